@@ -98,6 +98,8 @@ CREATE TABLE campaign (
     dial_allow TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_allow)),
     -- numbers that may not be dialled, even if dial_allow has them
     dial_deny TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_deny)),
+    -- Y refuses numbers with * or #, such as *21*… for call forwarding
+    deny_star_codes TEXT NOT NULL DEFAULT 'Y' CHECK (deny_star_codes IN ('Y', 'N')),
     -- prefixes that mean + before a country code, in numbers and in dial rules; empty for + alone
     international_prefixes TEXT NOT NULL DEFAULT '["00", "011"]' CHECK (json_valid(international_prefixes)),
     -- redirects (SIP 302) of a dialled party that are followed, if the dial rules allow each; 0 for none
@@ -433,7 +435,9 @@ CREATE TABLE user_group (
     -- the name that lists and reports show beside the key
     group_name TEXT NOT NULL DEFAULT '',
     -- the other user groups whose agents, calls and reports its supervisors see
-    agent_status_viewable_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(agent_status_viewable_groups))
+    agent_status_viewable_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(agent_status_viewable_groups)),
+    -- the campaigns whose lists, leads and figures its people see and change; empty for every campaign
+    allowed_campaigns TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(allowed_campaigns))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE user (
@@ -546,7 +550,7 @@ CREATE TABLE api_user (
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
     -- N denies the user every API function
     api_access TEXT NOT NULL DEFAULT 'Y' CHECK (api_access IN ('Y', 'N')),
-    -- the user group that the API's answers show
+    -- the user group that answers show; its allowed_campaigns bound the user
     user_group TEXT NOT NULL DEFAULT 'ADMIN',
     -- the addresses and networks that the user may connect from; empty for any
     addresses TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(addresses))
@@ -704,12 +708,18 @@ CREATE TABLE setting (
     max_legs INTEGER NOT NULL DEFAULT 0 CHECK (max_legs BETWEEN 0 AND 10000),
     -- share of max_legs that automatic calls leave free for callers and agents; 0 for none
     dial_reserve INTEGER NOT NULL DEFAULT 15 CHECK (dial_reserve BETWEEN 0 AND 90),
+    -- the dial templates and contexts that managers may choose; empty for the default template alone
+    dial_ways TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_ways)),
+    -- numbers that a person who types them reaches in spite of dial rules, and that no program dials
+    emergency_numbers TEXT NOT NULL DEFAULT '["110", "112", "911", "999"]' CHECK (json_valid(emergency_numbers)),
     -- the names of WARMLINE_DATA_name variables of the dialplan that go with a call; empty for none
     call_data TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(call_data)),
     -- the SIP headers of a caller that go with a call; item x_ticket has the value of X-Ticket; empty for none
     call_data_headers TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(call_data_headers)),
     -- milliseconds that a hook has for its decision; after that, the call continues without the hook
     hook_deadline INTEGER NOT NULL DEFAULT 200 CHECK (hook_deadline BETWEEN 10 AND 1000),
+    -- Y lets managers and administrators without a second factor only enrol one, from their next request on
+    second_factor_required TEXT NOT NULL DEFAULT 'N' CHECK (second_factor_required IN ('Y', 'N')),
     -- 0 switches the agent API off for every user
     vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0')),
     -- days that a recording's file is kept; 0 to keep it until you delete it
@@ -732,6 +742,24 @@ CREATE TABLE user_session (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX user_session_user ON user_session (user);
+
+-- The second factor of users. Their secrets are stored nowhere: they follow from the salt and from second_factor_key of
+-- secrets.toml.
+CREATE TABLE second_factor (
+    user TEXT PRIMARY KEY REFERENCES user (id) ON DELETE CASCADE,
+    salt TEXT NOT NULL CHECK (length(salt) = 32),
+    key TEXT NOT NULL CHECK (length(key) = 16), -- a mark of second_factor_key, which does not reveal it
+    begun INTEGER NOT NULL,
+    enrolled INTEGER NOT NULL DEFAULT 0, -- when the first code was sent; 0 before, and no code is asked for
+    last_step INTEGER NOT NULL DEFAULT 0 -- the 30 seconds from 1970 whose code was accepted last
+) STRICT, WITHOUT ROWID;
+
+-- The recovery codes that are not used yet.
+CREATE TABLE recovery_code (
+    user TEXT NOT NULL REFERENCES second_factor (user) ON DELETE CASCADE,
+    hash TEXT NOT NULL CHECK (length(hash) = 64), -- SHA-256 of salt and code
+    PRIMARY KEY (user, hash)
+) STRICT, WITHOUT ROWID;
 
 -- The agent API finds an agent by this name.
 CREATE INDEX agent_custom_three ON agent (custom_three) WHERE custom_three <> '';

@@ -35,7 +35,7 @@ PARTS = (
     Part("check", 90, 240, ("make", "check")),
     Part("test", 420, 1400, ("env", "PYTEST_ADDOPTS=--ignore=tests/tree", "make", "test")),  # check has run tests/tree
     Part("debian-tools", 60, 60, (".ci/debian-tools",), needs_root=True, installs=True),
-    Part("test-browser", 240, 450, ("make", "test-browser")),
+    Part("test-browser", 240, 500, ("make", "test-browser")),
     Part("test-package", 240, 1000, ("make", "test-package")),
     Part("test-rights", 90, 300, (".ci/as-ordinary-user", "make", "test-rights"), needs_root=True),
 )

@@ -21,6 +21,7 @@ from ari_app.process import part_loop
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.records.remote_records import RemotePrivileged, remote_records
+from warmline.core.messages.events import Event
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.system.link_sockets import API
@@ -30,6 +31,10 @@ END_WITHIN = 6.0  # seconds to answer pending requests at shutdown
 ANSWERS_AFTER = 2.0  # seconds that the start waits for the live state
 
 log = logging.getLogger("warmline")
+
+
+async def _left_to_calls(event: Event) -> None:
+    """Do nothing: the call process takes in the configuration itself."""
 
 
 class ApiProcess:
@@ -56,6 +61,7 @@ class ApiProcess:
             audio=records,
             sessions=records,
             dial_stop=calls.change_dial_stop,
+            tickets=records,
             phones=remote_phones(calls.link),
             metrics=self._metrics.page,
             too_often=self._metrics.asked_too_often,
@@ -64,7 +70,7 @@ class ApiProcess:
         self._askers = app[ASKERS]
         await self._fill()
         calls.on_configuration = self._forget  # the poller works without the call process, but may be later
-        work = [calls.link.run(), pollers.configuration(self._configuration, lambda _: None, self._forget)]
+        work = [calls.link.run(), pollers.configuration(self._configuration, _left_to_calls, self._forget)]
         tasks = [asyncio.create_task(one) for one in [*work, *self._watchdog()]]
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(calls.link.usable(), ANSWERS_AFTER)

@@ -22,6 +22,7 @@ from ari_app.calls.agent_choice_hook import AgentChoiceHook
 from ari_app.calls.asterisk_sync import AsteriskSync, hear
 from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.call_reconciliation import CallReconciliation
+from ari_app.calls.checked_phones import CheckedPhones
 from ari_app.calls.client_reads import ClientReads
 from ari_app.calls.dial_facts_lookup import DialFactsLookup
 from ari_app.calls.handoff_requests import HandoffRequests
@@ -41,15 +42,20 @@ from ari_app.http.local.local_server import LocalServer
 from ari_app.link import unix_sockets
 from ari_app.link.call_requests import CallAnswers, CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
+from ari_app.link.command_rights import Client
 from ari_app.link.idempotency import IdempotentCommands
-from ari_app.link.phone_requests import PhoneTokens, TurnServer
+from ari_app.link.phone_requests import CallProcessPhones
 from ari_app.link.queue_requests import QueueRequests
 from ari_app.link.requests import served
 from ari_app.link.work import WorkRequests
-from ari_app.process import dial_stop_file, heartbeat
+from ari_app.process import heartbeat
 from ari_app.process.counted_threads import CountedThreads
+from ari_app.process.dial_stop_file import DialStops
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
+from ari_app.records.agent_api_tickets import AgentApiTickets, TicketMaker
+from ari_app.records.checked_clients import CheckedClients
+from ari_app.records.checked_records import CheckedRecords
 from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
 from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
@@ -124,7 +130,7 @@ class App:
         self._board.on_lead_call = metrics.lead_call_ended
         self._storage = StorageWatch(journal, clock, self._board.delayed, self._board.storage_is)
         self._held_lines = HoldCheck(client, self._world, self._post)
-        self._browsers = BrowserPhones(self._post, settings.browser_password)
+        self._browsers = BrowserPhones(self._post)
         self._turn = TurnCredentials(settings.turn_secret)
         self._connection = AsteriskSync(
             client,
@@ -243,8 +249,20 @@ class App:
         stack.callback(earlier.close)
         once = IdempotentCommands(self._board, lambda *key: earlier.run(receipts.find_by_key, self._settings.db, *key))
         reads = self._client_reads
-        dial_stop = partial(dial_stop_file.change, self._settings.run)
-        requests = CallAnswers(once, reads.orphans, reads.conversation, page, dial_stop)
+        dial_stops = DialStops(self._settings.run, self._settings.db)
+        stack.callback(dial_stops.close)
+        tickets = AgentApiTickets(self._settings.db)
+        stack.callback(tickets.close)
+
+        async def client(token: str) -> Client | None:
+            return await tickets.holder(token) or await api.askers.holder(token)
+
+        def renew() -> None:
+            tickets.clear()
+            api.askers.renew()
+
+        clients = CheckedClients(client, reads.conversation, self._world, self._settings.db, self._settings.run)
+        requests = CallAnswers(once, clients, reads.orphans, reads.conversation, page, dial_stops)
         server = CallServer(
             self._board.records,
             lambda: (self._board.connected, self._board.lost_at, self._board.pulses, self._board.storage),
@@ -255,31 +273,35 @@ class App:
         stack.callback(records.close)
         stack.callback(audio.close)
         stack.callback(privileged.close)
-        sessions = SessionThreads(self._settings.db, lambda: api.askers.renew())
+        sessions = SessionThreads(self._settings.db, lambda: renew(), key=self._settings.second_factor_key)
         stack.callback(sessions.close)
         writers = records, privileged, sessions
-        api = local_api(self._board, once, self._settings, reads.orphans, reads.conversation, dial_stop, audio, writers)
+        stop = dial_stops.change
+        api = local_api(self._board, once, self._settings, reads.orphans, reads.conversation, stop, audio, writers)
         stack.callback(api.threads.close)
+        password, (db, run) = self._settings.browser_password, (self._settings.db, self._settings.run)
+        phones = CheckedPhones(self._browsers, self._turn, password, db, run)
         of_apis = {
             **served(CallRequests)(requests),
             **served(QueueRequests)(self._board),
-            **served(PhoneTokens)(self._browsers),
-            **served(TurnServer)(self._turn),
-            **served(RecordWriter)(records),
+            **served(CallProcessPhones)(phones),
+            **served(RecordWriter)(CheckedRecords(records, clients, self._settings.db)),
             **served(AudioSource)(audio),
             **served(TokenWriter)(privileged),
             **served(SessionMaker)(sessions),
+            **served(TicketMaker)(tickets),
         }
         of_workers = served(WorkRequests)(self._work)
         roles = {
             link_sockets.API: SocketRole("API process", self._is_api_process, of_apis, follows=True),
             link_sockets.WORKERS: SocketRole("worker process", _is_ours, of_workers, follows=True, only_rows=True),
         }
+        configuration = self._configuration, self._board.post_and_wait, renew
         serving = [server.serve(role, self._listener(one)) for one, role in roles.items()]
         return [
             *serving,
-            LocalServer(api).serve(self._listener(link_sockets.LOCAL)),
-            pollers.configuration(self._configuration, self._board.post, api.askers.renew),
+            LocalServer(api, partial(pollers.newest, *configuration)).serve(self._listener(link_sockets.LOCAL)),
+            pollers.configuration(*configuration),
             server.send_heartbeats(),
             self._work.watch(),
         ]

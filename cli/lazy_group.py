@@ -4,7 +4,8 @@ The other commands are known by name and help text alone.
 """
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from copy import copy
+from functools import cache, partial
 from os import PathLike
 from typing import Annotated, Any
 
@@ -86,6 +87,7 @@ class LazyGroup(TyperGroup):
         self.access, self.whole = access, False
         self.rows = {row.name: row for row in rows}
         self.examples = examples
+        self._loaded: dict[str, PlainCommand | LazyGroup] = {}  # a hint asks for the same commands again
         given["commands"] = {
             name: TyperCommand(name, help=row.help, rich_markup_mode=None) for name, row in self.rows.items()
         }
@@ -127,6 +129,10 @@ class LazyGroup(TyperGroup):
             )
         if name is None:
             return super().resolve_command(ctx, args)
+        if not self.path and len(args) == 1 and args[0] not in self.rows and not ctx.resilient_parsing:
+            from cli.help.synonyms import listing  # imported here because most words are names
+
+            args = [*args, *listing(args[0], self.rows[name])]
         return name, self.load(name), args[1:]
 
     def real_name(self, word: str) -> str | None:
@@ -138,10 +144,11 @@ class LazyGroup(TyperGroup):
         return synonym(self.path, word, self.rows)
 
     def load(self, name: str) -> "PlainCommand | LazyGroup":
-        """Load a command by its name."""
-        row = self.rows[name]
-        path = (*self.path, name)
-        return _command(path, row) if isinstance(row, TreeCommand) else _group(path, row)
+        """Load a command by its name, once."""
+        if name not in self._loaded:
+            row, path = self.rows[name], (*self.path, name)
+            self._loaded[name] = _command(path, row) if isinstance(row, TreeCommand) else _group(path, row)
+        return self._loaded[name]
 
     def load_all(self) -> "LazyGroup":
         """Load every command and subcommand, for code that reads the whole tree."""
@@ -189,7 +196,7 @@ def _former(root: LazyGroup, words: tuple[str, ...]) -> "PlainCommand | LazyGrou
         loaded = group.load(word)
         assert isinstance(loaded, LazyGroup)
         group = loaded
-    command = group.load(name)
+    command = copy(group.load(name))  # under its name of today, it prints no hint
     run = command.callback
     assert run
 
@@ -268,9 +275,9 @@ def _with_output_options(command: PlainCommand, table: str) -> PlainCommand:
     known = {name for parameter in command.params for name in parameter.opts}
     if "--json" not in known:
         return command
-    new = [parameter for parameter in command_of(_json_options).params if not known & set(parameter.opts)]
+    new = [parameter for parameter in _parameters(_json_options) if not known & set(parameter.opts)]
     if table:
-        new += command_of(_csv_option).params
+        new += _parameters(_csv_option)
     run, names = command.callback, [parameter.name for parameter in new]
     assert run
 
@@ -283,6 +290,12 @@ def _with_output_options(command: PlainCommand, table: str) -> PlainCommand:
     command.params += new
     command.callback = chosen
     return command
+
+
+@cache
+def _parameters(declared: Callable[..., None]) -> tuple[Any, ...]:
+    """Return what Typer makes of declared options, which many commands share."""
+    return tuple(command_of(declared).params)
 
 
 def _json_options(

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from cli.arguments.completion import ASKED, time_zones
+from cli.arguments.completion import ASKED, names_read_once, time_zones
 from cli.lazy_group import HELP_OPTIONS, LazyGroup, command_of
 from cli.output import time_format, time_zone
 from cli.output.exit_codes import ExitCode
@@ -37,6 +37,7 @@ USAGE_WITH = (
     "Missing option",
     "Invalid value for",
 )
+EXCLUDING = ("period_options_several", "report_forms_several")  # errors of options of which one can be given
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # of a disk to which the output is redirected
 INTERRUPTED = 130  # by Ctrl-C, the code of Typer and the shells
 
@@ -80,13 +81,13 @@ def _whole(
     """Take the options before the command."""
 
 
-def _run(arguments: Sequence[str]) -> int | None:
+def _run(root: LazyGroup, arguments: Sequence[str]) -> int | None:
     """Run the command line; return its exit code."""
     if ASKED in os.environ:
         from cli.system import shell_completion
 
         shell_completion.prepare()
-    code: int | None = tree().main(arguments, prog_name="warmline", standalone_mode=False)
+    code: int | None = root.main(arguments, prog_name="warmline", standalone_mode=False)
     return code
 
 
@@ -95,9 +96,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() not in ("utf-8", "utf8"):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without these letters shows their numbers
     time_format.precise = settings.local_only = False
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words, root = list(sys.argv[1:] if arguments is None else arguments), tree()
     try:
-        code = _run(time_zone.begin(words))
+        code = _run(root, time_zone.begin(words))
         if times := time_zone.footer():
             print(times)
         sys.stdout.flush()
@@ -111,7 +112,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except KeyboardInterrupt:  # raised before or outside Typer's own handling
         code = INTERRUPTED
     except Exception as error:
-        code, text = _ending(error)
+        with names_read_once():
+            code, text = _ending(error, words, root)
         if code is None:
             raise
         if text:
@@ -126,7 +128,7 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _ending(error: Exception) -> tuple[int | None, str]:
+def _ending(error: Exception, words: Sequence[str], root: LazyGroup) -> tuple[int | None, str]:
     """Return the exit code of an error and its line; None as the code for a bug."""
     if text := _unfinished(error):
         alone = getattr(error, "ctx").parent is None  # noqa: B009 - see _unfinished
@@ -138,9 +140,9 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     if isinstance(error, UnknownCommandError):
         from cli.help.suggestions import answer
 
-        return ExitCode.FAILED, answer(error, tree())
+        return ExitCode.FAILED, answer(error, root)
     if isinstance(error, typer.TyperException | typer.Abort):
-        return ExitCode.FAILED, _of_command_line(error)
+        return ExitCode.FAILED, _of_command_line(error, words, root)
     # Imported here because loading them takes longer than many commands.
     from cli.client.app_answer import AppAway, AppRefused, InvalidInput
     from cli.output.confirm import Declined
@@ -182,7 +184,7 @@ def _unfinished(error: Exception) -> str:
     return str(error) if context and str(error) == context.get_help() else ""
 
 
-def _of_command_line(error: Exception) -> str:
+def _of_command_line(error: Exception, words: Sequence[str], root: LazyGroup) -> str:
     """Return what is wrong with the command line."""
     if isinstance(error, typer.Abort):
         return "broken off"
@@ -190,6 +192,10 @@ def _of_command_line(error: Exception) -> str:
     said = str(getattr(error, "format_message", error.__str__)()).replace("\n", " ")
     for theirs, ours in WORDS:
         said = re.sub(theirs, ours, said)
+    if getattr(error, "code", "") in EXCLUDING:
+        from cli.help.word_hints import with_one
+
+        return f"{said}:{with_one(said, words, root)}"
     if context and said.startswith(USAGE_WITH):
         from cli.help import option_hints  # imported here because most command lines are right
 

@@ -30,7 +30,9 @@ def call(lab: Lab, did: str, number: str, say: Say) -> None:
 
 async def _call(lab: Lab, did: str, number: str, said: list[bytes], say: Say) -> None:
     process.end_on_signals()
-    async with Parties() as parties, customer_news.followed(lab, did, number, say):
+    early: list[str] = []  # news that overtake the answer, because they come by another way
+    tell = early.append
+    async with Parties() as parties, customer_news.followed(lab, did, number, lambda line: tell(line)):
         customer = await parties.customer(lab.sip, number, name=NAME)
         made = await customer.call(did)
         made.audio.sound(said)
@@ -38,6 +40,9 @@ async def _call(lab: Lab, did: str, number: str, said: list[bytes], say: Say) ->
         try:
             await made.answered(ANSWER_WITHIN)
             say("Warmline has answered. The customer speaks, and waits for a ready agent.")
+            tell = say
+            for line in early:
+                say(line)
             await made.ended(TALKS)
         except (CallRefused, WaitTimeout) as why:
             raise LabError("lab_call_failed", "the call to {did} failed: {why}", did=did, why=why) from None

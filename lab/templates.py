@@ -51,6 +51,7 @@ def write(
         "login": demo_config.LOGIN,
         "ari_password": ari,
         "browser_password": secrets.token_hex(16),
+        "second_factor_key": secrets.token_hex(32),
         "ice_addresses": "".join(f"{address} => 127.0.0.1\n" for address in _own_addresses()),
         "trunk": trunk or f"127.0.0.1:{ports.sip}",
         "console": shlex.join([*program.command, "-C", str(lab / "etc/asterisk.conf")]),

@@ -1,11 +1,13 @@
 """The lab's app and guard without the time of their imports: a server has imported them, and forks for each start.
 
 The forked process has the log, the folder, the environment, the session and the umask that a new program would have.
+It looks for changes of the configuration more often, because scenarios wait for that.
 The tests of packages, of `warmline lab` and of `warmline serve` execute the program, and so do those in `executed`.
 """
 
 import array
 import atexit
+import gc
 import json
 import os
 import runpy
@@ -30,6 +32,7 @@ LONGEST = 1 << 20  # bytes of a request
 PRELOADED = ("ari_app.supervisor.supervisor", "ari_app.supervisor.sockets")
 WARMLINE = str(Path(sys.executable).with_name("warmline"))
 MODULES = {"serve": "ari_app", "guard": "ari_app.guard"}  # by the command of `warmline` that executes it
+CONFIGURATION_EVERY = 0.1  # seconds; each of two processes looks for a tenth of a millisecond
 execute = process.start
 
 
@@ -149,10 +152,16 @@ def _begin(request: bytes, output: int) -> str:
 
 
 def _preload() -> None:
+    """Import the modules of the app. The garbage collector leaves them out, so that their memory stays shared."""
+    from ari_app.background import pollers
     from ari_app.supervisor.parts import PARTS
 
+    gc.disable()
     for name in (*PRELOADED, *(part.target.partition(":")[0] for part in PARTS)):
         import_module(name)
+    pollers.CONFIGURATION_EVERY = CONFIGURATION_EVERY
+    gc.freeze()
+    gc.enable()
 
 
 if __name__ == "__main__":

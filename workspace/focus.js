@@ -15,6 +15,12 @@ export function keepFocus() {
   };
 }
 
+/** Move the focus to a field or a button, all of which is then in view: the browser leaves a part where it is. */
+export function reveal(one) {
+  one?.focus({ preventScroll: true });
+  one?.scrollIntoView({ block: 'nearest' });
+}
+
 const isElsewhere = before => ![before, document.body, null].includes(document.activeElement);
 
 /** Return whether the middle of an element is in view, and under nothing else. */
@@ -34,7 +40,7 @@ export function followPanel(name, before) {
     opened ||= document.activeElement?.id ?? '';
     document.querySelector('[data-panel] [data-first]')?.focus();
   } else if (opened) {
-    document.getElementById(opened)?.focus({ preventScroll: true });
+    reveal(document.getElementById(opened)); // what came while the panel was open may have moved it
     opened = '';
   }
 }

@@ -21,8 +21,9 @@ const FRESH = {
   unsure: null, // a command of which nobody knows whether it arrived
   unstored: [], // commands that were carried out and that the server has not stored
   told: [], // what the last commands did
-  login: { why: '', voice: 'browser' },
+  login: { why: '', voice: 'browser', code: false }, // code: the second factor is asked for
   account: { shown: false, part: '', why: '', said: '', busy: false, sessions: null }, // the own password and sessions; part: which of them is open, shown: whether the login page shows them
+  factor: { now: null, made: null, codes: null, why: '', busy: false }, // the second factor; made: the secret while it is enrolled
   heard: '', // the recording that is in the player
   lists: {}, // history, recordings, callbacks, leads, destinations, as they were read
   chosen: null, // the callback that is shown at the side

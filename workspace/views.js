@@ -1,7 +1,7 @@
 // Which page is shown: the agent's workspace, the supervisor view or the wallboard. The address keeps the choice.
 import { change, local, overview, stage } from './state.js';
 
-const REACHES = ['group', 'all']; // of the right to see agents, for a supervisor
+const REACHES = ['group', 'all']; // of the right to see agents, or the wallboard, for a supervisor
 export const WALLBOARD = 'wallboard'; // the program of a session that only reads
 
 const narrow = matchMedia('(max-width: 1100px), (max-height: 560px)');
@@ -12,10 +12,10 @@ export const isNarrow = () => narrow.matches;
 
 /** Return the views that the user has. */
 export function views() {
-  const { agent, rights, program, must_change: mustChange } = local.user || {};
-  if (mustChange) return [];
+  const { agent, rights, program, must_change: mustChange, must_enrol: mustEnrol } = local.user || {};
+  if (mustChange || mustEnrol) return [];
+  if (program === WALLBOARD) return REACHES.includes(rights?.['wallboard:read']) ? ['wall'] : [];
   const wide = REACHES.includes(rights?.['agents:read']);
-  if (program === WALLBOARD) return wide ? ['wall'] : [];
   return [...(agent ? ['agent'] : []), ...(wide ? ['overview', 'wall'] : [])];
 }
 
@@ -37,10 +37,11 @@ export function showView(view) {
   scrollTo(0, 0);
 }
 
-/** Return what is drawn: login, change, waiting, out, agent, overview or wall. */
+/** Return what is drawn: login, change, enrol, waiting, out, agent, overview or wall. */
 export function shownPage() {
   if (local.user === false) return 'login';
   if (local.user?.must_change) return 'change';
+  if (local.user?.must_enrol) return 'enrol';
   if (!local.user) return 'waiting';
   if (local.view !== 'agent') return overview.server ? local.view : 'waiting';
   return ['login', 'waiting', 'out'].includes(stage()) ? stage() : 'agent';

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from ari_app.calls.held_spool import held
-from ari_app.link.call_control import CallControl, CommandTimeout
+from ari_app.link.call_control import CommandSwitchboard, CommandTimeout
 from warmline.core.messages.agent_command_types import ChangeCallback
 from warmline.core.messages.values.callback import Callback
 from warmline.store.agi import callback_notes
@@ -24,7 +24,7 @@ EVERY = 1.0  # seconds
 SOURCE = "agi"  # the program in receipts
 
 
-async def follow(spool: str, db: str | Path, board: CallControl) -> None:
+async def follow(spool: str, db: str | Path, board: CommandSwitchboard) -> None:
     """Add each noted callback within about a second, without end. Each failure is logged once and retried."""
     known: set[str] = set()
     while True:
@@ -37,7 +37,7 @@ async def follow(spool: str, db: str | Path, board: CallControl) -> None:
         await asyncio.sleep(EVERY)
 
 
-async def _add_all(spool: str, db: str | Path, board: CallControl) -> list[str]:
+async def _add_all(spool: str, db: str | Path, board: CommandSwitchboard) -> list[str]:
     """Add the noted callbacks and remove their notes; return what failed, in words."""
     unreadable: list[OSError] = []
     notes = await asyncio.to_thread(callback_notes.read_all, spool, unreadable.append)
@@ -55,7 +55,7 @@ class _Refused(Exception):
     """The core refused the callback."""
 
 
-async def _add(note: Callback, db: str | Path, board: CallControl) -> None:
+async def _add(note: Callback, db: str | Path, board: CommandSwitchboard) -> None:
     try:
         await asyncio.to_thread(callbacks.find, db, note.id, time.time_ns() // 1000)
     except NotFound:

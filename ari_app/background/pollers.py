@@ -16,6 +16,7 @@ from warmline.store.database.reading import reading
 log = logging.getLogger("warmline.watch")
 
 CONFIGURATION_EVERY = 0.25  # seconds
+NEWEST_WITHIN = 1.0  # seconds that a command waits for a look at the configuration
 SPOOL_EVERY = 1.0
 
 
@@ -24,6 +25,8 @@ class ConfigurationPoller:
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self._one_at_a_time = asyncio.Lock()
+        self.looks: set[asyncio.Future[None]] = set()  # that go on, whether or not a command still waits for them
         self.revision = -1
 
     def read(self) -> ConfigurationChanged:
@@ -40,21 +43,46 @@ class ConfigurationPoller:
             newest = configuration_snapshot.revision(connection)
         return None if newest == self.revision else self.read()
 
+    async def take_in(self, post: Callable[[Event], Awaitable[object]], changed: Callable[[], None]) -> None:
+        """Post the configuration if it changed since the last look, wait until that is done, and call `changed`.
+
+        Raises StoreError.
+        """
+        async with self._one_at_a_time:
+            if event := await asyncio.to_thread(self.changed):
+                await post(event)
+                changed()
+
+    def ended(self, look: "asyncio.Future[None]") -> None:
+        """Forget a look that has ended. If the database could not be read, the next regular look logs that."""
+        self.looks.discard(look)
+        if not look.cancelled():
+            look.exception()
+
 
 async def configuration(
-    source: ConfigurationPoller, post: Callable[[Event], None], changed: Callable[[], None] = lambda: None
+    source: ConfigurationPoller, post: Callable[[Event], Awaitable[object]], changed: Callable[[], None]
 ) -> None:
-    """Post each change of the configuration within a second, without end; call `changed` after it."""
+    """Take in each change of the configuration within a second, without end."""
     while True:
         await asyncio.sleep(CONFIGURATION_EVERY)
         try:
-            event = await asyncio.to_thread(source.changed)
+            await source.take_in(post, changed)
         except StoreError as error:
             log.warning("the configuration cannot be read; the previous one stays in effect: %s", error)
-            continue
-        if event:
-            post(event)
-            changed()
+
+
+async def newest(
+    source: ConfigurationPoller, post: Callable[[Event], Awaitable[object]], changed: Callable[[], None]
+) -> None:
+    """Take in a change of this moment, before a command that may name it; after NEWEST_WITHIN the command goes on.
+
+    The look itself goes on too: a change that was read is always posted.
+    """
+    look = asyncio.ensure_future(source.take_in(post, changed))
+    source.looks.add(look)
+    look.add_done_callback(source.ended)
+    await asyncio.wait({look}, timeout=NEWEST_WITHIN)
 
 
 async def spool(folder: str, take_in: Callable[[notes.CallNote], Awaitable[None]]) -> None:

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from ari_app.link.phone_requests import PhoneToken
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.page_messages import PageAway, PageBack
@@ -30,18 +29,12 @@ class Ticket(NamedTuple):
 
 
 class BrowserPhones:
-    """The tokens of offers; `post` takes events for the core, `password` is that of the endpoint warmline-browser."""
+    """The tokens of offers; `post` takes events for the core."""
 
-    def __init__(
-        self, post: Callable[[Event], None], password: str, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._post, self._password, self._clock = post, password, clock
+    def __init__(self, post: Callable[[Event], None], clock: Callable[[], float] = time.monotonic) -> None:
+        self._post, self._clock = post, clock
         self._tickets: dict[str, Ticket] = {}
         self._offers: dict[tuple[str, ...], float] = {}  # with the end of their time
-
-    async def token(self, agent: str, page: str, offer: str, supervisor: str = "") -> PhoneToken:
-        """Return a token for an offer, or "", and the password of the endpoint."""
-        return PhoneToken(self.new_token(agent, page, offer, supervisor), self._password)
 
     async def tell(self, agent: str, page: str, *, here: bool) -> None:
         """Tell the core that a page is gone, or that it is there again."""
@@ -65,6 +58,11 @@ class BrowserPhones:
         made = secrets.token_hex(16)
         self._tickets[made] = Ticket((agent, page, *filter(None, [supervisor])), now + TOKEN_SECONDS)
         return made
+
+    def knows(self, token: str) -> bool:
+        """Return whether a token is good for a leg that has not come."""
+        found = self._tickets.get(token)
+        return found is not None and found.ends > self._clock()
 
     def redeemed(self, event: Event) -> Event:
         """Return the event with the owner of a token in place of the token, which is used up. Others stay as they are.

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from ari_app.link.call_control import CallControl, CommandTimeout, FindConversation, adoption
+from ari_app.link.call_control import CommandSwitchboard, CommandTimeout, FindConversation, adoption
 from warmline.ari.client.ari_client import AriError
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived
@@ -17,7 +17,7 @@ log = logging.getLogger("warmline.calls")
 class HandoffRequests:
     """Turns each request into the command ADOPT. A refusal is logged, and the two parties continue to talk."""
 
-    def __init__(self, board: Callable[[], CallControl], find: FindConversation) -> None:
+    def __init__(self, board: Callable[[], CommandSwitchboard], find: FindConversation) -> None:
         self._board = board
         self._find = find
         self._running: set[asyncio.Task[None]] = set()

@@ -1,4 +1,7 @@
-"""The pulse: at each change, and each 250 ms, the app asks what each running campaign begins now."""
+"""The pulse: at each change, and each 250 ms, the app asks what each running campaign begins now.
+
+It sleeps until there is a dialler, so that calls without campaigns do not pay for it.
+"""
 
 import asyncio
 import logging
@@ -54,10 +57,15 @@ class Pulse:
     async def run(self) -> None:
         """Propose calls without end."""
         while True:
-            changed = self._board().committed.next_ring()
-            await self.beat()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(changed.wait(), EVERY)
+            board = self._board()
+            changed = board.dialling.next_ring()
+            if board.world.diallers:
+                await self.beat()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(changed.wait(), EVERY)
+            else:
+                await changed.wait()
+                self._late_commits = board.late_before_dialling  # a late disk of last week halts no new dialler
 
     async def beat(self) -> None:
         """Propose what each running campaign begins now, and wait until it is on record."""

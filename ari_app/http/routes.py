@@ -12,6 +12,7 @@ from aiohttp import web
 
 from ari_app.http import health, http_requests
 from ari_app.http.agc.endpoint import AgentApi
+from ari_app.http.agc.requests.command_tickets import CommandTickets
 from ari_app.http.imports import import_jobs
 from ari_app.http.imports.import_jobs import ImportJobs
 from ari_app.http.openapi import openapi_document
@@ -27,9 +28,10 @@ from ari_app.http.server.client_address import PROXIES, TrustedProxies
 from ari_app.http.server.expect_header import refuse_what_is_no_text
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
+from ari_app.http.streams.live_totals import LiveTotals
 from ari_app.http.streams.sse_response import ReaderRights
+from ari_app.http.v1 import campaign_bounds
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.http.v1.live_totals import LiveTotals
 from ari_app.http.workspace import browser_sessions, page_headers, workspace_routes
 from ari_app.http.workspace.browser_sessions import SESSIONS, BrowserSessions
 from ari_app.http.workspace.feed import FEEDS, HEARTBEAT, Feeds
@@ -40,11 +42,12 @@ from ari_app.link.call_control import CallControl, ChangeDialStop, FindConversat
 from ari_app.link.idempotency import CommandGiver
 from ari_app.link.phone_requests import CallProcessPhones
 from ari_app.live.hub import Hub
+from ari_app.records.agent_api_tickets import TicketMaker
 from ari_app.records.privileged_writes import PrivilegedWriter
 from ari_app.records.record_writes import RecordWriter
 from ari_app.records.recording_audio import AudioSource
 from ari_app.records.session_writes import SessionMaker
-from warmline.access.rights import Reach
+from warmline.access.rights import Reach, UserRole
 from warmline.store.configuration.users import User
 from warmline.system.settings import Settings
 
@@ -122,6 +125,7 @@ class ApiParts(NamedTuple):
     audio: AudioSource
     sessions: SessionMaker
     dial_stop: ChangeDialStop
+    tickets: TicketMaker
     phones: CallProcessPhones | None
     metrics: MetricsPage
     too_often: Callable[[str], None]
@@ -171,7 +175,8 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     app.on_startup.append(_delete_former_imports)
     app.on_cleanup.append(partial(_close, api))
     refuse_what_is_no_text(app)
-    agent_api = AgentApi(board, records, users, parts.once, settings.server_ip, settings.db, agent_rate)
+    tickets = CommandTickets(parts.tickets)
+    agent_api = AgentApi(board, records, users, parts.once, settings.server_ip, settings.db, agent_rate, tickets)
     offers = PhoneOffers(api, parts.phones, settings)
     app.on_startup.append(offers.open)
     app.on_cleanup.append(offers.close)
@@ -193,6 +198,8 @@ async def _serve_metrics(api: JsonApi, metrics: MetricsPage, request: web.Reques
     """Answer Prometheus, which needs a bearer token as every client does."""
     asker = (await browser_sessions.client_of(request)).asker
     bearer_tokens.allow(asker, "calls:read", "readMetrics")
+    if isinstance(asker, User) and asker.campaigns and asker.role is UserRole.MANAGER:
+        raise campaign_bounds.bound(asker, "read figures of all campaigns")
     if isinstance(asker, User) and asker.bound("calls:read") is not None:
         raise bearer_tokens.role_missing(asker, "readMetrics", "calls:read", Reach.ALL)
     return web.Response(body=await metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})

@@ -67,6 +67,7 @@ class CallLink:
         self._numbers = count(1)
         self._asked: dict[int, asyncio.Future[Answer]] = {}
         self._told = float("-inf")
+        self._broken: FrameError | None = None  # why this process ended the connection
         self.away_since = time.monotonic()
 
     @property
@@ -89,6 +90,12 @@ class CallLink:
                 self._told = now
                 log.warning("the call process cannot be reached at %s: %s", self._path, why)
             await asyncio.sleep(AGAIN)
+
+    def break_off(self, error: FrameError) -> None:
+        """End the connection for a reason that this process found, and connect again."""
+        if self._writer:
+            self._broken = error
+            self._writer.transport.abort()
 
     async def usable(self) -> None:
         """Wait until requests are answered, without limit."""
@@ -155,6 +162,9 @@ class CallLink:
                 message = await messages.next()
             match message:
                 case None:
+                    broken, self._broken = self._broken, None
+                    if broken:
+                        raise broken
                     return
                 case Refusal(why):
                     raise FrameError("call_process_refuses", "{why}", why=why)

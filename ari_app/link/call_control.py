@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from ari_app.live.committed_turns import TurnSource
 from ari_app.process.broadcast import Broadcast
+from ari_app.process.dial_stop_file import DialStopClient
 from warmline.core.messages.call_command_types import Adopt
 from warmline.core.messages.commands import Command
 from warmline.core.messages.values.outside_talk import OutsideTalk
@@ -68,10 +69,10 @@ FindConversation = Callable[[str], Awaitable[OutsideTalk | str]]
 """Returns the conversation of a channel or phone in Asterisk, or why there is none. Raises AsteriskUnreadable."""
 
 
-ChangeDialStop = Callable[[bool, str], Awaitable[bool]]
-"""Stops all automatic dialling, or allows it again, for a client; returns whether that is new.
+ChangeDialStop = Callable[[bool, str, DialStopClient], Awaitable[bool]]
+"""Stops all automatic dialling, or lifts the stop, with a reason, for a client; returns whether that is new.
 
-Raises DialStopUnwritable, CallProcessAway.
+Raises DialStopUnwritable, DialStopRefused, Conflict, StoreError, CallProcessAway.
 """
 
 
@@ -129,6 +130,13 @@ class CallControl(Protocol):
         Raises CommandUnrecorded if its success is not on disk yet.
         """
 
+    async def outcome(self, receipt: str, within: float) -> Receipt:
+        """Return how a recent command ended. Raises TimeoutError after `within` seconds."""
+
+
+class CommandSwitchboard(CallControl, Protocol):
+    """The switchboard for programs of its own process, which have checked their clients."""
+
     async def ask(
         self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
     ) -> CommandReply:
@@ -136,9 +144,6 @@ class CallControl(Protocol):
 
         Raises CommandTimeout after 5 s; CommandUnrecorded if the command succeeded and is not on disk.
         """
-
-    async def outcome(self, receipt: str, within: float) -> Receipt:
-        """Return how a recent command ended. Raises TimeoutError after `within` seconds."""
 
 
 def adoption(channel: str, found: OutsideTalk | str, agent: str = "") -> Adopt:

@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from ari_app.link import command_check
 from ari_app.link.call_control import (
-    ChangeDialStop,
     CommandReply,
     CommandTimeout,
     CommandUnrecorded,
@@ -17,13 +16,15 @@ from ari_app.link.call_control import (
     Orphans,
 )
 from ari_app.link.command_check import CommandInvalid
+from ari_app.link.command_rights import ClientUnknown, CommandClients, CommandForbidden
 from ari_app.link.idempotency import CommandRequest, IdempotentCommands, KeyReusedError
 from ari_app.link.requests import Line, request
-from ari_app.process.dial_stop_file import DialStopUnwritable
+from ari_app.process.dial_stop_file import DialStopRefused, DialStops, DialStopUnwritable
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.messages.commands import CommandFields
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.store.database.database import StoreError
+from warmline.store.database.errors import Conflict
 from warmline.store.journal import command_codec
 
 NO_COMMAND = CommandFields()  # of a request that only looks for an earlier answer
@@ -37,19 +38,24 @@ class LateCommand(Struct, frozen=True):
 
 
 GivenCommand = CommandReply | LateCommand
-COMMAND_ERRORS = (KeyReusedError, CommandInvalid, StoreError)
+COMMAND_ERRORS = (KeyReusedError, CommandInvalid, ClientUnknown, CommandForbidden, StoreError)
 
 
 class CallRequests(Protocol):
     @request(*COMMAND_ERRORS)
     async def give(
-        self, command: dict[str, Any], by: str, source: str, key: str, digits: str, request: str
+        self, command: dict[str, Any], by: str, source: str, key: str, digits: str, request: str, token: Line
     ) -> GivenCommand:
-        """Give a command, with its fields as the journal writes them. Raises COMMAND_ERRORS."""
+        """Give a command of the client with this token, with its fields as the journal writes them.
+
+        Only a program of this machine, with the machine's own token, says by whom it is. Raises COMMAND_ERRORS.
+        """
 
     @request(*COMMAND_ERRORS)
-    async def earlier(self, by: str, source: str, key: str, digits: str, request: str) -> GivenCommand | None:
-        """Return the answer to the earlier command with this key, or None. Raises COMMAND_ERRORS."""
+    async def earlier(
+        self, by: str, source: str, key: str, digits: str, request: str, token: Line
+    ) -> GivenCommand | None:
+        """Return the answer to the earlier command with this key of this client, or None. Raises COMMAND_ERRORS."""
 
     @request(AsteriskUnreadable)
     async def orphans(self) -> Orphans:
@@ -63,23 +69,25 @@ class CallRequests(Protocol):
     async def figures(self) -> bytes:
         """Read the metrics of the call process, in Prometheus' text format."""
 
-    @request(DialStopUnwritable)
-    async def change_dial_stop(self, stopped: bool, by: Line) -> bool:
-        """Stop all automatic dialling, or allow it again, for a client; return whether that is new."""
+    @request(DialStopUnwritable, DialStopRefused, Conflict, StoreError)
+    async def change_dial_stop(self, stopped: bool, why: Line, token: str) -> bool:
+        """Stop all automatic dialling, or lift the stop, for the client of a token; return whether that is new."""
 
 
 class CallAnswers:
-    """CallRequests in the call process. `read_figures` returns its metrics, and `dial_stop` changes its file."""
+    """CallRequests in the call process. `read_figures` returns its metrics, and `dial_stops` changes their file."""
 
     def __init__(
         self,
         once: IdempotentCommands,
+        clients: CommandClients,
         orphans: FindOrphans,
         conversation: FindConversation,
         read_figures: Callable[[], bytes],
-        dial_stop: ChangeDialStop,
+        dial_stops: DialStops,
     ) -> None:
-        self._once, self._read_figures, self._dial_stop = once, read_figures, dial_stop
+        self._once, self._clients = once, clients
+        self._read_figures, self._dial_stops = read_figures, dial_stops
         self._orphans, self._conversation = orphans, conversation
 
     async def orphans(self) -> Orphans:
@@ -90,33 +98,35 @@ class CallAnswers:
         """Read Asterisk. Raises AsteriskUnreadable."""
         return await self._conversation(channel)
 
-    async def change_dial_stop(self, stopped: bool, by: str) -> bool:
-        """Change the file. Raises DialStopUnwritable."""
-        return await self._dial_stop(stopped, by)
+    async def change_dial_stop(self, stopped: bool, why: str, token: str) -> bool:
+        """Change the file after a check of the token."""
+        return await self._dial_stops.change_for(stopped, why, token)
 
     async def figures(self) -> bytes:
         """Return the metrics."""
         return self._read_figures()
 
     async def give(
-        self, command: dict[str, Any], by: str, source: str, key: str, digits: str, request: str
+        self, command: dict[str, Any], by: str, source: str, key: str, digits: str, request: str, token: str
     ) -> GivenCommand:
-        """Give a command, after a check of its texts."""
+        """Give a command, after a check of its texts and of its client."""
         try:
             read = command_codec.read(str(command.get("kind", "")), command)
         except (ValueError, KeyError, msgspec.ValidationError) as error:
             raise CommandInvalid("command_unreadable", "the command cannot be read: {why}", why=error) from None
-        order = CommandRequest(read, by, source, key, digits, request)
+        order = CommandRequest(read, by, source, key, digits, request, token)
         command_check.check(order)
-        reply = await _answered(self._once.give(order))
+        reply = await _answered(self._once.give(await self._clients.checked(order)))
         assert reply
         return reply
 
-    async def earlier(self, by: str, source: str, key: str, digits: str, request: str) -> GivenCommand | None:
+    async def earlier(
+        self, by: str, source: str, key: str, digits: str, request: str, token: str
+    ) -> GivenCommand | None:
         """Return the answer to the earlier command with this key, or None."""
-        order = CommandRequest(NO_COMMAND, by, source, key, digits, request)
+        order = CommandRequest(NO_COMMAND, by, source, key, digits, request, token)
         command_check.check_beside(order)
-        return await _answered(self._once.earlier(order))
+        return await _answered(self._once.earlier(await self._clients.named(order)))
 
 
 async def _answered(reply: Awaitable[CommandReply | None]) -> GivenCommand | None:

@@ -3,13 +3,13 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
 import msgspec
 
-from ari_app.link.call_control import CallControl, CommandReply, CommandTimeout
+from ari_app.link.call_control import CommandReply, CommandSwitchboard, CommandTimeout
 from warmline.core.messages.commands import Command
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.rules import reasons
@@ -35,6 +35,8 @@ class CommandRequest:
     """A command as a client requests it; `digits` are the keys of SEND_DTMF.
 
     `key` is the client's name for this request. `request` is the fingerprint of its content without the digits.
+    `token` is the client's: the call process takes the client's name and rights from it if the command comes over the
+    link.
     """
 
     command: Command
@@ -43,6 +45,7 @@ class CommandRequest:
     key: str = ""
     digits: str = ""
     request: str = ""
+    token: str = field(default="", repr=False)
 
 
 Given = tuple[tuple[str, str], asyncio.Task[CommandReply]]  # a request's content, and its answer
@@ -61,7 +64,7 @@ class CommandGiver(Protocol):
 class IdempotentCommands:
     """The commands of the switchboard, each key once. `stored` looks a receipt up in the database."""
 
-    def __init__(self, board: CallControl, stored: FindByKey) -> None:
+    def __init__(self, board: CommandSwitchboard, stored: FindByKey) -> None:
         self._board = board
         self._stored = stored
         self._running: dict[tuple[str, str], Given] = {}

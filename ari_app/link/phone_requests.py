@@ -1,20 +1,22 @@
-"""The requests of the API process about browser phones."""
+"""The requests of the API process about browser phones. Each in a person's name carries the person's token."""
 
 from typing import Protocol
 
 from msgspec import Struct
 
 from ari_app.link.requests import Line, request
+from warmline.core.model.session import BROWSER
+from warmline.text.coded_error import CodedError
+
+ENDPOINT = f"warmline-{BROWSER}"  # of Asterisk, for all browser phones
 
 
-class PhoneToken(Struct, frozen=True):
-    """A token for one leg, and the password of the endpoint warmline-browser.
+class PhoneRefused(CodedError):
+    """The person whose token it is may not bring this phone, or use the TURN servers."""
 
-    The token is "" if the offer was made before.
-    """
 
-    token: str
-    password: str
+class ChallengeUnknown(CodedError):
+    """A challenge of Asterisk that cannot be answered."""
 
 
 class TurnCredential(Struct, frozen=True):
@@ -26,12 +28,19 @@ class TurnCredential(Struct, frozen=True):
 
 
 class PhoneTokens(Protocol):
-    @request()
-    async def token(self, agent: Line, page: Line, offer: Line, supervisor: Line = "") -> PhoneToken:
-        """Return a token for an offer of the agent's page, or of a supervisor's; "" if the offer was made before.
+    @request(PhoneRefused)
+    async def token(self, session: Line, agent: Line, page: Line, offer: Line, *, supervises: bool) -> str:
+        """Return a token for one leg, for an offer of a page of the person with the token `session`.
 
-        `offer` tells this offer from others of the page. `supervisor` is the client whose page is to supervise the
-        agent; "" for the agent's own page. Raises CallProcessAway.
+        Return "" if the offer was made before; `offer` tells it from others of the page. With `supervises` it is the
+        phone of a supervisor of the agent. Raises PhoneRefused, CallProcessAway.
+        """
+
+    @request(ChallengeUnknown)
+    async def proof(self, token: Line, challenge: str, uri: Line) -> str:
+        """Return the answer to Asterisk's challenge of the call to `uri`, whose user is a token for a leg.
+
+        Raises ChallengeUnknown, CallProcessAway.
         """
 
     @request()
@@ -40,9 +49,12 @@ class PhoneTokens(Protocol):
 
 
 class TurnServer(Protocol):
-    @request()
-    async def turn_credential(self, client: Line) -> TurnCredential:
-        """Return a credential with which a client's page may use the TURN servers. Raises CallProcessAway."""
+    @request(PhoneRefused)
+    async def turn_credential(self, session: Line) -> TurnCredential:
+        """Return a credential with which the person with this token may use the TURN servers.
+
+        Raises PhoneRefused, CallProcessAway.
+        """
 
 
 class CallProcessPhones(PhoneTokens, TurnServer, Protocol):

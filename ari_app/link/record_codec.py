@@ -1,7 +1,7 @@
 """Live records, the configuration and commands, as messages have them."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 import msgspec
@@ -22,6 +22,7 @@ from warmline.store.journal.projections import TABLES
 
 FOLLOWED = (Call, Leg, Session, Receipt, Recording, QueueWait, Dialler)  # the APIs read no others
 KINDS = {TABLES[kind].name: kind for kind in FOLLOWED}
+UNREADABLE = (AssertionError, LookupError, ValueError, TypeError, msgspec.DecodeError)  # of records and of their order
 DECODERS = {name: msgspec.json.Decoder(kind, dec_hook=command_codec.stored) for name, kind in KINDS.items()}
 
 log = logging.getLogger("warmline.link")
@@ -34,14 +35,16 @@ def of_world(world: World) -> Iterable[LiveRecord]:
             yield message
 
 
-def encoded(record: OpenRecord, *, is_open: bool) -> LiveRecord:
+def encoded(record: OpenRecord, body_of: Callable[[OpenRecord], bytes] | None = None, *, is_open: bool) -> LiveRecord:
     """Return the message of a record; a closed one has no body, unless it is a receipt.
+
+    `body_of` is `open_state.body`, or remembers what that returned.
 
     A record that cannot be encoded becomes a closed one, so followers have all others.
     """
     kind = TABLES[type(record)].name
     try:
-        body = open_state.body(record) if is_open or isinstance(record, Receipt) else b""
+        body = (body_of or open_state.body)(record) if is_open or isinstance(record, Receipt) else b""
     except Exception:  # no bug in a view may end the loop of the calls
         log.exception("other processes miss the %s %s", kind, record.id)
         return LiveRecord(kind, record.id, False, b"")

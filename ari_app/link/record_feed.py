@@ -5,14 +5,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
-import msgspec
-
 from ari_app.link import record_codec
 from ari_app.link.messages import Changes, LiveRecord, StateBegins, StateEnds, StatePart
 from ari_app.live.committed_turns import JournalRow
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Rules
-from warmline.core.world.turn import Turn
 from warmline.core.world.world import OpenRecord, World
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.system.frame import frame
@@ -59,9 +56,9 @@ class RecordFeed:
         self._followers.append(take)
         return lambda: self._followers.remove(take)
 
-    def prepared(self, turns: Sequence[Turn], entries: Sequence[JournalEntry]) -> "BatchFrames":
-        """Return what tells followers of these turns; prepare it before the entries are handed over."""
-        return BatchFrames(self, turns, entries, self._last_row() + 1)
+    def prepared(self, entries: Sequence[JournalEntry]) -> "BatchFrames":
+        """Return what tells followers of the turns of these entries; prepare it before they are handed over."""
+        return BatchFrames(self, entries, self._last_row() + 1)
 
     def send(self, row: int, rows: list[JournalRow], records: list[LiveRecord]) -> None:
         """Send a frame to all followers, and keep it for those that connect again."""
@@ -108,8 +105,8 @@ class RecordFeed:
 class BatchFrames:
     """The frames of one batch of turns: each record once, at the latest with the rows."""
 
-    def __init__(self, feed: RecordFeed, turns: Sequence[Turn], entries: Sequence[JournalEntry], first: int) -> None:
-        self._feed, self._turns, self._entries, self._first = feed, turns, entries, first
+    def __init__(self, feed: RecordFeed, entries: Sequence[JournalEntry], first: int) -> None:
+        self._feed, self._entries, self._first = feed, entries, first
         self._changed = self._ended = False  # whether these records were told
 
     def changed(self) -> None:
@@ -121,7 +118,8 @@ class BatchFrames:
         """Tell followers of the commands that ended, because this is on disk, if they know the other records."""
         if self._changed and not self._ended:
             self._ended = True
-            if ends := [receipt for receipt, is_open in self._latest() if isinstance(receipt, Receipt) and not is_open]:
+            latest = self._latest()
+            if ends := [record for record, is_open, _ in latest if isinstance(record, Receipt) and not is_open]:
                 self._tell([], [record_codec.encoded(receipt, is_open=False) for receipt in ends])
 
     def committed(self) -> None:
@@ -144,21 +142,25 @@ class BatchFrames:
     def _records(self, *, ended: bool = False) -> list[LiveRecord]:
         """Return the changed records as after the last turn; without `ended`, commands that ended are in progress."""
         found: list[LiveRecord] = []
-        for record, is_open in self._latest():
+        for record, is_open, entry in self._latest():
             if isinstance(record, Receipt) and not (is_open or ended):
                 found.append(record_codec.encoded(record.unended, is_open=True))
-            elif isinstance(record, record_codec.FOLLOWED):
-                found.append(record_codec.encoded(record, is_open=is_open))
+            else:
+                found.append(record_codec.encoded(record, entry.body, is_open=is_open))
         return found
 
-    def _latest(self) -> Iterable[tuple[OpenRecord, bool]]:
-        """Return each changed record as after the last turn, and whether it is open; nothing without a follower."""
+    def _latest(self) -> Iterable[tuple[OpenRecord, bool, JournalEntry]]:
+        """Return each changed record that is followed, as after the last turn; whether it is open; and its entry.
+
+        Without a follower, nothing is returned.
+        """
         if not self._feed.is_followed:
             return ()
-        latest: dict[tuple[type, str], tuple[OpenRecord, bool]] = {}
-        for turn in self._turns:
-            for record, is_open in turn.changes:
-                latest[type(record), record.id] = record, is_open
+        latest: dict[tuple[type, str], tuple[OpenRecord, bool, JournalEntry]] = {}
+        for entry in self._entries:
+            for record, is_open in entry.changes:
+                if isinstance(record, record_codec.FOLLOWED):
+                    latest[type(record), record.id] = record, is_open, entry
         return latest.values()
 
 
@@ -176,4 +178,4 @@ def _pieces(records: Iterable[LiveRecord]) -> Iterator[list[LiveRecord]]:
 
 
 def _row(seq: int, entry: JournalEntry) -> JournalRow:
-    return JournalRow(seq, entry.at, entry.kind, entry.call, entry.agent, msgspec.json.encode(entry.payload))
+    return JournalRow(seq, entry.at, entry.kind, entry.call, entry.agent, entry.payload_json())

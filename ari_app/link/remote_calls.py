@@ -4,9 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import msgspec
-
-from ari_app.link import queue_requests
+from ari_app.link import queue_requests, record_codec
 from ari_app.link.call_client import CallLink, Update
 from ari_app.link.call_control import (
     ANSWER_WITHIN,
@@ -27,7 +25,7 @@ from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, LiveState
 from ari_app.live.live_changes import changed_by
 from ari_app.process.broadcast import Broadcast
-from warmline.core.messages.commands import Command
+from ari_app.process.dial_stop_file import DialStopClient
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.model.receipt import Receipt
@@ -78,7 +76,15 @@ class RemoteCalls:
 
     @property
     def world(self) -> World:
+        self._settle()
         return self._copy.world
+
+    def _settle(self) -> None:
+        """Decode what has come. After a bug in the other process, the next connection brings the whole state."""
+        try:
+            self._copy.settle()
+        except record_codec.UNREADABLE as error:
+            self.link.break_off(self._unreadable(error))
 
     @property
     def turns(self) -> "RemoteCalls":
@@ -107,14 +113,9 @@ class RemoteCalls:
         known = (*self.world.receipts.values(), *self._copy.ended.values())
         return next((one for one in known if (one.by, one.key) == (by, key)), None)
 
-    async def ask(
-        self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
-    ) -> CommandReply:
-        """Give a command. Raises CommandTimeout, CallProcessAway, KeyReusedError, CommandInvalid, StoreError."""
-        return await self._give(command_codec.written(command), by, source, key, digits, request)
-
     async def outcome(self, receipt: str, within: float) -> Receipt:
         """Return how a recent command ended. Raises TimeoutError after `within` seconds."""
+        self._settle()
         if found := self._copy.ended.get(receipt):
             return found
         ending = self._endings.setdefault(receipt, asyncio.get_running_loop().create_future())
@@ -123,8 +124,11 @@ class RemoteCalls:
     # -- CommandGiver --
 
     async def give(self, order: CommandRequest, complete: Complete = lambda command: command) -> CommandReply:
-        """Give a command, each key once: see IdempotentCommands.ask. Raises CallProcessAway too."""
-        parts = order.by, order.source, order.key, order.digits, order.request
+        """Give a command, each key once: see IdempotentCommands.give.
+
+        Raises CommandInvalid, ClientUnknown, CommandForbidden and CallProcessAway too.
+        """
+        parts = order.by, order.source, order.key, order.digits, order.request, order.token
         try:
             command = command_codec.written(complete(order.command))
         except Exception:
@@ -143,7 +147,8 @@ class RemoteCalls:
     async def _asked(self, asked: AskForCommand, given: tuple[Any, ...], *, key: bool) -> CommandReply | None:
         """Return the reply to a command. One with a key is sent again if its answer was lost; the key makes this safe.
 
-        Raises CommandTimeout, KeyReusedError, CommandInvalid, StoreError, CallProcessAway.
+        Raises CommandTimeout, KeyReusedError, CommandInvalid, ClientUnknown, CommandForbidden, StoreError,
+        CallProcessAway.
         """
         try:
             found = await asked(*given)
@@ -174,9 +179,9 @@ class RemoteCalls:
         """Return the metrics of the call process. Raises CallProcessAway, TimeoutError after `within` seconds."""
         return await asyncio.wait_for(self._other.figures(), within)
 
-    async def change_dial_stop(self, stopped: bool, by: str) -> bool:
-        """Stop all automatic dialling, or allow it again. Raises DialStopUnwritable, CallProcessAway."""
-        return await self._other.change_dial_stop(stopped, by)
+    async def change_dial_stop(self, stopped: bool, why: str, client: DialStopClient) -> bool:
+        """Change the emergency stop: see ChangeDialStop. The call process checks the client's token."""
+        return await self._other.change_dial_stop(stopped, why, client.token)
 
     # -- TurnSource --
 
@@ -215,11 +220,14 @@ class RemoteCalls:
         """
         try:
             self._apply(update)
-        except (AssertionError, LookupError, ValueError, TypeError, msgspec.DecodeError) as error:
-            self._beginning = ""
-            raise FrameError(
-                "live_state_unreadable", "a change of the live state cannot be read: {why}", why=repr(error)[:LONGEST]
-            ) from error
+        except record_codec.UNREADABLE as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> FrameError:
+        """Let the next connection bring the whole state; return the error of this one."""
+        self._beginning = ""
+        why = repr(error)[:LONGEST]
+        return FrameError("live_state_unreadable", "a change of the live state cannot be read: {why}", why=why)
 
     def _apply(self, update: Update) -> None:
         match update:
@@ -241,7 +249,8 @@ class RemoteCalls:
                 self._changed(update)
 
     def _changed(self, update: Changes) -> None:
-        changes = self._copy.apply(update)
+        self._copy.apply(update)
+        changes = self._copy.settle() if self._take or self._endings else []
         if update.rules:
             self.on_configuration()
         for record, _ in changes:

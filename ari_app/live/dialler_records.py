@@ -4,13 +4,18 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Literal, cast
 
-from ari_app.live.live_records import DiallerNow, DropWindowNow, Time, iso
+from ari_app.live.live_records import DiallerNow, DialStopOf, DropWindowNow, Time, iso
 from warmline.core.dialler import dialler_view
 from warmline.core.dialler.dialler_view import DiallerView
 from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.rules import reasons
 from warmline.core.world.world import World
 from warmline.system import no_dial
+
+
+def stops(run: str) -> list[DialStopOf]:
+    """Return the stops of all automatic dialling that hold, the oldest first. `run` is the run folder."""
+    return [DialStopOf(one.by, _maybe(one.at), one.why) for one in no_dial.stops(run)]
 
 
 def diallers(

@@ -22,12 +22,14 @@ KEPT = 2000  # events in memory; a reader that is further behind reads the datab
 
 @dataclass(frozen=True, slots=True)
 class FeedEvent:
-    """An event as the lines of an event stream that every reader gets."""
+    """An event as the lines of an event stream that every reader gets. `campaign` is that of a dialler's event."""
 
     id: EventId
     call: str
     agent: str
     text: bytes
+    campaign: str = ""
+    is_command: bool = False
 
 
 class EventFilter(NamedTuple):
@@ -117,4 +119,5 @@ def _filters(events: Iterable[FeedEvent]) -> set[EventFilter]:
 def _encoded(one: JournalEvent) -> FeedEvent:
     data = msgspec.json.encode(event_now(one))
     text = b"id: %b\nevent: %b\ndata: %b\n\n" % (id_line(one.id), one.type.encode(), data)
-    return FeedEvent(one.id, one.call, one.agent, text)
+    campaign = str(one.data.get("campaign") or "")
+    return FeedEvent(one.id, one.call, one.agent, text, campaign, one.type.startswith("command."))

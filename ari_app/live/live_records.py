@@ -122,6 +122,17 @@ class DropWindowNow(Struct, frozen=True):
     above: bool
 
 
+class DialStopOf(Struct, frozen=True):
+    """A stop of all automatic dialling: the client, the time and the reason.
+
+    `by` and `why` are empty and `at` is null if they are unknown, as for a stop by the file alone.
+    """
+
+    by: str
+    at: Time | None
+    why: str
+
+
 class DiallerNow(Struct, frozen=True):
     """The dialler of a campaign. `since` and `by` are of its last start or stop; null and "" before the first one.
 

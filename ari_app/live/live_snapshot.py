@@ -64,7 +64,9 @@ def calls(
 def visible_calls(world: World, visible: VisibleAgents | None) -> list[Call]:
     """Return the live calls of these agents, None for all, and those that wait for one; the oldest first."""
     every = (world.calls[one] for one in sorted(world.calls))
-    return [one for one in every if visible is None or visible.include(one.agent, one.direct)]
+    return [
+        one for one in every if visible is None or visible.include(one.agent, one.direct, campaign=one.outcome.campaign)
+    ]
 
 
 def call_now(live: Call, world: World) -> CallNow:

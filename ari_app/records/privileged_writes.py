@@ -6,23 +6,27 @@ the client's token.
 
 import time
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, NamedTuple, Protocol
+from typing import Annotated, Literal, Protocol
 
 from msgspec import Meta, Struct
 
 from ari_app.link.requests import Line, request
 from ari_app.process.counted_threads import CountedThreads
+from ari_app.records import campaign_check, way_check
+from ari_app.records.campaign_check import Named, NamedEntity
+from ari_app.records.write_results import EntityChange, WriteClient, WriteOutcome, WriteRefused
 from warmline.access.rights import scope_to_change
 from warmline.options.campaign.outbound_options import LONGEST
-from warmline.options.user_options import by_administrator
+from warmline.options.user_options import USER, by_administrator
 from warmline.options.values.entity import OptionError
-from warmline.store.configuration import change_plan, clients, config, config_history
+from warmline.store.configuration import change_plan, clients, config, config_history, second_factors
+from warmline.store.configuration.tokens import ApiToken
+from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc, dnc_import, lead_batches, list_change, list_country, list_reset
 from warmline.store.leads.known_leads import DuplicateRule
-from warmline.store.leads.list_change import ChangedLeads, LeadsChange, WantedLeads
-from warmline.text.coded_error import CodedError
+from warmline.store.leads.list_change import LeadsChange, WantedLeads
 
 WAITING = 20  # writes that wait for the thread, or are in it
 MOST_OPTIONS = 300  # of one entity, in a request
@@ -33,6 +37,7 @@ MOST_SECRETS = 100  # passwords and PINs in a request; each takes about 25 ms
 LEADS = "leads:write"
 LEADS_OF_STEP = 1000  # that are changed in a request
 READ = "config:read"
+PERSON = "user:"  # before the name of a person in a session, see User.client
 
 Options = Annotated[dict[str, str], Meta(max_length=MOST_OPTIONS)]
 Numbers = Annotated[list[Line], Meta(max_length=LEADS_OF_STEP)]
@@ -87,6 +92,12 @@ class UndoRevision(Struct, frozen=True, tag=True):
 
     revision: Revision
     dry_run: bool = False
+
+
+class ResetSecondFactor(Struct, frozen=True, tag=True):
+    """Remove the second factor of a user, and end the user's sessions."""
+
+    user: Line
 
 
 class AddDncNumber(Struct, frozen=True, tag=True):
@@ -163,6 +174,7 @@ PrivilegedWrite = (
     | DeleteEntity
     | ApplyEntities
     | UndoRevision
+    | ResetSecondFactor
     | AddDncNumber
     | AddDncNumbers
     | RemoveDncNumber
@@ -173,46 +185,6 @@ PrivilegedWrite = (
 )
 RESTING = AddLeads | AddDncNumbers | ResetLeads | ChangeLeads  # after each of their transactions
 OF_LEADS = AddDncNumber | AddDncNumbers | RemoveDncNumber | ResetLeads | PlaceLeads | AddLeads | ChangeLeads
-
-
-class EntityChange(Struct, frozen=True):
-    """The change of one entity, made or planned. `locked` are required secrets that it does not have."""
-
-    action: str
-    kind: str
-    name: str
-    before: dict[str, Any]
-    after: dict[str, Any]
-    locked: list[str]
-
-
-class WriteOutcome(Struct, frozen=True):
-    """The result of a write: how many records it changed, the revision that it made or 0, and the changes of a plan.
-
-    `lost` are the secrets that an undo cannot restore. `after` is the lead at which a list goes on, or 0.
-    `known` counts the added leads that the database had before, and `held` how long it was locked, in milliseconds.
-    `leads` is the result of a step in a list of leads.
-    """
-
-    count: int = 0
-    revision: int = 0
-    changes: list[EntityChange] = []
-    lost: list[str] = []
-    after: int = 0
-    known: int = 0
-    held: float = 0.0
-    leads: ChangedLeads | None = None
-
-
-class WriteClient(NamedTuple):
-    """The client of a write: its name in the records, and its token."""
-
-    name: str
-    token: str
-
-
-class WriteRefused(CodedError):
-    """The write is not made: the token does not allow it, or too many writes wait."""
 
 
 class PrivilegedWriter(Protocol):
@@ -242,7 +214,7 @@ class PrivilegedThread:
 
     async def write(self, wanted: PrivilegedWrite, client: WriteClient) -> WriteOutcome:
         """Make the change of a client whose scopes have been checked in this process."""
-        return await self._threads.run(self._write, wanted, client.name)
+        return await self._threads.run(self._of_client, wanted, client)
 
     async def write_for(self, wanted: PrivilegedWrite, token: str) -> WriteOutcome:
         """Check the token's scopes first; its name is the person's in the records."""
@@ -252,16 +224,24 @@ class PrivilegedThread:
         """Cancel what has not begun, and accept no more."""
         self._threads.close()
 
+    def _of_client(self, wanted: PrivilegedWrite, client: WriteClient) -> WriteOutcome:
+        if (known := clients.of_token(self._path, client.token) if client.token else None) is not None:
+            self._check(wanted, known)
+        elif client.name.startswith(PERSON):  # its session has ended while the write waited
+            raise _not_allowed(scopes(self._path, wanted))
+        return self._write(wanted, client.name)
+
     def _checked(self, wanted: PrivilegedWrite, token: str) -> WriteOutcome:
         client = clients.of_token(self._path, token)
         missing = [scope for scope in scopes(self._path, wanted) if not client or not client.may(scope)]
         if client is None or missing:
-            raise WriteRefused(
-                "write_not_allowed",
-                "the token may not make this change; it lacks {scopes}",
-                scopes=", ".join(sorted(missing)),
-            )
+            raise _not_allowed(missing)
+        self._check(wanted, client)
         return self._write(wanted, client.client)
+
+    def _check(self, wanted: PrivilegedWrite, client: ApiToken | User) -> None:
+        campaign_check.check(self._path, _named_by(wanted), client)
+        way_check.check(self._path, _wanted_of(self._path, wanted), client)
 
     def _write(self, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
         time.sleep(max(0.0, self._rests_until - time.monotonic()))
@@ -284,12 +264,54 @@ def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
             return of_kinds(one.kind for one in entities)
         case UndoRevision(revision):
             return of_kinds(change.kind for change in config_history.revision(path, revision).changes)
+        case ResetSecondFactor():
+            return of_kinds([USER.kind])
     return {scope_to_change(wanted.kind)}
+
+
+def _wanted_of(path: str, wanted: PrivilegedWrite) -> change_plan.Wanted:
+    """Return the options that a write gives to entities."""
+    match wanted:
+        case CreateEntity(kind, name, options) | SetOptions(kind, name, options):
+            return {(kind, name): options}
+        case ApplyEntities(entities, dry_run=False):
+            return {(one.kind, one.name): one.options for one in entities}
+        case UndoRevision(revision, dry_run=False):
+            return config_history.taken_back(path, revision)[0]
+    return {}
+
+
+def _named_by(wanted: PrivilegedWrite) -> Named:
+    """Return the campaigns, lists and entities that a write names."""
+    match wanted:
+        case CreateEntity(kind, name, options):
+            return Named(entity=NamedEntity(kind, name, options, is_new=True))
+        case SetOptions(kind, name, options):
+            return Named(entity=NamedEntity(kind, name, options))
+        case DeleteEntity(kind, name):
+            return Named(entity=NamedEntity(kind, name))
+        case AddDncNumber() | AddDncNumbers() | RemoveDncNumber():
+            return Named(campaigns=(wanted.campaign,))
+        case ResetLeads() | PlaceLeads():
+            return Named(lists=(wanted.list_id,))
+        case AddLeads(list_id, duplicates=duplicates):
+            return Named(lists=(list_id,), everything=duplicates == "system")
+        case ChangeLeads():
+            return Named(lists=(wanted.list_id, wanted.to_list or "", wanted.against))
+    return Named(everything=True)
 
 
 def of_kinds(kinds: Iterable[str]) -> set[str]:
     """Return the scopes that changes of entities of these kinds take."""
     return {scope_to_change(kind) for kind in kinds} or {"config:write"}
+
+
+def _not_allowed(missing: Iterable[str]) -> WriteRefused:
+    return WriteRefused(
+        "write_not_allowed",
+        "the token may not make this change; it lacks {scopes}",
+        scopes=", ".join(sorted(missing)),
+    )
 
 
 def _too_many(count: int) -> WriteRefused:
@@ -310,6 +332,8 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
         case UndoRevision(revision, dry_run):
             former, lost = config_history.taken_back(path, revision)
             return _applied(path, former, who, None, lost, dry_run=dry_run)
+        case ResetSecondFactor(user):
+            second_factors.reset(path, user, who)
         case AddDncNumber(number, campaign, why):
             return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
         case AddDncNumbers(numbers, campaign, why):

@@ -4,8 +4,10 @@ from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct
 
+from ari_app.link.command_rights import ClientUnknown
 from ari_app.link.requests import Line, request
 from ari_app.process.counted_threads import CountedThreads
+from ari_app.records.write_results import WriteRefused
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
@@ -17,10 +19,14 @@ LeadId = Annotated[int, Meta(le=2**63 - 1)]  # the largest number of the databas
 
 
 class UpdateLead(Struct, frozen=True, tag=True):
-    """Change fields of a lead, all or none; the result is the number of fields whose value changed."""
+    """Change fields of a lead, all or none; the result is the number of fields whose value changed.
+
+    `agent` is the agent on whose screen the lead is, or "".
+    """
 
     lead: LeadId
     fields: dict[str, str]
+    agent: Line = ""
 
 
 class CreateLead(Struct, frozen=True, tag=True):
@@ -40,22 +46,25 @@ RecordWrite = UpdateLead | CreateLead
 
 
 class RecordWriter(Protocol):
-    @request(OptionError, NotFound, Conflict, StoreError)
-    async def write(self, wanted: RecordWrite) -> int:
-        """Make the change, or nothing of it, and return its result.
+    @request(OptionError, NotFound, Conflict, ClientUnknown, WriteRefused, StoreError)
+    async def write(self, wanted: RecordWrite, token: Line) -> int:
+        """Make the change of the client with this token, or nothing of it, and return its result.
 
-        Raises OptionError, NotFound, Conflict, StoreError.
+        Raises OptionError, NotFound, Conflict, ClientUnknown, WriteRefused, StoreError.
         """
 
 
 class RecordThreads:
-    """Writes to the database at `path` in threads of its own, so that neither calls nor look-ups wait."""
+    """Writes to the database at `path` in threads of its own, so that neither calls nor look-ups wait.
+
+    It looks at no token: CheckedRecords does that for writes over the link.
+    """
 
     def __init__(self, path: str) -> None:
         self._path = path
         self._threads = CountedThreads("records", AT_ONCE, WAITING, _too_many)
 
-    async def write(self, wanted: RecordWrite) -> int:
+    async def write(self, wanted: RecordWrite, token: str = "") -> int:
         """Make the change. Raises StoreError also if too many changes wait."""
         return await self._threads.run(_written, self._path, wanted)
 

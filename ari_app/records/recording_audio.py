@@ -73,8 +73,10 @@ class AudioThreads:
             raise AudioRefused(
                 "recording_not_allowed", "the token may not read recordings; it lacks {scope}", scope=SCOPE
             )
-        path, agent = recordings.file_of(self._db, recording)
+        path, agent, campaign = recordings.file_of(self._db, recording)
         visible = client.bound(SCOPE)
+        if visible is not None and not agent and not visible.include_campaign(campaign):
+            raise recordings.no_audio(recording)
         if visible is not None and not visible.include(agent):
             least = Reach.GROUP if own_recordings.hears_own_alone(client) else Reach.ALL
             raise AudioRefused(

@@ -8,17 +8,19 @@ from ari_app.link.call_client import CallLink
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.frames import LARGEST
 from ari_app.link.requests import remote
-from ari_app.records.privileged_writes import PrivilegedWrite, TokenWriter, WriteClient, WriteOutcome, WriteRefused
+from ari_app.records.agent_api_tickets import TicketMaker
+from ari_app.records.privileged_writes import PrivilegedWrite, TokenWriter
 from ari_app.records.record_writes import RecordWriter
 from ari_app.records.recording_audio import AudioSource
 from ari_app.records.session_writes import SessionMaker
+from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
 from warmline.store.database.database import StoreError
 
 WITHIN = 10.0  # seconds for an answer; a write may wait 5 s for the database
 LARGEST_WRITE = LARGEST - 4096  # bytes of a privileged write; the rest is for its token and the frame
 
 
-class Records(RecordWriter, AudioSource, SessionMaker, Protocol):
+class Records(RecordWriter, AudioSource, SessionMaker, TicketMaker, Protocol):
     """The requests about records that belong to no call."""
 
 

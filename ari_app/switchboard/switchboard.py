@@ -73,6 +73,7 @@ class Switchboard:
         self._commit = TurnCommit(lambda: self.world, journal, perform, self.post, self._journal_lost, self._receipts)
         self.committed, self.turns, self.records = self._commit.committed, self._commit.turns, self._commit.records
         self.delayed = self._commit.delayed  # rung when the database is late
+        self.dialling = self._commit.dialling  # rung after each commit while there is a dialler
         self._turned = Broadcast()  # rung after each turn
         self.unrecorded = 0  # commands whose success could not be stored in time
         self.failed_turns: Counter[Remedy] = Counter()  # by remedy
@@ -104,6 +105,11 @@ class Switchboard:
     def late_commits(self) -> int:
         """The number of batches of turns that the database did not have in time."""
         return self._commit.late
+
+    @property
+    def late_before_dialling(self) -> int:
+        """The number of such batches up to the last commit without a dialler."""
+        return self._commit.late_before_dialling
 
     @property
     def backlog(self) -> int:

@@ -65,11 +65,14 @@ class TurnCommit:
         receipts: KnownReceipts,
     ) -> None:
         self._journal, self._perform, self._post, self._lost = journal, perform, post, lost
+        self._world = world
         self._receipts = receipts
         self.committed = Broadcast()  # rung after each commit
+        self.dialling = Broadcast()  # rung after each commit while there is a dialler
         self.turns = TurnFeed(world, lambda: journal.last_row)
         self.records = RecordFeed(world, lambda: journal.last_row)
         self.late = 0  # batches that the database did not have in time
+        self.late_before_dialling = 0  # those up to the last commit without a dialler
         self.delayed = Broadcast()  # rung at each of them
         self._held: set[asyncio.Task[None]] = set()
 
@@ -80,7 +83,7 @@ class TurnCommit:
         the live state after an answer finds the effect there.
         """
         entries, turns = [entry for _, entry in batch if entry], [turn for turn, _ in batch]
-        tell, frames = self.turns.prepared(turns, entries), self.records.prepared(turns, entries)
+        tell, frames = self.turns.prepared(turns, entries), self.records.prepared(entries)
         told = partial(self._told, tell, frames)
         written = self._journal.record(entries)
         first, others = at_once([pair for turn in turns for pair in turn.actions])
@@ -150,6 +153,10 @@ class TurnCommit:
     def _told(self, tell: Callable[[], None], frames: BatchFrames, written: "asyncio.Future[None]") -> None:
         """Tell the followers of the journal."""
         self.committed.ring()
+        if self._world().diallers:
+            self.dialling.ring()
+        else:
+            self.late_before_dialling = self.late
         if not written.cancelled() and not written.exception():
             tell()
             frames.committed()

@@ -3,8 +3,6 @@
 import logging
 from collections.abc import Callable, Sequence
 
-import msgspec
-
 from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, JournalRow, LiveState
 from ari_app.live.live_changes import Changed, changed_by
@@ -70,4 +68,4 @@ class TurnFeed:
 
 
 def _row(seq: int, entry: JournalEntry) -> JournalRow:
-    return JournalRow(seq, entry.at, entry.kind, entry.call, entry.agent, msgspec.json.encode(entry.payload))
+    return JournalRow(seq, entry.at, entry.kind, entry.call, entry.agent, entry.payload_json())

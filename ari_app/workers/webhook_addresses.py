@@ -16,11 +16,14 @@ Allowed = Callable[[], tuple[str, ...]]
 LIST = "webhook_hosts"
 NAT64 = ip_network("64:ff9b::/96")
 # Not public, whatever ipaddress says: IPv4-compatible and translated addresses, local NAT64, site-local addresses,
-# protocol assignments, 6to4 relays.
+# protocol assignments, 6to4 relays. The last ones are segments of a router's own network, documentation, and discards.
 CLOSED = tuple(
     map(
         ip_network,
-        ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fec0::/10", "192.0.0.0/24", "192.88.99.0/24"),
+        (
+            *("::/96", "::ffff:0:0:0/96", "64:ff9b::/32", "fec0::/10", "192.0.0.0/24", "192.88.99.0/24"),
+            *("5f00::/16", "3fff::/20", "100::/32"),
+        ),
     )
 )
 

@@ -1,15 +1,18 @@
 """`warmline agent login|logout|pause|ready|mute|dispo`: an agent's day, on the command line."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
 from cli.agent import agent_codes
 from cli.agent.agent_request import User, give, ring
 from cli.arguments.completion import names
+from cli.client import app_client
 from cli.client.own_agent import named
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json
+from warmline.text.coded_error import CodedError
 
 HELP = "18:05, 'tomorrow 10:00', 'monday 9:00', +30m or '2026-12-24 18:05', in the zone of the setting timezone."
 
@@ -25,7 +28,17 @@ def login(user: User, as_json: Json = False) -> None:
 
 
 def logout(user: User, as_json: Json = False) -> None:
-    give(user, "logout", "logs out", as_json=as_json)
+    later = "" if as_json else _after_call(user)
+    give(user, "logout", f"logs out{later}", as_json=as_json)
+
+
+def _after_call(user: str) -> str:
+    """Return what follows `logs out` for an agent in a call, who stays until it ends; "" for another agent."""
+    try:
+        call = app_client.get(app_client.here(), f"agents/{quote(user, safe='')}")["call"]
+    except CodedError:  # the command itself tells why
+        return ""
+    return f" when the call has ended; to end it now: warmline agent hangup{named(user)}" if call else ""
 
 
 def pause(

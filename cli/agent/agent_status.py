@@ -42,16 +42,23 @@ def status(user: User = "", as_json: Json = False) -> None:
                 "agent {agent} is not logged in; to see the agents that are: warmline agent status",
                 agent=user,
             )
-    calls = {call["id"]: call for call in app_client.get(place, "calls")} if agents else {}
+    calls = app_client.get(place, "calls") if agents else []
     if as_json:
-        told = [agent | _parties(calls.get(agent["call"], {})) for agent in agents]
+        known = {call["id"]: call for call in calls}
+        told = [agent | _parties(known.get(agent["call"], {})) for agent in agents]
         print_json(told[0] if user else told)
     elif agents:
-        rows = [_row(agent, calls.get(agent["call"], {})) for agent in agents]
-        print_table(HEADS, rows, free=(), spare=("campaign", NAME), if_any=(NAME, "supervised"))
+        print_agents(agents, calls)
     else:
         print("No agent is logged in.")
     app_client.check_asterisk(place)
+
+
+def print_agents(agents: list[dict[str, Any]], calls: list[dict[str, Any]]) -> None:
+    """Print the table of these agents who are logged in, with the parties of their calls."""
+    known = {call["id"]: call for call in calls}
+    rows = [_row(agent, known.get(agent["call"], {})) for agent in agents]
+    print_table(HEADS, rows, free=(), spare=("campaign", NAME), if_any=(NAME, "supervised"))
 
 
 def _parties(call: dict[str, Any]) -> dict[str, Any]:

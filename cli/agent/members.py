@@ -28,10 +28,17 @@ NONE = {
 def members(context: typer.Context, name: Name, as_json: Json = False) -> None:
     from cli.client import config_records
 
-    entity, where = entity_of(context), app_client.records()
-    config_records.at(where).show(entity.kind, name)  # raises NotFound
+    entity = entity_of(context)
+    config_records.at(app_client.records()).show(entity.kind, name)  # raises NotFound
+    tell(entity, name, as_json)
+
+
+def tell(entity: Entity, name: str, as_json: bool = False) -> None:
+    """Print the agents of an in-group or a campaign that exists."""
+    from cli.client import config_records
+
     here, away = _logged_in()
-    found = list(_members(entity, name, config_records.at(where).show_all("agent"), here))
+    found = list(_members(entity, name, config_records.at(app_client.records()).show_all("agent"), here))
     if as_json:
         print_json(found)
     elif found:

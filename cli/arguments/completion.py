@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,6 +14,8 @@ ASKED = "_WARMLINE_COMPLETE"  # set by the shell when the Tab key is pressed
 MOST = 500  # completions offered at once
 SHOWN = 50  # revisions that are offered
 PATIENCE = 2.0  # seconds for an app of a login
+_known: dict[str, list[str]] | None = None  # names by kind, in a block of `names_read_once`
+_kept: ExitStack | None = None  # closes the database at the end of this block
 # The routes of codes for a user who may not read the configuration, with the field that has the code.
 OWN_CODES = {"disposition": ("agents/me/dispositions", "status"), "pause-code": ("agents/me/pause-codes", "pause_code")}
 
@@ -205,8 +208,36 @@ def _of_type(option: "Option") -> Iterator[str]:
             yield from entry_names(kind)
 
 
+@contextmanager
+def names_read_once() -> Iterator[None]:
+    """Let `entry_names` read each kind once in the block, which must change no entry, and open the database once.
+
+    Many parts of a hint ask for the same names, and SQLite parses the whole schema at each opening.
+    """
+    global _known, _kept
+    before = _known, _kept
+    with ExitStack() as kept:
+        _known, _kept = {}, kept
+        try:
+            yield
+        finally:
+            _known, _kept = before
+
+
 def entry_names(kind: str) -> list[str]:
     """Return the names of a kind, of all that the user may read."""
+    if _known is None or _kept is None:
+        return _named(kind)
+    if not _known:
+        from warmline.store.database.reading import keeping
+
+        _kept.enter_context(keeping())
+    if kind not in _known:
+        _known[kind] = _named(kind)
+    return [*_known[kind]]
+
+
+def _named(kind: str) -> list[str]:
     from warmline.store.configuration import config
 
     return _read(lambda db: config.list_names(db, kind), f"config/{kind}", "name") or _read_own(kind)

@@ -1,5 +1,6 @@
 """Entries that the values of a suggested line name: a line that creates one comes first if it does not exist."""
 
+import re
 import shlex
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,14 @@ CALL_TIME, OFFICE = "call-time", "OFFICE"
 CLOSE = 0.8  # similarity of a name that was misspelled: 1 is equal
 
 
+def is_new(kind: str, name: str) -> bool:
+    """Return whether no entry has this name, or one that resembles it."""
+    from warmline.options.values.option_types import nearest_word
+
+    known = entry_names(kind)
+    return bool(name) and name not in known and not nearest_word(name, known, CLOSE)
+
+
 def existing(entity: "Entity", found: dict[str, str]) -> tuple[list[str], dict[str, str]]:
     """Return the lines that create what these values name and does not exist, and the values with existing names.
 
@@ -26,7 +35,7 @@ def existing(entity: "Entity", found: dict[str, str]) -> tuple[list[str], dict[s
     for option, text in found.items():
         known = entry_names(CALL_TIME) if takes_hours(entity, option) else []
         if takes_hours(entity, option) and text not in known and (hours := hours_hints.options(text)):
-            values[option] = new = _free(known)
+            values[option] = new = free_name(known, OFFICE)
             before.append(shlex.join((CALL_TIME, "create", new, *hours)))
             continue
         for kind, name in named(entity, option, text):
@@ -36,7 +45,7 @@ def existing(entity: "Entity", found: dict[str, str]) -> tuple[list[str], dict[s
             near = "" if name.isdigit() else nearest_word(name, known, CLOSE)  # another number is no misspelled one
             if near:
                 values[option] = values[option].replace(name, near)
-            elif line := _created(kind, name):
+            elif line := created(kind, name):
                 before.append(line)
     return list(dict.fromkeys(before)), values
 
@@ -72,7 +81,7 @@ def items(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, tuple | list) else ()
 
 
-def _created(kind: str, name: str) -> str:
+def created(kind: str, name: str) -> str:
     """Return the line that creates an entry; "" if the name is invalid for its kind."""
     from warmline.options.option_table import ENTITIES, OptionError, check_name
 
@@ -86,7 +95,11 @@ def _created(kind: str, name: str) -> str:
     return shlex.join((kind, "create", name, *pairs))
 
 
-def _free(known: list[str]) -> str:
-    """Return a name for a new call time."""
-    names = (OFFICE, *(f"{OFFICE}{number}" for number in range(2, len(known) + 3)))
-    return next(name for name in names if name not in known)
+def free_name(known: list[str], name: str) -> str:
+    """Return a name that no entry has: CHRISTMASDAY2 if CHRISTMASDAY exists."""
+    return next(one for one in (name, *(f"{name}{number}" for number in range(2, len(known) + 3))) if one not in known)
+
+
+def key(label: str) -> str:
+    """Return the key of an entry with this label: CHRISTMASDAY for `Christmas Day`."""
+    return re.sub("[^A-Z0-9]+", "", label.upper())[:16]

@@ -5,18 +5,15 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cli.arguments import hours_hints, list_hints
+from cli.arguments import companion_hints, hours_hints, list_hints, value_words
 from cli.arguments.completion import entry_names
+from cli.arguments.list_hints import RATED
 
 if TYPE_CHECKING:
     from warmline.options.values.entity import Entity
 
 SMALL = ("to", "in", "on", "from", "of", "as", "for", "queue")
 MEMBER = ("member", "agent", "user")  # of an in-group, in place of its name
-RATED = {
-    **dict.fromkeys(("rank", "priority", "penalty", "prio"), "ingroup_ranks"),
-    **dict.fromkeys(("grade", "level", "skill-level", "weight"), "ingroup_grades"),
-}
 # Words that ask for something; a label with one of them is given in quotes.
 ASKING = (
     "add create new set change update edit modify put move assign remove delete del rm clear show list get copy rename",
@@ -28,6 +25,7 @@ CODE = re.compile(r"(?=.*[A-Z0-9_-])[A-Z0-9_-]+")
 NUMBER = re.compile(r"[+(]?[0-9][0-9 ():./+-]*[0-9%smhd]?|[0-9]")
 LAST_MINUTE = 2359
 CLOSED = 2400
+FEW = 5  # values of an option that are each proposed
 
 
 def without_label(entity: "Entity", words: Sequence[str]) -> list[str]:
@@ -68,7 +66,7 @@ def of_member(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def of_rating(ingroup: str, words: Sequence[str]) -> tuple[str, ...]:
-    """Return the line that gives an agent a rank in an in-group, for `agent 1000 rank 9`; none for other words."""
+    """Return the lines that give an agent a rank in an in-group, for `agent 1000 rank 9`; none for other words."""
     parts = [part for one in words for part in one.strip("-").split("=") if part]
     plain = [one for one in parts if one.lower() not in (*SMALL, *MEMBER)]
     agents = [one for one in plain if one in entry_names("agent")]
@@ -77,8 +75,10 @@ def of_rating(ingroup: str, words: Sequence[str]) -> tuple[str, ...]:
     if not (len(agents) >= 1 and len(rated) == len(values) == 1) or len(plain) != len(agents) + 2:
         return ()
     option = RATED[rated[0].lower()]
-    given = [(one, list_hints.with_item("agent", one, option, f"{ingroup}:{values[0]}")) for one in agents]
-    return tuple(shlex.join(("agent", "set", one, f"{option}={value}")) for one, value in given)
+    rate = list_hints.rate(rated[0].lower(), values[0])
+    given = [(one, list_hints.with_item("agent", one, option, f"{ingroup}:{rate}")) for one in agents]
+    lines = [shlex.join(("agent", "set", one, f"{option}={value}")) for one, value in given]
+    return (*lines, *companion_hints.chosen_by(agents[0], option, given[0][1]))
 
 
 def code_in(entity: "Entity", name: str, words: Sequence[str]) -> tuple[str, str]:
@@ -139,3 +139,17 @@ def not_understood(entity: "Entity", words: Sequence[str]) -> str:
     if entity.kind == "holiday" and any(map(hours_hints.options, words)):
         about = "A holiday has one period in which it is open, such as ct_default_start=800 ct_default_stop=1200."
     return f"Not understood: {shlex.join(words)}. {about}"
+
+
+def each_value(entity: "Entity", name: str, refused: Sequence[str]) -> tuple[str, ...]:
+    """Return a line for each value of the only option of a line, if the typed value is none of its few."""
+    from warmline.options.values.option_types import Choice
+
+    option, _, said = refused[0].partition("=") if len(refused) == 1 else ("", "", "")
+    type_ = entity.option(option).type if option else None
+    if not isinstance(type_, Choice) or len(type_.values) > FEW or not (name or entity.only):
+        return ()
+    on = said.partition(";")[0].lower() in value_words.YES
+    values = [one for one in type_.values if not on or one.lower() not in (*value_words.NO, "disabled", "never")]
+    named = () if entity.only else (name,)
+    return tuple(shlex.join((entity.kind, "set", *named, f"{option}={one}")) for one in values)

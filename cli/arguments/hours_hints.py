@@ -59,6 +59,15 @@ def days_of(word: str) -> tuple[str, ...]:
     return tuple(DAYS[place] for place in sorted(_days(token))) if token and is_day else ()
 
 
+def of_day(word: str) -> tuple[str, ...]:
+    """Return `saturday=10-14` as the options of that day alone."""
+    day, equals, text = word.partition("=")
+    made = options(f"{day.strip('-')} {text}") if equals and "_" not in day else ()
+    times = [one.partition("=")[2] for one in made[:2]]
+    named = days_of(day.strip("-")) if len(times) == 2 else ()
+    return tuple(f"ct_{one}_{end}={times[end == 'stop']}" for one in named for end in ("start", "stop")) or (word,)
+
+
 def parts(words: Sequence[str]) -> list[str]:
     """Return the words that belong to opening hours: days, times and what joins them; none without a day or time."""
     found = [word for word in words if _is_part(word)]

@@ -1,11 +1,18 @@
 """Values that entries have: a suggested line keeps the items of a list, and names the entries that belong together."""
 
+import re
 from typing import Any
 
 from cli.arguments.completion import entry_names
 from cli.arguments.entry_hints import items
 
 OTHERS = "OTHERS"  # the items that an entry has, if they cannot be read
+# Words for the rating of an agent in an in-group, and its option.
+RATED = {
+    **dict.fromkeys(("rank", "priority", "penalty", "prio"), "ingroup_ranks"),
+    **dict.fromkeys(("grade", "level", "skill-level", "weight"), "ingroup_grades"),
+}
+LOWEST = 9  # below 0, of a rank
 
 
 def value_now(kind: str, name: str, option: str) -> Any:
@@ -46,13 +53,25 @@ def related(kind: str, name: str, wanted: str) -> str:
 
 def all_of(kind: str) -> list[dict[str, Any]]:
     """Return the options of each entry of a kind; none if they cannot be read."""
+    return [*named(kind).values()]
+
+
+def named(kind: str) -> dict[str, dict[str, Any]]:
+    """Return the options of each entry of a kind by its name; none if they cannot be read."""
     from cli.client import app_client, config_records
     from warmline.text.coded_error import CodedError
 
     try:
-        return list(config_records.at(app_client.records()).show_all(kind).values())
+        return config_records.at(app_client.records()).show_all(kind)
     except CodedError:
-        return []
+        return {}
+
+
+def rate(word: str, value: str) -> str:
+    """Return a rating as Warmline has it: a queue calls the lowest penalty first, and an in-group the highest rank."""
+    if word != "penalty" or not re.fullmatch(r"[0-9]{1,9}", value):
+        return value
+    return str(-min(int(value), LOWEST))
 
 
 def with_item(kind: str, name: str, option: str, item: str) -> str:

@@ -5,7 +5,17 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cli.arguments import companion_hints, entry_hints, free_words, hours_hints, value_words
+from cli.arguments import (  # fmt: skip
+    agent_half,
+    companion_hints,
+    effect_notes,
+    entry_hints,
+    entry_owners,
+    free_words,
+    hours_hints,
+    text_files,
+    value_words,
+)
 from cli.arguments.completion import entry_names
 from cli.arguments.option_owners import of_others
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
@@ -15,12 +25,12 @@ if TYPE_CHECKING:
 
 ASKED = "-"  # the value of a secret that is asked for
 # Words for the name of an entry, if it is given like an option; `name` is one if the kind has no label.
-KEYS = ("id", "key", "name", "code", "user", "username", "login", "number", "exten", "extension")
+KEYS = ("id", "key", "name", "code", "user", "username", "login", "number", "exten", "extension", "for", "app")
 HOURS = ("hours", "hour", "time", "times", "days", "day", "open", "opening_hours", "schedule", "week")
 ROUTES = ("agent", "phone", "extension", "exten", "voicemail", "vm", "mailbox", "ivr", "menu", "callmenu")
+ALONE = ("api-token", "api-user", "trunk", "phone")  # kinds whose options no other kind has
 LISTED = ("caller_ids", "entries")  # options with a list of numbers
 LISTS = re.compile(r"\+?[0-9]{4,}(,\+?[0-9]{4,})*")
-FEW = 5  # values of an option that are each proposed
 NUMBER = re.compile(r"\+?[0-9]{3,}")
 
 
@@ -51,27 +61,37 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
 
     A secret is `-` in them. A line that creates what a value names comes first.
     """
-    plain = without_secrets(words)
+    from warmline.options.option_table import ENTITIES
+
+    command, name, plain = text_files.in_words(entity, command, name, without_secrets(words))
     if entity.kind == "ingroup" and name.lower() in free_words.MEMBER:
         return MeantLines(free_words.of_member(words))
     if entity.kind == "ingroup" and command == "set" and (rating := free_words.of_rating(name, plain)):
         return MeantLines(rating)
     hours = _hours_in(entity, plain)
     if hours and name in entry_names("ingroup") and name not in entry_names(entity.kind):
-        from warmline.options.option_table import ENTITIES
-
-        return understood(ENTITIES["ingroup"], "set", name, [f"call_time_id={' '.join(map(_value, hours))}"])
+        made = understood(ENTITIES["ingroup"], "set", name, [f"call_time_id={' '.join(map(_value, hours))}"])
+        more, _ = _allowed(entity, _found(entity, [one for one in plain if one not in hours])[0])
+        pairs = shlex.join(f"{one}={text}" for one, text in more.items())
+        begun = f"{entity.kind} create "
+        lines = (f"{one} {pairs}".strip() if one.startswith(begun) else one for one in made.lines)
+        return made._replace(lines=tuple(lines))
     if hours:
+        command = "create" if command == "set" and entry_hints.is_new(entity.kind, name) else command
         plain = [one for one in plain if one not in hours]
         plain += hours_hints.options(" ".join(map(_value, hours)))
-    plain = [part for one in plain for part in (_of_day(one) if entity.kind == entry_hints.CALL_TIME else (one,))]
+    if entity.kind == entry_hints.CALL_TIME:
+        plain = [part for one in plain for part in hours_hints.of_day(one)]
     name, plain = _named(entity, name, companion_hints.with_overflow(entity, plain))
     found, loose = _found(entity, plain)
     if name and entity.kind == "holiday" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name):
         opening, loose = free_words.open_hours(loose)
         found = {"holiday_date": name} | found | opening
-        name = _key(" ".join(loose) or found.get("holiday_name", "")) or "HOLIDAY"
-        name = _free_name(entity, name)
+        name = (
+            entry_hints.key(" ".join(one for one in loose if "=" not in one) or found.get("holiday_name", ""))
+            or "HOLIDAY"
+        )
+        name = entry_hints.free_name(entry_names(entity.kind), name)
     if wants_secret(entity):  # a bare word may be the password
         loose = [one for one in loose if " " in one or "=" in one]
     loose = _with_hours(entity, found, loose)
@@ -80,41 +100,69 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
     if command == "create" and (said := free_words.too_long(entity, name)):
         _place(entity, found, [one for one in loose if "=" not in one], whole=True)
         return MeantLines(unclear=free_words.with_options(said, _allowed(entity, found)[0]))
-    unknown = [one for one in loose if "=" in one]
+    limit, unknown = effect_notes.of_limit(entity, [one for one in loose if "=" in one], found)
     left = _place(entity, found, [one for one in loose if "=" not in one], whole=command == "create")
-    others = {one: _of_others(entity, name, one) if not found or command == "create" else () for one in unknown}
+    for_agent = agent_half.options_in(unknown) if (command, entity.kind) == ("create", "user") else []
+    others = {
+        one: () if one in for_agent else _of_others(entity, name, one, owned=bool(found) and command != "create")
+        for one in unknown
+    }
     elsewhere = tuple(line for lines in others.values() for line in lines)
     if left:
         return MeantLines(unclear=free_words.not_understood(entity, left))
-    if not found and not (command == "create" and (elsewhere or not unknown)):
-        return MeantLines(elsewhere)
-    exists = False
+    is_new = command == "create" and (elsewhere or unknown == for_agent or entity.kind in ("api-token", "user"))
+    if not found and not is_new:
+        return MeantLines(elsewhere, unclear="" if elsewhere else limit)
+    exists, of_all, scopes = False, "", found.get("scopes", "")
+    if entity.kind == "api-token" and scopes.lower() in companion_hints.READERS:
+        found["scopes"] = companion_hints.READ_ONLY
+    elif entity.kind == "api-token" and scopes:
+        found["scopes"] = companion_hints.readable(scopes)
     found, refused = _allowed(entity, companion_hints.with_targets(entity, found))
     found |= companion_hints.needed(entity, name, found)
     if command == "create":
         name, found = _of_entry(entity, name, found)
         name, found = _valid_name(entity, name, found)
         exists = name in entry_names(entity.kind)
+        found, of_all = companion_hints.of_existing(entity, name, found) if exists else (found, "")
+        if of_all and not found:
+            return MeantLines((shlex.join((entity.kind, "show", name)),), note=f"{entity.kind} {name} exists{of_all}.")
         command = "set" if found and exists else command
     if command in ("create", "copy"):
+        found |= companion_hints.scopes(entity, name, scopes) if command == "create" and "scopes" not in found else {}
         wanted = [one.name for one in entity.options if one.required and one.name not in found and not _is_token(one)]
         found |= {one: ASKED if names_secret(one) else entry_hints.usual(entity, one) or HIDDEN for one in wanted}
     elif not found:
-        each = _each_value(entity, name, refused)
+        each = free_words.each_value(entity, name, refused)
         return MeantLines(each, refused=() if each else refused)
+    if (command, entity.kind) == ("create", "agent") and [*found] == [entity.label]:
+        found |= agent_half.usual(name)
     before, found = entry_hints.existing(entity, found)
+    half = (command, entity.kind) == ("create", "user") and agent_half.of_user(found, name)
+    if half and name not in entry_names("agent"):
+        before += understood(ENTITIES["agent"], "create", name, agent_half.options(name, found, for_agent)).lines
+    if half:
+        found |= {"agent": name, "pass": found.pop("pass")}  # the line that asks for something is the last
     named = () if entity.only else (name or "NAME",)
     line = shlex.join((entity.kind, command, *named, *(f"{one}={text}" for one, text in found.items())))
-    out = (*(one for one in unknown if not others[one]), *left)
-    note = f"{entity.kind} {name} exists; the line changes it." if exists and command == "set" else ""
-    note = note or companion_hints.shared(found)
-    return MeantLines((*before, line, *elsewhere), out, refused, note, entity.kind)
+    after = companion_hints.afterwards(entity, name, found, is_new=command == "create")
+    out = (*(one for one in unknown if not others[one] and not (half and one in for_agent)), *left)
+    note = f"{entity.kind} {name} exists{of_all}; the line changes it." if exists and command == "set" else ""
+    note = note or " ".join(filter(None, (limit, companion_hints.beside(entity, command, found))))
+    note = note or effect_notes.of_method(entity, name, found)
+    note = note or (agent_half.of_agent(name) if (command, entity.kind) == ("create", "agent") else "")
+    return MeantLines((*before, text_files.quoted(line), *elsewhere, *after), out, refused, note, entity.kind)
 
 
-def _of_others(entity: "Entity", name: str, pair: str) -> tuple[str, ...]:
-    """Return the lines of other kinds for an option that this kind does not have."""
+def _of_others(entity: "Entity", name: str, pair: str, *, owned: bool) -> tuple[str, ...]:
+    """Return the lines of other kinds for an option that this kind does not have; only of its owner with `owned`."""
     known = option_of(entity, pair.partition("=")[0].strip("-"))
-    return () if known else of_others(pair, (entity.kind, name))
+    of_owner = entry_owners.lines(entity, name, pair)
+    if of_owner is not None or owned:
+        return of_owner or ()
+    found = () if known else of_others(pair, (entity.kind, name))
+    found = () if entity.kind in ALONE else found
+    return tuple(line for line in found if entity.kind != "user" or line.startswith("agent "))  # not to a campaign
 
 
 def _value(word: str) -> str:
@@ -130,15 +178,6 @@ def _hours_in(entity: "Entity", words: Sequence[str]) -> list[str]:
     loose = hours_hints.parts([one for one in words if "=" not in one and one not in entity.option_names])
     found = [one for one in words if one in pairs or one in loose]
     return found if hours_hints.options(" ".join(map(_value, found))) else []
-
-
-def _of_day(word: str) -> tuple[str, ...]:
-    """Return `saturday=10-14` as the options of that day alone."""
-    day, equals, text = word.partition("=")
-    made = hours_hints.options(f"{day.strip('-')} {text}") if equals and "_" not in day else ()
-    times = [one.partition("=")[2] for one in made[:2]]
-    named = hours_hints.days_of(day.strip("-")) if len(times) == 2 else ()
-    return tuple(f"ct_{one}_{end}={times[end == 'stop']}" for one in named for end in ("start", "stop")) or (word,)
 
 
 def _with_hours(entity: "Entity", found: dict[str, str], loose: list[str]) -> list[str]:
@@ -178,20 +217,6 @@ def _allowed(entity: "Entity", found: dict[str, str]) -> tuple[dict[str, str], t
     return values, tuple(refused)
 
 
-def _each_value(entity: "Entity", name: str, refused: Sequence[str]) -> tuple[str, ...]:
-    """Return a line for each value of the only option of a line, if the typed value is none of its few."""
-    from warmline.options.values.option_types import Choice
-
-    option, _, said = refused[0].partition("=") if len(refused) == 1 else ("", "", "")
-    type_ = entity.option(option).type if option else None
-    if not isinstance(type_, Choice) or len(type_.values) > FEW or not (name or entity.only):
-        return ()
-    on = said.partition(";")[0].lower() in value_words.YES
-    values = [one for one in type_.values if not on or one.lower() not in (*value_words.NO, "disabled", "never")]
-    named = () if entity.only else (name,)
-    return tuple(shlex.join((entity.kind, "set", *named, f"{option}={one}")) for one in values)
-
-
 def _valid_name(entity: "Entity", name: str, found: dict[str, str]) -> tuple[str, dict[str, str]]:
     """Return a name that the kind of a new entry accepts, and its options: a label is kept in its option."""
     from warmline.options.option_table import OptionError, check_name
@@ -199,7 +224,7 @@ def _valid_name(entity: "Entity", name: str, found: dict[str, str]) -> tuple[str
     label = found.get(entity.label, "")
     digits = re.sub(r"[^0-9+]", "", name) if re.fullmatch(r"[0-9+() ./-]+", name) else ""
     forms = (name or label, value_words.plain_name(name), digits)
-    made = [_key(name or label)[:length] for length in (16, 6)]
+    made = [entry_hints.key(name or label)[:length] for length in (16, 6)]
     for form in filter(None, (*forms, *made)):
         try:
             check_name(entity.kind, form)
@@ -209,17 +234,6 @@ def _valid_name(entity: "Entity", name: str, found: dict[str, str]) -> tuple[str
             found = {entity.label: name} | found
         return form, found
     return name, found
-
-
-def _free_name(entity: "Entity", name: str) -> str:
-    """Return a name that no entry has: CHRISTMASDAY2 if CHRISTMASDAY exists."""
-    known = entry_names(entity.kind)
-    return next(one for one in (name, *(f"{name}{number}" for number in range(2, len(known) + 3))) if one not in known)
-
-
-def _key(label: str) -> str:
-    """Return the key of an entry with this label: CHRISTMASDAY for `Christmas Day`."""
-    return re.sub("[^A-Z0-9]+", "", label.upper())[:16]
 
 
 def _of_entry(entity: "Entity", name: str, found: dict[str, str]) -> tuple[str, dict[str, str]]:
@@ -234,7 +248,7 @@ def _of_entry(entity: "Entity", name: str, found: dict[str, str]) -> tuple[str, 
         if not option.required or option.name in found or not isinstance(type_, Reference):
             continue
         if name in entry_names(type_.entity):
-            return _key(found.get(entity.label, "")) or "NAME", {option.name: name} | found
+            return entry_hints.key(found.get(entity.label, "")) or "NAME", {option.name: name} | found
     return name, found
 
 
@@ -244,7 +258,7 @@ def value_for(option: "Option", text: str) -> str | None:
 
     if isinstance(option.type, Secret):
         return ASKED
-    return text if text == HIDDEN else value_words.value_for(option, text)
+    return value_words.switched_on(option) or text if text == HIDDEN else value_words.value_for(option, text)
 
 
 def _found(entity: "Entity", words: Sequence[str]) -> tuple[dict[str, str], list[str]]:
@@ -263,6 +277,8 @@ def _found(entity: "Entity", words: Sequence[str]) -> tuple[dict[str, str], list
             known, text = "route", f"{plain}:{text}"
         if equals and known and len(sure) > 2:  # of several options, the first one that can have the value
             known = next((one for one in sure[1:] if _takes(entity, one, text)), known)
+        if known not in ("", plain) and equals and value_for(entity.option(known), text) is None:
+            known = "" if entry_owners.lines(entity, "NAME", word) else known  # `--agent 1001` of a queue
         if known and not equals:
             value = [one for one in words[place + 1 : place + 2] if "=" not in one]
             text = value[0] if value else HIDDEN
@@ -278,18 +294,6 @@ def _takes(entity: "Entity", name: str, text: str) -> bool:
     """Return whether an option can have the value that a text means, or the action with its target."""
     values = companion_hints.with_targets(entity, {name: text})
     return all(value_for(entity.option(one), value) is not None for one, value in values.items())
-
-
-def has_invalid(entity: "Entity", pairs: Sequence[str]) -> bool:
-    """Return whether a pair gives an option that exists a value that it cannot have."""
-    from warmline.options.option_table import OptionError, check
-
-    known = dict(one.split("=", 1) for one in pairs if "=" in one and one.partition("=")[0] in entity.option_names)
-    try:
-        check(entity.kind, {name: text for name, text in known.items() if not names_secret(name)})
-    except OptionError:
-        return True
-    return False
 
 
 def option_of(entity: "Entity", name: str) -> str:

@@ -68,6 +68,7 @@ DESTINATIONS = {
     "mailbox": "voicemail",
     "user": "agent",
 }
+SOUND = re.compile(r"\.(wav|wav49|gsm|ulaw|alaw|sln|sln16|g722|g729|mp3|ogg|opus)(?=\||$)", re.IGNORECASE)
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 31536000}
 UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([a-z%]*)")
@@ -80,6 +81,7 @@ def value_for(option: "Option", text: str) -> str | None:
     from warmline.options.values.option_types import TimeOfDay
 
     type_ = option.type
+    text = without_ending(option, text)
     if isinstance(type_, TimeOfDay) and re.fullmatch("0?[1-9]|1[0-9]|2[0-4]", text):
         text = f"{int(text)}00"  # an hour; 9 alone would be nine minutes past midnight
     if _fits(type_, text, option.required):
@@ -87,6 +89,20 @@ def value_for(option: "Option", text: str) -> str | None:
     emptied = text.strip() and text.strip().lower() not in NOTHING  # nothing is not what `NA` means
     others = (one for one in _others(option, text.strip()) if one or not emptied)
     return next((one for one in others if _fits(type_, one, option.required)), None)
+
+
+def without_ending(option: "Option", text: str) -> str:
+    """Return the names of sound files without their endings, which Asterisk adds by itself; another value as it is."""
+    from warmline.options.values.option_forms import SOUNDS
+
+    return SOUND.sub("", text) if option.type in SOUNDS else text
+
+
+def switched_on(option: "Option") -> str | None:
+    """Return the value that switches an option on, for `--billable` without a value; None if it has no such value."""
+    from warmline.options.values.option_types import Choice
+
+    return value_for(option, "yes") if isinstance(option.type, Choice) else None
 
 
 def of_words(values: tuple[str, ...], text: str) -> str:
@@ -148,7 +164,8 @@ def _others(option: "Option", text: str) -> Iterator[str]:
             yield "" if text.lower() in NOTHING else text
         case Words(values):
             items = [one for one in re.split(r"[,;|\s]+", text) if one]
-            yield ",".join(next(_of_choice(values, one), one) for one in items)
+            near = not any(":" in one for one in values)  # a similar right is another right
+            yield ",".join(next(_of_choice(values, one, near=near), one) for one in items)
         case Texts() if ":" in str(option.default):
             yield from _rated(option, text)
         case Texts() | Addresses():
@@ -166,8 +183,8 @@ def _others(option: "Option", text: str) -> Iterator[str]:
             yield from _texts(text)
 
 
-def _of_choice(values: tuple[str, ...], text: str) -> Iterator[str]:
-    """Yield the values of a choice that a word may mean."""
+def _of_choice(values: tuple[str, ...], text: str, *, near: bool = True) -> Iterator[str]:
+    """Yield the values of a choice that a word may mean, and with `near` the one that is spelled similarly."""
     from warmline.options.values.option_types import nearest_word
 
     word = _squeezed(text)
@@ -175,8 +192,8 @@ def _of_choice(values: tuple[str, ...], text: str) -> Iterator[str]:
     if {"Y", "N"} <= set(values):
         yield from ("Y",) * (text.lower() in YES) + ("N",) * (text.lower() in NO)
     yield from (one for names, words in ROWS if word in map(_squeezed, words.split()) for one in names if one in values)
-    if near := nearest_word(text.replace("-", "_").replace(" ", "_"), values, NEAR):
-        yield near
+    if near and (similar := nearest_word(text.replace("-", "_").replace(" ", "_"), values, NEAR)):
+        yield similar
 
 
 def _amounts(type_: "Number", text: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ Wanted = Annotated[
     str,
     typer.Argument(
         metavar="CALL",
-        help="A call's id, the beginning of its id, its agent API id, or `last`.",
+        help="A call's id, the beginning of its id, its agent API id, Asterisk's id of its channel, or `last`.",
         autocompletion=completion.calls,
     ),
 ]

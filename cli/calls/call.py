@@ -14,6 +14,7 @@ from cli.output.json_output import Json, print_json
 from cli.output.table import NAME, print_table
 from cli.output.time_format import ago
 from cli.place.login_file import LoginError
+from warmline.store.database.errors import NotFound
 from warmline.system import settings
 from warmline.system.settings import SettingsError
 
@@ -43,7 +44,7 @@ Call = Annotated[
     typer.Argument(
         metavar="ID",
         show_default=False,
-        help="A call's id from `call list`, the beginning of its id, or its agent API id.",
+        help="A call's id from `call list`, the beginning of it, its agent API id, or Asterisk's id of its channel.",
         autocompletion=live_calls,
     ),
 ]
@@ -170,5 +171,10 @@ def _post(call: str, what: str, sent: dict[str, str]) -> dict[str, Any]:
     """
     place = app_client.here()
     wanted = whole_id(place, "call", call)
-    receipt: dict[str, Any] = app_client.post(place, f"calls/{quote(wanted, safe='')}/{what}", sent)
+    try:
+        receipt: dict[str, Any] = app_client.post(place, f"calls/{quote(wanted, safe='')}/{what}", sent)
+    except NotFound as error:
+        if str(error).startswith("live call "):  # not an agent who is unknown
+            error.args = (f"{error}; to list live calls: warmline call list",)
+        raise
     return receipt

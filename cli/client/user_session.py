@@ -9,12 +9,14 @@ import msgspec
 from msgspec import Struct
 
 from cli.client import app_client
-from cli.client.app_answer import AppRefused, NotLoggedIn, code, detail
+from cli.client.app_answer import AppRefused, NotLoggedIn, detail
+from cli.client.app_answer import code as code_of
 from cli.client.remote_connection import RemoteConnection
 from cli.place import device_file
 from cli.place.login_file import AppLogin
 
 LOGIN = "login"  # the path of sessions below /api/v1
+CODE_NEEDED = "code_needed"
 
 
 class SessionMade(Struct):
@@ -22,6 +24,7 @@ class SessionMade(Struct):
 
     token: str
     device: str = ""
+    recovery_codes: int | None = None
 
 
 class Person(Struct):
@@ -32,24 +35,35 @@ class Person(Struct):
     agent: str | None = None
     timezone: str | None = None
     must_change: bool = False
+    must_enrol: bool = False
 
 
 class LoggedIn(NamedTuple):
-    """A login, and whether its user must first change the password."""
+    """A login, and whether its user must first change the password, or enrol a second factor.
+
+    `recovery_codes` is the number of those that are left if the code was one of them, or else None.
+    """
 
     session: AppLogin
     must_change: bool
+    must_enrol: bool
+    recovery_codes: int | None
 
 
-def log_in(url: str, user: str, password: str, ca: str) -> LoggedIn:
-    """Begin a session at the app, and return it. `ca`: PEM of an authority to trust. Raises AppAway, AppRefused."""
+def log_in(url: str, user: str, password: str, ca: str, code: str = "") -> LoggedIn:
+    """Begin a session at the app, and return it. `ca`: PEM of an authority to trust. Raises AppAway, AppRefused.
+
+    The code of the error is CODE_NEEDED if the user has a second factor and `code` is empty.
+    """
     asked = {"user": user, "password": password, "program": f"warmline on {socket.gethostname()}"}
+    if code:
+        asked["code"] = code
     if device := device_file.of(url):
         asked["device"] = device
     with closing(RemoteConnection(AppLogin(url, "", ca=ca), app_client.WITHIN)) as app:
         answer = app.ask("POST", LOGIN, body=msgspec.json.encode(asked))
         if answer.status not in (HTTPStatus.OK, HTTPStatus.CREATED):
-            raise AppRefused(code(answer.body), "{why}", why=detail(answer.body))
+            raise AppRefused(code_of(answer.body), "{why}", why=detail(answer.body))
         try:
             made = msgspec.json.decode(answer.body, type=SessionMade)
             session = AppLogin(url, made.token, user, ca=ca)
@@ -59,7 +73,7 @@ def log_in(url: str, user: str, password: str, ca: str) -> LoggedIn:
     if made.device:
         device_file.keep(url, made.device)
     known = session._replace(user=told.user, role=told.role, agent=told.agent or "", timezone=told.timezone or "")
-    return LoggedIn(known, told.must_change)
+    return LoggedIn(known, told.must_change, told.must_enrol, made.recovery_codes)
 
 
 def log_out(session: AppLogin) -> None:

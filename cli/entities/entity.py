@@ -6,10 +6,11 @@ The word before the command is the kind.
 import getpass
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import typer
 
+from cli.arguments import effect_notes
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import Name, NewName, Pairs, Yes, split_pairs
 from cli.client import app_client
@@ -18,15 +19,21 @@ from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import NAME, print_table
 from cli.place.place import Place
-from warmline.options.option_table import Entity, Option, OptionError, spelled
+from warmline.options.option_table import Entity, Option, OptionError, check, spelled
 from warmline.options.user_options import by_administrator
 from warmline.options.values.option_types import Rated, Secret, Value, as_text
 
 LEADS = "leads"
+ALWAYS = {"campaign": ("active", "dial_method")}  # options that a list has also with their defaults
 APART = "set apart from the defaults"  # the head of the options in a list
 
 
 def list_all(context: typer.Context, as_json: Json = False) -> None:
+    list_with(context, as_json)
+
+
+def list_with(context: typer.Context, as_json: bool, more: Callable[[Entity], None] = lambda _: None) -> None:
+    """Print every entry of this kind, then what `more` prints, then the commands beside the list."""
     from cli.client import config_records, list_records
     from cli.entities import entry_notes
 
@@ -46,18 +53,28 @@ def list_all(context: typer.Context, as_json: Json = False) -> None:
     else:
         example = " ".join(map(shlex.quote, entity.example))
         print(f"There is no {entity.kind} yet. To create one, for example: warmline {entity.kind} create {example}")
-    if entity.kind == "phone":
-        print(entry_notes.REGISTRATION)
+    more(entity)
+    if entity.kind in entry_notes.LISTED and (rows or entity.kind == "trunk"):
+        print(entry_notes.LISTED[entity.kind])
 
 
 def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    show_with(context, name, as_json)
+
+
+def show_with(
+    context: typer.Context, name: str, as_json: bool, more: Callable[[Entity, str], None] = lambda *_: None
+) -> None:
+    """Print every option of the entity of this command, then what `more` prints, then the commands beside it."""
     from cli.entities import entry_notes
 
     entity = entity_of(context)
     with entry_notes.found_elsewhere(app_client.records(), entity, name):
         show_one(entity, name, as_json)
-    if not as_json and (more := entry_notes.about_now(entity, name)):
-        print(more)
+    if not as_json:
+        more(entity, name)
+    if beside := "" if as_json else entry_notes.about_now(entity, name):
+        print(beside)
     if entity.kind in ("api-user", "user") and not as_json:
         from cli.client import api_user_locks
 
@@ -88,6 +105,8 @@ def create_one(context: typer.Context, name: NewName, options: Pairs = None, as_
         config_records.at(where).create(entity.kind, name, given)
     warn_of_weak(entity, name, given)
     _tell(f"{entity.kind} {spelled(entity.kind, name)} created", where, entity, name, as_json)
+    if note := "" if as_json else effect_notes.of_method(entity, name, given):
+        complain(note)
     warn_of_values(given)
 
 
@@ -101,6 +120,7 @@ def set_options(context: typer.Context, name: Name, options: Pairs = None, as_js
 def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) -> None:
     """Change options of this entity, and print the changes."""
     from cli.client import config_records
+    from cli.entities import entry_notes
 
     given = given_options(entity, options)
     if not given:
@@ -123,6 +143,11 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
     if matches:
         said.append(f"{matches.matching} of {matches.leads} leads match")
     _tell(f"{which}: {', '.join(said)}", where, entity, name, as_json)
+    notes = (
+        () if as_json else (effect_notes.of_method(entity, name, given), entry_notes.of_login(entity, name, changed))
+    )
+    for note in filter(None, notes):
+        complain(note)
     warn_of_values(given)
 
 
@@ -153,7 +178,7 @@ def given_options(entity: Entity, pairs: list[str] | None) -> dict[str, str]:
     secrets = [name for name in known if isinstance(entity.option(name).type, Secret)]
     if shown := [f"{name}=-" for name in secrets if found[name] not in ("-", "")]:
         _warn_of(shown)
-    return found | {name: _asked(entity.option(name)) for name in secrets if found[name] == "-"}
+    return found | {name: _asked(entity.kind, entity.option(name)) for name in secrets if found[name] == "-"}
 
 
 def _warn_of(better: list[str]) -> None:
@@ -162,7 +187,7 @@ def _warn_of(better: list[str]) -> None:
         complain(f"every user of this machine can read a command line; {' '.join(better)} asks without showing it")
 
 
-def _asked(option: Option) -> str:
+def _asked(kind: str, option: Option) -> str:
     name = option.name
     if not sys.stdin.isatty():
         if text := sys.stdin.readline().rstrip("\n"):
@@ -176,6 +201,7 @@ def _asked(option: Option) -> str:
         )
     try:
         text = getpass.getpass(f"{name}: ")
+        check(kind, {name: text})  # raises OptionError before a person types it again
         if getpass.getpass(f"{name} again: ") != text:
             raise OptionError(
                 "secret_repeated_differently", "the two entered values of {name} differ; nothing was changed", name=name
@@ -234,7 +260,7 @@ def _set_apart(entity: Entity, name: str, options: dict[str, Value]) -> dict[str
     return {
         option.name: options[option.name]
         for option in entity.options
-        if options[option.name] != _default(entity, name, option)
+        if options[option.name] != _default(entity, name, option) or option.name in ALWAYS.get(entity.kind, ())
     }
 
 

@@ -1,12 +1,12 @@
 """Notes of what a person needs beside an entry: the whole line for a new one, its users, and other places of it."""
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
-from cli.arguments import entry_hints
+from cli.arguments import companion_hints, entry_hints
 from cli.arguments.completion import entry_names
-from cli.client import config_records
+from cli.client import app_client, config_records
 from cli.output.printing import complain
 from cli.output.secret_words import names_secret
 from cli.place.place import Place
@@ -14,23 +14,34 @@ from warmline.options.option_table import ENTITIES, Entity, OptionError
 from warmline.options.references import can_name, references
 from warmline.options.values.option_types import Token, as_text
 from warmline.store.database.errors import NotFound
+from warmline.text.coded_error import CodedError
 
 MISSING = "create_option_missing"
-REGISTRATION = (
-    "Whether a phone is registered, Asterisk says: asterisk -rx 'pjsip show contacts'. To check that each phone is an "
-    "endpoint: warmline doctor"
-)
-
+# Commands beside a list of entries.
+LISTED = {
+    "phone": (
+        "Whether a phone is registered, Asterisk says: asterisk -rx 'pjsip show contacts'. To check that each phone is "
+        "an endpoint: warmline doctor"
+    ),
+    "campaign": ("Leads left to dial: warmline list counts --campaign CAMPAIGN. Dialling now: warmline dial status"),
+    "ingroup": "Callers and agents now: warmline live",
+    "agent": "Agents now: warmline agent status",
+    "trunk": (
+        "These are limits; the trunks are those of Asterisk. Whether they are registered, it says: "
+        "asterisk -rx 'pjsip show registrations'"
+    ),
+}
 # Commands for what a person may look for in place of the options of an entry.
 NOW = {
     "ingroup": "Callers and agents now: warmline live. Its agents: warmline ingroup members {name}",
     "list": "Its leads: warmline list counts {name}",
     "campaign": "Its dialler now: warmline dial status {name}. Its leads: warmline list counts --campaign {name}",
-    "agent": "The agent now: warmline agent status {name}",
+    "agent": "Calls today: warmline report agents --agent {name} --today. The agent now: warmline agent status {name}",
     "did": "The way of a call now: warmline route simulate {name}",
     "trunk": "Its state and its channels, Asterisk says: asterisk -rx 'pjsip show endpoint {name}'",
     "call-time": "Whether an in-group is open now: warmline route simulate --ingroup INGROUP",
 }
+AT_LOGIN = ("campaign", "phone", "phone_mode", "ingroups")  # an agent's options that a session copies
 
 
 def about_now(entity: Entity, name: str) -> str:
@@ -38,6 +49,17 @@ def about_now(entity: Entity, name: str) -> str:
     line = NOW.get(entity.kind, "")
     is_pattern = entity.kind == "did" and not name.removeprefix("+").isdigit()
     return "" if is_pattern else line.format(name=shlex.quote(name))
+
+
+def of_login(entity: Entity, name: str, changed: Iterable[str]) -> str:
+    """Return what an agent who is logged in gets with the next login only; "" if that is nothing, or not known."""
+    options = ", ".join(one for one in changed if one in AT_LOGIN) if entity.kind == "agent" else ""
+    try:
+        agents = app_client.get(app_client.here(), "agents") if options else []
+    except CodedError:  # the app is away, or the user may not see agents
+        return ""
+    is_here = any(one["user"] == name for one in agents)
+    return f"agent {name} is logged in, and takes {options} from the next login on" if is_here else ""
 
 
 @contextmanager
@@ -55,7 +77,8 @@ def whole_line(entity: Entity, name: str, given: Mapping[str, str]) -> Iterator[
 def _lines(entity: Entity, name: str, given: Mapping[str, str]) -> tuple[str, ...]:
     needed = [one.name for one in entity.options if one.required and not isinstance(one.type, Token)]
     values = {one: text for one in needed if (text := entry_hints.usual(entity, one))}
-    before, values = entry_hints.existing(entity, values | dict(given))
+    values |= companion_hints.scopes(entity, name, "") | dict(given)
+    before, values = entry_hints.existing(entity, values)
     shown = [f"{one}={'-' if names_secret(one) else text}" for one, text in values.items()]
     return *before, shlex.join((entity.kind, "create", name, *shown))
 
@@ -100,10 +123,8 @@ def _names(entity: Entity, named: tuple[tuple[str, str], ...]) -> list[str]:
 def warn_of_unused_holiday(where: Place, name: str) -> None:
     """Warn about a holiday that no call time names, because it changes no hours."""
     times = config_records.at(where).show_all("call-time")
-    named = {one: entry_hints.items(options["ct_holidays"]) for one, options in times.items()}
-    if any(name in holidays for holidays in named.values()):
+    if any(name in entry_hints.items(options["ct_holidays"]) for options in times.values()):
         return
-    first, others = next(iter(named.items()), ("", ()))
-    words = ("set", first) if first else ("create", entry_hints.OFFICE, "ct_default_start=900", "ct_default_stop=1800")
-    line = shlex.join(("call-time", *words, f"ct_holidays={','.join((*others, name))}"))
-    complain(f"no call time names holiday {name}, so it changes no hours; to name it:\n  warmline {line}")
+    lines = "".join(f"\n  warmline {line}" for line in companion_hints.of_holiday(name))
+    more = companion_hints.open_still()
+    complain(f"no call time names holiday {name}, so it changes no hours; to name it:{lines}" + (more and f"\n{more}"))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cli.arguments.list_hints import RATED
 from cli.output.secret_words import names_secret
 
 if TYPE_CHECKING:
@@ -51,15 +52,11 @@ OPTION_WORDS = {
     "campaign": {"speed": "auto_dial_level", "dial-speed": "auto_dial_level"},
     "did": {"target": "route", "point": "route", "forward": "route", "dest": "route"},
 }  # fmt: skip
-# Words for the rating of an agent in an in-group.
-RATED = {
-    **dict.fromkeys(("rank", "priority", "penalty"), "ingroup_ranks"),
-    **dict.fromkeys(("grade", "level", "skill-level", "weight"), "ingroup_grades"),
-}
+ALL_OF_AGENT = "Name all its in-groups, also the former ones. The agent takes them from the next login on."
 MEMBERS = {
     "ingroup": (
         "agent show {2:USER} # Show the in-groups that the agent has.",
-        "agent set {2:USER} ingroups={1:INGROUP},OTHERS # Name all its in-groups, also the former ones.",
+        f"agent set {{2:USER}} ingroups={{1:INGROUP}},OTHERS # {ALL_OF_AGENT}",
     ),
     "campaign": ("agent set {2:USER} campaign={1:CAMPAIGN}", "list set {2:LIST} campaign={1:CAMPAIGN}"),
     "did": ("did set {1:DID} route=ingroup:{2:INGROUP}", "route simulate {1:NUMBER}"),
@@ -77,6 +74,9 @@ NO_SWITCH = {
     "holiday": ("call-time list # A holiday acts where a call time names it.", "holiday show {1:HOLIDAY}"),
     "api-token": ("api-token renew {1:TOKEN} # Replace the token; the previous one stops working at once.",),
 }
+# A person who takes calls is a user and an agent.
+OF_PERSON = {"user": "agent", "agent": "user"}
+HALF = " # The same person's other entry."
 # More about an entry than its options.
 STATE = {
     "did": ("route simulate {1:NUMBER}",),
@@ -106,7 +106,8 @@ def _lines(entity: "Entity", verb: str) -> Iterator[str]:
     kind, name = entity.kind, _name(entity)
     what = SETTING_VERB.sub("", verb, count=1)
     if kind == "agent" and what in RATED:
-        yield f"agent set {name} {RATED[what]}={{2:INGROUP}}:{{3:VALUE}},OTHERS"
+        below = "-" if what == "penalty" else ""  # see `list_hints.rate`
+        yield f"agent set {name} {RATED[what]}={{2:INGROUP}}:{below}{{3:VALUE}},OTHERS"
         yield f"agent describe {RATED[what]}"
     elif secret := _secret(entity, verb):
         yield from _new_secret(entity, secret)
@@ -133,7 +134,9 @@ def _lines(entity: "Entity", verb: str) -> Iterator[str]:
         takes = bool(TAKING.match(verb))
         yield from _with_value(entity, option, takes, adds=verb.startswith("add"), everything=_all(verb))
     elif _of_member(verb) and kind in MEMBERS:
-        yield from _member(entity, bool(TAKING.match(verb)))
+        lines = [*_member(entity, bool(TAKING.match(verb)))]
+        whose = "list set " if what.removesuffix("s") == "list" else "agent set "
+        yield from [one for one in lines if kind != "campaign" or one.startswith(whose)] or lines
     elif verb in SHOW:
         yield f"{kind} show {name}"
         yield from STATE.get(kind, ())
@@ -176,6 +179,8 @@ def _switched(entity: "Entity", on: bool) -> Iterator[str]:
         yield f"{kind} set {name} {switch}={'Y' if on else 'N'}"
     else:
         yield from NO_SWITCH.get(kind, (f"{kind} show {name}", f"{kind} describe"))
+    if kind in OF_PERSON:
+        yield f"{OF_PERSON[kind]} set {name} active={'Y' if on else 'N'}{HALF}"
     if kind == "agent" and not on:
         yield f"agent logout {name}"
     if kind == "campaign" and not on:
@@ -236,7 +241,7 @@ def _with_value(
         elif takes_away:
             yield f"agent set {name} ingroups=OTHERS-{{2:INGROUP}} # Name all in-groups that the agent keeps."
         else:
-            yield f"agent set {name} ingroups={{2:INGROUP}},OTHERS # Name all its in-groups, also the former ones."
+            yield f"agent set {name} ingroups={{2:INGROUP}},OTHERS # {ALL_OF_AGENT}"
             yield "ingroup list # An in-group is a skill; these exist."
     elif option.name == "route":
         yield f"{kind} set {name} route=ingroup:{{2:INGROUP}}"

@@ -5,11 +5,20 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from cli.arguments import companion_hints, list_hints, pair_hints
+from cli.arguments import agent_half, code_hints, companion_hints, list_hints, pair_hints, text_files, value_words
 from cli.arguments.completion import entry_names
+from cli.arguments.list_hints import RATED
 from cli.help.command_index import meant
-from cli.help.entity_verbs import DELETE, LEAVE, OFF, words_of
-from cli.help.guessed_line import FROM_OPTIONS, GuessedLine, command_at, option_names, option_values, positional
+from cli.help.entity_verbs import DELETE, HALF, LEAVE, OF_PERSON, OFF, words_of
+from cli.help.guessed_line import (
+    FROM_OPTIONS,
+    NUMBER,
+    GuessedLine,
+    command_at,
+    option_names,
+    option_values,
+    positional,
+)
 from cli.help.synonyms import is_slip
 from cli.output.secret_words import HIDDEN
 
@@ -26,7 +35,7 @@ ENDS = OFF.union(
     words_of("rm del end finish terminate cut reset cancel abort quit exit"),
     words_of("logoff log-off log-out signout sign-out out forget clear abandon hang hang-up"),
     words_of("undo revert restart unblock allow release unban free anonymize anonymise pseudonymize"),
-    words_of("pseudonymise wipe"),
+    words_of("pseudonymise wipe panic emergency halt estop e-stop kill-switch"),
 )
 # Names that stand for a value in a line.
 MARKS = {*FROM_OPTIONS, HIDDEN, "HOST", "NEW", "OPTION", "AGENT", "TRUNK", "SCRIPT", "USER-GROUP", list_hints.OTHERS}
@@ -35,13 +44,9 @@ KEYED = ("user", "api-user", "api-token")
 LACKING = "-"  # in a list: without the item after it
 ALL_ITEMS = "*"
 SOLE = {"CAMPAIGN": "campaign", "INGROUP": "ingroup"}  # names in a line that one entry has, if there is only one
-RANKS = {
-    "ingroup_ranks": ("--rank", "--priority", "--penalty"),
-    "ingroup_grades": ("--grade", "--weight", "--level", "--skill-level"),
-}
+FEW = 5  # lines with addresses at most, if each campaign gets one
 READS = ("audit", "report", "recording", "callback")
 CONFIGURED = ("campaign", "ingroup", "agent", "list", "did", "user", "call-time")
-NUMBER = re.compile(r"\+?[0-9]{6,}")
 PARTS = re.compile(r"[\s=,:/_]+|\.\.")
 
 
@@ -52,8 +57,10 @@ def finished(root: Any, lines: Sequence[GuessedLine], rest: Sequence[str], words
     """
     groups: list[list[GuessedLine]] = []
     before: list[GuessedLine] = []
+    addresses = sum("_url=" in one.text for one in lines)
+    lines = [one for line in lines for one in _of_each_campaign(line, addresses)]
     for place, line in enumerate(lines):
-        if not _is_meant(line, words):
+        if not _is_meant(line, words) or not (line := _of_person(line)).text:
             continue
         made = _valid(_with_names(root, line, rest), rest)
         created = {tuple(one.text.split()[:3]) for one in before}
@@ -66,6 +73,23 @@ def finished(root: Any, lines: Sequence[GuessedLine], rest: Sequence[str], words
     groups = [group for group in groups if not _is_absent(group)] or groups
     groups.sort(key=lambda group: -max(_kept(one, rest) for one in group))
     return [one for group in groups for one in group]
+
+
+def _of_each_campaign(line: GuessedLine, addresses: int) -> list[GuessedLine]:
+    """Return the line of each campaign for an address of a webhook, which is about the calls of all campaigns."""
+    known = entry_names("campaign")
+    if "set CAMPAIGN " not in line.text or "_url=" not in line.text or not 0 < len(known) * addresses <= FEW:
+        return [line]
+    return [line._replace(text=line.text.replace("CAMPAIGN", shlex.quote(one), 1)) for one in known]
+
+
+def _of_person(line: GuessedLine) -> GuessedLine:
+    """Return the line about a person's other entry with its name; an empty line if there is no such entry."""
+    if not HALF.endswith(line.meaning) or not line.meaning:
+        return line
+    kind, verb, name, *pairs = shlex.split(line.text)
+    other = agent_half.other(OF_PERSON[kind], name)
+    return line._replace(text=shlex.join((kind, verb, other, *pairs)) if other else "")
 
 
 def _is_absent(lines: Sequence[GuessedLine]) -> bool:
@@ -122,6 +146,7 @@ def _kept(line: GuessedLine, rest: Sequence[str]) -> int:
         return 0
     parts = [one.removesuffix("d") for word in rest for one in PARTS.split(word)]
     typed = {one for part in parts for one in (part, f"{part}d") if part}  # `90` is `90d`
+    typed |= {one.strip("-") for one in rest if one.startswith("--")}  # `monitor 1000 --whisper`
     return len(typed & {*PARTS.split(line.text), *shlex.split(line.text)})
 
 
@@ -131,6 +156,9 @@ def _valid(line: GuessedLine, rest: Sequence[str]) -> list[GuessedLine]:
 
     words = shlex.split(line.text)
     entity = ENTITIES.get(words[0])
+    if line.path in code_hints.CODED:
+        *new, coded = code_hints.lines(code_hints.with_reason(line.text, option_values(rest)))
+        return [*(GuessedLine(one, meant(one.split())) for one in new), line._replace(text=coded)]
     if words[:3] == ["route", "simulate", "--ingroup"] and len(words) == 4:
         return [line._replace(text=shlex.join(("route", "simulate", *_start(words[3]))))]
     if not entity or words[1:2] not in (["set"], ["create"]):
@@ -153,22 +181,23 @@ def _valid(line: GuessedLine, rest: Sequence[str]) -> list[GuessedLine]:
         return [_explained(entity, found.refused, option) for option in pairs]
     if not found.lines and not marks:
         return [line]
-    *before, main = found.lines or (shlex.join((*words[:2], *named)),)
+    made = found.lines or (shlex.join((*words[:2], *named)),)
+    at = max((place for place, one in enumerate(made) if one.split()[:2] == words[:2]), default=len(made) - 1)
+    before, main, after = made[:at], made[at], made[at + 1 :]
     done = shlex.split(main)
     there = {one.partition("=")[0] for one in done}
     done += [*(f"{one}={text}" for one, text in marks.items() if one not in there), *others]
-    whole = line if done == words else line._replace(text=shlex.join(done), path=meant(done))
+    whole = line._replace(meaning=line.meaning or found.note)
+    whole = whole if done == words else whole._replace(text=text_files.quoted(shlex.join(done)), path=meant(done))
     read = [f"{entity.kind} show {shlex.join(named)}".strip()] if HIDDEN in marks.values() and _is_known(words) else []
-    return [*(GuessedLine(one, meant(one.split())) for one in (*read, *before)), whole]
+    beside = [[GuessedLine(one, meant(one.split())) for one in lines] for lines in ((*read, *before), after)]
+    return [*beside[0], whole, *beside[1]]
 
 
 def _switched_on(entity: "Entity", option: str, text: str) -> str:
     """Return the value that switches an option on, if a verb such as `record` names one without a value."""
-    from warmline.options.values.option_types import Choice
-
-    if text != HIDDEN or option not in entity.option_names or not isinstance(entity.option(option).type, Choice):
-        return text
-    return pair_hints.value_for(entity.option(option), "yes") or text
+    is_open = text == HIDDEN and option in entity.option_names
+    return (value_words.switched_on(entity.option(option)) if is_open else text) or text
 
 
 def _is_known(words: Sequence[str]) -> bool:
@@ -218,11 +247,11 @@ def _rated(entity: "Entity", name: str, pairs: dict[str, str], rest: Sequence[st
     new = next((one for one in rest if one in pairs.get("ingroups", "").split(",")), "")
     if entity.kind != "agent" or not new:
         return {}
-    rates = {option: next((given[one] for one in words if given.get(one)), "") for option, words in RANKS.items()}
+    typed = {one.strip("-"): text for one, text in given.items() if text}
+    rates = {RATED[one]: list_hints.rate(one, text) for one, text in typed.items() if one in RATED}
     return {
         option: list_hints.with_item("agent", name, option, f"{new}:{rate}").removesuffix(f",{list_hints.OTHERS}")
         for option, rate in rates.items()
-        if rate
     }
 
 

@@ -1,18 +1,24 @@
 """Options of other programs, in Warmline's words: `--format csv` is `--csv`, `--from A --to B` is `--between A..B`."""
 
 import re
+import shlex
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from pathlib import PurePath
 from typing import Any
 
+from cli.arguments.companion_hints import READ_ONLY
+from cli.arguments.period_words import PERIODS
+
+DEVICES = ("--extension", "--exten", "--ext", "--device", "--my-phone", "--via", "--with")  # words for a phone
 # Options with a value, and those that they may be; the first one that the command has is meant.
 SAME: dict[str, tuple[str, ...]] = {
     "--date": ("--day", "--at"),
-    "--on": ("--day", "--at"),
+    "--on": ("--day", "--at", "--phone"),
     "--when": ("--at",),
     "--time": ("--at",),
-    "--from": ("--cid",),
+    "--from": ("--cid", "--phone"),
+    **dict.fromkeys(DEVICES, ("--phone",)),
     "--number": ("--cid",),
     "--clid": ("--cid",),
     "--caller-id": ("--number", "--cid"),
@@ -89,6 +95,92 @@ NO_FIELDS = ("--list", "--campaign", "--state")  # words for a field of a lead t
 VALUES = re.compile(r"[\w+@.][\w+@.,|-]*")
 FOLDERS = ("FOLDER", "DIR")  # metavars of options to which a file is not to be given
 
+LEVELS = {  # words for the levels of the log
+    **dict.fromkeys(("error", "errors", "err", "fatal", "critical"), "error"),
+    **dict.fromkeys(("warning", "warnings", "warn"), "warning"),
+    **{one: one for one in ("info", "debug")},
+}
+
+# Options that a command had once or seems to have, and the commands that have them.
+MOVED_OPTIONS = {
+    ("warmline audit calls", "--days"): "warmline report interval --by 1h",
+    ("warmline audit transfers", "--by"): "warmline report transfers",
+    ("warmline report day", "--by"): "warmline report interval",
+    ("warmline session end", "--all"): "--others for your other sessions, --user USER for those of a user",
+}
+FIND_LEADS = (
+    "list list --csv | sed 1d | cut -d, -f1 | xargs -I LIST warmline list export LIST --where '{}={{--{}:VALUE}}'"
+)
+STATES = ("logged-in", "online", "active", "paused", "ready", "free", "available", "busy", "talking", "status", "state",
+          "waiting", "queued", "now", "current", "holding")  # fmt: skip
+AGENT_STATES = ("agent ready {1:USER}", "agent pause {1:USER}")
+CALLBACK_STATES = ("due", "missed", "pending", "completed", "cancelled")
+MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
+    **{
+        (f"warmline lead {verb}", f"--{word}"): (FIND_LEADS.format(field, word),)
+        for verb in ("find", "list")
+        for field, words in (("last_name", "name last-name lastname last surname"), ("email", "email mail"))
+        for word in words.split()
+    },
+    **{("warmline agent list", f"--{state}"): ("agent status",) for state in (*STATES, "live", "loggedin", "idle")},
+    ("warmline lead list", "--campaign"): (
+        "list counts --campaign {--campaign:CAMPAIGN}",
+        "dial hopper {--campaign:CAMPAIGN}",
+        "list list",
+    ),
+    ("warmline lead list", "--status"): ("list export {--list:LIST} --where status={--status:STATUS}",),
+    **{
+        ("warmline callback list", f"--{word}"): ("callback list --state due", "callback list --state missed")
+        for word in ("overdue", "late", "past", "expired")
+    },
+    ("warmline history", "--last"): (
+        "audit calls --agent {1:USER}",
+        "audit call CALL # Tell one call step by step; the list has the ids.",
+    ),
+    **dict.fromkeys(
+        (("warmline agent status", "--ingroup"), ("warmline agent status", "--queue")),
+        ("ingroup members {--ingroup:INGROUP}", "live"),
+    ),
+    **{
+        ("warmline agent logout", f"--{word}"): ("agent hangup {1:USER} # End its call first.", "agent logout {1:USER}")
+        for word in ("force", "now", "kill")
+    },
+    ("warmline did list", "--unused"): (
+        "did list",
+        "report dids --since 30d # Compare: a number without a call in this time is not in it.",
+    ),
+    **{("warmline callback list", f"--{word}"): (f"callback list --state {word}",) for word in CALLBACK_STATES},
+    **{
+        ("warmline callback reschedule", f"--{word}"): (
+            "callback list --agent {--from:USER} # Show the ids. Callbacks that all agents can dial are among them.",
+            "callback take {1:ID} --agent {--to:USER} # Run it for each id.",
+        )
+        for word in ("from", "to")
+    },
+    **{
+        ("warmline lead import", f"--{word}"): (
+            "lead import {1:FILE} --list {--list:LIST} # An import refuses numbers that the list has; it reports them.",
+        )
+        for word in ("skip-duplicates", "no-duplicates", "ignore-duplicates", "skip-existing", "dedupe", "unique")
+    },
+    **{
+        ("warmline api-token create", f"--{word}"): (
+            f"api-token create {{1:NAME}} scopes={READ_ONLY} # A token does not expire; `api-token delete` ends it.",
+        )
+        for word in ("read-only", "readonly", "ro")
+    },
+    **{
+        ("warmline user set", f"--{word}"): ("user reset-second-factor {1:LOGIN}",)
+        for word in ("2fa", "mfa", "totp", "second-factor", "second_factor")
+    },
+    **dict.fromkeys((("warmline agent set", "--status"), ("warmline agent set", "--state")), AGENT_STATES),
+    ("warmline call list", "--number"): ("audit calls --number {--number:NUMBER}",),
+    ("warmline call list", "--day"): ("audit calls --day {--day:DAY}",),
+    **{("warmline call list", flag): (f"audit calls --day {day}",) for flag, day in PERIODS.items()},
+    ("warmline call list", "--since"): ("audit calls --since {--since:WHEN}",),
+    ("warmline call list", "--agent"): ("audit calls --agent {--agent:USER}",),
+}
+
 
 def in_own_words(words: Sequence[str], command: Any, today: date | None = None) -> list[str]:
     """Return a command line in which the options that the command does not have are those that it has instead.
@@ -126,8 +218,12 @@ def _in_units(option: str, value: str) -> str:
 
 
 def _suits(option: str, value: str) -> bool:
-    """Return whether an option may have this value: `call.wav` is no HTML page."""
-    return option != "--html" or PurePath(value).suffix.lower() in ("", ".html", ".htm")
+    """Return whether an option may have this value: `call.wav` is no HTML page, and `7d` is no number of calls."""
+    if option == "--html":
+        return PurePath(value).suffix.lower() in ("", ".html", ".htm")
+    if option == "--since":
+        return not value.isdigit()
+    return value.isdigit() or option != "--limit"
 
 
 def _split(words: Sequence[str], known: Collection[str]) -> list[str]:
@@ -214,3 +310,25 @@ def _fitting(value: str, option: Any) -> str:
     """Return a value for an option; the folder of a file, if the option takes a folder."""
     file = PurePath(value)
     return str(file.parent) if str(option.metavar or "").startswith(FOLDERS) and file.suffix else value
+
+
+def journal_options(rest: Sequence[str]) -> str:
+    """Return what follows `journalctl` for these words: how much it shows, since when, of which level."""
+    options, filters = "", ""
+    for place, word in enumerate(rest):
+        name, _, value = word.partition("=")
+        value = value or "".join(one for one in rest[place + 1 : place + 2] if not one.startswith("-"))
+        if name in ("-f", "--follow", "--tail") and not value.isdigit():
+            options += " -f"
+        elif name in ("-n", "--lines", "--last", "--tail") and value.isdigit():
+            options += f" -n {value}"
+        elif name in ("--since", "--until") and value:
+            options += f" {name} {shlex.quote(f'-{value}' if value[0].isdigit() and value[-1].isalpha() else value)}"
+        elif level := LEVELS.get(name.strip("-")) or LEVELS.get(value):
+            filters = f" | grep level={level}"
+    return options + filters
+
+
+def without_levels(rest: Sequence[str]) -> list[str]:
+    """Return the words that name no level of the log."""
+    return [word for word in rest if word.strip("-") not in LEVELS]

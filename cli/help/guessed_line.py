@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path as FilePath
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -13,19 +13,22 @@ from cli.arguments.completion import entry_names
 from cli.arguments.period_words import DAY, PERIODS, in_full
 from cli.help.command_index import Path, meant
 from cli.help.entity_verbs import words_of
-from cli.help.foreign_options import END, FORMAT, IDLE, START, YES, in_own_words
+from cli.help.foreign_options import DEVICES, END, FORMAT, IDLE, START, YES, in_own_words
 from cli.help.guesses import GUESSES
+from cli.help.noun_guesses import for_event
 from cli.output.secret_words import HIDDEN, without_secrets
 
 PLACE = re.compile(r"\{(?P<days>#?)(?P<word>[0-9]|--[a-z-]+):(?P<name>[^}]*)\}")
 DAYS = re.compile(r"([0-9]+)d?")
 PARTS = re.compile(r"[\s=,:/_]+")
+NUMBER = re.compile(r"\+?[0-9]{6,}")  # of a telephone
 MOST_WORDS = 3  # of a group, in a key of the table
 OPEN_OPTION = re.compile(r" --(?:agent|ingroup|campaign) (?:USER|INGROUP|CAMPAIGN)(?= |$)")
 LONGER = tuple(one for one in PERIODS.values() if one not in ("today", "yesterday"))
 WRITTEN = (".csv", ".json", ".txt", ".wav", ".html")  # files that commands write
 READING = ("audit", "route", "explain")  # groups whose commands accept `last` for the last call
 LAST = "last"
+MOST_NAMES = 8  # of a kind that are listed
 # Verbs for which the table has one row, with the verb of that row.
 SAME = dict.fromkeys(("search", "lookup", "look-up", "query", "grep", "filter", "locate"), "find") | {
     "get": "show",
@@ -55,6 +58,7 @@ SAME = dict.fromkeys(("search", "lookup", "look-up", "query", "grep", "filter", 
 # Verbs that may stand before the name, and that no line of the table has.
 USUAL_VERBS = {*SAME, *SAME.values(), *words_of("list ls set update change start run now all take logout")}
 MEANING = " # "
+ARCHIVE = re.compile(r"\.(tar(\.\w+)?|tgz|zip|7z|t[bx]z)$", re.IGNORECASE)
 BACKUP = "warmline-backup.db"  # the file of a backup if only its folder is named
 # Names in a line that stand for a value, and the options that give it.
 FROM_OPTIONS = {
@@ -65,10 +69,12 @@ FROM_OPTIONS = {
     "LEAD": ("--lead", "--lead-id"),
     "CALL": ("--call", "--call-id"),
     "NUMBER": ("--number", "--phone-number", "--phone", "--caller", "--to"),
-    "PHONE": ("--phone", "--extension", "--exten", "--device"),
+    "PHONE": ("--phone", "--from", "--on", *DEVICES),
+    "LOGIN": ("--user", "--agent", "--username", "--operator"),
     "NAME": ("--name", "--title", "--label", "--description"),
     "URL": ("--url", "--address", "--endpoint"),
-    "FILE": ("--file", "--output"),
+    "FILE": ("--file", "--output", "--from", "--input", "--path"),
+    BACKUP: ("--to", "--file", "--output", "--out", "--dest", "--path"),
     "DIR": ("--dir", "--folder", "--output"),
     "CALL-TIME": ("--hours", "--call-time", "--schedule"),
     "ROLE": ("--role",),
@@ -82,12 +88,16 @@ KINDS = {
     "INGROUP": "ingroup",
     "LIST": "list",
     "DID": "did",
+    "PHONE": "phone",
     "CALL-TIME": "call-time",
 }
 STANDS = re.compile(rf"(?<![\w{{-])({'|'.join(sorted((*FROM_OPTIONS, 'HOST'), key=len, reverse=True))})(?![\w}}.-])")
 FLAGS = {"--json", "--csv", "--ndjson", "--dry-run", "--yes", "--help", "-h", *YES, *IDLE} - {
     *FORMAT
 }  # without a value
+
+
+SAYS_MORE = ("-v", "--verbose")
 
 
 class GuessedLine(NamedTuple):
@@ -104,6 +114,9 @@ def guessed(root: Any, path: Path, word: str, rest: Sequence[str]) -> list[Guess
     `root` is the command `warmline`, here and in the other functions.
     """
     found, left = _row(path, (word, *rest[: MOST_WORDS - 1]))
+    found = for_event(found, option_values(rest))
+    if path == ("user",) and set(rest) & {*entry_names("ingroup")}:  # no group of people
+        found = tuple(line for line in found if "ingroups=" in line) or found
     return [filled(root, line, without_verb(rest[left - 1 :])) for line in found]
 
 
@@ -182,9 +195,15 @@ def _to_file(root: Any, path: Path, words: Sequence[str], line: Sequence[str]) -
 
 def value_of(name: str, text: str) -> str:
     """Return a value for a place of that name: a phone without its technology, a file in the folder of a backup."""
+    text = without_archive(text) if name == BACKUP else text
     if name == BACKUP and text and (text.endswith("/") or FilePath(text).is_dir()):
         return str(PurePath(text, BACKUP))
     return value_words.plain_name(text) if name == "PHONE" else text
+
+
+def without_archive(file: str) -> str:
+    """Return the file of a database beside an archive: warmline.db for warmline.tar.gz."""
+    return ARCHIVE.sub(".db", file)
 
 
 def _host(text: str) -> str:
@@ -200,12 +219,13 @@ def repeated(root: Any, path: Path, rest: Sequence[str]) -> GuessedLine:
     command, words = command_at(root, path), without_secrets(rest)
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     room = None if any(one.nargs != 1 for one in arguments) else len(arguments)
-    given = [one for one in positional(words) if one != HIDDEN and (one != LAST or path[0] in READING)][:room]
+    typed = [one for one in positional(words) if one != HIDDEN and (one != LAST or path[0] in READING)]
+    given, more = typed[:room], iter(typed[len(typed[:room]) :])
     missing = [one.display_name_raw.strip("[]") for one in arguments[len(given) :] if one.required]
     options = kept_options(root, path, words)
     names = {name for name, _ in options}
     needed = [one for one in command.params if one.param_type_name == "option" and one.required]
-    added = [f"{one.opts[0]} {one.metavar}" for one in needed if not names & set(one.opts)]
+    added = [f"{one.opts[0]} {shlex.quote(next(more, one.metavar))}" for one in needed if not names & set(one.opts)]
     text = shlex.join([*path, *given, *(word for _, one in options for word in one)])
     return GuessedLine(" ".join((text, *missing, *added)), path)
 
@@ -259,23 +279,37 @@ def option_values(rest: Sequence[str]) -> dict[str, str]:
     return {name: value if equals else "".join(after) for (name, equals, value), after in pairs}
 
 
-def left_out(rest: Sequence[str], lines: Sequence[str]) -> list[str]:
-    """Return the options among these words, with their values, of which no line has the name or the value."""
+def left_out(rest: Sequence[str], lines: Sequence[str], is_meant: Callable[[str], bool] = lambda _: False) -> list[str]:
+    """Return the options among these words, with their values, of which no line has the name or the value.
+
+    A telephone number that no line has is among them.
+    `is_meant` returns whether a line has what a typed name means, in other words.
+    """
     words = without_secrets(rest)
     said = {part for line in lines for word in shlex.split(line) for part in (word, *PARTS.split(word))}
+    said |= {one.strip("'\".,;()$-") for one in said}
     if {"--between", "--since", DAY} & said:
         said |= {*START, *END}
     found: list[str] = []
     for place, word in enumerate(words):
         name, _, value = word.partition("=")
         after = value or "".join(value_after(words, place)) if name not in FLAGS else ""
-        if word[:2] != "--" or name in (*FLAGS, *FORMAT, *PERIODS) or HIDDEN in (word, after):
+        is_option = word[:1] == "-" and word not in ("-", "--")
+        if not is_option or name in (*(FLAGS - {*SAYS_MORE}), *FORMAT, *PERIODS) or HIDDEN in (word, after):
             continue
         plain = name.strip("-")
         parts = {name, plain, plain.replace("-", "_"), after, after.removesuffix("d"), *PARTS.split(after)} - {""}
-        if not parts & said:
+        if not parts & said and not is_meant(plain):
             found += [word, *([after] if after and not value else [])]
-    return found
+    return [*found, *(one for one in positional(words) if NUMBER.fullmatch(one) and one not in said)]
+
+
+def names_of(text: str) -> Iterator[str]:
+    """Yield a sentence with the entries that each name in lines may stand for, if they are not too many."""
+    for mark in dict.fromkeys(STANDS.findall(text)):
+        known = entry_names(KINDS[mark]) if mark in KINDS else []
+        if 1 < len(known) <= MOST_NAMES:
+            yield f"{mark} is one of: {', '.join(known)}."
 
 
 def value_after(words: Sequence[str], place: int) -> list[str]:

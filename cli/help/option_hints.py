@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from cli.arguments import companion_hints, hours_hints, pair_hints
+from cli.arguments import companion_hints, entry_owners, hours_hints, pair_hints, secret_hints
 from cli.arguments.completion import entry_names
 from cli.arguments.entry_hints import CALL_TIME
 from cli.arguments.period_words import PERIODS, in_full
 from cli.help.command_index import Path, commands, meant
-from cli.help.foreign_options import in_own_words
+from cli.help.foreign_options import MOVED_LINES, MOVED_OPTIONS, STATES, in_own_words
 from cli.help.guessed_line import (
     GuessedLine,
     command_at,
@@ -22,69 +22,12 @@ from cli.help.guessed_line import (
     value_after,
 )
 from cli.help.suggestions import CLOSER
-from cli.help.word_hints import ALL, as_argument, extra_words, for_each, real_name, with_choice
+from cli.help.word_hints import ALL, OFF, as_argument, extra_words, for_each, real_name, untold, with_choice
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
 from cli.tree.tree_row import TreeGroup, summary
 from cli.tree.unknown_command import WORDS
 
 MOST = 4  # commands of a group that are named for its option
-# Options that a command had once or seems to have, and the commands that have them.
-MOVED_OPTIONS = {
-    ("warmline audit calls", "--days"): "warmline report interval --by 1h",
-    ("warmline audit transfers", "--by"): "warmline report transfers",
-    ("warmline report day", "--by"): "warmline report interval",
-}
-FIND_LEADS = (
-    "list list --csv | sed 1d | cut -d, -f1 | xargs -I LIST warmline list export LIST --where '{}={{--{}:VALUE}}'"
-)
-STATES = ("logged-in", "online", "active", "paused", "ready", "free", "available", "busy", "talking", "status", "state",
-          "waiting", "queued", "now", "current", "holding")  # fmt: skip
-READ_ONLY = ",".join(f"{one}:read" for one in ("agents", "calls", "events", "leads", "recordings", "reports"))
-CALLBACK_STATES = ("due", "missed", "pending", "completed", "cancelled")
-MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
-    **{
-        (f"warmline lead {verb}", f"--{word}"): (FIND_LEADS.format(field, word),)
-        for verb in ("find", "list")
-        for field, words in (("last_name", "name last-name lastname last surname"), ("email", "email mail"))
-        for word in words.split()
-    },
-    **{("warmline agent list", f"--{state}"): ("agent status",) for state in (*STATES, "live", "loggedin", "idle")},
-    ("warmline lead list", "--campaign"): (
-        "list counts --campaign {--campaign:CAMPAIGN}",
-        "dial hopper {--campaign:CAMPAIGN}",
-        "list list",
-    ),
-    ("warmline lead list", "--status"): ("list export {--list:LIST} --where status={--status:STATUS}",),
-    **{
-        ("warmline callback list", f"--{word}"): ("callback list --state due", "callback list --state missed")
-        for word in ("overdue", "late", "past", "expired")
-    },
-    **{("warmline callback list", f"--{word}"): (f"callback list --state {word}",) for word in CALLBACK_STATES},
-    **{
-        ("warmline callback reschedule", f"--{word}"): (
-            "callback list --agent {--from:USER} # Show the ids. Callbacks that all agents can dial are among them.",
-            "callback take {1:ID} --agent {--to:USER} # Run it for each id.",
-        )
-        for word in ("from", "to")
-    },
-    **{
-        ("warmline lead import", f"--{word}"): (
-            "lead import {1:FILE} --list {--list:LIST} # An import refuses numbers that the list has; it reports them.",
-        )
-        for word in ("skip-duplicates", "no-duplicates", "ignore-duplicates", "skip-existing", "dedupe", "unique")
-    },
-    **{
-        ("warmline api-token create", f"--{word}"): (
-            f"api-token create {{1:NAME}} scopes={READ_ONLY} # A token does not expire; `api-token delete` ends it.",
-        )
-        for word in ("read-only", "readonly", "ro")
-    },
-    ("warmline call list", "--number"): ("audit calls --number {--number:NUMBER}",),
-    ("warmline call list", "--day"): ("audit calls --day {--day:DAY}",),
-    **{("warmline call list", flag): (f"audit calls --day {day}",) for flag, day in PERIODS.items()},
-    ("warmline call list", "--since"): ("audit calls --since {--since:WHEN}",),
-    ("warmline call list", "--agent"): ("audit calls --agent {--agent:USER}",),
-}
 # Commands for the options that a group is given, the most likely first, if it is not those of its own that have them.
 FOR_GROUP: dict[Path, tuple[str, ...]] = {
     ("call",): ("audit calls", "call list", "recording list"),
@@ -129,7 +72,13 @@ def explained(said: str, option: str, context: Any) -> str:
     """Return the message about a command line that its command does not take, with what was meant.
 
     `said` is the framework's message, `option` the option that does not exist or "", and `context` the command's.
+    The options that no proposed line has are named.
     """
+    told = _told(said, option, context)
+    return told if told == as_argument(context) else told + untold(told, option, context)
+
+
+def _told(said: str, option: str, context: Any) -> str:
     if said.startswith(UNKNOWN):
         return _unknown_option(option, context)
     if said.startswith(INVALID):
@@ -160,10 +109,8 @@ def _unknown_option(option: str, context: Any) -> str:
     words = context.meta.get(WORDS, [])
     typed = (option, *(one.partition("=")[0] for one in words))
     moved_lines = next((known for one in typed if (known := MOVED_LINES.get((context.command_path, one)))), ())
-    if moved_lines:
-        found = [filled(context.find_root().command, line, words) for line in moved_lines]
-        told = (f"  warmline {one.text}  {one.meaning}".rstrip() for one in found)
-        return "\n".join((f"no option {option}; you may mean:", *told))
+    if moved_lines and not option_values(words).get("--last", "").isdigit():  # a number of calls
+        return _as_lines(option, [filled(context.find_root().command, line, words) for line in moved_lines])
     if hasattr(command, "rows"):
         return _of_group(option, words, context) or _unknown(option, context)
     if option in ALL and (each := for_each(option, words, context)):
@@ -172,6 +119,12 @@ def _unknown_option(option: str, context: Any) -> str:
     if edits or {"options", "fields"} & {one.name for one in command.params if one.param_type_name == "argument"}:
         return _as_pairs(option, words, context)
     return _unknown(option, context)
+
+
+def _as_lines(option: str, found: Sequence[GuessedLine]) -> str:
+    """Return the message about an option that stands for these lines."""
+    told = (f"  warmline {one.text}  {one.meaning}".rstrip() for one in found)
+    return "\n".join((f"no option {option}; you may mean:", *told))
 
 
 def _example(context: Any) -> str:
@@ -224,6 +177,14 @@ def _strange(words: Sequence[str], known: set[str]) -> list[int]:
 
 
 def _unknown(option: str, context: Any) -> str:
+    path: Path = tuple(context.command_path.split()[1:])
+    if path[1:] == ("password",) and names_secret(option):
+        from warmline.options.option_table import ENTITIES
+
+        words = context.meta.get(WORDS, [])
+        line = shlex.join([*path, *positional(without_secrets(words))[:1]])
+        told = secret_hints.refused(ENTITIES[path[0]], words)
+        return f"no option {option}; the command asks for it:\n  warmline {line}{told}"
     if own := _in_own_words(option, context) or as_argument(context):
         return own
     without = _without_strange(option, context)
@@ -266,6 +227,9 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
         in_words = in_own_words([option, *(words[place + 1 : place + 2] if place >= 0 else ())], command)
         if in_full(in_words, known)[:1] and in_full(in_words, known)[0] in known:
             lines.append(filled(root, line, words))
+    keys = [(f"warmline {' '.join(one.path)}", word) for one in lines for word in words]
+    if moved := next((MOVED_LINES[key] for key in keys if key in MOVED_LINES), ()):
+        return _as_lines(option, [filled(root, line, words) for line in moved])
     if not lines and option.strip("-") in STATES and path in NOW:
         lines = [filled(root, line, ()) for line in NOW[path]]
     if not lines:
@@ -297,7 +261,8 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
     typed = [f"{name}={value}" for name, value in _pairs(words, option_names(context.command))]
     typed = companion_hints.with_overflow(ENTITIES[path[0]], typed) if path[0] in ENTITIES else typed
     for name, _, value in (one.partition("=") for one in typed):
-        real = name if path[0] == CALL_TIME and hours_hints.days_of(name) else real_name(path[0], name) or name
+        day = path[0] == CALL_TIME and hours_hints.days_of(name)
+        real = name if day or entry_owners.is_used(path[0], name, value) else real_name(path[0], name) or name
         given[name if real in given else real] = value
     names = [word for word in positional(shown) if word != HIDDEN and not names_secret(word)]
     pairs = [f"{name}={value}" for name, value in given.items()]
@@ -311,7 +276,8 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
         return f"no option {option}; options are written OPTION=VALUE. {found.unclear}"
     needed = {one.name for one in ENTITIES[path[0]].options if one.required} if path[0] in ENTITIES else {""}
     if not found.lines and path[0] in SIP and path[1:] == ("create",) and len(names) == 1 and not needed:
-        out = " ".join(f"--{name}" for name in given)
+        hidden = (ASKED, HIDDEN)
+        out = " ".join(f"--{name}" + (f" {text}" if text not in hidden else "") for name, text in given.items())
         left = f"Left out: {out}; {path[0]} has no such option.{SIP.get(path[0], '')}"
         return f"no option {option}; did you mean:\n  warmline {shlex.join([*path, *names])}\n{left}"
     if not found.lines:
@@ -321,8 +287,8 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
     kept = [word for _, one in kept_options(context.find_root().command, path, shown) for word in one]
     line = next((one for one in reversed(found.lines) if one.startswith(f"{path[0]} ")), found.lines[-1])
     told = [f"no option {option}; options are written OPTION=VALUE. Did you mean:"]
-    told += [f"  warmline {shlex.join([*shlex.split(one), *kept]) if one == line else one}" for one in found.lines]
-    told[-1] += found.remarks
+    told += [f"  warmline {' '.join((one, shlex.join(kept))).rstrip() if one == line else one}" for one in found.lines]
+    told[-1] += found.remarks + (secret_hints.refused(ENTITIES[path[0]], words) if path[0] in ENTITIES else "")
     kind, *words_of_line = shlex.split(line)
     set_options = [one.partition("=")[0] for one in words_of_line if "=" in one]
     about = f" {set_options[0]}" if len(set_options) == 1 else ""
@@ -341,4 +307,8 @@ def _pairs(words: Sequence[str], known: set[str]) -> Iterator[tuple[str, str]]:
     given = {name: value for name, value in option_values(words).items() if name not in known}
     for name, value in given.items():
         plain = name.strip("-").replace("-", "_")
+        if (
+            not value and (off := OFF.get(plain) or plain.removeprefix("no_")) != plain
+        ):  # `--inactive`, `--no-recording`
+            plain, value = off, "no"
         yield plain, ASKED if value == HIDDEN or names_secret(plain) else value or HIDDEN

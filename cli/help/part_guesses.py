@@ -1,18 +1,21 @@
 """Lines for a word that has a command or a field as a part: `start-recording`, `set-status`, `drop-rate`."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from cli.arguments.completion import entry_names
 from cli.help.command_index import Path, meant
 from cli.help.entity_verbs import SETTING_VERB
-from cli.help.guessed_line import KINDS, GuessedLine, command_at, of_kind, option_names, positional, repeated
+from cli.help.guessed_line import KINDS, GuessedLine, command_at, guessed, of_kind, option_names, positional, repeated
 from cli.tree.tree_row import Row, TreeGroup
 from cli.tree.unknown_command import UnknownCommandError
 
 LISTING = ("list", "recording", "callback", "report", "audit", "lead")  # groups whose commands list or count
 READING = ("report", "audit", "recording")  # groups whose commands change nothing
 OUTCOMES = ("disposition", "dispo", "mark", "code", "result", "outcome")  # of a lead: its status
+# Ids of a live call: that of an Asterisk channel, of `call list`, or of the agent API.
+CALL_ID = re.compile(r"[0-9]{9,}\.[0-9]+|01(?=[0-9]*[A-Z])[0-9A-Z]{6,}|[A-Z][0-9]{15,}")
 LEAST = 3  # letters of a part; shorter ones tell nothing
 
 
@@ -50,6 +53,48 @@ def of_entry(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Gu
             rest = [one for one in error.rest if one != names[0]]
             return repeated(root, path, (option, names[0], *rest))
     return None
+
+
+def of_named(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
+    """Return the lines that a name or an id among the words decides; none if there is none."""
+    if not error.path:
+        return _of_call(error, root)
+    return _of_report(error, root) if error.path == ("report",) else _of_value(error)
+
+
+def _of_call(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
+    """Return `call take CALL --agent 1002` for `transfer CALL 1002`; no line takes the id of a call for an agent."""
+    call, *others = positional(error.rest) or [""]
+    if not CALL_ID.fullmatch(call) or meant(("call", error.word))[1:]:  # `hangup` has its own lines
+        return []
+    to_agent = not others or others[0] in entry_names("agent")
+    lines = guessed(root, ("call" if to_agent else "channel",), error.word, error.rest)
+    return [one for one in lines if one.path[0] != "agent" or call not in one.text.split()]
+
+
+def _of_report(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
+    """Return `report day --ingroup SALES` for `report SALES`: the name of an entry in place of a report's."""
+    kind = next((one for one in ("ingroup", "campaign", "agent") if error.word in entry_names(one)), "")
+    if kind == "agent":
+        return [repeated(root, ("report", "agents"), ("--agent", error.word, *error.rest))]
+    return guessed(root, ("report",), kind, (error.word, *error.rest)) if kind else []
+
+
+def _of_value(error: UnknownCommandError) -> list[GuessedLine]:
+    """Return `ingroup set SALES ingroup_recording_override=ALLCALLS` for `recording policy SALES always`."""
+    from cli.arguments import pair_hints
+    from warmline.options.option_table import ENTITIES
+
+    words = (error.word, *positional(error.rest))
+    if error.path != ("recording",):
+        return []
+    for kind in ("ingroup", "campaign"):
+        name = next((one for one in words if one in entry_names(kind)), "")
+        for value in (one for one in words if name and one != name):
+            lines = pair_hints.understood(ENTITIES[kind], "set", name, [f"recording={value}"]).lines
+            if len(lines) == 1:  # more: the value is not clear
+                return [GuessedLine(lines[0], meant(lines[0].split()))]
+    return []
 
 
 def of_parts(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> list[GuessedLine]:

@@ -10,12 +10,14 @@ from cli.arguments.option_owners import of_option
 from cli.help.command_index import Path, commands, meant
 from cli.help.entity_verbs import of_entity, words_of
 from cli.help.finished_lines import finished
+from cli.help.foreign_options import without_levels
 from cli.help.guessed_line import (
     GuessedLine,
     command_at,
     filled,
     guessed,
     left_out,
+    names_of,
     of_kind,
     option_names,
     option_values,
@@ -24,7 +26,8 @@ from cli.help.guessed_line import (
     without_verb,
     words_in_table,
 )
-from cli.help.part_guesses import of_entry, of_parts, of_two_parts, with_field
+from cli.help.machine_lines import OTHERS, of_machine
+from cli.help.part_guesses import of_entry, of_named, of_parts, of_two_parts, with_field
 from cli.help.synonyms import NOUNS, VERBS, is_slip
 from cli.help.topics import Topic, find_topic
 from cli.output.secret_words import HIDDEN, without_secrets
@@ -44,23 +47,10 @@ VERB_PARTS = ("add", "remove", "set", "change", "reset", "delete", "show", "list
 SETS = ("set", "change", "update", "modify", "configure")
 ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
 
-# Programs whose commands are also tried here: the next word is the verb.
-PROGRAMS = ("fwconsole", "systemctl", "service", "asterisk", "amportal", "core", "module", "docker", "kubectl")
 # Words that are no kind, and the kind that they are about.
 NEAR_KINDS = {"dialler": "campaign", "dial": "campaign", "autodial": "campaign", "transfer": "preset", "route": "did"}
 ENTITY_PATHS = ("dial", "dnc", "lead", "config", "help")  # groups whose words are no options of other kinds
 READING = ("check", "show", "find", "list")  # of a group, for a word that names no command
-# Commands of other programs.
-OTHERS = {
-    "logs": "journalctl -u warmline",
-    "log": "journalctl -u warmline",
-    "journal": "journalctl -u warmline",
-    "journalctl": "journalctl -u warmline",
-    "start": "systemctl start warmline",
-    "stop": "systemctl stop warmline.target",
-    "restart": "systemctl restart warmline.target",
-    "reload": "systemctl reload warmline",
-}
 
 
 def answer(error: UnknownCommandError, root: Any) -> str:
@@ -75,24 +65,28 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     done: dict[str, GuessedLine] = {}
     for one in finished(root, suggested, without_secrets(error.rest), typed):
         done.setdefault(one.text, one)
+    machine = of_machine(error)
+    other = " ".join(line for line, _ in (*machine.before, *machine.after))
     meanings = " ".join(one.meaning for one in done.values())  # may name what is left out
-    out = left_out(error.rest, [*(one.text for one in done.values()), shlex.quote(meanings)])
-    kept = [one for one in done.values() if not out or _harmless(one)]
+    said = [*(one.text for one in done.values()), shlex.quote(meanings), other]
+    rest = [one for one in error.rest if one not in machine.heard]
+    out = left_out(without_levels(rest) if other else rest, said)
+    kept = [one for one in done.values() if not machine.alone and (not out or _harmless(one))]
     found = kept[:MOST]
     lines = [(f"warmline {one.text}", one.meaning or summary(rows[one.path])) for one in found]
-    if other := _of_system(error):
-        lines.insert(0, (other, ""))
+    lines = [*machine.before, *lines, *machine.after]
     topic = _topic(error)
     more = (
         f"All commands: {begun} -h. {'More' if topic else 'Topics'}: warmline help{f' {topic.name}' if topic else ''}."
     )
-    said = (f"Left out: {shlex.join(out)}.",) if out else ()
+    notes = (f"Left out: {shlex.join(out)}.",) if out else ()
+    notes = (*notes, *(names_of(" ".join(line for line, _ in lines))))
     if not lines:
-        return " ".join((f"{error}.", *said, more))
+        return " ".join((f"{error}.", *notes, more))
     width = max(len(line) for line, _ in lines)
     asked = "you may mean" if len(lines) > 1 else "did you mean"
     told = (f"  {line:{width}}  {what}".rstrip() for line, what in lines)
-    return "\n".join((f"{error}; {asked}:", *told, *said, more))
+    return "\n".join((f"{error}; {asked}:", *told, *notes, more))
 
 
 def _harmless(line: GuessedLine) -> bool:
@@ -110,26 +104,15 @@ def _one_by_one(error: UnknownCommandError) -> list[UnknownCommandError]:
     return [error]
 
 
-def _of_system(error: UnknownCommandError) -> str:
-    """Return the line of another program that a word alone, or with options, means: `logs -f` follows the journal."""
-    word, rest = error.word, error.rest
-    if word in PROGRAMS and rest:
-        word, rest = rest[0], [one for one in rest[1:] if one != "warmline"]
-    other = "" if error.path else OTHERS.get(_single(word), "")
-    if other and word in (error.rest[:1]) and not positional(rest):
-        return other
-    if not other or positional(error.rest):
-        return ""
-    follows = other.startswith("journalctl") and {"-f", "--follow", "--tail"} & set(error.rest)
-    return f"{other} -f" if follows else other
-
-
 def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
     """Yield the command lines that may be meant, the most likely first."""
     if turned := _turned_around(error.word.lower(), error):
         yield from _written(turned, error.rest[1:], root) or [
             repeated(root, _for_names(turned, error.rest[1:]), error.rest[1:])
         ]
+        return
+    if named := of_named(error, root):
+        yield from named
         return
     in_middle = meant((*error.path, *error.rest[:1])) if error.path else ()
     if in_middle[len(error.path) :] and not of_entity(error.path[0], error.word):  # `agent 1001 logout`
@@ -172,7 +155,8 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
         return near
     if path in ((), ("config",)) and word in SETS and (lines := of_option(without_secrets(rest))):
         return [filled(root, line, ()) for line in lines]
-    turned = meant(rest[:1]) if rest and not path else ()  # `disable agent 1001`
+    listed = rest == ["list"] and words_in_table(path, (word, "list"))
+    turned = meant(rest[:1]) if rest and not path and not listed else ()  # `disable agent 1001`
     orders: list[tuple[Path, str, Sequence[str]]] = [(turned, word, rest[1:])] if len(turned) == 1 else []
     if path and rest and rest[0] in VERB_PARTS:  # `agent skill remove 1000 SALESLINE`
         orders.append((path, f"{rest[0]}-{word}", rest[1:]))
@@ -238,7 +222,8 @@ def _written(path: Path, rest: Sequence[str], root: Any) -> list[GuessedLine]:
     found = pair_hints.understood(entity, path[1], words[0], words[1:])
     out = (*found.left_out, *(one.partition(";")[0] for one in found.refused))
     meaning = f"Left out, because {path[0]} has no such option: {' '.join(out)}" if out else found.note
-    return [GuessedLine(line, meant(line.split()), meaning) for line in found.lines]
+    meanings = [*("" for _ in found.lines[1:]), meaning]
+    return [GuessedLine(line, meant(line.split()), one) for line, one in zip(found.lines, meanings, strict=True)]
 
 
 def _for_names(path: Path, rest: Sequence[str]) -> Path:
@@ -318,6 +303,8 @@ def _turned_around(word: str, error: UnknownCommandError) -> Path:
     if error.path == ("list",):
         listed = meant((word, "list"))
         return listed if len(listed) > 1 else ()
+    if error.rest == ["list"] and words_in_table(error.path, (word, "list")):  # no list of leads
+        return ()
     path = meant((error.rest[0], word)) if error.rest and not error.path else ()
     return path if len(path) > 1 else ()
 

@@ -5,6 +5,8 @@ A word runs a command only if it can mean no other one of its group. `cli.help.s
 
 from collections.abc import Container
 
+from cli.tree.tree_row import Row, TreeGroup, rows_of
+
 # Words for a command of any group that has it; the first existing command is used.
 VERBS: dict[str, tuple[str, ...]] = {
     "add": ("create",),
@@ -130,6 +132,7 @@ NOUNS = {
     "database": "db",
     "gdpr": "privacy",
     "sandbox": "lab",
+    **dict.fromkeys(("2fa", "mfa", "totp", "otp", "two-factor"), "second-factor"),
     "setup": "install",
     "run": "serve",
     "topics": "help",
@@ -141,6 +144,9 @@ NOUNS = {
 
 # Words of one group only.
 OF_GROUP: dict[tuple[str, ...], str] = {("setting", "list"): "show", ("route", "explain"): "simulate"}
+
+# Commands that show all of a group, where that is not `list`.
+LISTING = {"agent": "status", "setting": "show"}
 
 # Former commands whose singular is another command: cli.help.suggestions names the new ones.
 NO_PLURALS = (("audit", "agents"),)
@@ -159,6 +165,14 @@ def synonym(path: tuple[str, ...], word: str, known: Container[str]) -> str | No
     else:
         wanted = (word, single, NOUNS.get(word, ""), NOUNS.get(single, ""))
     return next((name for name in wanted if name in known), None)
+
+
+def listing(word: str, row: Row) -> list[str]:
+    """Return the command that a plural alone means: `list` for `users`, `status` for `agents`; none for a singular."""
+    if not word.lower().endswith("s") or not isinstance(row, TreeGroup) or row.target:
+        return []
+    wanted = LISTING.get(row.name, "list")
+    return [one.name for one in rows_of(row) if one.name == wanted]
 
 
 def is_slip(word: str, name: str) -> bool:

@@ -5,18 +5,28 @@ import shlex
 from collections.abc import Sequence
 from typing import Any
 
-from cli.arguments import pair_hints, value_words
+from cli.arguments import code_hints, pair_hints, value_words
 from cli.arguments.completion import entry_names
-from cli.arguments.period_words import DAY, PERIODS
-from cli.help.command_index import Path, commands
-from cli.help.guessed_line import kept_options, option_names, option_values, positional
+from cli.arguments.effect_notes import LIMIT
+from cli.arguments.period_words import DAY, PERIODS, in_full
+from cli.help.command_index import Path, commands, meant
+from cli.help.foreign_options import MOVED_LINES, STATES
+from cli.help.guessed_line import KINDS as MARKED
+from cli.help.guessed_line import NUMBER, command_at, kept_options, left_out, option_names, option_values, positional
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
 from cli.tree.unknown_command import WORDS
 
+# Commands about oneself, and those that do the same for a user.
+OF_A_USER: dict[Path, str] = {
+    ("logout",): "session end --user",
+    ("second-factor", "remove"): "user reset-second-factor",
+}
 ALL = ("--all", "--every", "--everyone", "--everybody")  # in place of a name
 KINDS = ("agent", "ingroup", "campaign")  # kinds with names that may be given without their options
 FILES = ("FILE", "DIR", "FOLDER")  # metavars of options that may be given without their names
-NUMBER = re.compile(r"\+?[0-9]{6,}")
+HOURS = ("hours", "days", "open", "close", "from", "to", "schedule", "time", "until")  # of a call time
+OFF = {"inactive": "active", "disabled": "active", "unpaid": "billable"}  # flags that switch an option off
+NAMED = "Left out:"
 
 
 def extra_words(context: Any) -> str:
@@ -29,6 +39,11 @@ def extra_words(context: Any) -> str:
         kept = positional(words)[:room]
         return f"did you mean: warmline {shlex.join([*path, *kept, '--json', '--fields', ','.join(fields)])}"
     names = positional(words)[room:]
+    if path in OF_A_USER and names:
+        return f"did you mean:\n  warmline {OF_A_USER[path]} {shlex.quote(names[0])}"
+    if path[1:] == ("describe",) and names:
+        told = (f"\n  warmline {shlex.join([*path, one])}" for one in positional(words))
+        return f"one option, or a pattern such as '*record*', is described at a time:{''.join(told)}"
     if path[1:] == ("list",) and names and (found := _of_entry(path[0], names[0])):
         return "\n".join(("you may mean:", *(f"  warmline {line}" for line in found)))
     for word in names:
@@ -48,6 +63,17 @@ def with_choice(said: str, context: Any) -> str:
         return ""
     line = [meant_one if one == found[1] else one for one in words]
     return f" Did you mean:\n  warmline {shlex.join([*context.command_path.split()[1:], *line])}"
+
+
+def with_one(said: str, words: Sequence[str], root: Any) -> str:
+    """Return the line with the first of the options that exclude each other."""
+    path = meant(words)
+    params = {name: one for one in command_at(root, path).params for name in one.opts}
+    rest = in_full(without_secrets(words[len(path) :]), params)
+    found = [place for place, word in enumerate(rest) if word.partition("=")[0] in said.replace(";", " ").split()]
+    valued = (place + 1 for place in found[1:] if not getattr(params.get(rest[place]), "is_flag", "=" in rest[place]))
+    gone = {*found[1:], *valued}
+    return f"\n  warmline {shlex.join([*path, *(word for place, word in enumerate(rest) if place not in gone)])}"
 
 
 def for_each(option: str, words: Sequence[str], context: Any) -> str:
@@ -78,7 +104,11 @@ def as_argument(context: Any) -> str:
     free = arguments[len(names) :]
     if others or not value or len(free) != 1 or free[0].nargs != 1 or names_secret(name) or HIDDEN in shown:
         return ""
-    return f"no option {name}; did you mean:\n  warmline {shlex.join([*path, *names, value, *kept])}"
+    kind = MARKED.get(free[0].display_name_raw.strip("[]"), "")
+    if kind and (there := entry_names(kind)) and value not in there:  # an in-group is no agent
+        return ""
+    told = code_hints.lines(shlex.join([*path, *names, value, *kept]))
+    return "\n".join((f"no option {name}; did you mean:", *(f"  warmline {line}" for line in told)))
 
 
 def real_name(kind: str, name: str) -> str:
@@ -95,6 +125,9 @@ def _option_of(word: str, command: Any, words: Sequence[str]) -> tuple[str, ...]
     """Return the words of the option that a word without one is the value of; none if it is not clear."""
     options = {one.opts[0]: one for one in command.params if one.param_type_name == "option"}
     free = {name: one for name, one in options.items() if name not in words}
+    needed = [name for name, one in free.items() if one.required]
+    if len(needed) == 1:
+        return needed[0], word
     files = [name for name, one in free.items() if str(one.metavar or "").startswith(FILES)]
     if DAY in free and f"--{word}" in PERIODS:
         return (f"--{word}",)
@@ -121,3 +154,29 @@ def _of_entry(kind: str, name: str) -> tuple[str, ...]:
     members = (f"{kind} members {name}",) if kind in ("campaign", "ingroup") else ()
     lists = (f"list counts --campaign {name}",) if kind == "campaign" else ()
     return (f"{kind} show {name}", *lists, *members, *state)
+
+
+def untold(told: str, option: str, context: Any) -> str:
+    """Return the line that names the options of which the lines of a message have neither name nor value; "" if none.
+
+    `option` is the one that `context`, the command's, does not have.
+    """
+    first, _, notes = told.partition("\n")
+    lines = [line.split() for line in notes.splitlines() if line.startswith("  ")]
+    if not lines:
+        return ""
+    notes = told.partition(NAMED)[2] if NAMED in first else notes
+    flags = {name for one in context.command.params if getattr(one, "is_flag", False) for name in one.opts}
+    moved = {one for about, one in MOVED_LINES if about.startswith(context.command_path)}
+    words = [one for one in context.meta.get(WORDS, []) if one not in {*flags, *moved}]
+
+    def is_meant(name: str) -> bool:
+        plain = name.replace("-", "_").removeprefix("no_")
+        if (name in HOURS and "ct_" in notes) or (LIMIT.fullmatch(plain) and "pause_max=" in notes):
+            return True
+        kinds = {line[1] for line in lines if line[0] == "warmline"}
+        options = [real_name(kind, OFF.get(plain, plain)) for kind in kinds]
+        return any(one and one in notes for one in options) or (name in STATES and hasattr(context.command, "rows"))
+
+    out = left_out(words, [shlex.quote(notes)], is_meant)
+    return f"\n{NAMED} {shlex.join(out)}." if out else ""

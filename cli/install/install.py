@@ -30,6 +30,14 @@ def recipe_names(incomplete: str) -> list[str]:
     return completion.beginning(incomplete, recipes.names())
 
 
+def deny_countries(incomplete: str) -> list[str]:
+    """Return the countries with a ready deny list that begin so, behind those that are typed already."""
+    from warmline.options.deny_lists import DENY_LISTS
+
+    *typed, last = incomplete.split(",")
+    return [",".join((*typed, one)) for one in completion.beginning(last, DENY_LISTS) if one not in typed]
+
+
 Etc = Annotated[
     Path, typer.Option("--etc", metavar="DIR", readable=False, help="The folder of Asterisk's configuration.")
 ]
@@ -91,6 +99,15 @@ Number = Annotated[
         help="With --recipe: an extension that leads to the recipe, such as 799@from-phones.",
     ),
 ]
+DenyList = Annotated[
+    str,
+    typer.Option(
+        "--deny-list",
+        metavar="COUNTRIES",
+        autocompletion=deny_countries,
+        help="Add numbers of DE, GB, US, CA or FR to dial_deny: premium, satellite, forwarding.",
+    ),
+]
 
 
 def install(
@@ -106,6 +123,7 @@ def install(
     recipe: Recipe = "",
     number: Number = "",
     recipes: Recipes = False,
+    deny_list: DenyList = "",
     dry_run: Dry = False,
     yes: Yes = False,
     as_json: Json = False,
@@ -120,8 +138,17 @@ def install(
         raise InvalidArgument(
             "recipe_with_others", "--recipe installs the recipe alone; leave out --from-trunk, --login, --new-password"
         )
+    if deny_list and (recipe or recipes or new_password or from_trunk or login):
+        raise InvalidArgument(
+            "deny_list_with_others", "--deny-list changes campaigns alone; leave the other options out"
+        )
     try:
         file = Path(_known()[0].db).parent / install_manifest.NAME
+        if deny_list:
+            from cli.install import campaign_denials
+
+            campaign_denials.add(_known()[0].db, deny_list, dry_run=dry_run, yes=yes)
+            return
         if recipes:
             recipe_commands.show_all(file, as_json=as_json)
             return
@@ -285,6 +312,7 @@ def _carry_out(places: "InstallPaths", plan: "InstallPlan") -> None:
     print("  asterisk -rx 'core reload'")
     if not is_there:
         print("  fallback, endpoints, configuration: docs/how-to/install.md, steps 3 to 5")
+        print("  once there is a campaign: warmline install --deny-list COUNTRIES refuses premium numbers")
     if places.units:
         start = "restart" if is_there else "enable --now"
         print(f"  systemctl daemon-reload && systemctl {start} warmline-guard warmline.target")

@@ -15,6 +15,7 @@ from cli.install import InstallError, browser_endpoint, database_access, setting
 from cli.install.config_lines import added, first_step, note_if_new, read_conf
 from cli.install.file_changes import FILE, FOLDER, LINK, FileChange
 from cli.install.install_paths import InstallPaths
+from warmline.access import one_time_codes
 from warmline.system.asterisk_requirements import CHANNELVARS, WRITE_TIMEOUT
 from warmline.system.program_files import DIALPLAN, agi_scripts
 
@@ -25,8 +26,8 @@ PORT = re.compile(r"(?:^[^:]*|\]):(\d+)$")  # at the end of an address
 class InstallPlan:
     """A plan. `notes`: what the administrator must check; `later`: what must follow.
 
-    `secret` is ARI's password, `webhook_secret` the key of webhooks, `browser_secret` the password of browser phones;
-    none is printed.
+    `secret` is ARI's password, `webhook_secret` the key of webhooks, `browser_secret` the password of browser phones,
+    and `factor_key` the key of second factors; none is printed.
     """
 
     changes: list[FileChange] = field(default_factory=list)
@@ -35,11 +36,12 @@ class InstallPlan:
     secret: str = ""
     webhook_secret: str = ""
     browser_secret: str = ""
+    factor_key: str = ""
 
     def shown(self, line: str) -> str:
         """Return a line of a diff without secrets."""
         secrets = (self.secret, "password"), (self.webhook_secret, "webhook secret"), (self.browser_secret, "password")
-        for secret, name in secrets:
+        for secret, name in (*secrets, (self.factor_key, "key")):
             line = line.replace(secret, f"(the {name})") if secret else line
         return line
 
@@ -61,6 +63,7 @@ def make(places: InstallPaths, wishes: InstallOptions, done: Sequence[FileChange
     before, places = places, browser_endpoint.wanted_settings(places) if wishes.browser_phones else places
     known = places.settings
     plan = InstallPlan(webhook_secret=known.webhook_secret, browser_secret=known.browser_password)
+    plan.factor_key = known.second_factor_key or one_time_codes.new_key()
     http, users = (read_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
     plan.secret = _password(places, users)
     port = _port(places, plan, http)
@@ -100,7 +103,8 @@ def _folders(places: InstallPaths) -> Iterator[FileChange]:
     known = places.settings
     wanted = (Path(known.db).parent, Path(known.spool), Path(known.run), places.recordings)
     for folder in (his := _missing(*wanted)):
-        yield FileChange(FOLDER, str(folder), mode=0o750, user=places.user, group=places.group)
+        mode = systemd_units.RUN_MODE if folder == Path(known.run) else 0o750
+        yield FileChange(FOLDER, str(folder), mode=mode, user=places.user, group=places.group)
     for folder in _missing(places.file.parent):
         if folder not in his:
             yield FileChange(FOLDER, str(folder), mode=0o755, user=places.root, group=places.root)

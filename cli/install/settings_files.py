@@ -30,6 +30,7 @@ def changes(places: InstallPaths, plan: "InstallPlan", http: Conf, port: int) ->
     values = {key: value for key, value in places.settings._asdict().items() if value != DEFAULTS[key]}
     values |= {"ari_password": plan.secret} | ({"listen_port": port} if port != wanted else {})
     secrets = {key: values.pop(key) for key in SECRETS if key in values}
+    secrets["second_factor_key"] = plan.factor_key  # not at an upgrade: the way back would refuse it as unknown
     if (recordings := str(places.recordings)) != DEFAULTS["recordings"]:
         values["recordings"] = recordings
     if "ari_url" not in values and (url := ari_console.url(http)) != DEFAULTS["ari_url"]:

@@ -20,6 +20,7 @@ PACKAGED = Path("/usr/lib/systemd/system")  # a unit of the same name in /etc/sy
 API_USER = "warmline-api"  # in the unit of the APIs; `--api-user` replaces it
 
 FOLDER_OF_RUN = "/usr/bin/install -d"  # creates a missing folder, and gives it its owner
+RUN_MODE = 0o751  # of the folder `run`, as in the units: other users pass through to the sockets that they may use
 
 Streams = Callable[[InstallPaths, int], list[str]]
 
@@ -91,7 +92,8 @@ def text(places: InstallPaths, unit: Unit, port: int) -> str:
             case "Group":
                 lines.append(f"{key}={group}")
             case "ExecStartPre":
-                lines.append(f"{key}={FOLDER_OF_RUN} -o {places.name} -g {group} -m 0751 {places.settings.run}")
+                whose = f"-o {places.name} -g {group} -m {RUN_MODE:04o}"
+                lines.append(f"{key}={FOLDER_OF_RUN} {whose} {places.settings.run}")
             case "ExecStart":
                 lines.append(line.replace(PROGRAM, shlex.quote(str(program))))
             case "ReadWritePaths":

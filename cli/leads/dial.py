@@ -19,6 +19,9 @@ CampaignName = Annotated[
 ]
 
 
+NOT_DIALLED = "status {} is not in dial_statuses"
+
+
 def reset(
     of: ListName,
     status: Annotated[
@@ -41,6 +44,10 @@ def reset(
         print_json({"list": of, "leads": changed})
     else:
         print(f"list {of}: {changed} leads reset")
+        whys = [NOT_DIALLED.format(code) for code in codes]
+        for one in list_records.at(app_client.records()).counts(of).now if codes else ():
+            if one.why in whys:
+                print(f"{one.leads} leads stay undialled: {one.why}")
 
 
 def hopper(

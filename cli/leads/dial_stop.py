@@ -1,13 +1,22 @@
 """`warmline dial stop` and `allow`: the emergency stop of all automatic calls, on the machine of the app."""
 
+import sys
 import time
 from typing import Annotated, Any
 
 import typer
 
 from cli.client import ari_console
+from cli.output.cell_format import moment
+from cli.output.current_user import login_name
 from cli.output.json_output import Json, print_json
+from cli.output.printing import printable
+from warmline.core.messages.commands import WHY
+from warmline.options.values.entity import OptionError
+from warmline.store.configuration import dial_stops
+from warmline.store.database.database import StoreError
 from warmline.system import no_dial, settings
+from warmline.system.no_dial import DialStop
 from warmline.system.settings import Settings, SettingsError
 
 RINGS = 15.0  # seconds that an unanswered phone rings at least: 47 CFR 64.1200(a)(6)
@@ -18,31 +27,69 @@ HangUp = Annotated[
 ]
 
 
-def stop(hang_up: HangUp = False, as_json: Json = False) -> None:
+def stop(
+    hang_up: HangUp = False,
+    why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, which supervisors see.")] = "",
+    as_json: Json = False,
+) -> None:
     known = settings.load_with_secrets() if hang_up else settings.load()
+    by, before = login_name(), no_dial.stops(known.run)
     try:
-        new = no_dial.stop(known.run)
+        new = no_dial.stop(known.run, by, why)
     except OSError as error:
         raise _unwritable(known, error) from None
     if not as_json:
         print("no automatic call begins" if new else "automatic calls were stopped already")
     ended = _hang_up_ringing(known) if hang_up else 0
+    if by not in {one.by for one in before}:
+        _note(known, by, why)
     if as_json:
         print_json({"stopped": True, "hung_up": ended})
     elif hang_up:
         print(f"hung up: {ended}")
 
 
-def allow(as_json: Json = False) -> None:
+def allow(
+    why: Annotated[
+        str,
+        typer.Option(metavar="TEXT", show_default=False, help="The reason, which the history shows."),
+    ],
+    as_json: Json = False,
+) -> None:
+    if not WHY.fits(why):
+        raise OptionError(
+            "reason_empty",
+            "--why must be text of one line, of 1 to {most} letters, not {why!r}",
+            most=WHY.longest,
+            why=why[: WHY.longest],
+        )
     known = settings.load()
+    held = no_dial.stops(known.run)
     try:
-        new = no_dial.allow(known.run)
+        if held:
+            dial_stops.lift(known.db, known.run, held, who=login_name(), why=why)
     except OSError as error:
         raise _unwritable(known, error) from None
     if as_json:
         print_json({"stopped": False})
+    elif held:
+        print("automatic calls may begin; they were stopped by:")
+        print("\n".join(_in_words(one) for one in held))
     else:
-        print("automatic calls may begin" if new else "automatic calls were not stopped")
+        print("automatic calls were not stopped")
+
+
+def _in_words(one: DialStop) -> str:
+    since = f", {moment(one.at)}" if one.at else ""
+    return printable(f"  {one.by or dial_stops.UNKNOWN}{since}{f': {one.why}' if one.why else ''}")
+
+
+def _note(known: Settings, by: str, why: str) -> None:
+    """Note the stop in the history. It holds also without a database, and then a line says so."""
+    try:
+        dial_stops.note(known.db, by, why)
+    except StoreError as error:
+        print(f"the history has no entry of this stop: {error}", file=sys.stderr)
 
 
 def _hang_up_ringing(known: Settings) -> int:

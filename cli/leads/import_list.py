@@ -18,7 +18,7 @@ FIRST = 101  # the list that examples name
 def chosen(file: Path, of: str, campaign: str) -> str:
     """Return the id of the list. Raises InvalidArgument, OptionError, NotFound (campaign)."""
     if of and campaign:
-        raise InvalidArgument("import_list_twice", "--list and --campaign exclude each other; give one of them")
+        _check_campaign(file, of, campaign)
     if of:
         return of
     if not campaign:
@@ -52,6 +52,29 @@ def chosen(file: Path, of: str, campaign: str) -> str:
         list=next(number for number in count(FIRST) if str(number) not in lists),
         campaign=campaign,
         file=typed,
+    )
+
+
+def _check_campaign(file: Path, of: str, campaign: str) -> None:
+    """Check that a list belongs to a campaign. Raises OptionError with the lines for it, NotFound (campaign)."""
+    records = config_records.at(app_client.records())
+    records.show("campaign", campaign)
+    now = records.show_all("list").get(of)
+    if now and now["campaign"] == campaign:
+        return
+    verb, why = ("set", "belongs to no campaign") if now else ("create", "does not exist")
+    if now and now["campaign"]:
+        why = f"belongs to campaign {now['campaign']}"
+    raise OptionError(
+        "import_list_twice",
+        "list {list} {why}. To make it one of campaign {campaign}, and to import into it:\n"
+        "  warmline list {verb} {list} campaign={quoted}\n  warmline lead import {file} --list {list}",
+        list=shlex.quote(of),
+        why=why,
+        campaign=campaign,
+        verb=verb,
+        quoted=shlex.quote(campaign),
+        file=shlex.quote(str(file)),
     )
 
 

@@ -81,6 +81,10 @@ def show(lead: Lead, as_json: Json = False) -> None:
         print_json(_json(found) | {"calls": [call | {"arrived": iso(call["arrived"])} for call in calls]})
         return
     print_table(("field", "value"), [(name, _text(name, value)) for name, value in found.items() if value != ""])
+    _print_calls(calls)
+
+
+def _print_calls(calls: list[Row]) -> None:
     if calls:
         print()
         print_table(
@@ -141,6 +145,9 @@ def delete(lead: LeadId, as_json: Json = False, _yes: Yes = False) -> None:
         print(f"lead {lead} deleted")
 
 
+MORE = "The history of one: warmline lead show LEAD"
+
+
 def find(
     number: Annotated[list[str], typer.Argument(metavar="NUMBER", show_default=False, help="The number to find.")],
     of: OfList = "",
@@ -154,7 +161,13 @@ def find(
             "'last_name={wanted}'",
             wanted=wanted,
         )
-    _print(lead_records.at(where).with_number(wanted, of), as_json, f"No lead has the number {wanted}.")
+    found = lead_records.at(where).with_number(wanted, of)
+    _print(found, as_json, f"No lead has the number {wanted}.")
+    if found and not as_json:
+        only = found[0]["lead_id"] if len(found) == 1 else 0
+        if only:
+            _print_calls(lead_records.at(where).with_calls(only)[1])
+        print(f"Its history: warmline lead show {only}" if only else MORE)
     if not as_json:
         from warmline.store.leads import dnc
 

@@ -1,5 +1,7 @@
 """`warmline lead import`: import leads from a CSV file."""
 
+import re
+import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from enum import StrEnum
@@ -85,7 +87,7 @@ def import_file(
 ) -> None:
     of = import_list.chosen(file, of, campaign)
     rule = DuplicateRule(duplicates.value if duplicates else "", duplicate_days)
-    fields = _mapped(mapping) | _renamed(columns or [])
+    fields = _mapped(mapping, file) | _renamed(columns or [])
 
     def here(settings: Settings, progress: Callable[[int], None]) -> LeadImportReport:
         return LeadImport(file, settings.db, of, claimed_name(), fields, dry_run, rule).run(progress)
@@ -108,13 +110,16 @@ def import_file(
     end(report.rejected)
 
 
-def _mapped(file: Path | None) -> dict[str, str]:
-    """Read THEIRS = "OURS" from a TOML file. Raises OptionError."""
+def _mapped(file: Path | None, leads: Path) -> dict[str, str]:
+    """Read THEIRS = "OURS" from a TOML file. Raises OptionError, with --columns for pairs of the file of leads."""
     import tomllib
 
     try:
         found = tomllib.loads(file.read_text()) if file else {}
     except (OSError, ValueError) as error:
+        if "=" in str(file) and isinstance(error, OSError):  # `--map Phone=phone_number`
+            said = "--map {file}: it takes a file; for columns, write {columns}"
+            raise OptionError("map_of_columns", said, file=file, columns=" ".join(_columns(str(file), leads))) from None
         raise OptionError(
             "map_file_unreadable", "--map {file}: {why}", file=file, why=getattr(error, "strerror", None) or error
         ) from None
@@ -127,6 +132,18 @@ def _mapped(file: Path | None) -> dict[str, str]:
                 name=name,
             )
     return found
+
+
+def _columns(pairs: str, leads: Path) -> Iterator[str]:
+    """Yield the words of --columns for pairs in either order: phone=Telephone is Telephone=phone_number."""
+    from warmline.leads.lead_fields import field_of
+
+    with leads.open(encoding="utf-8-sig", errors="replace") as opened:
+        heads = re.split(r"[,;\t]", opened.readline().replace('"', "").strip())
+    for pair in pairs.split(","):
+        left, _, right = pair.partition("=")
+        theirs, ours = (left, right) if left in heads else (right, left)
+        yield f"--columns {shlex.quote(f'{theirs}={field_of(ours) or ours}')}"
 
 
 def _renamed(columns: list[str]) -> dict[str, str]:

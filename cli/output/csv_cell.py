@@ -5,9 +5,10 @@ import re
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal may execute these
 # A caller chooses their number and name. A plus and digits is harmless, and stays a number for programs.
-FORMULA = re.compile(r"(?!\+[0-9]+\Z)[=+\-@\t\n]")
+# Spreadsheets of some languages read the same signs of full width (U+FF1D, U+FF0B, U+FF0D, U+FF20) as well.
+FORMULA = re.compile(r"(?!\+[0-9]+\Z)[=+\-@\uff1d\uff0b\uff0d\uff20\t\n]")
 # A spreadsheet that splits at ; or at tabs begins a cell there, and may not see that the text is quoted.
-INNER_FORMULA = re.compile(r"(?<=[;\t\n])(?=[\"' ]*[=+\-@])")
+INNER_FORMULA = re.compile(r"(?<=[;\t\n])(?=[\"' ]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def cell(value: object) -> object:

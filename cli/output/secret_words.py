@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 HIDDEN = "VALUE"  # in place of a secret
 SECRET = re.compile(
-    r"""-{0,2}(
+    r"""(?!-{0,2}(force|must)[_-]change)  # a switch
+    -{0,2}(
         # A part begins with the word, which may be misspelled after that: user-pass, pin_code, passwrd.
         ([a-z0-9]+[_.-])* (pin(?!ned|ning) | pass(?!age|ive|enger|ed|ing|es\b) | pw | secret | token | api[_-]?key)
         [a-z0-9_.-]*

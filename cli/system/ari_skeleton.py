@@ -28,6 +28,7 @@ async def call(ari: Ari, number: str) -> str:
     try:
         return await ask(ari, called.channel)
     except (AriError, ChannelGone) as error:
+        await called.channel.let_go()
         return str(error)
 
 

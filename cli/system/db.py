@@ -1,6 +1,7 @@
 """`warmline db`: the database file."""
 
 import shlex
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,6 +36,7 @@ Spilled = Annotated[
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
+ENDS_WITHIN, PAUSE = 3.0, 0.05  # seconds
 
 
 def migrate(backup: Backup = None, as_json: Json = False) -> None:
@@ -86,23 +88,35 @@ def export_analysis(file: Copy, as_json: Json = False) -> None:
 
 
 def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
+    from cli.help.machine_lines import stop_and_start
     from cli.output.confirm import confirm
     from cli.output.progress import progress
     from warmline.store.database.database import StoreError
-    from warmline.store.database.lock import hold
+    from warmline.store.database.lock import is_held
     from warmline.store.journal import spill_file
     from warmline.store.maintenance import backup_and_vacuum
     from warmline.store.maintenance.lost_period import lost_period
     from warmline.store.maintenance.new_file import unused
 
     path = settings.load().db
+    ends = time.monotonic() + ENDS_WITHIN
+    while is_held(path) and time.monotonic() < ends:  # `systemctl stop` of the target returns before its services end
+        time.sleep(PAUSE)
+    if is_held(path):
+        stop, start = stop_and_start()
+        lines = "".join(f"\n  {line}" for line in (stop, shlex.join(("warmline", "db", "restore", str(file))), start))
+        raise StoreError(
+            "restore_while_running",
+            "{path} cannot be replaced, because Warmline uses it; write:{lines}",
+            path=path,
+            lines=lines,
+        )
     kept = unused(f"{path}.before-restore") if Path(path).exists() else None
     lost = lost_period(path, file)
     without = _words(lost)
     if not yes:
         if not file.exists():
             raise StoreError("backup_missing", "{file} does not exist; name the file of a backup", file=file)
-        hold(path).close()  # no confirmation is needed if the app runs, because `hold` then raises
         confirm(f"{without}Replace all of {path}, with its calls, by {file}?")
     with progress("copying") as say:
         found = backup_and_vacuum.restore(path, file, kept, say)

@@ -4,17 +4,21 @@ import getpass
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli.client import app_client
+from cli.client.app_answer import AppRefused
 from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
 from cli.output.printing import printable
 from cli.place import login_file, place
 from cli.place.login_file import AppLogin, LoginError
 from warmline.system.settings import Settings
+
+if TYPE_CHECKING:
+    from cli.client.user_session import LoggedIn
 
 ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - what an app listens on, not this command
 
@@ -42,8 +46,6 @@ Authority = Annotated[
 
 
 def login(url: Url = "", user: User = "", ca: Authority = None, as_json: Json = False) -> None:
-    from cli.client import user_session
-
     before = login_file.read()
     where = place.address(url or os.environ.get(place.URL, "") or (before.url if before else _of_machine()))
     same = before if before and before.url == where else None
@@ -52,17 +54,38 @@ def login(url: Url = "", user: User = "", ca: Authority = None, as_json: Json = 
     password = _password(name, where)
     if not password:
         raise LoginError("login_password_empty", "no password of {user} was typed; you are not logged in", user=name)
-    session, must_change = user_session.log_in(where, name, password, trusted)
+    made = _logged_in(where, name, password, trusted)
+    session = made.session
     login_file.write(session)
-    if must_change:
+    if made.must_change:
         from cli.entities import own_account
 
         print(f"an administrator has set the password of {name}; choose another one now", file=sys.stderr)
         own_account.choose(session, password, "New password")
+    if made.must_enrol:
+        print(f"this site requires a second factor of {name}; enrol one: warmline second-factor enrol", file=sys.stderr)
     if as_json:
+        from cli.client import user_session
+
         print_json(user_session.who(session))
     else:
         print(f"logged in at {where}: {_who(session._asdict())}")
+
+
+def _logged_in(where: str, name: str, password: str, trusted: str) -> "LoggedIn":
+    """Log in, and ask for a code if the user has a second factor. Raises AppAway, AppRefused, LoginError."""
+    from cli.client import user_session
+
+    try:
+        return user_session.log_in(where, name, password, trusted)
+    except AppRefused as refused:
+        if refused.code != user_session.CODE_NEEDED:
+            raise
+    from cli.entities import own_account, second_factor
+
+    made = user_session.log_in(where, name, password, trusted, own_account.typed(second_factor.CODE, shown=True))
+    second_factor.say_left(made.recovery_codes)
+    return made
 
 
 def logout(as_json: Json = False) -> None:

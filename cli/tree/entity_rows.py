@@ -8,19 +8,23 @@ from warmline.text.article import article
 
 NOUNS = {"ingroup": "in-group", "did": "DID", "api-user": "API user", "api-token": "API token"}  # others: the kind
 CREATE, COPY = "cli.entities.entity:create_one", "cli.entities.entity:copy_one"
+IN_USE = ("agent", "ingroup")  # kinds that are shown with their state
+NOW = "\n\nThe state now is below the options, if the app runs."
 
 
 def entity(kind: str, create: str = CREATE, copy: str = COPY) -> tuple[TreeCommand, ...]:
     """Return the rows of a kind; `create` and `copy` name functions for kinds that need special ones."""
+    show, more = ("cli.agent.shown_now:show", NOW) if kind in IN_USE else ("cli.entities.entity:show", "")
+    every = ("cli.agent.shown_now:list_all", NOW) if kind == "ingroup" else ("cli.entities.entity:list_all", "")
     noun = NOUNS.get(kind, kind.replace("-", " "))
     one, options = article(noun), f"`warmline {kind} describe` lists the options."
     table = (
         (
             "list",
-            "cli.entities.entity:list_all",
-            f"List every {noun}.\n\nThe list omits options that have their default.",
+            every[0],
+            f"List every {noun}.\n\nThe list omits options that have their default.{every[1]}",
         ),
-        ("show", "cli.entities.entity:show", f"Show every option of {one}."),
+        ("show", show, f"Show every option of {one}.{more}"),
         ("create", create, f"Create {one}.\n\nOptions that you do not give have their default. {options}"),
         ("copy", copy, f"Copy {one} under a new name.\n\nPasswords, PINs and tokens are not copied."),
         (
@@ -185,7 +189,15 @@ def user(kind: str) -> tuple[TreeCommand, ...]:
         ("anna", "anna --json"),
         access="users:write",
     )
-    return *entity(kind), password, _unlock("anna")
+    reset = TreeCommand(
+        "reset-second-factor",
+        "cli.entities.second_factor:reset",
+        "Remove the second factor of a user.\n\n"
+        "Use this if a phone and the recovery codes are lost. The user's sessions end at once.",
+        ("mia", "mia --json"),
+        access="users:write",
+    )
+    return *entity(kind), password, _unlock("anna"), reset
 
 
 def api_token(kind: str) -> tuple[TreeCommand, ...]:

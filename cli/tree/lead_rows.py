@@ -189,15 +189,17 @@ DIAL = (
         "From now on no automatic call begins, in any campaign, until `warmline dial allow`. The command needs neither "
         "the database nor a running app. Calls in progress continue. Leads' phones that ring go on ringing, and a lead "
         "who answers is connected. With --hang-up the command waits for 15 seconds. It then hangs up the phones that "
-        "have rung all the time.",
-        ("", "--hang-up"),
+        "have rung all the time. The page of supervisors shows who stopped, and why.",
+        ("--why 'wrong list'", "--hang-up"),
         access=LOCAL,
     ),
     TreeCommand(
         "allow",
         "cli.leads.dial_stop:allow",
-        "Allow automatic calls again.\n\nThe command ends `warmline dial stop`. Stopped campaigns stay stopped.",
-        ("", "--json"),
+        "Allow automatic calls again.\n\n"
+        "The command ends `warmline dial stop`, and a stop from the page or the API. It shows who stopped, when and "
+        "why. `warmline config history --entity dial-stop` has both reasons. Stopped campaigns stay stopped.",
+        ("--why 'list 101 is right now'", "--why 'list 101 is right now' --json"),
         access=LOCAL,
     ),
 )

@@ -6,9 +6,9 @@ ENTITY = "cli.tree.entity_rows:entity"  # of all that is configured by its name
 WITH_MEMBERS = "cli.tree.entity_rows:with_members"
 
 
-def _kind(name: str, help_: str, example: str, rows: str = ENTITY) -> TreeGroup:
-    """Return the group of a kind that is configured by name; `example` is one such name."""
-    return TreeGroup(name, help_, rows, ("list", f"show {example}"))
+def _kind(name: str, help_: str, example: str, rows: str = ENTITY, *now: str) -> TreeGroup:
+    """Return the group of a kind that is configured by name; `example` is one such name, `now` shows its state."""
+    return TreeGroup(name, help_, rows, ("list", f"show {example}", *now))
 
 
 DAY = under(
@@ -119,6 +119,13 @@ OWN = under(
         "cli.tree.system_rows:SESSION",
         ("list", "end --others"),
     ),
+    TreeGroup(
+        "second-factor",
+        "Show, enrol and remove your second factor.\n\n"
+        "Each login then also asks for six digits that an authenticator app on your phone shows.",
+        "cli.tree.system_rows:SECOND_FACTOR",
+        ("show", "enrol"),
+    ),
 )
 
 REPORTS = under(
@@ -165,12 +172,14 @@ CONFIGURATION = under(
         "Configure campaigns.\n\nA group of agents with rules for recording, transfers and dialling.",
         "TESTCAMP",
         WITH_MEMBERS,
+        "warmline dial status",
     ),
     _kind(
         "ingroup",
         "Configure in-groups, the inbound queues.\n\nAn inbound queue with its rules.",
         "SALESLINE",
         WITH_MEMBERS,
+        "warmline live",
     ),
     _kind(
         "user-group",

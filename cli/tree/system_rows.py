@@ -72,16 +72,47 @@ SESSION = (
         "list",
         "cli.entities.own_account:list_sessions",
         "List your sessions, the newest first.\n\n"
-        "Each session has its program, the address of its login, its begin and its last request.",
-        ("", "--json"),
+        "Each session has its program, the address of its login, its begin and its last request. "
+        "An administrator lists those of all users with --all, or of one with --user. The program of a wallboard is "
+        "`wallboard`.",
+        ("", "--all"),
         access=ANYWHERE,
         table=WHOLE,
     ),
     TreeCommand(
         "end",
         "cli.entities.own_account:end",
-        "End one of your sessions, or all others.\n\nTo end the session of this command, use `warmline logout`.",
-        ("0f3c9a51d2e47b86", "--others"),
+        "End one of your sessions, or all others.\n\nTo end the session of this command, use `warmline logout`. "
+        "An administrator ends the session of another user with --any-user, and all those of a user with --user. The "
+        "history has a line about each.",
+        ("0f3c9a51d2e47b86", "0f3c9a51d2e47b86 --any-user", "--user anna"),
+        access=ANYWHERE,
+    ),
+)
+
+SECOND_FACTOR = (
+    TreeCommand(
+        "show",
+        "cli.entities.second_factor:show",
+        "Show whether you have a second factor.\n\n"
+        "The output has the time of the enrolment, and how many recovery codes are left.",
+        ("", "--json"),
+        access=ANYWHERE,
+    ),
+    TreeCommand(
+        "enrol",
+        "cli.entities.second_factor:enrol",
+        "Enrol an authenticator app.\n\n"
+        "The command asks for your password, shows a secret for the app, and asks for the first code. Then it shows "
+        "ten recovery codes, once. Your other sessions end.",
+        ("", "--json"),
+        access=ANYWHERE,
+    ),
+    TreeCommand(
+        "remove",
+        "cli.entities.second_factor:remove",
+        "Remove your second factor.\n\nThe command asks for your password and for a code.",
+        ("", "--json"),
         access=ANYWHERE,
     ),
 )

@@ -30,6 +30,7 @@ DECIDED = """
     recordings:read   own   group all   all
     reports:read      own   group all   all
     users:write       none  none  none  all
+    wallboard:read    none  group all   all
 """
 
 

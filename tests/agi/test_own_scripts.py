@@ -4,6 +4,7 @@ import re
 import socket
 import sqlite3
 import subprocess
+import sys
 import threading
 import time as clock
 from collections.abc import Iterator
@@ -364,14 +365,19 @@ def test_a_request_that_cannot_be_served_gets_a_reason(monkeypatch: pytest.Monke
     def fails(script: AGI) -> None:
         raise ZeroDivisionError("a bug")
 
+    def ends(script: AGI) -> None:
+        sys.exit("no line is free")
+
     monkeypatch.setattr(fastagi_server, "OPEN_MAX", 1)
-    with fastagi_server.listening("127.0.0.1:0", {"fails": (fails, ())}) as server:
+    with fastagi_server.listening("127.0.0.1:0", {"fails": (fails, ()), "ends": (ends, ())}) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = server.server_address[1]
         line = fails.__code__.co_firstlineno + 1
         assert reason(asked(port, "fails")) == f"test_own_scripts.py line {line}: ZeroDivisionError: a bug"
         assert reason(asked(port, "fails", "1")) == "the dialplan gave fails 1 arguments; use AGI(fails)"
-        assert reason(asked(port, "other")) == "FastAGI has no 'other'; there are: fails"
+        line = ends.__code__.co_firstlineno + 1
+        assert reason(asked(port, "ends")) == f"test_own_scripts.py line {line}: sys.exit('no line is free')"
+        assert reason(asked(port, "other")) == "FastAGI has no 'other'; there are: fails, ends"
         with socket.create_connection(("127.0.0.1", port), 20) as first:
             first.sendall(b"agi_network: yes\n")
             with socket.create_connection(("127.0.0.1", port), 20) as second:

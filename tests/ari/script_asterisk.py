@@ -137,9 +137,9 @@ class ScriptAsterisk(FakeAri):
             case ["GET", "playbacks" | "recordings", *_, name] if name not in self.playing:
                 return web.json_response({"message": "not found"}, status=404)
             case ["POST", "channels", name, "play", playback] if name in self.channels:
-                self.playing[playback] = {"id": playback, "media_uri": request.query["media"]}
+                self.playing[playback] = {"id": playback, "media_uri": (await request.json())["media"][0]}
             case ["POST", "bridges", _, "play", playback]:
-                self.playing[playback] = {"id": playback, "media_uri": request.query["media"]}
+                self.playing[playback] = {"id": playback, "media_uri": (await request.json())["media"][0]}
             case ["POST", "channels", name, "record"] if name in self.channels:
                 self.playing[request.query["name"]] = {}
             case [_, "channels", name, *_] if name not in self.channels:

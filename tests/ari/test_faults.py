@@ -27,7 +27,7 @@ from warmline.ari import (
     UnknownEvent,
     events,
 )
-from warmline.ari.client import ari_client, connect_throttle, event_stream, websocket_requests
+from warmline.ari.client import ari_client, event_stream, http_connections, websocket_requests
 
 LATER = "2026-11-20T12:00:00.000+0000"
 OF_STREAM = "GET /asterisk", "GET /events", "POST /events", "PUT /applications", "GET /channels", "GET /bridges"
@@ -169,7 +169,7 @@ def test_a_killed_asterisk_that_does_not_come_back_does_not_hold_the_end(play: C
 def test_a_cut_in_the_middle_of_requests_is_an_error_of_each(
     play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connect_throttle, "AT_ONCE", 20)  # else the last ones come when the first ones have failed
+    monkeypatch.setattr(http_connections, "AT_ONCE", 20)  # else the last ones come when the first ones have failed
     for name in ("LIMIT", "DIAL_LIMIT", "PATIENT"):
         monkeypatch.setattr(ari_client, name, LIMIT)
     monkeypatch.setattr(websocket_requests, "LIMIT", LIMIT)

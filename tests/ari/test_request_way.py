@@ -12,7 +12,7 @@ from tests.ari.left_tasks import no_task_left
 from tests.ari.script_asterisk import APP, ScriptAsterisk, channel, script
 from tests.ari.test_faults import OF_STREAM, begin, ends, outcome, party, requests
 from warmline.ari import Ari, AriError, Reconnected
-from warmline.ari.client import ari_client, connect_throttle, websocket_requests
+from warmline.ari.client import ari_client, http_connections, websocket_requests
 from warmline.ari.request_way import over_stream
 
 CALLER = "1764143221.7"  # a channel whose id Asterisk has made
@@ -136,7 +136,7 @@ def test_a_cut_in_the_middle_of_a_hang_up_ends_the_party_once(play: Callable[[Te
 def test_after_a_cut_no_request_that_makes_something_is_repeated(
     play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connect_throttle, "AT_ONCE", 20)  # else the last ones come when the first ones have failed
+    monkeypatch.setattr(http_connections, "AT_ONCE", 20)  # else the last ones come when the first ones have failed
     for module, name in ((ari_client, "LIMIT"), (ari_client, "DIAL_LIMIT"), (websocket_requests, "LIMIT")):
         monkeypatch.setattr(module, name, LIMIT)
 

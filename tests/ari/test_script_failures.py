@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import re
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -97,6 +98,27 @@ async def test_an_error_that_leaves_the_block_is_told_once(capsys: pytest.Captur
         assert (person.hung_up, person.variables) == ("script", {})
 
 
+class WordlessError(Exception):
+    def __str__(self) -> str:
+        raise ValueError("no words")
+
+
+async def test_an_error_without_a_text_is_told_to_the_callers(capsys: pytest.CaptureFixture[str]) -> None:
+    async def serve() -> None:
+        async with connect("survey") as ari:
+            await anext(ari.arrivals())
+            raise WordlessError
+
+    async with testing.world() as world:
+        caller = world.caller(NUMBER)
+        with pytest.raises(WordlessError):
+            await serve()
+        reason = f"{place(serve, 3)}: WordlessError: (its text raises ValueError)"
+        assert caller.variables == {"WARMLINE_REASON": reason}
+        assert [note.reason for note in notes()] == [reason]
+        assert capsys.readouterr().err == f"warmline: script survey failed: {reason}\n"
+
+
 async def test_a_script_that_ends_or_is_cancelled_has_not_failed(capsys: pytest.CaptureFixture[str]) -> None:
     async with testing.world() as world:
         caller = world.caller(NUMBER)
@@ -111,6 +133,24 @@ async def test_a_script_that_ends_or_is_cancelled_has_not_failed(capsys: pytest.
         await asyncio.wait((serving,))
         assert serving.cancelled() and caller.in_dialplan and caller.variables == {}
         assert (notes(), capsys.readouterr().err) == ([], "")
+
+
+@pytest.mark.parametrize(("code", "is_told"), [("the list is empty", True), (3, True), (0, False), (None, False)])
+async def test_a_script_that_exits_with_a_text_has_failed(
+    capsys: pytest.CaptureFixture[str], code: str | int | None, is_told: bool
+) -> None:
+    async def serve() -> None:
+        async with connect("survey") as ari:
+            await anext(ari.arrivals())
+            sys.exit(code)
+
+    async with testing.world() as world:
+        caller = world.caller(NUMBER)
+        with pytest.raises(SystemExit):
+            await serve()
+        reasons = [f"{place(serve, 3)}: sys.exit({code!r})"] if is_told else []
+        assert list(caller.variables.values()) == reasons == [note.reason for note in notes()]
+        assert capsys.readouterr().err == "".join(f"warmline: script survey failed: {one}\n" for one in reasons)
 
 
 async def fail_alone(ari: Ari, caller: Channel) -> None:

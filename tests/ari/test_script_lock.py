@@ -19,6 +19,15 @@ with script_lock.held(*sys.argv[1:]):
     input()
 """
 
+FORKS = """
+import os, sys
+from warmline.ari import script_lock
+with script_lock.held(*sys.argv[1:]):
+    if not os.fork():
+        print(flush=True)
+    input()
+"""
+
 
 def test_a_living_script_is_not_dead_and_a_second_one_is_refused(tmp_path: Path) -> None:
     (tmp_path / "spool").mkdir()
@@ -49,6 +58,18 @@ def test_a_killed_script_is_dead_until_it_is_forgotten(tmp_path: Path) -> None:
     assert script_lock.dead(spool) == [NAME]
     script_lock.forget(spool, NAME)
     assert script_lock.dead(spool) == []
+
+
+def test_a_process_that_a_killed_script_has_forked_does_not_hold_its_lock(tmp_path: Path) -> None:
+    """Such as one of `multiprocessing`, which can live on: the calls of the script are ended all the same."""
+    with subprocess.Popen(
+        [sys.executable, "-c", FORKS, str(tmp_path), NAME], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as running:
+        assert running.stdout and running.stdout.readline() == b"\n"
+        assert script_lock.dead(str(tmp_path)) == []
+        running.kill()
+        running.wait()
+        assert script_lock.dead(str(tmp_path)) == [NAME]
 
 
 def test_a_spool_that_is_not_there_has_no_dead_scripts(tmp_path: Path) -> None:

@@ -19,3 +19,12 @@ from warmline.ari.spoken import media
 )
 def test_a_part_has_its_name_in_ari(part: str | int, named: str) -> None:
     assert media(part) == named
+
+
+@pytest.mark.parametrize(
+    ("part", "error"), [(True, TypeError), (None, TypeError), (1.5, TypeError), (2**31, ValueError)]
+)
+def test_a_part_that_asterisk_cannot_say_is_refused(part: int, error: type[Exception]) -> None:
+    """Asterisk would play nothing, and report nothing."""
+    with pytest.raises(error, match=r"Digits"):
+        media(part)

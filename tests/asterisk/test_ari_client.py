@@ -14,7 +14,7 @@ from tests.wording.said import refused
 from warmline.ari.client import ari_client as module
 from warmline.ari.client import preflight, websocket_requests
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.ari.client.connect_throttle import AT_ONCE
+from warmline.ari.client.http_connections import AT_ONCE
 
 
 def with_fake(test: Callable[[FakeAri, AriClient], Awaitable[None]]) -> None:

@@ -16,7 +16,7 @@ class Clock:
 
 
 def phones(clock: Clock) -> BrowserPhones:
-    return BrowserPhones(unused, "password", clock)
+    return BrowserPhones(unused, clock)
 
 
 def unused(event: Event) -> Any:

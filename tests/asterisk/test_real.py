@@ -26,6 +26,7 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.world.world import World
 
 TONE = "tone:425/1000,0/4000"
+STRETCH = 0.8  # seconds of one kind of sound in a recording; tests look for 0.2 or 0.3 of them
 
 
 def on(asterisk: private.Private, test: Callable[[Bench], Awaitable[None]]) -> None:
@@ -127,7 +128,7 @@ def test_a_third_that_does_not_answer(
         room = f"room-{fresh_id()}"
         bench.do(a.CreateMixingBridge(room))
         leg = await made(bench, party)
-        bench.do(a.AddToBridge(leg, room), a.DialLeg(leg, 3))
+        bench.do(a.AddToBridge(leg, room), a.DialLeg(leg, 1))
         await bench.until(event(leg), e.LegDestroyed(leg, 19), e.LegLeftStasis(leg), e.LegLeft(leg, room))
         assert e.LegAnswered(leg) not in bench.events
 
@@ -243,9 +244,9 @@ def test_card_numbers_are_not_recorded(asterisk: private.Private) -> None:
         began = time.monotonic()
         await muted(bench, name, True, a.StartRecording(name, room))
         late = int(10 * (time.monotonic() - began)) + 1  # tenths of a second
-        await asyncio.sleep(1.5)  # of silence, then of tone
+        await asyncio.sleep(STRETCH)  # of silence, then of tone
         await muted(bench, name, False)
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(STRETCH)
         bench.do(a.StopRecording(name))
         await bench.until(e.RecordingFinished(name))
         *before, (muted_is_loud, silent), (loud, after) = stretches(asterisk.recordings / f"{name}.wav")
@@ -267,10 +268,10 @@ def test_a_room_hears_music_until_it_is_stopped(asterisk: private.Private) -> No
         await dialled(bench, "answer", room)
         bench.do(a.PlayBridgeMusic(room, "default"), a.StartRecording(name, room))
         await bench.until(e.RecordingStarted(name))
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(STRETCH)
         bench.do(a.StopBridgeMusic(room))
         await bench.performer.settled()
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(STRETCH)
         bench.do(a.StopRecording(name), a.StopBridgeMusic(room), a.PlayBridgeMusic("room-nosuch", "default"))
         await bench.until(e.RecordingFinished(name))
         await bench.performer.settled()
@@ -291,11 +292,11 @@ def test_a_leg_in_a_holding_bridge_hears_the_music_requested_last(asterisk: priv
             lambda: any(isinstance(one, e.LegArrived) and one.leg == ear for one in bench.events), ear
         )
         await bench.client.request("POST", "channels", ear, "record", query={"name": name, "format": "wav"})
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(STRETCH)
         bench.do(a.CreateHoldingBridge(spot, "higher"))
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(STRETCH)
         bench.do(a.CreateHoldingBridge(spot, "higher"))  # as after a restart
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(STRETCH)
         bench.do(a.StopRecording(name))
         await bench.until(e.RecordingFinished(name))
         with wave.open(str(asterisk.recordings / f"{name}.wav")) as file:

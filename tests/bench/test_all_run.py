@@ -17,6 +17,7 @@ ELSEWHERE = (
     "growth",
     "memory",
     "pacing",
+    "rates",
     "restarts",
     "rooms",
     "soak",

@@ -52,7 +52,7 @@ def test_a_step_holds_if_all_callers_had_an_agent_in_time() -> None:
 def test_work_is_compared_at_the_rates_that_both_held() -> None:
     ours = SetupSide([40, 56], [taken(40, 3.0), taken(56, 4.0), taken(78, 90.0, made=9)])
     theirs = SetupSide([78, 56], [taken(40, 1.0), taken(56, 1.0), taken(78, 0.1)])
-    rate, work, calls, agi, _ = judge(ours, theirs)
+    rate, work, calls, agi, _, _ = judge(ours, theirs)
     assert (rate.warmline["most"], rate.baseline["most"], rate.met) == (56, 78, False)
     assert (work.warmline["median"], work.baseline["median"], work.met) == (3.5, 1.0, True)
     assert (calls.warmline["median"], agi.warmline["median"]) == (2.625, 0.875)

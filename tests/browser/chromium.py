@@ -41,6 +41,7 @@ SCHEMES: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark", "forced_colors": "none"},
     "forced": {"color_scheme": "light", "forced_colors": "active"},
 }
+WITHOUT_GPU = "--disable-gpu"  # drawn by software in any case; the GPU process would only cost more
 
 
 class Chromium:
@@ -55,6 +56,7 @@ class Chromium:
             executable_path=found.command[0],
             env={**found.environ},
             args=[
+                WITHOUT_GPU,
                 "--use-fake-device-for-media-stream",
                 "--use-fake-ui-for-media-stream",
                 f"--use-file-for-fake-audio-capture={tone_file(folder / f'tone{tone}.wav', tone)}",

@@ -14,12 +14,22 @@ from tests.scenarios.conftest import real, site
 
 __all__ = ["real", "site"]  # the lab of the scenarios, for pages without a browser
 
+LAB = {"stage", "real", "site"}  # fixtures whose tests have an Asterisk; the page of all others is only drawn
 LIMIT = 60.0  # seconds that a test may take, unless its module has a LIMIT of its own
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shots", type=Path, default=None, metavar="FOLDER", help="write screenshots for the docs there")
     parser.addoption("--browser", choices=DRIVERS, default="chromium", help="the browser of people")
+    parser.addoption("--half", choices=("lab", "drawn"), default=None, help="run tests with a lab, or those without")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests of the other half, if the run has one half."""
+    if half := config.getoption("--half", None):
+        others = [one for one in items if bool(LAB.intersection(one.fixturenames)) != (half == "lab")]  # type: ignore[attr-defined] # of functions
+        config.hook.pytest_deselected(items=others)
+        items[:] = [one for one in items if one not in others]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, Request, async_playwright, expect
 
-from tests.browser.chromium import CHROMIUM
+from tests.browser.chromium import CHROMIUM, WITHOUT_GPU
 from tests.browser.fake_server import ME, FakeServer
 from tests.browser.overviews import OVERVIEWS
 from tests.browser.stage import AXE, SIZE, WATCH, WITHIN
@@ -25,7 +25,7 @@ PROBE = "async () => { await (await fetch('icon.svg?probe')).text(); }"
 async def opened_browser() -> AsyncIterator[Browser]:
     """Open a Chromium with a microphone that beeps."""
     found = await asyncio.to_thread(ensure, CHROMIUM, print)
-    fake = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+    fake = (WITHOUT_GPU, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=found.command[0], env={**found.environ}, args=[*fake]
@@ -73,23 +73,15 @@ class DrawnPage:
         """Wait until the page shows its first message, or asks for a password."""
         await self.until(lambda: self.page.evaluate("document.body.dataset.seq > 0 || document.forms.length > 0"))
 
-    async def stop_clock(self) -> None:
-        """Load the page again with a clock that stands still, so that a slow machine passes no limit of the page."""
-        await self.page.clock.install()
-        await self.page.reload()
-        await self.is_drawn()
-        await self.settles()
-        await self.page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
-
     async def pass_time(self, seconds: float) -> None:
         """Let so much time pass for the page whose clock stands still."""
         await self.page.clock.run_for(round(seconds * 1000))
 
     async def axe(self) -> list[str]:
         """Return what axe finds: the rule and the element of each violation."""
-        devtools = await self.page.context.new_cdp_session(self.page)
-        script = {"expression": AXE.read_text(), "allowUnsafeEvalBlockedByCSP": True}
         if not await self.page.evaluate("'axe' in window"):
+            devtools = await self.page.context.new_cdp_session(self.page)
+            script = {"expression": AXE.read_text(), "allowUnsafeEvalBlockedByCSP": True}
             await devtools.send("Runtime.evaluate", script)
         told = await self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         return [f"{one['id']}: {node['html']}" for one in told["violations"] for node in one["nodes"]]
@@ -133,11 +125,19 @@ class DrawnPage:
 
 @asynccontextmanager
 async def drawn(
-    browser: Browser, screen: str = "ready", *, me: Any = ME, view: str = "", logged_in: bool = True, **how: Any
+    browser: Browser,
+    screen: str = "ready",
+    *,
+    me: Any = ME,
+    view: str = "",
+    logged_in: bool = True,
+    clock_stands: bool = False,
+    **how: Any,
 ) -> AsyncIterator[DrawnPage]:
     """Open the page in a state; at the end, it may have had no fault. `how` are arguments of new_context.
 
-    `me` is who is logged in, and `view` the view in the page's address. The state may be an overview.
+    `me` is who is logged in, and `view` the view in the page's address. The state may be an overview. A slow machine
+    passes no limit of a page whose clock stands still; `pass_time` lets its clock go on.
     """
     given = {"overview": screen} if screen in OVERVIEWS else {"screen": screen}
     server = FakeServer(**given, me=me, logged_in=logged_in)
@@ -147,8 +147,13 @@ async def drawn(
     page = await context.new_page()
     try:
         one = DrawnPage(page, server)
+        if clock_stands:
+            await page.clock.install()
         await page.goto(url)
         await one.is_drawn()
+        if clock_stands:
+            await one.settles()
+            await page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
         yield one
         assert await page.evaluate("window.faults") == []
     finally:

@@ -19,7 +19,7 @@ ME = {
     "rights": REACHES,
 }
 BOTH = ME | {"user": "bea", "full_name": "Bea Stone", "agent": "1000"}
-WALLBOARD = ME | {"program": "wallboard"}
+WALLBOARD = ME | {"program": "wallboard", "rights": {"wallboard:read": "group"}}
 PATIENCE = {"NO PHONE": (0, 60), "LOST": (0, 60), "DEAD": (10, 60), "PARK": (60, 180), "QUEUE": (15, 30)} | {
     "DISPO": (60, 300),
     "PAUSED": (900, 1800),
@@ -29,6 +29,7 @@ NAMES = (
     *("Jana Novak", "Karl Voss", "Lea Brandt", "Mia Haas", "Nils Falk", "Olga Stern", "Paul Ernst", "Rosa Lind"),
 )
 FAMILIES = ("Adler", "Busch", "Conrad", "Dietz", "Engel", "Frank", "Graf", "Horn", "Jung", "Kern", "Lang", "Moser")
+LUNCH = {"pause_code": "LUNCH", "pause_code_name": "Lunch break"}
 DAY = (4, 9, 14, 22, 31, 38, 35, 29, 27, 33, 36, 30, 24, 26, 19, 11)
 
 
@@ -46,6 +47,7 @@ def agent(user: str, name: str, state: str, seconds: float, **fields: Any) -> Ov
         "campaign_name": "Autumn care",
         "ingroups": ["SALESLINE", "SUPPORTLINE"],
         "pause_code": "",
+        "pause_code_name": "",
         "call": None,
         "customer": None,
         "third": None,
@@ -153,6 +155,12 @@ def dialler(name: str, title: str, method: str, **fields: Any) -> Overview:
     } | fields
 
 
+STOPS = [
+    {"by": "user:ben", "at": at(60), "why": "wrong list"},
+    {"by": "", "at": None, "why": ""},
+]
+
+
 def diallers() -> Overview:
     """Return diallers in each state."""
     late = "no call was dialled in time: the disk is late"
@@ -162,7 +170,7 @@ def diallers() -> Overview:
     stopped = dialler("SPRING", "Spring", "RATIO", running=False, why="stopped", leads=None)
     stopped["drop_windows"][0] |= {"dropped": 14, "may_drop": 0, "above": True}
     idle = dialler("SUMMER", "Summer", "RATIO", why="no lead is left", leads=0, idle=True)
-    return {"stopped": False, "campaigns": [runs, idle, halted, stopped]}
+    return {"stopped": False, "stops": [], "campaigns": [runs, idle, halted, stopped]}
 
 
 def overview(agents: list[Overview], waiting: list[Overview], groups: list[Overview], **sections: Any) -> Overview:
@@ -172,7 +180,7 @@ def overview(agents: list[Overview], waiting: list[Overview], groups: list[Overv
         state = {"state": "waiting", "agent": None, "full_name": "", "third": None, "agc_id": one["call"]}
         calls.append({"id": one["call"], **{k: one[k] for k in one.keys() - {"call", "long", "late"}}, **state})
     day = {"today": today(*DAY), "server": {"connected": True, "asterisk": True}}
-    none = {"stopped": False, "campaigns": []}
+    none = {"stopped": False, "stops": [], "campaigns": []}
     live = {"ingroups": groups, "agents": agents, "calls": calls, "waiting": waiting, "dialling": none}
     return live | day | sections
 
@@ -190,7 +198,7 @@ def five() -> Overview:
         talking("1001", "Cem Kaya", "3-WAY", 71, "15551230044", third="8500"),
         agent("1002", "Dora Lenz", "READY", 12),
         agent("1003", "Emil Sand", "DISPO", 24),
-        agent("1004", "Fay Wong", "PAUSED", 420, pause_code="LUNCH"),
+        agent("1004", "Fay Wong", "PAUSED", 420, **LUNCH),
     ]
     groups = [
         ingroup("SALESLINE", "Sales", [8], 1, 5, (311, 288, 14, 262)),
@@ -207,12 +215,12 @@ def busy() -> Overview:
         agent("1002", "Dora Lenz", "READY", 12),
         agent("1003", "Emil Sand", "READY", 44),
         agent("1004", "Fay Wong", "DISPO", 335),
-        agent("1005", "Gus Holm", "PAUSED", 1920, pause_code="LUNCH"),
+        agent("1005", "Gus Holm", "PAUSED", 1920, **LUNCH),
         talking("1006", "Hedy Roth", "PARK", 96, "15551230050", third="8501"),
         talking("1007", "Ivo Petrov", "QUEUE", 2, "15551230061"),
         talking("1008", "Jana Novak", "INCALL", 610, "15551230062", muted=True),
         agent("1009", "Karl Voss", "NO PHONE", 31),
-        agent("1010", "Lea Brandt", "PAUSED", 305, pause_code="COFFEE"),
+        agent("1010", "Lea Brandt", "PAUSED", 305, pause_code="COFFEE", pause_code_name="Coffee"),
         agent("1011", "", "READY", 3, ingroups=["SUPPORTLINE"], campaign="WINTER", campaign_name="Winter offers"),
     ]
     groups = [
@@ -255,7 +263,7 @@ OVERVIEWS: dict[str, Callable[[], Overview]] = {
     "many": many,
     "asterisk-away": lambda: five() | {"server": {"connected": True, "asterisk": False}},
     "dialling": lambda: busy() | {"dialling": diallers()},
-    "dialling-stopped": lambda: five() | {"dialling": diallers() | {"stopped": True}},
+    "dialling-stopped": lambda: five() | {"dialling": diallers() | {"stopped": True, "stops": STOPS}},
     "figures-unread": lambda: five() | {"today": None},
 }
 

@@ -161,15 +161,25 @@ class Stage:
             self._drivers[tone] = started
         return self._drivers[tone]
 
-    async def person(self, user: str = "", tone: int = tones.AGENT, url: str = "", **how: Any) -> Person:
+    async def person(
+        self,
+        user: str = "",
+        tone: int = tones.AGENT,
+        url: str = "",
+        prepare: Callable[[BrowserContext], Awaitable[object]] | None = None,
+        **how: Any,
+    ) -> Person:
         """Open the workspace in a new window without cookies, and log a user in.
 
-        `url` is the server's, by default the lab's; `how` are arguments of Playwright's new_context.
+        `url` is the server's, by default the lab's; `how` are arguments of Playwright's new_context. `prepare` changes
+        the window before its first page.
         """
         url = url or self.lab.api
         driver = await self.driver(tone)
         context = await driver.browser.new_context(**{"viewport": SIZE, "permissions": ["microphone"], **how})
         await context.add_init_script(WATCH)
+        if prepare:
+            await prepare(context)
         person = await self.tab(driver, context, url)
         await person.page.locator("[name=password]").wait_for()
         if user:

@@ -76,8 +76,7 @@ async def _has_code(one: DrawnPage) -> bool:
 
 
 async def test_a_field_typed_just_before_a_reload_is_saved_after_it(chromium: Browser) -> None:
-    async with drawn(chromium, "talking") as one:
-        await one.stop_clock()
+    async with drawn(chromium, "talking", clock_stands=True) as one:
         await types(one)
         await one.pass_time(1)  # the page saves fields after 2 s
         await one.until(lambda: one.page.evaluate("JSON.stringify(history.state).includes('Oxford')"))

@@ -1,14 +1,17 @@
 """Dialling by agents, from each list; diallers in the supervisor view, and the emergency stop by one key."""
 
+import re
+
 from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import SMALL, DrawnPage, drawn
 from tests.browser.fake_server import HISTORY
-from tests.browser.overviews import BOTH, ME, WALLBOARD, dialler, diallers
+from tests.browser.overviews import BOTH, ME, STOPS, WALLBOARD, dialler, diallers
 from tests.browser.screens import CUSTOMER, SCREENS, WHY
 
 STOP = ("POST", "dialling/stop", {})
 LARGE = {"width": 1920, "height": 1080}
+LATE = re.compile(r"No call until \d+:\d\d: no call was dialled in time: the disk is late")
 
 
 async def asked(one: DrawnPage) -> None:
@@ -19,10 +22,10 @@ async def asked(one: DrawnPage) -> None:
 
 async def test_each_campaign_shows_the_state_of_its_dialler(chromium: Browser) -> None:
     async with drawn(chromium, "dialling", me=ME) as one:
-        for text in ("predictive", "runs", "by ben", "9", "4.2", "50", "5/412", "1.2 of 3 %", "7"):
+        for text in ("predictive", "runs", "by Ben Ott", "9", "4.2", "50", "5/412", "1.2 of 3 %", "7"):
             await expect(one.page.locator("#dialler-AUTUMN")).to_contain_text(text)
         winter = one.page.locator("#dialler-WINTER")
-        await expect(winter).to_contain_text("No call now: no call was dialled in time: the disk is late, until ")
+        await expect(winter).to_contain_text(LATE)
         await expect(winter).to_contain_text("halted")
         await expect(one.page.locator("#dialler-SPRING")).to_contain_text("stopped")
         await one.show("five")
@@ -50,13 +53,37 @@ async def test_one_key_pressed_again_stops_everything(chromium: Browser) -> None
         await expect(one.page.locator(".dialling")).to_contain_text("all stopped")
         await one.page.keyboard.press("e")
         await expect(one.page.locator("[data-panel]")).to_have_count(0)
+
+
+async def test_a_stop_may_have_a_reason(chromium: Browser) -> None:
+    async with drawn(chromium, "dialling", me=ME) as one:
+        await asked(one)
+        await one.page.locator("#stop-why").focus()
+        await one.page.keyboard.type("wrong list e")
+        await one.page.locator("#do-really").click()
+        assert await one.commands(1) == [(*STOP[:2], {"why": "wrong list e"})]
+
+
+async def test_a_lifted_stop_has_a_reason(chromium: Browser) -> None:
+    async with drawn(chromium, "dialling-stopped", me=ME) as one:
+        await expect(one.page.locator(".dialling .stops li")).to_have_count(2)
+        for text in ("Ben Ott", "wrong list", "unknown person"):
+            await expect(one.page.locator(".dialling .stops")).to_contain_text(text)
         await one.page.locator("#do-allow-all").click()
-        assert (await one.commands(2))[1] == ("POST", "dialling/allow", {})
+        await expect(one.page.locator("#allow-why")).to_be_focused()
+        assert await one.axe() == []
+        await one.page.keyboard.press("Enter")
+        await one.page.keyboard.type(" ")
+        await one.page.keyboard.press("Enter")
+        await one.sends_only()  # not without a reason
+        await one.page.keyboard.type("list exchanged")
+        await one.page.keyboard.press("Enter")
+        assert await one.commands(1) == [("POST", "dialling/allow", {"why": "list exchanged"})]
+        await expect(one.page.locator("[data-panel]")).to_have_count(0)
 
 
 async def test_typing_by_mistake_stops_nothing(chromium: Browser) -> None:
-    async with drawn(chromium, "dialling", me=ME) as one:
-        await one.stop_clock()  # the letters of a word come fast
+    async with drawn(chromium, "dialling", me=ME, clock_stands=True) as one:  # the letters of a word come fast
         for typed in ("ee", "e\n", "fee", "seek the sleeve\n", "eeeeee"):
             for letter in typed:
                 await one.page.keyboard.press("Enter" if letter == "\n" else letter)
@@ -84,7 +111,7 @@ async def test_enter_and_the_mouse_stop_everything_too(chromium: Browser) -> Non
 async def test_many_campaigns_scroll_in_their_panel(chromium: Browser) -> None:
     async with drawn(chromium, "dialling", me=BOTH, view="overview") as one:
         several = [dialler(f"CAMP{n}", "", "RATIO") for n in range(20)]
-        await one.show("dialling", dialling={"stopped": False, "campaigns": several})
+        await one.show("dialling", dialling={"stopped": False, "stops": [], "campaigns": several})
         assert not await one.page.evaluate("document.documentElement.scrollHeight > innerHeight")
         last = one.page.locator("#do-dialler-CAMP19")
         await last.focus()
@@ -102,7 +129,7 @@ async def test_the_wallboard_shows_diallers_without_a_button(chromium: Browser) 
         await expect(wall).to_be_in_viewport(ratio=1)
         await one.page.keyboard.press("e")
         await expect(one.page.locator("button, a, input, select, [data-panel]")).to_have_count(0)
-        await one.show("dialling", dialling=diallers() | {"stopped": True})
+        await one.show("dialling", dialling=diallers() | {"stopped": True, "stops": STOPS})
         await expect(wall).to_contain_text("all stopped")
 
 

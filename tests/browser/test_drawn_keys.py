@@ -40,8 +40,7 @@ async def test_each_key_of_a_call_gives_its_command(chromium: Browser) -> None:
 
 
 async def test_undo_counts_down_and_ends_by_itself(chromium: Browser) -> None:
-    async with drawn(chromium) as one:
-        await one.stop_clock()
+    async with drawn(chromium, clock_stands=True) as one:
         await one.show("undo")
         left = one.page.locator(".undo .timer")
         await expect(left).to_have_text("9 s")
@@ -86,8 +85,7 @@ async def test_keys_do_nothing_in_a_text_field(chromium: Browser) -> None:
 
 
 async def test_typing_during_an_arriving_call_sends_no_command(chromium: Browser) -> None:
-    async with drawn(chromium, "paused") as one:
-        await one.stop_clock()
+    async with drawn(chromium, "paused", clock_stands=True) as one:
         await one.page.keyboard.press("a")
         await one.page.locator("#search").fill("")
         await one.page.keyboard.type("ho")
@@ -328,8 +326,7 @@ async def test_the_page_comes_back_by_itself(chromium: Browser) -> None:
 
 
 async def test_a_link_that_falls_silent_is_said(chromium: Browser) -> None:
-    async with drawn(chromium, "talking") as one:
-        await one.stop_clock()
+    async with drawn(chromium, "talking", clock_stands=True) as one:
         await one.server.send({})  # a heartbeat; no other follows
         await expect(one.page.locator("body")).to_have_attribute("data-seq", str(one.server.sent))
         await one.pass_time(6)

@@ -61,9 +61,12 @@ async def stops_by_key(stage: Stage, ben: Person) -> None:
     await asyncio.sleep(SILENT)  # no call comes
     assert len(called(stage)) <= at_stop + 1
     await expect(page.locator(".dialling")).to_contain_text("all stopped")
-    await expect(page.locator(f"#dialler-{CAMPAIGN}")).to_contain_text(no_dial.WHY)
+    await expect(page.locator(f"#dialler-{CAMPAIGN}")).to_contain_text("all automatic dialling is stopped")
     await figures_agree(stage, ben)
+    await expect(page.locator(".dialling .stops")).to_contain_text("Ben Ott")
     await page.locator("#do-allow-all").click()
+    await page.keyboard.type("the list is right now")
+    await page.keyboard.press("Enter")
     before = len(called(stage))
 
     async def dials_again() -> bool:
@@ -85,7 +88,8 @@ async def figures_agree(stage: Stage, ben: Person) -> None:
         told = await (await ben.context.request.get(f"{ben.url}/api/v1/overview")).json()
         said = json.loads(await stage.said("dial", "status", "--json"))
         is_over = said[0]["in_flight"] == 0 and said[0]["ready"] == 1
-        return is_over and bool(told["dialling"] == {"stopped": True, "campaigns": said})
+        [stop] = told["dialling"].pop("stops")
+        return is_over and stop["by"] == "user:ben" and bool(told["dialling"] == {"stopped": True, "campaigns": said})
 
     await ben.until(agree)
 

@@ -20,9 +20,9 @@ LINES = {
 }
 
 
-async def test_a_newcomer_takes_a_call_and_another_lab_does_not_log_them_out(stage: Stage, tmp_path: Path) -> None:
+async def test_a_newcomer_takes_a_call_and_another_lab_does_not_log_them_out(stage: Stage, short_path: Path) -> None:
     ben = await stage.person("ben")
-    async with started(tmp_path / "lab") as printed:
+    async with started(short_path / "lab") as printed:
         url, password, of_supervisor = (line[1] for form in LINES.values() if (line := form.search(printed)))
         page = await ben.context.new_page()
         agent = Person(stage, ben.driver, ben.context, page, url)
@@ -30,7 +30,7 @@ async def test_a_newcomer_takes_a_call_and_another_lab_does_not_log_them_out(sta
         await agent.log_in("agent", password)
         await page.locator("#do-start").click()
         await expect(page.get_by_text("Waiting for a call")).to_be_visible()
-        async with command("lab", "call", "--dir", str(tmp_path / "lab")) as customer:
+        async with command("lab", "call", "--dir", str(short_path / "lab")) as customer:
             await expect(page.get_by_text("Talking", exact=True)).to_be_visible()
             await expect(page.get_by_text("4930555777").first).to_be_visible()
             await page.keyboard.press("h")

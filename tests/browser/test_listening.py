@@ -43,10 +43,7 @@ async def test_a_supervisor_listens_whispers_and_barges_in_here(stage: Stage) ->
     phone = await stage.parties.phone(AGENT, account["password"], stage.lab.sip, tones.AGENT)
     agent: SipCall = await phone.call(account["login"])
     await agent.answered()
-    ben = await stage.person(tone=OWN)
-    await ben.context.add_init_script(WATCH)
-    await ben.page.reload()
-    await ben.log_in("ben")
+    ben = await stage.person("ben", OWN, prepare=lambda context: context.add_init_script(WATCH))
     row = ben.page.locator(f"#agent-{AGENT}")
     await expect(row).to_contain_text("Ready", timeout=15_000)
     customer: SipCall = await (await stage.parties.customer(stage.lab.sip, NUMBER, tones.CUSTOMER)).call(DID)
@@ -56,10 +53,10 @@ async def test_a_supervisor_listens_whispers_and_barges_in_here(stage: Stage) ->
     ear = Hearing({"customer": customer, "agent": agent})
     opened: list[int] = []  # how often the page had opened the microphone, after each step
     for key, said, heard_by in (
-        ("l", "ben listens", ()),
-        ("w", "ben whispers", (agent,)),
-        ("b", "ben is in the call", (agent, customer)),
-        ("l", "ben listens", ()),
+        ("l", "Ben Ott listens", ()),
+        ("w", "Ben Ott whispers", (agent,)),
+        ("b", "Ben Ott is in the call", (agent, customer)),
+        ("l", "Ben Ott listens", ()),
     ):
         await ben.page.keyboard.press(key)
         await expect(row).to_contain_text(said)
@@ -73,7 +70,7 @@ async def test_a_supervisor_listens_whispers_and_barges_in_here(stage: Stage) ->
             assert judge(listener, OWN, *span), f"{said}: {ear.name(listener)}"
     assert opened == [0, 1, 1, 1]
     await ben.page.keyboard.press("x")
-    await expect(row).not_to_contain_text("ben")
+    await expect(row).not_to_contain_text("Ben Ott")
     await expect(row).to_contain_text(NUMBER)
     await customer.hang_up()
     await agent.hang_up()

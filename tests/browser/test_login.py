@@ -1,7 +1,9 @@
 """Login and logout in a real browser: the cookie, other sites, markup in data, and a start of work with a SIP phone."""
 
+import time
 from pathlib import Path
 
+import pyotp
 import pytest
 from playwright.async_api import Cookie, Route, expect
 
@@ -31,7 +33,7 @@ async def test_a_login_shows_the_workspace_and_a_reload_keeps_it(stage: Stage) -
     await anna.logged_in("anna")
     await expect(anna.page.locator("[name=password]")).to_have_count(0)
     await anna.page.reload()
-    await expect(anna.page.get_by_text("Anna Berg")).to_be_visible()
+    await expect(anna.page.get_by_role("heading", name="Anna Berg")).to_be_visible()
     assert await anna.knows("anna")
 
 
@@ -139,7 +141,7 @@ async def test_axe_finds_nothing(stage: Stage, how: dict[str, str]) -> None:
     assert await person.axe() == []
     await person.log_in("ben")
     await person.logged_in("ben")
-    await expect(person.page.get_by_text("Ben Ott")).to_be_visible()
+    await expect(person.page.get_by_text("Ben Ott", exact=True)).to_be_visible()
     assert await person.axe() == []
 
 
@@ -214,3 +216,66 @@ async def test_a_password_of_an_administrator_is_changed_first(stage: Stage, use
     await expect(person.page.locator("#do-start" if user == "anna" else "#do-you")).to_be_visible()
     config.set_options(stage.lab.db, "user", user, {"pass": PASSWORD}, who="test")
     await expect(person.page.locator("[name=password]")).to_be_visible()
+
+
+async def code_of(person: Person, later: int = 0) -> str:
+    """Return the code that an authenticator app shows after it was given the secret of the page."""
+    secret = (await person.page.locator("#factor-secret").inner_text()).replace(" ", "")
+    return pyotp.TOTP(secret).at(int(time.time()) + later)
+
+
+@pytest.mark.parametrize("how", [{"color_scheme": "light"}, {"viewport": SMALL, "color_scheme": "dark"}])
+async def test_a_manager_enrols_a_second_factor_and_logs_in_with_it(stage: Stage, how: dict[str, object]) -> None:
+    """On a site that requires it, the page asks for the enrolment first; and then it can be replaced."""
+    config.set_options(stage.lab.db, "setting", "warmline", {"second_factor_required": "Y"}, who="test")
+    try:
+        mia = await stage.person("mia", **how)
+        await expect(mia.page.get_by_text("This site requires a second factor.")).to_be_visible()
+        assert await mia.axe() == []
+        await mia.page.locator("#factor-password").fill(PASSWORD)
+        await mia.page.keyboard.press("Enter")
+        await expect(mia.page.get_by_role("img", name="QR code")).to_be_visible()
+        await expect(mia.page.locator("#factor-code")).to_be_focused()
+        assert await mia.axe() == []
+        await mia.shot("second-factor")
+        next_code = await code_of(mia, 30)
+        await mia.page.locator("#factor-code").fill("000000")
+        await mia.page.keyboard.press("Enter")
+        await expect(mia.page.get_by_text("the code is wrong")).to_be_visible()
+        await mia.page.locator("#factor-code").fill(await code_of(mia))
+        await mia.page.keyboard.press("Enter")
+        await expect(mia.page.locator("#factor-codes li")).to_have_count(10)
+        assert await mia.axe() == []
+        recovery = await mia.page.locator("#factor-codes li").first.inner_text()
+        await mia.page.locator("#do-written").click()
+        await expect(mia.page.locator("#do-you")).to_be_visible()
+        other = await stage.person(**how)
+        await other.log_in("mia")
+        await expect(other.page.locator("#code")).to_be_focused()
+        await expect(other.page.locator("#code")).to_have_attribute("autocomplete", "one-time-code")
+        assert await other.axe() == []
+        for code, told in (("000000", "the code is wrong"), (next_code, "")):
+            await other.page.locator("#code").fill(code)
+            await other.page.keyboard.press("Enter")
+            if told:
+                await expect(other.page.get_by_text(told)).to_be_visible()
+        await other.logged_in("mia")
+        await expect(other.page.locator("#do-you")).to_be_visible()
+        await other.page.locator("#do-you").click()
+        await other.page.locator("#do-factor").click()
+        await expect(other.page.get_by_text("10 recovery codes are left.")).to_be_visible()
+        assert await other.axe() == []
+        await other.page.locator("#factor-password").fill(PASSWORD)
+        await other.page.locator("#factor-code").fill(recovery)
+        await other.page.keyboard.press("Enter")
+        await expect(other.page.get_by_text("This site requires a second factor.")).to_be_visible()
+    finally:
+        config.set_options(stage.lab.db, "setting", "warmline", {"second_factor_required": "N"}, who="test")
+
+    async def is_free() -> bool:
+        told = await other.context.request.get(f"{other.url}/api/v1/me")
+        return not (await told.json())["must_enrol"]
+
+    await other.until(is_free)
+    await other.page.reload()
+    await expect(other.page.locator("#do-you")).to_be_visible()

@@ -2,6 +2,10 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Route
 
 from lab.sip import tones
 from tests.browser.stage import Stage
@@ -28,12 +32,13 @@ async def test_a_closed_tab_is_missed_after_the_grace_and_comes_back(stage: Stag
         await agent.page.close()
         await agent_is(agent, "DISPO")
         await hears(agent.customer, tones.MUSIC, time.monotonic())  # in the queue
-        agent.person = await agent.person.tab()
-        await agent.shows("dispo")
-        await agent.orders("disposition", status="OTHER")
-        await agent.shows("paused")
-        assert await agent.person.axe() == []
-        assert (await agent.screen())["agent"]["pause_code"] == "LOST"
+        async with voice_held(agent):  # with a voice before the code, the agent is ready after it
+            agent.person = await agent.person.tab()
+            await agent.shows("dispo")
+            await agent.orders("disposition", status="OTHER")
+            await agent.shows("paused")
+            assert await agent.person.axe() == []
+            assert (await agent.screen())["agent"]["pause_code"] == "LOST"
         await agent.customer.hang_up()
 
 
@@ -77,6 +82,22 @@ async def test_a_frozen_page_gets_its_call(stage: Stage) -> None:
         await agent.shows("incall")
         assert time.monotonic() - thawed <= SOON
         await agent.ends()
+
+
+@asynccontextmanager
+async def voice_held(agent: WorkingAgent) -> AsyncIterator[None]:
+    """Hold back the offers of the agent's pages for a voice, for the time of the block."""
+    over = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await over.wait()
+        await route.continue_()
+
+    await agent.person.context.route("**/workspace/phone?*", hold)
+    try:
+        yield
+    finally:
+        over.set()  # the route stays, and lets later offers pass
 
 
 async def crash(agent: WorkingAgent) -> None:

@@ -142,8 +142,7 @@ async def test_an_agent_without_the_right_sees_no_overview(chromium: Browser) ->
 
 
 async def test_a_lost_server_is_said_and_the_view_comes_back(chromium: Browser) -> None:
-    async with drawn(chromium, "busy", me=ME) as one:
-        await one.stop_clock()  # the page tries again after 0.2 s
+    async with drawn(chromium, "busy", me=ME, clock_stands=True) as one:  # the page tries again after 0.2 s
         await one.server.cut()
         await expect(one.page.locator(".warning")).to_contain_text("this screen may be old")
         await expect(one.page.locator(".agents tbody tr"), "the last state stays in view").to_have_count(12)
@@ -169,6 +168,18 @@ async def test_a_wallboard_has_no_button_and_fits_200_agents(chromium: Browser) 
         await expect(one.page.locator("button, a, input, select")).to_have_count(0)
         size = "document.body.computedStyleMap().get('font-size').value"
         assert await one.page.evaluate(size) >= 28, "twice the size of the other pages"
+
+
+async def test_a_wallboard_draws_callers_and_agents_without_their_numbers(chromium: Browser) -> None:
+    """The server of a wallboard sends neither customers nor supervisors."""
+    async with drawn(chromium, "five", me=WALLBOARD, viewport=LARGE) as one:
+        kept = {"customer", "third", "muted", "supervisors"}
+        agents = [{name: agent[name] for name in agent.keys() - kept} for agent in busy()["agents"]]
+        whole = caller(1, 70)
+        late = {name: whole[name] for name in whole.keys() - kept}
+        await one.show("five", agents=agents, waiting=[late], calls=[])
+        await expect(one.page.locator(".attention")).to_contain_text("Caller")
+        await expect(one.page.locator("main.wall")).not_to_contain_text("1555")
 
 
 async def test_a_wallboard_logs_in_for_weeks(chromium: Browser) -> None:

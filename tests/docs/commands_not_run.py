@@ -17,9 +17,17 @@ LAB = "needs a clone with an environment of its own; tests/browser/test_lab.py r
 LONG = "takes minutes, and has its own tests"
 DIALS = "the campaign would dial for the agents of later lines; tests/scenarios/dialler/test_progressive.py runs one"
 NEXT = "needs a lead that may be dialled now; tests/scenarios/dialler/test_next_lead.py dials one"
+FACTOR = "needs a user with a second factor; tests/cli/client/test_second_factor.py enrols, requires and resets one"
+SESSION = "needs a wallboard with this id; tests/http/people/test_wallboards.py ends one"
 SCRUB = "needs another list and a file; tests/cli/leads/test_lead_list.py scrubs against both"
+GROUP = "needs these campaigns and this user; tests/cli/client/test_campaign_groups_typed.py binds a group"
 
 NOT_RUN = {
+    "warmline user-group set BERLIN allowed_campaigns=SALES,SERVICE": GROUP,
+    "warmline user set kim user_group=BERLIN": GROUP,
+    "warmline session end 0f3c9a51d2e47b86 --any-user": SESSION,
+    "warmline user reset-second-factor mia": FACTOR,
+    "warmline setting set second_factor_required=Y": FACTOR,
     "warmline list scrub 101 --against 102 --status DUP --dry-run": SCRUB,
     "warmline list scrub 101 --file customers.csv --delete": SCRUB,
     "warmline agent dial-next 1000 --preview": NEXT,
@@ -49,7 +57,7 @@ NOT_RUN = {
     "/opt/warmline/bin/pip install --no-deps warmline-*-py3-none-any.whl": NETWORK,
     "pipx run pip-audit --requirement packaging/requirements.lock --require-hashes --disable-pip": NETWORK,
     "cd /opt/warmline && git pull": NETWORK,
-    "apt install --no-install-recommends ./dist/warmline_0.10.0~dev0_amd64.deb": ROOT,
+    "apt install --no-install-recommends ./dist/warmline_0.11.0~dev0_amd64.deb": ROOT,
     "warmline install --user asterisk --from-trunk from-trunk --login 700@from-phones"
     " && asterisk -rx 'core reload'": ROOT,
     "useradd --system --user-group --no-create-home --shell /usr/sbin/nologin warmline-api": ROOT,

@@ -5,7 +5,6 @@ files. `make soak` runs the other lines too. An addition that the project has al
 """
 
 import filecmp
-import importlib.util
 import os
 import re
 import shlex
@@ -74,8 +73,9 @@ class Copy:
         self.folder = folder
         for name in names:
             self._take(PROJECT / name)
-            if name.endswith(".py"):
-                self._take(Path(importlib.util.cache_from_source(str(PROJECT / name))))
+        for place in {(PROJECT / name).parent for name in names if name.endswith(".py")}:
+            for compiled in place.glob("__pycache__/*.pyc"):  # also those with the assertions of pytest
+                self._take(compiled)
         (folder / ".venv").symlink_to(PROJECT / ".venv")
         self.run("git", "init", "--quiet")
         self.run("git", "add", "--intent-to-add", ".")  # some tests list the tracked files

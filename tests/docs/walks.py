@@ -49,6 +49,8 @@ async def walks(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) -> t
             await site.wait(1.0)
             [call] = site.world.calls.values()
             assert call.state is State.THREE_WAY
+            said = await site.ask(function="calls_in_queue_count", agent_user="1000", value="DISPLAY")
+            assert said.startswith("SUCCESS"), said  # the API process has read the live state up to here
             site.asked.clear()
             with trace.recording() as files:
                 said = await site.ask(function="transfer_conference", agent_user="1000", value="LEAVE_3WAY_CALL")

@@ -1,16 +1,19 @@
-"""`python -m tests.fuzz --minutes 60 [--door NAME] [--seed N]`: try new inputs at every entry point for that time.
+"""`python -m tests.fuzz --minutes 60 [--each] [--door NAME]`: try new inputs at every entry point.
 
-Prints the inputs and results; for each failure, it prints the smallest input as code. Exit 1 if there was a failure.
+Prints the inputs and results; for each failure, it prints the smallest input as code. Failing inputs are kept in
+.cache/fuzz, and the next run tries them first. Exit 1 if there was a failure.
 """
 
-import random
 import sys
 import time
 import traceback
 from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 from tests.fuzz.entry_point import Door, ForbiddenDial, search
 from tests.fuzz.entry_points import DOORS
@@ -18,7 +21,8 @@ from tests.fuzz.watch import Hang, watched
 
 FRAMES = 15  # of a traceback that are printed
 LONGEST = 5000  # characters of an input that are printed
-ROUND = 400  # inputs until the entry point is opened again with another seed
+CORPORA = Path(__file__).parents[2] / ".cache/fuzz"  # a folder for each entry point
+ROUND = 400  # inputs until the entry point is opened again
 
 
 @dataclass
@@ -43,14 +47,13 @@ HEAD = ("door", "inputs", "inputs/s", "crashes", "hangs", "forbidden dials")
 
 def main() -> int:
     arguments = ArgumentParser(prog="python -m tests.fuzz")
-    arguments.add_argument("--minutes", type=float, required=True, help="in all, the same for each door")
+    arguments.add_argument("--minutes", type=float, required=True, help="in all, the same share for each door")
+    arguments.add_argument("--each", action="store_true", help="that time for each door")
     arguments.add_argument("--door", action="append", choices=[door.name for door in DOORS], help="this one alone")
-    arguments.add_argument("--seed", type=int, default=random.getrandbits(32))
     chosen = arguments.parse_args()
     doors = [door for door in DOORS if door.name in (chosen.door or [one.name for one in DOORS])]
-    print(f"seed {chosen.seed}", flush=True)
-    seeds = random.Random(chosen.seed)  # noqa: S311 - no secret
-    tallies = [_fuzz(door, chosen.minutes * 60 / len(doors), seeds) for door in doors]
+    seconds = chosen.minutes * 60 / (1 if chosen.each else len(doors))
+    tallies = [_fuzz(door, seconds) for door in doors]
     _print_table([tally.row() for tally in tallies])
     inputs, minutes = sum(tally.inputs for tally in tallies), sum(tally.seconds for tally in tallies) / 60
     failures = sum(len(tally.failures) for tally in tallies)
@@ -58,20 +61,19 @@ def main() -> int:
     return int(failures > 0)
 
 
-def _fuzz(door: Door, seconds: float, seeds: random.Random) -> Tally:
+def _fuzz(door: Door, seconds: float) -> Tally:
     """Run one round after the other, until the time is over."""
     tally = Tally(door)
     began = time.monotonic()
     while tally.seconds < seconds:
-        number = seeds.getrandbits(32)
         with door.opened() as attack:
-            _round(tally, attack, number, began + seconds)
+            _round(tally, attack, began + seconds)
         tally.seconds = time.monotonic() - began
     print(*(f"{name} {value}" for name, value in zip(HEAD, tally.row(), strict=True)), sep=", ", flush=True)
     return tally
 
 
-def _round(tally: Tally, attack: Callable[[Any], None], number: int, until: float) -> None:
+def _round(tally: Tally, attack: Callable[[Any], None], until: float) -> None:
     last: Any = None
     failed = False
 
@@ -89,7 +91,8 @@ def _round(tally: Tally, attack: Callable[[Any], None], number: int, until: floa
             raise
 
     try:
-        search(tally.door, timed, ROUND, number)
+        corpus = DirectoryBasedExampleDatabase(CORPORA / tally.door.name.replace(" ", "-"))
+        search(tally.door, timed, ROUND, corpus)
     except Hang as hang:
         _note(tally, "hang", hang, f"{last!r}")
     except Exception as error:  # any exception is a finding

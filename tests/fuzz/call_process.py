@@ -10,17 +10,24 @@ from typing import Any, TypeVar
 import uvloop
 
 from ari_app.calls.browser_phones import BrowserPhones
+from ari_app.calls.checked_phones import CheckedPhones
 from ari_app.calls.turn_credentials import TurnCredentials
+from ari_app.http.server.bearer_tokens import TokenAuthentication
+from ari_app.http.server.limits.rate_limit import RateLimit
+from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.link import record_codec, unix_sockets
 from ari_app.link.call_control import Orphans
 from ari_app.link.call_requests import CallAnswers, CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
+from ari_app.link.command_rights import Client
 from ari_app.link.idempotency import IdempotentCommands
-from ari_app.link.phone_requests import PhoneTokens, TurnServer
+from ari_app.link.phone_requests import CallProcessPhones
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.remote_calls import RemoteCalls
 from ari_app.link.requests import Handler, served
-from ari_app.process import dial_stop_file
+from ari_app.process.dial_stop_file import DialStops
+from ari_app.records.agent_api_tickets import AgentApiTickets, TicketMaker
+from ari_app.records.checked_clients import CheckedClients
 from ari_app.records.privileged_writes import PrivilegedThread
 from ari_app.records.record_writes import RecordThreads
 from ari_app.records.recording_audio import AudioThreads
@@ -50,7 +57,7 @@ class FollowedDriver(RecordedDriver):
 
     def record(self, entry: Input, turn: Turn, base: str) -> None:
         written = entry_of(entry, turn, base)
-        frames = self.source.prepared([turn], [written]) if self.source and written else None
+        frames = self.source.prepared([written]) if self.source and written else None
         super().record(entry, turn, base)
         if frames:
             frames.committed()
@@ -75,14 +82,23 @@ class CallProcess:
         once = IdempotentCommands(self.board, lambda by, key: asyncio.to_thread(find, by, key))
         db = str(database)
         records, audio, privileged = RecordThreads(db), AudioThreads(str(self.folder), db), PrivilegedThread(db)
-        self._threads = records, audio, privileged, (sessions := SessionThreads(db))
-        stop = partial(dial_stop_file.change, str(self.folder))
-        answers = CallAnswers(once, _orphans, _conversation, lambda: b"warmline_calls 1\n", stop)
+        sessions, tickets = SessionThreads(db), AgentApiTickets(db)
+        askers = TokenAuthentication("", db, RateLimit(0), RateLimit(0), threads := WorkerThreads())
+        self._threads = records, audio, privileged, sessions, tickets, threads
+        stops = DialStops(str(self.folder), db)
+
+        async def client(token: str) -> Client | None:
+            return await tickets.holder(token) or await askers.holder(token)
+
+        checked = CheckedClients(client, _conversation, lambda: self.driver.world, db, str(self.folder))
+        answers = CallAnswers(once, checked, _orphans, _conversation, lambda: b"warmline_calls 1\n", stops)
+        own = BrowserPhones(self._post), TurnCredentials("secret"), "secret"
+        phones = CheckedPhones(*own, db, str(self.folder))
         self.handlers: Mapping[str, Handler] = {
             **served(CallRequests)(answers),
             **record_handlers(records, audio, privileged, sessions),
-            **served(PhoneTokens)(BrowserPhones(self._post, "secret")),
-            **served(TurnServer)(TurnCredentials("secret")),
+            **served(TicketMaker)(tickets),
+            **served(CallProcessPhones)(phones),
         }
         figures = {FIGURES: self.handlers[FIGURES]}
         self.running = [self.loop.create_task(self._server.send_heartbeats())]

@@ -14,10 +14,12 @@ from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CONNECTIONS
 from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import LARGEST
+from ari_app.link.idempotency import CommandRequest
 from ari_app.link.messages import FromCalls, Heartbeat, Request, StateBegins, Welcome
 from ari_app.link.phone_requests import PhoneTokens, TurnServer
 from ari_app.link.requests import RequestForm, forms
 from ari_app.link.work import WorkRequests
+from ari_app.records.agent_api_tickets import TicketMaker
 from ari_app.records.privileged_writes import TokenWriter
 from ari_app.records.record_writes import RecordWriter
 from ari_app.records.recording_audio import AudioSource
@@ -40,6 +42,7 @@ PATIENCE = 0.02  # seconds; a connection that is still open then waits for more 
 FLOOD = CONNECTIONS + 3
 NUMBERS = ("8500", "9001234", "+9001", "777", "PJSIP/1&Local/2@x", "8500\n9001", "00900123")
 KINDS = st.sampled_from([kind.value for kind in SHAPES])
+GIVE = CallRequests.give.__qualname__
 LARGE_PAUSE = {"kind": "PAUSE", "agent": "1000", "pause_code": "x" * 200_000}
 HELLO = Hello(VERSION, "api", follows=True)
 TOKEN, PASSWORD = "t" * 43, "opensesame7"
@@ -57,17 +60,18 @@ PROTOCOLS = (
     AudioSource,
     TokenWriter,
     SessionMaker,
+    TicketMaker,
     WorkRequests,
 )
 
 # A session of an API process, message by message, as a captured one would be.
 SESSION = (
     HELLO,
-    sent(1, CallRequests.give, used(new(Kind.PAUSE, "1000")), "ada", "api/v1", "key-1", "", "said"),
-    sent(2, CallRequests.give, used(new(Kind.RESUME, "1000")), "ada", "api/v1", "key-2", "", "said"),
-    sent(3, CallRequests.give, {"kind": "DIAL", "agent": "1000", "number": "8500"}, "ada", "agc", "", "", ""),
-    sent(4, CallRequests.earlier, "ada", "api/v1", "key-1", "", "said"),
-    sent(5, CallRequests.give, {"kind": "SEND_DTMF", "agent": "1000"}, "ada", "api/v1", "", "123#", ""),
+    sent(1, CallRequests.give, used(new(Kind.PAUSE, "1000")), "ada", "api/v1", "key-1", "", "said", TOKEN),
+    sent(2, CallRequests.give, used(new(Kind.RESUME, "1000")), "ada", "api/v1", "key-2", "", "said", TOKEN),
+    sent(3, CallRequests.give, {"kind": "DIAL", "agent": "1000", "number": "8500"}, "ada", "agc", "", "", "", TOKEN),
+    sent(4, CallRequests.earlier, "ada", "api/v1", "key-1", "", "said", TOKEN),
+    sent(5, CallRequests.give, {"kind": "SEND_DTMF", "agent": "1000"}, "ada", "api/v1", "", "123#", "", TOKEN),
     sent(6, CallRequests.orphans),
     sent(7, CallRequests.conversation, "PJSIP/1000-00000001"),
     sent(8, CallRequests.figures),
@@ -137,7 +141,12 @@ commands = st.fixed_dictionaries(
     optional={"number": st.sampled_from(NUMBERS), "dial_override": st.booleans(), "ingroup": hostile.texts},
 )
 given = st.builds(
-    lambda number, command, key: ["Request", number, "CallRequests.give", [command, "ada", "api/v1", key, "", ""]],
+    lambda number, command, key: [
+        "Request",
+        number,
+        "CallRequests.give",
+        [command, "ada", "api/v1", key, "", "", TOKEN],
+    ],
     st.sampled_from([1, 1, 2, -1, 2**63]),
     commands,
     st.sampled_from(["", "key-1", "k" * 300]),
@@ -171,7 +180,7 @@ raw = st.one_of(
             framed(b"\xdd\xff\xff\xff\xff"),
             framed(b"\xdb\xff\xff\xff\xffx"),
             frame(sent(1, CallRequests.figures)) * 600,
-            framed(packed(["Request", 1, "CallRequests.give", [LARGE_PAUSE, *"abcde"]])),
+            framed(packed(["Request", 1, "CallRequests.give", [LARGE_PAUSE, *"abcde", TOKEN]])),
         ]
     ),
 )
@@ -223,7 +232,7 @@ class _Socket:
         """Check that the good client gets an answer, and then has its receipt."""
         self._asked += 1
         command = new(Kind.RESUME if self._asked % 2 else Kind.PAUSE, "1000")
-        reply = await self._good.ask(command, "ada", "good", f"good-{self._asked}")
+        reply = await self._good.give(CommandRequest(command, "ada", "good", f"good-{self._asked}", token=TOKEN))
         assert self._good.receipt(reply.receipt)
 
     async def _one(self, visit: Visit) -> bytes:

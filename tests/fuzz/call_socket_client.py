@@ -45,12 +45,14 @@ from tests.fuzz.json_api import demo_database
 from tests.fuzz.pieces import cut
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Kind
+from warmline.store.configuration import config
 from warmline.system.frame import LENGTH, frame
 from warmline.text.coded_error import CodedError
 
 AGAIN, SILENT, HEARTBEAT = 0.001, 0.2, 0.02  # seconds, instead of those of a real connection
 ERRORS = ("", "KeyReusedError", "StoreError", "CommandInvalid", "CommandTimeout", "?")
 REPLY = Raw(msgspec.msgpack.encode(CommandReply("R", "")))
+TOKEN = "t" * 43
 ANSWERED = 0.1  # seconds for the answer to a command
 SERVED = 10.0  # seconds until the good call process is followed, on any machine
 
@@ -205,7 +207,7 @@ class _Client:
         async with asyncio.timeout(SERVED):
             while not self._good.is_set():
                 with suppress(CallProcessAway, TimeoutError, CodedError):
-                    await self._calls.give(CommandRequest(PAUSE, "ada", "fuzz"))
+                    await self._calls.give(CommandRequest(PAUSE, "ada", "fuzz", token=TOKEN))
                 assert not self._keeping.done(), self._keeping
             self._asked += 1
             reply = await self._good_reply()
@@ -218,7 +220,8 @@ class _Client:
         command = RESUME if self._asked % 2 else PAUSE
         while True:
             with suppress(CallProcessAway):
-                return await self._calls.ask(command, "ada", "good", f"good-{self._asked}")
+                order = CommandRequest(command, "ada", "good", f"good-{self._asked}", token=TOKEN)
+                return await self._calls.give(order)
 
     def _cut(self) -> None:
         for writer in self._open:
@@ -271,6 +274,7 @@ def opened() -> Iterator[Attack]:
     ):
         database = Path(run, "warmline.db")
         database.write_bytes(demo_database())
+        config.create(database, "api-token", "all", {"scopes": "ALL", "token": TOKEN}, who="fuzz")
         with closing(CallProcess(database)) as process:
             client = _Client(process, log)
             yield client.attacked

@@ -62,8 +62,9 @@ def _digits_at_end(text: str) -> str:
 
 
 def _behind_codes(campaign: Campaign, text: str) -> set[str]:
-    """Return the digits after + or its prefix; "" without both."""
-    return {text[len(code) :] for code in ("+", *campaign.international_prefixes) if text.startswith(code)} - {""}
+    """Return the digits after + or its prefix; "" without both. One 0 behind 44 or 49 of a whole number is spare."""
+    found = {text[len(code) :] for code in ("+", *campaign.international_prefixes) if text.startswith(code)} - {""}
+    return found | {re.sub("^(44|49)0", r"\1", one) for one in found if re.fullmatch(r"4[49]0[1-9][0-9]{8,}", one)}
 
 
 def _expression(entry: str) -> str:

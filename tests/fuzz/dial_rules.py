@@ -40,6 +40,7 @@ SIGNS = "0123456789*#"
 # fmt: off
 NUMBERS = (
     "8500", "+8500", "0900123", "+0900123", "900", "+900", "++900", "9+00", "", "+", "*21*8500#", "#31#0900",
+    "+490900123456", "004909001234567",
     "8" * 32, "8" * 33, "49900123", "+49900123", "0049900123", "01149900123", "900123", "٣٣٣", "98500", "90900123",
     "8500@evil", "8500/n", "8500&PJSIP/1", "8500,x", "8500|x", " 8500", "8500 ", "85\n00", "8500\0", "PJSIP/8500",
     "{number}", "X8500",
@@ -101,6 +102,7 @@ def _options() -> st.SearchStrategy[dict[str, str]]:
             "three_way_dial_prefix": prefixes,
             "dial_allow": lists,
             "dial_deny": lists,
+            "deny_star_codes": st.sampled_from(["Y", "N"]),
             "follow_redirects": st.sampled_from(["1", "5"]),
             "international_prefixes": st.sampled_from(["", "00", "0011,810", "0,00", "011"]),
         },
@@ -172,7 +174,8 @@ def _agrees(campaign: Campaign, many: list[str]) -> None:
             if endpoint and (not has_a_number(campaign, endpoint) or denied(campaign, endpoint)):
                 raise ForbiddenDial(f"{endpoint} for {number!r} with {campaign}")
             fits = re.fullmatch(r"\+?[0-9*#]{1,31}", number, re.ASCII)
-            assert not (fits and why) or campaign.dial_allow or campaign.dial_deny, f"{why}: {campaign}"
+            starred = campaign.deny_star_codes == "Y" and re.search("[*#]", number)
+            assert not (fits and why) or starred or campaign.dial_allow or campaign.dial_deny, f"{why}: {campaign}"
 
 
 def _read(options: dict[str, str]) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.database import ExampleDatabase
 
 Attack = Callable[[Any], None]
 """Try one input. Raises ForbiddenDial, AssertionError, or any other exception that the input causes."""
@@ -26,16 +27,21 @@ class Door:
     quick: int
 
 
-def search(door: Door, attack: Attack, examples: int, number: int) -> None:
-    """Try this many inputs, the same ones for the same seed. Raises the exception of the smallest failing input."""
+def search(door: Door, attack: Attack, examples: int, corpus: ExampleDatabase | None = None) -> None:
+    """Try this many inputs. Raises the exception of the smallest failing input.
 
-    @seed(number)
+    With a corpus, the inputs are new ones each time. Those that fail are kept there, and the next search tries them
+    first.
+    Without one, the inputs are always the same, because hypothesis reads no corpus beside a seed.
+    """
+
+    @(seed(1) if corpus is None else lambda tried: tried)
     @settings(
         max_examples=examples,
         deadline=None,
-        database=None,
+        database=corpus,
         report_multiple_bugs=False,
-        phases=(Phase.generate, Phase.shrink),
+        phases=(Phase.reuse, Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )
     @given(door.inputs)

@@ -13,11 +13,14 @@ from ari_app.link.frames import FrameError
 from ari_app.link.messages import ToCalls
 from ari_app.link.requests import RequestForm, forms
 from ari_app.link.work import WorkRequests
-from ari_app.records import privileged_writes, record_writes, recording_audio, session_writes
+from ari_app.records import agent_api_tickets, privileged_writes, record_writes, recording_audio, session_writes
 from tests.fuzz.call_process import CallProcess
 from tests.fuzz.call_socket import PROTOCOLS, packed, requests
 
-MODULES = (call_requests, phone_requests, privileged_writes, record_writes, recording_audio, session_writes, work)
+MODULES = (
+    *(call_requests, phone_requests, privileged_writes, record_writes, recording_audio, session_writes),
+    *(agent_api_tickets, work),
+)
 ALL = {
     name: form
     for module in MODULES

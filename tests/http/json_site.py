@@ -3,8 +3,9 @@
 import asyncio
 import json
 import threading
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,7 +19,7 @@ from ari_app.link import unix_sockets
 from ari_app.switchboard.turn_feed import TurnFeed
 from tests.http.agent_api import no_orphans, verify
 from tests.http.core_call_control import CoreBoard
-from tests.http.own_app import own_app
+from tests.http.own_app import CheckedCommands, own_app
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import Input
 from warmline.core.world.turn import Turn
@@ -28,6 +29,7 @@ from warmline.system import settings
 from warmline.system.link_sockets import LOCAL
 
 T = TypeVar("T")
+FACTOR_KEY = "a key of second factors, of a test alone"
 
 
 class Told(NamedTuple):
@@ -54,11 +56,13 @@ class Recorded(RecordedDriver):
 class JsonSite:
     """Agent 1000 is logged in. `ask` sends a request with a token, or as a program of this machine.
 
-    `users` checks passwords; without it, they are those of PASSWORDS.
+    `users` checks passwords; without it, they are those of PASSWORDS. `renew` is called before a command of the command
+    line.
     """
 
     def __init__(self, database: Path, run: Path, users: ApiUsers | None = None) -> None:
         self.database = database
+        self.renew: Callable[[], Awaitable[None]] = nothing_new
         self._users = users
         self._kept = ExitStack()
         self._kept.enter_context(keeping())  # as the API's process does
@@ -73,7 +77,8 @@ class JsonSite:
     def start(self) -> None:
         """Start the server, with empty caches."""
         folders = {"WARMLINE_RUN": str(self._run), "WARMLINE_RECORDINGS": str(self._run / "recordings")}
-        places = settings.load(folders | {"WARMLINE_DB": str(self.database)})
+        key = {"WARMLINE_SECOND_FACTOR_KEY": FACTOR_KEY}
+        places = settings.load(folders | key | {"WARMLINE_DB": str(self.database)})
         app = own_app(self.board, self._users or ApiUsers(verify), places, no_orphans)
         self.api = app[API]
 
@@ -83,7 +88,7 @@ class JsonSite:
             return client
 
         self.client = self.do(open_door())
-        self._local = serve_local(self.api, self._run, self._loop.get_loop())
+        self._local = serve_local(self.api, self._run, self._loop.get_loop(), lambda: self.renew())
         self.token = (self._run / "token").read_text()
 
     def forget(self) -> None:
@@ -161,10 +166,20 @@ class JsonSite:
         return self.driver.call().id
 
 
-def serve_local(api: JsonApi, run: Path | str, loop: asyncio.AbstractEventLoop) -> asyncio.Task[None]:
+async def nothing_new() -> None:
+    """Find no change of the configuration."""
+
+
+def serve_local(
+    api: JsonApi,
+    run: Path | str,
+    loop: asyncio.AbstractEventLoop,
+    renew: Callable[[], Awaitable[None]] = nothing_new,
+) -> asyncio.Task[None]:
     """Open the command line's socket in the folder `run`, and return the task that serves it."""
     listener = unix_sockets.bind(LOCAL.path(str(run)), LOCAL.mode)
-    return loop.create_task(LocalServer(api).serve(listener))
+    direct = api.once.once if isinstance(api.once, CheckedCommands) else api.once
+    return loop.create_task(LocalServer(replace(api, once=direct), renew).serve(listener))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -48,12 +49,41 @@ def test_a_database_that_cannot_be_read_for_a_while(
 
     async def main() -> None:
         came: asyncio.Queue[Event] = asyncio.Queue()
-        looking = asyncio.create_task(pollers.configuration(Source(), came.put_nowait, lambda: None))
+        looking = asyncio.create_task(pollers.configuration(Source(), came.put, lambda: None))
         assert await asyncio.wait_for(came.get(), LIMIT) == ConfigurationChanged(Rules())
         looking.cancel()
 
     asyncio.run(main())
     assert caplog.text.count("the previous one stays in effect: database is locked") == 2
+
+
+class SlowSource(pollers.ConfigurationPoller):
+    """A database whose reading ends when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__("none")
+        self.may_end = threading.Event()
+
+    def changed(self) -> ConfigurationChanged | None:
+        self.may_end.wait(LIMIT)
+        return ConfigurationChanged(Rules())
+
+
+def test_a_change_is_posted_though_no_command_waits_for_it_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pollers, "NEWEST_WITHIN", 0.01)
+
+    async def main() -> None:
+        source, told = SlowSource(), list[str]()
+        came: asyncio.Queue[Event] = asyncio.Queue()
+        await pollers.newest(source, came.put, lambda: told.append("changed"))
+        assert came.empty() and len(source.looks) == 1
+        [look] = source.looks
+        source.may_end.set()
+        assert await asyncio.wait_for(came.get(), LIMIT) == ConfigurationChanged(Rules())
+        await asyncio.wait_for(look, LIMIT)
+        assert told == ["changed"] and not source.looks
+
+    asyncio.run(main())
 
 
 def test_a_change_is_told_once_and_a_file_that_comes_late_is_found(demo_database: Path, tmp_path: Path) -> None:

@@ -69,7 +69,8 @@ class Stage:
     """A switchboard that only keeps what is proposed, with the hopper of a database, at the time `now`."""
 
     def __init__(self, db: Path) -> None:
-        self.world, self.connected, self.committed, self.late_commits = World(), True, Broadcast(), 0
+        self.world, self.connected, self.dialling = World(), True, Broadcast()
+        self.late_commits = self.late_before_dialling = 0
         self.pulses: dict[str, PulseFacts] = {}
         self.now, self.moved, self.proposed, self.halts = NOON, 0, list[PacingDecided](), list[str]()
         self.hopper = LeadHopper(str(db), lambda: self.world, lambda: self.now)

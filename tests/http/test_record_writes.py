@@ -33,6 +33,24 @@ async def test_a_lead_is_created_once_for_a_key(db: str) -> None:
         await writer.write(CreateLead("999", NEW, "crm", "key", "another"))
 
 
+async def test_a_request_that_comes_twice_at_once_creates_one_lead(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    look, both = leads.made_by, threading.Barrier(2)
+
+    def looked(path: str, request: leads.LeadRequest) -> int:
+        found = look(path, request)
+        both.wait(10)  # both have found nothing
+        return found
+
+    monkeypatch.setattr(leads, "made_by", looked)
+    writer = RecordThreads(db)
+    same = [writer.write(CreateLead("999", NEW, "crm", "key", "said")) for _ in range(2)]
+    made = await asyncio.gather(*same)
+    assert made == [row["lead_id"] for row in leads.page(db)] * 2
+    other = [writer.write(CreateLead("999", NEW, "crm", "other", said)) for said in ("one", "another")]
+    told = await asyncio.gather(*other, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in told) == ["Conflict", "int"]
+
+
 async def test_a_lead_is_changed_or_the_reason_is_raised(db: str) -> None:
     writer = RecordThreads(db)
     made = await writer.write(CreateLead("999", NEW, "crm"))

@@ -366,6 +366,10 @@ async def test_a_listed_name_with_a_listed_address_is_reached() -> None:
         "fec0::1",
         "192.0.0.8",
         "192.88.99.1",
+        "5f00::1",
+        "3fff::1",
+        "100:0:0:1::1",
+        "64:ff9b:0:1::1",
     ],
 )
 def test_addresses_that_are_not_public_must_be_listed(address: str) -> None:

@@ -12,33 +12,49 @@ from ari_app.link import unix_sockets
 from ari_app.link.call_control import Orphans
 from ari_app.link.call_requests import CallAnswers, CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
+from ari_app.link.command_rights import Client
 from ari_app.link.frames import LARGEST_BACK, FrameReader
-from ari_app.link.idempotency import IdempotentCommands
+from ari_app.link.idempotency import CommandRequest, IdempotentCommands
 from ari_app.link.messages import FromCalls
 from ari_app.link.queue_requests import QueueRequests
 from ari_app.link.remote_calls import RemoteCalls
 from ari_app.link.requests import served
-from ari_app.process import dial_stop_file
+from ari_app.process.dial_stop_file import DialStops
+from ari_app.records.checked_clients import CheckedClients
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.test_switchboard import on_a_board
+from warmline.core.messages.commands import Command
+from warmline.core.messages.values.outside_talk import OutsideTalk
+from warmline.store.configuration import clients as stored_clients
+from warmline.store.configuration.tokens import ALL, ApiToken
 from warmline.store.journal import receipts
 from warmline.system.frame import frame
 
 LIMIT = 10.0
+TOKEN = "a" * 43  # of the program ada, which may give every command
+
+
+def order(command: Command, key: str = "", digits: str = "", token: str = TOKEN) -> CommandRequest:
+    """Return a command as the API process gives it for the holder of a token."""
+    return CommandRequest(command, "said", "test", key, digits, token=token)
 
 
 class LinkStage:
-    """`path` is the socket, `board` the switchboard behind it."""
+    """`path` is the socket, `board` the switchboard behind it. `clients` are known beside those of the database."""
 
     def __init__(self, board: Switchboard, folder: Path) -> None:
         self.board, self.path = board, str(folder / "calls-api")
         self._db = folder / "warmline.db"
+        self.people = self._db  # the database with the tokens of other clients
+        self.clients: dict[str, Client] = {TOKEN: ApiToken("ada", frozenset({ALL}))}
         self._server: list[asyncio.Task[None]] = []
 
     def start(self, may_connect: Callable[[int], bool] = lambda uid: uid == os.getuid()) -> None:
         once = IdempotentCommands(self.board, partial(asyncio.to_thread, receipts.find_by_key, self._db))
-        stop = partial(dial_stop_file.change, str(self._db.parent))
-        requests = CallAnswers(once, _orphans, _conversation, lambda: b"warmline_calls 1\n", stop)
+        db, run = str(self._db), str(self._db.parent)
+        stops = DialStops(run, db)
+        clients = CheckedClients(self._client, conversation, lambda: self.board.world, db, run)
+        requests = CallAnswers(once, clients, _orphans, conversation, lambda: b"warmline_calls 1\n", stops)
         role = SocketRole(
             "API process",
             may_connect,
@@ -50,6 +66,9 @@ class LinkStage:
         self._server = [
             asyncio.create_task(one) for one in (server.serve(role, self._listener), server.send_heartbeats())
         ]
+
+    async def _client(self, token: str) -> Client | None:
+        return self.clients.get(token) or await asyncio.to_thread(stored_clients.of_token, self.people, token)
 
     async def stop(self) -> None:
         for task in self._server:
@@ -113,5 +132,9 @@ async def _orphans() -> Orphans:
     return Orphans(("17.1",), ("room-1",))
 
 
-async def _conversation(channel: str) -> str:
+async def conversation(channel: str) -> OutsideTalk | str:
+    return await _conversation(channel)
+
+
+async def _conversation(channel: str) -> OutsideTalk | str:
     return f"channel {channel} does not exist"

@@ -13,7 +13,7 @@ from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import LARGEST_BACK
 from ari_app.link.idempotency import CommandRequest
 from ari_app.link.messages import Raised
-from tests.link.link_stage import LinkStage, on_a_link, raw
+from tests.link.link_stage import TOKEN, LinkStage, on_a_link, order, raw
 from tests.link.sent_requests import sent
 from tests.wording.said import refused
 from warmline.core.messages.command_shapes import new
@@ -47,7 +47,7 @@ CALLBACK = {"id": "", "call": "", "number": "8500", "at": 2**63}
 def test_a_command_with_such_a_text_is_refused(tmp_path: Path, command: dict[str, Any], code: str) -> None:
     async def talk(stage: LinkStage) -> None:
         async with raw(stage) as client:
-            client.send(Hello(VERSION, "api"), sent(1, CallRequests.give, command, "ada", "test", "", "", ""))
+            client.send(Hello(VERSION, "api"), sent(1, CallRequests.give, command, "ada", "test", "", "", "", TOKEN))
             await client.next()
             answer = await client.next()
             assert isinstance(answer, Raised) and (answer.error, answer.code) == ("CommandInvalid", code)
@@ -60,7 +60,7 @@ def test_a_command_with_such_a_text_is_refused(tmp_path: Path, command: dict[str
 @pytest.mark.parametrize("name", ["by", "source", "key", "digits", "request"])
 @pytest.mark.parametrize("command", [PAUSE, {}])
 def test_the_texts_beside_a_command_are_short(tmp_path: Path, command: dict[str, Any], name: str) -> None:
-    given = {"by": "ada", "source": "test", "key": "key", "digits": "", "request": "", name: "1" * 256}
+    given = {"by": "ada", "source": "test", "key": "key", "digits": "", "request": "", "token": TOKEN, name: "1" * 256}
     asked = sent(1, CallRequests.give, command, **given) if command else sent(1, CallRequests.earlier, **given)
 
     async def talk(stage: LinkStage) -> None:
@@ -77,7 +77,7 @@ def test_digits_are_a_few_keys_of_one_command(tmp_path: Path, kind: Kind, digits
     async def talk(stage: LinkStage) -> None:
         async with stage.remote() as calls:
             with refused(CommandInvalid, "digits_invalid"):
-                await calls.ask(new(kind, "1000"), "ada", "test", digits=digits)
+                await calls.give(order(new(kind, "1000"), digits=digits))
 
     on_a_link(tmp_path, talk)
 
@@ -105,7 +105,7 @@ def test_a_command_with_the_longest_texts_of_a_client_is_given(tmp_path: Path) -
     async def talk(stage: LinkStage) -> None:
         async with stage.remote() as calls:
             for command in (notes, impossible):
-                reply = await calls.give(CommandRequest(command, "A" * 255, "A" * 255, "A" * 255, "", "A" * 255))
+                reply = await calls.give(CommandRequest(command, "A" * 255, "A" * 255, "A" * 255, "", "A" * 255, TOKEN))
                 assert reply.receipt and reply.refused
 
     on_a_link(tmp_path, talk)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,16 +15,18 @@ from ari_app.link.call_control import CallProcessAway, CommandTimeout, Orphans
 from ari_app.link.call_requests import CallRequests
 from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import FrameError
-from ari_app.link.idempotency import CommandRequest, KeyReusedError
+from ari_app.link.idempotency import KeyReusedError
 from ari_app.link.messages import Refusal, Request, Returned, Welcome
-from ari_app.process.dial_stop_file import DialStopUnwritable
-from tests.link.link_stage import LinkStage, on_a_link, raw
+from ari_app.process.dial_stop_file import DialStopClient, DialStopRefused, DialStopUnwritable
+from tests.link.link_stage import LinkStage, on_a_link, order, raw
 from tests.link.sent_requests import form, sent
+from tests.wording.said import refused
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.model.receipt import Outcome
+from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.system import no_dial, unix_paths
 
@@ -35,9 +38,9 @@ def test_a_read_after_a_command_sees_its_receipt(tmp_path: Path) -> None:
     async def talk(stage: LinkStage) -> None:
         async with stage.remote() as calls:
             for number in range(20):
-                reply = await calls.ask(PAUSE, "ada", "test")
+                reply = await calls.give(order(PAUSE))
                 receipt = calls.receipt(reply.receipt)
-                assert receipt and receipt.outcome is Outcome.REFUSED and receipt.by == "ada", number
+                assert receipt and receipt.outcome is Outcome.REFUSED and receipt.by == "token:ada", number
                 assert reply.refused and reply.why == receipt.cause
                 assert await calls.outcome(reply.receipt, 1.0) == receipt
 
@@ -51,7 +54,7 @@ def test_also_while_the_disk_is_late(tmp_path: Path, monkeypatch: pytest.MonkeyP
         async with stage.remote() as calls:
             with closing(connect(tmp_path / "warmline.db")) as other:
                 other.execute("BEGIN IMMEDIATE")  # no other program can write now
-                reply = await calls.ask(PAUSE, "ada", "test")
+                reply = await calls.give(order(PAUSE))
                 assert calls.receipt(reply.receipt)
                 other.execute("ROLLBACK")
             while stage.board.late_commits == 0:
@@ -85,7 +88,7 @@ def test_the_live_state_follows(tmp_path: Path) -> None:
 
 
 def test_a_key_is_given_once_and_another_command_with_it_is_refused(tmp_path: Path) -> None:
-    order = CommandRequest(PAUSE, "ada", "test", "key", request="one")
+    one = replace(order(PAUSE, "key"), request="one")
 
     def impossible(command: Command) -> Command:
         raise LookupError
@@ -93,11 +96,11 @@ def test_a_key_is_given_once_and_another_command_with_it_is_refused(tmp_path: Pa
     async def talk(stage: LinkStage) -> None:
         async with stage.remote() as calls, stage.remote() as others:
             with pytest.raises(LookupError):
-                await calls.give(order, impossible)
-            first, second = await asyncio.gather(calls.give(order), others.give(order))
-            assert first == second == await calls.give(order, impossible)
+                await calls.give(one, impossible)
+            first, second = await asyncio.gather(calls.give(one), others.give(one))
+            assert first == second == await calls.give(one, impossible)
             with pytest.raises(KeyReusedError):
-                await others.give(CommandRequest(PAUSE, "ada", "test", "key", request="two"))
+                await others.give(replace(one, request="two"))
         assert len(stage.board._receipts._ended) == 1
 
     on_a_link(tmp_path, talk)
@@ -110,7 +113,7 @@ def test_a_command_that_is_late_says_so(tmp_path: Path, monkeypatch: pytest.Monk
     async def talk(stage: LinkStage) -> None:
         async with stage.remote() as calls:
             with pytest.raises(CommandTimeout) as late:
-                await calls.ask(PAUSE, "ada", "test")
+                await calls.give(order(PAUSE))
             assert late.value.receipt
 
     on_a_link(tmp_path, talk)
@@ -138,12 +141,33 @@ def test_the_pulses_of_diallers_follow(tmp_path: Path) -> None:
 def test_the_emergency_stop_is_a_file_of_the_call_process(tmp_path: Path) -> None:
     async def talk(stage: LinkStage) -> None:
         async with stage.remote() as calls:
-            assert [await calls.change_dial_stop(True, "user:ben") for _ in range(2)] == [True, False]
+            options = {"scopes": "agents:supervise,config:write", "token": "d" * 43}
+            config.create(tmp_path / "warmline.db", "api-token", "dialler", options, who="test")
+            ben = DialStopClient("user:ben", "d" * 43, may_lift=True)
+            assert [await calls.change_dial_stop(True, "", ben) for _ in range(2)] == [True, False]
             assert no_dial.is_set(tmp_path)
-            assert await calls.change_dial_stop(False, "user:ben") and not no_dial.is_set(tmp_path)
+            assert await calls.change_dial_stop(False, "right", ben) and not no_dial.is_set(tmp_path)
             (tmp_path / no_dial.NAME).mkdir()
             with pytest.raises(DialStopUnwritable, match="no-dial cannot be changed: Is a directory; on the machine"):
-                await calls.change_dial_stop(False, "user:ben")
+                await calls.change_dial_stop(False, "right", ben)
+
+    on_a_link(tmp_path, talk)
+
+
+def test_a_hostile_api_process_lifts_no_stop_in_the_name_of_a_manager(tmp_path: Path) -> None:
+    """The call process believes the token only, and neither a name nor a right that the other process claims."""
+
+    async def talk(stage: LinkStage) -> None:
+        no_dial.stop(tmp_path, "user:ben")
+        known = {"dialler": "agents:supervise", "reader": "calls:read,config:write"}
+        for name, scopes in known.items():
+            options = {"scopes": scopes, "token": name[0] * 43}
+            config.create(tmp_path / "warmline.db", "api-token", name, options, who="test")
+        async with stage.remote() as calls:
+            for token, code in (("r" * 43, "not_allowed"), ("x" * 43, "not_allowed"), ("d" * 43, "of_another")):
+                with refused(DialStopRefused, f"dial_stop_{code}"):
+                    await calls.change_dial_stop(False, "mine", DialStopClient("user:mia", token, may_lift=True))
+        assert no_dial.is_set(tmp_path)
 
     on_a_link(tmp_path, talk)
 
@@ -156,14 +180,14 @@ def test_a_restart_is_waited_for_and_the_state_is_whole_again(tmp_path: Path, mo
             await stage.stop()
             while calls.link.is_up:
                 await stage.board.turned()
-            waiting = asyncio.create_task(calls.ask(PAUSE, "ada", "test"))
+            waiting = asyncio.create_task(calls.give(order(PAUSE)))
             await stage.board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
             stage.start()
             assert (await waiting).receipt
             assert dict(calls.world.calls) == dict(stage.board.world.calls)
             await stage.stop()
             with pytest.raises(CallProcessAway, match="away"):
-                await calls.ask(PAUSE, "ada", "test")
+                await calls.give(order(PAUSE))
             stage.start()
 
     on_a_link(tmp_path, talk)
@@ -215,7 +239,7 @@ def test_an_invalid_hello_ends_the_connection(tmp_path: Path, sent: object) -> N
             assert isinstance(await client.next(), Refusal)
             assert await client.next() is None
         async with stage.remote() as calls:
-            assert (await calls.ask(PAUSE, "ada", "test")).receipt
+            assert (await calls.give(order(PAUSE))).receipt
 
     on_a_link(tmp_path, talk)
 
@@ -302,6 +326,6 @@ def test_a_request_on_a_connection_that_has_just_ended_is_not_sent(tmp_path: Pat
             assert calls.link._writer
             calls.link._writer.transport.abort()
             with pytest.raises(CallProcessAway, match="the call process is away"):
-                await calls.ask(PAUSE, "ada", "test", "key")
+                await calls.give(order(PAUSE, "key"))
 
     on_a_link(tmp_path, talk)

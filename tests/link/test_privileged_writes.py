@@ -25,11 +25,9 @@ from ari_app.records.privileged_writes import (
     SetOptions,
     UndoRevision,
     WantedEntity,
-    WriteClient,
-    WriteOutcome,
-    WriteRefused,
 )
 from ari_app.records.remote_records import RemotePrivileged
+from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
 from tests.link.test_records import Site
 from tests.wording.said import refused
 from warmline.options.values.entity import OptionError
@@ -144,13 +142,14 @@ def test_a_write_is_counted_until_it_has_ended(site: Site, monkeypatch: pytest.M
 
     async def go() -> None:
         writer = PrivilegedThread(site.db)
-        waiting = [asyncio.ensure_future(writer.write(NEW, client("x"))) for _ in range(privileged_writes.WAITING)]
+        known, count = client("manager"), privileged_writes.WAITING
+        waiting = [asyncio.ensure_future(writer.write(NEW, known)) for _ in range(count)]
         await asyncio.sleep(0)
         for one in waiting:
             one.cancel()
         await asyncio.wait(waiting)
         with refused(WriteRefused, "changes_wait"):
-            await writer.write(NEW, client("x"))
+            await writer.write(NEW, known)
         goes_on.set()
         writer.close()
 
@@ -166,9 +165,9 @@ def test_the_thread_rests_after_a_write(site: Site, monkeypatch: pytest.MonkeyPa
     async def go() -> None:
         writer = PrivilegedThread(site.db)
         for number in range(3):
-            await writer.write(CreateEntity("campaign", f"C{number}", {}), client("x"))
+            await writer.write(CreateEntity("campaign", f"C{number}", {}), client("manager"))
         for wanted in (*RESTING, NEW):
-            await writer.write(wanted, client("x"))
+            await writer.write(wanted, client("manager"))
         writer.close()
 
     asyncio.run(go())

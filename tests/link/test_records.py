@@ -89,16 +89,16 @@ def site(tmp_path: Path) -> Site:
 
 def test_a_lead_is_written_once_with_the_errors_of_the_database(site: Site) -> None:
     async def talk(remote: Records) -> None:
-        made = await remote.write(CreateLead("999", NEW, "crm", "key", "said"))
-        assert await remote.write(CreateLead("999", NEW, "crm", "key", "said")) == made
-        assert await remote.write(UpdateLead(made, {"first_name": "Ada"})) == 1
+        made = await remote.write(CreateLead("999", NEW, "crm", "key", "said"), WRITES)
+        assert await remote.write(CreateLead("999", NEW, "crm", "key", "said"), WRITES) == made
+        assert await remote.write(UpdateLead(made, {"first_name": "Ada"}), WRITES) == 1
         assert leads.find(site.db, made)["first_name"] == "Ada"
         with refused(Conflict, "lead_key_reused"):
-            await remote.write(CreateLead("999", NEW, "crm", "key", "another"))
+            await remote.write(CreateLead("999", NEW, "crm", "key", "another"), WRITES)
         with refused(NotFound, "lead_unknown"):
-            await remote.write(UpdateLead(made + 1, {"first_name": "Ada"}))
+            await remote.write(UpdateLead(made + 1, {"first_name": "Ada"}), WRITES)
         with pytest.raises(OptionError, match="phone_number"):
-            await remote.write(UpdateLead(made, {"phone_number": "none"}))
+            await remote.write(UpdateLead(made, {"phone_number": "none"}), WRITES)
         assert len(leads.page(site.db)) == 1
 
     site.run(talk)
@@ -191,7 +191,7 @@ def test_a_reader_that_left_is_counted_until_its_piece_is_read(site: Site, monke
 
 @pytest.mark.parametrize(
     "message",
-    [sent(1, RecordWriter.write, UpdateLead(2**63, {})), sent(1, AudioSource.piece, "A_1", READS, 2**63)],
+    [sent(1, RecordWriter.write, UpdateLead(2**63, {}), WRITES), sent(1, AudioSource.piece, "A_1", READS, 2**63)],
 )
 def test_a_number_that_the_database_cannot_have_ends_the_connection(site: Site, message: Request) -> None:
     async def talk(remote: Records) -> None:
@@ -211,6 +211,6 @@ def test_without_the_call_process_nothing_is_written(tmp_path: Path, monkeypatch
     async def talk() -> None:
         remote = remote_records(CallLink(str(tmp_path / "none"), "test"))
         with refused(StoreError, "call_process_away"):
-            await remote.write(UpdateLead(1, {}))
+            await remote.write(UpdateLead(1, {}), WRITES)
 
     asyncio.run(talk())

@@ -41,7 +41,7 @@ class Copied(Driver):
 
     def record(self, entry: Input, turn: Turn, base: str) -> None:
         if written := entry_of(entry, turn, base):
-            frames = self.source.prepared([turn], [written])
+            frames = self.source.prepared([written])
             self.row += 1
             if self.chance.random() < 0.2:
                 frames.changed()  # the disk is late
@@ -238,3 +238,20 @@ def test_the_copy_shows_the_same_diallers() -> None:
     shown = dialler_view.views(lab.copy.world, ["TESTCAMP"], lab.asterisk.now)
     assert shown == dialler_view.views(lab.world, ["TESTCAMP"], lab.asterisk.now)
     assert shown[0].dialler.running
+
+
+def test_an_unread_end_of_a_command_is_known_after_the_whole_state() -> None:
+    lab = Copied()
+    lab.log_in("1000")
+    lab.read()
+    ended = dict(lab.copy.ended)
+    assert lab.copy.world.sessions
+    lab.ask(Kind.PAUSE)
+    lab.read()
+    lab.lose()
+    lab.source._kept.clear()
+    lab.customer()
+    lab.connect()
+    assert isinstance(lab.unread()[0], StateBegins)
+    lab.read()
+    assert lab.copy.ended.keys() > ended.keys()

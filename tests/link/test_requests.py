@@ -22,9 +22,9 @@ from tests.link.sent_requests import form, sent
 from tests.link.test_call_server import GivenFeed, ServerStage, serving
 from tests.wording.said import refused
 from warmline.options.values.entity import OptionError
-from warmline.store.configuration.user_sessions import LoginDelayed, LoginRefused
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.database.login_refusals import LoginDelayed, LoginRefused
 from warmline.text.coded_error import CodedError
 
 FORMS = [(protocol, one) for protocol in PROTOCOLS for one in forms(protocol).values()]

@@ -22,12 +22,14 @@ from ari_app.records.recording_audio import AudioThreads
 from ari_app.records.remote_records import Records, remote_records
 from ari_app.records.session_writes import SessionThreads
 from tests.link.sent_requests import record_handlers
+from tests.wording.said import refused
 from warmline.access.login_delays import OF_SOURCE
 from warmline.core.world.world import World
 from warmline.options.own_password import PasswordRefused
 from warmline.store.configuration import config, own_sessions, users
-from warmline.store.configuration.user_sessions import LoginDelayed, LoginRefused
+from warmline.store.configuration.wallboards import WallboardRefused
 from warmline.store.database.database import StoreError
+from warmline.store.database.login_refusals import LoginDelayed, LoginRefused
 from warmline.store.journal.storage_state import GOOD
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
@@ -123,7 +125,7 @@ def test_wrong_passwords_slow_the_user_down(database: Path, caplog: pytest.LogCa
         assert await code(remote, "another-one7") == "", "a new password ends the delay"
 
     served(database, talk, clock=lambda: now)
-    assert len([one for one in caplog.messages if "wrong passwords for user mia" in one]) == 2
+    assert len([one for one in caplog.messages if "wrong passwords or codes for user mia" in one]) == 2
 
 
 def test_a_password_is_changed_with_a_session_and_the_former_one(database: Path) -> None:
@@ -152,12 +154,30 @@ def test_a_password_is_changed_with_a_session_and_the_former_one(database: Path)
         (own,) = own_sessions.of_user(database, "mia")
         assert own.address == "::1"
         assert not await remote.end_one(of_ada.token, own.id), "the session of another user"
+        assert not await remote.end_any(made.token, own.id), "the call process looks at the right of the token"
+        assert not await remote.end_any("no-token", own.id) and not await remote.end_any(of_ada.token, "0")
         assert await remote.end_others(of_ada.token) == 0 and users.of_token(database, made.token)
         await remote.note_seen({own.token: own.created + 5, "unknown": 7})
         assert own_sessions.of_user(database, "mia")[0].seen == own.created + 5
         assert await remote.end_one(made.token, own.id) and not users.of_token(database, made.token)
+        again = await remote.begin("mia", "another-one7", "")
+        (own,) = own_sessions.of_user(database, "mia")
+        assert await remote.end_any(of_ada.token, own.id) and not users.of_token(database, again.token)
 
     served(database, talk, clock=lambda: now)
+
+
+def test_a_hostile_api_process_begins_no_wallboard_for_an_agent(database: Path) -> None:
+    config.create(database, "user", "anna", {"pass": PASSWORD, "role": "agent"}, who="test")
+
+    async def talk(remote: Records) -> None:
+        with refused(WallboardRefused, "wallboard_role"):
+            await remote.begin("anna", PASSWORD, "wallboard")
+        with refused(LoginRefused, "login_refused"):
+            await remote.begin("anna", "wrong", "wallboard")
+        assert own_sessions.of_user(database, "anna") == []
+
+    served(database, talk)
 
 
 def test_a_flood_of_logins_is_bounded(database: Path) -> None:

@@ -11,7 +11,7 @@ from ari_app.link.call_control import CallProcessAway, Orphans
 from ari_app.link.messages import Answer
 from ari_app.link.remote_calls import RemoteCalls
 from ari_app.switchboard.switchboard import Switchboard
-from tests.link.link_stage import LinkStage, on_a_link
+from tests.link.link_stage import LinkStage, on_a_link, order
 from tests.wording.said import refused
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Kind
@@ -39,7 +39,7 @@ def test_a_command_that_was_lost_and_cannot_be_repeated_may_have_been_given(
 
     monkeypatch.setattr(calls.link, "ask", ask)
     with pytest.raises(CallProcessAway, match=r"may have been given the command; repeat .* with the same key") as why:
-        asyncio.run(calls.ask(PAUSE, "ada", "test", "key"))
+        asyncio.run(calls.give(order(PAUSE, "key")))
     assert why.value.sent and not problems
 
 
@@ -54,7 +54,7 @@ def test_only_a_command_with_a_key_that_was_sent_is_repeated(
 
     monkeypatch.setattr(calls.link, "ask", ask)
     with pytest.raises(CallProcessAway) as why:
-        asyncio.run(calls.ask(PAUSE, "ada", "test", key))
+        asyncio.run(calls.give(order(PAUSE, key)))
     assert why.value is first
 
 
@@ -72,7 +72,7 @@ def test_a_read_of_asterisk_that_takes_too_long(tmp_path: Path, monkeypatch: pyt
             for asked in (calls.orphans(), calls.conversation("SIP/1")):
                 with refused(CallProcessAway, "call_process_late", limit=0.02):
                     await asked
-            assert (await calls.ask(PAUSE, "ada", "test")).receipt
+            assert (await calls.give(order(PAUSE))).receipt
 
     on_a_link(tmp_path, talk)
 

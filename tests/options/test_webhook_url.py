@@ -72,6 +72,8 @@ def test_addresses_are_taken_as_they_are(text: str) -> None:
         ("http://crm/?t={secret:}", "a secret is {secret:NAME}"),
         ("http://crm/?t={secret:a b", "no blanks"),
         ("http://crm/?t={secret:a.b}", "its name has letters"),
+        ("http://crm/?t={secret:--A--user--B--}", "a secret is {secret:NAME}"),
+        ("http://crm/?t={secret:crm--A--data_x--B--}", "a secret is {secret:NAME}"),
         ("http://crm:99999/", "[Pp]ort"),
         ("http://crm:0/", "port 0 is not allowed"),
         ("http://crm/a b", "no blanks"),

@@ -83,8 +83,8 @@ def differences(before: Any, after: Any, place: str = "") -> list[str]:
     New fields are no difference, and neither is the end of the agent's line, which was still open.
     """
     if isinstance(before, dict) and isinstance(after, dict):
-        lost = [f"{place}/{name} is gone" for name in before.keys() - after.keys()]
-        both = before.keys() & after.keys()
+        lost = [f"{place}/{name} is gone" for name in before if name not in after]
+        both = [name for name in before if name in after]  # a set's order differs from run to run
         return lost + [one for name in both for one in differences(before[name], after[name], f"{place}/{name}")]
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         pairs = enumerate(zip(before, after, strict=True))

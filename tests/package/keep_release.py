@@ -1,7 +1,7 @@
 """`python -m tests.package.keep_release`: keep the source of this version, and a database that it wrote.
 
-The tests of upgrades begin with both. The database has an entry of each kind of the configuration, calls with their
-recordings, calls that an agent has dialled, and calls in progress.
+The tests of upgrades begin with both. The database has an entry of each kind of the configuration. It also has calls
+with their recordings, calls that an agent or a dialler has dialled, and calls in progress.
 """
 
 import asyncio
@@ -11,30 +11,37 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.package import kept_release
 from tests.package.clone import git
 from tests.package.installed_wheel import bare, environment, run
 from tests.package.talking_calls import CallCentre, Room, call_centre
 from tools.release import checks, wheel
 
 HERE = Path(__file__).parent
-RELEASES = HERE / "releases"
 NOT_PACKAGED = ("tests", "tools")  # folders that no package needs
-LEADS = "phone_number,first_name,last_name\n4930555777,Grace,Hopper\n4930555778,Alan,Turing\n"
+LEADS = {  # by list
+    "101": "phone_number,first_name,last_name\n4930555777,Grace,Hopper\n4930555778,Alan,Turing\n",
+    "200": "phone_number,first_name\n0311112222,Ada\n0311113333,Emmy\n",  # in Tokyo
+}
 
 
 def main() -> None:
-    """Keep this version: its source replaces that of the last release; the databases of former releases stay."""
+    """Keep this version: its source replaces those of former releases, whose databases stay.
+
+    The source of the last release with an older schema stays, too: an upgrade from it migrates the database.
+    """
     with TemporaryDirectory(prefix="keep-") as temporary:
         folder = Path(temporary)
         built, _ = wheel.build(folder)
         bare(folder / "bare")
         text = asyncio.run(_written(environment(folder / "env", built, folder / "bare"), folder / "lab"))
-    kept = RELEASES / checks.version(wheel.PROJECT)
+    kept = kept_release.RELEASES / checks.version(wheel.PROJECT)
     kept.mkdir(parents=True, exist_ok=True)
     (kept / "database.sql").write_text(text)
-    for former in RELEASES.glob("*/source.tar.xz"):
-        former.unlink()
-    pack(kept / "source.tar.xz")
+    for former in kept_release.with_source():
+        if former != kept_release.migrated():
+            (former / kept_release.SOURCE).unlink()
+    pack(kept / kept_release.SOURCE)
     print(f"kept {kept.relative_to(wheel.PROJECT)}: {', '.join(sorted(path.name for path in kept.iterdir()))}")
 
 
@@ -67,9 +74,10 @@ async def _written(warmline: Path, folder: Path) -> str:
 
 def _records(warmline: Path, folder: Path) -> None:
     """Write what needs no call: leads, a number that must not be called, a token."""
-    (folder / "leads.csv").write_text(LEADS)
+    for name, leads in LEADS.items():
+        (folder / f"{name}.csv").write_text(leads)
     for command in (
-        "lead import leads.csv --list 101",
+        *(f"lead import {name}.csv --list {name}" for name in LEADS),
         "dnc create 8005551234",
         "api-token create crm scopes=agents:read,calls:read",
     ):
@@ -89,18 +97,29 @@ async def _ended_call(warmline: Path, centre: CallCentre) -> None:
 
 
 async def _dialled_calls(warmline: Path, centre: CallCentre) -> None:
-    """Let an agent dial both leads: one buys, the other is to be called again."""
+    """Let an agent dial two leads, and a dialler two others: one buys, the other is to be called again."""
     agent, folder = await centre.logged_in("1003"), Path(centre.lab.dir)
-    for lead, status in (("1", "SALE"), ("2", "NA")):
-        await asyncio.to_thread(_said, warmline, folder, "agent", "dial", "1003", "--lead", lead)
+
+    async def said(*words: str) -> None:
+        await asyncio.to_thread(_said, warmline, folder, *words)
+
+    async def talks(status: str) -> None:
         customer = await centre.peer.next_call()
         await customer.answered()
         await Room({"agent": agent, "customer": customer}).talks()
         await customer.hang_up()
         await centre.is_in("1003", "DISPO")
-        await asyncio.to_thread(_said, warmline, folder, "agent", "dispo", "1003", status)
+        await said("agent", "dispo", "1003", status)
+
+    for lead, status in (("1", "SALE"), ("2", "NA")):
+        await said("agent", "dial", "1003", "--lead", lead)
+        await talks(status)
         await centre.is_in("1003", "READY")
-    await asyncio.to_thread(_said, warmline, folder, "agent", "logout", "1003")
+    await said("campaign", "start", "TESTCAMP")
+    for status in ("SALE", "NA"):
+        await talks(status)
+    await said("campaign", "stop", "TESTCAMP")
+    await said("agent", "logout", "1003")
 
 
 def _said(warmline: Path, folder: Path, *words: str) -> str:

@@ -1,4 +1,7 @@
-"""The last release as keep_release kept it: its database, and its packages, built from its source by its own tools."""
+"""Releases as keep_release kept them: their databases, and their packages, built from their source by their own tools.
+
+The sources are those of the last release, and of the last one whose databases this program migrates.
+"""
 
 import fcntl
 import os
@@ -16,41 +19,68 @@ from tempfile import TemporaryDirectory
 from lab import asterisk
 from tests.package.clone import git
 from tools.release import wheel as wheels
+from warmline.store.database.database import SCHEMA_VERSION, schema_of
 
 RELEASES = Path(__file__).parent / "releases"
-[SOURCE] = RELEASES.glob("*/source.tar.xz")
-RELEASE = SOURCE.parent
-VERSION = RELEASE.name
+SOURCE = "source.tar.xz"
 COMMITTER = {"GIT_CONFIG_GLOBAL": os.devnull, "EMAIL": "maintainer@example.org"}
 
 
-def database(path: Path, release: Path = RELEASE) -> Path:
+def all_kept() -> list[Path]:
+    """Return the folders of all releases whose database is kept, the last one at the end."""
+    return sorted((path.parent for path in RELEASES.glob("*/database.sql")), key=_number)
+
+
+def with_source() -> list[Path]:
+    """Return the folders of the releases whose packages can be built, the last one at the end."""
+    return [release for release in all_kept() if (release / SOURCE).exists()]
+
+
+def migrated() -> Path:
+    """Return the folder of the last release whose databases have an older schema than this program's."""
+    return [release for release in all_kept() if _schema(release) < SCHEMA_VERSION][-1]
+
+
+def database(path: Path, release: Path) -> Path:
     """Write the database of a release."""
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript((release / "database.sql").read_text())
     return path
 
 
-def wheel() -> Path:
-    """Return the wheel of the release; the first call on this machine builds it."""
-    return _once("whl", lambda tree, folder: wheels.build(folder, tree))
+def wheel(release: Path) -> Path:
+    """Return the wheel of a release; the first call on this machine builds it."""
+    return _once(release, "whl", lambda tree, folder: wheels.build(folder, tree))
 
 
-def deb() -> Path:
-    """Return the Debian package of the release; the first call on this machine builds it, which takes a minute."""
+def deb(release: Path) -> Path:
+    """Return the Debian package of a release; the first call on this machine builds it, which takes a minute."""
     environ = os.environ | {"PYTHON": sys.executable}
-    return _once("deb", lambda tree, folder: subprocess.run(["debian/make", folder], cwd=tree, env=environ, check=True))
+    return _once(
+        release, "deb", lambda tree, folder: subprocess.run(["debian/make", folder], cwd=tree, env=environ, check=True)
+    )
 
 
-def _once(kind: str, build: Callable[[Path, Path], object]) -> Path:
+def _number(release: Path) -> list[int]:
+    return [int(part) for part in release.name.split(".")]
+
+
+def _schema(release: Path) -> int:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript((release / "database.sql").read_text())
+        return schema_of(connection)[0]
+
+
+def _once(release: Path, kind: str, build: Callable[[Path, Path], object]) -> Path:
     """Return the package of this kind in the cache folder, after its build from the source if it is not there."""
-    folder = asterisk.cache_folder().with_name(f"warmline-{VERSION}-{sha256(SOURCE.read_bytes()).hexdigest()[:8]}")
+    source = sha256((release / SOURCE).read_bytes()).hexdigest()
+    folder = asterisk.cache_folder().with_name(f"warmline-{release.name}-{source[:8]}")
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not list(folder.glob(f"*.{kind}")):
             with TemporaryDirectory(prefix="release-") as made:
-                build(_checkout(Path(made, "tree")), Path(made, "dist"))
+                build(_checkout(release, Path(made, "tree")), Path(made, "dist"))
                 [built] = Path(made, "dist").glob(f"*.{kind}")
                 shutil.copy(built, partial := folder / "partial")
                 partial.rename(folder / built.name)
@@ -58,14 +88,14 @@ def _once(kind: str, build: Callable[[Path, Path], object]) -> Path:
     return package
 
 
-def _checkout(tree: Path) -> Path:
+def _checkout(release: Path, tree: Path) -> Path:
     """Unpack the source as a checkout, whose one commit has the time of the release's: its packages have that time."""
-    with tarfile.open(SOURCE) as archive:
+    with tarfile.open(release / SOURCE) as archive:
         epoch = int(archive.getmembers()[0].mtime)
         archive.extractall(tree, filter="data")
     git(tree, "init", "--quiet")
     git(tree, "add", "--all", "--force")
-    commit = ["git", "commit", "--quiet", "--message", f"Warmline {VERSION}"]
+    commit = ["git", "commit", "--quiet", "--message", f"Warmline {release.name}"]
     date = {f"GIT_{whose}_DATE": f"@{epoch} +0000" for whose in ("AUTHOR", "COMMITTER")}
     subprocess.run(commit, cwd=tree, env=os.environ | COMMITTER | date, check=True)
     return tree

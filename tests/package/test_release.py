@@ -30,12 +30,19 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made = cloned(tmp_path / "clone")
     project, changelog = made / "pyproject.toml", made / "CHANGELOG.md"
     replace(project, f'"{checks.version(PROJECT)}"', f'"{NEW}"')
+    replace(made / "docs/SECURITY.md", *said_to_be_newest(PROJECT, NEW))
     replace(changelog, "\n## ", f"\n## {NEW} - 2026-11-22\n\nAll is new.\n\n## ")
     for page in (made / "README.md", *(made / "docs").rglob("*.md")):
         page.write_text(checks.PACKAGE.sub(lambda found: found[0].replace(found[1], NEW), page.read_text()))
     git(made, "switch", "--quiet", "-C", "main")
     commit(made)
     return made
+
+
+def said_to_be_newest(project: Path, version: str) -> tuple[str, str]:
+    """Return the security policy's sentence about the newest release, and the same one about another version."""
+    [dated, *_] = (number for number, day in checks.HEADING.findall((project / "CHANGELOG.md").read_text()) if day)
+    return f"The newest release is {dated}.", f"The newest release is {version}."
 
 
 def commit(clone: Path) -> None:
@@ -86,6 +93,10 @@ def older_page(clone: Path) -> None:
         (replaced("CHANGELOG.md", "All is new.", ""), f"CHANGELOG.md says nothing about {NEW}"),
         (replaced("CHANGELOG.md", "2026-11-22", "unreleased"), f"CHANGELOG.md has no past date for {NEW}"),
         (replaced("CHANGELOG.md", "2026-11-22", "2999-01-01"), f"CHANGELOG.md has no past date for {NEW}"),
+        (
+            replaced("docs/SECURITY.md", f"release is {NEW}.", "release is 9.9.8."),
+            "docs/SECURITY.md says that the newest release is 9.9.8",
+        ),
         (older_page, f"docs/older.md names a package 9.9.8, but pyproject.toml {NEW}"),
     ],
 )

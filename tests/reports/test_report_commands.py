@@ -89,13 +89,17 @@ def test_an_empty_day_is_said(run: Run) -> None:
         (("day", "--ingroup", "SALELINE"), 3, "did you mean SALESLINE?"),
         (("agents", "--group", "EASTT"), 3, "user-group 'EASTT' does not exist; did you mean EAST?"),
         (("interval", "--by", "7m"), 1, "--by cannot be '7m'; allowed: 30m, 15m, 1h"),
-        (("dids", "--json", "--csv"), 1, "exclude each other"),
+        (("dids", "--json", "--csv"), 1, "exclude each other; give one of them:"),
         (("day", "--fields", "colour"), 1, "there is no field 'colour'"),
     ],
 )
-def test_an_invalid_report_is_refused_in_one_line(run: Run, arguments: tuple[str, ...], code: int, words: str) -> None:
+def test_an_invalid_report_is_refused_in_one_line_or_with_the_line_to_type(
+    run: Run, arguments: tuple[str, ...], code: int, words: str
+) -> None:
     found, out, err = run(*arguments)
-    assert (found, out) == (code, "") and words in err and err.count("\n") == 1
+    sentence, *lines = err.splitlines()
+    assert (found, out) == (code, "") and words in sentence
+    assert lines == (["  warmline report dids --json"] if sentence.endswith(":") else [])
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,15 @@ import lzma
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.package import kept_release
+from warmline.store.database import database
+from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION
 
 HERE = Path(__file__).parent
-RELEASES = sorted((HERE.parent / "package/releases").glob("*/database.sql"))
+STEPS = {4: "fourth"}  # the migration to each schema after that of the first release
+RELEASES = [release / "database.sql" for release in kept_release.all_kept()]
 COMMITS = sorted((HERE / "left").glob("*.sql.xz"))
 NAMES = [path.parent.name for path in RELEASES] + [path.name.split(".")[0] for path in COMMITS]
 ALL = dict(zip(NAMES, [*RELEASES, *COMMITS], strict=True))
@@ -26,3 +32,17 @@ def write(name: str, path: Path) -> Path:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(script(ALL[name]))
     return path
+
+
+def due(path: Path) -> list[str]:
+    """Return the migrations that a database lacks. The newest is due again for the schema of another commit."""
+    with closing(sqlite3.connect(path)) as connection:
+        number, found = database.schema_of(connection)
+    newest = [] if found == FINGERPRINT else [STEPS[SCHEMA_VERSION]]
+    return [STEPS[later] for later in range(number + 1, SCHEMA_VERSION + 1)] or newest
+
+
+def older() -> list[str]:
+    """Return the names of those that this program upgrades; the last release can have the current schema."""
+    with TemporaryDirectory() as folder:
+        return [name for name in ALL if due(write(name, Path(folder, name)))]

@@ -18,9 +18,9 @@ CORE_MAY = {
 CLOCKS = {(name, method) for name in ("datetime", "date") for method in ("now", "utcnow", "today")}
 AGI_MAY = ("warmline.agi",)
 LIBRARIES = {
-    "ari_app": {"aiohttp", "msgspec", "multipart", "prometheus_client", "sipmessage", "uvloop", "yarl"},
+    "ari_app": {"aiohttp", "msgspec", "multipart", "prometheus_client", "segno", "sipmessage", "uvloop", "yarl"},
     "cli": {"msgspec", "typer", "rich", "sqlite_utils"},
-    "warmline": {"msgspec", "phonenumbers", "tomli_w"},
+    "warmline": {"msgspec", "phonenumbers", "pyotp", "tomli_w"},
     "lab": {"aiohttp", "rich"},
     "lab/sip": {"rich", "sipmessage"},
     "tools/simulation": {"aiohttp", "msgspec"},

@@ -8,10 +8,10 @@ from tests.tree.test_layers import folder, modules
 
 # The same thing in another layer: decided in the core, stored, asked for by an API, printed by a command, measured.
 IN_SEVERAL_LAYERS = {
-    "api_user_locks", "api_users", "audio_playback", "call", "channel", "call_history", "callback", "callbacks",
-    "commands", "config", "demo", "dispositions", "dnc", "entity", "event_stream", "events", "guard",
+    "all_sessions", "api_user_locks", "api_users", "audio_playback", "call", "channel", "call_history", "callback",
+    "callbacks", "commands", "config", "demo", "dispositions", "dnc", "entity", "event_stream", "events", "guard",
     "heartbeat", "last_look", "lead", "lead_import", "leads", "leave", "next_lead", "phone_reachability", "receipts",
-    "own_account", "own_password", "recording", "retention", "route_simulation", "spool", "waits",
+    "own_account", "own_password", "recording", "retention", "route_simulation", "second_factor", "spool", "waits",
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ LONG_FILES = {
 }
 LARGE_FOLDERS = {
     "warmline/core/agents": "one file for each thing that an agent's session does or that happens to it",
+    "warmline/store/configuration": "one file for each thing that is configured, and for each kind of session and stop",
     "workspace/panels": "one file for each panel of the agent's page",
 }
 

@@ -30,7 +30,7 @@ from tools.bench.calls import (
     soak,
     workspace_feeds,
 )
-from tools.bench.capacity import both, recorded_rooms
+from tools.bench.capacity import both, fixed_rates, recorded_rooms
 from tools.bench.chaos import campaign_kills, dialler_chaos
 from tools.bench.chaos.program_parts import INTERRUPTS, PARTS
 from tools.bench.core import cli_speed, growth, memory, queue_matching
@@ -62,13 +62,14 @@ BENCHMARKS: dict[str, ModuleType] = {
     "reports": report_speed,
     "capacity": both,
     "rooms": recorded_rooms,
+    "rates": fixed_rates,
     "pacing": pacing,
     "dialling": dialling,
 }
 # `all` leaves these out.
 LONG = (
     "chaos", "dialchaos", "campaignkills", "dialling", "flood", "restarts", "memory", "soak", "cli", "reports",
-    "capacity", "rooms", "pacing",
+    "capacity", "rooms", "rates", "pacing",
 )  # fmt: skip
 LEAST_MINUTES = 10  # of chaos and dialchaos
 FOR_MINUTES = (chaos, dialler_chaos)
@@ -92,6 +93,8 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
     options: dict[str, Any] = {"minutes": wanted.minutes, "seed": wanted.seed} if benchmark in FOR_MINUTES else {}
     if benchmark is flood:
         options = {"only": wanted.only, "seconds": wanted.seconds}
+    if benchmark is both:
+        options = {"only": wanted.only}
     if benchmark is restarts:
         options = {"parts": wanted.part, "hows": wanted.how}
     try:
@@ -136,7 +139,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_const", const=1, dest="count", help="measure once: as --count 1")
     parser.add_argument("--minutes", type=_count, default=0, help="chaos, dialchaos: for how long, instead of --count")
     parser.add_argument("--seed", type=int, default=1, help="chaos, dialchaos: what is drawn at random comes from this")
-    parser.add_argument("--only", default="", help="flood: the attacks, such as B1,W3; default: all")
+    parser.add_argument(
+        "--only", default="", help="flood: the attacks, such as B1,W3; capacity: rooms or setup; default: all"
+    )
     parser.add_argument("--seconds", type=_count, default=0, help="flood: for how long each attack lasts")
     some = ("--part", PARTS, "the parts to interrupt"), ("--how", tuple(INTERRUPTS), "the ways to interrupt them")
     for name, all_of_them, what in some:

@@ -11,6 +11,7 @@ from ari_app.http.screen.screen_routes import SCOPES
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.bodies.request_bodies import Transfer
+from ari_app.http.v1.campaign_bounds import NO_CAMPAIGN, OF_ROUTES
 from ari_app.http.v1.command_routes import NAMES
 from cli.tree.root_rows import ROOT
 from cli.tree.tree_row import Row, TreeCommand, TreeGroup, rows_of
@@ -27,7 +28,8 @@ PAGE, RIGHTS_PAGE, SCREEN_PAGE = (
 PLAIN = {
     "script": "The campaign's script with the values of the call and the lead.",
     "notes": "The notes of the call that are not in a disposition yet.",
-    "callbacks_due": "How many callbacks are due that the agent may make: the own ones, and those of no agent.",
+    "callbacks_due": "How many callbacks are due that the agent may make: the own ones, and those of no agent in the "
+    "campaigns of the group.",
 }
 REACHES = {Reach.NONE: "no", Reach.OWN: "own", Reach.GROUP: "group", Reach.ALL: "all"}
 
@@ -66,11 +68,12 @@ def routes() -> str:
         (
             f"`{route.method} {PREFIX}{route.path}`",
             route.bound.words,
+            OF_ROUTES[route.name].words if route.name in OF_ROUTES else NO_CAMPAIGN.words,
             *(REACHES[reach_at(route, role)] if route.scope else "yes" for role in UserRole),
         )
         for route in ROUTES
     )
-    return rows(("address", "bound to", *UserRole), *told)
+    return rows(("address", "bound to", "bound to campaigns", *UserRole), *told)
 
 
 def commands() -> str:

@@ -11,6 +11,7 @@ from tools.pages.analysis.views import VIEWS
 from tools.pages.marked_text import PROJECT, cell, rows, with_tables
 from tools.pages.recorded.version_runs import FILE, SCRIPTS_FILE, requirements, runs
 from warmline.dialplan.lint_codes import LINT_CODES
+from warmline.options.deny_lists import DENY_LISTS
 from warmline.store.events.event_types import RECORD_TYPES
 from warmline.store.events.input_fields import COMMAND, PUBLIC, REQUESTED
 from warmline.store.wire_names.journal_kinds import KIND_MEANINGS
@@ -101,6 +102,17 @@ def accepted() -> str:
     return f"`warmline serve` needs Asterisk {OLDEST_TEXT}. `warmline doctor` reports an older one."
 
 
+def deny_list(country: str) -> str:
+    """Return a row for each kind of entries that the deny list of a country has."""
+    return rows(
+        ("entries", "meaning", "source"),
+        *(
+            (cell(" ".join(f"`{one}`" for one in part.entries)), part.meaning, part.source)
+            for part in DENY_LISTS[country]
+        ),
+    )
+
+
 def version_table(file: Path = FILE) -> str:
     """Return a row for each run of a file."""
     return rows(
@@ -119,6 +131,7 @@ TABLES: dict[str, dict[str, Callable[[], str]]] = {
     "settings": {"settings": settings},
     "doctor": {"checks": checks},
     "dialplan-findings": {"findings": findings},
+    "deny-lists": {country.lower(): partial(deny_list, country) for country in DENY_LISTS},
     "metrics": {"metrics": metrics},
     "events": {"records": records, "inputs": inputs},
     "webhook-variables": {

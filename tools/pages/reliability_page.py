@@ -33,7 +33,8 @@ def _in_file(file: Path) -> Iterator[Witness]:
     text = file.read_text()
     if MARK not in text:  # parsing all files of tests takes seconds
         return
-    for node in ast.walk(ast.parse(text)):
+    outer = ast.parse(text).body
+    for node in (*outer, *(one for held in outer if isinstance(held, ast.ClassDef) for one in held.body)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             for mark in node.decorator_list:
                 if isinstance(mark, ast.Call) and ast.unparse(mark.func) == MARK:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 NUMBER = re.compile(r"\d+\.\d+\.\d+")
 HEADING = re.compile(r"^## (\S+)(?: - (\S+))?$", re.MULTILINE)
+NEWEST = re.compile(r"The newest release is (\d+\.\d+\.\d+)\.")  # in the security policy
 PACKAGE = re.compile(r"\bwarmline[_-](\d+\.\d+\.\d+(?:[.~]dev\d+)?)")  # the name of a package's file, in a page
 
 
@@ -62,6 +63,8 @@ def _of_versions(project: Path) -> Iterator[str]:
         yield f"CHANGELOG.md says nothing about {new}; rename its part 'Unreleased' to '{new} - DATE'"
     elif (said := _date(dates[new])) is None or said > datetime.now(UTC).date():
         yield f"CHANGELOG.md has no past date for {new}, but {dates[new]}; write it as 2026-11-22"
+    if (found := _newest_release(project)) != new:
+        yield f"docs/SECURITY.md says that the newest release is {found}; write {new}"
     yield from of_pages(project)
 
 
@@ -71,6 +74,12 @@ def of_pages(project: Path) -> Iterator[str]:
     for page in (project / "README.md", *sorted((project / "docs").rglob("*.md"))):
         for other in sorted(set(PACKAGE.findall(page.read_text())) - {new, deb_version(project)}):
             yield f"{page.relative_to(project)} names a package {other}, but pyproject.toml {new}; make them equal"
+
+
+def _newest_release(project: Path) -> str | None:
+    """Return the version that the security policy names as the newest one."""
+    found = NEWEST.search((project / "docs/SECURITY.md").read_text())
+    return found and found[1]
 
 
 def _date(text: str | None) -> date | None:

@@ -13,6 +13,9 @@ class UserRole(StrEnum):
     ADMIN = "admin"
 
 
+REQUIRED_OF = (UserRole.MANAGER, UserRole.ADMIN)  # the roles of whom a site can require a second factor
+
+
 class Reach(StrEnum):
     """How far a right reaches: no agent, the user's own, those of the groups that the user may see, or all."""
 
@@ -45,6 +48,7 @@ RIGHTS: Mapping[str, Mapping[UserRole, Reach]] = {
     "recordings:read": _row(Reach.OWN, Reach.GROUP),  # own ones of today, by `agent_recordings`
     "reports:read": _row(Reach.OWN, Reach.GROUP),
     "users:write": _row(Reach.NONE, Reach.NONE, Reach.NONE),
+    "wallboard:read": _row(Reach.NONE, Reach.GROUP),  # the only one of a session of a wallboard
 }
 SCOPES = tuple(RIGHTS)
 

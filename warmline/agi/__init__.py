@@ -152,16 +152,24 @@ def run(decide: "Callable[..., None]", *words: str) -> None:
 def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], given: list[str]) -> None:
     """Call `decide(agi, *arguments)`, and report why if it fails. `given` is the script's name, then its arguments.
 
-    Raises AGIException if Asterisk has closed the connection or the caller hung up.
+    Raises AGIException if Asterisk has closed the connection or the caller hung up, and SystemExit if the script does.
     """
     try:
         decide(agi, *_arguments(words, given))
     except AGIHangup:
         raise
     except Exception as error:  # after any error, the dialplan needs a reason and sends the call on
-        from warmline.agi import script_errors  # a script without an error saves the time
+        _report(agi, error, given[0])
+    except SystemExit as error:
+        if error.code:  # a text, or another number than 0
+            _report(agi, error, given[0])
+        raise
 
-        script_errors.report(agi, error, os.path.basename(given[0]))  # noqa: PTH119 - see _arguments
+
+def _report(agi: AGI, error: "Exception | SystemExit", script: str) -> None:
+    from warmline.agi import script_errors  # a script without an error saves the time
+
+    script_errors.report(agi, error, os.path.basename(script))  # noqa: PTH119 - see _arguments
 
 
 def route(agi: AGI, number: str = "") -> str:

@@ -4,6 +4,7 @@ Method names, arguments, results and exceptions are those of pyst2's `asterisk.a
 change of its import; docs/how-to/coming-from-pyst2.md lists the differences.
 """
 
+import os
 import sys
 
 from warmline.agi.protocol import (
@@ -47,6 +48,8 @@ class AGI:
     def __init__(self, stdin: "Any" = None, stdout: "Any" = None, stderr: "Any" = None, sighup: bool = True) -> None:
         """Read the environment that Asterisk sends first. If `sighup`, SIGHUP means that the caller hung up."""
         self.stdin, self.stdout, self.stderr = stdin or sys.stdin, stdout or sys.stdout, stderr or sys.stderr
+        if self.stdin is sys.stdin and self.stdout is sys.stdout and "AST_AGI_DIR" in os.environ:
+            self.stdout = _kept_for_commands(self.stdout)
         self._wire = Wire(self.stdin, self.stdout)
         self._sent = ""  # the last command, for errors
         if sighup:
@@ -319,6 +322,20 @@ class AGI:
     def _database(self, command: str, *words: object) -> None:
         if self._do(command, *words) == "0":
             raise AGIDBError(f"{command} {'/'.join(map(str, words[:2]))} changed nothing")
+
+
+def _kept_for_commands(stdout: "Any") -> "Any":
+    """Return a stream of commands to Asterisk; what the script and its programs print goes to stderr from now on.
+
+    A printed line would be a command, and the reply to it would be taken for that of the next command. The name of a
+    caller, which a script prints to find a fault, could run a program.
+    """
+    try:
+        own = os.dup(stdout.fileno())
+        os.dup2(2, stdout.fileno())
+    except (AttributeError, OSError):  # a test's stream, or stderr is closed
+        return stdout
+    return os.fdopen(own, "w")
 
 
 def _given(*words: object) -> tuple[object, ...]:

@@ -67,7 +67,7 @@ class _Call(socketserver.StreamRequestHandler):
         if not self.server.places.acquire(blocking=False):
             return
         try:
-            with suppress(AGIException, OSError):  # Asterisk has closed the connection, or the caller hung up
+            with suppress(AGIException, OSError, SystemExit):  # the connection, the caller or the script has ended
                 self._run(AGI(self.connection.makefile("rb", buffering=0), self.wfile, sighup=False))
         finally:
             self.server.places.release()

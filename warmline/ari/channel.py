@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 GONE = (404, 409, 412)  # Asterisk's answers about a channel that has ended, or has left the script
 HANGING_UP = 0.5  # seconds from a sound that failed by a hang-up to the report of the hang-up
+TRIES, AGAIN = 3, 1.0  # requests that end a party's stay in the script, and the seconds between two of them
 KEYS_KEPT = 100  # pressed keys that the script has not read
 
 
@@ -126,10 +127,17 @@ class Channel:
     ) -> "Recorded":
         """Record the party, until a pause of `silence` seconds (0: none counts), a key of "#", "*" or "any", or `most`.
 
-        `name` is that of a new file in Asterisk's folder of recordings. Also raises NotPlayed.
+        `name` is that of a new file in Asterisk's folder of recordings. Also raises NotPlayed. The key that ends it is
+        not kept for the script.
         """
         self.check()
-        return await self._ari.record_from(self, name, most, silence, beep=beep, keys=keys)
+        before = len(self._keys)
+        recorded = await self._ari.record_from(self, name, most, silence, beep=beep, keys=keys)
+        pressed = list(self._keys)[before:]
+        ended = next((at for at, key in enumerate(pressed, before) if keys in ("any", key)), None)
+        if ended is not None:
+            del self._keys[ended]
+        return recorded
 
     async def music(self, name: str = "default", *, on: bool = True) -> None:
         """Start music on hold for this party, or end it."""
@@ -157,10 +165,26 @@ class Channel:
         self.ended("the script hung up")
 
     async def let_go(self) -> None:
-        """Let a caller go on in the dialplan, behind Stasis(); hang up a party whom the script called."""
+        """Let a caller go on in the dialplan, behind Stasis(); hang up a party whom the script called.
+
+        A party who has gone is passed over. If Asterisk does not answer, it is asked again, so that no party stays in
+        silence after an error; AriError is raised at last.
+        """
+        for _ in range(TRIES - 1):
+            try:
+                await self._let_go()
+                return
+            except AriError as error:
+                if error.status:
+                    raise
+                await asyncio.sleep(AGAIN)
+        await self._let_go()
+
+    async def _let_go(self) -> None:
         if self._ari.has_called(self):
             await self.hang_up()
-        else:
+            return
+        with suppress(ChannelGone):
             await self._ask("POST", "continue")
             self.ended("the call goes on in the dialplan")
 

@@ -44,7 +44,9 @@ async def connect(name: str, settings: Settings | None = None) -> "AsyncIterator
                 await _connected(ari, known)
                 with script_failures.of_tasks(ari, name, known.spool):
                     yield ari
-            except Exception as error:
+            except (Exception, SystemExit) as error:
+                if isinstance(error, SystemExit) and not error.code:
+                    raise
                 await script_failures.tell_callers(ari, script_failures.tell(name, known.spool, error))
                 raise
             finally:

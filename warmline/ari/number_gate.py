@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from warmline.ari.ari_exceptions import Refused
 from warmline.core.messages.dial_facts_messages import FindDialFacts
-from warmline.core.rules import activity, call_times, dial_rules, reasons, ring_time
+from warmline.core.rules import activity, call_times, dial_rules, emergency_numbers, reasons, ring_time
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.errors import unknown
 from warmline.store.database.reading import reading
 from warmline.store.leads import dial_facts
+from warmline.system import no_dial
+from warmline.system.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +27,25 @@ class DialPlace:
     seconds: int
 
 
-def permitted(db: str, number: str, campaign: str) -> DialPlace:
+def permitted(known: Settings, number: str, campaign: str, *, automatic: bool) -> DialPlace:
     """Return where the number is dialled. Raises Refused with the reason, NotFound for a campaign, StoreError.
 
     The rules are the campaign's `active`, the dial rules, do-not-call and the hours. Without a campaign, the defaults
-    of a campaign and the system's do-not-call list hold.
+    of a campaign and the system's do-not-call list hold. `warmline dial stop` stops `automatic` calls.
     """
+    db = str(known.db)
     with reading(db) as opened:
         rules = load_rules(opened)
     if campaign and campaign not in rules.campaigns:
         raise unknown("campaign", campaign, sorted(rules.campaigns))  # all calls of the script would be refused
     chosen = rules.campaigns.get(campaign) or Campaign(id="")
     endpoint, refused = dial_rules.customer(chosen, number)
+    if found := emergency_numbers.dialled(rules.emergency_numbers, chosen, number):
+        refused = reasons.EMERGENCY_NUMBER.text(number=number, emergency=found)
     refused = activity.of_campaign(rules, campaign) or refused or _not_now(rules, chosen, number)
     refused = refused or _listed(db, chosen, number)
+    if automatic:
+        refused = refused or _stopped(known.run)  # last of all, so that nothing is dialled after the stop
     if refused:
         raise Refused("ari_number_refused", "{why}", why=refused)
     return DialPlace(endpoint, dial_rules.own_caller_id(chosen, ""), ring_time.of_agent(chosen.dial_timeout))
@@ -53,6 +60,15 @@ def _listed(db: str, campaign: Campaign, number: str) -> str:
     readings = tuple(sorted(dial_rules.readings(campaign, number)))
     found = dial_facts.find(db, FindDialFacts("", "", campaign.id, number, readings, _now()))
     return reasons.DO_NOT_CALL.text(number=number, list=found.listed) if found.listed else ""
+
+
+def _stopped(run: str) -> str:
+    """Return why no automatic call may begin now, or ""."""
+    try:
+        return no_dial.WHY if no_dial.is_set(run) else ""
+    except OSError as error:  # a stop that cannot be seen may be there
+        file = f"{run}/{no_dial.NAME}"
+        return f"the emergency stop {file} cannot be read: {error.strerror}; run the script as Asterisk's user"
 
 
 def _now() -> int:

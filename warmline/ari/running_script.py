@@ -5,18 +5,18 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Coroutine, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
+from warmline.ari import audio_requests, left_overs, number_gate, request_way
 from warmline.ari import hand_over as handing
-from warmline.ari import left_overs, number_gate, request_way, spoken
-from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost, NotPlayed, Refused
+from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost, Refused
 from warmline.ari.bridge import Bridge
-from warmline.ari.channel import HANGING_UP, Channel, not_played
+from warmline.ari.channel import Channel
 from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
-from warmline.ari.client.event_stream import AriEventStream
+from warmline.ari.client.event_stream import AriEventStream, ReplacedError
 from warmline.ari.event_reader import EventReader, Heard
 from warmline.ari.outcomes import Called, DialOutcome, Recorded
 from warmline.ari.resources import Channel as Described
@@ -24,6 +24,7 @@ from warmline.ari.script_events import CALLED, ScriptEvents
 from warmline.system.settings import Settings
 
 ENDING = 0.2  # seconds in which a channel ends that was hung up
+UNNAMED = ("channels",), ("channels", "create")  # requests for a channel whose id Asterisk would choose
 LOOKS = 2  # at the end: the first one ends what is left, and the second one sees that nothing is
 
 log = logging.getLogger("warmline.ari.script")
@@ -73,6 +74,8 @@ class Ari:
             raise ValueError("a request needs a path, such as ari.request('GET', 'channels')")
         if self._widening:
             await asyncio.wait((self._widening,))
+        if method == "POST" and path in UNNAMED and "channelId" not in {**(query or {}), **(body or {})}:
+            query = {**(query or {}), "channelId": self.new_id()}  # by which the channel is ended with the script
         dial, quick = request_way.dials(method, path), request_way.over_stream(method, path, self.name)
         answer = await self._client.request(method, *path, query=query, body=body, dial=dial, quick=quick)
         return json_errors.anything(answer) if answer else None
@@ -123,15 +126,21 @@ class Ari:
 
         It rings for `seconds`, or as long as the campaign says. The number must pass the dial rules of the campaign,
         or of the system without one. A refusal is a result: nothing is raised for it. If the party `waiting` hangs up,
-        the call is withdrawn and ChannelGone is raised. Raises ValueError, AriError, ConnectionLost.
+        the call is withdrawn and ChannelGone is raised. Without one, the call is automatic, and `warmline dial stop`
+        refuses it. Raises ValueError, AriError, ConnectionLost.
         """
+        if not isinstance(number, str):
+            raise TypeError(f"the number {number} is an {type(number).__name__}; give a text such as {str(number)!r}")
         if seconds < 0:
             raise ValueError(f"seconds is {seconds}; it must be 0 or more")
+        if waiting:
+            waiting.check()
+        check = partial(number_gate.permitted, self._settings, number, campaign, automatic=waiting is None)
         try:
-            place = await asyncio.to_thread(number_gate.permitted, str(self._settings.db), number, campaign)
+            place = await asyncio.to_thread(check)
         except Refused as refused:
             return Called(DialOutcome.REFUSED, str(refused))
-        channel = Channel(self, self._new_id(), number)
+        channel = Channel(self, self.new_id(), number)
         channel.placed = False
         query: dict[str, str | int] = {
             "endpoint": place.endpoint,
@@ -171,11 +180,16 @@ class Ari:
         channel.ended("the script withdrew the call")
 
     async def bridge(self, *channels: Channel) -> Bridge:
-        """Let these parties hear each other, in a new bridge. Raises AriError, ChannelGone."""
-        room = Bridge(self, self._new_id())
+        """Let these parties hear each other, in a new bridge. Raises AriError, ChannelGone; then there is no bridge."""
+        room = Bridge(self, self.new_id())
         await self.request("POST", "bridges", room.id, query={"type": "mixing", "name": self.name})
         self.bridges[room.id] = room
-        await room.add(*channels)
+        try:
+            await room.add(*channels)
+        except (AriError, ChannelGone):
+            self.bridges.pop(room.id, None)
+            self.begin(self.stop("DELETE", "bridges", room.id))
+            raise
         return room
 
     async def bridge_with(self, number: str) -> Bridge | None:
@@ -194,12 +208,14 @@ class Ari:
     async def talk(self, one: Channel, other: Channel) -> None:
         """Let two parties talk until one of them hangs up; then hang up the other one.
 
+        If Asterisk does not join them, a party whom the script called is hung up, and a caller stays in the script.
         Raises AriError, ChannelGone, ConnectionLost.
         """
         try:
             room = await self.bridge(one, other)
-        except ChannelGone:
-            await asyncio.gather(one.hang_up(), other.hang_up())
+        except (AriError, ChannelGone) as error:
+            left = [each for each in (one, other) if isinstance(error, ChannelGone) or self.has_called(each)]
+            await asyncio.gather(*map(self._end, left), return_exceptions=True)
             raise
         leaving = [asyncio.ensure_future(each.until_hangup()) for each in (one, other)]
         try:
@@ -209,7 +225,11 @@ class Ari:
                 task.cancel()
             await asyncio.gather(*leaving, return_exceptions=True)
         ended.pop().result()  # else the connection has ended, and the two go on talking
-        await asyncio.gather(one.hang_up(), other.hang_up(), room.close())
+        await asyncio.gather(self._end(one), self._end(other), room.close())
+
+    async def _end(self, party: Channel) -> None:
+        """Hang up a party; one whom the script called, surely."""
+        await (party.let_go() if self.has_called(party) else party.hang_up())
 
     async def hand_over(self, channel: Channel, destination: str, data: Mapping[str, str] | None = None) -> None:
         """Hand the call to Warmline: `ingroup:SALES`, `agent:1000` or `did:8005550100`. The script has it no more.
@@ -236,73 +256,18 @@ class Ari:
         self, target: tuple[str, str], parts: tuple[str | int, ...], listener: Channel | None = None
     ) -> None:
         """Play parts on a channel or bridge until their end; cancelled, stop them. Raises NotPlayed, AriError."""
-        for part in parts:  # one by one: of a list of sounds, Asterisk reports only whether the last one was played
-            await self._play_one(target, spoken.media(part), listener)
-
-    async def _play_one(self, target: tuple[str, str], media: str, listener: Channel | None) -> None:
-        name = self._new_id()
-        done = self.heard.playback(name)
-        try:
-            await self.request("POST", *target, "play", name, query={"media": media})
-            self.heard.placed.add(name)
-            await (listener.unless_gone(done) if listener else self.wait(done))
-        except AriError as error:
-            if listener and isinstance(meant := listener.meant(error), ChannelGone):
-                raise meant from None
-            if not error.status:
-                self.begin(self._stop("DELETE", "playbacks", name))
-                raise
-            raise not_played(media, error.text) from None
-        except NotPlayed:
-            if listener:
-                await listener.check_again()
-            raise
-        except asyncio.CancelledError:
-            await asyncio.shield(self.begin(self._stop("DELETE", "playbacks", name)))
-            raise
-        finally:
-            self.heard.forget(name)
-
-    async def _stop(self, method: str, *path: str) -> None:
-        with suppress(AriError):  # it has ended by itself
-            await self.request(method, *path)
+        await audio_requests.play_to(self, target, parts, listener)
 
     async def record_from(
         self, channel: Channel, name: str, most: int, silence: int, *, beep: bool, keys: str
     ) -> Recorded:
         """Record a channel until the end. Raises NotPlayed, ChannelGone, AriError."""
-        done = self.heard.recording(name)
-        query: dict[str, str | int] = {
-            "name": name,
-            "format": "wav",
-            "maxDurationSeconds": most,
-            "maxSilenceSeconds": silence,
-            "beep": "true" if beep else "false",
-            "terminateOn": keys or "none",
-            "ifExists": "fail",
-        }
-        stop = "POST", "recordings", "live", name, "stop"
-        try:
-            await self.request("POST", "channels", channel.id, "record", query=query)
-            self.heard.placed.add(name)
-            await channel.unless_gone(done, HANGING_UP)
-            recorded = done.result()
-            return recorded if silence else replace(recorded, silent=None)
-        except AriError as error:
-            if error.status in (404, 412):
-                raise channel.meant(error) from None
-            if not error.status:  # Asterisk may begin it later
-                self.begin(self._stop(*stop))
-                raise
-            raise not_played(f"recording {name}", error.text) from None
-        except NotPlayed:
-            channel.check()
-            raise
-        except asyncio.CancelledError:
-            await asyncio.shield(self.begin(self._stop(*stop)))
-            raise
-        finally:
-            self.heard.forget(name)
+        return await audio_requests.record_from(self, channel, name, most, silence, beep=beep, keys=keys)
+
+    async def stop(self, method: str, *path: str) -> None:
+        """End a sound or a recording; one that has ended by itself is passed over. Raises nothing."""
+        with suppress(AriError):
+            await self.request(method, *path)
 
     def begin(self, work: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
         """Start a request that ends before the script does, also if the part that asked for it is cancelled."""
@@ -319,6 +284,11 @@ class Ari:
     async def all_channels(self) -> "dict[str, tuple[Described, str]]":
         """Return every channel of Asterisk, with the application of the script that has it. Raises AriError."""
         return await left_overs.channels_of(self._client)
+
+    @property
+    def hears(self) -> bool:
+        """Return whether Asterisk's events arrive now."""
+        return self._client.hears
 
     def why_away(self) -> str:
         """Return why there is no connection to Asterisk, as far as is known."""
@@ -343,6 +313,11 @@ class Ari:
         self._stream = AriEventStream(self._client, self.heard.kinds, self.heard.take, self.heard.connected)
         try:
             await self._stream.run()
+        except ReplacedError:
+            self.heard.fail(
+                f"another program has taken over the application {self.name}: stop one of the two, or give one of them "
+                "another name in connect(…)"
+            )
         except Exception as error:
             self.heard.fail(f"{type(error).__name__}: {error}")
 
@@ -354,9 +329,11 @@ class Ari:
         while self._work:
             await asyncio.wait(self._work)
         nothing = False
+        # If another program has taken the application, the other channels are its calls.
+        own = {*self.channels, *self.bridges, *self.heard.former} if self.heard.failed.is_set() else None
         for _ in range(LOOKS):
             try:
-                nothing = self.name in await left_overs.end(self._client, [self.name])
+                nothing = self.name in await left_overs.end(self._client, [self.name], own)
             except AriError:
                 break
             if nothing:
@@ -366,5 +343,6 @@ class Ari:
             channel.ended("the script has ended")
         return nothing and not self._unsure
 
-    def _new_id(self) -> str:
+    def new_id(self) -> str:
+        """Return a new id for a thing of the script in Asterisk."""
         return f"{self.name}-{secrets.token_hex(8)}"

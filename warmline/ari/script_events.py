@@ -133,6 +133,7 @@ class ScriptEvents:
 
     def _start(self, event: events.StasisStart) -> None:
         channel = event.channel
+        self.former.discard(channel.id)  # a caller whom the dialplan sends again
         self._started_channel(channel.id, channel.caller.number, channel.caller.name, event.args)
 
     def _end(self, event: events.StasisEnd) -> None:

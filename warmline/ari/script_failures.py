@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 REASON = "WARMLINE_REASON"
 
 
-def tell(script: str, spool: str, error: Exception) -> str:
+def tell(script: str, spool: str, error: Exception | SystemExit) -> str:
     """Write why a script failed to stderr, and keep a note in the spool; return the first reason.
 
     Each error of a group, such as that of `asyncio.TaskGroup`, is told.
@@ -94,14 +94,14 @@ async def _unless_gone(work: Awaitable[None]) -> None:
         await work
 
 
-def _parts(error: Exception) -> Iterable[Exception]:
+def _parts(error: Exception | SystemExit) -> Iterable[Exception | SystemExit]:
     """Return the errors in a group, or the error itself."""
     if not isinstance(error, ExceptionGroup):
         return [error]
     return [part for one in error.exceptions for part in _parts(one)]
 
 
-def _party(error: Exception) -> Channel | None:
+def _party(error: Exception | SystemExit) -> Channel | None:
     """Return the party of the call in which an error occurred: the innermost one in a variable."""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     values = (value for frame in reversed(frames) for value in frame.f_locals.values())

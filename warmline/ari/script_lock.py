@@ -14,6 +14,7 @@ from warmline.ari.ari_exceptions import ConnectionLost
 from warmline.ari.script_name import PREFIX
 
 SUFFIX = ".script"
+_held: set[int] = set()  # file numbers of this process
 LOOKED_AT = 0.3  # seconds in which the app may hold the lock to see whether the script lives
 
 
@@ -45,10 +46,22 @@ def held(spool: str, name: str) -> Iterator[ScriptLock]:
         ) from None
     if handle is None:
         raise ConnectionLost("ari_script_runs", "a script {name} runs already: stop it, or use another name", name=name)
+    _held.add(handle)
     try:
         yield ScriptLock(path, again=again)
     finally:
-        os.close(handle)
+        if handle in _held:
+            _held.discard(handle)
+            os.close(handle)
+
+
+def _let_go_in_fork() -> None:
+    """Close the locks in a process that the script has forked: it would hold them when the script is dead."""
+    while _held:
+        os.close(_held.pop())
+
+
+os.register_at_fork(after_in_child=_let_go_in_fork)
 
 
 def _locked(path: Path) -> int | None:

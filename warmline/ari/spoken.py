@@ -3,6 +3,7 @@
 from warmline.agi.speech import Digits, Letters
 
 Part = str | int
+LARGEST = 2**31 - 1  # Asterisk says another number for a larger one
 SCHEMES = ("sound:", "recording:", "number:", "digits:", "characters:", "tone:")
 
 
@@ -13,8 +14,14 @@ def media(part: Part) -> str:
     - `Digits` or `Letters`: one sign after the other
     - `str` with one of SCHEMES: as it is
     - any other `str`: the sound file of that name, without its extension
+
+    Raises TypeError for a part of another type, and ValueError for an `int` that Asterisk cannot say.
     """
+    if isinstance(part, bool) or not isinstance(part, int | str):
+        raise TypeError(f"{part!r} cannot be played: give the name of a sound file, an int, Digits(…) or Letters(…)")
     if isinstance(part, int):
+        if abs(part) > LARGEST:
+            raise ValueError(f"the number {part} cannot be said; the largest is {LARGEST}: give Digits({str(part)!r})")
         return f"number:{part}"
     if isinstance(part, Digits):
         return f"digits:{part}"

@@ -33,7 +33,7 @@ API_USER = Entity(
         Option("functions", Words(FUNCTIONS), ("ALL_FUNCTIONS",), "the API functions that the user may call"),
         Option("active", YES_NO, "Y", "N rejects the user, even with the right password"),
         Option("api_access", YES_NO, "Y", "N denies the user every API function"),
-        Option("user_group", NAME, "ADMIN", "the user group that the API's answers show"),
+        Option("user_group", NAME, "ADMIN", "the user group that answers show; its allowed_campaigns bound the user"),
         Option(
             "addresses",
             Addresses(),

@@ -82,6 +82,13 @@ USER_GROUP = Entity(
             "the other user groups whose agents, calls and reports its supervisors see",
             core=False,
         ),
+        Option(
+            "allowed_campaigns",
+            References("campaign"),
+            (),
+            "the campaigns whose lists, leads and figures its people see and change; empty for every campaign",
+            core=False,
+        ),
     ),
     label="group_name",
 )

@@ -1,7 +1,8 @@
 """The options of the whole system."""
 
+from warmline.options.campaign.manual_dialling_options import TEMPLATE
 from warmline.options.values.entity import Entity, Option, one_section
-from warmline.options.values.option_forms import NAME
+from warmline.options.values.option_forms import NAME, YES_NO
 from warmline.options.values.option_types import Choice, Number, Reference, Texts, Zone
 
 SETTING = Entity(
@@ -54,6 +55,21 @@ SETTING = Entity(
             plus=True,
         ),
         Option(
+            "dial_ways",
+            Texts(rf"{TEMPLATE}|@[A-Za-z0-9_.-]{{1,60}}", "dial templates, and contexts such as @from-phones"),
+            (),
+            "the dial templates and contexts that managers may choose; empty for the default template alone",
+            plus=True,
+            core=False,
+        ),
+        Option(
+            "emergency_numbers",
+            Texts(r"[0-9]{2,5}", "numbers of 2 to 5 digits"),
+            ("110", "112", "911", "999"),
+            "numbers that a person who types them reaches in spite of dial rules, and that no program dials",
+            plus=True,
+        ),
+        Option(
             "call_data",
             Texts(r"[A-Za-z][A-Za-z0-9_]{0,31}", "names of 1 to 32 letters, digits and _, a letter first"),
             (),
@@ -75,6 +91,14 @@ SETTING = Entity(
             200,
             "milliseconds that a hook has for its decision; after that, the call continues without the hook",
             plus=True,
+        ),
+        Option(
+            "second_factor_required",
+            YES_NO,
+            "N",
+            "Y lets managers and administrators without a second factor only enrol one, from their next request on",
+            plus=True,
+            core=False,
         ),
         Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0 switches the agent API off for every user"),
         Option(

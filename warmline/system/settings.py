@@ -122,6 +122,11 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "NAME=VALUE, separated by blanks; may be empty",
         "the secrets of webhook addresses: `{secret:NAME}` in an address is replaced by the value; empty: none",
     ),
+    "second_factor_key": (
+        "",
+        "text of 32 characters or more; may be empty",
+        "the key from which second factors are made; a new installation has one; empty: no user can enrol",
+    ),
     "asterisk": (
         "asterisk",
         "command, with arguments",
@@ -136,7 +141,9 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
 }
 DEFAULTS: "dict[str, str | int]" = {key: default for key, (default, _, _) in SETTING_TABLE.items()}
 
-SECRETS = ("ari_password", "webhook_secret", "webhook_secrets", "browser_password", "turn_secret")  # never shown
+SECRETS = (  # never shown
+    "ari_password", "webhook_secret", "webhook_secrets", "browser_password", "turn_secret", "second_factor_key",
+)  # fmt: skip
 
 Settings = namedtuple(
     "Settings",
@@ -165,6 +172,7 @@ Settings = namedtuple(
         "queue_log",
         "webhook_secret",
         "webhook_secrets",
+        "second_factor_key",
         "asterisk",
         "log",
         "guard_spot_seconds",

@@ -33,7 +33,7 @@ def named_secrets(setting: str) -> dict[str, str]:
 
 def secrets(template: str) -> list[str]:
     """Return the names of the secrets in a URL, each once. Raises ValueError for one in another form."""
-    if "{secret" in SECRET.sub("", template):
+    if "{secret" in SECRET.sub("", template) or any(map(VARIABLE.search, SECRET.findall(template))):
         raise ValueError("a secret is {secret:NAME}; its name has letters, digits, - and _")
     return list(dict.fromkeys(SECRET.findall(template)))
 

@@ -7,7 +7,8 @@ import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { drawn } from '../panels/buttons.js';
 import { choose, tabbed } from './choosing.js';
-import { callOf, campaigns, ingroups, listed, mark, nameOf, states } from './lists.js';
+import { pauseName } from '../words/pause_name.js';
+import { callOf, campaigns, ingroups, listed, mark, nameOf, personName, states } from './lists.js';
 
 const O = words.overview;
 const MANY = 40; // agents, whose rows are lower
@@ -61,10 +62,10 @@ const row = (one, first) => html`<tr role="row" id="agent-${one.user}" class=${m
 const dials = one => one.state === 'QUEUE' && callOf(one)?.state === 'dialing_out';
 
 /** Draw the state of an agent, with the code of a pause, and that help is asked for. An agent who dials is in the state of a call that comes, too. */
-export const stateOf = one => html`<span class="state">${words.states[dials(one) ? 'DIALING' : one.state] ?? one.state}${one.pause_code ? html` <b>${one.pause_code}</b>` : nothing}</span>${one.muted ? html` <small>${O.muted}</small>` : nothing}${one.help_since ? html` <span class="age late">${O.help}</span>` : nothing}`;
+export const stateOf = one => html`<span class="state">${words.states[dials(one) ? 'DIALING' : one.state] ?? one.state}${one.pause_code ? html` <b>${pauseName(one.pause_code, [one])}</b>` : nothing}</span>${one.muted ? html` <small>${O.muted}</small>` : nothing}${one.help_since ? html` <span class="age late">${O.help}</span>` : nothing}`;
 
 /** Draw the mark of something that has lasted long or too long: a word and a shape. */
 export const marked = one => mark(one) ? html`<span class="age ${mark(one)}">${O[mark(one)]}</span>` : nothing;
 
 /** Draw who supervises, and how. */
-export const supervisor = one => html`<span class="overhears">${O.supervises[one.kind](one.by?.split(':').pop() || one.phone)}</span>`;
+export const supervisor = one => html`<span class="overhears">${O.supervises[one.kind](one.by ? personName(one.by) : one.phone)}</span>`;

@@ -8,7 +8,7 @@ import { drawn } from '../panels/buttons.js';
 import { action } from './actions.js';
 import { marked, stateName, stateOf, supervisor } from './agents.js';
 import { supervising } from './ear.js';
-import { callOf, chosen as found, nameOf } from './lists.js';
+import { callOf, chosen as found, nameOf, queuesOf } from './lists.js';
 
 const O = words.overview;
 
@@ -28,17 +28,17 @@ function facts(agent) {
   return html`<div class="facts" tabindex="0" role="group" aria-label=${nameOf(agent)}><h2>${nameOf(agent)}${agent.full_name ? html` <small>${agent.user}</small>` : nothing}</h2>
     <p>${stateOf(agent)} <time class="timer">${since(agent.since)}</time> ${marked(agent)}</p>
     ${agent.customer ? html`<p class="who"><b>${agent.customer}</b>${agent.third ? html` <span>+ ${agent.third}</span>` : nothing}
-      <span>${call ? `${words.callStates[call.state] ?? call.state}${call.ingroup ? `, ${words.via(groupName(call))}` : ''}` : nothing}</span></p>` : nothing}
+      <span>${call ? `${O.callStates[call.state] ?? words.callStates[call.state] ?? call.state}${call.ingroup ? `, ${words.via(groupName(call))}` : ''}` : nothing}</span></p>` : nothing}
     ${agent.supervisors.length ? html`<p>${agent.supervisors.map(supervisor)} ${supervising()?.user === agent.user ? button('stop', 'small') : nothing}</p>` : nothing}
     ${detail?.hears?.length ? hearing(detail.hears) : nothing}
-    <dl class="data"><div><dt>${O.campaign}</dt><dd>${agent.campaign_name || agent.campaign}</dd></div><div><dt>${O.ingroupsOf}</dt><dd>${agent.ingroups.join(', ')}</dd></div>
+    <dl class="data"><div><dt>${O.campaign}</dt><dd>${agent.campaign_name || agent.campaign}</dd></div><div><dt>${O.ingroupsOf}</dt><dd>${queuesOf(agent).join(', ')}</dd></div>
       ${detail?.agent?.phone?.name ? html`<div><dt>${O.phone}</dt><dd>${detail.agent.phone.name} ${detail.agent.phone.up ? words.headset.phoneUp : words.headset.phoneDown}</dd></div>` : nothing}
       ${detail?.today ? html`<div><dt>${O.today}</dt><dd>${O.calls(detail.today.calls)}, ${span(detail.today.talk_seconds * 1000)} ${O.talked}, ${span(detail.today.pause_seconds * 1000)} ${O.paused}</dd></div>` : nothing}</dl></div>`;
 }
 
 /** Draw who hears whom, as the agent's own page does, with the agent as a third person. */
 const hearing = rows => html`<table class="hearing"><caption class="unseen">${words.whoHears}</caption><tbody>${rows.map(one => html`<tr class=${one.party}><th scope="row">${party(one.party)}</th>
-  <td class=${one.hears.length ? '' : 'silent'}>${words.hears(false, one.hears.map(other => party(other).toLowerCase()), one.music, one.dialplan)}</td></tr>`)}</tbody></table>`;
+  <td class=${one.hears.length ? '' : 'silent'}>${words.hears(false, one.hears.map(other => O.inside[other] ?? other), one.music, one.dialplan)}</td></tr>`)}</tbody></table>`;
 
 const party = name => name === 'agent' ? O.agent : words.parties[name] ?? name;
 

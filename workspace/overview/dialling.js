@@ -7,7 +7,8 @@ import { api } from '../requests.js';
 import { clock, since } from '../times.js';
 import { words } from '../words.js';
 import { drawn } from '../panels/buttons.js';
-import { allowAll, askToStop } from './emergency.js';
+import { askToAllow, askToStop, stops } from './emergency.js';
+import { personName } from './lists.js';
 
 const D = words.dialling;
 
@@ -22,11 +23,11 @@ export function dialling(most = 0) {
   const stopped = overview.dialling.stopped, buttons = !most, all = campaigns();
   const rows = buttons ? all : [...all].sort((a, b) => Number(b.running) - Number(a.running)).slice(0, most);
   return html`<section class="card dialling ${stopped ? 'stopped' : ''}" aria-label=${D.title}><div class="card-head"><h2>${D.title}</h2>
-    ${stopped ? html`<b class="age late">${D.allStopped}</b>` : nothing}${buttons ? ofAll(stopped) : nothing}</div>
+    ${stopped ? html`<b class="age late">${D.allStopped}</b>` : nothing}${buttons ? ofAll(stopped) : nothing}</div>${buttons && stopped ? stops() : nothing}
     <div class="scroll" tabindex=${buttons ? '0' : nothing} role=${buttons ? 'group' : nothing} aria-label=${buttons ? D.title : nothing}><ul>${repeat(rows, one => one.campaign, one => row(one, buttons))}</ul>${all.length > rows.length ? html`<p class="soft more">${words.wall.more(all.length - rows.length)}</p>` : nothing}</div></section>`;
 }
 
-const ofAll = stopped => stopped ? drawn({ id: 'allow-all', label: D.allowAll, kind: 'small', run: allowAll })
+const ofAll = stopped => stopped ? drawn({ id: 'allow-all', label: D.allowAll, kind: 'small', opens: String(local.dialog === 'allow'), run: askToAllow })
   : drawn({ id: 'stop-all', key: 'e', label: D.stopAll, kind: 'small stop', opens: String(local.dialog === 'emergency'), run: askToStop });
 
 const nameOf = one => one.campaign_name || one.campaign;
@@ -34,8 +35,8 @@ const stateOf = one => one.halted_until ? 'halted' : one.running ? (one.idle ? '
 
 const row = (one, buttons) => html`<li id="dialler-${one.campaign}" data-dialler=${stateOf(one)}>
   <div class="dialler-head"><b>${nameOf(one)}</b> <small>${D.methods[one.dial_method] ?? one.dial_method}</small> <span class="state">${D.states[stateOf(one)]}</span>
-    ${one.since ? html`<time>${since(one.since)}</time> <small>${D.by(one.by.split(':').pop())}</small>` : nothing}${buttons ? switched(one) : nothing}</div>
-  ${one.why && one.running ? html`<p class="why-not">${D.noCall(one.why)}${one.until ? `, ${D.until(clock(one.until))}` : ''}</p>` : nothing}
+    ${one.since ? html`<time>${since(one.since)}</time> <small>${D.by(personName(one.by))}</small>` : nothing}${buttons ? switched(one) : nothing}</div>
+  ${one.why && one.running ? html`<p class="why-not">${overview.dialling.stopped ? D.noCall(D.stopped) : D.noCall(one.why, one.until && clock(one.until))}</p>` : nothing}
   <dl>${figure(D.ready, one.ready)}${figure(D.inFlight, one.in_flight)}${figure(D.waiting, one.waiting)}${one.free_soon === null ? nothing : figure(D.freeSoon, one.free_soon)}
     ${one.leads === null ? nothing : figure(D.leads, one.leads)}${one.drop_windows.map(budget)}</dl></li>`;
 

@@ -1,5 +1,6 @@
 // Which agents and callers the overview lists, and in which order. The stamps are the server's.
 import { local, now, overview } from '../state.js';
+import { groupName } from '../words/group_name.js';
 
 const STATES = ['NO PHONE', 'LOST', 'DEAD', 'PARK', 'QUEUE', 'DISPO', 'PAUSED', 'INCALL', '3-WAY', 'READY']; // as warmline live orders them
 const DIRECT = 'AGENTDIRECT'; // calls for one agent; of interest only if there was one
@@ -8,6 +9,12 @@ const DIRECT = 'AGENTDIRECT'; // calls for one agent; of interest only if there 
 export const mark = one => passed(one.late) ? 'late' : passed(one.long) ? 'long' : '';
 
 const passed = stamp => Boolean(stamp) && Date.parse(stamp) <= now();
+
+/** Return the name of a person by the client that acted, such as user:ben: the own full name, otherwise the user. */
+export function personName(client) {
+  const name = client.split(':').pop();
+  return name === local.user.user ? local.user.full_name || name : name;
+}
 
 /** Return the name of an agent as it is shown. */
 export const nameOf = one => one.full_name || one.user;
@@ -35,6 +42,10 @@ export function states() {
   return known.map(state => ({ state, agents: agents.filter(one => one.state === state) })).filter(one => one.agents.length || one.state === local.find.state)
     .map(({ state, agents: some }) => ({ state, count: some.length, late: some.filter(one => mark(one) === 'late').length }));
 }
+
+/** Return the names of an agent's in-groups. Every agent has the one of direct calls, and it says nothing. */
+export const queuesOf = one => one.ingroups.filter(name => name !== DIRECT)
+  .map(name => groupName((overview.ingroups ?? []).find(each => each.ingroup === name) ?? { ingroup: name }));
 
 /** Return the in-groups to show. */
 export const ingroups = () => (overview.ingroups ?? []).filter(one => one.ingroup !== DIRECT || one.waiting || one.offered);

@@ -9,7 +9,7 @@ import { keyList } from '../panels/key_list.js';
 import { leave } from '../panels/login.js';
 import { keysChoice } from '../panels/you.js';
 import { command, giveTo } from './actions.js';
-import { question, yes } from './emergency.js';
+import { allowing, question, yes } from './emergency.js';
 import { chosen, givable, nameOf, takers } from './lists.js';
 import { keepPhone, ownPhone, supervise } from './listen.js';
 
@@ -22,8 +22,8 @@ export function panel() {
   return PANELS[local.dialog]?.() ?? nothing;
 }
 
-const framed = (title, body) => html`<section class="drop panel" data-panel role="dialog" aria-label=${title}><div class="panel-head"><h2>${title}</h2>
-  <button type="button" class="quiet" id="do-close" @click=${close}>${words.buttons.cancel} <kbd aria-hidden="true">Esc</kbd></button></div>${body}</section>`;
+const framed = (title, body, away = words.buttons.cancel) => html`<section class="drop panel" data-panel role="dialog" aria-label=${title}><div class="panel-head"><h2>${title}</h2>
+  <button type="button" class="quiet" id="do-close" @click=${close}>${away} <kbd aria-hidden="true">Esc</kbd></button></div>${body}</section>`;
 
 const choice = (n, text, more, run) => html`<button type="button" id="choice-${n}" ?data-first=${n < 2} data-key=${n < 10 ? n : nothing} @click=${run}><span>${text}${more ? html` <small>${more}</small>` : nothing}</span>${n < 10
   ? html` <kbd aria-hidden="true">${n}</kbd>` : nothing}</button>`;
@@ -75,8 +75,10 @@ function phonePanel() {
 }
 
 const personPanel = () => framed(local.user.full_name || local.user.user, html`${phoneForm(O.save, name => { keepPhone(name); close(); })}${keysChoice()}${account()}
-  <div class="stop-row"><button type="button" id="do-leave-browser" @click=${leave}>${words.you.user}</button></div>`);
+  <div class="stop-row"><button type="button" id="do-leave-browser" @click=${leave}>${words.you.user}</button></div>`, words.you.close);
 
 const emergencyPanel = () => framed(words.dialling.stopAllAsk, question());
 
-const PANELS = { give: givePanel, pause: pausePanel, logout: logoutPanel, phone: phonePanel, you: personPanel, emergency: emergencyPanel, keylist: () => keyList('overview') };
+const allowPanel = () => framed(words.dialling.allowAll, allowing());
+
+const PANELS = { give: givePanel, pause: pausePanel, logout: logoutPanel, phone: phonePanel, you: personPanel, emergency: emergencyPanel, allow: allowPanel, keylist: () => keyList('overview') };

@@ -5,7 +5,8 @@ import { time } from '../times.js';
 import { words } from '../words.js';
 
 const O = words.overview;
-const HEIGHT = 116, BASE = 98, TOP = 8, LEFT = 26, FEWEST = 16, HALF_HOUR = 1_800_000;
+const HEIGHT = 116, BASE = 98, TOP = 8, LEFT = 26, FEWEST = 16, HOUR = 31, HALF_HOUR = 1_800_000;
+// HOUR is the room of the text of an hour.
 const PARTS = ['answered', 'elsewhere', 'abandoned']; // from the bottom to the top
 
 /** Draw the plot; `width` is its width where its height is 116. */
@@ -24,7 +25,7 @@ function plot(rows, width) {
     <defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-back" width="5" height="5"></rect><rect class="hatch-line" width="2" height="5"></rect></pattern></defs>
     ${[0, most / 2, most].map(count => svg`<line class="grid" x1=${LEFT} x2=${width} y1=${y(count)} y2=${y(count)}></line><text class="tick" x=${LEFT - 5} y=${y(count) + 3} text-anchor="end">${Number.isInteger(count) ? count : nothing}</text>`)}
     ${rows.map((one, n) => bar(one, LEFT + n * step, step, y))}
-    ${hours(rows, slots).map(([n, text]) => svg`<text class="tick" x=${LEFT + n * step + 1} y=${HEIGHT - 4}>${text}</text>`)}</svg>`;
+    ${hours(rows, slots).map(([n, text]) => svg`<text class="tick" x=${Math.min(LEFT + n * step + 1, width - HOUR)} y=${HEIGHT - 4}>${text}</text>`)}</svg>`;
 }
 
 function bar(one, x, step, y) {

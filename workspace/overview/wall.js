@@ -25,7 +25,7 @@ export const wallPage = () => html`<header class="wall-head"><h1 id="state" tabi
 
 /** Draw the agents who ask for help, and the callers and agents that have waited long: what a glance must find. */
 function attention() {
-  const rows = [...line().map(one => ({ ...one, id: one.call, name: one.customer, what: html`${groupName(one)}`, state: 'waiting' })),
+  const rows = [...line().map(one => ({ ...one, id: one.call, name: W.caller, what: html`${groupName(one)}`, state: 'waiting' })),
     ...listed().map(one => ({ ...one, id: one.user, name: nameOf(one), what: stateOf(one), state: stateName(one.state) }))].filter(one => one.help_since || mark(one))
     .sort((a, b) => urgency(a) - urgency(b) || a.since.localeCompare(b.since));
   return html`<section class="card attention" aria-label=${W.attention}><div class="card-head"><h2>${W.attention}</h2></div>${rows.length ? html`<table class="list"><tbody>${repeat(rows.slice(0, MOST), one => one.id,

@@ -1,16 +1,17 @@
-// The login of the person: the own password, and the list of the own sessions.
+// The login of the person: the own password, the second factor, and the list of the own sessions.
 import { html, nothing } from '../vendor/lit-html.js';
 import { repeat } from '../vendor/directives/repeat.js';
 import { change, local } from '../state.js';
 import { api, reason, request } from '../requests.js';
 import { clock } from '../times.js';
 import { words } from '../words.js';
+import { factorPart, goOn, loadFactor } from './second_factor.js';
 
 const A = words.account;
 
-/** Draw the two buttons, and the part that one of them has opened. */
-export const account = () => html`<fieldset class="account"><legend>${A.title}</legend><div class="stop-row">${opener('password')}${opener('sessions')}</div>
-  ${local.account.part === 'password' ? passwordForm() : local.account.part === 'sessions' ? sessions() : nothing}
+/** Draw the three buttons, and the part that one of them has opened. */
+export const account = () => html`<fieldset class="account"><legend>${A.title}</legend><div class="stop-row">${opener('password')}${opener('factor')}${opener('sessions')}</div>
+  ${PARTS[local.account.part]?.() ?? nothing}
   <p class="soft" role="status" id="said-account">${local.account.said}</p></fieldset>`;
 
 const opener = part => html`<button type="button" id="do-${part}" aria-expanded=${local.account.part === part ? 'true' : 'false'} @click=${() => open(part)}>${A[part]}</button>`;
@@ -21,6 +22,7 @@ async function open(part) {
   const closes = local.account.part === part;
   set({ part: closes ? '' : part, why: '', said: '' });
   if (!closes && part === 'sessions') await load();
+  if (!closes && part === 'factor') await loadFactor();
 }
 
 /** Draw the form of a new password. */
@@ -43,14 +45,9 @@ async function changePassword(event) {
   if (!answer.ok) { form.querySelector('input')?.focus(); return; }
   form.reset();
   set({ part: '', said: A.changed(answer.body.ended) });
-  if (local.user?.must_change) await goOn();
-}
-
-/** Ask again who is logged in: the rights came with the new password. */
-async function goOn() {
-  const answer = await request('GET', api('me'));
-  if (answer.ok) change({ user: answer.body, view: '', account: { ...local.account, said: '' } });
-  else location.reload();
+  if (!local.user?.must_change) return;
+  await goOn(); // the rights came with the new password
+  set({ said: '' });
 }
 
 async function load() {
@@ -63,6 +60,8 @@ function sessions() {
   return html`<p class="bad" role="alert">${local.account.why}</p>${found ? html`<ul class="sessions">${repeat(found, one => one.id, row)}</ul>
     ${others.length ? html`<button type="button" id="do-end-others" @click=${() => end('')}>${A.endOthers}</button>` : html`<p class="soft">${A.alone}</p>`}` : nothing}`;
 }
+
+const PARTS = { password: passwordForm, factor: factorPart, sessions };
 
 const row = one => html`<li id="session-${one.id}"><span><b>${one.program || A.nameless}</b> ${one.address} <small>${A.since(clock(one.begun))}, ${A.seen(clock(one.seen))}</small></span>
   ${one.current ? html`<span class="soft">${A.here}</span>` : html`<button type="button" id="do-end-${one.id}" aria-label=${A.endOf(`${one.program || A.nameless}, ${A.since(clock(one.begun))}`)} @click=${() => end(one.id)}>${A.end}</button>`}</li>`;

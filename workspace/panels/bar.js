@@ -3,6 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { change, isLost, local, now, screen, shownQueues, shownState, stage } from '../state.js';
 import { since, until } from '../times.js';
 import { groupName } from '../words/group_name.js';
+import { pauseName } from '../words/pause_name.js';
 import { words } from '../words.js';
 import { button, drawn } from './buttons.js';
 import { phoneLine } from './phone_line.js';
@@ -12,7 +13,7 @@ import { viewButtons } from './view_buttons.js';
 export function bar() {
   const { agent } = screen;
   return html`<header class="bar" aria-label=${words.landmarks.status}>
-    <h1 id="state" tabindex="-1"><span class="state">${words.states[shownState()] ?? agent.state}${agent.pause_code ? html` <b>${agent.pause_code}</b>` : nothing}</span>
+    <h1 id="state" tabindex="-1"><span class="state">${words.states[shownState()] ?? agent.state}${agent.pause_code ? html` <b>${pauseName(agent.pause_code, screen.pause_codes)}</b>` : nothing}</span>
       <time class="timer">${since(agent.since)}</time>${left(agent)}</h1>
     <p class="who-am-i"><b>${agent.full_name || local.user.full_name || agent.user}</b> <span>${agent.campaign_name || agent.campaign}</span></p>
     <span class="grow"></span>

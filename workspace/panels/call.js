@@ -29,7 +29,7 @@ function live() {
   if (!call) return html`<h2>${words.states[agent.state] ?? agent.state}</h2>`;
   const panel = local.dialog === 'transfer' || local.dialog === 'conference' ? transferPanel() : local.dialog === 'keypad' ? keypad() : nothing;
   return html`<div class="call-head"><h2>${words.callStates[call.state] ?? call.state}</h2><time class="timer">${since(call.since)}</time></div>
-    <p class="who"><b title=${customerName()}>${customerName()}</b><span>${knownName() ? call.customer : nothing}
+    <p class="who"><b title=${customerName()}>${customerName()}</b><span>${knownName() ? html`${call.customer} ·` : nothing}
       <i>${words.direction[call.direction] ?? ''}${call.ingroup ? ` ${words.via(groupName(call))}` : ''}</i></span></p>
     ${notice(call, agent)}
     ${hearing()}
@@ -72,7 +72,7 @@ const after = agent => agent.logout_asked ? html`<p class="after">${words.after.
 function over() {
   const last = screen.last ?? {};
   return html`<div class="call-head"><h2>${words.last}</h2></div>
-    <p class="who"><b title=${leadName() || last.number}>${leadName() || last.number}</b><span>${leadName() ? last.number : nothing} <i>${groupName(last) || ''}</i>${listed(screen.lead?.do_not_call)}</span></p>
+    <p class="who"><b title=${leadName() || last.number}>${leadName() || last.number}</b><span>${leadName() ? last.number : nothing}${leadName() && groupName(last) ? ' ·' : nothing} <i>${groupName(last) || ''}</i>${listed(screen.lead?.do_not_call)}</span></p>
     <p>${last.status ? words.dispo.chosen(nameOf(last.status)) : words.noCode}</p>
     ${after(screen.agent)}
     ${screen.agent.until ? html`<p class="wrap-left"><b>${until(screen.agent.until)}</b></p>` : nothing}

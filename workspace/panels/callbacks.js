@@ -3,12 +3,13 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, now, screen } from '../state.js';
 import { api, reason } from '../requests.js';
 import { give } from '../commands.js';
+import { reveal } from '../focus.js';
 import { outdated } from '../lists.js';
 import { isNarrow } from '../views.js';
 import { clock, date, time } from '../times.js';
 import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
-import { zoneNote } from './disposition.js';
+import { nameOf, zoneNote } from './disposition.js';
 import { dialButton, listed, rows } from './rows.js';
 
 const C = words.callbacks;
@@ -30,17 +31,23 @@ export function chosenCallback() {
   if (local.tab !== 'callbacks') return nothing;
   const one = local.lists.callbacks?.rows?.find(each => each.id === local.chosen);
   if (!one) return html`<h2>${C.call}</h2><p class="soft">${C.choose}</p>`;
-  return html`<h2>${C.call}</h2><p class="who"><b>${one.customer_name || one.number}</b><span>${one.number}${listed(one.do_not_call)} <i>${groupName(one)}</i></span></p>
+  return html`<h2>${C.call}</h2><p class="who"><b>${one.customer_name || one.number}</b><span>${one.number}${listed(one.do_not_call)}${groupName(one) ? ' ·' : nothing} <i>${groupName(one)}</i></span></p>
     <dl class="data"><div><dt>${C.due}</dt><dd>${clock(one.at)}</dd></div><div><dt>${C.by}</dt><dd>${by(one)}</dd></div>
-      <div><dt>${C.promised}</dt><dd>${clock(one.made)} ${one.status}</dd></div>${one.comments ? html`<div><dt>${C.comments}</dt><dd>${one.comments}</dd></div>` : nothing}</dl>
+      <div><dt>${C.promised}</dt><dd>${clock(one.made)}, ${nameOf(one.status)}</dd></div>${one.comments ? html`<div><dt>${C.comments}</dt><dd>${one.comments}</dd></div>` : nothing}</dl>
     <div class="stop-row">${dialButton(`one-${one.id}`, one.customer_name || one.number, { callback: one.id })}
       ${one.agent === screen.agent.user ? nothing : html`<button type="button" class="small" id="take" @click=${() => act(one, C.take, 'take', { agent: screen.agent.user })}>${C.take}</button>`}
-      <button type="button" class="small" id="move" aria-expanded=${local.move === 'move' ? 'true' : 'false'} @click=${() => change({ move: 'move', moveTo: '', moveWhy: '' })}>${C.move}</button>
+      <button type="button" class="small" id="move" aria-expanded=${local.move === 'move' ? 'true' : 'false'} @click=${openMove}>${C.move}</button>
       <button type="button" class="small stop" id="cancel" aria-expanded=${local.move === 'cancel' ? 'true' : 'false'} @click=${() => change({ move: 'cancel', moveWhy: '' })}>${C.cancel}</button></div>
     ${local.move === 'cancel' ? html`<div class="stop-row"><button type="button" class="small stop" id="really-cancel" @click=${() => act(one, C.cancel, 'cancel')}>${C.reallyCancel}</button></div><p class="bad" role="alert">${local.moveWhy ?? ''}</p>` : nothing}
     ${local.move === 'move' ? html`<form class="when" @submit=${event => { event.preventDefault(); act(one, C.move, 'reschedule', { at: local.moveTo.trim() }); }}>
       <label for="move-to">${C.when}</label><div class="stop-row"><input id="move-to" autocomplete="off" maxlength="40" placeholder=${words.dispo.whenHint} .value=${local.moveTo ?? ''} @input=${event => change({ moveTo: event.target.value, moveWhy: '' })}>
       <button class="main" id="do-move">${C.move} <kbd aria-hidden="true">↵</kbd></button></div>${zoneNote()}<p class="bad" role="alert">${local.moveWhy ?? ''}</p></form>` : nothing}`;
+}
+
+/** Open the field of the new time, and go there. */
+function openMove() {
+  change({ move: 'move', moveTo: '', moveWhy: '' });
+  queueMicrotask(() => reveal(document.getElementById('move-to')));
 }
 
 async function act(one, label, what, body = {}) {

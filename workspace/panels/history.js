@@ -6,6 +6,7 @@ import { clock, span } from '../times.js';
 import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { drawn } from './buttons.js';
+import { nameOf } from './disposition.js';
 import { dialButton, listed, rows } from './rows.js';
 
 const H = words.history;
@@ -15,7 +16,7 @@ export function history() {
   const recorded = recordings();
   return html`${player(recorded)}${rows('history', [H.direction, H.number, H.name, H.time, H.length, H.outcome, H.code, words.buttons.dial], one => [
     H.ways[one.direction] ?? one.direction, html`<b>${one.number || H.noNumber}</b>${listed(one.do_not_call)}`, groupName(one), clock(one.at), length(one, recorded.filter(each => each.call === one.call)),
-    html`<span class="outcome ${one.outcome}">${H.outcomes[one.outcome] ?? one.outcome}</span>`, one.status, dialButton(`h-${one.call}`, one.number),
+    html`<span class="outcome ${one.outcome}">${H.outcomes[one.outcome] ?? one.outcome}</span>`, nameOf(one.status), dialButton(`h-${one.call}`, one.number),
   ], { none: H.none, moreText: H.more })}`;
 }
 

@@ -12,10 +12,12 @@ import { WALLBOARD, asksForWall, shownPage, views } from '../views.js';
 import { expectVoice } from '../voice/phone.js';
 import { unlock } from '../voice/sound.js';
 import { account, passwordForm } from './account.js';
+import { codeField, mustEnrol } from './second_factor.js';
 import { headsetCheck } from './headset.js';
 import { warning } from './phone_line.js';
 
 const L = words.login, TRIES = 10;
+let proved = null; // user and password, while the second factor is asked for
 
 /** Draw the page of somebody who is not at work: log in, or choose the phone and start. */
 export const loginPage = () => html`<main class="login">
@@ -27,7 +29,7 @@ export const loginPage = () => html`<main class="login">
 const waiting = () => local.user ? html`<div class="stack"><h2>${L.welcome(local.user.full_name || local.user.user)}</h2>
   <p class="soft">${views().length ? words.link[link()] : local.user.program === WALLBOARD ? L.noWall : L.noAgent}</p></div>${own()}${other()}` : html`<p class="soft">${words.link.connecting}</p>`;
 
-const person = () => html`<form class="stack" @submit=${logIn}>
+const person = () => local.login.code && proved ? second() : html`<form class="stack" @submit=${logIn}>
   ${asksForWall() ? html`<p class="soft">${L.wall}</p>` : nothing}
   <div><label for="user">${L.user}</label><input id="user" name="user" autocomplete="username" autocapitalize="none" required autofocus></div>
   <div><label for="password">${L.password}</label><input id="password" name="password" type="password" autocomplete="current-password" required></div>
@@ -41,10 +43,38 @@ async function logIn(event) {
   const { user, password } = event.target.elements;
   change({ login: { ...local.login, why: '', busy: true } });
   const answer = await knock({ user: user.value.trim(), password: password.value, program: asksForWall() ? WALLBOARD : '' });
+  const asksForCode = answer.body?.code === 'code_needed';
+  proved = asksForCode ? { user: user.value.trim(), password: password.value } : null;
   password.value = '';
+  const why = answer.ok || asksForCode ? '' : answer.unknown ? L.unknown : reason(answer);
+  change({ login: { ...local.login, why, busy: false, code: asksForCode }, ...(answer.ok && { user: answer.body }) });
+  if (!answer.ok) requestAnimationFrame(() => document.getElementById(asksForCode ? 'code' : 'password')?.focus());
+}
+
+/** Draw the second step: the code of a person who has a second factor. */
+const second = () => html`<form class="stack" @submit=${sendCode}>
+  <h2>${L.welcome(proved.user)}</h2>${codeField(L.code)}
+  <p class="bad" role="alert" id="why-login">${local.login.why}</p>
+  <button class="main" id="do-code" aria-describedby="why-login" aria-disabled=${local.login.busy ? 'true' : 'false'}>${L.go}</button>
+  <button type="button" class="link" id="do-back" @click=${back}>${L.back}</button></form>`;
+
+async function sendCode(event) {
+  event.preventDefault();
+  if (local.login.busy) return;
+  const { code } = event.target.elements;
+  change({ login: { ...local.login, why: '', busy: true } });
+  const answer = await knock({ ...proved, code: code.value, program: asksForWall() ? WALLBOARD : '' });
+  code.value = '';
+  if (answer.ok) proved = null;
   const why = answer.ok ? '' : answer.unknown ? L.unknown : reason(answer);
-  change({ login: { ...local.login, why, busy: false }, ...(answer.ok && { user: answer.body }) });
-  if (!answer.ok) document.getElementById('password')?.focus();
+  change({ login: { ...local.login, why, busy: false, code: !answer.ok }, ...(answer.ok && { user: answer.body }) });
+  if (!answer.ok) requestAnimationFrame(() => document.getElementById('code')?.focus());
+}
+
+function back() {
+  proved = null;
+  change({ login: { ...local.login, why: '', code: false } });
+  requestAnimationFrame(() => document.getElementById('user')?.focus());
 }
 
 /** Ask for a session. While too many people log in at once, the server names a time, and the page asks again. */
@@ -90,7 +120,9 @@ const other = () => html`<button type="button" class="link" id="do-other" @click
 /** Draw the change of a password that an administrator has set, before which nothing else is possible. */
 const mustChange = () => html`<div class="stack"><h2>${L.welcome(local.user.full_name || local.user.user)}</h2><p class="soft">${L.mustChange}</p>${passwordForm()}</div>${other()}`;
 
-const PARTS = { login: person, out: work, change: mustChange };
+const enrol = () => html`<div class="stack">${mustEnrol()}</div>${other()}`;
+
+const PARTS = { login: person, out: work, change: mustChange, enrol };
 
 /** End the session of this browser. The agent's phone stays as it is: that is another logout. */
 export async function leave() {

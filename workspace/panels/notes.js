@@ -3,6 +3,7 @@ import { html } from '../vendor/lit-html.js';
 import { change, local, now, screen, stage } from '../state.js';
 import { callOf, toAgent } from '../call_of.js';
 import { warn } from '../commands.js';
+import { reveal } from '../focus.js';
 import { request } from '../requests.js';
 import { words } from '../words.js';
 
@@ -18,7 +19,7 @@ export function notes(wanted) {
   const { text, kept, failed, late } = local.notes, shown = wanted && (stage() === 'call' || stage() === 'dispo');
   const status = text.length >= LONGEST ? words.notes.full : late && text !== kept ? words.notes.late : failed ? words.notes.failed : text !== kept ? words.notes.typing : text ? words.notes.kept : words.notes.empty;
   return html`<div class="notes" ?hidden=${!shown}><div class="notes-head"><label for="notes">${words.notes.title}</label><kbd aria-hidden="true">N</kbd>
-    <button type="button" class="unseen" tabindex="-1" id="do-notes" data-key="n" @click=${() => document.getElementById('notes')?.focus()}>${words.notes.title}</button>
+    <button type="button" class="unseen" tabindex="-1" id="do-notes" data-key="n" @click=${() => reveal(document.getElementById('notes'))}>${words.notes.title}</button>
     <small class=${failed || (late && text !== kept) ? 'bad' : ''}>${status}</small></div>
     <textarea id="notes" rows="3" maxlength=${LONGEST} .value=${text} @input=${event => typed(event.target.value)}></textarea></div>`;
 }

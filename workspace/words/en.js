@@ -4,7 +4,7 @@ const list = names => names.length < 2 ? names.join('') : `${names.slice(0, -1).
 export const words = {
   product: 'Warmline',
   states: {
-    'READY': 'Ready', 'QUEUE': 'Call coming', 'DIALING': 'Dialling', 'INCALL': 'In call', 'PARK': 'On hold', '3-WAY': '3-way call', 'LOST': 'Phone lost',
+    'READY': 'Ready', 'QUEUE': 'Call coming', 'DIALING': 'Dialling', 'INCALL': 'In call', 'PARK': 'On hold', '3-WAY': 'Three-way call', 'LOST': 'Phone lost',
     'DEAD': 'Customer gone', 'DISPO': 'Wrap-up', 'PAUSED': 'Paused', 'NO PHONE': 'No phone', 'LOGGED OUT': 'Logged out',
   },
   callStates: {
@@ -49,7 +49,7 @@ export const words = {
   },
   whoHears: 'Who hears whom',
   recorded: 'Recorded', recordedMuted: 'Recording muted: silence is recorded', notRecorded: 'Not recorded',
-  recordedBy: { campaign_recording: 'as your campaign says', ingroup_recording_override: 'as the in-group says', recording_override: 'as set for you' },
+  recordedBy: { campaign_recording: 'as your campaign says', ingroup_recording_override: 'as the queue says', recording_override: 'as set for you' },
   thirdRings: (number, phase) => `${number} ${{ ringing: 'rings', asked: 'is called', progress: 'rings' }[phase] ?? ''}`.trim(),
   direction: { in: 'Incoming', out: 'Outgoing' },
   directGroup: 'Direct calls',
@@ -80,7 +80,7 @@ export const words = {
   lead: {
     title: 'Customer', none: 'No lead belongs to this number.', before: 'Before', noBefore: 'First call with this customer.', unsaved: 'Changed, not saved',
     first: why => `not yet, because the customer's data is not saved: ${why}`, lost: (lead, fields) => `not saved for lead ${lead}: ${fields}. The customer was gone before`,
-    saved: 'saved', isSaved: 'Saved', save: 'Save now', undo: 'Undo', list: 'List', called: n => `called ${n}×`, edit: 'lead', all: 'All fields', fewer: 'Fewer fields',
+    saved: 'saved', isSaved: 'Saved', save: 'Save now', undo: 'Undo', list: 'list', called: n => `called ${n}×`, edit: 'lead', all: 'All fields', fewer: 'Fewer fields',
   },
   notes: {
     title: 'Notes of this call', kept: 'Saved', typing: 'Saving …', failed: 'Not saved yet; trying again', full: 'Full: there is room for 2000 characters', lost: text => `the last words are not saved: …${text}`, late: 'Not saved: the call has its code. Give the code again to add them.', empty: 'Saved as you type',
@@ -94,15 +94,15 @@ export const words = {
   },
   undo: { set: name => `${name} is set.`, said: name => `${name} is set. You can undo it for 10 seconds.`, left: seconds => `${seconds} s` },
   transfer: {
-    title: 'Transfer', conference: 'Conference', to: 'Number, in-group, agent or preset', go: 'Transfer, I leave', withCustomer: 'With the customer',
+    title: 'Transfer', conference: 'Conference', to: 'Number, queue, agent or preset', go: 'Transfer, I leave', withCustomer: 'With the customer',
     customerWaits: 'Customer waits', back: 'Back', loading: 'Looking …', none: 'No match. You can type a number.',
-    choose: 'Type a number or a name, or choose with ↑ and ↓.',
-    preset: 'preset', ingroup: 'in-group', agent: 'agent', number: 'number', ready: n => `${n} ready`, says: {
-      transfer: 'The customer is put through, and you leave the call.', conference: 'You bring a third party into the call. Leave later with L.',
+    choose: 'Type a number or a name, or choose with ↑ and ↓.',
+    preset: 'preset', ingroup: 'queue', agent: 'agent', number: 'number', ready: n => `${n} ready`, says: {
+      transfer: 'The customer is put through, and you leave the call.', conference: 'You bring a third party into the call. Leave later with L.',
     },
   },
   keypad: { title: 'Keypad', sends: 'Keys go to the party that you talk to.', gone: 'closed, because you talk to another party now', close: 'Close' },
-  pause: { title: 'Why do you pause?', none: 'Without a code', after: 'It begins after this call and its code.' },
+  pause: { title: 'Why do you pause?', none: 'Without a code', codes: { LOGIN: 'after login', LOST: 'phone lost', RESTART: 'after a restart', INACTIVE: 'inactive' }, after: 'It begins after this call and its code.' },
   callbacks: {
     due: 'Due', state: 'State', customer: 'Customer', by: 'By', comments: 'Comments', none: 'No callback is waiting.',
     anyone: 'anyone', me: 'me', take: 'Take', move: 'Move', cancel: 'Cancel it', when: 'New time', promised: 'Promised', states: { pending: 'planned', due: 'due', missed: 'missed' },
@@ -124,6 +124,7 @@ export const words = {
     sipNone: 'My phone', go: 'Log in', start: 'Start work', other: 'Log out', welcome: name => `Hello ${name}`,
     wall: 'This browser becomes a wallboard: its session only reads, and lasts 30 days.',
     mustChange: 'An administrator has set your password. Choose one that only you know.',
+    code: 'Code of your authenticator app, or a recovery code', back: 'Another user',
     noWall: 'This user sees no wallboard. Log out, and log in as a supervisor.',
     noAgent: 'This user has no agent. An administrator gives one with: warmline user set NAME agent=AGENT',
     out: {
@@ -133,12 +134,21 @@ export const words = {
     unknown: 'The server does not answer. Try again.', stillIn: 'You are still logged in, because the server does not answer. Try again.', full: 'Many people log in just now. This page tries again by itself …', starting: 'Your phone is connected …', tag: 'Warm transfers, calm agents.',
   },
   account: {
-    title: 'Password and sessions', password: 'Change password', sessions: 'Your sessions', now: 'Current password', wanted: 'New password', again: 'New password again',
+    title: 'Password and sessions', password: 'Change password', factor: 'Second factor', sessions: 'Your sessions', now: 'Current password', wanted: 'New password', again: 'New password again',
     rules: '8 characters or more, not your name or a usual word.', save: 'Change it', differ: 'The two new passwords differ.',
     changed: ended => `Your password is changed. ${ended ? `${ended} other ${ended === 1 ? 'session has' : 'sessions have'} ended.` : 'No other session was open.'}`,
     ended: ended => `${ended} ${ended === 1 ? 'session has' : 'sessions have'} ended.`,
     end: 'End', endOf: what => `End the session ${what}`, endOthers: 'End all others', here: 'this page', nameless: 'a browser or program',
     since: at => `since ${at}`, seen: at => `last seen ${at}`, alone: 'No other session is open.',
+  },
+  factor: {
+    must: 'This site requires a second factor. Enrol one, and go on.',
+    what: 'With a second factor, a login also asks for six digits. An authenticator app on your phone shows them.',
+    begin: 'Enrol', scan: 'Scan this code with your authenticator app.', qr: 'QR code for an authenticator app', typed: 'Or type this secret into the app:',
+    first: 'The six digits that the app shows', confirm: 'Confirm', enrolled: 'Your second factor is enrolled.',
+    keep: 'Each of these recovery codes replaces the app at one login. Keep them on paper: they are not shown again.', written: 'I have kept them',
+    since: (at, left) => `Enrolled ${at}. ${left} recovery ${left === 1 ? 'code is' : 'codes are'} left.`,
+    replace: 'For another phone or new recovery codes, remove it, and enrol again.', remove: 'Remove it',
   },
   you: {
     title: 'You', keys: 'Keys', plain: 'One key', alt: 'Alt and a key', off: 'No keys', keysHint: 'Keys work while no text field has the focus.',
@@ -165,7 +175,7 @@ export const words = {
     ],
     overview: [
       { title: 'Choose', keys: {
-        '↑ ↓': 'an agent or a waiting caller', f: 'find an agent', s: 'urgent first, or by name', i: 'one in-group', c: 'one campaign',
+        '↑ ↓': 'an agent or a waiting caller', f: 'find an agent', s: 'urgent first, or by name', i: 'one queue', c: 'one campaign',
       } },
       { title: 'The chosen agent', keys: {
         l: 'listen', w: 'whisper', b: 'barge in', x: 'stop listening', p: 'pause the agent', r: 'end the pause', m: 'move the call to another agent', o: 'log the agent out',
@@ -201,18 +211,19 @@ export const words = {
     title: 'Supervisor', group: name => `group ${name}`, everybody: 'all agents', landmark: 'Overview', summary: 'Now and today',
     waiting: 'Waiting', longest: 'Longest wait', nobody: 'no callers', level: 'Service level', inTime: (n, of) => `${n}/${of}`, answered: 'Answered',
     ofOffered: n => `of ${n}`, abandoned: 'Abandoned', ready: 'Ready', ofAgents: n => `of ${n} logged in`, inCall: 'In calls', fallback: n => `${n} took the fallback`,
+    callStates: { ringing_agent: "The agent's phone rings", rescue: "The agent's phone is lost" }, inside: { agent: 'the agent', customer: 'the customer', third: 'the third party', supervisor: 'the supervisor' },
     percent: share => share === null || share === undefined ? '–' : `${(100 * share).toFixed(share && share < 0.1 ? 1 : 0)} %`, none: '–',
-    ingroups: 'In-groups', ingroup: 'In-group', within: s => `answered in ${s} s`, noIngroups: 'There is no in-group.',
-    heads: { waiting: 'Wait', longest: 'Longest', ready: 'Ready', level: 'Level', answered: 'Ans.', abandoned: 'Lost' },
+    ingroups: 'Queues', ingroup: 'Queue', within: s => `answered in ${s} s`, noIngroups: 'There is no queue.',
+    heads: { waiting: 'Wait', longest: 'Longest', ready: 'Ready', level: 'Level', answered: 'Ans.', abandoned: 'Aband.' },
     agents: 'Agents', agent: 'Agent', state: 'State', for: 'For', customer: 'Customer', noAgents: 'No agent is logged in.', noneFits: 'No agent fits the filter.',
-    shown: (n, of) => n === of ? `${n}` : `${n} of ${of}`, all: 'All', allIngroups: 'All in-groups', allCampaigns: 'All campaigns', find: 'Find', clear: 'Show all',
+    shown: (n, of) => n === of ? `${n}` : `${n} of ${of}`, all: 'All', allIngroups: 'All queues', allCampaigns: 'All campaigns', find: 'Find', clear: 'Show all',
     sorts: { attention: 'Urgent first', name: 'By name' }, sort: 'Order',
     long: 'long', late: 'late', muted: 'muted', help: 'asks for help', helpSaid: name => `${name} asks for help`, supervises: { LISTEN: phone => `${phone} listens`, WHISPER: phone => `${phone} whispers`, BARGE: phone => `${phone} is in the call` },
     line: 'Waiting callers', direct: agent => `for ${agent}`, give: 'Give', giveLong: 'Give to an agent', noLine: 'No caller is waiting.', others: 'Calls without an agent',
-    givesTo: number => `Give ${number} to`, gives: (number, name) => `Give ${number} to ${name}`, noReady: 'No agent is ready.', serves: 'serves the in-group',
+    givesTo: number => `Give ${number} to`, gives: (number, name) => `Give ${number} to ${name}`, noReady: 'No agent is ready.', serves: 'serves the queue',
     today: 'Today', todayBy: 'Calls by half hour', from: 'From', offered: 'Offered', elsewhere: 'Left', noToday: 'No calls yet today.', unread: 'The figures of the day are being read.',
-    choose: 'Choose an agent', chooseHint: 'Arrow keys move, or click. Then one key does it.', gone: 'is not logged in any more.',
-    campaign: 'Campaign', ingroupsOf: 'In-groups', phone: 'Phone', supervisors: 'Supervised by', calls: n => `${n} ${n === 1 ? 'call' : 'calls'}`, talked: 'talked', paused: 'paused',
+    choose: 'Choose an agent', chooseHint: 'Arrow keys or a click choose an agent. Each button then acts by its key.', gone: 'is not logged in any more.',
+    campaign: 'Campaign', ingroupsOf: 'Queues', phone: 'Phone', supervisors: 'Supervised by', calls: n => `${n} ${n === 1 ? 'call' : 'calls'}`, talked: 'talked', paused: 'paused',
     listen: 'Listen', whisper: 'Whisper', barge: 'Barge in', pause: 'Pause', resume: 'Ready', take: 'Move call', noCall: 'the agent has no call', logout: 'Log out', to: (what, name) => `${what}: ${name}`,
     kinds: { listen: 'You hear the call. No one hears you.', whisper: 'Only the agent hears you.', barge: 'All parties of the call hear you.' },
     afterCall: 'It begins after the call and its code.', logoutOf: name => `Log ${name} out?`, logoutText: 'In a call, it happens after the call and its code.', reallyLogout: 'Log out now',
@@ -222,15 +233,16 @@ export const words = {
   },
   dialling: {
     title: 'Automatic dialling', methods: { MANUAL: 'by hand', PROGRESSIVE: 'progressive', RATIO: 'ratio', PREDICTIVE: 'predictive' },
-    states: { running: 'runs', idle: 'runs, dials nothing', halted: 'halted', stopped: 'stopped' }, by: name => `by ${name}`, noCall: why => `No call now: ${why}`, until: time => `until ${time}`,
+    states: { running: 'runs', idle: 'runs, dials nothing', halted: 'halted', stopped: 'stopped' }, by: name => `by ${name}`, noCall: (why, until) => `${until ? `No call until ${until}` : 'No call now'}: ${why}`, stopped: 'all automatic dialling is stopped',
     ready: 'Ready', inFlight: 'In flight', waiting: 'Waiting', freeSoon: 'Free in 10 s', leads: 'Leads', mayDrop: 'May drop', limitReached: 'Drop limit reached', dropped: { PERIOD: 'Dropped, 30 days', DAY: 'Dropped, today' },
     ofAnswered: (n, of) => `${n}/${of}`, ofLimit: (share, limit) => `${(100 * share).toFixed(1)} of ${limit} %`,
     words: { start: 'Start', stop: 'Stop' }, start: name => `Start dialling: ${name}`, stop: name => `Stop dialling: ${name}`,
-    stopAll: 'Emergency stop', stopAllAsk: 'Stop all automatic dialling?', reallyStopAll: 'Stop everything now', allowAll: 'Allow dialling again', allStopped: 'all stopped',
+    stopAll: 'Emergency stop', stopAllAsk: 'Stop all automatic dialling?', reallyStopAll: 'Stop everything now', allowAll: 'Allow dialling again', allStopped: 'all stopped', stopWhy: 'Reason (may be empty)', allowWhy: 'Reason',
     stopAllText: 'No campaign begins a call from then on. Calls in progress go on, and a lead whose phone rings is connected at the answer.',
+    allowText: 'The person who stopped it, or a manager, can allow it. The history keeps the reason with your name.', unknown: 'unknown person',
   },
   wall: {
-    title: 'Wallboard', more: n => `and ${n} more`, attention: 'Look here', calm: 'All is well.', states: 'Agents by state', back: 'Supervisor',
+    title: 'Wallboard', caller: 'Caller', more: n => `and ${n} more`, attention: 'Look here', calm: 'All is well.', states: 'Agents by state', back: 'Supervisor',
   },
   called: (name, group) => `Call from ${name}${group ? `, ${group}` : ''}`,
   outgoing: name => `Call to ${name}`,

@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from aiohttp import web
 
@@ -14,6 +15,7 @@ from ari_app.http.agc.execution import execute
 from ari_app.http.agc.functions.live_call import pressed
 from ari_app.http.agc.requests import parameters
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, AgcWrite, error, outcome, page, undone
+from ari_app.http.agc.requests.command_tickets import CommandTickets
 from ari_app.http.agc.requests.fields import Fields, filtered
 from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, RepeatedRequests, sent
 from ari_app.http.server import client_address, http_connection, request_body
@@ -22,6 +24,7 @@ from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.limits.waiting_line import LineFull
 from ari_app.link.call_control import CallControl, CallProcessAway, CommandReply
 from ari_app.link.command_check import CommandInvalid
+from ari_app.link.command_rights import ClientUnknown, CommandForbidden
 from ari_app.link.idempotency import (
     LONGEST_KEY,
     CommandGiver,
@@ -33,11 +36,13 @@ from ari_app.link.idempotency import (
 from ari_app.process.log_writer import LogRateLimit, and_more
 from ari_app.process.logs import about
 from ari_app.records.record_writes import RecordWriter
+from ari_app.records.write_results import WriteRefused
 from warmline.core.messages.commands import Command, CommandFields
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.database.login_refusals import LoginRefused
 
 log = logging.getLogger("warmline.api")
 
@@ -53,6 +58,7 @@ CLOSES = {"Content-Security-Policy": "sandbox allow-scripts"}  # the link that c
 OTHER_SITE = "a page of another site asked for this, and no password was looked at; see docs/agent-api.md\n"
 TOO_OFTEN = "too many requests, wait a second"
 AWAY = "call process is away"
+LOGIN_CHANGED = "call process refuses the login; send the request again"
 KEY_TOO_LONG = f"idempotency_key is longer than {LONGEST_KEY} characters"
 LEADS_AT_ONCE = 2  # threads that read leads
 
@@ -72,6 +78,7 @@ class AgentApi:
     server_ip: str
     db: str
     rate: RateLimit
+    tickets: CommandTickets
     repeats: RepeatedRequests = field(default_factory=RepeatedRequests)
     unwatched: set[asyncio.Future[AgcAnswer]] = field(default_factory=set)
     strangers: LogRateLimit = field(default_factory=LogRateLimit)
@@ -190,18 +197,21 @@ class AgentApi:
         try:
             planned = await asyncio.get_running_loop().run_in_executor(self.leads, work.do, self.db)
             if isinstance(planned, AgcWrite):
-                planned = await self._write(planned)
+                planned = await self._write(planned, fields)
         except StoreError as problem:
             log.error("the leads cannot be read or written: %s", problem)
             text = f"{fields['function']} leads cannot be read or written - {fields['agent_user']}"
             return replace(error(text, bare=True), undone=True)
         return planned if isinstance(planned, AgcAnswer) else await self._carry_out(planned, fields, by)
 
-    async def _write(self, planned: AgcWrite) -> AgcAnswer:
+    async def _write(self, planned: AgcWrite, fields: Fields) -> AgcAnswer:
+        write = partial(self.records.write, planned.write)
         try:
-            return planned.done(await self.records.write(planned.write))
-        except (OptionError, NotFound, Conflict) as why:
+            return planned.done(await self.tickets.use(fields["user"], fields["pass"], write))
+        except (OptionError, NotFound, Conflict, WriteRefused) as why:
             return planned.refused(why)
+        except (ClientUnknown, LoginRefused):  # as in _carry_out
+            return replace(error(f"{fields['function']} {LOGIN_CHANGED} - {fields['agent_user']}"), undone=True)
 
     def _leave(self, answer: Awaitable[AgcAnswer]) -> None:
         going_on = asyncio.ensure_future(answer)
@@ -215,19 +225,26 @@ class AgentApi:
         said = sent(fields) | ({"value": str(len(plan.digits))} if plan.digits else {})  # the keys are not kept
         request = fingerprint(said) if key else ""
 
+        async def give_with(order: CommandRequest, complete: Complete) -> CommandReply:
+            return await self.tickets.use(
+                fields["user"], fields["pass"], lambda ticket: self.once.give(replace(order, token=ticket), complete)
+            )
+
         async def give(command: Command) -> CommandReply:
-            return await self.once.give(CommandRequest(command, by, source, key, plan.digits, request), complete)
+            return await give_with(CommandRequest(command, by, source, key, plan.digits, request), complete)
 
         async def give_others(command: Command) -> CommandReply:
-            return await self.board.ask(command, by=by, source=source)
+            return await give_with(CommandRequest(command, by, source), lambda command: command)
 
         ending = self.board.outcome if fields["wait"] == "answer" else None
         try:
             return await execute(plan, give, give_others, ending)
         except KeyReusedError:
             return outcome(plan, KEY_REUSED)
-        except CommandInvalid as invalid:
+        except (CommandInvalid, CommandForbidden) as invalid:
             return outcome(plan, str(invalid))
+        except (ClientUnknown, LoginRefused):  # the password or the user has changed a moment ago
+            return undone(plan, LOGIN_CHANGED)
         except CallProcessAway:
             return undone(plan, AWAY)
         except StoreError as problem:

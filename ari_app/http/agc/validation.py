@@ -91,7 +91,7 @@ def _plan(
         return refused
     if session is None:
         return AgcAnswer(f"{before}ERROR: agent_user is not logged in - {beside}{agent}\n")
-    asked = RequestContext(fields, session, world, now, server_ip, waiting, user.client)
+    asked = RequestContext(fields, session, world, now, server_ip, waiting, user.client, user.campaigns)
 
     def answered(answer: AgcAnswer) -> AgcAnswer:
         return replace(answer, text=before + answer.text)

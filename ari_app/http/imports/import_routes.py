@@ -22,7 +22,8 @@ from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.records.privileged_writes import WriteClient
+from ari_app.records.write_results import WriteClient
+from warmline.store.configuration import campaign_owners
 from warmline.store.database.database import Connection
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading
@@ -63,7 +64,7 @@ async def _begin(
     except NotFound as missing:
         raise not_found(missing) from None
     except (ImportRefused, OSError) as error:
-        raise _not_now(error) from None
+        raise _not_now(_told_to(request, error)) from None
     if is_new:
         _jobs(api).keep_tidy()
     if is_new and not body.size:
@@ -73,7 +74,7 @@ async def _begin(
 
 async def add(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Write a piece of a file; after the last one, the import runs. Raises ProblemRaised (404, 409, 422, 503)."""
-    body, job = body_errors.decoded(request, ImportPieceBody), _found(api, request)
+    body, job = body_errors.decoded(request, ImportPieceBody), await _seen(api, request)
     data = b64decode(body.data)
     offset = int(body.offset)
     end = offset + len(data)
@@ -104,12 +105,12 @@ async def add(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 async def show(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with an import. Raises ProblemRaised (404)."""
-    return reply(_now(_found(api, request)))
+    return reply(_now(await _seen(api, request)))
 
 
 async def rejected(api: JsonApi, request: ApiRequest) -> FileAnswer:
     """Send the rejected lines of an import as a CSV file. Raises ProblemRaised (404)."""
-    file = _found(api, request).rejected
+    file = (await _seen(api, request)).rejected
     try:
         size = (await asyncio.to_thread(file.stat)).st_size
     except FileNotFoundError:
@@ -127,7 +128,7 @@ async def rejected(api: JsonApi, request: ApiRequest) -> FileAnswer:
 
 async def remove(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """End an import and delete its files; imported rows stay. Raises ProblemRaised (404)."""
-    job = _found(api, request)
+    job = await _seen(api, request)
     _jobs(api).remove(job)
     return reply(_now(job))
 
@@ -162,21 +163,44 @@ def _start(api: JsonApi, request: ApiRequest, job: ImportJob) -> None:
     job.task = asyncio.create_task(import_run.run(job, api.db, api.privileged, client))
 
 
+async def _seen(api: JsonApi, request: ApiRequest) -> ImportJob:
+    """Return the import in the path, if the client may see where it goes: its list may have moved since."""
+    job, seen = _found(api, request), request.campaigns
+    if isinstance(job.asked, NewDncImportBody):
+        is_seen = seen is None or not job.asked.campaign or seen.include(job.asked.campaign)
+    else:
+        is_seen = seen is None or await api.threads.look_up(campaign_owners.sees_list, api.db, seen, job.list_id)
+    if not is_seen:
+        raise _unknown(request)
+    return job
+
+
 def _found(api: JsonApi, request: ApiRequest) -> ImportJob:
     wanted = request.path_values["id"]
     found = _jobs(api).find(wanted, request.by)
     if found and found.by == request.by:
         return found
-    if found:
+    if found and not request.campaigns:
         raise ProblemRaised(
             HTTPStatus.FORBIDDEN, "import_of_another", "import {id} is {by}'s; begin your own", id=wanted, by=found.by
         )
-    raise ProblemRaised(
+    raise _unknown(request)
+
+
+def _unknown(request: ApiRequest) -> ProblemRaised:
+    return ProblemRaised(
         HTTPStatus.NOT_FOUND,
         "import_unknown",
         "import {id} does not exist: the app was started again, or its user began another; send the file again",
-        id=wanted,
+        id=request.path_values["id"],
     )
+
+
+def _told_to(request: ApiRequest, error: ImportRefused | OSError) -> ImportRefused | OSError:
+    """Return the error without the list and the client of another import, for people who see some campaigns."""
+    if isinstance(error, ImportRefused) and error.code == "import_runs" and request.campaigns:
+        return ImportRefused("import_busy", "another import is open, and only one may be; try again later")
+    return error
 
 
 def _not_now(error: ImportRefused | OSError) -> ProblemRaised:

@@ -25,14 +25,8 @@ from ari_app.http.imports.import_reader import (
 )
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.requests import RequestFailed
-from ari_app.records.privileged_writes import (
-    AddDncNumbers,
-    AddLeads,
-    PrivilegedWriter,
-    WriteClient,
-    WriteOutcome,
-    WriteRefused,
-)
+from ari_app.records.privileged_writes import AddDncNumbers, AddLeads, PrivilegedWriter
+from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
 from warmline.store.database.database import StoreError
 from warmline.store.leads.dnc_import import DncImportResult
 from warmline.store.leads.lead_import import LeadImportReport
@@ -41,7 +35,7 @@ from warmline.text.coded_error import CodedError
 LINE = 4 << 20  # bytes of a line of the reader
 OF_REJECTS = SPARE // 2  # bytes by which the rejected lines may be larger than their file
 AGAIN = 1.0  # seconds until a batch is sent again
-NEVER = ("write_not_allowed", "write_too_large")  # refusals that time does not change
+NEVER = ("write_not_allowed", "campaigns_bound", "write_too_large")  # refusals that time does not change
 TRIES = 60  # of a batch, while the call process is away or has too much to write
 
 log = logging.getLogger("warmline.api")

@@ -5,8 +5,8 @@ from functools import partial
 from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
+from ari_app.http.streams.live_totals import LiveTotals
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.http.v1.live_totals import LiveTotals
 from ari_app.link.call_control import CallControl, ChangeDialStop, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
 from ari_app.live.hub import Hub

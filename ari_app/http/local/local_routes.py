@@ -7,16 +7,20 @@ from ari_app.http.imports.import_routes import IMPORT_ROUTES
 from ari_app.http.openapi.route_table import AUDIO, ROUTES
 from ari_app.http.outbound.list_part_routes import LIST_PARTS
 from ari_app.http.outbound.outbound_routes import OUTBOUND_ROUTES
+from ari_app.http.people.all_sessions import ALL_SESSIONS
 from ari_app.http.people.logins import LOGIN
 from ari_app.http.people.own_account import OWN_ACCOUNT
+from ari_app.http.people.second_factor import OWN_SECOND_FACTOR, RESET_SECOND_FACTOR
 from ari_app.http.people.tickets import TICKETS
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.api_user_locks import LOCKS
 
 # Passwords are checked only in the API process, which knows the locks and the tickets. No command reads audio. On this
-# machine, the commands about automatic calls and imports use the database, and the call process must not wait for them.
-NOT_SERVED = (*LOCKS, AUDIO, LOGIN, *OWN_ACCOUNT, TICKETS, *OUTBOUND_ROUTES, *LIST_PARTS, *IMPORT_ROUTES)
+# machine, the commands about automatic calls, imports and all sessions use the database, and the call process must not
+# wait for them.
+OF_PEOPLE = (*OWN_ACCOUNT, *OWN_SECOND_FACTOR, RESET_SECOND_FACTOR, *ALL_SESSIONS)
+NOT_SERVED = (*LOCKS, AUDIO, LOGIN, *OF_PEOPLE, TICKETS, *OUTBOUND_ROUTES, *LIST_PARTS, *IMPORT_ROUTES)
 SERVED = [(route, route.path.strip("/").split("/")) for route in ROUTES if route not in NOT_SERVED]
 
 

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import os
 import socket
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
@@ -60,10 +61,15 @@ class LocalClient(NamedTuple):
 
 
 class LocalServer:
-    """Answers requests with the handlers of the JSON API."""
+    """Answers requests with the handlers of the JSON API.
 
-    def __init__(self, api: JsonApi) -> None:
+    `renew` takes in the newest configuration. It is called before each command, which may name what the command line
+    has just created.
+    """
+
+    def __init__(self, api: JsonApi, renew: Callable[[], Awaitable[None]]) -> None:
         self._api = api
+        self._renew = renew
         self._admins = frozenset((0, os.geteuid()))
         self._places = LocalPlaces(self._admins)
         self._turns = RequestTurns()
@@ -163,6 +169,8 @@ class LocalServer:
         try:
             if client.user not in self._admins:
                 asker = await self._api.askers.of(client.hello.token, address)
+            if request.method == "POST":
+                await self._renew()
             route, values = local_routes.find(request.method, request.path)
             route.check(asker, request.query, values)
             told = ApiRequest(

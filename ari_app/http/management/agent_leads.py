@@ -46,6 +46,8 @@ async def found(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         )
     if len(search) > LONGEST_SEARCH:
         raise invalid_request("search", f"at most {LONGEST_SEARCH} characters")
+    if request.campaigns and not request.campaigns.include(session.campaign):
+        return ApiAnswer(b"[]")  # the agent works in a campaign of others
     after, limit = leads.after_lead(request), paging.limit(request, paging.USUAL, paging.ROWS)
     told = await api.threads.report(asker_of(request), _found, api.db, session.campaign, search, after, limit)
     return ApiAnswer(told)

@@ -25,9 +25,9 @@ from ari_app.records.privileged_writes import (
     ApplyEntities,
     UndoRevision,
     WantedEntity,
-    WriteOutcome,
     of_kinds,
 )
+from ari_app.records.write_results import WriteOutcome
 from warmline.options import config_files
 from warmline.options.option_table import ENTITIES, OptionError
 from warmline.options.user_options import MUST_CHANGE

@@ -18,6 +18,7 @@ from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.privileged_writes import CreateEntity, DeleteEntity, SetOptions
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.options import config_files
 from warmline.options.api_access_options import API_TOKEN
 from warmline.options.option_table import CAMPAIGN, ENTITIES, OptionError, check, check_name, spelled
@@ -33,17 +34,19 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the entities of a kind, by name. Raises ProblemRaised (404, 422, 429), StoreError."""
     kind, after = kind_of(request), request.query.get("after", "")
     limit = paging.limit(request, paging.USUAL, paging.ROWS)
-    return ApiAnswer(await api.threads.report(asker_of(request), _listed, api.db, kind, after, limit))
+    return ApiAnswer(
+        await api.threads.report(asker_of(request), _listed, api.db, kind, after, limit, request.campaigns)
+    )
 
 
-def _listed(db: str, kind: str, after: str, limit: int) -> bytes:
+def _listed(db: str, kind: str, after: str, limit: int, campaigns: VisibleCampaigns | None) -> bytes:
     """Return the rows as JSON. Raises StoreError."""
-    return msgspec.json.encode(_entries(kind, config_pages.page(db, kind, after, limit)))
+    return msgspec.json.encode(_entries(kind, config_pages.page(db, kind, after, limit, campaigns)))
 
 
 async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with one entity. Raises ProblemRaised (404), StoreError."""
-    return await _shown(api, kind_of(request), request.path_values["name"], {})
+    return await _shown(api, request, kind_of(request), request.path_values["name"], {})
 
 
 async def create(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -56,10 +59,9 @@ async def copy(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Create an entity with the options of another, except its secrets and unique values; reply with it."""
     kind, body = kind_of(request), body_errors.decoded(request, CopyBody)
     given = checked(kind, body.options)
-    try:
-        copied, _ = await in_time(config.copied, api.db, kind, request.path_values["name"], given)
-    except NotFound as missing:
-        raise not_found(missing) from None
+    page = await _page(api, request, kind, spelled(kind, request.path_values["name"]))
+    [source] = page.entities.values()  # without the campaigns that the client does not see
+    copied, _ = config.copied_options(kind, source, given)
     return await _created(api, request, kind, body.name, copied | given)
 
 
@@ -72,7 +74,7 @@ async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         raise _token_chosen()
     wanted = SetOptions(kind, name, options, write_requests.since(request))
     await write_requests.write(api, request, wanted, fields=options)
-    return await _shown(api, kind, name, options)
+    return await _shown(api, request, kind, name, options)
 
 
 async def delete(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -87,9 +89,9 @@ async def delete(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 async def renew(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Replace the token of a program, and reply with the new one."""
     name, token = request.path_values["name"], secrets.token_urlsafe(32)
-    await _page(api, API_TOKEN.kind, name)
+    await _page(api, request, API_TOKEN.kind, name)
     await write_requests.write(api, request, SetOptions(API_TOKEN.kind, name, {"token": token}))
-    return await _shown(api, API_TOKEN.kind, name, {}, token=token)
+    return await _shown(api, request, API_TOKEN.kind, name, {}, token=token)
 
 
 def kind_of(request: ApiRequest) -> str:
@@ -133,14 +135,20 @@ async def _created(api: JsonApi, request: ApiRequest, kind: str, name: str, opti
             raise _token_chosen()
         options |= {"token": (token := secrets.token_urlsafe(32))}
     await write_requests.write(api, request, CreateEntity(kind, name, options), fields=options)
-    return await _shown(api, kind, name, options, HTTPStatus.CREATED, token)
+    return await _shown(api, request, kind, name, options, HTTPStatus.CREATED, token)
 
 
 async def _shown(
-    api: JsonApi, kind: str, name: str, given: dict[str, str], status: HTTPStatus = HTTPStatus.OK, token: str = ""
+    api: JsonApi,
+    request: ApiRequest,
+    kind: str,
+    name: str,
+    given: dict[str, str],
+    status: HTTPStatus = HTTPStatus.OK,
+    token: str = "",
 ) -> ApiAnswer:
     """Reply with an entity, and with warnings about the options that it was given."""
-    [entry] = _entries(kind, await _page(api, kind, name))
+    [entry] = _entries(kind, await _page(api, request, kind, name))
     warnings = await in_time(config_warnings.of_entity, api.db, kind, entry.name, given) if given else []
     headers = {"ETag": f'"{entry.revision}"'}
     if status == HTTPStatus.CREATED:
@@ -159,17 +167,17 @@ async def _matches(api: JsonApi, campaign: str) -> LeadFilterMatches | None:
     return LeadFilterMatches(*count)
 
 
-async def _page(api: JsonApi, kind: str, name: str) -> ConfigPage:
-    """Return an entity. Raises ProblemRaised (404), StoreError."""
+async def _page(api: JsonApi, request: ApiRequest, kind: str, name: str) -> ConfigPage:
+    """Return an entity, as the client sees it. Raises ProblemRaised (404), StoreError."""
     try:
-        return await in_time(config_pages.one, api.db, kind, name)
+        return await in_time(config_pages.one, api.db, kind, name, request.campaigns)
     except NotFound as missing:
         raise not_found(missing) from None
 
 
 async def _stored_name(api: JsonApi, request: ApiRequest, kind: str) -> str:
     """Return the name in the path as it is stored. Raises ProblemRaised (404), StoreError."""
-    [name] = (await _page(api, kind, spelled(kind, request.path_values["name"]))).entities
+    [name] = (await _page(api, request, kind, spelled(kind, request.path_values["name"]))).entities
     return name
 
 

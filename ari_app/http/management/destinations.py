@@ -54,6 +54,7 @@ async def of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     if session is None:
         raise live_state.not_logged_in(user)
     presets = await api.threads.look_up(_presets, api.db, session.campaign)
+    world = api.board.world
     others = [world.sessions[one] for one in sorted(world.sessions) if one != user]
     return reply(Destinations(presets, _ingroups(world), [_agent(world, one) for one in others]))
 

@@ -19,6 +19,7 @@ from ari_app.http.v1.bodies.request_bodies import Body
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from ari_app.records.privileged_writes import AddDncNumber, RemoveDncNumber
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.store.database.reading import Row
 from warmline.store.leads import dnc
 
@@ -72,16 +73,21 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     if after and not re.fullmatch(CURSOR, after, re.ASCII):
         raise invalid_request("after", "must be the id of an entry")
     limit = paging.limit(request, paging.USUAL, paging.ROWS)
-    found = await api.threads.report(asker_of(request), _listed, api.db, number, campaign, after or "", limit)
+    seen = request.campaigns
+    found = await api.threads.report(asker_of(request), _listed, api.db, number, campaign, after or "", limit, seen)
     return ApiAnswer(found)
 
 
-def _listed(db: str, number: str | None, campaign: str | None, after: str, limit: int) -> bytes:
+def _listed(
+    db: str, number: str | None, campaign: str | None, after: str, limit: int, seen: VisibleCampaigns | None
+) -> bytes:
     """Return the rows as JSON. Raises StoreError."""
     if number is None:
-        found = dnc.page(db, after, limit, campaign)
+        found = dnc.page(db, after, limit, campaign, seen)
     else:
-        rows = (row for row in dnc.find(db, number) if campaign in (None, row["campaign"]))
+        every = dnc.find(db, number)
+        known = (row for row in every if seen is None or not row["campaign"] or seen.include(row["campaign"]))
+        rows = (row for row in known if campaign in (None, row["campaign"]))
         found = [row for row in rows if dnc.entry_id(row) > after][:limit]
     return msgspec.json.encode([_entry(row) for row in found])
 

@@ -15,8 +15,12 @@ from ari_app.http.v1 import leads
 from ari_app.http.v1.bodies import body_errors, request_bodies
 from ari_app.http.v1.commands import idempotency_key
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.link.command_rights import ClientUnknown
 from ari_app.link.idempotency import fingerprint
-from ari_app.records.record_writes import CreateLead, UpdateLead
+from ari_app.records import write_results
+from ari_app.records.record_writes import CreateLead, RecordWrite, UpdateLead
+from ari_app.records.write_results import WriteRefused
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads.lead_fields import HIGHEST, TEXTS
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
@@ -68,29 +72,29 @@ async def create(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     said = fingerprint((request.path, fields)) if key else ""
     wanted = CreateLead(fields.pop("list_id"), fields, request.by[:255], key, said)
     try:
-        made = await api.records.write(wanted)
+        made = await _written(api, request, wanted)
     except (OptionError, NotFound) as error:
         raise invalid(error) from None
     except Conflict as error:
         raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, "{why}", why=error) from None
-    return await _shown(api, made, HTTPStatus.CREATED, Location=f"/api/v1/leads/{made}")
+    return await _shown(api, made, request.campaigns, HTTPStatus.CREATED, Location=f"/api/v1/leads/{made}")
 
 
 async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Change fields of a lead, all or none; reply with it. Raises ProblemRaised (404, 422), StoreError."""
-    return await _change(api, leads.number_in_path(request), body_errors.decoded(request, LeadFieldsBody))
+    return await _change(api, request, leads.number_in_path(request), body_errors.decoded(request, LeadFieldsBody))
 
 
-async def _change(api: JsonApi, lead: int, body: Struct) -> ApiAnswer:
+async def _change(api: JsonApi, request: ApiRequest, lead: int, body: Struct) -> ApiAnswer:
     given = _given(body)
     given.pop("lead_id", None)
     try:
-        await api.records.write(UpdateLead(lead, given))
+        await _written(api, request, UpdateLead(lead, given, request.path_values.get("user", "")))
     except NotFound as missing:
         raise not_found(missing) from None
     except OptionError as error:
         raise invalid(error) from None
-    return await _shown(api, lead)
+    return await _shown(api, lead, request.campaigns if "lead_id" in request.path_values else None)
 
 
 async def change_of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -101,19 +105,35 @@ async def change_of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     body, user = body_errors.decoded(request, AgentLeadBody), request.path_values["user"]
     wanted = int(body.lead_id)
     if await agent_leads.on_screen(api, user) != wanted:
-        raise ProblemRaised(
-            HTTPStatus.CONFLICT,
-            "lead_not_on_screen",
-            "agent {agent} does not have lead {lead} on the screen now; reload the lead",
-            agent=user,
-            lead=wanted,
-        )
-    return await _change(api, wanted, body)
+        raise _problem(write_results.not_on_screen(user, wanted))
+    return await _change(api, request, wanted, body)
 
 
-async def _shown(api: JsonApi, lead: int, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> ApiAnswer:
+async def _written(api: JsonApi, request: ApiRequest, wanted: RecordWrite) -> int:
+    """Write a lead. Raises ProblemRaised (401, 403, 409), OptionError, NotFound, Conflict, StoreError."""
     try:
-        row = await in_time(stored_leads.find, api.db, lead)
+        return await api.records.write(wanted, request.token)
+    except ClientUnknown as error:
+        raise ProblemRaised(HTTPStatus.UNAUTHORIZED, error.code, "{why}", why=error) from None
+    except WriteRefused as error:
+        raise _problem(error) from None
+
+
+def _problem(error: WriteRefused) -> ProblemRaised:
+    status = HTTPStatus.CONFLICT if error.code == write_results.NOT_ON_SCREEN else HTTPStatus.FORBIDDEN
+    return ProblemRaised(status, error.code, "{why}", why=error)
+
+
+async def _shown(
+    api: JsonApi,
+    lead: int,
+    campaigns: VisibleCampaigns | None,
+    status: HTTPStatus = HTTPStatus.OK,
+    **headers: str,
+) -> ApiAnswer:
+    """Reply with a lead of these campaigns, None for all: it may have moved since."""
+    try:
+        row = await in_time(stored_leads.find, api.db, lead, campaigns)
     except NotFound as missing:
         raise not_found(missing) from None
     return reply(leads.shown(row), status, **headers)

@@ -7,15 +7,18 @@ from ari_app.http.server import bearer_tokens
 from ari_app.http.server.api_request import ApiRequest
 from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_request
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.records.privileged_writes import PrivilegedWrite, WriteClient, WriteOutcome, WriteRefused
+from ari_app.records.privileged_writes import PrivilegedWrite
+from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.text.coded_error import CodedError
 
+IN_USE = "entity_in_use"
 CHANGED_SINCE = "config_changed_since"
 IF_MATCH = "If-Match"
 REFUSED = {
     "write_not_allowed": HTTPStatus.FORBIDDEN,
+    "campaigns_bound": HTTPStatus.FORBIDDEN,
     "write_too_large": HTTPStatus.UNPROCESSABLE_ENTITY,
     "changes_wait": HTTPStatus.SERVICE_UNAVAILABLE,
 }
@@ -43,6 +46,8 @@ async def write(
     except OptionError as error:
         raise invalid(error) from None
     except Conflict as error:
+        if error.code == IN_USE and request.campaigns:  # its sentence names what uses it
+            raise _in_use() from None
         raise conflict(error) from None
     except WriteRefused as error:
         status = REFUSED[error.code]
@@ -54,6 +59,14 @@ def conflict(error: Conflict) -> ProblemRaised:
     """Return the 409, or the 412 if another client was faster."""
     status = HTTPStatus.PRECONDITION_FAILED if error.code == CHANGED_SINCE else HTTPStatus.CONFLICT
     return ProblemRaised(status, error.code, "{why}", why=error)
+
+
+def _in_use() -> ProblemRaised:
+    return ProblemRaised(
+        HTTPStatus.CONFLICT,
+        "entity_in_use_elsewhere",
+        "it cannot be deleted: another entry, which may be of other campaigns, uses it; ask an administrator",
+    )
 
 
 def invalid(error: CodedError, errors: Iterable[FieldFault] = ()) -> ProblemRaised:

@@ -24,6 +24,8 @@ ABOUT = (
 TAGS = {
     "login": "Sessions of users.",
     "me": "The client: its name and its rights.",
+    "users": "Second factors of users, for administrators.",
+    "sessions": "Sessions of all users, for administrators.",
     "tickets": "Tickets for event streams of browsers.",
     "agents": "Agents who are logged in: states, commands, their own call.",
     "calls": "Live calls: commands, transfers, recording.",
@@ -48,6 +50,7 @@ TAGS = {
     "api-users": "Users of the agent API: locks after wrong passwords.",
     "events": "Changes of calls and agents, as they happen.",
     "overview": "In-groups, agents, calls and waiting callers, as supervisors see them.",
+    "wallboard": "The state for a wallboard, without numbers.",
     "live": "The state of agents and calls, and each change of it.",
 }
 

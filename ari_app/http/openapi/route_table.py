@@ -9,8 +9,10 @@ from ari_app.http.openapi.lead_lookup_routes import LEADS
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
 from ari_app.http.outbound.list_part_routes import LIST_PARTS
 from ari_app.http.outbound.outbound_routes import OUTBOUND_ROUTES
+from ari_app.http.people.all_sessions import ALL_SESSIONS
 from ari_app.http.people.logins import LOGIN, LOGOUT, ME
 from ari_app.http.people.own_account import OWN_ACCOUNT
+from ari_app.http.people.second_factor import OWN_SECOND_FACTOR, RESET_SECOND_FACTOR
 from ari_app.http.people.tickets import TICKETS
 from ari_app.http.screen.screen_routes import SCREEN_ROUTES
 from ari_app.http.server import paging
@@ -65,6 +67,9 @@ ROUTES = (
     LOGOUT,
     ME,
     *OWN_ACCOUNT,
+    *OWN_SECOND_FACTOR,
+    RESET_SECOND_FACTOR,
+    *ALL_SESSIONS,
     TICKETS,
     ApiRoute(
         "GET",

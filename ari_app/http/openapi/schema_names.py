@@ -20,9 +20,10 @@ from ari_app.http.management import (
 )
 from ari_app.http.openapi import report_routes
 from ari_app.http.outbound import list_part_routes
-from ari_app.http.people import logins, own_account, tickets
-from ari_app.http.screen import overview_records, screen_records
+from ari_app.http.people import all_sessions, logins, own_account, second_factor, tickets
+from ari_app.http.screen import overview_records, screen_records, wallboard
 from ari_app.http.server import problems
+from ari_app.http.streams import live_totals
 from ari_app.http.v1 import (
     agent_details,
     api_user_locks,
@@ -34,7 +35,6 @@ from ari_app.http.v1 import (
     leads,
     live_leads,
     live_stream,
-    live_totals,
     reports,
 )
 from ari_app.http.v1.bodies import request_bodies, response_bodies
@@ -70,6 +70,9 @@ SCHEMA_NAMES: dict[Any, str] = {
     live_records.DiallerNow: "DiallerStatus",
     live_records.DropWindowNow: "DropWindowStatus",
     diallers.DialStopNow: "DialStopStatus",
+    diallers.DialStopBody: "DialStopRequest",
+    diallers.DialAllowBody: "DialAllowRequest",
+    live_records.DialStopOf: "DialStopOfClient",
     lead_lists.LeadsChangedNow: "ChangeOfLeads",
     lead_lists.LeadOfList: "LeadWithLastCall",
     agent_leads.LeadOfAgent: "LeadForAgent",
@@ -154,7 +157,12 @@ SCHEMA_NAMES: dict[Any, str] = {
     logins.ClientNow: "ClientRights",
     own_account.PasswordMade: "PasswordResult",
     own_account.SessionNow: "UserSession",
+    all_sessions.SessionOfUser: "SessionOfAnyUser",
     own_account.SessionsEnded: "SessionsResult",
+    second_factor.FactorShown: "SecondFactor",
+    second_factor.EnrolmentBegun: "SecondFactorSecret",
+    second_factor.EnrolmentMade: "SecondFactorEnrolled",
+    second_factor.FactorRemoved: "SecondFactorRemoved",
     tickets.TicketMade: "StreamTicket",
     screen_records.AgentScreen: "AgentScreenState",
     screen_records.ScreenAgent: "AgentOnScreen",
@@ -174,6 +182,11 @@ SCHEMA_NAMES: dict[Any, str] = {
     screen_records.ScreenServer: "ServerOnScreen",
     screen_records.ScreenStorage: "StorageOnScreen",
     overview_records.OverviewScreen: "SupervisorOverview",
+    wallboard.WallboardScreen: "WallboardState",
+    wallboard.WallboardAgent: "AgentOnWallboard",
+    wallboard.WallboardCall: "CallOnWallboard",
+    wallboard.WallboardWaiting: "CallerOnWallboard",
+    wallboard.WallboardDialling: "DiallingOnWallboard",
     overview_records.OverviewDialling: "DiallingInOverview",
     overview_records.OverviewIngroup: "IngroupInOverview",
     overview_records.OverviewAgent: "AgentInOverview",
@@ -210,6 +223,9 @@ SCHEMA_NAMES: dict[Any, str] = {
     import_bodies.ImportPieceBody: "ImportPiece",
     logins.LoginBody: "LoginRequest",
     own_account.PasswordBody: "PasswordRequest",
+    second_factor.EnrolBody: "SecondFactorRequest",
+    second_factor.FirstCodeBody: "SecondFactorCodeRequest",
+    second_factor.RemoveBody: "SecondFactorRemoveRequest",
     request_bodies.EmptyBody: "NoFields",
     request_bodies.AgentLoginBody: "AgentLoginRequest",
     command_routes.made(Pause): "PauseRequest",

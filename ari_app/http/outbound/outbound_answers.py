@@ -25,6 +25,7 @@ from ari_app.http.server.slow_process import SlowProcess
 from ari_app.http.v1.daily_reports import period_of, zone_of
 from ari_app.http.v1.live_state import JsonApi
 from warmline.options.values.entity import OptionError
+from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.configuration.timezone import timezone
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import ReadInterrupted, for_reader
@@ -51,14 +52,15 @@ async def attempts(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the calls to leads of a period. Raises ProblemRaised (404, 422, 429, 503), StoreError."""
     by = _word(request, "by", attempts_answer.USUAL, attempts_answer.WORDS)
     start, end = await api.threads.look_up(_period, api.db, request, _now())
-    asked = Attempts(by, request.query.get("campaign", ""), start, end)
+    asked = Attempts(by, request.query.get("campaign", ""), start, end, as_json(request.campaigns))
     return await _read(api, request, "a report about attempts", asked)
 
 
 async def drops(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the drop rates by window. Raises ProblemRaised (404, 422, 429, 503), StoreError."""
     window = _word(request, "window", drops_answer.USUAL, drops_answer.WINDOWS)
-    return await _read(api, request, "a report about drops", Drops(window, request.query.get("campaign", "")))
+    asked = Drops(window, request.query.get("campaign", ""), as_json(request.campaigns))
+    return await _read(api, request, "a report about drops", asked)
 
 
 async def simulation(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -72,7 +74,8 @@ async def compliance(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the claims about the calls of a period. Raises ProblemRaised (404, 422, 503), StoreError."""
     now, campaign = _now(), request.query.get("campaign", "")
     start, end = await api.threads.look_up(_period, api.db, request, now)
-    return await _made(api, request, "a report about compliance", Compliance(campaign, start, end, now))
+    asked = Compliance(campaign, start, end, now, as_json(request.campaigns))
+    return await _made(api, request, "a report about compliance", asked)
 
 
 async def evidence(api: JsonApi, request: ApiRequest) -> ApiAnswer:

@@ -53,12 +53,13 @@ class CampaignToCount(Struct, frozen=True, tag=True):
 
 
 class Attempts(Struct, frozen=True, tag=True):
-    """Count calls to leads."""
+    """Count calls to leads. Here and below, `allowed` are the campaigns that count, as JSON; "" for all."""
 
     by: str
     campaign: str
     start: int
     end: int
+    allowed: str = ""
 
 
 class Drops(Struct, frozen=True, tag=True):
@@ -66,6 +67,7 @@ class Drops(Struct, frozen=True, tag=True):
 
     window: str
     campaign: str
+    allowed: str = ""
 
 
 class Simulation(Struct, frozen=True, tag=True):
@@ -84,6 +86,7 @@ class Compliance(Struct, frozen=True, tag=True):
     start: int
     end: int
     now: int
+    allowed: str = ""
 
 
 class Evidence(Struct, frozen=True, tag=True):
@@ -120,14 +123,14 @@ def answer(question: OutboundQuestion) -> Struct:
             return counts_answer.of_list(question.db, list_id, at)
         case CampaignToCount(campaign, at):
             return counts_answer.of_campaign(question.db, campaign, at)
-        case Attempts(by, campaign, start, end):
-            return attempts_answer.answer(question.db, by, start, end, campaign)
-        case Drops(window, campaign):
-            return drops_answer.answer(question.db, window, campaign)
+        case Attempts(by, campaign, start, end, allowed):
+            return attempts_answer.answer(question.db, by, start, end, campaign, allowed)
+        case Drops(window, campaign, allowed):
+            return drops_answer.answer(question.db, window, campaign, allowed)
         case Simulation(campaign, agents, hours, at):
             return simulation_answer.answer(question.db, campaign, agents, hours, at)
-        case Compliance(campaign, start, end, now):
-            return compliance_answer.answer(question.db, start, end, now, campaign)
+        case Compliance(campaign, start, end, now, allowed):
+            return compliance_answer.answer(question.db, start, end, now, campaign, allowed)
         case Evidence(call, now):
             return compliance_answer.of_call(question.db, call, now)
 

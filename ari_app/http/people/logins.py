@@ -24,13 +24,16 @@ from warmline.access import known_device
 from warmline.access.login_delays import OF_SOURCE
 from warmline.access.rights import SCOPES, Reach, UserRole
 from warmline.core.messages.commands import NAME
-from warmline.store.configuration.user_sessions import LASTS, LoginDelayed, LoginRefused, NewSession, refused
+from warmline.store.configuration.user_sessions import LASTS, NewSession
 from warmline.store.configuration.users import User
+from warmline.store.configuration.wallboards import WallboardRefused
+from warmline.store.database.login_refusals import CodeNeeded, CodeWrong, LoginDelayed, LoginRefused, refused
 
 log = logging.getLogger("warmline.api")
 
 LINE = r"^[^\x00-\x1f\x7f]*$"
 Password = Annotated[str, Meta(pattern=LINE, min_length=1, max_length=100)]
+Code = Annotated[str, Meta(pattern=r"^[0-9A-Za-z -]*$", max_length=40, examples=["287082"])]
 Device = Annotated[str, Meta(pattern=known_device.SHARED_FORM, max_length=known_device.LONGEST)]
 Program = Annotated[str, Meta(pattern=LINE, max_length=100, examples=["toolbar on anna's laptop"])]
 
@@ -39,19 +42,24 @@ class LoginBody(request_bodies.Body):
     """The user, the password, and the program that logs in, such as `toolbar on anna's laptop`.
 
     `device` is that of the previous answer. Wrong passwords from elsewhere then do not slow this login down.
+
+    A user with a second factor needs `code` too: six digits of the authenticator app, or a recovery code. Without it,
+    the answer is 401 with the code `code_needed`.
     """
 
     user: Annotated[str, request_bodies.text(NAME)]
     password: Password
     program: Program = ""
     device: Device = ""
+    code: Code = ""
 
 
 class LoginMade(Struct, frozen=True):
     """A session that has begun. `token` is the bearer token; it is shown only now.
 
     `device` shows at the next login that this device knew the password. A password is still needed. With `must_change`
-    the session can only change the password, by `changePassword`.
+    the session can only change the password, by `changePassword`. With `must_enrol` it can only enrol a second factor,
+    by `enrolSecondFactor`. `recovery_codes` is the number of those that are left if the code was one of them.
     """
 
     token: str
@@ -61,6 +69,8 @@ class LoginMade(Struct, frozen=True):
     ends: Time
     device: str = ""
     must_change: bool = False
+    must_enrol: bool = False
+    recovery_codes: int | None = None
 
 
 class LogoutMade(Struct, frozen=True):
@@ -70,11 +80,15 @@ class LogoutMade(Struct, frozen=True):
 
 
 class Begun(NamedTuple):
-    """A session that has begun: its token, the user in it, and the token of the device."""
+    """A session that has begun: its token, the user in it, and the token of the device.
+
+    `recovery_codes` is the number of those that are left if one of them was used, or else None.
+    """
 
     token: str
     user: User
     device: str
+    recovery_codes: int | None
 
 
 class ClientNow(Struct, frozen=True):
@@ -83,7 +97,8 @@ class ClientNow(Struct, frozen=True):
     `client` is its name in receipts: `user:NAME`, `token:NAME` or `token:local`.
 
     `rights` says for each scope how far the client's right reaches. The fields of a user are empty for a program. With
-    `must_change` the user has no right before changing the password.
+    `must_change` the user has no right before changing the password, and with `must_enrol` none before enrolling a
+    second factor.
     """
 
     client: str
@@ -97,6 +112,7 @@ class ClientNow(Struct, frozen=True):
     ends: Time | None = None
     timezone: str = "UTC"
     must_change: bool = False
+    must_enrol: bool = False
 
 
 async def log_in(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -106,7 +122,10 @@ async def log_in(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     devices = known_device.split(body.device)
     made = await begin(api, body, request.address, devices)
     user, device = made.user, known_device.SEPARATOR.join(known_device.with_token(devices, made.device))
-    answer = LoginMade(made.token, user.name, user.role, user.agent, iso(user.ends), device, user.must_change)
+    gates = user.must_change, user.must_enrol
+    answer = LoginMade(
+        made.token, user.name, user.role, user.agent, iso(user.ends), device, *gates, made.recovery_codes
+    )
     return reply(answer, HTTPStatus.CREATED)
 
 
@@ -116,26 +135,35 @@ async def begin(api: JsonApi, body: LoginBody, address: str, devices: Sequence[s
     Raises ProblemRaised (401, 429, 503), StoreError.
     """
     early: NewSession | None = None
+    wrong: CodeWrong | None = None
 
     async def prove() -> bool:
-        """Begin the session, for which the call process checks the password."""
-        nonlocal early
+        """Begin the session, for which the call process checks the password and the code."""
+        nonlocal early, wrong
         try:
             early = await _session(api, body, address, lasts)
-        except LoginDelayed:
+        except (LoginDelayed, CodeNeeded):
             raise
-        except LoginRefused:
+        except LoginRefused as why:
+            wrong = why if isinstance(why, CodeWrong) else None
             return False
         return True
 
     try:
         login, user = await check(api, body.user, body.password, address, devices, prove)
         made = early or await _session(api, body, address, lasts)
-    except LoginRefused as why:  # the session too is refused if the password has changed since it was checked
+    except LoginDelayed as why:
         raise refusal(why) from None
+    except LoginRefused as why:  # the session too is refused if the password has changed since it was checked
+        raise refusal(wrong or why) from None
+    except WallboardRefused as why:
+        raise ProblemRaised(HTTPStatus.FORBIDDEN, why.code, "{why}", why=why) from None
     api.askers.clear()
     log.info("%s has logged in from %s", user.client, address)
-    return Begun(made.token, replace(user, program=body.program, ends=made.ends), _device_token(login))
+    if made.recovery_codes is not None:
+        log.warning("%s has used a recovery code; %d are left", user.client, made.recovery_codes)
+    begun = replace(user, program=body.program, ends=made.ends)
+    return Begun(made.token, begun, _device_token(login), made.recovery_codes)
 
 
 async def _session(api: JsonApi, body: LoginBody, address: str, lasts: int) -> NewSession:
@@ -149,7 +177,7 @@ async def _session(api: JsonApi, body: LoginBody, address: str, lasts: int) -> N
             user=body.user,
             headers=headers,
         )
-    return await api.sessions.begin(body.user, body.password, body.program, lasts, address)
+    return await api.sessions.begin(body.user, body.password, body.program, lasts, address, body.code)
 
 
 async def check(
@@ -213,6 +241,7 @@ def client_now(api: JsonApi, asker: Asker) -> ApiAnswer:
         ends=iso(asker.ends),
         timezone=timezone,
         must_change=asker.must_change,
+        must_enrol=asker.must_enrol,
     )
     return reply(known)
 
@@ -259,7 +288,7 @@ LOGIN = ApiRoute(
     log_in,
     LoginMade,
     201,
-    (400, 401, 413, 415, 422, 429, 503),
+    (400, 401, 403, 413, 415, 422, 429, 503),
     LoginBody,
     LoginBody(user="anna", password="secret", program="toolbar on anna's laptop"),  # noqa: S106 - an example
     is_open=True,

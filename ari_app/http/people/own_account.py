@@ -1,6 +1,7 @@
 """The own login of a user: a change of the password, and the list and the end of sessions."""
 
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated
 
@@ -20,8 +21,9 @@ from ari_app.live.live_records import Time, iso
 from warmline.access import known_device
 from warmline.options.own_password import PasswordRefused
 from warmline.store.configuration import own_sessions, users
-from warmline.store.configuration.user_sessions import LoginDelayed, LoginRefused
-from warmline.store.configuration.users import WALLBOARD, User
+from warmline.store.configuration.users import User
+from warmline.store.configuration.wallboards import WALLBOARD
+from warmline.store.database.login_refusals import LoginDelayed, LoginRefused
 
 NewPassword = Annotated[str, Meta(min_length=1, max_length=100, examples=["a-new-secret7"])]
 
@@ -62,51 +64,64 @@ async def change_password(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
     Raises ProblemRaised (401, 403, 422, 429, 503), StoreError.
     """
-    user = _user(request)
+    user = user_of(request)
     body = commands.read(request, PasswordBody)
     assert isinstance(body, PasswordBody)
-    found = await api.threads.look_up(users.find, api.db, user.name)
-    # The session stands for its device: wrong passwords of others do not slow it down, and its own do.
-    device = known_device.token(user.session, user.name, found.pass_hash if found else "", int(time.time()) // DAY)
     try:
-        await logins.check(api, user.name, body.password, request.address, [device])
+        await check_password(api, request, user, body.password)
         made = await api.sessions.change_password(request.token, body.password, body.new_password)
     except LoginDelayed as why:
         raise logins.refusal(why) from None
     except LoginRefused:
-        raise ProblemRaised(
-            HTTPStatus.FORBIDDEN, "password_wrong", "the current password is wrong; nothing was changed"
-        ) from None
+        raise password_wrong() from None
     except PasswordRefused as why:
         raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, why.code, "{why}", why=why) from None
-    assert api.users
-    api.users.clear()
-    await _read_again(api)
+    await read_again(api)
     logins.log.info(
         "%s has changed the own password from %s; other sessions: %d", user.client, request.address, made.ended
     )
     return reply(PasswordMade(made.ended))
 
 
+async def check_password(api: JsonApi, request: ApiRequest, user: User, password: str) -> None:
+    """Check the current password of a user in a session. Raises LoginRefused, ProblemRaised (429, 503), StoreError."""
+    found = await api.threads.look_up(users.find, api.db, user.name)
+    # The session stands for its device: wrong passwords of others do not slow it down, and its own do.
+    device = known_device.token(user.session, user.name, found.pass_hash if found else "", int(time.time()) // DAY)
+    await logins.check(api, user.name, password, request.address, [device])
+
+
+def password_wrong() -> ProblemRaised:
+    """Return the problem of a wrong current password in a session, which goes on."""
+    return ProblemRaised(HTTPStatus.FORBIDDEN, "password_wrong", "the current password is wrong; nothing was changed")
+
+
 async def list_sessions(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the user's sessions, the newest first. Raises ProblemRaised (403), StoreError."""
-    user = _user(request)
+    user = user_of(request)
     found = await api.threads.look_up(own_sessions.of_user, api.db, user.name)
-    use, streams, now = api.parts.get(SessionUse), api.askers.with_streams(), time.time_ns() // 1000
-
-    def seen(one: own_sessions.OwnSession) -> int:
-        return now if one.token in streams else max(one.seen, use.last(one.token) if use else 0)
+    seen = last_seen(api)
 
     def shown(one: own_sessions.OwnSession) -> SessionNow:
-        times = iso(one.created), iso(seen(one)), iso(one.ends)
+        times = iso(one.created), iso(seen(one.token, one.seen)), iso(one.ends)
         return SessionNow(one.id, one.program, one.address, *times, current=one.id == user.session)
 
     return reply([shown(one) for one in found])
 
 
+def last_seen(api: JsonApi) -> Callable[[str, int], int]:
+    """Return what tells the last request of a session, from the hash of its token and the time that is stored."""
+    use, streams, now = api.parts.get(SessionUse), api.askers.with_streams(), time.time_ns() // 1000
+
+    def seen(token: str, stored: int) -> int:
+        return now if token in streams else max(stored, use.last(token) if use else 0)
+
+    return seen
+
+
 async def end_session(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """End one session of the user. Raises ProblemRaised (403, 404), StoreError."""
-    user, wanted = _user(request), request.path_values["id"]
+    user, wanted = user_of(request), request.path_values["id"]
     if not await api.sessions.end_one(request.token, wanted):
         raise ProblemRaised(
             HTTPStatus.NOT_FOUND,
@@ -115,29 +130,31 @@ async def end_session(api: JsonApi, request: ApiRequest) -> ApiAnswer:
             user=user.name,
             session=wanted,
         )
-    await _read_again(api)
+    await read_again(api)
     return reply(SessionsEnded(1))
 
 
 async def end_others(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """End the user's other sessions. Raises ProblemRaised (403), StoreError."""
-    _user(request)
+    user_of(request)
     ended = await api.sessions.end_others(request.token)
-    await _read_again(api)
+    await read_again(api)
     return reply(SessionsEnded(ended))
 
 
-async def _read_again(api: JsonApi) -> None:
-    """Read the tokens again, which ends the streams of sessions that have ended. Raises StoreError."""
+async def read_again(api: JsonApi) -> None:
+    """Read users and tokens again, which ends the streams of sessions that have ended. Raises StoreError."""
+    if api.users:
+        api.users.clear()
     api.askers.clear()
     await api.askers.fill()
 
 
-def _user(request: ApiRequest) -> User:
+def user_of(request: ApiRequest) -> User:
     """Return the user who asks. Raises ProblemRaised (403) for a program and for a wallboard."""
     if not isinstance(request.asker, User):
         raise logins.no_session(request.asker)
-    if request.asker.program == WALLBOARD and not request.asker.must_change:
+    if request.asker.program == WALLBOARD and not request.asker.is_gated:
         raise ProblemRaised(
             HTTPStatus.FORBIDDEN,
             "wallboard_without_account",

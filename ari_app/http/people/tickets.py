@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from msgspec import Struct
 
-from ari_app.http.server import stream_tickets
+from ari_app.http.server import bearer_tokens, stream_tickets
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
@@ -19,7 +19,8 @@ class TicketMade(Struct, frozen=True):
 
 
 async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with a ticket."""
+    """Reply with a ticket. Raises ProblemRaised (403) for a wallboard, which has no stream."""
+    bearer_tokens.refuse_wallboard(request.asker, "makeTicket")
     ticket = api.askers.tickets.make(request.token, request.asker.client)
     return reply(TicketMade(ticket, int(stream_tickets.UNUSED)), HTTPStatus.CREATED)
 

@@ -12,9 +12,9 @@ class LeadEdits:
         self.followers: list[Callable[[int], None]] = []
         self._writer = writer
 
-    async def write(self, wanted: RecordWrite) -> int:
+    async def write(self, wanted: RecordWrite, token: str) -> int:
         """Write a record. Raises what the writer raises."""
-        made = await self._writer.write(wanted)
+        made = await self._writer.write(wanted, token)
         if isinstance(wanted, UpdateLead):
             for tell in self.followers:
                 tell(wanted.lead)

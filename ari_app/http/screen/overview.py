@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 from ari_app.http.screen import screen_records
 from ari_app.http.screen.encoded_list import EncodedList
@@ -20,8 +21,8 @@ from ari_app.http.screen.overview_records import (
     OverviewWaiting,
 )
 from ari_app.http.server.worker_threads import in_time
+from ari_app.http.streams.live_totals import TodayTotals
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.http.v1.live_totals import TodayTotals
 from ari_app.live import dialler_records, live_snapshot
 from ari_app.live.live_records import Supervisor, iso
 from warmline.access.visible_agents import VisibleAgents
@@ -66,8 +67,8 @@ class Overview:
     def __init__(self, api: JsonApi, visible: VisibleAgents | None) -> None:
         self._api, self._visible = api, visible
         self._is_old = True  # the live state has changed since
-        self._agents = EncodedList(lambda user: _agent(self._world, self._world.sessions[user]))
-        self._calls = EncodedList(lambda call: live_snapshot.call_now(self._world.calls[call], self._world))
+        self._agents = EncodedList(lambda user: self.agent(self._world.sessions[user]))
+        self._calls = EncodedList(lambda call: self.call(self._world.calls[call]))
         self._live: dict[str, bytes] = {}
         self._figures = DayFigures(None, None)
         self._today = msgspec.json.encode(None)
@@ -77,6 +78,22 @@ class Overview:
     @property
     def _world(self) -> World:
         return self._api.board.world
+
+    def agent(self, session: Session) -> Struct:
+        """Return the record of an agent."""
+        return _agent(self._world, session)
+
+    def call(self, call: Call) -> Struct:
+        """Return the record of a call."""
+        return live_snapshot.call_now(call, self._world)
+
+    def waiting(self, call: Call) -> Struct:
+        """Return the record of a waiting call."""
+        return _waiting(self._world, call)
+
+    def dialling(self) -> Struct:
+        """Return the record of automatic dialling."""
+        return _dialling(self._api, self._visible)
 
     def changed(self, concerned: Concerned | None) -> None:
         """Make the records of these agents and calls again, None for all; and what follows from the whole state."""
@@ -127,8 +144,8 @@ class Overview:
             "ingroups": msgspec.json.encode(_ingroups(world, waiting, sessions, self._figures.services)),
             "agents": self._agents.of(users),
             "calls": self._calls.of(one.id for one in calls),
-            "waiting": msgspec.json.encode([_waiting(world, one) for one in waiting]),
-            "dialling": msgspec.json.encode(_dialling(self._api)),
+            "waiting": msgspec.json.encode([self.waiting(one) for one in waiting]),
+            "dialling": msgspec.json.encode(self.dialling()),
         }
 
 
@@ -167,10 +184,11 @@ def _ingroups(
     ]
 
 
-def _dialling(api: JsonApi) -> OverviewDialling:
-    board, names = api.board, dialler_view.names(api.board.world)
+def _dialling(api: JsonApi, visible: VisibleAgents | None) -> OverviewDialling:
+    board, every = api.board, dialler_view.names(api.board.world)
+    names = [name for name in every if visible is None or visible.include_campaign(name)]
     found = dialler_records.diallers(board.world, board.pulses, names, connected=board.connected, run=api.run)
-    return OverviewDialling(no_dial.is_set(api.run), found)
+    return OverviewDialling(no_dial.is_set(api.run), dialler_records.stops(api.run), found)
 
 
 def _longest(since: list[int] | None) -> dict[str, Any]:
@@ -198,6 +216,7 @@ def _agent(world: World, session: Session) -> OverviewAgent:
     live = world.calls.get(session.call or "")
     known = world.rules.agents.get(session.agent)
     third = world.legs.get(live.third or "") if live else None
+    code = world.rules.pause_codes.get(session.pause_code)
     state = shown(session, live)
     long, late = _patience(state, session.since)
     return OverviewAgent(
@@ -211,6 +230,7 @@ def _agent(world: World, session: Session) -> OverviewAgent:
         campaign_name=world.rules.campaign(session.campaign).campaign_name,
         ingroups=session.ingroups,
         pause_code=session.pause_code,
+        pause_code_name=code.pause_code_name if code else "",
         call=live.id if live else None,
         customer=live.number if live else None,
         third=third.number if third else None,

@@ -3,8 +3,8 @@
 from msgspec import Struct
 
 from ari_app.http.screen.screen_records import ScreenServer
-from ari_app.http.v1.live_totals import TodayTotals
-from ari_app.live.live_records import CallNow, DiallerNow, Supervisor, Time
+from ari_app.http.streams.live_totals import TodayTotals
+from ari_app.live.live_records import CallNow, DiallerNow, DialStopOf, Supervisor, Time
 
 
 class OverviewIngroup(Struct, frozen=True):
@@ -35,7 +35,7 @@ class OverviewAgent(Struct, frozen=True):
     """A logged-in agent. `long` and `late`: when the state takes long, and too long; null if it may last.
 
     `customer` and `third` are the numbers of the parties of the agent's call. `help_since`: since when the agent asks
-    for help; null if not.
+    for help; null if not. `pause_code_name` is that of `pause_code`, "" if it has none.
     """
 
     user: str
@@ -48,6 +48,7 @@ class OverviewAgent(Struct, frozen=True):
     campaign_name: str
     ingroups: tuple[str, ...]
     pause_code: str
+    pause_code_name: str
     call: str | None
     customer: str | None
     third: str | None
@@ -70,9 +71,10 @@ class OverviewWaiting(Struct, frozen=True):
 
 
 class OverviewDialling(Struct, frozen=True):
-    """Automatic dialling: whether the emergency stop is set, and each campaign that dials or ever did."""
+    """Automatic dialling: whether the emergency stop is set, by which clients, and each campaign that dials or did."""
 
     stopped: bool
+    stops: list[DialStopOf]
     campaigns: list[DiallerNow]
 
 

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from ari_app.http.screen.overview_records import OverviewScreen
 from ari_app.http.screen.screen_records import AgentScreen
 from ari_app.http.screen.screen_views import Encoded, ScreenViews
+from ari_app.http.screen.wallboard import WallboardScreen
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi, unknown_agent
+from warmline.store.configuration.wallboards import SCOPE
 
 # The scope that a section needs besides that of the route.
 SCOPES: Mapping[str, str] = {
@@ -49,6 +51,13 @@ async def overview(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         return ApiAnswer(b"{%b}" % joined(readable(view.sections(), request.asker)))
 
 
+async def wallboard(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with what a wallboard shows."""
+    with ScreenViews.of(api).overview(request.visible, on_wall=True) as (view, _):
+        await view.read()
+        return ApiAnswer(b"{%b}" % joined(view.sections()))
+
+
 def known_agent(api: JsonApi, user: str) -> str:
     """Return an agent of the configuration, or one that is logged in. Raises ProblemRaised (404)."""
     if user not in api.board.world.rules.agents and user not in api.board.world.sessions:
@@ -77,4 +86,14 @@ OVERVIEW_SCREEN = ApiRoute(
     overview,
     OverviewScreen,
 )
-SCREEN_ROUTES = (AGENT_SCREEN, OVERVIEW_SCREEN)
+WALLBOARD_SCREEN = ApiRoute(
+    "GET",
+    "/wallboard",
+    "getWallboard",
+    "Show what a wallboard shows: the overview without the numbers of people",
+    SCOPE,
+    bounds.EVERYTHING,
+    wallboard,
+    WallboardScreen,
+)
+SCREEN_ROUTES = (AGENT_SCREEN, OVERVIEW_SCREEN, WALLBOARD_SCREEN)

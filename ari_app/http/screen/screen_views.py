@@ -16,6 +16,7 @@ from ari_app.http.screen.overview import Concerned, Overview
 from ari_app.http.screen.paced_call import PacedCall
 from ari_app.http.screen.screen_records import ScreenQueue, ScreenServer
 from ari_app.http.screen.stored_facts import NOBODY, CallbacksDue, Customer, CustomerShown, Day, DayShown
+from ari_app.http.screen.wallboard import Wallboard
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.committed_turns import CommittedTurns
 from ari_app.live.live_records import CallWhole, iso
@@ -135,6 +136,13 @@ class SharedFacts(NamedTuple):
     server: ScreenServer
 
 
+class OverviewKey(NamedTuple):
+    """The readers of an overview who see the same."""
+
+    visible: VisibleAgents | None
+    on_wall: bool
+
+
 class ScreenViews:
     """The screens that have readers. It follows the hub as long as there is one."""
 
@@ -142,8 +150,8 @@ class ScreenViews:
         self.api = api
         self._agents: dict[str, AgentView] = {}
         self._readers: TopicReaders[str] = TopicReaders()  # by agent
-        self._overviews: dict[VisibleAgents | None, Overview] = {}
-        self._supervisors: TopicReaders[VisibleAgents | None] = TopicReaders()
+        self._overviews: dict[OverviewKey, Overview] = {}
+        self._supervisors: TopicReaders[OverviewKey] = TopicReaders()
         self._due = CallbacksDue(api.db)
         self._lines: dict[str, ScreenQueue] = {}
         self._encoded: dict[SharedFacts, Encoded] = {}  # until a line changes
@@ -182,15 +190,19 @@ class ScreenViews:
                     self._agents.pop(user).end()
 
     @contextmanager
-    def overview(self, visible: VisibleAgents | None) -> Iterator[tuple[Overview, Woken]]:
-        """Yield the overview of these agents, None for all, and an event that is set when it may have changed."""
-        with self.api.hub.told(self._take), self._supervisors.joined(visible) as woken:
-            view = self._overviews.setdefault(visible, Overview(self.api, visible))
+    def overview(self, visible: VisibleAgents | None, *, on_wall: bool = False) -> Iterator[tuple[Overview, Woken]]:
+        """Yield the overview of these agents, None for all, and an event that is set when it may have changed.
+
+        `on_wall`: it is that of a wallboard.
+        """
+        key = OverviewKey(visible, on_wall)
+        with self.api.hub.told(self._take), self._supervisors.joined(key) as woken:
+            view = self._overviews.setdefault(key, (Wallboard if on_wall else Overview)(self.api, visible))
             try:
                 yield view, woken
             finally:
-                if not self._supervisors.has(visible, besides=woken):
-                    del self._overviews[visible]
+                if not self._supervisors.has(key, besides=woken):
+                    del self._overviews[key]
 
     def wake(self, user: str) -> None:
         """Wake the readers of an agent's screen."""

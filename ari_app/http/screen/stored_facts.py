@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import Counter
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -115,12 +114,12 @@ async def read_days(api: JsonApi, days: dict[str, Day]) -> dict[str, DayShown]:
 
 
 class CallbacksDue:
-    """How many callbacks are due: `found` by agent; read for all readers at once, at most every DUE_EVERY seconds."""
+    """How many callbacks are due: read for all readers at once, at most every DUE_EVERY seconds."""
 
     def __init__(self, db: str) -> None:
         self._db = db
         self._next = 0.0
-        self.found: Counter[str] = Counter()
+        self.found = callbacks.NONE_DUE
         self._one = asyncio.Lock()
 
     async def refresh(self) -> None:
@@ -132,5 +131,5 @@ class CallbacksDue:
                 self.found = await in_time(callbacks.due, self._db, time.time_ns() // 1000)
 
     def of(self, user: str) -> int:
-        """Return how many the agent may make now: the own ones, and those of no agent."""
-        return self.found[user] + self.found[""]
+        """Return how many the agent may make now: the own ones, and those of no agent in campaigns that they see."""
+        return self.found.of(user)

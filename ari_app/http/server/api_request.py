@@ -7,6 +7,7 @@ from http import HTTPStatus
 import msgspec
 
 from warmline.access.visible_agents import VisibleAgents
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
 
@@ -21,8 +22,9 @@ class ApiRequest:
     """A request that its token allows. `path` is decoded and complete; `path_values` are its variable parts.
 
     `headers` are read by their usual names, whose case may matter. `by` is the client's name in receipts, `token` the
-    bearer token. `visible` are the agents that the request may be about; None for all. `has_gone` returns whether the
-    client has disconnected; a thread may call it.
+    bearer token. `visible` are the agents that the request may be about; None for all. `campaigns`
+    are those that a person's group allows; None for all. `has_gone` returns whether the client has disconnected; a
+    thread may call it.
     """
 
     method: str
@@ -37,6 +39,7 @@ class ApiRequest:
     address: str = ""
     token: str = ""
     visible: VisibleAgents | None = None
+    campaigns: VisibleCampaigns | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from warmline.access import known_device
 from warmline.access.login_delays import ENTRIES, Delay, LoginDelays, LoginSource
 from warmline.store.configuration import api_users, users
 from warmline.store.configuration.api_users import ApiUser
-from warmline.store.configuration.users import StoredUser
 from warmline.store.database import passwords
 from warmline.store.database.reading import reading
 
@@ -300,14 +299,6 @@ def from_store(path: str) -> ApiUsers:
     def find(user: str) -> ApiUser | None:
         with reading(path) as connection:
             found = api_users.find(connection, user)
-        return found or _of_user(users.find(path, user))
+        return found or api_users.of_person(users.find(path, user))
 
     return ApiUsers(verify, find=find)
-
-
-def _of_user(found: StoredUser | None) -> ApiUser | None:
-    """Return a user as the agent API knows its users: with every function, bound to the user's agents."""
-    if found is None:
-        return None
-    functions, user = frozenset({"ALL_FUNCTIONS"}), found.user
-    return ApiUser(user.name, found.pass_hash, functions, True, user.user_group, active=found.active, user=user)

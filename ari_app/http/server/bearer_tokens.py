@@ -20,7 +20,8 @@ from ari_app.http.server.worker_threads import WorkerThreads
 from warmline.access.rights import Reach, in_words, roles_with
 from warmline.store.configuration import clients, tokens, users
 from warmline.store.configuration.tokens import ALL, ApiToken
-from warmline.store.configuration.users import WALLBOARD, User
+from warmline.store.configuration.users import User
+from warmline.store.configuration.wallboards import WALLBOARD
 from warmline.store.database.database import StoreError
 from warmline.store.database.passwords import hashed_token
 
@@ -84,6 +85,14 @@ class TokenAuthentication:
         if found is None:
             raise _unknown("the token is unknown", ' error="invalid_token"') if token else _unknown(WANTED, "")
         return found
+
+    async def holder(self, token: str) -> Asker | None:
+        """Return the client of a token, or None, without a request to count. Raises StoreError."""
+        if not FORM.fullmatch(token):
+            return None
+        if not self._is_read:
+            await self._read()
+        return self._find(token) or await self._look_up(token)
 
     async def still(self, token: str, asker: Asker, ticket: str = "") -> bool:
         """Return whether a token, and the ticket for it, still stand for this client with the same rights.
@@ -226,15 +235,8 @@ def allow(asker: Asker, scope: str, what: str) -> None:
     """
     if asker.may(scope):
         return
-    refuse_former_password(asker)
-    if isinstance(asker, User) and asker.program == WALLBOARD:
-        raise ProblemRaised(
-            HTTPStatus.FORBIDDEN,
-            "wallboard_only_reads",
-            "user {user} is logged in as a wallboard, which only reads; to {what}, log out and log in again",
-            user=asker.name,
-            what=_in_words(what),
-        )
+    refuse_gated(asker)
+    refuse_wallboard(asker, what)
     if isinstance(asker, User):
         raise role_missing(asker, what, scope, Reach.OWN)
     raise ProblemRaised(
@@ -248,9 +250,34 @@ def allow(asker: Asker, scope: str, what: str) -> None:
     )
 
 
-def refuse_former_password(asker: Asker) -> None:
-    """Raise ProblemRaised (403) for a user who must first change the password that an administrator has set."""
-    if isinstance(asker, User) and asker.must_change:
+def refuse_wallboard(asker: Asker, what: str) -> None:
+    """Raise ProblemRaised (403) for the session of a wallboard. `what` is the name of the route."""
+    if isinstance(asker, User) and asker.program == WALLBOARD:
+        raise ProblemRaised(
+            HTTPStatus.FORBIDDEN,
+            "wallboard_only_reads",
+            "user {user} is logged in as a wallboard, which reads nothing else; to {what}, log out and log in again",
+            user=asker.name,
+            what=_in_words(what),
+        )
+
+
+def refuse_gated(asker: Asker, *, may_enrol: bool = False) -> None:
+    """Raise ProblemRaised (403) for a user who must first change the password, or enrol a second factor.
+
+    `may_enrol`: the request is one of those by which a user enrols.
+    """
+    if not isinstance(asker, User):
+        return
+    if asker.must_enrol and not asker.must_change and not may_enrol:
+        raise ProblemRaised(
+            HTTPStatus.FORBIDDEN,
+            "second_factor_must_enrol",
+            "this site requires a second factor of user {user}; enrol one first: warmline second-factor enrol, or POST "
+            "/api/v1/me/second-factor",
+            user=asker.name,
+        )
+    if asker.must_change:
         raise ProblemRaised(
             HTTPStatus.FORBIDDEN,
             "password_must_change",

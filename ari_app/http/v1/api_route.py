@@ -9,7 +9,7 @@ from typing import Any
 from ari_app.http.server import bearer_tokens, paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker, EventStream, FileAnswer
 from ari_app.http.server.problems import FieldFault, ProblemRaised
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import bounds, campaign_bounds
 from ari_app.http.v1.bounds import Bound, RouteName
 from ari_app.http.v1.live_state import JsonApi
 from warmline.options.values.option_types import nearest
@@ -47,7 +47,8 @@ class ApiRoute:
 
     `scope` is empty for a route that every client may use, and an open route needs no token at all. `scope_of` returns
     the scope for the variable parts of a path, if that is not always `scope`. A user who must change the password uses
-    only routes with `before_own_password`. `bound` says which part of the route a user may use who may not see all
+    only routes with `before_own_password`, and one who must enrol a second factor also those with `before_enrolment`.
+    `bound` says which part of the route a user may use who may not see all
     agents.
     """
 
@@ -68,6 +69,7 @@ class ApiRoute:
     scope_of: Callable[[Mapping[str, str]], str] | None = None
     is_open: bool = False
     before_own_password: bool = False
+    before_enrolment: bool = False
 
     def check(self, asker: Asker, query: Mapping[str, str], path_values: Mapping[str, str]) -> None:
         """Check that the client may use the route, and that the route knows each query parameter.
@@ -75,7 +77,7 @@ class ApiRoute:
         A misspelled parameter must not be ignored, nor a second value of one. Raises ProblemRaised (400, 403, 422).
         """
         if not self.before_own_password:
-            bearer_tokens.refuse_former_password(asker)
+            bearer_tokens.refuse_gated(asker, may_enrol=self.before_enrolment)
         if scope := self.scope_of(path_values) if self.scope_of else self.scope:
             bearer_tokens.allow(asker, scope, self.name)
         known = {one.name for one in self.parameters if one.place == "query"}
@@ -103,4 +105,6 @@ class ApiRoute:
             if self.scope and (visible := request.asker.bound(self.scope)) is not None:
                 request = replace(request, visible=visible)
                 request = await self.bound.narrow(api, request, RouteName(self.name, self.scope))
+            if self.scope:
+                request = await campaign_bounds.narrowed(api, request, self.name)
         return request

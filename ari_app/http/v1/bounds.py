@@ -9,7 +9,7 @@ import msgspec
 
 from ari_app.http.server import bearer_tokens
 from ari_app.http.server.api_request import ApiRequest
-from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.v1 import callback_lookup, live_state
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.rights import Reach, UserRole, in_words, roles_with
@@ -17,9 +17,10 @@ from warmline.access.visible_agents import VisibleAgents
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.call import Call
-from warmline.store.calls import dispositions
+from warmline.store.calls import call_owners, dispositions
 from warmline.store.configuration.users import User
-from warmline.store.database.errors import NotFound
+from warmline.store.database.errors import NotFound, unknown_call
+from warmline.store.leads import callbacks
 from warmline.store.reports import own_recordings, recordings
 
 ME = "me"  # the user's own agent, in paths and in the parameter `agent`
@@ -74,7 +75,7 @@ async def _conversation(api: JsonApi, request: ApiRequest, route: RouteName) -> 
     if isinstance(found, OutsideTalk):
         phones = {leg.phone for leg in (found.named, found.other) if leg.phone}
         owners = {agent.id for agent in api.board.world.rules.agents.values() if agent.phone in phones}
-        if not owners or owners - visible(request).agents:
+        if not owners or not all(map(visible(request).include, owners)):
             raise out_of_reach(request, route, f"the conversation of {channel}")
     return request
 
@@ -82,6 +83,8 @@ async def _conversation(api: JsonApi, request: ApiRequest, route: RouteName) -> 
 async def _call(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
     live = live_state.live_call(api.board.world, request.path_values["id"])
     if live and not sees_call(visible(request), live):
+        if visible(request).include(live.agent, live.direct):  # only its campaign hides it
+            raise live_state.no_live_call(request.path_values["id"])
         raise out_of_reach(request, route, f"call {live.id}")
     return request
 
@@ -94,17 +97,23 @@ async def _call_and_taker(api: JsonApi, request: ApiRequest, route: RouteName) -
 async def _past_call(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
     wanted = request.path_values["id"]
     if live := live_state.live_call(api.board.world, wanted):
-        owner = live.outcome.last_agent
+        owner, campaign = live.outcome.last_agent, live.outcome.campaign
     else:
         found = await api.threads.look_up(dispositions.last_agent, api.db, wanted)
         owner = found[1] if found else ""
+        owners = await api.threads.look_up(call_owners.owners, api.db, [found[0]] if found else [])
+        campaign = next((one.campaign for one in owners.values()), "")
     if not visible(request).include(owner):
         raise out_of_reach(request, route, f"call {wanted}")
+    if not visible(request).include(owner, campaign=campaign):
+        raise not_found(unknown_call(wanted))
     return request
 
 
 async def _receipt(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
     found = await live_state.read_receipt(api, request.path_values["id"], request.by)
+    if found.by != request.asker.client and not found.agent and visible(request).campaigns:  # it may be of any campaign
+        raise live_state.unknown_receipt(request.path_values["id"])
     if found.by != request.asker.client and not visible(request).include(found.agent):
         raise out_of_reach(request, route, f"receipt {found.id}")
     return request
@@ -119,7 +128,7 @@ async def _callback(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiR
 
 async def _callback_to_change(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
     found = await callback_lookup.find(api, request.path_values["id"])
-    if found.agent or visible(request).unassigned:
+    if found.agent or visible(request).unassigned or not visible(request).include_campaign(found.campaign):
         return await _callback(api, request, route)
     raise ProblemRaised(
         HTTPStatus.FORBIDDEN,
@@ -133,6 +142,8 @@ async def _check_callback(api: JsonApi, request: ApiRequest, route: RouteName, w
     found = await callback_lookup.find(api, wanted)
     if found.agent and not visible(request).include(found.agent):
         raise out_of_reach(request, route, f"callback {found.id}")
+    if not found.agent and not visible(request).include_campaign(found.campaign):
+        raise not_found(callbacks.unknown_callback(wanted))
 
 
 async def _lead(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
@@ -153,6 +164,8 @@ async def _recording(api: JsonApi, request: ApiRequest, route: RouteName) -> Api
         return request  # the handler reports it
     if not visible(request).include(found["agent"]):
         raise out_of_reach(request, route, f"recording {wanted}")
+    if not visible(request).include(found["agent"], campaign=found["campaign"]):
+        raise not_found(recordings.unknown_recording(wanted))
     if why := await api.threads.look_up(own_recordings.refusal, api.db, request.asker, wanted):
         raise ProblemRaised(HTTPStatus.FORBIDDEN, why.code, "{why}", why=why)
     return request
@@ -190,7 +203,7 @@ def visible(request: ApiRequest) -> VisibleAgents:
 
 def sees_call(agents: VisibleAgents, live: Call) -> bool:
     """Return whether a live call belongs to one of these agents."""
-    return agents.include(live.agent, live.direct)
+    return agents.include(live.agent, live.direct, campaign=live.outcome.campaign)
 
 
 def with_own_agent(request: ApiRequest) -> ApiRequest:

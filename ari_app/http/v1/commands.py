@@ -14,15 +14,17 @@ from ari_app.http.v1.bodies import body_errors, request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.call_control import CommandTimeout, CommandUnrecorded, adoption
 from ari_app.link.command_check import CommandInvalid
+from ari_app.link.command_rights import ClientUnknown, CommandForbidden
 from ari_app.link.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.messages.agent_command_types import CorrectDisposition, CustomerDial, SetDisposition
-from warmline.core.messages.command_shapes import SHAPES, renamed
+from warmline.core.messages.command_shapes import SHAPES, NumberDial, renamed
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.model.call import Call
 from warmline.core.model.ids import is_ulid
 from warmline.core.rules import dial_rules, reasons
 from warmline.core.world.world import World
+from warmline.store.configuration.users import User
 
 SOURCE = "api/v1"  # the program in receipts
 KEY_HEADER = "Idempotency-Key"
@@ -105,7 +107,7 @@ async def correct(takes: Any, api: JsonApi, request: ApiRequest) -> ApiAnswer:
     body = read(request, takes)
     given = request_bodies.command(body, Kind.SET_STATUS)
     assert isinstance(given, CorrectDisposition)
-    command, complete = await dispositions.correction(api, request.path_values["id"], given)
+    command, complete = await dispositions.correction(api, request.path_values["id"], given, request.campaigns)
     return await _order(api, request, body, command, complete)
 
 
@@ -140,7 +142,9 @@ async def _order(
     digits = body.digits if isinstance(body, request_bodies.DtmfBody) else ""
     key = idempotency_key(request)
     said = _said(request, body, command) if key else ""
-    order = CommandRequest(command, request.by, SOURCE, key, digits, said)
+    if isinstance(command, NumberDial) and isinstance(request.asker, User):
+        command = replace(command, by_person=True)
+    order = CommandRequest(command, request.by, SOURCE, key, digits, said, request.token)
     try:
         told = await api.once.give(order, complete)
     except KeyReusedError as error:
@@ -149,6 +153,10 @@ async def _order(
         raise ProblemRaised(status, error.code, "{why}", why=error, errors=faults) from None
     except CommandInvalid as error:
         raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, "{why}", why=error) from None
+    except ClientUnknown as error:
+        raise ProblemRaised(HTTPStatus.UNAUTHORIZED, error.code, "{why}", why=error) from None
+    except CommandForbidden as error:
+        raise ProblemRaised(HTTPStatus.FORBIDDEN, error.code, "{why}", why=error) from None
     except CommandUnrecorded as late:
         raise ProblemRaised(
             HTTPStatus.SERVICE_UNAVAILABLE,
@@ -172,11 +180,12 @@ async def _order(
 
 
 def _said(request: ApiRequest, body: request_bodies.Body, command: Command) -> str:
-    """Return the fingerprint of a request; of DTMF keys it contains only the number."""
+    """Return the fingerprint of a request, with a call that it names; of DTMF keys it contains only the number."""
     fields = msgspec.structs.asdict(body)
     if "digits" in fields:
         fields["digits"] = len(fields["digits"])
-    return fingerprint((command.kind, request.path, fields))
+    named = request.query.get(CALL_PARAMETER, "")  # receipts of earlier releases have the fingerprint without it
+    return fingerprint((command.kind, request.path, fields, named) if named else (command.kind, request.path, fields))
 
 
 def _showing(command: Command, world: World, live: Call, body: request_bodies.CallerIdBody) -> Command:

@@ -19,6 +19,7 @@ from warmline.store.configuration.timezone import timezone
 from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.daily_reports.report_wire import iso, told
+from warmline.store.daily_reports.today import bounds_of
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import ReadInterrupted, for_reader
 from warmline.store.reports import name_check
@@ -58,8 +59,7 @@ def _read(db: str, report: DailyReport, query: Mapping[str, str], visible: Visib
         raise _invalid("by", f"allowed: {', '.join(report.by)}")
     filters: dict[str, Any] = {name: query.get(name, "") for name in report.filters}
     name_check.check(db, **report.named(filters))
-    seen, unassigned = (None, True) if visible is None else (tuple(visible.agents), visible.unassigned)
-    asked = ReportQuery(start=start, end=end, now=now, by=by, zone=zone, seen=seen, unassigned=unassigned, **filters)
+    asked = ReportQuery(start=start, end=end, now=now, by=by, zone=zone, **bounds_of(visible), **filters)
     try:
         rows, totals = report.read(db, asked)
     except ReadInterrupted:

@@ -1,33 +1,62 @@
 """The diallers of campaigns as JSON, and the emergency stop of all automatic dialling."""
 
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import bounds, live_state
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute, paged
+from ari_app.http.v1.bodies import body_errors, request_bodies
+from ari_app.http.v1.bodies.request_bodies import Body
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import dialler_records
-from ari_app.live.live_records import DiallerNow
-from ari_app.process.dial_stop_file import DialStopUnwritable
+from ari_app.live.live_records import DiallerNow, DialStopOf
+from ari_app.process import dial_stop_file
+from ari_app.process.dial_stop_file import DialStopClient, DialStopRefused, DialStopUnwritable
 from warmline.core.dialler import dialler_view
+from warmline.store.database.errors import Conflict
+
+STATUS = {
+    DialStopUnwritable: HTTPStatus.SERVICE_UNAVAILABLE,
+    DialStopRefused: HTTPStatus.FORBIDDEN,
+    Conflict: HTTPStatus.CONFLICT,
+}
+STOP_PROBLEMS = (400, 401, 403, 409, 413, 415, 422, 429, 503)
+StopWhy = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=200, examples=["wrong list"])]
 
 
 class DialStopNow(Struct, frozen=True):
-    """Whether all automatic dialling is stopped, and whether this request has changed it."""
+    """Whether all automatic dialling is stopped, by which clients, and whether this request has changed it."""
 
     stopped: bool
     new: bool
+    stops: list[DialStopOf]
+
+
+class DialStopBody(Body):
+    """The reason of the stop, which the page, the history and the log show; empty without one."""
+
+    why: StopWhy = ""
+
+
+class DialAllowBody(Body):
+    """The reason for which automatic dialling is allowed again; the history and the log show it."""
+
+    why: request_bodies.Why
 
 
 async def diallers(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with every campaign that dials automatically, or ever did, by name. Raises ProblemRaised (422)."""
     most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
-    names = [name for name in dialler_view.names(api.board.world) if name > after][:most]
+    seen = request.campaigns
+    known = (name for name in dialler_view.names(api.board.world) if seen is None or seen.include(name))
+    names = [name for name in known if name > after][:most]
     return reply(_now(api, names))
 
 
@@ -45,16 +74,23 @@ def _now(api: JsonApi, campaigns: list[str]) -> list[DiallerNow]:
 
 
 async def change_stop(stopped: bool, api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Stop all automatic dialling, or allow it again. Raises ProblemRaised (503)."""
+    """Stop all automatic dialling, or allow it again.
+
+    Raises ProblemRaised (403, 409, 422, 503), StoreError, CallProcessAway.
+    """
+    body = body_errors.decoded(request, DialStopBody if stopped else DialAllowBody)
+    client = DialStopClient(request.by, request.token, request.asker.may(dial_stop_file.TO_LIFT))
     try:
-        return reply(DialStopNow(stopped, await api.change_dial_stop(stopped, request.by)))
-    except DialStopUnwritable as error:
-        raise ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, error.code, "{why}", why=str(error)) from None
+        new = await api.change_dial_stop(stopped, body.why, client)
+    except (DialStopUnwritable, DialStopRefused, Conflict) as error:
+        raise ProblemRaised(STATUS[type(error)], error.code, "{why}", why=error) from None
+    return reply(DialStopNow(stopped, new, dialler_records.stops(api.run) if stopped else []))
 
 
-def _of_stop(word: str, name: str, summary: str, *, stopped: bool) -> ApiRoute:
+def _of_stop(word: str, name: str, summary: str, example: Body, *, stopped: bool) -> ApiRoute:
     serve, path = partial(change_stop, stopped), f"/dialling/{word}"
-    return ApiRoute("POST", path, name, summary, "agents:supervise", bounds.EVERYTHING, serve, DialStopNow)
+    route = ApiRoute("POST", path, name, summary, dial_stop_file.TO_STOP, bounds.EVERYTHING, serve, DialStopNow)
+    return replace(route, takes=type(example), example=example, problems=STOP_PROBLEMS)
 
 
 DIALLERS = (
@@ -80,6 +116,12 @@ DIALLERS = (
         DiallerNow,
         problems=(*READ_PROBLEMS, 404),
     ),
-    _of_stop("stop", "stopDialling", "Stop all automatic dialling, of every campaign", stopped=True),
-    _of_stop("allow", "allowDialling", "Allow automatic dialling again after it was stopped", stopped=False),
+    _of_stop(
+        "stop",
+        "stopDialling",
+        "Stop all automatic dialling, of every campaign",
+        DialStopBody("wrong list"),
+        stopped=True,
+    ),
+    _of_stop("allow", "allowDialling", "Allow automatic dialling again", DialAllowBody("new list"), stopped=False),
 )

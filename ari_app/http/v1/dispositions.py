@@ -9,6 +9,7 @@ from ari_app.http.server.problems import not_found
 from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.idempotency import Complete
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.messages.agent_command_types import CorrectDisposition, Pause, SetDisposition
 from warmline.core.messages.commands import Command
 from warmline.core.model import disposition
@@ -93,8 +94,12 @@ def checked(command: Command, world: World) -> Command:
             return command
 
 
-async def correction(api: JsonApi, wanted: str, given: CorrectDisposition) -> tuple[Command, Complete]:
+async def correction(
+    api: JsonApi, wanted: str, given: CorrectDisposition, campaigns: VisibleCampaigns | None
+) -> tuple[Command, Complete]:
     """Return the command that corrects a call's code, and the function that completes it. The call may have ended.
+
+    A code that only other campaigns than these use does not exist for the client; None for all.
 
     Raises ProblemRaised (404), StoreError.
     """
@@ -110,15 +115,20 @@ async def correction(api: JsonApi, wanted: str, given: CorrectDisposition) -> tu
     call, agent = found
 
     def complete(command: Command) -> Command:
-        return replace(command, agent=agent, impossible=_not_a_correction(world.rules, given.status))
+        return replace(command, agent=agent, impossible=_not_a_correction(world.rules, given.status, campaigns))
 
     return replace(given, call=call), complete
 
 
-def _not_a_correction(rules: Rules, status: str) -> str:
-    code = rules.dispositions.get(status)
+def _not_a_correction(rules: Rules, status: str, campaigns: VisibleCampaigns | None) -> str:
+    seen = {
+        name: one
+        for name, one in rules.dispositions.items()
+        if campaigns is None or not one.campaigns or any(map(campaigns.include, one.campaigns))
+    }
+    code = seen.get(status)
     if code is None:
-        selectable = [one.id for one in rules.dispositions.values() if one.selectable == "Y"]
+        selectable = [one.id for one in seen.values() if one.selectable == "Y"]
         return reasons.DISPOSITION_UNKNOWN.text(status=status, hint=_hint(nearest(status, selectable)))
     return "" if code.selectable == "Y" else reasons.DISPOSITION_NOT_SELECTABLE.text(status=status, hint="")
 

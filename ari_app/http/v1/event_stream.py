@@ -89,8 +89,18 @@ async def _text(api: JsonApi, wanted: EventFilter, visible: VisibleAgents | None
         return b"".join(one.text for one in found)
     seen = await _visible_calls(api, visible, {one.call for one in found if one.call and not one.agent})
     return b"".join(
-        one.text for one in found if (visible.include(one.agent) if one.agent or not one.call else one.call in seen)
+        one.text for one in found if (one.call in seen if one.call and not one.agent else _sees(visible, one))
     )
+
+
+def _sees(visible: VisibleAgents, one: FeedEvent) -> bool:
+    """Return whether a reader may see an event of an agent, or of neither an agent nor a call.
+
+    A command to no agent is one to a dialler, and does not name its campaign: bound readers do not get it.
+    """
+    if one.is_command and not one.agent and visible.campaigns:
+        return False
+    return visible.include(one.agent, campaign=one.campaign)
 
 
 async def _visible_calls(api: JsonApi, visible: VisibleAgents, calls: set[str]) -> set[str]:
@@ -101,7 +111,9 @@ async def _visible_calls(api: JsonApi, visible: VisibleAgents, calls: set[str]) 
     if ended := calls - live:
         async with api.reading:
             owners = await asyncio.to_thread(call_owners.owners, api.db, ended)
-        seen |= {call for call, agents in owners.items() if visible.include(*agents)}
+        seen |= {
+            call for call, one in owners.items() if visible.include(one.last_agent, one.direct, campaign=one.campaign)
+        }
     return seen
 
 

@@ -16,10 +16,11 @@ from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads.lead_fields import TEXTS
 from warmline.store.database.errors import NotFound, unknown_lead
 from warmline.store.database.reading import Row
-from warmline.store.dialling import lead_explanation
+from warmline.store.dialling import lead_explanation, lead_rules
 from warmline.store.dialling.lead_explanation import NumberExplanation
 from warmline.store.leads import leads
 
@@ -120,7 +121,9 @@ async def found(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         raise _unusable("number", "must be 2 to 20 digits; a + may lead")
     after, limit = after_lead(request), paging.limit(request, paging.USUAL, paging.ROWS)
     try:
-        told = await api.threads.report(asker_of(request), _listed, api.db, number, wanted, after, limit)
+        told = await api.threads.report(
+            asker_of(request), _listed, api.db, number, wanted, after, limit, request.campaigns
+        )
     except NotFound as missing:
         raise not_found(missing) from None
     return ApiAnswer(told)
@@ -134,12 +137,14 @@ def after_lead(request: ApiRequest) -> int:
     return int(after)
 
 
-def _listed(db: str, number: str | None, wanted: str, after: int, limit: int) -> bytes:
+def _listed(
+    db: str, number: str | None, wanted: str, after: int, limit: int, campaigns: VisibleCampaigns | None
+) -> bytes:
     """Return the rows as JSON. Raises NotFound (`after`, with a number), StoreError."""
     if number is None:
-        found = leads.page(db, wanted, after, limit)
+        found = leads.page(db, wanted, after, limit, campaigns)
     else:
-        found = leads.with_number(db, number, wanted, after, limit)
+        found = leads.with_number(db, number, wanted, after, limit, campaigns)
     return msgspec.json.encode([shown(row) for row in found])
 
 
@@ -158,7 +163,7 @@ async def lead(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with a lead and its calls. Raises ProblemRaised (404), StoreError."""
     wanted = number_in_path(request)
     try:
-        row, calls = await in_time(with_calls, api.db, wanted)
+        row, calls = await in_time(with_calls, api.db, wanted, request.campaigns)
     except NotFound as error:
         raise not_found(error) from None
     return reply(LeadWhole(shown(row), calls))
@@ -172,16 +177,21 @@ async def explained(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         found = await in_time(lead_explanation.explain, api.db, wanted, at, campaign)
     except NotFound as error:
         raise not_found(error) from None
-    main = _of_number(found.main) | {"dialled_now": found.dialled_now}
-    others = [LeadNumberExplained(**_of_number(one)) for one in found.others]
+    is_bound = request.campaigns is not None
+    main = _of_number(found.main, is_bound) | {"dialled_now": found.dialled_now}
+    others = [LeadNumberExplained(**_of_number(one, is_bound)) for one in found.others]
     explained = LeadExplained(
         lead=found.lead, campaign=found.campaign, next_number=found.next_number, others=others, **main
     )
     return reply(explained)
 
 
-def _of_number(found: NumberExplanation) -> dict[str, Any]:
-    rules = [LeadRule(rule.rule, rule.why, _time(rule.until)) for rule in found.rules]
+def _of_number(found: NumberExplanation, is_bound: bool) -> dict[str, Any]:
+    """Return the fields of a number. A sentence about another lead does not name it to people of some campaigns."""
+    rules = [
+        LeadRule(one.rule, one.limit if is_bound and one.rule == lead_rules.OF_ANOTHER else one.why, _time(one.until))
+        for one in found.rules
+    ]
     return found._asdict() | {
         "dialled_now": found.dialled_now,
         "open_until": _time(found.open_until),
@@ -201,10 +211,10 @@ def number_in_path(request: ApiRequest) -> int:
     return int(wanted)
 
 
-def with_calls(db: str, lead_id: int) -> tuple[Row, list[LeadCall]]:
-    """Return a lead and its calls, the newest first. Raises NotFound, StoreError."""
+def with_calls(db: str, lead_id: int, campaigns: VisibleCampaigns | None = None) -> tuple[Row, list[LeadCall]]:
+    """Return a lead and its calls, the newest first; `campaigns` as in `leads.history`. Raises NotFound, StoreError."""
     row = leads.find(db, lead_id)
-    return row, [_past(call) for call in leads.history(db, row)]
+    return row, [_past(call) for call in leads.history(db, row, campaigns)]
 
 
 def shown(row: Row, shape: Any = LeadNow) -> Any:

@@ -19,7 +19,8 @@ from warmline.leads import phone_numbers
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row
-from warmline.store.leads import dnc, leads
+from warmline.store.leads import dnc, screen_lead
+from warmline.store.leads.screen_lead import OnScreen
 from warmline.text import agent_script
 
 
@@ -151,10 +152,8 @@ def _shown(db: str, customer: CustomerFacts) -> LeadShown:
 
 def lead_on(db: str, customer: CustomerFacts) -> int:
     """Return the lead_id on a screen, or with its number, or of its ended call; 0 if there is none."""
-    if customer.lead or not customer.number:
-        return customer.lead or leads.of_call(db, customer.call)
-    alike = leads.with_number(db, customer.number)
-    return int(alike[0]["lead_id"]) if alike else 0
+    shown = OnScreen(str(customer.facts["user"]), customer.lead, customer.number, customer.call)
+    return screen_lead.lead_of(db, shown)
 
 
 def _named(row: Row | None) -> dict[str, object]:

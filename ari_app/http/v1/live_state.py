@@ -12,9 +12,9 @@ from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.problems import SOON, ProblemRaised
 from ari_app.http.server.worker_threads import WorkerThreads
+from ari_app.http.streams.live_totals import LiveTotals
 from ari_app.http.streams.stream_readers import StreamReaders
 from ari_app.http.v1.bodies import response_bodies
-from ari_app.http.v1.live_totals import LiveTotals
 from ari_app.link.call_control import CallControl, ChangeDialStop, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
 from ari_app.live import live_snapshot
@@ -120,16 +120,22 @@ async def read_receipt(api: JsonApi, wanted: str, by: str = "") -> response_bodi
     else:
         found = api.board.receipt(wanted) or await api.threads.look_up(receipts.find, api.db, wanted)
     if found is None:
-        raise ProblemRaised(
-            HTTPStatus.NOT_FOUND, "receipt_unknown", "receipt {receipt_id!r} does not exist", receipt_id=wanted
-        )
+        raise unknown_receipt(wanted)
     return response_bodies.receipt(found)
 
 
+def unknown_receipt(wanted: str) -> ProblemRaised:
+    """Return the 404 for a receipt."""
+    return ProblemRaised(
+        HTTPStatus.NOT_FOUND, "receipt_unknown", "receipt {receipt_id!r} does not exist", receipt_id=wanted
+    )
+
+
 def live_call(world: World, wanted: str) -> Call | None:
-    """Return the live call of that id or agc_id, or None."""
+    """Return the live call of that id, agc_id or channel of a party, or None."""
     by_agc_id = (found for found in world.calls.values() if found.agc_id == wanted)
-    return world.calls.get(wanted) or next(by_agc_id, None)
+    leg = world.legs.get(wanted)  # its id is the channel's
+    return world.calls.get(wanted) or next(by_agc_id, None) or (world.calls.get(leg.owner) if leg else None)
 
 
 def no_live_call(wanted: str) -> ProblemRaised:

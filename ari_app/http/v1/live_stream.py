@@ -1,6 +1,7 @@
 """/api/v1/live: the live agents and calls at once, then each change, as server-sent events."""
 
 import asyncio
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -11,15 +12,16 @@ from ari_app.http.server import bearer_tokens
 from ari_app.http.server.api_request import ApiRequest, Asker, EventStream, Send
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.streams import sse_response
+from ari_app.http.streams.live_totals import TodayTotals
 from ari_app.http.v1 import agent_details
 from ari_app.http.v1.agent_details import AgentDetails
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.http.v1.live_totals import TodayTotals
 from ari_app.live.hub import Hub
 from ari_app.live.live_copy import OVERVIEW, GoneRecords, LiveChanges, LiveTopic
 from ari_app.live.live_records import AgentNow, CallWhole
 from ari_app.live.topic_readers import Woken
 from warmline.access.visible_agents import VisibleAgents
+from warmline.core.model.call import Call
 
 TOPICS = ("agent", "call", "ingroup")  # parameters; without one of them, the topic is the overview
 
@@ -43,6 +45,7 @@ class LiveReader(NamedTuple):
     """The topic of a reader, and the client, whose rights limit the records that it gets.
 
     `visible` are the agents that it may see, None for all. `told` are the agents and calls that such a reader has.
+    `live` are the live calls, for their campaigns.
     """
 
     topic: LiveTopic
@@ -51,6 +54,7 @@ class LiveReader(NamedTuple):
     visible: VisibleAgents | None
     told: set[str]
     totals: bool
+    live: Callable[[], Mapping[str, Call]]
 
 
 async def live(api: JsonApi, request: ApiRequest) -> EventStream:
@@ -58,7 +62,7 @@ async def live(api: JsonApi, request: ApiRequest) -> EventStream:
     topic = _topic(request)
     details = topic.kind == "agent" and request.query.get("details") == "true"
     totals = topic == OVERVIEW and request.query.get("totals") == "true" and request.asker.may("calls:read")
-    reader = LiveReader(topic, request.asker, details, request.visible, set(), totals)
+    reader = LiveReader(topic, request.asker, details, request.visible, set(), totals, lambda: api.board.world.calls)
     if topic.kind == "call":
         bearer_tokens.allow(request.asker, "calls:read", "followLiveState")
     seen = request.headers.get("Last-Event-ID", request.query.get("after", "")) if request.visible is None else ""
@@ -112,16 +116,17 @@ def _changes(hub: Hub, topic: LiveTopic, seen: str) -> tuple[LiveChanges, str]:
 def _visible(changes: LiveChanges, reader: LiveReader, details: AgentDetails | None) -> LiveMessage:
     """Return the changes of the records that the reader may read."""
     if reader.visible is not None:
-        changes = _of_visible(changes, reader.visible, reader.told)
+        changes = _of_visible(changes, reader.visible, reader.told, reader.live())
     if reader.asker.may("calls:read"):
         return LiveMessage(changes.agents, changes.calls, changes.gone, changes.fallback, details)
     return LiveMessage(changes.agents, [], GoneRecords(changes.gone.agents, []), fallback=False, details=details)
 
 
-def _of_visible(changes: LiveChanges, visible: VisibleAgents, told: set[str]) -> LiveChanges:
+def _of_visible(changes: LiveChanges, visible: VisibleAgents, told: set[str], live: Mapping[str, Call]) -> LiveChanges:
     """Return the changes of these agents and their calls; a call that is no longer theirs is gone. Update `told`."""
     agents = [one for one in changes.agents if visible.include(one.user)]
-    calls = [one for one in changes.calls if visible.include(one.agent, one.direct)]
+    known = {one.id: live[one.id].outcome.campaign for one in changes.calls if one.id in live}
+    calls = [one for one in changes.calls if visible.include(one.agent, one.direct, campaign=known.get(one.id, ""))]
     shown = {one.id for one in calls}
     lost = {one.id for one in changes.calls} - shown | {*changes.gone.calls}
     gone = GoneRecords([one for one in changes.gone.agents if one in told], sorted(lost & told))

@@ -25,7 +25,8 @@ from ari_app.http.v1 import commands
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.session_writes import SessionMaker
 from warmline.access import known_device
-from warmline.store.configuration.users import WALLBOARD, User
+from warmline.store.configuration.users import User
+from warmline.store.configuration.wallboards import WALLBOARD
 from warmline.store.database.database import StoreError
 from warmline.store.database.passwords import hashed_token
 
@@ -70,7 +71,7 @@ class BrowserSessions:
             if sent.by_cookie and problem.problem.status == HTTPStatus.UNAUTHORIZED:
                 raise _over("the session has ended; log in again") from None
             raise
-        if sent.by_cookie and not _is_wallboard(asker) and not self._is_in_use(sent.token):
+        if sent.by_cookie and not is_wallboard(asker) and not self._is_in_use(sent.token):
             await self.end(sent.token)
             raise _over("the session has ended, because it was not used for 12 hours; log in again")
         if isinstance(asker, User) and self._use.note(hashed_token(sent.token)):
@@ -157,7 +158,8 @@ def _set_cookie(answer: web.Response, name: str, value: str, kept: int | None) -
     answer.set_cookie(name, value, max_age=kept, path="/", secure=is_secure, httponly=True, samesite="Strict")
 
 
-def _is_wallboard(asker: Asker) -> bool:
+def is_wallboard(asker: Asker) -> bool:
+    """Return whether a client is the screen on a wall."""
     return isinstance(asker, User) and asker.program == WALLBOARD
 
 

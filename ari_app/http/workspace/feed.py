@@ -15,14 +15,15 @@ import msgspec
 from aiohttp import WSMsgType, web
 from msgspec import Struct
 
-from ari_app.http.screen.screen_routes import AGENT_SCREEN, OVERVIEW_SCREEN, known_agent, readable
+from ari_app.http.screen.screen_routes import AGENT_SCREEN, OVERVIEW_SCREEN, WALLBOARD_SCREEN, known_agent, readable
 from ari_app.http.screen.screen_views import Encoded, ScreenViews
+from ari_app.http.screen.wallboard import Wallboard
 from ari_app.http.server.api_request import ApiRequest, Asker
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import ProblemRaised, invalid_request
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.http.workspace.browser_sessions import client_of
+from ari_app.http.workspace.browser_sessions import client_of, is_wallboard
 from ari_app.http.workspace.feed_reader import FeedReader, stamp
 from ari_app.http.workspace.heartbeat import GONE, FeedHeartbeat
 from ari_app.http.workspace.open_pages import PAGES, OpenPage
@@ -169,7 +170,8 @@ async def _asked(api: JsonApi, request: web.Request, asker: Asker) -> ApiRequest
     view, user = request.query.get("view", "agent"), request.query.get("agent", "me")
     if view not in ("agent", "overview"):
         raise invalid_request("view", "must be agent or overview")
-    route, values = (AGENT_SCREEN, {"user": user}) if view == "agent" else (OVERVIEW_SCREEN, {})
+    whole = WALLBOARD_SCREEN if is_wallboard(asker) else OVERVIEW_SCREEN
+    route, values = (AGENT_SCREEN, {"user": user}) if view == "agent" else (whole, {})
     route.check(asker, {}, values)
     await api.board.known()
     asked = await route.bounded(api, ApiRequest("GET", request.path, values, {}, request.headers, b"", asker, ""))
@@ -190,7 +192,7 @@ async def _follow(
             with views.agent(user) as (screen, woken):
                 await _send(reader, screen, woken)
         else:
-            with views.overview(asked.visible) as (overview, woken):
+            with views.overview(asked.visible, on_wall=is_wallboard(reader.asker)) as (overview, woken):
                 await _send(reader, overview, woken)
 
 
@@ -244,7 +246,7 @@ async def _send(reader: FeedReader, view: View, woken: Woken) -> None:
     await view.read()
     while True:
         woken.clear()
-        now = readable(view.sections(), reader.asker)
+        now = view.sections() if isinstance(view, Wallboard) else readable(view.sections(), reader.asker)
         if changed := {name: body for name, body in now.items() if sent.get(name) != body}:
             async with asyncio.timeout(SLOW):
                 await reader.send(stamp(), changed)

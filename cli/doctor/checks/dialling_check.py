@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from cli.doctor.facts.check_facts import CheckFacts, append, unknown
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from warmline.core.model.dial_lead import Dialler
+from warmline.core.rules import emergency_numbers
+from warmline.options import dial_ways
+from warmline.options.option_table import CAMPAIGN
 from warmline.store.database.database import StoreError
 from warmline.store.database.reading import reading
 from warmline.store.journal import open_state
@@ -14,6 +17,7 @@ from warmline.system.asterisk_requirements import AMD_MODULES
 
 RULES = ("dial_allow", "dial_deny", "daily_limit_manual", "manual_calls_at_once")
 AMD = "app_amd.so"
+DEFAULT_TEMPLATE = str(CAMPAIGN.option(dial_ways.TEMPLATE).default)
 WHY = "an intruder in an agent's workplace or a CRM can make expensive calls without end"
 
 
@@ -27,6 +31,50 @@ def limits(facts: CheckFacts) -> Iterator[Finding]:
     new = "daily_limit_manual=200 manual_calls_at_once=20"
     fix = " && ".join(f"warmline campaign set {shlex.quote(name)} {new}" for name in open_ones)
     yield note("dial_rules_none", f"campaigns without dial rules and limits: {few(open_ones)}", WHY, fix)
+
+
+def star_codes(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that no campaign dials codes such as *21*…; those of 0.9.0 go on dialling them."""
+    dialling = [name for name, options in facts.entities("campaign").items() if options["deny_star_codes"] != "Y"]
+    if not dialling:
+        yield good("star_codes_good", "no campaign dials numbers with * or #")
+        return
+    why = "*21*… or **62*… can forward the line of the trunk to a number that costs money"
+    fix = " && ".join(f"warmline campaign set {shlex.quote(name)} deny_star_codes=Y" for name in dialling)
+    yield note("star_codes_dialled", f"campaigns that dial numbers with * or #: {few(dialling)}", why, fix)
+
+
+def emergency(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that the setting has the emergency numbers of each country in which leads are dialled."""
+    options = facts.entities("setting").get("warmline", {}).get("emergency_numbers", ())
+    known = list(options) if isinstance(options, tuple | list) else []
+    countries = {str(one["country"]) for one in facts.entities("list").values()} & emergency_numbers.BY_COUNTRY.keys()
+    missing = sorted({number for one in countries for number in emergency_numbers.BY_COUNTRY[one]} - set(known))
+    if missing:
+        found = f"emergency_numbers lacks {', '.join(missing)}, which are such numbers in {few(sorted(countries))}"
+        fix = f"warmline setting set emergency_numbers={','.join([*known, *missing])}"
+        yield note("emergency_numbers_missing", found, "dial rules may keep a person from them", fix)
+    else:
+        yield good("emergency_numbers_good", f"a person who types {', '.join(known) or 'no number'} always reaches it")
+
+
+def ways(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that each dial template, and each context that an option names, is in the setting `dial_ways`."""
+    value = facts.entities("setting").get("warmline", {}).get("dial_ways", ())
+    named = [str(way) for way in value] if isinstance(value, tuple | list) else []
+    unnamed: dict[str, list[str]] = {}
+    for kind in dial_ways.KINDS:
+        for name, options in facts.entities(kind).items():
+            for _, way in dial_ways.of(kind, options):
+                if way not in (DEFAULT_TEMPLATE, *named):
+                    unnamed.setdefault(way, []).append(f"{kind} {name}")
+    if not unnamed:
+        yield good("dial_ways_good", f"{len(named)} ways to dial are named, and nothing uses another one")
+        return
+    used = "; ".join(f"{way} (of {few(users)})" for way, users in unnamed.items())
+    fix = "warmline setting set " + shlex.quote(f"dial_ways={','.join([*named, *unnamed])}")
+    why = "they are kept; managers choose among named ways only, so name those that are right, and change the others"
+    yield note("dial_ways_unnamed", f"ways to dial that no administrator has named: {used}", why, fix)
 
 
 def legs(facts: CheckFacts) -> Iterator[Finding]:
@@ -105,6 +153,9 @@ CHECKS = (
         limits,
         "each campaign has `dial_allow`, `dial_deny`, `daily_limit_manual` or `manual_calls_at_once`",
     ),
+    Check("star codes", star_codes, "each campaign has `deny_star_codes`, so no code for call forwarding is dialled"),
+    Check("ways to dial", ways, "the setting `dial_ways` names each dial template, and each context of an option"),
+    Check("emergency numbers", emergency, "the setting `emergency_numbers` has those of each country of a list"),
     Check("phones at once", legs, "the setting `max_legs` limits the number of phones on the line"),
     Check(
         "safe harbour",

@@ -12,14 +12,15 @@ from pathlib import Path
 
 from cli.client import api_port, api_user_locks, app_client
 from cli.client.app_answer import AppAway, AppRefused
-from cli.doctor.checks import phone_check
+from cli.doctor.checks import phone_check, warmline_check
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown, unknown, unreadable
-from cli.doctor.facts.finding import Check, Finding, error, good, warning
+from cli.doctor.facts.finding import Check, Finding, error, good, note, warning
 from cli.doctor.facts.settings_command import file_of
 from cli.install import install_manifest, secret_lines
+from warmline.access import one_time_codes
 from warmline.core.model.webhook import WebhookTrigger
 from warmline.options.option_warnings import is_weak
-from warmline.store.configuration import weak_secrets
+from warmline.store.configuration import second_factors, weak_secrets
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.system import local_authority, token_file
@@ -29,6 +30,7 @@ SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
 SHORTEST_ARI = 12
 SOON = 21  # days; a program that renews certificates does so 30 days before they expire
 DAY = 86_400  # seconds
+NEW_KEY = "$(python3 -c 'import secrets; print(secrets.token_hex(32))')"
 NEW = "$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
 
 
@@ -231,6 +233,40 @@ def _missing(facts: CheckFacts, row: tuple[str, str, str], url: str) -> Iterator
         yield error("webhook_secret_missing", text, "the webhook waits and is not sent", fix, by_hand=True)
 
 
+def second_factor(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that the codes of the users with a second factor can be checked: the key is theirs, and the clock right."""
+    try:
+        keys = second_factors.keys(facts.settings.db)
+    except StoreError as problem:
+        raise unknown(problem) from None
+    key, enrolled = facts.settings.second_factor_key, sum(keys.values())
+    can_tell = not facts.secrets.exists() or os.access(facts.secrets, os.R_OK)
+    others = enrolled - keys.get(one_time_codes.key_id(key), 0) if can_tell else 0
+    file, why = file_of(facts, "second_factor_key"), "codes of authenticator apps are refused; recovery codes work"
+    fix = (
+        f"put the former second_factor_key into {file}, and restart warmline; if it is lost, for each user: warmline "
+        "user reset-second-factor USER"
+    )
+    if others and not key:
+        found = f"users with a second factor: {others}; second_factor_key is empty"
+        yield error("second_factor_key_empty", found, why, fix, by_hand=True)
+    elif others:
+        found = f"users who have enrolled a second factor with another second_factor_key: {others}"
+        yield error("second_factor_key_other", found, why, fix, by_hand=True)
+    elif can_tell and not key:
+        found, why = "second_factor_key is empty", "no user can enrol a second factor"
+        line = shlex.quote('second_factor_key = "%s"\\n')
+        fix = f"printf {line} {NEW_KEY} >> {shlex.quote(str(file))} && systemctl restart warmline"
+        yield note("second_factor_key_none", found, why, fix)
+        return
+    if enrolled and not warmline_check.clock_is_kept():
+        found = f"users with a second factor: {enrolled}; no time synchronization (NTP) is active"
+        why = "codes are refused once the clock is wrong by more than 30 seconds"
+        yield warning("second_factor_clock", found, why, "timedatectl set-ntp true")
+    elif not others:
+        yield good("second_factor_good", f"users with a second factor: {enrolled}; their codes can be checked")
+
+
 def certificate(facts: CheckFacts) -> Iterator[Finding]:
     """Check that the current certificate of the API process remains valid for some weeks."""
     file = facts.settings.tls_certificate
@@ -278,5 +314,6 @@ CHECKS = (
         "other users cannot read passwords or customers' data, and only root can change the settings",
     ),
     Check("webhook secrets", webhooks, "no webhook's address has a secret in plain text, and the named ones are set"),
+    Check("second factor", second_factor, "codes of second factors can be checked: key and clock are right"),
     Check("certificate", certificate, "the certificate of the API process remains valid for some time"),
 )

@@ -5,10 +5,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from cli.arguments import value_words
 from cli.doctor.facts import sound_files
 from cli.doctor.facts.check_facts import CheckFacts, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.facts.settings_command import change
+from warmline.options.option_table import ENTITIES
 from warmline.options.values.option_types import Value
 
 LEAST_SPACE = 1 << 30  # bytes: 18 hours of one wav file
@@ -58,8 +60,11 @@ def files(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _without(facts: CheckFacts, one: sound_files.NamedSound, missing: dict[str, None]) -> str:
-    """Return the option's value without the missing files."""
+    """Return the option's value without the endings, or without the missing files."""
     value = str(facts.entities(one.kind)[one.name][one.option])
+    plain = value_words.without_ending(ENTITIES[one.kind].option(one.option), value)
+    if plain != value:  # a name with its ending never plays
+        return shlex.quote(plain)
     kept = "|".join(file for file in value.split("|") if file not in missing)
     return shlex.quote(kept or ("---NONE---" if "|" in value or value.startswith("---") else "vm-goodbye"))
 

@@ -152,6 +152,11 @@ def _unit_lets_write(facts: CheckFacts, folder: Path) -> bool:
     return any(folder.is_relative_to(path.lstrip("-+")) for paths in named for path in paths)
 
 
+def clock_is_kept() -> bool:
+    """Return whether this machine's clock is synchronized with others."""
+    return int(ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(1024))) != UNSYNCHRONISED
+
+
 def clocks(facts: CheckFacts) -> Iterator[Finding]:
     """Check that the clock is not behind the journal, and that time zones are known."""
     faults = []
@@ -174,7 +179,7 @@ def clocks(facts: CheckFacts) -> Iterator[Finding]:
                         error("time_zone_unknown", found, "call times cannot be applied", "apt-get install tzdata")
                     )
     yield from faults or [good("clock_good", "the clock is not behind the journal; every time zone is known")]
-    if ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(1024)) == UNSYNCHRONISED:
+    if not clock_is_kept():
         why = "the times of calls drift from those of other machines"
         yield note("clock_not_kept", "no time synchronization (NTP) is active", why, "timedatectl set-ntp true")
 

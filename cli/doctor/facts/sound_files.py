@@ -9,7 +9,7 @@ from cli.client import ari_console
 from cli.client.app_answer import AppAway
 from warmline.core.rules.sentinels import NO_FILE
 from warmline.options.option_table import ENTITIES
-from warmline.options.values.option_forms import MUSIC, PROMPT, PROMPTS
+from warmline.options.values.option_forms import MUSIC, SOUNDS
 from warmline.store.configuration import config
 from warmline.system.settings import Settings
 
@@ -26,7 +26,7 @@ class NamedSound(NamedTuple):
 def named(database: str | Path) -> Iterator[NamedSound]:
     """Yield every sound file of the configuration. Raises StoreError."""
     for kind in ("campaign", "ingroup"):
-        options = [option.name for option in ENTITIES[kind].options if option.type in (PROMPT, PROMPTS)]
+        options = [option.name for option in ENTITIES[kind].options if option.type in SOUNDS]
         for name, values in config.show_all(database, kind).items():
             plays = ["no_agent_action_value"] * (values.get("no_agent_action") == "MESSAGE")
             for option in (*options, *plays):

@@ -41,8 +41,7 @@ async def test_a_held_enter_opens_the_pause_codes_and_chooses_none(chromium: Bro
 
 @pytest.mark.parametrize("way", ["oo", "Enter"])
 async def test_an_agent_is_not_logged_out_by_a_double_letter_or_a_held_key(chromium: Browser, way: str) -> None:
-    async with drawn(chromium, "five", me=ME) as one:
-        await one.stop_clock()
+    async with drawn(chromium, "five", me=ME, clock_stands=True) as one:
         user = OVERVIEWS["five"]()["agents"][0]["user"]
         await one.page.locator(f"#agent-{user}").click()
         if way == "Enter":

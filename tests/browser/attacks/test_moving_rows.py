@@ -19,8 +19,7 @@ async def read_again(one: DrawnPage) -> None:
 
 
 async def test_a_click_on_a_row_that_came_under_the_pointer_dials_nothing(chromium: Browser) -> None:
-    async with drawn(chromium, "paused") as one:
-        await one.stop_clock()
+    async with drawn(chromium, "paused", clock_stands=True) as one:
         await read_again(one)
         box = await one.page.locator(FIRST).bounding_box()
         assert box

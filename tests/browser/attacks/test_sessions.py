@@ -19,7 +19,7 @@ async def test_a_page_asks_for_the_password_when_its_session_ended_unheard(chrom
 
 
 async def test_an_agent_at_the_login_of_a_wallboard_reads_that_supervisors_log_in_there(chromium: Browser) -> None:
-    me = WALLBOARD | {"role": "agent", "agent": "1000", "rights": {"agents:read": "own"}}
+    me = WALLBOARD | {"role": "agent", "agent": "1000", "rights": {"wallboard:read": "none"}}
     async with drawn(chromium, "logged-out", me=me, view="wall", logged_in=False) as one:
         await one.page.locator("[name=user]").fill("bea")
         await one.page.locator("[name=password]").fill("secret")

@@ -72,8 +72,7 @@ async def test_notes_name_their_call(chromium: Browser) -> None:
 
 
 async def test_digits_for_a_menu_set_no_code_when_the_call_ends(chromium: Browser) -> None:
-    async with drawn(chromium, "talking") as one:
-        await one.stop_clock()
+    async with drawn(chromium, "talking", clock_stands=True) as one:
         await one.page.keyboard.press("k")
         await one.page.locator("[data-panel]").wait_for()
         await one.page.keyboard.press("4")
@@ -89,8 +88,7 @@ async def test_digits_for_a_menu_set_no_code_when_the_call_ends(chromium: Browse
 
 @pytest.mark.parametrize("key", ["k", "p", "t", "c"])
 async def test_a_digit_for_a_panel_that_the_end_of_the_call_closed_sets_no_code(chromium: Browser, key: str) -> None:
-    async with drawn(chromium, "talking") as one:
-        await one.stop_clock()
+    async with drawn(chromium, "talking", clock_stands=True) as one:
         await one.page.keyboard.press(key)
         await one.page.locator("[data-panel]").wait_for()
         await one.show("dispo")
@@ -112,8 +110,7 @@ async def test_two_pages_side_by_side_have_the_same_notes(chromium: Browser) -> 
 
 
 async def test_notes_deleted_just_before_the_code_do_not_come_back_with_it(chromium: Browser) -> None:
-    async with drawn(chromium, "dispo") as one:
-        await one.stop_clock()
+    async with drawn(chromium, "dispo", clock_stands=True) as one:
         one.server.held = asyncio.Event()
         await one.page.locator("#notes").fill("")
         await one.page.keyboard.press("Escape")
@@ -127,8 +124,7 @@ async def test_notes_deleted_just_before_the_code_do_not_come_back_with_it(chrom
 
 
 async def test_the_chosen_destination_stays_when_others_come_before_it(chromium: Browser) -> None:
-    async with drawn(chromium, "talking") as one:
-        await one.stop_clock()
+    async with drawn(chromium, "talking", clock_stands=True) as one:
         await one.page.keyboard.press("t")
         await one.page.locator("#places b").first.wait_for()
         await one.page.locator("#to").fill("a")

@@ -11,6 +11,7 @@ from cli.agent.agent_status import how_to_go_on
 from cli.client import app_client
 from cli.client.app_answer import AppAway, AppRefused
 from tests.cli.app import App, opened
+from tests.cli.help.stranger_guesses import SUGGESTED
 from tests.core.core_stage import CUSTOMER, PHONE
 from tests.http.v1.test_json_dispositions import configure, reload
 from tests.wording.said import said
@@ -201,6 +202,22 @@ def test_a_code_that_is_none_of_them(talking: App) -> None:
     assert code == 5 and "DROP is not for people to choose" in err and "warmline agent dispo 1000" in err
 
 
+def test_a_reason_in_plain_words_gets_a_code(talking: App) -> None:
+    code, _, err = talking.run("agent", "pause", "1000", "coaching")
+    lines = SUGGESTED.findall(err)
+    assert code == 5 and lines == ["pause-code create COACHI pause_code_name=coaching", "agent pause 1000 COACHI"]
+    assert talking.done(*lines[0].split()) == "pause-code COACHI created\n"
+    code, _, err = talking.run("agent", "dispo", "1000", "wrong branch")
+    assert code == 5 and SUGGESTED.findall(err)[1] == "agent dispo 1000 WRONGB"
+
+
+def test_an_agent_who_is_logged_in_takes_in_groups_from_the_next_login_on(app: App) -> None:
+    told = "agent 1000 is logged in, and takes ingroups from the next login on"
+    assert told in app.run("agent", "set", "1000", "ingroups=SALESLINE")[2]
+    assert app.run("agent", "set", "1000", "ingroup_ranks=SALESLINE:5")[2] == ""
+    assert app.run("agent", "set", "1009", "ingroups=SALESLINE")[2] == ""
+
+
 def test_a_pause_without_a_code_says_which_there_are(app: App) -> None:
     assert "no pause codes" in app.done("agent", "pause", "1000", "--codes")
     configure(app.site, "pause-code", "LUNCH", pause_code_name="Lunch break")
@@ -285,7 +302,7 @@ def test_a_supervisor_listens(talking: App) -> None:
     told = talking.run("agent", "listen", "1000", "--phone", "1002", meanwhile=lambda: driver.wait(3))
     assert told == (0, "agent 1000: phone 1002 rings, pick it up\nagent 1000: is heard on phone 1002\n", "")
     code, _, err = talking.run("agent", "barge", "1000", "--phone", "8500")
-    assert (code, "warmline phone create 8500, warmline agent create 8500 phone=8500" in err) == (5, True)
+    assert (code, "warmline agent create 8500 phone=8500 (if phone 8500 is new: " in err) == (5, True)
 
 
 def test_a_supervisor_in_the_browser_has_the_name_of_the_client(talking: App) -> None:

@@ -166,7 +166,8 @@ def test_call_hangup_ends_the_call_by_each_of_its_ids(run: Run, tmp_path: Path, 
 
 def test_call_hangup_of_none(run: Run, tmp_path: Path) -> None:
     with running_app(tmp_path, FakeBoard(World())) as port:
-        assert run(port, "call", "hangup", "a/b") == (3, "", f"warmline: {said('live_call_unknown', call='a/b')}\n")
+        unknown = f"{said('live_call_unknown', call='a/b')}; to list live calls: warmline call list"
+        assert run(port, "call", "hangup", "a/b") == (3, "", f"warmline: {unknown}\n")
 
 
 def test_call_hangup_refused(run: Run, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from ari_app.http.imports import import_run
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.requests import RequestFailed
-from ari_app.records.privileged_writes import WriteRefused
+from ari_app.records.write_results import WriteRefused
 from cli.output.exit_codes import ExitCode
 from tests.cli.app import App
 from tests.cli.client.import_places import importing_app, left

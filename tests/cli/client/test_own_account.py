@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from ari_app.background.pollers import ConfigurationPoller
 from tests.cli.app import App, opened
 from tests.cli.far_app import far_app, log_in
 from tests.http.people.people_site import PASSWORD, PeopleSite
 from tests.wording.said import says
 from warmline.options.user_options import MUST_CHANGE
-from warmline.store.configuration import config
+from warmline.store.configuration import config, user_sessions, users
 
 NEW = "another-one7"
 
@@ -115,3 +116,43 @@ def test_a_password_that_an_administrator_types_at_the_machine_must_be_changed(
         assert app.done("user", "set", "eve", f"{MUST_CHANGE}=N") == f"user eve: {MUST_CHANGE}=N\n"
         code, out, _ = run(app, "user", "password", "eve", stdin="still-another7\n")
         assert (code, out) == (0, f"user eve: pass changed, {MUST_CHANGE}=Y\n")
+
+
+def test_an_administrator_lists_and_ends_the_sessions_of_all(app: App) -> None:
+    log_in(app, "ada")
+    wall = people(app).log_in("ben", program="wallboard").body["token"]
+    found = json.loads(app.done("session", "list", "--all", "--json"))
+    assert (found[0]["user"], found[0]["program"], found[0]["current"]) == ("ben", "wallboard", False)
+    assert app.done("session", "list", "--all").splitlines()[0].split()[:2] == ["session", "user"]
+    assert app.done("session", "end", found[0]["id"], "--any-user") == "1 session ended\n"
+    assert app.site.ask("GET", "/me", token=wall).status == 401
+    code, _, err = run(app, "session", "end", found[0]["id"], "--any-user")
+    assert code != 0 and "it may have ended" in err
+
+
+def test_an_administrator_ends_all_sessions_of_one_user(app: App) -> None:
+    log_in(app, "ada")
+    ended = [people(app).log_in("ben").body["token"], people(app).log_in("ben").body["token"]]
+    kept = people(app).log_in("anna").body["token"]
+    assert {one["user"] for one in json.loads(app.done("session", "list", "--user", "ben", "--json"))} == {"ben"}
+    assert app.done("session", "end", "--user", "ben") == "2 sessions ended\n"
+    assert [app.site.ask("GET", "/me", token=one).status for one in (*ended, kept)] == [401, 401, 200]
+    code, _, err = run(app, "session", "end", "--user", "bem")
+    assert code == 3 and "did you mean ben?" in err
+
+
+def test_root_ends_a_wallboard_without_a_login_and_the_app_reads_the_sessions_again(
+    demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with opened(demo_database, tmp_path, capsys) as app:
+        config.create(app.site.database, "user", "wall", {"pass": NEW, "role": "supervisor"}, who="test")
+        made = user_sessions.begin(app.site.database, "wall", NEW, "wallboard")
+        poller = ConfigurationPoller(str(app.site.database))
+        poller.read()
+        [one] = json.loads(app.done("session", "list", "--all", "--json"))
+        assert (one["user"], one["program"], one["current"]) == ("wall", "wallboard", False)
+        assert app.done("session", "end", one["id"], "--any-user") == "1 session ended\n"
+        assert users.of_token(app.site.database, made.token) is None
+        assert poller.changed(), "the API process then reads the sessions again"
+        code, _, err = run(app, "session", "end", one["id"], "--any-user")
+        assert code == 1 and says(err, "no_such_session", session=one["id"])

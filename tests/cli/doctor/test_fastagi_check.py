@@ -13,17 +13,17 @@ from cli.client import systemd_service
 from cli.doctor.check_list import run
 from cli.doctor.checks import fastagi_check
 from cli.doctor.facts.finding import Finding
-from tests.cli.doctor.test_doctor import Machine, machine  # noqa: F401 - the fixture
+from tests.cli.doctor.made_machine import Machine
 from warmline.system import heartbeat
 
 
 @pytest.fixture(autouse=True)
-def unit(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def unit(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(systemd_service, "FOLDERS", [machine.folder])
     monkeypatch.setattr(fastagi_check, "LIMIT", 0.2)
 
 
-def found(machine: Machine, **named: str) -> list[Finding]:  # noqa: F811
+def found(machine: Machine, **named: str) -> list[Finding]:
     """Return the findings in a dialplan that uses FastAGI, with these variables changed."""
     facts, settings = machine.facts(), machine.settings
     there = {"WARMLINE_FASTAGI": f"agi://{settings.fastagi}", "WARMLINE_BEAT": f"{settings.run}/beat"}
@@ -31,7 +31,7 @@ def found(machine: Machine, **named: str) -> list[Finding]:  # noqa: F811
     return [one.finding for one in run(facts, fastagi_check.CHECKS)]
 
 
-def codes(machine: Machine) -> list[str]:  # noqa: F811
+def codes(machine: Machine) -> list[str]:
     return [one.code for one in found(machine)]
 
 
@@ -53,11 +53,11 @@ def serving() -> Iterator[str]:
             loop.run_until_complete(server.close())
 
 
-def test_without_the_setting_it_is_off(machine: Machine) -> None:  # noqa: F811
+def test_without_the_setting_it_is_off(machine: Machine) -> None:
     assert codes(machine) == ["fastagi_off"]
 
 
-def test_an_answer_counts_only_with_a_heartbeat(machine: Machine) -> None:  # noqa: F811
+def test_an_answer_counts_only_with_a_heartbeat(machine: Machine) -> None:
     with serving() as where:
         machine.file.write_text(f'fastagi = "{where}"\n')
         assert codes(machine) == ["fastagi_no_heartbeat", "fastagi_not_kept"]
@@ -67,7 +67,7 @@ def test_an_answer_counts_only_with_a_heartbeat(machine: Machine) -> None:  # no
 
 
 @pytest.mark.parametrize(("answer", "why"), [(b"hello\n", "another program listens there"), (b"", "no answer in time")])
-def test_another_program_and_none_that_answers(machine: Machine, answer: bytes, why: str) -> None:  # noqa: F811
+def test_another_program_and_none_that_answers(machine: Machine, answer: bytes, why: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
 
         def once() -> None:
@@ -85,7 +85,7 @@ def test_another_program_and_none_that_answers(machine: Machine, answer: bytes, 
     assert silent.code == "fastagi_silent" and why in silent.found
 
 
-def test_systemd_keeps_the_port(machine: Machine) -> None:  # noqa: F811
+def test_systemd_keeps_the_port(machine: Machine) -> None:
     """Without systemd there is no unit, so this is a note."""
     for where, stream in (("127.0.0.1:4573",) * 2, ("localhost:4573", "127.0.0.1:4573"), ("::1:4573", "[::1]:4573")):
         machine.file.write_text(f'fastagi = "{where}"\n')
@@ -97,7 +97,7 @@ def test_systemd_keeps_the_port(machine: Machine) -> None:  # noqa: F811
 
 
 @pytest.mark.parametrize("name", ["WARMLINE_FASTAGI", "WARMLINE_BEAT"])
-def test_a_dialplan_that_does_not_use_it(machine: Machine, name: str) -> None:  # noqa: F811
+def test_a_dialplan_that_does_not_use_it(machine: Machine, name: str) -> None:
     machine.file.write_text('fastagi = "127.0.0.1:9"\n')
     unused = found(machine, **{name: ""})[1]
     assert unused.code == "fastagi_not_used" and unused.found.endswith(f": {name}=")

@@ -6,7 +6,7 @@ import pytest
 
 from cli.doctor.facts.finding import Severity
 from tests.cli import freepbx_files
-from tests.cli.doctor.test_doctor import Machine
+from tests.cli.doctor.made_machine import Machine
 
 
 @pytest.fixture

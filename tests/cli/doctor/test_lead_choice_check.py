@@ -1,4 +1,4 @@
-"""`warmline doctor`: filters of campaigns that match no lead or cannot be read, and legal hours that are too old."""
+"""`warmline doctor`: filters that match no lead or cannot be read, old legal hours, and campaigns of user groups."""
 
 from datetime import timedelta
 
@@ -6,27 +6,27 @@ import pytest
 
 from cli.doctor.checks import lead_choice_check
 from cli.doctor.facts.finding import Finding, Severity
-from tests.cli.doctor.test_doctor import Machine, machine  # noqa: F401 - the fixture
+from tests.cli.doctor.made_machine import Machine
 from tests.leads.dialled_leads import FLORIDA, add, prepare, writing
 from warmline.leads import legal_hours
 from warmline.store.configuration import config
 
 
-def found(machine: Machine) -> Finding:  # noqa: F811
+def found(machine: Machine) -> Finding:
     """Return the only finding of the check."""
     [only] = lead_choice_check.filters(machine.facts())
     return only
 
 
 @pytest.mark.parametrize("text", ["", "city=Tokyo", "city=Miami"])
-def test_a_filter_that_matches_a_lead_or_has_none_is_good(machine: Machine, text: str) -> None:  # noqa: F811
+def test_a_filter_that_matches_a_lead_or_has_none_is_good(machine: Machine, text: str) -> None:
     prepare(machine.settings.db, lead_filter=text)
     if text != "city=Tokyo":
         add(machine.settings.db, f"{FLORIDA}5550100", city="Miami")
     assert found(machine).code == "lead_filters_good"
 
 
-def test_a_filter_that_matches_none_of_the_leads_is_found(machine: Machine) -> None:  # noqa: F811
+def test_a_filter_that_matches_none_of_the_leads_is_found(machine: Machine) -> None:
     prepare(machine.settings.db, lead_filter="city=Tokyo")
     add(machine.settings.db, f"{FLORIDA}5550100")
     none = found(machine)
@@ -34,7 +34,7 @@ def test_a_filter_that_matches_none_of_the_leads_is_found(machine: Machine) -> N
     assert "SALES" in none.found and "none of 1 leads" in none.found
 
 
-def test_a_stored_filter_that_cannot_be_read_is_found(machine: Machine) -> None:  # noqa: F811
+def test_a_stored_filter_that_cannot_be_read_is_found(machine: Machine) -> None:
     prepare(machine.settings.db)
     with writing(machine.settings.db) as opened:
         opened.execute("UPDATE campaign SET lead_filter = 'city=Tokyo, rank=0'")
@@ -43,7 +43,7 @@ def test_a_stored_filter_that_cannot_be_read_is_found(machine: Machine) -> None:
     assert "at character 11" in unread.why and unread.fix == "warmline campaign set SALES lead_filter="
 
 
-def hours(machine: Machine, country: str, days: int, method: str = "PROGRESSIVE") -> Finding:  # noqa: F811
+def hours(machine: Machine, country: str, days: int, method: str = "PROGRESSIVE") -> Finding:
     """Return the finding `days` after the rows of the table, with one list of this country."""
     prepare(machine.settings.db, dial_method=method, safe_harbor_audio="sorry-nobody")
     config.set_options(machine.settings.db, "list", "101", {"country": country}, who="test")
@@ -53,7 +53,7 @@ def hours(machine: Machine, country: str, days: int, method: str = "PROGRESSIVE"
 
 
 @pytest.mark.parametrize("country", ["US", "GB", ""])
-def test_legal_hours_older_than_a_year_are_found(machine: Machine, country: str) -> None:  # noqa: F811
+def test_legal_hours_older_than_a_year_are_found(machine: Machine, country: str) -> None:
     old = hours(machine, country, 366)
     assert old.severity is Severity.WARNING and old.code == "legal_hours_old" and old.by_hand
     names = {"US": "United States", "GB": "United Kingdom", "": "Alabama"}
@@ -66,9 +66,52 @@ def test_legal_hours_older_than_a_year_are_found(machine: Machine, country: str)
     ids=["new", "dialled by hand", "without legal hours"],
 )
 def test_legal_hours_that_are_new_or_not_used_are_good(
-    machine: Machine,  # noqa: F811
+    machine: Machine,
     country: str,
     days: int,
     method: str,
 ) -> None:
     assert hours(machine, country, days, method).code == "legal_hours_good"
+
+
+def test_a_campaign_of_a_user_group_that_does_not_exist(machine: Machine) -> None:
+    path = machine.settings.db
+    for name in ("SALES", "SERVICE"):
+        config.create(path, "campaign", name, {}, who="ada")
+    config.create(path, "user-group", "BERLIN", {"allowed_campaigns": "SALES"}, who="ada")
+    (found,) = lead_choice_check.groups(machine.facts())
+    assert found.severity is Severity.GOOD
+    with writing(path) as db:  # as a database that another program has changed
+        db.execute('UPDATE user_group SET allowed_campaigns = \'["SALES", "GONE"]\'')
+    (found,) = lead_choice_check.groups(machine.facts())
+    assert (found.severity, found.code) == (Severity.WARNING, "group_campaign_unknown") and "GONE" in found.found
+    machine.shell(found.fix)
+    config.create(path, "agent", "7000", {"campaign": "SERVICE", "user_group": "BERLIN"}, who="ada")
+    (found,) = lead_choice_check.groups(machine.facts())
+    assert (found.severity, found.code) == (Severity.NOTE, "group_agents_elsewhere") and "SERVICE" in found.found
+    machine.shell(found.fix)
+    (found,) = lead_choice_check.groups(machine.facts())
+    assert found.severity is Severity.GOOD
+
+
+def test_an_api_user_in_a_group_that_does_not_exist_is_named(machine: Machine) -> None:
+    """The group's allowed_campaigns would bound it; ADMIN, the default, stands for all campaigns without a group."""
+    path = machine.settings.db
+    config.create(path, "campaign", "SALES", {}, who="ada")
+    config.create(path, "user-group", "BERLIN", {}, who="ada")
+    options = {"pass": "opensesame7", "functions": "ALL_FUNCTIONS"}
+    for name, group in (("crm", "BERLN"), ("erp", "ELSEWHERE"), ("old", "ADMIN"), ("good", "BERLIN")):
+        config.create(path, "api-user", name, options | {"user_group": group}, who="ada")
+    (found,) = lead_choice_check.groups(machine.facts())
+    assert found.severity is Severity.GOOD, "no group bounds anybody"
+    config.set_options(path, "user-group", "BERLIN", {"allowed_campaigns": "SALES"}, who="ada")
+    near, far = lead_choice_check.groups(machine.facts())
+    assert {near.code, far.code} == {"api_user_group_unknown"} and near.severity is Severity.WARNING
+    assert "crm" in near.found and near.fix == "warmline api-user set crm user_group=BERLIN" and not near.by_hand
+    assert "erp" in far.found and far.by_hand
+    config.set_options(path, "api-user", "erp", {"active": "N"}, who="ada")
+    (found,) = lead_choice_check.groups(machine.facts())
+    assert found == near
+    machine.shell(found.fix)
+    (found,) = lead_choice_check.groups(machine.facts())
+    assert found.severity is Severity.GOOD

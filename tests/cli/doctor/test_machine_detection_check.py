@@ -5,11 +5,11 @@ import pytest
 from cli.doctor.checks import dialling_check
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Finding, Severity
-from tests.cli.doctor.test_doctor import Machine, machine  # noqa: F401 - the fixture
+from tests.cli.doctor.made_machine import Machine
 from warmline.system.asterisk_requirements import AMD_MODULES
 
 
-def found(machine: Machine, monkeypatch: pytest.MonkeyPatch, amd: str, running: set[str]) -> Finding:  # noqa: F811
+def found(machine: Machine, monkeypatch: pytest.MonkeyPatch, amd: str, running: set[str]) -> Finding:
     """Return the finding with a campaign of this `amd`, and with these modules of detection."""
     told = [{"name": name, "status": "Running" if name in running else "Not Running"} for name in AMD_MODULES]
     monkeypatch.setattr(CheckFacts, "get", lambda facts, path: told)
@@ -19,17 +19,17 @@ def found(machine: Machine, monkeypatch: pytest.MonkeyPatch, amd: str, running: 
     return only
 
 
-def test_without_detection_nothing_is_needed(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_without_detection_nothing_is_needed(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found(machine, monkeypatch, "OFF", set()).code == "amd_off"
 
 
-def test_detection_with_its_modules_is_good(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_detection_with_its_modules_is_good(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found(machine, monkeypatch, "MARK", {*AMD_MODULES}).code == "amd_good"
 
 
 @pytest.mark.parametrize("missing", sorted(AMD_MODULES))
 def test_a_missing_module_is_found_and_fixed(
-    machine: Machine,  # noqa: F811
+    machine: Machine,
     monkeypatch: pytest.MonkeyPatch,
     missing: str,
 ) -> None:

@@ -4,10 +4,10 @@ import pytest
 
 from cli.doctor.checks import dialling_check
 from cli.doctor.facts.finding import Finding, Severity
-from tests.cli.doctor.test_doctor import Machine, machine  # noqa: F401 - the fixture
+from tests.cli.doctor.made_machine import Machine
 
 
-def found(machine: Machine, method: str, beat: str) -> Finding:  # noqa: F811
+def found(machine: Machine, method: str, beat: str) -> Finding:
     """Return the finding with a campaign of this dial_method, and this value of WARMLINE_BEAT."""
     facts = machine.facts()
     facts._shown["campaign"] = {"SALES": {"dial_method": method}}
@@ -16,16 +16,16 @@ def found(machine: Machine, method: str, beat: str) -> Finding:  # noqa: F811
     return only
 
 
-def test_a_campaign_that_dials_by_hand_needs_no_heartbeat(machine: Machine) -> None:  # noqa: F811
+def test_a_campaign_that_dials_by_hand_needs_no_heartbeat(machine: Machine) -> None:
     assert found(machine, "MANUAL", "").code == "dialler_off"
 
 
-def test_a_dialler_with_the_heartbeat_is_good(machine: Machine) -> None:  # noqa: F811
+def test_a_dialler_with_the_heartbeat_is_good(machine: Machine) -> None:
     assert found(machine, "PROGRESSIVE", f"{machine.settings.run}/beat").code == "dialler_heartbeat_good"
 
 
 @pytest.mark.parametrize("beat", ["", "/elsewhere/beat"])
-def test_a_dialler_without_the_heartbeat_is_found_and_fixed(machine: Machine, beat: str) -> None:  # noqa: F811
+def test_a_dialler_without_the_heartbeat_is_found_and_fixed(machine: Machine, beat: str) -> None:
     missing = found(machine, "PROGRESSIVE", beat)
     assert missing.severity is Severity.WARNING and missing.code == "dialler_heartbeat_missing"
     assert "SALES" in missing.found and missing.found.endswith(f"WARMLINE_BEAT={beat}")

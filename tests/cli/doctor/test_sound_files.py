@@ -66,21 +66,23 @@ def test_nothing_is_missing_of_the_defaults(run: Run, data: Path) -> None:
 def test_each_missing_file_is_named_with_its_option(run: Run, tmp_path: Path) -> None:
     options = {
         "welcome_message_filename": "ours/hello|ours/helo|vm-goodbye",
-        "no_agent_action_value": "vm-nobodyavail|sorry",
+        "no_agent_action_value": "vm-nobodyavail|away",
         "drop_message": "gone",
     }
     config.create(tmp_path / "warmline.db", "ingroup", "SALES", options, who="ada")
+    config.create(tmp_path / "warmline.db", "campaign", "SPRING", {"safe_harbor_audio": "sorry"}, who="ada")
     code, out, _ = run("doctor", "sounds", "--json")
     found = {(one["name"], one["option"], one["file"]) for one in json.loads(out)}
     assert code == 1
     assert found == {
         ("SALES", "welcome_message_filename", "ours/helo"),
-        ("SALES", "no_agent_action_value", "sorry"),
+        ("SALES", "no_agent_action_value", "away"),
         ("SALES", "drop_message", "gone"),
+        ("SPRING", "safe_harbor_audio", "sorry"),
     }
     config.set_options(tmp_path / "warmline.db", "ingroup", "SALES", {"no_agent_action": "HANGUP"}, who="ada")
     code, out, _ = run("doctor", "sounds")
-    assert code == 1 and "ours/helo" in out and "sorry" not in out
+    assert code == 1 and "ours/helo" in out and "away" not in out
 
 
 def test_a_folder_that_is_not_there_is_told(run: Run, data: Path) -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from cli.doctor.checks import api_process_check
 from cli.doctor.facts.finding import Finding
-from tests.cli.doctor.test_doctor import Machine, machine  # noqa: F401 - the fixture
+from tests.cli.doctor.made_machine import Machine
 
 
-def found(machine: Machine, proxies: str, host: str = "127.0.0.1") -> Finding:  # noqa: F811
+def found(machine: Machine, proxies: str, host: str = "127.0.0.1") -> Finding:
     """Return the only finding of the check."""
     facts = machine.facts()
     facts.settings = facts.settings._replace(trusted_proxies=proxies, listen_host=host)
@@ -32,7 +32,7 @@ def found(machine: Machine, proxies: str, host: str = "127.0.0.1") -> Finding:  
         ("the proxy", "127.0.0.1", "proxies_invalid", "the proxy"),
     ],
 )
-def test_each_value_has_its_finding(machine: Machine, proxies: str, host: str, code: str, named: str) -> None:  # noqa: F811
+def test_each_value_has_its_finding(machine: Machine, proxies: str, host: str, code: str, named: str) -> None:
     one = found(machine, proxies, host)
     assert one.code == code and named in one.found
 
@@ -41,7 +41,7 @@ def test_each_value_has_its_finding(machine: Machine, proxies: str, host: str, c
     ("before", "after"),
     [("0.0.0.0/0", "127.0.0.1"), ("127.0.0.1,10.0.0.0/8", "127.0.0.1/32"), ("192.0.2.7", "127.0.0.1,192.0.2.7/32")],
 )
-def test_the_fix_leaves_a_value_that_is_good(machine: Machine, before: str, after: str) -> None:  # noqa: F811
+def test_the_fix_leaves_a_value_that_is_good(machine: Machine, before: str, after: str) -> None:
     change = found(machine, before).fix.removesuffix(f" && {api_process_check.RESTART}")
     file = machine.facts().file
     file.write_text(f'{file.read_text()}\ntrusted_proxies = "{before}"\n')

@@ -2,20 +2,20 @@
 
 from cli.doctor.checks import secrets_check
 from cli.doctor.facts.finding import Finding, Severity
-from tests.cli.doctor.test_doctor import Machine, machine  # noqa: F401 - the fixture
+from tests.cli.doctor.made_machine import Machine
 from warmline.store.configuration import config
 
 OPEN = "https://crm.example.com/dispo?token=Geheim123&code=--A--dispo--B--"
 NAMED = "https://crm.example.com/dispo?token={secret:token}&code=--A--dispo--B--"
 
 
-def found(machine: Machine) -> Finding:  # noqa: F811
+def found(machine: Machine) -> Finding:
     """Return the only finding of the check."""
     [only] = secrets_check.webhooks(machine.facts())
     return only
 
 
-def test_an_address_with_a_secret_is_named_and_the_command_names_the_secret(machine: Machine) -> None:  # noqa: F811
+def test_an_address_with_a_secret_is_named_and_the_command_names_the_secret(machine: Machine) -> None:
     db = machine.settings.db
     assert found(machine).code == "webhook_secrets_good"
     config.create(db, "campaign", "SALES", {"dispo_call_url": OPEN}, who="test")
@@ -26,7 +26,7 @@ def test_an_address_with_a_secret_is_named_and_the_command_names_the_secret(mach
     assert "Geheim" not in "".join(map(str, one))
 
 
-def test_a_named_secret_that_is_not_set_is_an_error(machine: Machine) -> None:  # noqa: F811
+def test_a_named_secret_that_is_not_set_is_an_error(machine: Machine) -> None:
     config.create(machine.settings.db, "ingroup", "SALES", {"start_call_url": NAMED}, who="test")
     missing = found(machine)
     assert (missing.severity, missing.code) == (Severity.ERROR, "webhook_secret_missing")

@@ -154,6 +154,9 @@ def test_a_setting_has_no_name(db: Path, run: Run) -> None:
         "journal_keep_days": 0,
         "call_data": [],
         "call_data_headers": [],
+        "dial_ways": [],
+        "emergency_numbers": ["110", "112", "911", "999"],
+        "second_factor_required": "N",
     }
     assert json.loads(run("setting", "show", "--json")[1]) == settings
     assert run("setting", "set", "api_impossible=SUCCESS") == (0, "setting: api_impossible=SUCCESS\n", "")
@@ -173,7 +176,7 @@ def test_people_see_which_options_are_at_their_default(db: Path, run: Run) -> No
     assert shown["dial_timeout"] == ["20", "(default:", "0)"]
     assert shown["campaign_recording"] == ["ONDEMAND", "default"]
     assert set(shown) == {"campaign", *ENTITIES["campaign"].option_names}
-    assert ["SHOP", "dial_timeout=20"] in lines(run("campaign", "list")[1])
+    assert ["SHOP", "active=Y", "dial_timeout=20", "dial_method=MANUAL"] in lines(run("campaign", "list")[1])
     assert ["AGENTDIRECT"] in lines(run("ingroup", "list")[1])
 
 

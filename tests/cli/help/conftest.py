@@ -1,11 +1,14 @@
 """A site on which strangers guess."""
 
 import io
+import shlex
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.cli.command_line import Run
 from warmline.store.configuration import config
 from warmline.store.leads import dnc, leads
 
@@ -33,3 +36,22 @@ def site(guessed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     (tmp_path / "leads.csv").write_text("phone_number,first_name\n8005551235,Grace\n")
     (tmp_path / "file.csv").write_text("phone_number\n8005550009\n")
     return path
+
+
+@pytest.fixture(scope="session")
+def answers() -> dict[str, str]:
+    """The answers to guesses on a new copy of the site, whose folder is {site}: several tests look at the same."""
+    return {}
+
+
+@pytest.fixture
+def answer(site: Path, run: Run, answers: dict[str, str]) -> Callable[[str], str]:
+    """Provide a function that returns the answer to a guess that fails, and so changes nothing."""
+    folder = str(site.parent)
+
+    def answer_to(guess: str) -> str:
+        if guess not in answers:
+            answers[guess] = run(*shlex.split(guess))[2].replace(folder, "{site}")
+        return answers[guess].replace("{site}", folder)
+
+    return answer_to

@@ -83,13 +83,13 @@ BLIND: tuple[Guess, ...] = (
     ("agent logout 1000", AWAY, ("the app was not started",)),
     ("user add sandra --role supervisor", LED, ("  warmline user create sandra role=supervisor pass=-\n",)),
     ("apikey create --name crm", LED, (
-        "  warmline api-token create crm scopes=agents:read,calls:read,calls:write\n",
+        "  warmline api-token create crm scopes=agents:read,calls:read,calls:write,events:read,",
     )),
     ("webhook add https://crm.example.com/hook --event call.ended", LED, (
-        "  warmline campaign set CAMPAIGN dispo_call_url=https://crm.example.com/hook ",
+        "  warmline campaign set spring dispo_call_url=https://crm.example.com/hook ",
         "  warmline setting set webhook_hosts=crm.example.com ",
     )),
-    ("backup backup.tgz", LED, ("  warmline db backup backup.tgz ", "an SQLite file.")),
+    ("backup backup.tgz", LED, ("  warmline db backup backup.db ", "an SQLite file.")),
     ("audit log --since 7d", LED, ("you may mean:\n  warmline audit config --since 7d ",)),
 )  # fmt: skip
 

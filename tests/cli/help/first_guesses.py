@@ -1,7 +1,8 @@
 """45 first guesses of newcomers, each with the command that its answer must name.
 
-The answer names that command, or is its output or its help. The first 17 were recorded word for word. The others are of
-the same kind: the product's own words, verbs of other programs, and typing errors.
+The answer names that command, or is its output or its help. Without the app, it names the command that starts it.
+The first 17 were recorded word for word. The others are of the same kind: the product's own words, verbs of other
+programs, and typing errors.
 """
 
 GUESSES = (
@@ -13,11 +14,11 @@ GUESSES = (
     ("status", "warmline agent status"),
     ("report", "Usage: warmline report"),
     ("queue", "Usage: warmline ingroup"),
-    ("recordings", "warmline recording list"),
+    ("recordings", "No recording since "),
     ("transfer", "warmline agent transfer"),
-    ("logs", "journalctl -u warmline"),
+    ("logs", "journalctl -u 'warmline*'"),
     ("user", "Usage: warmline user"),
-    ("agents", "Usage: warmline agent"),
+    ("agents", "warmline serve"),
     ("campaign add TEST2", "campaign TEST2 created"),
     ("campaign rm UNUSED", "campaign UNUSED deleted"),
     ("campaign update TESTCAMP dial_timeout=25", "campaign TESTCAMP: dial_timeout=25"),
@@ -34,7 +35,7 @@ GUESSES = (
     ("listen", "warmline agent listen"),
     ("dial", "warmline agent dial"),
     ("hangup", "warmline agent hangup"),
-    ("calls", "Usage: warmline call"),
+    ("calls", "warmline serve"),
     ("queue list", "SALESLINE"),
     ("queue status", "warmline report day"),
     ("queue add ORDERS", "ingroup ORDERS created"),
@@ -48,7 +49,7 @@ GUESSES = (
     ("show agent 1000", "warmline agent show"),
     ("restart", "systemctl restart warmline"),
     ("backup", "warmline db backup"),
-    ("settings", "Usage: warmline setting"),
+    ("settings", "recordings_keep_days"),
     ("audit cals", "warmline audit calls"),
     ("audit calls --agnt 1000", "--agent"),
     ("help recrding", "warmline help recording"),

@@ -60,7 +60,7 @@ BLIND: tuple[Guess, ...] = (
     ("undo", LED, ("  warmline config undo REVISION ", "  warmline config history ")),
     ("audit log", LED, ("  warmline config history ",)),
     ("status", LED, ("you may mean:\n  warmline doctor ", "  warmline agent status ")),
-    ("logs -f", LED, ("  journalctl -u warmline -f\n",)),
+    ("logs -f", LED, ("  journalctl -u 'warmline*' -f\n",)),
     ("backup create", LED, ("  warmline db backup warmline-backup.db ",)),
     ("restore backup.db", LED, ("  warmline db restore backup.db ",)),
     ("token create crm", LED, (
@@ -68,7 +68,7 @@ BLIND: tuple[Guess, ...] = (
         "  warmline api-token create crm scopes=agents:read,calls:read,calls:write",
     )),
     ("webhook add https://crm.example.com/hook --event call.ended", LED, (
-        "  warmline campaign set CAMPAIGN dispo_call_url=https://crm.example.com/hook ",
+        "  warmline campaign set spring dispo_call_url=https://crm.example.com/hook ",
     )),
     ("did add 18005551212 --ingroup SALESLINE", LED, ("  warmline did create 18005551212 route=ingroup:SALESLINE\n",)),
     ("phones list", DONE, ("1001", "asterisk -rx 'pjsip show contacts'", "warmline doctor")),
@@ -122,7 +122,7 @@ ENTRIES: tuple[Guess, ...] = (
     ("agent add 1050 --campaign sprng", LED, ("  warmline agent create 1050 campaign=spring\n",)),
     ("preset create BILLING", LED, ("  warmline preset create BILLING campaign=",)),
     ("holiday create XMAS holiday_date=2026-12-25", DONE, (
-        "no call time names holiday XMAS", "  warmline call-time create OFFICE ",
+        "no call time names holiday XMAS", "  warmline call-time create ALWAYS ct_holidays=XMAS\n",
     )),
 )  # fmt: skip
 

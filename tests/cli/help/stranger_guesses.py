@@ -17,7 +17,7 @@ CALL = "01M8B15X4J2GBX456GFTMT2E6S"
 Guess = tuple[str, ExitCode, tuple[str, ...]]
 
 BLIND: tuple[Guess, ...] = (
-    ("agents", LED, ("Usage: warmline agent", "logout  ")),
+    ("agents", AWAY, ("the app was not started",)),
     ('agent add 1101 --name "Ann Lee"', LED, ("  warmline agent create 1101 'full_name=Ann Lee'",)),
     ("agent logout 1001", AWAY, ("the app was not started",)),
     ("report pauses --today", LED, (
@@ -73,7 +73,7 @@ BLIND: tuple[Guess, ...] = (
     ("config diff", LED, ("Missing argument 'DIR'", "for example: warmline config diff /etc/warmline/config")),
     ("dialplan", LED, ("  warmline dialplan lint /etc/asterisk/extensions.conf",)),
     ("webhook add https://crm.example/hook", LED, (
-        "  warmline campaign set CAMPAIGN dispo_call_url=https://crm.example/hook ",
+        "  warmline campaign set spring dispo_call_url=https://crm.example/hook ",
         "  warmline setting set webhook_hosts=crm.example ",
     )),
     ("webhook test", LED, ("  warmline audit webhooks --since 1h ",)),

@@ -14,7 +14,7 @@ from warmline.store.configuration import config
     ("guess", "line"),
     [
         ("ingroup set SALESLINE agent 1000 rank 9", "agent set 1000 ingroup_ranks=SALESLINE:9"),
-        ("queue set SALESLINE 1000 penalty=2", "agent set 1000 ingroup_ranks=SALESLINE:2"),
+        ("queue set SALESLINE 1000 penalty=2", "agent set 1000 ingroup_ranks=SALESLINE:-2"),
         ("ingroup set SALESLINE member 1001 grade 4", "agent set 1001 ingroup_grades=SALESLINE:4"),
         (
             'holiday add 2026-12-24 12:00-23:59 --name "Christmas Eve"',
@@ -36,8 +36,11 @@ from warmline.store.configuration import config
 )
 def test_free_words_have_the_place_that_is_meant(site: Path, run: Run, guess: str, line: str) -> None:
     code, out, err = run(*shlex.split(guess))
-    assert (code, out) == (LED, "") and SUGGESTED.findall(err) == [line]
-    assert run(*shlex.split(line))[0] == 0
+    found, *after = SUGGESTED.findall(err)
+    assert (code, out, found) == (LED, "", line)
+    used = {"holiday": ["call-time create", "ingroup set", "ingroup set"], "agent": ["ingroup set"]}
+    assert [" ".join(one.split()[:2]) for one in after] == used.get(line.split()[0], [])
+    assert [run(*shlex.split(one))[0] for one in (line, *after)] == [0] * (1 + len(after))
 
 
 @pytest.mark.parametrize(
@@ -79,6 +82,6 @@ def test_a_name_that_is_too_long_is_not_cut(site: Path, run: Run, guess: str) ->
 
 def test_a_holiday_that_is_closed_all_day_needs_no_hours(site: Path, run: Run) -> None:
     line = SUGGESTED.findall(run("holiday", "add", "2026-12-24", "0:00-24:00", "Christmas Eve")[2])
-    assert line == ["holiday create CHRISTMASEVE holiday_date=2026-12-24 'holiday_name=Christmas Eve'"]
+    assert line[0] == "holiday create CHRISTMASEVE holiday_date=2026-12-24 'holiday_name=Christmas Eve'"
     assert run(*shlex.split(line[0]))[0] == 0
     assert config.show(site, "holiday", "CHRISTMASEVE")["ct_default_stop"] == 2400

@@ -41,7 +41,7 @@ def test_an_option_of_other_programs_is_kept(site: Path, run: Run, guess: str, l
 @pytest.mark.parametrize(
     ("guess", "out"),
     [
-        ("webhook add https://crm.example --event call.ended", "--event call.ended"),
+        ("webhook add https://crm.example --event lead.created", "--event lead.created"),
         ("holidays list --from today --to 2026-12-31", "--from today --to 2026-12-31"),
         ("ingroup stats SALESLINE --colour 'dark red'", "--colour 'dark red'"),
         ("agent kick 1001 --force --reason=ill", "--reason=ill"),

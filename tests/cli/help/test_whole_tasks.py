@@ -2,12 +2,14 @@
 
 import shlex
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from tests.cli.command_line import Run
 from tests.cli.help.stranger_guesses import LED, SUGGESTED
 from warmline.store.configuration import config
+from warmline.store.database import reading
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,14 @@ def test_past_calls_name_the_story_of_a_call(site: Path, run: Run) -> None:
 def test_a_trunk_names_the_command_for_its_state(site: Path, run: Run) -> None:
     config.create(site, "trunk", "carrier1", {}, who="ada")
     assert run("trunk", "show", "carrier1")[1].endswith("asterisk -rx 'pjsip show endpoint carrier1'\n")
+
+
+def test_an_answer_opens_the_database_and_reads_a_kind_once(
+    site: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, kinds = Mock(wraps=reading.connect), Mock(wraps=config.list_names)
+    monkeypatch.setattr(reading, "connect", opened)
+    monkeypatch.setattr(config, "list_names", kinds)
+    assert run("ingroup", "add-agent", "SALESLINE", "1001")[0] == LED
+    read = [kind for (_, kind), _ in kinds.call_args_list]
+    assert len(read) > 1 and len({*read}) == len(read) and opened.call_count == 1

@@ -173,8 +173,8 @@ IMPORTS: tuple[Guess, ...] = (
     ("lead delete 999999 --yes", MISSING, ("lead 999999 does not exist",)),
     ("dnc rm 8005558888 --yes", DONE, ("8005558888 may be dialled again",)),
     ("db restore none.db", LED, ("warmline: none.db does not exist; name the file",)),
-    ("logs -f", LED, ("  journalctl -u warmline -f\n",)),
-    ("log", LED, ("  journalctl -u warmline\n",)),
+    ("logs -f", LED, ("  journalctl -u 'warmline*' -f\n",)),
+    ("log", LED, ("  journalctl -u 'warmline*'\n",)),
     ("agent set-skills 1000 german", LED, ("warmline help queue",)),
 )  # fmt: skip
 

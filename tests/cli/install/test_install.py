@@ -236,7 +236,7 @@ def test_the_settings_are_roots_with_their_folder(run: Run, box: Box) -> None:
     """Otherwise, Asterisk's user could replace them, with commands that root's `warmline` runs."""
     name = pwd.getpwuid(65534).pw_name
     assert run("install", *box.words[:-1], name, "--yes")[0] == 0
-    names = ("warmline", "warmline/warmline.toml", "warmline/secrets.toml", "lib", "lib/spool")
+    names = ("warmline", "warmline/warmline.toml", "warmline/secrets.toml", "lib", "lib/spool", "run")
     found = {one: (box.folder / one).stat() for one in names}
     assert {one: (stat.st_uid, stat.st_mode & 0o777) for one, stat in found.items()} == {
         "warmline": (0, 0o755),
@@ -244,6 +244,7 @@ def test_the_settings_are_roots_with_their_folder(run: Run, box: Box) -> None:
         "warmline/secrets.toml": (0, 0o640),
         "lib": (65534, 0o750),
         "lib/spool": (65534, 0o750),
+        "run": (65534, 0o751),  # as the units and tmpfiles.d make it: `warmline-api` passes through to its socket
     }
 
 
@@ -509,8 +510,8 @@ def test_without_a_terminal_nothing_is_done(run: Run, box: Box, monkeypatch: pyt
 
 
 def without_password(tree: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
-    """Each installation creates a new password."""
-    secret = re.compile(rb"password = .*\n")
+    """Each installation creates a new password, and a new key of second factors."""
+    secret = re.compile(rb"(?:password|second_factor_key) = .*\n")
     return {
         name: (mode, secret.sub(b"", bytes.fromhex(text)).hex() if name.endswith((".toml", ".conf")) else text)
         for name, (mode, text) in tree.items()

@@ -21,7 +21,7 @@ from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.messages import FromCalls, Raised, Returned
 from cli.main import main
 from tests.cli.installed import Box
-from tests.link.link_stage import LinkStage, on_a_link
+from tests.link.link_stage import TOKEN, LinkStage, on_a_link
 from tests.link.sent_requests import form, sent
 from tests.other_user import NOBODY, as_nobody, as_user, folder_for_all
 from warmline.store.configuration import config
@@ -141,12 +141,12 @@ def test_a_taken_over_api_plays_no_recording_to_a_phone() -> None:
     """Asterisk plays a file by its path, so the call process refuses every path. A sound's name has another answer."""
 
     def look(path: str) -> None:
-        said = {"kind": "AUDIO_PLAY", "agent": "1000"}
+        said, beside = {"kind": "AUDIO_PLAY", "agent": "1000"}, ("crm", "api", "", "", "", TOKEN)
         with socket.socket(socket.AF_UNIX) as client, client.makefile("rwb") as stream:
             client.connect(path)
             stream.write(frame(Hello(VERSION, "api")))
             for number, file in enumerate(("/var/spool/asterisk/recording/A_1", "../recording/A_1", "vm-goodbye")):
-                stream.write(frame(sent(number, CallRequests.give, said | {"file": file}, "crm", "api", "", "", "")))
+                stream.write(frame(sent(number, CallRequests.give, said | {"file": file}, *beside)))
             stream.flush()
             decoder = msgspec.msgpack.Decoder(FromCalls)
             told = [decoder.decode(stream.read(int.from_bytes(stream.read(LENGTH), "big"))) for _ in range(4)]

@@ -44,7 +44,8 @@ def test_only_leads_with_a_status_are_reset(run: Run, db: Path) -> None:
     assert run("lead", "create", "--list", "101", "phone_number=01 5344961")[0] == 0
     call(db, 1, "4315344960", 1_000_000, "NI")
     call(db, 2, "4315344961", 1_000_000, "B")
-    assert run("list", "reset", "101", "--status", "NA, B") == (0, "list 101: 1 leads reset\n", "")
+    said = "list 101: 1 leads reset\n1 leads stay undialled: status B is not in dial_statuses\n"
+    assert run("list", "reset", "101", "--status", "NA, B") == (0, said, "")
     assert [lead["passes"] for lead in leads.page(db)] == [1, 0]
     assert run("list", "reset", "101", "--status", "NA,b")[1] == "list 101: 0 leads reset\n"
     for nothing in ("", " , "):

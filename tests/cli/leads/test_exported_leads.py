@@ -21,6 +21,7 @@ def test_the_leads_are_printed_as_csv(run: Run, db: Path) -> None:
         opened.execute(
             "UPDATE lead SET last_name = '=HYPERLINK(1)', comments = 'a' || char(10) || '\"b\"' WHERE lead_id = 2"
         )
+        opened.execute("UPDATE lead SET last_name = ?, address1 = ? WHERE lead_id = 3", ["\uff1d1+1", "a; \uff0b1"])
         opened.execute("UPDATE lead SET comments = 'a;=1;\"@b\";c;d' || char(10) || ' -2; e=f' WHERE lead_id = 3")
     talk = {"last_agent": "1000", "connected": 2_000_000, "ended": 62_000_000}
     call(db, 2, "4315344961", 1_000_000, "SALE", name="C2", **talk)
@@ -32,6 +33,7 @@ def test_the_leads_are_printed_as_csv(run: Run, db: Path) -> None:
     assert rows[1]["last_call"].startswith("1970-01-01T00:00:01") and rows[2]["last_call"] == ""
     assert rows[1]["last_name"] == "'=HYPERLINK(1)" and rows[1]["comments"] == 'a\n"b"'
     assert rows[2]["comments"] == "a;'=1;'\"@b\";c;d\n' -2; e=f", "a spreadsheet may split at ;"
+    assert (rows[2]["last_name"], rows[2]["address1"]) == ("'\uff1d1+1", "a;' \uff0b1"), "some read signs of full width"
     said = run("list", "export", "101", "--where", "city=Graz")[1]
     assert [row["lead_id"] for row in csv.DictReader(StringIO(said))] == ["3"]
     found = json.loads(run("list", "export", "101", "--json")[1])

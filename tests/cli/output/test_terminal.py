@@ -15,7 +15,7 @@ from cli.doctor.checks import phone_check, secrets_check
 from cli.main import main
 from cli.output import json_output
 from cli.output.printing import complain
-from tests.cli.doctor.test_doctor import Machine, machine  # noqa: F401 - the fixture
+from tests.cli.doctor.made_machine import Machine, machine  # noqa: F401 - the fixture
 
 EVIL = "1\x9b31mEVIL\x9b2J\x1b[2J\x7f"
 TOLD = "1?31mEVIL?2J?[2J?"

@@ -30,12 +30,10 @@ CAME = at("2026-11-20T23:30")  # the 21st in Kolkata
 NOW = at("2026-11-21T12:00")  # a Saturday
 
 
-@pytest.fixture
-def run(
-    demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Run]:
-    """Run `warmline …` with the setting Asia/Kolkata on a machine in UTC; return exit code, stdout, stderr."""
-    path = Path(shutil.copy(demo_database, tmp_path))
+@pytest.fixture(scope="module")
+def called(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database with the setting Asia/Kolkata and a call, to be copied."""
+    path = Path(shutil.copy(demo_database, tmp_path_factory.mktemp("called")))
     config.set_options(path, "setting", "warmline", {"timezone": "Asia/Kolkata"}, who="ada")
     driver = RecordedDriver(path)
     driver.asterisk.now = CAME
@@ -45,7 +43,15 @@ def run(
     driver.ask(Kind.HANGUP)
     driver.ask(Kind.STATUS, status="SALE")
     driver.close()
-    monkeypatch.setenv("WARMLINE_DB", str(path))
+    return path
+
+
+@pytest.fixture
+def run(
+    called: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Run]:
+    """Run `warmline …` with the setting Asia/Kolkata on a machine in UTC; return exit code, stdout, stderr."""
+    monkeypatch.setenv("WARMLINE_DB", shutil.copy(called, tmp_path))
     monkeypatch.delenv("TZ", raising=False)
     monkeypatch.setattr(time, "time_ns", lambda: NOW * 1000)
     time.tzset()

@@ -19,10 +19,10 @@ BERLIN = "Europe/Berlin"
 EVENING = ("--at", "2026-12-24 18:05")
 
 
-@pytest.fixture
-def db(demo_database: Path, tmp_path: Path) -> Path:
-    """The demo's configuration, in Berlin, with office hours and a DID that has them."""
-    path = Path(shutil.copy(demo_database, tmp_path))
+@pytest.fixture(scope="module")
+def in_berlin(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's configuration, in Berlin, with office hours and a DID that has them, to be copied."""
+    path = Path(shutil.copy(demo_database, tmp_path_factory.mktemp("berlin")))
     eve = {"holiday_date": "2026-12-24", "ct_default_start": "900", "ct_default_stop": "1200"}
     office = {"ct_default_start": "900", "ct_default_stop": "1900", "ct_holidays": "EVE"}
     did = {"route": "ingroup:SALESLINE", "call_time_id": "OFFICE", "after_hours_route": "voicemail:8777"}
@@ -31,6 +31,12 @@ def db(demo_database: Path, tmp_path: Path) -> Path:
     config.create(path, "call-time", "OFFICE", office, who="test")
     config.create(path, "did", "8005550190", did, who="test")
     return path
+
+
+@pytest.fixture
+def db(in_berlin: Path, tmp_path: Path) -> Path:
+    """Return a copy of this configuration."""
+    return Path(shutil.copy(in_berlin, tmp_path))
 
 
 @pytest.fixture

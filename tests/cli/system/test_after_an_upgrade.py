@@ -1,8 +1,10 @@
-"""Commands read a database that the last release, or a commit since, has left; before its upgrade, they name it."""
+"""Commands read a database that a former release or commit has left; before its upgrade, they name it."""
 
 import json
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from cli.main import main
 from tests.store import left_databases
 from warmline.options.option_table import ENTITIES
+from warmline.store.database.database import schema_of
 from warmline.store.database.lock import hold
 
 REPORTS = "day interval agents closers transfers dids dispositions callbacks missed drops undispositioned"
@@ -33,7 +36,7 @@ READS = [
 Run = Callable[[str], tuple[int, str, str]]
 
 
-@pytest.fixture(params=[*left_databases.ALL])
+@pytest.fixture(params=left_databases.older())
 def run(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
@@ -69,14 +72,16 @@ def test_a_migration_says_where_the_backup_is_and_a_restore_which_period_is_lost
     assert run("phone create 1999")[0] == 0
     code, out, err = run(f"db restore {copy}")
     assert (code, out) == (5, "") and "--yes" in err
+    with closing(sqlite3.connect(copy)) as connection:
+        former, _ = schema_of(connection)
     code, out, _ = run(f"db restore {copy} --yes --json")
     restored = json.loads(out)
-    assert (code, restored["current"], restored["schema"], restored["lost"]["calls"]) == (0, False, 3, 0)
+    assert (code, restored["current"], restored["schema"], restored["lost"]["calls"]) == (0, False, former, 0)
     assert restored["lost"]["since"] < restored["lost"]["until"]
     assert run("phone list")[0] == 1
     code, out, _ = run(f"db restore {path}.before-restore --yes")
     assert code == 0 and "does not have" not in out and "another Warmline" not in out
     code, out, _ = run(f"db restore {copy} --yes")
     assert code == 0 and "The backup does not have the time from 2026-11-" in out
-    assert "It has schema 3 of another Warmline." in out
+    assert f"It has schema {former} of another Warmline." in out
     assert run(f"db migrate --backup {tmp_path}/mine.db --json")[0] == 0 and (tmp_path / "mine.db").exists()

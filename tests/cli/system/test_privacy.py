@@ -25,8 +25,10 @@ from warmline.agi import spool as notes
 from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
+from warmline.core.messages.events import ConfigurationChanged
 from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.messages.values.callback import CANCELLED, Callback
+from warmline.core.messages.webhook_messages import WebhookTried
 from warmline.core.model import ids
 from warmline.store.agi import callback_notes, failed_scripts
 from warmline.store.agi import spool as agi_spool
@@ -526,6 +528,34 @@ def test_a_person_with_a_recording_in_progress_is_not_erased(run: Run, lab: Reco
     assert dump(lab.database) == before
     lab.journal.execute("DELETE FROM open_state WHERE id = 'R'")
     assert run("privacy", "erase", NUMBER, "--yes")[0] == 0
+
+
+def test_a_webhook_about_a_third_party_loses_the_number(run: Run, lab: RecordedDriver) -> None:
+    """Also one that waits: the app would send it, and write its row again."""
+    url = "http://crm.example.com/x?to=--A--transfer_number--B--"
+    config.set_options(lab.database, "campaign", "TESTCAMP", {"transfer_url": url}, who="ada")
+    lab.feed(ConfigurationChanged(lab.rules()))
+    lab.asterisk.receiver = None
+    lab.ask(Kind.RESUME)
+    lab.asterisk.come_in("four", "ingroup", "SALESLINE", number=OTHER)
+    lab.pump()
+    lab.wait(3)
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=NUMBER) == ""
+    lab.wait(2)
+    assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+    lab.hang_up("four")
+    lab.wait(2)
+    lab.ask(Kind.STATUS, status="SALE")
+    [(webhook, facts, ended)] = lab.journal.execute("SELECT id, facts, ended FROM webhook").fetchall()
+    assert NUMBER in facts and ended is None
+    before = dump(lab.database)
+    code, _, err = run("privacy", "erase", NUMBER, "--yes")
+    assert code == 1 and "webhook" in err and dump(lab.database) == before
+    lab.feed(WebhookTried(webhook, 200))
+    assert run("privacy", "erase", NUMBER, "--yes")[0] == 0
+    [(facts,)] = lab.journal.execute("SELECT facts FROM webhook").fetchall()
+    assert ["transfer", "LEAVE_3WAY_CALL"] in json.loads(facts)
+    assert NUMBER not in dump(lab.database)
 
 
 @pytest.mark.parametrize("number", ["", "12345", "somebody", "4930123456x"])

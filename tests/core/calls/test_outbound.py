@@ -382,8 +382,22 @@ def test_a_carriers_codes_do_not_get_round_one(number: str, denied: str) -> None
 
 @pytest.mark.parametrize("number", ["*31045", "#31#1234", "8500", "*"])
 def test_other_codes_may_be_dialled(number: str) -> None:
-    campaign = Campaign("TESTCAMP", dial_template="PJSIP/{number}@trunk", dial_deny=("_0900!", "_00X."))
+    campaign = Campaign("TESTCAMP", dial_deny=("_0900!", "_00X."), deny_star_codes="N")
     assert dial_rules.third(campaign, number) == (f"PJSIP/{number}@trunk", "")
+
+
+@pytest.mark.parametrize("number", ["*21*09001234567#", "#31#8500", "8500#", "*8500", "**62*8500#"])
+def test_star_codes_are_denied_by_default(number: str) -> None:
+    lab = lab_with()
+    why = f"{number} may not be dialled: it has * or #, and the campaign has deny_star_codes=Y"
+    assert lab.ask(Kind.DIAL, number=number) == why
+    lab.customer()
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number) == why
+
+
+def test_a_prefix_with_a_star_is_the_administrators() -> None:
+    campaign = Campaign("TESTCAMP", dial_prefix="#31#")
+    assert dial_rules.customer(campaign, "8500") == ("PJSIP/#31#8500@trunk", "")
 
 
 @pytest.mark.parametrize("options", [{"dial_prefix": "9"}, {"three_way_dial_prefix": "+9"}])

@@ -7,12 +7,14 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
-from unittest.mock import Mock
+from unittest.mock import AsyncMock, Mock
 
 import msgspec
 import pytest
 
+from ari_app.background import pollers
 from ari_app.http.local import local_places, local_server
 from ari_app.http.server.limits import connection_limits
 from ari_app.http.streams import sse_response
@@ -30,6 +32,8 @@ from tests.http.v1.test_stream_readers import until
 from tests.other_user import NOBODY, folder_for_all, who_may_nothing
 from tests.wording.said import refused, said, says
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.events import Event
+from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.store.configuration import config, config_history, user_sessions
 from warmline.store.migrations import migrate
 from warmline.system import settings
@@ -106,6 +110,28 @@ def test_the_command_line_needs_no_place_at_the_port(app: App, monkeypatch: pyte
     assert app.done("agent", "pause", "1000") == "agent 1000: pauses\n"
     assert app.site.driver.closed[app.site.board.given[-1]].by == f"local:ada (uid {os.geteuid()})"
     assert "agent.paused" in app.done("events", "tail", "--no-follow", "--after", "0")
+
+
+def test_a_campaign_starts_a_moment_after_it_was_created(app: App) -> None:
+    poller = pollers.ConfigurationPoller(str(app.site.database))
+    poller.read()
+
+    async def post(event: Event) -> None:
+        assert isinstance(event, ConfigurationChanged)
+        app.site.driver.feed(event)
+
+    config.create(app.site.database, "campaign", "NEWER", {}, who="test")
+    code, _, err = app.run("campaign", "start", "NEWER")
+    assert code == 3 and says(err, "campaign_unknown", id="NEWER")
+    app.site.renew = partial(pollers.newest, poller, post, lambda: None)
+    code, _, err = app.run("campaign", "start", "NEWER")
+    assert code == 5 and "to dial, campaign NEWER needs" in err
+
+
+def test_a_command_goes_on_if_the_configuration_cannot_be_read(app: App) -> None:
+    poller = pollers.ConfigurationPoller(str(app.site.database.with_name("none.db")))
+    app.site.renew = partial(pollers.newest, poller, AsyncMock(), lambda: None)
+    assert app.done("agent", "pause", "1000") == "agent 1000: pauses\n"
 
 
 def test_a_stranger_needs_a_token(app: App, as_stranger: Callable[[str], None]) -> None:
@@ -360,7 +386,7 @@ async def test_a_lack_of_files_is_logged_once_until_it_is_over(
 
     monkeypatch.setattr(local_server, "AGAIN", 0.0)
     monkeypatch.setattr(asyncio.get_running_loop(), "sock_accept", accept)
-    server = local_server.LocalServer(Mock())
+    server = local_server.LocalServer(Mock(), AsyncMock())
     monkeypatch.setattr(server, "_accept", socket.socket.close)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("")

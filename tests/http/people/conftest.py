@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.http.people.campaign_site import CampaignSite, campaign_site
 from tests.http.people.people_site import PeopleSite, add_people, people_site
 
 
@@ -20,4 +21,11 @@ def people_database(demo_database: Path, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def people(people_database: Path, tmp_path: Path) -> Iterator[PeopleSite]:
     with people_site(Path(shutil.copy(people_database, tmp_path / "warmline.db")), tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def grouped_site(people_database: Path, tmp_path: Path) -> Iterator[CampaignSite]:
+    """Two groups with campaigns of their own."""
+    with campaign_site(people_database, tmp_path) as made:
         yield made

@@ -25,9 +25,10 @@ class PeopleSite(JsonSite):
         super().__init__(database, run, api_users.from_store(str(database)))
         self._tokens: dict[str, str] = {}
 
-    def log_in(self, user: str, password: str = PASSWORD, program: str = "") -> Told:
-        """Ask for a session."""
-        return self.ask("POST", "/login", {"user": user, "password": password, "program": program}, token="")
+    def log_in(self, user: str, password: str = PASSWORD, program: str = "", **more: str) -> Told:
+        """Ask for a session, with more fields such as `code`."""
+        body = {"user": user, "password": password, "program": program, **more}
+        return self.ask("POST", "/login", body, token="")
 
     def token_of(self, user: str) -> str:
         """Return the token of a session of this user, which is begun once."""

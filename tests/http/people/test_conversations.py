@@ -9,10 +9,10 @@ import pytest
 from ari_app.http.server.api_request import ApiRequest
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import bounds
-from tests.http.people.people_site import PeopleSite
+from tests.http.people.people_site import PASSWORD, PeopleSite
 from tests.http.people.rights_probe import OTHER, OWN, SAME
 from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
-from warmline.store.configuration import users
+from warmline.store.configuration import config, users
 
 ASKED = [
     ("anna", OWN, OWN, True),
@@ -22,6 +22,8 @@ ASKED = [
     ("ben", SAME, None, True),
     ("ben", OTHER, None, False),
     ("ben", OTHER, OWN, False),
+    ("kim", OTHER, OWN, True),
+    ("kim", "boss", OWN, False),
 ]
 
 
@@ -33,6 +35,9 @@ def test_a_user_adopts_only_conversations_of_visible_agents(
         outside = OutsideLeg(id="2.1", name="PJSIP/trunk-1", phone="trunk")
         return OutsideTalk(named=OutsideLeg(id="1.1", name=channel, phone=phone), other=outside, caller="2.1")
 
+    config.set_options(people.database, "user-group", "BERLIN", {"allowed_campaigns": "TESTCAMP"}, who="test")
+    kim = {"pass": PASSWORD, "role": "manager", "user_group": "BERLIN"}  # sees all agents, but not all campaigns
+    config.create(people.database, "user", "kim", kim, who="test")
     found = users.find(people.database, user)
     assert found
     request = ApiRequest(

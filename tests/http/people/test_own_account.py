@@ -12,7 +12,7 @@ from tests.http.people.people_site import PASSWORD, USERS, PeopleSite
 from tests.http.people.rights_probe import Subjects
 from warmline.options.user_options import MUST_CHANGE
 from warmline.store.configuration import config, config_history, own_sessions
-from warmline.store.configuration.users import WALLBOARD
+from warmline.store.configuration.wallboards import WALLBOARD
 
 NEW = "another-one7"
 

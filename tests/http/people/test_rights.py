@@ -43,7 +43,8 @@ def test_each_role_reaches_as_far_as_the_page_says(site: PeopleSite, subjects: S
 def test_the_other_routes_are_those_of_the_own_session() -> None:
     of_login = {"logIn", "logOut", "getMe", "makeTicket"}
     of_account = {"changePassword", "listSessions", "endSession", "endOtherSessions"}  # test_own_account tries them
-    assert {route.name for route in ROUTES if not route.scope} == of_login | of_account
+    of_factor = {f"{verb}SecondFactor" for verb in ("get", "enrol", "confirm", "remove")}  # test_second_factor
+    assert {route.name for route in ROUTES if not route.scope} == of_login | of_account | of_factor
     assert all(route.bound is bounds.OWN_SESSION for route in ROUTES if not route.scope)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ari_app.background import pollers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.problems import ProblemRaised
@@ -50,3 +51,29 @@ def test_a_token_that_is_deleted_while_it_is_looked_up_is_not_kept(demo_database
         threads.close()
 
     asyncio.run(ask_twice())
+
+
+def test_the_holder_of_a_commands_token_is_known_until_the_tokens_are_read_again(
+    demo_database: Path, tmp_path: Path
+) -> None:
+    """The call process calls `renew` after each change: of sessions at once, of the configuration within a second."""
+    db = str(shutil.copy(demo_database, tmp_path))
+
+    async def ask() -> None:
+        threads = WorkerThreads()
+        askers = TokenAuthentication("", db, RateLimit(0), RateLimit(0), threads)
+        assert await askers.holder("n") is await askers.holder(TOKEN) is None
+        config.create(db, "api-token", "crm", {"scopes": "agents:read", "token": TOKEN}, who="test")
+        for scopes in ("agents:read", "agents:write"):
+            config.set_options(db, "api-token", "crm", {"scopes": scopes}, who="test")
+            askers.renew()
+            found = await askers.holder(TOKEN)
+            assert found and found.may(scopes)
+        config.delete(db, "api-token", "crm", who="test")
+        assert await askers.holder(TOKEN) == found, "no look at the database for each command"
+        askers.renew()
+        assert await askers.holder(TOKEN) is None
+        threads.close()
+
+    asyncio.run(ask())
+    assert pollers.CONFIGURATION_EVERY < 1

@@ -1,11 +1,13 @@
 """Connections that send nothing, send half a request, or exceed the limit."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from ari_app.http.server import http_connection, local_token, request_body
 from ari_app.http.server.limits import connection_limits
@@ -80,6 +82,40 @@ def test_a_body_that_does_not_come_is_not_waited_for(tmp_path: Path, monkeypatch
         assert b" 408 " in head and b"Connection: close" in head
 
     opened(tmp_path, talk)
+
+
+@pytest.mark.parametrize("by", ["client", "app"])
+@pytest.mark.parametrize("path", ["/api/v1/login", "/workspace/login", "/agc/api.php"])
+def test_a_connection_that_ends_in_its_body_is_no_error(
+    path: str, by: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Otherwise a stranger fills the log with tracebacks. The client goes away, or the app makes room for another."""
+    came, ended = asyncio.Event(), asyncio.Event()
+    reads = request_body.whole
+
+    async def whole(request: web.Request) -> bytes:
+        came.set()
+        if by == "app":
+            request.protocol.force_close()
+        try:
+            return await reads(request)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(request_body, "whole", whole)
+
+    async def talk(port: int) -> None:
+        host = f"http://127.0.0.1:{port}"
+        head = f"POST {path} HTTP/1.1\r\nHost: {host[7:]}\r\nOrigin: {host}\r\nX-Warmline: 1\r\n"
+        _, writer = await sent(port, f"{head}Content-Type: application/json\r\nContent-Length: 9\r\n\r\n".encode())
+        await asyncio.wait_for(came.wait(), LIMIT)
+        writer.transport.abort()
+        await asyncio.wait_for(ended.wait(), LIMIT)
+        reader, _ = await sent(port, WHOLE)
+        await answer(reader)
+
+    opened(tmp_path, talk)
+    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING] == []
 
 
 def test_a_request_has_so_many_headers_and_no_more(tmp_path: Path) -> None:

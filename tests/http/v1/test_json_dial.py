@@ -104,7 +104,7 @@ def test_a_number_on_a_do_not_call_list_is_not_dialled(site: JsonSite) -> None:
     ],
 )
 def test_codes_and_prefixes_do_not_get_round_the_list(site: JsonSite, number: str, options: dict[str, str]) -> None:
-    configure(site, **options)
+    configure(site, deny_star_codes="N", **options)
     dnc.add(site.database, "3012345678", who="test")
     body = {"number": number, "dial_override": True}
     told = site.ask("POST", "/agents/1000/dial", body)
@@ -116,6 +116,9 @@ def test_codes_and_prefixes_do_not_get_round_the_list(site: JsonSite, number: st
 def test_an_unlisted_number_may_be_dialled_with_a_feature_code(site: JsonSite) -> None:
     dnc.add(site.database, "5551234", who="test")
     site.driver.asterisk.far_ends["*31#5559876"] = [(0.1, "ringing")]
+    told = site.ask("POST", "/agents/1000/dial", {"number": "*31#5559876"})
+    assert (told.status, told.body["code"]) == (409, "number_star_code"), "with the default of deny_star_codes"
+    configure(site, deny_star_codes="N")
     assert site.ask("POST", "/agents/1000/dial", {"number": "*31#5559876"}).status == 201
 
 

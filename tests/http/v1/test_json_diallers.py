@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.http.json_site import JsonSite
 from warmline.core.messages.commands import Kind
 from warmline.core.model.dial_lead import PulseFacts
@@ -81,19 +83,31 @@ def test_the_state_of_the_pulse_is_shown(site: JsonSite) -> None:
 
 def test_the_emergency_stop_is_set_and_ended_over_http(site: JsonSite) -> None:
     started(site)
-    assert site.ask("POST", "/dialling/stop", {}).body == {"stopped": True, "new": True}
+    told = site.ask("POST", "/dialling/stop", {"why": "wrong list"}).body
+    [stop] = told.pop("stops")
+    assert (told, stop["by"], stop["why"]) == ({"stopped": True, "new": True}, "token:local", "wrong list")
     assert no_dial.is_set(site.api.run)
     assert site.ask("GET", "/overview").body["dialling"] == {
         "stopped": True,
+        "stops": [stop],
         "campaigns": site.ask("GET", "/diallers").body,
     }
-    assert site.ask("POST", "/dialling/stop", {}).body == {"stopped": True, "new": False}
-    assert site.ask("POST", "/dialling/allow", {}).body == {"stopped": False, "new": True}
+    assert site.ask("POST", "/dialling/stop", {}).body == {"stopped": True, "new": False, "stops": [stop]}
+    assert site.ask("POST", "/dialling/allow", {"why": "new list"}).body == {"stopped": False, "new": True, "stops": []}
     assert not no_dial.is_set(site.api.run)
+    assert site.ask("POST", "/dialling/allow", {"why": "new list"}).body["new"] is False
+
+
+@pytest.mark.parametrize("body", [{}, {"why": ""}, {"why": " "}, {"why": "a\nb"}, {"why": "x" * 201}, {"reason": "x"}])
+def test_allowing_takes_a_reason(site: JsonSite, body: dict[str, str]) -> None:
+    site.ask("POST", "/dialling/stop", {})
+    told = site.ask("POST", "/dialling/allow", body)
+    assert (told.status, told.body["code"]) == (422, "body_invalid")
+    assert no_dial.is_set(site.api.run)
 
 
 def test_an_emergency_stop_that_cannot_be_written_says_so(site: JsonSite) -> None:
     Path(site.api.run, no_dial.NAME).mkdir()
-    told = site.ask("POST", "/dialling/allow", {})
+    told = site.ask("POST", "/dialling/allow", {"why": "new list"})
     assert (told.status, told.body["code"]) == (503, "dial_stop_unwritable")
-    assert "on the machine of the app: warmline dial allow" in told.body["detail"]
+    assert "on the machine of the app: warmline dial allow --why TEXT" in told.body["detail"]

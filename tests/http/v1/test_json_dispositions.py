@@ -130,6 +130,8 @@ def test_pause_codes_are_listed_and_required(site: JsonSite) -> None:
         "there is no pause code LUNHC for campaign TESTCAMP: did you mean LUNCH?"
     )
     assert site.ask("POST", "/agents/1000/pause", {"pause_code": "LUNCH"}).status == 201
+    [agent] = site.ask("GET", "/overview").body["agents"]
+    assert (agent["pause_code"], agent["pause_code_name"]) == ("LUNCH", "Lunch break")
     assert site.ask("GET", "/agents/1000/pause-codes").body == [
         {"pause_code": "LUNCH", "pause_code_name": "Lunch break", "billable": "HALF"}
     ]

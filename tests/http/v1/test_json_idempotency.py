@@ -187,6 +187,17 @@ def test_all_that_is_said_makes_a_command_another(site: JsonSite, case: str, res
     assert len(site.board.given) == 1
 
 
+def test_the_call_that_is_named_makes_a_command_another(site: JsonSite) -> None:
+    call = site.customer()
+    path = f"{AGENT}/hold?call="
+    given = site.ask("POST", path + call, Idempotency_Key="k")
+    assert (given.status, site.ask("POST", path + call, Idempotency_Key="k").body["id"]) == (201, given.body["id"])
+    for other in (path + "0" * 26, f"{AGENT}/hold"):
+        told = site.ask("POST", other, Idempotency_Key="k")
+        assert (told.status, told.body["code"]) == (422, "idempotency_key_reused")
+    assert len(site.board.given) == 1
+
+
 def test_of_the_keys_that_were_pressed_nothing_is_kept(site: JsonSite) -> None:
     site.customer()
     for digits in ("1234", "4321"):

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from ari_app.http.streams import sse_response
-from ari_app.http.v1 import live_totals
+from ari_app.http.streams import live_totals, sse_response
 from tests.http.json_site import JsonSite
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import FallbackTaken

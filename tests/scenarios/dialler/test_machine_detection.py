@@ -8,6 +8,7 @@ from typing import Any
 
 from lab.sip import Behaviour, Hearing, answer, machine, says, tones
 from tests.scenarios.dialler.dialled_campaign import called, dialler, ended, five_agents, numbers
+from tests.soak import soaking
 from tools.simulation.call_centre import prompt_hearing
 from tools.simulation.call_centre.dialled_leads import ends
 from tools.simulation.call_centre.real_world import RealWorld
@@ -22,13 +23,13 @@ RINGS = 0.3  # seconds
 CONNECTED = 0.5  # seconds from the answer until lead and agent hear each other; without detection it is the same
 SPEAKS_AFTER = 0.6  # seconds from the lead's first word to the agent's
 TALKS = 5.5  # seconds from the lead's first word to the end of a conversation; a verdict comes within 5 s
-IN_TURN = 45.0  # seconds until the last lead has been called and has talked; mostly 20
+IN_TURN = 45.0  # seconds until the last lead has been called and has talked; mostly 10, or 20 in `make soak`
 # A word is its seconds, and those of the pause after it.
 SENTENCES = ((0.35, 0.15),) * 14  # a machine's greeting: 7 s
 HELLO = ((0.5, 0.0),)
 FIRM = ((0.5, 0.1), (0.6, 0.1), (0.6, 0.1), (0.6, 0.0))  # a firm's name and a question: 2.6 s, AMD() says MACHINE
 MACHINE, PERSON, COMPANY = (says(words, answer(after=RINGS)) for words in (SENTENCES, HELLO, FIRM))
-KINDS = (MACHINE, PERSON, MACHINE, PERSON, MACHINE, COMPANY, PERSON, MACHINE, PERSON, MACHINE) * 2
+KINDS = (MACHINE, PERSON, MACHINE, PERSON, MACHINE, COMPANY, PERSON, MACHINE, PERSON, MACHINE) * (2 if soaking() else 1)
 GOODBYE = "vm-goodbye"
 
 

@@ -10,8 +10,10 @@ import pytest
 
 from lab.sip import answer, tones
 from tests.ari.left_tasks import no_task_left
+from tests.scenarios.given import THIRD
 from tests.scenarios.scripts.test_ari_scripts import KEYS, OTHER, called, given, script
 from tools.simulation.asterisk.ari_proxy import Proxy
+from tools.simulation.call_centre.far_ends import rings
 from tools.simulation.call_centre.real_world import RealWorld
 from warmline.ari import AriError, ChannelGone, ConnectionLost, Reconnected, connect
 from warmline.ari.client.websocket_requests import WebsocketRequests
@@ -147,3 +149,19 @@ async def test_a_killed_asterisk_leaves_no_task(real: RealWorld) -> None:
 
 async def is_recorded(world: RealWorld) -> bool | None:
     return bool(await world.site.ari("recordings/live/killed")) or None
+
+
+async def test_a_channel_of_a_request_of_ones_own_ends_with_the_script(real: RealWorld) -> None:
+    real.far_end(THIRD, rings())
+    async with script(real) as ari:
+        wanted = {"endpoint": f"PJSIP/{THIRD}@trunk", "app": ari.name}
+        created = await ari.request("POST", "channels", "create", query=wanted)
+        assert created["id"].startswith("script-survey-")
+        named = await ari.request("POST", "channels", "create", query={**wanted, "channelId": "own"})
+        assert named["id"] == "own"
+        await ari.request("DELETE", "channels", "own")
+    await real.until(lambda: no_scripts(real), "no channel of the script is to be left")
+
+
+async def no_scripts(world: RealWorld) -> bool | None:
+    return not any(one["id"].startswith("script-") for one in await world.site.ari("channels")) or None

@@ -21,6 +21,8 @@ from warmline.ari import (
     ChannelGone,
     ConnectionLost,
     DialOutcome,
+    Digits,
+    Letters,
     NotPlayed,
     Reconnected,
     Refused,
@@ -163,6 +165,21 @@ async def test_a_sound_that_does_not_exist_is_named(real: RealWorld) -> None:
         channel, _ = await called(real, ari)
         with pytest.raises(NotPlayed, match="no-such-sound"):
             await channel.play("no-such-sound")
+        assert not channel.gone
+
+
+async def test_no_part_and_no_name_of_a_recording_holds_the_script(real: RealWorld) -> None:
+    """Asterisk reports the end of none of these, unless the library asks, or knows better."""
+    async with script(real) as ari, asyncio.timeout(60):
+        channel, _ = await called(real, ari)
+        await channel.play(Letters("Smith, John"), Digits("1,2"), "sound:beep")
+        for part in ("recording:nowhere", "number:x", "beep,beep"):
+            with pytest.raises(NotPlayed, match=part):
+                await channel.play(part)
+        for name in ("a\0b", "a\nb", "x" * 300, "../a", ""):
+            with pytest.raises(NotPlayed, match="recording"):
+                await channel.record(name, 1, beep=False)
+        assert (await channel.record("room/4711", 1, beep=False)).name == "room/4711"
         assert not channel.gone
 
 

@@ -31,6 +31,18 @@ async def test_to_an_in_group_it_is_a_closer(world: ScenarioWorld) -> None:
     await gather(world.silent_to(customer, agent), world.hears_silence(agent))
 
 
+async def test_an_emergency_number_is_dialled_although_the_rules_forbid_it(world: ScenarioWorld) -> None:
+    agent, customer = await in_talking(world)
+    await world.configure("campaign", "TESTCAMP", dial_deny="_.")
+    why = "112 is the emergency number 112, which only a person may dial, by typing it"
+    assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, "112") == why, "a program"
+    world.far_end("112", far_ends.rings())
+    assert await world.refer(agent, "112") == "answered"
+    third = await world.third("112")
+    await world.answer(third)
+    await all_talk(world, customer, third)
+
+
 async def test_a_refer_without_a_number_is_declined(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     async with world.unbroken(agent, customer):

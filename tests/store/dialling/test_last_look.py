@@ -53,6 +53,23 @@ def test_a_change_since_the_hopper_is_detected(db: Path) -> None:
     assert look(db, third) == f"lead {third.lead} was deleted"
 
 
+def test_a_refusal_names_no_other_lead_of_the_number(db: Path) -> None:
+    """It may be in a list of a campaign that the agent does not see. An explanation names it to whom sees it."""
+    prepare(db)
+    config.create(db, "campaign", "OTHERS", {}, who="test")
+    config.create(db, "list", "777", {"campaign": "OTHERS", "country": "US"}, who="test")
+    add_many(db, FLORIDA)
+    [one] = filled(db).leads
+    other = add(db, "3055550100", "777")
+    call(db, other, one.number, NOON - HOUR // 2, "NA")
+    assert look(db, one) == "another lead of the number was called lately"
+    call(db, other, one.number, NOON - HOUR // 3, "SALE")
+    config.set_options(db, "campaign", "SALES", {"contacted_days": "30"}, who="test")
+    assert look(db, one) == "30 days after a final code (contacted_days)"
+    explained = lead_explanation.explain(db, one.lead, NOON)
+    assert f"as lead {other} within 30 days" in str(explained)
+
+
 @pytest.mark.parametrize(
     "kind, name, change, why",
     [

@@ -77,6 +77,22 @@ def test_a_listed_lead_is_held_if_its_status_is_dialled(db: Path) -> None:
     assert chosen(db) == [lead]
 
 
+@pytest.mark.parametrize(
+    ("prefix", "code", "number"),
+    [("", "1", "911"), ("", "", "911"), ("", "0", "0112"), ("9", "", "11"), ("9", "", "9911"), ("", "1", "3" * 32)],
+)
+def test_an_old_lead_with_a_number_that_is_never_dialled_counts_so(
+    db: Path, prefix: str, code: str, number: str
+) -> None:
+    prepare(db, dial_prefix=prefix)
+    lead, fine = add_many(db, FLORIDA, FLORIDA)
+    with writing(db) as opened:  # from before the import looked at such numbers
+        opened.execute("UPDATE lead SET phone_code = ?, phone_number = ? WHERE lead_id = ?", (code, number, lead))
+    assert counts(db) == {"": 1, lead_holds.DIAL_RULES: 1}
+    assert marked(db) == [fine]
+    assert counts(db) == {"": 1, lead_holds.DIAL_RULES: 1}
+
+
 def test_a_limited_lead_waits_for_the_end_of_its_limit(db: Path) -> None:
     prepare(db, call_limit_24hour="2")
     one, other = add_many(db, FLORIDA, FLORIDA)

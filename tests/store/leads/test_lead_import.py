@@ -138,6 +138,25 @@ def test_a_broken_line_is_told_and_stops_no_other(db: Path) -> None:
     assert Path(report.rejects).stat().st_mode & 0o777 == 0o600
 
 
+def test_lines_with_an_emergency_number_are_rejected_and_named(db: Path) -> None:
+    head = "phone_code,phone_number,alt_phone,first_name\n"
+    report = imported(
+        db, head + "1,8005551234,,Ada\n49,112,,Bob\n,+911,,Cid\n1,8005551235,9-1-1,Dan\n1,8005551112,,Eve\n"
+    )
+    assert (report.imported, report.rejected, names(db)) == (2, 3, ["Ada", "Eve"])
+    assert rejected(report) == {
+        line: f"{field} is the emergency number {number}, which no lead may have: correct it, or empty it"
+        for line, field, number in (
+            (3, "phone_number '112'", 112),
+            (4, "phone_number '911'", 911),
+            (5, "alt_phone '9-1-1'", 911),
+        )
+    }
+    assert [(one.count, one.line) for one in report.reasons] == [(2, 3), (1, 5)]
+    config.set_options(db, "setting", "warmline", {"emergency_numbers": "17"}, who="test")
+    assert imported(db, head + "49,112,,Bob\n").imported == 1, "no emergency number of this site"
+
+
 def test_the_reason_of_a_line_is_short(db: Path) -> None:
     long = "\U000e0001" * 20_000
     lines = [f'80055500{place:02},"\'{"x" * place}\'{chr(65 + place)}""{long}"' for place in range(25)]

@@ -3,12 +3,13 @@
 A call is set up when caller and agent, whose phone is on the line, are both in a bridge. Each side has its own lab, and
 increases the rate step by step. It fails if the 99th percentile from entering to connected is too long, or a call gets
 no agent. Both run the same lines of Warmline's dialplan and get the route by FastAGI; bare_setup.py describes the
-script. A call's processor time is that of the application's processes, divided by the number of calls.
+script. A call's processor time is that of the application's processes, divided by the number of calls. A step ends at
+once, and has failed, when the machine is overrun.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from statistics import median
@@ -19,7 +20,7 @@ import aiohttp
 from lab import app_parts, folder
 from tools.bench.capacity.limit_search import knee
 from tools.bench.capacity.measured_process import program
-from tools.bench.tools import processor_time
+from tools.bench.tools import machine_load, processor_time
 from tools.bench.tools.agent_team import add_phones, agents, names
 from tools.bench.tools.ari_script import AriScript
 from tools.bench.tools.background import Background
@@ -44,7 +45,8 @@ RATE_GOAL, WORK_GOAL = 0.8, 4.0
 class SetupStep(NamedTuple):
     """One step: calls per second, milliseconds until each was connected, and processor time per call in ms.
 
-    `works` has the processor time of each process of the application, by its name.
+    `works` has the processor time of each process of the application, by its name. `load` is the number of processes
+    that waited for a processor or used one at the end, as the mean of a minute.
     """
 
     rate: int
@@ -52,6 +54,7 @@ class SetupStep(NamedTuple):
     made: int
     works: dict[str, float]
     asterisk: float
+    load: float = 0.0
 
     @property
     def work(self) -> float:
@@ -76,7 +79,7 @@ async def rows(step: Step) -> list[ResultRow]:
     """Increase the rate on both sides, in turn; `step` counts twice TURNS. Raises CannotMeasureError."""
     ours, theirs = SetupSide(), SetupSide()
     for _ in range(TURNS):
-        for side, floor in ((ours, _warmline), (theirs, _script)):
+        for side, floor in ((ours, warmline), (theirs, script)):
             async with floor() as here:
                 side.rates.append(await knee(partial(_holds, here, side)))
             step()
@@ -104,6 +107,7 @@ def judge(ours: SetupSide, theirs: SetupSide) -> list[ResultRow]:
         ),
         *(ResultRow(f"the same, of the process {name}", "ms", work, their_work) for name, work in parts.items()),
         ResultRow("the same, of Asterisk", "ms", asterisk, their_asterisk),
+        ResultRow("load of the machine", "processes", loads(ours.taken), loads(theirs.taken)),
     ]
 
 
@@ -116,6 +120,11 @@ def _figures(side: SetupSide, rates: set[int]) -> tuple[Figures, Figures, Figure
 
 def _at(side: SetupSide, rates: set[int]) -> list[SetupStep]:
     return [taken for taken in side.taken if taken.rate in rates]
+
+
+def loads(taken: list[SetupStep]) -> Figures:
+    """Return the lowest and the highest load of the machine after these steps."""
+    return {"least": min(one.load for one in taken), "largest": max(one.load for one in taken)}
 
 
 def _spent(milliseconds: list[float]) -> Figures:
@@ -132,21 +141,42 @@ class SetupLab:
         self._number = number
         self._pids = pids
 
-    async def take(self, rate: int) -> SetupStep:
-        """Make calls at this rate for some seconds. Raises CannotMeasureError."""
+    async def take(self, rate: int, calls: int = 0) -> SetupStep:
+        """Make this number of calls at a rate a second, or those of some seconds. Raises CannotMeasureError."""
         asterisk = self._here.lab.pids["asterisk"]
         known, used, by_asterisk = len(self._meter.met), self._used(), processor_time.seconds(asterisk)
-        calls = rate * SECONDS
-        ended = True
-        try:
-            await self._people.call(self._number, rate, calls, TALK)
-        except NeverEndedError:
-            ended = False
+        calls = calls or rate * SECONDS
+        ended, load = await self._called(rate, calls), machine_load.queue_length()
         await until(self._no_rooms, "not all rooms are closed", LATER)
         works = {name: 1000 * (seconds - used[name]) / calls for name, seconds in self._used().items()}
         theirs = processor_time.seconds(asterisk) - by_asterisk
         times = self._meter.met[known:] if ended else []
-        return SetupStep(rate, times, calls, works, 1000 * theirs / calls)
+        return SetupStep(rate, times, calls, works, 1000 * theirs / calls, load)
+
+    async def _called(self, rate: int, calls: int) -> bool:
+        """Let the callers call; return whether all have ended before the machine was overrun."""
+        callers = asyncio.ensure_future(self._people.call(self._number, rate, calls, TALK))
+        watch = asyncio.ensure_future(machine_load.overrun())
+        try:
+            await asyncio.wait((callers, watch), return_when=asyncio.FIRST_COMPLETED)
+            if callers.done():
+                await callers
+                return True
+        except NeverEndedError:
+            return False
+        finally:
+            watch.cancel()
+            callers.cancel()
+        await asyncio.wait((callers,))
+        await self._hang_up()
+        return False
+
+    async def _hang_up(self) -> None:
+        """Hang up the callers whose program has ended; the agents stay on the line."""
+        for channel in await self._here.ari.request("GET", "channels"):
+            if not channel["name"].startswith(f"PJSIP/{TEAM}-"):
+                with suppress(CannotMeasureError):  # it has gone by itself
+                    await self._here.ari.request("DELETE", f"channels/{channel['id']}")
 
     def _used(self) -> dict[str, float]:
         return {name: processor_time.seconds(pid) for name, pid in self._pids.items()}
@@ -179,7 +209,7 @@ async def _all_there(here: BenchLab) -> bool | None:
 
 
 @asynccontextmanager
-async def _warmline() -> AsyncIterator[SetupLab]:
+async def warmline() -> AsyncIterator[SetupLab]:
     """Provide Warmline; its agents get their dispositions by the agent API while they talk."""
     async with (
         stage(agents(TEAM, AGENTS)) as here,
@@ -201,7 +231,7 @@ async def _dispose(here: BenchLab, http: aiohttp.ClientSession, phone: str) -> N
 
 
 @asynccontextmanager
-async def _script() -> AsyncIterator[SetupLab]:
+async def script() -> AsyncIterator[SetupLab]:
     """Provide the bare script, in a separate process, as the application of the lab."""
     async with (
         stage() as here,

@@ -70,8 +70,9 @@ def _files(layer: Layer, words: list[str], but: str) -> str:
     """Return the files of a layer that carry a word; a file that is named otherwise is shown with the names in it."""
     told = []
     for path in _paths(layer):
-        named = [name for name in _names(path) if is_about(name, words, but, path.stem)]
-        if is_about(path.stem, words):
+        stem = path.stem
+        named = [name for name in _names(path) if is_about(name, words, but, stem)]
+        if is_about(stem, words):
             told.append(f"`{layer.short(path)}`")
         elif named and layer.shows_names:
             told.append(f"`{layer.short(path)}` ({', '.join(f'`{name}`' for name in named)})")
@@ -124,6 +125,18 @@ def _names(path: Path) -> tuple[str, ...]:
 @cache
 def imported(path: Path) -> frozenset[Path]:
     """Return the modules of the project that a file imports."""
-    found = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)]
-    names = {f"{node.module}{name}" for node in found for name in ("", *(f".{one.name}" for one in node.names))}
+    names = {
+        f"{node.module}{name}" for node in _imports(path) for name in ("", *(f".{one.name}" for one in node.names))
+    }
     return frozenset((PROJECT / name.replace(".", "/")).with_suffix(".py") for name in names)
+
+
+def _imports(path: Path) -> Iterator[ast.ImportFrom]:
+    """Yield the imports of a file from modules; no expression is searched, because none is in one."""
+    within: list[ast.AST] = [ast.parse(path.read_text())]
+    while within:
+        node = within.pop()
+        if isinstance(node, ast.ImportFrom):
+            yield node
+        elif not isinstance(node, ast.expr):
+            within.extend(ast.iter_child_nodes(node))

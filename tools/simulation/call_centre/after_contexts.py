@@ -18,11 +18,12 @@ def _log(context: str) -> str:
     return f"Log(NOTICE,{context}{SEPARATOR}{SEPARATOR.join(f'${{{name}}}' for name in KEPT)})"
 
 
-STEPS = {AFTER: (_log(AFTER), f"Playtones({tones.EARLY}/5000)", "Wait(3)", "Hangup"), ENDED: (_log(ENDED), "Return")}
+SOUND = (f"Playtones({tones.EARLY}/5000)", "Wait(2)")  # two seconds, long enough to find the customer there
+STEPS = {AFTER: (_log(AFTER), *SOUND, "Hangup"), ENDED: (_log(ENDED), "Return")}
 
 
 async def add(asterisk: Sequence[str]) -> None:
-    """Add both contexts; the first plays a tone for three seconds."""
+    """Add both contexts; the first plays a tone for two seconds."""
     for context, steps in STEPS.items():
         for number, step in enumerate(steps, 1):
             await _ask(asterisk, f"dialplan add extension s,{number},{step} into {context} replace")

@@ -29,6 +29,7 @@ from warmline.core.messages.values.callback import Callback
 
 WINDOW = 0.3  # seconds in which a sound must not be heard, or no packet be lost
 HEARD_WITHIN = 0.2  # seconds in which a sound must be heard
+STEP = 0.04  # seconds from one such time to the next that is looked at
 ON_THE_WAY = 0.04  # seconds in which earlier sound still arrives
 SOON = 0.6  # seconds until the last packet of a stopped ring tone; after 1 s it pauses by itself
 MUSIC_SOON = 2.0  # the same for music, which does not pause
@@ -278,19 +279,21 @@ class RealWorld(ScenarioWorld):
         assert self.on_the_line(listener), f"{listener} is gone"
 
     async def _comes_to_hear(self, listener: Party, ear: Hearing, speakers: Sequence[SipCall | int]) -> None:
-        line = self._lines[listener]
-        limit = self.now() + self.patience
+        line, since = self._lines[listener], self.now()
+        limit = since + self.patience
         while True:
-            span = await ear.listen(HEARD_WITHIN)
+            span = await ear.listen(HEARD_WITHIN, since)
             if all(ear.hears(line, speaker, *span) for speaker in speakers):
                 return
-            levels = {name: round(level) for name, level in ear.levels(line, *span).items()}
-            wanted = [ear.name(speaker) for speaker in speakers]
-            assert self.now() < limit, f"{listener} does not hear {wanted} but {levels}; {line.story()}"
+            if self.now() >= limit:
+                levels = {name: round(level) for name, level in ear.levels(line, *span).items()}
+                wanted = [ear.name(speaker) for speaker in speakers]
+                raise AssertionError(f"{listener} does not hear {wanted} but {levels}; {line.story()}")
+            since += STEP
 
     async def dialplan(self) -> str:
-        for step in ("1,Answer", f"2,Playtones({tones.EARLY}/5000)", "3,Wait(3)", "4,Hangup"):
-            await self._extend(f"ivr,{step} into parking")
+        for number, step in enumerate(("Answer", *after_contexts.SOUND, "Hangup"), 1):
+            await self._extend(f"ivr,{number},{step} into parking")
         return "ivr@parking"
 
     async def menu(self, ingroup: str) -> str:
@@ -320,14 +323,15 @@ class RealWorld(ScenarioWorld):
         await self._hears_no_more(listener, tones.RINGING, SOON)
 
     async def hears_silence(self, listener: Party) -> None:
-        audio, ear = self._lines[listener].audio, self._ear(listener)
-        limit = self.now() + self.patience
+        audio, ear, since = self._lines[listener].audio, self._ear(listener), self.now()
+        limit = since + self.patience
         while True:
-            got = audio.between(*await ear.listen(WINDOW))
+            got = audio.between(*await ear.listen(WINDOW, since))
             loud = [packet for packet in got if not silence.silent(packet)]
             if len(got) >= 0.8 * WINDOW / tones.PACKET_SECONDS and not loud:
                 return
             assert self.now() < limit, f"{listener} got {len(got)} packets in {WINDOW} s, {len(loud)} of them loud"
+            since += STEP
 
     async def beeps(self, listener: Party) -> int:
         ear, line = self._ear(listener), self._lines[listener]
@@ -487,7 +491,8 @@ class RealWorld(ScenarioWorld):
     # -- the administrator's actions --
 
     async def in_force(self) -> None:
-        wanted = self._last("SELECT max(at) FROM config_journal")
+        now = time.time_ns() // 1000  # a scenario may have moved the app's clock forward for a while
+        wanted = self._last(f"SELECT max(at) FROM config_journal WHERE at <= {now}")  # noqa: S608 - a number
 
         async def find() -> bool | None:
             return self._last("SELECT max(at) FROM journal WHERE kind = 'config.changed'") > wanted or None

@@ -240,7 +240,7 @@ class ScenarioWorld(CallCentre):
 
     @abstractmethod
     async def dialplan(self) -> str:
-        """Return a place in the dialplan, extension@context, that plays a sound for three seconds."""
+        """Return a place in the dialplan, extension@context, that plays a sound for two seconds."""
 
     @abstractmethod
     async def menu(self, ingroup: str) -> str:

@@ -311,7 +311,7 @@ class SimulatedWorld(ScenarioWorld):
         assert not heard, f"{heard} hear music"
 
     async def dialplan(self) -> str:
-        self.asterisk.far_ends["ivr"] = [(0.0, "up"), (3.0, 16)]
+        self.asterisk.far_ends["ivr"] = [(0.0, "up"), (2.0, 16)]
         return "ivr@parking"
 
     async def menu(self, ingroup: str) -> str:

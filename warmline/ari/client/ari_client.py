@@ -1,19 +1,20 @@
 """The client of ARI's REST interface. It handles requests, slots and time limits, and knows nothing about calls."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable, Collection, Mapping
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import aiohttp
 import msgspec
-from yarl import URL
 
 from warmline.ari.client.ari_errors import AriError
-from warmline.ari.client.connect_throttle import ThrottledConnector
+from warmline.ari.client.checked_connector import CheckedConnector, NotAsteriskError
 from warmline.ari.client.fair_timeout import within
+from warmline.ari.client.http_connections import HttpConnections
 from warmline.ari.client.json_errors import UNREADABLE
 from warmline.ari.client.websocket_requests import NoAnswerError, WebsocketRequests
 from warmline.core.messages.values.server_action import MAIN
@@ -29,8 +30,6 @@ CLIENT_SLOTS = 2
 LIMIT = 2.0
 DIAL_LIMIT = 6.0
 PATIENT = 6.0  # seconds for the reads that each new connection needs
-# Shorter than Asterisk's own 15 s, so that no request uses a connection that Asterisk is closing.
-KEEP_ALIVE = 10.0
 
 
 class _Body(msgspec.Struct):
@@ -67,32 +66,30 @@ class AriClient:
         self._slots = asyncio.Semaphore(SLOTS)
         self._dial_slots = asyncio.Semaphore(DIAL_SLOTS)
         self._client_slots = asyncio.Semaphore(CLIENT_SLOTS)
-        self._session: aiohttp.ClientSession | None = None
+        self._http: HttpConnections | None = None
         self._listener = AriListener(url, trusted)
         self.over_socket = WebsocketRequests()
         self.heard_trunks: set[str] = set()  # the trunks whose channels Asterisk reports in this connection
         self.hears = True  # events; if False, Asterisk may have restarted and know none of the channels
 
     async def __aenter__(self) -> Self:
-        # More connections than slots: aiohttp's own queue for connections is not fair, so no request may wait in it.
-        connections = SLOTS + DIAL_SLOTS + CLIENT_SLOTS + 2
-        self._session = self.session(throttled=True, limit=connections, keepalive_timeout=KEEP_ALIVE)
+        self._http = HttpConnections(self.url, self.headers, self._listener)
         return self
 
-    def session(self, **how: Any) -> aiohttp.ClientSession:
-        """Return a session that sends the password to Asterisk alone; `how` has arguments of its connector.
+    def session(self) -> aiohttp.ClientSession:
+        """Return a session for event streams that sends the password to Asterisk alone.
 
         It has no time limit, because each use has its own.
         """
-        connector = ThrottledConnector(self._listener, **how)
+        connector = CheckedConnector(self._listener)
         return aiohttp.ClientSession(headers=self.headers, connector=connector, timeout=aiohttp.ClientTimeout())
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._session:
-            await self._session.close()
-            self._session = None
+        if self._http:
+            self._http.close()
+            self._http = None
 
     async def request(
         self,
@@ -144,24 +141,24 @@ class AriClient:
         slots: asyncio.Semaphore,
         limit: float,
     ) -> bytes:
-        if self._session is None:
+        http = self._http
+        if http is None:
             raise AriError(0, "ari_client_closed", "the ARI client is closed")
-        url = URL(f"{self.url}/{'/'.join(quote(part, safe='') for part in path)}", encoded=True)
+        target = f"/{'/'.join(quote(part, safe='') for part in path)}"
+        if query:
+            target += f"?{urlencode(query, quote_via=quote, safe='')}"
+        text = None if body is None else json.dumps(body).encode()
         try:
-            async with (
-                within(limit),
-                slots,
-                self._session.request(method, url, params=query, json=body) as response,
-            ):
-                data = await response.read()
+            async with within(limit), slots:
+                answer = await http.request(method, target, text)
         except TimeoutError:
             raise AriError(0, "ari_no_answer", "no answer from Asterisk within {limit:g} s", limit=limit) from None
-        except aiohttp.ClientError as error:
+        except (OSError, NotAsteriskError) as error:
             raise AriError(0, "ari_no_connection", "no connection to Asterisk: {why}", why=error) from None
-        if response.status >= 400:
-            why = _reason(data) or response.reason or "refused"
-            raise AriError(response.status, "ari_refused", "{why}", why=why)
-        return data
+        if answer.status >= 300:
+            why = _reason(answer.body) or answer.reason or "refused"
+            raise AriError(answer.status, "ari_refused", "{why}", why=why)
+        return answer.body
 
 
 def _reason(data: bytes) -> str:

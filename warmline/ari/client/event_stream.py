@@ -16,7 +16,7 @@ import msgspec
 
 from warmline.ari.client import preflight
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.ari.client.connect_throttle import NotAsteriskError
+from warmline.ari.client.checked_connector import NotAsteriskError
 from warmline.ari.client.fair_timeout import within
 from warmline.ari.client.json_errors import UNREADABLE
 from warmline.text.coded_error import CodedError

@@ -13,29 +13,33 @@ class within:
     process continues. The request may not have been sent, or its answer may have arrived unread.
     """
 
-    __slots__ = ("_limit", "_loop", "_seconds", "_timer")
+    __slots__ = ("_cancelling", "_loop", "_over", "_seconds", "_task", "_timer")
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
 
     async def __aenter__(self) -> None:
+        task = asyncio.current_task()
+        assert task
+        self._task, self._cancelling, self._over = task, task.cancelling(), False
         self._loop = asyncio.get_running_loop()
-        self._limit = asyncio.timeout(None)
-        await self._limit.__aenter__()
         self._begin()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._timer.cancel()
-        await self._limit.__aexit__(kind, error, trace)
+        # A cancellation by another program part in the same moment is passed on, as in asyncio.timeout.
+        if self._over and self._task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
+            raise TimeoutError from error
 
     def _begin(self) -> None:
         due = self._loop.time() + self._seconds
-        self._timer = self._loop.call_at(due, self._over, due)
+        self._timer = self._loop.call_at(due, self._end, due)
 
-    def _over(self, due: float) -> None:
+    def _end(self, due: float) -> None:
         if self._loop.time() - due > LATE:
             self._begin()
         else:
-            self._limit.reschedule(due)
+            self._over = True
+            self._task.cancel()

@@ -17,6 +17,7 @@ from warmline.ari.testing.script_party import ScriptParty
 SOUND = 1.0  # seconds of each sound; a party presses its keys, or hangs up, in the middle
 FAILS_AFTER = 0.1  # seconds until the network refuses a call
 SAID = {"number": "say number ", "digits": "say digits ", "characters": "say alpha "}
+ENDS = {"any": "0123456789*#", "none": "", "#": "#", "*": "*"}  # the keys that end a recording
 BUSY, NO_ANSWER, REJECTED = (17, "User busy"), (19, "User alerting, no answer"), (21, "Call Rejected")
 NO_SUCH_NUMBER, NORMAL = (1, "Unallocated (unassigned) number"), (16, "Normal Clearing")
 
@@ -189,14 +190,18 @@ class SimulatedCalls:
             self._send(one.app, events.PlaybackFinished(playback=msgspec.structs.replace(one.playback, state=state)))
 
     def record(self, line: PartyLine, query: Mapping[str, Any]) -> resources.LiveRecording:
-        """Record a party: until a key, a silence or the longest time. Raises AriError if the name is taken."""
+        """Record a party: until a key, a silence or the longest time. Raises AriError, as for a name that is taken."""
         name, most, silence = str(query["name"]), int(query["maxDurationSeconds"]), int(query["maxSilenceSeconds"])
+        if why := _unfit(name, most, silence, str(query["terminateOn"])):
+            raise refused(400, why)
+        if line.bridge is not None:
+            raise refused(409, "Cannot record channel while in bridge")
         if name in self._recorded:
             raise refused(409, f"Recording {name} exists")
         self._recorded.add(name)
         line.recording = resources.LiveRecording(name=name, format="wav", target_uri=f"channel:{line.id}", state="done")
         line.began = self._loop.time()
-        line.ends = {"any": "0123456789*#", "none": ""}.get(str(query["terminateOn"]), str(query["terminateOn"]))
+        line.ends = ENDS[str(query["terminateOn"])]
         if query["beep"] == "true":
             self.hear(line, "beep")
         ends = [seconds for seconds in (most, silence and line.party.speaks + silence) if seconds]
@@ -304,6 +309,15 @@ class SimulatedCalls:
 def refused(status: int, why: str) -> AriError:
     """Return the error for a request that Asterisk refuses."""
     return AriError(status, "ari_refused", "{why}", why=why)
+
+
+def _unfit(name: str, most: int, silence: int, ends: str) -> str:
+    """Return why Asterisk would refuse a recording, or ""."""
+    if most < 0 or silence < 0:
+        return f"max_{'duration' if most < 0 else 'silence'}_seconds cannot be negative"
+    if ends not in ENDS:
+        return "terminateOn invalid"
+    return "" if name and ".." not in name else "Error parsing request body"
 
 
 def bridge_of(bridge: SimulatedBridge) -> resources.Bridge:

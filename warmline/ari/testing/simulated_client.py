@@ -49,6 +49,10 @@ class SimulatedClient(AriClient):
                 return [self.calls.described(line) for line in self.calls.lines.values()]
             case ("bridges",) if method == "GET":
                 return [simulated_calls.bridge_of(bridge) for bridge in self.calls.bridges.values()]
+            case ("applications", self.app, "subscription") if method == "POST":
+                return None  # the script that plays a sound gets its end
+            case ("channels", "create"):
+                pass
             case ("channels", name) if method == "POST" and name not in self.calls.lines:
                 return self.calls.described(self.calls.dial(name, self.app, query, body.get("variables", {})))
             case ("channels", name):
@@ -61,7 +65,7 @@ class SimulatedClient(AriClient):
                 )
                 return simulated_calls.bridge_of(bridge)
             case ("bridges", name, *verb):
-                return self._bridge(method, name, verb, query)
+                return self._bridge(method, name, verb, query, body)
             case ("playbacks", name) if name not in self.calls.playing:
                 raise refused(404, "Playback not found")
             case ("playbacks", name):
@@ -91,13 +95,15 @@ class SimulatedClient(AriClient):
                 if method == "POST":
                     self.calls.hear(line, sound if sound == "ring" else f"music {query.get('mohClass', 'default')}")
             case ["play", name]:
-                return self.calls.play(name, self.app, [line], str(query["media"]), f"channel:{line.id}")
+                return self.calls.play(name, self.app, [line], _media(query, body), f"channel:{line.id}")
             case ["record"]:
                 return self.calls.record(line, query)
             case ["continue"]:
                 self.calls.go_on(line, str(query.get("context", "")), str(query.get("extension", "")))
             case ["variable"]:
                 name = str(query["variable"])
+                if not name:
+                    raise refused(400, "Variable name is required")
                 if method == "GET" and name not in party.variables:
                     raise refused(404, "Provided variable was not found")
                 if method == "GET":
@@ -109,7 +115,9 @@ class SimulatedClient(AriClient):
                 raise self._unknown(method, ("channels", line.id, *verb))
         return None
 
-    def _bridge(self, method: str, name: str, verb: list[str], query: Mapping[str, Any]) -> object:
+    def _bridge(
+        self, method: str, name: str, verb: list[str], query: Mapping[str, Any], body: Mapping[str, Any]
+    ) -> object:
         if name not in self.calls.bridges:
             raise refused(404, "Bridge not found")
         bridge = self.calls.bridges[name]
@@ -131,7 +139,7 @@ class SimulatedClient(AriClient):
                 else:
                     self.calls.leave_bridge(channel)
             case ["play", playback]:
-                return self.calls.play(playback, self.app, list(bridge.lines), str(query["media"]), f"bridge:{name}")
+                return self.calls.play(playback, self.app, list(bridge.lines), _media(query, body), f"bridge:{name}")
             case ["moh"]:
                 for line in bridge.lines if method == "POST" else ():
                     self.calls.hear(line, f"music {query.get('mohClass', 'default')}")
@@ -155,6 +163,12 @@ class SimulatedClient(AriClient):
 
     def _unknown(self, method: str, path: tuple[str, ...]) -> Exception:
         return refused(501, f"warmline.ari.testing does not know the request {method} {'/'.join(path)}")
+
+
+def _media(query: Mapping[str, Any], body: Mapping[str, Any]) -> str:
+    """Return the sound that a request names, in its body or in its query."""
+    named = body.get("media", query.get("media", ""))
+    return str(named[0] if isinstance(named, list | tuple) else named)
 
 
 class SimulatedStream(AriEventStream):

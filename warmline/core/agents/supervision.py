@@ -116,7 +116,7 @@ def _phone_refused(turn: Turn, command: Supervision) -> str:
     if phone == BROWSER:
         return node_limit.full(turn.world) if command.page else reasons.SUPERVISOR_PAGE_MISSING.text()
     if all(known.phone != phone for known in turn.world.rules.agents.values()):
-        make = f"warmline phone create {phone}, warmline agent create {phone} phone={phone}"
+        make = f"warmline agent create {phone} phone={phone} (if phone {phone} is new: warmline phone create {phone})"
         return reasons.SUPERVISOR_PHONE_UNKNOWN.text(phone=phone, make=make)
     if user := next(iter(turn.world.session_index.on_phone(phone)), ""):
         return reasons.SUPERVISOR_LOGGED_IN.text(phone=phone, agent=user)

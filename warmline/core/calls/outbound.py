@@ -38,7 +38,7 @@ def accept(turn: Turn, ask: Ask, command: Dial) -> None:
     """Accept an agent's dial: begin the call, or refuse it in the receipt."""
     session = turn.world.sessions.get(command.agent)
     if session and session.previewed and not command.number:
-        command = _as_looked_at(session.previewed, command)
+        command = as_looked_at(session.previewed, command)
         ask = dataclasses.replace(ask, command=command)
     if session and (first := repeated(turn.world, session, command.number, turn.now)):
         receipts.follow(turn, ask, first)
@@ -46,13 +46,13 @@ def accept(turn: Turn, ask: Ask, command: Dial) -> None:
     receipt = receipts.open_receipt(turn, ask, "")
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_LOGGED_OUT.text())
-    elif why := why_not(turn, session) or number_refused(turn, session, command, receipt.id):
+    elif why := why_not(turn, session, command) or number_refused(turn, session, command, receipt.id):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
     else:
         begin(turn, session, receipt, command)
 
 
-def _as_looked_at(shown: Preview, asked: Dial) -> Dial:
+def as_looked_at(shown: Preview, asked: Dial) -> Dial:
     """Return the dial of the previewed number. Fields of the dial come before fields of the preview."""
     return replace(
         asked,
@@ -61,6 +61,7 @@ def _as_looked_at(shown: Preview, asked: Dial) -> Dial:
         caller_id=asked.caller_id or shown.caller_id,
         dial_override=asked.dial_override or shown.dial_override,
         callback=asked.callback or shown.callback,
+        by_person=asked.by_person and shown.by_person,
     )
 
 
@@ -97,23 +98,29 @@ def repeated(world: World, session: Session, number: str, now: int) -> Receipt |
     return first if first.command.number == number and now - first.requested <= REPEAT else None
 
 
-def why_not(turn: Turn, session: Session) -> str:
-    """Return why the agent cannot dial a customer, whatever the number, or ""."""
+def why_not(turn: Turn, session: Session, command: Dial | None = None) -> str:
+    """Return why the agent cannot dial a customer, or "". Of numbers, only an emergency number makes a difference."""
     if session.call:
         return reasons.AGENT_IN_CALL.text()
     if session.state is AgentState.DISPO:
         return reasons.DISPOSITION_DUE.text()
     if session.after_call.logout:
         return reasons.AGENT_LEAVING.text()
-    dialler = turn.world.diallers.get(session.campaign)
-    if session.state is AgentState.READY and dialler and dialler.running:
-        return reasons.DIALLER_RUNS.text(campaign=session.campaign)
-    if why := activity.why_not(turn.world.rules, session.agent, session.campaign):
-        return why
+    if not (command and _is_emergency(turn, session, command)):
+        dialler = turn.world.diallers.get(session.campaign)
+        if session.state is AgentState.READY and dialler and dialler.running:
+            return reasons.DIALLER_RUNS.text(campaign=session.campaign)
+        if why := activity.why_not(turn.world.rules, session.agent, session.campaign):
+            return why
     leg = availability.leg_of(turn, session.agent)
     if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hangup_requested):
         return reasons.LOGIN_NEEDED.text()
     return reasons.PHONE_IN_LAST_CALL.text() if session.on_hook and leg is not None else ""
+
+
+def _is_emergency(turn: Turn, session: Session, command: Dial) -> bool:
+    campaign = turn.world.rules.campaign(session.campaign)
+    return dial_gate.typed_emergency(turn.world, campaign, command, command.number) != ""
 
 
 def number_refused(turn: Turn, session: Session, command: CustomerDial, receipt: str) -> str:
@@ -121,7 +128,8 @@ def number_refused(turn: Turn, session: Session, command: CustomerDial, receipt:
     adds = Adds.NOTHING if isinstance(command, Preview) else Adds.PARTY
     campaign = turn.world.rules.campaign(session.campaign)
     check = dial_checks.find(turn.world, session.agent, receipt)
-    wanted = DialRequest(campaign, Role.CUSTOMER, command.number, command.dial_override, adds)
+    emergency = dial_gate.typed_emergency(turn.world, campaign, command, command.number)
+    wanted = DialRequest(campaign, Role.CUSTOMER, command.number, command.dial_override, adds, emergency)
     facts = dial_gate.facts_about(check, command.number)
     return dial_gate.why_not(turn.world, wanted, facts, turn.now) or _callback_refused(turn, session, command.callback)
 

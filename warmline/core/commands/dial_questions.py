@@ -10,7 +10,7 @@ from warmline.core.messages.commands import Ask
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.session import Session
-from warmline.core.permission import dial_checks
+from warmline.core.permission import dial_checks, dial_gate
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
@@ -36,7 +36,8 @@ def waits(turn: Turn, ask: Ask) -> bool:
     if isinstance(command, CustomerDial):
         leads, lead = next_lead.query(campaign, command, shown)
         asked = dataclasses.replace(asked, leads=leads, lead=lead)
-    if ask.checked:
+    wanted = outbound.as_looked_at(shown, command) if shown and isinstance(command, Dial) else command
+    if ask.checked or dial_gate.typed_emergency(turn.world, campaign, wanted, number):  # the latter waits for nothing
         known = DialCheck(question=asked, asked=turn.now, facts=DialFacts())
         turn.put(replace(session, dial_checks=(*session.dial_checks, known)))
         return False

@@ -36,8 +36,8 @@ def _dial(world: World, session: Session, typed: str) -> CommandFields:
     preset = numbers[int(typed) - 1 : int(typed)] if len(typed) == 1 else ()
     number = preset[0] if preset else typed
     if session.call:
-        return to_call.ParkCustomerDial(session.agent, number=number)
-    return to_agent.Dial(session.agent, number=number)
+        return to_call.ParkCustomerDial(session.agent, number=number, by_person=True)
+    return to_agent.Dial(session.agent, number=number, by_person=True)
 
 
 def _swap(world: World, session: Session, _: str) -> CommandFields:

@@ -35,9 +35,11 @@ class TrunkUse:
 
     def change(self, before: Leg | None, after: Leg | None) -> None:
         """Follow a change of a leg. `before` is None for a new leg, `after` is None for a closed one."""
+        was, now = before.trunk if before else "", after.trunk if after else ""
+        if not was and not now:
+            return
         self._count(self._dialled, _dialled(before, Phase.ASKED), _dialled(after, Phase.ASKED))
         self._count(self._working, _dialled(before, Phase.RINGING), _dialled(after, Phase.RINGING))
-        was, now = before.trunk if before else "", after.trunk if after else ""
         if was == now:
             return
         self._count(self._lines, was, now)

@@ -186,6 +186,7 @@ class CustomerDial(CommandFields):
     caller_id: str = argument("The caller number for the customer, instead of the campaign's rule.", CALLER_ID)
     dial_override: bool = argument("Dial the number as it is, without the campaign's prefix.", default=False)
     callback: Callback | None = argument("The callback that is done.", default=None)
+    by_person: bool = False  # a person in a session of their own, or at a phone, has typed the number
 
 
 @dataclass(frozen=True, kw_only=True)

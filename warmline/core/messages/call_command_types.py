@@ -16,6 +16,7 @@ class ThirdPartyDial(CommandFields):
     to_agent: str = argument("With the in-group AGENTDIRECT: this agent.", NAME)
     caller_id: str = argument("The caller number for the third party, instead of the campaign's rule.", CALLER_ID)
     dial_override: bool = argument("Dial the number as it is, without the campaign's prefix.", default=False)
+    by_person: bool = False  # as in CustomerDial
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,7 @@ class BlindTransfer(CommandFields):
     number: str = argument("The number to dial.", NUMBER)
     caller_id: str = argument("The caller number for the third party, instead of the campaign's rule.", CALLER_ID)
     dial_override: bool = argument("Dial the number as it is, without the campaign's prefix.", default=False)
+    by_person: bool = False  # as in CustomerDial
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,13 +6,14 @@ A test (tests/tree/test_dial_gate.py) checks that nothing else in the core names
 from dataclasses import dataclass
 from enum import Enum
 
+from warmline.core.messages.agent_command_types import CustomerDial
 from warmline.core.messages.command_shapes import NumberDial
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.model.call import Call
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg, Role
 from warmline.core.permission import dial_checks, dial_limits, node_limit, trunk_limits
-from warmline.core.rules import activity, call_times, dial_rules, reasons, ring_time
+from warmline.core.rules import activity, call_times, dial_rules, emergency_numbers, reasons, ring_time
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.originate import originate, originate_to_dialplan
@@ -38,20 +39,39 @@ class DialRequest:
     number: str
     override: bool = False  # without the campaign's prefix
     adds: Adds = Adds.NOTHING
+    emergency: str = ""  # the number is one that a person has typed
 
     @property
     def endpoint(self) -> tuple[str, str]:
         """Return what Asterisk would dial and "", or "" and why the dial rules refuse it."""
+        if self.emergency:
+            third = self.role is Role.THIRD
+            return dial_rules.emergency(self.campaign, self.emergency, third=third, override=self.override), ""
         by_rules = dial_rules.third if self.role is Role.THIRD else dial_rules.customer
         return by_rules(self.campaign, self.number, override=self.override)
+
+
+def typed_emergency(world: World, campaign: Campaign, command: NumberDial, number: str) -> str:
+    """Return the emergency number that a person wants by this command, or "".
+
+    The number of a lead, a callback or a redirect is not theirs, although they have pressed a key.
+    """
+    of_data = isinstance(command, CustomerDial) and (command.lead or command.callback)
+    if not command.by_person or of_data or number != command.number:
+        return ""
+    return emergency_numbers.typed(world.rules.emergency_numbers, campaign, number)
 
 
 def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int) -> str:
     """Return why the number is not dialled, or "".
 
     The rules are the campaign's `active`, the dial rules, do-not-call, the daily limit, the hours, and the limits of
-    calls at once. `now` is in microseconds UTC.
+    calls at once. `now` is in microseconds UTC. An emergency number passes all of them if a person has typed it.
     """
+    if wanted.emergency:
+        return ""
+    if found := emergency_numbers.dialled(world.rules.emergency_numbers, wanted.campaign, wanted.number):
+        return reasons.EMERGENCY_NUMBER.text(number=wanted.number, emergency=found)
     _, refused = wanted.endpoint
     refused = activity.of_campaign(world.rules, wanted.campaign.id) or refused
     why = refused or facts_against(wanted.campaign, wanted.number, facts)
@@ -117,7 +137,8 @@ def dial(
 ) -> Leg | str:
     """Make the leg to a number for a command or a redirect, or return the reason for a refusal."""
     campaign = campaign_of(turn, call)
-    wanted = DialRequest(campaign, role, number, command.dial_override, adds)
+    emergency = typed_emergency(turn.world, campaign, command, number)
+    wanted = DialRequest(campaign, role, number, command.dial_override, adds, emergency)
     if why := why_not(turn.world, wanted, facts_about(check, number), turn.now):
         return why
     endpoint, _ = wanted.endpoint

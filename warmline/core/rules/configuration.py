@@ -57,6 +57,7 @@ class Campaign:
     manual_preview_dial: str = "PREVIEW_AND_SKIP"
     dial_allow: tuple[str, ...] = ()
     dial_deny: tuple[str, ...] = ()
+    deny_star_codes: str = "Y"
     international_prefixes: tuple[str, ...] = ("00", "011")
     follow_redirects: int = 0
     dial_call_time_id: str = ""
@@ -341,6 +342,7 @@ class Rules:
     webhook_hosts: tuple[str, ...] = ()
     max_legs: int = 0
     dial_reserve: int = 15
+    emergency_numbers: tuple[str, ...] = ("110", "112", "911", "999")
     hook_deadline: int = 200
     vdc_agent_api_active: str = "1"
     # </settings>

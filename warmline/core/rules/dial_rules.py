@@ -6,7 +6,7 @@ A number from outside reaches Asterisk only through the dial template.
 import re
 from collections.abc import Iterable, Iterator
 
-from warmline.core.rules import extension_pattern, reasons
+from warmline.core.rules import emergency_numbers, extension_pattern, number_readings, reasons
 from warmline.core.rules.configuration import Campaign
 
 ALLOWED = frozenset("0123456789+*#")
@@ -31,6 +31,13 @@ def customer(campaign: Campaign, number: str, *, override: bool = False) -> tupl
     return _endpoint(campaign, number, "" if override else campaign.dial_prefix)
 
 
+def emergency(campaign: Campaign, number: str, *, third: bool, override: bool) -> str:
+    """Return the endpoint of an emergency number that a person has typed. No other rule holds for it."""
+    before = campaign.three_way_dial_prefix if third and campaign.three_way_dial_prefix else campaign.dial_prefix
+    sent = "" if override or before == "X" else emergency_numbers.prefix(campaign, before)
+    return campaign.dial_template.replace("{number}", sent + number)
+
+
 def trunk(campaign: Campaign) -> str:
     """Return the trunk that the dial template names: `carrier` of PJSIP/{number}@carrier or of SIP/carrier/{number}."""
     _, _, far = campaign.dial_template.partition("/")
@@ -51,7 +58,8 @@ def readings(campaign: Campaign, number: str) -> set[str]:
     if len(number) > MAX_LENGTH:
         return {number}  # never dialled
     befores = ("", campaign.dial_prefix, campaign.three_way_dial_prefix)
-    return {one for before in befores for one in _spellings(_meant(campaign, number, before), _codes(campaign))}
+    codes = _codes(campaign)
+    return {one for before in befores for one in _spellings(_meant(campaign, number, before), codes, spare=True)}
 
 
 def _problem(campaign: Campaign, number: str, before: str) -> str:
@@ -64,6 +72,8 @@ def _problem(campaign: Campaign, number: str, before: str) -> str:
         return reasons.NUMBER_TOO_LONG.text(limit=MAX_LENGTH)
     if campaign.dial_deny and (denied := _denied(campaign, number, before)):
         return reasons.NUMBER_DENIED.text(number=number, entry=denied)
+    if campaign.deny_star_codes == "Y" and SIGNS.search(number):
+        return reasons.NUMBER_STAR_CODE.text(number=number)
     if campaign.dial_allow and not _is_allowed(campaign, number, before):
         hint = "; with a + it needs an entry such as _+49X." if number.startswith("+") else ""
         return reasons.NUMBER_NOT_ALLOWED.text(number=number, hint=hint)
@@ -80,12 +90,13 @@ def _denied(campaign: Campaign, number: str, before: str) -> str:
     codes = _codes(campaign)
     with_country = [entry for entry in campaign.dial_deny if _names_country(entry, codes)]
     for reading in _meant(campaign, number, before):
-        for spelling in _spellings([reading], codes):
+        for spelling in _spellings([reading], codes, spare=True):
             if found := extension_pattern.order(spelling, campaign.dial_deny):
                 return found[0]
-        for code in codes if with_country else ():
-            if found := extension_pattern.order(code + reading, with_country):
-                return found[0]
+        for digits in number_readings.with_country(reading) if with_country else ():
+            for code in codes:
+                if found := extension_pattern.order(code + digits, with_country):
+                    return found[0]
     return ""
 
 
@@ -114,13 +125,19 @@ def _names_country(entry: str, codes: tuple[str, ...]) -> bool:
     return any(start.startswith(code) and start[len(code) : len(code) + 1].isdigit() for code in codes)
 
 
-def _spellings(numbers: Iterable[str], codes: tuple[str, ...]) -> Iterator[str]:
-    """Return each number and its other spellings if it has a country code: for 0049… also +49…, 01149… and 49…."""
+def _spellings(numbers: Iterable[str], codes: tuple[str, ...], *, spare: bool = False) -> Iterator[str]:
+    """Return each number and its other spellings if it has a country code: for 0049… also +49…, 01149… and 49….
+
+    With `spare`, 00490… is a spelling of +49… too. Only a list of forbidden numbers is compared with it.
+    """
     for number in numbers:
         yield number
         rests = [number]
         for one in rests:  # grows in the loop: +0049… is a spelling too
-            shorter = {one[len(code) :] for code in codes if one.startswith(code)} - {"", *rests}
+            shorter = {one[len(code) :] for code in codes if one.startswith(code)}
+            if spare:
+                shorter |= {number_readings.without_spare_zeros(rest) for rest in shorter}
+            shorter -= {"", *rests}
             rests += sorted(shorter)
             for rest in sorted(shorter):
                 yield rest
@@ -137,8 +154,14 @@ def _meant(campaign: Campaign, number: str, before: str) -> Iterator[str]:
     """Return the number, what is sent for it, and every number that the far end may dial for that.
 
     The far end may ignore a + after the prefix and any prefix that the campaign sends the same way. It may also dial
-    only the digits before or after a carrier's code with * or #.
+    only the digits before or after a carrier's code with * or #, or those behind a carrier's code such as 01013.
     """
+    found = dict.fromkeys(_read_from(campaign, number, before))
+    yield from found
+    yield from (rest for one in found for rest in number_readings.behind_carrier_code(one))
+
+
+def _read_from(campaign: Campaign, number: str, before: str) -> Iterator[str]:
     sent = _sent(campaign, number, before)
     yield from dict.fromkeys((number, before + number, sent, sent[:1] + sent[1:].replace("+", "")))
     digits = (before + number).replace("+", "")

@@ -82,6 +82,12 @@ NUMBER_EMPTY = CodedReason("number_empty", "phone_number is empty")
 NUMBER_SIGNS = CodedReason("number_invalid", "phone_number may have digits, *, # and a leading + only")
 NUMBER_TOO_LONG = CodedReason("number_too_long", "phone_number is longer than {limit} characters")
 NUMBER_DENIED = CodedReason("number_denied", "{number} may not be dialled: dial_deny has {entry}")
+NUMBER_STAR_CODE = CodedReason(
+    "number_star_code", "{number} may not be dialled: it has * or #, and the campaign has deny_star_codes=Y"
+)
+EMERGENCY_NUMBER = CodedReason(
+    "emergency_number", "{number} is the emergency number {emergency}, which only a person may dial, by typing it"
+)
 NUMBER_NOT_ALLOWED = CodedReason(
     "number_not_allowed", "{number} may not be dialled: dial_allow has nothing for it{hint}"
 )
@@ -111,7 +117,7 @@ LEAD_IN_CALL = CodedReason("lead_in_call", "the lead or its number is in a call"
 CALLER_ID_MISSING = CodedReason(
     "caller_id_missing", "campaign {campaign} has no caller id: set campaign_cid or cid_group"
 )
-NO_READY_AGENT = CodedReason("no_ready_agent", "there is a call for each READY agent already")
+NO_READY_AGENT = CodedReason("no_ready_agent", "each ready agent has a call already")
 NOBODY_READY = CodedReason("nobody_ready", "no agent is READY for a lead")
 LEADS_OUTSIDE_HOURS = CodedReason("leads_outside_hours", "the leads are outside their legal hours or call times")
 LEADS_NOT_DUE = CodedReason("leads_not_due", "no lead is left, and the next tries are not due")

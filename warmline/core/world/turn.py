@@ -31,12 +31,15 @@ class Turn:
         self._drawn = 0
         self._lots = 0
         self._changes: dict[tuple[type, str], tuple[OpenRecord, bool]] = {}
+        self._listed: tuple[tuple[OpenRecord, bool], ...] | None = ()  # the changes; None after another one
         self._before: dict[tuple[type, str], OpenRecord | None] = {}  # each changed record, as it was
 
     @property
     def changes(self) -> tuple[tuple[OpenRecord, bool], ...]:
         """Return each changed record as it is now, and whether it is still open."""
-        return tuple(self._changes.values())
+        if self._listed is None:
+            self._listed = tuple(self._changes.values())
+        return self._listed
 
     def before(self, record: E) -> E | None:
         """Return the record as it was before this turn, or None if it is new.
@@ -81,6 +84,7 @@ class Turn:
         if key not in self._changes:
             self._before[key] = before
         self._changes[key] = (entity, True)
+        self._listed = None
         if isinstance(entity, Call):
             self.touched[entity.id] = None
         return entity
@@ -92,6 +96,7 @@ class Turn:
         if key not in self._changes:
             self._before[key] = before
         self._changes[key] = (entity, False)
+        self._listed = None
         return entity
 
     def each(self, table: RecordTable[E]) -> Iterator[E]:

@@ -3,7 +3,7 @@
 from warmline.core.rules.dial_rules import LARGEST_WEIGHT
 from warmline.core.rules.sentinels import NONE_GROUP
 from warmline.options.values.entity import Option
-from warmline.options.values.option_forms import FILE, YES_NO
+from warmline.options.values.option_forms import SAFE_HARBOR, YES_NO
 from warmline.options.values.option_types import Aliased, Choice, Number, Reference, Text
 
 RANKINGS = (
@@ -110,7 +110,7 @@ OF_CAMPAIGN = (
     ),
     Option(
         "safe_harbor_audio",
-        Text(rf"({FILE}(\|{FILE}){{0,9}})?", "sound files without extension, separated by |; may be empty"),
+        SAFE_HARBOR,
         "",
         "the sound files for MESSAGE of drop_action: the seller and the purpose of the call; empty hangs up",
     ),

@@ -4,15 +4,19 @@ from warmline.options.values.entity import Option
 from warmline.options.values.option_forms import (
     CID,
     PREFIX,
+    YES_NO,
 )
 from warmline.options.values.option_types import Choice, Number, Reference, Text, Texts
 
 NUMBERS = Texts(r"\+?[0-9*#]{1,32}|_\+?[0-9*#XxZzNn.!\[\]-]{1,40}", "numbers, or patterns such as _0900X. or _+49X.")
+# PJSIP takes a number only with an endpoint behind @. PJSIP/{number} is a phone of that name. The /n of Local channels,
+# or a second part, fails when it is dialled.
+TEMPLATE = r"(?!PJSIP/[^/@]*\{number\}(?![^/@{}]*@[^/@]+$))[A-Za-z0-9]+/[^\s,&{}]*\{number\}[^\s,&{}]*"
 
 DIALLING_OPTIONS = (
     Option(
         "dial_template",
-        Text(r"[A-Za-z0-9]+/[^\s,&{}]*\{number\}[^\s,&{}]*", "TECHNOLOGY/… with {number} in it once"),
+        Text(TEMPLATE, "TECHNOLOGY/… with {number} in it once; with PJSIP/{number}, only @TRUNK follows"),
         "PJSIP/{number}@trunk",
         "the channel that Asterisk dials; {number} is replaced by the number",
         plus=True,
@@ -63,6 +67,13 @@ MANUAL_OPTIONS = (
         plus=True,
     ),
     Option("dial_deny", NUMBERS, (), "numbers that may not be dialled, even if dial_allow has them", plus=True),
+    Option(
+        "deny_star_codes",
+        YES_NO,
+        "Y",
+        "Y refuses numbers with * or #, such as *21*… for call forwarding",
+        plus=True,
+    ),
     Option(
         "international_prefixes",
         Texts(r"[0-9]{1,6}", "digits"),

@@ -17,7 +17,14 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (("drop_inbound_group", "drop_action"), "overflow_queue overflow_group overflow_ingroup failover_queue"),
     (
-        ("max_calls_count", "max_calls_method", "call_count_limit", "daily_call_count_limit", "daily_limit_manual"),
+        (
+            "max_calls_count",
+            "max_calls_method",
+            "call_count_limit",
+            "lines",
+            "daily_call_count_limit",
+            "daily_limit_manual",
+        ),
         "limit max_calls max_callers max_waiting max_waiting_calls max_len max_length max_queue queue_size "
         "queue_length queue_limit capacity size call_limit",
     ),
@@ -36,6 +43,8 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
         "strategy ring_strategy queue_strategy distribution acd acd_method routing routing_strategy call_distribution "
         "agent_selection agent_order round_robin ring_all",
     ),
+    (("second_factor_required",), "2fa mfa totp two_factor second_factor require_2fa"),
+    (("pause_max",), "max_pause pause_limit max_pause_time pause_timeout longest_pause"),
     (("queue_priority", "dial_weight", "list_weight"), "priority weight"),
     # hours
     (

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call_states import AgentState, Direction
+from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.database.errors import unknown_call
 from warmline.store.database.reading import Row, reading, rows
 
@@ -61,6 +62,9 @@ BEHIND = "SELECT arrived AS at FROM call WHERE id = :after"
 NEWEST = """
     AND (arrived, id) < (:at, :after) AND (:agents = '' OR ifnull(agent, last_agent) IN (
         SELECT value FROM json_each(iif(:agents = '', '[]', :agents))
+    )) AND (:campaigns = '' OR ifnull(agent, last_agent) <> '' OR NOT EXISTS (
+        SELECT 1 FROM attempt WHERE attempt.call = call.id
+            AND campaign NOT IN (SELECT value FROM json_each(iif(:campaigns = '', '[]', :campaigns)))
     ))
     ORDER BY arrived DESC, id DESC LIMIT :limit
 """
@@ -114,8 +118,8 @@ def of_everybody(
     Raises StoreError, NotFound.
     """
     with reading(path) as db:
-        at, agents = _behind(db, BEHIND, after), _owners(visible)
-        return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, at=at, after=after, agents=agents)]
+        at, bound = _behind(db, BEHIND, after), _bound(visible)
+        return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, at=at, after=after, **bound)]
 
 
 def of_number(
@@ -126,16 +130,20 @@ def of_number(
     `visible`: only calls of these agents. Raises StoreError, NotFound.
     """
     with reading(path) as db:
-        at, bare, agents = _behind(db, BEHIND, after), number.lstrip("+"), _owners(visible)
-        found = rows(db, OF_NUMBER, number=bare, now=now, limit=limit, at=at, after=after, agents=agents)
+        at, bare = _behind(db, BEHIND, after), number.lstrip("+")
+        found = rows(db, OF_NUMBER, number=bare, now=now, limit=limit, at=at, after=after, **_bound(visible))
         return [_past(row) for row in found]
 
 
-def _owners(visible: VisibleAgents | None) -> str:
-    """Return the agents whose calls are wanted, as JSON with "" for calls without one; "" for all calls."""
+def _bound(visible: VisibleAgents | None) -> dict[str, str]:
+    """Return the agents whose calls are wanted, and the campaigns of calls to leads without an agent, as JSON.
+
+    The agents have "" for calls without one. Both are "" for all calls.
+    """
     if visible is None:
-        return ""
-    return json.dumps([*visible.agents, *([""] if visible.unassigned else [])])
+        return {"agents": "", "campaigns": ""}
+    agents = "" if visible.every else json.dumps([*visible.agents, *([""] if visible.unassigned else [])])
+    return {"agents": agents, "campaigns": as_json(visible.campaigns)}
 
 
 def _behind(db: sqlite3.Connection, sql: str, after: str, **values: str) -> int:

@@ -57,14 +57,15 @@ INGROUPS = """
     )
 """
 
-# By id, agent API id or the beginning of an id; includes calls that only the fallback had.
+# By id, agent API id, the id of a channel or the beginning of an id; includes calls that only the fallback had.
 FIND = """
     WITH every AS (
         SELECT id, arrived, agc_id FROM call
         UNION ALL SELECT id, at, NULL FROM fallback WHERE id NOT IN (SELECT id FROM call)
     )
     SELECT id FROM every
-    WHERE :wanted = 'last' OR agc_id = :wanted OR (id BETWEEN :start AND :end AND length(:wanted) >= :shortest)
+    WHERE :wanted = 'last' OR agc_id = :wanted OR id IN (SELECT owner FROM leg WHERE leg.id = :wanted)
+        OR (id BETWEEN :start AND :end AND length(:wanted) >= :shortest)
     ORDER BY arrived DESC, id DESC LIMIT iif(:wanted = 'last', 1, 100)
 """
 
@@ -93,7 +94,7 @@ class CallStory:
 
 
 def story(path: str | Path, wanted: str) -> CallStory:
-    """Return the records of the call with that id, agent API id or beginning of an id, or of the `last` call.
+    """Return the records of a call by its id, its agent API id, the beginning of its id, a channel's id, or `last`.
 
     Raises:
         NotFound: there is no such call.

@@ -24,8 +24,9 @@ ATTEMPTS = """
 """
 OF_PERIOD = f"""{ATTEMPTS}
     WHERE call.arrived >= :start AND call.arrived < :end AND :campaign IN ('', attempt.campaign)
+        AND (:allowed = '' OR attempt.campaign IN (SELECT value FROM json_each(iif(:allowed = '', '[]', :allowed))))
     ORDER BY call.arrived, call.id
-"""
+"""  # noqa: S608 - only constants of the code
 OF_CALL = f"{ATTEMPTS} WHERE attempt.call = :call"
 
 
@@ -55,19 +56,22 @@ class ClaimCount:
                 self.first, self.first_at, self.why = call, at, answer.why
 
 
-def compliance(path: str | Path, start: int, end: int, now: int, campaign: str = "") -> list[ClaimCount]:
+def compliance(
+    path: str | Path, start: int, end: int, now: int, campaign: str = "", allowed: str = ""
+) -> list[ClaimCount]:
     """Check the calls to leads that began from `start` until before `end` (microseconds UTC); "" for all campaigns.
 
-    They are the automatic calls, and those of agents to the next lead. A window of the drop rate is checked if any of
-    it is in the period. Raises StoreError.
+    `allowed` are the campaigns that count, as JSON; "" for all. The calls are the automatic calls, and
+    those of agents to the next lead. A window of the drop rate is checked if any of it is in the period. Raises
+    StoreError.
     """
     found = {name: ClaimCount(name) for name in (*CLAIMS, DROP_RATE)}
     with reading(path) as db:
         records = ComplianceRecords(db, now)
-        for one in each(db, OF_PERIOD, start=start, end=end, campaign=campaign):
+        for one in each(db, OF_PERIOD, start=start, end=end, campaign=campaign, allowed=allowed):
             for name, answer in answers(one, records).items():
                 found[name].count(answer, one["call"], one["arrived"])
-    for window in _windows(path, start, end, campaign):
+    for window in _windows(path, start, end, campaign, allowed):
         found[DROP_RATE].count(_drop_rate(window), "", window.worst_at)
     return list(found.values())
 
@@ -97,12 +101,12 @@ def evidence(path: str | Path, wanted: str, now: int) -> tuple[Row, dict[str, Cl
     return found[0], told | {DROP_RATE: worst or next(iter(windows), nothing)}
 
 
-def _windows(path: str | Path, start: int, end: int, campaign: str) -> Iterator[DropsOfWindow]:
+def _windows(path: str | Path, start: int, end: int, campaign: str, allowed: str = "") -> Iterator[DropsOfWindow]:
     """Yield the windows of `drop_window` of each campaign that are partly in the period."""
     with reading(path) as db:
         chosen = {name: drop_counts.window_of(one.drop_window) for name, one in campaigns(db).items()}
     for kind in DAYS:
-        for one in drop_windows(path, campaign, kind):
+        for one in drop_windows(path, campaign, kind, allowed):
             if chosen.get(one.campaign, "PERIOD") in (kind, "BOTH") and one.begins < end and one.ends > start:
                 yield one
 

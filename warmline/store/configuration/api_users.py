@@ -4,7 +4,9 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from warmline.store.configuration.users import User
+from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.store.configuration import users
+from warmline.store.configuration.users import StoredUser, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class ApiUser:
     addresses: tuple[str, ...] = ()  # and networks that the user may connect from; empty for any
     active: bool = True
     user: User | None = None  # the person, if it is not a program
+    campaigns: VisibleCampaigns | None = None  # those of the group; None for all
 
     @property
     def client(self) -> str:
@@ -35,4 +38,22 @@ def find(connection: sqlite3.Connection, name: str) -> ApiUser | None:
     if row is None:
         return None
     functions, addresses = frozenset(json.loads(row[2])), tuple(json.loads(row[5]))
-    return ApiUser(row[0], row[1], functions, bool(row[3]), row[4], addresses, bool(row[6]))
+    campaigns = users.allowed_campaigns(connection, row[4])
+    return ApiUser(row[0], row[1], functions, bool(row[3]), row[4], addresses, bool(row[6]), campaigns=campaigns)
+
+
+def of_person(found: StoredUser | None) -> ApiUser | None:
+    """Return a user as the agent API knows its users: with every function, bound to the user's agents."""
+    if found is None:
+        return None
+    functions, user = frozenset({"ALL_FUNCTIONS"}), found.user
+    return ApiUser(
+        user.name,
+        found.pass_hash,
+        functions,
+        True,
+        user.user_group,
+        active=found.active,
+        user=user,
+        campaigns=user.campaigns,
+    )

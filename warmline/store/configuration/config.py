@@ -15,7 +15,6 @@ from warmline.store.database.writing import writing
 __all__ = [
     "Conflict",
     "NotFound",
-    "copied",
     "copied_options",
     "create",
     "delete",
@@ -34,7 +33,8 @@ Everything = dict[str, dict[str, dict[str, Value]]]  # options by kind and name
 
 def list_names(path: str | Path, kind: str) -> list[str]:
     """Return every name in order. Raises StoreError."""
-    return list(show_all(path, kind))
+    with reading(path) as db:
+        return list(config_rows.every(db, ENTITIES[kind]))
 
 
 def show(path: str | Path, kind: str, name: str) -> dict[str, Value]:
@@ -87,17 +87,11 @@ def set_apart(found: Everything) -> Everything:
     }
 
 
-def copied(path: str | Path, kind: str, name: str, given: Collection[str]) -> tuple[dict[str, str], list[str]]:
-    """Return the options, as texts, that a copy of an entity gets besides the `given` ones.
+def copied_options(kind: str, source: Mapping[str, Value], given: Collection[str]) -> tuple[dict[str, str], list[str]]:
+    """Return the options, as texts, that a copy of an entity with the options `source` gets besides the `given` ones.
 
     Also return the names of options that are not copied although they are set, because they are the entity's own.
-    Raises NotFound, StoreError.
     """
-    return copied_options(kind, show(path, kind, name), given)
-
-
-def copied_options(kind: str, source: Mapping[str, Value], given: Collection[str]) -> tuple[dict[str, str], list[str]]:
-    """Return the same for an entity with these options."""
     own = {one.name for one in ENTITIES[kind].options if one.unique or isinstance(one.type, Secret)}
     texts = {option: as_text(value) for option, value in source.items() if option not in own and option not in given}
     return texts, sorted(one for one in own if one not in given and source[one] not in ("", "not set"))

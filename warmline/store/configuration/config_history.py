@@ -17,8 +17,10 @@ from warmline.store.configuration import config_rows
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import Row, reading, rows
 
-DNC, PRIVACY = "dnc", "privacy"  # kinds of changes beside the configuration: a number taken off a list, an erasure
-KINDS = (*ENTITIES, DNC, PRIVACY)
+# Kinds of changes beside the configuration: a number taken off a list, an erasure, the second factor of a user. The
+# last two are the stop of automatic dialling, and the end of a session by an administrator.
+DNC, PRIVACY, SECOND_FACTOR, DIAL_STOP, SESSION = "dnc", "privacy", "second-factor", "dial-stop", "session"
+KINDS = (*ENTITIES, DNC, PRIVACY, SECOND_FACTOR, DIAL_STOP, SESSION)
 NEWEST = """
     SELECT * FROM config_journal WHERE (at, who) IN (
         SELECT at, who FROM config_journal WHERE :kind IN ('', entity) AND :name IN ('', name)

@@ -1,11 +1,15 @@
 """Reads entities of the configuration together with the revision at which they were read."""
 
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.options.option_table import ENTITIES
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import config, config_rows
+from warmline.store.configuration.campaign_owners import unknown_to
+from warmline.store.configuration.campaign_view import CampaignView
 from warmline.store.configuration.configuration_snapshot import revision
 from warmline.store.database.reading import reading
 
@@ -17,21 +21,36 @@ class ConfigPage(NamedTuple):
     entities: dict[str, dict[str, Value]]
 
 
-def one(path: str | Path, kind: str, name: str) -> ConfigPage:
-    """Return one entity, under its name as it is stored. Raises NotFound, StoreError."""
+def one(path: str | Path, kind: str, name: str, campaigns: VisibleCampaigns | None = None) -> ConfigPage:
+    """Return one entity, under its name as it is stored, as far as a person of these campaigns sees it.
+
+    Raises NotFound, StoreError.
+    """
     entity = ENTITIES[kind]
     with reading(path) as db:
-        row = config_rows.find(db, entity, name)
-        return ConfigPage(revision(db), {str(row["id"]): config_rows.shown(entity, row)})
+        if campaigns is None:
+            row = config_rows.find(db, entity, name)
+            return ConfigPage(revision(db), {str(row["id"]): config_rows.shown(entity, row)})
+        there = config_rows.find_if_any(db, entity, name)
+        shown = dict(CampaignView(db, campaigns).part(entity, [there] if there else []))
+        if not shown:
+            raise unknown_to(campaigns, kind, name)
+        return ConfigPage(revision(db), shown)
 
 
-def page(path: str | Path, kind: str, after: str, most: int) -> ConfigPage:
-    """Return up to `most` entities of a kind in order of name, behind the name `after`. Raises StoreError."""
+def page(path: str | Path, kind: str, after: str, most: int, campaigns: VisibleCampaigns | None = None) -> ConfigPage:
+    """Return up to `most` entities of a kind in order of name, behind the name `after`.
+
+    With `campaigns`, only what a person of these campaigns sees is returned. Raises StoreError.
+    """
     entity = ENTITIES[kind]
     sql = f'SELECT * FROM "{entity.table}" WHERE id > :after ORDER BY id LIMIT :most'  # noqa: S608 - the option table's
     with reading(path) as db:
-        found = db.execute(sql, {"after": after, "most": most})
-        return ConfigPage(revision(db), {str(row["id"]): config_rows.shown(entity, row) for row in found})
+        found = db.execute(sql, {"after": after, "most": most if campaigns is None else -1})
+        if campaigns is None:
+            return ConfigPage(revision(db), {str(row["id"]): config_rows.shown(entity, row) for row in found})
+        shown = islice(CampaignView(db, campaigns).part(entity, found), most)
+        return ConfigPage(revision(db), dict(shown))
 
 
 def whole(path: str | Path) -> tuple[int, config.Everything]:

@@ -31,6 +31,11 @@ Columns = dict[str, Column]
 HASH = "hash:"  # prefix of a hash given in place of a secret; no secret may contain a colon
 LOCKED = "!"  # in place of a hash; every secret is refused
 SINCE = "SELECT seq, who, before, after FROM config_journal WHERE entity = ? AND name = ? AND seq > ? ORDER BY seq"
+# An API user may name a group that does not exist, as with VICIdial. Only one that bounds campaigns has to stay.
+BOUND_PROGRAMS = """
+    SELECT api_user.id, api_user.user_group FROM api_user JOIN user_group AS bound ON bound.id = api_user.user_group
+    WHERE allowed_campaigns <> '[]'
+"""
 ALWAYS = {
     ("ingroup", AGENTDIRECT): "it holds the calls for one named agent",
     ("list", MANUAL): "it holds the leads that agents make",
@@ -220,6 +225,9 @@ def users(db: sqlite3.Connection, kinds: Collection[str]) -> dict[tuple[str, str
     if "list" in kinds:
         for row in db.execute("SELECT list_id, count(*) AS leads FROM lead GROUP BY list_id"):
             found["list", row["list_id"]].append(f"{row['leads']} lead{'s' * (row['leads'] > 1)}")
+    if "user-group" in kinds:
+        for row in db.execute(BOUND_PROGRAMS):
+            found["user-group", row["user_group"]].append(f"api-user {row['id']} (user_group)")
     return found
 
 

@@ -8,7 +8,8 @@ from msgspec import Struct
 from warmline.options import own_password
 from warmline.options.user_options import MUST_CHANGE, USER
 from warmline.store.configuration import config_rows, users
-from warmline.store.configuration.user_sessions import STILL, refused
+from warmline.store.configuration.user_sessions import STILL
+from warmline.store.database.login_refusals import refused
 from warmline.store.database.passwords import hashed, hashed_token, matches
 from warmline.store.database.writing import writing
 

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.model.call_states import AgentState
+from warmline.store.configuration.campaign_owners import as_json
 
 IN_CALL = f"""EXISTS (SELECT 1 FROM agent_interval AS had
     WHERE had.call = {{}} AND had.call <> '' AND had.state = '{AgentState.INCALL}'{{}})"""
 IN_CAMPAIGN = """EXISTS (SELECT 1 FROM agent_interval AS had JOIN agent_session ON agent_session.id = had.session
     WHERE had.call = {} AND had.call <> '' AND agent_session.campaign = :campaign)"""
+OF_OTHERS = """EXISTS (SELECT 1 FROM attempt WHERE attempt.call = {}
+    AND attempt.campaign NOT IN (SELECT value FROM json_each(:campaigns)))"""
 SEEN = "SELECT value FROM json_each(:seen)"
 MEMBERS = "SELECT member.id FROM agent AS member WHERE member.user_group = :group"
 SERVED = """SELECT served.value FROM agent AS member, json_each(member.ingroups) AS served
@@ -22,10 +26,10 @@ SERVED = """SELECT served.value FROM agent AS member, json_each(member.ingroups)
 class ReportQuery:
     """A period from `start` until before `end`, filters, and a bound. Times in microseconds UTC; "" matches any value.
 
-    `group` is a user group. `seen` are the agents whom the asker may see, None for all; `unassigned` says whether the
-    asker also sees calls that no agent had. `now` is the time of the report: what has not ended counts until then. `by`
-    is one of the values of the report's option --by. `zone` is the time zone of intervals; None is this machine's
-    clock.
+    `group` is a user group. `seen` are the agents whom the asker may see, None for all. `unassigned` says whether the
+    asker also sees calls that no agent had. Of such calls to leads, the asker sees only those of the `campaigns`.
+    `now` is the time of the report: what has not ended counts until then. `by` is one of the values of the report's
+    option --by. `zone` is the time zone of intervals; None is this machine's clock.
     """
 
     start: int
@@ -37,6 +41,7 @@ class ReportQuery:
     group: str = ""
     seen: tuple[str, ...] | None = None
     unassigned: bool = True
+    campaigns: VisibleCampaigns | None = None
     by: str = ""
     zone: tzinfo | None = None
 
@@ -53,6 +58,7 @@ class ReportQuery:
             "agent": self.agent,
             "group": self.group,
             "seen": json.dumps(self.seen or ()),
+            "campaigns": as_json(self.campaigns),
         }
 
     def of_agent(self, agent: str) -> str:
@@ -80,6 +86,8 @@ class ReportQuery:
         if self.seen is not None:
             unassigned = f" OR {nobody}" if self.unassigned else ""
             found.append(f"({_had(call, last_agent, f'IN ({SEEN})')}{unassigned})")
+        if self.campaigns:
+            found.append(f"NOT ({nobody} AND {OF_OTHERS.format(call)})")
         return " AND ".join(found) or "TRUE"
 
 

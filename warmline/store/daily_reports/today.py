@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from warmline.access.visible_agents import VisibleAgents
@@ -17,6 +18,13 @@ FIGURES = ("offered", "answered", "abandoned", "waiting", "in_time", "level")
 DAY = 86_400_000_000  # microseconds; the clock of a note about the fallback may be ahead
 
 
+def bounds_of(visible: VisibleAgents | None) -> dict[str, Any]:
+    """Return the bounds of a report to what a person may see, None for all, as fields of a ReportQuery."""
+    if visible is None:
+        return {}
+    return {"seen": visible.named, "unassigned": visible.unassigned, "campaigns": visible.campaigns}
+
+
 def query(path: str | Path, now: int, visible: VisibleAgents | None = None) -> ReportQuery:
     """Return the question of a report from midnight in the zone of the setting until `now` (microseconds UTC).
 
@@ -24,8 +32,7 @@ def query(path: str | Path, now: int, visible: VisibleAgents | None = None) -> R
     """
     zone = ZoneInfo(timezone(path))
     start = midnight(datetime.fromtimestamp(now / 1e6, zone).date(), zone)
-    seen, unassigned = (None, True) if visible is None else (tuple(visible.agents), visible.unassigned)
-    return ReportQuery(start=start, end=now + 1, now=now, zone=zone, seen=seen, unassigned=unassigned)
+    return ReportQuery(start=start, end=now + 1, now=now, zone=zone, **bounds_of(visible))
 
 
 def today(path: str | Path, now: int, visible: VisibleAgents | None = None) -> Row:

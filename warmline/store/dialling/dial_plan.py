@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from warmline.core.rules import dial_rules
+from warmline.core.rules import dial_rules, emergency_numbers, reasons
 from warmline.core.rules.configuration import CallTime, Campaign, Holiday
 from warmline.leads import dial_hours, lead_conditions
 from warmline.leads.dial_hours import HoursCheck
 from warmline.leads.lead_conditions import NO_LEAD, LeadConditions
+from warmline.leads.lead_numbers import LeadNumber
 from warmline.leads.lead_places import LeadPlaces
 from warmline.options.option_table import CALL_TIME, HOLIDAY
 from warmline.store.configuration.configuration_snapshot import campaigns, records, revision
@@ -24,6 +25,7 @@ CAMPAIGNS = """
         lead_order_secondary, new_lead_every, lead_filter, call_count_limit, daily_call_count_limit,
         call_limit_24hour, auto_alt_dial, auto_alt_dial_statuses, drop_lockout_time, contacted_days, use_custom_cid,
         campaign_cid, (SELECT timezone FROM setting) AS timezone,
+        (SELECT emergency_numbers FROM setting) AS emergency_numbers,
         ifnull(caller_ids, '[]') AS caller_ids, ifnull(calls_per_day, 0) AS calls_per_day
     FROM campaign LEFT JOIN cid_group ON cid_group.id = campaign.cid_group WHERE campaign.id = :campaign
 """
@@ -93,6 +95,7 @@ class DialPlan:
     most_of_day: int
     most_of_24_hours: int
     zone: str
+    emergency: tuple[str, ...]  # numbers that no lead is called at
     lists: Mapping[str, DialList]
     call_times: Mapping[str, CallTime]
     holidays: Mapping[str, Holiday]
@@ -112,6 +115,13 @@ class DialPlan:
     def country(self, list_id: str) -> str:
         """Return the country of numbers without a country code in a list, or ""."""
         return self.lists[list_id].country if list_id in self.lists else ""
+
+    def refused(self, called: LeadNumber) -> str:
+        """Return why the options refuse a number of a lead, or ""."""
+        for number in (called.whole, called.national):
+            if found := emergency_numbers.dialled(self.emergency, self.campaign, number):
+                return reasons.EMERGENCY_NUMBER.text(number=number, emergency=found)
+        return dial_rules.customer(self.campaign, called.whole)[1]
 
     def readings(self, number: str) -> set[str]:
         """Return every number that the trunk may dial for this one."""
@@ -183,6 +193,7 @@ def _plan(db: sqlite3.Connection, row: Row) -> DialPlan:
         most_of_day=row["daily_call_count_limit"],
         most_of_24_hours=row["call_limit_24hour"],
         zone=row["timezone"],
+        emergency=tuple(json.loads(row["emergency_numbers"])),
         lists={one.id: one for one in lists},
         call_times=records(db, CallTime, CALL_TIME),
         holidays=records(db, Holiday, HOLIDAY),

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple, cast
 
-from warmline.core.rules import dial_rules, reasons
+from warmline.core.rules import dial_rules, emergency_numbers, reasons
 from warmline.leads import lead_numbers
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.leads.lead_places import LeadPlaces
@@ -51,11 +51,13 @@ WITH_OTHERS = """
     SELECT {facts}, next_try AS first, lead.* FROM lead
     WHERE list_id = :list AND next_number <> '' AND lead_id NOT IN (SELECT value FROM json_each(:without))
 """
-# The options of the campaign may forbid the number of each of these.
+# The options of the campaign may forbid the number of each of these. Without such options, only a short number, which
+# may be an emergency number, and one that is too long are forbidden.
 DIALLED = """
     SELECT {facts}, list_id, phone_code, phone_number, security_phrase FROM lead
     WHERE list_id = :list AND lead_id NOT IN (SELECT value FROM json_each(:without))
         AND status IN (SELECT value FROM json_each(:statuses))
+        AND (:ruled OR length(phone_number) <= :short OR length(phone_code || phone_number) > :long)
 """
 
 
@@ -152,9 +154,15 @@ def _denied(
 ) -> defaultdict[tuple[Any, ...], Counter[str]]:
     """Count the leads of the groups `free` whose numbers the options of the campaign forbid, by group and reason."""
     plan, found = chooser.plan, defaultdict[tuple[Any, ...], Counter[str]](Counter)
-    if not free or not (plan.campaign.dial_deny or plan.campaign.dial_allow or plan.shown.of_group):
+    if not free:
         return found
-    for row in each(chooser.db, sql, **values, statuses=json.dumps([*plan.statuses, *plan.recycle])):
+    asked = values | {
+        "statuses": json.dumps([*plan.statuses, *plan.recycle]),
+        "ruled": bool(plan.campaign.dial_deny or plan.campaign.dial_allow or plan.shown.of_group),
+        "short": emergency_numbers.longest(plan.emergency, plan.campaign),
+        "long": dial_rules.MAX_LENGTH,
+    }
+    for row in each(chooser.db, sql, **asked):
         if (group := _group(row)) in free:
             number = lead_numbers.main(row)
             if denied := chooser.dial_rules(number) or _without_caller_id(chooser, row, number):

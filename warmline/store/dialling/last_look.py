@@ -72,7 +72,7 @@ def look(db: sqlite3.Connection, plans: DialPlans, asked: LookedAt, at: int) -> 
     # An automatic callback without a lead has the hours with which it was proposed.
     closed = hours.why if asked.lead or asked.by_hand or places.time_zones else ""
     call = RuledCall(asked.lead, asked.number, places, asked.call, by_hand=asked.by_hand)
-    why = closed or again or lead_rules.against(db, plan, call, at).why
+    why = closed or again or lead_rules.against(db, plan, call, at).refusal
     if why:
         return LookRefusal(why)
     source = "callback" if asked.callback else "list"

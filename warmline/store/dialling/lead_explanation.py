@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.core.rules import dial_rules
 from warmline.leads import lead_numbers
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.store.database.reading import Row, reading, rows
@@ -125,7 +124,7 @@ def _rules(
     hours = plan.hours(places, lead["list_id"], at)
     yield RuleAnswer("hours", hours.why, None if hours.open else hours.until)
     yield lead_rules.listed(db, plan, number)
-    yield RuleAnswer("dial rules", dial_rules.customer(plan.campaign, number)[1])
+    yield RuleAnswer("dial rules", plan.refused(called))
     call = RuledCall(lead["lead_id"], number, places)
     yield lead_rules.in_24_hours(db, plan, call, at)
     yield lead_rules.in_30_days(db, plan, call, at)

@@ -19,6 +19,7 @@ from warmline.store.leads import dnc
 OF_SYSTEM, OF_CAMPAIGN = "DNCL", "DNCC"
 DAY = 24 * 3600 * 1_000_000  # microseconds
 MONTH = 30 * DAY
+OF_ANOTHER = "contacted"  # the rule whose sentence names another lead of the number
 LATELY = "another lead of the number was called lately"
 # A call that the last look refused has rung nowhere.
 TO_NUMBER = """
@@ -64,6 +65,11 @@ class RuleAnswer(NamedTuple):
     why: str = ""
     until: int | None = None
     limit: str = ""
+
+    @property
+    def refusal(self) -> str:
+        """Return `why` as every agent may read it: another lead of the number may be in a list of others."""
+        return self.limit if self.rule == OF_ANOTHER else self.why
 
 
 class RuledCall(NamedTuple):
@@ -148,7 +154,7 @@ def contacted(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int)
     After another code, the number waits as long as that lead does by `recycle`.
     """
     if not plan.contacted:
-        return RuleAnswer("contacted")
+        return RuleAnswer(OF_ANOTHER)
     dialled = phone_numbers.digits(asked.number)
     values: dict[str, str | int] = {"tail": dialled[-phone_numbers.TAIL :], "call": asked.call, "lead": asked.lead}
     for row in rows(db, CONTACTED, since=at - plan.contacted * DAY, **values):
@@ -156,7 +162,7 @@ def contacted(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int)
             who = f"lead {row['lead']}" if row["lead"] else "a call without a lead"
             why = f"{asked.number} got the final code {row['status']} as {who} within {plan.contacted} days"
             limit = f"{plan.contacted} days after a final code (contacted_days)"
-            return RuleAnswer("contacted", f"{why} (contacted_days)", row["arrived"] + plan.contacted * DAY, limit)
+            return RuleAnswer(OF_ANOTHER, f"{why} (contacted_days)", row["arrived"] + plan.contacted * DAY, limit)
     for row in rows(db, AS_ANOTHER, since=at - longest_wait(plan), **values) if asked.lead else ():
         wait = plan.recycle.get(row["status"], (USUAL_WAIT, 0))[0] * MINUTE
         if at < row["arrived"] + wait and phone_numbers.same(phone_numbers.digits(row["number"]), dialled):
@@ -164,8 +170,8 @@ def contacted(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int)
             until = row["arrived"] + wait
             if row["ended"] is None:  # its status, which the wait follows from, is not known yet
                 until = min(until, at + MINUTE)
-            return RuleAnswer("contacted", why, until, LATELY)
-    return RuleAnswer("contacted")
+            return RuleAnswer(OF_ANOTHER, why, until, LATELY)
+    return RuleAnswer(OF_ANOTHER)
 
 
 def longest_wait(plan: DialPlan) -> int:

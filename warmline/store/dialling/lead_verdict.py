@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.messages.values.callback import Callback
-from warmline.core.rules import dial_rules
 from warmline.leads import lead_numbers
 from warmline.leads.lead_numbers import FIELDS, LeadNumber
 from warmline.store.dialling import lead_holds, lead_rules
@@ -133,11 +132,13 @@ class Chooser:
         if not limited.why:
             return None
         until = limited.until or at + SAME_FOR
-        return Obstacle(by=limited.limit, until=min(until, at + CODE_FOR) if limited.rule == "contacted" else until)
+        if limited.rule == lead_rules.OF_ANOTHER:
+            until = min(until, at + CODE_FOR)
+        return Obstacle(by=limited.limit, until=until)
 
     def dial_rules(self, called: LeadNumber) -> Obstacle | None:
         """Return what the options of the campaign say against a number, such as `dial_deny`."""
-        if not dial_rules.customer(self.plan.campaign, called.whole)[1]:
+        if not self.plan.refused(called):
             return None
         return Obstacle(by=lead_holds.of_options(self.plan, lead_holds.DIAL_RULES), until=self.at + RULES_FOR)
 

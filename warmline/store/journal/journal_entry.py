@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from warmline.leads import phone_numbers
 from warmline.store.journal import hash_chain, open_state
 from warmline.store.journal.projections import OPTED_OUT, STATUS, UNDONE, rows
 
+PAYLOAD = 0  # no object has this id
 INSERT = "INSERT INTO journal (seq, at, kind, call, agent, payload, payload_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -25,6 +26,9 @@ class JournalEntry:
     `payload` is a struct with the input and every fact used for it. `changes` are pairs of a record in its new state
     and whether it is still open; a FallbackTaken among them becomes a row of `fallback`. `opted_out` is a number that
     is on the system's do-not-call list from now on.
+
+    The JSON of the payload and of each open record is made once, for the database and for other processes. The event
+    loop and the writer may ask for it at the same time; then both make it, and both get the same.
     """
 
     at: int
@@ -34,6 +38,19 @@ class JournalEntry:
     payload: object = None
     changes: tuple[tuple[OpenRecord | FallbackTaken, bool], ...] = ()
     opted_out: str = ""
+    _made: dict[int, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def payload_json(self) -> bytes:
+        """Return the payload as JSON."""
+        if (found := self._made.get(PAYLOAD)) is None:
+            found = self._made[PAYLOAD] = msgspec.json.encode(self.payload)
+        return found
+
+    def body(self, record: OpenRecord) -> bytes:
+        """Return a record of `changes` as JSON, as open_state writes it."""
+        if (found := self._made.get(id(record))) is None:
+            found = self._made[id(record)] = open_state.body(record)
+        return found
 
 
 Key = tuple[str, str]  # the table, and the text that identifies the record
@@ -67,21 +84,21 @@ def append(
     `known` are the derived rows of open records, as they are on disk; an unchanged row is not written again. `more` is
     other work in the same transaction.
     """
-    latest: dict[tuple[type, str], tuple[OpenRecord | FallbackTaken, bool]] = {}
+    latest: dict[tuple[type, str], tuple[OpenRecord | FallbackTaken, bool, JournalEntry]] = {}
     journalled = []
     for entry in entries:
-        payload = msgspec.json.encode(entry.payload).decode()
+        payload = entry.payload_json().decode()
         hashed = hash_chain.digest(payload)
         facts = (last.seq + 1, entry.at, entry.kind, entry.call, entry.agent)
         last = ChainHead(last.seq + 1, hash_chain.link(last.hash, *facts, hashed), entry.at)
         journalled.append((*facts, payload, hashed, last.hash))
         for record, is_open in entry.changes:
-            latest[type(record), _id(record)] = record, is_open
+            latest[type(record), _id(record)] = record, is_open, entry
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(INSERT, journalled)
     written: Known = {}
     closed: list[Key] = []
-    for (_, name), (record, is_open) in latest.items():
+    for (_, name), (record, is_open, entry) in latest.items():
         for table, statement, values in rows(record):
             key = table.name, name
             if known.get(key) != values:
@@ -92,7 +109,7 @@ def append(
         if isinstance(record, DispositionEntry):
             _disposed(connection, record)
         if not isinstance(record, FallbackTaken):
-            open_state.keep(connection, record, is_open=is_open)
+            open_state.keep(connection, record, entry.body, is_open=is_open)
     for entry in entries:
         if entry.opted_out:
             connection.execute(OPTED_OUT, (phone_numbers.digits(entry.opted_out), entry.at))

@@ -78,10 +78,20 @@ Step = Callable[[str, dict[str, Any]], dict[str, Any] | None]
 UPGRADES: dict[int, Step] = {1: _from_1, 2: _from_2, 3: _from_3}  # each to the next format
 
 
-def keep(connection: sqlite3.Connection, record: OpenRecord, *, is_open: bool) -> None:
-    """Store an open record, or remove one that has been closed."""
+def keep(
+    connection: sqlite3.Connection,
+    record: OpenRecord,
+    encoded: Callable[[OpenRecord], bytes] | None = None,
+    *,
+    is_open: bool,
+) -> None:
+    """Store an open record, or remove one that has been closed.
+
+    `encoded` is `body`, or remembers what that returned.
+    """
     if is_open:
-        connection.execute(PUT, written(record))
+        text = (encoded or body)(record).decode()
+        connection.execute(PUT, (TABLES[type(record)].name, record.id, FORMAT, text))
     else:
         connection.execute(REMOVE, (TABLES[type(record)].name, record.id))
 

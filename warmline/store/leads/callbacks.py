@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from warmline.access.visible_agents import VisibleAgents
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.messages.values.callback import OPEN, Callback, now_is
+from warmline.store.configuration import campaign_owners
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
 
@@ -74,8 +76,8 @@ def listed(
     """Return the pending callbacks, or those in one state, earliest first.
 
     With an agent, return only the callbacks that the agent may call: their own, and those of no agent. With `visible`,
-    return only those of these agents, and of no agent. At most `limit` callbacks are returned, after the callback
-    `after`.
+    return only those of these agents, and those of no agent in its campaigns. At most `limit` callbacks are returned,
+    after the callback `after`.
 
     Raises:
         NotFound: the callback `after` does not exist.
@@ -91,19 +93,38 @@ def listed(
             for one in shown
             if one.state in states
             and (not agent or one.agent in ("", agent))
-            and (visible is None or not one.agent or visible.include(one.agent))
+            and (visible is None or _sees(visible, one))
         )
         return list(islice(wanted, limit))
 
 
-def due(path: str | Path, now: int) -> Counter[str]:
-    """Return how many callbacks are due or missed at `now` (microseconds UTC), by agent; "" for those of no agent.
+def _sees(visible: VisibleAgents, one: Callback) -> bool:
+    return visible.include(one.agent) if one.agent else visible.include_campaign(one.campaign)
 
-    Raises StoreError.
-    """
+
+class DueCallbacks(NamedTuple):
+    """How many callbacks are due or missed: by agent, of no agent by campaign, and the campaigns of bound agents."""
+
+    owned: Mapping[str, int]
+    loose: Mapping[str, int]
+    bounds: Mapping[str, VisibleCampaigns]
+
+    def of(self, agent: str) -> int:
+        """Return how many the agent may make now: the own ones, and those of no agent in campaigns that they see."""
+        seen = VisibleAgents(frozenset(), True, self.bounds.get(agent))
+        return self.owned.get(agent, 0) + sum(self.loose[one] for one in self.loose if seen.include_campaign(one))
+
+
+NONE_DUE = DueCallbacks({}, {}, {})
+
+
+def due(path: str | Path, now: int) -> DueCallbacks:
+    """Return the callbacks that are due or missed at `now` (microseconds UTC). Raises StoreError."""
     with reading(path) as db:
-        found = each(db, DUE, now=now)
-        return Counter(_callback(row, now).agent for row in found)
+        found = [_callback(row, now) for row in each(db, DUE, now=now)]
+        owned = Counter(one.agent for one in found if one.agent)
+        loose = Counter(one.campaign for one in found if not one.agent)
+        return DueCallbacks(owned, loose, campaign_owners.of_agents(db))
 
 
 def _due(db: sqlite3.Connection, wanted: str) -> int:

@@ -5,11 +5,13 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads import phone_numbers
 from warmline.leads.lead_fields import number_invalid
 from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config_rows
+from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.configuration.config_history import DNC
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, reading, rows
@@ -18,6 +20,7 @@ from warmline.store.database.writing import writing
 ALIKE = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail AND campaign IN ('', :campaign) ORDER BY campaign"
 PAGE = """
     SELECT * FROM dnc WHERE (phone_number, campaign) > (:number, :last) AND (:every OR campaign = :campaign)
+        AND (:seen = '' OR campaign = '' OR campaign IN (SELECT value FROM json_each(iif(:seen = '', '[]', :seen))))
     ORDER BY phone_number, campaign LIMIT :most
 """
 BEHIND = "~"  # greater than the name of any campaign
@@ -74,10 +77,17 @@ def find(path: str | Path, number: str) -> list[Row]:
     return [row for row in found if phone_numbers.same(wanted, row["phone_number"])]
 
 
-def page(path: str | Path, after: str = "", most: int = 1000, campaign: str | None = None) -> list[Row]:
+def page(
+    path: str | Path,
+    after: str = "",
+    most: int = 1000,
+    campaign: str | None = None,
+    campaigns: VisibleCampaigns | None = None,
+) -> list[Row]:
     """Return up to `most` entries in order of number, of all lists or of one; "" is the system's.
 
-    They come after the number `after`, or after its entry in one list if `after` is NUMBER@CAMPAIGN. Raises StoreError.
+    They come after the number `after`, or after its entry in one list if `after` is NUMBER@CAMPAIGN. With
+    `campaigns`, only entries of their lists and of the system's are returned. Raises StoreError.
     """
     number, at, last = after.partition("@")
     with reading(path) as db:
@@ -88,6 +98,7 @@ def page(path: str | Path, after: str = "", most: int = 1000, campaign: str | No
             last=last if at else BEHIND,
             every=campaign is None,
             campaign=campaign or "",
+            seen=as_json(campaigns),
             most=most,
         )
 

@@ -1,6 +1,7 @@
 """Imports leads from a CSV file line by line, in short transactions; a bad line does not stop the others."""
 
 import csv
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 from zoneinfo import ZoneInfo
 
-from warmline.leads import csv_columns, csv_reader, lead_history, lead_places, phone_numbers
+from warmline.leads import csv_columns, csv_reader, lead_history, lead_numbers, lead_places, phone_numbers
 from warmline.leads.lead_fields import FIELDS, checked
 from warmline.leads.lead_history import HISTORY
 from warmline.options.values.entity import OptionError
@@ -23,6 +24,7 @@ from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule
 from warmline.store.leads.leads import country_of
 
+PHONE = "phone_number"
 LEAST = 5  # leads in one transaction; each is compared with up to 2000 numbers that have the same end
 PREVIEWED = 3  # leads
 
@@ -140,6 +142,7 @@ class LeadImport:
         names, report.unknown = csv_columns.columns(theirs, self.columns)
         report.columns = tuple((one, ours) for one, ours in zip(theirs, names, strict=True) if ours)
         rejects.between, rejects.head = between, theirs
+        emergency = tuple(json.loads(db.execute("SELECT emergency_numbers FROM setting").fetchone()[0]))
         now, zone = time.time_ns() // 1000, ZoneInfo(timezone(self.db) or "UTC")
         base = EMPTY | {"list_id": self.list_id, "entry_date": now, "modify_date": now, "user": self.who}
         for record in csv_reader.records(file, between, len(names)):
@@ -156,6 +159,7 @@ class LeadImport:
                 past = {name: text for name, text in given.items() if name in HISTORY}
                 lead = base | lead | lead_history.read(past, zone, now)
                 _check_id(db, lead)
+                _check_emergency(lead, emergency)
                 lead["status"] = lead["status"] or EMPTY["status"]
                 lead |= lead_places.columns(lead, country)
                 report.unplaced += not lead["time_zones"]
@@ -224,6 +228,20 @@ def connected(path: str, *, dry_run: bool = False) -> sqlite3.Connection:
     if dry_run:
         db.executescript(known_leads.SEEN)
     return db
+
+
+def _check_emergency(lead: Lead, numbers: tuple[str, ...]) -> None:
+    """Reject a lead with an emergency number, which would never be dialled. Raises OptionError."""
+    for name in (PHONE, *lead_numbers.FIELDS):
+        digits = phone_numbers.digits(str(lead[name]))
+        if digits in numbers:
+            raise OptionError(
+                "lead_emergency_number",
+                "{name} {value!r} is the emergency number {number}, which no lead may have: correct it, or empty it",
+                name=name,
+                value=str(lead[name]),
+                number=digits,
+            )
 
 
 def _check_id(db: sqlite3.Connection, lead: Lead) -> None:

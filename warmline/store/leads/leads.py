@@ -8,9 +8,11 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads import lead_places, phone_numbers
 from warmline.leads.lead_fields import checked
 from warmline.leads.phone_numbers import PhoneNumberError
+from warmline.store.configuration.campaign_owners import IN_LISTS, as_json, sees_lead_in
 from warmline.store.database.errors import Conflict, unknown, unknown_lead
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.database.writing import writing
@@ -20,7 +22,7 @@ ALIKE = """
     SELECT lead.* FROM (
         SELECT lead_id FROM lead WHERE substr(phone_number, -7) = :tail ORDER BY lead_id DESC LIMIT :many
     ) AS same JOIN lead ON lead.lead_id = same.lead_id
-    WHERE :wanted IN ('', list_id) AND (:after = 0 OR (ifnull(-last_call, 1), -lead.lead_id) > (
+    WHERE :wanted IN ('', list_id) AND {seen} AND (:after = 0 OR (ifnull(-last_call, 1), -lead.lead_id) > (
         SELECT ifnull(-last_call, 1), -lead_id FROM lead WHERE lead_id = :after
     ))
     ORDER BY ifnull(-last_call, 1), -lead.lead_id
@@ -45,10 +47,12 @@ NEWEST = """
 MANY = 10_000  # of the newest numbers with the same end are compared; every call waits during this search
 MOST = 100  # leads with one number that are shown
 OF_VENDOR = """
-    SELECT * FROM lead WHERE vendor_lead_code = :code AND vendor_lead_code <> '' ORDER BY lead_id DESC LIMIT 1
+    SELECT * FROM lead WHERE vendor_lead_code = :code AND vendor_lead_code <> '' AND {seen}
+    ORDER BY lead_id DESC LIMIT 1
 """
 MADE_BY = 'SELECT request, lead_id FROM lead_request WHERE "by" = :by AND key = :key'
-PAGE = "SELECT * FROM lead WHERE :wanted IN ('', list_id) AND lead_id > :after ORDER BY lead_id LIMIT :most"
+PAGE = "SELECT * FROM lead WHERE :wanted IN ('', list_id) AND {seen} AND lead_id > :after ORDER BY lead_id LIMIT :most"
+OWN_CALLS = "lead IN (0, :lead)"
 HISTORY = """
     SELECT past.id, arrived, connected, ended, number, dialled, ingroup, last_agent, ended_by, lead,
         ifnull(given.status, past.status) AS status, ifnull(given.notes, '') AS notes,
@@ -58,14 +62,16 @@ HISTORY = """
     FROM call AS past LEFT JOIN disposition_entry AS given ON given.id = (
         SELECT id FROM disposition_entry WHERE call = past.id ORDER BY at DESC, id DESC LIMIT 1
     )
-    WHERE lead = :lead OR (number <> '' AND substr(number, -7) = :tail)
+    WHERE (lead = :lead OR (number <> '' AND substr(number, -7) = :tail)) AND {seen}
     ORDER BY arrived DESC LIMIT 100
 """
 
 
-def find(path: str | Path, lead_id: int) -> Row:
-    """Return the lead of that id. Raises NotFound, StoreError."""
+def find(path: str | Path, lead_id: int, campaigns: VisibleCampaigns | None = None) -> Row:
+    """Return the lead of that id, if it is in a list of the `campaigns`; None for all. Raises NotFound, StoreError."""
     with reading(path) as db:
+        if campaigns and not sees_lead_in(db, campaigns, lead_id):
+            raise unknown_lead(lead_id)
         return read(db, lead_id)
 
 
@@ -77,10 +83,17 @@ def read(db: sqlite3.Connection, lead_id: int) -> Row:
     return found[0]
 
 
-def with_number(path: str | Path, number: str, wanted: str = "", after: int = 0, most: int = MOST) -> list[Row]:
+def with_number(
+    path: str | Path,
+    number: str,
+    wanted: str = "",
+    after: int = 0,
+    most: int = MOST,
+    campaigns: VisibleCampaigns | None = None,
+) -> list[Row]:
     """Return up to `most` leads with that number, in the list `wanted` or in all, the latest call first.
 
-    Only leads after the lead `after` are returned.
+    Only leads after the lead `after` are returned, and only those in lists of the `campaigns`; None for all.
 
     Raises:
         NotFound: the lead `after` does not exist.
@@ -89,15 +102,25 @@ def with_number(path: str | Path, number: str, wanted: str = "", after: int = 0,
     with reading(path) as db:
         if after:
             read(db, after)
-        return alike(db, number, wanted, after, most)
+            if campaigns and not sees_lead_in(db, campaigns, after):
+                raise unknown_lead(after)
+        return alike(db, number, wanted, after, most, campaigns)
 
 
-def alike(db: sqlite3.Connection, number: str, wanted: str = "", after: int = 0, most: int = MOST) -> list[Row]:
+def alike(
+    db: sqlite3.Connection,
+    number: str,
+    wanted: str = "",
+    after: int = 0,
+    most: int = MOST,
+    campaigns: VisibleCampaigns | None = None,
+) -> list[Row]:
     """Return the same from an open database. Only the newest 10,000 numbers with the same end are compared."""
     caller = phone_numbers.digits(number)
     if not caller:
         return []
-    found = each(db, ALIKE, tail=caller[-phone_numbers.TAIL :], wanted=wanted, after=after, many=MANY)
+    tail, seen = caller[-phone_numbers.TAIL :], as_json(campaigns)
+    found = each(db, _bound(ALIKE, campaigns), tail=tail, wanted=wanted, after=after, many=MANY, campaigns=seen)
     return list(
         islice((row for row in found if phone_numbers.is_of(caller, row["phone_code"], row["phone_number"])), most)
     )
@@ -135,17 +158,29 @@ def of_call(path: str | Path, call: str) -> int:
     return int(found[0]["lead"]) if found else 0
 
 
-def with_vendor_code(path: str | Path, code: str) -> Row | None:
-    """Return the newest lead with that vendor_lead_code, or None. Raises StoreError."""
+def with_vendor_code(path: str | Path, code: str, campaigns: VisibleCampaigns | None = None) -> Row | None:
+    """Return the newest lead with that vendor_lead_code in a list of the `campaigns`, or None. Raises StoreError."""
+    sql, seen = _bound(OF_VENDOR, campaigns), as_json(campaigns)
     with reading(path) as db:
-        found = rows(db, OF_VENDOR, code=code)
+        found = rows(db, sql, code=code, campaigns=seen)
     return found[0] if found else None
 
 
-def page(path: str | Path, wanted: str = "", after: int = 0, most: int = 100) -> list[Row]:
-    """Return up to `most` leads of a list, or of all lists, with ids above `after`. Raises StoreError."""
+def page(
+    path: str | Path, wanted: str = "", after: int = 0, most: int = 100, campaigns: VisibleCampaigns | None = None
+) -> list[Row]:
+    """Return up to `most` leads of a list, or of all lists, with ids above `after`.
+
+    Only leads in lists of the `campaigns` are returned; None for all. Raises StoreError.
+    """
+    sql, seen = _bound(PAGE, campaigns), as_json(campaigns)
     with reading(path) as db:
-        return rows(db, PAGE, wanted=wanted, after=after, most=most)
+        return rows(db, sql, wanted=wanted, after=after, most=most, campaigns=seen)
+
+
+def _bound(sql: str, campaigns: VisibleCampaigns | None, condition: str = IN_LISTS) -> str:
+    """Return a statement with the condition that it returns only what is of these campaigns."""
+    return sql.format(seen=condition if campaigns else "TRUE")
 
 
 class LeadRequest(NamedTuple):
@@ -164,7 +199,11 @@ def made_by(path: str | Path, request: LeadRequest) -> int:
         StoreError: the database cannot be read.
     """
     with reading(path) as db:
-        found = rows(db, MADE_BY, by=request.by, key=request.key)
+        return _made_by(db, request)
+
+
+def _made_by(db: sqlite3.Connection, request: LeadRequest) -> int:
+    found = rows(db, MADE_BY, by=request.by, key=request.key)
     if found and found[0]["request"] != request.said:
         raise Conflict(
             "lead_key_reused",
@@ -179,9 +218,12 @@ def create(
 ) -> int:
     """Create a lead, and return its id. `request` is stored with it, so that `made_by` finds the lead.
 
-    Raises OptionError, NotFound (list) or StoreError; then nothing has changed.
+    The lead of the same request that came at the same time is returned, and no other one created.
+    Raises OptionError, NotFound (list), Conflict (as `made_by`) or StoreError; then nothing has changed.
     """
     with writing(path) as db:
+        if request and (known := _made_by(db, request)):
+            return known
         made = insert(db, list_id, checked({"phone_number": ""} | dict(given), country_of(db, list_id)), who)
         if request:
             db.execute("INSERT INTO lead_request VALUES (?, ?, ?, ?)", (*request, made))
@@ -241,11 +283,15 @@ def country_of(db: sqlite3.Connection, list_id: str) -> str:
     return str(found[0])
 
 
-def history(path: str | Path, lead: Row) -> list[Row]:
-    """Return the last 100 calls with that lead or its number, newest first. Raises StoreError."""
+def history(path: str | Path, lead: Row, campaigns: VisibleCampaigns | None = None) -> list[Row]:
+    """Return the last 100 calls with that lead or its number, newest first.
+
+    With `campaigns`, calls to other leads are left out: their number may be in a list of others. Raises StoreError.
+    """
     number = lead["phone_number"]
+    sql = _bound(HISTORY, campaigns, OWN_CALLS)
     with reading(path) as db:
-        found = rows(db, HISTORY, lead=lead["lead_id"], tail=number[-phone_numbers.TAIL :])
+        found = rows(db, sql, lead=lead["lead_id"], tail=number[-phone_numbers.TAIL :])
     return [
         row
         for row in found

@@ -32,6 +32,9 @@ USUAL_RING_TIME = """
     )
 """
 
+# A campaign from before the option dials star codes as before; a new one does not.
+FORMER_STAR_CODES = "UPDATE campaign SET deny_star_codes = 'N'"
+
 migrations = Migrations("warmline")
 
 
@@ -46,7 +49,10 @@ def third(db: Database) -> None:
 def fourth(db: Database) -> None:
     """Add the dialler and browser phones; and a fingerprint, which tells schemas between two releases apart."""
     former, codes = columns(db, "lead"), columns(db, "disposition")
+    had_star_codes = "deny_star_codes" not in columns(db, "campaign")
     rebuild(db, schema(4))
+    if had_star_codes:
+        db.execute(FORMER_STAR_CODES)
     if "place" not in codes:
         disposition_keys.fill(db.conn)
     if "time_zones" not in former:

@@ -36,13 +36,13 @@ class AttemptsAnswer(Struct, frozen=True):
     attempts: list[ContactRateRow]
 
 
-def answer(path: str | Path, by: str, start: int, end: int, campaign: str = "") -> AttemptsAnswer:
+def answer(path: str | Path, by: str, start: int, end: int, campaign: str = "", allowed: str = "") -> AttemptsAnswer:
     """Count the calls that began from `start` until before `end` (microseconds UTC); `by` is one of WORDS.
 
-    Raises NotFound (campaign), StoreError.
+    `allowed` are the campaigns that count, as JSON; "" for all. Raises NotFound (campaign), StoreError.
     """
     name_check.check(path, campaign=campaign)
-    found = contact_rates(path, by, start, end, campaign)
+    found = contact_rates(path, by, start, end, campaign, allowed)
     rows = [
         ContactRateRow(
             name=one.name,

@@ -48,8 +48,10 @@ class EvidenceAnswer(Struct, frozen=True):
     broken: int
 
 
-def answer(path: str | Path, start: int, end: int, now: int, campaign: str = "") -> ComplianceAnswer:
+def answer(path: str | Path, start: int, end: int, now: int, campaign: str = "", allowed: str = "") -> ComplianceAnswer:
     """Check the calls that began from `start` until before `end` (microseconds UTC).
+
+    `allowed` are the campaigns that count, as JSON; "" for all.
 
     Raises NotFound (campaign), StoreError.
     """
@@ -64,7 +66,7 @@ def answer(path: str | Path, start: int, end: int, now: int, campaign: str = "")
             first_at=iso(one.first_at) if one.first_at else None,
             why=one.why,
         )
-        for one in compliance(path, start, end, now, campaign)
+        for one in compliance(path, start, end, now, campaign, allowed)
     ]
     return ComplianceAnswer(campaign, rows, sum(one.broken > 0 for one in rows))
 

@@ -40,8 +40,11 @@ class DropsAnswer(Struct, frozen=True):
     above: int
 
 
-def answer(path: str | Path, window: str, campaign: str = "") -> DropsAnswer:
-    """Count persons and drops in each window; `window` is one of WINDOWS. Raises NotFound (campaign), StoreError."""
+def answer(path: str | Path, window: str, campaign: str = "", allowed: str = "") -> DropsAnswer:
+    """Count persons and drops in each window; `window` is one of WINDOWS.
+
+    `allowed` are the campaigns that count, as JSON; "" for all. Raises NotFound (campaign), StoreError.
+    """
     name_check.check(path, campaign=campaign)
     rows = [
         DropsOfWindowRow(
@@ -57,6 +60,6 @@ def answer(path: str | Path, window: str, campaign: str = "") -> DropsAnswer:
             above=one.above,
             worst_at=iso(one.worst_at) if one.worst_at else None,
         )
-        for one in drop_windows(path, campaign, window)
+        for one in drop_windows(path, campaign, window, allowed)
     ]
     return DropsAnswer(window, rows, sum(one.above for one in rows))

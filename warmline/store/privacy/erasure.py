@@ -29,6 +29,12 @@ UNDOABLE = """
     SELECT json_extract(body, '$.undoable.call') FROM open_state
     WHERE kind = 'agent_session' AND json_extract(body, '$.undoable.call') IN (SELECT value FROM json_each(:calls))
 """
+# The app sends it until its receiver answers, and then writes the row again.
+WAITING = """
+    SELECT webhook.call FROM webhook, json_each(facts) AS fact
+    WHERE webhook.ended IS NULL AND webhook.call IN (SELECT value FROM json_each(:calls))
+        AND digits(json_extract(fact.value, '$[1]')) = :number
+"""
 RECORDINGS = "SELECT * FROM recording WHERE call = :call ORDER BY asked, id"
 # The name may contain the number. The hash stays, because it reveals nothing about the audio.
 NAMELESS = f"""
@@ -48,6 +54,11 @@ OF_CALL = (
 OF_THIRD = (
     "UPDATE leg SET number = '' WHERE owner = ? AND digits(number) = ?",
     "UPDATE receipt SET number = '', request = '' WHERE call = ? AND digits(number) = ?",
+    """
+        UPDATE webhook SET facts = (
+            SELECT json_group_array(json(value)) FROM json_each(facts) WHERE digits(json_extract(value, '$[1]')) <> ?2
+        ) WHERE call = ?1
+    """,
 )
 # The last number of an agent who is logged in; a running app keeps it until the agent's next call. Up to format 3 of
 # open_state, last_number was a field of the session itself.
@@ -191,6 +202,14 @@ def _refuse_live(db: sqlite3.Connection, person: SubjectRecords, done: str) -> N
             "the agent of call {call} can take back its code for 10 seconds; {done} was erased: try again after that",
             done=done,
             call=undoable[0],
+        )
+    if waiting := db.execute(WAITING, calls | {"number": person.number}).fetchone():
+        raise Conflict(
+            "person_webhook_waits",
+            "a webhook of call {call} waits to be sent with the number; {done} was erased: try again after it, at most "
+            "four hours later",
+            done=done,
+            call=waiting[0],
         )
 
 

@@ -16,6 +16,7 @@ ATTEMPTS = """
         (SELECT timezone FROM setting) AS timezone
     FROM attempt JOIN call ON call.id = attempt.call LEFT JOIN disposition ON disposition.id = call.status
     WHERE arrived >= :start AND arrived < :end AND :campaign IN ('', attempt.campaign)
+        AND (:allowed = '' OR attempt.campaign IN (SELECT value FROM json_each(iif(:allowed = '', '[]', :allowed))))
 """
 
 
@@ -56,14 +57,17 @@ class ContactRate:
         self.busy += one["status"] in BUSY
 
 
-def contact_rates(path: str | Path, by: str, start: int, end: int, campaign: str = "") -> list[ContactRate]:
+def contact_rates(
+    path: str | Path, by: str, start: int, end: int, campaign: str = "", allowed: str = ""
+) -> list[ContactRate]:
     """Count the calls to leads that began from `start` until before `end` (microseconds UTC), by name and origin.
 
-    `by` is a key of BY. An hour is that of the lead's first time zone. Raises StoreError.
+    `allowed` are the campaigns that count, as JSON; "" for all. `by` is a key of BY. An hour is that
+    of the lead's first time zone. Raises StoreError.
     """
     found: dict[tuple[str, str], ContactRate] = {}
     with reading(path) as db:
-        for one in each(db, ATTEMPTS, start=start, end=end, campaign=campaign):
+        for one in each(db, ATTEMPTS, start=start, end=end, campaign=campaign, allowed=allowed):
             key = BY[by](one), one["origin"]
             found.setdefault(key, ContactRate(*key)).count(one)
     return [found[key] for key in sorted(found)]

@@ -19,6 +19,7 @@ FIRST = """
     SELECT attempt.campaign, min(arrived) AS arrived, ifnull(adaptive_dropped_percentage, :limit) AS percentage
     FROM attempt JOIN call ON call.id = attempt.call LEFT JOIN campaign ON campaign.id = attempt.campaign
     WHERE :campaign IN ('', attempt.campaign) AND attempt.origin = 'dialler'
+        AND (:allowed = '' OR attempt.campaign IN (SELECT value FROM json_each(iif(:allowed = '', '[]', :allowed))))
     GROUP BY attempt.campaign ORDER BY attempt.campaign
 """
 PERSONS = """
@@ -78,15 +79,19 @@ class DropsOfWindow:
             self.worst_at, self.worst = person["at"], self._excess
 
 
-def drop_windows(path: str | Path, campaign: str = "", window: str = "PERIOD") -> Iterator[DropsOfWindow]:
+def drop_windows(
+    path: str | Path, campaign: str = "", window: str = "PERIOD", allowed: str = ""
+) -> Iterator[DropsOfWindow]:
     """Yield each window in which a person answered, by campaign and time; "" for all campaigns.
+
+    `allowed` are the campaigns that count, as JSON; "" for all.
 
     A PERIOD is 30 days from the day of the campaign's first automatic call, a DAY is one day, both in the setting's
     time zone. Raises StoreError.
     """
     with reading(path) as db:
         clock = ZoneInfo(db.execute(ZONE).fetchone()[0])
-        for found in each(db, FIRST, campaign=campaign, limit=LIMIT):
+        for found in each(db, FIRST, campaign=campaign, allowed=allowed, limit=LIMIT):
             limit = round(10 * float(found["percentage"]))
             first, now = _day(found["arrived"], clock), None
             for person in each(db, PERSONS, campaign=found["campaign"]):

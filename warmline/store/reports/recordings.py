@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.access.visible_agents import VisibleAgents
+from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.reports.call_filter import CallFilter
@@ -19,8 +20,9 @@ WRONG = (MISSING, CHANGED, UNREADABLE)
 KEPT = "kept"  # the status of a recording that must have a file
 
 FULL_NAME = "ifnull((SELECT full_name FROM known_agent AS known WHERE known.id = recording.agent), '') AS full_name"
+CAMPAIGN = "ifnull((SELECT campaign FROM attempt WHERE attempt.call = recording.call), '') AS campaign"
 ONE = f"""
-    SELECT recording.*, ifnull(call.number, '') AS customer, {FULL_NAME}
+    SELECT recording.*, ifnull(call.number, '') AS customer, {FULL_NAME}, {CAMPAIGN}
     FROM recording LEFT JOIN call ON call.id = recording.call WHERE recording.id = :recording
 """  # noqa: S608 - only constants of the code
 RECORDINGS = """
@@ -35,11 +37,18 @@ NEWEST = f"""
     FROM call CROSS JOIN recording ON recording.call = call.id
     WHERE (recording.asked, recording.id) < (:at, :after) AND {{where}} AND (:agents = '' OR recording.agent IN (
         SELECT value FROM json_each(iif(:agents = '', '[]', :agents))
+    )) AND (:campaigns = '' OR recording.agent <> '' OR NOT EXISTS (
+        SELECT 1 FROM attempt WHERE attempt.call = recording.call AND attempt.campaign NOT IN (
+            SELECT value FROM json_each(iif(:campaigns = '', '[]', :campaigns))
+        )
     )) AND (:today = {ALL_DAYS} OR {OFFERED})
     ORDER BY recording.asked DESC, recording.id DESC LIMIT :most
 """  # noqa: S608 - only constants of the code
 LATER = 1 << 62  # microseconds: later than any recording
-FILES = "SELECT path, converted_path, agent FROM recording WHERE id = :recording AND status = 'kept' AND path <> ''"
+FILES = f"""
+    SELECT path, converted_path, agent, {CAMPAIGN} FROM recording
+    WHERE id = :recording AND status = 'kept' AND path <> ''
+"""  # noqa: S608 - only constants of the code
 EVERY = "SELECT * FROM recording WHERE status = 'kept' ORDER BY id"
 
 
@@ -61,14 +70,17 @@ def newest(
 ) -> list[Row]:
     """Return up to `most` of the same recordings, the last one first, behind the recording `after`.
 
-    With `visible`, only recordings of these agents. With `today`, only those that an agent may hear who hears own ones
-    since then. Raises NotFound (`after`), StoreError.
+    With `visible`, only recordings of these agents, and those of no agent by the campaign of the call. With `today`,
+    only those that an agent may hear who hears own ones since then. Raises NotFound (`after`), StoreError.
     """
     with reading(path) as db:
         at = find_in(db, after)["asked"] if after else LATER
-        agents = "" if visible is None else json.dumps([*visible.agents, *([""] if visible.unassigned else [])])
+        owners = [] if visible is None else [*visible.agents, *([""] if visible.unassigned else [])]
+        agents = "" if visible is None or visible.every else json.dumps(owners)
+        campaigns = as_json(visible.campaigns if visible else None)
+        bound: dict[str, str | int] = {"agents": agents, "campaigns": campaigns, "today": today}
         sql = NEWEST.format(where=asked.where)
-        return rows(db, sql, **asked.values, now=now, most=most, at=at, after=after, agents=agents, today=today)
+        return rows(db, sql, **asked.values, **bound, now=now, most=most, at=at, after=after)
 
 
 def find(path: str | Path, recording: str) -> Row:
@@ -81,20 +93,32 @@ def find_in(db: sqlite3.Connection, recording: str) -> Row:
     """Return the same from an open database. Raises NotFound."""
     found = rows(db, ONE, recording=recording)
     if not found:
-        raise NotFound("recording_missing", "recording {recording!r} does not exist", recording=recording)
+        raise unknown_recording(recording)
     return found[0]
 
 
-def file_of(path: str | Path, recording: str) -> tuple[str, str]:
-    """Return the path of a recording's file, in the configured format if it has one, and the agent.
+def unknown_recording(recording: str) -> NotFound:
+    """Make the error for a recording that does not exist, or that the client may not know of."""
+    return NotFound("recording_missing", "recording {recording!r} does not exist", recording=recording)
 
-    Raises NotFound for a recording that does not exist, is not complete or has been deleted; StoreError.
+
+def file_of(path: str | Path, recording: str) -> tuple[str, str, str]:
+    """Return the path of a recording's file, in the configured format if it has one, the agent, and the campaign.
+
+    The campaign is that of a call to a lead. Raises NotFound for a recording that does not exist, is not complete or
+    has been deleted; StoreError.
     """
     with reading(path) as db:
         found = rows(db, FILES, recording=recording)
     if not found:
-        raise NotFound("recording_unknown", "there is no audio of recording {recording!r}", recording=recording)
-    return str(found[0]["converted_path"] or found[0]["path"]), str(found[0]["agent"])
+        raise no_audio(recording)
+    one = found[0]
+    return str(one["converted_path"] or one["path"]), str(one["agent"]), str(one["campaign"])
+
+
+def no_audio(recording: str) -> NotFound:
+    """Make the error for a recording without a file, or one that the client may not know of."""
+    return NotFound("recording_unknown", "there is no audio of recording {recording!r}", recording=recording)
 
 
 class RecordingFile(NamedTuple):

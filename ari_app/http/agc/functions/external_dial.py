@@ -67,7 +67,7 @@ def _dial_lead(asked: RequestContext, db: str) -> AgcPlan | AgcAnswer:
     """Return the plan for the lead's number: the one of alt_dial, or the one that equals value (SEARCH)."""
     wanted, choice = asked.fields["lead_id"], asked.fields["alt_dial"]
     try:
-        lead = leads.find(db, int(wanted[:18]))
+        lead = leads.find(db, int(wanted[:18]), asked.campaigns)
     except NotFound:
         return error(f"lead_id is not valid - {asked.agent}|{wanted}", bare=True)
     if choice == "SEARCH":

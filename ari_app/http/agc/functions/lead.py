@@ -6,6 +6,7 @@ from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, sent
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
 from ari_app.link.idempotency import fingerprint
 from ari_app.records.record_writes import CreateLead, UpdateLead
+from ari_app.records.write_results import NOT_ON_SCREEN
 from warmline.core.messages.call_command_types import SwitchLead
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc, leads
@@ -46,9 +47,10 @@ def _update(asked: RequestContext) -> AgcLookup | AgcAnswer:
             return AgcAnswer(f"SUCCESS: update_fields lead updated - {who}|{int(bool(changed))}|1|{names}|{told}|\n")
 
         def refused(why: CodedError) -> AgcAnswer:
-            return error(f"{NO_LEAD if isinstance(why, NotFound) else f'update_fields {why}'} - {asked.agent}")
+            gone = isinstance(why, NotFound) or why.code == NOT_ON_SCREEN
+            return error(f"{NO_LEAD if gone else f'update_fields {why}'} - {asked.agent}")
 
-        return AgcWrite(UpdateLead(lead, new), done, refused)
+        return AgcWrite(UpdateLead(lead, new, asked.session.agent), done, refused)
 
     return AgcLookup(work)
 
@@ -81,7 +83,8 @@ def _switch(asked: RequestContext) -> AgcLookup | AgcAnswer:
 
     def work(db: str) -> AgcPlan | AgcAnswer:
         try:
-            found = leads.with_vendor_code(db, code) if code else leads.find(db, int(wanted[:18]))
+            seen = asked.campaigns
+            found = leads.with_vendor_code(db, code, seen) if code else leads.find(db, int(wanted[:18]), seen)
         except NotFound:
             found = None
         if found is None:
@@ -106,8 +109,11 @@ SWITCH_LEAD = AgcFunction(
 )
 
 
-def _add(asked: RequestContext) -> AgcLookup:
+def _add(asked: RequestContext) -> AgcLookup | AgcAnswer:
     fields, campaign, number = asked.fields, asked.session.campaign, asked.value
+    no_list = error(f"campaign manual dial list undefined - {number}|{campaign}|{asked.agent}")
+    if asked.campaigns is not None and not asked.campaigns.include(campaign):  # the checks below would show its lists
+        return no_list
     wanted = asked.campaign.manual_dial_list_id
     given = fields[GIVEN].split()
     new = {name: fields[name] for name in ADDED if name in given}
@@ -125,7 +131,7 @@ def _add(asked: RequestContext) -> AgcLookup:
         if isinstance(why, Conflict):
             return error(f"external_add_lead {KEY_REUSED} - {number}|{asked.agent}")
         if isinstance(why, NotFound):
-            return error(f"campaign manual dial list undefined - {number}|{campaign}|{asked.agent}")
+            return no_list
         return error(f"lead insertion failed - {number}|{campaign}|{wanted}|{asked.agent}")
 
     def work(db: str) -> AgcWrite | AgcAnswer:
@@ -167,7 +173,7 @@ EXTERNAL_ADD_LEAD = AgcFunction(
     needs="value or phone_number; phone_code; dnc_check=YES, campaign_dnc_check=YES; fields of a lead",
     does="creates a lead in the campaign's manual_dial_list_id",
     differs="A do-not-call list matches a number with or without its country code. A user needs the role manager or "
-    "admin.",
+    "admin. A user group with allowed_campaigns adds leads for agents in these campaigns only.",
     about=("value", "phone_code", "agent_user", "alt_user"),
     tidy=_number_is_value,
     scope="leads:write",

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan
 from ari_app.http.agc.requests.fields import Fields
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.messages.commands import CommandFields
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
@@ -34,7 +35,8 @@ STATUS = {
 class RequestContext:
     """`now` is in microseconds UTC. `agent_user` in the fields is the agent that alt_user named, if it named one.
 
-    `waiting` returns how many calls wait in a queue. `by` is the name of the user in receipts.
+    `waiting` returns how many calls wait in a queue. `by` is the name of the user in receipts, and
+    `campaigns` are those whose leads the user may name; None for all.
     """
 
     fields: Fields
@@ -44,6 +46,7 @@ class RequestContext:
     server_ip: str
     waiting: Waiting
     by: str
+    campaigns: VisibleCampaigns | None = None
 
     @property
     def value(self) -> str:

@@ -1,14 +1,12 @@
 """The SIP messages of a browser phone's leg (RFC 3261): an INVITE, its ACK, and answers to Asterisk's requests."""
 
-import hashlib
 import secrets
 from typing import NamedTuple
 
-from sipmessage import URI, Address, AuthChallenge, AuthCredentials, AuthParameters, CSeq, Request, Response
+from sipmessage import URI, Address, CSeq, Request, Response
 
-from warmline.core.model.session import BROWSER
+from ari_app.link.phone_requests import ENDPOINT
 
-ENDPOINT = f"warmline-{BROWSER}"
 SOFTWARE = "Warmline"
 # The answer to each request of Asterisk within a call. A leg never changes: another offer is another leg.
 ANSWERS = {"BYE": 200, "OPTIONS": 200, "INVITE": 488, "UPDATE": 488, "CANCEL": 481}
@@ -24,7 +22,7 @@ class Invite(NamedTuple):
     tag: str
     body: bytes
     sequence: int = 1
-    proof: AuthCredentials | None = None
+    proof: str = ""
     proof_header: str = "Authorization"
 
 
@@ -46,7 +44,7 @@ def invite(given: Invite) -> Request:
     for name, value in headers.items():
         message.headers.set(name, value)
     if given.proof:
-        message.headers.set(given.proof_header, str(given.proof))
+        message.headers.set(given.proof_header, given.proof)
     message.headers.set("Content-Length", str(len(given.body)))
     return message
 
@@ -82,26 +80,6 @@ def response(asked: Request) -> Response | None:
     message.headers.set("Server", SOFTWARE)
     message.headers.set("Content-Length", "0")
     return message
-
-
-def proof(challenge: AuthChallenge, password: str, uri: str) -> AuthCredentials:
-    """Return the answer to a digest challenge for an INVITE (RFC 8760). Raises ValueError if it has another form."""
-    asked = challenge.parameters
-    algorithm = asked.get("algorithm", "MD5")
-    hash_name = {"MD5": "md5", "SHA-256": "sha256"}.get(algorithm.upper())
-    if challenge.scheme.lower() != "digest" or hash_name is None or "auth" not in asked.get("qop", "").split(","):
-        raise ValueError(f"it asks for {challenge.scheme} {algorithm}; known: Digest MD5 or SHA-256 with qop=auth")
-
-    def digest(*parts: str) -> str:
-        return hashlib.new(hash_name, ":".join(parts).encode(), usedforsecurity=False).hexdigest()
-
-    realm, nonce, cnonce, count = asked["realm"], asked["nonce"], secrets.token_hex(8), "00000001"
-    known, wanted = digest(ENDPOINT, realm, password), digest("INVITE", uri)
-    answer = {"username": ENDPOINT, "realm": realm, "nonce": nonce, "uri": uri, "algorithm": algorithm}
-    answer |= {"opaque": asked["opaque"]} if "opaque" in asked else {}
-    answer |= {"qop": "auth", "nc": count, "cnonce": cnonce}
-    answer["response"] = digest(known, nonce, count, cnonce, "auth", wanted)
-    return AuthCredentials("Digest", AuthParameters(**answer))
 
 
 def new_branch() -> str:

@@ -17,7 +17,7 @@ from ari_app.http.workspace.phone.page_presence import PagePresence
 from ari_app.http.workspace.phone.phone_owner import PhoneOwner, is_wanted, owner_of, unwanted
 from ari_app.http.workspace.phone.sip_end import OfferRefused, SipEnd
 from ari_app.http.workspace.phone.supervisor_presence import SupervisorPresence
-from ari_app.link.phone_requests import CallProcessPhones
+from ari_app.link.phone_requests import CallProcessPhones, PhoneRefused
 from warmline.core.messages.commands import PAGE
 from warmline.system.settings import Settings
 
@@ -88,8 +88,12 @@ class PhoneOffers:
             given = page_offer.read(await _body(request), client.address)
         except page_offer.OfferInvalid as error:
             raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, "{why}", why=error) from None
-        token = await self._phones.token(owner.agent, page, given.ufrag, owner.supervisor)
-        if not token.token:
+        named = client.token, owner.agent, page, given.ufrag
+        try:
+            token = await self._phones.token(*named, supervises=bool(owner.supervisor))
+        except PhoneRefused as error:
+            raise ProblemRaised(HTTPStatus.FORBIDDEN, error.code, "{why}", why=error) from None
+        if not token:
             raise ProblemRaised(
                 HTTPStatus.CONFLICT,
                 "offer_repeated",
@@ -97,7 +101,7 @@ class PhoneOffers:
                 page=page,
             )
         try:
-            answer = await self._end.offer(token.token, token.password, page_offer.written(given))
+            answer = await self._end.offer(token, self._phones.proof, page_offer.written(given))
         except OfferRefused as error:
             raise ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, error.code, "{why}", why=error) from None
         headers = NOT_KEPT | {"Location": f"{PATH}/{page}"}
@@ -112,7 +116,10 @@ class PhoneOffers:
         bearer_tokens.allow(client.asker, "agents:write", "readTurnServers")
         if not self._turn_urls or self._phones is None:
             return web.json_response({"ice_servers": [], "seconds": WITHOUT_TURN}, headers=NOT_KEPT)
-        made = await self._phones.turn_credential(client.asker.name)
+        try:
+            made = await self._phones.turn_credential(client.token)
+        except PhoneRefused as error:
+            raise ProblemRaised(HTTPStatus.FORBIDDEN, error.code, "{why}", why=error) from None
         server = {"urls": self._turn_urls, "username": made.username, "credential": made.credential}
         return web.json_response({"ice_servers": [server], "seconds": made.seconds}, headers=NOT_KEPT)
 

@@ -9,17 +9,22 @@ import asyncio
 import logging
 import secrets
 import socket
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from sipmessage import AuthChallenge, CSeq, Message, Request, Response, Via
+from sipmessage import CSeq, Message, Request, Response, Via
 
-from ari_app.http.workspace.phone.invite_messages import Invite, ack, invite, proof, response
+from ari_app.http.workspace.phone.invite_messages import Invite, ack, invite, response
+from ari_app.link.phone_requests import ChallengeUnknown
 from warmline.text.coded_error import CodedError
 
 WITHIN = 5.0  # seconds for an answer of Asterisk
 FIRST_PAUSE = 0.5  # seconds until a request is sent again (T1 of RFC 3261); each further pause is twice as long
 CHALLENGES = {401: ("WWW-Authenticate", "Authorization"), 407: ("Proxy-Authenticate", "Proxy-Authorization")}
 HOST = "127.0.0.1"
+
+Prove = Callable[[str, str, str], Awaitable[str]]
+"""Answers a challenge of the call with a token to a URI. Raises ChallengeUnknown."""
 
 log = logging.getLogger("warmline.phones")
 
@@ -52,16 +57,16 @@ class SipEnd(asyncio.DatagramProtocol):
     def error_received(self, exc: Exception) -> None:
         """Nothing listens at Asterisk's port; the time limit of the request says so."""
 
-    async def offer(self, token: str, password: str, sdp: bytes) -> bytes:
-        """Call Asterisk with an offer, and return the answer. Raises OfferRefused."""
+    async def offer(self, token: str, prove: Prove, sdp: bytes) -> bytes:
+        """Call Asterisk with an offer, and return the answer. Raises OfferRefused, and what `prove` raises."""
         uri = f"sip:{token}@{self._asterisk[0]}:{self._asterisk[1]}"
         given = Invite(uri, self._local, f"{secrets.token_hex(8)}@warmline", secrets.token_hex(6), sdp)
         answer = await self._ask(given)
         if answer.code in CHALLENGES:
             asks, proves = CHALLENGES[answer.code]
             try:
-                shown = proof(AuthChallenge.parse(answer.headers[asks]), password, uri)
-            except (KeyError, ValueError) as error:
+                shown = await prove(token, answer.headers[asks], uri)
+            except (KeyError, ChallengeUnknown) as error:
                 raise _refused(str(error)) from None
             answer = await self._ask(given._replace(sequence=2, proof=shown, proof_header=proves))
         if answer.code >= 300:

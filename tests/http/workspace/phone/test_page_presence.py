@@ -33,11 +33,14 @@ class CallProcess:
     def world(self) -> Any:
         return self.lab.world
 
-    async def token(self, agent: str, page: str, offer: str, supervisor: str = "") -> Any:
-        raise AssertionError((agent, page, offer, supervisor))
+    async def token(self, session: str, agent: str, page: str, offer: str, *, supervises: bool) -> Any:
+        raise AssertionError((session, agent, page, offer, supervises))
 
-    async def turn_credential(self, client: str) -> Any:
-        raise AssertionError(client)
+    async def proof(self, token: str, challenge: str, uri: str) -> Any:
+        raise AssertionError((token, challenge, uri))
+
+    async def turn_credential(self, session: str) -> Any:
+        raise AssertionError(session)
 
     async def tell(self, agent: str, page: str, *, here: bool) -> None:
         self.came.set()

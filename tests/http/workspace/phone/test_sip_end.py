@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sipmessage import Address, AuthCredentials, CSeq, Message, Request, Response
 
+from ari_app.asterisk import endpoint_digest
 from ari_app.http.workspace.phone import sip_end
 from ari_app.http.workspace.phone.sip_end import OfferRefused, SipEnd
 
@@ -59,6 +60,12 @@ class Asterisk(asyncio.DatagramProtocol):
         self.transport.sendto(text, self.end)
 
 
+async def prove(token: str, challenge: str, uri: str) -> str:
+    """Answer as the call process does."""
+    assert token == TOKEN
+    return endpoint_digest.answer(challenge, PASSWORD, uri)
+
+
 def md5(text: str) -> str:
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
@@ -81,7 +88,7 @@ def with_asterisk(test: Callable[[SipEnd, Asterisk], Coroutine[Any, Any, None]],
 
 def test_an_offer_is_proved_answered_and_acknowledged() -> None:
     async def test(end: SipEnd, asterisk: Asterisk) -> None:
-        assert await end.offer(TOKEN, PASSWORD, OFFER) == ANSWER
+        assert await end.offer(TOKEN, prove, OFFER) == ANSWER
         refused, accepted = [await asterisk.acks.get() for _ in range(2)]
         first, second = (one for one in asterisk.came if one.method == "INVITE")
         assert first.uri.user == TOKEN and second.body == OFFER
@@ -100,7 +107,7 @@ def test_a_lost_packet_is_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sip_end, "FIRST_PAUSE", 0.01)
 
     async def test(end: SipEnd, _: Asterisk) -> None:
-        assert await end.offer(TOKEN, PASSWORD, OFFER) == ANSWER
+        assert await end.offer(TOKEN, prove, OFFER) == ANSWER
 
     with_asterisk(test, Asterisk(lost=2))
 
@@ -109,7 +116,7 @@ def test_a_lost_packet_is_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_refusal_names_the_status(status: int) -> None:
     async def test(end: SipEnd, asterisk: Asterisk) -> None:
         with pytest.raises(OfferRefused, match=str(status)):
-            await end.offer(TOKEN, PASSWORD, OFFER)
+            await end.offer(TOKEN, prove, OFFER)
         assert (await asterisk.acks.get()).method == "ACK"
 
     with_asterisk(test, Asterisk(status))
@@ -120,14 +127,14 @@ def test_a_silent_asterisk_ends_the_offer_with_a_timeout(monkeypatch: pytest.Mon
 
     async def test(end: SipEnd, _: Asterisk) -> None:
         with pytest.raises(OfferRefused, match="not answered"):
-            await end.offer(TOKEN, PASSWORD, OFFER)
+            await end.offer(TOKEN, prove, OFFER)
 
     with_asterisk(test, Asterisk(lost=1000))
 
 
 def test_an_acceptance_of_a_killed_process_is_acknowledged_by_the_next() -> None:
     async def test(end: SipEnd, asterisk: Asterisk) -> None:
-        await end.offer(TOKEN, PASSWORD, OFFER)
+        await end.offer(TOKEN, prove, OFFER)
         for _ in range(2):
             await asterisk.acks.get()
         next_end = await SipEnd.opened(asterisk.address, 0)

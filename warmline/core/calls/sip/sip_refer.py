@@ -30,4 +30,4 @@ def wanted(session: Session, target: str, world: World) -> BlindTransfer | Local
     """Return the command for a REFER of this agent's phone."""
     if target in world.rules.ingroups:
         return LocalCloser(session.agent, ingroup=target)
-    return BlindTransfer(session.agent, number=target)
+    return BlindTransfer(session.agent, number=target, by_person=True)

@@ -1,0 +1,54 @@
+"""The gate of a script's calls: what holds for an automatic call of the app holds for a script, too."""
+
+from pathlib import Path
+
+import pytest
+
+from warmline.ari import ChannelGone, DialOutcome, connect, testing
+from warmline.system import no_dial, settings
+
+NUMBER, OTHER = "8005550123", "8005550124"
+
+
+async def test_the_emergency_stop_stops_the_calls_of_a_script() -> None:
+    async with testing.world() as world, connect("survey") as ari:
+        person = world.party(NUMBER)
+        no_dial.stop(settings.load().run)
+        came = await ari.call(NUMBER)
+        assert (came.outcome, came.why) == (DialOutcome.REFUSED, no_dial.WHY)
+        assert person.calls == 0
+        no_dial.allow(settings.load().run)
+        assert await ari.call(NUMBER)
+
+
+async def test_a_call_for_a_person_who_waits_is_not_automatic() -> None:
+    async with testing.world() as world, connect("doorbell") as ari:
+        world.caller(OTHER)
+        world.party(NUMBER)
+        caller = await anext(ari.arrivals())
+        no_dial.stop(settings.load().run)
+        assert await ari.call(NUMBER, waiting=caller)
+
+
+async def test_a_stop_that_cannot_be_read_is_a_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with testing.world() as world, connect("survey") as ari:
+        person = world.party(NUMBER)
+
+        def unreadable(_: str) -> bool:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(no_dial, "is_set", unreadable)
+        came = await ari.call(NUMBER)
+        assert came.outcome is DialOutcome.REFUSED and "no-dial cannot be read: Permission denied" in came.why
+        assert person.calls == 0
+
+
+async def test_no_number_is_called_for_a_party_who_has_gone() -> None:
+    async with testing.world() as world, connect("doorbell") as ari:
+        waits, colleague = world.caller(OTHER), world.party(NUMBER)
+        caller = await anext(ari.arrivals())
+        waits.hang_up()
+        await caller.until_hangup()
+        with pytest.raises(ChannelGone):
+            await ari.call(NUMBER, waiting=caller)
+        assert colleague.calls == 0

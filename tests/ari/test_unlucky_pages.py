@@ -1,0 +1,78 @@
+"""Each script of the pages after an error of Asterisk: no party stays on the line in silence."""
+
+import asyncio
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.system import ari_skeleton
+from tests.product_names import ROOT
+from warmline.ari import AriError, testing
+from warmline.ari.testing.simulated_client import SimulatedClient
+
+NUMBER, OTHER = "8005550123", "4930555888"
+HOW_TO = ROOT / "docs/how-to"
+REMIND, _, DOORBELL, _ = re.findall(r"```python\n(.*?)```", (HOW_TO / "ari-scripts.md").read_text(), re.DOTALL)
+CONFERENCE, _, _, MENU = re.findall(r"```python\n(.*?)```", (HOW_TO / "ari-recipes.md").read_text(), re.DOTALL)
+SERVE = {"doorbell": DOORBELL, "conference": CONFERENCE, "menu": MENU}
+
+
+def unlucky(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    """Let the first request with this word have no answer."""
+    ask = SimulatedClient.request
+    left = [word]
+
+    async def request(client: SimulatedClient, method: str, *path: str, **how: Any) -> bytes:
+        if left and left[0] in path:
+            left.clear()
+            raise AriError(0, "ari_no_answer", "no answer from Asterisk within {limit:g} s", limit=2)
+        return await ask(client, method, *path, **how)
+
+    monkeypatch.setattr(SimulatedClient, "request", request)
+
+
+@pytest.mark.parametrize("at", ["answer", "ring", "addChannel", "continue"])
+@pytest.mark.parametrize("name", SERVE)
+async def test_a_caller_goes_on_in_the_dialplan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, at: str
+) -> None:
+    if name != "doorbell" and at == "ring":
+        at = "play"
+    monkeypatch.setenv("CONFERENCE_PIN", "4711")
+    monkeypatch.setattr(sys, "argv", [name, OTHER])
+    (tmp_path / name).write_text(SERVE[name])
+    script = testing.load(tmp_path / name, OTHER)
+    async with testing.world(ingroups=["SALESLINE"]) as world:
+        if at != "continue":
+            world.party(OTHER)
+        unlucky(monkeypatch, at)
+        world.start(script.serve())
+        caller = world.caller(NUMBER, keys={"conf-getpin": "4711#", "vm-press": "1"})
+        await asyncio.sleep(60)  # of the world's simulated time
+        assert not caller.on_line or caller.talking_with or room_of_one(name, at), caller.state
+
+
+def room_of_one(name: str, at: str) -> bool:
+    """Return whether the caller waits in the conference for others, because nothing failed."""
+    return name == "conference" and at == "continue"
+
+
+@pytest.mark.parametrize("at", ["play", "continue"])
+@pytest.mark.parametrize("main", ["remind", "main"])
+async def test_a_called_party_is_hung_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, main: str, at: str) -> None:
+    file = tmp_path / "reminder"
+    if main == "main":
+        ari_skeleton.write(file.name, tmp_path)
+    else:
+        file.write_text(REMIND)
+    script = testing.load(file)
+    async with testing.world(ingroups=["SALESLINE"]) as world:
+        unlucky(monkeypatch, at)
+        first, second = world.party(NUMBER, keys={"vm-press": "1"}), world.party(OTHER, answers_after=20)
+        world.start(getattr(script, main)([first.number, second.number]))
+        await world.until(lambda: second.ringing)
+        await asyncio.sleep(5)  # of the world's simulated time
+        assert not first.on_line, first.state

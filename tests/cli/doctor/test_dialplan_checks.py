@@ -1,0 +1,216 @@
+"""`warmline doctor` and a made-up dialplan: places, scripts and sounds."""
+
+import shutil
+import time
+
+import pytest
+
+from cli.client import asterisk_conf
+from cli.doctor.checks import (
+    dialplan_check,
+)
+from cli.doctor.facts.finding import Severity
+from tests.cli.doctor.made_machine import Machine, fixed, only
+from tests.cli.installed import pristine
+from warmline.store.agi import failed_scripts
+from warmline.store.configuration import config
+
+
+@pytest.mark.parametrize(("given", "wanted"), [("", "second"), ("second", "warmline")])
+def test_an_application_of_another_name(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, given: str, wanted: str
+) -> None:
+    """Every call would take the fallback, or reach the other Warmline."""
+    conf = machine.etc / "extensions.conf"
+    conf.write_text(f"[globals]\nMINE=1\n{f'WARMLINE_APP={given}' if given else ''}\n")
+    known = machine.console
+
+    def console(command: str) -> str:
+        if command == "dialplan show globals":
+            read = asterisk_conf.read(machine.etc, "extensions.conf").named("globals")[0].lines
+            return "".join(f"   {key}={value}\n" for key, value in dict(read).items()) + "\n    -- 2 variable(s)\n"
+        return SHOWN["dialplan show"] if command == "dialplan show" else known(command)
+
+    monkeypatch.setattr(machine, "console", console)
+    machine.file.write_text(f'ari_app = "{wanted}"\n')
+    (found,) = (one for one in machine.found("ways to Warmline") if one.severity == Severity.ERROR)
+    assert found.code == "stasis_missing" and (given or "warmline") in found.found and wanted in found.found
+    machine.shell(found.fix)
+    assert not [one for one in machine.found("ways to Warmline") if one.severity == Severity.ERROR]
+
+
+SHOWN = {
+    "dialplan show": """
+[ Context 'from-trunk' created by 'pbx_config' ]
+  '8005550100' =>   1. Answer()                                   [extensions.conf:44]
+  '8005550101' =>   1. Goto(warmline-from-trunk,${EXTEN},1)       [extensions.conf:45]
+  Include =>        'warmline-from-trunk'                         [pbx_config]
+""",
+    "dialplan show 8005550100@from-trunk": """
+[ Context 'from-trunk' created by 'pbx_config' ]
+  '8005550100' =>   1. Answer()                                   [extensions.conf:44]
+[ Included context 'warmline-from-trunk' created by 'pbx_config' ]
+  '_[+0-9*#]!' =>   1. Goto(1001)                                 [warmline.conf:26]
+""",
+    "dialplan show 8005550101@from-trunk": """
+[ Context 'from-trunk' created by 'pbx_config' ]
+  '8005550101' =>   1. Goto(warmline-from-trunk,${EXTEN},1)       [extensions.conf:45]
+  '_X.' =>          1. Answer()                                   [extensions.conf:46]
+""",
+    "dialplan show 8005550102@from-trunk": """
+[ Included context 'warmline-from-trunk' created by 'pbx_config' ]
+  '_[+0-9*#]!' =>   1. Goto(1001)                                 [warmline.conf:26]
+""",
+}
+
+
+def test_an_extension_that_is_called_as_a_did(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asterisk ignores a second extension of that name, so none can be added."""
+    for did in ("8005550100", "8005550101", "8005550102", "_80055502XX"):
+        config.create(machine.settings.db, "did", did, {"route": "hangup"}, who="ada")
+    monkeypatch.setattr(machine, "console", lambda command: SHOWN[command])
+    found = only(machine.found("DIDs"))
+    assert found.code == "dids_not_routed" and "8005550100" in found.found
+    assert found.fix == (
+        "in [from-trunk], in place of exten => 8005550100: exten => 8005550100,1,Goto(warmline-from-trunk,${EXTEN},1)"
+    )
+    config.delete(machine.settings.db, "did", "8005550100", who="ada")
+    fixed(machine, "DIDs")
+
+
+def test_a_campaign_without_a_place_after_the_call(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = """
+[ Context '{name}' created by 'pbx_config' ]
+  's' =>            1. Hangup()                                   [extensions.conf:44]
+"""
+    config.create(machine.settings.db, "campaign", "SURVEY", {"continue_after_hangup": "Y"}, who="ada")
+    monkeypatch.setattr(machine, "console", lambda command: shown.format(name="warmline-after"))
+    fixed(machine, "after the call")
+    monkeypatch.setattr(machine, "console", lambda command: shown.format(name="ivr"))
+    [missing] = machine.found("after the call")
+    assert (missing.code, missing.fix) == (
+        "after_context_missing",
+        "warmline campaign set SURVEY continue_after_hangup=N",
+    )
+    machine.shell(missing.fix)
+    fixed(machine, "after the call")
+
+
+def test_data_that_no_call_has(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = """
+[ Context 'ivr' created by 'pbx_config' ]
+  's' =>            1. Set(WARMLINE_DATA_ticket=${ticket})        [extensions.conf:44]
+                    2. MSet(__WARMLINE_DATA_Vip=1,X_WARMLINE_DATA_no=1,y=${WARMLINE_DATA_no2}) [extensions.conf:45]
+[ Context 'warmline-own' created by 'pbx_config' ]
+  's' =>            1. Set(WARMLINE_DATA_own=1)                   [warmline.conf:44]
+"""
+    monkeypatch.setattr(machine, "console", lambda command: shown)
+    config.set_options(machine.settings.db, "setting", "warmline", {"call_data_headers": "X-Tier"}, who="ada")
+    rules = {"route": "hangup", "data_routes": "x_tier=1 -> hangup, ticket=2 -> hangup"}
+    config.create(machine.settings.db, "did", "8005550100", rules, who="ada")
+    options = {"data_agent": "owner", "data_priority": "vip=yes:5"}
+    config.create(machine.settings.db, "ingroup", "SALES", options, who="ada")
+    of_rules, of_dialplan = machine.found("data of calls")
+    assert (of_rules.code, of_dialplan.code) == ("data_of_rules_unnamed", "data_of_dialplan_unnamed")
+    assert "ticket in did 8005550100 (data_routes)" in of_rules.found and "x_tier" not in of_rules.found
+    assert "vip in ingroup SALES (data_priority), owner in ingroup SALES (data_agent)" in of_rules.found
+    assert "WARMLINE_DATA_Vip, WARMLINE_DATA_ticket" in of_dialplan.found and "no" not in of_dialplan.found.split()
+    assert of_rules.fix == of_dialplan.fix == "warmline setting set call_data=ticket,Vip,owner"
+    machine.shell(of_rules.fix)
+    fixed(machine, "data of calls")
+
+
+def test_a_sound_that_is_named_with_its_ending_gets_the_name_that_plays(machine: Machine) -> None:
+    options = {"welcome_message_filename": "vm-goodbye.gsm"}  # as a file of the configuration may have it
+    config.create(machine.settings.db, "ingroup", "SALES", options, who="ada")
+    fix = next(one.fix for one in machine.found("sounds") if "vm-goodbye.gsm" in one.found)
+    assert fix.endswith("ingroup set SALES welcome_message_filename=vm-goodbye")
+    machine.shell(fix)
+    assert not any("vm-goodbye" in one.found for one in machine.found("sounds"))
+
+
+def test_scripts_that_are_missing(machine: Machine) -> None:
+    fixed(machine, "AGI scripts")
+    (machine.folder / "agi/route_did").unlink()
+    found = only(machine.found("AGI scripts"))
+    assert found.safe and found.code == "agi_links_missing" and f"{machine.folder}/agi" in found.found
+    machine.shell(found.fix)
+    fixed(machine, "AGI scripts")
+
+
+def test_a_python_that_cannot_run_them(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialplan_check, "STARTS", "import nothing_of_that_name")
+    found = only(machine.found("AGI scripts"))
+    assert found.code == "agi_python_missing" and "No module named 'nothing_of_that_name'" in found.found
+
+
+def test_scripts_that_may_not_be_run(machine: Machine) -> None:
+    (machine.folder / "agi/fallback").unlink()
+    (machine.folder / "agi/fallback").write_text("#!/bin/sh\n")
+    found = only(machine.found("AGI scripts"))
+    assert found.code == "agi_scripts_not_runnable" and f"{machine.folder}/agi/fallback" in found.found
+    machine.shell(found.fix)
+    fixed(machine, "AGI scripts")
+
+
+def test_scripts_that_read_other_settings(machine: Machine) -> None:
+    fixed(machine, "scripts' settings")
+    machine.named = ""
+    found = only(machine.found("scripts' settings"))
+    assert found.code == "agi_settings_differ" and f"/etc/warmline/warmline.toml, not {machine.file}" in found.found
+    unit = machine.folder / "asterisk.service.d"
+    systemctl = machine.folder / "bin/systemctl"
+    systemctl.write_text("#!/bin/sh\n")
+    systemctl.chmod(0o755)
+    machine.shell(found.fix.replace("/etc/systemd/system/asterisk.service.d", str(unit)))
+    assert f"[Service]\nEnvironment=WARMLINE_CONFIG={machine.file}\n" in (unit / "warmline.conf").read_text()
+
+
+def test_music_of_the_package_lies_below_asterisks_data(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its musiconhold.conf has directory=moh; Asterisk lists only the class with music, not the empty one."""
+    shutil.copy(pristine() / "musiconhold.conf", machine.etc)
+    music = machine.folder / "data/moh"
+    known = machine.console
+
+    def console(command: str) -> str:
+        if command == "moh show classes":
+            return "Class: default\n\tMode: files\n\tDirectory: moh\n" if any(music.glob("*")) else ""
+        return known(command)
+
+    monkeypatch.setattr(machine, "console", console)
+    found = only(machine.found("music"), Severity.WARNING)
+    assert found.code == "music_class_empty" and f"{music} (of ingroup AGENTDIRECT moh_context)" in found.found
+    elsewhere = machine.folder / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    machine.shell(found.fix)
+    assert not any(elsewhere.iterdir())
+    fixed(machine, "music")
+
+
+def test_a_fallback_that_leads_to_a_mailbox(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {
+        "core show applications": "    -= Registered Asterisk Applications =-\n   VoiceMail: Leave a message. \n",
+        "voicemail show users": "Context    Mbox  User      Zone  NewMsg\ndefault    8777  Reception            0\n",
+    }
+    known = machine.console
+    steps = "[ Context 'warmline-away' created by 'pbx_config' ]\n  's' =>  1. VoiceMail({},u)  [extensions.conf:9]\n"
+    for box, there in (("8777", True), ("8777@default", True), ("8778", False), ("8777@sales&8777", False)):
+        shown = told | {"dialplan show": steps.format(box)}
+        monkeypatch.setattr(machine, "console", lambda command, shown=shown: shown.get(command) or known(command))
+        (found,) = machine.found("fallback")
+        assert (found.severity == Severity.GOOD) is there, found
+    assert found.code == "fallback_bad" and "8777@sales" in found.found
+
+
+def test_scripts_that_failed_in_the_last_day(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    fixed(machine, "failed scripts")
+    monkeypatch.setenv("WARMLINE_SPOOL", machine.settings.spool)
+    for script, why in ("pin", "pin line 7: a bug"), ("vip", "vip line 3: another"), ("pin", "pin line 7: a bug"):
+        failed_scripts.keep(script, why, "")
+    found = only(machine.found("failed scripts"), Severity.WARNING)
+    assert found.code == "scripts_failed" and "pin: pin line 7: a bug, 2 times" in found.found
+    assert "3 times in all" in found.found and "vip: vip line 3: another, 1 times" in found.found
+    notes = failed_scripts.read(machine.settings.spool, 0)
+    monkeypatch.setattr(time, "time_ns", lambda: (notes[-1].at + 86_500_000_000) * 1000)
+    fixed(machine, "failed scripts")

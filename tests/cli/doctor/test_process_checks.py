@@ -1,0 +1,258 @@
+"""`warmline doctor` and made-up processes of the app: away, stopped, or another program's."""
+
+import json
+import os
+import socket
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from cli.client import systemd_service
+from cli.doctor.check_list import TABLE, run
+from cli.doctor.checks import (
+    process_check,
+)
+from cli.doctor.facts.check_facts import CheckFacts
+from cli.doctor.facts.finding import Check, Finding, Severity
+from cli.install import install_manifest
+from cli.install.file_changes import FOLDER, FileChange
+from tests.cli.doctor.made_machine import Machine, fixed, only
+from tests.free_port import free_port
+from tests.wording.said import said
+from warmline.system import guard_lock
+
+
+def test_a_clock_that_was_set_back(machine: Machine) -> None:
+    fixed(machine, "clocks")
+    at = time.time_ns() // 1000 + 3_600_000_000
+    with closing(sqlite3.connect(machine.settings.db)) as connection:
+        row = (1, at, "timer.fired", "0" * 64, "0" * 64)
+        connection.execute("INSERT INTO journal (seq, at, kind, payload_hash, hash) VALUES (?, ?, ?, ?, ?)", row)
+        connection.commit()
+    found = only(machine.found("clocks"))
+    assert found.code == "clock_behind" and "359" in found.found and "set-ntp" in found.fix
+
+
+def test_turns_that_failed_in_the_last_day(machine: Machine) -> None:
+    fixed(machine, "turns")
+    now, call = time.time_ns() // 1000, "01M7W0SYD3KRP8EZM7S5B7TNR1"
+    failed = {"kind": "leg.joined", "error": "KeyError", "place": "warmline/core/x.py:7 x", "remedy": "reconcile"}
+    with closing(sqlite3.connect(machine.settings.db)) as connection:
+        for seq, at in enumerate((now - 90_000_000_000, now - 1, now), 1):
+            row = (seq, at, "turn.failed", call, json.dumps({"input": failed}), "0" * 64, "0" * 64)
+            connection.execute(
+                "INSERT INTO journal (seq, at, kind, call, payload, payload_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+        connection.commit()
+    found = only(machine.found("turns"))
+    text = "leg.joined at warmline/core/x.py:7 x (KeyError), 2 times"
+    assert found.code == "turns_failed" and text in found.found and found.fix == f"warmline audit call {call}"
+
+
+def test_an_installation_that_was_broken_off(machine: Machine) -> None:
+    fixed(machine, "installation")
+    file = machine.folder / install_manifest.NAME
+    install_manifest._save(file, [FileChange(FOLDER, "/nowhere")], whole=False)
+    assert only(machine.found("installation")).fix == "warmline install"
+    install_manifest._save(file, [FileChange(FOLDER, "/nowhere")], whole=True)
+    fixed(machine, "installation")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of somebody else's")
+def test_a_manifest_of_another_user_is_found(machine: Machine) -> None:
+    file = machine.folder / install_manifest.NAME
+    install_manifest._save(file, [FileChange(FOLDER, "/nowhere")], whole=True)
+    os.chown(file, 65534, 65534)
+    found = only(machine.found("installation"))
+    assert found.code == "manifest_not_ours" and "user 65534" in found.found
+    machine.shell(found.fix)
+    fixed(machine, "installation")
+
+
+def test_a_machine_that_nothing_is_installed_on(machine: Machine) -> None:
+    facts = machine.facts()
+    machine.file.unlink()
+    (result,) = run(facts)  # all other findings would follow from it
+    found = result.finding
+    assert (found.severity, found.fix) == (Severity.ERROR, "warmline install --dry-run")
+
+
+def test_an_app_that_does_not_run(machine: Machine) -> None:
+    found = only(machine.found("app"))
+    assert (found.code, found.fix) == ("app_away", "warmline serve")
+    assert "journalctl" not in found.found, "nothing runs under systemd"
+    assert machine.found("orphans")[0].severity == Severity.UNKNOWN
+
+
+def booted_with_systemd(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let systemd run this machine; its units are in the machine's folder."""
+    monkeypatch.setattr(systemd_service, "BOOTED", machine.folder)
+    monkeypatch.setattr(systemd_service, "FOLDERS", [machine.folder / "local", machine.folder / "packaged"])
+    for folder in systemd_service.FOLDERS:
+        folder.mkdir(exist_ok=True)
+
+
+SHOWS = """#!/bin/sh
+[ "$2" = {unit} ] && printf 'ActiveState=activating\\nSubState=auto-restart\\nNRestarts=7\\n'
+"""
+
+
+def test_a_service_that_is_stopped_is_one_cause(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """systemd creates its folder in /run, so that a missing folder is not a finding."""
+    booted_with_systemd(machine, monkeypatch)
+    unit = systemd_service.FOLDERS[1] / "warmline.service"  # the folder of a package
+    run_folder = f"/run/{machine.folder.name}-of-a-test"
+    machine.file.write_text(f'run = "{run_folder}"\n')
+    unit.write_text(f"[Service]\nRuntimeDirectory={Path(run_folder).name}\n")
+    monkeypatch.setenv("WARMLINE_CONFIG", str(machine.file))  # an ordinary user is told to log in without it
+    fixed(machine, "folders")
+    found = only(machine.found("app"))
+    assert found.found.startswith(
+        said("app_not_started", file=f"{run_folder}/calls-local", start="systemctl start warmline")
+    )
+    unit.write_text("[Service]\n")
+    assert only(machine.found("folders")).code == "folder_missing"
+
+
+@pytest.mark.parametrize(
+    ("check", "unit", "ends", "away"),
+    [
+        ("app", "warmline", "app_ends", "systemctl start warmline"),
+        ("api port", "warmline-api", "api_process_ends", "systemctl restart warmline-api"),
+    ],
+)
+def test_a_service_that_does_not_stay_up_is_called_so(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, check: str, unit: str, ends: str, away: str
+) -> None:
+    booted_with_systemd(machine, monkeypatch)
+    systemd_service.unit(unit).write_text("[Service]\n")
+    machine.file.write_text(f"listen_port = {free_port()}\n")
+    systemctl = machine.folder / "bin/systemctl"
+    systemctl.write_text(SHOWS.format(unit=unit))
+    systemctl.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{machine.folder}/bin:{os.environ['PATH']}")
+    found = only(machine.found(check))
+    assert found.code == ends and "7" in found.found
+    assert found.fix == f"journalctl -u {unit} -n 20 --no-pager"
+    systemctl.write_text(SHOWS.format(unit=unit).replace("activating", "inactive").replace("auto-restart", "dead"))
+    found = only(machine.found(check))
+    assert found.fix == away and f"journalctl -u {unit} " in found.found
+
+
+def test_an_api_process_that_is_away_stops_no_call(machine: Machine) -> None:
+    machine.file.write_text(f"listen_port = {free_port()}\n")
+    found = only(machine.found("api port"))
+    assert found.code == "api_process_away" and "API process" in found.found and "fallback" not in found.why
+    assert machine.found("worker process")[0].severity == Severity.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("figures", "code"),
+    [
+        ("warmline_workers_connected 1.0\nwarmline_figures_age_seconds 0.0\n", "workers_good"),
+        ("warmline_workers_connected 0.0\nwarmline_figures_age_seconds 0.0\n", "workers_away"),
+        ("warmline_workers_connected 1.0\nwarmline_figures_age_seconds 60.5\n", "not_looked_at"),
+        ("warmline_figures_age_seconds 1.0\n", "not_looked_at"),
+    ],
+)
+def test_whether_the_worker_process_works(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, figures: str, code: str
+) -> None:
+    monkeypatch.setattr(process_check, "CONNECTS_WITHIN", 0.0)
+    with Stranger(b"HTTP/1.0 200 OK\r\n\r\n# HELP\n" + figures.encode()) as port:
+        machine.file.write_text(f"listen_port = {port}\n")
+        fixed(machine, "api port")
+        (found,) = machine.found("worker process")
+    assert found.code == code
+    if code == "workers_away":
+        assert found.fix == "warmline serve"
+
+
+def test_a_token_that_came_with_a_start_is_read_again(machine: Machine) -> None:
+    """Systemd starts the API process for the first request, which has no token yet."""
+    token = machine.folder / "run/token"
+
+    class Starting(Stranger):
+        def _answer_to(self, asked: bytes) -> bytes:
+            token.write_text("new\n")
+            known = b"Authorization: Bearer new\r\n" in asked
+            return b"HTTP/1.0 200 OK\r\n\r\nwarmline_legs 0.0\n" if known else REFUSED
+
+    with Starting(b"") as port:
+        machine.file.write_text(f"listen_port = {port}\n")
+        fixed(machine, "api port")
+
+
+REFUSED = b"HTTP/1.0 401 No\r\n\r\n"
+
+
+@pytest.mark.parametrize(("token", "named"), [("", "not Warmline"), ("of another app", "run/token")])
+def test_a_port_that_another_program_has(machine: Machine, token: str, named: str) -> None:
+    if token:
+        (machine.folder / "run/token").write_text(token)
+    with Stranger(REFUSED) as port:
+        machine.file.write_text(f"listen_port = {port}\n")
+        found = only(machine.found("api port"))
+        assert found.code == "app_port_taken" and f"http://127.0.0.1:{port}" in found.found and named in found.found
+        write, *again = found.fix.rsplit(" && ", 3)
+        assert again == ["warmline install", "systemctl daemon-reload", "systemctl restart warmline.target"]
+        machine.shell(write)
+    assert machine.settings.listen_port > port
+
+
+class Stranger:
+    """A program on a port that sends the same text to all."""
+
+    def __init__(self, said: bytes) -> None:
+        self._said = said
+        self._server = socket.create_server(("127.0.0.1", 0))
+
+    def __enter__(self) -> int:
+        threading.Thread(target=self._answer, daemon=True).start()
+        return int(self._server.getsockname()[1])
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown(socket.SHUT_RDWR)
+        self._server.close()
+
+    def _answer(self) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = self._server.accept()
+                with connection:
+                    connection.sendall(self._answer_to(connection.recv(4096)))
+
+    def _answer_to(self, _asked: bytes) -> bytes:
+        return self._said
+
+
+def test_a_guard_that_does_not_run(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with guard_lock.mark(machine.file):
+        fixed(machine, "guard")
+        machine.file.rename(machine.folder / "before.toml")
+        machine.file.write_text("")
+        assert only(machine.found("guard"), Severity.WARNING).code == "guard_other_settings"
+    assert only(machine.found("guard"), Severity.WARNING).fix == "warmline guard"
+    booted_with_systemd(machine, monkeypatch)
+    systemd_service.unit(systemd_service.GUARD).write_text("[Service]\n")
+    found = only(machine.found("guard"), Severity.WARNING)
+    assert found.fix == "systemctl enable warmline-guard && systemctl restart warmline-guard"
+
+
+def test_a_check_that_cannot_look_says_so(machine: Machine) -> None:
+    def looks(facts: CheckFacts) -> Iterator[Finding]:
+        yield Finding(Severity.GOOD, str(facts.get("asterisk/nothing")))
+
+    (result,) = run(machine.facts(), [Check("new", looks, "")])
+    assert result.finding == Finding(Severity.UNKNOWN, "ARI answers 404", code="not_looked_at")
+
+
+def test_every_check_has_a_name_of_its_own() -> None:
+    names = [check.name for check in TABLE]
+    assert len(set(names)) == len(names)

@@ -1,0 +1,52 @@
+"""The page of limits: each value is the one of the constant that the row names."""
+
+import importlib
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tools.pages.marked_text import PROJECT
+from warmline.access.login_delays import Growth
+
+PAGE = (PROJECT / "docs/reference/limits.md").read_text()
+ROWS = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in PAGE.splitlines() if line.startswith("| ")][
+    1:
+]
+CONSTANT = re.compile(r"`((?:warmline|ari_app)\.[a-z_.0-9]+)\.([A-Z_]+)`")
+NAMED = re.compile(r"(setting|option) `([a-z_]+)`")
+UNITS = {"KB": 1024, "MB": 1024**2, "minutes": 60, "hours": 3600}
+
+
+def numbers(text: str) -> set[float]:
+    """Return the numbers of a text, and each number before a unit in bytes or seconds, too."""
+    found = set()
+    for number, unit in re.findall(r"(\d{1,3}(?:,\d{3})+|\d+)(?: (\w+))?", text):
+        value = float(number.replace(",", ""))
+        found |= {value, value * UNITS.get(unit, 1)}
+    return found
+
+
+def values(row: list[str]) -> Iterator[float]:
+    for module, name in CONSTANT.findall(row[3]):
+        value = getattr(importlib.import_module(module), name)
+        yield from value if isinstance(value, Growth) else (value,)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row[0]}: {row[1][:50]}" for row in ROWS])
+def test_a_limit_has_the_value_of_its_constant(row: list[str]) -> None:
+    assert len(row) == 4
+    assert CONSTANT.search(row[3]) or NAMED.search(row[3])
+    assert [value for value in values(row) if value not in numbers(f"{row[1]} {row[2]}")] == []
+
+
+@pytest.mark.parametrize(("kind", "name"), NAMED.findall(PAGE))
+def test_a_setting_or_option_of_a_limit_exists(kind: str, name: str) -> None:
+    assert f"| `{name}`" in (PROJECT / f"docs/reference/{kind}s.md").read_text()
+
+
+def test_a_changed_value_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ari_app.http.server.limits.connection_limits.MOST", 501)
+    row = next(row for row in ROWS if "connection_limits.MOST`" in row[3])
+    assert 501 not in numbers(row[2])
+    assert 501 in list(values(row))

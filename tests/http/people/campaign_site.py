@@ -1,0 +1,154 @@
+"""Two groups with campaigns of their own: what each has, and requests about it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ari_app.http.v1.api_route import ApiRoute
+from tests.http.people.people_site import PASSWORD, PeopleSite
+from tests.http.slow_answers_here import slow_answers_here
+from warmline.store.configuration import config
+from warmline.store.database.database import connect
+from warmline.store.leads import dnc, leads
+
+OWN, OTHER, ABSENT = "TESTCAMP", "SUEDCAMP", "NOSUCHCAMP"  # campaigns
+MANAGER, SUPERVISOR, AGENT = "kim", "ben", "anna"  # people of the group BERLIN, which allows OWN alone
+DIALS = {"dial_method": "PROGRESSIVE", "campaign_cid": "15550100", "safe_harbor_audio": "vm-goodbye"}
+BIG = 880_000  # for the ids of leads, so that they are in no other number
+CALL = """
+    INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended, ended_by, status,
+        lead, direction, origin)
+    VALUES (?, '', 'ENDED', 1700000000000000, ?, '', '', '', '', 1700000001000000, 'customer', 'NA', ?, 'out',
+        'dialler')
+"""
+ATTEMPT = """
+    INSERT INTO attempt (call, campaign, list_id, source, passes, zones, open_until, caller_id, ready, in_flight,
+        threshold, risk, agent, by_fault, opted_out)
+    VALUES (?, ?, ?, 'list', 0, 'Europe/Berlin', 0, '', 0, 0, 0, 0, '', 0, 0)
+"""
+CALLBACK = """
+    INSERT INTO callback (id, call, number, ingroup, campaign, agent, at, state)
+    VALUES (?, ?, ?, '', ?, '', 4000000000000000, 'pending')
+"""
+
+
+class Belongings(NamedTuple):
+    """The ids of a campaign's things; those of an absent one do not exist."""
+
+    campaign: str
+    list_id: str
+    lead: str
+    number: str
+    call: str
+    callback: str
+    code: str
+
+
+THINGS = {
+    OWN: Belongings(OWN, "201", "", "7275551111", "01KAFH8Y3C0000000000000001", "CB1", "OWNC"),
+    OTHER: Belongings(OTHER, "202", "", "7275552222", "01KAFH8Y3C0000000000000002", "CB2", "SUEDC"),
+    ABSENT: Belongings(ABSENT, "299", "999999", "7275559999", "01KAFH8Y3C0000000000000009", "CB9", "NOC"),
+}
+
+
+def add_campaigns(database: Path) -> dict[str, Belongings]:
+    """Give each of two campaigns a list with a lead, a call to it, a callback, a do-not-call number and a code.
+
+    BERLIN allows only the first. Return what each has, and what the absent one would have.
+    """
+    config.create(database, "campaign", OTHER, DIALS, who="test")
+    config.set_options(database, "campaign", OWN, DIALS, who="test")
+    config.set_options(database, "user-group", "BERLIN", {"allowed_campaigns": OWN}, who="test")
+    config.create(database, "user", MANAGER, {"pass": PASSWORD, "role": "manager", "user_group": "BERLIN"}, who="test")
+    found = dict(THINGS)
+    for campaign, one in THINGS.items():
+        if campaign == ABSENT:
+            continue
+        config.create(database, "list", one.list_id, {"campaign": campaign}, who="test")
+        lead = leads.create(database, one.list_id, {"phone_number": one.number, "vendor_lead_code": campaign}, who="t")
+        with connect(database) as db:
+            db.execute("UPDATE lead SET lead_id = :big + lead_id WHERE lead_id = :lead", {"big": BIG, "lead": lead})
+        lead += BIG
+        config.create(database, "disposition", one.code, {"campaigns": campaign}, who="test")
+        dnc.add(database, one.number[:-1] + "7", campaign, who="test")
+        found[campaign] = one._replace(lead=str(lead))
+        with connect(database) as db:
+            db.execute(CALL, [one.call, one.number, lead])
+            db.execute(ATTEMPT, [one.call, campaign, one.list_id])
+            db.execute(CALLBACK, [one.callback, one.call, one.number, campaign])
+    return found
+
+
+def asks(route: ApiRoute, of: Belongings) -> list[tuple[str, Any]]:
+    """Return the requests of a route about what a campaign has: paths with bodies."""
+    first = route.path.split("/")[1]
+    known = {"lists": of.list_id, "callbacks": of.callback, "audit": of.call, "calls": of.call}.get(first, of.campaign)
+    kinds = (
+        {"campaign": of.campaign, "list": of.list_id, "disposition": of.code} if "{kind}" in route.path else {"": ""}
+    )
+    told = []
+    for kind, name in kinds.items():
+        path = route.path.format(
+            user="1000", id=known, lead_id=of.lead, kind=kind, name=name, revision=1, number=of.number
+        )
+        follows = "follow=false" if route.media == "text/event-stream" else ""
+        queries = [follows + ("&after=0" if route.name == "followEvents" else "")]
+        names = {one.name for one in route.parameters if one.place == "query"}
+        queries += [f"campaign={of.campaign}"] if "campaign" in names else []
+        queries += [f"list={of.list_id}"] if "list" in names else []
+        queries += [f"number={of.number}"] if "number" in names else []
+        told += [(f"{path}?{query}" if query else path, _body(route, of, kind)) for query in queries]
+    return told
+
+
+def _body(route: ApiRoute, of: Belongings, kind: str) -> Any:
+    """Return the body of a request about what a campaign has."""
+    if route.takes is None:
+        return None
+    given = {
+        "createLead": {"list_id": of.list_id, "phone_number": "7275553333"},
+        "changeLead": {"last_name": "Byron"},
+        "dialCustomer": {"lead": int(of.lead)},
+        "previewNumber": {"lead": int(of.lead)},
+        "changeLeadsOfList": {"status": "NEW", "dry_run": True},
+        "addDnc": {"phone_number": of.number, "campaign": of.campaign},
+        "beginDncImport": {"size": 0, "sha256": "e3b0c442" * 8, "campaign": of.campaign},
+        "beginImport": {"size": 0, "sha256": "e3b0c442" * 8, "columns": {}},
+        "takeCallback": {"agent": "1000"},
+        "rescheduleCallback": {"at": "2099-12-24T18:05"},
+        "changeEntity": {"campaign_name": "X"} if kind == "campaign" else {"list_name": "X"} if kind == "list" else {},
+        "createEntity": {"campaign": of.campaign} if kind == "list" else {},
+        "copyEntity": {"name": "COPY", "options": {}},
+    }
+    example = msgspec.to_builtins(route.example) if route.example is not None else {}
+    return given.get(route.name, example)
+
+
+class CampaignSite(PeopleSite):
+    """A site with two groups, and `things` of each campaign."""
+
+    things: dict[str, Belongings]
+
+    def told(self, user: str, method: str, path: str, body: object = None) -> tuple[int, str]:
+        """Return the status of a user's request, and the answer as text."""
+        found = self.as_user(user, method, path, body)
+        return found.status, found.body if isinstance(found.body, str) else repr(found.body)
+
+
+@contextmanager
+def campaign_site(people_database: Path, folder: Path) -> Iterator[CampaignSite]:
+    """Provide two groups with campaigns of their own, on a copy of a database with users in this folder."""
+    database = Path(shutil.copy(people_database, folder / "warmline.db"))
+    things = add_campaigns(database)
+    made = CampaignSite(database, folder)
+    made.things = things
+    made.api.askers.rate.a_second = 0
+    try:
+        with slow_answers_here():
+            yield made
+    finally:
+        made.close()

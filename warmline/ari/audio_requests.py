@@ -1,0 +1,129 @@
+"""The requests that play sounds to a party or a bridge, and that record a party: each ends when Asterisk says so."""
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from warmline.ari import spoken
+from warmline.ari.ari_exceptions import ChannelGone, NotPlayed
+from warmline.ari.channel import HANGING_UP, Channel, not_played
+from warmline.ari.client.ari_errors import AriError
+from warmline.ari.outcomes import Recorded
+
+if TYPE_CHECKING:
+    from warmline.ari.running_script import Ari
+
+LOOKS = 2.0, 10.0  # seconds until Asterisk is asked whether a sound still lasts, and between two such questions
+LONGEST_NAME = 240  # bytes of a file's name, to which Asterisk adds `.wav`
+REPORT = 2.0  # seconds in which Asterisk reports an end that it knows
+
+
+async def play_to(
+    ari: "Ari", target: tuple[str, str], parts: tuple[str | int, ...], listener: Channel | None = None
+) -> None:
+    """Play parts on a channel or bridge until their end; cancelled, stop them. Raises NotPlayed, AriError."""
+    for part in parts:  # one by one: of a list of sounds, Asterisk reports only whether the last one was played
+        await _play_one(ari, target, spoken.media(part), listener)
+
+
+async def _play_one(ari: "Ari", target: tuple[str, str], media: str, listener: Channel | None) -> None:
+    name = ari.new_id()
+    done = ari.heard.playback(name)
+    looking: asyncio.Task[None] | None = None
+    try:
+        # In a list, because Asterisk takes a comma in a text for the end of one sound.
+        await ari.request("POST", *target, "play", name, body={"media": [media]})
+        ari.heard.placed.add(name)
+        if not media.startswith("tone:"):  # a tone lasts until it is stopped, and Asterisk reports a wrong one
+            looking = asyncio.create_task(_look(ari, ("playbacks", name), media, done))
+        await (listener.unless_gone(done) if listener else ari.wait(done))
+    except AriError as error:
+        if listener and isinstance(meant := listener.meant(error), ChannelGone):
+            raise meant from None
+        if not error.status:
+            ari.begin(ari.stop("DELETE", "playbacks", name))
+            raise
+        raise not_played(media, error.text) from None
+    except NotPlayed:
+        if listener:
+            await listener.check_again()
+        raise
+    except asyncio.CancelledError:
+        await asyncio.shield(ari.begin(ari.stop("DELETE", "playbacks", name)))
+        raise
+    finally:
+        if looking:
+            looking.cancel()
+        ari.heard.forget(name)
+
+
+async def record_from(
+    ari: "Ari", channel: Channel, name: str, most: int, silence: int, *, beep: bool, keys: str
+) -> Recorded:
+    """Record a channel until the end. Raises NotPlayed, ChannelGone, AriError."""
+    _check_name(name)
+    done = ari.heard.recording(name)
+    query: dict[str, str | int] = {
+        "name": name,
+        "format": "wav",
+        "maxDurationSeconds": most,
+        "maxSilenceSeconds": silence,
+        "beep": "true" if beep else "false",
+        "terminateOn": keys or "none",
+        "ifExists": "fail",
+    }
+    stop = "POST", "recordings", "live", name, "stop"
+    try:
+        await ari.request("POST", "channels", channel.id, "record", query=query)
+        ari.heard.placed.add(name)
+        await channel.unless_gone(done, HANGING_UP)
+        recorded = done.result()
+        return recorded if silence else replace(recorded, silent=None)
+    except AriError as error:
+        if error.status in (404, 412):
+            raise channel.meant(error) from None
+        if not error.status:  # Asterisk may begin it later
+            ari.begin(ari.stop(*stop))
+            raise
+        raise not_played(f"recording {name}", error.text) from None
+    except NotPlayed:
+        channel.check()
+        raise
+    except asyncio.CancelledError:
+        await asyncio.shield(ari.begin(ari.stop(*stop)))
+        raise
+    finally:
+        ari.heard.forget(name)
+
+
+def _check_name(name: str) -> None:
+    """Check the name of a recording. Raises NotPlayed.
+
+    Asterisk records to no file for a long name, and reports nothing of a name with a NUL.
+    """
+    if not name.isprintable() or any(len(part.encode()) > LONGEST_NAME for part in name.split("/")):
+        why = f"its name may have {LONGEST_NAME} bytes, and no control characters"
+        raise not_played(f"recording {name[:40]!r}", why)
+
+
+async def _look(ari: "Ari", path: tuple[str, str], media: str, done: "asyncio.Future[Any]") -> None:
+    """Fail a sound of which Asterisk knows nothing any more, and whose end it has not reported.
+
+    Asterisk does so with a recording that does not exist and a number that is none: the party would wait in silence.
+    """
+    pause, again = LOOKS
+    while True:
+        await asyncio.sleep(pause)
+        pause = again
+        if ari.hears and await _has_ended(ari, path):
+            await asyncio.wait((done,), timeout=REPORT)
+            if ari.hears and not done.done():  # else the end was missed while the connection was lost
+                done.set_exception(not_played(media, "Asterisk has ended it without a report; does it exist?"))
+
+
+async def _has_ended(ari: "Ari", path: tuple[str, str]) -> bool:
+    try:
+        await ari.request("GET", *path)
+    except AriError as error:
+        return error.status == 404
+    return False

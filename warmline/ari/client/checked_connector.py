@@ -1,0 +1,61 @@
+"""Checks that the listener at ARI's address is Asterisk, before and after each new connection.
+
+Another user's program may hold the port (warmline/system/ari_listener.py). A foreign program could escape both checks
+only if Asterisk stopped and started again around it within moments.
+"""
+
+from weakref import WeakSet
+
+import aiohttp
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.tracing import Trace
+
+from warmline.system.ari_listener import AriListener, StrangerError
+
+
+class NotAsteriskError(aiohttp.ClientConnectionError):
+    """The listener is not Asterisk, so the password was not sent; the text says why."""
+
+
+class CheckedConnector(aiohttp.TCPConnector):
+    """A connector for event streams that checks each new connection with `listener` before a request is sent on it."""
+
+    def __init__(self, listener: AriListener) -> None:
+        super().__init__()
+        self._listener = listener
+        self._looked_at: WeakSet[object] = WeakSet()
+
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Trace],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own signature
+    ) -> aiohttp.connector.Connection:
+        """Return a connection; a new one's listener is checked first. Raises NotAsteriskError."""
+        made = await super().connect(req, traces, timeout)
+        if made.protocol is not None and made.protocol not in self._looked_at:
+            try:
+                look(self._listener)
+            except NotAsteriskError:
+                made.close()
+                raise
+            self._looked_at.add(made.protocol)
+        return made
+
+    async def _create_connection(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Trace],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own signature
+    ) -> ResponseHandler:
+        """Check the listener, and open a connection. Raises NotAsteriskError."""
+        look(self._listener)
+        return await super()._create_connection(req, traces, timeout)
+
+
+def look(listener: AriListener) -> None:
+    """Check the listener. Raises NotAsteriskError if it is not Asterisk, or no program listens."""
+    try:
+        listener.check()
+    except (StrangerError, ConnectionRefusedError) as problem:
+        raise NotAsteriskError(str(problem)) from None

@@ -1,0 +1,169 @@
+"""One connection to Asterisk's HTTP server: sends a request, and reads its answer.
+
+It reads what HTTP/1.1 allows in an answer, and keeps nothing but the status, its reason and the body.
+"""
+
+import asyncio
+from typing import NamedTuple, cast
+
+LONGEST_HEAD = 64 * 1024  # bytes of the status line and the headers
+WITHOUT_BODY = (204, 304)
+
+
+class HttpFault(ConnectionError):
+    """The connection ended before the answer, or the answer is not HTTP."""
+
+
+class HttpAnswer(NamedTuple):
+    status: int
+    reason: str
+    body: bytes
+
+
+class _Head(NamedTuple):
+    status: int
+    reason: str
+    length: int | None  # of the body in bytes; None if it has chunks, or ends with the connection
+    chunked: bool
+    stays: bool  # open for another request
+
+
+class HttpExchange(asyncio.Protocol):
+    """A connection that carries one request at a time. `usable` while it is open and has no unread answer."""
+
+    def __init__(self) -> None:
+        self.usable = True
+        self._transport: asyncio.Transport | None = None
+        self._answer: asyncio.Future[HttpAnswer] | None = None
+        self._head: _Head | None = None
+        self._unread = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is one without saying so
+
+    def send(self, request: bytes) -> "asyncio.Future[HttpAnswer]":
+        """Send a request; return the future of its answer, which can have an HttpFault."""
+        assert self._transport and self._answer is None
+        self._answer = asyncio.get_running_loop().create_future()
+        self._transport.write(request)
+        return self._answer
+
+    def close(self) -> None:
+        """End the connection at once; its answer, if one is awaited, comes no more."""
+        self.usable = False
+        if self._transport:
+            self._transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        self._unread = self._unread + data if self._unread else data
+        if self._answer is None:
+            self.close()  # nothing was asked
+            return
+        try:
+            if found := self._whole():
+                self._end(found)
+        except ValueError as error:
+            self._fail(f"the answer is not HTTP: {error}")
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.usable = False
+        head = self._head
+        if error is None and head and head.length is None and not head.chunked:
+            self._end(HttpAnswer(head.status, head.reason, self._unread))
+        else:
+            self._fail("the connection was closed before the answer")
+
+    def _end(self, answer: HttpAnswer) -> None:
+        awaited, self._answer, self._head = self._answer, None, None
+        if awaited and not awaited.done():
+            awaited.set_result(answer)
+
+    def _fail(self, why: str) -> None:
+        self.close()
+        awaited, self._answer = self._answer, None
+        if awaited and not awaited.done():
+            awaited.set_exception(HttpFault(why))
+
+    def _whole(self) -> HttpAnswer | None:
+        """Return the answer if all of it has come. Raises ValueError."""
+        while self._head is None:
+            end = self._unread.find(b"\r\n\r\n")
+            if end < 0:
+                if len(self._unread) > LONGEST_HEAD:
+                    raise ValueError(f"its head has more than {LONGEST_HEAD} bytes")
+                return None
+            head, self._unread = _read(self._unread[:end]), self._unread[end + 4 :]
+            if head.status >= 200:  # others announce the answer
+                self._head = head
+        status, reason, length, chunked, stays = self._head
+        if chunked:
+            found = _joined(self._unread)
+            if found is None:
+                return None
+            body, self._unread = found
+        elif length is None or len(self._unread) < length:
+            return None
+        else:
+            body, self._unread = self._unread[:length], self._unread[length:]
+        if not stays or self._unread:
+            self.close()
+        return HttpAnswer(status, reason, body)
+
+
+def _read(text: bytes) -> _Head:
+    """Return the head of an answer. Raises ValueError."""
+    first, *lines = text.split(b"\r\n")
+    version, _, rest = first.partition(b" ")
+    code, _, reason = rest.partition(b" ")
+    if not version.startswith(b"HTTP/1.") or len(code) != 3 or not code.isdigit():
+        raise ValueError(f"it begins with {first[:80]!r}")
+    status, length, chunked, stays = int(code), None, False, version != b"HTTP/1.0"
+    for line in lines:
+        name, _, value = line.partition(b":")
+        match name.lower():
+            case b"content-length":
+                if length not in (None, new := _number(value.strip(), 10)):
+                    raise ValueError(f"it has two lengths: {length} and {new}")
+                length = new
+            case b"transfer-encoding":
+                chunked = value.strip().lower() == b"chunked"
+                if not chunked:
+                    raise ValueError(f"its body is sent as {value[:80]!r}")
+            case b"connection":
+                stays = stays and b"close" not in value.lower()
+    if status in WITHOUT_BODY:
+        return _Head(status, reason.decode("latin-1"), 0, False, stays)
+    return _Head(status, reason.decode("latin-1"), None if chunked else length, chunked, stays)
+
+
+def _joined(text: bytes) -> tuple[bytes, bytes] | None:
+    """Return the body in these chunks, and the bytes behind it; None if chunks are missing. Raises ValueError."""
+    parts: list[bytes] = []
+    at = 0
+    while (end := text.find(b"\r\n", at)) >= 0:
+        size = _number(text[at:end].partition(b";")[0].strip(), 16)
+        at = end + 2
+        if not size:
+            return _behind_trailers(text, at, b"".join(parts))
+        if len(text) < at + size + 2:
+            return None
+        if text[at + size : at + size + 2] != b"\r\n":
+            raise ValueError("a chunk is longer than it says")
+        parts.append(text[at : at + size])
+        at += size + 2
+    return None
+
+
+def _behind_trailers(text: bytes, at: int, body: bytes) -> tuple[bytes, bytes] | None:
+    while (end := text.find(b"\r\n", at)) >= 0:
+        if end == at:
+            return body, text[end + 2 :]
+        at = end + 2
+    return None
+
+
+def _number(digits: bytes, base: int) -> int:
+    """Return a length. Raises ValueError; `int` alone would allow signs, spaces and underscores."""
+    if not digits or not all(digit in b"0123456789abcdefABCDEF"[: 10 if base == 10 else None] for digit in digits):
+        raise ValueError(f"{digits[:80]!r} is no length")
+    return int(digits, base)
