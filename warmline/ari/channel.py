@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from warmline.ari.running_script import Ari
 
 GONE = (404, 409, 412)  # Asterisk's answers about a channel that has ended, or has left the script
+LEFT_WITHIN = 2.0  # seconds until Asterisk has taken a call out of the script, which takes it milliseconds
 HANGING_UP = 0.5  # seconds from a sound that failed by a hang-up to the report of the hang-up
 TRIES, AGAIN = 3, 1.0  # requests that end a party's stay in the script, and the seconds between two of them
 KEYS_KEPT = 100  # pressed keys that the script has not read
@@ -186,7 +187,14 @@ class Channel:
             return
         with suppress(ChannelGone):
             await self._ask("POST", "continue")
-            self.ended("the call goes on in the dialplan")
+            self.leaving = "the call goes on in the dialplan"
+            await self.left()
+
+    async def left(self) -> None:
+        """Wait until Asterisk has taken the call out of the script: one whose script ends before can be lost."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._ended.wait(), LEFT_WITHIN)
+        self.ended(self.leaving)
 
     async def until_hangup(self) -> str:
         """Wait until the party has gone; return why. Raises ConnectionLost."""

@@ -248,7 +248,7 @@ class Ari:
         except AriError as error:
             channel.leaving = "" if error.status else channel.leaving
             raise channel.meant(error) from None
-        channel.ended(channel.leaving)
+        await channel.left()
 
     # -- for channels and bridges --
 

@@ -1,0 +1,41 @@
+"""A call that leaves a script: the script goes on when Asterisk has taken the call, and may then end."""
+
+import asyncio
+from typing import Any
+from unittest.mock import AsyncMock, Mock
+
+import pytest
+
+from warmline.ari import channel as channels
+from warmline.ari.channel import Channel
+
+
+def caller() -> Channel:
+    """Return a caller from the dialplan, with an Asterisk that takes each request at once."""
+    ari: Any = Mock(request=AsyncMock(), channels={}, has_called=lambda _: False)
+    return Channel(ari, "1", "5551234", "", ())
+
+
+def test_let_go_waits_until_asterisk_has_taken_the_call() -> None:
+    async def main() -> None:
+        one = caller()
+        going = asyncio.create_task(one.let_go())
+        for _ in range(10):  # until the loop has nothing left to do: it would have ended by now
+            await asyncio.sleep(0)
+        assert one._ari.request.await_count == 1 and not going.done() and not one.gone  # type: ignore[attr-defined]
+        one.ended("the party hung up, or another program took the call")
+        await asyncio.wait_for(going, 10)
+        assert one.why_gone == "the call goes on in the dialplan"
+
+    asyncio.run(main())
+
+
+def test_a_lost_report_delays_a_script_only_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(channels, "LEFT_WITHIN", 0.01)
+
+    async def main() -> None:
+        one = caller()
+        await asyncio.wait_for(one.let_go(), 10)
+        assert one.why_gone == "the call goes on in the dialplan"
+
+    asyncio.run(main())
