@@ -10,6 +10,7 @@ import { followEdits, resumeEdits } from './panels/lead_edits.js';
 import { followKeypad } from './panels/keypad.js';
 import { watch as watchLists } from './lists.js';
 import { follow as followNotes, resume as resumeNotes } from './panels/notes.js';
+import { followTransfer } from './panels/transfer.js';
 import { api, request } from './requests.js';
 import { change, drawWith, feedName, local, screen, shownState, stage } from './state.js';
 import { loadOverview, view } from './view.js';
@@ -50,6 +51,7 @@ function changed() {
   followNotes();
   followEdits();
   followKeypad();
+  followTransfer();
   watchLists();
   watchPhone();
   announce();

@@ -299,6 +299,24 @@ async def test_enter_gives_no_customer_away_before_a_letter_or_an_arrow(chromium
         assert given[2]["number"] == "8500"  # the second one, Warehouse
 
 
+async def test_a_conference_closes_its_panel_before_its_answer(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        await one.page.keyboard.press("c")
+        await one.has_focus("to")
+        one.server.held = asyncio.Event()
+        await one.page.keyboard.type("5550100")
+        await one.page.locator("#do-park").press("Enter")
+        assert len(await one.commands(1)) == 1
+        await expect(one.page.locator("[data-panel]")).to_have_count(1)
+        await one.show("consulting")
+        await one.page.keyboard.press("s")
+        one.server.held.set()
+        await one.sends_only(
+            ("POST", "agents/me/transfers", {"kind": "PARK_CUSTOMER_DIAL", "number": "5550100"}),
+            ("POST", "agents/me/parking", {"kind": "SWAP_PARK_XFER"}),
+        )
+
+
 async def test_the_keypad_sends_every_key_in_order(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
         one.server.held = asyncio.Event()

@@ -1,6 +1,6 @@
 // The panel of a transfer or a conference: a number, an in-group, an agent or a preset; what happens is said before.
 import { html, nothing } from '../vendor/lit-html.js';
-import { change, local } from '../state.js';
+import { change, local, screen } from '../state.js';
 import { give } from '../commands.js';
 import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
@@ -9,6 +9,8 @@ import { load } from '../lists.js';
 const MOST = 5; // destinations that are shown at once
 const NUMBER = /^\+?[0-9*#]+$/;
 const DIRECT = 'AGENTDIRECT'; // the in-group of calls for one agent
+
+let given = null; // the panel whose command is under way, and the call's state when it was given
 
 /** Draw the panel. */
 export function transferPanel() {
@@ -62,6 +64,15 @@ function matches() {
   return [...exact, ...fit].slice(0, MOST);
 }
 
+/** After each message of the feed: the panel closes when its command has changed the call, which may be before the answer.
+ *
+ * The page then has the buttons of the new state, so that no key pressed for them is lost. */
+export function followTransfer() {
+  if (!given?.dialog || local.dialog !== given.dialog || screen.call?.state === given.state) return;
+  given.dialog = '';
+  change({ dialog: '' });
+}
+
 /** Give the command to the chosen destination; without one, the panel stays open. */
 async function send(way) {
   const found = matches(), to = found[chosen(found)];
@@ -69,7 +80,8 @@ async function send(way) {
   const where = to.ingroup ? { ingroup: to.ingroup, ...(to.to_agent && { to_agent: to.to_agent }) } : { number: to.number };
   const kind = { blind: to.ingroup ? 'LOCAL_CLOSER' : 'BLIND_TRANSFER', with: 'DIAL_WITH_CUSTOMER', park: 'PARK_CUSTOMER_DIAL' }[way];
   const label = `${words.transfer[way === 'blind' ? 'title' : 'conference']} ${to.name}`;
-  const opened = local.dialog;
+  const mine = given = { dialog: local.dialog, state: screen.call?.state };
   const answer = await give(label, 'transfers', { kind, ...where });
-  if (answer?.ok && local.dialog === opened) change({ dialog: '', to: '', place: 0 });
+  if (given === mine) given = null;
+  if (answer?.ok && local.dialog === mine.dialog) change({ dialog: '', to: '', place: 0 });
 }
