@@ -13,6 +13,7 @@ from cli.help.command_index import Path, commands, meant
 from cli.help.foreign_options import MOVED_LINES, MOVED_OPTIONS, STATES, in_own_words
 from cli.help.guessed_line import (
     GuessedLine,
+    as_typed,
     command_at,
     filled,
     kept_options,
@@ -123,7 +124,7 @@ def _unknown_option(option: str, context: Any) -> str:
 
 def _as_lines(option: str, found: Sequence[GuessedLine]) -> str:
     """Return the message about an option that stands for these lines."""
-    told = (f"  warmline {one.text}  {one.meaning}".rstrip() for one in found)
+    told = (f"  {as_typed(one)}  {one.meaning}".rstrip() for one in found)
     return "\n".join((f"no option {option}; you may mean:", *told))
 
 

@@ -132,6 +132,7 @@ NOUNS = {
     "database": "db",
     "gdpr": "privacy",
     "sandbox": "lab",
+    **dict.fromkeys(("cert", "tls", "ssl"), "certificate"),
     **dict.fromkeys(("2fa", "mfa", "totp", "otp", "two-factor"), "second-factor"),
     "setup": "install",
     "run": "serve",
