@@ -6,8 +6,9 @@ another program. In it, `{*}` are the options of the guess that its first comman
 """
 
 AT_ONCE = (
-    "! curl -K FILE -d source=cli -d function=change_ingroups -d agent_user={} -d value={} -d 'ingroup_choices= {} -' "
-    'http://127.0.0.1:8089/agc/api.php # At once, until the logout. FILE has: data = "user=API-USER&pass=PASSWORD"'
+    "! curl -K LOGIN-FILE -d source=cli -d function=change_ingroups -d agent_user={} -d value={} "
+    "-d 'ingroup_choices= {} -' http://127.0.0.1:8089/agc/api.php "
+    '# At once, until the logout. LOGIN-FILE has: data = "user=API-USER&pass=PASSWORD"'
 )
 KEPT_OUT = "agent set USER ingroups=OTHERS-{1:INGROUP} # Name all that the agent keeps, for the next login."
 NO_TEXT = "# No command shows an agent a text. This lets you talk to the agent alone."
@@ -69,6 +70,10 @@ LIVE_GUESSES: dict[str, tuple[str, ...]] = {
         AT_ONCE.format("USER", "REMOVE", "{1:INGROUP}"),
     ),
     "agent message, message, broadcast, page, agent page, agent notify, agent text": (
+        "agent whisper USER --phone PHONE " + NO_TEXT,
+        "agent status # Show who is logged in.",
+    ),
+    "agent message +agent, message +agent, agent page +agent, agent notify +agent, agent text +agent": (
         "agent whisper {1:USER} --phone PHONE " + NO_TEXT,
         "agent status # Show who is logged in.",
     ),
@@ -77,7 +82,7 @@ LIVE_GUESSES: dict[str, tuple[str, ...]] = {
         "agent whisper USER --phone PHONE # Talk to one agent alone.",
     ),
     "spy, eavesdrop, snoop, listen-in, agent eavesdrop, spy on, listen to": ("agent listen {1:USER} --phone PHONE",),
-    "barge, barge-in, agent barge-in": ("agent barge {1:USER} --phone PHONE",),
+    "barge, barge-in, agent barge-in, agent takeover, agent intrude, intrude": ("agent barge {1:USER} --phone PHONE",),
     "coach, agent coach": ("agent whisper {1:USER} --phone PHONE",),
     "wrapup end, wrapup finish, wrapup stop, acw end, wrap-up end": WRAPPED,
     "agent wrapup, agent acw, agent finish, agent unwrap": WRAPPED,
@@ -90,6 +95,10 @@ LIVE_GUESSES: dict[str, tuple[str, ...]] = {
     "dialler pause, dialler hold, dialler suspend, dialler freeze": (
         "campaign stop {1:CAMPAIGN} # It dials no further lead. Calls in progress go on.",
     ),
+    "agent logout-all, agent kick-all, logout all, logout everyone, kick all, agent log-out-all": (
+        "campaign members CAMPAIGN # No command logs all out. These are the agents of a campaign.",
+        "agent logout USER # Run it for each.",
+    ),
     # in-groups
     "ingroup drain, drain, ingroup stop-accepting": (
         TURN_AWAY + "# Turn new callers away, as after hours; those who wait are still answered.",
@@ -97,7 +106,7 @@ LIVE_GUESSES: dict[str, tuple[str, ...]] = {
         "live # See who still waits.",
     ),
     "close +ingroup, close, shut +ingroup": CLOSED_UNTIL,
-    "ingroup close --until, ingroup close until, ingroup close --for": CLOSED_UNTIL,
+    "ingroup close +until, ingroup pause +until, ingroup shut +until, ingroup stop +until": CLOSED_UNTIL,
     # calls
     "call takeover, call steal, call grab, takeover, call pull, call pickup, call intercept, call get": (
         "call take {1:CALL} --agent USER # Give the call to an agent who is ready.",
@@ -117,7 +126,15 @@ LIVE_GUESSES: dict[str, tuple[str, ...]] = {
     "channel transfer +agent, call transfer +agent": ("call take {1:CALL} --agent USER", WITH_CALLER),
     "call park, park, call hold": ("agent park {1:USER}", WITH_CALLER),
     "channel hangup all, call hangup-all, hangup all, channel hangup +agent, hangup +agent": ("agent hangup USER",),
+    "call waiting, call queued, call queue, call in-queue, longest wait, longest-wait, queue-length": (
+        "live --once # The callers who wait, and how long.",
+        "report interval # The waits of the day, by half hour.",
+    ),
     # callbacks
+    "callback reassign +number, callback give +number, callback transfer +number": (
+        "! warmline callback list | grep {1:NUMBER} # No command takes the number of a callback. This shows its id.",
+        "callback take ID --agent {--to:USER}",
+    ),
     "callback overdue, callback late, callback past, callback expired": (
         "callback list --state due # Their time is here; no agent has dialled them yet.",
         "callback list --state missed # Their time has passed.",
@@ -158,4 +175,39 @@ LIVE_GUESSES: dict[str, tuple[str, ...]] = {
         PAGE + "# No command keeps a score. This page has the call's story and its audio.",
         "call set-disposition {1:CALL} CODE --why {--note:TEXT} # Only to correct its code; the reason is kept.",
     ),
+}
+
+# Options that a command does not have, and the lines that do what they want.
+LIVE_OPTIONS: dict[tuple[str, str], tuple[str, ...]] = {
+    **{
+        ("warmline recording save", f"--{word}"): SAVE_EACH
+        for word in [
+            "agent",
+            "user",
+            "day",
+            "date",
+            "since",
+            "between",
+            "from",
+            "number",
+            "ingroup",
+            "queue",
+            "campaign",
+            "today",
+            "yesterday",
+            "week",
+        ]
+    },
+    **{
+        ("warmline recording list", f"--{word}"): SAVE_EACH
+        for word in ["download", "save", "zip", "export", "get", "fetch", "archive"]
+    },
+    **{
+        (f"warmline {command}", f"--{word}"): (
+            f"audit calls --recorded --length {{--{word}:10m}}.. # Recorded calls, by their talk time.",
+            "recording save CALL # Save the audio of one.",
+        )
+        for command in ("recording", "recording list")
+        for word in ("longer-than", "longer", "min-length", "min-duration", "over")
+    },
 }

@@ -2,6 +2,7 @@
 
 CONTACTS = "! asterisk -rx 'pjsip show contacts' # Phones and trunks that Asterisk can reach, with their round trip."
 REGISTERED = "! asterisk -rx 'pjsip show registrations' # Whether each trunk is registered at its provider."
+CONSOLE = "! asterisk -rvvv # Asterisk's console; `exit` ends it."
 PHONE = "! asterisk -rx 'pjsip show endpoint {1:PHONE}' # Its state, its address and its channels."
 TRUNK = "! asterisk -rx 'pjsip show endpoint {1:TRUNK}' # Its state, its address and its channels."
 SOUND = (
@@ -112,6 +113,9 @@ SYSTEM_GUESSES: dict[str, tuple[str, ...]] = {
         REGISTERED,
     ),
     "trunk failover, trunk fallback, trunk switch, trunk swap, trunk use, trunk replace, failover": OTHER_TRUNK,
+    "asterisk console, asterisk cli, console, cli, asterisk shell": (CONSOLE,),
+    "phone unregister, phone deregister, phone kick": (PHONE, CONTACTS),
+    "doctor disk, doctor space": SPACE,
     "df, du, disk, disk-usage, disk usage, space, storage, disk space": SPACE,
     "cleanup, clean, clean-up, free, free-space, purge, tidy, disk clean, disk free": FREED,
     "certificate renew, certificate refresh, certificate reload, certificate update, certificate rotate": RENEWED,

@@ -9,6 +9,7 @@ from typing import Any
 
 from cli.arguments.companion_hints import READ_ONLY
 from cli.arguments.period_words import PERIODS
+from cli.guess_tables.live_guesses import LIVE_OPTIONS
 
 DEVICES = ("--extension", "--exten", "--ext", "--device", "--my-phone", "--via", "--with")  # words for a phone
 # Options with a value, and those that they may be; the first one that the command has is meant.
@@ -196,6 +197,7 @@ MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
     **{("warmline call list", flag): (f"audit calls --day {day}",) for flag, day in PERIODS.items()},
     ("warmline call list", "--since"): ("audit calls --since {--since:WHEN}",),
     ("warmline call list", "--agent"): ("audit calls --agent {--agent:USER}",),
+    **LIVE_OPTIONS,
 }
 
 

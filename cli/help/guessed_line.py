@@ -75,8 +75,7 @@ KINDS = {
     "LOGIN": "user",
     "CALL-TIME": "call-time",
 }
-# Words for a place that are known by their form.
-SHAPES = {"NUMBER": NUMBER, "FILE.csv": re.compile(r".+\.csv", re.IGNORECASE), "CALL": CALL_ID}
+SHAPES = {"NUMBER": NUMBER, "FILE.csv": re.compile(r".+\.csv", re.IGNORECASE), "CALL": CALL_ID}  # of words
 STANDS = re.compile(rf"(?<![\w{{-])({'|'.join(sorted((*FROM_OPTIONS, 'HOST'), key=len, reverse=True))})(?![\w}}.-])")
 FLAGS = {"--json", "--csv", "--ndjson", "--dry-run", "--yes", "--help", "-h", *YES, *IDLE} - {
     *FORMAT
@@ -134,6 +133,7 @@ def _variants(rest: Sequence[str]) -> list[str]:
     kinds = ("ingroup", "campaign", "user-group", "agent")
     found = [f" +{kind}" for one in named for kind in kinds if one in entry_names(kind)]
     found += [" +number"] if any(map(NUMBER.fullmatch, words)) else []
+    found += [" +until"] if {"--until", "--till", "--for"} & {*options} else []
     found += [" +agent"] if {*FROM_OPTIONS["USER"]} & {*options} else []
     return [*dict.fromkeys(found), *([] if words else [" +none"])]
 

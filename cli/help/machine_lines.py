@@ -74,7 +74,8 @@ def of_machine(error: UnknownCommandError) -> MachineLines:
     if word in FOLLOW and {*JOURNAL} & {*positional(rest)}:
         word, rest = "logs", [word, *(one for one in rest if one not in JOURNAL)]
     if word in PROGRAMS and rest:
-        word, rest = rest[0].lower(), [one for one in rest[1:] if one != "warmline"]
+        about = [word] if word == "asterisk" else []
+        word, rest = rest[0].lower(), [*(one for one in rest[1:] if one != "warmline"), *about]
     word = word if word in OTHERS else word.removesuffix("s")
     if word in JOURNAL and (line := _journal(rest)):
         return MachineLines(((line, ""),), alone=word != "log" or bool(rest))

@@ -110,7 +110,8 @@ def _unknown_option(option: str, context: Any) -> str:
     words = context.meta.get(WORDS, [])
     typed = (option, *(one.partition("=")[0] for one in words))
     moved_lines = next((known for one in typed if (known := MOVED_LINES.get((context.command_path, one)))), ())
-    if moved_lines and not option_values(words).get("--last", "").isdigit():  # a number of calls
+    counted = context.command_path == "warmline history" and option_values(words).get("--last", "").isdigit()
+    if moved_lines and not counted:
         return _as_lines(option, [filled(context.find_root().command, line, words) for line in moved_lines])
     if hasattr(command, "rows"):
         return _of_group(option, words, context) or _unknown(option, context)

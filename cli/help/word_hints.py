@@ -12,8 +12,8 @@ from cli.arguments.period_words import DAY, PERIODS, in_full
 from cli.help.command_index import Path, commands, meant
 from cli.help.finished_lines import finished
 from cli.help.foreign_options import MOVED_LINES, STATES
-from cli.help.guessed_line import KINDS as MARKED
 from cli.help.guessed_line import (
+    FROM_OPTIONS,
     NUMBER,
     as_typed,
     command_at,
@@ -24,6 +24,7 @@ from cli.help.guessed_line import (
     option_values,
     positional,
 )
+from cli.help.guessed_line import KINDS as MARKED
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
 from cli.tree.unknown_command import WORDS
 
@@ -135,15 +136,19 @@ def as_argument(context: Any) -> str:
     given = {name: value for name, value in option_values(shown).items() if name not in known}
     names = positional(shown)
     kept = [word for _, one in kept_options(context.find_root().command, path, shown) for word in one]
-    (name, value), *others = given.items() if given else [("", "")]
     free = arguments[len(names) :]
+    place = free[0].display_name_raw.strip("[]") if free else ""
+    own = {one: text for one, text in given.items() if one in FROM_OPTIONS.get(place, ())}
+    out = [word for one, text in given.items() if own and one not in own for word in (one, text) if word]
+    (name, value), *others = (own or given).items() if given else [("", "")]
     if others or not value or len(free) != 1 or free[0].nargs not in (1, -1) or names_secret(name) or HIDDEN in shown:
         return ""
     kind = MARKED.get(free[0].display_name_raw.strip("[]"), "")
     if kind and (there := entry_names(kind)) and value not in there:  # an in-group is no agent
         return ""
     told = code_hints.lines(shlex.join([*path, *names, value, *kept]))
-    return "\n".join((f"no option {name}; did you mean:", *(f"  warmline {line}" for line in told)))
+    note = (f"{NAMED} {shlex.join(out)}.",) if out else ()
+    return "\n".join((f"no option {name}; did you mean:", *(f"  warmline {line}" for line in told), *note))
 
 
 def real_name(kind: str, name: str) -> str:

@@ -37,6 +37,9 @@ LIVE: tuple[Guess, ...] = (
     ("agent status 1000 busy", LED, ("  warmline agent pause 1000\n",)),
     ("realtime spring", LED, ("  warmline live\n", "  warmline dial status spring\n")),
     ("dialer pause spring", LED, ("mean:\n  warmline campaign stop spring ",)),
+    ("queue close SALESLINE --until 14:00", LED, ("max_calls_method=DISABLED' | at 14:00 ",)),
+    ("calls waiting SALESLINE", LED, ("  warmline live --once ",)),
+    ("notify agents hello", LED, ("  warmline agent whisper USER --phone PHONE ",)),
     ("stop everything", LED, ("mean:\n  warmline dial stop ",)),
     (f"call takeover {CALL} --to 1001", LED, (
         f"  warmline call take {CALL} --agent USER ", "  warmline agent transfer USER 1001 ", "  warmline call list ",
@@ -50,6 +53,9 @@ LIVE: tuple[Guess, ...] = (
         "mean:\n  warmline agent dial 1000 8005551234 ", "Left out: --campaign spring.",
     )),
     ("callbacks overdue", LED, ("  warmline callback list --state due ", "  warmline callback list --state missed ")),
+    ("callback reassign 8005551234 --to 1001", LED, (
+        "  warmline callback list | grep 8005551234 ", "  warmline callback take ID --agent 1001 ",
+    )),
     ("callback snooze 8005551234 +3h", LED, (
         "  warmline callback list | grep 8005551234 ", "  warmline callback reschedule ID +3h ",
     )),
@@ -63,6 +69,15 @@ RECORDED: tuple[Guess, ...] = (
     ("get recordings --agent=1000 --date=2026-11-24 --zip", LED, (
         f"  warmline recording list --agent=1000 --day 2026-11-24{EACH}recording-files ",
         "  tar czf recordings.tar.gz ",
+    )),
+    ("recording save --agent 1000 --day yesterday", LED, (
+        f"  warmline recording list --agent 1000 --day yesterday{EACH}recording-files ",
+    )),
+    ("recording list --agent 1000 --yesterday --download", LED, (
+        f"  warmline recording list --agent 1000 --day yesterday{EACH}recording-files ",
+    )),
+    ("recordings --longer-than 15m --agent 1000", LED, (
+        "  warmline audit calls --recorded --length 15m.. --agent 1000 ",
     )),
     ("recordings random --agent 1000 --count 3", LED, (
         "  warmline recording list --agent 1000 --csv | sed 1d | shuf -n 3 ",
@@ -95,7 +110,10 @@ FOUND: tuple[Guess, ...] = (
     ("search 8005551234", LED, (
         "  warmline lead find 8005551234 ", "  warmline dnc find 8005551234 ", "  warmline callback list | grep ",
     )),
-    ("leads search --phone 8005551234", LED, ("  warmline lead find 8005551234\n",)),
+    ("leads search --phone 8005551234 --campaign spring", LED, (
+        "  warmline lead find 8005551234\n", "Left out: --campaign spring",
+    )),
+    ("calls list --agent 1000 --last 20", LED, ("  warmline audit calls --agent 1000 --limit 20\n",)),
     ("lead edit 1 status=SALE", LED, ("  warmline lead set 1 status=SALE\n",)),
     (f"describe call {CALL}", LED, (f"  warmline audit call {CALL} ",)),
     ("timesheet 1000 --week", LED, ("  warmline report agents --agent 1000 --day thisweek ",)),
@@ -125,6 +143,7 @@ MACHINE: tuple[Guess, ...] = (
     ("trunk test \"x'; id\"", LED, ("  asterisk -rx 'pjsip show endpoint TRUNK' ",)),
     ("trunk failover voipfone --to backup", LED, ("dial_template='PJSIP/{number}@backup' ",)),
     ("service restart dialer", LED, ("mean:\n  systemctl restart warmline  ", "go on")),
+    ("asterisk restart", LED, ("mean:\n  asterisk -rx 'core restart gracefully' ",)),
     ("restart --graceful --when-idle", LED, ("mean:\n  systemctl restart warmline.target  ",)),
     (f"logs asterisk --grep {CALL}", LED, (f"  journalctl -u asterisk --grep {CALL}\n",)),
     ("df", LED, ("  df -h ", "  du -sh ")),
