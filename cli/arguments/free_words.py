@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cli.arguments import companion_hints, hours_hints, list_hints, value_words
@@ -62,7 +63,15 @@ def of_member(words: Sequence[str]) -> tuple[str, ...]:
     plain = [one for one in words if one.lower() not in SMALL and "=" not in one]
     user, ingroup = (*plain, "USER", "INGROUP")[:2] if len(plain) != 1 else (plain[0], "INGROUP")
     pair = f"ingroups={list_hints.with_item('agent', user, 'ingroups', ingroup)}"
-    return f"agent show {shlex.quote(user)}", shlex.join(("agent", "set", user, pair))
+    rated = [(name, text) for name, text in pairwise(plain) if name in RATED and text.isdigit()]
+    pairs = [pair, *(f"{RATED[name]}={_rate(user, name, ingroup, text)}" for name, text in rated)]
+    return f"agent show {shlex.quote(user)}", shlex.join(("agent", "set", user, *pairs))
+
+
+def _rate(user: str, name: str, ingroup: str, text: str) -> str:
+    """Return the ranks or grades of an agent with a new one, for `penalty 5`."""
+    item = f"{ingroup}:{list_hints.rate(name, text)}"
+    return list_hints.with_item("agent", user, RATED[name], item).removesuffix(f",{list_hints.OTHERS}")
 
 
 def of_rating(ingroup: str, words: Sequence[str]) -> tuple[str, ...]:

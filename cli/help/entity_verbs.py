@@ -124,6 +124,9 @@ def _lines(entity: "Entity", verb: str) -> Iterator[str]:
         yield f"{kind} show {name}"
     elif verb in HISTORY:
         yield f"config history --entity {kind} --name {name}"
+        if verb in ("diff", "changes", "changelog", "blame", "audit"):
+            changes = f"audit config --entity {kind} --name {name} --since {{--since:30d}}"
+            yield f"{changes} # With the values before and after."
         if verb in ("undo", "revert", "rollback"):
             yield "config undo last"
     elif verb in DELETE:

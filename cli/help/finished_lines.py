@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cli.arguments import agent_half, code_hints, companion_hints, list_hints, pair_hints, text_files, value_words
@@ -11,8 +11,11 @@ from cli.arguments.list_hints import RATED
 from cli.help.command_index import meant
 from cli.help.entity_verbs import DELETE, HALF, LEAVE, OF_PERSON, OFF, words_of
 from cli.help.guessed_line import (
+    FOREIGN_PATH,
     FROM_OPTIONS,
+    KINDS,
     NUMBER,
+    STANDS,
     GuessedLine,
     command_at,
     option_names,
@@ -41,11 +44,13 @@ ENDS = OFF.union(
 MARKS = {*FROM_OPTIONS, HIDDEN, "HOST", "NEW", "OPTION", "AGENT", "TRUNK", "SCRIPT", "USER-GROUP", list_hints.OTHERS}
 ABOUT = ("password", "unlock", "renew")  # commands about an entry that another kind may have
 KEYED = ("user", "api-user", "api-token")
+MOST_NAMES = 8  # of a kind that are listed
 LACKING = "-"  # in a list: without the item after it
 ALL_ITEMS = "*"
 SOLE = {"CAMPAIGN": "campaign", "INGROUP": "ingroup"}  # names in a line that one entry has, if there is only one
 FEW = 5  # lines with addresses at most, if each campaign gets one
 READS = ("audit", "report", "recording", "callback")
+PEOPLE = ("--who", "--user", "--by", "--by-user")  # options that name who changed something
 CONFIGURED = ("campaign", "ingroup", "agent", "list", "did", "user", "call-time")
 PARTS = re.compile(r"[\s=,:/_]+|\.\.")
 
@@ -71,8 +76,17 @@ def finished(root: Any, lines: Sequence[GuessedLine], rest: Sequence[str], words
             before = []
     groups = [group for group in groups if group[-1].text != "history"]  # it needs an agent or a number
     groups = [group for group in groups if not _is_absent(group)] or groups
-    groups.sort(key=lambda group: -max(_kept(one, rest) for one in group))
+    if not any(one.path == FOREIGN_PATH for one in lines):  # lines of other programs are steps in their order
+        groups.sort(key=lambda group: -max(_kept(one, rest) for one in group))
     return [one for group in groups for one in group]
+
+
+def names_of(text: str) -> Iterator[str]:
+    """Yield a sentence with the entries that each name in lines may stand for, if they are not too many."""
+    for mark in dict.fromkeys(STANDS.findall(text)):
+        known = entry_names(KINDS[mark]) if mark in KINDS else []
+        if 1 < len(known) <= MOST_NAMES:
+            yield f"{mark} is one of: {', '.join(known)}."
 
 
 def _of_each_campaign(line: GuessedLine, addresses: int) -> list[GuessedLine]:
@@ -112,7 +126,8 @@ def _with_names(root: Any, line: GuessedLine, rest: Sequence[str]) -> GuessedLin
         return line
     words = shlex.split(line.text)
     known = option_names(command_at(root, line.path))
-    for word in positional(rest):
+    of_options = [part for name, one in option_values(rest).items() if name not in PEOPLE for part in PARTS.split(one)]
+    for word in (*positional(rest), *(of_options if line.path == ("audit", "config") else ())):
         if word in words:
             continue
         if line.path == ("audit", "config"):

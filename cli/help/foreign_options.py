@@ -9,6 +9,7 @@ from typing import Any
 
 from cli.arguments.companion_hints import READ_ONLY
 from cli.arguments.period_words import PERIODS
+from cli.guess_tables.live_guesses import LIVE_OPTIONS
 
 DEVICES = ("--extension", "--exten", "--ext", "--device", "--my-phone", "--via", "--with")  # words for a phone
 # Options with a value, and those that they may be; the first one that the command has is meant.
@@ -26,6 +27,7 @@ SAME: dict[str, tuple[str, ...]] = {
     "--queue": ("--ingroup",),
     "--in-group": ("--ingroup",),
     "--skill": ("--ingroup",),
+    "-q": ("--ingroup",),
     "--group": ("--ingroup",),
     "--user": ("--agent", "--who"),
     "--operator": ("--agent",),
@@ -78,12 +80,20 @@ IDLE = (
     "-l",
 )
 FORMAT = ("--format", "--output", "-o", "--output-format", "--as", "-F")
-FORMATS = {"csv": "--csv", "json": "--json", "ndjson": "--ndjson", "jsonl": "--ndjson", "yaml": "--json"}
+SHEETS = ("xlsx", "xls", "excel", "ods", "spreadsheet")
+FORMATS = {
+    "csv": "--csv",
+    "json": "--json",
+    "ndjson": "--ndjson",
+    "jsonl": "--ndjson",
+    "yaml": "--json",
+} | dict.fromkeys(SHEETS, "--csv")
 PLAIN = ("wide", "table", "text", "plain")  # forms of what is printed without an option
 START = ("--from", "--start", "--begin", "--start-date", "--from-date", "--after", "--since")
 END = ("--to", "--until", "--till", "--end", "--end-date", "--to-date")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+SPACED = re.compile(r"(this|last|next)[-_ ](week|month)", re.IGNORECASE)
 OPEN_END = ("now", "today", "")
 INTERVALS = {
     **dict.fromkeys(("hour", "hourly", "hours", "60m", "60", "60min"), "1h"),
@@ -174,11 +184,20 @@ MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
         for word in ("2fa", "mfa", "totp", "second-factor", "second_factor")
     },
     **dict.fromkeys((("warmline agent set", "--status"), ("warmline agent set", "--state")), AGENT_STATES),
+    **{
+        ("warmline call", f"--{word}"): ("audit calls --outcome missed", "report missed")
+        for word in ("abandoned", "missed", "unanswered", "lost", "dropped")
+    },
+    ("warmline history", "--since"): (
+        "audit config --who LOGIN # The changes that a user made.",
+        "audit calls --agent USER # The calls of an agent.",
+    ),
     ("warmline call list", "--number"): ("audit calls --number {--number:NUMBER}",),
     ("warmline call list", "--day"): ("audit calls --day {--day:DAY}",),
     **{("warmline call list", flag): (f"audit calls --day {day}",) for flag, day in PERIODS.items()},
     ("warmline call list", "--since"): ("audit calls --since {--since:WHEN}",),
     ("warmline call list", "--agent"): ("audit calls --agent {--agent:USER}",),
+    **LIVE_OPTIONS,
 }
 
 
@@ -197,8 +216,8 @@ def in_own_words(words: Sequence[str], command: Any, today: date | None = None) 
         if skipped or word in options or not word.startswith("-") or word == "-":
             done += [] if skipped else [_in_units(done[-1] if done else "", word)]
             skipped = False
-        elif word in FORMAT and (value in PLAIN or FORMATS.get(value) in options):
-            done += [] if value in PLAIN else [FORMATS[value]]
+        elif word in FORMAT and (value in PLAIN or FORMATS.get(value) in options or _is_csv(value, command)):
+            done += [FORMATS[value]] if FORMATS.get(value) in options else []
             skipped = True
         elif word in YES and "--yes" in options:
             done.append("--yes")
@@ -212,8 +231,15 @@ def in_own_words(words: Sequence[str], command: Any, today: date | None = None) 
     return done
 
 
+def _is_csv(value: str, command: Any) -> bool:
+    """Return whether a command that writes nothing but CSV is asked for it, or for a spreadsheet."""
+    return getattr(command, "name", "") == "export" and FORMATS.get(value) == "--csv"
+
+
 def _in_units(option: str, value: str) -> str:
     """Return the length of an interval as reports have it: 1h for `hour`."""
+    if option == "--day" and (whole := SPACED.fullmatch(value)):  # `last-week`
+        return (whole[1] + whole[2]).lower()
     return INTERVALS.get(value.lower(), value) if option == "--by" else value
 
 
@@ -324,6 +350,8 @@ def journal_options(rest: Sequence[str]) -> str:
             options += f" -n {value}"
         elif name in ("--since", "--until") and value:
             options += f" {name} {shlex.quote(f'-{value}' if value[0].isdigit() and value[-1].isalpha() else value)}"
+        elif name in ("-g", "--grep", "--call", "--search", "--filter", "--match") and value:
+            options += f" --grep {shlex.quote(value)}"
         elif level := LEVELS.get(name.strip("-")) or LEVELS.get(value):
             filters = f" | grep level={level}"
     return options + filters

@@ -2,7 +2,7 @@
 
 import re
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path as FilePath
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from cli.arguments import hours_hints, value_words
 from cli.arguments.completion import entry_names
 from cli.arguments.period_words import DAY, PERIODS, in_full
+from cli.guess_tables.same_verbs import SAME
 from cli.help.command_index import Path, meant
 from cli.help.entity_verbs import words_of
 from cli.help.foreign_options import DEVICES, END, FORMAT, IDLE, START, YES, in_own_words
@@ -19,42 +20,23 @@ from cli.help.noun_guesses import for_event
 from cli.output.secret_words import HIDDEN, without_secrets
 
 PLACE = re.compile(r"\{(?P<days>#?)(?P<word>[0-9]|--[a-z-]+):(?P<name>[^}]*)\}")
-DAYS = re.compile(r"([0-9]+)d?")
-PARTS = re.compile(r"[\s=,:/_]+")
+DAYS = re.compile(r"([0-9]+)[ds]?")
+PARTS = re.compile(r"[\s=,:/_@]+")
 NUMBER = re.compile(r"\+?[0-9]{6,}")  # of a telephone
+# Ids of a live call: that of an Asterisk channel, of `call list`, or of the agent API.
+CALL_ID = re.compile(r"[0-9]{9,}\.[0-9]+|01(?=[0-9]*[A-Z])[0-9A-Z]{6,}|[A-Z][0-9]{15,}")
+FOREIGN, FOREIGN_PATH = "! ", ("!",)  # begins a line of another program; its words of a command
+OF_WARMLINE = "! warmline "
+PLAIN_TEXT = re.compile(r"[\w.+@:/-]+")  # needs no quotes, also within those of a foreign line
+OPTIONS_HERE = "{*}"
+VARIED = frozenset(key.partition(" +")[0] for key in GUESSES if " +" in key)
+TARGETS = ("--to", "--into", "--queue", "--ingroup")  # options that name where something goes
 MOST_WORDS = 3  # of a group, in a key of the table
 OPEN_OPTION = re.compile(r" --(?:agent|ingroup|campaign) (?:USER|INGROUP|CAMPAIGN)(?= |$)")
 LONGER = tuple(one for one in PERIODS.values() if one not in ("today", "yesterday"))
 WRITTEN = (".csv", ".json", ".txt", ".wav", ".html")  # files that commands write
 READING = ("audit", "route", "explain")  # groups whose commands accept `last` for the last call
 LAST = "last"
-MOST_NAMES = 8  # of a kind that are listed
-# Verbs for which the table has one row, with the verb of that row.
-SAME = dict.fromkeys(("search", "lookup", "look-up", "query", "grep", "filter", "locate"), "find") | {
-    "get": "show",
-    "view": "show",
-    "info": "show",
-    "details": "show",
-    "detail": "show",
-    "display": "show",
-    "print": "show",
-    "inspect": "show",
-    "add": "create",
-    "new": "create",
-    "make": "create",
-    "remove": "delete",
-    "rm": "delete",
-    "del": "delete",
-    "explain": "why",
-    "reason": "why",
-    **dict.fromkeys(("redirect", "handover", "hand-over", "give", "reassign", "xfer", "send", "forward"), "transfer"),
-    **dict.fromkeys(("test", "verify", "validate", "lint", "syntax"), "check"),
-    **dict.fromkeys(("save", "dump", "backup", "download", "write"), "export"),
-    **dict.fromkeys(("clear", "wipe", "truncate", "empty", "flush", "prune", "cleanup", "clean", "erase"), "purge"),
-    **dict.fromkeys(("dedup", "deduplicate", "duplicates", "unique"), "dedupe"),
-    **dict.fromkeys(("upload", "load", "put"), "import"),
-    **dict.fromkeys(("notify", "announce", "msg", "tell", "sms", "chat"), "message"),
-}
 # Verbs that may stand before the name, and that no line of the table has.
 USUAL_VERBS = {*SAME, *SAME.values(), *words_of("list ls set update change start run now all take logout")}
 MEANING = " # "
@@ -62,10 +44,10 @@ ARCHIVE = re.compile(r"\.(tar(\.\w+)?|tgz|zip|7z|t[bx]z)$", re.IGNORECASE)
 BACKUP = "warmline-backup.db"  # the file of a backup if only its folder is named
 # Names in a line that stand for a value, and the options that give it.
 FROM_OPTIONS = {
-    "USER": ("--agent", "--user", "--operator"),
+    "USER": ("--agent", "--user", "--operator", "--member", "--as"),
     "CAMPAIGN": ("--campaign", "--campaign-id"),
     "INGROUP": ("--ingroup", "--queue", "--in-group", "--group", "--skill"),
-    "LIST": ("--list", "--list-id"),
+    "LIST": ("--list", "--list-id", "--into"),
     "LEAD": ("--lead", "--lead-id"),
     "CALL": ("--call", "--call-id"),
     "NUMBER": ("--number", "--phone-number", "--phone", "--caller", "--to"),
@@ -75,6 +57,7 @@ FROM_OPTIONS = {
     "URL": ("--url", "--address", "--endpoint"),
     "FILE": ("--file", "--output", "--from", "--input", "--path"),
     BACKUP: ("--to", "--file", "--output", "--out", "--dest", "--path"),
+    "recording-files": ("--to", "--dest", "--dir", "--folder", "--output", "--out", "--path", "--into"),
     "DIR": ("--dir", "--folder", "--output"),
     "CALL-TIME": ("--hours", "--call-time", "--schedule"),
     "ROLE": ("--role",),
@@ -89,14 +72,14 @@ KINDS = {
     "LIST": "list",
     "DID": "did",
     "PHONE": "phone",
+    "LOGIN": "user",
     "CALL-TIME": "call-time",
 }
+SHAPES = {"NUMBER": NUMBER, "FILE.csv": re.compile(r".+\.csv", re.IGNORECASE), "CALL": CALL_ID}  # of words
 STANDS = re.compile(rf"(?<![\w{{-])({'|'.join(sorted((*FROM_OPTIONS, 'HOST'), key=len, reverse=True))})(?![\w}}.-])")
 FLAGS = {"--json", "--csv", "--ndjson", "--dry-run", "--yes", "--help", "-h", *YES, *IDLE} - {
     *FORMAT
 }  # without a value
-
-
 SAYS_MORE = ("-v", "--verbose")
 
 
@@ -113,7 +96,7 @@ def guessed(root: Any, path: Path, word: str, rest: Sequence[str]) -> list[Guess
 
     `root` is the command `warmline`, here and in the other functions.
     """
-    found, left = _row(path, (word, *rest[: MOST_WORDS - 1]))
+    found, left = _row(path, (word, *rest[: MOST_WORDS - 1]), rest)
     found = for_event(found, option_values(rest))
     if path == ("user",) and set(rest) & {*entry_names("ingroup")}:  # no group of people
         found = tuple(line for line in found if "ingroups=" in line) or found
@@ -125,16 +108,40 @@ def words_in_table(path: Path, words: Sequence[str]) -> int:
     return _row(path, words[:MOST_WORDS])[1]
 
 
-def _row(path: Path, words: Sequence[str]) -> tuple[tuple[str, ...], int]:
-    """Return the lines of the longest key that the words begin with, and its number of words."""
+def _row(path: Path, words: Sequence[str], rest: Sequence[str] = ()) -> tuple[tuple[str, ...], int]:
+    """Return the lines of the longest key that the words begin with, and its number of words.
+
+    A key for a kind of entry among `rest` takes precedence over the same key without one.
+    """
     keys = [path]
     found: tuple[str, ...] = ()
     length = 0
     for place, one in enumerate(words, 1):
         keys = [(*key, form) for key in keys for form in _forms(one)]
-        if lines := next((GUESSES[key] for key in map(" ".join, keys) if key in GUESSES), None):
+        plain = [" ".join(key) for key in keys]
+        variants = _variants(rest) if rest and {*plain} & VARIED else []
+        wanted = [key + variant for variant in (*variants, "") for key in plain]
+        if lines := next((GUESSES[key] for key in wanted if key in GUESSES), None):
             found, length = lines, place
     return found, length
+
+
+def _variants(rest: Sequence[str]) -> list[str]:
+    """Return ` +ingroup` if words name an in-group, and so on: what something goes to comes first."""
+    options, words = with_pairs(rest), positional(rest)
+    named = [*(options[one] for one in TARGETS if one in options), *reversed(words), *options.values()]
+    kinds = ("ingroup", "campaign", "user-group", "agent")
+    found = [f" +{kind}" for one in named for kind in kinds if one in entry_names(kind)]
+    found += [" +number"] if any(map(NUMBER.fullmatch, words)) else []
+    found += [" +until"] if {"--until", "--till", "--for"} & {*options} else []
+    found += [" +agent"] if {*FROM_OPTIONS["USER"]} & {*options} else []
+    return [*dict.fromkeys(found), *([] if words else [" +none"])]
+
+
+def with_pairs(rest: Sequence[str]) -> dict[str, str]:
+    """Return the options among these words with their values; `member=eve` is `--member eve`."""
+    pairs = (one.partition("=") for one in positional(without_secrets(rest)))
+    return {f"--{name.lower()}": value for name, equals, value in pairs if equals} | option_values(rest)
 
 
 def without_verb(rest: Sequence[str]) -> Sequence[str]:
@@ -145,9 +152,10 @@ def without_verb(rest: Sequence[str]) -> Sequence[str]:
 def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
     """Return a line of the table with the words of a guess in its places."""
     text, _, meaning = line.partition(MEANING)
-    path = meant(text.split())
+    is_foreign = text.startswith(FOREIGN)
+    path = meant(text.removeprefix(OF_WARMLINE).split()) or FOREIGN_PATH
     shown = without_secrets(rest)
-    options = option_values(shown)
+    options = with_pairs(rest)
     words = [one for one in positional(shown) if one != HIDDEN]
 
     used = {int(one["word"]) for one in PLACE.finditer(text) if one["word"].isdigit()}
@@ -158,7 +166,8 @@ def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
             return next((host for one in shown if (host := _host(one))), "")
         given = next((value_of(name, options[one]) for one in FROM_OPTIONS.get(name, ()) if options.get(one)), "")
         known = entry_names(KINDS[name]) if name in KINDS and loose and not given else []
-        return given or next((one for one in loose if one in known), "")
+        shape = SHAPES.get(name)
+        return given or next((one for one in loose if one in known or (shape and shape.fullmatch(one))), "")
 
     def of(place: re.Match[str]) -> str:
         key = place["word"]
@@ -172,17 +181,34 @@ def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
             given = days[1] if days else ""
         if given == LAST and path[0] not in READING:  # the last call may be another one by the time it is copied
             given = ""
+        if place["name"] == "USER" and CALL_ID.fullmatch(given):
+            given = ""
         given = value_of(place["name"], given) or typed(place["name"])
-        return shlex.quote(given) if given else place["name"]
+        return quoted(given) or place["name"]
 
-    done = STANDS.sub(lambda one: shlex.quote(typed(one[1]) or one[1]), text)
+    def quoted(given: str) -> str:
+        return ("" if is_foreign and not PLAIN_TEXT.fullmatch(given) else given) and shlex.quote(given)
+
+    done = STANDS.sub(lambda one: quoted(typed(one[1])) or one[1], text)
     done = PLACE.sub(of, done).strip()
     if path[0] in ("report", "audit"):
         done = OPEN_OPTION.sub("", done)  # without a name, they are about all
     written = {*(one["word"] for one in PLACE.finditer(text)), *text.split()}
-    added = [shlex.join(one) for name, one in kept_options(root, path, shown) if name not in written]
+    of_command = path != FOREIGN_PATH and (OPTIONS_HERE in text or not is_foreign)
+    kept = kept_options(root, path, shown) if of_command else []
+    added = [shlex.join(one) for name, one in kept if name not in written]
+    if OPTIONS_HERE in done:
+        done = " ".join(done.replace(OPTIONS_HERE, " ".join(added)).split())
+        return GuessedLine(done, FOREIGN_PATH if is_foreign else path, meaning)
+    if is_foreign:
+        return GuessedLine(done, FOREIGN_PATH, meaning)
     added += _to_file(root, path, loose, [done, *added])
     return GuessedLine(" ".join((done, *added)), path, meaning)
+
+
+def as_typed(line: GuessedLine) -> str:
+    """Return a line as it is typed in a shell."""
+    return line.text.removeprefix(FOREIGN) if line.path == FOREIGN_PATH else f"warmline {line.text}"
 
 
 def _to_file(root: Any, path: Path, words: Sequence[str], line: Sequence[str]) -> list[str]:
@@ -295,21 +321,22 @@ def left_out(rest: Sequence[str], lines: Sequence[str], is_meant: Callable[[str]
         name, _, value = word.partition("=")
         after = value or "".join(value_after(words, place)) if name not in FLAGS else ""
         is_option = word[:1] == "-" and word not in ("-", "--")
-        if not is_option or name in (*(FLAGS - {*SAYS_MORE}), *FORMAT, *PERIODS) or HIDDEN in (word, after):
+        is_format = name in FORMAT and PurePath(after).suffix == ""  # `-o complaint.wav` names a file
+        if not is_option or is_format or name in (*(FLAGS - {*SAYS_MORE}), *PERIODS) or HIDDEN in (word, after):
             continue
         plain = name.strip("-")
-        parts = {name, plain, plain.replace("-", "_"), after, after.removesuffix("d"), *PARTS.split(after)} - {""}
+        parts = {
+            name,
+            plain,
+            plain.replace("-", "_"),
+            after,
+            after.lower().replace("-", ""),
+            after.removesuffix("d"),
+            *PARTS.split(after),
+        } - {""}
         if not parts & said and not is_meant(plain):
             found += [word, *([after] if after and not value else [])]
     return [*found, *(one for one in positional(words) if NUMBER.fullmatch(one) and one not in said)]
-
-
-def names_of(text: str) -> Iterator[str]:
-    """Yield a sentence with the entries that each name in lines may stand for, if they are not too many."""
-    for mark in dict.fromkeys(STANDS.findall(text)):
-        known = entry_names(KINDS[mark]) if mark in KINDS else []
-        if 1 < len(known) <= MOST_NAMES:
-            yield f"{mark} is one of: {', '.join(known)}."
 
 
 def value_after(words: Sequence[str], place: int) -> list[str]:

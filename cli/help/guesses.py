@@ -8,12 +8,17 @@ braces gets a word of the guess, and otherwise has the name after the colon:
 - `{1:}` is that word, or nothing
 - `{--to:USER}` is the value of that option
 - `{#--older-than:DAYS}` is its number of days
+- `{*}` are the options of the guess that the command has
 
-Further options of the guess are added if the command has them. No line is run; a person copies it.
+Further options of the guess are added if the command has them. No line is run; a person copies it. A line that begins
+with `! ` is of another program.
 """
 
 from types import MappingProxyType
 
+from cli.guess_tables.finding_guesses import FINDING_GUESSES
+from cli.guess_tables.live_guesses import LIVE_GUESSES
+from cli.guess_tables.system_guesses import SYSTEM_GUESSES
 from cli.help.entity_verbs import ALL_OF_AGENT
 from cli.help.noun_guesses import (
     BLOCK,
@@ -147,7 +152,7 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
             "agent show {2:USER} # Show the in-groups that the agent has.",
             "agent set {2:USER} ingroups=OTHERS-{1:INGROUP} # Name all in-groups that the agent keeps.",
         ),
-        "ingroup pause": ("agent pause {2:USER}", "ingroup set {1:INGROUP} active=N"),
+        "ingroup pause": ("agent pause USER", "ingroup set {1:INGROUP} active=N"),
         "ingroup close": (
             "ingroup set {1:INGROUP} active=N",
             "ingroup set {1:INGROUP} call_time_id=CALL-TIME "
@@ -328,5 +333,11 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         **rows("sound import, sound create, sound list", *SOUNDS),
         "sound": ("doctor sounds", "agent audio-play {1:USER} {2:SOUND}"),
         **rows("erase, forget", "privacy erase {1:NUMBER} --dry-run"),
+    }
+    | {
+        key: lines
+        for table in (LIVE_GUESSES, FINDING_GUESSES, SYSTEM_GUESSES)
+        for keys, lines in table.items()
+        for key in keys.split(", ")
     }
 )

@@ -24,12 +24,13 @@ SERVICES = {
 }
 OTHERS = (*JOURNAL, *SERVICES)
 UNITS = {
-    **dict.fromkeys(("app", "call", "calls", "warmline"), "warmline"),
+    **dict.fromkeys(("app", "call", "calls", "warmline", "dialler", "dialer"), "warmline"),
     **dict.fromkeys(("api", "http", "web"), "warmline-api"),
     **dict.fromkeys(("worker", "workers"), "warmline-workers"),
     **{one: f"warmline-{one}" for one in ("agi", "guard")},
     "asterisk": "asterisk",
 }
+GENTLE = ("--graceful", "--gracefully", "--when-idle", "--idle", "--safe", "--soft", "--no-drop", "--wait")
 FOLLOW = ("tail", "follow", "watch")
 SHOW = ("show", "view", "list", "cat", "print", "get")
 COPIES = ("backup", "archive", "copy", "tar", "zip")
@@ -73,12 +74,28 @@ def of_machine(error: UnknownCommandError) -> MachineLines:
     if word in FOLLOW and {*JOURNAL} & {*positional(rest)}:
         word, rest = "logs", [word, *(one for one in rest if one not in JOURNAL)]
     if word in PROGRAMS and rest:
-        word, rest = rest[0].lower(), [one for one in rest[1:] if one != "warmline"]
+        about = [word] if word == "asterisk" else []
+        word, rest = rest[0].lower(), [*(one for one in rest[1:] if one != "warmline"), *about]
     word = word if word in OTHERS else word.removesuffix("s")
     if word in JOURNAL and (line := _journal(rest)):
         return MachineLines(((line, ""),), alone=word != "log" or bool(rest))
+    if word in SERVICES and (made := _service(word, rest)):
+        return made
     again = word in error.rest[:1]  # `service restart`
     return MachineLines(((SERVICES[word], ""),)) if word in SERVICES and (again or not error.rest) else MachineLines()
+
+
+def _service(word: str, rest: Sequence[str]) -> MachineLines | None:
+    """Return the line that restarts a process, or all of them; None for other words."""
+    names = [one for one in positional(rest) if one in UNITS]
+    if word != "restart" or (not names and not any(one.startswith("-") for one in rest)):
+        return None
+    if names[:1] == ["asterisk"]:
+        line = "asterisk -rx 'core restart gracefully'"
+        return MachineLines(((line, "When no call is left; Asterisk takes no new ones."),), alone=True, heard=(*rest,))
+    line = f"systemctl restart {UNITS[names[0]]}" if names else SERVICES[word]
+    what = "Calls in progress go on, so it need not wait for them."
+    return MachineLines(((line, what),), alone=True, heard=tuple(one for one in rest if one in GENTLE))
 
 
 def stop_and_start() -> tuple[str, str]:

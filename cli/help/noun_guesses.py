@@ -15,9 +15,12 @@ WALLBOARD = (
     "user create wall pass=- role=supervisor force_change_password=N # Then open /workspace/?view=wall on the screen.",
     "session list --all # Open wallboards have the program `wallboard`.",
 )
-STOP_WORDS = (
-    "emergency, emergency stop, emergency-stop, estop, e-stop, panic, halt, kill-switch, stop all, stop calls, "
-    "stop dialling, stop dialing, stop dialler, dialler halt, dialler off, dialler emergency-stop"
+STOP_WORDS = ", ".join(
+    (
+        "emergency, emergency stop, emergency-stop, estop, e-stop, panic, halt, kill-switch, stop all, stop calls",
+        "stop dialling, stop dialing, stop dialler, stop everything, stop outbound",
+        "dialler halt, dialler off, dialler emergency-stop",
+    )
 )
 STOP_ALL = ("dial stop # Stop the automatic calls of all campaigns at once. Calls in progress go on.",)
 SESSION_ENDS = ("session end --user {1:LOGIN} # End all sessions of the user.", "session list --all")

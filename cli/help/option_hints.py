@@ -13,6 +13,7 @@ from cli.help.command_index import Path, commands, meant
 from cli.help.foreign_options import MOVED_LINES, MOVED_OPTIONS, STATES, in_own_words
 from cli.help.guessed_line import (
     GuessedLine,
+    as_typed,
     command_at,
     filled,
     kept_options,
@@ -109,7 +110,8 @@ def _unknown_option(option: str, context: Any) -> str:
     words = context.meta.get(WORDS, [])
     typed = (option, *(one.partition("=")[0] for one in words))
     moved_lines = next((known for one in typed if (known := MOVED_LINES.get((context.command_path, one)))), ())
-    if moved_lines and not option_values(words).get("--last", "").isdigit():  # a number of calls
+    counted = context.command_path == "warmline history" and option_values(words).get("--last", "").isdigit()
+    if moved_lines and not counted:
         return _as_lines(option, [filled(context.find_root().command, line, words) for line in moved_lines])
     if hasattr(command, "rows"):
         return _of_group(option, words, context) or _unknown(option, context)
@@ -123,7 +125,7 @@ def _unknown_option(option: str, context: Any) -> str:
 
 def _as_lines(option: str, found: Sequence[GuessedLine]) -> str:
     """Return the message about an option that stands for these lines."""
-    told = (f"  warmline {one.text}  {one.meaning}".rstrip() for one in found)
+    told = (f"  {as_typed(one)}  {one.meaning}".rstrip() for one in found)
     return "\n".join((f"no option {option}; you may mean:", *told))
 
 

@@ -1,21 +1,30 @@
 """Lines for a word that has a command or a field as a part: `start-recording`, `set-status`, `drop-rate`."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from cli.arguments.completion import entry_names
 from cli.help.command_index import Path, meant
 from cli.help.entity_verbs import SETTING_VERB
-from cli.help.guessed_line import KINDS, GuessedLine, command_at, guessed, of_kind, option_names, positional, repeated
+from cli.help.guessed_line import (
+    CALL_ID,
+    KINDS,
+    NUMBER,
+    GuessedLine,
+    command_at,
+    filled,
+    guessed,
+    of_kind,
+    option_names,
+    positional,
+    repeated,
+)
 from cli.tree.tree_row import Row, TreeGroup
 from cli.tree.unknown_command import UnknownCommandError
 
 LISTING = ("list", "recording", "callback", "report", "audit", "lead")  # groups whose commands list or count
 READING = ("report", "audit", "recording")  # groups whose commands change nothing
 OUTCOMES = ("disposition", "dispo", "mark", "code", "result", "outcome")  # of a lead: its status
-# Ids of a live call: that of an Asterisk channel, of `call list`, or of the agent API.
-CALL_ID = re.compile(r"[0-9]{9,}\.[0-9]+|01(?=[0-9]*[A-Z])[0-9A-Z]{6,}|[A-Z][0-9]{15,}")
 LEAST = 3  # letters of a part; shorter ones tell nothing
 
 
@@ -59,6 +68,8 @@ def of_named(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     """Return the lines that a name or an id among the words decides; none if there is none."""
     if not error.path:
         return _of_call(error, root)
+    if error.path in (("dial",), ("call",)) and NUMBER.fullmatch(error.word):  # `dial 8005551234 --as 1000`
+        return [filled(root, "agent dial USER NUMBER", (error.word, *error.rest))]
     return _of_report(error, root) if error.path == ("report",) else _of_value(error)
 
 

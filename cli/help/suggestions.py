@@ -9,15 +9,16 @@ from cli.arguments.completion import entry_names
 from cli.arguments.option_owners import of_option
 from cli.help.command_index import Path, commands, meant
 from cli.help.entity_verbs import of_entity, words_of
-from cli.help.finished_lines import finished
+from cli.help.finished_lines import finished, names_of
 from cli.help.foreign_options import without_levels
 from cli.help.guessed_line import (
+    CALL_ID,
     GuessedLine,
+    as_typed,
     command_at,
     filled,
     guessed,
     left_out,
-    names_of,
     of_kind,
     option_names,
     option_values,
@@ -73,14 +74,14 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     out = left_out(without_levels(rest) if other else rest, said)
     kept = [one for one in done.values() if not machine.alone and (not out or _harmless(one))]
     found = kept[:MOST]
-    lines = [(f"warmline {one.text}", one.meaning or summary(rows[one.path])) for one in found]
+    lines = [(as_typed(one), one.meaning or (summary(rows[one.path]) if one.path in rows else "")) for one in found]
     lines = [*machine.before, *lines, *machine.after]
     topic = _topic(error)
     more = (
         f"All commands: {begun} -h. {'More' if topic else 'Topics'}: warmline help{f' {topic.name}' if topic else ''}."
     )
     notes = (f"Left out: {shlex.join(out)}.",) if out else ()
-    notes = (*notes, *(names_of(" ".join(line for line, _ in lines))))
+    notes = (*notes, *names_of(" ".join(line for line, _ in lines)), *_of_call(typed, [line for line, _ in lines]))
     if not lines:
         return " ".join((f"{error}.", *notes, more))
     width = max(len(line) for line, _ in lines)
@@ -89,9 +90,17 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     return "\n".join((f"{error}; {asked}:", *told, *notes, more))
 
 
+def _of_call(typed: Sequence[str], lines: Sequence[str]) -> list[str]:
+    """Return a sentence about the agent whom a line names for the id of a call, unless a line shows it."""
+    is_open = any(" USER" in line for line in lines) and "warmline call list" not in lines
+    return (
+        ["USER is the agent in the call: warmline call list"] if is_open and any(map(CALL_ID.fullmatch, typed)) else []
+    )
+
+
 def _harmless(line: GuessedLine) -> bool:
     """Return whether a line does not change many entries; without one of its options, it may change more than asked."""
-    return line.path[-1] not in SERIOUS or "--dry-run" in line.text
+    return line.path[-1] not in SERIOUS or line.path == ("agent", "dial") or "--dry-run" in line.text
 
 
 def _one_by_one(error: UnknownCommandError) -> list[UnknownCommandError]:
@@ -200,8 +209,10 @@ def _of_near_kind(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
         command = meant((kind, verb))
         if len(command) == 2:
             return _written(command, left, root) or [repeated(root, command, left)]
-        if lines := of_entity(kind, verb):
-            return [filled(root, line, left) for line in lines]
+        if lines := words_in_table((kind,), (verb,)) and guessed(root, (kind,), verb, left):
+            return lines
+        if found := of_entity(kind, verb):
+            return [filled(root, line, left) for line in found]
     return []
 
 

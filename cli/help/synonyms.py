@@ -132,6 +132,8 @@ NOUNS = {
     "database": "db",
     "gdpr": "privacy",
     "sandbox": "lab",
+    "rec": "recording",
+    **dict.fromkeys(("cert", "tls", "ssl"), "certificate"),
     **dict.fromkeys(("2fa", "mfa", "totp", "otp", "two-factor"), "second-factor"),
     "setup": "install",
     "run": "serve",

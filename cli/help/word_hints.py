@@ -10,9 +10,21 @@ from cli.arguments.completion import entry_names
 from cli.arguments.effect_notes import LIMIT
 from cli.arguments.period_words import DAY, PERIODS, in_full
 from cli.help.command_index import Path, commands, meant
+from cli.help.finished_lines import finished
 from cli.help.foreign_options import MOVED_LINES, STATES
+from cli.help.guessed_line import (
+    FROM_OPTIONS,
+    NUMBER,
+    as_typed,
+    command_at,
+    guessed,
+    kept_options,
+    left_out,
+    option_names,
+    option_values,
+    positional,
+)
 from cli.help.guessed_line import KINDS as MARKED
-from cli.help.guessed_line import NUMBER, command_at, kept_options, left_out, option_names, option_values, positional
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
 from cli.tree.unknown_command import WORDS
 
@@ -25,6 +37,8 @@ ALL = ("--all", "--every", "--everyone", "--everybody")  # in place of a name
 KINDS = ("agent", "ingroup", "campaign")  # kinds with names that may be given without their options
 FILES = ("FILE", "DIR", "FOLDER")  # metavars of options that may be given without their names
 HOURS = ("hours", "days", "open", "close", "from", "to", "schedule", "time", "until")  # of a call time
+READY = ("ready", "available", "free", "online", "waiting", "idle", "active", "on")
+AWAY = ("offline", "logged-out", "logout", "out", "gone")
 OFF = {"inactive": "active", "disabled": "active", "unpaid": "billable"}  # flags that switch an option off
 NAMED = "Left out:"
 
@@ -39,6 +53,8 @@ def extra_words(context: Any) -> str:
         kept = positional(words)[:room]
         return f"did you mean: warmline {shlex.join([*path, *kept, '--json', '--fields', ','.join(fields)])}"
     names = positional(words)[room:]
+    if made := _of_two_kinds(path, positional(words), context.find_root().command):
+        return "\n".join(("you may mean:", *(f"  {line}" for line in made)))
     if path in OF_A_USER and names:
         return f"did you mean:\n  warmline {OF_A_USER[path]} {shlex.quote(names[0])}"
     if path[1:] == ("describe",) and names:
@@ -51,6 +67,26 @@ def extra_words(context: Any) -> str:
             left = [one for one in words if one != word]
             return f"did you mean: warmline {shlex.join([*path, *left, *option])}"
     return ""
+
+
+def _of_two_kinds(path: Path, words: Sequence[str], root: Any) -> list[str]:
+    """Return the lines for words that a command does not take, but another one of them does; none if there are none."""
+    name, more = "".join(words[:1]), words[1:]
+    pairs = [one for one in more if "=" in one]
+    if path[1:] == ("edit",) and pairs == more:  # `lead edit 1 status=SALE`
+        return [shlex.join(("warmline", path[0], "set", *words))] if pairs else []
+    if path == ("agent", "status") and more:  # `agent status 1000 busy`
+        wanted = "ready" if more[0] in READY else "logout" if more[0] in AWAY else "pause"
+        return [shlex.join(("warmline", "agent", wanted, name))]
+    if path == ("live",) and name:
+        kind = next((one for one in KINDS if name in entry_names(one)), "")
+        return ["warmline live", *(f"warmline {line}" for line in (_of_entry(kind, name)[-2:] if kind else ()))]
+    if path == ("ingroup", "delete") and (set(words) & {*entry_names("agent")}):  # `queue remove 1000 SALESLINE`
+        user = next(one for one in words if one in entry_names("agent"))
+        groups = [one for one in words if one in entry_names("ingroup")]
+        lines = guessed(root, ("ingroup",), "pause", (*(groups or ["INGROUP"])[:1], user))
+        return [f"{as_typed(one)}  {one.meaning}" for one in finished(root, lines, (), ())]
+    return []
 
 
 def with_choice(said: str, context: Any) -> str:
@@ -100,15 +136,19 @@ def as_argument(context: Any) -> str:
     given = {name: value for name, value in option_values(shown).items() if name not in known}
     names = positional(shown)
     kept = [word for _, one in kept_options(context.find_root().command, path, shown) for word in one]
-    (name, value), *others = given.items() if given else [("", "")]
     free = arguments[len(names) :]
-    if others or not value or len(free) != 1 or free[0].nargs != 1 or names_secret(name) or HIDDEN in shown:
+    place = free[0].display_name_raw.strip("[]") if free else ""
+    own = {one: text for one, text in given.items() if one in FROM_OPTIONS.get(place, ())}
+    out = [word for one, text in given.items() if own and one not in own for word in (one, text) if word]
+    (name, value), *others = (own or given).items() if given else [("", "")]
+    if others or not value or len(free) != 1 or free[0].nargs not in (1, -1) or names_secret(name) or HIDDEN in shown:
         return ""
     kind = MARKED.get(free[0].display_name_raw.strip("[]"), "")
     if kind and (there := entry_names(kind)) and value not in there:  # an in-group is no agent
         return ""
     told = code_hints.lines(shlex.join([*path, *names, value, *kept]))
-    return "\n".join((f"no option {name}; did you mean:", *(f"  warmline {line}" for line in told)))
+    note = (f"{NAMED} {shlex.join(out)}.",) if out else ()
+    return "\n".join((f"no option {name}; did you mean:", *(f"  warmline {line}" for line in told), *note))
 
 
 def real_name(kind: str, name: str) -> str:

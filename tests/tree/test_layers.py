@@ -114,6 +114,7 @@ LAYERS = (
     "cli/output",
     "cli/client",
     "cli/arguments",
+    "cli/guess_tables",
     "cli/help",
     "cli/install",
     "cli/doctor/facts",

@@ -36,7 +36,7 @@ ALL: tuple[Guess, ...] = (
     ("campaign mode spring adaptive", LED, ("campaign set spring dial_method=PREDICTIVE",)),
     ("campaign caller-id spring '(800) 555-0100'", LED, ("campaign set spring campaign_cid=8005550100",)),
     ("dialer ratio spring 2.5", LED, ("campaign set spring auto_dial_level=2.5",)),
-    ("dialer pause spring", LED, ("campaign set spring active=N",)),
+    ("dialer pause spring", LED, ("campaign stop spring",)),
     ("recording enable spring", LED, ("campaign set spring campaign_recording=ALLCALLS",)),
     # numbers and hours
     ("did create 8005550177 --destination SALESLINE --name Main", LED, (
@@ -70,7 +70,7 @@ ALL: tuple[Guess, ...] = (
     ("report queue SALESLINE --from 2026-11-01 --to 2999-12-31", LED, ("--between 2026-11-01..3000-01-01",)),
     ("report sla SALESLINE --today", LED, ("report day --day today --ingroup SALESLINE",)),
     ("audit changes --since 7d", LED, ("audit config --since 7d",)),
-    ("audit history --who ada", LED, ("audit config --who ada",)),
+    ("audit history --who ada", LED, ("audit config --since 30d --who ada",)),
     # users, tokens, settings, the machine
     ('user create --name sue --role "team lead"', LED, ("user create", "role=supervisor", "pass=-")),
     ("user add sue --agent 1001", LED, ("user create sue agent=1001 pass=-",)),

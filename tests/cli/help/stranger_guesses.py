@@ -11,7 +11,8 @@ from cli.output.exit_codes import ExitCode
 DONE, LED, MISSING, AWAY, REFUSED = (
     ExitCode.DONE, ExitCode.FAILED, ExitCode.NOT_FOUND, ExitCode.AWAY, ExitCode.REFUSED,
 )  # fmt: skip
-SUGGESTED = re.compile(r"^  warmline (.+?)(?:  .*)?$", re.MULTILINE)  # a line to copy, without its meaning
+# A line to copy, without its meaning; lines of the shell, with a pipe or a redirection, are none.
+SUGGESTED = re.compile(r"^  warmline (?!.* [|>] )(.+?)(?:  .*)?$", re.MULTILINE)
 CALL = "01M8B15X4J2GBX456GFTMT2E6S"
 
 Guess = tuple[str, ExitCode, tuple[str, ...]]

@@ -43,7 +43,8 @@ BESIDE: tuple[Guess, ...] = (
         "The in-group plays it: warmline ingroup set INGROUP after_hours_message_filename=closed-holiday",
     )),
     ("ingroup close SUPPORTLINE --until 14:00 --message emergency-closed", LED, (
-        " after_hours_action=MESSAGE after_hours_message_filename=emergency-closed ", "Left out: --until 14:00.",
+        " after_hours_action=MESSAGE after_hours_message_filename=emergency-closed ",
+        "max_calls_method=DISABLED' | at 14:00 ",
     )),
     ("campaign list", DONE, (
         "dial_method=MANUAL", "active=Y", "Leads left to dial: warmline list counts --campaign CAMPAIGN",

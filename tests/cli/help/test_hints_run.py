@@ -14,6 +14,7 @@ from tests.cli.command_line import Run
 from tests.cli.help import (
     eleventh_stranger,
     fifth_guesses,
+    fourteenth_stranger,
     fourth_guesses,
     ninth_stranger,
     own_guesses,
@@ -31,7 +32,7 @@ KNOWN = (
     *stranger_guesses.BLIND, *stranger_guesses.OF_THE_TRADE, *third_guesses.ALL, *fourth_guesses.ALL,
     *fifth_guesses.ALL, *own_guesses.ALL, *sixth_guesses.ALL, *sixth_stranger.BLIND,
     *seventh_stranger.ALL, *ninth_stranger.ALL, *tenth_stranger.ALL, *eleventh_stranger.ALL,
-    *twelfth_stranger.ALL,
+    *twelfth_stranger.ALL, *fourteenth_stranger.ALL,
 )  # fmt: skip
 GUESSES = sorted({guess for guess, code, _ in KNOWN if code == LED})
 # Commands that start a program, ask a machine, or need what no test has: a past call, a recording, a revision.

@@ -23,6 +23,7 @@ from tests.cli.command_line import Run
 from tests.cli.help import (
     eleventh_stranger,
     fifth_guesses,
+    fourteenth_stranger,
     fourth_guesses,
     ninth_stranger,
     own_guesses,
@@ -94,6 +95,7 @@ def test_strangers_guessed_lines_blindly() -> None:
         *tenth_stranger.ALL,
         *eleventh_stranger.ALL,
         *twelfth_stranger.ALL,
+        *fourteenth_stranger.ALL,
     ],
 )
 def test_a_guess_works_or_leads_to_a_line_that_does(
