@@ -35,7 +35,7 @@ ENDS = OFF.union(
     words_of("rm del end finish terminate cut reset cancel abort quit exit"),
     words_of("logoff log-off log-out signout sign-out out forget clear abandon hang hang-up"),
     words_of("undo revert restart unblock allow release unban free anonymize anonymise pseudonymize"),
-    words_of("pseudonymise wipe panic emergency halt estop e-stop kill-switch"),
+    words_of("pseudonymise wipe panic emergency halt estop e-stop kill-switch maintenance drain"),
 )
 # Names that stand for a value in a line.
 MARKS = {*FROM_OPTIONS, HIDDEN, "HOST", "NEW", "OPTION", "AGENT", "TRUNK", "SCRIPT", "USER-GROUP", list_hints.OTHERS}

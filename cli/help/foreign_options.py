@@ -170,6 +170,27 @@ MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
         for word in ("read-only", "readonly", "ro")
     },
     **{
+        ("warmline api-token list", f"--{word}"): (
+            "api-token list # Tokens do not expire; `api-token delete` ends one, and `api-token renew` replaces it.",
+        )
+        for word in ("expiring", "expired", "expires", "old", "stale", "unused")
+    },
+    **{
+        ("warmline session list", f"--{word}"): (
+            "agent status # Show agents' sessions, with the state of each.",
+            "doctor orphans # Find channels and bridges without a call.",
+            "session list --all # Show the logins of users.",
+        )
+        for word in ("stale", "dead", "stuck", "orphaned", "agents")
+    },
+    **{
+        ("warmline logout", f"--{word}"): (
+            "agent hangup {2:USER} # End its call first.",
+            "agent logout {2:USER}",
+        )
+        for word in ("force", "now", "kill", "agent")
+    },
+    **{
         ("warmline user set", f"--{word}"): ("user reset-second-factor {1:LOGIN}",)
         for word in ("2fa", "mfa", "totp", "second-factor", "second_factor")
     },

@@ -20,7 +20,7 @@ from cli.output.secret_words import HIDDEN, without_secrets
 
 PLACE = re.compile(r"\{(?P<days>#?)(?P<word>[0-9]|--[a-z-]+):(?P<name>[^}]*)\}")
 DAYS = re.compile(r"([0-9]+)d?")
-PARTS = re.compile(r"[\s=,:/_]+")
+PARTS = re.compile(r"[\s=,:/_@]+")
 NUMBER = re.compile(r"\+?[0-9]{6,}")  # of a telephone
 MOST_WORDS = 3  # of a group, in a key of the table
 OPEN_OPTION = re.compile(r" --(?:agent|ingroup|campaign) (?:USER|INGROUP|CAMPAIGN)(?= |$)")
@@ -298,7 +298,7 @@ def left_out(rest: Sequence[str], lines: Sequence[str], is_meant: Callable[[str]
         if not is_option or name in (*(FLAGS - {*SAYS_MORE}), *FORMAT, *PERIODS) or HIDDEN in (word, after):
             continue
         plain = name.strip("-")
-        parts = {name, plain, plain.replace("-", "_"), after, after.removesuffix("d"), *PARTS.split(after)} - {""}
+        parts = {name, plain, plain.replace("-", "_"), after, after.rstrip("smhd%"), *PARTS.split(after)} - {""}
         if not parts & said and not is_meant(plain):
             found += [word, *([after] if after and not value else [])]
     return [*found, *(one for one in positional(words) if NUMBER.fullmatch(one) and one not in said)]

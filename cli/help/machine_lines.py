@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from cli.arguments.sentences import other_steps
 from cli.client import systemd_service
 from cli.help.foreign_options import journal_options
 from cli.help.guessed_line import BACKUP, FROM_OPTIONS, option_values, positional, without_archive
@@ -58,6 +59,8 @@ class MachineLines(NamedTuple):
 def of_machine(error: UnknownCommandError) -> MachineLines:
     """Return the lines of other programs that a guess means."""
     word, rest = error.word.lower(), list(error.rest)
+    if lines := other_steps.steps(error.path, word, rest, option_values(rest)):
+        return MachineLines(lines, alone=True, heard=tuple(one for one in rest if one in other_steps.HEARD))
     if error.path == ("recording",) and word in COPIES:
         return MachineLines((_recordings(rest),), alone=True)
     if error.path:

@@ -9,6 +9,7 @@ from cli.arguments import companion_hints, entry_owners, hours_hints, pair_hints
 from cli.arguments.completion import entry_names
 from cli.arguments.entry_hints import CALL_TIME
 from cli.arguments.period_words import PERIODS, in_full
+from cli.arguments.sentences.plain_questions import changed
 from cli.help.command_index import Path, commands, meant
 from cli.help.foreign_options import MOVED_LINES, MOVED_OPTIONS, STATES, in_own_words
 from cli.help.guessed_line import (
@@ -215,6 +216,8 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
     """Return the message about an option that a group was given in place of a command; "" if none has it."""
     path: Path = context.command.path
     root = context.find_root().command
+    if line := changed(words):
+        return _as_lines(option, [filled(root, line, ())])
     rows = dict(commands())
     own = (" ".join(one) for one, row in rows.items() if one[:-1] == path and not isinstance(row, TreeGroup))
     lines: list[GuessedLine] = []

@@ -1,10 +1,10 @@
 """Lines for a word that has a command or a field as a part: `start-recording`, `set-status`, `drop-rate`."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from cli.arguments.completion import entry_names
+from cli.arguments.free_words import CALL
 from cli.help.command_index import Path, meant
 from cli.help.entity_verbs import SETTING_VERB
 from cli.help.guessed_line import KINDS, GuessedLine, command_at, guessed, of_kind, option_names, positional, repeated
@@ -14,8 +14,6 @@ from cli.tree.unknown_command import UnknownCommandError
 LISTING = ("list", "recording", "callback", "report", "audit", "lead")  # groups whose commands list or count
 READING = ("report", "audit", "recording")  # groups whose commands change nothing
 OUTCOMES = ("disposition", "dispo", "mark", "code", "result", "outcome")  # of a lead: its status
-# Ids of a live call: that of an Asterisk channel, of `call list`, or of the agent API.
-CALL_ID = re.compile(r"[0-9]{9,}\.[0-9]+|01(?=[0-9]*[A-Z])[0-9A-Z]{6,}|[A-Z][0-9]{15,}")
 LEAST = 3  # letters of a part; shorter ones tell nothing
 
 
@@ -65,7 +63,7 @@ def of_named(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
 def _of_call(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     """Return `call take CALL --agent 1002` for `transfer CALL 1002`; no line takes the id of a call for an agent."""
     call, *others = positional(error.rest) or [""]
-    if not CALL_ID.fullmatch(call) or meant(("call", error.word))[1:]:  # `hangup` has its own lines
+    if not CALL.fullmatch(call) or meant(("call", error.word))[1:]:  # `hangup` has its own lines
         return []
     to_agent = not others or others[0] in entry_names("agent")
     lines = guessed(root, ("call" if to_agent else "channel",), error.word, error.rest)

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from cli.arguments import free_words
 from cli.arguments.completion import entry_names
 from cli.arguments.option_owners import of_option
+from cli.arguments.sentences.plain_questions import asked, entries
 from cli.help.command_index import Path, commands, meant
 from cli.help.entity_verbs import of_entity, words_of
 from cli.help.finished_lines import finished
@@ -49,6 +51,7 @@ ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
 
 # Words that are no kind, and the kind that they are about.
 NEAR_KINDS = {"dialler": "campaign", "dial": "campaign", "autodial": "campaign", "transfer": "preset", "route": "did"}
+ENTITY_KINDS = ("ingroup", "campaign", "list", "agent", "did", "user", "user-group", "disposition", "trunk")
 ENTITY_PATHS = ("dial", "dnc", "lead", "config", "help")  # groups whose words are no options of other kinds
 READING = ("check", "show", "find", "list")  # of a group, for a word that names no command
 
@@ -63,15 +66,15 @@ def answer(error: UnknownCommandError, root: Any) -> str:
     typed = (*error.path, error.word, *error.rest)
     suggested = [line for one in _one_by_one(error) for line in _suggested(one, root, rows)]
     done: dict[str, GuessedLine] = {}
-    for one in finished(root, suggested, without_secrets(error.rest), typed):
-        done.setdefault(one.text, one)
     machine = of_machine(error)
+    for one in () if machine.alone else finished(root, suggested, without_secrets(error.rest), typed):
+        done.setdefault(one.text, one)
     other = " ".join(line for line, _ in (*machine.before, *machine.after))
     meanings = " ".join(one.meaning for one in done.values())  # may name what is left out
     said = [*(one.text for one in done.values()), shlex.quote(meanings), other]
     rest = [one for one in error.rest if one not in machine.heard]
     out = left_out(without_levels(rest) if other else rest, said)
-    kept = [one for one in done.values() if not machine.alone and (not out or _harmless(one))]
+    kept = [one for one in done.values() if not out or _harmless(one)]
     found = kept[:MOST]
     lines = [(f"warmline {one.text}", one.meaning or summary(rows[one.path])) for one in found]
     lines = [*machine.before, *lines, *machine.after]
@@ -106,6 +109,10 @@ def _one_by_one(error: UnknownCommandError) -> list[UnknownCommandError]:
 
 def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
     """Yield the command lines that may be meant, the most likely first."""
+    error = UnknownCommandError("", "", path=error.path, word=error.word, rest=entries(error.rest))
+    if answers := asked((*error.path, error.word, *error.rest)):
+        yield from (filled(root, line, error.rest) for line in answers)
+        return
     if turned := _turned_around(error.word.lower(), error):
         yield from _written(turned, error.rest[1:], root) or [
             repeated(root, _for_names(turned, error.rest[1:]), error.rest[1:])
@@ -122,11 +129,14 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
     if is_listed and len(positional(error.rest)) == 1 and (ours := of_entry(error, root, rows)):
         yield ours  # `campaign recordings spring`
         return
-    if known := _in_tables(error, root):
+    if known := _of_entry_first(error, root, later=True) or _in_tables(error, root):
         yield from known
         return
     if ours := of_entry(error, root, rows):
         yield ours
+        return
+    if named := _of_entry_first(error, root):
+        yield from named
         return
     found = list(dict.fromkeys(_candidates(error, rows)))
     if not found and error.path and (lines := _written((*error.path, "set"), error.rest, root)):
@@ -154,7 +164,7 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     if near := _of_near_kind(error, root):
         return near
     if path in ((), ("config",)) and word in SETS and (lines := of_option(without_secrets(rest))):
-        return [filled(root, line, ()) for line in lines]
+        return [filled(root, line, rest) for line in lines]
     listed = rest == ["list"] and words_in_table(path, (word, "list"))
     turned = meant(rest[:1]) if rest and not path and not listed else ()  # `disable agent 1001`
     orders: list[tuple[Path, str, Sequence[str]]] = [(turned, word, rest[1:])] if len(turned) == 1 else []
@@ -180,6 +190,22 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     if not path and not turned and not _topic_command(word) and (values := [one for one in rest if one not in SETS]):
         return [filled(root, line, ()) for line in of_option(without_secrets([word, *values]))]  # `timezone set UTC`
     return of_two_parts(error, root)
+
+
+def _of_entry_first(error: UnknownCommandError, root: Any, *, later: bool = False) -> list[GuessedLine]:
+    """Return the lines of `ingroup SALESLINE maxwait=180` and `spring max-lines 20`: options of an entry.
+
+    With `later`, the entry comes after the option: `priority SALESLINE 10`.
+    """
+    if later and (error.path or _topic_command(error.word)):
+        return []
+    for kind in error.path[:1] or (("ingroup", "campaign") if later else ("ingroup", "campaign", "list", "agent")):
+        words = [*error.rest, error.word] if later else [error.word]
+        name = next((one for one in words if kind in ENTITY_KINDS and one in entry_names(kind)), "")
+        values = [one for one in (error.word, *error.rest) if one != name]
+        if name and len(values) > later:
+            return _written((kind, "set"), (name, *free_words.paired(values)), root)
+    return []
 
 
 def _topic_command(word: str) -> bool:
@@ -220,6 +246,8 @@ def _written(path: Path, rest: Sequence[str], root: Any) -> list[GuessedLine]:
     if len(words) < 2 or "=" in words[0]:
         return []
     found = pair_hints.understood(entity, path[1], words[0], words[1:])
+    if not found.lines:
+        return []
     out = (*found.left_out, *(one.partition(";")[0] for one in found.refused))
     meaning = f"Left out, because {path[0]} has no such option: {' '.join(out)}" if out else found.note
     meanings = [*("" for _ in found.lines[1:]), meaning]

@@ -23,6 +23,7 @@ OF_A_USER: dict[Path, str] = {
 }
 ALL = ("--all", "--every", "--everyone", "--everybody")  # in place of a name
 KINDS = ("agent", "ingroup", "campaign")  # kinds with names that may be given without their options
+WITHOUT_WORDS = ("log", "list", "hopper", "tail", "watch", "live")  # commands that show all, and change nothing
 FILES = ("FILE", "DIR", "FOLDER")  # metavars of options that may be given without their names
 HOURS = ("hours", "days", "open", "close", "from", "to", "schedule", "time", "until")  # of a call time
 OFF = {"inactive": "active", "disabled": "active", "unpaid": "billable"}  # flags that switch an option off
@@ -39,6 +40,9 @@ def extra_words(context: Any) -> str:
         kept = positional(words)[:room]
         return f"did you mean: warmline {shlex.join([*path, *kept, '--json', '--fields', ','.join(fields)])}"
     names = positional(words)[room:]
+    agent = next((one for one in names if one in entry_names("agent")), "") if path == ("logout",) else ""
+    if agent and {"agent", "operator"} & {*names}:
+        return f"did you mean:\n  warmline agent logout {shlex.quote(agent)}"
     if path in OF_A_USER and names:
         return f"did you mean:\n  warmline {OF_A_USER[path]} {shlex.quote(names[0])}"
     if path[1:] == ("describe",) and names:
@@ -50,6 +54,9 @@ def extra_words(context: Any) -> str:
         if option := _option_of(word, command, words):
             left = [one for one in words if one != word]
             return f"did you mean: warmline {shlex.join([*path, *left, *option])}"
+    if names and not room and path[-1] in WITHOUT_WORDS:
+        options = (word for _, one in kept_options(context.find_root().command, path, words) for word in one)
+        return f"without it:\n  warmline {shlex.join([*path, *options])}"
     return ""
 
 

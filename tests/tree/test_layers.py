@@ -114,6 +114,7 @@ LAYERS = (
     "cli/output",
     "cli/client",
     "cli/arguments",
+    "cli/arguments/sentences",
     "cli/help",
     "cli/install",
     "cli/doctor/facts",
