@@ -38,10 +38,16 @@ def of_limit(entity: "Entity", name: str, pairs: Sequence[str], found: Mapping[s
 
     The announcement of a holiday, which in-groups have, gets one, too, and the last day of a token, which has none.
     """
+    from warmline.options.values.option_words import named_by
+
     ends = [one for one in pairs if entity.kind == "api-token" and _name(one) in ENDS]
     if ends:
         line = shlex.join(("api-token", "delete", name or "NAME"))
         return f"A token does not expire. To end it: warmline {line}", list(pairs)
+    lines = next((one for one in pairs if entity.kind == "campaign" and "lines" in named_by(_name(one))), "")
+    if lines:
+        line = shlex.join(("trunk", "set", "TRUNK", f"lines={lines.partition('=')[2]}"))
+        return f"A trunk has the limit of lines: warmline {line}", list(pairs)
     limit = next((one for one in pairs if LIMIT.fullmatch(_name(one))), "") if entity.kind == "pause-code" else ""
     amount = AMOUNT.fullmatch(limit.partition("=")[2].lower())
     if not amount:

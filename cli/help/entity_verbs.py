@@ -113,6 +113,9 @@ def _lines(entity: "Entity", verb: str) -> Iterator[str]:
         yield from _new_secret(entity, secret)
     elif kind == "api-token" and verb == "revoke":
         yield f"{kind} delete {name} # The token stops working at once. Tokens do not expire."
+    elif kind == "api-token" and verb in ("extend", "expire", "expires", "expiry", "prolong"):
+        yield f"{kind} show {name} # Tokens do not expire."
+        yield f"{kind} delete {name} # The token stops working at once."
     elif kind == "user-group" and verb in ("allow", "grant", "permit"):
         yield f"{kind} set {name} allowed_campaigns=CAMPAIGN,OTHERS # Its people see and change these campaigns."
         yield "agent set USER campaign=CAMPAIGN # An agent logs in to its own campaign."

@@ -211,6 +211,10 @@ NOUN_GUESSES: dict[str, tuple[str, ...]] = {
     **rows("alert list, alarm list, alerts", *ALERT),
     **rows("maintenance, maintenance on, maintenance start, drain, maintenance-mode, drain on", *DRAIN),
     **dict.fromkeys(CALLERS, BLOCK),
+    "trunk failover": (
+        "campaign describe dial_template # A campaign names its trunk here. Warmline takes no other one by itself.",
+    ),
+    **rows("group create, group add", "user-group create {1:NAME}", "ingroup create {1:NAME}"),
     **rows("passwd, reset-password, password reset", "user password {1:LOGIN}", "password"),
     **rows("agent where, where, whereis", "agent status {1:USER}", "agent watch {1:USER}"),
     **rows(

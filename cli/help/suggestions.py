@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from cli.arguments import free_words
 from cli.arguments.completion import entry_names
 from cli.arguments.option_owners import of_option
+from cli.arguments.sentences import entry_first
 from cli.arguments.sentences.plain_questions import asked, entries
 from cli.help.command_index import Path, commands, meant
 from cli.help.entity_verbs import of_entity, words_of
@@ -51,7 +51,6 @@ ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
 
 # Words that are no kind, and the kind that they are about.
 NEAR_KINDS = {"dialler": "campaign", "dial": "campaign", "autodial": "campaign", "transfer": "preset", "route": "did"}
-ENTITY_KINDS = ("ingroup", "campaign", "list", "agent", "did", "user", "user-group", "disposition", "trunk")
 ENTITY_PATHS = ("dial", "dnc", "lead", "config", "help")  # groups whose words are no options of other kinds
 READING = ("check", "show", "find", "list")  # of a group, for a word that names no command
 
@@ -110,6 +109,10 @@ def _one_by_one(error: UnknownCommandError) -> list[UnknownCommandError]:
 def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
     """Yield the command lines that may be meant, the most likely first."""
     error = UnknownCommandError("", "", path=error.path, word=error.word, rest=entries(error.rest))
+    error.rest = entry_first.without_fillers(error.path, error.rest)
+    if turned_words := entry_first.command(error.path, error.word, error.rest):
+        yield repeated(root, meant(turned_words), turned_words[2:])
+        return
     if answers := asked((*error.path, error.word, *error.rest)):
         yield from (filled(root, line, error.rest) for line in answers)
         return
@@ -129,13 +132,13 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
     if is_listed and len(positional(error.rest)) == 1 and (ours := of_entry(error, root, rows)):
         yield ours  # `campaign recordings spring`
         return
-    if known := _of_entry_first(error, root, later=True) or _in_tables(error, root):
+    if known := _of_entry(error, root, later=True) or _in_tables(error, root):
         yield from known
         return
     if ours := of_entry(error, root, rows):
         yield ours
         return
-    if named := _of_entry_first(error, root):
+    if named := _of_entry(error, root):
         yield from named
         return
     found = list(dict.fromkeys(_candidates(error, rows)))
@@ -192,20 +195,12 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     return of_two_parts(error, root)
 
 
-def _of_entry_first(error: UnknownCommandError, root: Any, *, later: bool = False) -> list[GuessedLine]:
-    """Return the lines of `ingroup SALESLINE maxwait=180` and `spring max-lines 20`: options of an entry.
-
-    With `later`, the entry comes after the option: `priority SALESLINE 10`.
-    """
+def _of_entry(error: UnknownCommandError, root: Any, *, later: bool = False) -> list[GuessedLine]:
+    """Return the lines of `ingroup SALESLINE maxwait=180` or, with `later`, of `priority SALESLINE 10`."""
     if later and (error.path or _topic_command(error.word)):
         return []
-    for kind in error.path[:1] or (("ingroup", "campaign") if later else ("ingroup", "campaign", "list", "agent")):
-        words = [*error.rest, error.word] if later else [error.word]
-        name = next((one for one in words if kind in ENTITY_KINDS and one in entry_names(kind)), "")
-        values = [one for one in (error.word, *error.rest) if one != name]
-        if name and len(values) > later:
-            return _written((kind, "set"), (name, *free_words.paired(values)), root)
-    return []
+    kind, words = entry_first.pairs(error.path, error.word, error.rest, later=later)
+    return _written((kind, "set"), words, root) if kind else []
 
 
 def _topic_command(word: str) -> bool:
@@ -249,7 +244,9 @@ def _written(path: Path, rest: Sequence[str], root: Any) -> list[GuessedLine]:
     if not found.lines:
         return []
     out = (*found.left_out, *(one.partition(";")[0] for one in found.refused))
-    meaning = f"Left out, because {path[0]} has no such option: {' '.join(out)}" if out else found.note
+    meaning = (
+        f"Left out, because {path[0]} has no such option: {' '.join(out)}. {found.note}".strip() if out else found.note
+    )
     meanings = [*("" for _ in found.lines[1:]), meaning]
     return [GuessedLine(line, meant(line.split()), one) for line, one in zip(found.lines, meanings, strict=True)]
 

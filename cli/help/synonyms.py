@@ -111,6 +111,7 @@ NOUNS = {
     "revision": "config",
     "apiuser": "api-user",
     "token": "api-token",
+    **dict.fromkeys(("usergroup", "team"), "user-group"),
     "apitoken": "api-token",
     "apikey": "api-token",
     "api-key": "api-token",

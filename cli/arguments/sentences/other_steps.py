@@ -33,16 +33,18 @@ def steps(path: Sequence[str], word: str, rest: Sequence[str], options: Mapping[
     `options` are the options among `rest`, with their values.
     """
     words = [word.lower(), *rest]
-    if not path and word.lower() in MUSIC:
+    if (not path or tuple(path) == ("ingroup",)) and word.lower() in MUSIC:
         return _music(words, options)
     if not path and word.lower() in MAILBOXES:
         return _mailbox(words, options)
     if not path and word.lower() == "backup":
-        return _verified(rest) or _scheduled(rest, options)
+        return _verified(rest) or _scheduled(rest, options) or _copies(rest, options)
     if not path and word.lower() == "restore" and (names := options.get("--only") or options.get("--entity")):
         return _undone(names)
-    if not path and word.lower() in COMPARE:
+    if len(path) < 2 and word.lower() in COMPARE:
         return _compared(rest)
+    if tuple(path) == ("trunk",) and word.lower() in (*VERIFY, "ping", "register", "registration") and len(rest) == 1:
+        return _test_call(rest[0], "")
     trunk = options.get("--trunk") or (rest[0] if tuple(path) == ("trunk",) and rest else "")
     number = options.get("--call") or next((one for one in rest if LONG_NUMBER.fullmatch(one)), "")
     if trunk and number and word.lower() in (*TEST_CALLS, *VERIFY):
@@ -56,7 +58,8 @@ def _music(words: Sequence[str], options: Mapping[str, str]) -> tuple[Line, ...]
     """Return the lines that make a class of music of a file, and give it to the in-group."""
     file = next((one for one in (*words, *options.values()) if AUDIO.fullmatch(one)), "")
     if not file:
-        return ()
+        listed = {"list", "ls", "show", "classes", "files", "status"} & {*words}
+        return (("asterisk -rx 'moh show classes'", "Classes of music are Asterisk's."),) if listed else ()
     name = re.sub(r"[^\w-]+", "-", PurePath(file).stem)
     folder = f"{MUSIC_FOLDER}/{name}"
     made = shlex.join(("ffmpeg", "-i", file, "-ar", "8000", "-ac", "1", f"{folder}/{name}.wav"))
@@ -100,12 +103,25 @@ def _scheduled(rest: Sequence[str], options: Mapping[str, str]) -> tuple[Line, .
     minute, hour = (int(clock[2]), int(clock[1])) if clock else (30, 2)
     when = f"{minute} {'*' if 'hourly' in rest else hour} * * {'0' if 'weekly' in rest else '*'}"
     kept = next((options[one] for one in KEPT if options.get(one, "").rstrip("d").isdigit()), "14").rstrip("d")
-    line = f"{when} root warmline db backup {FILES}/warmline-$(date +\\%F-\\%H\\%M).db"
-    deleted = f" && find {FILES} -name 'warmline-*.db' -mtime +{kept} -delete"
+    folder = next((options[one] for one in ("--to", "--dest", "--dir", "--path") if options.get(one)), FILES)
+    line = f"{when} root warmline db backup {folder}/warmline-$(date +\\%F-\\%H\\%M).db"
+    deleted = f" && find {folder} -name 'warmline-*.db' -mtime +{kept} -delete"
     return (
-        (f"mkdir -p -m 700 {FILES}", "Backups hold personal data."),
+        (f"mkdir -p -m 700 {folder}", "Backups hold personal data."),
         (f"echo {shlex.quote(line + deleted)} > /etc/cron.d/warmline-backup", f"Keep {kept} days. cron runs it."),
     )
+
+
+def _copies(rest: Sequence[str], options: Mapping[str, str]) -> tuple[Line, ...]:
+    """Return the line that lists or deletes former backups; none if the words ask for something else."""
+    verb = rest[0].lower() if rest else ""
+    if verb in ("list", "ls", "show"):
+        return ((f"ls -lt {FILES}", "Warmline keeps no list of backups; this is a usual folder of them."),)
+    kept = next((options[one] for one in KEPT if options.get(one, "").rstrip("d").isdigit()), "").rstrip("d")
+    if verb in ("prune", "purge", "rotate", "clean", "cleanup", "expire") and kept:
+        line = f"find {FILES} -name '*.db' -mtime +{kept}"
+        return ((line, f"List the copies older than {kept} days."), (f"{line} -delete", "Delete them."))
+    return ()
 
 
 def _verified(rest: Sequence[str]) -> tuple[Line, ...]:
@@ -145,9 +161,12 @@ def _compared(rest: Sequence[str]) -> tuple[Line, ...]:
 
 def _test_call(trunk: str, number: str) -> tuple[Line, ...]:
     """Return the lines that show a trunk's registration, and call a number through it."""
+    shown = ("asterisk -rx 'pjsip show registrations'", "Show whether the trunk is registered.")
+    if not number:
+        return shown, (f"asterisk -rx {shlex.quote(f'pjsip show endpoint {trunk}')}", "Show its addresses and state.")
     call = f"channel originate PJSIP/{number}@{trunk} application Echo"
     return (
-        ("asterisk -rx 'pjsip show registrations'", "Show whether the trunk is registered."),
+        shown,
         (
             f"asterisk -rx {shlex.quote(call)}",
             "Call the number; it hears itself. No command of Warmline makes such a call.",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cli.arguments import free_words, list_hints
 from cli.arguments.completion import entry_names
+from cli.arguments.period_words import PERIODS
 
 # Kinds whose names are known in a sentence, and what stands for them in a line.
 MARKS = {
@@ -30,6 +31,9 @@ OPEN = ("route simulate --ingroup {INGROUP} # Show whether it is open now, with 
 RIGHTS = ("user show {LOGIN} # Show the role.", "user describe role # Describe the roles.", "help rights")
 LEFT = "lead|leads|contacts|number|numbers|records|left|remaining|dialable|remain"
 DROPS = "drop-rate|abandon-rate|abandonment|abandonment-rate|abandoned-rate|dropped-rate|droprate|drop-percentage"
+UNDO = "revert|rollback|roll-back"
+UNDONE = ("config undo REVISION # Take back the change of this revision.",)
+CHANGED = ("campaign", "ingroup", "agent", "did", "list", "user", "call-time", "setting")
 LOG_IN = "login|log|signin|sign|sign-in|log-in|logon|password|locked|lockout|locked-out"
 RETRY = "recycle|recycling|retry|retries|redial|retry-rule"
 KEEP = "retention|retain|keep|expire|expiry|purge-after"
@@ -78,7 +82,20 @@ QUESTIONS = (
     Question(WHY, "DID", ("route simulate {DID}", "did show {DID}")),
     Question(WHY, "NUMBER", ("explain lead {NUMBER}", "dnc find {NUMBER}", "audit calls --number {NUMBER}")),
     Question(f"{WHY} {LEFT}", "LIST", ("list counts {LIST}", "list show {LIST}")),
-    Question("is|when|open?|closed?|are open|opened|opens|closed|closes|open?|closed?", "INGROUP", OPEN),
+    Question("is|when|open?|closed?|are|does open|opened|opens|closed|closes|close|open?|closed?", "INGROUP", OPEN),
+    Question("is locked|locked-out|lockedout|blocked", "LOGIN", (
+        "user unlock {LOGIN} # Let the next password be checked at once.", "user show {LOGIN} # Look at active.",
+    )),
+    Question("what|whats doing|happening|status|state|up", "CAMPAIGN", ("dial status {CAMPAIGN}",)),
+    Question("what|whats doing|happening|status|state|up", "INGROUP", ("live --once",)),
+    Question("what|whats|where doing|happening|status|state|up|is", "USER", ("agent status {USER}",)),
+    Question("how long|many|much wait|waiting|queue|waits", "INGROUP", (
+        "live --once # Show who waits now, and how long.", "report day --ingroup {INGROUP}",
+    )),
+    Question("who|whos in|has|on|works|can|takes|answers", "INGROUP", ("ingroup members {INGROUP}", "live --once")),
+    Question("who|whos in|has|on|works|can|logged|logged-in", "CAMPAIGN", ("campaign members {CAMPAIGN}",)),
+    Question(UNDO, "CAMPAIGN", ("config history --entity campaign --name {CAMPAIGN}", *UNDONE)),
+    Question(UNDO, "INGROUP", ("config history --entity ingroup --name {INGROUP}", *UNDONE)),
     Question(f"how|count many|much|left {LEFT}", "CAMPAIGN", ("list counts --campaign {CAMPAIGN}",)),
     Question(f"how|count many|much|left {LEFT}", "LIST", ("list counts {LIST}",)),
     Question("how many agent|agents|operators|people", "", ("agent status", "live --once")),
@@ -117,7 +134,7 @@ QUESTIONS = (
         "campaign set {CAMPAIGN} amd=TAKE # Take a machine from the agent.", "campaign describe amd",
     )),
     Question(f"{MACHINE} off|disable|disabled|n|no|false", "CAMPAIGN", ("campaign set {CAMPAIGN} amd=OFF",)),
-    Question("sla|service-level|sl|svl threshold|within", "INGROUP SECONDS", (
+    Question("sla|service-level|sl|svl threshold|within|--threshold|--within", "INGROUP SECONDS", (
         "ingroup set {INGROUP} answer_sec_pct_rt_stat_one={SECONDS} # Count calls within these seconds.",
         "report interval --by 1h --ingroup {INGROUP}",
     )),
@@ -128,13 +145,14 @@ def asked(words: Sequence[str]) -> tuple[str, ...]:
     """Return the lines for a sentence with these words; none if it is none of the questions and wishes."""
     plain = _plain(words)
     found = _named(words)
+    if line := changed(words):
+        return (line,)
     for one in QUESTIONS:
         groups = [set(group.split("|")) for group in one.words.split()]
         if all(group & plain for group in groups) and all(mark in found for mark in one.named.split()):
             lines = [line for line in one.lines if all(mark in found for mark in PLACE.findall(line))]
             return tuple(PLACE.sub(lambda place: shlex.quote(found[place[1]]), line) for line in lines)
-    line = changed(words)
-    return (line,) if line else rated(words)
+    return rated(words)
 
 
 def entries(words: Sequence[str]) -> list[str]:
@@ -152,17 +170,16 @@ def entries(words: Sequence[str]) -> list[str]:
 def changed(words: Sequence[str]) -> str:
     """Return the line that tells who changed an entry, for `who changed spring`; "" if the words do not ask that."""
     plain = _plain(words)
-    asks = {"who", "when", "author", "by"}
+    asks = {"who", "when", "author", "what"}
     did = {"changed", "change", "edited", "modified", "set", "added", "created", "deleted", "broke"}
     if "--who-changed" not in plain and not (plain & asks and plain & did):
         return ""
-    for word in entries(words):
-        kind = next(
-            (one for one in ("campaign", "ingroup", "agent", "did", "list", "user") if word in entry_names(one)), ""
-        )
-        if kind:
-            return f"audit config --entity {kind} --name {shlex.quote(word)} --since {_since(words)}"
-    return ""
+    typed = entries(words)
+    there = ((kind, word) for word in typed for kind in CHANGED if word in entry_names(kind))
+    gone = ((kind, word) for kind, word in pairwise(typed) if kind in CHANGED and word not in did)
+    kind, name = next(there, None) or next(gone, ("", ""))
+    about = f" --entity {kind} --name {shlex.quote(name)}" if kind else ""
+    return "" if "dnc" in plain else f"audit config{about}{_since(words)}"
 
 
 def rated(words: Sequence[str]) -> tuple[str, ...]:
@@ -172,6 +189,13 @@ def rated(words: Sequence[str]) -> tuple[str, ...]:
     agent = next((one for one in parts if one in entry_names("agent")), "")
     ingroup = next((one for one in parts if one in entry_names("ingroup")), "")
     value = next((one for one in parts if re.fullmatch("-?[0-9]", one) and one not in (agent, ingroup)), "")
+    others = [one for one in parts[1:] if one not in (rate, ingroup, value, "agent", "set", "add", "to", "in")]
+    if rate and ingroup and value and not agent and parts[0] in ("agent", rate) and len(others) == 1:
+        lines = (
+            f"ingroups={ingroup},OTHERS",
+            f"{list_hints.RATED.get(rate, 'ingroup_ranks')}={ingroup}:{value},OTHERS",
+        )
+        return tuple(f"agent set {shlex.quote(others[0])} {line}" for line in lines)
     if not (rate and agent and ingroup and value):
         return ()
     return free_words.of_rating(ingroup, ("agent", agent, "rank" if rate == "skill" else rate, value))
@@ -180,13 +204,19 @@ def rated(words: Sequence[str]) -> tuple[str, ...]:
 def _plain(words: Sequence[str]) -> set[str]:
     """Return the words in small letters, without marks, and a word such as `drop rate` in one."""
     plain = [re.sub(r"[?!.,']+$|'", "", word.lower()).replace("_", "-") for word in words]
-    plain = [part for word in plain for part in (word, *re.split(r"[=.]", word))]
+    plain = [part for word in plain for part in (word, *re.split(r"[=.]", word), *_asking(word))]
     return {*map(str.lower, words), *plain, *(f"{one}-{other}" for one, other in pairwise(plain))}
+
+
+def _asking(word: str) -> list[str]:
+    """Return the parts of a question in one word, such as `who-hung-up`; none of another word."""
+    parts = word.split("-")
+    return parts if parts[0] in ("why", "who", "how", "what", "when") else []
 
 
 def _named(words: Sequence[str]) -> Mapping[str, str]:
     """Return the entries and amounts that words name, by what stands for each in a line."""
-    words = [part for word in entries(words) for part in (word.partition("=")[::2] if word[:2] == "--" else (word,))]
+    words = [part for word in entries(words) for part in word.partition("=")[::2]]
     words = [word.rstrip("?") for word in words if word]
     found = {mark: next((one for one in words if one in entry_names(kind)), "") for mark, kind in MARKS.items()}
     loose = [one for one in words if one not in found.values()]
@@ -229,6 +259,8 @@ def _amounts(words: Sequence[str]) -> dict[str, str]:
 
 
 def _since(words: Sequence[str]) -> str:
-    """Return how far back a question looks: the time that follows an option, or a month."""
+    """Return the option for how far back a question looks: the time after an option, or a month; "" for a day."""
+    if {*words} & {*PERIODS, *PERIODS.values()}:
+        return ""
     given = (words[place + 1] for place, one in enumerate(words[:-1]) if one in ("--last", "--since", "--from"))
-    return shlex.quote(next(given, "30d"))
+    return f" --since {shlex.quote(next(given, '30d'))}"

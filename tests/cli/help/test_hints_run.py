@@ -58,6 +58,7 @@ REFUSED = {
     "leads move --list 101 --status NA --to-list 102": "list '102' does not exist",
     "script preview spring --lead 1": "script 'spring' does not exist",
     "tokens rotate crm --grace 24h": "api-token 'crm' does not exist",
+    "api-token extend crm --days 90": "api-token 'crm' does not exist",
     'route test 0305557020 --from 01715550123 --at "2026-11-15 10:00"': "DID 0305557020 is not configured",
     "token revoke crm": "api-token 'crm' does not exist",
     "token revoke old-crm": "api-token 'old-crm' does not exist",

@@ -118,4 +118,33 @@ NAMED: tuple[Guess, ...] = (
     ("hooks logs on-disposition", LED, ("  warmline hook log",)),
     ("dnc who added 8005558888", LED, ("mean:\n  warmline dnc find 8005558888 ",)),
 )  # fmt: skip
-ALL = (*QUESTIONS, *SETTINGS, *INSTEAD, *NAMED)
+# Cousins of those: the entry first, another order, more words.
+COUSINS: tuple[Guess, ...] = (
+    ("spring stop", LED, ("mean:\n  warmline campaign stop spring ",)),
+    ("spring status", LED, ("mean:\n  warmline dial status spring ",)),
+    ("1000 pause LUNCH", LED, ("mean:\n  warmline agent pause 1000 LUNCH ",)),
+    ("set spring wrapup 20", LED, ("mean:\n  warmline campaign set spring wrapup_seconds=20 ",)),
+    ("callerid set spring +442071234567", LED, ("mean:\n  warmline campaign set spring campaign_cid=+442071234567 ",)),
+    ("agents assign 1000 to campaign spring", LED, ("mean:\n  warmline agent set 1000 campaign=spring ",)),
+    ("revert spring to yesterday", LED, ("mean:\n  warmline config history --entity campaign --name spring ",)),
+    ("who is in SALESLINE", LED, ("mean:\n  warmline ingroup members SALESLINE ",)),
+    ("who changed SALESLINE yesterday", LED, (
+        "mean:\n  warmline audit config --entity ingroup --name SALESLINE --day yesterday ",
+    )),
+    ("who deleted campaign summer", LED, ("mean:\n  warmline audit config --entity campaign --name summer ",)),
+    (f"call who-hung-up {CALL}", LED, (f"mean:\n  warmline audit call {CALL} ",)),
+    ("agent why-no-calls 1000", LED, ("mean:\n  warmline agent status 1000 ",)),
+    ("is eve locked", LED, ("mean:\n  warmline user unlock eve ",)),
+    ("campaign diff spring TESTCAMP", LED, ("  diff <(warmline campaign show spring) ",)),
+    ("ingroup moh SALESLINE jazz.mp3", LED, ("  warmline ingroup set SALESLINE moh_context=jazz ",)),
+    ("moh list", LED, ("moh show classes",)),
+    ("backup restore latest", LED, ("  warmline db restore FILE ",)),
+    ("backup prune --keep 7", LED, ("find /var/backups/warmline -name '*.db' -mtime +7 -delete",)),
+    ("trunk test voipfone", LED, ("pjsip show registrations",)),
+    ("api-token extend crm --days 90", LED, ("Tokens do not expire",)),
+    ("agent skill eve SALESLINE=9", LED, (" agent set eve ingroup_ranks=SALESLINE:9",)),
+    ("report sla SALESLINE --threshold 20s --by hour", LED, (
+        "  warmline ingroup set SALESLINE answer_sec_pct_rt_stat_one=20 ", "  warmline report interval --by 1h ",
+    )),
+)  # fmt: skip
+ALL = (*QUESTIONS, *SETTINGS, *INSTEAD, *NAMED, *COUSINS)
