@@ -215,8 +215,8 @@ NOUN_GUESSES: dict[str, tuple[str, ...]] = {
         "campaign describe dial_template # A campaign names its trunk here. Warmline takes no other one by itself.",
     ),
     **rows("group create, group add", "user-group create {1:NAME}", "ingroup create {1:NAME}"),
-    **rows("passwd, reset-password, password reset", "user password {1:LOGIN}", "password"),
-    **rows("agent where, where, whereis", "agent status {1:USER}", "agent watch {1:USER}"),
+    **rows("passwd, password reset", "user password {1:LOGIN}", "password"),
+    **rows("agent where", "agent status {1:USER}", "agent watch {1:USER}"),
     **rows(
         "script preview, script test, script render",
         "script show {1:SCRIPT} # Show its text; only the agents' page fills it in.",

@@ -23,7 +23,7 @@ from cli.help.guessed_line import (
     value_after,
 )
 from cli.help.suggestions import CLOSER
-from cli.help.word_hints import ALL, OFF, as_argument, extra_words, for_each, real_name, untold, with_choice
+from cli.help.word_hints import ALL, OFF, WHOLE_DAY, as_argument, extra_words, for_each, real_name, untold, with_choice
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
 from cli.tree.tree_row import TreeGroup, summary
 from cli.tree.unknown_command import WORDS
@@ -262,6 +262,7 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
     shown = without_secrets(words)
     given: dict[str, str] = {}
     typed = [f"{name}={value}" for name, value in _pairs(words, option_names(context.command))]
+    typed = [one for one in typed if path[0] != "holiday" or one.partition("=")[0].replace("_", "-") not in WHOLE_DAY]
     typed = companion_hints.with_overflow(ENTITIES[path[0]], typed) if path[0] in ENTITIES else typed
     for name, _, value in (one.partition("=") for one in typed):
         day = path[0] == CALL_TIME and hours_hints.days_of(name)

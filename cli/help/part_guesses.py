@@ -5,9 +5,21 @@ from typing import Any
 
 from cli.arguments.completion import entry_names
 from cli.arguments.free_words import CALL
+from cli.arguments.sentences import entry_first
+from cli.arguments.sentences.plain_questions import entries
 from cli.help.command_index import Path, meant
-from cli.help.entity_verbs import SETTING_VERB
-from cli.help.guessed_line import KINDS, GuessedLine, command_at, guessed, of_kind, option_names, positional, repeated
+from cli.help.entity_verbs import SETTING_VERB, of_entity
+from cli.help.guessed_line import (
+    KINDS,
+    GuessedLine,
+    command_at,
+    guessed,
+    of_kind,
+    option_names,
+    positional,
+    repeated,
+    words_in_table,
+)
 from cli.tree.tree_row import Row, TreeGroup
 from cli.tree.unknown_command import UnknownCommandError
 
@@ -24,6 +36,30 @@ def with_field(verb: str, rest: Sequence[str]) -> str:
     what = SETTING_VERB.sub("", verb.lower().replace("_", "-"), count=1).replace("-", "_")
     field = "status" if what in OUTCOMES else what if what in FIELDS else field_of(what)
     return f"lead set {{1:LEAD}} {field}={{2:VALUE}}" if field and len(positional(rest)) > 1 else ""
+
+
+def in_order(error: UnknownCommandError) -> UnknownCommandError:
+    """Return a guess with the kind before an entry that stands alone: `campaign pause spring` for `pause spring`.
+
+    Words that name nothing are left out.
+    """
+    path, word = error.path, error.word
+    rest = entry_first.without_fillers(path, entries(error.rest))
+    if found := entry_first.shifted(path, word, rest):
+        kind, verb, *others = found
+        known = verb == word or meant((verb.lower(),)) or words_in_table((kind,), (verb,))
+        if known or (len(others) == 1 and of_entity(kind, verb)):
+            path, word, rest = (kind,), verb, others
+    return UnknownCommandError("", "", path=path, word=word, rest=rest)
+
+
+def in_commands(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
+    """Return the line of a command that a guess has with its words in another order, such as `spring stop`."""
+    whole = meant((*error.path, error.word))
+    if error.path and len(whole) > len(error.path):
+        return [repeated(root, whole, error.rest)]
+    turned = entry_first.command(error.path, error.word, error.rest)
+    return [repeated(root, meant(turned), turned[2:])] if turned else []
 
 
 def of_two_parts(error: UnknownCommandError, root: Any) -> list[GuessedLine]:

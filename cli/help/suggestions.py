@@ -8,7 +8,7 @@ from typing import Any
 from cli.arguments.completion import entry_names
 from cli.arguments.option_owners import of_option
 from cli.arguments.sentences import entry_first
-from cli.arguments.sentences.plain_questions import asked, entries
+from cli.arguments.sentences.plain_questions import asked
 from cli.help.command_index import Path, commands, meant
 from cli.help.entity_verbs import of_entity, words_of
 from cli.help.finished_lines import finished
@@ -29,7 +29,7 @@ from cli.help.guessed_line import (
     words_in_table,
 )
 from cli.help.machine_lines import OTHERS, of_machine
-from cli.help.part_guesses import of_entry, of_named, of_parts, of_two_parts, with_field
+from cli.help.part_guesses import in_commands, in_order, of_entry, of_named, of_parts, of_two_parts, with_field
 from cli.help.synonyms import NOUNS, VERBS, is_slip
 from cli.help.topics import Topic, find_topic
 from cli.output.secret_words import HIDDEN, without_secrets
@@ -108,10 +108,9 @@ def _one_by_one(error: UnknownCommandError) -> list[UnknownCommandError]:
 
 def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
     """Yield the command lines that may be meant, the most likely first."""
-    error = UnknownCommandError("", "", path=error.path, word=error.word, rest=entries(error.rest))
-    error.rest = entry_first.without_fillers(error.path, error.rest)
-    if turned_words := entry_first.command(error.path, error.word, error.rest):
-        yield repeated(root, meant(turned_words), turned_words[2:])
+    error = in_order(error)
+    if lines := in_commands(error, root):
+        yield from lines
         return
     if answers := asked((*error.path, error.word, *error.rest)):
         yield from (filled(root, line, error.rest) for line in answers)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 KINDS = ("ingroup", "campaign", "list", "agent", "did", "user", "user-group", "disposition", "trunk")
 ALONE = ("ingroup", "campaign", "agent")  # kinds whose names are known without their kind
 FILLERS = ("to", "into", "in", "on", "from")  # before a name
+# Verbs that many kinds have.
+VERBS = ("delete", "remove", "rm", "copy", "clone", "duplicate", "rename", "pause", "unpause", "resume", "close",
+         "disable", "enable", "edit", "show", "activate", "deactivate")  # fmt: skip
 SETTING = ("set", "change", "update", "modify", "configure", "to")
 # Commands that are about an entry of another word for its kind: `spring status`.
 COMMANDS = {("campaign", "status"): ("dial", "status"), ("campaign", "hopper"): ("dial", "hopper")}
@@ -41,6 +44,18 @@ def command(path: Sequence[str], word: str, rest: Sequence[str]) -> tuple[str, .
     if kind and verb in known:
         return (*COMMANDS.get((kind, verb), (kind, verb)), word, *rest[1:])
     return (*COMMANDS[kind, verb], word, *rest[1:]) if (kind, verb) in COMMANDS else ()
+
+
+def shifted(path: Sequence[str], word: str, rest: Sequence[str]) -> tuple[str, ...]:
+    """Return the kind, a word and an entry, for `pause spring` and `spring report`; none for another guess."""
+    if path or not rest:
+        return ()
+    for kind in ALONE:
+        if word in entry_names(kind):
+            return (kind, rest[0], word, *rest[1:])
+        if kind != "agent" and word.lower() in VERBS and rest[0] in entry_names(kind):
+            return (kind, word, *rest)
+    return ()
 
 
 def pairs(path: Sequence[str], word: str, rest: Sequence[str], *, later: bool) -> tuple[str, list[str]]:

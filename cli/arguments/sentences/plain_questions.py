@@ -31,7 +31,10 @@ OPEN = ("route simulate --ingroup {INGROUP} # Show whether it is open now, with 
 RIGHTS = ("user show {LOGIN} # Show the role.", "user describe role # Describe the roles.", "help rights")
 LEFT = "lead|leads|contacts|number|numbers|records|left|remaining|dialable|remain"
 DROPS = "drop-rate|abandon-rate|abandonment|abandonment-rate|abandoned-rate|dropped-rate|droprate|drop-percentage"
+FORGOTTEN = "^passwd|^reset-password|^resetpw|^reset-passwd"  # at the start
 UNDO = "revert|rollback|roll-back"
+ASK = ("doctor", "route why CALL", "explain lead LEAD", "dial status")  # for a question that names nothing known
+LONG = 2  # words of a question that is no sentence
 UNDONE = ("config undo REVISION # Take back the change of this revision.",)
 CHANGED = ("campaign", "ingroup", "agent", "did", "list", "user", "call-time", "setting")
 LOG_IN = "login|log|signin|sign|sign-in|log-in|logon|password|locked|lockout|locked-out"
@@ -81,6 +84,7 @@ QUESTIONS = (
     )),
     Question(WHY, "DID", ("route simulate {DID}", "did show {DID}")),
     Question(WHY, "NUMBER", ("explain lead {NUMBER}", "dnc find {NUMBER}", "audit calls --number {NUMBER}")),
+    Question(WHY, "LOGIN", RIGHTS),
     Question(f"{WHY} {LEFT}", "LIST", ("list counts {LIST}", "list show {LIST}")),
     Question("is|when|open?|closed?|are|does open|opened|opens|closed|closes|close|open?|closed?", "INGROUP", OPEN),
     Question("is locked|locked-out|lockedout|blocked", "LOGIN", (
@@ -108,7 +112,15 @@ QUESTIONS = (
         "dial status {CAMPAIGN}",
     )),
     Question(DROPS, "INGROUP", ("report day --ingroup {INGROUP}", "report drops --ingroup {INGROUP}")),
+    Question("where does|do|goes|go|lead|leads", "DID", ("route simulate {DID}", "did show {DID}")),
+    Question(FORGOTTEN, "LOGIN", ("user password {LOGIN}", "password")),
+    Question(FORGOTTEN, "USER", (
+        "agent set {USER} pin=- # No user has this name. The agent gets a new PIN.", "password",
+    )),
     Question("dnc who|when|why|by", "NUMBER", ("dnc find {NUMBER} # Show each list with the time and the author.",)),
+    Question("who|when|how called|call|talked|spoke|rang|dialled|last|answered|contacted", "NUMBER", (
+        "history --number {NUMBER}", "audit calls --number {NUMBER}",
+    )),
     # wishes
     Question(RETRY, "CAMPAIGN STATUS MINUTES TIMES", (
         "campaign set {CAMPAIGN} recycle={RECYCLE}", "campaign describe recycle",
@@ -152,7 +164,7 @@ def asked(words: Sequence[str]) -> tuple[str, ...]:
         if all(group & plain for group in groups) and all(mark in found for mark in one.named.split()):
             lines = [line for line in one.lines if all(mark in found for mark in PLACE.findall(line))]
             return tuple(PLACE.sub(lambda place: shlex.quote(found[place[1]]), line) for line in lines)
-    return rated(words)
+    return rated(words) or (ASK if words[:1] == ["why"] and len(words) > LONG else ())
 
 
 def entries(words: Sequence[str]) -> list[str]:
@@ -205,7 +217,12 @@ def _plain(words: Sequence[str]) -> set[str]:
     """Return the words in small letters, without marks, and a word such as `drop rate` in one."""
     plain = [re.sub(r"[?!.,']+$|'", "", word.lower()).replace("_", "-") for word in words]
     plain = [part for word in plain for part in (word, *re.split(r"[=.]", word), *_asking(word))]
-    return {*map(str.lower, words), *plain, *(f"{one}-{other}" for one, other in pairwise(plain))}
+    return {
+        "^" + "".join(plain[:1]),
+        *map(str.lower, words),
+        *plain,
+        *(f"{one}-{other}" for one, other in pairwise(plain)),
+    }
 
 
 def _asking(word: str) -> list[str]:

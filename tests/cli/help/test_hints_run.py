@@ -54,6 +54,8 @@ OPEN = {"VALUE", "OPTION", "OTHERS", "NAME", "TRUNK", "CALL-TIME", "SCRIPT", "AG
 REFUSED = {
     "set agent 1000 phone 1001": "phone 1001 belongs to agent 1001",
     "passwd 1001": "you are not logged in at an app",
+    "passwd 1000": "you are not logged in at an app",
+    "delete spring": "campaign spring cannot be deleted: used by list 101",
     "passwd eve": "you are not logged in at an app",
     "leads move --list 101 --status NA --to-list 102": "list '102' does not exist",
     "script preview spring --lead 1": "script 'spring' does not exist",

@@ -143,6 +143,20 @@ COUSINS: tuple[Guess, ...] = (
     ("trunk test voipfone", LED, ("pjsip show registrations",)),
     ("api-token extend crm --days 90", LED, ("Tokens do not expire",)),
     ("agent skill eve SALESLINE=9", LED, (" agent set eve ingroup_ranks=SALESLINE:9",)),
+    ("delete spring", LED, ("mean:\n  warmline campaign delete spring ",)),
+    ("pause spring", LED, ("  warmline campaign stop spring ",)),
+    ("spring report", LED, ("mean:\n  warmline report day --campaign spring ",)),
+    ("spring agents", LED, ("mean:\n  warmline campaign members spring ",)),
+    ("SALESLINE close", LED, ("  warmline ingroup set SALESLINE active=N ",)),
+    ("why is eve getting 403", LED, ("mean:\n  warmline user show eve ",)),
+    ("who called 8005551234", LED, ("mean:\n  warmline history --number 8005551234 ",)),
+    ("where does 8005550100 go", LED, ("mean:\n  warmline route simulate 8005550100 ",)),
+    ("passwd 1000", LED, ("mean:\n  warmline agent set 1000 pin=- ",)),
+    ("dnc add 8005551239 to campaign spring", LED, ("mean: warmline dnc create 8005551239 --campaign spring\n",)),
+    ('holiday add 2026-12-25 "Christmas Day" --closed', LED, (
+        "mean:\n  warmline holiday create CHRISTMASDAY holiday_date=2026-12-25 'holiday_name=Christmas Day'\n"
+        "  warmline call-time create ALWAYS ",
+    )),
     ("report sla SALESLINE --threshold 20s --by hour", LED, (
         "  warmline ingroup set SALESLINE answer_sec_pct_rt_stat_one=20 ", "  warmline report interval --by 1h ",
     )),
