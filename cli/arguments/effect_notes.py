@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 LIMIT = re.compile(r"(max|limit|minutes|seconds|duration|length|time|timeout|maximum)(_\w+)?|max\w+|\w+_limit")
 AMOUNT = re.compile(r"([0-9]+) ?([smh]?)[a-z]*")
 SOUNDS = ("play", "sound", "message", "announcement", "prompt", "audio")
+ENDS = ("expires", "expire", "expiry", "expiration", "expires_in", "ttl", "valid", "until", "days", "lifetime")
 SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -32,11 +33,21 @@ def of_method(entity: "Entity", name: str, found: Mapping[str, object]) -> str:
     return f"campaign {name} has dial_method={method}, which {what}. To dial with {option}: warmline {line}"
 
 
-def of_limit(entity: "Entity", pairs: Sequence[str], found: Mapping[str, str]) -> tuple[str, list[str]]:
+def of_limit(entity: "Entity", name: str, pairs: Sequence[str], found: Mapping[str, str]) -> tuple[str, list[str]]:
     """Return the sentence about the time limit of a pause code, which campaigns have, and the pairs without it.
 
-    The announcement of a holiday, which in-groups have, gets one, too.
+    The announcement of a holiday, which in-groups have, gets one, too, and the last day of a token, which has none.
     """
+    from warmline.options.values.option_words import named_by
+
+    ends = [one for one in pairs if entity.kind == "api-token" and _name(one) in ENDS]
+    if ends:
+        line = shlex.join(("api-token", "delete", name or "NAME"))
+        return f"A token does not expire. To end it: warmline {line}", list(pairs)
+    lines = next((one for one in pairs if entity.kind == "campaign" and "lines" in named_by(_name(one))), "")
+    if lines:
+        line = shlex.join(("trunk", "set", "TRUNK", f"lines={lines.partition('=')[2]}"))
+        return f"A trunk has the limit of lines: warmline {line}", list(pairs)
     limit = next((one for one in pairs if LIMIT.fullmatch(_name(one))), "") if entity.kind == "pause-code" else ""
     amount = AMOUNT.fullmatch(limit.partition("=")[2].lower())
     if not amount:

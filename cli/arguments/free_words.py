@@ -24,6 +24,10 @@ VERBS = frozenset(word for line in ASKING for word in line.split())
 KINDS = ("agent", "ingroup", "campaign", "list", "did", "user")  # kinds whose names are no labels
 CODE = re.compile(r"(?=.*[A-Z0-9_-])[A-Z0-9_-]+")
 NUMBER = re.compile(r"[+(]?[0-9][0-9 ():./+-]*[0-9%smhd]?|[0-9]")
+LONG_NUMBER = re.compile(r"\+?[0-9]{6,}")  # of a telephone
+# Ids of a call: that of an Asterisk channel, of `call list`, or of the agent API.
+CALL = re.compile(r"[0-9]{9,}\.[0-9]+|01(?=[0-9]*[A-Z])[0-9A-Z]{6,}|[A-Z][0-9]{15,}")
+WRAP_UP = ("wrapup", "wrap-up", "wrapup-time", "acw", "after-call-work", "wrap")  # words for the wrap-up
 LAST_MINUTE = 2359
 CLOSED = 2400
 FEW = 5  # values of an option that are each proposed
@@ -58,6 +62,26 @@ def _asks(entity: "Entity", word: str) -> bool:
     )
 
 
+def of_another(entity: "Entity", command: str, name: str, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the lines about another kind than the named one: a member, a rating, the disposition of a call."""
+    if entity.kind == "ingroup" and name.lower() in MEMBER:
+        return of_member(words)
+    if (entity.kind, command) == ("ingroup", "set"):
+        return of_rating(name, words) or _of_wrapup(name, words)
+    if (entity.kind, command) == ("disposition", "set") and CALL.fullmatch(name) and words:
+        return (shlex.join(("call", "set-disposition", name, words[0].rpartition("=")[2], "--why", "TEXT")),)
+    return ()
+
+
+def _of_wrapup(ingroup: str, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the line of `ingroup set SALESLINE wrapup 20s`: the wrap-up is that of the agents' campaign."""
+    seconds = re.fullmatch("([0-9]+) ?(?:s|sec|secs|seconds)?", words[1]) if len(words) == 2 else None
+    if not seconds or words[0].lower().replace("_", "-") not in WRAP_UP:
+        return ()
+    campaign = list_hints.related("ingroup", ingroup, "campaign") or "CAMPAIGN"
+    return (shlex.join(("campaign", "set", campaign, f"wrapup_seconds={seconds[1]}")),)
+
+
 def of_member(words: Sequence[str]) -> tuple[str, ...]:
     """Return the lines of `queue add member 1000 to SALESLINE`."""
     plain = [one for one in words if one.lower() not in SMALL and "=" not in one]
@@ -90,13 +114,22 @@ def of_rating(ingroup: str, words: Sequence[str]) -> tuple[str, ...]:
     return (*lines, *companion_hints.chosen_by(agents[0], option, given[0][1]))
 
 
+def paired(words: Sequence[str]) -> list[str]:
+    """Return `lines 20 attempts 3` as pairs, if each second word is a number; other words as they are."""
+    names, values = words[::2], words[1::2]
+    is_row = len(names) == len(values) and not any(NUMBER.fullmatch(one) or "=" in one for one in names)
+    if not is_row or not all(NUMBER.fullmatch(one) for one in values):
+        return [*words]
+    return [f"{name}={value}" for name, value in zip(names, values, strict=True)]
+
+
 def code_in(entity: "Entity", name: str, words: Sequence[str]) -> tuple[str, str]:
     """Return the option that names a campaign, and the key, of `disposition create CAMPAIGN KEY`; "" twice if unclear.
 
     The key is the first word in capital letters and digits; the entry must be able to belong to a campaign.
     """
     option = next((one for one in ("campaigns", "campaign") if one in entity.option_names), "")
-    code = next((one for one in words if CODE.fullmatch(one)), "")
+    code = next((one for one in words if CODE.fullmatch(one) and not LONG_NUMBER.fullmatch(one)), "")
     belongs = option and name in entry_names("campaign") and name not in entry_names(entity.kind)
     return (option, code) if belongs and code else ("", "")
 

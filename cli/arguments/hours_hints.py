@@ -55,8 +55,13 @@ def options(text: str) -> tuple[str, ...]:
 def days_of(word: str) -> tuple[str, ...]:
     """Return the days that a word such as `sat` or `weekend` names; none if it names none."""
     token = TOKEN.fullmatch(word.lower())
-    is_day = token and (token["group"] or token["first"])
-    return tuple(DAYS[place] for place in sorted(_days(token))) if token and is_day else ()
+    return tuple(DAYS[place] for place in sorted(_days(token))) if token and is_day(word) else ()
+
+
+def is_day(word: str) -> bool:
+    """Return whether a word is a day, or a row of days such as `mon-fri`."""
+    token = TOKEN.fullmatch(word.lower())
+    return bool(token and (token["group"] or token["first"]))
 
 
 def of_day(word: str) -> tuple[str, ...]:

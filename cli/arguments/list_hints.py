@@ -1,6 +1,7 @@
 """Values that entries have: a suggested line keeps the items of a list, and names the entries that belong together."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from cli.arguments.completion import entry_names
@@ -76,12 +77,16 @@ def rate(word: str, value: str) -> str:
 
 def with_item(kind: str, name: str, option: str, item: str) -> str:
     """Return the value of a list with an item more; one that is rated, such as SALESLINE:3, replaces its rating."""
+    return with_items(kind, name, option, [item])
+
+
+def with_items(kind: str, name: str, option: str, more: Sequence[str]) -> str:
+    """Return the value of a list with items more, as `with_item` does."""
     have = current(kind, name, option)
     if have is None:
-        return f"{item},{OTHERS}"
-    key = item.partition(":")[0]
-    kept = [one for one in have if one.partition(":")[0] != key]
-    return ",".join(dict.fromkeys((*have, item) if item in have else (*kept, item)))
+        return ",".join((*more, OTHERS))
+    keys = {one.partition(":")[0] for one in more if one not in have}
+    return ",".join(dict.fromkeys((*(one for one in have if one.partition(":")[0] not in keys), *more)))
 
 
 def without_item(kind: str, name: str, option: str, item: str) -> str:

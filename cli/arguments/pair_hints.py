@@ -64,10 +64,8 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
     from warmline.options.option_table import ENTITIES
 
     command, name, plain = text_files.in_words(entity, command, name, without_secrets(words))
-    if entity.kind == "ingroup" and name.lower() in free_words.MEMBER:
-        return MeantLines(free_words.of_member(words))
-    if entity.kind == "ingroup" and command == "set" and (rating := free_words.of_rating(name, plain)):
-        return MeantLines(rating)
+    if another := free_words.of_another(entity, command, name, plain):
+        return MeantLines(another)
     hours = _hours_in(entity, plain)
     if hours and name in entry_names("ingroup") and name not in entry_names(entity.kind):
         made = understood(ENTITIES["ingroup"], "set", name, [f"call_time_id={' '.join(map(_value, hours))}"])
@@ -100,7 +98,7 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
     if command == "create" and (said := free_words.too_long(entity, name)):
         _place(entity, found, [one for one in loose if "=" not in one], whole=True)
         return MeantLines(unclear=free_words.with_options(said, _allowed(entity, found)[0]))
-    limit, unknown = effect_notes.of_limit(entity, [one for one in loose if "=" in one], found)
+    limit, unknown = effect_notes.of_limit(entity, name, [one for one in loose if "=" in one], found)
     left = _place(entity, found, [one for one in loose if "=" not in one], whole=command == "create")
     for_agent = agent_half.options_in(unknown) if (command, entity.kind) == ("create", "user") else []
     others = {

@@ -1,4 +1,9 @@
-"""Verbs that mean the same."""
+"""Verbs that mean the same, or that do the same kind of thing."""
+
+EXPORTS = ("export", "csv", "download", "dump", "print-all", "summary", "overview")
+VERB_PARTS = ("add", "remove", "set", "change", "reset", "delete", "show", "list", "get", "edit", "update", "new")
+SETS = ("set", "change", "update", "modify", "configure")
+READING = ("check", "show", "find", "list")  # of a group, for a word that names no command
 
 # Verbs for which the table has one row, with the verb of that row.
 SAME = dict.fromkeys(("search", "lookup", "look-up", "query", "grep", "filter", "locate"), "find") | {

@@ -113,6 +113,12 @@ def _lines(entity: "Entity", verb: str) -> Iterator[str]:
         yield from _new_secret(entity, secret)
     elif kind == "api-token" and verb == "revoke":
         yield f"{kind} delete {name} # The token stops working at once. Tokens do not expire."
+    elif kind == "api-token" and verb in ("extend", "expire", "expires", "expiry", "prolong"):
+        yield f"{kind} show {name} # Tokens do not expire."
+        yield f"{kind} delete {name} # The token stops working at once."
+    elif kind == "user-group" and verb in ("allow", "grant", "permit"):
+        yield f"{kind} set {name} allowed_campaigns=CAMPAIGN,OTHERS # Its people see and change these campaigns."
+        yield "agent set USER campaign=CAMPAIGN # An agent logs in to its own campaign."
     elif verb in ON or verb in OFF:
         yield from _switched(entity, verb in ON)
     elif verb in RENAME:
@@ -163,7 +169,7 @@ def _secret(entity: "Entity", verb: str) -> "Option | None":
 def _new_secret(entity: "Entity", secret: "Option") -> Iterator[str]:
     kind, name = entity.kind, _name(entity)
     if kind == "api-token":
-        yield f"api-token renew {name}"
+        yield f"api-token renew {name} # The previous token stops working at once. Tokens do not expire."
         return
     if kind != "user":
         yield f"{kind} set {name} {secret.name}=- # The command asks for the new {secret.name}."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cli.arguments import agent_half, code_hints, companion_hints, list_hints, pair_hints, text_files, value_words
 from cli.arguments.completion import entry_names
+from cli.arguments.free_words import CALL
 from cli.arguments.list_hints import RATED
 from cli.help.command_index import meant
 from cli.help.entity_verbs import DELETE, HALF, LEAVE, OF_PERSON, OFF, words_of
@@ -38,7 +39,7 @@ ENDS = OFF.union(
     words_of("rm del end finish terminate cut reset cancel abort quit exit"),
     words_of("logoff log-off log-out signout sign-out out forget clear abandon hang hang-up"),
     words_of("undo revert restart unblock allow release unban free anonymize anonymise pseudonymize"),
-    words_of("pseudonymise wipe panic emergency halt estop e-stop kill-switch"),
+    words_of("pseudonymise wipe panic emergency halt estop e-stop kill-switch maintenance drain"),
 )
 # Names that stand for a value in a line.
 MARKS = {*FROM_OPTIONS, HIDDEN, "HOST", "NEW", "OPTION", "AGENT", "TRUNK", "SCRIPT", "USER-GROUP", list_hints.OTHERS}
@@ -288,3 +289,9 @@ def _start(name: str) -> tuple[str, ...]:
         if found := next((one for one, options in entries.items() if options["call_time_id"] == name), ""):
             return *begun, found
     return "--ingroup", "INGROUP"
+
+
+def of_call(typed: Sequence[str], lines: Sequence[str]) -> list[str]:
+    """Return a sentence about the agent whom a line names for the id of a call, unless a line shows it."""
+    is_open = any(" USER" in line for line in lines) and "warmline call list" not in lines
+    return ["USER is the agent in the call: warmline call list"] if is_open and any(map(CALL.fullmatch, typed)) else []

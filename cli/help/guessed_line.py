@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from cli.arguments import hours_hints, value_words
 from cli.arguments.completion import entry_names
+from cli.arguments.free_words import CALL
 from cli.arguments.period_words import DAY, PERIODS, in_full
 from cli.guess_tables.same_verbs import SAME
 from cli.help.command_index import Path, meant
@@ -23,8 +24,6 @@ PLACE = re.compile(r"\{(?P<days>#?)(?P<word>[0-9]|--[a-z-]+):(?P<name>[^}]*)\}")
 DAYS = re.compile(r"([0-9]+)[ds]?")
 PARTS = re.compile(r"[\s=,:/_@]+")
 NUMBER = re.compile(r"\+?[0-9]{6,}")  # of a telephone
-# Ids of a live call: that of an Asterisk channel, of `call list`, or of the agent API.
-CALL_ID = re.compile(r"[0-9]{9,}\.[0-9]+|01(?=[0-9]*[A-Z])[0-9A-Z]{6,}|[A-Z][0-9]{15,}")
 FOREIGN, FOREIGN_PATH = "! ", ("!",)  # begins a line of another program; its words of a command
 OF_WARMLINE = "! warmline "
 PLAIN_TEXT = re.compile(r"[\w.+@:/-]+")  # needs no quotes, also within those of a foreign line
@@ -32,7 +31,7 @@ OPTIONS_HERE = "{*}"
 VARIED = frozenset(key.partition(" +")[0] for key in GUESSES if " +" in key)
 TARGETS = ("--to", "--into", "--queue", "--ingroup")  # options that name where something goes
 MOST_WORDS = 3  # of a group, in a key of the table
-OPEN_OPTION = re.compile(r" --(?:agent|ingroup|campaign) (?:USER|INGROUP|CAMPAIGN)(?= |$)")
+OPEN_OPTION = re.compile(r" --(?:agent|ingroup|campaign|number) (?:USER|INGROUP|CAMPAIGN|NUMBER)(?= |$)")
 LONGER = tuple(one for one in PERIODS.values() if one not in ("today", "yesterday"))
 WRITTEN = (".csv", ".json", ".txt", ".wav", ".html")  # files that commands write
 READING = ("audit", "route", "explain")  # groups whose commands accept `last` for the last call
@@ -75,7 +74,7 @@ KINDS = {
     "LOGIN": "user",
     "CALL-TIME": "call-time",
 }
-SHAPES = {"NUMBER": NUMBER, "FILE.csv": re.compile(r".+\.csv", re.IGNORECASE), "CALL": CALL_ID}  # of words
+SHAPES = {"NUMBER": NUMBER, "FILE.csv": re.compile(r".+\.csv", re.IGNORECASE), "CALL": CALL}  # of words
 STANDS = re.compile(rf"(?<![\w{{-])({'|'.join(sorted((*FROM_OPTIONS, 'HOST'), key=len, reverse=True))})(?![\w}}.-])")
 FLAGS = {"--json", "--csv", "--ndjson", "--dry-run", "--yes", "--help", "-h", *YES, *IDLE} - {
     *FORMAT
@@ -181,7 +180,7 @@ def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
             given = days[1] if days else ""
         if given == LAST and path[0] not in READING:  # the last call may be another one by the time it is copied
             given = ""
-        if place["name"] == "USER" and CALL_ID.fullmatch(given):
+        if place["name"] == "USER" and CALL.fullmatch(given):
             given = ""
         given = value_of(place["name"], given) or typed(place["name"])
         return quoted(given) or place["name"]
@@ -191,8 +190,8 @@ def filled(root: Any, line: str, rest: Sequence[str]) -> GuessedLine:
 
     done = STANDS.sub(lambda one: quoted(typed(one[1])) or one[1], text)
     done = PLACE.sub(of, done).strip()
-    if path[0] in ("report", "audit"):
-        done = OPEN_OPTION.sub("", done)  # without a name, they are about all
+    if path[0] in ("report", "audit", "recording"):  # without a name, they are about all
+        done = OPEN_OPTION.sub(lambda one: one[0] if one[0] in text else "", done)
     written = {*(one["word"] for one in PLACE.finditer(text)), *text.split()}
     of_command = path != FOREIGN_PATH and (OPTIONS_HERE in text or not is_foreign)
     kept = kept_options(root, path, shown) if of_command else []
@@ -331,7 +330,7 @@ def left_out(rest: Sequence[str], lines: Sequence[str], is_meant: Callable[[str]
             plain.replace("-", "_"),
             after,
             after.lower().replace("-", ""),
-            after.removesuffix("d"),
+            after.rstrip("smhd%"),
             *PARTS.split(after),
         } - {""}
         if not parts & said and not is_meant(plain):

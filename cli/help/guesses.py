@@ -84,6 +84,11 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "callback find": ("callback list", "callback show {1:ID}"),
         "callback history": ("report callbacks", "history --number {1:NUMBER}"),
         "callback status": ("callback list", "report callbacks"),
+        **rows(
+            "callback overdue, callback late, callback past, callback expired",
+            "callback list --state due",
+            "callback list --state missed",
+        ),
         "callback due": ("callback list --state due", "callback list --state missed"),
         "callback missed": ("callback list --state missed", "report missed"),
         # reports
@@ -201,6 +206,10 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "lead dial": ("agent dial USER --lead {1:LEAD}",),
         "lead move --from": (MOVED.format("{1:LIST}", "{--to:LIST}"),),
         "lead move --to": (MOVED.format("{--from:LIST}", "{1:LIST}"),),
+        **rows(
+            "lead move --list, lead move --status, lead move --to-list",
+            MOVED.format("{--list:LIST}", "{--to-list:LIST}"),
+        ),
         "lead move": (
             "lead show {1:LEAD} # Show the number and the list of the lead.",
             "list change LIST --where phone_number=NUMBER --to-list {2:LIST} --dry-run # Show what would be moved.",
@@ -225,7 +234,7 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         ),
         **rows("block create, blocklist create", *BLOCK),
         "blocklist": ("container list", "setting describe blocklist"),
-        "block": ("setting describe blocklist", "dnc create {1:NUMBER}"),
+        "block": BLOCK,
         # configuration
         "config edit": ("campaign edit CAMPAIGN", "setting edit", "config apply DIR"),
         "config set": ("setting set OPTION=VALUE", "campaign set CAMPAIGN OPTION=VALUE"),
@@ -307,7 +316,7 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "copy": ("campaign copy NAME NEW", "db backup FILE"),
         **rows("delete, rm", "agent delete USER", "campaign delete NAME", "config undo REVISION"),
         "undo": ("config undo {1:REVISION}", "config history"),
-        "import": ("lead import FILE.csv --list LIST", "config apply DIR", "dnc import FILE"),
+        "import": ("lead import {1:FILE.csv} --list {--list:LIST}", "config apply DIR", "dnc import FILE"),
         "find": ("lead find {1:NUMBER}", "audit calls --number {1:NUMBER}"),
         "search": ("lead find {1:NUMBER}", "audit calls --number {1:NUMBER}", "campaign describe '*WORD*'"),
         # the machine
@@ -322,7 +331,11 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "start": ("serve", "install", "campaign start CAMPAIGN", "lab up --dir DIR"),
         "stop": ("campaign stop CAMPAIGN", "agent logout USER", "lab down --dir DIR"),
         "restart": ("doctor", "lab restart-app --dir DIR"),
-        "reload": ("config apply DIR", "setting set OPTION=VALUE"),
+        "reload": (
+            "config diff DIR # Show what the files would change; it needs no reload.",
+            "config apply DIR",
+            "setting set OPTION=VALUE",
+        ),
         "upgrade": ("db migrate", "db backup FILE"),
         "test": ("doctor", "route simulate NUMBER", "lab up --dir DIR"),
         "debug": ("doctor", "events tail", "audit call {1:CALL}"),

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from cli.arguments.sentences import other_steps
 from cli.client import systemd_service
 from cli.help.foreign_options import journal_options
 from cli.help.guessed_line import BACKUP, FROM_OPTIONS, option_values, positional, without_archive
@@ -36,6 +37,7 @@ SHOW = ("show", "view", "list", "cat", "print", "get")
 COPIES = ("backup", "archive", "copy", "tar", "zip")
 UPGRADE = ("upgrade", "update", "self-update")
 LOOKS = ("--check", "--check-only", "--dry-run", "--list", "check")  # at an upgrade, without one
+NEWEST = ("latest", "last", "newest", "now")  # words for a backup without its name
 SILENT = "--no-recordings"
 GZIPPED = (".tar.gz", ".tgz")
 DATABASE = re.compile(r"\w[\w.-]*\.db")
@@ -59,12 +61,22 @@ class MachineLines(NamedTuple):
 def of_machine(error: UnknownCommandError) -> MachineLines:
     """Return the lines of other programs that a guess means."""
     word, rest = error.word.lower(), list(error.rest)
+    if lines := other_steps.steps(error.path, word, rest, option_values(rest)):
+        return MachineLines(lines, alone=True, heard=tuple(one for one in rest if one in other_steps.HEARD))
     if error.path == ("recording",) and word in COPIES:
         return MachineLines((_recordings(rest),), alone=True)
     if error.path:
         return MachineLines()
     if word in COPIES and rest[:1] in (["recording"], ["recordings"]):
         return MachineLines((_recordings(rest[1:]),), alone=True)
+    if word == "backup" and rest[:1] == ["restore"]:
+        file = "".join(one for one in _files(rest[1:])[:1] if one not in NEWEST)
+        around = _restore(file)
+        restored = (
+            f"warmline db restore {shlex.quote(file) if file else 'FILE'}",
+            "Replace the database by its backup.",
+        )
+        return around if around.alone else MachineLines((*around.before, restored, *around.after), alone=True)
     if word == "backup":
         return MachineLines(after=_beside_database(rest, silent=SILENT in error.rest), heard=(SILENT,))
     if word in UPGRADE and (looks := [one for one in rest if one in LOOKS]):

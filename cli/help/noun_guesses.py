@@ -72,6 +72,17 @@ def for_event(lines: Sequence[str], options: Mapping[str, str]) -> tuple[str, ..
     return tuple(one.replace("# Call this", f"# For {event}: call this") for one in kept)
 
 
+ALERT = (
+    "api-token create prometheus scopes=calls:read # Warmline sends no alerts. Prometheus does, from its metrics, "
+    'such as: warmline_waiting{ingroup="SALESLINE"} > 5',
+    "help metrics",
+)
+DRAIN = (
+    "dial stop # Stop automatic calls; calls in progress drain by themselves.",
+    "ingroup set INGROUP active=N # Refuse new callers, for each in-group.",
+    "call list # Wait until none is left; then run: systemctl stop warmline.target",
+)
+CALLERS = [f"block {word}" for word in words_of("caller callers number inbound incoming calls")]
 FAILED = (
     "audit webhooks # Show each failure. Warmline retries 5xx and silence by itself; no command sends one again.",
 )
@@ -87,7 +98,7 @@ RECORD = (
 NO_RECORD = ("campaign set {1:CAMPAIGN} campaign_recording=NEVER # Record no call of the campaign.",)
 
 BLOCK = (
-    "container create BLOCKED entries={1:NUMBER} # Name the callers to refuse.",
+    "container create BLOCKED entries={1:NUMBER} # Name the callers to refuse. No entry ends by itself.",
     "setting set blocklist=BLOCKED # Hang up the calls of these numbers.",
     "dnc create {1:NUMBER} # Only for calls to that number: never dial it.",
 )
@@ -199,6 +210,21 @@ NOUN_GUESSES: dict[str, tuple[str, ...]] = {
         "agent whisper {1:USER} --phone PHONE",
     ),
     "whisper": ("agent whisper {1:USER} --phone PHONE",),
+    **rows("alert, alert create, alert set, alarm, alarm create, notify, notification, notification create", *ALERT),
+    **rows("alert list, alarm list, alerts", *ALERT),
+    **rows("maintenance, maintenance on, maintenance start, drain, maintenance-mode, drain on", *DRAIN),
+    **dict.fromkeys(CALLERS, BLOCK),
+    "trunk failover": (
+        "campaign describe dial_template # A campaign names its trunk here. Warmline takes no other one by itself.",
+    ),
+    **rows("group create, group add", "user-group create {1:NAME}", "ingroup create {1:NAME}"),
+    **rows("passwd, password reset", "user password {1:LOGIN}", "password"),
+    **rows("agent where", "agent status {1:USER}", "agent watch {1:USER}"),
+    **rows(
+        "script preview, script test, script render",
+        "script show {1:SCRIPT} # Show its text; only the agents' page fills it in.",
+        "lead show {--lead:LEAD} # Show the fields of the lead.",
+    ),
     "script import": ("script create {1:NAME} script_text={2:FILE}",),
     # opening hours
     "call-time check": OPEN,

@@ -9,8 +9,10 @@ from cli.arguments import companion_hints, entry_owners, hours_hints, pair_hints
 from cli.arguments.completion import entry_names
 from cli.arguments.entry_hints import CALL_TIME
 from cli.arguments.period_words import PERIODS, in_full
+from cli.arguments.sentences.plain_questions import changed
+from cli.guess_tables.moved_options import MOVED_LINES, MOVED_OPTIONS, STATES
 from cli.help.command_index import Path, commands, meant
-from cli.help.foreign_options import MOVED_LINES, MOVED_OPTIONS, STATES, in_own_words
+from cli.help.foreign_options import in_own_words
 from cli.help.guessed_line import (
     GuessedLine,
     as_typed,
@@ -23,7 +25,7 @@ from cli.help.guessed_line import (
     value_after,
 )
 from cli.help.suggestions import CLOSER
-from cli.help.word_hints import ALL, OFF, as_argument, extra_words, for_each, real_name, untold, with_choice
+from cli.help.word_hints import ALL, OFF, WHOLE_DAY, as_argument, extra_words, for_each, real_name, untold, with_choice
 from cli.output.secret_words import HIDDEN, names_secret, without_secrets
 from cli.tree.tree_row import TreeGroup, summary
 from cli.tree.unknown_command import WORDS
@@ -217,6 +219,8 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
     """Return the message about an option that a group was given in place of a command; "" if none has it."""
     path: Path = context.command.path
     root = context.find_root().command
+    if line := changed(words):
+        return _as_lines(option, [filled(root, line, ())])
     rows = dict(commands())
     own = (" ".join(one) for one, row in rows.items() if one[:-1] == path and not isinstance(row, TreeGroup))
     lines: list[GuessedLine] = []
@@ -261,6 +265,7 @@ def _as_pairs(option: str, words: Sequence[str], context: Any) -> str:
     shown = without_secrets(words)
     given: dict[str, str] = {}
     typed = [f"{name}={value}" for name, value in _pairs(words, option_names(context.command))]
+    typed = [one for one in typed if path[0] != "holiday" or one.partition("=")[0].replace("_", "-") not in WHOLE_DAY]
     typed = companion_hints.with_overflow(ENTITIES[path[0]], typed) if path[0] in ENTITIES else typed
     for name, _, value in (one.partition("=") for one in typed):
         day = path[0] == CALL_TIME and hours_hints.days_of(name)

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from cli.arguments.completion import entry_names
+from cli.arguments.free_words import CALL
+from cli.arguments.sentences import entry_first
+from cli.arguments.sentences.plain_questions import entries
 from cli.help.command_index import Path, meant
-from cli.help.entity_verbs import SETTING_VERB
+from cli.help.entity_verbs import SETTING_VERB, of_entity
 from cli.help.guessed_line import (
-    CALL_ID,
     KINDS,
     NUMBER,
     GuessedLine,
@@ -18,6 +20,7 @@ from cli.help.guessed_line import (
     option_names,
     positional,
     repeated,
+    words_in_table,
 )
 from cli.tree.tree_row import Row, TreeGroup
 from cli.tree.unknown_command import UnknownCommandError
@@ -35,6 +38,33 @@ def with_field(verb: str, rest: Sequence[str]) -> str:
     what = SETTING_VERB.sub("", verb.lower().replace("_", "-"), count=1).replace("-", "_")
     field = "status" if what in OUTCOMES else what if what in FIELDS else field_of(what)
     return f"lead set {{1:LEAD}} {field}={{2:VALUE}}" if field and len(positional(rest)) > 1 else ""
+
+
+def in_order(error: UnknownCommandError) -> UnknownCommandError:
+    """Return a guess with the kind before an entry that stands alone: `campaign pause spring` for `pause spring`.
+
+    Words that name nothing are left out.
+    """
+    path, word = error.path, error.word
+    rest = entry_first.without_fillers(path, entries(error.rest))
+    if found := entry_first.shifted(path, word, rest):
+        kind, verb, *others = found
+        known = verb == word or meant((verb.lower(),)) or words_in_table((kind,), (verb,))
+        if known or (len(others) == 1 and of_entity(kind, verb)):
+            path, word, rest = (kind,), verb, others
+    return UnknownCommandError("", "", path=path, word=word, rest=rest)
+
+
+def in_commands(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
+    """Return the line of a command that a guess has with its words in another order, such as `spring stop`."""
+    whole = meant((*error.path, error.word))
+    if error.path and len(whole) > len(error.path):
+        return [repeated(root, whole, error.rest)]
+    checked = meant((error.word.lower(), "check")) if error.path == ("doctor",) and error.rest else ()
+    if len(checked) == 2:  # `check dnc NUMBER`
+        return [repeated(root, checked, error.rest)]
+    turned = entry_first.command(error.path, error.word, error.rest)
+    return [repeated(root, meant(turned), turned[2:])] if turned else []
 
 
 def of_two_parts(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
@@ -76,7 +106,7 @@ def of_named(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
 def _of_call(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     """Return `call take CALL --agent 1002` for `transfer CALL 1002`; no line takes the id of a call for an agent."""
     call, *others = positional(error.rest) or [""]
-    if not CALL_ID.fullmatch(call) or meant(("call", error.word))[1:]:  # `hangup` has its own lines
+    if not CALL.fullmatch(call) or meant(("call", error.word))[1:]:  # `hangup` has its own lines
         return []
     to_agent = not others or others[0] in entry_names("agent")
     lines = guessed(root, ("call" if to_agent else "channel",), error.word, error.rest)

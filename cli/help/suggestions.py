@@ -7,12 +7,14 @@ from typing import Any
 
 from cli.arguments.completion import entry_names
 from cli.arguments.option_owners import of_option
+from cli.arguments.sentences import entry_first
+from cli.arguments.sentences.plain_questions import asked
+from cli.guess_tables.same_verbs import EXPORTS, READING, SETS, VERB_PARTS
 from cli.help.command_index import Path, commands, meant
 from cli.help.entity_verbs import of_entity, words_of
-from cli.help.finished_lines import finished, names_of
+from cli.help.finished_lines import finished, names_of, of_call
 from cli.help.foreign_options import without_levels
 from cli.help.guessed_line import (
-    CALL_ID,
     GuessedLine,
     as_typed,
     command_at,
@@ -28,8 +30,8 @@ from cli.help.guessed_line import (
     words_in_table,
 )
 from cli.help.machine_lines import OTHERS, of_machine
-from cli.help.part_guesses import of_entry, of_named, of_parts, of_two_parts, with_field
-from cli.help.synonyms import NOUNS, VERBS, is_slip
+from cli.help.part_guesses import in_commands, in_order, of_entry, of_named, of_parts, of_two_parts, with_field
+from cli.help.synonyms import NEAR_KINDS, NOUNS, VERBS, is_slip
 from cli.help.topics import Topic, find_topic
 from cli.output.secret_words import HIDDEN, without_secrets
 from cli.tree.tree_row import Row, TreeGroup, summary
@@ -43,15 +45,9 @@ CLOSE, CLOSER = 0.7, 0.8  # similarity of a word, in its group and elsewhere: 1 
 SERIOUS = words_of(
     "allow apply change delete dial dial-next erase import migrate reset restore scrub stop sweep undo vacuum"
 )
-EXPORTS = ("export", "csv", "download", "dump", "print-all", "summary", "overview")
-VERB_PARTS = ("add", "remove", "set", "change", "reset", "delete", "show", "list", "get", "edit", "update", "new")
-SETS = ("set", "change", "update", "modify", "configure")
 ACTING = ("agent", "call", "callback", "dial", "privacy", "db")
 
-# Words that are no kind, and the kind that they are about.
-NEAR_KINDS = {"dialler": "campaign", "dial": "campaign", "autodial": "campaign", "transfer": "preset", "route": "did"}
 ENTITY_PATHS = ("dial", "dnc", "lead", "config", "help")  # groups whose words are no options of other kinds
-READING = ("check", "show", "find", "list")  # of a group, for a word that names no command
 
 
 def answer(error: UnknownCommandError, root: Any) -> str:
@@ -59,20 +55,21 @@ def answer(error: UnknownCommandError, root: Any) -> str:
 
     `root` is the command `warmline`.
     """
+    error.rest = entry_first.as_words(error.path, error.rest)
     begun = " ".join(("warmline", *error.path))
     rows = dict(commands())
     typed = (*error.path, error.word, *error.rest)
     suggested = [line for one in _one_by_one(error) for line in _suggested(one, root, rows)]
     done: dict[str, GuessedLine] = {}
-    for one in finished(root, suggested, without_secrets(error.rest), typed):
-        done.setdefault(one.text, one)
     machine = of_machine(error)
+    for one in () if machine.alone else finished(root, suggested, without_secrets(error.rest), typed):
+        done.setdefault(one.text, one)
     other = " ".join(line for line, _ in (*machine.before, *machine.after))
     meanings = " ".join(one.meaning for one in done.values())  # may name what is left out
     said = [*(one.text for one in done.values()), shlex.quote(meanings), other]
     rest = [one for one in error.rest if one not in machine.heard]
     out = left_out(without_levels(rest) if other else rest, said)
-    kept = [one for one in done.values() if not machine.alone and (not out or _harmless(one))]
+    kept = [one for one in done.values() if not out or _harmless(one)]
     found = kept[:MOST]
     lines = [(as_typed(one), one.meaning or (summary(rows[one.path]) if one.path in rows else "")) for one in found]
     lines = [*machine.before, *lines, *machine.after]
@@ -81,21 +78,13 @@ def answer(error: UnknownCommandError, root: Any) -> str:
         f"All commands: {begun} -h. {'More' if topic else 'Topics'}: warmline help{f' {topic.name}' if topic else ''}."
     )
     notes = (f"Left out: {shlex.join(out)}.",) if out else ()
-    notes = (*notes, *names_of(" ".join(line for line, _ in lines)), *_of_call(typed, [line for line, _ in lines]))
+    notes = (*notes, *names_of(" ".join(line for line, _ in lines)), *of_call(typed, [line for line, _ in lines]))
     if not lines:
         return " ".join((f"{error}.", *notes, more))
     width = max(len(line) for line, _ in lines)
     asked = "you may mean" if len(lines) > 1 else "did you mean"
     told = (f"  {line:{width}}  {what}".rstrip() for line, what in lines)
     return "\n".join((f"{error}; {asked}:", *told, *notes, more))
-
-
-def _of_call(typed: Sequence[str], lines: Sequence[str]) -> list[str]:
-    """Return a sentence about the agent whom a line names for the id of a call, unless a line shows it."""
-    is_open = any(" USER" in line for line in lines) and "warmline call list" not in lines
-    return (
-        ["USER is the agent in the call: warmline call list"] if is_open and any(map(CALL_ID.fullmatch, typed)) else []
-    )
 
 
 def _harmless(line: GuessedLine) -> bool:
@@ -115,6 +104,13 @@ def _one_by_one(error: UnknownCommandError) -> list[UnknownCommandError]:
 
 def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> Iterator[GuessedLine]:
     """Yield the command lines that may be meant, the most likely first."""
+    error = in_order(error)
+    if lines := in_commands(error, root):
+        yield from lines
+        return
+    if answers := asked((*error.path, error.word, *error.rest)):
+        yield from (filled(root, line, error.rest) for line in answers)
+        return
     if turned := _turned_around(error.word.lower(), error):
         yield from _written(turned, error.rest[1:], root) or [
             repeated(root, _for_names(turned, error.rest[1:]), error.rest[1:])
@@ -131,11 +127,14 @@ def _suggested(error: UnknownCommandError, root: Any, rows: dict[Path, Row]) -> 
     if is_listed and len(positional(error.rest)) == 1 and (ours := of_entry(error, root, rows)):
         yield ours  # `campaign recordings spring`
         return
-    if known := _in_tables(error, root):
+    if known := _of_entry(error, root, later=True) or _in_tables(error, root):
         yield from known
         return
     if ours := of_entry(error, root, rows):
         yield ours
+        return
+    if named := _of_entry(error, root):
+        yield from named
         return
     found = list(dict.fromkeys(_candidates(error, rows)))
     if not found and error.path and (lines := _written((*error.path, "set"), error.rest, root)):
@@ -163,7 +162,7 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     if near := _of_near_kind(error, root):
         return near
     if path in ((), ("config",)) and word in SETS and (lines := of_option(without_secrets(rest))):
-        return [filled(root, line, ()) for line in lines]
+        return [filled(root, line, rest) for line in lines]
     listed = rest == ["list"] and words_in_table(path, (word, "list"))
     turned = meant(rest[:1]) if rest and not path and not listed else ()  # `disable agent 1001`
     orders: list[tuple[Path, str, Sequence[str]]] = [(turned, word, rest[1:])] if len(turned) == 1 else []
@@ -178,7 +177,9 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
         if kind == ("lead",) and (line := with_field(verb, left)):
             return [filled(root, line, left)]
         if len(kind) == 1 and (lines := of_entity(kind[0], verb)):
-            return [filled(root, line, without_verb(left)) for line in lines]
+            is_open = any("=VALUE" in line or "}" in line.partition("=")[2] for line in lines)
+            whole = _written((*kind, "set"), left, root) if is_open and option_values(left) else []
+            return whole or [filled(root, line, without_verb(left)) for line in lines]
     if path == ("agent",) and word.endswith("s") and meant((*path, word[:-1]))[1:]:  # the past, not the command
         return [filled(root, line, rest) for line in ("audit agent {1:USER}", "history {1:USER}", "report agents")]
     if path and path[0] not in ENTITY_PATHS and positional(rest):  # `recordings retention 60`
@@ -189,6 +190,14 @@ def _in_tables(error: UnknownCommandError, root: Any) -> list[GuessedLine]:
     if not path and not turned and not _topic_command(word) and (values := [one for one in rest if one not in SETS]):
         return [filled(root, line, ()) for line in of_option(without_secrets([word, *values]))]  # `timezone set UTC`
     return of_two_parts(error, root)
+
+
+def _of_entry(error: UnknownCommandError, root: Any, *, later: bool = False) -> list[GuessedLine]:
+    """Return the lines of `ingroup SALESLINE maxwait=180` or, with `later`, of `priority SALESLINE 10`."""
+    if later and (error.path or _topic_command(error.word)):
+        return []
+    kind, words = entry_first.pairs(error.path, error.word, error.rest, later=later)
+    return _written((kind, "set"), words, root) if kind else []
 
 
 def _topic_command(word: str) -> bool:
@@ -231,8 +240,12 @@ def _written(path: Path, rest: Sequence[str], root: Any) -> list[GuessedLine]:
     if len(words) < 2 or "=" in words[0]:
         return []
     found = pair_hints.understood(entity, path[1], words[0], words[1:])
+    if not found.lines:
+        return []
     out = (*found.left_out, *(one.partition(";")[0] for one in found.refused))
-    meaning = f"Left out, because {path[0]} has no such option: {' '.join(out)}" if out else found.note
+    meaning = (
+        f"Left out, because {path[0]} has no such option: {' '.join(out)}. {found.note}".strip() if out else found.note
+    )
     meanings = [*("" for _ in found.lines[1:]), meaning]
     return [GuessedLine(line, meant(line.split()), one) for line, one in zip(found.lines, meanings, strict=True)]
 

@@ -111,6 +111,7 @@ NOUNS = {
     "revision": "config",
     "apiuser": "api-user",
     "token": "api-token",
+    **dict.fromkeys(("usergroup", "team"), "user-group"),
     "apitoken": "api-token",
     "apikey": "api-token",
     "api-key": "api-token",
@@ -152,6 +153,9 @@ LISTING = {"agent": "status", "setting": "show"}
 
 # Former commands whose singular is another command: cli.help.suggestions names the new ones.
 NO_PLURALS = (("audit", "agents"),)
+
+# Words that are no kind, and the kind that they are about.
+NEAR_KINDS = {"dialler": "campaign", "dial": "campaign", "autodial": "campaign", "transfer": "preset", "route": "did"}
 
 
 def synonym(path: tuple[str, ...], word: str, known: Container[str]) -> str | None:

@@ -9,9 +9,10 @@ from cli.arguments import code_hints, pair_hints, value_words
 from cli.arguments.completion import entry_names
 from cli.arguments.effect_notes import LIMIT
 from cli.arguments.period_words import DAY, PERIODS, in_full
+from cli.arguments.sentences.entry_first import FILLERS
+from cli.guess_tables.moved_options import MOVED_LINES, STATES
 from cli.help.command_index import Path, commands, meant
 from cli.help.finished_lines import finished
-from cli.help.foreign_options import MOVED_LINES, STATES
 from cli.help.guessed_line import (
     FROM_OPTIONS,
     NUMBER,
@@ -35,6 +36,8 @@ OF_A_USER: dict[Path, str] = {
 }
 ALL = ("--all", "--every", "--everyone", "--everybody")  # in place of a name
 KINDS = ("agent", "ingroup", "campaign")  # kinds with names that may be given without their options
+WHOLE_DAY = ("closed", "all-day", "all_day", "whole-day", "full-day")  # of a holiday, which closes all day by itself
+WITHOUT_WORDS = ("log", "list", "hopper", "tail", "watch", "live")  # commands that show all, and change nothing
 FILES = ("FILE", "DIR", "FOLDER")  # metavars of options that may be given without their names
 HOURS = ("hours", "days", "open", "close", "from", "to", "schedule", "time", "until")  # of a call time
 READY = ("ready", "available", "free", "online", "waiting", "idle", "active", "on")
@@ -55,6 +58,9 @@ def extra_words(context: Any) -> str:
     names = positional(words)[room:]
     if made := _of_two_kinds(path, positional(words), context.find_root().command):
         return "\n".join(("you may mean:", *(f"  {line}" for line in made)))
+    agent = next((one for one in names if one in entry_names("agent")), "") if path == ("logout",) else ""
+    if agent and {"agent", "operator"} & {*names}:
+        return f"did you mean:\n  warmline agent logout {shlex.quote(agent)}"
     if path in OF_A_USER and names:
         return f"did you mean:\n  warmline {OF_A_USER[path]} {shlex.quote(names[0])}"
     if path[1:] == ("describe",) and names:
@@ -64,8 +70,12 @@ def extra_words(context: Any) -> str:
         return "\n".join(("you may mean:", *(f"  warmline {line}" for line in found)))
     for word in names:
         if option := _option_of(word, command, words):
-            left = [one for one in words if one != word]
+            fillers = (*FILLERS, option[0].strip("-")) if len(names) > 1 else ()
+            left = [one for one in words if one != word and one not in fillers]
             return f"did you mean: warmline {shlex.join([*path, *left, *option])}"
+    if names and not room and path[-1] in WITHOUT_WORDS:
+        options = (word for _, one in kept_options(context.find_root().command, path, words) for word in one)
+        return f"without it:\n  warmline {shlex.join([*path, *options])}"
     return ""
 
 
@@ -212,6 +222,8 @@ def untold(told: str, option: str, context: Any) -> str:
 
     def is_meant(name: str) -> bool:
         plain = name.replace("-", "_").removeprefix("no_")
+        if name in WHOLE_DAY and "holiday_date" in notes:
+            return True
         if (name in HOURS and "ct_" in notes) or (LIMIT.fullmatch(plain) and "pause_max=" in notes):
             return True
         kinds = {line[1] for line in lines if line[0] == "warmline"}

@@ -115,6 +115,7 @@ LAYERS = (
     "cli/client",
     "cli/arguments",
     "cli/guess_tables",
+    "cli/arguments/sentences",
     "cli/help",
     "cli/install",
     "cli/doctor/facts",

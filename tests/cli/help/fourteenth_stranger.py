@@ -93,7 +93,7 @@ RECORDED: tuple[Guess, ...] = (
 )  # fmt: skip
 # Changes, calls, numbers and figures.
 FOUND: tuple[Guess, ...] = (
-    ("who changed SALESLINE", LED, ("  warmline audit config --since 30d --entity ingroup --name SALESLINE ",)),
+    ("who changed SALESLINE", LED, ("  warmline audit config --entity ingroup --name SALESLINE --since 30d ",)),
     ("audit log --object campaign/spring", LED, (
         "  warmline audit config --since 30d --entity campaign --name spring ",
     )),

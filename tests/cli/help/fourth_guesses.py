@@ -149,7 +149,7 @@ LEFT_OUT: tuple[Guess, ...] = (
 VERBS: tuple[Guess, ...] = (
     ("channel request hangup 1", LED, ("  warmline call hangup 1 ",)),
     ("cdr list", LED, ("  warmline audit calls ", "  warmline audit call CALL ")),
-    ("backup list", LED, ("  warmline db backup warmline-backup.db ",)),
+    ("backup list", LED, ("  ls -lt /var/backups/warmline ",)),
     ("token create crm --scopes ALL", LED, ("  warmline api-token create crm scopes=ALL\n",)),
     ("force logout 1001", LED, ("  warmline agent logout 1001 ",)),
 )  # fmt: skip

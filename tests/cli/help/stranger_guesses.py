@@ -103,7 +103,7 @@ OF_THE_TRADE: tuple[Guess, ...] = (
     ("monitor 1001", LED, ("  warmline live ", "  warmline agent listen 1001 --phone PHONE ")),
     ("lists add 102 --campaign spring", LED, ("  warmline list create 102 campaign=spring",)),
     ("statuses", LED, ("  warmline disposition list ",)),
-    ("usergroups list", LED, ("  warmline user-group list ",)),
+    ("usergroups list", DONE, ("warmline user-group create ",)),
     ("recordings --agent 1001 --yesterday", LED, ("  warmline recording list --agent 1001 --day yesterday ",)),
     ("sip show peers", LED, ("  warmline phone list ", "  warmline trunk list ")),
     ("trunks status", LED, ("  warmline trunk list ",)),

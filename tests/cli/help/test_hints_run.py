@@ -24,6 +24,7 @@ from tests.cli.help import (
     stranger_guesses,
     tenth_stranger,
     third_guesses,
+    thirteenth_stranger,
     twelfth_stranger,
 )  # fmt: skip
 from tests.cli.help.stranger_guesses import CALL, LED, SUGGESTED
@@ -32,7 +33,7 @@ KNOWN = (
     *stranger_guesses.BLIND, *stranger_guesses.OF_THE_TRADE, *third_guesses.ALL, *fourth_guesses.ALL,
     *fifth_guesses.ALL, *own_guesses.ALL, *sixth_guesses.ALL, *sixth_stranger.BLIND,
     *seventh_stranger.ALL, *ninth_stranger.ALL, *tenth_stranger.ALL, *eleventh_stranger.ALL,
-    *twelfth_stranger.ALL, *fourteenth_stranger.ALL,
+    *twelfth_stranger.ALL, *thirteenth_stranger.ALL, *fourteenth_stranger.ALL,
 )  # fmt: skip
 GUESSES = sorted({guess for guess, code, _ in KNOWN if code == LED})
 # Commands that start a program, ask a machine, or need what no test has: a past call, a recording, a revision.
@@ -54,6 +55,13 @@ OPEN = {"VALUE", "OPTION", "OTHERS", "NAME", "TRUNK", "CALL-TIME", "SCRIPT", "AG
 REFUSED = {
     "set agent 1000 phone 1001": "phone 1001 belongs to agent 1001",
     "passwd 1001": "you are not logged in at an app",
+    "passwd 1000": "you are not logged in at an app",
+    "delete spring": "campaign spring cannot be deleted: used by list 101",
+    "passwd eve": "you are not logged in at an app",
+    "leads move --list 101 --status NA --to-list 102": "list '102' does not exist",
+    "script preview spring --lead 1": "script 'spring' does not exist",
+    "tokens rotate crm --grace 24h": "api-token 'crm' does not exist",
+    "api-token extend crm --days 90": "api-token 'crm' does not exist",
     'route test 0305557020 --from 01715550123 --at "2026-11-15 10:00"': "DID 0305557020 is not configured",
     "token revoke crm": "api-token 'crm' does not exist",
     "token revoke old-crm": "api-token 'old-crm' does not exist",
@@ -71,6 +79,7 @@ REFUSED = {
     },
     **dict.fromkeys(("2fa enable", "totp", "audit logins"), "login URL"),
     "trunk set carrier --max-calls 30": "no trunks exist yet",
+    "trunk limit voipfone --channels 30": "no trunks exist yet",
     "script set INTRO --campaign spring": "script 'INTRO' does not exist",
     "call simulate 8005550100": "campaign spring has dial_method=MANUAL",
 }

@@ -134,8 +134,14 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("adaptive_maximum_level",), "max_level max_ratio max_dial_level maximum_level maximum_ratio"),
     (
         ("adaptive_dropped_percentage",),
-        "drop_rate max_drop_rate drop_percentage abandon_rate max_abandon_rate abandon_percentage drop_percent",
+        "drop_rate max_drop_rate drop_percentage abandon_rate max_abandon_rate abandon_percentage drop_percent "
+        "drop_limit max_drops abandon_limit max_abandon max_abandoned",
     ),
+    (
+        ("daily_call_count_limit",),
+        "max_attempts_per_day attempts_per_day calls_per_day daily_attempts max_calls_per_day max_per_day daily_limit",
+    ),
+    (("completed",), "final finished terminal is_final"),
     (("dial_method", "phone_mode"), "method mode dialer_mode dialing_mode dial_mode dialler_mode"),
     (("dial_template",), "trunk carrier gateway provider outbound_trunk route_out outbound_route"),
     (("dial_prefix",), "prefix outbound_prefix dialing_prefix"),
@@ -189,7 +195,7 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("campaign_script",), "script agent_script"),
     (("timezone",), "tz time_zone zone"),
     (("active", "did_active"), "enabled enable"),
-    (("scopes",), "scope permissions rights"),
+    (("scopes",), "scope permissions rights role access"),
     # addresses
     (("dispo_call_url",), "webhook url webhook_url dispo_url callback_url hook disposition_url"),
     (("start_call_url",), "screen_pop screenpop popup pop_url start_url crm_url"),
