@@ -92,6 +92,8 @@ def _mute(turn: Turn, call: Call) -> None:
 
 def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
     """Remove agents from the bridge: the call's agent, a closer who was the third party, and agents of other calls."""
+    if _agents_are_left(turn, call):
+        return _let_go_with_room(turn, call)
     if want.agent is None and (leg := availability.leg_of(turn, call.agent)):
         _out(turn, call, leg)
     if want.customer is Place.ALONE and (leg := turn.world.legs.get(call.customer or "")):
@@ -109,6 +111,21 @@ def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
             call = turn.put(replace(call, third=None, consultation=replace(call.consultation, closer=None)))
             wrap_up.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
             call = turn.world.calls[call.id]
+    return call
+
+
+def _agents_are_left(turn: Turn, call: Call) -> bool:
+    """Return whether the call has ended, and phones of agents that stay on the line are all that is in its room."""
+    if not _has_ended(call):
+        return False
+    legs = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.room_id))
+    return all(leg.role is Role.AGENT and not leg.hangup_requested and leg.target_bridge is None for leg in legs)
+
+
+def _let_go_with_room(turn: Turn, call: Call) -> Call:
+    """Leave it to the end of the room that its agents leave it: this needs one request, and no other turn."""
+    for leg in turn.world.bridge_members.in_bridge(call.room_id):
+        turn.put(replace(hold_music.end(turn, call.id, turn.world.legs[leg]), target_bridge=""))
     return call
 
 
@@ -239,17 +256,19 @@ def _last_message(turn: Turn, call: Call) -> Call:
 
 
 def _close(turn: Turn, call: Call) -> Call:
-    """Close the call and its bridges after the last leg has left and the recording has ended."""
-    room_in_use = turn.world.bridge_members.in_bridge(call.room_id)
-    if (
-        call.state is not State.ENDED
-        or call.customer
-        or call.third
-        or call.ivr
-        or call.recording.running
-        or room_in_use
-    ):
+    """Close the call and its bridges after the last leg has left or will, and the recording has ended."""
+    if not _has_ended(call):
+        return call
+    legs = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.room_id))
+    if any(leg.target_bridge in (None, call.room_id) for leg in legs):
         return call
     there = (bridge for bridge, asked in call.bridges.items() if asked or bridge in call.asked_bridges.doubtful)
     turn.do(call.id, *map(DestroyBridge, there))
     return turn.close(replace(call, ended=turn.now))
+
+
+def _has_ended(call: Call) -> bool:
+    """Return whether the call has no party and no recording any more."""
+    if call.state is not State.ENDED:
+        return False
+    return not (call.customer or call.third or call.ivr or call.recording.running)

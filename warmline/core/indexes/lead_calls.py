@@ -53,5 +53,5 @@ class LeadCalls:
 def _facts(call: Call | None) -> tuple[int, str, str]:
     if call is None:
         return 0, "", ""
-    ours = call.automatic and call.state in WITHOUT_AGENT
+    ours = call.state in WITHOUT_AGENT and call.automatic
     return call.lead, call.number, call.outcome.campaign if ours else ""

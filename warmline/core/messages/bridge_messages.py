@@ -22,7 +22,7 @@ class CreateHoldingBridge(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class DestroyBridge(ServerAction):
-    """Destroy an empty bridge. Proof: BridgeDestroyed, or the answer that the bridge is unknown."""
+    """Destroy a bridge; legs in it leave it and stay. Proof: BridgeDestroyed, or the answer that the bridge is unknown."""
 
     bridge: str
 

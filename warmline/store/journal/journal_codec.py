@@ -27,7 +27,7 @@ from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.wire_names.journal_classes import KINDS, NAMES, action_class, input_class
 from warmline.store.wire_names.journal_kinds import kind_of
 
-CORE_VERSION = 13  # counts up when `handle` decides differently; a replay stops at rows of another version
+CORE_VERSION = 14  # counts up when `handle` decides differently; a replay stops at rows of another version
 UNGATED = 9  # up to this version the app queried the database about a number before the input reached the core
 OF_AN_AGENT = (Role.AGENT, Role.RETURNING, Role.WHISPER, Role.SUPERVISOR, Role.EAR, Role.KEYS)
 ASKED_BEFORE = ("command.requested", "leg.refer", "leg.redirected")

@@ -1,0 +1,70 @@
+"""The end of a call's room beside an agent's phone that stays on the line."""
+
+from tests.core.core_stage import CUSTOMER, PHONE, files, in_seat, is_dispo, lab_with, slowly, talking, together
+from tools.simulation.asterisk.core_driver import Driver
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+
+ENDS = (do.RemoveFromBridge, do.DestroyBridge)
+
+
+def ends(lab: Driver) -> list[type[do.Action]]:
+    """Return the types of the actions that ended rooms, in order."""
+    return [type(action) for action in lab.asked if isinstance(action, ENDS)]
+
+
+def test_the_room_of_a_customer_who_has_hung_up_is_destroyed_with_the_agent_in_it() -> None:
+    lab = talking(lab_with())
+    lab.hang_up(CUSTOMER)
+    assert ends(lab) == [do.DestroyBridge]
+    assert not lab.world.calls and not lab.asterisk.bridges
+    assert is_dispo(lab) and in_seat(lab)
+
+
+def test_the_call_is_closed_before_asterisk_reports_the_end_of_the_room() -> None:
+    lab = talking(lab_with())
+    with slowly(lab):
+        lab.feed(ev.LegDestroyed(CUSTOMER, 16))
+        assert not lab.world.calls and lab.world.legs[PHONE].bridge
+    assert in_seat(lab) and not lab.asterisk.bridges
+
+
+def test_an_agent_goes_into_the_next_room_from_one_that_ends() -> None:
+    lab = talking(lab_with(wrapup_seconds=0))
+    lab.customer(name="next")
+    with slowly(lab):
+        lab.feed(ev.LegDestroyed(CUSTOMER, 16))
+        assert lab.ask(Kind.STATUS, status="SALE") in ("", None)
+    lab.wait(1)
+    assert together(lab, "next", PHONE)
+    assert [bridge for bridge in lab.asterisk.bridges if bridge.startswith("room-")] == [lab.call().room_id]
+
+
+def test_a_recorded_room_lasts_until_its_file_is_closed_and_the_agent_leaves_at_once() -> None:
+    lab = talking(lab_with(campaign_recording="ALLFORCE"))
+    with slowly(lab):
+        lab.feed(ev.LegDestroyed(CUSTOMER, 16))
+        assert ends(lab) == [do.RemoveFromBridge]
+    assert ends(lab) == [do.RemoveFromBridge, do.DestroyBridge]
+    assert in_seat(lab) and not lab.asterisk.bridges and len(files(lab)) == 1
+
+
+def test_an_agent_in_a_room_that_asterisk_did_not_destroy_is_free_when_the_sweep_repeats_it() -> None:
+    lab = talking(lab_with())
+    room = lab.call().room_id
+
+    def refuses(action: do.Action) -> None:
+        if isinstance(action, do.DestroyBridge):
+            lab.asterisk.out.append(ev.ActionFailed(action, 500, "Internal Server Error"))
+        else:
+            perform(action)
+
+    perform, lab.perform = lab.perform, refuses  # type: ignore[method-assign]
+    lab.hang_up(CUSTOMER)
+    assert lab.ask(Kind.STATUS, status="SALE") in ("", None)
+    lab.customer(name="next")
+    assert not in_seat(lab) and not together(lab, "next", PHONE)
+    lab.asterisk.perform(do.DestroyBridge(room))  # as ari_app/calls/orphan_sweep.py does within a second
+    lab.pump()
+    assert together(lab, "next", PHONE)
