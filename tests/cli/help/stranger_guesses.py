@@ -64,7 +64,7 @@ BLIND: tuple[Guess, ...] = (
     )),
     ("user add sue --role supervisor", LED, ("  warmline user create sue role=supervisor pass=-",)),
     ("user passwd eve", LED, ("no value of pass came on standard input",)),
-    ("roles show supervisor", LED, ("  warmline user describe role ",)),
+    ("roles show supervisor", LED, ("  warmline help rights ",)),
     ("dialer stop", LED, ("  warmline dial stop ", "  warmline campaign stop CAMPAIGN ")),
     ("dialer status", LED, ("  warmline dial status ",)),
     ("doctor --only database", DONE, ("database",)),

@@ -22,7 +22,7 @@ QUESTIONS: tuple[Guess, ...] = (
     ("is SALESLINE open", LED, ("mean:\n  warmline route simulate --ingroup SALESLINE ",)),
     ("how many leads left in spring", LED, ("mean:\n  warmline list counts --campaign spring ",)),
     ("how many leads are in 101", LED, ("mean:\n  warmline list counts 101 ",)),
-    ("can eve export-leads", LED, ("mean:\n  warmline user show eve ", "  warmline user describe role ")),
+    ("can eve export-leads", LED, ("mean:\n  warmline user show eve ", "  warmline help rights ")),
     ("drop-rate spring today", LED, ("mean:\n  warmline audit drops --campaign spring --window DAY ",)),
     ("abandon-rate SALESLINE --today", LED, ("mean:\n  warmline report day --ingroup SALESLINE --day today ",)),
     ("who changed campaign/spring --last 7d", LED, (

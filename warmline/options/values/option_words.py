@@ -37,6 +37,7 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
         ("wait_time_option", "hold_time_option"),
         "callback callback_offer queue_callback offer_callback call_back callback_in_queue virtual_hold",
     ),
+    (("scheduled_callback",), "callback call_back is_callback schedule_callback callback_code"),
     # order
     (
         ("next_agent_call",),
