@@ -1,6 +1,13 @@
 """The number of examples: `make soak` tries WARMLINE_SOAK times as many examples as `make test`."""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+from zlib import crc32
+
+SHARE = 3  # of so many examples in a list of hundreds, `make test` tries one
+
+T = TypeVar("T")
 
 
 def examples(usual: int, by_night: int = 0) -> int:
@@ -11,3 +18,8 @@ def examples(usual: int, by_night: int = 0) -> int:
 def soaking() -> bool:
     """Return whether this is `make soak`, which has time for every case."""
     return "WARMLINE_SOAK" in os.environ
+
+
+def one_in_three(cases: Iterable[T], text: Callable[[T], str]) -> list[T]:
+    """Return the cases of a list of hundreds that `make test` tries, chosen by their text; `make soak` tries all."""
+    return [case for case in cases if soaking() or crc32(text(case).encode()) % SHARE == 0]

@@ -4,6 +4,7 @@ import shlex
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ from tests.cli.help import (
     twelfth_stranger,
 )
 from tests.cli.help.stranger_guesses import BLIND, LED, OF_THE_TRADE, SUGGESTED
+from tests.soak import one_in_three
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 
@@ -52,6 +54,12 @@ THIRD = (
     *third_guesses.PAIRS,
     *third_guesses.OPTIONS,
     *third_guesses.IMPORTS,
+)
+ALL = (
+    *(*BLIND, *OF_THE_TRADE, *THIRD, *fourth_guesses.ALL, *fifth_guesses.ALL),
+    *(*own_guesses.ALL, *sixth_guesses.ALL, *sixth_stranger.BLIND, *seventh_stranger.ALL),
+    *(*ninth_stranger.ALL, *tenth_stranger.ALL, *eleventh_stranger.ALL, *twelfth_stranger.ALL),
+    *(*thirteenth_stranger.ALL, *fourteenth_stranger.ALL),
 )
 GROUPS = [path[0] for path, row in commands() if len(path) == 1 and isinstance(row, TreeGroup)]
 # Words that are no synonym of a command in SERIOUS, and that some of those resemble.
@@ -87,19 +95,7 @@ def test_strangers_guessed_lines_blindly() -> None:
     assert [len({line for line, *_ in guesses}) for guesses in known] == [45, 22, 45, 45, 61, 45, 45]
 
 
-@pytest.mark.parametrize(
-    ("guess", "code", "texts"),
-    [
-        *(*BLIND, *OF_THE_TRADE, *THIRD, *fourth_guesses.ALL, *fifth_guesses.ALL),
-        *(*own_guesses.ALL, *sixth_guesses.ALL, *sixth_stranger.BLIND, *seventh_stranger.ALL),
-        *ninth_stranger.ALL,
-        *tenth_stranger.ALL,
-        *eleventh_stranger.ALL,
-        *twelfth_stranger.ALL,
-        *thirteenth_stranger.ALL,
-        *fourteenth_stranger.ALL,
-    ],
-)
+@pytest.mark.parametrize(("guess", "code", "texts"), one_in_three(ALL, itemgetter(0)))
 def test_a_guess_works_or_leads_to_a_line_that_does(
     site: Path, run: Run, guessed: Path, guess: str, code: ExitCode, texts: Sequence[str]
 ) -> None:
