@@ -1,7 +1,10 @@
 """The end of a call's room beside an agent's phone that stays on the line."""
 
+import pytest
+
 from tests.core.core_stage import CUSTOMER, PHONE, files, in_seat, is_dispo, lab_with, slowly, talking, together
-from tools.simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.injected_faults import Faulty, InjectedFault
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -68,3 +71,37 @@ def test_an_agent_in_a_room_that_asterisk_did_not_destroy_is_free_when_the_sweep
     lab.asterisk.perform(do.DestroyBridge(room))  # as ari_app/calls/orphan_sweep.py does within a second
     lab.pump()
     assert together(lab, "next", PHONE)
+
+
+def faulty() -> Faulty:
+    lab = Faulty(demo_rules())
+    lab.log_in("1000")
+    talking(lab)
+    return lab
+
+
+@pytest.mark.parametrize("muted", [False, True])
+def test_an_app_that_dies_before_it_asks_frees_the_agent_at_its_start(muted: bool) -> None:
+    """The end of the call is recorded, and that of the room is not requested."""
+    lab = faulty()
+    if muted:
+        assert lab.ask(Kind.MUTE) == ""
+    lab.first[do.DestroyBridge] = InjectedFault.DEATH
+    lab.hang_up(CUSTOMER)
+    lab.wait(3)
+    assert in_seat(lab) and not lab.asterisk.bridges
+    assert lab.ask(Kind.STATUS, status="SALE") in ("", None)
+    lab.customer(name="next")
+    assert together(lab, "next", PHONE)
+
+
+def test_music_of_a_held_line_ends_with_the_room_if_its_stop_was_lost() -> None:
+    lab = faulty()
+    lab.asterisk.hold(CUSTOMER, on=True)
+    lab.pump()
+    lab.wait(1)
+    assert lab.asterisk.channels[PHONE].music
+    lab.first[do.StopHoldMusic] = InjectedFault.LOST
+    lab.hang_up(CUSTOMER)
+    lab.wait(10)
+    assert not lab.asterisk.channels[PHONE].music and in_seat(lab)

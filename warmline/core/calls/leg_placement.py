@@ -32,6 +32,11 @@ def call_with(turn: Turn, bridge: str) -> Call | None:
     return call if call and bridge in call.bridges else None
 
 
+def is_room(bridge: str) -> bool:
+    """Return whether a bridge is, or was, the room of a call."""
+    return bridge.startswith("room-")
+
+
 def reached(turn: Turn, call: Call, state: State) -> bool:
     """Return whether every leg is in its place of this state, which proves that a command is done."""
     want = wanted_places(call, state)

@@ -24,9 +24,9 @@ from warmline.core.engine import (
     unrecorded_moves,
 )
 from warmline.core.indexes.timers import TimerKey, TimerKind
-from warmline.core.media import recording_control
+from warmline.core.media import hold_music, recording_control
 from warmline.core.messages.leg_messages import HangUpLeg
-from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.replace import replace
 from warmline.core.webhooks import webhook_triggers
 from warmline.core.world.turn import Turn
@@ -87,6 +87,8 @@ def _leg_due(turn: Turn, leg: Leg) -> None:
         turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
         return
     if leg.role is Role.AGENT:
+        if leg.bridge is None and leg.music is HoldMusic.UNKNOWN:  # its call has ended, and no longer stops it
+            leg = hold_music.end(turn, leg.owner, leg)
         availability.to_idle(turn, leg)
         if session := availability.by_leg(turn, turn.world.legs[leg.id]):
             inbound_mute.watch(turn, session)

@@ -15,7 +15,7 @@ from warmline.core.agents import (
 )
 from warmline.core.calls import leave, leg_loss, phone_replacement, queue_exit
 from warmline.core.calls.arrival import wait
-from warmline.core.calls.leg_placement import call_with
+from warmline.core.calls.leg_placement import call_with, is_room
 from warmline.core.calls.of_lead import call_lead
 from warmline.core.commands import adoption, next_lead
 from warmline.core.engine import automatic_calls, unrecorded_moves
@@ -29,6 +29,7 @@ from warmline.core.media import (
     recording_notice,
 )
 from warmline.core.messages.audio_messages import StopBridgeAudio, StopBridgeMusic, StopPlay
+from warmline.core.messages.bridge_messages import DestroyBridge
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg
 from warmline.core.messages.process_messages import ReconcileCalls
 from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording
@@ -214,6 +215,9 @@ def _leg(turn: Turn, leg: Leg) -> None:
             phone.dial(turn, leg)
         else:
             availability.to_idle(turn, leg)
+    elif leg.role is Role.AGENT and leg.bridge and is_room(leg.bridge) and call_with(turn, leg.bridge) is None:
+        turn.put(replace(leg, target_bridge=""))  # the end of its call was recorded, and that of the room not requested
+        turn.do(leg.owner, DestroyBridge(leg.bridge, server=leg.server))
     elif (leg.role is Role.AGENT and leg.bridge is not None) or _heard_silence(turn, leg):
         turn.put(replace(leg, silence_playing=True))  # it may not have been stopped
 

@@ -22,7 +22,7 @@ class CreateHoldingBridge(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class DestroyBridge(ServerAction):
-    """Destroy a bridge; legs in it leave it and stay. Proof: BridgeDestroyed, or the answer that the bridge is unknown."""
+    """Destroy a bridge; legs in it leave it and stay. Proof: BridgeDestroyed, or the answer that it is unknown."""
 
     bridge: str
 
