@@ -15,6 +15,7 @@ ELSEWHERE = (
     "chaos",
     "dialchaos",
     "growth",
+    "laterates",
     "memory",
     "pacing",
     "rates",
@@ -23,7 +24,7 @@ ELSEWHERE = (
     "soak",
 )
 # A quarter of a minute each: `make soak` runs them.
-SLOW = () if soaking() else ("adopt", "calls", "dialling", "flood", "reports", "workspace")
+SLOW = () if soaking() else ("adopt", "busy", "calls", "dialling", "flood", "reports", "workspace")
 
 
 @pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in (*ELSEWHERE, *SLOW)])

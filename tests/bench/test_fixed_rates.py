@@ -20,24 +20,34 @@ def taken(app: float, *, rate: int = 40, times: tuple[float, ...] = (5.0, 9.0), 
 
 
 @pytest.mark.parametrize(
-    ("app", "script", "met"),
-    [(9.0, 6.0, True), (10.0, 5.0, True), (11.0, 9.0, False), (10.0, 4.0, False)],
+    ("app", "script", "few", "cheap"),
+    [(15.0, 8.0, True, True), (15.0, 7.9, True, False), (15.1, 14.0, False, True), (20.0, 5.0, False, False)],
 )
-def test_a_call_may_cost_so_much_and_so_many_times_the_scripts(app: float, script: float, met: bool) -> None:
-    cost, wait, missing, load = judge(RATE, [taken(app), taken(0.0, rate=78)], [taken(script)])
-    assert (cost.warmline["median"], cost.baseline["median"], cost.met) == (app + 5, script + 5, met)
+def test_a_call_may_cost_so_much_and_so_many_times_the_scripts(
+    app: float, script: float, few: bool, cheap: bool
+) -> None:
+    rows = judge(RATE, [taken(app)], [taken(script)], [taken(1.0)])
+    work, cost, queue_cost, wait, queue_wait, missing, load, _ = rows
+    assert (work.warmline["median"], work.baseline["median"], work.met) == (app, script, few)
+    assert (cost.warmline["median"], cost.baseline["median"], cost.met) == (app + 5, script + 5, cheap)
+    assert (queue_cost.baseline["median"], queue_cost.met, queue_wait.baseline["median"]) == (6.0, None, 7.0)
     assert (wait.warmline["median"], wait.met) == (7.0, None)
     assert (missing.warmline, missing.met, load.warmline) == ({"callers": 0}, True, {"least": 2.0, "largest": 2.0})
 
 
+def test_a_rate_without_a_limit_is_not_judged_by_it() -> None:
+    work, cost, *_ = judge(FixedRate(10, 500), [taken(90.0, rate=10)], [taken(50.0, rate=10)], [taken(1.0, rate=10)])
+    assert (work.goal, work.met, cost.met) == ("", None, False)
+
+
 def test_a_caller_without_an_agent_is_a_failure() -> None:
-    missing = judge(RATE, [taken(9.0, times=(5.0,))], [taken(6.0)])[2]
+    missing = judge(RATE, [taken(9.0, times=(5.0,))], [taken(6.0)], [taken(1.0)])[5]
     assert (missing.warmline, missing.met) == ({"callers": 1}, False)
 
 
 def test_without_any_connected_caller_nothing_is_said() -> None:
     with pytest.raises(CannotMeasureError, match="no caller was connected at 40 calls/s: the load was 31"):
-        judge(RATE, [taken(9.0, times=(), load=31)], [taken(6.0)])
+        judge(RATE, [taken(9.0, times=(), load=31)], [taken(6.0)], [taken(1.0)])
 
 
 def test_an_unknown_part_of_capacity_is_named() -> None:

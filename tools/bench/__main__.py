@@ -30,11 +30,11 @@ from tools.bench.calls import (
     soak,
     workspace_feeds,
 )
-from tools.bench.capacity import both, fixed_rates, recorded_rooms
+from tools.bench.capacity import both, fixed_rates, late_disk_rates, recorded_rooms
 from tools.bench.chaos import campaign_kills, dialler_chaos
 from tools.bench.chaos.program_parts import INTERRUPTS, PARTS
 from tools.bench.core import cli_speed, growth, memory, queue_matching
-from tools.bench.reports import report_speed
+from tools.bench.reports import busy_machine, report_speed
 from tools.bench.tools import result_files
 from tools.bench.tools.bench_progress import bar
 from tools.bench.tools.result import BenchResult, CannotMeasureError
@@ -43,6 +43,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "leave": leave,
     "adopt": adopt,
     "connect": connect,
+    "busy": busy_machine,
     "calls": call_arrivals,
     "fallback": fallback_delay,
     "flood": flood,
@@ -63,13 +64,14 @@ BENCHMARKS: dict[str, ModuleType] = {
     "capacity": both,
     "rooms": recorded_rooms,
     "rates": fixed_rates,
+    "laterates": late_disk_rates,
     "pacing": pacing,
     "dialling": dialling,
 }
 # `all` leaves these out.
 LONG = (
-    "chaos", "dialchaos", "campaignkills", "dialling", "flood", "restarts", "memory", "soak", "cli", "reports",
-    "capacity", "rooms", "rates", "pacing",
+    "busy", "chaos", "dialchaos", "campaignkills", "dialling", "flood", "restarts", "memory", "soak", "cli", "reports",
+    "capacity", "rooms", "rates", "laterates", "pacing",
 )  # fmt: skip
 LEAST_MINUTES = 10  # of chaos and dialchaos
 FOR_MINUTES = (chaos, dialler_chaos)

@@ -42,11 +42,11 @@ async def measure(count: int, step: Step) -> BenchResult:
         caller = await here.parties.customer(here.lab.sip, number="15551230003")
         for n in range(count + 1):
             await phase(n)
-            ours.append(await _warmline(here, desk))
+            ours.append(await by_warmline(here, desk))
             await phase(n)
-            queued.append(await _queue(here, caller, QUEUED, member))
+            queued.append(await by_queue(here, caller, QUEUED, member))
             await phase(n)
-            unanswered.append(await _queue(here, caller, UNANSWERED, member))
+            unanswered.append(await by_queue(here, caller, UNANSWERED, member))
             if n:  # the first round is a warm-up
                 step()
     return _judge(ours[1:], queued[1:], unanswered[1:])
@@ -71,7 +71,8 @@ async def phase(n: int) -> None:
     await asyncio.sleep((moment - time.monotonic()) % tones.PACKET_SECONDS)
 
 
-async def _warmline(here: BenchLab, desk: HandoffSide) -> ConnectTimes:
+async def by_warmline(here: BenchLab, desk: HandoffSide) -> ConnectTimes:
+    """Connect a caller with Warmline's agent. Raises CannotMeasureError."""
     customer = await desk.someone.call(MARKED)
     found = await connected(here, customer, desk.seat)
     await asyncio.sleep(TALK)
@@ -79,7 +80,8 @@ async def _warmline(here: BenchLab, desk: HandoffSide) -> ConnectTimes:
     return found
 
 
-async def _queue(here: BenchLab, caller: TrunkCustomer, number: str, member: SipPhone) -> ConnectTimes:
+async def by_queue(here: BenchLab, caller: TrunkCustomer, number: str, member: SipPhone) -> ConnectTimes:
+    """Connect a caller with the member of app_queue. Raises CannotMeasureError."""
     customer = await caller.call(number)
     found = await connected(here, customer, await member.next_call())
     await asyncio.sleep(TALK)

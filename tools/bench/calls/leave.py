@@ -37,8 +37,8 @@ async def measure(count: int, step: Step) -> BenchResult:
         script = bare_room.BareRoomScript(here)
         await script.seat()
         for n in range(count + 1):
-            ours.append(await _warmline(here.ari, desk))
-            theirs.append(await _script(here.ari, script))
+            ours.append(await by_warmline(here.ari, desk))
+            theirs.append(await by_script(here.ari, script))
             if n:  # the first round is a warm-up
                 step()
     return _judge(ours[1:], theirs[1:])
@@ -55,7 +55,8 @@ def _judge(ours: list[LeaveTimes], theirs: list[LeaveTimes]) -> BenchResult:
     return BenchResult("leave", "bare script", rows)
 
 
-async def _warmline(ari: AriScript, desk: HandoffSide) -> LeaveTimes:
+async def by_warmline(ari: AriScript, desk: HandoffSide) -> LeaveTimes:
+    """Let the agent leave a three-way call by Warmline. Raises CannotMeasureError."""
     room = await desk.three_way()
     await ari.watch(f"bridge:{await ari.bridge_of(desk.leg)}")
     found = await timed(ari, room, desk.leave)
@@ -63,7 +64,8 @@ async def _warmline(ari: AriScript, desk: HandoffSide) -> LeaveTimes:
     return found
 
 
-async def _script(ari: AriScript, script: bare_room.BareRoomScript) -> LeaveTimes:
+async def by_script(ari: AriScript, script: bare_room.BareRoomScript) -> LeaveTimes:
+    """Let the agent leave such a call by a bare `removeChannel`. Raises CannotMeasureError."""
     room = await script.three_way()
     found = await timed(ari, room, script.leave)
     await script.finish(room)

@@ -1,11 +1,13 @@
-"""Measures what callers wait at fixed rates, and what a call costs all processes, beside a bare ARI script.
+"""Measures what callers wait at fixed rates, and what a call costs all processes, beside a script and app_queue.
 
-The agents, the dialplan and the script are those of setup_rate.py. No side is driven to its limit, so the figures of
-one rate can be compared. Processor time is that of the application's processes and of Asterisk, divided by the calls.
+The agents, the dialplan and the bare ARI script are those of setup_rate.py; queue_setup.py has app_queue. No side is
+driven to its limit, so the figures of one rate can be compared. Processor time is that of the application's processes
+and of Asterisk, divided by the calls.
 """
 
 from typing import NamedTuple
 
+from tools.bench.capacity.queue_setup import queue
 from tools.bench.capacity.setup_rate import SetupStep, loads, script, warmline
 from tools.bench.tools.bench_progress import Step
 from tools.bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow, spread
@@ -15,7 +17,7 @@ WARM_UP = (10, 50)  # calls a second, calls: not counted
 
 
 class FixedRate(NamedTuple):
-    """A rate in calls a second, the calls that are made, and the most ms of all processors that one may cost."""
+    """A rate in calls a second, the calls that are made, and how many ms of the application one may cost at most."""
 
     rate: int
     calls: int
@@ -27,45 +29,64 @@ SHARE = 0.65  # of the script's costs in Warmline's
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Take each rate on both sides, `count` times in turn. Raises CannotMeasureError."""
+    """Take each rate on all sides, `count` times in turn. Raises CannotMeasureError."""
     ours: list[SetupStep] = []
     theirs: list[SetupStep] = []
+    queued: list[SetupStep] = []
     for _ in range(count):
-        for taken, floor in ((ours, warmline), (theirs, script)):
-            async with floor() as here:
+        for taken, side in ((ours, warmline), (theirs, script), (queued, queue)):
+            async with side() as here:
                 await here.take(*WARM_UP)
                 taken += [await here.take(one.rate, one.calls) for one in RATES]
         step()
-    return BenchResult("rates", "bare script", [row for one in reversed(RATES) for row in judge(one, ours, theirs)])
+    found = [
+        row for one in reversed(RATES) for row in judge(one, *(at_rate(one, side) for side in (ours, theirs, queued)))
+    ]
+    return BenchResult("rates", "bare script", found)
 
 
-def judge(one: FixedRate, ours: list[SetupStep], theirs: list[SetupStep]) -> list[ResultRow]:
+def at_rate(one: FixedRate, side: list[SetupStep]) -> list[SetupStep]:
+    """Return the steps of one rate."""
+    return [taken for taken in side if taken.rate == one.rate]
+
+
+def judge(one: FixedRate, ours: list[SetupStep], theirs: list[SetupStep], queued: list[SetupStep]) -> list[ResultRow]:
     """Return the rows about one rate: the cost of a call, the wait, callers without an agent, and the load.
 
-    Raises CannotMeasureError if no caller of a side was connected.
+    The first row of a kind is beside the script, and `queued` is beside it in rows of its own. Raises
+    CannotMeasureError if no caller of a side was connected.
     """
-    ours, theirs = ([taken for taken in side if taken.rate == one.rate] for side in (ours, theirs))
     at = f"at {one.rate} calls/s"
-    cost, their_cost = (spread([taken.work + taken.asterisk for taken in side]) for side in (ours, theirs))
-    missing, their_missing = _missing(ours), _missing(theirs)
-    goal, met = "", None
-    if one.most:
-        goal = f"{one.most:g} ms and {1 / SHARE:.2f} times the script's, or less"
-        met = cost["median"] <= one.most and cost["median"] * SHARE <= their_cost["median"]
+    work, their_work = (spread([taken.work for taken in side]) for side in (ours, theirs))
+    cost, their_cost, queue_cost = (
+        spread([taken.work + taken.asterisk for taken in side]) for side in (ours, theirs, queued)
+    )
+    lost, their_lost = missing(ours), missing(theirs)
+    few, cheap = one.most and work["median"] <= one.most, cost["median"] * SHARE <= their_cost["median"]
     return [
-        ResultRow(f"processor time of all processes a call, {at}", "ms", cost, their_cost, goal, met),
-        ResultRow(f"entering → connected, {at}", "ms", _waits(ours), _waits(theirs)),
-        ResultRow(f"callers without an agent, {at}", "callers", missing, their_missing, "0", not missing["callers"]),
+        ResultRow(f"processor time a call, of the application, {at}", "ms", work, their_work, *_goal(one, few)),
+        ResultRow(f"the same, with Asterisk's, {at}", "ms", cost, their_cost, f"{1 / SHARE:.2f} times or less", cheap),
+        ResultRow(f"the same, beside app_queue, {at}", "ms", cost, queue_cost),
+        ResultRow(f"entering → connected, {at}", "ms", waits(ours), waits(theirs)),
+        ResultRow(f"the same, beside app_queue, {at}", "ms", waits(ours), waits(queued)),
+        ResultRow(f"callers without an agent, {at}", "callers", lost, their_lost, "0", not lost["callers"]),
         ResultRow(f"load of the machine, {at}", "processes", loads(ours), loads(theirs)),
+        ResultRow(f"the same, beside app_queue, {at}", "processes", loads(ours), loads(queued)),
     ]
 
 
-def _waits(side: list[SetupStep]) -> Figures:
-    waits = [wait for taken in side for wait in taken.times]
-    if not waits:
+def _goal(one: FixedRate, met: bool | None) -> tuple[str, bool | None]:
+    return (f"{one.most:g} ms or less", met) if one.most else ("", None)
+
+
+def waits(side: list[SetupStep]) -> Figures:
+    """Return the spread of the waits in ms. Raises CannotMeasureError if no caller was connected."""
+    found = [wait for taken in side for wait in taken.times]
+    if not found:
         raise CannotMeasureError(f"no caller was connected at {side[0].rate} calls/s: the load was {side[0].load:g}")
-    return spread(waits)
+    return spread(found)
 
 
-def _missing(side: list[SetupStep]) -> Figures:
+def missing(side: list[SetupStep]) -> Figures:
+    """Return the number of callers who got no agent."""
     return {"callers": sum(taken.made - len(taken.times) for taken in side)}

@@ -186,21 +186,30 @@ class SetupLab:
 
 
 @asynccontextmanager
+async def setup_lab(
+    here: BenchLab, people: Crowd, number: str, fastagi: str, pids: dict[str, int], meter: Meter
+) -> AsyncIterator[SetupLab]:
+    """Provide a lab whose callers get their routes from `fastagi`, and whose connected calls `meter` sees."""
+    where = {"variable": "WARMLINE_FASTAGI", "value": f"agi://{fastagi}"}
+    await here.ari.request("POST", "asterisk/variable", **where)
+    async with AriScript(here.lab, APP, everything=True) as observer:
+        await meter.watch(observer)
+        yield SetupLab(here, people, meter, number, pids)
+
+
+@asynccontextmanager
 async def _floor(
     here: BenchLab, number: str, login: str, fastagi: str, pids: dict[str, int], meter: Meter
 ) -> AsyncIterator[SetupLab]:
     """Provide a lab with all agents on the line."""
-    where = {"variable": "WARMLINE_FASTAGI", "value": f"agi://{fastagi}"}
-    await here.ari.request("POST", "asterisk/variable", **where)
     await asyncio.to_thread(add_phones, here, names(TEAM, AGENTS))
     async with (
         crowd(here.lab) as people,
-        AriScript(here.lab, APP, everything=True) as observer,
+        setup_lab(here, people, number, fastagi, pids, meter) as lab,
         people.team(TEAM, AGENTS, login),
     ):
-        await meter.watch(observer)
         await until(lambda: _all_there(here), "not everybody is on the line", LATER)
-        yield SetupLab(here, people, meter, number, pids)
+        yield lab
 
 
 async def _all_there(here: BenchLab) -> bool | None:

@@ -74,6 +74,8 @@ def proof(world: World, action: do.Action) -> Iterator[ev.Event]:
             yield ev.LegJoined(leg, bridge)
         case do.RemoveFromBridge(leg, bridge):
             yield ev.LegLeft(leg, bridge)
+        case do.DestroyBridge(bridge):
+            yield from (ev.LegLeft(leg, bridge) for leg in world.bridge_members.in_bridge(bridge))
         case do.HangUpLeg(leg):
             yield ev.LegDestroyed(leg, 16)
         case do.CreateWhisperLeg(leg):

@@ -24,19 +24,19 @@ rtp_timeout = 0
 aors = {name}
 [{name}]
 type = aor
-contact = sip:{name}@127.0.0.1:9
+contact = sip:{name}@{where}
 """
 
 
-def add_phones(here: BenchLab, phones: Iterable[str]) -> None:
+def add_phones(here: BenchLab, phones: Iterable[str], where: str = "127.0.0.1:9") -> None:
     """Add SIP accounts that send no sound and need no password, and put the mark of entering into each event.
 
-    Each has a contact that is never checked. A phone without a contact that sends no packets would count as away, and
-    its agent would get no call.
+    Each has a contact at `where`, which is never checked. A phone without a contact that sends no packets would count
+    as away, and its agent would get no call.
     """
     etc = Path(here.lab.dir) / "etc"
     with open(etc / "pjsip.conf", "a") as file:
-        file.write("".join(PHONE.format(name=name) for name in phones))
+        file.write("".join(PHONE.format(name=name, where=where) for name in phones))
     with open(etc / "ari.conf", "a") as file:
         file.write(f"\n[general](+)\nchannelvars = WARMLINE_CALL,WARMLINE_SESSION,{ENTERED}\n")
     reload(here.lab, "res_pjsip.so", "res_ari.so")

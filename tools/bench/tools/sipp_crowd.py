@@ -6,7 +6,7 @@ The sound that Asterisk plays to them goes to one socket that is never read, so 
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from lab import asterisk
@@ -55,6 +55,10 @@ class Crowd:
         finally:
             _kill(process)
             await process.wait()
+
+    def answering(self) -> AbstractAsyncContextManager[str]:
+        """Yield HOST:PORT of phones that answer all calls at once. Raises CannotMeasureError."""
+        return far_end(self._sound)
 
     async def _start(self, scenario: str, number: str, *options: str | int) -> asyncio.subprocess.Process:
         return await _sipp(scenario, self._sound, "-s", number, *options, self._lab.sip)
