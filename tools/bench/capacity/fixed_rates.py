@@ -62,9 +62,17 @@ def judge(one: FixedRate, ours: list[SetupStep], theirs: list[SetupStep], queued
         spread([taken.work + taken.asterisk for taken in side]) for side in (ours, theirs, queued)
     )
     lost, their_lost = missing(ours), missing(theirs)
-    few, cheap = one.most and work["median"] <= one.most, cost["median"] * SHARE <= their_cost["median"]
+    few = work["median"] <= one.most if one.most else None
+    cheap = cost["median"] * SHARE <= their_cost["median"]
     return [
-        ResultRow(f"processor time a call, of the application, {at}", "ms", work, their_work, *_goal(one, few)),
+        ResultRow(
+            f"processor time a call, of the application, {at}",
+            "ms",
+            work,
+            their_work,
+            f"{one.most:g} ms or less" if one.most else "",
+            few,
+        ),
         ResultRow(f"the same, with Asterisk's, {at}", "ms", cost, their_cost, f"{1 / SHARE:.2f} times or less", cheap),
         ResultRow(f"the same, beside app_queue, {at}", "ms", cost, queue_cost),
         ResultRow(f"entering → connected, {at}", "ms", waits(ours), waits(theirs)),
@@ -73,10 +81,6 @@ def judge(one: FixedRate, ours: list[SetupStep], theirs: list[SetupStep], queued
         ResultRow(f"load of the machine, {at}", "processes", loads(ours), loads(theirs)),
         ResultRow(f"the same, beside app_queue, {at}", "processes", loads(ours), loads(queued)),
     ]
-
-
-def _goal(one: FixedRate, met: bool | None) -> tuple[str, bool | None]:
-    return (f"{one.most:g} ms or less", met) if one.most else ("", None)
 
 
 def waits(side: list[SetupStep]) -> Figures:
