@@ -1,16 +1,21 @@
 """The database's records of a call, found by the customer's number; the same rows in both worlds."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.store.calls.call_story import CallStory, story
+from warmline.store.configuration import configuration_snapshot
 from warmline.store.database.reading import reading
+from warmline.store.journal.journal_codec import input_of
 
 Row = dict[str, Any]
 
 CALL = "SELECT id FROM call WHERE number = :number UNION SELECT id FROM fallback WHERE number = :number"
+LAST_TAKEN = "SELECT payload FROM journal WHERE kind = 'config.changed' ORDER BY seq DESC LIMIT 1"
 OPEN = "SELECT kind || ' ' || id FROM open_state WHERE kind IN ('call', 'receipt', 'recording')"
 
 
@@ -44,6 +49,17 @@ def rows(database: Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
     """Return rows of the database."""
     with reading(database) as connection:
         return [tuple(row) for row in connection.execute(sql, values)]
+
+
+def configuration_in_force(database: Path) -> bool:
+    """Return whether the last configuration that the app has taken in is that of the database.
+
+    Times tell nothing: a scenario may have moved the app's clock forward for a while.
+    """
+    with reading(database) as connection:
+        [payload] = connection.execute(LAST_TAKEN).fetchone()
+        wanted = configuration_snapshot.load_rules(connection)
+    return input_of("config.changed", json.loads(payload)) == ConfigurationChanged(wanted)
 
 
 def still_open(database: Path) -> list[str]:

@@ -13,6 +13,7 @@ from lab.sip import Hearing, IncomingCall, SipCall, silence, tones, wav
 from lab.sip.hearing import sequence_gaps
 from tools.simulation.call_centre import (
     after_contexts,
+    call_records,
     command_requests,
     own_dialplan,
     passing_dialplan,
@@ -491,17 +492,10 @@ class RealWorld(ScenarioWorld):
     # -- the administrator's actions --
 
     async def in_force(self) -> None:
-        now = time.time_ns() // 1000  # a scenario may have moved the app's clock forward for a while
-        wanted = self._last(f"SELECT max(at) FROM config_journal WHERE at <= {now}")  # noqa: S608 - a number
-
         async def find() -> bool | None:
-            return self._last("SELECT max(at) FROM journal WHERE kind = 'config.changed'") > wanted or None
+            return call_records.configuration_in_force(self.database) or None
 
         await self.until(find, "the app is to have the configuration")
-
-    def _last(self, sql: str) -> int:
-        [(last,)] = rows(self.database, sql)
-        return int(last)
 
     async def kill_app(self) -> None:
         await self.site.kill_app()
