@@ -1,6 +1,7 @@
 """The database's records of a call, found by the customer's number; the same rows in both worlds."""
 
 import json
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from warmline.store.journal.journal_codec import input_of
 Row = dict[str, Any]
 
 CALL = "SELECT id FROM call WHERE number = :number UNION SELECT id FROM fallback WHERE number = :number"
-LAST_TAKEN = "SELECT payload FROM journal WHERE kind = 'config.changed' ORDER BY seq DESC LIMIT 1"
+LAST_TAKEN = "SELECT at, payload FROM journal WHERE kind = 'config.changed' ORDER BY seq DESC LIMIT 1"
+LAST_CHANGE = "SELECT max(at) FROM config_journal WHERE at <= :now"
 OPEN = "SELECT kind || ' ' || id FROM open_state WHERE kind IN ('call', 'receipt', 'recording')"
 
 
@@ -52,14 +54,17 @@ def rows(database: Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
 
 
 def configuration_in_force(database: Path) -> bool:
-    """Return whether the last configuration that the app has taken in is that of the database.
+    """Return whether the app has taken in the configuration of the database: the same rules, and after its last change.
 
-    Times tell nothing: a scenario may have moved the app's clock forward for a while.
+    The time alone does not tell: a scenario may have moved the app's clock forward for a while. The rules alone do not,
+    because API users are not among them.
     """
+    now = time.time_ns() // 1000
     with reading(database) as connection:
-        [payload] = connection.execute(LAST_TAKEN).fetchone()
+        at, payload = connection.execute(LAST_TAKEN).fetchone()
+        [[changed]] = connection.execute(LAST_CHANGE, {"now": now})
         wanted = configuration_snapshot.load_rules(connection)
-    return input_of("config.changed", json.loads(payload)) == ConfigurationChanged(wanted)
+    return at > changed and input_of("config.changed", json.loads(payload)) == ConfigurationChanged(wanted)
 
 
 def still_open(database: Path) -> list[str]:
