@@ -546,6 +546,8 @@ CREATE TABLE api_user (
     pass TEXT NOT NULL CHECK (pass <> ''),
     -- the API functions that the user may call
     functions TEXT NOT NULL DEFAULT '["ALL_FUNCTIONS"]' CHECK (json_valid(functions)),
+    -- the permissions of the user in the non-agent API; NONE refuses its login there
+    scopes TEXT NOT NULL DEFAULT '["NONE"]' CHECK (json_valid(scopes)),
     -- N rejects the user, even with the right password
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
     -- N denies the user every API function
@@ -629,7 +631,9 @@ CREATE TABLE list (
     -- the caller id of automatic calls to its leads; empty for campaign_cid
     campaign_cid_override TEXT NOT NULL DEFAULT '',
     -- the times of the day, in the setting timezone, at which the list is reset; empty for never
-    reset_times TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(reset_times))
+    reset_times TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(reset_times)),
+    -- the names of further fields of its leads, in the order in which agents see them
+    custom_fields TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(custom_fields))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE script (
@@ -822,7 +826,8 @@ CREATE TABLE lead (
     next_try INTEGER, -- when its status is dialled again; empty for not before the next reset of its list
     next_number TEXT NOT NULL DEFAULT '', -- alt_phone or address3, if auto_alt_dial dials it next
     held_by TEXT NOT NULL DEFAULT '', -- the limit that kept it from being dialled when the dialler looked; empty for none
-    held_until INTEGER -- when that limit allows its next call
+    held_until INTEGER, -- when that limit allows its next call
+    custom_fields TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(custom_fields)) -- JSON: {name: value}, named by its list
 ) STRICT;
 
 CREATE INDEX lead_number ON lead (list_id, phone_number);
@@ -1515,7 +1520,7 @@ LEFT JOIN known_agent AS agent ON agent.id = recording.agent;
 
 -- ---------------------------------------------------------------------------------------------------------------
 
-INSERT INTO meta (key, value) VALUES ('schema', '4');
+INSERT INTO meta (key, value) VALUES ('schema', '5');
 INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always exists: calls for one named agent
 INSERT INTO setting (id) VALUES ('warmline'); -- the only row
 INSERT INTO timezone_offset (begins, seconds, iso) VALUES (0, 0, '+00:00'); -- UTC, as the setting timezone

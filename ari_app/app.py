@@ -269,7 +269,7 @@ class App:
         )
         self._board.on_status = server.send_status
         records, audio = RecordThreads(self._settings.db), AudioThreads(self._settings.recordings, self._settings.db)
-        privileged = PrivilegedThread(self._settings.db)
+        privileged = PrivilegedThread(self._settings.db, tickets.holder)
         stack.callback(records.close)
         stack.callback(audio.close)
         stack.callback(privileged.close)

@@ -15,12 +15,15 @@ from ari_app.http.agc.endpoint import AgentApi
 from ari_app.http.agc.requests.command_tickets import CommandTickets
 from ari_app.http.imports import import_jobs
 from ari_app.http.imports.import_jobs import ImportJobs
+from ari_app.http.non_agent.non_agent_endpoint import NonAgentApi
+from ari_app.http.non_agent.requests.non_agent_request import NonAgentParts
 from ari_app.http.openapi import openapi_document
 from ari_app.http.openapi.route_table import AUDIO, ROUTES, ApiRoute
 from ari_app.http.people.session_use import SessionUse
 from ari_app.http.screen.lead_edits import LeadEdits
 from ari_app.http.screen.screen_views import ScreenViews
 from ari_app.http.server import bearer_tokens, credentials, http_connection, local_token, request_heads, request_turns
+from ari_app.http.server.api_login import ApiLogin
 from ari_app.http.server.api_request import EventStream, FileAnswer
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
@@ -62,17 +65,19 @@ PLACES = {
 }
 # Some programs build addresses with double slashes, which Apache treats as one, and with a final slash.
 AGENT_API = "/{before:/*}agc/{between:/*}api.php{behind:/*}"
+NON_AGENT_API = "/{before:/*}vicidial/{between:/*}non_agent_api.php{behind:/*}"
 
 MetricsPage = Callable[[], Awaitable[bytes]]
 """Returns the page for Prometheus."""
 
 
-def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage, offers: PhoneOffers) -> list[web.RouteDef]:
+def routes(
+    agent_api: AgentApi, non_agent: NonAgentApi, api: JsonApi, metrics: MetricsPage, offers: PhoneOffers
+) -> list[web.RouteDef]:
     """Return all routes: method, path and handler."""
     return [
-        web.get(AGENT_API, agent_api.serve, allow_head=False),
-        web.post(AGENT_API, agent_api.serve),
-        web.head(AGENT_API, agent_api.look),
+        *_pages(AGENT_API, agent_api),
+        *_pages(NON_AGENT_API, non_agent),
         web.get("/healthz", partial(health.healthy, api)),
         web.get("/metrics", partial(_serve_metrics, api, metrics)),
         web.get(f"{openapi_document.PREFIX}/openapi.json", _describe),
@@ -85,6 +90,10 @@ def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage, offers: Phon
         *(web.get(path, partial(_lead_to, place)) for path, place in PLACES.items()),
         *workspace_routes.routes(api),
     ]
+
+
+def _pages(path: str, door: AgentApi | NonAgentApi) -> list[web.RouteDef]:
+    return [web.get(path, door.serve, allow_head=False), web.post(path, door.serve), web.head(path, door.look)]
 
 
 @cache
@@ -176,11 +185,13 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     app.on_cleanup.append(partial(_close, api))
     refuse_what_is_no_text(app)
     tickets = CommandTickets(parts.tickets)
-    agent_api = AgentApi(board, records, users, parts.once, settings.server_ip, settings.db, agent_rate, tickets)
+    login = ApiLogin(users, agent_rate)
+    agent_api = AgentApi(board, records, login, parts.once, settings.server_ip, settings.db, tickets)
+    non_agent = NonAgentApi(NonAgentParts(board, settings.db, threads, records, parts.privileged, tickets), login)
     offers = PhoneOffers(api, parts.phones, settings)
     app.on_startup.append(offers.open)
     app.on_cleanup.append(offers.close)
-    app.add_routes(routes(agent_api, api, parts.metrics, offers))
+    app.add_routes(routes(agent_api, non_agent, api, parts.metrics, offers))
     return app
 
 

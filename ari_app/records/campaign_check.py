@@ -9,6 +9,7 @@ from warmline.options.option_table import AGENT, CAMPAIGN, ENTITIES, USER_GROUP
 from warmline.options.option_table import check as parsed
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import campaign_owners, config_rows, users
+from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.campaign_view import OWNED, CampaignView
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
@@ -39,12 +40,12 @@ class Named:
     everything: bool = False
 
 
-def check(path: str, wanted: Named, client: ApiToken | User) -> None:
-    """Check that a person writes only in the campaigns of their group. Programs are not bound.
+def check(path: str, wanted: Named, client: ApiToken | User | ApiUser) -> None:
+    """Check that a user writes only in the campaigns of their group. Programs with a token are not bound.
 
     Raises NotFound for a name that the person does not see, OptionError for an invalid value, WriteRefused, StoreError.
     """
-    if not isinstance(client, User) or client.campaigns is None:
+    if isinstance(client, ApiToken) or client.campaigns is None:
         return
     seen = client.campaigns
     if wanted.everything:
@@ -60,7 +61,7 @@ def check(path: str, wanted: Named, client: ApiToken | User) -> None:
             _check_entity(db, wanted.entity, seen, client)
 
 
-def _check_entity(db: Connection, wanted: NamedEntity, seen: VisibleCampaigns, client: User) -> None:
+def _check_entity(db: Connection, wanted: NamedEntity, seen: VisibleCampaigns, client: User | ApiUser) -> None:
     kind, view = wanted.kind, CampaignView(db, seen)
     if kind == USER_GROUP.kind or (wanted.is_new and kind == CAMPAIGN.kind):
         raise _refused(client, "change a user group" if kind == USER_GROUP.kind else "create a campaign")
@@ -83,7 +84,7 @@ def _check_entity(db: Connection, wanted: NamedEntity, seen: VisibleCampaigns, c
         raise _refused(client, f"give {kind} {wanted.name} to every campaign: name some in {OWNED[kind]}")
 
 
-def _refused(client: User, what: str) -> WriteRefused:
+def _refused(client: User | ApiUser, what: str) -> WriteRefused:
     return WriteRefused(
         CODE,
         "user {user} is in a group with allowed_campaigns, and may not {what}; a person who sees every campaign can",

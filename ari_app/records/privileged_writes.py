@@ -5,21 +5,39 @@ the client's token.
 """
 
 import time
-from collections.abc import Iterable
-from typing import Annotated, Literal, Protocol
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Protocol
 
-from msgspec import Meta, Struct
-
-from ari_app.link.requests import Line, request
+from ari_app.link.requests import request
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.records import campaign_check, way_check
 from ari_app.records.campaign_check import Named, NamedEntity
+from ari_app.records.privileged_write_types import (
+    LEADS_AT_ONCE,
+    LEADS_OF_STEP,
+    OF_LEADS,
+    RESTING,
+    AddDncNumber,
+    AddDncNumbers,
+    AddLeads,
+    ApplyEntities,
+    ChangeLeads,
+    CreateEntity,
+    DeleteEntity,
+    PlaceLeads,
+    PrivilegedWrite,
+    RemoveDncNumber,
+    ResetLeads,
+    ResetSecondFactor,
+    SetOptions,
+    UndoRevision,
+)
 from ari_app.records.write_results import EntityChange, WriteClient, WriteOutcome, WriteRefused
 from warmline.access.rights import scope_to_change
-from warmline.options.campaign.outbound_options import LONGEST
 from warmline.options.user_options import USER, by_administrator
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import change_plan, clients, config, config_history, second_factors
+from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
@@ -29,162 +47,12 @@ from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.list_change import LeadsChange, WantedLeads
 
 WAITING = 20  # writes that wait for the thread, or are in it
-MOST_OPTIONS = 300  # of one entity, in a request
-MOST_ENTITIES = 5000  # in a request
-LEADS_AT_ONCE = 500  # of a list or a file, in one write; other writes wait for them
-MOST_STATUSES = 100  # in a reset
-MOST_SECRETS = 100  # passwords and PINs in a request; each takes about 25 ms
 LEADS = "leads:write"
-LEADS_OF_STEP = 1000  # that are changed in a request
 READ = "config:read"
 PERSON = "user:"  # before the name of a person in a session, see User.client
 
-Options = Annotated[dict[str, str], Meta(max_length=MOST_OPTIONS)]
-Numbers = Annotated[list[Line], Meta(max_length=LEADS_OF_STEP)]
-Filter = Annotated[str, Meta(max_length=LONGEST)]
-LeadId = Annotated[int, Meta(ge=0, le=2**63 - 1)]
-Revision = Annotated[int, Meta(ge=0, le=2**63 - 1)]
-
-
-class CreateEntity(Struct, frozen=True, tag=True):
-    """Create an entity of the configuration."""
-
-    kind: Line
-    name: Line
-    options: Options
-
-
-class SetOptions(Struct, frozen=True, tag=True):
-    """Change options of an entity, unless it changed after the revision `since`."""
-
-    kind: Line
-    name: Line
-    options: Options
-    since: Revision | None = None
-
-
-class DeleteEntity(Struct, frozen=True, tag=True):
-    """Delete an entity, unless it changed after the revision `since`."""
-
-    kind: Line
-    name: Line
-    since: Revision | None = None
-
-
-class WantedEntity(Struct, frozen=True):
-    """An entity as it shall be: the options that differ from now, or None to delete it."""
-
-    kind: Line
-    name: Line
-    options: Options | None
-
-
-class ApplyEntities(Struct, frozen=True, tag=True):
-    """Bring entities to a wanted state, all or none; with `dry_run`, only say what would change."""
-
-    wanted: Annotated[list[WantedEntity], Meta(max_length=MOST_ENTITIES)]
-    since: Revision | None = None
-    dry_run: bool = False
-
-
-class UndoRevision(Struct, frozen=True, tag=True):
-    """Undo a revision of the configuration; with `dry_run`, only say what would change."""
-
-    revision: Revision
-    dry_run: bool = False
-
-
-class ResetSecondFactor(Struct, frozen=True, tag=True):
-    """Remove the second factor of a user, and end the user's sessions."""
-
-    user: Line
-
-
-class AddDncNumber(Struct, frozen=True, tag=True):
-    """Add a number to the system's do-not-call list, or to a campaign's."""
-
-    number: Line
-    campaign: Line = ""
-    why: Line = ""
-
-
-class AddDncNumbers(Struct, frozen=True, tag=True):
-    """Add the new ones of some numbers of a file to the system's do-not-call list, or to a campaign's."""
-
-    numbers: Annotated[list[Line], Meta(max_length=LEADS_AT_ONCE)]
-    campaign: Line = ""
-    why: Line = ""
-
-
-class RemoveDncNumber(Struct, frozen=True, tag=True):
-    """Remove a number from the system's do-not-call list, or from a campaign's."""
-
-    number: Line
-    campaign: Line = ""
-
-
-class ResetLeads(Struct, frozen=True, tag=True):
-    """Count the calls of a list's leads from 0 again, for some leads after `after`, and with `statuses` only these."""
-
-    list_id: Line
-    after: LeadId = 0
-    statuses: Annotated[list[Line], Meta(max_length=MOST_STATUSES)] = []
-
-
-class PlaceLeads(Struct, frozen=True, tag=True):
-    """Place the leads of a list by its country, for some leads after the lead `after`."""
-
-    list_id: Line
-    after: LeadId = 0
-
-
-class AddLeads(Struct, frozen=True, tag=True):
-    """Add the new ones of some leads of a file to a list.
-
-    `duplicates` and `days` are the rule about known numbers. Leads up to the id `before` are from before the import.
-    """
-
-    list_id: Line
-    leads: Annotated[list[dict[str, str | int]], Meta(max_length=LEADS_AT_ONCE)]
-    duplicates: Literal["", "list", "campaign", "system"] = ""
-    days: Annotated[int, Meta(ge=0, le=3660)] = 0
-    before: LeadId = 0
-
-
-class ChangeLeads(Struct, frozen=True, tag=True):
-    """Change or delete the next leads of a list, those after the id `after`.
-
-    They match the filter `where`, and their numbers are in the list `against` and among the `numbers`, if given.
-    """
-
-    list_id: Line
-    where: Filter
-    status: Line | None = None
-    to_list: Line | None = None
-    owner: Line | None = None
-    delete: bool = False
-    after: LeadId = 0
-    against: Line = ""
-    numbers: Numbers | None = None
-
-
-PrivilegedWrite = (
-    CreateEntity
-    | SetOptions
-    | DeleteEntity
-    | ApplyEntities
-    | UndoRevision
-    | ResetSecondFactor
-    | AddDncNumber
-    | AddDncNumbers
-    | RemoveDncNumber
-    | ResetLeads
-    | PlaceLeads
-    | AddLeads
-    | ChangeLeads
-)
-RESTING = AddLeads | AddDncNumbers | ResetLeads | ChangeLeads  # after each of their transactions
-OF_LEADS = AddDncNumber | AddDncNumbers | RemoveDncNumber | ResetLeads | PlaceLeads | AddLeads | ChangeLeads
+FindHolder = Callable[[str], Awaitable[ApiUser | None]]
+"""Returns the user of a ticket, or None. Raises StoreError."""
 
 
 class PrivilegedWriter(Protocol):
@@ -205,10 +73,12 @@ class PrivilegedThread:
     """Writes to the database at `path` in a thread of its own.
 
     After each write it rests for as long as the write took, so that neither the journal nor the loop waits long.
+    `holder` finds the user of a ticket of the agent API and the non-agent API.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, holder: FindHolder | None = None) -> None:
         self._path = path
+        self._holder = holder
         self._threads = CountedThreads("privileged", 1, WAITING, _too_many)
         self._rests_until = 0.0
 
@@ -218,7 +88,8 @@ class PrivilegedThread:
 
     async def write_for(self, wanted: PrivilegedWrite, token: str) -> WriteOutcome:
         """Check the token's scopes first; its name is the person's in the records."""
-        return await self._threads.run(self._checked, wanted, token)
+        holder = await self._holder(token) if self._holder else None
+        return await self._threads.run(self._checked, wanted, token, holder)
 
     def close(self) -> None:
         """Cancel what has not begun, and accept no more."""
@@ -231,15 +102,15 @@ class PrivilegedThread:
             raise _not_allowed(scopes(self._path, wanted))
         return self._write(wanted, client.name)
 
-    def _checked(self, wanted: PrivilegedWrite, token: str) -> WriteOutcome:
-        client = clients.of_token(self._path, token)
+    def _checked(self, wanted: PrivilegedWrite, token: str, holder: ApiUser | None) -> WriteOutcome:
+        client = (holder.user or holder) if holder else clients.of_token(self._path, token)
         missing = [scope for scope in scopes(self._path, wanted) if not client or not client.may(scope)]
         if client is None or missing:
             raise _not_allowed(missing)
         self._check(wanted, client)
         return self._write(wanted, client.client)
 
-    def _check(self, wanted: PrivilegedWrite, client: ApiToken | User) -> None:
+    def _check(self, wanted: PrivilegedWrite, client: ApiToken | User | ApiUser) -> None:
         campaign_check.check(self._path, _named_by(wanted), client)
         way_check.check(self._path, _wanted_of(self._path, wanted), client)
 

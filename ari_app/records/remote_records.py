@@ -9,7 +9,8 @@ from ari_app.link.call_control import CallProcessAway
 from ari_app.link.frames import LARGEST
 from ari_app.link.requests import remote
 from ari_app.records.agent_api_tickets import TicketMaker
-from ari_app.records.privileged_writes import PrivilegedWrite, TokenWriter
+from ari_app.records.privileged_write_types import PrivilegedWrite
+from ari_app.records.privileged_writes import TokenWriter
 from ari_app.records.record_writes import RecordWriter
 from ari_app.records.recording_audio import AudioSource
 from ari_app.records.session_writes import SessionMaker

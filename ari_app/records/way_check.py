@@ -8,6 +8,7 @@ from warmline.options.option_table import check as parsed
 from warmline.options.values.entity import OptionError
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import change_plan, config
+from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.database.errors import NotFound
@@ -16,7 +17,7 @@ NAMES_WAYS = "users:write"  # the scope of administrators
 DEFAULT = str(CAMPAIGN.option(dial_ways.TEMPLATE).default)
 
 
-def check(path: str, wanted: change_plan.Wanted, client: ApiToken | User) -> None:
+def check(path: str, wanted: change_plan.Wanted, client: ApiToken | User | ApiUser) -> None:
     """Check that only an administrator brings in a new way to dial.
 
     A way that the entity has already may stay, and the default template is everybody's. Raises OptionError, which names

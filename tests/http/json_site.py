@@ -3,7 +3,7 @@
 import asyncio
 import json
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -54,20 +54,23 @@ class Recorded(RecordedDriver):
 
 
 class JsonSite:
-    """Agent 1000 is logged in. `ask` sends a request with a token, or as a program of this machine.
+    """The `agents` are logged in. `ask` sends a request with a token, or as a program of this machine.
 
     `users` checks passwords; without it, they are those of PASSWORDS. `renew` is called before a command of the command
     line.
     """
 
-    def __init__(self, database: Path, run: Path, users: ApiUsers | None = None) -> None:
+    def __init__(
+        self, database: Path, run: Path, users: ApiUsers | None = None, agents: Sequence[str] = ("1000",)
+    ) -> None:
         self.database = database
         self.renew: Callable[[], Awaitable[None]] = nothing_new
         self._users = users
         self._kept = ExitStack()
         self._kept.enter_context(keeping())  # as the API's process does
         self.driver = Recorded(database)
-        self.driver.log_in("1000")
+        for agent in agents:
+            self.driver.log_in(agent)
         self.board = self.driver.board = CoreBoard(self.driver)
         self.board.turns = TurnFeed(lambda: self.driver.world, self.driver.last_row)
         self._run = run

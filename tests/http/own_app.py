@@ -35,12 +35,17 @@ def own_app(
     db = settings.db
     threads = WorkerThreads()
     records, audio = RecordThreads(db), AudioThreads(settings.recordings, db)
-    privileged, sessions = PrivilegedThread(db), SessionThreads(db, key=settings.second_factor_key)
+    sessions = SessionThreads(db, key=settings.second_factor_key)
 
     async def stored(by: str, key: str) -> Receipt | None:
         return await threads.look_up(receipts.find_by_key, db, by, key)
 
     tickets = OwnTickets(users)
+
+    async def holder(token: str) -> ApiUser | None:
+        return tickets.holder(token)
+
+    privileged = PrivilegedThread(db, holder)
 
     async def client(token: str) -> Client | None:
         return tickets.holder(token) or await app[ASKERS].holder(token)

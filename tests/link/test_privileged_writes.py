@@ -9,7 +9,7 @@ import pytest
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_control import CallProcessAway
 from ari_app.records import privileged_writes
-from ari_app.records.privileged_writes import (
+from ari_app.records.privileged_write_types import (
     AddDncNumber,
     AddDncNumbers,
     AddLeads,
@@ -18,7 +18,6 @@ from ari_app.records.privileged_writes import (
     CreateEntity,
     DeleteEntity,
     PlaceLeads,
-    PrivilegedThread,
     PrivilegedWrite,
     RemoveDncNumber,
     ResetLeads,
@@ -26,6 +25,7 @@ from ari_app.records.privileged_writes import (
     UndoRevision,
     WantedEntity,
 )
+from ari_app.records.privileged_writes import PrivilegedThread
 from ari_app.records.remote_records import RemotePrivileged
 from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
 from tests.link.test_records import Site

@@ -11,11 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.package import kept_release
+from warmline.store import migrations
 from warmline.store.database import database
-from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION
+from warmline.store.database.database import SCHEMA_VERSION
 
 HERE = Path(__file__).parent
-STEPS = {4: "fourth"}  # the migration to each schema after that of the first release
+STEPS = {4: "fourth", 5: "fifth"}  # the migration to each schema after that of the first release
 RELEASES = [release / "database.sql" for release in kept_release.all_kept()]
 COMMITS = sorted((HERE / "left").glob("*.sql.xz"))
 NAMES = [path.parent.name for path in RELEASES] + [path.name.split(".")[0] for path in COMMITS]
@@ -35,11 +36,11 @@ def write(name: str, path: Path) -> Path:
 
 
 def due(path: Path) -> list[str]:
-    """Return the migrations that a database lacks. The newest is due again for the schema of another commit."""
+    """Return the migrations that a database lacks. That to its own schema is due again if a commit before left it."""
     with closing(sqlite3.connect(path)) as connection:
         number, found = database.schema_of(connection)
-    newest = [] if found == FINGERPRINT else [STEPS[SCHEMA_VERSION]]
-    return [STEPS[later] for later in range(number + 1, SCHEMA_VERSION + 1)] or newest
+    again = number in STEPS and found != migrations.fingerprint(migrations.schema(number))
+    return [STEPS[later] for later in range(number + (not again), SCHEMA_VERSION + 1)]
 
 
 def older() -> list[str]:

@@ -102,6 +102,9 @@ LAYERS = (
     "ari_app/http/agc/requests",
     "ari_app/http/agc/functions",
     "ari_app/http/agc",
+    "ari_app/http/non_agent/requests",
+    "ari_app/http/non_agent/functions",
+    "ari_app/http/non_agent",
     "ari_app/http",
     "ari_app",
     # the lab

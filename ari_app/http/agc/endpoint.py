@@ -19,9 +19,7 @@ from ari_app.http.agc.requests.command_tickets import CommandTickets
 from ari_app.http.agc.requests.fields import Fields, filtered
 from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, RepeatedRequests, sent
 from ari_app.http.server import client_address, http_connection, request_body
-from ari_app.http.server.api_users import ApiUsers, LoginCheck
-from ari_app.http.server.limits.rate_limit import RateLimit
-from ari_app.http.server.limits.waiting_line import LineFull
+from ari_app.http.server.api_login import ApiLogin
 from ari_app.link.call_control import CallControl, CallProcessAway, CommandReply
 from ari_app.link.command_check import CommandInvalid
 from ari_app.link.command_rights import ClientUnknown, CommandForbidden
@@ -73,11 +71,10 @@ class AgentApi:
 
     board: CallControl
     records: RecordWriter
-    users: ApiUsers
+    login: ApiLogin
     once: CommandGiver
     server_ip: str
     db: str
-    rate: RateLimit
     tickets: CommandTickets
     repeats: RepeatedRequests = field(default_factory=RepeatedRequests)
     unwatched: set[asyncio.Future[AgcAnswer]] = field(default_factory=set)
@@ -89,7 +86,7 @@ class AgentApi:
         if request.headers.get("Sec-Fetch-Site", "").lower() == "cross-site":
             raise web.HTTPForbidden(text=OTHER_SITE)
         started = time.monotonic()
-        fields = filtered(await _parameters(request))
+        fields = filtered(await given_parameters(request))
         user = await self._admitted(fields, client_address.of_request(request))
         if isinstance(user, ApiUser):
             http_connection.logged_in(request)
@@ -117,7 +114,7 @@ class AgentApi:
                 log.info("%s from %s is answered without a login%s", fields["function"][:40], address, and_more(held))
             return replace(answer, quiet=True)
         try:
-            login = await self._login(fields["user"], fields["pass"], address)
+            login = await self.login.check(fields["user"], fields["pass"], address)
         except StoreError as problem:
             log.error("the API users cannot be read: %s", problem)
             return error(f"API users cannot be read - {fields['user']}", bare=True)
@@ -145,23 +142,6 @@ class AgentApi:
         if not isinstance(planned, AgcAnswer):
             return await self._begin(planned, fields, user.client)
         return await self._earlier(planned, fields, user.client) if fields["idempotency_key"] else planned
-
-    async def _login(self, user: str, password: str, address: str) -> LoginCheck | None:
-        """Return the checked login, or None if there are too many requests.
-
-        A user without an earlier valid login counts as unknown, before the database is read.
-        """
-        login = self.users.remembered(user, password, address)
-        known = login.good if login else self.users.was_good(user, password)
-        if self.rate.wait(user if known else "", address):
-            return None
-        try:
-            login = login or await self.users.check(user, password, address)
-        except LineFull:
-            return None
-        if login.user and login.good and not known and self.rate.wait(login.user.name, address):
-            return None
-        return login
 
     async def _begin(self, plan: AgcPlan | AgcLookup, fields: Fields, by: str) -> AgcAnswer:
         answer: Awaitable[AgcAnswer] = (
@@ -252,7 +232,8 @@ class AgentApi:
             return undone(plan, "receipts cannot be read")
 
 
-async def _parameters(request: web.Request) -> dict[str, str]:
+async def given_parameters(request: web.Request) -> dict[str, str]:
+    """Return the parameters of query and form, and the idempotency key of a header. Raises HTTPBadRequest."""
     try:
         body = await request_body.whole(request) if request.method == "POST" else b""
     except web.RequestPayloadError:

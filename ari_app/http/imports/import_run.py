@@ -25,7 +25,8 @@ from ari_app.http.imports.import_reader import (
 )
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.requests import RequestFailed
-from ari_app.records.privileged_writes import AddDncNumbers, AddLeads, PrivilegedWriter
+from ari_app.records.privileged_write_types import AddDncNumbers, AddLeads
+from ari_app.records.privileged_writes import PrivilegedWriter
 from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
 from warmline.store.database.database import StoreError
 from warmline.store.leads.dnc_import import DncImportResult

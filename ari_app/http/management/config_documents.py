@@ -19,14 +19,14 @@ from ari_app.http.server.problems import invalid_request, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.records.privileged_writes import (
+from ari_app.records.privileged_write_types import (
     MOST_ENTITIES,
     MOST_SECRETS,
     ApplyEntities,
     UndoRevision,
     WantedEntity,
-    of_kinds,
 )
+from ari_app.records.privileged_writes import of_kinds
 from ari_app.records.write_results import WriteOutcome
 from warmline.options import config_files
 from warmline.options.option_table import ENTITIES, OptionError

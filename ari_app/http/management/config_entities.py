@@ -17,7 +17,7 @@ from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.records.privileged_writes import CreateEntity, DeleteEntity, SetOptions
+from ari_app.records.privileged_write_types import CreateEntity, DeleteEntity, SetOptions
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.options import config_files
 from warmline.options.api_access_options import API_TOKEN

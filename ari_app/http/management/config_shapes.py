@@ -6,7 +6,7 @@ from msgspec import Meta, Struct, field
 
 from ari_app.http.v1.bodies.request_bodies import Body
 from ari_app.live.live_records import Time
-from ari_app.records.privileged_writes import MOST_OPTIONS
+from ari_app.records.privileged_write_types import MOST_OPTIONS
 from warmline.options.values.option_types import Value
 
 Given = str | int | bool | list[str]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ari_app.records.privileged_writes import WantedEntity
+from ari_app.records.privileged_write_types import WantedEntity
 from warmline.options import dead_ends, option_warnings
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import config

@@ -18,7 +18,7 @@ from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.bodies.request_bodies import Body
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
-from ari_app.records.privileged_writes import AddDncNumber, RemoveDncNumber
+from ari_app.records.privileged_write_types import AddDncNumber, RemoveDncNumber
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.store.database.reading import Row
 from warmline.store.leads import dnc

@@ -7,7 +7,7 @@ from ari_app.http.server import bearer_tokens
 from ari_app.http.server.api_request import ApiRequest
 from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_request
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.records.privileged_writes import PrivilegedWrite
+from ari_app.records.privileged_write_types import PrivilegedWrite
 from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound

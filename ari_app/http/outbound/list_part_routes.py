@@ -16,7 +16,7 @@ from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute
 from ari_app.http.v1.leads import DIGITS
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.records.privileged_writes import MOST_STATUSES, PlaceLeads, PrivilegedWrite, ResetLeads
+from ari_app.records.privileged_write_types import MOST_STATUSES, PlaceLeads, PrivilegedWrite, ResetLeads
 from warmline.options.values.option_forms import CODE
 from warmline.store.leads import list_country
 

@@ -49,6 +49,7 @@ LeadNow = defstruct(
         ("next_number", str),
         ("rank", int),
         *((name, str) for name in TEXTS),
+        ("custom_fields", dict[str, str]),
     ],
     namespace={"__doc__": "A lead. `status` is that of its last call, `user` its agent."},
     frozen=True,
@@ -219,7 +220,8 @@ def with_calls(db: str, lead_id: int, campaigns: VisibleCampaigns | None = None)
 
 def shown(row: Row, shape: Any = LeadNow) -> Any:
     """Return a lead of the database as a LeadNow, or as a shape with more fields, which the row has."""
-    return shape(**row | {name: _maybe(row[name]) for name in TIMES})
+    times = {name: _maybe(row[name]) for name in TIMES}
+    return shape(**row | times | {"custom_fields": msgspec.json.decode(row["custom_fields"])})
 
 
 def _past(row: Row) -> LeadCall:

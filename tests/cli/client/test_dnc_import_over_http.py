@@ -18,7 +18,7 @@ import pytest
 from ari_app.http.imports import import_reader, import_run
 from ari_app.http.imports.import_jobs import ImportJobs
 from ari_app.link.call_control import CallProcessAway
-from ari_app.records.privileged_writes import LEADS_AT_ONCE, AddDncNumbers
+from ari_app.records.privileged_write_types import LEADS_AT_ONCE, AddDncNumbers
 from ari_app.records.remote_records import LARGEST_WRITE
 from cli.leads import import_progress, remote_import
 from tests.cli.app import App

@@ -19,7 +19,7 @@ from ari_app.http.imports.import_bodies import NewImportBody
 from ari_app.http.imports.import_jobs import ImportJob, ImportJobs, ImportRefused, ImportState
 from ari_app.link.call_control import CallProcessAway
 from ari_app.live.live_records import iso
-from ari_app.records.privileged_writes import LEADS_AT_ONCE, AddLeads
+from ari_app.records.privileged_write_types import LEADS_AT_ONCE, AddLeads
 from ari_app.records.remote_records import LARGEST_WRITE
 from ari_app.records.write_results import WriteRefused
 from cli.leads import import_progress, remote_import

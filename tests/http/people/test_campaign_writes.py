@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ari_app.records.privileged_writes import (
+from ari_app.records.privileged_write_types import (
     AddDncNumber,
     AddDncNumbers,
     AddLeads,
@@ -12,13 +12,13 @@ from ari_app.records.privileged_writes import (
     ChangeLeads,
     DeleteEntity,
     PlaceLeads,
-    PrivilegedThread,
     PrivilegedWrite,
     RemoveDncNumber,
     ResetLeads,
     SetOptions,
     UndoRevision,
 )
+from ari_app.records.privileged_writes import PrivilegedThread
 from ari_app.records.write_results import WriteClient, WriteRefused
 from tests.http.people.campaign_site import (
     ABSENT,

@@ -212,7 +212,7 @@ def test_codes_keep_their_order_and_keys_and_get_the_digits_of_the_page(left: Pa
         connection.execute("UPDATE disposition SET key = ''")
         connection.execute("UPDATE meta SET value = 'another' WHERE key = 'fingerprint'")
         connection.commit()
-    assert upgrade(left).applied == ["fourth"]
+    assert upgrade(left).applied == [left_databases.STEPS[SCHEMA_VERSION]]
     with closing(database.connect(left)) as connection:
         assert {key for _, key in connection.execute(CODES)} == {""}, "an administrator has emptied them"
 
@@ -338,7 +338,7 @@ def altered(path: Path, *statements: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("other", ["DELETE FROM meta WHERE key = 'fingerprint'", "UPDATE meta SET value = '4'"])
+@pytest.mark.parametrize("other", ["DELETE FROM meta WHERE key = 'fingerprint'", "UPDATE meta SET value = '5'"])
 def test_a_schema_of_another_commit_is_named_and_rebuilt(db: Path, other: str) -> None:
     altered(
         db,
@@ -349,10 +349,12 @@ def test_a_schema_of_another_commit_is_named_and_rebuilt(db: Path, other: str) -
         "CREATE TRIGGER worse AFTER INSERT ON _sqlite_migrations BEGIN DELETE FROM did; END",
         "INSERT INTO did (id, route) VALUES ('800', 'ingroup:AGENTDIRECT')",
     )
-    with refused(StoreError, "database_fingerprint_differs", path=db, schema=4, ours=FINGERPRINT) as caught:
+    with refused(
+        StoreError, "database_fingerprint_differs", path=db, schema=SCHEMA_VERSION, ours=FINGERPRINT
+    ) as caught:
         database.connect(db)
     assert str(caught.value).endswith("warmline db migrate") and "\n" not in str(caught.value)
-    assert upgrade(db).applied == ["fourth"]
+    assert upgrade(db).applied == [left_databases.STEPS[SCHEMA_VERSION]]
     with closing(database.connect(db)) as connection:
         assert list(schema_check.differences(connection, SCHEMA_VERSION)) == []
         assert connection.execute("SELECT id FROM did").fetchall() == [("800",)]

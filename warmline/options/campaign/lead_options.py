@@ -2,9 +2,22 @@
 
 from warmline.options.values.entity import Option
 from warmline.options.values.option_forms import LABEL, YES_NO
-from warmline.options.values.option_types import Choice, Date, Number, Reference, Text, TimesOfDay
+from warmline.options.values.option_types import Choice, Date, Number, Reference, Text, Texts, TimesOfDay
 
 MANUAL, INBOUND = "998", "999"  # the lists that always exist, with VICIdial's names
+
+# Names that custom fields cannot have: columns of a lead, of its last call in files, and of imports and requests.
+# fmt: off
+TAKEN = (
+    "lead_id", "list_id", "list_name", "entry_date", "modify_date", "status", "user", "vendor_lead_code", "source_id",
+    "gmt_offset_now", "phone_code", "phone_number", "title", "first_name", "middle_initial", "last_name", "address1",
+    "address2", "address3", "city", "state", "province", "postal_code", "country_code", "gender", "date_of_birth",
+    "alt_phone", "email", "security_phrase", "comments", "called_count", "last_call", "rank", "owner", "time_zones",
+    "jurisdictions", "passes", "next_try", "next_number", "held_by", "held_until", "custom_fields", "call", "agent",
+    "call_number", "talk_time", "last_local_call_time", "called_since_last_reset", "entry_list_id", "function",
+    "source", "pass", "stage", "header",
+)
+# fmt: on
 
 LIST_OPTIONS = (
     Option("list_name", LABEL, "", "a description for administrators"),
@@ -52,6 +65,16 @@ LIST_OPTIONS = (
         (),
         "the times of the day, in the setting timezone, at which the list is reset; empty for never",
         plus=True,
+        core=False,
+    ),
+    Option(
+        "custom_fields",
+        Texts(
+            rf"(?!(?:{'|'.join(TAKEN)})$)[A-Za-z][A-Za-z0-9_]{{0,39}}",
+            "names of 1 to 40 letters, digits and _, none of them a field of every lead",
+        ),
+        (),
+        "the names of further fields of its leads, in the order in which agents see them",
         core=False,
     ),
 )

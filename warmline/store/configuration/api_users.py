@@ -4,14 +4,21 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
+from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.options.api_access_options import NO_SCOPE
 from warmline.store.configuration import users
+from warmline.store.configuration.tokens import ALL
 from warmline.store.configuration.users import StoredUser, User
 
 
 @dataclass(frozen=True, slots=True)
 class ApiUser:
-    """A user of the agent API: an API user, or a user. `pass_hash` is for warmline.store.database.passwords.matches."""
+    """A user of the agent API and the non-agent API: an API user, or a user.
+
+    `pass_hash` is for warmline.store.database.passwords.matches. `scopes` are those of an API user in the non-agent
+    API; a user has those of the role.
+    """
 
     name: str
     pass_hash: str
@@ -22,24 +29,44 @@ class ApiUser:
     active: bool = True
     user: User | None = None  # the person, if it is not a program
     campaigns: VisibleCampaigns | None = None  # those of the group; None for all
+    scopes: frozenset[str] = frozenset()
 
     @property
     def client(self) -> str:
         """Return the name in receipts."""
         return self.user.client if self.user else self.name
 
+    def may(self, scope: str) -> bool:
+        """Return whether the user has a scope."""
+        return self.user.may(scope) if self.user else bool(self.scopes & {ALL, scope})
+
+    def bound(self, scope: str) -> VisibleAgents | None:
+        """Return the agents that the user's right of a scope is about; None for all."""
+        return self.user.bound(scope) if self.user else None
+
 
 def find(connection: sqlite3.Connection, name: str) -> ApiUser | None:
     """Return the API user of that name, or None."""
     row = connection.execute(
-        "SELECT id, pass, functions, api_access = 'Y', user_group, addresses, active = 'Y' FROM api_user WHERE id = ?",
+        "SELECT id, pass, functions, api_access = 'Y', user_group, addresses, active = 'Y', scopes FROM api_user"
+        " WHERE id = ?",
         (name,),
     ).fetchone()
     if row is None:
         return None
     functions, addresses = frozenset(json.loads(row[2])), tuple(json.loads(row[5]))
     campaigns = users.allowed_campaigns(connection, row[4])
-    return ApiUser(row[0], row[1], functions, bool(row[3]), row[4], addresses, bool(row[6]), campaigns=campaigns)
+    return ApiUser(
+        row[0],
+        row[1],
+        functions,
+        bool(row[3]),
+        row[4],
+        addresses,
+        bool(row[6]),
+        campaigns=campaigns,
+        scopes=frozenset(json.loads(row[7])) - {NO_SCOPE},
+    )
 
 
 def of_person(found: StoredUser | None) -> ApiUser | None:

@@ -13,10 +13,10 @@ from warmline.system.settings import may_not
 from warmline.system.whole_file import way_out
 from warmline.text.coded_error import CodedError
 
-SCHEMA_VERSION = 4  # of schema.sql, written into meta
+SCHEMA_VERSION = 5  # of schema.sql, written into meta
 OLDEST_SCHEMA = 3  # of 0.9.0, the first release: older databases cannot be upgraded
 # <fingerprint> of schema.sql, made by `python -m tools.pages` and written into meta
-FINGERPRINT = "3106e1ac2a09df3e"
+FINGERPRINT = "02337b50e3195ef1"
 # </fingerprint>
 BUSY = 5.0  # seconds to wait for another program's transaction
 RETRY = 0.01  # seconds

@@ -5,7 +5,7 @@ schema: schema.sql is the current one, and schema_N.sql in this folder are the r
 0.9.0. Before the first change of schema.sql after a release, copy the released text to schema_N.sql. Then count
 SCHEMA_VERSION up and write the migration to the new version.
 
-Until its release, the newest migration also upgrades databases of the commits before: they have its number, and another
+A migration also upgrades databases of the commits before the release of its schema: they have its number, and another
 fingerprint of schema.sql. So it is written to run any number of times, and leaves a column with values as it is.
 """
 
@@ -63,7 +63,14 @@ def fourth(db: Database) -> None:
     _write_version(db, 4)
 
 
-NEWEST = fourth
+@migrations()
+def fifth(db: Database) -> None:
+    """Add what programs bring: custom fields and further numbers of leads, callbacks without a call, web forms."""
+    rebuild(db, schema(5))
+    _write_version(db, 5)
+
+
+STEPS = {4: fourth, 5: fifth}  # by the schema to which they lead
 
 
 def schema(version: int) -> str:
@@ -118,18 +125,22 @@ def migrate(path: str | Path, before: Callable[[], None] | None = None) -> list[
 
 
 def _pending(db: Database) -> list[str]:
-    """Return the names of the migrations to apply. The newest is applied again to a schema of another commit."""
-    names = [migration.name for migration in migrations.pending(db)]
-    current = database.schema_of(db.conn) == (database.SCHEMA_VERSION, database.FINGERPRINT)
-    return names if names or current else [NEWEST.__name__]
+    """Return the names of the migrations to apply, in order."""
+    again = [step.__name__] if (step := _again(db)) else []
+    return again + [migration.name for migration in migrations.pending(db)]
+
+
+def _again(db: Database) -> Callable[[Database], None] | None:
+    """Return the migration to the schema of a database that a commit before the release of this schema left."""
+    version, found = database.schema_of(db.conn)
+    return STEPS[version] if version in STEPS and found != fingerprint(schema(version)) else None
 
 
 def _upgrade(db: Database) -> None:
-    if migrations.pending(db):
-        migrations.apply(db)
-    else:
+    if again := _again(db):
         with db.atomic():
-            NEWEST(db)
+            again(db)
+    migrations.apply(db)
 
 
 def _create(db: Database) -> None:

@@ -1,0 +1,42 @@
+"""The fields of a request to the non-agent API. Each keeps its own set of characters; the rest is dropped.
+
+Fields that the agent API has, too, are filtered as there. Every other one, such as a custom field, keeps all but
+control characters and the signs ; and #.
+"""
+
+import re
+from collections.abc import Mapping
+
+from ari_app.http.agc.requests.fields import FILTERS, LONG, LONGEST, FieldFilter
+
+FREE = FieldFilter(re.compile("[;#]"), letters=True)
+NUMBERS = FieldFilter(re.compile(r"[^0-9,]"))  # one or several, with commas
+CODE = FieldFilter(re.compile(r"[^-_0-9a-zA-Z]"))
+OWN = {
+    "phone_number": NUMBERS,
+    "alt_phone": FieldFilter(re.compile(r"[^- '_.0-9a-zA-Z]")),
+    "function": CODE,
+    "status": FieldFilter(re.compile(r"[^-,_0-9a-zA-Z]")),
+    "lead_id": FieldFilter(re.compile(r"[^0-9,]")),
+    "list_id": FieldFilter(re.compile(r"[^-_0-9a-zA-Z]")),
+    "stage": CODE,
+    "header": CODE,
+    "user_field": CODE,
+    "list_id_field": CODE,
+    "search_method": CODE,
+    "search_location": CODE,
+    "duplicate_check": CODE,
+}
+MOST = 300  # fields
+LONGEST_LIST = 4000  # characters of a field with several values
+LISTS = ("phone_number", "lead_id", "lead_ids", "multi_alt_phones", "campaigns", "ingroups", "in_groups", "statuses")
+
+
+def filtered(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the given fields, filtered; a name that is no word is left out."""
+    found = {}
+    for name, text in list(given.items())[:MOST]:
+        if re.fullmatch(r"\w{1,40}", name, re.ASCII):
+            kept = (OWN.get(name) or FILTERS.get(name) or FREE).kept(text)
+            found[name] = kept[: LONGEST_LIST if name in LISTS else LONGEST.get(name, LONG)]
+    return found

@@ -1,0 +1,131 @@
+"""A request to the non-agent API after its login, and the functions that answer it."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from ari_app.http.agc.requests.command_tickets import CommandTickets
+from ari_app.http.non_agent.requests.answer_rows import Separators
+from ari_app.http.server.worker_threads import WorkerThreads
+from ari_app.link.call_control import CallControl
+from ari_app.records.privileged_write_types import PrivilegedWrite
+from ari_app.records.privileged_writes import PrivilegedWriter
+from ari_app.records.record_writes import RecordWrite, RecordWriter
+from ari_app.records.write_results import WriteClient, WriteOutcome
+from warmline.access.visible_agents import VisibleAgents
+from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.core.world.world import World
+from warmline.store.configuration.api_users import ApiUser
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class NonAgentParts(NamedTuple):
+    """The parts that the functions use: the live state, the database's path, threads, and the writers of the call process."""
+
+    board: CallControl
+    db: str
+    threads: WorkerThreads
+    records: RecordWriter
+    privileged: PrivilegedWriter
+    tickets: CommandTickets
+
+
+@dataclass(frozen=True, slots=True)
+class NonAgentRequest:
+    """A request that its user may make. A missing field is "". `now` is in microseconds UTC.
+
+    `host` is the beginning of the addresses of this server, as the client wrote it, such as http://pbx:8080.
+    """
+
+    parts: NonAgentParts
+    fields: Mapping[str, str]
+    user: ApiUser
+    now: int
+    host: str = ""
+
+    def __getitem__(self, name: str) -> str:
+        return self.fields.get(name, "")
+
+    @property
+    def by(self) -> str:
+        """Return the name of the user as answers print it."""
+        return self.user.name
+
+    @property
+    def world(self) -> World:
+        """Return the live state."""
+        return self.parts.board.world
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone of the setting, in which answers print times."""
+        return ZoneInfo(self.world.rules.timezone or "UTC")
+
+    @property
+    def separators(self) -> Separators:
+        """Return what `stage` and `header` ask for."""
+        return Separators.of(self["stage"], self["header"])
+
+    @property
+    def campaigns(self) -> VisibleCampaigns | None:
+        """Return the campaigns whose lists and leads the user may see; None for all."""
+        return self.user.campaigns
+
+    def is_on(self, name: str) -> bool:
+        """Return whether a field is Y, YES or 1."""
+        return self[name].upper() in ("Y", "YES", "1")
+
+    def visible(self, scope: str) -> VisibleAgents | None:
+        """Return the agents that the user's right of a scope is about; None for all."""
+        return self.user.bound(scope)
+
+    def line(self, kind: str, text: str) -> str:
+        """Return a line that begins with its kind, such as ERROR, and the function's name."""
+        return f"{kind}: {self['function']} {text}\n"
+
+    def error(self, text: str) -> str:
+        """Return an error's line."""
+        return self.line("ERROR", text)
+
+    async def look(self, do: Callable[Concatenate[str, P], R], *args: P.args, **more: P.kwargs) -> R:
+        """Run a query with the database's path in a thread; it is interrupted after 5 s. Raises what it raises."""
+        return await self.parts.threads.report(self.user.client, do, self.parts.db, *args, **more)
+
+    async def write(self, wanted: RecordWrite) -> int:
+        """Make a write of a single record in the user's name. Raises OptionError, NotFound, Conflict, WriteRefused."""
+        give = partial(self.parts.records.write, wanted)
+        return await self.parts.tickets.use(self.by, self["pass"], give)
+
+    async def change(self, wanted: PrivilegedWrite) -> WriteOutcome:
+        """Make a write that needs a scope in the user's name. Raises OptionError, NotFound, Conflict, WriteRefused."""
+
+        async def give(ticket: str) -> WriteOutcome:
+            return await self.parts.privileged.write(wanted, WriteClient(self.user.client, ticket))
+
+        return await self.parts.tickets.use(self.by, self["pass"], give)
+
+
+Answer = Callable[[NonAgentRequest], Awaitable[str]]
+"""Answers a request with its whole page."""
+
+
+class NonAgentFunction(NamedTuple):
+    """A function: its answer, the scope that it takes, and the words of the refusal for a user without that scope.
+
+    `bar` is the end of the refusal, which differs from function to function.
+    """
+
+    answer: Answer
+    scope: str
+    denied: str
+    bar: str = "|"
+
+
+def now() -> int:
+    """Return the time in microseconds UTC."""
+    return time.time_ns() // 1000

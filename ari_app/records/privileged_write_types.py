@@ -1,0 +1,162 @@
+"""The writes that need a scope, as they come over the link: messages alone. privileged_writes.py makes them."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from ari_app.link.requests import Line
+from warmline.options.campaign.outbound_options import LONGEST
+
+MOST_OPTIONS = 300  # of one entity, in a request
+MOST_ENTITIES = 5000  # in a request
+LEADS_AT_ONCE = 500  # of a list or a file, in one write; other writes wait for them
+MOST_STATUSES = 100  # in a reset
+MOST_SECRETS = 100  # passwords and PINs in a request; each takes about 25 ms
+LEADS_OF_STEP = 1000  # that are changed in a request
+
+Options = Annotated[dict[str, str], Meta(max_length=MOST_OPTIONS)]
+Numbers = Annotated[list[Line], Meta(max_length=LEADS_OF_STEP)]
+Filter = Annotated[str, Meta(max_length=LONGEST)]
+LeadId = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Revision = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+
+
+class CreateEntity(Struct, frozen=True, tag=True):
+    """Create an entity of the configuration."""
+
+    kind: Line
+    name: Line
+    options: Options
+
+
+class SetOptions(Struct, frozen=True, tag=True):
+    """Change options of an entity, unless it changed after the revision `since`."""
+
+    kind: Line
+    name: Line
+    options: Options
+    since: Revision | None = None
+
+
+class DeleteEntity(Struct, frozen=True, tag=True):
+    """Delete an entity, unless it changed after the revision `since`."""
+
+    kind: Line
+    name: Line
+    since: Revision | None = None
+
+
+class WantedEntity(Struct, frozen=True):
+    """An entity as it shall be: the options that differ from now, or None to delete it."""
+
+    kind: Line
+    name: Line
+    options: Options | None
+
+
+class ApplyEntities(Struct, frozen=True, tag=True):
+    """Bring entities to a wanted state, all or none; with `dry_run`, only say what would change."""
+
+    wanted: Annotated[list[WantedEntity], Meta(max_length=MOST_ENTITIES)]
+    since: Revision | None = None
+    dry_run: bool = False
+
+
+class UndoRevision(Struct, frozen=True, tag=True):
+    """Undo a revision of the configuration; with `dry_run`, only say what would change."""
+
+    revision: Revision
+    dry_run: bool = False
+
+
+class ResetSecondFactor(Struct, frozen=True, tag=True):
+    """Remove the second factor of a user, and end the user's sessions."""
+
+    user: Line
+
+
+class AddDncNumber(Struct, frozen=True, tag=True):
+    """Add a number to the system's do-not-call list, or to a campaign's."""
+
+    number: Line
+    campaign: Line = ""
+    why: Line = ""
+
+
+class AddDncNumbers(Struct, frozen=True, tag=True):
+    """Add the new ones of some numbers of a file to the system's do-not-call list, or to a campaign's."""
+
+    numbers: Annotated[list[Line], Meta(max_length=LEADS_AT_ONCE)]
+    campaign: Line = ""
+    why: Line = ""
+
+
+class RemoveDncNumber(Struct, frozen=True, tag=True):
+    """Remove a number from the system's do-not-call list, or from a campaign's."""
+
+    number: Line
+    campaign: Line = ""
+
+
+class ResetLeads(Struct, frozen=True, tag=True):
+    """Count the calls of a list's leads from 0 again, for some leads after `after`, and with `statuses` only these."""
+
+    list_id: Line
+    after: LeadId = 0
+    statuses: Annotated[list[Line], Meta(max_length=MOST_STATUSES)] = []
+
+
+class PlaceLeads(Struct, frozen=True, tag=True):
+    """Place the leads of a list by its country, for some leads after the lead `after`."""
+
+    list_id: Line
+    after: LeadId = 0
+
+
+class AddLeads(Struct, frozen=True, tag=True):
+    """Add the new ones of some leads of a file to a list.
+
+    `duplicates` and `days` are the rule about known numbers. Leads up to the id `before` are from before the import.
+    """
+
+    list_id: Line
+    leads: Annotated[list[dict[str, str | int]], Meta(max_length=LEADS_AT_ONCE)]
+    duplicates: Literal["", "list", "campaign", "system"] = ""
+    days: Annotated[int, Meta(ge=0, le=3660)] = 0
+    before: LeadId = 0
+
+
+class ChangeLeads(Struct, frozen=True, tag=True):
+    """Change or delete the next leads of a list, those after the id `after`.
+
+    They match the filter `where`, and their numbers are in the list `against` and among the `numbers`, if given.
+    """
+
+    list_id: Line
+    where: Filter
+    status: Line | None = None
+    to_list: Line | None = None
+    owner: Line | None = None
+    delete: bool = False
+    after: LeadId = 0
+    against: Line = ""
+    numbers: Numbers | None = None
+
+
+PrivilegedWrite = (
+    CreateEntity
+    | SetOptions
+    | DeleteEntity
+    | ApplyEntities
+    | UndoRevision
+    | ResetSecondFactor
+    | AddDncNumber
+    | AddDncNumbers
+    | RemoveDncNumber
+    | ResetLeads
+    | PlaceLeads
+    | AddLeads
+    | ChangeLeads
+)
+RESTING = AddLeads | AddDncNumbers | ResetLeads | ChangeLeads  # after each of their transactions
+OF_LEADS = AddDncNumber | AddDncNumbers | RemoveDncNumber | ResetLeads | PlaceLeads | AddLeads | ChangeLeads

@@ -1,0 +1,34 @@
+"""A site for each recorded answer, on a copy of one database."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.http.non_agent import vector_site
+from tests.http.non_agent.vector_site import SetUps
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Provide the database that every answer rests on."""
+    return vector_site.base(tmp_path_factory.mktemp("non-agent") / "base.db")
+
+
+@pytest.fixture
+def replay(base: Path, tmp_path: Path) -> Iterator[Callable[[Mapping[str, Any], SetUps], None]]:
+    """Replay a vector on a site of its own."""
+    with ExitStack() as stack:
+
+        def go(vector: Mapping[str, Any], setups: SetUps) -> None:
+            database = tmp_path / "warmline.db"
+            shutil.copy(base, database)
+            made, ids = stack.enter_context(
+                vector_site.site(database, tmp_path / "run", vector.get("setup", []), setups)
+            )
+            vector_site.answered(made, vector, ids)
+
+        yield go
