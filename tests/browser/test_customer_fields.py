@@ -30,6 +30,22 @@ async def test_a_changed_field_is_saved_by_itself_and_can_be_undone(chromium: Br
         await expect(one.page.locator(".save")).to_be_hidden()
 
 
+async def test_custom_fields_of_the_list_are_shown_after_the_others_and_saved(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        labels = one.page.locator(".fields label")
+        await expect(labels.nth(-2)).to_have_text("favorite color")
+        await expect(labels.last).to_have_text("plan")
+        await expect(one.page.locator("#lead-favorite_color")).to_have_value("red")
+        await one.page.locator("#lead-plan").press_sequentially("gold")
+        await types(one)
+        [edit] = await one.commands(1)
+        assert edit == ("PATCH", "agents/me/lead", {"lead_id": 41, "city": "Oxford", "custom_fields": {"plan": "gold"}})
+        await expect(one.page.locator(".save")).to_contain_text("Saved")
+        await one.page.locator("#do-undo").click()
+        assert (await one.commands(2))[1][2] == {"lead_id": 41, "city": "London", "custom_fields": {"plan": ""}}
+        await expect(one.page.locator("#lead-plan")).to_have_value("")
+
+
 async def test_earlier_calls_name_agents_and_codes(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
         calls = one.page.locator(".before li")

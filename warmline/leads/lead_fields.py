@@ -41,6 +41,7 @@ TEXTS = {
 }
 FIELDS = (*TEXTS, "rank")
 HIGHEST = 9999  # rank
+LONGEST_CUSTOM = 4000  # characters of a custom field
 
 
 def checked(given: Mapping[str, str], country: str = "") -> dict[str, str | int]:
@@ -64,7 +65,7 @@ def checked(given: Mapping[str, str], country: str = "") -> dict[str, str | int]
 
 
 def allowed(name: str) -> str:
-    """Return the allowed values of a field in words."""
+    """Return the allowed values of a field in words; another name is that of a custom field."""
     if name == "rank":
         return f"a number from -{HIGHEST} to {HIGHEST}"
     if name == "time_zones":
@@ -73,7 +74,7 @@ def allowed(name: str) -> str:
         return "digits; if its list has a country, a number that is possible there"
     if name == "status":
         return f"the code of a disposition: {CODE.allowed}"
-    return f"up to {TEXTS[name]} characters"
+    return f"up to {TEXTS.get(name, LONGEST_CUSTOM)} characters"
 
 
 def _text(name: str, text: str) -> str:

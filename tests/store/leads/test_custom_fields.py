@@ -1,6 +1,7 @@
 """Custom fields of leads: named by their list, and set, emptied and kept with each lead."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,11 @@ import pytest
 from warmline.leads import custom_fields
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
-from warmline.store.leads import leads
+from warmline.store.database.reading import reading
+from warmline.store.dialling import dial_plan, filter_matches, hopper_counts, lead_explanation
+from warmline.store.leads import lead_batches, leads, list_export
+from warmline.store.leads.known_leads import USUAL_RULE
+from warmline.store.leads.lead_import import LeadImport
 
 NAMES = ("favorite_color", "plan", "Renewal")
 
@@ -68,3 +73,65 @@ def test_value_for_a_former_name_is_kept_until_it_is_emptied(own: Path) -> None:
     assert values(own, lead) == {"favorite_color": "red", "Renewal": "May"}
     with pytest.raises(OptionError, match="no field 'plan'"):
         leads.create(own, "998", {"phone_number": "8005551234", "plan": "gold"}, who="test")
+
+
+def test_columns_named_as_custom_fields_of_the_list_are_imported(own: Path) -> None:
+    file = own.parent / "leads.csv"
+    file.write_text(
+        "Phone,RENEWAL,Colour,favorite color,other,plan\n"
+        "8005551234,May,,grün,x,'=1+1\n"
+        f"8005551235,,,,x,{'p' * 4001}\n"
+        "8005551236,NULL,,,x,\n"
+    )
+    report = LeadImport(file, str(own), "999", "ada", dry_run=True).run()
+    assert (report.imported, report.rejected, report.unknown) == (2, 1, ("Colour", "other"))
+    assert report.preview[0] == {
+        "phone_number": "8005551234",
+        "Renewal": "May",
+        "favorite_color": "grün",
+        "plan": "=1+1",
+    }
+    report = LeadImport(file, str(own), "999", "ada", {"Colour": "favorite_color"}).run()
+    assert report.unknown == ("favorite color", "other") and report.imported == 2
+    first, second = leads.page(own, "999")
+    assert custom_fields.read(first["custom_fields"]) == {"Renewal": "May", "plan": "=1+1"}
+    assert second["custom_fields"] == "{}"
+    with pytest.raises(OptionError, match="custom fields of its list: favorite_color, plan, Renewal"):
+        LeadImport(file, str(own), "999", "ada", {"Colour": "favourite"}).run()
+
+
+def test_custom_fields_that_another_process_has_read_are_checked_again(own: Path) -> None:
+    for stored in ("[]", "{", '{"other": "x"}', '{"first_name": "x"}', json.dumps({"plan": "x" * 4001})):
+        with pytest.raises(OptionError):
+            lead_batches.insert(
+                str(own), "999", [{"phone_number": "1", "custom_fields": stored}], USUAL_RULE, 0, "test"
+            )
+    lead = {"phone_number": "8005551234", "custom_fields": '{"plan": "gold"}'}
+    assert lead_batches.insert(str(own), "999", [lead], USUAL_RULE, 0, "test").imported == 1
+    assert values(own, leads.page(own)[0]["lead_id"]) == {"plan": "gold"}
+
+
+def test_filter_names_a_custom_field(own: Path) -> None:
+    for number, plan in enumerate(["gold", "Gold plus", "", "silver"]):
+        leads.create(own, "999", {"phone_number": f"800555123{number}", "plan": plan}, who="test")
+
+    def matching(where: str) -> list[int]:
+        return [row["lead_id"] for row in list_export.page(own, "999", where)]
+
+    assert matching("custom.plan=GOLD") == [1] and matching("custom.plan=gold*") == [1, 2]
+    assert matching("custom.plan=") == [3] and matching("custom.plan!=gold|silver and rank=0") == [2, 3]
+    for where, why in [
+        ("custom.plam=x", "no list has the custom field 'plam'; did you mean plan?"),
+        ("plan=x", "and custom.NAME for a custom field"),
+        ("custom.a'b=x", "unknown field"),
+        ("custom.plan>x", "its operators are = and !="),
+    ]:
+        with pytest.raises(OptionError, match=re.escape(why)):
+            matching(where)
+    config.create(own, "campaign", "SALES", {"lead_filter": "custom.plan=gold  and rank=0"}, who="test")
+    assert config.show(own, "campaign", "SALES")["lead_filter"] == "custom.plan=gold and rank=0"
+    config.set_options(own, "list", "999", {"campaign": "SALES"}, who="test")
+    assert filter_matches.count(own, "SALES", 0) == (1, 4)
+    assert {rule.rule: rule.why for rule in lead_explanation.explain(own, 2, 0).main.rules}["lead filter"]
+    with reading(own) as db:
+        hopper_counts.count(db, dial_plan.load(db, "SALES"), 0)

@@ -304,6 +304,19 @@ def custom_names(db: sqlite3.Connection, list_id: str) -> tuple[str, ...]:
     return tuple(json.loads(found[0])) if found else ()
 
 
+def custom_names_of(path: str | Path, lead_id: int) -> tuple[str, ...]:
+    """Return the custom fields of the list that holds a lead; none if there is no such lead. Raises StoreError."""
+    with reading(path) as db:
+        found = rows(db, "SELECT list_id FROM lead WHERE lead_id = :lead", lead=lead_id)
+        return custom_names(db, found[0]["list_id"]) if found else ()
+
+
+def own_fields(path: str | Path, lead: Row) -> dict[str, str]:
+    """Return a text for each custom field of a lead's list, and the values that it kept. Raises StoreError."""
+    with reading(path) as db:
+        return custom_fields.whole(lead[custom_fields.COLUMN], custom_names(db, lead["list_id"]))
+
+
 def history(path: str | Path, lead: Row, campaigns: VisibleCampaigns | None = None) -> list[Row]:
     """Return the last 100 calls with that lead or its number, newest first.
 
