@@ -7,6 +7,7 @@ from playwright.async_api import Browser, expect
 from tests.browser.drawn_page import DrawnPage, drawn
 from tests.browser.stage import Stage
 from tests.browser.working_agent import working
+from warmline.store.configuration import config
 from warmline.store.leads import leads
 
 EDIT = ("PATCH", "agents/me/lead", {"lead_id": 41, "city": "Oxford"})
@@ -105,7 +106,9 @@ async def test_a_field_typed_just_before_a_reload_is_saved_after_it(chromium: Br
 
 async def test_the_lead_has_the_field_when_the_customer_hung_up_while_it_was_typed(stage: Stage) -> None:
     async with working(stage, "3117") as agent:
+        config.set_options(agent.stage.lab.db, "list", "999", {"custom_fields": "plan"}, who="test")
         await agent.talks()
+        await agent.page.locator("#lead-plan").press_sequentially("gold")
         await expect(agent.page.locator("#lead-first_name")).to_be_visible()
         await agent.page.locator("#lead-first_name").press_sequentially("Cass")
         await agent.parties_hang_up()
@@ -116,8 +119,5 @@ async def test_the_lead_has_the_field_when_the_customer_hung_up_while_it_was_typ
         await agent.page.keyboard.press("u")
         await agent.page.locator("#code-OTHER").click()
         await agent.shows("ready")
-        assert await asyncio.to_thread(_first_name, agent.stage.lab.db, lead) == "Cassandra"
-
-
-def _first_name(db: str, lead: int) -> str:
-    return str(leads.find(db, lead)["first_name"])
+        row = await asyncio.to_thread(leads.find, agent.stage.lab.db, lead)
+        assert (row["first_name"], row["custom_fields"]) == ("Cassandra", '{"plan": "gold"}')
