@@ -9,6 +9,8 @@ from cli.output.current_user import claimed_name, login_name
 from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
+from warmline.leads import custom_fields
+from warmline.leads.lead_fields import FIELDS
 from warmline.leads.phone_numbers import BETWEEN
 from warmline.store.database.reading import Row
 from warmline.store.dialling import lead_explanation
@@ -71,13 +73,13 @@ class DatabaseLeads:
         self.path = settings.db
 
     def page(self, of: str, after: int, most: int) -> list[Row]:
-        return leads.page(self.path, of, after, most)
+        return list(map(with_values, leads.page(self.path, of, after, most)))
 
     def with_number(self, number: str, of: str) -> list[Row]:
-        return leads.with_number(self.path, number, of)
+        return list(map(with_values, leads.with_number(self.path, number, of)))
 
     def find(self, lead: int) -> Row:
-        return leads.find(self.path, lead)
+        return with_values(leads.find(self.path, lead))
 
     def with_calls(self, lead: int) -> tuple[Row, list[Row]]:
         found = self.find(lead)
@@ -145,7 +147,7 @@ class AppLeads:
     def update(self, lead: int, fields: Mapping[str, str]) -> list[str]:
         before = self.find(lead)
         after = app_client.send(self.login, "PATCH", f"leads/{lead}", _given(fields))
-        return [name for name in fields if before[name] != after[name]]
+        return [name for name in fields if value(before, name) != value(after, name)]
 
     def dnc_page(self, after: str, most: int) -> list[Row]:
         asked = {"after": after} if after else {}
@@ -169,6 +171,16 @@ def _of_number(found: NumberExplanation) -> dict[str, Any]:
     return found._asdict() | {"rules": rules, "dialled_now": found.dialled_now, "open_until": iso(found.open_until)}
 
 
+def with_values(row: Row) -> Row:
+    """Return a lead of the database with its custom fields by name, as the API tells it."""
+    return row | {custom_fields.COLUMN: custom_fields.read(row[custom_fields.COLUMN])}
+
+
+def value(row: Row, name: str) -> Any:
+    """Return a field of a lead; "" for a custom field without a value."""
+    return row[name] if name in FIELDS else row[custom_fields.COLUMN].get(name, "")
+
+
 def _lead(row: Mapping[str, Any]) -> Row:
     return {**row, **{name: row[name] and of_iso(row[name]) for name in TIMES}}
 
@@ -181,10 +193,13 @@ def _entry(row: Mapping[str, Any]) -> Row:
     }
 
 
-def _given(fields: Mapping[str, str]) -> dict[str, str | int]:
-    """Return the fields for the API, in which a rank is a number; it refuses any other text."""
+def _given(fields: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields for the API, in which a rank is a number and custom fields are apart; it refuses others."""
     rank = fields.get("rank", "")
-    return {**fields} | ({"rank": int(rank)} if rank.removeprefix("-").isdecimal() else {})
+    own = {name: text for name, text in fields.items() if name not in FIELDS}
+    usual: dict[str, Any] = {name: text for name, text in fields.items() if name in FIELDS}
+    usual |= {"rank": int(rank)} if rank.removeprefix("-").isdecimal() else {}
+    return usual | ({custom_fields.COLUMN: own} if own else {})
 
 
 def _dialled(number: str) -> str:

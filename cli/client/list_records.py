@@ -11,7 +11,7 @@ import msgspec
 from cli.client import app_client
 from cli.client.app_answer import NOTHING
 from cli.client.app_client import PAGE
-from cli.client.lead_records import TIMES
+from cli.client.lead_records import TIMES, with_values
 from cli.output.time_format import iso
 from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
@@ -84,7 +84,7 @@ class DatabaseLists:
     def leads(self, list_id: str, where: str) -> Iterator[Row]:
         after = 0
         while found := list_export.page(self.path, list_id, where, after, PAGE):
-            yield from (row | {name: iso(row[name]) for name in TIMES} for row in found)
+            yield from (with_values(row) | {name: iso(row[name]) for name in TIMES} for row in found)
             after = found[-1]["lead_id"]
 
     def reset(self, list_id: str, statuses: Collection[str]) -> int:

@@ -16,6 +16,7 @@ from cli.leads.list_options import ListName, Where
 from cli.output.csv_cell import cell
 from cli.output.json_output import Json, print_json, print_rows
 from cli.output.progress import progress
+from warmline.leads import custom_fields
 from warmline.store.database.errors import Conflict
 from warmline.store.database.reading import Row
 from warmline.store.leads.list_export import COLUMNS
@@ -58,10 +59,14 @@ def export(
 def _write(file: TextIO, found: Iterable[Row]) -> int:
     """Write the leads as CSV, and return how many there were."""
     writer, written = csv.writer(file, lineterminator="\n"), 0
-    writer.writerow(COLUMNS)
     for row in found:
-        writer.writerow([cell(row[name]) for name in COLUMNS])
+        own = row[custom_fields.COLUMN]
+        if not written:
+            writer.writerow([*COLUMNS, *own])
+        writer.writerow([cell(row[name]) for name in COLUMNS] + list(map(cell, own.values())))
         written += 1
+    if not written:
+        writer.writerow(COLUMNS)
     return written
 
 

@@ -13,6 +13,7 @@ from cli.output.cell_format import moment, short
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import iso
+from warmline.leads import custom_fields
 from warmline.leads.lead_fields import FIELDS, allowed, unknown_field
 from warmline.options.values.entity import OptionError
 from warmline.store.database.reading import Row
@@ -80,7 +81,10 @@ def show(lead: Lead, as_json: Json = False) -> None:
     if as_json:
         print_json(_json(found) | {"calls": [call | {"arrived": iso(call["arrived"])} for call in calls]})
         return
-    print_table(("field", "value"), [(name, _text(name, value)) for name, value in found.items() if value != ""])
+    own = found.pop(custom_fields.COLUMN)
+    print_table(
+        ("field", "value"), [(name, _text(name, value)) for name, value in (found | own).items() if value != ""]
+    )
     _print_calls(calls)
 
 

@@ -1,12 +1,14 @@
 """`warmline lead edit`: edit a lead in an editor."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import cast
 
 from cli.client import app_client, config_records, lead_records
 from cli.output.change_plan_page import shown
 from cli.output.confirm import confirm_or_edit
 from cli.output.editor import until_taken
+from warmline.leads import custom_fields
 from warmline.leads.lead_fields import FIELDS, allowed, checked
 from warmline.options import config_files
 
@@ -15,10 +17,11 @@ def edit(lead: int) -> None:
     """Open the lead's fields in an editor, show the changes, ask, and make them. Raises what leads.update raises."""
     where = app_client.records()
     row = lead_records.at(where).find(lead)
-    start = {name: row[name] for name in FIELDS}
+    of_list = config_records.at(where).show("list", row["list_id"])
+    names, country = cast(tuple[str, ...], of_list[custom_fields.COLUMN]), str(of_list["country"])
+    start = {name: lead_records.value(row, name) for name in (*FIELDS, *names)}
     original = draft = _page(lead, start)
-    country = str(config_records.at(where).show("list", row["list_id"])["country"])
-    while taken := until_taken(original, lambda text: _changed(start, text, country), draft):
+    while taken := until_taken(original, lambda text: _changed(start, text, country, names), draft):
         changed, draft = taken
         if not changed:
             break
@@ -38,10 +41,10 @@ def _page(lead: int, fields: Mapping[str, str | int]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _changed(start: Mapping[str, str | int], text: str, country: str) -> dict[str, str]:
+def _changed(start: Mapping[str, str | int], text: str, country: str, names: Collection[str]) -> dict[str, str]:
     """Return the changed fields. Raises OptionError."""
     file = Path("edit.toml")
     given = config_files.texts(file, config_files.parse(file, text))
     changed = {name: value for name, value in given.items() if value != str(start.get(name))}
-    checked(changed, country)
+    checked(custom_fields.parted(changed, names)[0], country)
     return changed

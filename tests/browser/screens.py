@@ -69,6 +69,10 @@ def lead() -> Screen:
             before(360_000, "1004", "CB", "", "after the meeting"),
         ],
         "do_not_call": "",
+        "custom_fields": [
+            {"name": "favorite_color", "label": "favorite color", "longest": 4000, "value": "red"},
+            {"name": "plan", "label": "plan", "longest": 4000, "value": ""},
+        ],
     }
 
 

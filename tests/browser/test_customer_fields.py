@@ -7,6 +7,7 @@ from playwright.async_api import Browser, expect
 from tests.browser.drawn_page import DrawnPage, drawn
 from tests.browser.stage import Stage
 from tests.browser.working_agent import working
+from warmline.store.configuration import config
 from warmline.store.leads import leads
 
 EDIT = ("PATCH", "agents/me/lead", {"lead_id": 41, "city": "Oxford"})
@@ -28,6 +29,22 @@ async def test_a_changed_field_is_saved_by_itself_and_can_be_undone(chromium: Br
         assert (await one.commands(2))[1][2] == {"lead_id": 41, "city": before}
         await expect(one.page.locator("#lead-city")).to_have_value(before)
         await expect(one.page.locator(".save")).to_be_hidden()
+
+
+async def test_custom_fields_of_the_list_are_shown_after_the_others_and_saved(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        labels = one.page.locator(".fields label")
+        await expect(labels.nth(-2)).to_have_text("favorite color")
+        await expect(labels.last).to_have_text("plan")
+        await expect(one.page.locator("#lead-favorite_color")).to_have_value("red")
+        await one.page.locator("#lead-plan").press_sequentially("gold")
+        await types(one)
+        [edit] = await one.commands(1)
+        assert edit == ("PATCH", "agents/me/lead", {"lead_id": 41, "city": "Oxford", "custom_fields": {"plan": "gold"}})
+        await expect(one.page.locator(".save")).to_contain_text("Saved")
+        await one.page.locator("#do-undo").click()
+        assert (await one.commands(2))[1][2] == {"lead_id": 41, "city": "London", "custom_fields": {"plan": ""}}
+        await expect(one.page.locator("#lead-plan")).to_have_value("")
 
 
 async def test_earlier_calls_name_agents_and_codes(chromium: Browser) -> None:
@@ -89,7 +106,9 @@ async def test_a_field_typed_just_before_a_reload_is_saved_after_it(chromium: Br
 
 async def test_the_lead_has_the_field_when_the_customer_hung_up_while_it_was_typed(stage: Stage) -> None:
     async with working(stage, "3117") as agent:
+        config.set_options(agent.stage.lab.db, "list", "999", {"custom_fields": "plan"}, who="test")
         await agent.talks()
+        await agent.page.locator("#lead-plan").press_sequentially("gold")
         await expect(agent.page.locator("#lead-first_name")).to_be_visible()
         await agent.page.locator("#lead-first_name").press_sequentially("Cass")
         await agent.parties_hang_up()
@@ -100,8 +119,5 @@ async def test_the_lead_has_the_field_when_the_customer_hung_up_while_it_was_typ
         await agent.page.keyboard.press("u")
         await agent.page.locator("#code-OTHER").click()
         await agent.shows("ready")
-        assert await asyncio.to_thread(_first_name, agent.stage.lab.db, lead) == "Cassandra"
-
-
-def _first_name(db: str, lead: int) -> str:
-    return str(leads.find(db, lead)["first_name"])
+        row = await asyncio.to_thread(leads.find, agent.stage.lab.db, lead)
+        assert (row["first_name"], row["custom_fields"]) == ("Cassandra", '{"plan": "gold"}')

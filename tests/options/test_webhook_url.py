@@ -119,7 +119,7 @@ def test_variables_without_a_value_are_taken_and_named() -> None:
         option_warnings.empty_variables({"dispo_call_url": text, "start_call_url": "", "dial_timeout": 25})
     ) == [
         "dispo_call_url: empty, because Warmline has no such value: fronter, did_custom_one, pass",
-        "dispo_call_url: empty: there is no variable usr; did you mean user?",
+        "dispo_call_url: usr is empty unless it is a custom field of the lead's list; did you mean user?",
     ]
 
 

@@ -1,7 +1,7 @@
 """Assigns the columns of a file to fields of leads: by field name, by a mapping, or by common names."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from warmline.leads.field_names import FIELD_OF, plain
 from warmline.leads.lead_fields import FIELDS, unknown_field
@@ -14,8 +14,14 @@ LONGEST = 1000  # characters of the columns in an error
 NAME = re.compile(r"[\w .#()/'+-]{0,60}")  # a first line with other text may be of a file with secrets
 
 
-def columns(head: Sequence[str], renamed: Mapping[str, str]) -> tuple[list[str], tuple[str, ...]]:
-    """Return the field of each column, "" for none, and the names of columns without a field. Raises OptionError."""
+def columns(
+    head: Sequence[str], renamed: Mapping[str, str], custom: Collection[str] = ()
+) -> tuple[list[str], tuple[str, ...]]:
+    """Return the field of each column, "" for none, and the names of columns without a field.
+
+    `custom` are the custom fields of the list, which columns name in any case. Raises OptionError.
+    """
+    known = {plain(name): name for name in custom} | {name: name for name in IMPORTED}
     wanted = {plain(theirs): ours for theirs, ours in renamed.items()}
     theirs = [plain(name) for name in head]
     for name, ours in wanted.items():
@@ -27,9 +33,10 @@ def columns(head: Sequence[str], renamed: Mapping[str, str]) -> tuple[list[str],
             raise OptionError(
                 "csv_column_unknown", "the file has no column {name!r}; {hint}", name=name, hint=near or named(head)
             )
-        if ours not in IMPORTED:
-            raise unknown_field(ours)
-    names = [wanted.get(name, name if name in IMPORTED and name not in wanted.values() else "") for name in theirs]
+        if ours not in IMPORTED and ours not in custom:
+            raise unknown_field(ours, custom)
+    taken = {*wanted.values()}
+    names = [wanted.get(name, ours if (ours := known.get(name, "")) not in taken else "") for name in theirs]
     for place, name in enumerate(theirs):
         field = FIELD_OF.get(name, "")
         if not names[place] and field not in names:

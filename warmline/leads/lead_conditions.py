@@ -4,7 +4,7 @@ from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
 from warmline.text import written_time
-from warmline.text.lead_filter import AGE, NUMBERS, TIMES, Comparison, LeadFilter, read
+from warmline.text.lead_filter import AGE, CUSTOM, NUMBERS, TIMES, Comparison, LeadFilter, read
 
 AT = "filter_at"  # the parameter with the moment from which ages count
 
@@ -48,9 +48,15 @@ def _single(one: Comparison, value: str, zone: tzinfo, values: dict[str, str | i
         return _of_time(one.field, operator, value, zone, values)
     if one.field in NUMBERS:
         return f"{one.field} {operator} {_parameter(int(value), values)}"
-    begin = value.removesuffix("*")
-    field = f"substr({one.field}, 1, {len(begin)})" if value != begin else one.field
+    begin, field = value.removesuffix("*"), _text_of(one.field)
+    field = f"substr({field}, 1, {len(begin)})" if value != begin else field
     return f"{field} = {_parameter(begin, values)} COLLATE NOCASE"
+
+
+def _text_of(field: str) -> str:
+    """Return the SQL of a text; the language allows only letters, digits and _ in the name of a custom field."""
+    name = field.removeprefix(CUSTOM)
+    return field if name == field else f"ifnull(json_extract(custom_fields, '$.{name}'), '')"
 
 
 def _of_time(field: str, operator: str, value: str, zone: tzinfo, values: dict[str, str | int]) -> str:

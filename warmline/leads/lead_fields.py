@@ -1,6 +1,6 @@
 """The fields of a lead that can be set, with VICIdial's names, and the allowed values of each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from zoneinfo import available_timezones
 
 from warmline.leads import phone_numbers
@@ -41,6 +41,7 @@ TEXTS = {
 }
 FIELDS = (*TEXTS, "rank")
 HIGHEST = 9999  # rank
+LONGEST_CUSTOM = 4000  # characters of a custom field
 
 
 def checked(given: Mapping[str, str], country: str = "") -> dict[str, str | int]:
@@ -64,7 +65,7 @@ def checked(given: Mapping[str, str], country: str = "") -> dict[str, str | int]
 
 
 def allowed(name: str) -> str:
-    """Return the allowed values of a field in words."""
+    """Return the allowed values of a field in words; another name is that of a custom field."""
     if name == "rank":
         return f"a number from -{HIGHEST} to {HIGHEST}"
     if name == "time_zones":
@@ -73,19 +74,27 @@ def allowed(name: str) -> str:
         return "digits; if its list has a country, a number that is possible there"
     if name == "status":
         return f"the code of a disposition: {CODE.allowed}"
-    return f"up to {TEXTS[name]} characters"
+    return f"up to {TEXTS.get(name, LONGEST_CUSTOM)} characters"
 
 
 def _text(name: str, text: str) -> str:
+    text = bounded(name, text, TEXTS[name])
+    if name == "status" and text:
+        return status(text)
+    return _zones(text) if name == "time_zones" else text
+
+
+def bounded(name: str, text: str, most: int) -> str:
+    """Return the text of a field without blanks around it, if it has at most `most` characters. Raises OptionError."""
     text = text.strip()
     # The agent API answers update_fields with these sentences, so they must not change.
-    if len(text) > TEXTS[name]:
+    if len(text) > most:
         raise OptionError(
             "lead_text_too_long",
             "{name} has {length} characters, more than {most}",
             name=name,
             length=len(text),
-            most=TEXTS[name],
+            most=most,
         )
     if not text.isprintable() and any(sign < " " and sign not in "\n\r\t" for sign in text):
         raise OptionError(
@@ -93,9 +102,7 @@ def _text(name: str, text: str) -> str:
             "{name} has a control character in it",
             name=name,
         )
-    if name == "status" and text:
-        return status(text)
-    return _zones(text) if name == "time_zones" else text
+    return text
 
 
 def status(text: str) -> str:
@@ -129,9 +136,11 @@ def field_of(word: str) -> str:
     return named if named in FIELDS else nearest_word(name, FIELDS)
 
 
-def unknown_field(name: str) -> OptionError:
-    """Make the error for a field that leads do not have."""
-    hint = f"did you mean {meant}?" if (meant := field_of(name)) else f"allowed: {', '.join(FIELDS)}"
+def unknown_field(name: str, custom: Collection[str] = ()) -> OptionError:
+    """Make the error for a field that leads do not have; `custom` are the custom fields of its list."""
+    meant = nearest_word(name, custom) or field_of(name)
+    hint = f"did you mean {meant}?" if meant else f"allowed: {', '.join(FIELDS)}"
+    hint = f"custom fields of its list: {', '.join(custom)}; {hint}" if custom else hint
     return OptionError("lead_field_unknown", "a lead has no field {name!r}; {hint}", name=name, hint=hint)
 
 

@@ -48,4 +48,5 @@ def empty_variables(options: Mapping[str, object]) -> Iterator[str]:
         if without:
             yield f"{option.name}: empty, because Warmline has no such value: {', '.join(without)}"
         for name in unknown:
-            yield f"{option.name}: empty: there is no variable {name}; {nearest(name, NAMES)}".rstrip("; ")
+            hint = nearest(name, NAMES)
+            yield f"{option.name}: {name} is empty unless it is a custom field of the lead's list; {hint}".rstrip("; ")

@@ -5,7 +5,8 @@
     one        = "(", filter, ")" | FIELD, OPERATOR, [value], {"|", [value]};
     value      = WORD, {WORD} | QUOTED;
 
-A value in double quotes may have any character; two double quotes stand for one.
+A value in double quotes may have any character; two double quotes stand for one. FIELD is a field of every lead, or
+`custom.NAME` for a custom field of its list, which is a text.
 """
 
 import re
@@ -21,6 +22,8 @@ TEXTS = (
     "date_of_birth", "alt_phone", "email", "security_phrase", "comments", "owner",
 )  # fmt: skip
 FIELDS = (*NUMBERS, *TIMES, *TEXTS)
+CUSTOM = "custom."  # begins a custom field of the lead's list
+CUSTOM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}", re.ASCII)
 EQUAL = ("=", "!=")
 DEEPEST = 10  # parentheses in one another
 TOKEN = re.compile(
@@ -33,7 +36,7 @@ SEVERAL = "write several values as city=Tokyo|Osaka, and a value with signs in d
 
 
 class Comparison(NamedTuple):
-    """A field of FIELDS, an operator, and the values that it is compared with.
+    """A field of FIELDS or `custom.NAME`, an operator, and the values that it is compared with.
 
     A text may end in * for any end. A time is a day, an age such as -7d, or "" for never.
     """
@@ -60,6 +63,13 @@ def read(text: str) -> LeadFilter | None:
         ValueError: the text is no filter. The sentence names the place, and how to write it.
     """
     return _Reader(text).whole() if text.strip() else None
+
+
+def custom_names(one: LeadFilter | None) -> set[str]:
+    """Return the names of the custom fields in a filter."""
+    if isinstance(one, Joined):
+        return set[str]().union(*map(custom_names, one.parts))
+    return {one.field.removeprefix(CUSTOM)} if one and one.field.startswith(CUSTOM) else set()
 
 
 def plain(text: str) -> str:
@@ -157,8 +167,9 @@ class _Reader:
         field = self._take()
         if field.kind != "word" or field.joins or self._now.kind != "operator":
             self._refuse(f"no comparison begins here; write FIELD=VALUE, such as state=TX; {SEVERAL}", field)
-        if field.text not in FIELDS:
-            self._refuse(f"unknown field; fields: {', '.join(FIELDS)}", field)
+        named = field.text.startswith(CUSTOM) and CUSTOM_NAME.fullmatch(field.text.removeprefix(CUSTOM))
+        if field.text not in FIELDS and not named:
+            self._refuse(f"unknown field; fields: {', '.join(FIELDS)}, and {CUSTOM}NAME for a custom field", field)
         operator, first = self._take(), self._now
         values = [self._value()]
         while self._now.mark == "|":
@@ -186,7 +197,7 @@ def _why_not(field: str, operator: str, values: list[str]) -> str:
     if field in NUMBERS:
         whole = all(re.fullmatch("-?[0-9]{1,9}", value, re.ASCII) for value in values)
         return "" if whole else f"{field} is compared with whole numbers, such as {field}>=5"
-    if field in TEXTS:
+    if field in TEXTS or field.startswith(CUSTOM):
         return "" if operator in EQUAL else f"{field} is a text; its operators are = and !=, such as {field}=A|B"
     if all(_is_day(value) or (value == "" and operator in EQUAL) for value in values):
         return ""

@@ -2,7 +2,8 @@
 
 `{secret:NAME}` stands for a secret of the settings, which no reader of the address sees.
 
-Unknown names, and VICIdial's names without a value in Warmline, are accepted and are empty.
+Other names are those of custom fields of the lead's list. Names that it does not have, and VICIdial's names without a
+value in Warmline, are accepted and are empty.
 """
 
 import re
@@ -13,6 +14,7 @@ from warmline.text.webhook_variables import NAMES
 
 _SPELLED = {name.lower(): name for name in NAMES}  # VICIdial ignores case
 
+CUSTOM = "custom:"  # begins, in the facts, the name of a custom field in small letters
 DATA = "data_"  # begins the variables of a call's data; the rest is the name of the item in small letters
 VARIABLE = re.compile(r"--A--(\w+?)--B--", re.ASCII)
 SECRET = re.compile(r"\{secret:([A-Za-z0-9_-]{1,32})\}")
@@ -74,14 +76,14 @@ def variables(template: str) -> list[str]:
 
 
 def empty(template: str) -> list[str]:
-    """Return the names of the variables in a URL that are always empty, each once."""
-    return [name for name in dict.fromkeys(variables(template)) if not _known(name)]
+    """Return the names of the variables in a URL that are empty, each once, unless a list has such a custom field."""
+    return [name for name in dict.fromkeys(variables(template)) if _known(name).startswith(CUSTOM)]
 
 
 def _known(name: str) -> str:
-    """Return a variable's name as the facts have it; "" for an unknown one."""
+    """Return a variable's name as the facts have it; an unknown one may be that of a custom field."""
     name = name.lower()
-    return name if name.startswith(DATA) else _SPELLED.get(name, "")
+    return name if name.startswith(DATA) else _SPELLED.get(name, f"{CUSTOM}{name}")
 
 
 def host(template: str) -> str:

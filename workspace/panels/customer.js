@@ -1,4 +1,4 @@
-// The customer: the lead's fields, which can be changed, and earlier calls, each of which can be dialled.
+// The customer: the lead's fields and the custom ones of its list, which can be changed, and earlier calls, each of which can be dialled.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, screen } from '../state.js';
 import { clock } from '../times.js';
@@ -13,7 +13,7 @@ export function customer() {
   return html`<form class="lead" @submit=${event => { event.preventDefault(); saveEdits(true); }}>
     <div class="lead-head"><h2>${words.lead.title} <small>${words.lead.edit} ${lead.lead_id}${lead.list_id ? `, ${words.lead.list} ${lead.list_id}` : ''}</small>${listed(lead.do_not_call)}</h2>
       ${saving()}</div>
-    <div class="fields">${shown(lead.fields).map(field)}</div>
+    <div class="fields">${shown(lead.fields).map(field)}${(lead.custom_fields ?? []).map(field)}</div>
     <button type="button" class="link" id="do-fields" aria-expanded=${local.allFields ? 'true' : 'false'} @click=${() => change({ allFields: !local.allFields })}>${local.allFields ? words.lead.fewer : words.lead.all}</button>
     ${earlier(lead)}</form>`;
 }

@@ -49,20 +49,30 @@ export async function savedBefore(label) {
 async function send(lead, loud) {
   if (shown() !== lead) { forgetEdits(); return ''; }
   const sent = local.edits, began = performance.now();
-  const answer = await request('PATCH', mine('lead'), { lead_id: lead, ...sent });
+  const answer = await request('PATCH', mine('lead'), { lead_id: lead, ...apart(sent) });
   const why = answer.unknown ? words.unknown : answer.ok ? '' : reason(answer);
   if (loud) tell({ label: words.lead.title, text: why || words.lead.saved, ok: answer.ok, ms: Math.round(performance.now() - began) });
   if (local.editsOf !== lead) return '';
-  if (answer.ok && shown() === lead) screen.lead = { ...screen.lead, fields: screen.lead.fields?.map(one => one.name in sent ? { ...one, value: answer.body[one.name] ?? sent[one.name] } : one) };
+  if (answer.ok && shown() === lead) {
+    const now = { ...answer.body.custom_fields, ...answer.body }, taken = fields => fields?.map(one => one.name in sent ? { ...one, value: now[one.name] ?? sent[one.name] } : one);
+    screen.lead = { ...screen.lead, fields: taken(screen.lead.fields), custom_fields: taken(screen.lead.custom_fields) };
+  }
   if (answer.ok) change({ edits: Object.fromEntries(Object.entries(local.edits).filter(([name, value]) => sent[name] !== value)), editsWhy: '' });
   else change({ editsWhy: why });
   if (answer.ok ? unsaved() : answer.unknown || answer.status >= 500) plan();
   return why;
 }
 
+/** Return fields as the API takes them: the custom ones apart. */
+function apart(sent) {
+  const custom = new Set(screen.lead?.custom_fields?.map(one => one.name));
+  const some = own => Object.fromEntries(Object.entries(sent).filter(([name]) => custom.has(name) === own)), own = some(true);
+  return { ...some(false), ...Object.keys(own).length ? { custom_fields: own } : {} };
+}
+
 /** Put back what the fields had before, on the server too. */
 export function undoEdits() {
-  const fields = Object.fromEntries((screen.lead?.fields ?? []).map(one => [one.name, one.value ?? '']));
+  const fields = Object.fromEntries([...screen.lead?.fields ?? [], ...screen.lead?.custom_fields ?? []].map(one => [one.name, one.value ?? '']));
   change({ edits: Object.fromEntries(Object.entries(former()).filter(([name, value]) => fields[name] !== value)), former: {}, editsWhy: '' });
   saveEdits();
 }

@@ -24,11 +24,11 @@ from warmline.store.database.errors import NotFound
 from warmline.store.leads.dnc_import import DncImport, DncImportResult
 from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.lead_batches import SENT
-from warmline.store.leads.lead_import import InsertedLeads, Lead, LeadImport, LeadImportReport, newest
+from warmline.store.leads.lead_import import EMPTY, InsertedLeads, Lead, LeadImport, LeadImportReport, newest
 from warmline.text.coded_error import CodedError
 
 NICE = 10  # beside calls and requests
-AT_ONCE, LARGEST = 200, 100_000  # leads of a batch, and bytes; the link to the call process takes twice as many
+AT_ONCE, LARGEST = 200, 200_000  # leads of a batch, and bytes that the link to the call process takes
 NUMBERS_AT_ONCE = 500  # which the link takes at once
 ERRORS: tuple[type[CodedError], ...] = (NotFound, OptionError, StoreError)
 
@@ -168,12 +168,13 @@ def in_batches(leads: Iterator[Lead]) -> Iterator[list[dict[str, Any]]]:
     batch: list[dict[str, Any]] = []
     size = 0
     for lead in leads:
-        sent = {name: lead[name] for name in SENT if lead.get(name)}
-        batch.append(sent)
-        size += sum(len(name) + len(str(value).encode()) + 8 for name, value in sent.items())
-        if len(batch) == AT_ONCE or size > LARGEST:
+        sent = {name: lead[name] for name in SENT if lead.get(name) and lead[name] != EMPTY.get(name)}
+        more = sum(len(name) + len(str(value).encode()) + 8 for name, value in sent.items())
+        if batch and (len(batch) == AT_ONCE or size + more > LARGEST):
             yield batch
             batch, size = [], 0
+        batch.append(sent)
+        size += more
     if batch:
         yield batch
 

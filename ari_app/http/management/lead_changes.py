@@ -1,5 +1,6 @@
 """Creates and changes leads by JSON, with VICIdial's names of the fields."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ from msgspec import Meta, Struct, defstruct
 from ari_app.http.management import agent_leads
 from ari_app.http.management.write_requests import invalid
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
-from ari_app.http.server.problems import ProblemRaised, not_found
+from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import leads
 from ari_app.http.v1.bodies import body_errors, request_bodies
@@ -21,7 +22,9 @@ from ari_app.records import write_results
 from ari_app.records.record_writes import CreateLead, RecordWrite, UpdateLead
 from ari_app.records.write_results import WriteRefused
 from warmline.access.visible_campaigns import VisibleCampaigns
-from warmline.leads.lead_fields import HIGHEST, TEXTS
+from warmline.leads import custom_fields
+from warmline.leads.lead_fields import FIELDS as USUAL
+from warmline.leads.lead_fields import HIGHEST, LONGEST_CUSTOM, TEXTS
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import leads as stored_leads
@@ -31,6 +34,17 @@ RANK = Annotated[float, Meta(ge=-HIGHEST, le=HIGHEST, multiple_of=1)]  # 7.0 is 
 FIELDS: list[tuple[str, Any, Any]] = [
     *((name, Annotated[request_bodies.LeadText, Meta(max_length=most)] | None, None) for name, most in TEXTS.items()),
     ("rank", RANK | None, None),
+    (
+        custom_fields.COLUMN,
+        Annotated[
+            dict[str, Annotated[request_bodies.LeadText, Meta(max_length=LONGEST_CUSTOM)]],
+            Meta(
+                description="Texts by the names of the list's `custom_fields`; the others stay. An empty text is none."
+            ),
+        ]
+        | None,
+        None,
+    ),
 ]
 LeadFieldsBody = defstruct(
     "LeadFieldsBody",
@@ -67,10 +81,10 @@ AgentLeadBody = defstruct(
 async def create(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Create a lead, once for each idempotency key; reply with it. Raises ProblemRaised (409, 422), StoreError."""
     body = body_errors.decoded(request, NewLeadBody)
-    fields = _given(body)
+    given = _given(body)
     key = idempotency_key(request)
-    said = fingerprint((request.path, fields)) if key else ""
-    wanted = CreateLead(fields.pop("list_id"), fields, request.by[:255], key, said)
+    said = fingerprint((request.path, given)) if key else ""
+    wanted = CreateLead(given["list_id"], _fields(given), request.by[:255], key, said)
     try:
         made = await _written(api, request, wanted)
     except (OptionError, NotFound) as error:
@@ -86,10 +100,9 @@ async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 
 async def _change(api: JsonApi, request: ApiRequest, lead: int, body: Struct) -> ApiAnswer:
-    given = _given(body)
-    given.pop("lead_id", None)
+    fields = _fields(_given(body))
     try:
-        await _written(api, request, UpdateLead(lead, given, request.path_values.get("user", "")))
+        await _written(api, request, UpdateLead(lead, fields, request.path_values.get("user", "")))
     except NotFound as missing:
         raise not_found(missing) from None
     except OptionError as error:
@@ -139,7 +152,18 @@ async def _shown(
     return reply(leads.shown(row), status, **headers)
 
 
-def _given(body: Struct) -> dict[str, str]:
-    """Return the given fields as texts, as the command line takes them."""
+def _given(body: Struct) -> dict[str, Any]:
+    """Return the given fields, those of a lead as texts, as the command line takes them."""
     given = {name: value for name, value in msgspec.structs.asdict(body).items() if value is not None}
-    return {name: value if isinstance(value, str) else str(int(value)) for name, value in given.items()}
+    return {name: str(int(value)) if isinstance(value, float) else value for name, value in given.items()}
+
+
+def _fields(given: Mapping[str, Any]) -> dict[str, str]:
+    """Return the fields of a lead with the custom ones beside the others. Raises ProblemRaised (422)."""
+    own: dict[str, str] = given.get(custom_fields.COLUMN, {})
+    if inside := next((name for name in own if name in USUAL), ""):
+        fault = FieldFault(
+            f"{custom_fields.COLUMN}.{inside}", "it is a field of every lead: give it beside custom_fields"
+        )
+        raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "body_invalid", "invalid body", errors=(fault,))
+    return {name: given[name] for name in USUAL if name in given} | own

@@ -15,7 +15,6 @@ from ari_app.http.server.problems import not_found
 from ari_app.http.v1 import leads
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live.live_records import iso
 from ari_app.records.privileged_write_types import LEADS_OF_STEP, ChangeLeads
 from warmline.options.campaign.outbound_options import LONGEST
 from warmline.options.values.entity import OptionError
@@ -132,5 +131,4 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 def _listed(db: str, name: str, where: str, after: int, limit: int) -> bytes:
     found = list_export.page(db, name, where, after, limit)
-    times = ({time: row[time] and iso(row[time]) for time in leads.TIMES} for row in found)
-    return msgspec.json.encode([LeadOfList(**row | of_row) for row, of_row in zip(found, times, strict=True)])
+    return msgspec.json.encode([leads.shown(row, LeadOfList) for row in found])

@@ -160,7 +160,8 @@ class ScreenLeadField(Struct, frozen=True):
 class ScreenLead(Struct, frozen=True):
     """The customer's lead, and the earlier calls. `lead_id` is null for a customer without a lead.
 
-    `do_not_call` names the do-not-call list that has the customer's number, or is empty.
+    `do_not_call` names the do-not-call list that has the customer's number, or is empty. `custom_fields` are those of
+    the lead's list.
     """
 
     lead_id: int | None
@@ -168,6 +169,7 @@ class ScreenLead(Struct, frozen=True):
     fields: list[ScreenLeadField]
     calls: list[LeadCall]
     do_not_call: str
+    custom_fields: list[ScreenLeadField] = []
 
 
 class ScreenToday(Struct, frozen=True):

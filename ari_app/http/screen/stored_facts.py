@@ -14,8 +14,8 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import iso
 from warmline.core.model.call_states import AgentState
 from warmline.core.world.world import World
-from warmline.leads.lead_fields import TEXTS
-from warmline.store.leads import callbacks
+from warmline.leads.lead_fields import LONGEST_CUSTOM, TEXTS
+from warmline.store.leads import callbacks, leads
 from warmline.store.reports.agent_totals import agent_totals, forced_logouts
 from warmline.text.written_time import midnight
 
@@ -83,7 +83,11 @@ async def read_customer(api: JsonApi, user: str) -> CustomerShown:
     if (row := found.lead) is None:
         return CustomerShown(ScreenLead(None, "", [], found.calls, found.do_not_call), found.script)
     fields = [ScreenLeadField(name, name.replace("_", " "), most, getattr(row, name)) for name, most in TEXTS.items()]
-    lead = ScreenLead(row.lead_id, row.list_id, fields, found.calls, found.do_not_call)
+    names = await in_time(leads.custom_names_of, api.db, row.lead_id)
+    own = [
+        ScreenLeadField(name, name.replace("_", " "), LONGEST_CUSTOM, row.custom_fields.get(name, "")) for name in names
+    ]
+    lead = ScreenLead(row.lead_id, row.list_id, fields, found.calls, found.do_not_call, own)
     return CustomerShown(lead, found.script)
 
 

@@ -19,7 +19,7 @@ from warmline.leads import phone_numbers
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row
-from warmline.store.leads import dnc, screen_lead
+from warmline.store.leads import dnc, leads, screen_lead
 from warmline.store.leads.screen_lead import OnScreen
 from warmline.text import agent_script
 
@@ -145,7 +145,7 @@ def _shown(db: str, customer: CustomerFacts) -> LeadShown:
     return LeadShown(
         shown(row) if row else None,
         [call for call in calls if call.id != customer.call],
-        agent_script.filled(_text(db, customer.script), customer.facts | _named(row)) if customer.script else "",
+        agent_script.filled(_text(db, customer.script), _named(db, customer, row)) if customer.script else "",
         dnc.lists_of(db, [(str(customer.facts["phone_number"]), str(customer.facts["campaign"]))])[0],
     )
 
@@ -156,11 +156,12 @@ def lead_on(db: str, customer: CustomerFacts) -> int:
     return screen_lead.lead_of(db, shown)
 
 
-def _named(row: Row | None) -> dict[str, object]:
-    """Return the lead's fields as script variables; `user` stays the agent of this call."""
+def _named(db: str, customer: CustomerFacts, row: Row | None) -> dict[str, object]:
+    """Return the script variables of a customer; `user` stays the agent of this call."""
     if row is None:
-        return {}
-    return {name: value for name, value in row.items() if name != "user"} | {"vendor_id": row["vendor_lead_code"]}
+        return customer.facts
+    usual = {name: value for name, value in row.items() if name != "user"} | {"vendor_id": row["vendor_lead_code"]}
+    return leads.own_fields(db, row) | customer.facts | usual
 
 
 def _text(db: str, name: str) -> str:

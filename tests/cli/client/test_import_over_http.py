@@ -28,6 +28,7 @@ from tests.cli.client.import_places import here, importing_app, left
 from tests.cli.far_app import far_app, log_in
 from tests.http.people.people_site import PeopleSite
 from tests.wording.said import refused, says
+from warmline.leads import custom_fields
 from warmline.leads.lead_fields import TEXTS
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import connect
@@ -362,8 +363,9 @@ def test_the_call_process_checks_each_lead_again(demo_database: Path, lead: dict
 
 
 @pytest.mark.parametrize("sign", ["x", "é", "𝄞"])
-def test_a_batch_fits_into_a_message_to_the_call_process(sign: str) -> None:
-    texts = {name: sign * most for name, most in TEXTS.items() if name != "phone_number"}
+@pytest.mark.parametrize("own", ["{}", json.dumps({"a": "x" * (custom_fields.LARGEST - 9)})], ids=["none", "custom"])
+def test_a_batch_fits_into_a_message_to_the_call_process(sign: str, own: str) -> None:
+    texts = {name: sign * most for name, most in TEXTS.items() if name != "phone_number"} | {"custom_fields": own}
     leads = [EMPTY | texts | {"phone_number": str(7275550000 + n)} for n in range(450)]
     batches = list(import_reader.in_batches(iter(leads)))
     assert [lead["phone_number"] for batch in batches for lead in batch] == [lead["phone_number"] for lead in leads]

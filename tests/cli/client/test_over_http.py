@@ -1,7 +1,9 @@
 """Commands over HTTP do what they do on the app's machine: the same code with another transport."""
 
+import csv
 import json
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -171,6 +173,23 @@ def test_leads_and_blocked_numbers_over_http(app: App) -> None:
     assert code == 3 and "8005551234" in err
     code, _, err = app.run("lead", "delete", number)
     assert code == 1 and says(err, "command_local", command="lead delete")
+
+
+def test_custom_fields_of_leads_over_http(app: App, tmp_path: Path) -> None:
+    app.done("list", "set", "998", "custom_fields=favorite_color,plan")
+    lead = json.loads(app.done("lead", "create", "--list", "998", "phone_number=8005551234", "plan=gold", "--json"))
+    number = str(lead["lead_id"])
+    assert lead["custom_fields"] == {"plan": "gold"}
+    said = app.done("lead", "set", number, "favorite_color=red", "plan=gold", "rank=7")
+    assert said == f"lead {number}: favorite_color, rank changed\n"
+    assert ["favorite_color", "red"] in [line.split() for line in app.done("lead", "show", number).splitlines()]
+    code, _, err = app.run("lead", "set", number, "plans=gold")
+    assert code == 1 and "custom fields of its list: favorite_color, plan; did you mean plan?" in err
+    file = tmp_path / "leads.csv"
+    file.write_text("phone_number,PLAN\n8005551235,'=1+1\n")
+    assert app.done("lead", "import", str(file), "--list", "998").startswith("1 imported")
+    rows = list(csv.DictReader(StringIO(app.done("list", "export", "998"))))
+    assert [(row["favorite_color"], row["plan"]) for row in rows[-2:]] == [("red", "gold"), ("", "'=1+1")]
 
 
 def test_a_list_over_http(app: App) -> None:

@@ -215,7 +215,7 @@ def test_a_variable_that_is_always_empty_is_taken_and_said(centre: Path, run: Ru
     assert (code, err) == (
         0,
         "warmline: dispo_call_url: empty, because Warmline has no such value: agent_email\n"
-        "warmline: dispo_call_url: empty: there is no variable usr; did you mean user?\n",
+        "warmline: dispo_call_url: usr is empty unless it is a custom field of the lead's list; did you mean user?\n",
     )
 
 

@@ -155,14 +155,16 @@ def test_settings_are_edited_without_a_name(db: Path, edit: Run) -> None:
 
 
 def test_a_lead_is_edited_and_checked(db: Path, edit: Run, run: Run, tmp_path: Path) -> None:
-    run("list", "set", "999", "country=US")
+    run("list", "set", "999", "country=US", "custom_fields=plan")
     assert run("lead", "create", "--list", "999", "phone_number=8005551234", "last_name=Byron")[0] == 0
     replacements = [('"Byron"', '"Lovelace"\nfirst_nmae = "Ada"'), ("first_nmae", "# first_nmae")]
     code, out, _ = edit("lead edit 1", replacements, "y\n")
     assert (code, out) == (0, "last_name: Byron → Lovelace\ndone\n")
-    assert f"#! {said('lead_field_unknown', name='first_nmae', hint='did you mean first_name?')}" in seen(tmp_path)[1]
+    hint = "custom fields of its list: plan; did you mean first_name?"
+    assert f"#! {said('lead_field_unknown', name='first_nmae', hint=hint)}" in seen(tmp_path)[1]
     code, _, err = edit("lead edit 1", [('phone_number = "8005551234"', 'phone_number = "1"'), ("", "")], "")
     assert code == 1 and "phone_number '1' needs 2 to 18 digits" in err
+    assert edit("lead edit 1", [('plan = ""', 'plan = "gold"')], "y\n")[1] == "plan: empty → gold\ndone\n"
     assert edit("lead edit 7", [], "")[0] == 3
     described = json.loads(run("lead", "describe", "rank", "--json")[1])
     assert described == [{"field": "rank", "allowed": "a number from -9999 to 9999"}]

@@ -105,12 +105,18 @@ def test_variables_that_vicidial_has_are_filled(lab: RecordedDriver) -> None:
         db.execute("UPDATE lead SET entry_date = 1790000000000000, gmt_offset_now = '-5' WHERE lead_id = ?", [lead])
         db.execute("UPDATE disposition_entry SET notes = 'Rückruf'")
         db.execute("UPDATE list SET list_name = 'Neu' WHERE id = (SELECT list_id FROM lead)")
+        db.execute(
+            """UPDATE lead SET custom_fields = '{"Plan": "gold & more", "user": "no"}' WHERE lead_id = ?""", [lead]
+        )
         db.commit()
     known = webhooks.webhook_facts(path, last(lab))
     asked = datetime.fromtimestamp(1_790_000_000).strftime("%Y-%m-%d %H:%M:%S")
     assert {name: known[name] for name in EXPECTED} == EXPECTED
     assert known["entry_date"] == asked
-    assert set(known) - {"modify_date", "last_call", "data_ticket", *OF_DIALLING} <= {*NAMES, "user"}
+    url = "https://crm/?--A--plan--B--&--A--USER--B--&--A--none--B--"
+    assert webhook_url.filled(url, known) == "https://crm/?gold%20%26%20more&1000&"
+    others = {"modify_date", "last_call", "data_ticket", "custom:plan", "custom:user"}
+    assert set(known) - {*others, *OF_DIALLING} <= {*NAMES, "user"}
 
 
 def test_a_promised_callback_is_told_on_the_clock_of_the_setting(lab: RecordedDriver) -> None:

@@ -5,10 +5,10 @@ Their fields are checked again, because that process reads what strangers send.
 
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 
-from warmline.leads import lead_history
+from warmline.leads import custom_fields, lead_history
 from warmline.leads.lead_fields import FIELDS, TEXTS, status, unknown_field
 from warmline.leads.lead_history import HISTORY
 from warmline.options.values.entity import OptionError
@@ -16,12 +16,12 @@ from warmline.store.database.long_writes import importing
 from warmline.store.leads import known_leads, lead_import
 from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.lead_import import EMPTY, InsertedLeads, Lead
-from warmline.store.leads.leads import country_of
+from warmline.store.leads.leads import country_of, custom_names
 
 MOST_BYTES = 256 << 20  # of a file that is uploaded
 PIECE = 256 << 10  # bytes of it in one request
 NUMBER = re.compile(r"\+?[0-9]{1,40}")
-SENT = (*FIELDS, *HISTORY, "jurisdictions")
+SENT = (*FIELDS, *HISTORY, "jurisdictions", custom_fields.COLUMN)
 LONGEST = {**TEXTS, "jurisdictions": 200}  # characters
 
 
@@ -34,24 +34,30 @@ def insert(
     """
     now = time.time_ns() // 1000
     base = EMPTY | {"list_id": list_id, "entry_date": now, "modify_date": now, "user": who, "jurisdictions": ""}
-    whole = [
-        base | _checked(one, now) | known_leads.values(rule, str(one.get("phone_number", "")), now) for one in leads
-    ]
     imported = duplicates = in_database = 0
     held = 0.0
     with importing(path), closing(lead_import.connected(path)) as db:
         country_of(db, list_id)
+        custom = custom_names(db, list_id)
+        whole = [
+            base | _checked(one, now, custom) | known_leads.values(rule, str(one.get("phone_number", "")), now)
+            for one in leads
+        ]
         for done in lead_import.inserted(db, whole, rule, before):
             imported, duplicates = imported + done.imported, duplicates + done.duplicates
             in_database, held = in_database + done.in_database, max(held, done.held)
     return InsertedLeads(imported, duplicates, in_database, held)
 
 
-def _checked(lead: Mapping[str, str | int], now: int) -> Lead:
+def _checked(lead: Mapping[str, str | int], now: int, custom: Collection[str]) -> Lead:
+    own: Lead = {}
     for name, value in lead.items():
         if name in HISTORY:
             if not lead_history.is_usable(name, value, now):
                 raise _unusable(name)
+            continue
+        if name == custom_fields.COLUMN:
+            own = {name: custom_fields.checked(value, custom)}
             continue
         if name not in SENT:
             raise unknown_field(name)
@@ -60,7 +66,7 @@ def _checked(lead: Mapping[str, str | int], now: int) -> Lead:
     if not NUMBER.fullmatch(str(lead.get("phone_number", ""))):
         raise _unusable("phone_number")
     status(str(lead.get("status", EMPTY["status"])))
-    return dict(lead)
+    return {**lead, **own}
 
 
 def _unusable(name: str) -> OptionError:

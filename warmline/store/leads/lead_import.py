@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 from zoneinfo import ZoneInfo
 
-from warmline.leads import csv_columns, csv_reader, lead_history, lead_numbers, lead_places, phone_numbers
+from warmline.leads import (
+    csv_columns,
+    csv_reader,
+    custom_fields,
+    lead_history,
+    lead_numbers,
+    lead_places,
+    phone_numbers,
+)
 from warmline.leads.lead_fields import FIELDS, checked
 from warmline.leads.lead_history import HISTORY
 from warmline.options.values.entity import OptionError
@@ -22,13 +30,13 @@ from warmline.store.database.long_writes import PATIENCE, batches, importing
 from warmline.store.leads import known_leads
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule
-from warmline.store.leads.leads import country_of
+from warmline.store.leads.leads import country_of, custom_names
 
 PHONE = "phone_number"
 LEAST = 5  # leads in one transaction; each is compared with up to 2000 numbers that have the same end
 PREVIEWED = 3  # leads
 
-COLUMNS = ("list_id", *HISTORY, *FIELDS, "jurisdictions")
+COLUMNS = ("list_id", *HISTORY, *FIELDS, "jurisdictions", custom_fields.COLUMN)
 NO_VALUE = ("NULL", r"\N")  # of MySQL's tables in files
 
 
@@ -45,7 +53,13 @@ def _insert_new(rule: DuplicateRule, into: str, columns: Sequence[str], *tables:
 
 
 Lead = dict[str, str | int]
-EMPTY: Lead = {**dict.fromkeys(FIELDS, ""), **dict.fromkeys(HISTORY, 0), "rank": 0, "status": "NEW"}
+EMPTY: Lead = {
+    **dict.fromkeys(FIELDS, ""),
+    **dict.fromkeys(HISTORY, 0),
+    "rank": 0,
+    "status": "NEW",
+    custom_fields.COLUMN: custom_fields.NONE,
+}
 OR_NONE = ("lead_id", "last_call")
 
 
@@ -139,8 +153,10 @@ class LeadImport:
             )
         between = csv_reader.delimiter(head)
         theirs = next(csv.reader([head], delimiter=between), [])
-        names, report.unknown = csv_columns.columns(theirs, self.columns)
+        custom = custom_names(db, self.list_id)
+        names, report.unknown = csv_columns.columns(theirs, self.columns, custom)
         report.columns = tuple((one, ours) for one, ours in zip(theirs, names, strict=True) if ours)
+        custom_columns = [name for name in names if name in custom]
         rejects.between, rejects.head = between, theirs
         emergency = tuple(json.loads(db.execute("SELECT emergency_numbers FROM setting").fetchone()[0]))
         now, zone = time.time_ns() // 1000, ZoneInfo(timezone(self.db) or "UTC")
@@ -154,8 +170,11 @@ class LeadImport:
                 report.nulls += sum(text in NO_VALUE for text in texts.values())
                 given = {name: "" if text in NO_VALUE else text for name, text in texts.items()}
                 lead = checked({name: text for name, text in given.items() if name in FIELDS}, country)
+                _, own = custom_fields.parted({name: given[name] for name in custom_columns}, custom)
                 if len(report.preview) < PREVIEWED:
                     report.preview += ({name: lead.get(name, text) for name, text in given.items()},)
+                if own:
+                    lead[custom_fields.COLUMN] = custom_fields.written(own)
                 past = {name: text for name, text in given.items() if name in HISTORY}
                 lead = base | lead | lead_history.read(past, zone, now)
                 _check_id(db, lead)

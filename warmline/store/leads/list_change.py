@@ -4,6 +4,7 @@ A lead in a live call stays as it is, and a lead with a pending callback is not 
 twice, so that an interrupted change is finished by the same steps.
 """
 
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,10 +20,12 @@ from warmline.leads.lead_conditions import LeadConditions
 from warmline.leads.lead_fields import checked
 from warmline.options.campaign.outbound_options import LONGEST
 from warmline.options.values.entity import OptionError
+from warmline.options.values.option_types import nearest
 from warmline.store.database import long_writes
 from warmline.store.database.long_writes import Statement
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.leads.leads import country_of
+from warmline.text import lead_filter
 
 LEADS_OF_STEP = 2000
 LAST = 2**63 - 1  # the largest id of a lead
@@ -142,9 +145,14 @@ def conditions(db: sqlite3.Connection, where: str) -> LeadConditions:
         )
     zone = ZoneInfo(str(db.execute("SELECT timezone FROM setting").fetchone()[0]))
     try:
-        return lead_conditions.of(where, zone)
+        found = lead_conditions.of(where, zone)
     except ValueError as error:
         raise OptionError("leads_where_invalid", "filter {where!r}: {why}", where=where, why=error) from None
+    every = [name for (names,) in db.execute("SELECT custom_fields FROM list") for name in json.loads(names)]
+    if unknown := sorted(lead_filter.custom_names(lead_filter.read(where)) - {*every}):
+        why = f"no list has the custom field {unknown[0]!r}; {nearest(unknown[0], every)}".rstrip("; ")
+        raise OptionError("leads_where_invalid", "filter {where!r}: {why}", where=where, why=why)
+    return found
 
 
 def _found(

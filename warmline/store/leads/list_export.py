@@ -3,10 +3,11 @@
 import time
 from pathlib import Path
 
+from warmline.leads import custom_fields
 from warmline.leads.lead_fields import TEXTS
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.leads import list_change
-from warmline.store.leads.leads import country_of
+from warmline.store.leads.leads import country_of, custom_names
 
 OF_LEAD = ("lead_id", "list_id", "status", "last_call", "called_count")
 OF_CALL = ("call", "agent", "call_number", "talk_time")
@@ -28,7 +29,8 @@ def page(path: str | Path, list_id: str, where: str = "", after: int = 0, most: 
     """Return up to `most` leads of a list that match a filter, with ids above `after`.
 
     `where` is written as a `lead_filter`. Besides its own fields, a lead has those of its last call: `call` (its id),
-    `agent`, `call_number`, and `talk_time` in seconds, which is None without an answer.
+    `agent`, `call_number`, and `talk_time` in seconds, which is None without an answer. Its `custom_fields` are JSON
+    with a text for each custom field of the list.
 
     Raises:
         OptionError: the filter is invalid.
@@ -39,4 +41,6 @@ def page(path: str | Path, list_id: str, where: str = "", after: int = 0, most: 
         country_of(db, list_id)
         only = list_change.conditions(db, where)
         values = only.parameters(time.time_ns() // 1000) | {"list": list_id, "after": after, "most": most}
-        return rows(db, PAGE.format(only=f"({only.sql or 'TRUE'})"), **values)
+        names = custom_names(db, list_id)
+        found = rows(db, PAGE.format(only=f"({only.sql or 'TRUE'})"), **values)
+    return [row | {custom_fields.COLUMN: custom_fields.of_list(row[custom_fields.COLUMN], names)} for row in found]

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.webhook import Webhook, WebhookTrigger
+from warmline.leads import custom_fields
 from warmline.store.database.reading import Row, reading, rows
 from warmline.text import webhook_url
 
@@ -54,6 +55,7 @@ def webhook_facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
         [call] = rows(db, CALL, **of) or [{"lead": 0, "ended_by": "", "data": "[]"}]
         legs, files = rows(db, LEG, **of), rows(db, FILE, **of)
         [lead] = rows(db, LEAD, lead=call.pop("lead")) or [{}]
+        own = custom_fields.read(lead.pop(custom_fields.COLUMN, custom_fields.NONE))
         [talked] = rows(db, TALKED, agent=webhook.agent, now=webhook.queued, **of)
         given = rows(db, GIVEN, agent=webhook.agent, **of) if webhook.hook is WebhookTrigger.DISPO else []
         others = [*given[:1], *rows(db, AGENT, agent=webhook.agent)]
@@ -67,6 +69,7 @@ def webhook_facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
     known = {
         **{name: value for row in (lead, *others) for name, value in row.items()},
         "term_reason": WHO_ENDED.get(call.pop("ended_by"), "SYSTEM"),
+        **{f"{webhook_url.CUSTOM}{name.lower()}": text for name, text in own.items()},
         **{f"{webhook_url.DATA}{name.lower()}": value for name, value in json.loads(call.pop("data"))},
         **call,
         "vendor_id": lead.get("vendor_lead_code", ""),

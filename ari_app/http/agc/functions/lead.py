@@ -1,7 +1,7 @@
 """The functions about leads: change the agent's current lead, switch a call to another lead, add a lead."""
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, AgcWrite, error
-from ari_app.http.agc.requests.fields import GIVEN, Fields
+from ari_app.http.agc.requests.fields import CUSTOM, GIVEN, Fields
 from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, sent
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
 from ari_app.link.idempotency import fingerprint
@@ -31,26 +31,34 @@ def _update(asked: RequestContext) -> AgcLookup | AgcAnswer:
         return error(f"{NO_LEAD} - {asked.agent}")
     given = asked.fields[GIVEN].split()
     new = {name: asked.fields[name] for name in UPDATED if name in given}
-    names = ",".join((*new, *(name for name in RELOADS if name in given)))
+    others = {name.removeprefix(CUSTOM): text for name, text in asked.fields.items() if name.startswith(CUSTOM)}
+    reloads = [name for name in RELOADS if name in given]
     known = asked.call.lead if asked.call else 0
-    if not names and (known or asked.call is None):
-        return error(f"no fields have been defined - {asked.agent}")
+    needed = bool(known) or asked.call is None
+    none = error(f"no fields have been defined - {asked.agent}")
+    if needed and not (new or reloads or others):
+        return none
 
     def work(db: str) -> AgcWrite | AgcAnswer:
         lead = known or leads.of_call(db, asked.session.call or asked.session.last.call)
         if not lead:
             return error(f"{NO_LEAD} - {asked.agent}")
+        own = {name: others[name] for name in leads.custom_names_of(db, lead) if name in others} if others else {}
+        changed = new | own
+        if needed and not (changed or reloads):
+            return none
+        names = ",".join((*changed, *reloads))
         who = f"{asked.fields['user']}|{asked.agent}|{lead}"
-        told = ",".join(f'{name}="{text}"' for name, text in new.items())
+        told = ",".join(f'{name}="{text}"' for name, text in changed.items())
 
-        def done(changed: int) -> AgcAnswer:
-            return AgcAnswer(f"SUCCESS: update_fields lead updated - {who}|{int(bool(changed))}|1|{names}|{told}|\n")
+        def done(count: int) -> AgcAnswer:
+            return AgcAnswer(f"SUCCESS: update_fields lead updated - {who}|{int(bool(count))}|1|{names}|{told}|\n")
 
         def refused(why: CodedError) -> AgcAnswer:
             gone = isinstance(why, NotFound) or why.code == NOT_ON_SCREEN
             return error(f"{NO_LEAD if gone else f'update_fields {why}'} - {asked.agent}")
 
-        return AgcWrite(UpdateLead(lead, new, asked.session.agent), done, refused)
+        return AgcWrite(UpdateLead(lead, changed, asked.session.agent), done, refused)
 
     return AgcLookup(work)
 
@@ -59,7 +67,8 @@ UPDATE_FIELDS = AgcFunction(
     lambda fields: bool(fields["agent_user"]),
     _update,
     needs=f"at least one of {', '.join(f'`{name}`' for name in (*UPDATED, *RELOADS))}",
-    does="changes fields of the lead on the agent's screen: the lead of the call, until its disposition is given",
+    does="changes fields of the lead on the agent's screen: the lead of the call, until its disposition is given; "
+    "custom fields of its list, too, by their names",
     differs="A field counts only if it is a parameter itself, not if its name is somewhere in the address. "
     "An invalid phone_number is refused. The names of panels to reload are only repeated, because there are no "
     "panels: every program that reads the lead gets its current fields.",

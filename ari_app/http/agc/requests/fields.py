@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from warmline.leads import phone_numbers
-from warmline.leads.lead_fields import TEXTS
+from warmline.leads.lead_fields import LONGEST_CUSTOM, TEXTS
 from warmline.text.printable import in_words, without_controls
 
 Fields = Mapping[str, str]
@@ -99,6 +99,9 @@ LONGEST = {name: max(LONG, most) + 1 for name, most in TEXTS.items()} | {
     "pass": 4000,  # is not stored
 }
 
+CUSTOM = "custom:"  # prefix of the field with a parameter that may be a custom field of a lead
+CUSTOM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}", re.ASCII)
+WITH_CUSTOM = "update_fields"  # the function that takes them
 GIVEN = "given"  # not a parameter: the names of the given fields, separated by spaces
 # Fields that may be a number to dial, and the characters besides digits that are dialled.
 NUMBERS = {"value": "", "phone_number": "*#", "phone_code": "X"}
@@ -109,11 +112,17 @@ SHOWN = 40  # characters of such a text that an answer repeats
 
 
 def filtered(given: Mapping[str, str]) -> dict[str, str]:
-    """Return every field of the contract, filtered; missing fields are empty, unknown names are left out."""
+    """Return every field of the contract, filtered; missing fields are empty, unknown names are left out.
+
+    Only `update_fields` gets unknown names, each with the prefix CUSTOM: its lead tells which are custom fields.
+    """
     fields = dict(_ABSENT)
     fields[GIVEN] = " ".join(sorted(given.keys() & FILTERS.keys()))
     for name in given.keys() & FILTERS.keys():
         fields[name] = FILTERS[name].kept(given[name])[: LONGEST.get(name, LONG)]
+    if given.get("function") == WITH_CUSTOM:
+        for name in filter(CUSTOM_NAME.fullmatch, given.keys() - FILTERS.keys()):
+            fields[CUSTOM + name] = _FREE.kept(given[name])[: LONGEST_CUSTOM + 1]
     for name in NUMBERS.keys() & given.keys():
         if not phone_numbers.is_plain(given[name], NUMBERS[name]):
             fields[ODD + name] = shown(given[name])
