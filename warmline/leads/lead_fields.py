@@ -1,6 +1,6 @@
 """The fields of a lead that can be set, with VICIdial's names, and the allowed values of each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from zoneinfo import available_timezones
 
 from warmline.leads import phone_numbers
@@ -77,15 +77,23 @@ def allowed(name: str) -> str:
 
 
 def _text(name: str, text: str) -> str:
+    text = bounded(name, text, TEXTS[name])
+    if name == "status" and text:
+        return status(text)
+    return _zones(text) if name == "time_zones" else text
+
+
+def bounded(name: str, text: str, most: int) -> str:
+    """Return the text of a field without blanks around it, if it has at most `most` characters. Raises OptionError."""
     text = text.strip()
     # The agent API answers update_fields with these sentences, so they must not change.
-    if len(text) > TEXTS[name]:
+    if len(text) > most:
         raise OptionError(
             "lead_text_too_long",
             "{name} has {length} characters, more than {most}",
             name=name,
             length=len(text),
-            most=TEXTS[name],
+            most=most,
         )
     if not text.isprintable() and any(sign < " " and sign not in "\n\r\t" for sign in text):
         raise OptionError(
@@ -93,9 +101,7 @@ def _text(name: str, text: str) -> str:
             "{name} has a control character in it",
             name=name,
         )
-    if name == "status" and text:
-        return status(text)
-    return _zones(text) if name == "time_zones" else text
+    return text
 
 
 def status(text: str) -> str:
@@ -129,9 +135,11 @@ def field_of(word: str) -> str:
     return named if named in FIELDS else nearest_word(name, FIELDS)
 
 
-def unknown_field(name: str) -> OptionError:
-    """Make the error for a field that leads do not have."""
-    hint = f"did you mean {meant}?" if (meant := field_of(name)) else f"allowed: {', '.join(FIELDS)}"
+def unknown_field(name: str, custom: Collection[str] = ()) -> OptionError:
+    """Make the error for a field that leads do not have; `custom` are the custom fields of its list."""
+    meant = nearest_word(name, custom) or field_of(name)
+    hint = f"did you mean {meant}?" if meant else f"allowed: {', '.join(FIELDS)}"
+    hint = f"custom fields of its list: {', '.join(custom)}; {hint}" if custom else hint
     return OptionError("lead_field_unknown", "a lead has no field {name!r}; {hint}", name=name, hint=hint)
 
 

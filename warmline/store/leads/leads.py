@@ -1,6 +1,7 @@
 """Finds, creates, changes and deletes leads, and lists the calls of a lead."""
 # ruff: noqa: S608 - the names in the SQL are those of the table of fields
 
+import json
 import sqlite3
 import time
 from collections.abc import Collection, Mapping
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.access.visible_campaigns import VisibleCampaigns
-from warmline.leads import lead_places, phone_numbers
+from warmline.leads import custom_fields, lead_places, phone_numbers
 from warmline.leads.lead_fields import checked
 from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.store.configuration.campaign_owners import IN_LISTS, as_json, sees_lead_in
@@ -224,14 +225,24 @@ def create(
     with writing(path) as db:
         if request and (known := _made_by(db, request)):
             return known
-        made = insert(db, list_id, checked({"phone_number": ""} | dict(given), country_of(db, list_id)), who)
+        made = insert(db, list_id, columns(db, list_id, {"phone_number": ""} | dict(given)), who)
         if request:
             db.execute("INSERT INTO lead_request VALUES (?, ?, ?, ?)", (*request, made))
         return made
 
 
+def columns(db: sqlite3.Connection, list_id: str, given: Mapping[str, str]) -> dict[str, str | int]:
+    """Return the fields of a new lead as `insert` takes them; custom fields of the list are given by their names.
+
+    Raises OptionError, NotFound (list).
+    """
+    country = country_of(db, list_id)
+    usual, own = custom_fields.parted(given, custom_names(db, list_id))
+    return {**checked(usual, country), custom_fields.COLUMN: custom_fields.written(own)}
+
+
 def insert(db: sqlite3.Connection, list_id: str, fields: Mapping[str, str | int], who: str) -> int:
-    """Create a lead in an open transaction, with fields as `checked` returns them."""
+    """Create a lead in an open transaction, with fields as `columns` or `checked` returns them."""
     now = time.time_ns() // 1000
     row = {"list_id": list_id, "entry_date": now, "modify_date": now, "user": who} | dict(fields)
     row |= lead_places.columns(row, country_of(db, list_id))
@@ -245,19 +256,23 @@ def insert(db: sqlite3.Connection, list_id: str, fields: Mapping[str, str | int]
 def update(path: str | Path, lead_id: int, given: Mapping[str, str]) -> list[str]:
     """Change fields, all or none; return the names of the fields whose value changed.
 
+    Custom fields of its list are given by their names; an empty text deletes the value of one.
     Raises OptionError, NotFound or StoreError; then nothing has changed.
     """
     with writing(path) as db:
         before = read(db, lead_id)
+        kept = custom_fields.read(before[custom_fields.COLUMN])
+        usual, own = custom_fields.parted(given, custom_names(db, before["list_id"]), kept)
         country = country_of(db, before["list_id"])
-        fields = checked(given, country)
-        new = {name: value for name, value in fields.items() if before[name] != value}
-        if new:
-            columns = new | _places(before | new, country, new)
-            sets = ", ".join(f'"{name}" = ?' for name in columns)
+        new = {name: value for name, value in checked(usual, country).items() if before[name] != value}
+        new_own = {name: text for name, text in own.items() if kept.get(name, "") != text}
+        if new or new_own:
+            changed = new | _places(before | new, country, new)
+            changed |= {custom_fields.COLUMN: custom_fields.written(kept | new_own)} if new_own else {}
+            sets = ", ".join(f'"{name}" = ?' for name in changed)
             now = time.time_ns() // 1000
-            db.execute(f"UPDATE lead SET modify_date = ?, {sets} WHERE lead_id = ?", [now, *columns.values(), lead_id])
-        return list(new)
+            db.execute(f"UPDATE lead SET modify_date = ?, {sets} WHERE lead_id = ?", [now, *changed.values(), lead_id])
+        return [*new, *new_own]
 
 
 def _places(lead: Row, country: str, new: Collection[str]) -> dict[str, str | int]:
@@ -281,6 +296,12 @@ def country_of(db: sqlite3.Connection, list_id: str) -> str:
     if found is None:
         raise unknown("list", list_id, [name for (name,) in db.execute("SELECT id FROM list ORDER BY id")])
     return str(found[0])
+
+
+def custom_names(db: sqlite3.Connection, list_id: str) -> tuple[str, ...]:
+    """Return the custom fields of a list, in its order; none if there is no such list."""
+    found = db.execute("SELECT custom_fields FROM list WHERE id = ?", [list_id]).fetchone()
+    return tuple(json.loads(found[0])) if found else ()
 
 
 def history(path: str | Path, lead: Row, campaigns: VisibleCampaigns | None = None) -> list[Row]:

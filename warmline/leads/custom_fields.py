@@ -1,0 +1,46 @@
+"""Custom fields of a lead: the option `custom_fields` of its list names them, and each value is a text.
+
+A lead has them as one JSON object. Values for names that its list no longer has stay in it.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+
+from warmline.leads.lead_fields import FIELDS, bounded, unknown_field
+
+COLUMN = "custom_fields"  # of a lead, and of its list
+LONGEST = 4000  # characters of a value
+
+
+def read(stored: str) -> dict[str, str]:
+    """Return the values that the column of a lead has, by name."""
+    return {str(name): str(text) for name, text in json.loads(stored).items()}
+
+
+def written(values: Mapping[str, str]) -> str:
+    """Return values as the column has them; an empty text is no value."""
+    return json.dumps({name: text for name, text in values.items() if text}, ensure_ascii=False)
+
+
+def parted(
+    given: Mapping[str, str], names: Collection[str], kept: Collection[str] = ()
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the fields that every lead has as they are, and the custom fields as they are stored.
+
+    `names` are those of the list. A value of `kept`, for a name that the list no longer has, can only be emptied.
+    Raises OptionError, which names the field, the custom fields of the list and the nearest valid name.
+    """
+    usual, own = dict[str, str](), dict[str, str]()
+    for name, text in given.items():
+        if name in FIELDS:
+            usual[name] = text
+        elif name in names or (name in kept and not text.strip()):
+            own[name] = bounded(name, text, LONGEST)
+        else:
+            raise unknown_field(name, names)
+    return usual, own
+
+
+def whole(stored: str, names: Collection[str]) -> dict[str, str]:
+    """Return a text for each name of the list, in its order, and then the values that were kept."""
+    return {**dict.fromkeys(names, ""), **read(stored)}
