@@ -14,6 +14,8 @@ from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.leads import screen_lead
+from warmline.store.leads.known_leads import UPDATE as UPDATES
+from warmline.store.leads.leads import LeadOutcome
 
 LEADS = "leads:write"
 ADD, UPDATE = "external_add_lead", "update_fields"  # functions of the agent API
@@ -25,13 +27,14 @@ class CheckedRecords:
     def __init__(self, writer: RecordWriter, clients: CheckedClients, db: str) -> None:
         self._writer, self._clients, self._db = writer, clients, db
 
-    async def write(self, wanted: RecordWrite, token: str) -> int:
+    async def write(self, wanted: RecordWrite, token: str) -> LeadOutcome:
         """Make the change in the client's own name, after a check of its rights. Raises ClientUnknown, WriteRefused."""
         client = await self._clients.client(token)
         if isinstance(wanted, CreateLead):
             if not await self._may_create(client, wanted):
                 raise _refused(client, f"create a lead in list {wanted.list_id}")
-            wanted = structs.replace(wanted, by=self._clients.name(client, wanted.by))
+            seen = None if isinstance(client, ApiToken) or client.campaigns is None else client.campaigns.campaigns
+            wanted = structs.replace(wanted, by=self._clients.name(client, wanted.by), campaigns=seen)
         elif not await self._may_change(client, wanted):
             if not self._may_edit(client, wanted.agent):
                 raise _refused(client, f"change lead {wanted.lead}")
@@ -41,7 +44,7 @@ class CheckedRecords:
         return await self._writer.write(wanted, token)
 
     async def _may_create(self, client: Client, wanted: CreateLead) -> bool:
-        if not _may(client, LEADS, ADD):
+        if not (client.may(LEADS) if wanted.rule.then == UPDATES else _may(client, LEADS, ADD)):
             return False
         if isinstance(client, ApiToken) or client.campaigns is None:
             return True

@@ -25,6 +25,7 @@ from warmline.leads.lead_fields import HIGHEST, TEXTS
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import leads as stored_leads
+from warmline.store.leads.leads import LeadOutcome
 
 PHONE_NUMBER = Annotated[request_bodies.LeadText, Meta(max_length=TEXTS["phone_number"], examples=["7275551212"])]
 RANK = Annotated[float, Meta(ge=-HIGHEST, le=HIGHEST, multiple_of=1)]  # 7.0 is an integer too
@@ -77,7 +78,7 @@ async def create(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         raise invalid(error) from None
     except Conflict as error:
         raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, "{why}", why=error) from None
-    return await _shown(api, made, request.campaigns, HTTPStatus.CREATED, Location=f"/api/v1/leads/{made}")
+    return await _shown(api, made.lead, request.campaigns, HTTPStatus.CREATED, Location=f"/api/v1/leads/{made.lead}")
 
 
 async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -109,7 +110,7 @@ async def change_of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     return await _change(api, request, wanted, body)
 
 
-async def _written(api: JsonApi, request: ApiRequest, wanted: RecordWrite) -> int:
+async def _written(api: JsonApi, request: ApiRequest, wanted: RecordWrite) -> LeadOutcome:
     """Write a lead. Raises ProblemRaised (401, 403, 409), OptionError, NotFound, Conflict, StoreError."""
     try:
         return await api.records.write(wanted, request.token)

@@ -13,7 +13,7 @@ from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config_rows
 from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.configuration.config_history import DNC
-from warmline.store.database.errors import NotFound
+from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
 
@@ -29,6 +29,8 @@ RELEASE = """
 """
 LISTED = "on a do-not-call list"  # it holds a listed lead whose new status is dialled, too
 SYSTEM = "the system's do-not-call list"
+OF_SYSTEM, OF_CAMPAIGN, OF_BOTH = "system", "campaign", "both"  # which lists a new lead's number must not be on
+LEAD_LISTED = "lead_number_listed"
 NOTED_DIGITS = 4  # of a removed number, in config_journal
 
 
@@ -54,6 +56,14 @@ def lists_of(path: str | Path, asked: Iterable[tuple[str, str]]) -> list[str]:
     """Return `which` for each number with its campaign, in one reading. Raises StoreError."""
     with reading(path) as db:
         return [which(db, number, campaign) for number, campaign in asked]
+
+
+def refuse_listed(db: sqlite3.Connection, number: str, list_id: str, check: str) -> None:
+    """Refuse a number on the lists that `check` names: `system`, the list's `campaign`, or `both`. Raises Conflict."""
+    of_list = rows(db, "SELECT campaign FROM list WHERE id = :id", id=list_id)
+    campaign = of_list[0]["campaign"] if of_list and check != OF_SYSTEM else ""
+    if (check != OF_CAMPAIGN or campaign) and (where := which(db, number, campaign, own=check == OF_CAMPAIGN)):
+        raise Conflict(LEAD_LISTED, "phone_number {number} is on {where}", number=number, where=where)
 
 
 def in_words(campaign: str) -> str:

@@ -19,13 +19,14 @@ from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser
+from warmline.store.leads.leads import LeadOutcome
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 class NonAgentParts(NamedTuple):
-    """The parts that the functions use: the live state, the database's path, threads, and the writers of the call process."""
+    """The parts of functions: the live state, the database's path, threads, and the writers of the call process."""
 
     board: CallControl
     db: str
@@ -96,7 +97,7 @@ class NonAgentRequest:
         """Run a query with the database's path in a thread; it is interrupted after 5 s. Raises what it raises."""
         return await self.parts.threads.report(self.user.client, do, self.parts.db, *args, **more)
 
-    async def write(self, wanted: RecordWrite) -> int:
+    async def write(self, wanted: RecordWrite) -> LeadOutcome:
         """Make a write of a single record in the user's name. Raises OptionError, NotFound, Conflict, WriteRefused."""
         give = partial(self.parts.records.write, wanted)
         return await self.parts.tickets.use(self.by, self["pass"], give)
