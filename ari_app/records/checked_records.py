@@ -7,7 +7,7 @@ from msgspec import structs
 from ari_app.link.command_rights import AGENTS, EVERY_FUNCTION, Client
 from ari_app.records import lead_check
 from ari_app.records.checked_clients import CheckedClients
-from ari_app.records.record_writes import CreateLead, RecordWrite, RecordWriter, UpdateLead
+from ari_app.records.record_writes import CreateLead, EditLead, RecordWrite, RecordWriter, UpdateLead
 from ari_app.records.write_results import WriteRefused, not_on_screen
 from warmline.store.configuration import campaign_owners
 from warmline.store.configuration.api_users import ApiUser
@@ -36,7 +36,7 @@ class CheckedRecords:
             seen = None if isinstance(client, ApiToken) or client.campaigns is None else client.campaigns.campaigns
             wanted = structs.replace(wanted, by=self._clients.name(client, wanted.by), campaigns=seen)
         elif not await self._may_change(client, wanted):
-            if not self._may_edit(client, wanted.agent):
+            if isinstance(wanted, EditLead) or not self._may_edit(client, wanted.agent):
                 raise _refused(client, f"change lead {wanted.lead}")
             shown = lead_check.on_screen(self._clients.world(), wanted.agent)
             if await asyncio.to_thread(screen_lead.lead_of, self._db, shown) != wanted.lead:
@@ -44,7 +44,8 @@ class CheckedRecords:
         return await self._writer.write(wanted, token)
 
     async def _may_create(self, client: Client, wanted: CreateLead) -> bool:
-        if not (client.may(LEADS) if wanted.rule.then == UPDATES else _may(client, LEADS, ADD)):
+        updates = any(rule.then == UPDATES for rule in (wanted.rule, *wanted.more_rules))
+        if not (client.may(LEADS) if updates else _may(client, LEADS, ADD)):
             return False
         if isinstance(client, ApiToken) or client.campaigns is None:
             return True
@@ -53,11 +54,14 @@ class CheckedRecords:
         campaigns = map(self._clients.world().rules.campaign, client.campaigns.campaigns)
         return wanted.list_id in {one.manual_dial_list_id for one in campaigns}  # it may be the list of every campaign
 
-    async def _may_change(self, client: Client, wanted: UpdateLead) -> bool:
+    async def _may_change(self, client: Client, wanted: UpdateLead | EditLead) -> bool:
         if not client.may(LEADS):
             return False
         if isinstance(client, ApiToken) or client.campaigns is None:
             return True
+        to_list = wanted.list_id if isinstance(wanted, EditLead) else None
+        if to_list and not await asyncio.to_thread(campaign_owners.sees_list, self._db, client.campaigns, to_list):
+            return False
         return await asyncio.to_thread(campaign_owners.sees_lead, self._db, client.campaigns, wanted.lead)
 
     def _may_edit(self, client: Client, agent: str) -> bool:

@@ -12,11 +12,13 @@ from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.leads import leads
+from warmline.store.leads import lead_edit, leads
 from warmline.store.leads.known_leads import ALWAYS_NEW, NewLeadRule
+from warmline.store.leads.lead_edit import LeadEdit
 from warmline.store.leads.leads import LeadOutcome
 
 AT_ONCE = 2  # threads; each may wait 5 s while another program locks the database
+MOST_RULES = 12  # about known leads
 WAITING = 100  # writes that wait for a thread, or are in one
 LeadId = Annotated[int, Meta(le=2**63 - 1)]  # the largest number of the database
 
@@ -47,9 +49,22 @@ class CreateLead(Struct, frozen=True, tag=True):
     rule: NewLeadRule = ALWAYS_NEW
     dnc_check: Literal["", "system", "campaign", "both"] = ""
     campaigns: frozenset[str] | None = None
+    more_rules: Annotated[tuple[NewLeadRule, ...], Meta(max_length=MOST_RULES)] = ()
 
 
-RecordWrite = UpdateLead | CreateLead
+class EditLead(Struct, frozen=True, tag=True):
+    """Change fields of a lead, its list, its user and the count of its calls, or delete it; None is for what stays."""
+
+    lead: LeadId
+    fields: dict[str, str]
+    list_id: Line | None = None
+    user: Line | None = None
+    called_count: int | None = None
+    reset: bool = False
+    delete: bool = False
+
+
+RecordWrite = UpdateLead | CreateLead | EditLead
 
 
 class RecordWriter(Protocol):
@@ -87,6 +102,8 @@ def _too_many(count: int) -> StoreError:
 def _written(path: str, wanted: RecordWrite) -> LeadOutcome:
     if isinstance(wanted, UpdateLead):
         return LeadOutcome(wanted.lead, "updated", len(leads.update(path, wanted.lead, wanted.fields)))
+    if isinstance(wanted, EditLead):
+        return _edited(path, wanted)
     request = leads.LeadRequest(wanted.by, wanted.key, wanted.request) if wanted.key else None
     if request and (before := leads.made_by(path, request)):
         return before
@@ -99,4 +116,13 @@ def _written(path: str, wanted: RecordWrite) -> LeadOutcome:
         rule=wanted.rule,
         campaigns=None if wanted.campaigns is None else VisibleCampaigns(wanted.campaigns),
         dnc_check=wanted.dnc_check,
+        more_rules=wanted.more_rules,
     )
+
+
+def _edited(path: str, wanted: EditLead) -> LeadOutcome:
+    if wanted.delete:
+        leads.delete(path, wanted.lead)
+        return LeadOutcome(wanted.lead, "updated")
+    change = LeadEdit(wanted.fields, wanted.list_id, wanted.user, wanted.called_count, wanted.reset)
+    return LeadOutcome(wanted.lead, "updated", lead_edit.edit(path, wanted.lead, change))

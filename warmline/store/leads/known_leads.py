@@ -134,8 +134,18 @@ def like_new(
     leads in lists of the `campaigns` count; None for all. Call this in the transaction that creates the lead.
     Raises OptionError for a group that begins with a field without an index.
     """
-    found = (lead for group in rule.same for lead in _of_group(db, rule, group, new, now, campaigns))
-    return next(found, None)
+    return next(all_like_new(db, rule, new, now, campaigns), None)
+
+
+def all_like_new(
+    db: sqlite3.Connection,
+    rule: NewLeadRule,
+    new: Mapping[str, str | int],
+    now: int,
+    campaigns: VisibleCampaigns | None = None,
+) -> Iterator[Row]:
+    """Yield every known lead that `like_new` may return, the newest of the first group first. Raises OptionError."""
+    return (lead for group in rule.same for lead in _of_group(db, rule, group, new, now, campaigns))
 
 
 def _of_group(

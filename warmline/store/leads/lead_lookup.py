@@ -7,7 +7,7 @@ from typing import NamedTuple
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads import custom_fields, phone_numbers
 from warmline.store.configuration.campaign_owners import IN_LISTS, as_json
-from warmline.store.database.reading import Row, each, reading
+from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.leads.known_leads import IN_SYSTEM, SCOPES
 
 LEAD_ID, VENDOR_LEAD_CODE, PHONE_NUMBER = "lead_id", "vendor_lead_code", "phone_number"
@@ -24,6 +24,15 @@ BY = {
 FOUND = """
     SELECT lead.*, ifnull((SELECT custom_fields FROM list WHERE list.id = list_id), '[]') AS custom_names
     FROM lead WHERE {by} AND {scope} AND {seen} ORDER BY entry_date DESC, lead_id
+"""
+CALLED = """
+    SELECT lead.*, ifnull((SELECT custom_fields FROM list WHERE list.id = list_id), '[]') AS custom_names
+    FROM lead WHERE {seen} AND lead_id IN (
+        SELECT lead FROM call WHERE arrived >= :begin AND arrived < :end AND lead <> 0 AND ifnull((
+            SELECT status FROM disposition_entry WHERE call = call.id ORDER BY at DESC, id DESC LIMIT 1
+        ), call.status) = :status
+    )
+    ORDER BY lead_id LIMIT :most
 """
 MOST = 1000  # leads
 LAST = 2**63 - 1  # the largest id of a lead
@@ -50,7 +59,7 @@ def found(
     if not search.value or (search.by == PHONE_NUMBER and not digits):
         return []
     sql = FOUND.format(by=BY[search.by], scope=SCOPES[search.where], seen=IN_LISTS if campaigns else "TRUE")
-    values = {
+    values: dict[str, str | int | None] = {
         "lead": min(int(search.value), LAST) if search.by == LEAD_ID else 0,
         "value": search.value,
         "tail": digits[-phone_numbers.TAIL :],
@@ -62,8 +71,25 @@ def found(
         for row in each(db, sql, **values):
             if search.by == PHONE_NUMBER and not phone_numbers.is_of(digits, row["phone_code"], row["phone_number"]):
                 continue
-            names = json.loads(row.pop("custom_names"))
-            leads.append(row | {custom_fields.COLUMN: custom_fields.whole(row[custom_fields.COLUMN], names)})
+            leads.append(_with_own(row))
             if len(leads) == most:
                 break
     return leads
+
+
+def called(
+    path: str | Path, status: str, begin: int, end: int, campaigns: VisibleCampaigns | None = None
+) -> list[Row]:
+    """Return the leads of calls that began in that time (microseconds UTC) and got a status, as `found` does.
+
+    Raises StoreError.
+    """
+    sql = CALLED.format(seen=IN_LISTS if campaigns else "TRUE")
+    values: dict[str, str | int | None] = {"status": status, "begin": begin, "end": end, "campaigns": as_json(campaigns), "most": MOST}
+    with reading(path) as db:
+        return [_with_own(row) for row in rows(db, sql, **values)]
+
+
+def _with_own(row: Row) -> Row:
+    names = json.loads(row.pop("custom_names"))
+    return row | {custom_fields.COLUMN: custom_fields.whole(row[custom_fields.COLUMN], names)}

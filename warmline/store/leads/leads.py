@@ -4,7 +4,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -242,8 +242,9 @@ def put(
     rule: NewLeadRule = ALWAYS_NEW,
     campaigns: VisibleCampaigns | None = None,
     dnc_check: str = "",
+    more_rules: Iterable[NewLeadRule] = (),
 ) -> LeadOutcome:
-    """Create a lead, or do what the `rule` says about one that is known. One transaction does all of it.
+    """Create a lead, or do what the first of the rules says that knows one like it. One transaction does all of it.
 
     `request` is stored with the lead, so that `made_by` finds it, also for the same request at the same time. A known
     lead is in a list of the `campaigns`; None for all. It is updated with the given fields, and stays in its list.
@@ -261,7 +262,8 @@ def put(
         fields = columns(db, list_id, {"phone_number": ""} | dict(given))
         if dnc_check:
             dnc.refuse_listed(db, f"{fields.get('phone_code', '')}{fields['phone_number']}", list_id, dnc_check)
-        done = _known(db, list_id, fields, given, rule, campaigns) or LeadOutcome(insert(db, list_id, fields, who))
+        known = (_known(db, list_id, fields, given, one, campaigns) for one in (rule, *more_rules))
+        done = next(filter(None, known), None) or LeadOutcome(insert(db, list_id, fields, who))
         if request and done.did != "refused":
             db.execute("INSERT INTO lead_request VALUES (?, ?, ?, ?, ?)", (*request, done.lead, done.did))
         return done

@@ -213,7 +213,7 @@ def _columns(db: sqlite3.Connection, list_id: str, change: LeadsChange) -> dict[
     if new.get("status") == "":
         raise OptionError("lead_status_empty", "status is empty; allowed: a code such as NEW")
     if change.to_list is not None:
-        new["list_id"] = _other_list(db, list_id, country, change.to_list)
+        new["list_id"] = other_list(db, list_id, country, change.to_list)
     if change.delete == bool(new):
         raise OptionError(
             "leads_change_unclear",
@@ -223,7 +223,7 @@ def _columns(db: sqlite3.Connection, list_id: str, change: LeadsChange) -> dict[
     return new
 
 
-def _other_list(db: sqlite3.Connection, list_id: str, country: str, to_list: str) -> str:
+def other_list(db: sqlite3.Connection, list_id: str, country: str, to_list: str) -> str:
     """Return the list to which leads are moved: numbers keep their meaning in it. Raises OptionError, NotFound."""
     other = country_of(db, to_list)
     if to_list == list_id or other != country:

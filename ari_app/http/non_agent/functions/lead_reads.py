@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 
 from ari_app.http.non_agent.functions import lead_rows
+from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.leads import phone_numbers
 from warmline.store.database.reading import Row
@@ -65,7 +66,7 @@ async def lead_field_info(asked: NonAgentRequest) -> str:
             return asked.error(f"LIST NOT FOUND: {asked.by}|{lead_id}|{asked['list_id']}")
     else:
         values = lead_rows.printed(lead, asked.zone, asked.now) | {"lead_id": lead["lead_id"]}
-        values |= {time: lead_rows.time_of(lead[time], asked.zone) for time in ("entry_date", "modify_date")}
+        values |= {time: time_of(lead[time], asked.zone) for time in ("entry_date", "modify_date")}
     if name not in values:
         return asked.error(f"LEAD FIELD NOT FOUND: {asked.by}|{lead_id}|{name}")
     return str(values[name])

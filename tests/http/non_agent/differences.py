@@ -1,0 +1,7 @@
+"""The recorded answers from which Warmline differs on purpose, and why; docs/reference/non-agent-api.md shows them."""
+
+DIFFERENCES = {
+    "unknown_user": "the password is not repeated",
+    "add_lead_no_list": "the list 999 of callers always exists, so lead_field_info finds it",
+    "add_lead_hopper": "there is no hopper to add to: the dialler chooses the next lead itself",
+}

@@ -1,0 +1,41 @@
+"""The set-ups of the recorded answers about leads, as rows."""
+
+import json
+import sqlite3
+
+from tests.http.non_agent.vector_site import DAY, EVERY_LEAD, HOUR, SetUps, insert
+
+
+def _custom(db: sqlite3.Connection) -> None:
+    own = json.dumps({"favorite_color": "blue", "policy": "P-77"})
+    db.execute("UPDATE lead SET custom_fields = ? WHERE lead_id = 123457", [own])
+
+
+def _many(db: sqlite3.Connection) -> None:
+    for number in range(4):
+        lead = {"lead_id": 300000 + number, "list_id": "101", "phone_number": "3125557777", "first_name": f"N{number}"}
+        insert(db, "lead", {**EVERY_LEAD, **lead})
+
+
+def _called(db: sqlite3.Connection) -> None:
+    call = {
+        "id": "call-in",
+        "agc_id": "",
+        "state": "ended",
+        "arrived": DAY + 10 * HOUR,
+        "number": "3125550101",
+        "dialled": "8005550100",
+        "ingroup": "SALESLINE",
+        "direct": "",
+        "last_agent": "1000",
+        "ended": DAY + 11 * HOUR,
+        "ended_by": "caller",
+        "status": "SALE",
+    }
+    insert(db, "call", call)
+    db.execute("UPDATE call SET lead = 123457 WHERE id = 'call-in'")
+    # The base has the count and the time of the lead's calls already.
+    db.execute("UPDATE lead SET called_count = 3, status = 'SALE' WHERE lead_id = 123457")
+
+
+SETUPS = SetUps(rows={"custom": _custom, "many": _many, "history": _called})
