@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from ari_app.http.non_agent.functions import (
+    dialling,
     dnc_phones,
     lead_add,
     lead_reads,
     lead_update,
+    list_changes,
     lists,
     live_agents,
 )
@@ -24,6 +26,12 @@ OF_LEADS: Mapping[str, NonAgentFunction] = {
     "lead_status_search": NonAgentFunction(lead_reads.lead_status_search, lead_reads.SCOPE, "GET LEAD INFO"),
     "list_info": NonAgentFunction(lists.list_info, lists.SCOPE, "MODIFY LISTS", bar=""),
     "list_custom_fields": NonAgentFunction(lists.list_custom_fields, lists.SCOPE, "MODIFY LISTS", bar=""),
+    "add_list": NonAgentFunction(list_changes.add_list, list_changes.SCOPE, "ADD LISTS", bar=""),
+    "update_list": NonAgentFunction(list_changes.update_list, list_changes.SCOPE, "UPDATE LISTS", bar=""),
+    "check_phone_number": NonAgentFunction(
+        dialling.check_phone_number, dialling.SCOPE, "CHECK PHONE NUMBERS"
+    ),
+    "hopper_list": NonAgentFunction(dialling.hopper_list, dialling.SCOPE, "GET CAMPAIGN INFO"),
     "add_dnc_phone": NonAgentFunction(dnc_phones.add_dnc_phone, dnc_phones.SCOPE, "ADD DNC NUMBERS", bar=""),
     "delete_dnc_phone": NonAgentFunction(dnc_phones.delete_dnc_phone, dnc_phones.SCOPE, "DELETE DNC NUMBERS", bar=""),
     "add_fpg_phone": NonAgentFunction(

@@ -85,7 +85,7 @@ def called(
     Raises StoreError.
     """
     sql = CALLED.format(seen=IN_LISTS if campaigns else "TRUE")
-    values: dict[str, str | int | None] = {"status": status, "begin": begin, "end": end, "campaigns": as_json(campaigns), "most": MOST}
+    values: dict[str, str | int] = {"status": status, "begin": begin, "end": end, "campaigns": as_json(campaigns), "most": MOST}
     with reading(path) as db:
         return [_with_own(row) for row in rows(db, sql, **values)]
 

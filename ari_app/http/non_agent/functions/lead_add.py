@@ -50,7 +50,7 @@ async def added(asked: NonAgentRequest, of_list: ListFacts, checks: list[Duplica
         return await _refusal(asked, of_list.id, fields, checks, made.lead)
     lead = await lead_rows.of_lead(asked, str(made.lead))
     offset = lead_rows.printed(lead, asked.zone, asked.now)["gmt_offset_now"] if lead else ""
-    lines = [f"SUCCESS: add_lead LEAD HAS BEEN ADDED - {number}|{of_list.id}|{made.lead}|{offset}|{asked.by}\n"]
+    lines = [asked.line("SUCCESS", f"LEAD HAS BEEN ADDED - {number}|{of_list.id}|{made.lead}|{offset}|{asked.by}")]
     if asked.is_on("custom_fields"):
         lines.append(_of_own(asked, number, made.lead, of_list, own))
     lines.append(await lead_callbacks.of_new_lead(asked, made.lead))
