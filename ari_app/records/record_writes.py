@@ -12,7 +12,7 @@ from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.leads import leads
+from warmline.store.leads import leads, list_change
 from warmline.store.leads.known_leads import ALWAYS_NEW, NewLeadRule
 from warmline.store.leads.leads import LeadOutcome
 
@@ -24,12 +24,13 @@ LeadId = Annotated[int, Meta(le=2**63 - 1)]  # the largest number of the databas
 class UpdateLead(Struct, frozen=True, tag=True):
     """Change fields of a lead, all or none.
 
-    `agent` is the agent on whose screen the lead is, or "".
+    `agent` is the agent on whose screen the lead is, or "". With `to_list`, the lead also moves to that list.
     """
 
     lead: LeadId
     fields: dict[str, str]
     agent: Line = ""
+    to_list: Line = ""
 
 
 class CreateLead(Struct, frozen=True, tag=True):
@@ -49,7 +50,14 @@ class CreateLead(Struct, frozen=True, tag=True):
     campaigns: frozenset[str] | None = None
 
 
-RecordWrite = UpdateLead | CreateLead
+class DeleteLead(Struct, frozen=True, tag=True):
+    """Delete a lead in the name `by`, which the call process sets."""
+
+    lead: LeadId
+    by: Line = ""
+
+
+RecordWrite = UpdateLead | CreateLead | DeleteLead
 
 
 class RecordWriter(Protocol):
@@ -86,7 +94,10 @@ def _too_many(count: int) -> StoreError:
 
 def _written(path: str, wanted: RecordWrite) -> LeadOutcome:
     if isinstance(wanted, UpdateLead):
-        return LeadOutcome(wanted.lead, "updated", len(leads.update(path, wanted.lead, wanted.fields)))
+        return LeadOutcome(wanted.lead, "updated", len(leads.update(path, wanted.lead, wanted.fields, wanted.to_list)))
+    if isinstance(wanted, DeleteLead):
+        list_change.delete_one(path, wanted.lead, who=wanted.by)
+        return LeadOutcome(wanted.lead, "deleted")
     request = leads.LeadRequest(wanted.by, wanted.key, wanted.request) if wanted.key else None
     if request and (before := leads.made_by(path, request)):
         return before

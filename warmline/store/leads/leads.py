@@ -200,7 +200,7 @@ class LeadOutcome(NamedTuple):
     """
 
     lead: int
-    did: Literal["created", "updated", "refused"] = "created"
+    did: Literal["created", "updated", "refused", "deleted"] = "created"
     changed: int = 0
 
 
@@ -298,23 +298,27 @@ def insert(db: sqlite3.Connection, list_id: str, fields: Mapping[str, str | int]
     return made
 
 
-def update(path: str | Path, lead_id: int, given: Mapping[str, str]) -> list[str]:
+def update(path: str | Path, lead_id: int, given: Mapping[str, str], to_list: str = "") -> list[str]:
     """Change fields, all or none; return the names of the fields whose value changed.
 
+    With `to_list`, the lead moves to that list, and its places are those of its numbers in the list's country.
     Raises OptionError, NotFound or StoreError; then nothing has changed.
     """
     with writing(path) as db:
-        return change(db, lead_id, given)
+        return change(db, lead_id, given, to_list)
 
 
-def change(db: sqlite3.Connection, lead_id: int, given: Mapping[str, str]) -> list[str]:
+def change(db: sqlite3.Connection, lead_id: int, given: Mapping[str, str], to_list: str = "") -> list[str]:
     """Change the same in an open transaction. Raises OptionError, NotFound."""
     before = read(db, lead_id)
-    country = country_of(db, before["list_id"])
-    fields = checked(given, country)
+    list_id = to_list or before["list_id"]
+    country = country_of(db, list_id)
+    fields = checked(given, country) | {"list_id": list_id}
     new = {name: value for name, value in fields.items() if before[name] != value}
     if new:
         columns = new | _places(before | new, country, new)
+        if "list_id" in new and "status" not in new:
+            columns["status"] = before["status"]  # the next try follows from the campaign of the new list
         sets = ", ".join(f'"{name}" = ?' for name in columns)
         now = time.time_ns() // 1000
         db.execute(f"UPDATE lead SET modify_date = ?, {sets} WHERE lead_id = ?", [now, *columns.values(), lead_id])
@@ -325,15 +329,8 @@ def _places(lead: Row, country: str, new: Collection[str]) -> dict[str, str | in
     """Return the places of a changed lead, if a field that they follow from has changed."""
     if "time_zones" in new:
         return lead_places.columns(lead, country)
-    moved = any(name in new for name in lead_places.FROM)
+    moved = any(name in new for name in (*lead_places.FROM, "list_id"))
     return lead_places.columns(lead | {"time_zones": ""}, country) if moved else {}
-
-
-def delete(path: str | Path, lead_id: int) -> None:
-    """Delete a lead; its calls stay. Raises NotFound, StoreError."""
-    with writing(path) as db:
-        read(db, lead_id)
-        db.execute("DELETE FROM lead WHERE lead_id = ?", [lead_id])
 
 
 def country_of(db: sqlite3.Connection, list_id: str) -> str:
