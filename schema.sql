@@ -834,7 +834,8 @@ CREATE INDEX lead_number ON lead (list_id, phone_number);
 -- A caller is found by the last digits, which are the same with and without a country code.
 CREATE INDEX lead_tail ON lead (substr(phone_number, -7));
 CREATE INDEX lead_vendor ON lead (vendor_lead_code, list_id) WHERE vendor_lead_code <> '';
-CREATE INDEX lead_email ON lead (email) WHERE email <> '';
+CREATE INDEX lead_email ON lead (lower(email)) WHERE email <> '';
+CREATE INDEX lead_surname ON lead (lower(last_name)) WHERE last_name <> '';
 CREATE INDEX lead_alt_phone ON lead (alt_phone) WHERE alt_phone <> '';
 -- The hopper reads the leads of one list, status and place in the order in which they are dialled. Leads that a limit
 -- holds are in an index of their own, so that they never stand in front of the others.

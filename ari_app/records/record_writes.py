@@ -12,12 +12,12 @@ from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.leads import lead_edit, leads
+from warmline.store.leads import leads, list_change
 from warmline.store.leads.known_leads import ALWAYS_NEW, NewLeadRule
-from warmline.store.leads.lead_edit import LeadEdit
 from warmline.store.leads.leads import LeadOutcome
 
 AT_ONCE = 2  # threads; each may wait 5 s while another program locks the database
+MOST_CALLS = 9999  # of a lead, if a program sets their number
 MOST_RULES = 12  # about known leads
 WAITING = 100  # writes that wait for a thread, or are in one
 LeadId = Annotated[int, Meta(le=2**63 - 1)]  # the largest number of the database
@@ -26,12 +26,17 @@ LeadId = Annotated[int, Meta(le=2**63 - 1)]  # the largest number of the databas
 class UpdateLead(Struct, frozen=True, tag=True):
     """Change fields of a lead, all or none.
 
-    `agent` is the agent on whose screen the lead is, or "".
+    `agent` is the agent on whose screen the lead is, or "". With `to_list`, the lead also moves to that list.
+    `reset` counts its calls since the last reset of its list from 0. None is for what stays.
     """
 
     lead: LeadId
     fields: dict[str, str]
     agent: Line = ""
+    to_list: Line = ""
+    user: Line | None = None
+    called_count: Annotated[int, Meta(ge=0, le=MOST_CALLS)] | None = None
+    reset: bool = False
 
 
 class CreateLead(Struct, frozen=True, tag=True):
@@ -52,19 +57,14 @@ class CreateLead(Struct, frozen=True, tag=True):
     more_rules: Annotated[tuple[NewLeadRule, ...], Meta(max_length=MOST_RULES)] = ()
 
 
-class EditLead(Struct, frozen=True, tag=True):
-    """Change fields of a lead, its list, its user and the count of its calls, or delete it; None is for what stays."""
+class DeleteLead(Struct, frozen=True, tag=True):
+    """Delete a lead in the name `by`, which the call process sets."""
 
     lead: LeadId
-    fields: dict[str, str]
-    list_id: Line | None = None
-    user: Line | None = None
-    called_count: int | None = None
-    reset: bool = False
-    delete: bool = False
+    by: Line = ""
 
 
-RecordWrite = UpdateLead | CreateLead | EditLead
+RecordWrite = UpdateLead | CreateLead | DeleteLead
 
 
 class RecordWriter(Protocol):
@@ -101,9 +101,11 @@ def _too_many(count: int) -> StoreError:
 
 def _written(path: str, wanted: RecordWrite) -> LeadOutcome:
     if isinstance(wanted, UpdateLead):
-        return LeadOutcome(wanted.lead, "updated", len(leads.update(path, wanted.lead, wanted.fields)))
-    if isinstance(wanted, EditLead):
-        return _edited(path, wanted)
+        changed = leads.update(path, wanted.lead, wanted.fields, wanted.to_list, _others(wanted))
+        return LeadOutcome(wanted.lead, "updated", len(changed))
+    if isinstance(wanted, DeleteLead):
+        list_change.delete_one(path, wanted.lead, who=wanted.by)
+        return LeadOutcome(wanted.lead, "deleted")
     request = leads.LeadRequest(wanted.by, wanted.key, wanted.request) if wanted.key else None
     if request and (before := leads.made_by(path, request)):
         return before
@@ -120,9 +122,9 @@ def _written(path: str, wanted: RecordWrite) -> LeadOutcome:
     )
 
 
-def _edited(path: str, wanted: EditLead) -> LeadOutcome:
-    if wanted.delete:
-        leads.delete(path, wanted.lead)
-        return LeadOutcome(wanted.lead, "updated")
-    change = LeadEdit(wanted.fields, wanted.list_id, wanted.user, wanted.called_count, wanted.reset)
-    return LeadOutcome(wanted.lead, "updated", lead_edit.edit(path, wanted.lead, change))
+
+def _others(wanted: UpdateLead) -> dict[str, str | int]:
+    """Return the new values of columns that are no fields of a lead."""
+    given = {"user": wanted.user, "called_count": wanted.called_count}
+    reset: dict[str, str | int] = {"passes": 0, "next_number": ""} if wanted.reset else {}
+    return {name: value for name, value in given.items() if value is not None} | reset

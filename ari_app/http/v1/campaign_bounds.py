@@ -75,6 +75,10 @@ async def _lead(api: JsonApi, request: ApiRequest) -> ApiRequest:
     return await _query(api, request)
 
 
+async def _lead_and_list(api: JsonApi, request: ApiRequest) -> ApiRequest:
+    return await _list_in_body(api, await _lead(api, request))
+
+
 async def _lead_in_body(api: JsonApi, request: ApiRequest) -> ApiRequest:
     lead = _body(request).get("lead")
     if isinstance(lead, int | float) and not isinstance(lead, bool):
@@ -134,6 +138,7 @@ LIST = CampaignBound("the campaign of the list, and of other lists in the body",
 LIST_IN_BODY = CampaignBound("the campaign of the list in the body", _list_in_body)
 IMPORT = CampaignBound("the campaign of the import's list", _nothing)  # import_routes checks it: only they have the job
 LEAD = CampaignBound("the campaign of the lead's list", _lead)
+LEAD_AND_LIST = CampaignBound("the campaigns of the lead's list and of the list in the body", _lead_and_list)
 LEAD_IN_BODY = CampaignBound("the campaign of the list of a lead in the body", _lead_in_body)
 LEAD_OF_AGENT = CampaignBound("the agent is one whose calls they see", _agent)
 LEAD_OF_CALL = CampaignBound("the call is one that they see", _call)
@@ -166,11 +171,12 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     LIST: "countLeadsOfList listLeadsOfList changeLeadsOfList resetList placeList beginImport",
     LIST_IN_BODY: "createLead",
     IMPORT: "uploadImport getImport getRejectedLines removeImport",
-    LEAD: "getLead explainLead changeLead",
+    LEAD: "getLead explainLead deleteLead",
+    LEAD_AND_LIST: "changeLead",
     LEAD_IN_BODY: "dialCustomer previewNumber",
     LEAD_OF_AGENT: "getLeadOfAgent findLeadsOfAgent",
     LEAD_OF_CALL: "getLeadOfCall",
-    NUMBERS: "listDnc addDnc removeDnc beginDncImport",
+    NUMBERS: "listDnc addDnc removeDnc checkDnc beginDncImport",
     ATTEMPT: "auditComplianceOfCall",
     ENTITY: "listEntities getEntity createEntity changeEntity deleteEntity copyEntity",
     ALL: """

@@ -13,7 +13,7 @@ from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.errors import Conflict
-from warmline.store.leads import dnc, known_leads, leads
+from warmline.store.leads import dnc, known_leads, leads, list_change
 from warmline.store.leads.known_leads import NewLeadRule
 
 ADA = {"phone_number": "7275551212", "first_name": "Ada", "vendor_lead_code": "V1"}
@@ -54,7 +54,7 @@ def test_a_known_lead_counts_in_its_scope(db: str, where: str, into: str, did: s
         done = put(db, into, given, NewLeadRule("refuse", where))  # type: ignore[arg-type]
         assert (done.did, done.lead == known) == (did, did == "refused")
         if done.lead != known:
-            leads.delete(db, done.lead)
+            list_change.delete_one(db, done.lead, who="test")
 
 
 def test_a_known_lead_is_updated_with_the_given_fields_and_stays_in_its_list(db: str) -> None:

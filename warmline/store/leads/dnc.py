@@ -80,11 +80,15 @@ def alike(db: sqlite3.Connection, number: str, campaign: str = "") -> list[Row]:
 
 def find(path: str | Path, number: str) -> list[Row]:
     """Return every entry for the number, of all lists. Raises StoreError."""
+    return find_all(path, [number])[0]
+
+
+def find_all(path: str | Path, numbers: Iterable[str]) -> list[list[Row]]:
+    """Return the same for each number, in one reading. Raises StoreError."""
     sql = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail ORDER BY campaign"
-    wanted = phone_numbers.digits(number)
     with reading(path) as db:
-        found = rows(db, sql, tail=wanted[-phone_numbers.TAIL :])
-    return [row for row in found if phone_numbers.same(wanted, row["phone_number"])]
+        asked = [(one, rows(db, sql, tail=one[-phone_numbers.TAIL :])) for one in map(phone_numbers.digits, numbers)]
+    return [[row for row in found if phone_numbers.same(wanted, row["phone_number"])] for wanted, found in asked]
 
 
 def page(

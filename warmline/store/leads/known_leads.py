@@ -60,7 +60,7 @@ CANDIDATES = {
     "vendor_lead_code": """
         SELECT * FROM lead WHERE vendor_lead_code = :value AND vendor_lead_code <> '' ORDER BY lead_id DESC LIMIT 2000
     """,
-    "email": "SELECT * FROM lead WHERE email = :value AND email <> '' ORDER BY lead_id DESC LIMIT 2000",
+    "email": "SELECT * FROM lead WHERE lower(email) = lower(:value) AND email <> '' ORDER BY lead_id DESC LIMIT 2000",
     "alt_phone": "SELECT * FROM lead WHERE alt_phone = :value AND alt_phone <> '' ORDER BY lead_id DESC LIMIT 2000",
 }
 LIKE_NEW = """
@@ -184,4 +184,4 @@ def _is_same(known: Row, field: str, value: str) -> bool:
         return phone_numbers.same(f"{known['phone_code']}{known[field]}", phone_numbers.digits(value))
     if field == "alt_phone":
         return phone_numbers.same(phone_numbers.digits(known[field]), phone_numbers.digits(value))
-    return bool(known[field] == value)
+    return str(known[field]).lower() == value.lower() if field == "email" else bool(known[field] == value)

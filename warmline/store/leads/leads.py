@@ -47,6 +47,7 @@ NEWEST = """
     )
     ORDER BY last_call IS NULL, last_call DESC, lead_id DESC LIMIT 1
 """
+NO_OTHERS: Mapping[str, str | int] = {}
 MANY = 10_000  # of the newest numbers with the same end are compared; every call waits during this search
 MOST = 100  # leads with one number that are shown
 OF_VENDOR = """
@@ -201,7 +202,7 @@ class LeadOutcome(NamedTuple):
     """
 
     lead: int
-    did: Literal["created", "updated", "refused"] = "created"
+    did: Literal["created", "updated", "refused", "deleted"] = "created"
     changed: int = 0
 
 
@@ -311,27 +312,45 @@ def insert(db: sqlite3.Connection, list_id: str, fields: Mapping[str, str | int]
     return made
 
 
-def update(path: str | Path, lead_id: int, given: Mapping[str, str]) -> list[str]:
+def update(
+    path: str | Path,
+    lead_id: int,
+    given: Mapping[str, str],
+    to_list: str = "",
+    others: Mapping[str, str | int] = NO_OTHERS,
+) -> list[str]:
     """Change fields, all or none; return the names of the fields whose value changed.
 
     Custom fields of its list are given by their names; an empty text deletes the value of one.
+    With `to_list`, the lead moves to that list, and its places are those of its numbers in the list's country.
+    `others` are values of columns that are no fields, such as called_count.
     Raises OptionError, NotFound or StoreError; then nothing has changed.
     """
     with writing(path) as db:
-        return change(db, lead_id, given)
+        return change(db, lead_id, given, to_list, others)
 
 
-def change(db: sqlite3.Connection, lead_id: int, given: Mapping[str, str]) -> list[str]:
+def change(
+    db: sqlite3.Connection,
+    lead_id: int,
+    given: Mapping[str, str],
+    to_list: str = "",
+    others: Mapping[str, str | int] = NO_OTHERS,
+) -> list[str]:
     """Change the same in an open transaction. Raises OptionError, NotFound."""
     before = read(db, lead_id)
+    list_id = to_list or before["list_id"]
     kept = custom_fields.read(before[custom_fields.COLUMN])
-    usual, own = custom_fields.parted(given, custom_names(db, before["list_id"]), kept)
-    country = country_of(db, before["list_id"])
-    new = {name: value for name, value in checked(usual, country).items() if before[name] != value}
+    usual, own = custom_fields.parted(given, custom_names(db, list_id), kept)
+    country = country_of(db, list_id)
+    fields = checked(usual, country) | {"list_id": list_id} | dict(others)
+    new = {name: value for name, value in fields.items() if before[name] != value}
     new_own = {name: text for name, text in own.items() if kept.get(name, "") != text}
     if new or new_own:
         changed = new | _places(before | new, country, new)
         changed |= {custom_fields.COLUMN: custom_fields.written(kept | new_own)} if new_own else {}
+        if "list_id" in new and "status" not in new:
+            changed["status"] = before["status"]  # the next try follows from the campaign of the new list
         sets = ", ".join(f'"{name}" = ?' for name in changed)
         now = time.time_ns() // 1000
         db.execute(f"UPDATE lead SET modify_date = ?, {sets} WHERE lead_id = ?", [now, *changed.values(), lead_id])
@@ -342,15 +361,8 @@ def _places(lead: Row, country: str, new: Collection[str]) -> dict[str, str | in
     """Return the places of a changed lead, if a field that they follow from has changed."""
     if "time_zones" in new:
         return lead_places.columns(lead, country)
-    moved = any(name in new for name in lead_places.FROM)
+    moved = any(name in new for name in (*lead_places.FROM, "list_id"))
     return lead_places.columns(lead | {"time_zones": ""}, country) if moved else {}
-
-
-def delete(path: str | Path, lead_id: int) -> None:
-    """Delete a lead; its calls stay. Raises NotFound, StoreError."""
-    with writing(path) as db:
-        read(db, lead_id)
-        db.execute("DELETE FROM lead WHERE lead_id = ?", [lead_id])
 
 
 def country_of(db: sqlite3.Connection, list_id: str) -> str:

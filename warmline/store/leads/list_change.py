@@ -19,10 +19,13 @@ from warmline.leads.lead_conditions import LeadConditions
 from warmline.leads.lead_fields import checked
 from warmline.options.campaign.outbound_options import LONGEST
 from warmline.options.values.entity import OptionError
+from warmline.store.configuration import config_history, config_rows
 from warmline.store.database import long_writes
+from warmline.store.database.errors import Conflict
 from warmline.store.database.long_writes import Statement
 from warmline.store.database.reading import Row, each, reading, rows
-from warmline.store.leads.leads import country_of
+from warmline.store.database.writing import writing
+from warmline.store.leads.leads import country_of, read
 
 LEADS_OF_STEP = 2000
 LAST = 2**63 - 1  # the largest id of a lead
@@ -37,6 +40,7 @@ OF_CALLBACKS = """
     SELECT call.lead FROM callback JOIN call ON call.id = callback.call
     WHERE callback.state = 'pending' AND call.lead <> 0
 """
+IN_USE = f"SELECT {LIVE} AS live, {PROMISED} AS promised FROM lead WHERE lead_id = :lead"  # noqa: S608 - constants
 # All steps together read the table once, in the order of ids: the sign keeps SQLite from sorting the list each time.
 LEADS = """
     SELECT lead_id, phone_code, phone_number, {live} AS live, lead_id IN ({of_callbacks}) AS promised, {same} AS same
@@ -131,6 +135,26 @@ def step(
     return ChangedLeads(len(found), changed, live, promised, last, unsure)
 
 
+def delete_one(path: str | Path, lead_id: int, *, who: str) -> None:
+    """Delete a lead, and note it in config_journal without its fields; its calls stay.
+
+    Raises NotFound, StoreError, and Conflict for a lead in a live call or with a pending callback.
+    """
+    with writing(path) as db:
+        lead = read(db, lead_id)
+        [found] = rows(db, IN_USE, lead=lead_id)
+        if found["live"] or found["promised"]:
+            raise in_use(lead_id, "is in a live call" if found["live"] else "has a pending callback")
+        db.execute("DELETE FROM lead WHERE lead_id = ?", [lead_id])
+        before = {name: lead[name] for name in ("list_id", "status", "called_count")}
+        config_rows.note(db, who, config_rows.now(), ("delete", config_history.LEAD, str(lead_id)), before, {})
+
+
+def in_use(lead_id: int, why: str) -> Conflict:
+    """Return the refusal to delete a lead."""
+    return Conflict("lead_in_use", "lead {lead} {why}; delete it when that has ended", lead=lead_id, why=why)
+
+
 def conditions(db: sqlite3.Connection, where: str) -> LeadConditions:
     """Return the conditions of a filter, whose days are those of the setting. Raises OptionError."""
     if len(where) > LONGEST:  # SQLite takes no more than 1000 values
@@ -213,7 +237,7 @@ def _columns(db: sqlite3.Connection, list_id: str, change: LeadsChange) -> dict[
     if new.get("status") == "":
         raise OptionError("lead_status_empty", "status is empty; allowed: a code such as NEW")
     if change.to_list is not None:
-        new["list_id"] = other_list(db, list_id, country, change.to_list)
+        new["list_id"] = _other_list(db, list_id, country, change.to_list)
     if change.delete == bool(new):
         raise OptionError(
             "leads_change_unclear",
@@ -223,7 +247,7 @@ def _columns(db: sqlite3.Connection, list_id: str, change: LeadsChange) -> dict[
     return new
 
 
-def other_list(db: sqlite3.Connection, list_id: str, country: str, to_list: str) -> str:
+def _other_list(db: sqlite3.Connection, list_id: str, country: str, to_list: str) -> str:
     """Return the list to which leads are moved: numbers keep their meaning in it. Raises OptionError, NotFound."""
     other = country_of(db, to_list)
     if to_list == list_id or other != country:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ari_app.http.non_agent.functions import given_fields, lead_add, lead_callbacks, lead_rows
 from ari_app.http.non_agent.requests.non_agent_fields import BLANK
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
-from ari_app.records.record_writes import EditLead
+from ari_app.records.record_writes import MOST_CALLS, DeleteLead, UpdateLead
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row
@@ -129,15 +129,20 @@ def _edits(asked: NonAgentRequest, found_by: str) -> LeadEdits:
         fields,
         asked["list_id_field"] or None,
         ("" if user == BLANK else user) if user else None,
-        int(calls) if re.fullmatch("[0-9]{1,9}", calls) else None,
+        min(int(calls), MOST_CALLS) if re.fullmatch("[0-9]{1,9}", calls) else None,
         asked.is_on("reset_lead"),
     )
 
 
 async def _edited(asked: NonAgentRequest, lead: Row, edits: LeadEdits, own: dict[str, str]) -> int:
     """Change a lead; return how many values changed."""
-    wanted = EditLead(
-        lead["lead_id"], edits.fields | own, edits.list_id, edits.user, edits.called_count, edits.reset
+    wanted = UpdateLead(
+        lead["lead_id"],
+        edits.fields | own,
+        to_list=edits.list_id or "",
+        user=edits.user,
+        called_count=edits.called_count,
+        reset=edits.reset,
     )
     return (await asked.write(wanted)).changed
 
@@ -169,7 +174,7 @@ async def _of_lead(asked: NonAgentRequest, lead: Row, edits: LeadEdits) -> str:
 async def _deleted(asked: NonAgentRequest, lead: Row) -> str:
     who = f"{asked.by}|{lead['lead_id']}"
     try:
-        await asked.write(EditLead(lead["lead_id"], {}, delete=True))
+        await asked.write(DeleteLead(lead["lead_id"]))
     except NotFound:
         return asked.error(f"NO MATCHES FOUND IN THE SYSTEM: |{who}||")
     told = asked.line("SUCCESS", f"LEAD HAS BEEN DELETED 0|0 - {who}|1|0|0|")
