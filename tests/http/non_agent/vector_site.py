@@ -39,6 +39,7 @@ PATTERNS = {
 
 ENTITIES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("user-group", "ADMIN", {}),
+    ("call-time", "24hours", {}),
     ("ingroup", "SALESLINE", {"group_name": "Sales"}),
     ("ingroup", "SUPPORTLINE", {"group_name": "Support"}),
     (
