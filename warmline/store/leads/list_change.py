@@ -28,14 +28,17 @@ LEADS_OF_STEP = 2000
 LAST = 2**63 - 1  # the largest id of a lead
 SURE = phone_numbers.TAIL + 1  # digits; a number with fewer may lack its area code
 LIVE = "EXISTS (SELECT 1 FROM call WHERE call.lead = lead.lead_id AND call.lead <> 0 AND call.ended IS NULL)"
-PROMISED = """
+OF_LEAD = "callback.lead = lead.lead_id AND callback.lead <> 0 AND callback.state = 'pending'"
+PROMISED = f"EXISTS (SELECT 1 FROM callback WHERE {OF_LEAD})"  # noqa: S608 - a constant
+PROMISED_IN_CALL = """
     EXISTS (SELECT 1 FROM call WHERE call.lead = lead.lead_id AND call.lead <> 0 AND EXISTS (
-        SELECT 1 FROM callback WHERE callback.call = call.id AND callback.state = 'pending'
+        SELECT 1 FROM callback WHERE callback.call = call.id AND callback.lead = 0 AND callback.state = 'pending'
     ))
 """
 OF_CALLBACKS = """
-    SELECT call.lead FROM callback JOIN call ON call.id = callback.call
-    WHERE callback.state = 'pending' AND call.lead <> 0
+    SELECT iif(callback.lead <> 0, callback.lead, call.lead)
+    FROM callback LEFT JOIN call ON callback.lead = 0 AND call.id = callback.call
+    WHERE callback.state = 'pending' AND (callback.lead <> 0 OR call.lead <> 0)
 """
 # All steps together read the table once, in the order of ids: the sign keeps SQLite from sorting the list each time.
 LEADS = """
@@ -241,7 +244,8 @@ def _statement(only: str, columns: Mapping[str, Any]) -> str:
     """Return the SQL that changes the lead `:lead`, unless it has the values already."""
     one = ONE.format(only=only, live=LIVE)
     if not columns:
-        return f"DELETE FROM lead WHERE {one} AND NOT {PROMISED}"  # noqa: S608 - conditions with parameters
+        free = f"NOT {PROMISED} AND NOT {PROMISED_IN_CALL}"
+        return f"DELETE FROM lead WHERE {one} AND {free}"  # noqa: S608 - conditions with parameters
     sets = [f"{name} = :{name}" for name in columns]
     if "status" not in columns and "list_id" in columns:
         sets.append("status = status")  # the next try follows from the campaign of the new list
