@@ -1237,10 +1237,11 @@ CREATE TABLE pacing ( -- the learnt answer rate, ring times, talk times and wrap
 
 CREATE TABLE callback ( -- customers to call back
     id TEXT PRIMARY KEY,
-    call TEXT NOT NULL, -- the call in which it was promised
+    call TEXT NOT NULL, -- the call in which it was promised; empty if a program made it for a lead
+    lead INTEGER NOT NULL DEFAULT 0, -- the customer; 0 for the lead of the call, or for none
     number TEXT NOT NULL,
     ingroup TEXT NOT NULL,
-    campaign TEXT NOT NULL DEFAULT '', -- campaign of the agent who promised it
+    campaign TEXT NOT NULL DEFAULT '', -- campaign of the agent who promised it, or that of the lead's list
     agent TEXT NOT NULL, -- the agent who must call; empty for any agent
     at INTEGER NOT NULL, -- due time
     made INTEGER NOT NULL DEFAULT 0,
@@ -1253,6 +1254,14 @@ CREATE TABLE callback ( -- customers to call back
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX callback_open ON callback (at) WHERE state = 'pending';
+CREATE INDEX callback_of_lead ON callback (lead) WHERE lead <> 0;
+
+-- A lead for which a program makes a callback is not dialled by its list before.
+CREATE TRIGGER lead_held_for_callback AFTER INSERT ON callback
+WHEN NEW.call = '' AND NEW.lead <> 0 AND NEW.state = 'pending'
+BEGIN
+    UPDATE lead SET status = 'CBHOLD' WHERE lead_id = NEW.lead;
+END;
 
 CREATE TABLE webhook ( -- requests to other programs about calls
     id TEXT PRIMARY KEY,

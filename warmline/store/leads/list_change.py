@@ -31,16 +31,21 @@ LEADS_OF_STEP = 2000
 LAST = 2**63 - 1  # the largest id of a lead
 SURE = phone_numbers.TAIL + 1  # digits; a number with fewer may lack its area code
 LIVE = "EXISTS (SELECT 1 FROM call WHERE call.lead = lead.lead_id AND call.lead <> 0 AND call.ended IS NULL)"
-PROMISED = """
+OF_LEAD = "callback.lead = lead.lead_id AND callback.lead <> 0 AND callback.state = 'pending'"
+PROMISED = f"EXISTS (SELECT 1 FROM callback WHERE {OF_LEAD})"  # noqa: S608 - a constant
+PROMISED_IN_CALL = """
     EXISTS (SELECT 1 FROM call WHERE call.lead = lead.lead_id AND call.lead <> 0 AND EXISTS (
-        SELECT 1 FROM callback WHERE callback.call = call.id AND callback.state = 'pending'
+        SELECT 1 FROM callback WHERE callback.call = call.id AND callback.lead = 0 AND callback.state = 'pending'
     ))
 """
 OF_CALLBACKS = """
-    SELECT call.lead FROM callback JOIN call ON call.id = callback.call
-    WHERE callback.state = 'pending' AND call.lead <> 0
+    SELECT iif(callback.lead <> 0, callback.lead, call.lead)
+    FROM callback LEFT JOIN call ON callback.lead = 0 AND call.id = callback.call
+    WHERE callback.state = 'pending' AND (callback.lead <> 0 OR call.lead <> 0)
 """
-IN_USE = f"SELECT {LIVE} AS live, {PROMISED} AS promised FROM lead WHERE lead_id = :lead"  # noqa: S608 - constants
+IN_USE = f"""
+    SELECT {LIVE} AS live, {PROMISED} OR {PROMISED_IN_CALL} AS promised FROM lead WHERE lead_id = :lead
+"""  # noqa: S608 - constants
 # All steps together read the table once, in the order of ids: the sign keeps SQLite from sorting the list each time.
 LEADS = """
     SELECT lead_id, phone_code, phone_number, {live} AS live, lead_id IN ({of_callbacks}) AS promised, {same} AS same
@@ -265,7 +270,8 @@ def _statement(only: str, columns: Mapping[str, Any]) -> str:
     """Return the SQL that changes the lead `:lead`, unless it has the values already."""
     one = ONE.format(only=only, live=LIVE)
     if not columns:
-        return f"DELETE FROM lead WHERE {one} AND NOT {PROMISED}"  # noqa: S608 - conditions with parameters
+        free = f"NOT {PROMISED} AND NOT {PROMISED_IN_CALL}"
+        return f"DELETE FROM lead WHERE {one} AND {free}"  # noqa: S608 - conditions with parameters
     sets = [f"{name} = :{name}" for name in columns]
     if "status" not in columns and "list_id" in columns:
         sets.append("status = status")  # the next try follows from the campaign of the new list
