@@ -187,7 +187,7 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     tickets = CommandTickets(parts.tickets)
     login = ApiLogin(users, agent_rate)
     agent_api = AgentApi(board, records, login, parts.once, settings.server_ip, settings.db, tickets)
-    non_agent = NonAgentApi(NonAgentParts(board, settings.db, threads, records, parts.privileged, tickets), login)
+    non_agent = NonAgentApi(NonAgentParts(board, settings.db, threads, records, parts.privileged, tickets, parts.once), login)
     offers = PhoneOffers(api, parts.phones, settings)
     app.on_startup.append(offers.open)
     app.on_cleanup.append(offers.close)

@@ -50,6 +50,11 @@ async def remove(once: CommandGiver, db: str, lead: int, client: CallbackClient)
     return len(found)
 
 
+async def change(once: CommandGiver, changed: Callback, client: CallbackClient) -> None:
+    """Store an open callback with another time, agent, campaign, status or comments. Raises what `make` raises."""
+    await _given(once, ChangeCallback(change=f"{changed.id} changed", callback=changed), client)
+
+
 def command_for(wanted: Callback) -> MakeCallback:
     """Return the command that makes a callback for a lead."""
     return MakeCallback(change=f"lead {wanted.lead}", callback=wanted)

@@ -6,6 +6,7 @@ from ari_app.http.non_agent.functions import (
     dialling,
     dnc_phones,
     lead_add,
+    lead_callbacks,
     lead_reads,
     lead_update,
     list_changes,
@@ -24,6 +25,9 @@ OF_LEADS: Mapping[str, NonAgentFunction] = {
     "lead_all_info": NonAgentFunction(lead_reads.lead_all_info, lead_reads.SCOPE, "GET LEAD INFO"),
     "lead_field_info": NonAgentFunction(lead_reads.lead_field_info, lead_reads.SCOPE, "GET LEAD INFO"),
     "lead_status_search": NonAgentFunction(lead_reads.lead_status_search, lead_reads.SCOPE, "GET LEAD INFO"),
+    "lead_callback_info": NonAgentFunction(
+        lead_callbacks.lead_callback_info, lead_callbacks.SCOPE, "GET LEAD INFO"
+    ),
     "list_info": NonAgentFunction(lists.list_info, lists.SCOPE, "MODIFY LISTS", bar=""),
     "list_custom_fields": NonAgentFunction(lists.list_custom_fields, lists.SCOPE, "MODIFY LISTS", bar=""),
     "add_list": NonAgentFunction(list_changes.add_list, list_changes.SCOPE, "ADD LISTS", bar=""),

@@ -38,4 +38,22 @@ def _called(db: sqlite3.Connection) -> None:
     db.execute("UPDATE lead SET called_count = 3, status = 'SALE' WHERE lead_id = 123457")
 
 
-SETUPS = SetUps(rows={"custom": _custom, "many": _many, "history": _called})
+def _callback(db: sqlite3.Connection) -> None:
+    promised = {
+        "id": "promised",
+        "call": "",
+        "lead": 123457,
+        "number": "13125550101",
+        "ingroup": "",
+        "campaign": "TESTCAMP",
+        "agent": "1000",
+        "at": DAY + 11 * 24 * HOUR + 15 * HOUR,
+        "made": DAY + 10 * HOUR + HOUR // 12,
+        "status": "CALLBK",
+        "comments": "after lunch",
+        "state": "pending",
+    }
+    insert(db, "callback", promised)
+
+
+SETUPS = SetUps(rows={"custom": _custom, "many": _many, "callback": _callback, "history": _called})

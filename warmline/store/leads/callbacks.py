@@ -36,6 +36,7 @@ WAITING = _WITH_MINUTES + "WHERE callback.state = 'pending'" + _LISTED
 ALL = _WITH_MINUTES + "WHERE TRUE" + _LISTED
 DUE = _WITH_MINUTES + "WHERE callback.state = 'pending' AND at <= :now"
 OF_ONE_LEAD = _WITH_MINUTES + "WHERE callback.state = 'pending' AND lead.lead_id = :lead ORDER BY at, callback.id"
+ENDED = _WITH_MINUTES + "WHERE callback.state <> 'pending' AND lead.lead_id = :lead ORDER BY at, callback.id"
 NAMES = """
     SELECT lead_id, trim(first_name || ' ' || last_name) AS name FROM lead
     WHERE lead_id IN (SELECT value FROM json_each(:leads))
@@ -68,6 +69,12 @@ def of_lead(path: str | Path, lead: int, now: int) -> list[Callback]:
     """Return the open callbacks of a lead in their state at `now`, the earliest first. Raises StoreError."""
     with reading(path) as db:
         return [_callback(row, now) for row in rows(db, OF_ONE_LEAD, lead=lead)]
+
+
+def ended_of_lead(path: str | Path, lead: int, now: int) -> list[Callback]:
+    """Return the completed and cancelled callbacks of a lead, the earliest first. Raises StoreError."""
+    with reading(path) as db:
+        return [_callback(row, now) for row in rows(db, ENDED, lead=lead)]
 
 
 def for_lead(path: str | Path, wanted: Callback, campaigns: VisibleCampaigns | None = None) -> Callback:

@@ -11,6 +11,8 @@ from ari_app.http.agc.requests.command_tickets import CommandTickets
 from ari_app.http.non_agent.requests.answer_rows import Separators
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.link.call_control import CallControl
+from ari_app.link.idempotency import CommandGiver
+from ari_app.records.lead_callbacks import CallbackClient
 from ari_app.records.privileged_write_types import PrivilegedWrite
 from ari_app.records.privileged_writes import PrivilegedWriter
 from ari_app.records.record_writes import RecordWrite, RecordWriter
@@ -34,6 +36,7 @@ class NonAgentParts(NamedTuple):
     records: RecordWriter
     privileged: PrivilegedWriter
     tickets: CommandTickets
+    once: CommandGiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,14 @@ class NonAgentRequest:
 
         async def give(ticket: str) -> WriteOutcome:
             return await self.parts.privileged.write(wanted, WriteClient(self.user.client, ticket))
+
+        return await self.parts.tickets.use(self.by, self["pass"], give)
+
+    async def call_back(self, do: Callable[[CommandGiver, CallbackClient], Awaitable[R]]) -> R:
+        """Make or change a callback in the user's name. Raises CommandForbidden, CommandTimeout, WriteRefused."""
+
+        async def give(ticket: str) -> R:
+            return await do(self.parts.once, CallbackClient(self.user.client, self["source"], ticket))
 
         return await self.parts.tickets.use(self.by, self["pass"], give)
 
