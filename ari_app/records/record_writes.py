@@ -122,7 +122,6 @@ def _written(path: str, wanted: RecordWrite) -> LeadOutcome:
     )
 
 
-
 def _others(wanted: UpdateLead) -> dict[str, str | int]:
     """Return the new values of columns that are no fields of a lead."""
     given = {"user": wanted.user, "called_count": wanted.called_count}

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from ari_app.http.non_agent.functions import (
+    callbacks_of_leads,
     dialling,
     dnc_phones,
     lead_add,
-    lead_callbacks,
     lead_reads,
     lead_update,
     list_changes,
@@ -26,15 +26,13 @@ OF_LEADS: Mapping[str, NonAgentFunction] = {
     "lead_field_info": NonAgentFunction(lead_reads.lead_field_info, lead_reads.SCOPE, "GET LEAD INFO"),
     "lead_status_search": NonAgentFunction(lead_reads.lead_status_search, lead_reads.SCOPE, "GET LEAD INFO"),
     "lead_callback_info": NonAgentFunction(
-        lead_callbacks.lead_callback_info, lead_callbacks.SCOPE, "GET LEAD INFO"
+        callbacks_of_leads.lead_callback_info, callbacks_of_leads.SCOPE, "GET LEAD INFO"
     ),
     "list_info": NonAgentFunction(lists.list_info, lists.SCOPE, "MODIFY LISTS", bar=""),
     "list_custom_fields": NonAgentFunction(lists.list_custom_fields, lists.SCOPE, "MODIFY LISTS", bar=""),
     "add_list": NonAgentFunction(list_changes.add_list, list_changes.SCOPE, "ADD LISTS", bar=""),
     "update_list": NonAgentFunction(list_changes.update_list, list_changes.SCOPE, "UPDATE LISTS", bar=""),
-    "check_phone_number": NonAgentFunction(
-        dialling.check_phone_number, dialling.SCOPE, "CHECK PHONE NUMBERS"
-    ),
+    "check_phone_number": NonAgentFunction(dialling.check_phone_number, dialling.SCOPE, "CHECK PHONE NUMBERS"),
     "hopper_list": NonAgentFunction(dialling.hopper_list, dialling.SCOPE, "GET CAMPAIGN INFO"),
     "add_dnc_phone": NonAgentFunction(dnc_phones.add_dnc_phone, dnc_phones.SCOPE, "ADD DNC NUMBERS", bar=""),
     "delete_dnc_phone": NonAgentFunction(dnc_phones.delete_dnc_phone, dnc_phones.SCOPE, "DELETE DNC NUMBERS", bar=""),

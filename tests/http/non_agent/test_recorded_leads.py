@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from ari_app.http.non_agent.non_agent_functions import FUNCTIONS
 from tests.http.non_agent import vector_site
 from tests.http.non_agent.differences import DIFFERENCES
 from tests.http.non_agent.lead_setups import SETUPS

@@ -1,6 +1,5 @@
 """Tells which leads are known already: in their list, their campaign, or any list."""
 
-
 import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple

@@ -1,4 +1,4 @@
-"""What is known about a list besides its leads: its options, its last change, its resets today, and counts."""
+"""The options of a list, its last change, its resets today, and the counts of its leads."""
 
 import json
 from pathlib import Path
@@ -41,7 +41,7 @@ class ListLeadCounts(NamedTuple):
 
 
 def found(path: str | Path, wanted: str = "", campaigns: VisibleCampaigns | None = None) -> list[ListFacts]:
-    """Return the list `wanted`, or all lists by name, if they are of the `campaigns`; None for all. Raises StoreError."""
+    """Return the list `wanted`, or all by name, if they are of the `campaigns`; None for all. Raises StoreError."""
     with reading(path) as db:
         return [
             ListFacts(

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from ari_app.http.non_agent.functions import given_fields, lead_rows, number_checks
+from ari_app.http.non_agent.functions import given_fields, lead_values, number_checks
 from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import dial_hours, lead_places
 from warmline.store.database.reading import Row, reading
-from warmline.store.dialling import dial_plan, hopper
+from warmline.store.dialling import dial_plan, hopper, list_counts
 from warmline.store.leads import leads
 
 SCOPE = "leads:read"
@@ -23,7 +23,7 @@ HOPPER = (
 SOURCES = {"list": "S", "callback": "C", "alt_phone": "A", "address3": "A", "api": "P"}
 
 
-class NextLead(NamedTuple):
+class ProposedLead(NamedTuple):
     """A lead that the dialler would take next, with its row."""
 
     proposed: DialLead
@@ -49,8 +49,14 @@ async def check_phone_number(asked: NonAgentRequest) -> str:
         open_now = dial_hours.check(
             lead_places.LeadPlaces(zones), [named], call_times, asked.world.rules.holidays, asked.now
         ).open
-        told.append(f"{method}: {int(open_now)}|{float(lead_rows.offset(zones, asked.now) or 0):g}")
+        told.append(f"{method}: {int(open_now)}|{float(lead_values.offset(zones, asked.now) or 0):g}")
     return f"{'#'.join(told)}#PHONE: {number}|{code}|{postal}|{state}|{owner}|\n"
+
+
+async def dialable(asked: NonAgentRequest, list_id: str) -> int:
+    """Return how many leads of a list the dialler may call now. Raises NotFound, StoreError."""
+    counts = await asked.look(list_counts.count, list_id, asked.now)
+    return sum(one.leads for one in counts.now if not one.why)
 
 
 async def hopper_list(asked: NonAgentRequest) -> str:
@@ -59,20 +65,20 @@ async def hopper_list(asked: NonAgentRequest) -> str:
     seen = asked.campaigns
     if campaign not in asked.world.rules.campaigns or (seen is not None and not seen.include(campaign)):
         return asked.error(f"THIS CAMPAIGN DOES NOT EXIST: {asked.by}|{campaign}")
-    found = await asked.look(_next_leads, campaign, asked.now)
+    found = await asked.look(_proposed, campaign, asked.now)
     if not found:
         return asked.error(f"THERE ARE NO LEADS IN THE HOPPER FOR THIS CAMPAIGN: {asked.by}|{campaign}")
     rows = (_hopper_row(asked, place, one) for place, one in enumerate(found))
     return asked.separators.page(HOPPER, rows)
 
 
-def _next_leads(path: str | Path, campaign: str, at: int) -> list[NextLead]:
+def _proposed(path: str | Path, campaign: str, at: int) -> list[ProposedLead]:
     with reading(path) as db:
         chosen = hopper.fill(db, dial_plan.load(db, campaign), at, SHOWN).leads
-        return [NextLead(one, leads.read(db, one.lead)) for one in chosen if one.lead]
+        return [ProposedLead(one, leads.read(db, one.lead)) for one in chosen if one.lead]
 
 
-def _hopper_row(asked: NonAgentRequest, place: int, one: NextLead) -> tuple[object, ...]:
+def _hopper_row(asked: NonAgentRequest, place: int, one: ProposedLead) -> tuple[object, ...]:
     lead, source = one.row, one.proposed.source
     age = (asked.now - int(lead["entry_date"])) // DAY
     return (
@@ -85,7 +91,7 @@ def _hopper_row(asked: NonAgentRequest, place: int, one: NextLead) -> tuple[obje
         lead["state"],
         lead["status"],
         lead["called_count"],
-        lead["gmt_offset_now"] or lead_rows.offset(lead["time_zones"], asked.now),
+        lead["gmt_offset_now"] or lead_values.offset(lead["time_zones"], asked.now),
         lead["rank"],
         "" if source in ("list", "callback", "api") else source,
         SOURCES.get(source, "S"),

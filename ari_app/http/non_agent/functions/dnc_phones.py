@@ -1,4 +1,4 @@
-"""The functions about do-not-call numbers, and about the numbers of a container, which VICIdial has as filter groups."""
+"""The functions about do-not-call numbers, and about the numbers of a container, a filter group of VICIdial."""
 
 from typing import cast
 
@@ -13,7 +13,7 @@ SYSTEM = "SYSTEM_INTERNAL"  # the name of the system's list
 CONTAINER = "container"
 SHORTEST = 6  # digits
 SHORTEST_NAME = 2
-ATTEMPTS = 3  # if somebody else changes the container at the same time
+ATTEMPTS = 3  # if another client changes the container at the same time
 
 
 async def add_dnc_phone(asked: NonAgentRequest) -> str:

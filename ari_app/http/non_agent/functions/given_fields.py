@@ -1,8 +1,8 @@
 """The fields of a lead in a request, as they are stored."""
 
-from ari_app.http.non_agent.functions import lead_rows
-from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
+from ari_app.http.non_agent.functions import lead_values
 from ari_app.http.non_agent.requests.non_agent_fields import BLANK
+from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.leads import phone_numbers
 from warmline.leads.lead_fields import FIELDS
 
@@ -19,7 +19,7 @@ def of_lead(asked: NonAgentRequest) -> dict[str, str]:
     if "gender" in found and found["gender"] not in GENDERS:
         found["gender"] = ""
     if "date_of_birth" in found:
-        found["date_of_birth"] = lead_rows.birthday(found["date_of_birth"])
+        found["date_of_birth"] = lead_values.birthday(found["date_of_birth"])
     return found
 
 

@@ -1,9 +1,8 @@
 """add_lead, also for an update_lead that finds no lead."""
 
-import re
 from collections.abc import Mapping
 
-from ari_app.http.non_agent.functions import duplicates, given_fields, lead_callbacks, lead_rows, number_checks
+from ari_app.http.non_agent.functions import callbacks_of_leads, duplicates, given_fields, lead_values, number_checks
 from ari_app.http.non_agent.functions.duplicates import DuplicateCheck
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.record_writes import CreateLead
@@ -48,17 +47,19 @@ async def added(asked: NonAgentRequest, of_list: ListFacts, checks: list[Duplica
     made = await asked.write(CreateLead(of_list.id, fields, asked.by, rule=rules[0], more_rules=tuple(rules[1:])))
     if made.did == "refused":
         return await _refusal(asked, of_list.id, fields, checks, made.lead)
-    lead = await lead_rows.of_lead(asked, str(made.lead))
-    offset = lead_rows.printed(lead, asked.zone, asked.now)["gmt_offset_now"] if lead else ""
+    lead = await lead_values.of_lead(asked, str(made.lead))
+    offset = lead_values.printed(lead, asked.zone, asked.now)["gmt_offset_now"] if lead else ""
     lines = [asked.line("SUCCESS", f"LEAD HAS BEEN ADDED - {number}|{of_list.id}|{made.lead}|{offset}|{asked.by}")]
     if asked.is_on("custom_fields"):
         lines.append(_of_own(asked, number, made.lead, of_list, own))
-    lines.append(await lead_callbacks.of_new_lead(asked, made.lead))
+    lines.append(await callbacks_of_leads.of_new_lead(asked, made.lead))
     if asked.is_on("add_to_hopper"):
         lines.append(asked.line("NOTICE", f"NOT ADDED TO HOPPER - {number}|{made.lead}|0|{asked.by}"))
     if others:
         told = "".join(f"{one}|{others[one]}" for one in stored.values())
-        lines.append(told + asked.line("NOTICE", f"MULTI-ALT-PHONE NUMBERS LOADED - {len(stored)}|{made.lead}|{asked.by}"))
+        lines.append(
+            told + asked.line("NOTICE", f"MULTI-ALT-PHONE NUMBERS LOADED - {len(stored)}|{made.lead}|{asked.by}")
+        )
     return "".join(lines)
 
 
@@ -96,7 +97,8 @@ def _others(text: str) -> dict[str, str]:
     found = {}
     for one in text.split("!"):
         number, _, rest = one.partition("_")
-        if re.fullmatch(r"[0-9]{%d,%d}" % (number_checks.SHORTEST, number_checks.LONGEST), phone_numbers.digits(number)):
+        digits = phone_numbers.digits(number)
+        if number_checks.SHORTEST <= len(digits) <= number_checks.LONGEST:
             code, _, note = rest.partition("_")
-            found[phone_numbers.digits(number)] = f"{phone_numbers.digits(code)}|{note}"
+            found[digits] = f"{phone_numbers.digits(code)}|{' '.join(note.split())}"
     return found

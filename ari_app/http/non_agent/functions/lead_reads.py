@@ -4,13 +4,13 @@ import re
 from datetime import date, datetime, timedelta
 from itertools import chain
 
-from ari_app.http.non_agent.functions import lead_rows
+from ari_app.http.non_agent.functions import lead_values
 from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.leads import phone_numbers
 from warmline.store.database.reading import Row
-from warmline.store.leads import lead_lookup
-from warmline.store.leads.lead_lookup import LeadSearch
+from warmline.store.leads import keyed_leads
+from warmline.store.leads.keyed_leads import LeadKey
 
 SCOPE = "leads:read"
 MOST_NUMBERS = 100  # of a search
@@ -23,7 +23,7 @@ async def lead_search(asked: NonAgentRequest) -> str:
     numbers = [one for one in asked["phone_number"].split(",") if len(one) >= phone_numbers.SHORTEST]
     if not numbers:
         return asked.error(f"NO VALID SEARCH METHOD - {asked.by}|PHONE_NUMBER|(0)|(0)|(0)")
-    most = int(asked["records"]) if re.fullmatch("[0-9]{1,4}", asked["records"]) else lead_lookup.MOST
+    most = int(asked["records"]) if re.fullmatch("[0-9]{1,4}", asked["records"]) else keyed_leads.MOST
     found = {number: await _with_number(asked, number) for number in numbers[:MOST_NUMBERS]}
     rows = ((number, len(leads), "-".join(_ids(leads)[:most])) for number, leads in found.items())
     between = asked.separators._replace(header=False)
@@ -35,17 +35,17 @@ async def lead_all_info(asked: NonAgentRequest) -> str:
     lead_id, number = phone_numbers.digits(asked["lead_id"]), phone_numbers.digits(asked["phone_number"])
     if not lead_id and len(number) < phone_numbers.SHORTEST:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{lead_id}|{number}")
-    one = await lead_rows.of_lead(asked, lead_id) if lead_id else None
+    one = await lead_values.of_lead(asked, lead_id) if lead_id else None
     leads = [*filter(None, [one])] if lead_id else await _with_number(asked, number)
     if not leads:
         return asked.error(f"LEAD NOT FOUND: {asked.by}|{lead_id}|{number}")
     own = asked.is_on("custom_fields")
-    names = [*lead_rows.FIELDS, "lead_id", *(lead_rows.own_values(leads[0]) if own else ())]
+    names = [*lead_values.FIELDS, "lead_id", *(lead_values.own_values(leads[0]) if own else ())]
     rows = (
         chain(
-            lead_rows.printed(lead, asked.zone, asked.now).values(),
+            lead_values.printed(lead, asked.zone, asked.now).values(),
             [lead["lead_id"]],
-            lead_rows.own_values(lead).values() if own else (),
+            lead_values.own_values(lead).values() if own else (),
         )
         for lead in leads
     )
@@ -57,15 +57,15 @@ async def lead_field_info(asked: NonAgentRequest) -> str:
     lead_id, name = phone_numbers.digits(asked["lead_id"]), asked["field_name"]
     if not lead_id or not name:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{lead_id}|{name}")
-    lead = await lead_rows.of_lead(asked, lead_id)
+    lead = await lead_values.of_lead(asked, lead_id)
     if lead is None:
         return asked.error(f"LEAD NOT FOUND: {asked.by}|{lead_id}|{name}")
     if asked.is_on("custom_fields"):
-        values: dict[str, object] = {**lead_rows.own_values(lead)}
+        values: dict[str, object] = {**lead_values.own_values(lead)}
         if asked["list_id"] not in ("", lead["list_id"]):
             return asked.error(f"LIST NOT FOUND: {asked.by}|{lead_id}|{asked['list_id']}")
     else:
-        values = lead_rows.printed(lead, asked.zone, asked.now) | {"lead_id": lead["lead_id"]}
+        values = lead_values.printed(lead, asked.zone, asked.now) | {"lead_id": lead["lead_id"]}
         values |= {time: time_of(lead[time], asked.zone) for time in ("entry_date", "modify_date")}
     if name not in values:
         return asked.error(f"LEAD FIELD NOT FOUND: {asked.by}|{lead_id}|{name}")
@@ -78,15 +78,15 @@ async def lead_status_search(asked: NonAgentRequest) -> str:
     if not status or day is None:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}||{status}|{asked['date'] if status else ''}")
     begin, end = (int(datetime.combine(at, datetime.min.time(), asked.zone).timestamp()) for at in day)
-    leads = await asked.look(lead_lookup.called, status, begin * 1_000_000, end * 1_000_000, asked.campaigns)
+    leads = await asked.look(keyed_leads.called, status, begin * 1_000_000, end * 1_000_000, asked.campaigns)
     if not leads:
         return asked.error(f"NO RESULTS FOUND: {asked.by}||{status}|")
     return "".join(_record(asked, number, lead) for number, lead in enumerate(leads, 1))
 
 
 def _record(asked: NonAgentRequest, number: int, lead: Row) -> str:
-    values = {"lead_id": lead["lead_id"]} | lead_rows.printed(lead, asked.zone, asked.now)
-    values |= {name: text for name, text in lead_rows.own_values(lead).items() if asked.is_on("custom_fields")}
+    values = {"lead_id": lead["lead_id"]} | lead_values.printed(lead, asked.zone, asked.now)
+    values |= {name: text for name, text in lead_values.own_values(lead).items() if asked.is_on("custom_fields")}
     lines = (f"{name} => {' '.join(str(value).splitlines())}\n" for name, value in values.items())
     return START.format(number=number) + "".join(lines)
 
@@ -100,8 +100,8 @@ def _day(text: str) -> tuple[date, date] | None:
 
 
 async def _with_number(asked: NonAgentRequest, number: str) -> list[Row]:
-    search = LeadSearch(lead_lookup.PHONE_NUMBER, number)
-    leads = await asked.look(lead_lookup.found, search, asked.campaigns)
+    search = LeadKey(keyed_leads.PHONE_NUMBER, number)
+    leads = await asked.look(keyed_leads.found, search, asked.campaigns)
     return sorted(leads, key=lambda lead: -int(lead["lead_id"]))
 
 

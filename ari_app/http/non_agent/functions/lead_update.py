@@ -3,16 +3,16 @@
 import re
 from typing import NamedTuple
 
-from ari_app.http.non_agent.functions import given_fields, lead_add, lead_callbacks, lead_rows
+from ari_app.http.non_agent.functions import callbacks_of_leads, given_fields, lead_add, lead_values
 from ari_app.http.non_agent.requests.non_agent_fields import BLANK
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.record_writes import MOST_CALLS, DeleteLead, UpdateLead
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row
-from warmline.store.leads import lead_lookup, list_facts
+from warmline.store.leads import keyed_leads, list_facts
+from warmline.store.leads.keyed_leads import LEAD_ID, PHONE_NUMBER, VENDOR_LEAD_CODE, LeadKey
 from warmline.store.leads.known_leads import IN_CAMPAIGN, IN_LIST, IN_SYSTEM
-from warmline.store.leads.lead_lookup import LEAD_ID, PHONE_NUMBER, VENDOR_LEAD_CODE, LeadSearch
 
 SCOPE = "leads:write"
 # In the order in which they are tried; a word of `search_method` names each.
@@ -21,7 +21,7 @@ PLACES = {"LIST": IN_LIST, "CAMPAIGN": IN_CAMPAIGN}
 MOST = 100  # leads in a request
 
 
-class LeadEdits(NamedTuple):
+class WantedEdits(NamedTuple):
     """The changes that a request makes to each lead, beside its custom fields."""
 
     fields: dict[str, str]
@@ -65,7 +65,7 @@ async def batch_update_lead(asked: NonAgentRequest) -> str:
     if why := await _refused_list(asked):
         return asked.error(f"{why} - {asked.by}|{asked['list_id_field']}")
     most = int(asked["records"]) if re.fullmatch("[1-9][0-9]{0,2}", asked["records"]) else MOST
-    found = [lead for one in ids[:most] if (lead := await lead_rows.of_lead(asked, str(one)))]
+    found = [lead for one in ids[:most] if (lead := await lead_values.of_lead(asked, str(one)))]
     if not found:
         return asked.error(f"NO LEADS FOUND - {asked.by}|0|{asked['lead_ids']}")
     edits = _edits(asked, LEAD_ID)
@@ -74,21 +74,21 @@ async def batch_update_lead(asked: NonAgentRequest) -> str:
     return asked.line("SUCCESS", f"LEADS HAVE BEEN UPDATED - {asked.by}|{len(found)}|{sum(map(bool, changed))}|{told}")
 
 
-def _searches(asked: NonAgentRequest) -> list[LeadSearch]:
+def _searches(asked: NonAgentRequest) -> list[LeadKey]:
     method = asked["search_method"].upper()
     wanted = [by for word, by in METHODS.items() if word in method] or [LEAD_ID]
     where = PLACES.get(asked["search_location"].upper(), IN_SYSTEM)
-    return [LeadSearch(by, _value(asked, by), where, asked["list_id"]) for by in wanted if _value(asked, by)]
+    return [LeadKey(by, _value(asked, by), where, asked["list_id"]) for by in wanted if _value(asked, by)]
 
 
 def _value(asked: NonAgentRequest, by: str) -> str:
     return asked[by] if by == VENDOR_LEAD_CODE else phone_numbers.digits(asked[by])
 
 
-async def _found(asked: NonAgentRequest, searches: list[LeadSearch]) -> list[Row]:
+async def _found(asked: NonAgentRequest, searches: list[LeadKey]) -> list[Row]:
     records = int(asked["records"]) if re.fullmatch("[1-9][0-9]{0,2}", asked["records"]) else 1
     for search in searches:
-        if leads := await asked.look(lead_lookup.found, search, asked.campaigns, min(records, MOST)):
+        if leads := await asked.look(keyed_leads.found, search, asked.campaigns, min(records, MOST)):
             return leads
     return []
 
@@ -115,7 +115,7 @@ async def _inserted(asked: NonAgentRequest, who: str) -> str:
     return told + await lead_add.added(asked, of_list[0], [])
 
 
-def _edits(asked: NonAgentRequest, found_by: str) -> LeadEdits:
+def _edits(asked: NonAgentRequest, found_by: str) -> WantedEdits:
     """Return the changes; the field by which a lead was found stays."""
     fields = given_fields.of_lead(asked)
     if found_by == VENDOR_LEAD_CODE:
@@ -125,7 +125,7 @@ def _edits(asked: NonAgentRequest, found_by: str) -> LeadEdits:
     if asked.is_on("update_phone_number") and given_fields.number(asked):
         fields[PHONE_NUMBER] = given_fields.number(asked)
     user, calls = asked["user_field"], asked["called_count"]
-    return LeadEdits(
+    return WantedEdits(
         fields,
         asked["list_id_field"] or None,
         ("" if user == BLANK else user) if user else None,
@@ -134,7 +134,7 @@ def _edits(asked: NonAgentRequest, found_by: str) -> LeadEdits:
     )
 
 
-async def _edited(asked: NonAgentRequest, lead: Row, edits: LeadEdits, own: dict[str, str]) -> int:
+async def _edited(asked: NonAgentRequest, lead: Row, edits: WantedEdits, own: dict[str, str]) -> int:
     """Change a lead; return how many values changed."""
     wanted = UpdateLead(
         lead["lead_id"],
@@ -147,11 +147,11 @@ async def _edited(asked: NonAgentRequest, lead: Row, edits: LeadEdits, own: dict
     return (await asked.write(wanted)).changed
 
 
-async def _of_lead(asked: NonAgentRequest, lead: Row, edits: LeadEdits) -> str:
+async def _of_lead(asked: NonAgentRequest, lead: Row, edits: WantedEdits) -> str:
     """Do to a lead what the request says, and return the lines about it."""
     lead_id, number = lead["lead_id"], given_fields.number(asked)
     if asked.is_on("no_update"):
-        values = (asked.by, lead_id, asked["vendor_lead_code"], number, lead["list_id"], lead_rows.entry_list(lead))
+        values = (asked.by, lead_id, asked["vendor_lead_code"], number, lead["list_id"], lead_values.entry_list(lead))
         return asked.line("NOTICE", f"LEADS FOUND IN THE SYSTEM: |{'|'.join(map(str, values))}")
     if asked.is_on("delete_lead"):
         return await _deleted(asked, lead)
@@ -162,7 +162,7 @@ async def _of_lead(asked: NonAgentRequest, lead: Row, edits: LeadEdits) -> str:
         if edits.are_any():
             lines.append(asked.line("SUCCESS", f"LEAD HAS BEEN UPDATED - {asked.by}|{lead_id}|{int(bool(changed))}|||"))
     lines.append(notice)
-    lines.append(await lead_callbacks.of_known_lead(asked, lead))
+    lines.append(await callbacks_of_leads.of_known_lead(asked, lead))
     if asked.is_on("add_to_hopper"):
         lines.append(asked.line("NOTICE", f"NOT ADDED TO HOPPER - {lead['phone_number']}|{lead_id}|0|{asked.by}"))
     if asked.is_on("remove_from_hopper"):
@@ -178,15 +178,15 @@ async def _deleted(asked: NonAgentRequest, lead: Row) -> str:
     except NotFound:
         return asked.error(f"NO MATCHES FOUND IN THE SYSTEM: |{who}||")
     told = asked.line("SUCCESS", f"LEAD HAS BEEN DELETED 0|0 - {who}|1|0|0|")
-    if asked.is_on("custom_fields") and lead_rows.entry_list(lead) != "0":
+    if asked.is_on("custom_fields") and lead_values.entry_list(lead) != "0":
         told += asked.line("NOTICE", f"CUSTOM FIELDS ENTRY DELETED 1 - {who}|{lead['list_id']}")
     return told
 
 
-async def _of_own(asked: NonAgentRequest, lead: Row, edits: LeadEdits) -> tuple[dict[str, str], str]:
+async def _of_own(asked: NonAgentRequest, lead: Row, edits: WantedEdits) -> tuple[dict[str, str], str]:
     """Return the custom fields that are given, and the line about them."""
-    lead_id, number, entry = lead["lead_id"], given_fields.number(asked), lead_rows.entry_list(lead)
-    names = tuple(lead_rows.own_values(lead))
+    lead_id, number, entry = lead["lead_id"], given_fields.number(asked), lead_values.entry_list(lead)
+    names = tuple(lead_values.own_values(lead))
     list_id = edits.list_id or lead["list_id"]
     if edits.list_id:
         names = (await asked.look(list_facts.found, list_id, asked.campaigns))[0].custom_fields

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ari_app.http.non_agent.functions.lead_rows import birthday as day_of
+from ari_app.http.non_agent.functions.lead_values import birthday as day_of
 from ari_app.http.non_agent.requests.non_agent_fields import BLANK
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.privileged_write_types import ChangeLeads, CreateEntity, DeleteEntity, ResetLeads, SetOptions

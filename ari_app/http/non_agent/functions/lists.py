@@ -2,9 +2,9 @@
 
 from datetime import datetime, time
 
+from ari_app.http.non_agent.functions import dialling
 from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
-from warmline.store.dialling import list_counts
 from warmline.store.leads import list_facts
 from warmline.store.leads.list_facts import ListFacts
 
@@ -39,8 +39,7 @@ async def list_info(asked: NonAgentRequest) -> str:
         values += await asked.look(list_facts.counted, list_id)
         names += ["all_leads_count", "new_leads_count"]
     if asked.is_on("dialable_count"):
-        counts = await asked.look(list_counts.count, list_id, asked.now)
-        values.append(sum(one.leads for one in counts.now if not one.why))
+        values.append(await dialling.dialable(asked, list_id))
         names.append("dialable_count")
     between = asked.separators
     head = between.line(names) if between.header else ""

@@ -8,8 +8,8 @@ from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.leads import custom_fields
 from warmline.store.database.reading import Row
-from warmline.store.leads import lead_lookup
-from warmline.store.leads.lead_lookup import LeadSearch
+from warmline.store.leads import keyed_leads
+from warmline.store.leads.keyed_leads import LeadKey
 
 # fmt: off
 FIELDS = (
@@ -25,7 +25,7 @@ NO_DATE = "0000-00-00"
 
 async def of_lead(asked: NonAgentRequest, lead_id: str) -> Row | None:
     """Return the lead of that id, if the user may see it, or None. Raises StoreError."""
-    leads = await asked.look(lead_lookup.found, LeadSearch(lead_lookup.LEAD_ID, lead_id), asked.campaigns)
+    leads = await asked.look(keyed_leads.found, LeadKey(keyed_leads.LEAD_ID, lead_id), asked.campaigns)
     return leads[0] if leads else None
 
 

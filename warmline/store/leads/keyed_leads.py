@@ -38,7 +38,7 @@ MOST = 1000  # leads
 LAST = 2**63 - 1  # the largest id of a lead
 
 
-class LeadSearch(NamedTuple):
+class LeadKey(NamedTuple):
     """The field and value by which leads are searched: in the list, the campaign of the list, or the whole system."""
 
     by: str
@@ -47,9 +47,7 @@ class LeadSearch(NamedTuple):
     list_id: str = ""
 
 
-def found(
-    path: str | Path, search: LeadSearch, campaigns: VisibleCampaigns | None = None, most: int = MOST
-) -> list[Row]:
+def found(path: str | Path, search: LeadKey, campaigns: VisibleCampaigns | None = None, most: int = MOST) -> list[Row]:
     """Return up to `most` leads, the newest first, and of equally new ones the lowest id first.
 
     Only leads in lists of the `campaigns` are found; None for all. `custom_fields` of each is a mapping with a text for
@@ -77,17 +75,16 @@ def found(
     return leads
 
 
-def called(
-    path: str | Path, status: str, begin: int, end: int, campaigns: VisibleCampaigns | None = None
-) -> list[Row]:
+def called(path: str | Path, status: str, begin: int, end: int, campaigns: VisibleCampaigns | None = None) -> list[Row]:
     """Return the leads of calls that began in that time (microseconds UTC) and got a status, as `found` does.
 
     Raises StoreError.
     """
     sql = CALLED.format(seen=IN_LISTS if campaigns else "TRUE")
-    values: dict[str, str | int] = {"status": status, "begin": begin, "end": end, "campaigns": as_json(campaigns), "most": MOST}
+    seen = as_json(campaigns)
     with reading(path) as db:
-        return [_with_own(row) for row in rows(db, sql, **values)]
+        found = rows(db, sql, status=status, begin=begin, end=end, campaigns=seen, most=MOST)
+        return [_with_own(row) for row in found]
 
 
 def _with_own(row: Row) -> Row:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from ari_app.http.non_agent.functions import lead_rows
+from ari_app.http.non_agent.functions import lead_values
 from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_fields import BLANK
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
@@ -37,7 +37,7 @@ async def lead_callback_info(asked: NonAgentRequest) -> str:
     stage = asked["stage"] or "pipe"
     if not lead_id:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{lead_id}|{stage}|")
-    lead = await lead_rows.of_lead(asked, lead_id)
+    lead = await lead_values.of_lead(asked, lead_id)
     found: list[tuple[str, Callback]] = []
     if lead and where in (ARCHIVE, ALL):
         ended = await asked.look(callbacks.ended_of_lead, lead["lead_id"], asked.now)
@@ -138,7 +138,7 @@ def _faults(asked: NonAgentRequest, lead: int, campaign: str) -> Iterator[str]:
 
 
 def _moment(asked: NonAgentRequest, text: str) -> int | None:
-    """Return a time in microseconds UTC, which the request gives in the zone of the setting; None for an invalid one."""
+    """Return a time of a request, which is in the zone of the setting, in microseconds UTC; None for an invalid one."""
     now = datetime.fromtimestamp(asked.now // 1_000_000, asked.zone)
     if text == NOW:
         return int(now.timestamp()) * 1_000_000
