@@ -2,8 +2,14 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
 
+from tests.http.json_site import JsonSite
 from tests.http.non_agent.vector_site import DAY, EVERY_LEAD, HOUR, SetUps, insert
+
+CHANGED = ("lead", "dnc", "callback", "call")  # tables that the functions about leads change
 
 
 def _custom(db: sqlite3.Connection) -> None:
@@ -57,3 +63,14 @@ def _callback(db: sqlite3.Connection) -> None:
 
 
 SETUPS = SetUps(rows={"custom": _custom, "many": _many, "callback": _callback, "history": _called})
+
+
+def restore(site: JsonSite, base: Path, names: Iterable[str] = ()) -> None:
+    """Give a running site the leads, numbers and callbacks of the base again, and those of some set-ups."""
+    with closing(sqlite3.connect(site.database)) as db, db:
+        db.execute("ATTACH ? AS base", [str(base)])
+        for table in CHANGED:
+            db.execute(f"DELETE FROM main.{table}")  # noqa: S608 - the names above
+            db.execute(f"INSERT INTO main.{table} SELECT * FROM base.{table}")  # noqa: S608
+        for name in names:
+            SETUPS.rows[name](db)

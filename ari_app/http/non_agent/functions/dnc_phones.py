@@ -22,6 +22,8 @@ async def add_dnc_phone(asked: NonAgentRequest) -> str:
     if _missing(number, campaign):
         return asked.error(f"YOU MUST USE ALL REQUIRED FIELDS: |{asked.by}|{number}|{campaign}")
     who = f"{asked.by}|{number}|{campaign}"
+    if not _sees(asked, campaign):
+        return asked.error(f"CAMPAIGN DOES NOT EXIST: |{who}")
     try:
         made = await asked.change(AddDncNumber(number, _list_of(campaign)))
     except NotFound:
@@ -37,6 +39,8 @@ async def delete_dnc_phone(asked: NonAgentRequest) -> str:
     if _missing(number, campaign):
         return asked.error(f"YOU MUST USE ALL REQUIRED FIELDS: |{asked.by}|{number}|{campaign}")
     who = f"{asked.by}|{number}|{campaign}"
+    if not _sees(asked, campaign):
+        return asked.error(f"DNC NUMBER DOES NOT EXIST: |{who}")
     try:
         await asked.change(RemoveDncNumber(number, _list_of(campaign)))
     except NotFound:
@@ -79,6 +83,11 @@ async def _changed(asked: NonAgentRequest, *, adds: bool) -> str:
 
 def _missing(number: str, name: str) -> bool:
     return len(number) < SHORTEST or len(name) < SHORTEST_NAME
+
+
+def _sees(asked: NonAgentRequest, campaign: str) -> bool:
+    """Return whether the user sees a list; the system's is everyone's."""
+    return asked.campaigns is None or campaign == SYSTEM or asked.campaigns.include(campaign)
 
 
 def _list_of(campaign: str) -> str:
