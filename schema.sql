@@ -834,6 +834,9 @@ CREATE INDEX lead_number ON lead (list_id, phone_number);
 -- A caller is found by the last digits, which are the same with and without a country code.
 CREATE INDEX lead_tail ON lead (substr(phone_number, -7));
 CREATE INDEX lead_vendor ON lead (vendor_lead_code, list_id) WHERE vendor_lead_code <> '';
+CREATE INDEX lead_email ON lead (lower(email)) WHERE email <> '';
+CREATE INDEX lead_surname ON lead (lower(last_name)) WHERE last_name <> '';
+CREATE INDEX lead_alt_phone ON lead (alt_phone) WHERE alt_phone <> '';
 -- The hopper reads the leads of one list, status and place in the order in which they are dialled. Leads that a limit
 -- holds are in an index of their own, so that they never stand in front of the others.
 CREATE INDEX lead_fresh ON lead (list_id, status, jurisdictions, time_zones, lead_id, called_count) WHERE passes = 0 AND held_by = '';
@@ -899,6 +902,7 @@ CREATE TABLE lead_request ( -- requests that created leads, to detect repetition
     key TEXT NOT NULL, -- idempotency key
     request TEXT NOT NULL, -- fingerprint of the whole request
     lead_id INTEGER NOT NULL REFERENCES lead (lead_id) ON DELETE CASCADE,
+    did TEXT NOT NULL DEFAULT 'created', -- created or updated
     PRIMARY KEY ("by", key)
 ) STRICT, WITHOUT ROWID;
 
@@ -1233,10 +1237,11 @@ CREATE TABLE pacing ( -- the learnt answer rate, ring times, talk times and wrap
 
 CREATE TABLE callback ( -- customers to call back
     id TEXT PRIMARY KEY,
-    call TEXT NOT NULL, -- the call in which it was promised
+    call TEXT NOT NULL, -- the call in which it was promised; empty if a program made it for a lead
+    lead INTEGER NOT NULL DEFAULT 0, -- the customer; 0 for the lead of the call, or for none
     number TEXT NOT NULL,
     ingroup TEXT NOT NULL,
-    campaign TEXT NOT NULL DEFAULT '', -- campaign of the agent who promised it
+    campaign TEXT NOT NULL DEFAULT '', -- campaign of the agent who promised it, or that of the lead's list
     agent TEXT NOT NULL, -- the agent who must call; empty for any agent
     at INTEGER NOT NULL, -- due time
     made INTEGER NOT NULL DEFAULT 0,
@@ -1249,6 +1254,14 @@ CREATE TABLE callback ( -- customers to call back
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX callback_open ON callback (at) WHERE state = 'pending';
+CREATE INDEX callback_of_lead ON callback (lead) WHERE lead <> 0;
+
+-- A lead for which a program makes a callback is not dialled by its list before.
+CREATE TRIGGER lead_held_for_callback AFTER INSERT ON callback
+WHEN NEW.call = '' AND NEW.lead <> 0 AND NEW.state = 'pending'
+BEGIN
+    UPDATE lead SET status = 'CBHOLD' WHERE lead_id = NEW.lead;
+END;
 
 CREATE TABLE webhook ( -- requests to other programs about calls
     id TEXT PRIMARY KEY,

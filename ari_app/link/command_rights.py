@@ -8,7 +8,7 @@ from typing import Protocol
 from ari_app.link.idempotency import CommandRequest
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.commands.command_registry import ROWS
-from warmline.core.messages.agent_command_types import CorrectDisposition, Supervision
+from warmline.core.messages.agent_command_types import ChangeCallback, CorrectDisposition, MakeCallback, Supervision
 from warmline.core.messages.call_command_types import Adopt, DiallerCommand, EndCall, TakeCall, VmMessage
 from warmline.core.messages.commands import Command
 from warmline.store.configuration.api_users import ApiUser
@@ -17,8 +17,9 @@ from warmline.store.configuration.users import User
 from warmline.text.coded_error import CodedError
 
 Client = ApiToken | User | ApiUser
-AGENTS, CALLS, SUPERVISE = "agents:write", "calls:write", "agents:supervise"
+AGENTS, CALLS, SUPERVISE, LEADS = "agents:write", "calls:write", "agents:supervise", "leads:write"
 EVERY_FUNCTION = "ALL_FUNCTIONS"
+OF_LEADS = {"add_lead", "update_lead"}  # functions of the non-agent API that make and cancel callbacks
 OF_ANY_CALL = (TakeCall, EndCall, CorrectDisposition)  # the core lets them name a call that is not the agent's
 ONLY_OF_CALL = (*OF_ANY_CALL, Adopt, VmMessage)  # no address of an agent has them
 AUDIO = "AUDIO_"  # no address of a call has these
@@ -49,6 +50,8 @@ def check(client: Client, command: Command) -> None:
     """Check that a client has the right to such commands, to whomever they are given. Raises CommandForbidden."""
     if isinstance(client, ApiUser) and client.user is None:
         functions = {text.split()[0] for text in ROWS[command.kind].agent_api}
+        if isinstance(command, MakeCallback | ChangeCallback) and client.may(LEADS):
+            functions = OF_LEADS
         if not functions or not client.functions & {EVERY_FUNCTION, *functions}:
             raise forbidden(client, command, _of_functions(sorted(functions)))
         return
@@ -65,6 +68,8 @@ def scopes(command: Command) -> tuple[str, ...]:
     """Return the scopes of which one suffices for such a command, as its addresses in the JSON API have them."""
     if isinstance(command, DiallerCommand | Supervision):
         return (SUPERVISE,)
+    if isinstance(command, MakeCallback):
+        return (LEADS,)
     if isinstance(command, ONLY_OF_CALL):
         return (CALLS,)
     is_of_call = ROWS[command.kind].of_call and not command.kind.startswith(AUDIO)

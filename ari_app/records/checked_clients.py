@@ -10,13 +10,14 @@ from ari_app.link import command_rights
 from ari_app.link.call_control import FindConversation
 from ari_app.link.command_rights import Client, ClientUnknown, CommandForbidden
 from ari_app.link.idempotency import CommandRequest
-from ari_app.records import lead_check
+from ari_app.records import callback_check, lead_check
 from warmline.access.visible_agents import VisibleAgents
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.messages.agent_command_types import (
     ChangeCallback,
     CorrectDisposition,
     CustomerDial,
+    MakeCallback,
     SetDisposition,
 )
 from warmline.core.messages.call_command_types import Adopt, SwitchLead
@@ -70,6 +71,8 @@ class CheckedClients:
             await lead_check.check(self._db, self.world(), client, command)
         if isinstance(command, Adopt) and visible is not None:
             command = await self._adopted(client, visible, command)
+        if isinstance(command, MakeCallback):
+            command = await callback_check.complete(self._db, self.world().rules, client, visible, command)
         if isinstance(command, ChangeCallback | CustomerDial | SetDisposition) and command.callback:
             command = await self._with_callback(client, visible, command, command.callback)
         return replace(order, command=command, by=self.name(client, order.by))
@@ -146,6 +149,7 @@ class CheckedClients:
             raise command_rights.out_of_reach(client, command, f"callback {stored.id}")
         if isinstance(command, CustomerDial):
             return replace(command, callback=stored, number=stored.number or command.number)
+        await callback_check.check_program(self._db, client, command, stored)
         self._check_owner(client, visible, command, said.agent)
         if visible is not None and not (stored.agent or said.agent or visible.unassigned):
             raise command_rights.out_of_reach(client, command, f"callback {stored.id}")

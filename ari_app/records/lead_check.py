@@ -49,5 +49,12 @@ def on_screen(world: World, agent: str) -> OnScreen:
     return OnScreen(agent, call=session.last.call if session.state is AgentState.DISPO else "")
 
 
+def shown_to(path: str, world: World, lead: int) -> str:
+    """Return an agent who has the lead on the screen, or "". Raises StoreError."""
+    screens = (on_screen(world, agent) for agent in list(world.sessions))
+    shown = (one for one in screens if one.lead or one.number or one.call)
+    return next((one.agent for one in shown if screen_lead.lead_of(path, one) == lead), "")
+
+
 def _knows(path: str, seen: VisibleCampaigns, lead: int, shown: OnScreen) -> bool:
     return campaign_owners.sees_lead(path, seen, lead) or screen_lead.lead_of(path, shown) == lead

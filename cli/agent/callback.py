@@ -117,6 +117,39 @@ def dial(callback: Id, agent: By = ME, wait: Wait = False, as_json: Json = False
     give(agent, "dial", "has the customer" if wait else "calls back", as_json=as_json, wait=wait, callback=wanted)
 
 
+def make(
+    lead: Annotated[int, typer.Argument(min=1, help="The lead_id, from `warmline lead list`.", show_default=False)],
+    at: Annotated[str, typer.Argument(metavar="TIME", help=f"The time: {HELP}")],
+    agent: Annotated[
+        str,
+        typer.Option(
+            "--agent",
+            metavar="USER",
+            help="The agent who dials the callback. Without --agent every agent can.",
+            autocompletion=names("agent"),
+        ),
+    ] = "",
+    campaign: Annotated[
+        str,
+        typer.Option(
+            metavar="CAMPAIGN",
+            help="The campaign that dials the callback. Without --campaign, that of the lead's list.",
+            autocompletion=names("campaign"),
+        ),
+    ] = "",
+    comments: Annotated[str, typer.Option(metavar="TEXT", help="Notes for the callback.")] = "",
+    as_json: Json = False,
+) -> None:
+    when, shown = callback_time(at, "TIME")
+    chosen = {"agent": agent, "campaign": campaign, "comments": comments}
+    given = {"lead": lead, "at": when} | {name: value for name, value in chosen.items() if value}
+    made = app_client.post(app_client.here(), "callbacks", given)
+    if as_json:
+        print_json(made)
+    else:
+        print(f"callback {made['id']}: due {shown}")
+
+
 def take(callback: Id, agent: By = ME, as_json: Json = False) -> None:
     if agent == ME:
         agent = own_agent.of(app_client.here()).agent
@@ -197,7 +230,8 @@ def _named(path: str, found: list[Callback]) -> list[ShownCallback]:
 
 def _of_json(row: dict[str, Any]) -> ShownCallback:
     known = {one.name: row[one.name] for one in fields(Callback)}
-    callback = Callback(**known | {name: row[name] and of_iso(row[name]) for name in TIMES})
+    known |= {"lead": row["lead"] or 0} | {name: row[name] and of_iso(row[name]) for name in TIMES}
+    callback = Callback(**known)
     return ShownCallback(callback, row["full_name"], row["group_name"])
 
 

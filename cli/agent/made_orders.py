@@ -48,6 +48,7 @@ WRITTEN = {
     "call set-disposition": (Kind.SET_STATUS,),
     "call vm-message": (Kind.VM_MESSAGE,),
     "callback take": (Kind.CALLBACK,),
+    "callback make": (Kind.MAKE_CALLBACK,),
     "campaign start": (Kind.DIALLER_START,),
     "campaign stop": (Kind.DIALLER_STOP,),
 }

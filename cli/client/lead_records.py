@@ -15,7 +15,8 @@ from warmline.leads.phone_numbers import BETWEEN
 from warmline.store.database.reading import Row
 from warmline.store.dialling import lead_explanation
 from warmline.store.dialling.lead_explanation import NumberExplanation
-from warmline.store.leads import dnc, leads
+from warmline.store.leads import dnc, lead_search, leads, list_change
+from warmline.store.leads.lead_search import LeadSearch
 from warmline.system.settings import Settings
 
 TIMES = ("entry_date", "modify_date", "last_call", "next_try", "held_until")
@@ -30,8 +31,8 @@ class LeadRecords(Protocol):
     def page(self, of: str, after: int, most: int) -> list[Row]:
         """Return up to `most` leads after that id, of the list `of` or of all."""
 
-    def with_number(self, number: str, of: str) -> list[Row]:
-        """Return the leads with a number, the most recent contact first."""
+    def search(self, asked: LeadSearch) -> list[Row]:
+        """Return the leads that a search by one value finds, in the order of `lead_search.search`."""
 
     def find(self, lead: int) -> Row:
         """Return a lead."""
@@ -47,6 +48,12 @@ class LeadRecords(Protocol):
 
     def update(self, lead: int, fields: Mapping[str, str]) -> list[str]:
         """Change fields of a lead; return the names of those that changed."""
+
+    def move(self, lead: int, to_list: str) -> bool:
+        """Move a lead to another list; return False if it is in it."""
+
+    def delete(self, lead: int) -> None:
+        """Delete a lead. Raises Conflict if it is in use."""
 
     def dnc_page(self, after: str, most: int) -> list[Row]:
         """Return up to `most` do-not-call entries after a number."""
@@ -75,8 +82,8 @@ class DatabaseLeads:
     def page(self, of: str, after: int, most: int) -> list[Row]:
         return list(map(with_values, leads.page(self.path, of, after, most)))
 
-    def with_number(self, number: str, of: str) -> list[Row]:
-        return list(map(with_values, leads.with_number(self.path, number, of)))
+    def search(self, asked: LeadSearch) -> list[Row]:
+        return list(map(with_values, lead_search.search(self.path, asked)))
 
     def find(self, lead: int) -> Row:
         return with_values(leads.find(self.path, lead))
@@ -99,6 +106,12 @@ class DatabaseLeads:
 
     def update(self, lead: int, fields: Mapping[str, str]) -> list[str]:
         return leads.update(self.path, lead, fields)
+
+    def move(self, lead: int, to_list: str) -> bool:
+        return bool(leads.update(self.path, lead, {}, to_list))
+
+    def delete(self, lead: int) -> None:
+        list_change.delete_one(self.path, lead, who=login_name())
 
     def dnc_page(self, after: str, most: int) -> list[Row]:
         return dnc.page(self.path, after, most)
@@ -123,9 +136,11 @@ class AppLeads:
         asked = {"after": str(after)} | ({"list": of} if of else {})
         return list(map(_lead, app_client.pages(self.login, "leads", asked, "lead_id", most)))
 
-    def with_number(self, number: str, of: str) -> list[Row]:
-        asked = {"number": _dialled(number)} | ({"list": of} if of else {})
-        return list(map(_lead, app_client.pages(self.login, "leads", asked, "lead_id", sys.maxsize)))
+    def search(self, asked: LeadSearch) -> list[Row]:
+        by = asked._replace(number=_dialled(asked.number))._asdict()
+        given = {name: text for name, text in by.items() if text and name != "wanted"}
+        query = given | ({"list": asked.wanted} if asked.wanted else {})
+        return list(map(_lead, app_client.pages(self.login, "leads", query, "lead_id", leads.MOST)))
 
     def find(self, lead: int) -> Row:
         return self.with_calls(lead)[0]
@@ -148,6 +163,14 @@ class AppLeads:
         before = self.find(lead)
         after = app_client.send(self.login, "PATCH", f"leads/{lead}", _given(fields))
         return [name for name in fields if value(before, name) != value(after, name)]
+
+    def move(self, lead: int, to_list: str) -> bool:
+        is_new = bool(self.find(lead)["list_id"] != to_list)
+        app_client.send(self.login, "PATCH", f"leads/{lead}", {"list_id": to_list})
+        return is_new
+
+    def delete(self, lead: int) -> None:
+        app_client.send(self.login, "DELETE", f"leads/{lead}")
 
     def dnc_page(self, after: str, most: int) -> list[Row]:
         asked = {"after": after} if after else {}

@@ -10,6 +10,7 @@ from cli.client import app_client, lead_records
 from cli.leads import lead_edit
 from cli.leads.named_lead import Lead, id_of
 from cli.output.cell_format import moment, short
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import iso
@@ -17,8 +18,7 @@ from warmline.leads import custom_fields
 from warmline.leads.lead_fields import FIELDS, allowed, unknown_field
 from warmline.options.values.entity import OptionError
 from warmline.store.database.reading import Row
-from warmline.store.leads import leads
-from warmline.system import settings
+from warmline.store.leads.lead_search import LeadSearch
 
 LeadId = Annotated[int, typer.Argument(metavar="LEAD_ID", min=1, show_default=False, help="The lead's id, from 1.")]
 
@@ -142,30 +142,68 @@ def describe(
 
 
 def delete(lead: LeadId, as_json: Json = False, _yes: Yes = False) -> None:
-    leads.delete(settings.load().db, lead)
+    lead_records.at(app_client.records()).delete(lead)
     if as_json:
         print_json({"lead_id": lead, "deleted": True})
     else:
         print(f"lead {lead} deleted")
 
 
+def move(
+    lead: LeadId,
+    to_list: Annotated[
+        str,
+        typer.Argument(
+            metavar="LIST", show_default=False, help="The list to move to.", autocompletion=completion.names("list")
+        ),
+    ],
+    as_json: Json = False,
+) -> None:
+    has_moved = lead_records.at(app_client.records()).move(lead, to_list)
+    if as_json:
+        print_json({"lead_id": lead, "list_id": to_list, "moved": has_moved})
+    else:
+        print(f"lead {lead} {'moved to' if has_moved else 'is already in'} list {to_list}")
+
+
 MORE = "The history of one: warmline lead show LEAD"
 
 
 def find(
-    number: Annotated[list[str], typer.Argument(metavar="NUMBER", show_default=False, help="The number to find.")],
+    number: Annotated[
+        list[str] | None, typer.Argument(metavar="[NUMBER]", show_default=False, help="The number to find.")
+    ] = None,
     of: OfList = "",
+    vendor_code: Annotated[
+        str, typer.Option("--vendor-code", metavar="CODE", show_default=False, help="Find this vendor_lead_code.")
+    ] = "",
+    email: Annotated[str, typer.Option(metavar="ADDRESS", show_default=False, help="Find this e-mail address.")] = "",
+    name: Annotated[
+        str,
+        typer.Option(metavar="NAME", show_default=False, help="Find last names that begin so, or 'LAST, FIRST'."),
+    ] = "",
     as_json: Json = False,
 ) -> None:
-    wanted, where = " ".join(number), app_client.records()
+    wanted, where = " ".join(number or ()), app_client.records()
+    by = [one for one in (wanted, vendor_code.strip(), email.strip(), name.strip(" ,")) if one]
+    if len(by) != 1:
+        raise InvalidArgument(
+            "lead_find_one", "give one of NUMBER, --vendor-code, --email and --name; given: {count}", count=len(by)
+        )
+    if not wanted:
+        asked = LeadSearch(vendor_lead_code=vendor_code, email=email, name=name, wanted=of)
+        found = lead_records.at(where).search(asked)
+        _print(found, as_json, f"No lead has {by[0]}.")
+        if found and not as_json:
+            print(MORE)
+        return
     if not any(one.isdigit() for one in wanted):
         raise OptionError(
             "lead_find_number",
-            "{wanted!r} has no digit; leads are found by number. By another field: warmline list export LIST --where "
-            "'last_name={wanted}'",
+            "{wanted!r} has no digit, and is no number; to find a name: warmline lead find --name '{wanted}'",
             wanted=wanted,
         )
-    found = lead_records.at(where).with_number(wanted, of)
+    found = lead_records.at(where).search(LeadSearch(number=wanted, wanted=of))
     _print(found, as_json, f"No lead has the number {wanted}.")
     if found and not as_json:
         only = found[0]["lead_id"] if len(found) == 1 else 0

@@ -7,6 +7,7 @@ import typer
 from cli.client import app_client, lead_records
 from cli.output.invalid_argument import InvalidArgument
 from warmline.store.database.errors import NotFound
+from warmline.store.leads.lead_search import LeadSearch
 
 SHORTEST = 5  # digits of a number that is not an id
 SHOWN = 5  # leads of a number that a message names
@@ -38,7 +39,7 @@ def id_of(text: str, command: str) -> int:
             "LEAD_ID cannot be {value!r}; allowed: the id of a lead, from 1, or its number",
             value=text,
         )
-    found = where.with_number(text, "")
+    found = where.search(LeadSearch(number=text))
     if len(found) > 1:
         some = ", ".join(f"{one['lead_id']} (list {one['list_id']})" for one in found[:SHOWN])
         raise InvalidArgument(

@@ -77,6 +77,13 @@ CALLBACK = (
         access="agents:write",
     ),
     TreeCommand(
+        "make",
+        "cli.agent.callback:make",
+        "Make a callback for a lead.\n\nThe lead gets the status CBHOLD: its list does not dial it before.",
+        ('17 "tomorrow 10:00"', '17 +2h --agent 1000 --comments "after six"'),
+        access="leads:write",
+    ),
+    TreeCommand(
         "take",
         "cli.agent.callback:take",
         "Assign a callback to an agent.\n\nThe callback may be another agent's, or one that every agent can dial.",

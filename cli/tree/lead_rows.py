@@ -68,17 +68,25 @@ LEAD = (
     TreeCommand(
         "delete",
         "cli.leads.lead:delete",
-        "Delete a lead.\n\nThe calls with the lead are kept.",
+        "Delete a lead.\n\nThe calls with the lead are kept. A lead in a live call or with a pending callback stays.",
         ("17", "17 --json"),
-        access=LOCAL,
+        access="leads:write",
+    ),
+    TreeCommand(
+        "move",
+        "cli.leads.lead:move",
+        "Move a lead to another list.\n\n"
+        "Its fields are kept, and its time zones are those of its number in the country of the list.",
+        ("17 102", "17 102 --json"),
+        access="leads:write",
     ),
     TreeCommand(
         "find",
         "cli.leads.lead:find",
-        "Find leads by their number.\n\n"
+        "Find leads by number, code, e-mail or name.\n\n"
         "The command finds a number with and without its country code. The lead with the most recent contact "
-        "comes first.",
-        ("+18005551234", "800 555 1234 --list 101"),
+        "comes first. At most 100 leads are shown.",
+        ("+18005551234", "800 555 1234 --list 101", "--vendor-code A-4711", "--name 'Byron, Ada'"),
         access="leads:read",
         whole=True,
         table=WHOLE,

@@ -25,7 +25,7 @@ from warmline.agi import (
 )
 from warmline.store.agi import callback_notes
 from warmline.store.database.database import connect
-from warmline.store.leads import dnc, leads
+from warmline.store.leads import dnc, leads, list_change
 
 NUMBER = "5557654321"
 CALLER = f"<sip:{NUMBER}@127.0.0.1>"
@@ -101,4 +101,4 @@ def test_a_call_goes_through_a_script_of_ones_own(world: World, way: str, monkey
     assert (note.number, note.ingroup, note.comments) == (NUMBER, "SALESLINE", "5")
     callback_notes.remove(world.spool, note.id)
     assert only_note(world).reason == "the application is away"
-    leads.delete(database, lead)
+    list_change.delete_one(database, lead, who="test")

@@ -28,7 +28,7 @@ async def test_a_lead_is_created_once_for_a_key(db: str) -> None:
     writer = RecordThreads(db)
     made = await writer.write(CreateLead("999", NEW, "crm", "key", "said"))
     assert await writer.write(CreateLead("999", NEW, "crm", "key", "said")) == made
-    assert [row["lead_id"] for row in leads.page(db)] == [made]
+    assert [row["lead_id"] for row in leads.page(db)] == [made.lead]
     with refused(Conflict, "lead_key_reused"):
         await writer.write(CreateLead("999", NEW, "crm", "key", "another"))
 
@@ -36,7 +36,7 @@ async def test_a_lead_is_created_once_for_a_key(db: str) -> None:
 async def test_a_request_that_comes_twice_at_once_creates_one_lead(db: str, monkeypatch: pytest.MonkeyPatch) -> None:
     look, both = leads.made_by, threading.Barrier(2)
 
-    def looked(path: str, request: leads.LeadRequest) -> int:
+    def looked(path: str, request: leads.LeadRequest) -> leads.LeadOutcome | None:
         found = look(path, request)
         both.wait(10)  # both have found nothing
         return found
@@ -45,16 +45,16 @@ async def test_a_request_that_comes_twice_at_once_creates_one_lead(db: str, monk
     writer = RecordThreads(db)
     same = [writer.write(CreateLead("999", NEW, "crm", "key", "said")) for _ in range(2)]
     made = await asyncio.gather(*same)
-    assert made == [row["lead_id"] for row in leads.page(db)] * 2
+    assert [one.lead for one in made] == [row["lead_id"] for row in leads.page(db)] * 2
     other = [writer.write(CreateLead("999", NEW, "crm", "other", said)) for said in ("one", "another")]
     told = await asyncio.gather(*other, return_exceptions=True)
-    assert sorted(type(one).__name__ for one in told) == ["Conflict", "int"]
+    assert sorted(type(one).__name__ for one in told) == ["Conflict", "LeadOutcome"]
 
 
 async def test_a_lead_is_changed_or_the_reason_is_raised(db: str) -> None:
     writer = RecordThreads(db)
-    made = await writer.write(CreateLead("999", NEW, "crm"))
-    assert await writer.write(UpdateLead(made, {"first_name": "Ada", "last_name": "Byron"})) == 1
+    made = (await writer.write(CreateLead("999", NEW, "crm"))).lead
+    assert (await writer.write(UpdateLead(made, {"first_name": "Ada", "last_name": "Byron"}))).changed == 1
     assert leads.find(db, made)["last_name"] == "Byron"
     with pytest.raises(NotFound):
         await writer.write(UpdateLead(made + 1, {"first_name": "Bob"}))

@@ -187,6 +187,7 @@ def test_each_address_takes_a_scope_that_its_commands_take() -> None:
         Kind.SET_STATUS: "/calls/{id}/disposition",
         Kind.ADOPT: "/adoptions",
         Kind.CALLBACK: "/callbacks/{id}/take",
+        Kind.MAKE_CALLBACK: "/callbacks",
     }
     written |= {Kind.DIALLER_START: "/diallers/{id}/start", Kind.DIALLER_STOP: "/diallers/{id}/stop"}
     for kind, path in written.items():

@@ -19,6 +19,7 @@ from warmline.core.world.world import World
 from warmline.store.configuration import clients, config
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.leads import leads
+from warmline.store.leads.leads import LeadOutcome
 
 assert database and known and bound  # the fixtures
 ADA = {"phone_number": "7275551212", "first_name": "Ada"}
@@ -43,7 +44,7 @@ def stored(bound: Path) -> dict[str, int]:
 
 def written(
     path: Path, wanted: RecordWrite, name: str, client: Client | None = None, rules: Rules | None = None
-) -> int:
+) -> LeadOutcome:
     """Write as the API process asks for it, with the token of a client. Raises what the call process raises."""
 
     async def find(token: str) -> Client | None:
@@ -101,7 +102,7 @@ def test_the_list_for_leads_by_hand_of_a_campaign_may_be_that_of_every_campaign(
 def test_the_name_of_a_new_lead_is_that_of_the_token(bound: Path, stored: dict[str, int]) -> None:
     for name, by in (("mia", "user:mia"), ("all", "token:all")):
         made = written(bound, CreateLead("202", ADA, "user:adam"), name)
-        assert leads.find(bound, made)["user"] == by
+        assert leads.find(bound, made.lead)["user"] == by
     first = written(bound, CreateLead("202", ADA, "user:mia", "key", "said"), "mia")
     assert written(bound, CreateLead("202", ADA, "user:mia", "key", "said"), "all") != first, "no key of another client"
 

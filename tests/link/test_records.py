@@ -91,14 +91,14 @@ def test_a_lead_is_written_once_with_the_errors_of_the_database(site: Site) -> N
     async def talk(remote: Records) -> None:
         made = await remote.write(CreateLead("999", NEW, "crm", "key", "said"), WRITES)
         assert await remote.write(CreateLead("999", NEW, "crm", "key", "said"), WRITES) == made
-        assert await remote.write(UpdateLead(made, {"first_name": "Ada"}), WRITES) == 1
-        assert leads.find(site.db, made)["first_name"] == "Ada"
+        assert (await remote.write(UpdateLead(made.lead, {"first_name": "Ada"}), WRITES)).changed == 1
+        assert leads.find(site.db, made.lead)["first_name"] == "Ada"
         with refused(Conflict, "lead_key_reused"):
             await remote.write(CreateLead("999", NEW, "crm", "key", "another"), WRITES)
         with refused(NotFound, "lead_unknown"):
-            await remote.write(UpdateLead(made + 1, {"first_name": "Ada"}), WRITES)
+            await remote.write(UpdateLead(made.lead + 1, {"first_name": "Ada"}), WRITES)
         with pytest.raises(OptionError, match="phone_number"):
-            await remote.write(UpdateLead(made, {"phone_number": "none"}), WRITES)
+            await remote.write(UpdateLead(made.lead, {"phone_number": "none"}), WRITES)
         assert len(leads.page(site.db)) == 1
 
     site.run(talk)

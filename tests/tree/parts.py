@@ -137,6 +137,7 @@ CROSSINGS = {
     ("ari_app/background/metrics.py", Part.DIALLER): "`/metrics` is one page for all parts",
     ("ari_app/http/screen/overview.py", Part.DIALLER): "the overview shows the diallers beside in-groups",
     ("ari_app/http/v1/leads.py", Part.DIALLER): "the page of a lead says why the lead is not dialled",
+    ("ari_app/http/non_agent/functions/dialling.py", Part.DIALLER): "functions say which leads are dialled next",
     ("ari_app/http/management/config_entities.py", Part.DIALLER): "the answer to a `lead_filter` has the count",
     ("cli/client/config_records.py", Part.DIALLER): "`campaign set lead_filter=` counts what it matches; loaded then",
     ("cli/client/lead_records.py", Part.DIALLER): "`warmline explain lead` says why a lead is not dialled",

@@ -20,12 +20,15 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from ari_app.records.privileged_write_types import AddDncNumber, RemoveDncNumber
 from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.leads import phone_numbers
+from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.store.database.reading import Row
 from warmline.store.leads import dnc
 
 log = logging.getLogger("warmline.api")
 
 NUMBER = r"\+?[0-9]{2,20}"
+MOST_CHECKED = 1000  # numbers in one request
 CURSOR = r"[0-9]{1,40}(@[A-Za-z0-9_-]{0,40})?"
 
 
@@ -90,6 +93,29 @@ def _listed(
         rows = (row for row in known if campaign in (None, row["campaign"]))
         found = [row for row in rows if dnc.entry_id(row) > after][:limit]
     return msgspec.json.encode([_entry(row) for row in found])
+
+
+class DncCheckBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The numbers to look up, up to 1000."""
+
+    phone_numbers: Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=MOST_CHECKED)]
+
+
+async def checked(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the entries of the asked numbers, in their order. Raises ProblemRaised (422, 429), StoreError."""
+    numbers = body_errors.decoded(request, DncCheckBody).phone_numbers
+    try:
+        wanted = list(dict.fromkeys(map(phone_numbers.checked, numbers)))
+    except PhoneNumberError as error:
+        raise invalid_request("phone_numbers", str(error)) from None
+    return ApiAnswer(await api.threads.report(asker_of(request), _checked, api.db, wanted, request.campaigns))
+
+
+def _checked(db: str, numbers: list[str], seen: VisibleCampaigns | None) -> bytes:
+    """Return the rows as JSON. Raises StoreError."""
+    found = (row for rows in dnc.find_all(db, numbers) for row in rows)
+    known = (row for row in found if seen is None or not row["campaign"] or seen.include(row["campaign"]))
+    return msgspec.json.encode(list({entry.id: entry for entry in map(_entry, known)}.values()))
 
 
 async def add(api: JsonApi, request: ApiRequest) -> ApiAnswer:

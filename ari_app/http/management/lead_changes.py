@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct, defstruct
 
-from ari_app.http.management import agent_leads
+from ari_app.http.management import agent_leads, lead_queries
 from ari_app.http.management.write_requests import invalid
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
@@ -19,7 +19,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.command_rights import ClientUnknown
 from ari_app.link.idempotency import fingerprint
 from ari_app.records import write_results
-from ari_app.records.record_writes import CreateLead, RecordWrite, UpdateLead
+from ari_app.records.record_writes import CreateLead, DeleteLead, RecordWrite, UpdateLead
 from ari_app.records.write_results import WriteRefused
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads import custom_fields
@@ -27,7 +27,9 @@ from warmline.leads.lead_fields import FIELDS as USUAL
 from warmline.leads.lead_fields import HIGHEST, LONGEST_CUSTOM, TEXTS
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.leads import dnc
 from warmline.store.leads import leads as stored_leads
+from warmline.store.leads.leads import LeadOutcome
 
 PHONE_NUMBER = Annotated[request_bodies.LeadText, Meta(max_length=TEXTS["phone_number"], examples=["7275551212"])]
 RANK = Annotated[float, Meta(ge=-HIGHEST, le=HIGHEST, multiple_of=1)]  # 7.0 is an integer too
@@ -46,17 +48,18 @@ FIELDS: list[tuple[str, Any, Any]] = [
         None,
     ),
 ]
+LIST = Annotated[str, Meta(max_length=20, examples=["101"])]
 LeadFieldsBody = defstruct(
     "LeadFieldsBody",
-    FIELDS,
-    namespace={"__doc__": "The fields to change; the others stay."},
+    [("list_id", LIST | None, None), *FIELDS],
+    namespace={"__doc__": "The fields to change; the others stay. With `list_id`, the lead moves to that list."},
     forbid_unknown_fields=True,
     omit_defaults=True,
 )
 NewLeadBody = defstruct(
     "NewLeadBody",
     [
-        ("list_id", Annotated[str, Meta(max_length=20, examples=["101"])]),
+        ("list_id", LIST),
         (
             "phone_number",
             PHONE_NUMBER,
@@ -78,20 +81,41 @@ AgentLeadBody = defstruct(
 )
 
 
+class LeadDeleted(Struct, frozen=True):
+    """The lead that was deleted."""
+
+    lead_id: int
+
+
 async def create(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Create a lead, once for each idempotency key; reply with it. Raises ProblemRaised (409, 422), StoreError."""
+    """Create a lead, once for each idempotency key, or update the one that is known; reply with it.
+
+    Raises ProblemRaised (409, 422), StoreError.
+    """
     body = body_errors.decoded(request, NewLeadBody)
     given = _given(body)
     key = idempotency_key(request)
-    said = fingerprint((request.path, given)) if key else ""
-    wanted = CreateLead(given["list_id"], _fields(given), request.by[:255], key, said)
+    rule, dnc_check = lead_queries.new_lead_rule(request), lead_queries.dnc_check(request)
+    said = fingerprint((request.path, given, *(request.query.items()))) if key else ""
+    wanted = CreateLead(given["list_id"], _fields(given), request.by[:255], key, said, rule, dnc_check)
     try:
         made = await _written(api, request, wanted)
     except (OptionError, NotFound) as error:
         raise invalid(error) from None
     except Conflict as error:
-        raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, "{why}", why=error) from None
-    return await _shown(api, made, request.campaigns, HTTPStatus.CREATED, Location=f"/api/v1/leads/{made}")
+        status = HTTPStatus.CONFLICT if error.code == dnc.LEAD_LISTED else HTTPStatus.UNPROCESSABLE_ENTITY
+        raise ProblemRaised(status, error.code, "{why}", why=error) from None
+    if made.did == "refused":
+        raise ProblemRaised(
+            HTTPStatus.CONFLICT,
+            "lead_known",
+            "the lead is known already: it is lead {lead}",
+            lead=made.lead,
+            headers={"Location": f"/api/v1/leads/{made.lead}"},
+        )
+    if made.did == "updated":
+        return await _shown(api, made.lead, request.campaigns)
+    return await _shown(api, made.lead, request.campaigns, HTTPStatus.CREATED, Location=f"/api/v1/leads/{made.lead}")
 
 
 async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -99,12 +123,25 @@ async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     return await _change(api, request, leads.number_in_path(request), body_errors.decoded(request, LeadFieldsBody))
 
 
-async def _change(api: JsonApi, request: ApiRequest, lead: int, body: Struct) -> ApiAnswer:
-    fields = _fields(_given(body))
+async def delete(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Delete a lead that is in no call and on no screen. Raises ProblemRaised (404, 409), StoreError."""
+    lead = leads.number_in_path(request)
     try:
-        await _written(api, request, UpdateLead(lead, fields, request.path_values.get("user", "")))
+        await _written(api, request, DeleteLead(lead, request.by[:255]))
     except NotFound as missing:
         raise not_found(missing) from None
+    except Conflict as error:
+        raise ProblemRaised(HTTPStatus.CONFLICT, error.code, "{why}", why=error) from None
+    return reply(LeadDeleted(lead))
+
+
+async def _change(api: JsonApi, request: ApiRequest, lead: int, body: Struct) -> ApiAnswer:
+    given = _given(body)
+    to_list = given.get("list_id", "")
+    try:
+        await _written(api, request, UpdateLead(lead, _fields(given), request.path_values.get("user", ""), to_list))
+    except NotFound as missing:
+        raise (not_found if missing.code == "lead_unknown" else invalid)(missing) from None
     except OptionError as error:
         raise invalid(error) from None
     return await _shown(api, lead, request.campaigns if "lead_id" in request.path_values else None)
@@ -122,7 +159,7 @@ async def change_of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     return await _change(api, request, wanted, body)
 
 
-async def _written(api: JsonApi, request: ApiRequest, wanted: RecordWrite) -> int:
+async def _written(api: JsonApi, request: ApiRequest, wanted: RecordWrite) -> LeadOutcome:
     """Write a lead. Raises ProblemRaised (401, 403, 409), OptionError, NotFound, Conflict, StoreError."""
     try:
         return await api.records.write(wanted, request.token)

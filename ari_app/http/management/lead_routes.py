@@ -1,6 +1,6 @@
 """The routes that create and change leads, and those of the do-not-call lists."""
 
-from ari_app.http.management import dnc_numbers, lead_changes, lead_lists
+from ari_app.http.management import dnc_numbers, lead_changes, lead_lists, lead_queries
 from ari_app.http.v1 import bounds, leads
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from ari_app.http.v1.commands import KEY_HEADER
@@ -20,22 +20,23 @@ LEAD_CHANGES = (
         "POST",
         "/leads",
         "createLead",
-        "Create a lead in a list",
+        "Create a lead in a list; one that is known may be refused or updated instead",
         WRITE,
         bounds.EVERYTHING,
         lead_changes.create,
         leads.LeadNow,
         status=201,
-        problems=LEAD_PROBLEMS,
+        other_status=200,
+        problems=(*LEAD_PROBLEMS, 409),
         takes=lead_changes.NewLeadBody,
         example=lead_changes.NewLeadBody(list_id="101", phone_number="7275551212", first_name="Ada"),
-        parameters=(KEY,),
+        parameters=(KEY, *lead_queries.PARAMETERS),
     ),
     ApiRoute(
         "PATCH",
         "/leads/{lead_id}",
         "changeLead",
-        "Change fields of a lead, all or none",
+        "Change fields of a lead, all or none, or move it to another list",
         WRITE,
         bounds.EVERYTHING,
         lead_changes.change,
@@ -43,6 +44,17 @@ LEAD_CHANGES = (
         problems=(*LEAD_PROBLEMS, 404),
         takes=lead_changes.LeadFieldsBody,
         example=lead_changes.LeadFieldsBody(last_name="Byron", rank=10),
+    ),
+    ApiRoute(
+        "DELETE",
+        "/leads/{lead_id}",
+        "deleteLead",
+        "Delete a lead that is in no live call and on no agent's screen; its calls stay",
+        WRITE,
+        bounds.EVERYTHING,
+        lead_changes.delete,
+        lead_changes.LeadDeleted,
+        problems=(401, 403, 404, 409, 422, 429, 503),
     ),
     ApiRoute(
         "PATCH",
@@ -74,6 +86,19 @@ DNC_ROUTES = (
             ApiParameter("campaign", "query", "only this campaign's list; empty for the system's", {"type": "string"}),
             *paged("the `id`", cursors={"type": "string", "pattern": f"^({dnc_numbers.CURSOR})?$"}),
         ),
+    ),
+    ApiRoute(
+        "POST",
+        "/dnc/check",
+        "checkDnc",
+        "Show which of up to 1000 numbers are on a do-not-call list",
+        "leads:read",
+        bounds.EVERYTHING,
+        dnc_numbers.checked,
+        list[dnc_numbers.DncEntry],
+        problems=LEAD_PROBLEMS,
+        takes=dnc_numbers.DncCheckBody,
+        example=dnc_numbers.DncCheckBody(phone_numbers=["7275551212", "7275551213"]),
     ),
     ApiRoute(
         "POST",

@@ -19,8 +19,8 @@ from ari_app.http.non_agent.requests.non_agent_request import NonAgentParts, Non
 from ari_app.http.server import client_address, http_connection
 from ari_app.http.server.api_login import ApiLogin
 from ari_app.http.server.problems import ProblemRaised
-from ari_app.link.call_control import CallProcessAway
-from ari_app.link.command_rights import EVERY_FUNCTION, ClientUnknown
+from ari_app.link.call_control import CallProcessAway, CommandTimeout
+from ari_app.link.command_rights import EVERY_FUNCTION, ClientUnknown, CommandForbidden
 from ari_app.process.log_writer import LogRateLimit, and_more
 from ari_app.records.write_results import WriteRefused
 from warmline.options.values.entity import OptionError
@@ -95,8 +95,10 @@ class NonAgentApi:
             return asked.error(f"call process is away: {asked.by}")
         except (ClientUnknown, LoginRefused):  # the password or the user has changed a moment ago
             return asked.error(f"the login has changed; send the request again: {asked.by}")
-        except (OptionError, NotFound, Conflict, WriteRefused, ProblemRaised) as why:
+        except (OptionError, NotFound, Conflict, WriteRefused, CommandForbidden, ProblemRaised) as why:
             return asked.error(f"{_one_line(why)}: {asked.by}")
+        except CommandTimeout:
+            return asked.error(f"not done in time, and may still be done: {asked.by}")
         except StoreError as problem:
             log.error("%s: %s", asked["function"], problem)
             return asked.error(f"the database cannot be read or written: {asked.by}")

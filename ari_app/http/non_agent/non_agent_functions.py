@@ -2,11 +2,51 @@
 
 from collections.abc import Mapping
 
-from ari_app.http.non_agent.functions import live_agents
+from ari_app.http.non_agent.functions import (
+    callbacks_of_leads,
+    dialling,
+    dnc_phones,
+    lead_add,
+    lead_reads,
+    lead_update,
+    list_changes,
+    lists,
+    live_agents,
+)
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentFunction
+
+OF_LEADS: Mapping[str, NonAgentFunction] = {
+    "add_lead": NonAgentFunction(lead_add.add_lead, lead_add.SCOPE, "ADD LEADS TO THE SYSTEM"),
+    "update_lead": NonAgentFunction(lead_update.update_lead, lead_update.SCOPE, "UPDATE LEADS IN THE SYSTEM"),
+    "batch_update_lead": NonAgentFunction(
+        lead_update.batch_update_lead, lead_update.SCOPE, "UPDATE LEADS IN THE SYSTEM"
+    ),
+    "lead_search": NonAgentFunction(lead_reads.lead_search, lead_reads.SCOPE, "SEARCH FOR LEADS"),
+    "lead_all_info": NonAgentFunction(lead_reads.lead_all_info, lead_reads.SCOPE, "GET LEAD INFO"),
+    "lead_field_info": NonAgentFunction(lead_reads.lead_field_info, lead_reads.SCOPE, "GET LEAD INFO"),
+    "lead_status_search": NonAgentFunction(lead_reads.lead_status_search, lead_reads.SCOPE, "GET LEAD INFO"),
+    "lead_callback_info": NonAgentFunction(
+        callbacks_of_leads.lead_callback_info, callbacks_of_leads.SCOPE, "GET LEAD INFO"
+    ),
+    "list_info": NonAgentFunction(lists.list_info, lists.SCOPE, "MODIFY LISTS", bar=""),
+    "list_custom_fields": NonAgentFunction(lists.list_custom_fields, lists.SCOPE, "MODIFY LISTS", bar=""),
+    "add_list": NonAgentFunction(list_changes.add_list, list_changes.SCOPE, "ADD LISTS", bar=""),
+    "update_list": NonAgentFunction(list_changes.update_list, list_changes.SCOPE, "UPDATE LISTS", bar=""),
+    "check_phone_number": NonAgentFunction(dialling.check_phone_number, dialling.SCOPE, "CHECK PHONE NUMBERS"),
+    "hopper_list": NonAgentFunction(dialling.hopper_list, dialling.SCOPE, "GET CAMPAIGN INFO"),
+    "add_dnc_phone": NonAgentFunction(dnc_phones.add_dnc_phone, dnc_phones.SCOPE, "ADD DNC NUMBERS", bar=""),
+    "delete_dnc_phone": NonAgentFunction(dnc_phones.delete_dnc_phone, dnc_phones.SCOPE, "DELETE DNC NUMBERS", bar=""),
+    "add_fpg_phone": NonAgentFunction(
+        dnc_phones.add_fpg_phone, dnc_phones.GROUP_SCOPE, "ADD FILTER PHONE GROUP NUMBERS", bar=""
+    ),
+    "delete_fpg_phone": NonAgentFunction(
+        dnc_phones.delete_fpg_phone, dnc_phones.GROUP_SCOPE, "DELETE FILTER PHONE GROUP NUMBERS", bar=""
+    ),
+}
 
 FUNCTIONS: Mapping[str, NonAgentFunction] = {
     "agent_status": NonAgentFunction(live_agents.agent_status, live_agents.SCOPE, "GET AGENT INFO"),
+    **OF_LEADS,
 }
 
 # Functions that VICIdial has and Warmline does not, and what does the same here.

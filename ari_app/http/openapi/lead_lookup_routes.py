@@ -55,7 +55,7 @@ LEADS = (
         "GET",
         "/leads",
         "findLeads",
-        "List the leads with a number, or all",
+        "Find leads by number, vendor code, e-mail address or name, or list all",
         "leads:read",
         bounds.EVERYTHING,
         leads.found,
@@ -67,6 +67,11 @@ LEADS = (
                 "query",
                 "phone number, with or without its country code",
                 {"type": "string", "pattern": f"^{leads.NUMBER}$"},
+            ),
+            ApiParameter("vendor_lead_code", "query", "the lead's id in another system", {"type": "string"}),
+            ApiParameter("email", "query", "e-mail address, in upper or lower case", {"type": "string"}),
+            ApiParameter(
+                "name", "query", "beginning of the last name, or of both names as `LAST, FIRST`", {"type": "string"}
             ),
             ApiParameter("list", "query", "only in this list", {"type": "string"}),
             *paged("the `lead_id`", cursors={"type": "integer", "minimum": 0, "maximum": 10**18 - 1}),

@@ -90,6 +90,8 @@ def document() -> Json:
 
 def _operation(route: ApiRoute, by_shape: dict[str, Json]) -> Json:
     answers = {str(route.status): _answer(route, by_shape[repr(route.gives)])}
+    if route.other_status:
+        answers[str(route.other_status)] = {**answers[str(route.status)], "headers": {}}
     problem = {MEDIA: {"schema": by_shape[repr(Problem)]}}
     if any(one.name == "Range" for one in route.parameters):
         answers["206"] = answers["200"]

@@ -256,6 +256,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     command_routes.made(VmMessage): "VmMessageRequest",
     request_bodies.CallTakerBody: "TakeCallRequest",
     request_bodies.AdoptBody: "AdoptRequest",
+    request_bodies.LeadCallbackBody: "MakeCallbackRequest",
     request_bodies.CallbackTakerBody: "TakeCallbackRequest",
     request_bodies.CallbackTimeBody: "RescheduleCallbackRequest",
 }

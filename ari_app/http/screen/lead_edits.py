@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from ari_app.records.record_writes import RecordWrite, RecordWriter, UpdateLead
+from ari_app.records.record_writes import RecordWrite, RecordWriter
+from warmline.store.leads.leads import LeadOutcome
 
 
 class LeadEdits:
@@ -12,10 +13,10 @@ class LeadEdits:
         self.followers: list[Callable[[int], None]] = []
         self._writer = writer
 
-    async def write(self, wanted: RecordWrite, token: str) -> int:
+    async def write(self, wanted: RecordWrite, token: str) -> LeadOutcome:
         """Write a record. Raises what the writer raises."""
         made = await self._writer.write(wanted, token)
-        if isinstance(wanted, UpdateLead):
+        if made.changed:
             for tell in self.followers:
-                tell(wanted.lead)
+                tell(made.lead)
         return made

@@ -45,11 +45,11 @@ def paged(
 class ApiRoute:
     """A route below /api/v1. `takes` and `gives` are the shapes of the bodies; `example` is an example of `takes`.
 
-    `scope` is empty for a route that every client may use, and an open route needs no token at all. `scope_of` returns
-    the scope for the variable parts of a path, if that is not always `scope`. A user who must change the password uses
-    only routes with `before_own_password`, and one who must enrol a second factor also those with `before_enrolment`.
-    `bound` says which part of the route a user may use who may not see all
-    agents.
+    `other_status` is another status of the same answer, or 0. `scope` is empty for a route that every client may use,
+    and an open route needs no token at all. `scope_of` returns the scope for the variable parts of a path, if that is
+    not always `scope`. A user who must change the password uses only routes with `before_own_password`, and one who
+    must enrol a second factor also those with `before_enrolment`. `bound` says which part of the route a user may use
+    who may not see all agents.
     """
 
     method: str
@@ -70,6 +70,7 @@ class ApiRoute:
     is_open: bool = False
     before_own_password: bool = False
     before_enrolment: bool = False
+    other_status: int = 0
 
     def check(self, asker: Asker, query: Mapping[str, str], path_values: Mapping[str, str]) -> None:
         """Check that the client may use the route, and that the route knows each query parameter.

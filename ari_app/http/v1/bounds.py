@@ -142,6 +142,12 @@ async def _callback(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiR
     return request
 
 
+async def _agent_in_body(_api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    if (agent := _in_body(request, "agent")) or not visible(request).unassigned:
+        check(request, route, agent)
+    return request
+
+
 async def _callback_to_change(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
     found = await callback_lookup.find(api, request.path_values["id"])
     if found.agent or visible(request).unassigned or not visible(request).include_campaign(found.campaign):
@@ -203,6 +209,7 @@ PAST_CALL = Bound("the last agent of the call", _past_call)
 STORY = Bound("nothing for an agent, otherwise the last agent of the call", _story)
 RECEIPT = Bound("the agent of the command, or who gave it", _receipt)
 CALLBACK = Bound("the agent of the callback, if it has one, and the one in the body", _callback)
+CALLBACK_AGENT = Bound("the agent in the body", _agent_in_body)
 CALLBACK_CHANGE = Bound("the agent of the callback; an agent takes one of no agent first", _callback_to_change)
 LEAD = Bound("the lead of the agent's current call or preview", _lead)
 ROWS = Bound("only rows of these agents", _query)

@@ -1,7 +1,8 @@
-"""Callbacks in the JSON API: list them, take, reschedule or cancel one."""
+"""Callbacks in the JSON API: list them, make one for a lead, take, reschedule or cancel one."""
 
 import time
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from ari_app.http.v1 import callback_lookup, commands
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
+from ari_app.records import lead_callbacks
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.messages.agent_command_types import ChangeCallback
 from warmline.core.messages.values.callback import CANCELLED, PENDING, STATES, Callback, not_open
@@ -26,8 +28,9 @@ from warmline.store.leads import callbacks, dnc
 class CallbackWanted(Struct, frozen=True):
     """A callback at `at` by `agent`, or by any agent if that is empty.
 
-    `full_name` and `group_name` are the names of agent and in-group. `call` is the call in which it was promised, and
-    `lead` and `customer_name` are of that call's lead. It was done in the call `done_in`. `by` changed it last.
+    `full_name` and `group_name` are the names of agent and in-group. `call` is the call in which it was promised; it is
+    empty if a program made the callback for a lead. `customer_name` is that of the `lead`. It was done in the call
+    `done_in`. `by` changed it last.
     `do_not_call` names the do-not-call list of system or campaign that has the number, or is empty.
     """
 
@@ -77,9 +80,39 @@ def _listed(
 
 async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with one callback. Raises ProblemRaised (404), StoreError."""
-    found = await callback_lookup.find(api, request.path_values["id"])
+    return reply(await _one(api, request.path_values["id"]))
+
+
+async def _one(api: JsonApi, wanted: str) -> CallbackWanted:
+    found = await callback_lookup.find(api, wanted)
     [told] = await api.threads.look_up(_told, api.db, [found], api.board.world.rules)
-    return reply(told)
+    return told
+
+
+async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Make a callback for a lead; the answer is the callback. Raises ProblemRaised, StoreError."""
+    body = commands.read(request, request_bodies.LeadCallbackBody)
+    assert isinstance(body, request_bodies.LeadCallbackBody)
+    rules = api.board.world.rules
+    if body.agent and body.agent not in rules.agents:
+        raise invalid_request("agent", f"there is no agent {body.agent}")
+    if body.campaign and body.campaign not in rules.campaigns:
+        raise invalid_request("campaign", f"there is no campaign {body.campaign}")
+    at = callback_lookup.moment(api, body.at)
+    wanted = Callback(id="", call="", number="", lead=int(body.lead), at=at, comments=body.comments)
+    wanted = replace(wanted, agent=body.agent, campaign=body.campaign, status=body.status)
+    try:
+        wanted = await api.threads.look_up(callbacks.for_lead, api.db, wanted, request.campaigns)
+    except NotFound as missing:
+        raise not_found(missing) from None
+    given = await commands.give(api, request, body, lead_callbacks.command_for(wanted))
+    made = msgspec.json.decode(given.body, type=_Receipt).id
+    told = await _one(api, made)
+    return reply(told, HTTPStatus.CREATED, Location=f"/api/v1/callbacks/{made}")
+
+
+class _Receipt(Struct):
+    id: str
 
 
 async def change(takes: Any, api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -110,19 +143,19 @@ def _told(db: str, found: list[Callback], rules: Rules) -> list[CallbackWanted]:
     customers = callbacks.customers(db, found)
     listed = dnc.lists_of(db, ((one.number, one.campaign) for one in found))
     return [
-        _row(one, rules, customers.get(one.call, (None, "")), do_not_call)
+        _row(one, rules, customers.get(one.lead, ""), do_not_call)
         for one, do_not_call in zip(found, listed, strict=True)
     ]
 
 
-def _row(one: Callback, rules: Rules, customer: tuple[int | None, str], do_not_call: str) -> CallbackWanted:
+def _row(one: Callback, rules: Rules, customer: str, do_not_call: str) -> CallbackWanted:
     ended = None if one.ended is None else iso(one.ended)
     known = rules.agents.get(one.agent)
     names: dict[str, Any] = {
         "full_name": known.full_name if known else "",
         "group_name": rules.ingroup(one.ingroup).group_name,
-        "lead": customer[0],
-        "customer_name": customer[1],
+        "lead": one.lead or None,
+        "customer_name": customer,
         "do_not_call": do_not_call,
     }
     fields = {name: getattr(one, name) for name in CallbackWanted.__struct_fields__ if name not in names}

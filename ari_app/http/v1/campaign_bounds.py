@@ -75,15 +75,23 @@ async def _lead(api: JsonApi, request: ApiRequest) -> ApiRequest:
     return await _query(api, request)
 
 
+async def _lead_and_list(api: JsonApi, request: ApiRequest) -> ApiRequest:
+    return await _list_in_body(api, await _lead(api, request))
+
+
 async def _lead_in_body(api: JsonApi, request: ApiRequest) -> ApiRequest:
     lead = _body(request).get("lead")
     if isinstance(lead, int | float) and not isinstance(lead, bool):
-        user = request.path_values["user"]
+        user = request.path_values.get("user", "")
         shown = live_leads.customer_of_agent(api.board.world, user) if user in api.board.world.sessions else None
         is_shown = shown is not None and await api.threads.look_up(live_leads.lead_on, api.db, shown) == lead
         if not is_shown and not await _sees_lead(api, request, int(lead)):
             raise not_found(unknown_lead(int(lead)))
     return request
+
+
+async def _callback_in_body(api: JsonApi, request: ApiRequest) -> ApiRequest:
+    return await _number(api, await _lead_in_body(api, request))
 
 
 async def _agent(_api: JsonApi, request: ApiRequest) -> ApiRequest:
@@ -134,7 +142,9 @@ LIST = CampaignBound("the campaign of the list, and of other lists in the body",
 LIST_IN_BODY = CampaignBound("the campaign of the list in the body", _list_in_body)
 IMPORT = CampaignBound("the campaign of the import's list", _nothing)  # import_routes checks it: only they have the job
 LEAD = CampaignBound("the campaign of the lead's list", _lead)
+LEAD_AND_LIST = CampaignBound("the campaigns of the lead's list and of the list in the body", _lead_and_list)
 LEAD_IN_BODY = CampaignBound("the campaign of the list of a lead in the body", _lead_in_body)
+CALLBACK_IN_BODY = CampaignBound("the campaign of the lead's list, and the campaign in the body", _callback_in_body)
 LEAD_OF_AGENT = CampaignBound("the agent is one whose calls they see", _agent)
 LEAD_OF_CALL = CampaignBound("the call is one that they see", _call)
 NUMBERS = CampaignBound("the campaign of the do-not-call list; the system's is everyone's", _number)
@@ -166,11 +176,13 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     LIST: "countLeadsOfList listLeadsOfList changeLeadsOfList resetList placeList beginImport",
     LIST_IN_BODY: "createLead",
     IMPORT: "uploadImport getImport getRejectedLines removeImport",
-    LEAD: "getLead explainLead changeLead",
+    LEAD: "getLead explainLead deleteLead",
+    LEAD_AND_LIST: "changeLead",
     LEAD_IN_BODY: "dialCustomer previewNumber",
+    CALLBACK_IN_BODY: "makeCallback",
     LEAD_OF_AGENT: "getLeadOfAgent findLeadsOfAgent",
     LEAD_OF_CALL: "getLeadOfCall",
-    NUMBERS: "listDnc addDnc removeDnc beginDncImport",
+    NUMBERS: "listDnc addDnc removeDnc checkDnc beginDncImport",
     ATTEMPT: "auditComplianceOfCall",
     ENTITY: "listEntities getEntity createEntity changeEntity deleteEntity copyEntity",
     ALL: """

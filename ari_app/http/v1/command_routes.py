@@ -252,6 +252,21 @@ def _of_callback(what: str, name: str, summary: str, example: Body, bound: bound
 TAKER = request_bodies.CallbackTakerBody(agent="1000")
 LATER = request_bodies.CallbackTimeBody(at="2026-12-24T18:05")
 CALLBACK_ROUTES = (
+    ApiRoute(
+        "POST",
+        "/callbacks",
+        "makeCallback",
+        ROWS[Kind.MAKE_CALLBACK].summary,
+        "leads:write",
+        bounds.CALLBACK_AGENT,
+        callbacks.make,
+        callbacks.CallbackWanted,
+        201,
+        COMMAND_PROBLEMS,
+        request_bodies.LeadCallbackBody,
+        request_bodies.LeadCallbackBody(lead=1, at="2026-12-24T18:05", agent="1000", comments="after six"),
+        (KEY,),
+    ),
     _of_callback("take", "takeCallback", "Assign it to an agent", TAKER, bounds.CALLBACK),
     _of_callback("reschedule", "rescheduleCallback", "Move it to another time", LATER, bounds.CALLBACK_CHANGE),
     _of_callback("cancel", "cancelCallback", "Cancel the callback", request_bodies.EmptyBody(), bounds.CALLBACK_CHANGE),
@@ -295,7 +310,7 @@ def kinds_of(address: Address) -> tuple[Kind, ...]:
 
 
 # Commands with routes of their own, which are written by hand.
-WRITTEN = {Kind.SET_STATUS, Kind.CALLBACK, Kind.ADOPT, Kind.DIALLER_START, Kind.DIALLER_STOP}
+WRITTEN = {Kind.SET_STATUS, Kind.CALLBACK, Kind.MAKE_CALLBACK, Kind.ADOPT, Kind.DIALLER_START, Kind.DIALLER_STOP}
 
 
 def agent_routes(rows: dict[Kind, RegisteredCommand]) -> tuple[ApiRoute, ...]:

@@ -22,9 +22,12 @@ from warmline.store.database.errors import NotFound, unknown_lead
 from warmline.store.database.reading import Row
 from warmline.store.dialling import lead_explanation, lead_rules
 from warmline.store.dialling.lead_explanation import NumberExplanation
-from warmline.store.leads import leads
+from warmline.store.leads import lead_search, leads
+from warmline.store.leads.lead_search import LeadSearch
 
 NUMBER = r"\+?[0-9]{2,20}"
+
+SEARCHED = ("number", "vendor_lead_code", "email", "name")  # parameters; one of them in a request
 
 DIGITS = 19  # one more than the digits of a lead_id
 
@@ -116,15 +119,21 @@ class LeadExplained(LeadNumberExplained, frozen=True, kw_only=True):
 
 
 async def found(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the leads with a number, or all, page by page. Raises ProblemRaised (404, 422, 429), StoreError."""
-    number, wanted = request.query.get("number"), request.query.get("list", "")
+    """Reply with the leads that a search finds, or all, page by page.
+
+    Raises ProblemRaised (404, 422, 429), StoreError.
+    """
+    number, given = request.query.get("number"), [name for name in SEARCHED if name in request.query]
     if number is not None and not re.fullmatch(NUMBER, number, re.ASCII):
         raise _unusable("number", "must be 2 to 20 digits; a + may lead")
+    if len(given) > 1:
+        raise _unusable(given[1], f"cannot be combined with {given[0]}; search by one of them")
+    if empty := next((name for name in given if not request.query[name].strip(" ,")), ""):
+        raise _unusable(empty, "is empty")
+    search = LeadSearch(**{name: request.query[name] for name in given}, wanted=request.query.get("list", ""))
     after, limit = after_lead(request), paging.limit(request, paging.USUAL, paging.ROWS)
     try:
-        told = await api.threads.report(
-            asker_of(request), _listed, api.db, number, wanted, after, limit, request.campaigns
-        )
+        told = await api.threads.report(asker_of(request), _listed, api.db, search, after, limit, request.campaigns)
     except NotFound as missing:
         raise not_found(missing) from None
     return ApiAnswer(told)
@@ -138,15 +147,9 @@ def after_lead(request: ApiRequest) -> int:
     return int(after)
 
 
-def _listed(
-    db: str, number: str | None, wanted: str, after: int, limit: int, campaigns: VisibleCampaigns | None
-) -> bytes:
-    """Return the rows as JSON. Raises NotFound (`after`, with a number), StoreError."""
-    if number is None:
-        found = leads.page(db, wanted, after, limit, campaigns)
-    else:
-        found = leads.with_number(db, number, wanted, after, limit, campaigns)
-    return msgspec.json.encode([shown(row) for row in found])
+def _listed(db: str, search: LeadSearch, after: int, limit: int, campaigns: VisibleCampaigns | None) -> bytes:
+    """Return the rows as JSON. Raises NotFound (`after`), StoreError."""
+    return msgspec.json.encode([shown(row) for row in lead_search.search(db, search, after, limit, campaigns)])
 
 
 async def number_of(api: JsonApi, body: request_bodies.Body) -> str:

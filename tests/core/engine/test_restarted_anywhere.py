@@ -63,6 +63,7 @@ ARGUMENTS: dict[Kind, dict[str, Any]] = {
     Kind.DIALLER_START: {"agent": "", "campaign": "TESTCAMP"},
     Kind.DIALLER_STOP: {"agent": "", "campaign": "TESTCAMP"},
     Kind.CALLBACK: {"callback": Callback(id="one", call="", number=QUICK, at=0)},
+    Kind.MAKE_CALLBACK: {"callback": Callback(id="", call="", lead=7, number=QUICK, at=0)},
 }
 NAMES_THE_CALL = (Kind.END_CALL, Kind.TAKE_CALL, Kind.SET_STATUS)
 # An agent's audio ends with the app, so it begins after the restart.

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.http.json_site import JsonSite
 from tests.http.non_agent import vector_site
 from tests.http.non_agent.vector_site import SetUps
 
@@ -16,6 +17,16 @@ from tests.http.non_agent.vector_site import SetUps
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Provide the database that every answer rests on."""
     return vector_site.base(tmp_path_factory.mktemp("non-agent") / "base.db")
+
+
+@pytest.fixture(scope="session")
+def lead_site(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JsonSite]:
+    """Provide one site for requests that do not change the configuration; see lead_setups.restore."""
+    folder = tmp_path_factory.mktemp("leads")
+    database = folder / "warmline.db"
+    shutil.copy(base, database)
+    with vector_site.site(database, folder / "run", [], SetUps()) as (made, _):
+        yield made
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from ari_app.http.server import api_users
 from tests.http.json_site import JsonSite
-from warmline.store.configuration import config
+from warmline.store.configuration import config, config_rows
 from warmline.store.leads import dnc
 from warmline.store.migrations import migrate
 
@@ -38,6 +39,7 @@ PATTERNS = {
 
 ENTITIES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("user-group", "ADMIN", {}),
+    ("call-time", "24hours", {}),
     ("ingroup", "SALESLINE", {"group_name": "Sales"}),
     ("ingroup", "SUPPORTLINE", {"group_name": "Support"}),
     (
@@ -189,6 +191,11 @@ def base(path: Path) -> Path:
     migrate(path)
     for kind, name, options in ENTITIES:
         config.create(path, kind, name, options, who="test")
+    with patch.object(config_rows, "now", lambda: DAY + 8 * HOUR):  # the lists' last change
+        for kind, name, options in ENTITIES:
+            if kind == "list":
+                config.set_options(path, kind, name, {"list_name": "before"}, who="test")
+                config.set_options(path, kind, name, {"list_name": options["list_name"]}, who="test")
     with closing(sqlite3.connect(path)) as db, db:
         for lead in LEADS:
             insert(db, "lead", {**EVERY_LEAD, **lead})

@@ -1,12 +1,15 @@
 """Callbacks by the JSON API: promised, listed, taken, rescheduled, cancelled, dialled."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.http.json_site import JsonSite
-from warmline.store.leads import dnc
+from warmline.store.configuration import config
+from warmline.store.leads import callbacks, dnc, leads
 
 TIME = "2099-12-24T18:05"
 
@@ -143,3 +146,80 @@ def test_comments_are_one_line_of_letters_and_signs(site: JsonSite, comments: st
     assert site.ask("POST", "/agents/1000/disposition", {"status": "CALLBK", "callback": {"at": TIME}}).status == 201
     [found] = site.ask("GET", "/callbacks").body
     assert site.ask("POST", f"/callbacks/{found['id']}/reschedule", said).status == 422
+
+
+def known(site: JsonSite, **fields: str) -> int:
+    """Return a lead of the campaign TESTCAMP with a name and the number of a customer."""
+    config.create(site.database, "list", "101", {"campaign": "TESTCAMP", "country": "US"}, who="test")
+    given = {"phone_number": "3125550177", "first_name": "Ada", "last_name": "Byron"}
+    return leads.create(site.database, "101", given | fields, who="test")
+
+
+def test_a_program_makes_one_for_a_lead_and_it_hangs_on_no_call(site: JsonSite) -> None:
+    lead = known(site)
+    given = {"lead": lead, "at": TIME, "agent": "1000", "comments": "after six", "status": "CALLBK"}
+    told = site.ask("POST", "/callbacks", given, Idempotency_Key="k1")
+    assert told.status == 201, told.body
+    made = told.body
+    assert told.headers["Location"] == f"/api/v1/callbacks/{made['id']}"
+    assert (made["lead"], made["customer_name"], made["number"]) == (lead, "Ada Byron", "13125550177")
+    assert (made["campaign"], made["agent"], made["call"], made["state"]) == ("TESTCAMP", "1000", "", "pending")
+    assert (made["by"], made["status"], made["comments"]) == ("token:local", "CALLBK", "after six")
+    assert site.ask("GET", f"/callbacks/{made['id']}").body == made
+    assert site.ask("GET", f"/leads/{lead}").body["lead"]["status"] == "CBHOLD"
+    again = site.ask("POST", "/callbacks", given, Idempotency_Key="k1")
+    assert (again.status, again.body) == (201, made)
+    assert site.ask("GET", "/callbacks?agent=1000").body == [made]
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "field"),
+    [
+        ({"lead": 999}, 404, ""),
+        ({"lead": "x"}, 422, "lead"),
+        ({"at": "yesterday"}, 422, "at"),
+        ({"agent": "9999"}, 422, "agent"),
+        ({"campaign": "NONE"}, 422, "campaign"),
+        ({"comments": "x" * 201}, 422, "comments"),
+    ],
+)
+def test_one_for_a_lead_is_refused_with_the_field(
+    site: JsonSite, changed: dict[str, Any], status: int, field: str
+) -> None:
+    told = site.ask("POST", "/callbacks", {"lead": known(site), "at": TIME} | changed)
+    assert told.status == status, told.body
+    assert not field or told.body["errors"][0]["field"] == field
+    assert site.ask("GET", "/callbacks").body == []
+
+
+def test_one_for_a_lead_is_dialled_with_that_lead_although_another_has_the_number(site: JsonSite) -> None:
+    lead = known(site)
+    known_too = leads.create(site.database, "998", {"phone_number": "3125550177", "first_name": "Bo"}, who="test")
+    made = site.ask("POST", "/callbacks", {"lead": lead, "at": TIME}).body
+    site.ask("POST", "/agents/1000/pause")
+    site.driver.asterisk.far_ends[made["number"]] = [(0.1, "answered")]
+    assert site.ask("POST", "/agents/1000/dial", {"callback": made["id"]}).status == 201
+    shown = site.ask("GET", "/agents/1000/lead").body
+    assert (shown["lead"]["lead_id"], shown["lead"]["first_name"]) == (lead, "Ada") and lead != known_too
+
+
+def test_a_promise_in_a_call_has_the_lead_of_the_call(site: JsonSite) -> None:
+    lead = leads.create(site.database, "998", {"phone_number": "3125550100", "first_name": "Cy"}, who="test")
+    call = site.customer()
+    site.ask("POST", f"/calls/{call}/hangup")
+    site.ask("POST", "/agents/1000/disposition", {"status": "CALLBK", "callback": {"at": TIME}})
+    [found] = site.ask("GET", "/callbacks").body
+    assert (found["call"], found["lead"], found["customer_name"]) == (call, lead, "Cy")
+    assert rows_of(site, "SELECT lead FROM callback") == [(lead,)]
+
+
+def test_all_open_ones_of_a_lead_are_removed_at_once(site: JsonSite) -> None:
+    lead = known(site)
+    made = [site.ask("POST", "/callbacks", {"lead": lead, "at": at}).body["id"] for at in (TIME, "2098-01-01T10:00")]
+    found = callbacks.of_lead(site.database, lead, 0)
+    assert [one.id for one in found] == made[::-1]
+
+
+def rows_of(site: JsonSite, sql: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(site.database)) as db:
+        return db.execute(sql).fetchall()

@@ -15,7 +15,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.permission import dial_checks
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
-from warmline.store.leads import dnc, leads
+from warmline.store.leads import dnc, leads, list_change
 
 CALLER = "3125550100"
 ON_1000 = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
@@ -405,7 +405,7 @@ def test_the_same_request_makes_one_lead(site: JsonSite, restarted: bool) -> Non
     other = agc(site, "external_add_lead", **asked | {"first_name": "Grace"})
     assert other == "ERROR: external_add_lead idempotency_key belongs to another request - 7275551212|1000\n"
     assert len(leads.page(site.database)) == 1
-    leads.delete(site.database, leads.page(site.database)[0]["lead_id"])
+    list_change.delete_one(site.database, leads.page(site.database)[0]["lead_id"], who="test")
     assert leads.page(site.database) == []
 
 

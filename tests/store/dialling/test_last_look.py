@@ -26,7 +26,7 @@ from warmline.store.database.errors import NotFound
 from warmline.store.dialling import lead_explanation
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.last_look import LookedAt
-from warmline.store.leads import dnc, leads
+from warmline.store.leads import dnc, leads, list_change
 
 HOUR = 3600_000_000
 
@@ -49,7 +49,7 @@ def test_a_change_since_the_hopper_is_detected(db: Path) -> None:
     assert "was called 3 times in 24 hours; allowed: 3" in look(db, other)
     assert look(db, other, but=name) == ""  # the call that dials does not count
     assert "Florida: 0800-2000" in look(db, third, at("2026-11-23T20:00"))
-    leads.delete(db, third.lead)
+    list_change.delete_one(db, third.lead, who="test")
     assert look(db, third) == f"lead {third.lead} was deleted"
 
 

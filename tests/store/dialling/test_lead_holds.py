@@ -22,7 +22,7 @@ from tests.leads.dialled_leads import (
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
 from warmline.store.dialling import dial_plan, hopper_counts, lead_holds, lead_marks, lead_rules
-from warmline.store.leads import dnc, leads, list_reset
+from warmline.store.leads import dnc, leads, list_change, list_reset
 
 HOUR = 3600_000_000
 NO_LIMITS = {"call_limit_24hour": "0", "daily_call_count_limit": "0"}
@@ -324,5 +324,5 @@ def test_a_live_call_to_the_number_holds_for_a_minute(db: Path) -> None:
     assert marked(db) == [] and hold(db, other) == (lead_rules.LATELY, NOON + HOUR // 60)
     with writing(db) as opened:
         opened.execute("UPDATE call SET status = 'NA', state = 'ended', ended = arrived WHERE id = ?", [name])
-    leads.delete(db, one)
+    list_change.delete_one(db, one, who="test")
     assert marked(db, NOON + HOUR // 30) == [] and chosen(db, NOON + HOUR // 12) == [other]

@@ -134,14 +134,14 @@ def test_a_call_without_direction_gets_that_of_its_name(
 # fields that the third format did not have
 LATER = (
     *("preferred", "prefer_until", "after", "page_away_since", "draft", "lead_call", "found_outside", "fallback_at"),
-    *("outbound", "talked", "lost_since", "notices", "notice_playing", "noticed", "notice"),
+    *("outbound", "talked", "lost_since", "notices", "notice_playing", "noticed", "notice", "lead"),
 )
 
 
 @given(st.one_of(*map(st.from_type, (Call, Leg, Session))))
 def test_a_record_of_the_third_format_gets_its_parts(record: OpenRecord) -> None:
     if isinstance(record, Session):  # there was one server, no browser phone, no notes as they are typed, no dialler
-        record = replace(record, last=replace(record.last, lead_call="", outbound=False, talked=False))
+        record = replace(record, last=replace(record.last, lead_call="", lead=0, outbound=False, talked=False))
         loss = replace(record.phone_loss, server=MAIN, page_away_since=0, lost_since=0)
         record = replace(record, phone_loss=loss, after_call=replace(record.after_call, draft=""), undoable=None)
     elif isinstance(record, Call):  # no call preferred an agent, and no dialplan had [warmline-after]

@@ -85,8 +85,12 @@ def test_a_lead_in_a_call_is_left_out(list_db: Path) -> None:
     assert values(list_db, "lead_id", "status") == [(1, "NEW")]
 
 
-def test_a_lead_with_a_callback_is_changed_but_not_deleted(list_db: Path) -> None:
+@pytest.mark.parametrize("hangs_on", ["call", "lead"])
+def test_a_lead_with_a_callback_is_changed_but_not_deleted(list_db: Path, hangs_on: str) -> None:
     promised(list_db, NOON, lead=3)
+    if hangs_on == "lead":
+        with writing(list_db) as opened:
+            opened.execute("UPDATE callback SET lead = 3, call = ''")
     assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(delete=True), dry_run=True) == (
         3,
         2,

@@ -134,7 +134,9 @@ class Driver:
         self.record(entry, turn, base)
         for entity, is_open in turn.changes:
             if not is_open:
-                self.closed[entity.id] = entity
+                # A callback that a program makes has the id of its receipt.
+                shared = isinstance(self.closed.get(entity.id), Receipt) and not isinstance(entity, Receipt)
+                self.closed[f"beside {entity.id}" if shared else entity.id] = entity
 
     def _perform_all(self, turn: Turn) -> None:
         for lane, action in turn.actions:

@@ -1,8 +1,11 @@
-"""A callback that an agent promises with a disposition."""
+"""The callbacks that an agent promises with a disposition, and those that a program makes for a lead."""
 
-from warmline.core.messages.values.callback import CANCELLED, OPEN, Callback
+from warmline.core.messages.agent_command_types import MakeCallback
+from warmline.core.messages.values.callback import CANCELLED, OPEN, PENDING, Callback
+from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
+from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
 
@@ -23,6 +26,7 @@ def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, b
             wanted,
             id=turn.new_id(),
             call=session.last.call,
+            lead=session.last.lead,
             number=session.last.number,
             ingroup=session.last.ingroup,
             campaign=session.campaign,
@@ -34,6 +38,17 @@ def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, b
     return replace(
         session, after_call=replace(session.after_call, callback=None), last=replace(session.last, promised=made)
     )
+
+
+def make(turn: Turn, receipt: Receipt, command: MakeCallback) -> str:
+    """Store the callback of a lead, which a program makes without a call. Return the reason for a refusal, or "".
+
+    It has the id of the command's receipt, so that a client knows it.
+    """
+    if command.callback is None or not command.callback.lead:
+        return reasons.CALLBACK_MISSING.text()
+    turn.close(replace(command.callback, id=receipt.id, call="", made=turn.now, by=receipt.by, state=PENDING))
+    return ""
 
 
 def changed(turn: Turn, callback: Callback) -> None:

@@ -26,7 +26,9 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False, n
         session = replace(session, call=None, muted=False)
     else:
         session = _had(turn, session)
-        last = replace(session.last, call=session.call or "", status="", notes="")
+        live = turn.world.calls.get(session.call or "")
+        lead = live.lead if live else 0
+        last = replace(session.last, call=session.call or "", lead=lead, status="", notes="")
         session = replace(session, call=None, missed=0, muted=False, last=last)
     leg = turn.world.legs.get(session.leg or "")
     if session.on_hook and leg and not leg.hangup_requested:

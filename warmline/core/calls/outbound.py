@@ -9,7 +9,7 @@ from warmline.core.calls.call_transitions import NO_ANSWER, transition
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.calls.of_lead import call_lead
 from warmline.core.media import recording_control
-from warmline.core.messages.agent_command_types import CustomerDial, Dial, Preview
+from warmline.core.messages.agent_command_types import ChangeCallback, CustomerDial, Dial, Preview
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.values import callback
 from warmline.core.messages.values.callback import Callback
@@ -81,11 +81,13 @@ def _called_now(turn: Turn, wanted: Callback) -> str:
     return reasons.CALLBACK_IN_PROGRESS.text(agent=agent_of) if agent_of else reasons.CALLBACK_DIALLED.text()
 
 
-def change_callback(turn: Turn, wanted: Callback) -> str:
+def change_callback(turn: Turn, _receipt: Receipt, command: ChangeCallback) -> str:
     """Store a changed callback. Return the reason for a refusal, or ""."""
-    if why := _called_now(turn, wanted):
+    if command.callback is None:
+        return reasons.CALLBACK_MISSING.text()
+    if why := _called_now(turn, command.callback):
         return why
-    callback_promise.changed(turn, wanted)
+    callback_promise.changed(turn, command.callback)
     return ""
 
 
@@ -149,7 +151,7 @@ def begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None
         arrived=turn.now,
         number=command.number,
         agent=session.agent,
-        lead=command.lead,
+        lead=_lead_of(command),
         outcome=CallOutcome(last_agent=session.agent, campaign=session.campaign, callback=command.callback),
         commands=CallCommands(dialling=receipt.id),
         attempt=call_lead.attempt(lead) if lead else Attempt(),
@@ -176,8 +178,13 @@ def preview(turn: Turn, session: Session, receipt: Receipt, asked: Preview) -> s
     """Show a number to a paused agent; DIAL without a number dials it. Return the reason for a refusal, or ""."""
     if why := number_refused(turn, session, asked, receipt.id):
         return why
-    turn.put(replace(session, previewed=asked))
+    turn.put(replace(session, previewed=replace(asked, lead=_lead_of(asked))))
     return ""
+
+
+def _lead_of(command: CustomerDial) -> int:
+    """Return the lead that a dial names, or that of its callback; 0 for none."""
+    return command.lead or (command.callback.lead if command.callback else 0)
 
 
 def why_no_skip(turn: Turn, session: Session) -> str:

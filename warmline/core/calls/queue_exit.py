@@ -153,6 +153,7 @@ def _will_be_called(turn: Turn, call: Call) -> bool:
         Callback(
             id=turn.new_id(),
             call=call.id,
+            lead=call.lead,
             number=call.number,
             ingroup=call.ingroup,
             agent=call.direct,

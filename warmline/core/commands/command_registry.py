@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypedDict, TypeVar, Unpack
 from warmline.core.agents import (
     availability,
     call_notes,
+    callback_promise,
     disposition_undo,
     inbound_mute,
     pause_and_logout,
@@ -178,10 +179,6 @@ def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to
     )
 
 
-def _change_callback(turn: Turn, _receipt: Receipt, command: to_agent.ChangeCallback) -> str:
-    return outbound.change_callback(turn, command.callback) if command.callback else reasons.CALLBACK_MISSING.text()
-
-
 def _set_vm_message(turn: Turn, call: Call, _receipt: Receipt, command: to_call.VmMessage) -> str:
     turn.put(replace(call, prompts=replace(call.prompts, vm_message=command.message)))
     return ""
@@ -259,7 +256,8 @@ _TABLE = (
         why_not=outbound.why_no_skip,
         agent_api=_of("preview_dial_action", "SKIP", "FINISH"),
     ),
-    _anyone(to_agent.ChangeCallback, _change_callback),
+    _anyone(to_agent.ChangeCallback, outbound.change_callback),
+    _anyone(to_agent.MakeCallback, callback_promise.make),
     _agent(to_agent.Listen, supervision.begin, why_not=supervision.why_not),
     _agent(to_agent.Whisper, supervision.begin, why_not=supervision.why_not),
     _agent(to_agent.Barge, supervision.begin, why_not=supervision.why_not),

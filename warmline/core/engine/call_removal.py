@@ -130,7 +130,8 @@ def _pause(turn: Turn, call: Call, session: Session) -> None:
     )
     turn.put(interval)
     session = replace(session, state=AgentState.PAUSED, pause_code=ERROR_CODE, since=turn.now, interval=interval.id)
-    turn.put(replace(session, call=None, muted=False, hold=False, last=replace(session.last, call=call.id)))
+    last = replace(session.last, call=call.id, lead=call.lead)
+    turn.put(replace(session, call=None, muted=False, hold=False, last=last))
 
 
 def _close_receipt(turn: Turn, receipt: Receipt, reason: str) -> None:

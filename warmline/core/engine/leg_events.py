@@ -119,9 +119,7 @@ def joined(turn: Turn, leg_id: str, bridge: str) -> None:
         unasked = not there and leg.bridge != bridge
         wait = 0 if call_with(turn, bridge) else leg.wait_until  # an agent who left was on the way here
         going, tries = (None, 0) if there else (leg.target_bridge, leg.tries)
-        leg = turn.put(
-            replace(leg, bridge=bridge, target_bridge=going, rejoining=False, tries=tries, wait_until=wait)
-        )
+        leg = turn.put(replace(leg, bridge=bridge, target_bridge=going, rejoining=False, tries=tries, wait_until=wait))
         hold_music.mixed_anew(turn, bridge, joined=leg.id)
         if leg.replaces:
             phone_replacement.end_old(turn, leg)

@@ -234,3 +234,12 @@ class ChangeCallback(CommandFields):
     kind: ClassVar = Kind.CALLBACK
     callback: Callback | None = argument("The callback as it is from now on.", default=None)
     change: str = argument("The change, for the receipt.", column="message")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MakeCallback(CommandFields):
+    """Promise a lead a callback without a call."""
+
+    kind: ClassVar = Kind.MAKE_CALLBACK
+    callback: Callback | None = argument("Its lead, number, time, agent, campaign and comments.", default=None)
+    change: str = argument("The lead, for the receipt.", column="message")

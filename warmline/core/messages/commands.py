@@ -69,6 +69,7 @@ class Kind(StrEnum):
     PREVIEW = "PREVIEW"
     SKIP = "SKIP"
     CALLBACK = "CALLBACK"
+    MAKE_CALLBACK = "MAKE_CALLBACK"
 
 
 class TextForm(NamedTuple):

@@ -52,6 +52,7 @@ class LastCall:
     status: str = ""  # the disposition of that call
     promised: Callback | None = None  # the callback that the call's disposition has promised
     number: str = ""  # the customer's number in that call
+    lead: int = 0  # the lead_id of that call at its end, or 0
     notes: str = ""  # the notes of that status
     ingroup: str = ""  # through which the call reached the agent
     outbound: bool = False  # the customer was dialled

@@ -11,7 +11,7 @@ from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 # About a conversation, a callback, an earlier call, or the dialler of a campaign.
-NOT_OF_AGENT = (Kind.ADOPT, Kind.CALLBACK, Kind.SET_STATUS, Kind.DIALLER_START, Kind.DIALLER_STOP)
+NOT_OF_AGENT = (Kind.ADOPT, Kind.CALLBACK, Kind.MAKE_CALLBACK, Kind.SET_STATUS, Kind.DIALLER_START, Kind.DIALLER_STOP)
 SHOWN = tuple(kind for kind in Kind if kind not in NOT_OF_AGENT)
 
 

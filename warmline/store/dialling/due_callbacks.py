@@ -11,10 +11,10 @@ from warmline.core.messages.values.callback import Callback
 from warmline.leads import phone_numbers
 from warmline.store.database.reading import each, rows
 from warmline.store.dialling.dial_plan import MINUTE, DialPlan
+from warmline.store.leads.callbacks import OF_LEAD
 
-MAY_BE_DIALLED = """
-    SELECT callback.*, ifnull(call.lead, 0) AS lead
-    FROM callback LEFT JOIN call ON call.id = callback.call LEFT JOIN lead ON lead.lead_id = call.lead
+MAY_BE_DIALLED = f"""
+    SELECT callback.*, ifnull(lead.lead_id, 0) AS of_lead FROM callback {OF_LEAD}
     WHERE callback.state = 'pending' AND at <= :now AND callback.campaign = :campaign
         AND (callback.agent IN ('', :agent) OR (:minutes > 0 AND at + :minutes * 60000000 <= :now))
         AND (lead.lead_id IS NULL OR (
@@ -25,7 +25,7 @@ MAY_BE_DIALLED = """
                 OR lead.status IN (SELECT id FROM disposition WHERE scheduled_callback = 'Y')
             )
         ))
-"""
+"""  # noqa: S608 - constants
 DIALLED_IN_ORDER = MAY_BE_DIALLED + "ORDER BY callback.agent = '', at"
 DIALLED_ONE = MAY_BE_DIALLED + "AND callback.id = :callback"
 TRIES = """
@@ -62,7 +62,7 @@ def of_campaign(
     for row in each(db, DIALLED_IN_ORDER, **_dialled_now(plan, at, agent)):
         if row["id"] not in without:
             callback = msgspec.convert(row, Callback)
-            yield DueCallback(callback, row["lead"], _waits(db, plan, callback, at))
+            yield DueCallback(callback, row["of_lead"], _waits(db, plan, callback, at))
 
 
 def is_dialled(db: sqlite3.Connection, plan: DialPlan, callback: str, at: int, call: str = "") -> bool:

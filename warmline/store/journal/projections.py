@@ -86,7 +86,7 @@ TABLES: dict[type, Projection] = {
     AsteriskInstance: _table("asterisk", "id started seen ended"),
     Dialler: _table("dialler", "id running since by begins_at halted"),
     Callback: _table(
-        "callback", "id call number ingroup campaign agent at made status comments by state ended done_in"
+        "callback", "id call lead number ingroup campaign agent at made status comments by state ended done_in"
     ),
     FallbackTaken: _table("fallback", "id at number dialled reason goto", id="call"),
 }

@@ -16,38 +16,39 @@ from warmline.core.messages.values.callback import OPEN, Callback, now_is
 from warmline.store.configuration import campaign_owners
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
+from warmline.store.leads import leads
 
-_WITH_MINUTES = """
-    SELECT callback.*, ifnull(callback_useronly_move_minutes, 0) AS minutes
-    FROM callback LEFT JOIN campaign ON campaign.id = callback.campaign
+# The own lead of a callback, or that of its call; NULL if there is none, or no longer.
+OF_LEAD = """
+    LEFT JOIN call ON callback.lead = 0 AND call.id = callback.call
+    LEFT JOIN lead ON lead.lead_id = iif(callback.lead <> 0, callback.lead, call.lead)
 """
+_WITH_MINUTES = f"""
+    SELECT callback.*, ifnull(lead.lead_id, 0) AS of_lead, ifnull(callback_useronly_move_minutes, 0) AS minutes
+    FROM callback LEFT JOIN campaign ON campaign.id = callback.campaign {OF_LEAD}
+"""  # noqa: S608 - constants
 ONE = _WITH_MINUTES + "WHERE callback.id = :id"
 _LISTED = """
     AND (at, callback.id) > (:at, :after) AND (:agent IN ('', callback.agent) OR callback.agent = '' OR minutes > 0)
     ORDER BY at, callback.id
 """
-WAITING = _WITH_MINUTES + "WHERE state = 'pending'" + _LISTED
+WAITING = _WITH_MINUTES + "WHERE callback.state = 'pending'" + _LISTED
 ALL = _WITH_MINUTES + "WHERE TRUE" + _LISTED
-DUE = _WITH_MINUTES + "WHERE state = 'pending' AND at <= :now"
-CUSTOMERS = """
-    SELECT call.id, lead_id, trim(first_name || ' ' || last_name) AS name FROM call JOIN lead ON lead_id = call.lead
-    WHERE call.id IN (SELECT value FROM json_each(:calls))
+DUE = _WITH_MINUTES + "WHERE callback.state = 'pending' AND at <= :now"
+OF_ONE_LEAD = _WITH_MINUTES + "WHERE callback.state = 'pending' AND lead.lead_id = :lead ORDER BY at, callback.id"
+ENDED = _WITH_MINUTES + "WHERE callback.state <> 'pending' AND lead.lead_id = :lead ORDER BY at, callback.id"
+NAMES = """
+    SELECT lead_id, trim(first_name || ' ' || last_name) AS name FROM lead
+    WHERE lead_id IN (SELECT value FROM json_each(:leads))
 """
 MOST = 10_000
 
 
-class CallbackLead(NamedTuple):
-    """The lead of a callback, and its name."""
-
-    lead: int
-    name: str
-
-
-def customers(path: str | Path, found: Iterable[Callback]) -> dict[str, CallbackLead]:
-    """Return the customers of callbacks by the id of the call, as far as that call has a lead. Raises StoreError."""
+def customers(path: str | Path, found: Iterable[Callback]) -> dict[int, str]:
+    """Return the names of the customers of callbacks by their lead_id. Raises StoreError."""
     with reading(path) as db:
-        named = rows(db, CUSTOMERS, calls=json.dumps([one.call for one in found]))
-    return {row["id"]: CallbackLead(row["lead_id"], row["name"]) for row in named}
+        named = rows(db, NAMES, leads=json.dumps([one.lead for one in found if one.lead]))
+    return {row["lead_id"]: row["name"] for row in named}
 
 
 def unknown_callback(callback: str) -> NotFound:
@@ -62,6 +63,40 @@ def find(path: str | Path, wanted: str, now: int) -> Callback:
     if not found:
         raise unknown_callback(wanted)
     return _callback(found[0], now)
+
+
+def of_lead(path: str | Path, lead: int, now: int) -> list[Callback]:
+    """Return the open callbacks of a lead in their state at `now`, the earliest first. Raises StoreError."""
+    with reading(path) as db:
+        return [_callback(row, now) for row in rows(db, OF_ONE_LEAD, lead=lead)]
+
+
+def ended_of_lead(path: str | Path, lead: int, now: int) -> list[Callback]:
+    """Return the completed and cancelled callbacks of a lead, the earliest first. Raises StoreError."""
+    with reading(path) as db:
+        return [_callback(row, now) for row in rows(db, ENDED, lead=lead)]
+
+
+def for_lead(path: str | Path, wanted: Callback, campaigns: VisibleCampaigns | None = None) -> Callback:
+    """Return a new callback with the number of its lead, and with the campaign of its list if it names none.
+
+    It keeps only lead, time, agent, campaign, code and comments. Raises NotFound (a lead that does not exist, or that
+    is in no list of the `campaigns`), StoreError.
+    """
+    row = leads.find(path, wanted.lead, campaigns)
+    with reading(path) as db:
+        [of_list] = rows(db, "SELECT ifnull(campaign, '') AS campaign FROM list WHERE id = :list", list=row["list_id"])
+    return Callback(
+        id="",
+        call="",
+        lead=wanted.lead,
+        number=f"{row['phone_code']}{row['phone_number']}",
+        campaign=wanted.campaign or of_list["campaign"],
+        agent=wanted.agent,
+        at=wanted.at,
+        status=wanted.status,
+        comments=wanted.comments,
+    )
 
 
 def listed(
@@ -135,5 +170,5 @@ def _due(db: sqlite3.Connection, wanted: str) -> int:
 
 
 def _callback(row: Row, now: int) -> Callback:
-    minutes = row.pop("minutes")
+    row["lead"], minutes = row.pop("of_lead"), row.pop("minutes")
     return now_is(msgspec.convert(row, Callback), now, minutes)

@@ -13,7 +13,7 @@ from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config_rows
 from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.configuration.config_history import DNC
-from warmline.store.database.errors import NotFound
+from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
 
@@ -29,6 +29,8 @@ RELEASE = """
 """
 LISTED = "on a do-not-call list"  # it holds a listed lead whose new status is dialled, too
 SYSTEM = "the system's do-not-call list"
+OF_SYSTEM, OF_CAMPAIGN, OF_BOTH = "system", "campaign", "both"  # which lists a new lead's number must not be on
+LEAD_LISTED = "lead_number_listed"
 NOTED_DIGITS = 4  # of a removed number, in config_journal
 
 
@@ -56,6 +58,14 @@ def lists_of(path: str | Path, asked: Iterable[tuple[str, str]]) -> list[str]:
         return [which(db, number, campaign) for number, campaign in asked]
 
 
+def refuse_listed(db: sqlite3.Connection, number: str, list_id: str, check: str) -> None:
+    """Refuse a number on the lists that `check` names: `system`, the list's `campaign`, or `both`. Raises Conflict."""
+    of_list = rows(db, "SELECT campaign FROM list WHERE id = :id", id=list_id)
+    campaign = of_list[0]["campaign"] if of_list and check != OF_SYSTEM else ""
+    if (check != OF_CAMPAIGN or campaign) and (where := which(db, number, campaign, own=check == OF_CAMPAIGN)):
+        raise Conflict(LEAD_LISTED, "phone_number {number} is on {where}", number=number, where=where)
+
+
 def in_words(campaign: str) -> str:
     """Return the name of a campaign's list, or of the system's."""
     return f"the do-not-call list of campaign {campaign}" if campaign else SYSTEM
@@ -70,11 +80,15 @@ def alike(db: sqlite3.Connection, number: str, campaign: str = "") -> list[Row]:
 
 def find(path: str | Path, number: str) -> list[Row]:
     """Return every entry for the number, of all lists. Raises StoreError."""
+    return find_all(path, [number])[0]
+
+
+def find_all(path: str | Path, numbers: Iterable[str]) -> list[list[Row]]:
+    """Return the same for each number, in one reading. Raises StoreError."""
     sql = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail ORDER BY campaign"
-    wanted = phone_numbers.digits(number)
     with reading(path) as db:
-        found = rows(db, sql, tail=wanted[-phone_numbers.TAIL :])
-    return [row for row in found if phone_numbers.same(wanted, row["phone_number"])]
+        asked = [(one, rows(db, sql, tail=one[-phone_numbers.TAIL :])) for one in map(phone_numbers.digits, numbers)]
+    return [[row for row in found if phone_numbers.same(wanted, row["phone_number"])] for wanted, found in asked]
 
 
 def page(

@@ -1,9 +1,14 @@
-"""Tells which leads of an import are known already: in their list, their campaign, or any list."""
+"""Tells which leads are known already: in their list, their campaign, or any list."""
 
 import sqlite3
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
 
+from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads import phone_numbers
+from warmline.options.values.entity import OptionError
+from warmline.store.configuration.campaign_owners import IN_LISTS, as_json
+from warmline.store.database.reading import Row, each
 
 DAY = 86_400_000_000  # microseconds
 IN_LIST, IN_CAMPAIGN, IN_SYSTEM = "list", "campaign", "system"
@@ -43,6 +48,24 @@ SEEN = """
     CREATE INDEX temp.seen_vendor ON seen (vendor_lead_code) WHERE vendor_lead_code <> '';
 """
 SEEN_COLUMNS = ("list_id", "vendor_lead_code", "phone_number", "phone_code", "entry_date")
+# The leads with a value of an indexed field; only the newest of many are compared.
+CANDIDATES = {
+    "phone_number": """
+        SELECT * FROM (SELECT * FROM lead WHERE list_id = :list_id AND phone_number = :value
+            ORDER BY lead_id DESC LIMIT 2000)
+        UNION SELECT * FROM (SELECT * FROM lead WHERE substr(phone_number, -7) = :tail
+            ORDER BY lead_id DESC LIMIT 2000)
+    """,
+    "vendor_lead_code": """
+        SELECT * FROM lead WHERE vendor_lead_code = :value AND vendor_lead_code <> '' ORDER BY lead_id DESC LIMIT 2000
+    """,
+    "email": "SELECT * FROM lead WHERE lower(email) = lower(:value) AND email <> '' ORDER BY lead_id DESC LIMIT 2000",
+    "alt_phone": "SELECT * FROM lead WHERE alt_phone = :value AND alt_phone <> '' ORDER BY lead_id DESC LIMIT 2000",
+}
+LIKE_NEW = """
+    SELECT lead.* FROM ({candidates}) AS lead WHERE {scope} AND entry_date >= :since AND {seen} ORDER BY lead_id DESC
+"""
+REFUSE, UPDATE, CREATE = "refuse", "update", "create"
 
 
 class DuplicateRule(NamedTuple):
@@ -56,6 +79,24 @@ class DuplicateRule(NamedTuple):
 
 
 USUAL_RULE = DuplicateRule()
+
+
+class NewLeadRule(NamedTuple):
+    """A rule about a single new lead that is known already: it is refused, it updates the known one, or is created.
+
+    A known lead is in the new one's `list` or `campaign`, or anywhere in the `system`, and at most `days` old; 0 is
+    any age. It has the same values in all fields of one of the groups in `same`. A name such as
+    `alt_phone=phone_number` compares the known lead's field with another one of the new lead. The first name of a group
+    is one of `CANDIDATES`; empty values are never the same.
+    """
+
+    then: Literal["refuse", "update", "create"] = "create"
+    where: Literal["list", "campaign", "system"] = "list"
+    days: int = 0
+    same: tuple[tuple[str, ...], ...] = (("vendor_lead_code",), ("phone_number",))
+
+
+ALWAYS_NEW = NewLeadRule()
 
 
 def prepare(db: sqlite3.Connection) -> None:
@@ -77,3 +118,69 @@ def values(rule: DuplicateRule, number: str, now: int) -> dict[str, str | int]:
     """Return the values of `is_known` that are in no field. `now` is in microseconds UTC."""
     since = now - rule.days * DAY if rule.days else 0
     return {"tail": number[-phone_numbers.TAIL :], "since": since}
+
+
+def like_new(
+    db: sqlite3.Connection,
+    rule: NewLeadRule,
+    new: Mapping[str, str | int],
+    now: int,
+    campaigns: VisibleCampaigns | None = None,
+) -> Row | None:
+    """Return the newest known lead of the first group of fields that has one, or None.
+
+    `new` has the list_id and the fields of the new lead as they are stored, and `now` is in microseconds UTC. Only
+    leads in lists of the `campaigns` count; None for all. Call this in the transaction that creates the lead.
+    Raises OptionError for a group that begins with a field without an index.
+    """
+    return next(all_like_new(db, rule, new, now, campaigns), None)
+
+
+def all_like_new(
+    db: sqlite3.Connection,
+    rule: NewLeadRule,
+    new: Mapping[str, str | int],
+    now: int,
+    campaigns: VisibleCampaigns | None = None,
+) -> Iterator[Row]:
+    """Yield every known lead that `like_new` may return, the newest of the first group first. Raises OptionError."""
+    return (lead for group in rule.same for lead in _of_group(db, rule, group, new, now, campaigns))
+
+
+def _of_group(
+    db: sqlite3.Connection,
+    rule: NewLeadRule,
+    group: tuple[str, ...],
+    new: Mapping[str, str | int],
+    now: int,
+    campaigns: VisibleCampaigns | None,
+) -> Iterator[Row]:
+    pairs = [(known, str(new.get(ours or known, ""))) for known, _, ours in (name.partition("=") for name in group)]
+    if not pairs or pairs[0][0] not in CANDIDATES:
+        raise OptionError(
+            "duplicate_fields_unusable",
+            "duplicates cannot be found by {fields!r}; the first field must be one of {allowed}",
+            fields=" ".join(group),
+            allowed=", ".join(CANDIDATES),
+        )
+    if not all(value for _, value in pairs):
+        return
+    first, value = pairs[0]
+    sql = LIKE_NEW.format(
+        candidates=CANDIDATES[first], scope=SCOPES[rule.where], seen=IN_LISTS if campaigns else "TRUE"
+    )
+    bound = values(DuplicateRule(rule.where, rule.days), value, now)
+    asked = {"list_id": new["list_id"], "value": value, "campaigns": as_json(campaigns)}
+    number = f"{new.get('phone_code', '')}{new['phone_number']}"
+    for row in each(db, sql, **bound, **asked):
+        if all(_is_same(row, known, number if value == new["phone_number"] else value) for known, value in pairs):
+            yield row
+
+
+def _is_same(known: Row, field: str, value: str) -> bool:
+    """Return whether a field of a known lead has the value; numbers count with and without their country code."""
+    if field == "phone_number":
+        return phone_numbers.same(f"{known['phone_code']}{known[field]}", phone_numbers.digits(value))
+    if field == "alt_phone":
+        return phone_numbers.same(phone_numbers.digits(known[field]), phone_numbers.digits(value))
+    return str(known[field]).lower() == value.lower() if field == "email" else bool(known[field] == value)

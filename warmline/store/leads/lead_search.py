@@ -1,10 +1,16 @@
-"""The leads that an agent may dial: those of the campaign's lists, searched by name or number."""
+"""Searches leads: those that an agent may dial by name or number, and all by what other programs know of them."""
 
 import re
+import string
+import sys
 from pathlib import Path
+from typing import NamedTuple
 
+from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.store.configuration.campaign_owners import IN_LISTS, as_json, sees_lead_in
+from warmline.store.database.errors import unknown_lead
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.leads import dnc
+from warmline.store.leads import dnc, leads
 
 OF_CAMPAIGN = """
     SELECT lead.* FROM lead JOIN list ON list.id = lead.list_id
@@ -14,6 +20,22 @@ OF_CAMPAIGN = """
     )
     ORDER BY lead_id LIMIT :most
 """
+# The signs keep SQLite from reading the whole table in the order of its ids.
+EQUAL = """
+    SELECT lead.* FROM lead WHERE {field} AND :wanted IN ('', list_id) AND {seen} AND +lead_id > :after
+    ORDER BY +lead_id LIMIT :most
+"""
+FIELDS = {
+    "vendor_lead_code": "vendor_lead_code = :value AND vendor_lead_code <> ''",
+    "email": "lower(email) = lower(:value) AND email <> ''",
+}
+NAMED = """
+    SELECT lead.* FROM lead WHERE lower(last_name) >= :begins AND lower(last_name) < :behind AND last_name <> ''
+        AND (lower(last_name) > :begins OR +lead_id > :after)
+        AND substr(lower(first_name), 1, length(:first)) = :first AND :wanted IN ('', list_id) AND {seen}
+    ORDER BY lower(last_name), lead_id LIMIT :most
+"""
+LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)  # as SQLite's lower does
 PUNCTUATION = re.compile(r"[\s()/.+-]")
 
 
@@ -29,3 +51,50 @@ def of_campaign(path: str | Path, campaign: str, search: str = "", after: int = 
     with reading(path) as db:
         told = rows(db, OF_CAMPAIGN, campaign=campaign, after=after, most=most, name=search, part=part, digits=found)
         return [row | {"do_not_call": dnc.which(db, row["phone_number"], campaign)} for row in told]
+
+
+class LeadSearch(NamedTuple):
+    """A search by one value, in the list `wanted` or in all; with none, all leads are found.
+
+    `name` is the beginning of a last name, or of both names as `LAST, FIRST`. Upper and lower case of name and e-mail
+    address are equal.
+    """
+
+    number: str = ""
+    vendor_lead_code: str = ""
+    email: str = ""
+    name: str = ""
+    wanted: str = ""
+
+
+def search(
+    path: str | Path, asked: LeadSearch, after: int = 0, most: int = 100, campaigns: VisibleCampaigns | None = None
+) -> list[Row]:
+    """Return up to `most` leads after the lead `after`: by name in the order of names, by number the latest call first.
+
+    All others are in the order of ids. Only leads in lists of the `campaigns` are returned; None for all.
+
+    Raises:
+        NotFound: the lead `after` does not exist, in a search by number or name.
+        StoreError: the database cannot be read.
+    """
+    if asked.number:
+        return leads.with_number(path, asked.number, asked.wanted, after, most, campaigns)
+    field = next((name for name in FIELDS if getattr(asked, name)), "")
+    if not field and not asked.name:
+        return leads.page(path, asked.wanted, after, most, campaigns)
+    bound: dict[str, str | int] = {"wanted": asked.wanted, "after": after, "most": most}
+    seen = IN_LISTS if campaigns else "TRUE"
+    bound["campaigns"] = as_json(campaigns)
+    with reading(path) as db:
+        if field:
+            bound["value"] = getattr(asked, field)
+            return rows(db, EQUAL.format(field=FIELDS[field], seen=seen), **bound)
+        last, _, first = (part.strip() for part in asked.name.translate(LOWER).partition(","))
+        begins = last
+        if after:
+            if campaigns and not sees_lead_in(db, campaigns, after):
+                raise unknown_lead(after)
+            begins = max(last, str(leads.read(db, after)["last_name"]).translate(LOWER))
+        bound |= {"begins": begins, "behind": last + chr(sys.maxunicode), "first": first}
+        return rows(db, NAMED.format(seen=seen), **bound)

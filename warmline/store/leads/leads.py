@@ -4,10 +4,10 @@
 import json
 import sqlite3
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads import custom_fields, lead_places, phone_numbers
@@ -17,6 +17,8 @@ from warmline.store.configuration.campaign_owners import IN_LISTS, as_json, sees
 from warmline.store.database.errors import Conflict, unknown, unknown_lead
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.database.writing import writing
+from warmline.store.leads import dnc, known_leads
+from warmline.store.leads.known_leads import ALWAYS_NEW, NewLeadRule
 
 # Numbers with the same last digits, newest call first; `phone_numbers` decides which of these few are the same.
 ALIKE = """
@@ -45,13 +47,14 @@ NEWEST = """
     )
     ORDER BY last_call IS NULL, last_call DESC, lead_id DESC LIMIT 1
 """
+NO_OTHERS: Mapping[str, str | int] = {}
 MANY = 10_000  # of the newest numbers with the same end are compared; every call waits during this search
 MOST = 100  # leads with one number that are shown
 OF_VENDOR = """
     SELECT * FROM lead WHERE vendor_lead_code = :code AND vendor_lead_code <> '' AND {seen}
     ORDER BY lead_id DESC LIMIT 1
 """
-MADE_BY = 'SELECT request, lead_id FROM lead_request WHERE "by" = :by AND key = :key'
+MADE_BY = 'SELECT request, lead_id, did FROM lead_request WHERE "by" = :by AND key = :key'
 PAGE = "SELECT * FROM lead WHERE :wanted IN ('', list_id) AND {seen} AND lead_id > :after ORDER BY lead_id LIMIT :most"
 OWN_CALLS = "lead IN (0, :lead)"
 HISTORY = """
@@ -192,8 +195,19 @@ class LeadRequest(NamedTuple):
     said: str
 
 
-def made_by(path: str | Path, request: LeadRequest) -> int:
-    """Return the lead that this request created before, or 0.
+class LeadOutcome(NamedTuple):
+    """The lead of a write, the deed, and the number of fields whose value changed.
+
+    `refused` names a lead that was known already, and has not changed.
+    """
+
+    lead: int
+    did: Literal["created", "updated", "refused", "deleted"] = "created"
+    changed: int = 0
+
+
+def made_by(path: str | Path, request: LeadRequest) -> LeadOutcome | None:
+    """Return what this request did before, or None.
 
     Raises:
         Conflict: the key was used with another request.
@@ -203,7 +217,7 @@ def made_by(path: str | Path, request: LeadRequest) -> int:
         return _made_by(db, request)
 
 
-def _made_by(db: sqlite3.Connection, request: LeadRequest) -> int:
+def _made_by(db: sqlite3.Connection, request: LeadRequest) -> LeadOutcome | None:
     found = rows(db, MADE_BY, by=request.by, key=request.key)
     if found and found[0]["request"] != request.said:
         raise Conflict(
@@ -211,24 +225,69 @@ def _made_by(db: sqlite3.Connection, request: LeadRequest) -> int:
             "the idempotency key {key!r} was used with another request; choose a new key",
             key=request.key,
         )
-    return int(found[0]["lead_id"]) if found else 0
+    return LeadOutcome(int(found[0]["lead_id"]), found[0]["did"]) if found else None
 
 
-def create(
-    path: str | Path, list_id: str, given: Mapping[str, str], *, who: str, request: LeadRequest | None = None
-) -> int:
-    """Create a lead, and return its id. `request` is stored with it, so that `made_by` finds the lead.
+def create(path: str | Path, list_id: str, given: Mapping[str, str], *, who: str) -> int:
+    """Create a lead, and return its id. Raises OptionError, NotFound (list) or StoreError; then nothing has changed."""
+    return put(path, list_id, given, who=who).lead
 
-    The lead of the same request that came at the same time is returned, and no other one created.
-    Raises OptionError, NotFound (list), Conflict (as `made_by`) or StoreError; then nothing has changed.
+
+def put(
+    path: str | Path,
+    list_id: str,
+    given: Mapping[str, str],
+    *,
+    who: str,
+    request: LeadRequest | None = None,
+    rule: NewLeadRule = ALWAYS_NEW,
+    campaigns: VisibleCampaigns | None = None,
+    dnc_check: str = "",
+    more_rules: Iterable[NewLeadRule] = (),
+) -> LeadOutcome:
+    """Create a lead, or do what the first of the rules says that knows one like it. One transaction does all of it.
+
+    `request` is stored with the lead, so that `made_by` finds it, also for the same request at the same time. A known
+    lead is in a list of the `campaigns`; None for all. It is updated with the given fields, and stays in its list.
+    `dnc_check` names the do-not-call lists that must not have the number: see `dnc.refuse_listed`.
+
+    Raises:
+        OptionError: a field is invalid.
+        NotFound: the list does not exist.
+        Conflict: as `made_by`, or the number is on one of the do-not-call lists.
+        StoreError: the database cannot be written. After each error, nothing has changed.
     """
     with writing(path) as db:
-        if request and (known := _made_by(db, request)):
-            return known
-        made = insert(db, list_id, columns(db, list_id, {"phone_number": ""} | dict(given)), who)
-        if request:
-            db.execute("INSERT INTO lead_request VALUES (?, ?, ?, ?)", (*request, made))
-        return made
+        if request and (before := _made_by(db, request)):
+            return before
+        fields = columns(db, list_id, {"phone_number": ""} | dict(given))
+        if dnc_check:
+            dnc.refuse_listed(db, f"{fields.get('phone_code', '')}{fields['phone_number']}", list_id, dnc_check)
+        known = (_known(db, list_id, fields, given, one, campaigns) for one in (rule, *more_rules))
+        done = next(filter(None, known), None) or LeadOutcome(insert(db, list_id, fields, who))
+        if request and done.did != "refused":
+            db.execute("INSERT INTO lead_request VALUES (?, ?, ?, ?, ?)", (*request, done.lead, done.did))
+        return done
+
+
+def _known(
+    db: sqlite3.Connection,
+    list_id: str,
+    fields: Mapping[str, str | int],
+    given: Mapping[str, str],
+    rule: NewLeadRule,
+    campaigns: VisibleCampaigns | None,
+) -> LeadOutcome | None:
+    """Refuse or update the lead that a new one is like, as the rule says; None if a lead is to be created."""
+    if rule.then == known_leads.CREATE:
+        return None
+    found = known_leads.like_new(db, rule, {"list_id": list_id} | dict(fields), time.time_ns() // 1000, campaigns)
+    if found is None:
+        return None
+    lead = int(found["lead_id"])
+    if rule.then == known_leads.REFUSE:
+        return LeadOutcome(lead, "refused")
+    return LeadOutcome(lead, "updated", len(change(db, lead, given)))
 
 
 def columns(db: sqlite3.Connection, list_id: str, given: Mapping[str, str]) -> dict[str, str | int]:
@@ -253,41 +312,57 @@ def insert(db: sqlite3.Connection, list_id: str, fields: Mapping[str, str | int]
     return made
 
 
-def update(path: str | Path, lead_id: int, given: Mapping[str, str]) -> list[str]:
+def update(
+    path: str | Path,
+    lead_id: int,
+    given: Mapping[str, str],
+    to_list: str = "",
+    others: Mapping[str, str | int] = NO_OTHERS,
+) -> list[str]:
     """Change fields, all or none; return the names of the fields whose value changed.
 
     Custom fields of its list are given by their names; an empty text deletes the value of one.
+    With `to_list`, the lead moves to that list, and its places are those of its numbers in the list's country.
+    `others` are values of columns that are no fields, such as called_count.
     Raises OptionError, NotFound or StoreError; then nothing has changed.
     """
     with writing(path) as db:
-        before = read(db, lead_id)
-        kept = custom_fields.read(before[custom_fields.COLUMN])
-        usual, own = custom_fields.parted(given, custom_names(db, before["list_id"]), kept)
-        country = country_of(db, before["list_id"])
-        new = {name: value for name, value in checked(usual, country).items() if before[name] != value}
-        new_own = {name: text for name, text in own.items() if kept.get(name, "") != text}
-        if new or new_own:
-            changed = new | _places(before | new, country, new)
-            changed |= {custom_fields.COLUMN: custom_fields.written(kept | new_own)} if new_own else {}
-            sets = ", ".join(f'"{name}" = ?' for name in changed)
-            now = time.time_ns() // 1000
-            db.execute(f"UPDATE lead SET modify_date = ?, {sets} WHERE lead_id = ?", [now, *changed.values(), lead_id])
-        return [*new, *new_own]
+        return change(db, lead_id, given, to_list, others)
+
+
+def change(
+    db: sqlite3.Connection,
+    lead_id: int,
+    given: Mapping[str, str],
+    to_list: str = "",
+    others: Mapping[str, str | int] = NO_OTHERS,
+) -> list[str]:
+    """Change the same in an open transaction. Raises OptionError, NotFound."""
+    before = read(db, lead_id)
+    list_id = to_list or before["list_id"]
+    kept = custom_fields.read(before[custom_fields.COLUMN])
+    usual, own = custom_fields.parted(given, custom_names(db, list_id), kept)
+    country = country_of(db, list_id)
+    fields = checked(usual, country) | {"list_id": list_id} | dict(others)
+    new = {name: value for name, value in fields.items() if before[name] != value}
+    new_own = {name: text for name, text in own.items() if kept.get(name, "") != text}
+    if new or new_own:
+        changed = new | _places(before | new, country, new)
+        changed |= {custom_fields.COLUMN: custom_fields.written(kept | new_own)} if new_own else {}
+        if "list_id" in new and "status" not in new:
+            changed["status"] = before["status"]  # the next try follows from the campaign of the new list
+        sets = ", ".join(f'"{name}" = ?' for name in changed)
+        now = time.time_ns() // 1000
+        db.execute(f"UPDATE lead SET modify_date = ?, {sets} WHERE lead_id = ?", [now, *changed.values(), lead_id])
+    return [*new, *new_own]
 
 
 def _places(lead: Row, country: str, new: Collection[str]) -> dict[str, str | int]:
     """Return the places of a changed lead, if a field that they follow from has changed."""
     if "time_zones" in new:
         return lead_places.columns(lead, country)
-    moved = any(name in new for name in lead_places.FROM)
+    moved = any(name in new for name in (*lead_places.FROM, "list_id"))
     return lead_places.columns(lead | {"time_zones": ""}, country) if moved else {}
-
-
-def delete(path: str | Path, lead_id: int) -> None:
-    """Delete a lead; its calls stay. Raises NotFound, StoreError."""
-    with writing(path) as db:
-        read(db, lead_id)
-        db.execute("DELETE FROM lead WHERE lead_id = ?", [lead_id])
 
 
 def country_of(db: sqlite3.Connection, list_id: str) -> str:

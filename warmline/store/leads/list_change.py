@@ -21,25 +21,34 @@ from warmline.leads.lead_fields import checked
 from warmline.options.campaign.outbound_options import LONGEST
 from warmline.options.values.entity import OptionError
 from warmline.options.values.option_types import nearest
+from warmline.store.configuration import config_history, config_rows
 from warmline.store.database import long_writes
+from warmline.store.database.errors import Conflict
 from warmline.store.database.long_writes import Statement
 from warmline.store.database.reading import Row, each, reading, rows
-from warmline.store.leads.leads import country_of
+from warmline.store.database.writing import writing
+from warmline.store.leads.leads import country_of, read
 from warmline.text import lead_filter
 
 LEADS_OF_STEP = 2000
 LAST = 2**63 - 1  # the largest id of a lead
 SURE = phone_numbers.TAIL + 1  # digits; a number with fewer may lack its area code
 LIVE = "EXISTS (SELECT 1 FROM call WHERE call.lead = lead.lead_id AND call.lead <> 0 AND call.ended IS NULL)"
-PROMISED = """
+OF_LEAD = "callback.lead = lead.lead_id AND callback.lead <> 0 AND callback.state = 'pending'"
+PROMISED = f"EXISTS (SELECT 1 FROM callback WHERE {OF_LEAD})"  # noqa: S608 - a constant
+PROMISED_IN_CALL = """
     EXISTS (SELECT 1 FROM call WHERE call.lead = lead.lead_id AND call.lead <> 0 AND EXISTS (
-        SELECT 1 FROM callback WHERE callback.call = call.id AND callback.state = 'pending'
+        SELECT 1 FROM callback WHERE callback.call = call.id AND callback.lead = 0 AND callback.state = 'pending'
     ))
 """
 OF_CALLBACKS = """
-    SELECT call.lead FROM callback JOIN call ON call.id = callback.call
-    WHERE callback.state = 'pending' AND call.lead <> 0
+    SELECT iif(callback.lead <> 0, callback.lead, call.lead)
+    FROM callback LEFT JOIN call ON callback.lead = 0 AND call.id = callback.call
+    WHERE callback.state = 'pending' AND (callback.lead <> 0 OR call.lead <> 0)
 """
+IN_USE = f"""
+    SELECT {LIVE} AS live, {PROMISED} OR {PROMISED_IN_CALL} AS promised FROM lead WHERE lead_id = :lead
+"""  # noqa: S608 - constants
 # All steps together read the table once, in the order of ids: the sign keeps SQLite from sorting the list each time.
 LEADS = """
     SELECT lead_id, phone_code, phone_number, {live} AS live, lead_id IN ({of_callbacks}) AS promised, {same} AS same
@@ -132,6 +141,26 @@ def step(
     with long_writes.patient(path) as db:
         changed = long_writes.run(db, _statements(_statement(sql, columns), free, values))
     return ChangedLeads(len(found), changed, live, promised, last, unsure)
+
+
+def delete_one(path: str | Path, lead_id: int, *, who: str) -> None:
+    """Delete a lead, and note it in config_journal without its fields; its calls stay.
+
+    Raises NotFound, StoreError, and Conflict for a lead in a live call or with a pending callback.
+    """
+    with writing(path) as db:
+        lead = read(db, lead_id)
+        [found] = rows(db, IN_USE, lead=lead_id)
+        if found["live"] or found["promised"]:
+            raise in_use(lead_id, "is in a live call" if found["live"] else "has a pending callback")
+        db.execute("DELETE FROM lead WHERE lead_id = ?", [lead_id])
+        before = {name: lead[name] for name in ("list_id", "status", "called_count")}
+        config_rows.note(db, who, config_rows.now(), ("delete", config_history.LEAD, str(lead_id)), before, {})
+
+
+def in_use(lead_id: int, why: str) -> Conflict:
+    """Return the refusal to delete a lead."""
+    return Conflict("lead_in_use", "lead {lead} {why}; delete it when that has ended", lead=lead_id, why=why)
 
 
 def conditions(db: sqlite3.Connection, where: str) -> LeadConditions:
@@ -249,7 +278,8 @@ def _statement(only: str, columns: Mapping[str, Any]) -> str:
     """Return the SQL that changes the lead `:lead`, unless it has the values already."""
     one = ONE.format(only=only, live=LIVE)
     if not columns:
-        return f"DELETE FROM lead WHERE {one} AND NOT {PROMISED}"  # noqa: S608 - conditions with parameters
+        free = f"NOT {PROMISED} AND NOT {PROMISED_IN_CALL}"
+        return f"DELETE FROM lead WHERE {one} AND {free}"  # noqa: S608 - conditions with parameters
     sets = [f"{name} = :{name}" for name in columns]
     if "status" not in columns and "list_id" in columns:
         sets.append("status = status")  # the next try follows from the campaign of the new list

@@ -35,6 +35,9 @@ USUAL_RING_TIME = """
 # A campaign from before the option dials star codes as before; a new one does not.
 FORMER_STAR_CODES = "UPDATE campaign SET deny_star_codes = 'N'"
 
+# A callback from before its own column has the lead of the call in which it was promised.
+LEADS_OF_CALLBACKS = "UPDATE callback SET lead = ifnull((SELECT lead FROM call WHERE id = callback.call), 0)"
+
 migrations = Migrations("warmline")
 
 
@@ -66,7 +69,10 @@ def fourth(db: Database) -> None:
 @migrations()
 def fifth(db: Database) -> None:
     """Add what programs bring: custom fields and further numbers of leads, callbacks without a call, web forms."""
+    had_leads = "lead" in columns(db, "callback")
     rebuild(db, schema(5))
+    if not had_leads:
+        db.execute(LEADS_OF_CALLBACKS)
     _write_version(db, 5)
 
 

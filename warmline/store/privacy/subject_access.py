@@ -39,7 +39,10 @@ LEADS = f"SELECT * FROM lead WHERE {HAS} ORDER BY lead_id"  # noqa: S608
 DNC = "SELECT * FROM dnc WHERE digits(phone_number) = :number ORDER BY campaign"
 FALLBACKS = "SELECT * FROM fallback WHERE digits(number) = :number ORDER BY at"
 CALLBACKS = """
-    SELECT * FROM callback WHERE digits(number) = :number OR call IN (SELECT value FROM json_each(:calls)) ORDER BY at
+    SELECT * FROM callback
+    WHERE digits(number) = :number OR call IN (SELECT value FROM json_each(:calls))
+        OR lead IN (SELECT value FROM json_each(:leads))
+    ORDER BY at
 """
 OF_CALL = {
     "legs": "SELECT * FROM leg WHERE owner = :call ORDER BY created, id",
@@ -95,14 +98,16 @@ def find(db: sqlite3.Connection, number: str) -> SubjectRecords:
     db.create_function("digits", 1, digits, deterministic=True)
     calls = tuple(row["id"] for row in rows(db, CALLS, number=number))
     third = tuple(row["id"] for row in rows(db, AS_THIRD, number=number) if row["id"] not in calls)
+    leads = rows(db, LEADS, number=number)
+    of_person = {"calls": json.dumps(calls), "leads": json.dumps([row["lead_id"] for row in leads])}
     return SubjectRecords(
         number,
         _mention(db, number),
         calls,
         third,
-        leads=rows(db, LEADS, number=number),
+        leads=leads,
         dnc=rows(db, DNC, number=number),
-        callbacks=rows(db, CALLBACKS, number=number, calls=json.dumps(calls)),
+        callbacks=rows(db, CALLBACKS, number=number, **of_person),
         fallbacks=rows(db, FALLBACKS, number=number),
     )
 

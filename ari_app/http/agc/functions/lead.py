@@ -10,6 +10,7 @@ from ari_app.records.write_results import NOT_ON_SCREEN
 from warmline.core.messages.call_command_types import SwitchLead
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc, leads
+from warmline.store.leads.leads import LeadOutcome
 from warmline.text.coded_error import CodedError
 
 # In the order of VICIdial's answers.
@@ -51,8 +52,9 @@ def _update(asked: RequestContext) -> AgcLookup | AgcAnswer:
         who = f"{asked.fields['user']}|{asked.agent}|{lead}"
         told = ",".join(f'{name}="{text}"' for name, text in changed.items())
 
-        def done(count: int) -> AgcAnswer:
-            return AgcAnswer(f"SUCCESS: update_fields lead updated - {who}|{int(bool(count))}|1|{names}|{told}|\n")
+        def done(made: LeadOutcome) -> AgcAnswer:
+            has_changed = int(bool(made.changed))
+            return AgcAnswer(f"SUCCESS: update_fields lead updated - {who}|{has_changed}|1|{names}|{told}|\n")
 
         def refused(why: CodedError) -> AgcAnswer:
             gone = isinstance(why, NotFound) or why.code == NOT_ON_SCREEN
@@ -133,8 +135,8 @@ def _add(asked: RequestContext) -> AgcLookup | AgcAnswer:
     who, key = asked.by, fields["idempotency_key"]
     request = leads.LeadRequest(who, key, fingerprint(sent(fields))) if key else None
 
-    def done(lead: int) -> AgcAnswer:
-        return AgcAnswer(f"SUCCESS: lead added - {number}|{campaign}|{wanted}|{lead}|{asked.agent}\n")
+    def done(made: LeadOutcome) -> AgcAnswer:
+        return AgcAnswer(f"SUCCESS: lead added - {number}|{campaign}|{wanted}|{made.lead}|{asked.agent}\n")
 
     def refused(why: CodedError) -> AgcAnswer:
         if isinstance(why, Conflict):
@@ -145,11 +147,11 @@ def _add(asked: RequestContext) -> AgcLookup | AgcAnswer:
 
     def work(db: str) -> AgcWrite | AgcAnswer:
         try:
-            lead = leads.made_by(db, request) if request else 0
+            before = leads.made_by(db, request) if request else None
         except Conflict as why:
             return refused(why)
-        if lead:
-            return done(lead)
+        if before:
+            return done(before)
         on_a_list = _on_a_list(asked, db)
         write = CreateLead(wanted, new, who, *request[1:] if request else ())
         return AgcAnswer(on_a_list) if on_a_list else AgcWrite(write, done, refused)

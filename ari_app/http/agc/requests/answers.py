@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.records.record_writes import RecordWrite
 from warmline.core.messages.commands import Command
+from warmline.store.leads.leads import LeadOutcome
 from warmline.text.coded_error import CodedError
 
 QUOTED = 40  # characters of an invalid text
@@ -49,7 +50,7 @@ class AgcWrite:
     """A change of a record, and the words for its result (see RecordWriter) or for the reason why it is refused."""
 
     write: RecordWrite
-    done: Callable[[int], AgcAnswer]
+    done: Callable[[LeadOutcome], AgcAnswer]
     refused: Callable[[CodedError], AgcAnswer]
 
 

@@ -27,6 +27,7 @@ OWN = {
     "search_location": CODE,
     "duplicate_check": CODE,
 }
+BLANK = "--BLANK--"  # empties a field
 MOST = 300  # fields
 LONGEST_LIST = 4000  # characters of a field with several values
 LISTS = ("phone_number", "lead_id", "lead_ids", "multi_alt_phones", "campaigns", "ingroups", "in_groups", "statuses")
@@ -37,6 +38,6 @@ def filtered(given: Mapping[str, str]) -> dict[str, str]:
     found = {}
     for name, text in list(given.items())[:MOST]:
         if re.fullmatch(r"\w{1,40}", name, re.ASCII):
-            kept = (OWN.get(name) or FILTERS.get(name) or FREE).kept(text)
+            kept = text if text == BLANK else (OWN.get(name) or FILTERS.get(name) or FREE).kept(text)
             found[name] = kept[: LONGEST_LIST if name in LISTS else LONGEST.get(name, LONG)]
     return found

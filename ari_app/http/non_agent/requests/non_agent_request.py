@@ -11,6 +11,8 @@ from ari_app.http.agc.requests.command_tickets import CommandTickets
 from ari_app.http.non_agent.requests.answer_rows import Separators
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.link.call_control import CallControl
+from ari_app.link.idempotency import CommandGiver
+from ari_app.records.lead_callbacks import CallbackClient
 from ari_app.records.privileged_write_types import PrivilegedWrite
 from ari_app.records.privileged_writes import PrivilegedWriter
 from ari_app.records.record_writes import RecordWrite, RecordWriter
@@ -19,13 +21,14 @@ from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser
+from warmline.store.leads.leads import LeadOutcome
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 class NonAgentParts(NamedTuple):
-    """The parts that the functions use: live state, the database's path, threads, and writers of the call process."""
+    """The parts of functions: the live state, the database's path, threads, and the writers of the call process."""
 
     board: CallControl
     db: str
@@ -33,6 +36,7 @@ class NonAgentParts(NamedTuple):
     records: RecordWriter
     privileged: PrivilegedWriter
     tickets: CommandTickets
+    once: CommandGiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class NonAgentRequest:
         """Run a query with the database's path in a thread; it is interrupted after 5 s. Raises what it raises."""
         return await self.parts.threads.report(self.user.client, do, self.parts.db, *args, **more)
 
-    async def write(self, wanted: RecordWrite) -> int:
+    async def write(self, wanted: RecordWrite) -> LeadOutcome:
         """Make a write of a single record in the user's name. Raises OptionError, NotFound, Conflict, WriteRefused."""
         give = partial(self.parts.records.write, wanted)
         return await self.parts.tickets.use(self.by, self["pass"], give)
@@ -106,6 +110,14 @@ class NonAgentRequest:
 
         async def give(ticket: str) -> WriteOutcome:
             return await self.parts.privileged.write(wanted, WriteClient(self.user.client, ticket))
+
+        return await self.parts.tickets.use(self.by, self["pass"], give)
+
+    async def call_back(self, do: Callable[[CommandGiver, CallbackClient], Awaitable[R]]) -> R:
+        """Make or change a callback in the user's name. Raises CommandForbidden, CommandTimeout, WriteRefused."""
+
+        async def give(ticket: str) -> R:
+            return await do(self.parts.once, CallbackClient(self.user.client, self["source"], ticket))
 
         return await self.parts.tickets.use(self.by, self["pass"], give)
 

@@ -263,6 +263,22 @@ class AdoptBody(Body):
     agent: Name | None = None
 
 
+class LeadCallbackBody(Body):
+    """A callback for a lead: its time (by default in the setting timezone), its agent, and its campaign.
+
+    Also the next `18:05` or `monday 9:00`, `tomorrow 10:00`, or a time from now: `+30m`, `+2h`. Without an agent every
+    agent of the campaign can make it. Without a campaign it is that of the lead's list. `status` is the code that
+    promised it.
+    """
+
+    lead: LeadId
+    at: Moment
+    agent: Name = ""
+    campaign: Name = ""
+    status: Code = ""
+    comments: Comments = ""
+
+
 class CallbackTakerBody(Body):
     """The agent who calls back."""
 

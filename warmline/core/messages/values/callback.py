@@ -21,7 +21,8 @@ class Callback:
     """
 
     id: str
-    call: str  # the call in which it was agreed
+    call: str  # the call in which it was agreed, or ""
+    lead: int = 0  # its lead_id, or 0
     number: str
     ingroup: str = ""
     campaign: str = ""

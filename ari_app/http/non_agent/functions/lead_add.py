@@ -1,0 +1,104 @@
+"""add_lead, also for an update_lead that finds no lead."""
+
+from collections.abc import Mapping
+
+from ari_app.http.non_agent.functions import callbacks_of_leads, duplicates, given_fields, lead_values, number_checks
+from ari_app.http.non_agent.functions.duplicates import DuplicateCheck
+from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
+from ari_app.records.record_writes import CreateLead
+from warmline.leads import phone_numbers
+from warmline.options.campaign.lead_options import INBOUND
+from warmline.store.leads import list_facts
+from warmline.store.leads.known_leads import ALWAYS_NEW
+from warmline.store.leads.list_facts import ListFacts
+
+SCOPE = "leads:write"
+SHORTEST_LIST = 3  # characters of a list's name; a shorter one is that of callers
+CODE = "1"  # the country code of numbers in lists without a country
+HOME = ("alt_phone", "address3")  # of further numbers
+
+
+async def add_lead(asked: NonAgentRequest) -> str:
+    """Answer with the new lead, or with the check that refuses it."""
+    list_id = list_of(asked)
+    number = given_fields.number(asked)
+    of_list = await asked.look(list_facts.found, list_id, asked.campaigns)
+    if not of_list and asked.campaigns is not None:
+        return asked.error(f"NOT AN ALLOWED LIST ID - {number}|{list_id}")
+    if not of_list:
+        return asked.error(f"{undefined_list(asked)} - {number}|{list_id}")
+    if why := await number_checks.refused(asked):
+        return asked.error(why)
+    return await added(asked, of_list[0], duplicates.checks_of(asked["duplicate_check"]))
+
+
+async def added(asked: NonAgentRequest, of_list: ListFacts, checks: list[DuplicateCheck]) -> str:
+    """Add the lead of a request to a list, and return the lines about it.
+
+    Raises OptionError, NotFound, Conflict, WriteRefused, StoreError.
+    """
+    number, others = given_fields.number(asked), _others(asked["multi_alt_phones"])
+    own = given_fields.of_list(asked, of_list.custom_fields)
+    usual = {"gender": given_fields.UNKNOWN_GENDER, "phone_code": CODE} | given_fields.of_lead(asked)
+    free = [name for name in HOME if not usual.get(name)]
+    stored = dict(zip(free, others, strict=False))
+    fields = usual | stored | own | {"phone_number": number}
+    rules = [check.rule for check in checks] or [ALWAYS_NEW]
+    made = await asked.write(CreateLead(of_list.id, fields, asked.by, rule=rules[0], more_rules=tuple(rules[1:])))
+    if made.did == "refused":
+        return await _refusal(asked, of_list.id, fields, checks, made.lead)
+    lead = await lead_values.of_lead(asked, str(made.lead))
+    offset = lead_values.printed(lead, asked.zone, asked.now)["gmt_offset_now"] if lead else ""
+    lines = [asked.line("SUCCESS", f"LEAD HAS BEEN ADDED - {number}|{of_list.id}|{made.lead}|{offset}|{asked.by}")]
+    if asked.is_on("custom_fields"):
+        lines.append(_of_own(asked, number, made.lead, of_list, own))
+    lines.append(await callbacks_of_leads.of_new_lead(asked, made.lead))
+    if asked.is_on("add_to_hopper"):
+        lines.append(asked.line("NOTICE", f"NOT ADDED TO HOPPER - {number}|{made.lead}|0|{asked.by}"))
+    if others:
+        told = "".join(f"{one}|{others[one]}" for one in stored.values())
+        lines.append(
+            told + asked.line("NOTICE", f"MULTI-ALT-PHONE NUMBERS LOADED - {len(stored)}|{made.lead}|{asked.by}")
+        )
+    return "".join(lines)
+
+
+def list_of(asked: NonAgentRequest) -> str:
+    """Return the list that a request names, or that of callers."""
+    return asked["list_id"] if len(asked["list_id"]) >= SHORTEST_LIST else INBOUND
+
+
+def undefined_list(asked: NonAgentRequest) -> str:
+    """Return the words about a list that does not exist: a lead is never without a list here."""
+    return "NOT A DEFINED LIST ID" + (", LIST EXISTS CHECK ENABLED" if asked.is_on("list_exists_check") else "")
+
+
+async def _refusal(
+    asked: NonAgentRequest, list_id: str, fields: Mapping[str, str], checks: list[DuplicateCheck], lead: int
+) -> str:
+    known = await asked.look(duplicates.first_known, checks, list_id, fields, asked.campaigns)
+    if known is None:  # it has been deleted since
+        return asked.error(f"DUPLICATE PHONE NUMBER IN SYSTEM - {fields['phone_number']}|{list_id}|{lead}|")
+    return asked.error(known.check.refusal(fields, list_id, known.lead))
+
+
+def _of_own(asked: NonAgentRequest, number: str, lead: int, of_list: ListFacts, own: Mapping[str, str]) -> str:
+    if not of_list.custom_fields:
+        why = "NO CUSTOM FIELDS DEFINED FOR THIS LIST"
+    elif not own:
+        why = "NO FIELDS DEFINED"
+    else:
+        return asked.line("NOTICE", f"CUSTOM FIELDS VALUES ADDED - {number}|{lead}|{of_list.id}|1")
+    return asked.line("NOTICE", f"CUSTOM FIELDS NOT ADDED, {why} - {number}|{lead}|{of_list.id}")
+
+
+def _others(text: str) -> dict[str, str]:
+    """Return the further numbers of a lead, each with its code and note, from NUMBER_CODE_NOTE!NUMBER_CODE_NOTE."""
+    found = {}
+    for one in text.split("!"):
+        number, _, rest = one.partition("_")
+        digits = phone_numbers.digits(number)
+        if number_checks.SHORTEST <= len(digits) <= number_checks.LONGEST:
+            code, _, note = rest.partition("_")
+            found[digits] = f"{phone_numbers.digits(code)}|{' '.join(note.split())}"
+    return found

@@ -1,0 +1,36 @@
+"""The checks of a phone number that add_lead and check_phone_number make if the request asks for them."""
+
+from ari_app.http.non_agent.functions import given_fields
+from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
+from warmline.leads import lead_places
+from warmline.store.leads import dnc
+
+SHORTEST, LONGEST = 6, 16  # digits
+PREFIX = slice(3, 4)  # of a national number in North America; it is never 0 or 1
+NATIONAL = 10  # digits there
+CHECKS = ("Y", "AREACODE")
+
+
+async def refused(asked: NonAgentRequest) -> str:
+    """Return the words of the first check that refuses the number of a request, or "". Raises StoreError."""
+    number, by = given_fields.number(asked), asked.by
+    if not SHORTEST <= len(number) <= LONGEST:
+        return f"INVALID PHONE NUMBER LENGTH - {number}|{by}"
+    if asked.is_on("usacan_prefix_check") and number[PREFIX] in "01":
+        return f"INVALID PHONE NUMBER PREFIX - {number}|{by}"
+    if asked.is_on("usacan_areacode_check") and not _has_area(number):
+        return f"INVALID PHONE NUMBER AREACODE - {number}|{by}"
+    in_system = await asked.look(dnc.listed, number) if asked["dnc_check"] in CHECKS else ""
+    if in_system:
+        return f"PHONE NUMBER IN DNC - {number}|{by}"
+    campaign = asked["campaign_id"]
+    checks = asked["campaign_dnc_check"] in CHECKS
+    in_campaign = await asked.look(dnc.listed, number, campaign, own=True) if checks else ""
+    if in_campaign:
+        return f"PHONE NUMBER IN CAMPAIGN DNC - {number}|{campaign}|{by}"
+    return ""
+
+
+def _has_area(number: str) -> bool:
+    lead = {"phone_code": lead_places.NORTH_AMERICA, "phone_number": number}
+    return len(number) == NATIONAL and bool(lead_places.of_lead(lead).time_zones)
