@@ -1,10 +1,11 @@
 """A request to the non-agent API after its login, and the functions that answer it."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from ari_app.http.agc.requests.command_tickets import CommandTickets
@@ -25,7 +26,7 @@ R = TypeVar("R")
 
 
 class NonAgentParts(NamedTuple):
-    """The parts that the functions use: the live state, the database's path, threads, and the writers of the call process."""
+    """The parts that the functions use: live state, the database's path, threads, writers of the call process."""
 
     board: CallControl
     db: str
@@ -81,8 +82,17 @@ class NonAgentRequest:
         return self[name].upper() in ("Y", "YES", "1")
 
     def visible(self, scope: str) -> VisibleAgents | None:
-        """Return the agents that the user's right of a scope is about; None for all."""
+        """Return the agents that the user's right of a scope is about; None for all.
+
+        A program in a group with `allowed_campaigns` sees all agents, and of calls without one those of the campaigns.
+        """
+        if self.user.user is None and self.campaigns:
+            return VisibleAgents(frozenset(), unassigned=True, campaigns=self.campaigns, every=True)
         return self.user.bound(scope)
+
+    async def addresses(self, recordings: Sequence[str]) -> list[str]:
+        """Return the address of each recording, in this order."""
+        return [f"{self.host}/api/v1/recordings/{quote(one, safe='')}" for one in recordings]
 
     def line(self, kind: str, text: str) -> str:
         """Return a line that begins with its kind, such as ERROR, and the function's name."""
