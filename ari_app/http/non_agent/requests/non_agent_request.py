@@ -1,11 +1,10 @@
 """A request to the non-agent API after its login, and the functions that answer it."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from ari_app.http.agc.requests.command_tickets import CommandTickets
@@ -82,17 +81,8 @@ class NonAgentRequest:
         return self[name].upper() in ("Y", "YES", "1")
 
     def visible(self, scope: str) -> VisibleAgents | None:
-        """Return the agents that the user's right of a scope is about; None for all.
-
-        A program in a group with `allowed_campaigns` sees all agents, and of calls without one those of the campaigns.
-        """
-        if self.user.user is None and self.campaigns:
-            return VisibleAgents(frozenset(), unassigned=True, campaigns=self.campaigns, every=True)
+        """Return the agents that the user's right of a scope is about; None for all."""
         return self.user.bound(scope)
-
-    async def addresses(self, recordings: Sequence[str]) -> list[str]:
-        """Return the address of each recording, in this order."""
-        return [f"{self.host}/api/v1/recordings/{quote(one, safe='')}" for one in recordings]
 
     def line(self, kind: str, text: str) -> str:
         """Return a line that begins with its kind, such as ERROR, and the function's name."""
