@@ -95,6 +95,8 @@ class NonAgentApi:
             return await FUNCTIONS[asked["function"]].answer(asked)
         except CallProcessAway:
             return asked.error(f"call process is away: {asked.by}")
+        except TimeoutError:
+            return asked.error(f"the command was not done in time, and continues: {asked.by}")
         except (ClientUnknown, LoginRefused):  # the password or the user has changed a moment ago
             return asked.error(f"the login has changed; send the request again: {asked.by}")
         except (OptionError, NotFound, Conflict, WriteRefused, ProblemRaised) as why:

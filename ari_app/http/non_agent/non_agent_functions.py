@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from ari_app.http.non_agent.functions import (
     agent_statistics,
     call_statistics,
+    configuration_changes,
     configuration_lists,
     live_agents,
     past_calls,
     recording_lookup,
+    supervision,
 )
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentFunction
 
@@ -37,6 +39,13 @@ FUNCTIONS: Mapping[str, NonAgentFunction] = {
     ),
     "ingroup_list": NonAgentFunction(configuration_lists.ingroup_list, configuration_lists.SCOPE, "GET IN-GROUP INFO"),
     "user_details": NonAgentFunction(configuration_lists.user_details, configuration_lists.SCOPE, "GET USER INFO"),
+    "update_campaign": NonAgentFunction(
+        configuration_changes.update_campaign, configuration_changes.SCOPE, "UPDATE CAMPAIGNS"
+    ),
+    "add_user": NonAgentFunction(configuration_changes.add_user, configuration_changes.SCOPE, "ADD USERS"),
+    "blind_monitor": NonAgentFunction(supervision.blind_monitor, supervision.SCOPE, "BLIND MONITOR"),
+    "update_log_entry": NonAgentFunction(supervision.update_log_entry, supervision.OF_CALLS, "UPDATE LOGS"),
+    "update_user": NonAgentFunction(configuration_changes.update_user, configuration_changes.SCOPE, "UPDATE USERS"),
 }
 
 # Functions that VICIdial has and Warmline does not, and what does the same here.

@@ -109,18 +109,22 @@ def history(db: sqlite3.Connection) -> None:
 
 def _agent_times(db: sqlite3.Connection) -> None:
     """Insert the sessions of two agents."""
-    ann, bob = DAY + 10 * HOUR - MINUTE, DAY + 10 * HOUR
     first = [("PAUSED", "", 20, ""), ("READY", "", 40, ""), ("INCALL", "", 125, IN), ("DISPO", "", 15, IN)]
     second = [("PAUSED", "", 10, ""), ("READY", "", 50, ""), ("INCALL", "", 60, OUT), ("DISPO", "", 5, OUT)]
-    spent = [*first, ("PAUSED", "BREAK", 300, ""), *second]
-    for agent, begun, stretches in (("1000", ann, spent), ("1001", bob, [("PAUSED", "LUNCH", 600, "")])):
-        length = sum(seconds for _, _, seconds, _ in stretches) * MICRO
+    ten, eleven = DAY + 10 * HOUR, DAY + 11 * HOUR
+    for agent, parts in (
+        ("1000", {ten - MINUTE: [*first, ("PAUSED", "BREAK", 300, "")], eleven - MINUTE: second}),
+        ("1001", {ten: [("PAUSED", "LUNCH", 600, "")]}),
+    ):
+        ended = 0
+        for begun, stretches in parts.items():
+            at = begun
+            for state, code, seconds, call in stretches:
+                ended = at + seconds * MICRO
+                stretch = {"id": f"{agent}-{at}", "session": f"session-{agent}", "agent": agent, "state": state}
+                stretch |= {"pause_code": code, "call": call, "started": at, "ended": ended}
+                insert(db, "agent_interval", stretch)
+                at = ended
         session = {"id": f"session-{agent}", "agent": agent, "phone": agent, "on_hook": 0, "campaign": "TESTCAMP"}
-        session |= {"ingroups": '["SALESLINE"]', "conf_exten": "8600051", "started": begun, "ended": begun + length}
+        session |= {"ingroups": '["SALESLINE"]', "conf_exten": "8600051", "started": min(parts), "ended": ended}
         insert(db, "agent_session", session)
-        at = begun
-        for number, (state, code, seconds, call) in enumerate(stretches):
-            stretch = {"id": f"{agent}-{number}", "session": f"session-{agent}", "agent": agent, "state": state}
-            stretch |= {"pause_code": code, "call": call, "started": at, "ended": at + seconds * MICRO}
-            insert(db, "agent_interval", stretch)
-            at += seconds * MICRO

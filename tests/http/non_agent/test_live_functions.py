@@ -9,6 +9,7 @@ from tests.http.json_site import JsonSite
 from tests.http.non_agent import vector_site
 from tests.http.non_agent.live_set_ups import LIVE
 from tests.http.non_agent.vector_site import USUAL, Ids, SetUps
+from warmline.core.messages.commands import Kind
 
 Shared = Callable[[list[str], SetUps], tuple[JsonSite, Ids]]
 
@@ -84,3 +85,13 @@ def test_sums_count_each_agent_once(setup: str, in_group: str, user_group: str, 
 def test_agents_of_other_campaigns_are_hidden_from_a_program_of_some(shared: Shared) -> None:
     answer = ask(shared, "two", function="logged_in_agents", user="7006")
     assert [line.split("|")[0] for line in answer.splitlines()] == ["1000", "1001"]
+
+
+def test_a_phone_is_called_to_listen_to_an_agent(shared: Shared) -> None:
+    made, _ = shared(["incall", "alone"], LIVE)  # a site of its own
+    room = made.driver.session("1000").conf_exten
+    query = {"function": "blind_monitor", "phone_login": "1001", "session_id": room, "server_ip": "10.0.0.1"}
+    answer = vector_site.ask(made, USUAL | query | {"stage": "MONITOR"})
+    assert answer == f"SUCCESS: blind_monitor PHONE IS CALLED - 1001|{room}|10.0.0.1|6666|MONITOR\n"
+    assert made.driver.receipt(made.board.given[-1]).kind is Kind.LISTEN
+    assert vector_site.ask(made, USUAL | query | {"stage": "HIJACK"}).startswith("ERROR: blind_monitor INVALID STAGE")

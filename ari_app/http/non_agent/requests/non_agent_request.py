@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -11,14 +11,20 @@ from ari_app.http.agc.requests.command_tickets import CommandTickets
 from ari_app.http.non_agent.requests.answer_rows import Separators
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.link.call_control import CallControl
+from ari_app.link.command_check import CommandInvalid
+from ari_app.link.command_rights import CommandForbidden
+from ari_app.link.idempotency import CommandGiver, CommandRequest
 from ari_app.records.privileged_write_types import PrivilegedWrite
 from ari_app.records.privileged_writes import PrivilegedWriter
 from ari_app.records.record_writes import RecordWrite, RecordWriter
 from ari_app.records.write_results import WriteClient, WriteOutcome
 from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.core.messages.commands import Command
 from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser
+
+LONGEST_SOURCE = 40  # characters of a program's name in a receipt
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,6 +39,7 @@ class NonAgentParts(NamedTuple):
     records: RecordWriter
     privileged: PrivilegedWriter
     tickets: CommandTickets
+    once: CommandGiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,17 @@ class NonAgentRequest:
         """Make a write of a single record in the user's name. Raises OptionError, NotFound, Conflict, WriteRefused."""
         give = partial(self.parts.records.write, wanted)
         return await self.parts.tickets.use(self.by, self["pass"], give)
+
+    async def give(self, command: Command) -> str:
+        """Give a command in the user's name; return why it was refused, or "". Raises TimeoutError, StoreError."""
+        order = CommandRequest(command, self.user.client, self["source"][:LONGEST_SOURCE])
+        try:
+            told = await self.parts.tickets.use(
+                self.by, self["pass"], lambda ticket: self.parts.once.give(replace(order, token=ticket))
+            )
+        except (CommandInvalid, CommandForbidden) as refused:
+            return str(refused)
+        return told.why
 
     async def change(self, wanted: PrivilegedWrite) -> WriteOutcome:
         """Make a write that needs a scope in the user's name. Raises OptionError, NotFound, Conflict, WriteRefused."""
