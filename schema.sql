@@ -728,6 +728,10 @@ CREATE TABLE setting (
     vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0')),
     -- days that a recording's file is kept; 0 to keep it until you delete it
     recordings_keep_days INTEGER NOT NULL DEFAULT 0 CHECK (recordings_keep_days BETWEEN 0 AND 36500),
+    -- the programs (api) and roles that may make links which play a recording without a login; empty for none
+    recording_links TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(recording_links)),
+    -- days that a link to a recording is valid
+    recording_link_days INTEGER NOT NULL DEFAULT 7 CHECK (recording_link_days BETWEEN 1 AND 7),
     -- days that the journal keeps the contents of its rows (the rows stay); 0 to keep them permanently
     journal_keep_days INTEGER NOT NULL DEFAULT 0 CHECK (journal_keep_days BETWEEN 0 AND 36500)
 ) STRICT, WITHOUT ROWID;
@@ -1079,7 +1083,8 @@ CREATE TABLE recording (
     converted_path TEXT NOT NULL, -- the file in the configured format
     converted_bytes INTEGER NOT NULL,
     converted_sha256 TEXT NOT NULL,
-    notice TEXT NOT NULL DEFAULT '' -- of recording_notice: played, failed; empty if the campaign has none
+    notice TEXT NOT NULL DEFAULT '', -- of recording_notice: played, failed; empty if the campaign has none
+    links_revoked INTEGER NOT NULL DEFAULT 0 -- how often the signed links to it were revoked
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX recording_call ON recording (call);
@@ -1534,6 +1539,7 @@ LEFT JOIN known_agent AS agent ON agent.id = recording.agent;
 -- ---------------------------------------------------------------------------------------------------------------
 
 INSERT INTO meta (key, value) VALUES ('schema', '5');
+INSERT INTO meta (key, value) VALUES ('recording_link_key', lower(hex(randomblob(32)))); -- signs links to recordings
 INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always exists: calls for one named agent
 INSERT INTO setting (id) VALUES ('warmline'); -- the only row
 INSERT INTO timezone_offset (begins, seconds, iso) VALUES (0, 0, '+00:00'); -- UTC, as the setting timezone

@@ -15,6 +15,7 @@ from ari_app.http.agc.endpoint import AgentApi
 from ari_app.http.agc.requests.command_tickets import CommandTickets
 from ari_app.http.imports import import_jobs
 from ari_app.http.imports.import_jobs import ImportJobs
+from ari_app.http.link_player import LinkPlayer
 from ari_app.http.non_agent.non_agent_endpoint import NonAgentApi
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentParts
 from ari_app.http.openapi import openapi_document
@@ -86,6 +87,7 @@ def routes(
             for route in ROUTES
         ),
         web.head(openapi_document.PREFIX + AUDIO.path, partial(_serve, api, AUDIO)),
+        LinkPlayer(api).route(),
         *offers.routes(),
         *(web.get(path, partial(_lead_to, place)) for path, place in PLACES.items()),
         *workspace_routes.routes(api),

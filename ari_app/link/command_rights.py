@@ -3,6 +3,7 @@
 The API process has looked at them already, at the address of the request. A program that has taken it over has not.
 """
 
+from collections.abc import Mapping, Set
 from typing import Protocol
 
 from ari_app.link.idempotency import CommandRequest
@@ -10,7 +11,7 @@ from warmline.access.visible_agents import VisibleAgents
 from warmline.core.commands.command_registry import ROWS
 from warmline.core.messages.agent_command_types import ChangeCallback, CorrectDisposition, MakeCallback, Supervision
 from warmline.core.messages.call_command_types import Adopt, DiallerCommand, EndCall, TakeCall, VmMessage
-from warmline.core.messages.commands import Command
+from warmline.core.messages.commands import Command, Kind
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
@@ -18,6 +19,14 @@ from warmline.text.coded_error import CodedError
 
 Client = ApiToken | User | ApiUser
 AGENTS, CALLS, SUPERVISE, LEADS = "agents:write", "calls:write", "agents:supervise", "leads:write"
+# The functions of the non-agent API that give a command; a program needs the command's scope, too.
+MONITOR = {"blind_monitor"}
+NON_AGENT: Mapping[Kind, Set[str]] = {
+    Kind.LISTEN: MONITOR,
+    Kind.WHISPER: MONITOR,
+    Kind.BARGE: MONITOR,
+    Kind.SET_STATUS: {"update_log_entry"},
+}
 EVERY_FUNCTION = "ALL_FUNCTIONS"
 OF_LEADS = {"add_lead", "update_lead"}  # functions of the non-agent API that make and cancel callbacks
 OF_ANY_CALL = (TakeCall, EndCall, CorrectDisposition)  # the core lets them name a call that is not the agent's
@@ -52,7 +61,9 @@ def check(client: Client, command: Command) -> None:
         functions = {text.split()[0] for text in ROWS[command.kind].agent_api}
         if isinstance(command, MakeCallback | ChangeCallback) and client.may(LEADS):
             functions = OF_LEADS
-        if not functions or not client.functions & {EVERY_FUNCTION, *functions}:
+        others = NON_AGENT.get(command.kind, set())
+        here = functions or (others if any(map(client.may, scopes(command))) else set())
+        if not here or not client.functions & {EVERY_FUNCTION, *here}:
             raise forbidden(client, command, _of_functions(sorted(functions)))
         return
     person = client.user if isinstance(client, ApiUser) else client

@@ -75,6 +75,12 @@ class ResetSecondFactor(Struct, frozen=True, tag=True):
     user: Line
 
 
+class RevokeRecordingLinks(Struct, frozen=True, tag=True):
+    """End the signed links to a recording, or to all recordings if it is empty."""
+
+    recording: Line = ""
+
+
 class AddDncNumber(Struct, frozen=True, tag=True):
     """Add a number to the system's do-not-call list, or to a campaign's."""
 
@@ -150,6 +156,7 @@ PrivilegedWrite = (
     | ApplyEntities
     | UndoRevision
     | ResetSecondFactor
+    | RevokeRecordingLinks
     | AddDncNumber
     | AddDncNumbers
     | RemoveDncNumber

@@ -4,13 +4,16 @@ The call process makes them. It does not rely on the checks of the API process: 
 the client's token.
 """
 
+import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from ari_app.link.requests import request
 from ari_app.process.counted_threads import CountedThreads
-from ari_app.records import campaign_check, way_check
+from ari_app.process.logs import about_recording
+from ari_app.records import audible_recordings, campaign_check, way_check
+from ari_app.records.audible_recordings import AudioRefused
 from ari_app.records.campaign_check import Named, NamedEntity
 from ari_app.records.privileged_write_types import (
     LEADS_AT_ONCE,
@@ -29,6 +32,7 @@ from ari_app.records.privileged_write_types import (
     RemoveDncNumber,
     ResetLeads,
     ResetSecondFactor,
+    RevokeRecordingLinks,
     SetOptions,
     UndoRevision,
 )
@@ -45,6 +49,9 @@ from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc, dnc_import, lead_batches, list_change, list_country, list_reset
 from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.list_change import LeadsChange, WantedLeads
+from warmline.store.lookups import recording_links
+
+log = logging.getLogger("warmline.api")
 
 WAITING = 20  # writes that wait for the thread, or are in it
 LEADS = "leads:write"
@@ -113,6 +120,11 @@ class PrivilegedThread:
     def _check(self, wanted: PrivilegedWrite, client: ApiToken | User | ApiUser) -> None:
         campaign_check.check(self._path, _named_by(wanted), client)
         way_check.check(self._path, _wanted_of(self._path, wanted), client)
+        if isinstance(wanted, RevokeRecordingLinks) and wanted.recording:
+            try:
+                audible_recordings.file_for(self._path, client, wanted.recording)
+            except AudioRefused as why:
+                raise WriteRefused("write_not_allowed", "{why}", why=why) from None
 
     def _write(self, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
         time.sleep(max(0.0, self._rests_until - time.monotonic()))
@@ -137,6 +149,8 @@ def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
             return of_kinds(change.kind for change in config_history.revision(path, revision).changes)
         case ResetSecondFactor():
             return of_kinds([USER.kind])
+        case RevokeRecordingLinks(recording):
+            return {recording_links.SCOPE} if recording else of_kinds([USER.kind])
     return {scope_to_change(wanted.kind)}
 
 
@@ -169,6 +183,8 @@ def _named_by(wanted: PrivilegedWrite) -> Named:
             return Named(lists=(list_id,), everything=duplicates == "system")
         case ChangeLeads():
             return Named(lists=(wanted.list_id, wanted.to_list or "", wanted.against))
+        case RevokeRecordingLinks(recording) if recording:
+            return Named()  # audible_recordings checks it
     return Named(everything=True)
 
 
@@ -205,6 +221,14 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
             return _applied(path, former, who, None, lost, dry_run=dry_run)
         case ResetSecondFactor(user):
             second_factors.reset(path, user, who)
+        case RevokeRecordingLinks(recording):
+            recording_links.revoke(path, recording)
+            log.info(
+                "%s revokes the links to %s",
+                who,
+                f"recording {recording}" if recording else "all recordings",
+                extra=about_recording(recording) if recording else None,
+            )
         case AddDncNumber(number, campaign, why):
             return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
         case AddDncNumbers(numbers, campaign, why):

@@ -1,6 +1,7 @@
 """Reads the audio of recordings for clients of the APIs, in pieces, after a check of their token."""
 
 import logging
+import time
 from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct
@@ -8,14 +9,17 @@ from msgspec import Meta, Struct
 from ari_app.link.requests import request
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.logs import about_recording
-from warmline.access.rights import Reach, in_words, roles_with
+from ari_app.records import audible_recordings
+from ari_app.records.audible_recordings import SCOPE, AudioRefused
 from warmline.store.configuration import clients
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
-from warmline.store.reports import own_recordings, recordings
-from warmline.text.coded_error import CodedError
+from warmline.store.lookups import recording_links
+from warmline.store.lookups.recording_links import LinkRefused, Maker, RecordingLink
+from warmline.store.reports import recordings
 
-SCOPE = "recordings:read"
+__all__ = ["PIECE", "SCOPE", "AudioPiece", "AudioRefused", "AudioSource", "AudioThreads"]
+
 PIECE = 64 * 1024  # bytes
 AT_ONCE = 2  # threads
 WAITING = 32  # pieces that wait for a thread, or are in one
@@ -36,10 +40,6 @@ class AudioPiece(Struct, frozen=True):
     size: int
     changed: int
     data: bytes
-
-
-class AudioRefused(CodedError):
-    """The audio is not given: the token may not read it, there is no such file, or too many clients read."""
 
 
 class AudioSource(Protocol):
@@ -68,26 +68,8 @@ class AudioThreads:
         self._threads.close()
 
     def _read(self, recording: str, token: str, offset: int, most: int) -> AudioPiece:
-        client = clients.of_token(self._db, token)
-        if client is None or not client.may(SCOPE):
-            raise AudioRefused(
-                "recording_not_allowed", "the token may not read recordings; it lacks {scope}", scope=SCOPE
-            )
-        path, agent, campaign = recordings.file_of(self._db, recording)
-        visible = client.bound(SCOPE)
-        if visible is not None and not agent and not visible.include_campaign(campaign):
-            raise recordings.no_audio(recording)
-        if visible is not None and not visible.include(agent):
-            least = Reach.GROUP if own_recordings.hears_own_alone(client) else Reach.ALL
-            raise AudioRefused(
-                "recording_of_other_agent",
-                "{client} may not read recordings of agent {agent}; they take {roles}",
-                client=client.client,
-                agent=agent,
-                roles=in_words(roles_with(SCOPE, least)),
-            )
-        if why := own_recordings.refusal(self._db, client, recording):
-            raise AudioRefused(why.code, "{why}", why=why)
+        client, name = self._client(recording, token)
+        path = audible_recordings.file_for(self._db, client, recording)
         try:
             found, data = recordings.piece(self._folder, path, offset, min(most, PIECE))
         except (OSError, ValueError) as error:
@@ -96,8 +78,20 @@ class AudioThreads:
                 "recording_unreadable", "the file of recording {recording!r} cannot be read", recording=recording
             ) from None
         if data:
-            self._note(client.client, recording, begins=not offset)
+            self._note(name, recording, begins=not offset)
         return AudioPiece(found.name, found.size, found.changed, data)
+
+    def _client(self, recording: str, token: str) -> tuple[Maker | None, str]:
+        """Return the client who holds a token, or the maker of a link, and how the log names them."""
+        link = RecordingLink.of_token(token)
+        if link is None:
+            client = clients.of_token(self._db, token)
+            return client, client.client if client else ""
+        try:
+            maker = recording_links.check(self._db, recording, link, int(time.time()))
+        except LinkRefused as why:
+            raise AudioRefused(why.code, "{why}", why=why) from None
+        return maker, f"the holder of a link of {maker.client}"
 
     def _note(self, client: str, recording: str, *, begins: bool) -> None:
         """Log a read of the first bytes, and the first read of other ones, with which a client may begin, too."""

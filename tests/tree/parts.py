@@ -46,6 +46,7 @@ PLACES = {
     "warmline/store/dialling": Part.DIALLER,
     "warmline/store/events": Part.CENTRE,
     "warmline/store/journal": Part.CENTRE,
+    "warmline/store/lookups": Part.CENTRE,
     "warmline/store/journal/hash_chain.py": Part.FOUNDATIONS,
     "warmline/store/journal/storage_state.py": Part.FOUNDATIONS,
     "warmline/store/maintenance": Part.CENTRE,

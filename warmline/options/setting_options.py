@@ -110,6 +110,22 @@ SETTING = Entity(
             core=False,
         ),
         Option(
+            "recording_links",
+            Texts("api|agent|supervisor|manager|admin", "api and the roles agent, supervisor, manager and admin"),
+            (),
+            "the programs (api) and roles that may make links which play a recording without a login; empty for none",
+            plus=True,
+            core=False,
+        ),
+        Option(
+            "recording_link_days",
+            Number(1, 7, "days"),
+            7,
+            "days that a link to a recording is valid",
+            plus=True,
+            core=False,
+        ),
+        Option(
             "journal_keep_days",
             Number(0, 36500, "days"),
             0,

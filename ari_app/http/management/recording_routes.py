@@ -1,6 +1,6 @@
 """The routes of the list of recordings."""
 
-from ari_app.http.management import recording_list
+from ari_app.http.management import recording_link_answers, recording_list
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 
@@ -41,5 +41,37 @@ RECORDING_ROUTES = (
         recording_list.details,
         recording_list.RecordingDetails,
         problems=(*READ_PROBLEMS, 404),
+    ),
+    ApiRoute(
+        "POST",
+        "/recordings/{id}/link",
+        "makeRecordingLink",
+        "Make a link that plays a recording in a browser without a login, as long as the link is valid",
+        SCOPE,
+        bounds.RECORDING,
+        recording_link_answers.make,
+        recording_link_answers.RecordingLinkMade,
+        problems=(*READ_PROBLEMS, 404),
+    ),
+    ApiRoute(
+        "DELETE",
+        "/recordings/{id}/link",
+        "revokeRecordingLink",
+        "End all links to a recording",
+        SCOPE,
+        bounds.RECORDING,
+        recording_link_answers.revoke,
+        recording_link_answers.RecordingLinksRevoked,
+        problems=(*READ_PROBLEMS, 404),
+    ),
+    ApiRoute(
+        "DELETE",
+        "/recordings/links",
+        "revokeAllRecordingLinks",
+        "End the links to all recordings",
+        "users:write",
+        bounds.EVERYTHING,
+        recording_link_answers.revoke_all,
+        recording_link_answers.RecordingLinksRevoked,
     ),
 )

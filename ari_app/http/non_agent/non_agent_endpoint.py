@@ -5,6 +5,7 @@ Then come the right to the function, and its arguments.
 """
 
 import logging
+import re
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,6 +35,7 @@ log = logging.getLogger("warmline.api")
 # The version of VICIdial's non-agent API that Warmline implements.
 VERSION, BUILD = "2.14-194", "241004-1049"
 ENTRY = "agents:supervise"  # a person without this scope is an agent, and works with the other API
+SIGNATURE = re.compile("sig=[0-9a-f]+")  # of a link to a recording, which no log may have
 NO_FUNCTION = "ERROR: NO FUNCTION SPECIFIED\n"
 
 
@@ -83,7 +85,7 @@ class NonAgentApi:
         host = f"{request.scheme}://{request.host}"
         asked = NonAgentRequest(self.parts, fields, login.user, now(), host)
         text = _refused(asked) or await self._performed(asked)
-        first = text.partition("\n")[0][:255]
+        first = SIGNATURE.sub("sig=", text.partition("\n")[0])[:255]
         log.info("%s by %s: %s (%d ms)", name[:40], user[:40], first, (time.monotonic() - began) * 1000)
         return text
 
@@ -93,6 +95,8 @@ class NonAgentApi:
             return await FUNCTIONS[asked["function"]].answer(asked)
         except CallProcessAway:
             return asked.error(f"call process is away: {asked.by}")
+        except TimeoutError:
+            return asked.error(f"the command was not done in time, and continues: {asked.by}")
         except (ClientUnknown, LoginRefused):  # the password or the user has changed a moment ago
             return asked.error(f"the login has changed; send the request again: {asked.by}")
         except (OptionError, NotFound, Conflict, WriteRefused, CommandForbidden, ProblemRaised) as why:

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 
 from ari_app.http.non_agent.functions import (
+    agent_statistics,
+    call_statistics,
     callbacks_of_leads,
+    configuration_changes,
+    configuration_lists,
     dialling,
     dnc_phones,
     lead_add,
@@ -12,6 +16,9 @@ from ari_app.http.non_agent.functions import (
     list_changes,
     lists,
     live_agents,
+    past_calls,
+    recording_lookup,
+    supervision,
 )
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentFunction
 
@@ -47,6 +54,36 @@ OF_LEADS: Mapping[str, NonAgentFunction] = {
 FUNCTIONS: Mapping[str, NonAgentFunction] = {
     "agent_status": NonAgentFunction(live_agents.agent_status, live_agents.SCOPE, "GET AGENT INFO"),
     **OF_LEADS,
+    "logged_in_agents": NonAgentFunction(live_agents.logged_in_agents, live_agents.SCOPE, "GET AGENT INFO"),
+    "in_group_status": NonAgentFunction(live_agents.in_group_status, live_agents.SCOPE, "GET IN-GROUP INFO"),
+    "user_group_status": NonAgentFunction(live_agents.user_group_status, live_agents.SCOPE, "GET USER GROUP INFO"),
+    "agent_ingroup_info": NonAgentFunction(live_agents.agent_ingroup_info, live_agents.SCOPE, "GET AGENT INFO"),
+    "recording_lookup": NonAgentFunction(
+        recording_lookup.recording_lookup, recording_lookup.SCOPE, "GET RECORDING INFO"
+    ),
+    "phone_number_log": NonAgentFunction(past_calls.phone_number_log, past_calls.SCOPE, "GET CALL LOG INFO"),
+    "did_log_export": NonAgentFunction(past_calls.did_log_export, past_calls.SCOPE, "GET DID INFO"),
+    "callid_info": NonAgentFunction(past_calls.callid_info, past_calls.SCOPE, "GET CALL INFO"),
+    "call_status_stats": NonAgentFunction(call_statistics.call_status_stats, call_statistics.SCOPE, "VIEW STATS"),
+    "call_dispo_report": NonAgentFunction(call_statistics.call_dispo_report, call_statistics.SCOPE, "VIEW STATS"),
+    "agent_stats_export": NonAgentFunction(
+        agent_statistics.agent_stats_export, agent_statistics.SCOPE, "GET AGENT INFO"
+    ),
+    "campaigns_list": NonAgentFunction(
+        configuration_lists.campaigns_list, configuration_lists.SCOPE, "GET CAMPAIGN INFO"
+    ),
+    "agent_campaigns": NonAgentFunction(
+        configuration_lists.agent_campaigns, configuration_lists.SCOPE, "GET CAMPAIGN INFO"
+    ),
+    "ingroup_list": NonAgentFunction(configuration_lists.ingroup_list, configuration_lists.SCOPE, "GET IN-GROUP INFO"),
+    "user_details": NonAgentFunction(configuration_lists.user_details, configuration_lists.SCOPE, "GET USER INFO"),
+    "update_campaign": NonAgentFunction(
+        configuration_changes.update_campaign, configuration_changes.SCOPE, "UPDATE CAMPAIGNS"
+    ),
+    "add_user": NonAgentFunction(configuration_changes.add_user, configuration_changes.SCOPE, "ADD USERS"),
+    "blind_monitor": NonAgentFunction(supervision.blind_monitor, supervision.SCOPE, "BLIND MONITOR"),
+    "update_log_entry": NonAgentFunction(supervision.update_log_entry, supervision.OF_CALLS, "UPDATE LOGS"),
+    "update_user": NonAgentFunction(configuration_changes.update_user, configuration_changes.SCOPE, "UPDATE USERS"),
 }
 
 # Functions that VICIdial has and Warmline does not, and what does the same here.

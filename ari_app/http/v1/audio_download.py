@@ -1,6 +1,7 @@
 """The audio of recordings, whole or in part: the process of the calls checks the token, and gives pieces of it."""
 
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from mimetypes import guess_type
 
@@ -15,6 +16,10 @@ STATUS = {
     "recording_not_allowed": HTTPStatus.FORBIDDEN,
     "recording_of_other_agent": HTTPStatus.FORBIDDEN,
     "recording_not_offered": HTTPStatus.FORBIDDEN,
+    "recording_link_wrong": HTTPStatus.NOT_FOUND,
+    "recording_link_expired": HTTPStatus.GONE,
+    "recording_link_off": HTTPStatus.GONE,
+    "recording_link_revoked": HTTPStatus.GONE,
     "recording_unreadable": HTTPStatus.NOT_FOUND,
     "recordings_busy": HTTPStatus.SERVICE_UNAVAILABLE,
 }
@@ -26,9 +31,16 @@ async def audio(api: JsonApi, request: ApiRequest) -> FileAnswer:
 
     Raises ProblemRaised (403, 404, 416, 503), StoreError.
     """
-    wanted, token = request.path_values["id"], token_of(request)
+    return await given(api, request.headers, request.path_values["id"], token_of(request))
+
+
+async def given(api: JsonApi, asked: Mapping[str, str], wanted: str, token: str) -> FileAnswer:
+    """Return the same for a token or a link that the process of the calls checks; `asked` are the request's headers.
+
+    Raises ProblemRaised (403, 404, 410, 416, 503), StoreError.
+    """
     file = await look(api, wanted, token)
-    part = _part(request, file)
+    part = _part(asked, file)
     start, end = part or (0, file.size)
 
     async def tell(send: Send) -> None:
@@ -67,13 +79,13 @@ def token_of(request: ApiRequest) -> str:
     return request.token
 
 
-def _part(request: ApiRequest, file: AudioPiece) -> tuple[int, int] | None:
+def _part(asked: Mapping[str, str], file: AudioPiece) -> tuple[int, int] | None:
     """Return the first byte and the end of the range that the client asks for; None for the whole file.
 
     Raises ProblemRaised (416).
     """
-    found = RANGE.fullmatch(request.headers.get("Range", "").strip())
-    if found is None or not any(found.groups()) or request.headers.get("If-Range", _tag(file)) != _tag(file):
+    found = RANGE.fullmatch(asked.get("Range", "").strip())
+    if found is None or not any(found.groups()) or asked.get("If-Range", _tag(file)) != _tag(file):
         return None
     first, last = found.groups()
     start = int(first) if first else max(0, file.size - int(last))

@@ -159,7 +159,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
         logInAgent pauseAgent resumeAgent logOutAgent ringAgent dialNextLead skipPreview muteAgent unmuteAgent keepNotes
         disposeOfCall undoDisposition transferOwnCall hold unhold parkOrGrabOwn hangUpOwn recordOwnCall playOwnAudio
         sendOwnDtmf askHelp endHelp changeLeadOfAgent listenToAgent whisperToAgent bargeIn
-        adoptCall describeRecording getRecording
+        adoptCall describeRecording getRecording makeRecordingLink revokeRecordingLink
         listIngroups getIngroup listOrphans stopDialling allowDialling listKinds describeKind
     """,
     CALLS: """
@@ -187,6 +187,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     ENTITY: "listEntities getEntity createEntity changeEntity deleteEntity copyEntity",
     ALL: """
         readConfiguration compareConfiguration applyConfiguration undoRevision listRevisions getRevision
+        revokeAllRecordingLinks
     """,
 }
 OF_ROUTES: Mapping[str, CampaignBound] = {name: one for one, names in _OF_NAMES.items() for name in names.split()}

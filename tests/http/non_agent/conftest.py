@@ -10,7 +10,7 @@ import pytest
 
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import vector_site
-from tests.http.non_agent.vector_site import SetUps
+from tests.http.non_agent.vector_site import Ids, SetUps
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +43,21 @@ def replay(base: Path, tmp_path: Path) -> Iterator[Callable[[Mapping[str, Any], 
             vector_site.answered(made, vector, ids)
 
         yield go
+
+
+@pytest.fixture(scope="module")
+def shared(
+    base: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[list[str], SetUps], tuple[JsonSite, Ids]]]:
+    """Provide a site with some set-ups for all tests of a module that change nothing."""
+    found: dict[tuple[str, ...], tuple[JsonSite, Ids]] = {}
+    with ExitStack() as stack:
+
+        def of(names: list[str], setups: SetUps) -> tuple[JsonSite, Ids]:
+            if tuple(names) not in found:
+                folder = tmp_path_factory.mktemp("shared")
+                database = Path(shutil.copy(base, folder / "warmline.db"))
+                found[tuple(names)] = stack.enter_context(vector_site.site(database, folder / "run", names, setups))
+            return found[tuple(names)]
+
+        yield of

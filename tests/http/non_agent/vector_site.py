@@ -52,6 +52,7 @@ ENTITIES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
             "lead_order": "DOWN",
             "dial_statuses": "NEW,NA,B",
             "dial_timeout": "30",
+            "dial_prefix": "9",
             "safe_harbor_audio": "vm-goodbye",
         },
     ),

@@ -31,7 +31,7 @@ WAIT = """
 """
 RECORDING = """
     INSERT INTO recording VALUES (?, ?, 'call', 'ALLCALLS', '', 1700000000000000, 1700000000000000, 1700000001000000,
-        'kept', '', 'none.wav', 4, 1000, '', '', 0, '', '')
+        'kept', '', 'none.wav', 4, 1000, '', '', 0, '', '', 0)
 """
 FREE = ("mia", "ada")  # a manager in no group, and an administrator
 GIVES = [

@@ -41,8 +41,13 @@ class ApiUser:
         return self.user.may(scope) if self.user else bool(self.scopes & {ALL, scope})
 
     def bound(self, scope: str) -> VisibleAgents | None:
-        """Return the agents that the user's right of a scope is about; None for all."""
-        return self.user.bound(scope) if self.user else None
+        """Return the agents that the user's right of a scope is about; None for all.
+
+        A program in a group with `allowed_campaigns` sees all agents, and of calls without one those of the campaigns.
+        """
+        if self.user:
+            return self.user.bound(scope)
+        return VisibleAgents(frozenset(), True, self.campaigns, every=True) if self.campaigns else None
 
 
 def find(connection: sqlite3.Connection, name: str) -> ApiUser | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
-BETWEEN = {"csv": ",", "tab": "\t", "newline": "\n"}  # every other word means a bar
+BETWEEN = {"csv": ",", "tab": "\t", "newline": "\n"}  # every other word means a bar, CSV, too
 BREAKS = str.maketrans(dict.fromkeys("|\r\n\t", " "))  # would be read as the end of a value or row
 
 
@@ -18,7 +18,7 @@ class Separators(NamedTuple):
     @classmethod
     def of(cls, stage: str, header: str) -> Self:
         """Return what the fields of a request ask for."""
-        return cls(BETWEEN.get(stage.lower(), "|"), header.upper() == "YES")
+        return cls(BETWEEN.get(stage, "|"), header.upper() == "YES")
 
     def page(self, names: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
         """Return rows as lines, after the names if these are wanted. Values must not break a row apart."""

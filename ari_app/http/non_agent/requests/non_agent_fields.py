@@ -21,6 +21,7 @@ OWN = {
     "list_id": FieldFilter(re.compile(r"[^-_0-9a-zA-Z]")),
     "stage": CODE,
     "header": CODE,
+    "duration": CODE,
     "user_field": CODE,
     "list_id_field": CODE,
     "search_method": CODE,

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -11,7 +11,9 @@ from ari_app.http.agc.requests.command_tickets import CommandTickets
 from ari_app.http.non_agent.requests.answer_rows import Separators
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.link.call_control import CallControl
-from ari_app.link.idempotency import CommandGiver
+from ari_app.link.command_check import CommandInvalid
+from ari_app.link.command_rights import CommandForbidden
+from ari_app.link.idempotency import CommandGiver, CommandRequest
 from ari_app.records.lead_callbacks import CallbackClient
 from ari_app.records.privileged_write_types import PrivilegedWrite
 from ari_app.records.privileged_writes import PrivilegedWriter
@@ -19,16 +21,19 @@ from ari_app.records.record_writes import RecordWrite, RecordWriter
 from ari_app.records.write_results import WriteClient, WriteOutcome
 from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.core.messages.commands import Command
 from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.leads.leads import LeadOutcome
+
+LONGEST_SOURCE = 40  # characters of a program's name in a receipt
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 class NonAgentParts(NamedTuple):
-    """The parts of functions: the live state, the database's path, threads, and the writers of the call process."""
+    """The parts that the functions use: live state, the database's path, threads, writers of the call process."""
 
     board: CallControl
     db: str
@@ -104,6 +109,17 @@ class NonAgentRequest:
         """Make a write of a single record in the user's name. Raises OptionError, NotFound, Conflict, WriteRefused."""
         give = partial(self.parts.records.write, wanted)
         return await self.parts.tickets.use(self.by, self["pass"], give)
+
+    async def give(self, command: Command) -> str:
+        """Give a command in the user's name; return why it was refused, or "". Raises TimeoutError, StoreError."""
+        order = CommandRequest(command, self.user.client, self["source"][:LONGEST_SOURCE])
+        try:
+            told = await self.parts.tickets.use(
+                self.by, self["pass"], lambda ticket: self.parts.once.give(replace(order, token=ticket))
+            )
+        except (CommandInvalid, CommandForbidden) as refused:
+            return str(refused)
+        return told.why
 
     async def change(self, wanted: PrivilegedWrite) -> WriteOutcome:
         """Make a write that needs a scope in the user's name. Raises OptionError, NotFound, Conflict, WriteRefused."""

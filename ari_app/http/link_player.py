@@ -1,0 +1,60 @@
+"""The audio of recordings for the holders of signed links, whole or in part, without a login."""
+
+import asyncio
+import logging
+import math
+import time
+from dataclasses import replace
+
+from aiohttp import web
+
+from ari_app.http import http_requests
+from ari_app.http.management import recording_link_answers
+from ari_app.http.server import client_address
+from ari_app.http.server.limits.addresses import of_host
+from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.v1 import audio_download
+from ari_app.http.v1.live_state import JsonApi
+from warmline.access.login_delays import LoginDelays, LoginSource
+from warmline.store.lookups import recording_links
+from warmline.store.lookups.recording_links import LinkRefused, RecordingLink
+
+HEADERS = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Referrer-Policy": "no-referrer"}
+PLAIN = {**HEADERS, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+log = logging.getLogger("warmline.api")
+
+
+class LinkPlayer:
+    """Answers the holders of links. An address whose links are refused has to wait, as after wrong passwords."""
+
+    def __init__(self, api: JsonApi) -> None:
+        self._api = api
+        self._delays = LoginDelays()
+
+    def route(self) -> web.RouteDef:
+        """Return the route of all links."""
+        return web.get(f"{recording_link_answers.PREFIX}/{{id}}", self.play)
+
+    async def play(self, request: web.Request) -> web.StreamResponse:
+        """Answer with the audio or a range of it, or with a sentence."""
+        host, clock = of_host(client_address.of_request(request)), asyncio.get_running_loop().time
+        source = LoginSource(host, host)
+        if wait := self._delays.wait(source, clock()):
+            headers = PLAIN | {"Retry-After": str(math.ceil(wait))}
+            return web.Response(status=429, text="too many wrong links; try again later\n", headers=headers)
+        recording, query = request.match_info["id"], request.query
+        given = f"{recording_links.LINK}:{query.get('until', '')}:{query.get('sig', '')}:{query.get('by', '')}"
+        try:
+            link = RecordingLink.of_token(given) or RecordingLink("", 0, "")
+            await self._api.threads.look_up(recording_links.check, self._api.db, recording, link, int(time.time()))
+        except LinkRefused as why:
+            self._delays.failed(source, clock())
+            log.info("a link to a recording from %s is refused: %s", host, why.code)
+            return web.Response(status=audio_download.STATUS[why.code], text=f"{why}\n", headers=PLAIN)
+        self._delays.succeeded(source)
+        try:
+            answer = await audio_download.given(self._api, request.headers, recording, link.token)
+        except ProblemRaised as why:
+            return web.Response(status=why.problem.status, text=f"{why}\n", headers=PLAIN | dict(why.headers))
+        return await http_requests.file(request, replace(answer, headers={**answer.headers, **HEADERS}))

@@ -1,0 +1,75 @@
+"""Signed links to recordings as JSON: make one, and end those of a recording or all."""
+
+import logging
+import time
+from http import HTTPStatus
+from urllib.parse import quote, urlencode
+
+from msgspec import Struct
+
+from ari_app.http.management import write_requests
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.v1 import audio_download
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.live.live_records import Time, iso
+from ari_app.process.logs import about_recording
+from ari_app.records.privileged_write_types import RevokeRecordingLinks
+from warmline.store.configuration.tokens import ApiToken
+from warmline.store.configuration.users import User
+from warmline.store.lookups import recording_links
+from warmline.store.lookups.recording_links import RecordingLink
+
+PREFIX = "/r"
+
+log = logging.getLogger("warmline.api")
+
+
+class RecordingLinkMade(Struct, frozen=True):
+    """A link that plays a recording in a browser without a login, and its end. `path` follows this server's address."""
+
+    path: str
+    until: Time
+
+
+class RecordingLinksRevoked(Struct, frozen=True):
+    """The recording whose links are no longer valid; "" for those of all recordings."""
+
+    recording: str
+
+
+def place(recording: str, link: RecordingLink) -> str:
+    """Return the path of a link, with its query."""
+    query = urlencode({"until": link.until, "by": link.by, "sig": link.signature})
+    return f"{PREFIX}/{quote(recording, safe='')}?{query}"
+
+
+async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with a link to a recording that the client may hear. Raises ProblemRaised (403, 404, 503), StoreError."""
+    wanted, asker = request.path_values["id"], request.asker
+    await audio_download.look(api, wanted, audio_download.token_of(request))
+    assert isinstance(asker, ApiToken | User)  # `token_of` refuses this machine's own token
+    made = await api.threads.look_up(recording_links.make, api.db, [wanted], asker, int(time.time()))
+    if made is None:
+        raise ProblemRaised(
+            HTTPStatus.FORBIDDEN,
+            "recording_links_off",
+            "{client} may make no links; an administrator switches them on by role: warmline setting set warmline "
+            "recording_links=admin,api",
+            client=asker.client,
+        )
+    log.info("%s makes a link to recording %s", request.by, wanted, extra=about_recording(wanted))
+    return reply(RecordingLinkMade(place(wanted, made[0]), iso(made[0].until * 1_000_000)))
+
+
+async def revoke(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """End the links to a recording that the client may hear. Raises ProblemRaised (403, 404, 503), StoreError."""
+    wanted = request.path_values["id"]
+    await write_requests.write(api, request, RevokeRecordingLinks(wanted), HTTPStatus.NOT_FOUND)
+    return reply(RecordingLinksRevoked(wanted))
+
+
+async def revoke_all(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """End the links to all recordings. Raises ProblemRaised (403, 503), StoreError."""
+    await write_requests.write(api, request, RevokeRecordingLinks())
+    return reply(RecordingLinksRevoked(""))

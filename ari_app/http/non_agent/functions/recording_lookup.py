@@ -1,0 +1,50 @@
+"""recording_lookup: the recordings of an agent's day, of a lead, of a phone or of a channel, with their addresses."""
+
+from urllib.parse import quote
+
+from ari_app.http.management import recording_link_answers
+from ari_app.http.non_agent.requests import periods
+from ari_app.http.non_agent.requests.answer_rows import time_of
+from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
+from warmline.store.lookups import recording_links, recording_lookups
+from warmline.store.lookups.recording_lookups import RecordingSearch
+
+SCOPE = "recordings:read"
+NAMES = ("start_time", "user", "recording_id", "lead_id", "location")  # the length has no name
+
+
+async def recording_lookup(asked: NonAgentRequest) -> str:
+    """Answer with a row for each recording that has a file, the oldest first."""
+    agent, lead, date = asked["agent_user"], asked["lead_id"], asked["date"]
+    channel, phone = asked["uniqueid"], asked["extension"]
+    about = f"{asked.by}|{agent}|{lead}|{date}|{channel}"
+    period = periods.day(date, asked.zone) if date else None
+    is_enough = bool(lead or phone or (agent and date) or (channel and (agent or date)))
+    if not is_enough or (date and period is None):
+        return asked.error(f"INVALID SEARCH PARAMETERS: {about}")
+    start, end = period or (0, 0)
+    search = RecordingSearch(start=start, end=end, agent=agent, lead=_number(lead), phone=phone, channel=channel)
+    found = await asked.look(recording_lookups.found, search, asked.visible(SCOPE))
+    if not found or (lead and not search.lead):
+        return asked.error(f"NO RECORDINGS FOUND - {about}")
+    addresses = await _addresses(asked, [row["id"] for row in found])
+    rows = []
+    for row, address in zip(found, addresses, strict=True):
+        length = [row["length"] // 1000] if asked.is_on("duration") else []
+        begun = time_of(row["started"] or row["asked"], asked.zone)
+        rows.append([begun, row["agent"], row["id"], row["lead"], *length, address])
+    return asked.separators.page(NAMES, rows)
+
+
+async def _addresses(asked: NonAgentRequest, recordings: list[str]) -> list[str]:
+    """Return the address of each recording: a signed link if the user may make some, or one that takes a token."""
+    maker = asked.user.user or asked.user
+    links = await asked.look(recording_links.make, recordings, maker, asked.now // 1_000_000)
+    if links is None:
+        return [f"{asked.host}/api/v1/recordings/{quote(one, safe='')}" for one in recordings]
+    return [asked.host + recording_link_answers.place(*one) for one in zip(recordings, links, strict=True)]
+
+
+def _number(text: str) -> int:
+    """Return the first number in a field, or 0; the filter of fields keeps digits and commas alone."""
+    return int(text.split(",")[0][:18] or 0) if text else 0

@@ -1,0 +1,47 @@
+"""The functions that give commands about calls: blind_monitor calls a phone that listens, update_log_entry corrects."""
+
+from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
+from warmline.core.messages.agent_command_types import Barge, CorrectDisposition, Listen, Supervision, Whisper
+from warmline.store.calls import dispositions
+from warmline.store.lookups import call_lookups
+from warmline.store.lookups.call_lookups import CallBound
+
+SCOPE = "agents:supervise"
+OF_CALLS = "calls:write"
+STAGES: dict[str, type[Supervision]] = {"MONITOR": Listen, "WHISPER": Whisper, "BARGE": Barge}
+
+
+async def blind_monitor(asked: NonAgentRequest) -> str:
+    """Call a supervisor's phone, which then hears the agent of a session."""
+    phone, room, server = asked["phone_login"], asked["session_id"], asked["server_ip"]
+    stage = asked["stage"].upper() or "MONITOR"
+    seen = asked.visible(SCOPE)
+    session = next((one for one in asked.world.sessions.values() if one.conf_exten == room), None)
+    if session is None or (seen is not None and not seen.include(session.agent)):
+        return asked.error(f"INVALID SESSION ID - {room}|{server}|{asked.by}")
+    if not phone:
+        return asked.error(f"INVALID PHONE LOGIN - {phone}|{asked.by}")
+    if stage not in STAGES:
+        return asked.error(f"INVALID STAGE, allowed: {', '.join(STAGES)} - {stage}|{asked.by}")
+    if why := await asked.give(STAGES[stage](session.agent, phone=phone)):
+        return asked.error(f"{why} - {phone}|{asked.by}")
+    return asked.line("SUCCESS", f"PHONE IS CALLED - {phone}|{room}|{server}|{asked.by}|{stage}")
+
+
+async def update_log_entry(asked: NonAgentRequest) -> str:
+    """Correct the disposition of a call that is over."""
+    wanted, group, status = asked["call_id"], asked["group"], asked["status"]
+    about = f"{asked.by}|{asked.by}|{group}|{wanted}|{status}"
+    if not (wanted and group and status):
+        return asked.error(f"INVALID SEARCH PARAMETERS: {about}|")
+    bound = CallBound(asked.now, asked.visible(OF_CALLS))
+    call = await asked.look(call_lookups.with_id, bound, wanted)
+    found = await asked.look(dispositions.last_agent, wanted) if call else None
+    if call is None or found is None or group not in (call["ingroup"], call["campaign"]):
+        return asked.error(f"CALL ID NOT FOUND: {about}|")
+    command = CorrectDisposition(found[1], found[0], status=status, why="by update_log_entry")
+    if status not in asked.world.rules.dispositions:
+        return asked.error(f"STATUS DOES NOT EXIST: {about}|")
+    if why := await asked.give(command):
+        return asked.error(f"{why} - {about}|")
+    return asked.line("SUCCESS", f"RECORD HAS BEEN UPDATED - {about}|{call['code']}|0|")
