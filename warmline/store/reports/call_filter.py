@@ -36,7 +36,7 @@ CONDITIONS = {
     "recorded": "EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) = :recorded",
     "shortest": f"{LENGTH} >= :shortest",
     "longest": f"{LENGTH} < :longest",
-    "lead": "call.lead = :lead",
+    "lead": "call.lead = :lead AND call.lead <> 0",
     "noted": "call.id IN (SELECT value FROM json_each(:noted))",
 }
 
