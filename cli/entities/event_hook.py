@@ -1,6 +1,6 @@
 """`warmline event-hook …`: programs that get events; their secrets, a test, and the latest attempts."""
 
-import time
+from time import monotonic, sleep
 from typing import Any
 
 import typer
@@ -57,13 +57,13 @@ def test(name: Name, as_json: Json = False) -> None:
     from cli.entities import event_hook_records
 
     records = event_hook_records.at(app_client.records())
-    delivery, ends = records.send_sample(name), time.monotonic() + WITHIN
+    delivery, ends = records.send_sample(name), monotonic() + WITHIN
     while True:
         state = records.state(name)
         told = next((one for one in state.deliveries if one.delivery == delivery), None)
-        if told or time.monotonic() > ends:
+        if told or monotonic() > ends:
             break
-        time.sleep(EVERY)
+        sleep(EVERY)
     if as_json:
         print_json({"name": name, "delivery": delivery, "delivered": _is_delivered(told)} | _answer(told))
     elif told is None:

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import shutil
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
@@ -14,17 +15,21 @@ from typing import Any, NamedTuple
 import pytest
 from aiohttp import web
 
-from ari_app.workers import event_hook_follower, event_hooks
+from ari_app.workers import event_hook_follower, event_hooks, webhook_connections
+from ari_app.workers.event_hook_sender import HookRequest, post
 from ari_app.workers.event_hooks import EventHooks
+from tests.free_port import free_port
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.call_centre.webhook_receiver import Receiver, receiving
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config, config_history
 from warmline.store.database.database import StoreError
 from warmline.store.event_hooks import hook_states, hook_work
+from warmline.store.event_hooks.hook_work import EventHook
 from warmline.store.events import journal_events
 from warmline.store.events.event_id import WHOLE_ROW, EventId, read
 
+PROJECT = Path(__file__).parents[2]
 SOON = 0.01  # seconds, in place of the pauses of the product
 CLOSED = 9  # a port at which no program listens
 
@@ -337,3 +342,26 @@ def test_deliveries_keep_no_content(tmp_path: Path, demo_database: Path) -> None
     assert kept.delivered == 253 and len(kept.deliveries) == hook_states.SHOWN
     config.delete(path, "event-hook", "crm", who="test")
     assert hook_work.read(path).hooks == ()
+
+
+async def test_the_documented_receiver_takes_signed_events_alone(tmp_path: Path) -> None:
+    page = (PROJECT / "docs/how-to/event-hooks.md").read_text()
+    script = tmp_path / "receiver.py"
+    script.write_text(page.partition("```python\n")[2].partition("```")[0])
+    port, key = free_port(), "a-secret-of-this-test"
+    receiver = await asyncio.create_subprocess_exec(
+        sys.executable, script, env={"PORT": str(port), "SECRET": key}, stdout=asyncio.subprocess.PIPE
+    )
+    assert receiver.stdout
+    try:
+        hook = EventHook("crm", f"http://127.0.0.1:{port}/", *[frozenset[str]()] * 3, secret=key, hosts=("127.0.0.1",))
+        wanted = HookRequest("crm-1-0", "call.ended", b'{"type": "call.ended"}')
+        async with asyncio.timeout(20), webhook_connections.opened(lambda: hook.hosts) as session:
+            while (answer := await post(session, hook, wanted, {})).status == 0:  # noqa: ASYNC110 - it begins to listen
+                await asyncio.sleep(SOON)
+            refused = await post(session, hook._replace(secret="another"), wanted, {})  # noqa: S106
+            said = await receiver.stdout.readline()
+    finally:
+        receiver.kill()
+        await receiver.wait()
+    assert (answer, refused.status, said) == ((204, ""), 401, b"call.ended crm-1-0\n")
