@@ -25,8 +25,8 @@ from warmline.store.events.journal_events import JournalEvent
 log = logging.getLogger("warmline.event_hooks")
 
 ROWS = 200  # of the journal in one read
-BATCH = 50  # events between two writes of the place: so many are repeated after a kill
-STORED = 1.0  # seconds of sending after which the place is written
+BATCH = 50  # events whose facts are read at once
+STORED = 1.0  # seconds of sending after which the place is written: their events are repeated after a kill
 IDLE = 10.0  # seconds without a wanted event after which the place is written
 RETRY = 5.0  # seconds between two attempts to read or write
 SECOND = 1_000_000  # microseconds
@@ -47,6 +47,7 @@ class EventHookFollower:
         self._path, self.hook, self._secrets = path, hook, secrets
         self.woken = asyncio.Event()
         self._stored_row, self._stored = 0, time.monotonic()
+        self._tried: list[HookDelivery] = []  # since the place was written
 
     async def run(self) -> None:
         """Tell the hook without end; return when it is inactive, stopped or deleted. A restart goes on from there."""
@@ -73,46 +74,47 @@ class EventHookFollower:
             return place
         wanted = [one for one in page if self._is_wanted(one)]
         for begin in range(0, len(wanted), BATCH):
-            told = await self._tell(place, wanted[begin : begin + BATCH], send)
-            if told is None or told.tries:
+            batch = wanted[begin : begin + BATCH]
+            told = await self._tell(place, batch, send)
+            if told is None or told.id != batch[-1].id:
                 return told
             place = told
         place = place._replace(id=page[-1].id)
-        if time.monotonic() - self._stored >= IDLE:
-            await self._store(place, ())
+        if self._is_due():
+            await self._store(place)
         return place
 
     async def _rest(self, place: HookPlace) -> None:
         """Wait for new rows, and write the place if there are none for a while."""
-        is_stored = place.id.row == self._stored_row
+        is_stored = place.id.row == self._stored_row and not self._tried
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.woken.wait(), None if is_stored else IDLE)
+            await asyncio.wait_for(self.woken.wait(), None if is_stored else self._pause())
             return
-        await self._store(place, ())
+        await self._store(place)
+
+    def _is_due(self) -> bool:
+        return time.monotonic() - self._stored >= self._pause()
+
+    def _pause(self) -> float:
+        return STORED if self._tried else IDLE
 
     async def _tell(self, place: HookPlace, events: Sequence[JournalEvent], send: Send) -> HookPlace | None:
-        """Send events until one fails, and write the place. Return it; None if the receiver ended the hook."""
+        """Send events until one fails or the place is written. Return it; None if the receiver ended the hook."""
         facts = await self._until_done(lambda: asyncio.to_thread(event_facts.of, self._path, events))
-        tried: list[HookDelivery] = []
-        begun = time.monotonic()
         for one, beside in zip(events, facts, strict=True):
             if self._is_bound_out(beside):
                 place = place._replace(id=one.id)
                 continue
             wanted = request(self.hook.name, one, beside)
             answer = await send(wanted)
-            tried.append(HookDelivery(wanted.delivery, wanted.type, _now(), answer.status, answer.why))
-            if answer.why:
-                place = self._failed(place, answer)
-                break
-            place = HookPlace(one.id)
-            if time.monotonic() - begun > STORED:
-                await self._store(place, tried)
-                tried, begun = [], time.monotonic()
-        await self._store(place, tried)
-        if tried and tried[-1].status == GONE:
-            await self._switch_off()
-            return None
+            self._tried.append(HookDelivery(wanted.delivery, wanted.type, _now(), answer.status, answer.why))
+            place = self._failed(place, answer) if answer.why else HookPlace(one.id)
+            if answer.why or self._is_due():
+                await self._store(place)
+                if answer.status == GONE:
+                    await self._switch_off()
+                    return None
+                return place  # the facts of the rest may be old by now
         return place
 
     def _is_wanted(self, one: JournalEvent) -> bool:
@@ -139,9 +141,11 @@ class EventHookFollower:
         log.warning("event hook %s: %s; attempt %d follows in %d s", self.hook.name, answer.why, tries + 1, pause)
         return HookPlace(place.id, tries, failing, now + pause * SECOND)
 
-    async def _store(self, place: HookPlace, tried: Sequence[HookDelivery]) -> None:
-        """Write the place. Nothing more is sent before, so that a kill repeats one batch at most."""
+    async def _store(self, place: HookPlace) -> None:
+        """Write the place, and the attempts since the last time. Nothing more is sent before."""
+        tried = self._tried
         await self._until_done(lambda: asyncio.to_thread(hook_work.store, self._path, self.hook.name, place, tried))
+        self._tried = []
         self._stored_row, self._stored = place.id.row, time.monotonic()
 
     async def _switch_off(self) -> None:

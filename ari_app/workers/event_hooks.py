@@ -64,9 +64,7 @@ class EventHooks:
             await asyncio.to_thread(hook_work.make_ready, self._path)
             work = await asyncio.to_thread(hook_work.read, self._path)
         self._follow(work)
-        for hook, delivery in work.tests:
-            if delivery not in self._tests:
-                self._tests[delivery] = asyncio.create_task(self._test(hook, delivery))
+        self._begin_tests({delivery: hook for hook, delivery in work.tests})
         if work.last != self._last:
             self._last = work.last
             for follower, _ in self._followers.values():
@@ -86,6 +84,13 @@ class EventHooks:
                 follower = EventHookFollower(self._path, hook, lambda: self._secrets)
                 self._followers[hook] = follower, asyncio.create_task(follower.run())
 
+    def _begin_tests(self, wanted: dict[str, EventHook]) -> None:
+        """Begin each wanted test once. A test that has ended is known until a later look does not want it."""
+        self._tests = {one: task for one, task in self._tests.items() if one in wanted or not task.done()}
+        for delivery, hook in wanted.items():
+            if delivery not in self._tests:
+                self._tests[delivery] = asyncio.create_task(self._test(hook, delivery))
+
     async def _test(self, hook: EventHook, delivery: str) -> None:
         """Send a sample, and write what came back. A delivered one lets a failing or stopped hook go on."""
         try:
@@ -98,6 +103,5 @@ class EventHooks:
             for follower in [one for one in self._followers if one.name == hook.name and not why]:
                 self._followers[follower][1].cancel()  # the next one reads the place again
         except StoreError as error:
-            log.warning("the test of event hook %s cannot be written: %s", hook.name, error)
-        finally:
+            log.warning("the test of event hook %s cannot be written; it is sent again: %s", hook.name, error)
             del self._tests[delivery]
