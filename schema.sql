@@ -566,6 +566,20 @@ CREATE TABLE api_token (
     token TEXT NOT NULL CHECK (token <> '')
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE event_hook (
+    id TEXT PRIMARY KEY,
+    -- the address that gets the events; its host must be in webhook_hosts
+    url TEXT NOT NULL CHECK (url <> ''),
+    -- the types of events that are sent; ALL sends what the event stream has
+    events TEXT NOT NULL DEFAULT '["ALL"]' CHECK (json_valid(events)),
+    -- the campaigns whose events are sent; empty for every campaign, and for events of none
+    campaigns TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(campaigns)),
+    -- the in-groups whose events are sent; empty for every in-group, and for events of none
+    ingroups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroups)),
+    -- N sends nothing; after a change to Y, only new events are sent
+    active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE container (
     id TEXT PRIMARY KEY,
     -- the kind of its entries
@@ -1283,6 +1297,32 @@ CREATE TABLE webhook ( -- requests to other programs about calls
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX webhook_queued ON webhook (queued);
+
+-- How far each event hook has been told. No option has the secret, so no list, export or history shows it.
+CREATE TABLE event_hook_state (
+    hook TEXT PRIMARY KEY REFERENCES event_hook (id) ON DELETE CASCADE,
+    secret TEXT NOT NULL, -- the key of the signatures
+    seq INTEGER, -- all events up to this row of the journal are delivered or not wanted; empty to begin with new events
+    place INTEGER NOT NULL DEFAULT 0, -- the last such event in that row
+    tries INTEGER NOT NULL DEFAULT 0, -- failed attempts for the next event
+    failing INTEGER, -- time of the first of them
+    due INTEGER, -- time of the next attempt
+    stopped INTEGER, -- when Warmline gave up; empty while events are sent
+    delivered INTEGER NOT NULL DEFAULT 0, -- how many events
+    test TEXT NOT NULL DEFAULT '' -- the delivery that a test waits for; empty for none
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event_hook_delivery ( -- the latest attempts of each event hook, without the bodies
+    id INTEGER PRIMARY KEY,
+    hook TEXT NOT NULL REFERENCES event_hook (id) ON DELETE CASCADE,
+    delivery TEXT NOT NULL, -- hook and event, the same at each attempt
+    type TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    status INTEGER NOT NULL, -- of HTTP; 0 without an answer
+    why TEXT NOT NULL -- why it failed; empty if it was delivered
+) STRICT;
+
+CREATE INDEX event_hook_delivery_hook ON event_hook_delivery (hook, id);
 
 CREATE TABLE fallback ( -- calls that never reached the app: they took the fallback, or their DID led elsewhere
     id TEXT PRIMARY KEY, -- the call's id

@@ -81,6 +81,20 @@ class RevokeRecordingLinks(Struct, frozen=True, tag=True):
     recording: Line = ""
 
 
+class NoteHookSecret(Struct, frozen=True, tag=True):
+    """Note in the history that the client sees the secret of an event hook; with `renew`, make a new one first."""
+
+    name: Line
+    renew: bool = False
+
+
+class SendHookSample(Struct, frozen=True, tag=True):
+    """Let the worker process send an event hook a sample, as this delivery."""
+
+    name: Line
+    delivery: Line
+
+
 class AddDncNumber(Struct, frozen=True, tag=True):
     """Add a number to the system's do-not-call list, or to a campaign's."""
 
@@ -157,6 +171,8 @@ PrivilegedWrite = (
     | UndoRevision
     | ResetSecondFactor
     | RevokeRecordingLinks
+    | NoteHookSecret
+    | SendHookSample
     | AddDncNumber
     | AddDncNumbers
     | RemoveDncNumber

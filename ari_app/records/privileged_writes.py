@@ -27,17 +27,20 @@ from ari_app.records.privileged_write_types import (
     ChangeLeads,
     CreateEntity,
     DeleteEntity,
+    NoteHookSecret,
     PlaceLeads,
     PrivilegedWrite,
     RemoveDncNumber,
     ResetLeads,
     ResetSecondFactor,
     RevokeRecordingLinks,
+    SendHookSample,
     SetOptions,
     UndoRevision,
 )
 from ari_app.records.write_results import EntityChange, WriteClient, WriteOutcome, WriteRefused
 from warmline.access.rights import scope_to_change
+from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.options.user_options import USER, by_administrator
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import change_plan, clients, config, config_history, second_factors
@@ -46,6 +49,7 @@ from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.event_hooks import hook_states
 from warmline.store.leads import dnc, dnc_import, lead_batches, list_change, list_country, list_reset
 from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.list_change import LeadsChange, WantedLeads
@@ -151,6 +155,8 @@ def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
             return of_kinds([USER.kind])
         case RevokeRecordingLinks(recording):
             return {recording_links.SCOPE} if recording else of_kinds([USER.kind])
+        case NoteHookSecret() | SendHookSample():
+            return of_kinds([EVENT_HOOK.kind])
     return {scope_to_change(wanted.kind)}
 
 
@@ -175,6 +181,8 @@ def _named_by(wanted: PrivilegedWrite) -> Named:
             return Named(entity=NamedEntity(kind, name, options))
         case DeleteEntity(kind, name):
             return Named(entity=NamedEntity(kind, name))
+        case NoteHookSecret(name) | SendHookSample(name):
+            return Named(entity=NamedEntity(EVENT_HOOK.kind, name))
         case AddDncNumber() | AddDncNumbers() | RemoveDncNumber():
             return Named(campaigns=(wanted.campaign,))
         case ResetLeads() | PlaceLeads():
@@ -229,6 +237,10 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
                 f"recording {recording}" if recording else "all recordings",
                 extra=about_recording(recording) if recording else None,
             )
+        case NoteHookSecret(name, renew):
+            hook_states.secret_of(path, name, who=who, renew=renew)
+        case SendHookSample(name, delivery):
+            hook_states.want_test(path, name, delivery)
         case AddDncNumber(number, campaign, why):
             return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
         case AddDncNumbers(numbers, campaign, why):

@@ -9,7 +9,6 @@ import hmac
 import logging
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 from weakref import WeakValueDictionary
@@ -18,18 +17,15 @@ import aiohttp
 from yarl import URL
 
 from ari_app.process.logs import about
-from ari_app.workers.webhook_addresses import AddressNotAllowed, CheckedResolver, check_host
+from ari_app.workers import webhook_connections
+from ari_app.workers.webhook_addresses import check_host
 from warmline.core.messages.webhook_messages import WebhookTried
 from warmline.core.model.webhook import Webhook
-from warmline.store.database.database import StoreError
 from warmline.text import webhook_url
 
 log = logging.getLogger("warmline.webhooks")
 
-WITHIN = 10.0  # seconds for one try, from the look-up of the name to the status of the answer
-LISTEN = 2.0  # seconds more for the rest of the answer
 AT_ONCE = 4  # to one host
-LARGEST = 64 * 1024  # bytes of the answer to wait for; they are ignored
 
 
 class WebhookFacts(NamedTuple):
@@ -73,12 +69,7 @@ class WebhookSender:
 
     async def run(self) -> None:
         """Send without end. A cancelled try is sent again after the next start."""
-        connector = aiohttp.TCPConnector(
-            resolver=CheckedResolver(lambda: self._hosts_allowed), use_dns_cache=False, force_close=True, limit=0
-        )
-        async with aiohttp.ClientSession(
-            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
-        ) as session:
+        async with webhook_connections.opened(lambda: self._hosts_allowed) as session:
             try:
                 while True:
                     webhook = await self._asked.get()
@@ -100,16 +91,10 @@ class WebhookSender:
         name = webhook.id
         try:
             tried = await self._try(session, webhook)
-        except AddressNotAllowed as error:
-            tried = WebhookTried(name, why=str(error), final=True)
-        except webhook_url.SecretMissing as missing:  # it may be added, so the webhook is sent again
-            tried = WebhookTried(name, why=f"the settings have no secret {missing}: add {missing}=… to webhook_secrets")
-        except ValueError:
-            tried = WebhookTried(name, why="the URL is invalid with its variables filled in", final=True)
-        except TimeoutError:
-            tried = WebhookTried(name, why=f"no answer within {WITHIN:.0f} s")
-        except (aiohttp.ClientError, OSError, StoreError) as error:
-            tried = WebhookTried(name, why=_words(error))
+        except Exception as error:
+            if (failed := webhook_connections.failure(error)) is None:
+                raise
+            tried = WebhookTried(name, why=failed.why, final=failed.final)
         if tried.why:  # the log omits the address, because it may contain a secret
             log.warning("webhook %s (%s): %s", name, webhook.hook, tried.why, extra=about(webhook.call))
         self._post(tried)
@@ -118,18 +103,14 @@ class WebhookSender:
         host = webhook_url.host(webhook.url)
         in_order = self._orders.setdefault((webhook.call, host), asyncio.Lock())
         async with in_order, self._hosts.setdefault(host, asyncio.Semaphore(AT_ONCE)):
-            async with asyncio.timeout(WITHIN):
+            async with asyncio.timeout(webhook_connections.WITHIN):
                 facts = await asyncio.to_thread(self._read, webhook)
                 check_host(host, facts.hosts)  # with the current list: this try may have waited for long
                 self._hosts_allowed = facts.hosts
                 response = await self._get(session, webhook, host, facts.values)
             async with response:  # the status decides, whatever happens to the rest
-                with suppress(asyncio.IncompleteReadError, aiohttp.ClientError, OSError):
-                    async with asyncio.timeout(LISTEN):  # many programs stop when the client disconnects
-                        await response.content.readexactly(LARGEST)
-        status = response.status
-        why = "" if 200 <= status < 300 else f"HTTP {status}"
-        return WebhookTried(webhook.id, status, f"{why}: redirects are not followed" if status // 100 == 3 else why)
+                await webhook_connections.read_rest(response)
+        return WebhookTried(webhook.id, response.status, webhook_connections.why_failed(response.status))
 
     async def _get(
         self, session: aiohttp.ClientSession, webhook: Webhook, host: str, values: Mapping[str, str]
@@ -154,10 +135,3 @@ class WebhookSender:
 def signature(secret: bytes, webhook: str, now: int, target: str) -> str:
     """Return `sha256=` and the HMAC of `ID.TIME.TARGET`; the target is the path and query of the request line."""
     return "sha256=" + hmac.new(secret, f"{webhook}.{now}.{target}".encode(), hashlib.sha256).hexdigest()
-
-
-def _words(error: Exception) -> str:
-    """Return the error without the address, because its path may contain a secret."""
-    cause = getattr(error, "os_error", None) or error
-    text = getattr(cause, "strerror", None)
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -16,6 +16,7 @@ from ari_app.workers import (
     retention,
     timezone_refresh,
 )
+from ari_app.workers.event_hooks import EventHooks
 from ari_app.workers.file_queue import FileQueue
 from ari_app.workers.hook_events import HookEvents
 from ari_app.workers.journal_follower import JournalFollower
@@ -39,6 +40,7 @@ class Workers:
         self._settings, self._journal = settings, journal
         folder = Path(settings.recordings)
         self._webhooks = WebhookSender(partial(_facts, settings), done)
+        self._event_hooks = EventHooks(settings.db)
         self.reload(settings)
         self._measurements = FileQueue[MeasureRecording, RecordingMeasured](
             lambda asked: asyncio.to_thread(recording_measurement.measure, folder, asked.name), done
@@ -65,12 +67,14 @@ class Workers:
     def reload(self, settings: Settings) -> None:
         """Apply the settings that can change at any time."""
         self._webhooks.use(settings.webhook_secret, settings.webhook_secrets)
+        self._event_hooks.use(settings.webhook_secrets)
 
     def parts(self) -> list[Coroutine[Any, Any, None]]:
         """Return what must run, each part without end."""
         settings = self._settings
         found = [
             self._webhooks.run(),
+            self._event_hooks.run(),
             self._measurements.run(),
             self._conversions.run(),
             retention.keep_short(settings.db, settings.recordings),

@@ -213,6 +213,45 @@ def api_token(kind: str) -> tuple[TreeCommand, ...]:
     return *entity(kind, "cli.entities.api_token:create", "cli.entities.api_token:copy"), renew
 
 
+def event_hook(kind: str) -> tuple[TreeCommand, ...]:
+    """Return the rows of event hooks."""
+    secret = TreeCommand(
+        "secret",
+        "cli.entities.event_hook:secret",
+        "Show the secret of an event hook.\n\n"
+        "The receiver needs it to verify signatures. The history notes each person who saw it.",
+        ("crm", "crm --json"),
+        access="users:write",
+    )
+    renew = TreeCommand(
+        "renew",
+        "cli.entities.event_hook:renew",
+        "Replace the secret of an event hook.\n\n"
+        "Events are signed with the new secret within a second. Give it to the receiver first.",
+        ("crm", "crm --json"),
+        access="users:write",
+    )
+    test = TreeCommand(
+        "test",
+        "cli.entities.event_hook:test",
+        "Send a sample to an event hook.\n\n"
+        "The command prints the answer of the receiver. If the sample was delivered, an event hook that has failed or "
+        "stopped goes on at once.",
+        ("crm", "crm --json"),
+        access="users:write",
+    )
+    deliveries = TreeCommand(
+        "deliveries",
+        "cli.entities.event_hook:deliveries",
+        "Show the latest attempts of an event hook.\n\nThe first lines say whether it works, and how far it is behind.",
+        ("crm", "crm --json"),
+        access="config:read",
+        table="deliveries",
+    )
+    rows = entity(kind, "cli.entities.event_hook:create", "cli.entities.event_hook:copy")
+    return *rows, secret, renew, test, deliveries
+
+
 def _examples(kind: str, command: str) -> tuple[str, ...]:
     """Return the arguments of a command's examples; only they need the option table."""
     import shlex

@@ -250,6 +250,12 @@ CONFIGURATION = under(
         ("create crm scopes=agents:read,calls:read", "renew crm"),
     ),
     TreeGroup(
+        "event-hook",
+        "Configure programs that get events.\n\nA program that gets events as JSON by POST, such as a CRM.",
+        "cli.tree.entity_rows:event_hook",
+        ("create crm url=https://crm.example.com/events", "test crm"),
+    ),
+    TreeGroup(
         "setting",
         "Change settings of the whole system.\n\nAn option of the whole system.",
         "cli.tree.entity_rows:SETTING",

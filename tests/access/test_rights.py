@@ -60,6 +60,7 @@ def test_users_tokens_and_settings_take_their_own_scope() -> None:
     assert {kind for kind in ENTITIES if scope_to_change(kind) == "users:write"} <= {
         "api-token",
         "api-user",
+        "event-hook",
         "setting",
         "user",
     }

@@ -14,9 +14,9 @@ from cli.main import tree
 from tests.tree.test_imports import python_files
 from tools.pages.marked_text import PROJECT
 from warmline.core.messages.commands import Kind
-from warmline.store.events import event_types
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 from warmline.system.program_files import SCHEMA
+from warmline.text import event_names
 
 PAGE = (PROJECT / "docs/reference/glossary.md").read_text()
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
@@ -91,7 +91,7 @@ def addresses() -> list[str]:
 @cache
 def other_names() -> set[str]:
     """The types of events, and the kinds of commands."""
-    return {*event_types.RECORD_TYPES, *JOURNAL_KINDS, *Kind}
+    return {*event_names.RECORD_TYPES, *JOURNAL_KINDS, *Kind}
 
 
 @pytest.mark.parametrize(("term", "name"), named(2))

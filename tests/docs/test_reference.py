@@ -15,9 +15,9 @@ from tools.pages.cli_page import EVERYWHERE
 from tools.pages.marked_text import PROJECT
 from warmline.dialplan.lint_codes import LINT_CODES
 from warmline.options.option_table import ENTITIES
-from warmline.store.events.event_types import RECORD_TYPES
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 from warmline.system.settings import LOG_STYLES, SETTING_TABLE, Settings
+from warmline.text.event_names import RECORD_TYPES
 from warmline.text.webhook_variables import NAMES
 
 OPTION = re.compile(r"^\| `([a-z0-9_]+)`(?: \(\+\))? \|", re.MULTILINE)

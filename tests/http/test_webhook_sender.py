@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from ari_app.workers import webhook_addresses, webhook_sender
+from ari_app.workers import webhook_addresses, webhook_connections, webhook_sender
 from ari_app.workers.webhook_addresses import AddressNotAllowed, check_address, check_host
 from ari_app.workers.webhook_sender import WebhookFacts
 from tests.wording.said import refused, said
@@ -134,7 +134,7 @@ async def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch: pytest.
 
 
 async def test_an_answer_that_never_ends_has_been_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhook_sender, "LISTEN", 0.05)
+    monkeypatch.setattr(webhook_connections, "LISTEN", 0.05)
 
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
         response = web.StreamResponse()
@@ -149,8 +149,8 @@ async def test_an_answer_that_never_ends_has_been_given(monkeypatch: pytest.Monk
 
 async def test_a_status_counts_that_comes_at_the_last_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """The time for reading the rest of the answer does not count."""
-    monkeypatch.setattr(webhook_sender, "WITHIN", 3.0)
-    monkeypatch.setattr(webhook_sender, "LISTEN", 4.0)
+    monkeypatch.setattr(webhook_connections, "WITHIN", 3.0)
+    monkeypatch.setattr(webhook_connections, "LISTEN", 4.0)
 
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
         response = web.StreamResponse()
@@ -203,7 +203,7 @@ async def test_a_name_server_that_says_nothing_holds_back_no_other_name(monkeypa
 
 
 async def test_a_receiver_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhook_sender, "WITHIN", 0.1)
+    monkeypatch.setattr(webhook_connections, "WITHIN", 0.1)
 
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
         await asyncio.Event().wait()

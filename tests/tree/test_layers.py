@@ -59,6 +59,7 @@ LAYERS = (
     "warmline/store/leads",
     "warmline/store/dialling",
     "warmline/store/calls",
+    "warmline/store/event_hooks",
     "warmline/store/reports",
     "warmline/store/compliance",
     "warmline/store/daily_reports",

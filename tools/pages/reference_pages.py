@@ -12,11 +12,10 @@ from tools.pages.marked_text import PROJECT, cell, rows, with_tables
 from tools.pages.recorded.version_runs import FILE, SCRIPTS_FILE, requirements, runs
 from warmline.dialplan.lint_codes import LINT_CODES
 from warmline.options.deny_lists import DENY_LISTS
-from warmline.store.events.event_types import RECORD_TYPES
 from warmline.store.events.input_fields import COMMAND, PUBLIC, REQUESTED
-from warmline.store.wire_names.journal_kinds import KIND_MEANINGS
 from warmline.system.asterisk_requirements import OLDEST_TEXT
 from warmline.system.settings import SETTING_TABLE
+from warmline.text.event_names import INPUT_TYPES, RECORD_TYPES
 from warmline.text.webhook_variables import EMPTY, OF_CALL, OF_LEAD, OURS
 
 ORIGINS = {"Debian": "Debian's package", "source": "built from source"}
@@ -73,7 +72,7 @@ def records() -> str:
 
 def inputs() -> str:
     """Return a row for each type of an event about an input, with the fields of its data."""
-    told = ((f"`{kind}`", cell(meaning), _fields(kind)) for kind, meaning in KIND_MEANINGS.items())
+    told = ((f"`{kind}`", cell(meaning), _fields(kind)) for kind, meaning in INPUT_TYPES.items())
     return rows(("type", "meaning", "fields of `data`"), *told)
 
 

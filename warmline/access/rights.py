@@ -52,7 +52,8 @@ RIGHTS: Mapping[str, Mapping[UserRole, Reach]] = {
 }
 SCOPES = tuple(RIGHTS)
 
-USER_KINDS = ("api-token", "api-user", "setting", "user")  # kinds whose change needs users:write, not config:write
+# Kinds whose change needs users:write, not config:write.
+USER_KINDS = ("api-token", "api-user", "event-hook", "setting", "user")
 WIDTH = {reach: width for width, reach in enumerate(Reach)}
 
 

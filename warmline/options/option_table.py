@@ -15,6 +15,7 @@ from warmline.options.campaign.lead_options import LIST_OPTIONS, SCRIPT_OPTIONS
 from warmline.options.code_options import DISPOSITION, PAUSE_CODE
 from warmline.options.did_names import DidName
 from warmline.options.did_options import CALL_TIME_SECTIONS, DID_SECTIONS, HOLIDAY_OPTIONS
+from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.options.ingroup_options import INGROUP_SECTIONS
 from warmline.options.setting_options import SETTING
 from warmline.options.user_options import USER
@@ -244,8 +245,8 @@ SCRIPT = Entity(
 
 # fmt: off
 ALL = (
-    CAMPAIGN, INGROUP, AGENT, USER_GROUP, USER, PHONE, DID, CALL_TIME, HOLIDAY, API_USER, API_TOKEN, CONTAINER, PRESET,
-    GROUP_ALIAS, TRUNK, CID_GROUP, LIST, SCRIPT, DISPOSITION, PAUSE_CODE, SETTING,
+    CAMPAIGN, INGROUP, AGENT, USER_GROUP, USER, PHONE, DID, CALL_TIME, HOLIDAY, API_USER, API_TOKEN, EVENT_HOOK,
+    CONTAINER, PRESET, GROUP_ALIAS, TRUNK, CID_GROUP, LIST, SCRIPT, DISPOSITION, PAUSE_CODE, SETTING,
 )
 
 # fmt: on

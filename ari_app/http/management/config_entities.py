@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from ari_app.http.management import config_warnings, write_requests
+from ari_app.http.management import config_warnings, event_hook_routes, write_requests
 from ari_app.http.management.config_shapes import ConfigDeletion, ConfigEntry, CopyBody, LeadFilterMatches, OptionsBody
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
@@ -21,6 +21,7 @@ from ari_app.records.privileged_write_types import CreateEntity, DeleteEntity, S
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.options import config_files
 from warmline.options.api_access_options import API_TOKEN
+from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.options.option_table import CAMPAIGN, ENTITIES, OptionError, check, check_name, spelled
 from warmline.options.values.option_types import nearest
 from warmline.store.configuration import config, config_pages
@@ -135,7 +136,8 @@ async def _created(api: JsonApi, request: ApiRequest, kind: str, name: str, opti
             raise _token_chosen()
         options |= {"token": (token := secrets.token_urlsafe(32))}
     await write_requests.write(api, request, CreateEntity(kind, name, options), fields=options)
-    return await _shown(api, request, kind, name, options, HTTPStatus.CREATED, token)
+    secret = await event_hook_routes.noted(api, request, name) if kind == EVENT_HOOK.kind else ""
+    return await _shown(api, request, kind, name, options, HTTPStatus.CREATED, token, secret)
 
 
 async def _shown(
@@ -146,6 +148,7 @@ async def _shown(
     given: dict[str, str],
     status: HTTPStatus = HTTPStatus.OK,
     token: str = "",
+    secret: str = "",
 ) -> ApiAnswer:
     """Reply with an entity, and with warnings about the options that it was given."""
     [entry] = _entries(kind, await _page(api, request, kind, name))
@@ -154,7 +157,7 @@ async def _shown(
     if status == HTTPStatus.CREATED:
         headers["Location"] = f"/api/v1/config/{kind}/{quote(entry.name)}"
     matches = await _matches(api, entry.name) if kind == CAMPAIGN.kind and given.get("lead_filter") else None
-    whole = msgspec.structs.replace(entry, token=token, warnings=warnings, lead_filter_matches=matches)
+    whole = msgspec.structs.replace(entry, token=token, secret=secret, warnings=warnings, lead_filter_matches=matches)
     return reply(whole, status, **headers)
 
 

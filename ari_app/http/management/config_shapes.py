@@ -25,9 +25,9 @@ class LeadFilterMatches(Struct, frozen=True):
 class ConfigEntry(Struct, frozen=True, omit_defaults=True):
     """An entity. `revision` is that of the whole configuration when the entity was read.
 
-    A secret is `set` or `not set`. A new `token` is shown only in this answer. `warnings` are about options that this
-    request gave, and that are probably not meant so. `lead_filter_matches` is in the answer to a request that gave a
-    campaign a `lead_filter`, unless the count takes seconds.
+    A secret is `set` or `not set`. A new `token`, or the `secret` of a new event hook, is in this answer. `warnings`
+    are about options that this request gave, and that are probably not meant so. `lead_filter_matches` is in the answer
+    to a request that gave a campaign a `lead_filter`, unless the count takes seconds.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class ConfigEntry(Struct, frozen=True, omit_defaults=True):
     revision: int
     options: dict[str, Value]
     token: str = ""
+    secret: str = ""
     warnings: list[str] = []
     lead_filter_matches: LeadFilterMatches | None = None
 

@@ -48,6 +48,7 @@ TAGS = {
     "past-calls": "Calls by filters and by words in their notes, and the whole story of one.",
     "orphans": "Channels and bridges in Asterisk that belong to no call.",
     "api-tokens": "Tokens of programs.",
+    "event-hooks": "Programs that get events: their secrets, their state, and tests.",
     "api-users": "Users of the agent API: locks after wrong passwords.",
     "events": "Changes of calls and agents, as they happen.",
     "overview": "In-groups, agents, calls and waiting callers, as supervisors see them.",

@@ -3,6 +3,7 @@
 from ari_app.http.imports.import_routes import IMPORT_ROUTES
 from ari_app.http.management import destinations
 from ari_app.http.management.config_routes import CONFIG_ROUTES
+from ari_app.http.management.event_hook_routes import EVENT_HOOK_ROUTES
 from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES, LIST_ROUTES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
 from ari_app.http.openapi.lead_lookup_routes import LEADS
@@ -253,6 +254,7 @@ ROUTES = (
     *LIST_ROUTES,
     *DNC_ROUTES,
     *CONFIG_ROUTES,
+    *EVENT_HOOK_ROUTES,
     *LOCKS,
     *SCREEN_ROUTES,
     ApiRoute(

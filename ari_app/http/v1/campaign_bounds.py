@@ -184,7 +184,10 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     LEAD_OF_CALL: "getLeadOfCall",
     NUMBERS: "listDnc addDnc removeDnc checkDnc beginDncImport",
     ATTEMPT: "auditComplianceOfCall",
-    ENTITY: "listEntities getEntity createEntity changeEntity deleteEntity copyEntity",
+    ENTITY: """
+        listEntities getEntity createEntity changeEntity deleteEntity copyEntity
+        getEventHook showEventHookSecret renewEventHookSecret testEventHook
+    """,
     ALL: """
         readConfiguration compareConfiguration applyConfiguration undoRevision listRevisions getRevision
         revokeAllRecordingLinks

@@ -1,5 +1,6 @@
 """Checks of Warmline's processes that doctor can ask: the app, the API process and the worker process."""
 
+import shlex
 import time
 from collections.abc import Iterator
 from itertools import count
@@ -9,8 +10,10 @@ from cli.client.api_port import PortTaken
 from cli.client.app_answer import AppAway
 from cli.client.systemd_service import API, CALLS, WORKERS
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown, unknown
-from cli.doctor.facts.finding import Check, Finding, error, good
+from cli.doctor.facts.finding import Check, Finding, error, good, warning
 from cli.doctor.facts.settings_command import change
+from warmline.store.database.database import StoreError
+from warmline.store.event_hooks import hook_states
 
 CONNECTS_WITHIN = 3.0  # seconds; a worker process that was just started is connected by then
 OLD = 10.0  # seconds; the age of figures of a call process that is away or stuck
@@ -85,8 +88,27 @@ def _works(facts: CheckFacts) -> bool:
         time.sleep(0.2)
 
 
+def event_hooks(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that each event hook gets its events."""
+    try:
+        found = hook_states.failing(facts.settings.db)
+    except StoreError as problem:
+        raise unknown(problem) from None
+    for one in found:
+        fix = f"warmline event-hook test {shlex.quote(one.hook)}"
+        if one.stopped:
+            text = f"event hook {one.hook} has stopped after a day of failed attempts: {one.why}"
+            yield error("event_hook_stopped", text, "its receiver gets no event until a test is delivered", fix)
+        else:
+            text = f"the last attempt of event hook {one.hook} failed: {one.why}"
+            yield warning("event_hook_failing", text, "its events wait, and it stops after a day", fix)
+    if not found:
+        yield good("event_hooks_good", "no event hook fails")
+
+
 CHECKS = (
     Check("app", app, "the app, which controls the calls, answers and stays up"),
     Check("api port", api, "the API process answers, stays up, and has its port for itself"),
     Check("worker process", workers, "the worker process is connected to the app"),
+    Check("event hooks", event_hooks, "the receivers of event hooks take their events"),
 )

@@ -19,6 +19,7 @@ from cli.doctor.facts.settings_command import file_of
 from cli.install import install_manifest, secret_lines
 from warmline.access import one_time_codes
 from warmline.core.model.webhook import WebhookTrigger
+from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.options.option_warnings import is_weak
 from warmline.store.configuration import second_factors, weak_secrets
 from warmline.store.database.database import StoreError
@@ -199,6 +200,7 @@ def webhooks(facts: CheckFacts) -> Iterator[Finding]:
         for option in map(str, WebhookTrigger)
         if options.get(option)
     }
+    rows |= {(EVENT_HOOK.kind, name, "url"): str(one["url"]) for name, one in facts.entities(EVENT_HOOK.kind).items()}
     found = [one for row, url in rows.items() for one in (*_open_secrets(facts, row, url), *_missing(facts, row, url))]
     yield from found or [good("webhook_secrets_good", "no address of a webhook has a secret in plain text")]
 

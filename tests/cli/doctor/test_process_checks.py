@@ -24,6 +24,8 @@ from cli.install.file_changes import FOLDER, FileChange
 from tests.cli.doctor.made_machine import Machine, fixed, only
 from tests.free_port import free_port
 from tests.wording.said import said
+from warmline.store.configuration import config
+from warmline.store.event_hooks import hook_states, hook_work
 from warmline.system import guard_lock
 
 
@@ -172,6 +174,20 @@ def test_whether_the_worker_process_works(
     assert found.code == code
     if code == "workers_away":
         assert found.fix == "warmline serve"
+
+
+def test_an_event_hook_that_fails_or_has_stopped_is_named(machine: Machine) -> None:
+    db = machine.settings.db
+    assert [one.code for one in machine.found("event hooks")] == ["event_hooks_good"]
+    config.create(db, "event-hook", "crm", {"url": "https://crm.example.com/"}, who="test")
+    hook_work.make_ready(db)
+    place = hook_work.place_of(db, "crm")
+    assert place
+    tried = hook_states.HookDelivery("crm-1-0", "call.ended", 1, 500, "HTTP 500")
+    for stopped, code in ((None, "event_hook_failing"), (2, "event_hook_stopped")):
+        hook_work.store(db, "crm", place._replace(tries=1, failing=1, stopped=stopped), [tried])
+        [found] = machine.found("event hooks")
+        assert (found.code, found.fix) == (code, "warmline event-hook test crm") and "HTTP 500" in found.found
 
 
 def test_a_token_that_came_with_a_start_is_read_again(machine: Machine) -> None:

@@ -17,11 +17,13 @@ from tests.warm_app import executed
 from tools.simulation.call_centre.crm import crm
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
+from tools.simulation.call_centre.webhook_receiver import receiving
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
+from warmline.store.event_hooks import hook_states
 
 PHONE = "1005"
-API_USER, TOKEN_OF = "secrets", "secrets"
+API_USER, TOKEN_OF, HOOK = "secrets", "secrets", "secrets"
 RELOADED = "settings and configuration have been read again"
 
 
@@ -41,11 +43,13 @@ class Secrets(StrEnum):
 
 @pytest.fixture
 def lab(real: RealWorld) -> Iterator[RealWorld]:
-    """Provide a lab with an API user, a token and a webhook secret for this test alone."""
+    """Provide a lab with an API user, a token, an event hook and a webhook secret for this test alone."""
     database, file = real.database, real.site.folder / "warmline.toml"
     words = {"pass": Secrets.api_password, "functions": "ALL_FUNCTIONS", "api_access": "Y"}
     config.create(database, "api-user", API_USER, words, who="test")
     config.create(database, "api-token", TOKEN_OF, {"scopes": "ALL", "token": Secrets.token}, who="test")
+    config.create(database, "event-hook", HOOK, {"url": "http://127.0.0.1:9/"}, who="test")
+    hook_states.secret_of(database, HOOK, who="test")
     text = file.read_text()
     own = f'webhook_secret = "{Secrets.webhook_secret}"\nwebhook_secrets = "crm={Secrets.of_address}"\n'
     file.write_text(text + own)
@@ -53,6 +57,7 @@ def lab(real: RealWorld) -> Iterator[RealWorld]:
     file.write_text(text)
     config.delete(database, "api-user", API_USER, who="test")
     config.delete(database, "api-token", TOKEN_OF, who="test")
+    config.delete(database, "event-hook", HOOK, who="test")
 
 
 async def test_no_secret_is_written_anywhere(lab: RealWorld) -> None:
@@ -78,6 +83,8 @@ MAY_HOLD = {
     "warmline.toml": {"ARI", "webhook_secret", "of_address"},
     "lab.json": {"ARI", "SIP"},  # the file that shows a lab's access to its user
     "run/token": {"local token"},
+    "warmline.db": {"event hook"},  # the key of signatures, which Warmline needs
+    "warmline.db-wal": {"event hook"},
 }
 
 
@@ -92,6 +99,7 @@ def secrets(lab: RealWorld) -> dict[str, str]:
         "ARI": lab.site.lab.ari["password"],
         "SIP": lab.site.lab.phones[PHONE]["password"],
         "local token": (lab.site.folder / "run/token").read_text().strip(),
+        "event hook": hook_states.read_secret(lab.database, HOOK),
     }
     return of_lab | {one.name: one.value for one in Secrets}
 
@@ -152,8 +160,10 @@ async def log_in_by_pin(lab: RealWorld) -> None:
 
 async def call_with_everything(lab: RealWorld) -> Party:
     """Press keys and passwords during a three-way call, and send webhooks."""
-    async with crm(lab) as program:
+    async with crm(lab) as program, receiving() as receiver:
         await program.is_told_of_everything(lab)
+        hook = {"url": f"http://127.0.0.1:{receiver.port}/", "events": "call.connected"}
+        config.set_options(lab.database, "event-hook", HOOK, hook, who="test")
         named = f"http://{program.host}/start_call?phone_number=--A--phone_number--B--&token={{secret:crm}}"
         await lab.configure("campaign", "TESTCAMP", start_call_url=named)
         agent, customer, third = await in_three_way(lab)
@@ -162,6 +172,8 @@ async def call_with_everything(lab: RealWorld) -> Party:
         await gather(lab.gets_keys(third, Secrets.card_by_api), lab.press(third, Secrets.card_by_phone))
         assert await lab.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
         await program.told(2)
+        event = await receiver.request(1, lab.patience)
+        assert (event.method, event.headers["Warmline-Event"]) == ("POST", "call.connected")
     return customer
 
 

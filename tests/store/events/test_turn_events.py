@@ -22,6 +22,7 @@ from warmline.store.events import event_types
 from warmline.store.events.event_fields import AS_ROW, Row, stored, whole
 from warmline.store.events.former_changes import changes_of
 from warmline.store.events.turn_events import TurnEvent, events_of
+from warmline.text import event_names
 
 ROW = Row("C", "1000", 5)
 
@@ -176,4 +177,4 @@ def test_each_change_that_an_older_version_wrote_has_a_type() -> None:
         ("disposition", "C", "SALE"),
     ]
     found = [name for name, _ in changes_of([(what, name, str(state)) for what, name, state in became])]
-    assert len(found) == len(became) and set(found) <= set(event_types.RECORD_TYPES)
+    assert len(found) == len(became) and set(found) <= set(event_names.RECORD_TYPES)

@@ -21,12 +21,12 @@ from warmline.core.model.webhook import WebhookTrigger
 from warmline.store.database.database import connect
 from warmline.store.events import event_types, journal_events
 from warmline.store.events.event_id import EventId
-from warmline.store.events.event_types import RECORD_TYPES
 from warmline.store.events.input_fields import PUBLIC
 from warmline.store.wire_names.action_names import ACTION_NAMES, named_now
 from warmline.store.wire_names.journal_classes import ACTIONS, INPUTS, action_class, input_class
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS, kind_of
 from warmline.store.wire_names.name_table import WireNames
+from warmline.text.event_names import RECORD_TYPES
 
 NAME = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z0-9]+(_[a-z0-9]+)*")
 TABLES = pytest.mark.parametrize(

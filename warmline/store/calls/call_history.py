@@ -125,9 +125,9 @@ def of_agent(
         StoreError: the database cannot be read.
     """
     with reading(path) as db:
-        bound = _begin(db, period, after, BEHIND_OF_AGENT, agent=agent)
+        begun = _begin(db, period, after, BEHIND_OF_AGENT, agent=agent)
         bare = number.lstrip("+")
-        found = rows(db, OF_AGENT, agent=agent, number=bare, lead=lead, now=now, limit=limit, **bound)
+        found = rows(db, OF_AGENT, agent=agent, number=bare, lead=lead, now=now, limit=limit, **begun)
     return [_past(row) for row in found]
 
 

@@ -18,10 +18,11 @@ from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import Row, reading, rows
 
 # Kinds of changes beside the configuration: a number taken off a list, an erasure, the second factor of a user. The
-# last three are the stop of automatic dialling, the end of a session by an administrator, and the end of a lead.
+# others are the stop of automatic dialling, the end of a session by an administrator, and the end of a lead. The last
+# one is the secret of an event hook that was shown or renewed.
 DNC, PRIVACY, SECOND_FACTOR, DIAL_STOP, SESSION = "dnc", "privacy", "second-factor", "dial-stop", "session"
-LEAD = "lead"
-KINDS = (*ENTITIES, DNC, PRIVACY, SECOND_FACTOR, DIAL_STOP, SESSION, LEAD)
+LEAD, OF_EVENT_HOOK = "lead", "event-hook-secret"
+KINDS = (*ENTITIES, DNC, PRIVACY, SECOND_FACTOR, DIAL_STOP, SESSION, LEAD, OF_EVENT_HOOK)
 NEWEST = """
     SELECT * FROM config_journal WHERE (at, who) IN (
         SELECT at, who FROM config_journal WHERE :kind IN ('', entity) AND :name IN ('', name)

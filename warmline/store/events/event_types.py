@@ -1,7 +1,7 @@
 """The types of events in `/api/v1/events` about changed records, by the state that each type names.
 
-Other events have the kind of their journal row as type: see journal_kinds.py. Types are stable, because clients compare
-them as text and the journal stores them.
+Other events have the kind of their journal row as type. warmline/text/event_names.py has all types. They are stable,
+because clients compare them as text and the journal stores them.
 """
 
 from warmline.core.model.call_states import State
@@ -81,66 +81,6 @@ DIALLER_HALTED = "dialler.halted"
 DIALLER_ABOVE = "dialler.drop_limit_reached"
 DIALLER_IDLE = "dialler.idle"
 DIALLER_IDLE_OVER = "dialler.idle_over"
-
-# Every type with its sentence; docs/reference/events.md is generated from this table.
-RECORD_TYPES = {
-    "call.waiting": "A caller waits in an in-group, or for one agent.",
-    "call.ringing": "An agent is found and is being connected.",
-    "call.dialing": "An agent dials a customer.",
-    "call.calling": "The dialler calls a lead.",
-    "call.answered": "A lead has answered the dialler's call, and no agent is found yet.",
-    "call.connected": "Agent and customer are connected for the first time, or after a wait.",
-    "call.talking": "Agent and customer talk again, without the third party.",
-    "call.parked": "The customer hears music.",
-    "call.third_dialing": "A third party is being dialled, or a closer is being requested.",
-    "call.three_way": "Agent, customer and third party talk.",
-    "call.consulting": "Agent and third party talk; the customer hears music.",
-    "call.third_parked": "Agent and customer talk; the third party hears music.",
-    "call.both_parked": "Customer and third party hear music.",
-    "call.customer_gone": "The customer has left; the agent is still in the call.",
-    "call.left_ringing": "The agent has left; the third party still rings.",
-    "call.blind_transfer": "The agent has left; a number is being dialled for the customer.",
-    "call.machine": "A machine was taken from the agent, and must be silent before it hears the message.",
-    "call.message": "The customer hears a last message.",
-    "call.rescue": "The agent's phone was lost, and is called back.",
-    "call.handed_off": "The agent has left; customer and third party talk.",
-    "call.ended": "The call has ended.",
-    "call.updated": "Something else about the call has changed.",
-    "agent.logged_in": "A session begins; `state` is its first state.",
-    "agent.ready": "The agent waits for a call.",
-    "agent.unreachable": "The agent waits, but Asterisk cannot reach the phone (`NO PHONE`).",
-    "agent.connecting": "A call is being connected to the agent (`QUEUE`).",
-    "agent.in_call": "The agent talks.",
-    "agent.holding": "The agent's customer hears music (`PARK`).",
-    "agent.three_way": "The agent is in a three-way call.",
-    "agent.phone_lost": "The agent's phone was lost in a call, and is called back (`LOST`).",
-    "agent.customer_gone": "The customer has left the call (`DEAD`).",
-    "agent.wrap_up": "The agent's call is over and needs a disposition (`DISPO`).",
-    "agent.paused": "The agent pauses.",
-    "agent.logged_out": "The session is over; `state` is `LOGGED_OUT`.",
-    "agent.updated": "Something else about the agent has changed, such as the in-groups or the microphone.",
-    "command.accepted": "A command waits for the previous command, or for Asterisk.",
-    "command.started": "A command is in progress.",
-    "command.dialing": "The command's number is being dialled.",
-    "command.completed": "The command is done.",
-    "command.failed": "The command failed; `outcome` and `cause` give the reason.",
-    "command.refused": "The command was refused, and nothing has changed.",
-    "command.abandoned": "A hang-up or another command overtook the command.",
-    "command.updated": "Something else about the command has changed; `step` is its last step.",
-    "recording.started": "Asterisk records.",
-    "recording.finished": "Asterisk has written the last sample.",
-    "recording.kept": "The file is on disk; `bytes` and `length_ms` are known.",
-    "recording.failed": "There is no file; `cause` gives the reason.",
-    "recording.updated": "Something else about the recording has changed.",
-    "disposition.entered": "An agent has given a call its disposition.",
-    "disposition.corrected": "The disposition of a call was replaced later.",
-    "dialler.started": "The dialler of a campaign was started.",
-    "dialler.stopped": "The dialler of a campaign was stopped.",
-    "dialler.drop_limit_reached": "A campaign has dropped more persons than its limit allows in a window.",
-    "dialler.idle": "A dialler has begun no call for 30 s although agents are READY; `idle` gives the reason.",
-    "dialler.idle_over": "The dialler of a campaign is idle no longer.",
-    "dialler.halted": "The dialler of a campaign halts by itself until `halted_until`; `halted` gives the reason.",
-}
 
 
 def call_type(before: State | None, now: State) -> str:

@@ -106,7 +106,10 @@ class PublicCommand(Struct, frozen=True):
 
 
 class PublicRecording(Struct, frozen=True):
-    """A recorded file. `id` is its name without extension, `reason` the rule that started it."""
+    """A recorded file. `id` is its name without extension, `reason` the rule that started it.
+
+    `sha256` is the hash of the file as Asterisk wrote it, in hexadecimal.
+    """
 
     id: str
     call: str
@@ -119,6 +122,7 @@ class PublicRecording(Struct, frozen=True):
     ended: int | None = None
     bytes: int = 0
     length_ms: int = 0
+    sha256: str = ""
 
 
 class PublicDisposition(Struct, frozen=True):
@@ -272,6 +276,7 @@ def recording(file: Recording) -> PublicRecording:
         ended=file.ended,
         bytes=file.bytes,
         length_ms=file.length,
+        sha256=file.sha256,
     )
 
 
