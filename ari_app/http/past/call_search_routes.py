@@ -1,6 +1,6 @@
 """The routes of past calls."""
 
-from ari_app.http.past import past_calls
+from ari_app.http.past import call_search
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from warmline.store.reports.call_filter import OUTCOMES
@@ -26,7 +26,7 @@ FILTERS = (
         "notes",
         "query",
         "only calls with all of these words in the agent's notes; a word finds longer ones, too",
-        {"type": "string", "maxLength": past_calls.LONGEST_SEARCH},
+        {"type": "string", "maxLength": call_search.LONGEST_SEARCH},
     ),
 )
 
@@ -38,8 +38,8 @@ PAST_CALLS = (
         "List the calls that match filters and words in their notes, the newest first",
         "calls:read",
         bounds.ROWS,
-        past_calls.listed,
-        list[past_calls.PastCallRow],
+        call_search.listed,
+        list[call_search.PastCallRow],
         problems=(*READ_PROBLEMS, 404),
         parameters=(*FILTERS, *paged("the `call`")),
     ),
@@ -50,8 +50,8 @@ PAST_CALLS = (
         "Show the whole story of a call, by its id, the beginning of its id, its agc_id or a channel's id",
         "calls:read",
         bounds.STORY,
-        past_calls.story,
-        past_calls.PastCallStory,
+        call_search.story,
+        call_search.PastCallStory,
         problems=(*READ_PROBLEMS, 404, 409),
     ),
 )
