@@ -10,6 +10,7 @@ from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
 from warmline.leads.phone_numbers import BETWEEN
+from warmline.store.calls import calls_of_lead
 from warmline.store.database.reading import Row
 from warmline.store.dialling import lead_explanation
 from warmline.store.dialling.lead_explanation import NumberExplanation
@@ -88,7 +89,7 @@ class DatabaseLeads:
 
     def with_calls(self, lead: int) -> tuple[Row, list[Row]]:
         found = self.find(lead)
-        return found, leads.history(self.path, found)
+        return found, calls_of_lead.of_lead(self.path, found)
 
     def explained(self, lead: int, campaign: str, at: int) -> dict[str, Any]:
         found = lead_explanation.explain(self.path, lead, at, campaign)

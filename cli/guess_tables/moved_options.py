@@ -11,9 +11,7 @@ MOVED_OPTIONS = {
     ("warmline report day", "--by"): "warmline report interval",
     ("warmline session end", "--all"): "--others for your other sessions, --user USER for those of a user",
 }
-FIND_LEADS = (
-    "list list --csv | sed 1d | cut -d, -f1 | xargs -I LIST warmline list export LIST --where '{}={{--{}:VALUE}}'"
-)
+MOVED = "list change {} --where status={{--status:STATUS}} --to-list {} --dry-run # Count them; without it, they move."
 STATES = ("logged-in", "online", "active", "paused", "ready", "free", "available", "busy", "talking", "status", "state",
           "waiting", "queued", "now", "current", "holding")  # fmt: skip
 AGENT_STATES = ("agent ready {1:USER}", "agent pause {1:USER}")
@@ -30,11 +28,19 @@ WATCHED = {  # commands that print once, and their lines
 }
 MOVED_LINES: dict[tuple[str, str], tuple[str, ...]] = {
     **{
-        (f"warmline lead {verb}", f"--{word}"): (FIND_LEADS.format(field, word),)
+        (f"warmline lead {verb}", f"--{word}"): (f"lead find --{option} {{--{word}:VALUE}}",)
         for verb in ("find", "list")
-        for field, words in (("last_name", "name last-name lastname last surname"), ("email", "email mail"))
+        for option, words in (("name", "name last-name lastname last surname"), ("email", "email mail"))
         for word in words.split()
+        if (verb, word) not in (("find", "name"), ("find", "email"))
     },
+    **dict.fromkeys(
+        [("warmline lead move", one) for one in ("--list", "--status", "--to-list")],
+        (MOVED.format("{--list:LIST}", "{--to-list:LIST}"),),
+    ),
+    **dict.fromkeys(
+        [("warmline lead move", one) for one in ("--from", "--to")], (MOVED.format("{--from:LIST}", "{--to:LIST}"),)
+    ),
     **{("warmline agent list", f"--{state}"): ("agent status",) for state in (*STATES, "live", "loggedin", "idle")},
     ("warmline lead list", "--campaign"): (
         "list counts --campaign {--campaign:CAMPAIGN}",

@@ -108,7 +108,6 @@ OLD = (
     "# Count the old ones; without --dry-run they are deleted."
 )
 PURGE = (OLD, CLEAR)
-MOVED = "list change {} --where status={{--status:STATUS}} --to-list {} --dry-run # Count them; without it, they move."
 DEDUPE = (
     "list scrub {1:LIST} --against {2:LIST} --status DUP --dry-run # An import refuses a number twice in its list.",
     "lead import FILE.csv --list {1:LIST}",

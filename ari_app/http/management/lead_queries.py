@@ -22,14 +22,14 @@ PARAMETERS = (
     ApiParameter(
         "on_duplicate",
         "query",
-        "what is done if a lead has the same vendor_lead_code or number: create another one, refuse the new one (409 "
-        "with the address of the known one), or update the known one with the given fields (200)",
+        "for a lead with a known vendor_lead_code or number: create another one, refuse it, or update the known one. A "
+        "refusal is a 409 with the address of the known lead. An update is a 200.",
         _one_of(ON_DUPLICATE, default=known_leads.CREATE),
     ),
     ApiParameter(
         "duplicates",
         "query",
-        "where leads count as known: in the list, in the lists of its campaign, or in all lists that you may see",
+        "scope of known leads: the list, the lists of its campaign, or all lists that you may see",
         _one_of(DUPLICATES, default=known_leads.IN_LIST),
     ),
     ApiParameter(

@@ -12,7 +12,7 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import LOCAL, asker_of
 from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import audio_download, daily_reports
+from ari_app.http.v1 import audio_download, call_history, daily_reports
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.store.configuration.timezone import timezone
@@ -77,10 +77,19 @@ def _listed(db: str, request: ApiRequest, limit: int) -> bytes:
     call, campaign, ingroup, agent, number = (query.get(name, "") for name in names)
     with for_reader(request.has_gone):
         zone = daily_reports.zone_of(query.get("timezone") or timezone(db))
-        start, end = daily_reports.period_of(query.get, zone, now)
+        lead = call_history.lead_of(request)
+        has_period = not lead or any(query.get(name) for name in daily_reports.PERIODS)
+        start, end = daily_reports.period_of(query.get, zone, now) if has_period else (0, now + 1)
         name_check.check(db, campaign=campaign, ingroup=ingroup, agent=agent)
         asked = CallFilter(
-            start=start, end=end, call=call, campaign=campaign, ingroup=ingroup, agent=agent, number=number
+            start=start,
+            end=end,
+            call=call,
+            campaign=campaign,
+            ingroup=ingroup,
+            agent=agent,
+            number=number,
+            lead=lead or None,
         )
         today = own_recordings.today_for(db, request.asker)
         found = recordings.newest(db, asked, now, limit, query.get("after", ""), request.visible, today)

@@ -6,6 +6,7 @@ from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, pag
 
 SCOPE = "recordings:read"
 TEXT = {"type": "string"}
+LEAD = {"type": "integer", "minimum": 1, "maximum": 10**18 - 1}
 FILTERS = (
     ApiParameter("since", "query", "calls since this time, such as 24h, today or 2026-11-20T09:00; default: 24h", TEXT),
     ApiParameter("day", "query", "only calls of this day, week or month: today, lastweek or 2026-11-20", TEXT),
@@ -16,6 +17,7 @@ FILTERS = (
     ApiParameter("ingroup", "query", "only calls that waited in this in-group", TEXT),
     ApiParameter("agent", "query", "only calls that this agent was in", TEXT),
     ApiParameter("number", "query", "only calls from or to this number", TEXT),
+    ApiParameter("lead", "query", "only calls with this lead, of any time without a period", LEAD),
 )
 
 RECORDING_ROUTES = (

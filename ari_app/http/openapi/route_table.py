@@ -200,6 +200,11 @@ ROUTES = (
         parameters=(
             ApiParameter("agent", "query", "only this agent's calls; default: all agents", {"type": "string"}),
             ApiParameter("number", "query", "only calls from or to this number, of any agent", {"type": "string"}),
+            ApiParameter(
+                "lead", "query", "only calls with this lead", {"type": "integer", "minimum": 1, "maximum": 10**18 - 1}
+            ),
+            ApiParameter("since", "query", "only calls since this time, such as 24h or 2026-11-20", {"type": "string"}),
+            ApiParameter("until", "query", "only calls before this time, in the same forms", {"type": "string"}),
             *paged("the `call`", call_history.USUAL),
         ),
     ),

@@ -1,6 +1,9 @@
 """The past calls of an agent or of a number, as JSON."""
 
 import time
+from collections.abc import Mapping
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
@@ -8,15 +11,19 @@ from msgspec import Struct
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
-from ari_app.http.server.problems import not_found
+from ari_app.http.server.problems import invalid_request, not_found
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.access.visible_agents import VisibleAgents
 from warmline.store.calls import call_history
+from warmline.store.calls.call_history import HistoryPeriod
+from warmline.store.configuration.timezone import timezone
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import dnc
+from warmline.text import written_time
 
 USUAL = 20
+LEAD_DIGITS = 19  # one more than the digits of a lead_id
 
 
 class HistoryCall(Struct, frozen=True):
@@ -41,32 +48,74 @@ class HistoryCall(Struct, frozen=True):
     do_not_call: str
 
 
+class HistoryAsked(NamedTuple):
+    """The calls that are asked for: of an agent, with a number, behind a call, with a lead; empty values match all."""
+
+    agent: str
+    number: str
+    after: str
+    lead: int
+
+
 async def calls(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the past calls of `agent`, `number` or both, newest first. Raises ProblemRaised (404, 422, 429)."""
+    """Reply with the past calls that match `agent`, `number` and `lead`, newest first.
+
+    Raises ProblemRaised (404, 422, 429), StoreError.
+    """
     agent, number, after = (request.query.get(name, "") for name in ("agent", "number", "after"))
+    asked = HistoryAsked(agent, number, after, lead_of(request))
     limit, visible = paging.limit(request, USUAL, paging.ROWS), request.visible
-    session = api.board.world.sessions.get(agent)
+    session = api.board.world.sessions.get(asked.agent)
     campaign = session.campaign if session else ""
     try:
         found = await api.threads.report(
-            asker_of(request), _found, api.db, agent, campaign, number, limit, after, visible
+            asker_of(request), _found, api.db, asked, campaign, limit, visible, request.query
         )
     except NotFound as missing:
         raise not_found(missing) from None
     return ApiAnswer(found)
 
 
+def lead_of(request: ApiRequest) -> int:
+    """Return the parameter `lead`, or 0 without one. Raises ProblemRaised (422)."""
+    lead = request.query.get("lead", "0")
+    if not (lead.isascii() and lead.isdigit() and len(lead) < LEAD_DIGITS) or ("lead" in request.query) > int(lead):
+        raise invalid_request("lead", "must be a lead_id")
+    return int(lead)
+
+
+def _period(db: str, query: Mapping[str, str], now: int) -> HistoryPeriod:
+    """Return the period from `since` until before `until`, in the time zone of the setting. Raises ProblemRaised."""
+    zone, found = ZoneInfo(timezone(db) or "UTC"), {}
+    for name in ("since", "until"):
+        if name in query:
+            try:
+                found[name] = written_time.past(query[name], zone, now)
+            except ValueError as error:
+                raise invalid_request(name, str(error)) from None
+    return HistoryPeriod(**found)
+
+
 def _found(
-    db: str, agent: str, campaign: str, number: str, limit: int, after: str, visible: VisibleAgents | None
+    db: str,
+    asked: HistoryAsked,
+    campaign: str,
+    limit: int,
+    visible: VisibleAgents | None,
+    query: Mapping[str, str],
 ) -> bytes:
-    """Return the rows as JSON. Raises NotFound (`after`), StoreError."""
+    """Return the rows as JSON. Raises ProblemRaised (422), NotFound (`after`), StoreError."""
     now = time.time_ns() // 1000
+    agent, number, after, lead = asked
+    period = _period(db, query, now)
     if agent:
-        found = call_history.of_agent(db, agent, now, limit, number, after)
+        found = call_history.of_agent(db, agent, now, limit, number, after, lead, period)
+    elif lead:
+        found = call_history.of_lead(db, lead, now, limit, number, after, visible, period)
     elif number:
-        found = call_history.of_number(db, number, now, limit, after, visible)
+        found = call_history.of_number(db, number, now, limit, after, visible, period)
     else:
-        found = call_history.of_everybody(db, now, limit, after, visible)
+        found = call_history.of_everybody(db, now, limit, after, visible, period)
     return msgspec.json.encode(_told(db, found, campaign))
 
 

@@ -18,6 +18,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads.lead_fields import TEXTS
+from warmline.store.calls import calls_of_lead
 from warmline.store.database.errors import NotFound, unknown_lead
 from warmline.store.database.reading import Row
 from warmline.store.dialling import lead_explanation, lead_rules
@@ -216,9 +217,9 @@ def number_in_path(request: ApiRequest) -> int:
 
 
 def with_calls(db: str, lead_id: int, campaigns: VisibleCampaigns | None = None) -> tuple[Row, list[LeadCall]]:
-    """Return a lead and its calls, the newest first; `campaigns` as in `leads.history`. Raises NotFound, StoreError."""
+    """Return a lead and its calls, the newest first; `campaigns` as in `of_lead`. Raises NotFound, StoreError."""
     row = leads.find(db, lead_id)
-    return row, [_past(call) for call in leads.history(db, row, campaigns)]
+    return row, [_past(call) for call in calls_of_lead.of_lead(db, row, campaigns)]
 
 
 def shown(row: Row, shape: Any = LeadNow) -> Any:

@@ -29,6 +29,8 @@ FREE = {
         "folder",
         "hours",
         "duplicate_days",
+        "email",
+        "vendor_code",
         "to",
         "expect",
         "after",

@@ -67,7 +67,6 @@ REFUSED = {
     "token revoke crm": "api-token 'crm' does not exist",
     "token revoke old-crm": "api-token 'old-crm' does not exist",
     "leads import leads-november.csv --list 101 --skip-duplicates": "leads-november.csv",
-    "lead move 1 102": "list '102' does not exist",
     **dict.fromkeys(
         ("lead import leads.csv --list 107 --campaign spring", "lead import leads.csv --list 101 --campaign TESTCAMP"),
         "country",

@@ -69,7 +69,6 @@ SEARCHES: tuple[Guess, ...] = (
     ("lead show Ada", LED, ("LEAD_ID cannot be 'Ada'",)),
     ("lead search Smith", LED, ("warmline list export LIST --where 'last_name=Smith'",)),
     ("leads count --campaign spring", LED, ("  warmline list counts --campaign spring ",)),
-    ("lead move 1 102", LED, ("  warmline lead show 1 ", "  warmline list change LIST ", "--to-list 102 --dry-run ")),
     ("lead reset 1", LED, ("  warmline list reset LIST ", "  warmline lead set 1 status=NEW ")),
     ("history 8005551234", DONE, ("No call.",)),
     ("dnc show 8005558888", LED, ("  warmline dnc find 8005558888 ",)),

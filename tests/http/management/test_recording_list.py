@@ -58,6 +58,11 @@ def test_recordings_are_found_as_by_the_command_line(full: JsonSite) -> None:
     assert listed(full, "?since=30d&number=5550000") == ["R0"]
     assert listed(full, "?since=30d&agent=1001&ingroup=SUPPORTLINE") == []
     assert listed(full, "?agent=1001") == ["R1"]
+    with connect(full.database) as db:
+        db.execute("UPDATE call SET lead = 17 WHERE id IN ('C0', 'C1')")
+    assert listed(full, "?lead=17") == ["R1", "R0"], "of any time"
+    assert listed(full, "?lead=17&since=24h") == ["R1"] and listed(full, "?lead=18") == []
+    assert full.ask("GET", "/recordings?lead=x").status == 422
     now = time.time_ns() // 1000
     asked = CallFilter(start=now - 30 * 24 * 60 * MINUTE, end=now, agent="1000")
     here = [row["id"] for row in recordings.recordings(full.database, asked, now)]

@@ -2,6 +2,7 @@
 
 from tests.cli.calls.test_history import CALLER, live_through
 from tests.http.json_site import JsonSite
+from warmline.store.database.database import connect
 
 
 def test_the_json_api_says_the_same(site: JsonSite) -> None:
@@ -16,3 +17,25 @@ def test_the_json_api_says_the_same(site: JsonSite) -> None:
     for query, field in wrong.items():
         told = site.ask("GET", f"/history{query}")
         assert (told.status, told.body["errors"][0]["field"]) == (422, field)
+
+
+def test_the_calls_of_a_lead_and_of_a_period_come_page_by_page(site: JsonSite) -> None:
+    live_through(site.database).close()
+    every = site.ask("GET", "/history").body
+    live, missed, answered = (one["call"] for one in every)
+    with connect(site.database) as db:
+        db.execute("UPDATE call SET lead = 17 WHERE id IN (?, ?)", [missed, answered])
+    assert [one["call"] for one in site.ask("GET", "/history?lead=17").body] == [missed, answered]
+    assert [one["call"] for one in site.ask("GET", f"/history?lead=17&after={missed}").body] == [answered]
+    assert [one["call"] for one in site.ask("GET", "/history?lead=17&agent=1000").body] == [answered]
+    assert site.ask("GET", "/history?lead=17&number=1").body == site.ask("GET", "/history?lead=18").body == []
+    at = every[1]["at"].replace("+", "%2B")
+    for filters in ("", "&agent=1000", f"&number={CALLER}", "&lead=17"):
+        asked = "/history?limit=100" + filters
+        parts = [site.ask("GET", f"{asked}&{one}={at}").body for one in ("since", "until")]
+        assert sorted(one["call"] for part in parts for one in part) == sorted(
+            one["call"] for one in site.ask("GET", asked).body
+        ), filters
+    assert site.ask("GET", f"/history?until={at}&after={live}").body == every[2:]
+    for query in ("lead=0", "lead=x", "lead=-1", "lead=" + "9" * 19, "lead=", "since=x", "until="):
+        assert site.ask("GET", f"/history?{query}").status == 422, query

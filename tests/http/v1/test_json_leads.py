@@ -387,7 +387,7 @@ def test_a_database_that_cannot_be_written_is_said(site: JsonSite, monkeypatch: 
     def broken(*_given: object, **_more: object) -> int:
         raise StoreError("write_failed", "full")
 
-    monkeypatch.setattr(leads, "create", broken)
+    monkeypatch.setattr(leads, "put", broken)
     said = agc(site, "external_add_lead", phone_code="1", value="8005551234")
     assert said == "ERROR: external_add_lead leads cannot be read or written - 1000\n"
 

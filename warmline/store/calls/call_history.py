@@ -4,6 +4,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call_states import AgentState, Direction
@@ -30,7 +31,9 @@ OF_AGENT = f"""
             AND (first.started, first.call) < (:at, :after)
             AND EXISTS (
                 SELECT 1 FROM call WHERE call.id = first.call AND :number IN ('', ltrim(call.number, '+'))
+                    AND :lead IN (0, call.lead)
             )
+            AND first.started >= :since
             AND NOT EXISTS (
                 SELECT 1 FROM agent_interval AS earlier INDEXED BY agent_interval_call
                 WHERE earlier.call = first.call AND earlier.call <> '' AND +earlier.agent = first.agent
@@ -60,7 +63,7 @@ CALLS = f"""
 """  # noqa: S608 - only constants of the code
 BEHIND = "SELECT arrived AS at FROM call WHERE id = :after"
 NEWEST = """
-    AND (arrived, id) < (:at, :after) AND (:agents = '' OR ifnull(agent, last_agent) IN (
+    AND (arrived, id) < (:at, :after) AND arrived >= :since AND (:agents = '' OR ifnull(agent, last_agent) IN (
         SELECT value FROM json_each(iif(:agents = '', '[]', :agents))
     )) AND (:campaigns = '' OR ifnull(agent, last_agent) <> '' OR NOT EXISTS (
         SELECT 1 FROM attempt WHERE attempt.call = call.id
@@ -70,6 +73,7 @@ NEWEST = """
 """
 OF_EVERYBODY = CALLS + " WHERE arrived <= :at" + NEWEST
 OF_NUMBER = CALLS + " WHERE substr(number, -7) = substr(:number, -7) AND ltrim(number, '+') = :number" + NEWEST
+OF_LEAD = CALLS + " WHERE lead = :lead AND lead <> 0 AND :number IN ('', ltrim(number, '+'))" + NEWEST
 LATER = 1 << 62  # microseconds: later than any call
 
 
@@ -94,45 +98,102 @@ class PastCall:
     status: str
 
 
+class HistoryPeriod(NamedTuple):
+    """The calls of a history that arrived, or reached the agent, from `since` until before `until`; in microseconds."""
+
+    since: int = 0
+    until: int = LATER
+
+
+ALL_TIME = HistoryPeriod()
+
+
 def of_agent(
-    path: str | Path, agent: str, now: int, limit: int = 20, number: str = "", after: str = ""
+    path: str | Path,
+    agent: str,
+    now: int,
+    limit: int = 20,
+    number: str = "",
+    after: str = "",
+    lead: int = 0,
+    period: HistoryPeriod = ALL_TIME,
 ) -> list[PastCall]:
-    """Return the agent's last calls, all or those with a number, newest first, after the call `after`.
+    """Return the agent's last calls, all or those with a number or a lead, newest first, after the call `after`.
 
     Raises:
         NotFound: `after` is not a call of the agent.
         StoreError: the database cannot be read.
     """
     with reading(path) as db:
-        at = _behind(db, BEHIND_OF_AGENT, after, agent=agent)
+        bound = _begin(db, period, after, BEHIND_OF_AGENT, agent=agent)
         bare = number.lstrip("+")
-        found = rows(db, OF_AGENT, agent=agent, number=bare, now=now, limit=limit, at=at, after=after)
+        found = rows(db, OF_AGENT, agent=agent, number=bare, lead=lead, now=now, limit=limit, **bound)
     return [_past(row) for row in found]
 
 
 def of_everybody(
-    path: str | Path, now: int, limit: int = 20, after: str = "", visible: VisibleAgents | None = None
+    path: str | Path,
+    now: int,
+    limit: int = 20,
+    after: str = "",
+    visible: VisibleAgents | None = None,
+    period: HistoryPeriod = ALL_TIME,
 ) -> list[PastCall]:
     """Return the last calls of all agents, or of the `visible` ones, newest first, after the call `after`.
 
     Raises StoreError, NotFound.
     """
     with reading(path) as db:
-        at, bound = _behind(db, BEHIND, after), _bound(visible)
-        return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, at=at, after=after, **bound)]
+        bound = _begin(db, period, after) | _bound(visible)
+        return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, **bound)]
 
 
 def of_number(
-    path: str | Path, number: str, now: int, limit: int = 20, after: str = "", visible: VisibleAgents | None = None
+    path: str | Path,
+    number: str,
+    now: int,
+    limit: int = 20,
+    after: str = "",
+    visible: VisibleAgents | None = None,
+    period: HistoryPeriod = ALL_TIME,
 ) -> list[PastCall]:
     """Return the last calls from or to a number, newest first, after the call `after`; a leading + is ignored.
 
     `visible`: only calls of these agents. Raises StoreError, NotFound.
     """
     with reading(path) as db:
-        at, bare = _behind(db, BEHIND, after), number.lstrip("+")
-        found = rows(db, OF_NUMBER, number=bare, now=now, limit=limit, at=at, after=after, **_bound(visible))
-        return [_past(row) for row in found]
+        bound = _begin(db, period, after) | _bound(visible)
+        return [_past(row) for row in rows(db, OF_NUMBER, number=number.lstrip("+"), now=now, limit=limit, **bound)]
+
+
+def of_lead(
+    path: str | Path,
+    lead: int,
+    now: int,
+    limit: int = 20,
+    number: str = "",
+    after: str = "",
+    visible: VisibleAgents | None = None,
+    period: HistoryPeriod = ALL_TIME,
+) -> list[PastCall]:
+    """Return the last calls with a lead, all or those with a number, as `of_number` does.
+
+    Raises StoreError, NotFound (`after`).
+    """
+    with reading(path) as db:
+        bound = _begin(db, period, after) | _bound(visible)
+        bare = number.lstrip("+")
+        return [_past(row) for row in rows(db, OF_LEAD, lead=lead, number=bare, now=now, limit=limit, **bound)]
+
+
+def _begin(
+    db: sqlite3.Connection, period: HistoryPeriod, after: str, behind: str = BEHIND, **values: str
+) -> dict[str, str | int]:
+    """Return the place at which a page of a period begins. Raises NotFound."""
+    at = _behind(db, behind, after, **values)
+    if at > period.until:
+        at, after = period.until, ""
+    return {"at": at, "after": after, "since": period.since}
 
 
 def _bound(visible: VisibleAgents | None) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Finds, creates, changes and deletes leads, and lists the calls of a lead."""
+"""Finds, creates and changes leads."""
 # ruff: noqa: S608 - the names in the SQL are those of the table of fields
 
 import json
@@ -56,19 +56,6 @@ OF_VENDOR = """
 """
 MADE_BY = 'SELECT request, lead_id, did FROM lead_request WHERE "by" = :by AND key = :key'
 PAGE = "SELECT * FROM lead WHERE :wanted IN ('', list_id) AND {seen} AND lead_id > :after ORDER BY lead_id LIMIT :most"
-OWN_CALLS = "lead IN (0, :lead)"
-HISTORY = """
-    SELECT past.id, arrived, connected, ended, number, dialled, ingroup, last_agent, ended_by, lead,
-        ifnull(given.status, past.status) AS status, ifnull(given.notes, '') AS notes,
-        ifnull((SELECT full_name FROM known_agent AS known WHERE known.id = last_agent), '') AS full_name,
-        ifnull((SELECT status_name FROM disposition AS code WHERE code.id = ifnull(given.status, past.status)), '')
-            AS status_name
-    FROM call AS past LEFT JOIN disposition_entry AS given ON given.id = (
-        SELECT id FROM disposition_entry WHERE call = past.id ORDER BY at DESC, id DESC LIMIT 1
-    )
-    WHERE (lead = :lead OR (number <> '' AND substr(number, -7) = :tail)) AND {seen}
-    ORDER BY arrived DESC LIMIT 100
-"""
 
 
 def find(path: str | Path, lead_id: int, campaigns: VisibleCampaigns | None = None) -> Row:
@@ -182,9 +169,9 @@ def page(
         return rows(db, sql, wanted=wanted, after=after, most=most, campaigns=seen)
 
 
-def _bound(sql: str, campaigns: VisibleCampaigns | None, condition: str = IN_LISTS) -> str:
-    """Return a statement with the condition that it returns only what is of these campaigns."""
-    return sql.format(seen=condition if campaigns else "TRUE")
+def _bound(sql: str, campaigns: VisibleCampaigns | None) -> str:
+    """Return a statement with the condition that it returns only leads in lists of these campaigns."""
+    return sql.format(seen=IN_LISTS if campaigns else "TRUE")
 
 
 class LeadRequest(NamedTuple):
@@ -377,20 +364,3 @@ def custom_names(db: sqlite3.Connection, list_id: str) -> tuple[str, ...]:
     """Return the custom fields of a list, in its order; none if there is no such list."""
     found = db.execute("SELECT custom_fields FROM list WHERE id = ?", [list_id]).fetchone()
     return tuple(json.loads(found[0])) if found else ()
-
-
-def history(path: str | Path, lead: Row, campaigns: VisibleCampaigns | None = None) -> list[Row]:
-    """Return the last 100 calls with that lead or its number, newest first.
-
-    With `campaigns`, calls to other leads are left out: their number may be in a list of others. Raises StoreError.
-    """
-    number = lead["phone_number"]
-    sql = _bound(HISTORY, campaigns, OWN_CALLS)
-    with reading(path) as db:
-        found = rows(db, sql, lead=lead["lead_id"], tail=number[-phone_numbers.TAIL :])
-    return [
-        row
-        for row in found
-        if row["lead"] == lead["lead_id"]
-        or phone_numbers.is_of(phone_numbers.digits(row["number"]), lead["phone_code"], number)
-    ]

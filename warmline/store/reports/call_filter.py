@@ -36,6 +36,7 @@ CONDITIONS = {
     "recorded": "EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) = :recorded",
     "shortest": f"{LENGTH} >= :shortest",
     "longest": f"{LENGTH} < :longest",
+    "lead": "call.lead = :lead AND call.lead <> 0",
 }
 
 
@@ -61,6 +62,7 @@ class CallFilter:
     recorded: bool | None = None
     shortest: int | None = None
     longest: int | None = None
+    lead: int | None = None
 
     @property
     def where(self) -> str:
@@ -72,7 +74,7 @@ class CallFilter:
     def where_never_had(self) -> str:
         """Return the conditions for calls that only the fallback had, for its table; "" if no such call can match."""
         of_the_app = (self.campaign, self.ingroup, self.agent, self.disposition, self.transfer, self.recorded)
-        if any(of_the_app) or self.outcome not in ("", FALLBACK) or self.shortest or self.longest == 0:
+        if any((*of_the_app, self.lead)) or self.outcome not in ("", FALLBACK) or self.shortest or self.longest == 0:
             return ""
         here = f"fallback.at >= :start AND fallback.at < :end AND {TAKEN} AND fallback.id NOT IN ({CALLS})"
         return f"{here} AND {OF_NUMBER.format(of='fallback')}" if self.number else here
