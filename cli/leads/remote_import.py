@@ -17,9 +17,11 @@ from cli.client.app_answer import AppAnswer, AppAway, AppRefused, InvalidInput
 from cli.client.remote_connection import RemoteConnection
 from cli.leads.import_progress import GO_ON
 from cli.place.login_file import AppLogin
+from warmline.leads import ndjson_reader
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import NotFound
 from warmline.store.leads.dnc_import import DncImportResult
+from warmline.store.leads.import_rejects import RejectedLines, RejectedObjects
 from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.lead_batches import MOST_BYTES, PIECE
 from warmline.store.leads.lead_import import LeadImportReport
@@ -127,7 +129,8 @@ def _address(job: Mapping[str, Any]) -> str:
 
 
 def _rejects(file: Path) -> Path:
-    return file.with_name(f"{file.name}.rejected.csv")
+    kind = RejectedObjects if ndjson_reader.is_ndjson(file) else RejectedLines
+    return file.with_name(f"{file.name}{kind.suffix}")
 
 
 def _delete(login: AppLogin, address: str) -> None:

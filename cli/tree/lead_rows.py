@@ -6,13 +6,14 @@ LEAD = (
     TreeCommand(
         "import",
         "cli.leads.lead_import:import_file",
-        "Import leads from a CSV file.\n\n"
-        "The first line of the file names the columns. Warmline recognises a column by the name of a field or "
-        "by a common name such as Telefon, Phone or Vorname. For other columns, use --columns.\n\n"
+        "Import leads from a CSV or NDJSON file.\n\n"
+        "The first line of a CSV file names the columns. Each line of an NDJSON file is an object. "
+        "Warmline recognises a column by the name of a field or by a common name such as Telefon, Phone or "
+        "Vorname. For other columns, use --columns.\n\n"
         "A lead is imported only once. A line is skipped if the list has a lead with the same "
         "vendor_lead_code. If the line has no such code, its number is compared instead. Rejected lines are "
-        "written to FILE.csv.rejected.csv with the reason; the exit code is then 2. To continue an interrupted "
-        "import, run the same command again.",
+        "written to FILE.rejected.csv or FILE.rejected.ndjson with the reason; the exit code is then 2. To continue an "
+        "interrupted import, run the same command again.",
         (
             "autumn.csv --list 101 --columns Phone=phone_number --dry-run",
             "autumn.csv --campaign SALES",

@@ -56,6 +56,12 @@ def columns(
     return names, tuple(name for name, ours in zip(head, names, strict=True) if not ours)
 
 
+def of_object(names: Sequence[str], renamed: Mapping[str, str], custom: Collection[str] = ()) -> list[str]:
+    """Return the field of each name of an object in a file; not every object has every name. Raises OptionError."""
+    given = {plain(name) for name in names}
+    return columns(names, {theirs: ours for theirs, ours in renamed.items() if plain(theirs) in given}, custom)[0]
+
+
 def named(head: Sequence[str]) -> str:
     """Return the columns of a file in words. A line that names none is not quoted: root can read any file."""
     if not any(head):

@@ -22,6 +22,7 @@ from ari_app.http.imports.import_bodies import NewDncImportBody, NewImportBody
 from ari_app.live.live_records import iso
 from warmline.store.leads import dnc
 from warmline.store.leads.dnc_import import DncImportResult
+from warmline.store.leads.import_rejects import RejectedLines, RejectedObjects
 from warmline.store.leads.lead_import import LeadImportReport
 from warmline.text.coded_error import CodedError
 
@@ -83,8 +84,10 @@ class ImportJob:
 
     @property
     def rejected(self) -> Path:
-        """Return the file of the rejected lines, which may not exist."""
-        return self.file.with_name(f"{self.file.name}.rejected.csv")
+        """Return the file of the rejected lines, which may not exist; its form is that of the imported file."""
+        names = (f"{self.file.name}{kind.suffix}" for kind in (RejectedObjects, RejectedLines))
+        objects, lines = map(self.file.with_name, names)
+        return objects if objects.exists() else lines
 
     @property
     def is_open(self) -> bool:

@@ -28,6 +28,7 @@ from warmline.store.database.database import Connection
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading
 from warmline.store.leads.dnc_import import DncImportResult, check_campaign
+from warmline.store.leads.import_rejects import RejectedObjects
 from warmline.store.leads.lead_import import LeadImportReport
 from warmline.store.leads.leads import country_of
 
@@ -109,7 +110,7 @@ async def show(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 
 async def rejected(api: JsonApi, request: ApiRequest) -> FileAnswer:
-    """Send the rejected lines of an import as a CSV file. Raises ProblemRaised (404)."""
+    """Send the rejected lines of an import in the form of its file. Raises ProblemRaised (404)."""
     file = (await _seen(api, request)).rejected
     try:
         size = (await asyncio.to_thread(file.stat)).st_size
@@ -123,6 +124,8 @@ async def rejected(api: JsonApi, request: ApiRequest) -> FileAnswer:
             while piece := await asyncio.to_thread(opened.read, READ):
                 await send(piece)
 
+    if file.name.endswith(RejectedObjects.suffix):
+        return FileAnswer(size, "application/x-ndjson", "rejected.ndjson", tell)
     return FileAnswer(size, "text/csv", "rejected.csv", tell)
 
 
@@ -238,7 +241,7 @@ IMPORT_ROUTES = (
         "POST",
         "/lists/{id}/imports",
         "beginImport",
-        "Begin the upload of a CSV file with leads, or go on with it",
+        "Begin the upload of a CSV or NDJSON file with leads, or go on with it",
         WRITE,
         bounds.EVERYTHING,
         begin,

@@ -15,7 +15,7 @@ from ari_app.live.live_records import iso
 from warmline.core.model.call_states import AgentState
 from warmline.core.world.world import World
 from warmline.leads.lead_fields import LONGEST_CUSTOM, TEXTS
-from warmline.store.leads import callbacks, leads
+from warmline.store.leads import callbacks, screen_lead
 from warmline.store.reports.agent_totals import agent_totals, forced_logouts
 from warmline.text.written_time import midnight
 
@@ -83,7 +83,7 @@ async def read_customer(api: JsonApi, user: str) -> CustomerShown:
     if (row := found.lead) is None:
         return CustomerShown(ScreenLead(None, "", [], found.calls, found.do_not_call), found.script)
     fields = [ScreenLeadField(name, name.replace("_", " "), most, getattr(row, name)) for name, most in TEXTS.items()]
-    names = await in_time(leads.custom_names_of, api.db, row.lead_id)
+    names = await in_time(screen_lead.custom_names_of, api.db, row.lead_id)
     own = [
         ScreenLeadField(name, name.replace("_", " "), LONGEST_CUSTOM, row.custom_fields.get(name, "")) for name in names
     ]

@@ -19,7 +19,7 @@ from warmline.leads import phone_numbers
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row
-from warmline.store.leads import dnc, leads, screen_lead
+from warmline.store.leads import dnc, screen_lead
 from warmline.store.leads.screen_lead import OnScreen
 from warmline.text import agent_script
 
@@ -161,7 +161,7 @@ def _named(db: str, customer: CustomerFacts, row: Row | None) -> dict[str, objec
     if row is None:
         return customer.facts
     usual = {name: value for name, value in row.items() if name != "user"} | {"vendor_id": row["vendor_lead_code"]}
-    return leads.own_fields(db, row) | customer.facts | usual
+    return screen_lead.own_fields(db, row) | customer.facts | usual
 
 
 def _text(db: str, name: str) -> str:

@@ -387,3 +387,12 @@ def test_a_token_that_has_lost_its_right_ends_the_import(app: App, file: Path, m
     assert code == 5 and "may not make this change" in err
     [client] = tries
     assert client.token == app.site.token_of("mia") and left(app) == []
+
+
+def test_a_file_of_objects_is_imported_and_its_rejected_lines_come_back_in_that_form(app: App, tmp_path: Path) -> None:
+    file = tmp_path / "leads.ndjson"
+    file.write_text('{"phone_number": "8005550001", "last_name": "Byron"}\n{"phone_number": "none"}\n')
+    told = json.loads(app.run("lead", "import", str(file), "--list", "998", "--json")[1])
+    assert (told["imported"], told["rejected"], told["rejects"]) == (1, 1, f"{file}.rejected.ndjson")
+    line = json.loads(file.with_name("leads.ndjson.rejected.ndjson").read_text())
+    assert line["phone_number"] == "none" and line["why"].startswith("line 2: ")

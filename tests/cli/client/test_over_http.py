@@ -171,8 +171,15 @@ def test_leads_and_blocked_numbers_over_http(app: App) -> None:
     assert app.done("dnc", "delete", "8005551234") == "8005551234 may be dialled again\n"
     code, _, err = app.run("dnc", "delete", "8005551234")
     assert code == 3 and "8005551234" in err
-    code, _, err = app.run("lead", "delete", number)
-    assert code == 1 and says(err, "command_local", command="lead delete")
+    assert app.done("lead", "move", number, "999") == f"lead {number} moved to list 999\n"
+    assert app.done("lead", "move", number, "999") == f"lead {number} is already in list 999\n"
+    code, _, err = app.run("lead", "move", number, "12345")
+    assert code != 0 and "12345" in err
+    for words in (("--name", "byr"), ("--email", "ADA@example.org"), ("--vendor-code", "V 1")):
+        app.done("lead", "set", number, "email=ada@example.org", "vendor_lead_code=V 1")
+        assert "Byron" in app.done("lead", "find", *words), words
+    assert app.done("lead", "delete", number) == f"lead {number} deleted\n"
+    assert app.run("lead", "delete", number)[0] == 3
 
 
 def test_custom_fields_of_leads_over_http(app: App, tmp_path: Path) -> None:

@@ -33,6 +33,16 @@ def test_a_lead_from_its_making_to_its_end(run: Run) -> None:
     assert (found["phone_number"], found["last_name"], found["user"]) == ("8005551234", "Lovelace", "ada")
     assert "Ada Lovelace" in run("lead", "list", "--list", "999")[1]
     assert json.loads(run("lead", "show", "1", "--json")[1])["calls"] == []
+    run("lead", "set", "1", "email=ada@example.org", "vendor_lead_code=V 1")
+    for words in (("--name", "love, A"), ("--email", "ADA@example.org"), ("--vendor-code", "V 1", "--list", "999")):
+        assert "Lovelace" in run("lead", "find", *words)[1], words
+    assert run("lead", "find", "--name", "Byron") == (0, "No lead has Byron.\n", "")
+    for words in ((), ("--name", " "), ("800", "--name", "Byron")):
+        assert run("lead", "find", *words)[0] == 1, words
+    assert run("lead", "move", "1", "998")[1] == "lead 1 moved to list 998\n"
+    assert run("lead", "move", "1", "998")[1] == "lead 1 is already in list 998\n"
+    assert run("lead", "move", "1", "12345")[0] == 3
+    run("lead", "move", "1", "999")
     assert run("list", "delete", "999")[0] == 1
     assert run("lead", "delete", "1") == (0, "lead 1 deleted\n", "")
     assert run("lead", "show", "1") == (3, "", f"warmline: {said('lead_unknown', lead=1)}\n")

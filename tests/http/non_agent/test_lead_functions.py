@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from ari_app.http.non_agent import non_agent_endpoint
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import lead_setups, vector_site
-from tests.http.non_agent.vector_site import USUAL
+from tests.http.non_agent.vector_site import DAY, HOUR, USUAL
 from warmline.store.leads import leads
 
 Ask = Callable[..., str]
@@ -275,3 +276,13 @@ def test_a_callback_needs_a_time_that_is_one(ask: Ask) -> None:
     removed = ask("update_lead", lead_id="123457", callback="REMOVE")
     assert removed == "NOTICE: update_lead SCHEDULED CALLBACK DELETED - 6666|123457|1|1\n"
     assert "|ARCHIVE|ANYONE|INACTIVE|" in ask("lead_callback_info", lead_id="123457", search_location="ALL")
+
+
+def test_the_hopper_has_the_leads_that_are_dialled_next(
+    ask: Ask, lead_site: JsonSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leads.update(lead_site.database, 123456, {"time_zones": "America/Chicago", "state": "TX"})
+    monkeypatch.setattr(non_agent_endpoint, "now", lambda: DAY + 18 * HOUR)  # noon in Chicago
+    page = ask("hopper_list", campaign_id="TESTCAMP", stage="csv", header="YES").splitlines()
+    assert page[0].startswith("hopper_order,priority,lead_id,list_id,phone_number,")
+    assert page[1:] == ["0,0,123456,101,3125550100,1,TX,NEW,0,-5.00,5,,S,V-1,SRC1,0,"]

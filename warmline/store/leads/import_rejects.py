@@ -1,13 +1,17 @@
 """The rejected lines of an import, in a file beside the imported one, where they can be corrected."""
 
 import csv
+import json
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 from typing import TextIO
+
+from warmline.leads.ndjson_reader import SUFFIX
 
 MOST = 20  # reasons that are counted separately
 FULL = "line {line}: this rejected line and the next ones are left out, because this file is large"
@@ -29,8 +33,10 @@ class RejectedLines:
     A file of `most` bytes gets no more lines; they are counted.
     """
 
+    suffix = ".rejected.csv"
+
     def __init__(self, imported: Path, most: float = inf) -> None:
-        self._path = imported.with_name(f"{imported.name}.rejected.csv")
+        self._path = imported.with_name(f"{imported.name}{self.suffix}")
         self._path.unlink(missing_ok=True)  # of an earlier import
         self._file: TextIO | None = None
         self._most, self._full = most, False
@@ -67,3 +73,24 @@ class RejectedLines:
         """Finish the file."""
         if self._file:
             self._file.close()
+
+
+class RejectedObjects(RejectedLines):
+    """Writes the rejected lines of an NDJSON file to FILE.rejected.ndjson, each with a field `why` first.
+
+    A line that is no object is the field `line` of one.
+    """
+
+    suffix = f".rejected{SUFFIX}"
+
+    def _write(self, fields: Sequence[str]) -> None:
+        assert self._file is not None
+        why, *text = fields
+        if not text and why == "why":  # the names of the columns, which each line has
+            return
+        found: object = None
+        with suppress(ValueError, RecursionError):
+            found = json.loads(text[0]) if text else {}
+        line = found if isinstance(found, dict) else {"line": text[0]}
+        line = {"why": why, **{name: value for name, value in line.items() if name != "why"}}
+        self._file.write(json.dumps(line) + "\n")

@@ -1,12 +1,13 @@
-"""Imports leads from a CSV file line by line, in short transactions; a bad line does not stop the others."""
+"""Imports leads from a CSV or NDJSON file line by line, in short transactions; a bad line does not stop the others."""
 
 import csv
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import inf
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -19,8 +20,10 @@ from warmline.leads import (
     lead_history,
     lead_numbers,
     lead_places,
+    ndjson_reader,
     phone_numbers,
 )
+from warmline.leads.csv_reader import CsvRecord
 from warmline.leads.lead_fields import FIELDS, checked
 from warmline.leads.lead_history import HISTORY
 from warmline.options.values.entity import OptionError
@@ -28,13 +31,14 @@ from warmline.store.configuration.timezone import timezone
 from warmline.store.database.database import connect
 from warmline.store.database.long_writes import PATIENCE, batches, importing
 from warmline.store.leads import known_leads
-from warmline.store.leads.import_rejects import RejectedLines, RejectReason
+from warmline.store.leads.import_rejects import RejectedLines, RejectedObjects, RejectReason
 from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule
 from warmline.store.leads.leads import country_of, custom_names
 
 PHONE = "phone_number"
 LEAST = 5  # leads in one transaction; each is compared with up to 2000 numbers that have the same end
 PREVIEWED = 3  # leads
+MOST_NAMES = 200  # of objects in a report
 
 COLUMNS = ("list_id", *HISTORY, *FIELDS, "jurisdictions", custom_fields.COLUMN)
 NO_VALUE = ("NULL", r"\N")  # of MySQL's tables in files
@@ -133,7 +137,9 @@ class LeadImport:
                     list=self.list_id,
                     country=country,
                 )
-            with closing(RejectedLines(self.path, self.most_rejects)) as rejects:
+            is_json = ndjson_reader.is_ndjson(self.path)
+            kind = RejectedObjects if is_json else RejectedLines
+            with closing(kind(self.path, self.most_rejects)) as rejects:
                 leads = self._leads(file, country, report, rejects, db)
                 self.insert(db, leads, report, lambda: progress(file.buffer.tell()))
                 report.rejects, report.reasons = rejects.name, rejects.reasons()
@@ -144,24 +150,13 @@ class LeadImport:
         self, file: TextIO, country: str, report: LeadImportReport, rejects: RejectedLines, db: sqlite3.Connection
     ) -> Iterator[Lead]:
         """Yield every valid lead of the file."""
-        head = file.readline(csv_reader.WIDEST + 1)
-        if len(head) > csv_reader.WIDEST:
-            raise OptionError(
-                "csv_first_line_too_long",
-                "the first line has more than {most} characters; it must name the columns",
-                most=csv_reader.WIDEST,
-            )
-        between = csv_reader.delimiter(head)
-        theirs = next(csv.reader([head], delimiter=between), [])
         custom = custom_names(db, self.list_id)
-        names, report.unknown = csv_columns.columns(theirs, self.columns, custom)
-        report.columns = tuple((one, ours) for one, ours in zip(theirs, names, strict=True) if ours)
-        custom_columns = [name for name in names if name in custom]
-        rejects.between, rejects.head = between, theirs
         emergency = tuple(json.loads(db.execute("SELECT emergency_numbers FROM setting").fetchone()[0]))
         now, zone = time.time_ns() // 1000, ZoneInfo(timezone(self.db) or "UTC")
         base = EMPTY | {"list_id": self.list_id, "entry_date": now, "modify_date": now, "user": self.who}
-        for record in csv_reader.records(file, between, len(names)):
+        is_json = isinstance(rejects, RejectedObjects)
+        records = self._objects(file, report, custom) if is_json else self._lines(file, report, rejects, custom)
+        for names, record in records:
             report.records += 1
             try:
                 if record.broken:
@@ -170,7 +165,7 @@ class LeadImport:
                 report.nulls += sum(text in NO_VALUE for text in texts.values())
                 given = {name: "" if text in NO_VALUE else text for name, text in texts.items()}
                 lead = checked({name: text for name, text in given.items() if name in FIELDS}, country)
-                _, own = custom_fields.parted({name: given[name] for name in custom_columns}, custom)
+                _, own = custom_fields.parted({name: text for name, text in given.items() if name in custom}, custom)
                 if len(report.preview) < PREVIEWED:
                     report.preview += ({name: lead.get(name, text) for name, text in given.items()},)
                 if own:
@@ -185,8 +180,46 @@ class LeadImport:
                 yield lead | known_leads.values(self.duplicates, str(lead["phone_number"]), now)
             except OptionError as error:
                 report.rejected += 1
-                fields = record.fields or [record.text.rstrip("\r\n")]
+                fields = record.fields if record.fields and not is_json else [record.text.rstrip("\r\n")]
                 rejects.add(record.line + 1, str(error), fields)  # the head is line 1
+
+    def _lines(
+        self, file: TextIO, report: LeadImportReport, rejects: RejectedLines, custom: Collection[str]
+    ) -> Iterator[tuple[list[str], CsvRecord]]:
+        """Yield the fields of the columns with each record of a CSV file. Raises OptionError for unfit columns."""
+        head = file.readline(csv_reader.WIDEST + 1)
+        if len(head) > csv_reader.WIDEST:
+            raise OptionError(
+                "csv_first_line_too_long",
+                "the first line has more than {most} characters; it must name the columns",
+                most=csv_reader.WIDEST,
+            )
+        between = csv_reader.delimiter(head)
+        theirs = next(csv.reader([head], delimiter=between), [])
+        names, report.unknown = csv_columns.columns(theirs, self.columns, custom)
+        report.columns = tuple((one, ours) for one, ours in zip(theirs, names, strict=True) if ours)
+        rejects.between, rejects.head = between, theirs
+        for record in csv_reader.records(file, between, len(names)):
+            yield names, record
+
+    def _objects(
+        self, file: TextIO, report: LeadImportReport, custom: Collection[str]
+    ) -> Iterator[tuple[list[str], CsvRecord]]:
+        """Yield the same for an NDJSON file, whose objects may have different names."""
+        known: dict[str, str] = {}
+        fields_of = lru_cache(100)(lambda names: csv_columns.of_object(names, self.columns, custom))
+        for line, values, text, broken in ndjson_reader.records(file):
+            names, why = list[str](), broken
+            try:
+                names = names if broken else fields_of(tuple(values))
+            except OptionError as error:
+                why = str(error)
+            new = [pair for pair in zip(values, names, strict=False) if pair[0] not in known]
+            known |= dict(new[: MOST_NAMES - len(known)])
+            if new:
+                report.columns = tuple((theirs, ours) for theirs, ours in known.items() if ours)
+                report.unknown = tuple(theirs for theirs, ours in known.items() if not ours)
+            yield names, CsvRecord(line - 1, list(values.values()), text, why)  # the first line of a CSV file is line 1
 
     def insert(
         self, db: sqlite3.Connection, leads: Iterator[Lead], report: LeadImportReport, tell: Callable[[], None]

@@ -364,16 +364,3 @@ def custom_names(db: sqlite3.Connection, list_id: str) -> tuple[str, ...]:
     """Return the custom fields of a list, in its order; none if there is no such list."""
     found = db.execute("SELECT custom_fields FROM list WHERE id = ?", [list_id]).fetchone()
     return tuple(json.loads(found[0])) if found else ()
-
-
-def custom_names_of(path: str | Path, lead_id: int) -> tuple[str, ...]:
-    """Return the custom fields of the list that holds a lead; none if there is no such lead. Raises StoreError."""
-    with reading(path) as db:
-        found = rows(db, "SELECT list_id FROM lead WHERE lead_id = :lead", lead=lead_id)
-        return custom_names(db, found[0]["list_id"]) if found else ()
-
-
-def own_fields(path: str | Path, lead: Row) -> dict[str, str]:
-    """Return a text for each custom field of a lead's list, and the values that it kept. Raises StoreError."""
-    with reading(path) as db:
-        return custom_fields.whole(lead[custom_fields.COLUMN], custom_names(db, lead["list_id"]))

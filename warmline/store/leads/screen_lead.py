@@ -1,8 +1,11 @@
-"""The lead on an agent's screen: that of the call, of the preview, or of a number that was only typed."""
+"""The lead on an agent's screen, that of the call, the preview or a typed number, and its custom fields."""
 
+from pathlib import Path
 from typing import NamedTuple
 
+from warmline.leads import custom_fields
 from warmline.store.configuration import campaign_owners
+from warmline.store.database.reading import Row, reading, rows
 from warmline.store.leads import leads
 
 
@@ -22,3 +25,15 @@ def lead_of(path: str, shown: OnScreen) -> int:
     seen = campaign_owners.of_agent(path, shown.agent)  # a typed number tells nothing about other groups
     alike = leads.with_number(path, shown.number, campaigns=seen)
     return int(alike[0]["lead_id"]) if alike else 0
+
+def custom_names_of(path: str | Path, lead_id: int) -> tuple[str, ...]:
+    """Return the custom fields of the list that holds a lead; none if there is no such lead. Raises StoreError."""
+    with reading(path) as db:
+        found = rows(db, "SELECT list_id FROM lead WHERE lead_id = :lead", lead=lead_id)
+        return leads.custom_names(db, found[0]["list_id"]) if found else ()
+
+
+def own_fields(path: str | Path, lead: Row) -> dict[str, str]:
+    """Return a text for each custom field of a lead's list, and the values that it kept. Raises StoreError."""
+    with reading(path) as db:
+        return custom_fields.whole(lead[custom_fields.COLUMN], leads.custom_names(db, lead["list_id"]))

@@ -9,7 +9,7 @@ from ari_app.records.record_writes import CreateLead, UpdateLead
 from ari_app.records.write_results import NOT_ON_SCREEN
 from warmline.core.messages.call_command_types import SwitchLead
 from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.leads import dnc, leads
+from warmline.store.leads import dnc, leads, screen_lead
 from warmline.store.leads.leads import LeadOutcome
 from warmline.text.coded_error import CodedError
 
@@ -44,7 +44,7 @@ def _update(asked: RequestContext) -> AgcLookup | AgcAnswer:
         lead = known or leads.of_call(db, asked.session.call or asked.session.last.call)
         if not lead:
             return error(f"{NO_LEAD} - {asked.agent}")
-        own = {name: others[name] for name in leads.custom_names_of(db, lead) if name in others} if others else {}
+        own = {name: others[name] for name in screen_lead.custom_names_of(db, lead) if name in others} if others else {}
         changed = new | own
         if needed and not (changed or reloads):
             return none

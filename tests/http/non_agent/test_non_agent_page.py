@@ -1,0 +1,22 @@
+"""The page about the non-agent API has each function and each difference."""
+
+from pathlib import Path
+
+from ari_app.http.non_agent.non_agent_functions import FUNCTIONS, NOT_SUPPORTED
+from tests.http.non_agent.differences import DIFFERENCES
+
+PAGE = (Path(__file__).parents[3] / "docs/reference/non-agent-api.md").read_text()
+
+
+def test_the_page_has_a_row_with_the_scope_of_each_function() -> None:
+    missing = [name for name, one in FUNCTIONS.items() if f"\n| `{name}` | `{one.scope}`" not in PAGE]
+    assert not missing
+
+
+def test_the_page_names_each_function_that_is_not_supported() -> None:
+    part = PAGE.partition("## Not supported")[2]
+    assert [name for name in NOT_SUPPORTED if f"`{name}`" not in part] == []
+
+
+def test_the_page_has_the_reason_of_each_difference() -> None:
+    assert [one for one, why in DIFFERENCES.items() if f"| `{one}` | {why} |" not in PAGE] == []
