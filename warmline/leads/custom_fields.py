@@ -6,7 +6,7 @@ A lead has them as one JSON object. Values for names that its list no longer has
 import json
 from collections.abc import Collection, Mapping
 
-from warmline.leads.lead_fields import FIELDS, LONGEST_CUSTOM, bounded, unknown_field
+from warmline.leads.lead_fields import FIELDS, LONGEST_CUSTOM, bounded, unknown_field, unusable_value
 from warmline.options.values.entity import OptionError
 
 COLUMN = "custom_fields"  # of a lead, and of its list
@@ -37,7 +37,7 @@ def checked(stored: object, names: Collection[str]) -> str:
     try:
         found = read(str(stored))
     except (ValueError, AttributeError):
-        raise OptionError("lead_value_unusable", "a lead has an unusable value of {name}", name=COLUMN) from None
+        raise unusable_value(COLUMN) from None
     usual, own = parted(found, names)
     if usual:
         raise unknown_field(next(iter(usual)), names)

@@ -144,6 +144,11 @@ def unknown_field(name: str, custom: Collection[str] = ()) -> OptionError:
     return OptionError("lead_field_unknown", "a lead has no field {name!r}; {hint}", name=name, hint=hint)
 
 
+def unusable_value(name: str) -> OptionError:
+    """Return the error for a value that another process sent, and that no lead may have."""
+    return OptionError("lead_value_unusable", "a lead has an unusable value of {name}", name=name)
+
+
 def number_invalid(error: PhoneNumberError) -> OptionError:
     """Return the error of an option with the code and the sentence of a phone number's error."""
     return OptionError(error.code, "{why}", why=error)

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct, defstruct
 from ari_app.http.management import agent_leads, lead_queries
 from ari_app.http.management.write_requests import invalid
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
-from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
+from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import leads
 from ari_app.http.v1.bodies import body_errors, request_bodies
@@ -199,8 +199,6 @@ def _fields(given: Mapping[str, Any]) -> dict[str, str]:
     """Return the fields of a lead with the custom ones beside the others. Raises ProblemRaised (422)."""
     own: dict[str, str] = given.get(custom_fields.COLUMN, {})
     if inside := next((name for name in own if name in USUAL), ""):
-        fault = FieldFault(
-            f"{custom_fields.COLUMN}.{inside}", "it is a field of every lead: give it beside custom_fields"
-        )
-        raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "body_invalid", "invalid body", errors=(fault,))
+        why = "{name} is a field of every lead: give it beside custom_fields, not in it"
+        raise invalid(OptionError("lead_field_not_custom", why, name=inside))
     return {name: given[name] for name in USUAL if name in given} | own

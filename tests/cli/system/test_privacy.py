@@ -132,11 +132,12 @@ def test_everything_that_is_kept_is_told(run: Run) -> None:
     ids=["main", "alt_phone", "address3"],
 )
 def test_each_number_of_a_lead_leads_to_it(run: Run, lab: RecordedDriver, fields: dict[str, str]) -> None:
-    leads.create(lab.database, "999", fields, who="test")
+    config.set_options(lab.database, "list", "999", {"custom_fields": "plan"}, who="test")
+    leads.create(lab.database, "999", fields | {"plan": "gold plan"}, who="test")
     [found] = json.loads(run("privacy", "export", "+1 212 555 0199")[1])["leads"]
-    assert found["phone_number"] == fields["phone_number"]
+    assert (found["phone_number"], found["custom_fields"]) == (fields["phone_number"], {"plan": "gold plan"})
     assert run("privacy", "erase", "12125550199", "--yes")[0] == 0
-    assert fields["phone_number"] not in dump(lab.database)
+    assert fields["phone_number"] not in dump(lab.database) and "gold plan" not in dump(lab.database)
 
 
 def test_an_export_to_a_folder_has_the_recordings(run: Run, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_lead_is_created_and_changed_with_custom_fields(lists: JsonSite) -> None
     [
         ("favourite_color", "custom fields of its list: favorite_color, plan; did you mean favorite_color?"),
         ("list_id", "a lead has no field 'list_id'"),
-        ("first_name", "custom_fields.first_name"),
+        ("first_name", "first_name is a field of every lead: give it beside custom_fields"),
         ("plan\x07", "custom fields of its list"),
     ],
 )

@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 
 from warmline.leads import custom_fields, lead_history
-from warmline.leads.lead_fields import FIELDS, TEXTS, status, unknown_field
+from warmline.leads.lead_fields import FIELDS, TEXTS, status, unknown_field, unusable_value
 from warmline.leads.lead_history import HISTORY
-from warmline.options.values.entity import OptionError
 from warmline.store.database.long_writes import importing
 from warmline.store.leads import known_leads, lead_import
 from warmline.store.leads.known_leads import DuplicateRule
@@ -54,7 +53,7 @@ def _checked(lead: Mapping[str, str | int], now: int, custom: Collection[str]) -
     for name, value in lead.items():
         if name in HISTORY:
             if not lead_history.is_usable(name, value, now):
-                raise _unusable(name)
+                raise unusable_value(name)
             continue
         if name == custom_fields.COLUMN:
             own = {name: custom_fields.checked(value, custom)}
@@ -62,12 +61,8 @@ def _checked(lead: Mapping[str, str | int], now: int, custom: Collection[str]) -
         if name not in SENT:
             raise unknown_field(name)
         if isinstance(value, int) is not (name == "rank") or len(str(value)) > LONGEST.get(name, 5):
-            raise _unusable(name)
+            raise unusable_value(name)
     if not NUMBER.fullmatch(str(lead.get("phone_number", ""))):
-        raise _unusable("phone_number")
+        raise unusable_value("phone_number")
     status(str(lead.get("status", EMPTY["status"])))
     return {**lead, **own}
-
-
-def _unusable(name: str) -> OptionError:
-    return OptionError("lead_value_unusable", "a lead has an unusable value of {name}", name=name)

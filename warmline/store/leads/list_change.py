@@ -175,13 +175,17 @@ def conditions(db: sqlite3.Connection, where: str) -> LeadConditions:
     zone = ZoneInfo(str(db.execute("SELECT timezone FROM setting").fetchone()[0]))
     try:
         found = lead_conditions.of(where, zone)
+        _check_custom(db, where)
     except ValueError as error:
         raise OptionError("leads_where_invalid", "filter {where!r}: {why}", where=where, why=error) from None
+    return found
+
+
+def _check_custom(db: sqlite3.Connection, where: str) -> None:
+    """Raise ValueError if a filter names a custom field that no list has."""
     every = [name for (names,) in db.execute("SELECT custom_fields FROM list") for name in json.loads(names)]
     if unknown := sorted(lead_filter.custom_names(lead_filter.read(where)) - {*every}):
-        why = f"no list has the custom field {unknown[0]!r}; {nearest(unknown[0], every)}".rstrip("; ")
-        raise OptionError("leads_where_invalid", "filter {where!r}: {why}", where=where, why=why)
-    return found
+        raise ValueError(f"no list has the custom field {unknown[0]!r}; {nearest(unknown[0], every)}".rstrip("; "))
 
 
 def _found(

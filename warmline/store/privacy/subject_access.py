@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from warmline.leads import custom_fields
+from warmline.leads.custom_fields import COLUMN
 from warmline.options.values.entity import OptionError
 from warmline.store.database.reading import Row, reading, rows
 
@@ -132,7 +134,7 @@ def export(path: str | Path, number: str, waiting: "Sequence[WaitingRecords]" = 
         found = find(db, number)
         return {
             "number": number,
-            "leads": found.leads,
+            "leads": [row | {COLUMN: custom_fields.read(row[COLUMN])} for row in found.leads],
             "calls": [_call(db, call) for call in found.calls],
             "third_party_in": [_third(db, call, number) for call in found.third],
             "callbacks": found.callbacks,

@@ -69,8 +69,8 @@ UPDATE_FIELDS = AgcFunction(
     lambda fields: bool(fields["agent_user"]),
     _update,
     needs=f"at least one of {', '.join(f'`{name}`' for name in (*UPDATED, *RELOADS))}",
-    does="changes fields of the lead on the agent's screen, and custom fields of its list; the screen has the lead of "
-    "the call, until its disposition is given",
+    does="changes fields and custom fields of the lead on the agent's screen: the lead of the call, until its "
+    "disposition is given",
     differs="A field counts only if it is a parameter itself, not if its name is somewhere in the address. "
     "An invalid phone_number is refused. The names of panels to reload are only repeated, because there are no "
     "panels: every program that reads the lead gets its current fields.",
