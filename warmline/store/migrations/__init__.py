@@ -35,9 +35,6 @@ USUAL_RING_TIME = """
 # A campaign from before the option dials star codes as before; a new one does not.
 FORMER_STAR_CODES = "UPDATE campaign SET deny_star_codes = 'N'"
 
-# The secret of signed links to recordings, as schema.sql makes it.
-LINK_KEY = "INSERT OR IGNORE INTO meta (key, value) VALUES ('recording_link_key', lower(hex(randomblob(32))))"
-
 migrations = Migrations("warmline")
 
 
@@ -70,7 +67,6 @@ def fourth(db: Database) -> None:
 def fifth(db: Database) -> None:
     """Add what programs bring: custom fields and further numbers of leads, callbacks without a call, web forms."""
     rebuild(db, schema(5))
-    db.execute(LINK_KEY)
     _write_version(db, 5)
 
 
