@@ -8,9 +8,9 @@ from ari_app.http.non_agent.functions import (
     configuration_changes,
     configuration_lists,
     live_agents,
+    monitor_commands,
     past_calls,
     recording_lookup,
-    supervision,
 )
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentFunction
 
@@ -43,8 +43,8 @@ FUNCTIONS: Mapping[str, NonAgentFunction] = {
         configuration_changes.update_campaign, configuration_changes.SCOPE, "UPDATE CAMPAIGNS"
     ),
     "add_user": NonAgentFunction(configuration_changes.add_user, configuration_changes.SCOPE, "ADD USERS"),
-    "blind_monitor": NonAgentFunction(supervision.blind_monitor, supervision.SCOPE, "BLIND MONITOR"),
-    "update_log_entry": NonAgentFunction(supervision.update_log_entry, supervision.OF_CALLS, "UPDATE LOGS"),
+    "blind_monitor": NonAgentFunction(monitor_commands.blind_monitor, monitor_commands.SCOPE, "BLIND MONITOR"),
+    "update_log_entry": NonAgentFunction(monitor_commands.update_log_entry, monitor_commands.OF_CALLS, "UPDATE LOGS"),
     "update_user": NonAgentFunction(configuration_changes.update_user, configuration_changes.SCOPE, "UPDATE USERS"),
 }
 
