@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from ari_app.http.non_agent.functions import (
     agent_statistics,
+    call_logs,
     call_statistics,
     configuration_changes,
     configuration_lists,
     live_agents,
     monitor_commands,
-    past_calls,
     recording_lookup,
 )
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentFunction
@@ -23,9 +23,9 @@ FUNCTIONS: Mapping[str, NonAgentFunction] = {
     "recording_lookup": NonAgentFunction(
         recording_lookup.recording_lookup, recording_lookup.SCOPE, "GET RECORDING INFO"
     ),
-    "phone_number_log": NonAgentFunction(past_calls.phone_number_log, past_calls.SCOPE, "GET CALL LOG INFO"),
-    "did_log_export": NonAgentFunction(past_calls.did_log_export, past_calls.SCOPE, "GET DID INFO"),
-    "callid_info": NonAgentFunction(past_calls.callid_info, past_calls.SCOPE, "GET CALL INFO"),
+    "phone_number_log": NonAgentFunction(call_logs.phone_number_log, call_logs.SCOPE, "GET CALL LOG INFO"),
+    "did_log_export": NonAgentFunction(call_logs.did_log_export, call_logs.SCOPE, "GET DID INFO"),
+    "callid_info": NonAgentFunction(call_logs.callid_info, call_logs.SCOPE, "GET CALL INFO"),
     "call_status_stats": NonAgentFunction(call_statistics.call_status_stats, call_statistics.SCOPE, "VIEW STATS"),
     "call_dispo_report": NonAgentFunction(call_statistics.call_dispo_report, call_statistics.SCOPE, "VIEW STATS"),
     "agent_stats_export": NonAgentFunction(

@@ -33,7 +33,7 @@ R = TypeVar("R")
 
 
 class NonAgentParts(NamedTuple):
-    """The parts that the functions use: live state, the database's path, threads, writers of the call process."""
+    """The parts that the functions use: live state, the database's path, threads, and writers of the call process."""
 
     board: CallControl
     db: str
