@@ -268,7 +268,8 @@ class App:
             lambda: (self._board.connected, self._board.lost_at, self._board.pulses, self._board.storage),
         )
         self._board.on_status = server.send_status
-        records, audio = RecordThreads(self._settings.db), AudioThreads(self._settings.recordings, self._settings.db)
+        records = RecordThreads(self._settings.db)
+        audio = AudioThreads(self._settings.recordings, self._settings.db, tickets.holder)
         privileged = PrivilegedThread(self._settings.db, tickets.holder)
         stack.callback(records.close)
         stack.callback(audio.close)

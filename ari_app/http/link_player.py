@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import math
-import time
 from dataclasses import replace
 
 from aiohttp import web
@@ -16,10 +15,12 @@ from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import audio_download
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.login_delays import LoginDelays, LoginSource
+from warmline.store.database.database import StoreError
 from warmline.store.lookups import recording_links
-from warmline.store.lookups.recording_links import LinkRefused, RecordingLink
+from warmline.store.lookups.recording_links import RecordingLink
 
 HEADERS = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Referrer-Policy": "no-referrer"}
+REFUSED = [f"recording_link_{why}" for why in ("wrong", "expired", "revoked", "off")]
 PLAIN = {**HEADERS, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 log = logging.getLogger("warmline.api")
@@ -45,16 +46,16 @@ class LinkPlayer:
             return web.Response(status=429, text="too many wrong links; try again later\n", headers=headers)
         recording, query = request.match_info["id"], request.query
         given = f"{recording_links.LINK}:{query.get('until', '')}:{query.get('sig', '')}:{query.get('by', '')}"
-        try:
-            link = RecordingLink.of_token(given) or RecordingLink("", 0, "")
-            await self._api.threads.look_up(recording_links.check, self._api.db, recording, link, int(time.time()))
-        except LinkRefused as why:
-            self._delays.failed(source, clock())
-            log.info("a link to a recording from %s is refused: %s", host, why.code)
-            return web.Response(status=audio_download.STATUS[why.code], text=f"{why}\n", headers=PLAIN)
-        self._delays.succeeded(source)
+        link = RecordingLink.of_token(given) or RecordingLink("", 0, "")
         try:
             answer = await audio_download.given(self._api, request.headers, recording, link.token)
         except ProblemRaised as why:
+            if why.problem.code in REFUSED:
+                self._delays.failed(source, clock())
+                log.info("a link to a recording from %s is refused: %s", host, why.problem.code)
             return web.Response(status=why.problem.status, text=f"{why}\n", headers=PLAIN | dict(why.headers))
+        except StoreError as problem:
+            log.error("a link to a recording cannot be checked: %s", problem)
+            return web.Response(status=503, text="the recording cannot be read now; try again later\n", headers=PLAIN)
+        self._delays.succeeded(source)
         return await http_requests.file(request, replace(answer, headers={**answer.headers, **HEADERS}))

@@ -189,8 +189,10 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     tickets = CommandTickets(parts.tickets)
     login = ApiLogin(users, agent_rate)
     agent_api = AgentApi(board, records, login, parts.once, settings.server_ip, settings.db, tickets)
-    used = NonAgentParts(board, settings.db, threads, records, parts.privileged, tickets, parts.once)
-    non_agent = NonAgentApi(used, login)
+    of_non_agent = NonAgentParts(
+        board, settings.db, threads, records, parts.privileged, tickets, parts.once, parts.audio
+    )
+    non_agent = NonAgentApi(of_non_agent, login)
     offers = PhoneOffers(api, parts.phones, settings)
     app.on_startup.append(offers.open)
     app.on_cleanup.append(offers.close)

@@ -14,10 +14,15 @@ class AudioRefused(CodedError):
     """The audio is not given: the token may not read it, there is no such file, or too many clients read."""
 
 
+def not_allowed() -> AudioRefused:
+    """Make the error for a client without the scope."""
+    return AudioRefused("recording_not_allowed", "the token may not read recordings; it lacks {scope}", scope=SCOPE)
+
+
 def file_for(path: str, client: ApiToken | User | ApiUser | None, recording: str) -> str:
     """Return the path of a recording's file for a client who may hear it. Raises AudioRefused, NotFound, StoreError."""
     if client is None or not client.may(SCOPE):
-        raise AudioRefused("recording_not_allowed", "the token may not read recordings; it lacks {scope}", scope=SCOPE)
+        raise not_allowed()
     file, agent, campaign = recordings.file_of(path, recording)
     visible = client.bound(SCOPE)
     hearer = (client.user or ApiToken(client.name, client.scopes)) if isinstance(client, ApiUser) else client

@@ -6,7 +6,7 @@ the client's token.
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from typing import Protocol
 
 from ari_app.link.requests import request
@@ -38,6 +38,7 @@ from ari_app.records.privileged_write_types import (
     SetOptions,
     UndoRevision,
 )
+from ari_app.records.recording_audio import FindHolder
 from ari_app.records.write_results import EntityChange, WriteClient, WriteOutcome, WriteRefused
 from warmline.access.rights import scope_to_change
 from warmline.options.event_hook_options import EVENT_HOOK
@@ -61,9 +62,6 @@ WAITING = 20  # writes that wait for the thread, or are in it
 LEADS = "leads:write"
 READ = "config:read"
 PERSON = "user:"  # before the name of a person in a session, see User.client
-
-FindHolder = Callable[[str], Awaitable[ApiUser | None]]
-"""Returns the user of a ticket, or None. Raises StoreError."""
 
 
 class PrivilegedWriter(Protocol):

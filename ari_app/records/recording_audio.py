@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct
@@ -12,6 +13,7 @@ from ari_app.process.logs import about_recording
 from ari_app.records import audible_recordings
 from ari_app.records.audible_recordings import SCOPE, AudioRefused
 from warmline.store.configuration import clients
+from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.lookups import recording_links
@@ -25,9 +27,14 @@ AT_ONCE = 2  # threads
 WAITING = 32  # pieces that wait for a thread, or are in one
 Offset = Annotated[int, Meta(le=2**63 - 1)]  # bytes
 Size = Annotated[int, Meta(ge=0, le=PIECE)]  # bytes
+LINKS = 500  # in a request
+Recordings = Annotated[list[str], Meta(max_length=LINKS)]
 NOTED = 1000  # pairs of client and recording
 
 log = logging.getLogger("warmline.api")
+
+FindHolder = Callable[[str], Awaitable[ApiUser | None]]
+"""Returns the user of a ticket, or None. Raises StoreError."""
 
 
 class AudioPiece(Struct, frozen=True):
@@ -50,18 +57,33 @@ class AudioSource(Protocol):
         Raises AudioRefused, StoreError.
         """
 
+    @request(AudioRefused, NotFound, StoreError)
+    async def links(self, recordings: Recordings, token: str) -> list[str]:
+        """Return a signed link to each recording, in the form of a token; none if the client may make none.
+
+        Raises AudioRefused, StoreError.
+        """
+
 
 class AudioThreads:
-    """Reads the files in `folder` of the recordings in the database at `db`, in threads of its own."""
+    """Reads the files in `folder` of the recordings in the database at `db`, in threads of its own.
 
-    def __init__(self, folder: str, db: str) -> None:
-        self._folder, self._db = folder, db
+    `holder` finds the user of a ticket of the non-agent API.
+    """
+
+    def __init__(self, folder: str, db: str, holder: FindHolder | None = None) -> None:
+        self._folder, self._db, self._holder = folder, db, holder
         self._threads = CountedThreads("audio", AT_ONCE, WAITING, _too_many)
         self._noted: set[tuple[str, str]] = set()  # clients and recordings in the log
 
     async def piece(self, recording: str, token: str, offset: int, most: int = PIECE) -> AudioPiece:
         """Return a piece. The first one that a client reads of a file is logged, and each from its beginning."""
         return await self._threads.run(self._read, recording, token, offset, most)
+
+    async def links(self, recordings: list[str], token: str) -> list[str]:
+        """Return links. Each one is logged with its maker, and with its end."""
+        holder = await self._holder(token) if self._holder else None
+        return await self._threads.run(self._make, recordings, token, holder)
 
     def close(self) -> None:
         """Cancel what has not begun, and accept no more."""
@@ -81,6 +103,19 @@ class AudioThreads:
             self._note(name, recording, begins=not offset)
         return AudioPiece(found.name, found.size, found.changed, data)
 
+    def _make(self, recordings: list[str], token: str, holder: ApiUser | None) -> list[str]:
+        maker = (holder.user or holder) if holder else clients.of_token(self._db, token)
+        if maker is None or not maker.may(SCOPE):
+            raise audible_recordings.not_allowed()
+        try:
+            made = recording_links.make(self._db, recordings, maker, int(time.time()))
+        except OSError as error:
+            log.error("no link to a recording can be signed: %s", error)
+            return []
+        for recording, link in zip(recordings, made, strict=False):
+            log.info("%s makes a link to recording %s", link.by, recording, extra=about_recording(recording))
+        return [link.token for link in made]
+
     def _client(self, recording: str, token: str) -> tuple[Maker | None, str]:
         """Return the client who holds a token, or the maker of a link, and how the log names them."""
         link = RecordingLink.of_token(token)
@@ -91,6 +126,9 @@ class AudioThreads:
             maker = recording_links.check(self._db, recording, link, int(time.time()))
         except LinkRefused as why:
             raise AudioRefused(why.code, "{why}", why=why) from None
+        except OSError as error:
+            log.error("no link to a recording can be checked: %s", error)
+            raise audible_recordings.not_allowed() from None
         return maker, f"the holder of a link of {maker.client}"
 
     def _note(self, client: str, recording: str, *, begins: bool) -> None:

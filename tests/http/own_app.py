@@ -34,7 +34,7 @@ def own_app(
     """Return the application; `parts` replace those of ApiParts."""
     db = settings.db
     threads = WorkerThreads()
-    records, audio = RecordThreads(db), AudioThreads(settings.recordings, db)
+    records = RecordThreads(db)
     sessions = SessionThreads(db, key=settings.second_factor_key)
 
     async def stored(by: str, key: str) -> Receipt | None:
@@ -45,7 +45,7 @@ def own_app(
     async def holder(token: str) -> ApiUser | None:
         return tickets.holder(token)
 
-    privileged = PrivilegedThread(db, holder)
+    privileged, audio = PrivilegedThread(db, holder), AudioThreads(settings.recordings, db, holder)
 
     async def client(token: str) -> Client | None:
         return tickets.holder(token) or await app[ASKERS].holder(token)

@@ -1,7 +1,5 @@
 """Signed links to recordings as JSON: make one, and end those of a recording or all."""
 
-import logging
-import time
 from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
@@ -13,16 +11,10 @@ from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import audio_download
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
-from ari_app.process.logs import about_recording
 from ari_app.records.privileged_write_types import RevokeRecordingLinks
-from warmline.store.configuration.tokens import ApiToken
-from warmline.store.configuration.users import User
-from warmline.store.lookups import recording_links
 from warmline.store.lookups.recording_links import RecordingLink
 
 PREFIX = "/r"
-
-log = logging.getLogger("warmline.api")
 
 
 class RecordingLinkMade(Struct, frozen=True):
@@ -46,20 +38,18 @@ def place(recording: str, link: RecordingLink) -> str:
 
 async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with a link to a recording that the client may hear. Raises ProblemRaised (403, 404, 503), StoreError."""
-    wanted, asker = request.path_values["id"], request.asker
-    await audio_download.look(api, wanted, audio_download.token_of(request))
-    assert isinstance(asker, ApiToken | User)  # `token_of` refuses this machine's own token
-    made = await api.threads.look_up(recording_links.make, api.db, [wanted], asker, int(time.time()))
-    if made is None:
+    wanted, token = request.path_values["id"], audio_download.token_of(request)
+    await audio_download.look(api, wanted, token)
+    found = [link for text in await api.audio.links([wanted], token) if (link := RecordingLink.of_token(text))]
+    if not found:
         raise ProblemRaised(
             HTTPStatus.FORBIDDEN,
             "recording_links_off",
-            "{client} may make no links; an administrator switches them on by role: warmline setting set warmline "
+            "{client} may make no links; an administrator switches them on by role: warmline setting set "
             "recording_links=admin,api",
-            client=asker.client,
+            client=request.by,
         )
-    log.info("%s makes a link to recording %s", request.by, wanted, extra=about_recording(wanted))
-    return reply(RecordingLinkMade(place(wanted, made[0]), iso(made[0].until * 1_000_000)))
+    return reply(RecordingLinkMade(place(wanted, found[0]), iso(found[0].until * 1_000_000)))
 
 
 async def revoke(api: JsonApi, request: ApiRequest) -> ApiAnswer:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ari_app.http.non_agent.functions import (
     agent_statistics,
+    call_logs,
     call_statistics,
     callbacks_of_leads,
     configuration_changes,
@@ -16,9 +17,8 @@ from ari_app.http.non_agent.functions import (
     list_changes,
     lists,
     live_agents,
-    past_calls,
+    monitor_commands,
     recording_lookup,
-    supervision,
 )
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentFunction
 
@@ -61,9 +61,9 @@ FUNCTIONS: Mapping[str, NonAgentFunction] = {
     "recording_lookup": NonAgentFunction(
         recording_lookup.recording_lookup, recording_lookup.SCOPE, "GET RECORDING INFO"
     ),
-    "phone_number_log": NonAgentFunction(past_calls.phone_number_log, past_calls.SCOPE, "GET CALL LOG INFO"),
-    "did_log_export": NonAgentFunction(past_calls.did_log_export, past_calls.SCOPE, "GET DID INFO"),
-    "callid_info": NonAgentFunction(past_calls.callid_info, past_calls.SCOPE, "GET CALL INFO"),
+    "phone_number_log": NonAgentFunction(call_logs.phone_number_log, call_logs.SCOPE, "GET CALL LOG INFO"),
+    "did_log_export": NonAgentFunction(call_logs.did_log_export, call_logs.SCOPE, "GET DID INFO"),
+    "callid_info": NonAgentFunction(call_logs.callid_info, call_logs.SCOPE, "GET CALL INFO"),
     "call_status_stats": NonAgentFunction(call_statistics.call_status_stats, call_statistics.SCOPE, "VIEW STATS"),
     "call_dispo_report": NonAgentFunction(call_statistics.call_dispo_report, call_statistics.SCOPE, "VIEW STATS"),
     "agent_stats_export": NonAgentFunction(
@@ -81,8 +81,8 @@ FUNCTIONS: Mapping[str, NonAgentFunction] = {
         configuration_changes.update_campaign, configuration_changes.SCOPE, "UPDATE CAMPAIGNS"
     ),
     "add_user": NonAgentFunction(configuration_changes.add_user, configuration_changes.SCOPE, "ADD USERS"),
-    "blind_monitor": NonAgentFunction(supervision.blind_monitor, supervision.SCOPE, "BLIND MONITOR"),
-    "update_log_entry": NonAgentFunction(supervision.update_log_entry, supervision.OF_CALLS, "UPDATE LOGS"),
+    "blind_monitor": NonAgentFunction(monitor_commands.blind_monitor, monitor_commands.SCOPE, "BLIND MONITOR"),
+    "update_log_entry": NonAgentFunction(monitor_commands.update_log_entry, monitor_commands.OF_CALLS, "UPDATE LOGS"),
     "update_user": NonAgentFunction(configuration_changes.update_user, configuration_changes.SCOPE, "UPDATE USERS"),
 }
 

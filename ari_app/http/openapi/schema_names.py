@@ -17,6 +17,7 @@ from ari_app.http.management import (
     event_hook_routes,
     lead_changes,
     lead_lists,
+    recording_link_answers,
     recording_list,
 )
 from ari_app.http.openapi import report_routes
@@ -157,6 +158,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     config_kinds.ConfigType: "ConfigurationType",
     recording_list.RecordingShown: "RecordingEntry",
     recording_list.RecordingDetails: "RecordingDetail",
+    recording_link_answers.RecordingLinkMade: "RecordingLink",
+    recording_link_answers.RecordingLinksRevoked: "RevokedRecordingLinks",
     dnc_numbers.DncEntry: "DncNumber",
     dnc_numbers.DncAdded: "DncNumberAdded",
     dnc_numbers.DncRemoved: "DncNumberRemoved",

@@ -111,12 +111,11 @@ def test_no_log_has_a_signature(site: JsonSite, get: Get, database: Path, caplog
     good = locations(site)[0]
     get(good)
     get(good + "0")
-    with closing(sqlite3.connect(database)) as db:
-        [[key]] = db.execute("SELECT value FROM meta WHERE key = 'recording_link_key'")
-    assert len(key) == 64
+    key = Path(f"{database}-link-key").read_bytes()
+    assert len(key) == 32
     lines = [record.getMessage() for record in caplog.records if record.name.startswith("warmline")]
     assert len(lines) > 2
-    assert not any(secret in line for line in lines for secret in (key, good.rpartition("sig=")[2]))
+    assert not any(secret in line for line in lines for secret in (key.hex(), good.rpartition("sig=")[2]))
 
 
 @pytest.mark.parametrize("part", ["recording", "until", "by", "sig", "nothing", "letters"])
@@ -173,9 +172,7 @@ def test_only_an_administrator_ends_all_links(site: JsonSite, database: Path) ->
 def link(database: Path, by: str = "6666", now: int = NOW) -> RecordingLink:
     maker = recording_links._named(database, by)
     assert maker
-    made = recording_links.make(database, ["5001"], maker, now)
-    assert made
-    return made[0]
+    return recording_links.make(database, ["5001"], maker, now)[0]
 
 
 @pytest.mark.parametrize(("days", "after", "plays"), [("1", 86_399, True), ("1", 86_400, False), ("7", 604_800, False)])
@@ -194,7 +191,7 @@ def test_each_role_makes_links_where_it_is_switched_on(by: str, role: str, datab
     maker = recording_links._named(database, by)
     assert maker
     switch_on(database, *{"api", "supervisor", "admin"} - {role})
-    assert recording_links.make(database, ["5001"], maker, NOW) is None
+    assert recording_links.make(database, ["5001"], maker, NOW) == []
     switch_on(database, role)
     assert recording_links.check(database, "5001", link(database, by), NOW)
 
@@ -208,3 +205,15 @@ def test_a_link_ends_when_its_maker_may_give_none(database: Path) -> None:
     config.set_options(database, "user", "sue", {"active": "N"}, who="test")
     with pytest.raises(LinkRefused, match="may give links no more"):
         recording_links.check(database, "5001", of_person, NOW)
+
+
+def test_only_the_owner_reads_the_key_which_a_restart_keeps(database: Path) -> None:
+    switch_on(database, "api")
+    made, file = link(database), Path(f"{database}-link-key")
+    assert file.stat().st_mode & 0o777 == 0o600
+    recording_links._key.cache_clear()
+    assert recording_links.check(database, "5001", made, NOW)
+    recording_links._key.cache_clear()
+    file.write_bytes(b"x" * 32)
+    with pytest.raises(LinkRefused, match="plays no recording"):
+        recording_links.check(database, "5001", made, NOW)

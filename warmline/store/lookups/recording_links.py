@@ -2,12 +2,18 @@
 
 A link is the right of its maker, which is checked again at each use. It ends by its time, or by a revocation of the
 links of its recording or of all. It also ends when the maker may not make links any more.
+
+The process of the calls alone signs and checks links: the key is in a file that no other process reads.
 """
 
+import fcntl
 import hmac
 import json
+import os
 import re
+import secrets
 from collections.abc import Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -16,6 +22,7 @@ from warmline.store.configuration import api_users, tokens, users
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
+from warmline.store.database import private_file
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
 from warmline.text.coded_error import CodedError
@@ -28,12 +35,18 @@ LINK = "link"  # begins the text of a link in place of a client's token
 FORMER = 20  # revocations of a recording after which a link still tells that it was revoked
 
 SETTING = """
-    SELECT recording_links, recording_link_days, (SELECT value FROM meta WHERE key = 'recording_link_key') AS key
+    SELECT recording_links, recording_link_days,
+        ifnull((SELECT value FROM meta WHERE key = 'recording_links_revoked'), '') AS revoked
     FROM setting
 """
 REVOKED = "SELECT id, links_revoked FROM recording WHERE id IN (SELECT value FROM json_each(:recordings))"
 REVOKE = "UPDATE recording SET links_revoked = links_revoked + 1 WHERE id = ?"
-REVOKE_ALL = "UPDATE meta SET value = lower(hex(randomblob(32))) WHERE key = 'recording_link_key'"
+REVOKE_ALL = """
+    INSERT INTO meta VALUES ('recording_links_revoked', '1')
+    ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1
+"""
+KEY_FILE = "-link-key"  # behind the name of the database
+KEY_SIZE = 32  # bytes
 
 Maker = ApiToken | User | ApiUser
 
@@ -61,27 +74,33 @@ class RecordingLink(NamedTuple):
         return cls(by, int(until), signature) if kind == LINK and re.fullmatch("[0-9]{1,12}", until) else None
 
 
-def make(path: str | Path, recordings: Sequence[str], maker: Maker, now: int) -> list[RecordingLink] | None:
-    """Return a link for each recording, or None if this maker makes none. `now` is in seconds. Raises StoreError."""
+def make(path: str | Path, recordings: Sequence[str], maker: Maker, now: int) -> list[RecordingLink]:
+    """Return a link for each recording, none if this maker may make none; `now` is in seconds.
+
+    Raises StoreError, OSError (the file with the key).
+    """
     with reading(path) as db:
         [setting] = rows(db, SETTING)
         if not _may_make(setting, maker):
-            return None
+            return []
         until = now + min(LONGEST, int(setting["recording_link_days"]) * DAY)
         found = rows(db, REVOKED, recordings=json.dumps(list(recordings)))
     times, by = {row["id"]: row["links_revoked"] for row in found}, maker.client
-    return [RecordingLink(by, until, _sign(setting, one, by, until, times.get(one, 0))) for one in recordings]
+    return [RecordingLink(by, until, _sign(path, setting, one, by, until, times.get(one, 0))) for one in recordings]
 
 
 def check(path: str | Path, recording: str, link: RecordingLink, now: int) -> Maker:
-    """Return the maker of a link that is valid at `now`, in seconds. Raises LinkRefused, StoreError."""
+    """Return the maker of a link that is valid at `now`, in seconds.
+
+    Raises LinkRefused, StoreError, OSError (the file with the key).
+    """
     with reading(path) as db:
         [setting] = rows(db, SETTING)
         found = rows(db, REVOKED, recordings=json.dumps([recording]))
         revoked = found[0]["links_revoked"] if found else 0
         given = link.signature.encode(errors="replace")
         signed = [
-            hmac.compare_digest(_sign(setting, recording, link.by, link.until, times).encode(), given)
+            hmac.compare_digest(_sign(path, setting, recording, link.by, link.until, times).encode(), given)
             for times in range(max(0, revoked - FORMER), revoked + 1)
         ]
         if not any(signed) or not found:
@@ -120,6 +139,20 @@ def _named(path: str | Path, name: str) -> Maker | None:
     return program if program and program.active and program.api_access else None
 
 
-def _sign(setting: Row, recording: str, by: str, until: int, revoked: int) -> str:
-    signed = json.dumps(["recording", recording, by, until, revoked]).encode()
-    return hmac.new(bytes.fromhex(setting["key"]), signed, sha256).hexdigest()
+def _sign(path: str | Path, setting: Row, recording: str, by: str, until: int, revoked: int) -> str:
+    signed = json.dumps(["recording", recording, by, until, revoked, setting["revoked"]]).encode()
+    return hmac.new(_key(f"{path}{KEY_FILE}"), signed, sha256).hexdigest()
+
+
+@cache
+def _key(path: str) -> bytes:
+    """Return the key in a file, which is made at the first use and has mode 0600. Raises OSError."""
+    with os.fdopen(private_file.opened(path), "r+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if len(key := file.read()) < KEY_SIZE:
+            key = secrets.token_bytes(KEY_SIZE)
+            file.seek(0)
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        return key

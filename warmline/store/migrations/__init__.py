@@ -37,8 +37,6 @@ FORMER_STAR_CODES = "UPDATE campaign SET deny_star_codes = 'N'"
 
 # A callback from before its own column has the lead of the call in which it was promised.
 LEADS_OF_CALLBACKS = "UPDATE callback SET lead = ifnull((SELECT lead FROM call WHERE id = callback.call), 0)"
-# The secret of signed links to recordings, as schema.sql makes it.
-LINK_KEY = "INSERT OR IGNORE INTO meta (key, value) VALUES ('recording_link_key', lower(hex(randomblob(32))))"
 
 migrations = Migrations("warmline")
 
@@ -75,7 +73,6 @@ def fifth(db: Database) -> None:
     rebuild(db, schema(5))
     if not had_leads:
         db.execute(LEADS_OF_CALLBACKS)
-    db.execute(LINK_KEY)
     _write_version(db, 5)
 
 

@@ -6,7 +6,7 @@ from ari_app.http.management import recording_link_answers
 from ari_app.http.non_agent.requests import periods
 from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
-from warmline.store.lookups import recording_links, recording_lookups
+from warmline.store.lookups import recording_lookups
 from warmline.store.lookups.recording_lookups import RecordingSearch
 
 SCOPE = "recordings:read"
@@ -38,9 +38,8 @@ async def recording_lookup(asked: NonAgentRequest) -> str:
 
 async def _addresses(asked: NonAgentRequest, recordings: list[str]) -> list[str]:
     """Return the address of each recording: a signed link if the user may make some, or one that takes a token."""
-    maker = asked.user.user or asked.user
-    links = await asked.look(recording_links.make, recordings, maker, asked.now // 1_000_000)
-    if links is None:
+    links = await asked.links(recordings)
+    if not links:
         return [f"{asked.host}/api/v1/recordings/{quote(one, safe='')}" for one in recordings]
     return [asked.host + recording_link_answers.place(*one) for one in zip(recordings, links, strict=True)]
 

@@ -18,6 +18,7 @@ from ari_app.records.lead_callbacks import CallbackClient
 from ari_app.records.privileged_write_types import PrivilegedWrite
 from ari_app.records.privileged_writes import PrivilegedWriter
 from ari_app.records.record_writes import RecordWrite, RecordWriter
+from ari_app.records.recording_audio import LINKS, AudioSource
 from ari_app.records.write_results import WriteClient, WriteOutcome
 from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
@@ -25,6 +26,7 @@ from warmline.core.messages.commands import Command
 from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.leads.leads import LeadOutcome
+from warmline.store.lookups.recording_links import RecordingLink
 
 LONGEST_SOURCE = 40  # characters of a program's name in a receipt
 
@@ -42,6 +44,7 @@ class NonAgentParts(NamedTuple):
     privileged: PrivilegedWriter
     tickets: CommandTickets
     once: CommandGiver
+    audio: AudioSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,14 @@ class NonAgentRequest:
         except (CommandInvalid, CommandForbidden) as refused:
             return str(refused)
         return told.why
+
+    async def links(self, recordings: list[str]) -> list[RecordingLink]:
+        """Return a signed link to each recording, none if the user may make none. Raises StoreError."""
+        found: list[RecordingLink | None] = []
+        for start in range(0, len(recordings), LINKS):
+            give = partial(self.parts.audio.links, recordings[start : start + LINKS])
+            found += map(RecordingLink.of_token, await self.parts.tickets.use(self.by, self["pass"], give))
+        return [link for link in found if link]
 
     async def change(self, wanted: PrivilegedWrite) -> WriteOutcome:
         """Make a write that needs a scope in the user's name. Raises OptionError, NotFound, Conflict, WriteRefused."""
