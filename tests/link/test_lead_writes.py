@@ -109,7 +109,7 @@ def test_a_lead_is_moved_and_deleted_with_the_scope_and_in_the_campaigns_of_the_
             assert may(bound, DeleteLead(made, "user:adam"), name) is allowed, (name, campaign)
 
 
-def test_a_known_lead_of_another_campaign_is_neither_named_nor_updated(bound: Path, stored: dict[str, int]) -> None:
+def test_a_known_lead_of_another_campaign_does_not_count(bound: Path, stored: dict[str, int]) -> None:
     everything = frozenset({OWN, OTHER})  # an API process that lies
     for then, by in (("refuse", "created"), ("update", "updated")):
         wanted = CreateLead("201", ADA, "", rule=NewLeadRule(then, "system"), campaigns=everything)  # type: ignore[arg-type]
