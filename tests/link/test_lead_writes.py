@@ -8,7 +8,7 @@ import pytest
 from ari_app.link.command_rights import Client, ClientUnknown
 from ari_app.records.checked_clients import CheckedClients
 from ari_app.records.checked_records import CheckedRecords
-from ari_app.records.record_writes import CreateLead, RecordThreads, RecordWrite, UpdateLead
+from ari_app.records.record_writes import CreateLead, DeleteLead, RecordThreads, RecordWrite, UpdateLead
 from ari_app.records.write_results import NOT_ON_SCREEN, WriteRefused
 from tests.link.test_bound_commands import BOUND, OTHER, OWN, bound
 from tests.link.test_checked_clients import database, known, token_of
@@ -19,6 +19,7 @@ from warmline.core.world.world import World
 from warmline.store.configuration import clients, config
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.leads import leads
+from warmline.store.leads.known_leads import NewLeadRule
 from warmline.store.leads.leads import LeadOutcome
 
 assert database and known and bound  # the fixtures
@@ -89,6 +90,33 @@ def test_a_lead_is_created_with_the_scope_and_in_the_campaigns_of_the_client(
         for campaign, one in ((OWN, "201"), (OTHER, "202"), (OTHER, "999")):
             allowed = name in WRITERS and (campaign == OWN or name not in BOUND)
             assert may(bound, CreateLead(one, ADA, "user:adam"), name) is allowed, (name, one)
+
+
+def test_a_lead_is_moved_and_deleted_with_the_scope_and_in_the_campaigns_of_the_client(
+    bound: Path, stored: dict[str, int]
+) -> None:
+    for name in EVERYBODY:
+        for campaign, lead in stored.items():
+            is_own = campaign == OWN
+            free = name in WRITERS and name not in BOUND
+            back = "201" if is_own else "202"
+            for target in ("201", "202", "999"):
+                allowed = free or (name in WRITERS and is_own and target == "201")
+                assert may(bound, UpdateLead(lead, {}, "1000", target), name) is allowed, (name, campaign, target)
+                leads.update(bound, lead, {}, back)
+            made = leads.create(bound, back, ADA, who="test")
+            allowed = free or (name in WRITERS and is_own)
+            assert may(bound, DeleteLead(made, "user:adam"), name) is allowed, (name, campaign)
+
+
+def test_a_known_lead_of_another_campaign_does_not_count(bound: Path, stored: dict[str, int]) -> None:
+    everything = frozenset({OWN, OTHER})  # an API process that lies
+    for then, by in (("refuse", "created"), ("update", "updated")):
+        wanted = CreateLead("201", ADA, "", rule=NewLeadRule(then, "system"), campaigns=everything)  # type: ignore[arg-type]
+        leads.update(bound, stored[OWN], {"phone_number": "7275559999"})
+        made = written(bound, wanted, "kim")
+        assert made.did == by and made.lead != stored[OTHER]
+    assert written(bound, wanted, "mia").lead != 0
 
 
 def test_the_list_for_leads_by_hand_of_a_campaign_may_be_that_of_every_campaign(

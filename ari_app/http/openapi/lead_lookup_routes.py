@@ -8,6 +8,7 @@ from ari_app.http.v1 import (
 )
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 
+TEXT = {"type": "string", "minLength": 1}
 LEADS = (
     ApiRoute(
         "GET",
@@ -68,11 +69,9 @@ LEADS = (
                 "phone number, with or without its country code",
                 {"type": "string", "pattern": f"^{leads.NUMBER}$"},
             ),
-            ApiParameter("vendor_lead_code", "query", "the lead's id in another system", {"type": "string"}),
-            ApiParameter("email", "query", "e-mail address, in upper or lower case", {"type": "string"}),
-            ApiParameter(
-                "name", "query", "beginning of the last name, or of both names as `LAST, FIRST`", {"type": "string"}
-            ),
+            ApiParameter("vendor_lead_code", "query", "the lead's id in another system", TEXT),
+            ApiParameter("email", "query", "e-mail address, in upper or lower case", TEXT),
+            ApiParameter("name", "query", "beginning of the last name, or of both names as `LAST, FIRST`", TEXT),
             ApiParameter("list", "query", "only in this list", {"type": "string"}),
             *paged("the `lead_id`", cursors={"type": "integer", "minimum": 0, "maximum": 10**18 - 1}),
         ),

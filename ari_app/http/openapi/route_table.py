@@ -205,8 +205,8 @@ ROUTES = (
             ApiParameter(
                 "lead", "query", "only calls with this lead", {"type": "integer", "minimum": 1, "maximum": 10**18 - 1}
             ),
-            ApiParameter("since", "query", "only calls since this time, such as 24h or 2026-11-20", {"type": "string"}),
-            ApiParameter("until", "query", "only calls before this time, in the same forms", {"type": "string"}),
+            ApiParameter("since", "query", "only calls since this time, such as 24h or 2026-11-20", TEXT),
+            ApiParameter("until", "query", "only calls before this time, in the same forms", TEXT),
             *paged("the `call`", call_history.USUAL),
         ),
     ),
