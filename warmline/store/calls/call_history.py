@@ -118,8 +118,8 @@ def of_everybody(
     Raises StoreError, NotFound.
     """
     with reading(path) as db:
-        at, bound = _behind(db, BEHIND, after), _bound(visible)
-        return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, at=at, after=after, **bound)]
+        at, seen = _behind(db, BEHIND, after), bound(visible)
+        return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, at=at, after=after, **seen)]
 
 
 def of_number(
@@ -131,11 +131,11 @@ def of_number(
     """
     with reading(path) as db:
         at, bare = _behind(db, BEHIND, after), number.lstrip("+")
-        found = rows(db, OF_NUMBER, number=bare, now=now, limit=limit, at=at, after=after, **_bound(visible))
+        found = rows(db, OF_NUMBER, number=bare, now=now, limit=limit, at=at, after=after, **bound(visible))
         return [_past(row) for row in found]
 
 
-def _bound(visible: VisibleAgents | None) -> dict[str, str]:
+def bound(visible: VisibleAgents | None) -> dict[str, str]:
     """Return the agents whose calls are wanted, and the campaigns of calls to leads without an agent, as JSON.
 
     The agents have "" for calls without one. Both are "" for all calls.
