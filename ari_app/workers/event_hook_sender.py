@@ -54,7 +54,9 @@ async def post(
         async with asyncio.timeout(webhook_connections.WITHIN):
             try:
                 response = await _post(session, hook, wanted, secrets)
-            except aiohttp.ClientConnectionError:  # such as a kept connection that the receiver has closed
+            except aiohttp.ClientConnectorError:
+                raise
+            except aiohttp.ClientConnectionError:  # a kept connection, which the receiver has closed
                 response = await _post(session, hook, wanted, secrets)
         async with response:
             await webhook_connections.read_rest(response)

@@ -164,6 +164,7 @@ async def test_the_signature_proves_sender_time_and_body(tmp_path: Path, demo_da
         secret = hook_states.secret_of(here.path, "crm", who="anna")
         here.call()
         await here.until(here.told)
+        await here.until(lambda: here.state().delivered == 1)
         [got] = here.told()
         await here.kill()
         renewed = hook_states.secret_of(here.path, "crm", who="anna", renew=True)
