@@ -421,7 +421,7 @@ def test_a_lead_is_explained_rule_by_rule(site: JsonSite) -> None:
     assert site.ask("GET", f"/leads/{made}/explanation?campaign=NOWHERE").status == 404
 
 
-def test_the_customer_on_the_screen_comes_with_the_filled_web_forms_and_the_page_may_frame_them(site: JsonSite) -> None:
+def test_the_customer_on_the_screen_comes_with_the_filled_web_forms(site: JsonSite) -> None:
     address = "https://crm.example:8443/?id=--A--lead_id--B--&n=--A--first_name--B--&q=--A--group--B--&u=--A--user--B--"
     given = {"web_form_address": address, "web_form_target": "PANEL", "get_call_launch": "WEBFORM"}
     config.set_options(site.database, "campaign", "TESTCAMP", given, who="test")
