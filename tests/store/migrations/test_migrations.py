@@ -111,7 +111,8 @@ def test_a_callback_gets_the_lead_of_its_call(released: Path) -> None:
         [call] = connection.execute("SELECT id FROM call LIMIT 1").fetchone()
         connection.execute("UPDATE call SET lead = 7 WHERE id = ?", [call])
         connection.executemany(
-            "INSERT INTO callback (id, call, number, ingroup, agent, at, state) VALUES (?, ?, '', '', '', 1, 'pending')",
+            "INSERT INTO callback (id, call, number, ingroup, agent, at, state)"
+            " VALUES (?, ?, '', '', '', 1, 'pending')",
             [("B", call), ("C", "gone")],
         )
     migrate(released)
