@@ -225,7 +225,17 @@ CREATE TABLE campaign (
     -- the URL requested when the agent has given a disposition
     dispo_call_url TEXT NOT NULL DEFAULT '',
     -- the URL requested when the agent has handed the call over
-    transfer_url TEXT NOT NULL DEFAULT ''
+    transfer_url TEXT NOT NULL DEFAULT '',
+    -- the page of the first web form, with data of the call; empty for none
+    web_form_address TEXT NOT NULL DEFAULT '',
+    -- the page of the second web form, with data of the call; empty for none
+    web_form_address_two TEXT NOT NULL DEFAULT '',
+    -- the page of the third web form, with data of the call; empty for none
+    web_form_address_three TEXT NOT NULL DEFAULT '',
+    -- the place of open web forms: TAB for a tab of the browser, PANEL for the side of the call
+    web_form_target TEXT NOT NULL DEFAULT 'TAB' CHECK (web_form_target IN ('TAB', 'PANEL')),
+    -- the web form that opens by itself when a call reaches the agent; NONE leaves it to the buttons
+    get_call_launch TEXT NOT NULL DEFAULT 'NONE' CHECK (get_call_launch IN ('NONE', 'WEBFORM', 'WEBFORMTWO', 'WEBFORMTHREE'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ingroup (
@@ -383,7 +393,13 @@ CREATE TABLE ingroup (
     -- the URL requested when the agent has given a disposition; empty for the campaign's URL
     dispo_call_url TEXT NOT NULL DEFAULT '',
     -- the URL requested when the agent has handed the call over; empty for the campaign's URL
-    transfer_url TEXT NOT NULL DEFAULT ''
+    transfer_url TEXT NOT NULL DEFAULT '',
+    -- the page of the first web form, with data of the call; empty for that of the lead's list
+    web_form_address TEXT NOT NULL DEFAULT '',
+    -- the page of the second web form, with data of the call; empty for that of the lead's list
+    web_form_address_two TEXT NOT NULL DEFAULT '',
+    -- the page of the third web form, with data of the call; empty for that of the lead's list
+    web_form_address_three TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE agent (
@@ -647,7 +663,13 @@ CREATE TABLE list (
     -- the times of the day, in the setting timezone, at which the list is reset; empty for never
     reset_times TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(reset_times)),
     -- the names of further fields of its leads, in the order in which agents see them
-    custom_fields TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(custom_fields))
+    custom_fields TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(custom_fields)),
+    -- the page of the first web form, with data of the call; empty for that of the campaign
+    web_form_address TEXT NOT NULL DEFAULT '',
+    -- the page of the second web form, with data of the call; empty for that of the campaign
+    web_form_address_two TEXT NOT NULL DEFAULT '',
+    -- the page of the third web form, with data of the call; empty for that of the campaign
+    web_form_address_three TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE script (

@@ -5,7 +5,7 @@ import { pageId } from './page_id.js';
 
 const EACH = 300; // milliseconds between two writes: browsers limit them
 const ALWAYS = ['tab', 'number', 'search', 'chosen', 'unstored']; // of no call
-const OF_CALL = ['editsOf', 'edits', 'former', 'notes', 'dispo'];
+const OF_CALL = ['editsOf', 'edits', 'former', 'notes', 'dispo', 'form', 'formOf'];
 const OF_STAGE = ['dialog', 'callTab', 'to', 'place'];
 
 const OUT = 'warmline-out'; // when somebody logged out of this browser: what the history has from before is over

@@ -9,6 +9,7 @@ import { interrupted, listen } from './keys.js';
 import { followEdits, resumeEdits } from './panels/lead_edits.js';
 import { followKeypad } from './panels/keypad.js';
 import { watch as watchLists } from './lists.js';
+import { followForms } from './panels/web_forms.js';
 import { follow as followNotes, resume as resumeNotes } from './panels/notes.js';
 import { followTransfer } from './panels/transfer.js';
 import { api, request } from './requests.js';
@@ -52,6 +53,7 @@ function changed() {
   followEdits();
   followKeypad();
   followTransfer();
+  followForms();
   watchLists();
   watchPhone();
   announce();

@@ -32,6 +32,8 @@ const FRESH = {
   to: '', // in the transfer panel
   dispo: { typed: '', code: '', at: '', mine: false, why: '' }, // typed: the first digits of a key
   notes: { text: '', kept: '', call: '' },
+  form: null, // the web form that is open beside the call: its call, option and address
+  formOf: '', // the call whose web form has opened by itself
   editsOf: 0, // the lead for which fields were changed
   edits: {}, // its changed fields, not yet saved
   former: {}, // what they had before

@@ -132,15 +132,17 @@ async def drawn(
     view: str = "",
     logged_in: bool = True,
     clock_stands: bool = False,
+    frames: list[str] | None = None,
     **how: Any,
 ) -> AsyncIterator[DrawnPage]:
     """Open the page in a state; at the end, it may have had no fault. `how` are arguments of new_context.
 
     `me` is who is logged in, and `view` the view in the page's address. The state may be an overview. A slow machine
-    passes no limit of a page whose clock stands still; `pass_time` lets its clock go on.
+    passes no limit of a page whose clock stands still; `pass_time` lets its clock go on. `frames` are the origins of
+    web forms in panels.
     """
     given = {"overview": screen} if screen in OVERVIEWS else {"screen": screen}
-    server = FakeServer(**given, me=me, logged_in=logged_in)
+    server = FakeServer(**given, me=me, logged_in=logged_in, frames=frames or [])
     url = await server.start() + (view and f"?view={view}")
     context = await browser.new_context(**{"viewport": SIZE, "permissions": ["microphone"], **how})
     await context.add_init_script(WATCH)

@@ -6,20 +6,17 @@
 import asyncio
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from ari_app.http.workspace.page_headers import policy
 from tests.browser import overviews, screens
 
 FOLDER = Path(__file__).parents[2] / "workspace"
 MEDIA = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types lit-html"
-)
 ME = {"client": "user:bea", "user": "bea", "full_name": "Bea Stone", "role": "agent", "agent": "1000"}
 CALLBACKS = [
     (-120, "pending", "15551230002", "Charles Babbage", "1000", "after the meeting"),
@@ -45,7 +42,16 @@ LEADS = [
 class FakeServer:
     """Sends a screen to each page; `requests` has what the pages asked, and `answers` what they get by address."""
 
-    def __init__(self, screen: str = "ready", *, overview: str = "five", me: Any = ME, logged_in: bool = True) -> None:
+    def __init__(
+        self,
+        screen: str = "ready",
+        *,
+        overview: str = "five",
+        me: Any = ME,
+        logged_in: bool = True,
+        frames: Sequence[str] = (),
+    ) -> None:
+        self.policy = policy(list(frames))
         self.screen, self.overview, self.me, self.logged_in = screen, overview, me, logged_in
         self.sections: dict[str, Any] = {}  # in place of the screen's own
         self.requests: list[tuple[str, str, Any]] = []
@@ -122,7 +128,7 @@ class FakeServer:
         path = FOLDER / (request.match_info["file"] or "index.html")
         if not path.is_file():
             raise web.HTTPNotFound
-        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+        headers = {"Content-Security-Policy": self.policy, "Cache-Control": "no-cache"}
         return web.Response(body=path.read_bytes(), content_type=MEDIA[path.suffix], headers=headers)
 
     async def _feed(self, request: web.Request) -> web.StreamResponse:

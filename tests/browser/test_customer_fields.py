@@ -121,3 +121,26 @@ async def test_the_lead_has_the_field_when_the_customer_hung_up_while_it_was_typ
         await agent.shows("ready")
         row = await asyncio.to_thread(leads.find, agent.stage.lab.db, lead)
         assert (row["first_name"], row["custom_fields"]) == ("Cassandra", '{"plan": "gold"}')
+
+
+async def test_the_callback_of_a_program_is_shown_when_due_and_dialled_with_its_lead(stage: Stage) -> None:
+    async with working(stage, "3118") as agent:
+        fields = {"phone_number": agent.colleague, "first_name": "Ada", "last_name": "Byron"}
+        lead = await asyncio.to_thread(leads.create, stage.lab.db, "998", fields, who="test")
+        await agent.orders("pause")
+        await agent.shows("paused")
+        words = ("--agent", "3118", "--campaign", "WORK3118", "--comments", "from the CRM")
+        assert b"callback" in await stage.said("callback", "make", str(lead), "2026-01-02T10:00Z", *words)
+        await agent.page.keyboard.press("b")
+        row = agent.page.locator(".rows.callbacks tbody tr", has_text="Ada Byron")
+        await expect(row).to_contain_text("from the CRM")
+        await row.locator("[id^=do-dial-c-]").click()
+        while (call := await stage.peer.next_call()).number != agent.colleague:
+            pass
+        agent.parties.append(call)
+        await agent.shows("incall")
+        await expect(agent.page.locator("#lead-first_name")).to_have_value("Ada")
+        assert (await agent.screen())["lead"]["lead_id"] == lead
+        await agent.parties_hang_up()
+        await agent.shows("dispo")
+        await agent.orders("disposition", status="OTHER")

@@ -29,7 +29,7 @@ from warmline.core.world.world import World
 from warmline.store.configuration import clients, config, user_sessions
 from warmline.store.configuration.wallboards import WALLBOARD
 from warmline.store.database.errors import NotFound
-from warmline.store.leads import callbacks
+from warmline.store.leads import callbacks, leads
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
 PAUSE, MACHINE = new(Kind.PAUSE, "1000"), "of-the-machine"
@@ -386,3 +386,34 @@ def test_a_user_adopts_only_the_conversation_that_asterisk_has(database: Path) -
         with refused(CommandForbidden, "command_forbidden"):
             checked(database, "anna", command, world, talk=talk)
     assert checked(database, "anna", command, world).command.impossible == "there is no PJSIP/1000-00000001"
+
+
+@pytest.mark.parametrize("name", ["writer", "caller", "anna"])
+def test_a_callback_for_a_lead_takes_the_right_to_write_leads(database: Path, name: str) -> None:
+    with refused(CommandForbidden, "command_forbidden"):
+        checked(database, name, new(Kind.MAKE_CALLBACK, callback=STORED))
+
+
+def test_a_callback_for_a_lead_has_that_leads_number_and_no_call(database: Path) -> None:
+    lead = leads.create(database, "998", {"phone_number": "3125550177"}, who="test")
+    hostile = {"call": "X", "number": "0900123456", "by": "user:adam", "made": 1, "done_in": "X", "state": COMPLETED}
+    said = Callback(id="K", lead=lead, at=20, comments="later", **hostile)  # type: ignore[arg-type]
+    made: Any = checked(database, "all", new(Kind.MAKE_CALLBACK, callback=said)).command
+    kept = made.callback
+    assert (kept.id, kept.call, kept.lead, kept.at, kept.comments) == ("", "", lead, 20, "later")
+    assert kept.number.endswith("3125550177") and (kept.made, kept.done_in, kept.state) == (0, "", "pending")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"lead": 999_999}, "lead_unknown"),
+        ({"agent": "nobody"}, "command_forbidden"),
+        ({"campaign": "NO"}, "command_forbidden"),
+    ],
+)
+def test_a_callback_for_a_lead_names_existing_things(database: Path, wrong: dict[str, Any], code: str) -> None:
+    lead = leads.create(database, "998", {"phone_number": "3125550177"}, who="test")
+    said = Callback(**{"id": "", "call": "", "number": "", "at": 20, "lead": lead} | wrong)
+    with refused(CommandForbidden, code):
+        checked(database, "all", new(Kind.MAKE_CALLBACK, callback=said))

@@ -17,7 +17,8 @@ TABLE: dict[str, tuple[World, dict[str, Case]]] = {
     "holiday": (of("holiday"), did_cases.HOLIDAY_CASES),
     "setting": (of("setting"), did_cases.SETTING),
 }
-NAMES = {"group_name", "did_description"}  # only for lists and reports
+# Names are only for lists and reports, and web forms only for the agent's screen.
+NAMES = {"group_name", "did_description", "web_form_address", "web_form_address_two", "web_form_address_three"}
 OPTIONS = {kind: set(ENTITIES[kind].option_names) - NAMES for kind in ("ingroup", "did", "call-time", "holiday")} | {
     kind: {option.name for section in TABLES[kind] for option in section.options} for kind in ("agent", "setting")
 }

@@ -3,7 +3,7 @@
 from warmline.core.rules import data_rules
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.core.rules.sentinels import NO_FILE, NONE_GROUP
-from warmline.options.campaign import lead_options, webhook_options
+from warmline.options.campaign import lead_options, web_form_options, webhook_options
 from warmline.options.route_types import DataRules
 from warmline.options.values.entity import Option, OptionSection
 from warmline.options.values.option_forms import (
@@ -309,4 +309,5 @@ INGROUP_SECTIONS = (
     OptionSection("Closing time", CLOSING_OPTIONS),
     OptionSection("Leads", lead_options.OF_INGROUP),
     OptionSection("Webhooks", webhook_options.OF_INGROUP),
+    OptionSection("Web forms", web_form_options.OF_INGROUP),
 )

@@ -12,6 +12,7 @@ from warmline.options.agent_options import AGENT_SECTIONS
 from warmline.options.api_access_options import API_TOKEN, API_USER
 from warmline.options.campaign.campaign_options import CAMPAIGN_SECTIONS
 from warmline.options.campaign.lead_options import LIST_OPTIONS, SCRIPT_OPTIONS
+from warmline.options.campaign.web_form_options import OF_LIST
 from warmline.options.code_options import DISPOSITION, PAUSE_CODE
 from warmline.options.did_names import DidName
 from warmline.options.did_options import CALL_TIME_SECTIONS, DID_SECTIONS, HOLIDAY_OPTIONS
@@ -230,7 +231,7 @@ LIST = Entity(
     "a list of leads",
     NAME,
     ("101", "list_name=Autumn", "campaign=TESTCAMP", "country=US"),
-    one_section(*LIST_OPTIONS),
+    one_section(*LIST_OPTIONS, *OF_LIST),
     label="list_name",
 )
 

@@ -1,8 +1,9 @@
-"""Finds options that are allowed but probably wrong: weak secrets, and variables of webhooks without a value."""
+"""Finds options that are allowed but probably wrong: weak secrets, and variables of addresses without a value."""
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from warmline.options.campaign.web_form_options import ADDRESSES
 from warmline.options.campaign.webhook_options import OF_CAMPAIGN
 from warmline.options.values.option_types import nearest
 from warmline.text import webhook_url
@@ -40,13 +41,16 @@ def nulls(given: Mapping[str, object]) -> Iterator[str]:
 
 
 def empty_variables(options: Mapping[str, object]) -> Iterator[str]:
-    """Yield a line for each webhook address with variables that are always empty; `options` maps names to values."""
-    for option in OF_CAMPAIGN:
-        names = webhook_url.empty(str(options.get(option.name) or ""))
+    """Yield a line for each address of a webhook or web form with variables that are always empty.
+
+    `options` maps names to values.
+    """
+    for option in (*(one.name for one in OF_CAMPAIGN), *ADDRESSES):
+        names = webhook_url.empty(str(options.get(option) or ""))
         unknown = [name for name in names if name not in VICIDIALS]
         without = [name for name in names if name not in unknown]
         if without:
-            yield f"{option.name}: empty, because Warmline has no such value: {', '.join(without)}"
+            yield f"{option}: empty, because Warmline has no such value: {', '.join(without)}"
         for name in unknown:
             hint = nearest(name, NAMES)
-            yield f"{option.name}: {name} is empty unless it is a custom field of the lead's list; {hint}".rstrip("; ")
+            yield f"{option}: {name} is empty unless it is a custom field of the lead's list; {hint}".rstrip("; ")

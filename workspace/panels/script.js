@@ -6,12 +6,13 @@ import { since } from '../times.js';
 import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { chosenCallback } from './callbacks.js';
+import { formButtons, openForm } from './web_forms.js';
 
 /** Draw the column at the side, where there is room for it. */
-export const side = () => isNarrow() ? nothing : html`<section class="side" aria-label=${words.landmarks.side} tabindex="0">${beside()}${isBetween() ? chosenCallback() : nothing}</section>`;
+export const side = () => isNarrow() ? nothing : html`<section class="side" aria-label=${words.landmarks.side} tabindex="0">${openForm()}${beside()}${isBetween() ? chosenCallback() : nothing}</section>`;
 
 /** Draw what is beside the work: the queues between calls, or script and call data. */
-export const beside = () => isBetween() ? queues() : html`${script()}${data()}`;
+export const beside = () => isBetween() ? queues() : html`${formButtons()}${script()}${data()}`;
 
 /** Return the name of what is beside the work, for its tab. */
 export const sideTitle = () => isBetween() ? words.queues : words.script.title;

@@ -86,6 +86,7 @@ export const words = {
     title: 'Notes of this call', kept: 'Saved', typing: 'Saving …', failed: 'Not saved yet; trying again', full: 'Full: there is room for 2000 characters', lost: text => `the last words are not saved: …${text}`, late: 'Not saved: the call has its code. Give the code again to add them.', empty: 'Saved as you type',
   },
   script: { title: 'Script', none: 'No script for this campaign.', data: 'Call data' },
+  webForms: { title: 'Web forms', web_form_address: 'Web form', web_form_address_two: 'Web form 2', web_form_address_three: 'Web form 3', close: 'Close' },
   dispo: {
     title: 'How did it go?', callback: 'Call back', when: 'When', whenHint: 'tomorrow 10:00', mine: 'by me', other: 'more codes', back: 'first codes', done: 'Set',
     needsTime: 'needs a time', needsNotes: 'needs notes', chosen: code => `${code} is set. You can change it until the next call.`,

@@ -109,6 +109,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     leads.LeadNumberExplained: "RulesOfLeadNumber",
     leads.LeadExplained: "RulesOfLead",
     live_leads.LeadShown: "LeadOnScreen",
+    live_leads.WebFormShown: "WebFormOnScreen",
     list_part_routes.ListResetDone: "ListReset",
     list_part_routes.LeadsPlaced: "ListPlaces",
     import_bodies.ImportNow: "ImportOfFile",

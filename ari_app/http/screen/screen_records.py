@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from ari_app.http.v1.dispositions import DispositionChoice, PauseChoice
 from ari_app.http.v1.leads import LeadCall
+from ari_app.http.v1.live_leads import WebFormShown
 from ari_app.link.call_control import CallControl
 from ari_app.live.live_records import Time, iso
 from warmline.core.messages.commands import Kind
@@ -235,6 +236,7 @@ class AgentScreen(Struct, frozen=True):
     commands: dict[str, ScreenCommand]
     lead: ScreenLead | None
     script: str | None
+    web_forms: list[WebFormShown] | None
     notes: str | None
     last: ScreenLastCall | None
     codes: list[DispositionChoice]

@@ -23,6 +23,7 @@ SCOPES: Mapping[str, str] = {
     "dialling": "calls:read",
     "lead": "leads:read",
     "script": "leads:read",
+    "web_forms": "leads:read",
 }
 
 

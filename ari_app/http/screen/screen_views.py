@@ -52,7 +52,7 @@ class AgentView:
         self._live: Encoded = {}
         self._customer: Customer | None = NOBODY  # None: read again
         self._shown = CustomerShown()
-        self._of_customer = encoded({"lead": None, "script": None})
+        self._of_customer = encoded(CustomerShown()._asdict())
         self.known_day: Day | None = None
         self._of_day = encoded(DayShown()._asdict())
         self._reading: asyncio.Task[None] | None = None
@@ -119,7 +119,7 @@ class AgentView:
                 found = self._customer != NOBODY
                 shown = await stored_facts.read_customer(self._views.api, self.user) if found else None
                 self._shown = shown or CustomerShown()
-                self._of_customer = encoded({"lead": self._shown.lead, "script": self._shown.script})
+                self._of_customer = encoded(self._shown._asdict())
         except StoreError as error:
             self._customer = None
             log.warning("the screen of agent %s lacks what the database has: %s", self.user, error)

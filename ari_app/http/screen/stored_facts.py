@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from ari_app.http.screen.screen_records import ScreenLead, ScreenLeadField, ScreenLogout, ScreenToday
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import live_leads
+from ari_app.http.v1.live_leads import WebFormShown
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import iso
 from warmline.core.model.call_states import AgentState
@@ -36,10 +37,11 @@ NOBODY = Customer()
 
 
 class CustomerShown(NamedTuple):
-    """The lead and the script, which are None without a customer."""
+    """The lead, the script and the web forms, which are None without a customer."""
 
     lead: ScreenLead | None = None
     script: str | None = None
+    web_forms: list[WebFormShown] | None = None
 
 
 class Day(NamedTuple):
@@ -81,14 +83,14 @@ async def read_customer(api: JsonApi, user: str) -> CustomerShown:
     if found is None:
         return CustomerShown()
     if (row := found.lead) is None:
-        return CustomerShown(ScreenLead(None, "", [], found.calls, found.do_not_call), found.script)
+        return CustomerShown(ScreenLead(None, "", [], found.calls, found.do_not_call), found.script, found.web_forms)
     fields = [ScreenLeadField(name, name.replace("_", " "), most, getattr(row, name)) for name, most in TEXTS.items()]
     names = await in_time(screen_lead.custom_names_of, api.db, row.lead_id)
     own = [
         ScreenLeadField(name, name.replace("_", " "), LONGEST_CUSTOM, row.custom_fields.get(name, "")) for name in names
     ]
     lead = ScreenLead(row.lead_id, row.list_id, fields, found.calls, found.do_not_call, own)
-    return CustomerShown(lead, found.script)
+    return CustomerShown(lead, found.script, found.web_forms)
 
 
 def day_of(world: World, user: str, before: Day | None) -> Day:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
-from ari_app.http.server.problems import invalid_request, not_found
+from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_request, not_found
 from ari_app.http.v1 import callback_lookup, commands
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
@@ -94,17 +94,17 @@ async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     body = commands.read(request, request_bodies.LeadCallbackBody)
     assert isinstance(body, request_bodies.LeadCallbackBody)
     rules = api.board.world.rules
-    if body.agent and body.agent not in rules.agents:
-        raise invalid_request("agent", f"there is no agent {body.agent}")
-    if body.campaign and body.campaign not in rules.campaigns:
-        raise invalid_request("campaign", f"there is no campaign {body.campaign}")
+    for field, known in (("agent", rules.agents), ("campaign", rules.campaigns)):
+        if (named := getattr(body, field)) and named not in known:
+            why = NotFound("callback_names_nothing", "{field} {name!r} does not exist", field=field, name=named)
+            raise _missing(field, why)
     at = callback_lookup.moment(api, body.at)
     wanted = Callback(id="", call="", number="", lead=int(body.lead), at=at, comments=body.comments)
     wanted = replace(wanted, agent=body.agent, campaign=body.campaign, status=body.status)
     try:
         wanted = await api.threads.look_up(callbacks.for_lead, api.db, wanted, request.campaigns)
     except NotFound as missing:
-        raise not_found(missing) from None
+        raise _missing("lead", missing) from None
     given = await commands.give(api, request, body, lead_callbacks.command_for(wanted))
     made = msgspec.json.decode(given.body, type=_Receipt).id
     told = await _one(api, made)
@@ -113,6 +113,11 @@ async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 class _Receipt(Struct):
     id: str
+
+
+def _missing(field: str, why: NotFound) -> ProblemRaised:
+    """Return the 404 for a field that names something that does not exist."""
+    return ProblemRaised(HTTPStatus.NOT_FOUND, why.code, "{why}", errors=(FieldFault(field, str(why)),), why=why)
 
 
 async def change(takes: Any, api: JsonApi, request: ApiRequest) -> ApiAnswer:

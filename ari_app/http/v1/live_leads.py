@@ -19,21 +19,35 @@ from warmline.leads import phone_numbers
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row
-from warmline.store.leads import dnc, screen_lead
+from warmline.store.leads import dnc, screen_lead, web_forms
 from warmline.store.leads.screen_lead import OnScreen
-from warmline.text import agent_script
+from warmline.text import agent_script, webhook_url
+
+
+class WebFormShown(Struct, frozen=True):
+    """A web form of the call: the option that names it, and its address with the data of the call.
+
+    `target` is TAB or PANEL. `opens` says whether it opens by itself when the call reaches the agent.
+    """
+
+    option: str
+    address: str
+    target: str
+    opens: bool
 
 
 class LeadShown(Struct, frozen=True):
     """The customer on an agent's screen: the lead, earlier calls, and the campaign's script, filled in.
 
     `do_not_call` names the do-not-call list of system or campaign that has the customer's number, or is empty.
+    `web_forms` are the pages of other programs that the agent can open, with the data of the call.
     """
 
     lead: LeadNow | None  # type: ignore[valid-type] # made from the table of fields
     calls: list[LeadCall]
     script: str
     do_not_call: str
+    web_forms: list[WebFormShown]
 
 
 class CustomerFacts(NamedTuple):
@@ -121,7 +135,9 @@ def _of_session(session: Session, world: World) -> CustomerFacts | None:
 def facts(live: Call, world: World) -> dict[str, object]:
     """Return the script variables of a call by VICIdial's names; the lead's fields are added later."""
     session = world.sessions.get(live.agent or "")
+    agent = world.rules.agents.get(live.agent or "")
     return {
+        "fullname": agent.full_name if agent else "",
         "user": live.agent or "",
         "campaign": live.outcome.campaign,
         "group": live.ingroup,
@@ -131,6 +147,10 @@ def facts(live: Call, world: World) -> dict[str, object]:
         "dialed_number": live.number if live.outbound else live.dialled,
         "call_id": live.agc_id,
         "uniqueid": live.id,
+        "did_pattern": live.dialled,
+        "did_extension": live.dialled,
+        "warmline_call": live.id,
+        **{f"{webhook_url.DATA}{name.lower()}": value for name, value in live.data},
     }
 
 
@@ -142,11 +162,15 @@ def _shown(db: str, customer: CustomerFacts) -> LeadShown:
             row, calls = with_calls(db, lead)
     except NotFound:
         pass  # deleted during the call
+    known = _named(db, customer, row)
+    campaign, ingroup = str(known["campaign"]), str(known["group"])
+    forms = web_forms.of_call(db, campaign, ingroup, row["list_id"] if row else "", known)
     return LeadShown(
         shown(row) if row else None,
         [call for call in calls if call.id != customer.call],
-        agent_script.filled(_text(db, customer.script), _named(db, customer, row)) if customer.script else "",
+        agent_script.filled(_text(db, customer.script), known) if customer.script else "",
         dnc.lists_of(db, [(str(customer.facts["phone_number"]), str(customer.facts["campaign"]))])[0],
+        [WebFormShown(*form) for form in forms],
     )
 
 

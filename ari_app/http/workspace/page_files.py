@@ -97,6 +97,11 @@ async def serve(files: Mapping[str, PageFile], request: web.Request) -> web.Resp
     return web.Response(body=found.body, headers=headers)
 
 
+def is_index(request: web.Request) -> bool:
+    """Return whether a request asks for the page itself."""
+    return VERSION.sub("", request.match_info["file"], 1) in ("", INDEX)
+
+
 async def redirect(_request: web.Request) -> web.Response:
     """Add the slash that relative addresses need."""
     return web.Response(status=308, headers={"Location": "workspace/"})

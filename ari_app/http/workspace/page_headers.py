@@ -35,6 +35,11 @@ OF_SESSIONS = {
 }
 
 
+def policy(frames: list[str]) -> str:
+    """Return the policy of the page with web forms of these origins in its panels, such as https://crm.example."""
+    return f"{POLICY}; frame-src {' '.join(frames)}" if frames else POLICY
+
+
 async def add(request: web.Request, response: web.StreamResponse) -> None:
     """Add the headers to an answer of the workspace, or to a browser's session; those of the answer stay."""
     if request.path.startswith(PREFIX):

@@ -1,13 +1,18 @@
 """The addresses of the workspace: its files, which need no session, and login and logout."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from aiohttp import web
 
 from ari_app.http.screen.screen_views import ScreenViews
+from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.workspace import browser_sessions, feed, page_files
-from ari_app.http.workspace.page_headers import PREFIX
+from ari_app.http.workspace.page_files import PageFile
+from ari_app.http.workspace.page_headers import PREFIX, policy
+from warmline.store.database.database import StoreError
+from warmline.store.leads import web_forms
 from warmline.system.program_files import WORKSPACE
 
 
@@ -18,5 +23,17 @@ def routes(api: JsonApi) -> list[web.RouteDef]:
         web.post(f"{PREFIX}/login", partial(browser_sessions.log_in, api)),
         web.post(f"{PREFIX}/logout", partial(browser_sessions.log_out, api)),
         web.get(f"{PREFIX}/feed", partial(feed.serve, api, ScreenViews.of(api)), allow_head=False),
-        web.get(f"{PREFIX}/{{file:.*}}", partial(page_files.serve, page_files.read(WORKSPACE))),
+        web.get(f"{PREFIX}/{{file:.*}}", partial(_file, api, page_files.read(WORKSPACE))),
     ]
+
+
+async def _file(api: JsonApi, files: Mapping[str, PageFile], request: web.Request) -> web.Response:
+    """Answer with a file; the page itself may have web forms of the configured addresses in its panels."""
+    response = await page_files.serve(files, request)
+    if page_files.is_index(request):
+        try:
+            frames = await in_time(web_forms.panel_origins, api.db)
+        except StoreError:  # the page is shown without panels
+            frames = []
+        response.headers["Content-Security-Policy"] = policy(frames)
+    return response

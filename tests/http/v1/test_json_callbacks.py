@@ -175,11 +175,11 @@ def test_a_program_makes_one_for_a_lead_and_it_hangs_on_no_call(site: JsonSite) 
 @pytest.mark.parametrize(
     ("changed", "status", "field"),
     [
-        ({"lead": 999}, 404, ""),
+        ({"lead": 999}, 404, "lead"),
         ({"lead": "x"}, 422, "lead"),
         ({"at": "yesterday"}, 422, "at"),
-        ({"agent": "9999"}, 422, "agent"),
-        ({"campaign": "NONE"}, 422, "campaign"),
+        ({"agent": "9999"}, 404, "agent"),
+        ({"campaign": "NONE"}, 404, "campaign"),
         ({"comments": "x" * 201}, 422, "comments"),
     ],
 )
@@ -188,7 +188,7 @@ def test_one_for_a_lead_is_refused_with_the_field(
 ) -> None:
     told = site.ask("POST", "/callbacks", {"lead": known(site), "at": TIME} | changed)
     assert told.status == status, told.body
-    assert not field or told.body["errors"][0]["field"] == field
+    assert told.body["errors"][0]["field"] == field
     assert site.ask("GET", "/callbacks").body == []
 
 
@@ -218,6 +218,24 @@ def test_all_open_ones_of_a_lead_are_removed_at_once(site: JsonSite) -> None:
     made = [site.ask("POST", "/callbacks", {"lead": lead, "at": at}).body["id"] for at in (TIME, "2098-01-01T10:00")]
     found = callbacks.of_lead(site.database, lead, 0)
     assert [one.id for one in found] == made[::-1]
+
+
+def test_one_for_a_lead_is_taken_over_dialled_and_done(site: JsonSite) -> None:
+    lead = known(site)
+    made = site.ask("POST", "/callbacks", {"lead": lead, "at": "2020-01-02T10:00", "agent": "1001"}).body
+    place = f"/callbacks/{made['id']}"
+    site.ask("POST", "/agents/1000/pause")
+    told = site.ask("POST", "/agents/1000/dial", {"callback": made["id"]})
+    assert (told.status, told.body["code"]) == (409, "callback_of_another")
+    assert site.ask("POST", f"{place}/take", {"agent": "1000"}).status == 201
+    site.driver.asterisk.far_ends[made["number"]] = [(0.1, "up")]
+    dialled = site.ask("POST", "/agents/1000/dial", {"callback": made["id"]})
+    assert dialled.status == 201
+    site.driver.wait(1)
+    done = site.ask("GET", place).body
+    assert (done["state"], done["agent"], done["done_in"]) == ("completed", "1000", dialled.body["call"])
+    assert (done["lead"], done["customer_name"]) == (lead, "Ada Byron")
+    assert rows_of(site, "SELECT lead FROM call ORDER BY arrived DESC LIMIT 1") == [(lead,)]
 
 
 def rows_of(site: JsonSite, sql: str) -> list[tuple[Any, ...]]:

@@ -419,3 +419,19 @@ def test_a_lead_is_explained_rule_by_rule(site: JsonSite) -> None:
     assert against.keys() == {"list", "hours"} and "no time zone" in against["hours"]
     assert site.ask("GET", "/leads/99/explanation").status == 404
     assert site.ask("GET", f"/leads/{made}/explanation?campaign=NOWHERE").status == 404
+
+
+def test_the_customer_on_the_screen_comes_with_the_filled_web_forms(site: JsonSite) -> None:
+    address = "https://crm.example:8443/?id=--A--lead_id--B--&n=--A--first_name--B--&q=--A--group--B--&u=--A--user--B--"
+    given = {"web_form_address": address, "web_form_target": "PANEL", "get_call_launch": "WEBFORM"}
+    config.set_options(site.database, "campaign", "TESTCAMP", given, who="test")
+    lead = leads.create(site.database, "998", {"phone_number": CALLER, "first_name": 'A&"'}, who="test")
+    site.customer()
+    form = {
+        "option": "web_form_address",
+        "address": f"https://crm.example:8443/?id={lead}&n=A%26%22&q=SALESLINE&u=1000",
+        "target": "PANEL",
+        "opens": True,
+    }
+    assert site.ask("GET", "/agents/1000/lead").body["web_forms"] == [form]
+    assert site.ask("GET", "/agents/1000/screen").body["web_forms"] == [form]

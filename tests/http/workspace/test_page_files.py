@@ -7,6 +7,7 @@ import pytest
 from ari_app.http.workspace import page_files
 from tests.http.people.people_site import PeopleSite
 from tests.http.workspace.browser import Browser
+from warmline.store.configuration import config
 from warmline.system.program_files import WORKSPACE
 
 FILES = page_files.read(WORKSPACE)
@@ -38,6 +39,15 @@ def test_the_folder_is_the_page(browser: Browser) -> None:
     assert browser.ask("GET", "/workspace/").body.encode() == FILES["index.html"].body
     told = browser.ask("GET", "/workspace")  # the client follows
     assert told.body.encode() == FILES["index.html"].body
+
+
+def test_only_the_page_itself_may_frame_web_forms_and_only_those_in_panels(people: PeopleSite) -> None:
+    browser, form = Browser(people), {"web_form_address": "https://crm.example:8443/x?id=--A--lead_id--B--"}
+    for target, frames in (("TAB", ""), ("PANEL", "; frame-src https://crm.example:8443")):
+        config.set_options(people.database, "campaign", "TESTCAMP", form | {"web_form_target": target}, who="test")
+        for address, more in (("", frames), ("index.html", frames), ("main.js", "")):
+            told = browser.ask("GET", f"/workspace/{address}")
+            assert told.headers["Content-Security-Policy"] == POLICY + more
 
 
 def test_the_addresses_that_people_and_browsers_guess_lead_somewhere(browser: Browser) -> None:

@@ -17,6 +17,8 @@ from tests.leads.dialled_leads import (
 )
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.last_look import LookedAt
+from warmline.store.leads import callbacks
+from warmline.store.privacy import subject_access
 
 HOUR, MINUTE = 3600_000_000, 60_000_000
 
@@ -80,3 +82,57 @@ def test_the_last_look_refuses_a_callback_that_is_not_due_any_more(db: Path) -> 
         opened.execute("UPDATE callback SET state = 'cancelled'")
     found = refusal(db, DialPlans(), asked, NOON)
     assert found and found.why == "callback B is not due any more"
+
+
+def made(db: Path, moment: int, lead: int, agent: str = "", name: str = "M") -> None:
+    """Store a callback that a program has made for a lead, without a call."""
+    with writing(db) as opened:
+        opened.execute(
+            "INSERT INTO callback (id, call, lead, number, ingroup, campaign, agent, at, state)"
+            " VALUES (?, '', ?, '13055550100', '', 'SALES', ?, ?, 'pending')",
+            [name, lead, agent, moment],
+        )
+
+
+def test_a_lead_with_a_callback_of_a_program_is_dialled_at_its_time_and_not_before(db: Path) -> None:
+    prepare(db, dial_statuses="NEW")
+    [lead] = add_many(db, FLORIDA)
+    assert [one.lead for one in filled(db, NOON - HOUR).leads] == [lead]
+    made(db, NOON, lead)
+    assert filled(db, NOON - 1).leads == [], "the list does not dial it"
+    [dialled] = filled(db, NOON).leads
+    assert (dialled.lead, dialled.source, dialled.number) == (lead, "callback", "13055550100")
+    assert dialled.due_callback and (dialled.due_callback.id, dialled.due_callback.lead) == ("M", lead)
+    with writing(db) as opened:
+        opened.execute("UPDATE callback SET state = 'cancelled'")
+    assert filled(db, NOON).leads == []
+
+
+def test_the_callback_of_a_program_for_one_agent_is_the_next_lead_of_that_agent_alone(db: Path) -> None:
+    prepare(db, dial_statuses="NEW")
+    [lead] = add_many(db, FLORIDA)
+    made(db, NOON, lead, agent="1000")
+    for agent, leads in (("1000", [lead]), ("1001", []), ("", [])):
+        assert [one.lead for one in filled(db, NOON, by_hand=True, agent=agent).leads] == leads
+    with writing(db) as opened:
+        opened.execute("UPDATE callback SET agent = '1001'")
+    assert [one.lead for one in filled(db, NOON, by_hand=True, agent="1001").leads] == [lead], "taken over"
+
+
+def test_the_callback_of_a_deleted_lead_is_one_without_a_lead(db: Path) -> None:
+    prepare(db)
+    [lead] = add_many(db, FLORIDA)
+    made(db, NOON, lead)
+    with writing(db) as opened:
+        opened.execute("DELETE FROM lead")
+    assert callbacks.find(db, "M", NOON).lead == 0 and callbacks.of_lead(db, lead, NOON) == []
+
+
+def test_the_records_of_a_person_have_the_callbacks_of_their_lead(db: Path) -> None:
+    prepare(db)
+    [lead] = add_many(db, FLORIDA)
+    made(db, NOON, lead)
+    with writing(db) as opened:
+        opened.execute("UPDATE callback SET number = '13055559999'")  # the lead has another number since
+        [(number,)] = opened.execute("SELECT phone_code || phone_number FROM lead").fetchall()
+    assert [one["id"] for one in subject_access.export(db, str(number))["callbacks"]] == ["M"]

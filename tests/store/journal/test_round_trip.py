@@ -17,6 +17,7 @@ from warmline.options.values.option_types import (
     Choice,
     Date,
     Number,
+    PageUrl,
     Rated,
     Reference,
     References,
@@ -87,6 +88,8 @@ def _of(form: Type) -> st.SearchStrategy[str]:
             return _several(("192.0.2.7", "10.0.0.0/8", "2001:db8::/32"), 0)
         case LeadFilter():
             return st.sampled_from(["", "state=TX|FL and rank>=5", 'city="New York" or called_count=0'])
+        case PageUrl():
+            return st.sampled_from(["", "https://example.org/--A--call_id--B--"])
         case Url():
             return st.sampled_from(["", "http://example.org/x?a=1&b=%41", "VARhttps://example.org/--A--call_id--B--"])
         case _:

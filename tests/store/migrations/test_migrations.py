@@ -106,6 +106,21 @@ def test_the_default_ring_time_follows_and_a_given_one_stays(released: Path) -> 
     assert (found["USUAL"], found["GIVEN"], found["SHORT"]) == (0, 60, 20)
 
 
+def test_a_callback_gets_the_lead_of_its_call(released: Path) -> None:
+    with closing(database.create(released)) as connection:
+        [call] = connection.execute("SELECT id FROM call LIMIT 1").fetchone()
+        connection.execute("UPDATE call SET lead = 7 WHERE id = ?", [call])
+        connection.executemany(
+            "INSERT INTO callback (id, call, number, ingroup, agent, at, state)"
+            " VALUES (?, ?, '', '', '', 1, 'pending')",
+            [("B", call), ("C", "gone")],
+        )
+    migrate(released)
+    with closing(database.connect(released)) as connection:
+        found = connection.execute("SELECT id, lead FROM callback WHERE id IN ('B', 'C') ORDER BY id").fetchall()
+    assert [tuple(row) for row in found] == [("B", 7), ("C", 0)]
+
+
 def test_users_stay_logged_in_with_their_passwords(released: Path) -> None:
     """An upgrade asks no user for another password, and each session gets an id of its own."""
     with closing(database.create(released)) as connection:

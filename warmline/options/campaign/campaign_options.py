@@ -1,7 +1,7 @@
 """The options of a campaign: basics, recording and transfers, and all sections with those of the other files."""
 
 from warmline.core.rules.sentinels import NO_FILE, NO_LIST, NONE_GROUP
-from warmline.options.campaign import dialler_options, lead_options, webhook_options
+from warmline.options.campaign import dialler_options, lead_options, web_form_options, webhook_options
 from warmline.options.campaign.agent_work_options import FEATURE_KEY_OPTIONS, PHONE_OPTIONS, WORK_OPTIONS
 from warmline.options.campaign.manual_dialling_options import CALLER_ID_OPTIONS, DIALLING_OPTIONS, MANUAL_OPTIONS
 from warmline.options.campaign.outbound_options import LEAD_DIALLING_OPTIONS
@@ -235,4 +235,5 @@ CAMPAIGN_SECTIONS = (
     OptionSection("Leads and scripts", lead_options.OF_CAMPAIGN),
     OptionSection("Dialling of leads", LEAD_DIALLING_OPTIONS),
     OptionSection("Webhooks", webhook_options.OF_CAMPAIGN),
+    OptionSection("Web forms", web_form_options.OF_CAMPAIGN),
 )

@@ -264,6 +264,20 @@ class Url:
 
 
 @dataclass(frozen=True, slots=True)
+class PageUrl(Url):
+    """The URL of a page that agents open, in the form that webhook_url.py reads; may be empty. It has no secret."""
+
+    @property
+    def allowed(self) -> str:
+        return "an http:// or https:// URL; --A--name--B-- inserts a value; may be empty"
+
+    def parse(self, text: str) -> str:
+        if Url().parse(text) and (text.startswith("VAR") or webhook_url.secrets(text)):
+            raise ValueError("agents see the URL: it has no secret, and no VAR before it")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
 class Date:
     """A day; may be empty if `optional`."""
 
