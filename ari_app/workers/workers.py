@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from ari_app.link.work import Work, WorkResult
-from ari_app.workers import hook_worker, list_resets, queue_log_file, recording_measurement, retention, timezone_refresh
+from ari_app.workers import (
+    hook_worker,
+    list_resets,
+    note_indexing,
+    queue_log_file,
+    recording_measurement,
+    retention,
+    timezone_refresh,
+)
 from ari_app.workers.file_queue import FileQueue
 from ari_app.workers.hook_events import HookEvents
 from ari_app.workers.journal_follower import JournalFollower
@@ -68,6 +76,7 @@ class Workers:
             retention.keep_short(settings.db, settings.recordings),
             timezone_refresh.keep_filled(settings.db),
             list_resets.keep_reset(settings.db),
+            note_indexing.keep_filled(settings.db),
         ]
         if settings.hooks:
             found += [hook_worker.keep_running(settings), self._hook_events.run()]

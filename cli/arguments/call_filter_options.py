@@ -1,6 +1,9 @@
 """The options that select calls, the same in every report about calls."""
 
+import json
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +12,7 @@ from cli.arguments import completion
 from cli.arguments.completion import names
 from cli.arguments.time_options import Period
 from cli.output.invalid_argument import InvalidArgument, with_nearest
-from warmline.text.written_time import duration
+from warmline.text.written_time import durations
 
 if TYPE_CHECKING:
     from warmline.store.reports.call_filter import CallFilter
@@ -69,6 +72,17 @@ Length = Annotated[
         help="Only calls with a talk time of at least A and less than B, such as 10s..2m, 1h.. or ..5s.",
     ),
 ]
+OfLead = Annotated[
+    int | None, typer.Option("--lead", metavar="LEAD", min=1, max=2**63 - 1, help="Only calls with this lead.")
+]
+Notes = Annotated[
+    str,
+    typer.Option(
+        "--notes",
+        metavar="WORDS",
+        help="Only calls with all of these words in the agent's notes. A word also finds longer ones.",
+    ),
+]
 
 
 def asked_calls(
@@ -82,17 +96,16 @@ def asked_calls(
     outcome: str = "",
     recorded: bool | None = None,
     length: str = "",
+    lead: int | None = None,
+    notes: str = "",
 ) -> "CallFilter":
     """Return the filter that the options describe.
 
-    Raises typer.BadParameter; NotFound for a name that does not exist and never existed.
+    Raises typer.BadParameter; NotFound for a name that does not exist and never existed; StoreError.
     """
-    from warmline.store.reports.call_filter import OUTCOMES, CallFilter
-    from warmline.store.reports.transfers import KINDS
+    from warmline.store.reports.call_filter import CallFilter
 
-    one_of("--transfer", transfer, KINDS)
-    one_of("--outcome", outcome, OUTCOMES)
-    shortest, longest = _lengths(length)
+    shortest, longest = check_words(transfer, outcome, length)
     check(campaign=campaign, ingroup=ingroup, agent=agent, disposition=disposition)
     return CallFilter(
         start=of.start,
@@ -107,7 +120,34 @@ def asked_calls(
         recorded=recorded,
         shortest=shortest,
         longest=longest,
+        lead=lead,
+        noted=_with_notes(notes) if notes else "",
     )
+
+
+def check_words(transfer: str, outcome: str, length: str) -> tuple[int | None, int | None]:
+    """Check the options with words of their own; return the shortest and the longest talk time in microseconds.
+
+    Raises typer.BadParameter.
+    """
+    from warmline.store.reports.call_filter import OUTCOMES
+    from warmline.store.reports.transfers import KINDS
+
+    one_of("--transfer", transfer, KINDS)
+    one_of("--outcome", outcome, OUTCOMES)
+    return _lengths(length)
+
+
+def _with_notes(words: str) -> str:
+    """Return the calls with these words in their notes, as JSON, also of notes of the last seconds."""
+    from warmline.store.database.database import StoreError
+    from warmline.store.notes import note_index
+    from warmline.system import settings
+
+    path = settings.load().db
+    with suppress(StoreError):  # a user who may only read searches what the app has indexed
+        note_index.fill(path, time.time_ns() // 1000)
+    return json.dumps(note_index.search(path, words))
 
 
 def check(**named: str) -> None:
@@ -136,11 +176,8 @@ def one_of(option: str, value: str, known: Iterable[str]) -> None:
 
 def _lengths(text: str) -> tuple[int | None, int | None]:
     """Return the shortest and the longest length in microseconds; None for no limit."""
-    first, dots, last = text.partition("..")
     try:
-        if text and not (dots and (first or last)):
-            raise ValueError
-        return (duration(first) if first else None), (duration(last) if last else None)
+        return durations(text)
     except ValueError:
         raise InvalidArgument(
             "length_invalid", "--length cannot be {value!r}; allowed: 10s..2m, 1h.. or ..5s", value=text

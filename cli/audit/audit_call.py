@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.arguments import completion
+from cli.audit import past_call_records
+from cli.client import app_client
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.printing import console
-from warmline.system import settings
+from cli.place.place import Place
 
 if TYPE_CHECKING:
     from warmline.store.calls.call_story import CallStory
@@ -37,10 +39,9 @@ WithAudio = Annotated[
 
 def show(wanted: Wanted, file: Html = None, with_audio: WithAudio = False, as_json: Json = False) -> None:
     from cli.timeline import timeline_json, timeline_page
-    from warmline.store.calls import call_story
 
-    place = settings.load()
-    story = call_story.story(place.db, wanted)
+    place = app_client.records()
+    story = past_call_records.at(place).story(wanted)
     if with_audio and file is None:
         raise InvalidArgument("audio_without_html", "--with-audio needs --html FILE")
     if file:
@@ -51,15 +52,9 @@ def show(wanted: Wanted, file: Html = None, with_audio: WithAudio = False, as_js
         timeline_page.print_page(story, console())
 
 
-def _write(story: "CallStory", file: Path, place: settings.Settings, *, with_audio: bool) -> None:
+def _write(story: "CallStory", file: Path, place: Place, *, with_audio: bool) -> None:
     from cli.output import html_page
     from cli.timeline import story_html
-    from warmline.store.reports.recording_files import RecordingFiles
 
-    files = RecordingFiles(place.recordings, place.db)
-
-    def read(path: str) -> bytes:
-        with files.open(path) as sound:
-            return sound.read()
-
-    html_page.write(file, story_html.document(story, read if with_audio else None))
+    read = past_call_records.audio_of(place, story) if with_audio else None
+    html_page.write(file, story_html.document(story, read))

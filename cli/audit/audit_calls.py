@@ -12,17 +12,19 @@ from cli.arguments.call_filter_options import (
     Code,
     Ingroup,
     Length,
+    Notes,
     Number,
+    OfLead,
     OfOutcome,
     Recorded,
     Transferred,
-    asked_calls,
 )
 from cli.arguments.time_options import Period
+from cli.audit import past_call_records
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import CODE, COUNT, ID, NAME, SPAN, TIME, YES, ReportColumn, ReportWriter
+from cli.client import app_client
 from cli.output.charts import HourCounts
-from warmline.system import settings
 
 COLUMNS = (
     ReportColumn("arrived", TIME, "when"),
@@ -64,13 +66,26 @@ def show(
     outcome: OfOutcome = "",
     recorded: Recorded = None,
     length: Length = "",
+    lead: OfLead = None,
+    notes: Notes = "",
     limit: Newest = None,
 ) -> None:
-    from warmline.store.reports.calls import calls
-
-    asked = asked_calls(of, campaign, ingroup, agent, number, disposition, transfer, outcome, recorded, length)
+    asked: dict[str, Any] = {
+        "campaign": campaign,
+        "ingroup": ingroup,
+        "agent": agent,
+        "number": number,
+        "disposition": disposition,
+        "transfer": transfer,
+        "outcome": outcome,
+        "recorded": recorded,
+        "length": length,
+        "lead": lead,
+        "notes": notes,
+    }
     counted = _Sums()
-    found = counted.watch(calls(settings.load().db, asked, of.now, limit or 0, newest=bool(limit)))
+    source = past_call_records.at(app_client.records())
+    found = counted.watch(source.listed(of, asked, limit or 0, newest=bool(limit)))
     if not out.print("calls", COLUMNS, found, stretch(of), counted.document):
         none_found(out, "call", of)
     elif out.for_people:

@@ -76,6 +76,17 @@ def backup(file: Copy, as_json: Json = False) -> None:
             print(f"Entries that wait in the spill file, and are not in the copy: {waiting}. See: warmline db spill")
 
 
+def index_notes(as_json: Json = False) -> None:
+    from warmline.store.notes import note_index
+
+    path = settings.load().db
+    count = note_index.rebuild(path, time.time_ns() // 1000).notes
+    if as_json:
+        print_json({"db": path, "index": str(note_index.place(path)), "notes": count})
+    else:
+        print(f"{note_index.place(path)}: {count:,} notes")
+
+
 def export_analysis(file: Copy, as_json: Json = False) -> None:
     from warmline.store.maintenance.export_analysis import export_analysis as export
 

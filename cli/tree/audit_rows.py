@@ -9,8 +9,8 @@ REPORTS = under(
         "cli.audit.audit_calls:show",
         "List past calls, the oldest first.\n\n"
         "Each call has its number, agent, in-group, length and outcome. The last line counts the outcomes.",
-        ("--since yesterday --ingroup SALESLINE --outcome missed", "--day monday --agent 1000"),
-        access=LOCAL,
+        ("--since yesterday --ingroup SALESLINE --outcome missed", "--since 30d --notes delivery"),
+        access="calls:read",
     ),
     TreeCommand(
         "call",
@@ -19,7 +19,8 @@ REPORTS = under(
         "The story has a timeline for each party, the commands, the recordings and the disposition. With --html it is "
         "a page with a picture, in one file that you can send. The page needs no network and contains no script.",
         ("last", "01J9ZK3T5M8Q --html call.html --with-audio"),
-        access=LOCAL,
+        access="calls:read",
+        whole=True,
         table="steps",
     ),
     TreeCommand(

@@ -348,7 +348,7 @@ SETUP = under(
     TreeGroup(
         "db",
         "Back up, restore and check the database.",
-        "cli.tree.system_rows:DB",
+        "cli.tree.database_rows:DB",
         ("backup /var/backups/warmline-friday.db", "check"),
     ),
     TreeGroup(

@@ -48,6 +48,7 @@ LAYERS = (
     # the database
     "warmline/store",
     "warmline/store/database",
+    "warmline/store/notes",
     "warmline/store/agi",
     "warmline/store/migrations",
     "warmline/store/wire_names",
@@ -94,6 +95,7 @@ LAYERS = (
     "ari_app/http/outbound",
     "ari_app/http/imports",
     "ari_app/http/people",
+    "ari_app/http/past",
     "ari_app/http/screen",
     "ari_app/http/openapi",
     "ari_app/http/workspace",

@@ -53,7 +53,10 @@ def filled(text: str) -> str:
 
 def reach_at(route: ApiRoute, role: UserRole) -> Reach:
     """Return how far a role's right reaches at a route that has a scope."""
-    return (reach_of_whole if route.bound is bounds.EVERYTHING else reach)(role, route.scope)
+    if route.bound is bounds.EVERYTHING:
+        return reach_of_whole(role, route.scope)
+    found = reach(role, route.scope)
+    return Reach.NONE if route.bound is bounds.STORY and found is Reach.OWN else found
 
 
 def scopes() -> str:

@@ -191,6 +191,17 @@ def duration(text: str) -> int:
     return int(text[:-1]) * UNITS[text[-1]]
 
 
+def durations(text: str) -> tuple[int | None, int | None]:
+    """Read the shortest and the longest duration, such as `10s..2m`, `1h..` or `..5s`, in microseconds.
+
+    None stands for no limit, and an empty text for none at all. Raises ValueError.
+    """
+    first, dots, last = text.partition("..")
+    if text and not (dots and (first or last)):
+        raise ValueError
+    return (duration(first) if first else None), (duration(last) if last else None)
+
+
 def midnight(of: date, zone: tzinfo | None) -> int:
     """Return the first moment of a day in microseconds UTC. Raises ValueError, OverflowError and OSError."""
     return microseconds(datetime(of.year, of.month, of.day), zone)

@@ -45,6 +45,7 @@ TAGS = {
     "lists": "Lists of leads: what is done with all leads of a list.",
     "dnc": "Do-not-call lists: numbers that no agent may dial, or no agent of a campaign.",
     "config": "The configuration: its kinds, options, changes and revisions.",
+    "past-calls": "Calls by filters and by words in their notes, and the whole story of one.",
     "orphans": "Channels and bridges in Asterisk that belong to no call.",
     "api-tokens": "Tokens of programs.",
     "api-users": "Users of the agent API: locks after wrong passwords.",

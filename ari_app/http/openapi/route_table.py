@@ -9,6 +9,7 @@ from ari_app.http.openapi.lead_lookup_routes import LEADS
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
 from ari_app.http.outbound.list_part_routes import LIST_PARTS
 from ari_app.http.outbound.outbound_routes import OUTBOUND_ROUTES
+from ari_app.http.past.past_call_routes import PAST_CALLS
 from ari_app.http.people.all_sessions import ALL_SESSIONS
 from ari_app.http.people.logins import LOGIN, LOGOUT, ME
 from ari_app.http.people.own_account import OWN_ACCOUNT
@@ -238,6 +239,7 @@ ROUTES = (
         problems=(*READ_PROBLEMS, 404),
     ),
     *CALLBACK_ROUTES,
+    *PAST_CALLS,
     *DIALLERS,
     *DIALLER_ROUTES,
     *REPORT_ROUTES,

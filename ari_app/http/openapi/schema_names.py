@@ -20,6 +20,7 @@ from ari_app.http.management import (
 )
 from ari_app.http.openapi import report_routes
 from ari_app.http.outbound import list_part_routes
+from ari_app.http.past import past_calls
 from ari_app.http.people import all_sessions, logins, own_account, second_factor, tickets
 from ari_app.http.screen import overview_records, screen_records, wallboard
 from ari_app.http.server import problems
@@ -95,6 +96,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     reports.IngroupServed: "IngroupReport",
     reports.QueueNow: "QueueStatus",
     reports.IngroupNow: "IngroupStatus",
+    past_calls.PastCallRow: "CallSummary",
+    past_calls.PastCallStory: "CallRecords",
     call_history.HistoryCall: "HistoryEntry",
     callbacks.CallbackWanted: "CallbackEntry",
     leads.LeadNow: "LeadRecord",

@@ -17,9 +17,9 @@ from warmline.access.visible_agents import VisibleAgents
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.call import Call
-from warmline.store.calls import call_owners, dispositions
+from warmline.store.calls import call_owners, call_story, dispositions
 from warmline.store.configuration.users import User
-from warmline.store.database.errors import NotFound, unknown_call
+from warmline.store.database.errors import Conflict, NotFound, unknown_call
 from warmline.store.leads import callbacks
 from warmline.store.reports import own_recordings, recordings
 
@@ -110,6 +110,22 @@ async def _past_call(api: JsonApi, request: ApiRequest, route: RouteName) -> Api
     return request
 
 
+async def _story(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    """Check the last agent of a past call. A story names other agents, too, so no agent reads one."""
+    request = await _all(api, request, route)
+    try:
+        call = await api.threads.look_up(call_story.found, api.db, wanted := request.path_values["id"])
+    except (NotFound, Conflict):
+        return request  # the handler reports it
+    owners = await api.threads.look_up(call_owners.owners, api.db, [call])
+    owner = owners.get(call, call_owners.NO_OWNER)
+    if not visible(request).include(owner.last_agent, owner.direct):
+        raise out_of_reach(request, route, f"call {wanted}")
+    if not visible(request).include(owner.last_agent, owner.direct, campaign=owner.campaign):
+        raise not_found(unknown_call(wanted))
+    return request
+
+
 async def _receipt(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
     found = await live_state.read_receipt(api, request.path_values["id"], request.by)
     if found.by != request.asker.client and not found.agent and visible(request).campaigns:  # it may be of any campaign
@@ -184,6 +200,7 @@ CONVERSATION = Bound("the agent in the body, and the agents whose phones talk", 
 CALL = Bound("the agent of the call, or the one it waits for", _call)
 CALL_AND_TAKER = Bound("the agent of the call, and the one who gets it", _call_and_taker)
 PAST_CALL = Bound("the last agent of the call", _past_call)
+STORY = Bound("nothing for an agent, otherwise the last agent of the call", _story)
 RECEIPT = Bound("the agent of the command, or who gave it", _receipt)
 CALLBACK = Bound("the agent of the callback, if it has one, and the one in the body", _callback)
 CALLBACK_CHANGE = Bound("the agent of the callback; an agent takes one of no agent first", _callback_to_change)

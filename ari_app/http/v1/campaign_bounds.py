@@ -160,12 +160,12 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     CALLS: """
         listCalls getCall transferCall parkOrGrab hangUp recordCall sendDtmf setVmMessage takeCall getReceipt
         correctDisposition
-        listHistory listCallbacks getCallback takeCallback rescheduleCallback cancelCallback followLiveState
+        getPastCall listHistory listCallbacks getCallback takeCallback rescheduleCallback cancelCallback followLiveState
     """,
     ROWS: """
         listDiallers findLeads auditAttempts auditDrops auditCompliance listRecordings getOverview getWallboard
         followEvents reportDay reportInterval reportAgents reportClosers reportTransfers reportDids reportDispositions
-        reportCallbacks reportMissed reportDrops reportUndispositioned
+        reportCallbacks reportMissed reportDrops reportUndispositioned listPastCalls
     """,
     CAMPAIGN: "getDialler startDialler stopDialler countLeadsOfCampaign getHopper simulateDialler",
     LIST: "countLeadsOfList listLeadsOfList changeLeadsOfList resetList placeList beginImport",

@@ -177,7 +177,7 @@ def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
     if _has_secrets(facts.file):
         yield facts.file, passwords, True
     yield facts.secrets, passwords, True
-    yield from ((Path(known.db + ending), customers, True) for ending in ("", "-wal", "-shm", "-spill"))
+    yield from ((Path(known.db + ending), customers, True) for ending in ("", "-wal", "-shm", "-spill", "-notes"))
     yield from ((file, customers, True) for file in sorted(Path(known.db).parent.glob("*-spill.*")))
     own = {etc / "ari.conf", facts.own_file("ari.conf"), etc / "pjsip.conf"}
     yield from ((file, passwords, False) for file in sorted(own))

@@ -53,8 +53,9 @@ class Subjects:
 
     def path(self, route: ApiRoute, agent: str) -> str:
         """Return the path of a route about something of this agent."""
-        ids = {"calls": self.calls, "receipts": self.receipts}.get(route.path.split("/")[1], {})
-        known = {"recordings": f"R{agent}", "callbacks": f"CB{agent}"}.get(route.path.split("/")[1], ids.get(agent))
+        subject = route.path.split("/")[1]
+        ids = {"calls": self.calls, "past-calls": self.calls, "receipts": self.receipts}.get(subject, {})
+        known = {"recordings": f"R{agent}", "callbacks": f"CB{agent}"}.get(subject, ids.get(agent))
         path = route.path.format(
             user=agent,
             id=known,

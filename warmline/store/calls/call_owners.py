@@ -22,6 +22,9 @@ class CallOwner(NamedTuple):
     campaign: str
 
 
+NO_OWNER = CallOwner("", "", "")  # of a call that the app never had
+
+
 def owners(path: str | Path, calls: Iterable[str]) -> Mapping[str, CallOwner]:
     """Return the owner of each call. Unknown calls are left out.
 

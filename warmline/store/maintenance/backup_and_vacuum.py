@@ -14,6 +14,7 @@ from warmline.store.database.lock import hold
 from warmline.store.maintenance import schema_check
 from warmline.store.maintenance.new_file import new_file, reason
 from warmline.store.maintenance.replaced_database import replace
+from warmline.store.notes import note_index
 from warmline.system.whole_file import way_out
 
 CURRENT = (SCHEMA_VERSION, FINGERPRINT)
@@ -87,6 +88,7 @@ def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: P
     with hold(path):
         with spill_contents.kept_away(path) as unwritten:
             replace(Path(path), copy, keep, fill)
+        note_index.remove(path)  # it is of the former database
         current = (version, fingerprint) == CURRENT
         return RestoredCopy(version, current, _end_sessions(path), len(unwritten))
 

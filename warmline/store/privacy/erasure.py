@@ -12,6 +12,7 @@ from warmline.store.database import long_writes
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.long_writes import Statement, patient
 from warmline.store.database.reading import Row, each, reading, rows
+from warmline.store.notes import note_index
 from warmline.store.privacy.subject_access import SubjectRecords, checked, digits, find
 from warmline.store.privacy.waiting_records import WaitingRecords
 from warmline.store.reports.recording_files import RecordingFiles
@@ -129,6 +130,7 @@ def erase(
     with patient(path) as db:
         db.create_function("digits", 1, digits, deterministic=True)
         long_writes.run(db, ((BLANK, (seq,)) for seq in plan.journal))
+        note_index.erase(path, plan.person.calls)
         long_writes.run(db, _without_files(plan.recordings, RecordingFiles(folder, path), erased))
         long_writes.run(db, _statements(plan.person, dnc=dnc))
         _note(db, who, erased)

@@ -37,6 +37,7 @@ CONDITIONS = {
     "shortest": f"{LENGTH} >= :shortest",
     "longest": f"{LENGTH} < :longest",
     "lead": "call.lead = :lead AND call.lead <> 0",
+    "noted": "call.id IN (SELECT value FROM json_each(:noted))",
 }
 
 
@@ -46,7 +47,8 @@ class CallFilter:
 
     `call` is the id of one call. `campaign` is the campaign of an agent in the call, and `ingroup` an in-group in which
     it waited. `transfer` is the kind of a transfer command in the call. `outcome` is one of OUTCOMES. `shortest`
-    (inclusive) and `longest` (exclusive) limit the time that the customer talked. Times are in microseconds.
+    (inclusive) and `longest` (exclusive) limit the time that the customer talked. `noted` are the calls that a search
+    in notes has found, as JSON. Times are in microseconds.
     """
 
     start: int
@@ -63,6 +65,7 @@ class CallFilter:
     shortest: int | None = None
     longest: int | None = None
     lead: int | None = None
+    noted: str = ""
 
     @property
     def where(self) -> str:
@@ -73,8 +76,9 @@ class CallFilter:
     @property
     def where_never_had(self) -> str:
         """Return the conditions for calls that only the fallback had, for its table; "" if no such call can match."""
-        of_the_app = (self.campaign, self.ingroup, self.agent, self.disposition, self.transfer, self.recorded)
-        if any((*of_the_app, self.lead)) or self.outcome not in ("", FALLBACK) or self.shortest or self.longest == 0:
+        of_agents = (self.campaign, self.ingroup, self.agent, self.disposition, self.transfer, self.noted)
+        of_the_app = (*of_agents, self.recorded, self.lead)
+        if any(of_the_app) or self.outcome not in ("", FALLBACK) or self.shortest or self.longest == 0:
             return ""
         here = f"fallback.at >= :start AND fallback.at < :end AND {TAKEN} AND fallback.id NOT IN ({CALLS})"
         return f"{here} AND {OF_NUMBER.format(of='fallback')}" if self.number else here

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from warmline.store.calls.call_history import CODE, NAMES
-from warmline.store.database.reading import Row, each, reading
+from warmline.access.visible_agents import VisibleAgents
+from warmline.store.calls.call_history import CODE, LATER, NAMES, bound
+from warmline.store.database.errors import unknown_call
+from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.reports.call_filter import FALLBACK, LENGTH, OUTCOME, CallFilter
 from warmline.store.reports.fallbacks import TAKEN
 from warmline.store.reports.transfers import KINDS
@@ -39,17 +41,36 @@ class ReportStatement:
     values: Row
 
 
-def statement(asked: CallFilter, now: int, limit: int = 0, *, newest: bool = False) -> ReportStatement:
-    """Return the statement that finds the calls."""
+# A page of calls: behind another call, and those of some agents; calls to leads without an agent by their campaign.
+PAGE = """
+    AND ({arrived}, {id}) < (:at, :after) AND (:agents = '' OR {agent} IN (
+        SELECT value FROM json_each(iif(:agents = '', '[]', :agents))
+    )) AND (:campaigns = '' OR {agent} <> '' OR NOT EXISTS (
+        SELECT 1 FROM attempt WHERE attempt.call = {id}
+            AND campaign NOT IN (SELECT value FROM json_each(iif(:campaigns = '', '[]', :campaigns)))
+    ))
+"""
+PAGE_OF_CALLS = PAGE.format(arrived="call.arrived", id="call.id", agent="ifnull(call.agent, call.last_agent)")
+PAGE_NEVER_HAD = PAGE.format(arrived="fallback.at", id="fallback.id", agent="''")
+BEHIND = "SELECT arrived AS at FROM call WHERE id = :after UNION ALL SELECT at FROM fallback WHERE id = :after LIMIT 1"
+
+
+def statement(
+    asked: CallFilter, now: int, limit: int = 0, *, newest: bool = False, paged: bool = False
+) -> ReportStatement:
+    """Return the statement that finds the calls; `paged` only those of a page."""
+    where, never_had = asked.where, asked.where_never_had
+    if paged:
+        where, never_had = where + PAGE_OF_CALLS, never_had and never_had + PAGE_NEVER_HAD
     sql = CALLS.format(
         length=LENGTH,
         outcome=OUTCOME,
         code=CODE_OF_CALL,
         kinds=", ".join(f"'{kind}'" for kind in KINDS),
-        where=asked.where,
+        where=where,
         taken=TAKEN,
         names=NAMES.format(agent="ifnull(call.agent, call.last_agent)"),
-        never_had=NEVER_HAD.format(where=asked.where_never_had) if asked.where_never_had else "",
+        never_had=NEVER_HAD.format(where=never_had) if never_had else "",
         order="DESC" if newest else "ASC",
     )
     return ReportStatement(sql, asked.values | {"now": now, "limit": limit or -1})
@@ -64,3 +85,19 @@ def calls(path: str | Path, asked: CallFilter, now: int, limit: int = 0, *, newe
     found = statement(asked, now, limit, newest=newest)
     with reading(path) as db:
         yield from each(db, found.sql, **found.values)
+
+
+def page(
+    path: str | Path, asked: CallFilter, now: int, most: int, after: str = "", visible: VisibleAgents | None = None
+) -> list[Row]:
+    """Return up to `most` of the same calls, the newest first, behind the call `after`.
+
+    With `visible`, only calls of these agents, and calls without an agent as far as it includes them. Raises NotFound
+    (`after`), StoreError.
+    """
+    found = statement(asked, now, most, newest=True, paged=True)
+    with reading(path) as db:
+        behind = rows(db, BEHIND, after=after) if after else [{"at": LATER}]
+        if not behind:
+            raise unknown_call(after)
+        return rows(db, found.sql, **found.values, **bound(visible), at=behind[0]["at"], after=after)

@@ -26,7 +26,7 @@ R = TypeVar("R")
 
 
 class NonAgentParts(NamedTuple):
-    """The parts of functions: the live state, the database's path, threads, and the writers of the call process."""
+    """The parts that the functions use: live state, the database's path, threads, and writers of the call process."""
 
     board: CallControl
     db: str
