@@ -23,7 +23,7 @@ def _drawn(info: inspect.Type, texts: st.SearchStrategy[str]) -> st.SearchStrate
             return _record(info, texts)
         case inspect.UnionType(types):
             return st.one_of([_drawn(one, texts) for one in types])
-        case inspect.ListType(item) | inspect.VarTupleType(item):
+        case inspect.ListType(item) | inspect.VarTupleType(item) | inspect.FrozenSetType(item):
             return st.lists(_drawn(item, texts), max_size=3)
         case inspect.DictType(key, value):
             return st.dictionaries(_drawn(key, texts), _drawn(value, texts), max_size=3)

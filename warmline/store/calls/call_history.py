@@ -125,9 +125,9 @@ def of_agent(
         StoreError: the database cannot be read.
     """
     with reading(path) as db:
-        begun = _begin(db, period, after, BEHIND_OF_AGENT, agent=agent)
+        page = _begin(db, period, after, BEHIND_OF_AGENT, agent=agent)
         bare = number.lstrip("+")
-        found = rows(db, OF_AGENT, agent=agent, number=bare, lead=lead, now=now, limit=limit, **begun)
+        found = rows(db, OF_AGENT, agent=agent, number=bare, lead=lead, now=now, limit=limit, **page)
     return [_past(row) for row in found]
 
 
@@ -144,8 +144,8 @@ def of_everybody(
     Raises StoreError, NotFound.
     """
     with reading(path) as db:
-        begun = _begin(db, period, after) | bound(visible)
-        return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, **begun)]
+        page = _begin(db, period, after) | bound(visible)
+        return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, **page)]
 
 
 def of_number(
@@ -162,8 +162,8 @@ def of_number(
     `visible`: only calls of these agents. Raises StoreError, NotFound.
     """
     with reading(path) as db:
-        begun = _begin(db, period, after) | bound(visible)
-        return [_past(row) for row in rows(db, OF_NUMBER, number=number.lstrip("+"), now=now, limit=limit, **begun)]
+        page = _begin(db, period, after) | bound(visible)
+        return [_past(row) for row in rows(db, OF_NUMBER, number=number.lstrip("+"), now=now, limit=limit, **page)]
 
 
 def of_lead(
@@ -181,9 +181,9 @@ def of_lead(
     Raises StoreError, NotFound (`after`).
     """
     with reading(path) as db:
-        begun = _begin(db, period, after) | bound(visible)
+        page = _begin(db, period, after) | bound(visible)
         bare = number.lstrip("+")
-        return [_past(row) for row in rows(db, OF_LEAD, lead=lead, number=bare, now=now, limit=limit, **begun)]
+        return [_past(row) for row in rows(db, OF_LEAD, lead=lead, number=bare, now=now, limit=limit, **page)]
 
 
 def _begin(

@@ -2,14 +2,18 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
+
+from msgspec import Meta
 
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads import phone_numbers
+from warmline.leads.lead_fields import TEXTS
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration.campaign_owners import IN_LISTS, as_json
 from warmline.store.database.reading import Row, each
 
+MOST_DAYS = 3660
 DAY = 86_400_000_000  # microseconds
 IN_LIST, IN_CAMPAIGN, IN_SYSTEM = "list", "campaign", "system"
 SCOPES = {
@@ -92,7 +96,7 @@ class NewLeadRule(NamedTuple):
 
     then: Literal["refuse", "update", "create"] = "create"
     where: Literal["list", "campaign", "system"] = "list"
-    days: int = 0
+    days: Annotated[int, Meta(ge=0, le=MOST_DAYS)] = 0
     same: tuple[tuple[str, ...], ...] = (("vendor_lead_code",), ("phone_number",))
 
 
@@ -156,7 +160,7 @@ def _of_group(
     campaigns: VisibleCampaigns | None,
 ) -> Iterator[Row]:
     pairs = [(known, str(new.get(ours or known, ""))) for known, _, ours in (name.partition("=") for name in group)]
-    if not pairs or pairs[0][0] not in CANDIDATES:
+    if not pairs or pairs[0][0] not in CANDIDATES or any(known not in TEXTS for known, _ in pairs):
         raise OptionError(
             "duplicate_fields_unusable",
             "duplicates cannot be found by {fields!r}; the first field must be one of {allowed}",
