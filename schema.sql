@@ -420,6 +420,8 @@ CREATE TABLE agent (
     ingroups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroups)),
     -- another name for the agent; the agent API accepts it as alt_user
     custom_three TEXT NOT NULL DEFAULT '',
+    -- seconds that the agent stays in DISPO after the code; -1 for wrapup_seconds of the campaign
+    wrapup_seconds_override INTEGER NOT NULL DEFAULT -1 CHECK (wrapup_seconds_override BETWEEN -1 AND 3600),
     -- on_hook rings the phone for each call; nailed_up keeps it on the line
     phone_mode TEXT NOT NULL DEFAULT 'nailed_up' CHECK (phone_mode IN ('nailed_up', 'on_hook')),
     -- seconds that an on_hook phone rings for a call

@@ -54,6 +54,13 @@ WORK_OPTIONS = (
     ),
 )
 
+WRAP_UP = Option(
+    "wrapup_seconds_override",
+    Number(-1, 3600, "seconds"),
+    -1,
+    "seconds that the agent stays in DISPO after the code; -1 for wrapup_seconds of the campaign",
+)
+
 PHONE_OPTIONS = (
     Option(
         "phone_mode",
@@ -115,7 +122,7 @@ DESTINATION_OPTIONS = (
 
 AGENT_SECTIONS = (
     OptionSection("Person", PERSON_OPTIONS),
-    OptionSection("Login and work", WORK_OPTIONS),
+    OptionSection("Login and work", (*WORK_OPTIONS, WRAP_UP)),
     OptionSection("Phone", PHONE_OPTIONS),
     OptionSection("Recording", RECORDING_OPTIONS),
     OptionSection("Ranking", RANKING_OPTIONS),

@@ -102,7 +102,7 @@ def _agent(world: World, session: Session, known: Agent) -> ScreenAgent:
         full_name=known.full_name,
         state=NO_PHONE if away else session.state,
         since=iso(session.since),
-        until=_maybe(agent_time_limits.ends_at(session, campaign)),
+        until=_maybe(agent_time_limits.ends_at(session, world.rules)),
         campaign=session.campaign,
         campaign_name=campaign.campaign_name,
         ingroups=session.ingroups,

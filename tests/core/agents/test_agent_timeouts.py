@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.core.core_stage import restarted
+from tests.core.core_stage import CUSTOMER, restarted, talking
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import events as ev
@@ -406,3 +406,16 @@ def test_talk_hold_dead_and_disposition_are_told_apart() -> None:
     [session] = [one for one in lab.closed.values() if isinstance(one, Session)]
     whole = sum((one.ended or 0) - one.started for one in lab.closed.values() if isinstance(one, AgentInterval))
     assert whole == (session.ended or 0) - session.started
+
+
+@pytest.mark.parametrize(("override", "seconds"), [(-1, 5), (0, 0), (9, 9)])
+def test_an_agents_own_wrap_up_comes_before_that_of_the_campaign(override: int, seconds: int) -> None:
+    lab = talking(lab_with(wrapup_seconds=5))
+    lab.configure("agents", "1000", wrapup_seconds_override=override)
+    lab.hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, status="SALE")
+    if seconds:
+        lab.wait(seconds - 1)
+        assert lab.session().state is AgentState.DISPO
+        lab.wait(2)
+    assert lab.session().state is AgentState.READY

@@ -3,21 +3,24 @@
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
-from warmline.core.rules.configuration import Campaign
+from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 
 
 def wraps_up(session: Session) -> bool:
-    """Return whether the code is given and the agent stays in DISPO only for `wrapup_seconds`."""
+    """Return whether the code is given and the agent stays in DISPO only for the wrap-up."""
     return session.state is AgentState.DISPO and bool(session.last.status)
 
 
-def ends_at(session: Session, campaign: Campaign) -> int | None:
+def ends_at(session: Session, rules: Rules) -> int | None:
     """Return when the state ends by itself, in microseconds UTC, or None if it has no limit."""
+    campaign = rules.campaign(session.campaign)
     if wraps_up(session):
-        return session.since + campaign.wrapup_seconds * SECOND
+        agent = rules.agents.get(session.agent)
+        given = agent.wrapup_seconds_override if agent else -1
+        return session.since + (campaign.wrapup_seconds if given < 0 else given) * SECOND
     match session.state:
         case AgentState.DISPO:
             seconds = campaign.dispo_max
@@ -38,6 +41,6 @@ def lost_until(session: Session, campaign: Campaign) -> int | None:
 
 def watch(turn: Turn, session: Session) -> None:
     """Set a timer for the end of the session's state."""
-    at = ends_at(session, turn.world.rules.campaign(session.campaign))
+    at = ends_at(session, turn.world.rules)
     if at is not None:
         turn.wake(at, TimerKind.SESSION, session.agent)

@@ -123,7 +123,7 @@ def dispose(
     The agent enters the next state at the end of the wrap-up, or `at_once`. With `undo` the code can be taken back.
     """
     session = _write_code(turn, session, status, by, notes, wanted, undo=undo)
-    over = agent_time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
+    over = agent_time_limits.ends_at(session, turn.world.rules)
     if at_once or session.after_call.pause or session.after_call.logout or (over or 0) <= turn.now:
         after_wrapup(turn, session)
     else:

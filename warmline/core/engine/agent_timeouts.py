@@ -15,7 +15,7 @@ NO_CODE, DEAD_CALL = "DISMX", "DCMX"
 def timer_fired(turn: Turn, session: Session) -> None:
     """End the session's state if its time is over. The cause of the timer may be over."""
     campaign = turn.world.rules.campaign(session.campaign)
-    at = agent_time_limits.ends_at(session, campaign)
+    at = agent_time_limits.ends_at(session, turn.world.rules)
     if at is None or at > turn.now:
         return
     if agent_time_limits.wraps_up(session):

@@ -204,6 +204,7 @@ class Agent:
     campaign: str = ""
     ingroups: tuple[str, ...] = ()
     custom_three: str = ""
+    wrapup_seconds_override: int = -1
     phone_mode: str = "nailed_up"
     on_hook_ring_time: int = 15
     max_missed: int = 1
