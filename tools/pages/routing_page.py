@@ -24,6 +24,7 @@ TABLES: dict[str, tuple[OptionSection, ...]] = {
     "ingroup-closing": _sections(INGROUP, "Closing time"),
     "ingroup-leads": _sections(INGROUP, "Leads"),
     "ingroup-webhooks": _sections(INGROUP, "Webhooks"),
+    "ingroup-web-forms": _sections(INGROUP, "Web forms"),
     "agent": _sections(AGENT, "Phone", "Ranking", "Own destinations"),
     "did": DID.sections,
     "call-time": CALL_TIME.sections,

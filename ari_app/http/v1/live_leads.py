@@ -19,8 +19,9 @@ from warmline.leads import phone_numbers
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row
-from warmline.store.leads import dnc, screen_lead, web_forms
+from warmline.store.leads import dnc, screen_lead
 from warmline.store.leads.screen_lead import OnScreen
+from warmline.store.lookups import web_forms
 from warmline.text import agent_script, webhook_url
 
 

@@ -12,7 +12,7 @@ from ari_app.http.workspace import browser_sessions, feed, page_files
 from ari_app.http.workspace.page_files import PageFile
 from ari_app.http.workspace.page_headers import PREFIX, policy
 from warmline.store.database.database import StoreError
-from warmline.store.leads import web_forms
+from warmline.store.lookups import web_forms
 from warmline.system.program_files import WORKSPACE
 
 

@@ -14,7 +14,7 @@ from warmline.options.option_table import ENTITIES, Entity, Option
 from warmline.options.values.option_types import Choice, Number, Reference, Value
 from warmline.store.configuration.option_columns import loaded, stored
 from warmline.store.database import database, lock
-from warmline.store.database.database import StoreError
+from warmline.store.database.database import SCHEMA_VERSION, StoreError
 from warmline.store.journal.projections import ATTEMPTS, TABLES, Projection
 from warmline.store.migrations import migrate
 
@@ -78,11 +78,15 @@ def test_a_column_refuses_an_invalid_value_of_its_option(db: Path, kind: str) ->
                     filled_in(connection, ENTITIES[kind], required | {name: value})
 
 
+BESIDE = {("recording", "links_revoked")}  # columns that the journal does not write, and leaves as they are
+
+
 @pytest.mark.parametrize("table", (*TABLES.values(), ATTEMPTS), ids=lambda table: table.name)
 def test_a_derived_table_has_the_columns_that_are_written(db: Path, table: Projection) -> None:
     with closing(database.connect(db)) as connection:
         found = connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,)).fetchall()
-    assert [name for (name,) in found] == list(table.columns)
+    written = [name for (name,) in found if (table.name, name) not in BESIDE]
+    assert written == list(table.columns)
 
 
 def test_migrating_again_does_nothing_even_while_the_app_runs(db: Path) -> None:
@@ -101,7 +105,7 @@ def test_two_migrations_at_once_make_one_database(tmp_path: Path) -> None:
     program = f"from warmline.store.migrations import migrate; print(migrate({str(path)!r}))"
     both = [subprocess.Popen([sys.executable, "-c", program], stdout=-1, stderr=-1, text=True) for _ in range(2)]
     said = [process.communicate() for process in both]
-    assert "['third', 'fourth']\n" in [out for out, _ in said]
+    assert "['third', 'fourth', 'fifth']\n" in [out for out, _ in said]
     assert all(
         process.returncode == 0 or "in use by process" in err for process, (_, err) in zip(both, said, strict=True)
     )
@@ -133,7 +137,7 @@ def test_the_file_is_its_owners_alone_and_safe_against_a_power_cut(tmp_path: Pat
 def test_another_schema_is_refused_with_the_way_out(db: Path) -> None:
     with closing(database.connect(db)) as connection:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
-    with refused(StoreError, "database_schema_differs", schema=99, ours=4):
+    with refused(StoreError, "database_schema_differs", schema=99, ours=SCHEMA_VERSION):
         database.connect(db)
     with refused(StoreError, "migrate_newer"):
         migrate(db)

@@ -6,7 +6,7 @@ import pytest
 
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
-from warmline.store.leads import web_forms
+from warmline.store.lookups import web_forms
 
 CAMPAIGN = {"web_form_address": "https://crm.example/c?id=--A--lead_id--B--&n=--A--first_name--B--"}
 

@@ -68,7 +68,7 @@ def fourth(db: Database) -> None:
 
 @migrations()
 def fifth(db: Database) -> None:
-    """Add what programs bring: custom fields and further numbers of leads, callbacks without a call, web forms."""
+    """Add what programs bring: custom fields of leads, callbacks without a call, web forms, event hooks."""
     had_leads = "lead" in columns(db, "callback")
     rebuild(db, schema(5))
     if not had_leads:

@@ -8,9 +8,9 @@ from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.record_writes import CreateLead
 from warmline.leads import phone_numbers
 from warmline.options.campaign.lead_options import INBOUND
-from warmline.store.leads import list_facts
 from warmline.store.leads.known_leads import ALWAYS_NEW
-from warmline.store.leads.list_facts import ListFacts
+from warmline.store.lookups import list_facts
+from warmline.store.lookups.list_facts import ListFacts
 
 SCOPE = "leads:write"
 SHORTEST_LIST = 3  # characters of a list's name; a shorter one is that of callers

@@ -10,9 +10,10 @@ from ari_app.records.record_writes import MOST_CALLS, DeleteLead, UpdateLead
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row
-from warmline.store.leads import keyed_leads, list_facts
+from warmline.store.leads import keyed_leads
 from warmline.store.leads.keyed_leads import LEAD_ID, PHONE_NUMBER, VENDOR_LEAD_CODE, LeadKey
 from warmline.store.leads.known_leads import IN_CAMPAIGN, IN_LIST, IN_SYSTEM
+from warmline.store.lookups import list_facts
 
 SCOPE = "leads:write"
 # In the order in which they are tried; a word of `search_method` names each.

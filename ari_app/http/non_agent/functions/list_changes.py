@@ -9,7 +9,7 @@ from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.privileged_write_types import ChangeLeads, CreateEntity, DeleteEntity, ResetLeads, SetOptions
 from warmline.options.campaign.lead_options import LIST_OPTIONS
 from warmline.store.database.errors import Conflict
-from warmline.store.leads import list_facts
+from warmline.store.lookups import list_facts
 
 SCOPE, LEADS = "config:write", "leads:write"
 LIST = "list"

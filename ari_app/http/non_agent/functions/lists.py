@@ -5,8 +5,8 @@ from datetime import datetime, time
 from ari_app.http.non_agent.functions import dialling
 from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
-from warmline.store.leads import list_facts
-from warmline.store.leads.list_facts import ListFacts
+from warmline.store.lookups import list_facts
+from warmline.store.lookups.list_facts import ListFacts
 
 SCOPE = "leads:read"
 SHORTEST = 2  # characters of a list's name
