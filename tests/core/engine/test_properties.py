@@ -702,7 +702,7 @@ class Floor(RuleBasedStateMachine):
     @invariant()
     def no_state_lasts_longer_than_it_may(self) -> None:
         for session in self.lab.world.sessions.values():
-            over = ends_at(session, self.lab.world.rules.campaign(session.campaign))
+            over = ends_at(session, self.lab.world.rules)
             assert over is None or over > self.lab.asterisk.now - LATE, session
 
     @invariant()
