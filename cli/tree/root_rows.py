@@ -239,7 +239,8 @@ CONFIGURATION = under(
     ),
     TreeGroup(
         "api-user",
-        "Configure users of the agent API.\n\nA user of the agent API, such as a toolbar.",
+        "Configure users of the agent API.\n\n"
+        "A user of the agent API and the non-agent API, such as a toolbar or a lead form.",
         "cli.tree.entity_rows:api_user",
         ("list", "unlock 6666"),
     ),

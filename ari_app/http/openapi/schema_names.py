@@ -159,7 +159,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     config_kinds.ConfigType: "ConfigurationType",
     recording_list.RecordingShown: "RecordingEntry",
     recording_list.RecordingDetails: "RecordingDetail",
-    recording_link_answers.RecordingLinkMade: "RecordingLink",
+    recording_link_answers.RecordingLinkMade: "RecordingAddress",
     recording_link_answers.RecordingLinksRevoked: "RevokedRecordingLinks",
     dnc_numbers.DncEntry: "DncNumber",
     dnc_numbers.DncAdded: "DncNumberAdded",

@@ -82,7 +82,7 @@ class PastCallStory(Struct, frozen=True):
 
 
 async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the calls that match, the newest first. Raises ProblemRaised (404, 422, 429), StoreError."""
+    """Reply with the calls that match, the newest first. Raises ProblemRaised (404, 409, 422, 429), StoreError."""
     limit = paging.limit(request, paging.USUAL, paging.ROWS)
     try:
         return ApiAnswer(await api.threads.report(asker_of(request), _listed, api.db, request, limit))
@@ -132,11 +132,11 @@ def _filter(db: str, query: Any, now: int) -> CallFilter:
 
 
 def _with_notes(db: str, words: str) -> str:
-    """Return the calls with these words in their notes, as JSON. Raises ProblemRaised (503)."""
+    """Return the calls with these words in their notes, as JSON. Raises ProblemRaised (409) without an index."""
     try:
         return msgspec.json.encode(note_index.search(db, words)).decode()
     except StoreError as error:
-        raise ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, error.code, "{why}", why=error) from None
+        raise ProblemRaised(HTTPStatus.CONFLICT, error.code, "{why}", why=error) from None
 
 
 def _word(query: Any, name: str, known: tuple[str, ...]) -> str:

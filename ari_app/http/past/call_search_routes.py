@@ -40,7 +40,7 @@ PAST_CALLS = (
         bounds.ROWS,
         call_search.listed,
         list[call_search.PastCallRow],
-        problems=(*READ_PROBLEMS, 404),
+        problems=(*READ_PROBLEMS, 404, 409),
         parameters=(*FILTERS, *paged("the `call`")),
     ),
     ApiRoute(

@@ -38,6 +38,7 @@ WORDS = {
     ("config", "apply"): "{folder}/files --yes",
     ("config", "undo"): "{revision} --yes",
     ("lead", "set"): "{lead} last_name=Byron",
+    ("lead", "move"): "{lead} 999",
     ("lead", "import"): "{folder}/leads.csv --list 998",
     ("dnc", "import"): "{folder}/leads.csv",
 }

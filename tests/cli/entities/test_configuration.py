@@ -43,7 +43,7 @@ def test_a_new_administrator_starts_from_nothing(tmp_path: Path, monkeypatch: py
     code, out, err = run("campaign", "list")
     assert (code, out) == (1, "")
     assert err == f"warmline: {said('database_missing', path=path)}\n"
-    assert run("db", "migrate") == (0, f"{path}: third, fourth applied\n", "")
+    assert run("db", "migrate") == (0, f"{path}: third, fourth, fifth applied\n", "")
     assert run("db", "migrate") == (0, f"{path} is up to date\n", "")
     assert json.loads(run("db", "migrate", "--json")[1]) == {"db": str(path), "applied": [], "backup": None}
     assert run("campaign", "list", "--json") == (0, "[]\n", "")
@@ -157,6 +157,8 @@ def test_a_setting_has_no_name(db: Path, run: Run) -> None:
         "dial_ways": [],
         "emergency_numbers": ["110", "112", "911", "999"],
         "second_factor_required": "N",
+        "recording_links": [],
+        "recording_link_days": 7,
     }
     assert json.loads(run("setting", "show", "--json")[1]) == settings
     assert run("setting", "set", "api_impossible=SUCCESS") == (0, "setting: api_impossible=SUCCESS\n", "")

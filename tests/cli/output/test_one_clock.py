@@ -37,6 +37,7 @@ PRECISE = (*ALL, ("audit", "agent", "1000"))
 TIMES: dict[tuple[str, str], Words] = {
     ("agent dispo", "--callback"): ("1000", "CALLBK"),
     ("callback list", "--day"): (),
+    ("callback make", "TIME"): ("17", "nonsense"),
     ("callback reschedule", "TIME"): ("01M7Z4CZA5DV", "nonsense"),
     ("route simulate", "--at"): ("--did", "8005550100"),
     ("audit agent", "--day"): ("1000",),

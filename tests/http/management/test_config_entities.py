@@ -209,7 +209,7 @@ def test_the_history_names_the_client_of_each_change(site: JsonSite) -> None:
 WARNED: dict[str, tuple[str, dict[str, Any], str]] = {
     "a short password": ("api-user/toolbar", {"pass": "x"}, "pass is easy to guess"),
     "a usual PIN": ("agent/2001", {"campaign": "TESTCAMP", "pin": "1234"}, "pin is easy to guess"),
-    "an empty variable": ("campaign/AUTUMN", {"dispo_call_url": "http://crm/?--A--usr--B--"}, "no variable usr"),
+    "an empty variable": ("campaign/AUTUMN", {"dispo_call_url": "http://crm/?--A--usr--B--"}, "usr is empty unless"),
     "a NULL of another program": ("ingroup/LATE", {"moh_context": "NULL"}, "moh_context=NULL is a text here"),
     "a dead end": ("ingroup/LATE", {"drop_action": "EXTENSION"}, "drop_action=EXTENSION leads nowhere"),
 }

@@ -19,7 +19,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return vector_site.base(tmp_path_factory.mktemp("non-agent") / "base.db")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lead_site(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JsonSite]:
     """Provide one site for requests that do not change the configuration; see lead_setups.restore."""
     folder = tmp_path_factory.mktemp("leads")
