@@ -113,7 +113,7 @@ def _filter(db: str, query: Any, now: int) -> CallFilter:
     recorded, lead, notes = (query.get(name, "") for name in ("recorded", "lead", "notes"))
     if recorded not in ("", "true", "false"):
         raise invalid_request("recorded", "must be true or false")
-    if lead and not (lead.isascii() and lead.isdigit() and len(lead) < 19):
+    if lead and not (lead.isascii() and lead.isdigit() and 0 < int(lead[:19]) < 10**18):
         raise invalid_request("lead", "must be a lead_id")
     if len(notes) > LONGEST_SEARCH:
         raise invalid_request("notes", f"must have at most {LONGEST_SEARCH} characters")

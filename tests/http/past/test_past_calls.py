@@ -69,6 +69,8 @@ def test_calls_are_found_by_words_of_their_notes(site: JsonSite, calls: list[str
         ("length=long", 422),
         ("recorded=maybe", 422),
         ("lead=x", 422),
+        ("lead=0", 422),
+        ("lead=9999999999999999999999", 422),
         ("limit=0", 422),
         ("day=today&since=1h", 422),
         (f"notes={'x' * 201}", 422),
