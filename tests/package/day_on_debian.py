@@ -8,7 +8,7 @@ from tests.package.deb_machine import DebMachine
 from tests.package.debian_root import DebianRoot
 
 USER, PASSWORD = "ada", "one-Long-passw0rd-for-tests"
-RECORDS = f"""warmline user create {USER} role=admin pass={PASSWORD} full_name=Ada
+RECORDS = f"""warmline user create {USER} role=admin pass={PASSWORD} full_name=Ada force_change_password=N
 warmline api-user create crm pass={PASSWORD}
 warmline list create 101 list_name=Autumn campaign=SALES
 printf 'phone_number,first_name\\n4930555777,Grace\\n4930555778,Alan\\n' >leads.csv

@@ -24,6 +24,7 @@ from warmline.store.database.database import SCHEMA_VERSION, schema_of
 RELEASES = Path(__file__).parent / "releases"
 SOURCE = "source.tar.xz"
 COMMITTER = {"GIT_CONFIG_GLOBAL": os.devnull, "EMAIL": "maintainer@example.org"}
+MAKES = ("packaging/debian/make", "debian/make")  # the program that builds the package; up to 0.9.0 the second
 
 
 def all_kept() -> list[Path]:
@@ -56,9 +57,12 @@ def wheel(release: Path) -> Path:
 def deb(release: Path) -> Path:
     """Return the Debian package of a release; the first call on this machine builds it, which takes a minute."""
     environ = os.environ | {"PYTHON": sys.executable}
-    return _once(
-        release, "deb", lambda tree, folder: subprocess.run(["debian/make", folder], cwd=tree, env=environ, check=True)
-    )
+
+    def build(tree: Path, folder: Path) -> None:
+        make = next(path for path in MAKES if (tree / path).exists())
+        subprocess.run([make, folder], cwd=tree, env=environ, check=True)
+
+    return _once(release, "deb", build)
 
 
 def _number(release: Path) -> list[int]:
