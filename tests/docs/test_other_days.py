@@ -36,7 +36,7 @@ REFUSED = {
         "warmline user set": "takes admin",
         "warmline api-user set": "takes admin",
         "warmline setting set": "takes admin",
-        "warmline lead delete": "works on the machine of the app only",
+        "warmline audit verify": "works on the machine of the app only",
     },
 }
 
