@@ -190,7 +190,7 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     login = ApiLogin(users, agent_rate)
     agent_api = AgentApi(board, records, login, parts.once, settings.server_ip, settings.db, tickets)
     of_non_agent = NonAgentParts(
-        board, settings.db, threads, records, parts.privileged, tickets, parts.once, parts.audio
+        board, settings.db, threads, records, parts.privileged, tickets, parts.once, parts.audio, {}
     )
     non_agent = NonAgentApi(of_non_agent, login)
     offers = PhoneOffers(api, parts.phones, settings)

@@ -1,5 +1,6 @@
 """A request to the non-agent API after its login, and the functions that answer it."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ from warmline.store.configuration.api_users import ApiUser
 from warmline.store.leads.leads import LeadOutcome
 from warmline.store.lookups.recording_links import RecordingLink
 
+OF_USER = 2  # queries at once
 LONGEST_SOURCE = 40  # characters of a program's name in a receipt
 
 P = ParamSpec("P")
@@ -45,6 +47,7 @@ class NonAgentParts(NamedTuple):
     tickets: CommandTickets
     once: CommandGiver
     audio: AudioSource
+    turns: dict[str, asyncio.Semaphore]  # of the users, for their queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,12 @@ class NonAgentRequest:
         return self.line("ERROR", text)
 
     async def look(self, do: Callable[Concatenate[str, P], R], *args: P.args, **more: P.kwargs) -> R:
-        """Run a query with the database's path in a thread; it is interrupted after 5 s. Raises what it raises."""
-        return await self.parts.threads.report(self.user.client, do, self.parts.db, *args, **more)
+        """Run a query with the database's path in a thread; it is interrupted after 5 s. Raises what it raises.
+
+        Queries of one user wait for each other: a lead form that sends many requests at once is not refused.
+        """
+        async with self.parts.turns.setdefault(self.user.client, asyncio.Semaphore(OF_USER)):
+            return await self.parts.threads.report("", do, self.parts.db, *args, **more)
 
     async def write(self, wanted: RecordWrite) -> LeadOutcome:
         """Make a write of a single record in the user's name. Raises OptionError, NotFound, Conflict, WriteRefused."""
