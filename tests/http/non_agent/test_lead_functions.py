@@ -99,6 +99,7 @@ def test_of_two_equal_leads_at_once_one_is_added(lead_site: JsonSite, base: Path
 
     pages = lead_site.do(both())
     assert sorted(page.split(":")[0] for page in pages) == [*["ERROR"] * 5, "SUCCESS"]
+    assert all("DUPLICATE" in page for page in pages if page.startswith("ERROR")), pages
     assert len(leads.with_number(lead_site.database, "3125557001")) == 1
 
 
