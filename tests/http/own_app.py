@@ -16,10 +16,12 @@ from ari_app.link.idempotency import CommandRequest, Complete, IdempotentCommand
 from ari_app.process.dial_stop_file import DialStops
 from ari_app.records.checked_clients import CheckedClients
 from ari_app.records.checked_records import CheckedRecords
+from ari_app.records.privileged_write_types import PrivilegedWrite
 from ari_app.records.privileged_writes import PrivilegedThread
 from ari_app.records.record_writes import RecordThreads
 from ari_app.records.recording_audio import AudioThreads
 from ari_app.records.session_writes import SessionThreads
+from ari_app.records.write_results import WriteClient, WriteOutcome
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules import reasons
@@ -56,7 +58,7 @@ def own_app(
         orphans=orphans,
         find_conversation=no_conversation,
         records=CheckedRecords(records, checked, db),
-        privileged=privileged,
+        privileged=OwnPrivileged(privileged, tickets),
         audio=audio,
         sessions=sessions,
         dial_stop=DialStops(settings.run, db).change,
@@ -92,6 +94,19 @@ class OwnTickets:
     def holder(self, ticket: str) -> ApiUser | None:
         """Return the user of a ticket."""
         return self._tickets.get(ticket)
+
+
+class OwnPrivileged:
+    """The writer of the application. Writes with a ticket are checked, as those over the link are."""
+
+    def __init__(self, writer: PrivilegedThread, tickets: OwnTickets) -> None:
+        self._writer, self._tickets = writer, tickets
+
+    async def write(self, wanted: PrivilegedWrite, client: WriteClient) -> WriteOutcome:
+        """Make the change, or nothing of it."""
+        if self._tickets.holder(client.token):
+            return await self._writer.write_for(wanted, client.token)
+        return await self._writer.write(wanted, client)
 
 
 class CheckedCommands:

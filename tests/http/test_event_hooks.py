@@ -205,10 +205,11 @@ async def test_a_dead_receiver_a_late_disk_and_a_kill_lose_no_event(
     monkeypatch.setattr(event_hook_follower, "BATCH", 5)
     monkeypatch.setattr(event_hook_follower, "STORED", 0)
     stored = hook_work.store
-    late = [False]
+    late, refused = [False], [0]
 
     def store(*given: Any) -> None:
         if late[0]:
+            refused[0] += 1
             raise StoreError("write_failed", "the disk is late")
         stored(*given)
 
@@ -219,8 +220,9 @@ async def test_a_dead_receiver_a_late_disk_and_a_kill_lose_no_event(
         for _ in range(3):
             here.call()
             await here.until(lambda: len(here.got) > 8)
-            late[0] = True
-            await asyncio.sleep(10 * SOON)
+            late[0], refused[0] = True, 0
+            here.call()
+            await here.until(lambda: refused[0])
             await here.kill()  # between a POST and the write of the place
             late[0] = False
             here.answers = [503] * 3

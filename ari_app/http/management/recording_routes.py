@@ -7,16 +7,19 @@ from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, pag
 SCOPE = "recordings:read"
 TEXT = {"type": "string"}
 LEAD = {"type": "integer", "minimum": 1, "maximum": 10**18 - 1}
-FILTERS = (
+CALL_FILTERS = (  # of lists of past calls, too
     ApiParameter("since", "query", "calls since this time, such as 24h, today or 2026-11-20T09:00; default: 24h", TEXT),
     ApiParameter("day", "query", "only calls of this day, week or month: today, lastweek or 2026-11-20", TEXT),
     ApiParameter("between", "query", "only calls from A until before B, such as 2026-11-01..2026-11-08", TEXT),
     ApiParameter("timezone", "query", "time zone of these times; default: the setting", TEXT),
-    ApiParameter("call", "query", "only the call with this id", TEXT),
     ApiParameter("campaign", "query", "only calls of this campaign's agents", TEXT),
     ApiParameter("ingroup", "query", "only calls that waited in this in-group", TEXT),
     ApiParameter("agent", "query", "only calls that this agent was in", TEXT),
     ApiParameter("number", "query", "only calls from or to this number", TEXT),
+)
+FILTERS = (
+    *CALL_FILTERS,
+    ApiParameter("call", "query", "only the call with this id", TEXT),
     ApiParameter("lead", "query", "only calls with this lead, of any time without a period", LEAD),
 )
 

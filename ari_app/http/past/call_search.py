@@ -91,7 +91,7 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 
 def _listed(db: str, request: ApiRequest, limit: int) -> bytes:
-    """Return the rows as JSON. Raises ProblemRaised (422), NotFound, StoreError."""
+    """Return the rows as JSON. Raises ProblemRaised (409, 422), NotFound, StoreError."""
     now = time.time_ns() // 1000
     with for_reader(request.has_gone):
         asked = _filter(db, request.query, now)
@@ -100,7 +100,7 @@ def _listed(db: str, request: ApiRequest, limit: int) -> bytes:
 
 
 def _filter(db: str, query: Any, now: int) -> CallFilter:
-    """Return what a request asks for. Raises ProblemRaised (422), NotFound, StoreError."""
+    """Return what a request asks for. Raises ProblemRaised (409, 422), NotFound, StoreError."""
     zone = daily_reports.zone_of(query.get("timezone") or timezone(db))
     start, end = daily_reports.period_of(query.get, zone, now)
     names = {name: query.get(name, "") for name in NAMED}

@@ -1,22 +1,15 @@
 """The routes of past calls."""
 
+from ari_app.http.management.recording_routes import CALL_FILTERS, LEAD, TEXT
 from ari_app.http.past import call_search
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from warmline.store.reports.call_filter import OUTCOMES
 from warmline.store.reports.transfers import KINDS
 
-TEXT = {"type": "string"}
 FILTERS = (
-    ApiParameter("since", "query", "calls since this time, such as 24h, today or 2026-11-20T09:00; default: 24h", TEXT),
-    ApiParameter("day", "query", "only calls of this day, week or month: today, lastweek or 2026-11-20", TEXT),
-    ApiParameter("between", "query", "only calls from A until before B, such as 2026-11-01..2026-11-08", TEXT),
-    ApiParameter("timezone", "query", "time zone of these times; default: the setting", TEXT),
-    ApiParameter("campaign", "query", "only calls of this campaign's agents", TEXT),
-    ApiParameter("ingroup", "query", "only calls that waited in this in-group", TEXT),
-    ApiParameter("agent", "query", "only calls that this agent was in", TEXT),
-    ApiParameter("number", "query", "only calls from or to this number", TEXT),
-    ApiParameter("lead", "query", "only calls with this lead", {"type": "integer", "minimum": 1}),
+    *CALL_FILTERS,
+    ApiParameter("lead", "query", "only calls with this lead", LEAD),
     ApiParameter("disposition", "query", "only calls with this disposition", TEXT),
     ApiParameter("transfer", "query", "only calls with this transfer", {"enum": list(KINDS)}),
     ApiParameter("outcome", "query", "only calls with this outcome", {"enum": list(OUTCOMES)}),
