@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +27,18 @@ def fonts(root: Path) -> str:
     return str(path)
 
 
-def _unpacked(root: Path) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Return the command and its variables."""
+def _unpacked(name: str, root: Path) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return the command of a program of the packages, and its variables."""
     environ = {"LD_LIBRARY_PATH": f"{libraries(root)}:{root / 'usr/lib/chromium'}", "FONTCONFIG_FILE": fonts(root)}
-    return (str(root / "usr/lib/chromium/chromium"),), environ
+    return (str(root / "usr/lib/chromium" / name),), environ
 
 
-CHROMIUM = DebianProgram(
-    "chromium", ("chromium", "fonts-dejavu-core"), ("chromium", "chromium-browser", "google-chrome"), _unpacked
-)
+PACKAGES = ("chromium", "chromium-headless-shell", "fonts-dejavu-core")
+INSTALLED = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = DebianProgram("chromium", PACKAGES, INSTALLED, partial(_unpacked, "chromium"))
+# The same engine without the windows of a browser: a page costs two thirds of the processor time.
+SHELL = "chromium-headless-shell"
+HEADLESS_SHELL = DebianProgram("chromium", PACKAGES, (SHELL, *INSTALLED), partial(_unpacked, SHELL))
 
 SCHEMES: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light", "forced_colors": "none"},

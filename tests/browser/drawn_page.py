@@ -10,13 +10,14 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, Request, async_playwright, expect
 
-from tests.browser.chromium import CHROMIUM, WITHOUT_GPU
+from tests.browser.chromium import HEADLESS_SHELL, WITHOUT_GPU
 from tests.browser.fake_server import ME, FakeServer
 from tests.browser.overviews import OVERVIEWS
 from tests.browser.stage import AXE, SIZE, WATCH, WITHIN
 from tests.debian_program import ensure
 
 SMALL = {"width": 640, "height": 360}  # 1280x720 at 200 % zoom
+OF_COLORS = ["color-contrast", "link-in-text-block"]  # rules of axe
 # A request of the test, whose answer comes after those that the page has read already.
 PROBE = "async () => { await (await fetch('icon.svg?probe')).text(); }"
 
@@ -24,7 +25,7 @@ PROBE = "async () => { await (await fetch('icon.svg?probe')).text(); }"
 @asynccontextmanager
 async def opened_browser() -> AsyncIterator[Browser]:
     """Open a Chromium with a microphone that beeps."""
-    found = await asyncio.to_thread(ensure, CHROMIUM, print)
+    found = await asyncio.to_thread(ensure, HEADLESS_SHELL, print)
     fake = (WITHOUT_GPU, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
@@ -77,13 +78,17 @@ class DrawnPage:
         """Let so much time pass for the page whose clock stands still."""
         await self.page.clock.run_for(round(seconds * 1000))
 
-    async def axe(self) -> list[str]:
-        """Return what axe finds: the rule and the element of each violation."""
+    async def axe(self, *, only_colors: bool = False) -> list[str]:
+        """Return what axe finds: the rule and the element of each violation.
+
+        Another color scheme changes the answers of the rules about colors only.
+        """
         if not await self.page.evaluate("'axe' in window"):
             devtools = await self.page.context.new_cdp_session(self.page)
             script = {"expression": AXE.read_text(), "allowUnsafeEvalBlockedByCSP": True}
             await devtools.send("Runtime.evaluate", script)
-        told = await self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        how = {"resultTypes": ["violations"], "preload": False, **({"runOnly": OF_COLORS} if only_colors else {})}
+        told = await self.page.evaluate("how => axe.run(document, how)", how)
         return [f"{one['id']}: {node['html']}" for one in told["violations"] for node in one["nodes"]]
 
     async def commands(self, count: int) -> list[tuple[str, str, Any]]:

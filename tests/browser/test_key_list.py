@@ -93,4 +93,4 @@ async def test_axe_finds_nothing_and_the_list_is_in_the_window(
         assert box["x"] + box["width"] <= size["width"] and box["y"] + box["height"] <= size["height"]
         assert await one.page.locator(".key-list").evaluate("one => one.scrollWidth <= one.clientWidth")
         await one.page.locator(".key-list dd").last.scroll_into_view_if_needed()
-        assert await one.axe() == []
+        assert await one.axe(only_colors=how != SCHEMES[0]) == []
