@@ -166,8 +166,9 @@ async def change_password(person: Person, now: str, wanted: str, again: str = ""
     await person.page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("user", ["dora", "ben"])
-@pytest.mark.parametrize("how", [{"color_scheme": "light"}, {"viewport": SMALL, "color_scheme": "dark"}])
+@pytest.mark.parametrize(
+    ("user", "how"), [("dora", {"color_scheme": "light"}), ("ben", {"viewport": SMALL, "color_scheme": "dark"})]
+)
 async def test_a_person_changes_the_password_and_ends_other_sessions(
     stage: Stage, user: str, how: dict[str, object]
 ) -> None:
@@ -224,9 +225,9 @@ async def code_of(person: Person, later: int = 0) -> str:
     return pyotp.TOTP(secret).at(int(time.time()) + later)
 
 
-@pytest.mark.parametrize("how", [{"color_scheme": "light"}, {"viewport": SMALL, "color_scheme": "dark"}])
-async def test_a_manager_enrols_a_second_factor_and_logs_in_with_it(stage: Stage, how: dict[str, object]) -> None:
+async def test_a_manager_enrols_a_second_factor_and_logs_in_with_it(stage: Stage) -> None:
     """On a site that requires it, the page asks for the enrolment first; and then it can be replaced."""
+    how: dict[str, object] = {"viewport": SMALL, "color_scheme": "dark"}
     config.set_options(stage.lab.db, "setting", "warmline", {"second_factor_required": "Y"}, who="test")
     try:
         mia = await stage.person("mia", **how)
