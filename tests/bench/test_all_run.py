@@ -23,8 +23,11 @@ ELSEWHERE = (
     "rooms",
     "soak",
 )
-# A quarter of a minute each: `make soak` runs them.
-SLOW = () if soaking() else ("adopt", "busy", "calls", "dialling", "flood", "reports", "workspace")
+# Many seconds each, or like one that runs here: `make soak` runs them.
+OF_THE_NIGHT = (
+    "adopt", "busy", "calls", "cli", "connect", "dialling", "flood", "import", "leave", "queue", "reports", "workspace",
+)  # fmt: skip
+SLOW = () if soaking() else OF_THE_NIGHT
 
 
 @pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in (*ELSEWHERE, *SLOW)])

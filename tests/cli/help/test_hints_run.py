@@ -28,7 +28,7 @@ from tests.cli.help import (
     twelfth_stranger,
 )  # fmt: skip
 from tests.cli.help.stranger_guesses import CALL, LED, SUGGESTED
-from tests.soak import one_in_three
+from tests.soak import a_share
 
 KNOWN = (
     *stranger_guesses.BLIND, *stranger_guesses.OF_THE_TRADE, *third_guesses.ALL, *fourth_guesses.ALL,
@@ -36,7 +36,7 @@ KNOWN = (
     *seventh_stranger.ALL, *ninth_stranger.ALL, *tenth_stranger.ALL, *eleventh_stranger.ALL,
     *twelfth_stranger.ALL, *thirteenth_stranger.ALL, *fourteenth_stranger.ALL,
 )  # fmt: skip
-GUESSES = one_in_three(sorted({guess for guess, code, _ in KNOWN if code == LED}), str)
+GUESSES = a_share(sorted({guess for guess, code, _ in KNOWN if code == LED}), str)
 # Commands that start a program, ask a machine, or need what no test has: a past call, a recording, a revision.
 OUTSIDE = {
     ("install",), ("serve",), ("doctor",), ("login",), ("lab", "up"), ("lab", "down"), ("lab", "restart-app"),

@@ -37,7 +37,7 @@ from tests.cli.help import (
     twelfth_stranger,
 )
 from tests.cli.help.stranger_guesses import BLIND, LED, OF_THE_TRADE, SUGGESTED
-from tests.soak import one_in_three
+from tests.soak import a_share
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 
@@ -95,7 +95,7 @@ def test_strangers_guessed_lines_blindly() -> None:
     assert [len({line for line, *_ in guesses}) for guesses in known] == [45, 22, 45, 45, 61, 45, 45]
 
 
-@pytest.mark.parametrize(("guess", "code", "texts"), one_in_three(ALL, itemgetter(0)))
+@pytest.mark.parametrize(("guess", "code", "texts"), a_share(ALL, itemgetter(0)))
 def test_a_guess_works_or_leads_to_a_line_that_does(
     site: Path, run: Run, guessed: Path, guess: str, code: ExitCode, texts: Sequence[str]
 ) -> None:
