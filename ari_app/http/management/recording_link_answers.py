@@ -30,16 +30,16 @@ class RecordingLinksRevoked(Struct, frozen=True):
     recording: str
 
 
-def place(recording: str, link: RecordingLink) -> str:
-    """Return the path of a link, with its query."""
+def place(recording: str, link: RecordingLink, name: str) -> str:
+    """Return the path of a link, with its query. The path ends with the file's name, by which programs save a file."""
     query = urlencode({"until": link.until, "by": link.by, "sig": link.signature})
-    return f"{PREFIX}/{quote(recording, safe='')}?{query}"
+    return f"{PREFIX}/{quote(recording, safe='')}/{quote(name, safe='')}?{query}"
 
 
 async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with a link to a recording that the client may hear. Raises ProblemRaised (403, 404, 503), StoreError."""
     wanted, token = request.path_values["id"], audio_download.token_of(request)
-    await audio_download.look(api, wanted, token)
+    file = await audio_download.look(api, wanted, token)
     found = [link for text in await api.audio.links([wanted], token) if (link := RecordingLink.of_token(text))]
     if not found:
         raise ProblemRaised(
@@ -49,7 +49,7 @@ async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
             "recording_links=admin,api",
             client=request.by,
         )
-    return reply(RecordingLinkMade(place(wanted, found[0]), iso(found[0].until * 1_000_000)))
+    return reply(RecordingLinkMade(place(wanted, found[0], file.name), iso(found[0].until * 1_000_000)))
 
 
 async def revoke(api: JsonApi, request: ApiRequest) -> ApiAnswer:
