@@ -46,8 +46,10 @@ def _send(site: JsonSite, request: Mapping[str, Any], ids: Ids) -> str:
     fields = {name: _filled(value, ids) for name, value in request["fields"].items()}
 
     async def go() -> str:
-        kind = "data" if request["method"] == "POST" else "params"
-        response = await site.client.request(request["method"], request["path"], **{kind: fields})
+        if request["method"] == "POST":
+            response = await site.client.post(request["path"], data=fields)
+        else:
+            response = await site.client.get(request["path"], params=fields)
         assert response.status == 200
         return await response.text()
 
