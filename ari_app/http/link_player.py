@@ -34,8 +34,8 @@ class LinkPlayer:
         self._delays = LoginDelays()
 
     def route(self) -> web.RouteDef:
-        """Return the route of all links."""
-        return web.get(f"{recording_link_answers.PREFIX}/{{id}}", self.play)
+        """Return the route of all links; the file's name behind the recording is for the client alone."""
+        return web.get(recording_link_answers.PREFIX + "/{id}{name:(?:/[^/]*)?}", self.play)
 
     async def play(self, request: web.Request) -> web.StreamResponse:
         """Answer with the audio or a range of it, or with a sentence."""

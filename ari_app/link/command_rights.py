@@ -38,6 +38,15 @@ class ClientUnknown(CodedError):
     """The token of a command is no client's, or is no longer."""
 
 
+def client_unknown() -> ClientUnknown:
+    """Make the error for a token that the call process does not know."""
+    return ClientUnknown(
+        "client_unknown",
+        "the call process does not know the token of this request; log in again, or use an API token. If the API "
+        "process has a user of its own, this machine's own token gives no commands: use warmline there",
+    )
+
+
 class CommandForbidden(CodedError):
     """The client may not give this command."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ari_app.link import command_rights
 from ari_app.link.call_control import FindConversation
-from ari_app.link.command_rights import Client, ClientUnknown, CommandForbidden
+from ari_app.link.command_rights import Client, CommandForbidden, client_unknown
 from ari_app.link.idempotency import CommandRequest
 from ari_app.records import callback_check, lead_check
 from warmline.access.visible_agents import VisibleAgents
@@ -89,11 +89,7 @@ class CheckedClients:
             return client
         if token_file.is_own(self._run, token):
             return LOCAL
-        raise ClientUnknown(
-            "client_unknown",
-            "the call process does not know the token of this request; log in again, or use an API token. If the API "
-            "process has a user of its own, this machine's own token gives no commands: use warmline there",
-        )
+        raise client_unknown()
 
     async def _check_call(self, client: Client, visible: VisibleAgents, command: Command) -> None:
         """Check whose call a command names. The core refuses another call than the agent's, except for a few kinds."""

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable
 from typing import Protocol
 
+from ari_app.link.command_rights import ClientUnknown, client_unknown
 from ari_app.link.requests import request
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.logs import about_recording
@@ -73,7 +74,7 @@ class PrivilegedWriter(Protocol):
 
 
 class TokenWriter(Protocol):
-    @request(OptionError, NotFound, Conflict, WriteRefused, StoreError)
+    @request(OptionError, NotFound, Conflict, ClientUnknown, WriteRefused, StoreError)
     async def write_for(self, wanted: PrivilegedWrite, token: str) -> WriteOutcome:
         """Make the change of a client whose token is checked first, or nothing of it."""
 
@@ -113,8 +114,9 @@ class PrivilegedThread:
 
     def _checked(self, wanted: PrivilegedWrite, token: str, holder: ApiUser | None) -> WriteOutcome:
         client = (holder.user or holder) if holder else clients.of_token(self._path, token)
-        missing = [scope for scope in scopes(self._path, wanted) if not client or not client.may(scope)]
-        if client is None or missing:
+        if client is None:
+            raise client_unknown()
+        if missing := [scope for scope in scopes(self._path, wanted) if not client.may(scope)]:
             raise _not_allowed(missing)
         self._check(wanted, client)
         return self._write(wanted, client.client)

@@ -7,6 +7,7 @@ from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct
 
+from ari_app.link.command_rights import ClientUnknown, client_unknown
 from ari_app.link.requests import request
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.logs import about_recording
@@ -57,11 +58,11 @@ class AudioSource(Protocol):
         Raises AudioRefused, StoreError.
         """
 
-    @request(AudioRefused, NotFound, StoreError)
+    @request(AudioRefused, ClientUnknown, NotFound, StoreError)
     async def links(self, recordings: Recordings, token: str) -> list[str]:
         """Return a signed link to each recording, in the form of a token; none if the client may make none.
 
-        Raises AudioRefused, StoreError.
+        Raises AudioRefused, ClientUnknown, StoreError.
         """
 
 
@@ -105,7 +106,9 @@ class AudioThreads:
 
     def _make(self, recordings: list[str], token: str, holder: ApiUser | None) -> list[str]:
         maker = (holder.user or holder) if holder else clients.of_token(self._db, token)
-        if maker is None or not maker.may(SCOPE):
+        if maker is None:
+            raise client_unknown()
+        if not maker.may(SCOPE):
             raise audible_recordings.not_allowed()
         try:
             made = recording_links.make(self._db, recordings, maker, int(time.time()))

@@ -10,6 +10,7 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import audio_download
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.link.command_rights import ClientUnknown
 from ari_app.live.live_records import Time, iso
 from ari_app.records.privileged_write_types import RevokeRecordingLinks
 from warmline.store.lookups.recording_links import RecordingLink
@@ -30,17 +31,24 @@ class RecordingLinksRevoked(Struct, frozen=True):
     recording: str
 
 
-def place(recording: str, link: RecordingLink) -> str:
-    """Return the path of a link, with its query."""
+def place(recording: str, link: RecordingLink, name: str) -> str:
+    """Return the path of a link, with its query. The path ends with the file's name, by which programs save a file."""
     query = urlencode({"until": link.until, "by": link.by, "sig": link.signature})
-    return f"{PREFIX}/{quote(recording, safe='')}?{query}"
+    return f"{PREFIX}/{quote(recording, safe='')}/{quote(name, safe='')}?{query}"
 
 
 async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with a link to a recording that the client may hear. Raises ProblemRaised (403, 404, 503), StoreError."""
+    """Reply with a link to a recording that the client may hear.
+
+    Raises ProblemRaised (401, 403, 404, 503), StoreError.
+    """
     wanted, token = request.path_values["id"], audio_download.token_of(request)
-    await audio_download.look(api, wanted, token)
-    found = [link for text in await api.audio.links([wanted], token) if (link := RecordingLink.of_token(text))]
+    file = await audio_download.look(api, wanted, token)
+    try:
+        made = await api.audio.links([wanted], token)
+    except ClientUnknown as error:
+        raise ProblemRaised(HTTPStatus.UNAUTHORIZED, error.code, "{why}", why=error) from None
+    found = [link for text in made if (link := RecordingLink.of_token(text))]
     if not found:
         raise ProblemRaised(
             HTTPStatus.FORBIDDEN,
@@ -49,7 +57,7 @@ async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
             "recording_links=admin,api",
             client=request.by,
         )
-    return reply(RecordingLinkMade(place(wanted, found[0]), iso(found[0].until * 1_000_000)))
+    return reply(RecordingLinkMade(place(wanted, found[0], file.name), iso(found[0].until * 1_000_000)))
 
 
 async def revoke(api: JsonApi, request: ApiRequest) -> ApiAnswer:

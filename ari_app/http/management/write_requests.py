@@ -7,6 +7,7 @@ from ari_app.http.server import bearer_tokens
 from ari_app.http.server.api_request import ApiRequest
 from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_request
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.link.command_rights import ClientUnknown
 from ari_app.records.privileged_write_types import PrivilegedWrite
 from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
 from warmline.options.values.entity import OptionError
@@ -35,7 +36,7 @@ async def write(
 
     If the error begins with one of the `fields`, the problem names it.
 
-    Raises ProblemRaised (403, 404, 409, 412, 422, 503), StoreError, CallProcessAway.
+    Raises ProblemRaised (401, 403, 404, 409, 412, 422, 503), StoreError, CallProcessAway.
     """
     try:
         return await api.privileged.write(wanted, WriteClient(request.by, request.token))
@@ -49,6 +50,8 @@ async def write(
         if error.code == IN_USE and request.campaigns:  # its sentence names what uses it
             raise _in_use() from None
         raise conflict(error) from None
+    except ClientUnknown as error:
+        raise ProblemRaised(HTTPStatus.UNAUTHORIZED, error.code, "{why}", why=error) from None
     except WriteRefused as error:
         status = REFUSED[error.code]
         headers = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None

@@ -23,6 +23,7 @@ from ari_app.http.server.problems import ProblemRaised
 from ari_app.link.call_control import CallProcessAway, CommandTimeout
 from ari_app.link.command_rights import EVERY_FUNCTION, ClientUnknown, CommandForbidden
 from ari_app.process.log_writer import LogRateLimit, and_more
+from ari_app.records.audible_recordings import AudioRefused
 from ari_app.records.write_results import WriteRefused
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration.api_users import ApiUser
@@ -34,6 +35,7 @@ log = logging.getLogger("warmline.api")
 
 # The version of VICIdial's non-agent API that Warmline implements.
 VERSION, BUILD = "2.14-194", "241004-1049"
+REFUSED = (OptionError, NotFound, Conflict, AudioRefused, WriteRefused, CommandForbidden, ProblemRaised)
 ENTRY = "agents:supervise"  # a person without this scope is an agent, and works with the other API
 SIGNATURE = re.compile("sig=[0-9a-f]+")  # of a link to a recording, which no log may have
 NO_FUNCTION = "ERROR: NO FUNCTION SPECIFIED\n"
@@ -99,7 +101,7 @@ class NonAgentApi:
             return asked.error(f"the command was not done in time, and continues: {asked.by}")
         except (ClientUnknown, LoginRefused):  # the password or the user has changed a moment ago
             return asked.error(f"the login has changed; send the request again: {asked.by}")
-        except (OptionError, NotFound, Conflict, WriteRefused, CommandForbidden, ProblemRaised) as why:
+        except REFUSED as why:
             return asked.error(f"{_one_line(why)}: {asked.by}")
         except CommandTimeout:
             return asked.error(f"not done in time, and may still be done: {asked.by}")

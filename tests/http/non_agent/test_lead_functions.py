@@ -226,7 +226,7 @@ def test_a_text_that_is_too_long_is_refused_and_changes_nothing(ask: Ask) -> Non
             "ERROR: lead_field_info LEAD FIELD NOT FOUND: 6666|123456|passwd",
         ),
         ("lead_status_search", {"status": "SALE", "date": "2026-13-40"}, "ERROR: lead_status_search INVALID"),
-        ("lead_callback_info", {}, "ERROR: lead_callback_info INVALID SEARCH PARAMETERS: 6666||pipe|"),
+        ("lead_callback_info", {}, "ERROR: lead_callback_info INVALID SEARCH PARAMETERS: 6666|"),
         ("check_phone_number", {"local_call_time": "never"}, "ERROR: check_phone_number THIS IS NOT A VALID CALL TIME"),
         ("batch_update_lead", {"lead_ids": "77,x"}, "ERROR: batch_update_lead NO LEADS FOUND - 6666|0|77,"),
         ("delete_dnc_phone", {"phone_number": "3125550123", "campaign_id": "TESTCAMP"}, "ERROR: delete_dnc_phone DNC"),

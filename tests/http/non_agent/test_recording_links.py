@@ -161,7 +161,7 @@ def test_only_an_administrator_ends_all_links(site: JsonSite, database: Path) ->
     assert site.ask("DELETE", "/recordings/links", token=token).status == 403
     made = site.ask("POST", "/recordings/5001/link", token=token)
     assert made.status == 200
-    assert made.body["path"].startswith("/r/5001?until=")
+    assert made.body["path"].startswith("/r/5001/5001.wav?until=")
     assert site.ask("DELETE", "/recordings/5001/link", token=token).status == 200
     switch_on(database, "admin")
     refused = site.ask("POST", "/recordings/5001/link", token=token)

@@ -12,6 +12,7 @@ MOST = 10_000  # recordings in an answer
 
 FOUND = f"""
     SELECT recording.id, recording.asked, recording.started, recording.length, recording.agent,
+        ifnull(nullif(recording.converted_path, ''), recording.path) AS file,
         ifnull(call.lead, 0) AS lead, {CAMPAIGN}
     FROM call CROSS JOIN recording ON recording.call = call.id
     WHERE recording.status = '{KEPT}' AND {{where}} ORDER BY recording.asked, recording.id

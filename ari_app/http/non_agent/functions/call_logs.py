@@ -11,13 +11,14 @@ from warmline.store.lookups.call_lookups import CallBound
 
 SCOPE = "calls:read"
 MOST_NUMBERS = 100  # in a request
+SHORTEST = 18  # id of a call
 OF_NUMBER = (
     *("phone_number", "call_date", "list_id", "length_in_sec", "lead_status", "hangup_reason", "call_status"),
     *("source_id", "user"),
 )
 OF_DID = ("did_number", "call_date", "caller_id_number", "length_in_sec")  # the rows have the caller before the time
 OF_CALL = ("call_id", "custtime")
-DETAILS = ("call_date", "phone_number", "call_type", "campaign_id", "list_id", "status", "user")
+DETAILS = ("call_date", "phone", "call_type", "campaign_id", "list_id", "status", "user")
 DIRECTIONS = {"IN": Direction.IN, "OUT": Direction.OUT}
 LAST = "LAST"  # of `detail`: only the last call of each direction
 DIALLER, CALLER = "VDAD", "VDCL"  # the user of a call that no agent had
@@ -26,23 +27,22 @@ ENDS = {WaitStatus.TIMEOT: "QUEUETIMEOUT", "AFTHRS": "AFTERHOURS", "NANQUE": "NO
 
 
 async def phone_number_log(asked: NonAgentRequest) -> str:
-    """Answer with the calls from and to some numbers, the newest first, and a notice for each number without calls."""
+    """Answer with the calls from and to some numbers, the newest of each first, or a notice that there are none."""
     given = asked["phone_number"]
     numbers = [number for number in given.split(",") if number][:MOST_NUMBERS]
     if not any(len(number) > 5 for number in numbers):
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{given}|{asked['detail']}|{asked['type']}")
     wanted = DIRECTIONS.get(asked["type"].upper())
-    text = asked.separators.page(OF_NUMBER, [])
+    calls: list[Row] = []
     for number in numbers:
         found = await asked.look(call_lookups.of_number, _bound(asked), number, wanted)
         if asked["detail"].upper() == LAST:
             last = {call["direction"]: call for call in reversed(found)}
             found = [call for call in found if call is last[call["direction"]]]
-        if not found:
-            about = f"{asked.by}|{number}|{asked['detail']}|{asked['type']}"
-            text += asked.line("NOTICE", f"NO RECORDS FOUND FOR THIS PHONE NUMBER - {about}")
-        text += "".join(asked.separators.line(_of_number(asked, call)) for call in found)
-    return text
+        calls += found
+    if not calls:
+        return asked.line("NOTICE", f"NO RECORDS FOUND FOR THIS PHONE NUMBER - {asked.by}|{given}||")
+    return asked.separators.page(OF_NUMBER, (_of_number(asked, call) for call in calls))
 
 
 def _of_number(asked: NonAgentRequest, call: Row) -> list[object]:
@@ -61,7 +61,7 @@ async def did_log_export(asked: NonAgentRequest) -> str:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{did}|{date}")
     found = await asked.look(call_lookups.of_did, _bound(asked), did, *period)
     if not found:
-        return asked.error(f"NO RECORDS FOUND: {asked.by}|{did}|{date}")
+        return asked.error(f"NO RECORDS FOUND - {asked.by}|||{date}")
     rows = (
         (did, call["number"].lstrip("+"), time_of(call["arrived"], asked.zone), call["length"] // 1_000_000)
         for call in found
@@ -72,11 +72,11 @@ async def did_log_export(asked: NonAgentRequest) -> str:
 async def callid_info(asked: NonAgentRequest) -> str:
     """Answer with the length of a call, and with `detail=YES` with its time, its parties and its result."""
     wanted = asked["call_id"]
-    if not wanted:
+    if len(wanted) < SHORTEST:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{wanted}")
     call = await asked.look(call_lookups.with_id, _bound(asked), wanted)
     if call is None:
-        return asked.error(f"CALL ID NOT FOUND: {asked.by}|{wanted}")
+        return asked.error(f"CALL NOT FOUND: {asked.by}|")
     row: list[object] = [call["agc_id"], call["length"] // 1_000_000]
     if not asked.is_on("detail"):
         return asked.separators.page(OF_CALL, [row])

@@ -36,7 +36,7 @@ async def lead_callback_info(asked: NonAgentRequest) -> str:
     lead_id, where = phone_numbers.digits(asked["lead_id"]), asked["search_location"].upper() or CURRENT
     stage = asked["stage"] or "pipe"
     if not lead_id:
-        return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{lead_id}|{stage}|")
+        return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|")
     lead = await lead_values.of_lead(asked, lead_id)
     found: list[tuple[str, Callback]] = []
     if lead and where in (ARCHIVE, ALL):
@@ -45,7 +45,8 @@ async def lead_callback_info(asked: NonAgentRequest) -> str:
     if lead and where != ARCHIVE:
         found += [(CURRENT, one) for one in await asked.look(callbacks.of_lead, lead["lead_id"], asked.now)]
     if not lead or not found:
-        return asked.error(f"CALLBACK NOT FOUND: {asked.by}|{lead_id}|{stage}|")
+        place = where if asked["search_location"] and where in (CURRENT, ARCHIVE, ALL) else ""
+        return asked.error(f"CALLBACK NOT FOUND: {asked.by}|{lead_id}|{stage}|{place}")
     rows = (_row(asked, lead, kind, one) for kind, one in found)
     return asked.separators.page(HEADER, rows)
 

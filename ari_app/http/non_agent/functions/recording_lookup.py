@@ -1,11 +1,13 @@
 """recording_lookup: the recordings of an agent's day, of a lead, of a phone or of a channel, with their addresses."""
 
+from pathlib import PurePath
 from urllib.parse import quote
 
 from ari_app.http.management import recording_link_answers
 from ari_app.http.non_agent.requests import periods
 from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
+from warmline.store.database.reading import Row
 from warmline.store.lookups import recording_lookups
 from warmline.store.lookups.recording_lookups import RecordingSearch
 
@@ -27,7 +29,7 @@ async def recording_lookup(asked: NonAgentRequest) -> str:
     found = await asked.look(recording_lookups.found, search, asked.visible(SCOPE))
     if not found or (lead and not search.lead):
         return asked.error(f"NO RECORDINGS FOUND - {about}")
-    addresses = await _addresses(asked, [row["id"] for row in found])
+    addresses = await _addresses(asked, found)
     rows = []
     for row, address in zip(found, addresses, strict=True):
         length = [row["length"] // 1000] if asked.is_on("duration") else []
@@ -36,12 +38,14 @@ async def recording_lookup(asked: NonAgentRequest) -> str:
     return asked.separators.page(NAMES, rows)
 
 
-async def _addresses(asked: NonAgentRequest, recordings: list[str]) -> list[str]:
+async def _addresses(asked: NonAgentRequest, found: list[Row]) -> list[str]:
     """Return the address of each recording: a signed link if the user may make some, or one that takes a token."""
+    recordings = [str(row["id"]) for row in found]
     links = await asked.links(recordings)
     if not links:
         return [f"{asked.host}/api/v1/recordings/{quote(one, safe='')}" for one in recordings]
-    return [asked.host + recording_link_answers.place(*one) for one in zip(recordings, links, strict=True)]
+    names = [PurePath(row["file"]).name for row in found]
+    return [asked.host + recording_link_answers.place(*one) for one in zip(recordings, links, names, strict=True)]
 
 
 def _number(text: str) -> int:
