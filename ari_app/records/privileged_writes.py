@@ -113,7 +113,8 @@ class PrivilegedThread:
 
     def _checked(self, wanted: PrivilegedWrite, token: str, holder: ApiUser | None) -> WriteOutcome:
         client = (holder.user or holder) if holder else clients.of_token(self._path, token)
-        missing = [scope for scope in scopes(self._path, wanted) if not client or not client.may(scope)]
+        is_shut = client is None or (holder is not None and holder.needs_session)
+        missing = [one for one in scopes(self._path, wanted) if is_shut or not (client and client.may(one))]
         if client is None or missing:
             raise _not_allowed(missing)
         self._check(wanted, client)

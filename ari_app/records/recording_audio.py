@@ -105,7 +105,7 @@ class AudioThreads:
 
     def _make(self, recordings: list[str], token: str, holder: ApiUser | None) -> list[str]:
         maker = (holder.user or holder) if holder else clients.of_token(self._db, token)
-        if maker is None or not maker.may(SCOPE):
+        if maker is None or (holder and holder.needs_session) or not maker.may(SCOPE):
             raise audible_recordings.not_allowed()
         try:
             made = recording_links.make(self._db, recordings, maker, int(time.time()))
