@@ -8,6 +8,7 @@ from ari_app.link.command_rights import Client, CommandForbidden
 from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.messages.agent_command_types import ChangeCallback, MakeCallback
+from warmline.core.messages.commands import Command
 from warmline.core.messages.values.callback import Callback
 from warmline.core.rules.configuration import Rules
 from warmline.store.configuration import campaign_owners
@@ -37,11 +38,27 @@ async def complete(
         made = await asyncio.to_thread(callbacks.for_lead, path, said, seen)
     except NotFound as error:
         raise CommandForbidden(error.code, "{why}", why=error) from None
-    if made.campaign and (made.campaign not in rules.campaigns or (seen and not seen.include(made.campaign))):
-        raise command_rights.out_of_reach(client, command, f"campaign {made.campaign}")
+    _check_campaign(rules, client, command, made.campaign)
     if made.agent and (made.agent not in rules.agents or (visible is not None and not visible.include(made.agent))):
         raise command_rights.out_of_reach(client, command, f"agent {made.agent}")
     return replace(command, callback=made)
+
+
+def promised(rules: Rules, client: Client, command: ChangeCallback, stored: Callback, said: Callback) -> Callback:
+    """Return a stored callback with the campaign and the code that a client with leads:write gives it.
+
+    Raises CommandForbidden.
+    """
+    if (said.campaign, said.status) == (stored.campaign, stored.status) or not client.may(command_rights.LEADS):
+        return stored
+    _check_campaign(rules, client, command, said.campaign)
+    return replace(stored, campaign=said.campaign, status=said.status)
+
+
+def _check_campaign(rules: Rules, client: Client, command: Command, campaign: str) -> None:
+    seen = campaigns_of(client)
+    if campaign and (campaign not in rules.campaigns or (seen and not seen.include(campaign))):
+        raise command_rights.out_of_reach(client, command, f"campaign {campaign}")
 
 
 async def check_program(path: str, client: Client, command: ChangeCallback, stored: Callback) -> None:
