@@ -13,6 +13,7 @@ from tests.http.json_site import JsonSite
 from tests.http.non_agent import history_rows, vector_site
 from tests.http.non_agent.vector_site import USUAL
 from warmline.store.configuration import config
+from warmline.store.database import link_key
 from warmline.store.lookups import recording_links
 from warmline.store.lookups.recording_links import LinkRefused, RecordingLink
 
@@ -211,9 +212,9 @@ def test_only_the_owner_reads_the_key_which_a_restart_keeps(database: Path) -> N
     switch_on(database, "api")
     made, file = link(database), Path(f"{database}-link-key")
     assert file.stat().st_mode & 0o777 == 0o600
-    recording_links._key.cache_clear()
+    link_key.of.cache_clear()
     assert recording_links.check(database, "5001", made, NOW)
-    recording_links._key.cache_clear()
+    link_key.of.cache_clear()
     file.write_bytes(b"x" * 32)
     with pytest.raises(LinkRefused, match="plays no recording"):
         recording_links.check(database, "5001", made, NOW)
