@@ -8,7 +8,6 @@ from ari_app.link.command_rights import Client, CommandForbidden
 from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.messages.agent_command_types import ChangeCallback, MakeCallback
-from warmline.core.messages.commands import Command
 from warmline.core.messages.values.callback import Callback
 from warmline.core.rules.configuration import Rules
 from warmline.store.configuration import campaign_owners
@@ -38,27 +37,26 @@ async def complete(
         made = await asyncio.to_thread(callbacks.for_lead, path, said, seen)
     except NotFound as error:
         raise CommandForbidden(error.code, "{why}", why=error) from None
-    _check_campaign(rules, client, command, made.campaign)
+    if not _sees(rules, client, made.campaign):
+        raise command_rights.out_of_reach(client, command, f"campaign {made.campaign}")
     if made.agent and (made.agent not in rules.agents or (visible is not None and not visible.include(made.agent))):
         raise command_rights.out_of_reach(client, command, f"agent {made.agent}")
     return replace(command, callback=made)
 
 
-def promised(rules: Rules, client: Client, command: ChangeCallback, stored: Callback, said: Callback) -> Callback:
+def promised(rules: Rules, client: Client, stored: Callback, said: Callback) -> Callback:
     """Return a stored callback with the campaign and the code that a client with leads:write gives it.
 
-    Raises CommandForbidden.
+    Without that right, and with a campaign that the client does not see, it stays as it is.
     """
-    if (said.campaign, said.status) == (stored.campaign, stored.status) or not client.may(command_rights.LEADS):
+    if not client.may(command_rights.LEADS) or not _sees(rules, client, said.campaign):
         return stored
-    _check_campaign(rules, client, command, said.campaign)
-    return replace(stored, campaign=said.campaign, status=said.status)
+    return replace(stored, campaign=said.campaign or stored.campaign, status=said.status or stored.status)
 
 
-def _check_campaign(rules: Rules, client: Client, command: Command, campaign: str) -> None:
+def _sees(rules: Rules, client: Client, campaign: str) -> bool:
     seen = campaigns_of(client)
-    if campaign and (campaign not in rules.campaigns or (seen and not seen.include(campaign))):
-        raise command_rights.out_of_reach(client, command, f"campaign {campaign}")
+    return not campaign or (campaign in rules.campaigns and (seen is None or seen.include(campaign)))
 
 
 async def check_program(path: str, client: Client, command: ChangeCallback, stored: Callback) -> None:
