@@ -57,10 +57,10 @@ class Belongings(NamedTuple):
 
 
 THINGS = {
-    OWN: Belongings(OWN, "201", "", "7275551111", "01KAFH8Y3C0000000000000001", "CB1", "OWNC", "REC1", "hook1"),
-    OTHER: Belongings(OTHER, "202", "", "7275552222", "01KAFH8Y3C0000000000000002", "CB2", "SUEDC", "REC2", "hook2"),
+    OWN: Belongings(OWN, "201", "", "7275551111", "01KAFH8Y3C0000000000000001", "CB1", "OWNC", "R1", "hook1"),
+    OTHER: Belongings(OTHER, "202", "", "7275552222", "01KAFH8Y3C0000000000000002", "CB2", "SUEDC", "R2", "hook2"),
     ABSENT: Belongings(
-        ABSENT, "299", "999999", "7275559999", "01KAFH8Y3C0000000000000009", "CB9", "NOC", "REC9", "hook9"
+        ABSENT, "299", "999999", "7275559999", "01KAFH8Y3C0000000000000009", "CB9", "NOC", "R9", "hook9"
     ),
 }
 
