@@ -26,7 +26,7 @@ async function content(answer) {
 /** Return the sentence of a refusal: its fields if they are at fault, otherwise its detail. Only the customer's fields are named. */
 export function reason(answer) {
   const { errors, detail, title } = answer.body ?? {};
-  if (errors?.length) return errors.map(one => words.fields[one.field] ? `${words.fields[one.field]}: ${one.detail}` : one.detail).join('; ');
+  if (errors?.length) return errors.map(one => Object.hasOwn(words.fields, one.field) ? `${words.fields[one.field]}: ${one.detail}` : one.detail).join('; ');
   return detail || title || String(answer.status);
 }
 

@@ -37,11 +37,26 @@ async def complete(
         made = await asyncio.to_thread(callbacks.for_lead, path, said, seen)
     except NotFound as error:
         raise CommandForbidden(error.code, "{why}", why=error) from None
-    if made.campaign and (made.campaign not in rules.campaigns or (seen and not seen.include(made.campaign))):
+    if not _sees(rules, client, made.campaign):
         raise command_rights.out_of_reach(client, command, f"campaign {made.campaign}")
     if made.agent and (made.agent not in rules.agents or (visible is not None and not visible.include(made.agent))):
         raise command_rights.out_of_reach(client, command, f"agent {made.agent}")
     return replace(command, callback=made)
+
+
+def promised(rules: Rules, client: Client, stored: Callback, said: Callback) -> Callback:
+    """Return a stored callback with the campaign and the code that a client with leads:write gives it.
+
+    Without that right, and with a campaign that the client does not see, it stays as it is.
+    """
+    if not client.may(command_rights.LEADS) or not _sees(rules, client, said.campaign):
+        return stored
+    return replace(stored, campaign=said.campaign or stored.campaign, status=said.status or stored.status)
+
+
+def _sees(rules: Rules, client: Client, campaign: str) -> bool:
+    seen = campaigns_of(client)
+    return not campaign or (campaign in rules.campaigns and (seen is None or seen.include(campaign)))
 
 
 async def check_program(path: str, client: Client, command: ChangeCallback, stored: Callback) -> None:

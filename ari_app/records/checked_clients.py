@@ -150,6 +150,7 @@ class CheckedClients:
         if visible is not None and not (stored.agent or said.agent or visible.unassigned):
             raise command_rights.out_of_reach(client, command, f"callback {stored.id}")
         state = said.state if said.state in (PENDING, CANCELLED) else stored.state
+        stored = callback_check.promised(self.world().rules, client, stored, said)
         changed = replace(stored, agent=said.agent, at=said.at, comments=said.comments, state=state, ended=said.ended)
         changed = replace(changed, by=client.client)
         return replace(command, callback=changed, impossible=command.impossible or not_open(stored))

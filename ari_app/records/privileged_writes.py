@@ -116,7 +116,8 @@ class PrivilegedThread:
         client = (holder.user or holder) if holder else clients.of_token(self._path, token)
         if client is None:
             raise client_unknown()
-        if missing := [scope for scope in scopes(self._path, wanted) if not client.may(scope)]:
+        is_shut = holder is not None and holder.needs_session
+        if missing := [scope for scope in scopes(self._path, wanted) if is_shut or not client.may(scope)]:
             raise _not_allowed(missing)
         self._check(wanted, client)
         return self._write(wanted, client.client)

@@ -108,7 +108,7 @@ class AudioThreads:
         maker = (holder.user or holder) if holder else clients.of_token(self._db, token)
         if maker is None:
             raise client_unknown()
-        if not maker.may(SCOPE):
+        if (holder and holder.needs_session) or not maker.may(SCOPE):
             raise audible_recordings.not_allowed()
         try:
             made = recording_links.make(self._db, recordings, maker, int(time.time()))

@@ -5,6 +5,7 @@ import asyncio
 from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import DrawnPage, drawn
+from tests.browser.screens import lead
 from tests.browser.stage import Stage
 from tests.browser.working_agent import working
 from warmline.store.configuration import config
@@ -45,6 +46,14 @@ async def test_custom_fields_of_the_list_are_shown_after_the_others_and_saved(ch
         await one.page.locator("#do-undo").click()
         assert (await one.commands(2))[1][2] == {"lead_id": 41, "city": "London", "custom_fields": {"plan": ""}}
         await expect(one.page.locator("#lead-plan")).to_have_value("")
+
+
+async def test_a_custom_field_with_a_name_that_each_object_has_is_shown(chromium: Browser) -> None:
+    builder = {"name": "constructor", "label": "constructor", "longest": 4000, "value": "Ada Ltd"}
+    async with drawn(chromium, "talking") as one:
+        await one.show("talking", lead=lead() | {"custom_fields": [builder]})
+        await expect(one.page.locator("#lead-constructor")).to_have_value("Ada Ltd")
+        await expect(one.page.locator(".fields label").last).to_have_text("constructor")
 
 
 async def test_earlier_calls_name_agents_and_codes(chromium: Browser) -> None:

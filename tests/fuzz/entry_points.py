@@ -25,12 +25,15 @@ from tests.fuzz import (
     workspace_edits,
     workspace_feed,
 )
+from tests.fuzz.programs import hook_addresses, lead_objects, non_agent_api
 
 DOORS = (
     agi.DOOR,
     fastagi.DOOR,
     hook_answers.DOOR,
+    hook_addresses.DOOR,
     agent_api.DOOR,
+    non_agent_api.DOOR,
     json_api.DOOR,
     raw_http.DOOR,
     call_socket.DOOR,
@@ -39,6 +42,7 @@ DOORS = (
     ari_events.DOOR,
     ari_pictures.DOOR,
     lead_files.DOOR,
+    lead_objects.DOOR,
     agents_files.DOOR,
     config_files.DOOR,
     dialplans.DOOR,

@@ -72,7 +72,7 @@ def files(draw: st.DrawFn) -> File:
 
 
 @cache
-def _empty() -> bytes:
+def empty() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "warmline.db")
         migrate(path)
@@ -118,7 +118,7 @@ def _count(db: str) -> int:
 @contextmanager
 def opened() -> Iterator[Attack]:
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "warmline.db").write_bytes(_empty())
+        Path(folder, "warmline.db").write_bytes(empty())
         yield lambda given: _attacked(Path(folder), given)
 
 

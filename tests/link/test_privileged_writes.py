@@ -21,6 +21,7 @@ from ari_app.records.privileged_write_types import (
     PrivilegedWrite,
     RemoveDncNumber,
     ResetLeads,
+    RevokeRecordingLinks,
     SetOptions,
     UndoRevision,
     WantedEntity,
@@ -28,10 +29,10 @@ from ari_app.records.privileged_write_types import (
 from ari_app.records.privileged_writes import PrivilegedThread
 from ari_app.records.remote_records import RemotePrivileged
 from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
-from tests.link.test_records import Site
+from tests.link.test_records import READS, Site
 from tests.wording.said import refused
 from warmline.options.values.entity import OptionError
-from warmline.store.configuration import config, config_history
+from warmline.store.configuration import config, config_history, user_sessions
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc
 
@@ -120,6 +121,27 @@ def test_each_write_needs_its_scope_in_the_call_process(wanted: PrivilegedWrite,
                 pass
             allowed.add(name)
         assert allowed == names
+
+    site.run_linked(talk)
+
+
+def test_a_client_revokes_the_links_of_recordings_that_it_may_hear(site: Site) -> None:
+    site.add("R1", b"audio")
+    config.create(site.db, "agent", "1001", {}, who="test")
+    config.create(site.db, "user", "ann", {"pass": "opensesame7", "role": "agent", "agent": "1001"}, who="test")
+    ann = user_sessions.begin(site.db, "ann", "opensesame7", "test")
+
+    async def talk(link: CallLink) -> None:
+        remote = RemotePrivileged(link)
+        for token in (ann.token, secret("manager")):
+            with refused(WriteRefused, "write_not_allowed"):
+                await remote.write(RevokeRecordingLinks("R1"), WriteClient("user:root", token))
+        with refused(NotFound, "recording_unknown"):
+            await remote.write(RevokeRecordingLinks("R2"), WriteClient("user:root", READS))
+        await remote.write(RevokeRecordingLinks("R1"), WriteClient("user:root", READS))
+        with refused(WriteRefused, "write_not_allowed"):
+            await remote.write(RevokeRecordingLinks(), WriteClient("user:root", READS))
+        await remote.write(RevokeRecordingLinks(), client("admin"))
 
     site.run_linked(talk)
 

@@ -14,6 +14,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 DAYS_AGO = {"today": 0, "yesterday": 1}
 WEEK = 7
 UNITS = {"s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000}  # microseconds
+LONGEST = 1 << 62  # microseconds of a duration: SQLite takes no larger number
 YEARS = range(1000, 9000)  # so that the days before and after exist in every zone
 
 AFTER = r"\+(?=[0-9])(?:[0-9]{1,3}d)?(?:[0-9]{1,3}h)?(?:[0-9]{1,4}m)?"
@@ -199,7 +200,10 @@ def durations(text: str) -> tuple[int | None, int | None]:
     first, dots, last = text.partition("..")
     if text and not (dots and (first or last)):
         raise ValueError
-    return (duration(first) if first else None), (duration(last) if last else None)
+    shortest, longest = (duration(one) if one else None for one in (first, last))
+    if not 0 <= (shortest or 0) <= LONGEST or not 0 <= (longest or 0) <= LONGEST:
+        raise ValueError
+    return shortest, longest
 
 
 def midnight(of: date, zone: tzinfo | None) -> int:

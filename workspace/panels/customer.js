@@ -36,12 +36,15 @@ function shown(fields = []) {
   return local.allFields ? [...first, ...fields.filter(one => !FIRST.includes(one.name))] : first;
 }
 
+/** Return what is kept by the name of a field: a list may have one with a name that every object has, such as constructor. */
+const own = (kept, name) => Object.hasOwn(kept, name) ? kept[name] : undefined;
+
 const LONG = new Set(['comments', 'address1']);
 
 /** Draw a field with its label. */
 function field({ name, label, value, longest }) {
-  const text = typed()[name] ?? value ?? '', id = `lead-${name}`;
-  return html`<div class="field ${LONG.has(name) ? 'long' : ''}"><label for=${id}>${words.fields[name] ?? label ?? name}</label>
+  const text = own(typed(), name) ?? value ?? '', id = `lead-${name}`;
+  return html`<div class="field ${LONG.has(name) ? 'long' : ''}"><label for=${id}>${own(words.fields, name) ?? label ?? name}</label>
     <input id=${id} autocomplete="off" maxlength=${longest || nothing} .value=${text} @input=${event => edit(name, event.target.value, value ?? '')}></div>`;
 }
 

@@ -54,7 +54,7 @@ async function send(lead, loud) {
   if (loud) tell({ label: words.lead.title, text: why || words.lead.saved, ok: answer.ok, ms: Math.round(performance.now() - began) });
   if (local.editsOf !== lead) return '';
   if (answer.ok && shown() === lead) {
-    const now = { ...answer.body.custom_fields, ...answer.body }, taken = fields => fields?.map(one => one.name in sent ? { ...one, value: now[one.name] ?? sent[one.name] } : one);
+    const now = { ...answer.body.custom_fields, ...answer.body }, taken = fields => fields?.map(one => Object.hasOwn(sent, one.name) ? { ...one, value: now[one.name] ?? sent[one.name] } : one);
     screen.lead = { ...screen.lead, fields: taken(screen.lead.fields), custom_fields: taken(screen.lead.custom_fields) };
   }
   if (answer.ok) change({ edits: Object.fromEntries(Object.entries(local.edits).filter(([name, value]) => sent[name] !== value)), editsWhy: '' });
@@ -88,7 +88,7 @@ export function followEdits() {
 function forgetEdits() {
   if (!local.editsOf) return;
   clearTimeout(timer);
-  if (unsaved()) warn(words.lead.title, words.lead.lost(local.editsOf, Object.keys(local.edits).map(name => words.fields[name] ?? name).join(', ')));
+  if (unsaved()) warn(words.lead.title, words.lead.lost(local.editsOf, Object.keys(local.edits).map(name => Object.hasOwn(words.fields, name) ? words.fields[name] : name).join(', ')));
   change({ editsOf: 0, ...NONE });
 }
 

@@ -81,7 +81,7 @@ class NonAgentApi:
             return f"ERROR: {name} too many requests, wait a second: {user}\n"
         if login.user is None or not login.good or not _may_enter(login.user):
             if login.user and login.good:
-                log.warning("%s has no scope of the non-agent API: warmline api-user set %s scopes=…", user, user)
+                log.warning("%s may not use the non-agent API: %s", user, _why_not(login.user))
             return f"ERROR: Login incorrect, please try again: |{user}||BAD|\n"
         http_connection.logged_in(request)
         host = f"{request.scheme}://{request.host}"
@@ -126,8 +126,17 @@ def _before_login(fields: dict[str, str], zone: str) -> str | None:
 
 
 def _may_enter(user: ApiUser) -> bool:
-    """Return whether the user has any right here; VICIdial refuses the login of a low user level."""
-    return user.user.may(ENTRY) if user.user else bool(user.scopes)
+    """Return whether the user has any right here; VICIdial refuses the login of a low user level.
+
+    The password alone is not enough for a person of whom each other login asks for more.
+    """
+    return user.user.may(ENTRY) and not user.needs_session if user.user else bool(user.scopes)
+
+
+def _why_not(user: ApiUser) -> str:
+    if user.user is None:
+        return f"it has no scope; to give some: warmline api-user set {user.name} scopes=…"
+    return "programs need an API user with scopes; to create one: warmline api-user create"
 
 
 def _refused(asked: NonAgentRequest) -> str:

@@ -13,14 +13,14 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import ProblemRaised, invalid_request, not_found
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import daily_reports
+from ari_app.http.v1 import call_history, daily_reports
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.store.calls import call_story
 from warmline.store.configuration.timezone import timezone
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.database.reading import Row, for_reader
+from warmline.store.database.reading import ReadInterrupted, Row, for_reader
 from warmline.store.notes import note_index
 from warmline.store.reports import calls, name_check
 from warmline.store.reports.call_filter import OUTCOMES, CallFilter
@@ -94,13 +94,14 @@ def _listed(db: str, request: ApiRequest, limit: int) -> bytes:
     """Return the rows as JSON. Raises ProblemRaised (409, 422), NotFound, StoreError."""
     now = time.time_ns() // 1000
     with for_reader(request.has_gone):
-        asked = _filter(db, request.query, now)
+        asked = _filter(db, request, now)
         found = calls.page(db, asked, now, limit, request.query.get("after", ""), request.visible)
     return msgspec.json.encode([_row(one) for one in found])
 
 
-def _filter(db: str, query: Any, now: int) -> CallFilter:
+def _filter(db: str, request: ApiRequest, now: int) -> CallFilter:
     """Return what a request asks for. Raises ProblemRaised (409, 422), NotFound, StoreError."""
+    query = request.query
     zone = daily_reports.zone_of(query.get("timezone") or timezone(db))
     start, end = daily_reports.period_of(query.get, zone, now)
     names = {name: query.get(name, "") for name in NAMED}
@@ -110,11 +111,9 @@ def _filter(db: str, query: Any, now: int) -> CallFilter:
         shortest, longest = durations(query.get("length", ""))
     except ValueError:
         raise invalid_request("length", "must be such as 10s..2m, 1h.. or ..5s") from None
-    recorded, lead, notes = (query.get(name, "") for name in ("recorded", "lead", "notes"))
+    recorded, notes = (query.get(name, "") for name in ("recorded", "notes"))
     if recorded not in ("", "true", "false"):
         raise invalid_request("recorded", "must be true or false")
-    if lead and not (lead.isascii() and lead.isdigit() and 0 < int(lead[:19]) < 10**18):
-        raise invalid_request("lead", "must be a lead_id")
     if len(notes) > LONGEST_SEARCH:
         raise invalid_request("notes", f"must have at most {LONGEST_SEARCH} characters")
     return CallFilter(
@@ -124,7 +123,7 @@ def _filter(db: str, query: Any, now: int) -> CallFilter:
         recorded=recorded == "true" if recorded else None,
         shortest=shortest,
         longest=longest,
-        lead=int(lead) if lead else None,
+        lead=call_history.lead_of(request) or None,
         noted=_with_notes(db, notes) if notes else "",
         **names,
         **words,
@@ -135,6 +134,8 @@ def _with_notes(db: str, words: str) -> str:
     """Return the calls with these words in their notes, as JSON. Raises ProblemRaised (409) without an index."""
     try:
         return msgspec.json.encode(note_index.search(db, words)).decode()
+    except ReadInterrupted:
+        raise
     except StoreError as error:
         raise ProblemRaised(HTTPStatus.CONFLICT, error.code, "{why}", why=error) from None
 

@@ -8,6 +8,7 @@ import pytest
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import history_rows, vector_site
 from tests.http.non_agent.vector_site import USUAL, Ids, SetUps
+from warmline.store.configuration import config
 
 Shared = Callable[[list[str], SetUps], tuple[JsonSite, Ids]]
 
@@ -56,6 +57,17 @@ def test_a_program_of_another_campaign_sees_no_call_without_an_agent(shared: Sha
     number = {"phone_number": "3125550100", "type": "OUT"}
     assert ask(shared, "phone_number_log", **number).startswith("3125550100|2026-11-20 12:00:00|101|0|NEW|NONE|NA")
     assert ask(shared, "phone_number_log", user="7006", **number).startswith("3125550100")
+
+
+def test_the_lead_of_a_call_takes_the_right_to_leads(shared: Shared) -> None:
+    made, _ = shared(["history"], HISTORY)
+    config.create(made.database, "user-group", "OUTSIDE", {"allowed_campaigns": "OUTCAMP"}, who="test")
+    for name, more in (("calls", {"scopes": "calls:read"}), ("outside", {"scopes": "ALL", "user_group": "OUTSIDE"})):
+        config.create(made.database, "api-user", name, {"pass": "1234"} | more, who="test")
+    number = {"phone_number": "3125550101", "type": "IN"}
+    own, *others = (ask(shared, "phone_number_log", user=user, **number) for user in ("6666", "calls", "outside"))
+    assert own.split("|")[4] == "SALE"
+    assert [other.split("|")[4] for other in others] == ["", ""]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,10 @@ from tests.http.json_site import JsonSite
 from tests.http.non_agent import history_rows, vector_site
 from tests.http.non_agent.vector_site import USUAL
 from warmline.store.configuration import config
+from warmline.store.database import link_key
 from warmline.store.lookups import recording_links
 from warmline.store.lookups.recording_links import LinkRefused, RecordingLink
+from warmline.store.privacy import erasure
 
 AUDIO = bytes(range(44))
 NOW = 1_795_200_000  # seconds
@@ -153,6 +155,18 @@ def test_a_revoked_link_is_gone_and_a_new_one_plays(site: JsonSite, get: Get, da
     assert get(second)[0] == 404
 
 
+def test_a_link_to_an_erased_recording_plays_nothing(site: JsonSite, get: Get, database: Path, tmp_path: Path) -> None:
+    switch_on(database, "api")
+    good = locations(site)[0]
+    assert get(good)[0] == 200
+    erasure.erase(database, tmp_path / "run" / "recordings", "3125550101", who="test")
+    assert get(good)[0] == 404
+    with closing(sqlite3.connect(database)) as db:
+        [erased] = db.execute("SELECT id FROM recording WHERE id LIKE 'erased%' LIMIT 1").fetchone()
+    assert get(good.replace("/r/5001", f"/r/{erased}"))[0] == 404
+    assert vector_site.ask(site, LOOKUP).startswith("ERROR: recording_lookup NO RECORDINGS FOUND")
+
+
 def test_only_an_administrator_ends_all_links(site: JsonSite, database: Path) -> None:
     token = "x" * 43
     config.create(database, "api-token", "player", {"token": token, "scopes": "recordings:read"}, who="test")
@@ -211,9 +225,9 @@ def test_only_the_owner_reads_the_key_which_a_restart_keeps(database: Path) -> N
     switch_on(database, "api")
     made, file = link(database), Path(f"{database}-link-key")
     assert file.stat().st_mode & 0o777 == 0o600
-    recording_links._key.cache_clear()
+    link_key.of.cache_clear()
     assert recording_links.check(database, "5001", made, NOW)
-    recording_links._key.cache_clear()
+    link_key.of.cache_clear()
     file.write_bytes(b"x" * 32)
     with pytest.raises(LinkRefused, match="plays no recording"):
         recording_links.check(database, "5001", made, NOW)

@@ -51,6 +51,22 @@ def test_calls_are_filtered_and_come_in_pages(site: JsonSite, calls: list[str]) 
     assert row["length_ms"] >= 5000 and row["waited_ms"] is not None
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("lead", "0" * 18 + "1" + "9" * 50),
+        ("lead", "9" * 5000),
+        ("lead", "0"),
+        ("length", "9" * 30 + "s.."),
+        ("length", "..-5s"),
+        ("length", "9" * 5000 + "d.."),
+    ],
+)
+def test_a_filter_beyond_every_call_is_refused(site: JsonSite, name: str, value: str) -> None:
+    told = site.ask("GET", f"/past-calls?{name}={value}")
+    assert (told.status, told.body["errors"][0]["field"]) == (422, name)
+
+
 def test_calls_are_found_by_words_of_their_notes(site: JsonSite, calls: list[str]) -> None:
     told = site.ask("GET", "/past-calls?notes=cafe")
     assert told.status == 409 and "warmline db index-notes" in str(told.body)

@@ -17,6 +17,7 @@ from warmline.store.leads import dnc, leads
 
 OWN, OTHER, ABSENT = "TESTCAMP", "SUEDCAMP", "NOSUCHCAMP"  # campaigns
 MANAGER, SUPERVISOR, AGENT = "kim", "ben", "anna"  # people of the group BERLIN, which allows OWN alone
+HOOK = {"url": "https://crm.example/events"}
 DIALS = {"dial_method": "PROGRESSIVE", "campaign_cid": "15550100", "safe_harbor_audio": "vm-goodbye"}
 BIG = 880_000  # for the ids of leads, so that they are in no other number
 CALL = """
@@ -35,6 +36,11 @@ CALLBACK = """
     VALUES (?, ?, ?, '', ?, '', 4000000000000000, 'pending')
 """
 
+RECORDING = """
+    INSERT INTO recording VALUES (?, ?, 'call', 'ALLCALLS', '', 1700000000000000, 1700000000000000, 1700000001000000,
+        'kept', '', 'none.wav', 4, 1000, '', '', 0, '', '', 0)
+"""
+
 
 class Belongings(NamedTuple):
     """The ids of a campaign's things; those of an absent one do not exist."""
@@ -46,12 +52,16 @@ class Belongings(NamedTuple):
     call: str
     callback: str
     code: str
+    recording: str
+    hook: str
 
 
 THINGS = {
-    OWN: Belongings(OWN, "201", "", "7275551111", "01KAFH8Y3C0000000000000001", "CB1", "OWNC"),
-    OTHER: Belongings(OTHER, "202", "", "7275552222", "01KAFH8Y3C0000000000000002", "CB2", "SUEDC"),
-    ABSENT: Belongings(ABSENT, "299", "999999", "7275559999", "01KAFH8Y3C0000000000000009", "CB9", "NOC"),
+    OWN: Belongings(OWN, "201", "", "7275551111", "01KAFH8Y3C0000000000000001", "CB1", "OWNC", "R1", "hook1"),
+    OTHER: Belongings(OTHER, "202", "", "7275552222", "01KAFH8Y3C0000000000000002", "CB2", "SUEDC", "R2", "hook2"),
+    ABSENT: Belongings(
+        ABSENT, "299", "999999", "7275559999", "01KAFH8Y3C0000000000000009", "CB9", "NOC", "R9", "hook9"
+    ),
 }
 
 
@@ -80,20 +90,32 @@ def add_campaigns(database: Path) -> dict[str, Belongings]:
             db.execute(CALL, [one.call, one.number, lead])
             db.execute(ATTEMPT, [one.call, campaign, one.list_id])
             db.execute(CALLBACK, [one.callback, one.call, one.number, campaign])
+            db.execute(RECORDING, [one.recording, one.call])
+        config.create(database, "event-hook", one.hook, HOOK | {"campaigns": campaign}, who="test")
     return found
 
 
 def asks(route: ApiRoute, of: Belongings) -> list[tuple[str, Any]]:
     """Return the requests of a route about what a campaign has: paths with bodies."""
     first = route.path.split("/")[1]
-    known = {"lists": of.list_id, "callbacks": of.callback, "audit": of.call, "calls": of.call}.get(first, of.campaign)
+    known = {
+        "lists": of.list_id,
+        **dict.fromkeys(("audit", "calls", "past-calls"), of.call),
+        **dict.fromkeys(("campaigns", "diallers"), of.campaign),
+        **dict.fromkeys(("imports", "ingroups", "receipts", "sessions"), of.campaign),  # no campaign has one
+        "callbacks": of.callback,
+        "recordings": of.recording,
+    }
+    assert first in known or "{id}" not in route.path, "say which id these routes are about"
     kinds = (
-        {"campaign": of.campaign, "list": of.list_id, "disposition": of.code} if "{kind}" in route.path else {"": ""}
+        {"campaign": of.campaign, "list": of.list_id, "disposition": of.code, "event-hook": of.hook}
+        if "{kind}" in route.path
+        else {"": of.hook}
     )
     told = []
     for kind, name in kinds.items():
         path = route.path.format(
-            user="1000", id=known, lead_id=of.lead, kind=kind, name=name, revision=1, number=of.number
+            user="1000", id=known.get(first, ""), lead_id=of.lead, kind=kind, name=name, revision=1, number=of.number
         )
         follows = "follow=false" if route.media == "text/event-stream" else ""
         queries = [follows + ("&after=0" if route.name == "followEvents" else "")]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from warmline.leads import custom_fields
+from warmline.options.campaign.lead_options import MOST_CUSTOM
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
@@ -59,6 +60,13 @@ def test_wrong_custom_field_changes_nothing(own: Path, given: dict[str, str], se
     with pytest.raises(OptionError):
         leads.create(own, "999", {"phone_number": "8005551235"} | given, who="test")
     assert leads.find(own, lead) == before and len(leads.page(own)) == 1
+
+
+def test_list_has_no_more_custom_fields_than_a_page_of_leads_can_bear(own: Path) -> None:
+    names = [f"f{number}" for number in range(MOST_CUSTOM + 1)]
+    config.set_options(own, "list", "999", {"custom_fields": ",".join(names[1:])}, who="test")
+    with pytest.raises(OptionError, match=f"up to {MOST_CUSTOM} names"):
+        config.set_options(own, "list", "999", {"custom_fields": ",".join(names)}, who="test")
 
 
 def test_value_for_a_former_name_is_kept_until_it_is_emptied(own: Path) -> None:

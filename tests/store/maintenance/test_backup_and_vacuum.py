@@ -13,15 +13,21 @@ import pytest
 
 from tests.store import left_databases
 from tests.wording.said import refused
-from warmline.store.configuration import config, user_sessions, users
+from warmline.store.configuration import api_users, config, user_sessions, users
 from warmline.store.database import database
-from warmline.store.database.database import StoreError
+from warmline.store.database.database import StoreError, connect
 from warmline.store.database.lock import hold
 from warmline.store.journal import hash_chain
+from warmline.store.lookups import recording_links
+from warmline.store.lookups.recording_links import LinkRefused
 from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.migrations import migrate
 
 ROOT = Path(__file__).parents[3]
+RECORDING = """
+    INSERT INTO recording
+    VALUES ('R1', 'C1', 'call', '', '', 1, 1, 2, 'kept', '', 'none.wav', 4, 1, '', '', 0, '', '', 0)
+"""
 
 
 def rows(path: Path) -> int:
@@ -86,6 +92,22 @@ def test_sessions_of_users_do_not_come_back(db: Path, tmp_path: Path) -> None:
     assert backup_and_vacuum.restore(db, tmp_path / "copy") == (database.SCHEMA_VERSION, True, 1, 0)
     assert users.of_token(db, token) is None
     assert hash_chain.verify(db) == backup_and_vacuum.check(db) == []
+
+
+def test_revoked_links_to_recordings_do_not_come_back(db: Path, tmp_path: Path) -> None:
+    config.create(db, "api-user", "6666", {"pass": "1234567890", "scopes": "ALL"}, who="ada")
+    config.set_options(db, "setting", "warmline", {"recording_links": "api"}, who="ada")
+    with connect(db) as open_db:
+        open_db.execute(RECORDING)
+        maker = api_users.find(open_db, "6666")
+    assert maker
+    [link] = recording_links.make(db, ["R1"], maker, 1000)
+    backup_and_vacuum.backup(db, tmp_path / "copy")
+    assert recording_links.check(db, "R1", link, 1001)
+    recording_links.revoke(db, "R1")
+    backup_and_vacuum.restore(db, tmp_path / "copy")
+    with refused(LinkRefused, "recording_link_wrong"):
+        recording_links.check(db, "R1", link, 1001)
 
 
 def test_a_copy_replaces_a_damaged_database(db: Path, tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.wording.said import refused
+from warmline.store.database import reading
 from warmline.store.database.database import StoreError
+from warmline.store.database.reading import ReadInterrupted
 from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.notes import note_index
 
@@ -44,6 +46,18 @@ def test_a_search_is_never_a_statement(noted: Path, text: str) -> None:
     note_index.fill(noted, NOW)
     note_index.search(noted, text)
     assert note_index.search(noted, "delivery") == ["C2", "C1"]
+
+
+def test_a_line_between_words_is_no_word(noted: Path) -> None:
+    note_index.fill(noted, NOW)
+    assert note_index.search(noted, "delivery _ tuesday") == note_index.search(noted, "delivery_tuesday") == ["C1"]
+
+
+def test_a_search_ends_with_the_time_of_its_request(noted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "STEPS", 1)
+    note_index.fill(noted, NOW)
+    with reading.within(0), refused(ReadInterrupted, "notes_search_long"):
+        note_index.search(noted, "delivery")
 
 
 def test_new_notes_are_added_once_and_only_when_they_count(noted: Path) -> None:

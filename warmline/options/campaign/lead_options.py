@@ -2,10 +2,11 @@
 
 from warmline.options.values.entity import Option
 from warmline.options.values.option_forms import LABEL, YES_NO
-from warmline.options.values.option_types import Choice, Date, Number, Reference, Text, Texts, TimesOfDay
+from warmline.options.values.option_types import Choice, Date, FewTexts, Number, Reference, Text, TimesOfDay
 
 MANUAL, INBOUND = "998", "999"  # the lists that always exist, with VICIdial's names
 
+MOST_CUSTOM = 300  # custom fields of a list: each lead in a page of an export has a text for every one
 # Names that custom fields cannot have: columns of a lead, of its last call in files, and of imports and requests.
 # fmt: off
 TAKEN = (
@@ -69,9 +70,10 @@ LIST_OPTIONS = (
     ),
     Option(
         "custom_fields",
-        Texts(
+        FewTexts(
             rf"(?!(?:{'|'.join(TAKEN)})$)[A-Za-z][A-Za-z0-9_]{{0,39}}",
-            "names of 1 to 40 letters, digits and _, none of them a field of every lead",
+            f"up to {MOST_CUSTOM} names of 1 to 40 letters, digits and _, none of them a field of every lead",
+            MOST_CUSTOM,
         ),
         (),
         "the names of further fields of its leads, in the order in which agents see them",

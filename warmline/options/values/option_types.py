@@ -115,6 +115,19 @@ class Texts:
 
 
 @dataclass(frozen=True, slots=True)
+class FewTexts(Texts):
+    """At most `most` such texts."""
+
+    most: int
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        words = Texts.parse(self, text)
+        if len(words) > self.most:
+            raise ValueError(f"these are {len(words)}")
+        return words
+
+
+@dataclass(frozen=True, slots=True)
 class TimesOfDay(Texts):
     """Times of the day as HH:MM, at most `most`, kept in order; VICIdial's form 0900-1700 is read, too."""
 

@@ -36,6 +36,11 @@ class ApiUser:
         """Return the name in receipts."""
         return self.user.client if self.user else self.name
 
+    @property
+    def needs_session(self) -> bool:
+        """Return whether it is a person of whom a login asks for more than the password."""
+        return self.user is not None and self.user.needs_session
+
     def may(self, scope: str) -> bool:
         """Return whether the user has a scope."""
         return self.user.may(scope) if self.user else bool(self.scopes & {ALL, scope})

@@ -24,10 +24,12 @@ MUST_ENROL = f"""
 """  # noqa: S608 - a constant
 # The group that bounds campaigns: an agent who is in none as a user is in that of the agent.
 OF_AGENT = f"SELECT own.user_group FROM agent AS own WHERE own.id = user.agent AND role = '{UserRole.AGENT}'"  # noqa: S608 - a constant
+HAS_FACTOR = "user.id IN (SELECT user FROM second_factor WHERE enrolled > 0)"
+BESIDE_PASSWORD = f"{MUST_CHANGE} = 'Y' AS must_change, {MUST_ENROL} AS must_enrol, {HAS_FACTOR} AS has_factor"
 COLUMNS = f"""
     user.id, pass, role, ifnull(agent, '') AS agent, full_name, ifnull(user_group, '') AS user_group, active,
     coalesce(user_group, ({OF_AGENT}), '') AS campaign_group,
-    {MUST_CHANGE} = 'Y' AS must_change, {MUST_ENROL} AS must_enrol
+    {BESIDE_PASSWORD}
 """
 ONE = f"SELECT {COLUMNS}, '' AS program, 0 AS ends, '' AS session FROM user WHERE id = :name"  # noqa: S608 - only constants
 IN_SESSION = f"""
@@ -56,7 +58,7 @@ class User:
     are the campaigns whose lists and leads the user may see; None for all. `program` and
     `ends` (microseconds UTC) are those of the session, and `session` is its id; empty and 0 without one. With
     `must_change` the user has no right in a session before choosing a password, and with `must_enrol` none before
-    enrolling a second factor.
+    enrolling a second factor. With `has_factor` they have enrolled one.
     """
 
     name: str
@@ -71,11 +73,17 @@ class User:
     session: str = ""
     must_change: bool = False
     must_enrol: bool = False
+    has_factor: bool = False
 
     @property
     def is_gated(self) -> bool:
         """Return whether the user must first change the password, or enrol. This is for sessions only."""
         return (self.must_change or self.must_enrol) and self.ends > 0
+
+    @property
+    def needs_session(self) -> bool:
+        """Return whether a login asks the user for more than the password: a code, an enrolment, a new password."""
+        return self.must_change or self.must_enrol or self.has_factor
 
     @property
     def client(self) -> str:
@@ -151,6 +159,7 @@ def _user(row: Row, agents_of: AgentsOf, campaigns_of: CampaignsOf) -> User:
         session=row["session"],
         must_change=bool(row["must_change"]),
         must_enrol=bool(row["must_enrol"]),
+        has_factor=bool(row["has_factor"]),
     )
 
 

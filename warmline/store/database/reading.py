@@ -79,7 +79,7 @@ def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
     try:
         one = connections.begin(str(path), database.mode())
         one.connection.row_factory = sqlite3.Row
-        _interrupt_in_time(one.connection)
+        interrupt_in_time(one.connection)
         yield one.connection
     except sqlite3.Error as error:
         if one:
@@ -100,8 +100,11 @@ def _opened(path: str, _: str) -> sqlite3.Connection:
 _connections = ReadConnections(_opened)  # keeps none
 
 
-def _interrupt_in_time(connection: sqlite3.Connection) -> None:
-    """Let SQLite ask while it runs; an interrupt from outside would miss a statement not yet begun."""
+def interrupt_in_time(connection: sqlite3.Connection) -> None:
+    """Let a query of any database end as `within` says: it then raises sqlite3.OperationalError.
+
+    SQLite asks while it runs; an interrupt from outside would miss a statement not yet begun.
+    """
     if is_over := _is_over.get():
         connection.set_progress_handler(is_over, STEPS)
 

@@ -26,6 +26,7 @@ def lead_of(path: str, shown: OnScreen) -> int:
     alike = leads.with_number(path, shown.number, campaigns=seen)
     return int(alike[0]["lead_id"]) if alike else 0
 
+
 def custom_names_of(path: str | Path, lead_id: int) -> tuple[str, ...]:
     """Return the custom fields of the list that holds a lead; none if there is no such lead. Raises StoreError."""
     with reading(path) as db:

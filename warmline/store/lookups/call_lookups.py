@@ -29,7 +29,9 @@ CALLS = f"""
         ({CAMPAIGN}) AS campaign,
         coalesce((SELECT list_id FROM attempt WHERE attempt.call = call.id), lead.list_id, '') AS list_id,
         ifnull(lead.status, '') AS lead_status, ifnull(lead.source_id, '') AS source_id
-    FROM call LEFT JOIN lead ON lead.lead_id = call.lead
+    FROM call LEFT JOIN lead ON lead.lead_id = call.lead AND (:campaigns = '' OR lead.list_id IN (
+        SELECT id FROM list WHERE campaign IN (SELECT value FROM json_each(iif(:campaigns = '', '[]', :campaigns)))
+    ))
     WHERE {{where}} AND {{seen}} ORDER BY call.arrived DESC, call.id DESC LIMIT {MOST}
 """
 OF_NUMBER = """substr(call.number, -7) = substr(:wanted, -7) AND ltrim(call.number, '+') = :wanted

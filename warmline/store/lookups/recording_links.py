@@ -6,14 +6,10 @@ links of its recording or of all. It also ends when the maker may not make links
 The process of the calls alone signs and checks links: the key is in a file that no other process reads.
 """
 
-import fcntl
 import hmac
 import json
-import os
 import re
-import secrets
 from collections.abc import Sequence
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -22,7 +18,7 @@ from warmline.store.configuration import api_users, tokens, users
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
-from warmline.store.database import private_file
+from warmline.store.database import link_key
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
 from warmline.text.coded_error import CodedError
@@ -45,8 +41,6 @@ REVOKE_ALL = """
     INSERT INTO meta VALUES ('recording_links_revoked', '1')
     ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1
 """
-KEY_FILE = "-link-key"  # behind the name of the database
-KEY_SIZE = 32  # bytes
 
 Maker = ApiToken | User | ApiUser
 
@@ -141,18 +135,4 @@ def _named(path: str | Path, name: str) -> Maker | None:
 
 def _sign(path: str | Path, setting: Row, recording: str, by: str, until: int, revoked: int) -> str:
     signed = json.dumps(["recording", recording, by, until, revoked, setting["revoked"]]).encode()
-    return hmac.new(_key(f"{path}{KEY_FILE}"), signed, sha256).hexdigest()
-
-
-@cache
-def _key(path: str) -> bytes:
-    """Return the key in a file, which is made at the first use and has mode 0600. Raises OSError."""
-    with os.fdopen(private_file.opened(path), "r+b") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        if len(key := file.read()) < KEY_SIZE:
-            key = secrets.token_bytes(KEY_SIZE)
-            file.seek(0)
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-        return key
+    return hmac.new(link_key.of(path), signed, sha256).hexdigest()

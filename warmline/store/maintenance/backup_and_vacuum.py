@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.store.database import database
+from warmline.store.database import database, link_key
 from warmline.store.database.database import FINGERPRINT, OLDEST_SCHEMA, SCHEMA_VERSION, StoreError
 from warmline.store.database.lock import hold
 from warmline.store.maintenance import schema_check
@@ -59,9 +59,10 @@ def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> i
 def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: Progress | None = None) -> RestoredCopy:
     """Replace the database with a copy, in one transaction. The copy may have an older schema, or another commit's.
 
-    The sessions of users end: someone may have logged out after the copy was made. The former database, even a damaged
+    The sessions of users end: someone may have logged out after the copy was made. So do the links to recordings, of
+    which some may have been revoked. The former database, even a damaged
     one, is kept byte for byte in `keep`. The app must not be running. Raises StoreError; then the database is
-    unchanged, or only the end of the sessions is missing.
+    unchanged, or only the end of the links or of the sessions is missing.
     """
     version, fingerprint = _must_be_whole(copy, unchanged=True)
     if version > SCHEMA_VERSION:
@@ -89,8 +90,19 @@ def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: P
         with spill_contents.kept_away(path) as unwritten:
             replace(Path(path), copy, keep, fill)
         note_index.remove(path)  # it is of the former database
+        _end_links(path)
         current = (version, fingerprint) == CURRENT
         return RestoredCopy(version, current, _end_sessions(path), len(unwritten))
+
+
+def _end_links(path: str | Path) -> None:
+    """End the signed links to recordings, because the copy does not know which were revoked. Raises StoreError."""
+    try:
+        link_key.remove(path)
+    except OSError as error:
+        raise StoreError(
+            "links_not_ended", "the links to recordings of database {path} did not end: {why}", path=path, why=error
+        ) from None
 
 
 def _end_sessions(path: str | Path) -> int:

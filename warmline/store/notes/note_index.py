@@ -15,8 +15,9 @@ from threading import Event
 from typing import NamedTuple
 
 from warmline.store.database.database import StoreError
+from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.private_file import opened
-from warmline.store.database.reading import reading, rows
+from warmline.store.database.reading import ReadInterrupted, interrupt_in_time, reading, rows
 
 ENDING = "-notes"  # of the file's name, behind the name of the database
 PAGE = 1000  # notes that are read and written at once
@@ -108,9 +109,9 @@ def search(path: str | Path, text: str) -> list[str]:
     """Return the calls in whose notes all words of a text are, the newest first; at most 10,000.
 
     Each word may go on in the note: `deliver` finds `delivery`. Accents and case do not matter. Raises StoreError, also
-    if nothing has filled the index yet.
+    if nothing has filled the index yet, and ReadInterrupted after the time of `reading.within`.
     """
-    words = re.findall(r"\w+", text)[:WORDS]
+    words = re.findall(r"[^\W_]+", text)[:WORDS]  # as the index parts words
     if not words:
         return []
     if not place(path).exists():
@@ -120,8 +121,11 @@ def search(path: str | Path, text: str) -> list[str]:
     wanted = " AND ".join(f'"{word}" *' for word in words)
     try:
         with closing(sqlite3.connect(f"{place(path).absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT)) as index:
+            interrupt_in_time(index)
             return list(dict.fromkeys(call for (call,) in index.execute(FOUND, [wanted, MOST])))
     except sqlite3.Error as error:
+        if fault_of(error) is Fault.INTERRUPTED:
+            raise ReadInterrupted("notes_search_long", "the search for {text!r} took too long", text=text) from None
         raise _failed(path, error) from None
 
 

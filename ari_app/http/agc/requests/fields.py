@@ -30,7 +30,8 @@ class FieldFilter(NamedTuple):
         text = text.replace("+", " ") if self.plus_is_blank else text
         if not self.letters or text.isascii():
             return without_controls(self.dropped.sub("", text))
-        return "".join(sign if not sign.isascii() and in_words(sign) else self.dropped.sub("", sign) for sign in text)
+        kept = (sign if not sign.isascii() and in_words(sign) else self.dropped.sub("", sign) for sign in text)
+        return without_controls("".join(kept))
 
 
 def _keep(characters: str, *, plus_is_blank: bool = False, letters: bool = False) -> FieldFilter:

@@ -9,7 +9,7 @@ from warmline.store.database.reading import Row
 from warmline.store.lookups import call_lookups
 from warmline.store.lookups.call_lookups import CallBound
 
-SCOPE = "calls:read"
+SCOPE, OF_LEADS = "calls:read", "leads:read"
 MOST_NUMBERS = 100  # in a request
 SHORTEST = 18  # id of a call
 OF_NUMBER = (
@@ -46,10 +46,11 @@ async def phone_number_log(asked: NonAgentRequest) -> str:
 
 
 def _of_number(asked: NonAgentRequest, call: Row) -> list[object]:
+    sees = asked.user.may(OF_LEADS)
     return [
         *(call["number"].lstrip("+"), time_of(call["arrived"], asked.zone), call["list_id"]),
-        *(call["length"] // 1_000_000, call["lead_status"], _ended_by(call), call["code"], call["source_id"]),
-        _user(call),
+        *(call["length"] // 1_000_000, call["lead_status"] if sees else "", _ended_by(call), call["code"]),
+        *(call["source_id"] if sees else "", _user(call)),
     ]
 
 

@@ -13,15 +13,16 @@ from ari_app.records.write_results import WriteRefused
 from warmline.core.messages.values.callback import ANYONE, DUE, MISSED, PENDING, USERONLY, Callback
 from warmline.core.replace import replace
 from warmline.leads import phone_numbers
+from warmline.options.values.option_forms import CODE
 from warmline.store.database.reading import Row
 from warmline.store.leads import callbacks
 
 SCOPE = "leads:read"
 REMOVE = "REMOVE"
 USUAL_STATUS = "CALLBK"
+LONGEST_COMMENTS = 200  # characters
 NOW, IN_DAYS, FORM = "NOW", re.compile("([0-9]{1,3})DAYS?"), "%Y-%m-%d %H:%M:%S"
 ARCHIVE, CURRENT, ALL = "ARCHIVE", "CURRENT", "ALL"
-LAST_LEAD = 2**63 - 1
 # The word for each state in an answer.
 STATES = {PENDING: "ACTIVE", DUE: "LIVE", MISSED: "LIVE"}
 CHANGEABLE = ("callback_datetime", "callback_type", "callback_user", "callback_status", "callback_comments")
@@ -134,6 +135,10 @@ def _faults(asked: NonAgentRequest, lead: int, campaign: str) -> Iterator[str]:
         yield f"CAMPAIGN NOT VALID - {lead}|{campaign}"
     if kind == USERONLY and user not in rules.agents:
         yield f"USER NOT VALID - {lead}|{campaign}|{user}|{kind}"
+    if not re.fullmatch(CODE.pattern, asked["callback_status"] or USUAL_STATUS):
+        yield f"STATUS NOT VALID - {lead}|{campaign}|{asked['callback_status']}"
+    if len(asked["callback_comments"]) > LONGEST_COMMENTS:
+        yield f"COMMENTS TOO LONG - {lead}|{campaign}|{LONGEST_COMMENTS}"
     if when and _moment(asked, when) is None:
         yield f"DATETIME NOT VALID - {lead}|{campaign}|{when}"
 

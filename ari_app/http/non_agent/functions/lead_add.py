@@ -97,8 +97,8 @@ def _others(text: str) -> dict[str, str]:
     found = {}
     for one in text.split("!"):
         number, _, rest = one.partition("_")
-        digits = phone_numbers.digits(number)
+        digits = phone_numbers.digits(number) if phone_numbers.is_plain(number) else ""
         if number_checks.SHORTEST <= len(digits) <= number_checks.LONGEST:
             code, _, note = rest.partition("_")
-            found[digits] = f"{phone_numbers.digits(code)}|{' '.join(note.split())}"
+            found[digits] = f"{phone_numbers.digits(code)}|{' '.join(note.replace('|', ' ').split())}"
     return found

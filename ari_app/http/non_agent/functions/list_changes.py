@@ -66,13 +66,15 @@ async def update_list(asked: NonAgentRequest) -> str:
 async def _added(asked: NonAgentRequest, function: str) -> str:
     list_id, name, campaign = asked["list_id"], asked["list_name"], asked["campaign_id"]
     if min(map(len, (list_id, name, campaign))) < SHORTEST:
-        return f"ERROR: {function} YOU MUST USE ALL REQUIRED FIELDS: |{asked.by}|{list_id}|{name}|{campaign}\n"
+        told = f"YOU MUST USE ALL REQUIRED FIELDS: |{asked.by}|{list_id}|{name}|{campaign}"
+        return asked.line("ERROR", told, function)
     if await asked.look(list_facts.found, list_id):
-        return f"ERROR: {function} LIST ALREADY EXISTS: |{asked.by}|{list_id}\n"
+        return asked.line("ERROR", f"LIST ALREADY EXISTS: |{asked.by}|{list_id}", function)
     if why := _invalid(asked, of_name=False):
-        return f"ERROR: {function} {why}\n"
+        return asked.line("ERROR", why, function)
     await asked.change(CreateEntity(LIST, list_id, {"active": "N"} | _options(asked)))
-    return f"SUCCESS: {function} LIST HAS BEEN ADDED - {asked.by}|{list_id}|{name}|{campaign}\n" + _left_out(asked)
+    told = f"LIST HAS BEEN ADDED - {asked.by}|{list_id}|{name}|{campaign}"
+    return asked.line("SUCCESS", told, function) + _left_out(asked)
 
 
 def _invalid(asked: NonAgentRequest, *, of_name: bool) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 BETWEEN = {"csv": ",", "tab": "\t", "newline": "\n"}  # every other word means a bar, CSV, too
 BREAKS = str.maketrans(dict.fromkeys("|\r\n\t", " "))  # would be read as the end of a value or row
+LINE_ENDS = str.maketrans("\r\n", "  ")
 
 
 class Separators(NamedTuple):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from ari_app.http.agc.requests.fields import FILTERS, LONG, LONGEST, FieldFilter
+from warmline.leads import phone_numbers
 
 FREE = FieldFilter(re.compile("[;#]"), letters=True)
 NUMBERS = FieldFilter(re.compile(r"[^0-9,]"))  # one or several, with commas
@@ -27,7 +28,9 @@ OWN = {
     "search_method": CODE,
     "search_location": CODE,
     "duplicate_check": CODE,
+    "callback_status": CODE,
 }
+NUMBER = "phone_number"
 BLANK = "--BLANK--"  # empties a field
 MOST = 300  # fields
 LONGEST_LIST = 4000  # characters of a field with several values
@@ -35,10 +38,15 @@ LISTS = ("phone_number", "lead_id", "lead_ids", "multi_alt_phones", "campaigns",
 
 
 def filtered(given: Mapping[str, str]) -> dict[str, str]:
-    """Return the given fields, filtered; a name that is no word is left out."""
+    """Return the given fields, filtered; a name that is no word is left out.
+
+    So is a number with letters or other signs: its digits alone would be another number.
+    """
     found = {}
     for name, text in list(given.items())[:MOST]:
         if re.fullmatch(r"\w{1,40}", name, re.ASCII):
+            if name == NUMBER and not phone_numbers.is_plain(text, ","):
+                continue
             kept = text if text == BLANK else (OWN.get(name) or FILTERS.get(name) or FREE).kept(text)
             found[name] = kept[: LONGEST_LIST if name in LISTS else LONGEST.get(name, LONG)]
     return found

@@ -9,7 +9,7 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from ari_app.http.agc.requests.command_tickets import CommandTickets
-from ari_app.http.non_agent.requests.answer_rows import Separators
+from ari_app.http.non_agent.requests.answer_rows import LINE_ENDS, Separators
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.link.call_control import CallControl
 from ari_app.link.command_check import CommandInvalid
@@ -99,9 +99,12 @@ class NonAgentRequest:
         """Return the agents that the user's right of a scope is about; None for all."""
         return self.user.bound(scope)
 
-    def line(self, kind: str, text: str) -> str:
-        """Return a line that begins with its kind, such as ERROR, and the function's name."""
-        return f"{kind}: {self['function']} {text}\n"
+    def line(self, kind: str, text: str, function: str = "") -> str:
+        """Return a line that begins with its kind, such as ERROR, and the function's name, or that of another one.
+
+        Line ends in the text become spaces, because a value could otherwise be read as another line.
+        """
+        return f"{kind}: {function or self['function']} {text.translate(LINE_ENDS)}\n"
 
     def error(self, text: str) -> str:
         """Return an error's line."""

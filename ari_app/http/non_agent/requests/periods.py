@@ -1,6 +1,6 @@
 """The days and times in requests, in the zone of the setting."""
 
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ def day(text: str, zone: ZoneInfo) -> AskedPeriod | None:
 def days(first: str, last: str, zone: ZoneInfo) -> AskedPeriod | None:
     """Return the days from the first date to the last one, or None if one is no date, or the first one is later."""
     begins, ends = (_read(text, zone, FORMS[-1:]) for text in (first, last))
-    if begins is None or ends is None or ends < begins:
+    if begins is None or ends is None or ends < begins or ends.year == MAXYEAR:
         return None
     return AskedPeriod(_micros(begins), _micros(ends + timedelta(days=1)))
 
