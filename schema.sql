@@ -870,7 +870,7 @@ CREATE TABLE lead (
     held_by TEXT NOT NULL DEFAULT '', -- the limit that kept it from being dialled when the dialler looked; empty for none
     held_until INTEGER, -- when that limit allows its next call
     custom_fields TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(custom_fields)), -- JSON: {name: value}, named by its list
-    more_numbers TEXT NOT NULL DEFAULT '' -- further numbers: NUMBER:LABEL; NUMBER
+    more_numbers TEXT NOT NULL DEFAULT '' -- further numbers: NUMBER:LABEL|NUMBER
 ) STRICT;
 
 CREATE INDEX lead_number ON lead (list_id, phone_number);
@@ -907,7 +907,7 @@ CREATE TRIGGER more_numbers_new AFTER INSERT ON lead WHEN NEW.more_numbers <> ''
 BEGIN
     INSERT OR IGNORE INTO more_number
     SELECT NEW.lead_id, substr(trim(iif(instr(value, ':'), substr(value, 1, instr(value, ':') - 1), value), '+ '), -7)
-    FROM json_each('[' || replace(json_quote(NEW.more_numbers), ';', '","') || ']');
+    FROM json_each('[' || replace(json_quote(NEW.more_numbers), '|', '","') || ']');
 END;
 
 CREATE TRIGGER more_numbers_changed AFTER UPDATE OF more_numbers ON lead WHEN NEW.more_numbers <> OLD.more_numbers
@@ -915,7 +915,7 @@ BEGIN
     DELETE FROM more_number WHERE lead_id = NEW.lead_id;
     INSERT OR IGNORE INTO more_number
     SELECT NEW.lead_id, substr(trim(iif(instr(value, ':'), substr(value, 1, instr(value, ':') - 1), value), '+ '), -7)
-    FROM json_each('[' || replace(json_quote(NEW.more_numbers), ';', '","') || ']') WHERE NEW.more_numbers <> '';
+    FROM json_each('[' || replace(json_quote(NEW.more_numbers), '|', '","') || ']') WHERE NEW.more_numbers <> '';
 END;
 
 CREATE TRIGGER more_numbers_deleted AFTER DELETE ON lead WHEN OLD.more_numbers <> ''

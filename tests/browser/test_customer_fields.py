@@ -50,7 +50,7 @@ async def test_custom_fields_of_the_list_are_shown_after_the_others_and_saved(ch
 
 async def test_each_further_number_is_dialled_for_the_lead_with_its_country_code(chromium: Browser) -> None:
     shown = screens.lead()
-    for name, value in (("phone_code", "1"), ("more_numbers", "+493012345678:desk: left; 2125550188")):
+    for name, value in (("phone_code", "1"), ("more_numbers", "+493012345678:desk: left|2125550188")):
         shown["fields"].append({"name": name, "label": name, "longest": 100, "value": value})
     async with drawn(chromium, "ready") as one:
         await one.show("preview", lead=shown)

@@ -75,7 +75,7 @@ def allowed(name: str) -> str:
     if name == "phone_number":
         return "digits; if its list has a country, a number that is possible there"
     if name == more_numbers.FIELD:
-        return f"up to {more_numbers.MOST} numbers, each with a label or none: 2125550187:office; 2125550188"
+        return f"up to {more_numbers.MOST} numbers, each with a label or none: 2125550187:office|2125550188"
     if name == "status":
         return f"the code of a disposition: {CODE.allowed}"
     return f"up to {TEXTS.get(name, LONGEST_CUSTOM)} characters"

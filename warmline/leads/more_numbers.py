@@ -1,6 +1,6 @@
 """Further telephone numbers of a lead, beside `phone_number`, `alt_phone` and `address3`, each with a label or none.
 
-A lead has them in one text: `+12125550187:office; 2125550188`. The table more_number of the database follows that text.
+A lead has them in one text: `+12125550187:office|2125550188`. The table more_number of the database follows that text.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ FIELD = "more_numbers"
 MOST = 20  # of a lead
 LONGEST_LABEL = 30  # characters
 LONGEST = 1200  # characters of the text
-BETWEEN, BEHIND = ";", ":"  # two numbers; a number and its label
+BETWEEN, BEHIND = "|", ":"  # two numbers; a number and its label
 
 
 class MoreNumber(NamedTuple):
@@ -73,4 +73,4 @@ def checked(text: str, country: str = "") -> str:
 
 def written(numbers: Iterable[MoreNumber]) -> str:
     """Return numbers as one text."""
-    return f"{BETWEEN} ".join(f"{one.number}{BEHIND}{one.label}" if one.label else one.number for one in numbers)
+    return BETWEEN.join(f"{one.number}{BEHIND}{one.label}" if one.label else one.number for one in numbers)

@@ -28,7 +28,7 @@ function saving() {
 
 /** Draw the further numbers of the lead. Each can be dialled for it. */
 function further({ lead_id: lead, fields = [] }) {
-  const value = name => fields.find(one => one.name === name)?.value ?? '', numbers = value('more_numbers').split(';').filter(one => one.trim());
+  const value = name => fields.find(one => one.name === name)?.value ?? '', numbers = value('more_numbers').split('|').filter(one => one.trim());
   const row = ([shown, label]) => {
     const number = shown.startsWith('+') ? shown.slice(1) : value('phone_code') + shown;
     return html`<li><b>${shown}</b> <span class="note">${label}</span> ${dialButton(`m-${number}`, shown, { number, lead })}</li>`;

@@ -255,13 +255,13 @@ def test_counts_of_a_list_are_behind_its_options(ask: Ask) -> None:
 
 
 def test_further_numbers_are_stored_and_replaced(ask: Ask, lead_site: JsonSite) -> None:
-    given = "3125550001_1_a;!nonsense!3125550002!3125550001_1_again"
+    given = "3125550001_1_a|b!nonsense!3125550002!3125550001_1_again"
     lead = _added(ask("add_lead", phone_number="3125550999", list_id="101", alt_phone="1", multi_alt_phones=given))
 
     def stored() -> str:
         return str(leads.find(lead_site.database, int(lead))["more_numbers"])
 
-    assert stored() == "+13125550001:a; 3125550002"
+    assert stored() == "+13125550001:a b|3125550002"
     changed = ask("update_lead", lead_id=lead, multi_alt_phones="3125550003__home_office")
     assert changed == f"SUCCESS: update_lead LEAD HAS BEEN UPDATED - 6666|{lead}|1|||\n"
     assert stored() == "3125550003:home_office"

@@ -14,6 +14,7 @@ from ari_app.calls.lead_lookup import LeadLookup
 from warmline.core.messages.dialler_messages import FindLead
 from warmline.core.messages.events import Event
 from warmline.leads import phone_numbers
+from warmline.store.configuration.campaign_owners import IN_LISTS
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
 from warmline.store.journal.journal_writer import JournalWriter
@@ -128,3 +129,11 @@ async def test_a_call_with_a_failed_lead_search_is_named(
     assert (told.getMessage(), told.call) == (f"the call has no lead: {problem}", "C1")  # type: ignore[attr-defined] # `extra`
     assert bool(told.exc_info) is isinstance(problem, ValueError), "only an unexpected error has a trace"
     assert posted == []
+
+
+def test_search_by_name_reads_what_it_compares_from_an_index(db: Path) -> None:
+    asked = {"begins": "s", "behind": "t", "first": "a", "after": 0, "wanted": "9", "most": 1, "campaigns": "[]"}
+    with opened(db) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {lead_search.NAMED.format(seen=IN_LISTS)}", asked)
+        steps = [row["detail"] for row in plan]
+    assert "SEARCH lead USING COVERING INDEX lead_surname (last_name>? AND last_name<?)" in steps

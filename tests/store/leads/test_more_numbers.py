@@ -19,7 +19,7 @@ from warmline.store.leads.lead_import import LeadImport
 from warmline.store.leads.lead_search import LeadSearch
 from warmline.store.lookups import list_facts
 
-MORE = "+12125550187:office; 3055550188"
+MORE = "+12125550187:office|3055550188"
 
 
 def found(db: Path, number: str) -> list[int]:
@@ -36,7 +36,7 @@ def test_lead_is_found_by_each_number_until_it_is_changed_or_deleted(db: Path) -
     one, two = (leads.create(db, "999", given, who="test") for _ in range(2))
     assert found(db, "3055550100") == found(db, "+1 212 555 0187") == found(db, "3055550188") == [two, one]
     assert lead_search.with_number(db, "3055550188") == [], "a caller is matched with the main number alone"
-    assert leads.update(db, one, {"more_numbers": "3055550188; 3055550188; 12: \"\\, x"}) == ["more_numbers"]
+    assert leads.update(db, one, {"more_numbers": "3055550188|3055550188|12: \"\\, x;y"}) == ["more_numbers"]
     assert found(db, "2125550187") == [two] and found(db, "13055550188") == [two, one] and found(db, "12") == [one]
     assert leads.update(db, two, {"more_numbers": ""}) == ["more_numbers"]
     assert tails(db) == [(one, "12"), (one, "5550188")]
@@ -57,7 +57,7 @@ def test_file_of_an_export_brings_the_numbers_back(db: Path, tmp_path: Path) -> 
     config.set_options(db, "list", "999", {"country": "US"}, who="test")
     leads.create(db, "999", {"phone_number": "2125550100", "more_numbers": MORE}, who="test")
     [row] = list_export.page(db, "999")
-    assert "more_numbers" in list_export.COLUMNS and row["more_numbers"] == "+12125550187:office; +13055550188"
+    assert "more_numbers" in list_export.COLUMNS and row["more_numbers"] == "+12125550187:office|+13055550188"
     file = tmp_path / "leads.csv"
     with file.open("w", newline="") as opened:
         csv.writer(opened).writerows([["phone_number", "more_numbers"], ["2125550101", f"'{row['more_numbers']}"]])
@@ -77,13 +77,13 @@ def test_line_with_a_wrong_further_number_is_rejected(db: Path, tmp_path: Path) 
     assert "more_numbers '911' is the emergency number" in Path(report.rejects).read_text()
 
 
-@pytest.mark.parametrize("stored", ["+12125550187:office; 3055550188", ""])
+@pytest.mark.parametrize("stored", ["+12125550187:office|3055550188", ""])
 def test_batch_of_another_process_has_the_stored_form(db: Path, stored: str) -> None:
     sent = {"phone_number": "2125550101", "more_numbers": stored}
     assert lead_batches.insert(str(db), "999", [sent], USUAL_RULE, 0, "test").imported == 1
 
 
-@pytest.mark.parametrize("stored", ["x", "1:a\nb", "1:a;2", 7])
+@pytest.mark.parametrize("stored", ["x", "1:a\nb", "1:a||2", 7])
 def test_batch_with_another_form_is_refused(db: Path, stored: str | int) -> None:
     with refused(OptionError, "lead_value_unusable", name="more_numbers"):
         sent = {"phone_number": "2125550101", "more_numbers": stored}
@@ -91,7 +91,7 @@ def test_batch_with_another_form_is_refused(db: Path, stored: str | int) -> None
 
 
 def test_further_number_is_called_in_the_hours_of_its_own_place(db: Path) -> None:
-    given = {"phone_code": "1", "phone_number": "3055550100", "more_numbers": "+493012345678; 2065550188"}
+    given = {"phone_code": "1", "phone_number": "3055550100", "more_numbers": "+493012345678|2065550188"}
     lead = leads.find(db, leads.create(db, "999", given, who="test"))
     assert lead_numbers.called(lead, "493012345678", "").places.jurisdictions == "DE"
     assert lead_numbers.called(lead, "12065550188", "").places.jurisdictions == "US-WA"

@@ -20,7 +20,7 @@ from warmline.store.leads.leads import country_of, custom_names
 MOST_BYTES = 256 << 20  # of a file that is uploaded
 PIECE = 256 << 10  # bytes of it in one request
 NUMBER = re.compile(r"\+?[0-9]{1,40}")
-FURTHER = re.compile(rf"(?:\+?[0-9]+(?:{more_numbers.BEHIND}[^;\x00-\x1f]+)?(?:; |$))*")
+FURTHER = re.compile(rf"(?:\+?[0-9]+(?:{more_numbers.BEHIND}[^|\x00-\x1f]+)?(?:\||$))*")
 SENT = (*FIELDS, *HISTORY, "jurisdictions", custom_fields.COLUMN)
 LONGEST = {**TEXTS, "jurisdictions": 200}  # characters
 

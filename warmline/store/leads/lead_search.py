@@ -49,8 +49,9 @@ FIELDS = {
 # The index alone says which leads are found, so that no name makes SQLite read a million leads.
 NAMED = """
     SELECT lead.* FROM (
-        SELECT lead_id FROM lead WHERE last_name <> '' AND last_name COLLATE NOCASE < :behind
-            AND (last_name COLLATE NOCASE, lead_id) > (:begins, :after)
+        SELECT lead_id FROM lead WHERE last_name <> ''
+            AND last_name COLLATE NOCASE >= :begins AND last_name COLLATE NOCASE < :behind
+            AND (last_name COLLATE NOCASE > :begins OR lead_id > :after)
             AND substr(first_name, 1, length(:first)) = :first COLLATE NOCASE AND :wanted IN ('', list_id) AND {seen}
         ORDER BY last_name COLLATE NOCASE, lead_id LIMIT :most
     ) AS found JOIN lead ON lead.lead_id = found.lead_id ORDER BY lead.last_name COLLATE NOCASE, lead.lead_id

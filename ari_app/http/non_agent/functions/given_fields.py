@@ -57,7 +57,7 @@ def further(asked: NonAgentRequest, country: str) -> list[GivenNumber]:
         digits, code = phone_numbers.digits(digits), phone_numbers.digits(code)
         if not SHORTEST <= len(digits) <= LONGEST:
             continue
-        note = " ".join(note.split())[: more_numbers.LONGEST_LABEL].rstrip()
+        note = " ".join(note.replace(more_numbers.BETWEEN, " ").split())[: more_numbers.LONGEST_LABEL].rstrip()
         try:
             more_numbers.checked(text := f"+{code}{digits}" if code else digits, country)
         except PhoneNumberError:
