@@ -131,7 +131,7 @@ async def test_a_call_with_a_failed_lead_search_is_named(
     assert posted == []
 
 
-def test_search_by_name_reads_what_it_compares_from_an_index(db: Path) -> None:
+def test_search_by_name_compares_values_of_an_index_alone(db: Path) -> None:
     asked = {"begins": "s", "behind": "t", "first": "a", "after": 0, "wanted": "9", "most": 1, "campaigns": "[]"}
     with opened(db) as connection:
         plan = connection.execute(f"EXPLAIN QUERY PLAN {lead_search.NAMED.format(seen=IN_LISTS)}", asked)
