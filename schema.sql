@@ -869,7 +869,8 @@ CREATE TABLE lead (
     next_number TEXT NOT NULL DEFAULT '', -- alt_phone or address3, if auto_alt_dial dials it next
     held_by TEXT NOT NULL DEFAULT '', -- the limit that kept it from being dialled when the dialler looked; empty for none
     held_until INTEGER, -- when that limit allows its next call
-    custom_fields TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(custom_fields)) -- JSON: {name: value}, named by its list
+    custom_fields TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(custom_fields)), -- JSON: {name: value}, named by its list
+    more_numbers TEXT NOT NULL DEFAULT '' -- further numbers: NUMBER:LABEL|NUMBER
 ) STRICT;
 
 CREATE INDEX lead_number ON lead (list_id, phone_number);
@@ -877,7 +878,7 @@ CREATE INDEX lead_number ON lead (list_id, phone_number);
 CREATE INDEX lead_tail ON lead (substr(phone_number, -7));
 CREATE INDEX lead_vendor ON lead (vendor_lead_code, list_id) WHERE vendor_lead_code <> '';
 CREATE INDEX lead_email ON lead (lower(email)) WHERE email <> '';
-CREATE INDEX lead_surname ON lead (lower(last_name)) WHERE last_name <> '';
+CREATE INDEX lead_surname ON lead (last_name COLLATE NOCASE, lead_id, list_id, first_name) WHERE last_name <> '';
 CREATE INDEX lead_alt_phone ON lead (alt_phone) WHERE alt_phone <> '';
 -- The hopper reads the leads of one list, status and place in the order in which they are dialled. Leads that a limit
 -- holds are in an index of their own, so that they never stand in front of the others.
@@ -892,6 +893,35 @@ CREATE INDEX lead_shuffled ON lead (list_id, status, jurisdictions, time_zones, 
 CREATE INDEX lead_other_number ON lead (list_id, last_call) WHERE next_number <> '' AND held_by = '';
 CREATE INDEX lead_again ON lead (list_id, status, jurisdictions, time_zones, next_try) WHERE next_try IS NOT NULL AND held_by = '';
 CREATE INDEX lead_held ON lead (list_id, held_by, held_until) WHERE held_by <> '';
+
+-- The last digits of the further numbers of leads, by which a lead is found. Triggers copy them from the lead's text.
+CREATE TABLE more_number (
+    lead_id INTEGER NOT NULL,
+    tail TEXT NOT NULL, -- up to seven digits
+    PRIMARY KEY (lead_id, tail)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX more_number_tail ON more_number (tail);
+
+CREATE TRIGGER more_numbers_new AFTER INSERT ON lead WHEN NEW.more_numbers <> ''
+BEGIN
+    INSERT OR IGNORE INTO more_number
+    SELECT NEW.lead_id, substr(trim(iif(instr(value, ':'), substr(value, 1, instr(value, ':') - 1), value), '+ '), -7)
+    FROM json_each('[' || replace(json_quote(NEW.more_numbers), '|', '","') || ']');
+END;
+
+CREATE TRIGGER more_numbers_changed AFTER UPDATE OF more_numbers ON lead WHEN NEW.more_numbers <> OLD.more_numbers
+BEGIN
+    DELETE FROM more_number WHERE lead_id = NEW.lead_id;
+    INSERT OR IGNORE INTO more_number
+    SELECT NEW.lead_id, substr(trim(iif(instr(value, ':'), substr(value, 1, instr(value, ':') - 1), value), '+ '), -7)
+    FROM json_each('[' || replace(json_quote(NEW.more_numbers), '|', '","') || ']') WHERE NEW.more_numbers <> '';
+END;
+
+CREATE TRIGGER more_numbers_deleted AFTER DELETE ON lead WHEN OLD.more_numbers <> ''
+BEGIN
+    DELETE FROM more_number WHERE lead_id = OLD.lead_id;
+END;
 
 -- A lead with a status of `recycle` is dialled again after its minutes, as often as the option says. Its next number
 -- follows from the number of its last call, if that was automatic and has a status of `auto_alt_dial_statuses`.

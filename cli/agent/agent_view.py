@@ -20,7 +20,7 @@ MOST_CALLS = 5  # of the previous calls
 # Fields of a lead that are shown together in one line.
 NAME = ("title", "first_name", "middle_initial", "last_name")
 ADDRESS = ("address1", "address2", "address3", "postal_code", "city", "state", "province", "country_code")
-CONTACT = ("phone_number", "alt_phone", "email", "date_of_birth", "vendor_lead_code")
+CONTACT = ("phone_number", "alt_phone", "more_numbers", "email", "date_of_birth", "vendor_lead_code")
 
 
 def page(found: Picture) -> "Table":

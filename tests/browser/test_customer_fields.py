@@ -4,8 +4,8 @@ import asyncio
 
 from playwright.async_api import Browser, expect
 
+from tests.browser import screens
 from tests.browser.drawn_page import DrawnPage, drawn
-from tests.browser.screens import lead
 from tests.browser.stage import Stage
 from tests.browser.working_agent import working
 from warmline.store.configuration import config
@@ -51,9 +51,27 @@ async def test_custom_fields_of_the_list_are_shown_after_the_others_and_saved(ch
 async def test_a_custom_field_with_a_name_that_each_object_has_is_shown(chromium: Browser) -> None:
     builder = {"name": "constructor", "label": "constructor", "longest": 4000, "value": "Ada Ltd"}
     async with drawn(chromium, "talking") as one:
-        await one.show("talking", lead=lead() | {"custom_fields": [builder]})
+        await one.show("talking", lead=screens.lead() | {"custom_fields": [builder]})
         await expect(one.page.locator("#lead-constructor")).to_have_value("Ada Ltd")
         await expect(one.page.locator(".fields label").last).to_have_text("constructor")
+
+
+async def test_each_further_number_is_dialled_for_the_lead_with_its_country_code(chromium: Browser) -> None:
+    shown = screens.lead()
+    for name, value in (("phone_code", "1"), ("more_numbers", "+493012345678:desk: left|2125550188")):
+        shown["fields"].append({"name": name, "label": name, "longest": 100, "value": value})
+    async with drawn(chromium, "ready") as one:
+        await one.show("preview", lead=shown)
+        numbers = one.page.locator(".numbers li")
+        await expect(numbers.first).to_contain_text("+493012345678 desk: left")
+        await expect(one.page.locator("#lead-more_numbers")).to_have_count(0)  # one press away
+        await numbers.first.get_by_role("button").click()
+        await numbers.last.get_by_role("button").click()
+        dials = [(path, body) for _, path, body in await one.commands(2)]
+        assert dials == [
+            ("agents/me/dial", {"number": "493012345678", "lead": 41}),
+            ("agents/me/dial", {"number": "12125550188", "lead": 41}),
+        ]
 
 
 async def test_earlier_calls_name_agents_and_codes(chromium: Browser) -> None:

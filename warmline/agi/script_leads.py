@@ -4,7 +4,7 @@ They use the same functions as `warmline lead` and `warmline dnc`, each in one t
 """
 
 from warmline.store.database.reading import Row
-from warmline.store.leads import dnc, leads
+from warmline.store.leads import dnc, lead_search, leads
 from warmline.system import settings
 
 MOST = 100  # leads of one number
@@ -16,7 +16,7 @@ def find_leads(number: str, list_id: str = "") -> list[Row]:
 
     Each is a dictionary of the lead's fields, with `lead_id` and `list_id`. Raises CodedError.
     """
-    return leads.with_number(settings.load().db, number, list_id, most=MOST)
+    return lead_search.with_number(settings.load().db, number, list_id, most=MOST)
 
 
 def read_lead(lead_id: int) -> Row:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from zoneinfo import available_timezones
 
-from warmline.leads import phone_numbers
+from warmline.leads import more_numbers, phone_numbers
 from warmline.leads.field_names import FIELD_OF, plain
 from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.values.entity import OptionError
@@ -38,6 +38,7 @@ TEXTS = {
     "owner": 50,
     "status": 6,
     "time_zones": 200,
+    more_numbers.FIELD: more_numbers.LONGEST,
 }
 FIELDS = (*TEXTS, "rank")
 HIGHEST = 9999  # rank
@@ -54,13 +55,14 @@ def checked(given: Mapping[str, str], country: str = "") -> dict[str, str | int]
         if name not in FIELDS:
             raise unknown_field(name)
         fields[name] = _rank(text) if name == "rank" else _text(name, text)
-    if "phone_number" in given:
-        try:
+    try:
+        if more_numbers.FIELD in given:
+            fields[more_numbers.FIELD] = more_numbers.checked(given[more_numbers.FIELD], country)
+        if "phone_number" in given:
             code, fields["phone_number"] = phone_numbers.parted(given["phone_number"].strip(), country)
-        except PhoneNumberError as error:
-            raise number_invalid(error) from None
-        if code:
-            fields["phone_code"] = code
+            fields |= {"phone_code": code} if code else {}
+    except PhoneNumberError as error:
+        raise number_invalid(error) from None
     return fields
 
 
@@ -72,6 +74,8 @@ def allowed(name: str) -> str:
         return "time zones with | between them, such as America/Chicago|America/Denver; empty for those of the number"
     if name == "phone_number":
         return "digits; if its list has a country, a number that is possible there"
+    if name == more_numbers.FIELD:
+        return f"up to {more_numbers.MOST} numbers, each with a label or none: 2125550187:office|2125550188"
     if name == "status":
         return f"the code of a disposition: {CODE.allowed}"
     return f"up to {TEXTS.get(name, LONGEST_CUSTOM)} characters"

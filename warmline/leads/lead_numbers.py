@@ -1,9 +1,9 @@
-"""The numbers of a lead: its main number, and the ones in `alt_phone` and `address3`, each with its places."""
+"""The numbers of a lead: its main number, those in `alt_phone` and `address3`, and its further ones, with places."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from warmline.leads import lead_places, phone_numbers
+from warmline.leads import lead_places, more_numbers, phone_numbers
 from warmline.leads.lead_places import LeadPlaces
 from warmline.leads.phone_numbers import PhoneNumberError
 
@@ -41,7 +41,8 @@ def called(lead: Mapping[str, Any], number: str, country: str) -> LeadNumber:
     wanted = phone_numbers.digits(number)
     if phone_numbers.same(wanted, main(lead).whole):
         return main(lead)
-    others = (other(lead, field, country) for field in FIELDS)
+    further = (one.number for one in more_numbers.read(lead[more_numbers.FIELD]))
+    others = (_of_text(lead, text, country) for text in (*(str(lead[field]) for field in FIELDS), *further))
     known = next((one for one in others if one and phone_numbers.same(wanted, one.whole)), None)
     return known or _of_text(lead, number, country) or LeadNumber("", wanted, main(lead).places)
 

@@ -62,6 +62,7 @@ OF_LEAD = {
     "gender": "the person's gender",
     "date_of_birth": "the date of birth",
     "alt_phone": "another number of the person",
+    "more_numbers": "the further numbers of the person, each with its label",
     "email": "the e-mail address",
     "security_phrase": "the security phrase",
     "comments": "the comments on the lead",

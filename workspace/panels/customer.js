@@ -13,7 +13,7 @@ export function customer() {
   return html`<form class="lead" @submit=${event => { event.preventDefault(); saveEdits(true); }}>
     <div class="lead-head"><h2>${words.lead.title} <small>${words.lead.edit} ${lead.lead_id}${lead.list_id ? `, ${words.lead.list} ${lead.list_id}` : ''}</small>${listed(lead.do_not_call)}</h2>
       ${saving()}</div>
-    <div class="fields">${shown(lead.fields).map(field)}${(lead.custom_fields ?? []).map(field)}</div>
+    <div class="fields">${shown(lead.fields).map(field)}${(lead.custom_fields ?? []).map(field)}</div>${further(lead)}
     <button type="button" class="link" id="do-fields" aria-expanded=${local.allFields ? 'true' : 'false'} @click=${() => change({ allFields: !local.allFields })}>${local.allFields ? words.lead.fewer : words.lead.all}</button>
     ${earlier(lead)}</form>`;
 }
@@ -24,6 +24,16 @@ function saving() {
   return html`<span class="save" ?hidden=${!unsaved && !Object.keys(former()).length}><span class=${why ? 'bad' : unsaved ? '' : 'soft'}>${why || (unsaved ? words.lead.unsaved : words.lead.isSaved)}</span>
     <button class="main" id="do-save" ?hidden=${!unsaved}>${words.lead.save}</button>
     <button type="button" id="do-undo" @click=${undoEdits}>${words.lead.undo}</button></span>`;
+}
+
+/** Draw the further numbers of the lead. Each can be dialled for it. */
+function further({ lead_id: lead, fields = [] }) {
+  const value = name => fields.find(one => one.name === name)?.value ?? '', numbers = value('more_numbers').split('|').filter(one => one.trim());
+  const row = ([shown, label]) => {
+    const number = shown.startsWith('+') ? shown.slice(1) : value('phone_code') + shown;
+    return html`<li><b>${shown}</b> <span class="note">${label}</span> ${dialButton(`m-${number}`, shown, { number, lead })}</li>`;
+  };
+  return numbers.length ? html`<h3>${words.fields.more_numbers}</h3><ul class="before numbers">${numbers.map(one => row(one.split(/:(.*)/s).map(part => part.trim())))}</ul>` : nothing;
 }
 
 const earlier = lead => html`<h3>${words.lead.before}</h3>${before(lead.calls ?? [])}`;

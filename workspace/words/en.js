@@ -251,7 +251,7 @@ export const words = {
   titleCall: name => `☎ ${name}`,
   landmarks: { status: 'Your state', overview: 'Supervisor', call: 'Call', work: 'Work', side: 'Beside', receipts: 'What your commands did' },
   fields: {
-    title: 'Title', first_name: 'First name', middle_initial: 'Middle', last_name: 'Last name', phone_number: 'Phone', alt_phone: 'Other phone', email: 'E-mail',
+    title: 'Title', first_name: 'First name', middle_initial: 'Middle', last_name: 'Last name', phone_number: 'Phone', alt_phone: 'Other phone', more_numbers: 'Further numbers', email: 'E-mail',
     address1: 'Address', address2: 'Address 2', address3: 'Address 3', city: 'City', state: 'State', province: 'Province', postal_code: 'Postal code',
     country_code: 'Country', gender: 'Gender', date_of_birth: 'Born', vendor_lead_code: 'Customer id', source_id: 'Source', security_phrase: 'Security phrase',
     comments: 'Comments', owner: 'Owner', rank: 'Rank', gmt_offset_now: 'Time zone', phone_code: 'Country code', status: 'Code',

@@ -22,9 +22,9 @@ from ari_app.records import write_results
 from ari_app.records.record_writes import CreateLead, DeleteLead, RecordWrite, UpdateLead
 from ari_app.records.write_results import WriteRefused
 from warmline.access.visible_campaigns import VisibleCampaigns
-from warmline.leads import custom_fields
+from warmline.leads import custom_fields, more_numbers
 from warmline.leads.lead_fields import FIELDS as USUAL
-from warmline.leads.lead_fields import HIGHEST, LONGEST_CUSTOM, TEXTS
+from warmline.leads.lead_fields import HIGHEST, LONGEST_CUSTOM, TEXTS, allowed
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc
@@ -33,8 +33,12 @@ from warmline.store.leads.leads import LeadOutcome
 
 PHONE_NUMBER = Annotated[request_bodies.LeadText, Meta(max_length=TEXTS["phone_number"], examples=["7275551212"])]
 RANK = Annotated[float, Meta(ge=-HIGHEST, le=HIGHEST, multiple_of=1)]  # 7.0 is an integer too
+FORMS = {more_numbers.FIELD: f"The further numbers: {allowed(more_numbers.FIELD)}"}
 FIELDS: list[tuple[str, Any, Any]] = [
-    *((name, Annotated[request_bodies.LeadText, Meta(max_length=most)] | None, None) for name, most in TEXTS.items()),
+    *(
+        (name, Annotated[request_bodies.LeadText, Meta(max_length=most, description=FORMS.get(name))] | None, None)
+        for name, most in TEXTS.items()
+    ),
     ("rank", RANK | None, None),
     (
         custom_fields.COLUMN,

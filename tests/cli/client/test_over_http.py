@@ -162,6 +162,10 @@ def test_leads_and_blocked_numbers_over_http(app: App) -> None:
     assert "Byron" in app.done("lead", "find", "800 555 1234")
     assert "Byron" in app.done("lead", "list", "--list", "998")
     assert json.loads(app.done("lead", "show", number, "--json"))["last_name"] == "Byron"
+    changed = app.done("lead", "set", number, "more_numbers=212 5550187:office")
+    assert changed == f"lead {number}: more_numbers changed\n"
+    assert "Byron" in app.done("lead", "find", "212 555 0187")
+    assert "2125550187:office" in app.done("lead", "show", number)
     put = app.done("dnc", "create", "8005551234", "--why", "asked by letter")
     assert put == "8005551234 is on the list now\n"
     assert (

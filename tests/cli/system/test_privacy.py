@@ -128,8 +128,10 @@ def test_everything_that_is_kept_is_told(run: Run) -> None:
         {"phone_code": "1", "phone_number": "2125550199"},
         {"phone_code": "1", "phone_number": "2125550188", "alt_phone": "(212) 555-0199"},
         {"phone_code": "44", "phone_number": "2079460018", "address3": "+1 212 555 0199"},
+        {"phone_code": "44", "phone_number": "2079460018", "more_numbers": "2079460019|+1 212 555 0199: sister"},
+        {"phone_code": "1", "phone_number": "2125550188", "more_numbers": "(212) 555-0199"},
     ],
-    ids=["main", "alt_phone", "address3"],
+    ids=["main", "alt_phone", "address3", "further", "further without its code"],
 )
 def test_each_number_of_a_lead_leads_to_it(run: Run, lab: RecordedDriver, fields: dict[str, str]) -> None:
     config.set_options(lab.database, "list", "999", {"custom_fields": "plan"}, who="test")

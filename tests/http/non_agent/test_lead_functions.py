@@ -10,7 +10,7 @@ from ari_app.http.non_agent import non_agent_endpoint
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import lead_setups, vector_site
 from tests.http.non_agent.vector_site import DAY, HOUR, USUAL
-from warmline.store.leads import leads
+from warmline.store.leads import lead_search, leads
 
 Ask = Callable[..., str]
 
@@ -100,7 +100,7 @@ def test_of_two_equal_leads_at_once_one_is_added(lead_site: JsonSite, base: Path
     pages = lead_site.do(both())
     assert sorted(page.split(":")[0] for page in pages) == [*["ERROR"] * 5, "SUCCESS"]
     assert all("DUPLICATE" in page for page in pages if page.startswith("ERROR")), pages
-    assert len(leads.with_number(lead_site.database, "3125557001")) == 1
+    assert len(lead_search.with_number(lead_site.database, "3125557001")) == 1
 
 
 def test_a_listed_number_is_refused_where_the_request_asks(ask: Ask) -> None:
@@ -254,9 +254,18 @@ def test_counts_of_a_list_are_behind_its_options(ask: Ask) -> None:
     assert ask("list_info", list_id="102", dialable_count="Y").endswith("|0|0|\n")
 
 
-def test_further_numbers_go_where_a_lead_has_room(ask: Ask) -> None:
-    lead = _added(ask("add_lead", phone_number="3125550999", list_id="101", multi_alt_phones="3125550001_1_a!nonsense"))
-    assert ask("lead_field_info", lead_id=lead, field_name="alt_phone") == "3125550001"
+def test_further_numbers_are_stored_and_replaced(ask: Ask, lead_site: JsonSite) -> None:
+    given = "3125550001_1_a|b!nonsense!3125550002!3125550001_1_again"
+    lead = _added(ask("add_lead", phone_number="3125550999", list_id="101", alt_phone="1", multi_alt_phones=given))
+
+    def stored() -> str:
+        return str(leads.find(lead_site.database, int(lead))["more_numbers"])
+
+    assert stored() == "+13125550001:a b|3125550002"
+    changed = ask("update_lead", lead_id=lead, multi_alt_phones="3125550003__home_office")
+    assert changed == f"SUCCESS: update_lead LEAD HAS BEEN UPDATED - 6666|{lead}|1|||\n"
+    assert stored() == "3125550003:home_office"
+    assert ask("update_lead", lead_id=lead, multi_alt_phones="nonsense") == "" and stored()
 
 
 def test_custom_fields_that_a_list_does_not_have_are_named(ask: Ask) -> None:

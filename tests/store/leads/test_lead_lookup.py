@@ -14,10 +14,11 @@ from ari_app.calls.lead_lookup import LeadLookup
 from warmline.core.messages.dialler_messages import FindLead
 from warmline.core.messages.events import Event
 from warmline.leads import phone_numbers
+from warmline.store.configuration.campaign_owners import IN_LISTS
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
 from warmline.store.journal.journal_writer import JournalWriter
-from warmline.store.leads import leads
+from warmline.store.leads import lead_search, leads
 
 NONE_KNOWN = "0000000"  # the number of leads without one, in lists that require it
 LISTS = {"998": "Y", "999": "Y", "OLD": "N"}
@@ -81,7 +82,7 @@ def test_the_lead_is_the_first_of_those_that_are_the_same(db: Path) -> None:
             for list_id, code, number, last_call in known:
                 made = leads.insert(connection, list_id, {"phone_code": code, "phone_number": number}, "test")
                 connection.execute("UPDATE lead SET last_call = ? WHERE lead_id = ?", [last_call, made])
-            alike = leads.alike(connection, caller, wanted)
+            alike = lead_search.alike(connection, caller, wanted)
             same = [row["lead_id"] for row in alike if LISTS[row["list_id"]] == "Y"]
             lead = leads.of_caller(connection, caller, "CIDLOOKUPRL" if wanted else "CIDLOOKUP", wanted or "999")
             assert lead == same[0] if same else lead > made, "else it is a new one"
@@ -128,3 +129,11 @@ async def test_a_call_with_a_failed_lead_search_is_named(
     assert (told.getMessage(), told.call) == (f"the call has no lead: {problem}", "C1")  # type: ignore[attr-defined] # `extra`
     assert bool(told.exc_info) is isinstance(problem, ValueError), "only an unexpected error has a trace"
     assert posted == []
+
+
+def test_search_by_name_compares_values_of_an_index_alone(db: Path) -> None:
+    asked = {"begins": "s", "behind": "t", "first": "a", "after": 0, "wanted": "9", "most": 1, "campaigns": "[]"}
+    with opened(db) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {lead_search.NAMED.format(seen=IN_LISTS)}", asked)
+        steps = [row["detail"] for row in plan]
+    assert "SEARCH lead USING COVERING INDEX lead_surname (last_name>? AND last_name<?)" in steps

@@ -16,7 +16,7 @@ TAKEN = (
     "alt_phone", "email", "security_phrase", "comments", "called_count", "last_call", "rank", "owner", "time_zones",
     "jurisdictions", "passes", "next_try", "next_number", "held_by", "held_until", "custom_fields", "call", "agent",
     "call_number", "talk_time", "last_local_call_time", "called_since_last_reset", "entry_list_id", "function",
-    "source", "pass", "stage", "header",
+    "source", "pass", "stage", "header", "more_numbers",
 )
 # fmt: on
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 
-from warmline.leads import custom_fields, lead_history
+from warmline.leads import custom_fields, lead_history, more_numbers
 from warmline.leads.lead_fields import FIELDS, TEXTS, status, unknown_field, unusable_value
 from warmline.leads.lead_history import HISTORY
 from warmline.store.database.long_writes import importing
@@ -20,6 +20,7 @@ from warmline.store.leads.leads import country_of, custom_names
 MOST_BYTES = 256 << 20  # of a file that is uploaded
 PIECE = 256 << 10  # bytes of it in one request
 NUMBER = re.compile(r"\+?[0-9]{1,40}")
+FURTHER = re.compile(rf"(?:\+?[0-9]+(?:{more_numbers.BEHIND}[^|\x00-\x1f]+)?(?:\||$))*")
 SENT = (*FIELDS, *HISTORY, "jurisdictions", custom_fields.COLUMN)
 LONGEST = {**TEXTS, "jurisdictions": 200}  # characters
 
@@ -64,5 +65,7 @@ def _checked(lead: Mapping[str, str | int], now: int, custom: Collection[str]) -
             raise unusable_value(name)
     if not NUMBER.fullmatch(str(lead.get("phone_number", ""))):
         raise unusable_value("phone_number")
+    if not FURTHER.fullmatch(str(lead.get(more_numbers.FIELD, ""))):
+        raise unusable_value(more_numbers.FIELD)
     status(str(lead.get("status", EMPTY["status"])))
     return {**lead, **own}

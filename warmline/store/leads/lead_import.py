@@ -20,6 +20,7 @@ from warmline.leads import (
     lead_history,
     lead_numbers,
     lead_places,
+    more_numbers,
     ndjson_reader,
     phone_numbers,
 )
@@ -284,14 +285,15 @@ def connected(path: str, *, dry_run: bool = False) -> sqlite3.Connection:
 
 def _check_emergency(lead: Lead, numbers: tuple[str, ...]) -> None:
     """Reject a lead with an emergency number, which would never be dialled. Raises OptionError."""
-    for name in (PHONE, *lead_numbers.FIELDS):
-        digits = phone_numbers.digits(str(lead[name]))
+    further = [(more_numbers.FIELD, one.digits) for one in more_numbers.read(str(lead[more_numbers.FIELD]))]
+    for name, text in (*((name, str(lead[name])) for name in (PHONE, *lead_numbers.FIELDS)), *further):
+        digits = phone_numbers.digits(text)
         if digits in numbers:
             raise OptionError(
                 "lead_emergency_number",
                 "{name} {value!r} is the emergency number {number}, which no lead may have: correct it, or empty it",
                 name=name,
-                value=str(lead[name]),
+                value=text,
                 number=digits,
             )
 

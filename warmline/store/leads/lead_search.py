@@ -1,15 +1,18 @@
 """Searches leads: those that an agent may dial by name or number, and all by what other programs know of them."""
 
 import re
+import sqlite3
 import string
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.leads import more_numbers, phone_numbers
 from warmline.store.configuration.campaign_owners import IN_LISTS, as_json, sees_lead_in
 from warmline.store.database.errors import unknown_lead
-from warmline.store.database.reading import Row, reading, rows
+from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.leads import dnc, leads
 
 OF_CAMPAIGN = """
@@ -20,6 +23,20 @@ OF_CAMPAIGN = """
     )
     ORDER BY lead_id LIMIT :most
 """
+# Numbers with the same last digits, newest call first; `phone_numbers` decides which of these few are the same.
+ALIKE = """
+    SELECT lead.* FROM (
+        SELECT * FROM (
+            SELECT lead_id FROM lead WHERE substr(phone_number, -7) = :tail ORDER BY lead_id DESC LIMIT :many
+        ) UNION SELECT * FROM (
+            SELECT lead_id FROM more_number WHERE :further AND tail = :tail ORDER BY lead_id DESC LIMIT :many
+        )
+    ) AS same JOIN lead ON lead.lead_id = same.lead_id
+    WHERE :wanted IN ('', list_id) AND {seen} AND (:after = 0 OR (ifnull(-last_call, 1), -lead.lead_id) > (
+        SELECT ifnull(-last_call, 1), -lead_id FROM lead WHERE lead_id = :after
+    ))
+    ORDER BY ifnull(-last_call, 1), -lead.lead_id
+"""
 # The signs keep SQLite from reading the whole table in the order of its ids.
 EQUAL = """
     SELECT lead.* FROM lead WHERE {field} AND :wanted IN ('', list_id) AND {seen} AND +lead_id > :after
@@ -29,13 +46,17 @@ FIELDS = {
     "vendor_lead_code": "vendor_lead_code = :value AND vendor_lead_code <> ''",
     "email": "lower(email) = lower(:value) AND email <> ''",
 }
+# The index alone says which leads are found, so that no name makes SQLite read a million leads.
 NAMED = """
-    SELECT lead.* FROM lead WHERE lower(last_name) >= :begins AND lower(last_name) < :behind AND last_name <> ''
-        AND (lower(last_name) > :begins OR +lead_id > :after)
-        AND substr(lower(first_name), 1, length(:first)) = :first AND :wanted IN ('', list_id) AND {seen}
-    ORDER BY lower(last_name), lead_id LIMIT :most
+    SELECT lead.* FROM (
+        SELECT lead_id FROM lead WHERE last_name <> ''
+            AND last_name COLLATE NOCASE >= :begins AND last_name COLLATE NOCASE < :behind
+            AND (last_name COLLATE NOCASE > :begins OR lead_id > :after)
+            AND substr(first_name, 1, length(:first)) = :first COLLATE NOCASE AND :wanted IN ('', list_id) AND {seen}
+        ORDER BY last_name COLLATE NOCASE, lead_id LIMIT :most
+    ) AS found JOIN lead ON lead.lead_id = found.lead_id ORDER BY lead.last_name COLLATE NOCASE, lead.lead_id
 """
-LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)  # as SQLite's lower does
+LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)  # as NOCASE of SQLite compares
 PUNCTUATION = re.compile(r"[\s()/.+-]")
 
 
@@ -79,7 +100,7 @@ def search(
         StoreError: the database cannot be read.
     """
     if asked.number:
-        return leads.with_number(path, asked.number, asked.wanted, after, most, campaigns)
+        return with_number(path, asked.number, asked.wanted, after, most, campaigns, further=True)
     field = next((name for name in FIELDS if getattr(asked, name)), "")
     if not field and not asked.name:
         return leads.page(path, asked.wanted, after, most, campaigns)
@@ -98,3 +119,57 @@ def search(
             begins = max(last, str(leads.read(db, after)["last_name"]).translate(LOWER))
         bound |= {"begins": begins, "behind": last + chr(sys.maxunicode), "first": first}
         return rows(db, NAMED.format(seen=seen), **bound)
+
+
+def with_number(
+    path: str | Path,
+    number: str,
+    wanted: str = "",
+    after: int = 0,
+    most: int = leads.MOST,
+    campaigns: VisibleCampaigns | None = None,
+    *,
+    further: bool = False,
+) -> list[Row]:
+    """Return up to `most` leads with that number, in the list `wanted` or in all, the latest call first.
+
+    A lead has its phone_number; with `further`, also its `more_numbers`. Only leads after the lead `after` are
+    returned, and only those in lists of the `campaigns`; None for all.
+
+    Raises:
+        NotFound: the lead `after` does not exist.
+        StoreError: the database cannot be read.
+    """
+    with reading(path) as db:
+        if after:
+            leads.read(db, after)
+            if campaigns and not sees_lead_in(db, campaigns, after):
+                raise unknown_lead(after)
+        return alike(db, number, wanted, after, most, campaigns, further=further)
+
+
+def alike(
+    db: sqlite3.Connection,
+    number: str,
+    wanted: str = "",
+    after: int = 0,
+    most: int = leads.MOST,
+    campaigns: VisibleCampaigns | None = None,
+    *,
+    further: bool = False,
+) -> list[Row]:
+    """Return the same from an open database. Only the newest 10,000 numbers with the same end are compared."""
+    caller = phone_numbers.digits(number)
+    if not caller:
+        return []
+    asked: dict[str, str | int] = {"tail": caller[-phone_numbers.TAIL :], "wanted": wanted, "after": after}
+    asked |= {"many": leads.MANY, "campaigns": as_json(campaigns), "further": further}
+    found = each(db, ALIKE.format(seen=IN_LISTS if campaigns else "TRUE"), **asked)
+    return list(islice((row for row in found if _has(row, caller, further=further)), most))
+
+
+def _has(lead: Row, caller: str, *, further: bool) -> bool:
+    """Return whether a lead has a number, given by its digits."""
+    code = lead["phone_code"]
+    more = more_numbers.read(lead[more_numbers.FIELD]) if further else ()
+    return phone_numbers.is_of(caller, code, lead["phone_number"]) or any(one.is_of(caller, code) for one in more)

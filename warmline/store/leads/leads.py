@@ -5,7 +5,6 @@ import json
 import sqlite3
 import time
 from collections.abc import Collection, Iterable, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -15,21 +14,11 @@ from warmline.leads.lead_fields import checked
 from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.store.configuration.campaign_owners import IN_LISTS, as_json, sees_lead_in
 from warmline.store.database.errors import Conflict, unknown, unknown_lead
-from warmline.store.database.reading import Row, each, reading, rows
+from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
 from warmline.store.leads import dnc, known_leads
 from warmline.store.leads.known_leads import ALWAYS_NEW, NewLeadRule
 
-# Numbers with the same last digits, newest call first; `phone_numbers` decides which of these few are the same.
-ALIKE = """
-    SELECT lead.* FROM (
-        SELECT lead_id FROM lead WHERE substr(phone_number, -7) = :tail ORDER BY lead_id DESC LIMIT :many
-    ) AS same JOIN lead ON lead.lead_id = same.lead_id
-    WHERE :wanted IN ('', list_id) AND {seen} AND (:after = 0 OR (ifnull(-last_call, 1), -lead.lead_id) > (
-        SELECT ifnull(-last_call, 1), -lead_id FROM lead WHERE lead_id = :after
-    ))
-    ORDER BY ifnull(-last_call, 1), -lead.lead_id
-"""
 # The first lead in an active list with the same number, by the rule of `phone_numbers.is_of`. SQLite compares and
 # returns one row, because a list may have a placeholder number a hundred thousand times.
 NEWEST = """
@@ -72,49 +61,6 @@ def read(db: sqlite3.Connection, lead_id: int) -> Row:
     if not found:
         raise unknown_lead(lead_id)
     return found[0]
-
-
-def with_number(
-    path: str | Path,
-    number: str,
-    wanted: str = "",
-    after: int = 0,
-    most: int = MOST,
-    campaigns: VisibleCampaigns | None = None,
-) -> list[Row]:
-    """Return up to `most` leads with that number, in the list `wanted` or in all, the latest call first.
-
-    Only leads after the lead `after` are returned, and only those in lists of the `campaigns`; None for all.
-
-    Raises:
-        NotFound: the lead `after` does not exist.
-        StoreError: the database cannot be read.
-    """
-    with reading(path) as db:
-        if after:
-            read(db, after)
-            if campaigns and not sees_lead_in(db, campaigns, after):
-                raise unknown_lead(after)
-        return alike(db, number, wanted, after, most, campaigns)
-
-
-def alike(
-    db: sqlite3.Connection,
-    number: str,
-    wanted: str = "",
-    after: int = 0,
-    most: int = MOST,
-    campaigns: VisibleCampaigns | None = None,
-) -> list[Row]:
-    """Return the same from an open database. Only the newest 10,000 numbers with the same end are compared."""
-    caller = phone_numbers.digits(number)
-    if not caller:
-        return []
-    tail, seen = caller[-phone_numbers.TAIL :], as_json(campaigns)
-    found = each(db, _bound(ALIKE, campaigns), tail=tail, wanted=wanted, after=after, many=MANY, campaigns=seen)
-    return list(
-        islice((row for row in found if phone_numbers.is_of(caller, row["phone_code"], row["phone_number"])), most)
-    )
 
 
 def of_caller(db: sqlite3.Connection, number: str, method: str, list_id: str, status: str = "INBND") -> int:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from warmline.leads import custom_fields
 from warmline.store.configuration import campaign_owners
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.leads import leads
+from warmline.store.leads import lead_search, leads
 
 
 class OnScreen(NamedTuple):
@@ -23,7 +23,7 @@ def lead_of(path: str, shown: OnScreen) -> int:
     if shown.lead or not shown.number:
         return shown.lead or leads.of_call(path, shown.call)
     seen = campaign_owners.of_agent(path, shown.agent)  # a typed number tells nothing about other groups
-    alike = leads.with_number(path, shown.number, campaigns=seen)
+    alike = lead_search.with_number(path, shown.number, campaigns=seen)
     return int(alike[0]["lead_id"]) if alike else 0
 
 

@@ -9,7 +9,7 @@ from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.database.reading import reading, rows
 
 FACTS = """
-    SELECT id, list_name, ifnull(campaign, '') AS campaign, active, expiration_date, custom_fields,
+    SELECT id, list_name, ifnull(campaign, '') AS campaign, active, expiration_date, custom_fields, country,
         (SELECT max(at) FROM config_journal WHERE entity = 'list' AND name = list.id AND action = 'set') AS changed
     FROM list
     WHERE :wanted IN ('', id)
@@ -18,6 +18,11 @@ FACTS = """
 """
 COUNTS = "SELECT count(*) AS leads, count(*) FILTER (WHERE status = 'NEW') AS fresh FROM lead WHERE list_id = :list"
 
+# Only the newest calls are read: a list may have a million leads, and a center as many calls.
+LAST_CALLS = """
+    SELECT list_id, max(arrived) AS at FROM (SELECT lead, arrived FROM call ORDER BY arrived DESC LIMIT 10000) AS newest
+    JOIN lead ON lead_id = newest.lead WHERE newest.lead <> 0 GROUP BY list_id
+"""
 RESETS = "SELECT 1 FROM list_reset WHERE list_id = :list AND ended >= :midnight AND NOT missed"
 
 
@@ -31,6 +36,7 @@ class ListFacts(NamedTuple):
     expires: str
     changed: int | None
     custom_fields: tuple[str, ...]
+    country: str
 
 
 class ListLeadCounts(NamedTuple):
@@ -52,6 +58,7 @@ def found(path: str | Path, wanted: str = "", campaigns: VisibleCampaigns | None
                 row["expiration_date"],
                 row["changed"],
                 tuple(json.loads(row["custom_fields"])),
+                row["country"],
             )
             for row in rows(db, FACTS, wanted=wanted, seen=as_json(campaigns))
         ]
@@ -62,6 +69,15 @@ def counted(path: str | Path, wanted: str) -> ListLeadCounts:
     with reading(path) as db:
         [row] = rows(db, COUNTS, list=wanted)
     return ListLeadCounts(row["leads"], row["fresh"])
+
+
+def last_calls(path: str | Path) -> dict[str, int]:
+    """Return when the last call with a lead of each list began, by list, in microseconds UTC.
+
+    Lists that have none among the newest 10,000 calls are left out. Raises StoreError.
+    """
+    with reading(path) as db:
+        return {row["list_id"]: row["at"] for row in rows(db, LAST_CALLS)}
 
 
 def resets_today(path: str | Path, wanted: str, midnight: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warmline.leads import custom_fields
+from warmline.leads import custom_fields, more_numbers
 from warmline.leads.custom_fields import COLUMN
 from warmline.options.values.entity import OptionError
 from warmline.store.database.reading import Row, reading, rows
@@ -21,10 +21,11 @@ SHORTEST = 6  # digits; shorter numbers also match texts that are not telephone 
 PREFIXES = """
     SELECT dial_prefix AS prefix FROM campaign UNION SELECT three_way_dial_prefix FROM campaign
 """
-# Whether a lead has the number, in one or in two parts. `digits` is the function below.
+# Whether a lead has the number, in one or in two parts. `digits` and `has_further` are the functions below.
 HAS = """
-    :number IN (digits(lead.phone_number), digits(lead.phone_code || lead.phone_number), digits(lead.alt_phone),
+    (:number IN (digits(lead.phone_number), digits(lead.phone_code || lead.phone_number), digits(lead.alt_phone),
         digits(lead.phone_code || lead.alt_phone), digits(lead.address3), digits(lead.phone_code || lead.address3))
+    OR lead.more_numbers <> '' AND has_further(:number, lead.phone_code, lead.more_numbers))
 """
 # Calls with the person as customer, by number or lead.
 CALLS = f"""
@@ -82,6 +83,12 @@ def digits(text: object) -> str:
     return re.sub("[^0-9]", "", str(text))
 
 
+def has_further(number: str, code: str, stored: str) -> bool:
+    """Return whether one of a lead's further numbers is that number, with the lead's country code or without it."""
+    further = more_numbers.read(stored)
+    return any(number in (one.digits, one.whole(code), one.digits.removeprefix(code)) for one in further)
+
+
 def checked(number: str) -> str:
     """Return the digits of a number that can identify a person. Raises OptionError."""
     found = digits(number)
@@ -98,6 +105,7 @@ def checked(number: str) -> str:
 def find(db: sqlite3.Connection, number: str) -> SubjectRecords:
     """Return all records with `number` (digits only), however it is written; a country code makes a difference."""
     db.create_function("digits", 1, digits, deterministic=True)
+    db.create_function("has_further", 3, has_further, deterministic=True)
     calls = tuple(row["id"] for row in rows(db, CALLS, number=number))
     third = tuple(row["id"] for row in rows(db, AS_THIRD, number=number) if row["id"] not in calls)
     leads = rows(db, LEADS, number=number)

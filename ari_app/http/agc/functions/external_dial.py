@@ -11,8 +11,9 @@ from warmline.core.commands.command_registry import of_function
 from warmline.core.messages.agent_command_types import CustomerDial, Dial, DialNext, Preview
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.rules import ring_time
-from warmline.leads import phone_numbers
+from warmline.leads import more_numbers, phone_numbers
 from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import Row
 from warmline.store.leads import leads
 
 NEXT = "MANUALNEXT"
@@ -72,6 +73,10 @@ def _dial_lead(asked: RequestContext, db: str) -> AgcPlan | AgcAnswer:
         return error(f"lead_id is not valid - {asked.agent}|{wanted}", bare=True)
     if choice == "SEARCH":
         choice = next((name for name, field in NUMBERS.items() if lead[field] == asked.value), "")
+        further = "" if choice else _further(lead, asked.value)
+        if further:
+            plain = replace(asked, fields={**asked.fields, "phone_code": "", "alt_dial": ""})
+            return _dial_number(plain, further, lead["lead_id"])
         if not choice:
             return error(f"phone number lead_id search not found - {asked.agent}||{wanted}|", bare=True)
     text = lead[NUMBERS.get(choice, "phone_number")]
@@ -81,6 +86,13 @@ def _dial_lead(asked: RequestContext, db: str) -> AgcPlan | AgcAnswer:
     if len(number) < 2 or not phone_numbers.is_plain(text):
         return _not_valid(asked, number if len(number) < 2 else "")  # shown only to agents who may dial it
     return _dial_number(asked, number, lead["lead_id"])
+
+
+def _further(lead: Row, value: str) -> str:
+    """Return the further number of a lead that equals a value, as it is dialled, or ""."""
+    code = lead["phone_code"]
+    numbers = more_numbers.read(lead[more_numbers.FIELD])
+    return next((one.whole(code) for one in numbers if value in (one.digits, one.whole(code))), "")
 
 
 def _not_valid(asked: RequestContext, number: str) -> AgcAnswer:

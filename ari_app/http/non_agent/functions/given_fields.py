@@ -1,15 +1,20 @@
 """The fields of a lead in a request, as they are stored."""
 
+from typing import NamedTuple
+
 from ari_app.http.non_agent.functions import lead_values
 from ari_app.http.non_agent.requests.non_agent_fields import BLANK
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
-from warmline.leads import phone_numbers
+from warmline.leads import more_numbers, phone_numbers
 from warmline.leads.lead_fields import FIELDS
+from warmline.leads.more_numbers import MoreNumber
+from warmline.leads.phone_numbers import PhoneNumberError
 
-OWN = ("phone_number", "status", "time_zones", "gmt_offset_now")  # follow rules of their own
+OWN = ("phone_number", "status", "time_zones", "gmt_offset_now", more_numbers.FIELD)  # follow rules of their own
 TEXTS = tuple(name for name in FIELDS if name not in OWN)
 GENDERS = ("M", "F", "U")
 UNKNOWN_GENDER = "U"
+SHORTEST, LONGEST = 6, 16  # digits of a number
 
 
 def of_lead(asked: NonAgentRequest) -> dict[str, str]:
@@ -32,3 +37,35 @@ def of_list(asked: NonAgentRequest, names: tuple[str, ...]) -> dict[str, str]:
 def number(asked: NonAgentRequest) -> str:
     """Return the digits of phone_number."""
     return phone_numbers.digits(asked["phone_number"])
+
+
+class GivenNumber(NamedTuple):
+    """A further number of a lead, and its number, code and note as an answer repeats them."""
+
+    stored: MoreNumber
+    repeated: str
+
+
+def further(asked: NonAgentRequest, country: str) -> list[GivenNumber]:
+    """Return the numbers of multi_alt_phones, NUMBER_CODE_NOTE!NUMBER_CODE_NOTE; without those that are unusable.
+
+    `country` is that of the lead's list, or "".
+    """
+    found: dict[str, GivenNumber] = {}
+    for one in asked["multi_alt_phones"].split("!"):
+        digits, code, note = (*one.split("_", 2), "", "")[:3]
+        digits, code = phone_numbers.digits(digits), phone_numbers.digits(code)
+        if not SHORTEST <= len(digits) <= LONGEST:
+            continue
+        note = " ".join(note.replace(more_numbers.BETWEEN, " ").split())[: more_numbers.LONGEST_LABEL].rstrip()
+        try:
+            more_numbers.checked(text := f"+{code}{digits}" if code else digits, country)
+        except PhoneNumberError:
+            continue
+        found.setdefault(text, GivenNumber(MoreNumber(text, note), f"{digits}|{code}|{note}"))
+    return [*found.values()][: more_numbers.MOST]
+
+
+def as_field(numbers: list[GivenNumber]) -> dict[str, str]:
+    """Return the field of a lead for some further numbers; none without a number."""
+    return {more_numbers.FIELD: more_numbers.written(one.stored for one in numbers)} if numbers else {}

@@ -6,7 +6,6 @@ from ari_app.http.non_agent.functions import callbacks_of_leads, duplicates, giv
 from ari_app.http.non_agent.functions.duplicates import DuplicateCheck
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.record_writes import CreateLead
-from warmline.leads import phone_numbers
 from warmline.options.campaign.lead_options import INBOUND
 from warmline.store.leads.known_leads import ALWAYS_NEW
 from warmline.store.lookups import list_facts
@@ -15,7 +14,6 @@ from warmline.store.lookups.list_facts import ListFacts
 SCOPE = "leads:write"
 SHORTEST_LIST = 3  # characters of a list's name; a shorter one is that of callers
 CODE = "1"  # the country code of numbers in lists without a country
-HOME = ("alt_phone", "address3")  # of further numbers
 
 
 async def add_lead(asked: NonAgentRequest) -> str:
@@ -37,12 +35,10 @@ async def added(asked: NonAgentRequest, of_list: ListFacts, checks: list[Duplica
 
     Raises OptionError, NotFound, Conflict, WriteRefused, StoreError.
     """
-    number, others = given_fields.number(asked), _others(asked["multi_alt_phones"])
+    number, others = given_fields.number(asked), given_fields.further(asked, of_list.country)
     own = given_fields.of_list(asked, of_list.custom_fields)
     usual = {"gender": given_fields.UNKNOWN_GENDER, "phone_code": CODE} | given_fields.of_lead(asked)
-    free = [name for name in HOME if not usual.get(name)]
-    stored = dict(zip(free, others, strict=False))
-    fields = usual | stored | own | {"phone_number": number}
+    fields = usual | given_fields.as_field(others) | own | {"phone_number": number}
     rules = [check.rule for check in checks] or [ALWAYS_NEW]
     made = await asked.write(CreateLead(of_list.id, fields, asked.by, rule=rules[0], more_rules=tuple(rules[1:])))
     if made.did == "refused":
@@ -56,10 +52,8 @@ async def added(asked: NonAgentRequest, of_list: ListFacts, checks: list[Duplica
     if asked.is_on("add_to_hopper"):
         lines.append(asked.line("NOTICE", f"NOT ADDED TO HOPPER - {number}|{made.lead}|0|{asked.by}"))
     if others:
-        told = "".join(f"{one}|{others[one]}" for one in stored.values())
-        lines.append(
-            told + asked.line("NOTICE", f"MULTI-ALT-PHONE NUMBERS LOADED - {len(stored)}|{made.lead}|{asked.by}")
-        )
+        told = f"MULTI-ALT-PHONE NUMBERS LOADED - {len(others)}|{made.lead}|{asked.by}"
+        lines.append("".join(one.repeated for one in others) + asked.line("NOTICE", told))
     return "".join(lines)
 
 
@@ -90,15 +84,3 @@ def _of_own(asked: NonAgentRequest, number: str, lead: int, of_list: ListFacts, 
     else:
         return asked.line("NOTICE", f"CUSTOM FIELDS VALUES ADDED - {number}|{lead}|{of_list.id}|1")
     return asked.line("NOTICE", f"CUSTOM FIELDS NOT ADDED, {why} - {number}|{lead}|{of_list.id}")
-
-
-def _others(text: str) -> dict[str, str]:
-    """Return the further numbers of a lead, each with its code and note, from NUMBER_CODE_NOTE!NUMBER_CODE_NOTE."""
-    found = {}
-    for one in text.split("!"):
-        number, _, rest = one.partition("_")
-        digits = phone_numbers.digits(number) if phone_numbers.is_plain(number) else ""
-        if number_checks.SHORTEST <= len(digits) <= number_checks.LONGEST:
-            code, _, note = rest.partition("_")
-            found[digits] = f"{phone_numbers.digits(code)}|{' '.join(note.replace('|', ' ').split())}"
-    return found

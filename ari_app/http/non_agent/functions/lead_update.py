@@ -157,6 +157,10 @@ async def _of_lead(asked: NonAgentRequest, lead: Row, edits: WantedEdits) -> str
     if asked.is_on("delete_lead"):
         return await _deleted(asked, lead)
     lines = []
+    if asked["multi_alt_phones"]:
+        of_list = await asked.look(list_facts.found, edits.list_id or lead["list_id"])
+        numbers = given_fields.further(asked, of_list[0].country if of_list else "")
+        edits = edits._replace(fields=edits.fields | given_fields.as_field(numbers))
     own, notice = await _of_own(asked, lead, edits)
     if edits.are_any() or own:
         changed = await _edited(asked, lead, edits, own)

@@ -1,5 +1,6 @@
 """The functions that read lists."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 
 from ari_app.http.non_agent.functions import dialling
@@ -33,7 +34,8 @@ async def list_info(asked: NonAgentRequest) -> str:
     list_id = found.id
     midnight = datetime.combine(datetime.fromtimestamp(asked.now // 1_000_000, asked.zone), time(), asked.zone)
     resets = await asked.look(list_facts.resets_today, list_id, int(midnight.timestamp()) * 1_000_000)
-    values: list[object] = [*_common(asked, found), found.expires or NO_END, resets]
+    last = await asked.look(list_facts.last_calls)
+    values: list[object] = [*_common(asked, found, last), found.expires or NO_END, resets]
     names = [*INFO]
     if asked.is_on("leads_counts"):
         values += await asked.look(list_facts.counted, list_id)
@@ -56,7 +58,8 @@ async def list_custom_fields(asked: NonAgentRequest) -> str:
             return found
         lists = [found]
     order = asked["custom_order"].lower()
-    rows = ((*_common(asked, one), " ".join(_ordered(one.custom_fields, order))) for one in lists)
+    last = await asked.look(list_facts.last_calls)
+    rows = ((*_common(asked, one, last), " ".join(_ordered(one.custom_fields, order))) for one in lists)
     return asked.separators.page(CUSTOM, rows)
 
 
@@ -71,9 +74,10 @@ async def _named(asked: NonAgentRequest) -> ListFacts | str:
     return found[0] if found else asked.error(f"LIST DOES NOT EXIST: |{asked.by}|{list_id}")
 
 
-def _common(asked: NonAgentRequest, one: ListFacts) -> tuple[object, ...]:
-    """Return the first six values; the time of the last call is not counted for a list."""
-    return (one.id, one.name, one.campaign, one.active, time_of(one.changed, asked.zone), "")
+def _common(asked: NonAgentRequest, one: ListFacts, last: Mapping[str, int]) -> tuple[object, ...]:
+    """Return the first six values; `last` has the times of last calls by list."""
+    times = (time_of(at, asked.zone) for at in (one.changed, last.get(one.id)))
+    return (one.id, one.name, one.campaign, one.active, *times)
 
 
 def _ordered(names: tuple[str, ...], order: str) -> list[str]:

@@ -5,7 +5,6 @@ from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.leads import lead_places
 from warmline.store.leads import dnc
 
-SHORTEST, LONGEST = 6, 16  # digits
 PREFIX = slice(3, 4)  # of a national number in North America; it is never 0 or 1
 NATIONAL = 10  # digits there
 CHECKS = ("Y", "AREACODE")
@@ -14,7 +13,7 @@ CHECKS = ("Y", "AREACODE")
 async def refused(asked: NonAgentRequest) -> str:
     """Return the words of the first check that refuses the number of a request, or "". Raises StoreError."""
     number, by = given_fields.number(asked), asked.by
-    if not SHORTEST <= len(number) <= LONGEST:
+    if not given_fields.SHORTEST <= len(number) <= given_fields.LONGEST:
         return f"INVALID PHONE NUMBER LENGTH - {number}|{by}"
     if asked.is_on("usacan_prefix_check") and number[PREFIX] in "01":
         return f"INVALID PHONE NUMBER PREFIX - {number}|{by}"
