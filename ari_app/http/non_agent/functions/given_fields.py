@@ -53,9 +53,9 @@ def further(asked: NonAgentRequest, country: str) -> list[GivenNumber]:
     """
     found: dict[str, GivenNumber] = {}
     for one in asked["multi_alt_phones"].split("!"):
-        digits, code, note = (*one.split("_", 2), "", "")[:3]
-        digits, code = phone_numbers.digits(digits), phone_numbers.digits(code)
-        if not SHORTEST <= len(digits) <= LONGEST:
+        number, code, note = (*one.split("_", 2), "", "")[:3]
+        digits, code = phone_numbers.digits(number), phone_numbers.digits(code)
+        if not phone_numbers.is_plain(number) or not SHORTEST <= len(digits) <= LONGEST:
             continue
         note = " ".join(note.replace(more_numbers.BETWEEN, " ").split())[: more_numbers.LONGEST_LABEL].rstrip()
         try:
