@@ -2,7 +2,6 @@
 
 from urllib.parse import quote
 
-from ari_app.http.management import recording_link_answers
 from ari_app.http.non_agent.requests import periods
 from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
@@ -41,7 +40,7 @@ async def _addresses(asked: NonAgentRequest, recordings: list[str]) -> list[str]
     links = await asked.links(recordings)
     if not links:
         return [f"{asked.host}/api/v1/recordings/{quote(one, safe='')}" for one in recordings]
-    return [asked.host + recording_link_answers.place(*one) for one in zip(recordings, links, strict=True)]
+    return [asked.host + link.path(one) for one, link in zip(recordings, links, strict=True)]
 
 
 def _number(text: str) -> int:
