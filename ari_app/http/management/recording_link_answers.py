@@ -38,9 +38,9 @@ class RecordingLinksRevoked(Struct, frozen=True):
 
 async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with a link to a recording that the client may hear. Raises ProblemRaised (403, 404, 422, 503)."""
-    body = body_errors.decoded(request, RecordingLinkBody)
     wanted, token = request.path_values["id"], audio_download.token_of(request)
     await audio_download.look(api, wanted, token)
+    body = body_errors.decoded(request, RecordingLinkBody)
     try:
         made = await api.audio.links([wanted], token, body.days)
     except AudioRefused as refused:
