@@ -38,7 +38,8 @@ CASES = examples(5)  # random cases for each address, besides those from the doc
 TURN = count()
 # Bodies that name something of the configuration, and numbers: the document cannot say which of them are valid.
 LEADS = ("leads", "leads/{lead_id}", "agents/{user}/lead")
-DEPENDENT = {f"/api/v1/{path}" for path in (*LEADS, "dnc", "dnc/check", "config/diff", "config/apply")}
+CONFIG = ("diff", "apply", "{kind}/{name}", "{kind}/{name}/copy")
+DEPENDENT = {f"/api/v1/{path}" for path in (*LEADS, "dnc", "dnc/check", *(f"config/{one}" for one in CONFIG))}
 
 
 def operation(route: ApiRoute) -> dict[str, Any]:
