@@ -8,7 +8,6 @@ from dataclasses import replace
 from aiohttp import web
 
 from ari_app.http import http_requests
-from ari_app.http.management import recording_link_answers
 from ari_app.http.server import client_address
 from ari_app.http.server.limits.addresses import of_host
 from ari_app.http.server.problems import ProblemRaised
@@ -35,7 +34,7 @@ class LinkPlayer:
 
     def route(self) -> web.RouteDef:
         """Return the route of all links; the file's name behind the recording is for the client alone."""
-        return web.get(recording_link_answers.PREFIX + "/{id}{name:(?:/[^/]*)?}", self.play)
+        return web.get(recording_links.PREFIX + "/{id}{name:(?:/[^/]*)?}", self.play)
 
     async def play(self, request: web.Request) -> web.StreamResponse:
         """Answer with the audio or a range of it, or with a sentence."""

@@ -61,7 +61,8 @@ API = web.AppKey("api", JsonApi)
 PLACES = {
     "/": "workspace/",
     "/favicon.ico": "workspace/icon.svg",
-    "/docs": "api/v1/openapi.json",
+    "/docs": "workspace/developers.html",
+    "/developers": "workspace/developers.html",
     openapi_document.PREFIX: "v1/openapi.json",
 }
 # Some programs build addresses with double slashes, which Apache treats as one, and with a final slash.

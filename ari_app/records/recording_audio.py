@@ -30,6 +30,7 @@ Offset = Annotated[int, Meta(le=2**63 - 1)]  # bytes
 Size = Annotated[int, Meta(ge=0, le=PIECE)]  # bytes
 LINKS = 500  # in a request
 Recordings = Annotated[list[str], Meta(max_length=LINKS)]
+Days = Annotated[int, Meta(ge=1, le=7)]
 NOTED = 1000  # pairs of client and recording
 
 log = logging.getLogger("warmline.api")
@@ -59,9 +60,10 @@ class AudioSource(Protocol):
         """
 
     @request(AudioRefused, ClientUnknown, NotFound, StoreError)
-    async def links(self, recordings: Recordings, token: str) -> list[str]:
+    async def links(self, recordings: Recordings, token: str, days: Days | None = None) -> list[str]:
         """Return a signed link to each recording, in the form of a token; none if the client may make none.
 
+        The links are valid for so many days, by default for as many as the setting allows.
         Raises AudioRefused, ClientUnknown, StoreError.
         """
 
@@ -81,10 +83,10 @@ class AudioThreads:
         """Return a piece. The first one that a client reads of a file is logged, and each from its beginning."""
         return await self._threads.run(self._read, recording, token, offset, most)
 
-    async def links(self, recordings: list[str], token: str) -> list[str]:
+    async def links(self, recordings: list[str], token: str, days: int | None = None) -> list[str]:
         """Return links. Each one is logged with its maker, and with its end."""
         holder = await self._holder(token) if self._holder else None
-        return await self._threads.run(self._make, recordings, token, holder)
+        return await self._threads.run(self._make, recordings, token, holder, days)
 
     def close(self) -> None:
         """Cancel what has not begun, and accept no more."""
@@ -104,14 +106,16 @@ class AudioThreads:
             self._note(name, recording, begins=not offset)
         return AudioPiece(found.name, found.size, found.changed, data)
 
-    def _make(self, recordings: list[str], token: str, holder: ApiUser | None) -> list[str]:
+    def _make(self, recordings: list[str], token: str, holder: ApiUser | None, days: int | None) -> list[str]:
         maker = (holder.user or holder) if holder else clients.of_token(self._db, token)
         if maker is None:
             raise client_unknown()
         if (holder and holder.needs_session) or not maker.may(SCOPE):
             raise audible_recordings.not_allowed()
         try:
-            made = recording_links.make(self._db, recordings, maker, int(time.time()))
+            made = recording_links.make(self._db, recordings, maker, int(time.time()), days)
+        except LinkRefused as why:
+            raise AudioRefused(why.code, "{why}", why=why) from None
         except OSError as error:
             log.error("no link to a recording can be signed: %s", error)
             return []

@@ -1,4 +1,4 @@
-"""`warmline recording list|save`: the recordings of calls, and their audio."""
+"""`warmline recording list|save|link|unlink`: the recordings of calls, their audio, and links that play it."""
 
 import time
 from contextlib import suppress
@@ -11,10 +11,11 @@ from cli.arguments import completion
 from cli.arguments.call_filter_options import Agent, Campaign, Ingroup, Number
 from cli.arguments.time_options import Between, Day, Since, period
 from cli.client import app_client, recording_records
-from cli.client.recording_records import SavedRecording
+from cli.client.recording_records import RecordingRecords, SavedRecording
 from cli.client.whole_id import whole_id
 from cli.output import time_zone
 from cli.output.cell_format import moment, short
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import NAME, print_table
 from cli.output.time_format import iso, length
@@ -31,6 +32,27 @@ Call = Annotated[
         autocompletion=completion.call_ids,
     ),
 ]
+Days = Annotated[
+    int | None,
+    typer.Option(
+        "--days",
+        metavar="DAYS",
+        min=1,
+        max=7,
+        show_default=False,
+        help="Days that the link is valid, from 1 to 7. The default and the most is the setting recording_link_days.",
+    ),
+]
+LinkedCall = Annotated[
+    str,
+    typer.Argument(
+        metavar="CALL",
+        show_default=False,
+        help="The id of the call, or the beginning of its id. The id of a recording ends only the links to that one.",
+        autocompletion=completion.call_ids,
+    ),
+]
+Every = Annotated[bool, typer.Option("--all", help="End the links to all recordings, as an administrator.")]
 Folder = Annotated[
     Path,
     typer.Option(
@@ -71,24 +93,55 @@ def list_all(
 
 
 def save(call: Call, to: Folder = Path(), as_json: Json = False) -> None:
-    where, now = app_client.records(), time.time_ns() // 1000
-    wanted = whole_id(where, "call", call)
-    source = recording_records.at(where)
-    found = source.listed(0, now + 1, now, {"call": wanted})
-    if not found:
-        with suppress(NotFound):
-            found = [source.find(call)]
-    kept = [one for one in reversed(found) if one.status == KEPT]
-    if not kept:
-        raise NotFound("call_not_recorded", "call {call} has no recording with a file", call=wanted)
+    source = recording_records.at(app_client.records())
     saved = []
-    for one in kept:
+    for one in _kept(source, call):
         file = recording_records.save(source, one, to)
         saved.append(_document(one) | {"file": str(file)})
         if not as_json:
             print(f"saved {file} ({length(one.length_ms * 1000)})", flush=True)
     if as_json:
         print_json(saved)
+
+
+def link(call: Call, days: Days = None, as_json: Json = False) -> None:
+    source = recording_records.at(app_client.records())
+    made = [(one, source.link(one.id, days)) for one in _kept(source, call)]
+    if as_json:
+        print_json([{"recording": one.id, "url": new.url, "until": iso(new.until)} for one, new in made])
+        return
+    for one, new in made:
+        typer.echo(f"recording {one.id}: the next line plays it until {iso(new.until)}", err=True)
+        print(new.url, flush=True)
+
+
+def unlink(call: LinkedCall = "", every: Every = False, as_json: Json = False) -> None:
+    if bool(call) == every:
+        raise InvalidArgument("links_not_named", "give a CALL, or --all for the links to all recordings")
+    source = recording_records.at(app_client.records())
+    ended = [""] if every else [one.id for one in _kept(source, call)]
+    for one in ended:
+        source.unlink(one)
+        if not as_json:
+            print(f"the links to recording {one} have ended" if one else "the links to all recordings have ended")
+    if as_json:
+        print_json({"recordings": None if every else ended})
+
+
+def _kept(source: RecordingRecords, call: str) -> list[SavedRecording]:
+    """Return the recordings of a call that have a file, the first one first, or the one with this id.
+
+    Raises NotFound.
+    """
+    now = time.time_ns() // 1000
+    wanted = whole_id(app_client.records(), "call", call)
+    found = source.listed(0, now + 1, now, {"call": wanted})
+    if not found:
+        with suppress(NotFound):
+            found = [source.find(call)]
+    if kept := [one for one in reversed(found) if one.status == KEPT]:
+        return kept
+    raise NotFound("call_not_recorded", "call {call} has no recording with a file", call=wanted)
 
 
 def _line(one: SavedRecording) -> tuple[str, ...]:

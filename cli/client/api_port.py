@@ -47,7 +47,7 @@ def _json(settings: Settings, status: int, body: bytes) -> Any:
     try:
         return json.loads(body)
     except ValueError:
-        raise _not_ours(_where(settings)) from None
+        raise _not_ours(address(settings)) from None
 
 
 def connection(settings: Settings, silent: float) -> HTTPConnection:
@@ -90,7 +90,7 @@ def figures(settings: Settings) -> dict[str, float]:
     status, body = _ask(settings, "GET", "/metrics")
     found = {name: float(value) for name, value in FIGURE.findall(body.decode("utf-8", "replace"))}
     if status != HTTPStatus.OK or not found:
-        raise _not_ours(_where(settings))
+        raise _not_ours(address(settings))
     return found
 
 
@@ -103,18 +103,18 @@ def _ask(settings: Settings, method: str, path: str) -> tuple[int, bytes]:
         status, body = _sent(settings, method, path, token)
     if status == HTTPStatus.UNAUTHORIZED:
         if not token:
-            raise _not_ours(_where(settings))
+            raise _not_ours(address(settings))
         raise PortTaken(
             "app_token_refused",
             "the API process at {where} does not accept the token in {file}: another app has the port",
-            where=_where(settings),
+            where=address(settings),
             file=token_file.path(settings.run),
         )
     return status, body
 
 
 def _sent(settings: Settings, method: str, path: str, token: str) -> tuple[int, bytes]:
-    where = _where(settings)
+    where = address(settings)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     with closing(connection(settings, app_client.WITHIN if token else STARTS_WITHIN)) as api:
         try:
@@ -157,7 +157,8 @@ def _not_ours(where: str) -> PortTaken:
     )
 
 
-def _where(settings: Settings) -> str:
+def address(settings: Settings) -> str:
+    """Return the address of the API process."""
     scheme = "https" if settings.tls_certificate else "http"
     return f"{scheme}://{settings.listen_host}:{settings.listen_port}"
 

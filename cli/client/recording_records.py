@@ -1,6 +1,7 @@
 """Recordings: in the database and the files of this machine, or over the API at the app of a login."""
 
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path, PurePath
@@ -8,7 +9,8 @@ from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
 
 from cli.client import app_client
-from cli.client.app_answer import AppAnswer
+from cli.client.app_answer import AppAnswer, AppRefused
+from cli.output.current_user import login_name
 from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
@@ -44,6 +46,13 @@ class SavedRecording(NamedTuple):
     path: str = ""
 
 
+class MadeLink(NamedTuple):
+    """A link to a recording: its whole address, and its end in microseconds UTC."""
+
+    url: str
+    until: int
+
+
 class RecordingRecords(Protocol):
     """The recordings of a place. Each method raises NotFound, StoreError, AppAway, AppRefused."""
 
@@ -58,6 +67,12 @@ class RecordingRecords(Protocol):
 
     def pieces(self, recording: SavedRecording) -> Iterator[bytes]:
         """Yield the file of a recording. Raises OSError, too."""
+
+    def link(self, recording: str, days: int | None) -> MadeLink:
+        """Make a link that plays a recording for so many days, by default for as many as the setting allows."""
+
+    def unlink(self, recording: str) -> None:
+        """End the links to a recording; "" for the links to all recordings."""
 
 
 def at(where: Place) -> RecordingRecords:
@@ -86,6 +101,24 @@ class MachineRecordings:
             while piece := file.read(PIECE):
                 yield piece
 
+    def link(self, recording: str, days: int | None) -> MadeLink:
+        from cli.client import api_port
+        from warmline.store.lookups import recording_links
+
+        maker, name = recording_links.LocalMaker(login_name()), PurePath(self.find(recording).path).name
+        try:
+            made = recording_links.make(self.settings.db, [recording], maker, int(time.time()), days)
+            if not made:
+                raise recording_links.switched_off(maker.client)
+        except recording_links.LinkRefused as why:
+            raise AppRefused(why.code, "{why}", why=why) from None
+        return MadeLink(api_port.address(self.settings) + made[0].path(recording, name), made[0].until * 1_000_000)
+
+    def unlink(self, recording: str) -> None:
+        from warmline.store.lookups import recording_links
+
+        recording_links.revoke(self.settings.db, recording)
+
 
 class AppRecordings:
     """The recordings over the API, at the app of a login."""
@@ -109,6 +142,17 @@ class AppRecordings:
                 app_client.check_rights(app, found)
                 raise app.not_ours()
             yield from found.pieces
+
+    def link(self, recording: str, days: int | None) -> MadeLink:
+        told = app_client.send(self.login, "POST", _links_of(recording), {"days": days} if days else {})
+        return MadeLink(self.login.url + told["path"], of_iso(told["until"]))
+
+    def unlink(self, recording: str) -> None:
+        app_client.send(self.login, "DELETE", _links_of(recording) if recording else "recordings/links")
+
+
+def _links_of(recording: str) -> str:
+    return f"recordings/{quote(recording, safe='')}/link"
 
 
 def save(source: RecordingRecords, recording: SavedRecording, folder: Path) -> Path:

@@ -197,7 +197,8 @@ def uninstall(recipe: Recipe = "", dry_run: Dry = False, yes: Yes = False) -> No
             print(f"Nothing is installed: there is no {file}")
             return
         _list(changes)
-        print(f"These stay: the database {known.db} with its spill file, and the recordings in {known.recordings}.")
+        beside = "its spill file and the key of links to recordings"
+        print(f"These stay: the database {known.db} with {beside}, and the recordings in {known.recordings}.")
         if dry_run:
             print("\nNothing has been changed.")
             return

@@ -125,6 +125,25 @@ RECORDING = (
         ("01J9ZK3T5M8Q", "01J9ZK3T5M8Q --to ~/recordings"),
         access="recordings:read",
     ),
+    TreeCommand(
+        "link",
+        "cli.calls.recording:link",
+        "Make a link that plays a recording.\n\n"
+        "A browser plays the link without a login, so everyone who has it can listen. No one may make links by "
+        "default: `warmline setting set recording_links=admin,api` switches them on by role. The app stores no link. "
+        "`warmline recording unlink` ends them early.",
+        ("01J9ZK3T5M8Q", "01J9ZK3T5M8Q --days 1 --json"),
+        access="recordings:read",
+    ),
+    TreeCommand(
+        "unlink",
+        "cli.calls.recording:unlink",
+        "End the links to recordings.\n\n"
+        "All links to the recordings of a call end at once; new ones can be made. The option --all takes an "
+        "administrator.",
+        ("01J9ZK3T5M8Q", "--all"),
+        access="recordings:read",
+    ),
 )
 
 EVENTS = (

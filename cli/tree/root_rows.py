@@ -52,7 +52,7 @@ DAY = under(
     ),
     TreeGroup(
         "recording",
-        "List and save recordings of calls.\n\n"
+        "List, save and share recordings of calls.\n\n"
         "A recording is a file of the audio of a call. `warmline explain recording` says what is recorded.",
         "cli.tree.call_rows:RECORDING",
         ("list --day today", "save 01J9ZK3T5M8Q"),

@@ -2,7 +2,7 @@
 const list = names => names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 export const words = {
-  product: 'Warmline',
+  product: 'Warmline', developers: 'For developers: the JSON API',
   states: {
     'READY': 'Ready', 'QUEUE': 'Call coming', 'DIALING': 'Dialling', 'INCALL': 'In call', 'PARK': 'On hold', '3-WAY': 'Three-way call', 'LOST': 'Phone lost',
     'DEAD': 'Customer gone', 'DISPO': 'Wrap-up', 'PAUSED': 'Paused', 'NO PHONE': 'No phone', 'LOGGED OUT': 'Logged out',

@@ -67,7 +67,7 @@ LEAD_CHANGES = (
         leads.LeadNow,
         problems=(*LEAD_PROBLEMS, 404, 409),
         takes=lead_changes.AgentLeadBody,
-        example=lead_changes.AgentLeadBody(lead_id=17, last_name="Byron"),
+        example=lead_changes.AgentLeadBody(lead_id=1, last_name="Byron"),
     ),
 )
 

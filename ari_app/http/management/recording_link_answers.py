@@ -1,7 +1,6 @@
 """Signed links to recordings as JSON: make one, and end those of a recording or all."""
 
 from http import HTTPStatus
-from urllib.parse import quote, urlencode
 
 from msgspec import Struct
 
@@ -9,13 +8,20 @@ from ari_app.http.management import write_requests
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import audio_download
+from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.command_rights import ClientUnknown
 from ari_app.live.live_records import Time, iso
 from ari_app.records.privileged_write_types import RevokeRecordingLinks
+from ari_app.records.recording_audio import AudioRefused, Days
+from warmline.store.lookups import recording_links
 from warmline.store.lookups.recording_links import RecordingLink
 
-PREFIX = "/r"
+
+class RecordingLinkBody(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """The days that the link is valid: by default as many as `recording_link_days` allows, and not more."""
+
+    days: Days | None = None
 
 
 class RecordingLinkMade(Struct, frozen=True):
@@ -31,33 +37,25 @@ class RecordingLinksRevoked(Struct, frozen=True):
     recording: str
 
 
-def place(recording: str, link: RecordingLink, name: str) -> str:
-    """Return the path of a link, with its query. The path ends with the file's name, by which programs save a file."""
-    query = urlencode({"until": link.until, "by": link.by, "sig": link.signature})
-    return f"{PREFIX}/{quote(recording, safe='')}/{quote(name, safe='')}?{query}"
-
-
 async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with a link to a recording that the client may hear.
 
-    Raises ProblemRaised (401, 403, 404, 503), StoreError.
+    Raises ProblemRaised (401, 403, 404, 422, 503), StoreError.
     """
     wanted, token = request.path_values["id"], audio_download.token_of(request)
     file = await audio_download.look(api, wanted, token)
+    body = body_errors.decoded(request, RecordingLinkBody)
     try:
-        made = await api.audio.links([wanted], token)
+        made = await api.audio.links([wanted], token, body.days)
     except ClientUnknown as error:
         raise ProblemRaised(HTTPStatus.UNAUTHORIZED, error.code, "{why}", why=error) from None
+    except AudioRefused as refused:
+        raise audio_download.problem_of(refused) from None
     found = [link for text in made if (link := RecordingLink.of_token(text))]
     if not found:
-        raise ProblemRaised(
-            HTTPStatus.FORBIDDEN,
-            "recording_links_off",
-            "{client} may make no links; an administrator switches them on by role: warmline setting set "
-            "recording_links=admin,api",
-            client=request.by,
-        )
-    return reply(RecordingLinkMade(place(wanted, found[0], file.name), iso(found[0].until * 1_000_000)))
+        why = recording_links.switched_off(request.by)
+        raise ProblemRaised(HTTPStatus.FORBIDDEN, why.code, "{why}", why=why)
+    return reply(RecordingLinkMade(found[0].path(wanted, file.name), iso(found[0].until * 1_000_000)))
 
 
 async def revoke(api: JsonApi, request: ApiRequest) -> ApiAnswer:

@@ -56,7 +56,9 @@ RECORDING_ROUTES = (
         bounds.RECORDING,
         recording_link_answers.make,
         recording_link_answers.RecordingLinkMade,
-        problems=(*READ_PROBLEMS, 404),
+        problems=(*READ_PROBLEMS, 400, 404, 413, 415),
+        takes=recording_link_answers.RecordingLinkBody,
+        example=recording_link_answers.RecordingLinkBody(days=2),
     ),
     ApiRoute(
         "DELETE",

@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from ari_app.http.openapi import operation_examples
+from ari_app.http.openapi.operation_examples import OperationExample
 from ari_app.http.openapi.route_table import ROUTES, ApiParameter, ApiRoute
 from ari_app.http.openapi.schema_names import SCHEMA_NAMES, named_schemas
 from ari_app.http.server.api_request import ApiAnswer
@@ -90,7 +92,8 @@ def document() -> Json:
 
 
 def _operation(route: ApiRoute, by_shape: dict[str, Json]) -> Json:
-    answers = {str(route.status): _answer(route, by_shape[repr(route.gives)])}
+    example = operation_examples.recorded().get(route.name)
+    answers = {str(route.status): _answer(route, by_shape[repr(route.gives)], example)}
     if route.other_status:
         answers[str(route.other_status)] = {**answers[str(route.status)], "headers": {}}
     problem = {MEDIA: {"schema": by_shape[repr(Problem)]}}
@@ -106,7 +109,7 @@ def _operation(route: ApiRoute, by_shape: dict[str, Json]) -> Json:
         "tags": [route.path.split("/")[1]],
         "summary": route.summary,
         "description": f"Scope: `{route.scope}`." if route.scope else _ANY[route.is_open],
-        "parameters": [*_in_path(route.path), *map(_parameter, route.parameters)],
+        "parameters": _with_examples([*_in_path(route.path), *map(_parameter, route.parameters)], example),
         "responses": answers,
         "security": [] if route.is_open else [{"token": [route.scope] if route.scope else []}],
     }
@@ -116,9 +119,11 @@ def _operation(route: ApiRoute, by_shape: dict[str, Json]) -> Json:
     return operation
 
 
-def _answer(route: ApiRoute, schema: Json) -> Json:
-    shape = schema if route.media == "application/json" else {"type": "string"}
-    told: Json = {"description": route.summary, "content": {route.media: {"schema": shape}}}
+def _answer(route: ApiRoute, schema: Json, example: OperationExample | None) -> Json:
+    content: Json = {"schema": schema if route.media == "application/json" else {"type": "string"}}
+    if example:
+        content["example"] = example.answer
+    told: Json = {"description": route.summary, "content": {route.media: content}}
     if route.status == HTTPStatus.CREATED:
         told["headers"] = {"Location": {"description": "the address of what was made", "schema": {"type": "string"}}}
     return told
@@ -135,6 +140,16 @@ def _is_needed(route: ApiRoute) -> bool:
     except msgspec.ValidationError:
         return True
     return False
+
+
+def _with_examples(parameters: list[Json], example: OperationExample | None) -> list[Json]:
+    """Return parameters, those that the example of a request has with their values."""
+    given = {"path": example.path, "query": example.query} if example else {}
+    values = [given.get(one["in"], {}) for one in parameters]
+    return [
+        one | ({"example": known[one["name"]]} if one["name"] in known else {})
+        for one, known in zip(parameters, values, strict=True)
+    ]
 
 
 def _in_path(path: str) -> list[Json]:

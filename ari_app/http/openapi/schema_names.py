@@ -159,6 +159,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     config_kinds.ConfigType: "ConfigurationType",
     recording_list.RecordingShown: "RecordingEntry",
     recording_list.RecordingDetails: "RecordingDetail",
+    recording_link_answers.RecordingLinkBody: "RecordingAddressRequest",
     recording_link_answers.RecordingLinkMade: "RecordingAddress",
     recording_link_answers.RecordingLinksRevoked: "RevokedRecordingLinks",
     dnc_numbers.DncEntry: "DncNumber",

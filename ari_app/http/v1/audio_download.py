@@ -16,6 +16,7 @@ STATUS = {
     "recording_not_allowed": HTTPStatus.FORBIDDEN,
     "recording_of_other_agent": HTTPStatus.FORBIDDEN,
     "recording_not_offered": HTTPStatus.FORBIDDEN,
+    "recording_link_days": HTTPStatus.UNPROCESSABLE_ENTITY,
     "recording_link_wrong": HTTPStatus.NOT_FOUND,
     "recording_link_expired": HTTPStatus.GONE,
     "recording_link_off": HTTPStatus.GONE,
@@ -79,6 +80,13 @@ def token_of(request: ApiRequest) -> str:
     return request.token
 
 
+def problem_of(refused: AudioRefused) -> ProblemRaised:
+    """Return the problem of a refusal."""
+    status = STATUS.get(refused.code, HTTPStatus.SERVICE_UNAVAILABLE)
+    headers = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return ProblemRaised(status, refused.code, "{why}", headers=headers, why=refused)
+
+
 def _part(asked: Mapping[str, str], file: AudioPiece) -> tuple[int, int] | None:
     """Return the first byte and the end of the range that the client asks for; None for the whole file.
 
@@ -114,6 +122,4 @@ async def _piece(api: JsonApi, recording: str, token: str, offset: int, most: in
     except NotFound as missing:
         raise not_found(missing) from None
     except AudioRefused as refused:
-        status = STATUS.get(refused.code, HTTPStatus.SERVICE_UNAVAILABLE)
-        headers = {"Retry-After": "1"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
-        raise ProblemRaised(status, refused.code, "{why}", headers=headers, why=refused) from None
+        raise problem_of(refused) from None

@@ -22,6 +22,7 @@ from warmline.core.model.webhook import WebhookTrigger
 from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.options.option_warnings import is_weak
 from warmline.store.configuration import second_factors, weak_secrets
+from warmline.store.database import link_key
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.system import local_authority, token_file
@@ -180,6 +181,7 @@ def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
     yield facts.secrets, passwords, True
     yield from ((Path(known.db + ending), customers, True) for ending in ("", "-wal", "-shm", "-spill", "-notes"))
     yield from ((file, customers, True) for file in sorted(Path(known.db).parent.glob("*-spill.*")))
+    yield link_key.file(known.db), "a person who has the key can forge links to all recordings", True
     own = {etc / "ari.conf", facts.own_file("ari.conf"), etc / "pjsip.conf"}
     yield from ((file, passwords, False) for file in sorted(own))
     yield Path(known.spool), customers, True
@@ -306,6 +308,33 @@ def _renewal(file: Path) -> str:
     return "warmline certificate create" if is_own else f"renew {shlex.quote(str(file))}"
 
 
+def links(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that only the call process reads the key of links to recordings."""
+    file = link_key.file(facts.settings.db)
+    makers = next(iter(facts.entities("setting").values()))["recording_links"]
+    try:
+        key = file.lstat()
+    except FileNotFoundError:
+        if makers:
+            yield note("link_key_none", f"{file} does not exist yet", "the first link to a recording makes it")
+        else:
+            yield good("links_off", "no links to recordings are made")
+        return
+    except OSError as problem:
+        raise unreadable(file, problem) from None
+    quoted, folder = shlex.quote(str(file)), file.parent.stat()
+    found = []
+    if key.st_uid != folder.st_uid or not stat.S_ISREG(key.st_mode):
+        text = f"{file} is no file of user {folder.st_uid}, who runs the call process"
+        fix = f"rm -r {quoted} && systemctl restart warmline"
+        found.append(error("link_key_of_another", text, "links to recordings are refused; all former ones end", fix))
+    elif key.st_mode & 0o077:
+        why = "a person who has read the key can forge links to all recordings; a new key ends the former links"
+        fix = f"rm {quoted} && systemctl restart warmline"
+        found.append(error("link_key_open", f"others than the call process can read {file}", why, fix))
+    yield from found or [good("link_key_good", f"only the call process can read {file}")]
+
+
 CHECKS = (
     Check(
         "passwords", passwords, "no password or PIN is easy to guess, and no API user has to wait after wrong passwords"
@@ -316,6 +345,7 @@ CHECKS = (
         "other users cannot read passwords or customers' data, and only root can change the settings",
     ),
     Check("webhook secrets", webhooks, "no webhook's address has a secret in plain text, and the named ones are set"),
+    Check("recording links", links, "only the call process can read the key that signs links to recordings"),
     Check("second factor", second_factor, "codes of second factors can be checked: key and clock are right"),
     Check("certificate", certificate, "the certificate of the API process remains valid for some time"),
 )

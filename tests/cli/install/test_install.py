@@ -99,7 +99,8 @@ def test_uninstall_names_the_remaining_files_before_its_question(run: Run, box: 
     code, out, _ = run("uninstall")
     assert code == 5 and f"- folder {box.folder}/lib, if it is then empty\n" in out
     database, recordings = f"{box.folder}/lib/warmline.db", f"{box.folder}/spool/recording"
-    stays = f"These stay: the database {database} with its spill file, and the recordings in {recordings}."
+    beside = "its spill file and the key of links to recordings"
+    stays = f"These stay: the database {database} with {beside}, and the recordings in {recordings}."
     assert out.splitlines()[-1] == stays
 
 

@@ -25,13 +25,19 @@ from tests.link.link_stage import TOKEN, LinkStage, on_a_link
 from tests.link.sent_requests import form, sent
 from tests.other_user import NOBODY, as_nobody, as_user, folder_for_all
 from warmline.store.configuration import config
+from warmline.store.database import link_key
 from warmline.store.database.database import connect
 from warmline.store.leads import leads
+from warmline.store.lookups import recording_links
+from warmline.store.lookups.recording_links import LinkRefused, LocalMaker, RecordingLink
 from warmline.system import settings
 from warmline.system.frame import LENGTH, frame
 from warmline.system.link_sockets import API, WORKERS
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+RECORDED = (
+    "INSERT INTO recording VALUES ('A_1', 'C', 'call', '', '1000', 1, 1, 2, 'kept', '', ?, 4, 1, '', '', 0, '', '', 0)"
+)
 ASTERISK = "daemon"  # a user of every machine, in Asterisk's place
 
 
@@ -117,6 +123,38 @@ def test_a_taken_over_api_cannot_write_to_the_database(machine: Machine) -> None
         forbidden(lambda: machine.file.write_text(""))
 
     assert as_nobody(look) == ""
+
+
+def test_a_taken_over_api_forges_no_link_to_a_recording(machine: Machine) -> None:
+    db, now = machine.known.db, 1_795_200_000
+    config.set_options(db, "setting", "warmline", {"recording_links": "admin,api"}, who="test")
+    with closing(connect(db)) as opened, opened:
+        opened.execute(RECORDED, [str(machine.recording)])
+    recording_links._key.cache_clear()
+    [good] = recording_links.make(db, ["A_1"], LocalMaker("root"), now)
+    key = link_key.file(db)
+    assert key.stat().st_uid == pwd.getpwnam(ASTERISK).pw_uid and key.stat().st_mode & 0o777 == 0o600
+    with folder_for_all() as folder:
+        folder.chmod(0o777)
+        forged = folder / "forged"
+
+        def look() -> None:
+            recording_links._key.cache_clear()
+            forbidden(key.read_bytes)
+            forbidden(lambda: recording_links.make(db, ["A_1"], LocalMaker("root"), now))
+            forbidden(key.unlink)
+            forbidden(lambda: key.rename(folder / "key"))
+            own = folder / "own.db"
+            with closing(connect(db)) as read, closing(sqlite3.connect(own)) as written:
+                read.backup(written)
+            forged.write_text(recording_links.make(own, ["A_1"], LocalMaker("root"), now)[0].token)
+
+        assert as_nobody(look) == ""
+        made = RecordingLink.of_token(forged.read_text())
+    assert made and made.until == good.until
+    assert recording_links.check(db, "A_1", good, now).client == "local:root"
+    with pytest.raises(LinkRefused, match="plays no recording"):
+        recording_links.check(db, "A_1", made, now)
 
 
 def test_a_taken_over_api_reaches_only_its_own_socket(machine: Machine) -> None:

@@ -53,8 +53,9 @@ def test_only_the_page_itself_may_frame_web_forms_and_only_those_in_panels(peopl
 def test_the_addresses_that_people_and_browsers_guess_lead_somewhere(browser: Browser) -> None:
     assert browser.ask("GET", "/").body.encode() == FILES["index.html"].body  # the client follows
     assert browser.ask("GET", "/favicon.ico").body.encode() == FILES["icon.svg"].body
-    for path in ("/docs", "/api/v1"):
-        assert browser.ask("GET", path).body["openapi"].startswith("3."), path
+    assert browser.ask("GET", "/api/v1").body["openapi"].startswith("3.")
+    for path in ("/docs", "/developers"):
+        assert browser.ask("GET", path).body.encode() == FILES["developers.html"].body, path
 
 
 def test_a_browser_that_has_a_file_gets_304(browser: Browser) -> None:

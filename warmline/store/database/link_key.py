@@ -12,21 +12,26 @@ ENDING = "-link-key"  # of the file's name, behind the name of the database
 SIZE = 32  # bytes
 
 
+def file(path: str | Path) -> Path:
+    """Return the file with the key of a database."""
+    return Path(f"{path}{ENDING}")
+
+
 @cache
 def of(path: str | Path) -> bytes:
     """Return the key of a database. Its file is made at the first use, and has mode 0600. Raises OSError."""
-    with os.fdopen(private_file.opened(f"{path}{ENDING}"), "r+b") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        if len(key := file.read()) < SIZE:
+    with os.fdopen(private_file.opened(str(file(path))), "r+b") as kept:
+        fcntl.flock(kept, fcntl.LOCK_EX)
+        if len(key := kept.read()) < SIZE:
             key = secrets.token_bytes(SIZE)
-            file.seek(0)
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
+            kept.seek(0)
+            kept.write(key)
+            kept.flush()
+            os.fsync(kept.fileno())
         return key
 
 
 def remove(path: str | Path) -> None:
     """End all links: a database that replaces another one does not know which were revoked. Raises OSError."""
-    Path(f"{path}{ENDING}").unlink(missing_ok=True)
+    file(path).unlink(missing_ok=True)
     of.cache_clear()

@@ -10,13 +10,16 @@ import hmac
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Self
+from urllib.parse import quote, urlencode
 
+from warmline.access.rights import UserRole
 from warmline.store.configuration import api_users, tokens, users
 from warmline.store.configuration.api_users import ApiUser
-from warmline.store.configuration.tokens import ApiToken
+from warmline.store.configuration.tokens import ALL, ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.database import link_key
 from warmline.store.database.reading import Row, reading, rows
@@ -25,8 +28,10 @@ from warmline.text.coded_error import CodedError
 
 SCOPE = "recordings:read"
 API = "api"  # in `recording_links`: programs
+LOCAL = "local"  # begins the name of a maker on this machine
 DAY = 86_400  # seconds
 LONGEST = 7 * DAY
+PREFIX = "/r"  # of the paths of links
 LINK = "link"  # begins the text of a link in place of a client's token
 FORMER = 20  # revocations of a recording after which a link still tells that it was revoked
 
@@ -45,6 +50,18 @@ REVOKE_ALL = """
 Maker = ApiToken | User | ApiUser
 
 
+@dataclass(frozen=True, slots=True)
+class LocalMaker(ApiToken):
+    """A person who may read the key on this machine. They count as an administrator, as long as there are links."""
+
+    scopes: frozenset[str] = frozenset({ALL})
+
+    @property
+    def client(self) -> str:
+        """Return the name of the person in logs."""
+        return f"{LOCAL}:{self.name}"
+
+
 class LinkRefused(CodedError):
     """A link is not made, or plays no recording: it is wrong, too old or revoked, or links are switched off."""
 
@@ -61,6 +78,14 @@ class RecordingLink(NamedTuple):
         """Return the link as a client's token, by which the process of the calls gives audio."""
         return f"{LINK}:{self.until}:{self.signature}:{self.by}"
 
+    def path(self, recording: str, name: str) -> str:
+        """Return the path of the link to its recording, with its query.
+
+        The path ends with the file's name, by which programs save a file.
+        """
+        query = urlencode({"until": self.until, "by": self.by, "sig": self.signature})
+        return f"{PREFIX}/{quote(recording, safe='')}/{quote(name, safe='')}?{query}"
+
     @classmethod
     def of_token(cls, text: str) -> Self | None:
         """Return the link of such a token, or None for another token."""
@@ -68,16 +93,27 @@ class RecordingLink(NamedTuple):
         return cls(by, int(until), signature) if kind == LINK and re.fullmatch("[0-9]{1,12}", until) else None
 
 
-def make(path: str | Path, recordings: Sequence[str], maker: Maker, now: int) -> list[RecordingLink]:
+def make(
+    path: str | Path, recordings: Sequence[str], maker: Maker, now: int, days: int | None = None
+) -> list[RecordingLink]:
     """Return a link for each recording, none if this maker may make none; `now` is in seconds.
 
-    Raises StoreError, OSError (the file with the key).
+    The links are valid for so many days, by default for as many as the setting allows.
+    Raises LinkRefused if the setting allows fewer, StoreError, OSError (the file with the key).
     """
     with reading(path) as db:
         [setting] = rows(db, SETTING)
         if not _may_make(setting, maker):
             return []
-        until = now + min(LONGEST, int(setting["recording_link_days"]) * DAY)
+        most = int(setting["recording_link_days"])
+        if days and days > most:
+            raise LinkRefused(
+                "recording_link_days",
+                "a link to a recording is valid for at most {most} days; an administrator changes that with: warmline "
+                "setting set recording_link_days=7",
+                most=most,
+            )
+        until = now + min(LONGEST, (days or most) * DAY)
         found = rows(db, REVOKED, recordings=json.dumps(list(recordings)))
     times, by = {row["id"]: row["links_revoked"] for row in found}, maker.client
     return [RecordingLink(by, until, _sign(path, setting, one, by, until, times.get(one, 0))) for one in recordings]
@@ -115,14 +151,27 @@ def revoke(path: str | Path, recording: str = "") -> None:
         db.execute(REVOKE if recording else REVOKE_ALL, [recording] if recording else [])
 
 
+def switched_off(client: str) -> LinkRefused:
+    """Make the error for a client who may make no links."""
+    return LinkRefused(
+        "recording_links_off",
+        "{client} may make no links; an administrator switches them on by role: warmline setting set "
+        "recording_links=admin,api",
+        client=client,
+    )
+
+
 def _may_make(setting: Row, maker: Maker) -> bool:
     person = maker.user if isinstance(maker, ApiUser) else maker
-    return (person.role if isinstance(person, User) else API) in json.loads(setting["recording_links"])
+    role = person.role if isinstance(person, User) else UserRole.ADMIN if isinstance(person, LocalMaker) else API
+    return role in json.loads(setting["recording_links"])
 
 
 def _named(path: str | Path, name: str) -> Maker | None:
     """Return the client of that name, as `client` of each kind writes it, or None. Raises StoreError."""
     kind, colon, rest = name.partition(":")
+    if colon and kind == LOCAL:
+        return LocalMaker(rest)
     if colon and kind == "token":
         return next((one for one in tokens.read_all(path).values() if one.name == rest), None)
     if colon and kind == "user":

@@ -3,7 +3,6 @@
 from pathlib import PurePath
 from urllib.parse import quote
 
-from ari_app.http.management import recording_link_answers
 from ari_app.http.non_agent.requests import periods
 from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
@@ -45,7 +44,7 @@ async def _addresses(asked: NonAgentRequest, found: list[Row]) -> list[str]:
     if not links:
         return [f"{asked.host}/api/v1/recordings/{quote(one, safe='')}" for one in recordings]
     names = [PurePath(row["file"]).name for row in found]
-    return [asked.host + recording_link_answers.place(*one) for one in zip(recordings, links, names, strict=True)]
+    return [asked.host + link.path(*one) for link, *one in zip(links, recordings, names, strict=True)]
 
 
 def _number(text: str) -> int:
