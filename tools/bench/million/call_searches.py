@@ -124,7 +124,8 @@ def searches() -> Iterator[CallSearch]:
 
 def filled(query: Query, turn: int, calls: int) -> dict[str, str]:
     """Return the parameters of a search, with other values in each turn."""
-    day, later = (time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400 * days)) for days in (200 - turn, 170))
+    ago = (200 - turn % 100, 170 - turn % 100)
+    day, later = (time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400 * days)) for days in ago)
     values = {
         "n": (turn * 37 + 5) % AGENTS,
         "q": turn % INGROUPS,
