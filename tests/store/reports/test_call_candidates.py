@@ -50,7 +50,12 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page(database: Path, one: CallSearch, turn: int) -> list[str]:
     query, now = call_searches.filled(one.query, turn, CALLS), time.time_ns() // 1000
     asked = call_search._filter(str(database), query, now)
-    return [row["call"] for row in calls.page(database, asked, now, 20, query.get("after", ""), SEEN[one.user])]
+    return [
+        row["call"]
+        for row in calls.page(
+            database, asked, now, 20, query.get("after", ""), SEEN[one.user.removeprefix(call_searches.PREFIX)]
+        )
+    ]
 
 
 def test_each_search_finds_the_same_calls_by_its_rarest_condition(

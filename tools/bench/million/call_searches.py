@@ -38,6 +38,8 @@ COUNT = 20  # of each search
 OF_COUNT = 2000  # calls for each search of a run with fewer
 CACHE = CODE / ".cache/bench"
 LIMIT = 300.0  # ms, 95th percentile
+PREFIX = "past-"  # of the users
+ADMIN = f"{PREFIX}admin"
 EVER = "400d"  # before the first call
 Query = Mapping[str, str]
 
@@ -116,10 +118,12 @@ class CallSearch(NamedTuple):
 def searches() -> Iterator[CallSearch]:
     """Yield every search."""
     for what, query in {**ONE_FILTER, **MIXTURES}.items():
-        yield CallSearch(what, "admin", query)
+        yield CallSearch(what, ADMIN, query)
     for user in USERS:
-        if user != "admin":
-            yield from (CallSearch(f"{what}, as {user}", user, query) for what, query in BY_ROLE.items())
+        if user != ADMIN:
+            yield from (
+                CallSearch(f"{what}, as {user.removeprefix(PREFIX)}", user, query) for what, query in BY_ROLE.items()
+            )
 
 
 def filled(query: Query, turn: int, calls: int) -> dict[str, str]:

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from lab import configure
+from warmline.options.user_options import MUST_CHANGE
 from warmline.store.database.database import connect
 from warmline.store.notes import note_index
 from warmline.system.program_files import SCHEMA
@@ -24,13 +25,13 @@ RARE_AGENT, IDLE_AGENT = "agent-rare", "agent-idle"
 RARE_INGROUP, RARE_CAMPAIGN, RARE_CODE, RARE_WORD = "QRARE", "CRARE", "WRONG", "zebra"
 RARE_KIND = "LEAVE_VM"
 PASSWORD = "opensesame7"  # noqa: S105 - of a benchmark
-USERS = {
-    "agent": {"role": "agent", "agent": "agent-7", "full_name": "Agent Seven"},
-    "newcomer": {"role": "agent", "agent": IDLE_AGENT, "full_name": "Idle Agent"},
-    "supervisor": {"role": "supervisor", "user_group": "TEAM3"},
-    "idle-supervisor": {"role": "supervisor", "user_group": "TEAMIDLE"},
-    "manager": {"role": "manager", "user_group": "BOUND"},
-    "admin": {"role": "admin"},
+USERS = {  # no names of the demo's users
+    "past-agent": {"role": "agent", "agent": "agent-7", "full_name": "Agent Seven"},
+    "past-newcomer": {"role": "agent", "agent": IDLE_AGENT, "full_name": "Idle Agent"},
+    "past-supervisor": {"role": "supervisor", "user_group": "TEAM3"},
+    "past-idle-supervisor": {"role": "supervisor", "user_group": "TEAMIDLE"},
+    "past-manager": {"role": "manager", "user_group": "BOUND"},
+    "past-admin": {"role": "admin"},
 }
 # The calls :since to :until, with numbers by chance that are the same each time.
 NUMBERED = """
@@ -136,5 +137,5 @@ def _configuration() -> list[configure.Change]:
             ("agent", name, {"phone": name, "campaign": campaign, "user_group": team})
             for name, (campaign, team) in agents.items()
         ),
-        *(("user", name, {"pass": PASSWORD, **options}) for name, options in USERS.items()),
+        *(("user", name, {"pass": PASSWORD, MUST_CHANGE: "N", **options}) for name, options in USERS.items()),
     ]
