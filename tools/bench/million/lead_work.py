@@ -14,6 +14,7 @@ from tools.bench.tools.result import CannotMeasureError
 LIST = "700"
 SEARCHES = 20  # of each kind in a turn
 SINGLE = 20  # leads that are changed one by one in a turn
+VENDOR = lead_files.HEAD.index("vendor_lead_code")
 OF_LIST = f"/lists/{LIST}/leads"
 
 
@@ -34,22 +35,21 @@ class LeadTimes:
 
 @dataclass
 class LeadWork:
-    """The work of all turns. `brought` is how many leads are there; they have ids in a row, from `first` on."""
+    """The work of all turns. `brought` is how many leads are there. Callers' leads have ids between theirs."""
 
     program: LeadProgram
     dice: Random
     times: LeadTimes = field(default_factory=LeadTimes)
     brought: int = 0
-    first: int = 0
 
     async def turn(self, count: int, *, as_json: bool) -> None:
         """Bring so many leads, and work with them. Raises CannotMeasureError."""
         await self._bring(count, as_json=as_json)
-        start = self.first + self.brought - count - 1
+        start, last = await self._id(self.brought - count) - 1, await self._id(self.brought - 1)
         await self.search()
-        await self._change(start)
+        await self._change(start, last)
         began, got = time.monotonic(), 0
-        async for _ in self.program.fetched(LIST, start + count, start, count):
+        async for _ in self.program.fetched(LIST, last, start, count):
             got += 1
         self.times.count("fetched", got, began)
         if got != count:
@@ -65,24 +65,28 @@ class LeadWork:
         self.times.count("brought as NDJSON" if as_json else "brought as CSV", count, began)
         self.times.held = max(self.times.held, report["longest_held_ms"])
         self.brought += count
-        if not self.first:
-            _, [lead] = await self.program.ask("GET", "/leads", query={"number": lead_files.lead(0).number})
-            self.first = lead["lead_id"]
+
+    async def _id(self, serial: int) -> int:
+        """Return the lead_id of the lead with a serial number."""
+        query = {"vendor_lead_code": lead_files.lead(serial).values[VENDOR]}
+        _, [lead] = await self.program.ask("GET", "/leads", query=query)
+        return int(lead["lead_id"])
 
     async def search(self) -> None:
         """Search leads by each kind of value."""
         for _ in range(SEARCHES):
-            for what, path, query in self._searches(self.dice.randrange(self.brought)):
+            serial = self.dice.randrange(self.brought)
+            for what, path, query in self._searches(serial, await self._id(serial)):
                 began = time.perf_counter()
                 _, told = await self.program.ask("GET", path, query=query)
                 self.times.single.setdefault(what, []).append(1000 * (time.perf_counter() - began))
                 if not told:
                     raise CannotMeasureError(f"{what}: no lead for {query}")
 
-    def _searches(self, serial: int) -> list[tuple[str, str, Mapping[str, str]]]:
+    def _searches(self, serial: int, lead: int) -> list[tuple[str, str, Mapping[str, str]]]:
         one = dict(zip(lead_files.HEAD, lead_files.lead(serial).values, strict=True))
         surname, first_name = one["last_name"], one["first_name"]
-        behind = {"after": str(self.first + serial - 1), "limit": "1"}
+        behind = {"after": str(lead - 1), "limit": "1"}
         return [
             ("number", "/leads", {"number": one["phone_number"]}),
             ("vendor code", "/leads", {"vendor_lead_code": one["vendor_lead_code"]}),
@@ -93,13 +97,13 @@ class LeadWork:
             ("custom field of one lead, behind it", OF_LIST, {"where": f'custom.meter="{one["meter"]}"', **behind}),
         ]
 
-    async def _change(self, start: int) -> None:
+    async def _change(self, start: int, last: int) -> None:
         for _ in range(SINGLE):
-            lead = self.first + self.dice.randrange(self.brought)
+            lead = await self._id(self.dice.randrange(self.brought))
             body = {"custom_fields": {CUSTOM[-1]: f"changed {self.brought}"}}
             began = time.perf_counter()
             await self.program.ask("PATCH", f"/leads/{lead}", body)
             self.times.single.setdefault("change of one lead", []).append(1000 * (time.perf_counter() - began))
         began = time.monotonic()
-        changed = await self.program.change(LIST, start + 1, start, owner="bench")
+        changed = await self.program.change(LIST, last, start, owner="bench")
         self.times.count("changed in bulk", changed, began)
