@@ -16,6 +16,7 @@ ELSEWHERE = (
     "dialchaos",
     "growth",
     "laterates",
+    "leadkills",
     "memory",
     "pacing",
     "rates",
@@ -24,7 +25,9 @@ ELSEWHERE = (
     "soak",
 )
 # A quarter of a minute each: `make soak` runs them.
-SLOW = () if soaking() else ("adopt", "busy", "calls", "dialling", "flood", "reports", "workspace")
+SLOW = (
+    () if soaking() else ("adopt", "busy", "calls", "dialling", "flood", "leads", "pastcalls", "reports", "workspace")
+)
 
 
 @pytest.mark.parametrize("name", [name for name in BENCHMARKS if name not in (*ELSEWHERE, *SLOW)])
