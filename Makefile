@@ -141,6 +141,7 @@ soak: setup
 	$(RUN) -m tools.bench memory
 	$(RUN) -m tools.bench soak
 	$(RUN) -m tools.bench dialchaos
+	$(RUN) -m tools.bench leadkills --rows 20000
 
 # Kills and losses of power at every turn of 200 simulated scenes, then 90 kills on a real Asterisk. The kills are beside
 # a locked database, a full file system, and a process that can write nothing. The full file system needs root.

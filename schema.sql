@@ -1090,6 +1090,13 @@ BEGIN
     UPDATE lead SET status = NEW.status, "user" = NEW.last_agent WHERE lead_id = NEW.lead;
 END;
 CREATE INDEX call_arrived ON call (arrived);
+-- A search for past calls reads the rarest of its conditions from one of these. They have ended calls alone, so that a
+-- turn of a live call writes none of them.
+CREATE INDEX call_of ON call (ifnull(agent, last_agent)) WHERE ended IS NOT NULL;
+CREATE INDEX call_status ON call (status) WHERE ended IS NOT NULL;
+CREATE INDEX call_ingroup ON call (ingroup) WHERE ended IS NOT NULL;
+CREATE INDEX call_talk ON call (ended - connected) WHERE ended IS NOT NULL AND connected IS NOT NULL;
+CREATE INDEX call_unanswered ON call (direction) WHERE ended IS NOT NULL AND connected IS NULL;
 
 CREATE TABLE leg (
     id TEXT NOT NULL, -- the channel's id
@@ -1131,6 +1138,7 @@ CREATE TABLE receipt (
 
 CREATE INDEX receipt_call ON receipt (call);
 CREATE INDEX receipt_requested ON receipt (requested);
+CREATE INDEX receipt_transfer ON receipt (kind, call) WHERE kind IN ('DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL', 'LEAVE_3WAY_CALL', 'BLIND_TRANSFER', 'HANGUP_XFER', 'LOCAL_CLOSER', 'LEAVE_VM');
 CREATE INDEX receipt_key ON receipt ("by", key) WHERE key <> ''; -- not UNIQUE, because a conflict would lose a record
 
 CREATE TABLE recording (
@@ -1203,6 +1211,7 @@ CREATE TABLE disposition_entry (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX disposition_entry_call ON disposition_entry (call);
+CREATE INDEX disposition_entry_status ON disposition_entry (status, call);
 
 -- A disposition with the flag dnc adds the customer's number to the system's do-not-call list.
 CREATE TRIGGER dnc_disposed AFTER INSERT ON disposition_entry

@@ -137,6 +137,7 @@ class AddLeads(Struct, frozen=True, tag=True):
     """Add the new ones of some leads of a file to a list.
 
     `duplicates` and `days` are the rule about known numbers. Leads up to the id `before` are from before the import.
+    `again` is for leads that were sent before without an answer: the newest lead at that time.
     """
 
     list_id: Line
@@ -144,6 +145,7 @@ class AddLeads(Struct, frozen=True, tag=True):
     duplicates: Literal["", "list", "campaign", "system"] = ""
     days: Annotated[int, Meta(ge=0, le=3660)] = 0
     before: LeadId = 0
+    again: LeadId | None = None
 
 
 class ChangeLeads(Struct, frozen=True, tag=True):

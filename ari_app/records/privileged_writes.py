@@ -254,9 +254,9 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
         case PlaceLeads(list_id, after):
             placed = list_country.place_part(path, list_id, after, LEADS_AT_ONCE)
             return WriteOutcome(placed.changed, after=placed.after)
-        case AddLeads(list_id, found, duplicates, days, before):
-            added = lead_batches.insert(path, list_id, found, DuplicateRule(duplicates, days), before, who)
-            return WriteOutcome(added.imported, known=added.in_database, held=added.held)
+        case AddLeads(list_id, found, duplicates, days, before, again):
+            added = lead_batches.insert(path, list_id, found, DuplicateRule(duplicates, days), before, who, again)
+            return WriteOutcome(added.imported, known=added.in_database, held=added.held, after=added.newest)
         case ChangeLeads(list_id, where, status, to_list, owner, delete, after, against, numbers):
             leads = WantedLeads(where, against, None if numbers is None else tuple(numbers))
             change = LeadsChange(status, to_list, owner, delete)

@@ -22,9 +22,9 @@ class EntityChange(Struct, frozen=True):
 class WriteOutcome(Struct, frozen=True):
     """The result of a write: how many records it changed, the revision that it made or 0, and the changes of a plan.
 
-    `lost` are the secrets that an undo cannot restore. `after` is the lead at which a list goes on, or 0.
-    `known` counts the added leads that the database had before, and `held` how long it was locked, in milliseconds.
-    `leads` is the result of a step in a list of leads.
+    `lost` are the secrets that an undo cannot restore. `after` is the lead at which a list goes on, or the newest one
+    after some were added; 0 for none. `known` counts the added leads that the database had before, and `held` how long
+    it was locked, in milliseconds. `leads` is the result of a step in a list of leads.
     """
 
     count: int = 0

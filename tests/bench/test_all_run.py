@@ -16,6 +16,7 @@ ELSEWHERE = (
     "dialchaos",
     "growth",
     "laterates",
+    "leadkills",
     "memory",
     "pacing",
     "rates",
@@ -25,7 +26,8 @@ ELSEWHERE = (
 )
 # Many seconds each, or like one that runs here: `make soak` runs them.
 OF_THE_NIGHT = (
-    "adopt", "busy", "calls", "cli", "connect", "dialling", "flood", "import", "leave", "queue", "reports", "workspace",
+    "adopt", "busy", "calls", "cli", "connect", "dialling", "flood", "import", "leads", "leave", "pastcalls",
+    "queue", "reports", "workspace",
 )  # fmt: skip
 SLOW = () if soaking() else OF_THE_NIGHT
 

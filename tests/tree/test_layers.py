@@ -159,6 +159,7 @@ LAYERS = (
     "tools/bench/dialling",
     "tools/bench/restarts",
     "tools/bench/pacing",
+    "tools/bench/million",
     "tools/bench",
     "tools/release",
 )

@@ -34,6 +34,7 @@ from tools.bench.capacity import both, fixed_rates, late_disk_rates, recorded_ro
 from tools.bench.chaos import campaign_kills, dialler_chaos
 from tools.bench.chaos.program_parts import INTERRUPTS, PARTS
 from tools.bench.core import cli_speed, growth, memory, queue_matching
+from tools.bench.million import beside_leads, call_searches, lead_kills
 from tools.bench.reports import busy_machine, report_speed
 from tools.bench.tools import result_files
 from tools.bench.tools.bench_progress import bar
@@ -67,14 +68,18 @@ BENCHMARKS: dict[str, ModuleType] = {
     "laterates": late_disk_rates,
     "pacing": pacing,
     "dialling": dialling,
+    "leads": beside_leads,
+    "leadkills": lead_kills,
+    "pastcalls": call_searches,
 }
 # `all` leaves these out.
 LONG = (
     "busy", "chaos", "dialchaos", "campaignkills", "dialling", "flood", "restarts", "memory", "soak", "cli", "reports",
-    "capacity", "rooms", "rates", "laterates", "pacing",
+    "capacity", "rooms", "rates", "laterates", "pacing", "leads", "leadkills", "pastcalls",
 )  # fmt: skip
 LEAST_MINUTES = 10  # of chaos and dialchaos
 FOR_MINUTES = (chaos, dialler_chaos)
+OF_ROWS = (beside_leads, lead_kills, call_searches)
 PLAIN_WIDTH = 120  # columns, if the output is not a terminal
 
 
@@ -95,6 +100,10 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
     options: dict[str, Any] = {"minutes": wanted.minutes, "seed": wanted.seed} if benchmark in FOR_MINUTES else {}
     if benchmark is flood:
         options = {"only": wanted.only, "seconds": wanted.seconds}
+    if benchmark in OF_ROWS and wanted.rows:
+        options = {"rows": wanted.rows}
+    if benchmark is lead_kills:
+        options["seed"] = wanted.seed
     if benchmark is both:
         options = {"only": wanted.only}
     if benchmark is restarts:
@@ -122,7 +131,7 @@ def is_usual(wanted: argparse.Namespace, count: int) -> bool:
     `count` is how often it usually measures.
     """
     some = (wanted.part, wanted.how) != (PARTS, tuple(INTERRUPTS))
-    other = wanted.count not in (None, count)
+    other = wanted.count not in (None, count) or wanted.rows
     return not (some or other or wanted.only or wanted.seconds or 0 < wanted.minutes < LEAST_MINUTES)
 
 
@@ -140,7 +149,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--quick", action="store_const", const=1, dest="count", help="measure once: as --count 1")
     parser.add_argument("--minutes", type=_count, default=0, help="chaos, dialchaos: for how long, instead of --count")
-    parser.add_argument("--seed", type=int, default=1, help="chaos, dialchaos: what is drawn at random comes from this")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="chaos, dialchaos, leadkills: what is drawn at random comes from this"
+    )
+    parser.add_argument(
+        "--rows", type=_count, default=0, help="leads, leadkills, pastcalls: how many leads or calls, usually a million"
+    )
     parser.add_argument(
         "--only", default="", help="flood: the attacks, such as B1,W3; capacity: rooms or setup; default: all"
     )

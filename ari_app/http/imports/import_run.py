@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import msgspec
+from msgspec import structs
 
 from ari_app.http.imports import import_reader
 from ari_app.http.imports.import_bodies import NewDncImportBody, NewImportBody
@@ -73,10 +74,14 @@ async def _report(
     assert process.stdin and process.stdout
     try:
         process.stdin.write(msgspec.json.encode(_order(job, db)) + b"\n")
+        newest = 0  # lead
         while line := await process.stdout.readline():
             match message := MESSAGES.decode(line):
                 case ReadLeads() | ReadNumbers():
-                    added = await _added(job, message, writer, client)
+                    newest = newest or (message.before if isinstance(message, ReadLeads) else 0)
+                    done = await _added(job, message, writer, client, newest)
+                    newest = done.after or newest
+                    added = AddedRows(done.count, done.known, done.held)
                     process.stdin.write(msgspec.json.encode(added) + b"\n")
                     job.read = message.at
                 case LeadsDone(report) | NumbersDone(report):
@@ -113,16 +118,20 @@ def _wanted(job: ImportJob, read: ReadLeads | ReadNumbers) -> AddLeads | AddDncN
 
 
 async def _added(
-    job: ImportJob, read: ReadLeads | ReadNumbers, writer: PrivilegedWriter, client: WriteClient
-) -> AddedRows:
-    """Add a batch. One that was added without an answer is added again, and changes nothing then."""
+    job: ImportJob, read: ReadLeads | ReadNumbers, writer: PrivilegedWriter, client: WriteClient, newest: int
+) -> WriteOutcome:
+    """Add a batch, before which `newest` is the newest lead.
+
+    One that was added without an answer is added again. It changes nothing then, and has the same result.
+    """
     wanted = _wanted(job, read)
     for left in reversed(range(TRIES)):
         try:
-            done: WriteOutcome = await writer.write(wanted, client)
-            return AddedRows(done.count, done.known, done.held)
+            return await writer.write(wanted, client)
         except (CallProcessAway, WriteRefused) as error:
             if not left or isinstance(error, RequestFailed) or error.code in NEVER:
                 raise
+            if isinstance(wanted, AddLeads):
+                wanted = structs.replace(wanted, again=newest)
             await asyncio.sleep(AGAIN)
     raise AssertionError

@@ -219,6 +219,27 @@ def test_an_import_outlives_the_call_process(app: App, file: Path, monkeypatch: 
     assert code == 5 and "away" in err
 
 
+def test_leads_that_were_added_without_an_answer_count_as_imported(
+    app: App, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer, tries = app.site.api.privileged, []
+    write = writer.write
+
+    async def lost(wanted: Any, client: Any) -> Any:
+        tries.append(wanted)
+        done = await write(wanted, client)
+        if len(tries) % 3:
+            raise CallProcessAway("call_process_away", "away", sent=True)
+        return done
+
+    usual = json.loads(app.run("lead", "import", str(file), "--list", "998", "--json")[1])
+    monkeypatch.setattr(writer, "write", lost)
+    report = json.loads(app.run("lead", "import", str(file), "--list", "999", "--json")[1])
+    counts = ("records", "imported", "duplicates", "in_database", "rejected")
+    assert [report[name] for name in counts] == [usual[name] for name in counts]
+    assert (report["imported"], report["duplicates"]) == (400, 1) and len(tries) > 6
+
+
 def test_an_app_that_was_started_again_says_how_to_go_on(app: App, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def never(*_: object) -> None:
         app.site.api.parts[ImportJobs].close()

@@ -42,16 +42,16 @@ customer_3way_hangup_seconds = 1
 """
 
 
-def _changes() -> str:
+def _changes(size: int) -> str:
     agent = '[phone.{0}]\n[agent.{0}]\nphone = "{0}"\ncampaign = "TESTCAMP"\nphone_mode = "on_hook"\n'
     user = '[api-user.login-{}]\npass = "right"\nfunctions = "ALL_FUNCTIONS"\n'
-    parts = (SETTINGS, agents(TEAM, AGENTS), *map(agent.format, PROBES), *map(user.format, range(LOGINS)))
+    parts = (SETTINGS, agents(TEAM, size), *map(agent.format, PROBES), *map(user.format, range(LOGINS)))
     return "".join(parts)
 
 
 @dataclass
 class CallLoad:
-    """The lab with its agents on the line. `times`: milliseconds of each command of the agents."""
+    """The lab with its agents on the line. `times`: milliseconds of each command of the agents; `leaves` of leaves."""
 
     here: BenchLab
     people: Crowd
@@ -61,6 +61,8 @@ class CallLoad:
     work: Background
     prepared: set[str] = field(default_factory=set)
     times: list[float] = field(default_factory=list)
+    leaves: list[float] = field(default_factory=list)
+    size: int = AGENTS
     refused: list[str] = field(default_factory=list)
     meter: Meter = field(init=False)
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
@@ -105,6 +107,7 @@ class CallLoad:
             await asyncio.sleep(MOMENT)
             took = await self.give(self.local, f"{agent}/transfers", {"kind": "LEAVE_3WAY_CALL"})
             self.times.append(took)
+            self.leaves.append(took)
         self.times.append(await self.give(self.local, f"{agent}/disposition", {"status": "SALE"}))
 
     async def _quiet(self) -> bool | None:
@@ -115,28 +118,28 @@ class CallLoad:
         return lines.count("has been stopped") == lines.count("the app is back") or None
 
     async def _all_ready(self) -> bool | None:
-        return await asyncio.to_thread(final_checks.count, self.here.lab.db, READY) == AGENTS or None
+        return await asyncio.to_thread(final_checks.count, self.here.lab.db, READY) == self.size or None
 
 
 @asynccontextmanager
-async def call_load() -> AsyncIterator[CallLoad]:
-    """Provide the lab. Raises LabError, CannotMeasureError."""
+async def call_load(size: int = AGENTS) -> AsyncIterator[CallLoad]:
+    """Provide the lab with so many agents. Raises LabError, CannotMeasureError."""
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
         work = await enter(Background())
         trunk = await enter(far_end(stack.enter_context(_unread())))
-        here = await enter(stage(_changes(), trunk=trunk))
-        await asyncio.to_thread(add_phones, here, [*names(TEAM, AGENTS), *PROBES])
+        here = await enter(stage(_changes(size), trunk=trunk))
+        await asyncio.to_thread(add_phones, here, [*names(TEAM, size), *PROBES])
         fastagi = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"}).fastagi
         await here.ari.request("POST", "asterisk/variable", variable="WARMLINE_FASTAGI", value=f"agi://{fastagi}")
         tokens = await api_tokens.create(here.lab, SCOPES)
         local = LocalSocket(here.lab)
         http = await enter(kept_connections(here.lab, tokens["crm"]))
         people = await enter(crowd(here.lab))
-        load = CallLoad(here, people, local, http, tokens, work)
+        load = CallLoad(here, people, local, http, tokens, work, size=size)
         load.meter = Meter(load.begin)
         await load.meter.watch(await enter(AriScript(here.lab, APP, everything=True)))
-        await enter(people.team(TEAM, AGENTS, here.lab.phones["1000"]["login"]))
+        await enter(people.team(TEAM, size, here.lab.phones["1000"]["login"]))
         for probed in PROBES:
             await load.give(local, f"/agents/{probed}/login", {})
         await load.ready()

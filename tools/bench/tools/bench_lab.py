@@ -16,6 +16,7 @@ from lab.sip import Parties, TrunkPeer
 from tools.bench.tools import bench_dialplan
 from tools.bench.tools.ari_script import AriScript
 from tools.bench.tools.result import CannotMeasureError
+from warmline.store.notes import note_index
 from warmline.system.program_files import DIALPLAN
 
 WITHIN = 10.0  # seconds
@@ -63,7 +64,9 @@ async def stage(
 def _copy(database: Path, directory: Path) -> None:
     """Make the folder of a previous lab, whose database the next one keeps."""
     (folder.claim(directory) / folder.SETTINGS).touch()
-    shutil.copyfile(database, folder.database(directory))
+    shutil.copyfile(database, copy := folder.database(directory))
+    if (index := note_index.place(database)).exists():
+        shutil.copyfile(index, note_index.place(copy))
 
 
 def _add_dialplan(lab: Lab) -> None:

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
+from typing import NamedTuple
 
 from warmline.leads import custom_fields, lead_history, more_numbers
 from warmline.leads.lead_fields import FIELDS, TEXTS, status, unknown_field, unusable_value
@@ -14,27 +15,47 @@ from warmline.leads.lead_history import HISTORY
 from warmline.store.database.long_writes import importing
 from warmline.store.leads import known_leads, lead_import
 from warmline.store.leads.known_leads import DuplicateRule
-from warmline.store.leads.lead_import import EMPTY, InsertedLeads, Lead
+from warmline.store.leads.lead_import import EMPTY, Lead
 from warmline.store.leads.leads import country_of, custom_names
 
 MOST_BYTES = 256 << 20  # of a file that is uploaded
 PIECE = 256 << 10  # bytes of it in one request
 NUMBER = re.compile(r"\+?[0-9]{1,40}")
 FURTHER = re.compile(rf"(?:\+?[0-9]+(?:{more_numbers.BEHIND}[^|\x00-\x1f]+)?(?:\||$))*")
+ADDED = "SELECT count(*) FROM lead WHERE lead_id > ? AND list_id = ?"
 SENT = (*FIELDS, *HISTORY, "jurisdictions", custom_fields.COLUMN)
 LONGEST = {**TEXTS, "jurisdictions": 200}  # characters
 
 
+class AddedLeads(NamedTuple):
+    """The result for some leads of a file: how many were imported, and how many were in the database before the import.
+
+    `held` is how long the write lock was held, in milliseconds, and `newest` the largest id of a lead.
+    """
+
+    imported: int
+    in_database: int
+    held: float
+    newest: int
+
+
 def insert(
-    path: str, list_id: str, leads: Iterable[Mapping[str, str | int]], rule: DuplicateRule, before: int, who: str
-) -> InsertedLeads:
+    path: str,
+    list_id: str,
+    leads: Iterable[Mapping[str, str | int]],
+    rule: DuplicateRule,
+    before: int,
+    who: str,
+    again: int | None = None,
+) -> AddedLeads:
     """Insert the new leads, each with some of the fields `SENT`; leads up to the id `before` were there before.
 
-    Raises NotFound (list), OptionError, StoreError.
+    The same leads may have been given before, when `again` was the newest lead. Those that were imported then count as
+    imported now. Raises NotFound (list), OptionError, StoreError.
     """
     now = time.time_ns() // 1000
     base = EMPTY | {"list_id": list_id, "entry_date": now, "modify_date": now, "user": who, "jurisdictions": ""}
-    imported = duplicates = in_database = 0
+    imported = in_database = 0
     held = 0.0
     with importing(path), closing(lead_import.connected(path)) as db:
         country_of(db, list_id)
@@ -44,9 +65,11 @@ def insert(
             for one in leads
         ]
         for done in lead_import.inserted(db, whole, rule, before):
-            imported, duplicates = imported + done.imported, duplicates + done.duplicates
-            in_database, held = in_database + done.in_database, max(held, done.held)
-    return InsertedLeads(imported, duplicates, in_database, held)
+            imported, in_database = imported + done.imported, in_database + done.in_database
+            held = max(held, done.held)
+        if again is not None:
+            imported = min(len(whole), int(db.execute(ADDED, [again, list_id]).fetchone()[0]))
+        return AddedLeads(imported, in_database, held, lead_import.newest(db))
 
 
 def _checked(lead: Mapping[str, str | int], now: int, custom: Collection[str]) -> Lead:

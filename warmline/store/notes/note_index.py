@@ -10,6 +10,7 @@ import sqlite3
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from itertools import takewhile
 from pathlib import Path
 from threading import Event
 from typing import NamedTuple
@@ -32,13 +33,8 @@ SCHEMA = """
     CREATE INDEX IF NOT EXISTS noted_call ON noted (call);
     CREATE TABLE IF NOT EXISTS filled (entry TEXT NOT NULL) STRICT;
 """
-# Entries are read up to the first that the agent can take back: its notes are written when it counts.
 NEW = """
-    SELECT id, call, notes FROM disposition_entry
-    WHERE id > :last AND at < :before AND id < ifnull((
-        SELECT min(id) FROM disposition_entry WHERE id > :last AND undo_until > 0
-    ), '~')
-    ORDER BY id LIMIT :most
+    SELECT id, call, notes, undo_until FROM disposition_entry WHERE id > :last AND at < :before ORDER BY id LIMIT :most
 """
 FOUND = """
     SELECT noted.call FROM notes JOIN noted ON noted.id = notes.rowid WHERE notes MATCH ?
@@ -68,7 +64,9 @@ def fill(path: str | Path, now: int, stop: Event | None = None) -> FilledIndex:
         while not (stop and stop.is_set()):
             last = index.execute("SELECT ifnull(max(entry), '') FROM filled").fetchone()[0]
             with reading(path) as db:
-                found = rows(db, NEW, last=last, before=now - LATE, most=PAGE)
+                page = rows(db, NEW, last=last, before=now - LATE, most=PAGE)
+            # An entry that the agent can take back is read when it counts, and those after it later.
+            found = list(takewhile(lambda row: not row["undo_until"], page))
             if not found:
                 return FilledIndex(count, True)
             with index:

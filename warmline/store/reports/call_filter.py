@@ -16,7 +16,10 @@ OUTCOME = f"""CASE WHEN call.ended IS NULL THEN '{LIVE}' WHEN call.connected IS 
     WHEN {OUTWARD} THEN '{FAILED}'
     WHEN EXISTS (SELECT 1 FROM fallback WHERE fallback.id = call.id AND {TAKEN}) THEN '{FALLBACK}'
     ELSE '{MISSED}' END"""  # noqa: S608 - only constants of the code
-IN_CALL = "SELECT 1 FROM agent_interval AS stretch {} WHERE stretch.call = call.id AND stretch.call <> ''"
+# Each subquery names the index by the call: SQLite would take the one by agent or in-group, and read all their calls.
+IN_CALL = """
+    SELECT 1 FROM agent_interval AS stretch INDEXED BY agent_interval_call {} WHERE stretch.call = call.id
+        AND stretch.call <> ''"""
 
 CALLS = "SELECT id FROM call"
 OF_NUMBER = "substr({of}.number, -7) = substr(:number, -7) AND ltrim({of}.number, '+') = ltrim(:number, '+')"
@@ -24,14 +27,16 @@ OF_NUMBER = "substr({of}.number, -7) = substr(:number, -7) AND ltrim({of}.number
 # Each filter and its condition. An unused filter is not in the statement, so that the others can use an index.
 CONDITIONS = {
     "call": "call.id = :call",
+    "ingroup": """(call.ingroup = :ingroup
+        OR EXISTS (SELECT 1 FROM queue_wait INDEXED BY queue_wait_call
+            WHERE queue_wait.call = call.id AND queue_wait.ingroup = :ingroup))""",
     "campaign": f"""EXISTS ({IN_CALL.format("JOIN agent_session ON agent_session.id = stretch.session")}
         AND agent_session.campaign = :campaign)""",
-    "ingroup": """(call.ingroup = :ingroup
-        OR EXISTS (SELECT 1 FROM queue_wait WHERE queue_wait.call = call.id AND queue_wait.ingroup = :ingroup))""",
     "agent": f"""EXISTS ({IN_CALL.format("")} AND stretch.agent = :agent AND stretch.state = '{AgentState.INCALL}')""",
     "number": OF_NUMBER.format(of="call"),
     "disposition": f"{CODE.format(by='').removesuffix(' AS code')} = :disposition",
-    "transfer": "EXISTS (SELECT 1 FROM receipt WHERE receipt.call = call.id AND receipt.kind = :transfer)",
+    "transfer": """EXISTS (SELECT 1 FROM receipt INDEXED BY receipt_call
+        WHERE receipt.call = call.id AND receipt.kind = :transfer)""",
     "outcome": f"{OUTCOME} = :outcome",
     "recorded": "EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) = :recorded",
     "shortest": f"{LENGTH} >= :shortest",

@@ -1,5 +1,6 @@
 """Reports of calls, one row each."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from warmline.access.visible_agents import VisibleAgents
 from warmline.store.calls.call_history import CODE, LATER, NAMES, bound
 from warmline.store.database.errors import unknown_call
 from warmline.store.database.reading import Row, each, reading, rows
+from warmline.store.reports import call_candidates
 from warmline.store.reports.call_filter import FALLBACK, LENGTH, OUTCOME, CallFilter
 from warmline.store.reports.fallbacks import TAKEN
 from warmline.store.reports.transfers import KINDS
@@ -52,16 +54,17 @@ PAGE = """
 """
 PAGE_OF_CALLS = PAGE.format(arrived="call.arrived", id="call.id", agent="ifnull(call.agent, call.last_agent)")
 PAGE_NEVER_HAD = PAGE.format(arrived="fallback.at", id="fallback.id", agent="''")
+CHOSEN = "call.id IN (SELECT value FROM json_each(:chosen))"
 BEHIND = "SELECT arrived AS at FROM call WHERE id = :after UNION ALL SELECT at FROM fallback WHERE id = :after LIMIT 1"
 
 
 def statement(
     asked: CallFilter, now: int, limit: int = 0, *, newest: bool = False, paged: bool = False
 ) -> ReportStatement:
-    """Return the statement that finds the calls; `paged` only those of a page."""
+    """Return the statement that finds the calls; `paged` only those of a page: the calls :chosen, as JSON."""
     where, never_had = asked.where, asked.where_never_had
     if paged:
-        where, never_had = where + PAGE_OF_CALLS, never_had and never_had + PAGE_NEVER_HAD
+        where, never_had = CHOSEN, never_had and never_had + PAGE_NEVER_HAD
     sql = CALLS.format(
         length=LENGTH,
         outcome=OUTCOME,
@@ -100,4 +103,6 @@ def page(
         behind = rows(db, BEHIND, after=after) if after else [{"at": LATER}]
         if not behind:
             raise unknown_call(after)
-        return rows(db, found.sql, **found.values, **bound(visible), at=behind[0]["at"], after=after)
+        values = found.values | bound(visible) | {"at": behind[0]["at"], "after": after}
+        chosen = call_candidates.newest(db, asked, PAGE_OF_CALLS, values, most)
+        return rows(db, found.sql, **values, chosen=json.dumps(chosen))

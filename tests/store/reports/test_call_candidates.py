@@ -1,0 +1,111 @@
+"""A page of past calls is the same in whichever way it is found; the ways must not need the period's calls."""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ari_app.http.past import call_search
+from tools.bench.million import call_searches, past_calls
+from tools.bench.million.call_searches import CallSearch
+from warmline.access.visible_agents import VisibleAgents
+from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.store.database.database import connect
+from warmline.store.reports import call_candidates, calls
+from warmline.store.reports.call_filter import CallFilter
+
+CALLS = 400
+ALL = 10 * CALLS
+SEEN = {
+    "agent": VisibleAgents(frozenset({"agent-7"}), False),
+    "newcomer": VisibleAgents(frozenset({past_calls.IDLE_AGENT}), False),
+    "supervisor": VisibleAgents(frozenset(f"agent-{number}" for number in range(60, 80)), True),
+    "idle-supervisor": VisibleAgents(frozenset({past_calls.IDLE_AGENT}), True),
+    "manager": VisibleAgents(frozenset(), True, VisibleCampaigns(frozenset({"C1"})), every=True),
+    "admin": None,
+}
+# Calls that are no whole rows of their table: one that lives, one in an in-group without a wait, one with two codes.
+ODD = """
+    UPDATE call SET ended = NULL, agent = 'agent-7', ingroup = 'QRARE' WHERE id = (SELECT max(id) FROM call);
+    INSERT INTO open_state SELECT 'call', max(id), 1, '{}' FROM call;
+    UPDATE call SET ingroup = 'QRARE', connected = NULL WHERE id = printf('01A%023d', 100);
+    INSERT INTO disposition_entry (id, call, agent, status, at, "by")
+        SELECT id || 'x', call, agent, 'WRONG', at, "by" FROM disposition_entry WHERE id = printf('01A%023d', 101);
+    UPDATE call SET status = 'WRONG' WHERE id = (SELECT id FROM call WHERE last_agent = '' LIMIT 1);
+"""
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    past_calls.make(path := tmp_path_factory.mktemp("calls") / "warmline.db", CALLS)
+    with closing(connect(path)) as db:
+        db.executescript(ODD)
+    return path
+
+
+def page(database: Path, one: CallSearch, turn: int) -> list[str]:
+    query, now = call_searches.filled(one.query, turn, CALLS), time.time_ns() // 1000
+    asked = call_search._filter(str(database), query, now)
+    return [
+        row["call"]
+        for row in calls.page(
+            database, asked, now, 20, query.get("after", ""), SEEN[one.user.removeprefix(call_searches.PREFIX)]
+        )
+    ]
+
+
+def test_each_search_finds_the_same_calls_by_its_rarest_condition(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    different, ways = [], set[str]()
+    narrowest = call_candidates._narrowest
+
+    def noted(*given: object) -> str:
+        ways.add(way := narrowest(*given))  # type: ignore[arg-type]  # passed on as they are
+        return way
+
+    monkeypatch.setattr(call_candidates, "_narrowest", noted)
+    for turn, one in enumerate(call_searches.searches()):
+        monkeypatch.setattr(call_candidates, "NEWEST", ALL)
+        plain = page(database, one, turn)
+        monkeypatch.setattr(call_candidates, "NEWEST", 1)
+        if page(database, one, turn) != plain:
+            different.append(one.what)
+    assert different == []
+    sources = [*call_candidates.SOURCES.values(), *call_candidates.OF_OUTCOME.values()]
+    missed = [source for source in sources if not any(source in way for way in ways)]
+    assert missed == [], "each source is the rarest condition of some search"
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Provide the plans of all statements that find calls, line by line."""
+    found: list[str] = []
+    asked = call_candidates._found
+
+    def explained(db: sqlite3.Connection, source: str, where: str, values: call_candidates.Values) -> list[str]:
+        sql = f"EXPLAIN QUERY PLAN SELECT call.id FROM {source or 'call'} WHERE {where}"  # noqa: S608 - a test
+        found.extend(str(row[3]) for row in db.execute(sql, values))
+        return asked(db, source, where, values)
+
+    monkeypatch.setattr(call_candidates, "_found", explained)
+    yield found
+
+
+def test_no_condition_reads_a_whole_table_for_each_call(database: Path, steps: list[str]) -> None:
+    for one in call_searches.searches():
+        page(database, one, 0)
+    assert steps and not [line for line in steps if line.startswith("SCAN") and "json_each" not in line], steps
+
+
+def test_a_page_asks_for_calls_up_to_its_beginning(database: Path) -> None:
+    now = time.time_ns() // 1000
+    asked = CallFilter(start=0, end=now, noted=json.dumps([f"01A{number:023d}" for number in range(0, 100, 7)]))
+    first = calls.page(database, asked, now, 5)
+    rest = calls.page(database, asked, now, 100, after=first[-1]["call"])
+    found = [row["call"] for row in (*first, *rest)]
+    assert found == sorted(json.loads(asked.noted), reverse=True)

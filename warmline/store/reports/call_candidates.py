@@ -1,0 +1,110 @@
+"""The newest calls that match a filter, found in the cheapest of several ways.
+
+The newest calls of the period are read first. If too few of these match, the calls that fulfil the rarest condition are
+read from an index of that condition, and sorted. Without such a condition, all calls of the period are read.
+"""
+# ruff: noqa: S608 - only constants of the code
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+
+from warmline.store.reports.call_filter import FAILED, FALLBACK, LIVE, MISSED, CallFilter
+from warmline.store.reports.transfer_parts import quoted
+from warmline.store.reports.transfers import KINDS
+
+NEWEST = 10_000  # calls that are read in any case
+FEW = 60_000  # calls that are sorted, rather than all calls read in their order
+
+IN_AGENTS = "ifnull(call.agent, call.last_agent) IN (SELECT value FROM json_each(:agents))"
+OPEN = "SELECT id FROM open_state WHERE kind = 'call'"  # no index below has calls that live
+OVER = "call.ended IS NOT NULL"
+UNANSWERED = f"SELECT id FROM call WHERE call.connected IS NULL AND {OVER}"
+TALKED = f"""
+    SELECT id FROM call WHERE call.ended - call.connected >= ifnull(:shortest, 0)
+        AND call.ended - call.connected < ifnull(:longest, 1 << 62) AND {OVER} AND call.connected IS NOT NULL
+"""
+# The ids of all calls that may fulfil a condition, by the name of its filter. Some of these calls may not fulfil it.
+SOURCES = {
+    "lead": "SELECT id FROM call WHERE lead = :lead AND lead <> 0",
+    "number": "SELECT id FROM call WHERE substr(number, -7) = substr(:number, -7)",
+    "noted": "SELECT value AS id FROM json_each(:noted)",
+    "agent": """
+        SELECT call AS id FROM agent_interval INDEXED BY agent_interval_agent
+        WHERE agent = :agent AND call <> '' AND started >= :start
+    """,
+    "ingroup": f"""
+        SELECT call AS id FROM queue_wait INDEXED BY queue_wait_ingroup WHERE ingroup = :ingroup AND entered >= :start
+        UNION ALL SELECT id FROM call WHERE call.ingroup = :ingroup AND {OVER}
+        UNION ALL {OPEN}
+    """,
+    "campaign": """
+        SELECT stretch.call AS id FROM agent_session
+        CROSS JOIN agent_interval AS stretch INDEXED BY agent_interval_session ON stretch.session = agent_session.id
+        WHERE agent_session.campaign = :campaign AND stretch.call <> ''
+    """,
+    "disposition": f"""
+        SELECT call AS id FROM disposition_entry WHERE status = :disposition
+        UNION ALL SELECT id FROM call WHERE status = :disposition AND {OVER}
+        UNION ALL {OPEN}
+    """,
+    "transfer": f"SELECT call AS id FROM receipt WHERE kind = :transfer AND kind IN ({quoted(KINDS)})",
+}
+OF_OUTCOME = {
+    MISSED: f"{UNANSWERED} AND call.direction <> 'out'",
+    FAILED: f"{UNANSWERED} AND call.direction = 'out'",
+    FALLBACK: "SELECT id FROM fallback",
+    LIVE: OPEN,
+}
+
+OLDEST = """
+    SELECT arrived FROM call WHERE arrived >= :start AND arrived < :end ORDER BY arrived DESC LIMIT 1 OFFSET :read
+"""
+Values = Mapping[str, str | int | None]
+
+
+def newest(db: sqlite3.Connection, asked: CallFilter, more: str, values: Values, most: int) -> list[str]:
+    """Return the ids of up to `most` calls that match a filter and the conditions `more`, the newest first.
+
+    `values` has the parameters of both, `at`, after which no such call arrived, and `agents`, as JSON or "" for all.
+    Raises sqlite3.Error.
+    """
+    given = {**values, "most": most, "read": NEWEST, "end": min(asked.end, int(values["at"] or 0) + 1)}
+    where, bound = f"{asked.where} {more}", db.execute(OLDEST, given).fetchone()
+    found = _found(db, "", where, given | ({"start": bound[0]} if bound else {}))
+    if not bound or len(found) == most:
+        return found
+    source = _narrowest(db, asked, given)
+    return _found(db, source and f"({source}) AS chosen CROSS JOIN call ON call.id = chosen.id", where, given)
+
+
+def _found(db: sqlite3.Connection, source: str, where: str, values: Values) -> list[str]:
+    """Return the ids of the calls in a source that match; "" stands for all calls."""
+    sql = f"SELECT call.id FROM {source or 'call'} WHERE {where} ORDER BY call.arrived DESC, call.id DESC LIMIT :most"
+    return [str(call) for (call,) in db.execute(sql, values)]
+
+
+def _narrowest(db: sqlite3.Connection, asked: CallFilter, values: Values) -> str:
+    """Return the source with the fewest calls, each of them once; "" if each source has many."""
+    best, least = "", FEW
+    for source in _sources(asked, values):
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM ({source}) LIMIT :few)"
+        [count] = db.execute(counted, {**values, "few": least}).fetchone()
+        if count < least:
+            best, least = f"SELECT DISTINCT id FROM ({source})", count
+    return best
+
+
+def _sources(asked: CallFilter, values: Values) -> Iterator[str]:
+    """Yield the sources of all calls that may match; the id of each is the column `id`."""
+    for name, source in SOURCES.items():
+        if getattr(asked, name) not in ("", None):
+            yield source
+    if asked.outcome in OF_OUTCOME:
+        yield OF_OUTCOME[asked.outcome]
+    if asked.recorded:
+        yield "SELECT call AS id FROM recording"
+    if asked.shortest or asked.longest is not None:
+        unanswered = "" if asked.shortest else f" UNION ALL {UNANSWERED}"
+        yield f"{TALKED}{unanswered} UNION ALL {OPEN}"
+    if values["agents"]:
+        yield f"SELECT id FROM call WHERE {IN_AGENTS} AND {OVER} UNION ALL {OPEN}"
