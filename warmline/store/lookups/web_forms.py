@@ -61,7 +61,8 @@ def of_call(
     Raises StoreError.
     """
     with reading(path) as db:
-        [row] = rows(db, OF_CALL, campaign=campaign, ingroup=ingroup, list=in_list, user=facts.get("user", ""))
+        user = str(facts.get("user", ""))
+        [row] = rows(db, OF_CALL, campaign=campaign, ingroup=ingroup, list=in_list, user=user)
     whole = {**{name: row[name] for name in NAMES}, **facts, "epoch": now, "channel_group": ingroup or campaign}
     whole |= dict.fromkeys(("phone", "original_phone_login", "SIPexten"), facts.get("phone_login"))
     known = {name: "" if value is None else str(value) for name, value in whole.items()}
