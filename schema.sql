@@ -232,6 +232,8 @@ CREATE TABLE campaign (
     web_form_address_two TEXT NOT NULL DEFAULT '',
     -- the page of the third web form, with data of the call; empty for none
     web_form_address_three TEXT NOT NULL DEFAULT '',
+    -- the event hook whose secret signs the web form addresses of this campaign; empty leaves them unsigned
+    web_form_sign TEXT REFERENCES event_hook (id),
     -- the place of open web forms: TAB for a tab of the browser, PANEL for the side of the call
     web_form_target TEXT NOT NULL DEFAULT 'TAB' CHECK (web_form_target IN ('TAB', 'PANEL')),
     -- the web form that opens by itself when a call reaches the agent; NONE leaves it to the buttons
@@ -399,7 +401,9 @@ CREATE TABLE ingroup (
     -- the page of the second web form, with data of the call; empty for that of the lead's list
     web_form_address_two TEXT NOT NULL DEFAULT '',
     -- the page of the third web form, with data of the call; empty for that of the lead's list
-    web_form_address_three TEXT NOT NULL DEFAULT ''
+    web_form_address_three TEXT NOT NULL DEFAULT '',
+    -- the event hook whose secret signs the web form addresses of this in-group; empty leaves them unsigned
+    web_form_sign TEXT REFERENCES event_hook (id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE agent (
@@ -671,7 +675,9 @@ CREATE TABLE list (
     -- the page of the second web form, with data of the call; empty for that of the campaign
     web_form_address_two TEXT NOT NULL DEFAULT '',
     -- the page of the third web form, with data of the call; empty for that of the campaign
-    web_form_address_three TEXT NOT NULL DEFAULT ''
+    web_form_address_three TEXT NOT NULL DEFAULT '',
+    -- the event hook whose secret signs the web form addresses of this list; empty leaves them unsigned
+    web_form_sign TEXT REFERENCES event_hook (id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE script (
@@ -730,6 +736,8 @@ CREATE TABLE pause_code (
     pause_code_name TEXT NOT NULL DEFAULT '',
     -- the digits after *9 that give the code on an agent's phone; empty for none
     key TEXT NOT NULL DEFAULT '',
+    -- seconds that a pause with the code may last; it goes on, and is shown as late; 0 for no limit
+    time_limit INTEGER NOT NULL DEFAULT 0 CHECK (time_limit BETWEEN 0 AND 65000),
     -- whether the pause is paid; HALF for half of it
     billable TEXT NOT NULL DEFAULT 'NO' CHECK (billable IN ('NO', 'YES', 'HALF')),
     -- the campaigns whose agents may choose the code; empty for all

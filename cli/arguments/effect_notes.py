@@ -33,30 +33,32 @@ def of_method(entity: "Entity", name: str, found: Mapping[str, object]) -> str:
     return f"campaign {name} has dial_method={method}, which {what}. To dial with {option}: warmline {line}"
 
 
-def of_limit(entity: "Entity", name: str, pairs: Sequence[str], found: Mapping[str, str]) -> tuple[str, list[str]]:
-    """Return the sentence about the time limit of a pause code, which campaigns have, and the pairs without it.
+def time_limit(entity: "Entity", pairs: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """Return the time_limit of a pause code that a pair means, such as max=15m, and the other pairs."""
+    limit = next((one for one in pairs if LIMIT.fullmatch(_name(one))), "") if entity.kind == "pause-code" else ""
+    amount = AMOUNT.fullmatch(limit.partition("=")[2].lower())
+    if not amount:
+        return {}, list(pairs)
+    unit = amount[2] or ("s" if "second" in _name(limit) or int(amount[1]) > SECONDS["m"] * 2 else "m")
+    return {"time_limit": str(int(amount[1]) * SECONDS[unit])}, [one for one in pairs if one is not limit]
 
-    The announcement of a holiday, which in-groups have, gets one, too, and the last day of a token, which has none.
+
+def of_limit(entity: "Entity", name: str, pairs: Sequence[str]) -> str:
+    """Return the sentence about a limit that the entity does not have: the last day of a token, or lines of a campaign.
+
+    The announcement of a holiday, which in-groups have, gets one, too.
     """
     from warmline.options.values.option_words import named_by
 
     ends = [one for one in pairs if entity.kind == "api-token" and _name(one) in ENDS]
     if ends:
         line = shlex.join(("api-token", "delete", name or "NAME"))
-        return f"A token does not expire. To end it: warmline {line}", list(pairs)
+        return f"A token does not expire. To end it: warmline {line}"
     lines = next((one for one in pairs if entity.kind == "campaign" and "lines" in named_by(_name(one))), "")
     if lines:
         line = shlex.join(("trunk", "set", "TRUNK", f"lines={lines.partition('=')[2]}"))
-        return f"A trunk has the limit of lines: warmline {line}", list(pairs)
-    limit = next((one for one in pairs if LIMIT.fullmatch(_name(one))), "") if entity.kind == "pause-code" else ""
-    amount = AMOUNT.fullmatch(limit.partition("=")[2].lower())
-    if not amount:
-        return _of_sound(entity, pairs), list(pairs)
-    unit = amount[2] or ("s" if "second" in _name(limit) or int(amount[1]) > SECONDS["m"] * 2 else "m")
-    campaign = found.get("campaigns", "CAMPAIGN").partition(",")[0]
-    line = shlex.join(("campaign", "set", campaign, f"pause_max={int(amount[1]) * SECONDS[unit]}"))
-    told = f"A pause code has no limit. pause_max of a campaign ends each longer pause with a logout: warmline {line}"
-    return told, [one for one in pairs if one is not limit]
+        return f"A trunk has the limit of lines: warmline {line}"
+    return _of_sound(entity, pairs)
 
 
 def _of_sound(entity: "Entity", pairs: Sequence[str]) -> str:

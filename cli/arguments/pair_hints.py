@@ -98,7 +98,8 @@ def understood(entity: "Entity", command: str, name: str, words: Sequence[str]) 
     if command == "create" and (said := free_words.too_long(entity, name)):
         _place(entity, found, [one for one in loose if "=" not in one], whole=True)
         return MeantLines(unclear=free_words.with_options(said, _allowed(entity, found)[0]))
-    limit, unknown = effect_notes.of_limit(entity, name, [one for one in loose if "=" in one], found)
+    limits, unknown = effect_notes.time_limit(entity, [one for one in loose if "=" in one])
+    found, limit = found | limits, effect_notes.of_limit(entity, name, unknown)
     left = _place(entity, found, [one for one in loose if "=" not in one], whole=command == "create")
     for_agent = agent_half.options_in(unknown) if (command, entity.kind) == ("create", "user") else []
     others = {

@@ -14,13 +14,13 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from cli.arguments import completion
-from cli.output.csv_cell import cell
 from cli.output.invalid_argument import InvalidArgument, with_nearest
 from cli.output.json_output import json_line, one_form, print_rows
 from cli.output.printing import printable
 from cli.output.table import LEAST_OF_NAME, Narrow, TableColumn, print_pages
 from cli.output.time_format import date_and_time, iso, length
 from warmline.store.daily_reports import report_table
+from warmline.text.csv_cell import cell
 
 PAGE = 500  # rows whose columns are measured together
 

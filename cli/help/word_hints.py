@@ -224,7 +224,7 @@ def untold(told: str, option: str, context: Any) -> str:
         plain = name.replace("-", "_").removeprefix("no_")
         if name in WHOLE_DAY and "holiday_date" in notes:
             return True
-        if (name in HOURS and "ct_" in notes) or (LIMIT.fullmatch(plain) and "pause_max=" in notes):
+        if (name in HOURS and "ct_" in notes) or (LIMIT.fullmatch(plain) and "time_limit=" in notes):
             return True
         kinds = {line[1] for line in lines if line[0] == "warmline"}
         options = [real_name(kind, OFF.get(plain, plain)) for kind in kinds]

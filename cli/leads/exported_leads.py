@@ -13,7 +13,6 @@ import typer
 
 from cli.client import app_client, list_records
 from cli.leads.list_options import ListName, Where
-from cli.output.csv_cell import cell
 from cli.output.json_output import Json, print_json, print_rows
 from cli.output.progress import progress
 from warmline.leads import custom_fields
@@ -21,6 +20,7 @@ from warmline.store.database.errors import Conflict
 from warmline.store.database.reading import Row
 from warmline.store.leads.list_export import COLUMNS
 from warmline.system import whole_file
+from warmline.text.csv_cell import cell
 
 
 def export(

@@ -13,8 +13,8 @@ from typing import Annotated, Any
 import typer
 
 from cli.output import time_zone
-from cli.output.csv_cell import cell
 from cli.output.invalid_argument import InvalidArgument, with_nearest
+from warmline.text.csv_cell import cell
 
 VERSION = 1  # increased when a field is removed or changes its meaning
 _fields: tuple[str, ...] = ()  # the fields that this command line names; none for all

@@ -16,7 +16,6 @@ from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import ReportColumn, ReportWriter
 from cli.client import app_client
 from cli.output import html_page, time_zone
-from cli.output.csv_cell import cell
 from cli.place.login_file import AppLogin
 from cli.place.place import choose
 from cli.report import report_page
@@ -28,6 +27,7 @@ from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.daily_reports.report_wire import iso, read, told
 from warmline.store.database.reading import Row
 from warmline.system.settings import Settings
+from warmline.text.csv_cell import cell
 
 
 def _filter(option: str, kind: str, metavar: str, help_: str) -> Any:

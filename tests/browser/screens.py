@@ -111,6 +111,7 @@ def base(state: str, seconds: float, *allowed: str, **sections: Any) -> Screen:
         "state": state,
         "since": at(seconds),
         "until": None,
+        "allowed_until": None,
         "campaign": "TESTCAMP",
         "campaign_name": "Autumn care",
         "ingroups": ["SALESLINE", "SUPPORTLINE"],
@@ -144,9 +145,9 @@ def base(state: str, seconds: float, *allowed: str, **sections: Any) -> Screen:
         "last": last("01M6", "SALE", "15551230044"),
         "codes": [],
         "pause_codes": [
-            {"pause_code": "LUNCH", "pause_code_name": "Lunch break", "billable": "N"},
-            {"pause_code": "COFFEE", "pause_code_name": "Coffee", "billable": "Y"},
-            {"pause_code": "TRAIN", "pause_code_name": "Training", "billable": "Y"},
+            {"pause_code": "LUNCH", "pause_code_name": "Lunch break", "billable": "N", "time_limit": 1800},
+            {"pause_code": "COFFEE", "pause_code_name": "Coffee", "billable": "Y", "time_limit": 0},
+            {"pause_code": "TRAIN", "pause_code_name": "Training", "billable": "Y", "time_limit": 0},
         ],
         "queues": [
             {"ingroup": "SALESLINE", "group_name": "Sales", "waiting": 2, "longest_since": at(34)},

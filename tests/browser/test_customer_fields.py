@@ -1,14 +1,24 @@
 """The customer's fields: a change is saved while the agent types, and at the latest before the code."""
 
 import asyncio
+import csv
+import hashlib
+import hmac
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
 
+from aiohttp import web
 from playwright.async_api import Browser, expect
 
 from tests.browser import screens
 from tests.browser.drawn_page import DrawnPage, drawn
-from tests.browser.stage import Stage
+from tests.browser.stage import WITHIN, Stage
 from tests.browser.working_agent import working
+from tools.simulation.call_centre.webhook_receiver import Receiver, receiving
 from warmline.store.configuration import config
+from warmline.store.event_hooks import hook_states
 from warmline.store.leads import leads
 
 EDIT = ("PATCH", "agents/me/lead", {"lead_id": 41, "city": "Oxford"})
@@ -171,3 +181,61 @@ async def test_the_callback_of_a_program_is_shown_when_due_and_dialled_with_its_
         await agent.parties_hang_up()
         await agent.shows("dispo")
         await agent.orders("disposition", status="OTHER")
+
+
+async def test_a_custom_field_of_an_import_is_in_script_form_webhook_report_and_export(
+    stage: Stage, tmp_path: Path
+) -> None:
+    async with receiving() as crm:
+        site = f"http://127.0.0.1:{crm.port}"
+        secret = await asyncio.to_thread(prepare, stage.lab.db, site)
+        file = tmp_path / "leads.csv"
+        file.write_text("phone_number,first_name,PLAN\n15553119,Ada,silver\n")
+        assert b"1" in await stage.said("lead", "import", str(file), "--list", "3119")
+        addresses: dict[str, Any] = {
+            "web_form_address": f"{site}/form?plan=--A--plan--B--",
+            "dispo_call_url": f"{site}/told?plan=--A--plan--B--&code=--A--dispo--B--",
+        }
+        async with working(stage, "3119", campaign_script="S3119", web_form_sign="crm3119", **addresses) as agent:
+            await agent.talks()
+            await expect(agent.page.locator("#lead-plan")).to_have_value("silver")
+            await expect(agent.page.locator(".spoken")).to_have_text("You have silver")
+            async with agent.page.context.expect_page() as opened:
+                await agent.page.locator("#web_form_address").click()
+            form = await got(crm, "/form")
+            await (await opened.value).close()
+            signed, _, given = form.path_qs.partition("&warmline_sig=")
+            assert given == hmac.new(secret.encode(), f"{site}{signed}".encode(), hashlib.sha256).hexdigest()
+            call = (await agent.screen())["call"]["id"]
+            assert (form.query["plan"], form.query["warmline_user"]) == ("silver", "3119")
+            assert form.query["warmline_call"] == call
+            await agent.page.locator("#lead-plan").fill("=gold")
+            await expect(agent.page.locator(".save")).to_contain_text("Saved")
+            lead = (await agent.screen())["lead"]["lead_id"]
+            await agent.ends()
+            told = await got(crm, "/told")
+            assert (told.query["plan"], told.query["code"]) == ("=gold", "OTHER")
+        report = json.loads(await stage.said("lead", "show", str(lead), "--json"))
+        assert report["custom_fields"] == {"plan": "=gold"} and [one["id"] for one in report["calls"]] == [call]
+        sheet = (await stage.said("list", "export", "3119", "--where", 'custom.plan="=gold"')).decode()
+        [row] = csv.DictReader(StringIO(sheet))
+        assert (row["lead_id"], row["first_name"], row["plan"]) == (str(lead), "Ada", "'=gold")
+
+
+def prepare(db: str, site: str) -> str:
+    """Make a list with a custom field, a script, and an event hook of the CRM; return its secret."""
+    config.create(db, "list", "3119", {"custom_fields": "plan"}, who="test")
+    config.create(db, "script", "S3119", {"script_text": "You have --A--plan--B--"}, who="test")
+    config.create(db, "event-hook", "crm3119", {"url": site, "active": "N"}, who="test")
+    config.set_options(db, "setting", "warmline", {"webhook_hosts": "127.0.0.1"}, who="test")
+    return hook_states.secret_of(db, "crm3119", who="test")
+
+
+async def got(crm: Receiver, path: str) -> web.BaseRequest:
+    """Return the first request for a path; browsers ask for other ones, too."""
+    number = 0
+    while True:
+        number += 1
+        found = await crm.request(number, WITHIN)
+        if found.path == path:
+            return found

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.browser import screens
 from tests.browser.drawn_page import SMALL, drawn
 from tests.browser.fake_server import ME, lists, recordings
 from tests.browser.hostile_screens import some
@@ -249,6 +250,16 @@ async def test_axe_finds_nothing_in_any_state(chromium: Browser, how: dict[str, 
             await one.settles()
             await one.page.locator("main .rows tbody tr").first.wait_for()
             assert await one.axe(only_colors=how != SCHEMES[0]) == [], tab
+
+
+async def test_a_pause_shows_the_limit_of_its_code_and_that_it_is_over(chromium: Browser) -> None:
+    async with drawn(chromium, clock_stands=True) as one:
+        state = one.page.locator("#state")
+        paused = screens.SCREENS["paused"]()["agent"]
+        await one.show("paused", agent=paused | {"allowed_until": screens.at(-90), "until": screens.at(-3600)})
+        await expect(state).to_contain_text("of this pause left")
+        await one.pass_time(120)
+        await expect(state.locator(".bad")).to_have_text(re.compile(r"Your pause is 0:\d\d over its time"))
 
 
 async def test_screenshots_for_the_docs(chromium: Browser, request: pytest.FixtureRequest) -> None:

@@ -19,6 +19,7 @@ from tests.hooks.folder import Hooks, hooks_in, until
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.hooks import hook_log
+from warmline.store.configuration import config
 from warmline.store.events import journal_events
 from warmline.system.settings import DEFAULTS, Settings
 
@@ -157,12 +158,14 @@ def test_rows_of_long_ago_are_not_told(
 
 def test_a_call_is_told_with_its_disposition(tmp_path: Path, demo_database: Path) -> None:
     async def scenario(told: Told) -> None:
-        told.write("after_call", 'note(f"{one.result} {one.disposition} {one.agent} {one.ingroup} {one.direction}")')
+        config.set_options(told.lab.database, "list", "999", {"custom_fields": "plan"}, who="test")
+        facts = "{one.result} {one.disposition} {one.agent} {one.ingroup} {one.direction} {one.custom_fields}"
+        told.write("after_call", f'note(f"{facts}")')
         await told.act(lambda: told.lab.customer())
         await told.act(lambda: told.lab.hang_up("cust"))
         await told.act(lambda: told.lab.ask(Kind.STATUS, status="SALE"))
         await told.until(told.lines)
-        assert told.lines() == ["talked SALE 1000 SALESLINE in"]
+        assert told.lines() == ["talked SALE 1000 SALESLINE in {'plan': ''}"]
 
     run(tmp_path, demo_database, scenario)
 

@@ -144,6 +144,7 @@ async def test_a_hook_gets_the_events_of_the_stream_in_order_with_names_and_lead
 ) -> None:
     async with site(tmp_path, demo_database) as here:
         config.set_options(here.path, "agent", "1000", {"full_name": "Anna Berg"}, who="test")
+        config.set_options(here.path, "list", "999", {"custom_fields": "plan"}, who="test")
         here.call()  # before the hook
         first = here.hook()
         here.call()
@@ -154,7 +155,7 @@ async def test_a_hook_gets_the_events_of_the_stream_in_order_with_names_and_lead
     connected = next(body for body in bodies if body["type"] == "call.connected")
     assert connected["names"]["agent"] == "Anna Berg" and connected["ingroup"] == "SALESLINE"
     assert connected["campaign"] == "TESTCAMP" and connected["number"] == connected["data"]["customer"] != ""
-    assert connected["lead"]["phone_number"] and connected["lead"]["custom_fields"] == {}
+    assert connected["lead"]["phone_number"] and connected["lead"]["custom_fields"] == {"plan": ""}
     assert {"call.connected", "call.ended", "agent.in_call", "leg.joined"} <= {body["type"] for body in bodies}
 
 

@@ -6,6 +6,7 @@ from tests.options import agent_cases, did_cases, ingroup_cases, value_cases
 from tests.options.databases import of
 from tests.options.worlds import Case, World, agent_world, ingroup_world
 from tools.pages.routing_page import TABLES
+from warmline.options.campaign.web_form_options import ADDRESSES
 from warmline.options.option_table import ENTITIES, INGROUP
 from warmline.options.values.option_types import Choice
 
@@ -18,7 +19,7 @@ TABLE: dict[str, tuple[World, dict[str, Case]]] = {
     "setting": (of("setting"), did_cases.SETTING),
 }
 # Names are only for lists and reports, and web forms only for the agent's screen.
-NAMES = {"group_name", "did_description", "web_form_address", "web_form_address_two", "web_form_address_three"}
+NAMES = {"group_name", "did_description", *ADDRESSES, "web_form_sign"}
 OPTIONS = {kind: set(ENTITIES[kind].option_names) - NAMES for kind in ("ingroup", "did", "call-time", "holiday")} | {
     kind: {option.name for section in TABLES[kind] for option in section.options} for kind in ("agent", "setting")
 }

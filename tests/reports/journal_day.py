@@ -66,6 +66,9 @@ class Call:
         return {part.agent: part for part in self.parts}
 
 
+LIMIT = 300_000_000  # microseconds, of the pause code LUNCH
+
+
 @dataclass
 class Agent:
     login: int = 0
@@ -74,6 +77,8 @@ class Agent:
     pause_code: str = ""
     call: str = ""
     since: int = 0
+    overdue: bool = False
+    over_limit: int = 0
     times: Counter[str] = field(default_factory=Counter)
     pauses: Counter[str] = field(default_factory=Counter)
     calls: set[str] = field(default_factory=set)
@@ -149,7 +154,10 @@ class JournalDay:
         if record == "call":
             self._call(at, fields, fields.get("id", call), fields.get("agent", agent) or "")
         elif record == "agent":
-            self._agent(at, fields, fields.get("user", agent), call)
+            self._agent(at, fields, user := fields.get("user", agent), call)
+            if overdue := name == "agent.pause_overdue":
+                self.agents[user].over_limit += at - fields["since"] - LIMIT
+            self.agents[user].overdue = overdue
         elif record == "command":
             self._command(at, fields, fields.get("call", call), fields.get("agent", agent))
         elif record == "disposition":
@@ -243,6 +251,7 @@ class JournalDay:
         elif agent.state == "PAUSED":
             agent.times["pause"] += took
             agent.pauses[agent.pause_code] += took
+            agent.over_limit += took if agent.overdue else 0
         elif agent.state == "DISPO":
             agent.times["wrap_up"] += took
             if part:

@@ -169,11 +169,12 @@ def agents(day: JournalDay, given: Configured) -> dict[Any, dict[str, Any]]:
         del codes[""]
         sold = sum((Counter({k: v * n for k, v in coded(given, code).items()}) for code, n in codes.items()), Counter())
         times = agent.times
-        rows[user] = times + sold + Counter(calls=len(agent.calls), logged_in=times.total() - times["phone_lost"])
+        own = {"calls": len(agent.calls), "logged_in": times.total() - times["phone_lost"]}
+        rows[user] = times + sold + Counter(own, over_limit=agent.over_limit)
         found[user] = {"login": agent.login, "logout": agent.logout, "codes": dict(codes), "pauses": dict(agent.pauses)}
     for user, sums in total(rows).items():
         handling = sums["talk"] + sums["hold"] + sums["dead"] + sums["wrap_up"]
-        names = ["logged_in", "calls", "talk", "hold", "dead", "wrap_up", "wait", "pause", "phone_lost"]
+        names = ["logged_in", "calls", "talk", "hold", "dead", "wrap_up", "wait", "pause", "over_limit", "phone_lost"]
         found[user] = found.get(user, {}) | {name: sums[name] for name in (*names, "sales", "contacts")}
         found[user] |= {
             "per_call": average(handling, sums["calls"]),

@@ -64,6 +64,7 @@ CHANGES: list[configure.Change] = [
         for user in CLOSERS
     ),
     ("agent", DIALLER, {"full_name": "Dialler", "user_group": "EAST", "ingroups": "BACKLINE"}),
+    ("pause-code", "LUNCH", {"time_limit": "300"}),
     ("did", "8005550100", {"did_description": "Sales advert", "route": "ingroup:SALESLINE"}),
 ]
 

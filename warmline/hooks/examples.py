@@ -8,7 +8,8 @@ NUMBER, DIALLED = "15551234", "8005550100"
 
 ENDED = {
     "direction": "in", "result": "talked", "disposition": "SALE", "ingroup": "SALESLINE", "agent": "1000",
-    "campaign": "TESTCAMP", "wait": 12, "talk": 95, "ended_by": "customer", "lead": 1, "recordings": [],
+    "campaign": "TESTCAMP", "wait": 12, "talk": 95, "ended_by": "customer", "lead": 1,
+    "custom_fields": {"plan": "gold"}, "recordings": [],
 }  # fmt: skip
 EVENT = {
     "id": "1723-1", "at": "2026-01-05T12:00:00.000+00:00", "type": "call.ended", "call": "01EXAMPLE", "agent": "1000",

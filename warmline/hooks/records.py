@@ -102,6 +102,7 @@ class EndedCall:
     - `wait`, `talk`: the seconds that the call waited, and that the customer was connected
     - `ended_by`: who or what ended the call
     - `lead`: the lead_id of the customer, or 0
+    - `custom_fields`: a text for each custom field of the lead, by name
     - `recordings`: the paths of the recordings
     """
 
@@ -116,6 +117,7 @@ class EndedCall:
     talk: int = 0
     ended_by: str = ""
     lead: int = 0
+    custom_fields: Mapping[str, str] = field(default_factory=dict)
     recordings: tuple[str, ...] = ()
 
 

@@ -86,6 +86,12 @@ PAUSE_CODE = Entity(
     one_section(
         Option("pause_code_name", LABEL, "", "the label beside the code"),
         Option("key", KEY, "", "the digits after *9 that give the code on an agent's phone; empty for none", plus=True),
+        Option(
+            "time_limit",
+            Number(0, 65000, "seconds"),
+            0,
+            "seconds that a pause with the code may last; it goes on, and is shown as late; 0 for no limit",
+        ),
         Option("billable", Choice(("NO", "YES", "HALF")), "NO", "whether the pause is paid; HALF for half of it"),
         Option(
             "campaigns",

@@ -38,6 +38,7 @@ RECORD_TYPES = {
     "agent.customer_gone": "The customer has left the call (`DEAD`).",
     "agent.wrap_up": "The agent's call is over and needs a disposition (`DISPO`).",
     "agent.paused": "The agent pauses.",
+    "agent.pause_overdue": "The agent's pause has lasted longer than the `time_limit` of its code; it goes on.",
     "agent.logged_out": "The session is over; `state` is `LOGGED_OUT`.",
     "agent.updated": "Something else about the agent has changed, such as the in-groups or the microphone.",
     "command.accepted": "A command waits for the previous command, or for Asterisk.",

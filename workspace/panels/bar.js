@@ -27,12 +27,13 @@ export function bar() {
   </header>`;
 }
 
-/** Draw the end of a pause or of a wrap-up. */
+/** Draw the end of a pause or of a wrap-up. A pause ends by its code's limit, which only shows it, or by the campaign's. */
 function left(agent) {
-  if (!agent.until || stage() === 'call' || isLost()) return nothing;
-  const over = Date.parse(agent.until) < now();
-  if (over && agent.state === 'PAUSED') return html` <small class="bad">${words.overPause}</small>`;
-  return over ? nothing : html` <small>${agent.state === 'PAUSED' ? words.allowedUntil(until(agent.until)) : words.secondsLeft(until(agent.until))}</small>`;
+  const [end] = [agent.allowed_until, agent.until].filter(Boolean).sort();
+  if (!end || stage() === 'call' || isLost()) return nothing;
+  const over = Date.parse(end) < now();
+  if (over && agent.state === 'PAUSED') return html` <small class="bad">${words.overPause(since(end))}</small>`;
+  return over ? nothing : html` <small>${agent.state === 'PAUSED' ? words.allowedUntil(until(end)) : words.secondsLeft(until(end))}</small>`;
 }
 
 /** Draw the queues, those with callers first: there may be more than the line has room for. */

@@ -66,7 +66,7 @@ export const words = {
   previewEnds: { SKIP: time => `It is skipped in ${time}.`, DIAL: time => `It is dialled in ${time}.` },
   lostTitle: 'You are paused: your phone was lost', lostText: time => `Your phone was off the line, so you are paused since ${time}. No calls come.`,
   lostBack: 'Your phone is back: press Ready to take calls.', lostAway: time => `Connect your phone, then press Ready.${time ? ` Otherwise you are logged out at ${time}.` : ''}`,
-  allowedUntil: time => `${time} of this pause left`, overPause: 'Your pause is over its time',
+  allowedUntil: time => `${time} of this pause left`, overPause: time => `Your pause is ${time} over its time`,
   after: { pause: 'You pause after this call.', logout: 'You are logged out after this call.' },
   today: {
     title: 'Today', calls: 'calls', talk_seconds: 'talked', pause_seconds: 'paused', dispo_seconds: 'wrap-up', wait_seconds: 'waited',

@@ -26,7 +26,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import dialler_records, live_snapshot
 from ari_app.live.live_records import Supervisor, iso
 from warmline.access.visible_agents import VisibleAgents
-from warmline.core.agents import supervision
+from warmline.core.agents import agent_time_limits, supervision
 from warmline.core.dialler import dialler_view
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
@@ -219,6 +219,8 @@ def _agent(world: World, session: Session) -> OverviewAgent:
     code = world.rules.pause_codes.get(session.pause_code)
     state = shown(session, live)
     long, late = _patience(state, session.since)
+    if limit := agent_time_limits.allowed_until(session, world.rules):
+        long, late = None, iso(limit)
     return OverviewAgent(
         user=session.agent,
         full_name=known.full_name if known else "",

@@ -34,6 +34,8 @@ class OverviewIngroup(Struct, frozen=True):
 class OverviewAgent(Struct, frozen=True):
     """A logged-in agent. `long` and `late`: when the state takes long, and too long; null if it may last.
 
+    A pause whose code has a `time_limit` is late after it, and never long.
+
     `customer` and `third` are the numbers of the parties of the agent's call. `help_since`: since when the agent asks
     for help; null if not. `pause_code_name` is that of `pause_code`, "" if it has none.
     """

@@ -31,6 +31,7 @@ class ScreenPhone(Struct, frozen=True):
 class ScreenAgent(Struct, frozen=True):
     """The agent. `since` and `until` are the limits of the state; `until` is null if it does not end by itself.
 
+    `allowed_until` is when a pause has lasted as long as its code allows.
     `pause_asked` and `logout_asked`: after the call and its disposition. `last_call` is the id of the last call.
     `help_since`: since when the agent asks the supervisors for help in the call.
     `preview_until` is when `preview_expiry` (SKIP or DIAL) follows by itself.
@@ -41,6 +42,7 @@ class ScreenAgent(Struct, frozen=True):
     state: str
     since: Time | None
     until: Time | None
+    allowed_until: Time | None
     campaign: str
     campaign_name: str
     ingroups: tuple[str, ...]

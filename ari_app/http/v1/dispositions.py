@@ -34,11 +34,12 @@ class DispositionChoice(Struct, frozen=True):
 
 
 class PauseChoice(Struct, frozen=True):
-    """A code that the agent may pause with."""
+    """A code that the agent may pause with; `time_limit` in seconds, 0 for none."""
 
     pause_code: str
     pause_code_name: str
     billable: str
+    time_limit: int
 
 
 async def choices(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -70,7 +71,7 @@ async def pause_choices(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 def pause_choices_of(rules: Rules, campaign: str) -> list[PauseChoice]:
     """Return the pause codes that an agent of a campaign may choose."""
     found = disposition.pause_choices(rules, campaign)
-    return [PauseChoice(code.id, code.pause_code_name, code.billable) for code in found]
+    return [PauseChoice(code.id, code.pause_code_name, code.billable, code.time_limit) for code in found]
 
 
 def checked(command: Command, world: World) -> Command:

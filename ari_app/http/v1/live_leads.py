@@ -1,5 +1,7 @@
 """The lead of a live call, as its agent sees it."""
 
+import time
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -127,6 +129,7 @@ def _of_session(session: Session, world: World) -> CustomerFacts | None:
         "session_id": session.conf_exten,
         "phone_number": phone_numbers.digits(number or session.last.number),
         "group": "" if number else session.last.ingroup,
+        "warmline_call": "" if number else session.last.call,
     }
     script = world.rules.campaign(session.campaign).campaign_script
     lead = session.previewed.lead if session.previewed else 0
@@ -163,9 +166,11 @@ def _shown(db: str, customer: CustomerFacts) -> LeadShown:
             row, calls = with_calls(db, lead)
     except NotFound:
         pass  # deleted during the call
-    known = _named(db, customer, row)
+    own = screen_lead.own_fields(db, row) if row else {}
+    known = _named(customer, row, own)
     campaign, ingroup = str(known["campaign"]), str(known["group"])
-    forms = web_forms.of_call(db, campaign, ingroup, row["list_id"] if row else "", known)
+    in_form = known | {f"{webhook_url.CUSTOM}{name.lower()}": text for name, text in own.items()}
+    forms = web_forms.of_call(db, campaign, ingroup, row["list_id"] if row else "", in_form, int(time.time()))
     return LeadShown(
         shown(row) if row else None,
         [call for call in calls if call.id != customer.call],
@@ -181,12 +186,12 @@ def lead_on(db: str, customer: CustomerFacts) -> int:
     return screen_lead.lead_of(db, shown)
 
 
-def _named(db: str, customer: CustomerFacts, row: Row | None) -> dict[str, object]:
-    """Return the script variables of a customer; `user` stays the agent of this call."""
+def _named(customer: CustomerFacts, row: Row | None, own: Mapping[str, str]) -> dict[str, object]:
+    """Return the script variables of a customer; `own` are custom fields. `user` stays the agent of this call."""
     if row is None:
         return customer.facts
     usual = {name: value for name, value in row.items() if name != "user"} | {"vendor_id": row["vendor_lead_code"]}
-    return screen_lead.own_fields(db, row) | customer.facts | usual
+    return {**own, **customer.facts, **usual}
 
 
 def _text(db: str, name: str) -> str:

@@ -43,19 +43,17 @@ CODES: tuple[Guess, ...] = (
         "  warmline disposition create WRONGB 'status_name=wrong branch'\n  warmline agent dispo 1001 WRONGB",
     )),
 )  # fmt: skip
-NO_LIMIT = "A pause code has no limit. pause_max of a campaign ends each longer pause with a logout: "
 LIMITS: tuple[Guess, ...] = (
     ('pause-code add LUNCH --name "Lunch break" --max 30', LED, (
-        "  warmline pause-code create LUNCH 'pause_code_name=Lunch break'\n",
-        f"{NO_LIMIT}warmline campaign set CAMPAIGN pause_max=1800",
+        "  warmline pause-code create LUNCH 'pause_code_name=Lunch break' time_limit=1800\n",
     )),
     ("pause-code add LUNCH --name Lunch --limit 30m", LED, (
-        "  warmline pause-code create LUNCH pause_code_name=Lunch\n", "pause_max=1800",
+        "  warmline pause-code create LUNCH pause_code_name=Lunch time_limit=1800\n",
     )),
-    ("pause-code create TEA max_minutes=15", LED, ("pause_max=900",)),
-    ("pause-code set LUNCH --max-duration 30m", LED, ("pause_max=1800",)),
+    ("pause-code create TEA max_minutes=15", LED, ("  warmline pause-code create TEA time_limit=900\n",)),
+    ("pause-code set LUNCH --max-duration 30m", LED, ("  warmline pause-code set LUNCH time_limit=1800\n",)),
     ("pause-code add TEA --time 15 --campaign spring", LED, (
-        "  warmline pause-code create TEA campaigns=spring\n", "warmline campaign set spring pause_max=900",
+        "  warmline pause-code create TEA campaigns=spring time_limit=900\n",
     )),
     ("campaign set spring --max-pause 30m", LED, ("  warmline campaign set spring pause_max=1800\n",)),
 )  # fmt: skip

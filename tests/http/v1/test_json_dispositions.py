@@ -1,6 +1,7 @@
 """Dispositions and pause codes over the JSON API: choices, refusals, and corrections."""
 
 import os
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -119,7 +120,7 @@ def test_the_codes_to_choose_from(site: JsonSite) -> None:
 
 
 def test_pause_codes_are_listed_and_required(site: JsonSite) -> None:
-    configure(site, "pause-code", "LUNCH", pause_code_name="Lunch break", billable="HALF")
+    configure(site, "pause-code", "LUNCH", pause_code_name="Lunch break", billable="HALF", time_limit="1800")
     assert site.ask("POST", "/agents/1000/pause", {"pause_code": "ANY"}).status == 201
     config.set_options(site.database, "campaign", "TESTCAMP", {"agent_pause_codes_active": "FORCE"}, who="test")
     reload(site)
@@ -132,8 +133,11 @@ def test_pause_codes_are_listed_and_required(site: JsonSite) -> None:
     assert site.ask("POST", "/agents/1000/pause", {"pause_code": "LUNCH"}).status == 201
     [agent] = site.ask("GET", "/overview").body["agents"]
     assert (agent["pause_code"], agent["pause_code_name"]) == ("LUNCH", "Lunch break")
+    late = datetime.fromisoformat(agent["since"]) + timedelta(seconds=1800)
+    assert agent["long"] is None and datetime.fromisoformat(agent["late"]) == late
+    assert site.ask("GET", "/agents/1000/screen").body["agent"]["allowed_until"] == agent["late"]
     assert site.ask("GET", "/agents/1000/pause-codes").body == [
-        {"pause_code": "LUNCH", "pause_code_name": "Lunch break", "billable": "HALF"}
+        {"pause_code": "LUNCH", "pause_code_name": "Lunch break", "billable": "HALF", "time_limit": 1800}
     ]
 
 

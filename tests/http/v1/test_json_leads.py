@@ -423,13 +423,16 @@ def test_a_lead_is_explained_rule_by_rule(site: JsonSite) -> None:
 
 def test_the_customer_on_the_screen_comes_with_the_filled_web_forms(site: JsonSite) -> None:
     address = "https://crm.example:8443/?id=--A--lead_id--B--&n=--A--first_name--B--&q=--A--group--B--&u=--A--user--B--"
+    address += "&p=--A--Plan--B--"
     given = {"web_form_address": address, "web_form_target": "PANEL", "get_call_launch": "WEBFORM"}
     config.set_options(site.database, "campaign", "TESTCAMP", given, who="test")
-    lead = leads.create(site.database, "998", {"phone_number": CALLER, "first_name": 'A&"'}, who="test")
+    config.set_options(site.database, "list", "998", {"custom_fields": "plan"}, who="test")
+    fields = {"phone_number": CALLER, "first_name": 'A&"', "plan": "gold"}
+    lead = leads.create(site.database, "998", fields, who="test")
     site.customer()
     form = {
         "option": "web_form_address",
-        "address": f"https://crm.example:8443/?id={lead}&n=A%26%22&q=SALESLINE&u=1000",
+        "address": f"https://crm.example:8443/?id={lead}&n=A%26%22&q=SALESLINE&u=1000&p=gold",
         "target": "PANEL",
         "opens": True,
     }

@@ -1,4 +1,4 @@
-"""The campaign's time limits for an agent's states, each from the beginning of the state."""
+"""The time limits for an agent's states, of the campaign and of pause codes, each from the beginning of the state."""
 
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call_states import AgentState
@@ -34,13 +34,25 @@ def ends_at(session: Session, rules: Rules) -> int | None:
     return min(filter(None, (own, lost_until(session, campaign))), default=None)
 
 
+def allowed_until(session: Session, rules: Rules) -> int | None:
+    """Return until when the code of a pause allows it, in microseconds UTC, or None without a limit.
+
+    The pause goes on after that; only `ends_at` ends it.
+    """
+    code = rules.pause_codes.get(session.pause_code) if session.state is AgentState.PAUSED else None
+    return session.since + code.time_limit * SECOND if code and code.time_limit else None
+
+
 def lost_until(session: Session, campaign: Campaign) -> int | None:
     """Return when an agent whose phone is lost is logged out, in microseconds UTC, or None."""
     return session.lost_since + campaign.lost_max * SECOND if session.lost_since and campaign.lost_max else None
 
 
 def watch(turn: Turn, session: Session) -> None:
-    """Set a timer for the end of the session's state."""
+    """Set timers for the end of the session's state, and for the limit of a pause's code."""
     at = ends_at(session, turn.world.rules)
     if at is not None:
         turn.wake(at, TimerKind.SESSION, session.agent)
+    late = None if session.overdue else allowed_until(session, turn.world.rules)
+    if late is not None:
+        turn.wake(late, TimerKind.SESSION, session.agent)

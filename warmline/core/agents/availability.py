@@ -82,7 +82,8 @@ def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "",
     if state is AgentState.READY and session.state is not AgentState.QUEUE:
         session = replace(session, ready_since=turn.now)
     since = session.since if same else turn.now
-    return begin_interval(turn, replace(session, state=state, pause_code=pause_code, hold=hold, since=since))
+    session = replace(session, state=state, pause_code=pause_code, hold=hold, since=since, overdue=False)
+    return begin_interval(turn, session)
 
 
 def begin_interval(turn: Turn, session: Session) -> Session:

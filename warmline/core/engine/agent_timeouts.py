@@ -13,7 +13,10 @@ NO_CODE, DEAD_CALL = "DISMX", "DCMX"
 
 
 def timer_fired(turn: Turn, session: Session) -> None:
-    """End the session's state if its time is over. The cause of the timer may be over."""
+    """Note that a pause is overdue, and end the session's state if its time is over. Its cause may be over."""
+    late = agent_time_limits.allowed_until(session, turn.world.rules)
+    if late is not None and late <= turn.now and not session.overdue:
+        session = turn.put(replace(session, overdue=True))
     campaign = turn.world.rules.campaign(session.campaign)
     at = agent_time_limits.ends_at(session, turn.world.rules)
     if at is None or at > turn.now:

@@ -127,6 +127,7 @@ class Session:
     talk_times: TalkTimes = new(TalkTimes)
     typed: TypedKeys = new(TypedKeys)
     help: HelpRequest = new(HelpRequest)
+    overdue: bool = False  # PAUSED, and the pause has lasted longer than its code allows
 
     @property
     def help_since(self) -> int:

@@ -297,6 +297,7 @@ class PauseCode:
     id: str
     pause_code_name: str = ""
     key: str = ""
+    time_limit: int = 0
     billable: str = "NO"
     campaigns: tuple[str, ...] = ()
 

@@ -1,22 +1,34 @@
 """The options that name web forms: pages of other programs with the data of a call, which the workspace opens."""
 
 from warmline.options.values.entity import Option
-from warmline.options.values.option_types import Choice, PageUrl
+from warmline.options.values.option_types import Choice, PageUrl, Reference
 
 ADDRESSES = ("web_form_address", "web_form_address_two", "web_form_address_three")
 OPENS = ("NONE", "WEBFORM", "WEBFORMTWO", "WEBFORMTHREE")  # the value of get_call_launch for each form, after NONE
 
 
-def _addresses(otherwise: str) -> tuple[Option, ...]:
+def _addresses(of: str, otherwise: str) -> tuple[Option, ...]:
     places = ("first", "second", "third")
-    return tuple(
-        Option(name, PageUrl(), "", f"the page of the {place} web form, with data of the call{otherwise}", core=False)
-        for name, place in zip(ADDRESSES, places, strict=True)
+    return (
+        *(
+            Option(
+                name, PageUrl(), "", f"the page of the {place} web form, with data of the call{otherwise}", core=False
+            )
+            for name, place in zip(ADDRESSES, places, strict=True)
+        ),
+        Option(
+            "web_form_sign",
+            Reference("event-hook"),
+            "",
+            f"the event hook whose secret signs the web form addresses of this {of}; empty leaves them unsigned",
+            core=False,
+            plus=True,
+        ),
     )
 
 
 OF_CAMPAIGN = (
-    *_addresses("; empty for none"),
+    *_addresses("campaign", "; empty for none"),
     Option(
         "web_form_target",
         Choice(("TAB", "PANEL")),
@@ -32,5 +44,5 @@ OF_CAMPAIGN = (
         core=False,
     ),
 )
-OF_INGROUP = _addresses("; empty for that of the lead's list")
-OF_LIST = _addresses("; empty for that of the campaign")
+OF_INGROUP = _addresses("in-group", "; empty for that of the lead's list")
+OF_LIST = _addresses("list", "; empty for that of the campaign")

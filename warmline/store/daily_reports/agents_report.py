@@ -13,6 +13,7 @@ from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
 from warmline.store.reports.agent_day import BUCKETS
 
+SECOND = 1_000_000  # microseconds
 BUCKET_OF = {"wait": "wait", "pause": "pause", "talk": "talk", "dead": "dead", "dispo": "wrap_up"}
 
 
@@ -32,8 +33,11 @@ STATEMENT = f"""
     ), spent AS (
         SELECT session.agent, stretch.state, stretch.hold, stretch.call, stretch.pause_code,
             stretch.started, stretch.state = '{AgentState.PAUSED}' AND pause_code = '{LOST_CODE}' AS lost,
-            min(ifnull(stretch.ended, :until), :until) - max(stretch.started, :start) AS time
+            min(ifnull(stretch.ended, :until), :until) - max(stretch.started, :start) AS time,
+            iif(time_limit > 0, max(0, min(ifnull(stretch.ended, :until), :until)
+                - max(stretch.started + time_limit * {SECOND}, :start)), 0) AS beyond
         FROM session JOIN agent_interval AS stretch ON stretch.session = session.id
+        LEFT JOIN pause_code ON pause_code.id = stretch.pause_code AND stretch.state = '{AgentState.PAUSED}'
         WHERE stretch.started < :until AND (stretch.ended IS NULL OR stretch.ended > :start)
     ), had AS (
         SELECT agent, call FROM spent WHERE call <> '' AND state <> '{AgentState.QUEUE}'
@@ -55,7 +59,7 @@ STATEMENT = f"""
     ), times AS (
         SELECT agent, ifnull(sum(time) FILTER (WHERE NOT lost), 0) AS logged_in,
             ifnull(sum(time) FILTER (WHERE lost), 0) AS phone_lost, ifnull(sum(time) FILTER (WHERE hold), 0) AS hold,
-            {", ".join(map(_sum, BUCKET_OF))}
+            {", ".join(map(_sum, BUCKET_OF))}, sum(beyond) AS over_limit
         FROM spent GROUP BY agent
     ), logins AS (
         SELECT agent, min(started) AS login, iif(count(*) = count(ended), max(ifnull((
@@ -81,6 +85,7 @@ COLUMNS = {
     "wrap_up": 3,
     "wait": 5,
     "pause": 2,
+    "over_limit": 14,
     "phone_lost": 13,
     "per_call": 0,
     "occupancy": 6,

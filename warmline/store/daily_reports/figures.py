@@ -158,6 +158,7 @@ FIGURES: dict[str, Figure] = {
     "phone_lost": _length("the time without a phone (pause code LOST), which is no pause of the agent", "no phone"),
     "wait": _length("the time in which the agent was ready for calls, and phones rang for the agent"),
     "pause": _length("the time of pauses"),
+    "over_limit": _length("the time of pauses beyond the `time_limit` of their pause code", "over limit"),
     "pauses": Figure(Form.LENGTHS, "the time of pauses with each pause code", "", Added.SUM),
     "per_call": _average("average time of an agent for a call", "a call", HANDLING, "calls"),
     "occupancy": _share("share of calls in the time without pauses", "busy", HANDLING, "logged_in -pause"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from warmline.leads import custom_fields
 from warmline.leads.lead_fields import FIELDS
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.events.journal_events import JournalEvent
@@ -20,8 +21,8 @@ CAMPAIGN = """
     SELECT campaign FROM agent_session WHERE agent = :agent AND started <= :at ORDER BY started DESC LIMIT 1
 """
 LEAD = """
-    SELECT lead.*, ifnull(list_name, '') AS list_name FROM lead LEFT JOIN list ON list.id = list_id
-    WHERE lead_id = :lead
+    SELECT lead.*, ifnull(list_name, '') AS list_name, ifnull(list.custom_fields, '[]') AS custom_names
+    FROM lead LEFT JOIN list ON list.id = list_id WHERE lead_id = :lead
 """
 NAMES = """
     SELECT ifnull((SELECT campaign_name FROM campaign WHERE id = :campaign), '') AS campaign,
@@ -66,4 +67,4 @@ def _facts(db: Any, one: JournalEvent) -> EventFacts:
 
 def _lead(row: Row) -> dict[str, Any]:
     fields = {name: row[name] for name in ("lead_id", "list_id", "list_name", "user", *FIELDS)}
-    return fields | {"custom_fields": json.loads(row["custom_fields"])}
+    return fields | {"custom_fields": custom_fields.whole(row["custom_fields"], json.loads(row["custom_names"]))}

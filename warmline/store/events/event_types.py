@@ -38,6 +38,7 @@ NOT_YET_CONNECTED = (State.WAITING, State.RINGING_AGENT, State.DIALING_OUT, Stat
 
 AGENT_UPDATED = "agent.updated"
 AGENT_LOGGED_IN = "agent.logged_in"
+AGENT_OVERDUE = "agent.pause_overdue"
 AGENT_TYPES = {
     "READY": "agent.ready",
     NO_PHONE: "agent.unreachable",

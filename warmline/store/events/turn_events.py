@@ -58,6 +58,9 @@ def _agent(turn: Turn, now: Session, is_open: bool) -> Iterator[TurnEvent]:
     if before and before.id != now.id:  # the agent logged in again on another phone
         before = None
     live = turn.world.calls.get(now.call or "")
+    if before and is_open and now.overdue and not before.overdue:
+        yield event_types.AGENT_OVERDUE, public_records.agent(now, shown(now, live), live, turn.world.legs.get)
+        return
     if before and is_open and OF_SESSION(before) == OF_SESSION(now) and _same_beside(turn, now, live):
         return
     state = shown(now, live) if is_open else LOGGED_OUT

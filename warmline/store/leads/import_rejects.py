@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from warmline.leads.ndjson_reader import SUFFIX
+from warmline.text.csv_cell import cell
 
 MOST = 20  # reasons that are counted separately
 FULL = "line {line}: this rejected line and the next ones are left out, because this file is large"
@@ -30,6 +31,7 @@ class RejectReason:
 class RejectedLines:
     """Writes rejected lines to FILE.rejected.csv, with a column `why` first; without such lines no file is created.
 
+    A text that a spreadsheet would read as a formula begins with an apostrophe, which an import takes away again.
     A file of `most` bytes gets no more lines; they are counted.
     """
 
@@ -67,7 +69,7 @@ class RejectedLines:
 
     def _write(self, fields: Sequence[str]) -> None:
         assert self._file is not None
-        csv.writer(self._file, delimiter=self.between).writerow(fields)
+        csv.writer(self._file, delimiter=self.between).writerow(map(cell, fields))
 
     def close(self) -> None:
         """Finish the file."""

@@ -1,13 +1,17 @@
 """Rows of answers: `stage` names the text between the values, and `header=YES` asks for the names first."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
+from warmline.text.csv_cell import cell
+
 BETWEEN = {"csv": ",", "tab": "\t", "newline": "\n"}  # every other word means a bar, CSV, too
 BREAKS = str.maketrans(dict.fromkeys("|\r\n\t", " "))  # would be read as the end of a value or row
 LINE_ENDS = str.maketrans("\r\n", "  ")
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 class Separators(NamedTuple):
@@ -31,7 +35,10 @@ class Separators(NamedTuple):
         return self.between.join(self._value(value) for value in values) + "\n"
 
     def _value(self, value: object) -> str:
-        text = str(value).translate(BREAKS)
+        text = str(value)
+        if self.between != "|" and not NUMBER.fullmatch(text):
+            text = str(cell(text))  # a spreadsheet may open the answer
+        text = text.translate(BREAKS)
         return text.replace(",", " ") if self.between == "," else text
 
 

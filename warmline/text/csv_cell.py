@@ -14,10 +14,13 @@ INNER_FORMULA = re.compile(r"(?<=[;\t\n])(?=[\"' ]*[=+\-@\uff1d\uff0b\uff0d\uff2
 def cell(value: object) -> object:
     """Return a value for CSV: a text that a spreadsheet would read as a formula begins with an apostrophe.
 
-    So does a part of it that would be a cell of its own in a spreadsheet that splits at other characters.
+    So does a part of it that would be a cell of its own in a spreadsheet that splits at other characters. A value with
+    parts is JSON.
     """
+    if isinstance(value, dict | list | tuple):
+        value = json.dumps(value)
     if isinstance(value, str):
         value = CONTROL.sub("?", value.replace("\r", "\n"))  # csv quotes a line feed
         value = INNER_FORMULA.sub("'", value)
         return f"'{value}" if FORMULA.match(value) else value
-    return json.dumps(value) if isinstance(value, dict | list | tuple) else value
+    return value
