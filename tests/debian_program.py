@@ -1,6 +1,7 @@
 """Programs of browser tests: the machine's own, otherwise Debian's, unpacked without root into a cache folder."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -38,7 +39,8 @@ def find(wanted: DebianProgram) -> Program | None:
     """Return the program on the PATH, otherwise the one in the cache folder, otherwise None."""
     folder = package_cache.folder(wanted.name)
     fetched = package_cache.packages(folder).issuperset(wanted.packages)
-    commands: list[tuple[tuple[str, ...], dict[str, str]]] = [((name,), {}) for name in wanted.own]
+    installed = [path for path in map(shutil.which, wanted.own) if path]
+    commands: list[tuple[tuple[str, ...], dict[str, str]]] = [((path,), {}) for path in installed]
     for command, environ in commands + ([wanted.unpacked(folder / "root")] if fetched else []):
         try:
             return _started(wanted, command, environ)
