@@ -49,6 +49,7 @@ class PageLab:
             "docs/how-to/voice-bots.md": Script({"warmline install": self.install_asks}),
             "docs/how-to/routing.md": Script({"warmline route simulate": self.imagined_agents}),
             "docs/how-to/users.md": Script({"warmline user create anna": self.password_asked}),
+            "docs/how-to/vicidial-programs.md": Script({"warmline api-user create form": self.password_asked}),
             "docs/how-to/workspace.md": Script({"warmline user create bea": self.password_asked}),
             "docs/how-to/webhooks.md": Script({"printf": self.a_webhook}),
             **PageDays(self.world, self.terminal, self.folder).scripts(),

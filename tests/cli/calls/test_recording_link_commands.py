@@ -53,7 +53,7 @@ def test_a_link_plays_until_it_is_ended(app: App) -> None:
     call = recorded(app, "1000", "kept", "erased")
     log_in(app, "ada")
     url = made(app, call[:20], "--days", "1")
-    assert url.startswith(f"{app.site.url}/r/1000_{call}-1?until=") and played(app, url) == 200
+    assert url.startswith(f"{app.site.url}/r/1000_{call}-1/1000_1.wav?until=") and played(app, url) == 200
     [told] = json.loads(app.done("recording", "link", call, "--json"))
     assert told["recording"] == f"1000_{call}-1" and played(app, told["url"]) == 200
     assert app.done("recording", "unlink", call).splitlines()[0] == f"the links to recording 1000_{call}-1 have ended"

@@ -26,7 +26,7 @@ def linking(machine: Machine) -> Machine:
     assert finding(machine).code == "links_off"
     config.set_options(db, "setting", "warmline", {"recording_links": "admin"}, who="test")
     assert (finding(machine).severity, finding(machine).code) == (Severity.NOTE, "link_key_none")
-    recording_links._key.cache_clear()
+    link_key.of.cache_clear()
     assert recording_links.make(db, ["A_1"], LocalMaker("root"), 1)
     return machine
 

@@ -130,7 +130,7 @@ def test_a_taken_over_api_forges_no_link_to_a_recording(machine: Machine) -> Non
     config.set_options(db, "setting", "warmline", {"recording_links": "admin,api"}, who="test")
     with closing(connect(db)) as opened, opened:
         opened.execute(RECORDED, [str(machine.recording)])
-    recording_links._key.cache_clear()
+    link_key.of.cache_clear()
     [good] = recording_links.make(db, ["A_1"], LocalMaker("root"), now)
     key = link_key.file(db)
     assert key.stat().st_uid == pwd.getpwnam(ASTERISK).pw_uid and key.stat().st_mode & 0o777 == 0o600
@@ -139,7 +139,7 @@ def test_a_taken_over_api_forges_no_link_to_a_recording(machine: Machine) -> Non
         forged = folder / "forged"
 
         def look() -> None:
-            recording_links._key.cache_clear()
+            link_key.of.cache_clear()
             forbidden(key.read_bytes)
             forbidden(lambda: recording_links.make(db, ["A_1"], LocalMaker("root"), now))
             forbidden(key.unlink)

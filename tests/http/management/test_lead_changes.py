@@ -26,7 +26,7 @@ def test_a_lead_is_created_once_for_a_key(site: JsonSite) -> None:
 
 def test_every_field_of_a_lead_is_changed(site: JsonSite) -> None:
     lead = site.ask("POST", "/leads", ADA).body["lead_id"]
-    known = {"phone_number": "7275551213", "rank": -3, "time_zones": "Europe/Berlin"}
+    known = {"phone_number": "7275551213", "rank": -3, "time_zones": "Europe/Berlin", "more_numbers": "7275551214"}
     fields: dict[str, Any] = dict.fromkeys(FIELDS, "1") | known
     changed = site.ask("PATCH", f"/leads/{lead}", fields)
     assert changed.status == 200 and {name: changed.body[name] for name in FIELDS} == fields

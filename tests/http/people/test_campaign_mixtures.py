@@ -22,7 +22,7 @@ from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.store.leads import callbacks, leads
+from warmline.store.leads import callbacks, lead_search, leads
 from warmline.text.coded_error import CodedError
 
 WAIT = """
@@ -226,11 +226,12 @@ def test_a_bound_person_reads_no_metrics(site: CampaignSite) -> None:
     assert site.do(fetched("mia"))[0] == 200
 
 
-@pytest.mark.parametrize("statement", ["PAGE", "ALIKE", "OF_VENDOR"])
-def test_the_search_of_a_bound_person_uses_an_index(site: CampaignSite, statement: str) -> None:
-    sql = getattr(leads, statement).format(seen=leads.IN_LISTS)
+@pytest.mark.parametrize("of_all", [leads.PAGE, lead_search.ALIKE, leads.OF_VENDOR], ids=["page", "alike", "vendor"])
+def test_the_search_of_a_bound_person_uses_an_index(site: CampaignSite, of_all: str) -> None:
+    sql = of_all.format(seen=leads.IN_LISTS)
     values = {
-        "wanted": "", "after": 0, "most": 100, "tail": "5551111", "many": 100, "code": "X", "campaigns": f'["{OWN}"]',
+        "wanted": "", "after": 0, "most": 100, "tail": "5551111", "many": 100, "further": True, "code": "X",
+        "campaigns": f'["{OWN}"]',
     }  # fmt: skip
     with connect(site.database) as db:
         plan = [str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]

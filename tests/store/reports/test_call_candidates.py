@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -49,7 +50,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def page(database: Path, one: CallSearch, turn: int) -> list[str]:
     query, now = call_searches.filled(one.query, turn, CALLS), time.time_ns() // 1000
-    asked = call_search._filter(str(database), query, now)
+    asked = call_search._filter(str(database), SimpleNamespace(query=query), now)  # type: ignore[arg-type] # has all that is read
     return [
         row["call"]
         for row in calls.page(
