@@ -169,7 +169,7 @@ acceptance-doors: setup
 # judged in light, dark and forced colours.
 acceptance-shift: setup
 	@$(RUN) -m tests.browser.chromium
-	$(RUN) -m pytest --durations=5 tests/shift $(if $(SHOTS),--shots $(abspath $(SHOTS)))
+	$(RUN) -m pytest --browser chromium --durations=5 tests/shift $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 
 # A day of calls, and a supervisor who listens, whispers and barges in, proved by tones; then the same shifts.
 acceptance-firefox: setup

@@ -51,11 +51,12 @@ WITHOUT_GPU = "--disable-gpu"  # drawn by software in any case; the GPU process 
 class Chromium:
     """A Chromium process whose microphone plays a tone."""
 
+    program = CHROMIUM
     browser: Browser
 
     async def start(self, playwright: Playwright, folder: Path, tone: int) -> None:
         """Start a process whose microphone plays this tone."""
-        found = await asyncio.to_thread(ensure, CHROMIUM, print)
+        found = await asyncio.to_thread(ensure, self.program, print)
         self.browser = await playwright.chromium.launch(
             executable_path=found.command[0],
             env={**found.environ},
@@ -79,6 +80,12 @@ class Chromium:
     async def look(self, page: Page, scheme: str) -> None:
         """Show a page in the scheme "light", "dark" or "forced"."""
         await page.emulate_media(**SCHEMES[scheme])
+
+
+class HeadlessShell(Chromium):
+    """The same with the engine alone."""
+
+    program = HEADLESS_SHELL
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ LIMIT = 60.0  # seconds that a test may take, unless its module has a LIMIT of i
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shots", type=Path, default=None, metavar="FOLDER", help="write screenshots for the docs there")
-    parser.addoption("--browser", choices=DRIVERS, default="chromium", help="the browser of people")
+    parser.addoption("--browser", choices=DRIVERS, default="shell", help="the browser of people")
     parser.addoption("--half", choices=("lab", "drawn"), default=None, help="run tests with a lab, or those without")
 
 

@@ -17,7 +17,7 @@ from playwright.async_api import BrowserContext, CDPSession, Page, Playwright, a
 from lab import instance
 from lab.description import Lab
 from lab.sip import Parties, TrunkPeer, answer, tones
-from tests.browser.chromium import Chromium
+from tests.browser.chromium import Chromium, HeadlessShell
 from tests.browser.firefox.driver import Firefox
 from warmline.store.configuration import config
 from warmline.store.database import passwords
@@ -44,7 +44,7 @@ addEventListener("unhandledrejection", (e) => faults.push(String(e.reason)));
 
 
 Driver = Chromium | Firefox
-DRIVERS: dict[str, type[Driver]] = {"chromium": Chromium, "firefox": Firefox}
+DRIVERS: dict[str, type[Driver]] = {"shell": HeadlessShell, "chromium": Chromium, "firefox": Firefox}
 
 
 @dataclass

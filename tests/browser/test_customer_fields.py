@@ -190,13 +190,13 @@ async def test_a_custom_field_of_an_import_is_in_script_form_webhook_report_and_
         site = f"http://127.0.0.1:{crm.port}"
         secret = await asyncio.to_thread(prepare, stage.lab.db, site)
         file = tmp_path / "leads.csv"
-        file.write_text("phone_number,first_name,PLAN\n15553119,Ada,silver\n")
-        assert b"1" in await stage.said("lead", "import", str(file), "--list", "3119")
+        file.write_text("phone_number,first_name,PLAN\n15553142,Ada,silver\n")
+        assert b"1" in await stage.said("lead", "import", str(file), "--list", "3142")
         addresses: dict[str, Any] = {
             "web_form_address": f"{site}/form?plan=--A--plan--B--",
             "dispo_call_url": f"{site}/told?plan=--A--plan--B--&code=--A--dispo--B--",
         }
-        async with working(stage, "3119", campaign_script="S3119", web_form_sign="crm3119", **addresses) as agent:
+        async with working(stage, "3142", campaign_script="S3142", web_form_sign="crm3142", **addresses) as agent:
             await agent.talks()
             await expect(agent.page.locator("#lead-plan")).to_have_value("silver")
             await expect(agent.page.locator(".spoken")).to_have_text("You have silver")
@@ -207,7 +207,7 @@ async def test_a_custom_field_of_an_import_is_in_script_form_webhook_report_and_
             signed, _, given = form.path_qs.partition("&warmline_sig=")
             assert given == hmac.new(secret.encode(), f"{site}{signed}".encode(), hashlib.sha256).hexdigest()
             call = (await agent.screen())["call"]["id"]
-            assert (form.query["plan"], form.query["warmline_user"]) == ("silver", "3119")
+            assert (form.query["plan"], form.query["warmline_user"]) == ("silver", "3142")
             assert form.query["warmline_call"] == call
             await agent.page.locator("#lead-plan").fill("=gold")
             await expect(agent.page.locator(".save")).to_contain_text("Saved")
@@ -217,18 +217,18 @@ async def test_a_custom_field_of_an_import_is_in_script_form_webhook_report_and_
             assert (told.query["plan"], told.query["code"]) == ("=gold", "OTHER")
         report = json.loads(await stage.said("lead", "show", str(lead), "--json"))
         assert report["custom_fields"] == {"plan": "=gold"} and [one["id"] for one in report["calls"]] == [call]
-        sheet = (await stage.said("list", "export", "3119", "--where", 'custom.plan="=gold"')).decode()
+        sheet = (await stage.said("list", "export", "3142", "--where", 'custom.plan="=gold"')).decode()
         [row] = csv.DictReader(StringIO(sheet))
         assert (row["lead_id"], row["first_name"], row["plan"]) == (str(lead), "Ada", "'=gold")
 
 
 def prepare(db: str, site: str) -> str:
     """Make a list with a custom field, a script, and an event hook of the CRM; return its secret."""
-    config.create(db, "list", "3119", {"custom_fields": "plan"}, who="test")
-    config.create(db, "script", "S3119", {"script_text": "You have --A--plan--B--"}, who="test")
-    config.create(db, "event-hook", "crm3119", {"url": site, "active": "N"}, who="test")
+    config.create(db, "list", "3142", {"custom_fields": "plan"}, who="test")
+    config.create(db, "script", "S3142", {"script_text": "You have --A--plan--B--"}, who="test")
+    config.create(db, "event-hook", "crm3142", {"url": site, "active": "N"}, who="test")
     config.set_options(db, "setting", "warmline", {"webhook_hosts": "127.0.0.1"}, who="test")
-    return hook_states.secret_of(db, "crm3119", who="test")
+    return hook_states.secret_of(db, "crm3142", who="test")
 
 
 async def got(crm: Receiver, path: str) -> web.BaseRequest:
