@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.http.json_site import JsonSite
-from tests.http.non_agent import vector_site
-from tests.http.non_agent.vector_site import Ids, SetUps
+from tests.http.non_agent import lead_setups, vector_site
+from tests.http.non_agent.vector_site import USUAL, Ask, Ids, SetUps
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +27,17 @@ def lead_site(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     shutil.copy(base, database)
     with vector_site.site(database, folder / "run", [], SetUps()) as (made, _):
         yield made
+
+
+@pytest.fixture
+def ask(lead_site: JsonSite, base: Path) -> Ask:
+    """Provide a function that sends a request about the leads of the base."""
+    lead_setups.restore(lead_site, base)
+
+    def send(function: str, **fields: str) -> str:
+        return vector_site.ask(lead_site, USUAL | {"function": function} | fields, post=True)
+
+    return send
 
 
 @pytest.fixture

@@ -1,32 +1,15 @@
 """Fields of careless and hostile programs: line ends, control characters, the last of all days, numbers in words."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from tests.http.json_site import JsonSite
-from tests.http.non_agent import lead_setups, vector_site
-from tests.http.non_agent.vector_site import USUAL
+from tests.http.non_agent.vector_site import Ask
 from warmline.store.leads import callbacks, leads
 
 DAY_AFTER = "9999-12-31"
-
-
-Ask = Callable[..., str]
-
-
-@pytest.fixture
-def ask(lead_site: JsonSite, base: Path) -> Ask:
-    """Provide a function that sends a request about the leads of the base."""
-    lead_setups.restore(lead_site, base)
-
-    def send(function: str, **fields: str) -> str:
-        return vector_site.ask(lead_site, USUAL | {"function": function} | fields, post=True)
-
-    return send
 
 
 @pytest.mark.parametrize(

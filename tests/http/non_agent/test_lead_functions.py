@@ -1,7 +1,6 @@
 """The functions about leads beyond the recorded answers: duplicates, races, bounds, and hostile values."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,21 +8,8 @@ import pytest
 from ari_app.http.non_agent import non_agent_endpoint
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import lead_setups, vector_site
-from tests.http.non_agent.vector_site import DAY, HOUR, USUAL
+from tests.http.non_agent.vector_site import DAY, HOUR, USUAL, Ask
 from warmline.store.leads import lead_search, leads
-
-Ask = Callable[..., str]
-
-
-@pytest.fixture
-def ask(lead_site: JsonSite, base: Path) -> Ask:
-    """Provide a function that sends a request about the leads of the base."""
-    lead_setups.restore(lead_site, base)
-
-    def send(function: str, **fields: str) -> str:
-        return vector_site.ask(lead_site, USUAL | {"function": function} | fields, post=True)
-
-    return send
 
 
 def _added(page: str) -> str:

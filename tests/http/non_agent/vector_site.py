@@ -22,6 +22,7 @@ MICRO = 1_000_000
 DAY = 1_795_132_800 * MICRO  # 2026-11-20 00:00:00 UTC
 HOUR = 3600 * MICRO
 USUAL = {"source": "test", "user": "6666", "pass": "1234"}
+Ask = Callable[..., str]  # asks a function by its name, with fields, and returns the answer
 
 # Words in braces in an answer.
 PATTERNS = {
