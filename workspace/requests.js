@@ -11,17 +11,17 @@ export async function request(method, path, body, headers = {}) {
     sent.body = typeof body === 'string' ? body : JSON.stringify(body);
     sent.headers['Content-Type'] ??= 'application/json';
   }
-  let answer;
-  try { answer = await fetch(path, sent); } catch { return { ok: false, unknown: true, status: 0, body: {} }; }
-  if (answer.status === 401 && !path.endsWith('/login')) { forget(); change({ user: false }); }
-  return { ok: answer.ok, status: answer.status, headers: answer.headers, body: await content(answer) };
+  let answer, content, unknown = false;
+  try {
+    answer = await fetch(path, sent);
+    content = contentOf(answer, await answer.text());
+  } catch { unknown = true; } // the content can break off, too
+  if (answer?.status === 401 && !path.endsWith('/login')) { forget(); change({ user: false }); }
+  if (unknown) return { ok: false, unknown, status: 0, body: {} };
+  return { ok: answer.ok, status: answer.status, headers: answer.headers, body: content };
 }
 
-async function content(answer) {
-  const text = await answer.text().catch(() => '');
-  if (!(answer.headers.get('Content-Type') ?? '').includes('json')) return text;
-  try { return JSON.parse(text); } catch { return {}; }
-}
+const contentOf = (answer, text) => (answer.headers.get('Content-Type') ?? '').includes('json') ? JSON.parse(text || '{}') : text;
 
 /** Return the sentence of a refusal: its fields if they are at fault, otherwise its detail. Only the customer's fields are named. */
 export function reason(answer) {

@@ -162,7 +162,8 @@ async def drawn(
             await one.settles()
             await page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
         yield one
-        assert await page.evaluate("window.faults") == []
+        faults = await page.evaluate("window.faults")
+        assert faults == [], faults
     finally:
         await context.close()
         await server.stop()

@@ -60,6 +60,7 @@ class FakeServer:
         self.hellos: list[Any] = []
         self.programs: list[str] = []  # of the logins
         self.commands: dict[str, Any] = {}  # of an agent whom a supervisor has chosen
+        self.broken: set[str] = set()  # addresses whose answers break off
         self.held: asyncio.Event | None = None  # set when the commands may have their answers
         self.feeds_full = False  # whether the session has too many feeds
         self.full = 0  # logins that are refused because too many wait
@@ -164,7 +165,7 @@ class FakeServer:
         self.logged_in = False
         return web.json_response({"ended": True})
 
-    async def _api(self, request: web.Request) -> web.Response:
+    async def _api(self, request: web.Request) -> web.StreamResponse:
         path = request.match_info.get("path", "phone")
         text = await request.text()
         body = json.loads(text) if text and request.content_type == "application/json" else text
@@ -173,6 +174,13 @@ class FakeServer:
             self.keys.append(request.headers.get("Idempotency-Key", ""))
         if self.held and request.method != "GET":
             await self.held.wait()
+        if path in self.broken:
+            answer = web.StreamResponse(headers={"Content-Length": "1000", "Content-Type": "application/json"})
+            await answer.prepare(request)
+            await answer.write(b"[")
+            assert request.transport
+            request.transport.close()
+            return answer
         if path in self.answers:
             status, content = self.answers[path]
             return web.json_response(content, status=status)
