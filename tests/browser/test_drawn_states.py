@@ -262,7 +262,7 @@ async def test_a_pause_shows_the_limit_of_its_code_and_that_it_is_over(chromium:
         await expect(state.locator(".bad")).to_have_text(re.compile(r"Your pause is 0:\d\d over its time"))
 
 
-async def test_a_list_whose_answer_breaks_off_can_be_read_again(chromium: Browser) -> None:
+async def test_a_list_with_an_answer_that_breaks_off_can_be_read_again(chromium: Browser) -> None:
     async with drawn(chromium, "paused") as one:
         one.server.broken.add("history")
         await one.page.keyboard.press("y")
