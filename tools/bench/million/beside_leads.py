@@ -15,9 +15,7 @@ from typing import NamedTuple
 
 from tools.bench.flood.call_load import CallLoad, call_load
 from tools.bench.million.lead_files import CUSTOM
-from tools.bench.million.lead_kills import client
-from tools.bench.million.lead_program import LeadProgram
-from tools.bench.million.lead_work import LIST, LeadTimes, LeadWork
+from tools.bench.million.lead_work import LIST, LeadTimes, LeadWorker, lead_worker
 from tools.bench.million.lock_waits import LockWaits, lock_waits
 from tools.bench.tools.background import Background
 from tools.bench.tools.bench_dialplan import MARKED
@@ -82,7 +80,7 @@ async def measure(count: int, step: Step, rows: int = 0) -> BenchResult:
 
 
 @asynccontextmanager
-async def _place(rate: CallRate) -> AsyncIterator[tuple[CallLoad, LockWaits, LeadWork]]:
+async def _place(rate: CallRate) -> AsyncIterator[tuple[CallLoad, LockWaits, LeadWorker]]:
     """Provide the lab with calls that come all the time. Raises LabError, CannotMeasureError."""
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
@@ -90,9 +88,8 @@ async def _place(rate: CallRate) -> AsyncIterator[tuple[CallLoad, LockWaits, Lea
         load.local = load.http  # the agents' programs use the same port as the leads
         options = {"custom_fields": FIELDS}
         await asyncio.to_thread(config.create, load.here.lab.db, "list", LIST, options, who="bench")
-        http = await enter(client(load.here.lab.api, load.tokens["crm"]))
         waits = await enter(lock_waits(load.here.lab.db))
-        work = LeadWork(LeadProgram(http), random.Random(1))  # noqa: S311 - chance that can be had again
+        work = await enter(lead_worker(load.here.lab.api, load.tokens["crm"]))
         async with Background() as calls:
             calls.start(load.people.call(MARKED, rate.calls, MANY, TALK))
             yield load, waits, work

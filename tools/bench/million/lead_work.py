@@ -1,13 +1,25 @@
-"""The work of a program with leads over HTTP: in each turn it brings, searches, changes and fetches some."""
+"""The work of a program with leads over HTTP: in each turn it brings, searches, changes and fetches some.
+
+The program stands for another machine. So it has a process of its own, and takes the time of processors that nothing
+else wants.
+"""
 
 import asyncio
+import os
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
 from random import Random
+from typing import Self
 
 from tools.bench.million import lead_files
 from tools.bench.million.lead_files import CUSTOM
+from tools.bench.million.lead_kills import client
 from tools.bench.million.lead_program import LeadProgram
 from tools.bench.tools.result import CannotMeasureError
 
@@ -16,6 +28,8 @@ SEARCHES = 20  # of each kind in a turn
 SINGLE = 20  # leads that are changed one by one in a turn
 VENDOR = lead_files.HEAD.index("vendor_lead_code")
 OF_LIST = f"/lists/{LIST}/leads"
+LAST = 19  # nice value
+AUTOGROUP = Path("/proc/self/autogroup")  # the priority of a session among sessions
 
 
 @dataclass
@@ -31,6 +45,15 @@ class LeadTimes:
         """Add some rows of a kind of work that began then, by time.monotonic()."""
         self.rows[what] = self.rows.get(what, 0) + rows
         self.seconds[what] = self.seconds.get(what, 0.0) + time.monotonic() - began
+
+    def add(self, more: Self) -> None:
+        """Add what another turn measured."""
+        for what, took in more.single.items():
+            self.single.setdefault(what, []).extend(took)
+        for what, rows in more.rows.items():
+            self.rows[what] = self.rows.get(what, 0) + rows
+            self.seconds[what] = self.seconds.get(what, 0.0) + more.seconds[what]
+        self.held = max(self.held, more.held)
 
 
 @dataclass
@@ -107,3 +130,51 @@ class LeadWork:
         began = time.monotonic()
         changed = await self.program.change(LIST, last, start, owner="bench")
         self.times.count("changed in bulk", changed, began)
+
+
+@dataclass
+class LeadWorker:
+    """The program in its process. `times` are those of all turns, and `brought` is how many leads are there."""
+
+    api: str
+    token: str
+    process: ProcessPoolExecutor
+    times: LeadTimes = field(default_factory=LeadTimes)
+    brought: int = 0
+
+    async def turn(self, count: int, *, as_json: bool) -> None:
+        """Let it bring so many leads, and work with them. Raises CannotMeasureError."""
+        await self._done(partial(LeadWork.turn, count=count, as_json=as_json))
+        self.brought += count
+
+    async def search(self) -> None:
+        """Let it search leads. Raises CannotMeasureError."""
+        await self._done(LeadWork.search)
+
+    async def _done(self, work: Callable[[LeadWork], Awaitable[None]]) -> None:
+        loop = asyncio.get_running_loop()
+        self.times.add(await loop.run_in_executor(self.process, _worked, self.api, self.token, self.brought, work))
+
+
+@asynccontextmanager
+async def lead_worker(api: str, token: str) -> AsyncIterator[LeadWorker]:
+    """Provide the program, as a client of the JSON API at `api`."""
+    with ProcessPoolExecutor(1, get_context("spawn"), _give_way) as process:
+        yield LeadWorker(api, token, process)
+
+
+def _give_way() -> None:
+    os.setsid()
+    os.nice(LAST)
+    with suppress(OSError):  # a kernel without autogroups
+        AUTOGROUP.write_text(str(LAST))
+
+
+def _worked(api: str, token: str, brought: int, work: Callable[[LeadWork], Awaitable[None]]) -> LeadTimes:
+    async def run() -> LeadTimes:
+        async with client(api, token) as http:
+            program = LeadWork(LeadProgram(http), Random(brought), brought=brought)  # noqa: S311 - to be had again
+            await work(program)
+            return program.times
+
+    return asyncio.run(run())
