@@ -183,5 +183,6 @@ PrivilegedWrite = (
     | AddLeads
     | ChangeLeads
 )
+LargeWrite = AddDncNumbers | ResetLeads | PlaceLeads | AddLeads | ChangeLeads  # of many rows, in a process of its own
 RESTING = AddLeads | AddDncNumbers | ResetLeads | ChangeLeads  # after each of their transactions
 OF_LEADS = AddDncNumber | AddDncNumbers | RemoveDncNumber | ResetLeads | PlaceLeads | AddLeads | ChangeLeads

@@ -16,9 +16,8 @@ from ari_app.process.logs import about_recording
 from ari_app.records import audible_recordings, campaign_check, way_check
 from ari_app.records.audible_recordings import AudioRefused
 from ari_app.records.campaign_check import Named, NamedEntity
+from ari_app.records.large_writes import LargeWrites
 from ari_app.records.privileged_write_types import (
-    LEADS_AT_ONCE,
-    LEADS_OF_STEP,
     OF_LEADS,
     RESTING,
     AddDncNumber,
@@ -28,6 +27,7 @@ from ari_app.records.privileged_write_types import (
     ChangeLeads,
     CreateEntity,
     DeleteEntity,
+    LargeWrite,
     NoteHookSecret,
     PlaceLeads,
     PrivilegedWrite,
@@ -52,9 +52,7 @@ from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.event_hooks import hook_states
-from warmline.store.leads import dnc, dnc_import, lead_batches, list_change, list_country, list_reset
-from warmline.store.leads.known_leads import DuplicateRule
-from warmline.store.leads.list_change import LeadsChange, WantedLeads
+from warmline.store.leads import dnc
 from warmline.store.lookups import recording_links
 
 log = logging.getLogger("warmline.api")
@@ -80,7 +78,7 @@ class TokenWriter(Protocol):
 
 
 class PrivilegedThread:
-    """Writes to the database at `path` in a thread of its own.
+    """Writes to the database at `path` in a thread of its own, and writes of many rows in a process.
 
     After each write it rests for as long as the write took, so that neither the journal nor the loop waits long.
     `holder` finds the user of a ticket of the agent API and the non-agent API.
@@ -90,6 +88,7 @@ class PrivilegedThread:
         self._path = path
         self._holder = holder
         self._threads = CountedThreads("privileged", 1, WAITING, _too_many)
+        self._large = LargeWrites(path)
         self._rests_until = 0.0
 
     async def write(self, wanted: PrivilegedWrite, client: WriteClient) -> WriteOutcome:
@@ -104,6 +103,7 @@ class PrivilegedThread:
     def close(self) -> None:
         """Cancel what has not begun, and accept no more."""
         self._threads.close()
+        self._large.close()
 
     def _of_client(self, wanted: PrivilegedWrite, client: WriteClient) -> WriteOutcome:
         if (known := clients.of_token(self._path, client.token) if client.token else None) is not None:
@@ -135,7 +135,7 @@ class PrivilegedThread:
         time.sleep(max(0.0, self._rests_until - time.monotonic()))
         began = time.monotonic()
         try:
-            return _made(self._path, wanted, who)
+            return self._large.make(wanted, who) if isinstance(wanted, LargeWrite) else _made(self._path, wanted, who)
         finally:
             if not isinstance(wanted, RESTING):
                 self._rests_until = 2 * time.monotonic() - began
@@ -244,24 +244,8 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
             hook_states.want_test(path, name, delivery)
         case AddDncNumber(number, campaign, why):
             return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
-        case AddDncNumbers(numbers, campaign, why):
-            return WriteOutcome(dnc_import.insert(path, numbers, campaign, who, why))
         case RemoveDncNumber(number, campaign):
             dnc.delete(path, number, campaign, who=who)
-        case ResetLeads(list_id, after, statuses):
-            done = list_reset.reset_part(path, list_id, after, LEADS_AT_ONCE, statuses)
-            return WriteOutcome(done.leads, after=done.after)
-        case PlaceLeads(list_id, after):
-            placed = list_country.place_part(path, list_id, after, LEADS_AT_ONCE)
-            return WriteOutcome(placed.changed, after=placed.after)
-        case AddLeads(list_id, found, duplicates, days, before, again):
-            added = lead_batches.insert(path, list_id, found, DuplicateRule(duplicates, days), before, who, again)
-            return WriteOutcome(added.imported, known=added.in_database, held=added.held, after=added.newest)
-        case ChangeLeads(list_id, where, status, to_list, owner, delete, after, against, numbers):
-            leads = WantedLeads(where, against, None if numbers is None else tuple(numbers))
-            change = LeadsChange(status, to_list, owner, delete)
-            step = list_change.step(path, list_id, leads, change, after, most=LEADS_OF_STEP)
-            return WriteOutcome(step.changed, leads=step)
     return WriteOutcome(1)
 
 

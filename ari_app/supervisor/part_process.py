@@ -3,13 +3,12 @@
 The supervisor must have no thread and no event loop, because a fork copies neither.
 """
 
-import ctypes
 import os
 import signal
 import socket
 import time
-from pathlib import Path
 
+from ari_app.process.priority import be_named, end_with, give_way
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.supervisor.parts import Part
 
@@ -20,13 +19,6 @@ STARTS_WITHIN = 90.0  # seconds until a new process must be ready; systemd's def
 LIVED = 3.0  # seconds after which a part counts as started well, and the pause is the first one again
 HANDLED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
 MESSAGES = 4096  # bytes of a message of a part
-
-AUTOGROUP = Path("/proc/self/autogroup")
-AUTOGROUP_TRIES, AUTOGROUP_AGAIN = 4, 0.05  # attempts, and seconds between two
-
-PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15  # linux/prctl.h
-
-_libc = ctypes.CDLL(None, use_errno=True)
 
 
 class PartProcess:
@@ -116,13 +108,11 @@ def _begin(part: Part, supervisor: int) -> None:
     Its session is its own, too. The scheduler shares the processors between sessions (autogroups, sched(7)), so a busy
     part does not use up the share of the calls.
     """
-    _libc.prctl(PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL))
-    if os.getppid() != supervisor:  # it died before
-        os._exit(1)
-    _libc.prctl(PR_SET_NAME, f"warm-{part.name}".encode())  # the kernel keeps 15 characters
+    end_with(supervisor)
+    be_named(f"warm-{part.name}")
     os.setsid()
     if part.nice:
-        _give_way(part.nice)
+        give_way(part.nice)
     signal.set_wakeup_fd(-1)
     for number in HANDLED:
         signal.signal(number, signal.SIG_DFL)
@@ -130,17 +120,3 @@ def _begin(part: Part, supervisor: int) -> None:
     os.environ.pop("NOTIFY_SOCKET", None)
     if "WATCHDOG_PID" in os.environ:
         os.environ["WATCHDOG_PID"] = str(os.getpid())
-
-
-def _give_way(nice: int) -> None:
-    """Lower the priority of this process among others, and of its session among sessions if the kernel can."""
-    os.nice(nice)
-    for _ in range(AUTOGROUP_TRIES):
-        try:
-            AUTOGROUP.write_text(str(nice))
-        except BlockingIOError:  # the kernel accepts one change in 0.1 s from all ordinary users
-            time.sleep(AUTOGROUP_AGAIN)
-        except OSError:  # a kernel without autogroups
-            return
-        else:
-            return

@@ -10,6 +10,7 @@ from ari_app.link.call_client import CallLink
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.command_rights import ClientUnknown
 from ari_app.records import privileged_writes
+from ari_app.records.large_writes import LargeWrites
 from ari_app.records.privileged_write_types import (
     AddDncNumber,
     AddDncNumbers,
@@ -187,6 +188,7 @@ def test_the_thread_rests_after_a_write(site: Site, monkeypatch: pytest.MonkeyPa
     clock = SlowWrites()
     monkeypatch.setattr(privileged_writes, "time", clock)
     monkeypatch.setattr(privileged_writes, "_made", clock.write)
+    monkeypatch.setattr(LargeWrites, "make", clock.write)
 
     async def go() -> None:
         writer = PrivilegedThread(site.db)

@@ -6,10 +6,8 @@ AddedRows. Other lines are a ReadSoFar, and at the end a LeadsDone, a NumbersDon
 """
 
 import hashlib
-import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from ari_app.process.priority import give_way
 from warmline.options.values.entity import OptionError
 from warmline.store.database import database
 from warmline.store.database.database import Connection, StoreError
@@ -212,8 +211,7 @@ def done(order: ReadOrder) -> Done:
 def main() -> None:
     """Read a file, and tell its rows and its report."""
     database.only_read()
-    with suppress(OSError):  # a service's system calls can be restricted
-        os.nice(NICE)
+    give_way(NICE)
     order = msgspec.json.decode(sys.stdin.buffer.readline(), type=ReadOrder)
     try:
         check(Path(order.file), order.sha256)

@@ -69,7 +69,12 @@ async def _report(
 ) -> LeadImportReport | DncImportResult:
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-m", import_reader.__name__), stdin=pipe, stdout=pipe, limit=LINE, env={}
+        *(sys.executable, "-I", "-m", import_reader.__name__),
+        stdin=pipe,
+        stdout=pipe,
+        limit=LINE,
+        env={},
+        start_new_session=True,
     )
     assert process.stdin and process.stdout
     try:

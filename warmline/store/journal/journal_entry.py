@@ -12,9 +12,11 @@ from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.world.world import OpenRecord
 from warmline.leads import phone_numbers
+from warmline.store.database import write_lock
 from warmline.store.journal import hash_chain, open_state
 from warmline.store.journal.projections import OPTED_OUT, STATUS, UNDONE, rows
 
+BUSY = 0.15  # seconds of waiting for the lock, before the cause of the delay is known
 PAYLOAD = 0  # no object has this id
 INSERT = "INSERT INTO journal (seq, at, kind, call, agent, payload, payload_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -94,7 +96,7 @@ def append(
         journalled.append((*facts, payload, hashed, last.hash))
         for record, is_open in entry.changes:
             latest[type(record), _id(record)] = record, is_open, entry
-    connection.execute("BEGIN IMMEDIATE")
+    write_lock.begin(connection, BUSY)
     connection.executemany(INSERT, journalled)
     written: Known = {}
     closed: list[Key] = []

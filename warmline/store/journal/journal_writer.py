@@ -26,7 +26,7 @@ from warmline.store.database.database import StatementFailed, StoreError, connec
 from warmline.store.database.database_fault import PASSING, fault_of
 from warmline.store.database.reading import reading
 from warmline.store.journal import open_state, spill_contents, spill_file, spilled_entries
-from warmline.store.journal.journal_entry import JournalEntry, Known, append, head
+from warmline.store.journal.journal_entry import BUSY, JournalEntry, Known, append, head
 from warmline.store.journal.journal_spill import JournalSpill
 from warmline.store.journal.spill_file import SpillFile, StoredFile
 from warmline.store.journal.spilled_entries import SpillError
@@ -38,7 +38,6 @@ log = logging.getLogger("warmline.store.journal")
 T = TypeVar("T")
 
 RETRY = 0.05  # seconds between two attempts while the file cannot be written
-BUSY = 0.15  # seconds that SQLite itself waits for a lock, before the cause of the delay is known
 
 
 @dataclass(slots=True)

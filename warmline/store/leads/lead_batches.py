@@ -20,6 +20,7 @@ from warmline.store.leads.leads import country_of, custom_names
 
 MOST_BYTES = 256 << 20  # of a file that is uploaded
 PIECE = 256 << 10  # bytes of it in one request
+HELD = 0.001  # seconds for which a transaction holds the write lock; calls wait for it
 NUMBER = re.compile(r"\+?[0-9]{1,40}")
 FURTHER = re.compile(rf"(?:\+?[0-9]+(?:{more_numbers.BEHIND}[^|\x00-\x1f]+)?(?:\||$))*")
 ADDED = "SELECT count(*) FROM lead WHERE lead_id > ? AND list_id = ?"
@@ -64,7 +65,7 @@ def insert(
             base | _checked(one, now, custom) | known_leads.values(rule, str(one.get("phone_number", "")), now)
             for one in leads
         ]
-        for done in lead_import.inserted(db, whole, rule, before):
+        for done in lead_import.inserted(db, whole, rule, before, held_for=HELD):
             imported, in_database = imported + done.imported, in_database + done.in_database
             held = max(held, done.held)
         if again is not None:

@@ -249,11 +249,18 @@ def newest(db: sqlite3.Connection) -> int:
 
 
 def inserted(
-    db: sqlite3.Connection, leads: Iterable[Lead], rule: DuplicateRule, before: int, *, dry_run: bool = False
+    db: sqlite3.Connection,
+    leads: Iterable[Lead],
+    rule: DuplicateRule,
+    before: int,
+    *,
+    dry_run: bool = False,
+    held_for: float | None = None,
 ) -> Iterator[InsertedLeads]:
     """Insert the new ones of some leads in short transactions, and yield the result of each.
 
-    Leads up to the id `before` are from before the import. Raises sqlite3.Error.
+    Leads up to the id `before` are from before the import. `held_for` is as for long_writes.batches. Raises
+    sqlite3.Error.
     """
     into, columns, tables = ("lead", COLUMNS, ["lead"])
     if dry_run:
@@ -264,7 +271,7 @@ def inserted(
     def write(batch: list[Lead]) -> int:
         return db.executemany(statement, batch).rowcount
 
-    for done in batches(db, leads, write, least=LEAST, only_try=dry_run):
+    for done in batches(db, leads, write, least=LEAST, held_for=held_for, only_try=dry_run):
         in_database = 0
         if twice := len(done.items) - done.changed:
             asked = ({**lead, "before": before} for lead in done.items)

@@ -1,0 +1,59 @@
+"""A writer in a hurry gets the lock soon after it is free, and waits no longer than it may."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from warmline.store.database import write_lock
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    made = tmp_path / "some.db"
+    with closing(sqlite3.connect(made)) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("CREATE TABLE some (value)")
+    return made
+
+
+@pytest.fixture
+def hurried(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        yield db
+
+
+def busy_timeout(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA busy_timeout").fetchone()[0])
+
+
+def test_a_free_lock_is_taken_at_once(hurried: sqlite3.Connection) -> None:
+    write_lock.begin(hurried, 0.15)
+    assert hurried.in_transaction and busy_timeout(hurried) == 150
+
+
+def test_a_lock_is_taken_once_its_holder_has_ended(path: Path, hurried: sqlite3.Connection) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        threading.Timer(0.05, holder.execute, ["ROLLBACK"]).start()
+        write_lock.begin(hurried, 10.0)
+        assert hurried.in_transaction and not holder.in_transaction
+
+
+def test_a_lock_that_stays_taken_is_an_error_in_time(path: Path, hurried: sqlite3.Connection) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            write_lock.begin(hurried, 0.1)
+        assert time.monotonic() - began >= 0.1 and not hurried.in_transaction and busy_timeout(hurried) == 100
+
+
+def test_another_fault_is_not_waited_for(hurried: sqlite3.Connection) -> None:
+    hurried.execute("BEGIN")
+    with pytest.raises(sqlite3.OperationalError, match="within a transaction"):
+        write_lock.begin(hurried, 10.0)
