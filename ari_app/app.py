@@ -17,21 +17,16 @@ from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.asterisk.event_decoding import MEANINGS
 from ari_app.background import callback_note_poller, failed_script_poller, pollers
 from ari_app.background.metrics import Metrics
-from ari_app.calls import conversation_lookup, script_sweep
+from ari_app.calls import conversation_lookup
 from ari_app.calls.agent_choice_hook import AgentChoiceHook
-from ari_app.calls.asterisk_sync import AsteriskSync, hear
 from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.checked_phones import CheckedPhones
 from ari_app.calls.client_reads import ClientReads
 from ari_app.calls.dial_facts_lookup import DialFactsLookup
 from ari_app.calls.handoff_requests import HandoffRequests
-from ari_app.calls.hold_check import HoldCheck
 from ari_app.calls.lead_lookup import LeadLookup
 from ari_app.calls.no_audio_repair import NoAudioRepair
-from ari_app.calls.orphan_sweep import OrphanSweep
-from ari_app.calls.phone_reachability import ReachabilityMonitor
-from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.calls.turn_credentials import TurnCredentials
 from ari_app.calls.work_queue import WorkQueue
 from ari_app.dialler.last_look import LastLook
@@ -60,6 +55,12 @@ from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
 from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
+from ari_app.servers import script_sweep
+from ari_app.servers.asterisk_sync import AsteriskSync, hear
+from ari_app.servers.hold_check import HoldCheck
+from ari_app.servers.orphan_sweep import OrphanSweep
+from ari_app.servers.phone_reachability import ReachabilityMonitor
+from ari_app.servers.rtp_watchdog import RtpWatchdog
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard

@@ -10,9 +10,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from ari_app.background import dialler_metrics
 from ari_app.background.dialler_metrics import DiallerMetrics, Samples
 from ari_app.background.metric_table import METRICS, PREFIX
-from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.calls.work_queue import WorkQueue
 from ari_app.process import logs
+from ari_app.servers.rtp_watchdog import RtpWatchdog
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.messages.events import Remedy
 from warmline.core.model.call import Call

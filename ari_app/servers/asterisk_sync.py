@@ -11,9 +11,9 @@ from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.handoff_requests import HandoffRequests
 from ari_app.calls.held_spool import held
-from ari_app.calls.hold_check import HoldCheck
 from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.link.call_control import Orphans
+from ari_app.servers.hold_check import HoldCheck
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.ari.client.ari_client import AriClient

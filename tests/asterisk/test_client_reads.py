@@ -9,8 +9,8 @@ import pytest
 from aiohttp import web
 
 from ari_app.calls import client_reads
-from ari_app.calls.asterisk_sync import AsteriskSync
 from ari_app.calls.client_reads import EVERY, ClientReads
+from ari_app.servers.asterisk_sync import AsteriskSync
 from ari_app.switchboard.clock import Clock
 from tests.asterisk import jumping
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says

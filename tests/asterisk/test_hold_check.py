@@ -5,7 +5,7 @@ import asyncio
 from aiohttp import web
 
 from ari_app.asterisk import hold_state
-from ari_app.calls.hold_check import HoldCheck
+from ari_app.servers.hold_check import HoldCheck
 from tests.asterisk.fake import fake_ari, refuses, says
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegHoldChanged

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pytest
 
-from ari_app.calls.orphan_sweep import OrphanSweep
 from ari_app.link.call_control import Orphans
+from ari_app.servers.orphan_sweep import OrphanSweep
 from tests.asterisk import jumping
 from warmline.ari.client.ari_client import AriError
 from warmline.core.messages import actions as do

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from aiohttp import web
 
-from ari_app.calls.rtp_watchdog import RtpWatchdog
+from ari_app.servers.rtp_watchdog import RtpWatchdog
 from tests.asterisk.fake import fake_ari, refuses
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.world.world import World

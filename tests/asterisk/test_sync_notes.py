@@ -11,7 +11,7 @@ import pytest
 
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.calls import asterisk_sync
-from ari_app.calls.asterisk_sync import AsteriskSync
+from ari_app.servers.asterisk_sync import AsteriskSync
 from ari_app.switchboard.clock import Clock
 from warmline.agi import spool
 from warmline.core.messages.dialler_messages import LeadAnsweredAway

@@ -27,12 +27,12 @@ from ari_app.app import App
 from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.background.metrics import Metrics
 from ari_app.calls import no_audio_repair
-from ari_app.calls.asterisk_sync import hear
 from ari_app.link import call_client, call_server
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_server import CallServer
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
+from ari_app.servers.asterisk_sync import hear
 from ari_app.switchboard import turn_commit
 from ari_app.switchboard.switchboard import Switchboard
 from tests.asterisk import fake

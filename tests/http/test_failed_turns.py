@@ -11,8 +11,8 @@ from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.background.metrics import Metrics
 from ari_app.calls import call_reconciliation
 from ari_app.calls.call_reconciliation import CallReconciliation
-from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.calls.work_queue import WorkQueue
+from ari_app.servers.rtp_watchdog import RtpWatchdog
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.test_switchboard import PAUSE, on_a_board

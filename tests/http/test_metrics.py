@@ -14,10 +14,10 @@ from prometheus_client.registry import Collector
 from ari_app.background import metrics as module
 from ari_app.background.metric_table import METRICS
 from ari_app.background.metrics import Metrics
-from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.calls.work_queue import WorkQueue
 from ari_app.http.api_metrics import ApiMetrics
 from ari_app.link.call_control import CallProcessAway
+from ari_app.servers.rtp_watchdog import RtpWatchdog
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board

@@ -79,6 +79,7 @@ PLACES = {
     "ari_app/http/routes.py": Part.WHOLE,
     "ari_app/http/v1/diallers.py": Part.DIALLER,
     "ari_app/calls": Part.CENTRE,
+    "ari_app/servers": Part.CENTRE,
     "ari_app/dialler": Part.DIALLER,
     "ari_app/background": Part.CENTRE,
     "ari_app/background/dialler_metrics.py": Part.DIALLER,

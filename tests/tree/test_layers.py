@@ -89,6 +89,7 @@ LAYERS = (
     "ari_app/http/server",
     "ari_app/http/streams",
     "ari_app/calls",
+    "ari_app/servers",
     "ari_app/dialler",
     "ari_app/background",
     "ari_app/http/v1/bodies",

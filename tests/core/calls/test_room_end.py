@@ -68,7 +68,7 @@ def test_an_agent_in_a_room_that_asterisk_did_not_destroy_is_free_when_the_sweep
     assert lab.ask(Kind.STATUS, status="SALE") in ("", None)
     lab.customer(name="next")
     assert not in_seat(lab) and not together(lab, "next", PHONE)
-    lab.asterisk.perform(do.DestroyBridge(room))  # as ari_app/calls/orphan_sweep.py does within a second
+    lab.asterisk.perform(do.DestroyBridge(room))  # as ari_app/servers/orphan_sweep.py does within a second
     lab.pump()
     assert together(lab, "next", PHONE)
 
