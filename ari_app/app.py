@@ -5,7 +5,7 @@ import contextlib
 import logging
 import os
 import socket
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,6 @@ from typing import Any
 from ari_app import reloading
 from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.asterisk.dtmf_sender import DtmfSender
-from ari_app.asterisk.event_decoding import MEANINGS
 from ari_app.background import callback_note_poller, failed_script_poller, pollers
 from ari_app.background.metrics import Metrics
 from ari_app.calls import conversation_lookup
@@ -26,7 +25,6 @@ from ari_app.calls.client_reads import ClientReads
 from ari_app.calls.dial_facts_lookup import DialFactsLookup
 from ari_app.calls.handoff_requests import HandoffRequests
 from ari_app.calls.lead_lookup import LeadLookup
-from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.calls.turn_credentials import TurnCredentials
 from ari_app.calls.work_queue import WorkQueue
 from ari_app.dialler.last_look import LastLook
@@ -55,21 +53,16 @@ from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
 from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
-from ari_app.servers import script_sweep
-from ari_app.servers.asterisk_sync import AsteriskSync, hear
-from ari_app.servers.hold_check import HoldCheck
-from ari_app.servers.orphan_sweep import OrphanSweep
-from ari_app.servers.phone_reachability import ReachabilityMonitor
-from ari_app.servers.rtp_watchdog import RtpWatchdog
+from ari_app.servers.asterisk_server import Server, Shared
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.event_stream import AriEventStream
 from warmline.core.engine.recovery import restore
 from warmline.core.messages.commands import Reply
 from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import AppStarted, ReconcileCalls
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal import receipts
@@ -98,22 +91,22 @@ class App:
         self,
         settings: Settings,
         journal: JournalWriter,
-        client: AriClient,
+        clients: Mapping[str, AriClient],
         metrics: Metrics,
         systemd: SystemdNotifier,
         passed: PassedSockets | None = None,
     ) -> None:
-        self._settings, self._journal, self._client = settings, journal, client
+        self._settings, self._journal, client = settings, journal, clients[MAIN]
         self._metrics, self._systemd, self._passed = metrics, systemd, passed or PassedSockets({})
         clock = Clock(after=journal.last_time())
         self._work = WorkQueue(self._world, self._post_and_wait)
-        self._keys = DtmfSender(client, self._digits, self._lives)
+        self._keys = DtmfSender(clients, self._digits, self._lives)
         self._numbers = DialFactsLookup(settings.db, self._world, self._post)
         self._last_look = LastLook(settings.db, settings.run, self._world, clock.now)
         self._hopper = LeadHopper(settings.db, self._world, clock.now)
         self._pulse = Pulse(lambda: self._board, self._hopper, settings.db, settings.run, clock.now)
         self._performer = ActionPerformer(
-            client,
+            clients,
             self._done,
             self._tell,
             self._work.ask,
@@ -130,29 +123,26 @@ class App:
         )
         self._board.on_lead_call = metrics.lead_call_ended
         self._storage = StorageWatch(journal, clock, self._board.delayed, self._board.storage_is)
-        self._held_lines = HoldCheck(client, self._world, self._post)
         self._browsers = BrowserPhones(self._post)
         self._turn = TurnCredentials(settings.turn_secret)
-        self._connection = AsteriskSync(
-            client,
+        shared = Shared(
             self._board,
             self._performer,
             clock,
-            self._held_lines,
             self._browsers,
             systemd.status,
             settings.spool,
+            self._heard,
+            metrics.event_came,
         )
+        self._servers = {name: Server(one, shared) for name, one in clients.items()}
+        self._main = self._servers[MAIN]
         self._failed_calls = CallReconciliation(
-            lambda: self._board, self._performer.settled, self._connection.picture_with_held
+            lambda: self._board, self._performer.settled, lambda name: self._servers[name].sync.picture_with_held()
         )
         self._handoffs = HandoffRequests(lambda: self._board, partial(conversation_lookup.find, client))
         self._client_reads = ClientReads(client, self._world, clock)
-        self._sweep = OrphanSweep(self._connection.orphans, self._performer.perform)
         self._configuration = pollers.ConfigurationPoller(settings.db)
-        self._phones = RtpWatchdog(client, self._world)
-        self._reachable = ReachabilityMonitor(client, self._world, self._post)
-        self._hears_nothing = NoAudioRepair(client, self._world, self._post, self._board.turned)
 
     def _world(self) -> World:
         return self._board.world
@@ -164,9 +154,13 @@ class App:
         return await self._board.post_and_wait(event)
 
     def _done(self, event: Event) -> None:
-        self._sweep.heard(event)
-        self._hears_nothing.heard(event)
+        for server in self._servers.values():
+            server.done(event)
         self._board.post(event)
+
+    def _heard(self, event: Event) -> None:
+        self._failed_calls.heard(event)
+        self._handoffs.heard(event)
 
     def _tell(self, answer: Reply) -> None:
         self._board.tell(answer)
@@ -187,7 +181,8 @@ class App:
         """
         stack.push_async_callback(self._performer.close)
         stack.push_async_callback(self._keys.close)
-        stack.callback(self._held_lines.close)
+        for server in self._servers.values():
+            stack.callback(server.close)
         stack.callback(self._handoffs.close)
         stack.callback(self._numbers.close)
         stack.callback(self._last_look.close)
@@ -205,47 +200,26 @@ class App:
 
     async def _beat(self) -> None:
         """Show the heartbeat once Asterisk's state is known: an app that crashes before cannot handle calls."""
-        await self._connection.known.wait()
+        await self._main.sync.known.wait()
         file = HeartbeatFile(self._settings.run)
-        await heartbeat.show(file, self._board.turned, WITHOUT_BEAT, self._connection.beaten)
+        await heartbeat.show(file, self._board.turned, WITHOUT_BEAT, self._main.sync.beaten)
 
     def _always(self) -> list[Coroutine[Any, Any, None]]:
         board, settings = self._board, self._settings
-        listener = AriEventStream(
-            self._client,
-            MEANINGS,
-            partial(
-                hear,
-                board=board,
-                hears_nothing=self._hears_nothing,
-                failed_calls=self._failed_calls,
-                handoffs=self._handoffs,
-                browsers=self._browsers,
-                perform=self._performer.perform,
-                server=self._client.server,
-            ),
-            self._connection.made,
-            on_lag=self._metrics.event_came,
-            on_lost=self._connection.lost,
-        )
         return [
             board.run(),
-            listener.run(),
+            *(work for server in self._servers.values() for work in server.works()),
             pollers.spool(settings.spool, board.post_and_keep),
             callback_note_poller.follow(settings.spool, settings.db, board),
             failed_script_poller.follow(settings.spool, self._metrics.script_failed),
-            self._sweep.run(),
-            script_sweep.run(self._client, settings.spool),
             self._pulse.run(),
             self._failed_calls.run(),
-            self._phones.watch(),
-            self._reachable.run(),
             self._storage.run(),
         ]
 
     def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         """Listen for the other processes and the command line, and return what serves them. Raises CannotBind."""
-        page = partial(self._metrics.page, self._board, self._journal, self._phones, self._work)
+        page = partial(self._metrics.page, self._board, self._journal, self._main.phones, self._work)
         earlier = CountedThreads("receipts", RECEIPTS_AT_ONCE, RECEIPTS_WAITING, _too_many_keys)
         stack.callback(earlier.close)
         once = IdempotentCommands(self._board, lambda *key: earlier.run(receipts.find_by_key, self._settings.db, *key))

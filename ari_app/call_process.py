@@ -36,7 +36,7 @@ def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
         metrics = Metrics()
         reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
         client = await stack.enter_async_context(AriClient(*reach, metrics.ari_answered, asterisks_users(settings)))
-        return App(settings, journal, client, metrics, systemd, passed)
+        return App(settings, journal, {client.server: client}, metrics, systemd, passed)
 
     fatal = (CannotListen, CannotBind, UnusableAsteriskError)
     try:

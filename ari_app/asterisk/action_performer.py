@@ -1,10 +1,11 @@
 """Performs the core's actions: in order where order matters, concurrently otherwise."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from ari_app.asterisk.action_requests import REQUESTS
 from ari_app.asterisk.event_decoding import AUDIO
+from ari_app.asterisk.server_clients import client_of
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.core.media.bridge_audio import SILENCE
 from warmline.core.messages import actions, events
@@ -20,6 +21,7 @@ UNKNOWN = (400, 404)  # statuses of Asterisk for an object that does not exist, 
 class ActionPerformer:
     """Turns actions into ARI requests, and results that Asterisk sends no event for into events.
 
+    `clients` are those of the servers, by name. An action for a server that is not among them fails.
     `post` receives the events, and `tell` receives the answers to commands. `hand_out`, `press`, `find`, `reconcile`,
     `check` and `choose` receive the actions that are not ARI requests, and report their own results. `look` returns why
     a lead must not be dialled, or None.
@@ -27,7 +29,7 @@ class ActionPerformer:
 
     def __init__(
         self,
-        client: AriClient,
+        clients: Mapping[str, AriClient],
         post: Callable[[Event], None],
         tell: Callable[[actions.Reply], None],
         hand_out: Callable[[actions.SendWebhook | actions.MeasureRecording | actions.ConvertRecording], None],
@@ -38,7 +40,7 @@ class ActionPerformer:
         choose: Callable[[AskAgentChoice], None],
         look: Callable[[OriginateToDialplan], Awaitable[DialRefused | None]],
     ) -> None:
-        self._client = client
+        self._clients = clients
         self._post = post
         self._tell = tell
         self._hand_out = hand_out
@@ -149,9 +151,10 @@ class ActionPerformer:
             if isinstance(action, OriginateToDialplan) and (refused := await self._look(action)):
                 self._post(refused)
                 return
-            await REQUESTS[type(action)](self._client, action)
+            client = client_of(self._clients, action)
+            await REQUESTS[type(action)](client, action)
         except AriError as error:
-            told_nothing = error.status in UNKNOWN and not self._client.hears
+            told_nothing = error.status in UNKNOWN and not client.hears
             event = meaning(action, AriError(0, error.code, "{why}", why=error.text) if told_nothing else error)
         except Exception as error:  # a bug: actions that wait for this one must not wait forever
             self._post(events.ActionFailed(action, 0, type(error).__name__))

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from ari_app.asterisk.server_clients import client_of
 from ari_app.process.logs import about
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.core.messages.audio_messages import SendDtmf
@@ -16,14 +17,16 @@ log = logging.getLogger("warmline.keys")
 
 
 class DtmfSender:
-    """Sends the keys of a command to a leg.
+    """Sends the keys of a command to a leg. `clients` are those of the servers, by name.
 
     `digits` returns keys by the receipt of their command, or by the id of a key press; they are never logged. `lives`
     returns whether a leg still exists, so that no key is sent to a leg that does not.
     """
 
-    def __init__(self, client: AriClient, digits: Callable[[str], str], lives: Callable[[str], bool]) -> None:
-        self._client = client
+    def __init__(
+        self, clients: Mapping[str, AriClient], digits: Callable[[str], str], lives: Callable[[str], bool]
+    ) -> None:
+        self._clients = clients
         self._digits = digits
         self._lives = lives
         self._last: dict[str, asyncio.Task[None]] = {}  # by leg
@@ -33,7 +36,7 @@ class DtmfSender:
         """Begin to send keys in this call and return at once. Earlier keys for the same leg are sent first."""
         leg = action.leg
         before = self._last.get(leg)
-        task = asyncio.create_task(self._press(leg, action.keys or self._digits(action.receipt), call, before))
+        task = asyncio.create_task(self._press(action, action.keys or self._digits(action.receipt), call, before))
         self._last[leg] = task
         self._running.add(task)
         task.add_done_callback(lambda done: self._ended(leg, done))
@@ -45,7 +48,8 @@ class DtmfSender:
         if self._running:
             await asyncio.wait(set(self._running))
 
-    async def _press(self, leg: str, digits: str, call: str, before: "asyncio.Task[None] | None") -> None:
+    async def _press(self, action: SendDtmf, digits: str, call: str, before: "asyncio.Task[None] | None") -> None:
+        leg = action.leg
         if before:
             await asyncio.wait([before])
         for pressed, key in enumerate(digits):
@@ -57,7 +61,8 @@ class DtmfSender:
                 continue
             query: dict[str, str | int] = {"dtmf": key, "duration": round(DOWN * 1000)}
             try:
-                await self._client.request("POST", "channels", leg, "dtmf", query=query)
+                client = client_of(self._clients, action)
+                await client.request("POST", "channels", leg, "dtmf", query=query)
             except AriError as error:
                 log.warning(TOO_FEW, leg, pressed, len(digits), error, extra=about(call))
                 return

@@ -160,9 +160,9 @@ class NoAudioRepair:
         self._again.discard(room)
 
     def _call(self, room: str) -> Call | None:
-        """Return the call of this bridge."""
+        """Return the call of this bridge if it is on this server."""
         call = self._world().calls.get(room.removeprefix("room-"))
-        return call if call and call.room_id == room else None
+        return call if call and call.room_id == room and call.server == self._client.server else None
 
     def _there(self, call: Call) -> list[Leg]:
         """Return the legs in the call's bridge, including the one that an agent's new leg replaces."""

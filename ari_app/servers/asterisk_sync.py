@@ -4,24 +4,18 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 
-from ari_app.asterisk import event_decoding, reconcile, snapshot
+from ari_app.asterisk import reconcile, snapshot
 from ari_app.asterisk.action_performer import ActionPerformer
-from ari_app.calls.adopted_legs import join_at_once
 from ari_app.calls.browser_phones import BrowserPhones
-from ari_app.calls.call_reconciliation import CallReconciliation
-from ari_app.calls.handoff_requests import HandoffRequests
 from ari_app.calls.held_spool import held
-from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.link.call_control import Orphans
 from ari_app.servers.hold_check import HoldCheck
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.ari.client.ari_client import AriClient
-from warmline.core.messages.actions import Action
 from warmline.core.messages.bridge_messages import DestroyBridge
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
 from warmline.core.messages.process_messages import AsteriskConnected, Reconciling
-from warmline.core.messages.values.server_action import MAIN
 from warmline.store.agi import spool
 
 ERASURE_WITHIN = 5.0  # seconds that the spool's notes wait for an erasure
@@ -122,22 +116,3 @@ async def _until(written: "Sequence[asyncio.Future[None]]", stack: AsyncExitStac
     """Leave the stack when all is written."""
     async with stack:
         await asyncio.gather(*written, return_exceptions=True)
-
-
-def hear(
-    text: str,
-    board: Switchboard,
-    hears_nothing: NoAudioRepair,
-    failed_calls: CallReconciliation,
-    handoffs: HandoffRequests,
-    browsers: BrowserPhones,
-    perform: Callable[[str, Action], None],
-    server: str = MAIN,
-) -> None:
-    """Pass on the core events of an event's text from `server`."""
-    for event in event_decoding.decode(text, server):
-        join_at_once(event, board.world, perform)
-        board.post(browsers.redeemed(event))
-        hears_nothing.heard(event)
-        failed_calls.heard(event)
-        handoffs.heard(event)

@@ -29,7 +29,8 @@ class HoldCheck:
             self._looking.cancel()
 
     async def _look(self) -> None:
-        up = [leg.id for leg in self._world().legs.values() if leg.phase is Phase.UP and not leg.held]
+        server, legs = self._client.server, self._world().legs.values()
+        up = [leg.id for leg in legs if leg.phase is Phase.UP and not leg.held and leg.server == server]
         for leg in up:
             if await holds(self._client, leg):
                 self._post(LegHoldChanged(leg, on=True))

@@ -19,9 +19,15 @@ QUIET = 10.0  # seconds without a refusal, longer than one takes, until the paus
 
 
 class OrphanSweep:
-    """Sweeps orphans. `heard` receives every event, because an object that Asterisk refused to end is swept early."""
+    """Sweeps the orphans of `server`.
 
-    def __init__(self, find: Callable[[], Awaitable[Orphans]], perform: Callable[[str, do.Action], None]) -> None:
+    `heard` receives every event, because an object that Asterisk refused to end is swept early.
+    """
+
+    def __init__(
+        self, server: str, find: Callable[[], Awaitable[Orphans]], perform: Callable[[str, do.Action], None]
+    ) -> None:
+        self._server = server
         self._find = find
         self._perform = perform
         self._refused: set[str] = set()
@@ -30,7 +36,7 @@ class OrphanSweep:
     def heard(self, event: Event) -> None:
         """Note a refused hang-up or destroy."""
         match event:
-            case ActionFailed(do.HangUpLeg(name) | do.DestroyBridge(name)):
+            case ActionFailed((do.HangUpLeg(name) | do.DestroyBridge(name)) as action) if action.server == self._server:
                 self._refused.add(name)
                 self._at_once.set()
 

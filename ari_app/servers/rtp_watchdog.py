@@ -38,8 +38,8 @@ class RtpWatchdog:
     async def look(self) -> None:
         """Read the packet counters of every phone, and log each phone once when it falls silent."""
         before, self._sent = self._sent, {}
-        world = self._world()
-        for leg in [leg for leg in world.legs.values() if _speaks(leg)]:
+        world, server = self._world(), self._client.server
+        for leg in [leg for leg in world.legs.values() if _speaks(leg) and leg.server == server]:
             if counted := await packets(self._client, leg.id):
                 self._sent[leg.id] = counted.rxcount
         silent = frozenset(leg for leg, sent in self._sent.items() if before.get(leg) == sent)

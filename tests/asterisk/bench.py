@@ -47,11 +47,11 @@ class Bench:
         self.connected = asyncio.Event()
         self._changed = asyncio.Event()
         self.performer = ActionPerformer(
-            client,
+            {client.server: client},
             self.post,
             self.told.append,
             self._hand_out,
-            DtmfSender(client, lambda receipt: self.digits.pop(receipt), lambda leg: True).press,
+            DtmfSender({client.server: client}, lambda receipt: self.digits.pop(receipt), lambda leg: True).press,
             self.finds.append,
             self.reconciles.append,
             self.checks.append,

@@ -10,6 +10,7 @@ from aiohttp import WSMsgType, web
 from warmline.ari.client import preflight
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.event_stream import BEAT
+from warmline.core.messages.values.server_action import MAIN
 
 Reply = Callable[[web.Request], Awaitable[web.Response]]
 
@@ -118,8 +119,8 @@ def stalls(until: asyncio.Event) -> Reply:
 
 
 @asynccontextmanager
-async def fake_ari() -> AsyncIterator[tuple[FakeAri, AriClient]]:
-    """A fake on a free port, and a client of it."""
+async def fake_ari(server: str = MAIN) -> AsyncIterator[tuple[FakeAri, AriClient]]:
+    """A fake on a free port, and a client of it, with the name of its server."""
     fake = FakeAri()
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", fake.answer)
@@ -129,7 +130,7 @@ async def fake_ari() -> AsyncIterator[tuple[FakeAri, AriClient]]:
     await site.start()
     fake.url = f"http://127.0.0.1:{runner.addresses[0][1]}/ari"
     try:
-        async with AriClient(fake.url, "warmline", "secret", "warmline") as client:
+        async with AriClient(fake.url, "warmline", "secret", "warmline", server=server) as client:
             yield fake, client
     finally:
         await runner.cleanup()

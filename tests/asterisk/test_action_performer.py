@@ -63,7 +63,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
 
             def performer_of(posted: Posted) -> ActionPerformer:
                 return ActionPerformer(
-                    client,
+                    {client.server: client},
                     posted.post,
                     posted.told.append,
                     lambda action: posted.hand_out(action),

@@ -31,7 +31,7 @@ def with_keys(test: Callable[[FakeAri, DtmfSender, list[tuple[str, str]]], Await
 
             for leg in ("A", "B"):
                 fake.replies[f"POST /channels/{leg}/dtmf"] = press
-            made = DtmfSender(client, DIGITS.__getitem__, lambda leg: leg != gone)
+            made = DtmfSender({client.server: client}, DIGITS.__getitem__, lambda leg: leg != gone)
             await test(fake, made, pressed)
             await made.close()
 

@@ -21,6 +21,7 @@ LEGS = (
     replace(TALKS, id="local"),
     replace(TALKS, id="known", held=True),
     replace(TALKS, id="rings", phase=Phase.RINGING),
+    replace(TALKS, id="elsewhere", server="b"),
 )
 
 

@@ -11,6 +11,7 @@ from tests.asterisk import jumping
 from warmline.ari.client.ari_client import AriError
 from warmline.core.messages import actions as do
 from warmline.core.messages.action_answers import ActionFailed
+from warmline.core.messages.values.server_action import MAIN
 
 ROOM, LEG = do.DestroyBridge("room-1"), do.HangUpLeg("leg-1")
 NOBODY, BOTH = Orphans((), ()), Orphans(("leg-1",), ("room-1",))
@@ -48,7 +49,7 @@ def swept(looks: list[Orphans | None], *refused: tuple[float, do.Action], stuck:
             if action == stuck:
                 one.heard(ActionFailed(action, 500, "no"))
 
-        one = OrphanSweep(find, perform)
+        one = OrphanSweep(MAIN, find, perform)
         running = asyncio.create_task(one.run())
         for second, action in refused:
             await asyncio.sleep(second - loop.time())
@@ -69,6 +70,11 @@ def test_an_orphan_is_removed_after_the_grace_period() -> None:
 def test_an_orphan_is_ended_on_its_server() -> None:
     found = Orphans(("leg-1",), ("room-1",), "b")
     assert swept([found, found]).ended == [do.HangUpLeg("leg-1", server="b"), do.DestroyBridge("room-1", server="b")]
+
+
+def test_a_refusal_of_another_server_is_left_to_its_sweep() -> None:
+    elsewhere = do.HangUpLeg("leg-1", server="b")
+    assert swept([BOTH], (5, elsewhere)) == ([], [60])
 
 
 @pytest.mark.fault(

@@ -12,7 +12,7 @@ from yarl import URL
 
 from ari_app.asterisk import endpoints
 from ari_app.asterisk.endpoints import EndpointChange, EndpointMonitor
-from ari_app.calls import phone_reachability
+from ari_app.servers import phone_reachability
 from ari_app.servers.phone_reachability import ReachabilityMonitor
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.ari.client import event_stream

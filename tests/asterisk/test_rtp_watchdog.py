@@ -18,6 +18,7 @@ LEGS = (
     replace(ALIVE, id="held", held=True),
     replace(ALIVE, id="rings", phase=Phase.RINGING),
     replace(ALIVE, id="ear", role=Role.EAR),
+    replace(ALIVE, id="elsewhere", server="b"),
     replace(ALIVE, id="local"),
 )
 

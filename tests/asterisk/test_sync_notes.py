@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from ari_app.asterisk.snapshot import AsteriskSnapshot
-from ari_app.calls import asterisk_sync
+from ari_app.servers import asterisk_sync
 from ari_app.servers.asterisk_sync import AsteriskSync
 from ari_app.switchboard.clock import Clock
 from warmline.agi import spool

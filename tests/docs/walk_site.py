@@ -21,7 +21,6 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from ari_app import app as app_module
 from ari_app.api_process import ApiProcess
 from ari_app.app import App
 from ari_app.asterisk.action_performer import ActionPerformer
@@ -32,7 +31,8 @@ from ari_app.link.call_client import CallLink
 from ari_app.link.call_server import CallServer
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
-from ari_app.servers.asterisk_sync import hear
+from ari_app.servers import asterisk_server
+from ari_app.servers.asterisk_server import Server
 from ari_app.switchboard import turn_commit
 from ari_app.switchboard.switchboard import Switchboard
 from tests.asterisk import fake
@@ -197,14 +197,14 @@ async def _text(session: aiohttp.ClientSession, url: str, fields: dict[str, str]
 @asynccontextmanager
 async def walk_site(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[WalkSite]:
     """The app with the demo configuration. Its periodic checks do not run."""
-    begin, wait = ActionPerformer.perform, Switchboard._wait_for_input
+    begin, wait, hear = ActionPerformer.perform, Switchboard._wait_for_input, Server.hear
 
     def perform(self: ActionPerformer, lane: str, action: do.Action) -> None:
         site.perform(action)
         begin(self, lane, action)
 
-    def heard(text: str, **parts: Any) -> None:
-        hear(text, **parts)
+    def heard(self: Server, text: str) -> None:
+        hear(self, text)
         site.heard()
 
     async def wait_for_input(self: Switchboard) -> None:
@@ -215,8 +215,8 @@ async def walk_site(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(fake, "FakeAri", ConsentingAri)
     monkeypatch.setattr(ActionPerformer, "perform", perform)
     monkeypatch.setattr(Switchboard, "_wait_for_input", wait_for_input)
-    monkeypatch.setattr(app_module, "hear", heard)
-    monkeypatch.setattr(app_module, AriEventStream.__name__, partial(AriEventStream, beat_every=3600.0))
+    monkeypatch.setattr(Server, "hear", heard)
+    monkeypatch.setattr(asterisk_server, AriEventStream.__name__, partial(AriEventStream, beat_every=3600.0))
     monkeypatch.setattr(call_server, "HEARTBEAT_EVERY", 3600.0)
     monkeypatch.setattr(call_client, "SILENT", 3600.0)
     monkeypatch.setattr(turn_commit, "COMMIT_WITHIN", LIMIT)
@@ -233,7 +233,8 @@ async def walk_site(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) 
         stack.callback(journal.close)
         metrics = Metrics()
         client = AriClient(ari.url, "warmline", "secret", "warmline", metrics.ari_answered)
-        app = App(settings.load(), journal, await stack.enter_async_context(client), metrics, SystemdNotifier({}))
+        clients = {client.server: await stack.enter_async_context(client)}
+        app = App(settings.load(), journal, clients, metrics, SystemdNotifier({}))
         site = WalkSite(app, journal, ari, f"http://127.0.0.1:{port}")
         tasks = await app.start(stack)
         api = ApiProcess(settings.load(), SystemdNotifier({}), PassedSockets({}))
@@ -241,7 +242,7 @@ async def walk_site(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) 
         for task in tasks:
             if not getattr(task.get_coro(), "__qualname__", "").startswith(KEPT):
                 task.cancel()
-        await app._connection.known.wait()
+        await app._main.sync.known.wait()
         yield site
         for task in tasks:
             task.cancel()

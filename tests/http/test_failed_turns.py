@@ -107,7 +107,7 @@ class Asterisk:
     async def settled(self) -> None:
         """Wait until nothing is pending."""
 
-    async def picture(self) -> AsteriskSnapshot:
+    async def picture(self, _: str) -> AsteriskSnapshot:
         self.asked += 1
         if self.asked <= self.fails:
             raise AriError(0, "ari_no_answer", "no answer in time")
