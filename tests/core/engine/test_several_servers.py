@@ -272,3 +272,40 @@ def test_a_phone_that_another_server_calls_back_is_not_called_sooner() -> None:
     lab.asked.clear()
     tells(lab, MAIN)
     assert lab.session("1001").leg is None and not lab.asked
+
+
+@SERVERS
+@pytest.mark.parametrize("restarts", [False, True])
+def test_a_server_that_is_away_for_too_long_ends_only_its_calls(
+    lab: SeveralServers, server: str, *, restarts: bool
+) -> None:
+    """If it was only cut off, its channels belong to no call when it is there again, and are hung up."""
+    call, other, agent = call_on(lab, server).id, OTHER[server], USER[server]
+    before = of(lab, other)
+    lab.asked.clear()
+    lab.feed(ev.ServerLost(server))
+    ended = lab.closed[call]
+    assert isinstance(ended, Call) and (ended.state, ended.outcome.ended_by) == (State.ENDED, "asterisk")
+    assert lab.session(agent).state is AgentState.DISPO
+    assert of(lab, other) == before and talk(lab, other) and asked_of(lab) <= {server}
+    if restarts:
+        asterisk_dies(lab, lab.server(server))
+        comes_back(lab, lab.server(server))
+    else:
+        tells(lab, server)
+    lab.wait(1.2)
+    assert not [name for name in lab.server(server).channels if name not in lab.world.legs]
+    assert of(lab, other) == before and talk(lab, other) and lab.session(agent).state is AgentState.DISPO
+
+
+def test_a_command_for_a_lost_server_has_its_outcome(lab: SeveralServers) -> None:
+    with Slow(lab):
+        assert lab.ask(Kind.MUTE, USER[B]) is None
+        lab.feed(ev.ServerLost(B))
+    assert "server b was away for too long" in (lab.told[lab.last_receipt] or "")
+
+
+def test_a_lost_server_without_calls_changes_nothing(lab: SeveralServers) -> None:
+    before = list(lab.world.open_entities())
+    lab.feed(ev.ServerLost("c"))
+    assert list(lab.world.open_entities()) == before

@@ -1,4 +1,4 @@
-"""A restart of a server's Asterisk: all its calls and channels of the previous run are gone."""
+"""The end of all calls and channels of a server: its Asterisk has died, or was away for too long."""
 
 from warmline.core.agents import availability, phone, supervisor_page, wrap_up
 from warmline.core.calls import leg_loss
@@ -15,6 +15,7 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 BY_ASTERISK = "asterisk"  # the call's `ended_by`
 JUST_LOST = 600_000_000  # microseconds: a regular stop of Asterisk hangs up before it ends
@@ -32,44 +33,58 @@ def seen(turn: Turn, started: int, server: str) -> None:
     turn.put(AsteriskInstance(id=name, server=server, started=started, seen=turn.now))
     if before:
         turn.close(replace(before, ended=turn.now))
-        calls = sum(call.server == server for call in turn.world.calls.values())
-        legs = sum(leg.server == server for leg in turn.world.legs.values())
         of = "" if server == MAIN else f" on {server}"
-        turn.note(f"Asterisk was restarted{of}: {calls} calls and {legs} legs have ended")
-        _all_over(turn, server)
+        turn.note(f"Asterisk was restarted{of}: {_ended(turn.world, server)}")
+        _all_over(turn, server, reasons.ASTERISK_DIED.text())
 
 
-def _all_over(turn: Turn, server: str) -> None:
+def lost(turn: Turn, server: str) -> None:
+    """End all calls of a server that has been away for too long.
+
+    If its Asterisk was only cut off, two people may still hear each other there. When the app reaches it again, their
+    channels belong to no call and are hung up.
+    """
+    turn.note(f"server {server} is lost: {_ended(turn.world, server)}")
+    _all_over(turn, server, reasons.SERVER_LOST.text(server=server))
+
+
+def _ended(world: World, server: str) -> str:
+    calls = sum(call.server == server for call in world.calls.values())
+    legs = sum(leg.server == server for leg in world.legs.values())
+    return f"{calls} calls and {legs} legs have ended"
+
+
+def _all_over(turn: Turn, server: str, why: str) -> None:
     """Close all legs, recordings and calls; legs and files come first, so that no request is made for them."""
     users = {session.agent for session in turn.world.sessions.values() if turn.world.server_of(session) == server}
     for leg in turn.each(turn.world.legs):
         if leg.server == server:
-            _leg(turn, leg)
+            _leg(turn, leg, why)
     for file in turn.each(turn.world.recordings):
         if file.server == server:
             recording_control.finished(turn, file, recording_control.CUT_OFF)
     for session in turn.each(turn.world.sessions):
         if session.agent in users:
-            _phone(turn, session, server)
+            _phone(turn, session, server, why)
     for call in turn.each(turn.world.calls):
         if call.server == server:
-            cut_off(turn, call, BY_ASTERISK, reasons.ASTERISK_DIED.text())
+            cut_off(turn, call, BY_ASTERISK, why)
     for receipt in turn.each(turn.world.receipts):
         if receipt.agent in users and supervisor_page.waits(turn.world, receipt):
-            receipts.finish(turn, receipt.id, Outcome.FAILED, reasons.ASTERISK_DIED.text())
+            receipts.finish(turn, receipt.id, Outcome.FAILED, why)
     for session in turn.each(turn.world.sessions):
         if session.agent in users and session.phone_loss.recall_until:
             _until_it_is_back(turn, session)
 
 
-def _leg(turn: Turn, leg: Leg) -> None:
+def _leg(turn: Turn, leg: Leg, why: str) -> None:
     call = leg_loss.call_of(turn, leg)
     if call and call.server != leg.server:  # the call continues without this leg
         gone(turn, leg.id, 0)
         return
     for receipt in leg.mute.receipts:
-        receipts.finish(turn, receipt, Outcome.UNKNOWN, reasons.ASTERISK_DIED.text())
-    receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, reasons.ASTERISK_DIED.text())
+        receipts.finish(turn, receipt, Outcome.UNKNOWN, why)
+    receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, why)
     turn.close(
         replace(
             leg,
@@ -83,10 +98,10 @@ def _leg(turn: Turn, leg: Leg) -> None:
     )
 
 
-def _phone(turn: Turn, session: Session, server: str) -> None:
+def _phone(turn: Turn, session: Session, server: str, why: str) -> None:
     """Schedule the call to a nailed_up phone that was on the line or was being called."""
     if session.login:
-        receipts.finish(turn, session.login, Outcome.FAILED, reasons.ASTERISK_DIED.text())
+        receipts.finish(turn, session.login, Outcome.FAILED, why)
         wrap_up.log_out(turn, replace(session, login=""))
     elif session.on_hook:
         availability.update_availability(

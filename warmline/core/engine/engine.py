@@ -167,6 +167,8 @@ def _event(turn: Turn, event: Event) -> None:
             reconciling(turn, server)
         case events.AsteriskConnected(started, server):
             asterisk_restart.seen(turn, started, server)
+        case events.ServerLost(server):
+            asterisk_restart.lost(turn, server)
         case events.Reconciled(server):
             reconciled(turn, server)
             automatic_calls.reconciled(turn)

@@ -13,6 +13,7 @@ from warmline.core.messages.process_messages import (
     ConfigurationChanged,
     Reconciled,
     Reconciling,
+    ServerLost,
     TimerFired,
 )
 from warmline.core.world.turn import Turn
@@ -20,7 +21,7 @@ from warmline.core.world.world import World
 
 T = TypeVar("T")
 
-OF_ALL = (TimerFired, AppStarted, ConfigurationChanged, Reconciling, Reconciled, AsteriskConnected)
+OF_ALL = (TimerFired, AppStarted, ConfigurationChanged, Reconciling, Reconciled, AsteriskConnected, ServerLost)
 """Inputs about all records: no record may miss one because another failed."""
 
 

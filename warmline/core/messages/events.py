@@ -45,6 +45,7 @@ from warmline.core.messages.process_messages import (
     ConfigurationChanged,
     Reconciled,
     Reconciling,
+    ServerLost,
     TimerFired,
 )
 from warmline.core.messages.recording_messages import (
@@ -130,6 +131,7 @@ Event = (
     | ConfigurationChanged
     | Reconciling
     | AsteriskConnected
+    | ServerLost
     | Reconciled
     | CallsReconciled
     | TurnFailed

@@ -45,6 +45,13 @@ class AsteriskConnected:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerLost:
+    """A server has been away for so long that its calls count as ended, although its Asterisk may still run."""
+
+    server: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciled:
     """Every difference to a server's snapshot has been reported; missing parts are requested now."""
 

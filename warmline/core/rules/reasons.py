@@ -269,6 +269,7 @@ OWN_PHONE_NO_ANSWER = CodedReason("own_phone_no_answer", "the agent's own phone 
 # Asterisk and Warmline
 ASTERISK_REFUSED = CodedReason("asterisk_refused", "Asterisk: {why} ({status})")
 ASTERISK_DIED = CodedReason("asterisk_died", "Asterisk died")
+SERVER_LOST = CodedReason("server_lost", "server {server} was away for too long")
 TURN_FAILED = CodedReason("turn_failed", "an error in Warmline: nothing has changed")
 CALL_FAILED = CodedReason("call_failed", "an error in Warmline")
 FOUND_APART = CodedReason("found_apart", "the app was away, and its parties were found apart")

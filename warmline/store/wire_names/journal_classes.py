@@ -68,6 +68,7 @@ INPUTS: dict[str, type] = {
     "app.reconciling": ev.Reconciling,
     "app.reconciled": ev.Reconciled,
     "asterisk.connected": ev.AsteriskConnected,
+    "asterisk.lost": ev.ServerLost,
     "call.reconciled": ev.CallsReconciled,
     "turn.failed": ev.TurnFailed,
 }
