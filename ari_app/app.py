@@ -245,7 +245,7 @@ class App:
         self._board.on_status = server.send_status
         records = RecordThreads(self._settings.db)
         audio = AudioThreads(self._settings.recordings, self._settings.db, tickets.holder)
-        privileged = PrivilegedThread(self._settings.db, tickets.holder)
+        privileged = PrivilegedThread(self._settings.db, tickets.holder, lambda: bool(self._board.world.calls))
         stack.callback(records.close)
         stack.callback(audio.close)
         stack.callback(privileged.close)

@@ -184,5 +184,5 @@ PrivilegedWrite = (
     | ChangeLeads
 )
 LargeWrite = AddDncNumbers | ResetLeads | PlaceLeads | AddLeads | ChangeLeads  # of many rows, in a process of its own
-RESTING = AddLeads | AddDncNumbers | ResetLeads | ChangeLeads  # after each of their transactions
+RESTING = AddLeads | AddDncNumbers | ResetLeads | ChangeLeads  # after each of their transactions, too
 OF_LEADS = AddDncNumber | AddDncNumbers | RemoveDncNumber | ResetLeads | PlaceLeads | AddLeads | ChangeLeads

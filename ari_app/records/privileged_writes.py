@@ -6,7 +6,7 @@ the client's token.
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from ari_app.link.command_rights import ClientUnknown, client_unknown
@@ -57,6 +57,7 @@ from warmline.store.lookups import recording_links
 
 log = logging.getLogger("warmline.api")
 
+BESIDE_CALLS = 2.0  # rest after a write of many rows, as a multiple of its length; most moments of calls are without one
 WAITING = 20  # writes that wait for the thread, or are in it
 LEADS = "leads:write"
 READ = "config:read"
@@ -80,12 +81,15 @@ class TokenWriter(Protocol):
 class PrivilegedThread:
     """Writes to the database at `path` in a thread of its own, and writes of many rows in a process.
 
-    After each write it rests for as long as the write took, so that neither the journal nor the loop waits long.
-    `holder` finds the user of a ticket of the agent API and the non-agent API.
+    After each write it rests, so that neither the journal nor the loop waits long. `holder` finds the user of a ticket
+    of the agent API and the non-agent API. `has_calls` tells whether there are live calls.
     """
 
-    def __init__(self, path: str, holder: FindHolder | None = None) -> None:
+    def __init__(
+        self, path: str, holder: FindHolder | None = None, has_calls: Callable[[], bool] = lambda: False
+    ) -> None:
         self._path = path
+        self._has_calls = has_calls
         self._holder = holder
         self._threads = CountedThreads("privileged", 1, WAITING, _too_many)
         self._large = LargeWrites(path)
@@ -137,8 +141,14 @@ class PrivilegedThread:
         try:
             return self._large.make(wanted, who) if isinstance(wanted, LargeWrite) else _made(self._path, wanted, who)
         finally:
-            if not isinstance(wanted, RESTING):
-                self._rests_until = 2 * time.monotonic() - began
+            ended = time.monotonic()
+            self._rests_until = ended + self._rest(wanted) * (ended - began)
+
+    def _rest(self, wanted: PrivilegedWrite) -> float:
+        """Return the rest after a write, as a multiple of its length."""
+        if isinstance(wanted, RESTING):
+            return BESIDE_CALLS if self._has_calls() else 0.0
+        return 1.0
 
 
 def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
