@@ -111,6 +111,7 @@ INPUT_TYPES = {
     "app.reconciling": "The app began to compare its records with Asterisk.",
     "app.reconciled": "The app finished the comparison.",
     "asterisk.connected": "The app connected to Asterisk.",
+    "asterisk.lost": "A server was away for too long; its calls have ended.",
     "call.reconciled": "The app compared failed calls with Asterisk.",
     "turn.failed": "A bug prevented an input of this `kind` from being handled; `remedy` is the remedy.",
 }

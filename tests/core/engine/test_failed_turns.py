@@ -31,6 +31,7 @@ from warmline.core.messages.dialler_messages import (
 )
 from warmline.core.messages.events import Remedy
 from warmline.core.messages.page_messages import PageAway, PageBack
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.leg import Phase
@@ -125,6 +126,7 @@ OF_ALL: dict[type, Callable[[FailingDriver], Input]] = {
     ev.Reconciling: lambda lab: ev.Reconciling(),
     ev.Reconciled: lambda lab: ev.Reconciled(),
     ev.AsteriskConnected: lambda lab: ev.AsteriskConnected(lab.asterisk.started + 1),
+    ev.ServerLost: lambda lab: ev.ServerLost(MAIN),
 }
 
 

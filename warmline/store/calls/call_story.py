@@ -41,7 +41,7 @@ JOURNAL = f"""
     WITH own AS (SELECT * FROM journal WHERE call = :call AND call <> '')
     SELECT * FROM own
     UNION SELECT * FROM journal WHERE seq BETWEEN (SELECT min(seq) FROM own) AND (SELECT max(seq) FROM own)
-    AND (kind IN ({JOURNAL_KINDS.sql("app.started", "asterisk.connected", "app.reconciled")})
+    AND (kind IN ({JOURNAL_KINDS.sql("app.started", "asterisk.connected", "asterisk.lost", "app.reconciled")})
         OR kind IN ({JOURNAL_KINDS.sql("timer.fired", "config.changed")}) AND instr(payload, :call))
     ORDER BY seq
 """  # noqa: S608 - only constants of the code
