@@ -62,7 +62,7 @@ class CallReconciliation:
             async with asyncio.timeout(SETTLES):
                 await self._settled()
         board = self._board()
-        while board.connected:
+        while server in board.reached:
             try:
                 now = await self._undisturbed(server, asked)
             except AriError as error:

@@ -70,7 +70,7 @@ class AsteriskSync:
         for bridge in reconcile.abandoned(now, self._board.world):
             self._performer.perform(bridge, DestroyBridge(bridge, server=server))
         self._held_lines.look()
-        self._board.asterisk_is(connected=True, lost_at=self._board.lost_at)
+        self._board.reaches(server)
         self.known.set()
         self._status(TAKES if self._beats else UNSEEN)
 
@@ -90,14 +90,13 @@ class AsteriskSync:
 
     def beaten(self) -> None:
         """Report that the first heartbeat is written, so that the dialplan sends callers."""
-        if not self._beats and self._board.connected:
+        if not self._beats and self._client.server in self._board.reached:
             self._beats = True
             self._status(TAKES)
 
     def lost(self) -> None:
         """Record that no events arrive, so that the state of Asterisk is unknown until the next connection."""
-        board = self._board
-        board.asterisk_is(connected=False, lost_at=self._clock.now() if board.connected else board.lost_at)
+        self._board.lost(self._client.server, self._clock.now())
         self._status(WAITS)
 
     async def orphans(self) -> Orphans:

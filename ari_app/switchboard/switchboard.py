@@ -80,16 +80,28 @@ class Switchboard:
         self.refused_full = 0  # refused callers and dials
         self._lost: BaseException | None = None  # the error of a journal that could not take an entry
         self.is_up = True
-        self.connected = False  # events arrive, and Asterisk's state is known
+        self.reached: set[str] = set()  # servers whose events arrive, and whose state is known
         self.lost_at = 0  # when events stopped (microseconds UTC); 0 if none arrived since the start
         self.storage = GOOD
         self.pulses: dict[str, PulseFacts] = {}  # of the diallers that run, by campaign
-        self.status = Broadcast()  # rung after a change of `connected`, `lost_at` or `storage`
+        self.status = Broadcast()  # rung after a change of `reached`, `lost_at` or `storage`
         self.on_status: Callable[[], None] = lambda: None  # called then, too
 
-    def asterisk_is(self, *, connected: bool, lost_at: int) -> None:
-        """Set whether events arrive and Asterisk's state is known, and when events stopped last."""
-        self.connected, self.lost_at = connected, lost_at
+    @property
+    def connected(self) -> bool:
+        """Whether a server is reached."""
+        return bool(self.reached)
+
+    def reaches(self, server: str) -> None:
+        """Record that the events of a server arrive, and that its state is known."""
+        self.reached.add(server)
+        self._tell_status()
+
+    def lost(self, server: str, at: int) -> None:
+        """Record that no events of a server arrive since `at`, in microseconds UTC."""
+        if server in self.reached:
+            self.reached.discard(server)
+            self.lost_at = at
         self._tell_status()
 
     def storage_is(self, storage: StorageState) -> None:

@@ -39,8 +39,8 @@ class Board:
         self.events.append(event)
         return self.written
 
-    def asterisk_is(self, *, connected: bool, lost_at: int) -> None:
-        assert connected
+    def reaches(self, server: str) -> None:
+        assert server == "main"
 
 
 async def settled() -> None:

@@ -22,6 +22,7 @@ from warmline.core.messages.commands import Ask
 from warmline.core.messages.events import Event, Remedy
 from warmline.core.messages.leg_messages import LegArrived, LegDestroyed, LegHoldChanged
 from warmline.core.messages.process_messages import CallsReconciled, ReconcileCalls
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules.reasons import TURN_FAILED
 from warmline.core.world.turn import Turn
@@ -127,7 +128,7 @@ def reconciled(
 
     async def talk(board: Switchboard) -> int:
         await board.post_and_wait(CALLER)
-        board.connected = True
+        board.reaches(MAIN)
         asterisk = Asterisk(board)
         asterisk.fails, asterisk.meanwhile = fails, list(meanwhile)
         running = asyncio.create_task(asterisk.reconciliation.run())

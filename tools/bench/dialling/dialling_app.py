@@ -25,6 +25,7 @@ from warmline.core.messages import events as ev
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialRefused, OriginateToDialplan
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.rules.configuration import Agent, Rules
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
@@ -68,7 +69,7 @@ class DiallingApp:
     async def start(self) -> None:
         """Log the agents in, and let the campaign dial."""
         self._work.start(self.board.run())
-        self.board.asterisk_is(connected=True, lost_at=0)
+        self.board.reaches(MAIN)
         for user in AGENTS:
             await self.board.post_and_wait(ev.LegArrived(f"phone-{user}", ("login", user), up=True))
             await self._ask(Kind.RESUME, user)
