@@ -16,9 +16,9 @@ from ari_app.http.outbound import list_part_routes, outbound_answers
 from ari_app.http.server import slow_process
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.slow_process import SlowProcess
-from ari_app.records import privileged_writes
 from tests.cli.app import App
 from tests.cli.far_app import far_app, log_in
+from tests.http.large_writes_here import large_writes_here
 from tests.http.people.people_site import PeopleSite
 from tests.http.slow_answers_here import slow_answers_here
 from tests.leads.dialled_leads import FLORIDA, prepare, write_call, writing
@@ -202,7 +202,7 @@ def test_a_list_is_reset_over_http_in_parts(app: App, monkeypatch: pytest.Monkey
     assert code == 5 and says(err, "role_missing", role="supervisor")
     log_in(app, "mia")
     assert app.run("list", "reset", "NOWHERE")[0] == 3
-    monkeypatch.setattr(privileged_writes, "LEADS_AT_ONCE", 7)
+    large_writes_here(monkeypatch, "LEADS_AT_ONCE", 7)
     monkeypatch.setattr(list_part_routes, "LONGEST", 0.0)
     assert isinstance(app.site, PeopleSite)
     asked = app.site.as_user("mia", "POST", "/lists/101/reset").body
@@ -218,7 +218,7 @@ def test_a_country_places_the_leads_over_http_in_parts(app: App, monkeypatch: py
     for last in range(20):
         leads.create(app.site.database, "149", {"phone_number": f"030 5557{last:02}"}, who="test")
     log_in(app, "mia")
-    monkeypatch.setattr(privileged_writes, "LEADS_AT_ONCE", 7)
+    large_writes_here(monkeypatch, "LEADS_AT_ONCE", 7)
     monkeypatch.setattr(list_part_routes, "LONGEST", 0.0)
     assert app.run("list", "set", "149", "country=DE")[1] == "list 149: country=DE, 20 leads placed\n"
     assert isinstance(app.site, PeopleSite)

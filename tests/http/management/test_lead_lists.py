@@ -2,11 +2,8 @@
 
 import pytest
 
-from ari_app.records import large_writes
-from ari_app.records.large_writes import LargeWrites
-from ari_app.records.privileged_write_types import LargeWrite
-from ari_app.records.write_results import WriteOutcome
 from tests.http.json_site import JsonSite
+from tests.http.large_writes_here import large_writes_here
 from tests.http.management.test_config_entities import token
 from warmline.store.configuration import config
 from warmline.store.leads import leads
@@ -34,13 +31,7 @@ def test_the_leads_of_a_list_are_counted(site: JsonSite) -> None:
 
 @pytest.fixture
 def two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a step have two leads. The writes are made here, because another process has steps of its own."""
-
-    def make(writes: LargeWrites, wanted: LargeWrite, who: str) -> WriteOutcome:
-        return large_writes.made(writes.path, wanted, who)
-
-    monkeypatch.setattr(large_writes, "LEADS_OF_STEP", 2)
-    monkeypatch.setattr(LargeWrites, "make", make)
+    large_writes_here(monkeypatch, "LEADS_OF_STEP", 2)
 
 
 @pytest.mark.usefixtures("two_at_once")

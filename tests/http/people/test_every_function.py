@@ -159,10 +159,10 @@ def about(site: CampaignSite, question: str, campaign: str) -> str:
 
 
 def alike(text: str, one: Belongings, agent: str) -> str:
-    """Return an answer without the names that its question had, and without long numbers."""
+    """Return an answer without the names that its question had, long numbers, and times that pass."""
     for name, value in sorted({**one._asdict(), "agent": agent}.items(), key=lambda item: -len(item[1])):
         text = re.sub(rf"\b{re.escape(value)}\b", f"<{name}>", text)
-    return re.sub(r"\d{6,}", "<number>", text)
+    return re.sub(r"\d{6,}|\d+(:\d\d){1,2}", "<number>", text)
 
 
 def saved(site: CampaignSite) -> list[str]:

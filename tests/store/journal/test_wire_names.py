@@ -46,6 +46,7 @@ def test_every_input_and_every_action_has_a_name() -> None:
 NEW = (
     "agent.choose",
     "agent.chosen",
+    "asterisk.lost",
     "call.reconcile",
     "call.reconciled",
     "channel.adopt",

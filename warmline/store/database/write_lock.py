@@ -9,21 +9,18 @@ LOOKS = 0.0001  # seconds
 
 
 def begin(connection: sqlite3.Connection, within: float) -> None:
-    """Begin to write as soon as the lock is free, for which this waits up to `within` seconds. Raises sqlite3.Error.
+    """Begin to write as soon as the lock is free, for which this waits up to `within` seconds.
 
-    SQLite's own waits are of 1, 2, 5 and more milliseconds, and do not see that the lock is free between them.
+    The connection needs a timeout of 0. SQLite's own waits are of 1, 2, 5 and more milliseconds, and do not see that
+    the lock is free between them. Raises sqlite3.Error.
     """
     until = time.monotonic() + within
-    connection.execute("PRAGMA busy_timeout = 0")
-    try:
-        while True:
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if fault_of(error) is not Fault.LOCKED or time.monotonic() >= until:
-                    raise
-                time.sleep(LOOKS)
-            else:
-                return
-    finally:
-        connection.execute(f"PRAGMA busy_timeout = {round(1000 * within)}")
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if fault_of(error) is not Fault.LOCKED or time.monotonic() >= until:
+                raise
+            time.sleep(LOOKS)
+        else:
+            return

@@ -79,6 +79,7 @@ class JournalWriter:
             self._storage = StoredFile(spill_file.path_of(self._path))
             self._spill_file = SpillFile(self._storage)
             self._spilled = self._recover()
+            self._connection.execute("PRAGMA busy_timeout = 0")  # `append` waits by itself
             self._opened_at = self._head.seq
         except sqlite3.Error as error:
             self._lock.close()
