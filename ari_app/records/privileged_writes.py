@@ -57,7 +57,7 @@ from warmline.store.lookups import recording_links
 
 log = logging.getLogger("warmline.api")
 
-BESIDE_CALLS = 2.0  # rest after a write of many rows, as a multiple of its length
+BESIDE_CALLS = 4.0  # rest after a write of many rows, as a multiple of its length
 WAITING = 20  # writes that wait for the thread, or are in it
 LEADS = "leads:write"
 READ = "config:read"

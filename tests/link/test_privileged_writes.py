@@ -200,7 +200,7 @@ def test_the_thread_rests_after_a_write(site: Site, monkeypatch: pytest.MonkeyPa
         writer.close()
 
     asyncio.run(go())
-    large = [2 * (1.0 + 0.25 * number) for number in range(len(RESTING))] if has_calls else [0.0 for _ in RESTING]
+    large = [4 * (1.0 + 0.25 * number) for number in range(len(RESTING))] if has_calls else [0.0 for _ in RESTING]
     assert clock.rests == [0, 0.25, 0.5, 0.75, *large]
 
 

@@ -17,7 +17,6 @@ from tools.bench.tools.result import CannotMeasureError
 
 PIECE = 256 << 10  # bytes of a file in one request
 PAGE = 1000  # leads in one answer
-LOOKS = 0.02  # seconds between two looks at an import
 AGAIN = 0.1  # seconds until a request is sent again
 PATIENCE = 120.0  # seconds for which a request is sent again
 IMPORTS = 100  # of one file
@@ -39,6 +38,7 @@ class LeadProgram:
     begun: int = 0
     progress: float = 0.0
     page: int = PAGE
+    looks: float = 0.02  # seconds between two looks at an import
 
     async def ask(
         self,
@@ -98,7 +98,7 @@ class LeadProgram:
                 return None
             self.progress = job["received"] / len(file) / 2
         while job["state"] == "running":
-            await asyncio.sleep(LOOKS)
+            await asyncio.sleep(self.looks)
             _, job = await self.ask("GET", address, known=(404,))
             if job.get("code") == FORGOTTEN:
                 return None

@@ -29,6 +29,7 @@ SINGLE = 20  # leads that are changed one by one in a turn
 VENDOR = lead_files.HEAD.index("vendor_lead_code")
 OF_LIST = f"/lists/{LIST}/leads"
 LAST = 19  # nice value
+LOOKS = 0.5  # seconds between two looks at an import, as `warmline lead import` has them
 AUTOGROUP = Path("/proc/self/autogroup")  # the priority of a session among sessions
 
 
@@ -173,7 +174,7 @@ def _give_way() -> None:
 def _worked(api: str, token: str, brought: int, work: Callable[[LeadWork], Awaitable[None]]) -> LeadTimes:
     async def run() -> LeadTimes:
         async with client(api, token) as http:
-            program = LeadWork(LeadProgram(http), Random(brought), brought=brought)  # noqa: S311 - to be had again
+            program = LeadWork(LeadProgram(http, looks=LOOKS), Random(brought), brought=brought)  # noqa: S311 - to be had again
             await work(program)
             return program.times
 
