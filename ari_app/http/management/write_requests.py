@@ -22,6 +22,7 @@ REFUSED = {
     "campaigns_bound": HTTPStatus.FORBIDDEN,
     "write_too_large": HTTPStatus.UNPROCESSABLE_ENTITY,
     "changes_wait": HTTPStatus.SERVICE_UNAVAILABLE,
+    "write_ended": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ari_app.records.large_writes import LargeWrites
 from tests.http.json_site import JsonSite
 from tests.http.large_writes_here import large_writes_here
 from tests.http.management.test_config_entities import token
@@ -73,6 +74,14 @@ def test_leads_with_a_common_number_are_changed_in_steps(site: JsonSite) -> None
     assert (first["changed"], first["after"]) == (2, 2)
     second = site.ask("POST", "/lists/999/change", body | {"after": 2}, token=crm).body
     assert (second["changed"], second["after"]) == (1, None)
+
+
+def test_a_change_can_be_made_again_after_its_program_has_ended(
+    site: JsonSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LargeWrites, "_answer", lambda *_: b"")
+    told = site.ask("POST", "/lists/999/change", {"status": "NI"}, token=token(site, "leads:write"))
+    assert (told.status, told.body["code"], told.headers["Retry-After"]) == (503, "write_ended", "1")
 
 
 REFUSALS: dict[str, tuple[str, dict[str, object], int, str]] = {
