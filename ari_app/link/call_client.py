@@ -24,7 +24,7 @@ from ari_app.link.messages import (
     StatePart,
     Welcome,
 )
-from warmline.system.frame import frame
+from warmline.system.socket_messages.frame import frame
 from warmline.system.unix_paths import short
 from warmline.text.coded_error import CodedError
 

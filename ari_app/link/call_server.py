@@ -18,7 +18,7 @@ from ari_app.link.record_feed import RecordFeed
 from ari_app.link.requests import Handler
 from warmline.core.model.dial_lead import PulseFacts
 from warmline.store.journal.storage_state import StorageState
-from warmline.system.frame import frame
+from warmline.system.socket_messages.frame import frame
 
 HELLO_WITHIN = 2.0  # seconds
 HEARTBEAT_EVERY = 0.5  # seconds

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from warmline.system.frame import LENGTH
+from warmline.system.socket_messages.frame import LENGTH
 from warmline.text.coded_error import CodedError
 
 LARGEST = 256 * 1024  # bytes of a message to the call process

@@ -4,9 +4,9 @@ import asyncio
 import contextlib
 
 from ari_app.link.first_message import VERSION, Hello
-from warmline.system.frame import frame
 from warmline.system.link_sockets import WORKERS
 from warmline.system.settings import Settings
+from warmline.system.socket_messages.frame import frame
 from warmline.system.unix_paths import short
 
 WITHIN = 1.0  # seconds for the answer

@@ -12,7 +12,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.world import OpenRecord, World
 from warmline.store.journal.journal_entry import JournalEntry
-from warmline.system.frame import frame
+from warmline.system.socket_messages.frame import frame
 
 KEPT = 8 * 1024 * 1024  # bytes of frames that a follower may have missed; after more it gets the whole state again
 PIECE = 500  # records in one frame

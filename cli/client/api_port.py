@@ -14,8 +14,8 @@ from cli.client import app_client, systemd_service
 from cli.client.app_answer import FULL, AppAway, AppRefused, code, detail
 from warmline.store.database.errors import NotFound
 from warmline.system import token_file
-from warmline.system.local_messages import LARGEST_ANSWER
 from warmline.system.settings import Settings, may_not
+from warmline.system.socket_messages.local_messages import LARGEST_ANSWER
 
 CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL | re.ASCII)
 STARTS_WITHIN = 3.0  # seconds; systemd starts an API process for the first request

@@ -14,10 +14,11 @@ from cli.client.app_answer import NOTHING, AppAnswer, AppAway, AsteriskState, No
 from cli.output.current_user import claimed_name
 from cli.place.place import OF_MACHINE, TOKEN
 from warmline.store.journal.storage_state import StorageState
-from warmline.system import local_messages
-from warmline.system.frame import LENGTH, frame
 from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import (
+from warmline.system.settings import Settings, may_not
+from warmline.system.socket_messages import local_messages
+from warmline.system.socket_messages.frame import LENGTH, frame
+from warmline.system.socket_messages.local_messages import (
     LocalAnswer,
     LocalChunk,
     LocalHello,
@@ -26,7 +27,6 @@ from warmline.system.local_messages import (
     LocalWelcome,
     ToClient,
 )
-from warmline.system.settings import Settings, may_not
 from warmline.system.unix_paths import short
 
 CONNECTS_WITHIN = 8.0  # seconds

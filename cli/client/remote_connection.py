@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from cli.client.app_answer import NOTHING, AppAnswer, AppAway, AppFile, AsteriskState, NotLoggedIn, code, full
 from cli.place.login_file import AppLogin
-from warmline.system.local_messages import LARGEST_ANSWER
+from warmline.system.socket_messages.local_messages import LARGEST_ANSWER
 
 API = "/api/v1/"
 API_HEADER = "Warmline-API"  # in every answer of an app

@@ -29,11 +29,18 @@ from warmline.core.rules import call_times
 from warmline.store.agi import callback_notes, routing_facts
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
-from warmline.system import heartbeat, local_messages
-from warmline.system.frame import LENGTH, frame
+from warmline.system import heartbeat
 from warmline.system.heartbeat import HeartbeatFile
 from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import LocalAnswer, LocalHello, LocalRefusal, LocalRequest, LocalWelcome
+from warmline.system.socket_messages import local_messages
+from warmline.system.socket_messages.frame import LENGTH, frame
+from warmline.system.socket_messages.local_messages import (
+    LocalAnswer,
+    LocalHello,
+    LocalRefusal,
+    LocalRequest,
+    LocalWelcome,
+)
 
 SECOND = 1_000_000
 LATE = 0.4  # seconds that this machine may need beyond the limit

@@ -25,7 +25,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.world.turn import Turn
 from warmline.store.journal.journal_codec import entry_of
 from warmline.store.journal.journal_entry import ChainHead, append, head
-from warmline.system.frame import LENGTH
+from warmline.system.socket_messages.frame import LENGTH
 
 AGENTS = tuple(str(number) for number in range(2000, 2010))
 NAMED = ("addChannel", "removeChannel", "answer", "silence", "play", "snoop", "moh", "variable", "continue", "record")

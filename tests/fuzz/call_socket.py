@@ -35,7 +35,7 @@ from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.journal import hash_chain
 from warmline.store.maintenance import backup_and_vacuum
-from warmline.system.frame import LENGTH, frame
+from warmline.system.socket_messages.frame import LENGTH, frame
 
 CLOSED = 10.0  # seconds until the connections of an attack are closed, on any machine
 PATIENCE = 0.02  # seconds; a connection that is still open then waits for more data, as it may

@@ -46,7 +46,7 @@ from tests.fuzz.pieces import cut
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
-from warmline.system.frame import LENGTH, frame
+from warmline.system.socket_messages.frame import LENGTH, frame
 from warmline.text.coded_error import CodedError
 
 AGAIN, SILENT, HEARTBEAT = 0.001, 0.2, 0.02  # seconds, instead of those of a real connection

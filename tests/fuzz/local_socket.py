@@ -26,9 +26,9 @@ from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, 
 from tests.http.json_site import serve_local
 from tests.http.own_app import own_app
 from warmline.system import settings
-from warmline.system.frame import frame
 from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import VERSION, LocalHello, LocalRequest, ToClient
+from warmline.system.socket_messages.frame import frame
+from warmline.system.socket_messages.local_messages import VERSION, LocalHello, LocalRequest, ToClient
 
 PATIENCE = 0.1  # seconds; a connection that is still open then waits for more data, as it may
 STRANGER = 4711

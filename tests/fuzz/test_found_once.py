@@ -14,7 +14,7 @@ from tests.fuzz.call_socket_client import Hostile
 from tests.fuzz.entry_point import Door
 from tests.fuzz.hostile import written
 from tests.fuzz.sessions import Session
-from warmline.system.frame import frame
+from warmline.system.socket_messages.frame import frame
 
 NEWCOMER = {"id": "THIRD", "state": "Up"}
 COMES = {"type": "StasisStart", "channel": NEWCOMER, "args": ["ingroup", "SALESLINE"]}

@@ -28,7 +28,7 @@ from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.store.configuration import clients as stored_clients
 from warmline.store.configuration.tokens import ALL, ApiToken
 from warmline.store.journal import receipts
-from warmline.system.frame import frame
+from warmline.system.socket_messages.frame import frame
 
 LIMIT = 10.0
 TOKEN = "a" * 43  # of the program ada, which may give every command

@@ -18,7 +18,7 @@ from tests.link.link_stage import LIMIT, RawClient
 from tests.link.sent_requests import answered, sent
 from warmline.core.world.world import World
 from warmline.store.journal.storage_state import GOOD
-from warmline.system.frame import frame
+from warmline.system.socket_messages.frame import frame
 
 FOLLOW = Hello(VERSION, "test", follows=True)
 PARTS = [frame(StatePart([LiveRecord("call", "1", True, b"x" * 1_000_000)]))] * 12

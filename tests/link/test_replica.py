@@ -21,7 +21,7 @@ from warmline.core.world.turn import Turn
 from warmline.core.world.world import OpenRecord, World
 from warmline.store.journal import open_state
 from warmline.store.journal.journal_codec import entry_of
-from warmline.system.frame import LENGTH
+from warmline.system.socket_messages.frame import LENGTH
 
 DECODER = msgspec.msgpack.Decoder(FromCalls)
 

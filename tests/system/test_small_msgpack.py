@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.system.small_msgpack import packed, unpacked
+from warmline.system.socket_messages.small_msgpack import packed, unpacked
 
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(0, 2**64 - 1), st.text(max_size=300), st.binary(max_size=70_000)

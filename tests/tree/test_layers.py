@@ -36,6 +36,7 @@ LAYERS = (
     # shared by the app, the command line and the AGI scripts
     "warmline/access",
     "warmline/text",
+    "warmline/system/socket_messages",
     "warmline/system",
     "warmline/options/values",
     "warmline/options/campaign",

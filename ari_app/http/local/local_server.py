@@ -25,8 +25,8 @@ from ari_app.http.streams.sse_response import ReaderRights
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link import unix_sockets
 from ari_app.link.frames import FrameError, FrameReader
-from warmline.system.frame import frame
-from warmline.system.local_messages import (
+from warmline.system.socket_messages.frame import frame
+from warmline.system.socket_messages.local_messages import (
     LARGEST_HELLO,
     LARGEST_REQUEST,
     VERSION,

@@ -18,9 +18,9 @@ from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.system import settings
-from warmline.system.frame import frame
 from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import LocalChunk, LocalRequest, LocalWelcome
+from warmline.system.socket_messages.frame import frame
+from warmline.system.socket_messages.local_messages import LocalChunk, LocalRequest, LocalWelcome
 
 
 @pytest.fixture

@@ -35,9 +35,9 @@ from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition
 from warmline.core.world.world import World
 from warmline.system import settings
-from warmline.system.frame import frame
 from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import LocalAnswer
+from warmline.system.socket_messages.frame import frame
+from warmline.system.socket_messages.local_messages import LocalAnswer
 
 
 @contextmanager

@@ -31,8 +31,8 @@ from warmline.store.leads import leads
 from warmline.store.lookups import recording_links
 from warmline.store.lookups.recording_links import LinkRefused, LocalMaker, RecordingLink
 from warmline.system import settings
-from warmline.system.frame import LENGTH, frame
 from warmline.system.link_sockets import API, WORKERS
+from warmline.system.socket_messages.frame import LENGTH, frame
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 RECORDED = (

@@ -37,9 +37,15 @@ from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.store.configuration import config, config_history, user_sessions
 from warmline.store.migrations import migrate
 from warmline.system import settings
-from warmline.system.frame import frame
 from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import LARGEST_REQUEST, VERSION, LocalHello, LocalRefusal, LocalRequest
+from warmline.system.socket_messages.frame import frame
+from warmline.system.socket_messages.local_messages import (
+    LARGEST_REQUEST,
+    VERSION,
+    LocalHello,
+    LocalRefusal,
+    LocalRequest,
+)
 
 STRANGER = 4711  # no user of this machine
 TOKEN = "t" * 43
@@ -189,7 +195,7 @@ def test_the_configuration_is_served_in_the_persons_name(site: JsonSite, tmp_pat
 
 
 def test_another_version_is_refused(site: JsonSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warmline.system.local_messages.VERSION", VERSION + 1)
+    monkeypatch.setattr("warmline.system.socket_messages.local_messages.VERSION", VERSION + 1)
     with site.turning(), refused(AppAway, "socket_version"):
         LocalConnection(place_of(tmp_path / "run"), 20)
 

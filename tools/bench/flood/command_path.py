@@ -12,9 +12,9 @@ import msgspec
 
 from lab.description import Lab
 from tools.bench.tools.result import CannotMeasureError
-from warmline.system.frame import LENGTH, frame
 from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import VERSION, LocalAnswer, LocalHello, LocalRequest, ToClient
+from warmline.system.socket_messages.frame import LENGTH, frame
+from warmline.system.socket_messages.local_messages import VERSION, LocalAnswer, LocalHello, LocalRequest, ToClient
 
 CONNECTIONS = 12  # open before the attack, and kept
 LONGEST = 20.0  # seconds for one command

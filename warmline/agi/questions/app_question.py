@@ -1,7 +1,7 @@
 """A question to the running app, through its socket `calls-local`. A caller must not notice the wait for an answer.
 
 The live state is in the app's memory. A file of it would have to be written after each change, even if no script asks.
-The messages are those of warmline/system/local_messages.py, without the time that msgspec needs to start.
+The messages are those of warmline/system/socket_messages/local_messages.py; msgspec would need time to start.
 """
 
 import _socket  # the module `socket` costs an AGI script 4 ms
@@ -9,7 +9,7 @@ import os
 import time
 
 from warmline.system import heartbeat
-from warmline.system.small_msgpack import packed, unpacked
+from warmline.system.socket_messages.small_msgpack import packed, unpacked
 from warmline.system.unix_paths import short
 from warmline.text.coded_error import CodedError
 
