@@ -18,6 +18,7 @@ from warmline.ari.client.event_stream import ReplacedError
 from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system.ari_listener import asterisks_users
+from warmline.system.server_settings import ServerSettings, every_server
 from warmline.system.settings import Settings, load_with_secrets
 
 YIELDS = 8.0  # seconds for the program that took over the ARI application, before systemd restarts this app
@@ -34,9 +35,10 @@ def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
         journal.open()
         stack.callback(journal.close)
         metrics = Metrics()
-        reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
-        client = await stack.enter_async_context(AriClient(*reach, metrics.ari_answered, asterisks_users(settings)))
-        return App(settings, journal, {client.server: client}, metrics, systemd, passed)
+        clients = {one.name: _client(one, settings, metrics) for one in every_server(settings)}
+        for client in clients.values():
+            await stack.enter_async_context(client)
+        return App(settings, journal, clients, metrics, systemd, passed)
 
     fatal = (CannotListen, CannotBind, UnusableAsteriskError)
     try:
@@ -47,3 +49,8 @@ def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
         with contextlib.suppress(KeyboardInterrupt):
             time.sleep(YIELDS)
         sys.exit(f"warmline serve: {error}")
+
+
+def _client(server: ServerSettings, settings: Settings, metrics: Metrics) -> AriClient:
+    reach = (server.ari_url, server.ari_user, server.ari_password, settings.ari_app)
+    return AriClient(*reach, metrics.ari_answered, asterisks_users(settings), server.name)

@@ -16,6 +16,7 @@ from tools.pages.marked_text import PROJECT
 from warmline.dialplan.lint_codes import LINT_CODES
 from warmline.options.option_table import ENTITIES
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
+from warmline.system.server_settings import SERVER_TABLE, ServerSettings
 from warmline.system.settings import LOG_STYLES, SETTING_TABLE, Settings
 from warmline.text.event_names import RECORD_TYPES
 from warmline.text.webhook_variables import NAMES
@@ -23,7 +24,7 @@ from warmline.text.webhook_variables import NAMES
 OPTION = re.compile(r"^\| `([a-z0-9_]+)`(?: \(\+\))? \|", re.MULTILINE)
 ENTRY = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 SHOWN = {
-    "settings": list(SETTING_TABLE),
+    "settings": [*SETTING_TABLE, *SERVER_TABLE],
     "metrics": [row.series(name) for name, row in METRICS.items()],
     "events": [*RECORD_TYPES, *JOURNAL_KINDS],
     "webhook-variables": [*NAMES],
@@ -97,6 +98,7 @@ def test_each_benchmark_has_a_section() -> None:
 
 
 def test_settings_are_told_with_values_and_meaning() -> None:
-    assert list(SETTING_TABLE) == list(Settings._fields)
+    assert [*SETTING_TABLE, "servers"] == list(Settings._fields)
+    assert ["name", *SERVER_TABLE] == list(ServerSettings._fields)
     assert [name for name, (_, values, meaning) in SETTING_TABLE.items() if not (values and meaning)] == []
     assert SETTING_TABLE["log"][1] == ", ".join(LOG_STYLES)

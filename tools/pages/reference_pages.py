@@ -14,6 +14,7 @@ from warmline.dialplan.lint_codes import LINT_CODES
 from warmline.options.deny_lists import DENY_LISTS
 from warmline.store.events.input_fields import COMMAND, PUBLIC, REQUESTED
 from warmline.system.asterisk_requirements import OLDEST_TEXT
+from warmline.system.server_settings import SERVER_TABLE
 from warmline.system.settings import SETTING_TABLE
 from warmline.text.event_names import INPUT_TYPES, RECORD_TYPES
 from warmline.text.webhook_variables import EMPTY, OF_CALL, OF_LEAD, OURS
@@ -34,6 +35,17 @@ def settings() -> str:
                 "reload" if name in AT_ONCE else "restart",
             )
             for name, (default, values, meaning) in SETTING_TABLE.items()
+        ),
+    )
+
+
+def server_settings() -> str:
+    """Return a row for each setting of the table of a server."""
+    return rows(
+        ("setting", "values", "default", "meaning"),
+        *(
+            (f"`{name}`", cell(values), f"`{default}`" if default != "" else "empty", cell(meaning))
+            for name, (default, values, meaning) in SERVER_TABLE.items()
         ),
     )
 
@@ -127,7 +139,7 @@ def readme_requirements() -> str:
 
 # Each page with its tables.
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
-    "settings": {"settings": settings},
+    "settings": {"settings": settings, "server_settings": server_settings},
     "doctor": {"checks": checks},
     "dialplan-findings": {"findings": findings},
     "deny-lists": {country.lower(): partial(deny_list, country) for country in DENY_LISTS},

@@ -138,6 +138,11 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "seconds, 0 or more",
         "the time that a caller waits for a stopped app, with music, before the guard sends the call to the fallback",
     ),
+    "server_lost_seconds": (
+        5,
+        "seconds, 0 or more",
+        "with several servers, the time without a connection after which the calls of a server have ended; 0: never",
+    ),
 }
 DEFAULTS: "dict[str, str | int]" = {key: default for key, (default, _, _) in SETTING_TABLE.items()}
 
@@ -176,7 +181,10 @@ Settings = namedtuple(
         "asterisk",
         "log",
         "guard_spot_seconds",
+        "server_lost_seconds",
+        "servers",  # those of the tables `server.NAME`, in their order; see server_settings.py
     ],
+    defaults=[()],
 )
 
 
@@ -192,16 +200,23 @@ def load(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
     """
     named = environ.get("WARMLINE_CONFIG")
     file = named or DEFAULT_FILE
-    values = DEFAULTS | _from_file(file, DEFAULTS, required=named is not None)
-    try:  # noqa: SIM105 - a script does without contextlib
-        values |= _from_file(secrets_beside(file), SECRETS)
+    given, tables = _from_file(file, DEFAULTS, required=named is not None)
+    values = DEFAULTS | given
+    secret_tables: dict[str, object] = {}
+    try:
+        secrets, secret_tables = _from_file(secrets_beside(file), SECRETS)
+        values |= secrets
     except PermissionError:
         pass  # this program needs no secrets
     for key, default in DEFAULTS.items():
         if (text := environ.get("WARMLINE_" + key.upper())) is not None:
             number = isinstance(default, int) and _is_number(text)
             values[key] = _checked(key, int(text) if number else text, "the environment", DEFAULTS)
-    return Settings(**values)
+    if not tables and not secret_tables:
+        return Settings(**values)
+    from warmline.system import server_settings  # an AGI script rarely needs it
+
+    return Settings(**values, servers=server_settings.read(tables, file, secret_tables, secrets_beside(file)))
 
 
 def secrets_beside(file: str) -> str:
@@ -233,19 +248,24 @@ def may_not() -> str:
     return AS_ROOT if local_only else AS_ROOT + OR_LOGIN
 
 
-def _from_file(path: str, allowed: "Collection[str]", *, required: bool = False) -> "dict[str, str | int]":
-    """Return the values in a file. Raises SettingsError, or PermissionError for a file with secrets."""
+def _from_file(
+    path: str, allowed: "Collection[str]", *, required: bool = False
+) -> "tuple[dict[str, str | int], dict[str, object]]":
+    """Return the values in a file, and its tables of servers.
+
+    Raises SettingsError, or PermissionError for a file with secrets.
+    """
     try:
         with open(path, "rb") as file:
             text = file.read().decode()
-        values = _plain(text)
+        values: dict[str, object] | None = _plain(text)
         if values is None:
             import tomllib
 
             values = tomllib.loads(text)
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not required:
-            return {}
+            return {}, {}
         if isinstance(error, PermissionError) and allowed is SECRETS:
             raise
         raise _unreadable(path, error, named=" (WARMLINE_CONFIG names it)" if required else "") from None
@@ -253,7 +273,10 @@ def _from_file(path: str, allowed: "Collection[str]", *, required: bool = False)
         raise SettingsError(
             "settings_not_toml", "settings file {path} is not valid TOML: {why}", path=path, why=error
         ) from None
-    return {key: _checked(key, value, path, allowed) for key, value in values.items()}
+    tables = values.pop("server", {})
+    if not isinstance(tables, dict):
+        raise no_table(path)
+    return {key: _checked(key, value, path, allowed) for key, value in values.items()}, tables
 
 
 def _unreadable(path: str, error: OSError, *, named: str = "") -> SettingsError:
@@ -267,11 +290,11 @@ def _unreadable(path: str, error: OSError, *, named: str = "") -> SettingsError:
     )
 
 
-def _plain(text: str) -> "dict[str, str | int] | None":
+def _plain(text: str) -> "dict[str, object] | None":
     """Return the values in a file of plain lines; None if it contains anything else, such as other TOML or an error."""
     if not text.replace("\n", "").replace("\t", "").isprintable():
         return None
-    values: dict[str, str | int] = {}
+    values: dict[str, object] = {}
     for line in text.split("\n"):
         key, _, value = (part.strip(" \t") for part in line.partition("="))
         quote, body = value[:1], value[1:-1]
@@ -294,24 +317,40 @@ def _is_number(text: str) -> bool:
 
 def _checked(key: str, value: object, source: str, allowed: "Collection[str]") -> "str | int":
     if key not in allowed:
-        raise SettingsError(
-            "setting_unknown",
-            "setting {key} in {source} does not exist; allowed: {known}",
-            key=key,
-            source=source,
-            known=", ".join(allowed),
-        )
+        raise no_setting(key, source, allowed)
     wanted = type(DEFAULTS[key])
     if type(value) is not wanted:
         kind = "a number" if wanted is int else "text"
-        shown = "something else" if key in SECRETS else repr(value)
-        raise SettingsError(
-            "setting_type",
-            "setting {key} in {source} is {value}; allowed: {kind}",
-            key=key,
-            source=source,
-            value=shown,
-            kind=kind,
-        )
+        raise wrong_value(key, source, "something else" if key in SECRETS else repr(value), kind)
     assert isinstance(value, str | int)
     return value
+
+
+def no_setting(key: str, source: str, allowed: "Collection[str]") -> SettingsError:
+    """Return the refusal of a setting with a wrong name."""
+    return SettingsError(
+        "setting_unknown",
+        "setting {key} in {source} does not exist; allowed: {known}",
+        key=key,
+        source=source,
+        known=", ".join(allowed) or "none",
+    )
+
+
+def wrong_value(key: str, source: str, shown: str, kind: str) -> SettingsError:
+    """Return the refusal of a value, which it names as `shown`, with what is allowed."""
+    return SettingsError(
+        "setting_type",
+        "setting {key} in {source} is {value}; allowed: {kind}",
+        key=key,
+        source=source,
+        value=shown,
+        kind=kind,
+    )
+
+
+def no_table(path: str) -> SettingsError:
+    """Return the refusal of a server that is no table."""
+    return SettingsError(
+        "setting_server_invalid", "setting server in {path} is not a table; write [server.NAME]", path=path
+    )

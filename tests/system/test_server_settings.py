@@ -1,0 +1,76 @@
+"""The tables of further Asterisk servers in the settings, and their passwords in the file of secrets."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.wording.said import refused
+from warmline.system import server_settings, settings
+from warmline.system.settings import Settings, SettingsError
+
+B = '[server.b]\nari_url = "http://127.0.0.1:8188/ari"\n'
+
+
+def loaded(folder: Path, content: str, secrets: str = "") -> Settings:
+    file = folder / "warmline.toml"
+    file.write_text(content)
+    (folder / "secrets.toml").write_text(secrets)
+    return settings.load_with_secrets({"WARMLINE_CONFIG": str(file)})
+
+
+def test_main_has_the_settings_without_a_table(tmp_path: Path) -> None:
+    known = loaded(tmp_path, 'ari_url = "http://127.0.0.1:1/ari"\nbrowser_sip = "127.0.0.1:5060"\n')
+    assert known.servers == ()
+    (main,) = server_settings.every_server(known)
+    assert (main.name, main.ari_url, main.browser_sip, main.sip, main.weight) == (
+        "main",
+        "http://127.0.0.1:1/ari",
+        "127.0.0.1:5060",
+        "",
+        10,
+    )
+
+
+def test_tables_add_servers_in_their_order(tmp_path: Path) -> None:
+    tables = (
+        f'{B}ari_user = "pbx"\nweight = 0\n[server.a]\nari_url = "http://127.0.0.1:2/ari"\nsip = "127.0.0.1:5070"\n'
+    )
+    known = loaded(tmp_path, 'ari_password = "one"\n' + tables, '[server.b]\nari_password = "two"\n')
+    found = server_settings.every_server(known)
+    assert [(one.name, one.ari_user, one.ari_password, one.weight) for one in found] == [
+        ("main", "warmline", "one", 10),
+        ("b", "pbx", "two", 0),
+        ("a", "warmline", "", 10),
+    ]
+
+
+def test_the_table_of_main_adds_to_its_settings(tmp_path: Path) -> None:
+    known = loaded(tmp_path, f'ari_user = "pbx"\n{B}[server.main]\nsip = "127.0.0.1:5060"\nweight = 3\n')
+    main, b = server_settings.every_server(known)
+    assert (main.name, main.ari_user, main.sip, main.weight) == ("main", "pbx", "127.0.0.1:5060", 3)
+    assert b.name == "b"
+
+
+@pytest.mark.parametrize(
+    ("content", "secrets", "code", "fields"),
+    [
+        ("server = 1", "", "setting_server_invalid", {}),
+        ("[server]\nb = 1", "", "setting_server_invalid", {}),
+        ('[server.b-1]\nari_url = "http://x"', "", "server_name_invalid", {"name": "b-1"}),
+        ('[server.B]\nari_url = "http://x"', "", "server_name_invalid", {"name": "B"}),
+        ("[server.b]\nweight = 1", "", "server_without_ari", {"name": "b"}),
+        (B + "weight = 101", "", "setting_type", {"key": "server.b.weight", "kind": "a number from 0 to 100"}),
+        (B + "weight = true", "", "setting_type", {"key": "server.b.weight"}),
+        (B + "ari_user = 7", "", "setting_type", {"key": "server.b.ari_user", "kind": "text"}),
+        (B + "db = 'x'", "", "setting_unknown", {"key": "server.b.db"}),
+        ('[server.main]\nari_url = "http://x"', "", "setting_unknown", {"known": "sip, weight"}),
+        (B, "[server.b]\nari_password = 7", "setting_type", {"value": "something else"}),
+        (B, "[server.b]\nari_user = 'x'", "setting_unknown", {"known": "ari_password"}),
+        (B, "[server.c]\nari_password = 'x'", "server_table_missing", {"name": "c", "known": "b"}),
+    ],
+)
+def test_an_invalid_table_is_named(
+    tmp_path: Path, content: str, secrets: str, code: str, fields: dict[str, str]
+) -> None:
+    with refused(SettingsError, code, **fields):
+        loaded(tmp_path, content, secrets)
