@@ -12,7 +12,7 @@ from ari_app.link.unix_sockets import CannotBind
 from ari_app.process import part_loop
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
-from ari_app.servers.asterisk_sync import WAITS
+from ari_app.servers.status_text import WAITS
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.event_stream import ReplacedError
 from warmline.ari.client.preflight import UnusableAsteriskError
