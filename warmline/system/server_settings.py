@@ -26,6 +26,7 @@ class ServerSettings(NamedTuple):
     recordings: str
     sip: str
     weight: int
+    certificate: str
 
 
 # Each setting of a table: default, possible values and meaning; docs/reference/settings.md is generated from it.
@@ -41,6 +42,12 @@ SERVER_TABLE: dict[str, tuple[str | int, str, str]] = {
     ),
     "sip": ("", "HOST:PORT; may be empty", "the address at which this server takes calls from the front; empty: none"),
     "weight": (10, "0 to 100", "the server's share of new calls, beside the weights of the others; 0: none"),
+    "certificate": (
+        "",
+        "path of a PEM file; may be empty",
+        "the certificate, or that of its authority, by which the app knows this server's gate; empty: the authorities "
+        "of the system",
+    ),
 }
 SECRETS = ("ari_password",)
 WEIGHT_MOST = 100
