@@ -47,9 +47,10 @@ async def one_round(here: ServersStage, servers: tuple[str, str]) -> list[int]:
     for room, lost in zip((first, second), found, strict=True):
         assert lost.call <= lost.control + LOST, f"on {room.server}: {lost}"
         _agent_has_left(room, Span(span.until - LISTENS, span.until))
-    await here.finish(first, second)
     for room in (first, second):
+        await room.customer.hang_up()
         await room.third.ended()
+    await here.finish(first, second)
     return [lost.call for lost in found]
 
 
