@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import time
 from pathlib import Path
 
@@ -75,11 +74,15 @@ async def _long(here: ServersStage, on_main: ThreeWay, on_b: ThreeWay) -> None:
     begun = time.monotonic()
     assert await here.state(on_main) == "three_way"
     for command in ("PARK_XFER", "GRAB_XFER"):
-        await here.command(on_main.user, command, "transfer_conference")
+        await here.command(on_main.user, command, "park_call")
     print(f"two commands on main took {time.monotonic() - begun:.2f} s")
 
 
 async def _cleared(here: ServersStage, on_b: ThreeWay) -> None:
     """Wait until b, which goes on, has hung up the parties of the call that was closed."""
+
+    async def over() -> bool | None:
+        return all(call.ended.at for call in on_b.parties.values()) or None
+
+    await until(over, "b did not hang up a party of the closed call", WITHIN)
     await here.follows("b")
-    await asyncio.gather(*(call.ended(WITHIN) for call in (on_b.customer, on_b.agent, on_b.third)))
