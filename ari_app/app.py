@@ -137,6 +137,7 @@ class App:
             self._browsers,
             self._status.changed,
             settings.spool,
+            settings.db,
             self._known,
             self._heard,
             metrics.event_came,

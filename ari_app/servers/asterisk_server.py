@@ -14,6 +14,7 @@ from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.servers import script_sweep
 from ari_app.servers.asterisk_sync import AsteriskSync
+from ari_app.servers.cut_off_legs import CutOffLegs
 from ari_app.servers.hold_check import HoldCheck
 from ari_app.servers.orphan_sweep import OrphanSweep
 from ari_app.servers.rtp_watchdog import RtpWatchdog
@@ -40,8 +41,9 @@ class Shared(NamedTuple):
     """The parts that all servers have in common.
 
     `known` is set when the first server is synchronized, and `changed` is called when one is reached or lost. `spool`
-    is the folder of that setting. `heard` receives each event, and `lag` how long an event was on its way, in seconds.
-    `several`: there is more than one server. A server is lost after `lost_after` seconds, 0: never.
+    is the folder of that setting, and `db` the database. `heard` receives each event, and `lag` how long an event was
+    on its way, in seconds. `several`: there is more than one server. A server is lost after `lost_after` seconds, 0:
+    never.
     """
 
     board: Switchboard
@@ -50,6 +52,7 @@ class Shared(NamedTuple):
     browsers: BrowserPhones
     changed: Callable[[], None]
     spool: str
+    db: str
     known: asyncio.Event
     heard: Callable[[Event], None]
     lag: Callable[[float], None]
@@ -70,7 +73,9 @@ class Server:
         self._shared = shared
         self._held_lines = HoldCheck(client, world, board.post)
         sync = (board, shared.performer, shared.clock, self._held_lines, shared.browsers)
-        self.sync = AsteriskSync(client, *sync, shared.changed, shared.spool, shared.known)
+        self._cut_off = CutOffLegs(client.server, shared.db, world)
+        cut_off = self._cut_off if shared.several else None
+        self.sync = AsteriskSync(client, *sync, shared.changed, shared.spool, shared.known, cut_off)
         beat = OFTEN if shared.several else BEAT_EVERY
         self._stream = AriEventStream(
             client,
@@ -81,7 +86,7 @@ class Server:
             on_lag=shared.lag,
             on_lost=self._lost,
         )
-        self._loss = ServerLoss(client.server, shared.lost_after, board.post)
+        self._loss = ServerLoss(client.server, shared.lost_after, board.post, self._cut_off.lose)
         self.phones = RtpWatchdog(client, world)
         self._sweep = OrphanSweep(client.server, self.sync.orphans, shared.performer.perform)
         self._hears_nothing = NoAudioRepair(client, world, board.post, board.turned)
@@ -119,6 +124,7 @@ class Server:
     async def _connected(self, started: int) -> None:
         self._loss.reads()
         await self.sync.made(started)
+        self._cut_off.forget()
         self._loss.reached()
 
     def _lost(self) -> None:

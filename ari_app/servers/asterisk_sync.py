@@ -1,6 +1,7 @@
 """Synchronizes the world with Asterisk at each connection, before further events are handled."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 
@@ -9,14 +10,18 @@ from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.held_spool import held
 from ari_app.link.call_control import Orphans
+from ari_app.servers.cut_off_legs import CutOffLegs
 from ari_app.servers.hold_check import HoldCheck
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.bridge_messages import DestroyBridge
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
+from warmline.core.messages.leg_messages import HangUpLeg, LegArrived
 from warmline.core.messages.process_messages import AsteriskConnected, Reconciling
 from warmline.store.agi import spool
+
+log = logging.getLogger("warmline.servers")
 
 ERASURE_WITHIN = 5.0  # seconds that the spool's notes wait for an erasure
 
@@ -25,6 +30,7 @@ class AsteriskSync:
     """Synchronizes with one Asterisk; `changed` is called when its state is known, and when it is not any more.
 
     `notes` is the folder of the setting `spool`. `known` is set after the first synchronization with any server.
+    With several servers, `cut_off` knows the calls that were lost with this one.
     """
 
     def __init__(
@@ -38,6 +44,7 @@ class AsteriskSync:
         changed: Callable[[], None],
         notes: str,
         known: asyncio.Event,
+        cut_off: CutOffLegs | None = None,
     ) -> None:
         self._client = client
         self._board = board
@@ -48,6 +55,7 @@ class AsteriskSync:
         self._changed = changed
         self._notes = notes
         self._known = known
+        self._cut_off = cut_off
         self._was_known = False  # synchronized since the start
         # Legs whose move was requested before the start, and not finished.
         self._moving = {leg.id for leg in board.world.legs.values() if leg.target_bridge is not None}
@@ -61,13 +69,18 @@ class AsteriskSync:
         await self._performer.settled(server)  # requests in progress would look like differences
         now = await self.picture_with_held()
         await self._answered_away()
+        over = await self._cut_off.among(reconcile.arrivals(now, self._board.world)) if self._cut_off else set[str]()
         moving = None if self._was_known else self._moving
         *missed, reconciled = reconcile.differences(now, self._board.world, moving)
         for event in missed:
-            self._board.post(self._browsers.redeemed(event))
+            if not (isinstance(event, LegArrived) and event.leg in over):
+                self._board.post(self._browsers.redeemed(event))
         await self._board.post_and_wait(reconciled)
         for bridge in reconcile.abandoned(now, self._board.world):
             self._performer.perform(bridge, DestroyBridge(bridge, server=server))
+        for leg in over:
+            log.warning("leg %s is of a call that was lost with server %s; it is hung up", leg, server)
+            self._performer.perform(leg, HangUpLeg(leg, server=server))
         self._held_lines.look()
         self._board.reaches(server)
         self._was_known = True

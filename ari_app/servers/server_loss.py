@@ -15,14 +15,14 @@ LOST = "no connection to the server %s for %g s: its calls have ended (server_lo
 
 
 class ServerLoss:
-    """Posts ServerLost once each time the server was away for `seconds`.
+    """Posts ServerLost once each time the server was away for `seconds`; `on_loss` is called before.
 
     The server counts as away from the start of the app on, because there may be calls of it from before. Time in which
     the app itself was stopped does not count.
     """
 
-    def __init__(self, server: str, seconds: float, post: Callable[[Event], None]) -> None:
-        self._server, self._seconds, self._post = server, seconds, post
+    def __init__(self, server: str, seconds: float, post: Callable[[Event], None], on_loss: Callable[[], None]) -> None:
+        self._server, self._seconds, self._post, self._on_loss = server, seconds, post, on_loss
         self._since = time.monotonic()
         self._away, self._there, self._read = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._away.set()
@@ -58,5 +58,6 @@ class ServerLoss:
                 if self._there.is_set():
                     continue
                 log.error(LOST, self._server, self._seconds)
+                self._on_loss()
                 self._post(ServerLost(self._server))
                 await self._there.wait()

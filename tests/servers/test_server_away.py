@@ -86,17 +86,44 @@ def test_a_lost_server_that_is_back_is_cleared_of_the_legs_of_closed_calls(serve
         await site.until_reached(MAIN, B)
         await site.come_in(B, "b-1.1")
         room = f"room-{next(iter(site.world.calls))}"
-        site.b.replies["GET /channels"] = says([channel("b-1.1") | {"dialplan": made()}])
+        asked = channel("b-1.2") | {"dialplan": made()}  # a leg that the app requested, beside that of the caller
+        new = channel("b-1.3")
+        of_call = {"channelvars": {"WARMLINE_CALL": next(iter(site.world.calls))}}
+        site.b.replies["GET /channels"] = says([channel("b-1.1") | of_call, asked, new])
         site.b.replies["GET /bridges"] = says([{"id": room, "name": "warmline", "channels": []}])
         await dies(site.b)
         await site.until(lambda: not site.world.calls)
         comes_back(site.b)
-        await site.b.until_asked("DELETE /channels/b-1.1")
+        for leg in ("b-1.1", "b-1.2"):
+            await site.b.until_asked(f"DELETE /channels/{leg}")
         await site.b.until_asked(f"DELETE /bridges/{room}")
         await site.until_reached(MAIN, B)
-        await site.come_in(B, "b-1.2")
+        assert [call.customer for call in site.world.calls.values()] == ["b-1.3"]
+        assert "DELETE /channels/b-1.3" not in site.b.asked
 
     serve(talk)
+
+
+def test_a_lost_server_is_cleared_after_a_restart_of_the_app_as_well(serve: Serve) -> None:
+    calls: list[str] = []
+
+    async def lose(site: Site) -> None:
+        await site.until_reached(MAIN, B)
+        await site.come_in(B, "b-1.1")
+        calls.extend(site.world.calls)
+        await freezes(site.b)
+        await site.until(lambda: not site.world.calls)
+
+    async def come_back(site: Site) -> None:
+        await site.until_reached(MAIN, B)
+        await site.b.until_asked("DELETE /channels/b-1.1")
+        assert not site.world.calls
+
+    def of_the_lost_call(servers: dict[str, FakeAri]) -> None:
+        servers[B].replies["GET /channels"] = says([channel("b-1.1") | {"channelvars": {"WARMLINE_CALL": calls[0]}}])
+
+    serve(lose)
+    serve(come_back, before=of_the_lost_call)
 
 
 def made() -> dict[str, str]:
