@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager, closing
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -279,11 +278,10 @@ class ServersStage:
     @asynccontextmanager
     async def behind_proxy(self, server: str) -> AsyncIterator[Proxy]:
         """Lead the app's connection to a further server through a proxy; the app is restarted for that."""
-        settings, url = Path(self.lab.dir) / "warmline.toml", self.lab.servers[server]["ari"]["url"]
-        port = urlsplit(url).port or 0
-        async with Proxy(port) as proxy:
-            through = url.replace(f":{port}/", f":{proxy.port}/")
-            settings.write_text(settings.read_text().replace(f'"{url}"', f'"{through}"'))
+        settings, gate = Path(self.lab.dir) / "warmline.toml", self.lab.servers[server]["gate"]
+        async with Proxy(int(gate.rpartition(":")[2])) as proxy:
+            through = settings.read_text().replace(f'"http://{gate}/ari"', f'"http://127.0.0.1:{proxy.port}/ari"')
+            settings.write_text(through)
             self.lab = await asyncio.to_thread(instance.restart_app, self.folder / "lab")
             await self.follows(*self.lab.servers)
             yield proxy
