@@ -168,8 +168,12 @@ class ServersStage:
 
     async def ask(self, user: str, function: str, value: str, **fields: str) -> str:
         """Return the answer of the agent API."""
+        return await self.ask_at(self.lab.api, user, function, value, **fields)
+
+    async def ask_at(self, api: str, user: str, function: str, value: str, **fields: str) -> str:
+        """Return the answer of the agent API of the app at this address."""
         query = {"source": "test", **self.lab.api_user, "agent_user": user, "function": function, "value": value}
-        async with self.http.get(f"{self.lab.api}/agc/api.php", params=query | fields) as response:
+        async with self.http.get(f"{api}/agc/api.php", params=query | fields) as response:
             return (await response.text()).strip()
 
     async def leave(self, ear: Hearing, *rooms: ThreeWay) -> Span:
