@@ -10,6 +10,7 @@ import pytest
 from ari_app.asterisk.endpoints import EndpointChange
 from ari_app.calls.client_reads import ALSO, ClientReads
 from ari_app.calls.handoff_requests import HandoffRequests
+from ari_app.http.workspace.phone.phone_owner import PhoneOwner, server_of
 from ari_app.servers import phone_registrations
 from ari_app.servers.phone_reachability import ReachabilityMonitor
 from ari_app.servers.status_text import TAKES, UNSEEN, WAITS, StatusText
@@ -17,9 +18,11 @@ from ari_app.switchboard.clock import Clock
 from tests.asterisk.fake import FakeAri, fake_ari, says
 from tests.servers.app_with_servers import B
 from tools.simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.several_servers import SeveralServers
 from warmline.ari.client import ari_client
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
+from warmline.core.messages.commands import Kind
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived, PhoneReachable, PhoneUnreachable
 from warmline.core.messages.values.outside_talk import OutsideTalk
@@ -184,3 +187,15 @@ def test_the_status_names_the_servers_that_are_away() -> None:
     status.changed()
     away = f"{TAKES}; waits for main, c"
     assert told == [WAITS, f"{UNSEEN}; waits for main, c", away, TAKES, WAITS]
+
+
+def test_a_browser_phone_is_offered_to_the_server_of_its_call_or_of_its_last_line() -> None:
+    lab = SeveralServers()
+    lab.seat(B, "1001")
+    lab.seat(MAIN, "1002")
+    owners = [PhoneOwner("1001"), PhoneOwner("1002"), PhoneOwner("1003")]
+    assert [server_of(lab.world, one) for one in owners] == [B, MAIN, MAIN]
+    lab.ask(Kind.PAUSE, "1001")
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.wait(1.2)
+    assert lab.session("1002").call and server_of(lab.world, PhoneOwner("1002")) == B

@@ -9,6 +9,7 @@ from ari_app.http.server import bearer_tokens
 from ari_app.http.server.api_request import Asker
 from ari_app.http.server.problems import ProblemRaised, invalid_request
 from warmline.core.agents import supervisor_page
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.world.world import World
 from warmline.store.configuration.users import User
 
@@ -54,6 +55,15 @@ def is_wanted(world: World, owner: PhoneOwner, page: str) -> bool:
         return bool(supervisor_page.wanted(*sought) or supervisor_page.leg_of(*sought))
     session = world.sessions.get(owner.agent)
     return session is not None and session.browser
+
+
+def server_of(world: World, owner: PhoneOwner) -> str:
+    """Return the server to which the phone is offered: that of the agent's call, or that of the agent's last line."""
+    session = world.sessions.get(owner.agent)
+    call = world.calls.get(session.call or "") if session else None
+    if call:
+        return call.server
+    return world.server_of(session) if session else MAIN
 
 
 def unwanted(owner: PhoneOwner, page: str) -> ProblemRaised:
