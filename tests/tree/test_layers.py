@@ -49,6 +49,7 @@ LAYERS = (
     # the database
     "warmline/store",
     "warmline/store/database",
+    "warmline/store/recordings",
     "warmline/store/notes",
     "warmline/store/agi",
     "warmline/store/migrations",
@@ -83,6 +84,7 @@ LAYERS = (
     "ari_app/link",
     "ari_app/records",
     "ari_app/supervisor",
+    "ari_app/recordings",
     "ari_app/workers",
     "ari_app/switchboard",
     "ari_app/asterisk",
