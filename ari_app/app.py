@@ -190,9 +190,7 @@ class App:
         stack.callback(self._hopper.close)
         stack.push_async_callback(self._pulse.close)
         self._board.post(AppStarted())
-        if len(self._servers) > 1 or self._board.world.several:  # or there were several before
-            known = every_server(self._settings)
-            self._board.post(ServersKnown(tuple(ServerWeight(one.name, one.weight) for one in known)))
+        self._tell_servers()
         self._board.post(self._configuration.read())
         self._beating = asyncio.create_task(self._beat())
         works = [*self._always(), *self._sockets(stack)]
@@ -201,6 +199,12 @@ class App:
         others = [asyncio.create_task(work) for work in works]
         asyncio.get_running_loop().call_soon(self._passed.close_others)  # after the first step of the new tasks
         return [self._beating, *others]
+
+    def _tell_servers(self) -> None:
+        """Tell the core the servers in the settings, if there are several, or were before."""
+        if len(self._servers) > 1 or self._board.world.several:
+            known = every_server(self._settings)
+            self._board.post(ServersKnown(tuple(ServerWeight(one.name, one.weight) for one in known)))
 
     async def _beat(self) -> None:
         """Show the heartbeat once Asterisk's state is known: an app that crashes before cannot handle calls."""
@@ -299,6 +303,7 @@ class App:
         try:
             reloading.reload(self._settings, load_with_secrets, lambda _: None)
             self._board.post(self._configuration.read())
+            self._tell_servers()
         except StoreError as error:
             log.error("the previous configuration stays in effect: %s", error)
         finally:  # even after an error: systemctl waits for this report

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.recovery import restore
@@ -18,12 +18,13 @@ from warmline.store.journal import open_state
 from warmline.store.journal.journal_codec import entry_of
 
 BOTH = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 30)))
+ANSWERS = "Call-Info: <sip:pbx>;answer-after=0"
 ONLY_MAIN = ServersKnown((ServerWeight(MAIN, 10),))
 
 
 @pytest.fixture
 def lab() -> SeveralServers:
-    lab = SeveralServers()
+    lab = SeveralServers(demo_rules(phone_headers=ANSWERS))
     lab.feed(BOTH)
     return lab
 

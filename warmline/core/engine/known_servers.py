@@ -5,6 +5,7 @@ from warmline.core.messages.process_messages import ServersKnown
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.server import MediaServer
 from warmline.core.replace import replace
+from warmline.core.servers.reach import nailed_up_refused
 from warmline.core.world.turn import Turn
 
 
@@ -29,6 +30,15 @@ def known(turn: Turn, event: ServersKnown) -> None:
             turn.put(MediaServer(id=name, weight=weight, since=turn.now, away=not reached))
         elif before.weight != weight:
             turn.put(replace(before, weight=weight))
+    _tell_nailed_up(turn)
+
+
+def _tell_nailed_up(turn: Turn) -> None:
+    """Tell which agents had their phone on the line before there were several servers. Their phones ring elsewhere."""
+    for session in turn.each(turn.world.sessions):
+        known = turn.world.rules.agents.get(session.agent)
+        if known and not session.on_hook and not session.browser and (why := nailed_up_refused(turn.world, known)):
+            turn.note(why)
 
 
 def _of_before(turn: Turn) -> list[str]:
