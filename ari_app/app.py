@@ -61,7 +61,7 @@ from warmline.ari.client.ari_client import AriClient
 from warmline.core.engine.recovery import restore
 from warmline.core.messages.commands import Reply
 from warmline.core.messages.events import Event
-from warmline.core.messages.process_messages import AppStarted, ReconcileCalls
+from warmline.core.messages.process_messages import AppStarted, ReconcileCalls, ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
@@ -70,6 +70,7 @@ from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system import hook_request, link_sockets
 from warmline.system.heartbeat import HeartbeatFile
 from warmline.system.link_sockets import LinkSocket
+from warmline.system.server_settings import every_server
 from warmline.system.settings import Settings, load_with_secrets
 
 WITHOUT_BEAT = "callers will go to the fallback, as if the app were stopped"
@@ -189,6 +190,9 @@ class App:
         stack.callback(self._hopper.close)
         stack.push_async_callback(self._pulse.close)
         self._board.post(AppStarted())
+        if len(self._servers) > 1 or self._board.world.several:  # or there were several before
+            known = every_server(self._settings)
+            self._board.post(ServersKnown(tuple(ServerWeight(one.name, one.weight) for one in known)))
         self._board.post(self._configuration.read())
         self._beating = asyncio.create_task(self._beat())
         works = [*self._always(), *self._sockets(stack)]

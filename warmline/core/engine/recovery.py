@@ -38,7 +38,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.model.recording import Recording
-from warmline.core.model.server import AsteriskInstance
+from warmline.core.model.server import AsteriskInstance, MediaServer
 from warmline.core.model.session import Session
 from warmline.core.queue import queue_prompts
 from warmline.core.receipts import receipts
@@ -54,8 +54,9 @@ def restore(entities: list[OpenRecord]) -> World:
 
     Queues and timers follow from the records.
     """
-    there = [entity for entity in entities if isinstance(entity, AsteriskInstance | Call | Leg)]
-    world = World(holding=[MAIN, *(entity.server for entity in there)])
+    there = [entity.server for entity in entities if isinstance(entity, AsteriskInstance | Call | Leg)]
+    servers = [entity.id for entity in entities if isinstance(entity, MediaServer)]
+    world = World(holding=[MAIN, *there, *servers])
     for entity in entities:
         world.keep(entity)
     return world

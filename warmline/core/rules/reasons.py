@@ -269,6 +269,10 @@ OWN_PHONE_NO_ANSWER = CodedReason("own_phone_no_answer", "the agent's own phone 
 # Asterisk and Warmline
 ASTERISK_REFUSED = CodedReason("asterisk_refused", "Asterisk: {why} ({status})")
 ASTERISK_DIED = CodedReason("asterisk_died", "Asterisk died")
+SERVER_UNKNOWN = CodedReason(
+    "server_unknown", "there is no server {server} among several in the settings; there are: {known}"
+)
+NO_SERVER = CodedReason("no_server", "no server takes new calls: each one is away, drains or has the weight 0")
 SERVER_LOST = CodedReason("server_lost", "server {server} was away for too long")
 TURN_FAILED = CodedReason("turn_failed", "an error in Warmline: nothing has changed")
 CALL_FAILED = CodedReason("call_failed", "an error in Warmline")
