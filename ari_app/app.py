@@ -123,6 +123,7 @@ class App:
             world, journal, self._performer.perform, clock, metrics.command_ended, journal.spilled_receipts()
         )
         self._board.on_lead_call = metrics.lead_call_ended
+        self._board.changed_at, self._board.lost_after = dict.fromkeys(clients, 0), settings.server_lost_seconds
         self._storage = StorageWatch(journal, clock, self._board.delayed, self._board.storage_is)
         self._browsers = BrowserPhones(self._post)
         self._turn = TurnCredentials(settings.turn_secret)
@@ -242,10 +243,7 @@ class App:
 
         clients = CheckedClients(client, reads.conversation, self._world, self._settings.db, self._settings.run)
         requests = CallAnswers(once, clients, reads.orphans, reads.conversation, page, dial_stops)
-        server = CallServer(
-            self._board.records,
-            lambda: (self._board.connected, self._board.lost_at, self._board.pulses, self._board.storage),
-        )
+        server = CallServer(self._board.records, lambda: self._board.facts)
         self._board.on_status = server.send_status
         records = RecordThreads(self._settings.db)
         audio = AudioThreads(self._settings.recordings, self._settings.db, tickets.holder)
