@@ -5,6 +5,7 @@ import logging
 import sys
 import time
 from contextlib import AsyncExitStack
+from functools import partial
 
 from ari_app.app import App
 from ari_app.background.metrics import Metrics
@@ -34,8 +35,9 @@ def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
         journal = JournalWriter(settings.db)
         journal.open()
         stack.callback(journal.close)
-        metrics = Metrics()
-        clients = {one.name: _client(one, settings, metrics) for one in every_server(settings)}
+        servers = every_server(settings)
+        metrics = Metrics([one.name for one in servers])
+        clients = {one.name: _client(one, settings, metrics) for one in servers}
         for client in clients.values():
             await stack.enter_async_context(client)
         return App(settings, journal, clients, metrics, systemd, passed)
@@ -53,4 +55,4 @@ def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
 
 def _client(server: ServerSettings, settings: Settings, metrics: Metrics) -> AriClient:
     reach = (server.ari_url, server.ari_user, server.ari_password, settings.ari_app)
-    return AriClient(*reach, metrics.ari_answered, asterisks_users(settings), server.name)
+    return AriClient(*reach, partial(metrics.ari_answered, server=server.name), asterisks_users(settings), server.name)

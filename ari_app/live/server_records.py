@@ -49,6 +49,11 @@ def several(world: World, reach: Mapping[str, ServerReach]) -> list[ServerNow]:
     return servers(world, reach) if len(reach) > 1 else []
 
 
+def away_in_words(world: World, reach: Mapping[str, ServerReach]) -> str:
+    """Return which of several servers are away; "" if none is."""
+    return "; ".join(in_words(one) for one in several(world, reach) if not one.connected)
+
+
 def in_words(one: ServerNow) -> str:
     """Return what is not usual about a server, such as `b is away since …`; "" if nothing is."""
     if not one.connected:

@@ -108,7 +108,7 @@ class Switchboard:
 
     @property
     def facts(self) -> tuple[bool, int, dict[str, PulseFacts], StorageState, dict[str, ServerReach]]:
-        """What the other processes know beside the records: connected, lost_at, pulses, storage and servers."""
+        """The facts for the other processes besides the records: connected, lost_at, pulses, storage, servers."""
         return self.connected, self.lost_at, self.pulses, self.storage, self.servers
 
     def reaches(self, server: str) -> None:

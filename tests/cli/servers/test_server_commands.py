@@ -6,9 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from cli.calls import live
 from cli.output.exit_codes import ExitCode
 from tests.cli.app import App, opened
 from tests.http.v1.test_json_servers import several
+
+SERVERS = (
+    {"name": "main", "draining": True},
+    {"name": "b", "connected": False},
+    {"name": "c", "connected": False, "lost": True, "calls": 0},
+)
 
 
 @pytest.fixture
@@ -48,3 +55,14 @@ def test_an_unknown_server_is_named_with_the_known_ones(app: App) -> None:
         ExitCode.REFUSED,
         "",
     ) and "there is no server c among several in the settings; there are: b, main" in err
+
+
+def test_the_live_view_has_a_line_of_several_servers(app: App) -> None:
+    one = app.done("live", "--once")
+    assert "servers:" not in one and "servers" not in json.loads(app.done("live", "--once", "--json"))
+    several(app.site)
+    app.done("server", "drain", "main")
+    assert len(json.loads(app.done("live", "--once", "--json"))["servers"]) == 2
+    servers = [{"calls": 1, "lost": False, "draining": False, "connected": True} | fields for fields in SERVERS]
+    found = {"ingroups": [], "agents": [], "calls": [], "today": {}, "servers": servers}
+    assert live._servers(found) == ["servers: main drains (1 call), b is away (1 call), c is lost (0 calls)"]

@@ -1,5 +1,8 @@
 """The Asterisk servers over HTTP: their state, and the drain of one of several."""
 
+import json
+from typing import Any
+
 from ari_app.live import server_records
 from ari_app.live.server_records import ServerReach
 from tests.http.json_site import JsonSite
@@ -72,3 +75,20 @@ def test_a_server_that_is_not_as_usual_is_told_in_words(site: JsonSite) -> None:
     assert server_records.in_words(lost) == "server b is lost since 2023-11-14T22:13:20.000+00:00"
     [unseen] = server_records.servers(world, {B: ServerReach()})
     assert server_records.in_words(unseen) == "server b is not reached yet"
+
+
+def test_the_overview_and_the_live_view_have_the_servers_only_if_there_are_several(site: JsonSite) -> None:
+    assert site.ask("GET", "/overview").body["servers"] == []
+    assert "servers" not in live(site)
+    several(site)
+    told = site.ask("GET", "/servers").body
+    assert site.ask("GET", "/overview").body["servers"] == told
+    assert live(site)["servers"] == told
+
+
+def live(site: JsonSite) -> dict[str, Any]:
+    """Return the first message of the live view."""
+    text = site.ask("GET", "/live?totals=true&follow=false").body
+    [data] = [line for line in str(text).splitlines() if line.startswith("data: ")]
+    found: dict[str, Any] = json.loads(data.removeprefix("data: "))
+    return found

@@ -70,6 +70,6 @@ REPORT = DailyReport(
     CALLS,
     read,
     by=BY,
-    by_meaning="What the calls are counted by",
+    by_meaning="Key of the rows",
     plot=("answered", "abandoned", "elsewhere"),
 )

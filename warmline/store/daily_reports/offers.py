@@ -133,7 +133,7 @@ LOST = f"""
 
 
 class GroupKey(NamedTuple):
-    """What `group` is, as SQL expressions: for offered calls, for calls that never waited, and for the fallback's."""
+    """The SQL expressions of `group`: for offered calls, for calls that never waited, and for those of the fallback."""
 
     offered: str
     direct: str
