@@ -125,6 +125,7 @@ class App:
             world, journal, self._performer.perform, clock, metrics.command_ended, journal.spilled_receipts()
         )
         self._board.on_lead_call = metrics.lead_call_ended
+        self._board.changed_at, self._board.lost_after = dict.fromkeys(clients, 0), settings.server_lost_seconds
         self._storage = StorageWatch(journal, clock, self._board.delayed, self._board.storage_is)
         self._browsers = BrowserPhones(self._post)
         self._turn = TurnCredentials(settings.turn_secret)
@@ -246,7 +247,8 @@ class App:
 
     def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         """Listen for the other processes and the command line, and return what serves them. Raises CannotBind."""
-        page = partial(self._metrics.page, self._board, self._journal, self._main.phones, self._work)
+        phones = {name: one.phones for name, one in self._servers.items()}
+        page = partial(self._metrics.page, self._board, self._journal, phones, self._work)
         earlier = CountedThreads("receipts", RECEIPTS_AT_ONCE, RECEIPTS_WAITING, _too_many_keys)
         stack.callback(earlier.close)
         once = IdempotentCommands(self._board, lambda *key: earlier.run(receipts.find_by_key, self._settings.db, *key))
@@ -265,10 +267,7 @@ class App:
 
         clients = CheckedClients(client, reads.conversation, self._world, self._settings.db, self._settings.run)
         requests = CallAnswers(once, clients, reads.orphans, reads.conversation, page, dial_stops)
-        server = CallServer(
-            self._board.records,
-            lambda: (self._board.connected, self._board.lost_at, self._board.pulses, self._board.storage),
-        )
+        server = CallServer(self._board.records, lambda: self._board.facts)
         self._board.on_status = server.send_status
         records = RecordThreads(self._settings.db)
         audio = AudioThreads(every_place(self._settings), self._settings.db, tickets.holder)

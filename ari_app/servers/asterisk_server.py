@@ -26,7 +26,7 @@ class Shared(NamedTuple):
     """The parts that all servers have in common.
 
     `status` receives in a few words whether the app takes calls. `spool` is the folder of that setting. `heard`
-    receives each event, and `lag` how long an event was on its way, in seconds.
+    receives each event, and `lag` how long one of a server was on its way, in seconds.
     """
 
     board: Switchboard
@@ -36,7 +36,7 @@ class Shared(NamedTuple):
     status: Callable[[str], None]
     spool: str
     heard: Callable[[Event], None]
-    lag: Callable[[float], None]
+    lag: Callable[[float, str], None]
 
 
 class Server:
@@ -62,7 +62,7 @@ class Server:
         """Return what must run, each without end."""
         sync = self.sync
         stream = AriEventStream(
-            self.client, event_decoding.MEANINGS, self.hear, sync.made, on_lag=self._shared.lag, on_lost=sync.lost
+            self.client, event_decoding.MEANINGS, self.hear, sync.made, on_lag=self._lag, on_lost=sync.lost
         )
         return [
             stream.run(),
@@ -71,6 +71,9 @@ class Server:
             self.phones.watch(),
             self._reachable.run(),
         ]
+
+    def _lag(self, seconds: float) -> None:
+        self._shared.lag(seconds, self.client.server)
 
     def hear(self, text: str) -> None:
         """Pass on the core events of the text of an event."""

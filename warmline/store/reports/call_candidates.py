@@ -8,6 +8,7 @@ read from an index of that condition, and sorted. Without such a condition, all 
 import sqlite3
 from collections.abc import Iterator, Mapping
 
+from warmline.core.messages.values.server_action import MAIN
 from warmline.store.reports.call_filter import FAILED, FALLBACK, LIVE, MISSED, CallFilter
 from warmline.store.reports.transfer_parts import quoted
 from warmline.store.reports.transfers import KINDS
@@ -49,6 +50,8 @@ SOURCES = {
     """,
     "transfer": f"SELECT call AS id FROM receipt WHERE kind = :transfer AND kind IN ({quoted(KINDS)})",
 }
+# The index has no calls of `main`: without further servers, it would have all calls.
+ON_SERVER = f"SELECT id FROM call WHERE server = :server AND server <> '{MAIN}' AND {OVER} UNION ALL {OPEN}"
 OF_OUTCOME = {
     MISSED: f"{UNANSWERED} AND call.direction <> 'out'",
     FAILED: f"{UNANSWERED} AND call.direction = 'out'",
@@ -99,6 +102,8 @@ def _sources(asked: CallFilter, values: Values) -> Iterator[str]:
     for name, source in SOURCES.items():
         if getattr(asked, name) not in ("", None):
             yield source
+    if asked.server not in ("", MAIN):
+        yield ON_SERVER
     if asked.outcome in OF_OUTCOME:
         yield OF_OUTCOME[asked.outcome]
     if asked.recorded:
