@@ -117,7 +117,7 @@ class App:
             LeadLookup(journal, self._post).find,
             self._reconcile,
             self._numbers.find,
-            AgentChoiceHook(hook_request.address(settings), self._post).ask,
+            AgentChoiceHook(hook_request.address(settings), settings.db, self._post).ask,
             self._last_look.refusal,
         )
         world = restore(journal.load_open())
