@@ -21,10 +21,10 @@ LOG_SIGNS = {"leads": "this app leads with epoch", "stands down": STANDS_DOWN}
 class AppTree:
     """A running app with all its parts, in a session of its own.
 
-    `url` is ARI of the server `main`. The server `b` is away.
+    `url` is ARI of the server `main`, and `other` that of `b`; without it, `b` is away. `more` are lines of settings.
     """
 
-    def __init__(self, folder: Path, db: Path, url: str, ari: tuple[str, str]) -> None:
+    def __init__(self, folder: Path, db: Path, url: str, ari: tuple[str, str], other: str = "", more: str = "") -> None:
         self.folder = folder
         (folder / "run").mkdir(parents=True)
         (folder / "spool").mkdir()
@@ -33,11 +33,11 @@ class AppTree:
             if (source := db.with_name(db.name + ending)).exists():
                 shutil.copy(source, folder / f"warmline.db{ending}")
         file = folder / "warmline.toml"
-        away = f"http://127.0.0.1:{free_port()}/ari"
+        other = other or f"http://127.0.0.1:{free_port()}/ari"
         file.write_text(
             f'db = "{self.db}"\nrun = "{folder}/run"\nspool = "{folder}/spool"\nrecordings = "{folder}"\n'
             f'listen_port = {free_port()}\nari_url = "{url}"\nari_user = "{ari[0]}"\nari_password = "{ari[1]}"\n'
-            f'[server.b]\nari_url = "{away}"\nari_password = "none"\n'
+            f'{more}[server.b]\nari_url = "{other}"\nari_password = "{ari[1]}"\n'
         )
         self._log = folder / "log"
         environment = {**os.environ, "WARMLINE_CONFIG": str(file)}

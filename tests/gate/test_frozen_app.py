@@ -59,6 +59,7 @@ async def _replace_and_wake(gate: Gate, old: AppTree) -> None:
         await old.until("stands down")
         await asyncio.sleep(KEEPS)
         assert b'"kept"' in await new.request("GET", "channels", "kept")
+        assert old.log().count("this app leads with epoch") == 1, "the supervisor starts it no more"
         await new.request("DELETE", "channels", "kept")
         assert not lost and not listening.done()
         listening.cancel()
