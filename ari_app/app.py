@@ -71,6 +71,7 @@ from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system import hook_request, link_sockets
 from warmline.system.heartbeat import HeartbeatFile
 from warmline.system.link_sockets import LinkSocket
+from warmline.system.server_settings import recording_folders
 from warmline.system.settings import Settings, load_with_secrets
 
 WITHOUT_BEAT = "callers will go to the fallback, as if the app were stopped"
@@ -269,7 +270,7 @@ class App:
         )
         self._board.on_status = server.send_status
         records = RecordThreads(self._settings.db)
-        audio = AudioThreads(self._settings.recordings, self._settings.db, tickets.holder)
+        audio = AudioThreads(recording_folders(self._settings), self._settings.db, tickets.holder)
         privileged = PrivilegedThread(self._settings.db, tickets.holder, lambda: bool(self._board.world.calls))
         stack.callback(records.close)
         stack.callback(audio.close)
