@@ -52,7 +52,7 @@ from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
 from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
-from ari_app.servers import gate_beat
+from ari_app.servers import gate_beat, note_fetch, script_link
 from ari_app.servers.asterisk_server import Server, Shared
 from ari_app.servers.phone_reachability import ReachabilityMonitor
 from ari_app.servers.status_text import StatusText
@@ -250,7 +250,14 @@ class App:
             self._pulse.run(),
             self._reachable.run(),
             self._storage.run(),
+            *self._through_gates(),
         ]
+
+    def _through_gates(self) -> list[Coroutine[Any, Any, None]]:
+        """Return the work for the scripts on the machines of other servers."""
+        settings, others = self._settings, [one.client for one in self._servers.values() if one is not self._main]
+        links = [script_link.run(client, settings.fastagi) for client in others if settings.fastagi]
+        return [*links, *(note_fetch.run(client, settings.spool) for client in others)]
 
     def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         """Listen for the other processes and the command line, and return what serves them. Raises CannotBind."""
