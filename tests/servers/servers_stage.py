@@ -20,6 +20,7 @@ from lab import app_parts, instance, process, server_faults
 from lab.description import Lab
 from lab.sip import Behaviour, Hearing, IncomingCall, Parties, SipCall, SipPhone, Span, answer, ring
 from tools.bench.tools.bench_lab import until
+from tools.simulation.asterisk.ari_proxy import Proxy
 from warmline.core.messages.values.server_action import MAIN
 
 AUTO_ANSWER = "<sip:pbx>;answer-after=0"  # of the header Call-Info
@@ -40,7 +41,7 @@ WITHIN = 10.0  # seconds
 AFTER = 1.0  # seconds that are listened to after a leave
 LOST = 2  # packets of 20 ms that a busy machine may cost two undisturbed parties, as in the scenarios
 # The tones of a customer, an agent and a third party, and those of a server's control.
-TONES = ((1950, 2150, 2450), (2650, 2850, 3050))
+TONES = ((1950, 2150, 2450), (2650, 2850, 3050), (1750, 3550, 2350))
 CONTROL_TONES = ((3250, 3450), (1850, 3650))
 
 
@@ -225,16 +226,17 @@ class ServersStage:
 
         return await until(look, f"the app does not follow {', '.join(servers)}", within)
 
-    async def adopted_after(self, since: int) -> float:
-        """Wait until the calls of each server are adopted after this time (microseconds UTC).
+    async def adopted_after(self, since: int, *servers: str) -> float:
+        """Wait until the calls of these servers, or of all, are adopted after this time (microseconds UTC).
 
         Returns the seconds until the last one, by the times in the journal.
         """
+        wanted = set(servers or self.lab.servers)
 
         async def look() -> float | None:
             rows = self.journal("SELECT at, payload FROM journal WHERE kind = 'app.reconciled' AND at > ?", since)
             done = {json.loads(payload)["input"].get("server", MAIN): at for at, payload in rows[::-1]}
-            return (max(done.values()) - since) / 1e6 if set(done) == set(self.lab.servers) else None
+            return (max(done.values()) - since) / 1e6 if wanted <= set(done) else None
 
         return await until(look, "the servers are not adopted", WITHIN)
 
@@ -272,6 +274,17 @@ class ServersStage:
         self.lab = await asyncio.to_thread(instance.restart_asterisk, self.folder / "lab", server)
         await asyncio.gather(self.follows(server), *(phone.register() for phone in self._phones))
         self.controls[server] = await self._control(server)
+
+    @asynccontextmanager
+    async def behind_proxy(self, server: str) -> AsyncIterator[Proxy]:
+        """Lead the app's connection to a further server through a proxy; the app is restarted for that."""
+        settings, gate = Path(self.lab.dir) / "warmline.toml", self.lab.servers[server]["gate"]
+        async with Proxy(int(gate.rpartition(":")[2])) as proxy:
+            through = settings.read_text().replace(f'"http://{gate}/ari"', f'"http://127.0.0.1:{proxy.port}/ari"')
+            settings.write_text(through)
+            self.lab = await asyncio.to_thread(instance.restart_app, self.folder / "lab")
+            await self.follows(*self.lab.servers)
+            yield proxy
 
     async def lost(self, room: ThreeWay, span: Span, *pairs: tuple[SipCall, SipCall]) -> Lost:
         """Return the packets lost between these pairs of a call, and by the server's control."""
@@ -352,6 +365,14 @@ def hear_each_other(room: ThreeWay, others: ThreeWay, span: Span) -> None:
     for one in room.parties.values():
         for other in others.parties.values():
             assert ear.silent_of(one, other, *span), f"{ear.name(one)} hears {ear.name(other)}"
+
+
+def has_left(room: ThreeWay, span: Span) -> None:
+    """Check that at the end of this time customer and third party hear each other, and no longer the agent."""
+    ear, end = Hearing(room.parties), Span(span.until - AFTER / 2, span.until)
+    for one, other in ((room.customer, room.third), (room.third, room.customer)):
+        assert ear.hears(one, other, *end), f"{ear.name(one)} does not hear {ear.name(other)}"
+        assert ear.silent_of(one, room.agent, *end), f"{ear.name(one)} hears {ear.name(room.agent)}"
 
 
 def _server_of(call: IncomingCall) -> str:

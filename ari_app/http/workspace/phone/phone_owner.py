@@ -10,6 +10,7 @@ from ari_app.http.server.api_request import Asker
 from ari_app.http.server.problems import ProblemRaised, invalid_request
 from warmline.core.agents import supervisor_page
 from warmline.core.messages.values.server_action import MAIN
+from warmline.core.servers.reach import phone_server
 from warmline.core.world.world import World
 from warmline.store.configuration.users import User
 
@@ -58,12 +59,9 @@ def is_wanted(world: World, owner: PhoneOwner, page: str) -> bool:
 
 
 def server_of(world: World, owner: PhoneOwner) -> str:
-    """Return the server to which the phone is offered: that of the agent's call, or that of the agent's last line."""
+    """Return the server to which the phone is offered: an agent's own, or that of the supervised agent's phone."""
     session = world.sessions.get(owner.agent)
-    call = world.calls.get(session.call or "") if session else None
-    if call:
-        return call.server
-    return world.server_of(session) if session else MAIN
+    return phone_server(world, session) if session else MAIN
 
 
 def unwanted(owner: PhoneOwner, page: str) -> ProblemRaised:
