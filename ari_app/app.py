@@ -52,7 +52,7 @@ from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
 from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
-from ari_app.servers import gate_beat
+from ari_app.servers import gate_beat, note_fetch, script_link
 from ari_app.servers.asterisk_server import Server, Shared
 from ari_app.servers.phone_reachability import ReachabilityMonitor
 from ari_app.servers.status_text import StatusText
@@ -63,16 +63,17 @@ from warmline.ari.client.ari_client import AriClient
 from warmline.core.engine.recovery import restore
 from warmline.core.messages.commands import Reply
 from warmline.core.messages.events import Event
-from warmline.core.messages.process_messages import AppStarted, ReconcileCalls
+from warmline.core.messages.process_messages import AppStarted, ReconcileCalls, ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal import receipts
 from warmline.store.journal.journal_writer import JournalWriter
+from warmline.store.recordings.recording_places import every_place
 from warmline.system import hook_request, link_sockets
 from warmline.system.heartbeat import HeartbeatFile
 from warmline.system.link_sockets import LinkSocket
-from warmline.system.server_settings import recording_folders
+from warmline.system.server_settings import every_server
 from warmline.system.settings import Settings, load_with_secrets
 
 WITHOUT_BEAT = "callers will go to the fallback, as if the app were stopped"
@@ -99,7 +100,7 @@ class App:
         systemd: SystemdNotifier,
         passed: PassedSockets | None = None,
     ) -> None:
-        self._settings, self._journal, client = settings, journal, clients[MAIN]
+        self._settings, self._journal = settings, journal
         self._metrics, self._systemd, self._passed = metrics, systemd, passed or PassedSockets({})
         clock = Clock(after=journal.last_time())
         self._work = WorkQueue(self._world, self._post_and_wait)
@@ -117,7 +118,7 @@ class App:
             LeadLookup(journal, self._post).find,
             self._reconcile,
             self._numbers.find,
-            AgentChoiceHook(hook_request.address(settings), self._post).ask,
+            AgentChoiceHook(hook_request.address(settings), settings.db, self._post).ask,
             self._last_look.refusal,
         )
         world = restore(journal.load_open())
@@ -125,6 +126,7 @@ class App:
             world, journal, self._performer.perform, clock, metrics.command_ended, journal.spilled_receipts()
         )
         self._board.on_lead_call = metrics.lead_call_ended
+        self._board.changed_at, self._board.lost_after = dict.fromkeys(clients, 0), settings.server_lost_seconds
         self._storage = StorageWatch(journal, clock, self._board.delayed, self._board.storage_is)
         self._browsers = BrowserPhones(self._post)
         self._turn = TurnCredentials(settings.turn_secret)
@@ -146,8 +148,10 @@ class App:
         )
         self._servers = {name: Server(one, shared) for name, one in clients.items()}
         self._reachable = ReachabilityMonitor(clients, self._world, self._post)
-        self._handoffs = HandoffRequests(lambda: self._board, partial(conversation_lookup.find, client))
-        self._client_reads = ClientReads(client, self._world, clock)
+        self._handoffs = HandoffRequests(
+            lambda: self._board, lambda server, wanted: conversation_lookup.find(clients[server], wanted)
+        )
+        self._client_reads = ClientReads(clients, lambda: self._board.reached, self._world, clock)
         self._configuration = pollers.ConfigurationPoller(settings.db)
 
     def _world(self) -> World:
@@ -195,6 +199,7 @@ class App:
         stack.callback(self._hopper.close)
         stack.push_async_callback(self._pulse.close)
         self._board.post(AppStarted())
+        self._tell_servers()
         self._board.post(self._configuration.read())
         self._beating = asyncio.create_task(self._beat_everywhere() if len(self._servers) > 1 else self._beat())
         works = [*self._always(), *self._sockets(stack)]
@@ -203,6 +208,12 @@ class App:
         others = [asyncio.create_task(work) for work in works]
         asyncio.get_running_loop().call_soon(self._passed.close_others)  # after the first step of the new tasks
         return [self._beating, *others]
+
+    def _tell_servers(self) -> None:
+        """Tell the core the servers in the settings, if there are several, or were before."""
+        if len(self._servers) > 1 or self._board.world.several:
+            known = every_server(self._settings)
+            self._board.post(ServersKnown(tuple(ServerWeight(one.name, one.weight) for one in known)))
 
     async def _beat(self) -> None:
         """Show the heartbeat once the state of a server is known: an app that crashes before cannot handle calls.
@@ -241,11 +252,19 @@ class App:
             self._pulse.run(),
             self._reachable.run(),
             self._storage.run(),
+            *self._through_gates(),
         ]
+
+    def _through_gates(self) -> list[Coroutine[Any, Any, None]]:
+        """Return the work for the scripts on the machines of other servers."""
+        settings, others = self._settings, [one.client for one in self._servers.values() if one is not self._main]
+        links = [script_link.run(client, settings.fastagi) for client in others if settings.fastagi]
+        return [*links, *(note_fetch.run(client, settings.spool) for client in others)]
 
     def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         """Listen for the other processes and the command line, and return what serves them. Raises CannotBind."""
-        page = partial(self._metrics.page, self._board, self._journal, self._servers[MAIN].phones, self._work)
+        phones = {name: one.phones for name, one in self._servers.items()}
+        page = partial(self._metrics.page, self._board, self._journal, phones, self._work)
         earlier = CountedThreads("receipts", RECEIPTS_AT_ONCE, RECEIPTS_WAITING, _too_many_keys)
         stack.callback(earlier.close)
         once = IdempotentCommands(self._board, lambda *key: earlier.run(receipts.find_by_key, self._settings.db, *key))
@@ -264,13 +283,10 @@ class App:
 
         clients = CheckedClients(client, reads.conversation, self._world, self._settings.db, self._settings.run)
         requests = CallAnswers(once, clients, reads.orphans, reads.conversation, page, dial_stops)
-        server = CallServer(
-            self._board.records,
-            lambda: (self._board.connected, self._board.lost_at, self._board.pulses, self._board.storage),
-        )
+        server = CallServer(self._board.records, lambda: self._board.facts)
         self._board.on_status = server.send_status
         records = RecordThreads(self._settings.db)
-        audio = AudioThreads(recording_folders(self._settings), self._settings.db, tickets.holder)
+        audio = AudioThreads(every_place(self._settings), self._settings.db, tickets.holder)
         privileged = PrivilegedThread(self._settings.db, tickets.holder, lambda: bool(self._board.world.calls))
         stack.callback(records.close)
         stack.callback(audio.close)
@@ -321,6 +337,7 @@ class App:
         try:
             reloading.reload(self._settings, load_with_secrets, lambda _: None)
             self._board.post(self._configuration.read())
+            self._tell_servers()
         except StoreError as error:
             log.error("the previous configuration stays in effect: %s", error)
         finally:  # even after an error: systemctl waits for this report

@@ -41,9 +41,9 @@ class Shared(NamedTuple):
     """The parts that all servers have in common.
 
     `known` is set when the first server is synchronized, and `changed` is called when one is reached or lost. `spool`
-    is the folder of that setting, and `db` the database. `heard` receives each event, and `lag` how long an event was
-    on its way, in seconds. `several`: there is more than one server. A server is lost after `lost_after` seconds, 0:
-    never.
+    is the folder of that setting, and `db` the database. `heard` receives each event, and `lag` how long one of a
+    server was on its way, in seconds. `several`: there is more than one server. A server is lost after `lost_after`
+    seconds, 0: never.
     """
 
     board: Switchboard
@@ -55,7 +55,7 @@ class Shared(NamedTuple):
     db: str
     known: asyncio.Event
     heard: Callable[[Event], None]
-    lag: Callable[[float], None]
+    lag: Callable[[float, str], None]
     several: bool = False
     lost_after: float = 0.0
 
@@ -83,7 +83,7 @@ class Server:
             self.hear,
             self._connected,
             beat_every=beat,
-            on_lag=shared.lag,
+            on_lag=self._lag,
             on_lost=self._lost,
         )
         self._loss = ServerLoss(client.server, shared.lost_after, board.post, self._cut_off.lose)
@@ -130,6 +130,9 @@ class Server:
     def _lost(self) -> None:
         self.sync.lost()
         self._loss.ended(self._stream.silent_since or time.monotonic())
+
+    def _lag(self, seconds: float) -> None:
+        self._shared.lag(seconds, self.client.server)
 
     def hear(self, text: str) -> None:
         """Pass on the core events of the text of an event."""

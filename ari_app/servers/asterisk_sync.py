@@ -18,7 +18,7 @@ from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.bridge_messages import DestroyBridge
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
 from warmline.core.messages.leg_messages import HangUpLeg, LegArrived
-from warmline.core.messages.process_messages import AsteriskConnected, Reconciling
+from warmline.core.messages.process_messages import AsteriskConnected, Reconciling, ServerAway
 from warmline.store.agi import spool
 
 log = logging.getLogger("warmline.servers")
@@ -103,7 +103,10 @@ class AsteriskSync:
 
     def lost(self) -> None:
         """Record that no events arrive, so that the state of Asterisk is unknown until the next connection."""
-        self._board.lost(self._client.server, self._clock.now())
+        server = self._client.server
+        self._board.lost(server, self._clock.now())
+        if self._board.world.servers and server not in self._board.world.holding:
+            self._board.post(ServerAway(server))
         self._changed()
 
     async def orphans(self) -> Orphans:
