@@ -18,6 +18,7 @@
 # make acceptance-firefox: work whole shifts in Debian's Firefox, by keys and by mouse, with tones; SHOTS=FOLDER as above.
 # make acceptance-sandbox: try what a hook can do in its unit, under systemd in a clean Debian. Needs root.
 # make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
+# make acceptance-servers: place callers by a real Kamailio, with and without an answer of the app.
 # make acceptance-doors: attack beside callers in real calls, and print a table of what they lost. Needs root.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
@@ -43,14 +44,14 @@ NO_REQUESTS := -p no:schemathesis
 # The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
 COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link
-ELSEWHERE := tests/package tests/browser tests/phones tests/shift tests/doors $(LISTENING) $(COMMANDS) $(APIS)
+ELSEWHERE := tests/package tests/browser tests/phones tests/shift tests/doors tests/front $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
 
 # Chromium raises its priority when root starts it, unless it must not.
 LOW := nice $(if $(filter 0,$(shell id -u)),setpriv --bounding-set -sys_nice --inh-caps -sys_nice)
 IN_CHROMIUM := test-browser-lab test-browser-drawn
 
-.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-firefox check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-servers acceptance-shift acceptance-firefox check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -164,6 +165,10 @@ acceptance-phones: setup
 # Debian's package faketime.
 acceptance-doors: setup
 	$(RUN) -m pytest -s tests/doors
+
+# Debian's Kamailio, with the printed configuration, before parties that stand for servers.
+acceptance-servers: setup
+	$(RUN) -m pytest -s tests/front
 
 # An agent and a supervisor work by the keyboard alone, at 1280, 800, 640 (200 % zoom), 390 and 360 pixels. Each step is
 # judged in light, dark and forced colours.
