@@ -1280,6 +1280,14 @@ CREATE TABLE asterisk ( -- one run of Asterisk; its calls are over when the app 
     ended INTEGER -- when the app found another run
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE server ( -- the servers in the settings, if there are several
+    id TEXT PRIMARY KEY, -- its name
+    weight INTEGER NOT NULL, -- its share of new calls, beside the weights of the others; 0: none
+    draining INTEGER NOT NULL, -- 1 if it gets no new call
+    since INTEGER NOT NULL, -- when it began or ceased to drain
+    "by" TEXT NOT NULL -- the user who wanted that
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE dialler ( -- the diallers of campaigns
     id TEXT PRIMARY KEY, -- the campaign
     running INTEGER NOT NULL, -- 0 after a stop

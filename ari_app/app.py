@@ -61,7 +61,7 @@ from warmline.ari.client.ari_client import AriClient
 from warmline.core.engine.recovery import restore
 from warmline.core.messages.commands import Reply
 from warmline.core.messages.events import Event
-from warmline.core.messages.process_messages import AppStarted, ReconcileCalls
+from warmline.core.messages.process_messages import AppStarted, ReconcileCalls, ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
@@ -70,6 +70,7 @@ from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system import hook_request, link_sockets
 from warmline.system.heartbeat import HeartbeatFile
 from warmline.system.link_sockets import LinkSocket
+from warmline.system.server_settings import every_server
 from warmline.system.settings import Settings, load_with_secrets
 
 WITHOUT_BEAT = "callers will go to the fallback, as if the app were stopped"
@@ -189,6 +190,7 @@ class App:
         stack.callback(self._hopper.close)
         stack.push_async_callback(self._pulse.close)
         self._board.post(AppStarted())
+        self._tell_servers()
         self._board.post(self._configuration.read())
         self._beating = asyncio.create_task(self._beat())
         works = [*self._always(), *self._sockets(stack)]
@@ -197,6 +199,12 @@ class App:
         others = [asyncio.create_task(work) for work in works]
         asyncio.get_running_loop().call_soon(self._passed.close_others)  # after the first step of the new tasks
         return [self._beating, *others]
+
+    def _tell_servers(self) -> None:
+        """Tell the core the servers in the settings, if there are several, or were before."""
+        if len(self._servers) > 1 or self._board.world.several:
+            known = every_server(self._settings)
+            self._board.post(ServersKnown(tuple(ServerWeight(one.name, one.weight) for one in known)))
 
     async def _beat(self) -> None:
         """Show the heartbeat once Asterisk's state is known: an app that crashes before cannot handle calls."""
@@ -295,6 +303,7 @@ class App:
         try:
             reloading.reload(self._settings, load_with_secrets, lambda _: None)
             self._board.post(self._configuration.read())
+            self._tell_servers()
         except StoreError as error:
             log.error("the previous configuration stays in effect: %s", error)
         finally:  # even after an error: systemctl waits for this report

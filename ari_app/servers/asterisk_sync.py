@@ -15,7 +15,7 @@ from ari_app.switchboard.switchboard import Switchboard
 from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.bridge_messages import DestroyBridge
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
-from warmline.core.messages.process_messages import AsteriskConnected, Reconciling
+from warmline.core.messages.process_messages import AsteriskConnected, Reconciling, ServerAway
 from warmline.store.agi import spool
 
 ERASURE_WITHIN = 5.0  # seconds that the spool's notes wait for an erasure
@@ -96,7 +96,10 @@ class AsteriskSync:
 
     def lost(self) -> None:
         """Record that no events arrive, so that the state of Asterisk is unknown until the next connection."""
-        self._board.lost(self._client.server, self._clock.now())
+        server = self._client.server
+        self._board.lost(server, self._clock.now())
+        if self._board.world.servers:
+            self._board.post(ServerAway(server))
         self._status(WAITS)
 
     async def orphans(self) -> Orphans:

@@ -21,6 +21,7 @@ LAYERS = (
     "warmline/core/world",
     "warmline/core/permission",
     "warmline/core/receipts",
+    "warmline/core/servers",
     "warmline/core/webhooks",
     "warmline/core/queue",
     "warmline/core/agents",

@@ -18,7 +18,7 @@ from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait, WaitHistory
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
-from warmline.core.model.server import AsteriskInstance
+from warmline.core.model.server import AsteriskInstance, MediaServer
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.world.world import OpenRecord
@@ -84,6 +84,7 @@ TABLES: dict[type, Projection] = {
     WaitHistory: _table("line", "id waits"),
     Webhook: _table("webhook", "id hook url call agent facts queued due tries ended outcome"),
     AsteriskInstance: _table("asterisk", "id started seen ended"),
+    MediaServer: _table("server", "id weight draining since by"),
     Dialler: _table("dialler", "id running since by begins_at halted"),
     Callback: _table(
         "callback", "id call lead number ingroup campaign agent at made status comments by state ended done_in"
