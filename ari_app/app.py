@@ -53,6 +53,7 @@ from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
 from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
+from ari_app.servers import front_link
 from ari_app.servers.asterisk_server import Server, Shared
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
@@ -63,6 +64,7 @@ from warmline.core.messages.commands import Reply
 from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import AppStarted, ReconcileCalls, ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN
+from warmline.core.servers.placement import placement
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal import receipts
@@ -223,6 +225,7 @@ class App:
             self._pulse.run(),
             self._failed_calls.run(),
             self._storage.run(),
+            *front_link.works(settings, lambda: placement(board.world)),
         ]
 
     def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
