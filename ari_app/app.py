@@ -53,7 +53,7 @@ from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
 from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
-from ari_app.servers import front_link
+from ari_app.servers import front_link, gate_beat
 from ari_app.servers.asterisk_server import Server, Shared
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
@@ -72,7 +72,7 @@ from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system import hook_request, link_sockets
 from warmline.system.heartbeat import HeartbeatFile
 from warmline.system.link_sockets import LinkSocket
-from warmline.system.server_settings import every_server
+from warmline.system.server_settings import every_server, recording_folders
 from warmline.system.settings import Settings, load_with_secrets
 
 WITHOUT_BEAT = "callers will go to the fallback, as if the app were stopped"
@@ -194,7 +194,7 @@ class App:
         self._board.post(AppStarted())
         self._tell_servers()
         self._board.post(self._configuration.read())
-        self._beating = asyncio.create_task(self._beat())
+        self._beating = asyncio.create_task(self._beat_everywhere() if len(self._servers) > 1 else self._beat())
         works = [*self._always(), *self._sockets(stack)]
         if self._systemd.watchdog:
             works.append(self._systemd.feed(self._board.turned))
@@ -210,9 +210,26 @@ class App:
 
     async def _beat(self) -> None:
         """Show the heartbeat once Asterisk's state is known: an app that crashes before cannot handle calls."""
+        if self._settings.gate and len(self._servers) > 1:
+            await self._beat_at(self._main)
+            return
         await self._main.sync.known.wait()
         file = HeartbeatFile(self._settings.run)
         await heartbeat.show(file, self._board.turned, WITHOUT_BEAT, self._main.sync.beaten)
+
+    async def _beat_at(self, server: Server) -> None:
+        """Show the heartbeat at the gate of a server, which writes the heartbeat file there."""
+
+        def is_reached() -> bool:
+            return server.client.server in self._board.reached
+
+        await gate_beat.show(server.client, is_reached, self._board.turned, server.sync.beaten)
+
+    async def _beat_everywhere(self) -> None:
+        others = [server for server in self._servers.values() if server is not self._main]
+        async with asyncio.TaskGroup() as group:
+            for beat in (self._beat(), *map(self._beat_at, others)):
+                group.create_task(beat)
 
     def _always(self) -> list[Coroutine[Any, Any, None]]:
         board, settings = self._board, self._settings
@@ -255,7 +272,7 @@ class App:
         )
         self._board.on_status = server.send_status
         records = RecordThreads(self._settings.db)
-        audio = AudioThreads(self._settings.recordings, self._settings.db, tickets.holder)
+        audio = AudioThreads(recording_folders(self._settings), self._settings.db, tickets.holder)
         privileged = PrivilegedThread(self._settings.db, tickets.holder, lambda: bool(self._board.world.calls))
         stack.callback(records.close)
         stack.callback(audio.close)

@@ -20,6 +20,7 @@ from warmline.store.database.errors import NotFound
 from warmline.store.lookups import recording_links
 from warmline.store.lookups.recording_links import LinkRefused, Maker, RecordingLink
 from warmline.store.reports import recordings
+from warmline.store.reports.recording_files import Folders
 
 __all__ = ["PIECE", "SCOPE", "AudioPiece", "AudioRefused", "AudioSource", "AudioThreads"]
 
@@ -69,13 +70,13 @@ class AudioSource(Protocol):
 
 
 class AudioThreads:
-    """Reads the files in `folder` of the recordings in the database at `db`, in threads of its own.
+    """Reads the files in `folders` of the recordings in the database at `db`, in threads of its own.
 
     `holder` finds the user of a ticket of the non-agent API.
     """
 
-    def __init__(self, folder: str, db: str, holder: FindHolder | None = None) -> None:
-        self._folder, self._db, self._holder = folder, db, holder
+    def __init__(self, folders: Folders, db: str, holder: FindHolder | None = None) -> None:
+        self._folders, self._db, self._holder = folders, db, holder
         self._threads = CountedThreads("audio", AT_ONCE, WAITING, _too_many)
         self._noted: set[tuple[str, str]] = set()  # clients and recordings in the log
 
@@ -96,7 +97,7 @@ class AudioThreads:
         client, name = self._client(recording, token)
         path = audible_recordings.file_for(self._db, client, recording)
         try:
-            found, data = recordings.piece(self._folder, path, offset, min(most, PIECE))
+            found, data = recordings.piece(self._folders, path, offset, min(most, PIECE))
         except (OSError, ValueError) as error:
             log.warning("recording %s cannot be read: %s", recording, error, extra=about_recording(recording))
             raise AudioRefused(

@@ -28,8 +28,10 @@ from warmline.core.messages.recording_messages import (
     RecordingConverted,
     RecordingMeasured,
 )
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.webhook import Webhook
 from warmline.store.reports import webhooks as of_calls
+from warmline.system.server_settings import every_server, recording_folders
 from warmline.system.settings import Settings
 
 
@@ -38,15 +40,17 @@ class Workers:
 
     def __init__(self, settings: Settings, done: Callable[[WorkResult], None], journal: JournalFollower) -> None:
         self._settings, self._journal = settings, journal
-        folder = Path(settings.recordings)
+        folders = {one.name: Path(one.recordings) for one in every_server(settings)}
+        main = folders[MAIN]  # for a server that the settings no longer have
         self._webhooks = WebhookSender(partial(_facts, settings), done)
         self._event_hooks = EventHooks(settings.db)
         self.reload(settings)
         self._measurements = FileQueue[MeasureRecording, RecordingMeasured](
-            lambda asked: asyncio.to_thread(recording_measurement.measure, folder, asked.name), done
+            lambda asked: asyncio.to_thread(recording_measurement.measure, folders.get(asked.server, main), asked.name),
+            done,
         )
         self._conversions = FileQueue[ConvertRecording, RecordingConverted](
-            lambda asked: converted(folder, asked.name, asked.format), done
+            lambda asked: converted(folders.get(asked.server, main), asked.name, asked.format), done
         )
         self._hook_events = HookEvents(settings, journal)
 
@@ -77,7 +81,7 @@ class Workers:
             self._event_hooks.run(),
             self._measurements.run(),
             self._conversions.run(),
-            retention.keep_short(settings.db, settings.recordings),
+            retention.keep_short(settings.db, recording_folders(settings)),
             timezone_refresh.keep_filled(settings.db),
             list_resets.keep_reset(settings.db),
             note_indexing.keep_filled(settings.db),

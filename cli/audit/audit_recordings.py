@@ -13,6 +13,7 @@ from cli.output.exit_codes import ExitCode
 from cli.output.table import Narrow
 from cli.output.time_format import length as told
 from warmline.system import settings
+from warmline.system.server_settings import recording_folders
 
 MILLISECONDS = ValueFormat(lambda length: told(length * 1000), lambda length: length, "_ms", right=True)
 COLUMNS = (
@@ -60,7 +61,7 @@ def show(
 
     asked = asked_calls(of, campaign, ingroup, agent, number)
     bad, known = 0, settings.load()
-    files = RecordingFiles(known.recordings, known.db)
+    files = RecordingFiles(recording_folders(known), known.db)
 
     def found() -> Iterator[dict[str, Any]]:
         nonlocal bad

@@ -11,6 +11,7 @@ from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from warmline.system import settings
+from warmline.system.server_settings import recording_folders
 
 Head = Annotated[
     str,
@@ -46,7 +47,7 @@ def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Js
             value=expect,
         )
     known = settings.load()
-    path, recordings = known.db, RecordingFiles(known.recordings, known.db)
+    path, recordings = known.db, RecordingFiles(recording_folders(known), known.db)
     heads = dict(zip(("journal", "config_journal"), hash_chain.heads(path), strict=True))
     with progress("verify") as tell:
         found = hash_chain.verify(path, expect or None, tell)

@@ -19,6 +19,7 @@ from warmline.store.database.reading import Row
 from warmline.store.reports import name_check, recordings
 from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.recording_files import PIECE, RecordingFiles
+from warmline.system.server_settings import recording_folders
 from warmline.system.settings import Settings
 from warmline.system.whole_file import to_disk
 
@@ -97,7 +98,7 @@ class MachineRecordings:
         return _of_row(recordings.find(self.settings.db, recording))
 
     def pieces(self, recording: SavedRecording) -> Iterator[bytes]:
-        with RecordingFiles(self.settings.recordings, self.settings.db).open(recording.path) as file:
+        with RecordingFiles(recording_folders(self.settings), self.settings.db).open(recording.path) as file:
             while piece := file.read(PIECE):
                 yield piece
 

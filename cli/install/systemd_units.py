@@ -13,6 +13,7 @@ from cli.install.install_paths import InstallPaths
 from warmline.system import link_sockets
 from warmline.system.link_sockets import LinkSocket
 from warmline.system.program_files import SYSTEMD
+from warmline.system.server_settings import recording_folders
 from warmline.system.settings import DEFAULT_FILE, DEFAULTS
 
 PROGRAM = "/opt/warmline/.venv/bin/warmline"  # in the units of the folder
@@ -115,4 +116,6 @@ def _writable(places: InstallPaths, unit: Unit) -> list[str]:
     if known.queue_log:
         folders["queue_log"] = f"-{Path(known.queue_log).parent}"  # it may be missing
     paths = {folders[name] for name in unit.writes if name in folders}
+    if "recordings" in unit.writes:
+        paths |= {f"-{folder}" for folder in recording_folders(known)[1:]}  # a mounted one may be away
     return sorted(paths | ({known.run} if known.run != DEFAULTS["run"] or not paths else set()))

@@ -82,6 +82,7 @@ PLACES = {
     "ari_app/servers": Part.CENTRE,
     "ari_app/dialler": Part.DIALLER,
     "ari_app/background": Part.CENTRE,
+    "ari_app/gate": Part.CENTRE,
     "ari_app/background/dialler_metrics.py": Part.DIALLER,
     "lab": Part.WHOLE,
     "cli": Part.WHOLE,

@@ -94,6 +94,7 @@ LAYERS = (
     "ari_app/servers",
     "ari_app/dialler",
     "ari_app/background",
+    "ari_app/gate",
     "ari_app/http/v1/bodies",
     "ari_app/http/v1",
     "ari_app/http/management",

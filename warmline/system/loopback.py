@@ -19,3 +19,11 @@ def is_local(host: str) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost" or host.startswith("/")
+
+
+def is_unspecified(host: str) -> bool:
+    """Return whether a listener at this address listens at all addresses of the machine."""
+    try:
+        return ip_address(host.strip("[]")).is_unspecified
+    except ValueError:
+        return not host

@@ -12,7 +12,7 @@ from warmline.system.settings import SETTING_TABLE, Settings, SettingsError, no_
 
 NAME = re.compile("[a-z][a-z0-9]{0,14}")  # without a sign that separates the parts of a channel's id
 NAME_ALLOWED = "1 to 15 of a-z and 0-9, a letter first"
-OF_MAIN = ("ari_url", "ari_user", "ari_password", "browser_sip")  # from the settings without a table
+OF_MAIN = ("ari_url", "ari_user", "ari_password", "browser_sip", "recordings")  # from the settings without a table
 
 
 class ServerSettings(NamedTuple):
@@ -23,8 +23,10 @@ class ServerSettings(NamedTuple):
     ari_user: str
     ari_password: str
     browser_sip: str
+    recordings: str
     sip: str
     weight: int
+    certificate: str
 
 
 # Each setting of a table: default, possible values and meaning; docs/reference/settings.md is generated from it.
@@ -33,8 +35,19 @@ SERVER_TABLE: dict[str, tuple[str | int, str, str]] = {
     "ari_user": SETTING_TABLE["ari_user"],
     "ari_password": ("", "text", "the password of `ari_user` there; it belongs into `secrets.toml`"),
     "browser_sip": SETTING_TABLE["browser_sip"],
+    "recordings": (
+        "",
+        "path of a folder; may be empty",
+        "the folder of its recordings on the app's machine, which may be a mounted one; empty: that of `main`",
+    ),
     "sip": ("", "HOST:PORT; may be empty", "the address at which this server takes calls from the front; empty: none"),
     "weight": (10, "0 to 100", "the server's share of new calls, beside the weights of the others; 0: none"),
+    "certificate": (
+        "",
+        "path of a PEM file; may be empty",
+        "the certificate, or that of its authority, by which the app knows this server's gate; empty: the authorities "
+        "of the system",
+    ),
 }
 SECRETS = ("ari_password",)
 WEIGHT_MOST = 100
@@ -66,7 +79,12 @@ def every_server(settings: Settings) -> tuple[ServerSettings, ...]:
     named = {one.name: one for one in settings.servers}
     main = named.pop(MAIN, None) or _server(MAIN, {}, "")
     main = main._replace(**{key: getattr(settings, key) for key in OF_MAIN})
-    return (main, *named.values())
+    return (main, *(one._replace(recordings=one.recordings or main.recordings) for one in named.values()))
+
+
+def recording_folders(settings: Settings) -> tuple[str, ...]:
+    """Return the folders in which the servers store recordings, each once."""
+    return tuple(dict.fromkeys(one.recordings for one in every_server(settings)))
 
 
 def _table(name: str, table: object, path: str, allowed: tuple[str, ...]) -> dict[str, str | int]:

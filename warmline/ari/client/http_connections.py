@@ -23,13 +23,16 @@ REPEATABLE = ("GET", "PUT", "DELETE")  # a second one changes nothing more
 class HttpConnections:
     """Sends requests to the server of `url`, each with these headers. The server's listener is checked first.
 
-    A new connection waits while AT_ONCE others wait for their first answer.
+    `tls` is the context for https; None for the system's authorities. A new connection waits while AT_ONCE others wait
+    for their first answer.
     """
 
-    def __init__(self, url: str, headers: dict[str, str], listener: AriListener) -> None:
+    def __init__(
+        self, url: str, headers: dict[str, str], listener: AriListener, tls: ssl.SSLContext | None = None
+    ) -> None:
         parts = urlsplit(url)
         self._host, self._port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 80)
-        self._tls = ssl.create_default_context() if parts.scheme == "https" else None
+        self._tls = (tls or ssl.create_default_context()) if parts.scheme == "https" else None
         self._path = parts.path
         fields = {"Host": parts.netloc.rpartition("@")[2], **headers}
         self._headers = "".join(f"{name}: {value}\r\n" for name, value in fields.items())

@@ -19,18 +19,21 @@ from warmline.store.database.reading import Row
 
 PIECE = 1 << 20  # bytes read at once
 
+Folders = str | Path | tuple[str | Path, ...]
+"""The folder of recordings, or those of several servers."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecordingFiles:
-    """The recordings in `folder` of the app with the database `db`."""
+    """The recordings in `folders` of the app with the database `db`."""
 
-    folder: str | Path
+    folders: Folders
     db: str | Path
 
     def open(self, path: str) -> BinaryIO:
         """Open a file to read. Raises OSError, and PermissionError if the file is outside the folder."""
         with self._rights():
-            return open(inside(self.folder, path), "rb", opener=_no_link)
+            return open(inside(self.folders, path), "rb", opener=_no_link)
 
     def size(self, path: str) -> int:
         """Return the size of a file in bytes. Raises OSError; for root, PermissionError if it is outside the folder."""
@@ -38,7 +41,7 @@ class RecordingFiles:
             return Path(path).stat().st_size
         with self._rights():
             os.lstat(path)  # outside the folder, too: a missing file raises FileNotFoundError
-            return inside(self.folder, path).lstat().st_size
+            return inside(self.folders, path).lstat().st_size
 
     def sha256(self, path: str) -> str:
         """Return the SHA-256 of a file. Raises the same errors as `size`."""
@@ -62,7 +65,7 @@ class RecordingFiles:
     def _unlink(self, path: str) -> None:
         with self._rights(), suppress(FileNotFoundError):
             os.lstat(path)  # outside the folder, too: an administrator may have deleted it
-            inside(self.folder, path).unlink()
+            inside(self.folders, path).unlink()
 
     @contextmanager
     def _rights(self) -> Iterator[None]:
@@ -83,23 +86,24 @@ class RecordingFiles:
             os.setgroups(groups)
 
 
-def open_inside(folder: str | Path, path: str) -> BinaryIO:
+def open_inside(folders: Folders, path: str) -> BinaryIO:
     """Open an ordinary file to read, with the rights of this process. Raises OSError, PermissionError as `inside`."""
-    file = open(inside(folder, path), "rb", opener=_no_link)  # noqa: SIM115 - the caller closes it
+    file = open(inside(folders, path), "rb", opener=_no_link)  # noqa: SIM115 - the caller closes it
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
         raise PermissionError(errno.EACCES, "the file is no ordinary file", path)
     return file
 
 
-def inside(folder: str | Path, path: str) -> Path:
-    """Return the path of a file with links of folders resolved. Raises PermissionError if it is outside `folder`."""
+def inside(folders: Folders, path: str) -> Path:
+    """Return the path of a file with links of folders resolved. Raises PermissionError if it is outside `folders`."""
+    every = folders if isinstance(folders, tuple) else (folders,)
     above, name = os.path.split(path)
     if "\0" not in path and name not in ("", ".", ".."):
         found = Path(os.path.realpath(above), name)
-        if found.is_relative_to(os.path.realpath(folder)):
+        if any(found.is_relative_to(os.path.realpath(folder)) for folder in every):
             return found
-    raise PermissionError(errno.EACCES, f"the file is not in {folder}", path)
+    raise PermissionError(errno.EACCES, f"the file is not in {' or '.join(map(str, every))}", path)
 
 
 def _no_link(path: str, flags: int) -> int:

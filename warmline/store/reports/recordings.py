@@ -13,7 +13,7 @@ from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.own_recordings import ALL_DAYS, OFFERED
-from warmline.store.reports.recording_files import RecordingFiles, open_inside
+from warmline.store.reports.recording_files import Folders, RecordingFiles, open_inside
 
 WHOLE, MISSING, CHANGED, UNREADABLE = "whole", "missing", "changed", "unreadable"
 WRONG = (MISSING, CHANGED, UNREADABLE)
@@ -129,12 +129,12 @@ class RecordingFile(NamedTuple):
     changed: int
 
 
-def piece(folder: str | Path, path: str, offset: int, most: int) -> tuple[RecordingFile, bytes]:
+def piece(folders: Folders, path: str, offset: int, most: int) -> tuple[RecordingFile, bytes]:
     """Return a file, and at most `most` of its bytes from `offset` on.
 
-    Raises OSError, and PermissionError if the file is no ordinary file in the folder of recordings.
+    Raises OSError, and PermissionError if the file is no ordinary file in a folder of recordings.
     """
-    with open_inside(folder, path) as file:
+    with open_inside(folders, path) as file:
         found = os.fstat(file.fileno())
         named = RecordingFile(Path(path).name, found.st_size, found.st_mtime_ns)
         return named, os.pread(file.fileno(), most, offset)
