@@ -12,7 +12,7 @@ import pytest
 from ari_app.servers import front_link
 from ari_app.servers.front_link import FrontLink, NewCall, works
 from tests.wording.said import refused
-from warmline.system.server_settings import ServerSettings
+from warmline.system import server_settings
 from warmline.system.settings import DEFAULTS, Settings, SettingsError
 
 ASK = "ask 7 11 " + " ".join(text.encode().hex() for text in ("id@host", "8005550100", '+49 "30"'))
@@ -199,15 +199,15 @@ def test_a_front_is_at_a_loopback_or_private_address(value: str) -> None:
 
 
 def test_without_a_front_nothing_runs_and_with_one_the_settings_give_the_addresses() -> None:
-    b = ServerSettings("b", "http://127.0.0.1:1/ari", "warmline", "", "", SERVER, 10)
-    assert works(Settings(**DEFAULTS, servers=(b,)), lambda: "b") == []
+    servers = server_settings.read({"b": {"ari_url": "http://127.0.0.1:1/ari", "sip": SERVER}}, "file", {}, "secrets")
+    assert works(Settings(**DEFAULTS, servers=servers), lambda: "b") == []
 
     async def main() -> None:
         fake = FakeFront()
         listening = await asyncio.start_server(fake.take, "127.0.0.1")
         front = f"127.0.0.1:{listening.sockets[0].getsockname()[1]}"
         names = iter(["b", "main", ""])
-        [work] = works(Settings(**DEFAULTS | {"front": front}, servers=(b,)), lambda: next(names))
+        [work] = works(Settings(**DEFAULTS | {"front": front}, servers=servers), lambda: next(names))
         running = asyncio.create_task(work)
         async with asyncio.timeout(10):
             reader, writer = await fake.connections.get()
