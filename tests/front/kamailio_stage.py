@@ -22,54 +22,69 @@ LOOPBACK = "127.0.0.1"
 NUMBER, CALLER = "8005550100", "15551230001"
 
 
-class Stage:
-    """A front, the servers behind it by name, and a customer on the trunk."""
+class Kamailio:
+    """A front in `folder`, with the configuration that the command prints from the settings file `settings`."""
 
-    def __init__(self, folder: Path, parties: Parties, servers: Mapping[str, TrunkPeer]) -> None:
-        self.folder, self.parties, self.servers = folder, parties, servers
+    def __init__(self, folder: Path, settings: Path) -> None:
+        self.folder, self.settings = folder, settings
         self.sip, self.link = f"{LOOPBACK}:{free_port()}", f"{LOOPBACK}:{free_port()}"
-        self.customer: TrunkCustomer
-        self._kamailio: subprocess.Popen[bytes] | None = None
+        self._running: subprocess.Popen[bytes] | None = None
 
-    def write(self, weights: Mapping[str, int], options: Sequence[str]) -> None:
-        """Write both files of Kamailio by the command."""
-        lines = [f'front = "{self.link}"']
-        for name, peer in self.servers.items():
-            lines += [f"[server.{name}]", f'sip = "{peer.trunk}"', f"weight = {weights.get(name, 10)}"]
-            lines += ['ari_url = "http://127.0.0.1:1/ari"'] if name != "main" else []
-        (self.folder / "warmline.toml").write_text("\n".join(lines) + "\n")
+    def write(self, options: Sequence[str] = ()) -> None:
+        """Write both files by the command."""
         where = ["--listen", self.sip, "--trunk", LOOPBACK, "--list-file", str(self.folder / "dispatcher.list")]
-        self.config.write_text(self._printed(*where, *options))
+        self._config.write_text(self._printed(*where, *options))
         (self.folder / "dispatcher.list").write_text(self._printed("--dispatcher"))
 
-    @property
-    def config(self) -> Path:
-        """Return the path of Kamailio's configuration."""
-        return self.folder / "kamailio.cfg"
-
-    async def start(self) -> None:
-        """Start Kamailio and wait until it answers."""
-        self._kamailio = self._started()
-        await options(self.customer, f"sip:{self.sip}")
+    async def start(self, customer: UserAgent) -> None:
+        """Start Kamailio and wait until it answers this customer."""
+        self._running = self._started()
+        await options(customer, f"sip:{self.sip}")
 
     def _started(self) -> "subprocess.Popen[bytes]":
         assert KAMAILIO
-        command = [KAMAILIO, "-DD", "-E", "-f", self.config, "-Y", self.folder, "-P", self.folder / "pid", "-m", "64"]
+        command = [KAMAILIO, "-DD", "-E", "-f", self._config, "-Y", self.folder, "-P", self.folder / "pid", "-m", "64"]
         with open(self.folder / "kamailio.log", "ab") as log:
             return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
 
     def kill(self) -> None:
         """Kill Kamailio with its processes."""
-        if self._kamailio:
+        if self._running:
             with suppress(ProcessLookupError):
-                os.killpg(self._kamailio.pid, signal.SIGKILL)
-            self._kamailio.wait()
-            self._kamailio = None
+                os.killpg(self._running.pid, signal.SIGKILL)
+            self._running.wait()
+            self._running = None
 
     def checked(self) -> str:
         """Return the verdict of `kamailio -c` about the configuration."""
-        done = subprocess.run([str(KAMAILIO), "-c", "-f", self.config], capture_output=True, text=True)
+        done = subprocess.run([str(KAMAILIO), "-c", "-f", self._config], capture_output=True, text=True)
         return done.stderr + done.stdout
+
+    @property
+    def _config(self) -> Path:
+        return self.folder / "kamailio.cfg"
+
+    def _printed(self, *words: str) -> str:
+        run = [sys.executable, "-c", "from cli.main import main; main()", "front", "config", *words]
+        environ = os.environ | {"WARMLINE_CONFIG": str(self.settings)}
+        return subprocess.run(run, env=environ, check=True, capture_output=True, text=True).stdout
+
+
+class Stage:
+    """A front, the servers behind it by name, and a customer on the trunk."""
+
+    def __init__(self, kamailio: Kamailio, parties: Parties, servers: Mapping[str, TrunkPeer]) -> None:
+        self.kamailio, self.parties, self.servers = kamailio, parties, servers
+        self.customer: TrunkCustomer
+
+    def write(self, weights: Mapping[str, int], options: Sequence[str]) -> None:
+        """Write the settings and both files of Kamailio."""
+        lines = [f'front = "{self.kamailio.link}"']
+        for name, peer in self.servers.items():
+            lines += [f"[server.{name}]", f'sip = "{peer.trunk}"', f"weight = {weights.get(name, 10)}"]
+            lines += ['ari_url = "http://127.0.0.1:1/ari"'] if name != "main" else []
+        self.kamailio.settings.write_text("\n".join(lines) + "\n")
+        self.kamailio.write(options)
 
     async def placed(self, *, within: float = 5.0) -> tuple[str, float]:
         """Let the customer call; return the server that got the call, and after how many milliseconds."""
@@ -88,11 +103,6 @@ class Stage:
                     if far.invite.call_id == call.dialogue.call_id and far.answered.at:
                         return name, far, call
         raise AssertionError(call.story())
-
-    def _printed(self, *words: str) -> str:
-        run = [sys.executable, "-c", "from cli.main import main; main()", "front", "config", *words]
-        environ = os.environ | {"WARMLINE_CONFIG": str(self.folder / "warmline.toml")}
-        return subprocess.run(run, env=environ, check=True, capture_output=True, text=True).stdout
 
 
 class Leader:
@@ -119,21 +129,22 @@ async def front(
     """Run a front before servers `main`, `b` and so on, which answer each call; `options` are those of the command."""
     async with Parties() as parties:
         peers = {name: await parties.peer() for name in ("main", "b", "c")[:servers]}
-        stage = Stage(folder, parties, peers)
-        stage.customer = await parties.customer(stage.sip, CALLER)
+        kamailio = Kamailio(folder, folder / "warmline.toml")
+        stage = Stage(kamailio, parties, peers)
+        stage.customer = await parties.customer(kamailio.sip, CALLER)
         stage.write(weights or {}, options)
         try:
-            await stage.start()
+            await kamailio.start(stage.customer)
             yield stage
         finally:
-            stage.kill()
+            kamailio.kill()
             parties.server_ended()
 
 
 @asynccontextmanager
 async def leader(stage: Stage, server: str) -> AsyncIterator[Leader]:
     """Run an app that places every call on this server, HOST:PORT or another text, once the front asks it."""
-    words = (sys.executable, "-m", "tests.front.leader", stage.link, server)
+    words = (sys.executable, "-m", "tests.front.leader", stage.kamailio.link, server)
     program = await asyncio.create_subprocess_exec(*words, stdout=asyncio.subprocess.PIPE)
     try:
         found = Leader(program)

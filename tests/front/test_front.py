@@ -43,7 +43,7 @@ def show(text: str, shares: Counter[str], times: list[float]) -> None:
 
 def test_kamailio_accepts_the_printed_configuration(tmp_path: Path) -> None:
     async def scenario(stage: Stage) -> None:
-        said = stage.checked()
+        said = stage.kamailio.checked()
         assert "config file ok" in said and "WARNING" not in said
 
     with_front(tmp_path, scenario)
@@ -171,8 +171,8 @@ def test_both_sides_hear_each_other_hold_and_end_calls_through_the_front(tmp_pat
 def test_a_call_outlives_the_front(tmp_path: Path) -> None:
     async def scenario(stage: Stage) -> None:
         _, far, call = await stage.talk()
-        stage.kill()
-        await stage.start()
+        stage.kamailio.kill()
+        await stage.kamailio.start(stage.customer)
         await call.hang_up()
         await far.ended()
         assert far.ended_by == "them"
@@ -196,22 +196,22 @@ def test_a_caller_who_hangs_up_while_the_app_is_asked_reaches_no_server(tmp_path
 
 def test_each_server_calls_a_registered_phone_through_the_front(tmp_path: Path) -> None:
     async def scenario(stage: Stage) -> None:
-        phone = await stage.parties.phone("1000", "", stage.sip)
+        phone = await stage.parties.phone("1000", "", stage.kamailio.sip)
         for server in stage.servers.values():
-            server.sip = host(stage.sip)
+            server.sip = host(stage.kamailio.sip)
             call = await server.call("1000")
             await call.answered()
             far = await phone.next_call()
             await far.hang_up()
             await call.ended()
             assert call.ended_by == "them"
-            assert await options(server, f"sip:1000@{stage.sip}") == 200
+            assert await options(server, f"sip:1000@{stage.kamailio.sip}") == 200
         await phone.register(0)
         call = await stage.servers["main"].call("1000")
         await call.ended()
         assert call.status == 480
         with pytest.raises(WaitTimeout):
-            await options(stage.servers["b"], f"sip:1000@{stage.sip}")
+            await options(stage.servers["b"], f"sip:1000@{stage.kamailio.sip}")
 
     with_front(tmp_path, scenario, options=OPEN)
 
@@ -224,10 +224,10 @@ def test_a_phone_registers_only_with_its_password(tmp_path: Path) -> None:
     )
 
     async def scenario(stage: Stage) -> None:
-        await stage.parties.phone("1000", "secret", stage.sip)
+        await stage.parties.phone("1000", "secret", stage.kamailio.sip)
         for user, password in (("1000", "wrong"), ("1000", ""), ("1002", "secret")):
             with pytest.raises(CallRefused):
-                await stage.parties.phone(user, password, stage.sip)
+                await stage.parties.phone(user, password, stage.kamailio.sip)
 
     with_front(tmp_path, scenario, options=(*OPEN, "--passwords", str(table)))
 
@@ -239,7 +239,7 @@ def test_strangers_reach_no_server_and_no_phone(tmp_path: Path) -> None:
         assert await refused_code(stage, "OPTIONS") == 403
         assert await refused_code(stage, "MESSAGE") == 405
         assert await refused_code(stage, "BYE", tag=";tag=known") == 404
-        reader, writer = await asyncio.open_connection(*host(stage.link), local_addr=("127.0.0.9", 0))
+        reader, writer = await asyncio.open_connection(*host(stage.kamailio.link), local_addr=("127.0.0.9", 0))
         async with asyncio.timeout(5):
             assert await reader.read() == b"", "the front keeps a connection from another address than the app's"
         writer.close()
@@ -255,11 +255,11 @@ async def refused_code(stage: Stage, method: str, tag: str = "") -> int:
         udp.bind(("127.0.0.9", 0))
         at = f"127.0.0.9:{udp.getsockname()[1]}"
         head = (
-            f"{method} sip:1000@{stage.sip} SIP/2.0\r\nVia: SIP/2.0/UDP {at};branch=z9hG4bK{method}\r\n"
-            f"From: <sip:mallory@{at}>;tag=a\r\nTo: <sip:1000@{stage.sip}>{tag}\r\nCall-ID: {method}@{at}\r\n"
+            f"{method} sip:1000@{stage.kamailio.sip} SIP/2.0\r\nVia: SIP/2.0/UDP {at};branch=z9hG4bK{method}\r\n"
+            f"From: <sip:mallory@{at}>;tag=a\r\nTo: <sip:1000@{stage.kamailio.sip}>{tag}\r\nCall-ID: {method}@{at}\r\n"
             f"CSeq: 1 {method}\r\nContact: <sip:mallory@{at}>\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n"
         )
-        await loop.sock_sendto(udp, head.encode(), host(stage.sip))
+        await loop.sock_sendto(udp, head.encode(), host(stage.kamailio.sip))
         async with asyncio.timeout(5):
             while (answer := (await loop.sock_recv(udp, 65536)).split(b" ")[1]) == b"100":
                 pass
