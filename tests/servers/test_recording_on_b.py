@@ -17,7 +17,7 @@ from warmline.store.configuration import config
 pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-servers; tests/asterisk has the folders")
 
 TALKS = 2.0  # seconds
-TOKEN = "Tk_" + "Grauschnaepper" * 2
+TOKEN = "Tk_" + "Nebelkraehe" * 3 + "-Ahorne"
 SQL = "SELECT id, path, length, status FROM recording WHERE ended IS NOT NULL AND length > 0"
 
 
@@ -40,14 +40,16 @@ async def recorded(folder: Path) -> None:
 
         name, path, length, status = await until(measured, "the recording is not measured", WITHIN)
         assert status == "kept" and length >= 1000 * (TALKS - 0.5)
-        assert Path(path).is_relative_to(here.lab.servers["b"]["recordings"])
-        heard = set().union(*wav.read(Path(path)).windows(TONES[1]))
+        file = Path(path)
+        assert file.is_relative_to(here.lab.servers["b"]["recordings"])
+        content = await asyncio.to_thread(file.read_bytes)
+        heard = set().union(*wav.read(file).windows(TONES[1]))
         assert heard == set(TONES[1][:2]), "customer and agent"
-        address, login = f"{here.lab.api}/api/v1/recordings/{name}/audio", {"Authorization": f"Bearer {TOKEN}"}
+        address, login = f"{here.lab.api}/api/v1/recordings/{name}", {"Authorization": f"Bearer {TOKEN}"}
         async with here.http.get(address, headers=login) as response:
-            assert response.status == 200 and await response.read() == Path(path).read_bytes()
+            assert response.status == 200 and await response.read() == content
         await erase(here.lab.dir, customer.party.user)
-        assert not Path(path).exists()
+        assert not await asyncio.to_thread(file.exists)
 
 
 async def erase(lab: str, number: str) -> None:
