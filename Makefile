@@ -19,7 +19,7 @@
 # make acceptance-sandbox: try what a hook can do in its unit, under systemd in a clean Debian. Needs root.
 # make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
 # make acceptance-doors: attack beside callers in real calls, and print a table of what they lost. Needs root.
-# make acceptance-servers: kill servers and the app beside calls on several Asterisks, proved by tones.
+# make acceptance-servers: kill servers and the app beside calls on several Asterisks, and place callers by Kamailio.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
 PYTHON ?= python3
@@ -44,7 +44,7 @@ NO_REQUESTS := -p no:schemathesis
 # The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
 COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link
-ELSEWHERE := tests/package tests/browser tests/phones tests/shift tests/doors $(LISTENING) $(COMMANDS) $(APIS)
+ELSEWHERE := tests/package tests/browser tests/phones tests/shift tests/doors tests/front $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
 
 # Chromium raises its priority when root starts it, unless it must not.
@@ -179,8 +179,9 @@ acceptance-firefox: setup
 	$(RUN) -m pytest --browser firefox --durations=5 tests/shift $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 
 # Calls on several Asterisks under one app, and a fault of a server or of the app beside them. Each party plays a tone.
+# Then Debian's Kamailio, with the printed configuration, before parties that stand for servers and before Asterisks.
 acceptance-servers: setup
-	WARMLINE_SOAK=1 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/servers
+	WARMLINE_SOAK=1 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/servers tests/front
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

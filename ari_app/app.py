@@ -52,7 +52,7 @@ from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
 from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
-from ari_app.servers import gate_beat, note_fetch, script_link
+from ari_app.servers import front_link, gate_beat, note_fetch, script_link
 from ari_app.servers.asterisk_server import Server, Shared
 from ari_app.servers.phone_reachability import ReachabilityMonitor
 from ari_app.servers.status_text import StatusText
@@ -65,6 +65,7 @@ from warmline.core.messages.commands import Reply
 from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import AppStarted, ReconcileCalls, ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN
+from warmline.core.servers.placement import placement
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal import receipts
@@ -253,18 +254,20 @@ class App:
             self._reachable.run(),
             self._storage.run(),
             *self._through_gates(),
+            *front_link.works(settings, lambda: placement(board.world)),
         ]
 
     def _through_gates(self) -> list[Coroutine[Any, Any, None]]:
         """Return the work for the scripts on the machines of other servers."""
-        settings, others = self._settings, [one.client for one in self._servers.values() if one is not self._main]
+        settings, main = self._settings, self._servers[MAIN]
+        others = [one.client for one in self._servers.values() if one is not main]
         links = [script_link.run(client, settings.fastagi) for client in others if settings.fastagi]
         return [*links, *(note_fetch.run(client, settings.spool) for client in others)]
 
     def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         """Listen for the other processes and the command line, and return what serves them. Raises CannotBind."""
-        phones = {name: one.phones for name, one in self._servers.items()}
-        page = partial(self._metrics.page, self._board, self._journal, phones, self._work)
+        watchdogs = {name: one.phones for name, one in self._servers.items()}
+        page = partial(self._metrics.page, self._board, self._journal, watchdogs, self._work)
         earlier = CountedThreads("receipts", RECEIPTS_AT_ONCE, RECEIPTS_WAITING, _too_many_keys)
         stack.callback(earlier.close)
         once = IdempotentCommands(self._board, lambda *key: earlier.run(receipts.find_by_key, self._settings.db, *key))

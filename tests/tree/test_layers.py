@@ -136,6 +136,7 @@ LAYERS = (
     "cli/doctor/checks",
     "cli/doctor",
     "cli/dialplan",
+    "cli/front",
     "cli/entities",
     "cli/leads",
     "cli/agent",
