@@ -38,7 +38,9 @@ def phone_server(world: World, session: Session) -> str:
     last = session.phone_loss.server
     if call or not world.servers:
         return call.server if call else last
-    return last if last in world.servers and last not in world.holding else placement(world) or last
+    known = world.servers.get(last)
+    reached = known is not None and not known.away and last not in world.holding
+    return last if reached else placement(world) or last
 
 
 def dial_server(world: World, session: Session) -> str:

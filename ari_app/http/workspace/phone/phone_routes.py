@@ -14,11 +14,13 @@ from ari_app.http.workspace.browser_sessions import client_of
 from ari_app.http.workspace.open_pages import PAGES
 from ari_app.http.workspace.phone import page_offer
 from ari_app.http.workspace.phone.page_presence import PagePresence
-from ari_app.http.workspace.phone.phone_owner import PhoneOwner, is_wanted, owner_of, unwanted
-from ari_app.http.workspace.phone.sip_end import OfferRefused, SipEnd
+from ari_app.http.workspace.phone.phone_owner import PhoneOwner, is_wanted, owner_of, server_for, unwanted
+from ari_app.http.workspace.phone.sip_end import HOST, OfferRefused, SipEnd, own_address
 from ari_app.http.workspace.phone.supervisor_presence import SupervisorPresence
 from ari_app.link.phone_requests import CallProcessPhones, PhoneRefused
 from warmline.core.messages.commands import PAGE
+from warmline.core.messages.values.server_action import MAIN
+from warmline.system.server_settings import every_server
 from warmline.system.settings import Settings
 
 PATH = "/workspace/phone"
@@ -34,9 +36,10 @@ class PhoneOffers:
 
     def __init__(self, api: JsonApi, phones: CallProcessPhones | None, settings: Settings) -> None:
         self._api, self._phones = api, phones
-        self._asterisk, self._port = settings.browser_sip, settings.listen_port
+        self._addresses = {one.name: one.browser_sip for one in every_server(settings) if one.browser_sip}
+        self._port = settings.listen_port
         self._turn_urls = [one.strip() for one in settings.turn_urls.split(",") if one.strip()]
-        self._end: SipEnd | None = None
+        self._ends: dict[str, SipEnd] = {}  # by server
         self._presence: list[asyncio.Task[None]] = []
         self._phones_rate, self._supervisions = _a_minute(A_MINUTE), _a_minute(SUPERVISIONS_A_MINUTE)
 
@@ -49,32 +52,35 @@ class PhoneOffers:
         ]
 
     async def open(self, app: web.Application) -> None:
-        """Open the SIP end, so that it answers Asterisk about the calls of a process before this one."""
-        if self._phones and self._asterisk:
-            host, _, port = self._asterisk.rpartition(":")
-            self._end = await SipEnd.opened((host, int(port)), self._port)
+        """Open a SIP end for each server, so that it answers about the calls of a process before this one."""
+        if self._phones and self._addresses:
+            for server, address in self._addresses.items():
+                host, _, port = address.rpartition(":")
+                asterisk = host, int(port)
+                own = HOST if server == MAIN else own_address(asterisk)
+                self._ends[server] = await SipEnd.opened(asterisk, self._port, own)
             followed = self._api.board, app[PAGES], self._phones
             self._presence = [
                 asyncio.create_task(one.run()) for one in (PagePresence(*followed), SupervisorPresence(*followed))
             ]
 
     async def close(self, _app: web.Application) -> None:
-        """Close the SIP end. Calls go on."""
+        """Close the SIP ends. Calls go on."""
         for task in self._presence:
             task.cancel()
-        if self._end:
-            self._end.close()
+        for end in self._ends.values():
+            end.close()
 
     async def offer(self, request: web.Request) -> web.Response:
         """Answer an offer of the page `page`, for an agent, or for a supervisor of the agent `supervises`.
 
-        A leg that is there already is replaced.
+        A leg that is there already is replaced. The offer goes to the server of the agent's call.
 
         Raises ProblemRaised (401, 403, 409, 413, 415, 422, 429, 503), CallProcessAway.
         """
         client = await client_of(request)
         owner, page = owner_of(client.asker, request), _page(request.query.get("page", ""))
-        if self._end is None or self._phones is None:
+        if not self._ends or self._phones is None:
             raise ProblemRaised(
                 HTTPStatus.SERVICE_UNAVAILABLE,
                 "browser_phones_off",
@@ -83,6 +89,7 @@ class PhoneOffers:
         await self._api.board.known()
         if not is_wanted(self._api.board.world, owner, page):
             raise unwanted(owner, page)
+        end = self._end_for(owner)
         self._count(owner, client.address)
         try:
             given = page_offer.read(await _body(request), client.address)
@@ -101,7 +108,7 @@ class PhoneOffers:
                 page=page,
             )
         try:
-            answer = await self._end.offer(token, self._phones.proof, page_offer.written(given))
+            answer = await end.offer(token, self._phones.proof, page_offer.written(given))
         except OfferRefused as error:
             raise ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, error.code, "{why}", why=error) from None
         headers = NOT_KEPT | {"Location": f"{PATH}/{page}"}
@@ -134,6 +141,18 @@ class PhoneOffers:
         if self._phones and (not owner.supervisor or is_wanted(self._api.board.world, owner, page)):
             await self._phones.tell(owner.agent, page, here=False)
         return web.Response(status=HTTPStatus.NO_CONTENT, headers=NOT_KEPT)
+
+    def _end_for(self, owner: PhoneOwner) -> SipEnd:
+        """Return the SIP end of the server that gets an offer. Raises ProblemRaised (503)."""
+        server = server_for(self._api.board.world, owner)
+        if found := self._ends.get(server):
+            return found
+        raise ProblemRaised(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "browser_phones_off_there",
+            "server {server} takes no browser phones: set browser_sip in [server.{server}] of the settings",
+            server=server,
+        )
 
     def _count(self, owner: PhoneOwner, address: str) -> None:
         rate = self._supervisions if owner.supervisor else self._phones_rate

@@ -34,7 +34,7 @@ class OfferRefused(CodedError):
 
 
 class SipEnd(asyncio.DatagramProtocol):
-    """A UDP socket on loopback. Create it with `opened`."""
+    """A UDP socket, on loopback unless the Asterisk is on another machine. Create it with `opened`."""
 
     def __init__(self, asterisk: tuple[str, int]) -> None:
         self._asterisk = asterisk
@@ -115,8 +115,8 @@ class SipEnd(asyncio.DatagramProtocol):
             self._transport.sendto(bytes(message), self._asterisk)
 
     @classmethod
-    async def opened(cls, asterisk: tuple[str, int], port: int) -> "SipEnd":
-        """Return an end at this UDP port of loopback, or at another if that is taken; 0 for any.
+    async def opened(cls, asterisk: tuple[str, int], port: int, host: str = HOST) -> "SipEnd":
+        """Return an end at this UDP port of `host`, or at another if that is taken; 0 for any.
 
         With the same port as before, it gets what Asterisk sends to the calls of a process that was killed.
         """
@@ -124,14 +124,22 @@ class SipEnd(asyncio.DatagramProtocol):
         bound = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         bound.setblocking(False)
         try:
-            bound.bind((HOST, port))
+            bound.bind((host, port))
         except OSError:
-            bound.bind((HOST, 0))
+            bound.bind((host, 0))
         transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(lambda: made, sock=bound)
         made._transport, (host, own, *_) = transport, bound.getsockname()
         made._local = f"{host}:{own}"
         log.info("browser phones: SIP at %s, Asterisk at %s:%d", made._local, *asterisk)
         return made
+
+
+def own_address(asterisk: tuple[str, int]) -> str:
+    """Return the address of this machine from which Asterisk's is reached, without a packet; loopback if none is."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked, suppress(OSError):
+        asked.connect(asterisk)
+        return str(asked.getsockname()[0])
+    return HOST
 
 
 def _refused(why: str) -> OfferRefused:

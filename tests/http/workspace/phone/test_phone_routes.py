@@ -1,5 +1,6 @@
 """The address of browser phones: who may use it, and how often."""
 
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -7,8 +8,13 @@ import pytest
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.workspace.phone.phone_owner import PhoneOwner
 from ari_app.http.workspace.phone.phone_routes import A_MINUTE, PhoneOffers
+from ari_app.http.workspace.phone.sip_end import own_address
 from tests.http.people.people_site import PeopleSite
 from tests.http.workspace.browser import Browser
+from tools.simulation.asterisk.several_servers import SeveralServers
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.process_messages import ServersKnown, ServerWeight
+from warmline.system import server_settings
 from warmline.system.settings import DEFAULTS, Settings
 
 PHONE = "/workspace/phone"
@@ -56,3 +62,38 @@ def test_an_agent_offers_six_times_a_minute() -> None:
     assert refused.value.problem.code == "too_many_offers" and 0 < int(refused.value.headers["Retry-After"]) <= 11
     offers._count(PhoneOwner("1001"), "192.0.2.1")
     offers._count(PhoneOwner("1000", "user:ben"), "192.0.2.1")
+
+
+def test_an_offer_goes_to_the_server_of_the_call_or_is_refused_without_its_address() -> None:
+    lab = SeveralServers(names=("b", "c"))
+    lab.feed(ServersKnown(tuple(ServerWeight(name, 10) for name in lab.servers)))
+    offers = PhoneOffers(cast("Any", SimpleNamespace(board=lab)), None, Settings(**DEFAULTS))
+    ends: Any = {"main": object(), "b": object()}
+    offers._ends = ends
+    lab.ask(Kind.LOGIN, "1000", phone="browser")
+    assert offers._end_for(PhoneOwner("1000")) is ends["main"]
+    lab.come_in("main", "offer-1", "browser", "1000", "page")
+    lab.wait(1.5)
+    lab.come_in("b", "cust", "ingroup", "SALESLINE")
+    assert offers._end_for(PhoneOwner("1000")) is ends["b"]
+    lab.leave("b", "cust")
+    lab.come_in("c", "other", "ingroup", "SALESLINE")
+    lab.come_in("b", "offer-2", "browser", "1000", "page")
+    lab.wait(0.1)
+    assert lab.world.sessions["1000"].call
+    with pytest.raises(ProblemRaised) as refused:
+        offers._end_for(PhoneOwner("1000"))
+    assert refused.value.problem.code == "browser_phones_off_there"
+
+
+def test_each_server_of_the_settings_with_an_address_takes_browser_phones() -> None:
+    table = {"b": {"ari_url": "http://127.0.0.1:1/ari", "browser_sip": "127.0.0.1:5099"}, "c": {"ari_url": "http://c"}}
+    servers = server_settings.read(table, "file", {}, "secrets")
+    settings = Settings(**DEFAULTS)._replace(browser_sip="127.0.0.1:5098", servers=servers)
+    offers = PhoneOffers(cast("Any", None), None, settings)
+    assert offers._addresses == {"main": "127.0.0.1:5098", "b": "127.0.0.1:5099"}
+    assert PhoneOffers(cast("Any", None), None, Settings(**DEFAULTS))._addresses == {}
+
+
+def test_the_end_for_an_asterisk_of_this_machine_is_on_loopback() -> None:
+    assert own_address(("127.0.0.1", 5099)) == "127.0.0.1"
