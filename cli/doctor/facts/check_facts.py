@@ -67,6 +67,7 @@ class DialplanStep(NamedTuple):
 class CheckFacts:
     """The facts. `ask` calls ARI (method, path: status, JSON), `console` calls Asterisk's console.
 
+    `at` calls ARI of another server, which is named first. `server` is the one server to check, "" for all.
     `file` is the settings file, `secrets` the file with secrets beside it.
     """
 
@@ -76,7 +77,11 @@ class CheckFacts:
         file: Path,
         ask: Callable[[str, str], tuple[int, Any]] | None = None,
         console: Callable[[str], str] | None = None,
+        at: Callable[[str, str, str], tuple[int, Any]] | None = None,
+        server: str = "",
     ) -> None:
+        self.server = server
+        self.at = at or (lambda name, method, path: ari_console.ask(settings, method, path, name))
         self.settings = settings
         self.file = file
         self.secrets = Path(secrets_beside(str(file)))
