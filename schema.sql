@@ -1100,13 +1100,14 @@ BEGIN
 END;
 CREATE INDEX call_arrived ON call (arrived);
 -- A search for past calls reads the rarest of its conditions from one of these. They have ended calls alone, so that a
--- turn of a live call writes none of them.
+-- turn of a live call writes none of them. SQLite checks `ended` and `connected` again, so they are columns of an index:
+-- else it would read the row of each counted call.
 CREATE INDEX call_of ON call (ifnull(agent, last_agent)) WHERE ended IS NOT NULL;
-CREATE INDEX call_status ON call (status) WHERE ended IS NOT NULL;
-CREATE INDEX call_ingroup ON call (ingroup) WHERE ended IS NOT NULL;
+CREATE INDEX call_status ON call (status, ended) WHERE ended IS NOT NULL;
+CREATE INDEX call_ingroup ON call (ingroup, ended) WHERE ended IS NOT NULL;
 CREATE INDEX call_talk ON call (ended - connected) WHERE ended IS NOT NULL AND connected IS NOT NULL;
 CREATE INDEX call_server ON call (server) WHERE ended IS NOT NULL AND server <> 'main';
-CREATE INDEX call_unanswered ON call (direction) WHERE ended IS NOT NULL AND connected IS NULL;
+CREATE INDEX call_unanswered ON call (direction, connected, ended) WHERE ended IS NOT NULL AND connected IS NULL;
 
 CREATE TABLE leg (
     id TEXT NOT NULL, -- the channel's id
@@ -1267,8 +1268,8 @@ CREATE TABLE queue_wait ( -- one wait of one call in one in-group
     why TEXT NOT NULL DEFAULT '' -- why this agent was chosen
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX queue_wait_call ON queue_wait (call);
-CREATE INDEX queue_wait_ingroup ON queue_wait (ingroup, entered);
+CREATE INDEX queue_wait_call ON queue_wait (call, ingroup);
+CREATE INDEX queue_wait_ingroup ON queue_wait (ingroup, entered, call);
 CREATE INDEX queue_wait_entered ON queue_wait (entered);
 CREATE INDEX queue_wait_ended ON queue_wait (ended);
 

@@ -15,8 +15,8 @@ from ari_app.process import part_loop
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.servers import leadership
-from ari_app.servers.asterisk_sync import WAITS
 from ari_app.servers.leadership import Leadership
+from ari_app.servers.status_text import WAITS
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AnotherLeadsError
 from warmline.ari.client.event_stream import ReplacedError

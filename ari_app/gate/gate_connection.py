@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Protocol, cast
 
 from ari_app.gate import first_head
 from ari_app.gate.first_head import END, HEAD_MOST, FirstHead, HeadError
-from warmline.system.gate_protocol import EPOCH_HEADER, PREFIX
+from warmline.system import media_protocol
+from warmline.system.gate_protocol import EPOCH_HEADER, PREFIX, SCRIPTS, UPGRADE, FrameError
 
 HEAD_WITHIN = 5.0  # seconds from the accepted connection until its first head has come
 IDLE = 30.0  # seconds without a request for the gate itself until its connection is closed
@@ -43,15 +44,21 @@ class GateRules(Protocol):
     async def answer(self, head: FirstHead) -> tuple[int, bytes]:
         """Answer a request for the gate itself with a status and a body in JSON, without one for 204."""
 
-    async def reach(self, far: "Callable[[], AriConnection]") -> "AriConnection":
+    async def reach(self, far: "Callable[[], FarConnection]") -> "FarConnection":
         """Connect to ARI. Raises OSError."""
+
+    async def reach_media(self, far: "Callable[[], FarConnection]") -> "FarConnection":
+        """Connect to the media process of this machine."""
+
+    def link(self, connection: "AppConnection", head: FirstHead) -> Callable[[bytes], None]:
+        """Let a connection carry the scripts' requests; return what takes its bytes, and raises FrameError."""
 
     def ended(self, connection: "AppConnection") -> None:
         """Forget a connection."""
 
 
-class AriConnection(asyncio.Protocol):
-    """The end at Asterisk: copies its bytes to the app's end."""
+class FarConnection(asyncio.Protocol):
+    """The end at Asterisk, or at the media process: copies its bytes to the app's end."""
 
     def __init__(self, near: "AppConnection") -> None:
         self._near = near
@@ -82,7 +89,8 @@ class AppConnection(asyncio.Protocol):
         self.is_admitted = False
         self._is_closed = False
         self._transport: asyncio.Transport | None = None
-        self._far: AriConnection | None = None
+        self._far: FarConnection | None = None
+        self._take: Callable[[bytes], None] | None = None
         self._unread = b""
         self._came = asyncio.Event()
         self._deciding: asyncio.Task[None] | None = None
@@ -98,6 +106,12 @@ class AppConnection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._far and self._far.transport:
             self._far.transport.write(data)
+            return
+        if self._take:
+            try:
+                self._take(data)
+            except FrameError:
+                self.abort()
             return
         self._unread += data
         self._came.set()
@@ -131,10 +145,12 @@ class AppConnection(asyncio.Protocol):
             if transport:
                 transport.abort()
 
-    def write(self, data: bytes) -> None:
-        """Send bytes to the app."""
-        if self._transport:
-            self._transport.write(data)
+    def write(self, data: bytes) -> int:
+        """Send bytes to the app; return how many still wait."""
+        if self._transport is None or self._is_closed:
+            return 0
+        self._transport.write(data)
+        return self._transport.get_write_buffer_size()
 
     def close(self) -> None:
         """End the app's side after what waits has been sent."""
@@ -155,18 +171,20 @@ class AppConnection(asyncio.Protocol):
         try:
             head, size = self._head()
             await self._gate.admit(self, head)
-            if head.path.startswith(PREFIX):
+            if head.path.startswith(media_protocol.PREFIX):
+                await self._join(self._gate.reach_media)
+            elif head.path.startswith(PREFIX):
                 await self._serve(head, size)
             else:
-                await self._join()
+                await self._join(self._gate.reach)
         except RefusedError as error:
             self._answer(error.status, json.dumps({"message": str(error)}).encode(), is_last=True)
         except OSError:  # Asterisk does not run: the app sees the same as without a gate
             self.abort()
 
-    async def _join(self) -> None:
-        """Connect to ARI, and pass on what has come. Raises OSError."""
-        far = await self._gate.reach(lambda: AriConnection(self))
+    async def _join(self, reach: "Callable[[Callable[[], FarConnection]], Awaitable[FarConnection]]") -> None:
+        """Connect to the far side, and pass on what has come. Raises OSError, RefusedError."""
+        far = await reach(lambda: FarConnection(self))
         assert far.transport
         if self._is_closed:  # a higher epoch has come, or the app has gone
             far.transport.abort()
@@ -181,6 +199,9 @@ class AppConnection(asyncio.Protocol):
             if head.has_body:
                 raise RefusedError(400, "a request for the gate has no body")
             self._unread = self._unread[size:]
+            if head.path == SCRIPTS:
+                self._carry(head)
+                return
             self._answer(*await self._gate.answer(head))
             self.resume_reading()
             try:
@@ -195,6 +216,12 @@ class AppConnection(asyncio.Protocol):
                 head, size = self._head()
                 if not head.path.startswith(PREFIX):
                     raise RefusedError(400, "a connection for the gate itself cannot reach Asterisk")
+
+    def _carry(self, head: FirstHead) -> None:
+        """Let this connection carry the scripts' requests from now on. Raises RefusedError."""
+        self._take = self._gate.link(self, head)
+        self.write(f"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: {UPGRADE}\r\n\r\n".encode())
+        self.resume_reading()
 
     def _head(self) -> tuple[FirstHead, int]:
         """Return the first head that waits, and the bytes that it takes. Raises RefusedError."""

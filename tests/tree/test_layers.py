@@ -50,6 +50,7 @@ LAYERS = (
     # the database
     "warmline/store",
     "warmline/store/database",
+    "warmline/store/recordings",
     "warmline/store/notes",
     "warmline/store/agi",
     "warmline/store/migrations",
@@ -84,6 +85,7 @@ LAYERS = (
     "ari_app/link",
     "ari_app/records",
     "ari_app/supervisor",
+    "ari_app/recordings",
     "ari_app/workers",
     "ari_app/switchboard",
     "ari_app/asterisk",
@@ -134,6 +136,7 @@ LAYERS = (
     "cli/doctor/checks",
     "cli/doctor",
     "cli/dialplan",
+    "cli/front",
     "cli/entities",
     "cli/leads",
     "cli/agent",

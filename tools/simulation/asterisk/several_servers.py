@@ -71,13 +71,20 @@ class SeveralServers(Driver):
 
     def wait(self, seconds: float) -> None:
         until = self.asterisk.now + int(seconds * SECOND)
-        while late := [one for one in self.others.values() if one.later and one.later[0][0] <= until]:
-            first = min(late, key=lambda one: one.later[0][0])
-            at = first.later[0][0]
-            super().wait(max(0, at - self.asterisk.now) / SECOND)
-            first.pass_time(max(at, self.asterisk.now))
-            self.pump()
-        super().wait(max(0, until - self.asterisk.now) / SECOND)
+        while True:
+            alarm = self.world.next_timer()
+            stop = min(until, alarm) if alarm is not None else until
+            late = [one for one in self.servers.values() if one.later and one.later[0][0] <= stop]
+            if late:
+                first = min(late, key=lambda one: one.later[0][0])
+                self.asterisk.now = max(self.asterisk.now, first.later[0][0])
+                first.pass_time(self.asterisk.now)
+                self.pump()
+                continue
+            self.asterisk.now = max(self.asterisk.now, stop)
+            if alarm is None or alarm > until:
+                return
+            self.feed(ev.TimerFired())
 
     def come_in(self, server: str, channel: str, *args: str) -> str:
         """Let a phone or a caller bring a channel into Stasis on that server."""

@@ -178,7 +178,7 @@ def _event(turn: Turn, event: Event) -> None:
         case events.Reconciled(server):
             reconciled(turn, server)
             known_servers.back(turn, server)
-            automatic_calls.reconciled(turn)
+            automatic_calls.reconciled(turn, server)
         case events.CallsReconciled(calls, legs):
             calls_reconciled(turn, calls, legs)
         case PacingDecided() | DialHalted() | DialIdle() | DialRefused() | LeadAnsweredAway():

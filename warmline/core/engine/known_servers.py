@@ -5,6 +5,7 @@ from warmline.core.messages.process_messages import ServersKnown
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.server import MediaServer
 from warmline.core.replace import replace
+from warmline.core.servers.reach import nailed_up_refused
 from warmline.core.world.turn import Turn
 
 
@@ -25,10 +26,20 @@ def known(turn: Turn, event: ServersKnown) -> None:
     for name, weight in wanted.items() if len(wanted) > 1 else ():
         before = world.servers.get(name)
         if before is None:
-            reached = any(one.server == name for one in world.asterisk.values()) and name not in world.holding
-            turn.put(MediaServer(id=name, weight=weight, since=turn.now, away=not reached))
+            if not any(one.server == name for one in world.asterisk.values()):
+                world.holding |= {name}
+            turn.put(MediaServer(id=name, weight=weight, since=turn.now, away=name in world.holding))
         elif before.weight != weight:
             turn.put(replace(before, weight=weight))
+    _tell_nailed_up(turn)
+
+
+def _tell_nailed_up(turn: Turn) -> None:
+    """Tell which agents had their phone on the line before there were several servers. Their phones ring elsewhere."""
+    for session in turn.each(turn.world.sessions):
+        known = turn.world.rules.agents.get(session.agent)
+        if known and not session.on_hook and not session.browser and (why := nailed_up_refused(turn.world, known)):
+            turn.note(why)
 
 
 def _of_before(turn: Turn) -> list[str]:
@@ -52,8 +63,10 @@ def _removed(turn: Turn, server: str) -> None:
 
 
 def away(turn: Turn, name: str) -> None:
-    """Record that no events of a server arrive."""
+    """Record that no events of one of several servers arrive. Nothing is requested there until its state is known."""
     server = turn.world.servers.get(name)
+    if server:
+        turn.world.holding |= {name}
     if server and not server.away:
         turn.put(replace(server, away=True))
 
