@@ -143,7 +143,7 @@ def _count(found: list[Picture], what: str) -> str:
 
 
 def lines(found: Picture) -> list[str]:
-    """Return a line for each agent, in-group and call, and one of several servers, without parts that change by time."""
+    """Return a line for each agent, in-group and call, and one of several servers, without changing times."""
     return (
         _taken(found)
         + _servers(found)
