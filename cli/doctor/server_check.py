@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from cli.client.app_answer import AppAway
@@ -10,7 +9,6 @@ from cli.doctor.checks.ari_check import NOBODY
 from cli.doctor.facts import sound_files
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
 from cli.doctor.facts.finding import Check, Finding, Severity, error, few, good, warning
-from warmline.core.messages.values.server_action import MAIN
 from warmline.system.asterisk_requirements import DIALPLAN_MODULES, MODULES, OLDEST_TEXT, new_enough
 from warmline.system.loopback import is_local
 from warmline.system.server_settings import ServerSettings, every_server
@@ -34,6 +32,9 @@ def _server(facts: CheckFacts, one: ServerSettings) -> Iterator[Finding]:
         faults = [*_clear(facts, one), *_login(facts, one)]
         if all(fault.severity is not Severity.ERROR for fault in faults):
             faults += [*_version(facts, one), *_modules(facts, one), *_sounds(facts, one)]
+    except FactUnknown as reason:
+        yield Finding(Severity.UNKNOWN, str(reason), code="not_looked_at")
+        return
     except AppAway as problem:
         why = "callers and calls of this server take its fallback, and the other servers carry their load"
         yield error("server_away", f"server {one.name}: {problem}", why, _look_there(facts, one), by_hand=True)
@@ -80,7 +81,7 @@ def _login(facts: CheckFacts, one: ServerSettings) -> Iterator[Finding]:
 
 
 def _version(facts: CheckFacts, one: ServerSettings) -> Iterator[Finding]:
-    found = str(_info(facts, one.name)["system"]["version"])
+    found = str(facts.get("asterisk/info", one.name)["system"]["version"])
     if not new_enough(found):
         why = "phones could transfer calls there without Warmline"
         fix = f"install Asterisk {OLDEST_TEXT} there"
@@ -88,7 +89,7 @@ def _version(facts: CheckFacts, one: ServerSettings) -> Iterator[Finding]:
 
 
 def _modules(facts: CheckFacts, one: ServerSettings) -> Iterator[Finding]:
-    told = _read(facts, one.name, "asterisk/modules")
+    told = facts.get("asterisk/modules", one.name)
     running = {str(module["name"]) for module in told if module["status"] == "Running"}
     if missing := sorted((MODULES | DIALPLAN_MODULES) - running):
         found = f"server {one.name}: modules that do not run: {', '.join(missing)}"
@@ -118,8 +119,8 @@ def _names(facts: CheckFacts, servers: list[str]) -> Iterator[Finding]:
     of: dict[str, list[str]] = {}
     for server in servers:
         try:
-            of.setdefault(str(_info(facts, server).get("config", {}).get("name", "")), []).append(server)
-        except (AppAway, FactUnknown):
+            of.setdefault(str(facts.get("asterisk/info", server).get("config", {}).get("name", "")), []).append(server)
+        except FactUnknown:
             continue  # another finding says so
     shared = {name: those for name, those in of.items() if len(those) > 1}
     for name, those in shared.items():
@@ -129,18 +130,6 @@ def _names(facts: CheckFacts, servers: list[str]) -> Iterator[Finding]:
         yield error("server_systemname_shared", found, why, fix, by_hand=True)
     if not shared and len(of) == len(servers):
         yield good("server_systemnames_good", f"systemnames: {', '.join(name or 'none' for name in of)}")
-
-
-def _info(facts: CheckFacts, server: str) -> dict[str, Any]:
-    found: dict[str, Any] = facts.get("asterisk/info") if server == MAIN else _read(facts, server, "asterisk/info")
-    return found
-
-
-def _read(facts: CheckFacts, server: str, path: str) -> Any:
-    status, told = facts.at(server, "GET", path)
-    if status != HTTPStatus.OK:
-        raise FactUnknown("ari_answers", "ARI answers {status}", status=status)
-    return told
 
 
 CHECKS = (

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from cli.client import ari_console, asterisk_conf
 from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
+from warmline.core.messages.values.server_action import MAIN
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
@@ -94,10 +95,10 @@ class CheckFacts:
         """Return ARI's answer. Raises AppAway."""
         return self._ask(method, path)
 
-    def get(self, path: str) -> Any:
-        """Return the JSON of ARI's answer. Raises FactUnknown."""
+    def get(self, path: str, server: str = MAIN) -> Any:
+        """Return the JSON of the answer of a server's ARI. Raises FactUnknown."""
         try:
-            status, told = self.ask("GET", path)
+            status, told = self.ask("GET", path) if server == MAIN else self.at(server, "GET", path)
         except AppAway as error:
             raise unknown(error) from None
         if status != 200:
