@@ -146,15 +146,13 @@ class _Now:
         """Yield the same figures for each of several servers."""
         world, known = self._board.world, self._board.servers
         legs = Count(leg.server for leg in world.legs.values())
-        calls: Samples = {}
-        for call in world.calls.values():
-            labels = str(call.state), call.server
-            calls[labels] = calls.get(labels, 0) + 1
-        yield _labelled("calls", calls, several=True)
-        yield _by_server("legs", {name: legs[name] for name in known})
-        yield _by_server("silent_phones", {name: len(one.silent) for name, one in self._phones.items()})
-        yield _by_server("connected", {name: one.connected for name, one in known.items()})
-        yield _by_server("draining", {one.id: one.draining for one in world.servers.values()})
+        yield _labelled("calls", Count((str(call.state), call.server) for call in world.calls.values()), several=True)
+        yield _labelled("legs", {(name,): legs[name] for name in known}, several=True)
+        silent = {(name,): len(one.silent) for name, one in self._phones.items()}
+        yield _labelled("silent_phones", silent, several=True)
+        yield _labelled("connected", {(name,): one.connected for name, one in known.items()}, several=True)
+        drains = {(one.id,): one.draining for one in world.servers.values()}
+        yield _labelled("draining", drains, several=True)
 
 
 def _gauge(name: str, value: float) -> Metric:
@@ -187,7 +185,3 @@ def _labelled(name: str, samples: Mapping[Labels, float], *, several: bool = Fal
     for labels, value in sorted(samples.items()):
         made.add_metric(labels, value)
     return made
-
-
-def _by_server(name: str, figures: Mapping[str, float]) -> Metric:
-    return _labelled(name, {(server,): value for server, value in figures.items()}, several=True)
