@@ -3,6 +3,8 @@
 The guard is a separate process that uses only the heartbeat and ARI's REST interface. It leaves parties in a call's
 bridge alone, because they can keep talking, and idle agents' phones too. A lead who has answered hears the safe harbour
 message, and a lead's phone does not ring on for an app that is gone.
+
+With the setting `gate`, the guard is also the gate by which an app on another machine reaches this Asterisk.
 """
 
 import asyncio
@@ -16,14 +18,18 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+import uvloop
+
 from ari_app.asterisk import snapshot
 from ari_app.asterisk.ari_schemas import AriChannel
 from ari_app.asterisk.fallback_requests import FALLBACK, to_fallback
 from ari_app.asterisk.lead_requests import HARBOUR
 from ari_app.asterisk.snapshot import AsteriskSnapshot
+from ari_app.gate.gate import Gate
 from ari_app.link import liveness_probe
 from ari_app.process import logs
 from ari_app.process.logs import about
+from ari_app.process.passed_sockets import CannotListen
 from warmline.ari.client import preflight
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.system import heartbeat
@@ -50,8 +56,8 @@ def main() -> None:
     try:
         settings = load_with_secrets()
         logs.begin(settings.log)
-        asyncio.run(_run(settings))
-    except SettingsError as error:
+        uvloop.run(_run(settings))
+    except (SettingsError, CannotListen) as error:
         sys.exit(f"warmline guard: {error}")
 
 
@@ -138,16 +144,35 @@ class AppMonitor:
 
 
 async def _run(settings: Settings) -> None:
-    guarding = asyncio.create_task(_guard(settings))
+    gate = Gate(settings) if settings.gate else None
+    works = {asyncio.create_task(_guard(settings, gate.renew if gate else _ignored))}
+    if gate:
+        works.add(asyncio.create_task(gate.run()))
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, guarding.cancel)
-    await asyncio.wait({guarding})
-    if not guarding.cancelled():
-        guarding.result()
+        asyncio.get_running_loop().add_signal_handler(number, _cancel, works)
+    done, others = await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
+    _cancel(others)
+    if others:
+        await asyncio.wait(others)
+    for work in done:
+        if not work.cancelled():
+            work.result()
 
 
-async def _guard(settings: Settings) -> None:
-    """Guard without end; read the settings again each minute, because no program reports a new password."""
+def _cancel(works: "set[asyncio.Task[None]]") -> None:
+    for work in works:
+        work.cancel()
+
+
+def _ignored(_: Settings) -> None:
+    """Do nothing: the machine has no gate."""
+
+
+async def _guard(settings: Settings, renewed: Callable[[Settings], None] = _ignored) -> None:
+    """Guard without end; read the settings again each minute, because no program reports a new password.
+
+    `renewed` receives them.
+    """
     pulse, leads = AppMonitor(settings.run), RingingLeads()
     file = Path(os.environ.get("WARMLINE_CONFIG", DEFAULT_FILE))
     log.info("guarding the app with the heartbeat %s/beat", settings.run)
@@ -162,6 +187,7 @@ async def _guard(settings: Settings) -> None:
                     await asyncio.sleep(AGAIN)
         try:
             settings = load_with_secrets()
+            renewed(settings)
         except SettingsError as error:
             log.error("the previous settings stay in effect: %s", error)
         if settings.run != pulse.run:

@@ -55,12 +55,13 @@ def show(
     read: Read = False,
     wrong: Wrong = False,
 ) -> None:
+    from warmline.store.recordings.recording_places import every_place
     from warmline.store.reports.recording_files import RecordingFiles
     from warmline.store.reports.recordings import WRONG, recordings, state_of
 
     asked = asked_calls(of, campaign, ingroup, agent, number)
     bad, known = 0, settings.load()
-    files = RecordingFiles(known.recordings, known.db)
+    files = RecordingFiles(every_place(known), known.db)
 
     def found() -> Iterator[dict[str, Any]]:
         nonlocal bad

@@ -36,6 +36,7 @@ def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Js
     from cli.output.progress import progress
     from warmline.store.journal import hash_chain, spill_contents
     from warmline.store.journal.hash_chain import ChainFinding
+    from warmline.store.recordings.recording_places import every_place
     from warmline.store.reports.recording_files import RecordingFiles
     from warmline.store.reports.unfinished_records import loose_ends
 
@@ -46,7 +47,7 @@ def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Js
             value=expect,
         )
     known = settings.load()
-    path, recordings = known.db, RecordingFiles(known.recordings, known.db)
+    path, recordings = known.db, RecordingFiles(every_place(known), known.db)
     heads = dict(zip(("journal", "config_journal"), hash_chain.heads(path), strict=True))
     with progress("verify") as tell:
         found = hash_chain.verify(path, expect or None, tell)

@@ -18,6 +18,7 @@ from cli.install.file_changes import FileChange, rewrite
 from cli.install.install_paths import InstallPaths
 
 SETTING = re.compile(r"^([ \t]*ari_password[ \t]*=).*$", re.MULTILINE)
+TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 IN_ENVIRONMENT = "WARMLINE_ARI_PASSWORD"
 
 
@@ -112,4 +113,6 @@ def _in_conf(text: str, user: str, secret: str) -> str:
 
 
 def _in_settings(text: str, secret: str) -> str:
-    return SETTING.sub(lambda line: f'{line[1]} "{secret}"', text)
+    """Return our file with another password outside the tables of servers."""
+    end = table.start() if (table := TABLE.search(text)) else len(text)
+    return SETTING.sub(lambda line: f'{line[1]} "{secret}"', text[:end]) + text[end:]

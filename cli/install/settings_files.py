@@ -27,7 +27,7 @@ def changes(places: InstallPaths, plan: "InstallPlan", http: Conf, port: int) ->
         yield from _moved_secrets(places, plan)
         return
     wanted = places.settings.listen_port
-    values = {key: value for key, value in places.settings._asdict().items() if value != DEFAULTS[key]}
+    values = {key: value for key, default in DEFAULTS.items() if (value := getattr(places.settings, key)) != default}
     values |= {"ari_password": plan.secret} | ({"listen_port": port} if port != wanted else {})
     secrets = {key: values.pop(key) for key in SECRETS if key in values}
     secrets["second_factor_key"] = plan.factor_key  # not at an upgrade: the way back would refuse it as unknown

@@ -40,6 +40,7 @@ Dnc = Annotated[
 def export(number: Number, to: To = None, as_json: Json = False) -> None:
     from cli.system.subject_files import write
     from warmline.store.privacy import subject_access
+    from warmline.store.recordings.recording_places import every_place
     from warmline.store.reports.recording_files import RecordingFiles
 
     known = settings.load()
@@ -47,9 +48,9 @@ def export(number: Number, to: To = None, as_json: Json = False) -> None:
     if to is None:
         print_json(found)
         return
-    copied, missing = write(to, found, RecordingFiles(known.recordings, known.db))
+    copied, missing = write(to, found, RecordingFiles(every_place(known), known.db))
     for path in missing:
-        complain(f"{path} cannot be copied{_elsewhere(known.recordings, path)}")
+        complain(f"{path} cannot be copied{_elsewhere(known, path)}")
     if as_json:
         print_json({"folder": str(to), "recordings": copied, "missing": missing})
     else:
@@ -62,15 +63,16 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
     from dataclasses import asdict
 
     from warmline.store.privacy.erasure import erase
+    from warmline.store.recordings.recording_places import every_place
 
     known, who = settings.load(), login_name()
     waiting = _waiting(known)
-    found = erase(known.db, known.recordings, number, who=who, waiting=waiting, dnc=dnc, dry_run=True)
+    found = erase(known.db, every_place(known), number, who=who, waiting=waiting, dnc=dnc, dry_run=True)
     if not dry_run:
         if not yes:
             print_table(("what", "how many"), [(name, str(count)) for name, count in asdict(found).items() if count])
             confirm(f"Erase this of {number} for ever?")
-        found = erase(known.db, known.recordings, number, who=who, waiting=waiting, dnc=dnc)
+        found = erase(known.db, every_place(known), number, who=who, waiting=waiting, dnc=dnc)
     told = asdict(found)
     left = told.pop("left")
     if as_json:
@@ -81,7 +83,7 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
         if path.startswith(known.spool):
             complain(f"{path} could not be erased; delete it, or free space on its disk, and do this again")
         else:
-            complain(f"{path} could not be deleted{_elsewhere(known.recordings, path)}; delete it, and do this again")
+            complain(f"{path} could not be deleted{_elsewhere(known, path)}; delete it, and do this again")
     if left:
         raise typer.Exit(ExitCode.FAILED)
 
@@ -90,9 +92,10 @@ def sweep(dry_run: DryRun = False, as_json: Json = False) -> None:
     from dataclasses import asdict
 
     from warmline.store.privacy.retention import sweep
+    from warmline.store.recordings.recording_places import every_place
 
     known = settings.load()
-    swept = sweep(known.db, known.recordings, time.time_ns() // 1000, dry_run=dry_run)
+    swept = sweep(known.db, every_place(known), time.time_ns() // 1000, dry_run=dry_run)
     if as_json:
         print_json(asdict(swept) | {"done": not dry_run})
     else:
@@ -100,7 +103,7 @@ def sweep(dry_run: DryRun = False, as_json: Json = False) -> None:
         print(f"{swept.recordings} recordings ({swept.bytes / 1e6:.1f} MB) {would}deleted")
         print(f"{swept.rows} rows of the journal {would}erased")
     for path in swept.failed:
-        complain(f"{path} could not be deleted{_elsewhere(known.recordings, path)}")
+        complain(f"{path} could not be deleted{_elsewhere(known, path)}")
     if swept.failed:
         raise typer.Exit(ExitCode.FAILED)
 
@@ -113,11 +116,16 @@ def _waiting(known: settings.Settings) -> "tuple[WaitingRecords, ...]":
     return WaitingNotes(known.spool), WaitingEntries(known.db)
 
 
-def _elsewhere(folder: str, path: str) -> str:
+def _elsewhere(known: settings.Settings, path: str) -> str:
+    from warmline.store.recordings.recording_places import every_place
     from warmline.store.reports.recording_files import inside
 
+    places = every_place(known)
     try:
-        inside(folder, path)
+        if places.remote(path) is None:
+            inside(places, path)
     except PermissionError:
-        return f": it is not in {folder} (setting recordings)"
+        return f": it is not in {' or '.join(map(str, places.folders))} (setting recordings)"
+    except OSError as error:
+        return f": {error.strerror}"
     return ""

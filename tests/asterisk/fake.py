@@ -27,6 +27,8 @@ class FakeAri:
         self.connected = asyncio.Event()
         self._changed = asyncio.Event()
         self.echo = True  # whether user events come back
+        self.thawed = asyncio.Event()  # else it takes connections and answers nothing, as a frozen program
+        self.thawed.set()
         self.url = ""
         self.replies["GET /asterisk/info"] = says(info())
         modules = [{"name": name, "status": "Running"} for name in preflight.MODULES]
@@ -35,7 +37,9 @@ class FakeAri:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         line = f"{request.method} {request.raw_path.removeprefix('/ari').partition('?')[0]}"
         if line == "GET /events" and line not in self.replies:
+            await self.thawed.wait()
             return await self._listen(request)
+        await self.thawed.wait()
         self.asked.append(line)
         self._changed.set()
         if line == f"POST /events/user/{BEAT}" and self.echo:
@@ -122,6 +126,13 @@ def stalls(until: asyncio.Event) -> Reply:
 async def fake_ari(server: str = MAIN) -> AsyncIterator[tuple[FakeAri, AriClient]]:
     """A fake on a free port, and a client of it, with the name of its server."""
     fake = FakeAri()
+    async with served(fake), AriClient(fake.url, "warmline", "secret", "warmline", server=server) as client:
+        yield fake, client
+
+
+@asynccontextmanager
+async def served(fake: FakeAri) -> AsyncIterator[None]:
+    """Serve a fake on a free port within the block."""
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", fake.answer)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -130,7 +141,6 @@ async def fake_ari(server: str = MAIN) -> AsyncIterator[tuple[FakeAri, AriClient
     await site.start()
     fake.url = f"http://127.0.0.1:{runner.addresses[0][1]}/ari"
     try:
-        async with AriClient(fake.url, "warmline", "secret", "warmline", server=server) as client:
-            yield fake, client
+        yield
     finally:
         await runner.cleanup()

@@ -63,7 +63,7 @@ def test_the_table_of_main_adds_to_its_settings(tmp_path: Path) -> None:
         (B + "weight = true", "", "setting_type", {"key": "server.b.weight"}),
         (B + "ari_user = 7", "", "setting_type", {"key": "server.b.ari_user", "kind": "text"}),
         (B + "db = 'x'", "", "setting_unknown", {"key": "server.b.db"}),
-        ('[server.main]\nari_url = "http://x"', "", "setting_unknown", {"known": "sip, weight"}),
+        ('[server.main]\nari_url = "http://x"', "", "setting_unknown", {"known": "sip, weight, certificate"}),
         (B, "[server.b]\nari_password = 7", "setting_type", {"value": "something else"}),
         (B, "[server.b]\nari_user = 'x'", "setting_unknown", {"known": "ari_password"}),
         (B, "[server.c]\nari_password = 'x'", "server_table_missing", {"name": "c", "known": "b"}),

@@ -12,7 +12,7 @@ from warmline.system.settings import SETTING_TABLE, Settings, SettingsError, no_
 
 NAME = re.compile("[a-z][a-z0-9]{0,14}")  # without a sign that separates the parts of a channel's id
 NAME_ALLOWED = "1 to 15 of a-z and 0-9, a letter first"
-OF_MAIN = ("ari_url", "ari_user", "ari_password", "browser_sip")  # from the settings without a table
+OF_MAIN = ("ari_url", "ari_user", "ari_password", "browser_sip", "recordings")  # from the settings without a table
 
 
 class ServerSettings(NamedTuple):
@@ -23,8 +23,10 @@ class ServerSettings(NamedTuple):
     ari_user: str
     ari_password: str
     browser_sip: str
+    recordings: str
     sip: str
     weight: int
+    certificate: str
 
 
 # Each setting of a table: default, possible values and meaning; docs/reference/settings.md is generated from it.
@@ -33,8 +35,19 @@ SERVER_TABLE: dict[str, tuple[str | int, str, str]] = {
     "ari_user": SETTING_TABLE["ari_user"],
     "ari_password": ("", "text", "the password of `ari_user` there; it belongs into `secrets.toml`"),
     "browser_sip": SETTING_TABLE["browser_sip"],
+    "recordings": (
+        "",
+        "path of a folder; may be empty",
+        "the folder of its recordings if the app's machine has it, too; empty: the media process there has them",
+    ),
     "sip": ("", "HOST:PORT; may be empty", "the address at which this server takes calls from the front; empty: none"),
     "weight": (10, "0 to 100", "the server's share of new calls, beside the weights of the others; 0: none"),
+    "certificate": (
+        "",
+        "path of a PEM file; may be empty",
+        "the certificate, or that of its authority, by which the app knows this server's gate; empty: the authorities "
+        "of the system",
+    ),
 }
 SECRETS = ("ari_password",)
 WEIGHT_MOST = 100
@@ -67,6 +80,11 @@ def every_server(settings: Settings) -> tuple[ServerSettings, ...]:
     main = named.pop(MAIN, None) or _server(MAIN, {}, "")
     main = main._replace(**{key: getattr(settings, key) for key in OF_MAIN})
     return (main, *named.values())
+
+
+def folders_by_server(settings: Settings) -> dict[str, str]:
+    """Return the folders of recordings on this machine, by the server's name."""
+    return {one.name: one.recordings for one in every_server(settings) if one.recordings}
 
 
 def _table(name: str, table: object, path: str, allowed: tuple[str, ...]) -> dict[str, str | int]:

@@ -138,10 +138,18 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "seconds, 0 or more",
         "the time that a caller waits for a stopped app, with music, before the guard sends the call to the fallback",
     ),
+    "gate": ("", "HOST:PORT; may be empty", "the address at which the guard passes the app on to ARI; empty: none"),
+    "gate_certificate": ("", "path of a PEM file; may be empty", "the certificate of `gate`; empty: no TLS"),
+    "gate_key": ("", "path of a PEM file; may be empty", "the key of `gate_certificate`; empty: in the same file"),
     "server_lost_seconds": (
         5,
         "seconds, 0 or more",
         "with several servers, the time without a connection after which the calls of a server have ended; 0: never",
+    ),
+    "front": (
+        "",
+        "HOST:PORT with a loopback or private address; may be empty",
+        "the address at which the front of several servers answers the app, such as 127.0.0.1:8448; empty: no front",
     ),
 }
 DEFAULTS: "dict[str, str | int]" = {key: default for key, (default, _, _) in SETTING_TABLE.items()}
@@ -181,7 +189,11 @@ Settings = namedtuple(
         "asterisk",
         "log",
         "guard_spot_seconds",
+        "gate",
+        "gate_certificate",
+        "gate_key",
         "server_lost_seconds",
+        "front",
         "servers",  # those of the tables `server.NAME`, in their order; see server_settings.py
     ],
     defaults=[()],

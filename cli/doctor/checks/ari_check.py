@@ -77,7 +77,8 @@ def _log_in(facts: CheckFacts) -> str:
     """Return the command that gives ARI the password of the settings file."""
     name = facts.settings.ari_user
     head = f"[{name}](+)" if facts.conf("ari.conf").named(name) else f"[{name}]\\ntype = user"
-    read = f"sed -n 's/^ari_password *= *\"\\(.*\\)\"/\\1/p' {shlex.quote(str(file_of(facts, 'ari_password')))}"
+    ours = shlex.quote(str(file_of(facts, "ari_password")))
+    read = f"sed -n '/^ *\\[/q; s/^ari_password *= *\"\\(.*\\)\"/\\1/p' {ours}"
     lines, conf = shlex.quote(f"\\n{head}\\npassword = %s\\n"), shlex.quote(str(facts.own_file("ari.conf")))
     return f'printf {lines} "$({read})" >> {conf} && {facts.rx(RELOAD)}'
 

@@ -15,7 +15,7 @@ from cli.client.app_answer import AppAway, AppRefused
 from cli.doctor.checks import phone_check, warmline_check
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, good, note, warning
-from cli.doctor.facts.settings_command import file_of
+from cli.doctor.facts.settings_command import file_of, has_tables, without
 from cli.install import install_manifest, secret_lines
 from warmline.access import one_time_codes
 from warmline.core.model.webhook import WebhookTrigger
@@ -46,10 +46,14 @@ def _ari(facts: CheckFacts) -> Iterator[Finding]:
     secret, user = facts.settings.ari_password, facts.settings.ari_user
     if len(secret) >= SHORTEST_ARI and secret != SAMPLE and not is_weak(secret, user):
         return
-    file = shlex.quote(str(file_of(facts, "ari_password")))
+    path = file_of(facts, "ari_password")
+    file = shlex.quote(str(path))
+    ours = f'printf \'ari_password = "%s"\\n\' "$new" >> {file}'
+    if has_tables(path):
+        ours = f'sed -i "1i ari_password = \\"$new\\"" {file}'
     lines = f"\\n[{user}](+)\\npassword = %s\\n"
     write = (
-        f"sed -i '/^ari_password *=/d' {file} && printf 'ari_password = \"%s\"\\n' \"$new\" >> {file}"
+        f"{without('ari_password', file)} && {ours}"
         f' && printf {shlex.quote(lines)} "$new" >> {shlex.quote(str(facts.own_file("ari.conf")))}'
     )
     fix = f"new={NEW} && {write} && {facts.rx('module reload res_ari.so')}"

@@ -20,6 +20,22 @@ def change(facts: CheckFacts, key: str, value: str | int) -> str:
     """
     line = f"{key} = {value}" if isinstance(value, int) else f'{key} = "{value}"'
     escaped = re.sub(r"([\\|&])", r"\\\1", line)
-    file = shlex.quote(str(file_of(facts, key)))
+    path = file_of(facts, key)
+    file = shlex.quote(str(path))
+    if has_tables(path):
+        return f"{without(key, file)} && sed -i {shlex.quote(f'1i {line}')} {file}"
     swap = f"sed -i {shlex.quote(f's|^{key} *=.*|{escaped}|')} {file}"
     return f"grep -q '^{key} *=' {file} && {swap} || echo {shlex.quote(line)} >> {file}"
+
+
+def has_tables(path: Path) -> bool:
+    """Return whether a settings file has tables of servers. A line at its end would belong to one of them."""
+    try:
+        return bool(re.search(r"^[ \t]*\[", path.read_text(errors="replace"), re.MULTILINE))
+    except OSError:
+        return False
+
+
+def without(key: str, file: str) -> str:
+    """Return the command that removes a setting from a quoted file, but not from its tables."""
+    return f"sed -i '0,/^ *\\[/{{/^{key} *=/d}}' {file}"

@@ -260,6 +260,17 @@ def test_the_unit_lets_the_queue_log_be_written(run: Run, box: Box, monkeypatch:
     assert "-/var/log/pbx" in line.partition("=")[2].split()
 
 
+def test_the_unit_lets_recordings_of_other_servers_be_deleted(run: Run, box: Box) -> None:
+    """Their folder may be mounted later, and does not prevent the start."""
+    install(run, box)
+    table = '[server.b]\nari_url = "http://127.0.0.1:1/ari"\nrecordings = "/mnt/b"\n'
+    (box.folder / "warmline/warmline.toml").open("a").write(table)
+    install(run, box)
+    text = (box.folder / "units/warmline-workers.service").read_text()
+    (line,) = (line for line in text.splitlines() if line.startswith("ReadWritePaths="))
+    assert "-/mnt/b" in line.partition("=")[2].split()
+
+
 @pytest.mark.parametrize(
     ("settings", "streams"),
     [

@@ -39,6 +39,18 @@ def without(box: Box) -> None:
     (box.folder / "warmline/secrets.toml").write_text('webhook_secret = "x"\n')
 
 
+def test_the_password_of_another_server_stays(run: Run, box: Box) -> None:
+    install(run, box)
+    (box.folder / "warmline/warmline.toml").open("a").write('[server.b]\nari_url = "http://127.0.0.1:1/ari"\n')
+    (box.folder / "warmline/secrets.toml").open("a").write('[server.b]\nari_password = "of-b"\n')
+    old = passwords(box)
+    assert renew(run, box, "--yes")[0] == 0
+    new, ours = passwords(box)
+    assert (new, ours) == (ours, new) and new not in old
+    found = tomllib.loads((box.folder / "warmline/secrets.toml").read_text())
+    assert found["server"] == {"b": {"ari_password": "of-b"}}
+
+
 def test_both_files_get_the_same_and_nothing_else_changes(run: Run, box: Box) -> None:
     first = box.tree()
     install(run, box, "--from-trunk", "from-trunk")

@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+import ssl
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import aiohttp
 import msgspec
@@ -19,6 +20,7 @@ from warmline.ari.client.json_errors import UNREADABLE
 from warmline.ari.client.websocket_requests import NoAnswerError, WebsocketRequests
 from warmline.core.messages.values.server_action import MAIN
 from warmline.system.ari_listener import AriListener
+from warmline.system.gate_protocol import EPOCH_HEADER
 
 __all__ = ["AriClient", "AriError"]
 
@@ -45,6 +47,8 @@ class AriClient:
     `on_answer` is called after each request with the status (0 for no answer) and the duration in seconds.
     `trusted`: user ids whose program may be Asterisk; None for root and the app's own user.
     `server`: the name of this Asterisk.
+    `epoch`: with several servers, the number that the gate of this Asterisk compares; 0 sends none.
+    `tls`: the context for https; None for the system's authorities.
     """
 
     def __init__(
@@ -56,13 +60,21 @@ class AriClient:
         on_answer: Callable[[int, float], None] = lambda _, __: None,
         trusted: Collection[int] | None = None,
         server: str = MAIN,
+        epoch: int = 0,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.server = server
+        self.epoch = epoch
+        self.tls = tls
         self._on_answer = on_answer
         self.url = url.rstrip("/")
         self.user = user
         self.app = app
         self.headers = {"Authorization": aiohttp.encode_basic_auth(user, password)}
+        if epoch:
+            self.headers[EPOCH_HEADER] = str(epoch)
+        self.check_leads: Callable[[], Awaitable[None]] | None = None
+        """Called before each connection of the event stream; raises AnotherLeadsError, or AriError to wait."""
         self._slots = asyncio.Semaphore(SLOTS)
         self._dial_slots = asyncio.Semaphore(DIAL_SLOTS)
         self._client_slots = asyncio.Semaphore(CLIENT_SLOTS)
@@ -73,15 +85,20 @@ class AriClient:
         self.hears = True  # events; if False, Asterisk may have restarted and know none of the channels
 
     async def __aenter__(self) -> Self:
-        self._http = HttpConnections(self.url, self.headers, self._listener)
+        self._http = HttpConnections(self.url, self.headers, self._listener, self.tls)
         return self
+
+    def gate_connections(self) -> HttpConnections:
+        """Return connections for requests to the gate itself; the caller closes them."""
+        parts = urlsplit(self.url)
+        return HttpConnections(f"{parts.scheme}://{parts.netloc}", self.headers, self._listener, self.tls)
 
     def session(self) -> aiohttp.ClientSession:
         """Return a session for event streams that sends the password to Asterisk alone.
 
         It has no time limit, because each use has its own.
         """
-        connector = CheckedConnector(self._listener)
+        connector = CheckedConnector(self._listener, self.tls)
         return aiohttp.ClientSession(headers=self.headers, connector=connector, timeout=aiohttp.ClientTimeout())
 
     async def __aexit__(

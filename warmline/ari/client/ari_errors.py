@@ -1,6 +1,7 @@
-"""The error for a request that Asterisk refused or did not answer."""
+"""The errors for a request that Asterisk refused or did not answer, and for an app that leads no more."""
 
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
+from warmline.text.coded_error import CodedError
 
 
 class AriError(AsteriskUnreadable):
@@ -12,3 +13,7 @@ class AriError(AsteriskUnreadable):
         self.text = str(self)
         if status:
             self.args = (f"{self.text} ({status})",)
+
+
+class AnotherLeadsError(CodedError):
+    """An app with a higher epoch leads; this one must do nothing more."""

@@ -4,6 +4,7 @@ Another user's program may hold the port (warmline/system/ari_listener.py). A fo
 only if Asterisk stopped and started again around it within moments.
 """
 
+import ssl
 from weakref import WeakSet
 
 import aiohttp
@@ -18,10 +19,13 @@ class NotAsteriskError(aiohttp.ClientConnectionError):
 
 
 class CheckedConnector(aiohttp.TCPConnector):
-    """A connector for event streams that checks each new connection with `listener` before a request is sent on it."""
+    """A connector for event streams that checks each new connection with `listener` before a request is sent on it.
 
-    def __init__(self, listener: AriListener) -> None:
-        super().__init__()
+    `tls` is the context for https; None for the system's authorities.
+    """
+
+    def __init__(self, listener: AriListener, tls: ssl.SSLContext | None = None) -> None:
+        super().__init__(ssl=tls or True)
         self._listener = listener
         self._looked_at: WeakSet[object] = WeakSet()
 

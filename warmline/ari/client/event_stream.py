@@ -16,9 +16,11 @@ import msgspec
 
 from warmline.ari.client import preflight
 from warmline.ari.client.ari_client import AriClient, AriError
+from warmline.ari.client.ari_errors import AnotherLeadsError
 from warmline.ari.client.checked_connector import NotAsteriskError
 from warmline.ari.client.fair_timeout import within
 from warmline.ari.client.json_errors import UNREADABLE
+from warmline.system.gate_protocol import EPOCH_HEADER
 from warmline.text.coded_error import CodedError
 
 log = logging.getLogger("warmline.ari.client.event_stream")
@@ -81,6 +83,7 @@ class AriEventStream:
         self._backlog: list[str] | None = None  # events that arrived while on_connect runs
         self._beaten = asyncio.Event()
         self._beaten_at = 0.0
+        self.silent_since: float | None = None  # monotonic seconds: when the heartbeat without an answer was requested
         self._pause = FIRST_PAUSE
         self._said = ""
 
@@ -90,15 +93,27 @@ class AriEventStream:
         return self._said
 
     async def run(self) -> NoReturn:
-        """Listen and reconnect without end. Raises ReplacedError, or UnusableAsteriskError if Asterisk is too old."""
+        """Listen and reconnect without end.
+
+        Raises ReplacedError, UnusableAsteriskError if Asterisk is too old, or AnotherLeadsError.
+        """
         async with self._client.session() as session:
             while True:
-                lost = await self._connection(session)
+                lost = await self._may_connect() or await self._connection(session)
                 if lost != self._said:  # logged once, not at each try
                     log.warning("no events from Asterisk: %s; trying again", lost)
                     self._said = lost
                 await asyncio.sleep(self._pause)
                 self._pause = min(self._pause * 2, LONGEST_PAUSE)
+
+    async def _may_connect(self) -> str:
+        """Return why this app cannot connect now, or "". Raises AnotherLeadsError: a program that was frozen ends."""
+        try:
+            if self._client.check_leads:
+                await self._client.check_leads()
+        except AriError as error:
+            return str(error)
+        return ""
 
     async def _connection(self, session: aiohttp.ClientSession) -> str:
         """Open a connection and read it until it ends; return the reason of its end."""
@@ -109,6 +124,15 @@ class AriEventStream:
             async with asyncio.timeout(CONNECT_LIMIT):
                 socket = await session.ws_connect(url, params=query, heartbeat=HEARTBEAT, timeout=limits)
         except aiohttp.WSServerHandshakeError as error:
+            if error.status == 409 and self._client.epoch:
+                raise AnotherLeadsError(
+                    "gate_another_leads",
+                    "server {server} obeys an app with epoch {highest}; this app has epoch {own}, and does nothing "
+                    "until it is started again",
+                    server=self._client.server,
+                    highest=error.headers.get(EPOCH_HEADER, "unknown") if error.headers else "unknown",
+                    own=self._client.epoch,
+                ) from None
             return self._refused(error.status) or f"{url} answers {error.status}"
         except NotAsteriskError as error:
             return str(error)
@@ -150,6 +174,7 @@ class AriEventStream:
             )
         if head.type == BEATS and head.eventname == BEAT:
             self._beaten_at = time.monotonic()
+            self.silent_since = None
             self._beaten.set()
         elif self._client.heard_trunks and self._came_before(text):
             pass
@@ -214,7 +239,7 @@ class AriEventStream:
     async def _beat(self) -> bool:
         """Return whether a heartbeat event arrives. Asterisk's HTTP answer may come later than the event itself."""
         self._beaten.clear()
-        asked = time.monotonic()
+        asked = self.silent_since = time.monotonic()
         try:
             await self._client.request("POST", "events", "user", BEAT, query={"application": self._client.app})
             async with within(BEAT_LIMIT):

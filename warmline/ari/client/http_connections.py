@@ -23,13 +23,16 @@ REPEATABLE = ("GET", "PUT", "DELETE")  # a second one changes nothing more
 class HttpConnections:
     """Sends requests to the server of `url`, each with these headers. The server's listener is checked first.
 
-    A new connection waits while AT_ONCE others wait for their first answer.
+    `tls` is the context for https; None for the system's authorities. A new connection waits while AT_ONCE others wait
+    for their first answer.
     """
 
-    def __init__(self, url: str, headers: dict[str, str], listener: AriListener) -> None:
+    def __init__(
+        self, url: str, headers: dict[str, str], listener: AriListener, tls: ssl.SSLContext | None = None
+    ) -> None:
         parts = urlsplit(url)
         self._host, self._port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 80)
-        self._tls = ssl.create_default_context() if parts.scheme == "https" else None
+        self._tls = (tls or ssl.create_default_context()) if parts.scheme == "https" else None
         self._path = parts.path
         fields = {"Host": parts.netloc.rpartition("@")[2], **headers}
         self._headers = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
@@ -56,6 +59,26 @@ class HttpConnections:
             if method not in REPEATABLE:
                 raise
             return await self._sent(text)
+
+    async def upgrade(self, target: str, wanted: str) -> tuple[int, asyncio.StreamReader, asyncio.StreamWriter]:
+        """Ask for another protocol on a connection of its own; return the status and the connection.
+
+        Raises OSError, NotAsteriskError, EOFError.
+        """
+        look(self._listener)
+        reader, writer = await asyncio.open_connection(self._host, self._port, ssl=self._tls)
+        try:
+            look(self._listener)
+            asked = f"Connection: Upgrade\r\nUpgrade: {wanted}\r\n"
+            writer.write(f"GET {self._path}{target} HTTP/1.1\r\n{self._headers}{asked}\r\n".encode())
+            head = await reader.readuntil(b"\r\n\r\n")
+            return int(head[9:12]), reader, writer
+        except ValueError:
+            writer.close()
+            raise HttpFault("the answer is not HTTP") from None
+        except BaseException:
+            writer.close()
+            raise
 
     def close(self) -> None:
         """Close every connection; those in use are closed when their request ends."""

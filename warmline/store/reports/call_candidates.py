@@ -9,6 +9,7 @@ them are read. If nothing else helps, all calls of the period are read.
 import sqlite3
 from collections.abc import Iterator, Mapping
 
+from warmline.core.messages.values.server_action import MAIN
 from warmline.store.reports.call_filter import FAILED, FALLBACK, LIVE, MISSED, CallFilter
 from warmline.store.reports.transfer_parts import quoted
 from warmline.store.reports.transfers import KINDS
@@ -52,6 +53,8 @@ SOURCES = {
         WHERE agent_session.campaign = :campaign AND stretch.call <> ''
     """,
 }
+# The index has no calls of `main`: without further servers, it would have all calls.
+ON_SERVER = f"SELECT id FROM call WHERE server = :server AND server <> '{MAIN}' AND {OVER} UNION ALL {OPEN}"
 OF_OUTCOME = {
     MISSED: f"{UNANSWERED} AND call.direction <> 'out'",
     FAILED: f"{UNANSWERED} AND call.direction = 'out'",
@@ -122,6 +125,8 @@ def _sources(asked: CallFilter, values: Values) -> Iterator[str]:
     for name, source in SOURCES.items():
         if getattr(asked, name) not in ("", None):
             yield source
+    if asked.server not in ("", MAIN):
+        yield ON_SERVER
     if asked.outcome in OF_OUTCOME:
         yield OF_OUTCOME[asked.outcome]
     if asked.recorded:
