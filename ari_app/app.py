@@ -19,7 +19,6 @@ from ari_app.background.metrics import Metrics
 from ari_app.calls import conversation_lookup
 from ari_app.calls.agent_choice_hook import AgentChoiceHook
 from ari_app.calls.browser_phones import BrowserPhones
-from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.checked_phones import CheckedPhones
 from ari_app.calls.client_reads import ClientReads
 from ari_app.calls.dial_facts_lookup import DialFactsLookup
@@ -55,6 +54,8 @@ from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
 from ari_app.servers import front_link, gate_beat
 from ari_app.servers.asterisk_server import Server, Shared
+from ari_app.servers.phone_reachability import ReachabilityMonitor
+from ari_app.servers.status_text import StatusText
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
@@ -69,10 +70,11 @@ from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal import receipts
 from warmline.store.journal.journal_writer import JournalWriter
+from warmline.store.recordings.recording_places import every_place
 from warmline.system import hook_request, link_sockets
 from warmline.system.heartbeat import HeartbeatFile
 from warmline.system.link_sockets import LinkSocket
-from warmline.system.server_settings import every_server, recording_folders
+from warmline.system.server_settings import every_server
 from warmline.system.settings import Settings, load_with_secrets
 
 WITHOUT_BEAT = "callers will go to the fallback, as if the app were stopped"
@@ -117,7 +119,7 @@ class App:
             LeadLookup(journal, self._post).find,
             self._reconcile,
             self._numbers.find,
-            AgentChoiceHook(hook_request.address(settings), self._post).ask,
+            AgentChoiceHook(hook_request.address(settings), settings.db, self._post).ask,
             self._last_look.refusal,
         )
         world = restore(journal.load_open())
@@ -125,24 +127,28 @@ class App:
             world, journal, self._performer.perform, clock, metrics.command_ended, journal.spilled_receipts()
         )
         self._board.on_lead_call = metrics.lead_call_ended
+        self._board.changed_at, self._board.lost_after = dict.fromkeys(clients, 0), settings.server_lost_seconds
         self._storage = StorageWatch(journal, clock, self._board.delayed, self._board.storage_is)
         self._browsers = BrowserPhones(self._post)
         self._turn = TurnCredentials(settings.turn_secret)
+        self._status = StatusText(tuple(clients), lambda: self._board.reached, systemd.status)
+        self._known = asyncio.Event()  # a server's state, for the first time since the start
         shared = Shared(
             self._board,
             self._performer,
             clock,
             self._browsers,
-            systemd.status,
+            self._status.changed,
             settings.spool,
+            settings.db,
+            self._known,
             self._heard,
             metrics.event_came,
+            several=len(clients) > 1,
+            lost_after=settings.server_lost_seconds,
         )
         self._servers = {name: Server(one, shared) for name, one in clients.items()}
-        self._main = self._servers[MAIN]
-        self._failed_calls = CallReconciliation(
-            lambda: self._board, self._performer.settled, lambda name: self._servers[name].sync.picture_with_held()
-        )
+        self._reachable = ReachabilityMonitor(clients, self._world, self._post)
         self._handoffs = HandoffRequests(lambda: self._board, partial(conversation_lookup.find, client))
         self._client_reads = ClientReads(client, self._world, clock)
         self._configuration = pollers.ConfigurationPoller(settings.db)
@@ -162,7 +168,6 @@ class App:
         self._board.post(event)
 
     def _heard(self, event: Event) -> None:
-        self._failed_calls.heard(event)
         self._handoffs.heard(event)
 
     def _tell(self, answer: Reply) -> None:
@@ -175,7 +180,8 @@ class App:
         return leg in self._board.world.legs
 
     def _reconcile(self, action: ReconcileCalls) -> None:
-        self._failed_calls.ask(action)
+        if server := self._servers.get(action.server):
+            server.failed_calls.ask(action)
 
     async def start(self, stack: AsyncExitStack) -> "list[asyncio.Task[None]]":
         """Listen for the other processes and return the started tasks; cleanup goes onto `stack`.
@@ -209,13 +215,16 @@ class App:
             self._board.post(ServersKnown(tuple(ServerWeight(one.name, one.weight) for one in known)))
 
     async def _beat(self) -> None:
-        """Show the heartbeat once Asterisk's state is known: an app that crashes before cannot handle calls."""
+        """Show the heartbeat once the state of a server is known: an app that crashes before cannot handle calls.
+
+        A server that is away, `main` or another one, keeps no caller from the others.
+        """
         if self._settings.gate and len(self._servers) > 1:
-            await self._beat_at(self._main)
+            await self._beat_at(self._servers[MAIN])
             return
-        await self._main.sync.known.wait()
+        await self._known.wait()
         file = HeartbeatFile(self._settings.run)
-        await heartbeat.show(file, self._board.turned, WITHOUT_BEAT, self._main.sync.beaten)
+        await heartbeat.show(file, self._board.turned, WITHOUT_BEAT, self._status.beaten)
 
     async def _beat_at(self, server: Server) -> None:
         """Show the heartbeat at the gate of a server, which writes the heartbeat file there."""
@@ -223,10 +232,10 @@ class App:
         def is_reached() -> bool:
             return server.client.server in self._board.reached
 
-        await gate_beat.show(server.client, is_reached, self._board.turned, server.sync.beaten)
+        await gate_beat.show(server.client, is_reached, self._board.turned, self._status.beaten)
 
     async def _beat_everywhere(self) -> None:
-        others = [server for server in self._servers.values() if server is not self._main]
+        others = [server for name, server in self._servers.items() if name != MAIN]
         async with asyncio.TaskGroup() as group:
             for beat in (self._beat(), *map(self._beat_at, others)):
                 group.create_task(beat)
@@ -240,14 +249,15 @@ class App:
             callback_note_poller.follow(settings.spool, settings.db, board),
             failed_script_poller.follow(settings.spool, self._metrics.script_failed),
             self._pulse.run(),
-            self._failed_calls.run(),
+            self._reachable.run(),
             self._storage.run(),
             *front_link.works(settings, lambda: placement(board.world)),
         ]
 
     def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         """Listen for the other processes and the command line, and return what serves them. Raises CannotBind."""
-        page = partial(self._metrics.page, self._board, self._journal, self._main.phones, self._work)
+        phones = {name: one.phones for name, one in self._servers.items()}
+        page = partial(self._metrics.page, self._board, self._journal, phones, self._work)
         earlier = CountedThreads("receipts", RECEIPTS_AT_ONCE, RECEIPTS_WAITING, _too_many_keys)
         stack.callback(earlier.close)
         once = IdempotentCommands(self._board, lambda *key: earlier.run(receipts.find_by_key, self._settings.db, *key))
@@ -266,13 +276,10 @@ class App:
 
         clients = CheckedClients(client, reads.conversation, self._world, self._settings.db, self._settings.run)
         requests = CallAnswers(once, clients, reads.orphans, reads.conversation, page, dial_stops)
-        server = CallServer(
-            self._board.records,
-            lambda: (self._board.connected, self._board.lost_at, self._board.pulses, self._board.storage),
-        )
+        server = CallServer(self._board.records, lambda: self._board.facts)
         self._board.on_status = server.send_status
         records = RecordThreads(self._settings.db)
-        audio = AudioThreads(recording_folders(self._settings), self._settings.db, tickets.holder)
+        audio = AudioThreads(every_place(self._settings), self._settings.db, tickets.holder)
         privileged = PrivilegedThread(self._settings.db, tickets.holder, lambda: bool(self._board.world.calls))
         stack.callback(records.close)
         stack.callback(audio.close)
@@ -340,7 +347,8 @@ class App:
                 await asyncio.wait({self._beating})
                 await self._board.turned()
                 await self._board.turned()  # the first turn may have been in progress
-                await self._performer.settled()
+                # A frozen server does not delay the end of the app, which is back the sooner for the others.
+                await self._performer.settled(*(self._board.reached if len(self._servers) > 1 else ()))
 
 
 def _too_many_keys(count: int) -> StoreError:

@@ -17,7 +17,10 @@ FILE = "lab.json"
 
 
 class LabServer(TypedDict):
-    """An Asterisk of a lab: `dir` is its folder, `pid` its process, 0 before its start."""
+    """An Asterisk of a lab: `dir` is its folder, `pid` its process, 0 before its start.
+
+    With several servers, the app reaches ARI through `gate` (HOST:PORT), which is the guard with the pid `guard`.
+    """
 
     dir: str
     ari: dict[str, str]
@@ -25,6 +28,8 @@ class LabServer(TypedDict):
     recordings: str
     asterisk_cli: list[str]
     pid: int
+    gate: str
+    guard: int
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,8 @@ def describe(
     workspace's users.
     """
     login = demo_config.LOGIN
-    servers = {server.name: _describe(server, program) for server in planned}
+    several = len(planned) > 1
+    servers = {server.name: _describe(server, program, server.gate if several else "") for server in planned}
     main = servers[MAIN]
     return Lab(
         dir=str(lab),
@@ -88,14 +94,16 @@ def describe(
     )
 
 
-def _describe(server: PlannedServer, program: AsteriskProgram) -> LabServer:
+def _describe(server: PlannedServer, program: AsteriskProgram, gate: str) -> LabServer:
     return {
         "dir": str(server.folder),
         "ari": server.ari,
         "sip": server.sip,
-        "recordings": str(server.folder / "asterisk/recording"),
+        "recordings": str(server.folder / folder.RECORDINGS),
         "asterisk_cli": programs.console(program, server.folder),
         "pid": 0,
+        "gate": gate,
+        "guard": 0,
     }
 
 
@@ -106,6 +114,12 @@ def with_pid(lab: Lab, server: str, pid: int) -> Lab:
     if server in servers:
         servers[server] = {**servers[server], "pid": pid}
     return replace(lab, pids=pids, servers=servers)
+
+
+def with_guard(lab: Lab, server: str, pid: int) -> Lab:
+    """Return the lab with the process of the guard of a server."""
+    pids = {**lab.pids, "guard": pid} if server == MAIN else lab.pids
+    return replace(lab, pids=pids, servers={**lab.servers, server: {**lab.servers[server], "guard": pid}})
 
 
 def of_server(lab: Lab, name: str) -> LabServer:

@@ -11,8 +11,9 @@ from warmline.core.messages.values.server_action import MAIN
 
 FOLDERS = ("etc", "agi", "asterisk", "asterisk/keys", "asterisk/recording", "music", "log", "run", "spool")
 SETTINGS = "warmline.toml"
+RECORDINGS = "asterisk/recording"
 SERVERS = "servers"  # the folder of the folders of further servers
-SERVER_FOLDERS = ("etc", "asterisk", "asterisk/keys", "asterisk/recording", "log", "run")
+SERVER_FOLDERS = ("etc", "asterisk", "asterisk/keys", "asterisk/recording", "log", "run", "spool")
 # Asterisk opens a socket in the folder, and a socket's path has at most 107 bytes.
 LONGEST_PATH = 80
 OF_SERVER = len(f"/{SERVERS}/b")  # bytes
@@ -54,6 +55,11 @@ def claim(directory: Path, several: bool = False) -> Path:
 def of_server(lab: Path, name: str) -> Path:
     """Return the folder of the server of this name: that of `main` is the lab's own."""
     return lab if name == MAIN else lab / SERVERS / name
+
+
+def settings_of(lab: Path, server: str) -> Path:
+    """Return the settings file of the guard of a server."""
+    return of_server(lab, server) / SETTINGS
 
 
 def claim_server(lab: Path, server: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lab import asterisk, configure, demo_config, description, folder, music, ports, process, programs, templates
-from lab.description import Lab, describe, of_server, phone_passwords, read, save, user_passwords, with_pid
+from lab.description import Lab, describe, of_server, phone_passwords, read, save, user_passwords, with_guard, with_pid
 from lab.lab_error import LabError
 from lab.planned_server import names, planned
 from warmline.core.messages.values.server_action import MAIN
@@ -57,12 +57,16 @@ def up(
                 for one in every:
                     pid = programs.start_asterisk(program, lab, one.ari, one.keeper.fileno(), one.name)
                     made = with_pid(made, one.name, pid)
+                    if len(every) > 1:  # the app reaches each Asterisk through a gate
+                        made = with_guard(made, one.name, programs.start_guard(lab, one.name, one.gate, one.ari))
                 app = programs.start_app(lab, made.api, *(one.ari for one in every))
-                pids = {**made.pids, "warmline": app, "guard": programs.start_guard(lab)}
+                made = replace(made, pids={**made.pids, "warmline": app})
+                if len(every) == 1:
+                    made = with_guard(made, MAIN, programs.start_guard(lab))
             except BaseException:
                 _stop(lab)
                 raise
-        return save(replace(made, pids=pids))
+        return save(made)
 
 
 def down(directory: Path) -> bool:
@@ -116,8 +120,12 @@ def _reach(lab: Lab, server: str) -> tuple[str, dict[str, str]]:
 
 
 def _stop(lab: Path) -> bool:
-    """Stop the app before Asterisk, so that the app can end its calls."""
-    process.stop(programs.guard_record(lab))
+    """Stop the app before Asterisk and the gates, so that the app can end its calls."""
+    servers = folder.every_server(lab)
+    if not folder.has_several(lab):  # the guard is no gate
+        process.stop(programs.guard_record(lab))
     app = process.stop(programs.app_record(lab))
-    ended = [process.stop(programs.asterisk_record(server)) for server in folder.every_server(lab)]
+    for server in servers:
+        process.stop(programs.guard_record(server))
+    ended = [process.stop(programs.asterisk_record(server)) for server in servers]
     return any(ended) or app

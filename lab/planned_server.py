@@ -30,6 +30,11 @@ class PlannedServer(NamedTuple):
         return {"url": f"http://127.0.0.1:{self.ports.http}/ari", "user": USER, "password": self.password}
 
     @property
+    def gate(self) -> str:
+        """Return the HOST:PORT of the gate, through which the app reaches ARI in a lab with several servers."""
+        return f"127.0.0.1:{self.ports.gate}"
+
+    @property
     def sip(self) -> str:
         """Return the server's HOST:PORT for SIP."""
         return f"127.0.0.1:{self.ports.sip}"

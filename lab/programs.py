@@ -16,6 +16,7 @@ from lab import folder, process
 from lab.asterisk import AsteriskProgram
 from lab.lab_error import LabError
 from warmline.core.messages.values.server_action import MAIN
+from warmline.system.gate_protocol import EPOCH
 
 LIMIT = 30.0  # seconds until a program must answer; usually it takes about one
 LOG_LINES = 12
@@ -31,9 +32,9 @@ def app_record(lab: Path) -> Path:
     return lab / "run/warmline.pid"
 
 
-def guard_record(lab: Path) -> Path:
-    """Return the file that stores the process of the lab's guard."""
-    return lab / "run/guard.pid"
+def guard_record(server: Path) -> Path:
+    """Return the file that stores the process of the guard in this folder."""
+    return server / "run/guard.pid"
 
 
 def console(program: AsteriskProgram, server: Path) -> list[str]:
@@ -75,19 +76,27 @@ def start_app(lab: Path, api: str, *aris: dict[str, str]) -> int:
     return pid
 
 
-def start_guard(lab: Path) -> int:
-    """Start the app's guard; return its pid."""
-    return process.start(_warmline("guard"), lab / "log/guard.log", guard_record(lab), _environment(lab))
+def start_guard(lab: Path, server: str = MAIN, gate: str = "", ari: Mapping[str, str] | None = None) -> int:
+    """Start the guard of a server; return its pid.
+
+    With a `gate` (HOST:PORT), wait until it answers the user of `ari`. Raises LabError.
+    """
+    place = folder.of_server(lab, server)
+    log, environment = place / "log/guard.log", _environment(lab, folder.settings_of(lab, server))
+    pid = process.start(_warmline("guard"), log, guard_record(place), environment)
+    if gate and ari:
+        _await("the guard", partial(_ari_answers, {**ari, "url": f"http://{gate}"}, EPOCH), guard_record(place), log)
+    return pid
 
 
 def _warmline(command: str) -> list[str]:
     return [str(Path(sys.executable).with_name("warmline")), command]
 
 
-def _environment(lab: Path) -> dict[str, str]:
-    """Return this process's environment, with the settings of this lab instead of any other Warmline's."""
+def _environment(lab: Path, settings: Path | None = None) -> dict[str, str]:
+    """Return this process's environment, with these settings, or those of this lab, and no other Warmline's."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("WARMLINE_")}
-    return ours | {"WARMLINE_CONFIG": str(lab / folder.SETTINGS)}
+    return ours | {"WARMLINE_CONFIG": str(settings or lab / folder.SETTINGS)}
 
 
 def _ari_answers(ari: dict[str, str], path: str) -> bool:

@@ -53,6 +53,7 @@ def write(
         "browser_password": secrets.token_hex(16),
         "second_factor_key": secrets.token_hex(32),
         "ice_addresses": "".join(f"{address} => 127.0.0.1\n" for address in _own_addresses()),
+        "app": servers[0].ports.api,
         "trunk_from": "" if trunk else "from_user = lab-numbers",
         "phones": "".join(_filled("phone.conf", {"user": u, "password": p}) for u, p in passwords.items()),
     }
@@ -63,8 +64,11 @@ def write(
         values |= {"lab": server.folder, "ari_password": server.password, "trunk": trunk or server.sip}
         values |= {"console": console, "system_name": f"\nsystemname = {server.name}" if several else ""}
         _write_server(server.folder, values)
+        gate = f'gate = "{server.gate}"\n' if several else ""
         if server.name == MAIN:
-            settings = _filled(folder.SETTINGS, values)
+            settings = _filled(folder.SETTINGS, values) + gate
+        else:
+            folder.write(folder.settings_of(lab, server.name), _filled("server.toml", values) + gate)
     _link_scripts(lab / "agi")
     tables, secret_tables = _tables(servers) if several else ("", "")
     if several or folder.has_several(lab):  # otherwise a file with secrets is the user's own
@@ -88,7 +92,8 @@ def _tables(servers: Sequence[PlannedServer]) -> tuple[str, str]:
     for server in servers:
         values = {"sip": server.sip}
         if server.name != MAIN:  # the settings without a table are those of main
-            values |= {"ari_url": server.ari["url"], "ari_user": server.ari["user"], "browser_sip": server.sip}
+            values |= {"ari_url": f"http://{server.gate}/ari", "ari_user": server.ari["user"]}
+            values |= {"browser_sip": server.sip, "recordings": str(server.folder / folder.RECORDINGS)}
             secret_tables.append(_table(server.name, {"ari_password": server.password}))
         tables.append(_table(server.name, values))
     return "".join(tables), "".join(secret_tables)

@@ -299,6 +299,13 @@ SETUP = under(
         access=LOCAL,
     ),
     TreeGroup(
+        "server",
+        "List and drain the Asterisk servers.\n\n"
+        "An app has one server, or several with the tables [server.NAME] of the settings.",
+        "cli.tree.system_rows:SERVER",
+        ("list", "drain b"),
+    ),
+    TreeGroup(
         "certificate",
         "Make the server's TLS certificate.\n\n"
         "Browsers and programs on other machines need it, and a browser gives no microphone without it.",

@@ -41,13 +41,15 @@ def has_state(pid: int, letter: str) -> bool:
 def test_each_server_has_its_own_folder_ports_and_password(directory: Path) -> None:
     lab = read(directory)
     assert list(lab.servers) == [MAIN, "b", "c"]
-    for facts in ("dir", "sip", "ari", "recordings", "pid"):
+    for facts in ("dir", "sip", "ari", "recordings", "pid", "gate", "guard"):
         assert len({str(one[facts]) for one in lab.servers.values()}) == 3
     main = lab.servers[MAIN]
     assert (main["dir"], main["sip"], main["ari"]) == (lab.dir, lab.sip, lab.ari)
     assert main["pid"] == lab.pids["asterisk"]
     assert lab.servers["b"]["dir"] == f"{lab.dir}/servers/b"
     assert all(follows(lab, name) and alive(one["pid"]) for name, one in lab.servers.items())
+    assert all(alive(one["guard"]) for one in lab.servers.values())
+    until(lambda: all((Path(one["dir"]) / "run/beat").exists() for one in lab.servers.values()))
     for name in lab.servers:
         assert f"\nsystemname = {name}\n" in (folder.of_server(directory, name) / "etc/asterisk.conf").read_text()
 
@@ -55,9 +57,11 @@ def test_each_server_has_its_own_folder_ports_and_password(directory: Path) -> N
 def test_the_settings_name_each_server_and_the_secrets_have_its_password(directory: Path) -> None:
     lab = read(directory)
     known = every_server(settings.load_with_secrets({"WARMLINE_CONFIG": f"{lab.dir}/warmline.toml"}))
-    assert [(one.name, one.ari_url, one.ari_password, one.sip) for one in known] == [
-        (name, one["ari"]["url"], one["ari"]["password"], one["sip"]) for name, one in lab.servers.items()
+    assert [(one.name, one.ari_password, one.sip) for one in known] == [
+        (name, one["ari"]["password"], one["sip"]) for name, one in lab.servers.items()
     ]
+    assert known[1].ari_url == f"http://{lab.servers['b']['gate']}/ari"
+    assert known[1].recordings == lab.servers["b"]["recordings"]
     assert lab.servers["b"]["ari"]["password"] not in (directory / "warmline.toml").read_text()
     assert (directory / "secrets.toml").stat().st_mode & 0o777 == 0o600
 
@@ -106,7 +110,7 @@ def test_a_lab_ends_as_a_whole_and_starts_with_the_same_servers_again(directory:
     process.kill(before.pids["warmline"])
     process.kill(before.servers["b"]["pid"])
     assert instance.down(directory)
-    assert not any(alive(one["pid"]) for one in before.servers.values())
+    assert not any(alive(one["pid"]) or alive(one["guard"]) for one in before.servers.values())
     again = instance.up(directory)
     assert list(again.servers) == [MAIN, "b", "c"]
     for name, one in again.servers.items():
@@ -118,7 +122,7 @@ def test_a_lab_ends_as_a_whole_and_starts_with_the_same_servers_again(directory:
 
 def test_a_lab_goes_back_to_one_server(directory: Path) -> None:
     lab = instance.up(directory, servers=1)
-    assert list(lab.servers) == [MAIN]
+    assert list(lab.servers) == [MAIN] and lab.servers[MAIN]["gate"] == ""
     assert "[server" not in (directory / "warmline.toml").read_text() + (directory / "secrets.toml").read_text()
     assert "systemname" not in (directory / "etc/asterisk.conf").read_text()
     assert process.running(programs.asterisk_record(folder.of_server(directory, "b"))) is None

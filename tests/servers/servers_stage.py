@@ -18,8 +18,9 @@ import aiohttp
 
 from lab import app_parts, instance, process, server_faults
 from lab.description import Lab
-from lab.sip import Behaviour, Hearing, IncomingCall, Parties, SipCall, Span, answer, ring
+from lab.sip import Behaviour, Hearing, IncomingCall, Parties, SipCall, SipPhone, Span, answer, ring
 from tools.bench.tools.bench_lab import until
+from tools.simulation.asterisk.ari_proxy import Proxy
 from warmline.core.messages.values.server_action import MAIN
 
 AUTO_ANSWER = "<sip:pbx>;answer-after=0"  # of the header Call-Info
@@ -29,6 +30,7 @@ phone_headers = "Call-Info: {AUTO_ANSWER}"
 login_state = "READY"
 """
 DID, CONTROL = "8005550100", "8005559001"
+ANSWERS, RINGS = "49305", "49306"  # the first digits of third parties; the last four are the tone
 OWN_DIALPLAN = f"""
 [from-trunk](+)
 exten => {CONTROL},1,Answer()
@@ -37,14 +39,17 @@ exten => {CONTROL},1,Answer()
 """
 WITHIN = 10.0  # seconds
 AFTER = 1.0  # seconds that are listened to after a leave
-LOST = 4  # packets of 20 ms that a busy machine may cost two undisturbed parties, as in the scenarios
+LOST = 2  # packets of 20 ms that a busy machine may cost two undisturbed parties, as in the scenarios
 # The tones of a customer, an agent and a third party, and those of a server's control.
-TONES = ((1950, 2150, 2450), (2650, 2850, 3050))
+TONES = ((1950, 2150, 2450), (2650, 2850, 3050), (1750, 3550, 2350))
 CONTROL_TONES = ((3250, 3450), (1850, 3650))
 
 
 class Lost(NamedTuple):
-    """Packets of a period that a party spoke and another one never heard: in a call, and in the control's room."""
+    """Packets of a period that a party spoke and another one never heard, in the direction that lost most.
+
+    `call` is that of the call, `control` that of the server's control at the same time.
+    """
 
     call: int
     control: int
@@ -76,8 +81,10 @@ class ServersStage:
     def __init__(self, folder: Path, parties: Parties, http: aiohttp.ClientSession) -> None:
         self.folder, self.parties, self.http = folder, parties, http
         self.lab: Lab
+        self.auto_answer = True  # phones answer at once if the call asks for that; otherwise they ring
         self.controls: dict[str, tuple[SipCall, SipCall]] = {}
         self._numbers = count(1)
+        self._phones: list[SipPhone] = []
         self._agent_tones: dict[str, int] = {}  # by the number of the customer
         self._came: dict[str, asyncio.Future[tuple[str, IncomingCall]]] = {}
 
@@ -106,7 +113,7 @@ class ServersStage:
         """Register the agent's phone at each server, log the agent in, and wait until they are READY."""
         main, *others = [one["sip"] for one in self.lab.servers.values()]
         password = self.lab.phones[user]["password"]
-        await self.parties.phone(user, password, main, behave=self._called(user), also=others)
+        self._phones.append(await self.parties.phone(user, password, main, behave=self._called(user), also=others))
         assert await self.order(f"agents/{user}/login") == ""
         await self.agent_is(user, "READY")
 
@@ -116,34 +123,47 @@ class ServersStage:
         Each call that is open at once needs other `voices`.
         """
         user, customer, agent = await self.talking(server, voices)
-        number = f"49305{next(self._numbers):03}{TONES[voices][2]}"
-        self._came[number] = asyncio.get_running_loop().create_future()
-        await self.command(user, "DIAL_WITH_CUSTOMER", phone_number=number)
-        async with asyncio.timeout(WITHIN):
-            _, third = await self._came[number]
+        third = await self.dial_third(user, voices)
         room = ThreeWay(server, voices, user, customer, agent, third)
         since, ear = await third.answered(WITHIN), Hearing(room.parties)
         for one, other in pairs(room.parties):
             await ear.heard(one, other, since)
         return room
 
-    async def talking(self, server: str, voices: int) -> tuple[str, SipCall, IncomingCall]:
-        """Let a customer call a server, and wait until an agent's phone has answered; return agent and calls."""
+    async def dial_third(self, user: str, voices: int, rings: bool = False) -> IncomingCall:
+        """Let an agent dial a third party with their customer; return its call once it is there."""
+        number = f"{RINGS if rings else ANSWERS}{next(self._numbers):03}{TONES[voices][2]}"
+        self._came[number] = asyncio.get_running_loop().create_future()
+        await self.command(user, "DIAL_WITH_CUSTOMER", phone_number=number)
+        async with asyncio.timeout(WITHIN):
+            _, third = await self._came[number]
+        return third
+
+    async def comes(self, server: str, voices: int) -> SipCall:
+        """Let a customer call a server; return their call."""
         number, tones = f"3125550{next(self._numbers):03}", TONES[voices]
         self._came[number], self._agent_tones[number] = asyncio.get_running_loop().create_future(), tones[1]
         customer = await self.parties.customer(self.lab.servers[server]["sip"], number, tones[0])
-        call = await customer.call(DID)
+        return await customer.call(DID)
+
+    async def rung_for(self, customer: SipCall) -> tuple[str, IncomingCall]:
+        """Return the agent whose phone is called for a customer, and the call of the phone."""
         async with asyncio.timeout(WITHIN):
-            user, agent = await self._came[number]
+            return await self._came[customer.party.user]
+
+    async def talking(self, server: str, voices: int) -> tuple[str, SipCall, IncomingCall]:
+        """Let a customer call a server, and wait until an agent's phone has answered; return agent and calls."""
+        call = await self.comes(server, voices)
+        user, agent = await self.rung_for(call)
         ear = Hearing({"customer": call, "agent": agent})
         await ear.heard(call, agent, call.began)
         await ear.heard(agent, call, call.began)
         assert _server_of(agent) == self.lab.servers[server]["sip"], "the phone was rung by the customer's server"
         return user, call, agent
 
-    async def command(self, user: str, value: str, **fields: str) -> None:
+    async def command(self, user: str, value: str, function: str = "transfer_conference", **fields: str) -> None:
         """Give a command by the agent API, and check that it succeeds."""
-        answer = await self.ask(user, "transfer_conference", value, **fields)
+        answer = await self.ask(user, function, value, **fields)
         assert answer.startswith("SUCCESS"), answer
 
     async def ask(self, user: str, function: str, value: str, **fields: str) -> str:
@@ -159,12 +179,16 @@ class ServersStage:
         return await listening
 
     async def finish(self, *rooms: ThreeWay) -> None:
-        """Let each customer hang up, and each agent give a disposition and become READY."""
+        """Let customer and third party hang up, and each agent give a disposition and become READY."""
         for room in rooms:
-            await room.customer.hang_up()
+            await asyncio.gather(room.customer.hang_up(), room.third.hang_up())
             await self.agent_is(room.user, "DISPO")
-            assert (await self.ask(room.user, "external_status", "SALE")).startswith("SUCCESS")
-            await self.agent_is(room.user, "READY")
+            await self.wrap_up(room.user)
+
+    async def wrap_up(self, user: str) -> None:
+        """Let an agent give a disposition; return when they are READY."""
+        await self.command(user, "SALE", "external_status")
+        await self.agent_is(user, "READY")
 
     async def order(self, path: str) -> str:
         """Give a command by the JSON API; return "" when it is done, otherwise the reason."""
@@ -202,16 +226,17 @@ class ServersStage:
 
         return await until(look, f"the app does not follow {', '.join(servers)}", within)
 
-    async def adopted_after(self, since: int) -> float:
-        """Wait until the calls of each server are adopted after this time (microseconds UTC).
+    async def adopted_after(self, since: int, *servers: str) -> float:
+        """Wait until the calls of these servers, or of all, are adopted after this time (microseconds UTC).
 
         Returns the seconds until the last one, by the times in the journal.
         """
+        wanted = set(servers or self.lab.servers)
 
         async def look() -> float | None:
             rows = self.journal("SELECT at, payload FROM journal WHERE kind = 'app.reconciled' AND at > ?", since)
             done = {json.loads(payload)["input"].get("server", MAIN): at for at, payload in rows[::-1]}
-            return (max(done.values()) - since) / 1e6 if set(done) == set(self.lab.servers) else None
+            return (max(done.values()) - since) / 1e6 if wanted <= set(done) else None
 
         return await until(look, "the servers are not adopted", WITHIN)
 
@@ -247,17 +272,28 @@ class ServersStage:
     async def restart_server(self, server: str) -> None:
         """Start the Asterisk of a server again, with its control, and wait until the app is connected."""
         self.lab = await asyncio.to_thread(instance.restart_asterisk, self.folder / "lab", server)
-        await self.follows(server)
+        await asyncio.gather(self.follows(server), *(phone.register() for phone in self._phones))
         self.controls[server] = await self._control(server)
 
+    @asynccontextmanager
+    async def behind_proxy(self, server: str) -> AsyncIterator[Proxy]:
+        """Lead the app's connection to a further server through a proxy; the app is restarted for that."""
+        settings, gate = Path(self.lab.dir) / "warmline.toml", self.lab.servers[server]["gate"]
+        async with Proxy(int(gate.rpartition(":")[2])) as proxy:
+            through = settings.read_text().replace(f'"http://{gate}/ari"', f'"http://127.0.0.1:{proxy.port}/ari"')
+            settings.write_text(through)
+            self.lab = await asyncio.to_thread(instance.restart_app, self.folder / "lab")
+            await self.follows(*self.lab.servers)
+            yield proxy
+
     async def lost(self, room: ThreeWay, span: Span, *pairs: tuple[SipCall, SipCall]) -> Lost:
-        """Return the packets lost between these pairs of a call, in both directions, and by the server's control."""
+        """Return the packets lost between these pairs of a call, and by the server's control."""
         ear, control = Hearing(room.parties), self.controls[room.server]
         beside = Hearing({"first": control[0], "second": control[1]})
         await beside.listen(span.until - span.since, span.since)
         return Lost(
-            sum(ear.unheard(one, other, *span) for pair in pairs for one, other in (pair, pair[::-1])),
-            sum(beside.unheard(one, other, *span) for one, other in (control, control[::-1])),
+            max(ear.unheard(one, other, *span) for pair in pairs for one, other in (pair, pair[::-1])),
+            max(beside.unheard(one, other, *span) for one, other in (control, control[::-1])),
         )
 
     async def _control(self, server: str) -> tuple[SipCall, SipCall]:
@@ -279,7 +315,7 @@ class ServersStage:
 
         async def behave(call: IncomingCall) -> None:
             customer = call.caller.uri.user or ""
-            at_once = call.invite.headers["Call-Info"] == AUTO_ANSWER
+            at_once = self.auto_answer and call.invite.headers["Call-Info"] == AUTO_ANSWER
             await (answer(self._agent_tones.get(customer)) if at_once else ring())(call)
             self._tell(customer, user, call)
 
@@ -289,7 +325,7 @@ class ServersStage:
         """Return the behaviour of a third party, whose number ends with its tone."""
 
         async def behave(call: IncomingCall) -> None:
-            await answer(int(number[-4:]))(call)
+            await (ring() if number.startswith(RINGS) else answer(int(number[-4:])))(call)
             self._tell(number, "", call)
 
         return behave
@@ -329,6 +365,14 @@ def hear_each_other(room: ThreeWay, others: ThreeWay, span: Span) -> None:
     for one in room.parties.values():
         for other in others.parties.values():
             assert ear.silent_of(one, other, *span), f"{ear.name(one)} hears {ear.name(other)}"
+
+
+def has_left(room: ThreeWay, span: Span) -> None:
+    """Check that at the end of this time customer and third party hear each other, and no longer the agent."""
+    ear, end = Hearing(room.parties), Span(span.until - AFTER / 2, span.until)
+    for one, other in ((room.customer, room.third), (room.third, room.customer)):
+        assert ear.hears(one, other, *end), f"{ear.name(one)} does not hear {ear.name(other)}"
+        assert ear.silent_of(one, room.agent, *end), f"{ear.name(one)} hears {ear.name(room.agent)}"
 
 
 def _server_of(call: IncomingCall) -> str:

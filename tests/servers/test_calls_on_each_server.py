@@ -3,8 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from lab.sip import Hearing, Span
-from tests.servers.servers_stage import LOST, ServersStage, ThreeWay, hear_each_other, stage
+from lab.sip import Hearing
+from tests.servers.servers_stage import LOST, ServersStage, has_left, hear_each_other, stage
 from tests.soak import soaking
 from warmline.core.messages.values.server_action import MAIN
 from warmline.store.journal.hash_chain import verify
@@ -46,14 +46,9 @@ async def one_round(here: ServersStage, servers: tuple[str, str]) -> list[int]:
     found = [await here.lost(room, span, (room.customer, room.third)) for room in (first, second)]
     for room, lost in zip((first, second), found, strict=True):
         assert lost.call <= lost.control + LOST, f"on {room.server}: {lost}"
-        _agent_has_left(room, Span(span.until - LISTENS, span.until))
-    await here.finish(first, second)
+        has_left(room, span)
     for room in (first, second):
+        await room.customer.hang_up()
         await room.third.ended()
+    await here.finish(first, second)
     return [lost.call for lost in found]
-
-
-def _agent_has_left(room: ThreeWay, span: Span) -> None:
-    ear = Hearing(room.parties)
-    for one, other in ((room.customer, room.third), (room.third, room.customer)):
-        assert ear.hears(one, other, *span) and ear.silent_of(one, room.agent, *span)

@@ -9,7 +9,7 @@ from warmline.core.engine.recovery import restore
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.values.server_action import MAIN, ServerAction
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
@@ -60,7 +60,7 @@ def test_a_server_that_was_never_reached_is_away(lab: SeveralServers) -> None:
 def test_a_server_is_away_until_its_state_is_known_again(lab: SeveralServers) -> None:
     lab.feed(ServerAway(B))
     assert records(lab)[B] == (30, False, True)
-    assert entry_of(ServerAway(B), lab.feed(ServerAway(B)), "base") is None
+    assert B in lab.world.holding
     lab.feed(ev.Reconciling(B))
     assert records(lab)[B] == (30, False, True)
     lab.feed(ev.Reconciled(B))
@@ -72,6 +72,38 @@ def test_a_lost_server_is_away(lab: SeveralServers) -> None:
     assert records(lab)[B] == (30, False, True)
     lab.feed_together(difference(lab.other, lab.world))
     assert records(lab)[B] == (30, False, False)
+
+
+def test_callers_on_a_server_that_is_away_cost_no_agent_of_the_others_a_call(lab: SeveralServers) -> None:
+    """An agent whose phone cannot be rung from there would be PAUSED for a missed call, one after the other."""
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.feed(ServerAway(B))
+    lab.asked.clear()
+    lab.ask(Kind.LOGIN, "1002")
+    assert lab.call().state is State.WAITING and lab.session("1002").state is AgentState.READY
+    assert not [one for one in lab.asked if isinstance(one, ServerAction)]
+    lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
+    lab.wait(1.2)
+    assert lab.asterisk.hears("cust", lab.session("1002").leg or "")
+    lab.leave(MAIN, "cust")
+    lab.ask(Kind.STATUS, "1002", status="SALE")
+    assert lab.call().state is State.WAITING
+    lab.feed_together(difference(lab.other, lab.world))
+    lab.wait(1.2)
+    assert lab.other.hears("cust-b", lab.session("1002").leg or "")
+
+
+def test_a_server_that_is_cut_off_for_a_moment_ends_nothing(lab: SeveralServers) -> None:
+    lab.seat(B, "1001")
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.feed(ServerAway(B))
+    lab.asked.clear()
+    assert lab.ask(Kind.PARK_CUSTOMER, "1001") is None, "it waits"
+    assert not [one for one in lab.asked if isinstance(one, ServerAction)]
+    lab.wait(3)
+    lab.feed_together(difference(lab.other, lab.world))
+    assert lab.call().state is State.PARKED and lab.other.hears_music("cust-b")
+    assert lab.told[lab.last_receipt] == ""
 
 
 def test_a_server_drains_until_it_is_resumed(lab: SeveralServers) -> None:
@@ -126,7 +158,7 @@ def test_the_calls_of_a_server_that_left_the_settings_have_ended(lab: SeveralSer
     ended = lab.closed[call]
     assert isinstance(ended, Call) and (ended.state, ended.outcome.ended_by) == (State.ENDED, "asterisk")
     assert lab.session("1001").state is AgentState.DISPO and lab.session("1001").phone_loss.server == MAIN
-    assert [one.server for one in lab.world.asterisk.values()] == [MAIN] and lab.world.holding == {MAIN}
+    assert [one.server for one in lab.world.asterisk.values()] == [MAIN] and B not in lab.world.holding
     assert list(lab.world.calls.values()) == [stays]
     assert B not in lab.world.servers and isinstance(lab.closed[B], MediaServer)
 

@@ -8,7 +8,7 @@ from warmline.core.model.leg import Leg, Role
 from warmline.core.model.session import LOST_CODE, Session
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.servers.reach import is_reached, phone_server
+from warmline.core.servers.reach import phone_server
 from warmline.core.world.originate import originate, to_phone
 from warmline.core.world.turn import Turn
 
@@ -132,7 +132,7 @@ def call_again_if_lost(turn: Turn, session: Session) -> None:
 
     `core/calls/leg_loss.py` handles a call whose rescue time is over.
     """
-    if session.leg is not None or session.login or not is_reached(turn.world, phone_server(turn.world, session)):
+    if session.leg is not None or session.login or phone_server(turn.world, session) in turn.world.holding:
         return
     if session.browser and 0 < session.phone_loss.recall_until <= turn.now:
         lost(turn, session)

@@ -26,8 +26,9 @@ def known(turn: Turn, event: ServersKnown) -> None:
     for name, weight in wanted.items() if len(wanted) > 1 else ():
         before = world.servers.get(name)
         if before is None:
-            reached = any(one.server == name for one in world.asterisk.values()) and name not in world.holding
-            turn.put(MediaServer(id=name, weight=weight, since=turn.now, away=not reached))
+            if not any(one.server == name for one in world.asterisk.values()):
+                world.holding |= {name}
+            turn.put(MediaServer(id=name, weight=weight, since=turn.now, away=name in world.holding))
         elif before.weight != weight:
             turn.put(replace(before, weight=weight))
     _tell_nailed_up(turn)
@@ -62,8 +63,10 @@ def _removed(turn: Turn, server: str) -> None:
 
 
 def away(turn: Turn, name: str) -> None:
-    """Record that no events of a server arrive."""
+    """Record that no events of one of several servers arrive. Nothing is requested there until its state is known."""
     server = turn.world.servers.get(name)
+    if server:
+        turn.world.holding |= {name}
     if server and not server.away:
         turn.put(replace(server, away=True))
 

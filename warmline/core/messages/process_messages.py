@@ -53,7 +53,10 @@ class ServerLost:
 
 @dataclass(frozen=True, slots=True)
 class ServerAway:
-    """No events of one of several servers arrive. Its calls stay as they are, and it gets no new one."""
+    """No events of one of several servers arrive. Its calls stay in their state until its snapshot is known.
+
+    It gets no new call.
+    """
 
     server: str
 

@@ -38,14 +38,7 @@ def phone_server(world: World, session: Session) -> str:
     last = session.phone_loss.server
     if call or not world.servers:
         return call.server if call else last
-    reached = last in world.servers and is_reached(world, last)
-    return last if reached else placement(world) or last
-
-
-def is_reached(world: World, server: str) -> bool:
-    """Return whether the events of a server arrive, and its state is known."""
-    known = world.servers.get(server)
-    return server not in world.holding and not (known and known.away)
+    return last if last in world.servers and last not in world.holding else placement(world) or last
 
 
 def dial_server(world: World, session: Session) -> str:
