@@ -52,7 +52,7 @@ from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
 from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
-from ari_app.servers import front_link, gate_beat
+from ari_app.servers import front_link, gate_beat, note_fetch, script_link
 from ari_app.servers.asterisk_server import Server, Shared
 from ari_app.servers.phone_reachability import ReachabilityMonitor
 from ari_app.servers.status_text import StatusText
@@ -251,8 +251,16 @@ class App:
             self._pulse.run(),
             self._reachable.run(),
             self._storage.run(),
+            *self._through_gates(),
             *front_link.works(settings, lambda: placement(board.world)),
         ]
+
+    def _through_gates(self) -> list[Coroutine[Any, Any, None]]:
+        """Return the work for the scripts on the machines of other servers."""
+        settings, main = self._settings, self._servers[MAIN]
+        others = [one.client for one in self._servers.values() if one is not main]
+        links = [script_link.run(client, settings.fastagi) for client in others if settings.fastagi]
+        return [*links, *(note_fetch.run(client, settings.spool) for client in others)]
 
     def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         """Listen for the other processes and the command line, and return what serves them. Raises CannotBind."""

@@ -14,6 +14,7 @@ import logging
 import socket
 import ssl
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -22,11 +23,13 @@ from ari_app.gate import gate_listener
 from ari_app.gate.epoch_file import EpochFile
 from ari_app.gate.first_head import FirstHead
 from ari_app.gate.gate_connection import HEAD_WITHIN, AppConnection, FarConnection, RefusedError
+from ari_app.gate.script_relay import ScriptRelay
+from ari_app.gate.spool_notes import SpoolNotes
 from ari_app.process.log_writer import LogRateLimit, and_more
 from warmline.ari.client.checked_connector import NotAsteriskError, look
 from warmline.system import gate_protocol, media_protocol
 from warmline.system.ari_listener import PORTS, AriListener, asterisks_users
-from warmline.system.heartbeat import HeartbeatFile
+from warmline.system.heartbeat import AGI, HeartbeatFile
 from warmline.system.settings import Settings, SettingsError
 
 OPEN_MAX = 256  # connections at once; an app has some thirty
@@ -54,7 +57,10 @@ class Gate:
         self._raising = asyncio.Lock()
         self._tls = gate_listener.tls(settings)
         self._settings = settings
-        self._beat = HeartbeatFile(settings.run)
+        self._beat, self._script_beat = HeartbeatFile(settings.run), HeartbeatFile(settings.run, AGI)
+        self._scripts = ScriptRelay(settings.fastagi) if settings.fastagi and not _has_app(settings) else None
+        self._links: dict[AppConnection, Callable[[bytes], int]] = {}
+        self._notes = SpoolNotes("" if _has_app(settings) else settings.spool)
         self._beating = asyncio.Lock()
         self._open: dict[AppConnection, asyncio.Task[None]] = {}  # the oldest first
         self._refused, self._full = LogRateLimit(), LogRateLimit()
@@ -76,7 +82,8 @@ class Gate:
         """Take connections without end; cancellation closes all of them."""
         log.info("the gate of Asterisk listens on %s; the highest epoch is %d", self.url, self.highest)
         try:
-            await asyncio.gather(*map(self._accept, self._listeners))
+            scripts = [self._scripts.run()] if self._scripts else []
+            await asyncio.gather(*map(self._accept, self._listeners), *scripts)
         finally:
             for listener in self._listeners:
                 listener.close()
@@ -113,8 +120,10 @@ class Gate:
         if head.epoch != self.highest:
             raise RefusedError(409, f"an app with epoch {self.highest} leads; this request has epoch {head.epoch}")
         if head.path == gate_protocol.BEAT and head.method in ("PUT", "DELETE"):
-            await self._show_beat(self._beat.give if head.method == "PUT" else self._beat.end)
+            await self._show_beat(self._give_beats if head.method == "PUT" else self._end_beats)
             return 204, b""
+        if head.path.startswith(gate_protocol.NOTES):
+            return await asyncio.to_thread(self._notes.answer, head.method, head.path[len(gate_protocol.NOTES) :])
         return 404, json.dumps({"message": "the gate has no such path"}).encode()
 
     async def reach(self, far: Callable[[], FarConnection]) -> FarConnection:
@@ -143,9 +152,21 @@ class Gate:
             raise RefusedError(503, f"{why}; start it with: systemctl start warmline-media") from None
         return made
 
+    def link(self, connection: AppConnection, head: FirstHead) -> Callable[[bytes], None]:
+        """Let a connection carry the scripts' requests. Raises RefusedError without FastAGI, or with an old epoch."""
+        if self._scripts is None:
+            raise RefusedError(404, "this gate carries no FastAGI: setting fastagi is empty, or there is an app")
+        if head.epoch != self.highest:
+            raise RefusedError(409, f"an app with epoch {self.highest} leads; this request has epoch {head.epoch}")
+        self._links[connection] = connection.write
+        self._scripts.link(self._links[connection])
+        return self._scripts.take
+
     def ended(self, connection: AppConnection) -> None:
         """Forget a connection."""
         self._open.pop(connection, None)
+        if self._scripts and (send := self._links.pop(connection, None)):
+            self._scripts.unlink(send)
 
     async def _raise_to(self, epoch: int) -> None:
         """Write a higher epoch to disk, then close all connections of lower ones. Raises RefusedError."""
@@ -159,6 +180,16 @@ class Gate:
         log.warning("an app with epoch %d leads after epoch %d; connections closed: %d", epoch, before, len(older))
         for one in older:
             one.abort()
+
+    def _give_beats(self) -> None:
+        self._beat.give()
+        if self._scripts and self._scripts.is_linked:
+            self._script_beat.give()
+
+    def _end_beats(self) -> None:
+        self._beat.end()
+        if self._scripts:
+            self._script_beat.end()
 
     async def _show_beat(self, work: Callable[[], None]) -> None:
         async with self._beating:  # an older write must not follow the removal
@@ -205,3 +236,8 @@ class Gate:
             )
         except (OSError, ssl.SSLError):  # no TLS, or too slow
             self._open.pop(connection, None)
+
+
+def _has_app(settings: Settings) -> bool:
+    """Return whether the app is on this machine: its processes answer scripts and read the spool themselves."""
+    return Path(settings.db).exists()

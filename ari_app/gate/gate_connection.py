@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from ari_app.gate import first_head
 from ari_app.gate.first_head import END, HEAD_MOST, FirstHead, HeadError
 from warmline.system import media_protocol
-from warmline.system.gate_protocol import EPOCH_HEADER, PREFIX
+from warmline.system.gate_protocol import EPOCH_HEADER, PREFIX, SCRIPTS, UPGRADE, FrameError
 
 HEAD_WITHIN = 5.0  # seconds from the accepted connection until its first head has come
 IDLE = 30.0  # seconds without a request for the gate itself until its connection is closed
@@ -50,6 +50,9 @@ class GateRules(Protocol):
     async def reach_media(self, far: "Callable[[], FarConnection]") -> "FarConnection":
         """Connect to the media process of this machine."""
 
+    def link(self, connection: "AppConnection", head: FirstHead) -> Callable[[bytes], None]:
+        """Let a connection carry the scripts' requests; return what takes its bytes, and raises FrameError."""
+
     def ended(self, connection: "AppConnection") -> None:
         """Forget a connection."""
 
@@ -87,6 +90,7 @@ class AppConnection(asyncio.Protocol):
         self._is_closed = False
         self._transport: asyncio.Transport | None = None
         self._far: FarConnection | None = None
+        self._take: Callable[[bytes], None] | None = None
         self._unread = b""
         self._came = asyncio.Event()
         self._deciding: asyncio.Task[None] | None = None
@@ -102,6 +106,12 @@ class AppConnection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._far and self._far.transport:
             self._far.transport.write(data)
+            return
+        if self._take:
+            try:
+                self._take(data)
+            except FrameError:
+                self.abort()
             return
         self._unread += data
         self._came.set()
@@ -135,10 +145,12 @@ class AppConnection(asyncio.Protocol):
             if transport:
                 transport.abort()
 
-    def write(self, data: bytes) -> None:
-        """Send bytes to the app."""
-        if self._transport:
-            self._transport.write(data)
+    def write(self, data: bytes) -> int:
+        """Send bytes to the app; return how many still wait."""
+        if self._transport is None or self._is_closed:
+            return 0
+        self._transport.write(data)
+        return self._transport.get_write_buffer_size()
 
     def close(self) -> None:
         """End the app's side after what waits has been sent."""
@@ -187,6 +199,9 @@ class AppConnection(asyncio.Protocol):
             if head.has_body:
                 raise RefusedError(400, "a request for the gate has no body")
             self._unread = self._unread[size:]
+            if head.path == SCRIPTS:
+                self._carry(head)
+                return
             self._answer(*await self._gate.answer(head))
             self.resume_reading()
             try:
@@ -201,6 +216,12 @@ class AppConnection(asyncio.Protocol):
                 head, size = self._head()
                 if not head.path.startswith(PREFIX):
                     raise RefusedError(400, "a connection for the gate itself cannot reach Asterisk")
+
+    def _carry(self, head: FirstHead) -> None:
+        """Let this connection carry the scripts' requests from now on. Raises RefusedError."""
+        self._take = self._gate.link(self, head)
+        self.write(f"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: {UPGRADE}\r\n\r\n".encode())
+        self.resume_reading()
 
     def _head(self) -> tuple[FirstHead, int]:
         """Return the first head that waits, and the bytes that it takes. Raises RefusedError."""

@@ -11,6 +11,7 @@ from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AnotherLeadsError, AriError
 from warmline.ari.client.checked_connector import NotAsteriskError
 from warmline.ari.client.fair_timeout import within
+from warmline.ari.client.trusted_certificate import trusting
 from warmline.store.database import leader_epoch
 from warmline.store.database.database import StoreError
 from warmline.system import gate_protocol
@@ -84,8 +85,8 @@ def trusted(server: ServerSettings) -> ssl.SSLContext | None:
     if not server.certificate or not server.ari_url.startswith("https:"):
         return None
     try:
-        return ssl.create_default_context(cafile=server.certificate)
-    except (OSError, ssl.SSLError) as error:
+        return trusting(server.certificate)
+    except OSError as error:
         raise SettingsError(
             "server_certificate_unusable",
             "setting certificate of [server.{name}] is {path}: {why}; allowed: a PEM file that the service's user can "

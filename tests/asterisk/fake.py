@@ -126,6 +126,13 @@ def stalls(until: asyncio.Event) -> Reply:
 async def fake_ari(server: str = MAIN) -> AsyncIterator[tuple[FakeAri, AriClient]]:
     """A fake on a free port, and a client of it, with the name of its server."""
     fake = FakeAri()
+    async with served(fake), AriClient(fake.url, "warmline", "secret", "warmline", server=server) as client:
+        yield fake, client
+
+
+@asynccontextmanager
+async def served(fake: FakeAri) -> AsyncIterator[None]:
+    """Serve a fake on a free port within the block."""
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", fake.answer)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -134,7 +141,6 @@ async def fake_ari(server: str = MAIN) -> AsyncIterator[tuple[FakeAri, AriClient
     await site.start()
     fake.url = f"http://127.0.0.1:{runner.addresses[0][1]}/ari"
     try:
-        async with AriClient(fake.url, "warmline", "secret", "warmline", server=server) as client:
-            yield fake, client
+        yield
     finally:
         await runner.cleanup()

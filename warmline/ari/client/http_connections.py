@@ -60,6 +60,26 @@ class HttpConnections:
                 raise
             return await self._sent(text)
 
+    async def upgrade(self, target: str, wanted: str) -> tuple[int, asyncio.StreamReader, asyncio.StreamWriter]:
+        """Ask for another protocol on a connection of its own; return the status and the connection.
+
+        Raises OSError, NotAsteriskError, EOFError.
+        """
+        look(self._listener)
+        reader, writer = await asyncio.open_connection(self._host, self._port, ssl=self._tls)
+        try:
+            look(self._listener)
+            asked = f"Connection: Upgrade\r\nUpgrade: {wanted}\r\n"
+            writer.write(f"GET {self._path}{target} HTTP/1.1\r\n{self._headers}{asked}\r\n".encode())
+            head = await reader.readuntil(b"\r\n\r\n")
+            return int(head[9:12]), reader, writer
+        except ValueError:
+            writer.close()
+            raise HttpFault("the answer is not HTTP") from None
+        except BaseException:
+            writer.close()
+            raise
+
     def close(self) -> None:
         """Close every connection; those in use are closed when their request ends."""
         self._is_closed = True

@@ -1,0 +1,69 @@
+"""Fetches the spool's notes of another machine through its gate, into the spool of the app.
+
+A note is deleted there after it is on disk here. One that is fetched twice has the same name, and the journal knows it.
+"""
+
+import asyncio
+import logging
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+
+from warmline.ari.client.ari_client import AriClient
+from warmline.ari.client.checked_connector import NotAsteriskError
+from warmline.ari.client.fair_timeout import within
+from warmline.ari.client.http_connections import HttpConnections
+from warmline.store.agi.callback_notes import FOLDER
+from warmline.system.gate_protocol import NOTES
+from warmline.system.whole_file import to_disk, write
+
+EVERY, SELDOM = 1.0, 10.0  # seconds between two looks, and at an address without a gate
+LIMIT = 5.0  # seconds for an answer
+MODE = 0o660
+
+log = logging.getLogger("warmline.spool")
+
+
+async def run(client: AriClient, spool: str) -> None:
+    """Fetch notes without end."""
+    gate, said = client.gate_connections(), ""
+    while True:
+        pause = EVERY
+        try:
+            if not await fetch(gate, spool):
+                pause = SELDOM
+            said = ""
+        except (OSError, NotAsteriskError, TimeoutError, msgspec.DecodeError) as error:
+            why = str(error) or "no answer"
+            if why != said:
+                log.info("the notes of server %s cannot be fetched: %s; trying again", client.server, why)
+                said = why
+        await asyncio.sleep(pause)
+
+
+async def fetch(gate: HttpConnections, spool: str) -> bool:
+    """Fetch the notes that are there now; return whether there is a gate. Raises OSError, DecodeError."""
+    async with within(LIMIT):
+        answer = await gate.request("GET", NOTES)
+    if answer.status != 200:
+        return answer.status != 404
+    for name, text in msgspec.json.decode(answer.body, type=dict[str, str]).items():
+        await asyncio.to_thread(_keep, Path(spool), name, text)
+        async with within(LIMIT):
+            await gate.request("DELETE", f"{NOTES}/{quote(name)}")
+    return True
+
+
+def _keep(spool: Path, name: str, text: str) -> None:
+    """Write a note to disk, with its folder. Raises OSError."""
+    folder, _, file = name.rpartition("/")
+    if not file.endswith(".json") or file.startswith(".") or folder not in ("", FOLDER):
+        raise OSError(f"the gate names a note {name[:80]!r}")
+    place = spool / folder
+    if not place.exists():
+        place.mkdir(mode=0o770, parents=True)
+        with suppress(OSError):
+            to_disk(place.parent)
+    write(place / file, text, MODE)

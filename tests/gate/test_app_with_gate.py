@@ -1,0 +1,79 @@
+"""A whole app with a gate at its second server, and at its own machine."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from ari_app.gate.gate import Gate
+from tests.free_port import free_port
+from tests.gate import frozen_rounds
+from tests.gate.app_trees import AppTree
+from tests.gate.frozen_rounds import Stage, stage
+from tests.gate.gate_site import PASSWORD, USER, running, settings_of
+from warmline.store.database.reading import reading
+from warmline.system import heartbeat
+
+WITHIN = 40.0
+ID = "01JD0000000000000000000000"
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Wait until files of another program say it."""
+    last = time.monotonic() + WITHIN
+    while not true():
+        assert time.monotonic() < last, true
+        await asyncio.sleep(0.05)
+
+
+def is_fresh(run: Path, name: str) -> bool:
+    age = heartbeat.age(str(run), name)
+    return age is not None and age < 2.0
+
+
+def journal(db: Path) -> str:
+    with reading(db) as rows:
+        return str([tuple(row) for row in rows.execute("SELECT * FROM journal")])
+
+
+async def test_heartbeat_scripts_and_notes_of_a_server_go_through_its_gate(db: Path, tmp_path: Path) -> None:
+    there = tmp_path / "b"
+    there.mkdir()
+    (there / "spool").mkdir()
+    note = {"at": 1_764_000_000_000_000, "call": ID, "number": "15551230000", "dialled": "800", "reason": "no app"}
+    (there / "spool" / f"{ID}.json").write_text(json.dumps(note))
+    at_b, at_app = f"127.0.0.1:{free_port()}", f"127.0.0.1:{free_port()}"
+    async with AsyncExitStack() as stack:
+        main: Stage = await stack.enter_async_context(stage(tmp_path / "main", gated=False))
+        other: Stage = await stack.enter_async_context(stage(there, gated=False))
+        machine = settings_of(there, other.url, fastagi=at_b)
+        gate = await stack.enter_async_context(running(lambda: Gate(machine)))
+        tree = AppTree(tmp_path / "app", db, main.url, (USER, PASSWORD), gate.url, f'fastagi = "{at_app}"\n')
+        stack.push_async_callback(tree.end)
+        await other.relay.until(1, frozen_rounds.READY)
+        await until(lambda: is_fresh(there / "run", heartbeat.CALLS) and is_fresh(there / "run", heartbeat.AGI))
+        await until(lambda: "15551230000" in journal(tree.db))
+        assert not (there / "spool" / f"{ID}.json").exists()
+        host, _, port = at_b.rpartition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"agi_network: yes\nagi_network_script: no_script\nagi_request: agi://x/no_script\n\n")
+        async with asyncio.timeout(WITHIN):
+            assert b"FastAGI has no 'no_script'" in await reader.readline(), "the AGI process of the app answers"
+        writer.close()
+        tree.freeze()
+        await until(lambda: not is_fresh(there / "run", heartbeat.CALLS))
+
+
+async def test_an_app_reaches_its_own_asterisk_by_the_gate_of_the_machine(db: Path, tmp_path: Path) -> None:
+    async with AsyncExitStack() as stack:
+        main = await stack.enter_async_context(stage(tmp_path, gated=False))
+        where = f"127.0.0.1:{free_port()}"
+        gate = await stack.enter_async_context(running(lambda: Gate(settings_of(tmp_path, main.url, gate=where))))
+        tree = AppTree(tmp_path / "app", db, main.url, (USER, PASSWORD), more=f'gate = "{where}"\n')
+        stack.push_async_callback(tree.end)
+        await main.relay.until(1, frozen_rounds.READY)
+        assert gate.highest == 1
+        await until(lambda: is_fresh(tmp_path / "run", heartbeat.CALLS))
+        assert not (tree.folder / "run" / heartbeat.CALLS).exists(), "the gate alone writes it"
