@@ -264,8 +264,8 @@ class App:
 
     def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         """Listen for the other processes and the command line, and return what serves them. Raises CannotBind."""
-        phones = {name: one.phones for name, one in self._servers.items()}
-        page = partial(self._metrics.page, self._board, self._journal, phones, self._work)
+        watchdogs = {name: one.phones for name, one in self._servers.items()}
+        page = partial(self._metrics.page, self._board, self._journal, watchdogs, self._work)
         earlier = CountedThreads("receipts", RECEIPTS_AT_ONCE, RECEIPTS_WAITING, _too_many_keys)
         stack.callback(earlier.close)
         once = IdempotentCommands(self._board, lambda *key: earlier.run(receipts.find_by_key, self._settings.db, *key))

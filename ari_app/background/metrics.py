@@ -3,12 +3,13 @@
 import time
 from collections import Counter as Count
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from ari_app.background import dialler_metrics
-from ari_app.background.dialler_metrics import DiallerMetrics, Samples
+from ari_app.background.dialler_metrics import DiallerMetrics
 from ari_app.background.metric_table import METRICS, PREFIX
 from ari_app.calls.work_queue import WorkQueue
 from ari_app.process import logs
@@ -20,6 +21,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.receipt import Receipt
 from warmline.store.journal.journal_writer import JournalWriter
 
+Labels = TypeVar("Labels", bound=tuple[str, ...])
 KEPT = 1.0  # seconds for which a page is given again; to build one takes 4 ms of the calls' event loop
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # untyped there; prevents a second series per counter
@@ -177,7 +179,7 @@ def _gauges(name: str, counted: "Count[str]") -> Metric:
     return made
 
 
-def _labelled(name: str, samples: Samples, *, several: bool = False) -> Metric:
+def _labelled(name: str, samples: Mapping[Labels, float], *, several: bool = False) -> Metric:
     row = METRICS[name]
     made = GaugeMetricFamily(PREFIX + name, row.meaning, labels=row.labels_of(several=several))
     for labels, value in sorted(samples.items()):
