@@ -19,6 +19,7 @@
 # make acceptance-sandbox: try what a hook can do in its unit, under systemd in a clean Debian. Needs root.
 # make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
 # make acceptance-doors: attack beside callers in real calls, and print a table of what they lost. Needs root.
+# make acceptance-servers: kill servers and the app beside calls on several Asterisks, and place callers by Kamailio.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
 PYTHON ?= python3
@@ -35,7 +36,7 @@ SITE := .cache/site
 PAGES := $(wildcard *.md) $(shell find docs -type f)
 
 # The folders whose tests start Asterisk and listen to it: these tests wait most of the time. No long file is at the end.
-LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
+LISTENING := tests/bench tests/lab tests/scenarios tests/servers tests/asterisk tests/agi
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 TWO_FILES := -n 2 --dist loadfile
 # The tests of the APIs alone need the plugin of schemathesis, which takes half a second of each process.
@@ -43,14 +44,14 @@ NO_REQUESTS := -p no:schemathesis
 # The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
 COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link
-ELSEWHERE := tests/package tests/browser tests/phones tests/shift tests/doors $(LISTENING) $(COMMANDS) $(APIS)
+ELSEWHERE := tests/package tests/browser tests/phones tests/shift tests/doors tests/front $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
 
 # Chromium raises its priority when root starts it, unless it must not.
 LOW := nice $(if $(filter 0,$(shell id -u)),setpriv --bounding-set -sys_nice --inh-caps -sys_nice)
 IN_CHROMIUM := test-browser-lab test-browser-drawn
 
-.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-firefox check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-firefox acceptance-servers check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -177,6 +178,11 @@ acceptance-firefox: setup
 	@$(RUN) -m tests.browser.firefox.program
 	$(RUN) -m pytest --browser firefox --durations=5 tests/browser/test_workday.py tests/browser/test_listening.py
 	$(RUN) -m pytest --browser firefox --durations=5 tests/shift $(if $(SHOTS),--shots $(abspath $(SHOTS)))
+
+# Calls on several Asterisks under one app, and a fault of a server or of the app beside them. Each party plays a tone.
+# Then Debian's Kamailio, with the printed configuration, before parties that stand for servers and before Asterisks.
+acceptance-servers: setup
+	WARMLINE_SOAK=1 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/servers tests/front
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

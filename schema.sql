@@ -1058,7 +1058,8 @@ CREATE TABLE call (
     lead INTEGER NOT NULL DEFAULT 0, -- lead_id; 0 for none
     direction TEXT NOT NULL DEFAULT 'in', -- in; out if the customer was dialled
     origin TEXT NOT NULL DEFAULT 'caller', -- caller, agent (dialled by hand), callback, adopted, dialler
-    data TEXT NOT NULL DEFAULT '[]' -- JSON of the names and values that the dialplan passed with it
+    data TEXT NOT NULL DEFAULT '[]', -- JSON of the names and values that the dialplan passed with it
+    server TEXT NOT NULL DEFAULT 'main' -- the Asterisk with the customer; main without [server.*] in the settings
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX call_agc_id ON call (agc_id);
@@ -1099,12 +1100,14 @@ BEGIN
 END;
 CREATE INDEX call_arrived ON call (arrived);
 -- A search for past calls reads the rarest of its conditions from one of these. They have ended calls alone, so that a
--- turn of a live call writes none of them.
+-- turn of a live call writes none of them. SQLite checks `ended` and `connected` again, so they are columns of an index:
+-- else it would read the row of each counted call.
 CREATE INDEX call_of ON call (ifnull(agent, last_agent)) WHERE ended IS NOT NULL;
-CREATE INDEX call_status ON call (status) WHERE ended IS NOT NULL;
-CREATE INDEX call_ingroup ON call (ingroup) WHERE ended IS NOT NULL;
+CREATE INDEX call_status ON call (status, ended) WHERE ended IS NOT NULL;
+CREATE INDEX call_ingroup ON call (ingroup, ended) WHERE ended IS NOT NULL;
 CREATE INDEX call_talk ON call (ended - connected) WHERE ended IS NOT NULL AND connected IS NOT NULL;
-CREATE INDEX call_unanswered ON call (direction) WHERE ended IS NOT NULL AND connected IS NULL;
+CREATE INDEX call_server ON call (server) WHERE ended IS NOT NULL AND server <> 'main';
+CREATE INDEX call_unanswered ON call (direction, connected, ended) WHERE ended IS NOT NULL AND connected IS NULL;
 
 CREATE TABLE leg (
     id TEXT NOT NULL, -- the channel's id
@@ -1115,6 +1118,7 @@ CREATE TABLE leg (
     answered INTEGER,
     ended INTEGER,
     cause INTEGER, -- Q.850
+    server TEXT NOT NULL DEFAULT 'main', -- the Asterisk with the channel
     PRIMARY KEY (id, owner) -- a channel that was sent into the dialplan may return with another call
 ) STRICT, WITHOUT ROWID;
 
@@ -1168,7 +1172,8 @@ CREATE TABLE recording (
     converted_bytes INTEGER NOT NULL,
     converted_sha256 TEXT NOT NULL,
     notice TEXT NOT NULL DEFAULT '', -- of recording_notice: played, failed; empty if the campaign has none
-    links_revoked INTEGER NOT NULL DEFAULT 0 -- how often the signed links to it were revoked
+    links_revoked INTEGER NOT NULL DEFAULT 0, -- how often the signed links to it were revoked
+    server TEXT NOT NULL DEFAULT 'main' -- the Asterisk that wrote the file
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX recording_call ON recording (call);
@@ -1263,8 +1268,8 @@ CREATE TABLE queue_wait ( -- one wait of one call in one in-group
     why TEXT NOT NULL DEFAULT '' -- why this agent was chosen
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX queue_wait_call ON queue_wait (call);
-CREATE INDEX queue_wait_ingroup ON queue_wait (ingroup, entered);
+CREATE INDEX queue_wait_call ON queue_wait (call, ingroup);
+CREATE INDEX queue_wait_ingroup ON queue_wait (ingroup, entered, call);
 CREATE INDEX queue_wait_entered ON queue_wait (entered);
 CREATE INDEX queue_wait_ended ON queue_wait (ended);
 
@@ -1277,7 +1282,16 @@ CREATE TABLE asterisk ( -- one run of Asterisk; its calls are over when the app 
     id TEXT PRIMARY KEY,
     started INTEGER NOT NULL, -- as Asterisk reports it
     seen INTEGER NOT NULL, -- first connection of the app
-    ended INTEGER -- when the app found another run
+    ended INTEGER, -- when the app found another run
+    server TEXT NOT NULL DEFAULT 'main'
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE server ( -- the servers in the settings, if there are several
+    id TEXT PRIMARY KEY, -- its name
+    weight INTEGER NOT NULL, -- its share of new calls, beside the weights of the others; 0: none
+    draining INTEGER NOT NULL, -- 1 if it gets no new call
+    since INTEGER NOT NULL, -- when it began or ceased to drain
+    "by" TEXT NOT NULL -- the user who wanted that
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE dialler ( -- the diallers of campaigns
@@ -1462,15 +1476,16 @@ SELECT
     ifnull(disposition.sale, 'N') AS sale,
     nullif(call.lead, 0) AS lead_id,
     (SELECT count(*) FROM recording WHERE recording.call = call.id) AS recordings,
-    (SELECT reason FROM fallback WHERE fallback.id = call.id AND fallback.goto = '' AND fallback.reason <> 'hung up before queue') AS fallback_reason
+    (SELECT reason FROM fallback WHERE fallback.id = call.id AND fallback.goto = '' AND fallback.reason <> 'hung up before queue') AS fallback_reason,
+    call.server AS server
 FROM (
     SELECT id, agc_id, direction, origin, number, dialled, ingroup, direct, agent, last_agent, arrived, connected,
         "left", ended, ended_by, lead, ifnull((
     SELECT status FROM disposition_entry AS given WHERE given.call = call.id  ORDER BY given.id DESC LIMIT 1
-), call.status) AS code
+), call.status) AS code, server
     FROM call
     UNION ALL
-    SELECT id, '', 'in', 'caller', number, dialled, '', '', NULL, '', at, NULL, NULL, at, '', 0, ''
+    SELECT id, '', 'in', 'caller', number, dialled, '', '', NULL, '', at, NULL, NULL, at, '', 0, '', ''
     FROM fallback WHERE fallback.goto = '' AND fallback.reason <> 'hung up before queue' AND id NOT IN (SELECT id FROM call)
 ) AS call
 LEFT JOIN did ON did.id = call.dialled
@@ -1640,7 +1655,8 @@ SELECT
     recording.path AS path,
     recording.bytes AS bytes,
     recording.sha256 AS sha256,
-    recording.converted_path AS converted_path
+    recording.converted_path AS converted_path,
+    recording.server AS server
 FROM recording
 LEFT JOIN call ON call.id = recording.call
 LEFT JOIN ingroup ON ingroup.id = call.ingroup

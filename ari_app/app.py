@@ -19,7 +19,6 @@ from ari_app.background.metrics import Metrics
 from ari_app.calls import conversation_lookup
 from ari_app.calls.agent_choice_hook import AgentChoiceHook
 from ari_app.calls.browser_phones import BrowserPhones
-from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.checked_phones import CheckedPhones
 from ari_app.calls.client_reads import ClientReads
 from ari_app.calls.dial_facts_lookup import DialFactsLookup
@@ -53,8 +52,10 @@ from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
 from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
-from ari_app.servers import gate_beat, note_fetch, script_link
+from ari_app.servers import front_link, gate_beat, note_fetch, script_link
 from ari_app.servers.asterisk_server import Server, Shared
+from ari_app.servers.phone_reachability import ReachabilityMonitor
+from ari_app.servers.status_text import StatusText
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
@@ -62,16 +63,18 @@ from warmline.ari.client.ari_client import AriClient
 from warmline.core.engine.recovery import restore
 from warmline.core.messages.commands import Reply
 from warmline.core.messages.events import Event
-from warmline.core.messages.process_messages import AppStarted, ReconcileCalls
+from warmline.core.messages.process_messages import AppStarted, ReconcileCalls, ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN
+from warmline.core.servers.placement import placement
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal import receipts
 from warmline.store.journal.journal_writer import JournalWriter
+from warmline.store.recordings.recording_places import every_place
 from warmline.system import hook_request, link_sockets
 from warmline.system.heartbeat import HeartbeatFile
 from warmline.system.link_sockets import LinkSocket
-from warmline.system.server_settings import recording_folders
+from warmline.system.server_settings import every_server
 from warmline.system.settings import Settings, load_with_secrets
 
 WITHOUT_BEAT = "callers will go to the fallback, as if the app were stopped"
@@ -116,7 +119,7 @@ class App:
             LeadLookup(journal, self._post).find,
             self._reconcile,
             self._numbers.find,
-            AgentChoiceHook(hook_request.address(settings), self._post).ask,
+            AgentChoiceHook(hook_request.address(settings), settings.db, self._post).ask,
             self._last_look.refusal,
         )
         world = restore(journal.load_open())
@@ -124,24 +127,28 @@ class App:
             world, journal, self._performer.perform, clock, metrics.command_ended, journal.spilled_receipts()
         )
         self._board.on_lead_call = metrics.lead_call_ended
+        self._board.changed_at, self._board.lost_after = dict.fromkeys(clients, 0), settings.server_lost_seconds
         self._storage = StorageWatch(journal, clock, self._board.delayed, self._board.storage_is)
         self._browsers = BrowserPhones(self._post)
         self._turn = TurnCredentials(settings.turn_secret)
+        self._status = StatusText(tuple(clients), lambda: self._board.reached, systemd.status)
+        self._known = asyncio.Event()  # a server's state, for the first time since the start
         shared = Shared(
             self._board,
             self._performer,
             clock,
             self._browsers,
-            systemd.status,
+            self._status.changed,
             settings.spool,
+            settings.db,
+            self._known,
             self._heard,
             metrics.event_came,
+            several=len(clients) > 1,
+            lost_after=settings.server_lost_seconds,
         )
         self._servers = {name: Server(one, shared) for name, one in clients.items()}
-        self._main = self._servers[MAIN]
-        self._failed_calls = CallReconciliation(
-            lambda: self._board, self._performer.settled, lambda name: self._servers[name].sync.picture_with_held()
-        )
+        self._reachable = ReachabilityMonitor(clients, self._world, self._post)
         self._handoffs = HandoffRequests(lambda: self._board, partial(conversation_lookup.find, client))
         self._client_reads = ClientReads(client, self._world, clock)
         self._configuration = pollers.ConfigurationPoller(settings.db)
@@ -161,7 +168,6 @@ class App:
         self._board.post(event)
 
     def _heard(self, event: Event) -> None:
-        self._failed_calls.heard(event)
         self._handoffs.heard(event)
 
     def _tell(self, answer: Reply) -> None:
@@ -174,7 +180,8 @@ class App:
         return leg in self._board.world.legs
 
     def _reconcile(self, action: ReconcileCalls) -> None:
-        self._failed_calls.ask(action)
+        if server := self._servers.get(action.server):
+            server.failed_calls.ask(action)
 
     async def start(self, stack: AsyncExitStack) -> "list[asyncio.Task[None]]":
         """Listen for the other processes and return the started tasks; cleanup goes onto `stack`.
@@ -191,6 +198,7 @@ class App:
         stack.callback(self._hopper.close)
         stack.push_async_callback(self._pulse.close)
         self._board.post(AppStarted())
+        self._tell_servers()
         self._board.post(self._configuration.read())
         self._beating = asyncio.create_task(self._beat_everywhere() if len(self._servers) > 1 else self._beat())
         works = [*self._always(), *self._sockets(stack)]
@@ -200,14 +208,23 @@ class App:
         asyncio.get_running_loop().call_soon(self._passed.close_others)  # after the first step of the new tasks
         return [self._beating, *others]
 
+    def _tell_servers(self) -> None:
+        """Tell the core the servers in the settings, if there are several, or were before."""
+        if len(self._servers) > 1 or self._board.world.several:
+            known = every_server(self._settings)
+            self._board.post(ServersKnown(tuple(ServerWeight(one.name, one.weight) for one in known)))
+
     async def _beat(self) -> None:
-        """Show the heartbeat once Asterisk's state is known: an app that crashes before cannot handle calls."""
+        """Show the heartbeat once the state of a server is known: an app that crashes before cannot handle calls.
+
+        A server that is away, `main` or another one, keeps no caller from the others.
+        """
         if self._settings.gate and len(self._servers) > 1:
-            await self._beat_at(self._main)
+            await self._beat_at(self._servers[MAIN])
             return
-        await self._main.sync.known.wait()
+        await self._known.wait()
         file = HeartbeatFile(self._settings.run)
-        await heartbeat.show(file, self._board.turned, WITHOUT_BEAT, self._main.sync.beaten)
+        await heartbeat.show(file, self._board.turned, WITHOUT_BEAT, self._status.beaten)
 
     async def _beat_at(self, server: Server) -> None:
         """Show the heartbeat at the gate of a server, which writes the heartbeat file there."""
@@ -215,10 +232,10 @@ class App:
         def is_reached() -> bool:
             return server.client.server in self._board.reached
 
-        await gate_beat.show(server.client, is_reached, self._board.turned, server.sync.beaten)
+        await gate_beat.show(server.client, is_reached, self._board.turned, self._status.beaten)
 
     async def _beat_everywhere(self) -> None:
-        others = [server for server in self._servers.values() if server is not self._main]
+        others = [server for name, server in self._servers.items() if name != MAIN]
         async with asyncio.TaskGroup() as group:
             for beat in (self._beat(), *map(self._beat_at, others)):
                 group.create_task(beat)
@@ -232,20 +249,23 @@ class App:
             callback_note_poller.follow(settings.spool, settings.db, board),
             failed_script_poller.follow(settings.spool, self._metrics.script_failed),
             self._pulse.run(),
-            self._failed_calls.run(),
+            self._reachable.run(),
             self._storage.run(),
             *self._through_gates(),
+            *front_link.works(settings, lambda: placement(board.world)),
         ]
 
     def _through_gates(self) -> list[Coroutine[Any, Any, None]]:
         """Return the work for the scripts on the machines of other servers."""
-        settings, others = self._settings, [one.client for one in self._servers.values() if one is not self._main]
+        settings, main = self._settings, self._servers[MAIN]
+        others = [one.client for one in self._servers.values() if one is not main]
         links = [script_link.run(client, settings.fastagi) for client in others if settings.fastagi]
         return [*links, *(note_fetch.run(client, settings.spool) for client in others)]
 
     def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         """Listen for the other processes and the command line, and return what serves them. Raises CannotBind."""
-        page = partial(self._metrics.page, self._board, self._journal, self._main.phones, self._work)
+        watchdogs = {name: one.phones for name, one in self._servers.items()}
+        page = partial(self._metrics.page, self._board, self._journal, watchdogs, self._work)
         earlier = CountedThreads("receipts", RECEIPTS_AT_ONCE, RECEIPTS_WAITING, _too_many_keys)
         stack.callback(earlier.close)
         once = IdempotentCommands(self._board, lambda *key: earlier.run(receipts.find_by_key, self._settings.db, *key))
@@ -264,13 +284,10 @@ class App:
 
         clients = CheckedClients(client, reads.conversation, self._world, self._settings.db, self._settings.run)
         requests = CallAnswers(once, clients, reads.orphans, reads.conversation, page, dial_stops)
-        server = CallServer(
-            self._board.records,
-            lambda: (self._board.connected, self._board.lost_at, self._board.pulses, self._board.storage),
-        )
+        server = CallServer(self._board.records, lambda: self._board.facts)
         self._board.on_status = server.send_status
         records = RecordThreads(self._settings.db)
-        audio = AudioThreads(recording_folders(self._settings), self._settings.db, tickets.holder)
+        audio = AudioThreads(every_place(self._settings), self._settings.db, tickets.holder)
         privileged = PrivilegedThread(self._settings.db, tickets.holder, lambda: bool(self._board.world.calls))
         stack.callback(records.close)
         stack.callback(audio.close)
@@ -321,6 +338,7 @@ class App:
         try:
             reloading.reload(self._settings, load_with_secrets, lambda _: None)
             self._board.post(self._configuration.read())
+            self._tell_servers()
         except StoreError as error:
             log.error("the previous configuration stays in effect: %s", error)
         finally:  # even after an error: systemctl waits for this report
@@ -337,7 +355,8 @@ class App:
                 await asyncio.wait({self._beating})
                 await self._board.turned()
                 await self._board.turned()  # the first turn may have been in progress
-                await self._performer.settled()
+                # A frozen server does not delay the end of the app, which is back the sooner for the others.
+                await self._performer.settled(*(self._board.reached if len(self._servers) > 1 else ()))
 
 
 def _too_many_keys(count: int) -> StoreError:

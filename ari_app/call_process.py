@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from contextlib import AsyncExitStack
+from functools import partial
 
 from ari_app.app import App
 from ari_app.background.metrics import Metrics
@@ -14,8 +15,8 @@ from ari_app.process import part_loop
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.servers import leadership
-from ari_app.servers.asterisk_sync import WAITS
 from ari_app.servers.leadership import Leadership
+from ari_app.servers.status_text import WAITS
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AnotherLeadsError
 from warmline.ari.client.event_stream import ReplacedError
@@ -45,7 +46,7 @@ def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
         journal = JournalWriter(settings.db)
         journal.open()
         stack.callback(journal.close)
-        metrics = Metrics()
+        metrics = Metrics([one.name for one in every_server(settings)])
         clients = await _clients(settings, metrics)
         for client in clients.values():
             await stack.enter_async_context(client)
@@ -87,7 +88,8 @@ async def _clients(settings: Settings, metrics: Metrics) -> dict[str, AriClient]
 def _client(server: ServerSettings, settings: Settings, metrics: Metrics, epoch: int = 0) -> AriClient:
     reach = (server.ari_url, server.ari_user, server.ari_password, settings.ari_app)
     trusted, tls = asterisks_users(settings), leadership.trusted(server)
-    return AriClient(*reach, metrics.ari_answered, trusted, server.name, epoch, tls)
+    answered = partial(metrics.ari_answered, server=server.name)
+    return AriClient(*reach, answered, trusted, server.name, epoch, tls)
 
 
 def _stand_down(systemd: SystemdNotifier) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lab import asterisk, customer_news, process, programs
-from lab.description import Lab
+from lab.description import Lab, of_server
 from lab.lab_error import LabError
 from lab.sip import CallRefused, Parties, WaitTimeout, tones, wav
+from warmline.core.messages.values.server_action import MAIN
 
 NAME = "Casey Customer"
 SAYS = ("hello", "something-terribly-wrong")  # of Asterisk's sounds
@@ -18,22 +19,23 @@ ANSWER_WITHIN, TALKS = 60.0, 8 * 3600.0  # seconds
 Say = Callable[[str], None]
 
 
-def call(lab: Lab, did: str, number: str, say: Say) -> None:
-    """Let a customer call a DID of the lab from a number, and speak until a side hangs up or a signal ends it.
+def call(lab: Lab, did: str, number: str, say: Say, server: str = MAIN) -> None:
+    """Let a customer call a DID of a server from a number, and speak until a side hangs up or a signal ends it.
 
     `say` is called with a line for each step. Raises LabError.
     """
-    programs.check_asterisk(Path(lab.dir))
+    sip = lab.sip if server == MAIN else of_server(lab, server)["sip"]
+    programs.check_asterisk(Path(lab.dir), server)
     with contextlib.suppress(asyncio.CancelledError):
-        asyncio.run(_call(lab, did, number, voice(asterisk.ensure(say).data), say))
+        asyncio.run(_call(lab, sip, did, number, voice(asterisk.ensure(say).data), say))
 
 
-async def _call(lab: Lab, did: str, number: str, said: list[bytes], say: Say) -> None:
+async def _call(lab: Lab, sip: str, did: str, number: str, said: list[bytes], say: Say) -> None:
     process.end_on_signals()
     early: list[str] = []  # news that overtake the answer, because they come by another way
     tell = early.append
     async with Parties() as parties, customer_news.followed(lab, did, number, lambda line: tell(line)):
-        customer = await parties.customer(lab.sip, number, name=NAME)
+        customer = await parties.customer(sip, number, name=NAME)
         made = await customer.call(did)
         made.audio.sound(said)
         say(f"{NAME} ({number}) calls {did}. Ctrl-C hangs up.")

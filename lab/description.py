@@ -2,21 +2,39 @@
 
 import json
 import secrets
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from lab import demo_config, folder, music, programs
 from lab.asterisk import AsteriskProgram
 from lab.lab_error import LabError
-from lab.ports import Ports
+from lab.planned_server import PlannedServer
+from warmline.core.messages.values.server_action import MAIN
 
 FILE = "lab.json"
 
 
+class LabServer(TypedDict):
+    """An Asterisk of a lab: `dir` is its folder, `pid` its process, 0 before its start.
+
+    With several servers, the app reaches ARI through `gate` (HOST:PORT), which is the guard with the pid `guard`.
+    """
+
+    dir: str
+    ari: dict[str, str]
+    sip: str
+    recordings: str
+    asterisk_cli: list[str]
+    pid: int
+    gate: str
+    guard: int
+
+
 @dataclass(frozen=True)
 class Lab:
-    """A running lab. The fields are the keys of the JSON."""
+    """A running lab. The fields are the keys of the JSON; those of one Asterisk are those of the server `main`."""
 
     dir: str
     api: str
@@ -32,6 +50,7 @@ class Lab:
     numbers: dict[str, str]
     music_hz: int
     users: dict[str, dict[str, str]] = field(default_factory=dict)  # a lab of Warmline 0.9.0 had none
+    servers: dict[str, LabServer] = field(default_factory=dict)  # by name; a lab before several servers had none
 
     def to_json(self) -> str:
         """Return the lab as JSON text."""
@@ -41,24 +60,27 @@ class Lab:
 def describe(
     lab: Path,
     program: AsteriskProgram,
-    ports: Ports,
+    planned: Sequence[PlannedServer],
     passwords: dict[str, str],
-    ari: str,
     user_passwords: dict[str, str],
 ) -> Lab:
     """Return the description of a lab that is not started yet.
 
-    `passwords` are those of the phones, `ari` is that of ARI, `user_passwords` are those of the workspace's users.
+    `planned` are its servers, `main` first. `passwords` are those of the phones, `user_passwords` those of the
+    workspace's users.
     """
     login = demo_config.LOGIN
+    several = len(planned) > 1
+    servers = {server.name: _describe(server, program, server.gate if several else "") for server in planned}
+    main = servers[MAIN]
     return Lab(
         dir=str(lab),
-        api=f"http://127.0.0.1:{ports.api}",
-        ari={"url": f"http://127.0.0.1:{ports.http}/ari", "user": "warmline", "password": ari},
-        sip=f"127.0.0.1:{ports.sip}",
+        api=f"http://127.0.0.1:{planned[0].ports.api}",
+        ari=main["ari"],
+        sip=main["sip"],
         db=str(folder.database(lab)),
-        recordings=str(lab / "asterisk/recording"),
-        asterisk_cli=programs.console(program, lab),
+        recordings=main["recordings"],
+        asterisk_cli=main["asterisk_cli"],
         pids={},
         api_user=demo_config.API_USER,
         users={
@@ -68,7 +90,49 @@ def describe(
         dids=demo_config.DIDS,
         numbers=demo_config.NUMBERS,
         music_hz=music.HZ,
+        servers=servers,
     )
+
+
+def _describe(server: PlannedServer, program: AsteriskProgram, gate: str) -> LabServer:
+    return {
+        "dir": str(server.folder),
+        "ari": server.ari,
+        "sip": server.sip,
+        "recordings": str(server.folder / folder.RECORDINGS),
+        "asterisk_cli": programs.console(program, server.folder),
+        "pid": 0,
+        "gate": gate,
+        "guard": 0,
+    }
+
+
+def with_pid(lab: Lab, server: str, pid: int) -> Lab:
+    """Return the lab with the process of the Asterisk of a server. Only `main` is among the lab's own processes."""
+    pids = {**lab.pids, "asterisk": pid} if server == MAIN else lab.pids
+    servers = dict(lab.servers)
+    if server in servers:
+        servers[server] = {**servers[server], "pid": pid}
+    return replace(lab, pids=pids, servers=servers)
+
+
+def with_guard(lab: Lab, server: str, pid: int) -> Lab:
+    """Return the lab with the process of the guard of a server."""
+    pids = {**lab.pids, "guard": pid} if server == MAIN else lab.pids
+    return replace(lab, pids=pids, servers={**lab.servers, server: {**lab.servers[server], "guard": pid}})
+
+
+def of_server(lab: Lab, name: str) -> LabServer:
+    """Return the description of a server of the lab. Raises LabError if the lab has no server of this name."""
+    if (found := lab.servers.get(name)) is None:
+        raise LabError(
+            "lab_server_missing",
+            "the lab in {folder} has no server {name}; its servers: {known}",
+            folder=lab.dir,
+            name=name,
+            known=", ".join(lab.servers) or MAIN,
+        )
+    return found
 
 
 def save(lab: Lab) -> Lab:
@@ -89,15 +153,29 @@ def phone_passwords(lab: Path) -> dict[str, str]:
     return {user: known[user]["password"] if user in known else secrets.token_hex(12) for user in demo_config.AGENTS}
 
 
-def ari_password(lab: Path) -> str:
-    """Return the password of ARI: that of the folder's last start, otherwise a new one."""
-    return str(_last(lab).get("ari", {}).get("password", "")) or secrets.token_hex(16)
+def ari_passwords(lab: Path, names: Sequence[str]) -> dict[str, str]:
+    """Return the password of ARI for each server: that of the folder's last start, otherwise a new one."""
+    return {
+        name: str(_last_server(lab, name).get("ari", {}).get("password", "")) or secrets.token_hex(16) for name in names
+    }
 
 
-def last_sip_port(lab: Path) -> int:
-    """Return the SIP port of the folder's last start, 0 if there was none."""
-    port = str(_last(lab).get("sip", "")).rpartition(":")[2]
-    return int(port) if port.isdecimal() else 0
+def last_sip_ports(lab: Path, names: Sequence[str]) -> dict[str, int]:
+    """Return the SIP port of each server at the folder's last start, 0 if there was none."""
+    ports = {name: str(_last_server(lab, name).get("sip", "")).rpartition(":")[2] for name in names}
+    return {name: int(port) if port.isdecimal() else 0 for name, port in ports.items()}
+
+
+def last_servers(lab: Path) -> tuple[str, ...]:
+    """Return the names of the servers of the folder's last start, `main` alone if there was none."""
+    return tuple(_last(lab).get("servers", {})) or (MAIN,)
+
+
+def _last_server(lab: Path, name: str) -> dict[str, Any]:
+    """Return what the last start told about a server; a lab before several servers told it of `main` without a name."""
+    known = _last(lab)
+    found: dict[str, Any] = known if name == MAIN else known.get("servers", {}).get(name, {})
+    return found
 
 
 def _last(lab: Path) -> dict[str, Any]:

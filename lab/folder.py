@@ -7,22 +7,31 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lab.lab_error import LabError
+from warmline.core.messages.values.server_action import MAIN
 
 FOLDERS = ("etc", "agi", "asterisk", "asterisk/keys", "asterisk/recording", "music", "log", "run", "spool")
 SETTINGS = "warmline.toml"
+RECORDINGS = "asterisk/recording"
+SERVERS = "servers"  # the folder of the folders of further servers
+SERVER_FOLDERS = ("etc", "asterisk", "asterisk/keys", "asterisk/recording", "log", "run", "spool")
 # Asterisk opens a socket in the folder, and a socket's path has at most 107 bytes.
 LONGEST_PATH = 80
+OF_SERVER = len(f"/{SERVERS}/b")  # bytes
 
 
-def claim(directory: Path) -> Path:
-    """Create the folder, or reuse one of a previous lab; return its absolute path. Raises LabError."""
+def claim(directory: Path, several: bool = False) -> Path:
+    """Create the folder, or reuse one of a previous lab; return its absolute path.
+
+    With `several` servers, the path must be shorter, because some of them have folders below it. Raises LabError.
+    """
     lab = directory.expanduser().resolve()
-    if len(os.fsencode(lab)) > LONGEST_PATH:
+    most = LONGEST_PATH - OF_SERVER if several else LONGEST_PATH
+    if len(os.fsencode(lab)) > most:
         raise LabError(
             "lab_path_too_long",
             "the path {folder} is longer than {most} bytes; choose a shorter --dir",
             folder=lab,
-            most=LONGEST_PATH,
+            most=most,
         )
     try:
         if lab.exists() and not (lab / SETTINGS).exists() and any(lab.iterdir()):
@@ -41,6 +50,32 @@ def claim(directory: Path) -> Path:
             why=error.strerror,
         ) from None
     return lab
+
+
+def of_server(lab: Path, name: str) -> Path:
+    """Return the folder of the server of this name: that of `main` is the lab's own."""
+    return lab if name == MAIN else lab / SERVERS / name
+
+
+def settings_of(lab: Path, server: str) -> Path:
+    """Return the settings file of the guard of a server."""
+    return of_server(lab, server) / SETTINGS
+
+
+def claim_server(lab: Path, server: Path) -> None:
+    """Create the folder of a further server below the lab's folder, if it does not exist."""
+    for made in (lab / SERVERS, server, *(server / name for name in SERVER_FOLDERS)):
+        made.mkdir(mode=0o700, exist_ok=True)
+
+
+def every_server(lab: Path) -> list[Path]:
+    """Return the folders of all servers that the lab ever had, that of `main` first."""
+    return [lab, *sorted((lab / SERVERS).glob("*"))]
+
+
+def has_several(lab: Path) -> bool:
+    """Return whether the lab has, or once had, several servers."""
+    return (lab / SERVERS).exists()
 
 
 DATABASES = "LAB_DATABASES"  # the variable with the folder of the database

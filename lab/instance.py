@@ -4,26 +4,39 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from lab import asterisk, configure, demo_config, folder, music, ports, process, programs, templates
-from lab.description import Lab, ari_password, describe, last_sip_port, phone_passwords, read, save, user_passwords
+from lab import asterisk, configure, demo_config, description, folder, music, ports, process, programs, templates
+from lab.description import Lab, describe, of_server, phone_passwords, read, save, user_passwords, with_guard, with_pid
 from lab.lab_error import LabError
+from lab.planned_server import names, planned
+from warmline.core.messages.values.server_action import MAIN
 
 Say = Callable[[str], None]
 
 
-def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say = lambda text: None) -> Lab:
+def up(
+    directory: Path,
+    trunk: str = "",
+    changes: Path | None = None,
+    say: Say = lambda text: None,
+    servers: int | None = None,
+) -> Lab:
     """Start a lab in `directory`, and wait until it accepts calls.
 
     `trunk` (HOST:PORT on loopback) gets outgoing calls; without it, built-in numbers answer them. `changes` is a TOML
-    file of configuration changes. A folder of a previous lab keeps its database, ports and passwords, and a lab that
-    runs goes on. `say` is called with texts about long steps. Raises LabError, with no program left running.
+    file of configuration changes. `servers` is the number of Asterisks, None for that of the folder's last start, or 1.
+    A folder of a previous lab keeps its database, ports and passwords, and a lab that runs goes on. `say` is called
+    with texts about long steps. Raises LabError, with no program left running.
     """
     peer = ports.loopback(trunk) if trunk else ""
     wanted = configure.read(changes) if changes else []
-    lab = folder.claim(directory)
+    chosen = names(servers) if servers is not None else ()
+    several = len(chosen or description.last_servers(directory.expanduser().resolve())) > 1
+    lab = folder.claim(directory, several)
     with folder.locked(lab):
-        running = [process.running(record(lab)) for record in (programs.asterisk_record, programs.app_record)]
-        if all(running) and not (peer or wanted):
+        known = description.last_servers(lab)
+        records = [programs.asterisk_record(folder.of_server(lab, name)) for name in known]
+        running = [process.running(record) for record in (*records, programs.app_record(lab))]
+        if all(running) and not (peer or wanted) and chosen in ((), known):
             return read(lab)
         if any(running):
             raise LabError(
@@ -33,21 +46,27 @@ def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say =
             )
         people = user_passwords(lab)
         program = asterisk.ensure(say)
-        passwords, ari = phone_passwords(lab), ari_password(lab)
-        block, keeper = ports.reserve(last_sip_port(lab))
-        with keeper:
-            templates.write(lab, program, block, peer, passwords, ari)
+        passwords, chosen = phone_passwords(lab), chosen or known
+        ari, last = description.ari_passwords(lab, chosen), description.last_sip_ports(lab, chosen)
+        with planned(lab, chosen, ari, last) as every:
+            templates.write(lab, program, every, peer, passwords)
             music.write(lab / "music/tone.wav")
             configure.fill(folder.database(lab), [*demo_config.users(people), *wanted])
-            made = describe(lab, program, block, passwords, ari, people)
+            made = describe(lab, program, every, passwords, people)
             try:
-                pids = {"asterisk": programs.start_asterisk(program, lab, made.ari, keeper.fileno())}
-                pids["warmline"] = programs.start_app(lab, made.api, made.ari)
-                pids["guard"] = programs.start_guard(lab)
+                for one in every:
+                    pid = programs.start_asterisk(program, lab, one.ari, one.keeper.fileno(), one.name)
+                    made = with_pid(made, one.name, pid)
+                    if len(every) > 1:  # the app reaches each Asterisk through a gate
+                        made = with_guard(made, one.name, programs.start_guard(lab, one.name, one.gate, one.ari))
+                app = programs.start_app(lab, made.api, *(one.ari for one in every))
+                made = replace(made, pids={**made.pids, "warmline": app})
+                if len(every) == 1:
+                    made = with_guard(made, MAIN, programs.start_guard(lab))
             except BaseException:
                 _stop(lab)
                 raise
-        return save(replace(made, pids=pids))
+        return save(made)
 
 
 def down(directory: Path) -> bool:
@@ -72,26 +91,41 @@ def restart_app(directory: Path) -> Lab:
                 port=port,
             )
         try:
-            pid = programs.start_app(lab, before.api, before.ari)
+            pid = programs.start_app(lab, before.api, before.ari)  # another server may be away
         except BaseException:
             process.stop(programs.app_record(lab))
             raise
         return save(replace(before, pids={**before.pids, "warmline": pid}))
 
 
-def restart_asterisk(directory: Path) -> Lab:
-    """Start the Asterisk of a lab again, with the same settings; the app may be running. Raises LabError."""
+def restart_asterisk(directory: Path, server: str = MAIN) -> Lab:
+    """Start the Asterisk of a server again, with the same settings; the app may be running. Raises LabError."""
     lab = folder.existing(directory)
     with folder.locked(lab):
         before = read(lab)
-        process.stop(programs.asterisk_record(lab))
-        with ports.reserve_again(int(before.sip.rpartition(":")[2])) as keeper:
-            pid = programs.start_asterisk(asterisk.ensure(lambda text: None), lab, before.ari, keeper.fileno())
-        return save(replace(before, pids={**before.pids, "asterisk": pid}))
+        sip, ari = _reach(before, server)
+        process.stop(programs.asterisk_record(folder.of_server(lab, server)))
+        with ports.reserve_again(int(sip.rpartition(":")[2])) as keeper:
+            program = asterisk.ensure(lambda text: None)
+            pid = programs.start_asterisk(program, lab, ari, keeper.fileno(), server)
+        return save(with_pid(before, server, pid))
+
+
+def _reach(lab: Lab, server: str) -> tuple[str, dict[str, str]]:
+    """Return the SIP address and ARI of a server. Raises LabError."""
+    if server == MAIN:
+        return lab.sip, lab.ari
+    found = of_server(lab, server)
+    return found["sip"], found["ari"]
 
 
 def _stop(lab: Path) -> bool:
-    """Stop the app before Asterisk, so that the app can end its calls."""
-    process.stop(programs.guard_record(lab))
+    """Stop the app before Asterisk and the gates, so that the app can end its calls."""
+    servers = folder.every_server(lab)
+    if not folder.has_several(lab):  # the guard is no gate
+        process.stop(programs.guard_record(lab))
     app = process.stop(programs.app_record(lab))
-    return process.stop(programs.asterisk_record(lab)) or app
+    for server in servers:
+        process.stop(programs.guard_record(server))
+    ended = [process.stop(programs.asterisk_record(server)) for server in servers]
+    return any(ended) or app

@@ -13,7 +13,7 @@ FIRST, LAST, BLOCK = 20000, 32500, 500
 
 
 class Ports(NamedTuple):
-    """SIP and RTP are UDP, http (Asterisk's), api and fastagi (the app's) are TCP; all on 127.0.0.1."""
+    """SIP and RTP are UDP; http (Asterisk's), api and fastagi (the app's), gate (the guard's) TCP; all on 127.0.0.1."""
 
     sip: int
     http: int
@@ -21,6 +21,7 @@ class Ports(NamedTuple):
     fastagi: int
     rtp_first: int
     rtp_last: int
+    gate: int
 
 
 def reserve(sip: int = 0) -> tuple[Ports, socket.socket]:
@@ -35,8 +36,10 @@ def reserve(sip: int = 0) -> tuple[Ports, socket.socket]:
         keeper = _bound(base, socket.SOCK_DGRAM)
         if keeper is None:
             continue
-        ports = Ports(base + 1, base + 2, base + 3, base + 4, base + 10, base + BLOCK - 1)
-        if is_free(ports.sip, socket.SOCK_DGRAM) and all(map(is_free, (ports.http, ports.api, ports.fastagi))):
+        ports = Ports(base + 1, base + 2, base + 3, base + 4, base + 10, base + BLOCK - 1, base + 5)
+        if is_free(ports.sip, socket.SOCK_DGRAM) and all(
+            map(is_free, (ports.http, ports.api, ports.fastagi, ports.gate))
+        ):
             return ports, keeper
         keeper.close()
     raise LabError(

@@ -15,14 +15,16 @@ from urllib.parse import urlsplit
 from lab import folder, process
 from lab.asterisk import AsteriskProgram
 from lab.lab_error import LabError
+from warmline.core.messages.values.server_action import MAIN
+from warmline.system.gate_protocol import EPOCH
 
 LIMIT = 30.0  # seconds until a program must answer; usually it takes about one
 LOG_LINES = 12
 
 
-def asterisk_record(lab: Path) -> Path:
-    """Return the file that stores the process of the lab's Asterisk."""
-    return lab / "run/asterisk.pid"
+def asterisk_record(server: Path) -> Path:
+    """Return the file that stores the process of the Asterisk in this folder."""
+    return server / "run/asterisk.pid"
 
 
 def app_record(lab: Path) -> Path:
@@ -30,32 +32,33 @@ def app_record(lab: Path) -> Path:
     return lab / "run/warmline.pid"
 
 
-def guard_record(lab: Path) -> Path:
-    """Return the file that stores the process of the lab's guard."""
-    return lab / "run/guard.pid"
+def guard_record(server: Path) -> Path:
+    """Return the file that stores the process of the guard in this folder."""
+    return server / "run/guard.pid"
 
 
-def console(program: AsteriskProgram, lab: Path) -> list[str]:
-    """Return the start of a command for Asterisk's console; the console's command follows."""
-    return [*program.command, "-C", str(lab / "etc/asterisk.conf"), "-rx"]
+def console(program: AsteriskProgram, server: Path) -> list[str]:
+    """Return the start of a command for the console of the Asterisk in this folder; the console's command follows."""
+    return [*program.command, "-C", str(server / "etc/asterisk.conf"), "-rx"]
 
 
-def start_asterisk(program: AsteriskProgram, lab: Path, ari: dict[str, str], keep: int) -> int:
-    """Start Asterisk, wait until ARI answers and all modules are loaded; return its pid. Raises LabError.
+def start_asterisk(program: AsteriskProgram, lab: Path, ari: dict[str, str], keep: int, server: str = MAIN) -> int:
+    """Start the Asterisk of a server, wait until ARI answers and all modules are loaded; return its pid.
 
-    `keep` is the socket that reserves the lab's ports while Asterisk lives.
+    `keep` is the socket that reserves the server's ports while Asterisk lives. Raises LabError.
     """
-    command = [*program.command, "-f", "-C", str(lab / "etc/asterisk.conf")]
-    output, log = lab / "log/asterisk.out", lab / "log/asterisk.log"
-    pid = process.start(command, output, asterisk_record(lab), _environment(lab), [keep])
-    _await("Asterisk", partial(_ari_answers, ari, "/asterisk/info"), asterisk_record(lab), output, log)
-    run([*console(program, lab), "core waitfullybooted"], check=False, capture_output=True, timeout=LIMIT)
+    place = folder.of_server(lab, server)
+    command = [*program.command, "-f", "-C", str(place / "etc/asterisk.conf")]
+    output, log = place / "log/asterisk.out", place / "log/asterisk.log"
+    pid = process.start(command, output, asterisk_record(place), _environment(lab), [keep])
+    _await("Asterisk", partial(_ari_answers, ari, "/asterisk/info"), asterisk_record(place), output, log)
+    run([*console(program, place), "core waitfullybooted"], check=False, capture_output=True, timeout=LIMIT)
     return pid
 
 
-def check_asterisk(lab: Path) -> None:
-    """Check that the lab's Asterisk runs. Raises LabError."""
-    if process.running(asterisk_record(lab)) is None:
+def check_asterisk(lab: Path, server: str = MAIN) -> None:
+    """Check that the Asterisk of a server runs. Raises LabError."""
+    if process.running(asterisk_record(folder.of_server(lab, server))) is None:
         raise LabError(
             "lab_not_running",
             "the lab in {folder} is not running; start it: warmline lab up --dir {folder}",
@@ -63,28 +66,37 @@ def check_asterisk(lab: Path) -> None:
         )
 
 
-def start_app(lab: Path, api: str, ari: dict[str, str]) -> int:
-    """Start the app, wait until it answers and is connected to Asterisk; return its pid. Raises LabError."""
+def start_app(lab: Path, api: str, *aris: dict[str, str]) -> int:
+    """Start the app, wait until it answers and is connected to each Asterisk; return its pid. Raises LabError."""
     log = lab / "log/warmline.log"
     pid = process.start(_warmline("serve"), log, app_record(lab), _environment(lab))
     _await("the app", partial(_answers, f"{api}/healthz"), app_record(lab), log)
-    _await("the app", partial(_ari_answers, ari, "/applications/warmline"), app_record(lab), log)
+    for ari in aris:
+        _await("the app", partial(_ari_answers, ari, "/applications/warmline"), app_record(lab), log)
     return pid
 
 
-def start_guard(lab: Path) -> int:
-    """Start the app's guard; return its pid."""
-    return process.start(_warmline("guard"), lab / "log/guard.log", guard_record(lab), _environment(lab))
+def start_guard(lab: Path, server: str = MAIN, gate: str = "", ari: Mapping[str, str] | None = None) -> int:
+    """Start the guard of a server; return its pid.
+
+    With a `gate` (HOST:PORT), wait until it answers the user of `ari`. Raises LabError.
+    """
+    place = folder.of_server(lab, server)
+    log, environment = place / "log/guard.log", _environment(lab, folder.settings_of(lab, server))
+    pid = process.start(_warmline("guard"), log, guard_record(place), environment)
+    if gate and ari:
+        _await("the guard", partial(_ari_answers, {**ari, "url": f"http://{gate}"}, EPOCH), guard_record(place), log)
+    return pid
 
 
 def _warmline(command: str) -> list[str]:
     return [str(Path(sys.executable).with_name("warmline")), command]
 
 
-def _environment(lab: Path) -> dict[str, str]:
-    """Return this process's environment, with the settings of this lab instead of any other Warmline's."""
+def _environment(lab: Path, settings: Path | None = None) -> dict[str, str]:
+    """Return this process's environment, with these settings, or those of this lab, and no other Warmline's."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("WARMLINE_")}
-    return ours | {"WARMLINE_CONFIG": str(lab / folder.SETTINGS)}
+    return ours | {"WARMLINE_CONFIG": str(settings or lab / folder.SETTINGS)}
 
 
 def _ari_answers(ari: dict[str, str], path: str) -> bool:

@@ -5,15 +5,17 @@ import secrets
 import shlex
 import socket
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from string import Template
 
 from lab import demo_config, folder
 from lab.asterisk import AsteriskProgram
-from lab.ports import Ports
+from lab.planned_server import PlannedServer
+from warmline.core.messages.values.server_action import MAIN
 from warmline.system.program_files import DIALPLAN, agi_scripts
+from warmline.system.settings import secrets_beside
 
 SIOCGIFADDR = 0x8915  # the request for the address of an interface (netdevice(7))
 TEMPLATES = Path(__file__).resolve().parent / "conf"
@@ -35,37 +37,70 @@ EMPTY = (
 
 
 def write(
-    lab: Path, program: AsteriskProgram, ports: Ports, trunk: str, passwords: Mapping[str, str], ari: str
+    lab: Path, program: AsteriskProgram, servers: Sequence[PlannedServer], trunk: str, passwords: Mapping[str, str]
 ) -> None:
     """Write a lab's configuration files.
 
-    `trunk` is the peer that gets outgoing calls ("" for the built-in numbers), `passwords` are those of the phones,
-    `ari` is that of ARI. Raises LabError.
+    `trunk` is the peer that gets outgoing calls ("" for the built-in numbers), `passwords` are those of the phones.
+    Raises LabError.
     """
-    values = {
-        **ports._asdict(),
-        "lab": lab,
+    common = {
+        "home": lab,
         "database": folder.database(lab),
         "own_directories": program.directories(),
         "dialplan": DIALPLAN,
         "login": demo_config.LOGIN,
-        "ari_password": ari,
         "browser_password": secrets.token_hex(16),
         "second_factor_key": secrets.token_hex(32),
         "ice_addresses": "".join(f"{address} => 127.0.0.1\n" for address in _own_addresses()),
-        "trunk": trunk or f"127.0.0.1:{ports.sip}",
-        "console": shlex.join([*program.command, "-C", str(lab / "etc/asterisk.conf")]),
+        "app": servers[0].ports.api,
         "trunk_from": "" if trunk else "from_user = lab-numbers",
         "phones": "".join(_filled("phone.conf", {"user": u, "password": p}) for u, p in passwords.items()),
     }
-    for template in sorted((TEMPLATES / "etc").iterdir()):
-        folder.write(lab / "etc" / template.name, _filled(f"etc/{template.name}", values))
-    for name in EMPTY:
-        folder.write(lab / "etc" / name, "")
+    several, settings = len(servers) > 1, ""
+    for server in servers:
+        console = shlex.join([*program.command, "-C", str(server.folder / "etc/asterisk.conf")])
+        values = common | server.ports._asdict()
+        values |= {"lab": server.folder, "ari_password": server.password, "trunk": trunk or server.sip}
+        values |= {"console": console, "system_name": f"\nsystemname = {server.name}" if several else ""}
+        _write_server(server.folder, values)
+        gate = f'gate = "{server.gate}"\n' if several else ""
+        if server.name == MAIN:
+            settings = _filled(folder.SETTINGS, values) + gate
+        else:
+            folder.write(folder.settings_of(lab, server.name), _filled("server.toml", values) + gate)
     _link_scripts(lab / "agi")
-    folder.write(lab / folder.SETTINGS, _filled(folder.SETTINGS, values))
-    folder.write(lab / "console", f'#!/bin/sh\nexec {values["console"]} "$@"\n')
-    (lab / "console").chmod(0o700)
+    tables, secret_tables = _tables(servers) if several else ("", "")
+    if several or folder.has_several(lab):  # otherwise a file with secrets is the user's own
+        folder.write(Path(secrets_beside(str(lab / folder.SETTINGS))), secret_tables)
+    folder.write(lab / folder.SETTINGS, settings + tables)
+
+
+def _write_server(place: Path, values: Mapping[str, object]) -> None:
+    """Write the configuration of one Asterisk, and the command for its console."""
+    for template in sorted((TEMPLATES / "etc").iterdir()):
+        folder.write(place / "etc" / template.name, _filled(f"etc/{template.name}", values))
+    for name in EMPTY:
+        folder.write(place / "etc" / name, "")
+    folder.write(place / "console", f'#!/bin/sh\nexec {values["console"]} "$@"\n')
+    (place / "console").chmod(0o700)
+
+
+def _tables(servers: Sequence[PlannedServer]) -> tuple[str, str]:
+    """Return the tables of the servers for the settings file, and those for the file with secrets."""
+    tables, secret_tables = [], []
+    for server in servers:
+        values = {"sip": server.sip}
+        if server.name != MAIN:  # the settings without a table are those of main
+            values |= {"ari_url": f"http://{server.gate}/ari", "ari_user": server.ari["user"]}
+            values |= {"browser_sip": server.sip, "recordings": str(server.folder / folder.RECORDINGS)}
+            secret_tables.append(_table(server.name, {"ari_password": server.password}))
+        tables.append(_table(server.name, values))
+    return "".join(tables), "".join(secret_tables)
+
+
+def _table(name: str, values: Mapping[str, str]) -> str:
+    return "".join([f"\n[server.{name}]\n", *(f'{key} = "{value}"\n' for key, value in values.items())])
 
 
 def _own_addresses() -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from ari_app.asterisk.action_requests import REQUESTS
 from ari_app.asterisk.event_decoding import AUDIO
+from ari_app.asterisk.request_order import RequestOrder
 from ari_app.asterisk.server_clients import client_of
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.core.media.bridge_audio import SILENCE
@@ -14,6 +15,7 @@ from warmline.core.messages.agent_choice_messages import AskAgentChoice
 from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking, DialRefused, OriginateToDialplan
 from warmline.core.messages.events import Event
+from warmline.core.messages.values.server_action import ServerAction
 
 UNKNOWN = (400, 404)  # statuses of Asterisk for an object that does not exist, or is only starting
 
@@ -50,14 +52,13 @@ class ActionPerformer:
         self._check = check
         self._choose = choose
         self._look = look
-        self._last: dict[str, set[asyncio.Task[None]]] = {}  # by lane and by leg: what the next action waits for
-        self._joins: set[asyncio.Task[None]] = set()
-        self._running: set[asyncio.Task[None]] = set()
+        self._orders = {name: RequestOrder() for name in clients}
 
     def perform(self, lane: str, action: Action) -> None:
         """Begin an action and return at once. `lane` names a sequence of actions, such as the actions of one call.
 
-        An action waits for earlier actions of its lane, and for earlier actions of its leg in any lane. Exceptions:
+        An action waits for earlier actions of its lane, and for earlier actions of its leg in any lane, on the same
+        server. Exceptions:
 
         - Legs join a bridge concurrently.
         - An action that changes a leg in place, such as a mute, waits for that leg alone.
@@ -81,6 +82,11 @@ class ActionPerformer:
                 self._check(action)
             case AskAgentChoice():
                 self._choose(action)
+            case _:
+                self._request(lane, action, self._order_of(action))
+
+    def _request(self, lane: str, action: Action, order: RequestOrder) -> None:
+        match action:
             case (
                 actions.AnswerLeg(leg)
                 | actions.SendProgress(leg)
@@ -91,58 +97,40 @@ class ActionPerformer:
                 | actions.StopHoldMusic(leg)
                 | DetectTalking(leg)
             ):
-                self._begin(action, self._before(leg), leg)
+                order.begin(self._do(action, order.before(leg)), leg)
             case actions.PlayBridgeMusic(bridge) | actions.StopBridgeMusic(bridge):
-                self._begin(action, self._before(lane, bridge), bridge)
+                order.begin(self._do(action, order.before(lane, bridge)), bridge)
             case CreateDetector(leg, detector):
-                self._begin(action, self._before(lane, leg), detector)
+                order.begin(self._do(action, order.before(lane, leg)), detector)
             case actions.AnswerRefer(leg):
-                self._begin(action, self._before(lane, leg), leg)
+                order.begin(self._do(action, order.before(lane, leg)), leg)
             case actions.CreateChannel() | actions.DialLeg() | OriginateToDialplan():
-                self._begin(action, self._before(lane, action.leg), action.leg)
+                order.begin(self._do(action, order.before(lane, action.leg)), action.leg)
             case actions.AddToBridge(leg):
-                waited_for = self._before(lane)  # earlier joins delay only the action after this one
-                self._begin(action, waited_for - self._joins | self._before(leg), lane, leg)
-                self._last[lane] |= waited_for
+                waited_for = order.before(lane)  # earlier joins delay only the action after this one
+                before = order.without_joins(waited_for) | order.before(leg)
+                order.begin_join(self._do(action, before), waited_for, lane, leg)
             case _:
                 touched = actions.leg_of(action)
                 keys = (lane, touched) if touched else (lane,)
-                self._begin(action, self._before(*keys), *keys)
+                order.begin(self._do(action, order.before(*keys)), *keys)
 
-    async def settled(self) -> None:
-        """Wait until every action begun so far is done or has failed."""
-        if self._running:
-            await asyncio.wait(set(self._running))
+    async def settled(self, *servers: str) -> None:
+        """Wait until every request to these servers that began so far is done or has failed; without names, to all."""
+        orders = [order for name, order in self._orders.items() if not servers or name in servers]
+        await asyncio.gather(*(order.settled() for order in orders))
 
     async def close(self) -> None:
         """Cancel all unfinished actions."""
-        for task in self._running:
-            task.cancel()
+        for order in self._orders.values():
+            order.cancel()
         await self.settled()
 
-    def _before(self, *keys: str) -> set[asyncio.Task[None]]:
-        return {task for key in keys for task in self._last.get(key, ())}
-
-    def _begin(self, action: Action, before: set[asyncio.Task[None]], *holds: str) -> None:
-        """Perform an action after the tasks of `before`; the next action with a key of `holds` waits for it."""
-        task = asyncio.create_task(self._do(action, before))
-        self._running.add(task)
-        if isinstance(action, actions.AddToBridge):
-            self._joins.add(task)
-        for key in holds:
-            self._last[key] = {task}
-        task.add_done_callback(lambda done: self._ended(done, holds))
-
-    def _ended(self, task: asyncio.Task[None], holds: tuple[str, ...]) -> None:
-        self._running.discard(task)
-        self._joins.discard(task)
-        for key in holds:
-            waited_for = self._last.get(key, set())
-            waited_for.discard(task)
-            if not waited_for:
-                self._last.pop(key, None)
-        if not task.cancelled():
-            task.result()  # reports a bug in a request to the event loop
+    def _order_of(self, action: Action) -> RequestOrder:
+        assert isinstance(action, ServerAction)
+        if (order := self._orders.get(action.server)) is None:
+            order = self._orders[action.server] = RequestOrder()  # such a request fails at once
+        return order
 
     async def _do(self, action: Action, before: set[asyncio.Task[None]]) -> None:
         if before:

@@ -33,9 +33,14 @@ def differences(picture: AsteriskSnapshot, world: World, moving: Container[str] 
         found += events_of if moving is None or leg.id in moving else map(_found, events_of)
     found += _lost_bridges(picture, world)
     found += _recordings(picture, world)
-    found += (arrival(picture.channels[leg], args, picture.server) for leg, args in _strangers(picture, world))
+    found += arrivals(picture, world)
     found += _unasked(picture, world)
     return [*found, events.Reconciled(picture.server)]
+
+
+def arrivals(picture: AsteriskSnapshot, world: World) -> list[events.LegArrived]:
+    """Return the arrivals of channels in Warmline's application that are no leg."""
+    return [arrival(picture.channels[leg], args, picture.server) for leg, args in _strangers(picture, world)]
 
 
 def orphans(picture: AsteriskSnapshot, world: World) -> Orphans:

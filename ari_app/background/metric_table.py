@@ -18,12 +18,21 @@ class MetricKind(StrEnum):
 
 
 class MetricRow(NamedTuple):
-    """A metric; `buckets` are the upper limits of a histogram in seconds."""
+    """A metric; `buckets` are the upper limits of a histogram in seconds.
+
+    `by_server`: with several Asterisk servers it has the label `server`, too. `of_several`: only then it exists.
+    """
 
     kind: MetricKind
     meaning: str
     labels: tuple[str, ...] = ()
     buckets: tuple[float, ...] = ()
+    by_server: bool = False
+    of_several: bool = False
+
+    def labels_of(self, *, several: bool) -> tuple[str, ...]:
+        """Return the labels, with several servers or a single one."""
+        return (*self.labels, "server") if several and self.by_server else self.labels
 
     def series(self, name: str) -> str:
         """Return the metric's name in Prometheus."""
@@ -33,11 +42,13 @@ class MetricRow(NamedTuple):
 COUNTER, GAUGE, HISTOGRAM = MetricKind
 
 METRICS: dict[str, MetricRow] = {
-    "calls": MetricRow(GAUGE, "Live calls by state.", ("state",)),
-    "legs": MetricRow(GAUGE, "Phones on the line."),
+    "calls": MetricRow(GAUGE, "Live calls by state.", ("state",), by_server=True),
+    "legs": MetricRow(GAUGE, "Phones on the line.", by_server=True),
     "max_legs": MetricRow(GAUGE, "The maximum number of phones on the line; 0 for no limit."),
     "refused_full": MetricRow(COUNTER, "Callers and dials that were refused at the limit of phones."),
-    "silent_phones": MetricRow(GAUGE, "Phones that sent no packet between the last two checks, a minute apart."),
+    "silent_phones": MetricRow(
+        GAUGE, "Phones that sent no packet between the last two checks, a minute apart.", by_server=True
+    ),
     "phones_away": MetricRow(GAUGE, "Logged-in agents whose phone Asterisk cannot reach."),
     "agents": MetricRow(GAUGE, "Logged-in agents by state.", ("state",)),
     "waiting": MetricRow(GAUGE, "Waiting callers by in-group.", ("ingroup",)),
@@ -103,12 +114,14 @@ METRICS: dict[str, MetricRow] = {
         "Time from a request to Asterisk to its answer, with the wait for a slot.",
         ("answer",),
         ARI_BUCKETS,
+        by_server=True,
     ),
     "ari_event_seconds": MetricRow(
         HISTOGRAM,
         "Time that an event of Asterisk takes to arrive, measured every few seconds with an event of Warmline.",
         (),
         ARI_BUCKETS,
+        by_server=True,
     ),
     "inputs": MetricRow(GAUGE, "Waiting events and commands; thousands mean that the machine is overloaded."),
     "journal_backlog": MetricRow(GAUGE, "Journal entries that are not on disk yet."),
@@ -128,5 +141,8 @@ METRICS: dict[str, MetricRow] = {
     "hooks_lost": MetricRow(
         COUNTER, "Events and ended calls of which the hooks on_event and after_call were not told.", ("hook",)
     ),
-    "connected": MetricRow(GAUGE, "1 if Asterisk sends events and the app knows all of its calls, else 0."),
+    "connected": MetricRow(
+        GAUGE, "1 if Asterisk sends events and the app knows all of its calls, else 0.", by_server=True
+    ),
+    "draining": MetricRow(GAUGE, "1 while a server gets no new call, else 0.", by_server=True, of_several=True),
 }

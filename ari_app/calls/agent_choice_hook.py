@@ -3,11 +3,14 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from ari_app.process import hook_client
 from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice
 from warmline.core.messages.events import Event
+from warmline.store.database.database import StoreError
+from warmline.store.leads import screen_lead
 from warmline.system import hook_request
 
 SECOND = 1_000_000
@@ -18,10 +21,11 @@ NO_HOOKS = hook_request.failed("the setting hooks is empty")
 
 
 class AgentChoiceHook:
-    """Asks the worker of hooks at its socket; `post` receives each answer."""
+    """Asks the worker of hooks at its socket; `post` receives each answer. `db` is the path of the database."""
 
-    def __init__(self, address: str, post: Callable[[Event], None]) -> None:
+    def __init__(self, address: str, db: str, post: Callable[[Event], None]) -> None:
         self._address = address
+        self._db = db
         self._post = post
         self._asking: set[asyncio.Task[None]] = set()
 
@@ -32,13 +36,21 @@ class AgentChoiceHook:
         task.add_done_callback(self._asking.discard)
 
     async def _ask(self, action: AskAgentChoice) -> None:
-        seconds = min(LONGEST, action.until / SECOND - time.time())
         if self._address:
-            said = await hook_client.ask(self._address, "choose_agent", action.call, seconds, _arguments(action))
+            given = _arguments(action, await self._own_fields(action.lead))
+            seconds = min(LONGEST, action.until / SECOND - time.time())
+            said = await hook_client.ask(self._address, "choose_agent", action.call, seconds, given)
         else:
             said = NO_HOOKS
         if said["ok"] or not said["why"].startswith(hook_request.NO_ANSWER):  # the core's timer ends the question
             self._post(answer_of(action, said))
+
+    async def _own_fields(self, lead: int) -> dict[str, str]:
+        """Return the custom fields of a lead; none if they cannot be read."""
+        if lead:
+            with suppress(StoreError):
+                return await asyncio.to_thread(screen_lead.own_fields_of, self._db, lead)
+        return {}
 
 
 def answer_of(action: AskAgentChoice, said: dict[str, Any]) -> AgentChosen:
@@ -54,9 +66,10 @@ def answer_of(action: AskAgentChoice, said: dict[str, Any]) -> AgentChosen:
     return AgentChosen(action.call, action.question, agent, by, _plain(reason) if isinstance(reason, str) else "")
 
 
-def _arguments(action: AskAgentChoice) -> dict[str, Any]:
+def _arguments(action: AskAgentChoice, own_fields: dict[str, str]) -> dict[str, Any]:
     caller = {"call": action.call, "number": action.number, "dialled": action.dialled, "data": dict(action.data)}
-    call = {"caller": caller, "ingroup": action.ingroup, "waited": action.waited / SECOND, "lead": action.lead}
+    call = {"caller": caller, "ingroup": action.ingroup, "waited": action.waited / SECOND}
+    call |= {"lead": action.lead, "custom_fields": own_fields}
     agents = [{"user": one.user, "ready": one.ready / SECOND, "calls": one.calls} for one in action.agents]
     return {"call": call, "agents": agents}
 

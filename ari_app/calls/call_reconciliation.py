@@ -21,17 +21,19 @@ AGAIN = 1.0  # seconds until Asterisk is queried again after an error
 
 
 class CallReconciliation:
-    """Compares calls with snapshots while events continue.
+    """Compares calls of one server with snapshots while events continue. Other servers have their own comparison.
 
-    `settled` returns when no request is in progress; `picture` reads a snapshot of a server.
+    `settled` returns when no request to a server is in progress; `picture` reads a snapshot.
     """
 
     def __init__(
         self,
-        board: Callable[[], Switchboard],
-        settled: Callable[[], Awaitable[None]],
-        picture: Callable[[str], Awaitable[AsteriskSnapshot]],
+        server: str,
+        board: Switchboard,
+        settled: Callable[[str], Awaitable[None]],
+        picture: Callable[[], Awaitable[AsteriskSnapshot]],
     ) -> None:
+        self._server = server
         self._board = board
         self._settled = settled
         self._picture = picture
@@ -48,23 +50,22 @@ class CallReconciliation:
         self._changed = self._changed or self._concerns(event)
 
     async def run(self) -> None:
-        """Handle queued comparisons without end; those of a server that are queued together are handled together."""
+        """Handle queued comparisons without end; those that are queued together are handled together."""
         while True:
             asked = [await self._asked.get()]
             while not self._asked.empty():
                 asked.append(self._asked.get_nowait())
-            for server in dict.fromkeys(one.server for one in asked):
-                await self._reconcile(server, [one for one in asked if one.server == server])
+            await self._reconcile(asked)
 
-    async def _reconcile(self, server: str, asked: list[ReconcileCalls]) -> None:
+    async def _reconcile(self, asked: list[ReconcileCalls]) -> None:
         """Compare the calls, unless the connection is lost: the next connection compares all calls."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(SETTLES):
-                await self._settled()
-        board = self._board()
-        while server in board.reached:
+                await self._settled(self._server)
+        board = self._board
+        while self._server in board.reached:
             try:
-                now = await self._undisturbed(server, asked)
+                now = await self._undisturbed(asked)
             except AriError as error:
                 log.warning("the channels of %d calls cannot be read from Asterisk: %s", len(asked), error.text)
                 await asyncio.sleep(AGAIN)  # no event reports that Asterisk answers requests again
@@ -77,12 +78,12 @@ class CallReconciliation:
                 board.post(CallsReconciled(one.calls, one.legs))
             return
 
-    async def _undisturbed(self, server: str, asked: list[ReconcileCalls]) -> AsteriskSnapshot:
+    async def _undisturbed(self, asked: list[ReconcileCalls]) -> AsteriskSnapshot:
         """Return a snapshot read while no event of the calls arrived, or the last of LOOKS. Raises AriError."""
-        board = self._board()
+        board = self._board
         for _ in range(LOOKS):
             self._concerns, self._changed = turn_scope.concerns(board.world, *_all(asked)), False
-            now = await self._picture(server)
+            now = await self._picture()
             await board.turned()
             if not self._changed:
                 break

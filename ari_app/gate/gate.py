@@ -22,12 +22,12 @@ import aiohttp
 from ari_app.gate import gate_listener
 from ari_app.gate.epoch_file import EpochFile
 from ari_app.gate.first_head import FirstHead
-from ari_app.gate.gate_connection import HEAD_WITHIN, AppConnection, AriConnection, RefusedError
+from ari_app.gate.gate_connection import HEAD_WITHIN, AppConnection, FarConnection, RefusedError
 from ari_app.gate.script_relay import ScriptRelay
 from ari_app.gate.spool_notes import SpoolNotes
 from ari_app.process.log_writer import LogRateLimit, and_more
 from warmline.ari.client.checked_connector import NotAsteriskError, look
-from warmline.system import gate_protocol
+from warmline.system import gate_protocol, media_protocol
 from warmline.system.ari_listener import PORTS, AriListener, asterisks_users
 from warmline.system.heartbeat import AGI, HeartbeatFile
 from warmline.system.settings import Settings, SettingsError
@@ -126,7 +126,7 @@ class Gate:
             return await asyncio.to_thread(self._notes.answer, head.method, head.path[len(gate_protocol.NOTES) :])
         return 404, json.dumps({"message": "the gate has no such path"}).encode()
 
-    async def reach(self, far: Callable[[], AriConnection]) -> AriConnection:
+    async def reach(self, far: Callable[[], FarConnection]) -> FarConnection:
         """Connect to ARI. Raises OSError, also if the program there is not Asterisk."""
         try:
             look(self._listener)
@@ -140,6 +140,16 @@ class Gate:
         except NotAsteriskError as error:
             log.warning("a connection is not passed on: %s", error)
             raise ConnectionError(str(error)) from None
+        return made
+
+    async def reach_media(self, far: Callable[[], FarConnection]) -> FarConnection:
+        """Connect to the media process of this machine. Raises RefusedError."""
+        path = f"{self._settings.run}/{media_protocol.SOCKET}"
+        try:
+            _, made = await asyncio.get_running_loop().create_unix_connection(far, path)
+        except OSError as error:
+            why = f"the media process there does not answer at {path}: {error.strerror}"
+            raise RefusedError(503, f"{why}; start it with: systemctl start warmline-media") from None
         return made
 
     def link(self, connection: AppConnection, head: FirstHead) -> Callable[[bytes], None]:

@@ -2,11 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Protocol, cast
 
 from ari_app.gate import first_head
 from ari_app.gate.first_head import END, HEAD_MOST, FirstHead, HeadError
+from warmline.system import media_protocol
 from warmline.system.gate_protocol import EPOCH_HEADER, PREFIX, SCRIPTS, UPGRADE, ScriptFrameError
 
 HEAD_WITHIN = 5.0  # seconds from the accepted connection until its first head has come
@@ -43,8 +44,11 @@ class GateRules(Protocol):
     async def answer(self, head: FirstHead) -> tuple[int, bytes]:
         """Answer a request for the gate itself with a status and a body in JSON, without one for 204."""
 
-    async def reach(self, far: "Callable[[], AriConnection]") -> "AriConnection":
+    async def reach(self, far: "Callable[[], FarConnection]") -> "FarConnection":
         """Connect to ARI. Raises OSError."""
+
+    async def reach_media(self, far: "Callable[[], FarConnection]") -> "FarConnection":
+        """Connect to the media process of this machine."""
 
     def link(self, connection: "AppConnection", head: FirstHead) -> Callable[[bytes], None]:
         """Let a connection carry the scripts' requests; return what takes its bytes, and raises ScriptFrameError."""
@@ -53,8 +57,8 @@ class GateRules(Protocol):
         """Forget a connection."""
 
 
-class AriConnection(asyncio.Protocol):
-    """The end at Asterisk: copies its bytes to the app's end."""
+class FarConnection(asyncio.Protocol):
+    """The end at Asterisk, or at the media process: copies its bytes to the app's end."""
 
     def __init__(self, near: "AppConnection") -> None:
         self._near = near
@@ -85,7 +89,7 @@ class AppConnection(asyncio.Protocol):
         self.is_admitted = False
         self._is_closed = False
         self._transport: asyncio.Transport | None = None
-        self._far: AriConnection | None = None
+        self._far: FarConnection | None = None
         self._take: Callable[[bytes], None] | None = None
         self._unread = b""
         self._came = asyncio.Event()
@@ -167,18 +171,20 @@ class AppConnection(asyncio.Protocol):
         try:
             head, size = self._head()
             await self._gate.admit(self, head)
-            if head.path.startswith(PREFIX):
+            if head.path.startswith(media_protocol.PREFIX):
+                await self._join(self._gate.reach_media)
+            elif head.path.startswith(PREFIX):
                 await self._serve(head, size)
             else:
-                await self._join()
+                await self._join(self._gate.reach)
         except RefusedError as error:
             self._answer(error.status, json.dumps({"message": str(error)}).encode(), is_last=True)
         except OSError:  # Asterisk does not run: the app sees the same as without a gate
             self.abort()
 
-    async def _join(self) -> None:
-        """Connect to ARI, and pass on what has come. Raises OSError."""
-        far = await self._gate.reach(lambda: AriConnection(self))
+    async def _join(self, reach: "Callable[[Callable[[], FarConnection]], Awaitable[FarConnection]]") -> None:
+        """Connect to the far side, and pass on what has come. Raises OSError, RefusedError."""
+        far = await reach(lambda: FarConnection(self))
         assert far.transport
         if self._is_closed:  # a higher epoch has come, or the app has gone
             far.transport.abort()

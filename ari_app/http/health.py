@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.live import server_records
 from ari_app.live.live_records import iso
 from warmline.store.journal.storage_state import in_words
 from warmline.system import heartbeat
@@ -12,7 +13,7 @@ async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
     """Reply with 200 if the app takes calls and stores what is confirmed; otherwise 503, and the reason.
 
     The app takes calls if it knows Asterisk's state and its heartbeat is current. While the database is late and the
-    spill file is written, the answer is 200 with the reason.
+    spill file is written, or one of several servers is away, the answer is 200 with the reason.
     """
     if not api.board.is_up:
         return web.Response(text="the call process is away\n", status=503)
@@ -23,7 +24,8 @@ async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
         why = f"no heartbeat for {past:.0f} s; callers go to the fallback (see the log)\n"
         return web.Response(text=why, status=503)
     storage = api.board.storage
-    trouble = in_words(storage, iso(storage.since))
+    away = server_records.away_in_words(api.board.world, api.board.servers)
+    trouble = "; ".join(filter(None, (in_words(storage, iso(storage.since)), away)))
     if storage.stores_nothing:
         return web.Response(text=f"{trouble}\n", status=503)
     return web.Response(text=f"ok; {trouble}\n" if trouble else "ok\n")

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple, Protocol
 
 from ari_app.live.committed_turns import TurnSource
+from ari_app.live.server_records import ServerReach
 from ari_app.process.broadcast import Broadcast
 from ari_app.process.dial_stop_file import DialStopClient
 from warmline.core.messages.call_command_types import Adopt
@@ -94,6 +95,10 @@ class CallControl(Protocol):
         """When the connection to Asterisk was lost (microseconds UTC); 0 if none existed since the start."""
 
     @property
+    def servers(self) -> Mapping[str, ServerReach]:
+        """The connection to each server of the settings, `main` first."""
+
+    @property
     def pulses(self) -> Mapping[str, PulseFacts]:
         """The facts of the diallers that run, by campaign, as of their last pulse."""
 
@@ -103,7 +108,7 @@ class CallControl(Protocol):
 
     @property
     def status(self) -> Broadcast:
-        """Rung after a change of `connected`, `lost_at` or `storage`."""
+        """Rung after a change of `connected`, `lost_at`, `servers` or `storage`."""
 
     @property
     def turns(self) -> TurnSource:

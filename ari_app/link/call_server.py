@@ -16,6 +16,7 @@ from ari_app.link.frames import LARGEST, FrameError, FrameReader, not_allowed
 from ari_app.link.messages import Heartbeat, Refusal, Request, ToCalls, Welcome
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.requests import Handler
+from ari_app.live.server_records import ServerReach
 from warmline.core.model.dial_lead import PulseFacts
 from warmline.store.journal.storage_state import StorageState
 from warmline.system.socket_messages.frame import frame
@@ -28,7 +29,7 @@ UNLIMITED = 1 << 62  # bytes, for the whole state, which may be large
 AT_ONCE = 256  # requests of one connection; the next ones wait unread
 CONNECTIONS = 16  # of one role
 
-Status = tuple[bool, int, dict[str, PulseFacts], StorageState]
+Status = tuple[bool, int, dict[str, PulseFacts], StorageState, dict[str, ServerReach]]
 
 log = logging.getLogger("warmline.link")
 
@@ -47,7 +48,7 @@ class SocketRole(NamedTuple):
 
 
 class CallServer:
-    """Serves connections until they end. `status` returns connected, lost_at, pulses and storage of CallControl.
+    """Serves connections until they end. `status` returns the fields of Heartbeat.
 
     All connections together begin one request in each turn of the event loop, so calls are handled between requests.
     """

@@ -10,7 +10,7 @@ from ari_app.link.idempotency import CommandRequest
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.commands.command_registry import ROWS
 from warmline.core.messages.agent_command_types import ChangeCallback, CorrectDisposition, MakeCallback, Supervision
-from warmline.core.messages.call_command_types import Adopt, DiallerCommand, EndCall, TakeCall, VmMessage
+from warmline.core.messages.call_command_types import Adopt, DiallerCommand, EndCall, ServerCommand, TakeCall, VmMessage
 from warmline.core.messages.commands import Command, Kind
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.tokens import ApiToken
@@ -19,6 +19,7 @@ from warmline.text.coded_error import CodedError
 
 Client = ApiToken | User | ApiUser
 AGENTS, CALLS, SUPERVISE, LEADS = "agents:write", "calls:write", "agents:supervise", "leads:write"
+CONFIG = "config:write"
 # The functions of the non-agent API that give a command; a program needs the command's scope, too.
 MONITOR = {"blind_monitor"}
 NON_AGENT: Mapping[Kind, Set[str]] = {
@@ -88,6 +89,8 @@ def scopes(command: Command) -> tuple[str, ...]:
     """Return the scopes of which one suffices for such a command, as its addresses in the JSON API have them."""
     if isinstance(command, DiallerCommand | Supervision):
         return (SUPERVISE,)
+    if isinstance(command, ServerCommand):
+        return (CONFIG,)
     if isinstance(command, MakeCallback):
         return (LEADS,)
     if isinstance(command, ONLY_OF_CALL):

@@ -8,6 +8,7 @@ from msgspec import Raw, field
 
 from ari_app.link.first_message import Hello, Message
 from ari_app.live.committed_turns import JournalRow
+from ari_app.live.server_records import ServerReach
 from warmline.core.model.dial_lead import PulseFacts
 from warmline.store.journal.storage_state import GOOD, StorageState
 
@@ -117,6 +118,7 @@ class Heartbeat(Message, frozen=True):
     lost_at: int
     pulses: dict[str, PulseFacts] = field(default_factory=dict)
     storage: StorageState = GOOD
+    servers: dict[str, ServerReach] = field(default_factory=dict)
 
 
 ToCalls = Hello | Request

@@ -14,13 +14,14 @@ from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
+from warmline.core.model.server import MediaServer
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.world import OpenRecord, World
 from warmline.store.journal import command_codec, open_state
 from warmline.store.journal.projections import TABLES
 
-FOLLOWED = (Call, Leg, Session, Receipt, Recording, QueueWait, Dialler)  # the APIs read no others
+FOLLOWED = (Call, Leg, Session, Receipt, Recording, QueueWait, Dialler, MediaServer)  # the APIs read no others
 KINDS = {TABLES[kind].name: kind for kind in FOLLOWED}
 UNREADABLE = (AssertionError, LookupError, ValueError, TypeError, msgspec.DecodeError)  # of records and of their order
 DECODERS = {name: msgspec.json.Decoder(kind, dec_hook=command_codec.stored) for name, kind in KINDS.items()}
@@ -76,5 +77,6 @@ def table_of(world: World, kind: type) -> RecordTable[Any]:
         Recording: world.recordings,
         QueueWait: world.waits,
         Dialler: world.diallers,
+        MediaServer: world.servers,
     }
     return tables[kind]

@@ -24,6 +24,7 @@ from ari_app.link.requests import remote
 from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, LiveState
 from ari_app.live.live_changes import changed_by
+from ari_app.live.server_records import ServerReach
 from ari_app.process.broadcast import Broadcast
 from ari_app.process.dial_stop_file import DialStopClient
 from warmline.core.messages.values.outside_talk import OutsideTalk
@@ -60,7 +61,8 @@ class RemoteCalls:
         self.lost_at = 0
         self.pulses: dict[str, PulseFacts] = {}
         self.storage = GOOD
-        self.status = Broadcast()  # rung after a change of `connected`, `lost_at` or `storage`
+        self.servers: dict[str, ServerReach] = {}
+        self.status = Broadcast()  # rung after a change of `connected`, `lost_at`, `servers` or `storage`
         self.on_configuration: Callable[[], None] = lambda: None  # called after a change of the configuration
         self._copy = Replica()
         self._beginning = ""
@@ -233,9 +235,9 @@ class RemoteCalls:
         match update:
             case Heartbeat():
                 self.pulses = update.pulses
-                told = update.connected, update.lost_at, update.storage
-                if told != (self.connected, self.lost_at, self.storage):
-                    self.connected, self.lost_at, self.storage = told
+                told = update.connected, update.lost_at, update.storage, update.servers
+                if told != (self.connected, self.lost_at, self.storage, self.servers):
+                    self.connected, self.lost_at, self.storage, self.servers = told
                     self.status.ring()
             case StateBegins():
                 self._copy.begin(update)

@@ -161,6 +161,27 @@ class DiallerNow(Struct, frozen=True):
     drop_windows: list[DropWindowNow]
 
 
+class ServerNow(Struct, frozen=True):
+    """An Asterisk server. `connected`: its events arrive, since `since`; otherwise it is away since then.
+
+    `since` is null if it was never reached since the start of the app. `lost`: it has been away for so long that its
+    calls have ended. A server that is `draining` gets no new call; `by` is the last client who wanted a drain or its
+    end, at `drain_changed`. `weight` is its share of new calls, null if it is the only server. `calls` and `legs` are
+    on it now.
+    """
+
+    name: str
+    connected: bool
+    since: Time | None
+    lost: bool
+    draining: bool
+    drain_changed: Time | None
+    by: str
+    weight: int | None
+    calls: int
+    legs: int
+
+
 class EventNow(Struct, frozen=True):
     """An event. `type` is its kind; `data` has the public fields of a changed record, or the event's own fields.
 

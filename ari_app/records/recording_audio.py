@@ -19,8 +19,8 @@ from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.lookups import recording_links
 from warmline.store.lookups.recording_links import LinkRefused, Maker, RecordingLink
+from warmline.store.recordings.recording_places import Places, is_remote
 from warmline.store.reports import recordings
-from warmline.store.reports.recording_files import Folders
 
 __all__ = ["PIECE", "SCOPE", "AudioPiece", "AudioRefused", "AudioSource", "AudioThreads"]
 
@@ -70,19 +70,22 @@ class AudioSource(Protocol):
 
 
 class AudioThreads:
-    """Reads the files in `folders` of the recordings in the database at `db`, in threads of its own.
+    """Reads the files at `places` of the recordings in the database at `db`, in threads of its own.
 
     `holder` finds the user of a ticket of the non-agent API.
     """
 
-    def __init__(self, folders: Folders, db: str, holder: FindHolder | None = None) -> None:
-        self._folders, self._db, self._holder = folders, db, holder
+    def __init__(self, places: Places, db: str, holder: FindHolder | None = None) -> None:
+        self._places, self._db, self._holder = places, db, holder
         self._threads = CountedThreads("audio", AT_ONCE, WAITING, _too_many)
+        self._remote = CountedThreads("remote-audio", AT_ONCE, WAITING, _too_many)  # they may wait for a network
         self._noted: set[tuple[str, str]] = set()  # clients and recordings in the log
 
     async def piece(self, recording: str, token: str, offset: int, most: int = PIECE) -> AudioPiece:
         """Return a piece. The first one that a client reads of a file is logged, and each from its beginning."""
-        return await self._threads.run(self._read, recording, token, offset, most)
+        path, name = await self._threads.run(self._find, recording, token)
+        threads = self._remote if is_remote(path) else self._threads
+        return await threads.run(self._read, recording, path, name, offset, most)
 
     async def links(self, recordings: list[str], token: str, days: int | None = None) -> list[str]:
         """Return links. Each one is logged with its maker, and with its end."""
@@ -92,12 +95,16 @@ class AudioThreads:
     def close(self) -> None:
         """Cancel what has not begun, and accept no more."""
         self._threads.close()
+        self._remote.close()
 
-    def _read(self, recording: str, token: str, offset: int, most: int) -> AudioPiece:
+    def _find(self, recording: str, token: str) -> tuple[str, str]:
+        """Return the path of a recording's file for a client who may hear it, and how the log names the client."""
         client, name = self._client(recording, token)
-        path = audible_recordings.file_for(self._db, client, recording)
+        return audible_recordings.file_for(self._db, client, recording), name
+
+    def _read(self, recording: str, path: str, name: str, offset: int, most: int) -> AudioPiece:
         try:
-            found, data = recordings.piece(self._folders, path, offset, min(most, PIECE))
+            found, data = recordings.piece(self._places, path, offset, min(most, PIECE))
         except (OSError, ValueError) as error:
             log.warning("recording %s cannot be read: %s", recording, error, extra=about_recording(recording))
             raise AudioRefused(

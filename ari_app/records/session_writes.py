@@ -14,6 +14,7 @@ from typing import Annotated, Protocol, TypeVar
 
 from msgspec import Meta
 
+from ari_app.link.command_rights import ClientUnknown, client_unknown
 from ari_app.link.requests import Line, request
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.password_threads import AT_ONCE as PASSWORDS_AT_ONCE
@@ -76,9 +77,9 @@ class SessionMaker(Protocol):
     async def end_others(self, token: Line) -> int:
         """End the other sessions of the user with this token; return how many there were. Raises StoreError."""
 
-    @request(StoreError)
+    @request(ClientUnknown, StoreError)
     async def end_any(self, token: Line, session: Line) -> bool:
-        """End a session of any user by its id, if the token is an administrator's. Raises StoreError."""
+        """End a session of any user by its id, if the token is an administrator's. Raises ClientUnknown, StoreError."""
 
     @request(LoginDelayed, LoginRefused, PasswordRefused, StoreError)
     async def change_password(self, token: Line, former: Line, new: Line) -> PasswordChanged:
@@ -231,7 +232,7 @@ class SessionThreads:
         return await self._ended(own_sessions.end_others, token)
 
     async def end_any(self, token: str, session: str) -> bool:
-        """End a session of any user. Raises StoreError also if too many logins wait."""
+        """End a session of any user. Raises ClientUnknown, StoreError also if too many logins wait."""
         return await self._ended(_end_any, token, session)
 
     async def _ended(self, end: Callable[..., R], *named: str) -> R:
@@ -253,5 +254,6 @@ def _too_many_logins(count: int) -> StoreError:
 
 
 def _end_any(path: str, token: str, session: str) -> bool:
-    client = clients.of_token(path, token)
-    return client is not None and client.may(TO_END) and wallboards.end(path, session, who=client.client)
+    if (client := clients.of_token(path, token)) is None:
+        raise client_unknown()
+    return client.may(TO_END) and wallboards.end(path, session, who=client.client)

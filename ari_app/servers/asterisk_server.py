@@ -1,5 +1,8 @@
 """An Asterisk beside the app: the connection, and the parts that look after its channels and phones."""
 
+import asyncio
+import logging
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any, NamedTuple
 
@@ -7,36 +10,54 @@ from ari_app.asterisk import event_decoding
 from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.calls.adopted_legs import join_at_once
 from ari_app.calls.browser_phones import BrowserPhones
+from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.servers import script_sweep
 from ari_app.servers.asterisk_sync import AsteriskSync
+from ari_app.servers.cut_off_legs import CutOffLegs
 from ari_app.servers.hold_check import HoldCheck
 from ari_app.servers.orphan_sweep import OrphanSweep
-from ari_app.servers.phone_reachability import ReachabilityMonitor
 from ari_app.servers.rtp_watchdog import RtpWatchdog
+from ari_app.servers.server_loss import ServerLoss
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.event_stream import AriEventStream
+from warmline.ari.client.event_stream import BEAT_EVERY, AriEventStream, ReplacedError
+from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.core.messages.events import Event
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.world.world import World
+
+log = logging.getLogger("warmline.servers")
+
+OFTEN = 0.5  # seconds between two heartbeats of the stream with several servers, so that a frozen one is soon noticed
+# Seconds until a server is tried again that another program took over, or that cannot be used. A server that was frozen
+# may carry out connections from that time, which replace the current one; the first try is therefore soon.
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
+QUIET = 60.0  # seconds of a good connection after which the pause is short again
 
 
 class Shared(NamedTuple):
     """The parts that all servers have in common.
 
-    `status` receives in a few words whether the app takes calls. `spool` is the folder of that setting. `heard`
-    receives each event, and `lag` how long an event was on its way, in seconds.
+    `known` is set when the first server is synchronized, and `changed` is called when one is reached or lost. `spool`
+    is the folder of that setting, and `db` the database. `heard` receives each event, and `lag` how long one of a
+    server was on its way, in seconds. `several`: there is more than one server. A server is lost after `lost_after`
+    seconds, 0: never.
     """
 
     board: Switchboard
     performer: ActionPerformer
     clock: Clock
     browsers: BrowserPhones
-    status: Callable[[str], None]
+    changed: Callable[[], None]
     spool: str
+    db: str
+    known: asyncio.Event
     heard: Callable[[Event], None]
-    lag: Callable[[float], None]
+    lag: Callable[[float, str], None]
+    several: bool = False
+    lost_after: float = 0.0
 
 
 class Server:
@@ -51,26 +72,67 @@ class Server:
         self.client = client
         self._shared = shared
         self._held_lines = HoldCheck(client, world, board.post)
-        sync = (board, shared.performer, shared.clock, self._held_lines, shared.browsers, shared.status, shared.spool)
-        self.sync = AsteriskSync(client, *sync)
+        sync = (board, shared.performer, shared.clock, self._held_lines, shared.browsers)
+        self._cut_off = CutOffLegs(client.server, shared.db, world)
+        cut_off = self._cut_off if shared.several else None
+        self.sync = AsteriskSync(client, *sync, shared.changed, shared.spool, shared.known, cut_off)
+        beat = OFTEN if shared.several else BEAT_EVERY
+        self._stream = AriEventStream(
+            client,
+            event_decoding.MEANINGS,
+            self.hear,
+            self._connected,
+            beat_every=beat,
+            on_lag=self._lag,
+            on_lost=self._lost,
+        )
+        self._loss = ServerLoss(client.server, shared.lost_after, board.post, self._cut_off.lose)
         self.phones = RtpWatchdog(client, world)
         self._sweep = OrphanSweep(client.server, self.sync.orphans, shared.performer.perform)
-        self._reachable = ReachabilityMonitor(client, world, board.post)
         self._hears_nothing = NoAudioRepair(client, world, board.post, board.turned)
+        self.failed_calls = CallReconciliation(
+            client.server, board, shared.performer.settled, self.sync.picture_with_held
+        )
 
     def works(self) -> list[Coroutine[Any, Any, None]]:
         """Return what must run, each without end."""
-        sync = self.sync
-        stream = AriEventStream(
-            self.client, event_decoding.MEANINGS, self.hear, sync.made, on_lag=self._shared.lag, on_lost=sync.lost
-        )
-        return [
-            stream.run(),
-            self._sweep.run(),
-            script_sweep.run(self.client, self._shared.spool),
-            self.phones.watch(),
-            self._reachable.run(),
-        ]
+        works = [self._listen(), self._sweep.run(), self.phones.watch(), self.failed_calls.run()]
+        if self._shared.several and self._shared.lost_after:
+            works.append(self._loss.run())
+        if self.client.server == MAIN:  # the one that scripts connect to
+            works.append(script_sweep.run(self.client, self._shared.spool))
+        return works
+
+    async def _listen(self) -> None:
+        """Listen to the server without end. With several servers, one that the app cannot use ends no call elsewhere.
+
+        Raises ReplacedError, or UnusableAsteriskError, if there is one server.
+        """
+        pause = FIRST_PAUSE
+        while True:
+            begun = time.monotonic()
+            try:
+                await self._stream.run()
+            except (ReplacedError, UnusableAsteriskError) as error:
+                if not self._shared.several:
+                    raise
+                pause = FIRST_PAUSE if time.monotonic() - begun > QUIET else pause
+                log.error("server %s: %s; the next try is in %g s", self.client.server, error, pause)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _connected(self, started: int) -> None:
+        self._loss.reads()
+        await self.sync.made(started)
+        self._cut_off.forget()
+        self._loss.reached()
+
+    def _lost(self) -> None:
+        self.sync.lost()
+        self._loss.ended(self._stream.silent_since or time.monotonic())
+
+    def _lag(self, seconds: float) -> None:
+        self._shared.lag(seconds, self.client.server)
 
     def hear(self, text: str) -> None:
         """Pass on the core events of the text of an event."""
@@ -79,6 +141,7 @@ class Server:
             join_at_once(event, shared.board.world, shared.performer.perform)
             shared.board.post(shared.browsers.redeemed(event))
             self._hears_nothing.heard(event)
+            self.failed_calls.heard(event)
             shared.heard(event)
 
     def done(self, event: Event) -> None:

@@ -1,6 +1,7 @@
 """Synchronizes the world with Asterisk at each connection, before further events are handled."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 
@@ -9,24 +10,27 @@ from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.held_spool import held
 from ari_app.link.call_control import Orphans
+from ari_app.servers.cut_off_legs import CutOffLegs
 from ari_app.servers.hold_check import HoldCheck
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.bridge_messages import DestroyBridge
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
-from warmline.core.messages.process_messages import AsteriskConnected, Reconciling
+from warmline.core.messages.leg_messages import HangUpLeg, LegArrived
+from warmline.core.messages.process_messages import AsteriskConnected, Reconciling, ServerAway
 from warmline.store.agi import spool
+
+log = logging.getLogger("warmline.servers")
 
 ERASURE_WITHIN = 5.0  # seconds that the spool's notes wait for an erasure
 
-TAKES, WAITS, UNSEEN = "takes calls", "waits for Asterisk", "callers go to the fallback until the heartbeat is visible"
-
 
 class AsteriskSync:
-    """Synchronizes with one Asterisk; `status` receives in a few words whether the app takes calls.
+    """Synchronizes with one Asterisk; `changed` is called when its state is known, and when it is not any more.
 
-    `notes` is the folder of the setting `spool`.
+    `notes` is the folder of the setting `spool`. `known` is set after the first synchronization with any server.
+    With several servers, `cut_off` knows the calls that were lost with this one.
     """
 
     def __init__(
@@ -37,8 +41,10 @@ class AsteriskSync:
         clock: Clock,
         held_lines: HoldCheck,
         browsers: BrowserPhones,
-        status: Callable[[str], None],
+        changed: Callable[[], None],
         notes: str,
+        known: asyncio.Event,
+        cut_off: CutOffLegs | None = None,
     ) -> None:
         self._client = client
         self._board = board
@@ -46,33 +52,40 @@ class AsteriskSync:
         self._clock = clock
         self._held_lines = held_lines
         self._browsers = browsers
-        self._status = status
+        self._changed = changed
         self._notes = notes
-        self.known = asyncio.Event()  # set after the first synchronization since the start
+        self._known = known
+        self._cut_off = cut_off
+        self._was_known = False  # synchronized since the start
         # Legs whose move was requested before the start, and not finished.
         self._moving = {leg.id for leg in board.world.legs.values() if leg.target_bridge is not None}
         self._holding: asyncio.Task[None] | None = None  # of the spool, until its notes are written
-        self._beats = False  # the dialplan sees this app's heartbeat; before, it may see that of a dead app
 
     async def made(self, started: int) -> None:
         """Synchronize after a connection; `started` is the start time of this Asterisk. Raises AriError."""
         server = self._client.server
         await self._board.post_and_wait(Reconciling(server))
         await self._board.post_and_wait(AsteriskConnected(started, server))
-        await self._performer.settled()  # requests in progress would look like differences
+        await self._performer.settled(server)  # requests in progress would look like differences
         now = await self.picture_with_held()
         await self._answered_away()
-        moving = None if self.known.is_set() else self._moving
+        over = await self._cut_off.among(reconcile.arrivals(now, self._board.world)) if self._cut_off else set[str]()
+        moving = None if self._was_known else self._moving
         *missed, reconciled = reconcile.differences(now, self._board.world, moving)
         for event in missed:
-            self._board.post(self._browsers.redeemed(event))
+            if not (isinstance(event, LegArrived) and event.leg in over):
+                self._board.post(self._browsers.redeemed(event))
         await self._board.post_and_wait(reconciled)
         for bridge in reconcile.abandoned(now, self._board.world):
             self._performer.perform(bridge, DestroyBridge(bridge, server=server))
+        for leg in over:
+            log.warning("leg %s is of a call that was lost with server %s; it is hung up", leg, server)
+            self._performer.perform(leg, HangUpLeg(leg, server=server))
         self._held_lines.look()
         self._board.reaches(server)
-        self.known.set()
-        self._status(TAKES if self._beats else UNSEEN)
+        self._was_known = True
+        self._known.set()
+        self._changed()
 
     async def _answered_away(self) -> None:
         """Post the notes of leads who answered while the app was away, before the end of their calls is noticed.
@@ -88,16 +101,13 @@ class AsteriskSync:
             if written:
                 self._holding = asyncio.create_task(_until(written, stack.pop_all()))
 
-    def beaten(self) -> None:
-        """Report that the first heartbeat is written, so that the dialplan sends callers."""
-        if not self._beats and self._client.server in self._board.reached:
-            self._beats = True
-            self._status(TAKES)
-
     def lost(self) -> None:
         """Record that no events arrive, so that the state of Asterisk is unknown until the next connection."""
-        self._board.lost(self._client.server, self._clock.now())
-        self._status(WAITS)
+        server = self._client.server
+        self._board.lost(server, self._clock.now())
+        if self._board.world.servers and server not in self._board.world.holding:
+            self._board.post(ServerAway(server))
+        self._changed()
 
     async def orphans(self) -> Orphans:
         """Return Warmline's channels and bridges that belong to no call or agent session. Raises AriError."""

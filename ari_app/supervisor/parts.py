@@ -54,6 +54,8 @@ PARTS = (
     Part("calls", "ari_app.call_process:main", CALLS, 8.0, stuck_after=10.0),
     Part("api", "ari_app.api_process:main", ("http",), 8.0, stuck_after=10.0, nice=2),
     Part("workers", "ari_app.workers_process:main", (), 4.0, stuck_after=10.0, nice=5),
+    # At the gate of an Asterisk whose app is on another machine.
+    Part("media", "ari_app.media_process:main", (), 4.0, "gate", stuck_after=10.0, nice=5),
     # Asterisk waits for FastAGI without limit, so a stuck process must end.
     Part("agi", "ari_app.agi_process:main", ("fastagi",), 3.0, "fastagi", stuck_after=3.0),
 )

@@ -7,6 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 
 from ari_app.link.call_control import ANSWER_WITHIN, CommandReply, CommandTimeout, CommandUnrecorded
+from ari_app.live.server_records import ServerReach
 from ari_app.process.broadcast import Broadcast
 from ari_app.process.logs import about
 from ari_app.switchboard.action_order import ended_in, lead_calls_ended_in
@@ -38,6 +39,7 @@ from warmline.store.wire_names.journal_classes import KINDS, NAMES
 log = logging.getLogger("warmline.switchboard")
 
 FULL = 10_000  # pending inputs; above this number new calls go to the fallback
+SECOND = 1_000_000  # microseconds
 TOO_MUCH = "the node has more to do than it can"
 
 Waiter = asyncio.Future[asyncio.Future[None]]  # for the turn; the inner future is done when the turn is written
@@ -81,6 +83,8 @@ class Switchboard:
         self._lost: BaseException | None = None  # the error of a journal that could not take an entry
         self.is_up = True
         self.reached: set[str] = set()  # servers whose events arrive, and whose state is known
+        self.changed_at: dict[str, int] = {}  # when each server was reached or lost (microseconds UTC); 0: never yet
+        self.lost_after = 0.0  # seconds away after which the calls of a server end; 0: never
         self.lost_at = 0  # when events stopped (microseconds UTC); 0 if none arrived since the start
         self.storage = GOOD
         self.pulses: dict[str, PulseFacts] = {}  # of the diallers that run, by campaign
@@ -92,16 +96,33 @@ class Switchboard:
         """Whether a server is reached."""
         return bool(self.reached)
 
+    @property
+    def servers(self) -> dict[str, ServerReach]:
+        """The connection to each server, `main` first."""
+        over = self._clock.now() - int(self.lost_after * SECOND) if self.lost_after else 0
+        found = {}
+        for name, since in self.changed_at.items():
+            here = name in self.reached
+            found[name] = ServerReach(here, since, not here and 0 < since <= over)
+        return found
+
+    @property
+    def facts(self) -> tuple[bool, int, dict[str, PulseFacts], StorageState, dict[str, ServerReach]]:
+        """The facts for the other processes besides the records: connected, lost_at, pulses, storage, servers."""
+        return self.connected, self.lost_at, self.pulses, self.storage, self.servers
+
     def reaches(self, server: str) -> None:
         """Record that the events of a server arrive, and that its state is known."""
-        self.reached.add(server)
+        if server not in self.reached:
+            self.reached.add(server)
+            self.changed_at[server] = self._clock.now()
         self._tell_status()
 
     def lost(self, server: str, at: int) -> None:
         """Record that no events of a server arrive since `at`, in microseconds UTC."""
         if server in self.reached:
             self.reached.discard(server)
-            self.lost_at = at
+            self.lost_at = self.changed_at[server] = at
         self._tell_status()
 
     def storage_is(self, storage: StorageState) -> None:

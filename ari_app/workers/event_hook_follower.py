@@ -56,9 +56,10 @@ class EventHookFollower:
             return
         self._stored_row = place.id.row
         async with webhook_connections.opened(lambda: self.hook.hosts, kept=True) as session:
+            rests = webhook_connections.AnswerRests()
 
             async def send(wanted: HookRequest) -> HookAnswer:
-                return await post(session, self.hook, wanted, self._secrets())
+                return await post(session, self.hook, wanted, self._secrets(), rests)
 
             while place is not None and place.stopped is None:
                 place = await self._step(place, send)

@@ -47,9 +47,16 @@ def signature(secret: str, now: int, body: bytes) -> str:
 
 
 async def post(
-    session: aiohttp.ClientSession, hook: EventHook, wanted: HookRequest, secrets: dict[str, str]
+    session: aiohttp.ClientSession,
+    hook: EventHook,
+    wanted: HookRequest,
+    secrets: dict[str, str],
+    rests: webhook_connections.AnswerRests | None = None,
 ) -> HookAnswer:
-    """Send an event once; `secrets` are those that an address may name."""
+    """Send an event once; `secrets` are those that an address may name.
+
+    `rests` reads the rest of the answer beside later events. Without it, the rest is read before the return.
+    """
     try:
         async with asyncio.timeout(webhook_connections.WITHIN):
             try:
@@ -58,8 +65,11 @@ async def post(
                 raise
             except aiohttp.ClientConnectionError:  # a kept connection, which the receiver has closed
                 response = await _post(session, hook, wanted, secrets)
-        async with response:
-            await webhook_connections.read_rest(response)
+        if rests:
+            await rests.read(response)
+        else:
+            async with response:
+                await webhook_connections.read_rest(response)
     except Exception as error:
         if (failed := webhook_connections.failure(error)) is None:
             raise

@@ -13,6 +13,8 @@ from warmline.text import webhook_url
 WITHIN = 10.0  # seconds for one try, from the look-up of the name to the status of the answer
 LISTEN = 2.0  # seconds more for the rest of the answer
 LARGEST = 64 * 1024  # bytes of the answer to wait for; they are ignored
+SHORT = 0.05  # seconds after which an event hook's next event does not wait for the rest of an answer
+RESTS = 20  # answers whose rest is read at once for an event hook
 
 
 class Failure(NamedTuple):
@@ -35,6 +37,26 @@ async def read_rest(response: aiohttp.ClientResponse) -> None:
     with suppress(asyncio.IncompleteReadError, aiohttp.ClientError, OSError):
         async with asyncio.timeout(LISTEN):
             await response.content.readexactly(LARGEST)
+
+
+class AnswerRests:
+    """Reads the rests of answers beside the next requests: a receiver that drips its answers delays no other event."""
+
+    def __init__(self) -> None:
+        self._reading: set[asyncio.Task[None]] = set()
+
+    async def read(self, response: aiohttp.ClientResponse) -> None:
+        """Read and close an answer. Return when it is read, or soon, unless many others are not read either."""
+        task = asyncio.create_task(self._read(response))
+        self._reading.add(task)
+        task.add_done_callback(self._reading.discard)
+        await asyncio.wait([task], timeout=SHORT)
+        if len(self._reading) >= RESTS:
+            await asyncio.wait(self._reading, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _read(self, response: aiohttp.ClientResponse) -> None:
+        async with response:
+            await read_rest(response)
 
 
 def why_failed(status: int) -> str:

@@ -1,37 +1,28 @@
 """The workers: all that Warmline does beside calls, and that no call waits for."""
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ari_app.link.work import Work, WorkResult
+from ari_app.recordings.file_work import FileWork
 from ari_app.workers import (
     hook_worker,
     list_resets,
     note_indexing,
     queue_log_file,
-    recording_measurement,
     retention,
     timezone_refresh,
 )
 from ari_app.workers.event_hooks import EventHooks
-from ari_app.workers.file_queue import FileQueue
 from ari_app.workers.hook_events import HookEvents
 from ari_app.workers.journal_follower import JournalFollower
-from ari_app.workers.recording_conversion import converted
 from ari_app.workers.webhook_sender import WebhookFacts, WebhookSender
-from warmline.core.messages.recording_messages import (
-    ConvertRecording,
-    MeasureRecording,
-    RecordingConverted,
-    RecordingMeasured,
-)
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording
 from warmline.core.model.webhook import Webhook
+from warmline.store.recordings.recording_places import every_place
 from warmline.store.reports import webhooks as of_calls
-from warmline.system.server_settings import every_server, recording_folders
 from warmline.system.settings import Settings
 
 
@@ -40,18 +31,10 @@ class Workers:
 
     def __init__(self, settings: Settings, done: Callable[[WorkResult], None], journal: JournalFollower) -> None:
         self._settings, self._journal = settings, journal
-        folders = {one.name: Path(one.recordings) for one in every_server(settings)}
-        main = folders[MAIN]  # for a server that the settings no longer have
+        self._files = FileWork(settings, done)
         self._webhooks = WebhookSender(partial(_facts, settings), done)
         self._event_hooks = EventHooks(settings.db)
         self.reload(settings)
-        self._measurements = FileQueue[MeasureRecording, RecordingMeasured](
-            lambda asked: asyncio.to_thread(recording_measurement.measure, folders.get(asked.server, main), asked.name),
-            done,
-        )
-        self._conversions = FileQueue[ConvertRecording, RecordingConverted](
-            lambda asked: converted(folders.get(asked.server, main), asked.name, asked.format), done
-        )
         self._hook_events = HookEvents(settings, journal)
 
     def hooks_lost(self) -> dict[str, int]:
@@ -63,10 +46,8 @@ class Workers:
         match work:
             case Webhook():
                 self._webhooks.ask(work)
-            case MeasureRecording():
-                self._measurements.ask(work)
-            case ConvertRecording():
-                self._conversions.ask(work)
+            case MeasureRecording() | ConvertRecording():
+                self._files.take(work)
 
     def reload(self, settings: Settings) -> None:
         """Apply the settings that can change at any time."""
@@ -79,9 +60,8 @@ class Workers:
         found = [
             self._webhooks.run(),
             self._event_hooks.run(),
-            self._measurements.run(),
-            self._conversions.run(),
-            retention.keep_short(settings.db, recording_folders(settings)),
+            *self._files.parts(),
+            retention.keep_short(settings.db, every_place(settings)),
             timezone_refresh.keep_filled(settings.db),
             list_resets.keep_reset(settings.db),
             note_indexing.keep_filled(settings.db),

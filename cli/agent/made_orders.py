@@ -52,6 +52,7 @@ WRITTEN = {
     "campaign start": (Kind.DIALLER_START,),
     "campaign stop": (Kind.DIALLER_STOP,),
 }
+OF_SERVERS = (Kind.SERVER_DRAIN, Kind.SERVER_RESUME)  # about no agent
 HERE = "cli.agent.made_orders"
 # Arguments that name an entity of the configuration, with its kind. The shell completes these names.
 NAMES = {"ingroup": "ingroup", "to_agent": "agent", "phone": "phone"}
@@ -59,7 +60,7 @@ NAMES = {"ingroup": "ingroup", "to_agent": "agent", "phone": "phone"}
 
 def made(rows: dict[Kind, RegisteredCommand] = ROWS) -> Iterator[RegisteredCommand]:
     """Yield the rows of the registry for which a command is generated."""
-    written = {kind for kinds in WRITTEN.values() for kind in kinds}
+    written = {kind for kinds in WRITTEN.values() for kind in kinds} | {*OF_SERVERS}
     return (row for kind, row in rows.items() if kind not in written and not row.agent_api_only)
 
 

@@ -72,6 +72,15 @@ Length = Annotated[
         help="Only calls with a talk time of at least A and less than B, such as 10s..2m, 1h.. or ..5s.",
     ),
 ]
+Server = Annotated[
+    str,
+    typer.Option(
+        "--server",
+        metavar="SERVER",
+        help="Only calls on this Asterisk server, such as main.",
+        autocompletion=completion.servers,
+    ),
+]
 OfLead = Annotated[
     int | None, typer.Option("--lead", metavar="LEAD", min=1, max=2**63 - 1, help="Only calls with this lead.")
 ]
@@ -98,6 +107,7 @@ def asked_calls(
     length: str = "",
     lead: int | None = None,
     notes: str = "",
+    server: str = "",
 ) -> "CallFilter":
     """Return the filter that the options describe.
 
@@ -106,7 +116,7 @@ def asked_calls(
     from warmline.store.reports.call_filter import CallFilter
 
     shortest, longest = check_words(transfer, outcome, length)
-    check(campaign=campaign, ingroup=ingroup, agent=agent, disposition=disposition)
+    check(campaign=campaign, ingroup=ingroup, agent=agent, disposition=disposition, server=server)
     return CallFilter(
         start=of.start,
         end=of.end,
@@ -122,6 +132,7 @@ def asked_calls(
         longest=longest,
         lead=lead,
         noted=_with_notes(notes) if notes else "",
+        server=server,
     )
 
 

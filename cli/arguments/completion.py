@@ -94,6 +94,17 @@ def outcomes(incomplete: str) -> list[str]:
     return beginning(incomplete, OUTCOMES)
 
 
+def servers(incomplete: str) -> list[str]:
+    """Return the names of the Asterisk servers."""
+    from warmline.system import settings
+    from warmline.system.server_settings import every_server
+
+    def configured(_: str) -> list[str]:
+        return [one.name for one in every_server(settings.load())]
+
+    return beginning(incomplete, _read(configured, "servers", "name", most=0))
+
+
 def drop_windows(incomplete: str) -> list[str]:
     """Return the windows of the drop rate."""
     from warmline.store.reports.drop_windows import DAYS

@@ -17,12 +17,13 @@ from cli.arguments.call_filter_options import (
     OfLead,
     OfOutcome,
     Recorded,
+    Server,
     Transferred,
 )
 from cli.arguments.time_options import Period
 from cli.audit import past_call_records
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import CODE, COUNT, ID, NAME, SPAN, TIME, YES, ReportColumn, ReportWriter
+from cli.audit.report_writer import CODE, COUNT, ID, NAME, SERVER, SPAN, TIME, YES, ReportColumn, ReportWriter
 from cli.client import app_client
 from cli.output.charts import HourCounts
 
@@ -46,6 +47,7 @@ COLUMNS = (
     ReportColumn("lead", COUNT, ""),
     ReportColumn("fallback", head=""),
     ReportColumn("group_name", head=""),
+    ReportColumn("server", SERVER),
 )
 
 Newest = Annotated[
@@ -68,6 +70,7 @@ def show(
     length: Length = "",
     lead: OfLead = None,
     notes: Notes = "",
+    server: Server = "",
     limit: Newest = None,
 ) -> None:
     asked: dict[str, Any] = {
@@ -82,6 +85,7 @@ def show(
         "length": length,
         "lead": lead,
         "notes": notes,
+        "server": server,
     }
     counted = _Sums()
     source = past_call_records.at(app_client.records())

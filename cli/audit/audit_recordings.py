@@ -13,7 +13,6 @@ from cli.output.exit_codes import ExitCode
 from cli.output.table import Narrow
 from cli.output.time_format import length as told
 from warmline.system import settings
-from warmline.system.server_settings import recording_folders
 
 MILLISECONDS = ValueFormat(lambda length: told(length * 1000), lambda length: length, "_ms", right=True)
 COLUMNS = (
@@ -56,12 +55,13 @@ def show(
     read: Read = False,
     wrong: Wrong = False,
 ) -> None:
+    from warmline.store.recordings.recording_places import every_place
     from warmline.store.reports.recording_files import RecordingFiles
     from warmline.store.reports.recordings import WRONG, recordings, state_of
 
     asked = asked_calls(of, campaign, ingroup, agent, number)
     bad, known = 0, settings.load()
-    files = RecordingFiles(recording_folders(known), known.db)
+    files = RecordingFiles(every_place(known), known.db)
 
     def found() -> Iterator[dict[str, Any]]:
         nonlocal bad

@@ -11,7 +11,6 @@ from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from warmline.system import settings
-from warmline.system.server_settings import recording_folders
 
 Head = Annotated[
     str,
@@ -37,6 +36,7 @@ def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Js
     from cli.output.progress import progress
     from warmline.store.journal import hash_chain, spill_contents
     from warmline.store.journal.hash_chain import ChainFinding
+    from warmline.store.recordings.recording_places import every_place
     from warmline.store.reports.recording_files import RecordingFiles
     from warmline.store.reports.unfinished_records import loose_ends
 
@@ -47,7 +47,7 @@ def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Js
             value=expect,
         )
     known = settings.load()
-    path, recordings = known.db, RecordingFiles(recording_folders(known), known.db)
+    path, recordings = known.db, RecordingFiles(every_place(known), known.db)
     heads = dict(zip(("journal", "config_journal"), hash_chain.heads(path), strict=True))
     with progress("verify") as tell:
         found = hash_chain.verify(path, expect or None, tell)

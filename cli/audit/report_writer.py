@@ -19,6 +19,7 @@ from cli.output.json_output import json_line, one_form, print_rows
 from cli.output.printing import printable
 from cli.output.table import LEAST_OF_NAME, Narrow, TableColumn, print_pages
 from cli.output.time_format import date_and_time, iso, length
+from warmline.core.messages.values.server_action import MAIN
 from warmline.store.daily_reports import report_table
 from warmline.text.csv_cell import cell
 
@@ -57,6 +58,7 @@ class ValueFormat(NamedTuple):
     narrow: Narrow = Narrow.NOTHING  # how it is shortened if the terminal is too narrow
     least: int = 0  # letters that are always kept
     if_any: bool = False  # left out of a table that would have none
+    usual: str = ""  # shown only beside another value
 
 
 def _listed(values: Mapping[str, int]) -> str:
@@ -72,6 +74,7 @@ SPAN = ValueFormat(length, lambda microseconds: microseconds / 1000, "_ms", righ
 COUNT = ValueFormat(str, lambda value: value, right=True)
 SHARE = ValueFormat("{:.1%}".format, lambda value: round(value, 4), right=True)
 YES = ValueFormat(lambda value: "yes" if value else "", bool)
+SERVER = ValueFormat(str, lambda value: value, if_any=True, usual=MAIN)
 SEVERAL = ValueFormat(_listed, lambda value: value, narrow=Narrow.TEXT, least=12)
 
 
@@ -107,6 +110,8 @@ class ReportColumn:
     def shown(self, rows: Sequence[Row]) -> list[str]:
         """Return the values for people."""
         name, form = self.name, self.form.shown
+        if self.form.usual and all(row[name] in ("", self.form.usual) for row in rows):
+            return [""] * len(rows)
         texts = ["" if row[name] is None else form(row[name]) for row in rows]
         return texts if "".join(texts).isprintable() else [printable(text) for text in texts]
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from cli.client.live_view import LiveRecords
 
-# `ingroups` with waiting callers, `agents` and `calls`, each a list; `today`: the totals of the day, or empty.
+# `ingroups` with waiting callers, `agents` and `calls`, each a list; `today`: the totals of the day, or empty;
+# `servers`, if there are several.
 Picture = dict[str, Any]
 
 HEADS = {
@@ -72,7 +73,8 @@ def picture(records: "LiveRecords") -> Picture:
         {"id": name, "group_name": names[name], "direct": direct, "waiting": len(since), "since": min(since)}
         for (name, direct), since in sorted(waiting.items())
     ]
-    return {"ingroups": ingroups, "agents": agents, "calls": calls, "today": records.today}
+    found = {"ingroups": ingroups, "agents": agents, "calls": calls, "today": records.today}
+    return found | {"servers": records.servers} if records.servers else found
 
 
 def page(found: Picture) -> "Group":
@@ -82,7 +84,7 @@ def page(found: Picture) -> "Group":
     from rich.console import Group
 
     kinds = [kind for kind in HEADS if found[kind]]
-    parts: list[RenderableType] = [_summary(found), *_today(found), *_taken(found)]
+    parts: list[RenderableType] = [_summary(found), *_today(found), *_taken(found), *_servers(found)]
     left = get_terminal_size().lines - 1 - len(parts)
     for place, kind in enumerate(kinds):
         rows = _rows(found, kind)
@@ -101,6 +103,17 @@ def _taken(found: Picture) -> list[str]:
 
     text = in_words(found["today"].get("fallback", {}), "today")
     return [text] if text else []
+
+
+def _servers(found: Picture) -> list[str]:
+    """Return the line about the servers, if there are several."""
+    return [f"servers: {', '.join(map(_server, found['servers']))}"] if "servers" in found else []
+
+
+def _server(one: dict[str, Any]) -> str:
+    state = "" if one["connected"] else " is lost" if one["lost"] else " is away"
+    state += " drains" if one["draining"] else ""
+    return f"{one['name']}{state} ({one['calls']} call{'' if one['calls'] == 1 else 's'})"
 
 
 def _today(found: Picture) -> list[str]:

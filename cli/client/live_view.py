@@ -26,7 +26,7 @@ Row = dict[str, Any]  # an agent, a call or details, as the app sends them
 class LiveRecords:
     """The agents by user and the calls by id, as the stream has sent them.
 
-    `details` are those of an agent's page, and `today` the totals of the day.
+    `details` are those of an agent's page, `today` the totals of the day, and `servers` those of several servers.
     """
 
     def __init__(self) -> None:
@@ -34,6 +34,7 @@ class LiveRecords:
         self.calls: dict[str, Row] = {}
         self.details: Row = {}
         self.today: Row = {}
+        self.servers: list[Row] = []
 
     def apply(self, kind: str, message: Row) -> None:
         """Take an event of the stream: the whole state, or changes."""
@@ -48,6 +49,7 @@ class LiveRecords:
         self.calls |= {one["id"]: one for one in message["calls"]}
         self.details = message.get("details", self.details)
         self.today = message.get("today", self.today)
+        self.servers = message.get("servers", self.servers)
 
 
 def pictures(place: Place, look: Callable[[LiveRecords], T], **asked: str) -> Iterator[T | None]:

@@ -16,10 +16,10 @@ from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
 from warmline.store.database.errors import Conflict
 from warmline.store.database.reading import Row
+from warmline.store.recordings.recording_places import every_place
 from warmline.store.reports import name_check, recordings
 from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.recording_files import PIECE, RecordingFiles
-from warmline.system.server_settings import recording_folders
 from warmline.system.settings import Settings
 from warmline.system.whole_file import to_disk
 
@@ -98,7 +98,7 @@ class MachineRecordings:
         return _of_row(recordings.find(self.settings.db, recording))
 
     def pieces(self, recording: SavedRecording) -> Iterator[bytes]:
-        with RecordingFiles(recording_folders(self.settings), self.settings.db).open(recording.path) as file:
+        with RecordingFiles(every_place(self.settings), self.settings.db).open(recording.path) as file:
             while piece := file.read(PIECE):
                 yield piece
 

@@ -13,7 +13,7 @@ from cli.install.install_paths import InstallPaths
 from warmline.system import link_sockets
 from warmline.system.link_sockets import LinkSocket
 from warmline.system.program_files import SYSTEMD
-from warmline.system.server_settings import recording_folders
+from warmline.system.server_settings import every_server
 from warmline.system.settings import DEFAULT_FILE, DEFAULTS
 
 PROGRAM = "/opt/warmline/.venv/bin/warmline"  # in the units of the folder
@@ -60,6 +60,7 @@ UNITS = (
     Unit("warmline-api.service"),
     Unit("warmline-api.socket", streams=_http),
     Unit("warmline-workers.service", writes=("db", "recordings", "queue_log")),
+    Unit("warmline-media.service", writes=("recordings",), setting="gate"),
     Unit("warmline-agi.service", setting="fastagi"),
     Unit("warmline-agi.socket", streams=_fastagi, setting="fastagi"),
     Unit("warmline-guard.service"),
@@ -117,5 +118,6 @@ def _writable(places: InstallPaths, unit: Unit) -> list[str]:
         folders["queue_log"] = f"-{Path(known.queue_log).parent}"  # it may be missing
     paths = {folders[name] for name in unit.writes if name in folders}
     if "recordings" in unit.writes:
-        paths |= {f"-{folder}" for folder in recording_folders(known)[1:]}  # a mounted one may be away
+        others = every_server(known)[1:]
+        paths |= {f"-{one.recordings}" for one in others if one.recordings}  # a mounted one may be away
     return sorted(paths | ({known.run} if known.run != DEFAULTS["run"] or not paths else set()))

@@ -18,6 +18,7 @@ from cli.place import own_program
 from lab import demo_config, instance
 from lab.description import Lab, read
 from lab.lab_error import LabError
+from warmline.core.messages.values.server_action import MAIN
 
 Folder = Annotated[
     Path,
@@ -30,6 +31,16 @@ Trunk = Annotated[
         help="The address of a SIP peer on loopback for outgoing calls. Without --trunk, these calls reach the "
         "lab's own numbers.",
     ),
+]
+Servers = Annotated[
+    int | None,
+    typer.Option(
+        metavar="NUMBER",
+        help="How many Asterisks the app has, 1 to 5. Without --servers, as many as at the folder's last start, or 1.",
+    ),
+]
+Server = Annotated[
+    str, typer.Option(metavar="NAME", help="The server to call, such as b in a lab with several servers.")
 ]
 Did = Annotated[str, typer.Option("--to", metavar="DID", help="The number to call, such as one that `lab up` shows.")]
 Number = Annotated[str, typer.Option("--from", metavar="NUMBER", help="The customer's own number, of 7 to 15 digits.")]
@@ -46,10 +57,11 @@ def up(
     directory: Folder,
     trunk: Trunk = "",
     config: Changes = None,
+    servers: Servers = None,
     as_json: Json = False,
 ) -> None:
     with _clear_errors():
-        lab = instance.up(directory, trunk, config, lambda text: print(f"Asterisk: {text}", file=sys.stderr))
+        lab = instance.up(directory, trunk, config, lambda text: print(f"Asterisk: {text}", file=sys.stderr), servers)
     _show(lab, as_json)
 
 
@@ -65,11 +77,16 @@ def restart_app(directory: Folder, as_json: Json = False) -> None:
     _show(lab, as_json)
 
 
-def call(directory: Folder, to: Did = demo_config.DID, number: Number = demo_config.CUSTOMER) -> None:
+def call(
+    directory: Folder,
+    to: Did = demo_config.DID,
+    number: Number = demo_config.CUSTOMER,
+    server: Server = MAIN,
+) -> None:
     from lab import customer
 
     with _clear_errors():
-        customer.call(read(directory), to, number, partial(print, flush=True))
+        customer.call(read(directory), to, number, partial(print, flush=True), server)
 
 
 @contextmanager
@@ -98,6 +115,7 @@ def _summary(lab: Lab) -> list[tuple[str, str]]:
         ("workspace", f"{lab.api}/workspace/"),
         *logins,
         ("SIP", f"{lab.sip} (UDP)"),
+        *((f"SIP of {name}", f"{one['sip']} (UDP)") for name, one in lab.servers.items() if name != MAIN),
         ("phones", f"{first} to {last}; password of {first}: {phone['password']}; all: {lab.dir}/lab.json"),
         ("log in", f"dial {phone['login']} on a phone"),
         ("call in", ", ".join(f"{did} → {route}" for did, route in lab.dids.items())),

@@ -15,6 +15,7 @@ from cli.output.printing import complain, printable
 from cli.output.table import print_table
 from cli.output.time_format import date_and_time, iso
 from warmline.system import settings
+from warmline.system.server_settings import folders_by_server
 
 Folder = Annotated[
     Path | None,
@@ -132,6 +133,7 @@ def _arguments(hook: str, call: str) -> dict[str, Any]:
     if not call:
         return examples.arguments(hook)
     from warmline.store.calls import call_story, ended_call  # imported here because an example needs no recorded call
+    from warmline.store.leads import screen_lead
 
     story = call_story.story(settings.load().db, call)
     if story.call is None:
@@ -140,8 +142,9 @@ def _arguments(hook: str, call: str) -> dict[str, Any]:
         )
     if hook == "after_call":
         known = settings.load()
-        return {"call": ended_call.facts(known.db, story.call["id"], known.recordings)}
-    return examples.of_call(hook, story.call, story.waits)
+        return {"call": ended_call.facts(known.db, story.call["id"], folders_by_server(known))}
+    own_fields = screen_lead.own_fields_of(settings.load().db, story.call["lead"] or 0)
+    return examples.of_call(hook, story.call, story.waits, own_fields)
 
 
 def _worked(said: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
 from warmline.system import settings
-from warmline.system.server_settings import recording_folders
 
 if TYPE_CHECKING:
     from warmline.store.privacy.waiting_records import WaitingRecords
@@ -41,6 +40,7 @@ Dnc = Annotated[
 def export(number: Number, to: To = None, as_json: Json = False) -> None:
     from cli.system.subject_files import write
     from warmline.store.privacy import subject_access
+    from warmline.store.recordings.recording_places import every_place
     from warmline.store.reports.recording_files import RecordingFiles
 
     known = settings.load()
@@ -48,7 +48,7 @@ def export(number: Number, to: To = None, as_json: Json = False) -> None:
     if to is None:
         print_json(found)
         return
-    copied, missing = write(to, found, RecordingFiles(recording_folders(known), known.db))
+    copied, missing = write(to, found, RecordingFiles(every_place(known), known.db))
     for path in missing:
         complain(f"{path} cannot be copied{_elsewhere(known, path)}")
     if as_json:
@@ -63,15 +63,16 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
     from dataclasses import asdict
 
     from warmline.store.privacy.erasure import erase
+    from warmline.store.recordings.recording_places import every_place
 
     known, who = settings.load(), login_name()
     waiting = _waiting(known)
-    found = erase(known.db, recording_folders(known), number, who=who, waiting=waiting, dnc=dnc, dry_run=True)
+    found = erase(known.db, every_place(known), number, who=who, waiting=waiting, dnc=dnc, dry_run=True)
     if not dry_run:
         if not yes:
             print_table(("what", "how many"), [(name, str(count)) for name, count in asdict(found).items() if count])
             confirm(f"Erase this of {number} for ever?")
-        found = erase(known.db, recording_folders(known), number, who=who, waiting=waiting, dnc=dnc)
+        found = erase(known.db, every_place(known), number, who=who, waiting=waiting, dnc=dnc)
     told = asdict(found)
     left = told.pop("left")
     if as_json:
@@ -91,9 +92,10 @@ def sweep(dry_run: DryRun = False, as_json: Json = False) -> None:
     from dataclasses import asdict
 
     from warmline.store.privacy.retention import sweep
+    from warmline.store.recordings.recording_places import every_place
 
     known = settings.load()
-    swept = sweep(known.db, recording_folders(known), time.time_ns() // 1000, dry_run=dry_run)
+    swept = sweep(known.db, every_place(known), time.time_ns() // 1000, dry_run=dry_run)
     if as_json:
         print_json(asdict(swept) | {"done": not dry_run})
     else:
@@ -115,11 +117,15 @@ def _waiting(known: settings.Settings) -> "tuple[WaitingRecords, ...]":
 
 
 def _elsewhere(known: settings.Settings, path: str) -> str:
+    from warmline.store.recordings.recording_places import every_place
     from warmline.store.reports.recording_files import inside
 
-    folders = recording_folders(known)
+    places = every_place(known)
     try:
-        inside(folders, path)
+        if places.remote(path) is None:
+            inside(places, path)
     except PermissionError:
-        return f": it is not in {' or '.join(folders)} (setting recordings)"
+        return f": it is not in {' or '.join(map(str, places.folders))} (setting recordings)"
+    except OSError as error:
+        return f": {error.strerror}"
     return ""

@@ -8,7 +8,7 @@ import typer
 
 from cli.arguments import completion
 
-PARTS = ("calls", "api", "workers", "agi")  # of ari_app/supervisor/parts.py
+PARTS = ("calls", "api", "workers", "media", "agi")  # of ari_app/supervisor/parts.py
 
 Part = Annotated[
     str,

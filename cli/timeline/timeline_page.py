@@ -9,6 +9,7 @@ from rich.text import Text
 from cli.output.time_format import day, exact_clock, milliseconds, span
 from cli.timeline.timeline_drawing import LEGEND, draw
 from cli.timeline.timeline_steps import command_of, lanes, start, steps
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import Direction
 from warmline.core.model.queue_wait import ANSWERED
 from warmline.store.calls.call_story import CallStory, Row
@@ -84,6 +85,8 @@ def facts(story: CallStory) -> Iterator[Fact]:
 
 
 def _about_handling(story: CallStory, call: Row) -> Iterator[Fact]:
+    if servers := _elsewhere(story, call):
+        yield Fact("server", servers)
     direct = f" for agent {call['direct']}" if call["direct"] else ""
     if call["ingroup"] or direct:
         name = story.group_names.get(call["ingroup"], "")
@@ -104,6 +107,14 @@ def _about_handling(story: CallStory, call: Row) -> Iterator[Fact]:
     yield Fact("ended by", call["ended_by"]) if call["ended"] else Fact("state", call["state"], "yellow")
     for row in story.dispositions:
         yield Fact("disposition", _code(row))
+
+
+def _elsewhere(story: CallStory, call: Row) -> str:
+    """Return the server of the call, and those of legs elsewhere; "" if all are on the server `main`."""
+    legs = sorted({leg["server"] for leg in story.legs} - {call["server"]})
+    if call["server"] == MAIN and not legs:
+        return ""
+    return f"{call['server']}, with a leg on {', '.join(legs)}" if legs else str(call["server"])
 
 
 def _code(row: Row) -> str:

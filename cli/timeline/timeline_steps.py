@@ -14,6 +14,7 @@ CUSTOMER, THIRD, IVR, FILES, ALL = "customer", "third", "ivr", "file", ""
 TO_ALL = {
     "app.started": "the app has restarted",
     "asterisk.connected": "another Asterisk answers than before",
+    "asterisk.away": "no events of a server arrive",
     "asterisk.lost": "the server was away for too long",
     "app.reconciled": "the app has read Asterisk's calls",
 }

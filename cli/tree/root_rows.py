@@ -299,6 +299,13 @@ SETUP = under(
         access=LOCAL,
     ),
     TreeGroup(
+        "server",
+        "List and drain the Asterisk servers.\n\n"
+        "An app has one server, or several with the tables [server.NAME] of the settings.",
+        "cli.tree.system_rows:SERVER",
+        ("list", "drain b"),
+    ),
+    TreeGroup(
         "certificate",
         "Make the server's TLS certificate.\n\n"
         "Browsers and programs on other machines need it, and a browser gives no microphone without it.",
@@ -351,6 +358,13 @@ SETUP = under(
         "guard sends callers to the fallback.",
         ("", "sudo -u asterisk warmline guard"),
         access=LOCAL,
+    ),
+    TreeGroup(
+        "front",
+        "Configure the front of several servers.\n\n"
+        "A front is a SIP proxy that shares callers out to several Asterisk servers and knows the phones.",
+        "cli.tree.system_rows:FRONT",
+        ("config --listen 10.0.0.2:5060 --trunk 203.0.113.10", "config --dispatcher"),
     ),
     TreeGroup(
         "db",

@@ -67,6 +67,50 @@ CONFIG = (
     ),
 )
 
+SERVER = (
+    TreeCommand(
+        "list",
+        "cli.servers.media_servers:list_servers",
+        "List the Asterisk servers and their load.\n\n"
+        "A server is connected, away, or lost: then its calls have ended. `since` is the time of the last change. "
+        "`weight` is its share of new calls.",
+        ("", "--json"),
+        access="config:read",
+        table=WHOLE,
+    ),
+    TreeCommand(
+        "drain",
+        "cli.servers.media_servers:drain",
+        "Let a server take no new calls.\n\n"
+        "Its calls go on. When `warmline server list` shows none on it, you can restart or remove the server. The "
+        "drain lasts until `warmline server resume`, also over a restart of the app.",
+        ("b", "b --json"),
+        access="config:write",
+    ),
+    TreeCommand(
+        "resume",
+        "cli.servers.media_servers:resume",
+        "Let a server take new calls again.",
+        ("b", "b --json"),
+        access="config:write",
+    ),
+)
+
+FRONT = (
+    TreeCommand(
+        "config",
+        "cli.front.front_command:config",
+        "Print Kamailio's configuration.\n\n"
+        "The front is a Kamailio 5.6 or newer before several Asterisk servers. The text is made from the settings of "
+        "the servers. With --dispatcher, the command prints the list of servers instead.",
+        (
+            "--listen 10.0.0.2:5060 --trunk 203.0.113.10 > /etc/kamailio/kamailio.cfg",
+            "--dispatcher > /etc/kamailio/dispatcher.list",
+        ),
+        access=LOCAL,
+    ),
+)
+
 SESSION = (
     TreeCommand(
         "list",

@@ -1,7 +1,7 @@
 """All parties of one test or demonstration, and their orderly end."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self, TypeVar
@@ -47,12 +47,15 @@ class Parties:
         tone: int = tones.AGENT,
         behave: Behaviour | None = None,
         register: bool = True,
+        also: Iterable[str] = (),
     ) -> SipPhone:
-        """Return a phone that is registered at the server `sip` ("127.0.0.1:5060").
+        """Return a phone that is registered at the server `sip` ("127.0.0.1:5060"), which takes its calls.
 
-        Raises CallRefused, WaitTimeout, ValueError.
+        It is registered at each server in `also` too, so that these can call it. Raises CallRefused, WaitTimeout,
+        ValueError.
         """
-        phone = await self._open(SipPhone(self.rtp, user, password, address(sip), tone, behave))
+        others = [address(one) for one in also]
+        phone = await self._open(SipPhone(self.rtp, user, password, address(sip), tone, behave, others))
         if register:
             await phone.register()
         return phone

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sipmessage import URI, Address, CSeq, Request, Response
 
@@ -115,21 +115,37 @@ class UserAgent:
 
 
 class SipPhone(UserAgent):
-    """A phone with an account on the server; it answers calls at once by default."""
+    """A phone with an account on the server, and on `others`; it answers calls at once by default."""
 
     def __init__(
-        self, rtp: Rtp, user: str, password: str, sip: Host, tone: int, behave: Behaviour | None = None
+        self,
+        rtp: Rtp,
+        user: str,
+        password: str,
+        sip: Host,
+        tone: int,
+        behave: Behaviour | None = None,
+        others: Iterable[Host] = (),
     ) -> None:
         super().__init__(rtp, user, sip, tone, behave or answer())
         self.password = password
         self.registered = False
+        self._others = tuple(others)
         self._sequence = 0
         self._registration = new_tag()
 
     async def register(self, seconds: int = 3600) -> None:
-        """Register this port for the account; 0 seconds ends the registration. Raises CallRefused, WaitTimeout."""
+        """Register this port for the account, at each server at once; 0 seconds ends the registrations.
+
+        Raises CallRefused, WaitTimeout.
+        """
+        self.registered = False
+        await asyncio.gather(*(self._register(server, seconds) for server in (self.sip, *self._others)))
+        self.registered = seconds > 0
+
+    async def _register(self, server: Host, seconds: int) -> None:
         self._sequence += 1
-        host, port = self.sip
+        host, port = server
         headers = {
             "Via": self.endpoint.via(),
             "From": f"{self.address};tag={new_tag()}",
@@ -140,9 +156,8 @@ class SipPhone(UserAgent):
             "Expires": str(seconds),
         }
         asked = request("REGISTER", f"sip:{host}:{port}", headers)
-        told = await self.ask(asked, self.sip)
-        self._sequence = asked.cseq.sequence
-        self.registered = told.code == 200 and seconds > 0
+        told = await self.ask(asked, server)
+        self._sequence = max(self._sequence, asked.cseq.sequence)
         if told.code != 200:
             raise CallRefused(
                 f"{host}:{port} refuses to register {self.user}: {told.code} {told.phrase}: "

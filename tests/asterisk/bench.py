@@ -12,7 +12,7 @@ import msgspec
 from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.asterisk.event_decoding import MEANINGS, decode
-from ari_app.workers import recording_measurement
+from ari_app.recordings import recording_measurement
 from tests.asterisk import private
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.ari.client.event_stream import AriEventStream

@@ -27,6 +27,8 @@ class FakeAri:
         self.connected = asyncio.Event()
         self._changed = asyncio.Event()
         self.echo = True  # whether user events come back
+        self.thawed = asyncio.Event()  # else it takes connections and answers nothing, as a frozen program
+        self.thawed.set()
         self.url = ""
         self.replies["GET /asterisk/info"] = says(info())
         modules = [{"name": name, "status": "Running"} for name in preflight.MODULES]
@@ -35,7 +37,9 @@ class FakeAri:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         line = f"{request.method} {request.raw_path.removeprefix('/ari').partition('?')[0]}"
         if line == "GET /events" and line not in self.replies:
+            await self.thawed.wait()
             return await self._listen(request)
+        await self.thawed.wait()
         self.asked.append(line)
         self._changed.set()
         if line == f"POST /events/user/{BEAT}" and self.echo:

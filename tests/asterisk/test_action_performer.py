@@ -10,7 +10,7 @@ from aiohttp import web
 from ari_app.asterisk import action_requests, lead_requests
 from ari_app.asterisk.action_performer import ActionPerformer, meaning
 from ari_app.asterisk.action_requests import REQUESTS
-from ari_app.workers.file_queue import FileQueue
+from ari_app.recordings.file_queue import FileQueue
 from tests.asterisk.fake import FakeAri, Reply, fake_ari, refuses, says, stalls
 from warmline.ari.client import ari_client as client_module
 from warmline.ari.client import websocket_requests

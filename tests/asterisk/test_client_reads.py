@@ -173,7 +173,7 @@ def test_the_sweep_of_orphans_reads_no_recording() -> None:
     async def test(fake: FakeAri, client: AriClient) -> None:
         fake.replies["GET /channels"] = fake.replies["GET /bridges"] = says([])
         board, unused = cast("Any", SimpleNamespace(world=world)), cast("Any", None)
-        sync = AsteriskSync(client, board, unused, Clock(), unused, unused, print, "")
+        sync = AsteriskSync(client, board, unused, Clock(), unused, unused, print, "", asyncio.Event())
         assert (await sync.orphans()).channels == ()
         assert fake.asked == ["GET /channels", "GET /bridges"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.workers.recording_conversion import converted
+from ari_app.recordings.recording_conversion import converted
 from tests.asterisk.test_recording_measurement import write
 from warmline.core.messages.recording_messages import RecordingConverted
 from warmline.system import recording_formats

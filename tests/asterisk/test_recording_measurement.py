@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.workers.recording_measurement import measure
+from ari_app.recordings.recording_measurement import measure
 from warmline.core.messages.recording_messages import RecordingMeasured
 
 
@@ -90,7 +90,7 @@ def test_a_file_that_cannot_be_read_now_is_not_taken_for_none(tmp_path: Path, mo
     def refused(path: Path, *_: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("ari_app.workers.recording_measurement.open", refused, raising=False)
+    monkeypatch.setattr("ari_app.recordings.recording_measurement.open", refused, raising=False)
     with pytest.raises(PermissionError):
         measure(tmp_path, "R")
 

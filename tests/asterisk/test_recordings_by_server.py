@@ -11,8 +11,8 @@ from ari_app.workers.workers import Workers
 from lab import configure
 from tests.asterisk.test_recording_measurement import write
 from warmline.core.messages.recording_messages import MeasureRecording, RecordingMeasured
+from warmline.store.recordings.recording_places import every_place
 from warmline.store.reports.recording_files import RecordingFiles, open_inside
-from warmline.system.server_settings import recording_folders
 from warmline.system.settings import Settings, load
 
 WITHIN = 20.0  # seconds for a measurement on a busy machine
@@ -64,12 +64,12 @@ def test_a_file_is_measured_in_the_folder_of_its_server(settings: Settings, tmp_
 
 
 def test_files_of_each_server_are_read_and_deleted_and_no_others(settings: Settings, tmp_path: Path) -> None:
-    folders = recording_folders(settings)
-    assert folders == (f"{tmp_path}/main", f"{tmp_path}/b")
-    files = RecordingFiles(folders, settings.db)
+    places = every_place(settings)
+    assert places.folders == (f"{tmp_path}/main", f"{tmp_path}/b") and list(places.servers) == ["c"]
+    files = RecordingFiles(places, settings.db)
     for name in ("main", "b"):
         path = f"{tmp_path}/{name}/R-{name}.wav"
-        with files.open(path) as mine, open_inside(folders, path) as same:
+        with files.open(path) as mine, open_inside(places, path) as same:
             assert mine.read(4) == same.read(4) == b"RIFF"
         assert files.delete({"path": path, "converted_path": ""}) and not Path(path).exists()
     outside = f"{tmp_path}/elsewhere/R-elsewhere.wav"

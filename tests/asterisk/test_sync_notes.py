@@ -43,7 +43,7 @@ class Board:
         assert server == "main"
 
 
-async def settled() -> None:
+async def settled(_: str) -> None:
     pass
 
 
@@ -58,7 +58,8 @@ async def synchronized(spool_folder: Path, monkeypatch: pytest.MonkeyPatch) -> B
     """Return the switchboard after a connection; nothing that it handled is on disk yet."""
     board = Board()
     others = SimpleNamespace(settled=settled, redeemed=lambda event: event, look=lambda: None, server="main")
-    sync = AsteriskSync(*cast("Any", (others, board, others, Clock(), others, others, print)), notes=str(spool_folder))
+    parts = cast("Any", (others, board, others, Clock(), others, others, print))
+    sync = AsteriskSync(*parts, notes=str(spool_folder), known=asyncio.Event())
 
     async def picture() -> AsteriskSnapshot:
         return AsteriskSnapshot("warmline", 0, {}, frozenset(), {}, frozenset())

@@ -17,6 +17,7 @@ def picture(world: World) -> dict[str, Any]:
         "places": (dict(matcher._queue_of), dict(matcher._ready), dict(matcher._news), dict(matcher._races)),
         "questions": (list(matcher._asking), list(matcher._asked)),
         "counts": [dict(found) for found in (counts._calls, counts._waiting, counts._dialled)],
+        "load": dict(world.server_load._calls),
         "callbacks": dict(counts._callbacks),
         "serving": {ingroup: dict(found) for ingroup, found in index._serving.items()},
         "phones": ({phone: list(found) for phone, found in index._on_phone.items()}, list(index._numbers)),

@@ -16,6 +16,9 @@ ENVIRONMENT = "the lab's programs run in the environment of the tests"
 LAB = "needs a clone with an environment of its own; tests/browser/test_lab.py runs both in a folder of its own"
 LONG = "takes minutes, and has its own tests"
 DIALS = "the campaign would dial for the agents of later lines; tests/scenarios/dialler/test_progressive.py runs one"
+RINGS = "the phones of later lines are nailed_up; tests/scenarios/agents/test_on_hook.py lets phones ring for each call"
+ANSWERS = "later lines expect no header; tests/scenarios/agents/test_called_phone.py sends headers to phones"
+FRONT = "needs the settings of a front; tests/front/test_front.py runs it, and Kamailio with its output"
 NEXT = "needs a lead that may be dialled now; tests/scenarios/dialler/test_next_lead.py dials one"
 FACTOR = "needs a user with a second factor; tests/cli/client/test_second_factor.py enrols, requires and resets one"
 SESSION = "needs a wallboard with this id; tests/http/people/test_wallboards.py ends one"
@@ -23,6 +26,10 @@ SCRUB = "needs another list and a file; tests/cli/leads/test_lead_list.py scrubs
 GROUP = "needs these campaigns and this user; tests/cli/client/test_campaign_groups_typed.py binds a group"
 
 NOT_RUN = {
+    "warmline front config --listen 10.0.0.2:5060 --trunk 203.0.113.10 --phones 10.0.1.0/24 > kamailio.cfg": FRONT,
+    "warmline front config --dispatcher > dispatcher.list": FRONT,
+    "warmline agent set 1000 phone_mode=on_hook": RINGS,
+    'warmline campaign set TESTCAMP phone_headers="Call-Info: <sip:pbx>;answer-after=0"': ANSWERS,
     "warmline user-group set BERLIN allowed_campaigns=SALES,SERVICE": GROUP,
     "warmline user set kim user_group=BERLIN": GROUP,
     "warmline session end 0f3c9a51d2e47b86 --any-user": SESSION,

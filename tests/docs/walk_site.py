@@ -13,7 +13,6 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,7 +40,6 @@ from tests.docs.file_trace import PROJECT
 from tests.free_port import free_port
 from tools.simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
 from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.event_stream import AriEventStream
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.dial_facts_messages import FindDialFacts
@@ -57,7 +55,7 @@ LOOK_UPS = (do.FindLead, FindDialFacts)
 LIMIT = 30.0  # seconds that one step may take on a busy machine
 REPLIES = 50  # of Asterisk's to an AGI script's commands; it sends fewer
 CALM = 20  # turns of the event loop
-NEEDED = (Switchboard, AriEventStream, CallServer, CallLink)  # classes with tasks that a call needs
+NEEDED = (Switchboard, Server, CallServer, CallLink)  # classes with tasks that a call needs
 KEPT = tuple(one.__name__ for one in NEEDED)
 
 
@@ -182,7 +180,7 @@ class WalkSite:
         app = self._app
         answered = any(isinstance(action, do.Reply) for action in self.asked)
         return (
-            bool(app._board._inputs or app._performer._running)
+            bool(app._board._inputs or any(order._running for order in app._performer._orders.values()))
             or not self.waits
             or any(not future.done() for future in self._journal.given)
             or bool(self._answer and answered and not self._answer.done())
@@ -216,7 +214,7 @@ async def walk_site(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(ActionPerformer, "perform", perform)
     monkeypatch.setattr(Switchboard, "_wait_for_input", wait_for_input)
     monkeypatch.setattr(Server, "hear", heard)
-    monkeypatch.setattr(asterisk_server, AriEventStream.__name__, partial(AriEventStream, beat_every=3600.0))
+    monkeypatch.setattr(asterisk_server, "BEAT_EVERY", 3600.0)
     monkeypatch.setattr(call_server, "HEARTBEAT_EVERY", 3600.0)
     monkeypatch.setattr(call_client, "SILENT", 3600.0)
     monkeypatch.setattr(turn_commit, "COMMIT_WITHIN", LIMIT)
@@ -242,7 +240,7 @@ async def walk_site(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) 
         for task in tasks:
             if not getattr(task.get_coro(), "__qualname__", "").startswith(KEPT):
                 task.cancel()
-        await app._main.sync.known.wait()
+        await app._known.wait()
         yield site
         for task in tasks:
             task.cancel()

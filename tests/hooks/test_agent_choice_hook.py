@@ -1,6 +1,7 @@
 """The hook choose_agent, from the core's question to the answer as an input, with a real worker."""
 
 import asyncio
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from ari_app.calls import agent_choice_hook
 from tests.hooks.folder import Hooks, hooks_in
 from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice, Candidate
 from warmline.core.messages.events import Event
+from warmline.store.configuration import config
+from warmline.store.leads import leads
 from warmline.system import unix_paths
 
 HEAD = "import os, time\n\n\ndef choose_agent(call, agents):\n    "
@@ -23,17 +26,17 @@ def hooks(tmp_path: Path) -> Iterator[Hooks]:
         yield found
 
 
-def answered(path: str, seconds: float = 5.0, wait: float = 10.0) -> AgentChosen:
-    """Ask about a call of two agents, and return the input for the core."""
+def answered(path: str, seconds: float = 5.0, wait: float = 10.0, db: str = "", lead: int = 7) -> AgentChosen:
+    """Ask about a call of two agents, and return the input for the core; without a database, it cannot be read."""
     until = int((time.time() + seconds) * 1_000_000)
     agents = (Candidate("1000", 60_000_000, 4), Candidate("1001", 1_500_000, 2))
     asked = AskAgentChoice(
-        "01CALL", "Q1", until, "SALESLINE", "15551234", "8005550100", (("owner", "1001"),), 7, 2_500_000, agents
+        "01CALL", "Q1", until, "SALESLINE", "15551234", "8005550100", (("owner", "1001"),), lead, 2_500_000, agents
     )
 
     async def scenario() -> Event:
         came: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
-        agent_choice_hook.AgentChoiceHook(path, came.set_result).ask(asked)
+        agent_choice_hook.AgentChoiceHook(path, db, came.set_result).ask(asked)
         return await asyncio.wait_for(came, wait)
 
     found = asyncio.run(scenario())
@@ -49,6 +52,16 @@ def test_the_choice_is_an_input(hooks: Hooks) -> None:
     )
     found = answered(hooks.path)
     assert (found.agent, found.by, found.reason, found.why) == ("1001", "mine.py", "2.5 7 SALESLINE 1.5 4", "")
+
+
+def test_the_custom_fields_of_the_lead_are_given(hooks: Hooks, demo_database: Path, tmp_path: Path) -> None:
+    db = Path(shutil.copy(demo_database, tmp_path / "warmline.db"))
+    config.set_options(db, "list", "999", {"custom_fields": "plan,meter"}, who="test")
+    lead = leads.create(db, "999", {"phone_number": "7275551212", "plan": "gold"}, who="test")
+    hooks.write("mine.py", HEAD + "return agents[0].choose(str(dict(call.custom_fields)))\n")
+    assert answered(hooks.path, db=str(db), lead=lead).reason == "{'plan': 'gold', 'meter': ''}"
+    assert answered(hooks.path, db=str(db), lead=0).reason == "{}"
+    assert answered(hooks.path, lead=lead).reason == "{}", "the choice does not need the database"
 
 
 def test_the_folder_of_the_socket_may_have_a_long_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

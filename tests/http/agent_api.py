@@ -16,11 +16,13 @@ from aiohttp.test_utils import TestClient, TestServer
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.link.call_control import CallControl, CommandReply, FindOrphans, Orphans
 from ari_app.live.committed_turns import LiveState
+from ari_app.live.server_records import ServerReach
 from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.turn_feed import TurnFeed
 from tests.http.own_app import own_app
 from warmline.core.messages.agent_command_types import Pause
 from warmline.core.messages.commands import Command
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.leg import Leg, Phase, Role
@@ -78,6 +80,7 @@ class FakeBoard:
     is_up = connected = True
     lost_at = 0
     storage = GOOD
+    servers: Mapping[str, ServerReach] = {MAIN: ServerReach(connected=True, since=1_700_000_000_000_000)}
 
     def __init__(self, world: World, answer: str | Exception = "") -> None:
         self.world = world

@@ -1,13 +1,17 @@
 """A switchboard with the core on the simulated Asterisk: commands over HTTP run in virtual time."""
 
+from collections.abc import Mapping
+
 from ari_app.link import command_check
 from ari_app.link.call_control import CommandReply, CommandTimeout
 from ari_app.link.idempotency import CommandRequest
+from ari_app.live.server_records import ServerReach
 from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.turn_feed import TurnFeed
 from tools.simulation.asterisk.core_driver import Driver
 from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.commands import Ask, Command, Reply
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model import ids
 from warmline.core.model.dial_lead import PulseFacts
 from warmline.core.model.receipt import Outcome, Receipt
@@ -26,6 +30,7 @@ class CoreBoard:
     is_up = connected = True
     lost_at = 0
     storage = GOOD
+    servers: Mapping[str, ServerReach] = {MAIN: ServerReach(connected=True, since=1_700_000_000_000_000)}
 
     def __init__(self, driver: Driver) -> None:
         self.driver = driver

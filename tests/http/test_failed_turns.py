@@ -103,12 +103,12 @@ class Asterisk:
         self.asked = 0
         self.fails = 0
         self.meanwhile: list[Event] = []
-        self.reconciliation = CallReconciliation(lambda: board, self.settled, self.picture)
+        self.reconciliation = CallReconciliation(MAIN, board, self.settled, self.picture)
 
-    async def settled(self) -> None:
+    async def settled(self, _: str) -> None:
         """Wait until nothing is pending."""
 
-    async def picture(self, _: str) -> AsteriskSnapshot:
+    async def picture(self) -> AsteriskSnapshot:
         self.asked += 1
         if self.asked <= self.fails:
             raise AriError(0, "ari_no_answer", "no answer in time")

@@ -25,7 +25,8 @@ from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import LegArrived
-from warmline.core.messages.process_messages import ConfigurationChanged
+from warmline.core.messages.process_messages import ConfigurationChanged, ServersKnown, ServerWeight
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow, PulseFacts, WindowCount
@@ -99,7 +100,7 @@ def after_a_call(folder: Path) -> str:
         metrics.event_came(0.004)
         work = WorkQueue(lambda: board.world, board.post_and_wait)
         work.hooks_lost["on_event"] = 2
-        phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)
+        phones = {MAIN: RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)}
         return metrics.page(board, opened_journal(board), phones, work).decode()
 
     return on_a_board(folder, talk)
@@ -118,7 +119,7 @@ def test_metrics_are_built_at_most_once_a_second(tmp_path: Path, monkeypatch: py
     async def talk(board: Switchboard) -> list[bytes]:
         metrics, pages = Metrics(), []
         work = WorkQueue(lambda: board.world, board.post_and_wait)
-        phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)
+        phones = {MAIN: RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)}
         for second in (100.0, 100.5, 100.999, 101.0, 101.5):
             now[0] = second
             metrics.event_came(0.004)
@@ -138,7 +139,7 @@ def test_only_campaigns_that_exist_have_figures_of_ended_calls(tmp_path: Path, m
     async def talk(board: Switchboard) -> list[list[str]]:
         metrics, found = Metrics(), list[list[str]]()
         work = WorkQueue(lambda: board.world, board.post_and_wait)
-        phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)
+        phones = {MAIN: RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)}
         metrics.lead_call_ended(ENDED[0])
         for names in (("NEW", "SALES"), ("NEW",), ("NEW", "SALES")):
             await board.post_and_wait(ConfigurationChanged(with_campaigns(board.world.rules, *names)))
@@ -159,7 +160,50 @@ def test_only_campaigns_that_exist_have_figures_of_ended_calls(tmp_path: Path, m
 def test_the_metrics_equal_the_documented_table(tmp_path: Path) -> None:
     text = after_a_call(tmp_path)
     told = {family.name + "_total" * (family.type == "counter") for family in text_string_to_metric_families(text)}
-    assert told == {row.series(name) for name, row in METRICS.items() if name not in OF_API}
+    assert told == {row.series(name) for name, row in METRICS.items() if name not in OF_API and not row.of_several}
+    assert "server=" not in text, "a single server adds no label"
+
+
+def test_several_servers_have_their_own_series(tmp_path: Path) -> None:
+    """Let the app have two servers: `main` is reached and has a caller, `b` drains and was never reached."""
+    metrics = Metrics([MAIN, "b"])
+
+    async def talk(board: Switchboard) -> str:
+        board.changed_at = {MAIN: 0, "b": 0}
+        board.reaches(MAIN)
+        await board.post_and_wait(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 5))))
+        assert not (await board.ask(new(Kind.SERVER_DRAIN, "", server="b"), "test", "test")).refused
+        await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))
+        metrics.ari_answered(200, 0.003, "b")
+        metrics.event_came(0.004, MAIN)
+        work = WorkQueue(lambda: board.world, board.post_and_wait)
+        phones = {
+            name: RtpWatchdog(AriClient("http://none", "", "", "warmline", server=name), lambda: board.world)
+            for name in (MAIN, "b")
+        }
+        return metrics.page(board, opened_journal(board), phones, work).decode()
+
+    lines = on_a_board(tmp_path, talk).splitlines()
+    for line in (
+        'warmline_connected{server="main"} 1.0',
+        'warmline_connected{server="b"} 0.0',
+        'warmline_draining{server="main"} 0.0',
+        'warmline_draining{server="b"} 1.0',
+        'warmline_calls{server="main",state="waiting"} 1.0',
+        'warmline_legs{server="main"} 1.0',
+        'warmline_legs{server="b"} 0.0',
+        'warmline_silent_phones{server="b"} 0.0',
+        'warmline_ari_request_seconds_count{answer="2xx",server="b"} 1.0',
+        'warmline_ari_event_seconds_count{server="main"} 1.0',
+    ):
+        assert any(_same(line, one) for one in lines), line
+
+
+def _same(one: str, other: str) -> bool:
+    """Return whether two lines are the same series with the same value, in whatever order the labels are."""
+    return sorted(one.replace("{", ",").replace("}", ",").split(",")) == sorted(
+        other.replace("{", ",").replace("}", ",").split(",")
+    )
 
 
 def test_metrics_of_the_api_process_keep_the_age_of_the_others(tmp_path: Path) -> None:

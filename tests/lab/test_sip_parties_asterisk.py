@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from lab import asterisk, folder, ports, process, programs, templates
-from lab.description import describe
+from lab import asterisk, folder, process, programs, templates
+from lab.planned_server import planned
 from lab.sip import (
     CallRefused,
     Hearing,
@@ -24,6 +24,7 @@ from lab.sip import (
     tones,
 )
 from lab.sip.hearing import HEARD
+from warmline.core.messages.values.server_action import MAIN
 
 PASSWORDS = {"1000": "wood", "1001": "stone"}
 DIALPLAN = """
@@ -49,13 +50,12 @@ def start(short_path: Path) -> Iterator[Callable[[str], str]]:
     def run(trunk: str) -> str:
         program = asterisk.find()
         assert program, "make setup brings Asterisk"
-        taken, keeper = ports.reserve()
-        templates.write(lab, program, taken, trunk, PASSWORDS, "secret")
-        folder.write(lab / "etc/extensions.conf", DIALPLAN)
-        made = describe(lab, program, taken, PASSWORDS, "secret", {})
-        with keeper:
-            programs.start_asterisk(program, lab, made.ari, keeper.fileno())
-        return made.sip
+        with planned(lab, [MAIN], {MAIN: "secret"}, {}) as servers:
+            templates.write(lab, program, servers, trunk, PASSWORDS)
+            folder.write(lab / "etc/extensions.conf", DIALPLAN)
+            [server] = servers
+            programs.start_asterisk(program, lab, server.ari, server.keeper.fileno())
+        return server.sip
 
     yield run
     process.stop(programs.asterisk_record(lab))

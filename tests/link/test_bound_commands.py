@@ -47,6 +47,12 @@ def test_a_dialler_is_commanded_only_in_the_own_campaigns(bound: Path, kind: Kin
         assert is_given(bound, name, new(kind, campaign=OTHER)) is may, name
 
 
+@pytest.mark.parametrize("kind", [Kind.SERVER_DRAIN, Kind.SERVER_RESUME])
+def test_a_server_is_commanded_by_those_who_may_change_the_configuration(bound: Path, kind: Kind) -> None:
+    for name, may in (("kim", True), ("ben", False), ("anna", False), ("writer", False), ("mia", True), ("all", True)):
+        assert is_given(bound, name, new(kind, server="b")) is may, name
+
+
 def test_a_callback_of_no_agent_is_that_of_its_campaign(bound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for campaign in (OWN, OTHER):
         loose = replace(STORED, agent="", campaign=campaign)

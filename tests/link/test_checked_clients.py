@@ -208,6 +208,9 @@ def test_each_address_takes_a_scope_that_its_commands_take() -> None:
         ("writer", new(Kind.ADOPT, "1000", channel="PJSIP/1000-00000001")),
         ("anna", new(Kind.LISTEN, "1000", phone="1001")),
         ("anna", new(Kind.DIALLER_STOP, campaign="TESTCAMP")),
+        ("anna", new(Kind.SERVER_DRAIN, server="b")),
+        ("ben", new(Kind.SERVER_RESUME, server="b")),
+        ("writer", new(Kind.SERVER_DRAIN, server="b")),
     ],
 )
 def test_a_command_beyond_the_scopes_of_a_token_is_refused(database: Path, name: str, command: Command) -> None:

@@ -34,7 +34,7 @@ from warmline.store.leads import leads
 
 READS, WRITES = "r" * 43, "w" * 43
 NEW = {"phone_number": "7275551212"}
-ROW = "INSERT INTO recording VALUES (?, 'C1', 'call', '', '1000', 1, 1, 2, ?, '', ?, 0, 0, '', ?, 0, '', '', 0)"
+ROW = "INSERT INTO recording VALUES (?, 'C1', 'call', '', '1000', 1, 1, 2, ?, '', ?, 0, 0, '', ?, 0, '', '', 0, 'main')"
 
 
 class Site:

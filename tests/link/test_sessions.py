@@ -14,6 +14,7 @@ import pytest
 from ari_app.link import unix_sockets
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_server import CallServer, SocketRole
+from ari_app.link.command_rights import ClientUnknown
 from ari_app.link.record_feed import RecordFeed
 from ari_app.records import session_writes
 from ari_app.records.privileged_writes import PrivilegedThread
@@ -155,7 +156,10 @@ def test_a_password_is_changed_with_a_session_and_the_former_one(database: Path)
         assert own.address == "::1"
         assert not await remote.end_one(of_ada.token, own.id), "the session of another user"
         assert not await remote.end_any(made.token, own.id), "the call process looks at the right of the token"
-        assert not await remote.end_any("no-token", own.id) and not await remote.end_any(of_ada.token, "0")
+        assert not await remote.end_any(of_ada.token, "0")
+        for token in ("no-token", ""):
+            with pytest.raises(ClientUnknown):
+                await remote.end_any(token, own.id)
         assert await remote.end_others(of_ada.token) == 0 and users.of_token(database, made.token)
         await remote.note_seen({own.token: own.created + 5, "unknown": 7})
         assert own_sessions.of_user(database, "mia")[0].seen == own.created + 5

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
+from ari_app.recordings.file_queue import FileQueue
 from ari_app.workers import file_queue
-from ari_app.workers.file_queue import FileQueue
 
 LIMIT = 10.0
 

@@ -113,6 +113,7 @@ PLACES = {
     "cli/audit/audit_compliance.py": Part.DIALLER,
     "cli/audit/audit_drops.py": Part.DIALLER,
     "cli/report": Part.CENTRE,
+    "cli/servers": Part.CENTRE,
     "cli/route": Part.CENTRE,
     "cli/leads": Part.CENTRE,
     "cli/leads/dial.py": Part.DIALLER,

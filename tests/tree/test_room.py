@@ -20,6 +20,7 @@ LONG_FILES = {
     "tools/simulation/call_centre/simulated_world.py": "one class: the same words in simulated time",
 }
 LARGE_FOLDERS = {
+    "lab": "one file for each thing that a lab consists of, that happens to it, or that the demo shows of it",
     "warmline/core/agents": "one file for each thing that an agent's session does or that happens to it",
     "warmline/store/configuration": "one file for each thing that is configured, and for each kind of session and stop",
     "workspace/panels": "one file for each panel of the agent's page",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from ari_app.background.metric_table import METRICS
+from ari_app.background.metric_table import METRICS, MetricRow
 from ari_app.reloading import AT_ONCE
 from cli.doctor.check_list import TABLE as CHECKS
 from tools.pages.analysis.views import VIEWS
@@ -70,11 +70,14 @@ def metrics() -> str:
     """Return a row for each metric."""
     return rows(
         ("metric", "kind", "labels", "meaning"),
-        *(
-            (f"`{row.series(name)}`", row.kind, " ".join(f"`{label}`" for label in row.labels), cell(row.meaning))
-            for name, row in METRICS.items()
-        ),
+        *((f"`{row.series(name)}`", row.kind, _labels(row), cell(row.meaning)) for name, row in METRICS.items()),
     )
+
+
+def _labels(row: MetricRow) -> str:
+    """Return the labels of a metric; in brackets the one that several servers bring."""
+    given = [f"`{label}`" for label in row.labels]
+    return " ".join([*given, "(`server`)"] if row.by_server else given)
 
 
 def records() -> str:

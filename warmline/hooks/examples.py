@@ -22,7 +22,7 @@ def arguments(hook: str) -> dict[str, Any]:
     data = {"ticket": "4711"}
     caller = {"call": "01EXAMPLE", "number": NUMBER, "name": "Ada Lovelace", "dialled": DIALLED, "data": data}
     route = {"target": "ingroup:SALESLINE", "priority": 0, "data": data, "reason": ""}
-    call = {"caller": caller, "ingroup": "SALESLINE", "waited": 12.5, "lead": 1}
+    call = {"caller": caller, "ingroup": "SALESLINE", "waited": 12.5, "lead": 1, "custom_fields": {"plan": "gold"}}
     agents = [{"user": "1000", "ready": 60.0, "calls": 4}, {"user": "1001", "ready": 30.0, "calls": 2}]
     known: dict[str, dict[str, Any]] = {
         "before_route": {"caller": caller, "route": route},
@@ -33,8 +33,10 @@ def arguments(hook: str) -> dict[str, Any]:
     return known[hook]
 
 
-def of_call(hook: str, call: dict[str, Any], waits: list[dict[str, Any]]) -> dict[str, Any]:
+def of_call(hook: str, call: dict[str, Any], waits: list[dict[str, Any]], own_fields: dict[str, str]) -> dict[str, Any]:
     """Return the arguments of a hook for a past call; `waits` are its records of waiting, the first one first.
+
+    `own_fields` are the custom fields of its lead.
 
     Those of after_call are read from the database: see ended_call.py.
     """
@@ -49,6 +51,7 @@ def of_call(hook: str, call: dict[str, Any], waits: list[dict[str, Any]]) -> dic
         return {"event": EVENT | {"call": call["id"], "agent": call["last_agent"], "data": {"state": call["state"]}}}
     if hook == "choose_agent":
         given["call"] |= {"caller": caller, "ingroup": first["ingroup"], "lead": call["lead"] or 0}
+        given["call"]["custom_fields"] = own_fields
         return given
     given["route"] |= {"target": target if through(target) else "", "data": data}
     return given | {"caller": caller}

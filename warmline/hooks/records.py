@@ -56,12 +56,14 @@ class WaitingCall:
     - `ingroup`: the in-group in which the call waits
     - `waited`: the seconds since the call entered its line
     - `lead`: the lead_id of the caller, or 0
+    - `custom_fields`: a text for each custom field of the lead, by name
     """
 
     caller: Caller
     ingroup: str = ""
     waited: float = 0.0
     lead: int = 0
+    custom_fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,7 +38,7 @@ SERVER_TABLE: dict[str, tuple[str | int, str, str]] = {
     "recordings": (
         "",
         "path of a folder; may be empty",
-        "the folder of its recordings on the app's machine, which may be a mounted one; empty: that of `main`",
+        "the folder of its recordings if the app's machine has it, too; empty: the media process there has them",
     ),
     "sip": ("", "HOST:PORT; may be empty", "the address at which this server takes calls from the front; empty: none"),
     "weight": (10, "0 to 100", "the server's share of new calls, beside the weights of the others; 0: none"),
@@ -79,12 +79,12 @@ def every_server(settings: Settings) -> tuple[ServerSettings, ...]:
     named = {one.name: one for one in settings.servers}
     main = named.pop(MAIN, None) or _server(MAIN, {}, "")
     main = main._replace(**{key: getattr(settings, key) for key in OF_MAIN})
-    return (main, *(one._replace(recordings=one.recordings or main.recordings) for one in named.values()))
+    return (main, *named.values())
 
 
-def recording_folders(settings: Settings) -> tuple[str, ...]:
-    """Return the folders in which the servers store recordings, each once."""
-    return tuple(dict.fromkeys(one.recordings for one in every_server(settings)))
+def folders_by_server(settings: Settings) -> dict[str, str]:
+    """Return the folders of recordings on this machine, by the server's name."""
+    return {one.name: one.recordings for one in every_server(settings) if one.recordings}
 
 
 def _table(name: str, table: object, path: str, allowed: tuple[str, ...]) -> dict[str, str | int]:

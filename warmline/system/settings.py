@@ -146,6 +146,11 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "seconds, 0 or more",
         "with several servers, the time without a connection after which the calls of a server have ended; 0: never",
     ),
+    "front": (
+        "",
+        "HOST:PORT with a loopback or private address; may be empty",
+        "the address at which the front of several servers answers the app, such as 127.0.0.1:8448; empty: no front",
+    ),
 }
 DEFAULTS: "dict[str, str | int]" = {key: default for key, (default, _, _) in SETTING_TABLE.items()}
 
@@ -188,6 +193,7 @@ Settings = namedtuple(
         "gate_certificate",
         "gate_key",
         "server_lost_seconds",
+        "front",
         "servers",  # those of the tables `server.NAME`, in their order; see server_settings.py
     ],
     defaults=[()],

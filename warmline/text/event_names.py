@@ -112,6 +112,8 @@ INPUT_TYPES = {
     "app.reconciled": "The app finished the comparison.",
     "asterisk.connected": "The app connected to Asterisk.",
     "asterisk.lost": "A server was away for too long; its calls have ended.",
+    "asterisk.away": "No events of one of several servers arrive.",
+    "servers.known": "The app knows the servers in the settings, and their weights.",
     "call.reconciled": "The app compared failed calls with Asterisk.",
     "turn.failed": "A bug prevented an input of this `kind` from being handled; `remedy` is the remedy.",
 }

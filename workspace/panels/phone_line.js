@@ -39,6 +39,12 @@ export function warning() {
     ? html`<button type="button" class="main" @click=${() => location.reload()}>${words.link.reload}</button>` : nothing}</div>`;
 }
 
+/** Return what is wrong with one of several servers, or that it drains. */
+function serverLine({ name, connected, lost, since, draining, calls }) {
+  if (!connected) return words.servers[lost ? 'lost' : 'away'](name, since && clock(since));
+  return draining ? words.servers.drains(name, calls) : '';
+}
+
 function text() {
   if (['lost', 'full', 'other'].includes(link())) return words.link[link()];
   const inOverview = feedName() === 'overview', { server } = inOverview ? overview : screen;
@@ -46,7 +52,7 @@ function text() {
   if (server?.asterisk === false) return words.link.asterisk;
   const { storage } = server ?? {};
   if (storage && !storage.spilled) return inOverview ? words.storage.nothing(clock(storage.since), storage.why, storage.spill_why) : words.storage.agent(clock(storage.since));
-  if (inOverview) return storage ? words.storage.spilled(clock(storage.since), storage.why) : '';
+  if (inOverview) return storage ? words.storage.spilled(clock(storage.since), storage.why) : (overview.servers ?? []).map(serverLine).filter(Boolean).join(' ');
   const { why: given, quality: told, state } = local.phone, why = words.headset[given] ?? given;
   if (screen.agent?.phone?.kind === 'browser' && (words.headset.why[state] || why)) return words.headset.why[state] ?? why;
   return told?.side ? words.headset[told.side] : '';

@@ -35,6 +35,11 @@ export const words = {
     spilled: (time, why) => `The database cannot be written since ${time}: ${why}. Calls go on; commands are stored in the spill file.`,
     agent: time => `The server cannot store anything since ${time}. Calls go on; a code counts once it is stored.`, quiet: 'The database is late; all is stored.',
   },
+  servers: {
+    away: (name, time) => `Server ${name} is away${time ? ` since ${time}` : ''}. It takes no calls; those on it stay as they are.`,
+    lost: (name, time) => `Server ${name} is lost${time ? ` since ${time}` : ''}: its calls have ended.`,
+    drains: (name, calls) => `Server ${name} drains: it takes no new calls, and ${calls} ${calls === 1 ? 'call is' : 'calls are'} on it.`,
+  },
   outcomes: {
     completed: 'done', busy: 'busy', no_answer: 'no answer', declined: 'declined', failed: 'failed', refused: 'refused',
     abandoned: 'overtaken', withdrawn: 'withdrawn',

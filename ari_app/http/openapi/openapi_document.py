@@ -34,6 +34,7 @@ TAGS = {
     "adoptions": "Conversations of Asterisk's own dialplan that become live calls.",
     "diallers": "The diallers of campaigns, which call leads automatically.",
     "campaigns": "Campaigns: the leads of all their lists, counted.",
+    "servers": "The Asterisk servers: connection, load and drain.",
     "dialling": "The emergency stop of all automatic dialling.",
     "receipts": "How a command ended.",
     "ingroups": "In-groups, and the calls that wait in each.",

@@ -18,6 +18,7 @@ from ari_app.http.people.second_factor import OWN_SECOND_FACTOR, RESET_SECOND_FA
 from ari_app.http.people.tickets import TICKETS
 from ari_app.http.screen.screen_routes import SCREEN_ROUTES
 from ari_app.http.server import paging
+from ari_app.http.servers.server_routes import SERVERS
 from ari_app.http.v1 import (
     audio_download,
     bounds,
@@ -243,6 +244,7 @@ ROUTES = (
     *PAST_CALLS,
     *DIALLERS,
     *DIALLER_ROUTES,
+    *SERVERS,
     *REPORT_ROUTES,
     *OUTBOUND_ROUTES,
     *LIST_PARTS,

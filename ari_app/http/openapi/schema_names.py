@@ -83,6 +83,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     response_bodies.StepNow: "ReceiptStep",
     response_bodies.OrphanList: "AsteriskOrphans",
     live_records.EventNow: "StreamEvent",
+    live_records.ServerNow: "MediaServerState",
     live_stream.LiveMessage: "LiveUpdate",
     live_totals.TodayTotals: "DayTotals",
     live_copy.GoneRecords: "LiveEnded",

@@ -27,7 +27,7 @@ from warmline.store.reports.call_filter import OUTCOMES, CallFilter
 from warmline.store.reports.transfers import KINDS
 from warmline.text.written_time import durations
 
-NAMED = ("campaign", "ingroup", "agent", "disposition")  # filters by names that must exist
+NAMED = ("campaign", "ingroup", "agent", "disposition", "server")  # filters by names that must exist
 LONGEST_SEARCH = 200  # characters
 Outcome = Literal["answered", "missed", "failed", "fallback", "live"]
 
@@ -37,7 +37,7 @@ class PastCallRow(Struct, frozen=True):
 
     `waited_ms` is the time in queues, and `length_ms` the time that the customer talked. `code` is the last
     disposition, and `transfers` are the transfer commands with a blank between them. `fallback` is the reason why the
-    fallback of the dialplan had the call.
+    fallback of the dialplan had the call. `server` is the Asterisk of the call, empty if only the fallback had it.
     """
 
     call: str
@@ -59,6 +59,7 @@ class PastCallRow(Struct, frozen=True):
     recorded: bool
     lead: int | None
     fallback: str
+    server: str
 
 
 class PastCallStory(Struct, frozen=True):

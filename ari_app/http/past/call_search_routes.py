@@ -15,6 +15,7 @@ FILTERS = (
     ApiParameter("outcome", "query", "only calls with this outcome", {"enum": list(OUTCOMES)}),
     ApiParameter("recorded", "query", "only calls with a recording, or without one", {"type": "boolean"}),
     ApiParameter("length", "query", "only calls with such a talk time: 10s..2m, 1h.. or ..5s", TEXT),
+    ApiParameter("server", "query", "only calls on this Asterisk server", TEXT),
     ApiParameter(
         "notes",
         "query",

@@ -8,6 +8,7 @@ from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.link.command_rights import ClientUnknown
 from ari_app.live.live_records import iso
 from ari_app.records.session_writes import TO_END
 from warmline.store.configuration import wallboards
@@ -43,9 +44,13 @@ async def list_all(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 
 async def end_any(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """End a session of any user. Raises ProblemRaised (404), StoreError."""
+    """End a session of any user. Raises ProblemRaised (401, 404), StoreError."""
     wanted = request.path_values["id"]
-    if not await api.sessions.end_any(request.token, wanted):
+    try:
+        has_ended = await api.sessions.end_any(request.token, wanted)
+    except ClientUnknown as error:
+        raise ProblemRaised(HTTPStatus.UNAUTHORIZED, error.code, "{why}", why=error) from None
+    if not has_ended:
         raise ProblemRaised(
             HTTPStatus.NOT_FOUND, "session_over", "session {id} does not exist; it may have ended", id=wanted
         )

@@ -23,7 +23,7 @@ from ari_app.http.screen.overview_records import (
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.streams.live_totals import TodayTotals
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.live import dialler_records, live_snapshot
+from ari_app.live import dialler_records, live_snapshot, server_records
 from ari_app.live.live_records import Supervisor, iso
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.agents import agent_time_limits, supervision
@@ -117,7 +117,8 @@ class Overview:
             self._is_old = False
             self._live = self._live_sections()
         server = msgspec.json.encode(screen_records.server(self._api.board))
-        return self._live | {"today": self._today, "server": server}
+        servers = msgspec.json.encode(server_records.several(self._world, self._api.board.servers))
+        return self._live | {"today": self._today, "server": server, "servers": servers}
 
     async def read(self) -> bool:
         """Read the figures of the day, at most every DAY_EVERY seconds for all readers; return whether it was time."""

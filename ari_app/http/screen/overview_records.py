@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from ari_app.http.screen.screen_records import ScreenServer
 from ari_app.http.streams.live_totals import TodayTotals
-from ari_app.live.live_records import CallNow, DiallerNow, DialStopOf, Supervisor, Time
+from ari_app.live.live_records import CallNow, DiallerNow, DialStopOf, ServerNow, Supervisor, Time
 
 
 class OverviewIngroup(Struct, frozen=True):
@@ -102,7 +102,10 @@ class OverviewToday(Struct, frozen=True):
 
 
 class OverviewScreen(Struct, frozen=True):
-    """The screen of a supervisor, bounded to the agents that the user may see."""
+    """The screen of a supervisor, bounded to the agents that the user may see.
+
+    `servers` are those of several Asterisk servers; there is none if the app has a single one.
+    """
 
     ingroups: list[OverviewIngroup]
     agents: list[OverviewAgent]
@@ -111,3 +114,4 @@ class OverviewScreen(Struct, frozen=True):
     dialling: OverviewDialling
     today: OverviewToday | None
     server: ScreenServer
+    servers: list[ServerNow]

@@ -311,6 +311,7 @@ def kinds_of(address: Address) -> tuple[Kind, ...]:
 
 # Commands with routes of their own, which are written by hand.
 WRITTEN = {Kind.SET_STATUS, Kind.CALLBACK, Kind.MAKE_CALLBACK, Kind.ADOPT, Kind.DIALLER_START, Kind.DIALLER_STOP}
+WRITTEN |= {Kind.SERVER_DRAIN, Kind.SERVER_RESUME}
 
 
 def agent_routes(rows: dict[Kind, RegisteredCommand]) -> tuple[ApiRoute, ...]:

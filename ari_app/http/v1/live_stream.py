@@ -16,9 +16,10 @@ from ari_app.http.streams.live_totals import TodayTotals
 from ari_app.http.v1 import agent_details
 from ari_app.http.v1.agent_details import AgentDetails
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.live import server_records
 from ari_app.live.hub import Hub
 from ari_app.live.live_copy import OVERVIEW, GoneRecords, LiveChanges, LiveTopic
-from ari_app.live.live_records import AgentNow, CallWhole
+from ari_app.live.live_records import AgentNow, CallWhole, ServerNow
 from ari_app.live.topic_readers import Woken
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call import Call
@@ -30,7 +31,8 @@ class LiveMessage(Struct, frozen=True, omit_defaults=True):
     """Agents and calls as they are now: all of them in an event `whole`, those that changed in an event `changes`.
 
     `gone` names those that ended or left the topic. `fallback`: a call took the dialplan's fallback. `details` are
-    sent if they were requested and have changed, and so are the totals of `today`.
+    sent if they were requested and have changed, and so are the totals of `today`. `servers` come with these totals if
+    the app has several Asterisk servers.
     """
 
     agents: list[AgentNow]
@@ -39,6 +41,7 @@ class LiveMessage(Struct, frozen=True, omit_defaults=True):
     fallback: bool
     details: AgentDetails | None = None
     today: TodayTotals | None = None
+    servers: list[ServerNow] | None = None
 
 
 class LiveReader(NamedTuple):
@@ -79,6 +82,7 @@ async def _follow(api: JsonApi, send: Send, reader: LiveReader, seen: str, woken
     """Send what is new after the position `seen`, again after each change; once if there is no `woken`."""
     told = agent_details.NOTHING  # the facts whose details the reader has
     known: TodayTotals | None = None
+    reach: list[ServerNow] = []
     while True:
         if woken:
             woken.clear()
@@ -92,6 +96,9 @@ async def _follow(api: JsonApi, send: Send, reader: LiveReader, seen: str, woken
         message = _visible(changes, reader, details)
         if today != known:
             known, message = today, msgspec.structs.replace(message, today=today)
+        servers = _servers(api, reader)
+        if servers != reach:
+            reach, message = servers, msgspec.structs.replace(message, servers=servers)
         text = _text(seen, kind, message)
         await send(text)
         if woken is None:
@@ -99,10 +106,16 @@ async def _follow(api: JsonApi, send: Send, reader: LiveReader, seen: str, woken
         if text:
             await asyncio.sleep(sse_response.PACE)
         while not await sse_response.is_woken(woken):
-            if reader.totals and await api.totals.now(reader.visible) != known:
+            if reader.totals and (await api.totals.now(reader.visible) != known or _servers(api, reader) != reach):
                 break
             seen = _id(api.hub)
             await send(b"id: %b\n\n" % seen.encode())
+
+
+def _servers(api: JsonApi, reader: LiveReader) -> list[ServerNow]:
+    """Return the state of several servers, for a reader of totals who may see all."""
+    sees = reader.totals and reader.asker.may("config:read")
+    return server_records.several(api.board.world, api.board.servers) if sees else []
 
 
 def _changes(hub: Hub, topic: LiveTopic, seen: str) -> tuple[LiveChanges, str]:

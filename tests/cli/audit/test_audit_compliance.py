@@ -284,7 +284,7 @@ def test_a_claim_without_proof_in_the_records_is_undecided(made: Attempts, run: 
     made.unanswered(5 * SECOND, ended_by="lead", cause=19)
     made.dropped(answered=None, message_at=None, by_fault=1, ended_by="away")
     made.dropped(message_at=None, ended=BEGUN + 9 * SECOND)
-    made.write("INSERT INTO asterisk VALUES ('main', 1, 1, ?)", BEGUN + 9 * SECOND)
+    made.write("INSERT INTO asterisk VALUES ('main', 1, 1, ?, 'main')", BEGUN + 9 * SECOND)
     made.dropped(message_at=None, ended=BEGUN + 20 * SECOND)
     started = {"seq": 1, "at": BEGUN + 12 * SECOND, "kind": "app.started", "payload_hash": HASH, "hash": HASH}
     made.insert("journal", started)

@@ -14,7 +14,7 @@ from warmline.store.database.database import connect
 
 ROW = """
     INSERT INTO recording
-    VALUES (?, ?, 'call', 'ALLCALLS', ?, 1000000, 1000000, 3000000, ?, '', ?, ?, 2000, '', '', 0, '', '', 0)
+    VALUES (?, ?, 'call', 'ALLCALLS', ?, 1000000, 1000000, 3000000, ?, '', ?, ?, 2000, '', '', 0, '', '', 0, 'main')
 """
 LIST = ("recording", "list", "--since", "3650d")
 AUDIO = bytes(range(256)) * 1024

@@ -8,7 +8,7 @@ from typing import ClassVar
 import pytest
 
 from cli.agent import made_orders
-from cli.agent.made_orders import WRITTEN, made, order, target
+from cli.agent.made_orders import OF_SERVERS, WRITTEN, made, order, target
 from cli.lazy_group import command_of
 from cli.main import tree
 from cli.tree.agent_rows import MADE
@@ -46,7 +46,7 @@ def test_no_registered_command_is_missing_from_the_help() -> None:
     for path in WRITTEN:
         group, command = path.split()
         assert command in groups[group]
-    given = {kind for kinds in WRITTEN.values() for kind in kinds} | {row.kind for row in made()}
+    given = {kind for kinds in WRITTEN.values() for kind in kinds} | {row.kind for row in made()} | {*OF_SERVERS}
     assert given == {kind for kind, row in ROWS.items() if not row.agent_api_only}
     assert [(row.name, row.target) for row in MADE] == [(row.word, target(row)) for row in made()]
     assert {row.word for row in made()} <= set(groups["agent"])

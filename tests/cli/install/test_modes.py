@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from ari_app.http.server import local_token
+from ari_app.recordings.recording_measurement import measure
 from ari_app.workers import queue_log_file
-from ari_app.workers.recording_measurement import measure
 from cli.system import subject_files
 from lab import folder as lab_folder
 from lab import process

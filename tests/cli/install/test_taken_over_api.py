@@ -36,7 +36,8 @@ from warmline.system.socket_messages.frame import LENGTH, frame
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 RECORDED = (
-    "INSERT INTO recording VALUES ('A_1', 'C', 'call', '', '1000', 1, 1, 2, 'kept', '', ?, 4, 1, '', '', 0, '', '', 0)"
+    "INSERT INTO recording "
+    "VALUES ('A_1', 'C', 'call', '', '1000', 1, 1, 2, 'kept', '', ?, 4, 1, '', '', 0, '', '', 0, 'main')"
 )
 ASTERISK = "daemon"  # a user of every machine, in Asterisk's place
 

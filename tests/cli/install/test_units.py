@@ -16,7 +16,8 @@ from warmline.system.settings import DEFAULTS
 
 FOLDER = Path(__file__).parents[3] / "packaging/systemd"
 UNITS = {path.stem: path for path in FOLDER.glob("*.service")}
-COMMANDS = {"calls": "serve calls", "api": "serve api", "workers": "serve workers", "agi": "agi"}  # of each part
+COMMANDS = {"calls": "serve calls", "api": "serve api", "workers": "serve workers"}  # of each part
+COMMANDS |= {"media": "serve media", "agi": "agi"}
 SOCKETS_OF_CALLS = {"warmline.socket", "warmline-local.socket"}
 OFF = (
     "ProtectHome", "PrivateTmp", "PrivateDevices", "PrivateMounts", "NoNewPrivileges", "RestrictNamespaces",
@@ -116,6 +117,12 @@ def test_a_process_may_write_the_paths_of_its_settings(unit: str, keys: tuple[st
         *(str(DEFAULTS[key]) for key in keys),
     ]
     assert [one for one in needed if not any(PurePosixPath(one).is_relative_to(path) for path in writable)] == []
+
+
+def test_the_media_process_writes_recordings_alone() -> None:
+    said = lines("warmline-media")
+    assert said["ReadWritePaths"] == [str(DEFAULTS["recordings"])] and said["RuntimeDirectory"] == ["warmline"]
+    assert "StateDirectory" not in said
 
 
 def test_the_call_process_writes_no_recording() -> None:

@@ -31,6 +31,7 @@ from warmline.core.messages.dialler_messages import (
 )
 from warmline.core.messages.events import Remedy
 from warmline.core.messages.page_messages import PageAway, PageBack
+from warmline.core.messages.process_messages import ServerWeight
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
@@ -127,6 +128,8 @@ OF_ALL: dict[type, Callable[[FailingDriver], Input]] = {
     ev.Reconciled: lambda lab: ev.Reconciled(),
     ev.AsteriskConnected: lambda lab: ev.AsteriskConnected(lab.asterisk.started + 1),
     ev.ServerLost: lambda lab: ev.ServerLost(MAIN),
+    ev.ServerAway: lambda lab: ev.ServerAway(MAIN),
+    ev.ServersKnown: lambda lab: ev.ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 5))),
 }
 
 

@@ -26,8 +26,10 @@ from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import actions as do
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead
+from warmline.core.messages.process_messages import ServersKnown, ServerWeight
 from warmline.core.messages.values.callback import Callback
 from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.disposition_entry import DispositionEntry
@@ -62,6 +64,8 @@ ARGUMENTS: dict[Kind, dict[str, Any]] = {
     Kind.ADOPT: {"agent": "", "message": TALK.named.name, "conversation": TALK},
     Kind.DIALLER_START: {"agent": "", "campaign": "TESTCAMP"},
     Kind.DIALLER_STOP: {"agent": "", "campaign": "TESTCAMP"},
+    Kind.SERVER_DRAIN: {"agent": "", "server": "main"},
+    Kind.SERVER_RESUME: {"agent": "", "server": "main"},
     Kind.CALLBACK: {"callback": Callback(id="one", call="", number=QUICK, at=0)},
     Kind.MAKE_CALLBACK: {"callback": Callback(id="", call="", lead=7, number=QUICK, at=0)},
 }
@@ -279,6 +283,8 @@ def give(lab: Driver, kind: Kind) -> str | None:
     """Give the command with its arguments; return the answer."""
     for before in FIRST.get(kind, ()):
         give(lab, before)
+    if kind in (Kind.SERVER_DRAIN, Kind.SERVER_RESUME):
+        lab.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 10))))
     named = {"call": next(iter(lab.world.calls), "")} if kind in NAMES_THE_CALL else {}
     return lab.ask(kind, **named, **ARGUMENTS.get(kind, {}))
 

@@ -38,7 +38,7 @@ BEGUN = SimulatedAsterisk().now  # when the world begins
 AUDIO = b"RIFF"
 RECORDING = """
     INSERT OR REPLACE INTO recording
-    VALUES (?, ?, 'call', 'ALLCALLS', '1000', ?, ?, ?, 'kept', '', ?, 4, 65000, '', '', 0, '', '', 0)
+    VALUES (?, ?, 'call', 'ALLCALLS', '1000', ?, ?, ?, 'kept', '', ?, 4, 65000, '', '', 0, '', '', 0, 'main')
 """
 
 

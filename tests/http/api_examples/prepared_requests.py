@@ -16,7 +16,9 @@ import pyotp
 
 from ari_app.http.imports.import_routes import IMPORT_ROUTES
 from ari_app.http.v1.api_route import ApiRoute
+from ari_app.live.server_records import ServerReach
 from tests.http.api_examples.example_world import (
+    BEGUN,
     CAMPAIGN,
     DIALLED,
     DIALLED_LIST,
@@ -28,6 +30,8 @@ from tests.http.api_examples.example_world import (
 )
 from tests.http.people.people_site import PASSWORD
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.process_messages import ServersKnown, ServerWeight
+from warmline.core.messages.values.server_action import MAIN
 
 FIRST_PIECE = next(msgspec.to_builtins(one.example) for one in IMPORT_ROUTES if one.name == "uploadImport")
 PIECE = {"offset": 0, "data": "cGhvbmVfbnVtYmVyCjcyNzU1NTEyMTQKMTIK"}  # a lead, and a number that is none
@@ -51,6 +55,13 @@ def prepared(world: ExampleWorld, route: ApiRoute) -> Sent:
     asked = {"follow": False} if route.media == "text/event-stream" else {}
     named = {name: value for name, value in (usual | sent.path).items() if f"{{{name}}}" in route.path}
     return sent._replace(path=named, query=asked | sent.query)
+
+
+def _several_servers(world: ExampleWorld) -> Sent:
+    """Let the app have two servers; return the second one."""
+    world.driver.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 10))))
+    world.site.board.servers = {name: ServerReach(connected=True, since=BEGUN) for name in (MAIN, "b")}
+    return Sent({"id": "b"})
 
 
 def own(user: str, path: dict[str, str] | None = None, **instead: str) -> Prepare:
@@ -213,6 +224,9 @@ def _token(world: ExampleWorld) -> Sent:
 
 
 OF_ROUTE: dict[str, Prepare] = {
+    "listServers": lambda world: _several_servers(world),
+    "drainServer": lambda world: _several_servers(world),
+    "resumeServer": lambda world: _several_servers(world),
     "logIn": own("", password=PASSWORD),
     "getMe": own("mia"),
     "logOut": own("anna"),

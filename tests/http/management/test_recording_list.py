@@ -17,7 +17,10 @@ from warmline.store.reports import recordings
 from warmline.store.reports.call_filter import CallFilter
 
 MINUTE = 60_000_000
-ROW = "INSERT INTO recording VALUES (?, ?, 'call', 'ALLCALLS', ?, ?, ?, ?, ?, '', ?, ?, 65000, 'ab', '', 0, '', '', 0)"
+ROW = (
+    "INSERT INTO recording "
+    "VALUES (?, ?, 'call', 'ALLCALLS', ?, ?, ?, ?, ?, '', ?, ?, 65000, 'ab', '', 0, '', '', 0, 'main')"
+)
 CALL = """
     INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by, status)
     VALUES (?, ?, 'ended', ?, ?, '', 'SALESLINE', '', '1000', '', '')

@@ -1,14 +1,28 @@
 """The functions about leads beyond the recorded answers: duplicates, races, bounds, and hostile values."""
 
 import asyncio
+import inspect
+import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ari_app.http.non_agent import non_agent_endpoint
+from ari_app.http.non_agent.functions import (
+    callbacks_of_leads,
+    duplicates,
+    given_fields,
+    lead_add,
+    lead_update,
+    number_checks,
+)
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import lead_setups, vector_site
 from tests.http.non_agent.vector_site import DAY, HOUR, USUAL, Ask
+from warmline.options.campaign.lead_options import TAKEN
+from warmline.store.configuration import config
 from warmline.store.leads import lead_search, leads
 
 
@@ -260,6 +274,48 @@ def test_custom_fields_that_a_list_does_not_have_are_named(ask: Ask) -> None:
     assert "CUSTOM FIELDS NOT ADDED, NO CUSTOM FIELDS DEFINED FOR THIS LIST - 3125550999|" in without
     none = ask("add_lead", list_id="101", phone_number="3125550998", custom_fields="Y", shoe_size="4")
     assert "CUSTOM FIELDS NOT ADDED, NO FIELDS DEFINED - 3125550998|" in none
+
+
+@pytest.fixture
+def own_fields(lead_site: JsonSite) -> Iterator[None]:
+    """Give list 102 custom fields of its own, also with the names of fields of a request."""
+    config.set_options(lead_site.database, "list", "102", {"custom_fields": "callback,records,meter"}, who="test")
+    yield
+    config.set_options(lead_site.database, "list", "102", {"custom_fields": ""}, who="test")
+
+
+@pytest.mark.usefixtures("own_fields")
+def test_a_custom_field_named_as_one_of_the_request_is_given_with_a_prefix(ask: Ask, lead_site: JsonSite) -> None:
+    number = {"phone_number": "3125550999", "list_id": "102", "custom_fields": "Y", "campaign_id": "TESTCAMP"}
+    own = {"custom.callback": "by; post", "custom.meter": "7", "custom.records": "2", "meter": "8"}
+    page = ask("add_lead", callback="N", records="1", **number, **own)
+    lead = _added(page.splitlines()[0])
+    assert "CUSTOM FIELDS VALUES ADDED" in page and "CALLBACK" not in page
+    stored = json.loads(leads.find(lead_site.database, int(lead))["custom_fields"])
+    assert stored == {"callback": "by post", "records": "2", "meter": "7"}
+    ask("update_lead", lead_id=lead, custom_fields="Y", callback="REMOVE", records="5", meter="--BLANK--")
+    stored = json.loads(leads.find(lead_site.database, int(lead))["custom_fields"])
+    assert stored == {"callback": "by post", "records": "2"}
+
+
+def test_no_field_of_a_request_is_read_as_a_custom_field() -> None:
+    """The sources of the functions say which fields they read."""
+    functions = (lead_update, lead_add, callbacks_of_leads, number_checks, duplicates)
+    source = "".join(inspect.getsource(module) for module in functions)
+    read = set(re.findall(r'(?:asked\[|is_on\()"(\w+)"', source))
+    assert len(read) > 25
+    assert read - {*TAKEN} - {*given_fields.OF_REQUEST} == set(), "a list may have a custom field with this name"
+
+
+@pytest.mark.usefixtures("own_fields")
+def test_leads_of_several_lists_have_a_column_for_each_custom_field(ask: Ask) -> None:
+    asked = {"phone_number": "3125550101", "custom_fields": "Y"}
+    ask("add_lead", list_id="102", meter="77", **asked)
+    head, *rows = (line.split("|") for line in ask("lead_all_info", header="YES", **asked).splitlines())
+    assert {*head[-5:]} == {"callback", "records", "meter", "favorite_color", "policy"}
+    by_list = {row[head.index("list_id")]: dict(zip(head, row, strict=True)) for row in rows}
+    assert by_list["102"]["meter"] == "77" and by_list["102"]["policy"] == ""
+    assert by_list["101"]["meter"] == "" and len(rows) == 2
 
 
 def test_a_callback_needs_a_time_that_is_one(ask: Ask) -> None:

@@ -1,6 +1,8 @@
 """The functions about agents who are logged in, by recorded answers and in set-ups of their own."""
 
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -80,6 +82,15 @@ def test_sums_count_each_agent_once(setup: str, in_group: str, user_group: str, 
     groups = "AGENTS|ADMIN"
     answer = ask(shared, setup, function="user_group_status", user_groups=groups, header="YES", stage="csv")
     assert answer.splitlines()[1] == f"AGENTS ADMIN,{user_group.replace('|', ',')}"
+
+
+@pytest.mark.parametrize(("setup", "status"), [("waiting", "QUEUE"), ("incall", "INCALL"), ("dispo", "")])
+def test_the_status_of_a_live_call_is_that_of_its_line(setup: str, status: str, shared: Shared) -> None:
+    made, _ = shared([setup], LIVE)
+    with closing(sqlite3.connect(made.database)) as db:
+        [name] = db.execute("SELECT agc_id FROM call ORDER BY arrived DESC LIMIT 1").fetchone()
+    row = ask(shared, setup, function="callid_info", call_id=name, detail="YES").split("|")
+    assert (row[0], row[7]) == (name, status), row
 
 
 def test_agents_of_other_campaigns_are_hidden_from_a_program_of_some(shared: Shared) -> None:

@@ -38,7 +38,7 @@ CALLBACK = """
 
 RECORDING = """
     INSERT INTO recording VALUES (?, ?, 'call', 'ALLCALLS', '', 1700000000000000, 1700000000000000, 1700000001000000,
-        'kept', '', 'none.wav', 4, 1000, '', '', 0, '', '', 0)
+        'kept', '', 'none.wav', 4, 1000, '', '', 0, '', '', 0, 'main')
 """
 
 

@@ -18,7 +18,8 @@ from warmline.store.database.database import connect
 OWN, SAME, OTHER = GROUPS  # anna's agent, one of ben's other agents, and an agent of another group
 BY_ROLE = {options["role"]: name for name, options in USERS.items()}
 RECORDING = (
-    "INSERT INTO recording VALUES (?, 'C', 'call', '', ?, ?, 1, 2, 'kept', '', 'none', 0, 0, '', '', 0, '', '', 0)"
+    "INSERT INTO recording "
+    "VALUES (?, 'C', 'call', '', ?, ?, 1, 2, 'kept', '', 'none', 0, 0, '', '', 0, '', '', 0, 'main')"
 )
 SESSION = "INSERT INTO agent_session VALUES (?, ?, '', 0, 'TESTCAMP', '[]', '', 0, NULL)"
 CALLBACK = """

@@ -11,7 +11,7 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
 DAY = 86_400_000_000  # microseconds
-ROW = "INSERT INTO recording VALUES (?, ?, ?, '', ?, ?, ?, ?, 'kept', '', ?, 4, 1000, '', '', 0, '', '', 0)"
+ROW = "INSERT INTO recording VALUES (?, ?, ?, '', ?, ?, ?, ?, 'kept', '', ?, 4, 1000, '', '', 0, '', '', 0, 'main')"
 CALL = """
     INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by, status)
     VALUES (?, ?, 'ended', ?, '15550001', '', 'SALESLINE', '', ?, '', '')

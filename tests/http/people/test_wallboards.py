@@ -116,6 +116,14 @@ def test_an_administrator_lists_and_ends_a_wallboard(people: PeopleSite) -> None
     assert (noted.who, change.action, change.before) == ("user:ada", "delete", {"user": "ben", "program": WALLBOARD})
 
 
+def test_the_token_of_the_machine_is_told_that_it_ends_no_session(people: PeopleSite) -> None:
+    token = wall(people)
+    [one] = [one for one in people.ask("GET", "/sessions").body if one["program"] == WALLBOARD]
+    told = people.ask("DELETE", f"/sessions/{one['id']}")
+    assert (told.status, told.body["code"]) == (401, "client_unknown")
+    assert people.ask("GET", "/wallboard", token=token).status == 200
+
+
 @pytest.mark.parametrize("user", ["anna", "ben", "mia"])
 def test_only_an_administrator_sees_the_sessions_of_others(people: PeopleSite, user: str) -> None:
     wall(people)

@@ -1,5 +1,6 @@
 """Callbacks by the JSON API: promised, listed, taken, rescheduled, cancelled, dialled."""
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -150,7 +151,8 @@ def test_comments_are_one_line_of_letters_and_signs(site: JsonSite, comments: st
 
 def known(site: JsonSite, **fields: str) -> int:
     """Return a lead of the campaign TESTCAMP with a name and the number of a customer."""
-    config.create(site.database, "list", "101", {"campaign": "TESTCAMP", "country": "US"}, who="test")
+    options = {"campaign": "TESTCAMP", "country": "US", "custom_fields": "plan"}
+    config.create(site.database, "list", "101", options, who="test")
     given = {"phone_number": "3125550177", "first_name": "Ada", "last_name": "Byron"}
     return leads.create(site.database, "101", given | fields, who="test")
 
@@ -211,6 +213,29 @@ def test_a_promise_in_a_call_has_the_lead_of_the_call(site: JsonSite) -> None:
     [found] = site.ask("GET", "/callbacks").body
     assert (found["call"], found["lead"], found["customer_name"]) == (call, lead, "Cy")
     assert rows_of(site, "SELECT lead FROM callback") == [(lead,)]
+
+
+def test_a_lead_and_a_list_that_move_during_a_call_lose_nothing(site: JsonSite) -> None:
+    """The call, its code and the promise are the lead's, wherever it is; the campaign is that of the agent."""
+    lead = known(site, phone_number="3125550100", plan="gold")
+    config.create(site.database, "campaign", "OTHER", {}, who="test")
+    config.create(site.database, "list", "201", {"campaign": "OTHER", "country": "US"}, who="test")
+    call = site.customer()
+    assert site.ask("PATCH", f"/leads/{lead}", {"list_id": "201"}).status == 200
+    config.set_options(site.database, "list", "101", {"campaign": "OTHER"}, who="test")
+    assert site.ask("GET", "/agents/1000/lead").body["lead"]["lead_id"] == lead
+    assert site.ask("POST", f"/calls/{call}/hangup").status == 201
+    body = {"status": "CALLBK", "callback": {"at": TIME}, "notes": "after six"}
+    assert site.ask("POST", "/agents/1000/disposition", body).status == 201
+    site.driver.wait(1)
+    now = leads.find(site.database, lead)
+    assert (now["list_id"], now["status"], now["called_count"], now["user"]) == ("201", "CALLBK", 1, "1000")
+    assert now["last_call"] and json.loads(now["custom_fields"]) == {"plan": "gold"}
+    assert rows_of(site, "SELECT lead, campaign FROM callback") == [(lead, "TESTCAMP")]
+    assert rows_of(site, "SELECT lead, status FROM call") == [(lead, "CALLBK")]
+    assert rows_of(site, "SELECT notes FROM disposition_entry") == [("after six",)]
+    config.set_options(site.database, "list", "201", {"custom_fields": "plan"}, who="test")
+    assert site.ask("GET", f"/leads/{lead}").body["lead"]["custom_fields"] == {"plan": "gold"}
 
 
 def test_all_open_ones_of_a_lead_are_removed_at_once(site: JsonSite) -> None:

@@ -5,6 +5,7 @@ import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -177,6 +178,20 @@ def test_the_script_is_filled_in(site: JsonSite) -> None:
     assert said == "Hello Ada, I am 1000 for SALESLINE. --A--nonsense--B--"
     configure(site, "script", "HELLO", active="N")
     assert site.ask("GET", f"/calls/{call}/lead").body["script"] == ""
+
+
+def test_the_time_of_a_new_lead_is_readable_in_scripts_and_web_forms(site: JsonSite) -> None:
+    config.create(site.database, "script", "SINCE", {"script_text": "since --A--entry_date--B--"}, who="test")
+    address = "https://crm.example/?since=--A--entry_date--B--"
+    configure(site, "campaign", "TESTCAMP", campaign_script="SINCE", web_form_address=address)
+    known = leads.create(site.database, "998", {"phone_number": CALLER}, who="test")
+    since = datetime.fromtimestamp(leads.find(site.database, known)["entry_date"] // 1_000_000, UTC).astimezone()
+    said = site.ask("GET", f"/calls/{site.customer()}/lead").body
+    assert said["script"] == f"since {since:%Y-%m-%d %H:%M:%S}"
+    assert (
+        said["web_forms"][0]["address"]
+        == f"https://crm.example/?since={since:%Y-%m-%d}%20{since:%H}%3A{since:%M}%3A{since:%S}"
+    )
 
 
 def test_the_agent_sees_the_customer_until_the_disposition(site: JsonSite) -> None:

@@ -9,9 +9,11 @@ from ari_app.http.server import local_token
 from ari_app.link.call_control import FindOrphans, Orphans
 from ari_app.link.messages import Answer
 from ari_app.link.remote_calls import RemoteCalls
+from ari_app.live.server_records import ServerReach
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, visit, world
 from tests.wording.said import refused, said
 from warmline.ari.client.ari_client import AriError
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.shown_state import shown
 from warmline.store.journal.storage_state import StorageState
@@ -51,6 +53,15 @@ def test_health_reports_heartbeat_and_asterisk(monkeypatch: pytest.MonkeyPatch) 
     assert fetch(board, "/healthz", {}) == (503, "no Asterisk yet\n")
     board.lost_at = 1_700_000_000_000_000
     assert fetch(board, "/healthz", {}) == (503, "no Asterisk since 2023-11-14T22:13:20.000+00:00\n")
+
+
+def test_health_names_the_server_that_is_away() -> None:
+    board = FakeBoard(world())
+    here = ServerReach(connected=True, since=1_700_000_000_000_000)
+    board.servers = {MAIN: here, "b": here}
+    assert fetch(board, "/healthz", {}) == (200, "ok\n")
+    board.servers = {MAIN: here, "b": ServerReach(since=1_700_000_000_000_000)}
+    assert fetch(board, "/healthz", {}) == (200, "ok; server b is away since 2023-11-14T22:13:20.000+00:00\n")
 
 
 def test_health_says_whether_anything_can_be_stored() -> None:

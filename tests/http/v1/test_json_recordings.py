@@ -15,7 +15,10 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
 READS = "r" * 43
-ROW = "INSERT INTO recording VALUES (?, 'C1', 'call', '', '1000', 1, 1, 2, 'kept', '', ?, 0, 0, '', ?, 0, '', '', 0)"
+ROW = (
+    "INSERT INTO recording "
+    "VALUES (?, 'C1', 'call', '', '1000', 1, 1, 2, 'kept', '', ?, 0, 0, '', ?, 0, '', '', 0, 'main')"
+)
 
 
 @pytest.fixture

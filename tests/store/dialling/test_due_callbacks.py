@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from tests.leads.dialled_leads import (
+    EAST,
     FLORIDA,
     NOON,
     PROMISED,
+    SHOWN,
     add_many,
     at,
     call,
@@ -15,9 +17,15 @@ from tests.leads.dialled_leads import (
     refusal,
     writing,
 )
+from warmline.store.configuration import config
+from warmline.store.database.reading import reading
+from warmline.store.dialling import dial_plan
 from warmline.store.dialling.dial_plan import DialPlans
-from warmline.store.dialling.last_look import LookedAt
-from warmline.store.leads import callbacks
+from warmline.store.dialling.hopper import HopperUse, fill
+from warmline.store.dialling.last_look import LookedAt, LookRefusal
+from warmline.store.dialling.lead_holds import ALWAYS
+from warmline.store.leads import callbacks, list_change
+from warmline.store.leads.list_change import LeadsChange, WantedLeads
 from warmline.store.privacy import subject_access
 
 HOUR, MINUTE = 3600_000_000, 60_000_000
@@ -117,6 +125,31 @@ def test_the_callback_of_a_program_for_one_agent_is_the_next_lead_of_that_agent_
     with writing(db) as opened:
         opened.execute("UPDATE callback SET agent = '1001'")
     assert [one.lead for one in filled(db, NOON, by_hand=True, agent="1001").leads] == [lead], "taken over"
+
+
+def test_a_callback_stays_with_its_campaign_when_its_lead_or_list_moves_to_another(db: Path) -> None:
+    prepare(db, dial_statuses="NEW")
+    config.create(db, "call-time", "late", {"ct_default_start": "1300", "ct_default_stop": "1700"}, who="test")
+    config.create(db, "campaign", "OTHER", {"campaign_cid": SHOWN, "dial_statuses": "NEW"}, who="test")
+    config.create(db, "list", "201", {"campaign": "OTHER", "country": "US", "local_call_time": "late"}, who="test")
+    [lead, stays] = add_many(db, FLORIDA, FLORIDA)
+    made(db, NOON, lead)
+    list_change.step(db, "101", WantedLeads("rank=0"), LeadsChange(to_list="201"))
+    assert due(db, NOON) == [], "the hours of the other list"
+    [chosen] = [one for one in filled(db, NOON + HOUR).leads if one.due_callback]
+    assert (chosen.lead, chosen.list_id, chosen.zones) == (lead, "201", EAST)
+    asked = LookedAt("SALES", lead, "13055550100", callback="M")
+    looked = [refusal(db, DialPlans(), asked, moment) for moment in (NOON, NOON + HOUR)]
+    assert (
+        isinstance(looked[0], LookRefusal)
+        and "call time late" in looked[0].why
+        and not isinstance(looked[1], LookRefusal)
+    )
+    with reading(db) as opened:
+        other = fill(opened, dial_plan.load(opened, "OTHER"), NOON + HOUR, 50, HopperUse(), 0, ALWAYS)
+    assert lead not in [one.lead for one in other.leads] and stays in [one.lead for one in other.leads]
+    config.set_options(db, "list", "201", {"campaign": "SALES"}, who="test")
+    assert due(db, NOON + HOUR) == ["M"]
 
 
 def test_the_callback_of_a_deleted_lead_is_one_without_a_lead(db: Path) -> None:

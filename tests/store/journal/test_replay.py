@@ -33,6 +33,7 @@ from warmline.core.messages.commands import Ask, Command, CommandFields, Kind
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.messages.events import Event, Remedy, TurnFailed
+from warmline.core.messages.process_messages import ServerWeight
 from warmline.core.messages.recording_messages import StopRecording
 from warmline.core.messages.values.callback import Callback
 from warmline.core.rules.configuration import Rules
@@ -259,6 +260,7 @@ SAMPLES: dict[Any, Any] = {
     str: "01M7", int: 7, bool: True, bool | None: None, tuple[str, ...]: ("login", "1000"), Rules: demo_rules(),
     tuple[tuple[str, str], ...]: (("ticket", "4711"),), tuple[Candidate, ...]: (Candidate("1000", 7, 1),),
     Command: new(Kind.DIAL_WITH_CUSTOMER, "1000", number="8500"),
+    tuple[ServerWeight, ...]: (ServerWeight("main", 10), ServerWeight("b", 0)),
     DialFacts: DialFacts("a list", 7), tuple[DialLead, ...]: (DialLead(7, "101", "8500"),),
 }  # fmt: skip
 

@@ -46,6 +46,7 @@ def test_every_input_and_every_action_has_a_name() -> None:
 NEW = (
     "agent.choose",
     "agent.chosen",
+    "asterisk.away",
     "asterisk.lost",
     "call.reconcile",
     "call.reconciled",
@@ -63,6 +64,7 @@ NEW = (
     "pacing.decided",
     "page.away",
     "page.back",
+    "servers.known",
     "turn.failed",
 )
 

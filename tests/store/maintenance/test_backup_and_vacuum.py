@@ -26,7 +26,7 @@ from warmline.store.migrations import migrate
 ROOT = Path(__file__).parents[3]
 RECORDING = """
     INSERT INTO recording
-    VALUES ('R1', 'C1', 'call', '', '', 1, 1, 2, 'kept', '', 'none.wav', 4, 1, '', '', 0, '', '', 0)
+    VALUES ('R1', 'C1', 'call', '', '', 1, 1, 2, 'kept', '', 'none.wav', 4, 1, '', '', 0, '', '', 0, 'main')
 """
 
 

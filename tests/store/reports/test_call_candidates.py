@@ -73,13 +73,43 @@ def test_each_search_finds_the_same_calls_by_its_rarest_condition(
     for turn, one in enumerate(call_searches.searches()):
         monkeypatch.setattr(call_candidates, "NEWEST", ALL)
         plain = page(database, one, turn)
-        monkeypatch.setattr(call_candidates, "NEWEST", 1)
-        if page(database, one, turn) != plain:
-            different.append(one.what)
+        for newest, read_on in ((1, 1), (40, 100)):
+            monkeypatch.setattr(call_candidates, "NEWEST", newest)
+            monkeypatch.setattr(call_candidates, "READ_ON", read_on)
+            if page(database, one, turn) != plain:
+                different.append(one.what)
     assert different == []
-    sources = [*call_candidates.SOURCES.values(), *call_candidates.OF_OUTCOME.values()]
+    found = call_candidates.SOURCES, call_candidates.OF_OUTCOME
+    sources = [*(source for table in found for source in table.values()), call_candidates.ON_SERVER]
     missed = [source for source in sources if not any(source in way for way in ways)]
     assert missed == [], "each source is the rarest condition of some search"
+
+
+def test_more_of_the_newest_are_read_if_many_of_them_match(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No condition is rare, so that counting and sorting its calls would take longer."""
+    limits = []
+    narrowest = call_candidates._narrowest
+
+    def noted(db: sqlite3.Connection, asked: CallFilter, values: call_candidates.Values, few: tuple[int, ...]) -> str:
+        limits.append(few)
+        return narrowest(db, asked, values, few)
+
+    monkeypatch.setattr(call_candidates, "_narrowest", noted)
+    monkeypatch.setattr(call_candidates, "NEWEST", 30)
+    assert len(page(database, CallSearch("", call_searches.ADMIN, {"disposition": "NI", "since": "400d"}), 0)) == 20
+    assert limits == [(3, 30)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [call_candidates.OF_OUTCOME["missed"], *(call_candidates.SOURCES[name] for name in ("disposition", "ingroup"))],
+)
+def test_counting_reads_no_rows_of_calls(database: Path, source: str) -> None:
+    values = {"disposition": "NI", "ingroup": "Q1", "start": 0}
+    with closing(connect(database)) as db:
+        plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN SELECT 1 FROM ({source})", values)]  # noqa: S608
+    indexes = [line for line in plan if "INDEX" in line]
+    assert indexes and all("COVERING INDEX" in line for line in indexes), plan
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from tools.bench.million.past_calls import (
     RARE_CODE,
     RARE_INGROUP,
     RARE_KIND,
+    RARE_SERVER,
     RARE_WORD,
     USERS,
 )
@@ -65,6 +66,7 @@ ONE_FILTER: dict[str, Query] = {
     "talk of a minute or two": {"length": "60s..120s"},
     "talk of an hour, 10 calls": {"length": "1h.."},
     "talk of less than 5 s": {"length": "..5s"},
+    "a server with 100 calls": {"server": RARE_SERVER},
     "a number": {"number": "4930{number}"},
     "a lead": {"lead": "{lead}"},
     "a word of 300,000 notes": {"notes": "customer"},

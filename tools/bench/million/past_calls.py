@@ -24,6 +24,7 @@ AGENTS, INGROUPS, CAMPAIGNS, TEAM = 200, 20, 6, 20
 RARE_AGENT, IDLE_AGENT = "agent-rare", "agent-idle"
 RARE_INGROUP, RARE_CAMPAIGN, RARE_CODE, RARE_WORD = "QRARE", "CRARE", "WRONG", "zebra"
 RARE_KIND = "LEAVE_VM"
+RARE_SERVER = "b"
 PASSWORD = "opensesame7"  # noqa: S105 - of a benchmark
 USERS = {  # no names of the demo's users
     "past-agent": {"role": "agent", "agent": "agent-7", "full_name": "Agent Seven"},
@@ -56,11 +57,11 @@ past AS (
 """
 ROWS = (
     """INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, connected, ended,
-        ended_by, status, why, lead, direction, origin)
+        ended_by, status, why, lead, direction, origin, server)
     SELECT id, printf('M%019d', n), 'ended', at, number, '8005550100', iif(outward, '', ingroup), '',
         iif(missed, '', agent), iif(missed, NULL, at + 5000000), at + 5000000 + talk, 'customer',
         iif(missed, 'DROP', code), '[["rule", "longest_wait_time"], ["agent", "' || agent || '"]]', lead,
-        iif(outward, 'out', 'in'), iif(outward, 'agent', 'caller') FROM past""",
+        iif(outward, 'out', 'in'), iif(outward, 'agent', 'caller'), iif(n % 10000 = 13, 'b', 'main') FROM past""",
     """INSERT INTO queue_wait (id, call, ingroup, direct, priority, place, queued_at, entered, ended, outcome, agent)
     SELECT id, id, ingroup, '', 0, 1, at, at, at + 5000000, iif(missed, 'DROP', 'ANSWERED'), iif(missed, '', agent)
     FROM past WHERE NOT outward""",
@@ -112,6 +113,7 @@ def make(path: Path, calls: int = CALLS) -> None:
     with closing(connect(path)) as db:
         db.execute("PRAGMA synchronous=OFF")  # the file is new
         db.execute("PRAGMA cache_size=-400000")
+        db.execute("INSERT INTO asterisk (id, started, seen, server) VALUES (?, 1, 1, ?)", (RARE_SERVER, RARE_SERVER))
         for since in range(0, calls, PART):
             values = {"since": since, "until": min(since + PART, calls), "base": base, "step": step, "day": DAY}
             db.execute("BEGIN")

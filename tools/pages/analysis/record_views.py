@@ -59,13 +59,14 @@ CALLS = AnalysisView(
             f"(SELECT reason FROM fallback WHERE fallback.id = call.id AND {TAKEN})",
             "why the call took the fallback of the dialplan",
         ),
+        ViewColumn("server", "call.server", "the Asterisk of the call; empty for a call that only the fallback had"),
     ),
     f"""FROM (
     SELECT id, agc_id, direction, origin, number, dialled, ingroup, direct, agent, last_agent, arrived, connected,
-        "left", ended, ended_by, lead, {CODE.format(by="")}
+        "left", ended, ended_by, lead, {CODE.format(by="")}, server
     FROM call
     UNION ALL
-    SELECT id, '', 'in', 'caller', number, dialled, '', '', NULL, '', at, NULL, NULL, at, '', 0, ''
+    SELECT id, '', 'in', 'caller', number, dialled, '', '', NULL, '', at, NULL, NULL, at, '', 0, '', ''
     FROM fallback WHERE {TAKEN} AND id NOT IN (SELECT id FROM call)
 ) AS call
 LEFT JOIN did ON did.id = call.dialled
@@ -182,6 +183,7 @@ RECORDINGS = AnalysisView(
         ViewColumn("bytes", "recording.bytes", "the size of the file"),
         ViewColumn("sha256", "recording.sha256", "the SHA-256 of the file"),
         ViewColumn("converted_path", "recording.converted_path", "the path of the file in the configured format"),
+        ViewColumn("server", "recording.server", "the Asterisk that wrote the file"),
     ),
     """FROM recording
 LEFT JOIN call ON call.id = recording.call

@@ -1,4 +1,4 @@
-"""The core with two simulated Asterisks, the servers `main` and `b`."""
+"""The core with several simulated Asterisks: the server `main`, and `b` or the servers with these names."""
 
 from tools.simulation.asterisk.core_driver import FAR_ENDS, Driver
 from tools.simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
@@ -15,31 +15,42 @@ B = "b"
 class SeveralServers(Driver):
     """Performs each action on the server that it names; the clock is that of `main`."""
 
-    def __init__(self, rules: Rules | None = None) -> None:
-        self.other = SimulatedAsterisk(server=B, far_ends=dict(FAR_ENDS))
+    def __init__(self, rules: Rules | None = None, names: tuple[str, ...] = (B,)) -> None:
+        self.others = {name: SimulatedAsterisk(server=name, far_ends=dict(FAR_ENDS)) for name in names}
         super().__init__(rules)
-        self.feed(ev.AsteriskConnected(self.other.started, B))
+        self.servers = {MAIN: self.asterisk, **self.others}
+        for name, server in self.others.items():
+            self.feed(ev.AsteriskConnected(server.started, name))
+
+    @property
+    def other(self) -> SimulatedAsterisk:
+        """Return the server `b`."""
+        return self.others[B]
 
     def server(self, name: str) -> SimulatedAsterisk:
         """Return the Asterisk of that name."""
-        return {MAIN: self.asterisk, B: self.other}[name]
+        return self.servers[name]
 
     def perform(self, action: do.Action) -> None:
         if isinstance(action, ServerAction):
             self._look_at_others(action)
-        if isinstance(action, ServerAction) and action.server == B and not isinstance(action, do.ReconcileCalls):
-            self.other.now = self.asterisk.now
-            self.other.perform(action)
-        else:
-            super().perform(action)
+            if action.server != MAIN and not isinstance(action, do.ReconcileCalls):
+                there = self.servers[action.server]
+                there.now = self.asterisk.now
+                there.perform(action)
+                return
+        super().perform(action)
 
     def _look_at_others(self, action: ServerAction) -> None:
         """Check that an action on a server names no leg, bridge or recording of another server."""
-        other = self.server(B if action.server == MAIN else MAIN)
-        assert getattr(action, "leg", "") not in other.channels, action
-        assert getattr(action, "bridge", "") not in other.bridges, action
-        assert getattr(action, "tone", "") not in {*other.tones, *other.silences, *other.audio}, action
-        assert isinstance(action, do.CreateChannel) or getattr(action, "name", "") not in other.files, action
+        leg, bridge, tone = (getattr(action, name, "") for name in ("leg", "bridge", "tone"))
+        name = "" if isinstance(action, do.CreateChannel) else getattr(action, "name", "")
+        for server, other in self.servers.items():
+            if server != action.server:
+                assert leg not in other.channels, action
+                assert bridge not in other.bridges, action
+                assert not any(tone in there for there in (other.tones, other.silences, other.audio)), action
+                assert name not in other.files, action
 
     def _reconcile(self, asked: do.ReconcileCalls) -> None:
         there = self.server(asked.server)
@@ -47,19 +58,33 @@ class SeveralServers(Driver):
         self.asterisk.out += [*missed, ev.CallsReconciled(asked.calls, asked.legs)]
 
     def pump(self) -> None:
-        while self.asterisk.out or self.other.out:
-            self.asterisk.out += self.other.out
-            self.other.out = []
+        while self._came():
             super().pump()
+
+    def _came(self) -> bool:
+        """Collect the events of all servers; return whether there is one."""
+        for server in self.others.values():
+            if server.out:
+                self.asterisk.out += server.out
+                server.out = []
+        return bool(self.asterisk.out)
 
     def wait(self, seconds: float) -> None:
         until = self.asterisk.now + int(seconds * SECOND)
-        while self.other.later and self.other.later[0][0] <= until:
-            at = self.other.later[0][0]
-            super().wait(max(0, at - self.asterisk.now) / SECOND)
-            self.other.pass_time(max(at, self.asterisk.now))
-            self.pump()
-        super().wait(max(0, until - self.asterisk.now) / SECOND)
+        while True:
+            alarm = self.world.next_timer()
+            stop = min(until, alarm) if alarm is not None else until
+            late = [one for one in self.servers.values() if one.later and one.later[0][0] <= stop]
+            if late:
+                first = min(late, key=lambda one: one.later[0][0])
+                self.asterisk.now = max(self.asterisk.now, first.later[0][0])
+                first.pass_time(self.asterisk.now)
+                self.pump()
+                continue
+            self.asterisk.now = max(self.asterisk.now, stop)
+            if alarm is None or alarm > until:
+                return
+            self.feed(ev.TimerFired())
 
     def come_in(self, server: str, channel: str, *args: str) -> str:
         """Let a phone or a caller bring a channel into Stasis on that server."""

@@ -83,6 +83,7 @@ class AriEventStream:
         self._backlog: list[str] | None = None  # events that arrived while on_connect runs
         self._beaten = asyncio.Event()
         self._beaten_at = 0.0
+        self.silent_since: float | None = None  # monotonic seconds: when the heartbeat without an answer was requested
         self._pause = FIRST_PAUSE
         self._said = ""
 
@@ -173,6 +174,7 @@ class AriEventStream:
             )
         if head.type == BEATS and head.eventname == BEAT:
             self._beaten_at = time.monotonic()
+            self.silent_since = None
             self._beaten.set()
         elif self._client.heard_trunks and self._came_before(text):
             pass
@@ -237,7 +239,7 @@ class AriEventStream:
     async def _beat(self) -> bool:
         """Return whether a heartbeat event arrives. Asterisk's HTTP answer may come later than the event itself."""
         self._beaten.clear()
-        asked = time.monotonic()
+        asked = self.silent_since = time.monotonic()
         try:
             await self._client.request("POST", "events", "user", BEAT, query={"application": self._client.app})
             async with within(BEAT_LIMIT):

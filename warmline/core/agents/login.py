@@ -11,6 +11,7 @@ from warmline.core.model.session import LOST_CODE, AgentInterval, Session
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Agent
+from warmline.core.servers.reach import nailed_up_refused
 from warmline.core.world.turn import Turn
 
 LOGIN_OK = "sound:agent-loginok"
@@ -27,7 +28,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
     known = turn.world.rules.agents.get(user)
     if known is None:
         refuse(turn, event)
-    elif session is None and (why := activity.why_not(turn.world.rules, user, known.campaign)):
+    elif why := _refused(turn, known, session):
         turn.note(f"{why}; the login is refused")
         refuse(turn, event)
     elif who := _in_the_way(turn, known, session):
@@ -52,6 +53,12 @@ def log_in(turn: Turn, event: LegArrived) -> None:
         )
         availability.set_phone_away(turn, session, 0)
         _greet(turn, event, Role.AGENT, user, LOGIN_OK)
+
+
+def _refused(turn: Turn, known: Agent, session: Session | None) -> str:
+    """Return why this phone cannot log in, or ""."""
+    inactive = "" if session else activity.why_not(turn.world.rules, known.id, known.campaign)
+    return inactive or nailed_up_refused(turn.world, known)
 
 
 def refuse(turn: Turn, event: LegArrived) -> None:

@@ -8,6 +8,7 @@ from warmline.core.model.leg import Leg, Role
 from warmline.core.model.session import LOST_CODE, Session
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
+from warmline.core.servers.reach import phone_server
 from warmline.core.world.originate import originate, to_phone
 from warmline.core.world.turn import Turn
 
@@ -21,8 +22,8 @@ REFUSED = (17, 21)  # causes busy and declined: the phone is reachable and rejec
 def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> Session:
     """Call the agent's phone, for at most `seconds`. `caller` is the customer's number, or "".
 
-    The server of the agent's call calls it. Without a call, it is the server that had the phone's line last. A browser
-    phone is not dialled: its page sees that it is wanted, and has as long to offer it.
+    The server of the agent's call calls it; see `phone_server` for an agent without one. A browser phone is not
+    dialled: its page sees that it is wanted, and has as long to offer it.
     """
     if session.browser:
         turn.wake(turn.now + seconds * SECOND, TimerKind.SESSION, session.agent)
@@ -30,14 +31,9 @@ def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> 
     way, call = f"PJSIP/{session.phone}", session.call or ""
     who = (Role.AGENT, session.agent, session.phone)
     shown = to_phone(turn.world.rules.campaign(session.campaign), session.phone, caller)
-    server = _server(turn, session)
+    server = phone_server(turn.world, session)
     leg = originate(turn, *who, way, server=server, seconds=seconds, call=call, lane=lane, **shown)
     return turn.put(replace(session, leg=leg.id))
-
-
-def _server(turn: Turn, session: Session) -> str:
-    call = turn.world.calls.get(session.call or "")
-    return call.server if call else session.phone_loss.server
 
 
 def dial(turn: Turn, leg: Leg) -> None:
@@ -136,7 +132,7 @@ def call_again_if_lost(turn: Turn, session: Session) -> None:
 
     `core/calls/leg_loss.py` handles a call whose rescue time is over.
     """
-    if session.leg is not None or session.login or _server(turn, session) in turn.world.holding:
+    if session.leg is not None or session.login or phone_server(turn.world, session) in turn.world.holding:
         return
     if session.browser and 0 < session.phone_loss.recall_until <= turn.now:
         lost(turn, session)

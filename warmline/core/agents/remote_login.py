@@ -17,6 +17,7 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Agent
+from warmline.core.servers.reach import nailed_up_refused
 from warmline.core.world.turn import Turn
 
 NOT_OFFERED = 19  # the cause "no answer" of Q.850
@@ -64,7 +65,7 @@ def _why_no_call(turn: Turn, known: Agent) -> str:
     if not known.phone:
         return reasons.AGENT_WITHOUT_PHONE.text(agent=known.id)
     other = next(iter(turn.world.session_index.on_phone(known.phone)), "")
-    return _taken_by(turn.world.sessions[other]) if other else ""
+    return _taken_by(turn.world.sessions[other]) if other else nailed_up_refused(turn.world, known)
 
 
 def _taken_by(session: Session) -> str:

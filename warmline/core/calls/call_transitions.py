@@ -182,14 +182,12 @@ def given(turn: Turn, call: Call, user: str, why: str) -> Call:
                 call, consultation=replace(call.consultation, closer=user, closer_group=call.consultation.asked_group)
             )
         )
-    session = agent_calls.take_call(turn, user, call)
-    if session.on_hook:
-        session = ringing.ring(turn, session, call)
+    idle = agent_calls.take_call(turn, user, call)
+    session = ringing.bring(turn, idle, call)
     if call.consultation.closer == user:
         return turn.put(replace(call, third=session.leg))
-    return turn.put(
-        replace(call, parking=replace(call.parking, customer_place=Place.SPOT if session.on_hook else Place.ROOM))
-    )
+    is_there = session.leg is not None and session.leg == idle.leg
+    return turn.put(replace(call, parking=replace(call.parking, customer_place=Place.ROOM if is_there else Place.SPOT)))
 
 
 def connected(turn: Turn, call: Call) -> Call:

@@ -6,6 +6,7 @@ from warmline.core.calls.call_transitions import closer_came, met, third_answere
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.calls.sip import sip_redirect
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State, Trigger
 from warmline.core.model.leg import Leg, Phase, Role
@@ -163,13 +164,17 @@ def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
     user = call.consultation.closer or ""
     call = turn.put(replace(call, third=None, consultation=replace(call.consultation, closer=None)))
     if call.state is State.DIALING:
-        phone.missed(turn, turn.world.sessions[user])
-        arrival.ask_again(turn, call)
+        _closer_missed(turn, call, user)
     else:
         phone.lost_call(turn, user)
         wrap_up.release(turn, user, untouched=False)
         if not (call.commands.target and LAYOUT[call.commands.target].third is None):
             transition(turn, call, Trigger.THIRD_LOST)
+
+
+def _closer_missed(turn: Turn, call: Call, user: str) -> None:
+    phone.missed(turn, turn.world.sessions[user])
+    arrival.ask_again(turn, call)
 
 
 def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bool) -> None:
@@ -181,14 +186,39 @@ def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bo
     elif call.state is State.DIALING_OUT and leg.answered is None and leg.originated:
         outbound.phone_missed(turn, call)
     elif call.state is State.RINGING_AGENT:
-        user = call.agent or ""
-        call = turn.put(replace(call, agent=None))
-        phone.missed(turn, turn.world.sessions[user])
-        call = transition(turn, call, Trigger.AGENT_LOST)
-        if call.state is not State.ANSWERED:
-            arrival.back_to_the_front(turn, call)
+        _missed(turn, call)
     else:
         transition(turn, call, Trigger.AGENT_HUNG_UP if on_hook and cause == NORMAL else Trigger.AGENT_LOST)
+
+
+def _missed(turn: Turn, call: Call) -> None:
+    """Let a call go on whose agent's phone was not answered."""
+    user = call.agent or ""
+    call = turn.put(replace(call, agent=None))
+    phone.missed(turn, turn.world.sessions[user])
+    call = transition(turn, call, Trigger.AGENT_LOST)
+    if call.state is not State.ANSWERED:
+        arrival.back_to_the_front(turn, call)
+
+
+def not_offered(turn: Turn, session: Session) -> None:
+    """Let a call go on whose agent's page has not offered its browser phone to the call's server in time."""
+    call, until = turn.world.calls.get(session.call or ""), session.phone_loss.rescue_until
+    if call is None or not until or not session.browser or session.leg or session.login:
+        return
+    if call.state is State.RESCUE or call.server in turn.world.holding:
+        return
+    if until > turn.now:
+        turn.wake(until, TimerKind.SESSION, session.agent)
+        return
+    turn.put(replace(session, phone_loss=replace(session.phone_loss, rescue_until=0)))
+    if call.consultation.closer == session.agent:
+        call = turn.put(replace(call, consultation=replace(call.consultation, closer=None)))
+        _closer_missed(turn, call, session.agent)
+    elif call.state is State.DIALING_OUT:
+        outbound.phone_missed(turn, call)
+    elif call.state is State.RINGING_AGENT:
+        _missed(turn, call)
 
 
 def rescue_over(turn: Turn, session: Session) -> None:

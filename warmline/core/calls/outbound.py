@@ -23,6 +23,7 @@ from warmline.core.permission.dial_gate import Adds, DialRequest
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
+from warmline.core.servers.reach import dial_server
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
@@ -145,7 +146,7 @@ def begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None
         agc_id=f"M{turn.now:019d}",
         direction=Direction.OUT,
         origin=Origin.CALLBACK if command.callback else Origin.AGENT,
-        server=turn.world.server_of(session),
+        server=dial_server(turn.world, session),
         state=State.DIALING_OUT,
         since=turn.now,
         arrived=turn.now,
@@ -163,8 +164,7 @@ def begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None
         session = replace(session, after_call=replace(session.after_call, pause=True, pause_code=session.pause_code))
     turn.put(session)
     session = agent_calls.take_call(turn, session.agent, call)
-    if session.on_hook:
-        ringing.ring(turn, session, call)
+    ringing.bring(turn, session, call)
 
 
 def why_no_preview(turn: Turn, session: Session) -> str:

@@ -14,7 +14,7 @@ from warmline.core.calls import leg_loss
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import Play
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
-from warmline.core.model.call_states import LAYOUT, State
+from warmline.core.model.call_states import LAYOUT, Place, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
@@ -29,7 +29,7 @@ def begins(turn: Turn, event: LegArrived) -> bool:
     The page of a browser phone is the third argument.
     """
     user, page = (*event.args[1:3], "", "")[:2]
-    if not _may_replace(turn, user, page):
+    if not _may_replace(turn, user, page, event.server):
         return False
     phase = Phase.UP if event.up else Phase.ARRIVED
     leg = turn.put(
@@ -50,7 +50,7 @@ def begins(turn: Turn, event: LegArrived) -> bool:
 
 def go_on(turn: Turn, leg: Leg) -> None:
     """Answer the new leg. After the answer, it replaces the old leg, or is hung up if the session has ended."""
-    if not _may_replace(turn, leg.owner, leg.page):
+    if not _may_replace(turn, leg.owner, leg.page, leg.server):
         turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
     elif leg.phase is Phase.UP:
@@ -59,14 +59,17 @@ def go_on(turn: Turn, leg: Leg) -> None:
         turn.do(leg.owner, AnswerLeg(leg.id))
 
 
-def _may_replace(turn: Turn, user: str, page: str) -> bool:
+def _may_replace(turn: Turn, user: str, page: str, server: str) -> bool:
     """Return whether the agent's own phone may replace the leg of the session.
 
     The login script has checked the endpoint and the PIN, if there is one. It may not replace a phone that rings for a
     call or for a login, because that phone must be answered. A browser phone, which has a page, always may: the token
-    has named its agent.
+    has named its agent. Either one has to be on the server of the agent's call.
     """
     session, known = turn.world.sessions.get(user), turn.world.rules.agents.get(user)
+    call = turn.world.calls.get((session.call if session else None) or "")
+    if call and call.server != server:
+        return False
     if page:
         return session is not None and session.browser
     if session is None or known is None or session.login or session.phone != known.phone:
@@ -110,8 +113,11 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
         _without_call(turn, session, leg)
         return
     call = turn.world.calls[session.call]
-    if old and call.third == old.id:
+    was = old.id if old else None
+    if call.third == was and (was or call.consultation.closer == session.agent):
         call = turn.put(replace(call, third=leg.id))
+    if call.state is State.RINGING_AGENT and call.parking.customer_place is Place.SPOT:
+        call = turn.put(replace(call, parking=replace(call.parking, customer_place=Place.ROOM)))
     if rescued:
         leg_loss.agent_back(turn, call)
     if LAYOUT[call.commands.target or call.state].agent is None:

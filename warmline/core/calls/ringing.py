@@ -3,13 +3,14 @@
 One of these agents is the call's agent, or its closer, as if only that phone rang. `Queueing.rung` has the others.
 """
 
-from warmline.core.agents import agent_calls, availability, phone, wrap_up
+from warmline.core.agents import agent_calls, availability, login, phone, wrap_up
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Agent
+from warmline.core.servers.reach import Reach, reach
 from warmline.core.world.turn import Turn
 
 
@@ -28,8 +29,27 @@ def given_to(turn: Turn, call: Call, user: str) -> Call:
 
 def ring(turn: Turn, session: Session, call: Call) -> Session:
     """Ring the phone of an on_hook agent for a call. Several phones ring in parallel."""
-    known = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
-    return phone.ring(turn, session, known.on_hook_ring_time, call.number, lane=session.agent)
+    return phone.ring(turn, session, _ring_time(turn, session), call.number, lane=session.agent)
+
+
+def _ring_time(turn: Turn, session: Session) -> int:
+    """Return how many seconds the phone rings for a call."""
+    return (turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)).on_hook_ring_time
+
+
+def bring(turn: Turn, session: Session, call: Call) -> Session:
+    """Bring an agent to a call. A phone whose line is on the call's server is there; any other one rings from it.
+
+    A line on another server is hung up first. A browser phone has as long to be offered as a phone rings.
+    """
+    if reach(turn.world, session, call.server) is Reach.HERE:
+        return session
+    if session.leg:
+        session = login.leave_phone(turn, session)
+    if session.browser:
+        until = turn.now + _ring_time(turn, session) * phone.SECOND
+        session = replace(session, phone_loss=replace(session.phone_loss, rescue_until=until))
+    return ring(turn, session, call)
 
 
 def ring_others(turn: Turn, call: Call) -> None:

@@ -35,6 +35,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
+from warmline.core.servers import draining
 from warmline.core.world.turn import Turn
 
 
@@ -147,16 +148,10 @@ def _whole(
     return RegisteredCommand(shape, way, take, **forms)
 
 
-def _start_dialler(turn: Turn, ask: Ask, command: to_call.DiallerStart) -> None:
+def _to_dialler(turn: Turn, ask: Ask, command: to_call.DiallerCommand) -> None:
     from warmline.core.dialler import dialler_commands  # imported here because a call centre need not have a dialler
 
-    dialler_commands.start(turn, ask, command)
-
-
-def _stop_dialler(turn: Turn, ask: Ask, command: to_call.DiallerStop) -> None:
-    from warmline.core.dialler import dialler_commands
-
-    dialler_commands.stop(turn, ask, command)
+    dialler_commands.change(turn, ask, command)
 
 
 def _why_no_disposition(_turn: Turn, session: Session) -> str:
@@ -354,8 +349,10 @@ _TABLE = (
     _changes_audio(to_call.AudioRestart, "RESTART"),
     _moves(to_call.TakeCall, prepare.take),
     _whole(to_call.Adopt, adoption.accept),
-    _whole(to_call.DiallerStart, _start_dialler),
-    _whole(to_call.DiallerStop, _stop_dialler),
+    _whole(to_call.DiallerStart, _to_dialler),
+    _whole(to_call.DiallerStop, _to_dialler),
+    _whole(to_call.ServerDrain, draining.change),
+    _whole(to_call.ServerResume, draining.change),
     _whole(to_call.EndCall, call_end.end, why_not=call_end.why_not, agent_api=_of("ra_call_control")),
 )
 

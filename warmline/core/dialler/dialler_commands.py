@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from warmline.core.messages.call_command_types import DiallerStart, DiallerStop
+from warmline.core.messages.call_command_types import DiallerCommand, DiallerStart
 from warmline.core.messages.commands import Ask
 from warmline.core.model.dial_lead import Dialler
 from warmline.core.model.receipt import Outcome
@@ -16,7 +16,12 @@ from warmline.core.world.turn import Turn
 AFTER_RESTART = 10_000_000  # microseconds in which phones and calls come back, before the first new call
 
 
-def start(turn: Turn, ask: Ask, command: DiallerStart) -> None:
+def change(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
+    """Start or stop the dialler of a campaign."""
+    (_start if isinstance(command, DiallerStart) else _stop)(turn, ask, command)
+
+
+def _start(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
     """Let the dialler of a campaign begin calls. A halt for its drops is over: the user knows of them."""
     receipt = receipts.open_receipt(turn, ask, "")
     campaign = turn.world.rules.campaigns.get(command.campaign)
@@ -54,7 +59,7 @@ def _has_caller_id(turn: Turn, campaign: Campaign) -> bool:
     return bool(campaign.campaign_cid.strip("0")) or (group is not None and bool(group.caller_ids))
 
 
-def stop(turn: Turn, ask: Ask, command: DiallerStop) -> None:
+def _stop(turn: Turn, ask: Ask, command: DiallerCommand) -> None:
     """Let the dialler of a campaign begin no more calls. Calls that ring, ring on."""
     receipt = receipts.open_receipt(turn, ask, "")
     known = command.campaign in turn.world.rules.campaigns or command.campaign in turn.world.diallers

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from warmline.core.agents.drop_counts import rules_of
 from warmline.core.dialler import overdialling
-from warmline.core.messages.values.server_action import MAIN
+from warmline.core.dialler.halts import no_server
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.dial_lead import WHOLE, Dialler, PulseFacts, WindowCount
 from warmline.core.pacing import drop_budget
 from warmline.core.permission import node_limit, trunk_limits
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Campaign
+from warmline.core.servers.placement import any_takes_calls
 from warmline.core.world.world import World
 
 
@@ -114,9 +115,9 @@ def _stopped(world: World, campaign: Campaign, dialler: Dialler) -> str:
 
 
 def _waits(world: World, dialler: Dialler, now: int) -> str:
-    if now < dialler.begins_at or MAIN in world.holding:
+    if now < dialler.begins_at:
         return dialler.halted or reasons.DIALLER_WAITS.text()
-    return ""
+    return "" if any_takes_calls(world) else no_server(world, dialler)
 
 
 def _no_room(world: World, campaign: Campaign, now: int) -> str:

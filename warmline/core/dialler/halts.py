@@ -14,6 +14,7 @@ from warmline.core.model.dial_lead import Dialler, WindowCount
 from warmline.core.replace import replace
 from warmline.core.rules import dial_rules, reasons
 from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 SHORTEST, LONGEST = 10, 300  # seconds
 TOO_MANY = 4  # congested dials of the last 20
@@ -63,6 +64,12 @@ def follow_drops(turn: Turn) -> None:
             one, limit = max(worse, key=WindowCount.rate), campaign.adaptive_dropped_percentage
             why = reasons.DROP_LIMIT_REACHED.text(dropped=one.dropped, answered=one.answered, limit=limit)
             _halt_longer(turn, turn.world.diallers[dialler.id], why)
+
+
+def no_server(world: World, dialler: Dialler) -> str:
+    """Return why a dialler has no server for a call: the state of none is known, or none of several takes calls."""
+    why = reasons.NO_SERVER if world.servers else reasons.DIALLER_WAITS
+    return dialler.halted or why.text()
 
 
 def _campaigns_of(turn: Turn, trunk: str) -> list[str]:

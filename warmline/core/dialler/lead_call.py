@@ -11,6 +11,7 @@ from warmline.core.dialler import machine_detection
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.dialler_messages import HARBOUR, DialLead, DialRefused, LeadAnsweredAway, PacingDecided
 from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived, LegLeftStasis, PlaySilence
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State, Trigger
 from warmline.core.model.leg import Leg, Phase
@@ -20,6 +21,7 @@ from warmline.core.queue.matching.call_matcher import CAMPAIGN
 from warmline.core.replace import replace
 from warmline.core.rules import drop_time, ring_time
 from warmline.core.rules.configuration import Campaign
+from warmline.core.servers.placement import placement
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.turn import Turn
 
@@ -38,6 +40,7 @@ def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -
         agc_id=f"V{turn.now:019d}",
         direction=Direction.OUT,
         origin=Origin.DIALLER,
+        server=placement(turn.world) or MAIN,
         state=State.CALLING,
         since=turn.now,
         arrived=turn.now,

@@ -1,11 +1,12 @@
 """The acceptance of the pacing's proposals. The pacing may be wrong; each of its claims is checked again here."""
 
 from warmline.core.dialler import lead_call, overdialling
+from warmline.core.dialler.halts import no_server
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
-from warmline.core.messages.values.server_action import MAIN
 from warmline.core.permission import lead_in_use
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
+from warmline.core.servers.placement import any_takes_calls
 from warmline.core.world.turn import Turn
 
 
@@ -33,8 +34,10 @@ def why_not(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> str:
     dialler = world.diallers.get(campaign.id)
     if dialler is None or not dialler.running or campaign.dial_method == "MANUAL":
         return reasons.DIALLER_STOPPED.text(campaign=campaign.id)
-    if turn.now < dialler.begins_at or MAIN in world.holding:
+    if turn.now < dialler.begins_at:
         return dialler.halted or reasons.DIALLER_WAITS.text()
+    if not any_takes_calls(world):
+        return no_server(world, dialler)
     if lead.open_until <= turn.now:
         return reasons.LEAD_HOURS_OVER.text()
     if lead.due_callback and world.call_counts.calling_back(lead.due_callback.id):

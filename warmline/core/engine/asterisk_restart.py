@@ -4,6 +4,7 @@ from warmline.core.agents import availability, phone, supervisor_page, wrap_up
 from warmline.core.calls import leg_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.engine.leg_events import gone
+from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState
@@ -46,6 +47,9 @@ def lost(turn: Turn, server: str) -> None:
     """
     turn.note(f"server {server} is lost: {_ended(turn.world, server)}")
     _all_over(turn, server, reasons.SERVER_LOST.text(server=server))
+    for session in turn.each(turn.world.sessions) if turn.world.servers else ():
+        if session.phone_loss.recall_until and session.phone_loss.server == server:  # another server may call it
+            turn.wake(turn.now + phone.RECALL_PAUSE, TimerKind.SESSION, session.agent)
 
 
 def _ended(world: World, server: str) -> str:

@@ -20,6 +20,7 @@ from warmline.core.messages.dialler_messages import (
 )
 from warmline.core.messages.leg_messages import LegArrived, LegLeftStasis
 from warmline.core.model.call import Call
+from warmline.core.servers.placement import placement
 from warmline.core.world.turn import Turn
 
 DiallerEvent = PacingDecided | DialHalted | DialIdle | DialRefused | LeadAnsweredAway
@@ -162,9 +163,10 @@ def let_pause(turn: Turn) -> None:
         ring_hold.let_pause(turn, ended)
 
 
-def reconciled(turn: Turn) -> None:
-    """Let every dialler wait after the calls of a server are known again."""
-    if turn.world.diallers:
+def reconciled(turn: Turn, server: str) -> None:
+    """Let every dialler wait after the calls of a server are known again, unless another server took calls before."""
+    world = turn.world
+    if world.diallers and not (world.servers and placement(world, (server,))):
         from warmline.core.dialler import dialler_commands
 
         dialler_commands.reconciled(turn)

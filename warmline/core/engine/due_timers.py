@@ -59,6 +59,7 @@ def due(turn: Turn, key: TimerKey) -> None:
                 remote_login.wait_for_page,
                 browser_page.timer_fired,
                 leg_loss.rescue_over,
+                leg_loss.not_offered,
                 disposition_undo.timer_fired,
                 agent_timeouts.timer_fired,
                 agent_timeouts.preview_over,

@@ -26,6 +26,7 @@ from warmline.core.engine import (
     automatic_calls,
     dial_answers,
     failed_turn,
+    known_servers,
 )
 from warmline.core.engine.action_results import action_done, action_failed
 from warmline.core.engine.configuration_change import configured
@@ -168,10 +169,16 @@ def _event(turn: Turn, event: Event) -> None:
         case events.AsteriskConnected(started, server):
             asterisk_restart.seen(turn, started, server)
         case events.ServerLost(server):
+            known_servers.away(turn, server)
             asterisk_restart.lost(turn, server)
+        case events.ServerAway(server):
+            known_servers.away(turn, server)
+        case events.ServersKnown():
+            known_servers.known(turn, event)
         case events.Reconciled(server):
             reconciled(turn, server)
-            automatic_calls.reconciled(turn)
+            known_servers.back(turn, server)
+            automatic_calls.reconciled(turn, server)
         case events.CallsReconciled(calls, legs):
             calls_reconciled(turn, calls, legs)
         case PacingDecided() | DialHalted() | DialIdle() | DialRefused() | LeadAnsweredAway():

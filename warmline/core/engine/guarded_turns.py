@@ -13,7 +13,9 @@ from warmline.core.messages.process_messages import (
     ConfigurationChanged,
     Reconciled,
     Reconciling,
+    ServerAway,
     ServerLost,
+    ServersKnown,
     TimerFired,
 )
 from warmline.core.world.turn import Turn
@@ -21,7 +23,8 @@ from warmline.core.world.world import World
 
 T = TypeVar("T")
 
-OF_ALL = (TimerFired, AppStarted, ConfigurationChanged, Reconciling, Reconciled, AsteriskConnected, ServerLost)
+OF_SERVERS = (Reconciling, Reconciled, AsteriskConnected, ServerAway, ServerLost, ServersKnown)
+OF_ALL = (TimerFired, AppStarted, ConfigurationChanged, *OF_SERVERS)
 """Inputs about all records: no record may miss one because another failed."""
 
 

@@ -38,11 +38,12 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.model.recording import Recording
-from warmline.core.model.server import AsteriskInstance
+from warmline.core.model.server import AsteriskInstance, MediaServer
 from warmline.core.model.session import Session
 from warmline.core.queue import queue_prompts
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
+from warmline.core.servers.reach import phone_server
 from warmline.core.world import turn_scope
 from warmline.core.world.action_server import OnServer
 from warmline.core.world.turn import Turn
@@ -54,8 +55,9 @@ def restore(entities: list[OpenRecord]) -> World:
 
     Queues and timers follow from the records.
     """
-    there = [entity for entity in entities if isinstance(entity, AsteriskInstance | Call | Leg)]
-    world = World(holding=[MAIN, *(entity.server for entity in there)])
+    there = [entity.server for entity in entities if isinstance(entity, AsteriskInstance | Call | Leg)]
+    servers = [entity.id for entity in entities if isinstance(entity, MediaServer)]
+    world = World(holding=[MAIN, *there, *servers])
     for entity in entities:
         world.keep(entity)
     return world
@@ -111,10 +113,17 @@ def reconciled(turn: Turn, server: str) -> None:
         if call.server == server:
             _call(turn, call)
     for session in turn.each(turn.world.sessions):
-        if turn.world.server_of(session) == server:
+        if turn.world.server_of(session) == server or _is_brought(turn.world, session, server):
             _session(turn, session)
     for receipt in turn.each(turn.world.receipts):
         supervisor_page.wait(turn, receipt)
+
+
+def _is_brought(world: World, session: Session, server: str) -> bool:
+    """Return whether one of several servers can bring an agent without a line to a call, or has to do so now."""
+    if session.leg is not None or not world.servers:
+        return False
+    return session.on_hook or phone_server(world, session) == server
 
 
 def reconcile_calls(turn: Turn, calls: Sequence[str], legs: Sequence[str], server: str) -> None:
@@ -185,6 +194,7 @@ def _session(turn: Turn, session: Session) -> None:
     phone.call_again_if_lost(turn, session)
     browser_page.watch(turn, session)
     leg_loss.rescue_over(turn, turn.world.sessions[session.agent])
+    leg_loss.not_offered(turn, turn.world.sessions[session.agent])
     remote_login.wait_for_page(turn, turn.world.sessions[session.agent])
 
 

@@ -291,6 +291,27 @@ class DiallerStop(DiallerCommand):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ServerCommand(CommandFields):
+    """A command to one of several servers."""
+
+    server: str = argument("The server, as the settings name it.", NAME, needed=True, column="message")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServerDrain(ServerCommand):
+    """Let a server take no more new calls; its calls continue."""
+
+    kind: ClassVar = Kind.SERVER_DRAIN
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServerResume(ServerCommand):
+    """Let a server take new calls again after a drain."""
+
+    kind: ClassVar = Kind.SERVER_RESUME
+
+
+@dataclass(frozen=True, kw_only=True)
 class Adopt(CommandFields):
     """Take over a conversation that Asterisk's own dialplan has connected, such as one of Queue() or Dial().
 

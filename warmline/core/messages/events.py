@@ -45,7 +45,9 @@ from warmline.core.messages.process_messages import (
     ConfigurationChanged,
     Reconciled,
     Reconciling,
+    ServerAway,
     ServerLost,
+    ServersKnown,
     TimerFired,
 )
 from warmline.core.messages.recording_messages import (
@@ -132,6 +134,8 @@ Event = (
     | Reconciling
     | AsteriskConnected
     | ServerLost
+    | ServerAway
+    | ServersKnown
     | Reconciled
     | CallsReconciled
     | TurnFailed

@@ -52,6 +52,31 @@ class ServerLost:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerAway:
+    """No events of one of several servers arrive. Its calls stay in their state until its snapshot is known.
+
+    It gets no new call.
+    """
+
+    server: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServerWeight:
+    """A server in the settings, and its share of new calls beside the weights of the others; 0 is none."""
+
+    name: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServersKnown:
+    """All servers in the settings, if there are several, or were before. The calls of any other server have ended."""
+
+    servers: tuple[ServerWeight, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciled:
     """Every difference to a server's snapshot has been reported; missing parts are requested now."""
 

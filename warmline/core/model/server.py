@@ -1,4 +1,4 @@
-"""The runs of Asterisk servers. Each leg, call and recording is on one server."""
+"""The Asterisk servers and their runs. Each leg, call and recording is on one server."""
 
 from dataclasses import dataclass
 
@@ -18,3 +18,20 @@ class AsteriskInstance:
     started: int
     seen: int
     ended: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaServer:
+    """One of several servers in the settings; there is no such record of a server that is the only one.
+
+    `weight` is its share of new calls, beside the weights of the others; 0 is none. A server that drains gets no new
+    call, and its calls go on. `since` is when it began or ceased to drain (microseconds UTC), and `by` is the user.
+    `away`: no events of it arrive.
+    """
+
+    id: str
+    weight: int
+    draining: bool = False
+    since: int = 0
+    by: str = ""
+    away: bool = False

@@ -10,8 +10,9 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-# About a conversation, a callback, an earlier call, or the dialler of a campaign.
-NOT_OF_AGENT = (Kind.ADOPT, Kind.CALLBACK, Kind.MAKE_CALLBACK, Kind.SET_STATUS, Kind.DIALLER_START, Kind.DIALLER_STOP)
+# About a conversation, a callback or an earlier call; then those about the dialler of a campaign, or about a server.
+OTHERS = (Kind.ADOPT, Kind.CALLBACK, Kind.MAKE_CALLBACK, Kind.SET_STATUS)
+NOT_OF_AGENT = (*OTHERS, Kind.DIALLER_START, Kind.DIALLER_STOP, Kind.SERVER_DRAIN, Kind.SERVER_RESUME)
 SHOWN = tuple(kind for kind in Kind if kind not in NOT_OF_AGENT)
 
 

@@ -7,6 +7,7 @@ from warmline.core.indexes.bridge_members import BridgeMembers
 from warmline.core.indexes.call_counts import CallCounts
 from warmline.core.indexes.lead_calls import LeadCalls
 from warmline.core.indexes.record_table import RecordTable
+from warmline.core.indexes.server_load import ServerLoad
 from warmline.core.indexes.session_index import SessionIndex
 from warmline.core.indexes.timers import TimerKey, TimerKind, Timers
 from warmline.core.indexes.trunk_use import TrunkUse
@@ -20,7 +21,7 @@ from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait, WaitHistory
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
-from warmline.core.model.server import AsteriskInstance
+from warmline.core.model.server import AsteriskInstance, MediaServer
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.queue.matching.call_matcher import CallMatcher
@@ -39,6 +40,7 @@ OpenRecord = (
     | Callback
     | Webhook
     | AsteriskInstance
+    | MediaServer
     | Dialler
 )
 E = TypeVar("E", bound=OpenRecord)
@@ -68,7 +70,7 @@ class World:
     """All open records by id, and sessions by agent. Only a Turn changes them.
 
     `holding` are the servers whose snapshot is not known: their calls stay in their state until it is. `several` tells
-    whether another server than MAIN has sent an input.
+    whether another server than MAIN has sent an input, or is in the settings.
     """
 
     def __init__(self, rules: Rules | None = None, *, holding: Iterable[str] = ()) -> None:
@@ -86,10 +88,12 @@ class World:
         self.lines: RecordTable[WaitHistory] = RecordTable(undo)
         self.webhooks: RecordTable[Webhook] = RecordTable(undo)
         self.asterisk: RecordTable[AsteriskInstance] = RecordTable(undo)  # each server's last one
+        self.servers: RecordTable[MediaServer] = RecordTable(undo)  # by name; none if MAIN is the only one
         self.diallers: RecordTable[Dialler] = RecordTable(undo)  # by campaign
         self.matcher = CallMatcher(undo)
         self.call_counts = CallCounts(undo)
         self.lead_calls = LeadCalls(undo)
+        self.server_load = ServerLoad(undo)
         self.trunk_use = TrunkUse(undo)
         self.session_index = SessionIndex(undo)
         self.bridge_members = BridgeMembers(undo)
@@ -161,6 +165,7 @@ class World:
             case Call():
                 before = self.calls.put(entity.id, entity)
                 self.call_counts.change(before, entity)
+                self.server_load.change(before, entity)
                 self.lead_calls.change(before, entity)
             case Leg():
                 before = self.legs.put(entity.id, entity)
@@ -183,6 +188,8 @@ class World:
                 before = self.webhooks.put(entity.id, entity)
             case AsteriskInstance():
                 before = self.asterisk.put(entity.id, entity)
+            case MediaServer():
+                before = self.servers.put(entity.id, entity)
             case Dialler():
                 before = self.diallers.put(entity.id, entity)
             case _:
@@ -198,6 +205,7 @@ class World:
             case Call():
                 before = self.calls.take(entity.id)
                 self.call_counts.change(before, None)
+                self.server_load.change(before, None)
                 self.lead_calls.change(before, None)
             case Leg():
                 before = self.legs.take(entity.id)
@@ -218,6 +226,8 @@ class World:
                 before = self.webhooks.take(entity.id)
             case AsteriskInstance():
                 before = self.asterisk.take(entity.id)
+            case MediaServer():
+                before = self.servers.take(entity.id)
             case _:
                 before = None
         return before
@@ -239,5 +249,6 @@ class World:
             self.lines,
             self.webhooks,
             self.asterisk,
+            self.servers,
             self.diallers,
         )

@@ -35,13 +35,16 @@ INTERVALS = """
     ORDER BY started, id
 """
 
+# Of all calls: what happened to the app and to its servers.
+OF_SERVERS = JOURNAL_KINDS.sql("asterisk.connected", "asterisk.away", "asterisk.lost", "app.reconciled")
+
 # The inputs of a call, and restarts and reconnections of the app during the call. Rows of timers and of new
 # configurations name only one of the calls that they concern, so their payload is searched.
 JOURNAL = f"""
     WITH own AS (SELECT * FROM journal WHERE call = :call AND call <> '')
     SELECT * FROM own
     UNION SELECT * FROM journal WHERE seq BETWEEN (SELECT min(seq) FROM own) AND (SELECT max(seq) FROM own)
-    AND (kind IN ({JOURNAL_KINDS.sql("app.started", "asterisk.connected", "asterisk.lost", "app.reconciled")})
+    AND (kind IN ({JOURNAL_KINDS.sql("app.started")}, {OF_SERVERS})
         OR kind IN ({JOURNAL_KINDS.sql("timer.fired", "config.changed")}) AND instr(payload, :call))
     ORDER BY seq
 """  # noqa: S608 - only constants of the code

@@ -1,4 +1,4 @@
-"""The calls of a period by in-group, with the calls that agents dialled and those that took the fallback."""
+"""The calls of a period by in-group or server, with those that agents dialled and those that took the fallback."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from warmline.store.daily_reports.merging import Report, report
 from warmline.store.daily_reports.report_query import ReportQuery
 
 KEYS = ("kind", "group")
+INGROUP, SERVER = BY = ("ingroup", "server")
 NAMED = """kind, "group", ifnull(iif(kind = 'in',
     (SELECT group_name FROM ingroup WHERE id = "group"), (SELECT campaign_name FROM campaign WHERE id = "group")
 ), '') AS name"""
@@ -45,11 +46,14 @@ SERVICE = {
     "contacts": HIDDEN,
     "conversion": 2,
 }
+OF_SERVERS = """kind, "group", '' AS name"""
 COLUMNS = {"kind": 5, "group": 0, "name": 2} | SERVICE
 
 
 def statement(asked: ReportQuery) -> str:
     """Return the statement of the report."""
+    if asked.by == SERVER:
+        return offers.statement(asked, OF_SERVERS, 'kind, "group"', offers.BY_SERVER)
     return offers.statement(asked, NAMED, 'kind, "group"')
 
 
@@ -60,10 +64,12 @@ def read(path: str | Path, asked: ReportQuery) -> Report:
 
 REPORT = DailyReport(
     "day",
-    "Count the calls of a period by in-group",
+    "Count the calls of a period by in-group or server",
     "call",
     COLUMNS,
     CALLS,
     read,
+    by=BY,
+    by_meaning="Key of the rows",
     plot=("answered", "abandoned", "elsewhere"),
 )

@@ -7,6 +7,7 @@ is a call that never waited: one that an agent dialled, or an adopted one. Calls
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 from warmline.core.model.call_states import AgentState, Direction, Origin
 from warmline.core.model.queue_wait import ANSWERED, WaitStatus
@@ -74,7 +75,7 @@ STATEMENT = f"""
         WHERE until IS NULL GROUP BY last.call, last.ingroup
     ), direct AS (
         SELECT call.id AS call, call.arrived, call.connected, call.ingroup, call.direction, call.origin,
-            call.last_agent,
+            call.last_agent, call.server,
             ifnull((
                 SELECT campaign FROM agent_interval AS stretch JOIN agent_session ON agent_session.id = stretch.session
                 WHERE stretch.call = call.id AND stretch.call <> '' ORDER BY stretch.started LIMIT 1
@@ -100,7 +101,7 @@ STATEMENT = f"""
             WHERE wait.call = given.call AND wait.agent = given.agent AND wait.outcome = '{ANSWERED}'
         ) GROUP BY given.call
     ), counted AS (
-        SELECT 'in' AS kind, ingroup AS "group", entered AS at, NOT came_over AS calls, queued AS offered,
+        SELECT 'in' AS kind, {{offered_group}} AS "group", entered AS at, NOT came_over AS calls, queued AS offered,
             answered IS NOT NULL AS answered, answered IS NULL AND outcome = '{WaitStatus.DROP}' AS abandoned,
             answered IS NULL AND queued AND outcome NOT IN ('', '{WaitStatus.DROP}') AS elsewhere,
             answered IS NULL AND outcome = '' AS waiting, NOT queued AS refused, 0 AS fallback, in_time,
@@ -112,7 +113,7 @@ STATEMENT = f"""
         FROM offer LEFT JOIN handled USING (call, ingroup) LEFT JOIN coded USING (call, ingroup)
         UNION ALL
         SELECT CASE WHEN direction = '{Direction.OUT}' THEN 'out' WHEN origin = '{Origin.ADOPTED}' THEN 'adopted'
-                ELSE 'in' END, iif(direction = '{Direction.IN}' AND origin <> '{Origin.ADOPTED}', ingroup, campaign),
+                ELSE 'in' END, {{direct_group}},
             arrived, 1, 0, 0, 0, 0, 0, direction = '{Direction.IN}' AND origin <> '{Origin.ADOPTED}',
             0, 0, 0, 0, 0, 0, direction = '{Direction.OUT}',
             direction = '{Direction.OUT}' AND connected IS NOT NULL, connected IS NOT NULL,
@@ -122,13 +123,29 @@ STATEMENT = f"""
     )
 """
 LOST = f"""
-    SELECT iif(wait.ingroup IS NULL, 'fallback', 'in'), ifnull(wait.ingroup, '{NO_GROUP}'), fallback.at,
+    SELECT iif(wait.ingroup IS NULL, 'fallback', 'in'), ifnull({{lost_group}}, '{NO_GROUP}'), fallback.at,
         wait.ingroup IS NULL, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
     FROM fallback LEFT JOIN call ON call.id = fallback.id LEFT JOIN queue_wait AS wait ON wait.id = (
         SELECT id FROM queue_wait AS last WHERE last.call = fallback.id ORDER BY entered DESC, id DESC LIMIT 1
     )
     WHERE fallback.at >= :start AND fallback.at < :end AND {TAKEN} AND call.connected IS NULL AND {{of_call}}
 """
+
+
+class GroupKey(NamedTuple):
+    """The SQL expressions of `group`: for offered calls, for calls that never waited, and for those of the fallback."""
+
+    offered: str
+    direct: str
+    lost: str
+
+
+BY_INGROUP = GroupKey(
+    "ingroup",
+    f"iif(direction = '{Direction.IN}' AND origin <> '{Origin.ADOPTED}', ingroup, campaign)",
+    "wait.ingroup",
+)
+BY_SERVER = GroupKey("(SELECT server FROM call WHERE call.id = offer.call)", "server", "call.server")
 SUMS = [
     "calls",
     "offered",
@@ -155,7 +172,7 @@ SUMS = [
 ]
 
 
-def statement(asked: ReportQuery, keys: str, groups: str) -> str:
+def statement(asked: ReportQuery, keys: str, groups: str, group: GroupKey = BY_INGROUP) -> str:
     """Return the statement that sums the calls up by `groups`, in this order, with the columns `keys`.
 
     Both are expressions over kind, "group" and at.
@@ -163,7 +180,9 @@ def statement(asked: ReportQuery, keys: str, groups: str) -> str:
     within = STATEMENT.format(
         of_offer=asked.of_call("begun.call", "begun.ingroup"),
         of_call=asked.of_call("call.id", "call.ingroup", "call.last_agent"),
-        fallbacks=LOST.format(of_call=asked.of_call("fallback.id", "ifnull(wait.ingroup, '')")),
+        fallbacks=LOST.format(of_call=asked.of_call("fallback.id", "ifnull(wait.ingroup, '')"), lost_group=group.lost),
+        offered_group=group.offered,
+        direct_group=group.direct,
     )
     sums = ", ".join(f"sum({name}) AS {name}" for name in SUMS)
     spread = "max(waited) AS longest, json_group_array(waited) FILTER (WHERE offered) AS wait_p90"

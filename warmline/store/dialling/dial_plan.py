@@ -37,14 +37,14 @@ ALTERNATIVES = {
 }
 LISTS = """
     SELECT id, active, ifnull(local_call_time, '') AS local_call_time, expiration_date, country, list_weight,
-        campaign_cid_override
-    FROM list WHERE campaign = :campaign ORDER BY id
+        campaign_cid_override, campaign = :campaign AS own
+    FROM list ORDER BY id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class DialList:
-    """A list of the campaign. `expires` is its last day as YYYY-MM-DD, or ""."""
+    """A list of leads. `expires` is its last day as YYYY-MM-DD, or ""."""
 
     id: str
     active: bool
@@ -75,7 +75,8 @@ class ShownNumbers:
 class DialPlan:
     """The rules by which a campaign dials leads, of one moment.
 
-    `recycle` has, by status, the minutes until the next try and the number of tries. A limit of 0 is none.
+    `recycle` has, by status, the minutes until the next try and the number of tries. A limit of 0 is none. `others` are
+    the lists that are not the campaign's: the lead of a callback may be in one.
     """
 
     campaign: Campaign
@@ -99,6 +100,7 @@ class DialPlan:
     lists: Mapping[str, DialList]
     call_times: Mapping[str, CallTime]
     holidays: Mapping[str, Holiday]
+    others: Mapping[str, DialList] = field(default_factory=dict)
     known_hours: dict[tuple[LeadPlaces, str], tuple[int, HoursCheck]] = field(default_factory=dict, compare=False)
 
     def hours(self, places: LeadPlaces, list_id: str, at: int) -> HoursCheck:
@@ -106,15 +108,19 @@ class DialPlan:
         key = places, list_id
         since, known = self.known_hours.get(key, (0, None))
         if known is None or known.until is None or not since <= at < known.until:  # a clock may be put back
-            of_list = self.lists[list_id].call_time if list_id in self.lists else ""
-            names = [name for name in (self.call_time, of_list) if name]
+            of_list = self._list(list_id)
+            names = [name for name in (self.call_time, of_list.call_time if of_list else "") if name]
             known = dial_hours.check(places, names, self.call_times, self.holidays, at)
             self.known_hours[key] = at, known
         return known
 
     def country(self, list_id: str) -> str:
         """Return the country of numbers without a country code in a list, or ""."""
-        return self.lists[list_id].country if list_id in self.lists else ""
+        of_list = self._list(list_id)
+        return of_list.country if of_list else ""
+
+    def _list(self, list_id: str) -> DialList | None:
+        return self.lists.get(list_id) or self.others.get(list_id)
 
     def refused(self, called: LeadNumber) -> str:
         """Return why the options refuse a number of a lead, or ""."""
@@ -158,8 +164,9 @@ def load(db: sqlite3.Connection, campaign: str) -> DialPlan:
 
 def _plan(db: sqlite3.Connection, row: Row) -> DialPlan:
     parts = (one.split(":") for one in json.loads(row["recycle"]))
-    lists = (
-        DialList(
+    own, others = dict[str, DialList](), dict[str, DialList]()
+    for one in rows(db, LISTS, campaign=row["id"]):
+        (own if one["own"] else others)[one["id"]] = DialList(
             one["id"],
             one["active"] == "Y",
             one["local_call_time"],
@@ -168,8 +175,6 @@ def _plan(db: sqlite3.Connection, row: Row) -> DialPlan:
             one["list_weight"],
             one["campaign_cid_override"],
         )
-        for one in rows(db, LISTS, campaign=row["id"])
-    )
     return DialPlan(
         campaign=campaigns(db)[row["id"]],
         call_time=row["local_call_time"],
@@ -194,9 +199,10 @@ def _plan(db: sqlite3.Connection, row: Row) -> DialPlan:
         most_of_24_hours=row["call_limit_24hour"],
         zone=row["timezone"],
         emergency=tuple(json.loads(row["emergency_numbers"])),
-        lists={one.id: one for one in lists},
+        lists=own,
         call_times=records(db, CallTime, CALL_TIME),
         holidays=records(db, Holiday, HOLIDAY),
+        others=others,
     )
 
 

@@ -12,7 +12,13 @@ from warmline.core.messages.commands import Ask
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
 from warmline.core.messages.events import Remedy, TurnFailed
 from warmline.core.messages.leg_messages import FallbackTaken, LegArrived
-from warmline.core.messages.process_messages import AppStarted, ConfigurationChanged, Reconciled, Reconciling
+from warmline.core.messages.process_messages import (
+    AppStarted,
+    ConfigurationChanged,
+    Reconciled,
+    Reconciling,
+    ServerAway,
+)
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Receipt
@@ -33,7 +39,8 @@ OF_AN_AGENT = (Role.AGENT, Role.RETURNING, Role.WHISPER, Role.SUPERVISOR, Role.E
 ASKED_BEFORE = ("command.requested", "leg.refer", "leg.redirected")
 ABOUT_ACTION = (ActionDone, ActionFailed)
 NOTES = (FallbackTaken, LeadAnsweredAway)
-ALWAYS = (AppStarted, ConfigurationChanged, Reconciling, Reconciled, *NOTES, TurnFailed)  # always journalled
+ALWAYS = (AppStarted, ConfigurationChanged, Reconciling, Reconciled, ServerAway, *NOTES, TurnFailed)
+"""Inputs that are always journalled."""
 
 
 class JournalPayload(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -18,7 +18,7 @@ from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait, WaitHistory
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
-from warmline.core.model.server import AsteriskInstance
+from warmline.core.model.server import AsteriskInstance, MediaServer
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.world.world import OpenRecord
@@ -58,7 +58,7 @@ TABLES: dict[type, Projection] = {
     Call: _table(
         "call",
         "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by"
-        " status why lead direction origin data",
+        " status why lead direction origin data server",
         last_agent="outcome.last_agent",
         connected="outcome.connected",
         left="outcome.left",
@@ -67,7 +67,7 @@ TABLES: dict[type, Projection] = {
         why="queueing.why",
     ),
     # A caller who was sent into the dialplan may return on the same channel, with another call.
-    Leg: _table("leg", "id owner role number created answered ended cause", key=2),
+    Leg: _table("leg", "id owner role number created answered ended cause server", key=2),
     Receipt: _table(
         "receipt",
         f"id kind agent call {' '.join(COLUMNS)} key request by source requested ended outcome cause steps",
@@ -75,7 +75,7 @@ TABLES: dict[type, Projection] = {
     Recording: _table(
         "recording",
         "id call kind reason agent asked started ended status cause path bytes length sha256"
-        " converted_path converted_bytes converted_sha256 notice",
+        " converted_path converted_bytes converted_sha256 notice server",
     ),
     Session: _table("agent_session", "id agent phone on_hook campaign ingroups conf_exten started ended"),
     AgentInterval: _table("agent_interval", "id session agent state pause_code hold call started ended"),
@@ -83,7 +83,8 @@ TABLES: dict[type, Projection] = {
     QueueWait: _table("queue_wait", "id call ingroup direct priority place queued_at entered ended outcome agent why"),
     WaitHistory: _table("line", "id waits"),
     Webhook: _table("webhook", "id hook url call agent facts queued due tries ended outcome"),
-    AsteriskInstance: _table("asterisk", "id started seen ended"),
+    AsteriskInstance: _table("asterisk", "id started seen ended server"),
+    MediaServer: _table("server", "id weight draining since by"),
     Dialler: _table("dialler", "id running since by begins_at halted"),
     Callback: _table(
         "callback", "id call lead number ingroup campaign agent at made status comments by state ended done_in"

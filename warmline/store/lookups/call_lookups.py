@@ -23,7 +23,7 @@ CAMPAIGN = """SELECT coalesce((SELECT campaign FROM attempt WHERE attempt.call =
 ), '')"""
 CALLS = f"""
     SELECT call.id, call.agc_id, call.arrived, call.direction, call.origin, call.number, call.dialled, call.ingroup,
-        call.connected, call.ended_by, ifnull(call.agent, call.last_agent) AS user, {CODE.format(by="")},
+        call.connected, call.ended, call.ended_by, ifnull(call.agent, call.last_agent) AS user, {CODE.format(by="")},
         CASE WHEN call.direction = '{Direction.IN}' THEN ifnull(call.ended, :now) - call.arrived
             WHEN call.connected IS NULL THEN 0 ELSE ifnull(call.ended, :now) - call.connected END AS length,
         ({CAMPAIGN}) AS campaign,

@@ -15,7 +15,8 @@ from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.notes import note_index
 from warmline.store.privacy.subject_access import SubjectRecords, checked, digits, find
 from warmline.store.privacy.waiting_records import WaitingRecords
-from warmline.store.reports.recording_files import Folders, RecordingFiles
+from warmline.store.recordings.recording_places import Places
+from warmline.store.reports.recording_files import RecordingFiles
 
 ERASED = "erased"  # the status of a recording whose file was deleted with a person's records
 
@@ -92,7 +93,7 @@ class ErasureResult:
 
 def erase(
     path: str | Path,
-    folders: Folders,
+    places: Places,
     number: str,
     *,
     who: str,
@@ -102,7 +103,7 @@ def erase(
 ) -> ErasureResult:
     """Erase all records with this number, in short transactions; repeat the call after an interruption.
 
-    Entries of the do-not-call lists protect the person, and are erased only with `dnc`. Only files in the `folders` of
+    Entries of the do-not-call lists protect the person, and are erased only with `dnc`. Only files at the `places` of
     recordings are deleted. The stores of `waiting` come first, so that a record which the app has just copied into the
     database is found there. A row of config_journal notes the erasure, but not the number. `dry_run` only counts.
 
@@ -131,7 +132,7 @@ def erase(
         db.create_function("digits", 1, digits, deterministic=True)
         long_writes.run(db, ((BLANK, (seq,)) for seq in plan.journal))
         note_index.erase(path, plan.person.calls)
-        long_writes.run(db, _without_files(plan.recordings, RecordingFiles(folders, path), erased))
+        long_writes.run(db, _without_files(plan.recordings, RecordingFiles(places, path), erased))
         long_writes.run(db, _statements(plan.person, dnc=dnc))
         _note(db, who, erased)
         with suppress(sqlite3.OperationalError):  # a reader blocks this; the next checkpoint does it

@@ -10,7 +10,8 @@ from warmline.store.database import long_writes
 from warmline.store.database.long_writes import Statement, patient
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.journal.journal_rows import row_at
-from warmline.store.reports.recording_files import Folders, RecordingFiles
+from warmline.store.recordings.recording_places import Places
+from warmline.store.reports.recording_files import RecordingFiles
 from warmline.store.reports.recordings import KEPT
 
 EXPIRED = "expired"  # the status of a recording whose file was deleted after its time
@@ -38,11 +39,11 @@ class RetentionResult:
 
 
 def sweep(
-    path: str | Path, folders: Folders, now: int, *, dry_run: bool = False, stop: Event | None = None
+    path: str | Path, places: Places, now: int, *, dry_run: bool = False, stop: Event | None = None
 ) -> RetentionResult:
     """Delete and erase what the settings no longer keep. `now` is in microseconds UTC; `dry_run` only counts.
 
-    Only files in the `folders` of recordings are deleted; a file elsewhere stays and is in `failed`. After `stop` is
+    Only files at the `places` of recordings are deleted; a file elsewhere stays and is in `failed`. After `stop` is
     set, the sweep ends within a moment, and the next sweep continues there. The journal's rows keep their hashes, so
     `audit verify` still finds the journal complete. Raises StoreError.
     """
@@ -57,7 +58,7 @@ def sweep(
         return RetentionResult(len(old), sum(_size(one) for one in old), last - first)
     if old or last > first:
         with patient(path) as db:
-            long_writes.run(db, _until(stop, _deleted(old, RecordingFiles(folders, path), swept)))
+            long_writes.run(db, _until(stop, _deleted(old, RecordingFiles(places, path), swept)))
             swept.rows = long_writes.run(db, _until(stop, ((ERASE, (seq,)) for seq in range(first, last))))
             if not (stop and stop.is_set()):
                 long_writes.run(db, [(NOTE, (str(last),))])

@@ -42,6 +42,7 @@ CONDITIONS = {
     "shortest": f"{LENGTH} >= :shortest",
     "longest": f"{LENGTH} < :longest",
     "lead": "call.lead = :lead AND call.lead <> 0",
+    "server": "call.server = :server",
     "noted": "call.id IN (SELECT value FROM json_each(:noted))",
 }
 
@@ -53,7 +54,7 @@ class CallFilter:
     `call` is the id of one call. `campaign` is the campaign of an agent in the call, and `ingroup` an in-group in which
     it waited. `transfer` is the kind of a transfer command in the call. `outcome` is one of OUTCOMES. `shortest`
     (inclusive) and `longest` (exclusive) limit the time that the customer talked. `noted` are the calls that a search
-    in notes has found, as JSON. Times are in microseconds.
+    in notes has found, as JSON. `server` is the Asterisk of the call. Times are in microseconds.
     """
 
     start: int
@@ -71,6 +72,7 @@ class CallFilter:
     longest: int | None = None
     lead: int | None = None
     noted: str = ""
+    server: str = ""
 
     @property
     def where(self) -> str:
@@ -81,7 +83,7 @@ class CallFilter:
     @property
     def where_never_had(self) -> str:
         """Return the conditions for calls that only the fallback had, for its table; "" if no such call can match."""
-        of_agents = (self.campaign, self.ingroup, self.agent, self.disposition, self.transfer, self.noted)
+        of_agents = (self.campaign, self.ingroup, self.agent, self.disposition, self.transfer, self.noted, self.server)
         of_the_app = (*of_agents, self.recorded, self.lead)
         if any(of_the_app) or self.outcome not in ("", FALLBACK) or self.shortest or self.longest == 0:
             return ""

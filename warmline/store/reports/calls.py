@@ -25,13 +25,14 @@ CALLS = """
             SELECT kind FROM receipt WHERE receipt.call = call.id AND kind IN ({kinds}) ORDER BY requested, id
         )) AS transfers,
         EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) AS recorded, call.lead,
-        (SELECT reason FROM fallback WHERE fallback.id = call.id AND {taken}) AS fallback, {names}
+        (SELECT reason FROM fallback WHERE fallback.id = call.id AND {taken}) AS fallback, {names},
+        call.server
     FROM call WHERE {where} {never_had} ORDER BY 3 {order}, 1 {order} LIMIT :limit
 """
 
 NEVER_HAD = f"""
     UNION ALL SELECT id, '', at, 'in', number, dialled, '', NULL, NULL, 0, '{FALLBACK}', NULL, NULL, NULL, 0, NULL,
-        reason, '', '' FROM fallback WHERE {{where}}
+        reason, '', '', '' FROM fallback WHERE {{where}}
 """  # noqa: S608 - only constants of the code
 
 

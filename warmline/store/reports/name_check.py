@@ -3,6 +3,7 @@
 
 from pathlib import Path
 
+from warmline.core.messages.values.server_action import MAIN
 from warmline.store.database.errors import unknown
 from warmline.store.database.reading import reading
 
@@ -12,8 +13,11 @@ RECORDS = {
     "agent": "SELECT 1 FROM agent_session WHERE agent = ? LIMIT 1",
     "campaign": "SELECT 1 FROM agent_session WHERE campaign = ? LIMIT 1",
     "user_group": "SELECT 1 FROM agent WHERE user_group = ? LIMIT 1",
+    "server": "SELECT 1 FROM asterisk WHERE server = ? LIMIT 1",
     "disposition": "SELECT 1 FROM disposition_entry WHERE status = ? LIMIT 1",
 }
+# Tables of another name than their kind. A server is known when the app has found its Asterisk.
+TABLES = {"server": f"(SELECT '{MAIN}' AS id UNION SELECT server FROM asterisk)"}
 
 
 def check(path: str | Path, **names: str) -> None:
@@ -22,8 +26,9 @@ def check(path: str | Path, **names: str) -> None:
         return
     with reading(path) as db:
         for kind, name in names.items():
-            asked = (f"SELECT 1 FROM {kind} WHERE id = ?", RECORDS[kind])
+            table = TABLES.get(kind, kind)
+            asked = (f"SELECT 1 FROM {table} WHERE id = ?", RECORDS[kind])
             if not name or any(db.execute(sql, [name]).fetchone() for sql in asked):
                 continue
-            known = [str(row["id"]) for row in db.execute(f"SELECT id FROM {kind} ORDER BY id")]
+            known = [str(row["id"]) for row in db.execute(f"SELECT id FROM {table} ORDER BY id")]
             raise unknown(kind.replace("_", "-"), name, known)

@@ -16,35 +16,39 @@ from pathlib import Path
 from typing import BinaryIO
 
 from warmline.store.database.reading import Row
+from warmline.store.recordings.recording_places import Places, as_places
 
 PIECE = 1 << 20  # bytes read at once
-
-Folders = str | Path | tuple[str | Path, ...]
-"""The folder of recordings, or those of several servers."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordingFiles:
-    """The recordings in `folders` of the app with the database `db`."""
+    """The recordings at `places` of the app with the database `db`. Files of another server are asked for there."""
 
-    folders: Folders
+    places: Places
     db: str | Path
 
     def open(self, path: str) -> BinaryIO:
         """Open a file to read. Raises OSError, and PermissionError if the file is outside the folder."""
+        if remote := as_places(self.places).remote(path):
+            return remote[0].open(remote[1])
         with self._rights():
-            return open(inside(self.folders, path), "rb", opener=_no_link)
+            return open(inside(self.places, path), "rb", opener=_no_link)
 
     def size(self, path: str) -> int:
         """Return the size of a file in bytes. Raises OSError; for root, PermissionError if it is outside the folder."""
+        if remote := as_places(self.places).remote(path):
+            return remote[0].piece(remote[1], 0, 0).size
         if os.geteuid() != 0:
             return Path(path).stat().st_size
         with self._rights():
             os.lstat(path)  # outside the folder, too: a missing file raises FileNotFoundError
-            return inside(self.folders, path).lstat().st_size
+            return inside(self.places, path).lstat().st_size
 
     def sha256(self, path: str) -> str:
         """Return the SHA-256 of a file. Raises the same errors as `size`."""
+        if remote := as_places(self.places).remote(path):
+            return remote[0].sha256(remote[1])
         opened: BinaryIO = self.open(path) if os.geteuid() == 0 else open(path, "rb")  # noqa: SIM115 - closed below
         digest = hashlib.sha256()
         with opened as file:
@@ -63,9 +67,12 @@ class RecordingFiles:
         return True
 
     def _unlink(self, path: str) -> None:
+        if remote := as_places(self.places).remote(path):
+            remote[0].delete(remote[1])
+            return
         with self._rights(), suppress(FileNotFoundError):
             os.lstat(path)  # outside the folder, too: an administrator may have deleted it
-            inside(self.folders, path).unlink()
+            inside(self.places, path).unlink()
 
     @contextmanager
     def _rights(self) -> Iterator[None]:
@@ -86,18 +93,21 @@ class RecordingFiles:
             os.setgroups(groups)
 
 
-def open_inside(folders: Folders, path: str) -> BinaryIO:
+def open_inside(places: Places, path: str) -> BinaryIO:
     """Open an ordinary file to read, with the rights of this process. Raises OSError, PermissionError as `inside`."""
-    file = open(inside(folders, path), "rb", opener=_no_link)  # noqa: SIM115 - the caller closes it
+    file = open(inside(places, path), "rb", opener=_no_link)  # noqa: SIM115 - the caller closes it
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
         raise PermissionError(errno.EACCES, "the file is no ordinary file", path)
     return file
 
 
-def inside(folders: Folders, path: str) -> Path:
-    """Return the path of a file with links of folders resolved. Raises PermissionError if it is outside `folders`."""
-    every = folders if isinstance(folders, tuple) else (folders,)
+def inside(places: Places, path: str) -> Path:
+    """Return the path of a file with links of folders resolved.
+
+    Raises PermissionError if it is in no folder of `places`.
+    """
+    every = as_places(places).folders
     above, name = os.path.split(path)
     if "\0" not in path and name not in ("", ".", ".."):
         found = Path(os.path.realpath(above), name)

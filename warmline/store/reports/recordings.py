@@ -11,9 +11,10 @@ from warmline.access.visible_agents import VisibleAgents
 from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
+from warmline.store.recordings.recording_places import Places, as_places
 from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.own_recordings import ALL_DAYS, OFFERED
-from warmline.store.reports.recording_files import Folders, RecordingFiles, open_inside
+from warmline.store.reports.recording_files import RecordingFiles, open_inside
 
 WHOLE, MISSING, CHANGED, UNREADABLE = "whole", "missing", "changed", "unreadable"
 WRONG = (MISSING, CHANGED, UNREADABLE)
@@ -129,14 +130,18 @@ class RecordingFile(NamedTuple):
     changed: int
 
 
-def piece(folders: Folders, path: str, offset: int, most: int) -> tuple[RecordingFile, bytes]:
+def piece(places: Places, path: str, offset: int, most: int) -> tuple[RecordingFile, bytes]:
     """Return a file, and at most `most` of its bytes from `offset` on.
 
     Raises OSError, and PermissionError if the file is no ordinary file in a folder of recordings.
     """
-    with open_inside(folders, path) as file:
+    name = Path(path).name
+    if remote := as_places(places).remote(path):
+        part = remote[0].piece(remote[1], offset, most)
+        return RecordingFile(name, part.size, part.changed), part.data
+    with open_inside(places, path) as file:
         found = os.fstat(file.fileno())
-        named = RecordingFile(Path(path).name, found.st_size, found.st_mtime_ns)
+        named = RecordingFile(name, found.st_size, found.st_mtime_ns)
         return named, os.pread(file.fileno(), most, offset)
 
 

@@ -65,7 +65,7 @@ def webhook_facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
             others += [_promised(row) for row in rows(db, PROMISED, **of)[:1]]
     file = files[-1]["id"] if files else ""
     if "entry_date" in lead:
-        lead["entry_date"] = _on_the_clock(lead["entry_date"])
+        lead["entry_date"] = on_the_clock(lead["entry_date"])
     known = {
         **{name: value for row in (lead, *others) for name, value in row.items()},
         "term_reason": WHO_ENDED.get(call.pop("ended_by"), "SYSTEM"),
@@ -80,7 +80,7 @@ def webhook_facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
         "talk_time_ms": talked["talked"] // 1000,
         "talk_time_min": -(-talked["talked"] // MINUTE),
         "epoch": webhook.queued // SECOND,
-        "SQLdate": _on_the_clock(webhook.queued),
+        "SQLdate": on_the_clock(webhook.queued),
         "warmline_call": webhook.call,
         "webhook_id": webhook.id,
         **told,
@@ -101,7 +101,7 @@ def _promised(row: Row) -> Row:
     return row | {"callback_datetime": f"{at:{CLOCK}}"}
 
 
-def _on_the_clock(at: int) -> str:
+def on_the_clock(at: int) -> str:
     """Return a time, in microseconds UTC, as text on the machine's clock."""
     return f"{datetime.fromtimestamp(at // SECOND, UTC).astimezone():{CLOCK}}"
 

@@ -69,6 +69,8 @@ INPUTS: dict[str, type] = {
     "app.reconciled": ev.Reconciled,
     "asterisk.connected": ev.AsteriskConnected,
     "asterisk.lost": ev.ServerLost,
+    "asterisk.away": ev.ServerAway,
+    "servers.known": ev.ServersKnown,
     "call.reconciled": ev.CallsReconciled,
     "turn.failed": ev.TurnFailed,
 }

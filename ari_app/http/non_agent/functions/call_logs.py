@@ -83,12 +83,19 @@ async def callid_info(asked: NonAgentRequest) -> str:
         return asked.separators.page(OF_CALL, [row])
     inward = call["direction"] == Direction.IN
     row += [time_of(call["arrived"], asked.zone), call["number"].lstrip("+"), _type(call)]
-    row += [call["ingroup"] if inward else call["campaign"], call["list_id"], call["code"], _user(call)]
+    row += [call["ingroup"] if inward else call["campaign"], call["list_id"], call["code"] or _live(call), _user(call)]
     return asked.separators.page((*OF_CALL, *DETAILS), [row])
 
 
 def _bound(asked: NonAgentRequest) -> CallBound:
     return CallBound(asked.now, asked.visible(SCOPE))
+
+
+def _live(call: Row) -> str:
+    """Return the status of a live call without a code, in VICIdial's words; "" for an ended one."""
+    if call["ended"] is not None:
+        return ""
+    return "QUEUE" if call["direction"] == Direction.IN and not call["user"] else "INCALL"
 
 
 def _type(call: Row) -> str:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ari_app.http.non_agent.functions import lead_values
-from ari_app.http.non_agent.requests.non_agent_fields import BLANK
+from ari_app.http.non_agent.requests.non_agent_fields import BLANK, CUSTOM
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.leads import more_numbers, phone_numbers
 from warmline.leads.lead_fields import FIELDS
@@ -14,6 +14,17 @@ OWN = ("phone_number", "status", "time_zones", "gmt_offset_now", more_numbers.FI
 TEXTS = tuple(name for name in FIELDS if name not in OWN)
 GENDERS = ("M", "F", "U")
 UNKNOWN_GENDER = "U"
+# What a request about leads says beside their fields. A custom field with such a name is given after `CUSTOM` alone.
+# fmt: off
+OF_REQUEST = frozenset((
+    "add_to_hopper", "callback", "callback_comments", "callback_datetime", "callback_status", "callback_type",
+    "callback_user", "campaign_dnc_check", "campaign_id", "delete_cf_data", "delete_lead", "dnc_check",
+    "duplicate_check", "hopper_local_call_time_check", "hopper_priority", "insert_if_not_found", "lead_ids",
+    "list_exists_check", "list_id_field", "local_call_time", "multi_alt_phones", "no_update", "records",
+    "remove_from_hopper", "reset_lead", "search_location", "search_method", "tz_method", "update_phone_number",
+    "usacan_areacode_check", "usacan_prefix_check", "user_field",
+))
+# fmt: on
 SHORTEST, LONGEST = 6, 16  # digits of a number
 
 
@@ -30,8 +41,14 @@ def of_lead(asked: NonAgentRequest) -> dict[str, str]:
 
 def of_list(asked: NonAgentRequest, names: tuple[str, ...]) -> dict[str, str]:
     """Return the given custom fields of a list, if the request says that it has some."""
-    given = {name: asked[name] for name in names if name in asked.fields} if asked.is_on("custom_fields") else {}
-    return {name: "" if text == BLANK else text for name, text in given.items()}
+    if not asked.is_on("custom_fields"):
+        return {}
+    found = {}
+    for name in names:
+        plain = [] if name in OF_REQUEST else [name]
+        if given := [asked[one] for one in (CUSTOM + name, *plain) if one in asked.fields]:
+            found[name] = "" if given[0] == BLANK else given[0]
+    return found
 
 
 def number(asked: NonAgentRequest) -> str:

@@ -39,17 +39,17 @@ async def lead_all_info(asked: NonAgentRequest) -> str:
     leads = [*filter(None, [one])] if lead_id else await _with_number(asked, number)
     if not leads:
         return asked.error(f"LEAD NOT FOUND: {asked.by}|{lead_id}|{number}")
-    own = asked.is_on("custom_fields")
-    names = [*lead_values.FIELDS, "lead_id", *(lead_values.own_values(leads[0]) if own else ())]
+    of_lists = [lead_values.own_values(lead) for lead in leads] if asked.is_on("custom_fields") else []
+    own = [*dict.fromkeys(chain.from_iterable(of_lists))]  # leads of other lists have other fields
     rows = (
         chain(
             lead_values.printed(lead, asked.zone, asked.now).values(),
             [lead["lead_id"]],
-            lead_values.own_values(lead).values() if own else (),
+            [lead_values.own_values(lead).get(name, "") for name in own],
         )
         for lead in leads
     )
-    return asked.separators.page(names, rows)
+    return asked.separators.page([*lead_values.FIELDS, "lead_id", *own], rows)
 
 
 async def lead_field_info(asked: NonAgentRequest) -> str:

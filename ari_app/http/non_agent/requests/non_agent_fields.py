@@ -32,19 +32,20 @@ OWN = {
 }
 NUMBER = "phone_number"
 BLANK = "--BLANK--"  # empties a field
+CUSTOM = "custom."  # before the name of a custom field
 MOST = 300  # fields
 LONGEST_LIST = 4000  # characters of a field with several values
 LISTS = ("phone_number", "lead_id", "lead_ids", "multi_alt_phones", "campaigns", "ingroups", "in_groups", "statuses")
 
 
 def filtered(given: Mapping[str, str]) -> dict[str, str]:
-    """Return the given fields, filtered; a name that is no word is left out.
+    """Return the given fields, filtered; a name that is no word, after `CUSTOM` or not, is left out.
 
     So is a number with letters or other signs: its digits alone would be another number.
     """
     found = {}
     for name, text in list(given.items())[:MOST]:
-        if re.fullmatch(r"\w{1,40}", name, re.ASCII):
+        if re.fullmatch(r"\w{1,40}", name.removeprefix(CUSTOM), re.ASCII):
             if name == NUMBER and not phone_numbers.is_plain(text, ","):
                 continue
             kept = text if text == BLANK else (OWN.get(name) or FILTERS.get(name) or FREE).kept(text)

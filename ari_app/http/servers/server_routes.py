@@ -1,0 +1,63 @@
+"""The routes of the Asterisk servers: what each does now, and the drain of one of several."""
+
+from functools import partial
+
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.v1 import bounds, commands
+from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
+from ari_app.http.v1.bodies import request_bodies, response_bodies
+from ari_app.http.v1.command_routes import COMMAND_PROBLEMS, KEY
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.live import server_records
+from ari_app.live.live_records import ServerNow
+from warmline.core.commands.command_registry import ROWS
+from warmline.core.messages.command_shapes import SHAPES, renamed
+from warmline.core.messages.commands import Kind
+
+
+async def listed(api: JsonApi, _request: ApiRequest) -> ApiAnswer:
+    """Reply with every server, `main` first."""
+    return reply(server_records.servers(api.board.world, api.board.servers))
+
+
+async def change(kind: Kind, api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Give a command to the server in the path; reply with its receipt. Raises ProblemRaised."""
+    body = commands.read(request, request_bodies.EmptyBody)
+    shape = SHAPES[kind]
+    return await commands.give(api, request, body, shape(**renamed(shape, {"server": request.path_values["id"]})))
+
+
+def _of_server(what: str, name: str, kind: Kind) -> ApiRoute:
+    """Return the route of a command to a server."""
+    return ApiRoute(
+        "POST",
+        f"/servers/{{id}}/{what}",
+        name,
+        ROWS[kind].summary,
+        "config:write",
+        bounds.EVERYTHING,
+        partial(change, kind),
+        response_bodies.ReceiptNow,
+        201,
+        COMMAND_PROBLEMS,
+        request_bodies.EmptyBody,
+        request_bodies.EmptyBody(),
+        (KEY,),
+    )
+
+
+SERVERS = (
+    ApiRoute(
+        "GET",
+        "/servers",
+        "listServers",
+        "List the Asterisk servers: connection, load and drain",
+        "config:read",
+        bounds.EVERYTHING,
+        listed,
+        list[ServerNow],
+        problems=READ_PROBLEMS,
+    ),
+    _of_server("drain", "drainServer", Kind.SERVER_DRAIN),
+    _of_server("resume", "resumeServer", Kind.SERVER_RESUME),
+)

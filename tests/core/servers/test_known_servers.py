@@ -1,0 +1,175 @@
+"""Several servers in the settings: their records, what they survive, and the drain of one."""
+
+import pytest
+
+from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.several_servers import B, SeveralServers
+from tools.simulation.asterisk.simulated_snapshot import difference
+from warmline.core.engine.recovery import restore
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
+from warmline.core.messages.values.server_action import MAIN, ServerAction
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.server import MediaServer
+from warmline.store.journal import open_state
+from warmline.store.journal.journal_codec import entry_of
+
+BOTH = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 30)))
+ANSWERS = "Call-Info: <sip:pbx>;answer-after=0"
+ONLY_MAIN = ServersKnown((ServerWeight(MAIN, 10),))
+
+
+@pytest.fixture
+def lab() -> SeveralServers:
+    lab = SeveralServers(demo_rules(phone_headers=ANSWERS))
+    lab.feed(BOTH)
+    return lab
+
+
+def records(lab: Driver) -> dict[str, tuple[int, bool, bool]]:
+    return {one.id: (one.weight, one.draining, one.away) for one in lab.world.servers.values()}
+
+
+def test_each_server_has_a_record_with_its_weight(lab: SeveralServers) -> None:
+    assert records(lab) == {MAIN: (10, False, False), B: (30, False, False)}
+
+
+def test_a_single_server_has_no_record() -> None:
+    lab = Driver()
+    turn = lab.feed(ONLY_MAIN)
+    assert not lab.world.servers and entry_of(ONLY_MAIN, turn, "base") is None
+
+
+def test_the_same_servers_again_leave_no_row(lab: SeveralServers) -> None:
+    assert entry_of(BOTH, lab.feed(BOTH), "base") is None
+
+
+def test_a_changed_weight_is_kept(lab: SeveralServers) -> None:
+    lab.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 0))))
+    assert records(lab)[B] == (0, False, False)
+
+
+def test_a_server_that_was_never_reached_is_away(lab: SeveralServers) -> None:
+    lab.feed(ServersKnown((*BOTH.servers, ServerWeight("c", 10))))
+    assert records(lab)["c"] == (10, False, True)
+
+
+def test_a_server_is_away_until_its_state_is_known_again(lab: SeveralServers) -> None:
+    lab.feed(ServerAway(B))
+    assert records(lab)[B] == (30, False, True)
+    assert B in lab.world.holding
+    lab.feed(ev.Reconciling(B))
+    assert records(lab)[B] == (30, False, True)
+    lab.feed(ev.Reconciled(B))
+    assert records(lab)[B] == (30, False, False)
+
+
+def test_a_lost_server_is_away(lab: SeveralServers) -> None:
+    lab.feed(ev.ServerLost(B))
+    assert records(lab)[B] == (30, False, True)
+    lab.feed_together(difference(lab.other, lab.world))
+    assert records(lab)[B] == (30, False, False)
+
+
+def test_callers_on_a_server_that_is_away_cost_no_agent_of_the_others_a_call(lab: SeveralServers) -> None:
+    """An agent whose phone cannot be rung from there would be PAUSED for a missed call, one after the other."""
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.feed(ServerAway(B))
+    lab.asked.clear()
+    lab.ask(Kind.LOGIN, "1002")
+    assert lab.call().state is State.WAITING and lab.session("1002").state is AgentState.READY
+    assert not [one for one in lab.asked if isinstance(one, ServerAction)]
+    lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
+    lab.wait(1.2)
+    assert lab.asterisk.hears("cust", lab.session("1002").leg or "")
+    lab.leave(MAIN, "cust")
+    lab.ask(Kind.STATUS, "1002", status="SALE")
+    assert lab.call().state is State.WAITING
+    lab.feed_together(difference(lab.other, lab.world))
+    lab.wait(1.2)
+    assert lab.other.hears("cust-b", lab.session("1002").leg or "")
+
+
+def test_a_server_that_is_cut_off_for_a_moment_ends_nothing(lab: SeveralServers) -> None:
+    lab.seat(B, "1001")
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.feed(ServerAway(B))
+    lab.asked.clear()
+    assert lab.ask(Kind.PARK_CUSTOMER, "1001") is None, "it waits"
+    assert not [one for one in lab.asked if isinstance(one, ServerAction)]
+    lab.wait(3)
+    lab.feed_together(difference(lab.other, lab.world))
+    assert lab.call().state is State.PARKED and lab.other.hears_music("cust-b")
+    assert lab.told[lab.last_receipt] == ""
+
+
+def test_a_server_drains_until_it_is_resumed(lab: SeveralServers) -> None:
+    for kind, draining in ((Kind.SERVER_DRAIN, True), (Kind.SERVER_DRAIN, True), (Kind.SERVER_RESUME, False)):
+        assert lab.ask(kind, agent="", server=B) == ""
+        assert lab.receipt().outcome is Outcome.COMPLETED and lab.receipt().by == "6666"
+        assert records(lab) == {MAIN: (10, False, False), B: (30, draining, False)}
+    assert lab.world.servers[B].by == "6666"
+
+
+@pytest.mark.parametrize("kind", [Kind.SERVER_DRAIN, Kind.SERVER_RESUME])
+def test_an_unknown_server_is_refused(lab: SeveralServers, kind: Kind) -> None:
+    why = "there is no server nine among several in the settings; there are: b, main"
+    assert lab.ask(kind, agent="", server="nine") == why
+    assert lab.receipt().outcome is Outcome.REFUSED
+    assert records(lab) == {MAIN: (10, False, False), B: (30, False, False)}
+
+
+def test_a_single_server_cannot_drain() -> None:
+    lab = Driver()
+    why = "there is no server main among several in the settings; there are: none"
+    assert lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN) == why
+
+
+def test_calls_of_a_draining_server_continue_and_one_that_comes_all_the_same_is_served(lab: SeveralServers) -> None:
+    lab.seat(B, "1001")
+    lab.come_in(B, "first", "ingroup", "SALESLINE")
+    assert lab.ask(Kind.SERVER_DRAIN, agent="", server=B) == ""
+    assert lab.call_of("first").state is State.TALKING and lab.other.hears("first", "phone-1001")
+    lab.leave(B, "first")
+    lab.ask(Kind.STATUS, "1001", status="SALE")
+    lab.come_in(B, "second", "ingroup", "SALESLINE")
+    assert lab.call_of("second").state is State.TALKING and lab.other.hears("second", "phone-1001")
+
+
+def test_the_records_survive_a_restart(lab: SeveralServers) -> None:
+    lab.ask(Kind.SERVER_DRAIN, agent="", server=B)
+    before = dict(lab.world.servers)
+    rows = [open_state.written(one) for one in lab.world.open_entities()]
+    world = restore([one for row in rows if (one := open_state.read(*row))])
+    assert dict(world.servers) == before and world.holding == {MAIN, B} and world.several
+
+
+@pytest.mark.parametrize("left", [ServersKnown((*BOTH.servers[:1], ServerWeight("c", 1))), ONLY_MAIN])
+def test_the_calls_of_a_server_that_left_the_settings_have_ended(lab: SeveralServers, left: ServersKnown) -> None:
+    lab.seat(B, "1001")
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
+    call, stays = lab.call_of("cust-b").id, lab.call_of("cust")
+    lab.world = restore(list(lab.world.open_entities()))
+    lab.feed(left)
+    ended = lab.closed[call]
+    assert isinstance(ended, Call) and (ended.state, ended.outcome.ended_by) == (State.ENDED, "asterisk")
+    assert lab.session("1001").state is AgentState.DISPO and lab.session("1001").phone_loss.server == MAIN
+    assert [one.server for one in lab.world.asterisk.values()] == [MAIN] and B not in lab.world.holding
+    assert list(lab.world.calls.values()) == [stays]
+    assert B not in lab.world.servers and isinstance(lab.closed[B], MediaServer)
+
+
+def test_the_open_calls_of_each_server_are_counted(lab: SeveralServers) -> None:
+    lab.come_in(B, "one", "ingroup", "SALESLINE")
+    lab.come_in(B, "two", "ingroup", "SALESLINE")
+    lab.come_in(MAIN, "three", "ingroup", "SALESLINE")
+    load = lab.world.server_load
+    assert (load.calls(MAIN), load.calls(B), load.calls("c")) == (1, 2, 0)
+    lab.leave(B, "one")
+    assert load.calls(B) == 1
+    again = restore(list(lab.world.open_entities())).server_load
+    assert (again.calls(MAIN), again.calls(B)) == (1, 1)

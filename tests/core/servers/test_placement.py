@@ -1,0 +1,137 @@
+"""The server of a new call: the one with the fewest open calls for its weight, of those that take calls."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from tools.simulation.asterisk.core_driver import Driver
+from tools.simulation.asterisk.several_servers import SeveralServers
+from warmline.core.indexes.record_table import RecordTable
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
+from warmline.core.messages.values.server_action import MAIN
+from warmline.core.model.call import Call
+from warmline.core.servers.placement import any_takes_calls, placement
+from warmline.core.world.world import World
+
+
+def with_servers(weights: dict[str, int]) -> SeveralServers:
+    """Return the core with these servers, all of which are reached."""
+    lab = SeveralServers(names=tuple(name for name in weights if name != MAIN))
+    lab.feed(ServersKnown(tuple(ServerWeight(name, weight) for name, weight in weights.items())))
+    return lab
+
+
+def arrives(lab: SeveralServers, server: str, number: int) -> None:
+    lab.come_in(server, f"caller-{number}", "ingroup", "SALESLINE")
+
+
+def test_a_single_server_takes_every_call_once_its_state_is_known() -> None:
+    assert placement(World()) == MAIN and any_takes_calls(World())
+    unknown = World(holding=[MAIN])
+    assert placement(unknown) == "" and not any_takes_calls(unknown)
+    assert placement(World(), away={MAIN}) == ""
+
+
+def test_servers_without_calls_are_taken_by_name() -> None:
+    assert placement(with_servers({MAIN: 10, "b": 10, "a": 10}).world) == "a"
+
+
+@pytest.mark.parametrize(
+    "weights", [{MAIN: 10, "b": 10, "c": 10}, {MAIN: 10, "b": 20, "c": 30}, {MAIN: 1, "b": 100, "c": 0}]
+)
+def test_calls_are_spread_by_weight(weights: dict[str, int]) -> None:
+    lab, placed = with_servers(weights), Counter[str]()
+    total = 2 * sum(weights.values())
+    for number in range(total):
+        server = placement(lab.world)
+        placed[server] += 1
+        arrives(lab, server, number)
+    assert placed == {name: 2 * weight for name, weight in weights.items() if weight}
+
+
+def test_the_server_whose_calls_end_gets_the_next_one() -> None:
+    lab = with_servers({MAIN: 10, "b": 10})
+    for number, server in enumerate(("b", "b", MAIN, MAIN, MAIN)):
+        arrives(lab, server, number)
+    assert placement(lab.world) == "b"
+    for number in (2, 3):
+        lab.leave(MAIN, f"caller-{number}")
+    assert placement(lab.world) == MAIN
+
+
+def drains(lab: Driver) -> None:
+    assert lab.ask(Kind.SERVER_DRAIN, agent="", server="b") == ""
+
+
+def resumes(lab: Driver) -> None:
+    assert lab.ask(Kind.SERVER_RESUME, agent="", server="b") == ""
+
+
+def is_away(lab: Driver) -> None:
+    lab.feed(ServerAway("b"))
+
+
+def is_lost(lab: Driver) -> None:
+    lab.feed(ev.ServerLost("b"))
+
+
+def is_compared(lab: Driver) -> None:
+    lab.feed(ev.Reconciling("b"))
+
+
+def is_known_again(lab: Driver) -> None:
+    lab.feed(ev.Reconciling("b"))
+    lab.feed(ev.AsteriskConnected(lab.asterisk.started, "b"))
+    lab.feed(ev.Reconciled("b"))
+
+
+def weighs_nothing(lab: Driver) -> None:
+    lab.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 0))))
+
+
+def weighs_again(lab: Driver) -> None:
+    lab.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 10))))
+
+
+@pytest.mark.parametrize(
+    ("happens", "ends"),
+    [
+        (drains, resumes),
+        (is_away, is_known_again),
+        (is_lost, is_known_again),
+        (is_compared, is_known_again),
+        (weighs_nothing, weighs_again),
+    ],
+)
+def test_such_a_server_gets_no_new_call(happens: Callable[[Driver], None], ends: Callable[[Driver], None]) -> None:
+    lab = with_servers({MAIN: 10, "b": 10})
+    arrives(lab, MAIN, 1)
+    assert placement(lab.world) == "b"
+    happens(lab)
+    assert placement(lab.world) == MAIN and any_takes_calls(lab.world)
+    assert placement(lab.world, away={MAIN}) == ""
+    ends(lab)
+    assert placement(lab.world) == "b"
+
+
+def test_no_server_is_named_if_none_takes_calls() -> None:
+    lab = with_servers({MAIN: 0, "b": 10})
+    drains(lab)
+    assert placement(lab.world) == "" and not any_takes_calls(lab.world)
+
+
+def test_a_placement_reads_no_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = with_servers({MAIN: 10, "b": 10})
+    arrives(lab, MAIN, 1)
+
+    class Closed(RecordTable[Call]):
+        def values(self) -> object:  # type: ignore[override]
+            raise AssertionError
+
+        __iter__ = items = __getitem__ = get = values  # type: ignore[assignment]
+
+    monkeypatch.setattr(lab.world, "calls", Closed(lab.world.undo))
+    assert placement(lab.world) == "b"

@@ -1,0 +1,247 @@
+"""The way of an agent to a call on another server: the phone rings there, or its page offers it there."""
+
+import pytest
+
+from tools.simulation.asterisk.core_driver import demo_rules
+from tools.simulation.asterisk.several_servers import B, SeveralServers
+from tools.simulation.asterisk.simulated_snapshot import difference
+from warmline.core.engine.recovery import restore
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
+from warmline.core.messages.values.server_action import MAIN
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.receipt import Outcome
+from warmline.core.rules import reasons
+from warmline.core.servers.reach import Reach, reach
+
+BOTH = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 10)))
+ANSWERS = "Call-Info: <sip:pbx>;answer-after=0"
+OTHER = {MAIN: B, B: MAIN}
+SERVERS = pytest.mark.parametrize("server", [MAIN, B])
+
+
+def with_both(**campaign: str) -> SeveralServers:
+    lab = SeveralServers(demo_rules(**campaign))
+    lab.feed(BOTH)
+    return lab
+
+
+def offers(lab: SeveralServers, server: str, leg: str, user: str = "1000") -> None:
+    """Let a page of the agent offer its phone on that server; its token is valid."""
+    lab.come_in(server, leg, "browser", user, "page-1")
+
+
+def in_browser(server: str) -> SeveralServers:
+    """Return an agent who is READY with a browser phone on that server."""
+    lab = with_both()
+    lab.configure("agents", "1000", phone="")
+    assert lab.ask(Kind.LOGIN, phone="browser") == ""
+    offers(lab, server, "offer-1")
+    lab.wait(1.5)
+    assert lab.session().state is AgentState.READY
+    return lab
+
+
+def takes_next(lab: SeveralServers, user: str = "1000") -> None:
+    """Let the agent end the wrap-up."""
+    assert lab.ask(Kind.STATUS, user, status="SALE") == ""
+
+
+@SERVERS
+def test_an_on_hook_agent_is_rung_where_the_call_is(server: str) -> None:
+    lab = with_both()
+    assert lab.ask(Kind.LOGIN, "1002") == ""
+    assert reach(lab.world, lab.session("1002"), server) is Reach.RING
+    lab.come_in(server, "cust", "ingroup", "SALESLINE")
+    lab.wait(1.2)
+    assert reach(lab.world, lab.session("1002"), server) is Reach.HERE
+    assert lab.server(server).hears("cust", lab.session("1002").leg or "")
+    assert not lab.server(OTHER[server]).channels
+
+
+@SERVERS
+def test_a_nailed_up_phone_that_answers_by_itself_takes_calls_of_each_server(server: str) -> None:
+    lab = with_both(phone_headers=ANSWERS)
+    lab.seat(server, "1000")
+    for number, there in enumerate((server, OTHER[server], OTHER[server], server)):
+        customer = lab.come_in(there, f"cust-{number}", "ingroup", "SALESLINE")
+        lab.wait(1.2)
+        leg = lab.session().leg or ""
+        assert lab.call().state is State.TALKING and lab.server(there).hears(customer, leg)
+        assert not lab.server(OTHER[there]).channels, "the line on the other server is hung up"
+        lab.leave(there, customer)
+        takes_next(lab)
+    rung = [one for one in lab.asked if isinstance(one, do.CreateChannel)]
+    assert [(one.server, one.headers) for one in rung] == [(OTHER[server], (ANSWERS,)), (server, (ANSWERS,))]
+
+
+@SERVERS
+def test_a_nailed_up_phone_without_auto_answer_cannot_log_in(server: str) -> None:
+    lab = with_both()
+    why = reasons.NAILED_UP_SERVERS.text(agent="1000", campaign="TESTCAMP")
+    assert "warmline agent set 1000 phone_mode=on_hook" in why and "phone_headers=" in why
+    assert lab.ask(Kind.LOGIN) == why and lab.receipt().outcome is Outcome.REFUSED
+    turn = lab.feed(ev.LegArrived("phone", ("login", "1000"), server=server))
+    assert turn.notes == [f"{why}; the login is refused"] and "1000" not in lab.world.sessions
+
+
+def test_a_nailed_up_phone_logs_in_on_a_single_server() -> None:
+    lab = SeveralServers()
+    lab.seat(MAIN, "1000")
+    assert lab.session().state is AgentState.READY
+
+
+def nailed_up_before() -> SeveralServers:
+    """Return an agent who was on the line of `main` before there was another server."""
+    lab = SeveralServers()
+    lab.seat(MAIN, "1000")
+    return lab
+
+
+def test_an_agent_who_was_nailed_up_before_is_told_at_each_start() -> None:
+    lab, why = nailed_up_before(), reasons.NAILED_UP_SERVERS.text(agent="1000", campaign="TESTCAMP")
+    lab.ask(Kind.LOGIN, "1002")
+    for _ in range(2):
+        assert lab.feed(BOTH).notes == [why]
+        lab.world = restore(list(lab.world.open_entities()))
+        lab.feed(ev.ConfigurationChanged(demo_rules()))
+
+
+def test_an_agent_who_was_nailed_up_before_is_rung_and_is_not_offered_the_same_caller_for_ever() -> None:
+    lab = nailed_up_before()
+    lab.feed(BOTH)
+    lab.other.far_ends["1000"] = [(0.1, "ringing")]  # and it is not picked up
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    assert lab.call().state is State.RINGING_AGENT and lab.call().agent == "1000"
+    lab.asked.clear()
+    lab.wait(100)
+    rung = [one for one in lab.asked if isinstance(one, do.CreateChannel)]
+    assert lab.call().state is State.WAITING and len(rung) <= 15, "the phone is called back, and then left alone"
+    assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "LOST")
+    lab.ask(Kind.LOGIN, "1002")
+    lab.wait(1.2)
+    assert lab.other.hears("cust-b", lab.session("1002").leg or "")
+
+
+@SERVERS
+def test_a_browser_phone_is_offered_where_the_call_is(server: str) -> None:
+    lab, there = in_browser(OTHER[server]), server
+    assert reach(lab.world, lab.session(), server) is Reach.OFFER
+    lab.come_in(server, "cust", "ingroup", "SALESLINE")
+    assert lab.call().state is State.RINGING_AGENT and lab.session().phone_wanted
+    assert "offer-1" not in lab.server(OTHER[server]).channels
+    offers(lab, OTHER[server], "wrong")
+    assert "wrong" not in lab.server(OTHER[server]).channels and lab.session().phone_wanted
+    lab.wait(0.3)
+    offers(lab, server, "offer-2")
+    assert lab.call().state is State.TALKING and lab.server(there).hears("cust", "offer-2")
+    assert lab.session().leg == "offer-2" and not lab.session().phone_wanted
+    assert not [one for one in lab.asked if isinstance(one, do.CreateChannel)]
+    lab.wait(60)
+    assert lab.call().state is State.TALKING, "the time for the offer is over"
+
+
+def test_a_browser_phone_that_is_not_offered_in_time_gives_the_call_to_the_next_agent() -> None:
+    lab = in_browser(MAIN)
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.ask(Kind.LOGIN, "1002")
+    lab.wait(14.9)
+    assert lab.call().agent == "1000"
+    lab.wait(2.5)
+    assert lab.call().agent == "1002" and lab.other.hears("cust-b", lab.session("1002").leg or "")
+    offers(lab, B, "late")
+    assert (lab.session().state, lab.session().leg) == (AgentState.READY, "late")
+
+
+def test_the_time_for_an_offer_ends_after_a_restart_too() -> None:
+    lab = in_browser(MAIN)
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.wait(5)
+    lab.world = restore(list(lab.world.open_entities()))
+    lab.feed(ev.ConfigurationChanged(demo_rules()))
+    for server in (lab.asterisk, lab.other):
+        lab.feed_together(difference(server, lab.world))
+    assert lab.call().state is State.RINGING_AGENT
+    lab.wait(10.2)
+    assert lab.call().state is State.WAITING
+
+
+def test_a_browser_phone_as_the_closer_is_offered_where_the_call_is() -> None:
+    lab = in_browser(MAIN)
+    lab.ask(Kind.PAUSE)
+    lab.ask(Kind.LOGIN, "1002")
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.wait(1.2)
+    assert lab.ask(Kind.RESUME) == ""
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, "1002", ingroup="SUPPORTLINE") == ""
+    assert lab.call().consultation.closer == "1000" and lab.session().phone_wanted
+    offers(lab, B, "offer-2")
+    assert lab.call().state is State.THREE_WAY and lab.call().third == "offer-2"
+    assert lab.other.hears("cust-b", "offer-2") and lab.other.hears("offer-2", lab.session("1002").leg or "")
+
+
+def test_a_closer_whose_page_does_not_offer_is_asked_no_more() -> None:
+    lab = in_browser(MAIN)
+    lab.ask(Kind.PAUSE)
+    lab.ask(Kind.LOGIN, "1002")
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.wait(1.2)
+    lab.ask(Kind.RESUME)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, "1002", ingroup="SUPPORTLINE")
+    lab.wait(16)
+    call = lab.call()
+    assert (call.state, call.consultation.closer, call.consultation.asked_group) == (State.DIALING, None, "SUPPORTLINE")
+    assert lab.other.hears("cust-b", lab.session("1002").leg or "")
+
+
+def test_calls_that_an_agent_dials_are_spread_and_rung_there() -> None:
+    lab = with_both()
+    lab.ask(Kind.LOGIN, "1002")
+    lab.ask(Kind.PAUSE, "1002")
+    lab.come_in(MAIN, "waits", "ingroup", "SALESLINE")
+    assert lab.ask(Kind.DIAL, "1002", number="8500") is None
+    lab.wait(1.5)
+    call = next(one for one in lab.world.calls.values() if one.outbound)
+    assert (call.server, call.state) == (B, State.TALKING)
+    assert lab.other.hears(call.customer or "", lab.session("1002").leg or "")
+
+
+@pytest.mark.parametrize("how", ["drains", "away"])
+def test_an_agent_dials_from_a_server_that_takes_calls(how: str) -> None:
+    lab = with_both(phone_headers=ANSWERS)
+    lab.seat(MAIN, "1000")
+    lab.ask(Kind.PAUSE)
+    if how == "drains":
+        assert lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN) == ""
+    else:
+        lab.feed(ServerAway(MAIN))
+    assert lab.ask(Kind.DIAL, number="8500") is None
+    lab.wait(1.5)
+    assert (lab.call().server, lab.call().state) == (B, State.TALKING)
+    assert lab.other.hears(lab.call().customer or "", lab.session().leg or "")
+
+
+def test_a_lost_phone_is_called_from_another_server_while_its_own_is_away() -> None:
+    lab = with_both(phone_headers=ANSWERS)
+    lab.seat(MAIN, "1000")
+    lab.feed(ServerAway(MAIN))
+    lab.feed(ev.ServerLost(MAIN))
+    lab.wait(3.5)
+    leg = lab.session().leg or ""
+    assert lab.other.channels[leg].up and lab.session().state is AgentState.READY
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    assert lab.other.hears("cust-b", leg)
+
+
+@SERVERS
+def test_on_hook_agents_take_calls_as_soon_as_one_server_is_known_after_a_start(server: str) -> None:
+    lab = with_both()
+    lab.ask(Kind.LOGIN, "1002")
+    lab.world = restore(list(lab.world.open_entities()))
+    lab.feed(ev.ConfigurationChanged(demo_rules()))
+    lab.feed_together(difference(lab.server(server), lab.world))
+    lab.come_in(server, "cust", "ingroup", "SALESLINE")
+    lab.wait(1.2)
+    assert lab.server(server).hears("cust", lab.session("1002").leg or "")

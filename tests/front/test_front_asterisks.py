@@ -1,0 +1,64 @@
+"""Real Asterisks behind a real Kamailio: the app places each caller, and the agents are rung from there."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from lab.sip import Hearing, IncomingCall, SipCall
+from tests.front.kamailio_stage import KAMAILIO, Kamailio
+from tests.servers.servers_stage import ServersStage, stage
+from warmline.core.messages.values.server_action import MAIN
+
+pytestmark = pytest.mark.skipif(KAMAILIO is None, reason="needs Kamailio: apt install kamailio kamailio-extra-modules")
+
+ROUNDS = 5
+FALLBACK_WITHIN = 10.0  # seconds
+
+
+def test_two_callers_at_once_go_to_both_servers_and_without_an_app_to_the_fallback(short_path: Path) -> None:
+    async def main() -> None:
+        front = Kamailio(short_path, short_path / "lab/warmline.toml")
+        async with stage(short_path, settings=f'front = "{front.link}"\n') as here:
+            front.write()
+            try:
+                await front.start(await here.parties.customer(front.sip))
+                await scenario(here, front)
+            finally:
+                front.kill()
+
+    asyncio.run(main())
+
+
+async def scenario(here: ServersStage, front: Kamailio) -> None:
+    sips = {one["sip"]: name for name, one in here.lab.servers.items()}
+    here.lab.servers["front"] = {**here.lab.servers[MAIN], "sip": front.sip}
+    for _ in range(ROUNDS):
+        first, second = await talk(here, 0), await talk(here, 1)
+        assert {sips[contact(agent)] for _, _, agent in (first, second)} == {MAIN, "b"}
+        for user, customer, _ in (first, second):
+            await customer.hang_up()
+            await here.agent_is(user, "DISPO")
+            await here.wrap_up(user)
+    os.kill(here.call_process, signal.SIGSTOP)
+    callers = [await here.comes("front", 2) for _ in range(4)]
+    await asyncio.gather(*(caller.answered(FALLBACK_WITHIN) for caller in callers))
+    os.kill(here.call_process, signal.SIGCONT)
+
+
+async def talk(here: ServersStage, voices: int) -> tuple[str, SipCall, IncomingCall]:
+    """Let a customer call the front until they and an agent hear each other; return the agent and both calls."""
+    customer = await here.comes("front", voices)
+    user, agent = await here.rung_for(customer)
+    ear = Hearing({"customer": customer, "agent": agent})
+    await ear.heard(customer, agent, customer.began)
+    await ear.heard(agent, customer, customer.began)
+    return user, customer, agent
+
+
+def contact(call: IncomingCall) -> str:
+    """Return HOST:PORT of the server that calls."""
+    uri = call.invite.contact[0].uri
+    return f"{uri.host}:{uri.port}"

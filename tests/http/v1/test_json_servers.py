@@ -1,0 +1,94 @@
+"""The Asterisk servers over HTTP: their state, and the drain of one of several."""
+
+import json
+from typing import Any
+
+from ari_app.live import server_records
+from ari_app.live.server_records import ServerReach
+from tests.http.json_site import JsonSite
+from warmline.core.messages.process_messages import ServersKnown, ServerWeight
+from warmline.core.messages.values.server_action import MAIN
+
+SINCE = 1_700_000_000_000_000
+B = "b"
+
+
+def several(site: JsonSite) -> None:
+    """Let the app know two servers, of which `b` has been away for long."""
+    site.driver.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 5))))
+    site.board.servers = {MAIN: ServerReach(connected=True, since=SINCE), B: ServerReach(since=SINCE, lost=True)}
+
+
+def test_a_single_server_is_listed_without_a_weight(site: JsonSite) -> None:
+    [one] = site.ask("GET", "/servers").body
+    assert one.pop("legs") >= 1
+    assert one == {
+        "name": MAIN,
+        "connected": True,
+        "since": "2023-11-14T22:13:20.000+00:00",
+        "lost": False,
+        "draining": False,
+        "drain_changed": None,
+        "by": "",
+        "weight": None,
+        "calls": 0,
+    }
+
+
+def test_several_servers_are_listed_with_their_load(site: JsonSite) -> None:
+    several(site)
+    before, other = site.ask("GET", "/servers").body
+    site.driver.customer("ingroup", "SALESLINE")
+    main, _ = site.ask("GET", "/servers").body
+    assert main["calls"] == before["calls"] + 1 and main["legs"] > before["legs"]
+    assert (main["name"], main["weight"]) == (MAIN, 10)
+    assert (other["name"], other["connected"], other["lost"], other["weight"], other["legs"]) == (B, False, True, 5, 0)
+
+
+def test_a_drain_lasts_until_its_end_is_wanted(site: JsonSite) -> None:
+    several(site)
+    for _ in range(2):  # a repetition succeeds
+        told = site.ask("POST", f"/servers/{B}/drain", {})
+        assert (told.status, told.body["kind"], told.body["outcome"]) == (201, "SERVER_DRAIN", "completed")
+    _, other = site.ask("GET", "/servers").body
+    assert (other["draining"], other["by"]) == (True, told.body["by"]) and other["drain_changed"]
+    assert site.ask("POST", f"/servers/{B}/resume", {}).status == 201
+    _, other = site.ask("GET", "/servers").body
+    assert not other["draining"]
+
+
+def test_a_drain_of_an_unknown_or_a_single_server_is_refused(site: JsonSite) -> None:
+    told = site.ask("POST", f"/servers/{MAIN}/drain", {})
+    assert told.status == 409 and "main" in told.body["detail"]
+    several(site)
+    told = site.ask("POST", "/servers/c/drain", {})
+    assert told.status == 409 and "there are: b, main" in told.body["detail"]
+
+
+def test_a_server_that_is_not_as_usual_is_told_in_words(site: JsonSite) -> None:
+    several(site)
+    site.ask("POST", f"/servers/{MAIN}/drain", {})
+    world, reach = site.driver.world, site.board.servers
+    assert server_records.several(world, {MAIN: reach[MAIN]}) == []
+    drains, lost = server_records.several(world, reach)
+    assert server_records.in_words(drains) == "server main drains"
+    assert server_records.in_words(lost) == "server b is lost since 2023-11-14T22:13:20.000+00:00"
+    [unseen] = server_records.servers(world, {B: ServerReach()})
+    assert server_records.in_words(unseen) == "server b is not reached yet"
+
+
+def test_the_overview_and_the_live_view_have_the_servers_only_if_there_are_several(site: JsonSite) -> None:
+    assert site.ask("GET", "/overview").body["servers"] == []
+    assert "servers" not in live(site)
+    several(site)
+    told = site.ask("GET", "/servers").body
+    assert site.ask("GET", "/overview").body["servers"] == told
+    assert live(site)["servers"] == told
+
+
+def live(site: JsonSite) -> dict[str, Any]:
+    """Return the first message of the live view."""
+    text = site.ask("GET", "/live?totals=true&follow=false").body
+    [data] = [line for line in str(text).splitlines() if line.startswith("data: ")]
+    found: dict[str, Any] = json.loads(data.removeprefix("data: "))
+    return found

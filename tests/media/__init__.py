@@ -1,0 +1,1 @@
+"""Recordings on the machine of another server."""

@@ -1,0 +1,27 @@
+"""The number of open calls on each server. It follows each change, so that a placement need not count."""
+
+from collections import Counter
+
+from warmline.core.indexes.undo_log import UndoLog
+from warmline.core.model.call import Call
+
+
+class ServerLoad:
+    """The open calls of each server."""
+
+    def __init__(self, undo: UndoLog | None = None) -> None:
+        self._undo = undo or UndoLog()
+        self._calls: Counter[str] = Counter()
+
+    def change(self, before: Call | None, after: Call | None) -> None:
+        """Follow a change of a call. `before` is None for a new call, `after` is None for a closed one."""
+        if before is not None and after is not None:
+            return  # a call stays on its server
+        for call, step in ((before, -1), (after, 1)):
+            if call is not None:
+                self._undo.slot(self._calls, call.server)
+                self._calls[call.server] += step
+
+    def calls(self, server: str) -> int:
+        """Return how many calls a server has."""
+        return self._calls[server]

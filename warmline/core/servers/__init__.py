@@ -1,0 +1,1 @@
+"""Several Asterisk servers: the server of a new call, and how an agent is brought to it."""

@@ -1,0 +1,40 @@
+"""The server of a new call: the one with the fewest open calls for its weight.
+
+A call that has begun stays on its server. So nothing is recorded here until its first leg is.
+"""
+
+from collections.abc import Collection
+
+from warmline.core.messages.values.server_action import MAIN
+from warmline.core.model.server import MediaServer
+from warmline.core.world.world import World
+
+
+def placement(world: World, away: Collection[str] = ()) -> str:
+    """Return the server for a new call, or "" if none takes calls. It costs the same with any number of calls.
+
+    A server takes calls if it is reached, does not drain and has a weight above 0. Of servers with as many calls for
+    their weight, the first one by name is returned. `away` are servers that the caller cannot reach, whatever the
+    world knows of them. A server that takes no calls still serves a call that arrives there.
+    """
+    if not world.servers:
+        return "" if MAIN in world.holding or MAIN in away else MAIN
+    best, least = "", 0.0
+    for server in world.servers.values():
+        if takes_calls(world, server) and server.id not in away:
+            load = world.server_load.calls(server.id) / server.weight
+            if not best or (load, server.id) < (least, best):
+                best, least = server.id, load
+    return best
+
+
+def takes_calls(world: World, server: MediaServer) -> bool:
+    """Return whether a server gets new calls."""
+    return server.weight > 0 and not server.draining and server.id not in world.holding
+
+
+def any_takes_calls(world: World) -> bool:
+    """Return whether a new call has a server."""
+    if not world.servers:
+        return MAIN not in world.holding
+    return any(takes_calls(world, server) for server in world.servers.values())

@@ -1,0 +1,63 @@
+"""How an agent is brought to a call on a server, and the server on which an agent's own phone or dial begins.
+
+Every agent can be brought to every server. So no agent is ready while a call waits that the agent may take.
+"""
+
+from enum import Enum, auto
+
+from warmline.core.model.session import Session
+from warmline.core.rules import reasons
+from warmline.core.rules.configuration import Agent
+from warmline.core.servers.placement import placement, takes_calls
+from warmline.core.world.world import World
+
+
+class Reach(Enum):
+    """The way of an agent to a call."""
+
+    HERE = auto()  # the phone's line is on the call's server already
+    RING = auto()  # the call's server calls the phone; a line on another server is hung up first
+    OFFER = auto()  # the page with the browser phone offers it to the call's server
+
+
+def reach(world: World, session: Session, server: str) -> Reach:
+    """Return how this agent is brought to a call on that server."""
+    leg = world.legs.get(session.leg or "")
+    if leg is not None and leg.server == server:
+        return Reach.HERE
+    return Reach.OFFER if session.browser else Reach.RING
+
+
+def phone_server(world: World, session: Session) -> str:
+    """Return the server that calls an agent's phone now, or to which a page offers its browser phone.
+
+    It is that of the agent's call. Without a call, it is the server that had the phone's line last, or any other one
+    while that is away.
+    """
+    call = world.calls.get(session.call or "")
+    last = session.phone_loss.server
+    if call or not world.servers:
+        return call.server if call else last
+    return last if last in world.servers and last not in world.holding else placement(world) or last
+
+
+def dial_server(world: World, session: Session) -> str:
+    """Return the server of a call that an agent dials: that of the phone's line if it takes calls, or the best one."""
+    line = world.server_of(session)
+    if not world.servers:
+        return line
+    known = world.servers.get(line)
+    if session.leg and known and takes_calls(world, known):
+        return line
+    return placement(world) or line
+
+
+def nailed_up_refused(world: World, known: Agent) -> str:
+    """Return why this agent's phone cannot stay on the line, or "".
+
+    The line is on one server, and calls are on all of them. A phone that answers by itself is rung where the call is.
+    """
+    campaign = world.rules.campaign(known.campaign)
+    if not world.servers or known.phone_mode == "on_hook" or campaign.phone_headers:
+        return ""
+    return reasons.NAILED_UP_SERVERS.text(agent=known.id, campaign=campaign.id)

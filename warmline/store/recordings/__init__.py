@@ -1,0 +1,1 @@
+"""The files of recordings, on this machine and on those of other servers."""
