@@ -19,7 +19,7 @@
 # make acceptance-sandbox: try what a hook can do in its unit, under systemd in a clean Debian. Needs root.
 # make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
 # make acceptance-doors: attack beside callers in real calls, and print a table of what they lost. Needs root.
-# make acceptance-servers: kill servers and the app beside calls on several Asterisks, and place callers by Kamailio.
+# make acceptance-servers: kill servers and the app beside calls on several Asterisks, place callers by Kamailio, and wake frozen apps.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
 PYTHON ?= python3
@@ -134,7 +134,6 @@ soak: setup
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/restarts/test_app_killed_anywhere.py tests/scenarios/apis/test_agent_api_examples.py tests/scenarios/calls/test_fetched_again.py tests/scenarios/dialler/test_machine_detection.py tests/scenarios/recording/test_recording_explained.py tests/bench/test_all_run.py tests/cli/install/test_install.py tests/lab/test_page_commands_start.py
 	$(RUN) -m tests.http.disposition_killed 200
 	$(RUN) -m tests.durability 200
-	$(RUN) -m tests.gate 100
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/docs/test_additions.py tests/cli/help
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/browser/test_cut_network.py
 	$(RUN) -m tests.browser.reload_soak 100
@@ -182,7 +181,8 @@ acceptance-firefox: setup
 # Calls on several Asterisks under one app, and a fault of a server or of the app beside them. Each party plays a tone.
 # Then Debian's Kamailio, with the printed configuration, before parties that stand for servers and before Asterisks.
 acceptance-servers: setup
-	WARMLINE_SOAK=1 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/servers tests/front
+	WARMLINE_SOAK=1 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/servers tests/front tests/gate/test_frozen_app.py
+	$(RUN) -m tests.gate 100
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"
