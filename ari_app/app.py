@@ -101,7 +101,7 @@ class App:
         systemd: SystemdNotifier,
         passed: PassedSockets | None = None,
     ) -> None:
-        self._settings, self._journal, client = settings, journal, clients[MAIN]
+        self._settings, self._journal = settings, journal
         self._metrics, self._systemd, self._passed = metrics, systemd, passed or PassedSockets({})
         clock = Clock(after=journal.last_time())
         self._work = WorkQueue(self._world, self._post_and_wait)
@@ -149,8 +149,10 @@ class App:
         )
         self._servers = {name: Server(one, shared) for name, one in clients.items()}
         self._reachable = ReachabilityMonitor(clients, self._world, self._post)
-        self._handoffs = HandoffRequests(lambda: self._board, partial(conversation_lookup.find, client))
-        self._client_reads = ClientReads(client, self._world, clock)
+        self._handoffs = HandoffRequests(
+            lambda: self._board, lambda server, wanted: conversation_lookup.find(clients[server], wanted)
+        )
+        self._client_reads = ClientReads(clients, lambda: self._board.reached, self._world, clock)
         self._configuration = pollers.ConfigurationPoller(settings.db)
 
     def _world(self) -> World:

@@ -9,6 +9,8 @@ from ari_app.http.server import bearer_tokens
 from ari_app.http.server.api_request import Asker
 from ari_app.http.server.problems import ProblemRaised, invalid_request
 from warmline.core.agents import supervisor_page
+from warmline.core.messages.values.server_action import MAIN
+from warmline.core.servers.reach import phone_server
 from warmline.core.world.world import World
 from warmline.store.configuration.users import User
 
@@ -54,6 +56,12 @@ def is_wanted(world: World, owner: PhoneOwner, page: str) -> bool:
         return bool(supervisor_page.wanted(*sought) or supervisor_page.leg_of(*sought))
     session = world.sessions.get(owner.agent)
     return session is not None and session.browser
+
+
+def server_of(world: World, owner: PhoneOwner) -> str:
+    """Return the server to which the phone is offered: an agent's own, or that of the supervised agent's phone."""
+    session = world.sessions.get(owner.agent)
+    return phone_server(world, session) if session else MAIN
 
 
 def unwanted(owner: PhoneOwner, page: str) -> ProblemRaised:
