@@ -25,6 +25,7 @@ from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId
 from warmline.store.events.journal_events import JournalEvent
 from warmline.system import hook_request
+from warmline.system.server_settings import folders_by_server
 from warmline.system.settings import Settings
 
 ROWS = 200  # journal rows in one read
@@ -45,7 +46,7 @@ class HookEvents:
     """Follows the journal, the first time from its end. `lost` counts by hook what the hooks were not told."""
 
     def __init__(self, settings: Settings, journal: JournalFollower) -> None:
-        self._db, self._recordings = str(settings.db), str(settings.recordings)
+        self._db, self._recordings = str(settings.db), folders_by_server(settings)
         self._address = hook_request.address(settings)
         self._journal = journal
         self._events: asyncio.Queue[dict[str, Any]] = asyncio.Queue(QUEUED_MAX)

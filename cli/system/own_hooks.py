@@ -15,6 +15,7 @@ from cli.output.printing import complain, printable
 from cli.output.table import print_table
 from cli.output.time_format import date_and_time, iso
 from warmline.system import settings
+from warmline.system.server_settings import folders_by_server
 
 Folder = Annotated[
     Path | None,
@@ -141,7 +142,7 @@ def _arguments(hook: str, call: str) -> dict[str, Any]:
         )
     if hook == "after_call":
         known = settings.load()
-        return {"call": ended_call.facts(known.db, story.call["id"], known.recordings)}
+        return {"call": ended_call.facts(known.db, story.call["id"], folders_by_server(known))}
     own_fields = screen_lead.own_fields_of(settings.load().db, story.call["lead"] or 0)
     return examples.of_call(hook, story.call, story.waits, own_fields)
 

@@ -22,7 +22,6 @@ from tools.simulation.asterisk.several_servers import SeveralServers
 from warmline.ari.client import ari_client
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
-from warmline.core.messages.commands import Kind
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived, PhoneReachable, PhoneUnreachable
 from warmline.core.messages.values.outside_talk import OutsideTalk
@@ -189,13 +188,10 @@ def test_the_status_names_the_servers_that_are_away() -> None:
     assert told == [WAITS, f"{UNSEEN}; waits for main, c", away, TAKES, WAITS]
 
 
-def test_a_browser_phone_is_offered_to_the_server_of_its_call_or_of_its_last_line() -> None:
+def test_a_browser_phone_is_offered_to_the_server_of_its_call() -> None:
     lab = SeveralServers()
-    lab.seat(B, "1001")
     lab.seat(MAIN, "1002")
-    owners = [PhoneOwner("1001"), PhoneOwner("1002"), PhoneOwner("1003")]
-    assert [server_of(lab.world, one) for one in owners] == [B, MAIN, MAIN]
-    lab.ask(Kind.PAUSE, "1001")
+    assert [server_of(lab.world, PhoneOwner(user)) for user in ("1002", "1003")] == [MAIN, MAIN]
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     lab.wait(1.2)
     assert lab.session("1002").call and server_of(lab.world, PhoneOwner("1002")) == B

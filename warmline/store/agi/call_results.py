@@ -34,7 +34,10 @@ FACTS = """
     FROM call WHERE call.id = :call
 """
 RECORDINGS = """
-    SELECT ifnull(nullif(path, ''), :folder || '/' || id || '.wav') FROM recording
+    SELECT ifnull(
+        nullif(path, ''),
+        coalesce(iif(server = 'main', :folder, :others ->> server), server || ':') || '/' || id || '.wav'
+    ) FROM recording
     WHERE call = :call AND started IS NOT NULL AND status IN ('running', 'kept') ORDER BY asked, id
 """
 # The items of the call, and as empty texts those that the dialplan set and that broke a limit.
@@ -75,9 +78,13 @@ def facts_of(db: sqlite3.Connection, call: str, now: int) -> "dict[str, Any] | N
     return facts
 
 
-def recordings_of(db: sqlite3.Connection, call: str, folder: str) -> "list[str]":
-    """Return the paths of a call's recordings, in order."""
-    return [path for (path,) in db.execute(RECORDINGS, {"call": call, "folder": folder})]
+def recordings_of(db: sqlite3.Connection, call: str, folder: str, others: str = "{}") -> "list[str]":
+    """Return the paths of a call's recordings, in order.
+
+    `others` are the folders of further servers by name, in JSON. A recording of a server whose folder is not on this
+    machine has the server before its path.
+    """
+    return [path for (path,) in db.execute(RECORDINGS, {"call": call, "folder": folder, "others": others})]
 
 
 def _result(db: sqlite3.Connection, call: str, now: int, folder: str) -> CallResult:

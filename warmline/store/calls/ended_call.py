@@ -1,9 +1,11 @@
 """The facts of an ended call for the hook after_call."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from warmline.core.messages.values.server_action import MAIN
 from warmline.leads import custom_fields
 from warmline.store.agi import call_results
 from warmline.store.database.reading import reading, rows
@@ -15,17 +17,17 @@ OF_LEAD = """
 """
 
 
-def facts(path: str | Path, call: str, folder: str) -> dict[str, Any] | None:
+def facts(path: str | Path, call: str, folders: Mapping[str, str]) -> dict[str, Any] | None:
     """Return the facts by the fields of the record EndedCall; None for an unknown call.
 
-    `folder` is that of recordings. Raises StoreError.
+    `folders` are those of recordings on this machine, by server. Raises StoreError.
     """
     with reading(path) as db:
         found = rows(db, CALL, call=call)
         known = call_results.facts_of(db, call, found[0]["ended"] or 0) if found else None
         if known is None:
             return None
-        recordings = call_results.recordings_of(db, call, folder)
+        recordings = call_results.recordings_of(db, call, folders[MAIN], json.dumps(dict(folders)))
         row = found[0]
         own = rows(db, OF_LEAD, lead=row["lead"] or 0)
     data = dict(json.loads(row["data"] or "[]"))
