@@ -52,7 +52,7 @@ from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
 from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
-from ari_app.servers import front_link, gate_beat, note_fetch, script_link
+from ari_app.servers import front_link, gate_heartbeat, note_fetch, script_link
 from ari_app.servers.asterisk_server import Server, Shared
 from ari_app.servers.phone_reachability import ReachabilityMonitor
 from ari_app.servers.status_text import StatusText
@@ -234,7 +234,7 @@ class App:
         def is_reached() -> bool:
             return server.client.server in self._board.reached
 
-        await gate_beat.show(server.client, is_reached, self._board.turned, self._status.beaten)
+        await gate_heartbeat.show(server.client, is_reached, self._board.turned, self._status.beaten)
 
     async def _beat_everywhere(self) -> None:
         others = [server for name, server in self._servers.items() if name != MAIN]
