@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.other_user import folder_for_all, who_may_nothing
 from tests.wording.said import refused
-from warmline.system import settings
+from warmline.system import plain_toml, settings
 from warmline.system.settings import SettingsError
 
 LINES = [
@@ -56,21 +56,21 @@ LINES = [
 
 @given(st.lists(st.sampled_from(LINES) | st.text(max_size=20), max_size=4).map("\n".join))
 def test_a_file_that_is_read_quickly_is_read_as_toml(text: str) -> None:
-    values = settings._plain(text)
+    values = plain_toml.read(text, settings.DEFAULTS)
     if values is not None:
         assert values == tomllib.loads(text)
 
 
 @pytest.mark.parametrize("line", LINES[:11])
 def test_plain_lines_are_read_quickly(line: str) -> None:
-    assert settings._plain(f"{line}\n") == tomllib.loads(line)
+    assert plain_toml.read(f"{line}\n", settings.DEFAULTS) == tomllib.loads(line)
 
 
 def test_tables_of_servers_are_read_quickly_and_a_script_leaves_them_out(tmp_path: Path) -> None:
     text = (
         'db = "/x"\n\n[server.main]\nsip = "127.0.0.1:5060"\n[server.b]\nari_url = "http://127.0.0.1:1"\nweight = 3\n'
     )
-    assert settings._plain(text) == tomllib.loads(text)
+    assert plain_toml.read(text, settings.DEFAULTS) == tomllib.loads(text)
     (file := tmp_path / "warmline.toml").write_text(text)
     environment = {"WARMLINE_CONFIG": str(file)}
     assert [(one.name, one.weight) for one in settings.load(environment).servers] == [("main", 10), ("b", 3)]

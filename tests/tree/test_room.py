@@ -23,6 +23,7 @@ LARGE_FOLDERS = {
     "lab": "one file for each thing that a lab consists of, that happens to it, or that the demo shows of it",
     "warmline/core/agents": "one file for each thing that an agent's session does or that happens to it",
     "warmline/store/configuration": "one file for each thing that is configured, and for each kind of session and stop",
+    "warmline/system": "one file for each thing of the machine that programs share, such as settings and heartbeats",
     "workspace/panels": "one file for each panel of the agent's page",
 }
 

@@ -9,6 +9,7 @@ lines such as `key = "text"` or `key = number` is read without `tomllib`, with t
 import os
 from collections import namedtuple
 
+from warmline.system import plain_toml
 from warmline.text.coded_error import CodedError
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 DEFAULT_FILE = "/etc/warmline/warmline.toml"
-TABLE = "[server."  # the beginning of a line
 SECRETS_NAME = "secrets.toml"  # of the file with secrets, in the folder of the settings file
 AS_ROOT, OR_LOGIN = "run this as root", ", or log in with: warmline login"
 OF_SERVICE = "the service's user may not; as root, `warmline doctor` prints the command that lets it"
@@ -224,7 +224,7 @@ def load(environ: "os._Environ[str] | dict[str, str]" = os.environ, *, servers: 
         pass  # this program needs no secrets
     for key, default in DEFAULTS.items():
         if (text := environ.get("WARMLINE_" + key.upper())) is not None:
-            number = isinstance(default, int) and _is_number(text)
+            number = isinstance(default, int) and plain_toml.is_number(text)
             values[key] = _checked(key, int(text) if number else text, "the environment", DEFAULTS)
     if not servers or not (tables or secret_tables):
         return Settings(**values)
@@ -272,7 +272,7 @@ def _from_file(
     try:
         with open(path, "rb") as file:
             text = file.read().decode()
-        values: dict[str, object] | None = _plain(text)
+        values: dict[str, object] | None = plain_toml.read(text, DEFAULTS)
         if values is None:
             import tomllib
 
@@ -302,47 +302,6 @@ def _unreadable(path: str, error: OSError, *, named: str = "") -> SettingsError:
         named=named,
         way_out=f"; {may_not()}" if isinstance(error, PermissionError) else "",
     )
-
-
-def _plain(text: str) -> "dict[str, object] | None":
-    """Return the values in a file of plain lines, with those of the tables `[server.NAME]` below `server`.
-
-    Returns None if it contains anything else, such as other TOML or an error.
-    """
-    if not text.replace("\n", "").replace("\t", "").isprintable():
-        return None
-    values: dict[str, object] = {}
-    tables: dict[str, object] = {}
-    place = values  # of the next line
-    for line in text.split("\n"):
-        key, _, value = (part.strip(" \t") for part in line.partition("="))
-        quote, body = value[:1], value[1:-1]
-        if key.startswith("#") or not line.strip(" \t"):
-            continue
-        if (header := line.strip(" \t")).startswith(TABLE):
-            name = header[len(TABLE) : -1]
-            if header[-1] != "]" or not _is_word(name) or name in tables:
-                return None
-            tables[name] = place = {}
-            continue
-        if key in place or not (key in DEFAULTS if place is values else _is_word(key)):
-            return None
-        if _is_number(value):
-            place[key] = int(value)
-        elif len(value) > 1 and quote in "\"'" and value[-1] == quote and not {quote, "\\"} & set(body):
-            place[key] = body
-        else:
-            return None
-    return values | {"server": tables} if tables else values
-
-
-def _is_word(text: str) -> bool:
-    """Return whether TOML takes a text as a name without quotation marks."""
-    return text.isascii() and text.replace("_", "a").isalnum()
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and (text == "0" or text[0] != "0") and len(text) < 19
 
 
 def _checked(key: str, value: object, source: str, allowed: "Collection[str]") -> "str | int":
