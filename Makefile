@@ -139,6 +139,7 @@ soak: setup
 	$(RUN) -m tests.browser.reload_soak 100
 	$(RUN) -m tests.browser.reload_soak 100 --chaos
 	$(RUN) -m tests.fuzz --minutes $(FUZZ_MINUTES) --each
+	$(RUN) -m tests.core.servers.many_servers 100000 1
 	$(RUN) -m tools.bench memory
 	$(RUN) -m tools.bench soak
 	$(RUN) -m tools.bench dialchaos

@@ -111,9 +111,10 @@ def _servers(found: Picture) -> list[str]:
 
 
 def _server(one: dict[str, Any]) -> str:
-    state = "" if one["connected"] else " is lost" if one["lost"] else " is away"
-    state += " drains" if one["draining"] else ""
-    return f"{one['name']}{state} ({one['calls']} call{'' if one['calls'] == 1 else 's'})"
+    words = [] if one["connected"] else ["is lost" if one["lost"] else "is away"]
+    words += ["drains"] if one["draining"] else []
+    state = " and ".join(words)
+    return f"{one['name']}{' ' * bool(state)}{state} ({one['calls']} call{'' if one['calls'] == 1 else 's'})"
 
 
 def _today(found: Picture) -> list[str]:
@@ -142,14 +143,18 @@ def _count(found: list[Picture], what: str) -> str:
 
 
 def lines(found: Picture) -> list[str]:
-    """Return a line for each agent, in-group and call, without parts that change with time alone."""
-    return _taken(found) + [
-        "  ".join(
-            (heads[0], *(cell for cell, head in zip(row.cells, heads, strict=True) if cell and head not in CLOCKS))
-        )
-        for kind, heads in HEADS.items()
-        for row in _rows(found, kind)
-    ]
+    """Return a line for each agent, in-group and call, and one of several servers, without changing times."""
+    return (
+        _taken(found)
+        + _servers(found)
+        + [
+            "  ".join(
+                (heads[0], *(cell for cell, head in zip(row.cells, heads, strict=True) if cell and head not in CLOCKS))
+            )
+            for kind, heads in HEADS.items()
+            for row in _rows(found, kind)
+        ]
+    )
 
 
 def _rows(found: Picture, kind: str) -> list[LiveRow]:

@@ -5,16 +5,22 @@ import json
 import os
 import shlex
 import shutil
+import ssl
 import subprocess
-from contextlib import closing
+from contextlib import closing, suppress
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
+from warmline.core.messages.values.server_action import MAIN
+from warmline.store.database import leader_epoch
+from warmline.store.database.database import StoreError
 from warmline.system.ari_listener import AriListener, StrangerError, asterisks_users
+from warmline.system.gate_protocol import EPOCH_HEADER
+from warmline.system.server_settings import ServerSettings, every_server
 from warmline.system.settings import Settings
 
 WITHIN = 5.0  # seconds
@@ -25,17 +31,17 @@ class NotAsterisk(AppAway):
     """A program of another user listens at ARI's address; the password was not sent."""
 
 
-def ask(settings: Settings, method: str, path: str) -> tuple[int, Any]:
-    """Return the status and the JSON at `path` below ARI's address, whatever the status.
+def ask(settings: Settings, method: str, path: str, server: str = MAIN) -> tuple[int, Any]:
+    """Return the status and the JSON at `path` below ARI's address of a server, whatever the status.
 
     Raises AppAway if no answer comes, NotAsterisk if another user's program listens there.
     """
-    login = base64.b64encode(f"{settings.ari_user}:{settings.ari_password}".encode()).decode()
-    where, headers = urlsplit(settings.ari_url), {"Authorization": f"Basic {login}"}
-    listener = AriListener(settings.ari_url, asterisks_users(settings))
+    [one] = [one for one in every_server(settings) if one.name == server]
+    login = base64.b64encode(f"{one.ari_user}:{one.ari_password}".encode()).decode()
+    where, headers = urlsplit(one.ari_url), {"Authorization": f"Basic {login}"} | _epoch(settings, server)
+    listener = AriListener(one.ari_url, asterisks_users(settings))
     try:
-        kind = HTTPSConnection if where.scheme == "https" else HTTPConnection
-        with closing(kind(where.hostname or "", where.port, timeout=WITHIN)) as asterisk:
+        with closing(_connection(one, where)) as asterisk:
             listener.check()
             asterisk.connect()
             listener.check()
@@ -48,7 +54,24 @@ def ask(settings: Settings, method: str, path: str) -> tuple[int, Any]:
         raise NotAsterisk(problem.code, "{why}", why=problem) from None
     except (OSError, HTTPException, ValueError) as error:
         why = str(error)
-    raise AppAway("asterisk_away", "Asterisk does not answer at {where}: {why}", where=settings.ari_url, why=why)
+    raise AppAway("asterisk_away", "Asterisk does not answer at {where}: {why}", where=one.ari_url, why=why)
+
+
+def _connection(server: ServerSettings, where: SplitResult) -> HTTPConnection:
+    """Return a connection to a server's ARI. Raises OSError if its certificate cannot be read."""
+    if where.scheme != "https":
+        return HTTPConnection(where.hostname or "", where.port, timeout=WITHIN)
+    context = ssl.create_default_context(cafile=server.certificate or None)
+    return HTTPSConnection(where.hostname or "", where.port, timeout=WITHIN, context=context)
+
+
+def _epoch(settings: Settings, server: str) -> dict[str, str]:
+    """Return the header by which the gate of a further server lets a request in; nothing without a database."""
+    if server == MAIN:
+        return {}
+    with suppress(StoreError):
+        return {EPOCH_HEADER: str(leader_epoch.read(settings.db))}
+    return {}
 
 
 def url(http: Conf) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cli.client.app_answer import AppAway
-from cli.doctor import gate_check
+from cli.doctor import gate_check, server_check
 from cli.doctor.checks import (
     after_call_check,
     api_process_check,
@@ -34,6 +34,7 @@ TABLE: tuple[Check, ...] = (
     *ari_check.CHECKS[:2],
     *asterisk_check.CHECKS,
     *ari_check.CHECKS[2:],
+    *server_check.CHECKS,
     *dialplan_check.CHECKS,
     *script_check.CHECKS,
     *fallback_check.CHECKS,

@@ -16,8 +16,10 @@ from cli.output.invalid_argument import with_nearest
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain, console, printable
 from cli.output.table import print_table
-from warmline.store.database.errors import NotFound
+from warmline.core.messages.values.server_action import MAIN
+from warmline.store.database.errors import NotFound, unknown
 from warmline.system import settings
+from warmline.system.server_settings import every_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,16 +49,27 @@ Only = Annotated[
     ),
 ]
 
+OfServer = Annotated[
+    str,
+    typer.Option(
+        "--server",
+        metavar="SERVER",
+        help="Check only this Asterisk server, such as main. The default is all of them.",
+        autocompletion=completion.servers,
+    ),
+]
 End = Annotated[bool, typer.Option("--end", help="Hang up the channels, and destroy the bridges.")]
 
 
-def doctor(context: typer.Context, fix: Fix = False, only: Only = None, as_json: Json = False) -> None:
+def doctor(
+    context: typer.Context, fix: Fix = False, only: Only = None, server: OfServer = "", as_json: Json = False
+) -> None:
     if context.invoked_subcommand:
         return
-    checks = _chosen(only)
-    results = _look(checks, shown=not (as_json or fix))
+    checks = _of_server(_chosen(only), server)
+    results = _look(checks, server, shown=not (as_json or fix))
     if fix and _fix(results):
-        results = _look(checks, shown=False)
+        results = _look(checks, server, shown=False)
     if as_json:
         print_json([_as_json(result) for result in results])
     else:
@@ -86,7 +99,19 @@ def _chosen(only: "Sequence[str] | None") -> "list[Check]":
     return [check for check in TABLE if not only or check.name in only]
 
 
-def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[CheckResult]":
+def _of_server(checks: "list[Check]", server: str) -> "list[Check]":
+    """Return the checks about a server; all of them for "". Raises NotFound for an unknown server."""
+    from cli.doctor import server_check
+
+    if not server:
+        return checks
+    known = [one.name for one in every_server(settings.load())]
+    if server not in known:
+        raise unknown("server", server, known)
+    return [check for check in checks if (check.name == server_check.NAME) is (server != MAIN)]
+
+
+def _look(checks: "Sequence[Check]", server: str, *, shown: bool) -> "list[CheckResult]":
     """Run the checks. With `shown`, print each good result at once."""
     from cli.doctor.check_list import run
     from cli.doctor.facts.check_facts import CheckFacts
@@ -95,7 +120,7 @@ def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[CheckResult]":
     results, known = [], settings.load()
     with suppress(FileNotFoundError):
         open(known.db, "rb").close()  # a user without this right learns so at once, and not from half of the checks
-    for result in run(CheckFacts(known, file), checks):
+    for result in run(CheckFacts(known, file, server=server), checks):
         results.append(result)
         if shown and not _is_to_fix(result):
             _print(result)

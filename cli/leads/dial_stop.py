@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.client import ari_console
+from cli.client.app_answer import AppAway
 from cli.output.cell_format import moment
 from cli.output.current_user import login_name
 from cli.output.json_output import Json, print_json
@@ -17,6 +18,7 @@ from warmline.store.configuration import dial_stops
 from warmline.store.database.database import StoreError
 from warmline.system import no_dial, settings
 from warmline.system.no_dial import DialStop
+from warmline.system.server_settings import every_server
 from warmline.system.settings import Settings, SettingsError
 
 RINGS = 15.0  # seconds that an unanswered phone rings at least: 47 CFR 64.1200(a)(6)
@@ -99,13 +101,27 @@ def _hang_up_ringing(known: Settings) -> int:
         return 0
     time.sleep(RINGS)  # Asterisk's console gives no event
     still = ringing & _ringing(known)
-    return sum(ari_console.ask(known, "DELETE", f"channels/{leg}")[0] != GONE for leg in sorted(still))
+    return sum(ari_console.ask(known, "DELETE", f"channels/{leg}", server)[0] != GONE for server, leg in sorted(still))
 
 
-def _ringing(known: Settings) -> set[str]:
-    """Return the channels of leads whose phones ring: dialled with a call of Warmline, and not in its application."""
-    _, channels = ari_console.ask(known, "GET", "channels")
-    return {one["id"] for one in channels or () if _is_lead(one)}
+def _ringing(known: Settings) -> set[tuple[str, str]]:
+    """Return the channels of leads whose phones ring, with their servers.
+
+    They were dialled with a call of Warmline, and are not in its application. One of several servers that is away has
+    no such channel. Raises AppAway if all are away.
+    """
+    found: set[tuple[str, str]] = set()
+    away: list[AppAway] = []
+    servers = every_server(known)
+    for server in servers:
+        try:
+            _, channels = ari_console.ask(known, "GET", "channels", server.name)
+            found |= {(server.name, one["id"]) for one in channels or () if _is_lead(one)}
+        except AppAway as error:
+            away.append(error)
+    if len(away) == len(servers):
+        raise away[0]
+    return found
 
 
 def _is_lead(channel: dict[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, Route, expect
 from tests.browser.drawn_page import SMALL, DrawnPage, drawn
 from tests.browser.overviews import BOTH, ME, OVERVIEWS, WALLBOARD, busy, caller, many
 from tests.browser.routed import set_route
+from tests.browser.screens import at
 
 SCHEMES = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
 LARGE = {"width": 1920, "height": 1080}
@@ -23,6 +24,7 @@ UNREACHED = """() => [...document.querySelectorAll('.overview button, .overview 
     const at = one.getBoundingClientRect();
     return at.width && (at.top < 0 || at.bottom > innerHeight || at.left < 0 || at.right > innerWidth);
 }).map(one => one.id)"""
+USUAL_SERVER = {"connected": True, "lost": False, "since": at(600), "draining": False, "calls": 3}
 MARKUP = '<img src=x onerror="document.title=1"><script>document.title=1</script>'
 
 
@@ -235,3 +237,27 @@ async def test_a_page_that_did_not_come_is_loaded_again(chromium: Browser) -> No
         await one.page.keyboard.press("j")
         await expect(one.page.locator("main.overview")).to_be_visible()
         assert next(failures, "") == ""
+
+
+def servers(**other: Any) -> dict[str, Any]:
+    """Return the section with two servers; `other` are fields of `b`."""
+    return {"servers": [{"name": "main"} | USUAL_SERVER, {"name": "b"} | USUAL_SERVER | other]}
+
+
+async def test_the_line_names_the_server_that_needs_attention(chromium: Browser) -> None:
+    async with drawn(chromium, "five", me=ME) as one:
+        line = one.page.locator(".warning")
+        await expect(line).to_be_hidden()
+        for fields, wanted in (
+            ({"connected": False}, "Server b is away since"),
+            ({"connected": False, "since": None}, "Server b is away. It takes no calls"),
+            ({"connected": False, "lost": True}, "its calls have ended"),
+            ({"draining": True}, "Server b drains: it takes no new calls, and 3 calls are on it."),
+            ({"draining": True, "calls": 1}, "and 1 call is on it."),
+        ):
+            await one.server.send(servers(**fields), "overview")
+            await expect(line).to_contain_text(wanted)
+            assert "main" not in await line.inner_text()
+        assert await one.axe() == []
+        await one.server.send(servers(), "overview")
+        await expect(line).to_be_hidden()

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from cli.client import ari_console, asterisk_conf
 from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
+from warmline.core.messages.values.server_action import MAIN
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
@@ -67,6 +68,7 @@ class DialplanStep(NamedTuple):
 class CheckFacts:
     """The facts. `ask` calls ARI (method, path: status, JSON), `console` calls Asterisk's console.
 
+    `at` calls ARI of another server, which is named first. `server` is the one server to check, "" for all.
     `file` is the settings file, `secrets` the file with secrets beside it.
     """
 
@@ -76,7 +78,11 @@ class CheckFacts:
         file: Path,
         ask: Callable[[str, str], tuple[int, Any]] | None = None,
         console: Callable[[str], str] | None = None,
+        at: Callable[[str, str, str], tuple[int, Any]] | None = None,
+        server: str = "",
     ) -> None:
+        self.server = server
+        self.at = at or (lambda name, method, path: ari_console.ask(settings, method, path, name))
         self.settings = settings
         self.file = file
         self.secrets = Path(secrets_beside(str(file)))
@@ -89,10 +95,10 @@ class CheckFacts:
         """Return ARI's answer. Raises AppAway."""
         return self._ask(method, path)
 
-    def get(self, path: str) -> Any:
-        """Return the JSON of ARI's answer. Raises FactUnknown."""
+    def get(self, path: str, server: str = MAIN) -> Any:
+        """Return the JSON of the answer of a server's ARI. Raises FactUnknown."""
         try:
-            status, told = self.ask("GET", path)
+            status, told = self.ask("GET", path) if server == MAIN else self.at(server, "GET", path)
         except AppAway as error:
             raise unknown(error) from None
         if status != 200:

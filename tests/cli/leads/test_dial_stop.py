@@ -8,8 +8,10 @@ from types import SimpleNamespace
 import pytest
 
 from cli.client import ari_console
+from cli.client.app_answer import AppAway
 from cli.leads import dial_stop
 from tests.cli.command_line import Run
+from warmline.core.messages.values.server_action import MAIN
 from warmline.system import no_dial
 from warmline.system.settings import Settings
 
@@ -81,7 +83,8 @@ def test_phones_that_ring_on_are_hung_up(run: Run, folder: Path, monkeypatch: py
     ]
     pictures, deleted = iter((before, [*before[:1], *before[2:], channel("new")])), list[str]()
 
-    def ask(_: Settings, method: str, path: str) -> tuple[int, object]:
+    def ask(_: Settings, method: str, path: str, server: str) -> tuple[int, object]:
+        assert server == MAIN
         if method == "GET":
             return 200, next(pictures)
         deleted.append(path)
@@ -93,6 +96,29 @@ def test_phones_that_ring_on_are_hung_up(run: Run, folder: Path, monkeypatch: py
     monkeypatch.setattr(dial_stop, "time", SimpleNamespace(sleep=waited.append))
     assert run("dial", "stop", "--hang-up") == (0, "no automatic call begins\nhung up: 1\n", "")
     assert (deleted, waited) == (["channels/stays"], [15.0])
+
+
+def test_phones_that_ring_on_are_hung_up_on_each_server_that_answers(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of three servers is away."""
+    tables = "".join(f'[server.{name}]\nari_url = "http://127.0.0.1:1/ari"\n' for name in ("b", "c"))
+    file = folder / "warmline.toml"
+    file.write_text(file.read_text() + tables)
+    deleted = list[tuple[str, str]]()
+
+    def ask(_: Settings, method: str, path: str, server: str) -> tuple[int, object]:
+        if server == "b":
+            raise AppAway("asterisk_away", "Asterisk does not answer")
+        if method == "GET":
+            return 200, [channel("rings")]
+        deleted.append((server, path))
+        return 204, None
+
+    monkeypatch.setattr(ari_console, "ask", ask)
+    monkeypatch.setattr(dial_stop, "time", SimpleNamespace(sleep=lambda _: None))
+    assert run("dial", "stop", "--hang-up") == (0, "no automatic call begins\nhung up: 2\n", "")
+    assert deleted == [("c", "channels/rings"), (MAIN, "channels/rings")]
 
 
 def channel(name: str, state: str = "Ringing", app: str = "AppDial2") -> dict[str, object]:

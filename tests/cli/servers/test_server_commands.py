@@ -63,6 +63,7 @@ def test_the_live_view_has_a_line_of_several_servers(app: App) -> None:
     several(app.site)
     app.done("server", "drain", "main")
     assert len(json.loads(app.done("live", "--once", "--json"))["servers"]) == 2
+    assert app.done("live", "--once").splitlines()[0] == "servers: main drains (0 calls), b is lost (0 calls)"
     servers = [{"calls": 1, "lost": False, "draining": False, "connected": True} | fields for fields in SERVERS]
     found = {"ingroups": [], "agents": [], "calls": [], "today": {}, "servers": servers}
     assert live._servers(found) == ["servers: main drains (1 call), b is away (1 call), c is lost (0 calls)"]

@@ -59,9 +59,11 @@ def is_wanted(world: World, owner: PhoneOwner, page: str) -> bool:
 
 
 def server_of(world: World, owner: PhoneOwner) -> str:
-    """Return the server to which the phone is offered: an agent's own, or that of the supervised agent's phone."""
+    """Return the server that gets the offer: that of the agent's call, or for a supervisor that of the agent's line."""
     session = world.sessions.get(owner.agent)
-    return phone_server(world, session) if session else MAIN
+    if session is None:
+        return MAIN
+    return world.server_of(session) if owner.supervisor else phone_server(world, session)
 
 
 def unwanted(owner: PhoneOwner, page: str) -> ProblemRaised:
