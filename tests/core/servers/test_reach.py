@@ -2,7 +2,7 @@
 
 import pytest
 
-from ari_app.http.workspace.phone.phone_owner import PhoneOwner, server_for
+from ari_app.http.workspace.phone.phone_owner import PhoneOwner, server_of
 from tools.simulation.asterisk.core_driver import demo_rules
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from tools.simulation.asterisk.simulated_snapshot import difference
@@ -251,17 +251,17 @@ def test_on_hook_agents_take_calls_as_soon_as_one_server_is_known_after_a_start(
 @SERVERS
 def test_an_offer_goes_to_the_server_of_the_call_and_a_supervisors_to_that_of_the_line(server: str) -> None:
     lab = in_browser(OTHER[server])
-    assert server_for(lab.world, PhoneOwner("1000", "user:ben")) == OTHER[server]
+    assert server_of(lab.world, PhoneOwner("1000", "user:ben")) == OTHER[server]
     lab.come_in(server, "cust", "ingroup", "SALESLINE")
-    assert server_for(lab.world, PhoneOwner("1000")) == server
-    offers(lab, server_for(lab.world, PhoneOwner("1000")), "offer-2")
+    assert server_of(lab.world, PhoneOwner("1000")) == server
+    offers(lab, server_of(lab.world, PhoneOwner("1000")), "offer-2")
     assert lab.server(server).hears("cust", "offer-2")
-    assert server_for(lab.world, PhoneOwner("1000", "user:ben")) == server
-    assert server_for(lab.world, PhoneOwner("1001")) == MAIN
+    assert server_of(lab.world, PhoneOwner("1000", "user:ben")) == server
+    assert server_of(lab.world, PhoneOwner("1001")) == MAIN
 
 
 def test_a_browser_phone_without_a_call_is_offered_to_a_server_that_is_there() -> None:
     lab = in_browser(MAIN)
     lab.feed(ServerAway(MAIN))
     lab.feed(ev.ServerLost(MAIN))
-    assert server_for(lab.world, PhoneOwner("1000")) == B
+    assert server_of(lab.world, PhoneOwner("1000")) == B
