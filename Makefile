@@ -19,7 +19,7 @@
 # make acceptance-sandbox: try what a hook can do in its unit, under systemd in a clean Debian. Needs root.
 # make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
 # make acceptance-doors: attack beside callers in real calls, and print a table of what they lost. Needs root.
-# make acceptance-servers: kill servers and the app beside calls on several Asterisks, and place callers by Kamailio.
+# make acceptance-servers: kill servers and the app beside calls on several Asterisks, place callers by Kamailio, and wake frozen apps.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
 PYTHON ?= python3
@@ -139,6 +139,7 @@ soak: setup
 	$(RUN) -m tests.browser.reload_soak 100
 	$(RUN) -m tests.browser.reload_soak 100 --chaos
 	$(RUN) -m tests.fuzz --minutes $(FUZZ_MINUTES) --each
+	$(RUN) -m tests.core.servers.many_servers 100000 1
 	$(RUN) -m tools.bench memory
 	$(RUN) -m tools.bench soak
 	$(RUN) -m tools.bench dialchaos
@@ -181,7 +182,8 @@ acceptance-firefox: setup
 # Calls on several Asterisks under one app, and a fault of a server or of the app beside them. Each party plays a tone.
 # Then Debian's Kamailio, with the printed configuration, before parties that stand for servers and before Asterisks.
 acceptance-servers: setup
-	WARMLINE_SOAK=1 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/servers tests/front
+	WARMLINE_SOAK=1 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/servers tests/front tests/gate/test_frozen_app.py
+	$(RUN) -m tests.gate 100
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

@@ -52,7 +52,7 @@ from ari_app.records.privileged_writes import PrivilegedThread, TokenWriter
 from ari_app.records.record_writes import RecordThreads, RecordWriter
 from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
-from ari_app.servers import front_link, gate_beat, note_fetch, script_link
+from ari_app.servers import front_link, gate_heartbeat, note_fetch, script_link
 from ari_app.servers.asterisk_server import Server, Shared
 from ari_app.servers.phone_reachability import ReachabilityMonitor
 from ari_app.servers.status_text import StatusText
@@ -101,7 +101,7 @@ class App:
         systemd: SystemdNotifier,
         passed: PassedSockets | None = None,
     ) -> None:
-        self._settings, self._journal, client = settings, journal, clients[MAIN]
+        self._settings, self._journal = settings, journal
         self._metrics, self._systemd, self._passed = metrics, systemd, passed or PassedSockets({})
         clock = Clock(after=journal.last_time())
         self._work = WorkQueue(self._world, self._post_and_wait)
@@ -149,8 +149,10 @@ class App:
         )
         self._servers = {name: Server(one, shared) for name, one in clients.items()}
         self._reachable = ReachabilityMonitor(clients, self._world, self._post)
-        self._handoffs = HandoffRequests(lambda: self._board, partial(conversation_lookup.find, client))
-        self._client_reads = ClientReads(client, self._world, clock)
+        self._handoffs = HandoffRequests(
+            lambda: self._board, lambda server, wanted: conversation_lookup.find(clients[server], wanted)
+        )
+        self._client_reads = ClientReads(clients, lambda: self._board.reached, self._world, clock)
         self._configuration = pollers.ConfigurationPoller(settings.db)
 
     def _world(self) -> World:
@@ -232,7 +234,7 @@ class App:
         def is_reached() -> bool:
             return server.client.server in self._board.reached
 
-        await gate_beat.show(server.client, is_reached, self._board.turned, self._status.beaten)
+        await gate_heartbeat.show(server.client, is_reached, self._board.turned, self._status.beaten)
 
     async def _beat_everywhere(self) -> None:
         others = [server for name, server in self._servers.items() if name != MAIN]

@@ -11,6 +11,7 @@ from lab.lab_error import LabError
 from lab.sip import CallRefused, Parties, WaitTimeout, tones, wav
 from warmline.core.messages.values.server_action import MAIN
 
+FRONT = "front"
 NAME = "Casey Customer"
 SAYS = ("hello", "something-terribly-wrong")  # of Asterisk's sounds
 PAUSE = 100  # packets of silence after it: two seconds
@@ -22,9 +23,12 @@ Say = Callable[[str], None]
 def call(lab: Lab, did: str, number: str, say: Say, server: str = MAIN) -> None:
     """Let a customer call a DID of a server from a number, and speak until a side hangs up or a signal ends it.
 
-    `say` is called with a line for each step. Raises LabError.
+    The server `front` is the lab's front, if there is one. `say` is called with a line for each step. Raises LabError.
     """
-    sip = lab.sip if server == MAIN else of_server(lab, server)["sip"]
+    if lab.front and server == FRONT:
+        sip, server = lab.front, MAIN
+    else:
+        sip = lab.sip if server == MAIN else of_server(lab, server)["sip"]
     programs.check_asterisk(Path(lab.dir), server)
     with contextlib.suppress(asyncio.CancelledError):
         asyncio.run(_call(lab, sip, did, number, voice(asterisk.ensure(say).data), say))

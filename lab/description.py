@@ -51,6 +51,7 @@ class Lab:
     music_hz: int
     users: dict[str, dict[str, str]] = field(default_factory=dict)  # a lab of Warmline 0.9.0 had none
     servers: dict[str, LabServer] = field(default_factory=dict)  # by name; a lab before several servers had none
+    front: str = ""  # HOST:PORT of the front for SIP
 
     def to_json(self) -> str:
         """Return the lab as JSON text."""

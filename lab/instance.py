@@ -4,7 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from lab import asterisk, configure, demo_config, description, folder, music, ports, process, programs, templates
+from lab import (
+    asterisk,
+    configure,
+    demo_config,
+    description,
+    folder,
+    lab_front,
+    music,
+    ports,
+    process,
+    programs,
+    templates,
+)
 from lab.description import Lab, describe, of_server, phone_passwords, read, save, user_passwords, with_guard, with_pid
 from lab.lab_error import LabError
 from lab.planned_server import names, planned
@@ -19,11 +31,13 @@ def up(
     changes: Path | None = None,
     say: Say = lambda text: None,
     servers: int | None = None,
+    front: bool = False,
 ) -> Lab:
     """Start a lab in `directory`, and wait until it accepts calls.
 
     `trunk` (HOST:PORT on loopback) gets outgoing calls; without it, built-in numbers answer them. `changes` is a TOML
     file of configuration changes. `servers` is the number of Asterisks, None for that of the folder's last start, or 1.
+    With `front`, Kamailio is before them, and phones register there.
     A folder of a previous lab keeps its database, ports and passwords, and a lab that runs goes on. `say` is called
     with texts about long steps. Raises LabError, with no program left running.
     """
@@ -36,7 +50,8 @@ def up(
         known = description.last_servers(lab)
         records = [programs.asterisk_record(folder.of_server(lab, name)) for name in known]
         running = [process.running(record) for record in (*records, programs.app_record(lab))]
-        if all(running) and not (peer or wanted) and chosen in ((), known):
+        is_there = not front or process.running(programs.front_record(lab))
+        if all(running) and not (peer or wanted) and chosen in ((), known) and is_there:
             return read(lab)
         if any(running):
             raise LabError(
@@ -44,12 +59,15 @@ def up(
                 "the lab in {folder} is running; stop it first: warmline lab down --dir {folder}",
                 folder=lab,
             )
+        if front:
+            lab_front.program()
         people = user_passwords(lab)
         program = asterisk.ensure(say)
         passwords, chosen = phone_passwords(lab), chosen or known
         ari, last = description.ari_passwords(lab, chosen), description.last_sip_ports(lab, chosen)
         with planned(lab, chosen, ari, last) as every:
-            templates.write(lab, program, every, peer, passwords)
+            before = lab_front.beside(every[0].ports.sip) if front else None
+            templates.write(lab, program, every, peer, passwords, before)
             music.write(lab / "music/tone.wav")
             configure.fill(folder.database(lab), [*demo_config.users(people), *wanted])
             made = describe(lab, program, every, passwords, people)
@@ -59,6 +77,9 @@ def up(
                     made = with_pid(made, one.name, pid)
                     if len(every) > 1:  # the app reaches each Asterisk through a gate
                         made = with_guard(made, one.name, programs.start_guard(lab, one.name, one.gate, one.ari))
+                if before:
+                    pids = {**made.pids, "front": programs.start_front(lab, before)}
+                    made = replace(made, front=before.sip, pids=pids)
                 app = programs.start_app(lab, made.api, *(one.ari for one in every))
                 made = replace(made, pids={**made.pids, "warmline": app})
                 if len(every) == 1:
@@ -125,6 +146,7 @@ def _stop(lab: Path) -> bool:
     if not folder.has_several(lab):  # the guard is no gate
         process.stop(programs.guard_record(lab))
     app = process.stop(programs.app_record(lab))
+    process.stop(programs.front_record(lab))
     for server in servers:
         process.stop(programs.guard_record(server))
     ended = [process.stop(programs.asterisk_record(server)) for server in servers]

@@ -1,6 +1,7 @@
 """The lab's two programs, Asterisk and the app: each is started until it answers, or ended."""
 
 import os
+import socket
 import sys
 import time
 from base64 import b64encode
@@ -12,9 +13,10 @@ from pathlib import Path
 from subprocess import run
 from urllib.parse import urlsplit
 
-from lab import folder, process
+from lab import folder, lab_front, process
 from lab.asterisk import AsteriskProgram
 from lab.lab_error import LabError
+from lab.lab_front import LabFront
 from warmline.core.messages.values.server_action import MAIN
 from warmline.system.gate_protocol import EPOCH
 
@@ -35,6 +37,11 @@ def app_record(lab: Path) -> Path:
 def guard_record(server: Path) -> Path:
     """Return the file that stores the process of the guard in this folder."""
     return server / "run/guard.pid"
+
+
+def front_record(lab: Path) -> Path:
+    """Return the file that stores the process of the lab's front."""
+    return lab / "run/front.pid"
 
 
 def console(program: AsteriskProgram, server: Path) -> list[str]:
@@ -89,6 +96,20 @@ def start_guard(lab: Path, server: str = MAIN, gate: str = "", ari: Mapping[str,
     return pid
 
 
+def start_front(lab: Path, front: LabFront) -> int:
+    """Write the configuration of Kamailio, start it, and wait until the app can connect; return its pid.
+
+    Raises LabError.
+    """
+    command, log = lab_front.command(lab), lab / "log/front.log"
+    words = [[*_warmline("front"), "config", *one] for one in lab_front.options(lab, front)]
+    texts = [run(one, check=True, capture_output=True, text=True, env=_environment(lab)).stdout for one in words]
+    lab_front.write(lab, *texts)
+    pid = process.start(command, log, front_record(lab), _environment(lab))
+    _await("the front", partial(_listens, front.link), front_record(lab), log)
+    return pid
+
+
 def _warmline(command: str) -> list[str]:
     return [str(Path(sys.executable).with_name("warmline")), command]
 
@@ -97,6 +118,15 @@ def _environment(lab: Path, settings: Path | None = None) -> dict[str, str]:
     """Return this process's environment, with these settings, or those of this lab, and no other Warmline's."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("WARMLINE_")}
     return ours | {"WARMLINE_CONFIG": str(settings or lab / folder.SETTINGS)}
+
+
+def _listens(where: str) -> bool:
+    host, _, port = where.rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=2).close()
+    except OSError:
+        return False
+    return True
 
 
 def _ari_answers(ari: dict[str, str], path: str) -> bool:

@@ -12,6 +12,7 @@ from string import Template
 
 from lab import demo_config, folder
 from lab.asterisk import AsteriskProgram
+from lab.lab_front import LabFront
 from lab.planned_server import PlannedServer
 from warmline.core.messages.values.server_action import MAIN
 from warmline.system.program_files import DIALPLAN, agi_scripts
@@ -37,12 +38,17 @@ EMPTY = (
 
 
 def write(
-    lab: Path, program: AsteriskProgram, servers: Sequence[PlannedServer], trunk: str, passwords: Mapping[str, str]
+    lab: Path,
+    program: AsteriskProgram,
+    servers: Sequence[PlannedServer],
+    trunk: str,
+    passwords: Mapping[str, str],
+    front: LabFront | None,
 ) -> None:
     """Write a lab's configuration files.
 
     `trunk` is the peer that gets outgoing calls ("" for the built-in numbers), `passwords` are those of the phones.
-    Raises LabError.
+    With a `front`, the servers find the phones there. Raises LabError.
     """
     common = {
         "home": lab,
@@ -55,7 +61,7 @@ def write(
         "ice_addresses": "".join(f"{address} => 127.0.0.1\n" for address in _own_addresses()),
         "app": servers[0].ports.api,
         "trunk_from": "" if trunk else "from_user = lab-numbers",
-        "phones": "".join(_filled("phone.conf", {"user": u, "password": p}) for u, p in passwords.items()),
+        "phones": "".join(_phone(user, password, front) for user, password in passwords.items()),
     }
     several, settings = len(servers) > 1, ""
     for server in servers:
@@ -70,10 +76,16 @@ def write(
         else:
             folder.write(folder.settings_of(lab, server.name), _filled("server.toml", values) + gate)
     _link_scripts(lab / "agi")
-    tables, secret_tables = _tables(servers) if several else ("", "")
+    tables, secret_tables = _tables(servers) if several or front else ("", "")
+    settings += f'front = "{front.link}"\n' if front else ""
     if several or folder.has_several(lab):  # otherwise a file with secrets is the user's own
         folder.write(Path(secrets_beside(str(lab / folder.SETTINGS))), secret_tables)
     folder.write(lab / folder.SETTINGS, settings + tables)
+
+
+def _phone(user: str, password: str, front: LabFront | None) -> str:
+    contact = f"contact = sip:{user}@{front.sip}\n" if front else ""
+    return _filled("phone.conf", {"user": user, "password": password, "contact": contact})
 
 
 def _write_server(place: Path, values: Mapping[str, object]) -> None:

@@ -87,6 +87,8 @@ class Gate:
         finally:
             for listener in self._listeners:
                 listener.close()
+            if self._scripts:
+                self._script_beat.end()  # before another program can take the port of FastAGI
             for connection, task in list(self._open.items()):
                 task.cancel()
                 connection.abort()

@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from ari_app.gate import first_head
 from ari_app.gate.first_head import END, HEAD_MOST, FirstHead, HeadError
 from warmline.system import media_protocol
-from warmline.system.gate_protocol import EPOCH_HEADER, PREFIX, SCRIPTS, UPGRADE, FrameError
+from warmline.system.gate_protocol import EPOCH_HEADER, PREFIX, SCRIPTS, UPGRADE, ScriptFrameError
 
 HEAD_WITHIN = 5.0  # seconds from the accepted connection until its first head has come
 IDLE = 30.0  # seconds without a request for the gate itself until its connection is closed
@@ -51,7 +51,7 @@ class GateRules(Protocol):
         """Connect to the media process of this machine."""
 
     def link(self, connection: "AppConnection", head: FirstHead) -> Callable[[bytes], None]:
-        """Let a connection carry the scripts' requests; return what takes its bytes, and raises FrameError."""
+        """Let a connection carry the scripts' requests; return what takes its bytes, and raises ScriptFrameError."""
 
     def ended(self, connection: "AppConnection") -> None:
         """Forget a connection."""
@@ -110,7 +110,7 @@ class AppConnection(asyncio.Protocol):
         if self._take:
             try:
                 self._take(data)
-            except FrameError:
+            except ScriptFrameError:
                 self.abort()
             return
         self._unread += data

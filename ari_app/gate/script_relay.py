@@ -13,7 +13,7 @@ from typing import cast
 
 from ari_app.process.listening_sockets import listen
 from ari_app.process.passed_sockets import CannotListen
-from warmline.system.gate_protocol import CARRIES, ENDS, OPENS, FrameError, Frames, framed
+from warmline.system.gate_protocol import CARRIES, ENDS, OPENS, Frames, ScriptFrameError, framed
 from warmline.system.loopback import is_local
 from warmline.system.settings import SettingsError
 
@@ -132,10 +132,10 @@ class ScriptRelay:
             request.abort()
 
     def take(self, data: bytes) -> None:
-        """Take bytes of the app. Raises FrameError."""
+        """Take bytes of the app. Raises ScriptFrameError."""
         for number, kind, text in self._frames.take(data):
             if kind == OPENS:
-                raise FrameError("the app opens no request")
+                raise ScriptFrameError("the app opens no request")
             if not (request := self._open.get(number)):
                 continue  # it has ended on this side
             if kind == CARRIES:

@@ -33,7 +33,8 @@ class AgentNow(Struct, frozen=True):
 
     `preview` is the number that the agent previews before dialling. `reachable` is false while Asterisk cannot reach
     the phone; a READY agent then has the state `NO PHONE` and is offered no call. `help_since`: since when the agent
-    asks the supervisors for help in the call; null if not.
+    asks the supervisors for help in the call; null if not. `overdue`: the pause has lasted longer than the `time_limit`
+    of its code.
     """
 
     user: str
@@ -53,6 +54,7 @@ class AgentNow(Struct, frozen=True):
     supervisors: list[Supervisor]
     reachable: bool
     help_since: Time | None
+    overdue: bool
 
 
 class LegNow(Struct, frozen=True):

@@ -42,6 +42,7 @@ def agent(session: Session, world: World) -> AgentNow:
         supervisors=[Supervisor(*one) for one in supervision.who_supervises(world, session)],
         reachable=not session.phone_loss.away_since,
         help_since=_maybe(session.help_since or None),
+        overdue=session.overdue,
     )
 
 

@@ -4,7 +4,7 @@ A thread of the call process would share Python's lock with live calls. The prog
 it does not use up their share of the processors. Its priority is the usual one, because a slow program would hold the
 database's write lock longer.
 
-A line of its input is a LargeOrder, and the next line of its output is a Written or a NotWritten. All are JSON.
+A line of its input is a LargeOrder, and the next line of its output is a Written or an ErrorMessage. All are JSON.
 """
 
 import os
@@ -16,6 +16,7 @@ from contextlib import suppress
 import msgspec
 from msgspec import Struct
 
+from ari_app.process.error_message import ERRORS, ErrorMessage
 from ari_app.process.priority import end_with
 from ari_app.records.privileged_write_types import (
     LEADS_AT_ONCE,
@@ -28,16 +29,11 @@ from ari_app.records.privileged_write_types import (
     ResetLeads,
 )
 from ari_app.records.write_results import WriteOutcome, WriteRefused
-from warmline.options.values.entity import OptionError
-from warmline.store.database.database import StoreError
-from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc_import, lead_batches, list_change, list_country, list_reset
 from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.list_change import LeadsChange, WantedLeads
-from warmline.text.coded_error import CodedError
 
 IDLE = 30.0  # seconds after which the program ends
-ERRORS: tuple[type[CodedError], ...] = (NotFound, Conflict, OptionError, StoreError)
 
 
 class LargeOrder(Struct, frozen=True):
@@ -51,14 +47,6 @@ class Written(Struct, frozen=True, tag=True):
     """The result of a write."""
 
     outcome: WriteOutcome
-
-
-class NotWritten(Struct, frozen=True, tag=True):
-    """An error: the name of its class, its code and its sentence."""
-
-    kind: str
-    code: str
-    why: str
 
 
 class LargeWrites:
@@ -78,12 +66,12 @@ class LargeWrites:
             raise WriteRefused(
                 "write_ended", "the process that makes the change has ended; parts of it are made, so make it again"
             )
-        told: Written | NotWritten = msgspec.json.decode(answer, type=Written | NotWritten)
+        told: Written | ErrorMessage = msgspec.json.decode(answer, type=Written | ErrorMessage)
         match told:
             case Written(outcome):
                 return outcome
-            case NotWritten(kind, code, why):
-                raise next((one for one in ERRORS if one.__name__ == kind), StoreError)(code, "{why}", why=why)
+            case ErrorMessage():
+                raise told.error()
 
     def close(self) -> None:
         """Let the program end after the write that it makes."""
@@ -138,10 +126,9 @@ def main() -> None:
     while select.select([sys.stdin], [], [], IDLE)[0] and (line := sys.stdin.buffer.readline()):
         order = orders.decode(line)
         try:
-            answer: Written | NotWritten = Written(made(path, order.wanted, order.who))
+            answer: Written | ErrorMessage = Written(made(path, order.wanted, order.who))
         except ERRORS as error:
-            kind = next(one.__name__ for one in ERRORS if isinstance(error, one))
-            answer = NotWritten(kind, error.code, str(error))
+            answer = ErrorMessage.of(error)
         sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")
         sys.stdout.buffer.flush()
 

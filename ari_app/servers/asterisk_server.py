@@ -31,6 +31,7 @@ from warmline.core.world.world import World
 log = logging.getLogger("warmline.servers")
 
 OFTEN = 0.5  # seconds between two heartbeats of the stream with several servers, so that a frozen one is soon noticed
+SILENT_MOST = 2.5  # seconds until a heartbeat without an answer ends a connection; more if the app was stopped, too
 # Seconds until a server is tried again that another program took over, or that cannot be used. A server that was frozen
 # may carry out connections from that time, which replace the current one; the first try is therefore soon.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
@@ -129,7 +130,8 @@ class Server:
 
     def _lost(self) -> None:
         self.sync.lost()
-        self._loss.ended(self._stream.silent_since or time.monotonic())
+        now = time.monotonic()
+        self._loss.ended(max(self._stream.silent_since or now, now - SILENT_MOST))
 
     def _lag(self, seconds: float) -> None:
         self._shared.lag(seconds, self.client.server)

@@ -7,11 +7,14 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from warmline.ari.client.fair_timeout import within
 from warmline.core.engine.asterisk_restart import BY_ASTERISK
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.world.world import World
 from warmline.store.calls import cut_off_calls
 from warmline.store.database.database import StoreError
+
+READ_WITHIN = 2.0  # seconds that the database may take; a server must not wait for a disk that hangs
 
 log = logging.getLogger("warmline.servers")
 
@@ -33,9 +36,11 @@ class CutOffLegs:
         if not calls:
             return set()
         try:
-            stored = await asyncio.to_thread(cut_off_calls.among, self._db, calls.values(), BY_ASTERISK)
-        except StoreError as error:
-            log.warning("server %s: calls that were lost with it cannot be read: %s", self._server, error)
+            async with within(READ_WITHIN):
+                stored = await asyncio.to_thread(cut_off_calls.among, self._db, calls.values(), BY_ASTERISK)
+        except (StoreError, TimeoutError) as error:
+            why = str(error) or f"no answer within {READ_WITHIN:g} s"
+            log.warning("server %s: calls that were lost with it cannot be read: %s", self._server, why)
             stored = set()
         lost = self._calls | stored
         return {leg for leg, call in calls.items() if call in lost}

@@ -7,7 +7,17 @@ from contextlib import suppress
 
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.checked_connector import NotAsteriskError
-from warmline.system.gate_protocol import CARRIES, ENDS, FRAME_MOST, OPENS, SCRIPTS, UPGRADE, FrameError, Frames, framed
+from warmline.system.gate_protocol import (
+    CARRIES,
+    ENDS,
+    FRAME_MOST,
+    OPENS,
+    SCRIPTS,
+    UPGRADE,
+    Frames,
+    ScriptFrameError,
+    framed,
+)
 
 AGAIN, SELDOM = 0.5, 10.0  # seconds until the next try, and at a gate that carries no scripts
 CONNECTS_WITHIN = 5.0
@@ -32,7 +42,7 @@ async def run(client: AriClient, fastagi: str) -> None:
                 writer.close()
                 why = f"the gate answers {status}"
                 pause = SELDOM if status == 404 else AGAIN
-        except (OSError, NotAsteriskError, TimeoutError, EOFError, FrameError) as error:
+        except (OSError, NotAsteriskError, TimeoutError, EOFError, ScriptFrameError) as error:
             why = str(error) or "no answer"
         if why != said:
             log.warning("the scripts of server %s are not answered: %s; trying again", client.server, why)
@@ -49,7 +59,7 @@ class _Link:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def serve(self) -> str:
-        """Answer requests until the connection ends; return why it ended. Raises OSError, FrameError."""
+        """Answer requests until the connection ends; return why it ended. Raises OSError, ScriptFrameError."""
         frames = Frames()
         try:
             while data := await self._reader.read(FRAME_MOST):

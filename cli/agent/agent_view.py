@@ -52,8 +52,9 @@ def called(found: Picture) -> str:
 
 
 def stands(found: Picture) -> str:
-    """Return the agent's state with the pause code, "(muted)" and "(asks for help)" if it is so."""
-    marks = (" (muted)" if found.get("muted") else "") + (" (asks for help)" if found.get("help_since") else "")
+    """Return the agent's state with the pause code, and the marks "overdue", "muted" and "asks for help"."""
+    words = {"overdue": "overdue", "muted": "muted", "help_since": "asks for help"}
+    marks = "".join(f" ({word})" for name, word in words.items() if found.get(name))
     return f"{found['state']} {found.get('pause_code') or ''}".rstrip() + marks
 
 

@@ -22,8 +22,8 @@ LOGGED_OUT = "LOGGED OUT"
 # fmt: off
 FIELDS = (
     "user", "full_name", "state", "since", "call", "phone", "campaign", "campaign_name", "ingroups", "pause_code",
-    "last_call", "last_status", "muted", "preview", "supervisors", "reachable", "help_since", "lead", "history",
-    "codes",
+    "last_call", "last_status", "muted", "preview", "supervisors", "reachable", "help_since", "overdue", "lead",
+    "history", "codes",
 )
 # fmt: on
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
@@ -11,6 +12,7 @@ import typer
 
 from cli.arguments import completion
 from cli.client import app_client, ari_console
+from cli.client.app_answer import AppAway
 from cli.output.exit_codes import ExitCode
 from cli.output.invalid_argument import with_nearest
 from cli.output.json_output import Json, print_json
@@ -184,12 +186,30 @@ def _as_json(result: "CheckResult") -> dict[str, object]:
     return {"check": result.check, **result.finding._asdict()}
 
 
+def _end_orphan(path: str) -> None:
+    """End a channel or bridge on the server that has it; the others do not know its id. Raises AppAway.
+
+    A server that does not answer keeps none from being ended on another one.
+    """
+    known, silent = settings.load(), list[AppAway]()
+    for server in every_server(known):
+        try:
+            status, _ = ari_console.ask(known, "DELETE", path, server.name)
+        except AppAway as problem:
+            silent.append(problem)
+        else:
+            if status < HTTPStatus.BAD_REQUEST:
+                return
+    if silent:
+        raise silent[0]
+
+
 def orphans(end: End = False, as_json: Json = False) -> None:
     found = app_client.get(settings.load(), "orphans")
     if end:
         for kind, names in found.items():
             for name in names:
-                ari_console.ask(settings.load(), "DELETE", f"{kind}/{quote(name)}")
+                _end_orphan(f"{kind}/{quote(name)}")
                 complain(f"{kind[:-1]} {name} has been ended")
         found = app_client.get(settings.load(), "orphans")
     if as_json:

@@ -57,6 +57,7 @@ def kamailio(front: Front) -> str:
         "LEADERS": " || ".join(f'$evapi(srcaddr) == "{one}"' for one in front.leaders),
         "TRUNKS": _sources(front.trunks),
         "PHONES": _sources(front.phones),
+        "CONTACTS": " || ".join(f'is_in_subnet("$rd", "{one}")' for one in front.phones) or f'$rd == "{NO_ADDRESS}"',
         "AUTHENTICATION_MODULES": AUTHENTICATION_MODULES.format(folder=front.passwords) if front.passwords else "",
         "AUTHENTICATION": AUTHENTICATION if front.passwords else "",
     }

@@ -27,7 +27,7 @@ COUNTS = ("calls", "taken")
 # Fields of `agent status` without effect here.
 IGNORED = (
     *("call", "customer", "third", "phone", "campaign_name", "pause_code", "last_call", "last_status"),
-    *("muted", "preview", "supervisors", "reachable", "help_since"),
+    *("muted", "preview", "supervisors", "reachable", "help_since", "overdue"),
 )
 SHOWN_IN_CALL = ("PARK", "3-WAY", "LOST")
 KEYS = sorted({"user", "state", *OF_RULES, "since", *TALK_TIMES, *COUNTS, *IGNORED})

@@ -39,8 +39,16 @@ Servers = Annotated[
         help="How many Asterisks the app has, 1 to 5. Without --servers, as many as at the folder's last start, or 1.",
     ),
 ]
+Front = Annotated[
+    bool,
+    typer.Option(
+        "--front",
+        help="Put Debian's Kamailio before the servers. Phones register there, and it shares callers out. It is there "
+        "until the lab is stopped.",
+    ),
+]
 Server = Annotated[
-    str, typer.Option(metavar="NAME", help="The server to call, such as b in a lab with several servers.")
+    str, typer.Option(metavar="NAME", help="The server to call, such as b in a lab with several servers; or front.")
 ]
 Did = Annotated[str, typer.Option("--to", metavar="DID", help="The number to call, such as one that `lab up` shows.")]
 Number = Annotated[str, typer.Option("--from", metavar="NUMBER", help="The customer's own number, of 7 to 15 digits.")]
@@ -58,10 +66,14 @@ def up(
     trunk: Trunk = "",
     config: Changes = None,
     servers: Servers = None,
+    front: Front = False,
     as_json: Json = False,
 ) -> None:
+    def say(text: str) -> None:
+        print(f"Asterisk: {text}", file=sys.stderr)
+
     with _clear_errors():
-        lab = instance.up(directory, trunk, config, lambda text: print(f"Asterisk: {text}", file=sys.stderr), servers)
+        lab = instance.up(directory, trunk, config, say, servers, front)
     _show(lab, as_json)
 
 
@@ -116,6 +128,7 @@ def _summary(lab: Lab) -> list[tuple[str, str]]:
         *logins,
         ("SIP", f"{lab.sip} (UDP)"),
         *((f"SIP of {name}", f"{one['sip']} (UDP)") for name, one in lab.servers.items() if name != MAIN),
+        *((("SIP of the front", f"{lab.front} (UDP)"),) if lab.front else ()),
         ("phones", f"{first} to {last}; password of {first}: {phone['password']}; all: {lab.dir}/lab.json"),
         ("log in", f"dial {phone['login']} on a phone"),
         ("call in", ", ".join(f"{did} → {route}" for did, route in lab.dids.items())),

@@ -16,6 +16,7 @@ from tests.asterisk import jumping
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
 from warmline.ari.client.ari_client import SLOTS, AriClient, AriError
 from warmline.core.messages.values.outside_talk import OutsideTalk
+from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track
 from warmline.core.world.world import World
@@ -56,7 +57,7 @@ class Gate:
 
 
 def reads_of(client: AriClient) -> ClientReads:
-    return ClientReads(client, lambda: World(), Clock())
+    return ClientReads({MAIN: client}, lambda: {MAIN}, lambda: World(), Clock())
 
 
 def with_fake(test: Callable[[FakeAri, AriClient], Awaitable[None]]) -> None:

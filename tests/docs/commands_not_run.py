@@ -20,6 +20,7 @@ RINGS = "the phones of later lines are nailed_up; tests/scenarios/agents/test_on
 ANSWERS = "later lines expect no header; tests/scenarios/agents/test_called_phone.py sends headers to phones"
 FRONT = "needs the settings of a front; tests/front/test_front.py runs it, and Kamailio with its output"
 SERVER = "needs a second Asterisk; tests/cli/servers/test_server_commands.py drains one"
+KAMAILIO = "needs Kamailio; tests/front/test_front_asterisks.py starts such a lab"
 NEXT = "needs a lead that may be dialled now; tests/scenarios/dialler/test_next_lead.py dials one"
 FACTOR = "needs a user with a second factor; tests/cli/client/test_second_factor.py enrols, requires and resets one"
 SESSION = "needs a wallboard with this id; tests/http/people/test_wallboards.py ends one"
@@ -31,6 +32,8 @@ NOT_RUN = {
     "warmline server resume b": SERVER,
     "warmline front config --listen 10.0.0.2:5060 --trunk 203.0.113.10 --phones 10.0.1.0/24 > kamailio.cfg": FRONT,
     "warmline front config --dispatcher > dispatcher.list": FRONT,
+    "warmline lab up --dir .cache/two --servers 2 --front": KAMAILIO,
+    "warmline lab call --dir .cache/two --server front": KAMAILIO,
     "warmline agent set 1000 phone_mode=on_hook": RINGS,
     'warmline campaign set TESTCAMP phone_headers="Call-Info: <sip:pbx>;answer-after=0"': ANSWERS,
     "warmline user-group set BERLIN allowed_campaigns=SALES,SERVICE": GROUP,
@@ -111,6 +114,8 @@ def _lines(page: str, language: str, texts: list[str]) -> frozenset[str]:
 
 
 RECORDING = 'curl -H "Authorization: Bearer $TOKEN" -OJ $WARMLINE/api/v1/recordings/$RECORDING'
+FRONT = "warmline front config --listen 10.0.0.2:5060 --trunk 203.0.113.10 --phones 10.0.1.0/24 > kamailio.cfg"
+DISPATCHER = "warmline front config --dispatcher > dispatcher.list"
 LOGIN = "warmline login https://pbx.example.org:8089 --user ada"
 
 ADDITIONS = tuple(page for page in pages() if page.startswith("docs/contributing/add-"))
@@ -120,6 +125,7 @@ ADDITIONS = tuple(page for page in pages() if page.startswith("docs/contributing
 RUN_BY_OTHER_TESTS = {
     "docs/how-to/package.md": frozenset(line.text for line in commands_of("docs/how-to/package.md")),  # tests/package
     "docs/how-to/event-hooks.md": frozenset({"warmline event-hook test crm"}),  # tests/cli/entities/test_event_hook.py
+    "docs/how-to/several-servers.md": frozenset({FRONT, DISPATCHER}),  # tests/cli/front/test_front_config.py
     "docs/how-to/operations.md": frozenset({LOGIN}),  # the tutorial agents-day has it, with an app that answers
     **{page: frozenset(line.text for line in commands_of(page)) for page in ADDITIONS},  # tests/docs/test_additions.py
     "docs/reference/cli.md": frozenset({LOGIN, "warmline whoami", "warmline logout"}),

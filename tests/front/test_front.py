@@ -234,11 +234,11 @@ def test_a_phone_registers_only_with_its_password(tmp_path: Path) -> None:
 
 def test_strangers_reach_no_server_and_no_phone(tmp_path: Path) -> None:
     async def scenario(stage: Stage) -> None:
-        assert await refused_code(stage, "INVITE") == 403
-        assert await refused_code(stage, "REGISTER") == 403
-        assert await refused_code(stage, "OPTIONS") == 403
-        assert await refused_code(stage, "MESSAGE") == 405
-        assert await refused_code(stage, "BYE", tag=";tag=known") == 404
+        assert await code_of(stage, "INVITE") == 403
+        assert await code_of(stage, "REGISTER") == 403
+        assert await code_of(stage, "OPTIONS") == 403
+        assert await code_of(stage, "MESSAGE") == 405
+        assert await code_of(stage, "BYE", tag=";tag=known") == 404
         reader, writer = await asyncio.open_connection(*host(stage.kamailio.link), local_addr=("127.0.0.9", 0))
         async with asyncio.timeout(5):
             assert await reader.read() == b"", "the front keeps a connection from another address than the app's"
@@ -247,17 +247,32 @@ def test_strangers_reach_no_server_and_no_phone(tmp_path: Path) -> None:
     with_front(tmp_path, scenario, options=("--phones", "127.0.0.1"))
 
 
-async def refused_code(stage: Stage, method: str, tag: str = "") -> int:
-    """Send a request from an address that is no trunk, phone or server; return the code of the answer."""
+def test_a_phone_cannot_lead_its_calls_out_of_the_phones_networks(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        assert await code_of(stage, "REGISTER", host_of_sender="127.0.0.1", contact="127.0.0.9:5060") == 200
+        server = stage.servers["b"]
+        server.sip = host(stage.kamailio.sip)
+        call = await server.call("1000")
+        await call.ended()
+        assert call.status == 480
+
+    with_front(tmp_path, scenario, options=("--phones", "127.0.0.1"))
+
+
+async def code_of(
+    stage: Stage, method: str, tag: str = "", host_of_sender: str = "127.0.0.9", contact: str = ""
+) -> int:
+    """Send a request, usually from an address that is no trunk, phone or server; return the code of the answer."""
     loop = asyncio.get_running_loop()
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
         udp.setblocking(False)
-        udp.bind(("127.0.0.9", 0))
-        at = f"127.0.0.9:{udp.getsockname()[1]}"
+        udp.bind((host_of_sender, 0))
+        at = f"{host_of_sender}:{udp.getsockname()[1]}"
         head = (
             f"{method} sip:1000@{stage.kamailio.sip} SIP/2.0\r\nVia: SIP/2.0/UDP {at};branch=z9hG4bK{method}\r\n"
             f"From: <sip:mallory@{at}>;tag=a\r\nTo: <sip:1000@{stage.kamailio.sip}>{tag}\r\nCall-ID: {method}@{at}\r\n"
-            f"CSeq: 1 {method}\r\nContact: <sip:mallory@{at}>\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n"
+            f"CSeq: 1 {method}\r\nContact: <sip:mallory@{contact or at}>\r\nMax-Forwards: 70\r\n"
+            "Content-Length: 0\r\n\r\n"
         )
         await loop.sock_sendto(udp, head.encode(), host(stage.kamailio.sip))
         async with asyncio.timeout(5):

@@ -3,13 +3,17 @@
 import asyncio
 import os
 import signal
+import socket
 from pathlib import Path
 
+import aiohttp
 import pytest
 
-from lab.sip import Hearing, IncomingCall, SipCall
+from lab import instance
+from lab.sip import Hearing, IncomingCall, Parties, SipCall
+from lab.sip.sip_messages import address
 from tests.front.kamailio_stage import KAMAILIO, Kamailio
-from tests.servers.servers_stage import ServersStage, stage
+from tests.servers.servers_stage import CHANGES, ServersStage, stage
 from warmline.core.messages.values.server_action import MAIN
 
 pytestmark = pytest.mark.skipif(KAMAILIO is None, reason="needs Kamailio: apt install kamailio kamailio-extra-modules")
@@ -28,6 +32,31 @@ def test_two_callers_at_once_go_to_both_servers_and_without_an_app_to_the_fallba
                 await scenario(here, front)
             finally:
                 front.kill()
+
+    asyncio.run(main())
+
+
+def test_a_lab_with_a_front_rings_phones_that_are_registered_there_alone(short_path: Path) -> None:
+    async def main() -> None:
+        async with Parties(turning=True) as parties, aiohttp.ClientSession() as http:
+            here = ServersStage(short_path, parties, http)
+            changes = short_path / "changes.toml"
+            changes.write_text(CHANGES + '[agent.1000]\nphone_mode = "on_hook"\n')
+            here.lab = await asyncio.to_thread(instance.up, short_path / "lab", "", changes, servers=2, front=True)
+            try:
+                sips = {one["sip"] for one in here.lab.servers.values()}
+                front = here.lab.servers[MAIN] | {"sip": here.lab.front}
+                here.lab.servers.clear()
+                here.lab.servers["front"] = front
+                await here.log_in("1000")
+                user, customer, agent = await talk(here, 0)
+                assert user == "1000" and contact(agent) in sips
+                await customer.hang_up()
+            finally:
+                await asyncio.to_thread(instance.down, short_path / "lab")
+                parties.server_ended()
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
+                udp.bind(address(here.lab.front))  # Kamailio has ended
 
     asyncio.run(main())
 

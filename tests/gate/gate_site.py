@@ -60,7 +60,7 @@ def settings_of(folder: Path, ari_url: str, **changed: object) -> Settings:
     (folder / "run").mkdir(parents=True, exist_ok=True)
     given = {"gate": "127.0.0.1:0", "ari_url": ari_url, "ari_user": USER, "ari_password": PASSWORD}
     places = {"spool": str(folder / "spool"), "run": str(folder / "run"), "db": str(folder / "warmline.db")}
-    return load({})._replace(**{**given, **places, **changed})  # type: ignore[arg-type] # the names differ by test
+    return load({})._replace(**{**given, **places, **changed})
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from tests.gate import frozen_rounds
 from tests.gate.app_trees import AppTree
 from tests.gate.gate_site import running, settings_of
 from tests.gate.recording_relay import recording
+from tests.soak import soaking
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.event_stream import AriEventStream
 from warmline.store.database import leader_epoch
@@ -17,6 +18,7 @@ ARI = private.USER, private.PASSWORD
 FROZEN = 3.0  # seconds; the app's next heartbeats, sweeps and timers are overdue then
 KEEPS = 2.0  # seconds that the new client is watched after the old app has stood down
 RINGS = "Local/tone@parties"
+ROUNDS = 5 if soaking() else 1
 
 
 async def test_a_frozen_app_that_wakes_does_nothing(db: Path, tmp_path: Path) -> None:
@@ -30,16 +32,19 @@ async def test_asterisk_obeys_the_client_that_leads_and_no_frozen_app(db: Path, 
         async with recording(real.url) as relay:
             settings = settings_of(tmp_path, f"http://127.0.0.1:{relay.port}/ari")
             async with running(lambda: Gate(settings)) as gate:
-                old = AppTree(tmp_path / "old", db, gate.url, ARI)
-                try:
-                    await old.until("connected to Asterisk, application warmline")
-                    old.freeze()
-                    await asyncio.sleep(FROZEN)
-                    await _replace_and_wake(gate, old)
-                finally:
-                    await old.end()
+                for number in range(ROUNDS):
+                    while leader_epoch.read(db) < gate.highest:
+                        leader_epoch.begin_next(db)
+                    old = AppTree(tmp_path / f"old-{number}", db, gate.url, ARI)
+                    try:
+                        await old.until("connected to Asterisk, application warmline")
+                        old.freeze()
+                        await asyncio.sleep(FROZEN)
+                        await _replace_and_wake(gate, old)
+                    finally:
+                        await old.end()
         assert relay.late() == []
-        assert relay.of(2), "the new client commands"
+        assert relay.of(2 * ROUNDS), "the new client commands"
 
 
 async def _replace_and_wake(gate: Gate, old: AppTree) -> None:
@@ -53,6 +58,7 @@ async def _replace_and_wake(gate: Gate, old: AppTree) -> None:
         stream = AriEventStream(new, ["Dial"], lambda _: None, made, on_lost=lambda: lost.append("lost"))
         listening = asyncio.create_task(stream.run())
         await asyncio.wait_for(connected.wait(), 20)
+        lost.clear()  # Asterisk may end the first connection together with that of the old app
         query = {"endpoint": RINGS, "app": private.APP, "channelId": "kept"}
         await new.request("POST", "channels", "create", query=query, dial=True)
         old.wake()

@@ -10,7 +10,7 @@ import pytest
 
 from ari_app.background.metrics import Metrics
 from ari_app.call_process import _clients
-from ari_app.servers import gate_beat, leadership
+from ari_app.servers import gate_heartbeat, leadership
 from ari_app.servers.leadership import Leadership
 from tests.asterisk.fake import fake_ari, refuses
 from tests.gate.gate_site import LIMIT, gate_site
@@ -110,7 +110,7 @@ async def test_the_heartbeat_reaches_the_machine_of_the_server(tmp_path: Path) -
 
     async with gate_site(tmp_path) as site:
         client = await site.client(1)
-        beating = asyncio.create_task(gate_beat.show(client, lambda: reached, turned, given.set))
+        beating = asyncio.create_task(gate_heartbeat.show(client, lambda: reached, turned, given.set))
         await asyncio.sleep(0)
         assert heartbeat.age(run) is None
         reached = True
@@ -128,7 +128,7 @@ async def test_an_older_app_removes_no_heartbeat(tmp_path: Path) -> None:
         return
 
     async with gate_site(tmp_path) as site:
-        beating = asyncio.create_task(gate_beat.show(await site.client(1), lambda: True, turned, given.set))
+        beating = asyncio.create_task(gate_heartbeat.show(await site.client(1), lambda: True, turned, given.set))
         await asyncio.wait_for(given.wait(), LIMIT)
         newer = (await site.client(2)).gate_connections()
         assert (await newer.request("PUT", gate_protocol.BEAT)).status == 204
@@ -141,14 +141,14 @@ async def test_an_older_app_removes_no_heartbeat(tmp_path: Path) -> None:
 async def test_an_address_without_a_gate_is_said_once(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate_beat, "SELDOM", 0.0)
+    monkeypatch.setattr(gate_heartbeat, "SELDOM", 0.0)
 
     async def turned() -> None:
         return
 
     async with fake_ari("b") as (fake, client):
         fake.replies["PUT /warmline/beat"] = refuses(404)
-        beating = asyncio.create_task(gate_beat.show(client, lambda: True, turned))
+        beating = asyncio.create_task(gate_heartbeat.show(client, lambda: True, turned))
         await fake.until_asked("PUT /warmline/beat", 2)
         beating.cancel()
         await asyncio.wait({beating})

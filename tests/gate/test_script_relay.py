@@ -14,7 +14,7 @@ from ari_app.servers import note_fetch, script_link
 from tests.free_port import free_port
 from tests.gate.gate_site import LIMIT, GateSite, gate_site, settings_of
 from warmline.system import gate_protocol, heartbeat
-from warmline.system.gate_protocol import FrameError, Frames, framed
+from warmline.system.gate_protocol import Frames, ScriptFrameError, framed
 from warmline.system.settings import SettingsError
 
 NOTE = "01JD0000000000000000000000"
@@ -56,7 +56,7 @@ class ScriptSite:
         """Link an app, and wait until the gate knows it."""
         linking = asyncio.create_task(script_link.run(await self.site.client(epoch), f"127.0.0.1:{self._at_app}"))
         async with asyncio.timeout(LIMIT):
-            while True:  # the gate tells nobody
+            while True:  # the gate sends no event
                 links = self.site.gate._links
                 if any(connection.epoch == epoch for connection in links):
                     return linking
@@ -170,7 +170,7 @@ def test_frames_come_whole_in_any_pieces() -> None:
             found += frames.take(text[at : at + size])
         assert [number for number, _, _ in found] == [1, 7, 7]
         assert b"".join(data for _, _, data in found) == b"x" * 70_000
-    with pytest.raises(FrameError):
+    with pytest.raises(ScriptFrameError):
         Frames().take(b"\0\0\0\1\7\0\0\0\0")
 
 

@@ -60,7 +60,7 @@ def test_the_loop_continues_after_a_failed_turn_and_answers_the_client(
         journal = JournalWriter(tmp_path / "other.db")
         journal.open()
         try:
-            return Metrics().page(board, journal, phones, work).decode()
+            return Metrics().page(board, journal, {MAIN: phones}, work).decode()
         finally:
             journal.close()
 

@@ -124,7 +124,7 @@ def test_the_heartbeat_begins_after_the_snapshot_of_asterisk(tmp_path: Path, mon
         app: Any = object.__new__(App)
         app._settings = load({"WARMLINE_RUN": str(tmp_path)})
         app._board = SimpleNamespace(turned=at_once)
-        app._main = SimpleNamespace(sync=SimpleNamespace(known=known, beaten=lambda: None))
+        app._known, app._servers, app._status = known, {}, SimpleNamespace(beaten=lambda: None)
         beating = asyncio.create_task(app._beat())
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(given.wait(), 0.1)

@@ -31,7 +31,7 @@ WARMLINE = Path(sys.executable).with_name("warmline")
 # fmt: off
 KEYS = [
     "dir", "api", "ari", "sip", "db", "recordings", "asterisk_cli", "pids", "api_user", "phones", "dids",
-    "numbers", "music_hz", "users", "servers",
+    "numbers", "music_hz", "users", "servers", "front",
 ]
 # fmt: on
 

@@ -48,7 +48,7 @@ def test_a_dialler_is_commanded_only_in_the_own_campaigns(bound: Path, kind: Kin
 
 
 @pytest.mark.parametrize("kind", [Kind.SERVER_DRAIN, Kind.SERVER_RESUME])
-def test_a_server_is_commanded_by_those_who_may_change_the_configuration(bound: Path, kind: Kind) -> None:
+def test_a_server_is_commanded_with_the_right_to_change_the_configuration(bound: Path, kind: Kind) -> None:
     for name, may in (("kim", True), ("ben", False), ("anna", False), ("writer", False), ("mia", True), ("all", True)):
         assert is_given(bound, name, new(kind, server="b")) is may, name
 

@@ -88,11 +88,11 @@ class ServersStage:
         self._agent_tones: dict[str, int] = {}  # by the number of the customer
         self._came: dict[str, asyncio.Future[tuple[str, IncomingCall]]] = {}
 
-    async def begin(self, servers: int, agents: int, settings: str) -> None:
-        """Start the lab, with these lines in its settings, and log the agents in."""
+    async def begin(self, servers: int, agents: int, settings: str, campaign: str) -> None:
+        """Start the lab, with these lines in its settings and in its campaign, and log the agents in."""
         changes = self.folder / "changes.toml"
         users = [str(1000 + n) for n in range(agents)]
-        changes.write_text(CHANGES + "".join(f'[agent.{user}]\nphone_mode = "on_hook"\n' for user in users))
+        changes.write_text(CHANGES + campaign + "".join(f'[agent.{user}]\nphone_mode = "on_hook"\n' for user in users))
         peer = await self.parties.peer(self._third)
         up = (self.folder / "lab", peer.trunk, changes)
         self.lab = await asyncio.to_thread(instance.up, *up, servers=servers)
@@ -168,8 +168,12 @@ class ServersStage:
 
     async def ask(self, user: str, function: str, value: str, **fields: str) -> str:
         """Return the answer of the agent API."""
+        return await self.ask_at(self.lab.api, user, function, value, **fields)
+
+    async def ask_at(self, api: str, user: str, function: str, value: str, **fields: str) -> str:
+        """Return the answer of the agent API of the app at this address."""
         query = {"source": "test", **self.lab.api_user, "agent_user": user, "function": function, "value": value}
-        async with self.http.get(f"{self.lab.api}/agc/api.php", params=query | fields) as response:
+        async with self.http.get(f"{api}/agc/api.php", params=query | fields) as response:
             return (await response.text()).strip()
 
     async def leave(self, ear: Hearing, *rooms: ThreeWay) -> Span:
@@ -339,12 +343,14 @@ class ServersStage:
 
 
 @asynccontextmanager
-async def stage(folder: Path, servers: int = 2, agents: int = 2, settings: str = "") -> AsyncIterator[ServersStage]:
+async def stage(
+    folder: Path, servers: int = 2, agents: int = 2, settings: str = "", campaign: str = ""
+) -> AsyncIterator[ServersStage]:
     """Provide a lab with several servers and ready agents; end all of it at the end."""
     async with Parties(turning=True) as parties, aiohttp.ClientSession() as http:
         opened = ServersStage(folder, parties, http)
         try:
-            await opened.begin(servers, agents, settings)
+            await opened.begin(servers, agents, settings, campaign)
             yield opened
         finally:
             if (folder / "lab/warmline.toml").exists():

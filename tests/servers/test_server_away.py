@@ -1,6 +1,7 @@
 """A server dies, freezes or cannot be used: its calls end in time, and nothing of another server waits for it."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -137,6 +138,20 @@ def test_a_server_that_was_not_there_at_the_start_is_lost(serve: Serve, caplog: 
         assert "no connection to the server b for 0.5 s" in caplog.text
 
     serve(talk, before=lambda fakes: fakes[B].thawed.clear())
+
+
+def test_the_time_in_which_the_app_was_stopped_counts_for_no_server(serve: Serve) -> None:
+    async def talk(site: Site) -> None:
+        await site.until_reached(MAIN, B)
+        await site.come_in(B, "b-1.1")
+        server, now = site.app._servers[B], time.monotonic()
+        server._stream.silent_since = now - 60  # the app was stopped behind the request of a heartbeat
+        server._lost()
+        await dies(site.b)
+        await asyncio.sleep(0.5)
+        assert len(site.world.calls) == 1
+
+    serve(talk, lost_after=5.0)
 
 
 @pytest.mark.parametrize(("names", "lost_after"), [((MAIN, B), 0), ((MAIN,), 0.1)])

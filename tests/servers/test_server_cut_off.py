@@ -5,6 +5,8 @@ import time
 from itertools import repeat
 from pathlib import Path
 
+import pytest
+
 from lab.sip import Hearing
 from tests.servers.servers_stage import LOST, ServersStage, has_left, hear_each_other, stage
 from tests.soak import soaking
@@ -13,8 +15,10 @@ from warmline.core.messages.values.server_action import MAIN
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 
+pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-servers; test_server_away.py simulates it")
+
 CUT = 3.0  # seconds, of the 5 after which a server is lost
-ROUNDS = 3 if soaking() else 1
+ROUNDS = 3
 
 
 def test_a_server_that_is_cut_off_for_a_short_time_ends_nothing(short_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The settings: one TOML file and the environment; an error names each invalid setting."""
 
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -22,6 +24,8 @@ LINES = [
     'ari_password = ""',
     "# a comment = 'x'",
     "",
+    "[server.b]",
+    " [server.c_2]\t",
     # lines that only a TOML parser can read:
     "listen_port = 08089",
     "listen_port = 8_089",
@@ -35,6 +39,12 @@ LINES = [
     "db =",
     '"db" = "a"',
     "[table]",
+    "[server.d",
+    "[server.]",
+    "[server.e.f]",
+    "[ server.g ]",
+    "[server.h] # comment",
+    'sip = "127.0.0.1:5060"',
     "db",
     'nothing_of_ours = "x"',
     "\ufeff",
@@ -51,9 +61,29 @@ def test_a_file_that_is_read_quickly_is_read_as_toml(text: str) -> None:
         assert values == tomllib.loads(text)
 
 
-@pytest.mark.parametrize("line", LINES[:9])
+@pytest.mark.parametrize("line", LINES[:11])
 def test_plain_lines_are_read_quickly(line: str) -> None:
     assert settings._plain(f"{line}\n") == tomllib.loads(line)
+
+
+def test_tables_of_servers_are_read_quickly_and_a_script_leaves_them_out(tmp_path: Path) -> None:
+    text = (
+        'db = "/x"\n\n[server.main]\nsip = "127.0.0.1:5060"\n[server.b]\nari_url = "http://127.0.0.1:1"\nweight = 3\n'
+    )
+    assert settings._plain(text) == tomllib.loads(text)
+    (file := tmp_path / "warmline.toml").write_text(text)
+    environment = {"WARMLINE_CONFIG": str(file)}
+    assert [(one.name, one.weight) for one in settings.load(environment).servers] == [("main", 10), ("b", 3)]
+    assert settings.load(environment, servers=False) == settings.load(environment)._replace(servers=())
+    code = "import sys; sys.path.insert(0, '.'); from warmline.system import settings; settings.load(servers=False)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", f"{code}; print(*sys.modules)"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {"tomllib", "dataclasses", "warmline.system.server_settings"}.isdisjoint(loaded.stdout.split())
 
 
 def test_defaults_then_file_then_environment(tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ PLACES = {
     "ari_app/link": Part.CENTRE,
     "ari_app/records": Part.CENTRE,
     "ari_app/supervisor": Part.WHOLE,
+    "ari_app/recordings": Part.CENTRE,
     "ari_app/workers": Part.CENTRE,
     "ari_app/switchboard": Part.CENTRE,
     "ari_app/asterisk": Part.CENTRE,

@@ -21,7 +21,7 @@ def call_result(channel: AGI, call: str, db: "str | KeptDatabase | None" = None,
 
     Raises FactsError, SettingsError and the channel's errors.
     """
-    known = settings.load()
+    known = settings.load(servers=False)
     until = time.monotonic() + limit
     while True:
         found = call_results.result(db or str(known.db), call, time.time_ns() // 1000, str(known.recordings))

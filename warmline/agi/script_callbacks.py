@@ -48,7 +48,7 @@ def make_callback(
     Raises CodedError if a value is not allowed, or an agent, in-group or campaign does not exist. Raises OSError if
     the note cannot be written.
     """
-    known = settings.load()
+    known = settings.load(servers=False)
     now = time.time_ns() // 1000
     due = _due(at, _zone(str(known.db), agent=agent, ingroup=ingroup, campaign=campaign), now)
     _check("number", number, NUMBER)

@@ -16,12 +16,12 @@ def find_leads(number: str, list_id: str = "") -> list[Row]:
 
     Each is a dictionary of the lead's fields, with `lead_id` and `list_id`. Raises CodedError.
     """
-    return lead_search.with_number(settings.load().db, number, list_id, most=MOST)
+    return lead_search.with_number(settings.load(servers=False).db, number, list_id, most=MOST)
 
 
 def read_lead(lead_id: int) -> Row:
     """Return the lead of that id as a dictionary. Raises CodedError, also if it does not exist."""
-    return leads.find(settings.load().db, lead_id)
+    return leads.find(settings.load(servers=False).db, lead_id)
 
 
 def update_lead(lead_id: int, **fields: object) -> list[str]:
@@ -30,7 +30,7 @@ def update_lead(lead_id: int, **fields: object) -> list[str]:
     `warmline lead describe` lists the fields. Raises CodedError for an unknown lead or field, or an invalid value.
     """
     given = {name: str(value) for name, value in fields.items()}
-    return leads.update(settings.load().db, lead_id, given)
+    return leads.update(settings.load(servers=False).db, lead_id, given)
 
 
 def find_dnc(number: str, campaign: str = "") -> str:
@@ -38,7 +38,7 @@ def find_dnc(number: str, campaign: str = "") -> str:
 
     Without a campaign, only the system's list is checked. Raises CodedError.
     """
-    return dnc.listed(settings.load().db, number, campaign)
+    return dnc.listed(settings.load(servers=False).db, number, campaign)
 
 
 def add_dnc(number: str, campaign: str = "", why: str = "") -> bool:
@@ -46,4 +46,4 @@ def add_dnc(number: str, campaign: str = "", why: str = "") -> bool:
 
     The list keeps `why`. Raises CodedError for an invalid number or an unknown campaign.
     """
-    return dnc.add(settings.load().db, number, campaign, who=BY, why=why)
+    return dnc.add(settings.load(servers=False).db, number, campaign, who=BY, why=why)

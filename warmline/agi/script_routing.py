@@ -69,16 +69,18 @@ def explain(number: str, caller: str = "", at: int = 0, data: "Mapping[str, str]
 
 def _facts(number: str, caller: str, at: int) -> DidFacts:
     moment = at * 1_000_000 or time.time_ns() // 1000
-    return routing_facts.did(str(settings.load().db), routing.plain(number), routing.digits(caller), moment)
+    return routing_facts.did(
+        str(settings.load(servers=False).db), routing.plain(number), routing.digits(caller), moment
+    )
 
 
 def _decided(facts: DidFacts) -> RoutingDecision:
-    return routing.unless_stopped(routing.did(facts), heartbeat.stopped(settings.load().run))
+    return routing.unless_stopped(routing.did(facts), heartbeat.stopped(settings.load(servers=False).run))
 
 
 def _along(route: str) -> RoutingDecision:
     """Return whether a call may follow a route, such as `ingroup:SALESLINE`."""
-    known = settings.load()
+    known = settings.load(servers=False)
     ingroups, agents = routing_facts.targets(str(known.db), route)[:2]
     return routing.unless_stopped(routing.to(route, ingroups, agents), heartbeat.stopped(known.run))
 
@@ -100,4 +102,4 @@ def _told(kind: str, name: str, reason: str) -> str:
     """
     from warmline.agi import script_errors
 
-    return f"{script_errors.here()}{reason}{routing_facts.meant(str(settings.load().db), kind, name)}"
+    return f"{script_errors.here()}{reason}{routing_facts.meant(str(settings.load(servers=False).db), kind, name)}"

@@ -16,7 +16,7 @@ def leave(channel: AGI, call: str, number: str, dialled: str, reason: str) -> No
     """Write a note of this call to the spool in the settings. Raises SettingsError, OSError."""
     reason = channel.get_variable("WARMLINE_REASON") or reason  # complete, while an argument has lost its ( and )
     goto = channel.get_variable("WARMLINE_GOTO")
-    folder, now = settings.load().spool, time.time_ns() // 1000
+    folder, now = settings.load(servers=False).spool, time.time_ns() // 1000
     if opted_out := channel.get_variable("WARMLINE_OPTED_OUT"):  # a lead, who was dialled by the app
         times = [channel.get_variable(name) for name in ("WARMLINE_ANSWERED", "WARMLINE_MESSAGE_AT")]
         answered, message_at = (int(text) if text and text.isdecimal() and len(text) == DIGITS else 0 for text in times)

@@ -26,7 +26,7 @@ def epoch_of(text: str) -> int:
     return int(text)
 
 
-class FrameError(ValueError):
+class ScriptFrameError(ValueError):
     """The bytes are not frames."""
 
 
@@ -37,13 +37,13 @@ class Frames:
         self._unread = b""
 
     def take(self, data: bytes) -> "list[tuple[int, int, bytes]]":
-        """Return the frames that are whole now: number, kind and bytes of each. Raises FrameError."""
+        """Return the frames that are whole now: number, kind and bytes of each. Raises ScriptFrameError."""
         self._unread += data
         found = []
         while len(self._unread) >= FRAME.size:
             number, kind, length = FRAME.unpack_from(self._unread)
             if kind not in (OPENS, CARRIES, ENDS) or length > FRAME_MOST:
-                raise FrameError(f"a frame of kind {kind} with {length} bytes; allowed: 0 to {FRAME_MOST}")
+                raise ScriptFrameError(f"a frame of kind {kind} with {length} bytes; allowed: 0 to {FRAME_MOST}")
             if len(self._unread) < FRAME.size + length:
                 break
             found.append((number, kind, self._unread[FRAME.size : FRAME.size + length]))

@@ -34,7 +34,11 @@ SERVER_TABLE: dict[str, tuple[str | int, str, str]] = {
     "ari_url": ("", "URL", "the address of this server's ARI"),
     "ari_user": SETTING_TABLE["ari_user"],
     "ari_password": ("", "text", "the password of `ari_user` there; it belongs into `secrets.toml`"),
-    "browser_sip": SETTING_TABLE["browser_sip"],
+    "browser_sip": (
+        "",
+        "HOST:PORT with an IPv4 address; may be empty",
+        "the address at which this server takes SIP over UDP for browser phones; empty: it takes none",
+    ),
     "recordings": (
         "",
         "path of a folder; may be empty",

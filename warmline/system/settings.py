@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 DEFAULT_FILE = "/etc/warmline/warmline.toml"
+TABLE = "[server."  # the beginning of a line
 SECRETS_NAME = "secrets.toml"  # of the file with secrets, in the folder of the settings file
 AS_ROOT, OR_LOGIN = "run this as root", ", or log in with: warmline login"
 OF_SERVICE = "the service's user may not; as root, `warmline doctor` prints the command that lets it"
@@ -204,11 +205,12 @@ class SettingsError(CodedError):
     """The settings file cannot be used; the text names the file, the key and the fix."""
 
 
-def load(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
+def load(environ: "os._Environ[str] | dict[str, str]" = os.environ, *, servers: bool = True) -> Settings:
     """Read the settings: defaults, then the TOML file that WARMLINE_CONFIG names, its secrets, then WARMLINE_<KEY>.
 
     A missing file is an error only if WARMLINE_CONFIG names it. A program that may not read the secrets does without
-    them. Raises SettingsError.
+    them. Without `servers`, the tables of servers are left out: an AGI script does without their modules. Raises
+    SettingsError.
     """
     named = environ.get("WARMLINE_CONFIG")
     file = named or DEFAULT_FILE
@@ -224,9 +226,9 @@ def load(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
         if (text := environ.get("WARMLINE_" + key.upper())) is not None:
             number = isinstance(default, int) and _is_number(text)
             values[key] = _checked(key, int(text) if number else text, "the environment", DEFAULTS)
-    if not tables and not secret_tables:
+    if not servers or not (tables or secret_tables):
         return Settings(**values)
-    from warmline.system import server_settings  # an AGI script rarely needs it
+    from warmline.system import server_settings  # it takes 10 ms to load
 
     return Settings(**values, servers=server_settings.read(tables, file, secret_tables, secrets_beside(file)))
 
@@ -303,24 +305,40 @@ def _unreadable(path: str, error: OSError, *, named: str = "") -> SettingsError:
 
 
 def _plain(text: str) -> "dict[str, object] | None":
-    """Return the values in a file of plain lines; None if it contains anything else, such as other TOML or an error."""
+    """Return the values in a file of plain lines, with those of the tables `[server.NAME]` below `server`.
+
+    Returns None if it contains anything else, such as other TOML or an error.
+    """
     if not text.replace("\n", "").replace("\t", "").isprintable():
         return None
     values: dict[str, object] = {}
+    tables: dict[str, object] = {}
+    place = values  # of the next line
     for line in text.split("\n"):
         key, _, value = (part.strip(" \t") for part in line.partition("="))
         quote, body = value[:1], value[1:-1]
         if key.startswith("#") or not line.strip(" \t"):
             continue
-        if key not in DEFAULTS or key in values:
+        if (header := line.strip(" \t")).startswith(TABLE):
+            name = header[len(TABLE) : -1]
+            if header[-1] != "]" or not _is_word(name) or name in tables:
+                return None
+            tables[name] = place = {}
+            continue
+        if key in place or not (key in DEFAULTS if place is values else _is_word(key)):
             return None
         if _is_number(value):
-            values[key] = int(value)
+            place[key] = int(value)
         elif len(value) > 1 and quote in "\"'" and value[-1] == quote and not {quote, "\\"} & set(body):
-            values[key] = body
+            place[key] = body
         else:
             return None
-    return values
+    return values | {"server": tables} if tables else values
+
+
+def _is_word(text: str) -> bool:
+    """Return whether TOML takes a text as a name without quotation marks."""
+    return text.isascii() and text.replace("_", "a").isalnum()
 
 
 def _is_number(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 It reads strangers' bytes in a process of its own, and writes nothing to the database. The first line of its input is a
 ReadOrder. A line of its output is a ReadLeads or a ReadNumbers, which the next line of its input answers with an
-AddedRows. Other lines are a ReadSoFar, and at the end a LeadsDone, a NumbersDone or a ReadFailed. All are JSON.
+AddedRows. Other lines are a ReadSoFar, and at the end a LeadsDone, a NumbersDone or an ErrorMessage. All are JSON.
 """
 
 import hashlib
@@ -15,21 +15,18 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from ari_app.process.error_message import ERRORS, ErrorMessage
 from ari_app.process.priority import give_way
-from warmline.options.values.entity import OptionError
 from warmline.store.database import database
 from warmline.store.database.database import Connection, StoreError
-from warmline.store.database.errors import NotFound
 from warmline.store.leads.dnc_import import DncImport, DncImportResult
 from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.lead_batches import SENT
 from warmline.store.leads.lead_import import EMPTY, InsertedLeads, Lead, LeadImport, LeadImportReport, newest
-from warmline.text.coded_error import CodedError
 
 NICE = 10  # beside calls and requests
 AT_ONCE, LARGEST = 200, 200_000  # leads of a batch, and bytes that the link to the call process takes
 NUMBERS_AT_ONCE = 500  # which the link takes at once
-ERRORS: tuple[type[CodedError], ...] = (NotFound, OptionError, StoreError)
 
 
 class FileOfLeads(Struct, frozen=True, tag=True):
@@ -99,23 +96,9 @@ class NumbersDone(Struct, frozen=True, tag=True):
     report: DncImportResult
 
 
-class ReadFailed(Struct, frozen=True, tag=True):
-    """An error: the name of its class, its code and its sentence."""
-
-    kind: str
-    code: str
-    why: str
-
-
 Batch = ReadLeads | ReadNumbers
 Done = LeadsDone | NumbersDone
-FromReader = Batch | ReadSoFar | Done | ReadFailed
-
-
-def error_of(failed: ReadFailed) -> CodedError:
-    """Return the error that the program told."""
-    kind = next((one for one in ERRORS if one.__name__ == failed.kind), StoreError)
-    return kind(failed.code, "{why}", why=failed.why)
+FromReader = Batch | ReadSoFar | Done | ErrorMessage
 
 
 def say(message: FromReader) -> None:
@@ -217,9 +200,9 @@ def main() -> None:
         check(Path(order.file), order.sha256)
         say(done(order))
     except ERRORS as error:
-        say(ReadFailed(next(one.__name__ for one in ERRORS if isinstance(error, one)), error.code, str(error)))
+        say(ErrorMessage.of(error))
     except OSError as error:
-        say(ReadFailed("StoreError", "import_file_unreadable", f"the uploaded file: {error.strerror or error}"))
+        say(ErrorMessage("StoreError", "import_file_unreadable", f"the uploaded file: {error.strerror or error}"))
 
 
 if __name__ == "__main__":

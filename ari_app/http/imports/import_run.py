@@ -19,13 +19,13 @@ from ari_app.http.imports.import_reader import (
     FromReader,
     LeadsDone,
     NumbersDone,
-    ReadFailed,
     ReadLeads,
     ReadNumbers,
     ReadOrder,
 )
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.requests import RequestFailed
+from ari_app.process.error_message import ErrorMessage
 from ari_app.records.privileged_write_types import AddDncNumbers, AddLeads
 from ari_app.records.privileged_writes import PrivilegedWriter
 from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
@@ -93,8 +93,8 @@ async def _report(
                     job.read = job.size
                     where = f"/api/v1/imports/{job.id}/rejected" if report.rejects else ""
                     return replace(report, rejects=where)
-                case ReadFailed():
-                    raise import_reader.error_of(message)
+                case ErrorMessage():
+                    raise message.error()
                 case _:
                     job.read = message.at
     finally:

@@ -1,7 +1,7 @@
 """The questions about automatic calls, and the program that answers a slow one in a process of its own.
 
 The input of `python -m ari_app.http.outbound.slow_answers` is an OutboundQuestion as JSON. Its output is the answer as
-JSON, or with exit code 3 an AnswerRefusal.
+JSON, or with exit code 3 an ErrorMessage.
 """
 
 import os
@@ -12,10 +12,8 @@ import msgspec
 from msgspec import Struct
 
 from ari_app.http.server.slow_process import REFUSED
-from warmline.options.values.entity import OptionError
+from ari_app.process.error_message import ERRORS, ErrorMessage
 from warmline.store.database import database
-from warmline.store.database.database import StoreError
-from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.outbound import (
     attempts_answer,
     compliance_answer,
@@ -27,7 +25,6 @@ from warmline.store.outbound import (
 from warmline.text.coded_error import CodedError
 
 NICE = 10  # beside calls and requests
-ERRORS: tuple[type[CodedError], ...] = (NotFound, Conflict, OptionError, StoreError)
 
 
 class Hopper(Struct, frozen=True, tag=True):
@@ -106,14 +103,6 @@ class OutboundQuestion(Struct, frozen=True):
     asked: Asked
 
 
-class AnswerRefusal(Struct, frozen=True):
-    """An error in place of an answer: the name of its class, its code and its sentence."""
-
-    kind: str
-    code: str
-    why: str
-
-
 def answer(question: OutboundQuestion) -> Struct:
     """Return the answer. Raises NotFound, Conflict, OptionError, StoreError."""
     match question.asked:
@@ -137,9 +126,7 @@ def answer(question: OutboundQuestion) -> Struct:
 
 def error_of(output: bytes) -> CodedError:
     """Return the error that the program told."""
-    told = msgspec.json.decode(output, type=AnswerRefusal)
-    kind = next((one for one in ERRORS if one.__name__ == told.kind), StoreError)
-    return kind(told.code, "{why}", why=told.why)
+    return msgspec.json.decode(output, type=ErrorMessage).error()
 
 
 def output_of(given: bytes) -> tuple[bytes, int]:
@@ -148,8 +135,7 @@ def output_of(given: bytes) -> tuple[bytes, int]:
     try:
         return msgspec.json.encode(answer(question)), 0
     except ERRORS as error:
-        kind = next(one.__name__ for one in ERRORS if isinstance(error, one))
-        return msgspec.json.encode(AnswerRefusal(kind, error.code, str(error))), REFUSED
+        return msgspec.json.encode(ErrorMessage.of(error)), REFUSED
 
 
 def main() -> int:

@@ -22,6 +22,7 @@ from cli.client.live_view import LiveRecords
 from cli.output.time_format import of_iso
 from tests.cli.app import App, opened
 from tests.core.core_stage import CUSTOMER
+from tests.http.v1.test_json_dispositions import configure
 from tests.wording.said import said, says
 from warmline.core.messages.commands import Kind
 from warmline.system.link_sockets import LOCAL
@@ -352,6 +353,15 @@ def test_long_states_are_first_and_stand_out_without_colours(monkeypatch: pytest
     assert "\x1b[1;4;31m10:00" in lines[False]["c"] and "\x1b[1;33m1:30" in lines[False]["d"]
     assert "\x1b[1;4m10:00" in lines[True]["c"] and "\x1b[1m1:30" in lines[True]["d"]
     assert not any("\x1b[" in lines[True][user] for user in "ab")
+
+
+def test_a_pause_over_the_limit_of_its_code_is_marked(app: App) -> None:
+    configure(app.site, "pause-code", "LUNCH", time_limit="60")
+    app.site.driver.ask(Kind.PAUSE, pause_code="LUNCH")
+    app.site.driver.wait(59)
+    assert app.done("live", "--once").endswith("1000  PAUSED LUNCH\n")
+    app.site.driver.wait(2)
+    assert app.done("live", "--once").endswith("1000  PAUSED LUNCH (overdue)\n")
 
 
 def test_the_live_view_names_the_agent_that_a_caller_waits_for() -> None:

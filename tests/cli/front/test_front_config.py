@@ -65,6 +65,7 @@ def test_the_configuration_has_the_addresses_of_its_options_and_settings(run: Ru
     assert "listen=udp:10.0.0.2:5060\n" in out
     assert "!(src_ip == 203.0.113.10/32 || src_ip == 198.51.100.0/24)" in out
     assert "!(src_ip == 10.1.0.0/16)" in out
+    assert out.count('(is_in_subnet("$rd", "10.1.0.0/16"))') == 2
     assert 'modparam("evapi", "bind_addr", "127.0.0.1:8448")' in out
     assert out.count('!($evapi(srcaddr) == "127.0.0.1")') == 2
     assert 'modparam("dispatcher", "list_file", "/etc/kamailio/dispatcher.list")' in out

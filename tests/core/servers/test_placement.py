@@ -52,7 +52,7 @@ def test_calls_are_spread_by_weight(weights: dict[str, int]) -> None:
     assert placed == {name: 2 * weight for name, weight in weights.items() if weight}
 
 
-def test_the_server_whose_calls_end_gets_the_next_one() -> None:
+def test_a_server_gets_the_next_call_after_others_of_it_ended() -> None:
     lab = with_servers({MAIN: 10, "b": 10})
     for number, server in enumerate(("b", "b", MAIN, MAIN, MAIN)):
         arrives(lab, server, number)

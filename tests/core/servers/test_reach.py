@@ -2,6 +2,7 @@
 
 import pytest
 
+from ari_app.http.workspace.phone.phone_owner import PhoneOwner, server_of
 from tools.simulation.asterisk.core_driver import demo_rules
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from tools.simulation.asterisk.simulated_snapshot import difference
@@ -14,7 +15,7 @@ from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules import reasons
-from warmline.core.servers.reach import Reach, reach
+from warmline.core.servers.reach import AgentReach, reach
 
 BOTH = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 10)))
 ANSWERS = "Call-Info: <sip:pbx>;answer-after=0"
@@ -53,10 +54,10 @@ def takes_next(lab: SeveralServers, user: str = "1000") -> None:
 def test_an_on_hook_agent_is_rung_where_the_call_is(server: str) -> None:
     lab = with_both()
     assert lab.ask(Kind.LOGIN, "1002") == ""
-    assert reach(lab.world, lab.session("1002"), server) is Reach.RING
+    assert reach(lab.world, lab.session("1002"), server) is AgentReach.RING
     lab.come_in(server, "cust", "ingroup", "SALESLINE")
     lab.wait(1.2)
-    assert reach(lab.world, lab.session("1002"), server) is Reach.HERE
+    assert reach(lab.world, lab.session("1002"), server) is AgentReach.HERE
     assert lab.server(server).hears("cust", lab.session("1002").leg or "")
     assert not lab.server(OTHER[server]).channels
 
@@ -81,7 +82,7 @@ def test_a_nailed_up_phone_that_answers_by_itself_takes_calls_of_each_server(ser
 def test_a_nailed_up_phone_without_auto_answer_cannot_log_in(server: str) -> None:
     lab = with_both()
     why = reasons.NAILED_UP_SERVERS.text(agent="1000", campaign="TESTCAMP")
-    assert "warmline agent set 1000 phone_mode=on_hook" in why and "phone_headers=" in why
+    assert "warmline agent set 1000 phone_mode=on_hook" in why and "phone_headers of campaign TESTCAMP" in why
     assert lab.ask(Kind.LOGIN) == why and lab.receipt().outcome is Outcome.REFUSED
     turn = lab.feed(ev.LegArrived("phone", ("login", "1000"), server=server))
     assert turn.notes == [f"{why}; the login is refused"] and "1000" not in lab.world.sessions
@@ -100,7 +101,7 @@ def nailed_up_before() -> SeveralServers:
     return lab
 
 
-def test_an_agent_who_was_nailed_up_before_is_told_at_each_start() -> None:
+def test_an_earlier_nailed_up_agent_is_named_at_each_start() -> None:
     lab, why = nailed_up_before(), reasons.NAILED_UP_SERVERS.text(agent="1000", campaign="TESTCAMP")
     lab.ask(Kind.LOGIN, "1002")
     for _ in range(2):
@@ -109,7 +110,7 @@ def test_an_agent_who_was_nailed_up_before_is_told_at_each_start() -> None:
         lab.feed(ev.ConfigurationChanged(demo_rules()))
 
 
-def test_an_agent_who_was_nailed_up_before_is_rung_and_is_not_offered_the_same_caller_for_ever() -> None:
+def test_an_earlier_nailed_up_agent_is_rung_and_not_offered_the_same_caller_for_ever() -> None:
     lab = nailed_up_before()
     lab.feed(BOTH)
     lab.other.far_ends["1000"] = [(0.1, "ringing")]  # and it is not picked up
@@ -128,7 +129,7 @@ def test_an_agent_who_was_nailed_up_before_is_rung_and_is_not_offered_the_same_c
 @SERVERS
 def test_a_browser_phone_is_offered_where_the_call_is(server: str) -> None:
     lab, there = in_browser(OTHER[server]), server
-    assert reach(lab.world, lab.session(), server) is Reach.OFFER
+    assert reach(lab.world, lab.session(), server) is AgentReach.OFFER
     lab.come_in(server, "cust", "ingroup", "SALESLINE")
     assert lab.call().state is State.RINGING_AGENT and lab.session().phone_wanted
     assert "offer-1" not in lab.server(OTHER[server]).channels
@@ -245,3 +246,22 @@ def test_on_hook_agents_take_calls_as_soon_as_one_server_is_known_after_a_start(
     lab.come_in(server, "cust", "ingroup", "SALESLINE")
     lab.wait(1.2)
     assert lab.server(server).hears("cust", lab.session("1002").leg or "")
+
+
+@SERVERS
+def test_an_offer_goes_to_the_server_of_the_call_and_a_supervisors_to_that_of_the_line(server: str) -> None:
+    lab = in_browser(OTHER[server])
+    assert server_of(lab.world, PhoneOwner("1000", "user:ben")) == OTHER[server]
+    lab.come_in(server, "cust", "ingroup", "SALESLINE")
+    assert server_of(lab.world, PhoneOwner("1000")) == server
+    offers(lab, server_of(lab.world, PhoneOwner("1000")), "offer-2")
+    assert lab.server(server).hears("cust", "offer-2")
+    assert server_of(lab.world, PhoneOwner("1000", "user:ben")) == server
+    assert server_of(lab.world, PhoneOwner("1001")) == MAIN
+
+
+def test_a_browser_phone_without_a_call_is_offered_to_a_server_that_is_there() -> None:
+    lab = in_browser(MAIN)
+    lab.feed(ServerAway(MAIN))
+    lab.feed(ev.ServerLost(MAIN))
+    assert server_of(lab.world, PhoneOwner("1000")) == B

@@ -117,6 +117,7 @@ def test_the_list_of_agents_shows_a_three_way_call() -> None:
                 "supervisors": [],
                 "reachable": True,
                 "help_since": None,
+                "overdue": False,
             }
         ],
     )

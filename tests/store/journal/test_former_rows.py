@@ -42,6 +42,8 @@ RECORDING = """
     id, call, kind, reason, agent, asked, started, ended, status, cause, path, bytes, length, sha256, converted_path,
     converted_bytes, converted_sha256
 """
+# The former columns of the table of legs, without their server.
+LEG = "id, owner, role, number, created, answered, ended, cause"
 # The former columns of the table of dispositions.
 DISPOSITION = 'id, call, agent, status, at, "by", notes, correction'
 JOURNAL = "SELECT * FROM journal WHERE seq <= ? ORDER BY seq"
@@ -55,6 +57,7 @@ def former(demo_database: Path, tmp_path: Path) -> Path:
         connection.execute("PRAGMA foreign_keys=OFF")
         former_rows = ROWS.read_text()
         former_columns = {"call": CALL, "lead": LEAD, "recording": RECORDING, "disposition_entry": DISPOSITION}
+        former_columns |= {"leg": LEG, "asterisk": "id, started, seen, ended"}
         for table, columns in former_columns.items():
             former_rows = former_rows.replace(f'"{table}" VALUES', f'"{table}" ({columns}) VALUES')
         connection.executescript(former_rows)

@@ -98,7 +98,7 @@ async def _idle(here: BenchLab) -> bool | None:
 
 async def connected(here: BenchLab, customer: SipCall, agent: SipCall) -> ConnectTimes:
     """Return the times of a call to MARKED, when both have heard each other. Raises CannotMeasureError."""
-    heard = max(await _heard(customer, agent, customer.began), await _heard(agent, customer, customer.began))
+    heard = max(await first_heard(customer, agent, customer.began), await first_heard(agent, customer, customer.began))
     entered = await _entered(here, customer) - (time.time() - time.monotonic())
     return ConnectTimes((heard - entered) * 1000, (heard - customer.began) * 1000)
 
@@ -116,7 +116,7 @@ async def _entered(here: BenchLab, customer: SipCall) -> float:
     raise CannotMeasureError(f"the call of {number} is not there any more")
 
 
-async def _heard(listener: SipCall, speaker: SipCall, since: float) -> float:
+async def first_heard(listener: SipCall, speaker: SipCall, since: float) -> float:
     """Return when the first packet with the speaker's tone came, even if the agent hears it with a loud beep."""
 
     def find() -> float | None:

@@ -9,14 +9,14 @@ import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
-from pathlib import Path
 from random import Random
 from typing import Self
 
+from ari_app.process.priority import give_way
 from tools.bench.million import lead_files
 from tools.bench.million.lead_files import CUSTOM
 from tools.bench.million.lead_kills import client
@@ -30,7 +30,6 @@ VENDOR = lead_files.HEAD.index("vendor_lead_code")
 OF_LIST = f"/lists/{LIST}/leads"
 LAST = 19  # nice value
 LOOKS = 0.5  # seconds between two looks at an import, as `warmline lead import` has them
-AUTOGROUP = Path("/proc/self/autogroup")  # the priority of a session among sessions
 
 
 @dataclass
@@ -166,9 +165,7 @@ async def lead_worker(api: str, token: str) -> AsyncIterator[LeadWorker]:
 
 def _give_way() -> None:
     os.setsid()
-    os.nice(LAST)
-    with suppress(OSError):  # a kernel without autogroups
-        AUTOGROUP.write_text(str(LAST))
+    give_way(LAST)
 
 
 def _worked(api: str, token: str, brought: int, work: Callable[[LeadWork], Awaitable[None]]) -> LeadTimes:

@@ -23,16 +23,20 @@ class HandoffSide:
 
     async def __aenter__(self) -> "HandoffSide":
         lab = self._stage.lab
-        self._session = aiohttp.ClientSession(base_url=lab.api)
-        self._token = (Path(lab.dir) / "run/token").read_text().strip()
+        self._begin()
         account = lab.phones[AGENT]
         phone = await self._stage.parties.phone(account["user"], account["password"], sip=lab.sip, tone=tones.AGENT)
-        self.seat = await phone.call(account["login"])
+        self.seat: SipCall = await phone.call(account["login"])
         await self.seat.answered()
         self.someone = await self._stage.parties.customer(lab.sip, number="15551230001")
         await self.ready()
         self.leg = await self._channel()
         return self
+
+    def _begin(self) -> None:
+        """Prepare the requests of the agent's program."""
+        self._session = aiohttp.ClientSession(base_url=self._stage.lab.api)
+        self._token = (Path(self._stage.lab.dir) / "run/token").read_text().strip()
 
     async def __aexit__(self, *_: object) -> None:
         await self._session.close()

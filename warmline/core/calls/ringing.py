@@ -10,7 +10,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Agent
-from warmline.core.servers.reach import Reach, reach
+from warmline.core.servers.reach import AgentReach, reach
 from warmline.core.world.turn import Turn
 
 
@@ -42,7 +42,7 @@ def bring(turn: Turn, session: Session, call: Call) -> Session:
 
     A line on another server is hung up first. A browser phone has as long to be offered as a phone rings.
     """
-    if reach(turn.world, session, call.server) is Reach.HERE:
+    if reach(turn.world, session, call.server) is AgentReach.HERE:
         return session
     if session.leg:
         session = login.leave_phone(turn, session)

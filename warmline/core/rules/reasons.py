@@ -270,13 +270,12 @@ OWN_PHONE_NO_ANSWER = CodedReason("own_phone_no_answer", "the agent's own phone 
 ASTERISK_REFUSED = CodedReason("asterisk_refused", "Asterisk: {why} ({status})")
 ASTERISK_DIED = CodedReason("asterisk_died", "Asterisk died")
 SERVER_UNKNOWN = CodedReason(
-    "server_unknown", "there is no server {server} among several in the settings; there are: {known}"
+    "server_not_in_settings", "there is no server {server} among several in the settings; there are: {known}"
 )
 NAILED_UP_SERVERS = CodedReason(
     "nailed_up_servers",
-    "agent {agent} has phone_mode=nailed_up, and a line on one of several servers does not reach the calls of the"
-    " others; set: warmline agent set {agent} phone_mode=on_hook; and, for a phone that answers by itself:"
-    " warmline campaign set {campaign} 'phone_headers=Call-Info: <sip:pbx>;answer-after=0'",
+    "phone_mode=nailed_up of agent {agent} reaches one of several servers; set: warmline agent set {agent}"
+    " phone_mode=on_hook, and phone_headers of campaign {campaign} for auto-answer",
 )
 NO_SERVER = CodedReason("no_server", "no server takes new calls: each one is away, drains or has the weight 0")
 SERVER_LOST = CodedReason("server_lost", "server {server} was away for too long")

@@ -30,7 +30,8 @@ def placement(world: World, away: Collection[str] = ()) -> str:
 
 def takes_calls(world: World, server: MediaServer) -> bool:
     """Return whether a server gets new calls."""
-    return server.weight > 0 and not server.draining and server.id not in world.holding
+    reached = not server.away and server.id not in world.holding
+    return reached and not server.draining and server.weight > 0
 
 
 def any_takes_calls(world: World) -> bool:

@@ -12,7 +12,7 @@ from warmline.core.servers.placement import placement, takes_calls
 from warmline.core.world.world import World
 
 
-class Reach(Enum):
+class AgentReach(Enum):
     """The way of an agent to a call."""
 
     HERE = auto()  # the phone's line is on the call's server already
@@ -20,12 +20,12 @@ class Reach(Enum):
     OFFER = auto()  # the page with the browser phone offers it to the call's server
 
 
-def reach(world: World, session: Session, server: str) -> Reach:
+def reach(world: World, session: Session, server: str) -> AgentReach:
     """Return how this agent is brought to a call on that server."""
     leg = world.legs.get(session.leg or "")
     if leg is not None and leg.server == server:
-        return Reach.HERE
-    return Reach.OFFER if session.browser else Reach.RING
+        return AgentReach.HERE
+    return AgentReach.OFFER if session.browser else AgentReach.RING
 
 
 def phone_server(world: World, session: Session) -> str:
@@ -38,7 +38,9 @@ def phone_server(world: World, session: Session) -> str:
     last = session.phone_loss.server
     if call or not world.servers:
         return call.server if call else last
-    return last if last in world.servers and last not in world.holding else placement(world) or last
+    known = world.servers.get(last)
+    reached = known is not None and not known.away and last not in world.holding
+    return last if reached else placement(world) or last
 
 
 def dial_server(world: World, session: Session) -> str:

@@ -14,7 +14,8 @@ OWN = ("phone_number", "status", "time_zones", "gmt_offset_now", more_numbers.FI
 TEXTS = tuple(name for name in FIELDS if name not in OWN)
 GENDERS = ("M", "F", "U")
 UNKNOWN_GENDER = "U"
-# What a request about leads says beside their fields. A custom field with such a name is given after `CUSTOM` alone.
+# The parameters of a request about leads that are no fields of a lead. A custom field with such a name is given after
+# `CUSTOM` alone.
 # fmt: off
 OF_REQUEST = frozenset((
     "add_to_hopper", "callback", "callback_comments", "callback_datetime", "callback_status", "callback_type",

@@ -9,6 +9,8 @@ from ari_app.http.server import bearer_tokens
 from ari_app.http.server.api_request import Asker
 from ari_app.http.server.problems import ProblemRaised, invalid_request
 from warmline.core.agents import supervisor_page
+from warmline.core.messages.values.server_action import MAIN
+from warmline.core.servers.reach import phone_server
 from warmline.core.world.world import World
 from warmline.store.configuration.users import User
 
@@ -54,6 +56,14 @@ def is_wanted(world: World, owner: PhoneOwner, page: str) -> bool:
         return bool(supervisor_page.wanted(*sought) or supervisor_page.leg_of(*sought))
     session = world.sessions.get(owner.agent)
     return session is not None and session.browser
+
+
+def server_of(world: World, owner: PhoneOwner) -> str:
+    """Return the server that gets the offer: that of the agent's call, or for a supervisor that of the agent's line."""
+    session = world.sessions.get(owner.agent)
+    if session is None:
+        return MAIN
+    return world.server_of(session) if owner.supervisor else phone_server(world, session)
 
 
 def unwanted(owner: PhoneOwner, page: str) -> ProblemRaised:

@@ -14,11 +14,12 @@ from ari_app.http.workspace.browser_sessions import client_of
 from ari_app.http.workspace.open_pages import PAGES
 from ari_app.http.workspace.phone import page_offer
 from ari_app.http.workspace.phone.page_presence import PagePresence
-from ari_app.http.workspace.phone.phone_owner import PhoneOwner, is_wanted, owner_of, unwanted
+from ari_app.http.workspace.phone.phone_owner import PhoneOwner, is_wanted, owner_of, server_of, unwanted
 from ari_app.http.workspace.phone.sip_end import OfferRefused, SipEnd
 from ari_app.http.workspace.phone.supervisor_presence import SupervisorPresence
 from ari_app.link.phone_requests import CallProcessPhones, PhoneRefused
 from warmline.core.messages.commands import PAGE
+from warmline.system.server_settings import every_server
 from warmline.system.settings import Settings
 
 PATH = "/workspace/phone"
@@ -34,7 +35,8 @@ class PhoneOffers:
 
     def __init__(self, api: JsonApi, phones: CallProcessPhones | None, settings: Settings) -> None:
         self._api, self._phones = api, phones
-        self._asterisk, self._port = settings.browser_sip, settings.listen_port
+        self._asterisks = {one.name: one.browser_sip for one in every_server(settings) if one.browser_sip}
+        self._port = settings.listen_port
         self._turn_urls = [one.strip() for one in settings.turn_urls.split(",") if one.strip()]
         self._end: SipEnd | None = None
         self._presence: list[asyncio.Task[None]] = []
@@ -50,9 +52,10 @@ class PhoneOffers:
 
     async def open(self, app: web.Application) -> None:
         """Open the SIP end, so that it answers Asterisk about the calls of a process before this one."""
-        if self._phones and self._asterisk:
-            host, _, port = self._asterisk.rpartition(":")
-            self._end = await SipEnd.opened((host, int(port)), self._port)
+        if self._phones and self._asterisks:
+            places = {name: address.rpartition(":") for name, address in self._asterisks.items()}
+            servers = {name: (host, int(port)) for name, (host, _, port) in places.items()}
+            self._end = await SipEnd.opened(servers, self._port)
             followed = self._api.board, app[PAGES], self._phones
             self._presence = [
                 asyncio.create_task(one.run()) for one in (PagePresence(*followed), SupervisorPresence(*followed))
@@ -101,7 +104,8 @@ class PhoneOffers:
                 page=page,
             )
         try:
-            answer = await self._end.offer(token, self._phones.proof, page_offer.written(given))
+            server = server_of(self._api.board.world, owner)
+            answer = await self._end.offer(server, token, self._phones.proof, page_offer.written(given))
         except OfferRefused as error:
             raise ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, error.code, "{why}", why=error) from None
         headers = NOT_KEPT | {"Location": f"{PATH}/{page}"}

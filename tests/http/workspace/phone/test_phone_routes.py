@@ -5,10 +5,13 @@ from typing import Any, cast
 import pytest
 
 from ari_app.http.server.problems import ProblemRaised
-from ari_app.http.workspace.phone.phone_owner import PhoneOwner
+from ari_app.http.workspace.phone.phone_owner import PhoneOwner, server_of
 from ari_app.http.workspace.phone.phone_routes import A_MINUTE, PhoneOffers
 from tests.http.people.people_site import PeopleSite
 from tests.http.workspace.browser import Browser
+from tools.simulation.asterisk.several_servers import SeveralServers
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.process_messages import ServersKnown, ServerWeight
 from warmline.system.settings import DEFAULTS, Settings
 
 PHONE = "/workspace/phone"
@@ -56,3 +59,19 @@ def test_an_agent_offers_six_times_a_minute() -> None:
     assert refused.value.problem.code == "too_many_offers" and 0 < int(refused.value.headers["Retry-After"]) <= 11
     offers._count(PhoneOwner("1001"), "192.0.2.1")
     offers._count(PhoneOwner("1000", "user:ben"), "192.0.2.1")
+
+
+def test_an_offer_goes_to_the_server_of_the_call() -> None:
+    lab = SeveralServers(names=("b", "c"))
+    lab.feed(ServersKnown(tuple(ServerWeight(name, 10) for name in lab.servers)))
+    lab.ask(Kind.LOGIN, "1000", phone="browser")
+    assert server_of(lab.world, PhoneOwner("1000")) == "main"
+    lab.come_in("main", "offer-1", "browser", "1000", "page")
+    lab.wait(1.5)
+    lab.come_in("b", "cust", "ingroup", "SALESLINE")
+    assert server_of(lab.world, PhoneOwner("1000")) == "b"
+    lab.come_in("b", "offer-2", "browser", "1000", "page")
+    lab.wait(0.1)
+    assert lab.world.sessions["1000"].call
+    assert server_of(lab.world, PhoneOwner("1000", "user:ben")) == "b"
+    assert server_of(lab.world, PhoneOwner("1001")) == "main"

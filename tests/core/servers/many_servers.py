@@ -1,0 +1,428 @@
+"""A centre with many simulated servers, with calls in all states and faults of servers, the network and the app.
+
+`python -m tests.core.servers.many_servers INPUTS SEED` runs 20 servers with 2,000 agents and prints the result. `make
+soak` does it.
+"""
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from random import Random
+from statistics import median
+from typing import NamedTuple
+
+import msgspec
+
+from tools.simulation.asterisk.asterisk_death import asterisk_dies
+from tools.simulation.asterisk.core_driver import FAR_ENDS
+from tools.simulation.asterisk.several_servers import SeveralServers
+from tools.simulation.asterisk.simulated_asterisk import SECOND
+from tools.simulation.asterisk.simulated_snapshot import difference
+from warmline.core.engine.engine import Input, handle
+from warmline.core.engine.recovery import restore
+from warmline.core.messages import actions as do
+from warmline.core.messages import events as ev
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.process_messages import AppStarted, ServerAway, ServersKnown, ServerWeight
+from warmline.core.messages.values.server_action import MAIN, ServerAction
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.session import Session
+from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
+from warmline.core.servers.placement import placement
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import OpenRecord, World
+from warmline.store.journal import open_state
+from warmline.store.journal.journal_codec import entry_of, input_of
+from warmline.store.journal.projections import TABLES
+
+LOST_AFTER = 5 * SECOND
+FAULT_EVERY = 40  # steps
+RATIO = 1.2
+ACCEPTED_ENDS = {"customer", "agent", "operator", "asterisk"}
+
+
+class JournalRow(NamedTuple):
+    """A turn as the journal has it."""
+
+    kind: str
+    at: int
+    payload: bytes
+
+
+def rules_of(agents: int) -> Rules:
+    """Return rules with that many on_hook agents, and an in-group for each hundred of them, or for all."""
+    groups = [f"GROUP{number}" for number in range(max(1, agents // 100))]
+    names = [f"a{number}" for number in range(agents)]
+    known = [
+        Agent(
+            id=name,
+            phone=name,
+            campaign="CAMP",
+            ingroups=(groups[number % len(groups)], groups[(number + 1) % len(groups)]),
+            phone_mode="on_hook",
+            max_missed=3,
+        )
+        for number, name in enumerate(names)
+    ]
+    return Rules(
+        campaigns={"CAMP": Campaign(id="CAMP", login_state="READY", campaign_recording="ALLCALLS")},
+        ingroups={name: Ingroup(id=name) for name in groups},
+        agents={one.id: one for one in known},
+    )
+
+
+class ManyServers(SeveralServers):
+    """`servers` Asterisks with `agents` who are logged in; about `callers` are in a call or wait."""
+
+    def __init__(self, servers: int, agents: int, callers: int, seed: int, *, faults: bool) -> None:
+        self.random, self.target, self.faults = Random(seed), callers, faults  # noqa: S311 - a repeatable scene
+        self.away: dict[str, str] = {}  # servers, and how they are away
+        self.due: list[tuple[int, Callable[[], None]]] = []  # later events with their times
+        self.journal: list[JournalRow] = []
+        self.spent = self.turns = self.steps = self.came = 0
+        self.count = Counter[str]()
+        self.states: dict[AgentState, set[str]] = {state: set() for state in AgentState}
+        self.live: dict[str, str] = {}  # callers, and their servers
+        self.rules = rules_of(agents)
+        super().__init__(self.rules, tuple(f"s{number:02}" for number in range(1, servers)))
+        phones: dict[str, list[tuple[float, str | int]]] = {
+            name: [(0.05, "ringing"), (0.4, "up")] for name in self.rules.agents
+        }
+        for server in self.servers.values():
+            server.far_ends = FAR_ENDS | phones
+        self.weights = ServersKnown(tuple(ServerWeight(name, 10) for name in self.servers))
+        if servers > 1:
+            self.feed(self.weights)
+        for name in self.rules.agents:
+            assert self.ask(Kind.LOGIN, name) == ""
+        self.groups = list(self.rules.ingroups)
+
+    # -- the loop --
+
+    def _handle(self, entry: Input) -> Turn:
+        self.asterisk.now += 1
+        base, at = self._base(), self.asterisk.now
+        begun = time.thread_time_ns()
+        turn = handle(self.world, entry, at, base)
+        self.spent += time.thread_time_ns() - begun
+        self.turns += 1
+        if row := entry_of(entry, turn, base):
+            self.journal.append(JournalRow(row.kind, at, msgspec.json.encode(row.payload)))
+        self._taken(entry, turn, base)
+        for record, is_open in turn.changes:
+            if isinstance(record, Session):
+                for users in self.states.values():
+                    users.discard(record.agent)
+                if is_open:
+                    self.states[record.state].add(record.agent)
+            elif isinstance(record, Call):
+                self.came += turn.call_before(record.id) is None
+                by_fault = not is_open and record.outcome.ended_by == "asterisk"
+                assert not by_fault or getattr(entry, "server", "") == record.server, (entry, record)
+        return turn
+
+    def perform(self, action: do.Action) -> None:
+        if isinstance(action, ServerAction) and action.server in self.away:
+            self._look_at_others(action)
+            self.asterisk.out.append(ev.ActionFailed(action, 0, "no answer"))
+        else:
+            super().perform(action)
+
+    def _came(self) -> bool:
+        for name in self.away:
+            if name != MAIN:
+                self.others[name].out.clear()
+        return super()._came()
+
+    def pump(self) -> None:
+        if MAIN in self.away:  # the failed requests of this turn stay
+            self.asterisk.out = [one for one in self.asterisk.out if isinstance(one, ev.ActionFailed) or _ours(one)]
+        super().pump()
+
+    # -- one step --
+
+    def step(self) -> None:
+        """Let people act and a little time pass."""
+        self.steps += 1
+        while self.due and self.due[0][0] <= self.asterisk.now:
+            self.due.pop(0)[1]()
+        for _ in range(self.random.randint(1, 4)):
+            self.random.choice(
+                (self.arrives, self.hangs_up, self.disposes, self.disposes, self.commands, self.resumes)
+            )()
+        if self.faults and self.steps % FAULT_EVERY == 0:
+            faults = (self.dies, self.freezes, self.is_cut, self.drains, self.is_lost, self.restarts)
+            faults[self.steps // FAULT_EVERY % len(faults)]()
+        if self.steps % 200 == 0:
+            self.check()
+        self.wait(self.random.uniform(0.01, 0.2))
+
+    def arrives(self) -> None:
+        """Let a caller come where the placement says, or rarely at any server that is there."""
+        if len(self.live) >= self.target:
+            return
+        there = placement(self.world, self.away)
+        if there and len(self.servers) > 1:
+            assert not self.world.servers[there].draining and there not in self.world.holding, there
+        if self.random.random() < 0.05:
+            there = self.random.choice([name for name in self.servers if name not in self.away] or [""])
+            self.count["at any server"] += 1
+        if there:
+            caller = f"caller-{self.steps}-{len(self.live)}-{self.count['callers']}"
+            self.count["callers"] += 1
+            self.live[caller] = there
+            self.come_in(there, caller, "ingroup", self.random.choice(self.groups))
+
+    def hangs_up(self) -> None:
+        """Let a caller hang up, who may be on a server that is cut off."""
+        if len(self.live) < self.target * 0.9 or not self.live:
+            return
+        caller = self.random.choice(list(self.live))
+        if self.away.get(self.live[caller]) != "frozen":
+            self.leave(self.live.pop(caller), caller)
+
+    def disposes(self) -> None:
+        """Let an agent end the wrap-up."""
+        if users := sorted(self.states[AgentState.DISPO]):
+            self.ask(Kind.STATUS, self.random.choice(users), status="SALE")
+
+    def resumes(self) -> None:
+        """Let an agent who missed calls take calls again."""
+        if users := sorted(self.states[AgentState.PAUSED]):
+            self.ask(Kind.RESUME, self.random.choice(users))
+
+    def commands(self) -> None:
+        """Let an agent in a call dial a third party, park, grab or leave."""
+        users = sorted(self.states[AgentState.INCALL])
+        if not users:
+            return
+        user = self.random.choice(users)
+        kinds = (Kind.DIAL_WITH_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.PARK_CUSTOMER, Kind.GRAB_CUSTOMER, Kind.HANGUP)
+        kind = self.random.choice(kinds)
+        self.ask(kind, user, **({"number": "8500"} if kind is Kind.DIAL_WITH_CUSTOMER else {}))
+        self.count["commands"] += 1
+
+    # -- faults --
+
+    def _there(self) -> str:
+        """Return a server that is there, or "" if fewer than half of them are."""
+        names = [name for name in self.servers if name not in self.away]
+        return self.random.choice(names) if len(names) > len(self.servers) / 2 else ""
+
+    def at(self, when: int, happens: Callable[[], None]) -> None:
+        """Let something happen later."""
+        self.due.append((when, happens))
+        self.due.sort(key=lambda one: one[0])
+
+    def _goes(self, name: str, how: str) -> None:
+        """Let a server be away for 0.5 to 12 seconds; after five it is lost."""
+        self.count[how] += 1
+        self.away[name] = how
+        self.servers[name].out.clear()
+        self.feed(ServerAway(name))
+        until = self.asterisk.now + int(self.random.uniform(0.5, 12) * SECOND)
+        if until - self.asterisk.now >= LOST_AFTER:
+            self.at(self.asterisk.now + LOST_AFTER, partial(self._count_lost, name))
+        self.at(until, partial(self.comes_back, name))
+
+    def _count_lost(self, name: str) -> None:
+        self.count["lost"] += 1
+        self.feed(ev.ServerLost(name))
+
+    def comes_back(self, name: str) -> None:
+        """Let the app reach a server again, and compare."""
+        self.away.pop(name, None)
+        server = self.servers[name]
+        server.now = self.asterisk.now
+        server.out.clear()
+        self.feed_together(difference(server, self.world))
+        self._sweep(name)
+
+    def _sweep(self, name: str) -> None:
+        """Destroy the bridges of no open call, as the app does after a comparison and in its sweep."""
+        ours = {bridge for call in self.world.calls.values() if call.server == name for bridge in call.bridges}
+        for bridge in [one for one in self.servers[name].bridges if one not in ours]:
+            self.servers[name].destroy(bridge)
+
+    def dies(self) -> None:
+        """Kill an Asterisk; another one is started."""
+        if name := self._there():
+            asterisk_dies(self, self.servers[name])
+            self.live = {caller: there for caller, there in self.live.items() if there != name}
+            self._goes(name, "dead")
+
+    def freezes(self) -> None:
+        """Stop an Asterisk for a while."""
+        if name := self._there():
+            self._goes(name, "frozen")
+
+    def is_cut(self) -> None:
+        """Cut the network to an Asterisk, whose parties go on."""
+        if name := self._there():
+            self._goes(name, "cut")
+
+    def is_lost(self) -> None:
+        """Give a server up that is there, as an administrator may."""
+        if name := self._there():
+            self._count_lost(name)
+            self.at(self.asterisk.now + SECOND, partial(self.comes_back, name))
+
+    def drains(self) -> None:
+        """Let a server drain for a few seconds."""
+        if (name := self._there()) and len(self.servers) > 1:
+            self.count["drained"] += 1
+            assert self.ask(Kind.SERVER_DRAIN, agent="", server=name) == ""
+            self.at(self.asterisk.now + 8 * SECOND, lambda: self.count.update(resumed=self._is_resumed(name)))
+
+    def _is_resumed(self, name: str) -> int:
+        assert self.ask(Kind.SERVER_RESUME, agent="", server=name) == ""
+        return 1
+
+    def restarts(self) -> None:
+        """Kill the app, and start it with the open records as they are stored."""
+        self.count["restarts"] += 1
+        for server in self.servers.values():
+            server.out.clear()
+        self.world = reloaded(self.world)
+        self.feed(AppStarted())
+        self.feed(ev.ConfigurationChanged(self.rules))
+        if len(self.servers) > 1:
+            self.feed(self.weights)
+        for name in self.random.sample(list(self.servers), len(self.servers)):
+            if name not in self.away:
+                self.comes_back(name)
+
+    # -- what has to hold --
+
+    def check(self) -> None:
+        """Check the tickets, the pairs of agents and calls, and the counts."""
+        world = self.world
+        for call in world.calls.values():
+            if call.state is State.WAITING and call.server not in world.holding and call.id not in world.reconciling:
+                assert world.matcher.waits(call.id), f"the ticket of {call} is lost"
+            if call.agent:
+                assert world.sessions[call.agent].call == call.id, call
+        for user, session in world.sessions.items():
+            if session.call:
+                call = world.calls[session.call]
+                assert user in (call.agent, call.consultation.closer, *call.queueing.rung), session
+        for group in self.groups:
+            ready = world.matcher.ready_agents(group)
+            waiting = [call for call in world.matcher.waiting(group) if not world.is_held(call)]
+            assert not (ready and waiting), f"{ready} are ready while {waiting} wait"
+        loads = Counter(call.server for call in world.calls.values())
+        assert {name: world.server_load.calls(name) for name in self.servers} == {
+            name: loads[name] for name in self.servers
+        }
+
+    def end(self) -> None:
+        """End all faults and calls, and check that nothing is left."""
+        self.faults = False
+        while self.due:
+            self.wait(max(0, self.due[0][0] - self.asterisk.now) / SECOND)
+            self.due.pop(0)[1]()
+        self.wait(30)
+        self.check()
+        for server in self.servers.values():
+            for channel in [one for one in server.channels.values() if one.args[:1] == ("ingroup",)]:
+                self.leave(server.server, channel.id)
+        for _ in range(20):
+            self.wait(30)
+            for call in list(self.world.calls):
+                self.ask(Kind.END_CALL, agent="", call=call)
+            for user in sorted(self.states[AgentState.DISPO]):
+                self.ask(Kind.STATUS, user, status="SALE")
+            for user in sorted(self.states[AgentState.PAUSED]):
+                self.ask(Kind.RESUME, user)
+        self.check()
+        for name in self.servers:
+            self._sweep(name)
+        world = self.world
+        assert not world.calls and not world.legs and not world.recordings and not world.holding, "something is left"
+        assert not world.matcher.sizes() and not world.receipts, world.receipts
+        assert {one.state for one in world.sessions.values()} == {AgentState.READY}
+        assert len(world.sessions) == len(self.rules.agents)
+        assert not [one for server in self.servers.values() for one in (*server.channels, *server.bridges)]
+        ended = [one for one in self.closed.values() if isinstance(one, Call)]
+        assert len(ended) == self.came and all(one.state is State.ENDED and one.ended for one in ended)
+        ends = Counter(one.outcome.ended_by for one in ended)
+        assert not {*ends} - ACCEPTED_ENDS, ends
+        self.count.update({f"ended by {by}": number for by, number in ends.items()})
+
+    def replays(self) -> None:
+        """Check that the journal leads to the same decisions and to the same open records."""
+        world = World()
+        for row in self.journal:
+            payload = json.loads(row.payload)
+            entry = input_of(row.kind, payload)
+            if isinstance(entry, AppStarted):
+                world = reloaded(world)
+            turn = handle(world, entry, row.at, payload["base"])
+            again = entry_of(entry, turn, payload["base"])
+            assert again and msgspec.json.encode(again.payload) == row.payload, row
+        assert in_order(world) == in_order(self.world)
+
+
+def _ours(event: ev.Event) -> bool:
+    """Return whether this event comes from the app itself, and not from a server."""
+    return isinstance(event, ev.RecordingMeasured | ev.RecordingConverted | ev.WebhookTried | ev.CallsReconciled)
+
+
+def in_order(world: World) -> list[OpenRecord]:
+    """Return all open records in the order of the database."""
+    return sorted(world.open_entities(), key=lambda one: (TABLES[type(one)].name, one.id))
+
+
+def reloaded(world: World) -> World:
+    """Return the world as the app finds it in the database after a restart."""
+    rows = map(open_state.written, in_order(world))
+    return restore([one for row in rows if (one := open_state.read(*row))])
+
+
+def ratio(servers: int, agents: int, callers: int, pairs: int, steps: int, seed: int) -> float:
+    """Return how much longer a turn takes with that many servers than with one: the median of alternating parts."""
+    labs = [ManyServers(number, agents, callers, seed, faults=False) for number in (servers, 1)]
+    for lab in labs:
+        while len(lab.live) < callers * 0.8:
+            lab.step()
+    found = []
+    for _ in range(pairs):
+        costs = []
+        for lab in labs:
+            before, turns = lab.spent, lab.turns
+            for _ in range(steps):
+                lab.step()
+            costs.append((lab.spent - before) / (lab.turns - turns))
+        found.append(costs[0] / costs[1])
+    return median(found)
+
+
+def run(servers: int, agents: int, callers: int, inputs: int, seed: int) -> ManyServers:
+    """Run a centre with faults for that many inputs, and check everything."""
+    lab = ManyServers(servers, agents, callers, seed, faults=True)
+    while lab.turns < inputs:
+        lab.step()
+    lab.end()
+    lab.replays()
+    return lab
+
+
+def main() -> None:
+    """Run the large scene, and print what happened."""
+    inputs, seed = int(sys.argv[1]), int(sys.argv[2])
+    begun = time.monotonic()
+    lab = run(20, 2000, 400, inputs, seed)
+    counted = ", ".join(f"{name}: {number}" for name, number in sorted(lab.count.items()))
+    print(f"20 servers, 2000 agents, seed {seed}: {lab.turns} inputs, {len(lab.journal)} rows replayed, {counted}")
+    cost = ratio(20, 2000, 400, 20, 50, seed)
+    print(f"a turn costs {cost:.2f} times one with 1 server (at most {RATIO}); {time.monotonic() - begun:.0f} s")
+    if cost > RATIO:
+        sys.exit("a turn costs too much")
+
+
+if __name__ == "__main__":
+    main()

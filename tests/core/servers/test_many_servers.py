@@ -1,0 +1,38 @@
+"""Many servers with faults, replayed; `make soak` runs the large scene of `many_servers`."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.core.servers.many_servers import RATIO, ManyServers, ratio, run
+from warmline.core.messages.commands import Kind
+
+
+@pytest.fixture(scope="module")
+def centre() -> ManyServers:
+    """Return a centre of six servers after its faults; every check of `many_servers` has held."""
+    return run(servers=6, agents=60, callers=40, inputs=6000, seed=1)
+
+
+def test_calls_and_tickets_of_many_servers_survive_faults_and_replay(centre: ManyServers) -> None:
+    happened = centre.count
+    assert centre.turns >= 6000 and len(centre.journal) > 4000
+    assert all(happened[fault] for fault in ("dead", "frozen", "cut", "lost", "drained", "restarts")), happened
+    assert happened["ended by asterisk"] and happened["ended by customer"] > 50
+
+
+def test_an_action_for_another_server_is_noticed() -> None:
+    """The scene itself fails if an action goes to a server that does not have its leg."""
+    lab = ManyServers(3, 10, 5, 1, faults=False)
+    while not lab.live:
+        lab.step()
+    caller, there = next(iter(lab.live.items()))
+    wrong = next(name for name in lab.servers if name != there)
+    lab.world.legs[caller] = replace(lab.world.legs[caller], server=wrong)
+    with pytest.raises(AssertionError, match="HangUpLeg"):
+        lab.ask(Kind.END_CALL, agent="", call=lab.call_of(caller).id)
+
+
+def test_a_turn_costs_the_same_with_many_servers() -> None:
+    cost = ratio(servers=20, agents=200, callers=60, pairs=10, steps=20, seed=1)
+    assert cost <= RATIO, cost
