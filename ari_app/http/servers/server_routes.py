@@ -3,6 +3,7 @@
 from functools import partial
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.problems import not_found
 from ari_app.http.v1 import bounds, commands
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.bodies import request_bodies, response_bodies
@@ -13,6 +14,7 @@ from ari_app.live.live_records import ServerNow
 from warmline.core.commands.command_registry import ROWS
 from warmline.core.messages.command_shapes import SHAPES, renamed
 from warmline.core.messages.commands import Kind
+from warmline.store.database.errors import NotFound
 
 
 async def listed(api: JsonApi, _request: ApiRequest) -> ApiAnswer:
@@ -22,9 +24,13 @@ async def listed(api: JsonApi, _request: ApiRequest) -> ApiAnswer:
 
 async def change(kind: Kind, api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Give a command to the server in the path; reply with its receipt. Raises ProblemRaised."""
-    body = commands.read(request, request_bodies.EmptyBody)
+    body, server = commands.read(request, request_bodies.EmptyBody), request.path_values["id"]
+    if server not in api.board.servers:
+        names = ", ".join(sorted(api.board.servers))
+        why = "server {server!r} does not exist; there are: {known}"
+        raise not_found(NotFound("server_missing", why, server=server, known=names))
     shape = SHAPES[kind]
-    return await commands.give(api, request, body, shape(**renamed(shape, {"server": request.path_values["id"]})))
+    return await commands.give(api, request, body, shape(**renamed(shape, {"server": server})))
 
 
 def _of_server(what: str, name: str, kind: Kind) -> ApiRoute:

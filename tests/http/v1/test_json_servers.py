@@ -62,7 +62,7 @@ def test_a_drain_of_an_unknown_or_a_single_server_is_refused(site: JsonSite) -> 
     assert told.status == 409 and "main" in told.body["detail"]
     several(site)
     told = site.ask("POST", "/servers/c/drain", {})
-    assert told.status == 409 and "there are: b, main" in told.body["detail"]
+    assert told.status == 404 and "there are: b, main" in told.body["detail"]
 
 
 def test_a_server_that_is_not_as_usual_is_told_in_words(site: JsonSite) -> None:
