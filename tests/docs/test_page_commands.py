@@ -114,7 +114,7 @@ def unknown_options(span: str) -> list[str]:
 def check(text: str) -> None:
     """Check a line without running it: its syntax, its programs, and what each is given. Raises what says the fault."""
     subprocess.run(["bash", "-n"], input=text, text=True, check=True, capture_output=True)
-    words = shlex.split(text, comments=True)
+    words = shlex.split(re.sub(r" > \S+$", "", text), comments=True)
     for joined, part in groupby(words, lambda word: word in ("&&", "|")):
         if not joined:
             check_program(*part)

@@ -51,10 +51,7 @@ def test_a_server_drains_and_takes_calls_again(app: App) -> None:
 def test_an_unknown_server_is_named_with_the_known_ones(app: App) -> None:
     several(app.site)
     code, out, err = app.run("server", "drain", "c")
-    assert (code, out) == (
-        ExitCode.REFUSED,
-        "",
-    ) and "there is no server c among several in the settings; there are: b, main" in err
+    assert (code, out) == (ExitCode.NOT_FOUND, "") and "server 'c' does not exist; there are: b, main" in err
 
 
 def test_the_live_view_has_a_line_of_several_servers(app: App) -> None:
