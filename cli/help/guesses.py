@@ -254,7 +254,6 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "moh": ("ingroup describe moh_context", "campaign describe '*park*'"),
         "music": ("campaign describe '*park*'", "doctor"),
         **rows("sip, pjsip", "phone list", "trunk list", "doctor"),
-        "server": ("doctor", "agent status", "live"),
         "trunk status": (
             "trunk show {1:TRUNK} # Show its limits, and the command of Asterisk for its state.",
             "trunk list",

@@ -67,11 +67,11 @@ def _command(of_report: DailyReport) -> Callable[..., None]:
     if of_report.by:
         allowed = ", ".join(of_report.by)
         help_ = f"{of_report.by_meaning}: {allowed}. The default is {of_report.by[0]}."
-        offered = words(*of_report.by)
-        options["by"] = Annotated[str, typer.Option("--by", metavar="WHAT", help=help_, autocompletion=offered)]
+        offered, option = words(*of_report.by), of_report.by_option
+        options["by"] = Annotated[str, typer.Option(option, metavar="WHAT", help=help_, autocompletion=offered)]
 
     def show(of: Period, out: ReportWriter, file: Path | None = None, **asked: Any) -> None:
-        one_of("--by", asked.get("by", ""), of_report.by)
+        one_of(of_report.by_option, asked.get("by", ""), of_report.by)
         found = _found(of_report, of, asked)
         if file:
             shown = out.wanted(columns(of_report, ON_PAGE))

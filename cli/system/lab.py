@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from cli.arguments import completion
 from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
@@ -48,7 +49,12 @@ Front = Annotated[
     ),
 ]
 Server = Annotated[
-    str, typer.Option(metavar="NAME", help="The server to call, such as b in a lab with several servers; or front.")
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="The server to call, such as b in a lab with several servers; or front.",
+        autocompletion=completion.words("main", "b", "c", "front"),
+    ),
 ]
 Did = Annotated[str, typer.Option("--to", metavar="DID", help="The number to call, such as one that `lab up` shows.")]
 Number = Annotated[str, typer.Option("--from", metavar="NUMBER", help="The customer's own number, of 7 to 15 digits.")]

@@ -51,7 +51,7 @@ def start(short_path: Path) -> Iterator[Callable[[str], str]]:
         program = asterisk.find()
         assert program, "make setup brings Asterisk"
         with planned(lab, [MAIN], {MAIN: "secret"}, {}) as servers:
-            templates.write(lab, program, servers, trunk, PASSWORDS)
+            templates.write(lab, program, servers, trunk, PASSWORDS, None)
             folder.write(lab / "etc/extensions.conf", DIALPLAN)
             [server] = servers
             programs.start_asterisk(program, lab, server.ari, server.keeper.fileno())

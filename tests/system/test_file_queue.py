@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
+from ari_app.recordings import file_queue
 from ari_app.recordings.file_queue import FileQueue
-from ari_app.workers import file_queue
 
 LIMIT = 10.0
 

@@ -154,6 +154,7 @@ ALL = CampaignBound("people whose group allows every campaign", _all)
 
 _OF_NAMES: Mapping[CampaignBound, str] = {
     NO_CAMPAIGN: """
+        listServers
         resetSecondFactor listAllSessions endSessionOfUser renewToken listLocks unlockApiUser
         listAgents getAgent listDispositions listPauseCodes listDestinations getAgentScreen
         logInAgent pauseAgent resumeAgent logOutAgent ringAgent dialNextLead skipPreview muteAgent unmuteAgent keepNotes
@@ -190,7 +191,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     """,
     ALL: """
         readConfiguration compareConfiguration applyConfiguration undoRevision listRevisions getRevision
-        revokeAllRecordingLinks
+        revokeAllRecordingLinks drainServer resumeServer
     """,
 }
 OF_ROUTES: Mapping[str, CampaignBound] = {name: one for one, names in _OF_NAMES.items() for name in names.split()}

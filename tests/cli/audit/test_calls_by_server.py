@@ -73,6 +73,6 @@ def test_several_servers_have_a_column_a_filter_and_a_line(made: Calls, run: Run
 def test_the_report_of_a_period_counts_calls_by_server(made: Calls, run: Run) -> None:
     made.add("01CALLONB", "b")
     made.add("01ALSOONB", "b")
-    day = ("report", "day", "--between", "2023-11-01..2023-12-01", "--by", "server", "--json")
+    day = ("report", "day", "--between", "2023-11-01..2023-12-01", "--each", "server", "--json")
     rows = json.loads(told(run, *day))["day"]
     assert {row["group"]: row["calls"] for row in rows} == {"main": 1, "b": 2}

@@ -28,6 +28,7 @@ FREE = {
         "backup",
         "folder",
         "hours",
+        "servers",
         "duplicate_days",
         "email",
         "vendor_code",

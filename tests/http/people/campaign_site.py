@@ -102,7 +102,7 @@ def asks(route: ApiRoute, of: Belongings) -> list[tuple[str, Any]]:
         "lists": of.list_id,
         **dict.fromkeys(("audit", "calls", "past-calls"), of.call),
         **dict.fromkeys(("campaigns", "diallers"), of.campaign),
-        **dict.fromkeys(("imports", "ingroups", "receipts", "sessions"), of.campaign),  # no campaign has one
+        **dict.fromkeys(("imports", "ingroups", "receipts", "servers", "sessions"), of.campaign),  # no campaign has one
         "callbacks": of.callback,
         "recordings": of.recording,
     }

@@ -18,7 +18,8 @@ class DailyReport(NamedTuple):
 
     `unit` is what its rows count, in the singular. Each of its `columns` has a number: a terminal without room leaves
     out the highest first, and never a column of 0. `filters` are fields of ReportQuery. `by` are the values of its
-    option --by, the usual one first, and `by_meaning` says what they choose. `plot` are the columns of its picture.
+    option `by_option`, the usual one first, and `by_meaning` says what they choose. `plot` are the columns of its
+    picture.
     """
 
     name: str
@@ -30,6 +31,7 @@ class DailyReport(NamedTuple):
     by: tuple[str, ...] = ()
     by_meaning: str = ""
     plot: tuple[str, ...] = ()
+    by_option: str = "--by"
 
     def named(self, asked: Mapping[str, str]) -> dict[str, str]:
         """Return the names in the filters by their kind, for a check that they exist."""

@@ -71,5 +71,6 @@ REPORT = DailyReport(
     read,
     by=BY,
     by_meaning="Key of the rows",
+    by_option="--each",  # intervals are the key of another report
     plot=("answered", "abandoned", "elsewhere"),
 )
