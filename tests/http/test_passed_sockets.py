@@ -236,6 +236,7 @@ def test_the_beat_goes_before_the_ports_do(tmp_path: Path) -> None:
     async def main() -> None:
         app, given = object.__new__(App), asyncio.Event()
         app._board = app._performer = Stub()  # type: ignore[assignment] # the parts that end() uses
+        app._servers = {}
         app._beating = asyncio.create_task(of_app.show(HeartbeatFile(str(tmp_path)), Stub().turned, "", given.set))
         await asyncio.wait_for(given.wait(), WITHIN)
         assert (tmp_path / "beat").exists()

@@ -112,8 +112,8 @@ def _filter(db: str, request: ApiRequest, now: int) -> CallFilter:
         shortest, longest = durations(query.get("length", ""))
     except ValueError:
         raise invalid_request("length", "must be such as 10s..2m, 1h.. or ..5s") from None
-    recorded, notes = (query.get(name, "") for name in ("recorded", "notes"))
-    if recorded not in ("", "true", "false"):
+    recorded, notes = query.get("recorded"), query.get("notes", "")
+    if recorded not in (None, "true", "false"):
         raise invalid_request("recorded", "must be true or false")
     if len(notes) > LONGEST_SEARCH:
         raise invalid_request("notes", f"must have at most {LONGEST_SEARCH} characters")
@@ -121,7 +121,7 @@ def _filter(db: str, request: ApiRequest, now: int) -> CallFilter:
         start=start,
         end=end,
         number=query.get("number", ""),
-        recorded=recorded == "true" if recorded else None,
+        recorded=recorded == "true" if recorded else None,  # None: both
         shortest=shortest,
         longest=longest,
         lead=call_history.lead_of(request) or None,

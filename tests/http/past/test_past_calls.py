@@ -84,6 +84,7 @@ def test_calls_are_found_by_words_of_their_notes(site: JsonSite, calls: list[str
         ("transfer=FLY", 422),
         ("length=long", 422),
         ("recorded=maybe", 422),
+        ("recorded=", 422),
         ("lead=x", 422),
         ("lead=0", 422),
         ("lead=9999999999999999999999", 422),

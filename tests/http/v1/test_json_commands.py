@@ -85,7 +85,7 @@ def test_by_agc_id(site: JsonSite) -> None:
 @pytest.mark.parametrize("route", COMMANDS, ids=lambda route: route.name)
 def test_each_command_comes_to_the_core(site: JsonSite, route: ApiRoute) -> None:
     call = site.customer()
-    names = {"diallers": "TESTCAMP", "servers": "b"}
+    names = {"diallers": "TESTCAMP", "servers": "main"}
     path = route.path.format(user="1000", id=names.get(route.path.split("/")[1], call))
     told = site.ask("POST", path, msgspec.to_builtins(route.example))
     assert told.status in (201, 409), told.body

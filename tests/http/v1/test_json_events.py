@@ -136,8 +136,9 @@ def test_an_event_of_an_agent_equals_the_agents_address(site: JsonSite) -> None:
     told = [event["data"] for event in all_events(site) if event["event"].startswith("agent.")]
     assert [event["type"] for event in told][-2:] == ["agent.connecting", "agent.in_call"]
     assert told[0]["type"] == "agent.logged_in"
-    names = {"full_name": "", "campaign_name": ""}  # of the configuration, so they are in no event
-    assert told[-1]["data"] | names == site.ask("GET", "/agents/1000").body
+    others = {"full_name": "", "campaign_name": ""}  # of the configuration, so they are in no event
+    others |= {"overdue": False}  # the event agent.pause_overdue tells that
+    assert told[-1]["data"] | others == site.ask("GET", "/agents/1000").body
 
 
 def test_a_command_is_told_from_its_start_to_its_outcome(site: JsonSite) -> None:
