@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from ari_app.gate.gate import Gate
 from tests.asterisk import private
 from tests.gate import frozen_rounds
@@ -18,7 +20,7 @@ ARI = private.USER, private.PASSWORD
 FROZEN = 3.0  # seconds; the app's next heartbeats, sweeps and timers are overdue then
 KEEPS = 2.0  # seconds that the new client is watched after the old app has stood down
 RINGS = "Local/tone@parties"
-ROUNDS = 5 if soaking() else 1
+ROUNDS = 5
 
 
 async def test_a_frozen_app_that_wakes_does_nothing(db: Path, tmp_path: Path) -> None:
@@ -26,6 +28,7 @@ async def test_a_frozen_app_that_wakes_does_nothing(db: Path, tmp_path: Path) ->
     assert (found.late, found.replaced) == ([], 0)
 
 
+@pytest.mark.skipif(not soaking(), reason="make acceptance-servers; the test above has a simulated ARI")
 async def test_asterisk_obeys_the_client_that_leads_and_no_frozen_app(db: Path, tmp_path: Path) -> None:
     """Commands of the new client are done while the old app wakes, and the channel that it holds stays."""
     with private.running(tmp_path / "asterisk") as real:

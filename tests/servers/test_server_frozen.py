@@ -5,6 +5,8 @@ import os
 import time
 from pathlib import Path
 
+import pytest
+
 from lab import server_faults
 from lab.sip import Hearing
 from tests.servers.servers_stage import LOST, WITHIN, ServersStage, ThreeWay, stage
@@ -14,8 +16,10 @@ from warmline.core.messages.values.server_action import MAIN
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 
+pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-servers; test_server_away.py simulates it")
+
 LOST_AFTER = 3  # seconds, the setting
-SOON = LOST_AFTER + (1.0 if soaking() else WITHIN)  # seconds; beside other tests, only the result is judged
+SOON = LOST_AFTER + 1.0  # seconds
 BRIEF = 1.0  # seconds that a server may be frozen without a loss
 AFTER = 2.0  # seconds of the call on main that are listened to
 
