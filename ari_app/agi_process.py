@@ -8,7 +8,7 @@ import logging
 from contextlib import AsyncExitStack, closing
 
 from ari_app.fastagi import FastAgiServer, scripts
-from ari_app.process import heartbeat, logs, part_loop
+from ari_app.process import heartbeat, part_loop
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from warmline.store.agi.routing_facts import KeptDatabase
@@ -48,12 +48,7 @@ class AgiProcess:
 
     def reload(self) -> None:
         """Apply a changed log style; the other settings take effect after a restart."""
-        self._systemd.reloading()
-        try:
-            logs.begin(load().log)
-        except SettingsError as error:
-            log.error("the previous settings stay in effect: %s", error)
-        self._systemd.ready()
+        part_loop.reload_log(self._systemd)
 
     async def end(self) -> None:
         """Leave pending requests to the AGI scripts, which the dialplan runs without an answer."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from ari_app.process import logs, part_loop
+from ari_app.process import part_loop
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.recordings.media_answers import MediaAnswers
@@ -56,12 +56,7 @@ class MediaProcess:
 
     def reload(self) -> None:
         """Apply a changed log style; the other settings take effect after a restart."""
-        self._systemd.reloading()
-        try:
-            logs.begin(load().log)
-        except SettingsError as error:
-            log.error("the previous settings stay in effect: %s", error)
-        self._systemd.ready()
+        part_loop.reload_log(self._systemd)
 
     async def end(self) -> None:
         """Leave open requests to the app, which asks again."""

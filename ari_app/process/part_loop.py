@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import faulthandler
+import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -16,10 +17,13 @@ from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from warmline.store.database.database import StatementFailed, StoreError
 from warmline.store.database.reading import keeping
-from warmline.system.settings import Settings, SettingsError
+from warmline.system.settings import Settings, SettingsError, load
 from warmline.text.coded_error import CodedError
 
 TURN = 0.001  # seconds a thread may run while others wait; a commit takes some twenty switches
+
+
+log = logging.getLogger("warmline")
 
 
 class RunningPart(Protocol):
@@ -68,6 +72,16 @@ def run_or_exit(
     except BaseException:  # a part that ends in order leaves waiting connections to the next one
         passed.turn_away()
         raise
+
+
+def reload_log(systemd: SystemdNotifier) -> None:
+    """Apply a changed log style, for a part whose other settings take effect after a restart."""
+    systemd.reloading()
+    try:
+        logs.begin(load().log)
+    except SettingsError as error:
+        log.error("the previous settings stay in effect: %s", error)
+    systemd.ready()
 
 
 async def _run(make: Make, settings: Settings, systemd: SystemdNotifier) -> None:
