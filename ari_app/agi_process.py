@@ -48,7 +48,7 @@ class AgiProcess:
 
     def reload(self) -> None:
         """Apply a changed log style; the other settings take effect after a restart."""
-        part_loop.reload_log(self._systemd)
+        part_loop.reload_log(self._systemd, log)
 
     async def end(self) -> None:
         """Leave pending requests to the AGI scripts, which the dialplan runs without an answer."""

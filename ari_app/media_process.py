@@ -56,7 +56,7 @@ class MediaProcess:
 
     def reload(self) -> None:
         """Apply a changed log style; the other settings take effect after a restart."""
-        part_loop.reload_log(self._systemd)
+        part_loop.reload_log(self._systemd, log)
 
     async def end(self) -> None:
         """Leave open requests to the app, which asks again."""

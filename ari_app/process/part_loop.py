@@ -23,9 +23,6 @@ from warmline.text.coded_error import CodedError
 TURN = 0.001  # seconds a thread may run while others wait; a commit takes some twenty switches
 
 
-log = logging.getLogger("warmline")
-
-
 class RunningPart(Protocol):
     async def start(self, stack: AsyncExitStack) -> "list[asyncio.Task[None]]":
         """Return the started tasks, of which none ends by itself; cleanup goes onto `stack`."""
@@ -74,8 +71,8 @@ def run_or_exit(
         raise
 
 
-def reload_log(systemd: SystemdNotifier) -> None:
-    """Apply a changed log style, for a part whose other settings take effect after a restart."""
+def reload_log(systemd: SystemdNotifier, log: logging.Logger) -> None:
+    """Apply a changed log style, for a part whose other settings take effect after a restart; `log` is its logger."""
     systemd.reloading()
     try:
         logs.begin(load().log)
