@@ -264,6 +264,8 @@ CREATE TABLE ingroup (
     keep_wait_on_transfer TEXT NOT NULL DEFAULT 'N' CHECK (keep_wait_on_transfer IN ('Y', 'N')),
     -- how the next agent is chosen from the ready agents
     next_agent_call TEXT NOT NULL DEFAULT 'longest_wait_time' CHECK (next_agent_call IN ('longest_wait_time', 'random', 'oldest_call_start', 'oldest_call_finish', 'oldest_inbound_call_start', 'oldest_inbound_call_finish', 'overall_user_level', 'inbound_group_rank', 'campaign_rank', 'ingroup_grade_random', 'campaign_grade_random', 'fewest_calls', 'fewest_calls_campaign', 'ring_all')),
+    -- Y serves the highest of ingroup_ranks first; next_agent_call then chooses among agents of one rank
+    rank_first TEXT NOT NULL DEFAULT 'N' CHECK (rank_first IN ('Y', 'N')),
     -- when Warmline answers the call: before any prompt, when it finds an agent, or never
     answer_signal TEXT NOT NULL DEFAULT 'START' CHECK (answer_signal IN ('START', 'ROUTE', 'NONE')),
     -- seconds within which a call must be connected to an agent to count for the service level
@@ -440,7 +442,7 @@ CREATE TABLE agent (
     campaign_rank INTEGER NOT NULL DEFAULT 0 CHECK (campaign_rank BETWEEN -9 AND 9),
     -- the agent's share of the calls with next_agent_call=campaign_grade_random
     campaign_grade INTEGER NOT NULL DEFAULT 1 CHECK (campaign_grade BETWEEN 1 AND 10),
-    -- ranks by which next_agent_call=inbound_group_rank chooses; the highest is first; 0 if not named
+    -- ranks by which next_agent_call=inbound_group_rank and rank_first choose; the highest is first; 0 if not named
     ingroup_ranks TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroup_ranks)),
     -- the agent's share of an in-group's calls with next_agent_call=ingroup_grade_random; 1 if not named
     ingroup_grades TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroup_grades)),

@@ -15,6 +15,7 @@ from tests.options.worlds import (
     is_served,
     it_closes_at_once,
     many_come,
+    one_of_two_ranks_higher,
     one_of_two_serves,
     owner_is_busy,
     presses,
@@ -59,6 +60,7 @@ ORDER = {
     "data_agent_wait": Case(owner_is_busy, "10", {"data_agent": "owner"}, shows="['second', '1001']"),
     "keep_wait_on_transfer": Case(is_handed_over, "Y", shows="['first']"),
     "next_agent_call": Case(many_come, "random"),
+    "rank_first": Case(one_of_two_ranks_higher, "Y", shows="['1001']"),
     "answer_sec_pct_rt_stat_one": Case(answered_after_10_s, "5", world=of("ingroup"), shows="level 0.0"),
     "answer_signal": Case(comes, "START", against="NONE", shows="AnswerLeg("),
 }

@@ -168,6 +168,12 @@ def one_of_two_serves(lab: Driver) -> list[str]:
     return [user for user, session in lab.world.sessions.items() if session.call]
 
 
+def one_of_two_ranks_higher(lab: Driver) -> list[str]:
+    """As above, and agent 1001 has the higher rank in the in-group."""
+    lab.configure("agents", "1001", ingroup_ranks=("SALESLINE:9",))
+    return one_of_two_serves(lab)
+
+
 def a_hook_chooses(lab: Driver) -> list[str]:
     """Agents 1000 and 1001 are READY; the hook chooses the last one of them."""
     lab.choose = lambda asked: AgentChosen(asked.call, asked.question, asked.agents[-1].user)  # type: ignore[method-assign]

@@ -103,7 +103,7 @@ RANKING_OPTIONS = (
         "ingroup_ranks",
         RANK,
         (),
-        "ranks by which next_agent_call=inbound_group_rank chooses; the highest is first; 0 if not named",
+        "ranks by which next_agent_call=inbound_group_rank and rank_first choose; the highest is first; 0 if not named",
         plus=True,
     ),
     Option(

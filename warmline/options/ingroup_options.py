@@ -133,6 +133,13 @@ ORDER_OPTIONS = (
         "next_agent_call", Choice(RANKINGS), "longest_wait_time", "how the next agent is chosen from the ready agents"
     ),
     Option(
+        "rank_first",
+        YES_NO,
+        "N",
+        "Y serves the highest of ingroup_ranks first; next_agent_call then chooses among agents of one rank",
+        plus=True,
+    ),
+    Option(
         "answer_signal",
         Choice(("START", "ROUTE", "NONE")),
         "START",

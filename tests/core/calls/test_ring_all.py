@@ -49,6 +49,18 @@ def test_the_phones_of_all_ready_agents_ring() -> None:
     assert lab.asterisk.hears_music(CUSTOMER)
 
 
+def test_with_rank_first_only_phones_of_the_highest_rank_ring_until_none_is_left() -> None:
+    lab = ring_group()
+    lab.configure("ingroups", "SALESLINE", rank_first="Y")
+    for user in USERS[1:]:
+        lab.configure("agents", user, ingroup_ranks=("SALESLINE:5",))
+    ringing(lab)
+    assert sorted(lab.asterisk.dialled) == ["1001", "1002"]
+    lab.wait(16)
+    assert sorted(lab.asterisk.dialled) == list(USERS)
+    assert states(lab) == ["QUEUE", "PAUSED NOANSW", "PAUSED NOANSW"]
+
+
 @pytest.mark.parametrize("first", USERS)
 def test_the_first_answer_wins_and_the_others_are_cancelled_in_the_same_turn(first: str) -> None:
     lab = ringing(ring_group())

@@ -229,6 +229,38 @@ def test_random_has_no_memory_of_earlier_choices() -> None:
     assert 75 < found["1001"] < 125, found
 
 
+# -- ranks before the method --
+
+
+def in_ranks(method: str, *ranks: int, **options: Any) -> Driver:
+    lab = crew(method, ingroup_ranks=tuple((f"SALESLINE:{rank}",) for rank in ranks), **options)
+    lab.configure("ingroups", "SALESLINE", rank_first="Y")
+    return lab
+
+
+def test_a_rank_counts_before_the_method_and_the_method_within_the_rank() -> None:
+    lab = in_ranks("overall_user_level", 0, 3, 3, user_level=(9, 1, 2))
+    assert served(lab) == ["1002", "1001", "1000"]
+
+
+@pytest.mark.parametrize("method", sorted({*ORDERS, *GRADES}))
+def test_no_method_serves_a_lower_rank_before_a_higher_one(method: str) -> None:
+    assert served(in_ranks(method, -9, 0, 9)) == ["1002", "1001", "1000"]
+
+
+def test_agents_of_one_rank_race_apart_from_those_of_another() -> None:
+    lab = in_ranks("random", 5, 5, 0)
+    found = picks(lab, 400)
+    assert found["1002"] == 0
+    assert 150 < found["1000"] < 250, found
+
+
+def test_a_rank_of_another_in_group_is_without_effect() -> None:
+    lab = crew("overall_user_level", user_level=(1, 2, 3), ingroup_ranks=(("SUPPORTLINE:9",), (), ()))
+    lab.configure("ingroups", "SALESLINE", rank_first="Y")
+    assert served(lab) == ["1002", "1001", "1000"]
+
+
 # -- rules change --
 
 

@@ -8,6 +8,7 @@ from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.session import Session
+from warmline.core.queue.agent_ranking import equals
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Agent
 from warmline.core.servers.reach import AgentReach, reach
@@ -16,8 +17,11 @@ from warmline.core.world.turn import Turn
 
 def phones(call: Call) -> tuple[str, ...]:
     """Return the agents whose phones ring for the call, if several ring."""
-    first = call.consultation.closer if call.state is State.DIALING else call.agent
-    return (first or "", *call.queueing.rung) if call.queueing.rung else ()
+    return (_first(call), *call.queueing.rung) if call.queueing.rung else ()
+
+
+def _first(call: Call) -> str:
+    return (call.consultation.closer if call.state is State.DIALING else call.agent) or ""
 
 
 def given_to(turn: Turn, call: Call, user: str) -> Call:
@@ -53,12 +57,15 @@ def bring(turn: Turn, session: Session, call: Call) -> Session:
 
 
 def ring_others(turn: Turn, call: Call) -> None:
-    """Ring the phones of all other ready agents of the call's in-group, if it has ring_all. All are on_hook."""
+    """Ring the phones of all other ready agents of the call's in-group, if it has ring_all. All are on_hook.
+
+    With rank_first, only those of the first agent's rank ring.
+    """
     group = call.consultation.asked_group or call.ingroup
     direct = call.consultation.asked_agent if call.consultation.asked_group else call.direct
     if direct or turn.world.rules.ingroup(group).next_agent_call != "ring_all":
         return
-    others = turn.world.matcher.ready_agents(group)
+    others = equals(turn.world, _first(call), group)
     turn.put(replace(call, queueing=replace(call.queueing, rung=tuple(others))))
     for user in others:
         ring(turn, agent_calls.take_call(turn, user, call), call)

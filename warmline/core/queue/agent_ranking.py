@@ -1,7 +1,9 @@
 """Rank the ready agents of an in-group for its next call, by `next_agent_call`.
 
 Each method gives an agent one number for an in-group when the agent becomes ready. This number is the agent's order,
-and the lowest is served first. If two agents have the same order, the longest READY comes first, then the name.
+and the lowest is served first. If two agents have the same order, the longest READY comes first, then the name. In an
+in-group with `rank_first`, the agents of the highest rank come before all others, as members of one penalty in
+app_queue, and the order counts among agents of one rank.
 
 Random methods let the agents race. Each agent draws a duration from an exponential distribution whose mean is one
 divided by the agent's grade. The duration starts where the previous winner arrived. Such a race has no memory, so the
@@ -13,8 +15,9 @@ from math import log
 
 from warmline.core.model.session import Session
 from warmline.core.queue.matching.call_matcher import CAMPAIGN, DIRECT
-from warmline.core.rules.configuration import Agent
+from warmline.core.rules.configuration import Agent, Rules
 from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 Order = Callable[[Session, Agent, str], float]
 
@@ -51,8 +54,9 @@ def update_queues(turn: Turn, session: Session) -> None:
     if not session.on_hook and turn.world.rules.campaign(session.campaign).dial_method != "MANUAL":
         queues = (*queues, CAMPAIGN + session.campaign)
     if not turn.world.matcher.is_ready(session.agent, session.ready_since, queues):
-        orders = {queue: _order(turn, session, queue) for queue in queues}
-        turn.world.matcher.ready(session.agent, session.ready_since, orders)
+        ranks = {queue: rank for queue in queues if (rank := rank_of(turn.world.rules, session.agent, queue))}
+        orders = {queue: _order(turn, session, queue, ranks.get(queue, 0)) for queue in queues}
+        turn.world.matcher.ready(session.agent, session.ready_since, orders, ranks)
 
 
 def update_all_queues(turn: Turn) -> None:
@@ -64,7 +68,20 @@ def update_all_queues(turn: Turn) -> None:
         update_queues(turn, turn.world.sessions[user])
 
 
-def _order(turn: Turn, session: Session, queue: str) -> float:
+def rank_of(rules: Rules, user: str, queue: str) -> int:
+    """Return the rank that counts before `next_agent_call` in this queue; 0 without `rank_first`."""
+    if ":" in queue or rules.ingroup(queue).rank_first == "N" or (known := rules.agents.get(user)) is None:
+        return 0
+    return _of_ingroup(known.ingroup_ranks, queue, 0)
+
+
+def equals(world: World, user: str, queue: str) -> list[str]:
+    """Return the ready agents of a queue who have the rank of this agent, the best first."""
+    rank = rank_of(world.rules, user, queue)
+    return [one for one in world.matcher.ready_agents(queue) if rank_of(world.rules, one, queue) == rank]
+
+
+def _order(turn: Turn, session: Session, queue: str, rank: int) -> float:
     if queue.startswith(DIRECT):
         return 0
     rules = turn.world.rules
@@ -72,7 +89,7 @@ def _order(turn: Turn, session: Session, queue: str) -> float:
     method = (rules.campaign(session.campaign) if of_campaign else rules.ingroup(queue)).next_agent_call
     known = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
     if method in GRADES:
-        return turn.world.matcher.race(queue) - log(turn.draw()) / GRADES[method](known, queue)
+        return turn.world.matcher.race(queue, rank) - log(turn.draw()) / GRADES[method](known, queue)
     return ORDERS[method](session, known, queue)
 
 

@@ -1,7 +1,7 @@
 """Explain the rank of an agent among the ready agents of an in-group, by `next_agent_call`."""
 
 from warmline.core.model.session import Session
-from warmline.core.queue.agent_ranking import GRADES, ORDERS
+from warmline.core.queue.agent_ranking import GRADES, ORDERS, equals, rank_of
 from warmline.core.queue.matching.call_matcher import DIRECT
 from warmline.core.rules.configuration import Agent, Rules
 from warmline.core.world.world import World
@@ -27,7 +27,8 @@ def rule(rules: Rules, queue: str) -> str:
     """Return the rule that orders the ready agents of a queue, for people."""
     if queue.startswith(DIRECT):
         return "the call is for this agent"
-    return f"next_agent_call={rules.ingroup(queue).next_agent_call}"
+    first = "rank_first=Y, " if rules.ingroup(queue).rank_first == "Y" else ""
+    return f"{first}next_agent_call={rules.ingroup(queue).next_agent_call}"
 
 
 def rings_all(rules: Rules, best: Session, queue: str) -> bool:
@@ -42,6 +43,12 @@ def why(rules: Rules, session: Session, queue: str, now: int) -> str:
     waited = f"READY for {ago(now, session.ready_since)}"
     if queue.startswith(DIRECT):
         return waited
+    rank = rank_of(rules, session.agent, queue)
+    said = _by_method(rules, session, queue, now, waited)
+    return f"rank {rank}; {said}" if rules.ingroup(queue).rank_first == "Y" else said
+
+
+def _by_method(rules: Rules, session: Session, queue: str, now: int, waited: str) -> str:
     method = rules.ingroup(queue).next_agent_call
     known = rules.agents.get(session.agent) or Agent(id=session.agent)
     if method in GRADES:
@@ -64,7 +71,7 @@ def chosen(world: World, user: str, queue: str, now: int) -> str:
     """Return why this agent, who has just left the queue, got the call, and which agents would have been next."""
     others = world.matcher.ready_agents(queue)
     if rings_all(world.rules, world.sessions[user], queue):
-        return f"{rule(world.rules, queue)}: the first to answer of {', '.join([user, *others])}"
+        return f"{rule(world.rules, queue)}: the first to answer of {', '.join([user, *equals(world, user, queue)])}"
     others = others[:NEXT]
     reasons = [why(world.rules, world.sessions[one], queue, now) for one in (user, *others)]
     following = "".join(f"; then {one}: {said}" for one, said in zip(others, reasons[1:], strict=True))

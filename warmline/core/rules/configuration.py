@@ -124,6 +124,7 @@ class Ingroup:
     data_agent_wait: int = 0
     keep_wait_on_transfer: str = "N"
     next_agent_call: str = "longest_wait_time"
+    rank_first: str = "N"
     answer_signal: str = "START"
     answer_sec_pct_rt_stat_one: int = 20
     call_time_id: str = ""

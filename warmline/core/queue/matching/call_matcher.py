@@ -16,6 +16,7 @@ from warmline.core.indexes.undo_log import UndoLog, take_out
 
 DIRECT = "agent:"  # prefix of the queue of one agent's own calls; in-group names have no colon
 CAMPAIGN = "campaign:"  # prefix of the queue of the answered leads of a campaign
+NO_RANKS: Mapping[str, int] = {}
 
 
 class QueueTicket(NamedTuple):
@@ -30,6 +31,7 @@ class QueueTicket(NamedTuple):
 class ReadyAgent(NamedTuple):
     """An agent's place in a queue; the agent with the smallest place gets the call."""
 
+    rank: int  # the agent's rank in an in-group with rank_first, negated; else 0
     order: float
     since: int
     agent: str
@@ -51,7 +53,7 @@ class CallMatcher:
         self._agents: dict[str, list[ReadyAgent]] = {}
         self._ready: dict[str, dict[str, ReadyAgent]] = {}
         self._news: dict[str, None] = {}  # queues that an agent or a call has entered
-        self._races: dict[str, float] = {}
+        self._races: dict[tuple[str, int], float] = {}
         self._asking: dict[str, None] = {}  # calls about which a hook is asked
         self._asked: dict[str, None] = {}  # calls that are matched without a question, after one
 
@@ -136,10 +138,13 @@ class CallMatcher:
 
     # -- agents --
 
-    def ready(self, agent: str, since: int, orders: Mapping[str, float]) -> None:
-        """Put an agent into these queues. The lowest order in a queue is served first, then the earliest `since`."""
+    def ready(self, agent: str, since: int, orders: Mapping[str, float], ranks: Mapping[str, int] = NO_RANKS) -> None:
+        """Put an agent into these queues. The lowest order in a queue is served first, then the earliest `since`.
+
+        Before the order counts the highest rank; it is 0 in a queue that `ranks` does not name.
+        """
         self.forget_agent(agent)
-        places = {queue: ReadyAgent(order, since, agent) for queue, order in orders.items()}
+        places = {queue: ReadyAgent(-ranks.get(queue, 0), order, since, agent) for queue, order in orders.items()}
         self._undo.slot(self._ready, agent)
         self._ready[agent] = places
         for queue, place in places.items():
@@ -169,9 +174,9 @@ class CallMatcher:
         """Return whether this agent is ready in this queue."""
         return queue in self._ready.get(agent, ())
 
-    def race(self, queue: str) -> float:
-        """Return the order of the last agent taken from this queue. The race of a new agent starts there."""
-        return self._races.get(queue, 0.0)
+    def race(self, queue: str, rank: int = 0) -> float:
+        """Return the order of the last agent taken from this queue and rank. The race of a new agent starts there."""
+        return self._races.get((queue, -rank), 0.0)
 
     def new_races(self) -> None:
         """Start every race again."""
@@ -207,8 +212,9 @@ class CallMatcher:
             self._undo.slot(self._asking, call)
             self._asking[call] = None
             return call, ""
-        self._undo.slot(self._races, queue)
-        self._races[queue] = place.order
+        race = queue, place.rank
+        self._undo.slot(self._races, race)
+        self._races[race] = place.order
         self.forget_call(call)
         self.forget_agent(place.agent)
         return call, place.agent
