@@ -183,7 +183,7 @@ async def test_notes_of_the_spool_arrive_at_the_app_and_end_there(tmp_path: Path
     (there / ".half.new").write_text("half")
     async with gate_site(tmp_path) as site:
         gate = (await site.client(1)).gate_connections()
-        assert await note_fetch.fetch(gate, str(here))
+        assert await note_fetch.fetch(gate, str(here), "b")
         for name in (f"{NOTE}.json", f"callbacks/{NOTE}.json"):
             assert json.loads((here / name).read_text()) == {"name": name}
             assert not (there / name).exists()
@@ -204,9 +204,9 @@ async def test_a_note_stays_until_it_is_written_here(tmp_path: Path, monkeypatch
         with monkeypatch.context() as disk:
             disk.setattr(note_fetch, "write", full)
             with pytest.raises(OSError, match="No space left"):
-                await note_fetch.fetch(gate, str(here))
+                await note_fetch.fetch(gate, str(here), "b")
         assert (there / f"{NOTE}.json").exists()
-        assert await note_fetch.fetch(gate, str(here))
+        assert await note_fetch.fetch(gate, str(here), "b")
         assert (here / f"{NOTE}.json").read_text() == "{}"
         gate.close()
 
