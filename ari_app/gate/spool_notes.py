@@ -39,8 +39,8 @@ class SpoolNotes:
         """
         if (method, place) == ("GET", ""):
             return 200, json.dumps(self._read()).encode()
-        name = place.removeprefix("/")
-        if method != "DELETE" or not self._spool or not (NAME.fullmatch(name) or name == FAILED):
+        slash, name = place[:1], place[1:]
+        if slash != "/" or method != "DELETE" or not self._spool or not (NAME.fullmatch(name) or name == FAILED):
             raise RefusedError(404, "the gate has no such note")
         file = Path(self._spool, SENT if name == FAILED else name)
         try:
