@@ -254,8 +254,11 @@ class App:
             self._reachable.run(),
             self._storage.run(),
             *self._through_gates(),
-            *front_link.works(settings, lambda: placement(board.world)),
+            *front_link.works(settings, lambda: placement(board.world), self._draining, lambda: bool(board.reached)),
         ]
+
+    def _draining(self) -> list[str]:
+        return [one.id for one in self._board.world.servers.values() if one.draining]
 
     def _through_gates(self) -> list[Coroutine[Any, Any, None]]:
         """Return the work for the scripts on the machines of other servers."""

@@ -1,5 +1,10 @@
-"""Keeps the highest epoch of a gate on disk, so that it outlives a restart of the machine."""
+"""Keeps the highest epoch of a gate on disk, so that it outlives a restart of the machine.
 
+Recordings can fill the disk. The file therefore always has the same length, and is then overwritten in its place.
+"""
+
+import logging
+import os
 from pathlib import Path
 
 from warmline.system import gate_protocol, whole_file
@@ -8,6 +13,9 @@ from warmline.system.settings import SettingsError
 
 NAME = "gate-epoch"
 MODE = 0o644
+DIGITS = len(str(gate_protocol.EPOCH_MOST))
+
+log = logging.getLogger("warmline.gate")
 
 
 class EpochFile:
@@ -33,4 +41,21 @@ class EpochFile:
 
     def write(self, epoch: int) -> None:
         """Replace the epoch, and return when it is on disk with its name. Raises OSError."""
-        whole_file.write(self.path, f"{epoch}\n", MODE)
+        text = f"{epoch:0{DIGITS}}\n"
+        try:
+            whole_file.write(self.path, text, MODE)
+        except OSError as error:
+            if error.errno not in whole_file.FULL or not self.path.is_file():
+                raise
+            log.error("%s cannot be replaced: %s; the epoch is written in its place", self.path, error.strerror)
+            _overwrite(self.path, text)
+
+
+def _overwrite(path: Path, text: str) -> None:
+    """Write over the beginning of a file, which needs no space on the disk. Raises OSError."""
+    file = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
+    try:
+        os.pwrite(file, text.encode(), 0)
+        os.fsync(file)
+    finally:
+        os.close(file)

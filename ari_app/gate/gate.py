@@ -33,6 +33,7 @@ from warmline.system.heartbeat import AGI, HeartbeatFile
 from warmline.system.settings import Settings, SettingsError
 
 OPEN_MAX = 256  # connections at once; an app has some thirty
+DEAD_AFTER = 64  # seconds without an acknowledgement of the app's machine
 TAKE_AGAIN = 0.1  # seconds until the next accept after a failed one; other files may be closed by then
 
 log = logging.getLogger("warmline.gate")
@@ -160,6 +161,8 @@ class Gate:
             raise RefusedError(404, "this gate carries no FastAGI: setting fastagi is empty, or there is an app")
         if head.epoch != self.highest:
             raise RefusedError(409, f"an app with epoch {self.highest} leads; this request has epoch {head.epoch}")
+        for older in list(self._links):  # it may be one of a network that was cut, which nothing else would end
+            older.abort()
         self._links[connection] = connection.write
         self._scripts.link(self._links[connection])
         return self._scripts.take
@@ -212,6 +215,7 @@ class Gate:
                 accepted.close()
                 continue
             accepted.setblocking(False)
+            _end_if_dead(accepted)
             connection = AppConnection(self)
             self._open[connection] = asyncio.create_task(self._take(accepted, connection))
 
@@ -238,6 +242,14 @@ class Gate:
             )
         except (OSError, ssl.SSLError):  # no TLS, or too slow
             self._open.pop(connection, None)
+
+
+def _end_if_dead(accepted: socket.socket) -> None:
+    """Let the system end a connection whose other machine is gone: it would count among the open ones for ever."""
+    accepted.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, seconds in ((socket.TCP_KEEPIDLE, DEAD_AFTER // 2), (socket.TCP_KEEPINTVL, DEAD_AFTER // 8)):
+        accepted.setsockopt(socket.IPPROTO_TCP, option, seconds)
+    accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_AFTER * 1000)
 
 
 def _has_app(settings: Settings) -> bool:

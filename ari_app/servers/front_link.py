@@ -1,16 +1,17 @@
 """Answers the front of several servers, which asks where a new call goes.
 
 The front is Kamailio with its module evapi, to which the app connects. Messages are netstrings. The app sends `beat`
-once a second. The front sends `ask INDEX LABEL CALL NUMBER CALLER`, with the last three in hexadecimal digits. The
-answer is `INDEX LABEL URI`, or `INDEX LABEL none`. A front without an answer in 300 ms decides itself, so nothing is
-repeated.
+once a second. It sends `drains URI,URI` or `drains none` at the beginning and after each change: the front passes over
+these servers when it decides itself. The front sends `ask INDEX LABEL CALL NUMBER CALLER`, with the last three in
+hexadecimal digits. The answer is `INDEX LABEL URI`, or `INDEX LABEL none`. A front without an answer in 300 ms decides
+itself, so nothing is repeated.
 """
 
 import asyncio
 import logging
 import socket
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from ipaddress import ip_address
 from typing import Any, NamedTuple
 
@@ -46,13 +47,20 @@ class LinkBroken(Exception):
 class FrontLink:
     """A connection to the front at `where`, HOST:PORT.
 
-    `place` returns HOST:PORT of the server for a call, "" to let the front decide. It must return at once. Raises
+    `place` returns HOST:PORT of the server for a call, "" to let the front decide. `drains` returns those addresses of
+    the servers that drain. Both must return at once. While `leads` is false, the front is left to another app. Raises
     SettingsError.
     """
 
-    def __init__(self, where: str, place: Callable[[NewCall], str]) -> None:
+    def __init__(
+        self,
+        where: str,
+        place: Callable[[NewCall], str],
+        drains: Callable[[], Sequence[str]] = tuple,
+        leads: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._host, self._port = _address(where)
-        self._where, self._place = where, place
+        self._where, self._place, self._drains, self._leads = where, place, drains, leads
         self._buffer = bytearray()
         self._second, self._asked = 0.0, 0
         self._ignored = LogRateLimit()
@@ -61,17 +69,20 @@ class FrontLink:
         """Connect, and answer questions, without end."""
         is_away = False
         while True:
+            if not self._leads():
+                await asyncio.sleep(EVERY)
+                continue
             try:
                 async with asyncio.timeout(CONNECT_WITHIN):
                     reader, writer = await asyncio.open_connection(self._host, self._port)
                 log.info("connected to the front at %s", self._where)
                 is_away = False
                 await self._serve(reader, writer)
-                problem = "it has closed the connection"
+                problem = "it has closed the connection" if self._leads() else "this app reaches no server"
             except (OSError, LinkBroken) as error:
                 problem = str(error) or f"no answer within {CONNECT_WITHIN:g} s"
             if not is_away:
-                log.warning("the front at %s is away: %s; it places calls itself", self._where, problem)
+                log.warning("no connection to the front at %s: %s; the front places calls itself", self._where, problem)
             is_away = True
             await asyncio.sleep(EVERY)
 
@@ -80,7 +91,7 @@ class FrontLink:
         opened: socket.socket = writer.get_extra_info("socket")
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_AFTER)
         self._buffer.clear()
-        beating = asyncio.create_task(_beat(writer))
+        beating = asyncio.create_task(self._beat(writer))
         try:
             while chunk := await reader.read(CHUNK):
                 self._buffer += chunk
@@ -89,6 +100,18 @@ class FrontLink:
         finally:
             beating.cancel()
             writer.transport.abort()
+
+    async def _beat(self, writer: asyncio.StreamWriter) -> None:
+        """Send heartbeats, and what drains, until this app reaches no server: another one may lead."""
+        sent: str | None = None
+        while self._leads():
+            writer.write(BEAT)
+            drains = "drains " + (",".join(f"sip:{one}" for one in self._drains()) or "none")
+            if drains != sent:
+                sent = drains
+                writer.write(b"%d:%s," % (len(drains), drains.encode()))
+            await asyncio.sleep(EVERY)
+        writer.transport.abort()
 
     def _answer_all(self, writer: asyncio.StreamWriter) -> None:
         """Answer each whole message in the buffer. Raises LinkBroken."""
@@ -146,21 +169,25 @@ class FrontLink:
         return self._asked <= MOST_QUESTIONS
 
 
-def works(settings: Settings, placement: Callable[[], str]) -> list[Coroutine[Any, Any, None]]:
+def works(
+    settings: Settings,
+    placement: Callable[[], str],
+    draining: Callable[[], Collection[str]],
+    leads: Callable[[], bool],
+) -> list[Coroutine[Any, Any, None]]:
     """Return what must run for the front of the settings, without end.
 
-    `placement` returns the name of the server for a new call, "" if none takes calls. Raises SettingsError.
+    `placement` returns the name of the server for a new call, "" if none takes calls. `draining` returns the names of
+    those that drain. `leads` returns whether this app reaches a server. Raises SettingsError.
     """
     if not settings.front:
         return []
     addresses = {one.name: one.sip for one in every_server(settings)}
-    return [FrontLink(settings.front, lambda _: addresses.get(placement(), "")).run()]
 
+    def drains() -> list[str]:
+        return [found for name in sorted(draining()) if (found := addresses.get(name))]
 
-async def _beat(writer: asyncio.StreamWriter) -> None:
-    while True:
-        writer.write(BEAT)
-        await asyncio.sleep(EVERY)
+    return [FrontLink(settings.front, lambda _: addresses.get(placement(), ""), drains, leads).run()]
 
 
 def _address(where: str) -> tuple[str, int]:

@@ -15,6 +15,7 @@ from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.checked_connector import NotAsteriskError
 from warmline.ari.client.fair_timeout import within
 from warmline.ari.client.http_connections import HttpConnections
+from warmline.store.agi import failed_scripts
 from warmline.store.agi.callback_notes import FOLDER
 from warmline.system.gate_protocol import NOTES
 from warmline.system.whole_file import to_disk, write
@@ -32,7 +33,7 @@ async def run(client: AriClient, spool: str) -> None:
     while True:
         pause = EVERY
         try:
-            if not await fetch(gate, spool):
+            if not await fetch(gate, spool, client.server):
                 pause = SELDOM
             said = ""
         except (OSError, NotAsteriskError, TimeoutError, msgspec.DecodeError) as error:
@@ -43,16 +44,24 @@ async def run(client: AriClient, spool: str) -> None:
         await asyncio.sleep(pause)
 
 
-async def fetch(gate: HttpConnections, spool: str) -> bool:
-    """Fetch the notes that are there now; return whether there is a gate. Raises OSError, DecodeError."""
+async def fetch(gate: HttpConnections, spool: str, server: str) -> bool:
+    """Fetch the notes that are there now; return whether there is a gate. Raises OSError, DecodeError.
+
+    A note that cannot be deleted there is fetched again, so that it is not lost here.
+    """
     async with within(LIMIT):
         answer = await gate.request("GET", NOTES)
     if answer.status != 200:
         return answer.status != 404
     for name, text in msgspec.json.decode(answer.body, type=dict[str, str]).items():
-        await asyncio.to_thread(_keep, Path(spool), name, text)
+        if name == failed_scripts.NAME:
+            await asyncio.to_thread(failed_scripts.add, spool, text.encode().split(b"\n"), server)
+        else:
+            await asyncio.to_thread(_keep, Path(spool), name, text)
         async with within(LIMIT):
-            await gate.request("DELETE", f"{NOTES}/{quote(name)}")
+            deleted = await gate.request("DELETE", f"{NOTES}/{quote(name)}")
+        if deleted.status != 204:
+            raise OSError(f"note {name} stays there, because the gate answers {deleted.status}")
     return True
 
 

@@ -24,6 +24,7 @@ def servers(facts: CheckFacts) -> Iterator[Finding]:
             yield from _server(facts, one)
     if len(found) > 1:
         yield from _names(facts, [one.name for one in found])
+        yield from _phones(facts)
 
 
 def _server(facts: CheckFacts, one: ServerSettings) -> Iterator[Finding]:
@@ -132,10 +133,30 @@ def _names(facts: CheckFacts, servers: list[str]) -> Iterator[Finding]:
         yield good("server_systemnames_good", f"systemnames: {', '.join(name or 'none' for name in of)}")
 
 
+def _phones(facts: CheckFacts) -> Iterator[Finding]:
+    """Yield the agents whose phones stay on the line of one server: their login is refused."""
+    try:
+        answer = {name: bool(one["phone_headers"]) for name, one in facts.entities("campaign").items()}
+        agents = facts.entities("agent")
+    except FactUnknown:
+        return  # another finding says so
+    stay = [
+        name
+        for name, one in agents.items()
+        if one["phone_mode"] == "nailed_up" and one["phone"] and not answer.get(str(one["campaign"]), False)
+    ]
+    if stay:
+        found = f"phone_mode=nailed_up with several servers: agents {few(stay)}"
+        why = "their login is refused, because calls of the other servers cannot reach a phone that stays on the line"
+        fix = "set phone_headers of their campaigns for auto-answer, and: warmline agent set USER phone_mode=on_hook"
+        yield error("server_phones_nailed_up", found, why, fix, by_hand=True)
+
+
 CHECKS = (
     Check(
         NAME,
         servers,
-        "each further Asterisk server lets Warmline in, has its version, modules and sounds, and another `systemname`",
+        "each further Asterisk server lets Warmline in, has its version, modules and sounds, and another `systemname`; "
+        "no agent's phone stays on the line of one of them",
     ),
 )

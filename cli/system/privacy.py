@@ -15,6 +15,7 @@ from cli.output.table import print_table
 from warmline.system import settings
 
 if TYPE_CHECKING:
+    from warmline.store.privacy.remote_notes import RemoteNotes
     from warmline.store.privacy.waiting_records import WaitingRecords
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False, help="The person's telephone number.")]
@@ -44,9 +45,15 @@ def export(number: Number, to: To = None, as_json: Json = False) -> None:
     from warmline.store.reports.recording_files import RecordingFiles
 
     known = settings.load()
-    found = subject_access.export(known.db, number, _waiting(known))
+    there, waiting = _waiting(known)
+    try:
+        found = subject_access.export(known.db, number, waiting)
+    finally:
+        _tell_unreached(there)
     if to is None:
         print_json(found)
+        if there.unreached:
+            raise typer.Exit(ExitCode.FAILED)
         return
     copied, missing = write(to, found, RecordingFiles(every_place(known), known.db))
     for path in missing:
@@ -55,7 +62,7 @@ def export(number: Number, to: To = None, as_json: Json = False) -> None:
         print_json({"folder": str(to), "recordings": copied, "missing": missing})
     else:
         print(f"{to}: person.json, {copied} recordings")
-    if missing:
+    if missing or there.unreached:
         raise typer.Exit(ExitCode.FAILED)
 
 
@@ -66,8 +73,12 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
     from warmline.store.recordings.recording_places import every_place
 
     known, who = settings.load(), login_name()
-    waiting = _waiting(known)
-    found = erase(known.db, every_place(known), number, who=who, waiting=waiting, dnc=dnc, dry_run=True)
+    there, waiting = _waiting(known)
+    try:
+        found = erase(known.db, every_place(known), number, who=who, waiting=waiting, dnc=dnc, dry_run=True)
+    except BaseException:
+        _tell_unreached(there)
+        raise
     if not dry_run:
         if not yes:
             print_table(("what", "how many"), [(name, str(count)) for name, count in asdict(found).items() if count])
@@ -79,12 +90,15 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
         print_json(told | {"left": left, "erased": not dry_run})
     else:
         print_table(("what", "erased" if not dry_run else "there is"), [(name, str(told[name])) for name in told])
+    _tell_unreached(there)
     for path in left:
-        if path.startswith(known.spool):
+        if there.names(path):
+            complain(f"{path} waits until the app fetches it: start Warmline, and do this again")
+        elif path.startswith(known.spool):
             complain(f"{path} could not be erased; delete it, or free space on its disk, and do this again")
         else:
             complain(f"{path} could not be deleted{_elsewhere(known, path)}; delete it, and do this again")
-    if left:
+    if left or there.unreached:
         raise typer.Exit(ExitCode.FAILED)
 
 
@@ -108,12 +122,22 @@ def sweep(dry_run: DryRun = False, as_json: Json = False) -> None:
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _waiting(known: settings.Settings) -> "tuple[WaitingRecords, ...]":
-    """Return the stores of records that are not in the database yet, in the order in which records move."""
+def _waiting(known: settings.Settings) -> "tuple[RemoteNotes, tuple[WaitingRecords, ...]]":
+    """Return the notes of other machines, and all stores of records that are not in the database yet.
+
+    The stores are in the order in which records move.
+    """
+    from warmline.store.privacy.remote_notes import RemoteNotes
     from warmline.store.privacy.waiting_entries import WaitingEntries
     from warmline.store.privacy.waiting_notes import WaitingNotes
 
-    return WaitingNotes(known.spool), WaitingEntries(known.db)
+    there = RemoteNotes(known)
+    return there, (there, WaitingNotes(known.spool), WaitingEntries(known.db))
+
+
+def _tell_unreached(there: "RemoteNotes") -> None:
+    for server, why in there.unreached.items():
+        complain(f"the notes of scripts on server {server} are left out: {why}; do this again")
 
 
 def _elsewhere(known: settings.Settings, path: str) -> str:

@@ -36,13 +36,15 @@ Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 @asynccontextmanager
-async def linked(place: Callable[[NewCall], str]) -> AsyncIterator[tuple[FakeFront, Connection]]:
+async def linked(
+    place: Callable[[NewCall], str], leads: Callable[[], bool] = lambda: True
+) -> AsyncIterator[tuple[FakeFront, Connection]]:
     """Run a link to a front that is there; yield it and the first connection."""
     fake = FakeFront()
     server = await asyncio.start_server(fake.take, "127.0.0.1")
     server.sockets[0].setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     port = server.sockets[0].getsockname()[1]
-    link = asyncio.create_task(FrontLink(f"127.0.0.1:{port}", place).run())
+    link = asyncio.create_task(FrontLink(f"127.0.0.1:{port}", place, tuple, leads).run())
     try:
         async with asyncio.timeout(10):
             yield fake, await fake.connections.get()
@@ -59,8 +61,8 @@ def framed(text: str) -> bytes:
 
 
 async def message(reader: asyncio.StreamReader) -> str:
-    """Return the next message that is no beat."""
-    while (text := await netstring(reader)) == "beat":
+    """Return the next answer."""
+    while (text := await netstring(reader)) == "beat" or text.startswith("drains"):
         pass
     return text
 
@@ -99,7 +101,25 @@ def test_the_front_hears_each_second_that_the_app_is_there(monkeypatch: pytest.M
 
     async def main() -> None:
         async with linked(lambda _: "") as (_, (reader, _)):
-            assert [await netstring(reader) for _ in range(3)] == ["beat"] * 3
+            assert [await netstring(reader) for _ in range(4)] == ["beat", "drains none", "beat", "beat"]
+
+    asyncio.run(main())
+
+
+def test_an_app_that_reaches_no_server_leaves_the_front_to_another_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(front_link, "EVERY", 0.01)
+    leads = [True]
+
+    async def main() -> None:
+        async with linked(lambda _: SERVER, lambda: leads[0]) as (fake, (reader, writer)):
+            assert await netstring(reader) == "beat"
+            leads[0] = False
+            await reader.read()
+            writer.write(framed(ASK))
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(fake.connections.get(), 0.1)
+            leads[0] = True
+            await fake.connections.get()
 
     asyncio.run(main())
 
@@ -206,17 +226,19 @@ def test_a_front_is_at_a_loopback_or_private_address(value: str) -> None:
 
 def test_without_a_front_nothing_runs_and_with_one_the_settings_give_the_addresses() -> None:
     servers = server_settings.read({"b": {"ari_url": "http://127.0.0.1:1/ari", "sip": SERVER}}, "file", {}, "secrets")
-    assert works(Settings(**DEFAULTS, servers=servers), lambda: "b") == []
+    assert works(Settings(**DEFAULTS, servers=servers), lambda: "b", lambda: ["b"], lambda: True) == []
 
     async def main() -> None:
         fake = FakeFront()
         listening = await asyncio.start_server(fake.take, "127.0.0.1")
         front = f"127.0.0.1:{listening.sockets[0].getsockname()[1]}"
         names = iter(["b", "main", ""])
-        [work] = works(Settings(**DEFAULTS | {"front": front}, servers=servers), lambda: next(names))
+        given = Settings(**DEFAULTS | {"front": front}, servers=servers)
+        [work] = works(given, lambda: next(names), lambda: ["b", "main"], lambda: True)
         running = asyncio.create_task(work)
         async with asyncio.timeout(10):
             reader, writer = await fake.connections.get()
+            assert [await netstring(reader) for _ in range(2)] == ["beat", f"drains sip:{SERVER}"]
             writer.write(framed(ASK) * 3)
             answers = [await message(reader) for _ in range(3)]
             assert answers == [f"7 11 sip:{SERVER}", "7 11 none", "7 11 none"]

@@ -142,9 +142,12 @@ async def front(
 
 
 @asynccontextmanager
-async def leader(stage: Stage, server: str) -> AsyncIterator[Leader]:
-    """Run an app that places every call on this server, HOST:PORT or another text, once the front asks it."""
-    words = (sys.executable, "-m", "tests.front.leader", stage.kamailio.link, server)
+async def leader(stage: Stage, server: str, *drains: str) -> AsyncIterator[Leader]:
+    """Run an app that places every call on this server, HOST:PORT or another text, once the front asks it.
+
+    It says that the servers `drains` drain.
+    """
+    words = (sys.executable, "-m", "tests.front.leader", stage.kamailio.link, server, *drains)
     program = await asyncio.create_subprocess_exec(*words, stdout=asyncio.subprocess.PIPE)
     try:
         found = Leader(program)

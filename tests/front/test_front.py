@@ -102,6 +102,20 @@ def test_the_front_decides_itself_if_the_answer_names_no_server_of_its_list(tmp_
     with_front(tmp_path, scenario)
 
 
+def test_a_server_that_drains_gets_no_calls_while_the_app_is_away(tmp_path: Path) -> None:
+    async def scenario(stage: Stage) -> None:
+        main, b = (stage.servers[name].trunk for name in ("main", "b"))
+        async with leader(stage, "none", b):
+            assert (await calls(stage))[0] == {"main": CALLS}
+        assert (await calls(stage))[0] == {"main": CALLS}
+        stage.servers["main"].endpoint.close()
+        assert (await calls(stage, 3))[0] == {"b": 3}, "it is better than no server"
+        async with leader(stage, "none", main, b):
+            assert (await calls(stage, 3))[0] == {"b": 3}
+
+    with_front(tmp_path, scenario)
+
+
 def test_a_server_without_weight_gets_no_calls_of_the_front_but_those_of_the_app(tmp_path: Path) -> None:
     async def scenario(stage: Stage) -> None:
         assert (await calls(stage))[0] == {"main": CALLS}

@@ -59,7 +59,7 @@ async def test_a_higher_epoch_is_on_disk_before_asterisk_hears_of_it(tmp_path: P
         site.fake.replies["GET /asterisk/ping"] = ping
         for epoch in (3, 9):
             await (await site.client(epoch)).request(*PING)
-        assert found == ["3\n", "9\n"]
+        assert [int(text) for text in found] == [3, 9]
 
 
 async def test_a_higher_epoch_ends_the_connections_of_a_lower_one(tmp_path: Path) -> None:
@@ -110,6 +110,19 @@ async def test_an_epoch_that_cannot_be_written_is_refused(tmp_path: Path, monkey
             await (await site.client(2)).request(*PING)
         assert (refused.value.status, site.gate.highest) == (503, 1)
         await (await site.client(1)).request(*PING)
+
+
+async def test_an_epoch_is_written_on_a_full_disk_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with gate_site(tmp_path) as site:
+        await (await site.client(9)).request(*PING)
+
+        def full(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(epoch_file.whole_file, "write", full)
+        await (await site.client(10)).request(*PING)
+        async with running(lambda: Gate(settings_of(tmp_path, site.fake.url))) as second:
+            assert second.highest == 10
 
 
 async def test_a_stranger_raises_no_epoch_and_reaches_nothing(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ EPOCH = f"{PREFIX}epoch"  # GET: the highest epoch, also without one in the requ
 EPOCH_MOST = 10**15
 SCRIPTS = f"{PREFIX}scripts"  # GET with Upgrade: carries the scripts' FastAGI requests to the app
 NOTES = f"{PREFIX}notes"  # GET: the notes of the spool; DELETE with a name below it: one of them is written elsewhere
+NOTES_MOST = 100  # notes of a folder in an answer
 UPGRADE = "warmline-scripts"
 OPENS, CARRIES, ENDS = 0, 1, 2  # kinds of frames: a request begins, its bytes, its end
 FRAME = struct.Struct(">IBI")  # the request's number, the kind, and the bytes that follow

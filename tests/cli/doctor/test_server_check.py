@@ -138,6 +138,18 @@ def test_two_servers_with_one_systemname_are_an_error(servers: Servers, names: d
     assert "systemname" in last.fix and last.by_hand
 
 
+def test_agents_whose_phones_stay_on_one_server_are_named(servers: Servers) -> None:
+    db = servers.settings().db
+    config.create(db, "campaign", "SALES", {}, who="test")
+    config.create(db, "phone", "1000", {}, who="test")
+    config.create(db, "agent", "1000", {"phone": "1000", "campaign": "SALES"}, who="test")
+    last = servers.found()[-1]
+    assert (last.severity, last.code) == (Severity.ERROR, "server_phones_nailed_up")
+    assert "agents 1000" in last.found and "phone_mode=on_hook" in last.fix
+    config.set_options(db, "campaign", "SALES", {"phone_headers": "Alert-Info: auto"}, who="test")
+    assert servers.found()[-1].code == "server_systemnames_good"
+
+
 @contextmanager
 def listening(heard: list[tuple[str, str, str | None]]) -> Iterator[str]:
     """Run an HTTP server that notes path, login and epoch of each request; yield its address."""

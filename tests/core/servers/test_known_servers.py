@@ -14,6 +14,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.server import MediaServer
+from warmline.core.rules import reasons
 from warmline.store.journal import open_state
 from warmline.store.journal.journal_codec import entry_of
 
@@ -104,6 +105,32 @@ def test_a_server_that_is_cut_off_for_a_moment_ends_nothing(lab: SeveralServers)
     lab.feed_together(difference(lab.other, lab.world))
     assert lab.call().state is State.PARKED and lab.other.hears_music("cust-b")
     assert lab.told[lab.last_receipt] == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "arguments"),
+    [
+        (Kind.DIAL_WITH_CUSTOMER, {"number": "4930777"}),
+        (Kind.PARK_CUSTOMER_DIAL, {"number": "4930777"}),
+        (Kind.BLIND_TRANSFER, {"number": "4930777"}),
+        (Kind.PARK_IVR_CUSTOMER, {}),
+        (Kind.SEND_DTMF, {"length": "1"}),
+        (Kind.LISTEN, {"phone": "1002"}),
+    ],
+)
+def test_a_command_that_cannot_wait_for_a_server_says_that_it_is_away(
+    lab: SeveralServers, kind: Kind, arguments: dict[str, str]
+) -> None:
+    lab.configure("campaigns", "TESTCAMP", park_ivr="8300@default")
+    lab.seat(B, "1001")
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.feed(ServerAway(B))
+    lab.asked.clear()
+    assert lab.ask(kind, "1001", **arguments) == reasons.SERVER_AWAY.text(server=B)
+    assert not [one for one in lab.asked if isinstance(one, ServerAction)]
+    assert lab.receipt().outcome is Outcome.REFUSED and lab.call().state is State.TALKING
+    lab.feed_together(difference(lab.other, lab.world))
+    assert lab.ask(kind, "1001", **arguments) != reasons.SERVER_AWAY.text(server=B)
 
 
 def test_a_server_drains_until_it_is_resumed(lab: SeveralServers) -> None:

@@ -22,6 +22,7 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.originate import originate, to_phone
+from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
@@ -70,6 +71,8 @@ def _call(turn: Turn, session: Session, receipt: Receipt, command: Supervision) 
 def why_not(turn: Turn, session: Session) -> str:
     """Return why the agent cannot be supervised, from any phone, or ""."""
     leg = availability.leg_of(turn, session.agent)
+    if leg and (why := why_away(turn.world, leg.server)):
+        return why
     return "" if leg and leg.phase is Phase.UP else reasons.PHONE_OFF_LINE.text()
 
 

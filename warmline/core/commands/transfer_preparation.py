@@ -25,6 +25,7 @@ from warmline.core.rules import reasons
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.originate import originate
+from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 
 IVR_SECONDS = 30  # for the dialplan's answer
@@ -102,6 +103,8 @@ def _make_third(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) 
 
 def why_no_ivr(turn: Turn, call: Call) -> str:
     """Return why the customer cannot be parked in the campaign's `park_ivr`, or ""."""
+    if why := why_away(turn.world, call.server):
+        return why
     return "" if campaign_of(turn, call).park_ivr else reasons.PARK_IVR_UNSET.text()
 
 

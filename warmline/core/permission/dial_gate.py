@@ -17,6 +17,7 @@ from warmline.core.rules import activity, call_times, dial_rules, emergency_numb
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.originate import originate, originate_to_dialplan
+from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
@@ -135,9 +136,14 @@ def dial(
     check: DialCheck | None,
     adds: Adds,
 ) -> Leg | str:
-    """Make the leg to a number for a command or a redirect, or return the reason for a refusal."""
+    """Make the leg to a number for a command or a redirect, or return the reason for a refusal.
+
+    An emergency number is tried although the server seems to be away.
+    """
     campaign = campaign_of(turn, call)
     emergency = typed_emergency(turn.world, campaign, command, number)
+    if not emergency and (why := why_away(turn.world, call.server)):
+        return why
     wanted = DialRequest(campaign, role, number, command.dial_override, adds, emergency)
     if why := why_not(turn.world, wanted, facts_about(check, number), turn.now):
         return why

@@ -278,6 +278,9 @@ NAILED_UP_SERVERS = CodedReason(
     " phone_mode=on_hook, and phone_headers of campaign {campaign} for auto-answer",
 )
 NO_SERVER = CodedReason("no_server", "no server takes new calls: each one is away, drains or has the weight 0")
+SERVER_AWAY = CodedReason(
+    "server_away", "server {server} cannot be reached now; wait until it is back, and give the command again"
+)
 SERVER_LOST = CodedReason("server_lost", "server {server} was away for too long")
 TURN_FAILED = CodedReason("turn_failed", "an error in Warmline: nothing has changed")
 CALL_FAILED = CodedReason("call_failed", "an error in Warmline")

@@ -42,20 +42,36 @@ def keep(script: str, reason: str, trace: str, caller: str = "", spool: str = ""
     now = time.time_ns() // 1000
     note = ScriptFailure(now, script[:NAME_MAX], reason[:REASON_MAX], trace[-TRACE_MAX:], caller[:NAME_MAX])
     with suppress(OSError, CodedError):
-        folder = spool or settings.load().spool
-        path = os.path.join(folder, NAME)  # noqa: PTH118 - as in spool.py
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | OPEN, 0o660)
-        try:
-            if not stat.S_ISREG(os.fstat(file).st_mode):
-                return
-            _give_to_owner(file, folder)
-            # One write, so that notes of two scripts do not mix. A line that a full disk has cut ends before it.
-            os.write(file, b"\n" + json.dumps(note).encode() + b"\n")
-            written = os.fstat(file)
-            if written.st_size > LARGEST and os.path.samestat(os.stat(path), written):  # noqa: PTH116 - as above
-                Path(path).replace(Path(folder, OLDER))
-        finally:
-            os.close(file)
+        _append(spool or settings.load().spool, note)
+
+
+def add(spool: str, lines: "list[bytes]", server: str) -> None:
+    """Add the notes in lines of another machine's file to a spool, with the server's name; a repetition adds none.
+
+    Raises OSError.
+    """
+    known = set(read(spool, 0))
+    for note in filter(None, map(parsed, lines)):
+        named = note._replace(script=f"{note.script[:NAME_MAX]} on server {server}")
+        if named not in known:
+            _append(spool, named)
+
+
+def _append(folder: str, note: ScriptFailure) -> None:
+    """Write a note. Raises OSError."""
+    path = os.path.join(folder, NAME)  # noqa: PTH118 - as in spool.py
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | OPEN, 0o660)
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            return
+        _give_to_owner(file, folder)
+        # One write, so that notes of two scripts do not mix. A line that a full disk has cut ends before it.
+        os.write(file, b"\n" + json.dumps(note).encode() + b"\n")
+        written = os.fstat(file)
+        if written.st_size > LARGEST and os.path.samestat(os.stat(path), written):  # noqa: PTH116 - as above
+            Path(path).replace(Path(folder, OLDER))
+    finally:
+        os.close(file)
 
 
 def _give_to_owner(file: int, folder: str) -> None:

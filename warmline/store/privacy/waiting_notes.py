@@ -30,6 +30,27 @@ LINES = (failed_scripts.NAME, failed_scripts.OLDER)  # files in which each line 
 Content = dict[str, Any] | bytes | list[bytes]
 
 
+def content_of(name: str, data: bytes) -> Content:
+    """Return the content of a file: the fields of a note, the lines of notes of failed scripts, or other bytes."""
+    if name in LINES:
+        return data.split(b"\n")
+    try:
+        note = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return data
+    return note if isinstance(note, dict) else data
+
+
+def about(file: Path, content: Content, person: SubjectRecords) -> list[dict[str, Any]]:
+    """Return what a file has about a person, each with its `file`."""
+    if isinstance(content, list):
+        return [{"file": str(file)} | _shown(line) for line in content if _is_about(line, person)]
+    if _erased(file, content, person) == content:
+        return []
+    fields = content if isinstance(content, dict) else {"text": content.decode(errors="replace")}
+    return [{"file": str(file)} | fields]
+
+
 class WaitingNotes:
     """The notes in a spool."""
 
@@ -43,11 +64,7 @@ class WaitingNotes:
         """
         found = []
         for file, content in self._all():
-            if isinstance(content, list):
-                found += [{"file": str(file)} | _shown(line) for line in content if _is_about(line, person)]
-            elif _erased(file, content, person) != content:
-                fields = content if isinstance(content, dict) else {"text": content.decode(errors="replace")}
-                found.append({"file": str(file)} | fields)
+            found += about(file, content, person)
         return found
 
     def erase(self, person: SubjectRecords) -> ErasedWaiting:
@@ -123,10 +140,7 @@ def _is_being_written(file: Path) -> bool:
 
 
 def _read(file: Path) -> Content | None:
-    """Return the content: the fields of a note, the lines of notes of failed scripts, or bytes of another file.
-
-    None if the file is not there any more. Raises OSError.
-    """
+    """Return the content; None if the file is not there any more. Raises OSError."""
     try:
         number = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
@@ -135,13 +149,7 @@ def _read(file: Path) -> Content | None:
         if not stat.S_ISREG(os.fstat(number).st_mode):
             return None
         data = stream.read()
-    if file.name in LINES:
-        return data.split(b"\n")
-    try:
-        note = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return data
-    return note if isinstance(note, dict) else data
+    return content_of(file.name, data)
 
 
 def _erased(file: Path, content: Content, person: SubjectRecords) -> Content:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 from warmline.store.database import leader_epoch
 from warmline.store.database.database import StoreError
-from warmline.system import media_protocol
+from warmline.system import gate_protocol, media_protocol
 from warmline.system.gate_protocol import EPOCH_HEADER
 from warmline.system.server_settings import ServerSettings
 
@@ -42,8 +42,8 @@ class RemoteFiles:
     and PermissionError as for a file here, another one if the server cannot be asked.
     """
 
-    def __init__(self, server: ServerSettings, db: str | Path) -> None:
-        self._server, self._db = server, db
+    def __init__(self, server: ServerSettings, db: str | Path, wanted: str = "recordings") -> None:
+        self._server, self._db, self._wanted = server, db, wanted
         self._away: tuple[float, str] = (float("-inf"), "")  # since when it could not be asked, and why
 
     def piece(self, path: str, offset: int, most: int) -> RemotePiece:
@@ -90,6 +90,13 @@ class RemoteFiles:
     def converted(self, name: str, form: str) -> dict[str, Any]:
         """Return the fields of RecordingConverted for a recording in another format, with the path there."""
         return self._json("POST", media_protocol.CONVERT, {"name": name, "format": form})
+
+    def notes(self) -> dict[str, str]:
+        """Return the notes of scripts that wait there by their names; none without a gate."""
+        try:
+            return {name: str(text) for name, text in self._json("GET", gate_protocol.NOTES, {}).items()}
+        except FileNotFoundError:
+            return {}
 
     def _json(self, method: str, path: str, asked: Mapping[str, str | int]) -> dict[str, Any]:
         _, data = self._ask(method, path, asked, media_protocol.LONG)
@@ -164,4 +171,4 @@ class RemoteFiles:
         return self._failed(why)
 
     def _failed(self, why: str) -> OSError:
-        return OSError(errno.EHOSTUNREACH, f"server {self._server.name} cannot be asked for its recordings: {why}")
+        return OSError(errno.EHOSTUNREACH, f"server {self._server.name} cannot be asked for its {self._wanted}: {why}")

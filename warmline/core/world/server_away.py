@@ -1,0 +1,10 @@
+"""The refusal of commands to a server that cannot be reached: one that waits would come too late."""
+
+from warmline.core.rules import reasons
+from warmline.core.world.world import World
+
+
+def why_away(world: World, server: str) -> str:
+    """Return why nothing can be asked of a server now, or ""."""
+    known = world.servers.get(server)
+    return reasons.SERVER_AWAY.text(server=server) if known and known.away else ""
