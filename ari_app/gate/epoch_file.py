@@ -1,12 +1,9 @@
 """Keeps the highest epoch of a gate on disk, so that it outlives a restart of the machine."""
 
-from pathlib import Path
-
 from warmline.system import gate_protocol, whole_file
 from warmline.system.gate_protocol import EpochAnswerError
 from warmline.system.settings import SettingsError
 
-NAME = "gate-epoch"
 MODE = 0o644
 
 
@@ -14,7 +11,7 @@ class EpochFile:
     """The file `gate-epoch` beside the folder of the setting `spool`."""
 
     def __init__(self, spool: str) -> None:
-        self.path = Path(spool).absolute().with_name(NAME)
+        self.path = gate_protocol.epoch_file(spool)
 
     def read(self) -> int:
         """Return the epoch on disk; 0 without a file. Raises SettingsError: the gate must not guess a lower one."""
