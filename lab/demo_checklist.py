@@ -25,11 +25,12 @@ class Claim:
 
 
 class Checklist:
-    """The claims that were shown so far."""
+    """The claims that were shown so far. Each new one begins with `place`, such as "main: "."""
 
     def __init__(self, console: Console) -> None:
         self.claims: list[Claim] = []
         self.console = console
+        self.place = ""
 
     @property
     def failed(self) -> list[Claim]:
@@ -43,9 +44,9 @@ class Checklist:
         The step sets `measured`; it sets `holds` if the claim is to be judged. If a wait of the step times out, the
         claim is marked as failed and StoryEnded is raised.
         """
-        claim = Claim(text)
+        claim = Claim(self.place + text)
         try:
-            with self.console.status(text):
+            with self.console.status(claim.text):
                 yield claim
         except (WaitTimeout, CallRefused) as error:
             self.judge(text, False, str(error))
@@ -54,7 +55,7 @@ class Checklist:
 
     def judge(self, text: str, holds: bool, measured: str = "") -> None:
         """Show a claim with its result."""
-        self._show(Claim(text, holds, measured))
+        self._show(Claim(self.place + text, holds, measured))
 
     def _show(self, claim: Claim) -> None:
         self.claims.append(claim)

@@ -47,9 +47,9 @@ def judge_hearing(left: DemoLeave, checklist: Checklist) -> None:
 
 def _all_along(left: DemoLeave, pairs: list[tuple[SipCall, SipCall]], span: Span) -> bool:
     """Return whether these hear each other in every step, except steps in which the other bridge lost packets too."""
-    steps = _steps(span)
-    heard = [all(left.ear.hears(*pair, *step) for pair in pairs) for step in steps]
-    steady = [all(left.beside.share(*pair, *step) >= STEADY for pair in _beside(left)) for step in steps]
+    every = steps(span)
+    heard = [all(left.ear.hears(*pair, *step) for pair in pairs) for step in every]
+    steady = [all(left.beside.share(*pair, *step) >= STEADY for pair in _beside(left)) for step in every]
     return any(heard) and all(one or not beside for one, beside in zip(heard, steady, strict=True))
 
 
@@ -66,11 +66,11 @@ def _judge_loss(left: DemoLeave, checklist: Checklist) -> None:
         "the leave costs no packet, or the call for comparison has lost as many",
         by_leave <= lost_beside,
         f"lost {by_leave}, longest time between two packets {longest:.0f} ms; "
-        f"of {due:.0f} packets this call lost {in_all}, the other one {lost_beside}{_excuse(by_leave)}",
+        f"of {due:.0f} packets this call lost {in_all}, the other one {lost_beside}{excuse(by_leave)}",
     )
 
 
-def _excuse(lost: int) -> str:
+def excuse(lost: int) -> str:
     """Return the machine's load after a loss: on a busy machine, the mixer is late and loses packets."""
     return f" (the machine's load is {os.getloadavg()[0]:.1f}, it has {os.cpu_count()} cores)" if lost else ""
 
@@ -95,19 +95,21 @@ def _judge_agent(left: DemoLeave, checklist: Checklist) -> None:
 
 def _pairs(left: DemoLeave) -> list[tuple[SipCall, SipCall]]:
     """Return the two who stay, as listener and speaker."""
-    return _both_ways(left.customer, left.third)
+    return both_ways(left.customer, left.third)
 
 
 def _beside(left: DemoLeave) -> list[tuple[SipCall, SipCall]]:
     """Return the two parties in the other bridge."""
-    return _both_ways(left.beside.parties["customer"], left.beside.parties["agent"])
+    return both_ways(left.beside.parties["customer"], left.beside.parties["agent"])
 
 
-def _both_ways(one: SipCall, other: SipCall) -> list[tuple[SipCall, SipCall]]:
+def both_ways(one: SipCall, other: SipCall) -> list[tuple[SipCall, SipCall]]:
+    """Return both orders of two calls, as listener and speaker."""
     return [(one, other), (other, one)]
 
 
-def _steps(span: Span) -> list[Span]:
+def steps(span: Span) -> list[Span]:
+    """Return the half seconds of a period."""
     count = round((span.until - span.since) / STEP)
     return [Span(span.since + n * STEP, min(span.since + (n + 1) * STEP, span.until)) for n in range(count)]
 

@@ -43,11 +43,14 @@ async def _run(story: Callable[[Path], Awaitable[None]], folder: Path) -> None:
 
 
 @asynccontextmanager
-async def running(checklist: Checklist, directory: Path, peer: TrunkPeer, changes: Path) -> AsyncIterator[Lab]:
-    """Provide a lab for the time of the block, and end it in any case."""
-    starting = asyncio.create_task(asyncio.to_thread(instance.up, directory, peer.trunk, changes))
+async def running(
+    checklist: Checklist, directory: Path, peer: TrunkPeer, changes: Path, servers: int = 1
+) -> AsyncIterator[Lab]:
+    """Provide a lab with so many Asterisk servers for the time of the block, and end it in any case."""
+    starting = asyncio.create_task(asyncio.to_thread(instance.up, directory, peer.trunk, changes, servers=servers))
+    asterisk = "a private Asterisk" if servers == 1 else f"{servers} private Asterisk servers"
     try:
-        with checklist.claim("a private Asterisk and Warmline run on loopback") as claim:
+        with checklist.claim(f"{asterisk} and Warmline run on loopback") as claim:
             lab = await asyncio.shield(starting)
             claim.measured = f"below {lab.dir}"
         yield lab

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from lab import demo_scene
-from lab.sip import Hearing, SipCall, Span, tones
+from lab.sip import Hearing, IncomingCall, SipCall, Span, tones
 from warmline.core.model.call_states import AgentState
 from warmline.store.calls import call_story
 
@@ -61,13 +61,13 @@ async def call_in(scene: demo_scene.DemoScene, agent: SipCall) -> SipCall:
         ear = Hearing({"customer": customer, "agent": agent})
         pairs = [(customer, agent), (agent, customer)]
         heard = max([await ear.heard(one, other, customer.began) for one, other in pairs])
-        claim.holds = await _talk(ear, pairs)
+        claim.holds = await talk(ear, pairs)
         stasis, invite = heard - _arrival(scene), heard - customer.began
         claim.measured = f"{stasis * 1000:.0f} ms after entering Stasis, {invite * 1000:.0f} ms after INVITE"
         return customer
 
 
-async def _talk(ear: Hearing, pairs: list[tuple[SipCall, SipCall]]) -> bool:
+async def talk(ear: Hearing, pairs: list[tuple[SipCall, SipCall]]) -> bool:
     """Return whether these hear each other without a break; after a suspended machine, retry."""
     limit = time.monotonic() + TALK_WITHIN
     while time.monotonic() < limit:
@@ -84,11 +84,11 @@ def _arrival(scene: demo_scene.DemoScene) -> float:
     return float(call["arrived"]) / 1e6 - time.time() + time.monotonic()
 
 
-async def bring_in(scene: demo_scene.DemoScene, agent: SipCall, customer: SipCall) -> SipCall:
+async def bring_in(scene: demo_scene.DemoScene, agent: SipCall, customer: SipCall, number: str = THIRD) -> IncomingCall:
     """Let the agent dial the third party, whose phone rings and answers."""
-    with scene.checklist.claim(f"the agent's DIAL_WITH_CUSTOMER to {THIRD} reaches the third party") as claim:
+    with scene.checklist.claim(f"the agent's DIAL_WITH_CUSTOMER to {number} reaches the third party") as claim:
         answer = await demo_scene.ask(
-            scene.lab, AGENT, "transfer_conference", value="DIAL_WITH_CUSTOMER", phone_number=THIRD
+            scene.lab, AGENT, "transfer_conference", value="DIAL_WITH_CUSTOMER", phone_number=number
         )
         claim.holds, claim.measured = answer.succeeded, answer.said
         third = await scene.peer.next_call()
@@ -118,13 +118,18 @@ async def leave(
     return DemoLeave(agent, customer, third, ear, beside, before, answer, after)
 
 
-async def finish(scene: demo_scene.DemoScene, left: DemoLeave) -> call_story.CallStory:
-    """Let the agent give a disposition, and the customer hang up; return the records of the ended call."""
+async def wrap_up(scene: demo_scene.DemoScene) -> None:
+    """Let the agent give a disposition after the leave."""
     with scene.checklist.claim("the agent is in DISPO, gives SALE by external_status and is READY") as claim:
         await demo_scene.until_state(scene, AGENT, AgentState.DISPO)
         answer = await demo_scene.ask(scene.lab, AGENT, "external_status", value="SALE")
         claim.measured = answer.said
         await demo_scene.until_state(scene, AGENT, AgentState.READY)
+
+
+async def finish(scene: demo_scene.DemoScene, left: DemoLeave) -> call_story.CallStory:
+    """Let the agent give a disposition, and the customer hang up; return the records of the ended call."""
+    await wrap_up(scene)
     with scene.checklist.claim("the customer hangs up; the third party is hung up, and the call has ended") as claim:
         await left.beside.parties["customer"].hang_up()
         await left.customer.hang_up()

@@ -11,7 +11,6 @@ from warmline.system import gate_protocol, whole_file
 from warmline.system.gate_protocol import EpochAnswerError
 from warmline.system.settings import SettingsError
 
-NAME = "gate-epoch"
 MODE = 0o644
 DIGITS = len(str(gate_protocol.EPOCH_MOST))
 
@@ -22,7 +21,7 @@ class EpochFile:
     """The file `gate-epoch` beside the folder of the setting `spool`."""
 
     def __init__(self, spool: str) -> None:
-        self.path = Path(spool).absolute().with_name(NAME)
+        self.path = gate_protocol.epoch_file(spool)
 
     def read(self) -> int:
         """Return the epoch on disk; 0 without a file. Raises SettingsError: the gate must not guess a lower one."""

@@ -12,6 +12,7 @@ from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json
 from cli.output.printing import complain
 from warmline.system import settings
+from warmline.system.gate_protocol import epoch_file
 
 if TYPE_CHECKING:
     from cli.install.file_changes import FileChange
@@ -197,8 +198,10 @@ def uninstall(recipe: Recipe = "", dry_run: Dry = False, yes: Yes = False) -> No
             print(f"Nothing is installed: there is no {file}")
             return
         _list(changes)
-        beside = "its spill file and the key of links to recordings"
-        print(f"These stay: the database {known.db} with {beside}, and the recordings in {known.recordings}.")
+        epoch = epoch_file(known.spool)
+        if epoch.exists():
+            print(f"- file {epoch}")
+        print(f"These stay: {_staying(known)}.")
         if dry_run:
             print("\nNothing has been changed.")
             return
@@ -206,6 +209,7 @@ def uninstall(recipe: Recipe = "", dry_run: Dry = False, yes: Yes = False) -> No
         if not yes:
             confirm("Undo these changes?")
             _refuse_beside_what_runs(known.db, settings_file)
+        epoch.unlink(missing_ok=True)  # before its folder, which is then empty
         _take_back(file)
         if full := [one.path for one in changes if one.kind == "folder" and Path(one.path).exists()]:
             print(f"Not empty, so it stays: {', '.join(full)}")
@@ -255,6 +259,17 @@ def _take_back_first(file: Path, *, yes: bool) -> None:
 def _list(changes: "list[FileChange]") -> None:
     for change in reversed(changes):
         print(f"- {change.kind} {change.path}{', if it is then empty' if change.kind == 'folder' else ''}")
+
+
+def _staying(known: settings.Settings) -> str:
+    """Return the files that `uninstall` leaves: calls, recordings, and what the administrator made for the gate."""
+    beside = "its spill file and the key of links to recordings"
+    database = [f"the database {known.db} with {beside}"] if Path(known.db).exists() else []
+    of_gate = {known.gate_certificate, known.gate_key} - {""}
+    if gate := sorted(one for one in of_gate if Path(one).exists()):
+        database.append(f"the gate's certificate and key ({', '.join(gate)})")
+    *others, last = [*database, f"the recordings in {known.recordings}"]
+    return f"{', '.join(others)}, and {last}" if others else last
 
 
 def _refuse_beside_what_runs(db: str, settings_file: Path) -> None:

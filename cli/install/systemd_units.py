@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cli.client import systemd_service
 from cli.install.install_paths import InstallPaths
-from warmline.system import link_sockets
+from warmline.system import gate_protocol, link_sockets
 from warmline.system.link_sockets import LinkSocket
 from warmline.system.program_files import SYSTEMD
 from warmline.system.server_settings import every_server
@@ -21,6 +21,7 @@ PACKAGED = Path("/usr/lib/systemd/system")  # a unit of the same name in /etc/sy
 API_USER = "warmline-api"  # in the unit of the APIs; `--api-user` replaces it
 
 FOLDER_OF_RUN = "/usr/bin/install -d"  # creates a missing folder, and gives it its owner
+OF_GATE = "#gate: "  # before the lines of a unit that are in effect with the setting gate
 RUN_MODE = 0o751  # of the folder `run`, as in the units: other users pass through to the sockets that they may use
 
 Streams = Callable[[InstallPaths, int], list[str]]
@@ -63,7 +64,7 @@ UNITS = (
     Unit("warmline-media.service", writes=("recordings",), setting="gate"),
     Unit("warmline-agi.service", setting="fastagi"),
     Unit("warmline-agi.socket", streams=_fastagi, setting="fastagi"),
-    Unit("warmline-guard.service"),
+    Unit("warmline-guard.service", writes=("epoch",)),
 )
 
 
@@ -86,7 +87,8 @@ def text(places: InstallPaths, unit: Unit, port: int) -> str:
     at_home = any(program.is_relative_to(home) for home in ("/home", "/root", "/run/user"))
     group = grp.getgrgid(places.group).gr_name if places.group >= 0 else places.name
     lines: list[str] = []
-    for line in (SYSTEMD / unit.name).read_text().splitlines():
+    for written in (SYSTEMD / unit.name).read_text().splitlines():
+        line = written.removeprefix(OF_GATE) if places.settings.gate else written
         key, _, value = line.partition("=")
         match key:
             case "User" | "SocketUser":
@@ -114,6 +116,7 @@ def text(places: InstallPaths, unit: Unit, port: int) -> str:
 def _writable(places: InstallPaths, unit: Unit) -> list[str]:
     known = places.settings
     folders = {"db": str(Path(known.db).parent), "spool": known.spool, "recordings": str(places.recordings)}
+    folders["epoch"] = str(gate_protocol.epoch_file(known.spool).parent)
     if known.queue_log:
         folders["queue_log"] = f"-{Path(known.queue_log).parent}"  # it may be missing
     paths = {folders[name] for name in unit.writes if name in folders}

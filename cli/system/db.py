@@ -130,7 +130,7 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
             raise StoreError("backup_missing", "{file} does not exist; name the file of a backup", file=file)
         confirm(f"{without}Replace all of {path}, with its calls, by {file}?")
     with progress("copying") as say:
-        found = backup_and_vacuum.restore(path, file, kept, say)
+        found = backup_and_vacuum.restore(path, file, kept, say, _gates_epoch())
     if as_json:
         before = str(kept) if kept else None
         period = {"since": iso(lost.since), "until": iso(lost.until), "calls": lost.calls} if lost else None
@@ -142,6 +142,8 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     if found.unwritten:
         where = f"they are in {spill_file.path_of(path)}.*; see: warmline db spill"
         print(f"Entries of the former database that it had not written: {found.unwritten}. They are lost; {where}")
+    if found.epoch:
+        print(f"Its epoch is raised to {found.epoch}, so that the gates let this app lead.")
     if found.sessions:
         print(f"Sessions of users have ended: {found.sessions}. They log in again with: warmline login")
     if not found.current:
@@ -149,6 +151,16 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
             f"It has schema {found.schema} of another Warmline. Install that version to go back to it, or run: "
             "warmline db migrate"
         )
+
+
+def _gates_epoch() -> int:
+    """Return the epoch in the file of this machine's gate; 0 without a gate, or if the file cannot be read."""
+    from warmline.system import gate_protocol
+
+    try:
+        return gate_protocol.epoch_of(gate_protocol.epoch_file(settings.load().spool).read_text().strip())
+    except (OSError, ValueError):
+        return 0
 
 
 def check(as_json: Json = False) -> None:

@@ -1,4 +1,4 @@
-"""`warmline demo`: a warm transfer or a campaign on a private Asterisk, judged by its sound."""
+"""`warmline demo`: warm transfers or a campaign on private Asterisk servers, judged by their sound."""
 
 import asyncio
 from collections.abc import Iterator
@@ -77,6 +77,17 @@ def outbound(directory: Folder = None, leads: FewerLeads = MOST, as_json: Json =
 
     with _explained():
         document = play(directory, leads, as_json=as_json)
+    if as_json:
+        print_json(document)
+    if not document["holds"]:
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def servers(directory: Folder = None, as_json: Json = False) -> None:
+    from lab.servers.servers_demo import play
+
+    with _explained():
+        document = play(directory, as_json=as_json)
     if as_json:
         print_json(document)
     if not document["holds"]:

@@ -341,4 +341,15 @@ DEMO = (
         ("", "--leads 8 --json"),
         access=ANYWHERE,
     ),
+    TreeCommand(
+        "servers",
+        "cli.system.demo:servers",
+        "Play warm transfers on two Asterisk servers.\n\n"
+        "The command starts a lab with two servers under one app. An agent takes a call on each, adds a third party "
+        "and leaves. Then the app's call process is killed during a three-way, and starts again. The command measures "
+        "which party hears which, and the packets that are lost. It ends the lab. The exit code is 0 if every claim is "
+        "true.",
+        ("", "--dir demo --json"),
+        access=ANYWHERE,
+    ),
 )

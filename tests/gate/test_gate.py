@@ -53,7 +53,7 @@ async def test_a_higher_epoch_is_on_disk_before_asterisk_hears_of_it(tmp_path: P
         found: list[str] = []
 
         async def ping(_: web.Request) -> web.Response:
-            found.append((tmp_path / epoch_file.NAME).read_text())
+            found.append((tmp_path / gate_protocol.EPOCH_FILE).read_text())
             return web.Response()
 
         site.fake.replies["GET /asterisk/ping"] = ping
@@ -270,7 +270,7 @@ async def test_the_epoch_is_told_to_a_program_without_one(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("text", ["half", "-1", "", "1 2", "9" * 30])
 def test_an_epoch_file_that_cannot_be_read_stops_the_gate(tmp_path: Path, text: str) -> None:
-    (tmp_path / epoch_file.NAME).write_text(text)
+    (tmp_path / gate_protocol.EPOCH_FILE).write_text(text)
     with pytest.raises(SettingsError, match="gate-epoch"):
         Gate(settings_of(tmp_path, "http://127.0.0.1:8088/ari"))
 

@@ -122,6 +122,7 @@ LAYERS = (
     "lab/sip",
     "lab",
     "lab/outbound",
+    "lab/servers",
     # the command line
     "cli/tree",
     "cli/place",

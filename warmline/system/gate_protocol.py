@@ -1,12 +1,14 @@
 """The words between the app and the gate at an Asterisk: a header, and the paths that the gate answers itself."""
 
 import struct
+from pathlib import Path
 
 EPOCH_HEADER = "X-Warmline-Epoch"  # of the first request of each connection, and of the gate's refusal
 PREFIX = "/warmline/"  # of paths that do not go to Asterisk
 BEAT = f"{PREFIX}beat"  # PUT: the app works; DELETE: it ends
 EPOCH = f"{PREFIX}epoch"  # GET: the highest epoch, also without one in the request
 EPOCH_MOST = 10**15
+EPOCH_FILE = "gate-epoch"  # of the gate's highest epoch, beside the folder of the setting spool
 SCRIPTS = f"{PREFIX}scripts"  # GET with Upgrade: carries the scripts' FastAGI requests to the app
 NOTES = f"{PREFIX}notes"  # GET: the notes of the spool; DELETE with a name below it: one of them is written elsewhere
 NOTES_MOST = 100  # notes of a folder in an answer
@@ -14,6 +16,11 @@ UPGRADE = "warmline-scripts"
 OPENS, CARRIES, ENDS = 0, 1, 2  # kinds of frames: a request begins, its bytes, its end
 FRAME = struct.Struct(">IBI")  # the request's number, the kind, and the bytes that follow
 FRAME_MOST = 64 * 1024  # bytes that follow
+
+
+def epoch_file(spool: str) -> Path:
+    """Return the path of the file with the epoch of this machine's gate."""
+    return Path(spool).absolute().with_name(EPOCH_FILE)
 
 
 class EpochAnswerError(ValueError):

@@ -142,7 +142,7 @@ def test_the_app_comes_with_its_socket() -> None:
     assert "WantedBy=sockets.target" in socket and "TriggerLimitIntervalSec=0" in socket
 
 
-def test_the_guard_writes_nothing_and_the_apis_one_token() -> None:
+def test_the_guard_writes_only_as_a_gate_and_the_apis_one_token() -> None:
     assert not lines("warmline-guard").keys() & {"ReadWritePaths", "StateDirectory", "RuntimeDirectory"}
     apis = lines("warmline-api")
     assert not apis.keys() & {"ReadWritePaths", "StateDirectory", "Group"}

@@ -14,7 +14,7 @@ import pytest
 from tests.store import left_databases
 from tests.wording.said import refused
 from warmline.store.configuration import api_users, config, user_sessions, users
-from warmline.store.database import database
+from warmline.store.database import database, leader_epoch
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.lock import hold
 from warmline.store.journal import hash_chain
@@ -78,7 +78,8 @@ def test_a_restored_copy_equals_the_original(db: Path, tmp_path: Path) -> None:
     before = dump(db)
     config.create(db, "phone", "1001", {}, who="ada")
     now = dump(db)
-    assert backup_and_vacuum.restore(db, tmp_path / "copy", tmp_path / "kept") == (database.SCHEMA_VERSION, True, 0, 0)
+    known = (database.SCHEMA_VERSION, True, 0, 0, 0)
+    assert backup_and_vacuum.restore(db, tmp_path / "copy", tmp_path / "kept") == known
     assert dump(db) == before != now == dump(tmp_path / "kept")
     config.create(db, "phone", "1001", {}, who="ada")
     assert hash_chain.verify(db) == []
@@ -89,7 +90,7 @@ def test_sessions_of_users_do_not_come_back(db: Path, tmp_path: Path) -> None:
     token = user_sessions.begin(db, "anna", "opensesame7", "").token
     backup_and_vacuum.backup(db, tmp_path / "copy")
     user_sessions.end(db, token)
-    assert backup_and_vacuum.restore(db, tmp_path / "copy") == (database.SCHEMA_VERSION, True, 1, 0)
+    assert backup_and_vacuum.restore(db, tmp_path / "copy") == (database.SCHEMA_VERSION, True, 1, 0, 0)
     assert users.of_token(db, token) is None
     assert hash_chain.verify(db) == backup_and_vacuum.check(db) == []
 
@@ -148,6 +149,20 @@ def test_a_newer_copy_is_refused(db: Path, tmp_path: Path) -> None:
         connection.commit()
     with refused(StoreError, "copy_newer", schema=99):
         backup_and_vacuum.restore(db, tmp_path / "copy")
+
+
+def test_a_restored_copy_has_the_highest_epoch_that_is_known(db: Path, tmp_path: Path) -> None:
+    """The gates refuse an app with a lower epoch than they have seen."""
+    backup_and_vacuum.backup(db, alone := tmp_path / "alone")
+    assert backup_and_vacuum.restore(db, alone).epoch == 0 and leader_epoch.read(db) == 0
+    leader_epoch.begin_next(db)
+    backup_and_vacuum.backup(db, copy := tmp_path / "copy")
+    assert [leader_epoch.begin_next(db) for _ in range(3)] == [2, 3, 4]
+    assert backup_and_vacuum.restore(db, copy).epoch == 4 and leader_epoch.read(db) == 4
+    assert backup_and_vacuum.restore(db, copy, epoch=9).epoch == 9 and leader_epoch.begin_next(db) == 10
+    assert backup_and_vacuum.restore(tmp_path / "new.db", copy, epoch=1).epoch == 0
+    (damaged := tmp_path / "damaged.db").write_bytes(b"no database" * 1000)
+    assert backup_and_vacuum.restore(damaged, copy, epoch=3).epoch == 3 and leader_epoch.read(damaged) == 3
 
 
 def test_restore_and_vacuum_are_refused_while_the_app_runs(db: Path, tmp_path: Path) -> None:

@@ -1,7 +1,10 @@
 """The epoch of the app that leads, with several servers: a number in table `meta` that each start raises."""
 
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
+from warmline.store.database.database import StoreError, connect
 from warmline.store.database.reading import reading
 from warmline.store.database.writing import writing
 
@@ -17,6 +20,34 @@ def read(path: str | Path) -> int:
     with reading(path) as db:
         row = db.execute(READ).fetchone()
     return int(row[0]) if row else 0
+
+
+def raise_to(path: str | Path, epoch: int) -> int:
+    """Raise the epoch to this number if it is lower, in a commit; return the number that it has. Raises StoreError.
+
+    The database may be one of another Warmline.
+    """
+    with closing(connect(path, any_schema=True)) as db:
+        try:
+            row = db.execute(READ).fetchone()
+            if (known := int(row[0]) if row else 0) >= epoch:
+                return known
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('leader_epoch', ?)", (str(epoch),))
+            return epoch
+        except sqlite3.Error as error:
+            raise StoreError(
+                "epoch_not_raised", "the epoch in database {path} is not raised: {why}", path=path, why=error
+            ) from None
+
+
+def of_any(path: str | Path) -> int:
+    """Return the epoch in a database that may be missing, damaged or another Warmline's; 0 if it has none."""
+    if not Path(path).exists():
+        return 0
+    with suppress(StoreError, sqlite3.Error, ValueError), closing(connect(path, any_schema=True)) as db:
+        row = db.execute(READ).fetchone()
+        return int(row[0]) if row else 0
+    return 0
 
 
 def begin_next(path: str | Path) -> int:

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.store.database import database, link_key
+from warmline.store.database import database, leader_epoch, link_key
 from warmline.store.database.database import FINGERPRINT, OLDEST_SCHEMA, SCHEMA_VERSION, StoreError
 from warmline.store.database.lock import hold
 from warmline.store.maintenance import schema_check
@@ -27,13 +27,15 @@ Progress = Callable[[int, int], None]  # pages left, all pages
 class RestoredCopy(NamedTuple):
     """A copy that has become the database: its schema, whether this Warmline has it, and how many sessions it had.
 
-    `unwritten` is how many entries the spill file of the former database had, which were set aside.
+    `unwritten` is how many entries the spill file of the former database had, which were set aside. `epoch` is the
+    number to which that of the copy was raised, 0 if it was high enough.
     """
 
     schema: int
     current: bool
     sessions: int
     unwritten: int = 0
+    epoch: int = 0
 
 
 class DatabaseSize(NamedTuple):
@@ -56,13 +58,17 @@ def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> i
     return Path(copy).stat().st_size
 
 
-def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: Progress | None = None) -> RestoredCopy:
+def restore(
+    path: str | Path, copy: str | Path, keep: Path | None = None, say: Progress | None = None, epoch: int = 0
+) -> RestoredCopy:
     """Replace the database with a copy, in one transaction. The copy may have an older schema, or another commit's.
 
     The sessions of users end: someone may have logged out after the copy was made. So do the links to recordings, of
     which some may have been revoked. The former database, even a damaged
-    one, is kept byte for byte in `keep`. The app must not be running. Raises StoreError; then the database is
-    unchanged, or only the end of the links or of the sessions is missing.
+    one, is kept byte for byte in `keep`. The epoch is raised to that of the former database, or to `epoch`, which the
+    gate of this machine knows: otherwise the gates would refuse the app. The app must not be running. Raises
+    StoreError; then the database is unchanged, or only the end of the links or of the sessions, or the epoch, is
+    missing.
     """
     version, fingerprint = _must_be_whole(copy, unchanged=True)
     if version > SCHEMA_VERSION:
@@ -87,12 +93,16 @@ def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: P
     from warmline.store.journal import spill_contents  # imported here because a backup needs nothing of the journal
 
     with hold(path):
+        highest = max(epoch, leader_epoch.of_any(path))
         with spill_contents.kept_away(path) as unwritten:
             replace(Path(path), copy, keep, fill)
         note_index.remove(path)  # it is of the former database
         _end_links(path)
         current = (version, fingerprint) == CURRENT
-        return RestoredCopy(version, current, _end_sessions(path), len(unwritten))
+        sessions, raised = _end_sessions(path), highest > leader_epoch.of_any(path)
+        if raised:
+            leader_epoch.raise_to(path, highest)
+        return RestoredCopy(version, current, sessions, len(unwritten), highest if raised else 0)
 
 
 def _end_links(path: str | Path) -> None:
