@@ -140,6 +140,7 @@ soak: setup
 	$(RUN) -m tests.browser.reload_soak 100 --chaos
 	$(RUN) -m tests.fuzz --minutes $(FUZZ_MINUTES) --each
 	$(RUN) -m tests.core.servers.many_servers 100000 1
+	$(RUN) -m tests.servers.chaos --minutes 30
 	$(RUN) -m tools.bench memory
 	$(RUN) -m tools.bench soak
 	$(RUN) -m tools.bench dialchaos
@@ -181,9 +182,11 @@ acceptance-firefox: setup
 
 # Calls on several Asterisks under one app, and a fault of a server or of the app beside them. Each party plays a tone.
 # Then Debian's Kamailio, with the printed configuration, before parties that stand for servers and before Asterisks.
+# The chaos at the end draws faults for two minutes; make soak does for thirty.
 acceptance-servers: setup
 	WARMLINE_SOAK=1 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/servers tests/front tests/gate/test_frozen_app.py tests/lab/test_servers_demo.py
 	$(RUN) -m tests.gate 100
+	$(RUN) -m tests.servers.chaos --minutes 2
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

@@ -57,7 +57,8 @@ def start_asterisk(program: AsteriskProgram, lab: Path, ari: dict[str, str], kee
     place = folder.of_server(lab, server)
     command = [*program.command, "-f", "-C", str(place / "etc/asterisk.conf")]
     output, log = place / "log/asterisk.out", place / "log/asterisk.log"
-    pid = process.start(command, output, asterisk_record(place), _environment(lab), [keep])
+    environment = _environment(lab, folder.settings_of(lab, server))  # of the scripts on its machine
+    pid = process.start(command, output, asterisk_record(place), environment, [keep])
     _await("Asterisk", partial(_ari_answers, ari, "/asterisk/info"), asterisk_record(place), output, log)
     run([*console(program, place), "core waitfullybooted"], check=False, capture_output=True, timeout=LIMIT)
     return pid

@@ -52,9 +52,12 @@ def orphans(picture: AsteriskSnapshot, world: World) -> Orphans:
     return Orphans(channels, tuple(sorted(bridges)), picture.server)
 
 
-def abandoned(picture: AsteriskSnapshot, world: World) -> list[str]:
-    """Return empty bridges of no open call: the app stopped, or its request was lost, before it destroyed them."""
-    used = set(picture.places.values())
+def abandoned(picture: AsteriskSnapshot, world: World, ending: Container[str] = ()) -> list[str]:
+    """Return empty bridges of no open call: the app stopped, or its request was lost, before it destroyed them.
+
+    The legs in `ending` are about to be hung up, and a bridge with no others counts as empty.
+    """
+    used = {bridge for leg, bridge in picture.places.items() if leg not in ending}
     return [bridge for bridge in orphans(picture, world).bridges if bridge not in used]
 
 

@@ -76,11 +76,12 @@ class AsteriskSync:
             if not (isinstance(event, LegArrived) and event.leg in over):
                 self._board.post(self._browsers.redeemed(event))
         await self._board.post_and_wait(reconciled)
-        for bridge in reconcile.abandoned(now, self._board.world):
-            self._performer.perform(bridge, DestroyBridge(bridge, server=server))
         for leg in over:
             log.warning("leg %s is of a call that was lost with server %s; it is hung up", leg, server)
             self._performer.perform(leg, HangUpLeg(leg, server=server))
+        ending = over.union(reconcile.orphans(now, self._board.world).channels)  # the core hangs the others up
+        for bridge in reconcile.abandoned(now, self._board.world, ending):
+            self._performer.perform(bridge, DestroyBridge(bridge, server=server))
         self._held_lines.look()
         self._board.reaches(server)
         self._was_known = True

@@ -9,6 +9,7 @@ from typing import Self, TypeVar
 from lab.sip import tones
 from lab.sip.incoming import Behaviour
 from lab.sip.rtp_stream import Rtp
+from lab.sip.sip_call import SipCall
 from lab.sip.sip_messages import address
 from lab.sip.user_agents import SipPhone, TrunkCustomer, TrunkPeer, UserAgent
 
@@ -79,6 +80,10 @@ class Parties:
         """End all calls and registrations without a request, because the server has ended and would not answer."""
         for party in self._parties:
             party.server_ended()
+
+    def calls(self) -> list[SipCall]:
+        """Return every call of every party, also those that are over."""
+        return [call for party in self._parties for call in party.calls]
 
     async def _open(self, party: Party, port: int = 0) -> Party:
         await party.endpoint.open(port)

@@ -195,6 +195,7 @@ def test_legs_and_bridges_without_a_call_are_orphans() -> None:
 def test_empty_rooms_without_a_call_are_abandoned() -> None:
     seen = picture(channel("N"), bridges=("room-C", "room-X", "spot-X-c", "somebody's"), places={"N": "room-X"})
     assert abandoned(seen, world(CALL, LEG)) == ["spot-X-c"]
+    assert abandoned(seen, world(CALL, LEG), {"N"}) == ["room-X", "spot-X-c"]
 
 
 # Of the server b: a call, its customer, a recording, and a stranger in each of its rooms.

@@ -51,6 +51,7 @@ def test_a_refused_request_does_not_arrive_and_the_next_one_does() -> None:
                     answers.append((answer.status, await answer.text()))
             assert answers == [(503, '{"message": "chaos"}'), (200, "done")] * 2
             assert came == ['{"number": 1}', '{"number": 3}']
+            assert proxy.requests == ["POST /channels"] * 2
 
     asyncio.run(play())
 
@@ -92,7 +93,7 @@ def test_an_event_stream_is_cut_and_nothing_else() -> None:
     asyncio.run(play())
 
 
-ASKED = {"type": "RESTRequest", "transaction_id": "1", "request_id": "1", "uri": "channels" * 30}
+ASKED = {"type": "RESTRequest", "transaction_id": "1", "request_id": "1", "method": "GET", "uri": "channels" * 30}
 
 
 def test_an_answer_over_the_event_stream_is_held_up_and_events_are_not() -> None:
@@ -115,6 +116,7 @@ def test_a_request_over_the_event_stream_is_refused() -> None:
                 await stream.send_json(ASKED)
                 answer = await stream.receive_json()
                 assert (answer["request_id"], answer.get("status_code")) == ("1", status)
+            assert proxy.requests == ["GET /events", f"GET {ASKED['uri']}"]
 
     asyncio.run(play())
 

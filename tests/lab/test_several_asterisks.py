@@ -66,6 +66,14 @@ def test_the_settings_name_each_server_and_the_secrets_have_its_password(directo
     assert (directory / "secrets.toml").stat().st_mode & 0o777 == 0o600
 
 
+def test_the_scripts_of_a_server_read_the_settings_of_its_machine(directory: Path) -> None:
+    """Otherwise they ask for the heartbeat at `main`, and a fault of `main` sends callers of `b` to the fallback."""
+    for name, one in read(directory).servers.items():
+        environ = dict(line.partition("=")[::2] for line in Path(f"/proc/{one['pid']}/environ").read_text().split("\0"))
+        own = settings.load({"WARMLINE_CONFIG": environ["WARMLINE_CONFIG"]})
+        assert (own.run, own.spool) == (f"{one['dir']}/run", f"{one['dir']}/spool"), name
+
+
 def test_no_server_complains_about_its_configuration(directory: Path) -> None:
     for place in folder.every_server(directory):
         log = (place / "log/asterisk.log").read_text().splitlines()

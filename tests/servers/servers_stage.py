@@ -5,10 +5,11 @@ Every party plays its own tone. The packets that arrive at its port decide whom 
 
 import asyncio
 import json
+import math
 import sqlite3
 import subprocess
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, closing
 from itertools import count
 from pathlib import Path
@@ -40,9 +41,10 @@ exten => {CONTROL},1,Answer()
 WITHIN = 10.0  # seconds
 AFTER = 1.0  # seconds that are listened to after a leave
 LOST = 2  # packets of 20 ms that a busy machine may cost two undisturbed parties, as in the scenarios
+PERIOD = 5.0  # seconds of a longer time in which it may cost them as many again
 # The tones of a customer, an agent and a third party, and those of a server's control.
 TONES = ((1950, 2150, 2450), (2650, 2850, 3050), (1750, 3550, 2350))
-CONTROL_TONES = ((3250, 3450), (1850, 3650))
+CONTROL_TONES = ((3250, 3450, 2250), (1850, 3650, 2750))
 
 
 class Lost(NamedTuple):
@@ -53,6 +55,10 @@ class Lost(NamedTuple):
 
     call: int
     control: int
+
+    def beyond(self, span: Span) -> int:
+        """Return the packets of this time that the call lost beyond the control and what a busy machine costs."""
+        return max(0, self.call - self.control - LOST * math.ceil((span.until - span.since) / PERIOD))
 
 
 class ThreeWay(NamedTuple):
@@ -82,7 +88,8 @@ class ServersStage:
         self.folder, self.parties, self.http = folder, parties, http
         self.lab: Lab
         self.auto_answer = True  # phones answer at once if the call asks for that; otherwise they ring
-        self.controls: dict[str, tuple[SipCall, SipCall]] = {}
+        self.in_control = 2  # callers, at most 3
+        self.controls: dict[str, tuple[SipCall, ...]] = {}
         self._numbers = count(1)
         self._phones: list[SipPhone] = []
         self._agent_tones: dict[str, int] = {}  # by the number of the customer
@@ -141,14 +148,18 @@ class ServersStage:
 
     async def comes(self, server: str, voices: int) -> SipCall:
         """Let a customer call a server; return their call."""
+        return await self.comes_to(self.lab.servers[server]["sip"], voices)
+
+    async def comes_to(self, sip: str, voices: int) -> SipCall:
+        """Let a customer call this HOST:PORT, such as a front's; return their call."""
         number, tones = f"3125550{next(self._numbers):03}", TONES[voices]
         self._came[number], self._agent_tones[number] = asyncio.get_running_loop().create_future(), tones[1]
-        customer = await self.parties.customer(self.lab.servers[server]["sip"], number, tones[0])
+        customer = await self.parties.customer(sip, number, tones[0])
         return await customer.call(DID)
 
-    async def rung_for(self, customer: SipCall) -> tuple[str, IncomingCall]:
+    async def rung_for(self, customer: SipCall, within: float = WITHIN) -> tuple[str, IncomingCall]:
         """Return the agent whose phone is called for a customer, and the call of the phone."""
-        async with asyncio.timeout(WITHIN):
+        async with asyncio.timeout(within):
             return await self._came[customer.party.user]
 
     async def talking(self, server: str, voices: int) -> tuple[str, SipCall, IncomingCall]:
@@ -177,10 +188,10 @@ class ServersStage:
             return (await response.text()).strip()
 
     async def leave(self, ear: Hearing, *rooms: ThreeWay) -> Span:
-        """Let the agents of these calls leave at once; return the time from then on that was listened to."""
-        listening = asyncio.create_task(ear.listen(AFTER))
+        """Let the agents of these calls leave at once; return the time until some time after, which was heard."""
+        since = time.monotonic()
         await asyncio.gather(*(self.command(room.user, "LEAVE_3WAY_CALL") for room in rooms))
-        return await listening
+        return await ear.listen(time.monotonic() + AFTER - since, since)
 
     async def finish(self, *rooms: ThreeWay) -> None:
         """Let customer and third party hang up, and each agent give a disposition and become READY."""
@@ -281,38 +292,43 @@ class ServersStage:
 
     @asynccontextmanager
     async def behind_proxy(self, server: str) -> AsyncIterator[Proxy]:
-        """Lead the app's connection to a further server through a proxy; the app is restarted for that."""
+        """Lead the app's connection to the gate of a server through a proxy; the app is restarted for that."""
         settings, gate = Path(self.lab.dir) / "warmline.toml", self.lab.servers[server]["gate"]
+        named = f'gate = "{gate}"' if server == MAIN else f'"http://{gate}/ari"'
         async with Proxy(int(gate.rpartition(":")[2])) as proxy:
-            through = settings.read_text().replace(f'"http://{gate}/ari"', f'"http://127.0.0.1:{proxy.port}/ari"')
-            settings.write_text(through)
+            text = settings.read_text()
+            assert named in text
+            settings.write_text(text.replace(named, named.replace(gate, f"127.0.0.1:{proxy.port}")))
             self.lab = await asyncio.to_thread(instance.restart_app, self.folder / "lab")
             await self.follows(*self.lab.servers)
             yield proxy
 
     async def lost(self, room: ThreeWay, span: Span, *pairs: tuple[SipCall, SipCall]) -> Lost:
         """Return the packets lost between these pairs of a call, and by the server's control."""
-        ear, control = Hearing(room.parties), self.controls[room.server]
-        beside = Hearing({"first": control[0], "second": control[1]})
-        await beside.listen(span.until - span.since, span.since)
+        return await self.lost_on(room.server, span, *pairs)
+
+    async def lost_on(self, server: str, span: Span, *both: tuple[SipCall, SipCall]) -> Lost:
+        """Return the packets lost between these pairs of calls on a server, and by its control."""
+        control = named(self.controls[server])
+        ear = Hearing(control)
+        await ear.listen(span.until - span.since, span.since)
         return Lost(
-            max(ear.unheard(one, other, *span) for pair in pairs for one, other in (pair, pair[::-1])),
-            max(beside.unheard(one, other, *span) for one, other in (control, control[::-1])),
+            max(ear.unheard(one, other, *span) for pair in both for one, other in (pair, pair[::-1])),
+            max(ear.unheard(one, other, *span) for one, other in pairs(control)),
         )
 
-    async def _control(self, server: str) -> tuple[SipCall, SipCall]:
-        """Bring two callers of a server together in a room that the app does not know."""
-        tones = CONTROL_TONES[list(self.lab.servers).index(server)]
+    async def _control(self, server: str) -> tuple[SipCall, ...]:
+        """Bring callers of a server together in a room that the app does not know."""
+        tones = CONTROL_TONES[list(self.lab.servers).index(server)][: self.in_control]
         sip, calls = self.lab.servers[server]["sip"], []
         for tone in tones:
             party = await self.parties.customer(sip, f"3125559{next(self._numbers):03}", tone)
             calls.append(await party.call(CONTROL))
             await calls[-1].answered()
-        first, second = calls
-        ear = Hearing({"first": first, "second": second})
-        await ear.heard(first, second, second.began)
-        await ear.heard(second, first, second.began)
-        return first, second
+        ear = Hearing(control := named(calls))
+        for one, other in pairs(control):
+            await ear.heard(one, other, one.began)
+        return tuple(calls)
 
     def _called(self, user: str) -> Behaviour:
         """Return the behaviour of an agent's phone: it answers at once if the headers of the call ask for that."""
@@ -344,11 +360,12 @@ class ServersStage:
 
 @asynccontextmanager
 async def stage(
-    folder: Path, servers: int = 2, agents: int = 2, settings: str = "", campaign: str = ""
+    folder: Path, servers: int = 2, agents: int = 2, settings: str = "", campaign: str = "", in_control: int = 2
 ) -> AsyncIterator[ServersStage]:
     """Provide a lab with several servers and ready agents; end all of it at the end."""
     async with Parties(turning=True) as parties, aiohttp.ClientSession() as http:
         opened = ServersStage(folder, parties, http)
+        opened.in_control = in_control
         try:
             await opened.begin(servers, agents, settings, campaign)
             yield opened
@@ -356,6 +373,11 @@ async def stage(
             if (folder / "lab/warmline.toml").exists():
                 await asyncio.to_thread(instance.down, folder / "lab")
             parties.server_ended()
+
+
+def named(control: Iterable[SipCall]) -> dict[str, SipCall]:
+    """Return the callers of a control by names."""
+    return {f"control {number}": call for number, call in enumerate(control)}
 
 
 def pairs(parties: dict[str, SipCall]) -> Iterator[tuple[SipCall, SipCall]]:

@@ -91,7 +91,7 @@ def test_a_lost_server_that_is_back_is_cleared_of_the_legs_of_closed_calls(serve
         new = channel("b-1.3")
         of_call = {"channelvars": {"WARMLINE_CALL": next(iter(site.world.calls))}}
         site.b.replies["GET /channels"] = says([channel("b-1.1") | of_call, asked, new])
-        site.b.replies["GET /bridges"] = says([{"id": room, "name": "warmline", "channels": []}])
+        site.b.replies["GET /bridges"] = says([{"id": room, "name": "warmline", "channels": ["b-1.1", "b-1.2"]}])
         await dies(site.b)
         await site.until(lambda: not site.world.calls)
         comes_back(site.b)

@@ -29,6 +29,7 @@ from tools.bench.calls import (
     gate_cost,
     lead_import,
     leave,
+    many_servers,
     soak,
     workspace_feeds,
 )
@@ -47,6 +48,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "adopt": adopt,
     "connect": connect,
     "crossed": crossed,
+    "many": many_servers,
     "busy": busy_machine,
     "calls": call_arrivals,
     "fallback": fallback_delay,

@@ -9,7 +9,12 @@ from lab.description import Lab
 
 def everyone(lab: Lab) -> list[int]:
     """Return all processes of the app, such as its parts and their workers."""
-    found = [lab.pids["warmline"]]
+    return of_app(lab.pids["warmline"])
+
+
+def of_app(pid: int) -> list[int]:
+    """Return the processes of the app with this process of `warmline serve`."""
+    found = [pid]
     for one in found:
         found.extend(app_parts.children(one))
     return found
@@ -17,7 +22,12 @@ def everyone(lab: Lab) -> list[int]:
 
 def megabytes(lab: Lab) -> float:
     """Return the resident memory of the app's processes without what they share, in MB."""
-    return sum(map(_private, everyone(lab))) / 1024
+    return megabytes_of(lab.pids["warmline"])
+
+
+def megabytes_of(pid: int) -> float:
+    """Return the same for the app with this process of `warmline serve`."""
+    return sum(map(_private, of_app(pid))) / 1024
 
 
 def _private(pid: int) -> float:

@@ -20,6 +20,7 @@ class Proxy:
     """The proxy, an async context manager.
 
     `refusals` has a status for each coming request, over HTTP or an event stream; 0 lets the request through.
+    `requests` has the methods and paths of all that went through, such as "DELETE channels/1.2".
     """
 
     def __init__(self, port: int) -> None:
@@ -28,6 +29,7 @@ class Proxy:
         self._events: set[StreamWriter] = set()  # the app's side of each event stream
         self._deaf: set[StreamWriter] = set()
         self.refusals: Iterator[int] = iter(())
+        self.requests: list[str] = []
         self._late = 0.0
         self._in_time = asyncio.Event()
 
@@ -98,6 +100,8 @@ class Proxy:
                     if refused:
                         app.write(_refusal(status))
                 if not refused:
+                    if data.startswith(METHODS):
+                        self.requests.append(_asked_of(data))
                     if b"upgrade: websocket" in data.lower():
                         self._events.add(app)
                     asterisk.write(data)
@@ -110,6 +114,8 @@ class Proxy:
                     if b"RESTRequest" in asked and (status := next(self.refusals, 0)):
                         app.write(websocket_frames.text(_refusal_of(asked, status)))
                     else:
+                        if b"RESTRequest" in asked:
+                            self.requests.append("{method} {uri}".format_map(json.loads(asked)))
                         asterisk.write(frame)
                 await asterisk.drain()
 
@@ -149,6 +155,12 @@ class Proxy:
         if self._late:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._in_time.wait(), self._late)
+
+
+def _asked_of(request: bytes) -> str:
+    """Return method and path of a request over HTTP."""
+    method, path = request.split(b" ", 2)[:2]
+    return f"{method.decode()} {path.decode(errors='replace').removeprefix('/ari/')}"
 
 
 def _refusal(status: int) -> bytes:

@@ -1,0 +1,98 @@
+"""Moments of a call at which a fault may come: a caller rings an agent, three talk, an agent leaves, and others."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from lab.sip import SipCall
+from tests.servers.servers_stage import WITHIN, ServersStage, ThreeWay
+
+CUT_OFF = "asterisk"  # the call's ended_by
+VOICES = 1  # of the call
+
+
+class Moment(NamedTuple):
+    """A call on a server at some moment: its customer, all calls of its parties, its agent and the state they get."""
+
+    customer: SipCall
+    parties: tuple[SipCall, ...]
+    user: str = ""
+    state: str = "DISPO"
+    ended_by: str = CUT_OFF
+
+
+Begin = Callable[[ServersStage, str], Awaitable[Moment]]
+
+
+async def waiting(here: ServersStage, server: str) -> Moment:
+    agents = {one["user"]: one["state"] for one in await here.document("agents")}
+    [ready] = [user for user, state in agents.items() if state == "READY"]
+    await here.command(ready, "PAUSE", "external_pause")
+    customer = await here.comes(server, VOICES)
+    await customer.answered(WITHIN)
+    return Moment(customer, (customer,), ready, "PAUSED")
+
+
+async def ringing(here: ServersStage, server: str) -> Moment:
+    here.auto_answer = False
+    customer = await here.comes(server, VOICES)
+    user, agent = await here.rung_for(customer)
+    here.auto_answer = True
+    return Moment(customer, (customer, agent), user, "READY")
+
+
+async def talking(here: ServersStage, server: str) -> Moment:
+    user, customer, agent = await here.talking(server, VOICES)
+    return Moment(customer, (customer, agent), user)
+
+
+async def dialling(here: ServersStage, server: str) -> Moment:
+    user, customer, agent = await here.talking(server, VOICES)
+    third = await here.dial_third(user, VOICES, rings=True)
+    return Moment(customer, (customer, agent, third), user)
+
+
+async def three_way(here: ServersStage, server: str) -> Moment:
+    return in_room(await here.three_way(server, VOICES))
+
+
+async def customer_parked(here: ServersStage, server: str) -> Moment:
+    room = await here.three_way(server, VOICES)
+    await here.command(room.user, "PARK_CUSTOMER", "park_call")
+    return in_room(room)
+
+
+async def third_parked(here: ServersStage, server: str) -> Moment:
+    room = await here.three_way(server, VOICES)
+    await here.command(room.user, "PARK_XFER", "park_call")
+    return in_room(room)
+
+
+async def leaving(here: ServersStage, server: str) -> Moment:
+    room = await here.three_way(server, VOICES)
+    asyncio.create_task(here.ask(room.user, "transfer_conference", "LEAVE_3WAY_CALL")).add_done_callback(lambda _: None)
+    await asyncio.sleep(0.002)  # the request is under way
+    return in_room(room)
+
+
+async def handed_off(here: ServersStage, server: str) -> Moment:
+    room = await here.three_way(server, VOICES)
+    await here.command(room.user, "LEAVE_3WAY_CALL")
+    return in_room(room)
+
+
+async def in_wrap_up(here: ServersStage, server: str) -> Moment:
+    user, customer, agent = await here.talking(server, VOICES)
+    await customer.hang_up()
+    await here.agent_is(user, "DISPO")
+    return Moment(customer, (customer, agent), user, ended_by="customer")
+
+
+def in_room(room: ThreeWay) -> Moment:
+    """Return the moment of a call in which three talk."""
+    return Moment(room.customer, (room.customer, room.agent, room.third), room.user)
+
+
+MOMENTS: tuple[Begin, ...] = (
+    waiting, ringing, talking, dialling, three_way, customer_parked, third_parked, leaving, handed_off, in_wrap_up,
+)  # fmt: skip
