@@ -304,7 +304,6 @@ GUESSES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "copy": ("campaign copy NAME NEW", "db backup FILE"),
         **rows("delete, rm", "agent delete USER", "campaign delete NAME", "config undo REVISION"),
         "undo": ("config undo {1:REVISION}", "config history"),
-        "import": ("lead import {1:FILE.csv} --list {--list:LIST}", "config apply DIR", "dnc import FILE"),
         "find": ("lead find {1:NUMBER}", "audit calls --number {1:NUMBER}"),
         "search": ("lead find {1:NUMBER}", "audit calls --number {1:NUMBER}", "campaign describe '*WORD*'"),
         # the machine

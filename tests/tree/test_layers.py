@@ -138,6 +138,7 @@ LAYERS = (
     "cli/doctor",
     "cli/dialplan",
     "cli/front",
+    "cli/imports",
     "cli/entities",
     "cli/leads",
     "cli/agent",

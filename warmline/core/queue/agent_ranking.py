@@ -2,8 +2,8 @@
 
 Each method gives an agent one number for an in-group when the agent becomes ready. This number is the agent's order,
 and the lowest is served first. If two agents have the same order, the longest READY comes first, then the name. In an
-in-group with `rank_first`, the agents of the highest rank come before all others, as members of one penalty in
-app_queue, and the order counts among agents of one rank.
+in-group with `rank_first`, the agents of the highest rank come before all others, as penalties do in app_queue. The
+order counts among agents of one rank.
 
 Random methods let the agents race. Each agent draws a duration from an exponential distribution whose mean is one
 divided by the agent's grade. The duration starts where the previous winner arrived. Such a race has no memory, so the

@@ -1,0 +1,145 @@
+"""Turns queues of app_queue into in-groups, and their members into agents and phones."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from cli.imports import queue_keys
+from cli.imports.converted_value import ConvertedValue, Reading, changed, kept, lost, not_needed
+from cli.imports.queue_keys import TOGETHER, is_on, number
+from cli.imports.queue_members import AgentsSoFar
+from cli.imports.queue_source import GENERAL, Queue
+from warmline.options.option_table import INGROUP
+from warmline.options.values.option_types import Value
+
+Options = dict[str, Value]
+Config = dict[str, dict[str, Options]]
+NO_SOUND = "---NONE---"
+STRATEGIES = {
+    "ringall": kept(next_agent_call="ring_all"),
+    "leastrecent": kept(next_agent_call="oldest_inbound_call_finish"),
+    "fewestcalls": kept(next_agent_call="fewest_calls"),
+    "random": kept(next_agent_call="random"),
+    "rrmemory": changed("the agent who has been READY the longest is next", next_agent_call="longest_wait_time"),
+    "rrordered": changed("the agent who has been READY the longest is next", next_agent_call="longest_wait_time"),
+    "roundrobin": changed("the agent who has been READY the longest is next", next_agent_call="longest_wait_time"),
+    "linear": kept(next_agent_call="inbound_group_rank"),
+    "wrandom": changed("an agent's share follows the grade", next_agent_call="ingroup_grade_random"),
+}
+
+
+class Conversion(NamedTuple):
+    """The entities by kind and name, and the fate of each value of the source."""
+
+    config: Config
+    values: list[ConvertedValue]
+
+
+def convert(queues: Iterable[Queue], campaign: str = "", names: Mapping[str, str] | None = None) -> Conversion:
+    """Return in-groups, agents and phones for these queues.
+
+    `campaign` is that of the agents. `names` has another name for a queue or a phone whose name is not possible here.
+    """
+    renamed = names or {}
+    ingroups: dict[str, Options] = {}
+    values: list[ConvertedValue] = []
+    agents = AgentsSoFar(campaign, renamed)
+    for queue in queues:
+        if queue.name == GENERAL:
+            values += _general(queue)
+            continue
+        name = renamed.get(queue.name, queue.name)
+        try:
+            INGROUP.names.parse(name)
+        except ValueError:
+            why = f"allowed as a name: {INGROUP.names.allowed}; to rename it: --name '{queue.name}=NEW'"
+            values.append(ConvertedValue(queue.name, "", queue.name, lost("").fate, why))
+            continue
+        options: Options = {"group_name": queue.name[:50]}
+        ingroups[name] = options
+        for key, text, reading in _readings(queue):
+            values.append(ConvertedValue(queue.name, key, text, reading.fate, reading.why))
+            options |= reading.options
+        values += agents.add(queue, name)
+    config = {"ingroup": ingroups, "phone": agents.phones(), "agent": agents.options()}
+    return Conversion({kind: found for kind, found in config.items() if found}, values)
+
+
+def _general(queue: Queue) -> Iterator[ConvertedValue]:
+    for key, text in queue.values.items():
+        reading = queue_keys.of_all(key, text)
+        yield ConvertedValue(GENERAL, key, text, reading.fate, reading.why)
+
+
+def _readings(queue: Queue) -> Iterator[tuple[str, str, Reading]]:
+    """Yield each value of a queue with its reading, and the defaults of app_queue that are not those of Warmline."""
+    strategy = queue.values.get("strategy", "")
+    yield "strategy", strategy or "(ringall)", _strategy(queue, strategy.lower() or "ringall")
+    yield from _announcements(queue)
+    if "announce" not in queue.values:
+        yield "announce", "(none)", kept(agent_alert_exten=NO_SOUND)
+    for key, text in queue.values.items():
+        if key not in TOGETHER:
+            yield key, text, queue_keys.of_key(key, text)
+
+
+def _strategy(queue: Queue, strategy: str) -> Reading:
+    found = STRATEGIES.get(strategy)
+    if found is None:
+        return changed("app_queue does not know it, and takes ringall", next_agent_call="ring_all")
+    ranked = any(number(one.penalty) for one in queue.members) and strategy not in ("linear", "wrandom")
+    if not ranked:
+        return found
+    options = {**found.options, "rank_first": "Y"}
+    return changed(found.why.partition("; ")[2], **options) if found.fate is changed("").fate else kept(**options)
+
+
+def _announcements(queue: Queue) -> Iterator[tuple[str, str, Reading]]:
+    """Yield what a waiting caller hears. Warmline says place, wait and prompt together, every `prompt_interval`."""
+    given = queue.values
+    places, prompts = number(given.get("announce-frequency", "")), number(given.get("periodic-announce-frequency", ""))
+    every = min(prompts or places, 3600)
+    files = given.get("periodic-announce", "") or "queue-periodic-announce"
+    yield from _intervals(given, places, prompts, every)
+    if prompts:
+        one_by_one = "," in files
+        options: Options = {"onhold_prompt_filename": "|".join(part.strip() for part in files.split(","))}
+        reading = changed("all play, one after the other", **options) if one_by_one else kept(**options)
+        yield "periodic-announce", given.get("periodic-announce", "(default)"), reading
+    else:
+        if "periodic-announce" in given:
+            yield "periodic-announce", files, not_needed("it plays with periodic-announce-frequency alone")
+        if places:
+            yield "periodic-announce", "(none)", kept(onhold_prompt_filename=NO_SOUND)
+    for key, name in (("announce-position", "play_place_in_line"), ("announce-holdtime", "play_estimate_hold_time")):
+        if not places:
+            if key in given:
+                yield key, given[key], not_needed("it plays with announce-frequency alone")
+            continue
+        word = given.get(key, "yes").lower()
+        shown = given.get(key, "(yes)")
+        if word in ("limit", "more", "once"):
+            yield key, shown, changed("with each prompt", **{name: "Y"})
+        else:
+            yield key, shown, kept(**{name: "Y" if is_on(word) else "N"})
+
+
+def _intervals(given: Mapping[str, str], places: int, prompts: int, every: int) -> Iterator[tuple[str, str, Reading]]:
+    if not every:
+        yield "announce-frequency", given.get("announce-frequency", "(0)"), kept(prompt_interval=0)
+        if "periodic-announce-frequency" in given:
+            yield "periodic-announce-frequency", given["periodic-announce-frequency"], not_needed("no prompts play")
+        return
+    if prompts:
+        yield "periodic-announce-frequency", str(prompts), kept(prompt_interval=every)
+    if places:
+        same = places == every
+        reading = kept(prompt_interval=every) if same else changed(f"place and wait are said every {every} s")
+        yield "announce-frequency", str(places), reading
+
+
+def counts(values: Sequence[ConvertedValue]) -> dict[str, int]:
+    """Return how many values have each fate."""
+    found: dict[str, int] = {}
+    for one in values:
+        found[one.fate.value] = found.get(one.fate.value, 0) + 1
+    return found

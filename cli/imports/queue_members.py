@@ -1,0 +1,174 @@
+"""Turns the members of queues into agents and phones. A member of several queues is one agent."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from cli.imports.converted_value import ConvertedValue, Reading, changed, kept, lost, not_needed
+from cli.imports.queue_keys import FALSE, is_on, number
+from cli.imports.queue_source import Queue, QueueMember
+from warmline.options.option_table import AGENT, PHONE
+from warmline.options.values.option_types import Value
+
+ENDPOINT = re.compile(r"(PJSIP|SIP)/([^/@,]+)", re.IGNORECASE)
+NUMBER_AT_TRUNK = re.compile(r"(PJSIP|SIP|IAX2|DAHDI)/", re.IGNORECASE)
+HINT = re.compile(r"hint:([^@]+)(@.*)?", re.IGNORECASE)
+NEVER_PAUSED = 99  # the most of max_missed
+LONGEST_RING = 300  # seconds
+LONGEST_WRAPUP = 3600  # seconds
+RANKS = range(9, -10, -1)
+GRADES = 10
+NO_PLACE = Reading(kept().fate, "")
+
+
+class AgentsSoFar:
+    """The agents of the queues that were read. `names` has another name for a phone whose name no agent can have."""
+
+    def __init__(self, campaign: str, names: Mapping[str, str]) -> None:
+        self._campaign = campaign
+        self._names = names
+        self._found: dict[str, dict[str, Value]] = {}
+
+    def phones(self) -> dict[str, dict[str, Value]]:
+        """Return the phones by name; a phone has no options."""
+        return {str(options["phone"]): {} for options in self._found.values()}
+
+    def options(self) -> dict[str, dict[str, Value]]:
+        """Return the options of the agents by name."""
+        return self._found
+
+    def add(self, queue: Queue, ingroup: str) -> Iterator[ConvertedValue]:
+        """Add the members of a queue, and yield the fate of each value."""
+        agents = []
+        for member, place in zip(queue.members, _places(queue), strict=True):
+            phone, reading = _phone(member)
+            name = self._names.get(phone, phone)
+            if fault := _unusable(phone, name):
+                reading = lost(fault)
+            yield _value(queue, "member", member.interface, reading)
+            if reading.fate is not lost("").fate:
+                agent = self._agent(name, phone, member)
+                _enter(agent, ingroup, place)
+                agents.append(agent)
+                yield from _of_member(queue, member, place)
+        yield from _of_queue(queue, agents)
+
+    def _agent(self, name: str, phone: str, member: QueueMember) -> dict[str, Value]:
+        agent = self._found.get(name)
+        if agent is None:
+            agent = self._found[name] = {"phone": phone, "phone_mode": "on_hook"}
+            if self._campaign:
+                agent["campaign"] = self._campaign
+        if member.membername not in ("", member.interface):
+            agent["full_name"] = member.membername[:50]
+        return agent
+
+
+def _enter(agent: dict[str, Value], ingroup: str, place: Reading) -> None:
+    """Let the agent take calls of the in-group, with this rank or grade."""
+    _append(agent, "ingroups", ingroup)
+    for name, value in place.options.items():
+        _append(agent, name, f"{ingroup}:{value}")
+
+
+def _append(agent: dict[str, Value], name: str, text: str) -> None:
+    before = agent.get(name, ())
+    agent[name] = (*(before if isinstance(before, tuple) else ()), text)
+
+
+def _phone(member: QueueMember) -> tuple[str, Reading]:
+    """Return the endpoint that is the member's phone, and how it was found; "" without one."""
+    if found := ENDPOINT.fullmatch(member.interface):
+        if found[1].upper() == "PJSIP":
+            return found[2], kept(phone=found[2])
+        return found[2], changed("the phone is the PJSIP endpoint of this name", phone=found[2])
+    if found := ENDPOINT.fullmatch(member.state_interface):
+        return found[2], changed("this phone is rung, in place of the interface", phone=found[2])
+    if found := HINT.fullmatch(member.state_interface):
+        return found[1], changed("the phone is the PJSIP endpoint of the hint's name", phone=found[1])
+    if NUMBER_AT_TRUNK.match(member.interface):
+        return "", lost("an agent's phone is an endpoint, and no number at a trunk")
+    return "", lost("an agent's phone is a PJSIP endpoint; name one as state_interface")
+
+
+def _unusable(phone: str, name: str) -> str:
+    """Return why no phone or agent can have this name; "" if they can, or if there is no phone."""
+    if not phone:
+        return ""
+    for entity, text in ((PHONE, phone), (AGENT, name)):
+        try:
+            entity.names.parse(text)
+        except ValueError:
+            return (
+                f"allowed as a name of {entity.kind}: {entity.names.allowed}; to rename the agent: --name {phone}=NEW"
+            )
+    return ""
+
+
+def _places(queue: Queue) -> list[Reading]:
+    """Return the rank or the grade of each member; without one, all members are equal."""
+    strategy = queue.values.get("strategy", "").lower()
+    penalties = [max(0, number(one.penalty)) for one in queue.members]
+    if strategy == "linear":
+        return [_rank(index) for index in range(len(penalties))]
+    if strategy == "wrandom":
+        return [_grade(one) for one in penalties]
+    if not any(penalties):
+        return [NO_PLACE] * len(penalties)
+    if max(penalties) <= -RANKS[-1]:
+        return [kept(ingroup_ranks=-one) if one else NO_PLACE for one in penalties]
+    order = sorted(set(penalties))
+    return [_rank(order.index(one)) for one in penalties]
+
+
+def _rank(index: int) -> Reading:
+    if index < len(RANKS):
+        return changed("the order is kept", ingroup_ranks=RANKS[index])
+    return changed("no rank is lower, so several share it", ingroup_ranks=RANKS[-1])
+
+
+def _grade(penalty: int) -> Reading:
+    share = max(1, round(GRADES / (1 + penalty)))
+    return changed("calls are shared in proportion to the grades", ingroup_grades=share)
+
+
+def _of_member(queue: Queue, member: QueueMember, place: Reading) -> Iterator[ConvertedValue]:
+    if place.options or number(member.penalty):
+        yield _value(queue, f"penalty of {member.interface}", member.penalty or "0", place)
+    if is_on(member.ringinuse):
+        reading = lost("an agent in a call gets no second one")
+        yield _value(queue, f"ringinuse of {member.interface}", member.ringinuse, reading)
+    if is_on(member.paused):
+        reading = lost("login_state of the campaign says how a login begins")
+        yield _value(queue, f"paused of {member.interface}", member.paused, reading)
+
+
+def _of_queue(queue: Queue, agents: list[dict[str, Value]]) -> Iterator[ConvertedValue]:
+    """Give the agents what app_queue has for each queue, and yield the fates."""
+    given = queue.values
+    wrapups = [given.get("wrapuptime", ""), *(member.wrapuptime for member in queue.members)]
+    ring = number(given.get("timeout", "15")) or LONGEST_RING
+    merged = {"timeout": _merged(agents, "on_hook_ring_time", min(ring, LONGEST_RING), max)}
+    if any(wrapups):
+        longest = max(map(number, wrapups))
+        merged["wrapuptime"] = _merged(agents, "wrapup_seconds_override", min(max(longest, 0), LONGEST_WRAPUP), max)
+    pauses = given.get("autopause", "no").lower() not in FALSE
+    merged["autopause"] = _merged(agents, "max_missed", 1 if pauses else NEVER_PAUSED, min)
+    for key, reading in merged.items():
+        if key in given or agents:
+            yield _value(queue, key, given.get(key, "(default)"), reading)
+
+
+def _merged(agents: list[dict[str, Value]], name: str, value: int, choose: Callable[[int, int], int]) -> Reading:
+    """Set an option of these agents. An agent of several queues has one value, the one that `choose` prefers."""
+    if not agents:
+        return not_needed("no member of this queue is an agent")
+    differs = False
+    for agent in agents:
+        before = agent.get(name, value)
+        agent[name] = choose(before, value) if isinstance(before, int) else value
+        differs |= before != value
+    return changed("other queues of an agent differ", **{name: value}) if differs else kept(**{name: value})
+
+
+def _value(queue: Queue, key: str, text: str, reading: Reading) -> ConvertedValue:
+    return ConvertedValue(queue.name, key, text, reading.fate, reading.why)

@@ -1,0 +1,169 @@
+"""`warmline import queues`: queues.conf becomes in-groups, agents and phones, and each value has its fate."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.imports.converted_value import Fate
+from cli.imports.queue_conversion import convert
+from cli.imports.queue_keys import KEYS, TOGETHER
+from cli.imports.queue_source import Queue, QueueMember
+from lab import asterisk
+from tests.cli.command_line import Run
+from tests.copied_database import new_database
+
+OFFICE = """
+[general]
+persistentmembers = yes
+surprise = 1
+
+[all](!) ; a template
+musicclass = default
+timeout = 12
+wrapuptime = 5
+joinempty = no
+leavewhenempty = yes
+announce-frequency = 15
+
+[sales](all)
+strategy = fewestcalls
+member => PJSIP/1000,0,Ada Lovelace
+member => PJSIP/1001,2
+member => Local/1002@from-queue/n,2,Bob,hint:1002@ext-local
+member => PJSIP/4930555123@trunk,5
+
+[support line](all)
+member => SIP/1000
+"""
+SECOND = """
+[billing]
+timeout = 30
+autopause = yes
+maxlen = 4
+weight = 3
+periodic-announce-frequency = 40
+periodic-announce = we-are-busy,please-hold
+member => PJSIP/1001
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    new_database(tmp_path / "warmline.db")
+    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
+    monkeypatch.setenv("SUDO_USER", "ada")
+    (tmp_path / "queues.conf").write_text(OFFICE)
+    (tmp_path / "more.conf").write_text(SECOND)
+    return [str(tmp_path / "queues.conf"), str(tmp_path / "more.conf")]
+
+
+def shown(run: Run, kind: str, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run(kind, "show", name, "--json")[1])
+    return {option: value["value"] for option, value in found["options"].items()} if "options" in found else found
+
+
+def test_queues_are_converted_and_can_be_applied(run: Run, files: list[str], tmp_path: Path) -> None:
+    folder = str(tmp_path / "converted")
+    rename = ("--name", "support line=SUPPORT")
+    code, out, err = run("import", "queues", *files, "--campaign", "TESTCAMP", *rename, "--to", folder, "--json")
+    assert code == 0, err
+    told = json.loads(out)
+    fates = {(one["place"], one["key"], one["value"]): (one["fate"], one["why"]) for one in told["values"]}
+    assert fates["sales", "member", "PJSIP/4930555123@trunk"][0] == "lost"
+    assert fates["sales", "member", "Local/1002@from-queue/n"][0] == "changed"
+    assert fates["sales", "leavewhenempty", "yes"][0] == "lost"
+    assert fates["general", "surprise", "1"] == ("lost", "not a key of all queues")
+    assert fates["billing", "timeout", "30"] == ("changed", "on_hook_ring_time=30; other queues of an agent differ")
+    assert told["counts"]["lost"] == sum(fate == "lost" for fate, _ in fates.values())
+    for args in (("campaign", "create", "TESTCAMP"), ("config", "apply", folder, "--yes")):
+        code, _, err = run(*args)
+        assert code == 0, err
+    sales = shown(run, "ingroup", "sales")
+    assert (sales["next_agent_call"], sales["rank_first"], sales["no_agent_no_queue"]) == (
+        *("fewest_calls", "Y", "NO_PAUSED"),
+    )
+    assert (sales["prompt_interval"], sales["onhold_prompt_filename"]) == (15, "---NONE---")
+    assert shown(run, "ingroup", "SUPPORT")["next_agent_call"] == "ring_all"
+    billing = shown(run, "ingroup", "billing")
+    assert (billing["max_calls_method"], billing["max_calls_count"], billing["queue_priority"]) == ("IN_QUEUE", 4, 3)
+    assert (billing["prompt_interval"], billing["onhold_prompt_filename"]) == (40, "we-are-busy|please-hold")
+    ada, other = shown(run, "agent", "1000"), shown(run, "agent", "1001")
+    assert (ada["full_name"], ada["ingroups"], ada["phone_mode"]) == ("Ada Lovelace", ["sales", "SUPPORT"], "on_hook")
+    assert (other["ingroup_ranks"], other["on_hook_ring_time"], other["max_missed"]) == (["sales:-2"], 30, 1)
+    assert (other["wrapup_seconds_override"], other["campaign"]) == (5, "TESTCAMP")
+
+
+def test_a_queue_with_an_impossible_name_is_named_with_the_way_out(run: Run, files: list[str], tmp_path: Path) -> None:
+    code, out, _ = run("import", "queues", files[0], "--to", str(tmp_path / "converted"), "--json")
+    (value,) = (one for one in json.loads(out)["values"] if one["place"] == "support line")
+    assert code == 0
+    assert value["fate"] == "lost"
+    assert value["why"].endswith("; to rename it: --name 'support line=NEW'")
+
+
+def test_tables_of_realtime_become_the_same_as_a_file(run: Run, files: list[str], tmp_path: Path) -> None:
+    (tmp_path / "queues.tsv").write_text(
+        "name\tmusiconhold\ttimeout\tjoinempty\tperiodic_announce_frequency\n" "night\tjazz\t9\tstrict\tNULL\n"
+    )
+    (tmp_path / "queue_members.tsv").write_text(
+        "queue_name\tinterface\tmembername\tpenalty\tpaused\nnight\tPJSIP/1003\tEve\t0\t1\n"
+    )
+    tables = (str(tmp_path / "queues.tsv"), str(tmp_path / "queue_members.tsv"))
+    code, out, err = run("import", "queues", *tables, "--to", str(tmp_path / "converted"), "--json")
+    assert code == 0, err
+    fates = {(one["key"], one["value"]): one["fate"] for one in json.loads(out)["values"]}
+    assert fates["musiconhold", "jazz"] == "kept"
+    assert fates["paused of PJSIP/1003", "1"] == "lost"
+    assert 'full_name = "Eve"' in (tmp_path / "converted/agent.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("none.conf", None, "none.conf cannot be read: No such file or directory"),
+        ("queues.conf", "[a]\n#include missing.conf\n", "missing.conf does not exist"),
+        ("queue_members.tsv", "queue_name\tpenalty\nnight\t0\n", "has a row without interface"),
+    ],
+)
+def test_an_unreadable_file_is_refused_and_nothing_is_written(
+    run: Run, tmp_path: Path, name: str, text: str | None, told: str
+) -> None:
+    if text is not None:
+        (tmp_path / name).write_text(text)
+    code, _, err = run("import", "queues", str(tmp_path / name), "--to", str(tmp_path / "converted"))
+    assert code != 0
+    assert told in " ".join(err.split())
+    assert not (tmp_path / "converted").exists()
+
+
+@pytest.mark.parametrize("strategy", ["ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "rrordered"])
+def test_penalties_of_each_strategy_become_ranks_before_the_method(strategy: str) -> None:
+    members = (QueueMember("PJSIP/1000", "12"), QueueMember("PJSIP/1001", "40"), QueueMember("PJSIP/1002"))
+    config = convert([Queue("sales", {"strategy": strategy}, members)]).config
+    assert config["ingroup"]["sales"]["rank_first"] == "Y"
+    ranks = [options["ingroup_ranks"] for options in config["agent"].values()]
+    assert ranks == [("sales:8",), ("sales:7",), ("sales:9",)]
+
+
+def test_an_order_of_members_becomes_ranks_and_a_weight_becomes_grades() -> None:
+    members = tuple(QueueMember(f"PJSIP/{number}", str(number % 3)) for number in range(1000, 1021))
+    in_order = convert([Queue("sales", {"strategy": "linear"}, members)])
+    assert [one["ingroup_ranks"] for one in in_order.config["agent"].values()][17:] == [("sales:-8",)] + [("sales:-9",)] * 3
+    shared = [one for one in in_order.values if "several share it" in one.why]
+    assert [one.fate for one in shared] == [Fate.CHANGED] * 2
+    weighted = convert([Queue("sales", {"strategy": "wrandom"}, members)]).config["agent"]
+    assert [weighted[str(number)]["ingroup_grades"] for number in (1000, 1001, 1002)] == [
+        *(("sales:5",), ("sales:3",), ("sales:10",)),
+    ]
+
+
+def test_each_key_is_one_that_app_queue_reads() -> None:
+    program = asterisk.find()
+    assert program
+    module = (program.modules or Path("/usr/lib/asterisk/modules")) / "app_queue.so"
+    found = module.read_bytes()
+    removed = {"eventwhencalled", "eventmemberstatus", "membermacro"}  # keys of older versions
+    assert [key for key in sorted((set(KEYS) | TOGETHER) - removed) if key.encode() + b"\0" not in found] == []
+    assert [key for key in ("persistentmembers", "monitor-type", "autofill") if key.encode() + b"\0" not in found] == []
