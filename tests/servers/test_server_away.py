@@ -136,6 +136,7 @@ def test_a_server_that_was_not_there_at_the_start_is_lost(serve: Serve, caplog: 
         await site.until_reached(MAIN)
         await site.until(lambda: "server b is lost: 0 calls and 0 legs have ended" in caplog.text)
         assert "no connection to the server b for 0.5 s" in caplog.text
+        assert site.app._board.servers[B].lost and not site.app._board.servers[MAIN].lost
 
     serve(talk, before=lambda fakes: fakes[B].thawed.clear())
 
