@@ -25,6 +25,7 @@ from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.event_stream import BEAT_EVERY, AriEventStream, ReplacedError
 from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.core.messages.events import Event
+from warmline.core.messages.leg_messages import HangUpLeg, LegArrived
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.world.world import World
 
@@ -35,6 +36,10 @@ SILENT_MOST = 2.5  # seconds until a heartbeat without an answer ends a connecti
 # Seconds until a server is tried again that another program took over, or that cannot be used. A server that was frozen
 # may carry out connections from that time, which replace the current one; the first try is therefore soon.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
+SAME_ID = (
+    "channel %s of server %s has the id of a channel of server %s; it is hung up: write another systemname into the "
+    "asterisk.conf of each server"
+)
 QUIET = 60.0  # seconds of a good connection after which the pause is short again
 
 
@@ -140,11 +145,24 @@ class Server:
         """Pass on the core events of the text of an event."""
         shared = self._shared
         for event in event_decoding.decode(text, self.client.server):
+            if shared.several and self._is_elsewhere(event):
+                continue
             join_at_once(event, shared.board.world, shared.performer.perform)
             shared.board.post(shared.browsers.redeemed(event))
             self._hears_nothing.heard(event)
             self.failed_calls.heard(event)
             shared.heard(event)
+
+    def _is_elsewhere(self, event: Event) -> bool:
+        """Return whether the event's leg is on another server, whose call it would change. A caller is hung up here."""
+        name = getattr(event, "leg", "")
+        known = self._shared.board.world.legs.get(name) if name else None
+        if known is None or known.server == self.client.server:
+            return False
+        if isinstance(event, LegArrived):
+            log.error(SAME_ID, name, self.client.server, known.server)
+            self._shared.performer.perform(name, HangUpLeg(name, server=self.client.server))
+        return True
 
     def done(self, event: Event) -> None:
         """Take the result of an action."""

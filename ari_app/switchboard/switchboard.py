@@ -84,6 +84,7 @@ class Switchboard:
         self.is_up = True
         self.reached: set[str] = set()  # servers whose events arrive, and whose state is known
         self.changed_at: dict[str, int] = {}  # when each server was reached or lost (microseconds UTC); 0: never yet
+        self._begun = clock.now()  # from then on, a server that was never reached is away
         self.lost_after = 0.0  # seconds away after which the calls of a server end; 0: never
         self.lost_at = 0  # when events stopped (microseconds UTC); 0 if none arrived since the start
         self.storage = GOOD
@@ -103,7 +104,7 @@ class Switchboard:
         found = {}
         for name, since in self.changed_at.items():
             here = name in self.reached
-            found[name] = ServerReach(here, since, not here and 0 < since <= over)
+            found[name] = ServerReach(here, since, not here and (since or self._begun) <= over)
         return found
 
     @property

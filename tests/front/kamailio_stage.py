@@ -80,9 +80,9 @@ class Stage:
     def write(self, weights: Mapping[str, int], options: Sequence[str]) -> None:
         """Write the settings and both files of Kamailio."""
         lines = [f'front = "{self.kamailio.link}"']
-        for name, peer in self.servers.items():
+        for number, (name, peer) in enumerate(self.servers.items()):
             lines += [f"[server.{name}]", f'sip = "{peer.trunk}"', f"weight = {weights.get(name, 10)}"]
-            lines += ['ari_url = "http://127.0.0.1:1/ari"'] if name != "main" else []
+            lines += [f'ari_url = "http://127.0.0.1:{number}/ari"'] if name != "main" else []
         self.kamailio.settings.write_text("\n".join(lines) + "\n")
         self.kamailio.write(options)
 

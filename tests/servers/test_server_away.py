@@ -9,7 +9,7 @@ import pytest
 
 from ari_app.servers import asterisk_server
 from tests.asterisk.fake import FakeAri, info, says, stalls
-from tests.servers.app_with_servers import ANSWER, LIMIT, B, Site, app_with_servers, channel, comes_back, dies
+from tests.servers.app_with_servers import ANSWER, LIMIT, B, Site, app_with_servers, arrives, channel, comes_back, dies
 from warmline.ari.client.event_stream import ReplacedError
 from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.core.messages import actions as do
@@ -136,6 +136,7 @@ def test_a_server_that_was_not_there_at_the_start_is_lost(serve: Serve, caplog: 
         await site.until_reached(MAIN)
         await site.until(lambda: "server b is lost: 0 calls and 0 legs have ended" in caplog.text)
         assert "no connection to the server b for 0.5 s" in caplog.text
+        assert site.app._board.servers[B].lost and not site.app._board.servers[MAIN].lost
 
     serve(talk, before=lambda fakes: fakes[B].thawed.clear())
 
@@ -180,6 +181,23 @@ def test_callers_are_taken_while_a_server_is_away_at_the_start(serve: Serve, awa
         assert site.status.told[-1].endswith(f"; waits for {away}")
 
     serve(talk, before=lambda fakes: fakes[away].thawed.clear())
+
+
+def test_a_channel_with_the_id_of_another_servers_channel_changes_no_call(
+    serve: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def talk(site: Site) -> None:
+        await site.until_reached(MAIN, B)
+        await site.come_in(MAIN, "1.1")
+        before = site.world.legs["1.1"]
+        await site.b.send(arrives("1.1"))
+        await site.b.send({"type": "ChannelDestroyed", "cause": 16, "channel": channel("1.1")})
+        await site.come_in(B, "1.2")
+        assert site.world.legs["1.1"] == before and len(site.world.calls) == 2
+        await site.until(lambda: "DELETE /channels/1.1" in site.b.asked)
+
+    serve(talk)
+    assert "channel 1.1 of server b has the id of a channel of server main; it is hung up" in caplog.text
 
 
 def test_requests_to_a_frozen_server_hold_up_no_connection_and_no_request_of_another(serve: Serve) -> None:

@@ -4,8 +4,9 @@ The server `main` has the settings without a table. A table for it may add what 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from warmline.core.messages.values.server_action import MAIN
 from warmline.system.settings import SETTING_TABLE, Settings, SettingsError, no_setting, no_table, wrong_value
@@ -58,9 +59,16 @@ WEIGHT_MOST = 100
 
 
 def read(
-    tables: Mapping[str, object], file: str, secrets: Mapping[str, object], secrets_file: str
+    tables: Mapping[str, object],
+    file: str,
+    secrets: Mapping[str, object],
+    secrets_file: str,
+    url_of_main: str = "",
 ) -> tuple[ServerSettings, ...]:
-    """Return the servers of the tables in both files, in the order of the settings file. Raises SettingsError."""
+    """Return the servers of the tables in both files, in the order of the settings file.
+
+    No two may have the same address; `url_of_main` is that of the server without a table. Raises SettingsError.
+    """
     found: dict[str, dict[str, str | int]] = {}
     for name, table in tables.items():
         found[name] = _table(name, table, file, tuple(SERVER_TABLE))
@@ -75,7 +83,39 @@ def read(
                 known=", ".join(found) or "none",
             )
         found[name] |= _table(name, table, secrets_file, SECRETS)
-    return tuple(_server(name, values, file) for name, values in found.items())
+    servers = tuple(_server(name, values, file) for name, values in found.items())
+    _differ(
+        "ari_url", [(MAIN, address_of(url_of_main))] + [(one.name, address_of(one.ari_url)) for one in servers], file
+    )
+    _differ("sip", [(one.name, one.sip) for one in servers], file)
+    return servers
+
+
+def address_of(url: str) -> str:
+    """Return host and port of an address of ARI, "" if it is none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    except (ValueError, KeyError):
+        return ""
+    host = "127.0.0.1" if parts.hostname == "localhost" else parts.hostname
+    return f"{host}:{port}" if host and parts.username is None else ""
+
+
+def _differ(key: str, values: Iterable[tuple[str, str]], file: str) -> None:
+    """Refuse two servers with one value: they would be one Asterisk. Raises SettingsError."""
+    of: dict[str, str] = {}
+    for name, value in values:
+        if value and (other := of.setdefault(value, name)) != name:
+            raise SettingsError(
+                "servers_share_address",
+                "servers {other} and {name} in {path} have the same {key} {value}; each needs an Asterisk of its own",
+                other=other,
+                name=name,
+                path=file,
+                key=key,
+                value=value,
+            )
 
 
 def every_server(settings: Settings) -> tuple[ServerSettings, ...]:
@@ -128,5 +168,14 @@ def _server(name: str, values: Mapping[str, str | int], file: str) -> ServerSett
             'such as "http://127.0.0.1:8188/ari"',
             name=name,
             path=file,
+        )
+    if name != MAIN and not address_of(server.ari_url):
+        raise SettingsError(
+            "server_ari_invalid",
+            "setting server.{name}.ari_url in {path} cannot be {value}; allowed: http:// or https:// with a host and a "
+            'port, such as "https://10.0.0.5:8090/ari"',
+            name=name,
+            path=file,
+            value="a text with a password" if "@" in server.ari_url else server.ari_url,
         )
     return server

@@ -230,7 +230,8 @@ def load(environ: "os._Environ[str] | dict[str, str]" = os.environ, *, servers: 
         return Settings(**values)
     from warmline.system import server_settings  # it takes 10 ms to load
 
-    return Settings(**values, servers=server_settings.read(tables, file, secret_tables, secrets_beside(file)))
+    of_main = str(values["ari_url"])
+    return Settings(**values, servers=server_settings.read(tables, file, secret_tables, secrets_beside(file), of_main))
 
 
 def secrets_beside(file: str) -> str:

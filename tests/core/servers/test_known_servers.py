@@ -6,6 +6,7 @@ from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.recovery import restore
+from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
@@ -131,6 +132,47 @@ def test_a_command_that_cannot_wait_for_a_server_says_that_it_is_away(
     assert lab.receipt().outcome is Outcome.REFUSED and lab.call().state is State.TALKING
     lab.feed_together(difference(lab.other, lab.world))
     assert lab.ask(kind, "1001", **arguments) != reasons.SERVER_AWAY.text(server=B)
+
+
+def test_a_recording_is_measured_once_its_lost_server_is_back_and_has_closed_the_file(lab: SeveralServers) -> None:
+    """A frozen Asterisk writes on when it wakes, so that size and hash would be those of half a file."""
+    lab.configure("campaigns", "TESTCAMP", campaign_recording="ALLCALLS")
+    lab.seat(B, "1001")
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    [file] = lab.world.recordings.values()
+    lab.feed(ServerAway(B))
+    lab.feed(ev.ServerLost(B))
+    lab.wait(60)
+    assert not lab.world.calls and measured(lab) == []
+    lab.other.hang_up("cust-b", 16)
+    lab.other.out.clear()
+    lab.world = restore(list(lab.world.open_entities()))
+    lab.feed(ev.ConfigurationChanged(demo_rules()))
+    lab.feed_together(difference(lab.other, lab.world))
+    assert measured(lab) == []
+    lab.wait(2.1)
+    assert measured(lab) == [file.id]
+
+
+def measured(lab: SeveralServers) -> list[str]:
+    return [one.name for one in lab.asked if isinstance(one, do.MeasureRecording)]
+
+
+def test_a_recording_of_a_server_that_left_the_settings_is_measured_at_once(lab: SeveralServers) -> None:
+    lab.configure("campaigns", "TESTCAMP", campaign_recording="ALLCALLS")
+    lab.seat(B, "1001")
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    [file] = lab.world.recordings.values()
+    lab.feed(ONLY_MAIN)
+    assert measured(lab) == [file.id]
+
+
+def test_a_refused_hang_up_on_another_server_ends_no_leg_with_the_same_id(lab: SeveralServers) -> None:
+    lab.come_in(MAIN, "1.1", "ingroup", "SALESLINE")
+    lab.asked.clear()
+    lab.feed(ev.ActionFailed(do.HangUpLeg("1.1", server=B), 404, "Channel not found"))
+    lab.wait(40)
+    assert not [one for one in lab.asked if isinstance(one, do.HangUpLeg)] and lab.call().customer == "1.1"
 
 
 def test_a_server_drains_until_it_is_resumed(lab: SeveralServers) -> None:

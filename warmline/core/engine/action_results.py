@@ -19,6 +19,7 @@ from warmline.core.messages import actions
 from warmline.core.messages.audio_messages import AudioEnded
 from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking, OriginateToDialplan
 from warmline.core.messages.leg_messages import MoveIntoStasis
+from warmline.core.messages.values.server_action import ServerAction
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.receipts import receipts
@@ -56,6 +57,9 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
     leg = actions.leg_of(action)
     if leg is not None and leg not in turn.world.legs and not isinstance(action, actions.ContinueInFallback):
         return
+    known = turn.world.legs.get(leg or "")
+    if known and isinstance(action, ServerAction) and known.server != action.server:
+        return  # another channel with this id, on another server
     # The journal row names the action.
     turn.note(f"Asterisk answered {status} {text!r}" + (f" for leg {leg}" if leg else ""))
     cause = reasons.ASTERISK_REFUSED.text(why=text or "no answer in time", status=status)

@@ -39,14 +39,14 @@ def seen(turn: Turn, started: int, server: str) -> None:
         _all_over(turn, server, reasons.ASTERISK_DIED.text())
 
 
-def lost(turn: Turn, server: str) -> None:
-    """End all calls of a server that has been away for too long.
+def lost(turn: Turn, server: str, *, is_removed: bool = False) -> None:
+    """End all calls of a server that has been away for too long, or is not in the settings any more.
 
     If its Asterisk was only cut off, two people may still hear each other there. When the app reaches it again, their
     channels belong to no call and are hung up.
     """
     turn.note(f"server {server} is lost: {_ended(turn.world, server)}")
-    _all_over(turn, server, reasons.SERVER_LOST.text(server=server))
+    _all_over(turn, server, reasons.SERVER_LOST.text(server=server), may_write=not is_removed)
     for session in turn.each(turn.world.sessions) if turn.world.servers else ():
         if session.phone_loss.recall_until and session.phone_loss.server == server:  # another server may call it
             turn.wake(turn.now + phone.RECALL_PAUSE, TimerKind.SESSION, session.agent)
@@ -58,14 +58,19 @@ def _ended(world: World, server: str) -> str:
     return f"{calls} calls and {legs} legs have ended"
 
 
-def _all_over(turn: Turn, server: str, why: str) -> None:
-    """Close all legs, recordings and calls; legs and files come first, so that no request is made for them."""
+def _all_over(turn: Turn, server: str, why: str, *, may_write: bool = False) -> None:
+    """Close all legs, recordings and calls; legs and files come first, so that no request is made for them.
+
+    With `may_write`, Asterisk may still write the files, which are measured once it is reached.
+    """
     users = {session.agent for session in turn.world.sessions.values() if turn.world.server_of(session) == server}
     for leg in turn.each(turn.world.legs):
         if leg.server == server:
             _leg(turn, leg, why)
     for file in turn.each(turn.world.recordings):
-        if file.server == server:
+        if file.server == server and may_write:
+            recording_control.lost(turn, file)
+        elif file.server == server:
             recording_control.finished(turn, file, recording_control.CUT_OFF)
     for session in turn.each(turn.world.sessions):
         if session.agent in users:

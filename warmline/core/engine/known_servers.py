@@ -52,7 +52,7 @@ def _of_before(turn: Turn) -> list[str]:
 
 def _removed(turn: Turn, server: str) -> None:
     """End the calls of a server that was taken out of the settings, and forget its Asterisk."""
-    asterisk_restart.lost(turn, server)
+    asterisk_restart.lost(turn, server, is_removed=True)
     for run in turn.each(turn.world.asterisk):
         if run.server == server:
             turn.close(replace(run, ended=turn.now))

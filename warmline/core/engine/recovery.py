@@ -253,7 +253,8 @@ def _recording(turn: Turn, recording: Recording) -> None:
     if recording.sha256:  # measured, and waiting for its other format
         turn.do(recording.call, ConvertRecording(recording.id, recording.format))
     elif recording.ended is not None:
-        turn.do(recording.call, MeasureRecording(recording.id))
+        if not recording_control.measure_later(turn, recording):
+            turn.do(recording.call, MeasureRecording(recording.id))
     else:
         recording_control.wait_for(turn, recording)
         recording_mute.again(turn, turn.world.recordings[recording.id])

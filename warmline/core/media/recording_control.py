@@ -25,6 +25,7 @@ from warmline.core.world.turn import Turn
 SECOND = 1_000_000
 TOO_SOON = SECOND  # a recording that ends by itself so soon cannot be written; a retry fails too
 MAY_BEGIN = 10 * SECOND  # after the request: how long an unanswered recording may still start
+SETTLES = 2 * SECOND  # after a lost server is back: until it has closed the files of the calls that ended
 CUT_OFF = "Asterisk died while it was written: up to 2 s are missing at its end"
 
 
@@ -207,8 +208,14 @@ def end(turn: Turn, running: Recording) -> None:
 
 
 def due(turn: Turn, file: Recording) -> None:
-    """Handle a request to start, stop or mute a recording that Asterisk has not carried out."""
-    if file.ended is None and _in_doubt(file) and _given_up(turn, file):
+    """Handle a request to start, stop or mute a recording that Asterisk has not carried out.
+
+    A recording whose server was lost is measured after that is back.
+    """
+    if file.ended is not None:
+        if _is_cut_off(file) and file.server not in turn.world.holding:
+            turn.do(file.call, MeasureRecording(file.id))
+    elif _in_doubt(file) and _given_up(turn, file):
         _over(turn, file, file.cause)
         end(turn, file)  # it may have started unnoticed; after a certain end, its file shows
     else:
@@ -262,6 +269,27 @@ def finished(turn: Turn, file: Recording, cause: str = "") -> None:
             _no_more(turn, file, "it ended at once: may Asterisk write there, and is there room?")
         turn.do(file.call, MeasureRecording(file.id))
         _let_go(turn, file)
+
+
+def lost(turn: Turn, file: Recording) -> None:
+    """Record that a recording has ended with its server, which may only be cut off or frozen.
+
+    Asterisk may still write the file. It is measured SETTLES after the server is back.
+    """
+    if file.ended is None:
+        turn.put(replace(recording_mute.over(turn, file), ended=turn.now, cause=CUT_OFF))
+        _let_go(turn, file)
+
+
+def measure_later(turn: Turn, file: Recording) -> bool:
+    """Set a timer for the measurement of a recording whose server was lost and is back; return whether it is one."""
+    if is_late := bool(turn.world.servers) and _is_cut_off(file):
+        turn.wake(turn.now + SETTLES, TimerKind.RECORDING, file.id)
+    return is_late
+
+
+def _is_cut_off(file: Recording) -> bool:
+    return file.ended is not None and file.cause == CUT_OFF and not file.sha256
 
 
 def failed(turn: Turn, file: Recording, cause: str) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from http.client import HTTPConnection
 
 AWAY = 5.0  # seconds for which a server that could not be asked is not asked again
+ANSWER_MOST = 1 << 25  # bytes; a gate that is not ours must not fill the memory
 IN_MEMORY = 1 << 24  # bytes of a file that is copied; a longer one goes to the disk
 ERRORS: Mapping[int, int] = {404: errno.ENOENT, 403: errno.EACCES}  # by the status of an answer
 
@@ -124,13 +125,15 @@ class RemoteFiles:
         try:
             connection.request(method, f"{path}?{urlencode(asked)}", headers=self._headers())
             answer = connection.getresponse()
-            data = answer.read()
+            data = answer.read(ANSWER_MOST + 1)
         except (HTTPException, OSError) as error:
             why = getattr(error, "strerror", None) or str(error) or type(error).__name__
             self._away = time.monotonic(), why
             raise self._failed(why) from None
         finally:
             connection.close()
+        if len(data) > ANSWER_MOST:
+            raise self._failed(f"its answer has more than {ANSWER_MOST} bytes")
         if answer.status >= 300:
             raise self._refused(answer.status, data)
         return dict(answer.headers), data
