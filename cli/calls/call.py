@@ -1,5 +1,6 @@
 """`warmline call …`: commands about live calls, and the disposition of any call."""
 
+from contextlib import suppress
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -28,15 +29,18 @@ def live_calls(incomplete: str) -> list[str]:
 
 
 def talking_channels(incomplete: str) -> list[str]:
-    """Return the names of the channels that Asterisk's dialplan connects; none if Asterisk does not answer."""
+    """Return the names of the channels that the dialplan of a server connects; none of a server that is silent."""
     from cli.client import ari_console
+    from warmline.system.server_settings import every_server
 
-    try:
-        _, channels = ari_console.ask(settings.load(), "GET", "channels")
-    except (SettingsError, AppAway):
-        return []
-    outside = (one["name"] for one in channels or () if one["dialplan"]["app_name"] != "Stasis")
-    return beginning(incomplete, (name for name in outside if not name.startswith("Local/")))
+    found: list[str] = []
+    with suppress(SettingsError):
+        known = settings.load()
+        for server in every_server(known):
+            with suppress(AppAway):
+                _, channels = ari_console.ask(known, "GET", "channels", server.name)
+                found += [one["name"] for one in channels or () if one["dialplan"]["app_name"] != "Stasis"]
+    return beginning(incomplete, (name for name in found if not name.startswith("Local/")))
 
 
 Call = Annotated[

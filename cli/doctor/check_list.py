@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cli.client.app_answer import AppAway
-from cli.doctor import gate_check, server_check
+from cli.doctor import front_check, gate_check, server_check
 from cli.doctor.checks import (
     after_call_check,
     api_process_check,
@@ -40,6 +40,7 @@ TABLE: tuple[Check, ...] = (
     *fallback_check.CHECKS,
     *fastagi_check.CHECKS,
     *gate_check.CHECKS,
+    *front_check.CHECKS,
     *phone_check.CHECKS,
     *browser_phone_check.CHECKS,
     *dialling_check.CHECKS,

@@ -1,6 +1,7 @@
 """The configuration of the SIP front, which is Kamailio 5.6 or newer, made from the settings of the servers."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from ipaddress import IPv4Network
 from pathlib import Path
 from typing import NamedTuple
@@ -47,9 +48,15 @@ class Front(NamedTuple):
     list_file: str
 
 
+def form() -> str:
+    """Return the name of the configuration's form, which is another one after a change of the template."""
+    return sha256(TEMPLATE.read_bytes()).hexdigest()[:12]
+
+
 def kamailio(front: Front) -> str:
     """Return the text of `kamailio.cfg`."""
     values = {
+        "FORM": form(),
         "LISTEN": front.listen,
         "HOST": front.listen.rpartition(":")[0],
         "LIST": front.list_file,

@@ -156,8 +156,8 @@ async def kill_call_process(scene: DemoScene, talks: list[DemoCall], beside: dic
         )
         claim.measured = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in adopted.items()) + " after the kill"
         span = await ear.listen(AFTER_KILL, dead)
-        for one in beside.values():
-            await one.listen(AFTER_KILL, dead)
+        for room in beside.values():
+            await room.listen(AFTER_KILL, dead)
     return DemoKill(talks, ear, beside, span, adopted)
 
 
