@@ -17,7 +17,7 @@ LATER = (0.0, 2.0)  # seconds of a server's fault until the app's call process i
 
 
 class Strike(NamedTuple):
-    """Where a fault strikes: the server, the draw of its times, and the event that the other server can serve."""
+    """The place of a fault: the server, the draw of its times, and the event that the other server can serve."""
 
     stage: ChaosStage
     victim: str

@@ -1,4 +1,4 @@
-"""What the chaos found: for each fault, what those on the other server lost, and the table of all."""
+"""The findings of the chaos: for each fault, the losses of those on the other server, and the table of all."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

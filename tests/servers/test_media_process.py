@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-servers; 
 CAMPAIGN = 'campaign_recording = "ALLCALLS"\nrecording_format = "flac"\n'
 START = 20.0  # seconds that a process may take to start on a busy machine
 SQL = "SELECT id, path, length, status, sha256, converted_path, converted_bytes FROM recording WHERE ended IS NOT NULL"
-STAND_IN = 'for last; do :; done; cp "$1" "$last"'  # where sox is not installed
+STAND_IN = 'for last; do :; done; cp "$1" "$last"'  # for a machine without sox
 
 
 class Kept(NamedTuple):

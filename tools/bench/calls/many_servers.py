@@ -1,7 +1,7 @@
 """Measures what the app costs at rest with 20 servers, beside an app with one.
 
-The servers are simulated, without a call, and answer as a gate does. Both apps run at the same time. For some seconds
-at a time, the processor time of all their processes, the turns of the call process and the requests to ARI are counted.
+The servers are simulated, without a call, and answer as a gate does. Both apps run at the same time. Periods of
+some seconds count the processor time of all their processes, the turns of the call process, and the requests to ARI.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ SETTLES = 10.0  # seconds after the connection to all servers
 START = 60.0  # seconds until an app is connected to all servers, on a busy machine
 MANY = 20
 A_SERVER = 3.0  # ms of the processor a second that a server more may cost, for all processes
-MORE_MB = 1.0  # that a server more may take
+MORE_MB = 1.0  # of memory for a server more
 
 
 class Rest(NamedTuple):
