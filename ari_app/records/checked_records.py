@@ -41,13 +41,19 @@ class CheckedRecords:
             if agent := await asyncio.to_thread(lead_check.shown_to, self._db, self._clients.world(), wanted.lead):
                 raise list_change.in_use(wanted.lead, f"is on the screen of agent {agent}")
             wanted = structs.replace(wanted, by=self._clients.name(client, wanted.by))
-        elif not await self._may_change(client, wanted):
+        else:
+            await self._check_update(client, wanted)
+            wanted = structs.replace(wanted, by=self._clients.name(client, wanted.by))
+        return await self._writer.write(wanted, token)
+
+    async def _check_update(self, client: Client, wanted: UpdateLead) -> None:
+        """Raise WriteRefused if a client may change the lead neither in its list nor on the screen of its agent."""
+        if not await self._may_change(client, wanted):
             if _beyond_fields(wanted) or not self._may_edit(client, wanted.agent):
                 raise _refused(client, f"change lead {wanted.lead}")
             shown = lead_check.on_screen(self._clients.world(), wanted.agent)
             if await asyncio.to_thread(screen_lead.lead_of, self._db, shown) != wanted.lead:
                 raise not_on_screen(wanted.agent, wanted.lead)
-        return await self._writer.write(wanted, token)
 
     async def _may_create(self, client: Client, wanted: CreateLead) -> bool:
         updates = any(rule.then == UPDATES for rule in (wanted.rule, *wanted.more_rules))

@@ -27,7 +27,8 @@ class UpdateLead(Struct, frozen=True, tag=True):
     """Change fields of a lead, all or none.
 
     `agent` is the agent on whose screen the lead is, or "". With `to_list`, the lead also moves to that list.
-    `reset` counts its calls since the last reset of its list from 0. None is for what stays.
+    `reset` counts its calls since the last reset of its list from 0. None is for what stays. The change is recorded in
+    the name `by`, which the call process sets.
     """
 
     lead: LeadId
@@ -37,6 +38,7 @@ class UpdateLead(Struct, frozen=True, tag=True):
     user: Line | None = None
     called_count: Annotated[int, Meta(ge=0, le=MOST_CALLS)] | None = None
     reset: bool = False
+    by: Line = ""
 
 
 class CreateLead(Struct, frozen=True, tag=True):
@@ -101,7 +103,7 @@ def _too_many(count: int) -> StoreError:
 
 def _written(path: str, wanted: RecordWrite) -> LeadOutcome:
     if isinstance(wanted, UpdateLead):
-        changed = leads.update(path, wanted.lead, wanted.fields, wanted.to_list, _others(wanted))
+        changed = leads.update(path, wanted.lead, wanted.fields, wanted.to_list, _others(wanted), wanted.by)
         return LeadOutcome(wanted.lead, "updated", len(changed))
     if isinstance(wanted, DeleteLead):
         list_change.delete_one(path, wanted.lead, who=wanted.by)

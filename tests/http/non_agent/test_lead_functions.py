@@ -23,6 +23,7 @@ from tests.http.non_agent import lead_setups, vector_site
 from tests.http.non_agent.vector_site import DAY, HOUR, USUAL, Ask
 from warmline.options.campaign.lead_options import TAKEN
 from warmline.store.configuration import config
+from warmline.store.lead_changes import lead_changes
 from warmline.store.leads import lead_search, leads
 
 
@@ -338,3 +339,12 @@ def test_the_hopper_has_the_leads_that_are_dialled_next(
     page = ask("hopper_list", campaign_id="TESTCAMP", stage="csv", header="YES").splitlines()
     assert page[0].startswith("hopper_order,priority,lead_id,list_id,phone_number,")
     assert page[1:] == ["0,0,123456,101,3125550100,1,TX,NEW,0,-5.00,5,,S,V-1,SRC1,0,"]
+
+
+def test_each_write_is_recorded_with_its_program(ask: Ask, lead_site: JsonSite) -> None:
+    lead = _added(ask("add_lead", phone_number="3125550777", list_id="101", last_name="Lovelace"))
+    ask("update_lead", lead_id=lead, status="SALE", last_name="Byron")
+    ask("update_lead", lead_id=lead, delete_lead="Y")
+    found = [*lead_changes.changes(lead_site.database, 0, 2**62, lead=int(lead))]
+    assert [(one["who"], one["action"]) for one in found] == [("6666", "create"), ("6666", "set"), ("6666", "delete")]
+    assert found[1]["what"] == {"last_name": "changed", "status": {"before": "NEW", "after": "SALE"}}
