@@ -133,12 +133,13 @@ class LeadRequest(NamedTuple):
 class LeadOutcome(NamedTuple):
     """The lead of a write, the deed, and the number of fields whose value changed.
 
-    `refused` names a lead that was known already, and has not changed.
+    `refused` names a lead that was known already, and has not changed. `entry` is the number of a new hopper_entry.
     """
 
     lead: int
-    did: Literal["created", "updated", "refused", "deleted"] = "created"
+    did: Literal["created", "updated", "refused", "deleted", "queued", "unqueued"] = "created"
     changed: int = 0
+    entry: int = 0
 
 
 def made_by(path: str | Path, request: LeadRequest) -> LeadOutcome | None:
