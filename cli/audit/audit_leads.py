@@ -11,19 +11,19 @@ from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import COUNT, TIME, YES, ReportColumn, ReportWriter, ValueFormat
 from cli.output.table import Narrow
-from warmline.store.lead_changes import lead_changes
+from warmline.store.lead_changes import recorded_changes
 from warmline.system import settings
 
 
 class Action(StrEnum):
-    """What a change did."""
+    """The kind of a change."""
 
-    CREATE = lead_changes.CREATE
-    SET = lead_changes.SET
-    DELETE = lead_changes.DELETE
-    IMPORT = lead_changes.IMPORT
-    RESET = lead_changes.RESET
-    HOPPER = lead_changes.HOPPER
+    CREATE = recorded_changes.CREATE
+    SET = recorded_changes.SET
+    DELETE = recorded_changes.DELETE
+    IMPORT = recorded_changes.IMPORT
+    RESET = recorded_changes.RESET
+    HOPPER = recorded_changes.HOPPER
 
 
 def _what(what: Mapping[str, Any]) -> str:
@@ -62,6 +62,6 @@ Lead = Annotated[int, typer.Option("--lead", metavar="LEAD", min=0, help="Only c
 @report
 def show(of: Period, out: ReportWriter, who: Who = "", action: What = None, list_id: Of = "", lead: Lead = 0) -> None:
     db, did = settings.load().db, action.value if action else ""
-    found = lead_changes.changes(db, of.start, of.end, who, did, list_id, lead)
+    found = recorded_changes.changes(db, of.start, of.end, who, did, list_id, lead)
     if not out.print("changes", COLUMNS, found, stretch(of)):
         none_found(out, "change", of)

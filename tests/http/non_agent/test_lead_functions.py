@@ -25,7 +25,7 @@ from warmline.leads.dial_hours import HoursCheck
 from warmline.options.campaign.lead_options import TAKEN
 from warmline.store.configuration import config
 from warmline.store.dialling.dial_plan import DialPlan
-from warmline.store.lead_changes import lead_changes
+from warmline.store.lead_changes import recorded_changes
 from warmline.store.leads import dnc, lead_search, leads
 
 
@@ -347,7 +347,7 @@ def test_each_write_is_recorded_with_its_program(ask: Ask, lead_site: JsonSite) 
     lead = _added(ask("add_lead", phone_number="3125550777", list_id="101", last_name="Lovelace"))
     ask("update_lead", lead_id=lead, status="SALE", last_name="Byron")
     ask("update_lead", lead_id=lead, delete_lead="Y")
-    found = [*lead_changes.changes(lead_site.database, 0, 2**62, lead=int(lead))]
+    found = [*recorded_changes.changes(lead_site.database, 0, 2**62, lead=int(lead))]
     assert [(one["who"], one["action"]) for one in found] == [("6666", "create"), ("6666", "set"), ("6666", "delete")]
     assert found[1]["what"] == {"last_name": "changed", "status": {"before": "NEW", "after": "SALE"}}
 

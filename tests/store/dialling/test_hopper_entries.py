@@ -22,7 +22,7 @@ from warmline.store.configuration import config
 from warmline.store.database.reading import reading
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.last_look import LookedAt
-from warmline.store.lead_changes import hopper_entries, lead_changes
+from warmline.store.lead_changes import hopper_entries, recorded_changes
 from warmline.store.leads import dnc, leads, list_change
 
 LOCKED = 600_000_000  # microseconds
@@ -54,7 +54,7 @@ def test_the_highest_priority_comes_first_and_then_the_oldest(db: Path, four: li
     assert chosen(db) == [third, second, first, fourth], "each lead is there once"
     promised(db, NOON - 1, number="+12145550100")
     assert filled(db).leads[0].source == "callback"
-    [noted] = lead_changes.changes(db, 0, 2**62, action="hopper", lead=third)
+    [noted] = recorded_changes.changes(db, 0, 2**62, action="hopper", lead=third)
     assert (noted["who"], noted["what"]) == ("6666", {"priority": 50})
 
 
@@ -93,7 +93,7 @@ def test_the_rules_of_the_dialler_hold(db: Path, four: list[int]) -> None:
         assert [row["lead_id"] for row in hopper_entries.waiting(opened, "SALES", ())] == four
 
 
-def test_the_last_look_takes_a_lead_that_was_put_first_whatever_its_status(db: Path, four: list[int]) -> None:
+def test_the_last_look_takes_a_lead_that_was_put_first_with_a_final_status(db: Path, four: list[int]) -> None:
     put(db, four[0])
     plans, asked = DialPlans(), LookedAt("SALES", four[0], "13055550100", source="api")
     assert refusal(db, plans, asked, NOON) is None

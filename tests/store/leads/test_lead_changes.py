@@ -9,8 +9,8 @@ import pytest
 from tests.leads.dialled_leads import FLORIDA, add_many, prepare
 from warmline.store.database import long_writes
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.lead_changes import lead_changes
-from warmline.store.lead_changes.lead_changes import KEPT_OPEN, ManyLeads
+from warmline.store.lead_changes import recorded_changes
+from warmline.store.lead_changes.recorded_changes import KEPT_OPEN, ManyLeads
 from warmline.store.leads import lead_batches, leads, list_change, list_reset
 from warmline.store.leads.known_leads import USUAL_RULE
 from warmline.store.leads.lead_import import LeadImport
@@ -22,7 +22,7 @@ LINES = 200
 
 def recorded(db: Path) -> list[Row]:
     """Return all changes but those that made the leads of a test."""
-    return [row for row in lead_changes.changes(db, 0, 2**62) if row["who"] != "test"]
+    return [row for row in recorded_changes.changes(db, 0, 2**62) if row["who"] != "test"]
 
 
 def many(db: Path) -> list[tuple[Any, ...]]:
@@ -48,7 +48,7 @@ def test_a_change_of_one_lead_has_its_author_and_no_text_of_the_person(list_db: 
         ("crm", "set", lead, 1, {"status": {"before": "NEW", "after": "SALE"}, "email": "changed"}),
         ("ada", "delete", lead, 1, {"list_id": "101", "status": "NI", "called_count": 0}),
     ]
-    assert [row["who"] for row in lead_changes.changes(list_db, 0, 2**62, who="crm", lead=lead)] == ["crm"]
+    assert [row["who"] for row in recorded_changes.changes(list_db, 0, 2**62, who="crm", lead=lead)] == ["crm"]
 
 
 def test_an_interrupted_import_that_is_repeated_is_one_change(list_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +104,7 @@ def test_a_reset_of_a_list_is_one_change(list_db: Path) -> None:
 
 
 def test_a_change_that_was_left_for_a_day_is_another_one(list_db: Path) -> None:
-    record = ManyLeads("ada", lead_changes.IMPORT, "101")
+    record = ManyLeads("ada", recorded_changes.IMPORT, "101")
     for _ in range(2):
         with long_writes.patient(list_db) as opened:
             record.count(opened, 1)

@@ -10,7 +10,7 @@ from typing import Any
 from warmline.store.database.errors import unknown_lead
 from warmline.store.database.reading import reading
 from warmline.store.database.writing import writing
-from warmline.store.lead_changes import lead_changes
+from warmline.store.lead_changes import recorded_changes
 
 LEAST, MOST = -99, 99  # priority
 LEAD = """
@@ -43,7 +43,7 @@ def add(path: str | Path, lead_id: int, priority: int, who: str) -> int:
         made = db.execute(ADD, values | {"who": who})
         if not made.rowcount:
             return 0
-        lead_changes.note(db, who, lead_changes.HOPPER, list_id, lead_id, {"priority": values["priority"]})
+        recorded_changes.note(db, who, recorded_changes.HOPPER, list_id, lead_id, {"priority": values["priority"]})
         return made.lastrowid or 0
 
 
@@ -53,7 +53,7 @@ def remove(path: str | Path, lead_id: int, who: str) -> bool:
         list_id, _ = _lead(db, lead_id)
         if not db.execute(REMOVE, [lead_id]).rowcount:
             return False
-        lead_changes.note(db, who, lead_changes.HOPPER, list_id, lead_id, {"removed": True})
+        recorded_changes.note(db, who, recorded_changes.HOPPER, list_id, lead_id, {"removed": True})
         return True
 
 

@@ -31,8 +31,8 @@ from warmline.options.values.entity import OptionError
 from warmline.store.configuration.timezone import timezone
 from warmline.store.database.database import connect
 from warmline.store.database.long_writes import PATIENCE, batches, importing
-from warmline.store.lead_changes import lead_changes
-from warmline.store.lead_changes.lead_changes import ManyLeads
+from warmline.store.lead_changes import recorded_changes
+from warmline.store.lead_changes.recorded_changes import ManyLeads
 from warmline.store.leads import known_leads
 from warmline.store.leads.import_rejects import RejectedLines, RejectedObjects, RejectReason
 from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule
@@ -238,7 +238,7 @@ class LeadImport:
 
 def record(who: str, list_id: str, sha256: str) -> ManyLeads:
     """Return the record of an import into a list; a file that is imported again continues an interrupted import."""
-    return ManyLeads(who, lead_changes.IMPORT, list_id, {"file": sha256[:8]}, sha256)
+    return ManyLeads(who, recorded_changes.IMPORT, list_id, {"file": sha256[:8]}, sha256)
 
 
 class InsertedLeads(NamedTuple):

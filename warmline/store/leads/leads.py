@@ -16,7 +16,7 @@ from warmline.store.configuration.campaign_owners import IN_LISTS, as_json, sees
 from warmline.store.database.errors import Conflict, unknown, unknown_lead
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
-from warmline.store.lead_changes import lead_changes
+from warmline.store.lead_changes import recorded_changes
 from warmline.store.leads import dnc, known_leads
 from warmline.store.leads.known_leads import ALWAYS_NEW, NewLeadRule
 from warmline.text import lead_filter
@@ -202,7 +202,7 @@ def put(
         known = (_known(db, list_id, fields, given, one, campaigns, who) for one in (rule, *more_rules))
         done = next(filter(None, known), None) or LeadOutcome(insert(db, list_id, fields, who))
         if done.did == "created":
-            lead_changes.note(db, who, lead_changes.CREATE, list_id, done.lead)
+            recorded_changes.note(db, who, recorded_changes.CREATE, list_id, done.lead)
         if request and done.did != "refused":
             db.execute("INSERT INTO lead_request VALUES (?, ?, ?, ?, ?)", (*request, done.lead, done.did))
         return done
@@ -295,9 +295,9 @@ def change(
         sets = ", ".join(f'"{name}" = ?' for name in changed)
         now = time.time_ns() // 1000
         db.execute(f"UPDATE lead SET modify_date = ?, {sets} WHERE lead_id = ?", [now, *changed.values(), lead_id])
-        own_names = {f"{lead_filter.CUSTOM}{name}": lead_changes.CHANGED for name in new_own}
-        what = lead_changes.of_fields(before, new) | own_names
-        lead_changes.note(db, who, lead_changes.SET, before["list_id"], lead_id, what)
+        own_names = {f"{lead_filter.CUSTOM}{name}": recorded_changes.CHANGED for name in new_own}
+        what = recorded_changes.of_fields(before, new) | own_names
+        recorded_changes.note(db, who, recorded_changes.SET, before["list_id"], lead_id, what)
     return [*new, *new_own]
 
 

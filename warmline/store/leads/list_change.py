@@ -26,8 +26,8 @@ from warmline.store.database import long_writes
 from warmline.store.database.errors import Conflict
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.database.writing import writing
-from warmline.store.lead_changes import lead_changes
-from warmline.store.lead_changes.lead_changes import ManyLeads
+from warmline.store.lead_changes import recorded_changes
+from warmline.store.lead_changes.recorded_changes import ManyLeads
 from warmline.store.leads.leads import country_of, read
 from warmline.text import lead_filter
 
@@ -168,7 +168,7 @@ def delete_one(path: str | Path, lead_id: int, *, who: str) -> None:
             raise in_use(lead_id, "is in a live call" if found["live"] else "has a pending callback")
         db.execute("DELETE FROM lead WHERE lead_id = ?", [lead_id])
         before = {name: lead[name] for name in ("list_id", "status", "called_count")}
-        lead_changes.note(db, who, lead_changes.DELETE, lead["list_id"], lead_id, before)
+        recorded_changes.note(db, who, recorded_changes.DELETE, lead["list_id"], lead_id, before)
         config_rows.note(db, who, config_rows.now(), ("delete", config_history.LEAD, str(lead_id)), before, {})
 
 
@@ -311,12 +311,14 @@ def _same(columns: Mapping[str, Any]) -> str:
 
 def _record(who: str, list_id: str, wanted: WantedLeads, columns: Mapping[str, Any]) -> ManyLeads:
     """Return the record of a change; all its steps have the same one."""
-    plain = {name: value if name in lead_changes.PLAIN else lead_changes.CHANGED for name, value in columns.items()}
+    plain = {
+        name: value if name in recorded_changes.PLAIN else recorded_changes.CHANGED for name, value in columns.items()
+    }
     found = {
-        "where": lead_changes.filter_fields(wanted.where),
+        "where": recorded_changes.filter_fields(wanted.where),
         "against": wanted.against,
         "numbers": None if wanted.numbers is None else len(wanted.numbers),
     }
     what = plain | {name: value for name, value in found.items() if value not in ([], "", None)}
-    action = lead_changes.SET if columns else lead_changes.DELETE
+    action = recorded_changes.SET if columns else recorded_changes.DELETE
     return ManyLeads(who, action, list_id, what, (wanted.where, wanted.numbers, dict(columns)))

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from warmline.leads import lead_fields
 from warmline.store.database import long_writes
 from warmline.store.database.reading import reading
-from warmline.store.lead_changes import lead_changes
-from warmline.store.lead_changes.lead_changes import ManyLeads
+from warmline.store.lead_changes import recorded_changes
+from warmline.store.lead_changes.recorded_changes import ManyLeads
 from warmline.store.leads.leads import country_of
 
 # All parts together read the table once, in the order of ids: the sign keeps SQLite from sorting the list each time.
@@ -54,7 +54,7 @@ def reset_part_by(
     path: str | Path, list_id: str, after: int, most: int, statuses: Collection[str], who: str
 ) -> ResetPart:
     """Do the same for some leads as `reset_part`, and record it; all parts are one change. Raises as `reset_part`."""
-    record = ManyLeads(who, lead_changes.RESET, list_id, {"statuses": sorted(statuses)} if statuses else {})
+    record = ManyLeads(who, recorded_changes.RESET, list_id, {"statuses": sorted(statuses)} if statuses else {})
 
     def count(db: sqlite3.Connection, _last: int, leads: int) -> None:
         if leads:

@@ -1,4 +1,4 @@
-"""What the dialler may call, and calls next: check_phone_number, hopper_list, and leads that are put first."""
+"""The calls that the dialler may make: check_phone_number, hopper_list, and leads that are put first."""
 
 import re
 from pathlib import Path

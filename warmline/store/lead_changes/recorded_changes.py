@@ -110,8 +110,8 @@ def changes(
 ) -> Iterator[Row]:
     """Yield each change that began in a period, the oldest first; "" and 0 match any.
 
-    `leads` is how many leads a change has changed so far, `last` the time of its last part, and `open` tells whether it
-    has parts to come. `lead_id` is 0 for many leads. Times are microseconds UTC. Raises StoreError.
+    `leads` is how many leads a change has changed so far, and `last` is the time of its last part. A change that is
+    `open` has parts to come. `lead_id` is 0 for many leads. Times are microseconds UTC. Raises StoreError.
     """
     with reading(path) as db:
         for row in each(db, CHANGES, start=start, end=end, who=who, action=action, list=list_id, lead=lead):
