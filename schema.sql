@@ -1025,6 +1025,18 @@ BEGIN
     DELETE FROM hopper_entry WHERE lead_id = NEW.lead_id;
 END;
 
+CREATE TRIGGER hopper_entry_moved AFTER UPDATE OF list_id ON lead WHEN NEW.list_id <> OLD.list_id
+BEGIN
+    UPDATE hopper_entry SET campaign = ifnull((SELECT campaign FROM list WHERE id = NEW.list_id), '')
+    WHERE lead_id = NEW.lead_id;
+END;
+
+CREATE TRIGGER hopper_entry_of_list AFTER UPDATE OF campaign ON list WHEN NEW.campaign IS NOT OLD.campaign
+BEGIN
+    UPDATE hopper_entry SET campaign = ifnull(NEW.campaign, '')
+    WHERE (SELECT list_id FROM lead WHERE lead.lead_id = hopper_entry.lead_id) = NEW.id;
+END;
+
 CREATE TABLE dnc ( -- numbers that must not be dialled
     phone_number TEXT NOT NULL, -- digits only
     campaign TEXT NOT NULL, -- the campaign whose agents must not dial it; empty for all agents

@@ -89,8 +89,7 @@ def test_the_rules_of_the_dialler_hold(db: Path, four: list[int]) -> None:
     assert chosen(db, NOON, leads=[free]) == [later]
     config.set_options(db, "list", "101", {"active": "N"}, who="test")
     assert chosen(db) == []
-    with reading(db) as opened:
-        assert [row["lead_id"] for row in hopper_entries.waiting(opened, "SALES", ())] == four
+    assert waiting_of(db, "SALES") == four
 
 
 def test_the_last_look_takes_a_lead_that_was_put_first_with_a_final_status(db: Path, four: list[int]) -> None:
@@ -100,6 +99,23 @@ def test_the_last_look_takes_a_lead_that_was_put_first_with_a_final_status(db: P
     assert refusal(db, plans, asked._replace(source="list"), NOON) is not None
     dnc.add(db, "13055550100", who="test")
     assert refusal(db, plans, asked, NOON) is not None
+
+
+def test_a_lead_that_waits_follows_its_list_to_another_campaign(db: Path, four: list[int]) -> None:
+    moved, _, stayed, _ = four
+    put(db, moved)
+    put(db, stayed)
+    config.create(db, "campaign", "NEXT", {"campaign_cid": "3125550199"}, who="test")
+    config.create(db, "list", "102", {"country": "US", "campaign": "NEXT"}, who="test")
+    leads.update(db, moved, {}, "102")
+    assert chosen(db) == [stayed] and waiting_of(db, "NEXT") == [moved]
+    config.set_options(db, "list", "102", {"campaign": "SALES"}, who="test")
+    assert chosen(db) == [moved, stayed] and waiting_of(db, "NEXT") == []
+
+
+def waiting_of(db: Path, campaign: str) -> list[int]:
+    with reading(db) as opened:
+        return [row["lead_id"] for row in hopper_entries.waiting(opened, campaign, ())]
 
 
 def test_a_lead_of_a_list_without_a_campaign_waits_for_nothing(db: Path) -> None:

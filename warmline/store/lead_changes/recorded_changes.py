@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def _fields(one: LeadFilter | None) -> set[str]:
     return {one.field} if one else set()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ManyLeads:
     """A change of many leads of a list, made in parts. `what` is recorded.
 
@@ -83,7 +84,7 @@ class ManyLeads:
     what: Mapping[str, Any] = field(default_factory=dict)
     asked: Any = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Return what tells an open change from others; too short to tell which numbers it names."""
         said = json.dumps([self.what, self.asked], sort_keys=True, default=str)
