@@ -990,6 +990,55 @@ CREATE TABLE lead_request ( -- requests that created leads, to detect repetition
 
 CREATE INDEX lead_request_lead ON lead_request (lead_id);
 
+-- Changes of leads by people and programs, without numbers, names and other texts of a person. A change of many leads has
+-- one row, which grows with each part. It is not in config_journal, whose every row lets the app read the configuration.
+CREATE TABLE lead_change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL, -- when it began
+    last INTEGER NOT NULL, -- when its last part was made
+    who TEXT NOT NULL, -- the user's login name
+    action TEXT NOT NULL CHECK (action IN ('create', 'set', 'delete', 'import', 'reset', 'hopper')),
+    list_id TEXT NOT NULL, -- the list of the leads before the change
+    lead_id INTEGER NOT NULL, -- 0 for many leads
+    leads INTEGER NOT NULL, -- how many leads it has changed so far
+    what TEXT NOT NULL CHECK (json_valid(what)), -- JSON: the changed fields and the conditions
+    key TEXT NOT NULL DEFAULT '' -- of a change that has parts to come; empty for a whole one
+) STRICT;
+
+CREATE INDEX lead_change_at ON lead_change (at);
+CREATE INDEX lead_change_lead ON lead_change (lead_id) WHERE lead_id <> 0;
+CREATE INDEX lead_change_open ON lead_change (key) WHERE key <> '';
+
+-- Leads that programs put before the others of their campaign. A call with the lead ends that.
+CREATE TABLE hopper_entry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    lead_id INTEGER NOT NULL UNIQUE REFERENCES lead (lead_id) ON DELETE CASCADE,
+    campaign TEXT NOT NULL,
+    priority INTEGER NOT NULL, -- -99 to 99; the highest is dialled first
+    at INTEGER NOT NULL,
+    "by" TEXT NOT NULL -- the user of the program
+) STRICT;
+
+CREATE INDEX hopper_entry_order ON hopper_entry (campaign, priority DESC, id);
+
+CREATE TRIGGER hopper_entry_called AFTER UPDATE OF passes, last_call ON lead
+WHEN NEW.passes > OLD.passes OR NEW.last_call IS NOT OLD.last_call
+BEGIN
+    DELETE FROM hopper_entry WHERE lead_id = NEW.lead_id;
+END;
+
+CREATE TRIGGER hopper_entry_moved AFTER UPDATE OF list_id ON lead WHEN NEW.list_id <> OLD.list_id
+BEGIN
+    UPDATE hopper_entry SET campaign = ifnull((SELECT campaign FROM list WHERE id = NEW.list_id), '')
+    WHERE lead_id = NEW.lead_id;
+END;
+
+CREATE TRIGGER hopper_entry_of_list AFTER UPDATE OF campaign ON list WHEN NEW.campaign IS NOT OLD.campaign
+BEGIN
+    UPDATE hopper_entry SET campaign = ifnull(NEW.campaign, '')
+    WHERE (SELECT list_id FROM lead WHERE lead.lead_id = hopper_entry.lead_id) = NEW.id;
+END;
+
 CREATE TABLE dnc ( -- numbers that must not be dialled
     phone_number TEXT NOT NULL, -- digits only
     campaign TEXT NOT NULL, -- the campaign whose agents must not dial it; empty for all agents

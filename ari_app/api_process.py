@@ -44,7 +44,7 @@ class ApiProcess:
         self._settings, self._systemd, self._passed = settings, systemd, passed
         self._encrypted = tls.context(settings)
         self._calls = RemoteCalls(API.path(settings.run), "API process")
-        self._metrics = ApiMetrics(self._calls)
+        self._metrics = ApiMetrics(self._calls, settings.db)
         self._users = api_users.from_store(settings.db)
         self._configuration = pollers.ConfigurationPoller(settings.db)
 

@@ -90,6 +90,12 @@ METRICS: dict[str, MetricRow] = {
     "recordings": MetricRow(GAUGE, "Recordings in progress."),
     "receipts": MetricRow(GAUGE, "Commands in progress."),
     "webhooks": MetricRow(GAUGE, "Webhooks that wait to be sent."),
+    "event_hook_behind": MetricRow(
+        GAUGE, "Rows of the journal that an active event hook has not been told.", ("hook",)
+    ),
+    "event_hook_waiting_seconds": MetricRow(
+        GAUGE, "Time that the oldest of these rows has waited; 0 if none waits.", ("hook",)
+    ),
     "open_work": MetricRow(GAUGE, "Webhooks and recordings' files that the worker process has not finished yet."),
     "workers_connected": MetricRow(GAUGE, "1 if the worker process takes work, else 0; calls do not need it."),
     "commands": MetricRow(COUNTER, "Commands that have ended.", ("kind", "outcome")),

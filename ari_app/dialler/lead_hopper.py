@@ -4,10 +4,10 @@ import asyncio
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.world.world import World
@@ -26,6 +26,8 @@ SET_ASIDE = 10_000_000  # microseconds for which a proposed lead is not proposed
 ROUNDS = 5  # fills that follow each other while leads are passed over and none is found
 REST = 2.0  # pause after such a fill, as a multiple of its length
 COUNTED_FOR = 60_000_000  # microseconds for which the reason for an empty hopper is kept: leads are counted for it
+
+Id = TypeVar("Id", str, int)
 
 log = logging.getLogger("warmline.dialler")
 
@@ -55,7 +57,9 @@ class LeadHopper:
         self._leads: dict[str, deque[tuple[int, DialLead]]] = {}  # with the time at which they were read
         self._proposed: dict[DialLead, int] = {}  # when each lead was proposed
         self._no_lead: dict[str, NoLead] = {}
-        self._callbacks: dict[str, dict[str, int]] = {}  # passed over, by campaign, with the moment of the next look
+        # passed over, by campaign, with the moment of the next look
+        self._callbacks: dict[str, dict[str, int]] = {}
+        self._entries: dict[str, dict[int, int]] = {}
         self._read_at: dict[str, int] = {}  # when a campaign's leads may be read again
         self._reading: dict[str, asyncio.Task[None]] = {}
 
@@ -97,6 +101,7 @@ class LeadHopper:
         self._leads.pop(campaign, None)
         self._no_lead.pop(campaign, None)
         self._callbacks.pop(campaign, None)
+        self._entries.pop(campaign, None)
         self._read_at.pop(campaign, None)
 
     async def _read_more(self, campaign: str, now: int) -> None:
@@ -108,7 +113,8 @@ class LeadHopper:
             {*(lead.lead for lead in others), *(call.lead for call in in_calls)},
             {*(lead.number for lead in chosen), *(call.number for call in in_calls)},
             Counter(lead.caller_id for lead in chosen),
-            callbacks={one for one, until in self._callbacks.get(campaign, {}).items() if now < until},
+            callbacks=_aside(self._callbacks.get(campaign, {}), now).keys(),
+            entries=_aside(self._entries.get(campaign, {}), now).keys(),
         )
         choose = asyncio.get_running_loop().run_in_executor(self._thread, self._choose, campaign, now, use)
         try:
@@ -131,7 +137,9 @@ class LeadHopper:
             self._note(campaign, found, now)
             if found.leads or not found.unfinished:
                 break
-            use = replace(use, callbacks={*use.callbacks, *found.callbacks})
+            use = replace(
+                use, callbacks={*use.callbacks, *found.callbacks}, entries={*use.entries, *found.entries}
+            )
             time.sleep(REST * (time.monotonic() - began))  # this thread shares its processor with the live calls
         if found.leads or found.unfinished:
             return found.leads, found.unfinished, NoLead()
@@ -144,8 +152,8 @@ class LeadHopper:
 
     def _note(self, campaign: str, found: HopperFill, now: int) -> None:
         """Note what was passed over, so that the next fill does not meet it again."""
-        aside = self._callbacks.get(campaign, {})
-        self._callbacks[campaign] = {one: until for one, until in aside.items() if now < until} | found.callbacks
+        self._callbacks[campaign] = _aside(self._callbacks.get(campaign, {}), now) | found.callbacks
+        self._entries[campaign] = _aside(self._entries.get(campaign, {}), now) | found.entries
         try:
             lead_marks.write(self._db, found.marks.values())
         except StoreError as error:
@@ -159,3 +167,8 @@ class LeadHopper:
     def close(self) -> None:
         """Cancel reads that have not begun, and accept no more."""
         self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+def _aside(passed_over: Mapping[Id, int], now: int) -> dict[Id, int]:
+    """Return what needs no look at a moment."""
+    return {one: until for one, until in passed_over.items() if now < until}

@@ -7,7 +7,15 @@ from msgspec import structs
 from ari_app.link.command_rights import AGENTS, EVERY_FUNCTION, Client
 from ari_app.records import lead_check
 from ari_app.records.checked_clients import CheckedClients
-from ari_app.records.record_writes import CreateLead, DeleteLead, RecordWrite, RecordWriter, UpdateLead
+from ari_app.records.record_writes import (
+    CreateLead,
+    DeleteLead,
+    QueueLead,
+    RecordWrite,
+    RecordWriter,
+    UnqueueLead,
+    UpdateLead,
+)
 from ari_app.records.write_results import WriteRefused, not_on_screen
 from warmline.store.configuration import campaign_owners
 from warmline.store.configuration.api_users import ApiUser
@@ -18,6 +26,7 @@ from warmline.store.leads.known_leads import UPDATE as UPDATES
 from warmline.store.leads.leads import LeadOutcome
 
 LEADS = "leads:write"
+ChangedLead = UpdateLead | DeleteLead | QueueLead | UnqueueLead
 ADD, UPDATE = "external_add_lead", "update_fields"  # functions of the agent API
 
 
@@ -41,13 +50,23 @@ class CheckedRecords:
             if agent := await asyncio.to_thread(lead_check.shown_to, self._db, self._clients.world(), wanted.lead):
                 raise list_change.in_use(wanted.lead, f"is on the screen of agent {agent}")
             wanted = structs.replace(wanted, by=self._clients.name(client, wanted.by))
-        elif not await self._may_change(client, wanted):
+        elif not isinstance(wanted, UpdateLead):
+            if not await self._may_change(client, wanted):
+                raise _refused(client, f"put lead {wanted.lead} before the others")
+            wanted = structs.replace(wanted, by=self._clients.name(client, wanted.by))
+        else:
+            await self._check_update(client, wanted)
+            wanted = structs.replace(wanted, by=self._clients.name(client, wanted.by))
+        return await self._writer.write(wanted, token)
+
+    async def _check_update(self, client: Client, wanted: UpdateLead) -> None:
+        """Raise WriteRefused if a client may change the lead neither in its list nor on the screen of its agent."""
+        if not await self._may_change(client, wanted):
             if _beyond_fields(wanted) or not self._may_edit(client, wanted.agent):
                 raise _refused(client, f"change lead {wanted.lead}")
             shown = lead_check.on_screen(self._clients.world(), wanted.agent)
             if await asyncio.to_thread(screen_lead.lead_of, self._db, shown) != wanted.lead:
                 raise not_on_screen(wanted.agent, wanted.lead)
-        return await self._writer.write(wanted, token)
 
     async def _may_create(self, client: Client, wanted: CreateLead) -> bool:
         updates = any(rule.then == UPDATES for rule in (wanted.rule, *wanted.more_rules))
@@ -60,7 +79,7 @@ class CheckedRecords:
         campaigns = map(self._clients.world().rules.campaign, client.campaigns.campaigns)
         return wanted.list_id in {one.manual_dial_list_id for one in campaigns}  # it may be the list of every campaign
 
-    async def _may_change(self, client: Client, wanted: UpdateLead | DeleteLead) -> bool:
+    async def _may_change(self, client: Client, wanted: ChangedLead) -> bool:
         if not client.may(LEADS):
             return False
         if isinstance(client, ApiToken) or client.campaigns is None:

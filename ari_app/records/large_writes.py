@@ -103,18 +103,19 @@ def made(path: str, wanted: LargeWrite, who: str) -> WriteOutcome:
         case AddDncNumbers(numbers, campaign, why):
             return WriteOutcome(dnc_import.insert(path, numbers, campaign, who, why))
         case ResetLeads(list_id, after, statuses):
-            done = list_reset.reset_part(path, list_id, after, LEADS_AT_ONCE, statuses)
+            done = list_reset.reset_part_by(path, list_id, after, LEADS_AT_ONCE, statuses, who)
             return WriteOutcome(done.leads, after=done.after)
         case PlaceLeads(list_id, after):
             placed = list_country.place_part(path, list_id, after, LEADS_AT_ONCE)
             return WriteOutcome(placed.changed, after=placed.after)
-        case AddLeads(list_id, found, duplicates, days, before, again):
-            added = lead_batches.insert(path, list_id, found, DuplicateRule(duplicates, days), before, who, again)
+        case AddLeads(list_id, found, duplicates, days, before, again, file, is_last):
+            rule = DuplicateRule(duplicates, days)
+            added = lead_batches.insert(path, list_id, found, rule, before, who, again, file, is_last=is_last)
             return WriteOutcome(added.imported, known=added.in_database, held=added.held, after=added.newest)
         case ChangeLeads(list_id, where, status, to_list, owner, delete, after, against, numbers):
             leads = WantedLeads(where, against, None if numbers is None else tuple(numbers))
             change = LeadsChange(status, to_list, owner, delete)
-            step = list_change.step(path, list_id, leads, change, after, most=LEADS_OF_STEP)
+            step = list_change.step(path, list_id, leads, change, after, most=LEADS_OF_STEP, who=who)
             return WriteOutcome(step.changed, leads=step)
 
 

@@ -137,7 +137,8 @@ class AddLeads(Struct, frozen=True, tag=True):
     """Add the new ones of some leads of a file to a list.
 
     `duplicates` and `days` are the rule about known numbers. Leads up to the id `before` are from before the import.
-    `again` is for leads that were sent before without an answer: the newest lead at that time.
+    `again` is for leads that were sent before without an answer: the newest lead at that time. All writes with one
+    `file`, its SHA-256, are one change in the record, until the last one.
     """
 
     list_id: Line
@@ -146,6 +147,8 @@ class AddLeads(Struct, frozen=True, tag=True):
     days: Annotated[int, Meta(ge=0, le=3660)] = 0
     before: LeadId = 0
     again: LeadId | None = None
+    file: Line = ""
+    is_last: bool = False
 
 
 class ChangeLeads(Struct, frozen=True, tag=True):

@@ -12,6 +12,7 @@ from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.lead_changes import hopper_entries
 from warmline.store.leads import leads, list_change
 from warmline.store.leads.known_leads import ALWAYS_NEW, NewLeadRule
 from warmline.store.leads.leads import LeadOutcome
@@ -27,7 +28,8 @@ class UpdateLead(Struct, frozen=True, tag=True):
     """Change fields of a lead, all or none.
 
     `agent` is the agent on whose screen the lead is, or "". With `to_list`, the lead also moves to that list.
-    `reset` counts its calls since the last reset of its list from 0. None is for what stays.
+    `reset` counts its calls since the last reset of its list from 0. None is for what stays. The change is recorded in
+    the name `by`, which the call process sets.
     """
 
     lead: LeadId
@@ -37,6 +39,7 @@ class UpdateLead(Struct, frozen=True, tag=True):
     user: Line | None = None
     called_count: Annotated[int, Meta(ge=0, le=MOST_CALLS)] | None = None
     reset: bool = False
+    by: Line = ""
 
 
 class CreateLead(Struct, frozen=True, tag=True):
@@ -64,7 +67,22 @@ class DeleteLead(Struct, frozen=True, tag=True):
     by: Line = ""
 
 
-RecordWrite = UpdateLead | CreateLead | DeleteLead
+class QueueLead(Struct, frozen=True, tag=True):
+    """Put a lead before the others of its campaign in the name `by`, which the call process sets."""
+
+    lead: LeadId
+    priority: Annotated[int, Meta(ge=hopper_entries.LEAST, le=hopper_entries.MOST)] = 0
+    by: Line = ""
+
+
+class UnqueueLead(Struct, frozen=True, tag=True):
+    """Take that back in the name `by`, which the call process sets."""
+
+    lead: LeadId
+    by: Line = ""
+
+
+RecordWrite = UpdateLead | CreateLead | DeleteLead | QueueLead | UnqueueLead
 
 
 class RecordWriter(Protocol):
@@ -101,11 +119,16 @@ def _too_many(count: int) -> StoreError:
 
 def _written(path: str, wanted: RecordWrite) -> LeadOutcome:
     if isinstance(wanted, UpdateLead):
-        changed = leads.update(path, wanted.lead, wanted.fields, wanted.to_list, _others(wanted))
+        changed = leads.update(path, wanted.lead, wanted.fields, wanted.to_list, _others(wanted), wanted.by)
         return LeadOutcome(wanted.lead, "updated", len(changed))
     if isinstance(wanted, DeleteLead):
         list_change.delete_one(path, wanted.lead, who=wanted.by)
         return LeadOutcome(wanted.lead, "deleted")
+    if isinstance(wanted, QueueLead):
+        entry = hopper_entries.add(path, wanted.lead, wanted.priority, wanted.by)
+        return LeadOutcome(wanted.lead, "queued", entry=entry)
+    if isinstance(wanted, UnqueueLead):
+        return LeadOutcome(wanted.lead, "unqueued", int(hopper_entries.remove(path, wanted.lead, wanted.by)))
     request = leads.LeadRequest(wanted.by, wanted.key, wanted.request) if wanted.key else None
     if request and (before := leads.made_by(path, request)):
         return before

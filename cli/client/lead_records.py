@@ -106,10 +106,10 @@ class DatabaseLeads:
         return leads.create(self.path, of, fields, who=claimed_name())
 
     def update(self, lead: int, fields: Mapping[str, str]) -> list[str]:
-        return leads.update(self.path, lead, fields)
+        return leads.update(self.path, lead, fields, who=claimed_name())
 
     def move(self, lead: int, to_list: str) -> bool:
-        return bool(leads.update(self.path, lead, {}, to_list))
+        return bool(leads.update(self.path, lead, {}, to_list, who=claimed_name()))
 
     def delete(self, lead: int) -> None:
         list_change.delete_one(self.path, lead, who=login_name())

@@ -12,6 +12,7 @@ from cli.client import app_client
 from cli.client.app_answer import NOTHING
 from cli.client.app_client import PAGE
 from cli.client.lead_records import TIMES, with_values
+from cli.output.current_user import claimed_name
 from cli.output.time_format import iso
 from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
@@ -79,7 +80,7 @@ class DatabaseLists:
     def change(
         self, list_id: str, wanted: WantedLeads, change: LeadsChange, after: int, *, dry_run: bool
     ) -> ChangedLeads:
-        return list_change.step(self.path, list_id, wanted, change, after, dry_run=dry_run)
+        return list_change.step(self.path, list_id, wanted, change, after, dry_run=dry_run, who=claimed_name())
 
     def leads(self, list_id: str, where: str) -> Iterator[Row]:
         after = 0
@@ -88,7 +89,7 @@ class DatabaseLists:
             after = found[-1]["lead_id"]
 
     def reset(self, list_id: str, statuses: Collection[str]) -> int:
-        return list_reset.reset(self.path, list_id, statuses)
+        return list_reset.reset(self.path, list_id, statuses, claimed_name())
 
     def place(self, list_id: str) -> PlacedList:
         return list_country.place(self.path, list_id)

@@ -103,6 +103,16 @@ CHANGES = under(
         access=LOCAL,
     ),
     TreeCommand(
+        "leads",
+        "cli.audit.audit_leads:show",
+        "List changes of leads, with their authors.\n\n"
+        "Each change has the list, the lead or the number of leads, and the changed fields. An import, a reset or a "
+        "change of many leads is one line. Numbers, names and other texts of a person are neither stored nor shown. "
+        "Changes by calls are in the records of the calls.",
+        ("--since 7d --who 6666", "--list 101 --action import"),
+        access=LOCAL,
+    ),
+    TreeCommand(
         "api",
         "cli.audit.audit_api:show",
         "Count commands by client and outcome.\n\n"

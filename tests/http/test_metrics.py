@@ -19,6 +19,7 @@ from ari_app.http.api_metrics import ApiMetrics
 from ari_app.link.call_control import CallProcessAway
 from ari_app.servers.rtp_watchdog import RtpWatchdog
 from ari_app.switchboard.switchboard import Switchboard
+from tests import copied_database
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
 from warmline.ari.client.ari_client import AriClient
@@ -34,9 +35,12 @@ from warmline.core.model.recording import Recording
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.rules.recording_rules import Track
+from warmline.store.configuration import config
+from warmline.store.event_hooks import hook_work
 from warmline.store.journal.journal_writer import JournalWriter
 
-OF_API = ("api_too_often", "api_log_lines_dropped", "figures_age_seconds")  # metrics of the API process
+OF_HOOKS = ("event_hook_behind", "event_hook_waiting_seconds")
+OF_API = ("api_too_often", "api_log_lines_dropped", "figures_age_seconds", *OF_HOOKS)  # metrics of the API process
 
 AUTOMATIC = Call(
     id="V",
@@ -230,6 +234,20 @@ def test_metrics_of_the_api_process_keep_the_age_of_the_others(tmp_path: Path) -
         assert 0 <= age < 60
     told = {one.name + "_total" * (one.type == "counter") for one in text_string_to_metric_families(text)}
     assert told == {METRICS[name].series(name) for name in OF_API} | {"warmline_calls"}
+
+
+def test_metrics_of_the_api_process_have_the_lag_of_each_event_hook(tmp_path: Path) -> None:
+    copied_database.new_database(db := tmp_path / "warmline.db")
+
+    class Calls:
+        async def figures(self, _within: float) -> bytes:
+            return b""
+
+    config.create(db, "event-hook", "crm", {"url": "https://crm.example.com/"}, who="test")
+    hook_work.make_ready(db)
+    page = asyncio.run(ApiMetrics(Calls(), str(db)).page()).decode()  # type: ignore[arg-type] # the part that it uses
+    assert 'warmline_event_hook_behind{hook="crm"} 0.0' in page
+    assert 'warmline_event_hook_waiting_seconds{hook="crm"} 0.0' in page
 
 
 def test_metrics_count_the_live_records(tmp_path: Path) -> None:

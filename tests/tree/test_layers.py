@@ -59,6 +59,7 @@ LAYERS = (
     "warmline/store/journal",
     "warmline/store/maintenance",
     "warmline/store/configuration",
+    "warmline/store/lead_changes",
     "warmline/store/leads",
     "warmline/store/dialling",
     "warmline/store/calls",

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import hashlib
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,12 @@ def encoding(path: Path) -> str:
         except UnicodeDecodeError:
             return "latin-1"
     return "utf-8-sig"
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, in hex. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def delimiter(head: str) -> str:

@@ -84,12 +84,15 @@ async def _report(
             match message := MESSAGES.decode(line):
                 case ReadLeads() | ReadNumbers():
                     newest = newest or (message.before if isinstance(message, ReadLeads) else 0)
-                    done = await _added(job, message, writer, client, newest)
+                    done = await _added(_wanted(job, message), writer, client, newest)
                     newest = done.after or newest
                     added = AddedRows(done.count, done.known, done.held)
                     process.stdin.write(msgspec.json.encode(added) + b"\n")
                     job.read = message.at
                 case LeadsDone(report) | NumbersDone(report):
+                    if newest:
+                        last = _wanted(job, ReadLeads([], newest, job.size))
+                        await _added(structs.replace(last, is_last=True), writer, client, newest)
                     job.read = job.size
                     where = f"/api/v1/imports/{job.id}/rejected" if report.rejects else ""
                     return replace(report, rejects=where)
@@ -119,17 +122,18 @@ def _wanted(job: ImportJob, read: ReadLeads | ReadNumbers) -> AddLeads | AddDncN
         assert isinstance(asked, NewDncImportBody)
         return AddDncNumbers(read.numbers, asked.campaign, asked.why)
     assert isinstance(asked, NewImportBody)
-    return AddLeads(job.list_id, read.leads, asked.duplicates, int(asked.duplicate_days), read.before)
+    return AddLeads(
+        job.list_id, read.leads, asked.duplicates, int(asked.duplicate_days), read.before, file=asked.sha256
+    )
 
 
 async def _added(
-    job: ImportJob, read: ReadLeads | ReadNumbers, writer: PrivilegedWriter, client: WriteClient, newest: int
+    wanted: AddLeads | AddDncNumbers, writer: PrivilegedWriter, client: WriteClient, newest: int
 ) -> WriteOutcome:
     """Add a batch, before which `newest` is the newest lead.
 
     One that was added without an answer is added again. It changes nothing then, and has the same result.
     """
-    wanted = _wanted(job, read)
     for left in reversed(range(TRIES)):
         try:
             return await writer.write(wanted, client)

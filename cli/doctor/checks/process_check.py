@@ -12,10 +12,13 @@ from cli.client.systemd_service import API, CALLS, WORKERS
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown, unknown
 from cli.doctor.facts.finding import Check, Finding, error, good, warning
 from cli.doctor.facts.settings_command import change
+from cli.output.time_format import length
 from warmline.store.database.database import StoreError
 from warmline.store.event_hooks import hook_states
+from warmline.store.event_hooks.hook_states import HookLag
 
 CONNECTS_WITHIN = 3.0  # seconds; a worker process that was just started is connected by then
+BEHIND = 60.0  # seconds for which an event may wait; the place of a hook is written every 10 s
 OLD = 10.0  # seconds; the age of figures of a call process that is away or stuck
 
 
@@ -89,21 +92,32 @@ def _works(facts: CheckFacts) -> bool:
 
 
 def event_hooks(facts: CheckFacts) -> Iterator[Finding]:
-    """Check that each event hook gets its events."""
+    """Check that each event hook gets its events soon."""
     try:
-        found = hook_states.failing(facts.settings.db)
+        lags = hook_states.lags(facts.settings.db)
     except StoreError as problem:
         raise unknown(problem) from None
-    for one in found:
-        fix = f"warmline event-hook test {shlex.quote(one.hook)}"
-        if one.stopped:
-            text = f"event hook {one.hook} has stopped after a day of failed attempts: {one.why}"
-            yield error("event_hook_stopped", text, "its receiver gets no event until a test is delivered", fix)
-        else:
-            text = f"the last attempt of event hook {one.hook} failed: {one.why}"
-            yield warning("event_hook_failing", text, "its events wait, and it stops after a day", fix)
-    if not found:
-        yield good("event_hooks_good", "no event hook fails")
+    found = [finding for one in lags for finding in _of_hook(one)]
+    yield from found or [good("event_hooks_good", "no event hook fails or falls behind")]
+
+
+def _of_hook(one: HookLag) -> Iterator[Finding]:
+    waits = one.waits(time.time_ns() // 1000)
+    rows = f"{one.behind} rows of the journal wait, the oldest for {length(int(waits * 1_000_000))}"
+    fix = f"warmline event-hook test {shlex.quote(one.hook)}"
+    if one.stopped:
+        text = f"event hook {one.hook} has stopped after a day of failed attempts: {one.answer}; {rows}"
+        yield error("event_hook_stopped", text, "its receiver gets no event until a test is delivered", fix)
+    elif one.tries:
+        text = f"the last attempt of event hook {one.hook} failed: {one.answer}; {rows}"
+        yield warning("event_hook_failing", text, "its events wait, and it stops after a day", fix)
+    elif waits > BEHIND:
+        answer = f"; the last answer of its receiver: {one.answer}" if one.answer else ""
+        text = f"event hook {one.hook} falls behind: {rows}{answer}"
+        why = "its receiver answers more slowly than events come, or the worker process is away"
+        fewer = f"warmline event-hook set {shlex.quote(one.hook)} events=call.ended"
+        fix = f"let the receiver answer first and work later, or choose fewer events, such as: {fewer}"
+        yield warning("event_hook_behind", text, why, fix, by_hand=True)
 
 
 CHECKS = (

@@ -25,7 +25,9 @@ from tests.cli.doctor.made_machine import Machine, fixed, only
 from tests.free_port import free_port
 from tests.wording.said import said
 from warmline.store.configuration import config
+from warmline.store.database.database import connect
 from warmline.store.event_hooks import hook_states, hook_work
+from warmline.store.events.event_id import WHOLE_ROW, EventId
 from warmline.system import guard_lock
 
 
@@ -188,6 +190,31 @@ def test_an_event_hook_that_fails_or_has_stopped_is_named(machine: Machine) -> N
         hook_work.store(db, "crm", place._replace(tries=1, failing=1, stopped=stopped), [tried])
         [found] = machine.found("event hooks")
         assert (found.code, found.fix) == (code, "warmline event-hook test crm") and "HTTP 500" in found.found
+
+
+ROW = "INSERT INTO journal (seq, at, kind, payload_hash, hash) VALUES (?, ?, 'timer.fired', ?, ?)"
+
+
+def test_an_event_hook_that_falls_behind_is_named_with_its_queue(machine: Machine) -> None:
+    db = machine.settings.db
+    config.create(db, "event-hook", "crm", {"url": "https://crm.example.com/"}, who="test")
+    hook_work.make_ready(db)
+    answered = hook_states.HookDelivery("crm-1-0", "call.ended", 1, 200, "")
+    place = hook_work.place_of(db, "crm")
+    assert place
+    hook_work.store(db, "crm", place, [answered])
+    now = time.time_ns() // 1000
+    with connect(db) as opened:
+        for seq, age in ((1, 300), (2, 10)):
+            at = now - age * 1_000_000
+            opened.execute(ROW, [seq, at, "0" * 64, "0" * 64])
+    [found] = machine.found("event hooks")
+    assert found.code == "event_hook_behind" and "2 rows" in found.found and "5:0" in found.found
+    assert "HTTP 200" in found.found and "event-hook set crm" in found.fix
+    [lag] = hook_states.lags(db)
+    assert (lag.behind, lag.tries, lag.oldest) == (2, 0, now - 300_000_000)
+    hook_work.store(db, "crm", place._replace(id=EventId(1, WHOLE_ROW)), [])
+    assert [one.code for one in machine.found("event hooks")] == ["event_hooks_good"], "a moment is no lag"
 
 
 def test_a_token_that_came_with_a_start_is_read_again(machine: Machine) -> None:

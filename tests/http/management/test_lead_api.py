@@ -8,6 +8,7 @@ from tests.http.json_site import JsonSite
 from tests.http.management.test_config_entities import token
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
+from warmline.store.lead_changes import recorded_changes
 from warmline.store.leads import dnc, leads
 
 ADA = {"list_id": "999", "phone_number": "7275551212", "first_name": "Ada", "vendor_lead_code": "V1"}
@@ -129,6 +130,8 @@ def test_a_lead_is_deleted_once_and_the_deletion_is_noted(site: JsonSite) -> Non
     [noted] = site.ask("GET", "/config/changes?kind=lead").body
     assert (noted["who"], noted["changes"][0]["name"]) == ("token:crm", str(lead))
     assert "7275551212" not in str(noted)
+    made, deleted = recorded_changes.changes(site.database, 0, 2**62, lead=lead)
+    assert (made["action"], deleted["action"], deleted["who"]) == ("create", "delete", "token:crm")
     assert site.ask("POST", "/config/undo", {"revision": noted["revision"]}).status == 409
 
 

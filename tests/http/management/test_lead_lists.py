@@ -7,6 +7,7 @@ from tests.http.json_site import JsonSite
 from tests.http.large_writes_here import large_writes_here
 from tests.http.management.test_config_entities import token
 from warmline.store.configuration import config
+from warmline.store.lead_changes import recorded_changes
 from warmline.store.leads import leads
 
 
@@ -49,6 +50,8 @@ def test_leads_are_changed_in_steps(site: JsonSite) -> None:
     second = site.ask("POST", "/lists/999/change", wanted | {"after": 2.0}, token=crm).body
     assert second == counted | {"matching": 1, "changed": 1}
     assert {lead["status"] for lead in leads.page(site.database)} == {"NI"}
+    [noted] = recorded_changes.changes(site.database, 0, 2**62, who="token:crm")
+    assert (noted["action"], noted["leads"], noted["open"]) == ("set", 3, False)
 
 
 def test_leads_are_compared_with_numbers_and_with_a_list(site: JsonSite) -> None:

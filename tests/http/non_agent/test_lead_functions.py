@@ -21,9 +21,12 @@ from ari_app.http.non_agent.functions import (
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import lead_setups, vector_site
 from tests.http.non_agent.vector_site import DAY, HOUR, USUAL, Ask
+from warmline.leads.dial_hours import HoursCheck
 from warmline.options.campaign.lead_options import TAKEN
 from warmline.store.configuration import config
-from warmline.store.leads import lead_search, leads
+from warmline.store.dialling.dial_plan import DialPlan
+from warmline.store.lead_changes import recorded_changes
+from warmline.store.leads import dnc, lead_search, leads
 
 
 def _added(page: str) -> str:
@@ -338,3 +341,42 @@ def test_the_hopper_has_the_leads_that_are_dialled_next(
     page = ask("hopper_list", campaign_id="TESTCAMP", stage="csv", header="YES").splitlines()
     assert page[0].startswith("hopper_order,priority,lead_id,list_id,phone_number,")
     assert page[1:] == ["0,0,123456,101,3125550100,1,TX,NEW,0,-5.00,5,,S,V-1,SRC1,0,"]
+
+
+def test_each_write_is_recorded_with_its_program(ask: Ask, lead_site: JsonSite) -> None:
+    lead = _added(ask("add_lead", phone_number="3125550777", list_id="101", last_name="Lovelace"))
+    ask("update_lead", lead_id=lead, status="SALE", last_name="Byron")
+    ask("update_lead", lead_id=lead, delete_lead="Y")
+    found = [*recorded_changes.changes(lead_site.database, 0, 2**62, lead=int(lead))]
+    assert [(one["who"], one["action"]) for one in found] == [("6666", "create"), ("6666", "set"), ("6666", "delete")]
+    assert found[1]["what"] == {"last_name": "changed", "status": {"before": "NEW", "after": "SALE"}}
+
+
+def test_a_lead_is_put_first_once_and_taken_back(ask: Ask, lead_site: JsonSite) -> None:
+    lead = _added(ask("add_lead", phone_number="3125550777", list_id="101"))
+
+    def told(**fields: str) -> str:
+        return ask_again("update_lead", lead_id=lead, **fields).removeprefix("NOTICE: update_lead ").rstrip("\n")
+
+    def ask_again(function: str, **fields: str) -> str:
+        return vector_site.ask(lead_site, USUAL | {"function": function} | fields, post=True)
+
+    who = f"3125550777|{lead}"
+    assert re.fullmatch(
+        rf"ADDED TO HOPPER - {re.escape(who)}\|\d+\|6666", told(add_to_hopper="Y", hopper_priority="45")
+    )
+    assert told(add_to_hopper="Y") == f"NOT ADDED TO HOPPER, LEAD IS ALREADY IN THE HOPPER - {who}|6666"
+    assert told(remove_from_hopper="Y") == f"REMOVED FROM HOPPER - {who}|READY|6666"
+    assert told(remove_from_hopper="Y") == f"NOT REMOVED FROM HOPPER, LEAD IS NOT IN THE HOPPER - {who}|6666"
+    dnc.add(lead_site.database, "3125550777", who="test")
+    assert told(add_to_hopper="Y") == f"NOT ADDED TO HOPPER - {who}|0|6666"
+
+
+def test_a_lead_outside_its_hours_is_not_put_first_if_the_request_checks_them(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DialPlan, "hours", lambda *_: HoursCheck(open=False, until=None, why="night"))
+    page = ask(
+        "add_lead", phone_number="3125550777", list_id="101", add_to_hopper="Y", hopper_local_call_time_check="Y"
+    )
+    assert re.search(r"NOT ADDED TO HOPPER, OUTSIDE OF LOCAL TIME - 3125550777\|\d+\|-6.00\|0\|6666\n", page), page

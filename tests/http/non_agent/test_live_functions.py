@@ -84,8 +84,8 @@ def test_sums_count_each_agent_once(setup: str, in_group: str, user_group: str, 
     assert answer.splitlines()[1] == f"AGENTS ADMIN,{user_group.replace('|', ',')}"
 
 
-@pytest.mark.parametrize(("setup", "status"), [("waiting", "QUEUE"), ("incall", "INCALL"), ("dispo", "")])
-def test_the_status_of_a_live_call_is_that_of_its_line(setup: str, status: str, shared: Shared) -> None:
+@pytest.mark.parametrize(("setup", "status"), [("waiting", "QUEUE"), ("incall", "INCALL"), ("dispo", "DISPO")])
+def test_the_status_of_a_call_without_a_code_is_that_of_its_line(setup: str, status: str, shared: Shared) -> None:
     made, _ = shared([setup], LIVE)
     with closing(sqlite3.connect(made.database)) as db:
         [name] = db.execute("SELECT agc_id FROM call ORDER BY arrived DESC LIMIT 1").fetchone()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -119,13 +120,24 @@ def test_custom_fields_that_another_process_has_read_are_checked_again(own: Path
     assert values(own, leads.page(own)[0]["lead_id"]) == {"plan": "gold"}
 
 
+def _matching(own: Path, where: str) -> list[int]:
+    return [row["lead_id"] for row in list_export.page(own, "999", where)]
+
+
+def test_filter_finds_a_custom_field_with_any_signs(own: Path) -> None:
+    signs = ['say "yes"', "a\\b", "100%", "100 percent", "5_6", "5x6", "Übung", "a/b", "|", "'"]
+    given = ({"phone_number": f"80055513{place:02d}", "plan": one} for place, one in enumerate(signs))
+    made = [leads.create(own, "999", one, who="test") for one in given]
+    for lead, value in zip(made, signs, strict=True):
+        quoted = value.replace('"', '""')
+        assert _matching(own, f'custom.plan="{quoted}"') == [lead], value
+        assert lead not in _matching(own, f'custom.plan!="{quoted}"')
+
+
 def test_filter_names_a_custom_field(own: Path) -> None:
     for number, plan in enumerate(["gold", "Gold plus", "", "silver"]):
         leads.create(own, "999", {"phone_number": f"800555123{number}", "plan": plan}, who="test")
-
-    def matching(where: str) -> list[int]:
-        return [row["lead_id"] for row in list_export.page(own, "999", where)]
-
+    matching = partial(_matching, own)
     assert matching("custom.plan=GOLD") == [1] and matching("custom.plan=gold*") == [1, 2]
     assert matching("custom.plan=") == [3] and matching("custom.plan!=gold|silver and rank=0") == [2, 3]
     for where, why in [

@@ -1,8 +1,8 @@
 """Many leads are changed, moved or deleted by a filter: those meant, once, and none that is talked to."""
 
 import time
-from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -107,14 +107,14 @@ def test_a_lead_with_a_callback_is_changed_but_not_deleted(list_db: Path, hangs_
 
 
 def test_a_call_that_begins_after_the_choice_protects_its_lead(list_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = long_writes.run
+    batches = long_writes.batches
 
-    def later(db: object, statements: Iterable[long_writes.Statement]) -> int:
+    def later(*given: Any) -> Any:
         live(list_db, 1)
         promised(list_db, NOON, lead=2)
-        return run(db, statements)  # type: ignore[arg-type]
+        return batches(*given)
 
-    monkeypatch.setattr(long_writes, "run", later)
+    monkeypatch.setattr(long_writes, "batches", later)
     assert list_change.step(list_db, "101", WantedLeads(""), LeadsChange(delete=True)).changed == 1
     assert values(list_db, "lead_id") == [(1,), (2,)]
 

@@ -51,6 +51,11 @@ STORED = """
     SELECT list_id, lead_id, phone_number, last_name, email, owner, custom_fields FROM lead WHERE list_id IN (?, ?)
 """
 DELETED = "SELECT name, count(*) FROM config_journal WHERE entity = 'lead' AND action = 'delete' GROUP BY name"
+# One row for each of the two files, with all leads of it, and one for the change of a list.
+MANY = """
+    SELECT action, list_id, count(*), sum(leads), sum(key <> '') FROM lead_change WHERE lead_id = 0
+    GROUP BY action, list_id ORDER BY action, list_id
+"""
 
 
 async def measure(count: int, step: Step, rows: int = 0, seed: int = 1) -> BenchResult:
@@ -227,6 +232,11 @@ class KilledLeads:
         journal = {int(name): int(count) for name, count in self._rows(DELETED)}
         if journal != dict.fromkeys(self.deleted, 1):
             faults.append(f"the history has the deletions {journal} instead of {[*self.deleted]}")
+        many = [tuple(row) for row in self._rows(MANY)]
+        sizes = [len([*self._serials(place)]) for place in (0, 1)]
+        expected = [*(("import", name, 1, size, 0) for name, size in zip(LISTS, sizes, strict=True))]
+        if many[: len(LISTS)] != expected or any(row[2:] != (1, row[3], 0) for row in many):
+            faults.append(f"the history has the changes of many leads {many} instead of {expected}")
         faults += final_checks.broken(str(self.db))
 
 

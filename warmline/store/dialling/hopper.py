@@ -1,9 +1,9 @@
 """Chooses the leads of a campaign that are dialled next, in order, without a scan of the leads.
 
-First the callbacks whose time has come, then the other numbers of leads. Leads whose next try is due are third, those
-whose hold is over fourth. The new ones follow in the campaign's order, or come between these. A lead that cannot be
-dialled gets a mark, and the next fill does not meet it again. So the leads behind it are found, however many stand in
-front.
+First the callbacks whose time has come, then the leads that programs put first, and the other numbers of leads. The
+leads whose next try is due are next, and those whose hold is over. The new ones follow in the campaign's order, or come
+between these. A lead that cannot be dialled gets a mark, and the next fill does not meet it again. So the leads behind
+it are found, however many stand in front.
 """
 
 import random
@@ -23,6 +23,7 @@ from warmline.store.dialling.due_callbacks import DueCallback
 from warmline.store.dialling.lead_holds import ALWAYS
 from warmline.store.dialling.lead_order import AGAIN, BELOW, SHUFFLED, LeadCells, LeadOrder
 from warmline.store.dialling.lead_verdict import Chooser, LeadMark, Obstacle
+from warmline.store.lead_changes import hopper_entries
 
 PASSED_OVER = 80  # leads in one fill of the dialler, which must not take more than 20 ms of a processor
 FRESH = "INDEXED BY {index} WHERE list_id = :list AND status = :status AND passes = 0 AND held_by = ''"
@@ -34,20 +35,23 @@ OTHER_NUMBERS = """
     SELECT * FROM lead INDEXED BY lead_other_number
     WHERE list_id = :list AND next_number <> '' AND held_by = '' ORDER BY last_call DESC
 """
-CALLBACK_FOR = 600_000_000  # microseconds after which a callback that was passed over is looked at again
+CALLBACK_FOR = 600_000_000  # microseconds after which a callback or an entry that was passed over is looked at again
+API = "api"  # the source of a lead that a program put first
 
 
 @dataclass
 class HopperFill:
     """The chosen leads in order, and the marks of those that were passed over.
 
-    `callbacks` are those passed over, by id, with the moment until which they need no look (microseconds UTC).
+    `callbacks` and `entries`, the leads that programs put first, are those passed over, by id. Each has the moment
+    until which it needs no look (microseconds UTC).
     `unfinished`: there may be more leads behind those that were looked at.
     """
 
     leads: list[DialLead] = field(default_factory=list)
     marks: dict[int, LeadMark] = field(default_factory=dict)
     callbacks: dict[str, int] = field(default_factory=dict)
+    entries: dict[int, int] = field(default_factory=dict)
     unfinished: bool = False
 
     @property
@@ -66,7 +70,7 @@ class HopperUse:
     """The leads and numbers that calls or other hoppers have, and how often proposals show each caller id.
 
     `by_hand`: an agent dials the lead. The due callbacks of `agent` come before those that any agent may make.
-    `callbacks` need no look now.
+    `callbacks` and `entries` need no look now.
     """
 
     leads: Collection[int] = ()
@@ -75,6 +79,7 @@ class HopperUse:
     by_hand: bool = False
     agent: str = ""
     callbacks: Collection[str] = ()
+    entries: Collection[int] = ()
 
 
 NOTHING_USED = HopperUse()
@@ -109,6 +114,7 @@ def fill(
     today = plan.today(at)
     lists = [name for name, one in plan.lists.items() if not one.why_not(today)]
     left = most - _fill_callbacks(found, chooser, wanted, use, most // 2)
+    left -= _fill_entries(found, chooser, wanted, use, left // 2)
     chosen = {one.lead for one in found.leads}
     sources = [*_sources(db, plan, lists, at, start, by_hand=use.by_hand)]
     for place, source in enumerate(sources):
@@ -154,6 +160,30 @@ def _fill_callbacks(found: HopperFill, chooser: Chooser, wanted: int, use: Hoppe
         found.callbacks[one.due.callback.id] = min(chosen.until or ALWAYS, chooser.at + CALLBACK_FOR)
         if chosen.status and (lead := one.row["lead_id"]):
             found.marks[lead] = LeadMark(lead, (one.row["status"], one.row["passes"]), status=chosen.status)
+    return passed
+
+
+def _fill_entries(found: HopperFill, chooser: Chooser, wanted: int, use: HopperUse, most: int) -> int:
+    """Choose leads that programs put first, whatever their status; return how many were passed over, at most `most`."""
+    plan, passed = chooser.plan, 0
+    chosen = {one.lead for one in found.leads}
+    for row in hopper_entries.waiting(chooser.db, plan.campaign.id, use.entries):
+        if len(found.leads) >= wanted:
+            return passed
+        if passed >= most:
+            found.unfinished = True
+            return passed
+        if row["lead_id"] in use.leads or row["lead_id"] in chosen:
+            continue
+        of_list = choice_rules.of_list(plan, row["list_id"], chooser.at)
+        one = Obstacle() if of_list.why else chooser.number(row, lead_numbers.main(row), API)
+        if isinstance(one, DialLead):
+            found.leads.append(one)
+            continue
+        passed += 1
+        found.entries[row["entry"]] = min(one.until or ALWAYS, chooser.at + CALLBACK_FOR)
+        if one.status:
+            found.marks[row["lead_id"]] = LeadMark(row["lead_id"], (row["status"], row["passes"]), status=one.status)
     return passed
 
 

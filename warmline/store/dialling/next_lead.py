@@ -17,6 +17,7 @@ from warmline.store.dialling import hopper, last_look, lead_marks
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.hopper import HopperFill, HopperUse
 from warmline.store.dialling.last_look import LookedAt, LookRefusal
+from warmline.store.lead_changes import hopper_entries
 from warmline.store.leads import dial_facts
 
 SHOWN_AGAIN = 3600_000_000  # microseconds until a lead that was shown and not dialled is shown again
@@ -48,9 +49,9 @@ def find(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsIn
     Raises NotFound (campaign), StoreError.
     """
     if asked.leads == CHECK:
-        source = "callback" if asked.callback else "list"
-        looked_at = LookedAt(asked.campaign, asked.lead, asked.number, by_hand=True, source=source)
         with reading(path) as db:
+            source = "callback" if asked.callback else hopper.API if hopper_entries.has(db, asked.lead) else "list"
+            looked_at = LookedAt(asked.campaign, asked.lead, asked.number, by_hand=True, source=source)
             found = last_look.look(db, plans, looked_at, asked.at)
         if isinstance(found, LookRefusal):
             return DialFacts(problem=found.why)
@@ -67,11 +68,12 @@ def find(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsIn
 
 def _next(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsInUse) -> DialLead | None:
     """Choose the next lead; note those that are passed over. Behind very many of them there is none before a repeat."""
-    callbacks: set[str] = set()  # passed over
+    callbacks, entries = set[str](), set[int]()  # passed over
     for _ in range(ROUNDS):
         with reading(path) as db:
-            found = _choose(db, plans, asked, used, callbacks)
+            found = _choose(db, plans, asked, used, callbacks, entries)
         callbacks |= found.callbacks.keys()
+        entries |= found.entries.keys()
         with suppress(StoreError):  # the next choice meets the same leads again
             lead_marks.write(path, found.marks.values())
         if found.leads or not found.unfinished:
@@ -80,11 +82,16 @@ def _next(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsI
 
 
 def _choose(
-    db: sqlite3.Connection, plans: DialPlans, asked: FindDialFacts, used: LeadsInUse, callbacks: Collection[str]
+    db: sqlite3.Connection,
+    plans: DialPlans,
+    asked: FindDialFacts,
+    used: LeadsInUse,
+    callbacks: Collection[str],
+    entries: Collection[int],
 ) -> HopperFill:
     shown = (row["number"] for row in rows(db, SHOWN, since=asked.at - SHOWN_AGAIN))
     numbers = {*used.numbers, *shown}
     agent = asked.agent if asked.leads == CHOOSE_OWN else ""
     plan = plans.of(db, asked.campaign)
-    use = HopperUse(used.leads, numbers, by_hand=True, agent=agent, callbacks=callbacks)
+    use = HopperUse(used.leads, numbers, by_hand=True, agent=agent, callbacks=callbacks, entries=entries)
     return hopper.fill(db, plan, asked.at, 1, use, asked.at, hopper.PASSED_OVER)

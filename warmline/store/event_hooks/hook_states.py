@@ -30,11 +30,15 @@ STATE = """
 DELIVERIES = """
     SELECT delivery, type, at, status, why FROM event_hook_delivery WHERE hook = :hook ORDER BY id DESC LIMIT :most
 """
-FAILING = """
-    SELECT hook, stopped IS NOT NULL AS stopped, ifnull((
-        SELECT why FROM event_hook_delivery AS one WHERE one.hook = state.hook ORDER BY id DESC LIMIT 1
-    ), '') AS why
-    FROM event_hook_state AS state WHERE tries > 0 ORDER BY hook
+# A place beyond the journal is that of a restored database.
+LAGS = """
+    SELECT hook, stopped IS NOT NULL AS stopped, tries, ifnull((
+        SELECT iif(one.why <> '', one.why, 'HTTP ' || one.status) FROM event_hook_delivery AS one
+        WHERE one.hook = state.hook ORDER BY id DESC LIMIT 1
+    ), '') AS answer, max(0, (SELECT ifnull(max(seq), 0) FROM journal) - state.seq) AS behind,
+        ifnull((SELECT at FROM journal WHERE journal.seq > state.seq ORDER BY journal.seq LIMIT 1), 0) AS oldest
+    FROM event_hook_state AS state JOIN event_hook ON event_hook.id = state.hook
+    WHERE event_hook.active = 'Y' AND state.seq IS NOT NULL ORDER BY hook
 """
 
 
@@ -66,12 +70,24 @@ class HookState(Struct, frozen=True):
     deliveries: list[HookDelivery]
 
 
-class FailingHook(Struct, frozen=True):
-    """An event hook whose last attempt failed, and why. It has `stopped`, or retries."""
+class HookLag(Struct, frozen=True):
+    """How far an active event hook is behind.
+
+    `behind` rows of the journal wait for it since the time `oldest` (microseconds UTC; 0 if none waits). `tries` counts
+    the failed attempts for the next event, and `answer` is the receiver's last answer. The hook has `stopped`, or
+    retries.
+    """
 
     hook: str
     stopped: bool
-    why: str
+    tries: int
+    answer: str
+    behind: int
+    oldest: int
+
+    def waits(self, now: int) -> float:
+        """Return for how many seconds the oldest row has waited at a moment in microseconds UTC."""
+        return max(0, now - self.oldest) / 1_000_000 if self.oldest else 0.0
 
 
 def new_secret() -> str:
@@ -130,7 +146,7 @@ def state(path: str | Path, name: str) -> HookState:
     return HookState(word, row["delivered"] or 0, behind, tries=row["tries"] or 0, deliveries=found, **times)
 
 
-def failing(path: str | Path) -> list[FailingHook]:
-    """Return the hooks whose last attempt failed, by name. Raises StoreError."""
+def lags(path: str | Path) -> list[HookLag]:
+    """Return how far each active hook is behind, by name. Raises StoreError."""
     with reading(path) as db:
-        return [FailingHook(row["hook"], bool(row["stopped"]), row["why"]) for row in rows(db, FAILING)]
+        return [HookLag(**row | {"stopped": bool(row["stopped"])}) for row in rows(db, LAGS)]

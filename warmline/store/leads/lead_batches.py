@@ -48,11 +48,15 @@ def insert(
     before: int,
     who: str,
     again: int | None = None,
+    file: str = "",
+    *,
+    is_last: bool = False,
 ) -> AddedLeads:
     """Insert the new leads, each with some of the fields `SENT`; leads up to the id `before` were there before.
 
     The same leads may have been given before, when `again` was the newest lead. Those that were imported then count as
-    imported now. Raises NotFound (list), OptionError, StoreError.
+    imported now. All leads of a `file`, the SHA-256 of it, are one change by `who` until the last ones are given.
+    Raises NotFound (list), OptionError, StoreError.
     """
     now = time.time_ns() // 1000
     base = EMPTY | {"list_id": list_id, "entry_date": now, "modify_date": now, "user": who, "jurisdictions": ""}
@@ -65,11 +69,14 @@ def insert(
             base | _checked(one, now, custom) | known_leads.values(rule, str(one.get("phone_number", "")), now)
             for one in leads
         ]
-        for done in lead_import.inserted(db, whole, rule, before, held_for=HELD):
+        record = lead_import.record(who, list_id, file) if file else None
+        for done in lead_import.inserted(db, whole, rule, before, held_for=HELD, record=record):
             imported, in_database = imported + done.imported, in_database + done.in_database
             held = max(held, done.held)
         if again is not None:
             imported = min(len(whole), int(db.execute(ADDED, [again, list_id]).fetchone()[0]))
+        if record and is_last:
+            record.end(path)
         return AddedLeads(imported, in_database, held, lead_import.newest(db))
 
 

@@ -31,6 +31,8 @@ from warmline.options.values.entity import OptionError
 from warmline.store.configuration.timezone import timezone
 from warmline.store.database.database import connect
 from warmline.store.database.long_writes import PATIENCE, batches, importing
+from warmline.store.lead_changes import recorded_changes
+from warmline.store.lead_changes.recorded_changes import ManyLeads
 from warmline.store.leads import known_leads
 from warmline.store.leads.import_rejects import RejectedLines, RejectedObjects, RejectReason
 from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule
@@ -226,9 +228,17 @@ class LeadImport:
         self, db: sqlite3.Connection, leads: Iterator[Lead], report: LeadImportReport, tell: Callable[[], None]
     ) -> None:
         """Insert the leads in batches; `tell` is called after each."""
-        for done in inserted(db, leads, self.duplicates, newest(db), dry_run=self.dry_run):
+        done_by = None if self.dry_run else record(self.who, self.list_id, csv_reader.sha256(self.path))
+        for done in inserted(db, leads, self.duplicates, newest(db), dry_run=self.dry_run, record=done_by):
             report.count(done)
             tell()
+        if done_by:
+            done_by.end(self.db)
+
+
+def record(who: str, list_id: str, sha256: str) -> ManyLeads:
+    """Return the record of an import into a list; a file that is imported again continues an interrupted import."""
+    return ManyLeads(who, recorded_changes.IMPORT, list_id, {"file": sha256[:8]}, sha256)
 
 
 class InsertedLeads(NamedTuple):
@@ -256,11 +266,12 @@ def inserted(
     *,
     dry_run: bool = False,
     held_for: float | None = None,
+    record: ManyLeads | None = None,
 ) -> Iterator[InsertedLeads]:
     """Insert the new ones of some leads in short transactions, and yield the result of each.
 
-    Leads up to the id `before` are from before the import. `held_for` is as for long_writes.batches. Raises
-    sqlite3.Error.
+    Leads up to the id `before` are from before the import. `held_for` is as for long_writes.batches. Each transaction
+    adds its leads to the `record`. Raises sqlite3.Error.
     """
     into, columns, tables = ("lead", COLUMNS, ["lead"])
     if dry_run:
@@ -269,7 +280,10 @@ def inserted(
     known = f"SELECT {known_leads.is_known(rule, 'main.lead', ' AND lead_id <= :before')}"
 
     def write(batch: list[Lead]) -> int:
-        return db.executemany(statement, batch).rowcount
+        imported = db.executemany(statement, batch).rowcount
+        if record:
+            record.count(db, imported)
+        return imported
 
     for done in batches(db, leads, write, least=LEAST, held_for=held_for, only_try=dry_run):
         in_database = 0

@@ -16,8 +16,10 @@ from warmline.store.configuration.campaign_owners import IN_LISTS, as_json, sees
 from warmline.store.database.errors import Conflict, unknown, unknown_lead
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
+from warmline.store.lead_changes import recorded_changes
 from warmline.store.leads import dnc, known_leads
 from warmline.store.leads.known_leads import ALWAYS_NEW, NewLeadRule
+from warmline.text import lead_filter
 
 # The first lead in an active list with the same number, by the rule of `phone_numbers.is_of`. SQLite compares and
 # returns one row, because a list may have a placeholder number a hundred thousand times.
@@ -131,12 +133,13 @@ class LeadRequest(NamedTuple):
 class LeadOutcome(NamedTuple):
     """The lead of a write, the deed, and the number of fields whose value changed.
 
-    `refused` names a lead that was known already, and has not changed.
+    `refused` names a lead that was known already, and has not changed. `entry` is the number of a new hopper_entry.
     """
 
     lead: int
-    did: Literal["created", "updated", "refused", "deleted"] = "created"
+    did: Literal["created", "updated", "refused", "deleted", "queued", "unqueued"] = "created"
     changed: int = 0
+    entry: int = 0
 
 
 def made_by(path: str | Path, request: LeadRequest) -> LeadOutcome | None:
@@ -196,8 +199,10 @@ def put(
         fields = columns(db, list_id, {"phone_number": ""} | dict(given))
         if dnc_check:
             dnc.refuse_listed(db, f"{fields.get('phone_code', '')}{fields['phone_number']}", list_id, dnc_check)
-        known = (_known(db, list_id, fields, given, one, campaigns) for one in (rule, *more_rules))
+        known = (_known(db, list_id, fields, given, one, campaigns, who) for one in (rule, *more_rules))
         done = next(filter(None, known), None) or LeadOutcome(insert(db, list_id, fields, who))
+        if done.did == "created":
+            recorded_changes.note(db, who, recorded_changes.CREATE, list_id, done.lead)
         if request and done.did != "refused":
             db.execute("INSERT INTO lead_request VALUES (?, ?, ?, ?, ?)", (*request, done.lead, done.did))
         return done
@@ -210,6 +215,7 @@ def _known(
     given: Mapping[str, str],
     rule: NewLeadRule,
     campaigns: VisibleCampaigns | None,
+    who: str,
 ) -> LeadOutcome | None:
     """Refuse or update the lead that a new one is like, as the rule says; None if a lead is to be created."""
     if rule.then == known_leads.CREATE:
@@ -220,7 +226,7 @@ def _known(
     lead = int(found["lead_id"])
     if rule.then == known_leads.REFUSE:
         return LeadOutcome(lead, "refused")
-    return LeadOutcome(lead, "updated", len(change(db, lead, given)))
+    return LeadOutcome(lead, "updated", len(change(db, lead, given, who=who)))
 
 
 def columns(db: sqlite3.Connection, list_id: str, given: Mapping[str, str]) -> dict[str, str | int]:
@@ -251,16 +257,17 @@ def update(
     given: Mapping[str, str],
     to_list: str = "",
     others: Mapping[str, str | int] = NO_OTHERS,
+    who: str = "",
 ) -> list[str]:
     """Change fields, all or none; return the names of the fields whose value changed.
 
     Custom fields of its list are given by their names; an empty text deletes the value of one.
     With `to_list`, the lead moves to that list, and its places are those of its numbers in the list's country.
-    `others` are values of columns that are no fields, such as called_count.
+    `others` are values of columns that are no fields, such as called_count. The change by `who` is recorded.
     Raises OptionError, NotFound or StoreError; then nothing has changed.
     """
     with writing(path) as db:
-        return change(db, lead_id, given, to_list, others)
+        return change(db, lead_id, given, to_list, others, who)
 
 
 def change(
@@ -269,6 +276,7 @@ def change(
     given: Mapping[str, str],
     to_list: str = "",
     others: Mapping[str, str | int] = NO_OTHERS,
+    who: str = "",
 ) -> list[str]:
     """Change the same in an open transaction. Raises OptionError, NotFound."""
     before = read(db, lead_id)
@@ -287,6 +295,9 @@ def change(
         sets = ", ".join(f'"{name}" = ?' for name in changed)
         now = time.time_ns() // 1000
         db.execute(f"UPDATE lead SET modify_date = ?, {sets} WHERE lead_id = ?", [now, *changed.values(), lead_id])
+        own_names = {f"{lead_filter.CUSTOM}{name}": recorded_changes.CHANGED for name in new_own}
+        what = recorded_changes.of_fields(before, new) | own_names
+        recorded_changes.note(db, who, recorded_changes.SET, before["list_id"], lead_id, what)
     return [*new, *new_own]
 
 

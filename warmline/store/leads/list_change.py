@@ -7,7 +7,7 @@ twice, so that an interrupted change is finished by the same steps.
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -24,9 +24,10 @@ from warmline.options.values.option_types import nearest
 from warmline.store.configuration import config_history, config_rows
 from warmline.store.database import long_writes
 from warmline.store.database.errors import Conflict
-from warmline.store.database.long_writes import Statement
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.database.writing import writing
+from warmline.store.lead_changes import recorded_changes
+from warmline.store.lead_changes.recorded_changes import ManyLeads
 from warmline.store.leads.leads import country_of, read
 from warmline.text import lead_filter
 
@@ -115,10 +116,11 @@ def step(
     *,
     dry_run: bool = False,
     most: int = LEADS_OF_STEP,
+    who: str = "",
 ) -> ChangedLeads:
     """Change the next leads of a list: of up to `most` leads with ids above `after`, those that are wanted.
 
-    With `dry_run`, `changed` is how many leads would be changed.
+    With `dry_run`, `changed` is how many leads would be changed. All steps of a change by `who` have one record.
 
     Raises:
         OptionError: the filter or a value is invalid, or the change is unclear.
@@ -138,13 +140,24 @@ def step(
     free = [row["lead_id"] for row in found if not any(row[why] for why in stays)]
     if dry_run:
         return ChangedLeads(len(found), len(free), live, promised, last, unsure)
+    record = _record(who, list_id, wanted, columns)
+    statement = _statement(sql, columns)
+
+    def write(batch: list[int]) -> int:
+        changed = sum(max(0, db.execute(statement, {**values, "lead": lead}).rowcount) for lead in batch)
+        if changed:
+            record.count(db, changed)
+        return changed
+
     with long_writes.patient(path) as db:
-        changed = long_writes.run(db, _statements(_statement(sql, columns), free, values))
+        changed = sum(done.changed for done in long_writes.batches(db, free, write))
+    if last is None:
+        record.end(path)
     return ChangedLeads(len(found), changed, live, promised, last, unsure)
 
 
 def delete_one(path: str | Path, lead_id: int, *, who: str) -> None:
-    """Delete a lead, and note it in config_journal without its fields; its calls stay.
+    """Delete a lead, and record that without its fields, also in config_journal; its calls stay.
 
     Raises NotFound, StoreError, and Conflict for a lead in a live call or with a pending callback.
     """
@@ -155,6 +168,7 @@ def delete_one(path: str | Path, lead_id: int, *, who: str) -> None:
             raise in_use(lead_id, "is in a live call" if found["live"] else "has a pending callback")
         db.execute("DELETE FROM lead WHERE lead_id = ?", [lead_id])
         before = {name: lead[name] for name in ("list_id", "status", "called_count")}
+        recorded_changes.note(db, who, recorded_changes.DELETE, lead["list_id"], lead_id, before)
         config_rows.note(db, who, config_rows.now(), ("delete", config_history.LEAD, str(lead_id)), before, {})
 
 
@@ -295,5 +309,16 @@ def _same(columns: Mapping[str, Any]) -> str:
     return " AND ".join(f"{name} = :{name}" for name in columns) or "FALSE"
 
 
-def _statements(sql: str, leads: list[int], values: Mapping[str, Any]) -> Iterator[Statement]:
-    return ((sql, {**values, "lead": lead}) for lead in leads)
+def _record(who: str, list_id: str, wanted: WantedLeads, columns: Mapping[str, Any]) -> ManyLeads:
+    """Return the record of a change; all its steps have the same one."""
+    plain = {
+        name: value if name in recorded_changes.PLAIN else recorded_changes.CHANGED for name, value in columns.items()
+    }
+    found = {
+        "where": recorded_changes.filter_fields(wanted.where),
+        "against": wanted.against,
+        "numbers": None if wanted.numbers is None else len(wanted.numbers),
+    }
+    what = plain | {name: value for name, value in found.items() if value not in ([], "", None)}
+    action = recorded_changes.SET if columns else recorded_changes.DELETE
+    return ManyLeads(who, action, list_id, what, (wanted.where, wanted.numbers, dict(columns)))

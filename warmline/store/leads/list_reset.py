@@ -9,6 +9,8 @@ from typing import NamedTuple
 from warmline.leads import lead_fields
 from warmline.store.database import long_writes
 from warmline.store.database.reading import reading
+from warmline.store.lead_changes import recorded_changes
+from warmline.store.lead_changes.recorded_changes import ManyLeads
 from warmline.store.leads.leads import country_of
 
 # All parts together read the table once, in the order of ids: the sign keeps SQLite from sorting the list each time.
@@ -34,18 +36,34 @@ class ResetPart(NamedTuple):
     after: int
 
 
-def reset(path: str | Path, list_id: str, statuses: Collection[str] = ()) -> int:
+def reset(path: str | Path, list_id: str, statuses: Collection[str] = (), who: str = "") -> int:
     """Count the calls of a list's leads from 0 again; return the number of changed leads.
 
     With `statuses`, only leads with one of them are changed. The leads are changed in short transactions, between which
-    the app can write. Raises NotFound (list), OptionError (a status), StoreError.
+    the app can write. The change by `who` is recorded. Raises NotFound (list), OptionError (a status), StoreError.
     """
     changed, after = 0, 0
     while True:
-        done = reset_part(path, list_id, after, statuses=statuses)
+        done = reset_part_by(path, list_id, after, AT_ONCE, statuses, who)
         changed, after = changed + done.leads, done.after
         if not after:
             return changed
+
+
+def reset_part_by(
+    path: str | Path, list_id: str, after: int, most: int, statuses: Collection[str], who: str
+) -> ResetPart:
+    """Do the same for some leads as `reset_part`, and record it; all parts are one change. Raises as `reset_part`."""
+    record = ManyLeads(who, recorded_changes.RESET, list_id, {"statuses": sorted(statuses)} if statuses else {})
+
+    def count(db: sqlite3.Connection, _last: int, leads: int) -> None:
+        if leads:
+            record.count(db, leads)
+
+    done = reset_part(path, list_id, after, most, statuses, count)
+    if not done.after:
+        record.end(path)
+    return done
 
 
 def reset_part(

@@ -23,6 +23,8 @@ GONE = f"""
     UPDATE recording SET status = '{EXPIRED}', path = '', converted_path = '' WHERE id = ? AND status = '{KEPT}'
 """  # noqa: S608 - only constants of the code
 ERASE = "UPDATE journal SET payload = NULL WHERE seq = ? AND payload IS NOT NULL"
+OLD_CHANGES = "SELECT id FROM lead_change WHERE at < ?"
+FORGET = "DELETE FROM lead_change WHERE id = ?"
 # The last erased row; earlier rows need no further check.
 DONE = "SELECT value FROM meta WHERE key = 'journal_erased_to'"
 NOTE = "INSERT INTO meta VALUES ('journal_erased_to', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
@@ -30,11 +32,15 @@ NOTE = "INSERT INTO meta VALUES ('journal_erased_to', ?) ON CONFLICT (key) DO UP
 
 @dataclass(slots=True)
 class RetentionResult:
-    """The number of deleted recordings and bytes, and of erased journal rows; `failed` are files that stay."""
+    """The number of deleted recordings and bytes, of erased journal rows, and of deleted changes of leads.
+
+    `failed` are files that stay.
+    """
 
     recordings: int = 0
     bytes: int = 0
     rows: int = 0
+    lead_changes: int = 0
     failed: tuple[str, ...] = ()
 
 
@@ -54,12 +60,14 @@ def sweep(
         old = rows(db, OLD, before=now - days * DAY) if days else []
         days = setting["journal_keep_days"]
         first, last = _rows(db, now - days * DAY) if days else (1, 1)
+        changes = [one for (one,) in db.execute(OLD_CHANGES, [now - days * DAY])] if days else []
     if dry_run:
-        return RetentionResult(len(old), sum(_size(one) for one in old), last - first)
-    if old or last > first:
+        return RetentionResult(len(old), sum(_size(one) for one in old), last - first, len(changes))
+    if old or changes or last > first:
         with patient(path) as db:
             long_writes.run(db, _until(stop, _deleted(old, RecordingFiles(places, path), swept)))
             swept.rows = long_writes.run(db, _until(stop, ((ERASE, (seq,)) for seq in range(first, last))))
+            swept.lead_changes = long_writes.run(db, _until(stop, ((FORGET, (one,)) for one in changes)))
             if not (stop and stop.is_set()):
                 long_writes.run(db, [(NOTE, (str(last),))])
     return swept

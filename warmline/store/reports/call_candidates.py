@@ -15,7 +15,7 @@ from warmline.store.reports.transfer_parts import quoted
 from warmline.store.reports.transfers import KINDS
 
 NEWEST = 10_000  # calls that are read in any case
-READ_ON = 100_000  # calls that are read next, if enough of these are likely to match
+READ_ON = 200_000  # calls that are read next, if enough of these are likely to match
 FEW = 60_000  # calls that are sorted, rather than all calls read in their order
 
 IN_AGENTS = "ifnull(call.agent, call.last_agent) IN (SELECT value FROM json_each(:agents))"

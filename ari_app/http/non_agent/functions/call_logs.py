@@ -49,7 +49,7 @@ def _of_number(asked: NonAgentRequest, call: Row) -> list[object]:
     sees = asked.user.may(OF_LEADS)
     return [
         *(call["number"].lstrip("+"), time_of(call["arrived"], asked.zone), call["list_id"]),
-        *(call["length"] // 1_000_000, call["lead_status"] if sees else "", _ended_by(call), call["code"]),
+        *(call["length"] // 1_000_000, call["lead_status"] if sees else "", _ended_by(call), _status(call)),
         *(call["source_id"] if sees else "", _user(call)),
     ]
 
@@ -83,7 +83,7 @@ async def callid_info(asked: NonAgentRequest) -> str:
         return asked.separators.page(OF_CALL, [row])
     inward = call["direction"] == Direction.IN
     row += [time_of(call["arrived"], asked.zone), call["number"].lstrip("+"), _type(call)]
-    row += [call["ingroup"] if inward else call["campaign"], call["list_id"], call["code"] or _live(call), _user(call)]
+    row += [call["ingroup"] if inward else call["campaign"], call["list_id"], _status(call), _user(call)]
     return asked.separators.page((*OF_CALL, *DETAILS), [row])
 
 
@@ -91,10 +91,12 @@ def _bound(asked: NonAgentRequest) -> CallBound:
     return CallBound(asked.now, asked.visible(SCOPE))
 
 
-def _live(call: Row) -> str:
-    """Return the status of a live call without a code, in VICIdial's words; "" for an ended one."""
+def _status(call: Row) -> str:
+    """Return the code of a call, or the word for its state while it has none: DISPO until its agent gives one."""
+    if call["code"] or (call["ended"] is not None and not call["user"]):
+        return str(call["code"])
     if call["ended"] is not None:
-        return ""
+        return "DISPO"
     return "QUEUE" if call["direction"] == Direction.IN and not call["user"] else "INCALL"
 
 

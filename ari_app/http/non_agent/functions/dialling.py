@@ -1,15 +1,18 @@
-"""The functions about what the dialler may call: check_phone_number and hopper_list."""
+"""The calls that the dialler may make: check_phone_number, hopper_list, and leads that are put first."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 from ari_app.http.non_agent.functions import given_fields, lead_values, number_checks
 from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
+from ari_app.records.record_writes import QueueLead, UnqueueLead
 from warmline.core.messages.dialler_messages import DialLead
-from warmline.leads import dial_hours, lead_places
+from warmline.leads import dial_hours, lead_numbers, lead_places
 from warmline.store.database.reading import Row, reading
-from warmline.store.dialling import dial_plan, hopper, list_counts
+from warmline.store.dialling import dial_plan, hopper, lead_rules, list_counts
+from warmline.store.lead_changes import hopper_entries
 from warmline.store.leads import leads
 
 SCOPE = "leads:read"
@@ -28,6 +31,7 @@ class ProposedLead(NamedTuple):
 
     proposed: DialLead
     row: Row
+    priority: int
 
 
 async def check_phone_number(asked: NonAgentRequest) -> str:
@@ -72,10 +76,65 @@ async def hopper_list(asked: NonAgentRequest) -> str:
     return asked.separators.page(HOPPER, rows)
 
 
+class PlaceOfLead(NamedTuple):
+    """A lead and whether it can be put first now: its list has a campaign, and its number is on no do-not-call list."""
+
+    row: Row
+    is_queued: bool
+    may_wait: bool
+    is_open: bool
+
+
+async def put_first(asked: NonAgentRequest, lead_id: int) -> str:
+    """Put a lead before the others of its campaign, if `add_to_hopper` says so; return the line about it."""
+    if not asked.is_on("add_to_hopper"):
+        return ""
+    lead = await asked.look(_place, lead_id, asked.now)
+    number, told = lead.row["phone_number"], "NOT ADDED TO HOPPER"
+    if lead.is_queued:
+        return asked.line("NOTICE", f"{told}, LEAD IS ALREADY IN THE HOPPER - {number}|{lead_id}|{asked.by}")
+    if asked.is_on("hopper_local_call_time_check") and not lead.is_open:
+        offset = lead.row["gmt_offset_now"] or lead_values.offset(lead.row["time_zones"], asked.now)
+        return asked.line("NOTICE", f"{told}, OUTSIDE OF LOCAL TIME - {number}|{lead_id}|{offset}|0|{asked.by}")
+    entry = 0
+    if lead.may_wait:
+        given = asked["hopper_priority"].strip()
+        priority = int(given) if re.fullmatch("-?[0-9]{1,2}", given, re.ASCII) else 0
+        entry = (await asked.write(QueueLead(lead_id, priority))).entry
+    return asked.line("NOTICE", f"{'ADDED TO HOPPER' if entry else told} - {number}|{lead_id}|{entry}|{asked.by}")
+
+
+async def not_first(asked: NonAgentRequest, lead_id: int, number: str) -> str:
+    """Take that back, if `remove_from_hopper` says so; return the line about it."""
+    if not asked.is_on("remove_from_hopper"):
+        return ""
+    if (await asked.write(UnqueueLead(lead_id))).changed:
+        return asked.line("NOTICE", f"REMOVED FROM HOPPER - {number}|{lead_id}|READY|{asked.by}")
+    why = "NOT REMOVED FROM HOPPER, LEAD IS NOT IN THE HOPPER"
+    return asked.line("NOTICE", f"{why} - {number}|{lead_id}|{asked.by}")
+
+
+def _place(path: str | Path, lead_id: int, at: int) -> PlaceOfLead:
+    """Return what the dialler's rules say about a lead that is put first. Raises NotFound, StoreError."""
+    is_queued = hopper_entries.priority_of(path, lead_id) is not None
+    with reading(path) as db:
+        row = leads.read(db, lead_id)
+        [campaign] = db.execute("SELECT ifnull(campaign, '') FROM list WHERE id = ?", [row["list_id"]]).fetchone()
+        if not campaign:
+            return PlaceOfLead(row, is_queued, may_wait=False, is_open=True)
+        plan, called = dial_plan.load(db, campaign), lead_numbers.main(row)
+        is_open = plan.hours(called.places, row["list_id"], at).open
+        return PlaceOfLead(row, is_queued, not lead_rules.listed(db, plan, called.whole).why, is_open)
+
+
 def _proposed(path: str | Path, campaign: str, at: int) -> list[ProposedLead]:
     with reading(path) as db:
         chosen = hopper.fill(db, dial_plan.load(db, campaign), at, SHOWN).leads
-        return [ProposedLead(one, leads.read(db, one.lead)) for one in chosen if one.lead]
+        found = [(one, leads.read(db, one.lead)) for one in chosen if one.lead]
+    return [
+        ProposedLead(one, row, hopper_entries.priority_of(path, one.lead) or 0 if one.source == hopper.API else 0)
+        for one, row in found
+    ]
 
 
 def _hopper_row(asked: NonAgentRequest, place: int, one: ProposedLead) -> tuple[object, ...]:
@@ -83,7 +142,7 @@ def _hopper_row(asked: NonAgentRequest, place: int, one: ProposedLead) -> tuple[
     age = (asked.now - int(lead["entry_date"])) // DAY
     return (
         place,
-        0,
+        one.priority,
         lead["lead_id"],
         lead["list_id"],
         lead["phone_number"],

@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from ari_app.http.non_agent.functions import callbacks_of_leads, duplicates, given_fields, lead_values, number_checks
+from ari_app.http.non_agent.functions import (
+    callbacks_of_leads,
+    dialling,
+    duplicates,
+    given_fields,
+    lead_values,
+    number_checks,
+)
 from ari_app.http.non_agent.functions.duplicates import DuplicateCheck
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.record_writes import CreateLead
@@ -49,8 +56,7 @@ async def added(asked: NonAgentRequest, of_list: ListFacts, checks: list[Duplica
     if asked.is_on("custom_fields"):
         lines.append(_of_own(asked, number, made.lead, of_list, own))
     lines.append(await callbacks_of_leads.of_new_lead(asked, made.lead))
-    if asked.is_on("add_to_hopper"):
-        lines.append(asked.line("NOTICE", f"NOT ADDED TO HOPPER - {number}|{made.lead}|0|{asked.by}"))
+    lines.append(await dialling.put_first(asked, made.lead))
     if others:
         told = f"MULTI-ALT-PHONE NUMBERS LOADED - {len(others)}|{made.lead}|{asked.by}"
         lines.append("".join(one.repeated for one in others) + asked.line("NOTICE", told))

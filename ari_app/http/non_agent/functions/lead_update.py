@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from ari_app.http.non_agent.functions import callbacks_of_leads, given_fields, lead_add, lead_values
+from ari_app.http.non_agent.functions import callbacks_of_leads, dialling, given_fields, lead_add, lead_values
 from ari_app.http.non_agent.requests.non_agent_fields import BLANK
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.record_writes import MOST_CALLS, DeleteLead, UpdateLead
@@ -168,11 +168,8 @@ async def _of_lead(asked: NonAgentRequest, lead: Row, edits: WantedEdits) -> str
             lines.append(asked.line("SUCCESS", f"LEAD HAS BEEN UPDATED - {asked.by}|{lead_id}|{int(bool(changed))}|||"))
     lines.append(notice)
     lines.append(await callbacks_of_leads.of_known_lead(asked, lead))
-    if asked.is_on("add_to_hopper"):
-        lines.append(asked.line("NOTICE", f"NOT ADDED TO HOPPER - {lead['phone_number']}|{lead_id}|0|{asked.by}"))
-    if asked.is_on("remove_from_hopper"):
-        why = "NOT REMOVED FROM HOPPER, LEAD IS NOT IN THE HOPPER"
-        lines.append(asked.line("NOTICE", f"{why} - {lead['phone_number']}|{lead_id}|{asked.by}"))
+    lines.append(await dialling.put_first(asked, lead_id))
+    lines.append(await dialling.not_first(asked, lead_id, lead["phone_number"]))
     return "".join(lines)
 
 
