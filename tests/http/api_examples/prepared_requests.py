@@ -224,6 +224,7 @@ def _token(world: ExampleWorld) -> Sent:
 
 
 OF_ROUTE: dict[str, Prepare] = {
+    "reportSheet": named(id="day"),
     "listServers": lambda world: _several_servers(world),
     "drainServer": lambda world: _several_servers(world),
     "resumeServer": lambda world: _several_servers(world),
