@@ -22,7 +22,7 @@ from ari_app.http.management import (
 )
 from ari_app.http.openapi import report_routes
 from ari_app.http.outbound import list_part_routes
-from ari_app.http.past import call_search
+from ari_app.http.past import call_search, call_timeline
 from ari_app.http.people import all_sessions, logins, own_account, second_factor, tickets
 from ari_app.http.screen import overview_records, screen_records, wallboard
 from ari_app.http.server import problems
@@ -52,6 +52,7 @@ from warmline.core.model.dial_lead import Verdict
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.screen.audible_parties import AudibleParty
+from warmline.store.calls.timeline_steps import LanePlace
 from warmline.store.leads.import_rejects import RejectReason
 from warmline.store.outbound import (
     attempts_answer,
@@ -104,6 +105,12 @@ SCHEMA_NAMES: dict[Any, str] = {
     daily_reports.ListedReport: "ReportDescription",
     daily_reports.ListedFigure: "ReportFigure",
     call_search.PastCallStory: "CallRecords",
+    call_timeline.CallTimeline: "CallTimeline",
+    call_timeline.TimelinePart: "CallTimelinePart",
+    call_timeline.TimelineTalk: "CallTimelineTalk",
+    call_timeline.TimelineStepShown: "CallTimelineStep",
+    call_timeline.TimelineRecording: "CallTimelineRecording",
+    LanePlace: "CallTimelinePlace",
     call_history.HistoryCall: "HistoryEntry",
     callbacks.CallbackWanted: "CallbackEntry",
     leads.LeadNow: "LeadRecord",

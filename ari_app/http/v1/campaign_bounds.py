@@ -166,7 +166,8 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     CALLS: """
         listCalls getCall transferCall parkOrGrab hangUp recordCall sendDtmf setVmMessage takeCall getReceipt
         correctDisposition
-        getPastCall listHistory listCallbacks getCallback takeCallback rescheduleCallback cancelCallback followLiveState
+        getPastCall getPastCallTimeline
+        listHistory listCallbacks getCallback takeCallback rescheduleCallback cancelCallback followLiveState
     """,
     ROWS: """
         listDiallers findLeads auditAttempts auditDrops auditCompliance listRecordings getOverview getWallboard

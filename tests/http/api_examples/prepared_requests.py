@@ -264,6 +264,7 @@ OF_ROUTE: dict[str, Prepare] = {
     "cancelCallback": _callback,
     "correctDisposition": lambda world: Sent({"id": world.past_call()}),
     "getPastCall": lambda world: Sent({"id": world.past_call()}),
+    "getPastCallTimeline": lambda world: Sent({"id": world.past_call()}),
     "listIngroups": asking(seconds=3600),
     "simulateDialler": lambda world: Sent(query={"agents": 2, "hours": 1}),
     "auditComplianceOfCall": named(id=DIALLED),
