@@ -62,6 +62,7 @@ API = web.AppKey("api", JsonApi)
 PLACES = {
     "/": "workspace/?view=home",
     "/reports": "workspace/reports.html",
+    "/calls": "workspace/calls.html",
     "/favicon.ico": "workspace/icon.svg",
     "/docs": "workspace/developers.html",
     "/developers": "workspace/developers.html",

@@ -7,7 +7,9 @@ import { words } from '../words.js';
 import { menu } from './menu.js';
 import { placesOf } from './places.js';
 
-const M = words.menu, AGAIN = 1000; // milliseconds until the server is asked again who this is
+const M = words.menu, TRIES = 6;
+const AGAIN = 1000; // milliseconds until the server is asked again who this is
+const PATIENCE = 20_000; // milliseconds; the server itself ends a report after 5 s
 const root = document.getElementById('page');
 
 /** Return the filters in the address. */
@@ -24,6 +26,22 @@ export function goTo(what, follow) {
   const address = addressWith(what);
   if (address !== addressWith({})) history.pushState(null, '', address);
   follow();
+}
+
+/** Read something. A server that is still busy with other questions of this person is asked again when it says. */
+export async function read(path) {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await request('GET', api(path), undefined, {}, PATIENCE);
+    if (answer.status !== 429 || tries === TRIES) return answer;
+    await new Promise(done => { setTimeout(done, 1000 * (Number(answer.headers.get('Retry-After')) || 1)); });
+  }
+}
+
+/** Follow a link to this page without loading it again; one that shall open beside it is the browser's. */
+export function here(event, what, follow) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  goTo(what, follow);
 }
 
 /** Open a page: `draw` returns its content, and `follow` reads what the address asks for. Without a session, the login leads back here. */

@@ -1,7 +1,7 @@
 // The picture of a report: a bar for each row with a part for each column that the report names; intervals stand side by side.
 import { html, nothing, svg } from '../vendor/lit-html.js';
+import { written } from '../pages/written.js';
 import { words } from '../words.js';
-import { written } from './written.js';
 
 // The colour of a part: what it says of the work. The legend has them in the same order as the bars.
 const TONES = {

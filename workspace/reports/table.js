@@ -1,8 +1,9 @@
 // The table of a report: its rows, which any column sorts, and the total below them.
 import { html, nothing } from '../vendor/lit-html.js';
-import { goTo, addressWith } from '../pages/frame.js';
+import { addressWith, goTo, here } from '../pages/frame.js';
+import { NUMBERS, written } from '../pages/written.js';
 import { words } from '../words.js';
-import { NUMBERS, written } from './written.js';
+import { callsBehind } from './calls_behind.js';
 
 const R = words.reports;
 const ROOM = 5; // figures that a terminal leaves out before these are shown with all figures only
@@ -22,7 +23,7 @@ export function table(kind, answer, asked, follow) {
     ${answer.rows.length ? html`<div class="scroll" tabindex="0" role="group" aria-label=${R.figures}><table class="list">
       <caption class="unseen">${R.names[kind.report] ?? kind.summary}</caption>
       <thead><tr>${columns.map(one => head(one, sort, follow))}</tr></thead>
-      <tbody>${sorted(answer.rows, sort).map(row => line(columns, row, answer.timezone))}</tbody>
+      <tbody>${sorted(answer.rows, sort).map(row => line(columns, row, answer.timezone, '', callsBehind(kind, row, asked)))}</tbody>
       <tfoot>${line(columns, answer.totals, answer.timezone, R.total)}</tfoot></table></div>` : html`<p class="empty">${R.empty}</p>`}</section>`;
 }
 
@@ -35,13 +36,6 @@ function head(column, sort, follow) {
   return html`<th scope="col" class=${side(column)} aria-sort=${is || nothing}><a href=${addressWith({ sort: next })} title=${column.meaning.replaceAll('`', '')} @click=${event => here(event, { sort: next }, follow)}>${column.head}</a></th>`;
 }
 
-/** Follow a link to this page without loading it again; one that shall open beside it is the browser's. */
-export function here(event, what, follow) {
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  goTo(what, follow);
-}
-
 function sorted(rows, sort) {
   if (!sort) return rows;
   const name = sort.replace(/^-/, ''), sign = sort.startsWith('-') ? -1 : 1;
@@ -50,9 +44,9 @@ function sorted(rows, sort) {
   return [...rows].sort((a, b) => isMissing(of(a)) - isMissing(of(b)) || sign * (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0));
 }
 
-const line = (columns, row, zone, total = '') => html`<tr>${columns.map((one, n) => {
+const line = (columns, row, zone, total = '', calls = '') => html`<tr>${columns.map((one, n) => {
   const text = total && !n ? total : total && row[one.name] === '' ? '' : written(one, row[one.name], zone) || (one.form === 'key' && !one.spare && !total ? R.none : '');
-  return n ? html`<td class=${side(one)}>${text}</td>` : html`<th scope="row" class=${side(one)}>${text}</th>`;
+  return n ? html`<td class=${side(one)}>${text}</td>` : html`<th scope="row" class=${side(one)}>${calls ? html`<a href=${calls} title=${R.callsOf(text)}>${text}</a>` : text}</th>`;
 })}</tr>`;
 
 /** Draw what each figure means, in the words of the server. */

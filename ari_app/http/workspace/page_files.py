@@ -16,7 +16,8 @@ from typing import NamedTuple
 from aiohttp import web
 
 INDEX = "index.html"
-MAINS = {INDEX: "main.js", "reports.html": "reports/main.js"}  # pages, and the module that each one begins with
+# The pages, and the module that each one begins with.
+MAINS = {INDEX: "main.js", "reports.html": "reports/main.js", "calls.html": "calls/main.js"}
 IMPORT = re.compile(r"""^(?:import|export)\b[^;'"()]*["'](\.[^"']+)["']""", re.MULTILINE)  # not import(…), for later
 VERSION = re.compile(r"v-[0-9a-f]{16}/")
 NAMED = re.compile(rb'(?<=(?:src|ref)=")(?=[^"]+")')  # the place before the address of a file

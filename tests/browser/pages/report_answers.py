@@ -1,7 +1,8 @@
 """Answers of the API for the page of the reports: the real table of reports, and rows with invented figures."""
 
-import json
 from typing import Any
+
+import msgspec
 
 from ari_app.http.v1 import daily_reports
 from tests.browser.overviews import ME
@@ -13,7 +14,7 @@ from warmline.store.daily_reports.report_wire import told
 from warmline.store.database.reading import Row
 
 MINUTE = 60_000_000  # microseconds
-EIGHT = 1_763_622_000_000_000  # 2026-11-20 08:00 in Berlin, less a year: the clock of the page does not matter
+EIGHT = 1_795_158_000_000_000  # 2026-11-20 08:00 in Berlin
 MANAGER: dict[str, Any] = ME | {
     "user": "mia",
     "full_name": "Mia Lang",
@@ -37,6 +38,7 @@ QUEUES = (
     ("in", "VIPLINE", "", 12, 12, 0, 0, 12),
     ("out", "TESTCAMP", "Callbacks and dials by hand", 0, 0, 0, 0, 0),
 )
+KINDS = ("ingroup", "campaign", "agent", "user-group", "disposition")  # of the configuration
 AGENTS = ("Anna Berg", "Cem Kaya", "Dora Lenz", "Emil Sand", "Fay Wong", "Gus Holm", "Hedy Roth", "Ivo Petrov")
 
 
@@ -51,19 +53,12 @@ def answers(markup: str = "") -> dict[str, tuple[int, Any]]:
     }
     none = {name: _answer(name, [], ()) for name in report_table.NAMES if name not in made}
     names = [{"name": one[1], "options": {"group_name": markup or one[2]}} for one in QUEUES[:4]]
-    listed = {f"config/{kind}": (200, names) for kind in ("ingroup", "campaign", "agent", "user-group")}
+    listed = {f"config/{kind}": (200, names) for kind in KINDS}
     return {
-        "reports": (200, json.loads(json.dumps([_told(one) for one in kinds]))),
+        "reports": (200, msgspec.to_builtins(kinds)),
         **{f"reports/{name}": (200, one) for name, one in (made | none).items()},
         **listed,
     }
-
-
-def _told(kind: daily_reports.ListedReport) -> dict[str, Any]:
-    import msgspec
-
-    found: dict[str, Any] = msgspec.to_builtins(kind)
-    return found
 
 
 def _answer(name: str, rows: list[Row], keys: tuple[str, ...]) -> dict[str, Any]:

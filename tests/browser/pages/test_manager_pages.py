@@ -1,4 +1,4 @@
-"""The page of the reports in Chromium: filters in the address, the command beside it, keys, axe, and markup as text."""
+"""The reports and the calls in Chromium: filters in the address, commands, keys, the login, axe, and markup as text."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +9,8 @@ from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import DrawnPage
 from tests.browser.fake_server import FakeServer
+from tests.browser.pages import call_answers
+from tests.browser.pages.call_answers import CALL
 from tests.browser.pages.report_answers import MANAGER, answers
 from tests.browser.stage import SIZE, WATCH
 
@@ -24,7 +26,7 @@ async def opened(
 ) -> AsyncIterator[DrawnPage]:
     """Open the page; at the end, it may have had no fault."""
     server = FakeServer(me=MANAGER, logged_in=logged_in)
-    server.answers |= answers(markup)
+    server.answers |= answers(markup) | call_answers.answers(markup)
     url = await server.start()
     context = await browser.new_context(**{"viewport": SIZE, **how})
     await context.add_init_script(WATCH)
@@ -76,7 +78,17 @@ async def test_a_report_is_chosen_filtered_and_gone_back_from_by_its_address(chr
         await expect(command).to_have_text("warmline report day --between 2026-11-01..2026-11-08 --ingroup SALESLINE")
         await page.get_by_role("link", name="Calls by time").click()
         await expect(page.locator(".standing rect").first).to_be_attached()
+        await page.keyboard.press("k")
+        await expect(page.locator("tbody tr").first).to_contain_text(MARKUP)
+        await page.locator("#outcome").select_option("answered")
+        await expect(command).to_have_text("warmline audit calls --day today --outcome answered")
+        await page.locator("tbody a").first.click()
+        await expect(command).to_have_text(f"warmline audit call {CALL}")
+        await expect(page.locator("td.words").first).to_have_text(MARKUP)
+        await expect(page.locator("img, #page script")).to_have_count(0)
         await expect(page).not_to_have_title("1")
+        await page.goto(f"{page.url.partition('calls.html')[0]}?view=home")
+        await expect(command).to_have_text("warmline report day --day today")
 
 
 async def test_a_narrow_page_is_used_by_keys_and_a_refusal_is_said(chromium: Browser) -> None:
@@ -105,3 +117,15 @@ async def test_the_login_leads_back_to_the_address_that_was_sent(chromium: Brows
         assert one.page.url.endswith(f"/workspace/reports.html{query}")
         await expect(one.page.locator("tbody tr")).to_have_count(3)
         assert await one.axe(only_colors=True) == []
+        one.server.answers["past-calls/01JD0/timeline"] = one.server.answers[f"past-calls/{CALL}/timeline"]
+        await one.page.locator("tbody a").first.click()
+        await expect(one.page.locator(".lanes rect")).to_have_count(11)
+        await expect(one.page.locator(".talks li").nth(2)).to_contain_text("Anna Berg 1000 (muted)")
+        audio = one.page.locator("audio")
+        await expect(audio).to_have_attribute("src", "../api/v1/recordings/20261120-155000_1")
+        assert await one.axe() == []
+        await one.page.keyboard.press("b")
+        await expect(one.page.locator(".outcome.missed")).to_have_count(1)
+        assert await one.axe() == []
+        await one.page.set_viewport_size({"width": 360, "height": 740})
+        assert not await one.page.evaluate(WIDE)
