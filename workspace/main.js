@@ -10,6 +10,7 @@ import { followEdits, resumeEdits } from './panels/lead_edits.js';
 import { followKeypad } from './panels/keypad.js';
 import { watch as watchLists } from './lists.js';
 import { followForms } from './panels/web_forms.js';
+import { destination } from './pages/places.js';
 import { follow as followNotes, resume as resumeNotes } from './panels/notes.js';
 import { followTransfer } from './panels/transfer.js';
 import { api, request } from './requests.js';
@@ -22,7 +23,7 @@ const WRITTEN = ['pause', 'transfer', 'conference']; // panels that take digits,
 const AGAIN = 1000; // milliseconds until the server is asked again who this is
 const root = document.getElementById('page');
 const following = { agent: false, overview: false };
-let dialog = '', at = '';
+let dialog = '', at = '', leaving = false;
 
 function draw() {
   const restore = keepFocus(), page = shownPage();
@@ -69,11 +70,20 @@ function entered(now) {
 
 /** Follow what the user sees. The own agent's feed goes on in every view, and so does the voice. */
 function followFeeds() {
+  if (isLeaving()) return;
   if (local.user && !local.view) { chooseView(); change(); }
   const wanted = { agent: views().includes('agent'), overview: local.view !== 'agent' && views().includes(local.view) };
   if (wanted.agent !== following.agent) { if (wanted.agent) agentFeed.follow(changed); else agentFeed.stop(); }
   if (wanted.overview !== following.overview) { if (wanted.overview) followOverview(); else overviewFeed.stop(); }
   Object.assign(following, wanted);
+}
+
+/** Leave for the page that the address names, once somebody is logged in who needs no other password. */
+function isLeaving() {
+  const { must_change: mustChange, must_enrol: mustEnrol } = local.user || {};
+  const place = local.user && !local.view && !mustChange && !mustEnrol && destination(local.user);
+  if (place && !leaving) { leaving = true; location.replace(place); }
+  return leaving;
 }
 
 async function followOverview() {

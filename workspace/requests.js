@@ -5,8 +5,8 @@ import { words } from './words.js';
 const PATIENCE = 8000; // milliseconds; the server itself answers after 5 s
 
 /** Send a request; return {ok, status, body}, or {unknown: true} if no answer came. */
-export async function request(method, path, body, headers = {}) {
-  const sent = { method, headers: { 'X-Warmline': '1', ...headers }, signal: AbortSignal.timeout(PATIENCE) };
+export async function request(method, path, body, headers = {}, patience = PATIENCE) {
+  const sent = { method, headers: { 'X-Warmline': '1', ...headers }, signal: AbortSignal.timeout(patience) };
   if (body !== undefined) {
     sent.body = typeof body === 'string' ? body : JSON.stringify(body);
     sent.headers['Content-Type'] ??= 'application/json';

@@ -57,9 +57,12 @@ from warmline.system.settings import Settings
 
 EVENTS = "text/event-stream"
 API = web.AppKey("api", JsonApi)
-# Addresses that people and browsers guess, and the places to which they lead. The workspace asks for the login.
+# Addresses that people and browsers guess, and the places to which they lead. The workspace asks for the login, and
+# `home` is the page of the role.
 PLACES = {
-    "/": "workspace/",
+    "/": "workspace/?view=home",
+    "/reports": "workspace/reports.html",
+    "/calls": "workspace/calls.html",
     "/favicon.ico": "workspace/icon.svg",
     "/docs": "workspace/developers.html",
     "/developers": "workspace/developers.html",

@@ -79,14 +79,6 @@ def exact(microseconds: int) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
 
 
-def in_hours(microseconds: int) -> str:
-    """Return a duration for spreadsheets: h:mm:ss; with --precise h:mm:ss.mmm."""
-    if precise:
-        return exact(microseconds)
-    minutes, seconds = divmod(round(microseconds / 1e6), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-
-
 def milliseconds(microseconds: int) -> str:
     """Return whole milliseconds in groups of three: 1 234 567."""
     return f"{microseconds // 1000:,}".replace(",", " ")

@@ -1,6 +1,5 @@
 """`warmline report NAME`: a command for each report of the table, with its filters and forms."""
 
-import csv
 import sys
 from collections.abc import Callable, Sequence
 from inspect import Parameter, Signature
@@ -15,19 +14,20 @@ from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import ReportColumn, ReportWriter
 from cli.client import app_client
-from cli.output import html_page, time_zone
+from cli.output import html_page, time_format, time_zone
 from cli.place.login_file import AppLogin
 from cli.place.place import choose
 from cli.report import report_page
-from cli.report.report_columns import ON_PAGE, columns, in_sheet, with_total
+from cli.report.report_columns import ON_PAGE, columns
 from warmline.store.daily_reports import report_table
 from warmline.store.daily_reports.daily_report import DailyReport
+from warmline.store.daily_reports.figures import FIGURES, Form
 from warmline.store.daily_reports.merging import Report
 from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.daily_reports.report_sheet import sheet, with_total
 from warmline.store.daily_reports.report_wire import iso, read, told
 from warmline.store.database.reading import Row
 from warmline.system.settings import Settings
-from warmline.text.csv_cell import cell
 
 
 def _filter(option: str, kind: str, metavar: str, help_: str) -> Any:
@@ -120,8 +120,8 @@ def _print(of_report: DailyReport, found: Report, of: Period, out: ReportWriter)
 
 def _csv(wanted: Sequence[ReportColumn], rows: Sequence[Row]) -> None:
     """Print the rows for a spreadsheet."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([one.name for one in wanted])
-    for row in rows:
-        writer.writerow([cell(in_sheet(one.name, row[one.name])) for one in wanted])
+    names = [one.name for one in wanted]
+    sys.stdout.write(sheet(names, rows, time_zone.here(), precise=time_format.precise))
+    if any(row[name] for row in rows for name in names if FIGURES[name].form is Form.TIME):
+        time_zone.name_below()
     time_zone.footer()  # a sheet has no line below its rows

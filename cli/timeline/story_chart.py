@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element
 
 from cli.output.html_page import element
 from cli.output.time_format import clock, exact_clock
-from cli.timeline.lane_segments import LaneSegment, TalkPeriod
-from cli.timeline.timeline_steps import ALL, CUSTOMER, FILES, THIRD, LanePlace, TimelineStep, agent_lane
 from warmline.store.calls.call_story import CallStory, Row
+from warmline.store.calls.lane_segments import LaneSegment, TalkPeriod
+from warmline.store.calls.timeline_steps import ALL, CUSTOMER, FILES, THIRD, LanePlace, TimelineStep, agent_lane
 
 TOP, LANE, LABEL, BAR = 24, 58, 16, 22  # heights in pixels: the axis, a lane, its name, its bar
 NARROWEST = 0.35  # percent; a shorter part is drawn with this width

@@ -10,11 +10,11 @@ from cli.output import time_zone
 from cli.output.html_page import Content, element, page, table
 from cli.output.time_format import day, exact_clock, length, milliseconds, span
 from cli.timeline import story_chart, timeline_page
-from cli.timeline.lane_segments import TalkPeriod, conversations, last, segments
 from cli.timeline.story_chart import TimeScale, in_words
 from cli.timeline.timeline_page import Fact
-from cli.timeline.timeline_steps import TimelineStep, command_of, lanes, start, steps
 from warmline.store.calls.call_story import CallStory, Row
+from warmline.store.calls.lane_segments import TalkPeriod, conversations, last, segments
+from warmline.store.calls.timeline_steps import TimelineStep, command_of, lanes, start, steps
 
 STYLE = (
     story_chart.STYLE

@@ -7,7 +7,7 @@ from textwrap import wrap
 from rich.text import Text
 
 from cli.output.time_format import milliseconds
-from cli.timeline.timeline_steps import ALL, FILES, LanePlace, TimelineStep
+from warmline.store.calls.timeline_steps import ALL, FILES, LanePlace, TimelineStep
 
 NARROWEST = 14  # letters of the narrowest text of a lane
 GAP, MARK = 2, 2  # columns before a lane, and columns of its mark

@@ -1,8 +1,8 @@
 """One call's timeline as JSON: times in ISO 8601 UTC, and each step's milliseconds from the arrival."""
 
 from cli.output.time_format import iso
-from cli.timeline.timeline_steps import start, steps
 from warmline.store.calls.call_story import CallStory, Row
+from warmline.store.calls.timeline_steps import start, steps
 
 # The columns of each table that are times.
 TIMES = {

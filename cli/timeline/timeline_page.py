@@ -8,11 +8,11 @@ from rich.text import Text
 
 from cli.output.time_format import day, exact_clock, milliseconds, span
 from cli.timeline.timeline_drawing import LEGEND, draw
-from cli.timeline.timeline_steps import command_of, lanes, start, steps
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import Direction
 from warmline.core.model.queue_wait import ANSWERED
 from warmline.store.calls.call_story import CallStory, Row
+from warmline.store.calls.timeline_steps import command_of, lanes, start, steps
 from warmline.text.printable import is_shown
 
 WIDEST = 160  # columns; a wider terminal is not used

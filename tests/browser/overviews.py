@@ -6,7 +6,8 @@ from typing import Any
 from tests.browser.screens import at
 
 Overview = dict[str, Any]
-REACHES = {"agents:read": "group", "agents:supervise": "group", "agents:write": "group", "calls:write": "group"}
+SCOPES = ("agents:read", "agents:supervise", "agents:write", "calls:read", "calls:write", "reports:read")
+REACHES = dict.fromkeys(SCOPES, "group")
 ME = {
     "client": "user:ben",
     "user": "ben",

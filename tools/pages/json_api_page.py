@@ -56,6 +56,8 @@ def reach_at(route: ApiRoute, role: UserRole) -> Reach:
     if route.bound is bounds.EVERYTHING:
         return reach_of_whole(role, route.scope)
     found = reach(role, route.scope)
+    if route.bound is bounds.FOR_ALL and found is not Reach.NONE:
+        return Reach.ALL
     return Reach.NONE if route.bound is bounds.STORY and found is Reach.OWN else found
 
 

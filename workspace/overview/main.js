@@ -7,8 +7,7 @@ export { overviewPage } from './page.js';
 export { wallPage } from './wall.js';
 
 // Their styles come with them: an agent's page does without.
-const styles = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL('../overview.css', import.meta.url) });
-await new Promise((resolve, reject) => {
-  Object.assign(styles, { onload: resolve, onerror: reject });
-  document.head.append(styles);
+const loaded = name => new Promise((resolve, reject) => {
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL(name, import.meta.url), onload: resolve, onerror: reject }));
 });
+await Promise.all(['../overview.css', '../pages/menu.css'].map(loaded));

@@ -187,7 +187,7 @@ export const words = {
         l: 'listen', w: 'whisper', b: 'barge in', x: 'stop listening', p: 'pause the agent', r: 'end the pause', m: 'move the call to another agent', o: 'log the agent out',
       } },
       { title: 'At any time', keys: {
-        g: 'give a waiting caller to an agent', e: 'stop all automatic dialling', t: 'wallboard', j: 'your own calls', q: 'you: phone, keys, password, logout', '?': 'this list',
+        g: 'give a waiting caller to an agent', e: 'stop all automatic dialling', t: 'wallboard', n: 'reports', k: 'past calls', j: 'your own calls', q: 'you: phone, keys, password, logout', '?': 'this list',
         escape: 'close a panel, or leave a text field',
       } },
     ],
@@ -213,8 +213,32 @@ export const words = {
     asterisk: 'No link to Asterisk. Commands wait.', calls: 'The part for the calls is away. Calls go on; commands wait.',
   },
   views: { agent: 'My agent', overview: 'Supervisor', wall: 'Wallboard' },
+  menu: {
+    title: 'Pages', person: 'Pages and person', live: 'Live', reports: 'Reports', calls: 'Calls', leave: 'Log out', notAllowed: 'Your role does not include this page.',
+    command: 'The same by command', copy: 'Copy', copied: 'copied', selected: 'selected: copy it with Ctrl+C', unread: 'This cannot be read now. Press R to try again.', again: 'Read again',
+  },
+  roles: { agent: 'agent', supervisor: 'supervisor', manager: 'manager', admin: 'administrator' },
+  filters: {
+    title: 'Filters', period: 'Period', firstDay: 'First day', lastDay: 'Last day', any: 'all', clear: 'Remove filters',
+    ingroup: 'Queue', campaign: 'Campaign', agent: 'Agent', group: 'User group', number: 'Number', disposition: 'Code', outcome: 'Outcome', recorded: 'Recording', length: 'Talk time', notes: 'Words in notes',
+    periods: { today: 'Today', yesterday: 'Yesterday', thisweek: 'This week', lastweek: 'Last week', thismonth: 'This month', lastmonth: 'Last month', '24h': 'Last 24 hours', '7d': 'Last 7 days', own: 'Chosen days' },
+  },
+  reports: {
+    title: 'Reports', by: 'Rows by', keys: { ingroup: 'queue', server: 'server', '15m': '15 minutes', '30m': 'half hour', '1h': 'hour', '1d': 'day', agent: 'agent', target: 'target' },
+    names: { day: 'Calls by queue', interval: 'Calls by time', agents: 'Agents', closers: 'Closers', transfers: 'Transfers', dids: 'Dialled numbers', dispositions: 'Results', callbacks: 'Callbacks', missed: 'Missed callers', drops: 'Lost calls', undispositioned: 'Calls without a code' },
+    figures: 'Figures', picture: 'Chart', rows: n => `${n} ${n === 1 ? 'row' : 'rows'}`, all: 'All figures', total: 'total', none: '(none)', empty: 'Nothing in this period.', meanings: 'What the figures mean',
+    of: (from, until, zone) => `${from} to ${until}, ${zone}`, reading: 'The report is being read.', csv: 'Save as CSV', print: 'Print', callsOf: name => `Calls: ${name}`,
+  },
+  past: {
+    title: 'Calls', count: (n, more) => `${n}${more ? ' or more' : ''} ${n === 1 && !more ? 'call' : 'calls'}, the newest first`, reading: 'The calls are being read.', none: 'No call in this period fits the filters.', more: 'Show more', back: 'All calls', untitled: 'withheld',
+    when: 'When', way: 'Way', number: 'Number', queue: 'Queue', agent: 'Agent', waited: 'Waited', talked: 'Talked', outcome: 'Outcome', code: 'Code', recorded: 'Recorded', yes: 'yes', ways: { in: 'in', out: 'out' },
+    outcomes: { '': 'all', answered: 'answered', missed: 'missed', failed: 'failed', fallback: 'fallback', live: 'in progress' }, recordings: { '': 'all', true: 'with a recording', false: 'without one' }, lengthHint: 'such as 10s..2m',
+    call: number => `Call with ${number}`, picture: 'Who was where', heard: 'Who heard whom', hears: (names, muted, listeners) => [names.map(one => muted.includes(one) ? `${one} (muted)` : one).join(', '), ...listeners].join('; '),
+    lanes: { customer: 'Customer', third: 'Third party', file: 'Recordings' }, lane: agent => `Agent ${agent}`, places: { waiting: 'waits', music: 'music', dialplan: 'dialplan', room: 'in the conversation', wrap_up: 'wrap-up' },
+    steps: 'Story', at: 'Time', party: 'Party', step: 'What happened', everyone: 'all', files: 'Recordings', listen: name => `Recording: ${name}`, rule: (rule, by) => `${rule}${by ? `, agent ${by}` : ''}`, noFile: why => `no file: ${why}`, noFiles: 'Nothing was recorded.', dialled: 'Dialled', ended: 'Ended by', server: 'Server',
+  },
   overview: {
-    title: 'Supervisor', group: name => `group ${name}`, everybody: 'all agents', landmark: 'Overview', summary: 'Now and today',
+    title: 'Supervisor', titles: { manager: 'Manager', admin: 'Administrator' }, group: name => `group ${name}`, everybody: 'all agents', landmark: 'Overview', summary: 'Now and today',
     waiting: 'Waiting', longest: 'Longest wait', nobody: 'no callers', level: 'Service level', inTime: (n, of) => `${n}/${of}`, answered: 'Answered',
     ofOffered: n => `of ${n}`, abandoned: 'Abandoned', ready: 'Ready', ofAgents: n => `of ${n} logged in`, inCall: 'In calls', fallback: n => `${n} took the fallback`,
     callStates: { ringing_agent: "The agent's phone rings", rescue: "The agent's phone is lost" }, inside: { agent: 'the agent', customer: 'the customer', third: 'the third party', supervisor: 'the supervisor' },

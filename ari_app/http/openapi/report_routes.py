@@ -1,4 +1,4 @@
-"""The routes of the reports, from their table: one for each report, with typed rows."""
+"""The routes of the reports, from their table: one for each report, with typed rows; the table; and CSV."""
 
 from typing import Any
 
@@ -49,4 +49,33 @@ def _by(report: DailyReport) -> tuple[ApiParameter, ...]:
     return (ApiParameter("by", "query", report.by_meaning[0].lower() + report.by_meaning[1:], schema),)
 
 
-REPORT_ROUTES = tuple(map(_route, report_table.NAMES))
+REPORT_ROUTES = (
+    ApiRoute(
+        "GET",
+        "/reports",
+        "listReports",
+        "List the reports with their columns, filters and the columns of their pictures",
+        "reports:read",
+        bounds.FOR_ALL,
+        daily_reports.listed,
+        list[daily_reports.ListedReport],
+    ),
+    *map(_route, report_table.NAMES),
+    ApiRoute(
+        "GET",
+        "/reports/sheets/{id}",
+        "reportSheet",
+        "Send a report as CSV for a spreadsheet, as the option `--csv` of its command prints it",
+        "reports:read",
+        bounds.ROWS,
+        daily_reports.sheet,
+        bytes,
+        problems=(*READ_PROBLEMS, 404),
+        parameters=(
+            *PERIOD,
+            *FILTERS.values(),
+            ApiParameter("by", "query", "the key or the interval of the rows, for a report that has it", TEXT),
+        ),
+        media="text/csv",
+    ),
+)

@@ -22,7 +22,7 @@ from ari_app.http.management import (
 )
 from ari_app.http.openapi import report_routes
 from ari_app.http.outbound import list_part_routes
-from ari_app.http.past import call_search
+from ari_app.http.past import call_search, call_timeline
 from ari_app.http.people import all_sessions, logins, own_account, second_factor, tickets
 from ari_app.http.screen import overview_records, screen_records, wallboard
 from ari_app.http.server import problems
@@ -33,6 +33,7 @@ from ari_app.http.v1 import (
     call_history,
     callbacks,
     command_routes,
+    daily_reports,
     diallers,
     dispositions,
     leads,
@@ -51,6 +52,7 @@ from warmline.core.model.dial_lead import Verdict
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.screen.audible_parties import AudibleParty
+from warmline.store.calls.timeline_steps import LanePlace
 from warmline.store.leads.import_rejects import RejectReason
 from warmline.store.outbound import (
     attempts_answer,
@@ -100,7 +102,15 @@ SCHEMA_NAMES: dict[Any, str] = {
     reports.QueueNow: "QueueStatus",
     reports.IngroupNow: "IngroupStatus",
     call_search.PastCallRow: "CallSummary",
+    daily_reports.ListedReport: "ReportDescription",
+    daily_reports.ListedFigure: "ReportFigure",
     call_search.PastCallStory: "CallRecords",
+    call_timeline.CallTimeline: "CallTimeline",
+    call_timeline.TimelinePart: "CallTimelinePart",
+    call_timeline.TimelineTalk: "CallTimelineTalk",
+    call_timeline.TimelineStepShown: "CallTimelineStep",
+    call_timeline.TimelineRecording: "CallTimelineRecording",
+    LanePlace: "CallTimelinePlace",
     call_history.HistoryCall: "HistoryEntry",
     callbacks.CallbackWanted: "CallbackEntry",
     leads.LeadNow: "LeadRecord",

@@ -97,7 +97,7 @@ def _listed(db: str, request: ApiRequest, limit: int) -> bytes:
     with for_reader(request.has_gone):
         asked = _filter(db, request, now)
         found = calls.page(db, asked, now, limit, request.query.get("after", ""), request.visible)
-    return msgspec.json.encode([_row(one) for one in found])
+    return msgspec.json.encode([shown(one) for one in found])
 
 
 def _filter(db: str, request: ApiRequest, now: int) -> CallFilter:
@@ -149,7 +149,8 @@ def _word(query: Any, name: str, known: tuple[str, ...]) -> str:
     return given
 
 
-def _row(row: Row) -> PastCallRow:
+def shown(row: Row) -> PastCallRow:
+    """Return a row of the search as JSON has it."""
     texts = {name: row[name] or "" for name in ("agent", "code", "transfers", "fallback", "full_name", "group_name")}
     waited, length = row["waited"], row["length"]
     told = (

@@ -1,7 +1,7 @@
 """The routes of past calls."""
 
 from ari_app.http.management.recording_routes import CALL_FILTERS, LEAD, TEXT
-from ari_app.http.past import call_search
+from ari_app.http.past import call_search, call_timeline
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from warmline.store.reports.call_filter import OUTCOMES
@@ -46,6 +46,17 @@ PAST_CALLS = (
         bounds.STORY,
         call_search.story,
         call_search.PastCallStory,
+        problems=(*READ_PROBLEMS, 404, 409),
+    ),
+    ApiRoute(
+        "GET",
+        "/past-calls/{id}/timeline",
+        "getPastCallTimeline",
+        "Show the story of a call for a picture: a lane for each party, who heard whom, the steps and the recordings",
+        "calls:read",
+        bounds.STORY,
+        call_timeline.show,
+        call_timeline.CallTimeline,
         problems=(*READ_PROBLEMS, 404, 409),
     ),
 )

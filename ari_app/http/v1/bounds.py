@@ -201,6 +201,7 @@ async def _all(_api: JsonApi, request: ApiRequest, route: RouteName) -> ApiReque
 
 
 OWN_SESSION = Bound("their own session", _nothing)
+FOR_ALL = Bound("the same for everyone", _nothing)
 AGENT = Bound("the agent in the path, and that of a callback in the body", _path)
 CONVERSATION = Bound("the agent in the body, and the agents whose phones talk", _conversation)
 CALL = Bound("the agent of the call, or the one it waits for", _call)

@@ -161,17 +161,18 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
         disposeOfCall undoDisposition transferOwnCall hold unhold parkOrGrabOwn hangUpOwn recordOwnCall playOwnAudio
         sendOwnDtmf askHelp endHelp changeLeadOfAgent listenToAgent whisperToAgent bargeIn
         adoptCall describeRecording getRecording makeRecordingLink revokeRecordingLink
-        listIngroups getIngroup listOrphans stopDialling allowDialling listKinds describeKind
+        listIngroups getIngroup listOrphans stopDialling allowDialling listKinds describeKind listReports
     """,
     CALLS: """
         listCalls getCall transferCall parkOrGrab hangUp recordCall sendDtmf setVmMessage takeCall getReceipt
         correctDisposition
-        getPastCall listHistory listCallbacks getCallback takeCallback rescheduleCallback cancelCallback followLiveState
+        getPastCall getPastCallTimeline
+        listHistory listCallbacks getCallback takeCallback rescheduleCallback cancelCallback followLiveState
     """,
     ROWS: """
         listDiallers findLeads auditAttempts auditDrops auditCompliance listRecordings getOverview getWallboard
         followEvents reportDay reportInterval reportAgents reportClosers reportTransfers reportDids reportDispositions
-        reportCallbacks reportMissed reportDrops reportUndispositioned listPastCalls
+        reportCallbacks reportMissed reportDrops reportUndispositioned reportSheet listPastCalls
     """,
     CAMPAIGN: "getDialler startDialler stopDialler countLeadsOfCampaign getHopper simulateDialler",
     LIST: "countLeadsOfList listLeadsOfList changeLeadsOfList resetList placeList beginImport",

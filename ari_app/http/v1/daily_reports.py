@@ -1,4 +1,4 @@
-"""The reports of a day as JSON: /api/v1/reports/{report}."""
+"""The reports of a day: their table, the rows of each one as JSON, and the same rows for a spreadsheet."""
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -8,17 +8,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import Struct
 
 from ari_app.http.server import worker_threads
-from ari_app.http.server.api_request import ApiAnswer, ApiRequest
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.visible_agents import VisibleAgents
 from warmline.store.configuration.timezone import timezone
+from warmline.store.daily_reports import report_sheet, report_table
 from warmline.store.daily_reports.daily_report import DailyReport
+from warmline.store.daily_reports.figures import FIGURES
+from warmline.store.daily_reports.merging import Report
 from warmline.store.daily_reports.report_query import ReportQuery
-from warmline.store.daily_reports.report_wire import iso, told
+from warmline.store.daily_reports.report_wire import iso, told, wire_name
 from warmline.store.daily_reports.today import bounds_of
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import ReadInterrupted, for_reader
@@ -30,50 +34,140 @@ TO_THE_MINUTE = "%Y-%m-%d %H:%M"
 PERIODS = ("since", "day", "between")
 
 
+class ListedFigure(Struct, frozen=True):
+    """A figure of a report. `name` is its name in the rows, and `head` its heading for people.
+
+    A row with an empty key shows `empty`. A table without room leaves out the highest `spare` first, and never 0.
+    People see a figure with -1 only if they ask for it.
+    """
+
+    name: str
+    form: str
+    head: str
+    meaning: str
+    empty: str
+    spare: int
+
+
+class ListedReport(Struct, frozen=True):
+    """A report: its columns, the names of its filters, and the columns of its picture.
+
+    `by` are the values of its parameter `by`, the usual one first. The command has them in the option `by_option`.
+    """
+
+    report: str
+    summary: str
+    columns: list[ListedFigure]
+    filters: list[str]
+    by: list[str]
+    by_option: str
+    plot: list[str]
+
+
+async def listed(_api: JsonApi, _request: ApiRequest) -> ApiAnswer:
+    """Reply with every report, in the order of the command line."""
+    return reply([_kind(report_table.find(name)) for name in report_table.NAMES])
+
+
+def _kind(report: DailyReport) -> ListedReport:
+    return ListedReport(
+        report=report.name,
+        summary=report.summary,
+        columns=[_column(name, spare) for name, spare in report.columns.items()],
+        filters=list(report.filters),
+        by=list(report.by),
+        by_option=report.by_option,
+        plot=[wire_name(name) for name in report.plot],
+    )
+
+
+def _column(name: str, spare: int) -> ListedFigure:
+    figure = FIGURES[name]
+    head = figure.head or name.replace("_", " ")
+    return ListedFigure(wire_name(name), figure.form, head, figure.meaning, figure.empty, spare)
+
+
 def answering(report: DailyReport) -> Callable[[JsonApi, ApiRequest], Awaitable[ApiAnswer]]:
     """Return the handler of a report."""
 
     async def serve(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         """Reply with the report. Raises ProblemRaised (404, 422, 429, 503), StoreError."""
-        try:
-            found = await api.threads.report(asker_of(request), _found, api.db, report, request)
-        except NotFound as missing:
-            raise not_found(missing) from None
-        return ApiAnswer(found)
+        return ApiAnswer(await _read(api, report, request, _document))
 
     return serve
 
 
-def _found(db: str, report: DailyReport, request: ApiRequest) -> bytes:
-    """Return the report as JSON. Raises ProblemRaised (422, 503), NotFound, StoreError."""
+async def sheet(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the report in the path as CSV. Raises ProblemRaised (404, 422, 429, 503), StoreError."""
+    name = request.path_values["id"]
+    if name not in report_table.NAMES:
+        raise ProblemRaised(
+            HTTPStatus.NOT_FOUND,
+            "report_unknown",
+            "there is no report {report!r}; the reports: {known}",
+            report=name,
+            known=", ".join(report_table.NAMES),
+        )
+    report = report_table.find(name)
+    for other in {"campaign", "ingroup", "agent", "group"} & set(request.query) - set(report.filters):
+        raise _invalid(other, f"the report {name} has the filters {', '.join(report.filters)}")
+    body = await _read(api, report, request, _sheet)
+    headers = {"Content-Disposition": f'attachment; filename="warmline-{name}.csv"'}
+    return ApiAnswer(body, media="text/csv", headers=headers)
+
+
+Written = Callable[[DailyReport, ReportQuery, Report], bytes]
+"""Writes a report in one of its forms."""
+
+
+async def _read(api: JsonApi, report: DailyReport, request: ApiRequest, written: Written) -> bytes:
+    """Return the report in its form. Raises ProblemRaised (404, 422, 429, 503), StoreError."""
+    try:
+        return await api.threads.report(asker_of(request), _found, api.db, report, request, written)
+    except NotFound as missing:
+        raise not_found(missing) from None
+
+
+def _found(db: str, report: DailyReport, request: ApiRequest, written: Written) -> bytes:
+    """Return the report in its form. Raises ProblemRaised (422, 503), NotFound, StoreError."""
     with for_reader(request.has_gone):
-        return _read(db, report, request.query, request.visible)
+        asked = _asked(db, report, request.query, request.visible)
+        try:
+            return written(report, asked, report.read(db, asked))
+        except ReadInterrupted:
+            bounds = [datetime.fromtimestamp(at / 1e6, asked.zone) for at in (asked.start, asked.end)]
+            raise _too_long(report, *bounds) from None
 
 
-def _read(db: str, report: DailyReport, query: Mapping[str, str], visible: VisibleAgents | None) -> bytes:
-    zone_name = query.get("timezone") or timezone(db)
-    zone, now = zone_of(zone_name), time.time_ns() // 1000
+def _asked(db: str, report: DailyReport, query: Mapping[str, str], visible: VisibleAgents | None) -> ReportQuery:
+    """Return the question of a request. Raises ProblemRaised (422), NotFound, StoreError."""
+    zone, now = zone_of(query.get("timezone") or timezone(db)), time.time_ns() // 1000
     start, end = period_of(query.get, zone, now)
     by = query.get("by", "")
     if "by" in query and by not in report.by:
-        raise _invalid("by", f"allowed: {', '.join(report.by)}")
+        raise _invalid("by", f"allowed: {', '.join(report.by) or 'no value'}")
     filters: dict[str, Any] = {name: query.get(name, "") for name in report.filters}
     name_check.check(db, **report.named(filters))
-    asked = ReportQuery(start=start, end=end, now=now, by=by, zone=zone, **bounds_of(visible), **filters)
-    try:
-        rows, totals = report.read(db, asked)
-    except ReadInterrupted:
-        bounds = [datetime.fromtimestamp(at / 1e6, zone) for at in (start, end)]
-        raise _too_long(report, *bounds) from None
+    return ReportQuery(start=start, end=end, now=now, by=by, zone=zone, **bounds_of(visible), **filters)
+
+
+def _document(_report: DailyReport, asked: ReportQuery, found: Report) -> bytes:
+    """Return a report as JSON."""
     return msgspec.json.encode(
         {
-            "since": iso(start),
-            "until": iso(min(end, now)),
-            "timezone": zone_name,
-            "rows": [told(row) for row in rows],
-            "totals": told(totals),
+            "since": iso(asked.start),
+            "until": iso(min(asked.end, asked.now)),
+            "timezone": str(asked.zone),
+            "rows": [told(row) for row in found.rows],
+            "totals": told(found.totals),
         }
     )
+
+
+def _sheet(report: DailyReport, asked: ReportQuery, found: Report) -> bytes:
+    """Return a report as CSV."""
+    rows = report_sheet.with_total(report, found)
+    return report_sheet.sheet(list(report.columns), rows, asked.zone).encode()
 
 
 def _too_long(report: DailyReport, start: datetime, end: datetime) -> ProblemRaised:

@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from aiohttp import web
 
-INDEX, MAIN = "index.html", "main.js"
+INDEX = "index.html"
+# The pages, and the module that each one begins with.
+MAINS = {INDEX: "main.js", "reports.html": "reports/main.js", "calls.html": "calls/main.js"}
 IMPORT = re.compile(r"""^(?:import|export)\b[^;'"()]*["'](\.[^"']+)["']""", re.MULTILINE)  # not import(…), for later
 VERSION = re.compile(r"v-[0-9a-f]{16}/")
 NAMED = re.compile(rb'(?<=(?:src|ref)=")(?=[^"]+")')  # the place before the address of a file
@@ -51,13 +53,16 @@ def read(folder: Path) -> Mapping[str, PageFile]:
         if path.suffix in MEDIA
     }
     version = f"v-{_hash(repr(bodies).encode())[:16]}/"
-    links = ", ".join(f"<{version}{name}>; rel=modulepreload" for name in _imported(bodies, MAIN))
+    links = {
+        page: ", ".join(f"<{version}{name}>; rel=modulepreload" for name in _imported(bodies, main))
+        for page, main in MAINS.items()
+    }
     bodies |= {name: NAMED.sub(version.encode(), body) for name, body in bodies.items() if name.endswith(".html")}
     files = {
         name: PageFile(body, gzip.compress(body, mtime=0), MEDIA[Path(name).suffix], _hash(body)[:32], version)
         for name, body in bodies.items()
     }
-    return files | {INDEX: files[INDEX]._replace(links=links)}
+    return files | {page: files[page]._replace(links=named) for page, named in links.items()}
 
 
 def _imported(files: Mapping[str, bytes], main: str) -> list[str]:

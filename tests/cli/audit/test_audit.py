@@ -10,7 +10,6 @@ import pytest
 
 from cli.main import main
 from cli.timeline.timeline_drawing import draw
-from cli.timeline.timeline_steps import lanes, start, steps
 from lab import configure
 from tests.cli.command_line import Run
 from tests.wording.said import said
@@ -18,6 +17,7 @@ from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import FallbackTaken, LegWithoutAudio
 from warmline.store.calls import call_story
+from warmline.store.calls.timeline_steps import lanes, start, steps
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 

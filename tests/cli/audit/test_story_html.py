@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from cli.timeline import timeline_steps
-from cli.timeline.lane_segments import conversations, segments
-from cli.timeline.timeline_steps import LanePlace
 from tests.cli.command_line import Run
 from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.commands import Kind
-from warmline.store.calls import call_story
+from warmline.store.calls import call_story, timeline_steps
+from warmline.store.calls.lane_segments import conversations, segments
+from warmline.store.calls.timeline_steps import LanePlace
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 

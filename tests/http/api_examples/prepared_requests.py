@@ -224,6 +224,7 @@ def _token(world: ExampleWorld) -> Sent:
 
 
 OF_ROUTE: dict[str, Prepare] = {
+    "reportSheet": named(id="day"),
     "listServers": lambda world: _several_servers(world),
     "drainServer": lambda world: _several_servers(world),
     "resumeServer": lambda world: _several_servers(world),
@@ -263,6 +264,7 @@ OF_ROUTE: dict[str, Prepare] = {
     "cancelCallback": _callback,
     "correctDisposition": lambda world: Sent({"id": world.past_call()}),
     "getPastCall": lambda world: Sent({"id": world.past_call()}),
+    "getPastCallTimeline": lambda world: Sent({"id": world.past_call()}),
     "listIngroups": asking(seconds=3600),
     "simulateDialler": lambda world: Sent(query={"agents": 2, "hours": 1}),
     "auditComplianceOfCall": named(id=DIALLED),

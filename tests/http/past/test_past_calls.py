@@ -10,6 +10,8 @@ import pytest
 from tests.http.json_site import JsonSite
 from tests.http.people.people_site import PeopleSite, add_people, people_site
 from warmline.core.messages.commands import Kind
+from warmline.store.calls import call_story
+from warmline.store.calls.timeline_steps import steps
 from warmline.store.notes import note_index
 
 
@@ -110,6 +112,19 @@ def test_a_story_has_all_records_of_a_call(site: JsonSite, calls: list[str]) -> 
     assert site.ask("GET", f"/past-calls/{calls[0][:both]}").status == 409
 
 
+def test_a_picture_has_the_lanes_and_steps_of_the_command(site: JsonSite, calls: list[str]) -> None:
+    told = site.ask("GET", f"/past-calls/{calls[0]}/timeline").body
+    story = call_story.story(site.database, calls[0])
+    assert (told["id"], told["call"]["code"], told["lanes"]) == (calls[0], "SALE", ["customer", "agent 1000"])
+    assert [one["text"] for one in told["steps"]] == [one.text for one in steps(story)]
+    [talk] = told["talks"]
+    assert talk["lanes"] == ["customer", "agent 1000"] and talk["end_ms"] - talk["start_ms"] >= 5000
+    assert {one["place"] for one in told["parts"]} == {"room"}
+    assert min(one["start_ms"] for one in told["parts"]) >= 0
+    assert max(one["end_ms"] for one in told["parts"]) <= told["length_ms"]
+    assert told["recordings"] == [] and site.ask("GET", "/past-calls/01J0/timeline").status == 404
+
+
 def test_people_see_the_calls_of_their_agents(demo_database: Path, tmp_path: Path) -> None:
     add_people(database := Path(shutil.copy(demo_database, tmp_path / "people.db")))
     (run := tmp_path / "run").mkdir()
@@ -124,6 +139,9 @@ def test_people_see_the_calls_of_their_agents(demo_database: Path, tmp_path: Pat
             user: [site.as_user(user, "GET", f"/past-calls/{one}").status for one in (mine, theirs)] for user in seen
         }
         assert asked == {"anna": [403, 403], "ben": [200, 403], "mia": [200, 200], "ada": [200, 200]}
+        for user, statuses in asked.items():
+            for call, status in zip((mine, theirs), statuses, strict=True):
+                assert site.as_user(user, "GET", f"/past-calls/{call}/timeline").status == status
         assert site.as_user("anna", "GET", "/past-calls?agent=1002").status == 403
 
 

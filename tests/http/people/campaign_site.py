@@ -105,6 +105,7 @@ def asks(route: ApiRoute, of: Belongings) -> list[tuple[str, Any]]:
         **dict.fromkeys(("imports", "ingroups", "receipts", "servers", "sessions"), of.campaign),  # no campaign has one
         "callbacks": of.callback,
         "recordings": of.recording,
+        "reports": "day",
     }
     assert first in known or "{id}" not in route.path, "say which id these routes are about"
     kinds = (

@@ -95,9 +95,9 @@ def agents_at(site: PeopleSite, subjects: Subjects, route: ApiRoute, user: str) 
 
 
 def _asking(route: ApiRoute, agent: str) -> str:
-    """Return the path of a list or a stream that is asked for one agent."""
+    """Return the path of a list, a stream or a report's sheet that is asked for one agent."""
     follow = "&follow=false" if route.media == "text/event-stream" else ""
-    return f"{route.path}?agent={agent}{follow}"
+    return f"{route.path.replace('{id}', 'day')}?agent={agent}{follow}"
 
 
 def _width(agents: set[str]) -> Reach:

@@ -35,6 +35,7 @@ GIVES = [
     "/diallers/{campaign}", "/diallers/{campaign}/hopper", "/campaigns/{campaign}/counts", "/callbacks/{callback}",
     "/config/campaign/{campaign}", "/config/list/{list_id}", "/config/disposition/{code}",
     "/audit/attempts?campaign={campaign}", "/reports/day?campaign={campaign}", "/audit/compliance/{call}",
+    "/reports/sheets/day?campaign={campaign}",
 ]  # fmt: skip
 
 

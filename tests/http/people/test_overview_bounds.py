@@ -60,6 +60,14 @@ def test_a_supervisor_sees_nothing_of_another_group(overviews: dict[str, Any]) -
     assert HAMBURG not in str(seen)
 
 
+@pytest.mark.usefixtures("overviews")
+def test_a_report_and_its_sheet_have_only_agents_of_the_group(people: PeopleSite) -> None:
+    for path in ("/reports/agents", "/reports/sheets/agents"):
+        seen = {user: str(people.as_user(user, "GET", path).body) for user in ("ben", "mia")}
+        assert BERLIN in seen["ben"] and HAMBURG not in seen["ben"], path
+        assert BERLIN in seen["mia"] and HAMBURG in seen["mia"], path
+
+
 def test_the_sums_of_the_in_groups_are_those_of_the_day(overviews: dict[str, Any]) -> None:
     seen = overviews["mia"]
     for figure in ("offered", "answered", "abandoned"):

@@ -1,6 +1,7 @@
 """/api/v1/reports: the same rows as the reports in the store, typed, with the parameters of the options."""
 
 import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ import pytest
 
 from ari_app.http.openapi.openapi_document import document
 from ari_app.http.server import worker_threads
+from cli.main import main
 from tests.http.json_site import JsonSite
 from tests.store.busy_ingroups import SECOND, fill
 from tests.wording.said import said
@@ -37,6 +39,40 @@ def test_each_report_answers_as_the_store_does(busy: JsonSite, name: str) -> Non
     assert len(found.rows) == len(expected.rows)
     keys = [one for one, value in expected.totals.items() if value == ""]
     assert [[row[key] for key in keys] for row in found.rows] == [[row[key] for key in keys] for row in expected.rows]
+
+
+@pytest.mark.parametrize("name", report_table.NAMES)
+def test_a_sheet_is_the_csv_of_the_command(
+    busy: JsonSite, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    end = datetime.now(UTC) - timedelta(seconds=1)
+    period = f"2023-11-14..{end:%Y-%m-%dT%H:%M:%S}"
+    told = busy.ask("GET", f"/reports/sheets/{name}?between={period}&timezone=UTC")
+    assert told.headers["Content-Disposition"] == f'attachment; filename="warmline-{name}.csv"'
+    monkeypatch.setenv("WARMLINE_DB", str(busy.database))
+    with pytest.raises(SystemExit):
+        main(("report", name, "--between", period, "--timezone", "UTC", "--csv"))
+    assert (told.status, told.body) == (200, capsys.readouterr().out)
+
+
+def test_the_table_of_reports_has_the_columns_of_the_rows_and_the_filters_of_the_command(busy: JsonSite) -> None:
+    listed = busy.ask("GET", "/reports").body
+    assert [one["report"] for one in listed] == list(report_table.NAMES)
+    for one in listed:
+        report = report_table.find(one["report"])
+        assert [figure["name"] for figure in one["columns"]] == [report_wire.wire_name(name) for name in report.columns]
+        assert (one["filters"], one["by"]) == (list(report.filters), list(report.by))
+        assert set(one["plot"]) <= {figure["name"] for figure in one["columns"]}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "field"),
+    [("none", 404, ""), ("agents?ingroup=SALES", 422, "ingroup"), ("agents?by=x", 422, "by")],
+)
+def test_a_sheet_that_does_not_exist_is_refused(busy: JsonSite, path: str, status: int, field: str) -> None:
+    told = busy.ask("GET", f"/reports/sheets/{path}")
+    assert told.status == status
+    assert [one["field"] for one in told.body.get("errors", ())] == ([field] if field else [])
 
 
 def test_the_rows_are_typed_in_the_document() -> None:

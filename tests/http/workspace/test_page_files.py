@@ -56,6 +56,8 @@ def test_the_addresses_that_people_and_browsers_guess_lead_somewhere(browser: Br
     assert browser.ask("GET", "/api/v1").body["openapi"].startswith("3.")
     for path in ("/docs", "/developers"):
         assert browser.ask("GET", path).body.encode() == FILES["developers.html"].body, path
+    for name in ("reports", "calls"):
+        assert browser.ask("GET", f"/{name}").body.encode() == FILES[f"{name}.html"].body, name
 
 
 def test_a_browser_that_has_a_file_gets_304(browser: Browser) -> None:
@@ -84,6 +86,7 @@ def test_the_page_names_every_module_of_its_first_picture(browser: Browser) -> N
     assert not [one for one in named if one.startswith("overview/")], "an agent's page does not wait for a supervisor's"
     assert len(named) == len(set(named)) == links.count(f"<{folder}")
     assert "Link" not in browser.ask("GET", "/workspace/main.js").headers
+    assert "reports/plot.js" in browser.ask("GET", "/workspace/reports.html").headers["Link"]
 
 
 def test_modules_that_are_imported_later_are_not_named() -> None:

@@ -2,10 +2,10 @@
 
 from asyncio import gather
 
-from cli.timeline.timeline_steps import steps
 from tests.scenarios.given import all_talk
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from warmline.core.model.call_states import State
+from warmline.store.calls.timeline_steps import steps
 from warmline.store.journal.replay import replay
 
 SALES, AGENT_1000 = "8005550100", "8005550102"

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from cli.timeline.timeline_steps import steps
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.store.calls import call_story
+from warmline.store.calls.timeline_steps import steps
 from warmline.store.compliance.compliance_report import compliance
 from warmline.store.configuration import config
 from warmline.store.database.database import connect

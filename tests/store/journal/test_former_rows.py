@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.timeline.timeline_steps import steps
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.store.calls import call_story
+from warmline.store.calls.timeline_steps import steps
 from warmline.store.database.database import connect
 from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from cli.timeline.timeline_steps import FILES, LanePlace, TimelineStep, agent_lane, supervision, supervisor
 from warmline.core.messages.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.store.calls.call_story import CallStory
+from warmline.store.calls.timeline_steps import FILES, LanePlace, TimelineStep, agent_lane, supervision, supervisor
 
 SHORTEST = 1000  # microseconds of what is shown; Asterisk reports the parties one after the other
 MICROPHONE = {Kind.MUTE: True, Kind.UNMUTE: False}

@@ -1,0 +1,1 @@
+"""The pages for those who lead: reports, and past calls."""

@@ -1,0 +1,131 @@
+"""The reports and the calls in Chromium: filters in the address, commands, keys, the login, axe, and markup as text."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.async_api import Browser, expect
+
+from tests.browser.drawn_page import DrawnPage
+from tests.browser.fake_server import FakeServer
+from tests.browser.pages import call_answers
+from tests.browser.pages.call_answers import CALL
+from tests.browser.pages.report_answers import MANAGER, answers
+from tests.browser.stage import SIZE, WATCH
+
+MARKUP = '<img src=x onerror="document.title=1"><script>document.title=1</script>'
+NARROW = {"width": 360, "height": 740}
+# The columns of the table scroll in their card alone.
+WIDE = "document.documentElement.scrollWidth > innerWidth"
+
+
+@asynccontextmanager
+async def opened(
+    browser: Browser, query: str = "", *, markup: str = "", logged_in: bool = True, **how: Any
+) -> AsyncIterator[DrawnPage]:
+    """Open the page; at the end, it may have had no fault."""
+    server = FakeServer(me=MANAGER, logged_in=logged_in)
+    server.answers |= answers(markup) | call_answers.answers(markup)
+    url = await server.start()
+    context = await browser.new_context(**{"viewport": SIZE, **how})
+    await context.add_init_script(WATCH)
+    page = await context.new_page()
+    try:
+        one = DrawnPage(page, server)
+        await page.goto(f"{url}reports.html{query}")
+        yield one
+        faults = await page.evaluate("window.faults")
+        assert faults == [], faults
+    finally:
+        await context.close()
+        await server.stop()
+
+
+def asked(url: str) -> dict[str, str]:
+    """Return the parameters of an address."""
+    return dict(parse_qsl(urlsplit(url).query))
+
+
+async def test_a_report_is_chosen_filtered_and_gone_back_from_by_its_address(chromium: Browser) -> None:
+    async with opened(chromium, markup=MARKUP) as one:
+        page, command = one.page, one.page.locator("#command")
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.url) if "/reports/day" in request.url else None)
+        await expect(page.locator("tbody tr").first).to_contain_text(MARKUP)
+        await expect(page.locator("tfoot")).to_contain_text("79.3 %")
+        await expect(command).to_have_text("warmline report day --day today")
+        await expect(page.locator("img, #page script")).to_have_count(0)
+        assert await one.axe() == []
+        await page.locator("#period").select_option("lastweek")
+        await page.locator("#ingroup").fill("SALESLINE")
+        await page.keyboard.press("Enter")
+        await expect(command).to_have_text("warmline report day --day lastweek --ingroup SALESLINE")
+        await one.settles()
+        assert asked(sent[-1]) == asked(page.url) == {"day": "lastweek", "ingroup": "SALESLINE"}
+        csv = await page.locator("#do-csv").get_attribute("href")
+        assert csv == f"../api/v1/reports/sheets/day?{urlsplit(sent[-1]).query}"
+        await page.get_by_role("link", name="Offered").click()
+        await expect(page.locator("[aria-sort=descending]")).to_have_text("offered")
+        await page.get_by_role("link", name="Agents", exact=True).click()
+        await expect(command).to_have_text("warmline report agents --day lastweek")
+        await expect(page.locator(".bars li").first).to_contain_text("7:05:00")
+        await page.go_back()
+        await expect(page.locator("[aria-sort=descending]")).to_have_text("offered")
+        await page.locator("#period").select_option("own")
+        await page.locator("#first-day").fill("2026-11-01")
+        await page.locator("#last-day").fill("2026-11-07")
+        await expect(command).to_have_text("warmline report day --between 2026-11-01..2026-11-08 --ingroup SALESLINE")
+        await page.get_by_role("link", name="Calls by time").click()
+        await expect(page.locator(".standing rect").first).to_be_attached()
+        await page.keyboard.press("k")
+        await expect(page.locator("tbody tr").first).to_contain_text(MARKUP)
+        await page.locator("#outcome").select_option("answered")
+        await expect(command).to_have_text("warmline audit calls --day today --outcome answered")
+        await page.locator("tbody a").first.click()
+        await expect(command).to_have_text(f"warmline audit call {CALL}")
+        await expect(page.locator("td.words").first).to_have_text(MARKUP)
+        await expect(page.locator("img, #page script")).to_have_count(0)
+        await expect(page).not_to_have_title("1")
+        await page.goto(f"{page.url.partition('calls.html')[0]}?view=home")
+        await expect(command).to_have_text("warmline report day --day today")
+
+
+async def test_a_narrow_page_is_used_by_keys_and_a_refusal_is_said(chromium: Browser) -> None:
+    async with opened(chromium, "?report=interval", viewport=NARROW, color_scheme="dark") as one:
+        page = one.page
+        await expect(page.locator("tbody tr")).to_have_count(20)
+        assert not await page.evaluate(WIDE)
+        assert await one.axe(only_colors=True) == []
+        await page.keyboard.press("a")
+        await expect(page.get_by_role("columnheader", name="wrap-up")).to_be_attached()
+        why = "in-group 'SALE' does not exist; did you mean SALESLINE?"
+        one.server.answers["reports/interval"] = (404, {"detail": why, "code": "entity_missing"})
+        await page.keyboard.press("r")
+        await expect(page.get_by_role("alert")).to_have_text(why)
+        await expect(page.locator("table")).to_have_count(0)
+        await expect(page.locator("#go-live")).to_have_attribute("href", "./?view=overview")
+
+
+async def test_the_login_leads_back_to_the_address_that_was_sent(chromium: Browser) -> None:
+    query = "?report=missed&day=yesterday"
+    async with opened(chromium, query, logged_in=False, forced_colors="active") as one:
+        await one.page.locator("#user").fill("bea")
+        await one.page.locator("#password").fill("secret")
+        await one.page.keyboard.press("Enter")
+        await expect(one.page.locator("#command")).to_have_text("warmline report missed --day yesterday")
+        assert one.page.url.endswith(f"/workspace/reports.html{query}")
+        await expect(one.page.locator("tbody tr")).to_have_count(3)
+        assert await one.axe(only_colors=True) == []
+        one.server.answers["past-calls/01JD0/timeline"] = one.server.answers[f"past-calls/{CALL}/timeline"]
+        await one.page.locator("tbody a").first.click()
+        await expect(one.page.locator(".lanes rect")).to_have_count(11)
+        await expect(one.page.locator(".talks li").nth(2)).to_contain_text("Anna Berg 1000 (muted)")
+        audio = one.page.locator("audio")
+        await expect(audio).to_have_attribute("src", "../api/v1/recordings/20261120-155000_1")
+        assert await one.axe() == []
+        await one.page.keyboard.press("b")
+        await expect(one.page.locator(".outcome.missed")).to_have_count(1)
+        assert await one.axe() == []
+        await one.page.set_viewport_size({"width": 360, "height": 740})
+        assert not await one.page.evaluate(WIDE)
