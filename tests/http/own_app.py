@@ -22,6 +22,7 @@ from ari_app.records.record_writes import RecordThreads
 from ari_app.records.recording_audio import AudioThreads
 from ari_app.records.session_writes import SessionThreads
 from ari_app.records.write_results import WriteClient, WriteOutcome
+from tests.http.shared_routes import shared_routes
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules import reasons
@@ -67,7 +68,8 @@ def own_app(
         metrics=no_metrics,
         too_often=lambda door: None,
     )
-    app = make_app(board, users, settings, own._replace(**parts))
+    with shared_routes():
+        app = make_app(board, users, settings, own._replace(**parts))
 
     async def close(_app: web.Application) -> None:
         for one in (threads, records, audio, privileged, sessions):
