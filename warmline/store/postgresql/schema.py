@@ -26,6 +26,17 @@ VIEW = re.compile(r"CREATE VIEW .*?;\n", re.DOTALL)
 COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*")
 TYPES = {"INTEGER": "BIGINT", "TEXT": 'TEXT COLLATE "C"', "REAL": "DOUBLE PRECISION"}
 
+# The row of the app that leads (warmline/store/database/lease.py), which a database in one file has not.
+LEASE = (
+    """CREATE TABLE lease (
+    id BIGINT PRIMARY KEY CHECK (id = 1),
+    epoch BIGINT NOT NULL,
+    holder TEXT NOT NULL,
+    until TIMESTAMPTZ NOT NULL
+)""",
+    "INSERT INTO lease VALUES (1, 0, '', '-infinity')",
+)
+
 # Places where PostgreSQL wants more than other words: a subquery that is a value has at most one row, of which SQLite
 # takes the first, and a number is no condition.
 PLACES = {
@@ -54,7 +65,16 @@ class Schema:
     @property
     def statements(self) -> tuple[str, ...]:
         """Return all statements."""
-        return (self.functions, *self.tables, *self.rows, *self.indexes, *self.keys, *self.views, *self.triggers)
+        return (
+            self.functions,
+            *self.tables,
+            *LEASE,
+            *self.rows,
+            *self.indexes,
+            *self.keys,
+            *self.views,
+            *self.triggers,
+        )
 
 
 @cache
