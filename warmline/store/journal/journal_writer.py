@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from io import FileIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -71,7 +70,7 @@ class JournalWriter:
 
     def open(self) -> None:
         """Take the database's lock, write the entries of the spill file, and start the writer. Raises StoreError."""
-        self._lock: FileIO = lock.hold(self._path)
+        self._lock = lock.hold(self._path)
         try:
             self._connection = connect(self._path, busy=BUSY)
             self._connection.row_factory = sqlite3.Row

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from warmline.store.database.address import files_of
 from warmline.store.database.private_file import opened
 
 RESERVED = 2 * 1024 * 1024  # bytes; about 3,000 turns
@@ -25,7 +26,7 @@ _MAGIC = b"wls1"
 
 def path_of(database: str | Path) -> Path:
     """Return the path of a database's spill file."""
-    return Path(f"{database}-spill")
+    return Path(f"{files_of(database)}-spill")
 
 
 class Storage(Protocol):

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
+from warmline.store.database.address import files_of
 from warmline.store.database.database import StoreError
 from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.private_file import opened
@@ -51,7 +52,7 @@ class FilledIndex(NamedTuple):
 
 def place(path: str | Path) -> Path:
     """Return the path of the index of a database."""
-    return Path(f"{path}{ENDING}")
+    return Path(f"{files_of(path)}{ENDING}")
 
 
 def fill(path: str | Path, now: int, stop: Event | None = None) -> FilledIndex:

@@ -11,7 +11,7 @@ from pathlib import Path
 from warmline.store.postgresql.dialect import RESERVED, closing, each_statement, rewritten, top_level
 from warmline.system.program_files import SCHEMA
 
-FUNCTIONS = Path(__file__).with_name("functions.sql")
+FUNCTIONS = tuple(Path(__file__).with_name(name) for name in ("functions.sql", "statement_functions.sql"))
 
 TRIGGER = re.compile(
     r"CREATE TRIGGER (?P<name>\w+)\s+(?P<when>(?:BEFORE|AFTER) (?:INSERT|DELETE|UPDATE(?: OF [\w, ]+)?) ON \w+)"
@@ -87,7 +87,7 @@ def schema(text: str | None = None) -> Schema:
         _index(line) for line in each_statement(rest, str) if line.startswith("CREATE ") and "INDEX" in line[:22]
     ]
     return Schema(
-        FUNCTIONS.read_text(),
+        "\n".join(file.read_text() for file in FUNCTIONS),
         tuple(table for table, _ in tables),
         tuple(rewritten(one) for one in each_statement(rest, str) if one.startswith("INSERT INTO ")),
         tuple(indexes),
@@ -144,7 +144,7 @@ def _table(name: str, body: str) -> tuple[str, list[str]]:
         column = _name(column)
         if found := KEY.search(rest):
             rest = rest.replace(found[0], "")
-            key = f"FOREIGN KEY ({column}) REFERENCES {_name(found[1])} ({_name(found[2])}){found[3]}"
+            key = f"FOREIGN KEY ({column}) REFERENCES {_name(found[1])} ({_name(found[2])}){found[3]} DEFERRABLE"
             keys.append(f"ALTER TABLE {table} ADD {key}")
         kind, _, rest = rest.partition(" ")
         rest = rest.replace("PRIMARY KEY AUTOINCREMENT", "PRIMARY KEY")

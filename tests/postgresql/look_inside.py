@@ -1,0 +1,39 @@
+"""Opens a database of either engine for a test that looks into it with sqlite3."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from warmline.store.database.address import Address
+from warmline.store.postgresql.connection import Connection, opened
+from warmline.store.postgresql.schema import columns
+
+_of_file = sqlite3.connect
+
+
+class _Inside(Connection):
+    def iterdump(self) -> Iterator[str]:
+        """Yield each row as a text."""
+        for table in columns():
+            for row in sorted(map(repr, self.execute(f'SELECT * FROM "{table}"'))):  # noqa: S608 - tables of schema.sql
+                yield f"{table} {row}"
+
+    def __enter__(self) -> "_Inside":
+        if not self.in_transaction:
+            self.execute("BEGIN IMMEDIATE")
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if error[0] is None:
+            self.commit()
+        else:
+            self.rollback()
+
+
+def connect(place: Any, *given: Any, **named: Any) -> Any:
+    """Open a database: `sqlite3.connect` with an address, too."""
+    if not isinstance(place, Address):
+        return _of_file(place, *given, **named)
+    connection = opened(place, named.get("timeout", 5.0))
+    connection.__class__ = _Inside
+    return connection
