@@ -18,7 +18,6 @@ from warmline.store.maintenance import schema_check, table_chunks
 from warmline.store.maintenance.move import Tell, move
 from warmline.store.postgresql.schema import columns
 
-
 ADD = "INSERT INTO lead (list_id, entry_date, modify_date, phone_number)"
 
 
