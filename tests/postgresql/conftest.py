@@ -12,9 +12,12 @@ import pytest
 
 from tests.postgresql import cluster
 from tests.postgresql.cluster import Server
+from warmline.store.database.address import Address
+from warmline.store.database.database import FINGERPRINT
 from warmline.store.postgresql.schema import schema
 
 TEMPLATE = "warmline_template"
+FAST = "fsync = off\nfull_page_writes = off"  # the files are gone after the tests
 NUMBERS = count(1)
 
 
@@ -43,17 +46,27 @@ def _running(noted: Path, until_end: ExitStack) -> Server | None:
 
 
 def _started(noted: Path, until_end: ExitStack) -> Server:
-    found = until_end.enter_context(cluster.server())
+    found = until_end.enter_context(cluster.server(settings=FAST))
     found.run(f"CREATE DATABASE {TEMPLATE}")
-    found.run(";\n".join(one.rstrip(";\n") for one in schema().statements), TEMPLATE)
+    statements = *schema().statements, f"INSERT INTO meta VALUES ('fingerprint', '{FINGERPRINT}')"  # noqa: S608
+    found.run(";\n".join(one.rstrip(";\n") for one in statements), TEMPLATE)
     noted.write_text(json.dumps([str(found.folder), found.port]))
     return found
 
 
 @pytest.fixture
-def database(postgresql: Server) -> Iterator[str]:
+def database(postgresql: Server) -> Iterator[Address]:
     """Provide the address of a new database with the schema and its fixed rows."""
     name = f"warmline_{os.getpid()}_{next(NUMBERS)}"
     postgresql.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-    yield postgresql.address(name)
+    yield Address(postgresql.address(name))
+    postgresql.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def empty(postgresql: Server) -> Iterator[Address]:
+    """Provide the address of a new database without tables."""
+    name = f"warmline_{os.getpid()}_{next(NUMBERS)}"
+    postgresql.run(f"CREATE DATABASE {name}")
+    yield Address(postgresql.address(name))
     postgresql.run(f"DROP DATABASE {name} WITH (FORCE)")

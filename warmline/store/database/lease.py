@@ -42,7 +42,7 @@ def take(connection: sqlite3.Connection, holder: str, *, by_force: bool = False)
         StoreError: another app leads, which the text names.
         sqlite3.Error: PostgreSQL does not answer.
     """
-    free = connection.execute(IS_FREE).fetchone()[0]
+    free = guard_session(connection)
     taken = connection.execute(TAKE, (holder, LENGTH, int(free or by_force))).fetchone()
     if not taken:
         raise StoreError(
@@ -52,6 +52,14 @@ def take(connection: sqlite3.Connection, holder: str, *, by_force: bool = False)
         )
     use(connection, int(taken[0]))
     return int(taken[0])
+
+
+def guard_session(connection: sqlite3.Connection) -> bool:
+    """Let the lease end as soon as the session of this connection ends; return whether no other session does.
+
+    Raises sqlite3.Error.
+    """
+    return bool(connection.execute(IS_FREE).fetchone()[0])
 
 
 def use(connection: sqlite3.Connection, epoch: int) -> None:

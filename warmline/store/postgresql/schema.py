@@ -111,6 +111,20 @@ def columns(text: str | None = None) -> dict[str, dict[str, str]]:
     }
 
 
+@cache
+def keys(text: str | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the columns of each table's primary key."""
+    text = _adapted(SCHEMA.read_text() if text is None else text)
+    found: dict[str, tuple[str, ...]] = {}
+    for table in TABLE.finditer(text):
+        parts = top_level(table["body"])
+        of_table = [part.partition("(")[2].rstrip(")") for part in parts if part.startswith("PRIMARY KEY")]
+        of_column = [part.split()[0] for part in parts if " PRIMARY KEY" in part]
+        names = top_level(of_table[0]) if of_table else of_column
+        found[table["name"].strip('"')] = tuple(name.strip('"') for name in names)
+    return found
+
+
 def _adapted(text: str) -> str:
     """Return a schema without comments, with PLACES replaced."""
     text = COMMENT.sub(lambda found: found[1] or "", text)
