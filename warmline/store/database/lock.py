@@ -2,39 +2,29 @@
 
 import fcntl
 import os
-import sqlite3
 import time
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING
 
 from warmline.store.database.address import Address
-from warmline.store.database.database import StoreError, unreadable
+from warmline.store.database.database import StoreError
 from warmline.store.database.private_file import opened
 
 TRIES, PAUSE = 5, 0.01  # seconds between tries: is_held() of another process has the lock for some microseconds
 
 
-class Held(Protocol):
-    """A lock that is held until it is closed, or the process ends."""
-
-    def close(self) -> None: ...
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
-    ) -> None: ...
+if TYPE_CHECKING:
+    from warmline.store.database.held_lease import HeldLease
 
 
 def is_held(database: str | Path) -> bool:
     """Return whether a process holds the database's lock, or may hold it because the file cannot be opened."""
     if isinstance(database, Address):
-        from warmline.store.postgresql import app_lock  # loads psycopg, which only an address needs
+        from warmline.store.postgresql.connection import is_led  # loads psycopg, which only an address needs
 
-        return app_lock.is_held(database)
+        return is_led(database)
     try:
         file = os.open(f"{database}.lock", os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -50,16 +40,23 @@ def is_held(database: str | Path) -> bool:
     return False
 
 
-def hold(database: str | Path) -> Held:
-    """Take the database's lock, and return its open file, or the connection to a server.
+def lead(database: str | Path) -> "FileIO | HeldLease":
+    """Take the lock of a file, or the lease of a database of PostgreSQL. Both end with the process. Raises StoreError."""
+    if isinstance(database, Address):
+        from warmline.store.database.held_lease import HeldLease
 
-    The lock is held until that is closed or the process ends, even if the process is killed.
+        return HeldLease(database)
+    return hold(database)
+
+
+def hold(database: str | Path) -> FileIO:
+    """Take the database's lock, and return its open file.
+
+    The lock is held until the file is closed or the process ends, even if the process is killed.
 
     Raises:
         StoreError: the lock file cannot be opened, or another process, which the text names, holds the lock.
     """
-    if isinstance(database, Address):
-        return _hold_at_server(database)
     path = f"{database}.lock"
     try:
         file = FileIO(opened(path), "r+")
@@ -70,32 +67,16 @@ def hold(database: str | Path) -> Held:
     if not _is_taken(file):
         holder = file.read(20).decode(errors="replace")
         file.close()
-        raise _in_use(database, holder) from None
+        raise StoreError(
+            "database_in_use",
+            "database {path} is in use by process {process}; stop that process first",
+            path=database,
+            process=holder or "?",
+        ) from None
     with suppress(OSError):  # on a full disk, the error of the next process shows no number
         file.truncate(0)
         file.write(str(os.getpid()).encode())
     return file
-
-
-def _hold_at_server(address: Address) -> Held:
-    from warmline.store.postgresql import app_lock  # loads psycopg, which only an address needs
-
-    try:
-        held, holder = app_lock.hold(address)
-    except sqlite3.Error as error:
-        raise unreadable(address, error) from error
-    if held is None:
-        raise _in_use(address, holder)
-    return held
-
-
-def _in_use(database: str | Path, holder: str) -> StoreError:
-    return StoreError(
-        "database_in_use",
-        "database {path} is in use by process {process}; stop that process first",
-        path=database,
-        process=holder or "?",
-    )
 
 
 def _is_taken(file: FileIO) -> bool:

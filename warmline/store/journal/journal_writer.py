@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -70,10 +71,12 @@ class JournalWriter:
 
     def open(self) -> None:
         """Take the database's lock, write the entries of the spill file, and start the writer. Raises StoreError."""
-        self._lock = lock.hold(self._path)
+        self._lock = lock.lead(self._path)
         try:
             self._connection = connect(self._path, busy=BUSY)
             self._connection.row_factory = sqlite3.Row
+            if not isinstance(self._lock, FileIO):
+                self._lock.use(self._connection)
             self._head = head(self._connection)
             self._storage = StoredFile(spill_file.path_of(self._path))
             self._spill_file = SpillFile(self._storage)

@@ -18,6 +18,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from warmline.store.database.address import Address
+from warmline.store.database.lease import LEADER
 from warmline.store.postgresql import faults
 from warmline.store.postgresql.rows import by_name
 from warmline.store.postgresql.statements import Statement, translated
@@ -28,10 +29,9 @@ GONE_WITHIN = 10_000  # milliseconds until a server that does not answer counts 
 LOOKS = 0.02  # seconds between two questions whether a statement must be interrupted
 SHORTEST_WAIT = 1  # ms for a lock, if the caller wants none; for PostgreSQL, 0 means to wait for ever
 
-APP = 0x57415250  # the lock of the app (app_lock.py); the number is free to choose
 HOLDER = f"""
     SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)
-    WHERE locktype = 'advisory' AND objid = {APP} AND granted AND database = (
+    WHERE locktype = 'advisory' AND objid = {LEADER} AND granted AND database = (
         SELECT oid FROM pg_database WHERE datname = current_database()
     )
 """  # noqa: S608 - a number
@@ -181,12 +181,12 @@ class Connection:
         """Do nothing: functions.sql has the functions that SQLite gets from Python."""
 
     def app(self) -> str:
-        """Return the name of the process that holds the lock of the app; "" if none does. Raises sqlite3.Error."""
+        """Return the name of the process that leads; "" if none does. Raises sqlite3.Error."""
         found = self.as_written(HOLDER).fetchone()
         return str(found[0]) if found else ""
 
     def app_runs(self) -> bool:
-        """Return whether a process holds the lock of the app. Raises sqlite3.Error."""
+        """Return whether a process leads. Raises sqlite3.Error."""
         return bool(self.app())
 
     def close(self) -> None:
@@ -225,3 +225,17 @@ def opened(address: Address, busy: float, *, only_read: bool = False, name: str 
         raise faults.translated(error) from None
     adapt(session.adapters)
     return Connection(session)
+
+
+def is_led(address: Address) -> bool:
+    """Return whether an app leads in a database, or may lead because the server does not answer."""
+    try:
+        connection = opened(address, 0)
+    except sqlite3.Error:
+        return True
+    try:
+        return connection.app_runs()
+    except sqlite3.Error:
+        return True
+    finally:
+        connection.close()
