@@ -226,7 +226,7 @@ def move(target: Target, source: Source = "", as_json: Json = False) -> None:
     rows = sum(done.rows.values())
     print(f"{new}: {rows:,} rows in {len(done.rows)} tables, each row compared; both hash chains are whole")
     if isinstance(new, Address):
-        print("It is a copy for your own tools. Warmline works with the file, and a later move needs an empty database.")
+        print("It is a copy for your own tools; Warmline works with the file. A later move needs an empty database.")
     else:
         print(f"To use it, stop Warmline, and write: {shlex.join(('warmline', 'db', 'restore', str(new)))}")
 

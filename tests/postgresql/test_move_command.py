@@ -34,7 +34,7 @@ def test_move_command_there_and_back(run: Run, empty: Address, tmp_path: Path) -
     assert code == 0 and out.startswith(f"{empty}: ")
     assert out.endswith(
         " rows in 54 tables, each row compared; both hash chains are whole\n"
-        "It is a copy for your own tools. Warmline works with the file, and a later move needs an empty database.\n"
+        "It is a copy for your own tools; Warmline works with the file. A later move needs an empty database.\n"
     )
     back = tmp_path / "back.db"
     code, out, _ = run(str(back), "--from", empty.whole, "--json")
