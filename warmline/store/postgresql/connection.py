@@ -19,7 +19,7 @@ from psycopg.rows import tuple_row
 
 from warmline.store.database.address import Address
 from warmline.store.database.lease import LEADER
-from warmline.store.postgresql import faults
+from warmline.store.postgresql import dialect, faults
 from warmline.store.postgresql.rows import by_name
 from warmline.store.postgresql.statements import Statement, translated
 from warmline.store.postgresql.values import adapt
@@ -141,6 +141,11 @@ class Connection:
             raise faults.translated(error) from None
         self._changes += max(0, cursor.rowcount)
         return cursor
+
+    def executescript(self, script: str) -> None:
+        """Run statements that a semicolon ends. Raises sqlite3.Error."""
+        for statement in dialect.each_statement(script, str):
+            self.execute(statement)
 
     def _begin(self, statement: Statement) -> "Cursor[Any]":
         """Begin a transaction that writes; it is ended if the lock is not free in time."""
