@@ -12,11 +12,9 @@ import pytest
 
 from tests.postgresql import cluster
 from tests.postgresql.cluster import Server
+from tests.postgresql.template import TEMPLATE, make_template
 from warmline.store.database.address import Address
-from warmline.store.database.database import FINGERPRINT
-from warmline.store.postgresql.schema import schema
 
-TEMPLATE = "warmline_template"
 FAST = "fsync = off\nfull_page_writes = off"  # the files are gone after the tests
 NUMBERS = count(1)
 
@@ -47,9 +45,7 @@ def _running(noted: Path, until_end: ExitStack) -> Server | None:
 
 def _started(noted: Path, until_end: ExitStack) -> Server:
     found = until_end.enter_context(cluster.server(settings=FAST))
-    found.run(f"CREATE DATABASE {TEMPLATE}")
-    statements = *schema().statements, f"INSERT INTO meta VALUES ('fingerprint', '{FINGERPRINT}')"  # noqa: S608
-    found.run(";\n".join(one.rstrip(";\n") for one in statements), TEMPLATE)
+    make_template(found)
     noted.write_text(json.dumps([str(found.folder), found.port]))
     return found
 

@@ -16,7 +16,10 @@ from warmline.store.journal.journal_entry import ChainHead, JournalEntry, append
 
 OVER = "UPDATE lease SET until = clock_timestamp() - interval '1 s'"
 SOON = "UPDATE lease SET until = clock_timestamp() + interval '1 s' RETURNING until"
-ENDED = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+ENDED = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 @pytest.fixture
@@ -47,7 +50,7 @@ def test_lease_held_is_refused(first: sqlite3.Connection, database: Address) -> 
 def test_lease_of_ended_session_is_free_at_once(first: sqlite3.Connection, database: Address) -> None:
     with closing(connect(database)) as second:
         first.close()
-        taken = []
+        taken: list[int] = []
         while not taken:  # the server ends the session a moment later
             try:
                 taken.append(lease.take(second, "second"))
@@ -81,7 +84,7 @@ def test_commit_without_lease_is_refused(first: sqlite3.Connection, database: Ad
 def test_lease_is_not_taken_within_a_commit(first: sqlite3.Connection, database: Address) -> None:
     """An epoch begins behind the last commit of the epoch before."""
     first.execute("BEGIN IMMEDIATE")
-    first.execute("SELECT commit_turns('{\"journal\": [], \"rows\": []}')")
+    first.execute('SELECT commit_turns(\'{"journal": [], "rows": []}\')')
     with closing(connect(database)) as second:
         second.execute("SET lock_timeout = 100")
         with pytest.raises(sqlite3.OperationalError, match="lock timeout"):

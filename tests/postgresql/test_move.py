@@ -15,8 +15,10 @@ from warmline.store.database.address import Address
 from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import hash_chain
 from warmline.store.maintenance import schema_check, table_chunks
-from warmline.store.maintenance.move import move
+from warmline.store.maintenance.move import Tell, move
 from warmline.store.postgresql.schema import columns
+
+ADD = "INSERT INTO lead (list_id, entry_date, modify_date, phone_number)"
 
 
 class Killed(BaseException):
@@ -47,7 +49,7 @@ def content(database: str | Path) -> dict[str, list[tuple[object, ...]]]:
         return {table: [row for rows in table_chunks.chunks(db, table) for row in rows] for table in columns()}
 
 
-def killed_at(count: int, say: str):  # type: ignore[no-untyped-def] - a progress function
+def killed_at(count: int, say: str) -> Tell:
     """Return a progress that ends the program at the so many-th report that begins with `say`."""
     left = [count]
 
@@ -93,7 +95,7 @@ def test_move_of_changed_database_copies_table_again(source: Path, empty: Addres
         move(source, empty, killed_at(1, "comparing"))
     with closing(connect(source)) as db:
         db.execute("UPDATE lead SET first_name = 'Ada' WHERE lead_id = 7")
-    with pytest.raises(StoreError, match="table lead differs from the row 7 on.*run the command again"):
+    with pytest.raises(StoreError, match=r"table lead differs from the row 7 on.*run the command again"):
         move(source, empty)
     assert move(source, empty).resumed and content(empty) == content(source)
 
@@ -119,15 +121,16 @@ def test_move_of_broken_chain_is_refused(source: Path, empty: Address) -> None:
 def test_moved_database_numbers_leads_on(source: Path, empty: Address, tmp_path: Path) -> None:
     """No number is used twice, also that of a deleted lead."""
     with closing(connect(source)) as db:
-        db.execute("INSERT INTO lead (lead_id, list_id, entry_date, modify_date, phone_number) VALUES (500, '101', 1, 1, '1')")
+        db.execute(
+            "INSERT INTO lead (lead_id, list_id, entry_date, modify_date, phone_number) VALUES (500, '101', 1, 1, '1')"
+        )
         db.execute("DELETE FROM lead WHERE lead_id = 500")
     move(source, empty)
     move(empty, tmp_path / "back.db")
     with closing(connect(tmp_path / "back.db")) as db:
         assert db.execute("SELECT seq FROM sqlite_sequence").fetchone() == (500,)
     with psycopg.connect(empty.whole) as db:
-        add = "INSERT INTO lead (list_id, entry_date, modify_date, phone_number) VALUES ('101', 1, 1, '1') RETURNING lead_id"
-        assert db.execute(add).fetchone() == (501,)
+        assert db.execute(f"{ADD} VALUES ('101', 1, 1, '1') RETURNING lead_id").fetchone() == (501,)
 
 
 def test_text_with_nul_is_stored_with_replacement(source: Path, empty: Address) -> None:

@@ -12,9 +12,9 @@ from warmline.store.journal.journal_entry import INSERT
 from warmline.store.journal.open_state import PUT, REMOVE
 from warmline.store.journal.projections import ATTEMPTS, OPTED_OUT, STATUS, TABLES, UNDONE, Projection
 from warmline.store.postgresql.dialect import rewritten
+from warmline.store.postgresql.pairs import WRITER
 from warmline.store.postgresql.schema import columns
 
-WRITER = 0x5741524D
 TEXT, INTEGER = "TEXT", "INTEGER"
 OF_TYPE = {TEXT: "(given ->> {})", INTEGER: "(given ->> {})::bigint", "REAL": "(given ->> {})::float8"}
 

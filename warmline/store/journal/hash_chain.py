@@ -6,15 +6,17 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from warmline.store.database.reading import reading
 
 START = "0" * 64  # the hash before the first row
 
-JOURNAL = "SELECT seq, hash, at, kind, call, agent, payload_hash, payload FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
+FOLLOWING = "WHERE seq > ? ORDER BY seq LIMIT ?"
+JOURNAL = f"SELECT seq, hash, at, kind, call, agent, payload_hash, payload FROM journal {FOLLOWING}"  # noqa: S608
 LENGTHS = "SELECT (SELECT ifnull(max(seq), 0) FROM journal), (SELECT ifnull(max(seq), 0) FROM config_journal)"
 NOW_AND_THEN = 10_000  # rows
-CONFIG = "SELECT seq, hash, at, who, action, entity, name, before, after FROM config_journal WHERE seq > ? ORDER BY seq LIMIT ?"
+CONFIG = f"SELECT seq, hash, at, who, action, entity, name, before, after FROM config_journal {FOLLOWING}"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def verify_in(
     return findings
 
 
-def _each(connection: sqlite3.Connection, statement: str) -> Iterator[tuple[str | int, ...]]:
+def _each(connection: sqlite3.Connection, statement: str) -> Iterator[Any]:
     """Yield the rows of a journal; memory does not grow with their number, whatever the engine is."""
     last = -1
     while found := connection.execute(statement, (last, NOW_AND_THEN)).fetchall():

@@ -108,7 +108,7 @@ def _moved(old: sqlite3.Connection, new: MoveTarget, tell: Tell) -> MovedDatabas
 
 
 def _begun(old: sqlite3.Connection, new: MoveTarget) -> bool:
-    """Return whether an earlier move has begun to fill the target. Raises StoreError if that was of another database."""
+    """Return whether an earlier move has begun the target. Raises StoreError if that was one of another database."""
     first = old.execute("SELECT hash FROM config_journal ORDER BY seq LIMIT 1").fetchone()
     ours = str(first[0]) if first else ""
     noted = new.noted(SOURCE)

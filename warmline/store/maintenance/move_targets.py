@@ -122,7 +122,7 @@ class ServerTarget(MoveTarget):
             if encoding != "UTF8":
                 raise StoreError(
                     "move_encoding",
-                    "database {path} has the encoding {encoding}; create one with UTF8: createdb -E UTF8 -T template0 NAME",
+                    "database {path} has the encoding {encoding}; create another: createdb -E UTF8 -T template0 NAME",
                     path=address,
                     encoding=encoding,
                 )

@@ -147,6 +147,15 @@ class Connection:
         for statement in dialect.each_statement(script, str):
             self.execute(statement)
 
+    def copy_in(self, statement: str, rows: "Iterable[Sequence[Any]]") -> None:
+        """Write rows by a COPY statement, which takes less time than INSERT. Raises sqlite3.Error."""
+        try:
+            with self._session.cursor().copy(statement.encode()) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except psycopg.Error as error:
+            raise faults.translated(error) from None
+
     def _begin(self, statement: Statement) -> "Cursor[Any]":
         """Begin a transaction that writes; it is ended if the lock is not free in time."""
         try:
