@@ -11,6 +11,7 @@ import psycopg
 from tests.postgresql import cluster
 from warmline.store.database.address import Address
 from warmline.store.database.database import FINGERPRINT
+from warmline.store.journal.journal_entry import commit_function
 from warmline.store.postgresql.schema import columns, schema
 
 SETTINGS = "fsync = off\nfull_page_writes = off\n"  # the files are gone after the tests
@@ -31,10 +32,20 @@ def server() -> Iterator[cluster.Server]:
     with cluster.server(settings=SETTINGS) as found:
         found.run(f"CREATE DATABASE {EMPTY}")
         with _open(found, EMPTY) as db:
-            for statement in (*schema().statements, FINGERPRINT_ROW):
+            for statement in (*schema().statements, commit_function(), FINGERPRINT_ROW):
                 db.execute(statement.encode())
         found.run(f"CREATE DATABASE {SHARED} TEMPLATE {EMPTY}")
         yield found
+
+
+class AddressOfTest(Address):
+    """An address with the folder of its files, which tests use as they use the folder of a database."""
+
+    __slots__ = ()
+
+    @property
+    def parent(self) -> Path:
+        return Path(self.files).parent
 
 
 def emptied(found: cluster.Server, files: Path) -> Address:
@@ -47,7 +58,7 @@ def emptied(found: cluster.Server, files: Path) -> Address:
     except psycopg.Error:  # the last test removed a table
         found.run(f"DROP DATABASE {SHARED} WITH (FORCE)")
         found.run(f"CREATE DATABASE {SHARED} TEMPLATE {EMPTY}")
-    return Address(found.address(SHARED), str(files))
+    return AddressOfTest(found.address(SHARED), str(files))
 
 
 def _empty(found: cluster.Server) -> None:

@@ -11,7 +11,18 @@ from warmline.store.postgresql.schema import columns
 _of_file = sqlite3.connect
 
 
+OF_TRIGGER = "SELECT tgrelid::regclass FROM pg_trigger WHERE tgname = $1"
+DROP = "DROP TRIGGER "
+
+
 class _Inside(Connection):
+    def execute(self, sql: str, values: Any = ()) -> Any:
+        """Run a statement; PostgreSQL wants to know the table of a trigger."""
+        if sql.startswith(DROP):
+            [table] = super().execute(OF_TRIGGER, [sql.removeprefix(DROP)]).fetchone()
+            return self.as_written(f"{sql} ON {table}")
+        return super().execute(sql, values)
+
     def iterdump(self) -> Iterator[str]:
         """Yield each row as a text."""
         for table in columns():

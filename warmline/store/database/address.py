@@ -34,6 +34,10 @@ class Address(str):
         made.whole, made.files = whole, files
         return made
 
+    def __str__(self) -> str:
+        """Return the address itself: it stays one where a path is made a text."""
+        return self
+
     def __reduce__(self) -> "tuple[type[Address], tuple[str, str]]":
         """Keep the whole address when another process gets a copy."""
         return Address, (self.whole, self.files)

@@ -41,7 +41,7 @@ def is_held(database: str | Path) -> bool:
 
 
 def lead(database: str | Path) -> "FileIO | HeldLease":
-    """Take the lock of a file, or the lease of a database of PostgreSQL. Both end with the process. Raises StoreError."""
+    """Take the lock of a file, or the lease of a server, until the process ends. Raises StoreError."""
     if isinstance(database, Address):
         from warmline.store.database.held_lease import HeldLease
 

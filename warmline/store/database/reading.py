@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from warmline.store.database import database
-from warmline.store.database.address import Address
 from warmline.store.database.database import StoreError, connect, unreadable
 from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.kept_connections import MOST, ReadConnections
@@ -78,7 +77,7 @@ def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
     connections = _connections
     one = None
     try:
-        one = connections.begin(path if isinstance(path, Address) else str(path), database.mode())
+        one = connections.begin(str(path), database.mode())
         one.connection.row_factory = sqlite3.Row
         interrupt_in_time(one.connection)
         yield one.connection

@@ -18,7 +18,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from warmline.store.database.address import Address
-from warmline.store.postgresql import faults
+from warmline.store.postgresql import dialect, faults
 from warmline.store.postgresql.pairs import LEADER
 from warmline.store.postgresql.rows import by_name
 from warmline.store.postgresql.statements import Statement, translated
@@ -141,6 +141,11 @@ class Connection:
             raise faults.translated(error) from None
         self._changes += max(0, cursor.rowcount)
         return cursor
+
+    def executescript(self, script: str) -> None:
+        """Run statements that a semicolon ends. Raises sqlite3.Error."""
+        for statement in dialect.each_statement(script, str):
+            self.execute(statement)
 
     def copy_in(self, statement: str, rows: "Iterable[Sequence[Any]]") -> None:
         """Write rows by a COPY statement, which takes less time than INSERT. Raises sqlite3.Error."""

@@ -22,6 +22,7 @@ CODES = {
     "XX001": sqlite3.SQLITE_CORRUPT,
     "XX002": sqlite3.SQLITE_CORRUPT,
 }
+LOCKED = "55P03"  # the lock was not free in time: SQLite's words are plainer
 SHORTEST, LONGEST = 2, 5  # letters of the keys above
 
 
@@ -53,5 +54,7 @@ def _code(error: psycopg.Error) -> int:
 
 def _words(error: psycopg.Error) -> str:
     """Return the first line of the error; the others repeat the statement or its values."""
+    if error.sqlstate == LOCKED:
+        return "database is locked"
     words = error.diag.message_primary or str(error)
     return words.strip().partition("\n")[0]

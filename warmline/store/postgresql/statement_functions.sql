@@ -68,3 +68,13 @@ CREATE FUNCTION has_further(number text, code text, stored text) RETURNS boolean
             CASE WHEN left(bare, length($2)) = $2 THEN substr(bare, length($2) + 1) ELSE bare END)
     )
 $$;
+
+-- The id of a new lead, which may be that of another system: then, later leads get a larger one.
+CREATE FUNCTION new_lead(given bigint) RETURNS bigint VOLATILE LANGUAGE plpgsql AS $$
+BEGIN
+    IF given IS NULL THEN
+        RETURN nextval('lead_lead_id_seq');
+    END IF;
+    PERFORM setval('lead_lead_id_seq', given) FROM lead_lead_id_seq WHERE given > last_value;
+    RETURN given;
+END $$;
