@@ -12,7 +12,7 @@ import pytest
 
 from tests.postgresql import databases, look_inside
 from tests.postgresql.cluster import Server
-from warmline.store.database.address import Address
+from warmline.store.postgresql.database_address import DatabaseAddress
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +33,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def db(request: pytest.FixtureRequest, tmp_path: Path, new_database: Path) -> Path | Address:
+def db(request: pytest.FixtureRequest, tmp_path: Path, new_database: Path) -> Path | DatabaseAddress:
     """Provide a new database with the schema and its fixed rows, of the engine that the option --engine names."""
     if request.config.getoption("--engine") == "postgresql":
         return databases.emptied(request.getfixturevalue("server"), tmp_path / "warmline.db")
