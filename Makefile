@@ -19,6 +19,7 @@
 # make acceptance-sandbox: try what a hook can do in its unit, under systemd in a clean Debian. Needs root.
 # make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
 # make acceptance-doors: attack beside callers in real calls, and print a table of what they lost. Needs root.
+# make acceptance-database: kill PostgreSQL under turns, 50 times, and write and move the same records in both engines.
 # make acceptance-servers: kill servers and the app beside calls on several Asterisks, place callers by Kamailio, and wake frozen apps.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
@@ -51,7 +52,7 @@ COMPUTING := test-commands test-apis test-others
 LOW := nice $(if $(filter 0,$(shell id -u)),setpriv --bounding-set -sys_nice --inh-caps -sys_nice)
 IN_CHROMIUM := test-browser-lab test-browser-drawn
 
-.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-firefox acceptance-servers check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-firefox acceptance-servers acceptance-database check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -187,6 +188,11 @@ acceptance-servers: setup
 	WARMLINE_SOAK=1 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/servers tests/front tests/gate/test_frozen_app.py tests/lab/test_servers_demo.py
 	$(RUN) -m tests.gate 100
 	$(RUN) -m tests.servers.chaos --minutes 2
+
+# Debian's PostgreSQL 15, run by an ordinary user, with a synchronous standby beside it.
+acceptance-database: setup
+	WARMLINE_SOAK=50 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql/test_primary_killed.py
+	WARMLINE_SOAK=5 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql --deselect tests/postgresql/test_primary_killed.py
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

@@ -35,6 +35,21 @@ Spilled = Annotated[
         help="A spill file that was set aside; by default that of the database.",
     ),
 ]
+Target = Annotated[
+    str,
+    typer.Argument(
+        metavar="ADDRESS|FILE", show_default=False, help="An empty database of PostgreSQL, or the name of a new file."
+    ),
+]
+Source = Annotated[
+    str,
+    typer.Option(
+        "--from",
+        metavar="ADDRESS|FILE",
+        show_default=False,
+        help="The database to copy; by default that of the settings.",
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 ENDS_WITHIN, PAUSE = 3.0, 0.05  # seconds
 
@@ -199,6 +214,33 @@ def spill(file: Spilled = None, as_json: Json = False) -> None:
         print_table(("at", "kind", "call", "agent"), rows)
     else:
         print(f"No entry waits for {path}." if file is None else f"{file} has no entry.")
+
+
+def move(target: Target, source: Source = "", as_json: Json = False) -> None:
+    from cli.output.progress import progress
+    from warmline.store.database.database import StoreError
+    from warmline.store.maintenance.move import move as copied
+    from warmline.store.postgresql.database_address import DatabaseAddress, names_address
+
+    old, new = (DatabaseAddress(one) if names_address(one) else one for one in (source or settings.load().db, target))
+    if isinstance(old, DatabaseAddress) == isinstance(new, DatabaseAddress):
+        raise StoreError(
+            "move_same_engine",
+            "{old} and {new} are of the same kind; name a file and an address such as postgresql://user@host/name",
+            old=old,
+            new=new,
+        )
+    with progress("moving") as say:
+        done = copied(old, new, lambda _, left, total: say(left, total))
+    if as_json:
+        print_json({"from": old, "to": new} | done._asdict())
+        return
+    rows = sum(done.rows.values())
+    print(f"{new}: {rows:,} rows in {len(done.rows)} tables, each row compared; both hash chains are whole")
+    if isinstance(new, DatabaseAddress):
+        print("It is a copy for your own tools; Warmline works with the file. A later move needs an empty database.")
+    else:
+        print(f"To use it, stop Warmline, and write: {shlex.join(('warmline', 'db', 'restore', str(new)))}")
 
 
 def vacuum(as_json: Json = False) -> None:

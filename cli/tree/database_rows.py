@@ -68,6 +68,20 @@ DB = (
         access=LOCAL,
     ),
     TreeCommand(
+        "move",
+        "cli.system.db:move",
+        "Copy the database to PostgreSQL, or back.\n\n"
+        "The app must be stopped. The command compares every row, and checks the hash chains. A command that was "
+        "interrupted continues when it is repeated. The copy in PostgreSQL is for your own tools, such as SQL reports; "
+        "Warmline works with the file. The copy has secrets and personal data, and `privacy erase` does not reach it. "
+        "Name no password in the address; PGPASSWORD or ~/.pgpass has it.",
+        (
+            "postgresql://warmline@localhost/warmline",
+            "/var/backups/back.db --from postgresql://warmline@localhost/warmline",
+        ),
+        access=LOCAL,
+    ),
+    TreeCommand(
         "vacuum",
         "cli.system.db:vacuum",
         "Release unused space of the database file.\n\nThe app must be stopped.",

@@ -3,14 +3,40 @@
 import asyncio
 import inspect
 import shutil
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from tests.postgresql import databases, look_inside
+from tests.postgresql.cluster import Server
+from warmline.store.postgresql.database_address import DatabaseAddress
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Run a PostgreSQL for the tests of this process."""
+    with databases.server() as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def engine(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a test that looks into the database itself do so in PostgreSQL, if the option --engine names it."""
+    if request.config.getoption("--engine") == "sqlite":
+        yield
+        return
+    with patch.object(sqlite3, "connect", look_inside.connect):
+        yield
+
 
 @pytest.fixture
-def db(tmp_path: Path, new_database: Path) -> Path:
-    """Provide a new database with the schema and its fixed rows."""
+def db(request: pytest.FixtureRequest, tmp_path: Path, new_database: Path) -> Path | DatabaseAddress:
+    """Provide a new database with the schema and its fixed rows, of the engine that the option --engine names."""
+    if request.config.getoption("--engine") == "postgresql":
+        return databases.emptied(request.getfixturevalue("server"), tmp_path / "warmline.db")
     return Path(shutil.copy(new_database, tmp_path))
 
 

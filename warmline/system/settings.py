@@ -226,6 +226,8 @@ def load(environ: "os._Environ[str] | dict[str, str]" = os.environ, *, servers: 
         if (text := environ.get("WARMLINE_" + key.upper())) is not None:
             number = isinstance(default, int) and plain_toml.is_number(text)
             values[key] = _checked(key, int(text) if number else text, "the environment", DEFAULTS)
+    if "://" in str(values["db"]):
+        raise _no_path(file)
     if not servers or not (tables or secret_tables):
         return Settings(**values)
     from warmline.system import server_settings  # it takes 10 ms to load
@@ -336,6 +338,16 @@ def wrong_value(key: str, source: str, shown: str, kind: str) -> SettingsError:
         source=source,
         value=shown,
         kind=kind,
+    )
+
+
+def _no_path(source: str) -> SettingsError:
+    """Return the refusal of an address as the database. The text does not show it, as it may have a password."""
+    return SettingsError(
+        "setting_db_address",
+        "setting db in {source}, or in the environment, is the address of a server; "
+        "Warmline's programs do not run on a database server yet; allowed: the path of a file",
+        source=source,
     )
 
 

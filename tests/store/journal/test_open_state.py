@@ -48,7 +48,7 @@ def test_the_stored_shape_of_records_equals_the_current_one() -> None:
 def store(path: Path, *records: OpenRecord, is_open: bool = True) -> None:
     with closing(database.connect(path)) as connection:
         for record in records:
-            open_state.keep(connection, record, is_open=is_open)
+            connection.execute(*open_state.row(record, open_state.body, is_open=is_open)[1:])
 
 
 def load(path: Path) -> list[OpenRecord]:

@@ -68,7 +68,7 @@ SESSIONS = """
 # Each change of an agent's state: the last interval that began in a turn, and the one that ended in it.
 CHANGES = """
     SELECT now.agent, now.started AS at, now.state, now.pause_code, session.ingroups, session.on_hook,
-        ifnull(session.ended = now.started, 0) AS logged_out,
+        ifnull(session.ended = now.started, FALSE) AS logged_out,
         ifnull(before.state, '') AS state_before, ifnull(before.pause_code, '') AS code_before,
         ifnull(before.call, '') AS call, ifnull(before.started, 0) AS since
     FROM agent_interval AS now JOIN agent_session AS session ON session.id = now.session

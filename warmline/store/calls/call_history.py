@@ -52,7 +52,7 @@ OF_AGENT = f"""
 """  # noqa: S608 - only constants of the code
 BEHIND_OF_AGENT = f"""
     SELECT min(started) AS at FROM agent_interval
-    WHERE call = :after AND call <> '' AND agent = :agent AND state {IN_CALL} HAVING at IS NOT NULL
+    WHERE call = :after AND call <> '' AND agent = :agent AND state {IN_CALL} HAVING min(started) IS NOT NULL
 """  # noqa: S608 - only constants of the code
 CALLS = f"""
     SELECT *, ifnull(agent, last_agent) AS user, {NAMES.format(agent="ifnull(call.agent, last_agent)")},

@@ -45,7 +45,7 @@ JOURNAL = f"""
     SELECT * FROM own
     UNION SELECT * FROM journal WHERE seq BETWEEN (SELECT min(seq) FROM own) AND (SELECT max(seq) FROM own)
     AND (kind IN ({JOURNAL_KINDS.sql("app.started")}, {OF_SERVERS})
-        OR kind IN ({JOURNAL_KINDS.sql("timer.fired", "config.changed")}) AND instr(payload, :call))
+        OR kind IN ({JOURNAL_KINDS.sql("timer.fired", "config.changed")}) AND instr(payload, :call) > 0)
     ORDER BY seq
 """  # noqa: S608 - only constants of the code
 

@@ -15,7 +15,7 @@ DAY = 24 * 3600 * 1_000_000  # microseconds
 CLOSED = HoursCheck(False, None, "")
 OPTED_OUT = """
     SELECT call.number, ifnull(ended, arrived) AS at FROM call JOIN attempt ON attempt.call = call.id
-    WHERE substr(number, -7) = :tail AND opted_out AND ifnull(ended, arrived) < :at AND call.id <> :call ORDER BY 2
+    WHERE substr(number, -7) = :tail AND opted_out <> 0 AND ifnull(ended, arrived) < :at AND call.id <> :call ORDER BY 2
 """
 DROPPED = """
     SELECT call.number, dropped FROM call JOIN attempt ON attempt.call = call.id

@@ -214,11 +214,14 @@ def _make(db: sqlite3.Connection, changes: Sequence[ConfigChange]) -> None:
     for action, write in (("create", config_rows.insert), ("set", config_rows.update)):
         for change in changes:
             if change.action == action:
+                db.execute("SAVEPOINT change")  # PostgreSQL reads nothing behind an error
                 try:
                     write(db, change.entity, change.name, change.new)
                 except sqlite3.IntegrityError:
+                    db.execute("ROLLBACK TO change")
                     _check_unique(db, change)
                     raise
+                db.execute("RELEASE change")
     gone = {change.kind for change in changes if change.action == "delete"}
     users = config_rows.users(db, gone) if gone else {}
     for change in changes:

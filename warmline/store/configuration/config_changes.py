@@ -8,7 +8,7 @@ from warmline.store.database.reading import Row, each, reading
 
 CHANGES = """
     SELECT seq, at, who, action, entity, name, before, after FROM config_journal
-    WHERE at >= :start AND at < :end AND (:who = '' OR who = :who OR who GLOB :who || ' (uid [0-9]*)')
+    WHERE at >= :start AND at < :end AND (:who = '' OR who = :who OR instr(who, :who || ' (uid ') = 1)
     AND (:entity = '' OR entity = :entity) AND (:name = '' OR name = :name) ORDER BY seq
 """
 

@@ -35,7 +35,7 @@ NEWEST = """
 """
 OF = "SELECT * FROM config_journal WHERE (at, who) = (SELECT at, who FROM config_journal WHERE seq = :seq) ORDER BY seq"
 SINCE = """
-    SELECT max(seq) AS number, who FROM config_journal WHERE (at, who) = (
+    SELECT max(seq) AS number, max(who) AS who FROM config_journal WHERE (at, who) = (
         SELECT at, who FROM config_journal WHERE seq > :seq AND entity = :kind AND name = :name
         ORDER BY seq DESC LIMIT 1
     )

@@ -34,7 +34,11 @@ STILL = """
     SELECT 1 FROM user JOIN user_session ON user_session.user = user.id
     WHERE user.id = ? AND pass = ? AND active = 'Y' AND token = ? AND ends > ?
 """
-BEGIN = "INSERT OR REPLACE INTO second_factor (user, salt, key, begun) VALUES (?, ?, ?, ?)"
+BEGIN = """
+    INSERT INTO second_factor (user, salt, key, begun) VALUES (?, ?, ?, ?)
+    ON CONFLICT (user) DO UPDATE
+    SET salt = excluded.salt, key = excluded.key, begun = excluded.begun, enrolled = 0, last_step = 0
+"""
 ENROL = "UPDATE second_factor SET enrolled = ?, last_step = ? WHERE user = ?"
 USED = "UPDATE second_factor SET last_step = ? WHERE user = ?"
 DELETE = "DELETE FROM second_factor WHERE user = ?"

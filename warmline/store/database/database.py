@@ -6,9 +6,11 @@ import stat
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import cast
 
 from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.private_file import opened
+from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.system.settings import may_not
 from warmline.system.whole_file import way_out
 from warmline.text.coded_error import CodedError
@@ -69,6 +71,8 @@ def connect(path: str | Path, *, busy: float = BUSY, any_schema: bool = False) -
     Raises:
         StoreError: the file does not exist, cannot be opened, or has another schema.
     """
+    if isinstance(path, DatabaseAddress):
+        return _connect_to_server(path, busy, any_schema=any_schema)
     path = Path(path)
     try:
         path.stat()
@@ -79,9 +83,7 @@ def connect(path: str | Path, *, busy: float = BUSY, any_schema: bool = False) -
             "database_missing", "database {path} does not exist; to create it: warmline db migrate", path=path
         ) from None
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(
-            "database_not_opened", "database {path} cannot be opened: {why}", path=path, why=_why(path, error)
-        ) from None
+        raise _not_opened(path, _why(path, error)) from None
     if not any_schema and (version, fingerprint) != (SCHEMA_VERSION, FINGERPRINT):
         connection.close()
         raise _schema_differs(path, version, fingerprint)
@@ -93,6 +95,8 @@ def create(path: str | Path) -> sqlite3.Connection:
 
     Only the owner can read a new file (0600). In a folder with the set-group-ID bit, its group can read it, too (0640).
     """
+    if isinstance(path, DatabaseAddress):
+        return _of_server(path, BUSY)
     path = Path(path)
     try:
         new, real = not path.exists(), path.resolve()  # the path may be a link
@@ -107,6 +111,41 @@ def create(path: str | Path) -> sqlite3.Connection:
             "database_not_created", "database {path} cannot be created: {why}", path=path, why=_why(path, error)
         ) from None
     return connection
+
+
+def _connect_to_server(address: DatabaseAddress, busy: float, *, any_schema: bool) -> sqlite3.Connection:
+    connection = _of_server(address, busy)
+    try:
+        version, fingerprint = schema_of(connection)
+    except sqlite3.Error as error:
+        connection.close()
+        raise unreadable(address, error) from None
+    if not any_schema and (version, fingerprint) != (SCHEMA_VERSION, FINGERPRINT):
+        connection.close()
+        raise _schema_differs(address, version, fingerprint)
+    return connection
+
+
+def _of_server(address: DatabaseAddress, busy: float) -> sqlite3.Connection:
+    """Open a database of PostgreSQL. The connection offers what the store uses of one of SQLite. Raises StoreError."""
+    try:
+        from warmline.store.postgresql.server_connection import opened  # loads psycopg, which only an address needs
+    except ImportError as error:
+        raise StoreError(
+            "postgresql_not_installed",
+            "database {path} needs psycopg, which is not installed ({why}); install it with: "
+            "pip install warmline[postgresql]",
+            path=address,
+            why=error,
+        ) from None
+    try:
+        return cast(sqlite3.Connection, opened(address, busy, only_read=_mode == "ro"))
+    except sqlite3.Error as error:
+        raise _not_opened(address, error) from error
+
+
+def _not_opened(path: str | Path, why: object) -> StoreError:
+    return StoreError("database_not_opened", "database {path} cannot be opened: {why}", path=path, why=why)
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -133,7 +172,7 @@ def schema_of(connection: sqlite3.Connection) -> tuple[int, str]:
     return int(written.get("schema", 0)), written.get("fingerprint", "")
 
 
-def _schema_differs(path: Path, version: int, fingerprint: str) -> StoreError:
+def _schema_differs(path: str | Path, version: int, fingerprint: str) -> StoreError:
     """Make the error for a database of another Warmline. Only the fingerprint tells commits between releases apart."""
     if version == SCHEMA_VERSION:
         return StoreError(

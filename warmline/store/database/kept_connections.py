@@ -34,11 +34,16 @@ class ReadConnections:
         """
         if not self.most:
             return self._begun(path, mode, ())
+        if type(path) is not str:  # the address of a server
+            return self._kept(path, mode, (path, mode, os.getpid()))
         try:
             found = os.stat(path)  # noqa: PTH116 - pathlib costs an AGI script 5 ms
         except OSError:
             return self._begun(path, mode, ())  # reports why
-        place = path, mode, found.st_dev, found.st_ino, os.getpid()
+        return self._kept(path, mode, (path, mode, found.st_dev, found.st_ino, os.getpid()))
+
+    def _kept(self, path: str, mode: str, place: "tuple[object, ...]") -> "BegunRead":
+        """Begin in a connection of this place that waits, or in a new one."""
         while self._idle:
             try:
                 one = self._idle.pop()

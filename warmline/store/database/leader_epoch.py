@@ -11,7 +11,7 @@ from warmline.store.database.writing import writing
 READ = "SELECT value FROM meta WHERE key = 'leader_epoch'"
 RAISE = """
     INSERT INTO meta VALUES ('leader_epoch', '1')
-    ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1
+    ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)
 """
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from warmline.store.database import private_file
+from warmline.store.postgresql.database_address import files_of
 
 ENDING = "-link-key"  # of the file's name, behind the name of the database
 SIZE = 32  # bytes
@@ -14,7 +15,7 @@ SIZE = 32  # bytes
 
 def file(path: str | Path) -> Path:
     """Return the file with the key of a database."""
-    return Path(f"{path}{ENDING}")
+    return Path(f"{files_of(path)}{ENDING}")
 
 
 @cache

@@ -87,7 +87,7 @@ def batches(
     `only_try` the batches write temporary tables alone, so they take no lock and need no rest. Raises sqlite3.Error.
     """
     left, size = iter(items), least
-    file = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+    app_runs = _app_runs(db)
     while batch := list(islice(left, size)):
         db.execute("BEGIN" if only_try else "BEGIN IMMEDIATE")
         began = time.monotonic()
@@ -100,5 +100,14 @@ def batches(
         held = max(1e-6, time.monotonic() - began)
         yield Batch(batch, changed, held)
         size = max(least, min(MOST, int(size * (HELD if held_for is None else held_for) / held), size * 2))
-        if not only_try and lock.is_held(file):
+        if not only_try and app_runs():
             time.sleep(held * REST)
+
+
+def _app_runs(db: Any) -> Callable[[], bool]:
+    """Return what tells whether an app holds the lock of the database."""
+    if not isinstance(db, sqlite3.Connection):
+        running: Callable[[], bool] = db.app_runs  # a connection to PostgreSQL
+        return running
+    file = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+    return lambda: lock.is_held(file)

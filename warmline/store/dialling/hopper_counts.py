@@ -57,7 +57,7 @@ DIALLED = """
     SELECT {facts}, list_id, phone_code, phone_number, security_phrase FROM lead
     WHERE list_id = :list AND lead_id NOT IN (SELECT value FROM json_each(:without))
         AND status IN (SELECT value FROM json_each(:statuses))
-        AND (:ruled OR length(phone_number) <= :short OR length(phone_code || phone_number) > :long)
+        AND (:ruled <> 0 OR length(phone_number) <= :short OR length(phone_code || phone_number) > :long)
 """
 
 

@@ -8,7 +8,10 @@ from warmline.store.database.reading import reading, rows
 from warmline.store.database.writing import writing
 
 READ = "SELECT at, body FROM pacing WHERE campaign = :campaign"
-WRITE = "INSERT OR REPLACE INTO pacing (campaign, at, body) VALUES (?, ?, ?)"
+WRITE = """
+    INSERT INTO pacing (campaign, at, body) VALUES (?, ?, ?)
+    ON CONFLICT (campaign) DO UPDATE SET at = excluded.at, body = excluded.body
+"""
 
 
 class LearntPacing(NamedTuple):

@@ -3,18 +3,20 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from warmline.store.database.reading import reading
 
 START = "0" * 64  # the hash before the first row
 
-JOURNAL = "SELECT seq, hash, at, kind, call, agent, payload_hash, payload FROM journal ORDER BY seq"
+FOLLOWING = "WHERE seq > ? ORDER BY seq LIMIT ?"
+JOURNAL = f"SELECT seq, hash, at, kind, call, agent, payload_hash, payload FROM journal {FOLLOWING}"  # noqa: S608
 LENGTHS = "SELECT (SELECT ifnull(max(seq), 0) FROM journal), (SELECT ifnull(max(seq), 0) FROM config_journal)"
 NOW_AND_THEN = 10_000  # rows
-CONFIG = "SELECT seq, hash, at, who, action, entity, name, before, after FROM config_journal ORDER BY seq"
+CONFIG = f"SELECT seq, hash, at, who, action, entity, name, before, after FROM config_journal {FOLLOWING}"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,12 @@ def heads(path: str | Path) -> tuple[str, str]:
     If they are kept elsewhere, `verify` can detect rows that were removed from the end.
     """
     with reading(path) as connection:
-        return _head(connection, "journal"), _head(connection, "config_journal")
+        return heads_in(connection)
+
+
+def heads_in(connection: sqlite3.Connection) -> tuple[str, str]:
+    """Do what `heads` does, in an open database. Raises sqlite3.Error."""
+    return _head(connection, "journal"), _head(connection, "config_journal")
 
 
 def verify(
@@ -54,23 +61,40 @@ def verify(
     regularly with the number of rows left and the number of all rows. Raises StoreError.
     """
     with reading(path) as connection:
-        seen = expect_head is None
-        findings: list[ChainFinding] = []
-        done, total = 0, sum(connection.execute(LENGTHS).fetchone())
-        for journal, rows in (("journal", JOURNAL), ("config_journal", CONFIG)):
-            previous = START, 0
-            for row in connection.execute(rows):
-                findings += _broken(journal, previous, row)
-                previous = row[1], row[0]
-                seen = seen or row[1] == expect_head
-                done += 1
-                if done % NOW_AND_THEN == 0:
-                    tell(total - done, total)
-        if not seen:
-            findings.append(
-                ChainFinding("journal", 0, f"{expect_head} is in neither journal: rows were removed from the end")
-            )
-        return findings
+        return verify_in(connection, expect_head, tell)
+
+
+def verify_in(
+    connection: sqlite3.Connection,
+    expect_head: str | None = None,
+    tell: Callable[[int, int], None] = lambda _, __: None,
+) -> list[ChainFinding]:
+    """Do what `verify` does, in an open database. Raises sqlite3.Error."""
+    seen = expect_head is None
+    findings: list[ChainFinding] = []
+    done, total = 0, sum(connection.execute(LENGTHS).fetchone())
+    for journal, rows in (("journal", JOURNAL), ("config_journal", CONFIG)):
+        previous = START, 0
+        for row in _each(connection, rows):
+            findings += _broken(journal, previous, row)
+            previous = row[1], row[0]
+            seen = seen or row[1] == expect_head
+            done += 1
+            if done % NOW_AND_THEN == 0:
+                tell(total - done, total)
+    if not seen:
+        findings.append(
+            ChainFinding("journal", 0, f"{expect_head} is in neither journal: rows were removed from the end")
+        )
+    return findings
+
+
+def _each(connection: sqlite3.Connection, statement: str) -> Iterator[Any]:
+    """Yield the rows of a journal; memory does not grow with their number, whatever the engine is."""
+    last = -1
+    while found := connection.execute(statement, (last, NOW_AND_THEN)).fetchall():
+        yield from found
+        last = found[-1][0]
 
 
 def _broken(journal: str, previous: tuple[str, int], row: tuple[str | int, ...]) -> Iterable[ChainFinding]:

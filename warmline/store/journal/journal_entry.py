@@ -1,7 +1,7 @@
 """An input in the journal, and the transaction that writes it with all rows derived from it."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,8 @@ from warmline.core.world.world import OpenRecord
 from warmline.leads import phone_numbers
 from warmline.store.database import write_lock
 from warmline.store.journal import hash_chain, open_state
-from warmline.store.journal.projections import OPTED_OUT, STATUS, UNDONE, rows
+from warmline.store.journal.projections import ATTEMPTS, OPTED_OUT, STATUS, TABLES, UNDONE, rows
+from warmline.store.postgresql import commit_message
 
 BUSY = 0.15  # seconds of waiting for the lock, before the cause of the delay is known
 PAYLOAD = 0  # no object has this id
@@ -74,61 +75,113 @@ def head(connection: sqlite3.Connection) -> ChainHead:
     return ChainHead(*found) if found else ChainHead(0, hash_chain.START, 0)
 
 
+Operation = tuple[str, str, Sequence[Any]]  # its name in `commit_function`, the statement, and its values
+
+
+@dataclass(slots=True)
+class _Turns:
+    """Entries as rows of the journal, and the rows derived from them that are not on disk yet."""
+
+    last: ChainHead
+    journalled: list[tuple[Any, ...]] = field(default_factory=list)
+    written: Known = field(default_factory=dict)
+    closed: list[Key] = field(default_factory=list)
+
+    def operations(self, entries: Sequence[JournalEntry], known: Known) -> Iterator[Operation]:
+        """Yield the statements that write the derived rows of entries, in their order."""
+        latest: dict[tuple[type, str], tuple[OpenRecord | FallbackTaken, bool, JournalEntry]] = {}
+        for entry in entries:
+            for record, is_open in entry.changes:
+                latest[type(record), _id(record)] = record, is_open, entry
+        for (_, name), (record, is_open, entry) in latest.items():
+            for table, statement, values in rows(record):
+                key = table.name, name
+                if known.get(key) != values:
+                    yield table.name, statement, values
+                    self.written[key] = values
+                if not is_open:
+                    self.closed.append(key)
+            if isinstance(record, DispositionEntry):
+                yield from _disposed(record)
+            if not isinstance(record, FallbackTaken):
+                yield open_state.row(record, entry.body, is_open=is_open)
+        for entry in entries:
+            if entry.opted_out:
+                yield "opted_out", OPTED_OUT, (phone_numbers.digits(entry.opted_out), entry.at)
+
+
 def append(
     connection: sqlite3.Connection,
     last: ChainHead,
     entries: Sequence[JournalEntry],
     known: Known,
-    more: Callable[[sqlite3.Connection], None] = lambda _: None,
+    more: Callable[[sqlite3.Connection], None] | None = None,
 ) -> ChainHead:
     """Write entries after the row `last` in one transaction, with all derived rows, and return the new last row.
 
     `known` are the derived rows of open records, as they are on disk; an unchanged row is not written again. `more` is
     other work in the same transaction.
     """
-    latest: dict[tuple[type, str], tuple[OpenRecord | FallbackTaken, bool, JournalEntry]] = {}
-    journalled = []
+    turns = _Turns(last)
     for entry in entries:
         payload = entry.payload_json().decode()
         hashed = hash_chain.digest(payload)
         facts = (last.seq + 1, entry.at, entry.kind, entry.call, entry.agent)
         last = ChainHead(last.seq + 1, hash_chain.link(last.hash, *facts, hashed), entry.at)
-        journalled.append((*facts, payload, hashed, last.hash))
-        for record, is_open in entry.changes:
-            latest[type(record), _id(record)] = record, is_open, entry
-    write_lock.begin(connection, BUSY)
-    connection.executemany(INSERT, journalled)
-    written: Known = {}
-    closed: list[Key] = []
-    for (_, name), (record, is_open, entry) in latest.items():
-        for table, statement, values in rows(record):
-            key = table.name, name
-            if known.get(key) != values:
-                connection.execute(statement, values)
-                written[key] = values
-            if not is_open:
-                closed.append(key)
-        if isinstance(record, DispositionEntry):
-            _disposed(connection, record)
-        if not isinstance(record, FallbackTaken):
-            open_state.keep(connection, record, entry.body, is_open=is_open)
-    for entry in entries:
-        if entry.opted_out:
-            connection.execute(OPTED_OUT, (phone_numbers.digits(entry.opted_out), entry.at))
-    more(connection)
-    connection.execute("COMMIT")
-    known.update(written)
-    for key in closed:
+        turns.journalled.append((*facts, payload, hashed, last.hash))
+    if isinstance(connection, sqlite3.Connection):
+        write_lock.begin(connection, BUSY)
+        connection.executemany(INSERT, turns.journalled)
+        for _, statement, values in turns.operations(entries, known):
+            connection.execute(statement, values)
+        if more:
+            more(connection)
+        connection.execute("COMMIT")
+    else:
+        _commit(connection, commit_message.of(turns.journalled, turns.operations(entries, known)), more)
+    known.update(turns.written)
+    for key in turns.closed:
         known.pop(key, None)
     return last
 
 
-def _disposed(connection: sqlite3.Connection, entry: DispositionEntry) -> None:
+def commit_function() -> str:
+    """Return the statement that makes the function of PostgreSQL for `append`, from the table of projections."""
+    from warmline.store.postgresql.commit_function import INTEGER, TEXT, function, types_of  # reads the whole schema
+
+    tables = (*TABLES.values(), ATTEMPTS)
+    return function(
+        INSERT,
+        {
+            "open": (open_state.PUT, (TEXT, TEXT, INTEGER, TEXT)),
+            "closed": (open_state.REMOVE, (TEXT, TEXT)),
+            **{table.name: (table.upsert, types_of(table.name, table.columns)) for table in tables},
+            "status": (STATUS, (TEXT, TEXT, TEXT)),
+            "undone": (UNDONE, (TEXT,)),
+            "opted_out": (OPTED_OUT, (TEXT, INTEGER)),
+        },
+    )
+
+
+def _commit(
+    connection: sqlite3.Connection, message: str, more: Callable[[sqlite3.Connection], None] | None = None
+) -> None:
+    """Write turns by the function of PostgreSQL: one statement is a transaction of its own."""
+    if more is None:
+        connection.execute(commit_message.CALL, (message,))
+        return
+    write_lock.begin(connection, BUSY)
+    if connection.execute(commit_message.CALL, (message,)).fetchone()[0]:
+        more(connection)
+    connection.execute("COMMIT")
+
+
+def _disposed(entry: DispositionEntry) -> Iterator[Operation]:
     """Give a code that counts to its call, if that has ended, and remove one that its agent has taken back."""
     if not entry.undo_until:
-        connection.execute(STATUS, (entry.status, entry.call, entry.agent))
+        yield "status", STATUS, (entry.status, entry.call, entry.agent)
     elif entry.undone:
-        connection.execute(UNDONE, (entry.id,))
+        yield "undone", UNDONE, (entry.id,)
 
 
 def _id(record: OpenRecord | FallbackTaken) -> str:

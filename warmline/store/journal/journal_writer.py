@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from io import FileIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -23,10 +24,10 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.world.world import OpenRecord
 from warmline.store.database import lock
 from warmline.store.database.database import StatementFailed, StoreError, connect, unreadable
-from warmline.store.database.database_fault import PASSING, fault_of
+from warmline.store.database.database_fault import PASSING, Fault, fault_of
 from warmline.store.database.reading import reading
 from warmline.store.journal import open_state, spill_contents, spill_file, spilled_entries
-from warmline.store.journal.journal_entry import BUSY, JournalEntry, Known, append, head
+from warmline.store.journal.journal_entry import BUSY, JournalEntry, Known, append, commit_function, head
 from warmline.store.journal.journal_spill import JournalSpill
 from warmline.store.journal.spill_file import SpillFile, StoredFile
 from warmline.store.journal.spilled_entries import SpillError
@@ -59,8 +60,10 @@ class _Handed:
 class JournalWriter:
     """The only writer of calls to the database. Call `record` on one event loop; a thread does the writing."""
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, spill: Path | None = None) -> None:
+        """`spill` is the place of the spill file; by default, it is beside the database."""
         self._path = path
+        self._spill_path = spill
         self._handed: SimpleQueue[_Handed | None] = SimpleQueue()
         self._pending: deque[_Handed] = deque()  # entries and work that the database does not have, in order
         self._given_up = threading.Event()
@@ -71,12 +74,11 @@ class JournalWriter:
 
     def open(self) -> None:
         """Take the database's lock, write the entries of the spill file, and start the writer. Raises StoreError."""
-        self._lock: FileIO = lock.hold(self._path)
+        self._lock = lock.lead(self._path)
         try:
-            self._connection = connect(self._path, busy=BUSY)
-            self._connection.row_factory = sqlite3.Row
+            self._connection = self._connected()
             self._head = head(self._connection)
-            self._storage = StoredFile(spill_file.path_of(self._path))
+            self._storage = StoredFile(self._spill_path or spill_file.path_of(self._path))
             self._spill_file = SpillFile(self._storage)
             self._spilled = self._recover()
             self._connection.execute("PRAGMA busy_timeout = 0")  # `append` waits by itself
@@ -92,6 +94,15 @@ class JournalWriter:
         self._spill = JournalSpill(self._spill_file, lambda: self._head, self.last_row if self._spilled else 0)
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
+
+    def _connected(self) -> sqlite3.Connection:
+        """Open the database to write. Raises StoreError, sqlite3.Error."""
+        connection = connect(self._path, busy=BUSY)
+        connection.row_factory = sqlite3.Row
+        if not isinstance(self._lock, FileIO):
+            connection.execute(commit_function())  # another version may have left its own
+            self._lock.use(connection)
+        return connection
 
     def record(self, entries: Sequence[JournalEntry]) -> "asyncio.Future[None]":
         """Hand over entries; the future is done when they, and all earlier ones, are on disk.
@@ -297,19 +308,31 @@ class JournalWriter:
     def _attempt(self, entries: Sequence[JournalEntry], batch: list[_Handed]) -> Exception | None:
         """Write the entries and do the other work of the batch, in one transaction; return the error of a failure."""
         try:
-            self._head = append(self._connection, self._head, entries, self._rows, lambda db: _do_other_work(db, batch))
+            more = partial(_do_other_work, batch) if any(handed.work for handed in batch) else None
+            self._head = append(self._connection, self._head, entries, self._rows, more)
         except Exception as error:  # no entry may end the thread
-            with suppress(sqlite3.Error):
+            try:
                 self._connection.execute("ROLLBACK")
+            except sqlite3.Error as other:
+                self._connect_again(other)
             return error
         return None
+
+    def _connect_again(self, error: sqlite3.Error) -> None:
+        """Open another connection, if the one to a server is lost."""
+        if isinstance(self._connection, sqlite3.Connection) or fault_of(error) is not Fault.UNAVAILABLE:
+            return
+        with suppress(StoreError, sqlite3.Error):
+            again = self._connected()
+            self._connection.close()
+            self._connection = again
 
 
 def _as_raised(error: Exception) -> Exception:
     return StatementFailed(error) if isinstance(error, sqlite3.Error) else error
 
 
-def _do_other_work(connection: sqlite3.Connection, batch: list[_Handed]) -> None:
+def _do_other_work(batch: list[_Handed], connection: sqlite3.Connection) -> None:
     """Run the other work of a batch; an error in one rolls back only its own changes, unless the file failed."""
     for handed in batch:
         if handed.work is None:

@@ -78,22 +78,17 @@ Step = Callable[[str, dict[str, Any]], dict[str, Any] | None]
 UPGRADES: dict[int, Step] = {1: _from_1, 2: _from_2, 3: _from_3}  # each to the next format
 
 
-def keep(
-    connection: sqlite3.Connection,
-    record: OpenRecord,
-    encoded: Callable[[OpenRecord], bytes] | None = None,
-    *,
-    is_open: bool,
-) -> None:
-    """Store an open record, or remove one that has been closed.
+def row(
+    record: OpenRecord, encoded: Callable[[OpenRecord], bytes], *, is_open: bool
+) -> tuple[str, str, tuple[str | int, ...]]:
+    """Return what stores an open record, or removes one that has been closed: its name, the statement and the values.
 
     `encoded` is `body`, or remembers what that returned.
     """
+    name = TABLES[type(record)].name
     if is_open:
-        text = (encoded or body)(record).decode()
-        connection.execute(PUT, (TABLES[type(record)].name, record.id, FORMAT, text))
-    else:
-        connection.execute(REMOVE, (TABLES[type(record)].name, record.id))
+        return "open", PUT, (name, record.id, FORMAT, encoded(record).decode())
+    return "closed", REMOVE, (name, record.id)
 
 
 def load(connection: sqlite3.Connection) -> list[OpenRecord]:

@@ -29,7 +29,8 @@ _WITH_MINUTES = f"""
 """  # noqa: S608 - constants
 ONE = _WITH_MINUTES + "WHERE callback.id = :id"
 _LISTED = """
-    AND (at, callback.id) > (:at, :after) AND (:agent IN ('', callback.agent) OR callback.agent = '' OR minutes > 0)
+    AND (at, callback.id) > (:at, :after)
+    AND (:agent IN ('', callback.agent) OR callback.agent = '' OR callback_useronly_move_minutes > 0)
     ORDER BY at, callback.id
 """
 WAITING = _WITH_MINUTES + "WHERE callback.state = 'pending'" + _LISTED
@@ -39,7 +40,7 @@ OF_ONE_LEAD = _WITH_MINUTES + "WHERE callback.state = 'pending' AND lead.lead_id
 ENDED = _WITH_MINUTES + "WHERE callback.state <> 'pending' AND lead.lead_id = :lead ORDER BY at, callback.id"
 NAMES = """
     SELECT lead_id, trim(first_name || ' ' || last_name) AS name FROM lead
-    WHERE lead_id IN (SELECT value FROM json_each(:leads))
+    WHERE lead_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:leads))
 """
 MOST = 10_000
 

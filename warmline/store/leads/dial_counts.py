@@ -20,7 +20,7 @@ COUNT = """
         SELECT count(*) FROM dialled, json_each(dialled.steps) AS step WHERE step.value ->> 0 LIKE 'redirected to %'
     ) + (
         SELECT count(DISTINCT number) FROM lately
-        WHERE (kind = 'PREVIEW' AND NOT refused OR number <> '' AND instr(cause, number))
+        WHERE (kind = 'PREVIEW' AND NOT refused OR number <> '' AND instr(cause, number) > 0)
             AND number <> :number AND number NOT IN (SELECT number FROM dialled)
     ) AS times
 """

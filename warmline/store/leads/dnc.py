@@ -19,7 +19,7 @@ from warmline.store.database.writing import writing
 
 ALIKE = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail AND campaign IN ('', :campaign) ORDER BY campaign"
 PAGE = """
-    SELECT * FROM dnc WHERE (phone_number, campaign) > (:number, :last) AND (:every OR campaign = :campaign)
+    SELECT * FROM dnc WHERE (phone_number, campaign) > (:number, :last) AND (:every <> 0 OR campaign = :campaign)
         AND (:seen = '' OR campaign = '' OR campaign IN (SELECT value FROM json_each(iif(:seen = '', '[]', :seen))))
     ORDER BY phone_number, campaign LIMIT :most
 """

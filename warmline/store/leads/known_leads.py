@@ -39,14 +39,17 @@ USUAL = """
 SAME = """
     EXISTS (
         SELECT 1 FROM (
-            SELECT * FROM {table} WHERE substr(phone_number, -7) = :tail{more} ORDER BY rowid DESC LIMIT 2000
+            SELECT * FROM {table} WHERE substr(phone_number, -7) = :tail{more} ORDER BY lead_id DESC LIMIT 2000
         ) WHERE {scope} AND entry_date >= :since
         AND same_number(phone_code || phone_number, :phone_code || :phone_number)
     )
 """
 # The leads that a dry run would have imported; SQLite moves a large table to a temporary file.
 SEEN = """
-    CREATE TEMP TABLE seen (list_id, vendor_lead_code, phone_number, phone_code, entry_date);
+    CREATE TEMP TABLE seen (
+        lead_id INTEGER PRIMARY KEY, list_id TEXT, vendor_lead_code TEXT, phone_number TEXT, phone_code TEXT,
+        entry_date INTEGER
+    );
     CREATE INDEX temp.seen_number ON seen (list_id, phone_number);
     CREATE INDEX temp.seen_tail ON seen (substr(phone_number, -7));
     CREATE INDEX temp.seen_vendor ON seen (vendor_lead_code) WHERE vendor_lead_code <> '';

@@ -29,7 +29,7 @@ ALIKE = """
         SELECT * FROM (
             SELECT lead_id FROM lead WHERE substr(phone_number, -7) = :tail ORDER BY lead_id DESC LIMIT :many
         ) UNION SELECT * FROM (
-            SELECT lead_id FROM more_number WHERE :further AND tail = :tail ORDER BY lead_id DESC LIMIT :many
+            SELECT lead_id FROM more_number WHERE :further <> 0 AND tail = :tail ORDER BY lead_id DESC LIMIT :many
         )
     ) AS same JOIN lead ON lead.lead_id = same.lead_id
     WHERE :wanted IN ('', list_id) AND {seen} AND (:after = 0 OR (ifnull(-last_call, 1), -lead.lead_id) > (
@@ -52,7 +52,7 @@ NAMED = """
         SELECT lead_id FROM lead WHERE last_name <> ''
             AND last_name COLLATE NOCASE >= :begins AND last_name COLLATE NOCASE < :behind
             AND (last_name COLLATE NOCASE > :begins OR lead_id > :after)
-            AND substr(first_name, 1, length(:first)) = :first COLLATE NOCASE AND :wanted IN ('', list_id) AND {seen}
+            AND lower(substr(first_name, 1, length(:first))) = lower(:first) AND :wanted IN ('', list_id) AND {seen}
         ORDER BY last_name COLLATE NOCASE, lead_id LIMIT :most
     ) AS found JOIN lead ON lead.lead_id = found.lead_id ORDER BY lead.last_name COLLATE NOCASE, lead.lead_id
 """

@@ -246,9 +246,8 @@ def insert(db: sqlite3.Connection, list_id: str, fields: Mapping[str, str | int]
     row |= lead_places.columns(row, country_of(db, list_id))
     names = ", ".join(f'"{name}"' for name in row)
     marks = ", ".join("?" * len(row))
-    made = db.execute(f"INSERT INTO lead ({names}) VALUES ({marks})", list(row.values())).lastrowid
-    assert made is not None
-    return made
+    made = db.execute(f"INSERT INTO lead ({names}) VALUES ({marks}) RETURNING lead_id", list(row.values())).fetchone()
+    return int(made[0])
 
 
 def update(

@@ -17,12 +17,12 @@ from warmline.store.leads.leads import country_of
 CALLED = """
     SELECT lead_id FROM lead
     WHERE +list_id = :list AND passes > 0 AND lead_id > :after
-        AND (:every OR status IN (SELECT value FROM json_each(:statuses)))
+        AND (:every <> 0 OR status IN (SELECT value FROM json_each(:statuses)))
     ORDER BY lead_id LIMIT :most
 """
 RESET = """
     UPDATE lead SET passes = 0, next_number = ''
-    WHERE lead_id = :lead AND (:every OR status IN (SELECT value FROM json_each(:statuses)))
+    WHERE lead_id = :lead AND (:every <> 0 OR status IN (SELECT value FROM json_each(:statuses)))
 """
 AT_ONCE = 2000  # leads
 

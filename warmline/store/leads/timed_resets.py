@@ -23,7 +23,8 @@ AT_ONCE = 500  # leads between two looks at `stop`
 ZONE = "SELECT timezone FROM setting"
 LISTS = """
     SELECT id, reset_times, ifnull(moment, 0) AS moment, moment IS NOT NULL AND ended IS NULL AS runs
-    FROM list LEFT JOIN list_reset ON list_id = id WHERE reset_times <> '[]' OR runs ORDER BY id
+    FROM list LEFT JOIN list_reset ON list_id = id
+    WHERE reset_times <> '[]' OR moment IS NOT NULL AND ended IS NULL ORDER BY id
 """
 # The moment since which the times of a list apply: they or the time zone were set then.
 SINCE = """

@@ -23,7 +23,7 @@ LAST_CALLS = """
     SELECT list_id, max(arrived) AS at FROM (SELECT lead, arrived FROM call ORDER BY arrived DESC LIMIT 10000) AS newest
     JOIN lead ON lead_id = newest.lead WHERE newest.lead <> 0 GROUP BY list_id
 """
-RESETS = "SELECT 1 FROM list_reset WHERE list_id = :list AND ended >= :midnight AND NOT missed"
+RESETS = "SELECT 1 FROM list_reset WHERE list_id = :list AND ended >= :midnight AND missed = 0"
 
 
 class ListFacts(NamedTuple):

@@ -44,7 +44,7 @@ REVOKED = "SELECT id, links_revoked FROM recording WHERE id IN (SELECT value FRO
 REVOKE = "UPDATE recording SET links_revoked = links_revoked + 1 WHERE id = ?"
 REVOKE_ALL = """
     INSERT INTO meta VALUES ('recording_links_revoked', '1')
-    ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1
+    ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)
 """
 
 Maker = ApiToken | User | ApiUser

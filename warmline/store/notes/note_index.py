@@ -19,6 +19,7 @@ from warmline.store.database.database import StoreError
 from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.private_file import opened
 from warmline.store.database.reading import ReadInterrupted, interrupt_in_time, reading, rows
+from warmline.store.postgresql.database_address import files_of
 
 ENDING = "-notes"  # of the file's name, behind the name of the database
 PAGE = 1000  # notes that are read and written at once
@@ -51,7 +52,7 @@ class FilledIndex(NamedTuple):
 
 def place(path: str | Path) -> Path:
     """Return the path of the index of a database."""
-    return Path(f"{path}{ENDING}")
+    return Path(f"{files_of(path)}{ENDING}")
 
 
 def fill(path: str | Path, now: int, stop: Event | None = None) -> FilledIndex:

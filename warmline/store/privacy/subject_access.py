@@ -44,7 +44,7 @@ FALLBACKS = "SELECT * FROM fallback WHERE digits(number) = :number ORDER BY at"
 CALLBACKS = """
     SELECT * FROM callback
     WHERE digits(number) = :number OR call IN (SELECT value FROM json_each(:calls))
-        OR lead IN (SELECT value FROM json_each(:leads))
+        OR lead IN (SELECT CAST(value AS INTEGER) FROM json_each(:leads))
     ORDER BY at
 """
 OF_CALL = {

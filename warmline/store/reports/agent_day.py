@@ -45,8 +45,8 @@ INTERVALS = "SELECT * FROM agent_interval WHERE session = :session ORDER BY star
 KNOWN = "SELECT 1 FROM agent WHERE id = :agent UNION SELECT 1 FROM agent_session WHERE agent = :agent"
 # The last code of each call that got one on that day; a replaced code and a corrected one do not count.
 DISPOSITIONS = """
-    SELECT status, count(*) AS times FROM (
-        SELECT call, status, max(id) FROM disposition_entry
+    SELECT status, count(*) AS times FROM disposition_entry WHERE id IN (
+        SELECT max(id) FROM disposition_entry
         WHERE agent = :agent AND call IN (
             SELECT call FROM disposition_entry
             WHERE agent = :agent AND correction = 0 AND at >= :start AND at < :end

@@ -16,7 +16,7 @@ DAYS = {"PERIOD": 30, "DAY": 1}  # successive periods of 30 days in the United S
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ZONE = "SELECT timezone FROM setting"
 FIRST = """
-    SELECT attempt.campaign, min(arrived) AS arrived, ifnull(adaptive_dropped_percentage, :limit) AS percentage
+    SELECT attempt.campaign, min(arrived) AS arrived, ifnull(max(adaptive_dropped_percentage), :limit) AS percentage
     FROM attempt JOIN call ON call.id = attempt.call LEFT JOIN campaign ON campaign.id = attempt.campaign
     WHERE :campaign IN ('', attempt.campaign) AND attempt.origin = 'dialler'
         AND (:allowed = '' OR attempt.campaign IN (SELECT value FROM json_each(iif(:allowed = '', '[]', :allowed))))
@@ -24,7 +24,7 @@ FIRST = """
 """
 PERSONS = """
     SELECT ifnull(dropped, answered) AS at, dropped IS NOT NULL AS dropped, by_fault,
-        call.ended_by = 'customer' AND ifnull(call.ended <= dropped, 0) AS first
+        call.ended_by = 'customer' AND ifnull(call.ended <= dropped, FALSE) AS first
     FROM attempt JOIN call ON call.id = attempt.call LEFT JOIN disposition ON disposition.id = call.status
     WHERE attempt.campaign = :campaign AND attempt.origin = 'dialler'
         AND (dropped IS NOT NULL OR (answered IS NOT NULL AND disposition.human_answered = 'Y'))

@@ -24,7 +24,7 @@ SERVICES = f"""
         count(*) FILTER (WHERE outcome = '{ANSWERED}' AND ended - entered <= within) AS in_time,
         ifnull(sum(ifnull(ended, :now) - entered), 0) AS waited,
         ifnull(max(ifnull(ended, :now) - entered), 0) AS longest,
-        (SELECT json_group_object(outcome, times) FROM (
+        (SELECT ifnull(json_group_object(outcome, times), '{{}}') FROM (
             SELECT outcome, count(*) AS times FROM queue_wait
             WHERE ingroup = known.id AND entered >= :since AND entered < :until
             AND ended IS NOT NULL AND outcome <> '{ANSWERED}'

@@ -29,7 +29,7 @@ SCRIPT = "SELECT campaign_script AS camp_script FROM campaign WHERE id = :campai
 GIVEN = """
     SELECT notes AS call_notes, status_name AS dispo_name FROM disposition_entry
     LEFT JOIN disposition ON disposition.id = status
-    WHERE call = :call AND agent = :agent AND NOT correction ORDER BY at DESC, disposition_entry.id DESC
+    WHERE call = :call AND agent = :agent AND correction = 0 ORDER BY at DESC, disposition_entry.id DESC
 """
 PROMISED = """
     SELECT at, status AS callback_lead_status, comments AS callback_comments, timezone FROM callback, setting

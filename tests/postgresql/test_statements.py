@@ -1,0 +1,95 @@
+"""Every statement of the store is prepared by PostgreSQL, as it is rewritten for it."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from contextlib import closing
+
+import psycopg
+import pytest
+
+import warmline.store
+from tests.postgresql.cluster import Server
+from warmline.store.postgresql.database_address import DatabaseAddress
+from warmline.store.postgresql.statements import translated
+
+BEGINS = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b.*\b(FROM|INTO|SET|VALUES)\b", re.DOTALL)
+OPEN = re.compile(r"\{\w*\}")  # parts that a function fills in
+# Modules whose statements are for the file of SQLite alone, or for its index of notes.
+OF_FILES = (
+    "warmline.store.maintenance",
+    "warmline.store.migrations",
+    "warmline.store.notes.note_index",
+    "warmline.store.database.schema_text",
+    "warmline.store.postgresql",
+)
+# Expressions for other statements, which name a row around them.
+PARTS = {"warmline.store.configuration.users.OF_AGENT", "warmline.store.lookups.call_lookups.CAMPAIGN"}
+# Values that PostgreSQL takes for two types, because a connection sends each value with its own.
+NUMBERS = {"warmline.store.calls.call_history.OF_AGENT": ":lead"}
+
+
+def statements() -> Iterator[tuple[str, str]]:
+    """Yield each statement that a module of the store has as a whole, with its place."""
+    seen = set()
+    for found in pkgutil.walk_packages(warmline.store.__path__, "warmline.store."):
+        if found.name.startswith(OF_FILES):
+            continue
+        module = importlib.import_module(found.name)
+        for name, value in vars(module).items():
+            for text in texts(value):
+                if BEGINS.match(text) and not OPEN.search(text) and text not in seen:
+                    seen.add(text)
+                    yield f"{found.name}.{name}", text
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield the texts in a value: in tables and sequences, too."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for one in value.values():
+                yield from texts(one)
+        case tuple() | list():
+            for one in value:
+                yield from texts(one)
+
+
+def test_statements_of_store_are_prepared_by_postgresql(postgresql: Server, database: DatabaseAddress) -> None:
+    wrong, count = [], 0
+    with closing(psycopg.connect(database.whole, autocommit=True)) as db:
+        for place, text in statements():
+            if place in PARTS:
+                continue
+            if one := NUMBERS.get(place):
+                text = text.replace(one, f"CAST({one} AS INTEGER)")
+            count += 1
+            try:
+                db.execute(f"PREPARE one AS {translated(text).text}".encode())
+                db.execute("DEALLOCATE one")
+            except psycopg.Error as error:
+                wrong.append(f"{place}: {error}")
+    assert wrong == []
+    assert count > 300
+
+
+@pytest.mark.parametrize(
+    ("sqlite", "postgresql_has"),
+    [
+        ("SELECT a FROM t WHERE b = ? AND c = ?", "SELECT a FROM t WHERE b = $1 AND c = $2"),
+        ("SELECT a FROM t WHERE b = :b OR c = :b AND d = :d", "SELECT a FROM t WHERE b = $1 OR c = $1 AND d = $2"),
+        ("SELECT ':a?' FROM t WHERE b = ?2 AND c = ?1", "SELECT ':a?' FROM t WHERE b = $2 AND c = $1"),
+        ("SELECT a FROM t INDEXED BY i WHERE b LIKE 'x%'", "SELECT a FROM t WHERE b ILIKE 'x%'"),
+        ("SELECT max(a) FROM (SELECT a FROM t)", "SELECT max(a) FROM (SELECT a FROM t) AS unnamed_1"),
+        ("SELECT a FROM t ORDER BY last_call DESC", "SELECT a FROM t ORDER BY last_call DESC NULLS LAST"),
+        ("SELECT a FROM t ORDER BY max(a), seq LIMIT 3", "SELECT a FROM t ORDER BY max(a) NULLS FIRST, seq LIMIT 3"),
+        ("SELECT a FROM t WHERE +b = :b COLLATE NOCASE", "SELECT a FROM t WHERE lower(b) = lower($1)"),
+        ("SELECT user FROM t WHERE a IS NOT ?", 'SELECT "user" FROM t WHERE a IS DISTINCT FROM $1'),
+        ("INSERT OR IGNORE INTO t VALUES (?)", "INSERT INTO t VALUES ($1) ON CONFLICT DO NOTHING"),
+        ("SELECT a FROM t LIMIT -1 OFFSET ?", "SELECT a FROM t LIMIT ALL OFFSET $1"),
+    ],
+)
+def test_statement_is_rewritten(sqlite: str, postgresql_has: str) -> None:
+    assert translated(sqlite).text == postgresql_has

@@ -1,0 +1,75 @@
+"""The lease of the app that leads: a row in PostgreSQL, as the lock file is for a database in one file (lock.py).
+
+The row has an epoch, which each app that takes the lease raises. The function that writes turns refuses those of an
+older epoch, so the records of one app alone are written. An app that takes the lease waits for the end of a commit. The
+time is PostgreSQL's.
+"""
+
+import sqlite3
+
+from warmline.store.database.database import StoreError
+from warmline.store.postgresql.pairs import LEADER
+
+LENGTH = 2.0  # seconds that a lease is valid after it was renewed
+RENEWED = 0.6  # seconds between two renewals
+
+IS_FREE = f"SELECT CASE WHEN pg_try_advisory_lock({LEADER}) THEN 1 ELSE 0 END"
+TAKE = """
+    UPDATE lease SET epoch = epoch + 1, holder = ?, until = clock_timestamp() + ? * interval '1 s'
+    WHERE until < clock_timestamp() OR ? = 1 RETURNING epoch
+"""
+RENEW = "UPDATE lease SET until = clock_timestamp() + ? * interval '1 s' WHERE epoch = ? RETURNING epoch"
+RELEASE = "UPDATE lease SET until = '-infinity' WHERE epoch = ?"
+USE = "SELECT set_config('warmline.epoch', ?, false)"
+HELD = "SELECT holder FROM lease"
+EPOCH = "SELECT epoch FROM lease"
+
+
+def take(connection: sqlite3.Connection, holder: str, *, by_force: bool = False) -> int:
+    """Take the lease for the session of this connection, and return the new epoch.
+
+    It is free at once when the session of its holder has ended; otherwise, when it was not renewed in time. With
+    `by_force`, it is taken from a holder who renews it.
+
+    Raises:
+        StoreError: another app leads, which the text names.
+        sqlite3.Error: PostgreSQL does not answer.
+    """
+    free = guard_session(connection)
+    taken = connection.execute(TAKE, (holder, LENGTH, int(free or by_force))).fetchone()
+    if not taken:
+        raise StoreError(
+            "lease_held",
+            "the database is in use by {holder}; stop that app first",
+            holder=connection.execute(HELD).fetchone()[0],
+        )
+    use(connection, int(taken[0]))
+    return int(taken[0])
+
+
+def guard_session(connection: sqlite3.Connection) -> bool:
+    """Let the lease end as soon as the session of this connection ends; return whether no other session does.
+
+    Raises sqlite3.Error.
+    """
+    return bool(connection.execute(IS_FREE).fetchone()[0])
+
+
+def use(connection: sqlite3.Connection, epoch: int) -> None:
+    """Let the commits of another connection be those of this epoch. Raises sqlite3.Error."""
+    connection.execute(USE, (str(epoch),))
+
+
+def renew(connection: sqlite3.Connection, epoch: int) -> bool:
+    """Renew the lease; return whether this epoch still leads. Raises sqlite3.Error."""
+    return connection.execute(RENEW, (LENGTH, epoch)).fetchone() is not None
+
+
+def release(connection: sqlite3.Connection, epoch: int) -> None:
+    """End the lease, if this epoch still leads. Raises sqlite3.Error."""
+    connection.execute(RELEASE, (epoch,))
+
+
+def epoch_of(connection: sqlite3.Connection) -> int:
+    """Return the epoch that leads, or led last. Raises sqlite3.Error."""
+    return int(connection.execute(EPOCH).fetchone()[0])

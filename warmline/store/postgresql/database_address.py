@@ -1,0 +1,69 @@
+"""The address of a PostgreSQL database, as a text without its password.
+
+Messages and logs show the text; only the door of the database reads the whole address. AGI scripts load this module
+too, so it imports little.
+"""
+
+import re
+
+BEGINNINGS = ("postgresql://", "postgres://")
+FILES = "/var/lib/warmline/warmline.db"
+PARTS = re.compile(
+    r"postgres(?:ql)?://(?:(?P<user>[^:@/?#\s]*)(?::[^@/?#]*)?(?P<at>@))?"
+    r"(?P<place>(?:[\w.%-]*|\[[0-9A-Fa-f:.]+\])(?::\d+)?(?:,[\w.%-]+(?::\d+)?)*(?:/[\w.%-]*)?)(?:\?[^@]*)?"
+)
+
+
+class DatabaseAddress(str):
+    """The address of a PostgreSQL database; its text has neither a password nor options.
+
+    Therefore it can stand wherever a path of a database can.
+    """
+
+    __slots__ = ("files", "whole")
+
+    whole: str
+    files: str
+
+    def __new__(cls, whole: str, files: str = FILES) -> "DatabaseAddress":
+        """Make the address from the whole text, such as `postgresql://user:password@host:5432/warmline`.
+
+        `files` is how the paths of the files begin that are beside a database, such as that of late turns.
+        """
+        made = super().__new__(cls, _without_secrets(whole))
+        made.whole, made.files = whole, files
+        return made
+
+    def __str__(self) -> str:
+        """Return the address itself: it stays one where a path is made a text."""
+        return self
+
+    def __reduce__(self) -> "tuple[type[DatabaseAddress], tuple[str, str]]":
+        """Keep the whole address when another process gets a copy."""
+        return DatabaseAddress, (self.whole, self.files)
+
+
+def is_address(database: object) -> bool:
+    """Return whether a database is one of PostgreSQL."""
+    return isinstance(database, DatabaseAddress)
+
+
+def files_of(database: object) -> str:
+    """Return how the paths of the files beside a database begin."""
+    return database.files if isinstance(database, DatabaseAddress) else str(database)
+
+
+def names_address(text: str) -> bool:
+    """Return whether a text is the address of a PostgreSQL database, and not the path of a file."""
+    return text.lstrip().lower().startswith(BEGINNINGS)
+
+
+def _without_secrets(whole: str) -> str:
+    """Return the address without the password and the options, of which one may be a password.
+
+    Of an address that libpq might read in another way, only the beginning is shown.
+    """
+    found = PARTS.fullmatch(whole)
+    if not found:
+        return "postgresql://..."
+    return f"postgresql://{found['user'] or ''}{found['at'] or ''}{found['place']}"
