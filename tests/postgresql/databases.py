@@ -11,7 +11,7 @@ import psycopg
 from tests.postgresql import cluster
 from warmline.store.database.address import Address
 from warmline.store.database.database import FINGERPRINT
-from warmline.store.journal import commit_function
+from warmline.store.journal.journal_entry import commit_function
 from warmline.store.postgresql.schema import columns, schema
 
 SETTINGS = "fsync = off\nfull_page_writes = off\n"  # the files are gone after the tests
@@ -32,7 +32,7 @@ def server() -> Iterator[cluster.Server]:
     with cluster.server(settings=SETTINGS) as found:
         found.run(f"CREATE DATABASE {EMPTY}")
         with _open(found, EMPTY) as db:
-            for statement in (*schema().statements, commit_function.function(), FINGERPRINT_ROW):
+            for statement in (*schema().statements, commit_function(), FINGERPRINT_ROW):
                 db.execute(statement.encode())
         found.run(f"CREATE DATABASE {SHARED} TEMPLATE {EMPTY}")
         yield found

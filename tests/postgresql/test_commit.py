@@ -13,8 +13,8 @@ from tests.soak import examples
 from warmline.store.database import lease
 from warmline.store.database.address import Address
 from warmline.store.database.database import connect
-from warmline.store.journal import commit_function, hash_chain
-from warmline.store.journal.journal_entry import JournalEntry, Known, append, head
+from warmline.store.journal import hash_chain
+from warmline.store.journal.journal_entry import JournalEntry, Known, append, commit_function, head
 from warmline.store.journal.projections import ATTEMPTS, TABLES
 from warmline.store.maintenance import table_chunks
 from warmline.store.maintenance.move import move
@@ -55,14 +55,14 @@ def test_tables_of_both_engines_equal(tmp_path: Path, empty: Address, seed: int)
 
 def test_operations_all_in_function() -> None:
     """Each table that a record is written to has its statement in the function."""
-    text = commit_function.function()
+    text = commit_function()
     for table in (*TABLES.values(), ATTEMPTS):
         assert f"WHEN '{table.name}' THEN" in text and f'INSERT INTO "{table.name}"' in text
 
 
 def test_other_work_is_in_the_commit_of_turns(database: Address) -> None:
     with closing(connect(database)) as db:
-        db.execute(commit_function.function())
+        db.execute(commit_function())
         lease.take(db, "test")
 
         def fails(connection: sqlite3.Connection) -> None:

@@ -11,8 +11,7 @@ from warmline.store.database import lease
 from warmline.store.database.address import Address
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.held_lease import HeldLease
-from warmline.store.journal import commit_function
-from warmline.store.journal.journal_entry import ChainHead, JournalEntry, append, head
+from warmline.store.journal.journal_entry import ChainHead, JournalEntry, append, commit_function, head
 
 OVER = "UPDATE lease SET until = clock_timestamp() - interval '1 s'"
 SOON = "UPDATE lease SET until = clock_timestamp() + interval '1 s' RETURNING until"
@@ -26,7 +25,7 @@ ENDED = """
 def first(database: Address) -> Iterator[sqlite3.Connection]:
     """Provide the connection of an app that leads."""
     with closing(connect(database)) as db:
-        db.execute(commit_function.function())
+        db.execute(commit_function())
         lease.take(db, "first")
         yield db
 

@@ -26,9 +26,10 @@ LIBRARIES = {
     "tools/simulation": {"aiohttp", "msgspec"},
     "tools/bench": {"aiohttp", "msgspec", "rich", "typer", "uvloop"},
     "warmline/ari": {"aiohttp", "msgspec", "yarl"},
-    "warmline/store": {"msgspec", "sqlite_utils"},
+    "warmline/store": {"msgspec", "psycopg", "sqlite_utils"},
 }
 SQLITE_UTILS_ONLY_IN = ("store/migrations/",)
+PSYCOPG_ONLY_IN = ("store/postgresql/",)
 
 
 def python_files(folder: str) -> list[Path]:
@@ -117,6 +118,8 @@ def test_each_folder_uses_its_libraries_only() -> None:
             assert first in standard | {*PACKAGES} | libraries, (file, name)
             if first == "sqlite_utils" and folder == "warmline":
                 assert any(place in str(file) for place in SQLITE_UTILS_ONLY_IN), (file, name)
+            if first == "psycopg":
+                assert any(place in str(file) for place in PSYCOPG_ONLY_IN), (file, name)
 
 
 @pytest.mark.parametrize("folder", PACKAGES)

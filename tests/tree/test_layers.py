@@ -49,6 +49,7 @@ LAYERS = (
     "warmline/ari/client",
     # the database
     "warmline/store",
+    "warmline/store/postgresql",
     "warmline/store/database",
     "warmline/store/recordings",
     "warmline/store/notes",

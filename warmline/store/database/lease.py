@@ -1,24 +1,17 @@
 """The lease of the app that leads: a row in PostgreSQL, as the lock file is for a database in one file (lock.py).
 
-The row has an epoch, which each app that takes the lease raises. Every commit of calls is guarded by it: the function
-that writes them refuses those of an older epoch, so the records of one app alone are written. The time is PostgreSQL's.
+The row has an epoch, which each app that takes the lease raises. The function that writes turns refuses those of an
+older epoch, so the records of one app alone are written. An app that takes the lease waits for the end of a commit. The
+time is PostgreSQL's.
 """
 
 import sqlite3
 
 from warmline.store.database.database import StoreError
+from warmline.store.postgresql.pairs import LEADER
 
-LEADER = 0x4C454144  # the lock of the session that leads; the number is free to choose
 LENGTH = 2.0  # seconds that a lease is valid after it was renewed
 RENEWED = 0.6  # seconds between two renewals
-
-# In the function of a commit. Another app that takes the lease waits for the end of the commit.
-GUARD = """
-    PERFORM 1 FROM lease WHERE epoch = current_setting('warmline.epoch', true)::bigint FOR SHARE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'another app leads' USING ERRCODE = 'WL001';
-    END IF;
-"""
 
 IS_FREE = f"SELECT CASE WHEN pg_try_advisory_lock({LEADER}) THEN 1 ELSE 0 END"
 TAKE = """

@@ -13,8 +13,9 @@ from warmline.core.model.leg import Leg
 from warmline.core.world.world import OpenRecord
 from warmline.leads import phone_numbers
 from warmline.store.database import write_lock
-from warmline.store.journal import commit_message, hash_chain, open_state
-from warmline.store.journal.projections import OPTED_OUT, STATUS, UNDONE, rows
+from warmline.store.journal import hash_chain, open_state
+from warmline.store.journal.projections import ATTEMPTS, OPTED_OUT, STATUS, TABLES, UNDONE, rows
+from warmline.store.postgresql import commit_message
 
 BUSY = 0.15  # seconds of waiting for the lock, before the cause of the delay is known
 PAYLOAD = 0  # no object has this id
@@ -74,9 +75,7 @@ def head(connection: sqlite3.Connection) -> ChainHead:
     return ChainHead(*found) if found else ChainHead(0, hash_chain.START, 0)
 
 
-Operation = tuple[
-    str, str, Sequence[Any]
-]  # its name in STATEMENTS of commit_function.py, the statement, and its values
+Operation = tuple[str, str, Sequence[Any]]  # its name in `commit_function`, the statement, and its values
 
 
 @dataclass(slots=True)
@@ -144,6 +143,24 @@ def append(
     for key in turns.closed:
         known.pop(key, None)
     return last
+
+
+def commit_function() -> str:
+    """Return the statement that makes the function of PostgreSQL for `append`, from the table of projections."""
+    from warmline.store.postgresql.commit_function import INTEGER, TEXT, function, types_of  # reads the whole schema
+
+    tables = (*TABLES.values(), ATTEMPTS)
+    return function(
+        INSERT,
+        {
+            "open": (open_state.PUT, (TEXT, TEXT, INTEGER, TEXT)),
+            "closed": (open_state.REMOVE, (TEXT, TEXT)),
+            **{table.name: (table.upsert, types_of(table.name, table.columns)) for table in tables},
+            "status": (STATUS, (TEXT, TEXT, TEXT)),
+            "undone": (UNDONE, (TEXT,)),
+            "opted_out": (OPTED_OUT, (TEXT, INTEGER)),
+        },
+    )
 
 
 def _commit(

@@ -27,7 +27,7 @@ from warmline.store.database.database import StatementFailed, StoreError, connec
 from warmline.store.database.database_fault import PASSING, Fault, fault_of
 from warmline.store.database.reading import reading
 from warmline.store.journal import open_state, spill_contents, spill_file, spilled_entries
-from warmline.store.journal.journal_entry import BUSY, JournalEntry, Known, append, head
+from warmline.store.journal.journal_entry import BUSY, JournalEntry, Known, append, commit_function, head
 from warmline.store.journal.journal_spill import JournalSpill
 from warmline.store.journal.spill_file import SpillFile, StoredFile
 from warmline.store.journal.spilled_entries import SpillError
@@ -100,9 +100,7 @@ class JournalWriter:
         connection = connect(self._path, busy=BUSY)
         connection.row_factory = sqlite3.Row
         if not isinstance(self._lock, FileIO):
-            from warmline.store.journal import commit_function  # is made anew: another version may have left its own
-
-            connection.execute(commit_function.function())
+            connection.execute(commit_function())  # another version may have left its own
             self._lock.use(connection)
         return connection
 

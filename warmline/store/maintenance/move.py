@@ -22,11 +22,11 @@ from warmline.store.postgresql.schema import columns
 ALL = "all rows"  # in place of the last key of a table
 SOURCE = "source"  # the name under which the target notes the first hash of the journals, or their emptiness
 
-Tell = Callable[[str, int, int], None]  # what is done, rows left, all rows
+Tell = Callable[[str, int, int], None]  # the step, rows left, all rows
 
 
 class MovedDatabase(NamedTuple):
-    """What was moved: rows by table, and the last hashes of both journals. `resumed`: an earlier move had begun it."""
+    """The result: rows by table, and the last hashes of both journals. `resumed`: an earlier move had begun it."""
 
     rows: dict[str, int]
     journal: str

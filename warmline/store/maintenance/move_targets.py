@@ -1,7 +1,7 @@
 """The new database of a move: a database of PostgreSQL, or a file. Each keeps how far the move is, in a table `moving`.
 
-Until the end, no program takes it for a database of Warmline. Its indexes, references and triggers are made behind its
-rows: a trigger would change rows again, and an index takes less time when the rows are there.
+Until the end, no program takes it for a database of Warmline. Its indexes, references and triggers are made after its
+rows: a trigger would change rows again, and an index takes less time then.
 """
 
 import sqlite3
@@ -13,7 +13,8 @@ from warmline.store import migrations
 from warmline.store.database import database
 from warmline.store.database.address import Address
 from warmline.store.database.database import StoreError
-from warmline.store.journal import commit_function
+from warmline.store.journal.journal_entry import commit_function
+from warmline.store.maintenance.new_file import must_be_new
 from warmline.store.maintenance.table_chunks import TableRow, storable
 from warmline.store.postgresql.schema import LEASE, columns, schema
 from warmline.system.whole_file import to_disk
@@ -152,7 +153,7 @@ class ServerTarget(MoveTarget):
     def later(self) -> list[str]:
         """Return the statements for indexes, references, views, triggers, and the numbers of the next rows."""
         made = schema()
-        last = (*made.views, *made.triggers, DELIVERIES, commit_function.function(), "ANALYZE")
+        last = (*made.views, *made.triggers, DELIVERIES, commit_function(), "ANALYZE")
         return [*made.indexes, *made.keys, *last]
 
     def number_leads(self, last: int) -> None:
@@ -172,8 +173,7 @@ class FileTarget(MoveTarget):
     def __init__(self, path: Path) -> None:
         """Open it beside its place. Raises StoreError."""
         self._path, self._beside = path, path.with_name(f"{path.name}.moving")
-        if path.exists():
-            raise StoreError("copy_exists", "{file} exists; choose another name", file=path)
+        must_be_new(path)
         migrations.migrate(self._beside)
         self.connection = database.connect(self._beside, any_schema=True)
         self.connection.execute("PRAGMA foreign_keys=OFF")

@@ -20,8 +20,7 @@ def new_file(copy: Path) -> Iterator[Path]:
     """
     beside = copy.with_name(copy.name + ".partial")
     try:
-        if copy.exists():
-            raise StoreError("copy_exists", "{file} exists; choose another name", file=copy)
+        must_be_new(copy)
         _remove(beside)
         os.close(opened(beside))
         yield beside
@@ -43,6 +42,12 @@ def new_file(copy: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             _remove(beside)
+
+
+def must_be_new(copy: Path) -> None:
+    """Raise StoreError if a file exists."""
+    if copy.exists():
+        raise StoreError("copy_exists", "{file} exists; choose another name", file=copy)
 
 
 def _remove(beside: Path) -> None:

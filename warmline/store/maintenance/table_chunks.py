@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from warmline.store.database.database import StoreError
-from warmline.store.journal.commit_message import NO_TEXT, NUL
+from warmline.store.postgresql.commit_message import NO_TEXT, NUL
 from warmline.store.postgresql.schema import columns, keys
 
 CHUNK = 5000  # rows

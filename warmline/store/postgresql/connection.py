@@ -18,8 +18,8 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from warmline.store.database.address import Address
-from warmline.store.database.lease import LEADER
 from warmline.store.postgresql import dialect, faults
+from warmline.store.postgresql.pairs import LEADER
 from warmline.store.postgresql.rows import by_name
 from warmline.store.postgresql.statements import Statement, translated
 from warmline.store.postgresql.values import adapt

@@ -6,6 +6,7 @@ from functools import cache
 from warmline.system.program_files import SCHEMA
 
 WRITER = 0x5741524D  # the lock of the one writer; the number is free to choose
+LEADER = 0x4C454144  # the lock of the session that leads
 NOTHING = "SELECT 1 WHERE false"
 
 # Whole statements.

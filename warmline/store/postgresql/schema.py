@@ -37,8 +37,8 @@ LEASE = (
     "INSERT INTO lease VALUES (1, 0, '', '-infinity')",
 )
 
-# Places where PostgreSQL wants more than other words: a subquery that is a value has at most one row, of which SQLite
-# takes the first, and a number is no condition.
+# Places that PostgreSQL reads in another way. A subquery that is a value has at most one row there; SQLite takes the
+# first. A number is no condition.
 PLACES = {
     "entry ->> 0 = NEW.status AND NEW.passes <= CAST(entry ->> 2 AS INTEGER)": "{} LIMIT 1",
     "auto_alt_dial <> 'NONE' AND wanted.value = NEW.status": "{} LIMIT 1",
