@@ -49,7 +49,8 @@ LOOKED_AT = """
 """
 WITH_OTHERS = """
     SELECT {facts}, next_try AS first, lead.* FROM lead
-    WHERE list_id = :list AND next_number <> '' AND lead_id NOT IN (SELECT CAST(value AS INTEGER) FROM json_each(:without))
+    WHERE list_id = :list AND next_number <> ''
+        AND lead_id NOT IN (SELECT CAST(value AS INTEGER) FROM json_each(:without))
 """
 # The options of the campaign may forbid the number of each of these. Without such options, only a short number, which
 # may be an emergency number, and one that is too long are forbidden.
