@@ -206,12 +206,12 @@ def spill(file: Spilled = None, as_json: Json = False) -> None:
 
 def move(target: Target, source: Source = "", as_json: Json = False) -> None:
     from cli.output.progress import progress
-    from warmline.store.database.address import Address, names_address
     from warmline.store.database.database import StoreError
     from warmline.store.maintenance.move import move as copied
+    from warmline.store.postgresql.database_address import DatabaseAddress, names_address
 
-    old, new = (Address(one) if names_address(one) else one for one in (source or settings.load().db, target))
-    if isinstance(old, Address) == isinstance(new, Address):
+    old, new = (DatabaseAddress(one) if names_address(one) else one for one in (source or settings.load().db, target))
+    if isinstance(old, DatabaseAddress) == isinstance(new, DatabaseAddress):
         raise StoreError(
             "move_same_engine",
             "{old} and {new} are of the same kind; name a file and an address such as postgresql://user@host/name",
@@ -225,7 +225,7 @@ def move(target: Target, source: Source = "", as_json: Json = False) -> None:
         return
     rows = sum(done.rows.values())
     print(f"{new}: {rows:,} rows in {len(done.rows)} tables, each row compared; both hash chains are whole")
-    if isinstance(new, Address):
+    if isinstance(new, DatabaseAddress):
         print("It is a copy for your own tools; Warmline works with the file. A later move needs an empty database.")
     else:
         print(f"To use it, stop Warmline, and write: {shlex.join(('warmline', 'db', 'restore', str(new)))}")

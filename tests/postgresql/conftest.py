@@ -13,7 +13,7 @@ import pytest
 from tests.postgresql import cluster
 from tests.postgresql.cluster import Server
 from tests.postgresql.template import TEMPLATE, make_template
-from warmline.store.database.address import Address
+from warmline.store.postgresql.database_address import DatabaseAddress
 
 FAST = "fsync = off\nfull_page_writes = off"  # the files are gone after the tests
 NUMBERS = count(1)
@@ -53,18 +53,18 @@ def _started(noted: Path, until_end: ExitStack) -> Server:
 
 
 @pytest.fixture
-def database(postgresql: Server) -> Iterator[Address]:
+def database(postgresql: Server) -> Iterator[DatabaseAddress]:
     """Provide the address of a new database with the schema and its fixed rows."""
     name = f"warmline_{os.getpid()}_{next(NUMBERS)}"
     postgresql.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-    yield Address(postgresql.address(name))
+    yield DatabaseAddress(postgresql.address(name))
     postgresql.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
-def empty(postgresql: Server) -> Iterator[Address]:
+def empty(postgresql: Server) -> Iterator[DatabaseAddress]:
     """Provide the address of a new database without tables."""
     name = f"warmline_{os.getpid()}_{next(NUMBERS)}"
     postgresql.run(f"CREATE DATABASE {name}")
-    yield Address(postgresql.address(name))
+    yield DatabaseAddress(postgresql.address(name))
     postgresql.run(f"DROP DATABASE {name} WITH (FORCE)")

@@ -9,9 +9,9 @@ from pathlib import Path
 import psycopg
 
 from tests.postgresql import cluster
-from warmline.store.database.address import Address
 from warmline.store.database.database import FINGERPRINT
 from warmline.store.journal.journal_entry import commit_function
+from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import columns, schema
 
 SETTINGS = "fsync = off\nfull_page_writes = off\n"  # the files are gone after the tests
@@ -38,7 +38,7 @@ def server() -> Iterator[cluster.Server]:
         yield found
 
 
-class AddressOfTest(Address):
+class AddressOfTest(DatabaseAddress):
     """An address with the folder of its files, which tests use as they use the folder of a database."""
 
     __slots__ = ()
@@ -48,7 +48,7 @@ class AddressOfTest(Address):
         return Path(self.files).parent
 
 
-def emptied(found: cluster.Server, files: Path) -> Address:
+def emptied(found: cluster.Server, files: Path) -> DatabaseAddress:
     """Return the database that tests use in turn, without the rows and the connections of the last one.
 
     `files` is how the paths of the files beside it begin.
@@ -70,11 +70,11 @@ def _empty(found: cluster.Server) -> None:
             db.execute(f"ALTER SEQUENCE {name} RESTART".encode())
 
 
-def another(found: cluster.Server) -> Address:
+def another(found: cluster.Server) -> DatabaseAddress:
     """Return a new database with the schema and its fixed rows."""
     name = f"test_{next(_numbers)}"
     found.run(f"CREATE DATABASE {name} TEMPLATE {EMPTY}")
-    return Address(found.address(name))
+    return DatabaseAddress(found.address(name))
 
 
 @contextmanager

@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from warmline.store.database.address import Address
-from warmline.store.postgresql.connection import Connection, opened
+from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import columns
+from warmline.store.postgresql.server_connection import Connection, opened
 
 _of_file = sqlite3.connect
 
@@ -43,7 +43,7 @@ class _Inside(Connection):
 
 def connect(place: Any, *given: Any, **named: Any) -> Any:
     """Open a database: `sqlite3.connect` with an address, too."""
-    if not isinstance(place, Address):
+    if not isinstance(place, DatabaseAddress):
         return _of_file(place, *given, **named)
     connection = opened(place, named.get("timeout", 5.0))
     connection.__class__ = _Inside

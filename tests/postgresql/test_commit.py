@@ -11,13 +11,13 @@ import pytest
 from tests.postgresql.day_of_calls import lived
 from tests.soak import examples
 from warmline.store.database import lease
-from warmline.store.database.address import Address
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 from warmline.store.journal.journal_entry import JournalEntry, Known, append, commit_function, head
 from warmline.store.journal.projections import ATTEMPTS, TABLES
 from warmline.store.maintenance import table_chunks
 from warmline.store.maintenance.move import move
+from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import columns
 
 
@@ -37,7 +37,7 @@ def rows(db: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("seed", range(1, 1 + examples(1)))
-def test_tables_of_both_engines_equal(tmp_path: Path, empty: Address, seed: int) -> None:
+def test_tables_of_both_engines_equal(tmp_path: Path, empty: DatabaseAddress, seed: int) -> None:
     before, entries = lived(tmp_path, seed, steps=45)
     move(before, empty)
     with closing(connect(before)) as lite, closing(connect(empty)) as server:
@@ -60,7 +60,7 @@ def test_operations_all_in_function() -> None:
         assert f"WHEN '{table.name}' THEN" in text and f'INSERT INTO "{table.name}"' in text
 
 
-def test_other_work_is_in_the_commit_of_turns(database: Address) -> None:
+def test_other_work_is_in_the_commit_of_turns(database: DatabaseAddress) -> None:
     with closing(connect(database)) as db:
         db.execute(commit_function())
         lease.take(db, "test")

@@ -13,10 +13,10 @@ from tests.postgresql.relay import relay
 from tests.postgresql.test_primary_killed import pair
 from tests.soak import soaking
 from warmline.store.database import lease
-from warmline.store.database.address import Address
 from warmline.store.database.database import connect
 from warmline.store.journal.journal_entry import append, head
 from warmline.store.maintenance.move import move
+from warmline.store.postgresql.database_address import DatabaseAddress
 
 pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-database")
 
@@ -29,7 +29,7 @@ def test_commit_cost_within_limits(tmp_path: Path) -> None:
     load = os.getloadavg()[0]
     with pair(NETWORK) as (primary, _), relay(primary.port, NETWORK) as port:
         primary.run("CREATE DATABASE cost")
-        database = Address(primary.address("cost", port))
+        database = DatabaseAddress(primary.address("cost", port))
         move(Path(shutil.copy(before, tmp_path / "source.db")), database)
         ways = {"SQLite": connect(before), "PostgreSQL": connect(database)}
         lease.take(ways["PostgreSQL"], "test")

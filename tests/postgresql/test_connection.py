@@ -12,17 +12,17 @@ from typing import Any
 import pytest
 
 from tests.postgresql.databases import FINGERPRINT_ROW
-from warmline.store.database.address import Address
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.database_fault import PASSING, Fault, fault_of
 from warmline.store.database.reading import ReadInterrupted, reading, within
 from warmline.store.database.writing import writing
+from warmline.store.postgresql.database_address import DatabaseAddress
 
 SLOW = "SELECT count(*) FROM generate_series(1, 100000000)"
 
 
 @pytest.fixture
-def address(database: Address) -> Address:
+def address(database: DatabaseAddress) -> DatabaseAddress:
     with closing(connect(database, any_schema=True)) as db:
         db.execute("DELETE FROM meta WHERE key = 'fingerprint'")
         db.execute(FINGERPRINT_ROW)
@@ -30,7 +30,7 @@ def address(database: Address) -> Address:
 
 
 @pytest.fixture
-def db(address: Address) -> "Iterator[Any]":
+def db(address: DatabaseAddress) -> "Iterator[Any]":
     with closing(connect(address, busy=0.05)) as connection:
         yield connection
 
@@ -42,7 +42,7 @@ def test_values_and_rows_are_as_of_sqlite(db: Any) -> None:
     assert dict(found).keys() >= {"a", "b", "c"} and not isinstance(found["c"], bool)
 
 
-def test_writing_is_rolled_back_after_an_error(address: Address) -> None:
+def test_writing_is_rolled_back_after_an_error(address: DatabaseAddress) -> None:
     with pytest.raises(ZeroDivisionError), writing(address) as db:
         db.execute("INSERT INTO list (id) VALUES ('7')")
         raise ZeroDivisionError
@@ -58,7 +58,7 @@ def test_commit_after_a_failed_statement_is_an_error(db: Any) -> None:
         db.execute("COMMIT")
 
 
-def test_one_writer_at_a_time(address: Address, db: Any) -> None:
+def test_one_writer_at_a_time(address: DatabaseAddress, db: Any) -> None:
     with writing(address):
         with pytest.raises(sqlite3.OperationalError, match="database is locked") as refused:
             db.execute("BEGIN IMMEDIATE")
@@ -66,14 +66,14 @@ def test_one_writer_at_a_time(address: Address, db: Any) -> None:
     db.execute("BEGIN IMMEDIATE")
 
 
-def test_read_is_interrupted_in_time(address: Address) -> None:
+def test_read_is_interrupted_in_time(address: DatabaseAddress) -> None:
     began = time.monotonic()
     with pytest.raises(ReadInterrupted), within(began + 0.2), reading(address) as db:
         db.execute(SLOW).fetchall()
     assert time.monotonic() - began < 20
 
 
-def test_lost_connection_is_a_passing_fault(address: Address, db: Any) -> None:
+def test_lost_connection_is_a_passing_fault(address: DatabaseAddress, db: Any) -> None:
     with closing(connect(address)) as other:
         other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
     with pytest.raises(sqlite3.OperationalError) as lost:
@@ -81,11 +81,11 @@ def test_lost_connection_is_a_passing_fault(address: Address, db: Any) -> None:
     assert fault_of(lost.value) in PASSING
 
 
-def test_errors_of_an_address_show_no_password(address: Address) -> None:
-    wrong = Address(address.whole.replace("/warmline_", "/no_such_"))
+def test_errors_of_an_address_show_no_password(address: DatabaseAddress) -> None:
+    wrong = DatabaseAddress(address.whole.replace("/warmline_", "/no_such_"))
     with pytest.raises(StoreError) as missing:
         connect(wrong)
-    refused = Address("postgresql://warmline:secret word@127.0.0.1:1/x")
+    refused = DatabaseAddress("postgresql://warmline:secret word@127.0.0.1:1/x")
     with pytest.raises(StoreError) as away:
         connect(refused)
     assert fault_of(away.value.__cause__) in PASSING
@@ -105,7 +105,7 @@ def test_errors_of_an_address_show_no_password(address: Address) -> None:
     ],
 )
 def test_address_shows_no_password(whole: str, shown: str) -> None:
-    address = Address(whole)
+    address = DatabaseAddress(whole)
     assert f"{address}" == shown and address.whole == str(address).whole == whole  # type: ignore[attr-defined]
 
 

@@ -8,10 +8,10 @@ import psycopg
 import pytest
 
 from warmline.store.database import lease
-from warmline.store.database.address import Address
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.held_lease import HeldLease
 from warmline.store.journal.journal_entry import ChainHead, JournalEntry, append, commit_function, head
+from warmline.store.postgresql.database_address import DatabaseAddress
 
 OVER = "UPDATE lease SET until = clock_timestamp() - interval '1 s'"
 SOON = "UPDATE lease SET until = clock_timestamp() + interval '1 s' RETURNING until"
@@ -22,7 +22,7 @@ ENDED = """
 
 
 @pytest.fixture
-def first(database: Address) -> Iterator[sqlite3.Connection]:
+def first(database: DatabaseAddress) -> Iterator[sqlite3.Connection]:
     """Provide the connection of an app that leads."""
     with closing(connect(database)) as db:
         db.execute(commit_function())
@@ -38,7 +38,7 @@ def kinds(db: sqlite3.Connection) -> list[str]:
     return [kind for (kind,) in db.execute("SELECT kind FROM journal ORDER BY seq")]
 
 
-def test_lease_held_is_refused(first: sqlite3.Connection, database: Address) -> None:
+def test_lease_held_is_refused(first: sqlite3.Connection, database: DatabaseAddress) -> None:
     with closing(connect(database)) as second:
         with pytest.raises(StoreError) as refused:
             lease.take(second, "second")
@@ -46,7 +46,7 @@ def test_lease_held_is_refused(first: sqlite3.Connection, database: Address) -> 
         assert lease.epoch_of(second) == 1
 
 
-def test_lease_of_ended_session_is_free_at_once(first: sqlite3.Connection, database: Address) -> None:
+def test_lease_of_ended_session_is_free_at_once(first: sqlite3.Connection, database: DatabaseAddress) -> None:
     with closing(connect(database)) as second:
         first.close()
         taken: list[int] = []
@@ -58,14 +58,14 @@ def test_lease_of_ended_session_is_free_at_once(first: sqlite3.Connection, datab
         assert taken == [2]
 
 
-def test_lease_not_renewed_is_free(first: sqlite3.Connection, database: Address) -> None:
+def test_lease_not_renewed_is_free(first: sqlite3.Connection, database: DatabaseAddress) -> None:
     first.execute(OVER)
     with closing(connect(database)) as second:
         assert lease.take(second, "second") == 2
         assert not lease.renew(first, 1) and lease.renew(second, 2)
 
 
-def test_commit_of_older_epoch_is_refused(first: sqlite3.Connection, database: Address) -> None:
+def test_commit_of_older_epoch_is_refused(first: sqlite3.Connection, database: DatabaseAddress) -> None:
     last = written(first, head(first), "of.first")
     with closing(connect(database)) as second:
         lease.take(second, "second", by_force=True)
@@ -75,12 +75,12 @@ def test_commit_of_older_epoch_is_refused(first: sqlite3.Connection, database: A
         assert kinds(second) == ["of.first", "of.second"]
 
 
-def test_commit_without_lease_is_refused(first: sqlite3.Connection, database: Address) -> None:
+def test_commit_without_lease_is_refused(first: sqlite3.Connection, database: DatabaseAddress) -> None:
     with closing(connect(database)) as other, pytest.raises(sqlite3.OperationalError, match="another app leads"):
         written(other, head(other), "of.other")
 
 
-def test_lease_is_not_taken_within_a_commit(first: sqlite3.Connection, database: Address) -> None:
+def test_lease_is_not_taken_within_a_commit(first: sqlite3.Connection, database: DatabaseAddress) -> None:
     """An epoch begins behind the last commit of the epoch before."""
     first.execute("BEGIN IMMEDIATE")
     first.execute('SELECT commit_turns(\'{"journal": [], "rows": []}\')')
@@ -98,7 +98,7 @@ def test_commit_repeated_after_lost_answer_writes_once(first: sqlite3.Connection
     assert kinds(first) == ["once"]
 
 
-def test_holder_renews_until_its_end(database: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_holder_renews_until_its_end(database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lease, "RENEWED", 0.01)
     held = HeldLease(database)
     with psycopg.connect(database.whole, autocommit=True) as db:
@@ -109,7 +109,7 @@ def test_holder_renews_until_its_end(database: Address, monkeypatch: pytest.Monk
         assert db.execute("SELECT until = '-infinity', epoch FROM lease").fetchone() == (True, 1)
 
 
-def test_holder_survives_lost_connection(database: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_holder_survives_lost_connection(database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lease, "RENEWED", 0.01)
     with closing(HeldLease(database)) as held, psycopg.connect(database.whole, autocommit=True) as db:
         db.execute(ENDED)
@@ -119,7 +119,7 @@ def test_holder_survives_lost_connection(database: Address, monkeypatch: pytest.
         assert db.execute("SELECT epoch FROM lease").fetchone() == (1,)
 
 
-def test_holder_notices_loss(database: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_holder_notices_loss(database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lease, "RENEWED", 0.01)
     with closing(HeldLease(database)) as held, closing(connect(database)) as second:
         lease.take(second, "second", by_force=True)

@@ -11,11 +11,11 @@ import pytest
 from tests.postgresql.cluster import Server
 from tests.postgresql.day_of_calls import lived
 from warmline.store.database import lock
-from warmline.store.database.address import Address
 from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import hash_chain
 from warmline.store.maintenance import schema_check, table_chunks
 from warmline.store.maintenance.move import Tell, move
+from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import columns
 
 ADD = "INSERT INTO lead (list_id, entry_date, modify_date, phone_number)"
@@ -62,7 +62,7 @@ def killed_at(count: int, say: str) -> Tell:
     return tell
 
 
-def test_move_there_and_back_equal(source: Path, empty: Address, tmp_path: Path) -> None:
+def test_move_there_and_back_equal(source: Path, empty: DatabaseAddress, tmp_path: Path) -> None:
     moved = move(source, empty)
     assert moved.rows["journal"] > 100 and moved.rows["lead"] == 400 and not moved.resumed
     assert content(empty) == content(source)
@@ -77,7 +77,7 @@ def test_move_there_and_back_equal(source: Path, empty: Address, tmp_path: Path)
 
 
 @pytest.mark.parametrize("say", ["copying lead", "making"])
-def test_move_killed_continues(source: Path, empty: Address, tmp_path: Path, say: str) -> None:
+def test_move_killed_continues(source: Path, empty: DatabaseAddress, tmp_path: Path, say: str) -> None:
     with pytest.raises(Killed):
         move(source, empty, killed_at(1 if say == "making" else 2, say))
     with pytest.raises(StoreError, match="warmline db migrate"):
@@ -90,7 +90,7 @@ def test_move_killed_continues(source: Path, empty: Address, tmp_path: Path, say
     assert content(back) == content(empty) == content(source)
 
 
-def test_move_of_changed_database_copies_table_again(source: Path, empty: Address) -> None:
+def test_move_of_changed_database_copies_table_again(source: Path, empty: DatabaseAddress) -> None:
     with pytest.raises(Killed):
         move(source, empty, killed_at(1, "comparing"))
     with closing(connect(source)) as db:
@@ -100,17 +100,17 @@ def test_move_of_changed_database_copies_table_again(source: Path, empty: Addres
     assert move(source, empty).resumed and content(empty) == content(source)
 
 
-def test_move_into_used_database_is_refused(source: Path, database: Address) -> None:
+def test_move_into_used_database_is_refused(source: Path, database: DatabaseAddress) -> None:
     with pytest.raises(StoreError, match="has tables of Warmline; name an empty one"):
         move(source, database)
 
 
-def test_move_while_app_runs_is_refused(source: Path, empty: Address) -> None:
+def test_move_while_app_runs_is_refused(source: Path, empty: DatabaseAddress) -> None:
     with lock.hold(source), pytest.raises(StoreError, match="stop that process first"):
         move(source, empty)
 
 
-def test_move_of_broken_chain_is_refused(source: Path, empty: Address) -> None:
+def test_move_of_broken_chain_is_refused(source: Path, empty: DatabaseAddress) -> None:
     with closing(connect(source)) as db:
         db.execute("DROP TRIGGER journal_unchanged")
         db.execute("UPDATE journal SET agent = 'x' WHERE seq = 40")
@@ -118,7 +118,7 @@ def test_move_of_broken_chain_is_refused(source: Path, empty: Address) -> None:
         move(source, empty)
 
 
-def test_moved_database_numbers_leads_on(source: Path, empty: Address, tmp_path: Path) -> None:
+def test_moved_database_numbers_leads_on(source: Path, empty: DatabaseAddress, tmp_path: Path) -> None:
     """No number is used twice, also that of a deleted lead."""
     with closing(connect(source)) as db:
         db.execute(
@@ -133,7 +133,7 @@ def test_moved_database_numbers_leads_on(source: Path, empty: Address, tmp_path:
         assert db.execute(f"{ADD} VALUES ('101', 1, 1, '1') RETURNING lead_id").fetchone() == (501,)
 
 
-def test_text_with_nul_is_stored_with_replacement(source: Path, empty: Address) -> None:
+def test_text_with_nul_is_stored_with_replacement(source: Path, empty: DatabaseAddress) -> None:
     with closing(connect(source)) as db:
         db.execute("UPDATE lead SET comments = ? WHERE lead_id = 7", ("a\0b",))
     move(source, empty)
@@ -141,8 +141,8 @@ def test_text_with_nul_is_stored_with_replacement(source: Path, empty: Address) 
         assert db.execute("SELECT comments FROM lead WHERE lead_id = 7").fetchone() == ("a\N{REPLACEMENT CHARACTER}b",)
 
 
-def test_error_has_no_password(source: Path, empty: Address, postgresql: Server) -> None:
-    wrong = Address(empty.whole.replace("not%20for", "never%20for").replace("/warmline_", "/missing_"))
+def test_error_has_no_password(source: Path, empty: DatabaseAddress, postgresql: Server) -> None:
+    wrong = DatabaseAddress(empty.whole.replace("not%20for", "never%20for").replace("/warmline_", "/missing_"))
     with pytest.raises(StoreError) as refused:
         move(source, wrong)
     assert "never" not in str(refused.value) and "log" not in str(refused.value).replace("login", "")

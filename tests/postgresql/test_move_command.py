@@ -9,8 +9,8 @@ import pytest
 from cli.main import main
 from tests.cli.command_line import Run
 from tests.postgresql.cluster import PASSWORD
-from warmline.store.database.address import Address
 from warmline.store.database.database import connect
+from warmline.store.postgresql.database_address import DatabaseAddress
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def run(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch, cap
     return run
 
 
-def test_move_command_there_and_back(run: Run, empty: Address, tmp_path: Path) -> None:
+def test_move_command_there_and_back(run: Run, empty: DatabaseAddress, tmp_path: Path) -> None:
     code, out, _ = run(str(empty))
     assert code == 0 and out.startswith(f"{empty}: ")
     assert out.endswith(
@@ -53,6 +53,6 @@ def test_move_command_there_and_back(run: Run, empty: Address, tmp_path: Path) -
         (("postgresql://a:secret%40@[/none",), "it is no valid address of PostgreSQL"),
     ],
 )
-def test_move_command_refused(run: Run, database: Address, words: tuple[str, ...], why: str) -> None:
+def test_move_command_refused(run: Run, database: DatabaseAddress, words: tuple[str, ...], why: str) -> None:
     code, out, err = run(*(word.format(database=database.whole) for word in words))
     assert (code, out) == (1, "") and why in err and "secret" not in err

@@ -17,11 +17,11 @@ from tests.postgresql.cluster import Server
 from tests.postgresql.relay import relay
 from tests.postgresql.template import TEMPLATE, make_template
 from tests.soak import examples, soaking
-from warmline.store.database.address import Address
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
+from warmline.store.postgresql.database_address import DatabaseAddress
 
 pytestmark = pytest.mark.skipif(not soaking(), reason="takes 20 s each time: make acceptance-database")
 
@@ -61,7 +61,7 @@ def kill(server: Server) -> None:
 def test_acknowledged_turns_survive_kill_of_primary(tmp_path: Path, _: int) -> None:
     with pair() as (primary, standby):
         both = primary.address(TEMPLATE).replace(f":{primary.port}", f":{primary.port},127.0.0.1:{standby.port}")
-        database = Address(f"{both}?target_session_attrs=read-write")
+        database = DatabaseAddress(f"{both}?target_session_attrs=read-write")
         acknowledged, pause = asyncio.run(_turns(database, tmp_path / "spill", primary, standby))
         with closing(connect(database)) as db:
             found = [kind for (kind,) in db.execute("SELECT kind FROM journal ORDER BY seq")]
@@ -70,7 +70,7 @@ def test_acknowledged_turns_survive_kill_of_primary(tmp_path: Path, _: int) -> N
         assert hash_chain.verify(database) == []
 
 
-async def _turns(database: Address, spill: Path, primary: Server, standby: Server) -> tuple[list[str], float]:
+async def _turns(database: DatabaseAddress, spill: Path, primary: Server, standby: Server) -> tuple[list[str], float]:
     """Write turns, kill the primary, and write on; return the turns that were acknowledged, and the longest pause."""
     writer = JournalWriter(database, spill)
     writer.open()

@@ -11,7 +11,7 @@ import pytest
 
 import warmline.store
 from tests.postgresql.cluster import Server
-from warmline.store.database.address import Address
+from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.statements import translated
 
 BEGINS = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b.*\b(FROM|INTO|SET|VALUES)\b", re.DOTALL)
@@ -57,7 +57,7 @@ def texts(value: object) -> Iterator[str]:
                 yield from texts(one)
 
 
-def test_statements_of_store_are_prepared_by_postgresql(postgresql: Server, database: Address) -> None:
+def test_statements_of_store_are_prepared_by_postgresql(postgresql: Server, database: DatabaseAddress) -> None:
     wrong, count = [], 0
     with closing(psycopg.connect(database.whole, autocommit=True)) as db:
         for place, text in statements():

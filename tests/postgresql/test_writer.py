@@ -11,11 +11,11 @@ import pytest
 
 from tests.store.records import CALL, OPEN, entry
 from warmline.store.database import lease
-from warmline.store.database.address import Address
 from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import hash_chain
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
+from warmline.store.postgresql.database_address import DatabaseAddress
 
 ENDED = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -24,7 +24,7 @@ ENDED = """
 
 
 @contextmanager
-def opened(database: Address, spill: Path) -> Iterator[JournalWriter]:
+def opened(database: DatabaseAddress, spill: Path) -> Iterator[JournalWriter]:
     writer = JournalWriter(database, spill)
     writer.open()
     try:
@@ -37,12 +37,12 @@ def turns(name: str, count: int = 20) -> list[JournalEntry]:
     return [JournalEntry(serial, f"{name}.{serial}", payload={}) for serial in range(count)]
 
 
-def kinds(database: Address) -> list[str]:
+def kinds(database: DatabaseAddress) -> list[str]:
     with closing(connect(database)) as db:
         return [kind for (kind,) in db.execute("SELECT kind FROM journal ORDER BY seq")]
 
 
-def test_writer_writes_turns_and_records(database: Address, tmp_path: Path) -> None:
+def test_writer_writes_turns_and_records(database: DatabaseAddress, tmp_path: Path) -> None:
     async def write() -> None:
         with opened(database, tmp_path / "spill") as writer:
             await writer.record([entry(1, *((record, True) for record in OPEN))])
@@ -52,7 +52,7 @@ def test_writer_writes_turns_and_records(database: Address, tmp_path: Path) -> N
     assert hash_chain.verify(database) == [] and len(kinds(database)) == 1
 
 
-def test_writer_continues_after_lost_connection(database: Address, tmp_path: Path) -> None:
+def test_writer_continues_after_lost_connection(database: DatabaseAddress, tmp_path: Path) -> None:
     """Each connection is ended while turns are written; none is lost, and none is written twice."""
 
     async def write() -> None:
@@ -67,13 +67,13 @@ def test_writer_continues_after_lost_connection(database: Address, tmp_path: Pat
     assert kinds(database) == [turn.kind for turn in turns("turn")] and hash_chain.verify(database) == []
 
 
-def test_second_writer_is_refused(database: Address, tmp_path: Path) -> None:
+def test_second_writer_is_refused(database: DatabaseAddress, tmp_path: Path) -> None:
     with opened(database, tmp_path / "spill"), pytest.raises(StoreError, match=r"is in use by process \d+ on"):
         JournalWriter(database, tmp_path / "other").open()
 
 
 def test_second_writer_by_force_writes_alone(
-    database: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: DatabaseAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From the moment at which the second one leads, the journal has no turn of the first."""
 

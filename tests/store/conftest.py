@@ -12,7 +12,7 @@ import pytest
 
 from tests.postgresql import databases, look_inside
 from tests.postgresql.cluster import Server
-from warmline.store.database.address import Address
+from warmline.store.postgresql.database_address import DatabaseAddress
 
 # Tests of what a file of SQLite is or says: its locks and its disk, its plans, its words, its copies.
 OF_FILE = {
@@ -47,7 +47,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def db(request: pytest.FixtureRequest, tmp_path: Path, new_database: Path) -> Path | Address:
+def db(request: pytest.FixtureRequest, tmp_path: Path, new_database: Path) -> Path | DatabaseAddress:
     """Provide a new database with the schema and its fixed rows, of the engine that the option --engine names."""
     if request.config.getoption("--engine") == "postgresql":
         return databases.emptied(request.getfixturevalue("server"), tmp_path / "warmline.db")

@@ -4,16 +4,16 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from warmline.store.database.address import Address
 from warmline.store.database.database import unreadable
 from warmline.store.database.reading import reading
+from warmline.store.postgresql.database_address import DatabaseAddress
 
 ZONE = "SELECT timezone FROM setting"
 
 
 def timezone(path: str | Path) -> str:
     """Return the setting `timezone`, without checking other options. Raises StoreError."""
-    if isinstance(path, Address):
+    if isinstance(path, DatabaseAddress):
         with reading(path) as server:
             return str(server.execute(ZONE).fetchone()[0])
     try:

@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import cast
 
-from warmline.store.database.address import Address
 from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.private_file import opened
+from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.system.settings import may_not
 from warmline.system.whole_file import way_out
 from warmline.text.coded_error import CodedError
@@ -71,7 +71,7 @@ def connect(path: str | Path, *, busy: float = BUSY, any_schema: bool = False) -
     Raises:
         StoreError: the file does not exist, cannot be opened, or has another schema.
     """
-    if isinstance(path, Address):
+    if isinstance(path, DatabaseAddress):
         return _connect_to_server(path, busy, any_schema=any_schema)
     path = Path(path)
     try:
@@ -83,9 +83,7 @@ def connect(path: str | Path, *, busy: float = BUSY, any_schema: bool = False) -
             "database_missing", "database {path} does not exist; to create it: warmline db migrate", path=path
         ) from None
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(
-            "database_not_opened", "database {path} cannot be opened: {why}", path=path, why=_why(path, error)
-        ) from None
+        raise _not_opened(path, _why(path, error)) from None
     if not any_schema and (version, fingerprint) != (SCHEMA_VERSION, FINGERPRINT):
         connection.close()
         raise _schema_differs(path, version, fingerprint)
@@ -97,7 +95,7 @@ def create(path: str | Path) -> sqlite3.Connection:
 
     Only the owner can read a new file (0600). In a folder with the set-group-ID bit, its group can read it, too (0640).
     """
-    if isinstance(path, Address):
+    if isinstance(path, DatabaseAddress):
         return _of_server(path, BUSY)
     path = Path(path)
     try:
@@ -115,7 +113,7 @@ def create(path: str | Path) -> sqlite3.Connection:
     return connection
 
 
-def _connect_to_server(address: Address, busy: float, *, any_schema: bool) -> sqlite3.Connection:
+def _connect_to_server(address: DatabaseAddress, busy: float, *, any_schema: bool) -> sqlite3.Connection:
     connection = _of_server(address, busy)
     try:
         version, fingerprint = schema_of(connection)
@@ -128,10 +126,10 @@ def _connect_to_server(address: Address, busy: float, *, any_schema: bool) -> sq
     return connection
 
 
-def _of_server(address: Address, busy: float) -> sqlite3.Connection:
+def _of_server(address: DatabaseAddress, busy: float) -> sqlite3.Connection:
     """Open a database of PostgreSQL. The connection offers what the store uses of one of SQLite. Raises StoreError."""
     try:
-        from warmline.store.postgresql.connection import opened  # loads psycopg, which only an address needs
+        from warmline.store.postgresql.server_connection import opened  # loads psycopg, which only an address needs
     except ImportError as error:
         raise StoreError(
             "postgresql_not_installed",
@@ -143,9 +141,11 @@ def _of_server(address: Address, busy: float) -> sqlite3.Connection:
     try:
         return cast(sqlite3.Connection, opened(address, busy, only_read=_mode == "ro"))
     except sqlite3.Error as error:
-        raise StoreError(
-            "database_not_opened", "database {path} cannot be opened: {why}", path=address, why=error
-        ) from error
+        raise _not_opened(address, error) from error
+
+
+def _not_opened(path: str | Path, why: object) -> StoreError:
+    return StoreError("database_not_opened", "database {path} cannot be opened: {why}", path=path, why=why)
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

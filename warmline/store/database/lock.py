@@ -8,9 +8,9 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warmline.store.database.address import Address
 from warmline.store.database.database import StoreError
 from warmline.store.database.private_file import opened
+from warmline.store.postgresql.database_address import DatabaseAddress
 
 TRIES, PAUSE = 5, 0.01  # seconds between tries: is_held() of another process has the lock for some microseconds
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def is_held(database: str | Path) -> bool:
     """Return whether a process holds the database's lock, or may hold it because the file cannot be opened."""
-    if isinstance(database, Address):
-        from warmline.store.postgresql.connection import is_led  # loads psycopg, which only an address needs
+    if isinstance(database, DatabaseAddress):
+        from warmline.store.postgresql.server_connection import is_led  # loads psycopg, which only an address needs
 
         return is_led(database)
     try:
@@ -42,7 +42,7 @@ def is_held(database: str | Path) -> bool:
 
 def lead(database: str | Path) -> "FileIO | HeldLease":
     """Take the lock of a file, or the lease of a server, until the process ends. Raises StoreError."""
-    if isinstance(database, Address):
+    if isinstance(database, DatabaseAddress):
         from warmline.store.database.held_lease import HeldLease
 
         return HeldLease(database)

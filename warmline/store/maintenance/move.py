@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.store.database import lock
-from warmline.store.database.address import Address
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.held_lease import HeldLease
 from warmline.store.journal import hash_chain, spill_contents
 from warmline.store.maintenance import table_chunks
 from warmline.store.maintenance.move_targets import META, FileTarget, MoveTarget, ServerTarget, last_lead
+from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import columns
 
 ALL = "all rows"  # in place of the last key of a table
@@ -41,7 +41,7 @@ def move(source: str | Path, target: str | Path, tell: Tell = lambda _, __, ___:
         StoreError: the app runs, the target is in use, a database cannot be read or written, or rows differ.
     """
     with _unused(source), closing(connect(source)) as old:
-        new = ServerTarget(target) if isinstance(target, Address) else FileTarget(Path(target))
+        new = ServerTarget(target) if isinstance(target, DatabaseAddress) else FileTarget(Path(target))
         try:
             return _moved(old, new, tell)
         except (sqlite3.Error, OSError) as error:
@@ -58,7 +58,7 @@ def move(source: str | Path, target: str | Path, tell: Tell = lambda _, __, ___:
 @contextmanager
 def _unused(source: str | Path) -> Iterator[None]:
     """Keep the app from starting, and refuse a database with entries that are not in it. Raises StoreError."""
-    if isinstance(source, Address):
+    if isinstance(source, DatabaseAddress):
         with closing(HeldLease(source)):
             yield
         return

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from warmline.store import migrations
 from warmline.store.database import database
-from warmline.store.database.address import Address
 from warmline.store.database.database import StoreError
 from warmline.store.journal.journal_entry import commit_function
 from warmline.store.maintenance.new_file import must_be_new
 from warmline.store.maintenance.table_chunks import TableRow, storable
+from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import LEASE, columns, schema
 from warmline.system.whole_file import to_disk
 
@@ -113,7 +113,7 @@ class MoveTarget:
 class ServerTarget(MoveTarget):
     """An empty database of PostgreSQL, or one that a move has begun to fill."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: DatabaseAddress) -> None:
         """Open it. Raises StoreError."""
         self.connection = database.create(address)
         found = self.connection.execute("SELECT to_regclass('moving') IS NOT NULL, to_regclass('meta') IS NOT NULL")

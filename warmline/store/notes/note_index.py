@@ -15,11 +15,11 @@ from pathlib import Path
 from threading import Event
 from typing import NamedTuple
 
-from warmline.store.database.address import files_of
 from warmline.store.database.database import StoreError
 from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.private_file import opened
 from warmline.store.database.reading import ReadInterrupted, interrupt_in_time, reading, rows
+from warmline.store.postgresql.database_address import files_of
 
 ENDING = "-notes"  # of the file's name, behind the name of the database
 PAGE = 1000  # notes that are read and written at once

@@ -8,7 +8,7 @@ from psycopg import Cursor
 from psycopg.rows import tuple_row
 
 
-class Row(tuple[Any, ...]):
+class NamedRow(tuple[Any, ...]):
     """A row of a result; `columns` has the position of each name."""
 
     __slots__ = ()
@@ -30,11 +30,11 @@ class Row(tuple[Any, ...]):
 
 
 @lru_cache(maxsize=1000)
-def _row_of(names: tuple[str, ...]) -> type[Row]:
+def _row_of(names: tuple[str, ...]) -> type[NamedRow]:
     """Return the class for rows with these columns."""
     columns = {name: place for place, name in reversed(list(enumerate(names)))}
     ordered = {name: columns[name] for name in names}
-    return type("Row", (Row,), {"__slots__": (), "columns": ordered})
+    return type("NamedRow", (NamedRow,), {"__slots__": (), "columns": ordered})
 
 
 def by_name(cursor: "Cursor[Any]") -> Callable[[Sequence[Any]], Any]:

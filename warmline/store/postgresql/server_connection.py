@@ -1,7 +1,7 @@
 """A connection to PostgreSQL that offers what the store uses of a connection to SQLite.
 
-Statements are those of SQLite (see statements.py), and errors are SQLite's (see faults.py). One writer at a time has
-the lock of BEGIN IMMEDIATE, as with SQLite, so a transaction may read first and then write.
+Statements are those of SQLite (see statements.py), and errors are SQLite's (see sqlstates.py). One writer at a time
+has the lock of BEGIN IMMEDIATE, as with SQLite, so a transaction may read first and then write.
 """
 
 import os
@@ -17,8 +17,8 @@ from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from warmline.store.database.address import Address
-from warmline.store.postgresql import dialect, faults
+from warmline.store.postgresql import dialect, sqlstates
+from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.pairs import LEADER
 from warmline.store.postgresql.rows import by_name
 from warmline.store.postgresql.statements import Statement, translated
@@ -117,9 +117,10 @@ class Connection:
         try:
             cursor = self._session.execute(statement.text, statement.in_order(values) or None)
         except psycopg.Error as error:
-            raise faults.translated(error) from None
+            raise sqlstates.translated(error) from None
         if statement.commits and cursor.statusmessage == "ROLLBACK":
-            raise faults.failed("a statement of the transaction failed, so nothing was changed", sqlite3.SQLITE_ERROR)
+            why = "a statement of the transaction failed, so nothing was changed"
+            raise sqlstates.failed(why, sqlite3.SQLITE_ERROR)
         if statement.changes:
             self._changes += max(0, cursor.rowcount)
         return cursor
@@ -129,7 +130,7 @@ class Connection:
         try:
             return self._session.execute(sql)
         except psycopg.Error as error:
-            raise faults.translated(error) from None
+            raise sqlstates.translated(error) from None
 
     def executemany(self, sql: str, rows: "Iterable[Values]") -> "Cursor[Any]":
         """Run a statement with each of these values. Raises sqlite3.Error."""
@@ -138,7 +139,7 @@ class Connection:
         try:
             cursor.executemany(statement.text, [statement.in_order(values) for values in rows])
         except psycopg.Error as error:
-            raise faults.translated(error) from None
+            raise sqlstates.translated(error) from None
         self._changes += max(0, cursor.rowcount)
         return cursor
 
@@ -154,7 +155,7 @@ class Connection:
                 for row in rows:
                     copy.write_row(row)
         except psycopg.Error as error:
-            raise faults.translated(error) from None
+            raise sqlstates.translated(error) from None
 
     def _begin(self, statement: Statement) -> "Cursor[Any]":
         """Begin a transaction that writes; it is ended if the lock is not free in time."""
@@ -163,7 +164,7 @@ class Connection:
         except psycopg.Error as error:
             with suppress(psycopg.Error):
                 self._session.execute("ROLLBACK")
-            raise faults.translated(error) from None
+            raise sqlstates.translated(error) from None
 
     def rollback(self) -> None:
         """End the transaction, if there is one, without its changes. Raises sqlite3.Error."""
@@ -205,7 +206,7 @@ class Connection:
         self.close()
 
 
-def opened(address: Address, busy: float, *, only_read: bool = False, name: str = "") -> Connection:
+def opened(address: DatabaseAddress, busy: float, *, only_read: bool = False, name: str = "") -> Connection:
     """Open a database of PostgreSQL. `busy` is how long to wait for a lock, in seconds. Raises sqlite3.Error.
 
     The server shows `name` in its list of connections.
@@ -225,14 +226,14 @@ def opened(address: Address, busy: float, *, only_read: bool = False, name: str 
             options=settings,
         )
     except psycopg.ProgrammingError:  # its text repeats parts of the address
-        raise faults.failed("it is no valid address of PostgreSQL", sqlite3.SQLITE_CANTOPEN) from None
+        raise sqlstates.failed("it is no valid address of PostgreSQL", sqlite3.SQLITE_CANTOPEN) from None
     except psycopg.Error as error:
-        raise faults.translated(error) from None
+        raise sqlstates.translated(error) from None
     adapt(session.adapters)
     return Connection(session)
 
 
-def is_led(address: Address) -> bool:
+def is_led(address: DatabaseAddress) -> bool:
     """Return whether an app leads in a database, or may lead because the server does not answer."""
     try:
         connection = opened(address, 0)

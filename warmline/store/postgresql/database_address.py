@@ -14,7 +14,7 @@ PARTS = re.compile(
 )
 
 
-class Address(str):
+class DatabaseAddress(str):
     """The address of a PostgreSQL database; its text has neither a password nor options.
 
     Therefore it can stand wherever a path of a database can.
@@ -25,7 +25,7 @@ class Address(str):
     whole: str
     files: str
 
-    def __new__(cls, whole: str, files: str = FILES) -> "Address":
+    def __new__(cls, whole: str, files: str = FILES) -> "DatabaseAddress":
         """Make the address from the whole text, such as `postgresql://user:password@host:5432/warmline`.
 
         `files` is how the paths of the files begin that are beside a database, such as that of late turns.
@@ -38,19 +38,19 @@ class Address(str):
         """Return the address itself: it stays one where a path is made a text."""
         return self
 
-    def __reduce__(self) -> "tuple[type[Address], tuple[str, str]]":
+    def __reduce__(self) -> "tuple[type[DatabaseAddress], tuple[str, str]]":
         """Keep the whole address when another process gets a copy."""
-        return Address, (self.whole, self.files)
+        return DatabaseAddress, (self.whole, self.files)
 
 
 def is_address(database: object) -> bool:
     """Return whether a database is one of PostgreSQL."""
-    return isinstance(database, Address)
+    return isinstance(database, DatabaseAddress)
 
 
 def files_of(database: object) -> str:
     """Return how the paths of the files beside a database begin."""
-    return database.files if isinstance(database, Address) else str(database)
+    return database.files if isinstance(database, DatabaseAddress) else str(database)
 
 
 def names_address(text: str) -> bool:
