@@ -150,7 +150,8 @@ def test_penalties_of_each_strategy_become_ranks_before_the_method(strategy: str
 def test_an_order_of_members_becomes_ranks_and_a_weight_becomes_grades() -> None:
     members = tuple(QueueMember(f"PJSIP/{number}", str(number % 3)) for number in range(1000, 1021))
     in_order = convert([Queue("sales", {"strategy": "linear"}, members)])
-    assert [one["ingroup_ranks"] for one in in_order.config["agent"].values()][17:] == [("sales:-8",)] + [("sales:-9",)] * 3
+    ranks = [one["ingroup_ranks"] for one in in_order.config["agent"].values()]
+    assert ranks[17:] == [("sales:-8",)] + [("sales:-9",)] * 3
     shared = [one for one in in_order.values if "several share it" in one.why]
     assert [one.fate for one in shared] == [Fate.CHANGED] * 2
     weighted = convert([Queue("sales", {"strategy": "wrandom"}, members)]).config["agent"]

@@ -208,7 +208,7 @@ class KilledLeads:
         [(lead,)] = self._rows("SELECT lead_id FROM lead WHERE list_id = ? AND phone_number = ?", LISTS[place], number)
         return int(lead)
 
-    def _rows(self, sql: str, *values: str) -> Iterator[tuple[str, ...]]:
+    def _rows(self, sql: str, *values: str) -> Iterator[tuple[Any, ...]]:
         with closing(connect(self.db)) as db:
             yield from db.execute(sql, values)
 
