@@ -1,7 +1,7 @@
 """The command `warmline` without the time of its start, for pages with hundreds of command lines.
 
 A server has loaded all commands, and forks for each command line. `tests/cli/help/test_manners.py` and the benchmark
-`cli` start Python for each one, as an administrator's shell does.
+`cli` start Python for each one, as an administrator's shell does. `warm_program` does so with other programs.
 """
 
 import marshal
@@ -12,13 +12,15 @@ import socket
 import subprocess
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
-
-from cli.main import main, tree
+from threading import Thread
 
 PROJECT = Path(__file__).parents[2]
+COMMANDS = "cli.main"
+Run = Callable[[Sequence[str], socket.socket], object]
 LONGEST = 1 << 20  # bytes of a command line with its environment
 # It imports built-in modules only, because it starts for each line.
 CLIENT = """#!{python} -IS
@@ -39,11 +41,18 @@ sys.exit(int(server.recv(100) or 128))
 @contextmanager
 def warm_warmline(folder: Path) -> Iterator[Path]:
     """Yield the path of a program in `folder` that does what `warmline` does."""
+    with warm_program(folder, COMMANDS) as program:
+        yield program
+
+
+@contextmanager
+def warm_program(folder: Path, module: str) -> Iterator[Path]:
+    """Yield the path of a program in `folder` that does what `main` of a module does, with any arguments."""
     address, client = folder / "warm", folder / "warm-warmline"
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(str(address))
         listener.listen()
-        command = [sys.executable, "-m", __name__]
+        command = [sys.executable, "-m", __name__, module]
         server = subprocess.Popen(command, stdin=listener, cwd=PROJECT, start_new_session=True)
     client.write_text(CLIENT.format(python=sys.executable, address=str(address), longest=LONGEST))
     client.chmod(0o755)
@@ -54,9 +63,29 @@ def warm_warmline(folder: Path) -> Iterator[Path]:
         server.wait()
 
 
-def serve(listener: socket.socket) -> None:
+def loaded(module: str) -> Run:
+    """Import a module; return what does a command line for a client."""
+    program = import_module(module)
+    if module == COMMANDS:
+        program.tree().load_all()
+        return lambda arguments, _: program.main(arguments)
+
+    def run(_: Sequence[str], client: socket.socket) -> None:
+        os.setsid()  # it may lower the priority of its session
+        Thread(target=_end_with, args=[client], daemon=True).start()
+        program.main()
+
+    return run
+
+
+def _end_with(client: socket.socket) -> None:
+    """End this process when its client is killed, whose pipes it has."""
+    client.recv(1)
+    os._exit(1)
+
+
+def serve(listener: socket.socket, run: Run) -> None:
     """Fork for each connection, until this process is ended or its parent has died."""
-    tree().load_all()
     signal.signal(signal.SIGCHLD, _reap)
     parent = os.getppid()
     while os.getppid() == parent:
@@ -64,7 +93,7 @@ def serve(listener: socket.socket) -> None:
             client = listener.accept()[0]
             if os.fork() == 0:
                 listener.close()
-                _run(client)
+                _run(client, run)
             client.close()
 
 
@@ -74,7 +103,7 @@ def _reap(*_: object) -> None:
             pass
 
 
-def _run(client: socket.socket) -> None:
+def _run(client: socket.socket, run: Run) -> None:
     """Do the client's command line with its files, environment and folder; send it the exit code."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     asked, files, *_ = socket.recv_fds(client, LONGEST, 3)
@@ -91,7 +120,7 @@ def _run(client: socket.socket) -> None:
     client.send(str(os.getpid()).encode())
     code = 1
     try:
-        main(arguments)
+        run(arguments, client)
     except SystemExit as ended:
         code = int(ended.code or 0)
     except BaseException:
@@ -99,9 +128,10 @@ def _run(client: socket.socket) -> None:
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
-        client.send(str(code).encode())
+        with suppress(OSError):  # the client may have been killed
+            client.send(str(code).encode())
         os._exit(code)
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=os.dup(0)))
+    serve(socket.socket(fileno=os.dup(0)), loaded(sys.argv[1]))

@@ -1,29 +1,56 @@
 """An app that imports the files of a login, and the machine of a database."""
 
+import atexit
+import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from ari_app.http.imports import import_jobs, import_run
+from ari_app.http.imports import import_jobs, import_reader, import_run
 from ari_app.http.imports.import_jobs import ImportJobs
 from cli.leads import remote_import
 from tests.cli.app import App
 from tests.cli.far_app import far_app, log_in
+from tests.lab.warm_warmline import warm_program
 
 
 @contextmanager
 def importing_app(demo_database: Path, folder: Path, said: pytest.CaptureFixture[str]) -> Iterator[App]:
-    """Provide the app, with a folder of its own for uploads; mia, a manager, is logged in."""
+    """Provide the app, with a folder of its own for uploads; mia, a manager, is logged in.
+
+    The program that reads the files is a fork of a loaded one, outside of `executed`.
+    """
     with far_app(demo_database, folder, said) as made, pytest.MonkeyPatch.context() as patch:
         patch.setattr(remote_import, "LOOKS", 0.05)
         patch.setattr(remote_import, "RETRY", 0.01)
         patch.setattr(import_run, "AGAIN", 0.01)
+        patch.setattr(import_run, "sys", SimpleNamespace(executable=str(_warm_reader())))
         patch.setattr(import_jobs, "TEMPORARY", folder / "temporary")
         (folder / "temporary").mkdir()
         log_in(made, "mia")
         yield made
+
+
+@cache
+def _warm_reader() -> Path:
+    """Start the server of readers, which ends with this process. Python imports for a quarter of a second."""
+    kept = ExitStack()
+    atexit.register(kept.close)
+    folder = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="warm-reader-")))
+    return kept.enter_context(warm_program(folder, import_reader.__name__))
+
+
+@contextmanager
+def executed() -> Iterator[None]:
+    """Let imports in the block start Python, as those of users do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_run, "sys", sys)
+        yield
 
 
 def here(patch: pytest.MonkeyPatch, app: App, database: Path, *words: str) -> tuple[int, str, str]:

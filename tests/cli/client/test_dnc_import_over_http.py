@@ -22,7 +22,7 @@ from ari_app.records.privileged_write_types import LEADS_AT_ONCE, AddDncNumbers
 from ari_app.records.remote_records import LARGEST_WRITE
 from cli.leads import import_progress, remote_import
 from tests.cli.app import App
-from tests.cli.client.import_places import here, importing_app, left
+from tests.cli.client.import_places import executed, here, importing_app, left
 from tests.cli.far_app import log_in
 from tests.http.people.people_site import PeopleSite
 from tests.wording.said import refused, says
@@ -151,7 +151,7 @@ def killed(app: App, patch: pytest.MonkeyPatch, after: int) -> None:
 def test_the_same_command_finishes_an_import_that_was_killed(
     app: App, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as patch:
+    with executed(), monkeypatch.context() as patch:
         killed(app, patch, after=1)
         code, out, err = app.run("dnc", "import", str(file))
         assert code == 5 and not out and says(err, "import_ended")

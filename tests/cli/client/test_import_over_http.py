@@ -24,7 +24,7 @@ from ari_app.records.remote_records import LARGEST_WRITE
 from ari_app.records.write_results import WriteRefused
 from cli.leads import import_progress, remote_import
 from tests.cli.app import App
-from tests.cli.client.import_places import here, importing_app, left
+from tests.cli.client.import_places import executed, here, importing_app, left
 from tests.cli.far_app import far_app, log_in
 from tests.http.people.people_site import PeopleSite
 from tests.wording.said import refused, says
@@ -103,7 +103,8 @@ def test_both_places_import_the_same(
 
 
 def test_the_leads_are_the_clients_and_the_roles_are_kept(app: App, file: Path) -> None:
-    assert app.run("lead", "import", str(file), "--list", "998")[0] == 2
+    with executed():
+        assert app.run("lead", "import", str(file), "--list", "998")[0] == 2
     with connect(app.site.database) as db:
         assert {row[0] for row in db.execute("SELECT DISTINCT user FROM lead WHERE list_id = '998'")} == {"user:mia"}
     for user in ("anna", "ben"):
