@@ -189,9 +189,10 @@ acceptance-firefox: setup
 
 # Calls on several Asterisks under one app, and a fault of a server or of the app beside them. Each party plays a tone.
 # Then Debian's Kamailio, with the printed configuration, before parties that stand for servers and before Asterisks.
-# The chaos at the end draws faults for two minutes; make soak does for thirty.
+# Two files at a time, because these tests wait most of the time. The chaos at the end draws faults for two minutes, and
+# make soak for thirty.
 acceptance-servers: setup
-	WARMLINE_SOAK=1 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/servers tests/front tests/gate/test_frozen_app.py tests/lab/test_servers_demo.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest $(NO_REQUESTS) $(TWO_FILES) -rP --durations=5 tests/servers tests/front tests/gate/test_frozen_app.py tests/lab/test_servers_demo.py
 	$(RUN) -m tests.gate 100
 	$(RUN) -m tests.servers.chaos --minutes 2
 

@@ -73,7 +73,8 @@ async def one_round(stage: ChaosStage, number: int, fault: str, draw: Random) ->
     took = time.monotonic() - begun
     print(f"{number}: {victim} {fault} {told}, its call {begin.__name__}; on {other}: ", end="")
     print(f"{found.packets} packets lost, {found.of_control} of its control ({took:.0f} s)", flush=True)
-    for text in found.texts():
+    logged = stage.warnings()
+    for text in (*found.texts(), *(logged if any(found.harm) else ())):
         print(f"    {text}", flush=True)
     return found
 

@@ -18,7 +18,7 @@ from tools.bench.tools.result import CannotMeasureError
 from tools.simulation.asterisk.ari_proxy import Proxy
 
 AGENTS = 4
-LOST_AFTER = 3  # seconds, the setting server_lost_seconds
+LOST_AFTER = 5  # seconds, the default of the setting server_lost_seconds
 SETTLED = 20.0  # seconds until agents are READY, and nothing is left of calls
 FRONT = "front"  # among the servers that a caller can call
 IN_ID = re.compile(r"[/?&=,]")
@@ -29,6 +29,7 @@ class ChaosStage:
 
     def __init__(self, here: ServersStage, proxies: dict[str, Proxy], front: Kamailio | None) -> None:
         self.here, self.proxies, self.front = here, proxies, front
+        self._logged = 0  # lines of the app's log that were read
         self.sips = {one["sip"]: name for name, one in here.lab.servers.items()}
 
     async def call_by(self, server: str, voices: int) -> ThreeWay:
@@ -92,6 +93,12 @@ class ChaosStage:
             return [*final_checks.still_open(path), *final_checks.endless(path)]
 
         return await self._left(look)
+
+    def warnings(self) -> list[str]:
+        """Return what the app has logged as a warning or an error since the last time."""
+        lines = (Path(self.here.lab.dir) / "log/warmline.log").read_text(errors="replace").splitlines()
+        new, self._logged = lines[self._logged :], len(lines)
+        return [line for line in new if " level=warning " in line or " level=error " in line]
 
     def strayed(self) -> tuple[list[str], int]:
         """Return the requests about a channel that went to another server than the channel's, and how many were right.
