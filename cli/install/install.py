@@ -82,6 +82,15 @@ Login = Annotated[
 BrowserPhones = Annotated[
     bool, typer.Option("--browser-phones", help="Add the endpoint of browser phones to pjsip.conf.")
 ]
+Gate = Annotated[
+    str,
+    typer.Option(
+        "--gate",
+        metavar="HOST:PORT",
+        help="Install a media server, whose app is on another machine: the guard with a gate at this address, and the "
+        "media process.",
+    ),
+]
 Recipe = Annotated[
     str,
     typer.Option(
@@ -120,6 +129,7 @@ def install(
     from_trunk: Trunk = "",
     login: Login = "",
     browser_phones: BrowserPhones = False,
+    gate: Gate = "",
     new_password: NewPassword = False,
     recipe: Recipe = "",
     number: Number = "",
@@ -129,7 +139,7 @@ def install(
     yes: Yes = False,
     as_json: Json = False,
 ) -> None:
-    from cli.install import InstallError, install_manifest, recipe_commands
+    from cli.install import InstallError, install_manifest, media_server, recipe_commands
     from cli.install import install_paths as all_places
     from cli.install import install_plan as planning
 
@@ -161,6 +171,7 @@ def install(
             print("An installation was interrupted. Its changes are undone first.")
             _take_back_first(file, yes=yes)
         places = all_places.find(*_known(), etc.resolve(), units, user, command, api_user)
+        places = media_server.on_it(places, gate)
         if new_password:
             _renew_password(places, dry_run=dry_run, yes=yes)
             return
@@ -314,24 +325,32 @@ def _show(plan: "InstallPlan") -> None:
 
 
 def _carry_out(places: "InstallPaths", plan: "InstallPlan") -> None:
-    from cli.install import database_access, install_manifest
+    from cli.install import database_access, install_manifest, media_server
+
+    def make_database() -> None:
+        if not places.media:
+            database_access.create(places)
 
     done = install_manifest.read(places.record)
     is_there = any(not change.recipe for change in done)
     if done and not is_there:
-        database_access.create(places)
+        make_database()
     if done:
         install_manifest.add(places.record, plan.changes)
     else:
-        install_manifest.carry_out(places.record, plan.changes, lambda: database_access.create(places))
+        install_manifest.carry_out(places.record, plan.changes, make_database)
     print("\nDone. Then:")
+    if places.media and not is_there:
+        print(*(f"  {step}" for step in media_server.next_steps(places)), sep="\n")
+        return
     print("  asterisk -rx 'core reload'")
     if not is_there:
         print("  fallback, endpoints, configuration: docs/how-to/install.md, steps 3 to 5")
         print("  once there is a campaign: warmline install --deny-list COUNTRIES refuses premium numbers")
     if places.units:
         start = "restart" if is_there else "enable --now"
-        print(f"  systemctl daemon-reload && systemctl {start} warmline-guard warmline.target")
+        units = media_server.START if places.media else "warmline-guard warmline.target"
+        print(f"  systemctl daemon-reload && systemctl {start} {units}")
     print("  warmline doctor")
 
 

@@ -31,7 +31,8 @@ class InstallPaths:
     `file`: Warmline's settings file, which may not exist yet. `units`: systemd's folder, None without systemd.
     `command`: the folder that gets the command `warmline`, None if it is not writable. `user`, `group`: the numbers of
     Asterisk's user, whose name is `name`; -1 if this process cannot change owners. `api_user`: the name of the user of
-    the API process, "" if that process runs as Asterisk's user.
+    the API process, "" if that process runs as Asterisk's user. `media`: the app is on another machine, so there is no
+    database and no unit of the app.
     """
 
     etc: Path
@@ -45,6 +46,7 @@ class InstallPaths:
     group: int
     name: str
     api_user: str = ""
+    media: bool = False
 
     @property
     def secrets(self) -> Path:

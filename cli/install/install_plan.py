@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from cli.client.asterisk_conf import Conf, own_file
-from cli.install import InstallError, browser_endpoint, database_access, settings_files, systemd_units
+from cli.install import InstallError, browser_endpoint, database_access, media_server, settings_files, systemd_units
 from cli.install.config_lines import added, first_step, note_if_new, read_conf
 from cli.install.file_changes import FILE, FOLDER, LINK, FileChange
 from cli.install.install_paths import InstallPaths
@@ -121,7 +121,8 @@ def _port(places: InstallPaths, plan: InstallPlan, http: Conf) -> int:
     wanted = places.settings.listen_port
     if (port := _free_port(wanted, http)) != wanted:
         told = f"Asterisk's HTTP server has port {wanted} (http.conf): the app's is to be another, listen_port = {port}"
-        plan.notes.append(f"{told} in {places.file}")
+        if not places.media:
+            plan.notes.append(f"{told} in {places.file}")
     return wanted if places.file.exists() else port
 
 
@@ -242,4 +243,4 @@ def _dialplan(places: InstallPaths, wishes: InstallOptions, plan: InstallPlan) -
             )
         note_if_new(places, plan, conf, context)
         text += f"[{context}]\nexten => {login}\n"
-    return text
+    return text + (media_server.dialplan(places, conf) if places.media else "")

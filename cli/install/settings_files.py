@@ -28,9 +28,10 @@ def changes(places: InstallPaths, plan: "InstallPlan", http: Conf, port: int) ->
         return
     wanted = places.settings.listen_port
     values = {key: value for key, default in DEFAULTS.items() if (value := getattr(places.settings, key)) != default}
-    values |= {"ari_password": plan.secret} | ({"listen_port": port} if port != wanted else {})
+    values |= {"ari_password": plan.secret} | ({"listen_port": port} if port != wanted and not places.media else {})
     secrets = {key: values.pop(key) for key in SECRETS if key in values}
-    secrets["second_factor_key"] = plan.factor_key  # not at an upgrade: the way back would refuse it as unknown
+    if not places.media:
+        secrets["second_factor_key"] = plan.factor_key  # not at an upgrade: the way back would refuse it as unknown
     if (recordings := str(places.recordings)) != DEFAULTS["recordings"]:
         values["recordings"] = recordings
     if "ari_url" not in values and (url := ari_console.url(http)) != DEFAULTS["ari_url"]:

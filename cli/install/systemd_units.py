@@ -31,13 +31,15 @@ class Unit(NamedTuple):
     """A unit of the folder `systemd`.
 
     `writes` are settings whose folders the service may write, besides `run`. `streams` returns the addresses at which a
-    socket unit listens, from the places and the app's port. A unit whose `setting` is empty is not installed.
+    socket unit listens, from the places and the app's port. A unit whose `setting` is empty is not installed. A media
+    server has only those without `app`.
     """
 
     name: str
     writes: tuple[str, ...] = ()
     streams: Streams | None = None
     setting: str = ""
+    app: bool = True
 
 
 def _run(one: LinkSocket, places: InstallPaths, _: int) -> list[str]:
@@ -61,17 +63,18 @@ UNITS = (
     Unit("warmline-api.service"),
     Unit("warmline-api.socket", streams=_http),
     Unit("warmline-workers.service", writes=("db", "recordings", "queue_log")),
-    Unit("warmline-media.service", writes=("recordings",), setting="gate"),
+    Unit("warmline-media.service", writes=("recordings",), setting="gate", app=False),
     Unit("warmline-agi.service", setting="fastagi"),
     Unit("warmline-agi.socket", streams=_fastagi, setting="fastagi"),
-    Unit("warmline-guard.service", writes=("epoch",)),
+    Unit("warmline-guard.service", writes=("epoch",), app=False),
 )
 
 
 def made(places: InstallPaths, port: int) -> dict[str, str]:
     """Return the text of each unit that this machine needs, by the name of its file; `port` is the app's."""
     known = places.settings
-    return {one.name: text(places, one, port) for one in UNITS if not one.setting or getattr(known, one.setting)}
+    here = [one for one in UNITS if not (places.media and one.app)]
+    return {one.name: text(places, one, port) for one in here if not one.setting or getattr(known, one.setting)}
 
 
 def packaged(name: str) -> str | None:

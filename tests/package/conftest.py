@@ -59,6 +59,13 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
+@pytest.fixture(scope="session")
+def media_package(package: Path) -> Path:
+    """Return the Debian package of a media server, which the same build has made."""
+    [built] = package.parent.glob("warmline-media_*.deb")
+    return built
+
+
 @pytest.fixture
 def debian(tmp_path: Path) -> Iterator[DebianRoot]:
     """Yield a clean Debian that has booted."""

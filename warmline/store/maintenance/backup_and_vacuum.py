@@ -66,7 +66,7 @@ def restore(
     The sessions of users end: someone may have logged out after the copy was made. So do the links to recordings, of
     which some may have been revoked. The former database, even a damaged
     one, is kept byte for byte in `keep`. The epoch is raised to that of the former database, or to `epoch`, which the
-    gate of this machine knows: otherwise the gates would refuse the app. The app must not be running. Raises
+    gate of this machine knows. Otherwise the gates would refuse the app. The app must not be running. Raises
     StoreError; then the database is unchanged, or only the end of the links or of the sessions, or the epoch, is
     missing.
     """
