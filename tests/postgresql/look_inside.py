@@ -19,8 +19,8 @@ class _Inside(Connection):
     def execute(self, sql: str, values: Any = ()) -> Any:
         """Run a statement; PostgreSQL wants to know the table of a trigger."""
         if sql.startswith(DROP):
-            [table] = super().execute(OF_TRIGGER, [sql.removeprefix(DROP)]).fetchone()
-            return self.as_written(f"{sql} ON {table}")
+            found = super().execute(OF_TRIGGER, [sql.removeprefix(DROP)]).fetchone()
+            return self.as_written(f"{sql} ON {found and found[0]}")
         return super().execute(sql, values)
 
     def iterdump(self) -> Iterator[str]:

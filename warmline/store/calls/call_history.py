@@ -41,10 +41,10 @@ OF_AGENT = f"""
             )
         ORDER BY first.started DESC, first.call DESC LIMIT :limit
     )
-    SELECT call.*, stretch.agent AS user, min(started) AS at, sum(iif(stretch.state = '{AgentState.INCALL}',
+    SELECT call.*, max(stretch.agent) AS user, min(started) AS at, sum(iif(stretch.state = '{AgentState.INCALL}',
         ifnull(stretch.ended, :now) - started, 0)) AS length,
         max(stretch.state = '{AgentState.INCALL}') AS had, max(stretch.ended IS NULL) AS live,
-        {NAMES.format(agent=":agent")}, {CODE.format(by="AND given.agent = stretch.agent")}
+        {NAMES.format(agent=":agent")}, {CODE.format(by="AND given.agent = :agent")}
     FROM found JOIN call ON call.id = found.id CROSS JOIN agent_interval AS stretch INDEXED BY agent_interval_call
         ON stretch.call = found.id AND stretch.call <> ''
     WHERE stretch.agent = :agent AND stretch.state {IN_CALL}

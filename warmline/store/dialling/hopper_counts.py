@@ -29,14 +29,14 @@ FACTS = ", ".join(
 OF_GROUP = ("status", "jurisdictions", "time_zones", "fresh", "again", "full", "wanted", "held", "numberless")  # FACTS
 GROUPS = """
     SELECT {facts}, count(*) AS leads, min(next_try) AS first, min(held_until) AS held_until
-    FROM lead WHERE list_id = :list AND lead_id NOT IN (SELECT value FROM json_each(:without))
+    FROM lead WHERE list_id = :list AND lead_id NOT IN (SELECT CAST(value AS INTEGER) FROM json_each(:without))
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 """
 JURISDICTIONS = "SELECT DISTINCT jurisdictions FROM lead WHERE list_id = :list"  # numbers of other countries, too
 # Numbers with the same end as a listed one, or as one that was called lately: these alone need a look at each rule.
 LOOKED_AT = """
     SELECT {facts}, next_try AS first, lead.* FROM lead
-    WHERE list_id = :list AND lead_id NOT IN (SELECT value FROM json_each(:without)) AND (
+    WHERE list_id = :list AND lead_id NOT IN (SELECT CAST(value AS INTEGER) FROM json_each(:without)) AND (
         substr(phone_number, -7) IN (SELECT substr(phone_number, -7) FROM dnc WHERE campaign IN ('', :campaign))
         OR substr(phone_number || :behind, -7) IN (
             SELECT substr(phone_number, -7) FROM dnc WHERE :behind <> '' AND campaign IN ('', :campaign)
@@ -49,13 +49,14 @@ LOOKED_AT = """
 """
 WITH_OTHERS = """
     SELECT {facts}, next_try AS first, lead.* FROM lead
-    WHERE list_id = :list AND next_number <> '' AND lead_id NOT IN (SELECT value FROM json_each(:without))
+    WHERE list_id = :list AND next_number <> ''
+        AND lead_id NOT IN (SELECT CAST(value AS INTEGER) FROM json_each(:without))
 """
 # The options of the campaign may forbid the number of each of these. Without such options, only a short number, which
 # may be an emergency number, and one that is too long are forbidden.
 DIALLED = """
     SELECT {facts}, list_id, phone_code, phone_number, security_phrase FROM lead
-    WHERE list_id = :list AND lead_id NOT IN (SELECT value FROM json_each(:without))
+    WHERE list_id = :list AND lead_id NOT IN (SELECT CAST(value AS INTEGER) FROM json_each(:without))
         AND status IN (SELECT value FROM json_each(:statuses))
         AND (:ruled <> 0 OR length(phone_number) <= :short OR length(phone_code || phone_number) > :long)
 """

@@ -78,3 +78,9 @@ BEGIN
     PERFORM setval('lead_lead_id_seq', given) FROM lead_lead_id_seq WHERE given > last_value;
     RETURN given;
 END $$;
+
+CREATE FUNCTION substr(given text, start bigint) RETURNS text IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql
+    AS 'SELECT part_of($1, $2)';
+
+CREATE FUNCTION substr(given text, start bigint, letters bigint) RETURNS text IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql AS 'SELECT substr($1, $2::integer, $3::integer)';
