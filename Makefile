@@ -56,7 +56,7 @@ IN_CHROMIUM := test-browser-lab test-browser-drawn
 ON_BOTH_ENGINES := $(addprefix tests/store/,\
 	configuration/test_change_plan.py configuration/test_codes.py configuration/test_config.py configuration/test_second_factors.py \
 	journal/test_hash_chain.py journal/test_journal.py journal/test_open_state.py journal/test_receipts.py \
-	leads/test_dnc.py leads/test_list_change.py leads/test_more_numbers.py leads/test_new_lead_rule.py)
+	leads/test_dnc.py leads/test_list_change.py leads/test_new_lead_rule.py)
 
 .PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-firefox acceptance-servers acceptance-database check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:

@@ -21,6 +21,7 @@ OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+TRIGGERS = "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"
 NUMBERED = "SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace"
 
 _numbers = count(1)
@@ -55,7 +56,7 @@ def emptied(found: cluster.Server, files: Path) -> DatabaseAddress:
     """
     try:
         _empty(found)
-    except psycopg.Error:  # the last test removed a table
+    except psycopg.Error:  # the last test removed a table or a trigger
         found.run(f"DROP DATABASE {SHARED} WITH (FORCE)")
         found.run(f"CREATE DATABASE {SHARED} TEMPLATE {EMPTY}")
     return AddressOfTest(found.address(SHARED), str(files))
@@ -64,6 +65,9 @@ def emptied(found: cluster.Server, files: Path) -> DatabaseAddress:
 def _empty(found: cluster.Server) -> None:
     with _open(found, SHARED) as db:
         db.execute(OTHERS)
+        [triggers] = db.execute(TRIGGERS).fetchone() or [0]
+        if triggers != len(schema().triggers):
+            raise psycopg.DataError("the last test removed a trigger")
         for statement in _emptying():
             db.execute(statement.encode())
         for (name,) in db.execute(NUMBERED).fetchall():

@@ -86,7 +86,7 @@ def test_lease_is_not_taken_within_a_commit(first: sqlite3.Connection, database:
     first.execute('SELECT commit_turns(\'{"journal": [], "rows": []}\')')
     with closing(connect(database)) as second:
         second.execute("SET lock_timeout = 100")
-        with pytest.raises(sqlite3.OperationalError, match="lock timeout"):
+        with pytest.raises(sqlite3.OperationalError, match="database is locked"):
             lease.take(second, "second", by_force=True)
         first.execute("COMMIT")
         assert lease.take(second, "second", by_force=True) == 2

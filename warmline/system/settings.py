@@ -345,8 +345,8 @@ def _no_path(source: str) -> SettingsError:
     """Return the refusal of an address as the database. The text does not show it, as it may have a password."""
     return SettingsError(
         "setting_db_address",
-        "setting db in {source}, or in the environment, is the address of a server; "
-        "Warmline's programs do not run on a database server yet; allowed: the path of a file",
+        "setting db in {source} or the environment is the address of a server, on which Warmline does not run yet; "
+        "allowed: a file's path",
         source=source,
     )
 

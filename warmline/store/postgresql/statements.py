@@ -14,7 +14,7 @@ from warmline.system.program_files import SCHEMA
 
 VALUE = re.compile(r"\?(\d*)|(?<![:\w]):([A-Za-z_]\w*)")
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b")
-# What statements have and the schema has not, for dialect.py.
+# Functions and forms of statements that the schema does not have, for dialect.py.
 WORDS = (
     (re.compile(r"\bifnull\("), "or_else("),
     (re.compile(r"\s+(?:INDEXED BY \w+|NOT INDEXED)\b"), ""),
