@@ -216,13 +216,14 @@ def spill(file: Spilled = None, as_json: Json = False) -> None:
         print(f"No entry waits for {path}." if file is None else f"{file} has no entry.")
 
 
-def move(target: Target, source: Source = "", as_json: Json = False) -> None:
+def move(destination: Target, source: Source = "", as_json: Json = False) -> None:
     from cli.output.progress import progress
     from warmline.store.database.database import StoreError
     from warmline.store.maintenance.move import move as copied
     from warmline.store.postgresql.database_address import DatabaseAddress, names_address
 
-    old, new = (DatabaseAddress(one) if names_address(one) else one for one in (source or settings.load().db, target))
+    given = source or settings.load().db, destination
+    old, new = (DatabaseAddress(one) if names_address(one) else one for one in given)
     if isinstance(old, DatabaseAddress) == isinstance(new, DatabaseAddress):
         raise StoreError(
             "move_same_engine",

@@ -22,6 +22,7 @@ SHELL = {"|", "||", "&&", ">"}
 FREE = {
     *(
         "number",
+        "destination",
         "name",
         "new",
         "file",
