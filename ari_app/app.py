@@ -65,7 +65,6 @@ from warmline.core.messages.commands import Reply
 from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import AppStarted, ReconcileCalls, ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN
-from warmline.core.servers.placement import placement
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal import receipts
@@ -254,11 +253,8 @@ class App:
             self._reachable.run(),
             self._storage.run(),
             *self._through_gates(),
-            *front_link.works(settings, lambda: placement(board.world), self._draining, lambda: bool(board.reached)),
+            *front_link.works(settings, lambda: board.world, lambda: board.connected),
         ]
-
-    def _draining(self) -> list[str]:
-        return [one.id for one in self._board.world.servers.values() if one.draining]
 
     def _through_gates(self) -> list[Coroutine[Any, Any, None]]:
         """Return the work for the scripts on the machines of other servers."""

@@ -37,8 +37,8 @@ SILENT_MOST = 2.5  # seconds until a heartbeat without an answer ends a connecti
 # may carry out connections from that time, which replace the current one; the first try is therefore soon.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
 SAME_ID = (
-    "channel %s of server %s has the id of a channel of server %s; it is hung up: write another systemname into the "
-    "asterisk.conf of each server"
+    "channel %s of server %s has the id of a channel of server %s and is hung up; write another systemname into each "
+    "asterisk.conf"
 )
 QUIET = 60.0  # seconds of a good connection after which the pause is short again
 

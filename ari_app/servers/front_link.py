@@ -11,11 +11,13 @@ import asyncio
 import logging
 import socket
 import time
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from ipaddress import ip_address
 from typing import Any, NamedTuple
 
 from ari_app.process.log_writer import LogRateLimit, and_more
+from warmline.core.servers.placement import placement
+from warmline.core.world.world import World
 from warmline.system.loopback import host_and_port
 from warmline.system.server_settings import every_server
 from warmline.system.settings import Settings, SettingsError
@@ -169,25 +171,20 @@ class FrontLink:
         return self._asked <= MOST_QUESTIONS
 
 
-def works(
-    settings: Settings,
-    placement: Callable[[], str],
-    draining: Callable[[], Collection[str]],
-    leads: Callable[[], bool],
-) -> list[Coroutine[Any, Any, None]]:
+def works(settings: Settings, world: Callable[[], World], leads: Callable[[], bool]) -> list[Coroutine[Any, Any, None]]:
     """Return what must run for the front of the settings, without end.
 
-    `placement` returns the name of the server for a new call, "" if none takes calls. `draining` returns the names of
-    those that drain. `leads` returns whether this app reaches a server. Raises SettingsError.
+    `leads` returns whether this app reaches a server. Raises SettingsError.
     """
     if not settings.front:
         return []
     addresses = {one.name: one.sip for one in every_server(settings)}
 
     def drains() -> list[str]:
-        return [found for name in sorted(draining()) if (found := addresses.get(name))]
+        draining = sorted(one.id for one in world().servers.values() if one.draining)
+        return [found for name in draining if (found := addresses.get(name))]
 
-    return [FrontLink(settings.front, lambda _: addresses.get(placement(), ""), drains, leads).run()]
+    return [FrontLink(settings.front, lambda _: addresses.get(placement(world()), ""), drains, leads).run()]
 
 
 def _address(where: str) -> tuple[str, int]:

@@ -156,7 +156,7 @@ CHECKS = (
     Check(
         NAME,
         servers,
-        "each further Asterisk server lets Warmline in, has its version, modules and sounds, and another `systemname`; "
-        "no agent's phone stays on the line of one of them",
+        "each further Asterisk server lets Warmline in, has its version, modules and sounds, and another `systemname`, "
+        "and no agent's phone stays on one",
     ),
 )

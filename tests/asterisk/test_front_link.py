@@ -12,6 +12,10 @@ import pytest
 from ari_app.servers import front_link
 from ari_app.servers.front_link import CHUNK, FrontLink, NewCall, works
 from tests.wording.said import refused
+from tools.simulation.asterisk.several_servers import B, SeveralServers
+from warmline.core.messages.commands import Kind
+from warmline.core.messages.process_messages import ServersKnown, ServerWeight
+from warmline.core.messages.values.server_action import MAIN
 from warmline.system import server_settings
 from warmline.system.settings import DEFAULTS, Settings, SettingsError
 
@@ -224,24 +228,33 @@ def test_a_front_is_at_a_loopback_or_private_address(value: str) -> None:
         FrontLink(value, lambda _: "")
 
 
-def test_without_a_front_nothing_runs_and_with_one_the_settings_give_the_addresses() -> None:
+def test_without_a_front_nothing_runs_and_with_one_the_settings_give_the_addresses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(front_link, "EVERY", 0.01)
     servers = server_settings.read({"b": {"ari_url": "http://127.0.0.1:1/ari", "sip": SERVER}}, "file", {}, "secrets")
-    assert works(Settings(**DEFAULTS, servers=servers), lambda: "b", lambda: ["b"], lambda: True) == []
+    lab = SeveralServers()
+    lab.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 10))))
+    assert works(Settings(**DEFAULTS, servers=servers), lambda: lab.world, lambda: True) == []
 
     async def main() -> None:
         fake = FakeFront()
         listening = await asyncio.start_server(fake.take, "127.0.0.1")
         front = f"127.0.0.1:{listening.sockets[0].getsockname()[1]}"
-        names = iter(["b", "main", ""])
         given = Settings(**DEFAULTS | {"front": front}, servers=servers)
-        [work] = works(given, lambda: next(names), lambda: ["b", "main"], lambda: True)
+        lab.ask(Kind.SERVER_DRAIN, agent="", server=MAIN)
+        [work] = works(given, lambda: lab.world, lambda: True)
         running = asyncio.create_task(work)
         async with asyncio.timeout(10):
             reader, writer = await fake.connections.get()
-            assert [await netstring(reader) for _ in range(2)] == ["beat", f"drains sip:{SERVER}"]
-            writer.write(framed(ASK) * 3)
-            answers = [await message(reader) for _ in range(3)]
-            assert answers == [f"7 11 sip:{SERVER}", "7 11 none", "7 11 none"]
+            writer.write(framed(ASK))
+            assert await message(reader) == f"7 11 sip:{SERVER}"
+            lab.ask(Kind.SERVER_RESUME, agent="", server=MAIN)
+            lab.ask(Kind.SERVER_DRAIN, agent="", server=B)
+            while await netstring(reader) != f"drains sip:{SERVER}":
+                pass
+            writer.write(framed(ASK))
+            assert await message(reader) == "7 11 none", "main has no address for SIP"
         running.cancel()
         writer.close()
         listening.close()

@@ -143,7 +143,7 @@ async def test_the_app_that_leads_takes_the_link(tmp_path: Path) -> None:
             linking.cancel()
 
 
-async def test_a_link_whose_network_was_cut_is_closed_by_the_next_one(tmp_path: Path) -> None:
+async def test_a_link_of_a_cut_network_is_closed_by_the_next_one(tmp_path: Path) -> None:
     async with script_site(tmp_path) as here:
         await here.site.client(1)
         gate = (await here.site.client(1)).gate_connections()

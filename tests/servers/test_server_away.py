@@ -197,7 +197,7 @@ def test_a_channel_with_the_id_of_another_servers_channel_changes_no_call(
         await site.until(lambda: "DELETE /channels/1.1" in site.b.asked)
 
     serve(talk)
-    assert "channel 1.1 of server b has the id of a channel of server main; it is hung up" in caplog.text
+    assert "channel 1.1 of server b has the id of a channel of server main and is hung up" in caplog.text
 
 
 def test_requests_to_a_frozen_server_hold_up_no_connection_and_no_request_of_another(serve: Serve) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.wording.said import refused
+from warmline.agi import decisions
 from warmline.system import server_settings, settings
 from warmline.system.settings import Settings, SettingsError
 
@@ -83,3 +84,13 @@ def test_an_invalid_table_is_named(
 ) -> None:
     with refused(SettingsError, code, **fields):
         loaded(tmp_path, content, secrets)
+
+
+def test_a_table_that_is_being_edited_sends_no_caller_to_the_fallback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "warmline.toml").write_text(f'db = "{tmp_path}/w.db"\nrun = "{tmp_path}"\n[server.b]\nweight = 1\n')
+    monkeypatch.setenv("WARMLINE_CONFIG", str(tmp_path / "warmline.toml"))
+    with refused(SettingsError, "server_without_ari"):
+        settings.load()
+    assert decisions._now("").database == f"{tmp_path}/w.db"

@@ -95,7 +95,8 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
         return
     decision = login_rules.login(known)
     asks = decision.route and known.phone_login != "TRUSTED"
-    if asks and (why := pin_prompt.why_not(channel, known.agent or "", endpoint, known.pin, settings.load().spool)):
+    spool = settings.load(servers=False).spool if asks else ""
+    if asks and (why := pin_prompt.why_not(channel, known.agent or "", endpoint, known.pin, spool)):
         decision = login_rules.no_pin(why)
     agi.follow(channel, decision, **{"WARMLINE_SESSION": agi.new_id()} if decision.route else {})
     if not decision.route:
@@ -118,5 +119,5 @@ class _Here:
 def _now(db: Db, hooks: str = "", run: str = "") -> _Here:
     if db:
         return _Here(db, heartbeat.stopped(run) if run else 0.0, hooks)
-    known = settings.load()
+    known = settings.load(servers=False)
     return _Here(str(known.db), heartbeat.stopped(known.run), known.hooks and f"{known.run}/hooks")

@@ -33,7 +33,7 @@ def open_now(call_time: str) -> OpeningAnswer:
     - `until`: the `datetime` of the next change, in the call time's own zone; None if there is none within 8 days
     - `why`: the hours that decided it, in words
     """
-    db = str(settings.load().db)
+    db = str(settings.load(servers=False).db)
     found, zone = routing_facts.hours(db, call_time, time.time_ns() // 1000)
     until = None if found.until is None else call_times.shown_at(found.until, zone)
     return OpeningAnswer(found.open, until, found.why)

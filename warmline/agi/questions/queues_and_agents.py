@@ -49,7 +49,7 @@ def queue(name: str) -> QueueAnswer | None:
     - `estimate`: the seconds that this caller would wait, as `play_estimate_hold_time` announces them to callers. 0 if
       an agent is free for the caller. None if no wait is known yet, and for AGENTDIRECT.
     """
-    known = settings.load()
+    known = settings.load(servers=False)
     answer = app_question.ask(known.run, "ingroups", name)
     if answer is None or answer[0] != OK:
         _check_known(str(known.db), "ingroup", name)
@@ -75,7 +75,7 @@ def agent(user: str) -> AgentAnswer | None:
     - `since`: the `datetime` at which the state began, in UTC; None if the agent is not logged in
     - `in_call`: whether the agent has a call
     """
-    known = settings.load()
+    known = settings.load(servers=False)
     answer = app_question.ask(known.run, "agents", user)
     if answer is not None and answer[0] == OK:
         from datetime import datetime

@@ -42,7 +42,7 @@ def keep(script: str, reason: str, trace: str, caller: str = "", spool: str = ""
     now = time.time_ns() // 1000
     note = ScriptFailure(now, script[:NAME_MAX], reason[:REASON_MAX], trace[-TRACE_MAX:], caller[:NAME_MAX])
     with suppress(OSError, CodedError):
-        _append(spool or settings.load().spool, note)
+        _append(spool or settings.load(servers=False).spool, note)
 
 
 def add(spool: str, lines: "list[bytes]", server: str) -> None:
