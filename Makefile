@@ -161,9 +161,11 @@ acceptance-durability: setup
 		WARMLINE_SOAK=1 LAB_DATABASES="$$PWD/.cache/full" $(RUN) -m pytest tests/scenarios/restarts/test_killed_beside_a_late_disk.py -k confirmed'
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/scenarios/restarts/test_killed_beside_a_late_disk.py -k unrecorded
 
-# The unit of the worker process, in which hooks run, under systemd in a clean Debian. Needs root.
+# The unit of the worker process, in which hooks run, and a media server by its package, under systemd in a clean Debian.
+# Needs root.
 acceptance-sandbox: setup
 	$(RUN) -m pytest -s tests/package/hook_sandbox.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest tests/package/test_media_deb.py
 
 # Four phones as agent, customer and third party, judged by the packets on loopback. The first run fetches them, and builds
 # pjsua, for which it needs gcc, g++ and make.

@@ -8,6 +8,7 @@ import pytest
 
 from tests.package.debian_root import DebianRoot
 from tests.package.test_deb import RECORDINGS
+from tests.soak import soaking
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount and boot a Debian")
 
@@ -67,6 +68,7 @@ def test_lintian_finds_no_error_in_the_package_of_a_media_server(media_package: 
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.skipif(not soaking(), reason="boots a Debian of its own: make acceptance-sandbox")
 def test_a_media_server_runs_by_the_package_and_is_gone_after_it(debian: DebianRoot, media_package: Path) -> None:
     """Its gate answers, the media process listens, and no unit of its own is written beside those of the package."""
     (debian.folder / "root" / media_package.name).write_bytes(media_package.read_bytes())
