@@ -13,6 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from warmline.store.database import lock
 from warmline.store.database.database import StoreError, connect
+from warmline.store.postgresql.database_address import OfServer
 
 PATIENCE = 60.0  # seconds to wait for the write lock; long work is not urgent
 LEAST, MOST = 20, 2000  # statements of one transaction
@@ -106,8 +107,8 @@ def batches(
 
 def _app_runs(db: Any) -> Callable[[], bool]:
     """Return what tells whether an app holds the lock of the database."""
-    if not isinstance(db, sqlite3.Connection):
-        running: Callable[[], bool] = db.app_runs  # a connection to PostgreSQL
+    if isinstance(db, OfServer):
+        running: Callable[[], bool] = db.app_runs  # type: ignore[attr-defined] # of its class
         return running
     file = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
     return lambda: lock.is_held(file)

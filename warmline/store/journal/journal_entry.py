@@ -16,6 +16,7 @@ from warmline.store.database import write_lock
 from warmline.store.journal import hash_chain, open_state
 from warmline.store.journal.projections import ATTEMPTS, OPTED_OUT, STATUS, TABLES, UNDONE, rows
 from warmline.store.postgresql import commit_message
+from warmline.store.postgresql.database_address import OfServer
 
 BUSY = 0.15  # seconds of waiting for the lock, before the cause of the delay is known
 PAYLOAD = 0  # no object has this id
@@ -129,7 +130,9 @@ def append(
         facts = (last.seq + 1, entry.at, entry.kind, entry.call, entry.agent)
         last = ChainHead(last.seq + 1, hash_chain.link(last.hash, *facts, hashed), entry.at)
         turns.journalled.append((*facts, payload, hashed, last.hash))
-    if isinstance(connection, sqlite3.Connection):
+    if isinstance(connection, OfServer):
+        _commit(connection, commit_message.of(turns.journalled, turns.operations(entries, known)), more)
+    else:
         write_lock.begin(connection, BUSY)
         connection.executemany(INSERT, turns.journalled)
         for _, statement, values in turns.operations(entries, known):
@@ -137,8 +140,6 @@ def append(
         if more:
             more(connection)
         connection.execute("COMMIT")
-    else:
-        _commit(connection, commit_message.of(turns.journalled, turns.operations(entries, known)), more)
     known.update(turns.written)
     for key in turns.closed:
         known.pop(key, None)

@@ -31,6 +31,7 @@ from warmline.store.journal.journal_entry import BUSY, JournalEntry, Known, appe
 from warmline.store.journal.journal_spill import JournalSpill
 from warmline.store.journal.spill_file import SpillFile, StoredFile
 from warmline.store.journal.spilled_entries import SpillError
+from warmline.store.postgresql.database_address import OfServer
 
 __all__ = ["JournalEntry", "JournalWriter"]
 
@@ -99,7 +100,7 @@ class JournalWriter:
         """Open the database to write. Raises StoreError, sqlite3.Error."""
         connection = connect(self._path, busy=BUSY)
         connection.row_factory = sqlite3.Row
-        if not isinstance(self._lock, FileIO):
+        if isinstance(connection, OfServer) and not isinstance(self._lock, FileIO):
             connection.execute(commit_function())  # another version may have left its own
             self._lock.use(connection)
         return connection
@@ -320,7 +321,7 @@ class JournalWriter:
 
     def _connect_again(self, error: sqlite3.Error) -> None:
         """Open another connection, if the one to a server is lost."""
-        if isinstance(self._connection, sqlite3.Connection) or fault_of(error) is not Fault.UNAVAILABLE:
+        if not isinstance(self._connection, OfServer) or fault_of(error) is not Fault.UNAVAILABLE:
             return
         with suppress(StoreError, sqlite3.Error):
             again = self._connected()

@@ -15,7 +15,7 @@ from warmline.store.database.database import StoreError
 from warmline.store.journal.journal_entry import commit_function
 from warmline.store.maintenance.new_file import must_be_new
 from warmline.store.maintenance.table_chunks import TableRow, storable
-from warmline.store.postgresql.database_address import DatabaseAddress
+from warmline.store.postgresql.database_address import DatabaseAddress, OfServer
 from warmline.store.postgresql.schema import LEASE, columns, schema
 from warmline.system.whole_file import to_disk
 
@@ -163,7 +163,7 @@ class ServerTarget(MoveTarget):
 
 def last_lead(db: sqlite3.Connection) -> int:
     """Return the number that the latest lead has, or had before it was deleted; 0 for none. Raises sqlite3.Error."""
-    found = db.execute(LAST_LEAD if isinstance(db, sqlite3.Connection) else LAST_LEAD_THERE).fetchone()
+    found = db.execute(LAST_LEAD_THERE if isinstance(db, OfServer) else LAST_LEAD).fetchone()
     return int(found[0]) if found else 0
 
 

@@ -14,6 +14,12 @@ PARTS = re.compile(
 )
 
 
+class OfServer:
+    """The mark of a connection to PostgreSQL, whose own module loads psycopg."""
+
+    __slots__ = ()
+
+
 class DatabaseAddress(str):
     """The address of a PostgreSQL database; its text has neither a password nor options.
 

@@ -18,7 +18,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from warmline.store.postgresql import dialect, sqlstates
-from warmline.store.postgresql.database_address import DatabaseAddress
+from warmline.store.postgresql.database_address import DatabaseAddress, OfServer
 from warmline.store.postgresql.pairs import LEADER
 from warmline.store.postgresql.rows import by_name
 from warmline.store.postgresql.statements import Statement, translated
@@ -80,7 +80,7 @@ def _ready(found: list[tuple[int, int]]) -> int:
     return ready
 
 
-class Connection:
+class Connection(OfServer):
     """A connection in autocommit: callers begin each transaction themselves. Errors are those of sqlite3."""
 
     def __init__(self, session: _Session) -> None:
