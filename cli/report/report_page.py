@@ -11,7 +11,7 @@ from cli.report import report_chart
 from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.figures import FIGURES, Form
 from warmline.store.daily_reports.merging import Report
-from warmline.store.daily_reports.report_sheet import with_total
+from warmline.store.daily_reports.report_csv import with_total
 
 STYLE = report_chart.STYLE + Path(__file__).with_suffix(".css").read_text()
 

@@ -14,12 +14,15 @@ ETC = "reads the machine's own /etc/asterisk; tests/cli/dialplan/test_dialplan_c
 HANDOVER = "needs a call in Queue(); tests/scenarios/queue/test_adopted_calls.py hands such calls over"
 ENVIRONMENT = "the lab's programs run in the environment of the tests"
 LAB = "needs a clone with an environment of its own; tests/browser/test_lab.py runs both in a folder of its own"
+DATABASE = "needs Debian's PostgreSQL; make acceptance-database runs it"
+QUEUES = "reads the machine's own queues.conf; tests/cli/imports/test_import_queues.py converts and applies others"
 LONG = "takes minutes, and has its own tests"
 DIALS = "the campaign would dial for the agents of later lines; tests/scenarios/dialler/test_progressive.py runs one"
 RINGS = "the phones of later lines are nailed_up; tests/scenarios/agents/test_on_hook.py lets phones ring for each call"
 ANSWERS = "later lines expect no header; tests/scenarios/agents/test_called_phone.py sends headers to phones"
 FRONT = "needs the settings of a front; tests/front/test_front.py runs it, and Kamailio with its output"
 SERVER = "needs a second Asterisk; tests/cli/servers/test_server_commands.py drains one"
+MEDIA = "needs a media server; tests/package/test_media_deb.py installs one by its package"
 KAMAILIO = "needs Kamailio; tests/front/test_front_asterisks.py starts such a lab"
 NEXT = "needs a lead that may be dialled now; tests/scenarios/dialler/test_next_lead.py dials one"
 FACTOR = "needs a user with a second factor; tests/cli/client/test_second_factor.py enrols, requires and resets one"
@@ -29,6 +32,8 @@ GROUP = "needs these campaigns and this user; tests/cli/client/test_campaign_gro
 
 NOT_RUN = {
     "warmline server drain b": SERVER,
+    "warmline install --gate 192.0.2.7:8189 --from-trunk from-trunk": MEDIA,
+    "systemctl enable --now warmline-guard warmline-media": SYSTEMD,
     "warmline server resume b": SERVER,
     "warmline front config --listen 10.0.0.2:5060 --trunk 203.0.113.10 --phones 10.0.1.0/24 > kamailio.cfg": FRONT,
     "warmline front config --dispatcher > dispatcher.list": FRONT,
@@ -58,6 +63,10 @@ NOT_RUN = {
     "make test    # every test; about 11 minutes on two processors": LONG,
     "make docs    # the documentation as a website": LONG,
     ".venv/bin/python -m pytest tests/scenarios/transfers/test_leave.py": LONG,
+    ".venv/bin/python -m pytest tests/store/journal/test_hash_chain.py --engine postgresql": DATABASE,
+    "warmline import queues /etc/asterisk/queues.conf --campaign SALES --to ./converted": QUEUES,
+    "warmline config diff ./converted": QUEUES,
+    "warmline config apply ./converted": QUEUES,
     '.venv/bin/python -m pytest tests/scenarios -k "simulated"': LONG,
     ".venv/bin/python -m pytest tests/link tests/fuzz --drawn-order 1": LONG,
     ".venv/bin/python -m tools.bench rooms": LONG,

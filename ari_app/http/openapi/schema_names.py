@@ -105,7 +105,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     daily_reports.ListedReport: "ReportDescription",
     daily_reports.ListedFigure: "ReportFigure",
     call_search.PastCallStory: "CallRecords",
-    call_timeline.CallTimeline: "CallTimeline",
+    call_timeline.PastCallTimeline: "CallTimeline",
     call_timeline.TimelinePart: "CallTimelinePart",
     call_timeline.TimelineTalk: "CallTimelineTalk",
     call_timeline.TimelineStepShown: "CallTimelineStep",

@@ -56,7 +56,7 @@ PAST_CALLS = (
         "calls:read",
         bounds.STORY,
         call_timeline.show,
-        call_timeline.CallTimeline,
+        call_timeline.PastCallTimeline,
         problems=(*READ_PROBLEMS, 404, 409),
     ),
 )

@@ -63,7 +63,7 @@ class TimelineRecording(Struct, frozen=True):
     end_ms: float | None
 
 
-class CallTimeline(Struct, frozen=True):
+class PastCallTimeline(Struct, frozen=True):
     """The story of a call from `began`, `length_ms` long. `call` is its row of the search, null for one without a row.
 
     `lanes` are in the order of a picture. `names` are the full names of agents and in-groups by their ids.
@@ -92,7 +92,7 @@ async def show(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     return reply(found)
 
 
-def _read(db: str, wanted: str, visible: VisibleAgents | None) -> CallTimeline:
+def _read(db: str, wanted: str, visible: VisibleAgents | None) -> PastCallTimeline:
     """Return the picture of a call. Raises NotFound, Conflict, StoreError."""
     now = time.time_ns() // 1000
     story = call_story.story(db, wanted)
@@ -102,7 +102,7 @@ def _read(db: str, wanted: str, visible: VisibleAgents | None) -> CallTimeline:
     return _timeline(story, str(row["id"]), now, call_search.shown(found[0]) if found else None)
 
 
-def _timeline(story: CallStory, call: str, now: int, row: call_search.PastCallRow | None) -> CallTimeline:
+def _timeline(story: CallStory, call: str, now: int, row: call_search.PastCallRow | None) -> PastCallTimeline:
     began, told = start(story), steps(story)
     until = last(story, told, now)
     parts = segments(told, lanes(story), until)
@@ -110,7 +110,7 @@ def _timeline(story: CallStory, call: str, now: int, row: call_search.PastCallRo
     def since(at: int) -> float:
         return (at - began) / 1000
 
-    return CallTimeline(
+    return PastCallTimeline(
         id=call,
         began=iso(began),
         length_ms=since(until),

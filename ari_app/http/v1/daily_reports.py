@@ -17,7 +17,7 @@ from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.visible_agents import VisibleAgents
 from warmline.store.configuration.timezone import timezone
-from warmline.store.daily_reports import report_sheet, report_table
+from warmline.store.daily_reports import report_csv, report_table
 from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.figures import FIGURES
 from warmline.store.daily_reports.merging import Report
@@ -166,8 +166,8 @@ def _document(_report: DailyReport, asked: ReportQuery, found: Report) -> bytes:
 
 def _sheet(report: DailyReport, asked: ReportQuery, found: Report) -> bytes:
     """Return a report as CSV."""
-    rows = report_sheet.with_total(report, found)
-    return report_sheet.sheet(list(report.columns), rows, asked.zone).encode()
+    rows = report_csv.with_total(report, found)
+    return report_csv.sheet(list(report.columns), rows, asked.zone).encode()
 
 
 def _too_long(report: DailyReport, start: datetime, end: datetime) -> ProblemRaised:

@@ -6,7 +6,7 @@ import msgspec
 
 from ari_app.http.past.call_search import PastCallRow
 from ari_app.http.past.call_timeline import (
-    CallTimeline,
+    PastCallTimeline,
     TimelinePart,
     TimelineRecording,
     TimelineStepShown,
@@ -80,8 +80,8 @@ def _row(n: int, outcome: Any, markup: str) -> PastCallRow:
     )
 
 
-def _timeline(row: PastCallRow, markup: str) -> CallTimeline:
-    return CallTimeline(
+def _timeline(row: PastCallRow, markup: str) -> PastCallTimeline:
+    return PastCallTimeline(
         id=CALL,
         began=row.arrived,
         length_ms=334_000.0,

@@ -23,6 +23,7 @@ FREE = {
     *(
         "number",
         "destination",
+        "gate",
         "name",
         "new",
         "file",

@@ -102,7 +102,7 @@ def test_phones_that_ring_on_are_hung_up_on_each_server_that_answers(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One of three servers is away."""
-    tables = "".join(f'[server.{name}]\nari_url = "http://127.0.0.1:1/ari"\n' for name in ("b", "c"))
+    tables = "".join(f'[server.{name}]\nari_url = "http://127.0.0.1:{port}/ari"\n' for port, name in enumerate("bc", 1))
     file = folder / "warmline.toml"
     file.write_text(file.read_text() + tables)
     deleted = list[tuple[str, str]]()

@@ -74,7 +74,7 @@ WRITERS: dict[str, list[Callable[[Hostile], Written]]] = {
     "cli/output/json_output.py": [lambda one: one.said("lead", "list", "--list", "101", "--csv")],
     "cli/leads/exported_leads.py": [lambda one: one.said("list", "export", "101")],
     "cli/audit/report_writer.py": [lambda one: one.said("audit", "calls", *EVERY, "--csv")],
-    "cli/report/report_command.py": [lambda one: one.said("report", "dids", *EVERY, "--csv")],
+    "warmline/store/daily_reports/report_csv.py": [lambda one: one.said("report", "dids", *EVERY, "--csv")],
     "warmline/store/leads/import_rejects.py": [rejected],
     "ari_app/http/non_agent/requests/answer_rows.py": [answered("csv"), answered("tab")],
 }

@@ -60,7 +60,7 @@ def test_a_known_lead_counts_in_its_scope(db: str, where: str, into: str, did: s
 def test_a_known_lead_is_updated_with_the_given_fields_and_stays_in_its_list(db: str) -> None:
     known = leads.create(db, "101", ADA, who="test")
     done = put(db, "102", {"phone_number": "7275551212", "last_name": "Byron"}, NewLeadRule("update", "campaign"))
-    assert done == (known, "updated", 1)
+    assert done[:3] == (known, "updated", 1)
     row = leads.find(db, known)
     assert (row["list_id"], row["first_name"], row["last_name"]) == ("101", "Ada", "Byron")
     assert put(db, "101", ADA, NewLeadRule()).did == "created", "the usual rule"
@@ -80,7 +80,7 @@ def test_only_the_groups_of_fields_count_that_the_rule_names(db: str) -> None:
     other = {"phone_number": "7275550003", "alt_phone": "7275550001"}
     by_title = NewLeadRule("refuse", same=(("alt_phone", "title"),))
     assert put(db, "101", other, by_title).did == "created"
-    assert put(db, "101", other | {"title": "Dr"}, by_title) == (known, "refused", 0)
+    assert put(db, "101", other | {"title": "Dr"}, by_title)[:3] == (known, "refused", 0)
     assert put(db, "101", other, NewLeadRule("refuse", same=(("vendor_lead_code",),))).did == "created", "it is empty"
     number = NewLeadRule("refuse", same=(("alt_phone=phone_number",),))
     assert put(db, "101", {"phone_number": "7275550001"}, number).did == "refused"
