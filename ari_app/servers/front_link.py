@@ -72,7 +72,7 @@ class FrontLink:
         is_away = False
         while True:
             if not self._leads():
-                await asyncio.sleep(EVERY)
+                await asyncio.sleep(EVERY)  # the front waits a second for a beat anyway
                 continue
             try:
                 async with asyncio.timeout(CONNECT_WITHIN):

@@ -184,7 +184,7 @@ def _order_login(lab: Lab, agent: str) -> None:
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     request = Request(f"{lab.api}/api/v1/agents/{agent}/login", b"{}", headers)  # noqa: S310 - our own app, on loopback
     try:
-        urlopen(request, timeout=10).close()  # noqa: S310
+        urlopen(request, timeout=10).close()  # noqa: S310 - as above
     except HTTPError as error:
         raise CallRefused(f"agent {agent} is not logged in: {error.read().decode()}") from None
 

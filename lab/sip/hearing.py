@@ -6,7 +6,7 @@ sound of no party, such as `tones.MUSIC`, the speaker is a number of Hz.
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -111,15 +111,16 @@ class Hearing:
 
         Raises WaitTimeout.
         """
-        seen = since
+        missed = f"{listener}: {self.name(speaker)} not heard"
+        return await _came(listener, since, within, lambda packet: _carries(packet, speaker), missed)
 
-        def find() -> float | None:
-            nonlocal seen
-            fresh = listener.audio.between(seen, float("inf"))
-            seen = max(since, listener.audio.captured_until)
-            return next((packet.time for packet in fresh if _carries(packet, speaker)), None)
+    async def ceased(self, listener: SipCall, speaker: Speaker, since: float, within: float = 0.5) -> float:
+        """Wait for the first packet without the speaker's tone at or after `since`; return its time.
 
-        return await listener.audio.until(find, within, f"{listener}: {self.name(speaker)} not heard")
+        A packet that was under way when the speaker was muted comes before it. Raises WaitTimeout.
+        """
+        missed = f"{listener}: {self.name(speaker)} still heard"
+        return await _came(listener, since, within, lambda packet: not _carries(packet, speaker), missed)
 
     def spacing(self, listener: SipCall, speaker: Speaker, since: float, until: float) -> float:
         """Return the largest time between two packets with the speaker's tone in ms; inf for fewer than two."""
@@ -246,6 +247,21 @@ def _level(packet: Packet, speaker: Speaker) -> float:
     samples = [tones.LINEAR[byte] for byte in packet.payload]
     audible = {speaker} if isinstance(speaker, int) else speaker.audio.tones_at(packet.time)
     return max((tones.level(samples, hz) for hz in audible), default=0.0)
+
+
+async def _came(
+    listener: SipCall, since: float, within: float, wanted: Callable[[Packet], bool], missed: str
+) -> float:
+    """Wait for the first packet that is wanted, at or after `since`, and return its time. Raises WaitTimeout."""
+    seen = since
+
+    def find() -> float | None:
+        nonlocal seen
+        fresh = listener.audio.between(seen, float("inf"))
+        seen = max(since, listener.audio.captured_until)
+        return next((packet.time for packet in fresh if wanted(packet)), None)
+
+    return await listener.audio.until(find, within, missed)
 
 
 def _listened(listener: SipCall, since: float, until: float) -> None:

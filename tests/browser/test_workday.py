@@ -3,6 +3,8 @@
 By mouse, axe judges each state.
 """
 
+import time
+
 from playwright.async_api import expect
 
 from lab.sip import Hearing, IncomingCall, SipCall, answer, tones
@@ -68,11 +70,13 @@ class Shift:
         await self.sees("Talking")
         await ear.heard(customer, agent, customer.began)
         await self._press("o", "Customer on hold")
+        await ear.ceased(customer, agent, time.monotonic())
         span = await ear.listen(LISTEN)
         assert ear.hears(customer, tones.MUSIC, *span) and ear.silent_of(customer, agent, *span)
         await self._press("o", "Talking")
         await ear.heard(customer, agent, span[1])
         await self._press("m", "Unmute")
+        await ear.ceased(customer, agent, time.monotonic())
         span = await ear.listen(LISTEN)
         assert ear.silent_of(customer, agent, *span) and ear.hears(agent, customer, *span)
         await self.press("m")

@@ -66,6 +66,9 @@ def test_two_parties_hear_each_other_until_one_hangs_up() -> None:
         assert ear.hears(call, far, since, until) and ear.hears(far, call, since, until)
         assert not ear.hears(call, call, since, until) and ear.silent_of(call, tones.MUSIC, since, until)
         assert ear.lost(call, far, since, until) == ear.lost(far, call, since, until) == (0, 0)
+        with pytest.raises(WaitTimeout, match="still heard"):
+            await ear.ceased(call, far, since, within=0.1)
+        assert since <= await ear.ceased(call, tones.MUSIC, since) <= until
         await far.hang_up()
         await call.ended()
         assert (call.ended_by, far.ended_by) == ("them", "us")

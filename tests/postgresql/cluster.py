@@ -132,4 +132,4 @@ def _until_ready(found: Server) -> None:
     until = time.monotonic() + WITHIN
     while subprocess.run([PROGRAMS / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(found.port)]).returncode:
         assert time.monotonic() < until, (found.folder.parent / "log").read_text()
-        time.sleep(0.05)
+        time.sleep(0.05)  # the server tells nothing by itself; it can only be asked

@@ -45,7 +45,7 @@ def pair(network: float = 0.0) -> Iterator[tuple[Server, Server]]:
         until = time.monotonic() + WITHIN
         while primary.run(STATE) != "sync":
             assert time.monotonic() < until
-            time.sleep(0.05)
+            time.sleep(0.05)  # the state can only be asked for
         yield primary, standby
 
 
