@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cli.imports import queue_keys
-from cli.imports.converted_value import ConvertedValue, Reading, changed, kept, lost, not_needed
+from cli.imports.converted_value import ConvertedValue, Fate, Reading, changed, kept, not_needed
 from cli.imports.queue_keys import TOGETHER, is_on, number
 from cli.imports.queue_members import AgentsSoFar
 from cli.imports.queue_source import GENERAL, Queue
@@ -14,17 +14,20 @@ from warmline.options.values.option_types import Value
 Options = dict[str, Value]
 Config = dict[str, dict[str, Options]]
 NO_SOUND = "---NONE---"
+READY_LONGEST = "the agent who has been READY the longest is next"
+# The method that a strategy becomes, and how it differs.
 STRATEGIES = {
-    "ringall": kept(next_agent_call="ring_all"),
-    "leastrecent": kept(next_agent_call="oldest_inbound_call_finish"),
-    "fewestcalls": kept(next_agent_call="fewest_calls"),
-    "random": kept(next_agent_call="random"),
-    "rrmemory": changed("the agent who has been READY the longest is next", next_agent_call="longest_wait_time"),
-    "rrordered": changed("the agent who has been READY the longest is next", next_agent_call="longest_wait_time"),
-    "roundrobin": changed("the agent who has been READY the longest is next", next_agent_call="longest_wait_time"),
-    "linear": kept(next_agent_call="inbound_group_rank"),
-    "wrandom": changed("an agent's share follows the grade", next_agent_call="ingroup_grade_random"),
+    "ringall": ("ring_all", ""),
+    "leastrecent": ("oldest_inbound_call_finish", ""),
+    "fewestcalls": ("fewest_calls", ""),
+    "random": ("random", ""),
+    "rrmemory": ("longest_wait_time", READY_LONGEST),
+    "rrordered": ("longest_wait_time", READY_LONGEST),
+    "roundrobin": ("longest_wait_time", READY_LONGEST),
+    "linear": ("inbound_group_rank", ""),
+    "wrandom": ("ingroup_grade_random", "an agent's share follows the grade"),
 }
+UNKNOWN = "ring_all", "app_queue does not know it, and takes ringall"
 
 
 class Conversion(NamedTuple):
@@ -52,7 +55,7 @@ def convert(queues: Iterable[Queue], campaign: str = "", names: Mapping[str, str
             INGROUP.names.parse(name)
         except ValueError:
             why = f"allowed as a name: {INGROUP.names.allowed}; to rename it: --name '{queue.name}=NEW'"
-            values.append(ConvertedValue(queue.name, "", queue.name, lost("").fate, why))
+            values.append(ConvertedValue(queue.name, "", queue.name, Fate.LOST, why))
             continue
         options: Options = {"group_name": queue.name[:50]}
         ingroups[name] = options
@@ -83,14 +86,11 @@ def _readings(queue: Queue) -> Iterator[tuple[str, str, Reading]]:
 
 
 def _strategy(queue: Queue, strategy: str) -> Reading:
-    found = STRATEGIES.get(strategy)
-    if found is None:
-        return changed("app_queue does not know it, and takes ringall", next_agent_call="ring_all")
-    ranked = any(number(one.penalty) for one in queue.members) and strategy not in ("linear", "wrandom")
-    if not ranked:
-        return found
-    options = {**found.options, "rank_first": "Y"}
-    return changed(found.why.partition("; ")[2], **options) if found.fate is changed("").fate else kept(**options)
+    method, difference = STRATEGIES.get(strategy, UNKNOWN)
+    options: Options = {"next_agent_call": method}
+    if strategy not in ("linear", "wrandom") and any(number(one.penalty) for one in queue.members):
+        options["rank_first"] = "Y"
+    return changed(difference, **options) if difference else kept(**options)
 
 
 def _announcements(queue: Queue) -> Iterator[tuple[str, str, Reading]]:

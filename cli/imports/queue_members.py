@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from cli.imports.converted_value import ConvertedValue, Reading, changed, kept, lost, not_needed
+from cli.imports.converted_value import ConvertedValue, Fate, Reading, changed, kept, lost, not_needed
 from cli.imports.queue_keys import FALSE, is_on, number
 from cli.imports.queue_source import Queue, QueueMember
 from warmline.options.option_table import AGENT, PHONE
@@ -17,7 +17,7 @@ LONGEST_RING = 300  # seconds
 LONGEST_WRAPUP = 3600  # seconds
 RANKS = range(9, -10, -1)
 GRADES = 10
-NO_PLACE = Reading(kept().fate, "")
+NO_PLACE = Reading(Fate.KEPT, "")
 
 
 class AgentsSoFar:
@@ -45,7 +45,7 @@ class AgentsSoFar:
             if fault := _unusable(phone, name):
                 reading = lost(fault)
             yield _value(queue, "member", member.interface, reading)
-            if reading.fate is not lost("").fate:
+            if reading.fate is not Fate.LOST:
                 agent = self._agent(name, phone, member)
                 _enter(agent, ingroup, place)
                 agents.append(agent)
