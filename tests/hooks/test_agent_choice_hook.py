@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -26,8 +27,11 @@ def hooks(tmp_path: Path) -> Iterator[Hooks]:
         yield found
 
 
-def answered(path: str, seconds: float = 5.0, wait: float = 10.0, db: str = "", lead: int = 7) -> AgentChosen:
-    """Ask about a call of two agents, and return the input for the core; without a database, it cannot be read."""
+def answered(path: str, seconds: float = 30.0, wait: float = 40.0, db: str = "", lead: int = 7) -> AgentChosen:
+    """Ask about a call of two agents, and return the input for the core; without a database, it cannot be read.
+
+    The question may take longer than an app waits: on a busy machine a worker's process starts late.
+    """
     until = int((time.time() + seconds) * 1_000_000)
     agents = (Candidate("1000", 60_000_000, 4), Candidate("1001", 1_500_000, 2))
     asked = AskAgentChoice(
@@ -39,7 +43,8 @@ def answered(path: str, seconds: float = 5.0, wait: float = 10.0, db: str = "", 
         agent_choice_hook.AgentChoiceHook(path, db, came.set_result).ask(asked)
         return await asyncio.wait_for(came, wait)
 
-    found = asyncio.run(scenario())
+    with patch.object(agent_choice_hook, "LONGEST", seconds):
+        found = asyncio.run(scenario())
     assert isinstance(found, AgentChosen) and (found.call, found.question) == ("01CALL", "Q1")
     return found
 
