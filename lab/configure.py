@@ -9,6 +9,7 @@ from warmline.options.option_table import OptionError, check
 from warmline.store.configuration import change_plan
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.database.reading import keeping
 from warmline.store.migrations import migrate
 
 WHO = "lab"
@@ -48,8 +49,9 @@ def _make(database: Path) -> None:
     """
     new = database.with_name(f"new-{database.name}")
     _remove(new)
-    migrate(new)
-    _apply(new, demo_config.ENTITIES)
+    with keeping(0):  # a connection that stays open would use the files beside the former name
+        migrate(new)
+        _apply(new, demo_config.ENTITIES)
     new.rename(database)
     _remove(new)
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.postgresql import databases, look_inside
 from tests.postgresql.cluster import Server
+from warmline.store.database.reading import keeping
 from warmline.store.postgresql.database_address import DatabaseAddress
 
 # Tests of what a file of SQLite is or says: its locks and its disk, its plans, its words, its copies.
@@ -33,6 +34,13 @@ def server() -> Iterator[Server]:
     """Run a PostgreSQL for the tests of this process."""
     with databases.server() as found:
         yield found
+
+
+@pytest.fixture(autouse=True)
+def kept_connections() -> Iterator[None]:
+    """Keep connections open until the test ends, as an app does: SQLite parses the whole schema at each opening."""
+    with keeping():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from warmline.options import config_files
 from warmline.store.configuration import change_plan, config
-from warmline.store.database import database, writing
+from warmline.store.database import database, reading
 from warmline.store.journal import hash_chain
 
 
@@ -98,7 +98,7 @@ def at_statement(point: int) -> None:
         connection.set_trace_callback(step)
         return connection
 
-    writing.connect = connect  # type: ignore[assignment]  # this process is about to die
+    reading.connect = connect  # type: ignore[assignment]  # this process is about to die
 
 
 def after_bytes(point: int, stretch: int) -> None:

@@ -19,7 +19,7 @@ from warmline.core.agents import drop_counts
 from warmline.core.rules.configuration import Agent, Campaign, GroupAlias, Ingroup
 from warmline.options.option_table import AGENTDIRECT, ENTITIES, OptionError
 from warmline.store.configuration import config, configuration_snapshot
-from warmline.store.database import database, passwords, writing
+from warmline.store.database import database, passwords, reading
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.journal import hash_chain
@@ -335,8 +335,8 @@ def test_many_at_once_lose_nothing(shop: Path) -> None:
     """Three processes each set one option of a campaign, ten times."""
     program = (
         "import sys; from functools import partial\n"
-        "from warmline.store.configuration import config; from warmline.store.database import database, writing\n"
-        "writing.connect = partial(database.connect, busy=60)\n"  # the last one waits for all the others
+        "from warmline.store.configuration import config; from warmline.store.database import database, reading\n"
+        "reading.connect = partial(database.connect, busy=60)\n"  # the last one waits for all the others
         "path, option = sys.argv[1:]\n"
         "for n in range(1, 11): config.set_options(path, 'campaign', 'SHOP', {option: str(n)}, who=option)"
     )
@@ -352,8 +352,8 @@ def test_many_at_once_lose_nothing(shop: Path) -> None:
 
 
 def test_a_lock_that_lasts_is_said(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "connect", partial(database.connect, busy=0.01))
-    with closing(sqlite3.connect(shop, isolation_level=None)) as other:
+    monkeypatch.setattr(reading, "connect", partial(database.connect, busy=0.01))
+    with reading.keeping(0), closing(sqlite3.connect(shop, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with refused(StoreError, "write_failed", path=shop):
             config.set_options(shop, "campaign", "SHOP", {"dial_timeout": "5"}, who="")

@@ -101,7 +101,8 @@ def test_the_connections_are_closed_at_the_end_of_the_block(db: Path) -> None:
 def test_a_file_that_was_replaced_is_noticed(kept: Path, tmp_path: Path) -> None:
     before = last(kept)
     migrate(str(other := tmp_path / "other.db"))
-    dnc.add(other, "7275551212", who="test")
+    with keeping(0):
+        dnc.add(other, "7275551212", who="test")
     with closing(sqlite3.connect(other)) as closes:
         closes.execute("PRAGMA journal_mode=DELETE")
     other.replace(kept)

@@ -1,4 +1,4 @@
-"""Connections that stay open between two reads, because SQLite parses the whole schema at each opening.
+"""Connections that stay open between two transactions: SQLite parses the whole schema at each opening.
 
 AGI scripts load this module too, so it imports little.
 """
@@ -10,13 +10,13 @@ TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOST = 6  # connections that wait for the next read: about 0.4 MB each, and at most 2 MB of cached pages
+MOST = 6  # connections that wait for the next transaction: about 0.4 MB each, and at most 2 MB of cached pages
 
 _of_parent: "list[sqlite3.Connection]" = []  # never closed: closing could end a lock of the parent process
 
 
-class ReadConnections:
-    """Opens connections for reads, and keeps up to `most` of them. Threads may share it.
+class KeptConnections:
+    """Opens connections, and keeps up to `most` of them between their transactions. Threads may share it.
 
     `opened(path, mode)` makes a connection in autocommit that threads may share.
     """
@@ -25,37 +25,44 @@ class ReadConnections:
 
     def __init__(self, opened: "Callable[[str, str], sqlite3.Connection]", most: int = 0) -> None:
         self._opened, self.most = opened, most
-        self._idle: list[BegunRead] = []
+        self._idle: list[BegunTransaction] = []
 
-    def begin(self, path: str, mode: str = "ro") -> "BegunRead":
-        """Begin a read transaction of the file that has this path now.
+    def begin(self, path: str, mode: str = "ro", how: str = "BEGIN") -> "BegunTransaction":
+        """Begin a transaction of the file that has this path now, by the statement `how`.
 
         Raises what `opened` raises, and sqlite3.Error.
         """
         if not self.most:
-            return self._begun(path, mode, ())
+            return self._begun(path, mode, (), how)
         if type(path) is not str:  # the address of a server
-            return self._kept(path, mode, (path, mode, os.getpid()))
+            return self._kept(path, mode, (path, mode, os.getpid()), how)
         try:
             found = os.stat(path)  # noqa: PTH116 - pathlib costs an AGI script 5 ms
         except OSError:
-            return self._begun(path, mode, ())  # reports why
-        return self._kept(path, mode, (path, mode, found.st_dev, found.st_ino, os.getpid()))
+            return self._begun(path, mode, (), how)  # reports why
+        return self._kept(path, mode, (path, mode, found.st_dev, found.st_ino, os.getpid()), how)
 
-    def _kept(self, path: str, mode: str, place: "tuple[object, ...]") -> "BegunRead":
+    def _kept(self, path: str, mode: str, place: "tuple[object, ...]", how: str) -> "BegunTransaction":
         """Begin in a connection of this place that waits, or in a new one."""
         while self._idle:
             try:
                 one = self._idle.pop()
             except IndexError:  # another thread took it
                 break
-            if one.place == place and one.begins():
+            if one.place == place and self._begins(one, how):
                 return one
             one.close()
-        return self._begun(path, mode, place)
+        return self._begun(path, mode, place, how)
 
-    def end(self, one: "BegunRead") -> None:
-        """End the transaction, and keep the connection for the next read."""
+    def _begins(self, one: "BegunTransaction", how: str) -> bool:
+        try:
+            return one.begins(how)
+        except sqlite3.Error:
+            one.close()
+            raise
+
+    def end(self, one: "BegunTransaction") -> None:
+        """End the transaction, and keep the connection for the next one."""
         if not self.most or not one.place or not one.ends():
             one.close()
             return
@@ -74,11 +81,11 @@ class ReadConnections:
             except IndexError:  # another thread took it
                 return
 
-    def _begun(self, path: str, mode: str, place: "tuple[object, ...]") -> "BegunRead":
+    def _begun(self, path: str, mode: str, place: "tuple[object, ...]", how: str) -> "BegunTransaction":
         connection = self._opened(path, mode)
-        one = BegunRead(connection, place)
+        one = BegunTransaction(connection, place)
         try:
-            connection.execute("BEGIN")
+            connection.execute(how)
             if place:
                 one.note_schema()
         except sqlite3.Error:
@@ -87,25 +94,34 @@ class ReadConnections:
         return one
 
 
-class BegunRead:
-    """A connection, with its place: path, mode, device, inode and process; () for one that is not kept."""
+class BegunTransaction:
+    """A connection, with its place: path, mode, device, inode and process; () for one that is not kept.
 
-    __slots__ = ("_schema", "connection", "place")
+    `has_known_triggers` says that the schema has no trigger but ours.
+    """
+
+    __slots__ = ("_schema", "connection", "has_known_triggers", "place")
 
     def __init__(self, connection: sqlite3.Connection, place: "tuple[object, ...]") -> None:
         self.connection, self.place = connection, place
+        self.has_known_triggers = False
         self._schema = 0  # grows with each change of the schema, so that the next opening checks its version again
 
     def note_schema(self) -> None:
         """Remember the schema that was checked at the opening. Raises sqlite3.Error."""
         [self._schema] = self.connection.execute("PRAGMA schema_version").fetchone()
 
-    def begins(self) -> bool:
-        """Begin the next transaction; return False if the file cannot be read or has another schema."""
+    def begins(self, how: str) -> bool:
+        """Begin the next transaction; return False if the file cannot be read or has another schema.
+
+        Raises sqlite3.Error if another program's transaction has lasted too long.
+        """
         try:
-            self.connection.execute("BEGIN")
+            self.connection.execute(how)
             [schema] = self.connection.execute("PRAGMA schema_version").fetchone()
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                raise
             return False
         return bool(schema == self._schema)
 
@@ -120,7 +136,7 @@ class BegunRead:
             db.row_factory, db.text_factory = None, str
             db.set_progress_handler(None, 0)
             db.interrupt()
-            db.execute("ROLLBACK")
+            db.execute("ROLLBACK" if db.in_transaction else "SELECT 1")
         except sqlite3.Error:
             return False
         return True

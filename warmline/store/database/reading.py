@@ -11,7 +11,7 @@ from typing import Any
 from warmline.store.database import database
 from warmline.store.database.database import StoreError, connect, unreadable
 from warmline.store.database.database_fault import Fault, fault_of
-from warmline.store.database.kept_connections import MOST, ReadConnections
+from warmline.store.database.kept_connections import MOST, KeptConnections
 
 # Of SQLite's virtual machine, about 1 ms, between two checks of the time. Each check takes Python's lock, and the event
 # loop would have to wait for a thread of lower priority that holds it.
@@ -55,12 +55,12 @@ def _unless(is_over: Callable[[], bool]) -> Iterator[None]:
 
 @contextmanager
 def keeping(most: int = MOST) -> Iterator[None]:
-    """Keep up to `most` connections of this process open between its reads, until the end of the block.
+    """Keep up to `most` connections of this process open between its transactions, until the end of the block.
 
     Programs that run long use it. A short one would open the database as often, and then not close it.
     """
     global _connections
-    before, _connections = _connections, ReadConnections(_opened, most)
+    before, _connections = _connections, KeptConnections(_opened, most)
     try:
         yield
     finally:
@@ -68,16 +68,21 @@ def keeping(most: int = MOST) -> Iterator[None]:
         of_block.close()
 
 
+def connections() -> KeptConnections:
+    """Return the connections of this process, which reads and writes share."""
+    return _connections
+
+
 @contextmanager
 def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
     """Read the database in one transaction. Raises StoreError, or ReadInterrupted after the time of `within`.
 
-    The block must not change settings of the connection with PRAGMA, because a later read may use it too.
+    The block must not change settings of the connection with PRAGMA, because a later block may use it too.
     """
-    connections = _connections
+    kept = _connections
     one = None
     try:
-        one = connections.begin(str(path), database.mode())
+        one = kept.begin(str(path), database.mode())
         one.connection.row_factory = sqlite3.Row
         interrupt_in_time(one.connection)
         yield one.connection
@@ -90,14 +95,14 @@ def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
         raise unreadable(path, error) from None
     finally:
         if one:
-            connections.end(one)
+            kept.end(one)
 
 
 def _opened(path: str, _: str) -> sqlite3.Connection:
     return connect(path)
 
 
-_connections = ReadConnections(_opened)  # keeps none
+_connections = KeptConnections(_opened)  # keeps none
 
 
 def interrupt_in_time(connection: sqlite3.Connection) -> None:
