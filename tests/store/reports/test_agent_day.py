@@ -147,7 +147,7 @@ def live(lab: Watched, dice: Random) -> None:
 @settings(max_examples=examples(8))
 @given(st.integers(0, 2**32), st.floats(0, 1))
 def test_every_moment_of_any_day_is_accounted_for(seed: int, cut: float) -> None:
-    path = Path(shutil.copy(template(), Path(FOLDER.name) / "day.db"))
+    path = Path(shutil.copy(template(), tempfile.mkdtemp(dir=FOLDER.name)))
     lab = Watched(path)
     began = lab.asterisk.now
     try:
