@@ -65,6 +65,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(10_000, 20, 50)
 
 
+def pytest_sessionfinish() -> None:
+    """Let pytest find what no test has closed by one collection; it makes five, which take seconds of each process."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_runtest_setup() -> None:
     """Nothing of an earlier test, nor of who started them, tells in this one.
 
