@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from warmline.core.rules.extension_pattern import DEFAULT, order
 from warmline.core.rules.login_rules import LoginFacts
 from warmline.core.rules.routing import DidFacts, digits, target, through
-from warmline.store.database.kept_connections import MOST, KeptConnections
+from warmline.store.database.kept_connections import MOST, OpenConnections
 from warmline.text.coded_error import CodedError
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
@@ -37,7 +37,7 @@ class KeptDatabase:
 
     def __init__(self, path: str, most: int = MOST) -> None:
         self.path = path
-        self._connections = KeptConnections(_opened, most)
+        self._connections = OpenConnections(_opened, most)
 
     def read(self, read: "Callable[[sqlite3.Connection], T]") -> "T":
         """Call `read` in one transaction, and return its result. Raises FactsError."""

@@ -15,7 +15,7 @@ MOST = 6  # connections that wait for the next transaction: about 0.4 MB each, a
 _of_parent: "list[sqlite3.Connection]" = []  # never closed: closing could end a lock of the parent process
 
 
-class KeptConnections:
+class OpenConnections:
     """Opens connections, and keeps up to `most` of them between their transactions. Threads may share it.
 
     `opened(path, mode)` makes a connection in autocommit that threads may share.

@@ -11,7 +11,7 @@ from typing import Any
 from warmline.store.database import database
 from warmline.store.database.database import StoreError, connect, unreadable
 from warmline.store.database.database_fault import Fault, fault_of
-from warmline.store.database.kept_connections import MOST, KeptConnections
+from warmline.store.database.kept_connections import MOST, OpenConnections
 
 # Of SQLite's virtual machine, about 1 ms, between two checks of the time. Each check takes Python's lock, and the event
 # loop would have to wait for a thread of lower priority that holds it.
@@ -60,7 +60,7 @@ def keeping(most: int = MOST) -> Iterator[None]:
     Programs that run long use it. A short one would open the database as often, and then not close it.
     """
     global _connections
-    before, _connections = _connections, KeptConnections(_opened, most)
+    before, _connections = _connections, OpenConnections(_opened, most)
     try:
         yield
     finally:
@@ -68,7 +68,7 @@ def keeping(most: int = MOST) -> Iterator[None]:
         of_block.close()
 
 
-def connections() -> KeptConnections:
+def connections() -> OpenConnections:
     """Return the connections of this process, which reads and writes share."""
     return _connections
 
@@ -102,7 +102,7 @@ def _opened(path: str, _: str) -> sqlite3.Connection:
     return connect(path)
 
 
-_connections = KeptConnections(_opened)  # keeps none
+_connections = OpenConnections(_opened)  # keeps none
 
 
 def interrupt_in_time(connection: sqlite3.Connection) -> None:
