@@ -1,5 +1,6 @@
 """The fixtures of the commands' tests."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from cli.main import main
 from tests.cli.command_line import Run
 from tests.cli.installed import Box
+from warmline.store.database.reading import keeping
 
 
 @pytest.fixture
@@ -29,3 +31,10 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return int(ended.value.code or 0), said.out, said.err
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def kept_connections() -> Iterator[None]:
+    """Keep connections open until the test ends, because each of its commands would open the database again."""
+    with keeping():
+        yield
