@@ -195,7 +195,7 @@ def _begin(request: bytes, output: int) -> str:
     os.environ.update(environment)
     time.tzset()
     sys.argv = [module]
-    sys.path[0] = folder
+    sys.path[:1] = [folder, *filter(None, environment.get("PYTHONPATH", "").split(":"))]
     return module
 
 
