@@ -1,9 +1,9 @@
 """The command `warmline` without the time of its start, for pages with hundreds of command lines.
 
-A server has loaded all commands, and forks for each command line of this process's tests. Labs that a command starts
-have a forked app and Asterisk's brief documentation, and passwords that it sets have cheap hashes, as in the tests
-themselves. `tests/cli/help/test_manners.py` and the benchmark `cli` start Python for each command line, as an
-administrator's shell does. `warm_program` does so with other programs.
+A server has loaded all commands, and forks for each command line of this process's tests. A lab that a command starts
+has a forked app and Asterisk's brief documentation. Passwords that it sets have cheap hashes.
+`tests/cli/help/test_manners.py` and the benchmark `cli` start Python for each command line, as an administrator's shell
+does. `warm_program` does so with other programs.
 """
 
 import atexit
