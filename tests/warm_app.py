@@ -1,8 +1,10 @@
 """The lab's app and guard without the time of their imports: a server has imported them, and forks for each start.
 
 The forked process has the log, the folder, the environment, the session and the umask that a new program would have.
-It looks for changes of the configuration more often, because scenarios wait for that.
-The tests of packages, of `warmline lab` and of `warmline serve` execute the program, and so do those in `executed`.
+It looks for changes of the configuration more often, because scenarios wait for that. A test that starts it by
+`ForkedProgram` gets its exit code, too.
+The tests of packages execute the program. So do those in `executed`, and at least one test of `warmline serve`, of
+`warmline lab`, of the demo and of an installation.
 """
 
 import array
@@ -19,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -34,6 +36,7 @@ WARMLINE = str(Path(sys.executable).with_name("warmline"))
 MODULES = {"serve": "ari_app", "guard": "ari_app.guard"}  # by the command of `warmline` that executes it
 CONFIGURATION_EVERY = 0.1  # seconds; each of two processes looks for a tenth of a millisecond
 execute = process.start
+given_address = ""  # of the server of another process, which has started this one
 
 
 @contextmanager
@@ -65,33 +68,78 @@ def fork(module: str, log: Path, record: Path, environment: Mapping[str, str], u
 
     Stores its identity in `record`, and returns its pid.
     """
-    request = json.dumps([module, dict(environment), str(log.parent), umask]).encode()
-    output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as server:
-        server.connect(_server())
-        server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, LONGEST)
-        server.sendmsg([request], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [output]))])
-        os.close(output)
-        pid = int(server.recv(100))
+    pid, server = _forked(module, log, environment, umask)
+    with server:
         record.write_text(f"{pid} {process._stat(pid)[1]}\n")
         server.send(b"recorded")  # it is not reaped before
     return pid
+
+
+def _forked(module: str, log: Path, environment: Mapping[str, str], umask: int) -> tuple[int, socket.socket]:
+    """Fork the server; return the pid, and the connection on which the server waits before it reaps the process."""
+    request = json.dumps([module, dict(environment), str(log.parent), umask]).encode()
+    output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    server.connect(address())
+    server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, LONGEST)
+    server.sendmsg([request], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [output]))])
+    os.close(output)
+    return int(server.recv(100)), server
+
+
+class ForkedProgram:
+    """One of MODULES in a fork of the server, with the methods of `subprocess.Popen` that tests call.
+
+    Its output is appended to `log`, in whose folder it runs.
+    """
+
+    def __init__(self, module: str, log: Path, environment: Mapping[str, str], umask: int = 0o022) -> None:
+        self.pid, self._server = _forked(module, log, environment, umask)
+        self._server.send(b"recorded")
+        self._code: int | None = None
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def poll(self) -> int | None:
+        """Return the exit code, negative for a signal; None while the program runs."""
+        with suppress(subprocess.TimeoutExpired):
+            return self.wait(0)
+        return None
+
+    def wait(self, within: float) -> int:
+        """Return the exit code as soon as the program has ended. Raises subprocess.TimeoutExpired."""
+        if self._code is None:
+            if not select.select([self._server], [], [], within)[0]:
+                raise subprocess.TimeoutExpired(str(self.pid), within)
+            self._code = int(self._server.recv(100))
+            self._server.close()
+        return self._code
+
+
+def address() -> str:
+    """Return the address of the server's socket; start the server if there is none yet."""
+    return given_address or _server()
 
 
 @cache
 def _server() -> str:
     """Start the server, which ends with this process; return the address of its socket."""
     folder = tempfile.TemporaryDirectory(prefix="warm-app-")
-    address = f"{folder.name}/socket"
+    own = f"{folder.name}/socket"
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
-        listener.bind(address)
+        listener.bind(own)
         listener.listen()
         command = [sys.executable, "-m", __name__]
         server = subprocess.Popen(command, stdin=listener, cwd=PROJECT, start_new_session=True)
     atexit.register(folder.cleanup)
     atexit.register(server.wait)
     atexit.register(server.terminate)
-    return address
+    return own
 
 
 def serve(listener: socket.socket) -> str:
@@ -100,6 +148,7 @@ def serve(listener: socket.socket) -> str:
     Returns in each fork, with the module to run there.
     """
     parent, woken = os.getppid(), socket.socketpair()
+    clients: dict[int, socket.socket] = {}  # by the pid whose exit code each gets
     for one in woken:
         one.setblocking(False)
     signal.set_wakeup_fd(woken[1].fileno(), warn_on_full_buffer=False)
@@ -116,19 +165,18 @@ def serve(listener: socket.socket) -> str:
             os.close(files[0])
             client.send(str(pid).encode())
             client.recv(100)
-            client.close()
+            clients[pid] = client
         else:
-            _reap(woken[0])
+            _reap(woken[0], clients)
     raise SystemExit
 
 
-def _reap(woken: socket.socket) -> None:
-    try:
+def _reap(woken: socket.socket, clients: dict[int, socket.socket]) -> None:
+    with suppress(BlockingIOError, ChildProcessError):
         woken.recv(4096)
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-    except (BlockingIOError, ChildProcessError):
-        pass
+        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            with clients.pop(ended[0]) as client, suppress(OSError):  # most have not waited for the code
+                client.send(str(os.waitstatus_to_exitcode(ended[1])).encode())
 
 
 def _begin(request: bytes, output: int) -> str:
@@ -147,7 +195,7 @@ def _begin(request: bytes, output: int) -> str:
     os.environ.update(environment)
     time.tzset()
     sys.argv = [module]
-    sys.path[0] = folder
+    sys.path[:1] = [folder, *filter(None, environment.get("PYTHONPATH", "").split(":"))]
     return module
 
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 
 MOST = 4096  # queued lines: one or two megabytes, or some seconds of the highest rate
-PAUSE = 0.05  # seconds between two writes; waking the thread for each line would delay commands
+PAUSE = 0.05  # seconds from a line to its write; waking the thread for each line would delay commands
 AT_THE_END = 1.0  # seconds to write the last lines at the end of the program
 SAID_AGAIN = 1.0  # seconds between two lines of the same kind
 
@@ -60,8 +60,12 @@ class LogWriter(logging.Handler):
                 self._thread.start()
 
     def _run(self) -> None:
+        """Write the lines that have come within PAUSE seconds together; without lines, the thread is never woken."""
         while True:
-            self._pause.wait(PAUSE)
+            first = self._lines.get()
+            if not isinstance(first, threading.Event):
+                self._pause.wait(PAUSE)
+            self._write_next(first)
             with suppress(Empty):
                 while True:
                     self._write_next(self._lines.get_nowait())

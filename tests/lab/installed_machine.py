@@ -3,13 +3,15 @@
 import os
 import socket
 import subprocess
-import sys
+import time
 from pathlib import Path
 from subprocess import run
 
 from lab import asterisk, music, ports, process, programs, templates
 from tests.brief_documentation import brief_data
 from tests.cli.installed import Box
+from tests.lab.warm_warmline import warm_warmline
+from tests.warm_app import MODULES, WARMLINE, ForkedProgram
 from warmline.system.program_files import FILES
 
 WITHIN = 30.0  # seconds
@@ -29,19 +31,23 @@ identify_by = username
 media_address = 127.0.0.1
 """
 PASSWORD = "aLongOneForAPhone"  # noqa: S105 - of a phone that lives for a minute
+Started = subprocess.Popen[bytes] | ForkedProgram
 
 
 class Machine(Box):
     """The folder with a sample of a user's configuration, and an Asterisk that runs from it.
 
-    `trunk` is the HOST:PORT that gets its calls over the trunk.
+    `trunk` is the HOST:PORT that gets its calls over the trunk. The app and the guard are forks of a server that has
+    imported them, unless they are `executed`.
     """
 
-    def __init__(self, folder: Path, taken: ports.Ports, trunk: str = "127.0.0.1:5060") -> None:
+    def __init__(
+        self, folder: Path, taken: ports.Ports, trunk: str = "127.0.0.1:5060", *, executed: bool = False
+    ) -> None:
         super().__init__(folder)
-        self.ports, self.trunk = taken, trunk
-        self.app: subprocess.Popen[bytes] | None = None
-        self.guard: subprocess.Popen[str] | None = None
+        self.ports, self.trunk, self.executed = taken, trunk, executed
+        self.app: Started | None = None
+        self.guard: Started | None = None
         found = asterisk.find()
         assert found, "make setup brings Asterisk"
         self.asterisk = found
@@ -95,7 +101,7 @@ class Machine(Box):
         """Make `warmline` and `asterisk` available in the administrator's shell."""
         conf = self.etc / "asterisk.conf"
         command = " ".join([*self.asterisk.command, "-C", str(conf)])
-        ours = f"{sys.executable} -c 'from cli.main import main; main()'"
+        ours = str(warm_warmline())
         for name, program in (("asterisk", command), ("warmline", ours)):
             tool = self.folder / "bin" / name
             tool.write_text(f'#!/bin/sh\nexec {program} "$@"\n')
@@ -123,23 +129,32 @@ class Machine(Box):
             channel.bind(str(self.folder / "notify"))
             channel.settimeout(WITHIN)
             own = {"WARMLINE_CONFIG": self.environ["WARMLINE_CONFIG"], "NOTIFY_SOCKET": str(self.folder / "notify")}
-            program = Path(sys.executable).with_name("warmline")
-            with open(self.folder / "log/warmline", "wb") as log:
-                self.app = subprocess.Popen([program, "serve"], env=os.environ | own, stderr=log)
+            self.app = self._started("serve", own)
             while b"STATUS=takes calls" not in channel.recv(4096):
                 pass
 
     def start_guard(self) -> None:
         """Start the guard as systemd does, and wait until it has read its settings."""
         own = {"WARMLINE_CONFIG": self.environ["WARMLINE_CONFIG"]}
-        program = Path(sys.executable).with_name("warmline")
-        self.guard = subprocess.Popen([program, "guard"], env=os.environ | own, stderr=subprocess.PIPE, text=True)
-        assert self.guard.stderr and "guarding the app " in self.guard.stderr.readline()
+        self.guard = self._started("guard", own)
+        until = time.monotonic() + WITHIN
+        while "guarding the app " not in (self.folder / "log/guard").read_text():
+            assert self.guard.poll() is None and time.monotonic() < until
+            time.sleep(0.01)  # only its log shows this
+
+    def _started(self, command: str, own: dict[str, str]) -> Started:
+        """Start the app or the guard, whose output is in the folder `log`."""
+        log = self.folder / "log" / ("warmline" if command == "serve" else command)
+        log.write_text("")
+        if not self.executed:
+            return ForkedProgram(MODULES[command], log, os.environ | own)
+        with open(log, "wb") as output:
+            return subprocess.Popen([WARMLINE, command], env=os.environ | own, stderr=output)
 
     def end_app(self) -> None:
         if self.guard:
             self.guard.terminate()
-            self.guard.communicate(timeout=WITHIN)
+            self.guard.wait(WITHIN)
             self.guard = None
         if self.app:
             self.app.terminate()

@@ -246,9 +246,9 @@ async def type_on_a_machine(
     taken, keeper = ports.reserve()
     async with Parties() as parties:
         peer = await parties.peer(lambda number: answer())
-        with keeper, warm_warmline(folder) as warmline:
+        with keeper:
             machine = Machine(folder / "m", taken, peer.trunk)
-            program_of(machine, warmline)
+            program_of(machine, warm_warmline())
             try:
                 await asyncio.to_thread(machine.start_asterisk, keeper)
                 programs = f"{machine.folder}/bin:{os.environ['PATH']}"

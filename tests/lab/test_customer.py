@@ -14,8 +14,8 @@ from lab import asterisk, customer
 from lab.description import Lab
 from lab.lab_error import LabError
 from lab.sip import Parties, SipCall, tones
+from tests.lab.warm_warmline import warm_warmline
 from tests.wording.said import refused, said
-from tools.simulation.call_centre.command_line import WARMLINE
 
 WITHIN = 15.0  # seconds
 
@@ -85,7 +85,7 @@ async def agent(lab: Lab, user: str) -> AsyncIterator[SipCall]:
 async def called(lab: Lab, *words: str) -> AsyncIterator[Process]:
     """Provide the command that calls the lab; it has ended at the end."""
     command = await asyncio.create_subprocess_exec(
-        *WARMLINE, "lab", "call", "--dir", lab.dir, *words, stdout=PIPE, stderr=PIPE
+        warm_warmline(), "lab", "call", "--dir", lab.dir, *words, stdout=PIPE, stderr=PIPE
     )
     try:
         yield command

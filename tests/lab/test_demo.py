@@ -11,6 +11,7 @@ from rich.console import Console
 from cli.main import main
 from lab.demo_checklist import Checklist, StoryEnded
 from lab.sip import WaitTimeout
+from tests.lab.warm_warmline import warm_warmline
 from tools.simulation.call_centre.command_line import WARMLINE
 
 LEAVE_COST = "the leave costs no packet"  # the one claim that a busy machine may spoil
@@ -72,7 +73,7 @@ def programs(folder: Path) -> list[str]:
 def test_a_demo_that_cannot_start_gives_the_cause(short_path: Path) -> None:
     (short_path / "lab").mkdir()
     (short_path / "lab/somebody's").touch()
-    command = [*WARMLINE, "demo", "--dir", str(short_path / "lab")]
+    command = [warm_warmline(), "demo", "--dir", str(short_path / "lab")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT)
     assert done.returncode == 1
     why = f"{short_path}/lab is not empty and not a lab; choose a new folder as --dir"

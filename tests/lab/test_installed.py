@@ -22,7 +22,7 @@ LOUD = 0x30  # of 0x7F, a sample of mu-law: a voice; silence is 0
 def machine(short_path: Path) -> Iterator[Machine]:
     taken, keeper = ports.reserve()
     with keeper:
-        made = Machine(short_path / "m", taken)
+        made = Machine(short_path / "m", taken, executed=True)
         try:
             made.start_asterisk(keeper)
             yield made

@@ -22,6 +22,7 @@ from lab.description import Lab, read
 from lab.lab_error import LabError
 from tests.lab.conftest import stop
 from tests.lab.test_script_questions import until
+from tests.lab.warm_warmline import warm_warmline
 from tests.wording.said import refused, said
 from warmline.store.configuration import config, users
 from warmline.store.database.lock import hold
@@ -37,7 +38,12 @@ KEYS = [
 
 
 def warmline(*words: str | Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([WARMLINE, *words], capture_output=True, text=True, timeout=90)
+    return executed(*words, program=warm_warmline())
+
+
+def executed(*words: str | Path, program: Path = WARMLINE) -> "subprocess.CompletedProcess[str]":
+    """Run the installed command, which starts Python and, as all programs of its lab, reads all that users have."""
+    return subprocess.run([program, *words], capture_output=True, text=True, timeout=90)
 
 
 def get(url: str, user: str = "", password: str = "", method: str = "GET") -> int:
@@ -63,7 +69,7 @@ def alive(pid: int) -> bool:
 
 @pytest.fixture
 def directory(short_path: Path) -> Iterator[Path]:
-    """Provide a folder for a lab that a test starts itself; the app of a command is executed, the test's own is not."""
+    """Provide a folder for a lab that a test starts itself; its app is a fork unless the command is executed."""
     yield short_path / "lab"
     stop(short_path / "lab")
 
@@ -135,7 +141,7 @@ def test_a_script_of_ones_own_runs_in_the_lab_and_its_error_is_in_the_log(lab: L
 
 
 def test_two_labs_run_at_once_and_one_ends_without_the_other(lab: Lab, directory: Path) -> None:
-    up = warmline("lab", "up", "--dir", directory, "--json")
+    up = executed("lab", "up", "--dir", directory, "--json")
     assert (up.returncode, up.stderr) == (0, "")
     other = Lab(**json.loads(up.stdout))
     assert answers(lab) and answers(other)
@@ -143,7 +149,7 @@ def test_two_labs_run_at_once_and_one_ends_without_the_other(lab: Lab, directory
     assert other.phones["1000"]["password"] != lab.phones["1000"]["password"]
     assert other.users["agent"]["password"] != lab.users["agent"]["password"]
 
-    down = warmline("lab", "down", "--dir", directory)
+    down = executed("lab", "down", "--dir", directory)
     assert (down.returncode, down.stderr) == (0, "")
     assert not any(alive(pid) for pid in other.pids.values())
     assert answers(lab)

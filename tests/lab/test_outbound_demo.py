@@ -18,7 +18,7 @@ from lab.outbound.demo_leads import ANSWERS, NO_ANSWER, LeadKind
 from lab.outbound.lead_story import ExpectedEnd, LeadStory
 from lab.sip import IncomingCall
 from tests.lab.test_demo import programs
-from tools.simulation.call_centre.command_line import WARMLINE
+from tests.lab.warm_warmline import warm_warmline
 from warmline.store.reports.drop_windows import DropsOfWindow
 
 LIMIT = 150  # seconds until a hanging demo is ended
@@ -27,8 +27,8 @@ UNANSWERED |= {"ringing": 1_000_000, "answered": None, "ended": 16_050_000}
 
 
 def test_every_claim_holds(short_path: Path) -> None:
-    words = [*WARMLINE, "demo", "outbound", "--leads", str(command.FEWEST), "--json", "--dir", str(short_path / "lab")]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=LIMIT)
+    words = ["demo", "outbound", "--leads", str(command.FEWEST), "--json", "--dir", str(short_path / "lab")]
+    done = subprocess.run([warm_warmline(), *words], capture_output=True, text=True, timeout=LIMIT)
     document = json.loads(done.stdout)
     assert [one for one in document["claims"] if not one["holds"]] == [] and document["holds"]
     assert done.returncode == 0 and "No claim is broken." in done.stderr and "✗" not in done.stderr

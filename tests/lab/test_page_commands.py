@@ -21,8 +21,7 @@ LIMIT = 200.0  # seconds for all pages; a busy machine takes twice as long
 
 def test_every_line_of_the_pages(short_path: Path) -> None:
     """All pages but those that are typed on a machine that Warmline is installed on."""
-    with warm_warmline(short_path) as warmline:
-        wrong = asyncio.run(asyncio.wait_for(type_all(short_path, warmline), LIMIT))
+    wrong = asyncio.run(asyncio.wait_for(type_all(short_path, warm_warmline()), LIMIT))
     assert not wrong, "\n\n".join(wrong)
 
 

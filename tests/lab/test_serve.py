@@ -1,4 +1,7 @@
-"""`warmline serve`: its messages to systemd, its log, a reload, and an orderly end."""
+"""`warmline serve`: its messages to systemd, its log, a reload, and an orderly end.
+
+Three tests execute the program; the others fork the app from a server that has imported it.
+"""
 
 import json
 import os
@@ -18,6 +21,7 @@ import pytest
 from lab import app_parts, instance, process, programs
 from lab.description import Lab
 from tests.lab.conftest import stop
+from tests.warm_app import WARMLINE, ForkedProgram
 from tests.wording.said import said
 from warmline.system import heartbeat
 
@@ -27,9 +31,9 @@ TAKES = "STATUS=takes calls"
 
 
 class App:
-    """The app of a lab, started as systemd does."""
+    """The app of a lab, with the environment that systemd gives."""
 
-    def __init__(self, lab: Lab, folder: Path, **more: str) -> None:
+    def __init__(self, lab: Lab, folder: Path, *, executed: bool = False, **more: str) -> None:
         self.lab = lab
         self.log = folder / "log"
         self.channel = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -41,9 +45,12 @@ class App:
             "WATCHDOG_USEC": str(int(INTERVAL * 1e6)),
             **more,
         }
+        self.process: subprocess.Popen[bytes] | ForkedProgram
+        if not executed:
+            self.process = ForkedProgram("ari_app", self.log, environ)
+            return
         with open(self.log, "wb") as log:
-            command = [Path(sys.executable).with_name("warmline"), "serve"]
-            self.process = subprocess.Popen(command, env=environ, stderr=log, start_new_session=True)
+            self.process = subprocess.Popen([WARMLINE, "serve"], env=environ, stderr=log, start_new_session=True)
 
     def hears(self, word: str) -> list[str]:
         """Return the messages to systemd up to one with this line. Raises TimeoutError."""
@@ -118,9 +125,13 @@ def test_ctrl_c_while_it_is_loaded_leaves_no_trace(bare: Lab, tmp_path: Path) ->
     assert started.returncode == -signal.SIGINT and "Traceback" not in said
 
 
-def test_serve_reports_its_address(app: App) -> None:
-    app.hears("READY=1")
-    app.says(f"listens on {app.lab.api.partition('/agc')[0]} for the agent API")
+def test_serve_reports_its_address_and_ends_in_order(bare: Lab, tmp_path: Path) -> None:
+    started = App(bare, tmp_path, executed=True)
+    try:
+        started.hears("READY=1")
+        started.says(f"listens on {bare.api.partition('/agc')[0]} for the agent API")
+    finally:
+        assert started.end() == 0
 
 
 def test_a_wrong_password_is_waited_out(bare: Lab, tmp_path: Path) -> None:
@@ -222,7 +233,7 @@ def test_json_for_programs(bare: Lab, tmp_path: Path) -> None:
 
 
 def test_an_unknown_style_is_refused(bare: Lab, tmp_path: Path) -> None:
-    started = App(bare, tmp_path, WARMLINE_LOG="xml")
+    started = App(bare, tmp_path, executed=True, WARMLINE_LOG="xml")
     assert started.process.wait(WITHIN) == 1
     assert started.lines() == [
         f"warmline serve: {said('setting_log_unknown', value='xml', allowed='logfmt, json, text')}"

@@ -1,9 +1,13 @@
 """The command `warmline` without the time of its start, for pages with hundreds of command lines.
 
-A server has loaded all commands, and forks for each command line. `tests/cli/help/test_manners.py` and the benchmark
-`cli` start Python for each one, as an administrator's shell does. `warm_program` does so with other programs.
+A server has loaded all commands, and forks for each command line of this process's tests. A lab that a command starts
+has a forked app and Asterisk's brief documentation. Passwords that it sets have cheap hashes.
+`tests/cli/help/test_manners.py` and the benchmark `cli` start Python for each command line, as an administrator's shell
+does. `warm_program` does so with other programs.
 """
 
+import atexit
+import gc
 import marshal
 import os
 import select
@@ -11,12 +15,19 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
+from unittest.mock import patch
+
+from lab import asterisk
+from tests import brief_documentation, warm_app
+from warmline.store.database import passwords
 
 PROJECT = Path(__file__).parents[2]
 COMMANDS = "cli.main"
@@ -38,29 +49,29 @@ sys.exit(int(server.recv(100) or 128))
 """
 
 
-@contextmanager
-def warm_warmline(folder: Path) -> Iterator[Path]:
-    """Yield the path of a program in `folder` that does what `warmline` does."""
-    with warm_program(folder, COMMANDS) as program:
-        yield program
+def warm_warmline() -> Path:
+    """Return the path of a program that does what `warmline` does, until this process ends."""
+    return warm_program(COMMANDS)
 
 
-@contextmanager
-def warm_program(folder: Path, module: str) -> Iterator[Path]:
-    """Yield the path of a program in `folder` that does what `main` of a module does, with any arguments."""
-    address, client = folder / "warm", folder / "warm-warmline"
+@cache
+def warm_program(module: str) -> Path:
+    """Return the path of a program that does what `main` of a module does, with any arguments."""
+    folder = tempfile.TemporaryDirectory(prefix="warm-warmline-")
+    address, client = f"{folder.name}/socket", Path(folder.name, "warm-warmline")
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
-        listener.bind(str(address))
+        listener.bind(address)
         listener.listen()
         command = [sys.executable, "-m", __name__, module]
+        if module == COMMANDS and (found := asterisk.find()):
+            command += [warm_app.address(), str(brief_documentation.brief_data(found.data))]
         server = subprocess.Popen(command, stdin=listener, cwd=PROJECT, start_new_session=True)
-    client.write_text(CLIENT.format(python=sys.executable, address=str(address), longest=LONGEST))
+    client.write_text(CLIENT.format(python=sys.executable, address=address, longest=LONGEST))
     client.chmod(0o755)
-    try:
-        yield client
-    finally:
-        server.terminate()
-        server.wait()
+    atexit.register(folder.cleanup)
+    atexit.register(server.wait)
+    atexit.register(server.terminate)
+    return client
 
 
 def loaded(module: str) -> Run:
@@ -133,5 +144,24 @@ def _run(client: socket.socket, run: Run) -> None:
         os._exit(code)
 
 
+@contextmanager
+def _as_in_tests(app: str = "", documentation: str = "") -> Iterator[None]:
+    """Let labs fork their app from the server at `app`, let Asterisk read that folder, and let hashes be cheap."""
+    if not app:
+        yield
+        return
+    warm_app.given_address = app
+    with (
+        patch.object(brief_documentation, "brief_data", lambda _: Path(documentation)),
+        brief_documentation.brief(),
+        warm_app.forked(),
+        patch.object(passwords, "COST", 16),
+    ):
+        yield
+
+
 if __name__ == "__main__":
-    serve(socket.socket(fileno=os.dup(0)), loaded(sys.argv[1]))
+    with _as_in_tests(*sys.argv[2:]):
+        command_line = loaded(sys.argv[1])
+        gc.freeze()  # the memory of the modules stays shared
+        serve(socket.socket(fileno=os.dup(0)), command_line)

@@ -6,7 +6,6 @@ import re
 import shlex
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -69,8 +68,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     systemctl = f"#!/bin/sh\n[ $1 = show ] || exec {tools}/warmline lab restart-app --dir {directory}\n"
     (tools / "systemctl").write_text(systemctl)
     (tools / "systemctl").chmod(0o755)
-    warm = ExitStack()
-    (tools / "warmline").symlink_to(warm.enter_context(warm_warmline(tools)))
+    (tools / "warmline").symlink_to(warm_warmline())
     try:
         lab = instance.up(directory)
         for name in list(lab.phones)[2:]:  # otherwise doctor checks each of them in each test
@@ -81,7 +79,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         process.stop(programs.app_record(directory))
         yield Site(lab, tools)
     finally:
-        warm.close()
         stop(directory)
 
 

@@ -4,15 +4,18 @@ import asyncio
 import re
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
 import aiohttp
 import pytest
 
 from tests.http.examples.contract import EXAMPLES, Example, expected, impossible, query_of, supported
 from tests.http.examples.more import MORE, USER
+from tests.lab.warm_warmline import warm_warmline
 from tests.scenarios.apis.agent_api_checks import check
 from tests.scenarios.apis.agent_api_stage import Stage
 from tests.soak import a_share, soaking
+from tools.simulation.call_centre import command_line
 from tools.simulation.call_centre.call_records import Row
 from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
@@ -44,11 +47,12 @@ def _each() -> Iterator[Any]:
 def stage(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """Provide a separate lab, because the examples need another configuration than the scenarios."""
     made = Stage(LabSite(tmp_path_factory.mktemp("examples")))
-    try:
-        runner.run(made.open())
-        yield made
-    finally:
-        runner.run(made.close())
+    with patch.object(command_line, "WARMLINE", (str(warm_warmline()),)):
+        try:
+            runner.run(made.open())
+            yield made
+        finally:
+            runner.run(made.close())
 
 
 @pytest.mark.parametrize(("example", "mode"), [*_each()])

@@ -1,7 +1,6 @@
 """An exception in the running app, at twenty places of a call: the other calls are not affected."""
 
 import asyncio
-import sys
 from asyncio import gather
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from lab import programs
+from tests import warm_app
 from tests.scenarios.given import THIRD, all_talk
 from tools.simulation.call_centre import failing_app
 from tools.simulation.call_centre.failing_app import Provocation
@@ -52,14 +51,8 @@ class FailingWorld(RealWorld):
 def failing_site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabSite]:
     """Provide a separate lab with the failing app. Its journal is replayed at the end."""
     folder = tmp_path_factory.mktemp("failing")
-    warmline = programs._warmline
-
-    def started(command: str) -> list[str]:
-        ours = [sys.executable, "-m", failing_app.__name__, command]
-        return ours if command == "serve" else warmline(command)
-
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(programs, "_warmline", started)
+        monkeypatch.setitem(warm_app.MODULES, "serve", failing_app.__name__)
         monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))
         monkeypatch.setenv(failing_app.VARIABLE, str(folder / "provoke.json"))
         opened = LabSite(folder)

@@ -1,7 +1,7 @@
 """The app with a turn that raises an exception at a place of the core that a test names.
 
-`python -m tools.simulation.call_centre.failing_app serve` is started instead of `warmline serve`. A file has the place,
-the caller, and how often; the environment variable PROVOKE names that file.
+Tests fork it in place of the app (`tests/warm_app.py`). A file has the place, the caller, and how often. The
+environment variable PROVOKE names that file.
 """
 
 import os
