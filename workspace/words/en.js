@@ -27,6 +27,7 @@ export const words = {
     code: status => `Your code ${status}`,
     unstored: what => `${what} was taken and is not stored yet. It counts once it is stored; do not give it again.`,
     undone: what => `${what} was received and is not done yet. This line says how it ends; do not give it again.`,
+    waits: (what, why) => `${what}: ${why}. This line says how it ends; do not give it again.`,
     stored: what => `${what} is stored.`, failed: (what, why) => `${what} does not count: ${why}.`,
     lost: what => `${what} does not count: the server was restarted before it was stored. Give it again.`,
   },

@@ -117,6 +117,17 @@ def test_a_server_that_is_cut_off_for_a_moment_ends_nothing(lab: SeveralServers)
         (Kind.PARK_IVR_CUSTOMER, {}),
         (Kind.SEND_DTMF, {"length": "1"}),
         (Kind.LISTEN, {"phone": "1002"}),
+        (Kind.MUTE, {}),
+        (Kind.UNMUTE, {}),
+        (Kind.RECORD_START, {}),
+        (Kind.RECORD_STOP, {}),
+        (Kind.RECORD_MUTE, {}),
+        (Kind.RECORD_UNMUTE, {}),
+        (Kind.AUDIO_PLAY, {"message": "tt-monkeys"}),
+        (Kind.AUDIO_STOP, {}),
+        (Kind.AUDIO_PAUSE, {}),
+        (Kind.AUDIO_RESUME, {}),
+        (Kind.AUDIO_RESTART, {}),
     ],
 )
 def test_a_command_that_cannot_wait_for_a_server_says_that_it_is_away(
@@ -132,6 +143,20 @@ def test_a_command_that_cannot_wait_for_a_server_says_that_it_is_away(
     assert lab.receipt().outcome is Outcome.REFUSED and lab.call().state is State.TALKING
     lab.feed_together(difference(lab.other, lab.world))
     assert lab.ask(kind, "1001", **arguments) != reasons.SERVER_AWAY.text(server=B)
+
+
+def test_a_hang_up_on_a_server_that_is_away_is_answered_at_once_and_kept(lab: SeveralServers) -> None:
+    lab.seat(B, "1001")
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.feed(ServerAway(B))
+    assert lab.ask(Kind.HANGUP, "1001") == reasons.HANG_UP_WAITS.text(server=B)
+    assert lab.receipt().outcome is None and lab.call().state is State.TALKING
+    lab.wait(3600)
+    lab.world = restore(list(lab.world.open_entities()))
+    lab.feed(ev.ConfigurationChanged(demo_rules()))
+    assert "cust-b" in lab.other.channels
+    lab.feed_together(difference(lab.other, lab.world))
+    assert "cust-b" not in lab.other.channels and lab.receipt().outcome is Outcome.COMPLETED
 
 
 def test_a_recording_is_measured_once_its_lost_server_is_back_and_has_closed_the_file(lab: SeveralServers) -> None:

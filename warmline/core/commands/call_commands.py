@@ -18,10 +18,12 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.call_guards import cell_for, resolve
+from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 DROP_THIRD = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
+HANG_UPS = (Kind.HANGUP, Kind.HANGUP_CUSTOMER, Kind.HANGUP_BOTH, *DROP_THIRD)
 TAKEN_FROM_LINE = (State.WAITING, State.ANSWERED)
 REPEAT = 3_000_000  # microseconds in which the same dial counts as a repetition while it rings
 
@@ -67,7 +69,10 @@ def _what(asked: Command) -> tuple[str, ...]:
 
 
 def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
-    """Begin a command: set its target state, finish it at once, or refuse it."""
+    """Begin a command: set its target state, finish it at once, or refuse it.
+
+    A hang-up on a server that is away waits for that, perhaps without end. Its sender learns so at once.
+    """
     if _goes_alone(turn, call, receipt.kind, receipt.agent):
         _let_go(turn, call, receipt.agent)
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
@@ -89,7 +94,10 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
         customer = CUSTOMER_TO.get(receipt.kind, begun.parking.customer_place)
         third = THIRD_TO.get(receipt.kind, begun.parking.third_place)
         begun = replace(begun, parking=replace(begun.parking, customer_place=customer, third_place=third))
-    return turn.put(begun)
+    begun = turn.put(begun)
+    if receipt.kind in HANG_UPS and why_away(turn.world, call.server):
+        receipts.tell(turn, receipt.id, reasons.HANG_UP_WAITS.text(server=call.server))
+    return begun
 
 
 def why_not(turn: Turn, call: Call, kind: Kind, user: str) -> str:

@@ -20,6 +20,7 @@ from warmline.core.rules import reasons, recording_rules
 from warmline.core.rules.configuration import Agent
 from warmline.core.rules.recording_rules import RecordingDecision, Track
 from warmline.core.world.call_guards import campaign_of, home_of
+from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
@@ -104,6 +105,8 @@ def _listed(turn: Turn, call: Call, container: str) -> bool:
 
 def why_not_start(turn: Turn, call: Call) -> str:
     """Return why the agent cannot start a recording, or ""."""
+    if why := why_away(turn.world, call.server):
+        return why
     value, rule, _ = _policy(turn, call)
     if call.recording.track is Track.CALL:
         return reasons.RECORDED_ALREADY.text()
@@ -118,6 +121,8 @@ def start_by_command(turn: Turn, call: Call) -> str:
 
 def why_not_stop(turn: Turn, call: Call) -> str:
     """Return why the agent cannot stop the recording, or ""."""
+    if why := why_away(turn.world, call.server):
+        return why
     value, rule, _ = _policy(turn, call)
     if call.recording.track is None:
         return reasons.NOT_RECORDED.text()

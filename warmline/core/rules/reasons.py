@@ -281,6 +281,9 @@ NO_SERVER = CodedReason("no_server", "no server takes new calls: each one is awa
 SERVER_AWAY = CodedReason(
     "server_away", "server {server} cannot be reached now; wait until it is back, and give the command again"
 )
+HANG_UP_WAITS = CodedReason(
+    "hang_up_waits", "server {server} cannot be reached now; the hang-up is kept, and done when it is back"
+)
 SERVER_LOST = CodedReason("server_lost", "server {server} was away for too long")
 TURN_FAILED = CodedReason("turn_failed", "an error in Warmline: nothing has changed")
 CALL_FAILED = CodedReason("call_failed", "an error in Warmline")
