@@ -8,7 +8,9 @@ from cli.client.app_answer import AppAway
 from cli.doctor.checks.ari_check import NOBODY
 from cli.doctor.facts import sound_files
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
-from cli.doctor.facts.finding import Check, Finding, Severity, error, few, good, warning
+from cli.doctor.facts.finding import Check, Finding, Severity, error, few, good, note, warning
+from warmline.store.database.database import StoreError
+from warmline.store.reports import recordings
 from warmline.system.asterisk_requirements import DIALPLAN_MODULES, MODULES, OLDEST_TEXT, new_enough
 from warmline.system.loopback import is_local
 from warmline.system.server_settings import ServerSettings, every_server
@@ -25,6 +27,8 @@ def servers(facts: CheckFacts) -> Iterator[Finding]:
     if len(found) > 1:
         yield from _names(facts, [one.name for one in found])
         yield from _phones(facts)
+    if not facts.server:
+        yield from _unmeasured(facts)
 
 
 def _server(facts: CheckFacts, one: ServerSettings) -> Iterator[Finding]:
@@ -131,6 +135,21 @@ def _names(facts: CheckFacts, servers: list[str]) -> Iterator[Finding]:
         yield error("server_systemname_shared", found, why, fix, by_hand=True)
     if not shared and len(of) == len(servers):
         yield good("server_systemnames_good", f"systemnames: {', '.join(name or 'none' for name in of)}")
+
+
+def _unmeasured(facts: CheckFacts) -> Iterator[Finding]:
+    """Yield how many recordings were not measured before their server left the settings."""
+    try:
+        found = recordings.unmeasured(facts.settings.db)
+    except StoreError:
+        return  # another finding says so
+    for server, count in found.items():
+        yield note(
+            "recordings_unmeasured",
+            f"recordings of server {server} that could not be measured, because the settings have it no more: {count}",
+            "their files, if there are any, stay on that machine: Warmline neither plays nor erases them",
+            "warmline audit recordings --since 30d --fields asked,server,id,file,cause",
+        )
 
 
 def _phones(facts: CheckFacts) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -16,8 +16,10 @@ from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Finding, Severity
 from tests.cli.doctor.made_machine import Machine
 from warmline.core.messages.values.server_action import MAIN
+from warmline.core.model.recording import UNMEASURED
 from warmline.store.configuration import config
 from warmline.store.database import leader_epoch
+from warmline.store.database.database import connect
 from warmline.system import settings
 from warmline.system.asterisk_requirements import DIALPLAN_MODULES, MODULES
 from warmline.system.gate_protocol import EPOCH_HEADER
@@ -148,6 +150,20 @@ def test_agents_whose_phones_stay_on_one_server_are_named(servers: Servers) -> N
     assert "agents 1000" in last.found and "phone_mode=on_hook" in last.fix
     config.set_options(db, "campaign", "SALES", {"phone_headers": "Alert-Info: auto"}, who="test")
     assert servers.found()[-1].code == "server_systemnames_good"
+
+
+def test_recordings_that_their_gone_server_has_not_measured_are_counted(servers: Servers) -> None:
+    servers.write("")
+    with closing(connect(servers.settings().db)) as db:
+        db.execute(
+            """INSERT INTO recording (id, call, kind, reason, agent, asked, status, cause, path, bytes, length, sha256,
+            converted_path, converted_bytes, converted_sha256, server)
+            VALUES ('one', 'C', 'call', 'START', '1000', 1, 'failed', ?, '', 0, 0, '', '', 0, '', 'gone')""",
+            (UNMEASURED,),
+        )
+    [found] = servers.found()
+    assert (found.severity, found.code) == (Severity.NOTE, "recordings_unmeasured")
+    assert "server gone" in found.found and found.found.endswith(": 1")
 
 
 @contextmanager
