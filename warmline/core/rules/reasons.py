@@ -37,6 +37,7 @@ SUPERVISOR_PAGE_MISSING = CodedReason(
     "supervisor_page_missing", "phone browser needs page: the id of the page that offers it"
 )
 SUPERVISOR_PAGE_GONE = CodedReason("supervisor_page_gone", "the supervisor's page has given its phone up")
+LINE_MOVED = CodedReason("line_moved", "the agent's line moved to another server")
 SUPERVISION_CHANGED = CodedReason("supervision_changed", "another such command came")
 
 # the state of the call
