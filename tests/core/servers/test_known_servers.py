@@ -147,10 +147,15 @@ def test_a_command_that_cannot_wait_for_a_server_says_that_it_is_away(
     assert lab.ask(kind, "1001", **arguments) != reasons.SERVER_AWAY.text(server=B)
 
 
-def test_a_hang_up_on_a_server_that_is_away_is_answered_at_once_and_kept(lab: SeveralServers) -> None:
+@pytest.mark.parametrize("before", [None, Kind.PARK_CUSTOMER])
+def test_a_hang_up_on_a_server_that_is_away_is_answered_at_once_and_kept(
+    lab: SeveralServers, before: Kind | None
+) -> None:
     lab.seat(B, "1001")
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     lab.feed(ServerAway(B))
+    if before:
+        assert lab.ask(before, "1001") is None
     assert lab.ask(Kind.HANGUP, "1001") == reasons.HANG_UP_WAITS.text(server=B)
     assert lab.receipt().outcome is None and lab.call().state is State.TALKING
     lab.wait(3600)

@@ -52,7 +52,8 @@ def accept(turn: Turn, ask: Ask) -> None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_WITHOUT_CALL.text())
     elif call.commands.target is not None or call.commands.queue:
         turn.put(replace(call, commands=replace(call.commands, queue=(*call.commands.queue, receipt.id))))
-        turn.wake(turn.now + receipts.WAIT, TimerKind.RECEIPT, receipt.id)
+        if not _waits_for_server(turn, call, receipt):
+            turn.wake(turn.now + receipts.WAIT, TimerKind.RECEIPT, receipt.id)
     else:
         begin(turn, call, receipt)
 
@@ -95,9 +96,16 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
         third = THIRD_TO.get(receipt.kind, begun.parking.third_place)
         begun = replace(begun, parking=replace(begun.parking, customer_place=customer, third_place=third))
     begun = turn.put(begun)
-    if receipt.kind in HANG_UPS and why_away(turn.world, call.server):
-        receipts.tell(turn, receipt.id, reasons.HANG_UP_WAITS.text(server=call.server))
+    _waits_for_server(turn, begun, receipt)
     return begun
+
+
+def _waits_for_server(turn: Turn, call: Call, receipt: Receipt) -> bool:
+    """Return whether this is a hang-up on a server that is away; tell its sender that it is kept."""
+    if receipt.kind not in HANG_UPS or not why_away(turn.world, call.server):
+        return False
+    receipts.tell(turn, receipt.id, reasons.HANG_UP_WAITS.text(server=call.server))
+    return True
 
 
 def why_not(turn: Turn, call: Call, kind: Kind, user: str) -> str:
