@@ -65,7 +65,7 @@ def write(
     }
     several, settings = len(servers) > 1, ""
     for server in servers:
-        console = shlex.join([*program.command, "-C", str(server.folder / "etc/asterisk.conf")])
+        console = _console(program, server)
         values = common | server.ports._asdict()
         values |= {"lab": server.folder, "ari_password": server.password, "trunk": trunk or server.sip}
         values |= {"console": console, "system_name": f"\nsystemname = {server.name}" if several else ""}
@@ -76,7 +76,7 @@ def write(
         else:
             folder.write(folder.settings_of(lab, server.name), _filled("server.toml", values) + gate)
     _link_scripts(lab / "agi")
-    tables, secret_tables = _tables(servers) if several or front else ("", "")
+    tables, secret_tables = _tables(servers, program) if several or front else ("", "")
     settings += f'front = "{front.link}"\n' if front else ""
     if several or folder.has_several(lab):  # otherwise a file with secrets is the user's own
         folder.write(Path(secrets_beside(str(lab / folder.SETTINGS))), secret_tables)
@@ -98,7 +98,7 @@ def _write_server(place: Path, values: Mapping[str, object]) -> None:
     (place / "console").chmod(0o700)
 
 
-def _tables(servers: Sequence[PlannedServer]) -> tuple[str, str]:
+def _tables(servers: Sequence[PlannedServer], program: AsteriskProgram) -> tuple[str, str]:
     """Return the tables of the servers for the settings file, and those for the file with secrets."""
     tables, secret_tables = [], []
     for server in servers:
@@ -106,9 +106,15 @@ def _tables(servers: Sequence[PlannedServer]) -> tuple[str, str]:
         if server.name != MAIN:  # the settings without a table are those of main
             values |= {"ari_url": f"http://{server.gate}/ari", "ari_user": server.ari["user"]}
             values |= {"browser_sip": server.sip, "recordings": str(server.folder / folder.RECORDINGS)}
+            values["asterisk"] = _console(program, server)
             secret_tables.append(_table(server.name, {"ari_password": server.password}))
         tables.append(_table(server.name, values))
     return "".join(tables), "".join(secret_tables)
+
+
+def _console(program: AsteriskProgram, server: PlannedServer) -> str:
+    """Return the command of a server's console."""
+    return shlex.join([*program.command, "-C", str(server.folder / "etc/asterisk.conf")])
 
 
 def _table(name: str, values: Mapping[str, str]) -> str:

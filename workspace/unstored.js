@@ -1,11 +1,11 @@
 // Commands whose success the server could not store in time: the page says whether they count, until their receipts end.
 import { callOf } from './call_of.js';
 import { change, feedName, local, overview, screen } from './state.js';
-import { api, request } from './requests.js';
+import { api, reason, request } from './requests.js';
 import { words } from './words.js';
 
 const EACH = 1000; // milliseconds between two looks at a receipt
-const CODES = { unrecorded: 'unstored', command_not_done_yet: 'undone' };
+const CODES = { unrecorded: 'unstored', command_not_done_yet: 'undone', hang_up_waits: 'waits' };
 
 const asked = new Map(); // when each receipt was looked at
 
@@ -17,7 +17,7 @@ export function isUnstored(answer, { said, key, label, path }) {
   const state = CODES[answer.body?.code], receipt = answer.body?.receipt;
   if (!state || !receipt) return false;
   const what = path === 'disposition' ? words.unstored.code(label) : label;
-  change({ unstored: [...local.unstored.filter(one => one.receipt !== receipt), { said, key, label, what, receipt, state, call: callOf() }] });
+  change({ unstored: [...local.unstored.filter(one => one.receipt !== receipt), { said, key, label, what, why: reason(answer), receipt, state, call: callOf() }] });
   return true;
 }
 

@@ -8,7 +8,7 @@ import typer
 from cli.arguments.call_filter_options import Agent, Campaign, Ingroup, Number, asked_calls
 from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import CODE, COUNT, ID, NAME, TEXT, TIME, ReportColumn, ReportWriter, ValueFormat
+from cli.audit.report_writer import CODE, COUNT, ID, NAME, SERVER, TEXT, TIME, ReportColumn, ReportWriter, ValueFormat
 from cli.output.exit_codes import ExitCode
 from cli.output.table import Narrow
 from cli.output.time_format import length as told
@@ -25,6 +25,7 @@ COLUMNS = (
     ReportColumn("length", MILLISECONDS),
     ReportColumn("status", CODE, spare=3),
     ReportColumn("file", CODE),
+    ReportColumn("server", SERVER, spare=4),
     ReportColumn("path", spare=4),
     ReportColumn("call", ID),
     ReportColumn("bytes", COUNT, ""),

@@ -5,11 +5,15 @@ from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
 from cli.client.app_answer import AppAway
+from cli.doctor import server_console
 from cli.doctor.checks.ari_check import NOBODY
+from cli.doctor.checks.phone_check import trunks
 from cli.doctor.facts import sound_files
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
-from cli.doctor.facts.finding import Check, Finding, Severity, error, few, good, warning
-from warmline.system.asterisk_requirements import DIALPLAN_MODULES, MODULES, OLDEST_TEXT, new_enough
+from cli.doctor.facts.finding import Check, Finding, Severity, error, few, good, note, warning
+from warmline.store.database.database import StoreError
+from warmline.store.reports import recordings
+from warmline.system.asterisk_requirements import BROWSER_ENDPOINT, DIALPLAN_MODULES, MODULES, OLDEST_TEXT, new_enough
 from warmline.system.loopback import is_local
 from warmline.system.server_settings import ServerSettings, every_server
 
@@ -22,9 +26,12 @@ def servers(facts: CheckFacts) -> Iterator[Finding]:
     for one in found[1:]:
         if facts.server in ("", one.name):
             yield from _server(facts, one)
+            yield from server_console.look(facts, one)
     if len(found) > 1:
         yield from _names(facts, [one.name for one in found])
         yield from _phones(facts)
+    if not facts.server:
+        yield from _unmeasured(facts)
 
 
 def _server(facts: CheckFacts, one: ServerSettings) -> Iterator[Finding]:
@@ -32,7 +39,7 @@ def _server(facts: CheckFacts, one: ServerSettings) -> Iterator[Finding]:
     try:
         faults = [*_clear(facts, one), *_login(facts, one)]
         if all(fault.severity is not Severity.ERROR for fault in faults):
-            faults += [*_version(facts, one), *_modules(facts, one), *_sounds(facts, one)]
+            faults += [*_version(facts, one), *_modules(facts, one), *_endpoints(facts, one), *_sounds(facts, one)]
     except FactUnknown as reason:
         yield Finding(Severity.UNKNOWN, str(reason), code="not_looked_at")
         return
@@ -99,6 +106,17 @@ def _modules(facts: CheckFacts, one: ServerSettings) -> Iterator[Finding]:
         yield error("server_modules_missing", found, why, f"run there: {fix}", by_hand=True)
 
 
+def _endpoints(facts: CheckFacts, one: ServerSettings) -> Iterator[Finding]:
+    """Yield the phones and trunks that are no endpoint of the server; each agent is called from each server."""
+    there = {str(endpoint["resource"]) for endpoint in facts.get("endpoints/PJSIP", one.name)}
+    wanted = [*facts.entities("phone"), *trunks(facts), *([BROWSER_ENDPOINT] if one.browser_sip else [])]
+    if missing := [name for name in wanted if name not in there]:
+        found = f"server {one.name} has no endpoint {few(missing)}"
+        why = "agents with these phones get no call of this server, and calls there cannot be dialled by these trunks"
+        fix = "write them into the pjsip.conf there, with the names that they have on `main`, and reload res_pjsip"
+        yield error("server_endpoints_missing", found, why, fix, by_hand=True)
+
+
 def _sounds(facts: CheckFacts, one: ServerSettings) -> Iterator[Finding]:
     """Yield the sound files of options that the server does not list. It lists none that has a whole path."""
     facts.entities("ingroup")  # raises FactUnknown if no database can be read
@@ -133,6 +151,21 @@ def _names(facts: CheckFacts, servers: list[str]) -> Iterator[Finding]:
         yield good("server_systemnames_good", f"systemnames: {', '.join(name or 'none' for name in of)}")
 
 
+def _unmeasured(facts: CheckFacts) -> Iterator[Finding]:
+    """Yield how many recordings were not measured before their server left the settings."""
+    try:
+        found = recordings.unmeasured(facts.settings.db)
+    except StoreError:
+        return  # another finding says so
+    for server, count in found.items():
+        yield note(
+            "recordings_unmeasured",
+            f"recordings of server {server} that could not be measured, because the settings have it no more: {count}",
+            "their files, if there are any, stay on that machine: Warmline neither plays nor erases them",
+            "warmline audit recordings --since 30d --fields asked,server,id,file,cause",
+        )
+
+
 def _phones(facts: CheckFacts) -> Iterator[Finding]:
     """Yield the agents whose phones stay on the line of one server: their login is refused."""
     try:
@@ -156,7 +189,7 @@ CHECKS = (
     Check(
         NAME,
         servers,
-        "each further Asterisk server lets Warmline in, has its version, modules and sounds, and another `systemname`, "
-        "and no agent's phone stays on one",
+        "each further server lets Warmline in, has what calls need and another `systemname`, and no agent's phone "
+        "stays on one",
     ),
 )

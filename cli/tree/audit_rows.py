@@ -84,8 +84,9 @@ REPORTS = under(
         "cli.audit.audit_recordings:show",
         "List recordings and check their files.\n\n"
         "Each recording has the rule that started it, and the state of its file: `whole`, `missing`, `changed` "
-        "or `unreadable`. A file is `changed` if its size is wrong. With --read its sha256 is checked, too. If "
-        "a file is not whole, the exit code is 1.",
+        "or `unreadable`. It is `unmeasured` if its server left the settings before that. A file is `changed` if "
+        "its size is wrong. With --read its sha256 is checked, too. If a file is missing, changed or unreadable, the "
+        "exit code is 1.",
         ("--day yesterday --wrong", "--since 7d --read"),
         access=LOCAL,
     ),

@@ -139,6 +139,16 @@ async def test_a_refused_callback_is_in_view_below_many_codes(chromium: Browser)
         assert await one.page.evaluate(GAP) >= 0, "a long line at the bottom is cut"
 
 
+async def test_a_phone_that_several_servers_refuse_shows_the_reason_at_its_choice(chromium: Browser) -> None:
+    async with drawn(chromium, "logged-out") as one:
+        agent = SCREENS["logged-out"]()["agent"]
+        await one.show("logged-out", agent=agent | {"phone": agent["phone"] | {"why": "set: phone_mode=on_hook"}})
+        refused = one.page.get_by_text("set: phone_mode=on_hook")
+        await expect(refused).to_have_count(0)
+        await one.page.locator("#voice-sip").check()
+        await expect(refused).to_have_count(1)
+
+
 async def test_an_agent_who_dials_has_a_state_of_its_own(chromium: Browser) -> None:
     async with drawn(chromium, "calling") as one:
         await expect(one.page.locator("#state .state")).to_have_text("Dialling")

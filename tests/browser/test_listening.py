@@ -8,6 +8,7 @@ from playwright.async_api import Browser, Route, expect
 from lab.sip import Hearing, SipCall, tones
 from tests.browser.drawn_page import drawn
 from tests.browser.fake_server import ME, recordings
+from tests.browser.overviews import BOTH, OVERVIEWS
 from tests.browser.routed import set_route
 from tests.browser.stage import Person, Stage
 
@@ -139,3 +140,14 @@ async def test_without_the_right_or_a_recording_there_is_no_way_to_listen(chromi
             await one.settles()
             await expect(one.page.locator(".rows.history button", has_text="▶")).to_have_count(0)
             assert any("/recordings" in url for url in asked) == (right == "own")
+
+
+async def test_a_page_brings_its_line_again_when_the_agents_line_has_moved(chromium: Browser) -> None:
+    async with drawn(chromium, "five", me=BOTH, view="overview") as one:
+        own = await one.page.evaluate("import(new URL('page_id.js', document.scripts[0].src)).then(it => it.pageId)")
+        one.server.answers["phone"] = (409, {"detail": "the agent has left"})
+        agents = OVERVIEWS["five"]()["agents"]
+        supervisor = {"phone": "browser", "kind": "LISTEN", "by": "user:ben", "page": own}
+        async with one.page.expect_request(f"**/phone?page={own}&supervises=1000"):
+            await one.show("five", agents=[agents[0] | {"moving": [supervisor]}, *agents[1:]])
+        await expect(one.page.get_by_text("the agent has left")).to_have_count(1)

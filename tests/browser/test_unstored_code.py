@@ -45,6 +45,12 @@ async def test_a_code_that_is_not_stored_says_so_until_its_receipt_ends(chromium
         await expect(taken).to_have_count(0)
 
 
+async def test_a_hang_up_that_waits_for_its_server_names_the_server(chromium: Browser) -> None:
+    async with drawn(chromium, "dispo") as one:
+        await gives_a_code(one, "hang_up_waits")
+        await one.page.get_by_text("Your code Sale: late. This line says how it ends").wait_for()
+
+
 async def test_the_same_code_for_the_same_call_is_the_same_command(chromium: Browser) -> None:
     async with drawn(chromium, "dispo") as one:
         await gives_a_code(one, "command_not_done_yet")

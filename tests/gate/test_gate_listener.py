@@ -24,7 +24,7 @@ def of(files: Certificate) -> dict[str, object]:
 
 
 def server(url: str, certificate: str) -> ServerSettings:
-    return ServerSettings("b", url, "warmline", "secret", "", "", "", 10, certificate)
+    return ServerSettings("b", url, "warmline", "secret", "", "", "", 10, certificate, "")
 
 
 async def ping(url: str, certificate: str) -> None:

@@ -165,7 +165,7 @@ async def test_an_address_without_a_gate_is_said_once(
 )
 def test_the_app_reaches_its_own_machine_by_the_gate_too(gate: str, certificate: str, url: str, trusted: str) -> None:
     settings = load({})._replace(gate=gate, gate_certificate=certificate)
-    main = ServerSettings("main", settings.ari_url, "warmline", "secret", "", "", "", 10, "")
+    main = ServerSettings("main", settings.ari_url, "warmline", "secret", "", "", "", 10, "", "")
     found = leadership.through_gate(main, settings)
     assert (found.ari_url, found.certificate) == (url, trusted)
 
@@ -180,7 +180,7 @@ async def test_one_server_sends_no_epoch_and_asks_no_database(db: Path) -> None:
 
 
 async def test_several_servers_get_the_epoch_that_is_in_the_database(db: Path) -> None:
-    other = ServerSettings("b", "http://127.0.0.1:9/ari", "warmline", "secret", "", "", "", 10, "")
+    other = ServerSettings("b", "http://127.0.0.1:9/ari", "warmline", "secret", "", "", "", 10, "", "")
     settings = load({})._replace(db=str(db), servers=(other,), ari_url="http://127.0.0.1:9/ari")
     clients = await _clients(settings, Metrics())
     assert {name: one.headers[gate_protocol.EPOCH_HEADER] for name, one in clients.items()} == {"main": "1", "b": "1"}

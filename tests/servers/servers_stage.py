@@ -205,9 +205,9 @@ class ServersStage:
         await self.command(user, "SALE", "external_status")
         await self.agent_is(user, "READY")
 
-    async def order(self, path: str) -> str:
-        """Give a command by the JSON API; return "" when it is done, otherwise the reason."""
-        async with self.http.post(f"{self.lab.api}/api/v1/{path}", json={}, headers=self._token()) as response:
+    async def order(self, path: str, **body: str) -> str:
+        """Give a command with this body by the JSON API; return "" when it is done, otherwise the reason."""
+        async with self.http.post(f"{self.lab.api}/api/v1/{path}", json=body, headers=self._token()) as response:
             return "" if response.status == 201 else str((await response.json())["detail"])
 
     async def document(self, name: str) -> Any:

@@ -13,7 +13,8 @@ from warmline.system.settings import SETTING_TABLE, Settings, SettingsError, no_
 
 NAME = re.compile("[a-z][a-z0-9]{0,14}")  # without a sign that separates the parts of a channel's id
 NAME_ALLOWED = "1 to 15 of a-z and 0-9, a letter first"
-OF_MAIN = ("ari_url", "ari_user", "ari_password", "browser_sip", "recordings")  # from the settings without a table
+# Those that `main` has from the settings without a table.
+OF_MAIN = ("ari_url", "ari_user", "ari_password", "browser_sip", "recordings", "asterisk")
 
 
 class ServerSettings(NamedTuple):
@@ -28,6 +29,7 @@ class ServerSettings(NamedTuple):
     sip: str
     weight: int
     certificate: str
+    asterisk: str
 
 
 # Each setting of a table: default, possible values and meaning; docs/reference/settings.md is generated from it.
@@ -52,6 +54,12 @@ SERVER_TABLE: dict[str, tuple[str | int, str, str]] = {
         "path of a PEM file; may be empty",
         "the certificate, or that of its authority, by which the app knows this server's gate; empty: the authorities "
         "of the system",
+    ),
+    "asterisk": (
+        "",
+        "command, with arguments; may be empty",
+        "the command of this server's console if the app's machine has it, too, as `asterisk` is for `main`; empty: "
+        "doctor asks its ARI alone",
     ),
 }
 SECRETS = ("ari_password",)

@@ -23,6 +23,15 @@ export function supervising() {
   return null;
 }
 
+/** Return the agent to whose new line this page is to bring its own again: {user, kind}, or null. The line has moved to another server. */
+export function moved() {
+  for (const { user, moving } of line ? [] : overview.agents ?? []) {
+    const own = moving?.find(one => one.page === pageId);
+    if (own) return { user, kind: own.kind };
+  }
+  return null;
+}
+
 /** Switch between the microphone and silence; return "", or why there is no microphone. */
 export async function speak(on) {
   try { if (on) voice ??= await openMicrophone(); } catch (error) { return error.message; }

@@ -4,10 +4,12 @@ import { give, tell } from '../commands.js';
 import { pageId } from '../page_id.js';
 import { api, reason } from '../requests.js';
 import { words } from '../words.js';
-import { canListen, ended, offer, speak, supervising } from './ear.js';
+import { canListen, ended, moved, offer, speak, supervising } from './ear.js';
 import { nameOf } from './lists.js';
 
 const SETTING = 'warmline-supervisor-phone';
+
+let following = false; // whether the line is being brought to an agent's new one
 
 /** Return the SIP phone that this browser remembers; "" for the browser itself. */
 export function ownPhone() { try { return localStorage.getItem(SETTING) ?? ''; } catch { return local.phoneName ?? ''; } }
@@ -41,4 +43,15 @@ async function here(kind, agent, label, address) {
 /** After each message of the overview: say that a supervision in this browser is over. */
 export function watchListening() {
   if (ended()) tell({ label: words.overview.listen, text: words.overview.heardNoMore, ok: true });
+  const to = following ? null : moved();
+  if (to) follow(to);
+}
+
+/** Bring this browser's line to the agent's new one. The microphone is opened if somebody may hear it. */
+async function follow({ user, kind }) {
+  following = true;
+  if (kind !== 'LISTEN') await speak(true);
+  const answer = await offer(user).catch(() => ({ unknown: true }));
+  following = false;
+  tell({ label: words.overview.listen, text: answer.ok ? words.overview.follows : answer.unknown ? words.unknown : reason(answer), ok: answer.ok ?? false });
 }

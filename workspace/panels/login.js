@@ -92,13 +92,13 @@ async function knock(body) {
 /** Draw the start of the work: the phone, and a try of the headset. */
 function work() {
   const { voice } = local.login, sip = screen.agent.phone?.name;
-  const { allowed, why } = command('login');
+  const { allowed, why } = command('login'), refused = voice === 'sip' ? screen.agent.phone?.why : '';
   return html`<form class="stack" @submit=${event => { event.preventDefault(); start(); }}>
     <h2>${L.welcome(local.user.full_name || screen.agent.full_name || screen.agent.user)}</h2>
     ${screen.logged_out ? html`<p class="notice">${whyOut(screen.logged_out)}</p>` : nothing}
     <fieldset><legend>${L.voice}</legend>${choice('browser', L.browser, voice)}${choice('sip', sip && sip !== 'browser' ? `${L.sip} ${sip}` : L.sip, voice)}</fieldset>
     ${voice === 'browser' ? headsetCheck() : nothing}
-    <p class="bad" role="alert" id="why-start">${local.login.why || (allowed ? '' : why)}</p>
+    <p class="bad" role="alert" id="why-start">${local.login.why || (allowed ? refused : why)}</p>
     <button id="do-start" aria-describedby="why-start" aria-disabled=${allowed ? 'false' : 'true'} class=${isBusy(L.start) ? 'main busy' : 'main'}>${L.start}</button></form>${own()}${other()}`;
 }
 

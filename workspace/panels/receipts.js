@@ -7,7 +7,7 @@ import { keyListButton } from './key_list.js';
 const SLOW = 1000; // milliseconds of an answer that an agent has noticed
 
 /** Draw the commands that the server has not stored. */
-export const unstored = () => html`<div class="unstored" role="status" ?hidden=${!local.unstored.length}>${local.unstored.map(one => html`<p>${words.unstored[one.state](one.what)}</p>`)}</div>`;
+export const unstored = () => html`<div class="unstored" role="status" ?hidden=${!local.unstored.length}>${local.unstored.map(one => html`<p>${words.unstored[one.state](one.what, one.why)}</p>`)}</div>`;
 
 /** Draw the line at the bottom. */
 export const receipts = () => html`<footer class="receipts"><div class="told" role="status" aria-label=${words.landmarks.receipts}>

@@ -27,6 +27,7 @@ export const words = {
     code: status => `Your code ${status}`,
     unstored: what => `${what} was taken and is not stored yet. It counts once it is stored; do not give it again.`,
     undone: what => `${what} was received and is not done yet. This line says how it ends; do not give it again.`,
+    waits: (what, why) => `${what}: ${why}. This line says how it ends; do not give it again.`,
     stored: what => `${what} is stored.`, failed: (what, why) => `${what} does not count: ${why}.`,
     lost: what => `${what} does not count: the server was restarted before it was stored. Give it again.`,
   },
@@ -258,7 +259,7 @@ export const words = {
     kinds: { listen: 'You hear the call. No one hears you.', whisper: 'Only the agent hears you.', barge: 'All parties of the call hear you.' },
     afterCall: 'It begins after the call and its code.', logoutOf: name => `Log ${name} out?`, logoutText: 'In a call, it happens after the call and its code.', reallyLogout: 'Log out now',
     yourPhone: 'Your phone', phoneText: 'Empty: you hear the agent in this browser. Otherwise Warmline calls this SIP phone. The browser remembers it.', phoneHint: 'this browser', call: 'Call it',
-    change: 'Change', save: 'Save', noPhone: 'none yet', stop: 'Stop', connects: 'started', heardNoMore: 'ended', rings: phone => `phone ${phone} rings: pick it up`, you: 'You',
+    change: 'Change', save: 'Save', noPhone: 'none yet', stop: 'Stop', connects: 'started', heardNoMore: 'ended', follows: "goes on: the agent's line has moved to another server", rings: phone => `phone ${phone} rings: pick it up`, you: 'You',
     titleWaiting: n => `${n} waiting`, lateSaid: (number, group) => `${number} waits too long, ${group}`,
   },
   dialling: {

@@ -28,6 +28,7 @@ from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Agent
 from warmline.core.screen import allowed_commands
 from warmline.core.screen.audible_parties import who_hears_whom
+from warmline.core.servers.reach import nailed_up_refused
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
@@ -91,7 +92,7 @@ def _logged_out(world: World, known: Agent) -> ScreenAgent:
         preview_until=None,
         preview_expiry=world.rules.campaign(known.campaign).preview_expiry,
         last_call="",
-        phone=ScreenPhone("sip", known.phone, up=False),
+        phone=ScreenPhone("sip", known.phone, up=False, why=nailed_up_refused(world, known)),
     )
 
 

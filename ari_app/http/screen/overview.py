@@ -27,6 +27,7 @@ from ari_app.live import dialler_records, live_snapshot, server_records
 from ari_app.live.live_records import Supervisor, iso
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.agents import agent_time_limits, supervision
+from warmline.core.calls import moved_supervisors
 from warmline.core.dialler import dialler_view
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
@@ -239,6 +240,7 @@ def _agent(world: World, session: Session) -> OverviewAgent:
         third=third.number if third else None,
         muted=session.muted,
         supervisors=[Supervisor(*one) for one in supervision.who_supervises(world, session)],
+        moving=[Supervisor(*one) for one in moved_supervisors.wanted(world, session.agent)],
         help_since=iso(session.help_since) if session.help_since else None,
     )
 

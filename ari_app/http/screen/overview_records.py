@@ -36,6 +36,9 @@ class OverviewAgent(Struct, frozen=True):
 
     A pause whose code has a `time_limit` is late after it, and never long.
 
+    `moving`: supervisors whose pages are to offer their browser phones again, because the agent's line has moved to
+    another server.
+
     `customer` and `third` are the numbers of the parties of the agent's call. `help_since`: since when the agent asks
     for help; null if not. `pause_code_name` is that of `pause_code`, "" if it has none.
     """
@@ -56,6 +59,7 @@ class OverviewAgent(Struct, frozen=True):
     third: str | None
     muted: bool
     supervisors: list[Supervisor]
+    moving: list[Supervisor]
     help_since: Time | None
 
 

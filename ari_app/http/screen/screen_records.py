@@ -18,7 +18,8 @@ from warmline.core.screen.audible_parties import AudibleParty
 class ScreenPhone(Struct, frozen=True):
     """The agent's phone. `up`: on the line, or for an on_hook phone reachable.
 
-    `wanted`: the page must offer its browser phone now. `page`: the id of the page that has it.
+    `wanted`: the page must offer its browser phone now. `page`: the id of the page that has it. `why`: why a login with
+    the phone of an agent who is logged out is refused, by several servers; "" if it is not.
     """
 
     kind: Literal["browser", "sip"]
@@ -26,6 +27,7 @@ class ScreenPhone(Struct, frozen=True):
     up: bool
     wanted: bool = False
     page: str | None = None
+    why: str = ""
 
 
 class ScreenAgent(Struct, frozen=True):

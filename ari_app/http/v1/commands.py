@@ -174,7 +174,8 @@ async def _order(
     if told.why:
         reason = reasons.of_text(told.why)
         code = reason.code if reason else "command_refused"
-        raise ProblemRaised(HTTPStatus.CONFLICT, code, "{why}", why=told.why, receipt=told.receipt)
+        status = HTTPStatus.SERVICE_UNAVAILABLE if reason is reasons.HANG_UP_WAITS else HTTPStatus.CONFLICT
+        raise ProblemRaised(status, code, "{why}", why=told.why, receipt=told.receipt)
     receipt = await live_state.read_receipt(api, told.receipt)
     return reply(receipt, HTTPStatus.CREATED, Location=f"/api/v1/receipts/{receipt.id}")
 

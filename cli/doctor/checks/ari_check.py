@@ -125,13 +125,14 @@ def channelvars(facts: CheckFacts) -> Iterator[Finding]:
 
 def listeners(facts: CheckFacts) -> Iterator[Finding]:
     """Check which ports other machines can reach."""
-    found = [*_asterisks(facts), *_ours(facts)]
+    found = [*ports_of_asterisk(facts), *_ours(facts)]
     yield from found or [
         good("ports_good", "ARI and the manager listen on this machine only, the API process there or with TLS")
     ]
 
 
-def _asterisks(facts: CheckFacts) -> Iterator[Finding]:
+def ports_of_asterisk(facts: CheckFacts) -> Iterator[Finding]:
+    """Yield the ports of Asterisk that other machines can reach and that can command it."""
     for host in BOUND.findall(facts.console("http show status")):
         if not is_local(host):
             why = "a program that reaches the port can try passwords of ARI, and ARI can do everything with calls"

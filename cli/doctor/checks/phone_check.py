@@ -75,7 +75,7 @@ def _missing_phones(facts: CheckFacts, phones: Sequence[str]) -> Iterator[Findin
 
 
 def _missing_trunks(facts: CheckFacts) -> Iterator[Finding]:
-    for trunk, campaigns in _trunks(facts).items():
+    for trunk, campaigns in trunks(facts).items():
         if not facts.endpoint(trunk):
             found = f"Asterisk has no endpoint {trunk}, by which {few(campaigns)} {_dials(campaigns)}"
             new = "dial_template='PJSIP/{number}@YOURTRUNK' campaign_cid=YOURNUMBER"
@@ -89,7 +89,7 @@ def _dials(campaigns: Sequence[str]) -> str:
 
 def media(facts: CheckFacts) -> Iterator[Finding]:
     """Check the sound parameters of each endpoint, trunks included."""
-    known = {name: told for name in (*facts.entities("phone"), *_trunks(facts)) if (told := facts.endpoint(name))}
+    known = {name: told for name in (*facts.entities("phone"), *trunks(facts)) if (told := facts.endpoint(name))}
     faults = []
     for need in NEEDS:
         wrong = [phone for phone, told in known.items() if not need.right(told.get(need.key, ""))]
@@ -103,7 +103,7 @@ def media(facts: CheckFacts) -> Iterator[Finding]:
     ]
 
 
-def _trunks(facts: CheckFacts) -> dict[str, list[str]]:
+def trunks(facts: CheckFacts) -> dict[str, list[str]]:
     """Return the trunks that campaigns dial through, each with its campaigns."""
     found: dict[str, list[str]] = {}
     for name, campaign in facts.entities("campaign").items():

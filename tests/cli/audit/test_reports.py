@@ -20,6 +20,7 @@ from tests.cli.command_line import Run
 from tests.store import three_calls
 from tests.wording.said import said, says
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.model.recording import UNMEASURED
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
@@ -266,6 +267,9 @@ def test_each_recording_has_its_reason_and_the_state_of_its_file(
     code, out, _ = run("recordings", "--wrong", "--read", "--json")
     assert code == 1 and json.loads(out)["wrong"] == 1
     assert run("recordings", "--wrong")[1].startswith("No recording whose file is wrong since ")
+    with closing(connect(recorded)) as db:
+        db.execute("UPDATE recording SET status = 'failed', cause = ?, server = 'b', bytes = 0", (UNMEASURED,))
+    assert run("recordings", "--fields", "file,server", "--csv")[:2] == (0, "file,server\nunmeasured,b\n")
 
 
 def one(run: Run, report: str, *arguments: str) -> list[dict[str, Any]]:

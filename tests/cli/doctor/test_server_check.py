@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -16,8 +16,10 @@ from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Finding, Severity
 from tests.cli.doctor.made_machine import Machine
 from warmline.core.messages.values.server_action import MAIN
+from warmline.core.model.recording import UNMEASURED
 from warmline.store.configuration import config
 from warmline.store.database import leader_epoch
+from warmline.store.database.database import connect
 from warmline.system import settings
 from warmline.system.asterisk_requirements import DIALPLAN_MODULES, MODULES
 from warmline.system.gate_protocol import EPOCH_HEADER
@@ -45,6 +47,7 @@ class Servers:
         self.away: set[str] = set()
         self.names = {MAIN: "", "b": "b", "c": "c"}
         self.asked: list[str] = []
+        self.endpoints = ["1000", "trunk"]
         self.write(TABLES)
 
     def write(self, tables: str) -> None:
@@ -59,11 +62,12 @@ class Servers:
         if server in self.away:
             raise AppAway("asterisk_away", "Asterisk does not answer")
         info = {"system": {"version": "22.10.1"}, "config": {"name": self.names[server]}}
-        usual = {"asterisk/info": (200, info), "asterisk/modules": (200, EVERY)}
+        endpoints = [{"resource": name} for name in self.endpoints]
+        usual = {"asterisk/info": (200, info), "asterisk/modules": (200, EVERY), "endpoints/PJSIP": (200, endpoints)}
         found = (200, {}) if path.startswith("sounds/") else usual.get(path, (404, None))
         return self.answers.get((server, path), found)
 
-    def found(self, server: str = "") -> list[Finding]:
+    def found(self, server: str = "", *, every: bool = False) -> list[Finding]:
         """Return what the check finds now."""
         [check] = [one for one in TABLE if one.name == server_check.NAME]
         facts = CheckFacts(
@@ -74,7 +78,8 @@ class Servers:
             self.at,
             server,
         )
-        return [one.finding for one in run(facts, [check])]
+        found = [one.finding for one in run(facts, [check])]
+        return found if every else [one for one in found if one.code != "server_console_elsewhere"]
 
 
 @pytest.fixture
@@ -124,6 +129,36 @@ def test_a_server_that_is_away_does_not_keep_the_others_from_their_checks(server
     assert [one.code for one in servers.found()] == ["server_away", "server_good"]
 
 
+def test_a_server_is_named_if_its_console_is_not_here(servers: Servers) -> None:
+    notes = [one for one in servers.found(every=True) if one.code == "server_console_elsewhere"]
+    assert ["server b" in notes[0].found, "server c" in notes[1].found, notes[0].severity] == [True, True, "note"]
+
+
+def test_the_console_and_files_of_a_further_server_are_checked_if_they_are_here(servers: Servers) -> None:
+    folder = servers.machine.folder
+    (folder / "etc-b").mkdir()
+    (folder / "etc-b/asterisk.conf").touch()
+    console = folder / "console-b"
+    told = f"  Configuration directory:     {folder}/etc-b\n  Data directory:     {folder}/data\n"
+    console.write_text(f"#!/bin/sh\n[ \"$2\" != 'core show settings' ] || echo '{told}'\n")
+    console.chmod(0o755)
+    servers.write(TABLES.replace("\n[server.c]", f'asterisk = "{console}"\n\n[server.c]'))
+    faults = {one.code: one for one in servers.found("b")}
+    missing = faults["dialplan_missing"]
+    assert missing.found.startswith("server b: ") and f"{console} -rx" in missing.fix and "etc-b" in missing.fix
+    assert {"channelvars_missing", "timing_bad"} <= set(faults) and "server_files_good" not in faults
+    assert "ari_user" not in faults and "secret-of" not in repr(faults)
+    console.write_text("#!/bin/sh\necho gone >&2; exit 1\n")
+    [away] = [one for one in servers.found("b") if one.severity is Severity.UNKNOWN]
+    assert away.code == "not_looked_at" and away.found.startswith("server b: ") and "gone" in away.found
+
+
+def test_phones_and_trunks_that_are_no_endpoint_of_a_server_are_named(servers: Servers) -> None:
+    config.create(servers.settings().db, "phone", "1001", {}, who="test")
+    missing = servers.found("b")[0]
+    assert (missing.code, missing.found) == ("server_endpoints_missing", "server b has no endpoint 1001")
+
+
 def test_a_password_that_passes_unencrypted_is_a_warning(servers: Servers) -> None:
     servers.write(CLEAR)
     first = servers.found()[0]
@@ -148,6 +183,20 @@ def test_agents_whose_phones_stay_on_one_server_are_named(servers: Servers) -> N
     assert "agents 1000" in last.found and "phone_mode=on_hook" in last.fix
     config.set_options(db, "campaign", "SALES", {"phone_headers": "Alert-Info: auto"}, who="test")
     assert servers.found()[-1].code == "server_systemnames_good"
+
+
+def test_recordings_that_their_gone_server_has_not_measured_are_counted(servers: Servers) -> None:
+    servers.write("")
+    with closing(connect(servers.settings().db)) as db:
+        db.execute(
+            """INSERT INTO recording (id, call, kind, reason, agent, asked, status, cause, path, bytes, length, sha256,
+            converted_path, converted_bytes, converted_sha256, server)
+            VALUES ('one', 'C', 'call', 'START', '1000', 1, 'failed', ?, '', 0, 0, '', '', 0, '', 'gone')""",
+            (UNMEASURED,),
+        )
+    [found] = servers.found()
+    assert (found.severity, found.code) == (Severity.NOTE, "recordings_unmeasured")
+    assert "server gone" in found.found and found.found.endswith(": 1")
 
 
 @contextmanager

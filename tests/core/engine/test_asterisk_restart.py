@@ -23,7 +23,7 @@ from tests.core.core_stage import (
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.engine.recovery import restore
-from warmline.core.media.recording_control import CUT_OFF
+from warmline.core.media.recorded_file import CUT_OFF
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind

@@ -14,7 +14,9 @@ from warmline.core.messages.values.server_action import MAIN, ServerAction
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
+from warmline.core.model.recording import SERVER_GONE, UNMEASURED, Recording
 from warmline.core.model.server import MediaServer
+from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.store.journal import open_state
 from warmline.store.journal.journal_codec import entry_of
@@ -117,6 +119,17 @@ def test_a_server_that_is_cut_off_for_a_moment_ends_nothing(lab: SeveralServers)
         (Kind.PARK_IVR_CUSTOMER, {}),
         (Kind.SEND_DTMF, {"length": "1"}),
         (Kind.LISTEN, {"phone": "1002"}),
+        (Kind.MUTE, {}),
+        (Kind.UNMUTE, {}),
+        (Kind.RECORD_START, {}),
+        (Kind.RECORD_STOP, {}),
+        (Kind.RECORD_MUTE, {}),
+        (Kind.RECORD_UNMUTE, {}),
+        (Kind.AUDIO_PLAY, {"message": "tt-monkeys"}),
+        (Kind.AUDIO_STOP, {}),
+        (Kind.AUDIO_PAUSE, {}),
+        (Kind.AUDIO_RESUME, {}),
+        (Kind.AUDIO_RESTART, {}),
     ],
 )
 def test_a_command_that_cannot_wait_for_a_server_says_that_it_is_away(
@@ -132,6 +145,25 @@ def test_a_command_that_cannot_wait_for_a_server_says_that_it_is_away(
     assert lab.receipt().outcome is Outcome.REFUSED and lab.call().state is State.TALKING
     lab.feed_together(difference(lab.other, lab.world))
     assert lab.ask(kind, "1001", **arguments) != reasons.SERVER_AWAY.text(server=B)
+
+
+@pytest.mark.parametrize("before", [None, Kind.PARK_CUSTOMER])
+def test_a_hang_up_on_a_server_that_is_away_is_answered_at_once_and_kept(
+    lab: SeveralServers, before: Kind | None
+) -> None:
+    lab.seat(B, "1001")
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.feed(ServerAway(B))
+    if before:
+        assert lab.ask(before, "1001") is None
+    assert lab.ask(Kind.HANGUP, "1001") == reasons.HANG_UP_WAITS.text(server=B)
+    assert lab.receipt().outcome is None and lab.call().state is State.TALKING
+    lab.wait(3600)
+    lab.world = restore(list(lab.world.open_entities()))
+    lab.feed(ev.ConfigurationChanged(demo_rules()))
+    assert "cust-b" in lab.other.channels
+    lab.feed_together(difference(lab.other, lab.world))
+    assert "cust-b" not in lab.other.channels and lab.receipt().outcome is Outcome.COMPLETED
 
 
 def test_a_recording_is_measured_once_its_lost_server_is_back_and_has_closed_the_file(lab: SeveralServers) -> None:
@@ -158,13 +190,37 @@ def measured(lab: SeveralServers) -> list[str]:
     return [one.name for one in lab.asked if isinstance(one, do.MeasureRecording)]
 
 
-def test_a_recording_of_a_server_that_left_the_settings_is_measured_at_once(lab: SeveralServers) -> None:
+@pytest.mark.parametrize("was_lost", [False, True])
+def test_a_recording_of_a_server_that_left_the_settings_says_so_if_no_file_is_found(
+    lab: SeveralServers, *, was_lost: bool
+) -> None:
     lab.configure("campaigns", "TESTCAMP", campaign_recording="ALLCALLS")
     lab.seat(B, "1001")
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     [file] = lab.world.recordings.values()
+    if was_lost:
+        lab.feed(ServerAway(B))
+        lab.feed(ev.ServerLost(B))
+        assert measured(lab) == []
+    lab.other.files.clear()  # they are on the machine of that server
     lab.feed(ONLY_MAIN)
     assert measured(lab) == [file.id]
+    row = lab.closed[file.id]
+    assert isinstance(row, Recording) and (row.status, row.cause, row.server) == ("failed", UNMEASURED, B)
+
+
+def test_a_measured_recording_of_a_server_that_left_the_settings_is_kept_as_it_is(lab: SeveralServers) -> None:
+    lab.configure("campaigns", "TESTCAMP", campaign_recording="ALLCALLS", recording_format="mp3")
+    lab.seat(B, "1001")
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    [file] = lab.world.recordings.values()
+    file = replace(file, ended=lab.asterisk.now, path="b:/rec.wav", status="kept", bytes=8, sha256="abc")
+    lab.world.keep(file)  # it waits for its other format
+    lab.feed_together([ONLY_MAIN, ev.RecordingConverted(file.id, cause="no such file")])
+    assert do.ConvertRecording(file.id, "mp3", server=B) in lab.asked
+    row = lab.closed[file.id]
+    assert isinstance(row, Recording) and (row.status, row.bytes) == ("kept", 8)
+    assert row.cause == f"not converted to mp3: {SERVER_GONE}"
 
 
 def test_a_refused_hang_up_on_another_server_ends_no_leg_with_the_same_id(lab: SeveralServers) -> None:

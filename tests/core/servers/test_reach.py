@@ -6,6 +6,7 @@ from ari_app.http.workspace.phone.phone_owner import PhoneOwner, server_of
 from tools.simulation.asterisk.core_driver import demo_rules
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from tools.simulation.asterisk.simulated_snapshot import difference
+from warmline.core.calls.moved_supervisors import wanted
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
@@ -13,9 +14,11 @@ from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules import reasons
 from warmline.core.servers.reach import AgentReach, reach
+from warmline.store.journal import open_state
 
 BOTH = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 10)))
 ANSWERS = "Call-Info: <sip:pbx>;answer-after=0"
@@ -265,3 +268,77 @@ def test_a_browser_phone_without_a_call_is_offered_to_a_server_that_is_there() -
     lab.feed(ServerAway(MAIN))
     lab.feed(ev.ServerLost(MAIN))
     assert server_of(lab.world, PhoneOwner("1000")) == B
+
+
+HERE = "1002"  # a supervisor's phone, which answers by itself
+
+
+def legs_of(lab: SeveralServers, server: str, role: Role) -> list[str]:
+    found = [leg for leg in lab.world.legs.values() if (leg.role, leg.server) == (role, server)]
+    return [leg.id for leg in found if not leg.hangup_requested]
+
+
+@SERVERS
+def test_a_supervisor_of_an_idle_agent_follows_the_line_to_the_server_of_the_next_call(server: str) -> None:
+    lab, there = with_both(phone_headers=ANSWERS), OTHER[server]
+    lab.seat(server, "1000")
+    assert lab.ask(Kind.WHISPER, number=HERE) == ""
+    lab.wait(2)
+    assert legs_of(lab, server, Role.SUPERVISOR)
+    lab.come_in(there, "cust", "ingroup", "SALESLINE")
+    lab.wait(4)
+    [supervisor], line = legs_of(lab, there, Role.SUPERVISOR), lab.session().leg or ""
+    hears = lab.server(there).hears
+    assert hears(supervisor, "cust") and hears(supervisor, line) and hears(line, supervisor)
+    assert not hears("cust", supervisor) and hears("cust", line)
+    assert not lab.server(server).channels and not lab.server(server).bridges
+    assert not lab.session().moved_supervisors and not lab.world.receipts
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+def test_the_page_of_a_supervisor_is_asked_for_its_phone_on_the_new_server(*, restarts: bool) -> None:
+    lab = with_both(phone_headers=ANSWERS)
+    lab.seat(MAIN, "1000")
+    assert lab.ask(Kind.LISTEN, phone="browser", page="page-b") == ""
+    lab.come_in(MAIN, "ear-1", "browser", "1000", "page-b", "6666")
+    lab.wait(1)
+    lab.come_in(B, "cust", "ingroup", "SALESLINE")
+    assert "ear-1" not in lab.asterisk.channels and not list(wanted(lab.world, "1000")), "the new line is not there yet"
+    if restarts:
+        lab.world = restore([open_state.read(*open_state.written(one)) or one for one in lab.world.open_entities()])
+        lab.feed(ev.ConfigurationChanged(demo_rules(phone_headers=ANSWERS)))
+        for one in (lab.asterisk, lab.other):
+            lab.feed_together(difference(one, lab.world))
+    lab.wait(2)
+    assert list(wanted(lab.world, "1000")) == [("browser", "LISTEN", "6666", "page-b")]
+    assert server_of(lab.world, PhoneOwner("1000", "6666")) == B
+    lab.come_in(B, "ear-2", "browser", "1000", "page-b", "6666")
+    lab.wait(1)
+    assert lab.other.hears("ear-2", "cust") and not list(wanted(lab.world, "1000"))
+
+
+def test_a_supervisor_who_listens_to_another_agent_by_then_is_left_alone() -> None:
+    lab = with_both(phone_headers=ANSWERS)
+    lab.seat(MAIN, "1000")
+    lab.seat(MAIN, "1001")
+    lab.ask(Kind.PAUSE, "1001")
+    lab.ask(Kind.LISTEN, number=HERE)
+    lab.wait(2)
+    lab.come_in(B, "cust", "ingroup", "SALESLINE")
+    lab.ask(Kind.LISTEN, "1001", number=HERE)
+    lab.wait(4)
+    assert lab.other.hears("cust", lab.session().leg or "")
+    assert not legs_of(lab, B, Role.SUPERVISOR) and len(legs_of(lab, MAIN, Role.SUPERVISOR)) == 1
+
+
+def test_a_supervisor_follows_a_browser_phone_when_it_is_offered_on_the_new_server() -> None:
+    lab = in_browser(MAIN)
+    lab.ask(Kind.LISTEN, number=HERE)
+    lab.wait(2)
+    lab.come_in(B, "cust", "ingroup", "SALESLINE")
+    lab.wait(2)
+    assert not legs_of(lab, B, Role.SUPERVISOR) and not legs_of(lab, MAIN, Role.SUPERVISOR)
+    offers(lab, B, "offer-2")
+    lab.wait(4)
+    [supervisor] = legs_of(lab, B, Role.SUPERVISOR)
+    assert lab.other.hears(supervisor, "cust") and lab.other.hears(supervisor, "offer-2")

@@ -11,6 +11,8 @@ from warmline.core.messages.agent_command_types import Login
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.messages.leg_messages import LegArrived
+from warmline.core.messages.process_messages import ServersKnown, ServerWeight
+from warmline.core.messages.values.server_action import MAIN
 from warmline.store.configuration import config
 from warmline.store.leads import leads
 
@@ -35,8 +37,17 @@ def test_an_agent_in_a_call_sees_the_call_and_the_allowed_commands(site: JsonSit
     ]
     assert told["commands"]["hold"] == told["commands"]["BLIND_TRANSFER"] == {"allowed": True}
     assert told["commands"]["unhold"]["code"] == "customer_not_parked"
-    phone = {"kind": "sip", "name": "1000", "up": True, "wanted": False, "page": None}
+    phone = {"kind": "sip", "name": "1000", "up": True, "wanted": False, "page": None, "why": ""}
     assert told["agent"]["phone"] == phone
+
+
+def test_a_phone_that_stays_on_one_of_several_servers_is_refused_on_screen_and_in_the_answer(site: JsonSite) -> None:
+    assert site.ask("GET", "/agents/1001/screen").body["agent"]["phone"]["why"] == ""
+    site.driver.feed(ServersKnown((ServerWeight(MAIN, 10), ServerWeight("b", 10))))
+    why = said("nailed_up_servers", agent="1001", campaign="TESTCAMP")
+    assert site.ask("GET", "/agents/1001/screen").body["agent"]["phone"]["why"] == why
+    told = site.ask("POST", "/agents/1001/login", {})
+    assert (told.status, told.body["code"], told.body["detail"]) == (409, "nailed_up_servers", why)
 
 
 def test_each_part_of_the_call_is_told(site: JsonSite) -> None:
@@ -125,7 +136,7 @@ def test_a_changed_lead_is_read_again(site: JsonSite) -> None:
 def test_a_browser_phone_is_wanted_until_its_page_brings_it(site: JsonSite) -> None:
     site.driver.feed(Ask("A" * 26, Login("1001", phone="browser"), by="test"))
     told = site.ask("GET", "/agents/1001/screen").body["agent"]["phone"]
-    assert told == {"kind": "browser", "name": "browser", "up": False, "wanted": True, "page": None}
+    assert told == {"kind": "browser", "name": "browser", "up": False, "wanted": True, "page": None, "why": ""}
 
 
 def test_the_screen_of_an_unknown_agent_is_not_found(site: JsonSite) -> None:

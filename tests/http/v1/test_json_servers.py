@@ -6,7 +6,7 @@ from typing import Any
 from ari_app.live import server_records
 from ari_app.live.server_records import ServerReach
 from tests.http.json_site import JsonSite
-from warmline.core.messages.process_messages import ServersKnown, ServerWeight
+from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN
 
 SINCE = 1_700_000_000_000_000
@@ -63,6 +63,16 @@ def test_a_drain_of_an_unknown_or_a_single_server_is_refused(site: JsonSite) -> 
     several(site)
     told = site.ask("POST", "/servers/c/drain", {})
     assert told.status == 404 and "there are: b, main" in told.body["detail"]
+
+
+def test_a_hang_up_on_a_server_that_is_away_is_answered_at_once_in_words(site: JsonSite) -> None:
+    site.driver.customer("ingroup", "SALESLINE")
+    several(site)
+    site.driver.feed(ServerAway(MAIN))
+    told = site.ask("POST", "/agents/1000/hangup", {})
+    assert (told.status, told.body["code"]) == (503, "hang_up_waits") and "server main" in told.body["detail"]
+    receipt = site.ask("GET", f"/receipts/{told.body['receipt']}").body
+    assert (receipt["kind"], receipt["outcome"]) == ("HANGUP", None)
 
 
 def test_a_server_that_is_not_as_usual_is_told_in_words(site: JsonSite) -> None:

@@ -141,7 +141,7 @@ def arrived(turn: Turn, leg: Leg) -> None:
 def answered(turn: Turn, leg: Leg) -> None:
     """Start supervision after the supervisor has answered."""
     heard = availability.leg_of(turn, leg.owner)
-    if heard is None or heard.phase is not Phase.UP:
+    if heard is None or heard.phase is not Phase.UP or heard.server != leg.server:
         receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, reasons.PHONE_OFF_LINE.text())
         _hang_up(turn, leg)
         return

@@ -4,6 +4,7 @@ One of these agents is the call's agent, or its closer, as if only that phone ra
 """
 
 from warmline.core.agents import agent_calls, availability, login, phone, wrap_up
+from warmline.core.calls import moved_supervisors
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
@@ -44,12 +45,13 @@ def _ring_time(turn: Turn, session: Session) -> int:
 def bring(turn: Turn, session: Session, call: Call) -> Session:
     """Bring an agent to a call. A phone whose line is on the call's server is there; any other one rings from it.
 
-    A line on another server is hung up first. A browser phone has as long to be offered as a phone rings.
+    A line on another server is hung up first, and its supervisors follow to the new one. A browser phone has as long to
+    be offered as a phone rings.
     """
     if reach(turn.world, session, call.server) is AgentReach.HERE:
         return session
     if session.leg:
-        session = login.leave_phone(turn, session)
+        session = login.leave_phone(turn, moved_supervisors.line_left(turn, session))
     if session.browser:
         until = turn.now + _ring_time(turn, session) * phone.SECOND
         session = replace(session, phone_loss=replace(session.phone_loss, rescue_until=until))

@@ -18,10 +18,12 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.call_guards import cell_for, resolve
+from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 DROP_THIRD = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
+HANG_UPS = (Kind.HANGUP, Kind.HANGUP_CUSTOMER, Kind.HANGUP_BOTH, *DROP_THIRD)
 TAKEN_FROM_LINE = (State.WAITING, State.ANSWERED)
 REPEAT = 3_000_000  # microseconds in which the same dial counts as a repetition while it rings
 
@@ -50,7 +52,8 @@ def accept(turn: Turn, ask: Ask) -> None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_WITHOUT_CALL.text())
     elif call.commands.target is not None or call.commands.queue:
         turn.put(replace(call, commands=replace(call.commands, queue=(*call.commands.queue, receipt.id))))
-        turn.wake(turn.now + receipts.WAIT, TimerKind.RECEIPT, receipt.id)
+        if not _waits_for_server(turn, call, receipt):
+            turn.wake(turn.now + receipts.WAIT, TimerKind.RECEIPT, receipt.id)
     else:
         begin(turn, call, receipt)
 
@@ -67,7 +70,10 @@ def _what(asked: Command) -> tuple[str, ...]:
 
 
 def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
-    """Begin a command: set its target state, finish it at once, or refuse it."""
+    """Begin a command: set its target state, finish it at once, or refuse it.
+
+    A hang-up on a server that is away waits for that, perhaps without end. Its sender learns so at once.
+    """
     if _goes_alone(turn, call, receipt.kind, receipt.agent):
         _let_go(turn, call, receipt.agent)
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
@@ -89,7 +95,17 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
         customer = CUSTOMER_TO.get(receipt.kind, begun.parking.customer_place)
         third = THIRD_TO.get(receipt.kind, begun.parking.third_place)
         begun = replace(begun, parking=replace(begun.parking, customer_place=customer, third_place=third))
-    return turn.put(begun)
+    begun = turn.put(begun)
+    _waits_for_server(turn, begun, receipt)
+    return begun
+
+
+def _waits_for_server(turn: Turn, call: Call, receipt: Receipt) -> bool:
+    """Return whether this is a hang-up on a server that is away; tell its sender that it is kept."""
+    if receipt.kind not in HANG_UPS or not why_away(turn.world, call.server):
+        return False
+    receipts.tell(turn, receipt.id, reasons.HANG_UP_WAITS.text(server=call.server))
+    return True
 
 
 def why_not(turn: Turn, call: Call, kind: Kind, user: str) -> str:

@@ -340,6 +340,7 @@ _TABLE = (
     _at_once(
         to_call.AudioPlay,
         lambda turn, call, _, command: audio_playback.play(turn, call, command),
+        why_not=audio_playback.why_not_play,
         agent_api=_of("audio_playback", "PLAY"),
         address="audio",
     ),

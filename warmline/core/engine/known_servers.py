@@ -1,6 +1,7 @@
 """The servers in the settings, and which of them are away."""
 
 from warmline.core.engine import asterisk_restart
+from warmline.core.media import recorded_file
 from warmline.core.messages.process_messages import ServersKnown
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.server import MediaServer
@@ -52,6 +53,9 @@ def _of_before(turn: Turn) -> list[str]:
 
 def _removed(turn: Turn, server: str) -> None:
     """End the calls of a server that was taken out of the settings, and forget its Asterisk."""
+    for file in turn.each(turn.world.recordings):
+        if file.server == server and file.ended is not None:
+            recorded_file.ask(turn, file)  # nothing else would, because the server does not come back
     asterisk_restart.lost(turn, server, is_removed=True)
     for run in turn.each(turn.world.asterisk):
         if run.server == server:

@@ -9,7 +9,7 @@ from warmline.core.agents import (
     supervision,
     supervisor_page,
 )
-from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_events, queue_exit
+from warmline.core.calls import arrival, leg_loss, moved_supervisors, phone_replacement, prompt_events, queue_exit
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.calls.sip import sip_redirect
 from warmline.core.commands import adoption
@@ -92,6 +92,8 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
         phone_replacement.go_on(turn, leg)
     elif phase is Phase.UP and leg.role is Role.AGENT:
         availability.to_idle(turn, leg)  # unless the login prompt still plays
+    if phase is Phase.UP and leg.role in (Role.AGENT, Role.RETURNING):
+        moved_supervisors.follow(turn, leg.owner)
     turn.touch(leg.owner)
     if call := leg_loss.call_of(turn, leg):
         turn.touch(call.id)

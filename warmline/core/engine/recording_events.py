@@ -1,6 +1,6 @@
 """Events of recordings."""
 
-from warmline.core.media import hold_music, recording_control
+from warmline.core.media import hold_music, recorded_file, recording_control
 from warmline.core.messages import events
 from warmline.core.messages.events import Event
 from warmline.core.messages.recording_messages import StopRecording
@@ -22,9 +22,9 @@ def recorded(turn: Turn, event: Event) -> None:
         case events.RecordingFailed(name, cause) if found := turn.world.recordings.get(name):
             recording_control.failed(turn, found, cause)
         case events.RecordingMeasured() if found := turn.world.recordings.get(event.name):
-            recording_control.measured(turn, found, event)
+            recorded_file.measured(turn, found, event)
         case events.RecordingConverted() if found := turn.world.recordings.get(event.name):
-            recording_control.converted(turn, found, event)
+            recorded_file.converted(turn, found, event)
 
 
 def _recorder_moved(turn: Turn, file: Recording) -> None:

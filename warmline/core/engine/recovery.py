@@ -24,6 +24,7 @@ from warmline.core.media import (
     audio_playback,
     bridge_audio,
     hold_music,
+    recorded_file,
     recording_control,
     recording_mute,
     recording_notice,
@@ -32,7 +33,6 @@ from warmline.core.messages.audio_messages import StopBridgeAudio, StopBridgeMus
 from warmline.core.messages.bridge_messages import DestroyBridge
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg
 from warmline.core.messages.process_messages import ReconcileCalls
-from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
@@ -250,11 +250,9 @@ def _is_over(turn: Turn, leg: Leg) -> bool:
 
 
 def _recording(turn: Turn, recording: Recording) -> None:
-    if recording.sha256:  # measured, and waiting for its other format
-        turn.do(recording.call, ConvertRecording(recording.id, recording.format))
-    elif recording.ended is not None:
-        if not recording_control.measure_later(turn, recording):
-            turn.do(recording.call, MeasureRecording(recording.id))
+    if recording.ended is not None:
+        if recording.sha256 or not recorded_file.measure_later(turn, recording):
+            recorded_file.ask(turn, recording)
     else:
         recording_control.wait_for(turn, recording)
         recording_mute.again(turn, turn.world.recordings[recording.id])

@@ -12,6 +12,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
+from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 
 Change = AudioStop | AudioPause | AudioResume | AudioRestart
@@ -28,8 +29,15 @@ def play(turn: Turn, call: Call, command: AudioPlay) -> str:
     return ""
 
 
-def why_not_change(_turn: Turn, call: Call) -> str:
+def why_not_play(turn: Turn, call: Call) -> str:
+    """Return why no file can be played, whatever it is, or ""."""
+    return why_away(turn.world, call.server)
+
+
+def why_not_change(turn: Turn, call: Call) -> str:
     """Return why no file can be stopped, paused, resumed or restarted, or ""."""
+    if why := why_away(turn.world, call.server):
+        return why
     return "" if call.audio.files else reasons.AUDIO_NOT_PLAYING.text()
 
 

@@ -2,31 +2,24 @@
 
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_mute, recording_notice
+from warmline.core.media.recorded_file import CUT_OFF, is_cut_off
 from warmline.core.media.recording_file_name import file_name
-from warmline.core.messages.recording_messages import (
-    ConvertRecording,
-    MeasureRecording,
-    RecordingConverted,
-    RecordingMeasured,
-    StartRecording,
-    StopRecording,
-)
+from warmline.core.messages.recording_messages import MeasureRecording, StartRecording, StopRecording
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, Place, State
 from warmline.core.model.leg import Phase
-from warmline.core.model.recording import WAV, Recording
+from warmline.core.model.recording import Recording
 from warmline.core.replace import replace
 from warmline.core.rules import reasons, recording_rules
 from warmline.core.rules.configuration import Agent
 from warmline.core.rules.recording_rules import RecordingDecision, Track
 from warmline.core.world.call_guards import campaign_of, home_of
+from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
 TOO_SOON = SECOND  # a recording that ends by itself so soon cannot be written; a retry fails too
 MAY_BEGIN = 10 * SECOND  # after the request: how long an unanswered recording may still start
-SETTLES = 2 * SECOND  # after a lost server is back: until it has closed the files of the calls that ended
-CUT_OFF = "Asterisk died while it was written: up to 2 s are missing at its end"
 
 
 def _policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
@@ -104,6 +97,8 @@ def _listed(turn: Turn, call: Call, container: str) -> bool:
 
 def why_not_start(turn: Turn, call: Call) -> str:
     """Return why the agent cannot start a recording, or ""."""
+    if why := why_away(turn.world, call.server):
+        return why
     value, rule, _ = _policy(turn, call)
     if call.recording.track is Track.CALL:
         return reasons.RECORDED_ALREADY.text()
@@ -118,6 +113,8 @@ def start_by_command(turn: Turn, call: Call) -> str:
 
 def why_not_stop(turn: Turn, call: Call) -> str:
     """Return why the agent cannot stop the recording, or ""."""
+    if why := why_away(turn.world, call.server):
+        return why
     value, rule, _ = _policy(turn, call)
     if call.recording.track is None:
         return reasons.NOT_RECORDED.text()
@@ -213,7 +210,7 @@ def due(turn: Turn, file: Recording) -> None:
     A recording whose server was lost is measured after that is back.
     """
     if file.ended is not None:
-        if _is_cut_off(file) and file.server not in turn.world.holding:
+        if is_cut_off(file) and file.server not in turn.world.holding:
             turn.do(file.call, MeasureRecording(file.id))
     elif _in_doubt(file) and _given_up(turn, file):
         _over(turn, file, file.cause)
@@ -281,17 +278,6 @@ def lost(turn: Turn, file: Recording) -> None:
         _let_go(turn, file)
 
 
-def measure_later(turn: Turn, file: Recording) -> bool:
-    """Set a timer for the measurement of a recording whose server was lost and is back; return whether it is one."""
-    if is_late := bool(turn.world.servers) and _is_cut_off(file):
-        turn.wake(turn.now + SETTLES, TimerKind.RECORDING, file.id)
-    return is_late
-
-
-def _is_cut_off(file: Recording) -> bool:
-    return file.ended is not None and file.cause == CUT_OFF and not file.sha256
-
-
 def failed(turn: Turn, file: Recording, cause: str) -> None:
     """Close a recording that was not written, with the cause. The call continues."""
     turn.close(replace(recording_mute.over(turn, file), ended=turn.now, status="failed", cause=cause))
@@ -321,39 +307,3 @@ def _let_go(turn: Turn, file: Recording) -> None:
     call = turn.world.calls.get(file.call)
     if call and call.recording.running == file.id:
         turn.put(replace(call, recording=replace(call.recording, running=None)))
-
-
-def measured(turn: Turn, file: Recording, event: RecordingMeasured) -> None:
-    """Record the size of the file on disk, or that there is none."""
-    doubt = file.cause if file.cause != CUT_OFF else ""  # why its start was uncertain
-    cut_off = CUT_OFF if event.mended or file.cause == CUT_OFF else ""
-    status, cause = ("kept", cut_off) if event.bytes else ("failed", doubt or "no file was written")
-    file = replace(
-        file,
-        status=status,
-        cause=cause,
-        path=event.path,
-        bytes=event.bytes,
-        length=event.length,
-        sha256=event.sha256,
-    )
-    if event.bytes and file.format != WAV:
-        turn.put(file)
-        turn.do(file.call, ConvertRecording(file.id, file.format))
-    else:
-        turn.close(file)
-
-
-def converted(turn: Turn, file: Recording, event: RecordingConverted) -> None:
-    """Record the converted file, or why the conversion failed."""
-    cause = f"not converted to {file.format}: {event.cause}" if event.cause else ""
-    cause = "; ".join(filter(None, (file.cause, cause)))
-    turn.close(
-        replace(
-            file,
-            cause=cause,
-            converted_path=event.path,
-            converted_bytes=event.bytes,
-            converted_sha256=event.sha256,
-        )
-    )

@@ -12,6 +12,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
+from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 
 RETRY = 500_000  # microseconds until a failed request is repeated
@@ -19,12 +20,14 @@ RETRY = 500_000  # microseconds until a failed request is repeated
 
 def why_not_mute(turn: Turn, call: Call) -> str:
     """Return why the recording cannot be muted, or ""."""
+    if why := why_away(turn.world, call.server):
+        return why
     return "" if call.recording.running in turn.world.recordings else reasons.NOT_RECORDED.text()
 
 
 def why_not_unmute(turn: Turn, call: Call) -> str:
     """Return why the recording cannot be unmuted, or ""."""
-    return "" if call.recording.muted else why_not_mute(turn, call)
+    return why_away(turn.world, call.server) if call.recording.muted else why_not_mute(turn, call)
 
 
 def switch(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | RecordUnmute) -> None:

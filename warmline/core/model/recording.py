@@ -6,6 +6,8 @@ from warmline.core.messages.values.server_action import MAIN
 from warmline.core.rules.recording_rules import Track
 
 WAV = "wav"  # the format in which every file is written
+SERVER_GONE = "its server is not in the settings any more"
+UNMEASURED = f"{SERVER_GONE}, and its file could not be measured"  # the cause of a failed recording, without a size
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,6 +88,16 @@ class HelpRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MovedSupervisor:
+    """A supervisor who follows the agent's line to another server: who heard them (`media`), phone, client and page."""
+
+    media: str
+    phone: str
+    by: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Session:
     """A session.
 
@@ -127,6 +137,7 @@ class Session:
     talk_times: TalkTimes = new(TalkTimes)
     typed: TypedKeys = new(TypedKeys)
     help: HelpRequest = new(HelpRequest)
+    moved_supervisors: tuple[MovedSupervisor, ...] = ()  # until the line on the other server is answered
     overdue: bool = False  # PAUSED, and the pause has lasted longer than its code allows
 
     @property

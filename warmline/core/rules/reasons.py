@@ -37,6 +37,7 @@ SUPERVISOR_PAGE_MISSING = CodedReason(
     "supervisor_page_missing", "phone browser needs page: the id of the page that offers it"
 )
 SUPERVISOR_PAGE_GONE = CodedReason("supervisor_page_gone", "the supervisor's page has given its phone up")
+LINE_MOVED = CodedReason("line_moved", "the agent's line moved to another server")
 SUPERVISION_CHANGED = CodedReason("supervision_changed", "another such command came")
 
 # the state of the call
@@ -280,6 +281,9 @@ NAILED_UP_SERVERS = CodedReason(
 NO_SERVER = CodedReason("no_server", "no server takes new calls: each one is away, drains or has the weight 0")
 SERVER_AWAY = CodedReason(
     "server_away", "server {server} cannot be reached now; wait until it is back, and give the command again"
+)
+HANG_UP_WAITS = CodedReason(
+    "hang_up_waits", "server {server} cannot be reached now; the hang-up is kept, and done when it is back"
 )
 SERVER_LOST = CodedReason("server_lost", "server {server} was away for too long")
 TURN_FAILED = CodedReason("turn_failed", "an error in Warmline: nothing has changed")

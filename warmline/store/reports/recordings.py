@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.access.visible_agents import VisibleAgents
+from warmline.core.model.recording import UNMEASURED as UNMEASURED_CAUSE
 from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
@@ -17,6 +18,7 @@ from warmline.store.reports.own_recordings import ALL_DAYS, OFFERED
 from warmline.store.reports.recording_files import RecordingFiles, open_inside
 
 WHOLE, MISSING, CHANGED, UNREADABLE = "whole", "missing", "changed", "unreadable"
+UNMEASURED = "unmeasured"  # its server has left the settings before it was measured
 WRONG = (MISSING, CHANGED, UNREADABLE)
 KEPT = "kept"  # the status of a recording that must have a file
 
@@ -50,6 +52,9 @@ FILES = f"""
     SELECT path, converted_path, agent, {CAMPAIGN} FROM recording
     WHERE id = :recording AND status = 'kept' AND path <> ''
 """  # noqa: S608 - only constants of the code
+OF_GONE_SERVERS = """
+    SELECT server, count(*) FROM recording WHERE status = 'failed' AND cause = ? GROUP BY server ORDER BY server
+"""
 EVERY = "SELECT * FROM recording WHERE status = 'kept' ORDER BY id"
 
 
@@ -82,6 +87,12 @@ def newest(
         bound: dict[str, str | int] = {"agents": agents, "campaigns": campaigns, "today": today}
         sql = NEWEST.format(where=asked.where)
         return rows(db, sql, **asked.values, **bound, now=now, most=most, at=at, after=after)
+
+
+def unmeasured(path: str | Path) -> dict[str, int]:
+    """Return how many recordings have no size because their server is gone, by that server. Raises StoreError."""
+    with reading(path) as db:
+        return {str(server): int(count) for server, count in db.execute(OF_GONE_SERVERS, (UNMEASURED_CAUSE,))}
 
 
 def find(path: str | Path, recording: str) -> Row:
@@ -146,13 +157,13 @@ def piece(places: Places, path: str, offset: int, most: int) -> tuple[RecordingF
 
 
 def state_of(recording: Row, found: RecordingFiles, *, read: bool = False) -> str:
-    """Return the state of a recording's files: WHOLE or one of WRONG; "" for a recording without a file.
+    """Return the state of a recording's files: WHOLE, UNMEASURED or one of WRONG; "" for a recording without a file.
 
     Files are checked by size; with `read`, every byte is read and compared by SHA-256. If root runs this, a file
     outside the folder of recordings is UNREADABLE, because a row could name any file.
     """
     if recording["status"] != KEPT:
-        return ""
+        return UNMEASURED if recording["cause"] == UNMEASURED_CAUSE else ""
     files = [(recording["path"], recording["bytes"], recording["sha256"])]
     if recording["converted_path"]:
         files.append((recording["converted_path"], recording["converted_bytes"], recording["converted_sha256"]))

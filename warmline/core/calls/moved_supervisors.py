@@ -1,0 +1,83 @@
+"""The supervisors of an agent whose line moves to another server: each follows to the new line, by a new command.
+
+A supervisor's leg is on the server of the agent's line, and cannot hear a line elsewhere. It is hung up with that line.
+When the new one is answered, the phone is called from there, or the page is asked for its browser phone.
+"""
+
+from collections.abc import Iterator
+
+from warmline.core.agents import availability, supervision, supervisor_page
+from warmline.core.messages.agent_command_types import Barge, Listen, Supervision, Whisper
+from warmline.core.messages.commands import Ask
+from warmline.core.messages.leg_messages import HangUpLeg
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.session import BROWSER, MovedSupervisor, Session
+from warmline.core.receipts import receipts
+from warmline.core.replace import replace
+from warmline.core.rules import reasons
+from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
+
+SOURCE = "line_moved"  # of the new commands
+SHAPES: dict[str, type[Supervision]] = {shape.whispers: shape for shape in (Listen, Whisper, Barge)}
+
+
+def line_left(turn: Turn, session: Session) -> Session:
+    """Hang up the supervisors of a line that is about to end for one on another server; return the session with them.
+
+    They include those whose phones still ring.
+    """
+    moved = []
+    for leg in _of(turn.world, session.agent):
+        phone, by = (BROWSER, leg.number) if leg.page else (leg.number, "")
+        moved.append(MovedSupervisor(media=leg.media, phone=phone, by=by, page=leg.page))
+        receipts.finish(turn, leg.supervision.receipt, Outcome.ABANDONED, reasons.LINE_MOVED.text())
+        turn.put(replace(leg, hangup_requested=True))
+        turn.do(leg.owner, HangUpLeg(leg.id))
+    return replace(session, moved_supervisors=tuple(moved))
+
+
+def follow(turn: Turn, user: str) -> None:
+    """Bring the supervisors to the agent's new line, once that is answered.
+
+    A supervisor who has begun another supervision by now is left alone.
+    """
+    session, line = turn.world.sessions.get(user), availability.leg_of(turn, user)
+    if session is None or not session.moved_supervisors or line is None or line.phase is not Phase.UP:
+        return
+    moved = session.moved_supervisors
+    session = turn.put(replace(session, moved_supervisors=()))
+    for one in moved:
+        command = SHAPES[one.media](agent=user, phone=one.phone, page=one.page)
+        if not _is_busy(turn.world, one):
+            receipt = receipts.open_receipt(turn, Ask(turn.new_id(), command, by=one.by, source=SOURCE), "")
+            supervision.begin(turn, session, receipt, command)
+
+
+def wanted(world: World, user: str) -> Iterator[supervision.ConnectedSupervisor]:
+    """Yield the supervisors whose pages are to offer their browser phones, because the agent's line has moved."""
+    for receipt in world.receipts.values():
+        command = receipt.command
+        if isinstance(command, Supervision) and _is_wanted(world, receipt, user):
+            kind = supervision.KIND_OF[command.whispers]
+            yield supervision.ConnectedSupervisor(BROWSER, kind, receipt.by, command.page)
+
+
+def _is_wanted(world: World, receipt: Receipt, user: str) -> bool:
+    return receipt.source == SOURCE and receipt.agent == user and supervisor_page.waits(world, receipt)
+
+
+def _of(world: World, user: str) -> list[Leg]:
+    every = [leg for leg in world.legs.values() if leg.role is Role.SUPERVISOR and not leg.hangup_requested]
+    return [leg for leg in every if leg.owner == user]
+
+
+def _is_busy(world: World, one: MovedSupervisor) -> bool:
+    """Return whether the supervisor has begun another supervision from the same phone or page."""
+    name = (one.by, one.page) if one.page else (one.phone, "")
+    legs = (leg for leg in world.legs.values() if leg.role is Role.SUPERVISOR and not leg.hangup_requested)
+    waiting = (receipt for receipt in world.receipts.values() if one.page and supervisor_page.waits(world, receipt))
+    return any((leg.number, leg.page) == name for leg in legs) or any(
+        isinstance(receipt.command, Supervision) and (receipt.by, receipt.command.page) == name for receipt in waiting
+    )
