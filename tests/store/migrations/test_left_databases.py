@@ -1,15 +1,15 @@
 """Databases of the last release and of commits since are upgraded by this program alone, and keep all rows."""
 
+import os
 import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pyotp
 import pytest
+from sqlite_utils import Database
 
 from tests.store import left_databases
 from tests.wording.said import refused
@@ -21,6 +21,7 @@ from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import ConfigurationChanged, Reconciled, Reconciling
 from warmline.core.model import ids
 from warmline.core.model.call_states import State
+from warmline.store import migrations
 from warmline.store.configuration import config, configuration_snapshot, second_factors, user_sessions
 from warmline.store.configuration.user_sessions import SentCode
 from warmline.store.database import database
@@ -37,17 +38,6 @@ from warmline.system.program_files import SCHEMA
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
 OURS = ("meta", "sqlite_", "_sqlite_")
 REMOVED = "drop_guard"  # an option of a campaign, in databases of some commits
-# The migration ends, as by a power cut, when all tables have been rebuilt.
-DIES = """
-import os, sys
-from warmline.store import migrations
-really = migrations.rebuild
-def rebuild(*arguments, **options):
-    really(*arguments, **options)
-    os.kill(os.getpid(), 9)
-migrations.rebuild = rebuild
-migrations.migrate(sys.argv[1])
-"""
 NAMES = [*left_databases.ALL]
 FIRST_RELEASE, LAST_RELEASE = left_databases.RELEASES[0].parent.name, left_databases.RELEASES[-1].parent.name
 
@@ -281,11 +271,27 @@ def test_rows_written_by_the_dialler_of_a_commit_are_kept(tmp_path: Path) -> Non
             assert passes == (2,), name
 
 
+def killed_after_rebuilding(path: Path) -> int:
+    """Migrate in a process that ends, as by a power cut, when all tables have been rebuilt; return its signal."""
+    really = migrations.rebuild
+
+    def rebuild(db: Database, script: str) -> None:
+        really(db, script)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    if (child := os.fork()) == 0:
+        try:
+            migrations.rebuild = rebuild  # type: ignore[attr-defined] # a name that it imports
+            migrate(path)
+        finally:
+            os._exit(0)
+    return os.WTERMSIG(os.waitpid(child, 0)[1])
+
+
 def test_a_killed_migration_changes_nothing(older: Path) -> None:
     with closing(sqlite3.connect(older)) as connection:
         before = list(connection.iterdump())
-    killed = subprocess.run([sys.executable, "-c", DIES, older], capture_output=True)
-    assert killed.returncode == -signal.SIGKILL
+    assert killed_after_rebuilding(older) == signal.SIGKILL
     with closing(sqlite3.connect(older)) as connection:
         assert list(connection.iterdump()) == before
     wanted = left_databases.due(older)
