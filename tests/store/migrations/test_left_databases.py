@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pyotp
 import pytest
@@ -33,6 +34,7 @@ from warmline.store.maintenance import backup_and_vacuum, schema_check
 from warmline.store.maintenance.lost_period import LostPeriod, lost_period
 from warmline.store.maintenance.upgrade import upgrade
 from warmline.store.migrations import fingerprint, migrate, schema
+from warmline.store.migrations.rebuild import rebuild
 from warmline.system.program_files import SCHEMA
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
@@ -273,16 +275,15 @@ def test_rows_written_by_the_dialler_of_a_commit_are_kept(tmp_path: Path) -> Non
 
 def killed_after_rebuilding(path: Path) -> int:
     """Migrate in a process that ends, as by a power cut, when all tables have been rebuilt; return its signal."""
-    really = migrations.rebuild
 
-    def rebuild(db: Database, script: str) -> None:
-        really(db, script)
+    def dies(db: Database, script: str) -> None:
+        rebuild(db, script)
         os.kill(os.getpid(), signal.SIGKILL)
 
     if (child := os.fork()) == 0:
         try:
-            migrations.rebuild = rebuild  # type: ignore[attr-defined] # a name that it imports
-            migrate(path)
+            with patch.object(migrations, "rebuild", dies):
+                migrate(path)
         finally:
             os._exit(0)
     return os.WTERMSIG(os.waitpid(child, 0)[1])
