@@ -129,7 +129,7 @@ def test_campaigns_from_before_an_upgrade_dial_star_codes_as_before(left: Path) 
     with closing(sqlite3.connect(left)) as connection:
         knows = "deny_star_codes" in columns(connection)["campaign"]
     before = stars() if knows else {"N"}
-    migrate(left)
+    left_databases.upgrade(left)
     assert stars() == before
     config.create(left, "campaign", "NEWER", {}, who="ada")
     assert stars() == before | {"Y"}
@@ -141,7 +141,7 @@ def test_campaigns_from_before_an_upgrade_dial_star_codes_as_before(left: Path) 
 
 def test_users_of_a_left_database_log_in_and_enrol(left: Path) -> None:
     """An upgrade asks for no code, and requires no second factor."""
-    migrate(left)
+    left_databases.upgrade(left)
     config.create(left, "user", "mia", {"pass": PASSWORD, "role": "manager"}, who="test")
     key, now = one_time_codes.new_key(), 1_800_000_000.0
     token = user_sessions.begin(left, "mia", PASSWORD, "").token
@@ -173,7 +173,7 @@ def test_every_value_is_kept_and_the_journals_are_whole(left: Path) -> None:
     former["campaign"] = [name for name in former["campaign"] if name != REMOVED]
     former["disposition"] = [name for name in former["disposition"] if name != "key"]  # those without one get one
     before = values(left, {table: names for table, names in former.items() if table not in views})
-    migrate(left)
+    left_databases.upgrade(left)
     assert values(left, {table: former[table] for table in before}) == before
     assert hash_chain.verify(left) == []
 
@@ -224,7 +224,7 @@ def test_a_campaign_with_a_removed_option_is_upgraded_without_it(tmp_path: Path)
 
 
 def test_calls_in_progress_continue_after_the_upgrade(left: Path) -> None:
-    migrate(left)
+    left_databases.upgrade(left)
     with closing(database.connect(left)) as connection:
         world = restore(open_state.load(connection))
         rules = configuration_snapshot.load_rules(connection)
