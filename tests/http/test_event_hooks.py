@@ -24,6 +24,7 @@ from tools.simulation.call_centre.webhook_receiver import Receiver, receiving
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config, config_history
 from warmline.store.database.database import StoreError
+from warmline.store.database.reading import keeping
 from warmline.store.event_hooks import hook_states, hook_work
 from warmline.store.event_hooks.hook_work import EventHook
 from warmline.store.events import journal_events
@@ -129,7 +130,7 @@ async def site(tmp_path: Path, demo: Path) -> AsyncIterator[Site]:
     path = Path(shutil.copy(demo, tmp_path / "warmline.db"))
     config.set_options(path, "setting", "warmline", {"webhook_hosts": "127.0.0.1"}, who="test")
     async with receiving() as receiver:
-        with closing(RecordedDriver(path)) as lab:
+        with closing(RecordedDriver(path)) as lab, keeping():  # as the worker process does
             lab.log_in("1000")
             made = Site(path, lab, receiver)
             made.begin()

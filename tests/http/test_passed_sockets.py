@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from ari_app.process import listening_sockets
 from ari_app.process.passed_sockets import PassedSocket, PassedSockets
 from lab import app_parts, process
 from tests.copied_database import new_database
+from tests.soak import examples
 from warmline.system.heartbeat import HeartbeatFile
 
 WITHIN = 30.0  # seconds; only a failing test takes them
@@ -62,7 +63,7 @@ class Parent:
 
     def start(self, *part: str, **changed: str) -> subprocess.Popen[bytes]:
         numbers = [self.http.fileno(), self.fastagi.fileno()]
-        program = [sys.executable, "-c", HANDS_ON, ",".join(map(str, numbers)), *part]
+        program = [sys.executable, "-IS", "-c", HANDS_ON, ",".join(map(str, numbers)), *part]
         with self.log.open("a") as log:
             app = subprocess.Popen(program, env=self.environ(**changed), pass_fds=numbers, stderr=log)
         self.apps.append(app)
@@ -74,10 +75,10 @@ class Parent:
         return connection
 
 
-@pytest.fixture
-def parent(tmp_path: Path) -> Iterator[Parent]:
-    new_database(tmp_path / "warmline.db")
-    made = Parent(tmp_path)
+@contextmanager
+def parent_in(folder: Path) -> Iterator[Parent]:
+    new_database(folder / "warmline.db")
+    made = Parent(folder)
     yield made
     for app in made.apps:
         if app.poll() is None:
@@ -85,6 +86,20 @@ def parent(tmp_path: Path) -> Iterator[Parent]:
             app.wait()
     made.http.close()
     made.fastagi.close()
+
+
+@pytest.fixture
+def parent(tmp_path: Path) -> Iterator[Parent]:
+    with parent_in(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parent]:
+    """Provide a parent whose app answers, for several tests; the last one ends it."""
+    with parent_in(tmp_path_factory.mktemp("running")) as made:
+        made.start()
+        yield made
 
 
 def answered(connection: http.client.HTTPConnection) -> bool:
@@ -104,32 +119,38 @@ def test_a_request_during_an_absence_of_the_app_is_answered_by_the_next_one(pare
     assert answered(waiting)
 
 
-def test_no_connection_is_refused_or_reset_while_the_app_starts_again_in_order(parent: Parent) -> None:
+def test_fastagi_is_asked_at_the_socket_that_was_passed(running: Parent) -> None:
+    with socket.create_connection(running.fastagi.getsockname(), timeout=WITHIN) as asterisk:
+        asterisk.sendall(b"agi_network: yes\nagi_network_script: nothing\n\n")
+        assert b"FastAGI has no 'nothing'" in asterisk.recv(1000)
+
+
+def test_no_connection_is_refused_or_reset_while_the_app_starts_again_in_order(running: Parent) -> None:
     """The supervisor holds the port, and an app that ends answers all requests that it has accepted."""
-    app, ended = parent.start(), threading.Event()
-    assert answered(parent.ask())
+    [app], ended, restarts = running.apps, threading.Event(), examples(5, by_night=20)
+    assert answered(running.ask())
 
     def ask_on() -> int:
         count = 0
         while not ended.is_set():
-            assert answered(parent.ask())
+            assert answered(running.ask())
             count += 1
         return count
 
     with ThreadPoolExecutor(2) as clients:
         counts = [clients.submit(ask_on) for _ in range(2)]
         try:
-            for _ in range(20):
+            for _ in range(restarts):
                 api = app_parts.pid_of(app.pid, "api")
                 os.kill(api, signal.SIGTERM)
                 until = time.monotonic() + WITHIN
                 while app_parts.parts(app.pid).get("api", api) == api:
                     assert time.monotonic() < until
                     time.sleep(0.01)  # no event reports this
-                assert answered(parent.ask())
+                assert answered(running.ask())
         finally:
             ended.set()
-        assert all(count.result() > 20 for count in counts)
+        assert all(count.result() > restarts for count in counts)
     app.terminate()
     assert app.wait(WITHIN) == 0
 
@@ -140,13 +161,6 @@ def test_a_part_runs_alone_with_the_sockets_that_systemd_passed(parent: Parent) 
     assert app_parts.children(app.pid) == []
     app.terminate()
     assert app.wait(WITHIN) == 0
-
-
-def test_fastagi_is_asked_at_the_socket_that_was_passed(parent: Parent) -> None:
-    parent.start()
-    with socket.create_connection(parent.fastagi.getsockname(), timeout=WITHIN) as asterisk:
-        asterisk.sendall(b"agi_network: yes\nagi_network_script: nothing\n\n")
-        assert b"FastAGI has no 'nothing'" in asterisk.recv(1000)
 
 
 def test_an_app_that_cannot_go_on_lets_no_call_wait(parent: Parent) -> None:

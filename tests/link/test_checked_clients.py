@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,9 @@ def database(known: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(known, tmp_path / "warmline.db"))
 
 
+@cache
 def token_of(database: Path, name: str) -> str:
+    """Return the token of a program, or of a session of a user, who logs in once."""
     return name.ljust(43, "t") if name in TOKENS else user_sessions.begin(database, name, PASSWORD, "").token
 
 

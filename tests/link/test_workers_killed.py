@@ -29,8 +29,7 @@ from warmline.core.model.webhook import Webhook, WebhookTrigger
 from warmline.options.option_table import SETTING
 from warmline.system.link_sockets import WORKERS
 
-KILLS = 20 if soaking() else 3
-EACH = 40  # pieces of work of each kind
+KILLS, EACH = (20, 40) if soaking() else (2, 20)  # pieces of work of each kind
 WITHIN = 60.0  # seconds for a piece of work, with the start of a process on a busy machine
 # The program holds its file open, as sox does, so it can write after its worker was killed.
 SOX = 'for last; do :; done; exec 3> "$last"; printf ha >&3; read -t 0.02 _ <> <(:); printf lf >&3'

@@ -7,6 +7,7 @@ does for `keep_release`. Its dialler had called leads, too.
 import lzma
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,9 +31,29 @@ def script(path: Path) -> str:
 
 def write(name: str, path: Path) -> Path:
     """Write the database of a release or commit to a path, which is returned."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(script(ALL[name]))
+    path.write_bytes(_content(name))
     return path
+
+
+@cache
+def _content(name: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        with closing(sqlite3.connect(path := Path(folder, "left.db"))) as connection:
+            connection.executescript(script(ALL[name]))
+        return path.read_bytes()
+
+
+def upgrade(path: Path) -> None:
+    """Upgrade a database that is as it was left. A later test that has the same gets the same."""
+    content = path.read_bytes()
+    if content in _upgraded:
+        path.write_bytes(_upgraded[content])
+        return
+    migrations.migrate(path)
+    _upgraded[content] = path.read_bytes()
+
+
+_upgraded: dict[bytes, bytes] = {}
 
 
 def due(path: Path) -> list[str]:

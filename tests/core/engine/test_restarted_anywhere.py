@@ -1,7 +1,5 @@
 """The app dies in any scene and restarts: every command then has the same result as without the death."""
 
-import io
-import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -22,6 +20,7 @@ from tests.core.core_stage import (
     talking,
     then,
 )
+from tests.core.packed_scene import packed, unpacked
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import actions as do
 from warmline.core.messages.commands import Kind
@@ -34,7 +33,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Receipt
-from warmline.core.rules.configuration import Agent, Rules
+from warmline.core.rules.configuration import Agent
 
 OTHER, TAKER = "1001", "1003"  # agents: logged in only if the scene needs one more; READY without an in-group
 DESK = "1004"  # an agent who is not logged in, and talks in a conversation of Asterisk's dialplan
@@ -180,51 +179,19 @@ EVERYWHERE: dict[str, Callable[[Driver], Driver]] = SCENES | {
 }
 
 
-class Packer(pickle.Pickler):
-    """Packs a scene without its rules, which never change: all copies share them, and each is made in half the time."""
-
-    def persistent_id(self, one: object) -> str | None:
-        return _name_of(one) if isinstance(one, Rules) else None
-
-
-class Unpacker(pickle.Unpickler):
-    def persistent_load(self, name: str) -> Rules:
-        return _shared[name]
-
-
-_shared: dict[str, Rules] = {}
-
-
-def _name_of(rules: Rules) -> str:
-    name = str(id(rules))  # they are kept, so that no other object gets this id
-    _shared[name] = rules
-    return name
-
-
-def _packed(lab: Driver) -> bytes:
-    file = io.BytesIO()
-    Packer(file, pickle.HIGHEST_PROTOCOL).dump(lab)
-    return file.getvalue()
-
-
-def _copy(packed: bytes) -> Driver:
-    copy: Driver = Unpacker(io.BytesIO(packed)).load()
-    return copy
-
-
 def in_scene(scene: str) -> Driver:
     """Return a copy of the scene with all parties in it, recorded; a ringing phone continues to ring."""
-    return _copy(_played(scene))
+    return unpacked(_played(scene))
 
 
 def restarted_in_scene(scene: str) -> Driver:
     """Return a copy of the scene after a death and a restart, which are played once for all commands."""
-    return _copy(_restarted(scene))
+    return unpacked(_restarted(scene))
 
 
 @cache
 def _restarted(scene: str) -> bytes:
-    return _packed(restarted(in_scene(scene)))
+    return packed(restarted(in_scene(scene)))
 
 
 @cache
@@ -239,7 +206,7 @@ def _played(scene: str) -> bytes:
     lab.asterisk.outside = {TALK.named.id, TALK.other.id}
     lab.log_in("1000")
     lab.log_in(TAKER)
-    return _packed(EVERYWHERE[scene](lab))
+    return packed(EVERYWHERE[scene](lab))
 
 
 def what_is(lab: Driver) -> dict[str, object]:

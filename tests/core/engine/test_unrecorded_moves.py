@@ -1,5 +1,7 @@
 """The app dies before its last turns are on disk: moves that Asterisk has made are not undone by a guess."""
 
+from functools import cache
+
 import pytest
 
 from tests.core.core_stage import (
@@ -14,6 +16,7 @@ from tests.core.core_stage import (
     together,
 )
 from tests.core.engine.test_restarted_anywhere import give
+from tests.core.packed_scene import packed, unpacked
 from tools.simulation.asterisk.core_driver import Driver
 from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.recovery import restore
@@ -144,10 +147,15 @@ def test_a_move_on_record_is_completed() -> None:
     assert lab.receipt().outcome == "completed"
 
 
+@cache
+def played(scene: str) -> bytes:
+    return packed(set_up(lab_with(), scene))
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_no_party_hears_one_that_it_had_left(kind: Kind) -> None:
     for scene in SCENES:
-        lab = set_up(lab_with(), scene)
+        lab = unpacked(played(scene))
         kept, before = records(lab), hearing(lab)
         give(lab, kind)
         lab.wait(0.5)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.soak import examples, soaking
@@ -21,7 +21,7 @@ from warmline.simulated_dialling.dialling_scenario import DiallingScenario, answ
 from warmline.simulated_dialling.dialling_world import DiallingWorld
 
 RULES = DropRules(30)
-HOURS = DiallingScenario(agents=20, days=1, hours=1.5)
+HOURS = DiallingScenario(agents=20, days=1, hours=1.5 if soaking() else 0.8)
 # Agents, days, hours and the least talk share: in `make soak` the days of a whole campaign, which take minutes.
 WHOLE = [(20, 10, 8.0, 0.72), (5, 20, 8.0, 0.62), (50, 4, 8.0, 0.77), (200, 1, 2.0, 0.75)]
 CAMPAIGNS = WHOLE if soaking() else [(10, 1, 0.5, 0.35)]
@@ -76,7 +76,7 @@ def test_the_same_seed_gives_the_same_campaign() -> None:
 )
 @example(55, 0.064, 0.3, DropWindow.PERIOD, 30, 578)
 @example(54, 0.397, 0.3, DropWindow.DAY, 30, 304)
-@settings(max_examples=examples(1, 2), deadline=None)
+@settings(max_examples=examples(1, 2), deadline=None, phases=[*Phase] if soaking() else [Phase.explicit])
 def test_no_window_of_any_world_ends_above_its_limit(
     agents: int, rate: float, machines: float, window: DropWindow, limit: int, seed: int
 ) -> None:

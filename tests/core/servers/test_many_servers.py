@@ -11,14 +11,14 @@ from warmline.core.messages.commands import Kind
 @pytest.fixture(scope="module")
 def centre() -> ManyServers:
     """Return a centre of six servers after its faults; every check of `many_servers` has held."""
-    return run(servers=6, agents=60, callers=40, inputs=6000, seed=1)
+    return run(servers=6, agents=60, callers=40, inputs=3000, seed=1)
 
 
 def test_calls_and_tickets_of_many_servers_survive_faults_and_replay(centre: ManyServers) -> None:
     happened = centre.count
-    assert centre.turns >= 6000 and len(centre.journal) > 4000
+    assert centre.turns >= 3000 and len(centre.journal) > 2000
     assert all(happened[fault] for fault in ("dead", "frozen", "cut", "lost", "drained", "restarts")), happened
-    assert happened["ended by asterisk"] and happened["ended by customer"] > 50
+    assert happened["ended by asterisk"] and happened["ended by customer"] > 25
 
 
 def test_an_action_for_another_server_is_noticed() -> None:

@@ -62,4 +62,4 @@ def opened() -> Iterator[Attack]:
     yield _attacked
 
 
-DOOR = Door("addresses of event hooks", ADDRESSES, opened, quick=60)
+DOOR = Door("addresses of event hooks", ADDRESSES, opened, quick=20)

@@ -85,4 +85,4 @@ def opened() -> Iterator[Attack]:
         yield lambda given: _attacked(Path(folder), given)
 
 
-DOOR = Door("lead objects", FILES, opened, quick=25)
+DOOR = Door("lead objects", FILES, opened, quick=9)

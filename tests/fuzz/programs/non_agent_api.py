@@ -177,4 +177,4 @@ def _never(*_: object) -> float:
     return 0.0
 
 
-DOOR = Door("non-agent API", INPUTS, opened, quick=30)
+DOOR = Door("non-agent API", INPUTS, opened, quick=10)

@@ -2,7 +2,8 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -162,13 +163,23 @@ class CampaignSite(PeopleSite):
         return found.status, found.body if isinstance(found.body, str) else repr(found.body)
 
 
+@cache
+def _with_campaigns(people_database: Path) -> tuple[Path, dict[str, Belongings]]:
+    """Return a database with two campaigns, which is made once and copied, and what each has."""
+    path = Path(shutil.copy(people_database, people_database.with_name("campaigns.db")))
+    things = add_campaigns(path)
+    with closing(connect(path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the file is copied without its log of writes
+    return path, things
+
+
 @contextmanager
 def campaign_site(people_database: Path, folder: Path) -> Iterator[CampaignSite]:
     """Provide two groups with campaigns of their own, on a copy of a database with users in this folder."""
-    database = Path(shutil.copy(people_database, folder / "warmline.db"))
-    things = add_campaigns(database)
+    prepared, things = _with_campaigns(people_database)
+    database = Path(shutil.copy(prepared, folder / "warmline.db"))
     made = CampaignSite(database, folder)
-    made.things = things
+    made.things = dict(things)
     made.api.askers.rate.a_second = 0
     try:
         with slow_answers_here():

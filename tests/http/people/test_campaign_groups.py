@@ -1,6 +1,7 @@
 """People of a group with allowed_campaigns: at every route, another group's campaign is as one that does not exist."""
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -51,23 +52,23 @@ def test_a_route_without_a_bound_is_refused(site: CampaignSite, monkeypatch: pyt
     assert site.as_user("mia", "GET", "/leads").status == 200
 
 
-@pytest.mark.parametrize("user", PEOPLE)
 @pytest.mark.parametrize("route", OF_CAMPAIGNS, ids=lambda route: route.name)
-def test_a_campaign_of_others_is_as_one_that_does_not_exist(site: CampaignSite, route: ApiRoute, user: str) -> None:
+def test_a_campaign_of_others_is_as_one_that_does_not_exist(site: CampaignSite, route: ApiRoute) -> None:
     others, absent = site.things[OTHER], site.things[ABSENT]
-    for (path, body), (nowhere, nobody) in zip(asks(route, others), asks(route, absent), strict=True):
+    for user, ((path, body), (nowhere, nobody)) in product(
+        PEOPLE, zip(asks(route, others), asks(route, absent), strict=True)
+    ):
         told, wanted = site.told(user, route.method, path, body), site.told(user, route.method, nowhere, nobody)
-        assert told[0] == wanted[0], (path, told, wanted)
+        assert told[0] == wanted[0], (user, path, told, wanted)
         if path != nowhere:
-            assert alike(told[1], others) == alike(wanted[1], absent)
+            assert alike(told[1], others) == alike(wanted[1], absent), user
     assert site.board.given == []
 
 
-@pytest.mark.parametrize("user", PEOPLE)
 @pytest.mark.parametrize("route", SAFE, ids=lambda route: route.name)
-def test_no_answer_has_anything_of_another_campaign(site: CampaignSite, route: ApiRoute, user: str) -> None:
-    for path, _ in asks(route, site.things[OWN]):
+def test_no_answer_has_anything_of_another_campaign(site: CampaignSite, route: ApiRoute) -> None:
+    for user, (path, _) in product(PEOPLE, asks(route, site.things[OWN])):
         status, text = site.told(user, "GET", path)
         others = site.things[OTHER]
         for name in (others.campaign, others.number, others.call, others.code, f"'{others.list_id}'"):
-            assert name not in text, (path, status)
+            assert name not in text, (user, path, status)

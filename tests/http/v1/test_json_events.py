@@ -395,10 +395,10 @@ def test_an_event_that_is_not_there(site: JsonSite, given: str) -> None:
 
 def test_a_slow_reader_is_disconnected_and_delays_no_other(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader who takes nothing gets the journal until the connection is full, then it is closed."""
-    monkeypatch.setattr(sse_response, "SLOW", 3.0)
+    monkeypatch.setattr(sse_response, "SLOW", 1.0)
     with closing(connect(site.database)) as db:
         seq, hashed = db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-        rows = [(seq + n, 1, "leg.ringing", "C" * 5000, "", "{}", hashed, hashed) for n in range(1, 4000)]
+        rows = [(seq + n, 1, "leg.ringing", "C" * 5000, "", "{}", hashed, hashed) for n in range(1, 3000)]
         db.execute("BEGIN")
         db.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         db.execute("COMMIT")

@@ -26,15 +26,18 @@ from ari_app.http.v1.commands import KEY_HEADER
 from tests import product_names
 from tests.http.json_site import JsonSite, json_site
 from tests.http.slow_answers_here import slow_answers_here
-from tests.soak import examples
+from tests.soak import a_share, examples
 from warmline.access.rights import SCOPES
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
 from warmline.store.daily_reports import report_table
 
 DOCUMENT = openapi_document.document()
-SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
-CASES = examples(5)  # random cases for each address, besides those from the document's limits
+SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)  # with the examples of the document, and random cases
+AT_LIMITS = schemathesis.openapi.from_dict(DOCUMENT)  # with a case for each limit in the document
+SCHEMA.config.phases.coverage.enabled = False
+AT_LIMITS.config.phases.examples.enabled = AT_LIMITS.config.phases.fuzzing.enabled = False
+CASES = examples(2, by_night=5)  # random cases for each address
 TURN = count()
 # Requests that name something of the configuration, such as its last revision, and numbers: the document cannot say
 # which of them are valid.
@@ -167,12 +170,25 @@ def served(
 
 # All reports have the same handler; one of them is enough.
 REPORTS = [f"/api/v1/reports/{name}" for name in report_table.NAMES if name != "interval"]
+UNTRIED = ["/api/v1/events", "/api/v1/live", *REPORTS]
+# All addresses have one decoder of requests: `make test` tries the limits of a share of them, `make soak` of all.
+TRIED_AT_LIMITS: list[str] = [route.name for route in a_share(ROUTES, lambda route: route.name)]
 
 
-@SCHEMA.exclude(path=["/api/v1/events", "/api/v1/live", *REPORTS]).parametrize()
+@SCHEMA.exclude(path=UNTRIED).parametrize()
 @settings(max_examples=CASES, suppress_health_check=list(HealthCheck))
 def test_each_answer_to_any_request_is_in_the_document(case: schemathesis.Case[Any], served: Served) -> None:
-    """Every other request uses an existing agent and call.
+    answer_is_in_the_document(case, served)
+
+
+@AT_LIMITS.include(operation_id=TRIED_AT_LIMITS).exclude(path=UNTRIED).parametrize()
+@settings(suppress_health_check=list(HealthCheck))
+def test_each_answer_at_a_limit_is_in_the_document(case: schemathesis.Case[Any], served: Served) -> None:
+    answer_is_in_the_document(case, served)
+
+
+def answer_is_in_the_document(case: schemathesis.Case[Any], served: Served) -> None:
+    """Send the request; every other one uses an existing agent and call.
 
     The checks are schemathesis's own: no 5xx; status, headers and body as documented; bad bodies refused, good ones
     accepted, nothing without a token.

@@ -28,6 +28,7 @@ from tests.http.json_site import JsonSite
 from tests.http.own_app import own_app
 from tests.http.people.people_site import PeopleSite
 from tests.http.workspace.browser import Browser
+from tests.soak import examples
 from warmline.core.messages.commands import Kind
 from warmline.system.settings import load
 
@@ -189,7 +190,11 @@ AGENT, OVERVIEW = "?agent=1000", "?view=overview"
 
 
 steps_of = st.lists(st.sampled_from([*ACTIONS, CUT, READ]), max_size=25)
-on_one_site = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+on_one_site = settings(
+    max_examples=examples(10, by_night=25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 
 async def fresh(site: JsonSite, query: str) -> Screen:

@@ -98,6 +98,12 @@ def dump(path: Path) -> list[str]:
         return list(db.iterdump())
 
 
+def is_logged(place: Path) -> bool:
+    """Return whether a log of writes has rows that the file of the database may lack."""
+    log = place / "warmline.db-wal"
+    return log.exists() and log.stat().st_size > 0
+
+
 def fails_at_each_size(place: Path, do: Callable[[], object], most: int, named: Path) -> None:
     """Check that it fails at several sizes, names file, cause and fix, and changes nothing; and then succeeds."""
     whole, rows = contents(place), dump(place / "warmline.db")
@@ -107,11 +113,11 @@ def fails_at_each_size(place: Path, do: Callable[[], object], most: int, named: 
             break
         failed += 1
         assert (str(named) in said or str(place / "warmline.db") in said) and HINT in said, said
-        assert contents(place).keys() == whole.keys(), f"at {size} bytes: {said}"
-        assert dump(place / "warmline.db") == rows, f"at {size} bytes: {said}"
-        assert {name: content for name, content in contents(place).items() if name != "warmline.db"} == {
-            name: content for name, content in whole.items() if name != "warmline.db"
-        }
+        left = contents(place)
+        assert left.keys() == whole.keys(), f"at {size} bytes: {said}"
+        if left.pop("warmline.db") != whole["warmline.db"] or is_logged(place):  # otherwise it has the same rows
+            assert dump(place / "warmline.db") == rows, f"at {size} bytes: {said}"
+        assert left == {name: content for name, content in whole.items() if name != "warmline.db"}
     assert failed >= 1
     assert backup_and_vacuum.check(place / "warmline.db") == []
     config.create(place / "warmline.db", "phone", f"1{failed:03}", {}, who="ada")

@@ -74,13 +74,13 @@ def test_lists_with_a_weight_get_their_shares_and_the_rest_comes_after(db: Path)
     for name, weight in (("102", "30"), ("103", "10"), ("104", "0")):
         config.create(db, "list", name, {"campaign": "SALES", "country": "US", "list_weight": weight}, who="test")
     made = {
-        add(db, f"305{name[-1]}55{1000 + place}", name): name for place in range(120) for name in ("102", "103", "104")
+        add(db, f"305{name[-1]}55{1000 + place}", name): name for place in range(60) for name in ("102", "103", "104")
     }
-    drawn = [made[lead] for lead in chosen(db, wanted=100, start=NOON)]
-    assert 60 <= drawn.count("102") <= 90 and 10 <= drawn.count("103") <= 40 and "104" not in drawn
-    assert drawn == [made[lead] for lead in chosen(db, wanted=100, start=NOON)]
-    others = [made[lead] for lead in chosen(db, wanted=400, start=NOON)]
-    assert others[-120:] == ["104"] * 120, "a list without a weight comes when the others are empty"
+    drawn = [made[lead] for lead in chosen(db, wanted=50, start=NOON)]
+    assert 30 <= drawn.count("102") <= 45 and 5 <= drawn.count("103") <= 20 and "104" not in drawn
+    assert drawn == [made[lead] for lead in chosen(db, wanted=50, start=NOON)]
+    others = [made[lead] for lead in chosen(db, wanted=200, start=NOON)]
+    assert others[-60:] == ["104"] * 60, "a list without a weight comes when the others are empty"
 
 
 @pytest.mark.parametrize(

@@ -4,24 +4,31 @@ from pathlib import Path
 
 import pytest
 
-from tests.leads.dialled_leads import NOON, add, chosen, prepare, writing
+from tests.leads.dialled_leads import EAST, NOON, chosen, prepare, writing
+from tests.store.dialling.blocked_leads import ADD
 
 MINUTE = 60_000_000
+
+
+def fields(number: str) -> tuple[object, ...]:
+    return "NEW", number, "", EAST, 0, 0, "", None
 
 
 def due_and_new(db: Path, every: int, due: int = 60, new: int = 60) -> set[int]:
     """Make a campaign with leads that are due again and new leads; return the new ones."""
     prepare(db, new_lead_every=str(every))
-    old = [add(db, f"305555{5000 + place}") for place in range(due)]
-    fresh = {add(db, f"305555{6000 + place}") for place in range(new)}
     with writing(db) as opened:
+        old, fresh = (
+            [opened.execute(ADD, fields(f"305555{first + place}")).lastrowid or 0 for place in range(many)]
+            for first, many in ((5000, due), (6000, new))
+        )
         for place, lead in enumerate(old):
             opened.execute(
                 "UPDATE lead SET status = 'NA', passes = 1, called_count = 1, last_call = ?, next_try = ? "
                 "WHERE lead_id = ?",
                 (NOON - 120 * MINUTE, NOON - 60 * MINUTE + place, lead),
             )
-    return fresh
+    return set(fresh)
 
 
 @pytest.mark.parametrize(("every", "fewest", "most"), [(0, 0, 0), (1, 60, 60), (2, 20, 40), (3, 10, 30), (9, 1, 16)])

@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from tests.soak import soaking
 from tests.store import busy_app
 from warmline.core.messages.values.server_action import MAIN
 from warmline.store.database import database
@@ -39,7 +40,7 @@ def last_of_each_call(path: Path) -> dict[str, dict[str, object]]:
 
 
 def test_nothing_is_lost_or_torn(db: Path) -> None:
-    for answers in range(1, 60, 3):
+    for answers in range(1, 60, 1 if soaking() else 6):
         answered = write_and_be_killed(db, answers)
         calls = last_of_each_call(db)
         with closing(database.connect(db)) as connection:

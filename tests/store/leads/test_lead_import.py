@@ -308,11 +308,11 @@ def _file(db: Path) -> Path:
 def test_memory_does_not_grow_with_the_file(db: Path) -> None:
     """A file of 1 MB, then one three times as long; a batch and the file's buffers need the same memory."""
     peaks = []
-    for count in (3_000, 9_000):
+    for count in (1_000, 3_000):
         file = db.parent / f"{count}.csv"
         with file.open("w") as out:
             out.write(HEAD)
-            out.writelines(f"{8_000_000_000 + count * 7 + n},N{n},,{'x' * 300}\n" for n in range(count))
+            out.writelines(f"{8_000_000_000 + count * 7 + n},N{n},,{'x' * 900}\n" for n in range(count))
         tracemalloc.start()
         assert LeadImport(file, str(db), "999", "ada").run().imported > 0
         peaks.append(tracemalloc.get_traced_memory()[1])

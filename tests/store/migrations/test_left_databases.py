@@ -1,15 +1,16 @@
 """Databases of the last release and of commits since are upgraded by this program alone, and keep all rows."""
 
+import os
 import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pyotp
 import pytest
+from sqlite_utils import Database
 
 from tests.store import left_databases
 from tests.wording.said import refused
@@ -21,6 +22,7 @@ from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import ConfigurationChanged, Reconciled, Reconciling
 from warmline.core.model import ids
 from warmline.core.model.call_states import State
+from warmline.store import migrations
 from warmline.store.configuration import config, configuration_snapshot, second_factors, user_sessions
 from warmline.store.configuration.user_sessions import SentCode
 from warmline.store.database import database
@@ -32,22 +34,12 @@ from warmline.store.maintenance import backup_and_vacuum, schema_check
 from warmline.store.maintenance.lost_period import LostPeriod, lost_period
 from warmline.store.maintenance.upgrade import upgrade
 from warmline.store.migrations import fingerprint, migrate, schema
+from warmline.store.migrations.rebuild import rebuild
 from warmline.system.program_files import SCHEMA
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
 OURS = ("meta", "sqlite_", "_sqlite_")
 REMOVED = "drop_guard"  # an option of a campaign, in databases of some commits
-# The migration ends, as by a power cut, when all tables have been rebuilt.
-DIES = """
-import os, sys
-from warmline.store import migrations
-really = migrations.rebuild
-def rebuild(*arguments, **options):
-    really(*arguments, **options)
-    os.kill(os.getpid(), 9)
-migrations.rebuild = rebuild
-migrations.migrate(sys.argv[1])
-"""
 NAMES = [*left_databases.ALL]
 FIRST_RELEASE, LAST_RELEASE = left_databases.RELEASES[0].parent.name, left_databases.RELEASES[-1].parent.name
 
@@ -137,7 +129,7 @@ def test_campaigns_from_before_an_upgrade_dial_star_codes_as_before(left: Path) 
     with closing(sqlite3.connect(left)) as connection:
         knows = "deny_star_codes" in columns(connection)["campaign"]
     before = stars() if knows else {"N"}
-    migrate(left)
+    left_databases.upgrade(left)
     assert stars() == before
     config.create(left, "campaign", "NEWER", {}, who="ada")
     assert stars() == before | {"Y"}
@@ -149,7 +141,7 @@ def test_campaigns_from_before_an_upgrade_dial_star_codes_as_before(left: Path) 
 
 def test_users_of_a_left_database_log_in_and_enrol(left: Path) -> None:
     """An upgrade asks for no code, and requires no second factor."""
-    migrate(left)
+    left_databases.upgrade(left)
     config.create(left, "user", "mia", {"pass": PASSWORD, "role": "manager"}, who="test")
     key, now = one_time_codes.new_key(), 1_800_000_000.0
     token = user_sessions.begin(left, "mia", PASSWORD, "").token
@@ -181,7 +173,7 @@ def test_every_value_is_kept_and_the_journals_are_whole(left: Path) -> None:
     former["campaign"] = [name for name in former["campaign"] if name != REMOVED]
     former["disposition"] = [name for name in former["disposition"] if name != "key"]  # those without one get one
     before = values(left, {table: names for table, names in former.items() if table not in views})
-    migrate(left)
+    left_databases.upgrade(left)
     assert values(left, {table: former[table] for table in before}) == before
     assert hash_chain.verify(left) == []
 
@@ -232,7 +224,7 @@ def test_a_campaign_with_a_removed_option_is_upgraded_without_it(tmp_path: Path)
 
 
 def test_calls_in_progress_continue_after_the_upgrade(left: Path) -> None:
-    migrate(left)
+    left_databases.upgrade(left)
     with closing(database.connect(left)) as connection:
         world = restore(open_state.load(connection))
         rules = configuration_snapshot.load_rules(connection)
@@ -281,11 +273,26 @@ def test_rows_written_by_the_dialler_of_a_commit_are_kept(tmp_path: Path) -> Non
             assert passes == (2,), name
 
 
+def killed_after_rebuilding(path: Path) -> int:
+    """Migrate in a process that ends, as by a power cut, when all tables have been rebuilt; return its signal."""
+
+    def dies(db: Database, script: str) -> None:
+        rebuild(db, script)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    if (child := os.fork()) == 0:
+        try:
+            with patch.object(migrations, "rebuild", dies):
+                migrate(path)
+        finally:
+            os._exit(0)
+    return os.WTERMSIG(os.waitpid(child, 0)[1])
+
+
 def test_a_killed_migration_changes_nothing(older: Path) -> None:
     with closing(sqlite3.connect(older)) as connection:
         before = list(connection.iterdump())
-    killed = subprocess.run([sys.executable, "-c", DIES, older], capture_output=True)
-    assert killed.returncode == -signal.SIGKILL
+    assert killed_after_rebuilding(older) == signal.SIGKILL
     with closing(sqlite3.connect(older)) as connection:
         assert list(connection.iterdump()) == before
     wanted = left_databases.due(older)

@@ -134,7 +134,7 @@ def test_a_new_zone_is_that_of_all_local_times(recorded: Path, tmp_path: Path) -
 def test_the_offsets_are_those_of_the_zone(name: str) -> None:
     found = timezone_offsets.offsets(name, 2026)
     start, end = datetime(2000, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
-    hours = range(int(start.timestamp()), int(end.timestamp()), 5 * 3600 + 7)
+    hours = range(int(start.timestamp()), int(end.timestamp()), 53 * 3600 + 7)
     edges = [begins // 1_000_000 + second for begins, *_ in found[1:] for second in (-1, 0)]
     for second in (*hours, *edges):
         here = datetime.fromtimestamp(second, ZoneInfo(name))
@@ -229,11 +229,26 @@ def test_a_strange_view_is_not_followed(recorded: Path, tmp_path: Path) -> None:
     assert "pin" not in Database(file)["agent"].columns_dict
 
 
+SHOWN_BY_DATASETTE = """
+import asyncio, sys
+from datasette.app import Datasette
+
+async def show(file, *views):
+    client = Datasette([file]).client
+    for view in views:
+        print((await client.get(f"/analysis/{view}.json?_shape=array")).text)
+
+asyncio.run(show(*sys.argv[1:]))
+"""
+
+
 def test_sqlite_utils_and_datasette_open_the_copy(exported: Path) -> None:
     assert set(Database(exported).view_names()) == {*VIEWS, "known_agent"}
     [found] = Database(exported).query("SELECT count(*) AS calls FROM v_calls WHERE status_name = 'Sale'")
     assert found == {"calls": 1}
-    for view in VIEWS:
-        asked = [sys.executable, "-m", "datasette", exported, "--get", f"/analysis/{view}.json?_shape=array"]
-        shown = subprocess.run(asked, env=os.environ | {"PYTHONPATH": f"{sys.prefix}/datasette"}, capture_output=True)
-        assert by_first(json.loads(shown.stdout)) == by_first(rows(exported, view)), shown.stderr
+    asked = [sys.executable, "-c", SHOWN_BY_DATASETTE, exported, *VIEWS]
+    shown = subprocess.run(asked, env=os.environ | {"PYTHONPATH": f"{sys.prefix}/datasette"}, capture_output=True)
+    tables = dict(zip(VIEWS, map(json.loads, shown.stdout.splitlines()), strict=True))
+    assert {view: by_first(table) for view, table in tables.items()} == {
+        view: by_first(rows(exported, view)) for view in VIEWS
+    }, shown.stderr

@@ -16,6 +16,7 @@ from tools.bench.million.call_searches import CallSearch
 from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.store.database.database import connect
+from warmline.store.database.reading import keeping
 from warmline.store.reports import call_candidates, calls
 from warmline.store.reports.call_filter import CallFilter
 
@@ -46,6 +47,13 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with closing(connect(path)) as db:
         db.executescript(ODD)
     return path
+
+
+@pytest.fixture(autouse=True)
+def kept_connections() -> Iterator[None]:
+    """Keep the connections of hundreds of pages open, as the API process does."""
+    with keeping():
+        yield
 
 
 def page(database: Path, one: CallSearch, turn: int) -> list[str]:

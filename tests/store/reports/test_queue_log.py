@@ -1,5 +1,6 @@
 """The journal in the form of Asterisk's queue_log."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,14 +20,19 @@ OF_AGENTS = ("ADDMEMBER", "REMOVEMEMBER", "PAUSE", "UNPAUSE")
 
 
 @pytest.fixture
-def lab(tmp_path: Path) -> RecordedDriver:
-    """The demo with agents of one in-group; from 1002 on they are on_hook."""
-    path = tmp_path / "warmline.db"
+def lab(configured: Path, tmp_path: Path) -> RecordedDriver:
+    return RecordedDriver(Path(shutil.copy(configured, tmp_path)))
+
+
+@pytest.fixture(scope="module")
+def configured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database to be copied: the demo with agents of one in-group; from 1002 on they are on_hook."""
+    path = tmp_path_factory.mktemp("configured") / "warmline.db"
     configure.fill(path, [("ingroup", "SALESLINE", {"drop_call_seconds": "20"})])
     for user, mode in (("1000", "nailed_up"), ("1001", "nailed_up"), ("1002", "on_hook"), ("1003", "on_hook")):
         options = {"ingroups": "SALESLINE", "phone_mode": mode, "on_hook_ring_time": "5"}
         config.set_options(path, "agent", user, options, who="ada")
-    return RecordedDriver(path)
+    return path
 
 
 def told(lab: RecordedDriver, *without: str) -> list[str]:

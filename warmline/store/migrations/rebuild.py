@@ -58,7 +58,8 @@ def _make(db: Database, name: str, sql: str, *, exists: bool) -> None:
     db.execute(f'CREATE TEMP TABLE held AS SELECT * FROM main."{name}"')
     db.execute(f'DROP TABLE main."{name}"')
     db.execute(sql)
-    both = ", ".join(f'"{column}"' for column in columns(db, name) if column in columns(db, "held"))
+    held = set(columns(db, "held"))
+    both = ", ".join(f'"{column}"' for column in columns(db, name) if column in held)
     db.execute(f'INSERT INTO main."{name}" ({both}) SELECT {both} FROM temp.held')
     db.execute("DROP TABLE temp.held")
     if "AUTOINCREMENT" in sql:  # an id of a deleted row is not used again
