@@ -4,6 +4,7 @@ A server has loaded all commands, and forks for each command line. `tests/cli/he
 `cli` start Python for each one, as an administrator's shell does. `warm_program` does so with other programs.
 """
 
+import atexit
 import marshal
 import os
 import select
@@ -11,9 +12,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -63,6 +66,15 @@ def warm_program(folder: Path, module: str) -> Iterator[Path]:
         server.wait()
 
 
+@cache
+def kept_warm(module: str) -> Path:
+    """Return the path of a program that does what `main` of a module does. Its server ends with this process."""
+    kept = ExitStack()
+    atexit.register(kept.close)
+    folder = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="warm-program-")))
+    return kept.enter_context(warm_program(folder, module))
+
+
 def loaded(module: str) -> Run:
     """Import a module; return what does a command line for a client."""
     program = import_module(module)
@@ -73,7 +85,7 @@ def loaded(module: str) -> Run:
     def run(_: Sequence[str], client: socket.socket) -> None:
         os.setsid()  # it may lower the priority of its session
         Thread(target=_end_with, args=[client], daemon=True).start()
-        program.main()
+        raise SystemExit(program.main())
 
     return run
 

@@ -1,11 +1,8 @@
 """An app that imports the files of a login, and the machine of a database."""
 
-import atexit
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from functools import cache
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,7 +13,7 @@ from ari_app.http.imports.import_jobs import ImportJobs
 from cli.leads import remote_import
 from tests.cli.app import App
 from tests.cli.far_app import far_app, log_in
-from tests.lab.warm_warmline import warm_program
+from tests.lab.warm_warmline import kept_warm
 
 
 @contextmanager
@@ -29,20 +26,11 @@ def importing_app(demo_database: Path, folder: Path, said: pytest.CaptureFixture
         patch.setattr(remote_import, "LOOKS", 0.05)
         patch.setattr(remote_import, "RETRY", 0.01)
         patch.setattr(import_run, "AGAIN", 0.01)
-        patch.setattr(import_run, "sys", SimpleNamespace(executable=str(_warm_reader())))
+        patch.setattr(import_run, "sys", SimpleNamespace(executable=str(kept_warm(import_reader.__name__))))
         patch.setattr(import_jobs, "TEMPORARY", folder / "temporary")
         (folder / "temporary").mkdir()
         log_in(made, "mia")
         yield made
-
-
-@cache
-def _warm_reader() -> Path:
-    """Start the server of readers, which ends with this process. Python imports for a quarter of a second."""
-    kept = ExitStack()
-    atexit.register(kept.close)
-    folder = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="warm-reader-")))
-    return kept.enter_context(warm_program(folder, import_reader.__name__))
 
 
 @contextmanager
