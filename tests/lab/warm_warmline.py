@@ -1,7 +1,7 @@
 """The command `warmline` without the time of its start, for pages with hundreds of command lines.
 
-A server has loaded all commands, and forks for each command line. `tests/cli/help/test_manners.py` and the benchmark
-`cli` start Python for each one, as an administrator's shell does. `warm_program` does so with other programs.
+A server has loaded all commands, and forks for each command line. The benchmark `cli` starts Python for each one, as an
+administrator's shell does. `warm_program` does so with other programs, and `kept_warm` with one server for many tests.
 """
 
 import atexit

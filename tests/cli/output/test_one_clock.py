@@ -1,6 +1,7 @@
 """Every list and report shows times in one zone, which it names once, and lengths as m:ss or h:mm:ss."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,15 +51,21 @@ TIMES: dict[tuple[str, str], Words] = {
 }
 
 
+@pytest.fixture(scope="module")
+def in_kolkata(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
+    """Return a copy of the recorded calls, with the setting timezone=Asia/Kolkata."""
+    path = Path(shutil.copy(recorded, tmp_path_factory.mktemp("kolkata")))
+    config.set_options(path, "setting", "warmline", {"timezone": "Asia/Kolkata"}, who="ada")
+    return path
+
+
 @pytest.fixture
-def page(recorded: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator["Page"]:  # noqa: F811
-    """Run a command on the recorded calls, with the setting timezone=Asia/Kolkata."""
-    config.set_options(recorded, "setting", "warmline", {"timezone": "Asia/Kolkata"}, who="ada")
-    monkeypatch.setenv("WARMLINE_DB", str(recorded))
-    monkeypatch.setenv("WARMLINE_RUN", str(recorded.parent))
+def page(in_kolkata: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Page":
+    """Run a command on the recorded calls there."""
+    monkeypatch.setenv("WARMLINE_DB", str(in_kolkata))
+    monkeypatch.setenv("WARMLINE_RUN", str(in_kolkata.parent))
     monkeypatch.delenv("TZ", raising=False)
-    yield Page(capsys)
-    config.set_options(recorded, "setting", "warmline", {"timezone": "UTC"}, who="ada")
+    return Page(capsys)
 
 
 class Page:
