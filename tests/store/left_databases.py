@@ -7,6 +7,7 @@ does for `keep_release`. Its dialler had called leads, too.
 import lzma
 import sqlite3
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -30,9 +31,17 @@ def script(path: Path) -> str:
 
 def write(name: str, path: Path) -> Path:
     """Write the database of a release or commit to a path, which is returned."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(script(ALL[name]))
+    path.write_bytes(_written(name))
     return path
+
+
+@cache
+def _written(name: str) -> bytes:
+    """Return the file of a database; a copy takes a tenth of the time of its script."""
+    with TemporaryDirectory() as folder:
+        with closing(sqlite3.connect(path := Path(folder, "left.db"))) as connection:
+            connection.executescript(script(ALL[name]))
+        return path.read_bytes()
 
 
 def due(path: Path) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from warmline.store.database.database import StoreError
@@ -11,6 +11,7 @@ from warmline.system.program_files import SCHEMA
 COMMENT_OR_SPACE = re.compile(r"('[^']*')|--[^\n]*|\s+")
 
 
+@lru_cache(1000)  # a migration and its check compare each statement several times
 def meaning(sql: str) -> str:
     """Return SQL without comments and white space; quoted texts stay unchanged."""
     return COMMENT_OR_SPACE.sub(lambda found: found[1] or "", sql)
