@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ari_app.http.openapi.openapi_document import PREFIX, document
-from cli.main import tree
+from tests.cli.whole_tree import whole_tree
 from tests.tree.source_facts import facts
 from tests.tree.test_imports import python_files
 from tools.pages.marked_text import PROJECT
@@ -64,7 +64,7 @@ def classes() -> list[str]:
 @cache
 def commands() -> list[str]:
     """Every command, and every group of them."""
-    return list(_commands("", tree().load_all()))
+    return list(_commands("", whole_tree()))
 
 
 def _commands(before: str, group: Any) -> Iterator[str]:

@@ -15,7 +15,7 @@ import typer
 from pip._internal.commands import create_command
 
 from cli.install import install
-from cli.main import tree
+from tests.cli.whole_tree import whole_tree
 from tests.docs.commands_not_run import NOT_RUN, RUN_BY_OTHER_TESTS
 from tests.docs.page_blocks import FENCE, OTHERS, PROJECT, SHELLS, Block, blocks, command_lines, commands_of, pages
 from tools.bench.__main__ import BENCHMARKS
@@ -24,7 +24,7 @@ LINES = [line for page in pages() for line in commands_of(page)]
 UNITS = {name for path in (PROJECT / "packaging/systemd").iterdir() for name in (path.stem, path.name)}
 TYPED = re.compile(r"^(\$ |warmline [a-z]|asterisk -)", re.MULTILINE)
 SPAN = re.compile(r"`((?:[^`\s]*/)?warmline [^`]+)`")
-TREE: Any = tree().load_all()
+TREE: Any = whole_tree()
 CHECKOUT = "/opt/warmline/"
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import tree
+from tests.cli.whole_tree import whole_tree
 from warmline.system.settings import DEFAULTS
 
-APP = tree().load_all()
+APP = whole_tree()
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 CODE = re.compile(r"```.*?\n(.*?)```|`([^`\n]+)`", re.DOTALL)

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from cli.main import tree
 from cli.output import json_output
 from cli.output.exit_codes import ExitCode
 from lab.description import Lab
 from tests.cli.command_line import Run
+from tests.cli.whole_tree import whole_tree
 from tests.lab.warm_warmline import COMMANDS, kept_warm
 from tests.other_user import who_may_nothing
 from tests.wording.said import said
@@ -23,7 +23,7 @@ from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.system.settings import AS_ROOT, OR_LOGIN
 
-TREE = tree().load_all()
+TREE = whole_tree()
 
 
 def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -16,7 +16,6 @@ from cli.help.foreign_options import in_own_words
 from cli.help.guessed_line import command_at, filled, option_values
 from cli.help.suggestions import SERIOUS
 from cli.lazy_group import LazyGroup
-from cli.main import tree
 from cli.output.exit_codes import ExitCode
 from cli.output.secret_words import names_secret, without_secrets
 from cli.tree.tree_row import TreeGroup
@@ -37,6 +36,7 @@ from tests.cli.help import (
     twelfth_stranger,
 )
 from tests.cli.help.stranger_guesses import BLIND, LED, OF_THE_TRADE, SUGGESTED
+from tests.cli.whole_tree import whole_tree
 from tests.soak import a_share, a_share_of_pairs
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
@@ -84,7 +84,7 @@ def is_taken(line: str) -> bool:
     """Return whether a command has the options of a line, and room for its words."""
     words = shlex.split(line)
     path = meant(words)
-    command, left = command_at(tree(), path), words[len(path) :]
+    command, left = command_at(whole_tree(), path), words[len(path) :]
     if isinstance(command, LazyGroup):
         return not left or left[0] in {name for one in command.params for name in one.opts}
     _, rest, _ = command.make_parser(typer.Context(command)).parse_args(args=left)
@@ -135,7 +135,7 @@ def test_leads_that_share_a_number_are_listed(site: Path, run: Run) -> None:
     ],
 )
 def test_two_days_are_a_period_with_its_last_day(typed: str, meant_words: str) -> None:
-    command = command_at(tree(), ("report", "day"))
+    command = command_at(whole_tree(), ("report", "day"))
     assert " ".join(in_own_words(typed.split(), command, date(2026, 11, 24))) == meant_words
 
 
@@ -239,7 +239,7 @@ def test_no_secret_is_in_a_message(site: Path, run: Run, line: str, said: str) -
 )
 def test_an_option_of_the_suggested_command_has_no_secret(typed: tuple[str, ...]) -> None:
     for line in ("audit calls", "install"):
-        assert TYPED not in filled(tree(), line, typed).text
+        assert TYPED not in filled(whole_tree(), line, typed).text
 
 
 def test_an_option_is_not_the_value_of_the_one_before_it(site: Path, run: Run) -> None:
@@ -248,7 +248,7 @@ def test_an_option_is_not_the_value_of_the_one_before_it(site: Path, run: Run) -
     assert option_values(("--number", "-", "--list=101")) == {"--number": "-", "--list": "101"}
     code, _, err = run("user", "create", "bob", *words)
     assert code == 1 and "  warmline user create bob active=Y role=agent agent=bob pass=-\n" in err
-    assert filled(tree(), "audit calls", ("--number", "--json")).text.count("--json") == 1
+    assert filled(whole_tree(), "audit calls", ("--number", "--json")).text.count("--json") == 1
 
 
 @pytest.mark.parametrize("name", SECRETS.split(" "))

@@ -9,9 +9,10 @@ import pytest
 import typer
 
 from cli.lazy_group import LazyGroup
-from cli.main import main, tree
+from cli.main import main
 from cli.tree.report_rows import REPORT
 from tests.cli.audit.test_reports import REPORTS, recorded  # noqa: F401 - the fixture
+from tests.cli.whole_tree import whole_tree
 from warmline.store.configuration import config
 
 Words = tuple[str, ...]
@@ -119,7 +120,7 @@ def times_of(group: LazyGroup, path: Words = ()) -> Iterator[tuple[str, str]]:
 
 
 def test_each_time_is_in_the_table() -> None:
-    assert set(times_of(tree().load_all())) == set(TIMES)
+    assert set(times_of(whole_tree())) == set(TIMES)
 
 
 @pytest.mark.parametrize(("command", "option"), TIMES)
