@@ -1,13 +1,14 @@
 """The number of examples: `make soak` tries WARMLINE_SOAK times as many examples as `make test`."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 from zlib import crc32
 
 SHARE = 6  # of so many examples in a list of hundreds, `make test` tries one
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 def examples(usual: int, by_night: int = 0) -> int:
@@ -23,3 +24,9 @@ def soaking() -> bool:
 def a_share(cases: Iterable[T], text: Callable[[T], str]) -> list[T]:
     """Return the cases of a list of hundreds that `make test` tries, chosen by their text; `make soak` tries all."""
     return [case for case in cases if soaking() or crc32(text(case).encode()) % SHARE == 0]
+
+
+def a_share_of_pairs(ones: Sequence[T], others: Sequence[U]) -> list[tuple[T, U]]:
+    """Return the pairs of two lists that `make test` tries, with each of both lists in some; `make soak` tries all."""
+    numbered = ((at + beside, one, other) for at, one in enumerate(ones) for beside, other in enumerate(others))
+    return [(one, other) for number, one, other in numbered if soaking() or number % SHARE == 0]

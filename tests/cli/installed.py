@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import stat
 import sys
 from pathlib import Path
 from typing import Any
@@ -52,17 +53,23 @@ class Box:
 
     def tree(self) -> dict[str, tuple[int, str]]:
         """Return all files below the folder except the database: mode, and contents or target."""
-        return {
-            str(path.relative_to(self.folder)): (path.lstat().st_mode, _contents(path))
-            for path in sorted(self.folder.rglob("*"))
-            if path.relative_to(self.folder).parts[0] != "lib" or path.name == "spool"
-        }
+        found = {}
+        for place, folders, files in os.walk(self.folder):
+            within = f"{place}/".removeprefix(f"{self.folder}/")
+            for name in (*folders, *files):
+                if f"{within}{name}".split("/")[0] != "lib" or name == "spool":
+                    mode = os.lstat(path := f"{place}/{name}").st_mode
+                    found[f"{within}{name}"] = mode, _contents(path, mode)
+        return dict(sorted(found.items()))
 
 
-def _contents(path: Path) -> str:
-    if path.is_symlink():
-        return str(path.readlink())
-    return path.read_bytes().hex() if path.is_file() else ""
+def _contents(path: str, mode: int) -> str:
+    if stat.S_ISLNK(mode):
+        return str(Path(path).readlink())
+    if not stat.S_ISREG(mode):
+        return ""
+    with open(path, "rb") as file:
+        return file.read().hex()
 
 
 def killed_at(number: int, *arguments: str) -> bool:

@@ -1,7 +1,8 @@
 """The pages of additions, followed by a program: `git apply` takes their diffs, and what they lead to passes its tests.
 
-Each page has a copy of the project. There the first line of the page's last block runs, and ruff checks the changed
-files. `make soak` runs the other lines too. An addition that the project has already is taken back and made again.
+The additions that the project does not have are made in one copy of it. There the first lines of the pages' last blocks
+run as one, and ruff checks the changed files. `make soak` makes a copy for each page, and runs the other lines too. An
+addition that the project has already is taken back and made again, in a copy of its own.
 """
 
 import filecmp
@@ -24,6 +25,7 @@ from tests.docs.page_blocks import PROJECT, SHELLS, Block, blocks, command_lines
 from tests.soak import soaking
 
 STATE = "docs/contributing/add-a-state.md"
+PYTEST = ".venv/bin/python -m pytest "
 PRODUCT = ("agi-bin", "ari_app", "cli", "warmline", "workspace")
 FILE = re.compile(r"^\+\+\+ b/(.*)$", re.MULTILINE)
 
@@ -90,6 +92,7 @@ class Copy:
         """Run a command in the copy and return its output. It must exit with 0, or not with 0 if it `fails`."""
         env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "WARMLINE_"))}
         env["PYTHONPATH"] = str(self.folder)
+        env["PYTEST_ADDOPTS"] = "-p no:schemathesis"  # which takes half a second
         done = subprocess.run(command, cwd=self.folder, env=env, input=given, capture_output=True, text=True)
         assert bool(done.returncode) is fails, f"{shlex.join(command)}\n{done.stdout}\n{done.stderr}"
         return done.stdout
@@ -106,10 +109,11 @@ class Copy:
         assert sum(map(int, counted)) == len(lines), f"a hunk is longer than its header says:\n{diff}"
         self.run("git", "apply", *options, given=diff)
 
-    def has(self, diff: str) -> bool:
-        """Return whether a diff is applied already."""
-        command = ("git", "apply", "--reverse", "--check")
-        return not subprocess.run(command, cwd=self.folder, input=diff, capture_output=True, text=True).returncode
+
+def is_there(page: Addition) -> bool:
+    """Return whether the project has an addition already."""
+    command = ("git", "apply", "--reverse", "--check")
+    return not subprocess.run(command, cwd=PROJECT, input=page.by_hand[0], capture_output=True, text=True).returncode
 
 
 def take_back(copy: Copy, page: Addition) -> None:
@@ -120,22 +124,24 @@ def take_back(copy: Copy, page: Addition) -> None:
         copy.type(line)
 
 
-def add(copy: Copy, page: Addition) -> None:
-    """Do what a page says, without its checks."""
-    for diff in page.by_hand:
+def add(copy: Copy, *pages: Addition) -> None:
+    """Do what pages say, without their checks. A command of several pages runs once."""
+    for diff in (diff for page in pages for diff in page.by_hand):
         copy.apply(diff)
-    for line in page.commands:
+    for line in dict.fromkeys(line for page in pages for line in page.commands):
         copy.type(line)
-    for diff in page.written:
+    for diff in (diff for page in pages for diff in page.written):
         copy.apply(diff, "--reverse", "--check")
 
 
-def check(copy: Copy, page: Addition) -> None:
-    """Check an addition as its page says."""
-    copy.run(sys.executable, "-m", "ruff", "check", *(name for name in page.changed if name.endswith(".py")))
-    near, *others = page.checks
-    copy.type(near)
-    for line in others if soaking() else ():
+def check(copy: Copy, *pages: Addition) -> None:
+    """Check additions as their pages say. The tests that take seconds run as one, because a start takes seconds too."""
+    changed = {name for page in pages for name in page.changed if name.endswith(".py")}
+    copy.run(sys.executable, "-m", "ruff", "check", *sorted(changed))
+    near = [page.checks[0] for page in pages]
+    assert [line for line in near if not line.startswith(PYTEST)] == []
+    copy.type(PYTEST + " ".join(line.removeprefix(PYTEST) for line in near))
+    for line in (line for page in pages for line in page.checks[1:]) if soaking() else ():
         copy.type(line)
 
 
@@ -144,14 +150,17 @@ def differing(copy: Copy) -> list[str]:
     return filecmp.cmpfiles(PROJECT, copy.folder, tracked(), shallow=False)[1]
 
 
-def follow_in_copy(name: str, folder: Path) -> None:
-    """Follow a page in a new copy. An addition that is there already must end as the project, which has other tests."""
+def make(folder: Path, *names: str) -> None:
+    """Make the additions of pages in a new copy."""
+    assert STATE not in names, "the page shows a state that exists"
+    copy, pages = Copy(folder, tracked()), [addition(name) for name in names]
+    add(copy, *pages)
+    check(copy, *pages)
+
+
+def make_again(folder: Path, name: str) -> None:
+    """Take an addition back in a new copy, and make it again. It must end as the project, which has other tests."""
     copy, page = Copy(folder, tracked()), addition(name)
-    if not copy.has(page.by_hand[0]):
-        assert name != STATE, "the page shows a state that exists"
-        add(copy, page)
-        check(copy, page)
-        return
     search = ("git", "grep", "--ignore-case", "both_parked", "--", *PRODUCT)
     if name == STATE:
         assert "call_states.py" in copy.run(*search)
@@ -165,9 +174,14 @@ def follow_in_copy(name: str, folder: Path) -> None:
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Future[None]]]:
     """Return what follows each page, two at a time."""
+    there = [page for page in ADDITIONS if is_there(addition(page))]
+    new = [page for page in ADDITIONS if page not in there]
+    folder = tmp_path_factory.mktemp("additions")
     with ThreadPoolExecutor(2) as pool:
-        folder = tmp_path_factory.mktemp("additions")
-        yield {page: pool.submit(follow_in_copy, page, folder / Path(page).stem) for page in ADDITIONS}
+        found = {page: pool.submit(make_again, folder / Path(page).stem, page) for page in there}
+        for pages in [[page] for page in new] if soaking() else [new] if new else []:
+            found |= dict.fromkeys(pages, pool.submit(make, folder / Path(pages[0]).stem, *pages))
+        yield found
         pool.shutdown(cancel_futures=True)  # of pages that are not selected
 
 

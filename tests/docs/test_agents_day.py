@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import typer
 
-from cli.main import tree
 from cli.place import login_file
 from cli.place.login_file import AppLogin
+from tests.cli.whole_tree import whole_tree
 
 PAGE = (Path(__file__).parents[2] / "docs/tutorial/agents-day.md").read_text()
 TYPED = re.findall(r"^\$ warmline (.*)$", PAGE, re.MULTILINE)
@@ -18,7 +18,7 @@ ORDERS = (
     "login", "dial", "mute", "hold", "dtmf", "pause", "ready", "conference", "leave", "transfer", "dispo", "hangup",
     "logout",
 )  # fmt: skip
-APP: Any = tree().load_all()
+APP: Any = whole_tree()
 
 
 @pytest.fixture(autouse=True)

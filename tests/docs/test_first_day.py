@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from cli.main import tree
+from tests.cli.whole_tree import whole_tree
 from warmline.options.option_table import ENTITIES
 
 PAGE = Path(__file__).parents[2] / "docs/tutorial/first-day.md"
 TYPED = re.findall(r"^\$ warmline (.*)$", PAGE.read_text(), re.MULTILINE)
-TREE = tree().load_all()
+TREE = whole_tree()
 
 
 def words(line: str) -> list[str]:

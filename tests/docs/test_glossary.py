@@ -1,6 +1,5 @@
 """docs/reference/glossary.md: every name of a term exists; no public name has a word that is not used."""
 
-import ast
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +9,8 @@ from typing import Any
 import pytest
 
 from ari_app.http.openapi.openapi_document import PREFIX, document
-from cli.main import tree
+from tests.cli.whole_tree import whole_tree
+from tests.tree.source_facts import facts
 from tests.tree.test_imports import python_files
 from tools.pages.marked_text import PROJECT
 from warmline.core.messages.commands import Kind
@@ -58,15 +58,13 @@ def columns() -> dict[str, list[str]]:
 @cache
 def classes() -> list[str]:
     """Every public class of the product."""
-    trees = [ast.parse(file.read_text()) for file in product_files()]
-    found = [node.name for one in trees for node in ast.walk(one) if isinstance(node, ast.ClassDef)]
-    return [name for name in found if not name.startswith("_")]
+    return [name for file in product_files() for name in facts(file).classes if not name.startswith("_")]
 
 
 @cache
 def commands() -> list[str]:
     """Every command, and every group of them."""
-    return list(_commands("", tree().load_all()))
+    return list(_commands("", whole_tree()))
 
 
 def _commands(before: str, group: Any) -> Iterator[str]:

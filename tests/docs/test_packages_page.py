@@ -1,12 +1,14 @@
 """docs/explanation/packages.md: its packages are those of pyproject.toml, and each named file uses its own or not."""
 
-import ast
 import re
+from collections.abc import Mapping
+from functools import cache
 from importlib import metadata
 
 import pytest
 from packaging.utils import canonicalize_name
 
+from tests.tree.source_facts import facts
 from tests.tree.test_dependencies import direct
 from tools.pages.marked_text import PROJECT
 
@@ -18,16 +20,16 @@ EXPECTED = {
 OTHERS = dict(re.findall(r"^\| `([\w-]+)` \| `([\w/.]+)` \|", PAGE, re.MULTILINE))
 
 
+@cache
+def providers() -> Mapping[str, list[str]]:
+    """Return the packages that provide each module."""
+    return metadata.packages_distributions()
+
+
 def imported(file: str) -> set[str]:
     """Return the packages whose modules a file imports, also inside functions."""
-    providers = metadata.packages_distributions()
-    modules = set()
-    for node in ast.walk(ast.parse((PROJECT / file).read_text())):
-        if isinstance(node, ast.Import):
-            modules |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            modules.add((node.module or "").partition(".")[0])
-    return {canonicalize_name(one) for module in modules for one in providers.get(module, [])}
+    modules = {name.partition(".")[0] for name in facts(PROJECT / file).imports}
+    return {canonicalize_name(one) for module in modules for one in providers().get(module, [])}
 
 
 def test_the_six_packages_stand_as_the_page_says() -> None:

@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 import typer
 
 from cli.install import install
-from cli.main import tree
+from tests.cli.whole_tree import whole_tree
 from tests.docs.commands_not_run import NOT_RUN, RUN_BY_OTHER_TESTS
 from tests.docs.page_blocks import FENCE, OTHERS, PROJECT, SHELLS, Block, blocks, command_lines, commands_of, pages
 from tools.bench.__main__ import BENCHMARKS
@@ -24,7 +25,7 @@ LINES = [line for page in pages() for line in commands_of(page)]
 UNITS = {name for path in (PROJECT / "packaging/systemd").iterdir() for name in (path.stem, path.name)}
 TYPED = re.compile(r"^(\$ |warmline [a-z]|asterisk -)", re.MULTILINE)
 SPAN = re.compile(r"`((?:[^`\s]*/)?warmline [^`]+)`")
-TREE: Any = tree().load_all()
+TREE: Any = whole_tree()
 CHECKOUT = "/opt/warmline/"
 
 
@@ -139,8 +140,8 @@ def check_program(program: str, *words: str) -> None:
             pass
         case "apt", ["install", *_, package]:
             assert re.fullmatch(r"\./dist/warmline_[\d.]+(~dev\d+)?_amd64\.deb", package)
-        case "pip", _:
-            subprocess.run([sys.executable, "-m", "pip", *words, "--help"], check=True, capture_output=True)
+        case "pip", [command, *_]:
+            assert {word.partition("=")[0] for word in words if word.startswith("-")} <= pip_options(command)
         case "pipx", ["run", "pip-audit", *_]:
             pass
         case "cd", [folder]:
@@ -159,6 +160,15 @@ def check_program(program: str, *words: str) -> None:
             raise AssertionError(f"no check is known for {name} {words}")
     files = [word for word in words if word.endswith((".lock", ".py"))]
     assert [file for file in files if not (PROJECT / file).is_file()] == []
+
+
+@cache
+def pip_options(command: str) -> set[str]:
+    """Return the options of a command of pip, which takes half a second to print them."""
+    shown = subprocess.run(
+        [sys.executable, "-m", "pip", command, "--help"], check=True, capture_output=True, text=True
+    ).stdout
+    return set(re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", shown))
 
 
 def parse(words: list[str]) -> None:

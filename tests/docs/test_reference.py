@@ -8,8 +8,8 @@ import pytest
 
 from ari_app.background.metric_table import METRICS
 from cli.doctor.check_list import TABLE as CHECKS
-from cli.main import tree
 from cli.output.exit_codes import ExitCode
+from tests.cli.whole_tree import whole_tree
 from tools.bench.__main__ import BENCHMARKS
 from tools.pages.cli_page import EVERYWHERE
 from tools.pages.marked_text import PROJECT
@@ -57,7 +57,7 @@ def test_each_option_has_its_row_in_the_chapter_of_its_kind(kind: str) -> None:
 def test_each_command_has_its_row_with_its_options() -> None:
     rows = {row.split("`")[1]: row for row in page("cli").splitlines() if row.startswith("| `")}
     shared = {name.split()[1]: row for name, row in rows.items() if name.startswith("KIND ")}
-    shown = dict(commands(tree().load_all()))
+    shown = dict(commands(whole_tree()))
     for path, command in shown.items():
         kind, _, word = path.partition(" ")
         own = [row for name, row in rows.items() if f"{name} ".startswith(f"{path} ")]

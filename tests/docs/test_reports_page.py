@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from cli.main import tree
+from tests.cli.whole_tree import whole_tree
 from warmline.store.daily_reports import report_table
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/reports.md"
@@ -12,7 +12,7 @@ NAMED = re.compile(r"`warmline ((?:report|audit|live)(?: [a-z]+)?)([^`]*)`")
 
 
 def test_every_command_of_the_table_exists() -> None:
-    commands = tree().load_all().commands
+    commands = whole_tree().commands
     found = NAMED.findall(PAGE.read_text())
     for words, rest in found:
         command: Any = None

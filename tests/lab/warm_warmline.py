@@ -2,7 +2,7 @@
 
 A server has loaded all commands, and forks for each command line of this process's tests. A lab that a command starts
 has a forked app and Asterisk's brief documentation. Passwords that it sets have cheap hashes.
-`tests/cli/help/test_manners.py` and the benchmark `cli` start Python for each command line, as an administrator's shell
+The benchmark `cli` starts Python for each command line, as an administrator's shell
 does. `warm_program` does so with other programs.
 """
 

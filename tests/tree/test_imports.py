@@ -2,11 +2,11 @@
 
 import ast
 import sys
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.tree.source_facts import facts
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("warmline", "ari_app", "cli", "lab", "agi-bin", "tools")
@@ -40,20 +40,9 @@ def python_files(folder: str) -> list[Path]:
     return list(here.rglob("*.py"))
 
 
-@cache
 def imports(file: Path) -> tuple[str, ...]:
     """Each module a file imports, at its top or inside a function, as a full name."""
-    return tuple(_imports(file))
-
-
-def _imports(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{file}: relative import"
-            yield node.module or ""
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    return facts(file).imports
 
 
 def all_files() -> list[tuple[str, Path]]:

@@ -6,6 +6,7 @@ only `what`.
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,10 +24,11 @@ class Witness(NamedTuple):
     texts: tuple[str, ...]
 
 
-def witnesses() -> list[Witness]:
+@cache
+def witnesses() -> tuple[Witness, ...]:
     """Return all marks of the tests, by file and line."""
     files = sorted((PROJECT / "tests").rglob("test_*.py"))
-    return [witness for file in files for witness in _in_file(file)]
+    return tuple(witness for file in files for witness in _in_file(file))
 
 
 def _in_file(file: Path) -> Iterator[Witness]:

@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -23,20 +25,17 @@ from cli.output.time_format import of_iso
 from tests.cli.app import App, opened
 from tests.core.core_stage import CUSTOMER
 from tests.http.v1.test_json_dispositions import configure
+from tests.lab.warm_warmline import warm_warmline
 from tests.wording.said import said, says
 from warmline.core.messages.commands import Kind
 from warmline.system.link_sockets import LOCAL
 
 WITHIN = 20.0  # seconds
 
-# Ctrl-C must also work in a process started in the background, with SIGINT ignored.
-PROGRAM = """
-import signal
-from cli.main import main
-signal.signal(signal.SIGINT, signal.default_int_handler)
-main()
-"""
-WARMLINE = (sys.executable, "-c", PROGRAM)
+
+def started(*words: str, **given: Any) -> "subprocess.Popen[Any]":
+    """Start a command, which is a fork of a loaded one: tests/lab/warm_warmline.py."""
+    return subprocess.Popen([warm_warmline(), *words], stdout=PIPE, stderr=PIPE, **given)
 
 
 @pytest.fixture
@@ -65,7 +64,7 @@ class Watcher:
 @contextmanager
 def watching(app: App, *arguments: str) -> Iterator[Watcher]:
     with app.site.turning():
-        process = subprocess.Popen([*WARMLINE, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        process = started(*arguments, text=True)
         late = threading.Timer(WITHIN, process.kill)
         late.start()
         try:
@@ -130,8 +129,9 @@ def test_the_floor_is_shown_once_and_the_command_ends(app: App) -> None:
 
 @pytest.mark.parametrize("words", [("live", "--json"), ("events", "tail", "--json"), ("agent", "watch", "1000")])
 def test_a_command_ends_when_the_reader_of_its_pipe_has_gone(app: App, words: tuple[str, ...]) -> None:
+    program = "from cli.main import main; main()"  # it ends at once, and a fork tells no exit code then
     with app.site.turning():
-        process = subprocess.Popen([*WARMLINE, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process = subprocess.Popen([sys.executable, "-c", program, *words], stdout=PIPE, stderr=PIPE)
         late = threading.Timer(WITHIN, process.kill)
         late.start()
         assert process.stdout and process.stderr
@@ -174,8 +174,7 @@ def test_the_floor_in_lines(app: App) -> None:
 @pytest.mark.parametrize("form", [(), ("--json", "--fields", "user")])
 def test_the_app_goes_and_comes_back(app: App, form: tuple[str, ...]) -> None:
     """It reports this once, and continues by itself; programs get it on stderr."""
-    words = [*WARMLINE, "agent", "watch", "1000", *form]
-    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = started("agent", "watch", "1000", *form, text=True)
     assert process.stderr
     watcher = Watcher(app, process)
     try:

@@ -2,14 +2,13 @@
 
 import json
 import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.app import App
-from tests.cli.calls.test_live_view import WARMLINE, WITHIN, Watcher, watching
+from tests.cli.calls.test_live_view import WITHIN, Watcher, started, watching
 from tests.cli.far_app import far_app, log_in
 from tests.wording.said import says
 from warmline.core.messages.commands import Kind
@@ -45,7 +44,7 @@ def test_live_shows_the_agents_of_a_role(app: App, user: str, agents: list[str])
 
 def test_agent_watch_outlives_the_app(app: App) -> None:
     log_in(app, "anna")
-    process = subprocess.Popen([*WARMLINE, "agent", "watch"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = started("agent", "watch", text=True)
     watcher = Watcher(app, process)
     try:
         with app.site.turning():
@@ -63,7 +62,7 @@ def test_agent_watch_outlives_the_app(app: App) -> None:
 @pytest.mark.parametrize("words", [("live",), ("agent", "watch")])
 def test_a_live_view_ends_with_the_session(app: App, words: tuple[str, ...]) -> None:
     log_in(app, "anna")
-    process = subprocess.Popen([*WARMLINE, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = started(*words, text=True)
     try:
         with app.site.turning():
             assert "READY" in Watcher(app, process).line()

@@ -5,14 +5,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from ari_app.http.local import local_routes
-from ari_app.http.outbound import list_part_routes, outbound_answers
+from ari_app.http.outbound import list_part_routes, outbound_answers, slow_answers
 from ari_app.http.server import slow_process
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.slow_process import SlowProcess
@@ -21,12 +21,15 @@ from tests.cli.far_app import far_app, log_in
 from tests.http.large_writes_here import large_writes_here
 from tests.http.people.people_site import PeopleSite
 from tests.http.slow_answers_here import slow_answers_here
+from tests.lab.warm_warmline import warm_program
 from tests.leads.dialled_leads import FLORIDA, prepare, write_call, writing
 from tests.wording.said import refused, says
 from warmline.store.configuration import config
 from warmline.store.database.reading import ReadInterrupted
 from warmline.store.leads import leads
 from warmline.store.leads.lead_import import LeadImport
+from warmline.store.outbound import simulation_answer
+from warmline.store.outbound.simulation_answer import SimulationAnswer
 
 SECOND = 1_000_000
 NOON = int(datetime(2026, 11, 23, 17, tzinfo=UTC).timestamp()) * SECOND  # a Monday in Florida
@@ -104,7 +107,23 @@ def here(app: App, patch: pytest.MonkeyPatch, *words: str) -> tuple[int, str, st
         return app.run(*words)
 
 
-def test_both_places_print_the_same(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def forked_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the process of a slow answer be a fork of a loaded one: Python imports for half a second.
+
+    A simulation here takes seconds, and is made once for the same question. A process makes its own.
+    """
+    program = str(warm_program(slow_answers.__name__))
+    monkeypatch.setattr(slow_process, "sys", SimpleNamespace(executable=program))
+    made = cache(simulation_answer.answer)
+
+    def answer(path: str | Path, campaign: str, agents: int, hours: int, at: int, *_: object) -> SimulationAnswer:
+        return made(str(path), campaign, agents, hours, at)
+
+    monkeypatch.setattr(simulation_answer, "answer", answer)
+
+
+def test_both_places_print_the_same(app: App, forked_answers: None, monkeypatch: pytest.MonkeyPatch) -> None:
     log_in(app, "mia")
     seen, asked = set(), set()
     for words in COMMANDS:
@@ -157,7 +176,7 @@ def test_a_read_that_takes_long_is_made_in_a_process(app: App, monkeypatch: pyte
     assert app.done(*words) == usual
 
 
-def test_only_one_slow_answer_is_made_at_a_time(app: App) -> None:
+def test_only_one_slow_answer_is_made_at_a_time(app: App, forked_answers: None) -> None:
     log_in(app, "mia")
     running = SlowProcess("a simulation")
     app.site.api.parts[SlowProcess] = running
@@ -167,7 +186,8 @@ def test_only_one_slow_answer_is_made_at_a_time(app: App) -> None:
     assert (told.status, told.headers["Retry-After"]) == (503, "5")
     assert "dialled next" not in err and app.run("dial", "hopper", "SALES")[0] == 0, "quick answers do not wait"
     running.running = ""
-    assert app.run("dial", "simulate", "SALES", "--agents", "1")[0] == 0
+    code, out, _ = app.run("audit", "compliance")
+    assert code == 1 and out, "it is made, and finds calls that break a rule"
 
 
 def test_a_slow_answer_has_an_end(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,15 +6,21 @@ import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from ari_app.http.imports import import_reader, import_run
+from ari_app.records.privileged_write_types import LEADS_AT_ONCE
 from cli.main import main
 from cli.place import place
 from cli.tree.root_rows import ROOT
 from cli.tree.tree_row import ANYWHERE, LOCAL, Row, TreeCommand, TreeGroup, rows_of
 from tests.cli.app import App
+from tests.http.large_writes_here import large_writes_here
 from tests.http.people.people_site import PASSWORD, USERS, add_people, people_site
+from tests.http.slow_answers_here import slow_answers_here
+from tests.lab.warm_warmline import warm_program
 from tests.other_user import as_nobody, folder_for_all
 from tests.wording.said import says
 from tools.pages.json_api_page import reach_at_command
@@ -56,7 +62,10 @@ def commands(of: tuple[Row, ...] = ROOT, path: tuple[str, ...] = ()) -> Iterator
 
 @pytest.fixture
 def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
-    """The users of `add_people` reach the app by its address only."""
+    """The users of `add_people` reach the app by its address only.
+
+    It starts no Python for an import or for an answer that takes long: the rights are decided before.
+    """
     database = Path(shutil.copy(demo_database, tmp_path))
     add_people(database)
     config.set_options(database, "campaign", "TESTCAMP", {"dial_timeout": "29"}, who="test")
@@ -65,7 +74,9 @@ def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     (tmp_path / "files").mkdir()
     (tmp_path / "files/campaign.toml").write_text("[campaign.TESTCAMP]\ndial_timeout = 31\n")
     (tmp_path / "leads.csv").write_text("phone_number\n8005551235\n")
-    with people_site(database, run) as site, pytest.MonkeyPatch.context() as patch:
+    with people_site(database, run) as site, slow_answers_here(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_run, "sys", SimpleNamespace(executable=str(warm_program(import_reader.__name__))))
+        large_writes_here(patch, "LEADS_AT_ONCE", LEADS_AT_ONCE)
         for name in [name for name in os.environ if name.startswith("WARMLINE_")]:
             patch.delenv(name)
         patch.setenv("EDITOR", "true")

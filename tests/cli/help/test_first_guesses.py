@@ -14,9 +14,10 @@ from cli.help.guesses import GUESSES as KNOWN_GUESSES
 from cli.help.synonyms import NOUNS, VERBS
 from cli.help.topics import all_topics, find_topic
 from cli.lazy_group import LazyGroup
-from cli.main import main, tree
+from cli.main import main
 from cli.tree.root_rows import ROOT
 from tests.cli.help.first_guesses import GUESSES
+from tests.cli.whole_tree import whole_tree
 from tools.pages.marked_text import PROJECT
 
 Run = Callable[[str], str]
@@ -89,7 +90,7 @@ def test_a_word_that_is_like_no_other_leads_to_the_list(run: Run, line: str) -> 
 
 def takes(line: GuessedLine) -> bool:
     """Return whether a command has the options of a line, and room for its words."""
-    command = command_at(tree(), line.path)
+    command = command_at(whole_tree(), line.path)
     if isinstance(command, LazyGroup):
         return line.text == " ".join(line.path)
     words = shlex.split(line.text)[len(line.path) :]
@@ -101,7 +102,7 @@ def test_synonyms_and_suggestions_name_commands() -> None:
     names = {path[-1] for path in PATHS}
     assert {name for known in VERBS.values() for name in known} <= names
     assert set(NOUNS.values()) <= {row.name for row in ROOT}
-    lines = [filled(tree(), line, ()) for known in KNOWN_GUESSES.values() for line in known]
+    lines = [filled(whole_tree(), line, ()) for known in KNOWN_GUESSES.values() for line in known]
     lines = [one for one in lines if one.path != FOREIGN_PATH]
     assert [one.text for one in lines if one.path not in PATHS or not takes(one)] == []
 

@@ -9,10 +9,10 @@ import typer
 
 from cli.help import man_page
 from cli.help.help_page import parameters
-from cli.main import tree
+from tests.cli.whole_tree import whole_tree
 from tools.pages.help_text import pages
 
-TREE: Any = tree().load_all()
+TREE: Any = whole_tree()
 ROOT: Any = TREE.make_context("warmline", [], resilient_parsing=True)
 PAGES = dict(pages())
 COLUMNS, SENTENCE = 80, 45

@@ -10,9 +10,9 @@ import pytest
 from cli.agent import made_orders
 from cli.agent.made_orders import OF_SERVERS, WRITTEN, made, order, target
 from cli.lazy_group import command_of
-from cli.main import tree
 from cli.tree.agent_rows import MADE
 from tests.cli.app import App, opened
+from tests.cli.whole_tree import whole_tree
 from tools.pages.made_commands import row as row_of
 from warmline.core.commands.command_registry import ROWS, RegisteredCommand, Way
 from warmline.core.messages.agent_command_types import Preview
@@ -42,7 +42,7 @@ def talking(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_no_registered_command_is_missing_from_the_help() -> None:
-    groups = {name: group.commands for name, group in tree().load_all().commands.items() if hasattr(group, "commands")}
+    groups = {name: group.commands for name, group in whole_tree().commands.items() if hasattr(group, "commands")}
     for path in WRITTEN:
         group, command = path.split()
         assert command in groups[group]

@@ -11,18 +11,19 @@ from typing import Any
 
 import pytest
 
-from cli.main import tree
 from cli.output import json_output
 from cli.output.exit_codes import ExitCode
 from lab.description import Lab
 from tests.cli.command_line import Run
+from tests.cli.whole_tree import whole_tree
+from tests.lab.warm_warmline import warm_warmline
 from tests.other_user import who_may_nothing
 from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.system.settings import AS_ROOT, OR_LOGIN
 
-TREE = tree().load_all()
+TREE = whole_tree()
 
 
 def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -203,7 +204,10 @@ def test_a_hook_that_cannot_be_written_gives_one_line(run: Run, tmp_path: Path) 
 
 
 def offered(words: list[str], db: Path) -> list[str]:
-    """Return the completions that bash gets for the last of these words."""
+    """Return the completions that bash gets for the last of these words.
+
+    The program is a fork of a loaded one. `test_bash_itself_is_given_the_names` starts Python, as bash does.
+    """
     environ = {
         **os.environ,
         "_WARMLINE_COMPLETE": "complete_bash",
@@ -211,8 +215,7 @@ def offered(words: list[str], db: Path) -> list[str]:
         "COMP_CWORD": str(len(words)),
         "WARMLINE_DB": str(db),
     }
-    program = "from cli.main import main; main()"
-    done = subprocess.run([sys.executable, "-c", program], env=environ, capture_output=True, text=True, check=True)
+    done = subprocess.run([warm_warmline()], env=environ, capture_output=True, text=True, check=True)
     assert done.stderr == ""
     return done.stdout.split()
 

@@ -8,10 +8,10 @@ import pytest
 
 from cli.help.command_index import meant
 from cli.help.guessed_line import KINDS, command_at, positional
-from cli.main import tree
 from tests.cli.command_line import Run
 from tests.cli.help.stranger_guesses import LED, SUGGESTED
 from tests.cli.help.test_hints_run import GUESSES
+from tests.cli.whole_tree import whole_tree
 from warmline.store.configuration import config
 from warmline.store.leads import leads
 
@@ -42,7 +42,7 @@ def test_a_name_in_a_line_is_one_of_its_kind(
     for line in SUGGESTED.findall(answer(guess)):
         words = shlex.split(line)
         path = meant(words)
-        arguments = [one for one in command_at(tree(), path).params if one.param_type_name == "argument"]
+        arguments = [one for one in command_at(whole_tree(), path).params if one.param_type_name == "argument"]
         for one, name in zip(arguments, positional(words[len(path) :]), strict=False):
             kind = KINDS.get(one.display_name_raw.strip("[]"), "")
             others = [other for other, names in there.items() if name in names]

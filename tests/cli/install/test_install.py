@@ -606,7 +606,8 @@ def test_browser_phones_can_be_added_later(run: Run, box: Box) -> None:
     text = (box.folder / "warmline/secrets.toml").read_text()
     assert text.count("browser_password") == 1 and text.split('browser_password = "')[1][:-2] not in out
     assert 'browser_sip = "127.0.0.1:5070"' in (box.folder / "warmline/warmline.toml").read_text()
-    changed = {name for name in first if box.tree()[name] != first[name]}
+    now = box.tree()
+    changed = {name for name in first if now[name] != first[name]}
     assert changed == {"etc/pjsip.conf", "warmline/secrets.toml", "warmline/warmline.toml"}
     assert run("uninstall", "--yes")[0] == 0
     assert box.tree().keys() == before.keys()

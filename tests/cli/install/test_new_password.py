@@ -11,7 +11,10 @@ from cli.client import asterisk_conf
 from tests.cli.command_line import Run
 from tests.cli.install.test_install import install, killed_at
 from tests.cli.installed import Box
+from tests.soak import soaking
 from tests.wording.said import says
+
+STEP = 1 if soaking() else 3  # changes from one kill to the next
 
 
 def passwords(box: Box) -> tuple[str, str]:
@@ -121,7 +124,7 @@ def test_killed_at_each_change(run: Run, box: Box) -> None:
     """Each file is complete; the command again makes both equal, and `uninstall` works."""
     first = box.tree()
     install(run, box)
-    for number in range(1, 20):
+    for number in range(1, 20, STEP):
         was_killed = killed_at(number, "install", *box.words, "--new-password", "--yes")
         assert all(re.fullmatch(r"[\w-]{32}", one) for one in passwords(box))
         assert renew(run, box, "--yes")[0] == 0

@@ -1,21 +1,30 @@
-"""`warmline dial simulate`: the leads that would be dialled, and the reasons against the others."""
+"""`warmline dial simulate`: the leads that would be dialled, and the reasons against the others.
 
+An hour takes more than a second to simulate, so the tests share three simulations.
+"""
+
+import io
 import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 
+from cli.main import main
 from tests.cli.command_line import Run
 from tests.leads.dialled_leads import FLORIDA, NOON, prepare, promised, write_call, writing
 from warmline.store.configuration import config
 from warmline.store.leads import dnc
 from warmline.store.leads.lead_import import LeadImport
 from warmline.store.migrations import migrate
+from warmline.store.outbound import simulation_answer
+from warmline.store.outbound.simulation_answer import SimulationAnswer
 
 HOUR = 3_600_000_000
 SECOND = 1_000_000
@@ -24,34 +33,75 @@ AUTOMATIC = {"dial_method": "PREDICTIVE", "campaign_cid": "3125550199", "safe_ha
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database with 600 leads in Florida and 20 in Hawaii."""
+    """Return a database with 600 leads in Florida, of which one is on a do-not-call list, and 20 in Hawaii."""
     path = tmp_path_factory.mktemp("simulated") / "warmline.db"
     migrate(path)
     prepare(path, **AUTOMATIC)
     numbers = [f"{FLORIDA}555{1000 + n}" for n in range(600)] + [f"808555{1000 + n}" for n in range(20)]
     (file := path.with_name("leads.csv")).write_text("\n".join(["phone_number", *numbers]))
     assert LeadImport(file, str(path), "101", "test").run().imported == len(numbers)
+    dnc.add(path, f"+1{FLORIDA}5551000", who="test")
     return path
 
 
+@contextmanager
+def at_noon(path: Path) -> Iterator[None]:
+    """Let commands act on a database, at noon in Florida."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cli.client.outbound_records.time", SimpleNamespace(time_ns=lambda: NOON * 1000))
+        patch.setenv("WARMLINE_DB", str(path))
+        yield
+
+
 @pytest.fixture
-def db(tmp_path: Path, prepared: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def db(tmp_path: Path, prepared: Path) -> Iterator[Path]:
     """Return a copy of the database, at noon in Florida."""
     path = Path(shutil.copy(prepared, tmp_path / "warmline.db"))
-    monkeypatch.setattr("cli.client.outbound_records.time", SimpleNamespace(time_ns=lambda: NOON * 1000))
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    yield path
+    with at_noon(path):
+        yield path
 
 
-def simulated(run: Run, *options: str) -> Any:
-    code, out, err = run("dial", "simulate", "SALES", "--json", *options)
-    assert code == 0, err
-    return json.loads(out)
+def simulated(path: Path, *options: str) -> Any:
+    """Return what the command prints as JSON."""
+    with at_noon(path), redirect_stdout(io.StringIO()) as out, pytest.raises(SystemExit) as ended:
+        main(("dial", "simulate", "SALES", "--json", *options))
+    assert not ended.value.code
+    return json.loads(out.getvalue())
 
 
-def test_every_lead_is_dialled_or_has_its_reason(run: Run, db: Path) -> None:
-    dnc.add(db, f"+1{FLORIDA}5551000", who="test")
-    found = simulated(run, "--agents", "5")
+@pytest.fixture(scope="module")
+def found(prepared: Path) -> Any:
+    """Return the answer for five agents."""
+    return simulated(prepared, "--agents", "5")
+
+
+@pytest.fixture(scope="module")
+def without_recycle(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy whose campaign has no recycle, and has two promised callbacks."""
+    path = Path(shutil.copy(prepared, tmp_path_factory.mktemp("promised") / "warmline.db"))
+    config.set_options(path, "campaign", "SALES", {"recycle": ""}, who="test")
+    promised(path, NOON + HOUR // 2)  # without a lead
+    promised(path, NOON + 3 * HOUR, 5, f"1{FLORIDA}5551004", name="LATER")
+    return path
+
+
+@pytest.fixture(scope="module")
+def found_without_recycle(without_recycle: Path) -> Any:
+    """Return the answer for one agent there."""
+    return simulated(without_recycle, "--agents", "1")
+
+
+@pytest.fixture(scope="module")
+def found_in_hawaii(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return the answer for two hours with the leads in Hawaii alone, after 400 automatic calls were made."""
+    path = Path(shutil.copy(prepared, tmp_path_factory.mktemp("hawaii") / "warmline.db"))
+    with writing(path) as opened:
+        opened.execute("DELETE FROM lead WHERE time_zones LIKE '%New_York%'")
+    record(path, 400)
+    return simulated(path, "--agents", "1", "--hours", "2")
+
+
+def test_every_lead_is_dialled_or_has_its_reason(found: Any) -> None:
     dialled = sum(one["leads"] for one in found["dialled"])
     assert 100 < dialled == found["expected"]["dials"]
     rest = {one["why"]: one["leads"] for one in found["rest"]}
@@ -65,35 +115,28 @@ def test_every_lead_is_dialled_or_has_its_reason(run: Run, db: Path) -> None:
     assert not any(one["measured"] for one in found["world"])
 
 
-def test_the_same_question_has_the_same_answer(run: Run, db: Path) -> None:
-    assert simulated(run, "--agents", "1") == simulated(run, "--agents", "1")
+def test_the_same_question_has_the_same_answer(found_without_recycle: Any, without_recycle: Path) -> None:
+    assert simulated(without_recycle, "--agents", "1") == found_without_recycle
 
 
-def test_leads_whose_hours_begin_are_dialled_then(run: Run, db: Path) -> None:
-    with writing(db) as opened:
-        opened.execute("DELETE FROM lead WHERE time_zones LIKE '%New_York%'")
-    found = simulated(run, "--agents", "3", "--hours", "2")
-    [hour] = found["dialled"]
-    assert (hour["begins"], hour["leads"] - found["again"]) == ("2026-11-23T18:00:00.000000+00:00", 20)
-    assert found["rest"] == []
+def test_leads_whose_hours_begin_are_dialled_then(found_in_hawaii: Any) -> None:
+    [hour] = found_in_hawaii["dialled"]
+    again = found_in_hawaii["again"]
+    assert (hour["begins"], hour["leads"] - again) == ("2026-11-23T18:00:00.000000+00:00", 20)
+    assert found_in_hawaii["rest"] == []
 
 
-def test_without_recycle_no_lead_is_dialled_again(run: Run, db: Path) -> None:
-    config.set_options(db, "campaign", "SALES", {"recycle": ""}, who="test")
-    assert simulated(run, "--agents", "1")["again"] == 0
+def test_without_recycle_no_lead_is_dialled_again(found_without_recycle: Any) -> None:
+    assert found_without_recycle["again"] == 0
 
 
-def test_callbacks_are_dialled_when_they_are_due(run: Run, db: Path) -> None:
-    promised(db, NOON + HOUR // 2)  # without a lead
-    promised(db, NOON + 3 * HOUR, 5, f"1{FLORIDA}5551004", name="LATER")
-    assert simulated(run, "--agents", "1")["callbacks"] == 1
+def test_callbacks_are_dialled_when_they_are_due(found_without_recycle: Any) -> None:
+    assert found_without_recycle["callbacks"] == 1
 
 
-def test_the_world_is_that_of_the_campaigns_calls(run: Run, db: Path) -> None:
-    record(db, 400)
-    found = simulated(run, "--agents", "1")
-    world = {one["what"]: (one["value"], one["measured"]) for one in found["world"]}
-    assert found["history"] == {"calls": 400, "talks": 100}
+def test_the_world_is_that_of_the_campaigns_calls(found_in_hawaii: Any) -> None:
+    world = {one["what"]: (one["value"], one["measured"]) for one in found_in_hawaii["world"]}
+    assert found_in_hawaii["history"] == {"calls": 400, "talks": 100}
     assert world["answered"] == ("25.0 %", True)
     assert world["ring time of answers"] == ("8 s", True)
     assert world["talk"] == ("60 s", True)
@@ -138,10 +181,11 @@ def test_a_campaign_without_agents_or_dialler_is_not_simulated(run: Run, db: Pat
     assert code and "campaign SALES has dial_method=MANUAL" in err
 
 
-def test_the_tables_for_people(run: Run, db: Path) -> None:
-    code, out, _ = run("dial", "simulate", "SALES", "--agents", "1")
+def test_the_tables_for_people(run: Run, db: Path, found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulation_answer, "answer", lambda *_: msgspec.convert(found, SimulationAnswer))
+    code, out, _ = run("dial", "simulate", "SALES", "--agents", "5")
     assert code == 0
-    for text in ("campaign SALES, PREDICTIVE, 1 agents, from", "would be dialled", "talk share", "outside its hours"):
+    for text in ("campaign SALES, PREDICTIVE, 5 agents, from", "would be dialled", "talk share", "outside its hours"):
         assert text in out, text
     assert "assumed" in out and "second or later ones (recycle), 0 callbacks" in out
     assert out.count("not simulated: ") == 2

@@ -1,6 +1,7 @@
 """Every list and report shows times in one zone, which it names once, and lengths as m:ss or h:mm:ss."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 import typer
 
 from cli.lazy_group import LazyGroup
-from cli.main import main, tree
+from cli.main import main
 from cli.tree.report_rows import REPORT
 from tests.cli.audit.test_reports import REPORTS, recorded  # noqa: F401 - the fixture
+from tests.cli.whole_tree import whole_tree
 from warmline.store.configuration import config
 
 Words = tuple[str, ...]
@@ -50,15 +52,21 @@ TIMES: dict[tuple[str, str], Words] = {
 }
 
 
+@pytest.fixture(scope="module")
+def in_kolkata(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
+    """Return a copy of the recorded calls, with the setting timezone=Asia/Kolkata."""
+    path = Path(shutil.copy(recorded, tmp_path_factory.mktemp("kolkata")))
+    config.set_options(path, "setting", "warmline", {"timezone": "Asia/Kolkata"}, who="ada")
+    return path
+
+
 @pytest.fixture
-def page(recorded: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator["Page"]:  # noqa: F811
-    """Run a command on the recorded calls, with the setting timezone=Asia/Kolkata."""
-    config.set_options(recorded, "setting", "warmline", {"timezone": "Asia/Kolkata"}, who="ada")
-    monkeypatch.setenv("WARMLINE_DB", str(recorded))
-    monkeypatch.setenv("WARMLINE_RUN", str(recorded.parent))
+def page(in_kolkata: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Page":
+    """Run a command on the recorded calls there."""
+    monkeypatch.setenv("WARMLINE_DB", str(in_kolkata))
+    monkeypatch.setenv("WARMLINE_RUN", str(in_kolkata.parent))
     monkeypatch.delenv("TZ", raising=False)
-    yield Page(capsys)
-    config.set_options(recorded, "setting", "warmline", {"timezone": "UTC"}, who="ada")
+    return Page(capsys)
 
 
 class Page:
@@ -112,7 +120,7 @@ def times_of(group: LazyGroup, path: Words = ()) -> Iterator[tuple[str, str]]:
 
 
 def test_each_time_is_in_the_table() -> None:
-    assert set(times_of(tree().load_all())) == set(TIMES)
+    assert set(times_of(whole_tree())) == set(TIMES)
 
 
 @pytest.mark.parametrize(("command", "option"), TIMES)

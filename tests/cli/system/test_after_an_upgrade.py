@@ -1,4 +1,7 @@
-"""Commands read a database that a former release or commit has left; before its upgrade, they name it."""
+"""Commands read a database that a former release or commit has left; before its upgrade, they name it.
+
+`make test` tries each command with one of these databases, and `make soak` with all.
+"""
 
 import json
 import os
@@ -10,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
+from tests.soak import a_share_of_pairs
 from tests.store import left_databases
 from warmline.options.option_table import ENTITIES
 from warmline.store.database.database import schema_of
@@ -33,15 +37,24 @@ READS = [
     *(f"report {name} --since 2026-11-01 --json" for name in REPORTS.split()),
 ]
 
+LEFT = left_databases.older()
+TRIED = a_share_of_pairs(LEFT, READS)
+
 Run = Callable[[str], tuple[int, str, str]]
 
 
-@pytest.fixture(params=left_databases.older())
+@pytest.fixture(params=LEFT)
+def left(request: pytest.FixtureRequest) -> str:
+    """Return the name of a database that was left."""
+    return str(request.param)
+
+
+@pytest.fixture
 def run(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    left: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Run:
     """Run a command line with a database that was left: exit code, stdout, stderr."""
-    monkeypatch.setenv("WARMLINE_DB", str(left_databases.write(request.param, tmp_path / "w.db")))
+    monkeypatch.setenv("WARMLINE_DB", str(left_databases.write(left, tmp_path / "w.db")))
 
     def run(line: str) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as ended:
@@ -52,12 +65,13 @@ def run(
     return run
 
 
-def test_each_command_that_reads_works_after_the_migration_and_names_it_before(run: Run) -> None:
+def test_each_command_that_reads_works_after_the_migration_and_names_it_before(run: Run, left: str) -> None:
     code, out, err = run("campaign list")
     assert (code, out) == (1, "") and err.count("\n") == 1 and err.endswith("warmline db migrate\n")
     assert run("db migrate")[0] == 0
-    failed = [(line, said) for line in READS if (said := run(line))[0] != 0 or said[2]]
-    assert failed == []
+    reads = [line for name, line in TRIED if name == left]
+    failed = [(line, said) for line in reads if (said := run(line))[0] != 0 or said[2]]
+    assert len(reads) > 5 and failed == []
     assert run("db check")[:2] == (0, f"{os.environ['WARMLINE_DB']} is whole\n")
 
 
