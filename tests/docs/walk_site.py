@@ -55,6 +55,7 @@ LOOK_UPS = (do.FindLead, FindDialFacts)
 LIMIT = 30.0  # seconds that one step may take on a busy machine
 REPLIES = 50  # of Asterisk's to an AGI script's commands; it sends fewer
 CALM = 20  # turns of the event loop
+PAUSE = 0.002  # seconds in which threads of low priority, which are traced, get Python's lock
 NEEDED = (Switchboard, Server, CallServer, CallLink)  # classes with tasks that a call needs
 KEPT = tuple(one.__name__ for one in NEEDED)
 
@@ -146,7 +147,7 @@ class WalkSite:
             async with asyncio.timeout(LIMIT):
                 while not self._answer.done():
                     await self.quiet()
-                    await asyncio.sleep(0)
+                    await asyncio.wait({self._answer}, timeout=PAUSE)
             await self.quiet()
             return self._answer.result()
 
