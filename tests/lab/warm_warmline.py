@@ -117,6 +117,7 @@ def _reap(*_: object) -> None:
 def _run(client: socket.socket, run: Run) -> None:
     """Do the client's command line with its files, environment and folder; send it the exit code."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a server that a shell starts with & ignores it
     asked, files, *_ = socket.recv_fds(client, LONGEST, 3)
     arguments, environment, folder = marshal.loads(asked)  # noqa: S302 - of our own client
     for number, file in enumerate(files):
