@@ -2,8 +2,8 @@
 
 A server has loaded all commands, and forks for each command line of this process's tests. A lab that a command starts
 has a forked app and Asterisk's brief documentation. Passwords that it sets have cheap hashes.
-The benchmark `cli` starts Python for each command line, as an administrator's shell
-does. `warm_program` does so with other programs.
+The benchmark `cli` starts Python for each command line, as an administrator's shell does. `warm_program` forks other
+programs in the same way.
 """
 
 import atexit
@@ -84,7 +84,7 @@ def loaded(module: str) -> Run:
     def run(_: Sequence[str], client: socket.socket) -> None:
         os.setsid()  # it may lower the priority of its session
         Thread(target=_end_with, args=[client], daemon=True).start()
-        program.main()
+        raise SystemExit(program.main())
 
     return run
 
