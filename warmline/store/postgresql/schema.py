@@ -159,10 +159,15 @@ def _index(statement: str) -> str:
     found = INDEX.fullmatch(statement)
     assert found, statement
     end = closing(found[3], 0)
-    items = ", ".join(
-        _name(item) if re.fullmatch(r'"?\w+"?', item) else f"({rewritten(item)})" for item in top_level(found[3][1:end])
-    )
+    items = ", ".join(map(_index_item, top_level(found[3][1:end])))
     return f"{found[1]} {_name(found[2])} ({items}){rewritten(found[3][end + 1 :])}"
+
+
+def _index_item(item: str) -> str:
+    """Return a column or an expression of an index, the latter in parentheses, with its direction."""
+    item, descends, _ = item.partition(" DESC")
+    column = _name(item) if re.fullmatch(r'"?\w+"?', item) else f"({rewritten(item)})"
+    return f"{column}{descends}"
 
 
 def _trigger(found: re.Match[str]) -> str:
