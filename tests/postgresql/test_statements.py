@@ -27,7 +27,10 @@ OF_FILES = (
 # Expressions for other statements, which name a row around them.
 PARTS = {"warmline.store.configuration.users.OF_AGENT", "warmline.store.lookups.call_lookups.CAMPAIGN"}
 # Values that PostgreSQL takes for two types, because a connection sends each value with its own.
-NUMBERS = {"warmline.store.calls.call_history.OF_AGENT": ":lead"}
+NUMBERS = {
+    "warmline.store.calls.call_history.OF_AGENT": ":lead",
+    "warmline.store.lead_changes.recorded_changes.CHANGES": ":lead",
+}
 
 
 def statements() -> Iterator[tuple[str, str]]:

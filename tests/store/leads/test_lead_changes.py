@@ -51,6 +51,13 @@ def test_a_change_of_one_lead_has_its_author_and_no_text_of_the_person(list_db: 
     assert [row["who"] for row in recorded_changes.changes(list_db, 0, 2**62, who="crm", lead=lead)] == ["crm"]
 
 
+def test_an_author_is_found_with_and_without_the_number_of_its_user(list_db: Path) -> None:
+    for who in ("root", "root (uid 0)", "root (other)", "roots (uid 0)", "r*"):
+        leads.put(list_db, "101", {"phone_number": "3055550188"}, who=who)
+    for who, expected in (("root", ["root", "root (uid 0)"]), ("r*", ["r*"])):
+        assert [row["who"] for row in recorded_changes.changes(list_db, 0, 2**62, who=who)] == expected
+
+
 def test_an_interrupted_import_that_is_repeated_is_one_change(list_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = list_db.with_suffix(".csv")
     file.write_text("phone_number\n" + "".join(f"305555{number:04d}\n" for number in range(LINES)))

@@ -24,7 +24,8 @@ REMOVE = "DELETE FROM hopper_entry WHERE lead_id = ?"
 PRIORITY = "SELECT priority FROM hopper_entry WHERE lead_id = ?"
 WAITING = """
     SELECT hopper_entry.id AS entry, lead.* FROM hopper_entry JOIN lead ON lead.lead_id = hopper_entry.lead_id
-    WHERE hopper_entry.campaign = :campaign AND hopper_entry.id NOT IN (SELECT value FROM json_each(:aside))
+    WHERE hopper_entry.campaign = :campaign
+        AND hopper_entry.id NOT IN (SELECT CAST(value AS INTEGER) FROM json_each(:aside))
     ORDER BY priority DESC, hopper_entry.id
 """
 

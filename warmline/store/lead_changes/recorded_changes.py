@@ -39,7 +39,8 @@ END = """
 """
 CHANGES = """
     SELECT id, at, last, who, action, list_id, lead_id, leads, what, key <> '' AS open FROM lead_change
-    WHERE at >= :start AND at < :end AND (:who = '' OR who = :who OR who GLOB :who || ' (uid [0-9]*)')
+    WHERE at >= :start AND at < :end
+        AND (:who = '' OR who = :who OR substr(who, 1, length(:who) + 6) = :who || ' (uid ')
         AND :action IN ('', action) AND :list IN ('', list_id) AND :lead IN (0, lead_id)
     ORDER BY id
 """
