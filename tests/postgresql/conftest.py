@@ -24,8 +24,6 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Provide the server of this run; it has a database with the schema, from which others are made."""
     if not cluster.is_installed():
         pytest.skip("needs Debian's PostgreSQL 15; make acceptance-database")
-    if not cluster.is_installed():
-        pytest.skip("needs PostgreSQL: apt install postgresql-15")
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
