@@ -4,7 +4,7 @@ The keys and their defaults are those of app_queue (apps/app_queue.c of Asterisk
 in queue_conversion.py.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from cli.imports.converted_value import Reading, changed, kept, lost, not_needed
 from warmline.options.option_table import INGROUP
@@ -85,23 +85,26 @@ def _sound(own: str) -> Callable[[str], Reading]:
     return lambda text: not_needed(PLAYED) if text in ("", own) else lost(PLAYED)
 
 
-def _on_join(text: str) -> Reading:
-    """Read `joinempty`, whose words add up, as parse_empty_options of app_queue does."""
+def _when_empty(name: str, text: str, never: Collection[str]) -> Reading:
+    """Read a key whose words add up as the option `name`, as parse_empty_options of app_queue does.
+
+    The words `never` stand for a queue that is never empty.
+    """
     found: set[str] = set()
     for word in text.lower().replace(" ", "").split(","):
-        if word in TRUE:
+        if word in never:
             found = set()
-        elif word in FALSE or word == "strict":
+        elif word in TRUE | FALSE or word == "strict":
             found = {"paused", "invalid"}
         elif word == "loose":
             found = {"invalid"}
         else:
             found.add(word)
     if not found:
-        return kept(no_agent_no_queue="N")
+        return kept(**{name: "N"})
     if found & {"inuse", "ringing", "wrapup"}:
-        return changed(AFTER_REFUSAL, no_agent_no_queue="NO_READY")
-    return changed(AFTER_REFUSAL, no_agent_no_queue="NO_PAUSED" if "paused" in found else "Y")
+        return changed(AFTER_REFUSAL, **{name: "NO_READY"})
+    return changed(AFTER_REFUSAL, **{name: "NO_PAUSED" if "paused" in found else "Y"})
 
 
 def _most(text: str) -> Reading:
@@ -121,12 +124,8 @@ KEYS: Mapping[str, Callable[[str], Reading]] = {
     "weight": lambda text: option("queue_priority", str(number(text))),
     "maxlen": _most,
     "servicelevel": _level,
-    "joinempty": _on_join,
-    "leavewhenempty": lambda text: (
-        not_needed("callers wait on")
-        if text.lower() in FALSE
-        else lost("callers wait for agents until drop_call_seconds; wait_time_option offers them keys")
-    ),
+    "joinempty": lambda text: _when_empty("no_agent_no_queue", text, TRUE),
+    "leavewhenempty": lambda text: _when_empty("leave_when_empty", text, FALSE),
     "context": _empty_or("no key leaves the queue at any time; wait_time_option and hold_time_option offer keys"),
     "retry": lambda text: lost("the next agent is rung at once"),
     "ringinuse": _off_or("an agent in a call gets no second one"),

@@ -76,6 +76,7 @@ LIMITS = {
         CLOSED,
     ),
     "no_agent_no_queue": Case(comes, "Y", shows="NANQUE"),
+    "leave_when_empty": Case(comes, "Y", shows="NANQUE"),
     "no_agent_action": Case(comes, "EXTENSION", TURNED_AWAY | {"no_agent_action_value": "8300"}, "ContinueInDialplan"),
     "no_agent_action_value": Case(comes, "come-again", TURNED_AWAY, shows="come-again"),
     "max_calls_method": Case(two_come, "TOTAL", {"max_calls_count": "1"}, shows="MAXCAL"),

@@ -44,6 +44,7 @@ CASES: dict[str, tuple[Story, Given]] = {
         CLOSED | places("after_hours_exten after_hours_voicemail afterhours_xfer_group after_hours_callmenu"),
     ),
     "no_agent_no_queue": (an_agent_does_less_and_less, {}),
+    "leave_when_empty": (an_agent_does_less_and_less, {}),
     "no_agent_action": (comes, TURNED_AWAY | {"no_agent_action_value": "SUPPORTLINE"}),
     "max_calls_method": (one_is_served_two_wait, {"max_calls_count": "1"}),
     "max_calls_action": (two_come, FULL | {"after_hours_message_filename": "we-are-closed"}),

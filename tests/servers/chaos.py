@@ -177,10 +177,11 @@ def main() -> None:
     seed = given.seed or time.time_ns() % 1_000_000
     folder = Path(tempfile.mkdtemp(prefix="c-"))
     print(f"seed {seed}, {given.minutes:g} minutes", flush=True)
-    try:
-        unharmed = asyncio.run(ended_in_order(run(folder, given.minutes, seed, given.fault)))
-    finally:
+    unharmed = asyncio.run(ended_in_order(run(folder, given.minutes, seed, given.fault)))
+    if unharmed:
         shutil.rmtree(folder, ignore_errors=True)
+    else:
+        print(f"database and log are kept in {folder}")
     sys.exit(not unharmed)
 
 

@@ -184,10 +184,17 @@ LIMIT_OPTIONS = (
         "turns calls away if no agent is logged in (Y), all are paused (NO_PAUSED), or none is READY",
     ),
     Option(
+        "leave_when_empty",
+        Choice(("N", "Y", "NO_PAUSED", "NO_READY")),
+        "N",
+        "the same for calls that wait: they leave when the last such agent has gone",
+        plus=True,
+    ),
+    Option(
         "no_agent_action",
         Choice(("MESSAGE", "HANGUP", "EXTENSION", "VOICEMAIL", "INGROUP", "CALLMENU")),
         "MESSAGE",
-        "the action for a call that no_agent_no_queue turns away",
+        "the action for a call that no_agent_no_queue turns away, or that leaves by leave_when_empty",
     ),
     Option(
         "no_agent_action_value",

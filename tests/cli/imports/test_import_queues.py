@@ -73,7 +73,7 @@ def test_queues_are_converted_and_can_be_applied(run: Run, files: list[str], tmp
     fates = {(one["place"], one["key"], one["value"]): (one["fate"], one["why"]) for one in told["values"]}
     assert fates["sales", "member", "PJSIP/4930555123@trunk"][0] == "lost"
     assert fates["sales", "member", "Local/1002@from-queue/n"][0] == "changed"
-    assert fates["sales", "leavewhenempty", "yes"][0] == "lost"
+    assert fates["sales", "leavewhenempty", "yes"][0] == "changed"
     assert fates["general", "surprise", "1"] == ("lost", "not a key of all queues")
     assert fates["billing", "timeout", "30"] == ("changed", "on_hook_ring_time=30; other queues of an agent differ")
     assert told["counts"]["lost"] == sum(fate == "lost" for fate, _ in fates.values())

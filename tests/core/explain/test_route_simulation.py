@@ -41,6 +41,7 @@ ingroups = st.fixed_dictionaries(
         "after_hours_action": st.sampled_from(ACTIONS),
         "drop_action": st.sampled_from(ACTIONS),
         "no_agent_no_queue": st.sampled_from(["N", "Y", "NO_PAUSED", "NO_READY"]),
+        "leave_when_empty": st.sampled_from(["N", "N", "Y", "NO_PAUSED", "NO_READY"]),
         "no_agent_action": st.sampled_from(["HANGUP", "MESSAGE", "INGROUP", "EXTENSION"]),
         "no_agent_action_value": st.sampled_from(["SUPPORTLINE", "SALESLINE", "vm-goodbye"]),
         "max_calls_method": st.sampled_from(["DISABLED", "TOTAL", "IN_QUEUE"]),

@@ -4,6 +4,7 @@ from asyncio import gather
 
 from tests.scenarios.given import all_talk
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
+from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.store.calls.timeline_steps import steps
 from warmline.store.journal.replay import replay
@@ -87,6 +88,24 @@ async def test_a_caller_above_the_limit_overflows_and_a_closed_in_group_promises
         ("SALESLINE", "MAXCAL"),
         ("SUPPORTLINE", "ANSWERED"),
     ]
+
+
+async def test_a_waiting_caller_leaves_with_the_last_agent(world: ScenarioWorld) -> None:
+    agent = await world.agent()
+    served = await world.customer(SALES)
+    await all_talk(world, agent, served)
+    await world.configure("ingroup", "SALESLINE", leave_when_empty="Y")
+    customer = await world.customer(SALES)
+    await world.hears_music(customer)
+    await world.hang_up(served)
+    await world.agent_is(agent, "DISPO")
+    assert await world.call_state(customer) == State.WAITING
+    assert await world.ask(Kind.PAUSE, agent) == await world.ask(Kind.STATUS, agent, status="SALE") == ""
+    await world.nobody_is_there()
+    await world.hears_prompt(customer, "vm-nobodyavail")
+    await world.is_gone(customer)
+    story = await world.ended(customer)
+    assert story.call and (story.call["status"], story.call["ended_by"]) == ("NANQUE", "leave_when_empty")
 
 
 async def test_a_call_is_not_answered_before_its_agent_is_found(world: ScenarioWorld) -> None:

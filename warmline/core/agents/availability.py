@@ -5,7 +5,7 @@ from warmline.core.messages.leg_messages import PlaySilence
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.session import AgentInterval, Session
-from warmline.core.queue import agent_ranking
+from warmline.core.queue import agent_ranking, empty_ingroup
 from warmline.core.queue.matching.call_matcher import DIRECT
 from warmline.core.replace import new, replace
 from warmline.core.rules import activity, reasons
@@ -65,6 +65,7 @@ def leave_queues(turn: Turn, session: Session) -> None:
     turn.world.matcher.forget_agent(session.agent)
     for call in turn.world.matcher.waiting(DIRECT + session.agent):
         turn.touch(call)
+    empty_ingroup.agent_gone(turn, session)
 
 
 def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "", *, hold: bool = False) -> Session:
@@ -134,4 +135,5 @@ def change_ingroups(turn: Turn, session: Session, names: tuple[str, ...]) -> str
         if name not in turn.world.rules.ingroups:
             return reasons.INGROUP_UNKNOWN.text(ingroup=name)
     update_availability(turn, turn.put(replace(session, ingroups=names)))
+    empty_ingroup.agent_gone(turn, session)
     return ""

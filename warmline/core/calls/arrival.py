@@ -8,7 +8,7 @@ from warmline.core.model.call import Call, CallHooks, Queueing
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.permission import node_limit
-from warmline.core.queue import closing_time, data_preference, queue_prompts, waits
+from warmline.core.queue import closing_time, data_preference, empty_ingroup, queue_prompts, waits
 from warmline.core.queue.matching.call_matcher import DIRECT
 from warmline.core.replace import replace
 from warmline.core.rules import call_data
@@ -146,7 +146,9 @@ def wait(turn: Turn, call: Call) -> Call:
         drop_at = turn.now + rules.drop_call_seconds * SECOND
     turn.wake(drop_at, TimerKind.CALL, call.id)
     call = turn.put(replace(call, queueing=replace(call.queueing, drop_at=drop_at)))
-    return waits.opened(turn, closing_time.watch(turn, take_place(turn, call)))
+    call = waits.opened(turn, closing_time.watch(turn, take_place(turn, call)))
+    empty_ingroup.watch(turn, call)
+    return call
 
 
 def take_place(turn: Turn, call: Call) -> Call:

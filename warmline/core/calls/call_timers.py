@@ -7,7 +7,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.receipt import Outcome
-from warmline.core.queue import waits
+from warmline.core.queue import empty_ingroup, waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -40,6 +40,9 @@ def timer_fired(turn: Turn, call: Call) -> None:
     call = prompt_events.timer_fired(turn, bridge_audio.again(turn, call))
     if call.queueing.close_at is not None and call.queueing.close_at <= turn.now:
         call = queue_exit.leave_line(turn, call, "closing_time_action", WaitStatus.CLOSOP, "closing_time_action")
+    if why := empty_ingroup.why_leaves(turn, call):
+        call = turn.put(replace(call, queueing=replace(call.queueing, why=(*call.queueing.why, why))))
+        call = queue_exit.leave_line(turn, call, "no_agent_action", WaitStatus.NANQUE, empty_ingroup.OPTION)
     if call.queueing.drop_at is not None and call.queueing.drop_at <= turn.now:
         _drop(turn, call)
 

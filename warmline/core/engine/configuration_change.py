@@ -2,7 +2,7 @@
 
 from warmline.core.agents import agent_time_limits, availability
 from warmline.core.calls import arrival, leave
-from warmline.core.queue import agent_ranking, closing_time
+from warmline.core.queue import agent_ranking, closing_time, empty_ingroup
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.turn import Turn
 
@@ -17,5 +17,5 @@ def configured(turn: Turn, rules: Rules) -> None:
     for call in turn.each(turn.world.calls):
         if turn.world.matcher.waits(call.id):
             arrival.take_place(turn, call)
-        closing_time.watch(turn, turn.world.calls[call.id])
+        empty_ingroup.watch(turn, closing_time.watch(turn, turn.world.calls[call.id]))
         leave.start_timer(turn, call)

@@ -14,7 +14,7 @@ from warmline.core.model.call import Call, Queueing
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.session import Session
-from warmline.core.queue import admission, agent_ranking, closing_time, data_preference
+from warmline.core.queue import admission, agent_ranking, closing_time, data_preference, empty_ingroup
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.agent_ranking_reasons import rings_all, rule, rule_of_data, why
 from warmline.core.queue.matching.call_matcher import DIRECT
@@ -107,12 +107,13 @@ def forecast(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ()) -> Ro
         steps += answer.steps
         if answer.waits:
             steps += data_preference.steps(turn, call, ingroup, direct)
-        if answer.waits and not _is_sent_off(turn, call):
+        option, status_then = _sent_off(turn, call) if answer.waits else (answer.action, answer.status)
+        if not option:
             return _in_line(turn, call, steps)
         if answer.action == REFUSE:
             said = f"hung up: {answer.reason}" if status else f"refused: {answer.reason}"
             return RouteForecast(said, ingroup, direct, tuple(steps), status=status)
-        option, status = (CLOSING, WaitStatus.CLOSOP) if answer.waits else (answer.action, answer.status)
+        status = status_then
         rules = turn.world.rules.ingroup(ingroup)
         value = str(getattr(rules, option))
         exit_ = exit_actions.read(rules, option, value, turn.world.rules.agents.get(direct))
@@ -134,10 +135,16 @@ def forecast(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ()) -> Ro
     return RouteForecast(outcome, ingroup, direct, tuple(steps), status=status)
 
 
-def _is_sent_off(turn: Turn, call: Call) -> bool:
-    """Return whether closing_time_now_trigger removes the call at once; it removes every call that would wait."""
-    queue = _queue(call, _preferred(turn, call))
-    return closing_time.closes(turn, call.ingroup) == turn.now and not turn.world.matcher.ready_agents(queue)
+def _sent_off(turn: Turn, call: Call) -> tuple[str, str]:
+    """Return the option that removes the call at once, and its status; "" if it is served or waits.
+
+    closing_time_now_trigger removes every call that would wait, and leave_when_empty one without agents to wait for.
+    """
+    if turn.world.matcher.ready_agents(_queue(call, _preferred(turn, call))):
+        return "", ""
+    if closing_time.closes(turn, call.ingroup) == turn.now:
+        return CLOSING, WaitStatus.CLOSOP
+    return ("no_agent_action", WaitStatus.NANQUE) if empty_ingroup.why_empty(turn, call) else ("", "")
 
 
 def _preferred(turn: Turn, call: Call) -> str:

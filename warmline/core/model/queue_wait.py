@@ -11,7 +11,7 @@ class WaitStatus(StrEnum):
     XDROP = "XDROP"  # the agent of an AGENTDIRECT call did not take it
     TIMEOT = "TIMEOT"  # drop_call_seconds
     AFTHRS = "AFTHRS"  # the in-group was closed at the arrival
-    NANQUE = "NANQUE"  # no_agent_no_queue
+    NANQUE = "NANQUE"  # no_agent_no_queue, leave_when_empty
     HOLDTO = "HOLDTO"  # hold_time_option
     WAITTO = "WAITTO"  # wait_time_option
     CLOSOP = "CLOSOP"  # the in-group closed during the wait

@@ -8,6 +8,7 @@ from warmline.core.queue import admission_rules
 from warmline.core.queue.admission_rules import REFUSE, IngroupFacts, QueueAdmission
 from warmline.core.rules import call_times, reasons
 from warmline.core.rules.configuration import AGENTDIRECT
+from warmline.core.rules.routing import RuleStep
 from warmline.core.world.turn import Turn
 
 # The option in a call's `ended_by` for a rule; other rules stand for themselves.
@@ -19,24 +20,31 @@ def judge(turn: Turn, call: Call, ingroup: str, direct: str) -> QueueAdmission:
 
     `direct` is the agent for whom the call is, or "".
     """
+    return admission_rules.ingroup(_facts(turn, call, ingroup, direct))
+
+
+def agents_there(turn: Turn, call: Call, option: str, kind: str) -> RuleStep:
+    """Return whether agents of a kind are there for a waiting call; `kind` is a value of this option except N."""
+    return admission_rules.agents_there(_facts(turn, call, call.ingroup, call.direct), option, kind)
+
+
+def _facts(turn: Turn, call: Call, ingroup: str, direct: str) -> IngroupFacts:
     calls, waiting = turn.world.call_counts.others(ingroup, turn.world.calls.get(call.id))
     rules = turn.world.rules
     found = rules.ingroups.get(ingroup)
     hours = found.call_time_id if found else ""
     named = turn.world.sessions.get(direct)
     serving = Counter([named.state] if named else ()) if direct else turn.world.session_index.serving(ingroup)
-    return admission_rules.ingroup(
-        IngroupFacts(
-            name=ingroup,
-            ingroup=found,
-            hours=call_times.of(hours, rules.call_times, rules.holidays, rules.timezone, turn.now),
-            direct=direct,
-            calls=calls,
-            waiting=waiting,
-            logged_in=serving.total(),
-            not_paused=serving.total() - serving[AgentState.PAUSED],
-            ready=serving[AgentState.READY],
-        )
+    return IngroupFacts(
+        name=ingroup,
+        ingroup=found,
+        hours=call_times.of(hours, rules.call_times, rules.holidays, rules.timezone, turn.now),
+        direct=direct,
+        calls=calls,
+        waiting=waiting,
+        logged_in=serving.total(),
+        not_paused=serving.total() - serving[AgentState.PAUSED],
+        ready=serving[AgentState.READY],
     )
 
 

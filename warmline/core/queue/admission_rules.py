@@ -78,7 +78,7 @@ def ingroup(facts: IngroupFacts) -> QueueAdmission:
         if not steps[-1].passed:
             return QueueAdmission(OVERFLOW[rules.max_calls_action], WaitStatus.MAXCAL, tuple(steps))
     if rules.no_agent_no_queue != "N":
-        steps.append(_no_agent(facts, rules))
+        steps.append(agents_there(facts, "no_agent_no_queue", rules.no_agent_no_queue))
         if not steps[-1].passed:
             return QueueAdmission("no_agent_action", WaitStatus.NANQUE, tuple(steps))
     return QueueAdmission("", "", tuple(steps))
@@ -94,16 +94,17 @@ def _max_calls(facts: IngroupFacts, rules: Ingroup) -> RuleStep:
     return RuleStep("max_calls_method", there < rules.max_calls_count, text)
 
 
-def _no_agent(facts: IngroupFacts, rules: Ingroup) -> RuleStep:
+def agents_there(facts: IngroupFacts, option: str, kind: str) -> RuleStep:
+    """Return whether agents of a kind are there; `kind` is a value of this option except N."""
     there, state = {
         "Y": (facts.logged_in, "logged in"),
         "NO_PAUSED": (facts.not_paused, "logged in and not paused"),
         "NO_READY": (facts.ready, "READY"),
-    }[rules.no_agent_no_queue]
+    }[kind]
     if facts.direct:
         shown = state if there else f"not {state}"
-        text = reasons.INGROUP_DIRECT_AGENT.text(agent=facts.direct, state=shown, rule=rules.no_agent_no_queue)
+        text = reasons.INGROUP_DIRECT_AGENT.text(agent=facts.direct, state=shown, option=option, rule=kind)
     else:
         agents = f"{there or 'no'} agent{'s' if there > 1 else ''}"
-        text = reasons.INGROUP_AGENTS.text(ingroup=facts.name, agents=agents, state=state, rule=rules.no_agent_no_queue)
-    return RuleStep("no_agent_no_queue", there > 0, text)
+        text = reasons.INGROUP_AGENTS.text(ingroup=facts.name, agents=agents, state=state, option=option, rule=kind)
+    return RuleStep(option, there > 0, text)

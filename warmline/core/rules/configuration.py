@@ -135,6 +135,7 @@ class Ingroup:
     afterhours_xfer_group: str = "---NONE---"
     after_hours_callmenu: str = ""
     no_agent_no_queue: str = "N"
+    leave_when_empty: str = "N"
     no_agent_action: str = "MESSAGE"
     no_agent_action_value: str = "vm-nobodyavail|vm-goodbye"
     max_calls_method: str = "DISABLED"

@@ -28,7 +28,7 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
         "limit max_calls max_callers max_waiting max_waiting_calls max_len max_length max_queue queue_size "
         "queue_length queue_limit capacity size call_limit",
     ),
-    (("no_agent_no_queue", "no_agent_action"), "join_empty leave_when_empty empty no_agents no_agent if_empty"),
+    (("no_agent_no_queue", "no_agent_action"), "join_empty empty no_agents no_agent if_empty"),
     (
         ("answer_sec_pct_rt_stat_one",),
         "service_level sla sla_seconds service_level_seconds service_level_threshold target_answer_time answer_within",

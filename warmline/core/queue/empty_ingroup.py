@@ -1,0 +1,52 @@
+"""Let waiting calls leave an in-group whose last agent has gone: `leave_when_empty`."""
+
+from warmline.core.indexes.timers import TimerKind
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.session import Session
+from warmline.core.queue import admission
+from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.rules.configuration import AGENTDIRECT
+from warmline.core.world.turn import Turn
+
+OPTION = "leave_when_empty"
+
+
+def agent_gone(turn: Turn, session: Session) -> None:
+    """Look again at the calls that wait for this agent, who takes no call now, if they do not wait for others."""
+    for name in session.ingroups:
+        if turn.world.rules.ingroup(name).leave_when_empty != "N" and not _others(turn, session, name):
+            _look(turn, name)
+    if turn.world.rules.ingroup(AGENTDIRECT).leave_when_empty != "N":
+        _look(turn, DIRECT + session.agent)
+
+
+def watch(turn: Turn, call: Call) -> None:
+    """Look again at a call that waits from now on, or by new rules."""
+    if call.state is State.WAITING and turn.world.rules.ingroup(call.ingroup).leave_when_empty != "N":
+        turn.wake(turn.now, TimerKind.CALL, call.id)
+
+
+def why_leaves(turn: Turn, call: Call) -> str:
+    """Return why a waiting call leaves now, or ""."""
+    waits = call.state is State.WAITING and turn.world.matcher.waits(call.id)
+    return why_empty(turn, call) if waits else ""
+
+
+def why_empty(turn: Turn, call: Call) -> str:
+    """Return why a call that waits in its in-group would leave now, because no agent is there for it, or ""."""
+    kind = turn.world.rules.ingroup(call.ingroup).leave_when_empty
+    if kind == "N":
+        return ""
+    step = admission.agents_there(turn, call, OPTION, kind)
+    return "" if step.passed else f"{OPTION}: {step.why}"
+
+
+def _others(turn: Turn, session: Session, ingroup: str) -> bool:
+    """Return whether an agent other than this one is READY for the in-group."""
+    return any(agent != session.agent for agent in turn.world.matcher.ready_agents(ingroup))
+
+
+def _look(turn: Turn, queue: str) -> None:
+    for call in turn.world.matcher.waiting(queue):
+        turn.wake(turn.now, TimerKind.CALL, call)
