@@ -141,7 +141,7 @@ soak: setup
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/restarts/test_app_killed_anywhere.py tests/scenarios/apis/test_agent_api_examples.py tests/scenarios/calls/test_fetched_again.py tests/scenarios/dialler/test_machine_detection.py tests/scenarios/recording/test_recording_explained.py tests/bench/test_all_run.py tests/cli/install tests/lab/test_page_commands_start.py
 	$(RUN) -m tests.http.disposition_killed 200
 	$(RUN) -m tests.durability 200
-	WARMLINE_SOAK=1 $(RUN) -m pytest tests/docs/test_additions.py tests/cli/help tests/cli/system/test_after_an_upgrade.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest tests/docs/test_additions.py tests/cli/help tests/cli/system/test_after_an_upgrade.py tests/cli/config/test_config_killed.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/browser/test_cut_network.py
 	$(RUN) -m tests.browser.reload_soak 100
 	$(RUN) -m tests.browser.reload_soak 100 --chaos
