@@ -1,8 +1,8 @@
 """The pages of additions, followed by a program: `git apply` takes their diffs, and what they lead to passes its tests.
 
-The additions that the project does not have are made in one copy of it. There the first lines of the pages' last blocks
-run as one, and ruff checks the changed files. `make soak` makes a copy for each page, and runs the other lines too. An
-addition that the project has already is taken back and made again, in a copy of its own.
+All pages are followed in one copy of the project. The additions that it has already are taken back and made again. The
+others are made, the first lines of the pages' last blocks run as one, and ruff checks the changed files. Then they are
+taken back, too. `make soak` makes a copy for each page, and runs the other lines too.
 """
 
 import filecmp
@@ -28,6 +28,7 @@ STATE = "docs/contributing/add-a-state.md"
 PYTEST = ".venv/bin/python -m pytest "
 PRODUCT = ("agi-bin", "ari_app", "cli", "warmline", "workspace")
 FILE = re.compile(r"^\+\+\+ b/(.*)$", re.MULTILINE)
+OPTION_CASE = re.compile(r'^\+ +"(\w+)": Case\(', re.MULTILINE)
 
 
 @dataclass
@@ -116,31 +117,40 @@ def is_there(page: Addition) -> bool:
     return not subprocess.run(command, cwd=PROJECT, input=page.by_hand[0], capture_output=True, text=True).returncode
 
 
-def take_back(copy: Copy, page: Addition) -> None:
-    """Take an addition back, with what the commands of its page have written."""
-    for diff in reversed(page.by_hand):
-        copy.apply(diff, "--reverse")
-    for line in page.commands:
-        copy.type(line)
-
-
-def add(copy: Copy, *pages: Addition) -> None:
-    """Do what pages say, without their checks. A command of several pages runs once."""
+def make(copy: Copy, pages: Sequence[Addition]) -> None:
+    """Make the changes by hand of additions."""
     for diff in (diff for page in pages for diff in page.by_hand):
         copy.apply(diff)
-    for line in dict.fromkeys(line for page in pages for line in page.commands):
+
+
+def take_back(copy: Copy, pages: Sequence[Addition]) -> None:
+    """Take back the changes by hand of additions."""
+    for diff in (diff for page in reversed(pages) for diff in reversed(page.by_hand)):
+        copy.apply(diff, "--reverse")
+
+
+def write(copy: Copy, pages: Sequence[Addition], but: Sequence[Addition] = ()) -> None:
+    """Run the commands that write the rest, but those of other pages. One of several pages runs once."""
+    done = {line for page in but for line in page.commands}
+    for line in dict.fromkeys(line for page in pages for line in page.commands if line not in done):
         copy.type(line)
-    for diff in (diff for page in pages for diff in page.written):
-        copy.apply(diff, "--reverse", "--check")
 
 
-def check(copy: Copy, *pages: Addition) -> None:
+def without_old_options(pages: Sequence[Addition]) -> tuple[str, ...]:
+    """Return pytest's words that leave out the cases of options which no page adds; `make soak` runs all."""
+    if soaking():
+        return ()
+    [new] = [name for page in pages for diff in page.by_hand for name in OPTION_CASE.findall(diff)]
+    return "-k", shlex.quote(f"not test_each_option_changes_the_result or {new}")
+
+
+def check(copy: Copy, pages: Sequence[Addition]) -> None:
     """Check additions as their pages say. The tests that take seconds run as one, because a start takes seconds too."""
     changed = {name for page in pages for name in page.changed if name.endswith(".py")}
     copy.run(sys.executable, "-m", "ruff", "check", *sorted(changed))
     near = [page.checks[0] for page in pages]
     assert [line for line in near if not line.startswith(PYTEST)] == []
-    copy.type(PYTEST + " ".join(line.removeprefix(PYTEST) for line in near))
+    copy.type(PYTEST + " ".join((*(line.removeprefix(PYTEST) for line in near), *without_old_options(pages))))
     for line in (line for page in pages for line in page.checks[1:]) if soaking() else ():
         copy.type(line)
 
@@ -150,24 +160,25 @@ def differing(copy: Copy) -> list[str]:
     return filecmp.cmpfiles(PROJECT, copy.folder, tracked(), shallow=False)[1]
 
 
-def make(folder: Path, *names: str) -> None:
-    """Make the additions of pages in a new copy."""
-    assert STATE not in names, "the page shows a state that exists"
-    copy, pages = Copy(folder, tracked()), [addition(name) for name in names]
-    add(copy, *pages)
-    check(copy, *pages)
-
-
-def make_again(folder: Path, name: str) -> None:
-    """Take an addition back in a new copy, and make it again. It must end as the project, which has other tests."""
-    copy, page = Copy(folder, tracked()), addition(name)
+def follow(folder: Path, there: Sequence[str], others: Sequence[str]) -> None:
+    """Follow pages in a new copy: the project has the additions that are `there`. The copy must end as the project."""
+    assert STATE not in others, "the page shows a state that exists"
+    copy, old, new = Copy(folder, tracked()), [addition(name) for name in there], [addition(name) for name in others]
     search = ("git", "grep", "--ignore-case", "both_parked", "--", *PRODUCT)
-    if name == STATE:
-        assert "call_states.py" in copy.run(*search)
-    take_back(copy, page)
-    if name == STATE:
+    assert "call_states.py" in copy.run(*search)
+    take_back(copy, old)
+    make(copy, new)
+    write(copy, old)
+    if STATE in there:
         copy.run(*search, fails=True)
-    add(copy, page)
+    make(copy, old)  # which the project's tests need; the pages are written again at the end
+    write(copy, new, but=old)
+    for diff in (diff for page in new for diff in page.written):
+        copy.apply(diff, "--reverse", "--check")
+    if new:
+        check(copy, new)
+    take_back(copy, new)
+    write(copy, [*old, *new])
     assert differing(copy) == []
 
 
@@ -177,10 +188,12 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, 
     there = [page for page in ADDITIONS if is_there(addition(page))]
     new = [page for page in ADDITIONS if page not in there]
     folder = tmp_path_factory.mktemp("additions")
+    ways = [*(([page], []) for page in there), *(([], [page]) for page in new)] if soaking() else [(there, new)]
+    found: dict[str, Future[None]] = {}
     with ThreadPoolExecutor(2) as pool:
-        found = {page: pool.submit(make_again, folder / Path(page).stem, page) for page in there}
-        for pages in [[page] for page in new] if soaking() else [new] if new else []:
-            found |= dict.fromkeys(pages, pool.submit(make, folder / Path(pages[0]).stem, *pages))
+        for old, added in ways:
+            result = pool.submit(follow, folder / Path((*old, *added)[0]).stem, old, added)
+            found |= dict.fromkeys((*old, *added), result)
         yield found
         pool.shutdown(cancel_futures=True)  # of pages that are not selected
 

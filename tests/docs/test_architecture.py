@@ -57,11 +57,13 @@ def test_the_folders_are_the_layers_in_their_order() -> None:
     assert [row.rstrip("/") for row in FILE.findall(section("Folders"))] == with_files
 
 
-@pytest.mark.parametrize("row", re.findall(r"^\| `.*", section("Folders"), re.MULTILINE))
-def test_a_folder_imports_the_libraries_that_its_row_names(row: str) -> None:
-    name, _, libraries = (cell.strip() for cell in row.strip("|").split("|"))
-    found = {one.split(".")[0] for file in _own_files(name.strip("`")) for one in imports(file)}
-    assert sorted(re.findall(r"`(\w+)`", libraries)) == sorted(found - OURS - sys.stdlib_module_names)
+def test_a_folder_imports_the_libraries_that_its_row_names() -> None:
+    rows = re.findall(r"^\| `.*", section("Folders"), re.MULTILINE)
+    assert len(rows) == len(FILE.findall(section("Folders")))
+    for row in rows:
+        name, _, libraries = (cell.strip() for cell in row.strip("|").split("|"))
+        found = {one.split(".")[0] for file in _own_files(name.strip("`")) for one in imports(file)}
+        assert sorted(re.findall(r"`(\w+)`", libraries)) == sorted(found - OURS - sys.stdlib_module_names), name
 
 
 def test_every_path_exists() -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tools.pages import cli_page, core_records, schema_tables
-from tools.pages.generated import CODE, PAGES, outdated
+from tools.pages.generated import PAGES
+from tools.pages.generated_code import CODE, outdated
 from tools.pages.marked_text import PROJECT, between
 from warmline.options.values.entity import Entity, Option, OptionSection
 from warmline.options.values.option_forms import NAME, YES_NO

@@ -33,11 +33,12 @@ def values(row: list[str]) -> Iterator[float]:
         yield from value if isinstance(value, Growth) else (value,)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[f"{row[0]}: {row[1][:50]}" for row in ROWS])
-def test_a_limit_has_the_value_of_its_constant(row: list[str]) -> None:
-    assert len(row) == 4
-    assert CONSTANT.search(row[3]) or NAMED.search(row[3])
-    assert [value for value in values(row) if value not in numbers(f"{row[1]} {row[2]}")] == []
+def test_a_limit_has_the_value_of_its_constant() -> None:
+    assert ROWS
+    for row in ROWS:
+        assert len(row) == 4, row
+        assert CONSTANT.search(row[3]) or NAMED.search(row[3]), row
+        assert [value for value in values(row) if value not in numbers(f"{row[1]} {row[2]}")] == [], row
 
 
 @pytest.mark.parametrize(("kind", "name"), NAMED.findall(PAGE))

@@ -5,8 +5,6 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.cli.whole_tree import whole_tree
 from warmline.system.settings import DEFAULTS
 
@@ -46,22 +44,21 @@ def exists(named: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_command_exists(page: Path) -> None:
-    assert {named for named in commands(page) if not exists(named)} == set()
+def test_every_command_exists() -> None:
+    assert {(page, named) for page in PAGES for named in commands(page) if not exists(named)} == set()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_make_target_exists(page: Path) -> None:
+def test_every_make_target_exists() -> None:
     makefile = (ROOT / "Makefile").read_text()
     [phony] = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     [computing] = re.findall(r"^COMPUTING := (.*)$", makefile, re.MULTILINE)
-    assert targets(page) <= {*phony.split(), *computing.split()}
+    there = {*phony.split(), *computing.split()}
+    assert {(page, named) for page in PAGES for named in targets(page) if named not in there} == set()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_link_leads_to_a_file(page: Path) -> None:
-    assert {link for link in LINK.findall(page.read_text()) if not (page.parent / link).exists()} == set()
+def test_every_link_leads_to_a_file() -> None:
+    links = [(page, link) for page in PAGES for link in LINK.findall(page.read_text())]
+    assert [(page, link) for page, link in links if not (page.parent / link).exists()] == []
 
 
 def test_commands_targets_and_files_are_found_in_the_readme() -> None:

@@ -1,7 +1,4 @@
-"""All files with generated parts: `python -m tools.pages` writes them, and a test compares them."""
-
-from collections.abc import Callable, Mapping
-from pathlib import Path
+"""All pages with generated parts: `python -m tools.pages` writes them, and a test compares them."""
 
 from tools.pages import (
     agent_api_page,
@@ -9,31 +6,20 @@ from tools.pages import (
     behaviour_page,
     benchmarks_page,
     cli_page,
-    core_records,
     help_text,
     how_to_pages,
     json_api_page,
     leave_picture,
     library_pages,
-    made_commands,
     options_page,
     reference_pages,
     reliability_page,
     reports_page,
     routing_page,
-    schema_fingerprint,
-    schema_tables,
 )
+from tools.pages.generated_code import Generators
 
-Generators = Mapping[Path, Callable[[str], str]]
-
-# Each file with the function that returns its new text. The pages are generated from the code, which is here too.
-CODE: Generators = {
-    schema_tables.FILE: schema_tables.filled,
-    core_records.FILE: core_records.filled,
-    made_commands.FILE: made_commands.filled,
-    schema_fingerprint.FILE: schema_fingerprint.filled,
-}
+# Each page with the function that returns its new text. The pages are generated from the code.
 PAGES: Generators = {
     **reference_pages.PAGES,
     **how_to_pages.PAGES,
@@ -53,9 +39,3 @@ PAGES: Generators = {
     help_text.FILE: help_text.filled,
     benchmarks_page.PAGE: benchmarks_page.filled,
 }
-
-
-def outdated(files: Generators) -> dict[Path, str]:
-    """Return the files that differ from what the code generates, each with its new text."""
-    new = {path: filled(path.read_text()) for path, filled in files.items()}
-    return {path: text for path, text in new.items() if text != path.read_text()}

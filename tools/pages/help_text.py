@@ -1,6 +1,7 @@
 """The help of every command on a terminal of 80 columns: the text that a test compares."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from cli.main import tree
@@ -18,11 +19,12 @@ def filled(text: str) -> str:
     return between(text, "# <help>\n", "# </help>\n", "".join(shown))
 
 
-def pages() -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the words of each group and command, beginning with `warmline`, and its help page."""
+@cache
+def pages() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the words of each group and command, beginning with `warmline`, and its help page."""
     root: Any = tree().load_all()
     context = root.make_context("warmline", [], resilient_parsing=True, terminal_width=WIDTH)
-    yield from _pages(root, context, ("warmline",))
+    return tuple(_pages(root, context, ("warmline",)))
 
 
 def _pages(command: Any, context: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:

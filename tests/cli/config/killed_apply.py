@@ -2,7 +2,8 @@
 
 FOLDER contains `before.db` and `new.toml`. Each attempt is a process, forked here, on a copy of the database. It is
 killed at its Nth statement, or after it has written N blocks of bytes. For the second way, the kernel kills a process
-in the middle of a write when its file exceeds a limit. The results of the attempts are printed as JSON.
+in the middle of a write when its file exceeds a limit. The results of the attempts are printed as JSON. `make test`
+kills at each third place of the log and each third statement, `make soak` at each.
 """
 
 import json
@@ -19,6 +20,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
+from tests.soak import soaking
 from warmline.options import config_files
 from warmline.store.configuration import change_plan, config
 from warmline.store.database import database, reading
@@ -39,7 +41,7 @@ def outcomes(folder: Path) -> dict[str, Counter[str]]:
     for way, (arm, app_runs) in WAYS.items():
         found[way] = Counter()
         alive = False
-        for point in count(1):
+        for point in count(1, 3 if app_runs and not soaking() else 1):
             for file in folder.glob("work.db*"):
                 file.unlink()
             shutil.copy(before, work)

@@ -23,7 +23,7 @@ default_xfer_group = "NEW"
 """
 
 
-def test_killed_at_every_write_it_is_the_old_or_the_new(tmp_path: Path) -> None:
+def test_killed_at_any_write_it_is_the_old_or_the_new(tmp_path: Path) -> None:
     new_database(tmp_path / "before.db")
     before = {
         ("phone", "1000"): {},

@@ -4,7 +4,6 @@ import re
 import shlex
 from typing import Any
 
-import pytest
 import typer
 
 from cli.help import man_page
@@ -103,19 +102,19 @@ def found(path: tuple[str, ...]) -> tuple[Any, Any]:
     return command, context
 
 
-@pytest.mark.parametrize("path", PAGES, ids=" ".join)
-def test_a_page_fits_a_terminal_and_cuts_nothing(path: tuple[str, ...]) -> None:
-    lines = PAGES[path].splitlines()
-    assert [line for line in lines if len(line) > COLUMNS or line.endswith(("…", "..."))] == []
-    sentence = found(path)[0].help.partition("\n")[0]
-    assert len(sentence) <= SENTENCE and re.fullmatch(r"[A-Z][^.]*( \(DTMF\))?\.", sentence)
+def test_a_page_fits_a_terminal_and_cuts_nothing() -> None:
+    for path, page in PAGES.items():
+        cut = [line for line in page.splitlines() if len(line) > COLUMNS or line.endswith(("…", "..."))]
+        assert cut == [], path
+        sentence = found(path)[0].help.partition("\n")[0]
+        assert len(sentence) <= SENTENCE and re.fullmatch(r"[A-Z][^.]*( \(DTMF\))?\.", sentence), path
 
 
-@pytest.mark.parametrize("path", PAGES, ids=" ".join)
-def test_two_examples_can_be_parsed(path: tuple[str, ...]) -> None:
-    examples = found(path)[0].examples()
-    assert len(set(examples)) == len(examples) >= 2
-    for example in examples:
+def test_two_examples_can_be_parsed() -> None:
+    for path in PAGES:
+        examples = found(path)[0].examples()
+        assert len(set(examples)) == len(examples) >= 2, path
+    for example in (example for path in PAGES for example in found(path)[0].examples()):
         words = shlex.split(example)
         words = words[words.index("warmline") + 1 :]
         end = next((at for at, word in enumerate(words) if word in SHELL), len(words))
@@ -130,10 +129,10 @@ def test_two_examples_can_be_parsed(path: tuple[str, ...]) -> None:
             assert example.endswith("--version")
 
 
-@pytest.mark.parametrize("path", PAGES, ids=" ".join)
-def test_every_argument_and_option_is_described(path: tuple[str, ...]) -> None:
+def test_every_argument_and_option_is_described() -> None:
     described = re.compile(r"[A-Z0-9].*\.( +\[.*\])?")
-    assert [term for _, term, meaning in parameters(*found(path)) if not described.fullmatch(meaning)] == []
+    told = [(path, term, meaning) for path in PAGES for _, term, meaning in parameters(*found(path))]
+    assert [(*path, term) for path, term, meaning in told if not described.fullmatch(meaning)] == []
 
 
 def test_arguments_with_known_values_have_completion() -> None:

@@ -36,7 +36,7 @@ KNOWN = (
     *seventh_stranger.ALL, *ninth_stranger.ALL, *tenth_stranger.ALL, *eleventh_stranger.ALL,
     *twelfth_stranger.ALL, *thirteenth_stranger.ALL, *fourteenth_stranger.ALL,
 )  # fmt: skip
-GUESSES = a_share(sorted({guess for guess, code, _ in KNOWN if code == LED}), str)
+GUESSES = a_share(sorted({guess for guess, code, _ in KNOWN if code == LED}), str, one_of=12)
 # Commands that start a program, ask a machine, or need what no test has: a past call, a recording, a revision.
 OUTSIDE = {
     ("install",), ("serve",), ("doctor",), ("login",), ("lab", "up"), ("lab", "down"), ("lab", "restart-app"),

@@ -30,6 +30,7 @@ from tests.http.bare_app import BareApp
 from tests.http.json_site import JsonSite
 from tests.http.v1.test_stream_readers import until
 from tests.other_user import NOBODY, folder_for_all, who_may_nothing
+from tests.soak import examples
 from tests.wording.said import refused, said, says
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.events import Event
@@ -337,7 +338,7 @@ def test_commands_go_on_during_a_flood(site: JsonSite, tmp_path: Path, caplog: p
     run = tmp_path / "run"
     with site.turning(), flooded(run, list(HOSTILE.values())) as count:
         done = 0
-        while count[0] < 2000 or done < 50:
+        while count[0] < examples(400, by_night=2000) or done < 50:
             with closing(LocalConnection(place_of(run), 20)) as here:
                 assert here.ask("GET", "agents").status == 200
             done += 1

@@ -1,0 +1,22 @@
+"""The code with generated parts: `python -m tools.pages` writes it before the pages, and a test compares it."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tools.pages import core_records, made_commands, schema_fingerprint, schema_tables
+
+Generators = Mapping[Path, Callable[[str], str]]
+
+# Each file with the function that returns its new text.
+CODE: Generators = {
+    schema_tables.FILE: schema_tables.filled,
+    core_records.FILE: core_records.filled,
+    made_commands.FILE: made_commands.filled,
+    schema_fingerprint.FILE: schema_fingerprint.filled,
+}
+
+
+def outdated(files: Generators) -> dict[Path, str]:
+    """Return the files that differ from what the code generates, each with its new text."""
+    new = {path: filled(path.read_text()) for path, filled in files.items()}
+    return {path: text for path, text in new.items() if text != path.read_text()}
