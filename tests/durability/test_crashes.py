@@ -6,7 +6,7 @@ from tests.durability.soak import play
 from tests.soak import examples
 
 
-@pytest.mark.parametrize("seed", range(examples(2)))
+@pytest.mark.parametrize("seed", range(examples(1, by_night=2)))
 def test_nothing_confirmed_is_lost_in_a_crash(seed: int) -> None:
     result = play([seed], every=3)
     assert result.failures == []
