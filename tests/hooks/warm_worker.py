@@ -55,7 +55,7 @@ def _server() -> str:
         listener.listen()
         server = subprocess.Popen(
             [sys.executable, "-I", __file__],
-            stdin=listener,
+            stdin=listener.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=Path("/"),
@@ -106,7 +106,7 @@ def _keep(client: socket.socket) -> None:
 
 def _run(folder: str, number: int, log: str) -> None:
     code = 1
-    os.execv = lambda *_: os._exit(CHANGED)  # type: ignore[assignment]
+    os.execv = lambda *_: os._exit(CHANGED)
     try:
         worker.main(folder, str(number), log)
         code = 0
