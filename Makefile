@@ -138,7 +138,7 @@ soak: setup
 		--ignore=tests/core/pacing --ignore=tests/core/dialler
 	WARMLINE_SOAK=20 $(RUN) -m pytest -n 2 tests/store/reports/test_agent_day.py tests/store/maintenance/test_backup_and_vacuum.py tests/store/journal/test_round_trip.py tests/core/pacing tests/core/dialler \
 		tests/store/dialling/test_dialled_by_the_rules.py tests/store/dialling/test_any_number_by_the_rules.py tests/store/dialling/test_dialled_at_any_moment.py tests/store/journal/test_dialler_replay.py
-	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/store/dialling/test_leads_in_front.py tests/store/dialling/test_hopper_and_explanation.py tests/store/journal/test_killed.py tests/core/explain/test_recording_explanation.py tests/parts/test_centre_alone.py tests/http/test_passed_sockets.py tests/http/workspace/test_feed.py tests/link/test_workers_killed.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/store/dialling/test_leads_in_front.py tests/store/dialling/test_hopper_and_explanation.py tests/store/journal/test_killed.py tests/core/explain/test_recording_explanation.py tests/parts/test_centre_alone.py tests/store/reports/test_call_candidates.py tests/http/test_passed_sockets.py tests/http/workspace/test_feed.py tests/link/test_workers_killed.py
 	WARMLINE_SOAK=10 $(RUN) -m pytest tests/http/v1/test_json_openapi.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/http/people/test_shift.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/restarts/test_app_killed_anywhere.py tests/scenarios/apis/test_agent_api_examples.py tests/scenarios/calls/test_fetched_again.py tests/scenarios/dialler/test_machine_detection.py tests/scenarios/recording/test_recording_explained.py tests/bench/test_all_run.py tests/cli/install tests/lab/test_page_commands_start.py
