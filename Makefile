@@ -42,6 +42,8 @@ FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 TWO_FILES := -n 2 --dist loadfile
 # The tests of the APIs alone need the plugin of schemathesis, which takes half a second of each process.
 NO_REQUESTS := -p no:schemathesis
+# pytest takes longer to rewrite the assertions of all files than to compile them. A failure prints the local variables.
+PLAIN := --assert=plain --showlocals
 # The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
 COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link
@@ -89,7 +91,7 @@ test-commands: RUNS := $(NO_REQUESTS) $(COMMANDS)
 test-apis: RUNS := $(APIS)
 test-others: RUNS := $(NO_REQUESTS) $(ELSEWHERE:%=--ignore=%)
 $(COMPUTING): setup
-	@nice $(IN_MEMORY) $(RUN) -m pytest $(RUNS) >.cache/$@.log 2>&1
+	@nice $(IN_MEMORY) $(RUN) -m pytest $(PLAIN) $(RUNS) >.cache/$@.log 2>&1
 
 check: $(VENV)/ready $(SITE)/built
 	$(VENV)/bin/ruff check
@@ -131,11 +133,12 @@ release: setup
 # Longer runs of the tests that find rare cases: see docs/contributing/testing.md. Each entry point is fuzzed for FUZZ_MINUTES.
 FUZZ_MINUTES ?= 60
 soak: setup
-	WARMLINE_SOAK=50 $(RUN) -m pytest -n 2 -m hypothesis tests/core tests/options tests/system tests/store/journal/test_replay.py \
+	WARMLINE_SOAK=50 $(RUN) -m pytest -n 2 -m hypothesis tests/core tests/options tests/system tests/leads tests/agi tests/asterisk tests/store/events tests/store/leads \
+		tests/store/journal/test_replay.py tests/store/journal/test_open_state.py tests/store/dialling/test_filter_matches.py tests/http/agc tests/http/server tests/http/workspace/phone tests/lab/test_sip_parties_tones.py \
 		--ignore=tests/core/pacing --ignore=tests/core/dialler
 	WARMLINE_SOAK=20 $(RUN) -m pytest -n 2 tests/store/reports/test_agent_day.py tests/store/maintenance/test_backup_and_vacuum.py tests/store/journal/test_round_trip.py tests/core/pacing tests/core/dialler \
 		tests/store/dialling/test_dialled_by_the_rules.py tests/store/dialling/test_any_number_by_the_rules.py tests/store/dialling/test_dialled_at_any_moment.py tests/store/journal/test_dialler_replay.py
-	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/store/dialling/test_leads_in_front.py tests/store/dialling/test_hopper_and_explanation.py tests/store/journal/test_killed.py tests/http/test_passed_sockets.py tests/http/local/test_local_server.py tests/http/workspace/test_feed.py tests/link/test_workers_killed.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/store/dialling/test_leads_in_front.py tests/store/dialling/test_hopper_and_explanation.py tests/store/journal/test_killed.py tests/core/explain/test_recording_explanation.py tests/parts/test_centre_alone.py tests/store/reports/test_call_candidates.py tests/http/test_passed_sockets.py tests/http/local/test_local_server.py tests/http/workspace/test_feed.py tests/link/test_workers_killed.py
 	WARMLINE_SOAK=10 $(RUN) -m pytest tests/http/v1/test_json_openapi.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/http/people/test_shift.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/restarts/test_app_killed_anywhere.py tests/scenarios/apis/test_agent_api_examples.py tests/scenarios/calls/test_fetched_again.py tests/scenarios/dialler/test_machine_detection.py tests/scenarios/recording/test_recording_explained.py tests/bench/test_all_run.py tests/cli/install tests/lab/test_page_commands_start.py

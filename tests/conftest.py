@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from lab import configure
-from tests import brief_documentation, warm_app
+from tests import brief_documentation, copied_database, warm_app
 from tests.soak import examples
 from warmline.store.database import passwords
 from warmline.store.migrations import migrate
@@ -25,7 +25,7 @@ COLLECTING = pytest.StashKey[TextIO]()  # the lock of a worker that collects
 
 # No test asserts a duration, or fails on a machine that is briefly suspended.
 settings.register_profile(
-    "warmline", max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "warmline", max_examples=examples(20, by_night=60), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("warmline")
 
@@ -117,6 +117,13 @@ def warm_labs() -> Iterator[None]:
 def brief_asterisks() -> Iterator[None]:
     """Let Asterisk read brief documentation, which saves more than half of the processor for each start."""
     with brief_documentation.brief():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def copied_demo() -> Iterator[None]:
+    """Let the demo configuration be written once by each process."""
+    with copied_database.copied_demo():
         yield
 
 

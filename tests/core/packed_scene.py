@@ -2,7 +2,9 @@
 
 import io
 import pickle
+from functools import cache
 
+from tests.core.core_stage import lab_with, set_up
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.rules.configuration import Rules
 
@@ -39,3 +41,13 @@ def unpacked(scene: bytes) -> Driver:
     """Return a copy of a packed scene."""
     copy: Driver = Unpacker(io.BytesIO(scene)).load()
     return copy
+
+
+def plain_scene(scene: str) -> Driver:
+    """Return one of SCENES in the campaign and the in-group without options."""
+    return unpacked(_played(scene))
+
+
+@cache
+def _played(scene: str) -> bytes:
+    return packed(set_up(lab_with(), scene))

@@ -172,4 +172,4 @@ def opened() -> Iterator[Attack]:
             door.do(client.close())
 
 
-DOOR = Door("agent API", INPUTS, opened, quick=10)
+DOOR = Door("agent API", INPUTS, opened, quick=5)

@@ -66,4 +66,4 @@ def opened() -> Iterator[Attack]:
         yield lambda given: _attacked(Path(folder), given)
 
 
-DOOR = Door("agents files", INPUTS, opened, quick=17)
+DOOR = Door("agents files", INPUTS, opened, quick=8)

@@ -179,4 +179,4 @@ def _unreadable(error: OSError) -> None:
     raise AssertionError(f"a note cannot be read: {error}")
 
 
-DOOR = Door("agi", talks(), opened, quick=17)
+DOOR = Door("agi", talks(), opened, quick=8)

@@ -178,4 +178,4 @@ def opened() -> Iterator[Attack]:
         yield _Stream(log).attacked
 
 
-DOOR = Door("ARI events", INPUTS, opened, quick=10)
+DOOR = Door("ARI events", INPUTS, opened, quick=5)

@@ -118,4 +118,4 @@ def opened() -> Iterator[Attack]:
         yield reader.attacked
 
 
-DOOR = Door("ARI answers", st.tuples(st.sampled_from(live_calls.NAMES), st.data()), opened, quick=10)
+DOOR = Door("ARI answers", st.tuples(st.sampled_from(live_calls.NAMES), st.data()), opened, quick=5)

@@ -196,4 +196,4 @@ def opened() -> Iterator[Attack]:
     yield _attacked
 
 
-DOOR = Door("data of a call", INPUTS, opened, quick=17)
+DOOR = Door("data of a call", INPUTS, opened, quick=8)

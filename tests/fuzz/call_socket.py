@@ -280,4 +280,4 @@ def opened() -> Iterator[Attack]:
         assert backup_and_vacuum.check(database) == hash_chain.verify(database) == []
 
 
-DOOR = Door("call socket", visits(), opened, quick=7)
+DOOR = Door("call socket", visits(), opened, quick=4)

@@ -281,4 +281,4 @@ def opened() -> Iterator[Attack]:
             process.do(client.end())
 
 
-DOOR = Door("call socket, client", attacks(), opened, quick=7)
+DOOR = Door("call socket, client", attacks(), opened, quick=4)

@@ -109,4 +109,4 @@ def opened() -> Iterator[Attack]:
         yield lambda given: _attacked(Path(folder), given)
 
 
-DOOR = Door("configuration files", tables.files(configurations()), opened, quick=7)
+DOOR = Door("configuration files", tables.files(configurations()), opened, quick=4)

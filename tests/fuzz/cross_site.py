@@ -92,4 +92,4 @@ def opened() -> Iterator[Attack]:
         yield attacked
 
 
-DOOR = Door("other sites", requests(), opened, quick=7)
+DOOR = Door("other sites", requests(), opened, quick=4)

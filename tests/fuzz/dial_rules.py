@@ -249,4 +249,4 @@ def opened() -> Iterator[Attack]:
     yield _attacked
 
 
-DOOR = Door("dial rules", INPUTS, opened, quick=17)
+DOOR = Door("dial rules", INPUTS, opened, quick=8)

@@ -202,4 +202,4 @@ def opened() -> Iterator[Attack]:
         yield lambda given: _attacked(Path(folder), given)
 
 
-DOOR = Door("dialplans", files, opened, quick=14)
+DOOR = Door("dialplans", files, opened, quick=7)

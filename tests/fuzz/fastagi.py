@@ -128,4 +128,4 @@ def opened() -> Iterator[Attack]:
         yield server.visited
 
 
-DOOR = Door("fastagi", visits(), opened, quick=7)
+DOOR = Door("fastagi", visits(), opened, quick=4)

@@ -118,4 +118,4 @@ returned = st.one_of(
         lambda fields: Route(**{name: value for name, value in fields.items() if name not in ("agent", "more")})
     ),
 )
-DOOR = Door("hook answers", st.builds(Answer, st.sampled_from(DIDS), lines, returned), opened, quick=50)
+DOOR = Door("hook answers", st.builds(Answer, st.sampled_from(DIDS), lines, returned), opened, quick=20)

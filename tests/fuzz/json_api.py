@@ -174,4 +174,4 @@ def opened() -> Iterator[Attack]:
             process.do(asyncio.wait([running]))
 
 
-DOOR = Door("JSON API", st.lists(requests(), min_size=1, max_size=3), opened, quick=7)
+DOOR = Door("JSON API", st.lists(requests(), min_size=1, max_size=3), opened, quick=4)

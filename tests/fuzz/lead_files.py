@@ -122,4 +122,4 @@ def opened() -> Iterator[Attack]:
         yield lambda given: _attacked(Path(folder), given)
 
 
-DOOR = Door("lead files", files(), opened, quick=9)
+DOOR = Door("lead files", files(), opened, quick=5)

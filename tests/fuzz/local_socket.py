@@ -139,4 +139,4 @@ def opened() -> Iterator[Attack]:
                 door.do(asyncio.wait({task}))
 
 
-DOOR = Door("command line's socket", visits(), opened, quick=10)
+DOOR = Door("command line's socket", visits(), opened, quick=5)

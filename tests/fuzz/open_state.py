@@ -106,4 +106,4 @@ def opened() -> Iterator[Attack]:
         yield lambda given: _attacked(Path(folder), given)
 
 
-DOOR = Door("journal", rows(), opened, quick=7)
+DOOR = Door("journal", rows(), opened, quick=4)

@@ -102,4 +102,4 @@ def opened() -> Iterator[Attack]:
         yield attacked
 
 
-DOOR = Door("browser phones", offers(), opened, quick=7)
+DOOR = Door("browser phones", offers(), opened, quick=4)

@@ -118,4 +118,4 @@ def opened() -> Iterator[Attack]:
             yield _Site(door, board, log).attacked
 
 
-DOOR = Door("raw HTTP", visits(), opened, quick=7)
+DOOR = Door("raw HTTP", visits(), opened, quick=4)

@@ -118,4 +118,4 @@ def opened() -> Iterator[Attack]:
         yield lambda given: _attacked(Path(folder), "/bin/cat", given)
 
 
-DOOR = Door("sessions", sessions(), opened, quick=10)
+DOOR = Door("sessions", sessions(), opened, quick=5)

@@ -56,4 +56,4 @@ def opened() -> Iterator[Attack]:
         yield attacked
 
 
-DOOR = Door("edits of the workspace", inputs, opened, quick=7)
+DOOR = Door("edits of the workspace", inputs, opened, quick=4)

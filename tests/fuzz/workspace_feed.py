@@ -112,4 +112,4 @@ def opened() -> Iterator[Attack]:
         yield attacked
 
 
-DOOR = Door("feed of the workspace", visits, opened, quick=7)
+DOOR = Door("feed of the workspace", visits, opened, quick=4)

@@ -1,4 +1,4 @@
-"""A hooks folder for a test, and the worker that serves it."""
+"""A hooks folder for a test, and the worker that serves it: a fork, which costs a tenth of a new program."""
 
 import textwrap
 import time
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tests.hooks.warm_worker import warm_worker
 from warmline.hooks.worker_process import own_worker
 from warmline.system import hook_request
 
@@ -40,11 +41,23 @@ class Hooks:
 @contextmanager
 def hooks_in(place: Path) -> Iterator[Hooks]:
     """Run a worker for an empty folder."""
+    found = _folder(place)
+    with warm_worker(str(found.folder), str(found.log)) as found.path:
+        yield found
+
+
+@contextmanager
+def started_hooks_in(place: Path) -> Iterator[Hooks]:
+    """Run a worker for an empty folder, which is a program of its own, as that of an app is."""
+    found = _folder(place)
+    with own_worker(str(found.folder), str(found.log)) as found.path:
+        yield found
+
+
+def _folder(place: Path) -> Hooks:
     folder = place / "hooks.d"
     folder.mkdir(mode=0o755)
-    found = Hooks(folder, place / "hook-log")
-    with own_worker(str(folder), str(found.log)) as found.path:
-        yield found
+    return Hooks(folder, place / "hook-log")
 
 
 def until(found: Callable[[], T]) -> T:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooks.folder import ROUTE, Hooks, hooks_in, until
+from tests.hooks.folder import ROUTE, Hooks, hooks_in, started_hooks_in, until
 from warmline.hooks import hook_log
 from warmline.hooks.open_run import ANSWER_MAX
 from warmline.hooks.worker import RUNS_MAX
@@ -17,6 +17,14 @@ from warmline.hooks.worker import RUNS_MAX
 @pytest.fixture
 def hooks(tmp_path: Path) -> Iterator[Hooks]:
     with hooks_in(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def started_hooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hooks]:
+    """Provide a worker that is a program of its own. The environment that it is started in has a setting."""
+    monkeypatch.setenv("WARMLINE_DB", "secret")
+    with started_hooks_in(tmp_path) as found:
         yield found
 
 
@@ -39,7 +47,8 @@ def test_the_first_answer_counts(hooks: Hooks) -> None:
     assert hooks.ask()["by"] == "b.py"
 
 
-def test_changed_files_are_loaded_again(hooks: Hooks) -> None:
+def test_changed_files_are_loaded_again(started_hooks: Hooks) -> None:
+    hooks = started_hooks
     hooks.body('return route.change(reason="first")')
     assert hooks.ask()["answer"]["reason"] == "first"
     hooks.body('return route.change(reason="second, longer")')
@@ -181,9 +190,9 @@ def test_a_file_of_another_user_is_not_loaded(hooks: Hooks) -> None:
     assert "can be changed by other users" in hooks.ask()["why"]
 
 
-def test_a_hook_has_no_secret_in_its_environment(hooks: Hooks, monkeypatch: pytest.MonkeyPatch) -> None:
-    hooks.body('return route.change(reason=" ".join(sorted(os.environ)))')
-    assert "WARMLINE" not in hooks.ask()["answer"]["reason"]
+def test_a_hook_has_no_secret_in_its_environment(started_hooks: Hooks) -> None:
+    started_hooks.body('return route.change(reason=" ".join(sorted(os.environ)))')
+    assert "WARMLINE" not in started_hooks.ask()["answer"]["reason"]
 
 
 def test_no_worker_is_an_answer_in_time(tmp_path: Path) -> None:
@@ -209,7 +218,8 @@ def test_deadlines_hold_while_all_places_are_taken(hooks: Hooks) -> None:
     assert time.monotonic() - begun < 5
 
 
-def test_many_runs_leave_no_open_file_and_no_process_behind(hooks: Hooks) -> None:
+def test_many_runs_leave_no_open_file_and_no_process_behind(started_hooks: Hooks) -> None:
+    hooks = started_hooks
     hooks.body("os.fork() or time.sleep(60)", "return os.getpid() % 2 and route or [].pop()")
     assert hooks.ask(5.0)["by"] == "mine.py"
     [worker] = until(lambda: found if len(found := _workers_of(hooks)) == 1 else [])  # the forked child is still ending

@@ -80,9 +80,10 @@ def test_the_places_of_a_number_without_a_lead(number: str, zones: str) -> None:
 def test_every_zone_exists_and_no_two_of_an_entry_are_the_same_all_year() -> None:
     entries = [text.split()[1] for text in PLACES["countries"].values()]
     entries += [zones for country in ("US", "CA") for row in PLACES[country].values() for zones in row["area_codes"]]
+    existing = available_timezones()
     for entry in set(entries):
         zones = entry.split("|")
-        assert available_timezones().issuperset(zones)
+        assert existing.issuperset(zones)
         days = [datetime(2026, month, 15, tzinfo=UTC) for month in range(1, 13)]
         offsets = [tuple(day.astimezone(ZoneInfo(zone)).utcoffset() for day in days) for zone in zones]
         assert len(set(offsets)) == len(zones), entry

@@ -6,7 +6,7 @@ import sys
 
 from tools.pages.marked_text import PROJECT
 
-BUSY = "import time\nwhile time.process_time() < 0.6: pass\n"
+BUSY = "import time\nwhile time.process_time() < 0.45: pass\n"
 LEFT_BY_ITS_PARENT = f"""
 import os
 reads, writes = os.pipe()
@@ -55,7 +55,7 @@ def test_a_part_that_costs_too_much_fails_the_run_after_all_parts() -> None:
 
 def test_a_program_that_outlives_its_parent_costs_too() -> None:
     assert "costs too much" in ran(("left", 0.3, LEFT_BY_ITS_PARENT))[1]
-    assert "costs too much" not in ran(("quick", 0.3, LEFT_BY_ITS_PARENT.replace("< 0.6", "< 0")))[1]
+    assert "costs too much" not in ran(("quick", 0.3, LEFT_BY_ITS_PARENT.replace("< 0.45", "< 0")))[1]
 
 
 def test_the_first_part_that_fails_ends_the_run() -> None:

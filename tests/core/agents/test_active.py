@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, PHONE, QUICK, in_seat, lab_with, set_up
+from tests.core.core_stage import CUSTOMER, PHONE, QUICK, in_seat, lab_with
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
@@ -34,7 +35,7 @@ def test_a_ready_agent_is_paused_and_cannot_be_ready(table: str, name: str, why:
 
 @pytest.mark.parametrize(("table", "name", "why"), OFF)
 def test_the_call_goes_on_and_no_other_follows(table: str, name: str, why: str) -> None:
-    lab = set_up(lab_with(), "talking")
+    lab = plain_scene("talking")
     lab.configure(table, name, active="N")
     assert lab.asterisk.hears(CUSTOMER, PHONE) and lab.session().state is AgentState.INCALL
     assert lab.ask(Kind.HANGUP) == "" and lab.ask(Kind.STATUS, status="SALE") == ""
@@ -43,14 +44,14 @@ def test_the_call_goes_on_and_no_other_follows(table: str, name: str, why: str) 
 
 
 def test_an_inactive_campaign_dials_no_number() -> None:
-    lab = set_up(lab_with(), "talking")
+    lab = plain_scene("talking")
     lab.configure("campaigns", "TESTCAMP", active="N")
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK) == "campaign TESTCAMP is not active"
     assert lab.call().state is State.TALKING
 
 
 def test_no_call_is_routed_or_given_to_an_inactive_agent() -> None:
-    lab = set_up(lab_with(), "talking")
+    lab = plain_scene("talking")
     lab.log_in("1001")
     lab.configure("agents", "1001", active="N")
     said = lab.ask(Kind.LOCAL_CLOSER, ingroup="AGENTDIRECT", to_agent="1001")
@@ -70,7 +71,7 @@ def test_a_paused_inactive_agent_dials_no_number(table: str, name: str, why: str
 
 @pytest.mark.parametrize(("table", "name", "why"), OFF)
 def test_a_lost_phone_dials_back_into_its_call(table: str, name: str, why: str) -> None:
-    lab = set_up(lab_with(), "talking")
+    lab = plain_scene("talking")
     lab.configure(table, name, active="N")
     del lab.asterisk.far_ends["1000"]
     lab.hang_up(PHONE, 44)

@@ -190,4 +190,4 @@ class Day(RuleBasedStateMachine):
 
 
 TestDay = Day.TestCase
-TestDay.settings = settings(max_examples=examples(20, by_night=60), stateful_step_count=30)
+TestDay.settings = settings(max_examples=examples(8, by_night=60), stateful_step_count=30)

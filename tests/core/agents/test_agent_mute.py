@@ -10,13 +10,13 @@ from tests.core.core_stage import (
     lab_with,
     outcome,
     restarted,
-    set_up,
     slowly,
     talking,
     then,
     three_way,
     with_closer,
 )
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
@@ -123,7 +123,7 @@ def test_a_closer_mutes_only_the_own_microphone() -> None:
 
 @pytest.mark.parametrize("scene", ["rescue", "left_ringing", "handed_off"])
 def test_without_a_call_or_a_phone_it_is_refused(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     why = "the agent's phone is not on the line" if scene == "rescue" else "the agent has no live call"
     assert lab.ask(Kind.MUTE) == why
     assert not [one for one in lab.asked if isinstance(one, do.MuteInbound)]

@@ -11,11 +11,11 @@ from tests.core.core_stage import (
     people,
     phone_of,
     restarted,
-    set_up,
     talking,
     then,
     together,
 )
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -91,7 +91,7 @@ def test_told_twice_it_changes_nothing() -> None:
 
 @pytest.mark.parametrize("scene", ["talking", "parked", "three_way", "consulting"])
 def test_a_call_goes_on_and_the_agent_is_ready_without_a_phone_after_it(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     call, legs, state = lab.call(), people(lab), shown(lab)
     lab.feed(ev.PhoneUnreachable("1000"))
     assert (lab.call(), people(lab), shown(lab)) == (call, legs, state)

@@ -13,12 +13,12 @@ from tests.core.core_stage import (
     people,
     phone_of,
     restarted,
-    set_up,
     slowly,
     talking,
     then,
     together,
 )
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
@@ -52,7 +52,7 @@ def logs_in_again(lab: Driver, user: str = "1000", leg: str = NEW) -> None:
 
 @pytest.mark.parametrize("scene", IN_CALLS)
 def test_in_a_call_the_new_leg_is_at_once_where_the_old_one_was(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     call, before = lab.call(), lab.session()
     logs_in_again(lab)
     assert PHONE not in lab.asterisk.channels and phone_of(lab, "1000") == NEW
@@ -68,7 +68,7 @@ def test_in_a_call_the_new_leg_is_at_once_where_the_old_one_was(scene: str) -> N
 
 @pytest.mark.parametrize("scene", IN_CALLS)
 def test_the_others_lose_nothing_by_it(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     others = [leg for leg in (lab.call().customer, lab.call().third) if leg in lab.asterisk.channels]
     before = [(leg, lab.asterisk.channels[leg].bridge) for leg in others if leg]
     asked = len(lab.asked)
@@ -92,7 +92,7 @@ def test_the_old_leg_goes_before_the_new_one_comes() -> None:
 
 
 def test_a_closer_who_logs_in_again_is_still_the_closer() -> None:
-    lab = set_up(lab_with(), "with_closer")
+    lab = plain_scene("with_closer")
     logs_in_again(lab, "1001")
     assert lab.call().consultation.closer == "1001" and lab.call().third == NEW
     assert lab.call().state is State.THREE_WAY and together(lab, CUSTOMER, PHONE, NEW)
@@ -162,7 +162,7 @@ def test_an_agent_who_is_logged_out_as_the_phone_logs_in_again_is_logged_out() -
 @pytest.mark.parametrize("scene", ["talking", "consulting", "both_parked"])
 @pytest.mark.parametrize("rings", [True, False])
 def test_a_phone_that_dials_in_while_it_is_called_back_ends_the_rescue(scene: str, rings: bool) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     if rings:
         lab.asterisk.far_ends["1000"] = [(0.1, "ringing")]
     else:
@@ -200,7 +200,7 @@ def test_a_supervisor_hears_the_new_leg_of_the_agent() -> None:
 
 
 def test_a_leave_that_is_on_its_way_is_done() -> None:
-    lab = set_up(lab_with(), "three_way")
+    lab = plain_scene("three_way")
     third = lab.third()
     with slowly(lab):
         logs_in_again(lab)
@@ -215,7 +215,7 @@ def test_a_leave_that_is_on_its_way_is_done() -> None:
 @pytest.mark.parametrize("scene", [*IN_CALLS, "seat"])
 @pytest.mark.parametrize("when", ["before the answer", "before the swap", "after it"])
 def test_the_app_dies_in_the_middle(scene: str, when: str) -> None:
-    lab = lab_with() if scene == "seat" else set_up(lab_with(), scene)
+    lab = lab_with() if scene == "seat" else plain_scene(scene)
     wanted = lab.call().state if scene != "seat" else None
     perform, struck = lab.perform, []
     until = {"before the answer": do.AnswerLeg, "before the swap": do.HangUpLeg, "after it": ()}[when]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, SCENES, lab_with, set_up
+from tests.core.core_stage import CUSTOMER, SCENES
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
@@ -28,7 +29,7 @@ def test_nothing_is_left_of_it() -> None:
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_bridge_reported_as_destroyed_and_still_there_is_removed_with_the_call(scene: str) -> None:
     """The bridge was created again before its end was reported, or the snapshot did not have it."""
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     for bridge in list(lab.asterisk.bridges):
         lab.feed(ev.BridgeDestroyed(bridge))
     for channel in sorted(lab.asterisk.channels):

@@ -11,11 +11,11 @@ from tests.core.core_stage import (
     lab_with,
     people,
     recordings,
-    set_up,
     talking,
     then,
     together,
 )
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
@@ -27,7 +27,7 @@ CLOSER = Kind.LOCAL_CLOSER
 
 @pytest.mark.parametrize("scene", ["talking", "parked"])
 def test_the_customer_waits_with_music_for_a_closer_and_the_agent_is_free_at_once(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
     assert is_dispo(lab) and in_seat(lab)
     assert lab.asterisk.hears_music(CUSTOMER)

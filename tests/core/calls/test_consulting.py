@@ -22,6 +22,7 @@ from tests.core.core_stage import (
     together,
     with_closer,
 )
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
@@ -106,7 +107,7 @@ def test_a_consultation_fails_after_drop_call_seconds(kind: Kind, after: State) 
 
 @pytest.mark.parametrize(("scene", "after"), [("asking", State.TALKING), ("asking_parked", State.PARKED)])
 def test_hangup_xfer_withdraws_the_request(scene: str, after: State) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     then(lab, after, Kind.HANGUP_XFER)
     lab.log_in("1001")
     assert lab.session("1001").state is AgentState.READY
@@ -115,7 +116,7 @@ def test_hangup_xfer_withdraws_the_request(scene: str, after: State) -> None:
 
 @pytest.mark.parametrize("scene", ["asking", "asking_parked"])
 def test_leaving_while_it_waits_gives_the_customer_its_place(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     asked_at = lab.call().consultation.asked_at
     lab.wait(10)
     lab.customer("ingroup", "SUPPORTLINE", name="later")
@@ -168,7 +169,7 @@ def test_both_give_their_own_disposition() -> None:
 
 @pytest.mark.parametrize(("scene", "after"), [("with_closer", State.TALKING), ("consulting_closer", State.PARKED)])
 def test_hangup_xfer_sends_the_closer_to_disposition_without_a_hangup(scene: str, after: State) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     then(lab, after, Kind.HANGUP_XFER)
     assert is_dispo(lab, "1001") and in_seat(lab, "1001")
     assert apart(lab, CLOSER, CUSTOMER, PHONE)
@@ -177,7 +178,7 @@ def test_hangup_xfer_sends_the_closer_to_disposition_without_a_hangup(scene: str
 @pytest.mark.parametrize("scene", ["with_closer", "consulting_closer"])
 @pytest.mark.parametrize("parked", [False, True])
 def test_the_customer_goes_and_both_are_in_disposition(scene: str, parked: bool) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     if parked:
         assert lab.ask(Kind.PARK_XFER) == ""
         assert lab.asterisk.hears_music(CLOSER)
@@ -220,7 +221,7 @@ def test_parking_and_swapping_work_with_a_closer() -> None:
 @pytest.mark.parametrize("kind", [Kind.HANGUP, Kind.HANGUP_BOTH])
 @pytest.mark.parametrize(("scene", "after"), [("with_closer", State.TALKING), ("consulting_closer", State.PARKED)])
 def test_a_closer_who_hangs_up_goes_alone(kind: Kind, scene: str, after: State) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     assert lab.ask(kind, agent="1001") == ""
     then(lab, after)
     assert is_dispo(lab, "1001") and in_seat(lab, "1001")

@@ -1,6 +1,7 @@
 """A phone's own hold key, without audio; tests/scenarios/calls/test_hold.py has the rest."""
 
-from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, set_up, talking
+from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, talking
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -35,7 +36,7 @@ def test_a_customer_who_holds_costs_the_agent_no_hold() -> None:
 
 
 def test_a_hold_is_over_with_the_customer() -> None:
-    lab = set_up(lab_with(), "customer_gone")
+    lab = plain_scene("customer_gone")
     hold(lab)
     assert not lab.session().hold
 

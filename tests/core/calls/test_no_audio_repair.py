@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, set_up, talking, then
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.bridge_messages import AddToBridge
@@ -56,19 +57,19 @@ def test_a_party_moving_gone_or_on_hold_is_left_unchanged() -> None:
 
 
 def test_a_parked_party_without_audio_keeps_the_music() -> None:
-    lab = set_up(lab_with(), "parked")
+    lab = plain_scene("parked")
     assert not lab.feed(ev.LegWithoutAudio(CUSTOMER, lab.call().spot_id)).actions
 
 
 def test_a_leave_while_the_agent_joins_again_completes() -> None:
-    lab = set_up(lab_with(), "three_way")
+    lab = plain_scene("three_way")
     lab.feed(ev.LegWithoutAudio(PHONE, lab.call().room_id))
     then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
     assert PHONE not in in_room(lab)
 
 
 def test_a_party_without_audio_is_in_the_room_after_a_restart() -> None:
-    lab = set_up(lab_with(), "three_way")
+    lab = plain_scene("three_way")
     cut_off(lab, PHONE)
     restarted(lab)
     assert len(in_room(lab)) == 3 and lab.call().state is State.THREE_WAY
@@ -77,7 +78,7 @@ def test_a_party_without_audio_is_in_the_room_after_a_restart() -> None:
 @pytest.mark.parametrize("scene", ["three_way", "consulting"])
 def test_a_leave_while_the_agent_joins_again_completes_when_the_agent_is_out(scene: str) -> None:
     """To join again, the party first leaves; the first event of leaving is not that of the leave."""
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     room = lab.call().room_id
     lab._turn(ev.LegWithoutAudio(PHONE, room))
     lab._turn(Ask("leave", new(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
@@ -95,7 +96,7 @@ def test_a_leave_while_the_agent_joins_again_completes_when_the_agent_is_out(sce
 
 @pytest.mark.parametrize("status", [0, 404, 500])
 def test_a_leave_during_a_failing_join_is_answered(status: int) -> None:
-    lab = set_up(lab_with(), "three_way")
+    lab = plain_scene("three_way")
     room = lab.call().room_id
     lab.perform = lambda action: None  # type: ignore[method-assign] # Asterisk sends the events of the test
     lab._turn(ev.LegWithoutAudio(PHONE, room))

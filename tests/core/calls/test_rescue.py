@@ -17,13 +17,13 @@ from tests.core.core_stage import (
     phone_of,
     rescue,
     restarted,
-    set_up,
     slowly,
     talking,
     then,
     three_way,
     together,
 )
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.leg_messages import CreateChannel
@@ -59,7 +59,7 @@ def shown(lab: Driver, user: str = "1000") -> tuple[str, str]:
 )
 @pytest.mark.parametrize("cause", [44, 16])
 def test_a_nailed_up_phone_is_called_back_to_the_state_before(scene: str, back: State, cause: int) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     third = lab.call().third
     lab.hang_up(PHONE, cause)
     then(lab, State.RESCUE)
@@ -80,7 +80,7 @@ def test_a_nailed_up_phone_is_called_back_to_the_state_before(scene: str, back: 
 
 @pytest.mark.parametrize("scene", ["talking", "parked", "dialing", "consulting", "third_parked", "both_parked"])
 def test_a_phone_that_does_not_come_back_sends_the_customer_home_to_the_front(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     lab.customer(name="second")
     third = lab.call_of(CUSTOMER).third
     lab.asterisk.far_ends["1000"] = NO_ANSWER
@@ -144,7 +144,7 @@ def test_a_phone_that_is_not_registered_is_called_again_until_the_time_is_over()
 @pytest.mark.parametrize("scene", ["talking", "consulting", "both_parked", "dialing"])
 @pytest.mark.parametrize("away", [0.5, 5, 15])
 def test_a_phone_that_registers_again_in_time_has_its_call_back(scene: str, away: float) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     answers = unregistered(lab)
     dies(lab)
     lab.wait(away)
@@ -240,7 +240,7 @@ def test_the_customer_hangs_up_while_the_agent_is_called_back() -> None:
 
 
 def test_the_third_hangs_up_while_the_agent_is_called_back() -> None:
-    lab = set_up(lab_with(), "consulting")
+    lab = plain_scene("consulting")
     dies(lab)
     lab.hang_up(lab.third())
     then(lab, State.RESCUE)
@@ -271,7 +271,7 @@ def test_lost_in_a_three_way_it_is_a_leave_with_the_rules_of_a_leave() -> None:
 
 
 def test_lost_beside_a_closer_the_call_is_the_closers() -> None:
-    lab = set_up(lab_with(), "with_closer")
+    lab = plain_scene("with_closer")
     dies(lab)
     then(lab, State.TALKING)
     assert lab.call().agent == "1001" and together(lab, CUSTOMER, "phone-1001")
@@ -279,7 +279,7 @@ def test_lost_beside_a_closer_the_call_is_the_closers() -> None:
 
 
 def test_lost_while_a_command_is_on_its_way() -> None:
-    lab = set_up(lab_with(), "parked")
+    lab = plain_scene("parked")
     lab.pump, pump = lambda: None, lab.pump  # type: ignore[method-assign] # the event of the grab is not received
     lab.ask(Kind.GRAB_CUSTOMER)
     lab.asterisk.out.clear()
@@ -296,7 +296,7 @@ def test_lost_while_a_command_is_on_its_way() -> None:
 def test_lost_before_a_dial_has_begun_the_third_is_cancelled(
     scene: str, back: State, kind: Kind, order: tuple[str, str]
 ) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     with slowly(lab):
         for what in order:
             if what == "dials":
@@ -311,7 +311,7 @@ def test_lost_before_a_dial_has_begun_the_third_is_cancelled(
 
 
 def test_a_closer_need_not_wait_for_the_fronter_who_is_called_back() -> None:
-    lab = set_up(lab_with(), "consulting_closer")
+    lab = plain_scene("consulting_closer")
     dies(lab)
     assert lab.ask(Kind.HANGUP, agent="1001") == ""
     then(lab, State.RESCUE)
@@ -321,7 +321,7 @@ def test_a_closer_need_not_wait_for_the_fronter_who_is_called_back() -> None:
 
 
 def test_a_closer_who_hangs_up_as_the_fronter_comes_back_is_out() -> None:
-    lab = set_up(lab_with(), "consulting_closer")
+    lab = plain_scene("consulting_closer")
     dies(lab)
     with slowly(lab):
         meanwhile(lab, 1.1)
@@ -338,7 +338,7 @@ def test_a_closer_who_hangs_up_as_the_fronter_comes_back_is_out() -> None:
     [("three_way", "1000"), ("customer_gone", "1000"), ("with_closer", "1000"), ("with_closer", "1001")],
 )
 def test_a_lost_phone_is_called_back_in_states_that_do_not_need_the_agent(scene: str, user: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     dies(lab, f"phone-{user}")
     assert is_dispo(lab, user)
     lab.wait(1.1)
@@ -349,7 +349,7 @@ def test_a_lost_phone_is_called_back_in_states_that_do_not_need_the_agent(scene:
 
 @pytest.mark.parametrize("scene", ["three_way", "customer_gone", "with_closer"])
 def test_a_phone_lost_in_disposition_is_called_back_once_then_paused_lost(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     lab.asterisk.far_ends["1000"] = NO_ANSWER
     dies(lab)
     lab.wait(60)

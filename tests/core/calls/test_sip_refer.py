@@ -10,12 +10,12 @@ from tests.core.core_stage import (
     all_receipts,
     is_dispo,
     lab_with,
-    set_up,
     slowly,
     talking,
     then,
     together,
 )
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -69,7 +69,7 @@ def test_a_refer_found_impossible_is_declined_with_a_receipt() -> None:
 
 @pytest.mark.parametrize("scene", ["dialing", "three_way", "consulting", "customer_gone"])
 def test_beside_a_third_it_is_declined(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     before = lab.call().state
     refer(lab, SLOW)
     then(lab, before)
@@ -77,7 +77,7 @@ def test_beside_a_third_it_is_declined(scene: str) -> None:
 
 
 def test_from_a_customer_or_a_third_it_is_declined() -> None:
-    lab = set_up(lab_with(), "three_way")
+    lab = plain_scene("three_way")
     for leg in (CUSTOMER, lab.third()):
         refer(lab, SLOW, leg)
     then(lab, State.THREE_WAY)

@@ -29,6 +29,7 @@ from tests.core.core_stage import (
     three_way,
     together,
 )
+from tests.core.packed_scene import plain_scene
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
@@ -94,14 +95,14 @@ def test_a_third_that_the_agent_hangs_up_is_no_surprise() -> None:
     ],
 )
 def test_a_hangup_of_the_third_party_leads_to_the_next_state(scene: str, after: State) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     lab.hang_up(lab.third())
     then(lab, after)
 
 
 @pytest.mark.parametrize("scene", ["customer_gone", "customer_gone_third_parked"])
 def test_the_last_party_but_the_agent_goes_and_the_call_is_over(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     lab.hang_up(lab.third())
     assert not lab.world.calls and is_dispo(lab) and in_seat(lab)
 
@@ -111,14 +112,14 @@ def test_the_last_party_but_the_agent_goes_and_the_call_is_over(scene: str) -> N
 
 @pytest.mark.parametrize("scene", ["talking", "parked"])
 def test_without_a_third_the_customers_hang_up_sends_the_agent_to_disposition(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     lab.hang_up(CUSTOMER)
     assert not lab.world.calls and is_dispo(lab)
 
 
 @pytest.mark.parametrize("scene", ["dialing", "dialing_parked"])
 def test_the_customer_hangs_up_while_the_third_rings(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     third = lab.third()
     lab.hang_up(CUSTOMER)
     assert third not in lab.asterisk.channels
@@ -148,7 +149,7 @@ def test_with_keep_a_third_that_never_answers_ends_it() -> None:
 
 @pytest.mark.parametrize("scene", ["three_way", "consulting", "third_parked", "both_parked"])
 def test_with_a_third_there_the_agent_hears_that_the_customer_is_gone_and_stays(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     lab.wait(1.1)
     lab.hang_up(CUSTOMER)
     then(lab, State.CUSTOMER_GONE)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, set_up, together
+from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, together
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.commands.command_registry import ROWS
 from warmline.core.messages.command_shapes import SHAPES
@@ -132,7 +133,7 @@ def everybody_is_where(lab: Driver, scene: str, third: str) -> None:
 
 @pytest.mark.parametrize(("kind", "scene", "after"), [(k, s, a) for k, row in ALLOWED.items() for s, a in row.items()])
 def test_an_allowed_command_leads_to_its_next_state(kind: Kind, scene: str, after: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     call, third = lab.call().id, lab.call().third or ""
     assert ask(lab, kind) == ""
     live = lab.world.calls.get(call)
@@ -146,7 +147,7 @@ def test_an_allowed_command_leads_to_its_next_state(kind: Kind, scene: str, afte
 
 @pytest.mark.parametrize(("kind", "scene"), [(k, s) for k in OF_AGENT for s in PLAIN if s not in ALLOWED[k]])
 def test_elsewhere_it_is_refused_and_nothing_changes(kind: Kind, scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     before = {entity.id: entity for entity in lab.world.open_entities()}
     channels = {one.id: (one.bridge, one.up) for one in lab.asterisk.channels.values()}
     answer = ask(lab, kind)
@@ -160,7 +161,7 @@ def test_elsewhere_it_is_refused_and_nothing_changes(kind: Kind, scene: str) -> 
 @pytest.mark.parametrize("kind", [Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM])
 @pytest.mark.parametrize("scene", ["dialing", "asking", "three_way", "consulting", "third_parked", "both_parked"])
 def test_handing_over_beside_a_third_names_the_way_out(kind: Kind, scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     assert ask(lab, kind) == THIRD_PRESENT.text()
 
 

@@ -18,7 +18,6 @@ from tests.core.core_stage import (
     outcome,
     parked,
     people,
-    set_up,
     slowly,
     talking,
     then,
@@ -26,6 +25,7 @@ from tests.core.core_stage import (
     together,
     with_closer,
 )
+from tests.core.packed_scene import plain_scene
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -252,7 +252,7 @@ def test_grabbing_and_the_answer_cross_and_they_are_three() -> None:
 
 @pytest.mark.parametrize("scene", ["dialing", "dialing_parked"])
 def test_hanging_up_a_third_that_answers_just_then(scene: str) -> None:
-    lab = set_up(lab_with(), scene)
+    lab = plain_scene(scene)
     with slowly(lab):
         lab.asterisk.after(0.01, lab.third(), "up")
         meanwhile(lab, 0.1)

@@ -20,6 +20,7 @@ from tests.core.core_stage import (
     three_way,
     together,
 )
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.engine.recovery import restore
@@ -228,7 +229,7 @@ def test_commands_under_way_end_unknown_and_those_that_waited_have_failed() -> N
 
 
 def test_a_dial_under_way_has_failed() -> None:
-    lab = dies(set_up(lab_with(), "dialing"))
+    lab = dies(plain_scene("dialing"))
     [dial] = all_receipts(lab, Kind.DIAL_WITH_CUSTOMER)
     assert (dial.outcome, dial.cause) == (Outcome.FAILED, "Asterisk died")
 

@@ -727,7 +727,7 @@ class Floor(RuleBasedStateMachine):
 
 
 TestFloor = Floor.TestCase
-TestFloor.settings = settings(max_examples=examples(20, by_night=60), stateful_step_count=30)
+TestFloor.settings = settings(max_examples=examples(8, by_night=60), stateful_step_count=30)
 
 
 def test_a_refused_command_changes_nothing_but_leaves_its_receipt() -> None:

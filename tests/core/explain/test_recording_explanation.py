@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from tests.core.core_stage import lab_with
+from tests.soak import a_share
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, recorded
 from warmline.core.messages.commands import Kind
@@ -14,7 +15,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 from warmline.core.rules.recording_rules import RecordingDecision, Track
 
-POLICIES = list(
+POLICIES = a_share(  # with each pair of the values of two options
     product(
         ("NEVER", "ONDEMAND", "ALLCALLS", "ALLFORCE"),
         ("DISABLED", "ALL_CALLS", "ALL_BUT_EXCEPTIONS", "ONLY_EXCEPTIONS"),
@@ -22,7 +23,8 @@ POLICIES = list(
         ("N", "Y"),
         ("DISABLED", "PARTNERS"),
         ("8500", "8503"),
-    )
+    ),
+    ",".join,
 )
 
 

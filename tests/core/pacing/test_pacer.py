@@ -208,14 +208,14 @@ def play(one: Pacer, moves: list[tuple[str, int]], dialled: int = 0, now: int = 
 
 
 @given(st.lists(MOVES, max_size=60), st.sampled_from(DialMethod))
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(8, by_night=20), deadline=None)
 def test_the_same_events_give_the_same_decisions(moves: list[tuple[str, int]], method: DialMethod) -> None:
     first, second = (play(pacer(method, 4), moves) for _ in range(2))
     assert first == second
 
 
 @given(st.lists(MOVES, max_size=40), st.lists(MOVES, max_size=20))
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(8, by_night=20), deadline=None)
 def test_a_restored_pacer_decides_as_the_one_before_the_restart(
     before: list[tuple[str, int]], after: list[tuple[str, int]]
 ) -> None:

@@ -113,7 +113,7 @@ def test_agents_who_vanish_while_a_call_rings_are_learnt() -> None:
 
 def test_the_learnt_rates_are_near_those_of_the_simulated_campaign() -> None:
     pacer = predictive()
-    play(replace(HOURS, drifts=False, answer_rate=0.3), pacer)
+    play(replace(HOURS, hours=HOURS.hours * 0.6, drifts=False, answer_rate=0.3), pacer)
     assert pacer.outcomes.answer_rate() == pytest.approx(0.3, abs=0.1)
     assert pacer.times.ready_share() == pytest.approx(0.96, abs=0.04)
     below = pacer.times.wrap_up.below()

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from tests.core.core_stage import QUICK, lab_with, set_up
+from tests.core.core_stage import QUICK, lab_with
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
 from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages import events as ev
@@ -22,7 +23,7 @@ def full(lab: Driver) -> str:
 
 
 def test_a_caller_goes_to_the_fallback() -> None:
-    lab = set_up(lab_with(), "talking")
+    lab = plain_scene("talking")
     reason = full(lab)
     turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
     assert turn.actions == [("late", ContinueInFallback("late", reason, next=False))]
@@ -32,7 +33,7 @@ def test_a_caller_goes_to_the_fallback() -> None:
 
 
 def test_a_call_sent_to_the_fallback_twice_is_counted_once() -> None:
-    lab = set_up(lab_with(), "talking")
+    lab = plain_scene("talking")
     away = ContinueInFallback("late", full(lab), next=False)
     lab.asterisk.perform = lambda action: None  # type: ignore[method-assign] # the channel stays
     turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
@@ -44,7 +45,7 @@ def test_a_call_sent_to_the_fallback_twice_is_counted_once() -> None:
 
 
 def test_a_node_at_its_limit_dials_no_leg() -> None:
-    lab = set_up(lab_with(), "talking")
+    lab = plain_scene("talking")
     reason = full(lab)
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK) == reason
     assert lab.call().state is State.TALKING
@@ -55,7 +56,7 @@ def test_a_node_at_its_limit_dials_no_leg() -> None:
 
 
 def test_calls_in_progress_continue_and_freed_room_is_used_at_once() -> None:
-    lab = set_up(lab_with(), "three_way")
+    lab = plain_scene("three_way")
     full(lab)
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
     lab.hang_up("cust")

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, PHONE, SCENES, lab_with, set_up, slowly, talking
+from tests.core.core_stage import CUSTOMER, PHONE, SCENES, lab_with, slowly, talking
+from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver, command
 from warmline.core.commands.command_registry import ROWS
 from warmline.core.engine.engine import handle
@@ -183,7 +184,7 @@ def test_the_stages_have_every_state_of_an_agent_in_a_call_and_both_ways_of_each
 
 @pytest.mark.parametrize("kind", [Kind.PARK_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.HANGUP_XFER])
 def test_behind_a_pending_command_the_state_after_it_counts(kind: Kind) -> None:
-    lab = set_up(lab_with(), "three_way")
+    lab = plain_scene("three_way")
     with slowly(lab):
         lab.ask(kind)
         assert lab.call().commands.target

@@ -6,7 +6,6 @@ A limit of the size of files acts like a full disk for one process. Python ignor
 import os
 import resource
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.main import main
 from cli.output import html_page
 from cli.system import subject_files
 from tests.wording.said import refused
@@ -27,7 +27,6 @@ from warmline.store.reports.recording_files import RecordingFiles
 from warmline.system import whole_file
 from warmline.text.coded_error import CodedError
 
-ROOT = Path(__file__).parents[3]
 NUMBERS = 8_000  # about 1 MB, so that writes fail at many places
 BESIDE = ("warmline.db.lock", "warmline.db-wal", "warmline.db-shm")
 MANY = 6  # sizes
@@ -251,17 +250,34 @@ def test_a_page_is_replaced_as_a_whole(place: Path, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize("command", ["db backup copy", "db export-analysis copy", "config export config"])
 def test_a_command_fails_with_one_line(place: Path, command: str) -> None:
     config.create(place / "warmline.db", "container", "MANY", {"entries": ",".join(map(str, range(20_000)))}, who="ada")
-    done = subprocess.run(
-        ["prlimit", "--fsize=65536", sys.executable, "-c", f"from cli.main import main; main({command.split()!r})"],
-        env={**os.environ, "WARMLINE_DB": "warmline.db", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
-        cwd=place,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"warmline: {command.split()[-1]}") and HINT in done.stderr
-    assert done.stderr.count("\n") == 1 and set(contents(place)) == {"warmline.db"}
+    code, printed, complained = commanded(place, command)
+    assert (code, printed) == (1, "")
+    assert complained.startswith(f"warmline: {command.split()[-1]}") and HINT in complained
+    assert complained.count("\n") == 1 and set(contents(place)) == {"warmline.db"}
+
+
+def commanded(place: Path, command: str) -> tuple[int, str, str]:
+    """Run a command in a process that cannot write a file beyond 64 KiB; return its exit code, output and errors."""
+    printed, complained = (os.memfd_create(name) for name in ("printed", "complained"))
+    if not (child := os.fork()):
+        code = -1
+        try:
+            os.chdir(place)
+            os.environ["WARMLINE_DB"] = "warmline.db"
+            sys.stdout, sys.stderr = (os.fdopen(file, "w", closefd=False) for file in (printed, complained))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
+            main(command.split())
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    for file in (printed, complained):
+        os.lseek(file, 0, os.SEEK_SET)
+    with open(printed) as out, open(complained) as err:
+        return code, out.read(), err.read()
 
 
 def test_a_private_file_is_not_written_through_a_link(place: Path, tmp_path: Path) -> None:

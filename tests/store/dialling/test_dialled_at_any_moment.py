@@ -224,7 +224,7 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
 DIALLED: Counter[str] = Counter()
 
 
-@settings(max_examples=examples(10, 25), deadline=None)
+@settings(max_examples=examples(5, 25), deadline=None)
 @given(STEPS, st.integers(0, 1000))
 def test_nothing_is_dialled_against_the_rules_of_the_moment(
     campaign: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]], seed: int

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.leads.dialled_leads import NOON, SHOWN, add, automatic_call, call, writing
-from tests.soak import examples
+from tests.soak import examples, soaking
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
 from warmline.store.dialling import dial_plan, hopper, hopper_counts, lead_explanation, lead_holds, lead_marks
@@ -16,7 +16,7 @@ from warmline.store.dialling.hopper import HopperFill, HopperUse
 from warmline.store.leads import dnc, leads, list_reset
 from warmline.store.migrations import migrate
 
-WORLDS, STEPS, LEADS = examples(1, by_night=2), 40, 12
+WORLDS, STEPS, LEADS = examples(1, by_night=2), 40 if soaking() else 24, 12
 REASONS = (lead_holds.LISTED, lead_holds.DIAL_RULES, lead_holds.NO_CALLER_ID)
 HOUR = 3600_000_000
 AREAS = ("305", "213", "214", "602")

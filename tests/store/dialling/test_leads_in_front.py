@@ -21,9 +21,9 @@ from warmline.store.dialling.hopper import PASSED_OVER, HopperUse
 from warmline.store.dialling.lead_explanation import explain
 
 SECOND = 1_000_000
-IN_FRONT = 20_000 if soaking() else 2500
+IN_FRONT = 20_000 if soaking() else 1500
 FILLS = IN_FRONT * 3 // 100  # of 20,000 leads, those of 30 s: five at each pulse of 250 ms
-ALL = 1_000_000 if soaking() else 2000
+ALL = 1_000_000 if soaking() else 1200
 
 
 class Filled(NamedTuple):

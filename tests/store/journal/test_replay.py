@@ -366,4 +366,4 @@ def test_a_rescue_that_ends_while_its_phone_rings_is_replayed() -> None:
 
 
 TestJournalled = Journalled.TestCase
-TestJournalled.settings = settings(max_examples=examples(8, by_night=30), stateful_step_count=30)
+TestJournalled.settings = settings(max_examples=examples(4, by_night=30), stateful_step_count=30)

@@ -137,7 +137,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@settings(max_examples=examples(6, by_night=20), suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(3, by_night=20), suppress_health_check=list(HealthCheck))
 @given(made=configurations(), form=st.sampled_from(config_files.FORMS))
 def test_nothing_is_lost(folder: Path, made: dict[tuple[str, str], dict[str, str]], form: str) -> None:
     exported = []

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ari_app.calls.lead_lookup import LeadLookup
+from tests.soak import examples
 from warmline.core.messages.dialler_messages import FindLead
 from warmline.core.messages.events import Event
 from warmline.leads import phone_numbers
@@ -74,7 +75,7 @@ def test_the_lead_is_the_first_of_those_that_are_the_same(db: Path) -> None:
     )
     with opened(db) as connection:
 
-        @settings(max_examples=300, database=None, derandomize=True)
+        @settings(max_examples=examples(75, by_night=300), database=None, derandomize=True)
         @given(st.lists(lead, max_size=8), st.sampled_from(WRITTEN), st.sampled_from(["", "998"]))
         def found(known: list[tuple[str, str, str, int | None]], caller: str, wanted: str) -> None:
             connection.execute("DELETE FROM lead")

@@ -227,7 +227,7 @@ def test_a_migration_that_is_killed_is_done_or_not_begun(tmp_path: Path, monkeyp
 
     left: dict[str, list[str]] = {"old": ["fourth", "fifth"], "4": ["fifth"], "5": []}
     seen = []
-    for number in range(1, 4000, 1 if os.environ.get("WARMLINE_SOAK") else 23):
+    for number in range(1, 4000, 1 if os.environ.get("WARMLINE_SOAK") else 53):
         for file in tmp_path.glob("db*"):
             file.unlink()
         (tmp_path / "db").write_bytes(old.read_bytes())

@@ -144,7 +144,7 @@ def live(lab: Watched, dice: Random) -> None:
         lab.wait(dice.choice((0, 0.5, 3, 10)) * dice.random())
 
 
-@settings(max_examples=examples(3, by_night=8))
+@settings(max_examples=examples(2, by_night=8))
 @given(st.integers(0, 2**32), st.floats(0, 1))
 def test_every_moment_of_any_day_is_accounted_for(seed: int, cut: float) -> None:
     path = Path(shutil.copy(template(), tempfile.mkdtemp(dir=FOLDER.name)))

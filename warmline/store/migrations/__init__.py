@@ -13,6 +13,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -85,6 +86,7 @@ def schema(version: int) -> str:
     return (SCHEMA if current else Path(__file__).with_name(f"schema_{version}.sql")).read_text()
 
 
+@cache
 def fingerprint(script: str) -> str:
     """Return the fingerprint of a schema: comments and white space do not change it."""
     return hashlib.sha256(meaning(script).encode()).hexdigest()[:16]
@@ -171,7 +173,8 @@ def _write_version(db: Database, version: int) -> None:
         db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", row)
 
 
-def statements(script: str) -> list[str]:
+@cache
+def statements(script: str) -> tuple[str, ...]:
     """Return the single statements of a script, so that they can run inside one transaction."""
     found: list[str] = []
     pending = ""
@@ -180,4 +183,4 @@ def statements(script: str) -> list[str]:
         if sqlite3.complete_statement(pending):
             found.append(pending.strip())
             pending = ""
-    return found
+    return tuple(found)

@@ -311,4 +311,4 @@ class Centre(RuleBasedStateMachine):
 
 
 TestCentre = Centre.TestCase
-TestCentre.settings = settings(max_examples=examples(20, by_night=60), stateful_step_count=30)
+TestCentre.settings = settings(max_examples=examples(8, by_night=60), stateful_step_count=30)
