@@ -15,6 +15,7 @@ from unittest.mock import patch
 from xml.etree import ElementTree
 
 from lab.asterisk import AsteriskProgram
+from tests import needed_modules
 
 FILE = "core-en_US.xml"  # Asterisk reads it in each language
 LEFT_OUT = {"module", "managerEvent", "info"}  # for people who type a command at the console
@@ -24,11 +25,12 @@ TEXTS = {"description", "see-also", "since", "syntax", "responses"}
 
 @contextmanager
 def brief() -> Iterator[None]:
-    """Let the configuration of each Asterisk name a folder with the brief documentation."""
+    """Let the configuration of each Asterisk name folders with the brief documentation and the needed modules."""
     directories = AsteriskProgram.directories
 
     def brief_directories(program: AsteriskProgram) -> str:
-        return directories(program._replace(data=brief_data(program.data)))
+        modules = needed_modules.needed_modules(program.modules)
+        return directories(program._replace(data=brief_data(program.data), modules=modules))
 
     with patch.object(AsteriskProgram, "directories", brief_directories):
         yield
