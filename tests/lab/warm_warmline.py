@@ -33,6 +33,7 @@ PROJECT = Path(__file__).parents[2]
 COMMANDS = "cli.main"
 Run = Callable[[Sequence[str], socket.socket], object]
 LONGEST = 1 << 20  # bytes of a command line with its environment
+given_program = ""  # of the process that has started this worker
 # It imports built-in modules only, because it starts for each line.
 CLIENT = """#!{python} -IS
 import _signal, _socket, marshal, posix, sys
@@ -50,8 +51,8 @@ sys.exit(int(server.recv(100) or 128))
 
 
 def warm_warmline() -> Path:
-    """Return the path of a program that does what `warmline` does, until this process ends."""
-    return warm_program(COMMANDS)
+    """Return the path of a program that does what `warmline` does, until this run ends."""
+    return Path(given_program) if given_program else warm_program(COMMANDS)
 
 
 @cache
