@@ -206,16 +206,17 @@ def _preload() -> None:
     The garbage collector leaves all this out, so that its memory stays shared.
     """
     from ari_app.background import pollers
-    from ari_app.http.workspace import page_files, workspace_routes
+    from ari_app.http.workspace import page_files
     from ari_app.supervisor.parts import PARTS
     from warmline.store.database import timezone_offsets
+    from warmline.system.program_files import WORKSPACE
 
     gc.disable()
     for name in (*PRELOADED, *(part.target.partition(":")[0] for part in PARTS)):
         import_module(name)
     pollers.CONFIGURATION_EVERY = CONFIGURATION_EVERY
     timezone_offsets.offsets("UTC", datetime.now(UTC).year)
-    page_files.read(workspace_routes.WORKSPACE)
+    page_files.read(WORKSPACE)
     gc.freeze()
     gc.enable()
 
