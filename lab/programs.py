@@ -164,7 +164,7 @@ def _await(name: str, ready: Callable[[], bool], record: Path, *logs: Path) -> N
                 seconds=LIMIT,
                 words=_last_lines(logs),
             )
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 def _last_lines(logs: Sequence[Path]) -> str:

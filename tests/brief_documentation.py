@@ -1,4 +1,4 @@
-"""Asterisk's documentation with names and synopses only: parsing the rest takes more than half of Asterisk's start.
+"""Asterisk's documentation with names of options only: parsing the rest takes more than half of Asterisk's start.
 
 Asterisk refuses to start without its documentation, because it looks up the options of its modules there.
 Programs that a test executes read the whole documentation, such as `warmline lab up`.
@@ -15,20 +15,23 @@ from unittest.mock import patch
 from xml.etree import ElementTree
 
 from lab.asterisk import AsteriskProgram
+from tests import needed_modules
 
 FILE = "core-en_US.xml"  # Asterisk reads it in each language
-LEFT_OUT = {"module", "managerEvent", "info"}  # for people who type a command at the console
+# For people who type a command at the console; Asterisk lists an application without it as "not available".
+LEFT_OUT = {"module", "managerEvent", "info", "application", "function", "manager"}
 WHOLE = {"agi"}  # Asterisk answers a wrong AGI command with its usage
 TEXTS = {"description", "see-also", "since", "syntax", "responses"}
 
 
 @contextmanager
 def brief() -> Iterator[None]:
-    """Let the configuration of each Asterisk name a folder with the brief documentation."""
+    """Let the configuration of each Asterisk name folders with the brief documentation and the needed modules."""
     directories = AsteriskProgram.directories
 
     def brief_directories(program: AsteriskProgram) -> str:
-        return directories(program._replace(data=brief_data(program.data)))
+        modules = needed_modules.needed_modules(program.modules)
+        return directories(program._replace(data=brief_data(program.data), modules=modules))
 
     with patch.object(AsteriskProgram, "directories", brief_directories):
         yield

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import TextIO
+from typing import Any, TextIO
 from unittest.mock import patch
 
 import pytest
@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 
 from lab import configure
 from tests import brief_documentation, copied_database, warm_app
+from tests.lab import warm_warmline
 from tests.soak import examples
 from warmline.store.database import passwords
 from warmline.store.migrations import migrate
@@ -53,6 +54,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_report_header(config: pytest.Config) -> str:
     seed = config.getoption("--drawn-order")
     return f"order of files: drawn with seed {seed}" if seed else ""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Let the workers of a run share the servers that fork for them: each takes a second or two to start."""
+    node.workerinput["warm"] = warm_app.address(), str(warm_warmline.warm_warmline())
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        warm_app.given_address, warm_warmline.given_program = config.workerinput["warm"]
 
 
 def pytest_collection(session: pytest.Session) -> None:

@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -200,14 +201,22 @@ def _begin(request: bytes, output: int) -> str:
 
 
 def _preload() -> None:
-    """Import the modules of the app. The garbage collector leaves them out, so that their memory stays shared."""
+    """Import the modules of the app, and do what each start does alike and keeps.
+
+    The garbage collector leaves all this out, so that its memory stays shared.
+    """
     from ari_app.background import pollers
+    from ari_app.http.workspace import page_files
     from ari_app.supervisor.parts import PARTS
+    from warmline.store.database import timezone_offsets
+    from warmline.system.program_files import WORKSPACE
 
     gc.disable()
     for name in (*PRELOADED, *(part.target.partition(":")[0] for part in PARTS)):
         import_module(name)
     pollers.CONFIGURATION_EVERY = CONFIGURATION_EVERY
+    timezone_offsets.offsets("UTC", datetime.now(UTC).year)
+    page_files.read(WORKSPACE)
     gc.freeze()
     gc.enable()
 

@@ -11,6 +11,7 @@ from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import configuration_snapshot
 from warmline.store.database.database import StoreError
+from warmline.store.database.file_changes import FileChanges
 from warmline.store.database.reading import reading
 
 log = logging.getLogger("warmline.watch")
@@ -25,6 +26,7 @@ class ConfigurationPoller:
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self.files = FileChanges(path)
         self._one_at_a_time = asyncio.Lock()
         self.looks: set[asyncio.Future[None]] = set()  # that go on, whether or not a command still waits for them
         self.revision = -1
@@ -66,9 +68,12 @@ async def configuration(
     """Take in each change of the configuration within a second, without end."""
     while True:
         await asyncio.sleep(CONFIGURATION_EVERY)
+        if not source.files.may_have_changed():
+            continue
         try:
             await source.take_in(post, changed)
         except StoreError as error:
+            source.files.forget()
             log.warning("the configuration cannot be read; the previous one stays in effect: %s", error)
 
 

@@ -1,13 +1,16 @@
 """The generated history of benchmarks equals that of the real core and the real writer."""
 
 import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
-from tools.bench.core.call_round import CALLS, EVERY, SECOND, CallRound, configured
+from tools.bench.core import call_round, make_history
+from tools.bench.core.call_round import EVERY, SECOND, CallRound, configured
 from tools.bench.core.make_history import History, make
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
@@ -16,6 +19,7 @@ from warmline.store.journal.replay import replay
 
 BEGIN = 1_790_000_000 * SECOND
 ROUNDS = 3
+CALLS = 20  # in a round: two of each kind
 
 
 def everything(path: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -23,6 +27,13 @@ def everything(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%'"
         names = [name for (name,) in db.execute(tables)]
         return {name: sorted(db.execute(f'SELECT * FROM "{name}"'), key=repr) for name in sorted(names)}  # noqa: S608
+
+
+@pytest.fixture(scope="module", autouse=True)
+def short_rounds() -> Iterator[None]:
+    """Let a round have fewer calls than that of the benchmarks."""
+    with patch.object(call_round, "CALLS", CALLS), patch.object(make_history, "CALLS", CALLS):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from lab import asterisk, music, ports, process, programs, templates
 from tests.brief_documentation import brief_data
 from tests.cli.installed import Box
 from tests.lab.warm_warmline import warm_warmline
+from tests.needed_modules import needed_modules
 from tests.warm_app import MODULES, WARMLINE, ForkedProgram
 from warmline.system.program_files import FILES
 
@@ -66,7 +67,7 @@ class Machine(Box):
         conf = self.etc / "asterisk.conf"
         places = {"astvarlibdir": "var", "astdbdir": "var", "astkeydir": "var", "astrundir": "var", "astlogdir": "log"}
         own = {key: str(self.folder / name) for key, name in places.items()}
-        own |= {"astmoddir": str(self.asterisk.modules)} if self.asterisk.modules else {}
+        own |= {"astmoddir": str(needed_modules(self.asterisk.modules))} if self.asterisk.modules else {}
         own["astdatadir"] = str(brief_data(self.asterisk.data))
         lines = conf.read_text().splitlines()
         if not self.asterisk.modules:  # they are where Asterisk was built for, not where Debian's file says

@@ -91,7 +91,7 @@ async def called(lab: Lab, *words: str) -> AsyncIterator[Process]:
         yield command
     finally:
         if command.returncode is None:
-            command.kill()
+            command.terminate()  # which the forked command gets, too; it has the pipes
             await command.wait()
 
 

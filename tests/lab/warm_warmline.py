@@ -26,13 +26,14 @@ from threading import Thread
 from unittest.mock import patch
 
 from lab import asterisk
-from tests import brief_documentation, warm_app
+from tests import brief_documentation, needed_modules, warm_app
 from warmline.store.database import passwords
 
 PROJECT = Path(__file__).parents[2]
 COMMANDS = "cli.main"
 Run = Callable[[Sequence[str], socket.socket], object]
 LONGEST = 1 << 20  # bytes of a command line with its environment
+given_program = ""  # of the process that has started this worker
 # It imports built-in modules only, because it starts for each line.
 CLIENT = """#!{python} -IS
 import _signal, _socket, marshal, posix, sys
@@ -50,8 +51,8 @@ sys.exit(int(server.recv(100) or 128))
 
 
 def warm_warmline() -> Path:
-    """Return the path of a program that does what `warmline` does, until this process ends."""
-    return warm_program(COMMANDS)
+    """Return the path of a program that does what `warmline` does, until this run ends."""
+    return Path(given_program) if given_program else warm_program(COMMANDS)
 
 
 @cache
@@ -65,6 +66,7 @@ def warm_program(module: str) -> Path:
         command = [sys.executable, "-m", __name__, module]
         if module == COMMANDS and (found := asterisk.find()):
             command += [warm_app.address(), str(brief_documentation.brief_data(found.data))]
+            command += filter(None, [str(needed_modules.needed_modules(found.modules) or "")])
         server = subprocess.Popen(command, stdin=listener, cwd=PROJECT, start_new_session=True)
     client.write_text(CLIENT.format(python=sys.executable, address=address, longest=LONGEST))
     client.chmod(0o755)
@@ -146,14 +148,15 @@ def _run(client: socket.socket, run: Run) -> None:
 
 
 @contextmanager
-def _as_in_tests(app: str = "", documentation: str = "") -> Iterator[None]:
-    """Let labs fork their app from the server at `app`, let Asterisk read that folder, and let hashes be cheap."""
+def _as_in_tests(app: str = "", documentation: str = "", modules: str = "") -> Iterator[None]:
+    """Let labs fork their app from the server at `app`, let Asterisk read these folders, and let hashes be cheap."""
     if not app:
         yield
         return
     warm_app.given_address = app
     with (
         patch.object(brief_documentation, "brief_data", lambda _: Path(documentation)),
+        patch.object(needed_modules, "needed_modules", lambda _: Path(modules) if modules else None),
         brief_documentation.brief(),
         warm_app.forked(),
         patch.object(passwords, "COST", 16),

@@ -55,15 +55,16 @@ def stored_zone(db: sqlite3.Connection) -> str:
 
 def _changes(start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[datetime]:
     """Yield the moments in UTC, to the second, from which on another offset applies."""
-    day = start
+    day, before = start, _offset(start, zone)
     while day < end:
-        before = _offset(day, zone)
-        if before != _offset(day + DAY, zone):
-            second = bisect_left(
-                range(86_400), True, key=lambda second: _offset(day + timedelta(seconds=second), zone) != before
-            )
-            yield day + timedelta(seconds=second)
-        day += DAY
+        if before != (after := _offset(day + DAY, zone)):
+            yield day + timedelta(seconds=_first_second(day, before, zone))
+        day, before = day + DAY, after
+
+
+def _first_second(day: datetime, before: timedelta, zone: ZoneInfo) -> int:
+    """Return the first second of a day in which another offset applies than `before`."""
+    return bisect_left(range(86_400), True, key=lambda second: _offset(day + timedelta(seconds=second), zone) != before)
 
 
 def _offset(at: datetime, zone: ZoneInfo) -> timedelta:

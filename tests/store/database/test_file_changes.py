@@ -1,0 +1,72 @@
+"""The app reads a database again only if its files may have changed."""
+
+import os
+import shutil
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from warmline.store.configuration import config
+from warmline.store.database.database import connect
+from warmline.store.database.file_changes import MOMENT, FileChanges
+
+
+@pytest.fixture
+def file(demo_database: Path, tmp_path: Path) -> Path:
+    """A database whose last change is old."""
+    return aged(Path(shutil.copy(demo_database, tmp_path / "warmline.db")))
+
+
+def aged(file: Path) -> Path:
+    """Let the last write of a database be older than a moment."""
+    then = time.time_ns() - 2 * MOMENT
+    for one in (file, file.with_name(f"{file.name}-wal")):
+        if one.exists():
+            os.utime(one, ns=(then, then))
+    return file
+
+
+def test_each_commit_may_be_a_change_and_a_look_without_one_is_none(file: Path) -> None:
+    changes = FileChanges(str(file))
+    assert [changes.may_have_changed() for _ in range(3)] == [True, False, False]
+    with closing(connect(file)):  # an open reader keeps the log of writes
+        for active in ("N", "Y"):
+            config.set_options(file, "ingroup", "SALESLINE", {"active": active}, who="test")
+            assert changes.may_have_changed()
+            aged(file)
+            assert [changes.may_have_changed() for _ in range(2)] == [True, False]
+
+
+def test_a_change_of_this_moment_may_be_followed_by_another_of_the_same_time(file: Path) -> None:
+    changes = FileChanges(str(file))
+    file.touch()
+    assert [changes.may_have_changed() for _ in range(3)] == [True, True, True]
+
+
+def test_another_file_in_its_place_is_a_change(file: Path) -> None:
+    changes = FileChanges(str(file))
+    assert changes.may_have_changed()
+    assert not changes.may_have_changed()
+    other = Path(shutil.copy2(file, file.with_name("other.db")))
+    other.replace(file)
+    assert changes.may_have_changed()
+
+
+def test_a_reading_that_failed_is_repeated(file: Path) -> None:
+    changes = FileChanges(str(file))
+    assert changes.may_have_changed()
+    changes.forget()
+    assert changes.may_have_changed()
+
+
+def test_a_database_without_a_file_may_always_have_changed(tmp_path: Path) -> None:
+    class Address(str):
+        """The address of a server."""
+
+        __slots__ = ()
+
+    for path in (str(tmp_path / "none.db"), Address("postgresql://127.0.0.1/warmline")):
+        changes = FileChanges(path)
+        assert [changes.may_have_changed() for _ in range(2)] == [True, True]
