@@ -5,13 +5,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request, expect
 
 from ari_app.http.openapi import openapi_document
 from tests.browser.chromium import SCHEMES
 from tests.browser.drawn_page import DrawnPage
 from tests.browser.fake_server import FakeServer
-from tests.browser.stage import SIZE
+from tests.browser.kept_window import window
 
 DOCUMENT = openapi_document.document()
 ALL = sum(len(methods) for methods in DOCUMENT["paths"].values())
@@ -26,23 +26,38 @@ def matches(operation: dict[str, Any], path: str) -> bool:
 @asynccontextmanager
 async def opened(browser: Browser, place: str = "", **how: Any) -> AsyncIterator[Page]:
     """Open the page; it may ask for its own files and the document, and for nothing else."""
-    server, asked, faults = FakeServer(), [], []
+    server, asked, faults = FakeServer(), list[str](), list[str]()
     server.answers["openapi.json"] = (200, DOCUMENT)
     address = await server.start()
-    context = await browser.new_context(viewport=SIZE, **how)
-    page = await context.new_page()
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda told: faults.append(told.text) if told.type in ("error", "warning") else None)
+
+    def follow_request(request: Request) -> None:
+        asked.append(request.url)
+
+    def follow_error(error: Error) -> None:
+        faults.append(str(error))
+
+    def follow_console(told: ConsoleMessage) -> None:
+        if told.type in ("error", "warning"):
+            faults.append(told.text)
+
+    followed: tuple[tuple[Any, Any], ...] = (
+        ("request", follow_request),
+        ("pageerror", follow_error),
+        ("console", follow_console),
+    )
     try:
-        await page.goto(f"{address}developers.html{place}")
-        await expect(page.get_by_role("status")).to_have_text(f"{ALL} operations")
-        yield page
-        assert faults == []
-        root = address.removesuffix("workspace/")
-        assert all(one.startswith((f"{root}workspace/", f"{root}api/v1/openapi.json")) for one in asked)
+        async with window(browser, **how) as page:
+            for event, follow in followed:
+                page.on(event, follow)
+            await page.goto(f"{address}developers.html{place}")
+            await expect(page.get_by_role("status")).to_have_text(f"{ALL} operations")
+            yield page
+            assert faults == []
+            root = address.removesuffix("workspace/")
+            assert all(one.startswith((f"{root}workspace/", f"{root}api/v1/openapi.json")) for one in asked)
+            for event, follow in followed:
+                page.remove_listener(event, follow)
     finally:
-        await context.close()
         await server.stop()
 
 
