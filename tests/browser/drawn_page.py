@@ -50,6 +50,7 @@ class DrawnPage:
     page: Page
     server: FakeServer
     begun: int = 0  # requests of the page so far
+    drawn: int = 0  # requests whose answers the page has drawn
     under_way: set[Request] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -134,6 +135,16 @@ class DrawnPage:
             await self.page.evaluate(PROBE)
             await self.until(all_answered)
             await self.page.evaluate(PROBE)  # the page goes on with the answers before this one
+        self.drawn = begun
+
+    async def is_loaded(self) -> None:
+        """Wait until the page has drawn what it has asked for, such as the list of a panel that a key has opened.
+
+        It sees requests that the page has begun at once. A test of what the page sends uses `settles`.
+        """
+        await self.page.evaluate("0")  # the news of these requests come before its answer
+        if self.under_way or self.begun != self.drawn:
+            await self.settles()
 
     async def sends_only(self, *requests: tuple[str, str, Any]) -> None:
         """Wait until all that was pressed has had its effect. The page may have sent these changes, and no others."""

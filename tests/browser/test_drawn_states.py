@@ -206,7 +206,7 @@ async def test_nothing_is_cut_and_all_is_in_reach_at_each_size(chromium: Browser
             if key:
                 await one.page.keyboard.press(key)
             await one.page.locator(part).first.wait_for()
-            await one.settles()
+            await one.is_loaded()
             assert await one.page.evaluate(CUT) == [], f"{screen} {key}"
             if part != ".drop":  # it lies over the others
                 assert await one.page.evaluate(COVERED) == [], f"{screen} {key}"
@@ -237,7 +237,7 @@ async def test_the_reason_of_every_button_that_is_not_allowed_can_be_read(
             for key in "abyiu" if name in ("no-phone", "talking") else " ":
                 await one.show(name)
                 await one.page.keyboard.press(key)
-                await one.settles()
+                await one.is_loaded()
                 assert await one.page.evaluate(UNEXPLAINED) == [], f"{name} {key}"
 
 
@@ -251,13 +251,13 @@ async def test_axe_finds_nothing_in_any_state(chromium: Browser, how: dict[str, 
             await one.show(screen)
             await one.page.keyboard.press(keys)
             await one.page.locator("[data-panel]").wait_for()
-            await one.settles()
+            await one.is_loaded()
             assert await one.axe(only_colors=how != SCHEMES[0]) == [], f"{screen} {keys}"
             await one.page.keyboard.press("Escape")
         for tab in ("a", "y", "b"):
             await one.show("paused")
             await one.page.keyboard.press(tab)
-            await one.settles()
+            await one.is_loaded()
             await one.page.locator("main .rows tbody tr").first.wait_for()
             assert await one.axe(only_colors=how != SCHEMES[0]) == [], tab
 

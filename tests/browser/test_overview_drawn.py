@@ -45,7 +45,7 @@ async def test_axe_finds_nothing_in_a_panel_or_on_the_wall(chromium: Browser, ho
         for key in ("p", "o", "g", "q"):
             await one.page.keyboard.press(key)
             await one.page.locator("[data-panel]").wait_for()
-            await one.settles()
+            await one.is_loaded()
             assert await one.axe(only_colors=how != SCHEMES[0]) == [], key
             await one.page.keyboard.press("Escape")
         await one.page.keyboard.press("t")
@@ -60,7 +60,7 @@ async def test_nothing_is_cut_off(chromium: Browser, size: dict[str, Any]) -> No
         await one.page.keyboard.press("ArrowDown")
         for name in OVERVIEWS:
             await one.show(name)
-            await one.settles()
+            await one.is_loaded()
             assert not await one.page.evaluate(SCROLLS), name
             assert await one.page.evaluate(CUT) == [], name
         await one.page.keyboard.press("t")
@@ -75,7 +75,7 @@ async def test_at_twice_the_size_everything_can_be_reached(chromium: Browser) ->
         await one.page.keyboard.press("ArrowDown")
         for name in OVERVIEWS:
             await one.show(name)
-            await one.settles()
+            await one.is_loaded()
             assert not await one.page.evaluate(SCROLLS), name
             assert await one.page.evaluate(UNREACHED) == [], name
 
