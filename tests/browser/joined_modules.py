@@ -33,12 +33,15 @@ class _Joined:
 
     def whole(self) -> str:
         text, exports = self.read(self.entry)
-        given = "".join(
-            f"export const {outer} = {inner};\n" if "." in inner else f"export {{{inner} as {outer}}};\n"
-            for outer, inner in exports.items()
-        )
-        shared = f"globalThis.joined['{self.entry}'] = {_object(exports)};\n"
-        return "".join(["globalThis.joined ??= {};\n", *self.parts.values(), text, "\n", shared, given])
+        if LEFT.search(text):  # it needs the address of its own file, and no other module imports it
+            run = text + "\n"
+            given = "".join(
+                f"export const {outer} = {inner};\n" if "." in inner else f"export {{{inner} as {outer}}};\n"
+                for outer, inner in exports.items()
+            )
+        else:
+            run, given = "", f"export const {{{', '.join(exports)}}} = {self.found(self.entry)};\n"
+        return "".join(["globalThis.joined ??= {};\n", *self.parts.values(), run, given])
 
     def found(self, name: str) -> str:
         """Return what gives the exports of a module, which comes before the one that asks."""
