@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, Request, async_playwright, expect
 
-from tests.browser.chromium import HEADLESS_SHELL, WITHOUT_GPU
+from tests.browser.chromium import HEADLESS_SHELL, SCHEMES, WITHOUT_GPU
 from tests.browser.fake_server import ME, FakeServer
 from tests.browser.kept_window import window
 from tests.browser.overviews import OVERVIEWS
@@ -113,6 +113,15 @@ class DrawnPage:
         how = {"resultTypes": ["violations"], "preload": False, **({"runOnly": OF_COLORS} if only_colors else {})}
         told = await self.page.evaluate("how => axe.run(document, how)", how)
         return [f"{one['id']}: {node['html']}" for one in told["violations"] for node in one["nodes"]]
+
+    async def axe_in_each_scheme(self) -> list[str]:
+        """Return what axe finds in light, dark and forced colors; the page is light again afterwards."""
+        found = [f"light: {one}" for one in await self.axe()]
+        for scheme in ("dark", "forced"):
+            await self.page.emulate_media(**SCHEMES[scheme])
+            found += [f"{scheme}: {one}" for one in await self.axe(only_colors=True)]
+        await self.page.emulate_media(**SCHEMES["light"])
+        return found
 
     async def commands(self, count: int) -> list[tuple[str, str, Any]]:
         """Wait for so many requests that change something, and return them."""

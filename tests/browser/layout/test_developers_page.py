@@ -4,11 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import pytest
 from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request, expect
 
 from ari_app.http.openapi import openapi_document
-from tests.browser.chromium import SCHEMES
 from tests.browser.drawn_page import DrawnPage
 from tests.browser.fake_server import FakeServer
 from tests.browser.kept_window import window
@@ -100,16 +98,14 @@ async def test_the_page_is_read_with_keys_alone(chromium: Browser) -> None:
         await expect(page.locator("#getAgentScreen .inside")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", list(SCHEMES))
-async def test_axe_finds_nothing(scheme: str, chromium: Browser) -> None:
-    async with opened(chromium, "#transferCall", **SCHEMES[scheme]) as page:
+async def test_axe_finds_nothing(chromium: Browser) -> None:
+    async with opened(chromium, "#transferCall") as page:
         for wanted in ("AgentStatus", "followEvents"):
             await page.evaluate("to => { location.hash = to }", wanted)
             await expect(page.locator(f"#{wanted} .inside")).to_be_visible()
-        assert await DrawnPage(page, FakeServer()).axe() == []
-        if scheme == "light":
-            await page.set_viewport_size({"width": 640, "height": 360})
-            assert await page.evaluate("document.documentElement.scrollWidth") <= 640
+        assert await DrawnPage(page, FakeServer()).axe_in_each_scheme() == []
+        await page.set_viewport_size({"width": 640, "height": 360})
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
 async def test_a_document_that_cannot_be_loaded_is_reported(chromium: Browser) -> None:
