@@ -116,7 +116,7 @@ test-browser: setup
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 $(IN_CHROMIUM); \
 	result=$$?; cat .cache/test-browser-drawn.log; exit $$result
 
-$(IN_CHROMIUM): WORKSPACE = -m pytest --durations=5 --half $(@:test-browser-%=%) tests/browser $(if $(SHOTS),--shots $(abspath $(SHOTS)))
+$(IN_CHROMIUM): WORKSPACE = -m pytest $(NO_REQUESTS) --durations=5 --half $(@:test-browser-%=%) tests/browser $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 test-browser-lab:
 	$(RUN) $(WORKSPACE)
 test-browser-drawn:

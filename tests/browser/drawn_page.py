@@ -10,16 +10,24 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, Request, async_playwright, expect
 
-from tests.browser.chromium import HEADLESS_SHELL, WITHOUT_GPU
+from tests.browser.chromium import HEADLESS_SHELL, SCHEMES, WITHOUT_GPU
 from tests.browser.fake_server import ME, FakeServer
+from tests.browser.kept_window import window
 from tests.browser.overviews import OVERVIEWS
-from tests.browser.stage import AXE, SIZE, WATCH, WITHIN
+from tests.browser.stage import AXE, WITHIN
 from tests.debian_program import ensure
 
 SMALL = {"width": 640, "height": 360}  # 1280x720 at 200 % zoom
 OF_COLORS = ["color-contrast", "link-in-text-block"]  # rules of axe
 # A request of the test, whose answer comes after those that the page has read already.
 PROBE = "async () => { await (await fetch('icon.svg?probe')).text(); }"
+# Waits until the page has drawn a message; for 0, the first one, or the form for a password before it.
+DRAWN = """seq => new Promise(tell => {
+    const shown = () => document.body.dataset.seq >= (seq || 1) || (!seq && document.forms.length);
+    const changes = new MutationObserver(() => { if (shown()) { changes.disconnect(); tell(); } });
+    changes.observe(document.body, {attributes: true, attributeFilter: ['data-seq'], childList: !seq, subtree: !seq});
+    if (shown()) tell();
+})"""
 
 
 @asynccontextmanager
@@ -42,12 +50,22 @@ class DrawnPage:
     page: Page
     server: FakeServer
     begun: int = 0  # requests of the page so far
+    drawn: int = 0  # requests whose answers the page has drawn
     under_way: set[Request] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.page.on("request", self._begin)
-        for event in ("requestfinished", "requestfailed"):
-            self.page.on(event, self._end)
+        for event, follow in self._followed():
+            self.page.on(event, follow)
+
+    def _followed(self) -> tuple[tuple[Any, Callable[[Request], None]], ...]:
+        return ("request", self._begin), ("requestfinished", self._end), ("requestfailed", self._end)
+
+    async def ends(self) -> None:
+        """Leave nothing of the page to the next one in its window. The page may have had no fault."""
+        for event, follow in self._followed():
+            self.page.remove_listener(event, follow)
+        faults = await self.page.evaluate("() => { localStorage.clear(); return window.faults; }")
+        assert faults == [], faults
 
     def _begin(self, request: Request) -> None:
         if not request.url.endswith("?probe"):
@@ -67,12 +85,17 @@ class DrawnPage:
     async def show(self, screen: str, **sections: Any) -> None:
         """Show a state, and wait until it is drawn."""
         await self.server.show(screen, **sections)
-        seq = self.server.sent
-        await self.until(lambda: self.page.evaluate("seq => Number(document.body.dataset.seq) >= seq", seq))
+        await self._has_drawn(self.server.sent)
 
     async def is_drawn(self) -> None:
         """Wait until the page shows its first message, or asks for a password."""
-        await self.until(lambda: self.page.evaluate("document.body.dataset.seq > 0 || document.forms.length > 0"))
+        await self._has_drawn(0)
+
+    async def _has_drawn(self, seq: int) -> None:
+        try:
+            await asyncio.wait_for(self.page.evaluate(DRAWN, seq), WITHIN)
+        except TimeoutError:
+            raise AssertionError(await self.page.inner_text("body")) from None
 
     async def pass_time(self, seconds: float) -> None:
         """Let so much time pass for the page whose clock stands still."""
@@ -90,6 +113,15 @@ class DrawnPage:
         how = {"resultTypes": ["violations"], "preload": False, **({"runOnly": OF_COLORS} if only_colors else {})}
         told = await self.page.evaluate("how => axe.run(document, how)", how)
         return [f"{one['id']}: {node['html']}" for one in told["violations"] for node in one["nodes"]]
+
+    async def axe_in_each_scheme(self) -> list[str]:
+        """Return what axe finds in light, dark and forced colors; the page is light again afterwards."""
+        found = [f"light: {one}" for one in await self.axe()]
+        for scheme in ("dark", "forced"):
+            await self.page.emulate_media(**SCHEMES[scheme])
+            found += [f"{scheme}: {one}" for one in await self.axe(only_colors=True)]
+        await self.page.emulate_media(**SCHEMES["light"])
+        return found
 
     async def commands(self, count: int) -> list[tuple[str, str, Any]]:
         """Wait for so many requests that change something, and return them."""
@@ -112,6 +144,16 @@ class DrawnPage:
             await self.page.evaluate(PROBE)
             await self.until(all_answered)
             await self.page.evaluate(PROBE)  # the page goes on with the answers before this one
+        self.drawn = begun
+
+    async def is_loaded(self) -> None:
+        """Wait until the page has drawn what it has asked for, such as the list of a panel that a key has opened.
+
+        It sees requests that the page has begun at once. A test of what the page sends uses `settles`.
+        """
+        await self.page.evaluate("0")  # the news of these requests come before its answer
+        if self.under_way or self.begun != self.drawn:
+            await self.settles()
 
     async def sends_only(self, *requests: tuple[str, str, Any]) -> None:
         """Wait until all that was pressed has had its effect. The page may have sent these changes, and no others."""
@@ -146,24 +188,20 @@ async def drawn(
     passes no limit of a page whose clock stands still; `pass_time` lets its clock go on. `frames` are the origins of
     web forms in panels.
     """
-    given = {"overview": screen} if screen in OVERVIEWS else {"screen": screen}
+    given: dict[str, Any] = {"overview": screen} if screen in OVERVIEWS else {"screen": screen}
     server = FakeServer(**given, me=me, logged_in=logged_in, frames=frames or [])
     url = await server.start() + (view and f"?view={view}")
-    context = await browser.new_context(**{"viewport": SIZE, "permissions": ["microphone"], **how})
-    await context.add_init_script(WATCH)
-    page = await context.new_page()
     try:
-        one = DrawnPage(page, server)
-        if clock_stands:
-            await page.clock.install()
-        await page.goto(url)
-        await one.is_drawn()
-        if clock_stands:
-            await one.settles()
-            await page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
-        yield one
-        faults = await page.evaluate("window.faults")
-        assert faults == [], faults
+        async with window(browser, keep=not clock_stands, **how) as page:
+            one = DrawnPage(page, server)
+            if clock_stands:
+                await page.clock.install()
+            await page.goto(url)
+            await one.is_drawn()
+            if clock_stands:
+                await one.settles()
+                await page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
+            yield one
+            await one.ends()
     finally:
-        await context.close()
         await server.stop()

@@ -14,6 +14,7 @@ from aiohttp import WSMsgType, web
 
 from ari_app.http.workspace.page_headers import policy
 from tests.browser import overviews, screens
+from tests.browser.joined_modules import joined
 
 FOLDER = Path(__file__).parents[2] / "workspace"
 MEDIA = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -37,6 +38,7 @@ LEADS = [
     ("Charles", "Babbage", "London", "CB", 1),
     ("George", "Boole", "Cork", "NEW", 0),
 ]
+_ended: list[int] = []  # ports of ended servers: a window that has loaded the files from there has them still
 
 
 class FakeServer:
@@ -50,7 +52,9 @@ class FakeServer:
         me: Any = ME,
         logged_in: bool = True,
         frames: Sequence[str] = (),
+        joins: bool = True,
     ) -> None:
+        self.joins = joins  # whether a module has all that it imports in its own file
         self.policy = policy(list(frames))
         self.screen, self.overview, self.me, self.logged_in = screen, overview, me, logged_in
         self.sections: dict[str, Any] = {}  # in place of the screen's own
@@ -83,15 +87,23 @@ class FakeServer:
         )
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", port)
-        await site.start()
-        return f"http://localhost:{self._runner.addresses[0][1]}/workspace/"
+        await self._listen(port or (_ended.pop() if _ended else 0))
+        self._port = self._runner.addresses[0][1]
+        return f"http://localhost:{self._port}/workspace/"
+
+    async def _listen(self, port: int) -> None:
+        assert self._runner
+        try:
+            await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        except OSError:  # another program has the port of an ended server by now
+            await web.TCPSite(self._runner, "127.0.0.1", 0).start()
 
     async def stop(self) -> None:
         """Close all pages' feeds, and stop listening."""
         await self.cut()
         if self._runner:
             await self._runner.cleanup()
+            _ended.append(self._port)
 
     def allow(self, *names: str) -> None:
         """Allow these commands for the agent whom a supervisor has chosen."""
@@ -129,8 +141,11 @@ class FakeServer:
         path = FOLDER / (request.match_info["file"] or "index.html")
         if not path.is_file():
             raise web.HTTPNotFound
-        headers = {"Content-Security-Policy": self.policy, "Cache-Control": "no-cache"}
-        return web.Response(body=path.read_bytes(), content_type=MEDIA[path.suffix], headers=headers)
+        kept = "no-cache" if path.suffix == ".html" or not self.joins else "max-age=3600"
+        headers = {"Content-Security-Policy": self.policy, "Cache-Control": kept}
+        joins = self.joins and path.suffix == ".js"
+        content = joined(FOLDER, request.match_info["file"]).encode() if joins else path.read_bytes()
+        return web.Response(body=content, content_type=MEDIA[path.suffix], headers=headers)
 
     async def _feed(self, request: web.Request) -> web.StreamResponse:
         if not self.logged_in:
@@ -307,7 +322,7 @@ def _callbacks() -> list[Any]:
 
 
 async def _serve(port: int) -> None:
-    server = FakeServer()
+    server = FakeServer(joins=False)  # a changed module is there after a reload
     sys.stdout.write(f"{await server.start(port)}?screen=talking\n")
     sys.stdout.flush()
     await asyncio.Event().wait()

@@ -60,10 +60,9 @@ async def check(one: DrawnPage, chance: random.Random, count: int) -> None:
         name, sections = screen(chance)
         await one.show(name, **sections)
         await one.page.keyboard.press(chance.choice(KEYS))
-        await one.settles()
-        assert await one.page.evaluate(MADE) == [], (name, sections)
-        assert await one.page.evaluate("window.faults") == [], (name, sections)
-        title = await one.page.title()
+        await one.is_loaded()
+        made, faults, title = await one.page.evaluate(f"[({MADE})(), window.faults, document.title]")
+        assert made == [] and faults == [], (made, faults, name, sections)
         assert title not in ("run", "1") and one.page.url == before, (title, name, sections)
 
 

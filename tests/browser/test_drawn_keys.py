@@ -166,7 +166,7 @@ async def test_the_focus_stays_in_the_notes_while_the_screen_changes(chromium: B
             await one.page.keyboard.type(letter)
             if chance.random() < 0.6:
                 await one.show(chance.choice(CALLS))
-            await one.has_focus("notes")
+            assert await one.focus() == "notes"
         await expect(one.page.locator("#notes")).to_have_value(TYPED)
 
 
@@ -176,7 +176,7 @@ async def test_the_focus_is_never_nowhere(chromium: Browser) -> None:
         at_work = [name for name in SCREENS if not name.startswith("logged-out")]
         for _ in range(40):
             await one.page.keyboard.press(chance.choice(("Tab", "Tab", "Shift+Tab", "c", "k", "p", "n", "b", "Escape")))
-            await one.settles()
+            await one.is_loaded()
             before = await one.focus()
             await one.show(chance.choice(at_work))
             assert before == "BODY" or await one.focus() != "BODY", before

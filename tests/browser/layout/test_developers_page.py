@@ -4,14 +4,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request, expect
 
 from ari_app.http.openapi import openapi_document
-from tests.browser.chromium import SCHEMES
 from tests.browser.drawn_page import DrawnPage
 from tests.browser.fake_server import FakeServer
-from tests.browser.stage import SIZE
+from tests.browser.kept_window import window
 
 DOCUMENT = openapi_document.document()
 ALL = sum(len(methods) for methods in DOCUMENT["paths"].values())
@@ -26,23 +24,38 @@ def matches(operation: dict[str, Any], path: str) -> bool:
 @asynccontextmanager
 async def opened(browser: Browser, place: str = "", **how: Any) -> AsyncIterator[Page]:
     """Open the page; it may ask for its own files and the document, and for nothing else."""
-    server, asked, faults = FakeServer(), [], []
+    server, asked, faults = FakeServer(), list[str](), list[str]()
     server.answers["openapi.json"] = (200, DOCUMENT)
     address = await server.start()
-    context = await browser.new_context(viewport=SIZE, **how)
-    page = await context.new_page()
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda told: faults.append(told.text) if told.type in ("error", "warning") else None)
+
+    def follow_request(request: Request) -> None:
+        asked.append(request.url)
+
+    def follow_error(error: Error) -> None:
+        faults.append(str(error))
+
+    def follow_console(told: ConsoleMessage) -> None:
+        if told.type in ("error", "warning"):
+            faults.append(told.text)
+
+    followed: tuple[tuple[Any, Any], ...] = (
+        ("request", follow_request),
+        ("pageerror", follow_error),
+        ("console", follow_console),
+    )
     try:
-        await page.goto(f"{address}developers.html{place}")
-        await expect(page.get_by_role("status")).to_have_text(f"{ALL} operations")
-        yield page
-        assert faults == []
-        root = address.removesuffix("workspace/")
-        assert all(one.startswith((f"{root}workspace/", f"{root}api/v1/openapi.json")) for one in asked)
+        async with window(browser, **how) as page:
+            for event, follow in followed:
+                page.on(event, follow)
+            await page.goto(f"{address}developers.html{place}")
+            await expect(page.get_by_role("status")).to_have_text(f"{ALL} operations")
+            yield page
+            assert faults == []
+            root = address.removesuffix("workspace/")
+            assert all(one.startswith((f"{root}workspace/", f"{root}api/v1/openapi.json")) for one in asked)
+            for event, follow in followed:
+                page.remove_listener(event, follow)
     finally:
-        await context.close()
         await server.stop()
 
 
@@ -85,16 +98,14 @@ async def test_the_page_is_read_with_keys_alone(chromium: Browser) -> None:
         await expect(page.locator("#getAgentScreen .inside")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", list(SCHEMES))
-async def test_axe_finds_nothing(scheme: str, chromium: Browser) -> None:
-    async with opened(chromium, "#transferCall", **SCHEMES[scheme]) as page:
+async def test_axe_finds_nothing(chromium: Browser) -> None:
+    async with opened(chromium, "#transferCall") as page:
         for wanted in ("AgentStatus", "followEvents"):
             await page.evaluate("to => { location.hash = to }", wanted)
             await expect(page.locator(f"#{wanted} .inside")).to_be_visible()
-        assert await DrawnPage(page, FakeServer()).axe() == []
-        if scheme == "light":
-            await page.set_viewport_size({"width": 640, "height": 360})
-            assert await page.evaluate("document.documentElement.scrollWidth") <= 640
+        assert await DrawnPage(page, FakeServer()).axe_in_each_scheme() == []
+        await page.set_viewport_size({"width": 640, "height": 360})
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
 async def test_a_document_that_cannot_be_loaded_is_reported(chromium: Browser) -> None:

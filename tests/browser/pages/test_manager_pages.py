@@ -9,10 +9,10 @@ from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import DrawnPage
 from tests.browser.fake_server import FakeServer
+from tests.browser.kept_window import window
 from tests.browser.pages import call_answers
 from tests.browser.pages.call_answers import CALL
 from tests.browser.pages.report_answers import MANAGER, answers
-from tests.browser.stage import SIZE, WATCH
 
 MARKUP = '<img src=x onerror="document.title=1"><script>document.title=1</script>'
 NARROW = {"width": 360, "height": 740}
@@ -28,17 +28,13 @@ async def opened(
     server = FakeServer(me=MANAGER, logged_in=logged_in)
     server.answers |= answers(markup) | call_answers.answers(markup)
     url = await server.start()
-    context = await browser.new_context(**{"viewport": SIZE, **how})
-    await context.add_init_script(WATCH)
-    page = await context.new_page()
     try:
-        one = DrawnPage(page, server)
-        await page.goto(f"{url}reports.html{query}")
-        yield one
-        faults = await page.evaluate("window.faults")
-        assert faults == [], faults
+        async with window(browser, **how) as page:
+            one = DrawnPage(page, server)
+            await page.goto(f"{url}reports.html{query}")
+            yield one
+            await one.ends()
     finally:
-        await context.close()
         await server.stop()
 
 
