@@ -121,6 +121,8 @@ class Stage:
         self.folder, self.shots, self.kind = folder, shots, DRIVERS[browser]
         self._drivers: dict[int, Driver] = {}
         self._people: list[Person] = []
+        self._free: dict[str, list[BrowserContext]] = {}  # windows without cookies and pages, by how they were made
+        self._used: dict[BrowserContext, str] = {}
 
     async def open(self) -> None:
         """Start the lab with its users, and Playwright."""
@@ -166,18 +168,18 @@ class Stage:
         user: str = "",
         tone: int = tones.AGENT,
         url: str = "",
+        script: str = "",
         prepare: Callable[[BrowserContext], Awaitable[object]] | None = None,
         **how: Any,
     ) -> Person:
-        """Open the workspace in a new window without cookies, and log a user in.
+        """Open the workspace in a window without cookies, and log a user in.
 
-        `url` is the server's, by default the lab's; `how` are arguments of Playwright's new_context. `prepare` changes
-        the window before its first page.
+        `url` is the server's, by default the lab's; `how` are arguments of Playwright's new_context. `script` runs
+        before each page. `prepare` changes the window before its first page.
         """
         url = url or self.lab.api
         driver = await self.driver(tone)
-        context = await driver.browser.new_context(**{"viewport": SIZE, "permissions": ["microphone"], **how})
-        await context.add_init_script(WATCH)
+        context = await self._window(driver, tone, script, how)
         if prepare:
             await prepare(context)
         person = await self.tab(driver, context, url)
@@ -186,6 +188,17 @@ class Stage:
             await person.log_in(user)
             await person.logged_in(user)
         return person
+
+    async def _window(self, driver: Driver, tone: int, script: str, how: dict[str, Any]) -> BrowserContext:
+        """Return a window without cookies. One of an earlier test has the files of the page in its cache."""
+        kind = repr((tone, script, how))
+        if free := self._free.get(kind):
+            context = free.pop()
+        else:
+            context = await driver.browser.new_context(**{"viewport": SIZE, "permissions": ["microphone"], **how})
+            await context.add_init_script(WATCH + script)
+        self._used[context] = kind
+        return context
 
     async def tab(self, driver: Driver, context: BrowserContext, url: str) -> Person:
         """Open the workspace of the server `url` in another tab of a window."""
@@ -206,13 +219,19 @@ class Stage:
         return (await process.communicate())[0]
 
     async def end_people(self) -> None:
-        """Close every window; none may have had a fault."""
+        """Close every page, and forget who has logged in; no page may have had a fault."""
         faults = []
         for person in self._people:
             if not person.page.is_closed():
                 faults += await person.faults()
-            await person.context.close()
         self._people.clear()
+        used, self._used = self._used, {}
+        for context, kind in used.items():
+            for page in context.pages:
+                await page.close()
+            await context.clear_cookies()
+            await context.unroute_all()
+            self._free.setdefault(kind, []).append(context)
         assert not faults, "\n".join(faults)
 
 

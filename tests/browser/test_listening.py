@@ -44,7 +44,7 @@ async def test_a_supervisor_listens_whispers_and_barges_in_here(stage: Stage) ->
     phone = await stage.parties.phone(AGENT, account["password"], stage.lab.sip, tones.AGENT)
     agent: SipCall = await phone.call(account["login"])
     await agent.answered()
-    ben = await stage.person("ben", OWN, prepare=lambda context: context.add_init_script(WATCH))
+    ben = await stage.person("ben", OWN, script=WATCH)
     row = ben.page.locator(f"#agent-{AGENT}")
     await expect(row).to_contain_text("Ready", timeout=15_000)
     customer: SipCall = await (await stage.parties.customer(stage.lab.sip, NUMBER, tones.CUSTOMER)).call(DID)
