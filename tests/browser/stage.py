@@ -34,6 +34,7 @@ WITHIN = 10.0  # seconds that a page may take, on a busy machine
 expect.set_options(timeout=WITHIN * 1000)  # of every `expect`, in place of the 5 s of Playwright
 SIZE = {"width": 1280, "height": 720}
 AXE = Path(__file__).parent / "vendor/axe.min.js"
+AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
 # Runs before the page: each violation of the policy, and each error that no one caught.
 WATCH = """
 window.faults = [];
@@ -66,6 +67,7 @@ class Person:
 
     async def logged_in(self, user: str) -> None:
         """Wait until the page has a session of this user."""
+        await expect(self.page.locator("#do-login")).to_have_count(0)
         await self.until(lambda: self.knows(user))
 
     async def knows(self, user: str) -> bool:
@@ -86,18 +88,18 @@ class Person:
         end = time.monotonic() + WITHIN
         while not await holds():
             assert time.monotonic() < end, await self.page.content()
-            await asyncio.sleep(0.02)  # the page cannot report it
+            await asyncio.sleep(0.05)  # the page cannot report it
 
     async def faults(self) -> list[str]:
         """Return the violations of the policy and the errors of the page since it was loaded."""
         found: list[str] = await self.page.evaluate("window.faults")
         return found
 
-    async def axe(self) -> list[str]:
-        """Return what axe finds: the rule and the element of each violation."""
+    async def axe(self, **options: Any) -> list[str]:
+        """Return what axe finds: the rule and the element of each violation. `options` are arguments of axe.run."""
         if not await self.page.evaluate("'axe' in window"):
             await self.driver.run(self.page, AXE.read_text())
-        told = await self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        told = await self.page.evaluate("how => axe.run(document, how)", AXE_OPTIONS | options)
         return [f"{one['id']}: {node['html']}" for one in told["violations"] for node in one["nodes"]]
 
     async def devtools(self) -> CDPSession:
