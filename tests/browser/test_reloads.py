@@ -8,7 +8,6 @@ from lab.sip import SipCall, tones
 from tests.browser.stage import Stage
 from tests.browser.working_agent import WorkingAgent, hears, longest_gap, working
 
-LIMIT = 120.0  # seconds for a test
 MOST = 1.0  # seconds that a customer may miss the agent
 LOADS = 3  # times of the browser's own load of the page that count instead, on a machine with other work
 UNDISTURBED = 0.25  # seconds between two packets of parties that no reload concerns, on a busy machine
@@ -16,9 +15,7 @@ UNDISTURBED = 0.25  # seconds between two packets of parties that no reload conc
 
 async def test_a_reload_changes_no_state_and_loses_nothing_typed(stage: Stage) -> None:
     async with working(stage, "3101") as agent:
-        await a_logout_leaves_nothing_typed(agent)
         await agent.talks()
-        await an_offer_that_comes_twice_costs_no_voice(agent)
         await agent.page.keyboard.press("n")
         await agent.page.keyboard.type("wants the blue one")
         await agent.page.keyboard.press("Escape")
@@ -71,33 +68,32 @@ async def reload(agent: WorkingAgent, state: str, heard: int = 0, of: SipCall | 
     assert (after["agent"]["state"], after["hears"]) == (before["agent"]["state"], before["hears"])
 
 
-async def an_offer_that_comes_twice_costs_no_voice(agent: WorkingAgent) -> None:
+async def test_an_offer_that_the_browser_sends_twice_costs_no_voice(stage: Stage) -> None:
     """A browser does so by itself if its connection ends before the answer, as when a process is killed."""
-    lost: list[int] = []
+    async with working(stage, "3114") as agent:
+        await agent.talks()
+        lost: list[int] = []
 
-    async def twice(route: Route) -> None:
-        if not lost:
-            lost.append((await route.fetch()).status)
-        await route.continue_()
+        async def twice(route: Route) -> None:
+            if not lost:
+                lost.append((await route.fetch()).status)
+            await route.continue_()
 
-    await agent.page.route("**/workspace/phone?*", twice)
-    await reload(agent, "incall", agent.tone)
-    assert lost == [201]
-    await agent.page.unroute_all()
+        await agent.page.route("**/workspace/phone?*", twice)
+        await reload(agent, "incall", agent.tone)
+        assert lost == [201]
 
 
-async def a_logout_leaves_nothing_typed(agent: WorkingAgent) -> None:
-    """Log out in the browser with a search that a reload has kept, and log in again."""
-    await agent.page.keyboard.press("a")
-    await agent.page.locator("#search").fill("Ada")
-    await agent.page.reload()
-    await expect(agent.page.locator("#search")).to_have_value("Ada")
-    await agent.page.keyboard.press("q")
-    await agent.page.locator("#do-leave-browser").click()
-    await agent.person.log_in(f"user{agent.user}")
-    await agent.shows("ready")
-    assert "Ada" not in str(await agent.page.evaluate("history.state"))
-    await agent.page.keyboard.press("a")
-    await expect(agent.page.locator("#search")).to_have_value("")
-    await agent.page.keyboard.press("Escape")
-    await agent.on_the_line()
+async def test_a_logout_leaves_nothing_typed(stage: Stage) -> None:
+    async with working(stage, "3102") as agent:
+        await agent.page.keyboard.press("a")
+        await agent.page.locator("#search").fill("Ada")
+        await agent.page.reload()
+        await expect(agent.page.locator("#search")).to_have_value("Ada")
+        await agent.page.keyboard.press("q")
+        await agent.page.locator("#do-leave-browser").click()
+        await agent.person.log_in("user3102")
+        await agent.shows("ready")
+        assert "Ada" not in str(await agent.page.evaluate("history.state"))
+        await agent.page.keyboard.press("a")
+        await expect(agent.page.locator("#search")).to_have_value("")
