@@ -34,6 +34,7 @@ WITHIN = 10.0  # seconds that a page may take, on a busy machine
 expect.set_options(timeout=WITHIN * 1000)  # of every `expect`, in place of the 5 s of Playwright
 SIZE = {"width": 1280, "height": 720}
 AXE = Path(__file__).parent / "vendor/axe.min.js"
+AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
 # Runs before the page: each violation of the policy, and each error that no one caught.
 WATCH = """
 window.faults = [];
@@ -64,8 +65,16 @@ class Person:
         await self.page.locator("[name=password]").fill(password)
         await self.page.keyboard.press("Enter")
 
+    async def begin_session(self, user: str) -> None:
+        """Log in as the page does, but without its form. Pages that are opened from now on have the session."""
+        headers = {"X-Warmline": "1", "Origin": self.url}
+        given = {"user": user, "password": PASSWORD}
+        told = await self.context.request.post(f"{self.url}/workspace/login", headers=headers, data=given)
+        assert told.ok, await told.text()
+
     async def logged_in(self, user: str) -> None:
         """Wait until the page has a session of this user."""
+        await expect(self.page.locator("#do-login")).to_have_count(0)
         await self.until(lambda: self.knows(user))
 
     async def knows(self, user: str) -> bool:
@@ -86,18 +95,18 @@ class Person:
         end = time.monotonic() + WITHIN
         while not await holds():
             assert time.monotonic() < end, await self.page.content()
-            await asyncio.sleep(0.02)  # the page cannot report it
+            await asyncio.sleep(0.05)  # the page cannot report it
 
     async def faults(self) -> list[str]:
         """Return the violations of the policy and the errors of the page since it was loaded."""
         found: list[str] = await self.page.evaluate("window.faults")
         return found
 
-    async def axe(self) -> list[str]:
-        """Return what axe finds: the rule and the element of each violation."""
+    async def axe(self, **options: Any) -> list[str]:
+        """Return what axe finds: the rule and the element of each violation. `options` are arguments of axe.run."""
         if not await self.page.evaluate("'axe' in window"):
             await self.driver.run(self.page, AXE.read_text())
-        told = await self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        told = await self.page.evaluate("how => axe.run(document, how)", AXE_OPTIONS | options)
         return [f"{one['id']}: {node['html']}" for one in told["violations"] for node in one["nodes"]]
 
     async def devtools(self) -> CDPSession:
@@ -121,6 +130,8 @@ class Stage:
         self.folder, self.shots, self.kind = folder, shots, DRIVERS[browser]
         self._drivers: dict[int, Driver] = {}
         self._people: list[Person] = []
+        self._free: dict[str, list[BrowserContext]] = {}  # windows without cookies and pages, by how they were made
+        self._used: dict[BrowserContext, str] = {}
 
     async def open(self) -> None:
         """Start the lab with its users, and Playwright."""
@@ -166,35 +177,53 @@ class Stage:
         user: str = "",
         tone: int = tones.AGENT,
         url: str = "",
+        script: str = "",
         prepare: Callable[[BrowserContext], Awaitable[object]] | None = None,
         **how: Any,
     ) -> Person:
-        """Open the workspace in a new window without cookies, and log a user in.
+        """Open the workspace in a window without other cookies, as this user, if one is given.
 
-        `url` is the server's, by default the lab's; `how` are arguments of Playwright's new_context. `prepare` changes
-        the window before its first page.
+        `url` is the server's, by default the lab's; `how` are arguments of Playwright's new_context. `script` runs
+        before each page. `prepare` changes the window before its first page.
         """
         url = url or self.lab.api
         driver = await self.driver(tone)
-        context = await driver.browser.new_context(**{"viewport": SIZE, "permissions": ["microphone"], **how})
-        await context.add_init_script(WATCH)
+        context = await self._window(driver, tone, script, how)
         if prepare:
             await prepare(context)
-        person = await self.tab(driver, context, url)
-        await person.page.locator("[name=password]").wait_for()
-        if user:
+        person = Person(self, driver, context, await context.new_page(), url)
+        if user and isinstance(driver, Chromium):
+            await person.begin_session(user)
+        await self._shows(person)
+        if user and not isinstance(driver, Chromium):  # plays no sound without a key or a click
             await person.log_in(user)
             await person.logged_in(user)
+        elif not user:
+            await person.page.locator("[name=password]").wait_for()
         return person
+
+    async def _window(self, driver: Driver, tone: int, script: str, how: dict[str, Any]) -> BrowserContext:
+        """Return a window without cookies. One of an earlier test has the files of the page in its cache."""
+        kind = repr((tone, script, how))
+        if free := self._free.get(kind):
+            context = free.pop()
+        else:
+            context = await driver.browser.new_context(**{"viewport": SIZE, "permissions": ["microphone"], **how})
+            await context.add_init_script(WATCH + script)
+        self._used[context] = kind
+        return context
 
     async def tab(self, driver: Driver, context: BrowserContext, url: str) -> Person:
         """Open the workspace of the server `url` in another tab of a window."""
-        page = await context.new_page()
-        person = Person(self, driver, context, page, url)
-        page.on("console", lambda message: person.console.append(message.text))
-        self._people.append(person)
-        await page.goto(f"{url}/workspace/")
+        person = Person(self, driver, context, await context.new_page(), url)
+        await self._shows(person)
         return person
+
+    async def _shows(self, person: Person) -> None:
+        """Let a new page show the workspace."""
+        person.page.on("console", lambda message: person.console.append(message.text))
+        self._people.append(person)
+        await person.page.goto(f"{person.url}/workspace/")
 
     async def said(self, *words: str) -> bytes:
         """Return what a command prints for the lab."""
@@ -206,13 +235,23 @@ class Stage:
         return (await process.communicate())[0]
 
     async def end_people(self) -> None:
-        """Close every window; none may have had a fault."""
+        """Close every page, and forget what windows keep of it; no page may have had a fault."""
         faults = []
         for person in self._people:
             if not person.page.is_closed():
                 faults += await person.faults()
-            await person.context.close()
+                await person.page.evaluate("localStorage.clear()")  # a logout leaves when it was
         self._people.clear()
+        used, self._used = self._used, {}
+        for context, kind in used.items():
+            for page in context.pages:
+                await page.close()
+            if self.kind is Firefox:
+                await context.close()
+                continue
+            await context.clear_cookies()
+            await context.unroute_all()
+            self._free.setdefault(kind, []).append(context)
         assert not faults, "\n".join(faults)
 
 

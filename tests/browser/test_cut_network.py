@@ -10,13 +10,14 @@ from tests.browser.stage import Stage
 from tests.browser.working_agent import WorkingAgent, hears, working
 from tests.soak import soaking
 
+LIMIT = 120.0  # seconds for a test
 SHORT = 3.0  # seconds
 # A page counts as gone after 6 s without an answer to a ping. make soak waits for the usual grace of 5 s as well.
 LONG, GRACE = (20.0, "5") if soaking() else (9.0, "0")
 SOON = 1.5  # seconds until the voice is back after a cut
 
 
-async def test_a_short_cut_heals_by_itself(stage: Stage) -> None:
+async def test_a_short_cut_heals_by_itself_and_the_voice_comes_back_after_a_long_one(stage: Stage) -> None:
     async with cut_network(stage.lab.api) as network, working(stage, "3112", network=network) as agent:
         await agent.talks()
         place = agent.place()
@@ -24,13 +25,8 @@ async def test_a_short_cut_heals_by_itself(stage: Stage) -> None:
         assert await hears(agent.customer, agent.tone, healed) - healed <= SOON
         assert agent.changes(place) == []
         await expect(agent.page.locator(".link-state")).to_have_text("Connected")
-        await agent.ends()
 
-
-async def test_after_a_long_cut_the_voice_comes_back(stage: Stage) -> None:
-    options = {"browser_grace_seconds": GRACE}
-    async with cut_network(stage.lab.api) as network, working(stage, "3113", network=network, **options) as agent:
-        await agent.talks()
+        await agent.campaign(browser_grace_seconds=GRACE)
         place, began = agent.place(), time.monotonic()
         healed = await cut(agent, network, LONG)
         await hears(agent.customer, tones.MUSIC, began)

@@ -14,7 +14,7 @@ from warmline.store.leads import leads
 from warmline.system import no_dial
 
 AGENT, CAMPAIGN = "1007", "TESTCAMP"
-LEADS, AT_LEAST = 400, 3  # leads whose phones are busy, and calls before the stop
+LEADS, AT_LEAST = 200, 3  # leads whose phones are busy, and calls before the stop
 SILENT = 1.5  # seconds without a call; the dialler calls several leads a second here
 
 

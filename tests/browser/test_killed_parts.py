@@ -18,6 +18,7 @@ from tests.browser.working_agent import WorkingAgent, hears, longest_gap, workin
 
 LINK = "No link to the server. Calls go on; this screen may be old."
 ASTERISK = "No link to Asterisk. Commands wait."
+LIMIT = 180.0  # seconds for a test
 BACK = 20_000  # milliseconds until a page is right again, with a start of the part on a busy machine
 MORE = 0.1  # seconds by which a gap may be longer than in a call without the app; a starting part takes a processor
 # Notes each warning that the page shows, however short.
@@ -33,54 +34,61 @@ WATCH = """() => {
 }"""
 
 
-async def test_killed_parts_are_not_heard_and_the_page_comes_back(stage: Stage) -> None:
+async def test_a_page_outlives_killed_parts_and_asterisk(stage: Stage) -> None:
     async with working(stage, "3109") as agent:
-        control = await control_call(stage)
-        await agent.talks()
         await agent.page.evaluate(WATCH)
-        await lives_through(agent, control, "api", (agent.customer, agent.tone))
-        await agent.holds()
-        await lives_through(agent, control, "calls", (agent.customer, tones.MUSIC))
-        await agent.orders("unhold")
-        await agent.shows("incall")
-        await agent.calls_third()
-        await lives_through(agent, control, "api", (agent.customer, agent.tone), (agent.third, tones.CUSTOMER))
-        await agent.orders("hold")
-        await agent.shows("park")
-        await lives_through(agent, control, "calls", (agent.third, agent.tone))
-        await agent.ends()
-        await control.hang_up()
+        await killed_parts_are_not_heard(agent)
+        await a_command_under_way_shows_its_outcome(agent)
+        await the_phone_comes_back_with_asterisk(agent)
 
 
-async def test_a_command_under_way_shows_its_outcome(stage: Stage) -> None:
-    async with working(stage, "3110") as agent:
-        await agent.talks()
-        with stopped(stage, "calls"):
-            async with agent.page.expect_request("**/hold*"):
-                await agent.page.keyboard.press("o")
-            await agent.screen()  # the API process has passed the command on
-            kill(stage, "api")
-        await expect(agent.page.get_by_text("Hold: done")).to_be_visible(timeout=BACK)
-        await agent.shows("park")
-        await agent.ends()
+async def killed_parts_are_not_heard(agent: WorkingAgent) -> None:
+    """Kill each part with and without a third party."""
+    control = await control_call(agent.stage)
+    await agent.talks()
+    await lives_through(agent, control, "api", (agent.customer, agent.tone))
+    await agent.holds()
+    await lives_through(agent, control, "calls", (agent.customer, tones.MUSIC))
+    await agent.orders("unhold")
+    await agent.shows("incall")
+    await agent.calls_third()
+    await lives_through(agent, control, "api", (agent.customer, agent.tone), (agent.third, tones.CUSTOMER))
+    await agent.orders("hold")
+    await agent.shows("park")
+    await lives_through(agent, control, "calls", (agent.third, agent.tone))
+    await agent.ends()
+    await control.hang_up()
 
 
-async def test_asterisk_is_killed_and_the_phone_comes_back_by_itself(stage: Stage) -> None:
-    async with working(stage, "3111") as agent:
-        await agent.talks()
-        await agent.page.evaluate(WATCH)
-        await asyncio.to_thread(process.kill, stage.lab.pids["asterisk"])
-        agent.customer.end("Asterisk")
-        await expect(agent.page.locator(".warning p")).to_have_text(ASTERISK, timeout=BACK)
-        assert await agent.person.axe() == []
-        stage.lab = await asyncio.to_thread(instance.restart_asterisk, stage.folder / "lab")
-        await agent.shows("dispo")
-        await agent.person.until(lambda: phone_is_up(agent))
-        await agent.on_the_line()
-        await agent.orders("disposition", status="OTHER")
-        await agent.shows("ready")
-        await agent.talks()
-        await agent.ends()
+async def a_command_under_way_shows_its_outcome(agent: WorkingAgent) -> None:
+    """Kill the API process when it has passed a command on."""
+    await agent.talks()
+    with stopped(agent.stage, "calls"):
+        async with agent.page.expect_request("**/hold*"):
+            await agent.page.keyboard.press("o")
+        await agent.screen()  # the API process has passed the command on
+        kill(agent.stage, "api")
+    await expect(agent.page.get_by_text("Hold: done")).to_be_visible(timeout=BACK)
+    await agent.shows("park")
+    await agent.ends()
+
+
+async def the_phone_comes_back_with_asterisk(agent: WorkingAgent) -> None:
+    """Kill Asterisk in a call; the page says so, and has a voice again by itself."""
+    stage = agent.stage
+    await agent.talks()
+    await asyncio.to_thread(process.kill, stage.lab.pids["asterisk"])
+    agent.customer.end("Asterisk")
+    await expect(agent.page.locator(".warning p")).to_have_text(ASTERISK, timeout=BACK)
+    assert await agent.person.axe() == []
+    stage.lab = await asyncio.to_thread(instance.restart_asterisk, stage.folder / "lab")
+    await agent.shows("dispo")
+    await agent.person.until(lambda: phone_is_up(agent))
+    await agent.on_the_line()
+    await agent.orders("disposition", status="OTHER")
+    await agent.shows("ready")
+    await agent.talks()
+    await agent.ends()
 
 
 async def lives_through(agent: WorkingAgent, control: SipCall, part: str, *heard: tuple[SipCall, int]) -> None:

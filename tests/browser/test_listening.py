@@ -38,13 +38,19 @@ HEARD = """async (tones) => {
   return found;
 }"""
 
+# The contexts that the page makes for sounds.
+MADE = """() => {
+  globalThis.made = [];
+  globalThis.AudioContext = class extends AudioContext { constructor() { super(); made.push(this); } };
+}"""
+
 
 async def test_a_supervisor_listens_whispers_and_barges_in_here(stage: Stage) -> None:
     account = stage.lab.phones[AGENT]
     phone = await stage.parties.phone(AGENT, account["password"], stage.lab.sip, tones.AGENT)
     agent: SipCall = await phone.call(account["login"])
     await agent.answered()
-    ben = await stage.person("ben", OWN, prepare=lambda context: context.add_init_script(WATCH))
+    ben = await stage.person("ben", OWN, script=WATCH)
     row = ben.page.locator(f"#agent-{AGENT}")
     await expect(row).to_contain_text("Ready", timeout=15_000)
     customer: SipCall = await (await stage.parties.customer(stage.lab.sip, NUMBER, tones.CUSTOMER)).call(DID)
@@ -140,6 +146,15 @@ async def test_without_the_right_or_a_recording_there_is_no_way_to_listen(chromi
             await one.settles()
             await expect(one.page.locator(".rows.history button", has_text="▶")).to_have_count(0)
             assert any("/recordings" in url for url in asked) == (right == "own")
+
+
+async def test_sound_rests_before_and_after_a_beep(chromium: Browser) -> None:
+    async with drawn(chromium) as one:
+        await one.page.evaluate(MADE)
+        await one.page.mouse.click(5, 5)  # without a click, a browser plays nothing
+        await one.show("talking")
+        await one.until(lambda: one.page.evaluate("made.length === 1 && made[0].currentTime > 0.2"))
+        await one.until(lambda: one.page.evaluate("made[0].state === 'suspended'"))
 
 
 async def test_a_page_brings_its_line_again_when_the_agents_line_has_moved(chromium: Browser) -> None:

@@ -1,6 +1,6 @@
 """The five calls of the tutorial agents-day by keys alone, then by mouse, on a real Asterisk; tones prove each step.
 
-By mouse, axe judges each state.
+By mouse, axe judges each state once.
 """
 
 import time
@@ -51,6 +51,7 @@ class Shift:
 
     def __init__(self, stage: Stage, person: Person) -> None:
         self.stage, self.person, self.page = stage, person, person.page
+        self._judged: set[str] = set()  # what the page said
 
     async def press(self, key: str) -> None:
         """Press the button that has this key."""
@@ -155,7 +156,9 @@ class Shift:
     async def sees(self, text: str) -> None:
         """Wait until the page says so."""
         await expect(self.page.get_by_text(text, exact=False).first).to_be_visible(timeout=10_000)
-        await self.judge()
+        if text not in self._judged:
+            self._judged.add(text)
+            await self.judge()
 
     async def _press(self, key: str, text: str) -> None:
         await self.press(key)

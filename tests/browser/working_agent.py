@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import aiohttp
-from playwright.async_api import APIResponse, BrowserContext, Page, expect
+from playwright.async_api import APIResponse, Page, expect
 
 from lab import configure
 from lab.demo_config import CAMPAIGN
@@ -50,12 +50,8 @@ class WorkingAgent:
     async def opens(self, tone: int | None = None) -> Person:
         """Open the workspace in another browser window, and log the user in."""
         url = self.network.url if self.network else ""
-        return await self.stage.person(f"user{self.user}", tone or self.tone, url, self._prepare)
-
-    async def _prepare(self, context: BrowserContext) -> None:
-        await context.add_init_script(CLEAN)
-        if self.network:
-            await self.network.leads(context)
+        leads = self.network.leads if self.network else None
+        return await self.stage.person(f"user{self.user}", tone or self.tone, url, CLEAN, leads)
 
     async def starts(self) -> None:
         """Start the work with the browser phone, and wait for calls."""

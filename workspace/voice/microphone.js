@@ -1,6 +1,6 @@
 // The microphone: which one, why there is none, and its level while it is tried.
 import { change, local } from '../state.js';
-import { audio } from './sound.js';
+import { audio, release } from './sound.js';
 
 const SETTING = 'warmline-microphone'; // the id of a device, which means nothing to another browser
 const CLEAN = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
@@ -49,6 +49,7 @@ export function stopMeter() {
   if (!trying) return;
   clearInterval(trying.timer);
   trying.track.stop();
+  release();
   trying = null;
   change({ meter: null });
 }
