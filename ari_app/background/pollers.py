@@ -11,8 +11,8 @@ from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import configuration_snapshot
 from warmline.store.database.database import StoreError
-from warmline.store.database.touched_files import TouchedFiles
 from warmline.store.database.reading import reading
+from warmline.store.database.touched_files import TouchedFiles
 
 log = logging.getLogger("warmline.watch")
 
