@@ -1,4 +1,4 @@
-"""Asterisk's documentation with names of options only: parsing the rest takes more than half of Asterisk's start.
+"""Asterisk's documentation with names and synopses only: parsing the rest takes more than half of Asterisk's start.
 
 Asterisk refuses to start without its documentation, because it looks up the options of its modules there.
 Programs that a test executes read the whole documentation, such as `warmline lab up`.
@@ -18,8 +18,7 @@ from lab.asterisk import AsteriskProgram
 from tests import needed_modules
 
 FILE = "core-en_US.xml"  # Asterisk reads it in each language
-# For people who type a command at the console; Asterisk lists an application without it as "not available".
-LEFT_OUT = {"module", "managerEvent", "info", "application", "function", "manager"}
+LEFT_OUT = {"module", "managerEvent", "info"}  # for people who type a command at the console
 WHOLE = {"agi"}  # Asterisk answers a wrong AGI command with its usage
 TEXTS = {"description", "see-also", "since", "syntax", "responses"}
 

@@ -11,8 +11,8 @@ from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import configuration_snapshot
 from warmline.store.database.database import StoreError
-from warmline.store.database.file_changes import FileChanges
 from warmline.store.database.reading import reading
+from warmline.store.database.touched_files import TouchedFiles
 
 log = logging.getLogger("warmline.watch")
 
@@ -26,7 +26,7 @@ class ConfigurationPoller:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self.files = FileChanges(path)
+        self.files = TouchedFiles(path)
         self._one_at_a_time = asyncio.Lock()
         self.looks: set[asyncio.Future[None]] = set()  # that go on, whether or not a command still waits for them
         self.revision = -1

@@ -9,7 +9,7 @@ Mark = tuple[int, int, int, int]
 """Device, inode, size and the time of the last write in ns of a file; zeros for one that is not there."""
 
 
-class FileChanges:
+class TouchedFiles:
     """The files of one database, as they were at the last look. Use it from one thread at a time."""
 
     def __init__(self, path: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.store.database.file_changes import MOMENT, FileChanges
+from warmline.store.database.touched_files import MOMENT, TouchedFiles
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def aged(file: Path) -> Path:
 
 
 def test_each_commit_may_be_a_change_and_a_look_without_one_is_none(file: Path) -> None:
-    changes = FileChanges(str(file))
+    changes = TouchedFiles(str(file))
     assert [changes.may_have_changed() for _ in range(3)] == [True, False, False]
     with closing(connect(file)):  # an open reader keeps the log of writes
         for active in ("N", "Y"):
@@ -40,13 +40,13 @@ def test_each_commit_may_be_a_change_and_a_look_without_one_is_none(file: Path) 
 
 
 def test_a_change_of_this_moment_may_be_followed_by_another_of_the_same_time(file: Path) -> None:
-    changes = FileChanges(str(file))
+    changes = TouchedFiles(str(file))
     file.touch()
     assert [changes.may_have_changed() for _ in range(3)] == [True, True, True]
 
 
 def test_another_file_in_its_place_is_a_change(file: Path) -> None:
-    changes = FileChanges(str(file))
+    changes = TouchedFiles(str(file))
     assert changes.may_have_changed()
     assert not changes.may_have_changed()
     other = Path(shutil.copy2(file, file.with_name("other.db")))
@@ -55,7 +55,7 @@ def test_another_file_in_its_place_is_a_change(file: Path) -> None:
 
 
 def test_a_reading_that_failed_is_repeated(file: Path) -> None:
-    changes = FileChanges(str(file))
+    changes = TouchedFiles(str(file))
     assert changes.may_have_changed()
     changes.forget()
     assert changes.may_have_changed()
@@ -68,5 +68,5 @@ def test_a_database_without_a_file_may_always_have_changed(tmp_path: Path) -> No
         __slots__ = ()
 
     for path in (str(tmp_path / "none.db"), Address("postgresql://127.0.0.1/warmline")):
-        changes = FileChanges(path)
+        changes = TouchedFiles(path)
         assert [changes.may_have_changed() for _ in range(2)] == [True, True]
