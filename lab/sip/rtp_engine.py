@@ -1,8 +1,8 @@
 """The process that plays and captures for all parties. `rtp_stream.py` starts it; it uses the standard library alone.
 
 It is a separate process, so that the parties' program (analysis, tests, garbage collection) cannot delay a packet. Both
-use one SEQPACKET socket: commands come in, with the RTP socket of a new stream; captured packets go out every other
-tick. The kernel notes when a packet arrives, so the engine reads all packets only then, too. It ends when the other end
+use one SEQPACKET socket: commands come in, with the RTP socket of a new stream; captured packets go out once per tick.
+The kernel notes when a packet arrives, so the engine reads all packets once per tick, too. It ends when the other end
 is closed.
 """
 
@@ -20,7 +20,6 @@ from collections import deque
 from itertools import islice
 
 TICK = 20_000_000  # ns
-REPORT_EVERY = 2  # ticks; each report wakes the parties' program
 PCMU, SAMPLES = 0, 160
 SO_TIMESTAMPNS = getattr(socket, "SO_TIMESTAMPNS", 35)  # the kernel's time of arrival
 CHUNK = 100  # packets in a report at most, so that it fits into one datagram
@@ -107,7 +106,7 @@ class Engine:
 
     def run(self) -> None:
         """Play and capture until the program at the other end has ended."""
-        due, ticks = time.monotonic_ns() + TICK, 0
+        due = time.monotonic_ns() + TICK
         while True:
             wait = due - time.monotonic_ns()
             if wait > 1_000_000:  # poll counts whole milliseconds
@@ -117,11 +116,10 @@ class Engine:
                 self.lateness = max(self.lateness, (time.monotonic_ns() - due) / 1e9)
                 for sender in self.senders.values():
                     sender.tick()
-                now, ticks = time.monotonic(), ticks + 1
+                now = time.monotonic()
+                self.capture()
                 more = self.serve(0)
-                if ticks % REPORT_EVERY == 0:
-                    self.capture()
-                    self.report(now)
+                self.report(now)
                 due += TICK
             if not more:
                 return
