@@ -1,1 +1,1 @@
-"""What makes a drawn page cheap: one window for all tests, and one file for all modules of a page."""
+"""Cheap drawn pages: one window for all tests, and one file with all modules of a page."""
