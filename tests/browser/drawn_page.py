@@ -11,8 +11,8 @@ from typing import Any
 from playwright.async_api import Browser, Page, Request, async_playwright, expect
 
 from tests.browser.chromium import HEADLESS_SHELL, SCHEMES, WITHOUT_GPU
+from tests.browser.drawing.kept_window import window
 from tests.browser.fake_server import ME, FakeServer
-from tests.browser.kept_window import window
 from tests.browser.overviews import OVERVIEWS
 from tests.browser.stage import AXE, WITHIN
 from tests.debian_program import ensure

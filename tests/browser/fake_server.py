@@ -14,7 +14,7 @@ from aiohttp import WSMsgType, web
 
 from ari_app.http.workspace.page_headers import policy
 from tests.browser import overviews, screens
-from tests.browser.joined_modules import joined
+from tests.browser.drawing.joined_modules import joined
 
 FOLDER = Path(__file__).parents[2] / "workspace"
 MEDIA = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}

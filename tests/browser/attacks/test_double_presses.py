@@ -121,7 +121,7 @@ async def test_a_pasted_control_character_does_not_keep_the_notes_from_the_serve
         assert (await one.commands(1))[0][2] == {"notes": "soft break\tand\nline"}
 
 
-# Presses each key, and returns those that opened a panel or a list, and the names that elements shared meanwhile. A
+# Presses each key, and returns those that opened a panel or a list, and the ids that two elements had then. A
 # probe is answered after what the page has read; it is sent until no other request is under way.
 TWICE = """async keys => {
     const fetched = window.fetch, opened = [], shared = [];

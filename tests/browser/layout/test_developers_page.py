@@ -7,9 +7,9 @@ from typing import Any
 from playwright.async_api import Browser, ConsoleMessage, Error, Page, Request, expect
 
 from ari_app.http.openapi import openapi_document
+from tests.browser.drawing.kept_window import window
 from tests.browser.drawn_page import DrawnPage
 from tests.browser.fake_server import FakeServer
-from tests.browser.kept_window import window
 
 DOCUMENT = openapi_document.document()
 ALL = sum(len(methods) for methods in DOCUMENT["paths"].values())

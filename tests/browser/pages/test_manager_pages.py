@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from playwright.async_api import Browser, expect
 
+from tests.browser.drawing.kept_window import window
 from tests.browser.drawn_page import DrawnPage
 from tests.browser.fake_server import FakeServer
-from tests.browser.kept_window import window
 from tests.browser.pages import call_answers
 from tests.browser.pages.call_answers import CALL
 from tests.browser.pages.report_answers import MANAGER, answers
