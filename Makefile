@@ -42,8 +42,6 @@ FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 TWO_FILES := -n 2 --dist loadfile
 # The tests of the APIs alone need the plugin of schemathesis, which takes half a second of each process.
 NO_REQUESTS := -p no:schemathesis
-# pytest takes longer to rewrite the assertions of all files than to compile them. A failure prints the local variables.
-PLAIN := --assert=plain --showlocals
 # The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
 COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link
@@ -91,7 +89,7 @@ test-commands: RUNS := $(NO_REQUESTS) $(COMMANDS)
 test-apis: RUNS := $(APIS)
 test-others: RUNS := $(NO_REQUESTS) $(ELSEWHERE:%=--ignore=%)
 $(COMPUTING): setup
-	@nice $(IN_MEMORY) $(RUN) -m pytest $(PLAIN) $(RUNS) >.cache/$@.log 2>&1
+	@nice $(IN_MEMORY) $(RUN) -m pytest $(RUNS) >.cache/$@.log 2>&1
 
 check: $(VENV)/ready $(SITE)/built
 	$(VENV)/bin/ruff check
