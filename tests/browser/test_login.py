@@ -1,15 +1,14 @@
-"""Login and logout in a real browser: the cookie, other sites, markup in data, and a start of work with a SIP phone."""
+"""Login and logout in a real browser: the cookie, other sites, and markup in data."""
 
 import time
 from pathlib import Path
 
 import pyotp
 import pytest
-from playwright.async_api import Cookie, Route, expect
+from playwright.async_api import Cookie, Page, Route, expect
 
 from ari_app.http.server.credentials import DEVICE
 from lab import configure
-from lab.sip import answer, tones
 from tests.browser.chromium import SCHEMES
 from tests.browser.drawn_page import OF_COLORS, SMALL
 from tests.browser.stage import PASSWORD, Person, Stage, add_users
@@ -27,25 +26,46 @@ async def cookies(anna: Person) -> dict[str, Cookie]:
     return {cookie["name"]: cookie for cookie in await anna.context.cookies()}
 
 
-async def test_a_login_shows_the_workspace_and_a_reload_keeps_it(stage: Stage) -> None:
+async def test_a_session_lasts_from_the_right_password_to_the_logout(stage: Stage) -> None:
     anna = await stage.person()
     await anna.shot("login")
+    await anna.log_in("anna", "wrong")
+    await expect(anna.page.get_by_text("the user or the password is wrong")).to_be_visible()
+    assert await anna.context.cookies() == []
     await anna.log_in("anna")
     await anna.logged_in("anna")
     await expect(anna.page.locator("[name=password]")).to_have_count(0)
     await anna.page.reload()
     await expect(anna.page.get_by_role("heading", name="Anna Berg")).to_be_visible()
     assert await anna.knows("anna")
+    await no_script_can_read_the_cookies(anna)
+    await a_logout_ends_the_session(anna)
 
 
-async def test_no_script_can_read_the_cookies(stage: Stage) -> None:
-    anna = await stage.person("anna")
-    name = f"warmline-{stage.lab.api.rpartition(':')[2]}"
+async def no_script_can_read_the_cookies(anna: Person) -> None:
+    """Judge the cookies of a page after its login."""
+    name = f"warmline-{anna.stage.lab.api.rpartition(':')[2]}"
     found = await cookies(anna)
     assert set(found) == {name, f"{name}{DEVICE}"}
     assert {(one["httpOnly"], one["sameSite"], one["path"]) for one in found.values()} == {(True, "Strict", "/")}
     assert found[name]["expires"] == -1, "the session's cookie ends with the browser"
     assert await anna.page.evaluate("document.cookie + localStorage.length + sessionStorage.length") == "00"
+
+
+async def a_logout_ends_the_session(anna: Person) -> None:
+    """Log out, and try the old cookie."""
+    before = await cookies(anna)
+    await anna.page.get_by_role("button", name="Log out").click()
+    await expect(anna.page.locator("[name=password]")).to_be_visible()
+
+    async def one_is_gone() -> bool:  # the feed's end shows the login too, maybe before the answer takes the cookie
+        return len(before.keys() - await cookies(anna)) == 1
+
+    await anna.until(one_is_gone)
+    (ended,) = before.keys() - await cookies(anna)
+    assert not ended.endswith(DEVICE), "the device is known at the next login"
+    await anna.context.add_cookies([before[ended]])
+    assert await anna.knows("")
 
 
 async def test_over_https_the_cookies_are_for_https_alone(stage: Stage, tmp_path: Path) -> None:
@@ -60,31 +80,6 @@ async def test_over_https_the_cookies_are_for_https_alone(stage: Stage, tmp_path
         assert {(one["secure"], one["httpOnly"]) for one in found.values()} == {(True, True)}
     finally:
         app.kill()
-
-
-async def test_a_wrong_password_is_said_and_gives_no_session(stage: Stage) -> None:
-    anna = await stage.person()
-    await anna.log_in("anna", "wrong")
-    await expect(anna.page.get_by_text("the user or the password is wrong")).to_be_visible()
-    assert await anna.context.cookies() == []
-    await anna.log_in("anna")
-    await anna.logged_in("anna")
-
-
-async def test_a_logout_ends_the_session(stage: Stage) -> None:
-    anna = await stage.person("anna")
-    before = await cookies(anna)
-    await anna.page.get_by_role("button", name="Log out").click()
-    await expect(anna.page.locator("[name=password]")).to_be_visible()
-
-    async def one_is_gone() -> bool:  # the feed's end shows the login too, maybe before the answer takes the cookie
-        return len(before.keys() - await cookies(anna)) == 1
-
-    await anna.until(one_is_gone)
-    (ended,) = before.keys() - await cookies(anna)
-    assert not ended.endswith(DEVICE), "the device is known at the next login"
-    await anna.context.add_cookies([before[ended]])
-    assert await anna.knows("")
 
 
 async def test_a_page_of_another_site_can_do_nothing(stage: Stage) -> None:
@@ -112,16 +107,17 @@ async def test_a_page_of_another_site_can_do_nothing(stage: Stage) -> None:
             await other.evaluate(submit, target)
         assert "origin_foreign" in await other.content()
         assert await anna.knows("anna"), "no request of another site ended the session"
+    await the_workspace_cannot_be_put_into(anna, other)
 
 
-async def test_the_workspace_cannot_be_put_into_another_page(stage: Stage) -> None:
-    anna = await stage.person("anna")
-    other = await anna.context.new_page()
-    frame = f'<iframe src="{stage.lab.api}/workspace/"></iframe>'
+async def the_workspace_cannot_be_put_into(anna: Person, other: Page) -> None:
+    """Show the workspace in a frame of another site's page."""
+    frame = f'<iframe src="{anna.url}/workspace/"></iframe>'
 
     async def embed(route: Route) -> None:
         await route.fulfill(body=frame, content_type="text/html")
 
+    await anna.context.unroute_all()
     await anna.context.route(f"{EVIL}/**", embed)
     await other.goto(f"{EVIL}/")
     inner = other.frames[1]
@@ -151,21 +147,6 @@ async def finds_nothing_in_any_scheme(person: Person) -> None:
         await person.driver.look(person.page, scheme)
         assert await person.axe(**({} if scheme == "light" else {"runOnly": OF_COLORS})) == [], scheme
     await person.driver.look(person.page, "light")
-
-
-async def test_an_agent_begins_and_ends_the_work_by_keys(stage: Stage) -> None:
-    account = stage.lab.phones["1000"]
-    await stage.parties.phone(account["user"], account["password"], stage.lab.sip, tones.AGENT, answer())
-    anna = await stage.person("anna")
-    await anna.page.locator("#voice-sip").focus()
-    await anna.page.keyboard.press("Space")
-    await anna.page.keyboard.press("Enter")
-    await expect(anna.page.get_by_text("Waiting for a call")).to_be_visible(timeout=10_000)
-    assert await anna.axe() == []
-    await anna.page.keyboard.press("q")
-    await anna.page.locator("#do-logout").focus()
-    await anna.page.keyboard.press("Enter")
-    await expect(anna.page.locator("#do-start")).to_be_visible(timeout=10_000)
 
 
 async def change_password(person: Person, now: str, wanted: str, again: str = "") -> None:

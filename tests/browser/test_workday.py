@@ -33,8 +33,7 @@ async def works(day: "Shift", agent: str) -> None:
 
     account = day.stage.lab.phones[agent]
     await day.stage.parties.phone(account["user"], account["password"], day.stage.lab.sip, tones.AGENT, seat)
-    await day.choose("#voice-sip")
-    await day.choose("#do-start")
+    await day.start()
     await day.sees("Waiting for a call")
     await day.first_call(seats[0])
     await day.second_call()
@@ -51,7 +50,7 @@ class Shift:
 
     def __init__(self, stage: Stage, person: Person) -> None:
         self.stage, self.person, self.page = stage, person, person.page
-        self._judged: set[str] = set()  # what the page said
+        self._judged: set[str] = set()  # texts of the page
 
     async def press(self, key: str) -> None:
         """Press the button that has this key."""
@@ -60,6 +59,11 @@ class Shift:
     async def choose(self, selector: str) -> None:
         """Press the button or the choice of this selector."""
         raise NotImplementedError
+
+    async def start(self) -> None:
+        """Start the work with the SIP phone."""
+        await self.choose("#voice-sip")
+        await self.choose("#do-start")
 
     async def judge(self) -> None:
         """Judge the state that the page shows."""
@@ -190,7 +194,12 @@ class ShiftByKeys(Shift):
 
     async def choose(self, selector: str) -> None:
         await self.page.locator(selector).focus()
-        await self.page.keyboard.press("Space" if selector.startswith("#voice") else "Enter")
+        await self.page.keyboard.press("Enter")
+
+    async def start(self) -> None:
+        await self.page.locator("#voice-sip").focus()
+        await self.page.keyboard.press("Space")
+        await self.page.keyboard.press("Enter")
 
 
 class ShiftByMouse(Shift):
