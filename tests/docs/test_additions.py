@@ -178,7 +178,7 @@ def follow(folder: Path, there: Sequence[str], others: Sequence[str]) -> None:
     if new:
         check(copy, new)
     take_back(copy, new)
-    write(copy, [*old, *new])
+    write(copy, [*old, *new])  # once: the pages show the rows of commands that the same run has written
     assert differing(copy) == []
 
 

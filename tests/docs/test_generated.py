@@ -1,17 +1,17 @@
-"""Generated files equal what the code says; a part that was changed by hand is detected."""
+"""Generated files equal what the code says; a part that was changed by hand is detected.
+
+`tests/docs/test_additions.py` has the other half: one run writes the code, and then the pages that show it.
+"""
 
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tools.pages import cli_page, core_records, schema_tables
+from tools.pages import core_records, schema_tables
 from tools.pages.generated import PAGES
 from tools.pages.generated_code import CODE, outdated
-from tools.pages.marked_text import PROJECT, between
+from tools.pages.marked_text import between
 from warmline.options.values.entity import Entity, Option, OptionSection
 from warmline.options.values.option_forms import NAME, YES_NO
 from warmline.options.values.option_types import Number, Reference, Secret, Texts
@@ -96,19 +96,6 @@ def test_only_files_that_differ_are_written(tmp_path: Path) -> None:
     page.write_text("old")
     other.write_text("new")
     assert outdated({path: lambda _: "new" for path in (page, other)}) == {page: "new"}
-
-
-def test_one_run_writes_pages_that_are_made_from_code_that_it_writes(tmp_path: Path) -> None:
-    """A command's sentence goes into the command tree, and from there into the page of the command line."""
-    left_out = shutil.ignore_patterns(".*", "tests")
-    copy = shutil.copytree(PROJECT, tmp_path / "copy", ignore=left_out)
-    shutil.copytree(PROJECT / "tests/golden", copy / "tests/golden")
-    shapes = copy / "warmline/core/messages/call_command_types.py"
-    shapes.write_text(shapes.read_text().replace("Stop the sound files.", "End the sound files."))
-    done = subprocess.run([sys.executable, "-m", "tools.pages"], cwd=copy, capture_output=True, text=True, check=True)
-    page = cli_page.PAGE.relative_to(PROJECT)
-    assert {"cli/tree/agent_rows.py", str(page)} <= set(done.stdout.split())
-    assert "End the sound files." in (copy / page).read_text()
 
 
 def test_a_mark_that_is_missing_is_an_error() -> None:
