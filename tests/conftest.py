@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from lab import configure
-from tests import brief_documentation, copied_database, warm_app
+from tests import audio_first, brief_documentation, copied_database, warm_app
 from tests.lab import warm_warmline
 from tests.soak import examples
 from warmline.store.database import passwords
@@ -128,7 +128,7 @@ def warm_labs() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def brief_asterisks() -> Iterator[None]:
     """Let Asterisk read brief documentation, which saves more than half of the processor for each start."""
-    with brief_documentation.brief():
+    with brief_documentation.brief(), audio_first.asterisks_first():
         yield
 
 

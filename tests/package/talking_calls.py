@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Mapping
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, closing
 from itertools import permutations
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from lab.app_parts import children
 from lab.description import Lab
 from lab.sip import Hearing, Parties, SipCall, Span, TrunkPeer, WaitTimeout, answer, tones
 from lab.sip.hearing import sequence_gaps
+from tests.audio_first import audio_first
 from tests.package.installed_wheel import run
 
 DID, THIRD = "8005550100", "4930555123"
@@ -151,10 +152,3 @@ async def call_centre(warmline: Path, folder: Path, *options: str) -> AsyncItera
             yield CallCentre(lab, parties, peer)
         finally:
             await asyncio.to_thread(run, warmline, "lab", "down", "--dir", folder, folder=folder.parent)
-
-
-def audio_first(pid: int) -> None:
-    """Let the threads of a process run before others, as Asterisk's do on a telephone system; only root can do it."""
-    with suppress(PermissionError):
-        for thread in Path(f"/proc/{pid}/task").iterdir():
-            os.setpriority(os.PRIO_PROCESS, int(thread.name), -15)

@@ -13,11 +13,11 @@ import pytest
 
 from lab.app_parts import children
 from lab.sip import Hearing
+from tests.audio_first import audio_first
 from tests.package import kept_release
 from tests.package.day_on_debian import a_day, differences, faults, logins, on_record
 from tests.package.deb_machine import DIAL, LEAVE, deb_machine, hear_each_other, typed_lines
 from tests.package.debian_root import DebianRoot, files_with_asterisk
-from tests.package.talking_calls import audio_first
 from tools.release import checks
 from tools.release.wheel import PROJECT
 
