@@ -227,8 +227,8 @@ def test_a_recording_is_kept_and_measured(asterisk: private.Private) -> None:
         assert Path(measured()[0].path).is_relative_to(asterisk.recordings)
         bench.do(a.StartRecording(name, room))
         await bench.performer.settled()
-        failed = [event for event in bench.events if isinstance(event, e.ActionFailed)]
-        assert [one.status for one in failed] == [409], "a file is never overwritten"
+        failed = [(event.action, event.status) for event in bench.events if isinstance(event, e.ActionFailed)]
+        assert failed == [(a.StartRecording(name, room), 409)], "a file is never overwritten"
         assert bench.events.count(e.RecordingFinished(name)) == 2, "stopping it again says that it is stopped"
         assert e.LegLeft(leg, room) not in bench.events
 
