@@ -96,12 +96,20 @@ def test_the_json_has_the_keys_that_others_rely_on(lab: Lab) -> None:
     assert told["music_hz"] == 2300
 
 
+def content(path: Path) -> bytes:
+    """Return the bytes of a file; a folder, a socket, and a journal of SQLite that has gone have none."""
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except FileNotFoundError:
+        return b""
+
+
 def test_folders_and_passwords_of_the_lab_are_closed_to_others(lab: Lab) -> None:
     made = [Path(lab.dir), *Path(lab.dir).rglob("*")]
     assert [path for path in made if path.is_dir() and path.stat().st_mode & 0o077] == []
     people = [user["password"].encode() for user in lab.users.values()]
     passwords = [lab.ari["password"].encode(), *(phone["password"].encode() for phone in lab.phones.values()), *people]
-    telling = [path for path in made if path.is_file() and any(word in path.read_bytes() for word in passwords)]
+    telling = [path for path in made if any(word in content(path) for word in passwords)]
     assert [path.name for path in telling if any(word in path.read_bytes() for word in people)] == ["lab.json"]
     assert {"ari.conf", "lab.json", "pjsip.conf", "warmline.toml"} <= {path.name for path in telling}
     assert [path for path in telling if path.stat().st_mode & 0o077] == []
