@@ -187,7 +187,7 @@ def meaning(action: Action, error: AriError) -> Event | None:
             return events.LegLeft(leg, bridge)
         case actions.DestroyBridge(bridge), 404:
             return events.BridgeDestroyed(bridge)
-        case actions.StopRecording(name), 404:
+        case actions.StopRecording(name), 404 | 409:  # 409: it has just ended, and Asterisk still knows it
             return events.RecordingFinished(name)
         case actions.StopBridgeAudio() | actions.PauseBridgeAudio() | actions.StopPlay(), 404:
             return None  # the playback has ended

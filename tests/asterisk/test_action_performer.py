@@ -563,6 +563,7 @@ ONLY_GONE_BY_404: tuple[Action, ...] = (
         (a.RemoveFromBridge("A", "room"), 400, e.LegLeft("A", "room")),
         (a.DestroyBridge("room"), 404, e.BridgeDestroyed("room")),
         (a.StopRecording("R"), 404, e.RecordingFinished("R")),
+        (a.StopRecording("R"), 409, e.RecordingFinished("R")),
         (a.StopBridgeAudio("T"), 404, None),
         (a.PauseBridgeAudio("T", on=True), 404, None),
         (a.PlayBridgeMusic("room", "default"), 404, None),

@@ -69,6 +69,7 @@ class InjectedFault(StrEnum):
     DEATH = "death"
 
 
+OVER = (do.ContinueInDialplan, do.ContinueInFallback, do.StopBridgeMusic, do.StopRecording)
 REFUSED = {InjectedFault.CONFLICT: 409, InjectedFault.BROKEN: 500, InjectedFault.UNAVAILABLE: 503}
 UNANSWERED = (InjectedFault.LOST, InjectedFault.ANSWER_LOST, InjectedFault.TOO_LATE)
 
@@ -195,8 +196,8 @@ class Faulty(Driver):
         """Handle a status as the app does; 0 means no answer in time."""
         if life != self._lives:
             return
-        if status == 409 and isinstance(action, (do.ContinueInDialplan, do.ContinueInFallback, do.StopBridgeMusic)):
-            status = 500  # 404 would mean that the leg has left or nothing is played, which is not true
+        if status == 409 and isinstance(action, OVER):
+            status = 500  # 409 would mean that the leg has left, or that nothing plays or records, which is not true
         event = meaning(action, AriError(status, "ari_refused", "a fault"))
         assert event
         self.asterisk.out.append(event)
