@@ -97,6 +97,7 @@ class Engine:
         self.control = control
         self.senders: dict[int, Sender] = {}
         self.captured: deque[Captured] = deque()
+        self.read_at = time.monotonic_ns()  # when packets were read last
         self.obeyed = 0
         self.lateness = 0.0
         self.commands = select.poll()
@@ -163,8 +164,12 @@ class Engine:
         sender.rtp.close()
 
     def capture(self) -> None:
-        """Read the packets that have arrived, one of each stream in turn, until there are no more."""
-        offset = time.monotonic_ns() - time.time_ns()
+        """Read the packets that have arrived, one of each stream in turn, until there are no more.
+
+        The kernel stamps them by a clock that may be set. None came before the last reading, and none comes later.
+        """
+        before, self.read_at = self.read_at, time.monotonic_ns()
+        offset = self.read_at - time.time_ns()
         while ready := self.packets.poll(0):
             for descriptor, _ in ready:
                 sender = self.listening[descriptor]
@@ -175,8 +180,8 @@ class Engine:
                 if sender.remote and source != sender.remote:
                     continue  # a late packet of the port's previous owner
                 seconds, nanoseconds = ARRIVED.unpack(ancillary[0][2])
-                arrival = (seconds * 1_000_000_000 + nanoseconds + offset) / 1e9
-                if packet := parse(sender.number, arrival, data):
+                arrival = max(before, min(seconds * 1_000_000_000 + nanoseconds + offset, time.monotonic_ns()))
+                if packet := parse(sender.number, arrival / 1e9, data):
                     self.captured.append(packet)
 
     def report(self, now: float) -> None:

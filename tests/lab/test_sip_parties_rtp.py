@@ -1,6 +1,7 @@
 """Streams play and capture; every packet is accounted for."""
 
 import asyncio
+import socket
 import time
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from lab.sip import WaitTimeout, tones
 from lab.sip.hearing import sequence_gaps
+from lab.sip.rtp_engine import Engine
 from lab.sip.rtp_stream import Packet, Rtp, Stream
 
 Scenario = Callable[[Rtp, Stream, Stream], Coroutine[Any, Any, None]]
@@ -162,3 +164,21 @@ def test_gaps_are_counted_across_the_wrap(numbers: list[int], gaps: int) -> None
     received = [Packet(0.0, False, 0, number, 0, 1, b"") for number in numbers]
     assert sequence_gaps(received) == gaps
     assert sequence_gaps([*received, received[0]._replace(ssrc=2, sequence=9000)]) == gaps
+
+
+def test_a_clock_that_is_set_moves_no_packet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel stamps packets by the clock of the machine, which a virtual machine sets beside calls."""
+    clock = time.time_ns
+    control, other_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    rtp, speaker = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2))
+    with control, other_end, rtp, speaker:
+        rtp.bind(("127.0.0.1", 0))
+        engine = Engine(control)
+        engine.open(1, rtp)
+        for seconds in (0, 5, -5):
+            monkeypatch.setattr(time, "time_ns", lambda set_by=seconds: clock() + set_by * 1_000_000_000)
+            before = time.monotonic()
+            speaker.sendto(bytes((0x80, 0, *range(10))) + tones.tone_packet(tones.AGENT), rtp.getsockname())
+            while not engine.captured:  # loopback hands it over within microseconds
+                engine.capture()
+            assert before - 0.1 <= engine.captured.popleft()[1] <= time.monotonic()
