@@ -79,9 +79,9 @@ test:
 	@$(MAKE) --no-print-directory --keep-going --jobs=4 test-listening $(COMPUTING); \
 	result=$$?; cat $(COMPUTING:%=.cache/%.log); exit $$result
 
-# Three workers, and each runs a whole file: the tests of a file share a lab.
+# Two workers, and each runs a whole file: the tests of a file share a lab. A third one costs parties packets.
 test-listening: setup
-	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) $(FILE_BY_FILE) $(LISTENING)
+	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) $(TWO_FILES) --no-loadscope-reorder $(LISTENING)
 
 # All other tests. The low priority leaves the processors to Asterisk and its listeners, whose packets must be in time.
 # One process for each run: pytest-xdist drops tests of schemathesis, because they share one id.
