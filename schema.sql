@@ -286,9 +286,9 @@ CREATE TABLE ingroup (
     after_hours_callmenu TEXT NOT NULL DEFAULT '',
     -- turns calls away if no agent is logged in (Y), all are paused (NO_PAUSED), or none is READY
     no_agent_no_queue TEXT NOT NULL DEFAULT 'N' CHECK (no_agent_no_queue IN ('N', 'Y', 'NO_PAUSED', 'NO_READY')),
-    -- the same for calls that wait: they leave when the last such agent has gone
+    -- sends waiting calls away if no agent is left (Y), all are paused (NO_PAUSED), or none is READY
     leave_when_empty TEXT NOT NULL DEFAULT 'N' CHECK (leave_when_empty IN ('N', 'Y', 'NO_PAUSED', 'NO_READY')),
-    -- the action for a call that no_agent_no_queue turns away, or that leaves by leave_when_empty
+    -- the action for a call that no_agent_no_queue or leave_when_empty turns away
     no_agent_action TEXT NOT NULL DEFAULT 'MESSAGE' CHECK (no_agent_action IN ('MESSAGE', 'HANGUP', 'EXTENSION', 'VOICEMAIL', 'INGROUP', 'CALLMENU')),
     -- the sound files, extension, mailbox, in-group or context for no_agent_action
     no_agent_action_value TEXT NOT NULL DEFAULT 'vm-nobodyavail|vm-goodbye',

@@ -164,7 +164,7 @@ def _await(name: str, ready: Callable[[], bool], record: Path, *logs: Path) -> N
                 seconds=LIMIT,
                 words=_last_lines(logs),
             )
-        time.sleep(0.05)
+        time.sleep(0.05)  # a program that starts can only be asked; each look costs it processor time
 
 
 def _last_lines(logs: Sequence[Path]) -> str:

@@ -134,4 +134,4 @@ async def agent_is(agent: WorkingAgent, state: str) -> None:
         while True:
             if (await agent.screen())["agent"]["state"] == state:
                 return
-            await asyncio.sleep(0.2)  # no page is open that could tell
+            await asyncio.sleep(0.2)  # no page is open that could tell; a look asks for a whole screen

@@ -6,19 +6,17 @@ import time
 from pathlib import Path
 from statistics import median
 
-import pytest
-
+from tests.postgresql.at_night import at_night
 from tests.postgresql.day_of_calls import lived
 from tests.postgresql.relay import relay
 from tests.postgresql.test_primary_killed import pair
-from tests.soak import soaking
 from warmline.store.database import lease
 from warmline.store.database.database import connect
 from warmline.store.journal.journal_entry import append, head
 from warmline.store.maintenance.move import move
 from warmline.store.postgresql.database_address import DatabaseAddress
 
-pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-database")
+pytestmark = at_night
 
 NETWORK = 0.0003  # seconds, each way
 LATER, DEARER = 4.0, 1.3  # limits: times SQLite's latency, and times its processor time

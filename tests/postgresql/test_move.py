@@ -8,9 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.postgresql.at_night import at_night
 from tests.postgresql.cluster import Server
 from tests.postgresql.day_of_calls import lived
-from tests.soak import soaking
 from warmline.store.database import lock
 from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import hash_chain
@@ -18,8 +18,6 @@ from warmline.store.maintenance import schema_check, table_chunks
 from warmline.store.maintenance.move import Tell, move
 from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import columns
-
-at_night = pytest.mark.skipif(not soaking(), reason="make acceptance-database")
 
 ADD = "INSERT INTO lead (list_id, entry_date, modify_date, phone_number)"
 

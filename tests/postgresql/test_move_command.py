@@ -8,8 +8,8 @@ import pytest
 
 from cli.main import main
 from tests.cli.command_line import Run
+from tests.postgresql.at_night import at_night
 from tests.postgresql.cluster import PASSWORD
-from tests.soak import soaking
 from warmline.store.database.database import connect
 from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import columns
@@ -31,7 +31,7 @@ def run(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch, cap
     return run
 
 
-@pytest.mark.skipif(not soaking(), reason="make acceptance-database")
+@at_night
 def test_move_command_there_and_back(run: Run, empty: DatabaseAddress, tmp_path: Path) -> None:
     code, out, _ = run(str(empty))
     assert code == 0 and out.startswith(f"{empty}: ")

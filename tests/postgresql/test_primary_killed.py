@@ -13,17 +13,18 @@ from pathlib import Path
 import pytest
 
 from tests.postgresql import cluster
+from tests.postgresql.at_night import at_night
 from tests.postgresql.cluster import Server
 from tests.postgresql.relay import relay
 from tests.postgresql.template import TEMPLATE, make_template
-from tests.soak import examples, soaking
+from tests.soak import examples
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.postgresql.database_address import DatabaseAddress
 
-pytestmark = pytest.mark.skipif(not soaking(), reason="takes 20 s each time: make acceptance-database")
+pytestmark = at_night  # 20 s each time
 
 WITHIN = 60.0
 AHEAD = 0.5  # seconds under turns before the primary is killed, and after the standby leads

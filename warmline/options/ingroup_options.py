@@ -187,14 +187,14 @@ LIMIT_OPTIONS = (
         "leave_when_empty",
         Choice(("N", "Y", "NO_PAUSED", "NO_READY")),
         "N",
-        "the same for calls that wait: they leave when the last such agent has gone",
+        "sends waiting calls away if no agent is left (Y), all are paused (NO_PAUSED), or none is READY",
         plus=True,
     ),
     Option(
         "no_agent_action",
         Choice(("MESSAGE", "HANGUP", "EXTENSION", "VOICEMAIL", "INGROUP", "CALLMENU")),
         "MESSAGE",
-        "the action for a call that no_agent_no_queue turns away, or that leaves by leave_when_empty",
+        "the action for a call that no_agent_no_queue or leave_when_empty turns away",
     ),
     Option(
         "no_agent_action_value",

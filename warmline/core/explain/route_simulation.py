@@ -107,13 +107,13 @@ def forecast(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ()) -> Ro
         steps += answer.steps
         if answer.waits:
             steps += data_preference.steps(turn, call, ingroup, direct)
-        option, status_then = _sent_off(turn, call) if answer.waits else (answer.action, answer.status)
+        option, next_status = _sent_off(turn, call) if answer.waits else (answer.action, answer.status)
         if not option:
             return _in_line(turn, call, steps)
         if answer.action == REFUSE:
             said = f"hung up: {answer.reason}" if status else f"refused: {answer.reason}"
             return RouteForecast(said, ingroup, direct, tuple(steps), status=status)
-        status = status_then
+        status = next_status
         rules = turn.world.rules.ingroup(ingroup)
         value = str(getattr(rules, option))
         exit_ = exit_actions.read(rules, option, value, turn.world.rules.agents.get(direct))
