@@ -93,6 +93,7 @@ def add_campaigns(database: Path) -> dict[str, Belongings]:
             db.execute(CALLBACK, [one.callback, one.call, one.number, campaign])
             db.execute(RECORDING, [one.recording, one.call])
         config.create(database, "event-hook", one.hook, HOOK | {"campaigns": campaign}, who="test")
+        config.create(database, "scheduled-report", one.hook, {"campaign": campaign}, who="test")
     return found
 
 
@@ -111,6 +112,7 @@ def asks(route: ApiRoute, of: Belongings) -> list[tuple[str, Any]]:
     assert first in known or "{id}" not in route.path, "say which id these routes are about"
     kinds = (
         {"campaign": of.campaign, "list": of.list_id, "disposition": of.code, "event-hook": of.hook}
+        | {"scheduled-report": of.hook}
         if "{kind}" in route.path
         else {"": of.hook}
     )
