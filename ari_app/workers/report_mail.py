@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from warmline.store.scheduled_reports.report_files import ReportFile
 from warmline.store.scheduled_reports.report_period import ReportPeriod
 from warmline.store.scheduled_reports.report_runs import DueRun
-from warmline.store.scheduled_reports.report_sheets import ReportSheet
 from warmline.system import loopback
 from warmline.system.settings import Settings
 
@@ -23,7 +23,7 @@ class MailError(Exception):
     """A mail that could not be handed over; the text says why, without the login."""
 
 
-def message(settings: Settings, run: DueRun, period: ReportPeriod, sheets: Sequence[ReportSheet]) -> EmailMessage:
+def message(settings: Settings, run: DueRun, period: ReportPeriod, files: Sequence[ReportFile]) -> EmailMessage:
     """Return the mail: the sums as text, and each report as a file for a spreadsheet.
 
     Its id is that of the run, so that a reader shows a mail once that was sent again after an interruption.
@@ -35,9 +35,9 @@ def message(settings: Settings, run: DueRun, period: ReportPeriod, sheets: Seque
     mail["Date"] = format_datetime(datetime.fromtimestamp(run.asked // 1_000_000, UTC))
     mail["Message-ID"] = f"<report-{run.id}-{run.begins}@{host}>"
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answer of an absent reader
-    parts = [f"{one.summary}\n{'-' * len(one.summary)}\n{one.sums}\n" for one in sheets]
+    parts = [f"{one.summary}\n{'-' * len(one.summary)}\n{one.sums}\n" for one in files]
     mail.set_content("\n".join((f"Reports of {period}, in the time zone {run.zone}.\n", *parts)))
-    for one in sheets:
+    for one in files:
         text = one.with_numbers if run.options["mail_numbers"] == "Y" else one.text
         mail.add_attachment(text, subtype="csv", filename=f"{period.first}-{one.name}.csv")
     return mail

@@ -9,10 +9,10 @@ from ari_app.workers import report_mail
 from ari_app.workers.report_mail import MailError
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
-from warmline.store.scheduled_reports import report_period, report_runs, report_sheets
+from warmline.store.scheduled_reports import report_files, report_period, report_runs
+from warmline.store.scheduled_reports.report_files import ReportFile
 from warmline.store.scheduled_reports.report_period import ReportPeriod
 from warmline.store.scheduled_reports.report_runs import DueRun
-from warmline.store.scheduled_reports.report_sheets import ReportSheet
 from warmline.system import whole_file
 from warmline.system.settings import Settings
 
@@ -37,7 +37,7 @@ def _send(settings: Settings, run: DueRun) -> None:
     """Store and mail the reports of a run, and write the result. Raises StoreError."""
     try:
         period = report_period.of_times(run.begins, run.ends, run.zone)
-        found = report_sheets.sheets(settings.db, run, _now())
+        found = report_files.read(settings.db, run, _now())
         if run.options["keep_days"]:
             _store(Path(settings.reports) / run.report, period, found)
             _forget(Path(settings.reports) / run.report, int(str(run.options["keep_days"])))
@@ -53,7 +53,7 @@ def _send(settings: Settings, run: DueRun) -> None:
     log.info("scheduled report %s was sent, for %s", run.report, period)
 
 
-def _store(folder: Path, period: ReportPeriod, found: list[ReportSheet]) -> None:
+def _store(folder: Path, period: ReportPeriod, found: list[ReportFile]) -> None:
     """Write each report as a file, without numbers of customers. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o750)
     for one in found:

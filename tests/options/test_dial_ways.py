@@ -42,6 +42,7 @@ DECISIONS = {
     "did after_hours_route": WAY,
     "did filter_route": WAY,
     "did filter_phone_group_id": "a list of callers",
+    "scheduled-report mail_to": "addresses of mail",
     "setting dial_ways": "the list itself, which takes users:write",
     "setting webhook_hosts": "hosts of HTTP, for an administrator",
 }

@@ -9,15 +9,15 @@ from ari_app.workers import report_mail
 from ari_app.workers.report_mail import MailError
 from tests.free_port import free_port
 from tests.scheduled_reports.mail_server import serving
+from warmline.store.scheduled_reports.report_files import ReportFile
 from warmline.store.scheduled_reports.report_period import last_due
 from warmline.store.scheduled_reports.report_runs import DueRun
-from warmline.store.scheduled_reports.report_sheets import ReportSheet
 from warmline.system.settings import Settings, load
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOON = 1_795_172_400_000_000
 PERIOD = last_due("DAY", 0, ZONE, NOON)
-SHEET = ReportSheet("missed", "List missed callers", "times\n3\n", "number,times\n4930123,3\n", "times  3")
+SHEET = ReportFile("missed", "List missed callers", "times\n3\n", "number,times\n4930123,3\n", "times  3")
 SECRET = "opensesame7"  # noqa: S105 - of a test
 
 

@@ -15,7 +15,7 @@ OF_PEOPLE = ("number",)  # columns with numbers of customers
 SUMMED = (Form.COUNT, Form.LENGTH, Form.SHARE)
 
 
-class ReportSheet(NamedTuple):
+class ReportFile(NamedTuple):
     """A report as CSV, without and with numbers of customers; `sums` are its total row in words."""
 
     name: str
@@ -25,18 +25,18 @@ class ReportSheet(NamedTuple):
     sums: str
 
 
-def sheets(path: str | Path, run: DueRun, now: int) -> list[ReportSheet]:
+def read(path: str | Path, run: DueRun, now: int) -> list[ReportFile]:
     """Read the reports of a run; each figure counts until its period ends. Raises StoreError."""
-    return [_sheet(report_table.find(name), path, run, now) for name in _texts(run.options["reports"])]
+    return [_file(report_table.find(name), path, run, now) for name in _texts(run.options["reports"])]
 
 
-def _sheet(report: DailyReport, path: str | Path, run: DueRun, now: int) -> ReportSheet:
+def _file(report: DailyReport, path: str | Path, run: DueRun, now: int) -> ReportFile:
     given = {"campaign": "campaign", "ingroup": "ingroup", "group": "user_group"}
     filters: dict[str, Any] = {one: str(run.options[option]) for one, option in given.items() if one in report.filters}
     found = report.read(path, ReportQuery(start=run.begins, end=run.ends, now=now, zone=run.zone, **filters))
     rows, names = with_total(report, found), list(report.columns)
     plain = [name for name in names if name not in OF_PEOPLE]
-    return ReportSheet(
+    return ReportFile(
         report.name,
         report.summary,
         sheet(plain, rows, run.zone),
