@@ -259,7 +259,7 @@ CONFIGURATION = under(
     TreeGroup(
         "scheduled-report",
         "Configure reports that are sent by mail.\n\n"
-        "Reports that are sent each day, week or month, by mail or into a folder.",
+        "Reports that are sent each day, week or month. They go by mail or into a folder.",
         "cli.tree.entity_rows:scheduled_report",
         ("create morning reports=day,agents mail_to=boss@example.com", "send morning"),
     ),

@@ -158,7 +158,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     event_hook_routes.HookDeliveryShown: "EventHookDelivery",
     event_hook_routes.HookStateShown: "EventHookState",
     scheduled_report_routes.ReportRunShown: "ScheduledReportRun",
-    scheduled_report_routes.ScheduledReportRuns: "ScheduledReportRuns",
+    scheduled_report_routes.ScheduledReportRuns: "ScheduledReportHistory",
     config_shapes.ConfigEntry: "ConfigurationEntry",
     config_shapes.LeadFilterMatches: "MatchesOfLeadFilter",
     config_shapes.ConfigDeletion: "ConfigurationDeleted",
