@@ -63,6 +63,7 @@ PLACES = {
     "/": "workspace/?view=home",
     "/reports": "workspace/reports.html",
     "/calls": "workspace/calls.html",
+    "/people": "workspace/people.html",
     "/favicon.ico": "workspace/icon.svg",
     "/docs": "workspace/developers.html",
     "/developers": "workspace/developers.html",

@@ -215,13 +215,13 @@ export const words = {
   },
   views: { agent: 'My agent', overview: 'Supervisor', wall: 'Wallboard' },
   menu: {
-    title: 'Pages', person: 'Pages and person', live: 'Live', reports: 'Reports', calls: 'Calls', leave: 'Log out', notAllowed: 'Your role does not include this page.',
+    title: 'Pages', person: 'Pages and person', live: 'Live', reports: 'Reports', calls: 'Calls', people: 'People', leave: 'Log out', notAllowed: 'Your role does not include this page.',
     command: 'The same by command', copy: 'Copy', copied: 'copied', selected: 'selected: copy it with Ctrl+C', unread: 'This cannot be read now. Press R to try again.', again: 'Read again',
   },
   roles: { agent: 'agent', supervisor: 'supervisor', manager: 'manager', admin: 'administrator' },
   filters: {
     title: 'Filters', period: 'Period', firstDay: 'First day', lastDay: 'Last day', any: 'all', clear: 'Remove filters',
-    ingroup: 'Queue', campaign: 'Campaign', agent: 'Agent', group: 'User group', number: 'Number', disposition: 'Code', outcome: 'Outcome', recorded: 'Recording', length: 'Talk time', notes: 'Words in notes',
+    ingroup: 'Queue', campaign: 'Campaign', agent: 'Agent', group: 'User group', search: 'Name or number', role: 'Role', number: 'Number', disposition: 'Code', outcome: 'Outcome', recorded: 'Recording', length: 'Talk time', notes: 'Words in notes',
     periods: { today: 'Today', yesterday: 'Yesterday', thisweek: 'This week', lastweek: 'Last week', thismonth: 'This month', lastmonth: 'Last month', '24h': 'Last 24 hours', '7d': 'Last 7 days', own: 'Chosen days' },
   },
   reports: {
@@ -237,6 +237,30 @@ export const words = {
     call: number => `Call with ${number}`, picture: 'Who was where', heard: 'Who heard whom', hears: (names, muted, listeners) => [names.map(one => muted.includes(one) ? `${one} (muted)` : one).join(', '), ...listeners].join('; '),
     lanes: { customer: 'Customer', third: 'Third party', file: 'Recordings' }, lane: agent => `Agent ${agent}`, places: { waiting: 'waits', music: 'music', dialplan: 'dialplan', room: 'in the conversation', wrap_up: 'wrap-up' },
     steps: 'Story', at: 'Time', party: 'Party', step: 'What happened', everyone: 'all', files: 'Recordings', listen: name => `Recording: ${name}`, rule: (rule, by) => `${rule}${by ? `, agent ${by}` : ''}`, noFile: why => `no file: ${why}`, noFiles: 'Nothing was recorded.', dialled: 'Dialled', ended: 'Ended by', server: 'Server',
+  },
+  changes: { title: 'Changes', entry: 'Entry', option: 'Option', before: 'Before', after: 'After', empty: '(empty)', deleted: 'is deleted', defaults: 'with the defaults', actions: { create: 'new:', set: 'change:', delete: 'delete:' } },
+  undoing: {
+    undo: 'Undo', of: n => `Undo revision ${n}`, changes: 'Undo makes these changes:', nothing: 'Nothing is left to undo.', lost: names => `These cannot be restored: ${names}`, really: 'Undo now', leave: 'Leave it', done: n => n ? `Undone by revision ${n}.` : 'Undone.',
+  },
+  people: {
+    title: 'People', count: (n, more) => `${n}${more ? ' or more' : ''}`, reading: 'People are being read.', none: 'Nobody fits the filters.', gone: 'This person does not exist, or is in a group that you do not see.', back: 'All people',
+    name: 'Name', user: 'Login', role: 'Role', group: 'User group', agent: 'Agent', phone: 'Phone', campaign: 'Campaign', ingroups: 'Queues', state: 'Now', notes: 'Notes', browser: 'browser', factor: 'Second factor', yes: 'yes', login: 'State of the login',
+    inactive: 'login switched off', locked: 'locked after wrong passwords', mustChange: 'has a one-time password', noUser: 'no login',
+    add: 'Add a person', make: 'Create the person', takesCalls: 'This person also takes calls', notKnown: 'It is not known whether the person was created. Look in the list; if so, give a new password there.',
+    roleTexts: { agent: 'Takes and makes calls on the own page.', supervisor: 'Follows and helps the agents of the user group.', manager: 'Sees all agents, and changes the configuration and leads.', admin: 'May do everything, also with logins and settings.' },
+    inputs: { full_name: 'Name', user: 'Login', user_group: 'User group', agent: 'Agent number', phone: 'SIP phone', campaign: 'Campaign' },
+    hints: {
+      full_name: 'As lists and pages show it.', user: 'What the person types at the login, such as bea.', user_group: 'Supervisors of this group see the agent. Empty: no group.', agent: 'A new number, such as 1010. One that exists and has no login gets this one.',
+      phone: 'The endpoint in Asterisk, such as 1010. Empty: the browser and a headset.', campaign: 'The rules of the work.',
+    },
+    made: name => `${name} can log in`, address: 'Address', password: 'One-time password', onlyNow: 'The password is shown only now. The first login with it asks for another one.', created: (names, n) => `Created: ${names}. This is revision ${n}.`, another: 'Add another', show: 'Show the person',
+    acts: 'What you can do', passwordOf: name => `New password of ${name}`, sessions: 'Sessions', noSessions: 'No session is open.', since: (begun, seen) => `since ${begun}, last seen ${seen}`, move: 'Change the group', moved: n => `The group is changed: revision ${n}.`,
+    does: { password: 'New password', unlock: 'Unlock', logout: 'Log the agent out', deactivate: 'Switch the login off', activate: 'Switch the login on', factor: 'Remove the second factor' },
+    really: { password: 'Make a new password now', logout: 'Log out now', deactivate: 'Switch off now', factor: 'Remove it now' },
+    means: {
+      password: 'Makes a one-time password. Open sessions end.', unlock: 'The next password is checked at once.', logout: 'In a call, it happens after the call and its code.', deactivate: 'Refuses the login, and ends open sessions.', activate: 'The person can log in again.', factor: 'For a lost phone. Open sessions end.',
+    },
+    did: { password: 'The former password is void.', unlock: 'Unlocked.', logout: 'The agent is logged out, or will be after the call.', deactivate: 'The login is off.', activate: 'The login is on.', factor: 'The second factor is removed.' },
   },
   overview: {
     title: 'Supervisor', titles: { manager: 'Manager', admin: 'Administrator' }, group: name => `group ${name}`, everybody: 'all agents', landmark: 'Overview', summary: 'Now and today',
