@@ -64,6 +64,7 @@ PLACES = {
     "/reports": "workspace/reports.html",
     "/calls": "workspace/calls.html",
     "/people": "workspace/people.html",
+    "/config": "workspace/config.html",
     "/favicon.ico": "workspace/icon.svg",
     "/docs": "workspace/developers.html",
     "/developers": "workspace/developers.html",

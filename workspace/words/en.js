@@ -215,7 +215,7 @@ export const words = {
   },
   views: { agent: 'My agent', overview: 'Supervisor', wall: 'Wallboard' },
   menu: {
-    title: 'Pages', person: 'Pages and person', live: 'Live', reports: 'Reports', calls: 'Calls', people: 'People', leave: 'Log out', notAllowed: 'Your role does not include this page.',
+    title: 'Pages', person: 'Pages and person', live: 'Live', reports: 'Reports', calls: 'Calls', people: 'People', config: 'Configuration', leave: 'Log out', notAllowed: 'Your role does not include this page.',
     command: 'The same by command', copy: 'Copy', copied: 'copied', selected: 'selected: copy it with Ctrl+C', unread: 'This cannot be read now. Press R to try again.', again: 'Read again',
   },
   roles: { agent: 'agent', supervisor: 'supervisor', manager: 'manager', admin: 'administrator' },
@@ -241,6 +241,17 @@ export const words = {
   changes: { title: 'Changes', entry: 'Entry', option: 'Option', before: 'Before', after: 'After', empty: '(empty)', deleted: 'is deleted', defaults: 'with the defaults', actions: { create: 'new:', set: 'change:', delete: 'delete:' } },
   undoing: {
     undo: 'Undo', of: n => `Undo revision ${n}`, changes: 'Undo makes these changes:', nothing: 'Nothing is left to undo.', lost: names => `These cannot be restored: ${names}`, really: 'Undo now', leave: 'Leave it', done: n => n ? `Undone by revision ${n}.` : 'Undone.',
+  },
+  config: {
+    title: 'Configuration', history: 'History', historyText: 'Each change is a revision with its author.', revision: n => `Revision ${n}`, noHistory: 'Nothing was changed yet.',
+    kinds: {
+      'ingroup': 'Queues', 'call-time': 'Opening hours', 'holiday': 'Holidays', 'did': 'Dialled numbers', 'campaign': 'Campaigns', 'list': 'Lists of leads', 'disposition': 'Codes of calls', 'pause-code': 'Pause codes', 'script': 'Scripts', 'preset': 'Transfer presets',
+      'agent': 'Agents', 'phone': 'Phones', 'user-group': 'User groups', 'user': 'Logins', 'container': 'Containers', 'cid-group': 'Caller id groups', 'group-alias': 'Group aliases', 'trunk': 'Trunks', 'setting': 'Settings', 'api-user': 'API users', 'api-token': 'API tokens', 'event-hook': 'Event hooks',
+    },
+    findName: 'Name', key: 'Key', name: 'Name', setApart: 'Set apart from the defaults', entries: 'Entries', none: 'There is none yet.', noneFits: 'No name fits.', add: 'New', newOf: kind => `${kind}: a new one`, noOptions: 'It has a name only.', noNames: 'There is nothing to choose yet.',
+    find: 'Find an option', apart: 'Only what differs from its default', fits: (n, of) => `${n} of ${of} options`, required: 'needed', changed: 'changed', default: text => `Default: ${text}`, empty: '(empty)', toDefault: 'Default', toDefaultOf: name => `${name}: take the default`, isSet: 'is set', notSet: 'is not set', readOnly: 'Your role does not include changes here.',
+    show: n => n ? `Show ${n} ${n === 1 ? 'change' : 'changes'}` : 'Nothing is changed', showNew: 'Show what is created', discard: 'Discard', delete: 'Delete', reallyDelete: 'Delete now', plan: 'This will change', same: 'It is so already: there is nothing to change', apply: 'Apply', goOn: 'Go on editing',
+    made: 'Applied', done: n => `Applied: revision ${n}`, doneAlone: 'Applied', secret: 'Secret', onlyNow: 'The secret is shown only now.',
   },
   people: {
     title: 'People', count: (n, more) => `${n}${more ? ' or more' : ''}`, reading: 'People are being read.', none: 'Nobody fits the filters.', gone: 'This person does not exist, or is in a group that you do not see.', back: 'All people',
