@@ -215,7 +215,7 @@ export const words = {
   },
   views: { agent: 'My agent', overview: 'Supervisor', wall: 'Wallboard' },
   menu: {
-    title: 'Pages', person: 'Pages and person', live: 'Live', reports: 'Reports', calls: 'Calls', people: 'People', config: 'Configuration', leave: 'Log out', notAllowed: 'Your role does not include this page.',
+    title: 'Pages', person: 'Pages and person', live: 'Live', reports: 'Reports', calls: 'Calls', leads: 'Leads', people: 'People', config: 'Configuration', leave: 'Log out', notAllowed: 'Your role does not include this page.',
     command: 'The same by command', copy: 'Copy', copied: 'copied', selected: 'selected: copy it with Ctrl+C', unread: 'This cannot be read now. Press R to try again.', again: 'Read again',
   },
   roles: { agent: 'agent', supervisor: 'supervisor', manager: 'manager', admin: 'administrator' },
@@ -241,6 +241,21 @@ export const words = {
   changes: { title: 'Changes', entry: 'Entry', option: 'Option', before: 'Before', after: 'After', empty: '(empty)', deleted: 'is deleted', defaults: 'with the defaults', actions: { create: 'new:', set: 'change:', delete: 'delete:' } },
   undoing: {
     undo: 'Undo', of: n => `Undo revision ${n}`, changes: 'Undo makes these changes:', nothing: 'Nothing is left to undo.', lost: names => `These cannot be restored: ${names}`, really: 'Undo now', leave: 'Leave it', done: n => n ? `Undone by revision ${n}.` : 'Undone.',
+  },
+  leads: {
+    title: 'Leads', lists: 'Lists', listsText: 'A list belongs to a campaign, which dials its leads.', noLists: 'There is no list yet.', newList: 'New list', on: 'on', off: 'off', number: n => n.toLocaleString('en'), find: 'Find',
+    heads: { list: 'List', name: 'Name', campaign: 'Campaign', country: 'Country', active: 'Dialling', number: 'Number', onList: 'List', since: 'Since', by: 'By', why: 'Reason', remove: 'Remove' },
+    leads: 'Leads', called: 'Called', sinceReset: 'Called since the reset', penetration: 'Penetration', nextReset: 'Next reset', noLeads: 'The list has no leads yet. Upload a file.', byStatus: 'By status', status: 'Status', calls: 'Calls', dialledNow: 'Who is dialled now, and why others are not', which: 'Number', why: 'Reason', mayDial: 'may be dialled', until: (why, time) => `${why}, until ${time}`,
+    sources: { list: 'main number', alt_phone: 'other phone', address3: 'third number' },
+    upload: 'Upload leads', uploadText: 'A CSV file whose first line names the columns, or NDJSON. A dry run changes nothing and shows what an import does.', uploadNumbers: 'Upload numbers', numbersText: 'A file with one number in each line, or a CSV file with a number column.', file: 'File', duplicates: 'Leave out known numbers', forCampaign: 'For a campaign', system: 'all campaigns',
+    where: { '': 'those of the same customer id, or twice in the list', list: 'all that the list has', campaign: 'all that the campaign has', system: 'all that any list has' },
+    columns: 'Columns', columnsText: 'Match the columns of the file to the fields of a lead.', column: 'Column', first: 'First value', field: 'Field', fieldOf: name => `Field of the column ${name}`, byItsName: 'by its name', byName: name => `by its name: ${name}`, leftOut: 'left out',
+    dryRun: 'Dry run', import: 'Import', stop: 'Stop', uploading: 'The file is uploaded.', trying: 'The file is tried.', importing: 'The leads are imported.', stopped: 'Stopped. Rows that were imported stay.', unreadable: 'The file cannot be read.', noHttps: 'The browser uploads files only on a page of https, or on the machine itself.', tooLarge: (mb, most) => `The file has ${mb} MB; allowed are ${most} MB. Split it.`,
+    tried: 'Result of the dry run', done: 'Imported', wouldImport: 'Would be imported', imported: 'Imported', known: 'Known already', rejected: 'Rejected', unplaced: 'Without a place', wouldAdd: 'Would be added', added: 'Added', there: 'On the list already', unplacedText: 'Leads without a place have no time zone, and are not dialled automatically. Set the country of the list.',
+    unknownColumns: names => `Columns left out: ${names}`, encoding: name => `The file was read as ${name}.`, line: n => `from line ${n}`, getRejected: 'Save the rejected lines', rejectedText: 'Each begins with the reason. Correct them, and upload that file.', preview: 'The first leads',
+    again: 'Dial the list again', againText: 'After a reset, the leads whose status is dialled are called once more.', reset: 'Reset the list', reallyReset: n => `Reset ${n} leads now`, wasReset: n => `${n} leads are reset.`,
+    dnc: 'Do not call', dncText: 'Numbers that no campaign, or one of them, may dial.', addNumber: 'Add a number', add: 'Add', inputs: { phone_number: 'Number', campaign: 'For a campaign', why: 'Reason' }, numbers: 'Numbers', onNoList: 'The number is on no list.', noNumbers: 'No number is on a list yet.',
+    remove: 'Remove', removeOf: number => `Remove ${number}`, reallyRemove: 'Remove now', isOn: number => `${number} is not dialled any more.`, isOff: number => `${number} may be dialled again.`, thereAlready: number => `${number} was on the list already.`,
   },
   config: {
     title: 'Configuration', history: 'History', historyText: 'Each change is a revision with its author.', revision: n => `Revision ${n}`, noHistory: 'Nothing was changed yet.',
