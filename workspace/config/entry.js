@@ -14,6 +14,9 @@ const view = { find: '', apart: false, name: '' };
 const keyOf = (kind, name) => `${kind.kind} ${name}`;
 const draftOf = (kind, name) => drafts.get(keyOf(kind, name)) ?? {};
 
+/** Show all options of the entry that is opened. */
+export function openEntry() { Object.assign(view, { find: '', apart: false, name: '' }); }
+
 /** Return whether something is typed that is not applied. */
 export const isTyped = () => [...drafts.values()].some(one => Object.keys(one).length);
 

@@ -18,7 +18,7 @@ export function field(option, { value, stored, isNew, names, set, may, why }) {
 /** Draw a sentence of the server, in which `…` is code. */
 export const coded = text => text.split('`').map((part, n) => n % 2 ? html`<code>${part}</code>` : part);
 
-const allowed = option => `${option.type.values?.length ? '' : `${option.type.allowed}. `}${option.required ? '' : C.default(asText(option.default) || C.empty)}`;
+const allowed = option => `${option.type.type === 'choice' ? '' : `${option.type.allowed}. `}${option.required ? '' : C.default(asText(option.default) || C.empty)}`;
 
 function input(option, id, value, { names, set, may, isNew, stored }) {
   const { type } = option, given = event => set(event.target.value), about = `meaning-${option.name}`, off = !may;
@@ -27,7 +27,7 @@ function input(option, id, value, { names, set, may, isNew, stored }) {
   if (SECRETS.includes(type.type)) return html`<input id=${id} type="password" autocomplete="new-password" aria-describedby=${about} ?disabled=${off} placeholder=${isNew ? '' : stored === 'set' ? C.isSet : C.notSet} .value=${value === stored ? '' : value} @input=${event => set(event.target.value || stored)}>`;
   if (type.several && (type.type === 'references' ? known && known.length <= MANY_NAMES : type.values?.length <= FEW)) return boxes(option, id, value, known ?? type.values.map(one => [one, '']), set, off);
   if (!type.several && value.length > LONG || value.includes('\n')) return html`<textarea id=${id} rows="4" aria-describedby=${about} ?disabled=${off} .value=${value} @input=${given}></textarea>`;
-  return html`<input id=${id} type=${TYPES[type.type] ?? 'text'} min=${type.minimum ?? nothing} max=${type.maximum ?? nothing} list=${known ? `of-${type.kinds[0]}` : nothing} autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby=${about} ?disabled=${off} .value=${value} @input=${given}>`;
+  return html`<input id=${id} type=${TYPES[type.type] ?? 'text'} min=${type.minimum ?? nothing} max=${type.maximum ?? nothing} list=${known && !type.several ? `of-${type.kinds[0]}` : nothing} autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby=${about} ?disabled=${off} .value=${value} @input=${given}>`;
 }
 
 /** Draw a box for each name. Names that no longer exist stay until they are taken out. */

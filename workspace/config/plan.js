@@ -11,7 +11,7 @@ import { command, document_ } from './texts.js';
 
 const C = words.config, SHOWN_ONCE = ['api-token', 'event-hook']; // kinds whose new entries get a secret from the server
 const PATIENCE = 20_000;
-const FRESH = { plan: null, why: '', faults: {}, busy: false, done: null };
+const FRESH = { plan: null, why: '', faults: {}, isStale: false, busy: false, done: null };
 const now = { ...FRESH };
 
 /** Forget the change that was planned or made. */
@@ -21,7 +21,7 @@ export function forgetPlan() { Object.assign(now, FRESH); forgetUndo(); }
 export const faultOf = option => now.faults[option] ?? '';
 
 /** Take back a plan, because the form has changed since. */
-export function outdated() { if (now.plan || now.why) Object.assign(now, { plan: null, why: '', faults: {} }); }
+export function outdated() { if (now.plan || now.why) Object.assign(now, { plan: null, why: '', faults: {}, isStale: false }); }
 
 /** Show what a change does. `action` is create, set or delete. */
 export async function compare(kind, name, action, options, entry) {
@@ -38,7 +38,7 @@ export async function compare(kind, name, action, options, entry) {
   requestAnimationFrame(() => document.getElementById(now.plan ? 'do-apply' : 'why-plan')?.focus());
 }
 
-const failed = answer => ({ why: answer.unknown ? words.unknown : reason(answer), faults: Object.fromEntries((answer.body?.errors ?? []).map(one => [one.field, one.detail])) });
+const failed = answer => ({ isStale: answer.body?.code === 'config_changed_since', why: answer.unknown ? words.unknown : reason(answer), faults: Object.fromEntries((answer.body?.errors ?? []).map(one => [one.field, one.detail])) });
 
 async function apply(then) {
   const { kind, name, action, options, alone, revision } = now.plan;
@@ -64,9 +64,9 @@ async function newest(kind, name) {
 /** Draw the change that is planned, or the one that was made. `then` is called after each change. */
 export function planCard(then) {
   const { plan, why, done } = now;
-  return html`${why ? html`<p class="bad" role="alert" id="why-plan" tabindex="-1">${why}</p>` : nothing}
-    ${done ? html`<section class="card plan-card" aria-label=${C.made}><h2 id="done-plan" tabindex="-1" role="status">${done.revision ? C.done(done.revision) : C.doneAlone}</h2>${done.warnings.map(one => html`<p class="notice">${one}</p>`)}
-      ${done.secret ? html`<p>${copied('secret', done.secret, C.secret)}</p><p class="notice">${C.onlyNow}</p>` : nothing}<p class="acts">${undoOf(done.revision, [done.kind], () => then('undo'))}</p></section>` : nothing}
+  return html`${why ? html`<p class="bad" role="alert" id="why-plan" tabindex="-1">${why}</p>` : nothing}${now.isStale ? html`<p class="acts"><button type="button" id="do-read" @click=${() => { outdated(); then('read'); }}>${C.readAgain}</button></p>` : nothing}
+    ${done ? html`<section class="card plan-card" aria-label=${C.made}><h2 id="done-plan" tabindex="-1">${done.revision ? C.done(done.revision) : C.doneAlone}</h2>${done.warnings.map(one => html`<p class="notice">${one}</p>`)}
+      ${done.secret ? html`<p>${copied('secret', done.secret, C.secret)}</p><p class="notice">${C.onlyNow}</p>` : nothing}<div class="acts">${undoOf(done.revision, [done.kind], () => then(done.action === 'create' ? 'gone' : 'undo'))}</div></section>` : nothing}
     ${plan ? html`<section class="card plan-card changes-card" aria-label=${C.plan}><h2>${plan.changes.length ? C.plan : C.same}</h2>${changesTable(plan.changes)}${plan.warnings.map(one => html`<p class="notice">${one}</p>`)}
       <p class="soft">${words.menu.command}</p>${copied('plan-command', command(plan.kind, plan.name, plan.action, plan.options), words.menu.command)}
       <p class="acts">${plan.changes.length ? html`<button type="button" class=${plan.action === 'delete' ? 'stop' : 'main'} id="do-apply" aria-disabled=${now.busy ? 'true' : 'false'} @click=${() => apply(then)}>${plan.action === 'delete' ? C.reallyDelete : C.apply}</button>` : nothing}

@@ -7,7 +7,7 @@ const LATIN = 'windows-1252';
 export async function headOf(file) {
   const bytes = await file.slice(0, FIRST).arrayBuffer(), text = decoded(bytes);
   if (/^\s*\{/.test(text) || text.startsWith('PK')) return [];
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/), separator = SEPARATORS.toSorted((a, b) => lines[0].split(b).length - lines[0].split(a).length)[0];
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/), separator = [...SEPARATORS].sort((a, b) => lines[0].split(b).length - lines[0].split(a).length)[0];
   const [names, first] = [cells(lines[0], separator), cells(lines[1] ?? '', separator)];
   return names.map((name, n) => [name.trim(), (first[n] ?? '').trim()]).filter(([name]) => name);
 }

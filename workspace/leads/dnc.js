@@ -45,7 +45,7 @@ export const numbersPage = follow => html`<div class="head"><h2>${L.dnc}</h2><p 
   <form class="card upload" aria-label=${L.addNumber} @submit=${event => { event.preventDefault(); write(true, page.given); }}><h2>${L.addNumber}</h2><div class="pair">${input('phone_number', { required: true, inputmode: 'tel' })}${input('campaign', { list: 'campaign', placeholder: L.system })}${input('why', { maxlength: 200 })}</div>
     <p class="acts"><button class="main" id="do-add" aria-disabled=${page.busy ? 'true' : 'false'}>${L.add}</button>${copied('dnc-command', adds(page.given), words.menu.command)}</p></form>
   ${page.fault ? html`<p class="bad" role="alert">${page.fault}</p>` : nothing}<p role="status" class="said">${page.said?.text ?? ''} ${page.said?.canUndo ? html`<button type="button" class="small" id="do-undo" @click=${() => write(!page.said.isAdding, page.said.entry)}>${words.undoing.undo}</button>` : nothing}</p>
-  ${list()}${uploadForm([], () => loadNumbers())}`;
+  ${list()}${uploadForm('', [], follow)}`;
 
 const input = (name, { required = false, inputmode, list: of, placeholder = '', maxlength = 40 }) => html`<div><label for="dnc-${name}">${L.inputs[name]}</label><input id="dnc-${name}" ?required=${required} inputmode=${inputmode ?? nothing} list=${of ? `names-${of}` : nothing} maxlength=${maxlength} placeholder=${placeholder} autocomplete="off" spellcheck="false"
   .value=${page.given[name]} @input=${event => { page.given = { ...page.given, [name]: event.target.value }; change(); }}>${of ? namesList(of) : nothing}</div>`;

@@ -7,12 +7,13 @@ import { reason } from '../requests.js';
 import { change } from '../state.js';
 import { words } from '../words.js';
 import { loadNumbers, numbersPage } from './dnc.js';
+import { findCommand, foundPage, loadFound } from './find.js';
 import { oneList } from './one_list.js';
 import { beginUpload } from './upload_form.js';
 
-const L = words.leads, ROWS = 200, DNC = 'dnc';
+const L = words.leads, ROWS = 200, DNC = 'dnc', FIND = 'find';
 const page = { lists: null, ended: false, entry: null, counts: null, why: '', of: '', turn: 0, named: false };
-const none = { list: '', part: '', number: '' };
+const none = { list: '', part: '', number: '', name: '', vendor_lead_code: '', email: '', lead: '' };
 
 /** Read what the address asks for. A later question makes the answer of an earlier one void. */
 async function follow() {
@@ -22,8 +23,9 @@ async function follow() {
   beginUpload(part === DNC ? '' : list ?? '-');
   document.title = `${part === DNC ? L.dnc : L.title} · ${words.product}`;
   change();
-  if (!page.named) { page.named = true; loadNames(['campaign']).then(() => change()); }
+  if (!page.named) { page.named = true; loadNames(['campaign', 'disposition']).then(() => change()); }
   if (part === DNC) return loadNumbers();
+  if (part === FIND) return loadFound();
   if (!list) return take(turn, `config/list?limit=${ROWS}`, rows => ({ lists: rows, ended: rows.length < ROWS }));
   await take(turn, `config/list/${encodeURIComponent(list)}`, entry => ({ entry }));
   if (page.entry) await take(turn, `lists/${encodeURIComponent(list)}/counts`, counts => ({ counts }));
@@ -41,8 +43,8 @@ const more = () => take(page.turn, `config/list?limit=${ROWS}&after=${encodeURIC
 /** Draw the page. */
 function draw() {
   const { list, part } = asked();
-  return html`<main class="leads kinds-beside"><nav class="kinds" aria-label=${L.title}><ul>${link({}, L.lists, part !== DNC)}${link({ part: DNC }, L.dnc, part === DNC)}</ul></nav><div class="content">${page.why ? html`<p class="bad" role="alert">${page.why}</p>` : nothing}
-    ${part === DNC ? html`${numbersPage(follow)}${commandCard(asked().number ? `warmline dnc find ${quoted(asked().number)}` : 'warmline dnc list')}` : list ? html`<p><a id="back" href=${addressWith(none)} data-key="b" aria-keyshortcuts="b" @click=${event => here(event, none, follow)}>← ${L.lists} <kbd aria-hidden="true">B</kbd></a></p>
+  return html`<main class="leads kinds-beside"><nav class="kinds" aria-label=${L.title}><ul>${link({}, L.lists, !part)}${link({ part: FIND }, L.findLead, part === FIND)}${link({ part: DNC }, L.dnc, part === DNC)}</ul></nav><div class="content">${page.why ? html`<p class="bad" role="alert">${page.why}</p>` : nothing}
+    ${part === FIND ? html`${foundPage(follow)}${commandCard(findCommand())}` : part === DNC ? html`${numbersPage(follow)}${commandCard(asked().number ? `warmline dnc find ${quoted(asked().number)}` : 'warmline dnc list')}` : list ? html`<p><a id="back" href=${addressWith(none)} data-key="b" aria-keyshortcuts="b" @click=${event => here(event, none, follow)}>← ${L.lists} <kbd aria-hidden="true">B</kbd></a></p>
       ${page.entry ? oneList(list, page.entry, page.counts, follow) : nothing}${commandCard(`warmline list counts ${quoted(list)}`)}` : lists()}</div></main>`;
 }
 

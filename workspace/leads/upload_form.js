@@ -12,10 +12,10 @@ const L = words.leads, WHERE = ['', 'list', 'campaign', 'system'];
 const FIRST = { of: '', file: null, head: [], columns: {}, duplicates: '', campaign: '', why: '', share: null, said: '', fault: '', tried: null, done: null, stop: false };
 const form = { ...FIRST };
 
-/** Begin the upload for a list, or for the do-not-call numbers. */
-export function beginUpload(of) { if (form.of !== of) Object.assign(form, FIRST, { of, columns: {} }); }
-
 const isBusy = () => form.share !== null;
+
+/** Begin the upload for a list, or for the do-not-call numbers. One that is under way goes on. */
+export function beginUpload(of) { if (form.of !== of && !isBusy()) Object.assign(form, FIRST, { of, columns: {} }); }
 const set = what => { Object.assign(form, what, { tried: null, done: null, fault: '' }); change(); };
 
 async function choose(event) {
@@ -44,23 +44,27 @@ async function send(dryRun, then) {
   const { file, of } = form;
   try {
     const job = await upload(of ? `lists/${encodeURIComponent(of)}/imports` : 'dnc/imports', file, { ...options(), dry_run: dryRun }, share => { Object.assign(form, { share, said: share < 0.5 ? L.uploading : dryRun ? L.trying : L.importing }); change(); }, () => form.stop);
-    if (form.of === of) Object.assign(form, dryRun ? { tried: job } : { tried: null, done: job });
+    Object.assign(form, dryRun ? { tried: job } : { tried: null, done: job });
   } catch (fault) { form.fault = fault.message; }
   Object.assign(form, { share: null, said: '' });
-  if (form.done) then();
+  then();
   change();
   requestAnimationFrame(() => document.getElementById(form.fault ? 'why-upload' : form.done ? 'done-upload' : 'tried-upload')?.focus());
 }
 
-/** Draw the form. `then` is called after an import. */
-export const uploadForm = (fields, then) => html`<section class="card upload" aria-label=${form.of ? L.upload : L.uploadNumbers}><h2>${form.of ? L.upload : L.uploadNumbers}</h2><p class="soft">${form.of ? L.uploadText : L.numbersText}</p>
+addEventListener('beforeunload', event => { if (isBusy()) event.preventDefault(); });
+
+const running = () => html`<div class="running"><progress max="1" .value=${form.share} aria-label=${form.said}></progress><span role="status">${form.said}</span><button type="button" id="do-stop" @click=${() => { form.stop = true; }}>${L.stop}</button></div>`;
+
+/** Draw the form for a list, or for the do-not-call numbers. `then` is called after an import. An upload elsewhere that is under way comes first. */
+export const uploadForm = (of, fields, then) => form.of !== of ? isBusy() ? html`<section class="card upload" aria-label=${L.upload}><h2>${L.elsewhere(form.of || L.dnc)}</h2>${running()}</section>` : nothing : html`<section class="card upload" aria-label=${form.of ? L.upload : L.uploadNumbers}><h2>${form.of ? L.upload : L.uploadNumbers}</h2><p class="soft">${form.of ? L.uploadText : L.numbersText}</p>
   <div class="pair"><div><label for="file">${L.file}</label><input id="file" type="file" accept=".csv,.txt,.tsv,.ndjson,text/csv,text/plain" ?disabled=${isBusy()} @change=${choose}></div>
     ${form.of ? html`<div><label for="duplicates">${L.duplicates}</label><select id="duplicates" @change=${event => set({ duplicates: event.target.value })}>${WHERE.map(one => html`<option value=${one} .selected=${one === form.duplicates}>${L.where[one]}</option>`)}</select></div>`
       : html`<div><label for="upload-campaign">${L.forCampaign}</label><input id="upload-campaign" list="names-campaign" autocomplete="off" spellcheck="false" placeholder=${L.system} .value=${form.campaign} @input=${event => set({ campaign: event.target.value.trim() })}>${namesList('campaign')}</div>
         <div><label for="upload-why">${L.why}</label><input id="upload-why" maxlength="200" autocomplete="off" .value=${form.why} @input=${event => set({ why: event.target.value })}></div>`}</div>
   ${form.head.length ? matching(fields) : nothing}
   <p class="bad" role="alert" id="why-upload" tabindex="-1">${form.fault}</p>
-  ${isBusy() ? html`<div class="running"><progress max="1" .value=${form.share} aria-label=${form.said}></progress><span role="status">${form.said}</span><button type="button" id="do-stop" @click=${() => { form.stop = true; }}>${L.stop}</button></div>` : nothing}
+  ${isBusy() ? running() : nothing}
   ${form.tried ? report(form.tried, true) : nothing}${form.done ? report(form.done, false) : nothing}
   ${form.file && !form.done ? html`<p class="soft">${words.menu.command}</p>${copied('upload-command', command(!form.tried), words.menu.command)}` : nothing}
   <p class="acts">${form.done ? nothing : html`<button type="button" class=${form.tried ? '' : 'main'} id="do-try" aria-disabled=${form.file && !isBusy() ? 'false' : 'true'} @click=${() => send(true, then)}>${L.dryRun}</button>

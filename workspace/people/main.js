@@ -10,7 +10,7 @@ import { words } from '../words.js';
 import { begin, newPerson } from './new_person.js';
 import { mayAdd, onePerson, opened } from './one_person.js';
 
-const P = words.people, ROWS = 100, NAMES = ['search', 'role', 'group'], WITHOUT_USER = '~';
+const P = words.people, ROWS = 100, MOST = 1000, NAMES = ['search', 'role', 'group'], WITHOUT_USER = '~';
 const page = { rows: null, ended: false, why: '', of: '', turn: 0, named: false };
 
 /** Return the list's part of the address, as the API names it. */
@@ -23,13 +23,14 @@ function question() {
 async function follow() {
   const turn = page.turn += 1, { person, add } = asked(), of = person ? `person ${person}` : add ? 'add' : `people?${new URLSearchParams({ ...question(), limit: ROWS })}`;
   forgetCopied();
-  if (page.of !== of) { Object.assign(page, { rows: null, why: '' }); forgetUndo(); if (add) begin(); if (person) opened(); }
+  const isSame = page.of === of;
+  if (!isSame) { Object.assign(page, { rows: null, why: '' }); forgetUndo(); if (add) begin(); if (person) opened(); }
   page.of = of;
   document.title = `${P.title} · ${words.product}`;
   change();
   if (!page.named) { page.named = true; loadNames(['group', 'campaign', 'ingroup', 'agent']).then(() => change()); }
-  if (add) return;
-  const wanted = person?.startsWith(WITHOUT_USER) ? { agent: person.slice(WITHOUT_USER.length), limit: 1 } : { search: person, limit: ROWS };
+  if (add) { if (!isSame) requestAnimationFrame(() => document.getElementById('new-full_name')?.focus()); return; }
+  const wanted = person?.startsWith(WITHOUT_USER) ? { agent: person.slice(WITHOUT_USER.length), limit: 1 } : { search: person, limit: MOST };
   await take(turn, person ? `people?${new URLSearchParams(wanted)}` : of, rows => person ? { rows: rows.filter(one => one.id === person) } : { rows, ended: rows.length < ROWS });
 }
 
