@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from ari_app.link.requests import Line
+from warmline.access.rights import UserRole
 from warmline.options.campaign.outbound_options import LONGEST
 
 MOST_OPTIONS = 300  # of one entity, in a request
@@ -12,6 +13,7 @@ MOST_ENTITIES = 5000  # in a request
 LEADS_AT_ONCE = 500  # of a list or a file, in one write; other writes wait for them
 MOST_STATUSES = 100  # in a reset
 MOST_SECRETS = 100  # passwords and PINs in a request; each takes about 25 ms
+MOST_INGROUPS = 1000  # of a new agent
 LEADS_OF_STEP = 1000  # that are changed in a request
 
 Options = Annotated[dict[str, str], Meta(max_length=MOST_OPTIONS)]
@@ -67,6 +69,27 @@ class UndoRevision(Struct, frozen=True, tag=True):
 
     revision: Revision
     dry_run: bool = False
+
+
+class AddPerson(Struct, frozen=True, tag=True):
+    """Create a user with a one-time password, the agent and the phone, all or none. Empty texts are not given."""
+
+    user: Line
+    password: Line
+    role: UserRole = UserRole.AGENT
+    full_name: Line = ""
+    user_group: Line = ""
+    agent: Line = ""
+    phone: Line = ""
+    campaign: Line = ""
+    ingroups: Annotated[list[Line], Meta(max_length=MOST_INGROUPS)] = []
+
+
+class GivePassword(Struct, frozen=True, tag=True):
+    """Give a user a one-time password, and end the user's sessions."""
+
+    user: Line
+    password: Line
 
 
 class ResetSecondFactor(Struct, frozen=True, tag=True):
@@ -180,6 +203,8 @@ PrivilegedWrite = (
     | DeleteEntity
     | ApplyEntities
     | UndoRevision
+    | AddPerson
+    | GivePassword
     | ResetSecondFactor
     | RevokeRecordingLinks
     | NoteHookSecret

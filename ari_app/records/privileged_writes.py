@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+import msgspec
+
 from ari_app.link.command_rights import ClientUnknown, client_unknown
 from ari_app.link.requests import request
 from ari_app.process.counted_threads import CountedThreads
@@ -23,10 +25,12 @@ from ari_app.records.privileged_write_types import (
     AddDncNumber,
     AddDncNumbers,
     AddLeads,
+    AddPerson,
     ApplyEntities,
     ChangeLeads,
     CreateEntity,
     DeleteEntity,
+    GivePassword,
     LargeWrite,
     NoteHookSecret,
     PlaceLeads,
@@ -42,13 +46,14 @@ from ari_app.records.privileged_write_types import (
 )
 from ari_app.records.recording_audio import FindHolder
 from ari_app.records.write_results import EntityChange, WriteClient, WriteOutcome, WriteRefused
-from warmline.access.rights import scope_to_change
+from warmline.access.rights import UserRole, scope_to_change
 from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.options.scheduled_report_options import SCHEDULED_REPORT
 from warmline.options.user_options import USER, by_administrator
 from warmline.options.values.entity import OptionError
-from warmline.store.configuration import change_plan, clients, config, config_history, second_factors
+from warmline.store.configuration import change_plan, clients, config, config_history, new_people, second_factors
 from warmline.store.configuration.api_users import ApiUser
+from warmline.store.configuration.new_people import NewPerson
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
@@ -64,6 +69,7 @@ BESIDE_CALLS = 4.0  # rest after a write of many rows, as a multiple of its leng
 WAITING = 20  # writes that wait for the thread, or are in it
 LEADS = "leads:write"
 READ = "config:read"
+AGENTS = scope_to_change("agent")
 PERSON = "user:"  # before the name of a person in a session, see User.client
 
 
@@ -165,6 +171,10 @@ def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
             return of_kinds(one.kind for one in entities)
         case UndoRevision(revision):
             return of_kinds(change.kind for change in config_history.revision(path, revision).changes)
+        case AddPerson(role=role):
+            return of_person(role)
+        case GivePassword(user):
+            return of_person(new_people.role_of(path, user))
         case ResetSecondFactor():
             return of_kinds([USER.kind])
         case RevokeRecordingLinks(recording):
@@ -219,6 +229,14 @@ def of_kinds(kinds: Iterable[str]) -> set[str]:
     return {scope_to_change(kind) for kind in kinds} or {"config:write"}
 
 
+def of_person(role: UserRole) -> set[str]:
+    """Return the scopes to make a person of a role, or to give one a password.
+
+    A person who commands every agent and changes their options may also let one log in.
+    """
+    return {AGENTS} if role is UserRole.AGENT else {AGENTS, scope_to_change(USER.kind)}
+
+
 def _not_allowed(missing: Iterable[str]) -> WriteRefused:
     return WriteRefused(
         "write_not_allowed",
@@ -245,6 +263,10 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
         case UndoRevision(revision, dry_run):
             former, lost = config_history.taken_back(path, revision)
             return _applied(path, former, who, None, lost, dry_run=dry_run)
+        case AddPerson():
+            return _added(path, wanted, who)
+        case GivePassword(user, password):
+            new_people.give_password(path, user, password, who=who)
         case ResetSecondFactor(user):
             second_factors.reset(path, user, who)
         case RevokeRecordingLinks(recording):
@@ -273,5 +295,15 @@ def _applied(
 ) -> WriteOutcome:
     changes = change_plan.plan(path, wanted, compare=False)
     revision = 0 if dry_run else change_plan.apply(path, changes, who=who, since=since)
-    told = [EntityChange(one.action, one.kind, one.name, one.before, one.after, one.locked) for one in changes]
-    return WriteOutcome(len(changes), revision, told, list(lost))
+    return WriteOutcome(len(changes), revision, _told(changes), list(lost))
+
+
+def _added(path: str, wanted: AddPerson, who: str) -> WriteOutcome:
+    given = msgspec.structs.asdict(wanted)
+    password = given.pop("password")
+    made = new_people.add(path, NewPerson(**given), password, who=who)
+    return WriteOutcome(len(made.changes), made.revision, _told(made.changes))
+
+
+def _told(changes: Iterable[change_plan.ConfigChange]) -> list[EntityChange]:
+    return [EntityChange(one.action, one.kind, one.name, one.before, one.after, one.locked) for one in changes]

@@ -1,5 +1,7 @@
 """`warmline user …` and `warmline api-user …`: passwords, and the locks after wrong ones."""
 
+from typing import Annotated
+
 import typer
 
 from cli.arguments.completion import entity_of
@@ -21,9 +23,24 @@ def unlock(context: typer.Context, name: Name, as_json: Json = False) -> None:
         print(f"{kind} {name}: wrong passwords of {locks} sources are forgotten")
 
 
-def password(context: typer.Context, name: Name, as_json: Json = False) -> None:
+def password(
+    context: typer.Context,
+    name: Name,
+    one_time: Annotated[
+        bool, typer.Option("--one-time", help="Make a one-time password, and print it in place of asking for one.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     from cli.client import config_records
+    from cli.entities import people_records
 
-    entity = entity_of(context)
-    config_records.at(app_client.records()).show(entity.kind, name)  # raises NotFound before the password is typed
-    change(entity, name, ["pass=-"], as_json)
+    entity, where = entity_of(context), app_client.records()
+    if not one_time:
+        config_records.at(where).show(entity.kind, name)  # raises NotFound before the password is typed
+        change(entity, name, ["pass=-"], as_json)
+        return
+    made = people_records.at(where).give_password(name)
+    if as_json:
+        print_json({"user": name, "password": made})
+    else:
+        print(f"one-time password of {name}: {made}")

@@ -184,10 +184,23 @@ def user(kind: str) -> tuple[TreeCommand, ...]:
         "password",
         "cli.entities.user_passwords:password",
         "Set the password of a user.\n\n"
-        "The command asks for the password, or reads a line of stdin. The user's sessions end at once, and the "
-        "next login asks for a new password.",
-        ("anna", "anna --json"),
+        "The command asks for the password, or reads a line of stdin. With --one-time, it makes a password and prints "
+        "it. The user's sessions end at once, and the next login asks for a new password. A manager may give a "
+        "one-time password to users with the role agent.",
+        ("anna", "anna --one-time --json"),
         access="users:write",
+    )
+    onboard = TreeCommand(
+        "onboard",
+        "cli.entities.onboard:onboard",
+        "Create a user, an agent and a phone at once.\n\n"
+        "The command makes all of them or none, and prints a one-time password. The first login with it only chooses "
+        "another password. An agent or a phone that exists is used. Roles other than agent take users:write.",
+        (
+            "bea --full-name 'Bea Stone' --agent 1010 --campaign TESTCAMP --ingroups SALESLINE",
+            "ben --role supervisor --user-group BERLIN --json",
+        ),
+        access="config:write",
     )
     reset = TreeCommand(
         "reset-second-factor",
@@ -197,7 +210,7 @@ def user(kind: str) -> tuple[TreeCommand, ...]:
         ("mia", "mia --json"),
         access="users:write",
     )
-    return *entity(kind), password, _unlock("anna"), reset
+    return *entity(kind), onboard, password, _unlock("anna"), reset
 
 
 def api_token(kind: str) -> tuple[TreeCommand, ...]:

@@ -15,10 +15,12 @@ from ari_app.records.privileged_write_types import (
     AddDncNumber,
     AddDncNumbers,
     AddLeads,
+    AddPerson,
     ApplyEntities,
     ChangeLeads,
     CreateEntity,
     DeleteEntity,
+    GivePassword,
     PlaceLeads,
     PrivilegedWrite,
     RemoveDncNumber,
@@ -33,6 +35,7 @@ from ari_app.records.remote_records import RemotePrivileged
 from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
 from tests.link.test_records import READS, Site
 from tests.wording.said import refused
+from warmline.access.rights import UserRole
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config, config_history, user_sessions
 from warmline.store.database.errors import Conflict, NotFound
@@ -57,6 +60,7 @@ def site(tmp_path: Path) -> Site:
     made = Site(tmp_path)
     for name, scopes in TOKENS.items():
         config.create(made.db, "api-token", name, {"scopes": scopes, "token": secret(name)}, who="test")
+    config.create(made.db, "user", "boss", {"pass": "chosen-one7", "role": "manager"}, who="test")
     return made
 
 
@@ -99,6 +103,9 @@ def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(sit
         (ApplyEntities([WantedEntity("setting", "warmline", {"max_legs": "8"})], dry_run=True), {"reader"}),
         (ApplyEntities([WantedEntity(one, "warmline", {}) for one in ("setting", "campaign")]), set()),
         (UndoRevision(1), {"admin"}),
+        (AddPerson("bea", "one-time7", agent="1010"), {"manager"}),
+        (AddPerson("bea", "one-time7", UserRole.SUPERVISOR), set()),
+        (GivePassword("boss", "one-time7"), set()),
         (UndoRevision(1, dry_run=True), {"reader"}),
         (AddDncNumber("7275551212"), {"leads"}),
         (AddDncNumbers(["7275551212"]), {"leads"}),

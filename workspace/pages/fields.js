@@ -22,9 +22,15 @@ export async function loadNames(fields) {
   }
 }
 
+/** Draw the names that a field offers: a list for its input. */
+export const namesList = name => html`<datalist id="names-${name}">${(offered[name] ?? []).map(([id, text]) => html`<option value=${id}>${text}</option>`)}</datalist>`;
+
+/** Return the names that a field offers, as pairs of id and name. */
+export const namesOf = name => offered[name] ?? [];
+
 /** Draw a field for a text, with the names that it offers. */
 export const textField = (name, asked, follow, hint = F.any) => html`<div><label for=${name}>${F[name]}</label><input id=${name} list=${KINDS[name] ? `names-${name}` : nothing} autocomplete="off" autocapitalize="none" spellcheck="false" placeholder=${hint} .value=${asked[name] ?? ''}
-  @change=${event => goTo({ [name]: event.target.value.trim() }, follow)}>${KINDS[name] ? html`<datalist id="names-${name}">${(offered[name] ?? []).map(([id, text]) => html`<option value=${id}>${text}</option>`)}</datalist>` : nothing}</div>`;
+  @change=${event => goTo({ [name]: event.target.value.trim() }, follow)}>${KINDS[name] ? namesList(name) : nothing}</div>`;
 
 /** Draw a field for one of some values. */
 export const choiceField = (name, values, asked, follow, label = F[name]) => html`<div><label for=${name}>${label}</label><select id=${name} @change=${event => goTo({ [name]: event.target.value }, follow)}>${values.map(([id, text]) =>

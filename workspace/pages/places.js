@@ -5,13 +5,16 @@ const PLACES = {
   live: { address: './?view=overview', right: 'agents:read', key: 'v' },
   reports: { address: 'reports.html', right: 'reports:read', key: 'n' },
   calls: { address: 'calls.html', right: 'calls:read', key: 'k' },
+  leads: { address: 'leads.html', right: 'leads:write', key: 'l' },
+  people: { address: 'people.html', right: 'agents:read', key: 'o' },
+  config: { address: 'config.html', right: 'config:write', key: 'g' },
 };
 
 /** Return the pages that the server lets this person read: name, address and key. */
 export const placesOf = user => Object.entries(PLACES).filter(([, { right }]) => REACHES.includes(user?.rights?.[right])).map(([name, place]) => ({ name, ...place }));
 
 const LEADS = ['manager', 'admin']; // roles whose own page is that of the reports
-const KNOWN = /^(reports|calls)\.html(\?[^#]*)?$/; // what an address may name: a page of this folder, and nothing else
+const KNOWN = /^(reports|calls|leads|people|config)\.html(\?[^#]*)?$/; // what an address may name: a page of this folder, and nothing else
 
 /** Return the page to which an address leads after the login: the one that asked for the login, or that of the role; "" for the workspace. */
 export function destination(user, search = location.search) {

@@ -42,7 +42,7 @@ async function follow() {
 function draw() {
   const kind = chosen();
   if (!kind) return html`<main class="none"><p role="status">${page.why || words.link.connecting}</p></main>`;
-  return html`<main class="reports">${kinds(page.kinds, kind, follow)}<div class="report">${filters(kind, asked(), follow)}
+  return html`<main class="reports kinds-beside">${kinds(page.kinds, kind, follow)}<div class="report">${filters(kind, asked(), follow)}
     <div class="report-head"><div><h2>${R.names[kind.report] ?? kind.report}</h2><p class="soft" role="status">${state()}</p></div>
       <p class="acts"><button type="button" id="do-again" data-key="r" aria-keyshortcuts="r" @click=${follow}>${words.menu.again} <kbd aria-hidden="true">R</kbd></button>
         <a class="button" id="do-csv" href=${api(address(kind, 'sheets/'))} download data-key="d" aria-keyshortcuts="d">${R.csv} <kbd aria-hidden="true">D</kbd></a>

@@ -100,8 +100,9 @@ async def _applied(api: JsonApi, request: ApiRequest, *, dry_run: bool) -> ApiAn
     if plan.wanted:
         since = None if body.revision is None else int(body.revision)
         outcome = await write_requests.write(api, request, ApplyEntities(plan.wanted, since, dry_run))
-    if plan.wanted and not dry_run:
-        warnings = await in_time(config_warnings.of_entities, api.db, plan.wanted)
+    if plan.wanted:
+        about = config_warnings.of_planned if dry_run else config_warnings.of_entities
+        warnings = await in_time(about, api.db, plan.wanted)
     return reply(_plan(outcome, [] if body.prune else plan.unnamed, warnings))
 
 

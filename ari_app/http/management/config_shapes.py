@@ -88,7 +88,7 @@ class ConfigPlan(Struct, frozen=True):
     """Changes that were made as `revision`, or that would be made if that is 0.
 
     `unnamed` are entities of the same kinds that the document does not name, and that stay. `lost` are secrets that an
-    undo cannot restore. `warnings` are about changed options that are probably not meant so.
+    undo cannot restore. `warnings` are about changed options that are probably not meant so, also before the change.
     """
 
     revision: int

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ari_app.records.privileged_write_types import WantedEntity
 from warmline.options import dead_ends, option_warnings
+from warmline.options.option_table import ENTITIES, check
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import config
 
@@ -25,6 +26,28 @@ def of_entities(db: str, changed: Sequence[WantedEntity]) -> list[str]:
         for one in changed
         for warning in _warnings(one.kind, one.name, one.options or {}, ingroups)
     ]
+
+
+def of_planned(db: str, wanted: Sequence[WantedEntity]) -> list[str]:
+    """Return the same about entities that are not changed yet: in-groups are as they would be. Raises StoreError."""
+    there = config.show_all(db, INGROUP) if any(one.kind == INGROUP for one in wanted) else {}
+    ingroups = dict[str, Mapping[str, Value]](there)
+    for one in wanted:
+        if one.kind == INGROUP:
+            ingroups.pop(one.name, None)
+            if one.options is not None:
+                ingroups[one.name] = _planned_ingroup(one.name, there.get(one.name), one.options)
+    return [
+        f"{one.kind} {one.name}: {warning}"
+        for one in wanted
+        for warning in _warnings(one.kind, one.name, one.options or {}, ingroups)
+    ]
+
+
+def _planned_ingroup(name: str, there: Mapping[str, Value] | None, given: Mapping[str, str]) -> dict[str, Value]:
+    entity = ENTITIES[INGROUP]
+    before = there or {option.name: entity.default(option, name) for option in entity.options}
+    return {**before, **check(INGROUP, given)}
 
 
 def _warnings(kind: str, name: str, given: Mapping[str, str], ingroups: Ingroups) -> Iterator[str]:

@@ -15,6 +15,7 @@ from ari_app.http.past.call_search_routes import PAST_CALLS
 from ari_app.http.people.all_sessions import ALL_SESSIONS
 from ari_app.http.people.logins import LOGIN, LOGOUT, ME
 from ari_app.http.people.own_account import OWN_ACCOUNT
+from ari_app.http.people.people_routes import PEOPLE
 from ari_app.http.people.second_factor import OWN_SECOND_FACTOR, RESET_SECOND_FACTOR
 from ari_app.http.people.tickets import TICKETS
 from ari_app.http.screen.screen_routes import SCREEN_ROUTES
@@ -326,4 +327,5 @@ ROUTES = (
             TICKET,
         ),
     ),
+    *PEOPLE,
 )

@@ -24,7 +24,7 @@ from ari_app.http.management import (
 from ari_app.http.openapi import report_routes
 from ari_app.http.outbound import list_part_routes
 from ari_app.http.past import call_search, call_timeline
-from ari_app.http.people import all_sessions, logins, own_account, second_factor, tickets
+from ari_app.http.people import all_sessions, logins, own_account, people_routes, second_factor, tickets
 from ari_app.http.screen import overview_records, screen_records, wallboard
 from ari_app.http.server import problems
 from ari_app.http.streams import live_totals
@@ -186,6 +186,10 @@ SCHEMA_NAMES: dict[Any, str] = {
     own_account.PasswordMade: "PasswordResult",
     own_account.SessionNow: "UserSession",
     all_sessions.SessionOfUser: "SessionOfAnyUser",
+    people_routes.PersonNow: "Person",
+    people_routes.NewPersonBody: "NewPersonRequest",
+    people_routes.PersonMade: "PersonCreated",
+    people_routes.PasswordGiven: "OneTimePassword",
     own_account.SessionsEnded: "SessionsResult",
     second_factor.FactorShown: "SecondFactor",
     second_factor.EnrolmentBegun: "SecondFactorSecret",

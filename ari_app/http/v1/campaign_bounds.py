@@ -172,7 +172,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     ROWS: """
         listDiallers findLeads auditAttempts auditDrops auditCompliance listRecordings getOverview getWallboard
         followEvents reportDay reportInterval reportAgents reportClosers reportTransfers reportDids reportDispositions
-        reportCallbacks reportMissed reportDrops reportUndispositioned reportSheet listPastCalls
+        reportCallbacks reportMissed reportDrops reportUndispositioned reportSheet listPastCalls listPeople
     """,
     CAMPAIGN: "getDialler startDialler stopDialler countLeadsOfCampaign getHopper simulateDialler",
     LIST: "countLeadsOfList listLeadsOfList changeLeadsOfList resetList placeList beginImport",
@@ -193,7 +193,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     """,
     ALL: """
         readConfiguration compareConfiguration applyConfiguration undoRevision listRevisions getRevision
-        revokeAllRecordingLinks drainServer resumeServer
+        revokeAllRecordingLinks drainServer resumeServer addPerson givePassword
     """,
 }
 OF_ROUTES: Mapping[str, CampaignBound] = {name: one for one, names in _OF_NAMES.items() for name in names.split()}

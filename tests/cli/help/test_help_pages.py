@@ -24,6 +24,7 @@ FREE = {
         "destination",
         "gate",
         "name",
+        "full_name",
         "new",
         "file",
         "backup",

@@ -241,6 +241,7 @@ OF_ROUTE: dict[str, Prepare] = {
     "confirmSecondFactor": lambda world: _factor(world, "eva", confirmed=False),
     "removeSecondFactor": lambda world: _factor(world, "ida", confirmed=True),
     "resetSecondFactor": _resets,
+    "givePassword": named(user="bea"),
     "makeTicket": own("ada"),
     "logInAgent": named(user="1003"),
     "pauseAgent": agent("1000"),

@@ -23,6 +23,7 @@ HIDDEN = (  # random values
         r"Zd2bcHn3TtsH6cXE.\1.Vb0nZr1Wq9yLk3TtXc5uPd7MfEa8GhJs",
     ),
     (re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])"), "Vb0nZr1Wq9yLk3TtXc5uPd7MfEa8GhJs2oQiBz4CvNm"),  # tokens and secrets
+    (re.compile(r"(?<![\w-])[a-hjkmnp-z2-9]{4}(-[a-hjkmnp-z2-9]{4}){2}(?![\w-])"), "k7mq-4xwd-9trp"),  # passwords
     (re.compile(r"[A-Z2-7]{4}( [A-Z2-7]{4}){7}"), "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP"),
     (re.compile(r"[A-Z2-7]{4}( [A-Z2-7]{4}){3}"), "MZXW 6YTB OI3D EMBQ"),
     (re.compile(r"secret=[A-Z2-7]{32}"), "secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"),

@@ -81,11 +81,11 @@ def test_a_document_of_an_older_revision_is_refused(site: JsonSite) -> None:
 
 def test_a_diff_does_not_reveal_if_a_pin_is_right(site: JsonSite) -> None:
     """A reader of the configuration must not find a PIN by comparing documents."""
-    site.ask("PATCH", "/config/agent/1000", {"pin": "4711"})
+    site.ask("PATCH", "/config/agent/1000", {"pin": "8305"})
     reader = token(site, "config:read")
     told = [
         ask(site, "diff", {"configuration": {"agent": {"1000": {"pin": pin}}}}, token=reader)
-        for pin in ("4711", "4712")
+        for pin in ("8305", "8317")
     ]
     assert told[0] == told[1] and told[0]["changes"][0]["after"] == {"pin": "changed"}
 

@@ -226,7 +226,10 @@ def test_options_that_are_probably_wrong_are_taken_with_a_warning(
     assert "warnings" not in site.ask("GET", f"/config/{path}").body
     kind, name = path.split("/")
     site.ask("DELETE", f"/config/{path}")
-    applied = site.ask("POST", "/config/apply", {"configuration": {kind: {name: options}}}).body
+    document = {"configuration": {kind: {name: options}}}
+    planned = site.ask("POST", "/config/diff", document).body
+    applied = site.ask("POST", "/config/apply", document).body
+    assert planned["warnings"] == applied["warnings"]
     assert applied["warnings"] == [f"{kind} {name}: {said}"] and applied["revision"]
 
 

@@ -56,7 +56,7 @@ def test_the_addresses_that_people_and_browsers_guess_lead_somewhere(browser: Br
     assert browser.ask("GET", "/api/v1").body["openapi"].startswith("3.")
     for path in ("/docs", "/developers"):
         assert browser.ask("GET", path).body.encode() == FILES["developers.html"].body, path
-    for name in ("reports", "calls"):
+    for name in ("reports", "calls", "leads", "people", "config"):
         assert browser.ask("GET", f"/{name}").body.encode() == FILES[f"{name}.html"].body, name
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "copied_options",
     "create",
     "delete",
+    "entity_exists",
     "everything",
     "list_names",
     "set_apart",
@@ -122,16 +123,21 @@ def create(path: str | Path, kind: str, name: str, options: Mapping[str, str], *
     config_rows.check_together(entity, name, columns)
     with writing(path) as db:
         if config_rows.find_if_any(db, entity, name):
-            raise Conflict(
-                "entity_exists",
-                "{kind} {name} exists; to change it: warmline {kind} set {name} option=value",
-                kind=kind,
-                name=name,
-            )
+            raise entity_exists(kind, name)
         config_rows.check_references(db, entity, name, given)
         config_rows.insert(db, entity, name, columns)
         after = config_rows.told(entity, columns)
         config_rows.note(db, who, config_rows.now(), ("create", kind, name), {}, after)
+
+
+def entity_exists(kind: str, name: str) -> Conflict:
+    """Return the error of an entity that is to be created and is there."""
+    return Conflict(
+        "entity_exists",
+        "{kind} {name} exists; to change it: warmline {kind} set {name} option=value",
+        kind=kind,
+        name=name,
+    )
 
 
 def set_options(

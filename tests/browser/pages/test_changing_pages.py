@@ -1,0 +1,291 @@
+"""People, configuration and leads in Chromium, before the real API: forms, differences, Undo, files, and commands.
+
+Each command that a page shows is run on a copy of the database from before, and has the same effect.
+"""
+
+import shlex
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, ViewportSize, expect
+
+from cli.main import main
+from tests.browser.drawing.kept_window import window
+from tests.browser.drawn_page import DrawnPage
+from tests.browser.fake_server import FakeServer
+from tests.browser.stage import SIZE
+from tests.http.people.people_site import PASSWORD, PeopleSite, add_people, people_site
+from warmline.options.user_options import MUST_CHANGE
+from warmline.store.configuration import config
+from warmline.store.database.reading import reading
+from warmline.store.leads import dnc
+
+MARKUP = '<img src=x onerror="alert(1)">'
+NARROW: ViewportSize = {"width": 360, "height": 740}
+WIDE = "document.documentElement.scrollWidth > innerWidth"
+LEADS = "Telefon;Vorname;Kunde seit\n4930555001;Ada;1999\nno number;Bob;2001\n4930555002;=Cyd;2005\n"
+
+
+@pytest.fixture(scope="module")
+def prepared(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with users of each role, and markup in stored names."""
+    database = Path(shutil.copy(demo_database, tmp_path_factory.mktemp("pages") / "before.db"))
+    add_people(database)
+    config.set_options(database, "user", "ben", {"full_name": MARKUP}, who="test")
+    config.set_options(database, "ingroup", "SUPPORTLINE", {"group_name": MARKUP}, who="test")
+    config.create(database, "list", "101", {"campaign": "TESTCAMP", "country": "DE", "list_name": MARKUP}, who="test")
+    return database
+
+
+@pytest.fixture
+def site(prepared: Path, tmp_path: Path) -> Iterator[PeopleSite]:
+    """The app, on a copy of this database."""
+    shutil.copy(prepared, tmp_path)
+    with people_site(Path(shutil.copy(prepared, tmp_path / "warmline.db")), tmp_path) as made:
+        made.api.askers.rate.a_second = 0
+        with made.turning():
+            yield made
+
+
+@asynccontextmanager
+async def opened(browser: Browser, site: PeopleSite, user: str, address: str, **how: Any) -> AsyncIterator[DrawnPage]:
+    """Log a user in, which leads to the page of the address. At the end, the page may have had no fault."""
+    async with window(browser, **how) as page:
+        one = DrawnPage(page, FakeServer())
+        await page.goto(f"{site.url}/workspace/?to={address}")
+        await page.locator("#user").fill(user)
+        await page.locator("#password").fill(PASSWORD)
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".bar h1")).to_be_visible()
+        yield one
+        await expect(page.locator("img")).to_have_count(0)
+        await one.ends()
+        await page.context.clear_cookies()
+
+
+def run(site: PeopleSite, monkeypatch: pytest.MonkeyPatch, *commands: str) -> Path:
+    """Run commands that a page has shown, on a copy of the database from before; return the copy."""
+    copied = Path(shutil.copy(site.database.with_name("before.db"), site.database.with_name("typed.db")))
+    with monkeypatch.context() as patch:
+        patch.setenv("WARMLINE_DB", str(copied))
+        for command in commands:
+            program, *words = shlex.split(command)
+            assert program == "warmline"
+            with pytest.raises(SystemExit) as ended:
+                main(words)
+            assert not ended.value.code, command
+    return copied
+
+
+def same(site: PeopleSite, copied: Path, *kinds: str) -> bool:
+    """Return whether the page and the command led to the same entries of these kinds."""
+    return all(config.show_all(site.database, kind) == config.show_all(copied, kind) for kind in kinds)
+
+
+async def faults(one: DrawnPage, *, schemes: bool = False) -> list[str]:
+    """Return the faults of the page as it is now: for axe, and on a telephone. `schemes`: in each color scheme."""
+    found = await one.axe_in_each_scheme() if schemes else await one.axe()
+    await one.page.set_viewport_size(NARROW)
+    found += ["too wide"] if await one.page.evaluate(WIDE) else []
+    await one.page.set_viewport_size(SIZE)
+    return found
+
+
+async def shot(request: pytest.FixtureRequest, page: Page, name: str) -> None:
+    """Write a screenshot, wide and on a telephone, if the run wants some."""
+    if folder := request.config.getoption("--shots"):
+        for size in (SIZE, NARROW):
+            await page.set_viewport_size(size)
+            await page.screenshot(path=folder / f"{name}-{size['width']}.png", animations="disabled", full_page=True)
+        await page.set_viewport_size(SIZE)
+
+
+async def undone(page: Page) -> None:
+    """Undo what was made last: the page first shows the changes."""
+    await page.get_by_role("button", name="Undo revision").first.click()
+    await page.get_by_role("button", name="Undo now").click()
+    await expect(page.locator(".undone, #done-plan").first).to_be_attached()
+
+
+async def test_a_person_is_made_gets_a_password_and_is_undone(
+    chromium: Browser, site: PeopleSite, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    async with opened(chromium, site, "ada", "people.html") as one:
+        page = one.page
+        await expect(page.locator("tbody")).to_contain_text(MARKUP)
+        await shot(request, page, "people")
+        await page.keyboard.press("a")
+        await page.locator("#new-full_name").fill("Bea O'Stone")
+        await page.locator("#new-user").fill("bea")
+        await page.locator("#new-agent").fill("1000")
+        await page.locator("#do-make").click()
+        await expect(page.locator("#why-new")).to_contain_text("1000")  # it is anna's
+        await page.locator("#new-agent").fill("1010")
+        await page.locator("#new-phone").fill("1010")
+        await page.get_by_label("SALESLINE").check()
+        command = await page.locator("#command").inner_text()
+        await shot(request, page, "people-new")
+        assert await faults(one, schemes=True) == []
+        await page.locator("#do-make").click()
+        await expect(page.locator("#made")).to_have_text("bea can log in")
+        await expect(page.locator("#address")).to_have_text(f"{site.url}/workspace/")
+        first = await page.locator("#password").inner_text()
+        await shot(request, page, "people-made")
+        assert same(site, run(site, monkeypatch, command), "user", "agent", "phone")
+        await page.get_by_role("link", name="Show the person").click()
+        await page.locator("#do-password").click()
+        await page.locator("#really-password").click()
+        await expect(page.locator("#password")).not_to_have_text(first)
+        assert config.show(site.database, "user", "bea")[MUST_CHANGE] == "Y"
+        await page.locator("#person-group").fill("BERLIN")
+        await page.locator("#do-group").click()
+        await expect(page.locator(".said")).to_contain_text("revision")
+        assert config.show(site.database, "agent", "1010")["user_group"] == "BERLIN"
+        await shot(request, page, "people-one")
+        assert await faults(one) == []
+        await undone(page)
+        assert config.show(site.database, "agent", "1010")["user_group"] == ""
+    async with opened(chromium, site, "ben", "people.html", viewport=NARROW, color_scheme="dark") as one:
+        await expect(one.page.locator("tbody tr")).to_have_count(2)  # the agents of the group alone
+        await expect(one.page.locator("#do-add")).to_have_count(0)
+        await one.page.goto(f"{site.url}/workspace/config.html")
+        await expect(one.page.locator("main")).to_have_text("Your role does not include this page.")
+
+
+async def test_an_in_group_is_changed_after_its_difference_and_undone(
+    chromium: Browser, site: PeopleSite, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    async with opened(chromium, site, "mia", "config.html") as one:
+        page = one.page
+        await expect(page.locator("tbody")).to_contain_text(MARKUP)
+        await shot(request, page, "config")
+        await page.get_by_role("link", name="SALESLINE").click()
+        await page.locator("#find").fill("drop")
+        await expect(page.locator("#option-next_agent_call")).to_have_count(0)
+        await page.locator("#option-drop_exten").fill("not an extension")
+        await page.locator("#do-compare").click()
+        await expect(page.locator("#why-plan")).to_contain_text("drop_exten")
+        await page.locator("#do-discard").click()
+        await page.locator("#option-drop_call_seconds").fill("77")
+        await page.locator("#option-drop_action").select_option("EXTENSION")
+        await page.locator("#do-compare").click()
+        await expect(page.locator(".changes tbody tr")).to_have_count(2)
+        await expect(page.locator(".plan-card .notice")).to_contain_text("leads nowhere")
+        assert await faults(one, schemes=True) == []
+        await shot(request, page, "config-plan")
+        command = await page.locator("#plan-command").inner_text()
+        config.set_options(site.database, "ingroup", "SALESLINE", {"queue_priority": "9"}, who="another")
+        await page.locator("#do-apply").click()
+        await expect(page.locator("#why-plan")).to_contain_text("changed")
+        await page.locator("#do-read").click()  # keeps what is typed
+        await page.locator("#find").fill("")
+        await expect(page.locator("#option-queue_priority")).to_have_value("9")
+        await page.locator("#do-compare").click()
+        await page.locator("#do-apply").click()
+        await expect(page.locator("#done-plan")).to_contain_text("Applied: revision")
+        typed = config.show(run(site, monkeypatch, command), "ingroup", "SALESLINE")
+        assert config.show(site.database, "ingroup", "SALESLINE") == typed | {"queue_priority": 9}
+        await page.locator("summary").click()
+        await expect(page.locator(".revisions li").first).to_contain_text("user:mia")
+        assert await faults(one) == []
+        await page.locator(".plan-card").get_by_role("button", name="Undo").click()
+        await page.get_by_role("button", name="Undo now").click()
+        await expect(page.locator("#option-drop_call_seconds")).not_to_have_value("77")
+        await page.get_by_role("link", name="Holidays").click()
+        await page.keyboard.press("a")
+        await page.locator("#new-name").fill("NEWYEAR")
+        await page.locator("#option-holiday_date").fill("2027-01-01")
+        await page.locator("#do-compare").click()
+        command = await page.locator("#plan-command").inner_text()
+        await page.locator("#do-apply").click()
+        await expect(page.locator(".head h2")).to_have_text("NEWYEAR")
+        assert same(site, run(site, monkeypatch, command), "holiday")
+        await page.locator("#do-delete").click()
+        await page.locator("#do-apply").click()
+        await expect(page.locator(".none-yet")).to_be_visible()
+        await page.get_by_role("link", name="Settings").click()
+        await expect(page.locator("#do-compare")).to_have_count(0)  # a manager reads them
+        await page.get_by_role("link", name="History").click()
+        await expect(page.locator(".revisions li").first).to_contain_text("NEWYEAR")
+
+
+async def test_leads_and_numbers_are_uploaded_after_a_dry_run(
+    chromium: Browser,
+    site: PeopleSite,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> None:
+    file, numbers, rejected = (tmp_path / name for name in ("autumn.csv", "numbers.txt", "rejected.csv"))
+    file.write_text(LEADS)
+    numbers.write_text("4930555001\nnone\n")
+    monkeypatch.chdir(tmp_path)  # the command names the file alone
+    async with opened(chromium, site, "mia", "leads.html") as one:
+        page = one.page
+        await expect(page.locator("tbody")).to_contain_text(MARKUP)
+        await shot(request, page, "leads")
+        await page.get_by_role("link", name="101").click()
+        await page.locator("#file").set_input_files(file)
+        await page.get_by_label("Field of the column Kunde seit").select_option("comments")
+        await page.locator("#do-try").click()
+        await expect(page.locator("#tried-upload")).to_be_visible()
+        await expect(page.locator(".report dd")).to_have_text(["2", "0", "1", "0"])
+        await expect(page.locator("#column-1 option").first).to_have_text("by its name: First name")
+        assert await faults(one, schemes=True) == []
+        await shot(request, page, "leads-upload")
+        async with page.expect_download() as saved:
+            await page.locator("#get-rejected").click()
+        await (await saved.value).save_as(rejected)
+        assert "no number" in _text(rejected)
+        imports = await page.locator("#upload-command").inner_text()
+        await page.locator("#do-import").click()
+        await expect(page.locator("#done-upload")).to_be_visible()
+        await page.locator("#change-where").fill("comments=1999")
+        await page.locator("#change-value").fill("NI")
+        await page.locator("#try-change").click()
+        await page.locator("#do-change").click()
+        await expect(page.locator("#done-change")).to_be_visible()
+        changes = await page.locator("#change-command").inner_text()
+        file.write_text("\n".join(one for one in LEADS.splitlines() if "no number" not in one))
+        assert changes.endswith(" --dry-run")
+        commands = imports, changes.removesuffix(" --dry-run")
+        assert _leads(run(site, monkeypatch, *commands)) == _leads(site.database)
+        await page.get_by_role("link", name="Find a lead").click()
+        await page.locator("#text").fill("4930555001")
+        await page.keyboard.press("Enter")
+        await page.locator("tbody a").click()
+        await page.locator("#field-last_name").fill(MARKUP)
+        await page.locator("#do-save").click()
+        await expect(page.locator(".said")).to_contain_text("Saved")
+        assert await faults(one) == []
+        await page.get_by_role("link", name="Do not call").click()
+        await page.locator("#dnc-phone_number").fill("4930555009")
+        await page.locator("#dnc-why").fill(MARKUP)
+        command = await page.locator("#dnc-command").inner_text()
+        await page.locator("#do-add").click()
+        await expect(page.locator("tbody")).to_contain_text(MARKUP)
+        copied = run(site, monkeypatch, command)
+        assert [row["why"] for row in dnc.find(str(copied), "4930555009")] == [MARKUP]
+        await shot(request, page, "leads-dnc")
+        assert await faults(one) == []
+        await page.locator("#do-undo").click()
+        await expect(page.locator(".said")).to_contain_text("may be dialled again")
+        await page.locator("#file").set_input_files(numbers)
+        await page.locator("#do-try").click()
+        await page.locator("#do-import").click()
+        await expect(page.locator("#done-upload")).to_be_visible()
+        assert [row["phone_number"] for row in dnc.page(site.database)] == ["4930555001"]
+
+
+def _text(file: Path) -> str:
+    return file.read_text()
+
+
+def _leads(database: Path) -> list[tuple[Any, ...]]:
+    with reading(database) as db:
+        sql = "SELECT list_id, phone_number, first_name, comments, status FROM lead ORDER BY phone_number"
+        return [tuple(row) for row in db.execute(sql)]

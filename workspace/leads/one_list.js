@@ -1,0 +1,50 @@
+// One list of leads: how many there are by status, why some are not dialled, the upload, and the reset.
+import { html, nothing } from '../vendor/lit-html.js';
+import { copied, quoted } from '../pages/command.js';
+import { moment } from '../pages/written.js';
+import { api, reason, request } from '../requests.js';
+import { change, local } from '../state.js';
+import { words } from '../words.js';
+import { changeForm } from './change_form.js';
+import { uploadForm } from './upload_form.js';
+
+const L = words.leads, PATIENCE = 20_000;
+const now = { of: '', sure: false, busy: false, said: '', fault: '' };
+
+/** Return the fields that a column can become: those of every lead, and those of the list. */
+const fieldsOf = entry => [...Object.entries(words.fields).filter(([id]) => id !== 'gmt_offset_now'), ...(entry?.options.custom_fields ?? []).map(name => [name, name])];
+
+async function reset(name, then) {
+  if (now.busy) return;
+  Object.assign(now, { busy: true, sure: false, said: '', fault: '' });
+  change();
+  let count = 0, after = 0;
+  while (after !== null) {
+    const answer = await request('POST', api(`lists/${encodeURIComponent(name)}/reset?after=${after}`), undefined, {}, PATIENCE);
+    if (!answer.ok) { now.fault = answer.unknown ? words.unknown : reason(answer); break; }
+    count += answer.body.leads;
+    ({ after } = answer.body);
+  }
+  Object.assign(now, { busy: false, said: L.wasReset(count) });
+  then();
+  change();
+}
+
+/** Draw the list. `then` reads it again. */
+export function oneList(name, entry, counts, then) {
+  if (now.of !== name) Object.assign(now, { of: name, sure: false, busy: false, said: '', fault: '' });
+  return html`<div class="head"><h2>${entry?.options.list_name ? `${entry.options.list_name} ` : ''}<span class="soft">${name}</span></h2></div>
+    ${counts ? html`<dl class="facts">${[[words.filters.campaign, counts.campaign], [L.leads, L.number(counts.leads)], [L.called, L.number(counts.called)], [L.sinceReset, L.number(counts.called_since_reset)], [L.penetration, `${counts.penetration.toFixed(1)} %`], [L.nextReset, counts.next_reset ? moment(counts.next_reset, local.user.timezone) : '']].filter(([, text]) => text !== '').map(([head, text]) => html`<div><dt>${head}</dt><dd>${text}</dd></div>`)}</dl>` : nothing}
+    ${counts && !counts.leads ? html`<p class="notice">${L.noLeads}</p>` : nothing}
+    ${uploadForm(name, fieldsOf(entry), then)}
+    ${counts?.leads ? html`<div class="two">${table(L.byStatus, [L.status, L.calls, L.leads], byStatus(counts).map(one => [one.status, one.called_count, L.number(one.leads)]))}
+      ${table(L.dialledNow, [L.which, L.why, L.leads], counts.now.map(one => [L.sources[one.source] ?? one.source, one.why ? one.until ? L.until(one.why, moment(one.until, local.user.timezone)) : one.why : L.mayDial, L.number(one.leads)]))}</div>
+    ${changeForm(name, then)}
+    <section class="card upload" aria-label=${L.again}><h2>${L.again}</h2><p class="soft">${L.againText}</p><p class="bad" role="alert">${now.fault}</p><p role="status" class="said">${now.said}</p>
+      <p class="acts">${now.sure ? html`<button type="button" class="stop" id="really-reset" @click=${() => reset(name, then)}>${L.reallyReset(L.number(counts.leads))}</button><button type="button" id="not-reset" @click=${() => { now.sure = false; change(); }}>${words.buttons.cancel}</button>` : html`<button type="button" id="do-reset" aria-disabled=${now.busy ? 'true' : 'false'} @click=${() => { now.sure = true; change(); }}>${L.reset}</button>`}${copied('reset-command', `warmline list reset ${quoted(name)}`, words.menu.command)}</p></section>` : nothing}`;
+}
+
+const byStatus = counts => [...counts.statuses].sort((a, b) => b.leads - a.leads);
+
+const table = (title, heads, rows) => html`<section class="card table-card" aria-label=${title}><div class="card-head"><h2>${title}</h2></div>${rows.length ? html`<div class="scroll" tabindex="0" role="group" aria-label=${title}><table class="list"><caption class="unseen">${title}</caption><thead><tr>${heads.map((one, n) => html`<th scope="col" class=${n === heads.length - 1 ? 'number' : ''}>${one}</th>`)}</tr></thead>
+  <tbody>${rows.map(cells => html`<tr><th scope="row">${cells[0]}</th>${cells.slice(1).map((one, n) => html`<td class=${n === cells.length - 2 ? 'number' : 'words'}>${one}</td>`)}</tr>`)}</tbody></table></div>` : html`<p class="empty">${words.history.none}</p>`}</section>`;
