@@ -328,6 +328,8 @@ CREATE TABLE ingroup (
     play_estimate_hold_time TEXT NOT NULL DEFAULT 'N' CHECK (play_estimate_hold_time IN ('Y', 'N')),
     -- the sound files that only the agent hears when a call is connected; ---NONE--- for silence
     agent_alert_exten TEXT NOT NULL DEFAULT 'beep',
+    -- the keys by which a waiting caller leaves at any time, each with its destination
+    exit_keys TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(exit_keys)),
     -- the action for a caller with a long estimated wait; a PRESS value offers it once, for key 1
     hold_time_option TEXT NOT NULL DEFAULT 'NONE' CHECK (hold_time_option IN ('NONE', 'EXTENSION', 'CALL_MENU', 'VOICEMAIL', 'IN_GROUP', 'CALLERID_CALLBACK', 'DROP_ACTION', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
     -- the action of key 2 in hold_time_option

@@ -14,7 +14,7 @@ TRUE = frozenset(("yes", "true", "y", "t", "1", "on"))
 FALSE = frozenset(("no", "false", "n", "f", "0", "off"))
 ANNOUNCED = ("announce-frequency", "announce-position", "announce-holdtime", "periodic-announce")
 OF_MEMBERS = ("timeout", "wrapuptime", "autopause")  # options of agents
-TOGETHER = frozenset((*ANNOUNCED, *OF_MEMBERS, "periodic-announce-frequency", "strategy"))
+TOGETHER = frozenset((*ANNOUNCED, *OF_MEMBERS, "periodic-announce-frequency", "strategy", "context"))
 
 AFTER_REFUSAL = "no_agent_action follows, in place of the next line of the dialplan"
 VARIABLES = "no channel variables are set; scripts and hooks read the call's data"
@@ -126,7 +126,6 @@ KEYS: Mapping[str, Callable[[str], Reading]] = {
     "servicelevel": _level,
     "joinempty": lambda text: _when_empty("no_agent_no_queue", text, TRUE),
     "leavewhenempty": lambda text: _when_empty("leave_when_empty", text, FALSE),
-    "context": _empty_or("no key leaves the queue at any time; wait_time_option and hold_time_option offer keys"),
     "retry": lambda text: lost("the next agent is rung at once"),
     "ringinuse": _off_or("an agent in a call gets no second one"),
     "autofill": lambda text: (

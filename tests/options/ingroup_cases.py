@@ -19,6 +19,7 @@ from tests.options.worlds import (
     one_of_two_serves,
     owner_is_busy,
     presses,
+    presses_while_waiting,
     two_come,
     waits_at_two_lines,
 )
@@ -165,6 +166,10 @@ WAIT_OFFER = {
     "wait_hold_option_priority": Case(presses("1", comes_after_long_waits), "HOLD", OFFERED),
 }
 
+EXIT = {
+    "exit_keys": Case(presses_while_waiting("0"), "0 -> extension:8300@inside", shows="ContinueInDialplan"),
+}
+
 CLOSING_TIME = {
     "closing_time_action": Case(comes, "HANGUP", CLOSING, shows="CLOSOP"),
     "closing_time_now_trigger": Case(it_closes_at_once, "Y", {"closing_time_action": "HANGUP"}, shows="CLOSOP"),
@@ -186,4 +191,4 @@ LEADS = {
     "list_id": Case(comes, "998", shows="list_id='998'"),
 }
 
-CASES = {**BASIC, **ORDER, **LIMITS, **WAITING, **HOLD_OFFER, **WAIT_OFFER, **CLOSING_TIME, **LEADS, **WEBHOOKS}
+CASES = {**BASIC, **ORDER, **LIMITS, **WAITING, **HOLD_OFFER, **WAIT_OFFER, **EXIT, **CLOSING_TIME, **LEADS, **WEBHOOKS}

@@ -288,6 +288,18 @@ def presses(key: str, story: Story = comes, after: float = 0) -> Story:
     return told
 
 
+def presses_while_waiting(key: str) -> Story:
+    """Return the story of a caller who waits for a while and presses a key."""
+
+    def told(lab: Driver) -> None:
+        lab.customer(name=FIRST)
+        lab.wait(5)
+        lab.feed(ev.DtmfReceived(FIRST, key))
+        lab.wait(5)
+
+    return told
+
+
 def his_caller_waits(lab: Driver) -> None:
     """A caller for agent 1001, who is PAUSED."""
     lab.log_in("1001")

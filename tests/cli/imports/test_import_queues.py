@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from cli.dialplan.dialplan_reading import from_text
 from cli.imports.converted_value import Fate
 from cli.imports.queue_conversion import convert
+from cli.imports.queue_exits import exits
 from cli.imports.queue_keys import KEYS, TOGETHER
 from cli.imports.queue_source import Queue, QueueMember
 from lab import asterisk
@@ -40,12 +42,28 @@ member => SIP/1000
 SECOND = """
 [billing]
 timeout = 30
+context = way-out
 autopause = yes
 maxlen = 4
 weight = 3
 periodic-announce-frequency = 40
 periodic-announce = we-are-busy,please-hold
 member => PJSIP/1001
+"""
+
+DIALPLAN = """
+[way-out]
+exten => 0,1,Dial(PJSIP/reception)
+exten => _[1-2],1,VoiceMail(50${EXTEN})
+exten => 77,1,Hangup()
+exten => t,1,Hangup()
+include => more-ways
+
+[more-ways]
+exten => *,1,Hangup()
+
+[patterns]
+exten => _X.,1,Hangup()
 """
 
 
@@ -56,7 +74,8 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setenv("SUDO_USER", "ada")
     (tmp_path / "queues.conf").write_text(OFFICE)
     (tmp_path / "more.conf").write_text(SECOND)
-    return [str(tmp_path / "queues.conf"), str(tmp_path / "more.conf")]
+    (tmp_path / "extensions.conf").write_text(DIALPLAN)
+    return [str(tmp_path / name) for name in ("queues.conf", "more.conf", "extensions.conf")]
 
 
 def shown(run: Run, kind: str, name: str) -> dict[str, Any]:
@@ -89,6 +108,8 @@ def test_queues_are_converted_and_can_be_applied(run: Run, files: list[str], tmp
     billing = shown(run, "ingroup", "billing")
     assert (billing["max_calls_method"], billing["max_calls_count"], billing["queue_priority"]) == ("IN_QUEUE", 4, 3)
     assert (billing["prompt_interval"], billing["onhold_prompt_filename"]) == (40, "we-are-busy|please-hold")
+    assert billing["exit_keys"] == [f"{key} -> extension:{key}@way-out" for key in "012*"]
+    assert fates["billing", "context", "way-out"][1].endswith("one key leaves, so 77 cannot be dialled")
     ada, other = shown(run, "agent", "1000"), shown(run, "agent", "1001")
     assert (ada["full_name"], ada["ingroups"], ada["phone_mode"]) == ("Ada Lovelace", ["sales", "SUPPORT"], "on_hook")
     assert (other["ingroup_ranks"], other["on_hook_ring_time"], other["max_missed"]) == (["sales:-2"], 30, 1)
@@ -136,6 +157,24 @@ def test_an_unreadable_file_is_refused_and_nothing_is_written(
     assert code != 0
     assert told in " ".join(err.split())
     assert not (tmp_path / "converted").exists()
+
+
+@pytest.mark.parametrize(
+    ("context", "dialplan", "fate", "why"),
+    [
+        ("", DIALPLAN, Fate.NOT_NEEDED, "nothing is set"),
+        ("more-ways", DIALPLAN, Fate.KEPT, "exit_keys=* -> extension:*@more-ways"),
+        ("way-out", None, Fate.LOST, "name extensions.conf as a further FILE"),
+        ("patterns", DIALPLAN, Fate.LOST, "no extension of one key; one key leaves, so _X. cannot be dialled"),
+        ("elsewhere", DIALPLAN, Fate.LOST, "[elsewhere] of the dialplan has no extension of one key"),
+    ],
+)
+def test_the_keys_of_a_context_are_its_extensions_of_one_key(
+    tmp_path: Path, context: str, dialplan: str | None, fate: Fate, why: str
+) -> None:
+    plan = from_text(dialplan, "extensions.conf", tmp_path) if dialplan else None
+    reading = exits(context, plan)
+    assert reading.fate is fate and reading.why.endswith(why)
 
 
 @pytest.mark.parametrize("strategy", ["ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "rrordered"])

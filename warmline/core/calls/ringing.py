@@ -104,6 +104,15 @@ def declined(turn: Turn, call: Call, user: str) -> None:
         turn.do(call.id, HangUpLeg(leg.id))
 
 
+def withdraw(turn: Turn, call: Call) -> Call:
+    """Stop every phone that rings for the call, and return the call without an agent. Its agents are READY again."""
+    users = phones(call) or tuple(filter(None, (call.agent,)))
+    call = turn.put(replace(call, agent=None, queueing=replace(call.queueing, rung=())))
+    for user in users:
+        wrap_up.release(turn, user, untouched=True)
+    return turn.world.calls[call.id]
+
+
 def stop(turn: Turn, call: Call) -> Call:
     """Stop the other phones when the call needs no answer any more. The table releases its own agent or closer."""
     if not call.queueing.rung or (call.commands.target or call.state) in (State.RINGING_AGENT, State.DIALING):

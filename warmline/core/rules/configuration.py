@@ -156,6 +156,7 @@ class Ingroup:
     play_place_in_line: str = "N"
     play_estimate_hold_time: str = "N"
     agent_alert_exten: str = "beep"
+    exit_keys: tuple[str, ...] = ()
     hold_time_option: str = "NONE"
     hold_time_second_option: str = "NONE"
     hold_time_third_option: str = "NONE"
