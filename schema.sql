@@ -270,6 +270,10 @@ CREATE TABLE ingroup (
     answer_signal TEXT NOT NULL DEFAULT 'START' CHECK (answer_signal IN ('START', 'ROUTE', 'NONE')),
     -- seconds within which a call must be connected to an agent to count for the service level
     answer_sec_pct_rt_stat_one INTEGER NOT NULL DEFAULT 20 CHECK (answer_sec_pct_rt_stat_one BETWEEN 1 AND 3600),
+    -- seconds that an on_hook phone rings for a call of this in-group; 0 for on_hook_ring_time of the agent
+    on_hook_ring_time INTEGER NOT NULL DEFAULT 0 CHECK (on_hook_ring_time BETWEEN 0 AND 300),
+    -- seconds that a call waits after an unanswered phone, before phones ring for it again; 0 for not at all
+    retry_seconds INTEGER NOT NULL DEFAULT 0 CHECK (retry_seconds BETWEEN 0 AND 300),
     -- the opening hours; empty for always open
     call_time_id TEXT REFERENCES call_time (id),
     -- the action for a call that arrives when the in-group is closed

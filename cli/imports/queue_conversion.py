@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cli.imports import queue_keys
 from cli.imports.converted_value import ConvertedValue, Fate, Reading, changed, kept, not_needed
 from cli.imports.queue_exits import exits
-from cli.imports.queue_keys import TOGETHER, is_on, number
+from cli.imports.queue_keys import DEFAULTS, TOGETHER, is_on, number
 from cli.imports.queue_members import AgentsSoFar
 from cli.imports.queue_source import GENERAL, Queue
 from warmline.dialplan.dialplan import Dialplan
@@ -88,6 +88,8 @@ def _readings(queue: Queue, plan: Dialplan | None) -> Iterator[tuple[str, str, R
     yield from _announcements(queue)
     if "announce" not in queue.values:
         yield "announce", "(none)", kept(agent_alert_exten=NO_SOUND)
+    for key, read in (("timeout", queue_keys.rings), ("retry", queue_keys.retries)):
+        yield key, queue.values.get(key, "(default)"), read(queue.values.get(key, DEFAULTS[key]))
     for key, text in queue.values.items():
         if key == "context":
             yield key, text, exits(text, plan)

@@ -13,7 +13,6 @@ ENDPOINT = re.compile(r"(PJSIP|SIP)/([^/@,]+)", re.IGNORECASE)
 NUMBER_AT_TRUNK = re.compile(r"(PJSIP|SIP|IAX2|DAHDI)/", re.IGNORECASE)
 HINT = re.compile(r"hint:([^@]+)(@.*)?", re.IGNORECASE)
 NEVER_PAUSED = 99  # the most of max_missed
-LONGEST_RING = 300  # seconds
 LONGEST_WRAPUP = 3600  # seconds
 RANKS = range(9, -10, -1)
 GRADES = 10
@@ -146,8 +145,7 @@ def _of_queue(queue: Queue, agents: list[dict[str, Value]]) -> Iterator[Converte
     """Give the agents what app_queue has for each queue, and yield the fates."""
     given = queue.values
     wrapups = [given.get("wrapuptime", ""), *(member.wrapuptime for member in queue.members)]
-    ring = number(given.get("timeout", "15")) or LONGEST_RING
-    merged = {"timeout": _merged(agents, "on_hook_ring_time", min(ring, LONGEST_RING), max)}
+    merged = {}
     if any(wrapups):
         longest = max(map(number, wrapups))
         merged["wrapuptime"] = _merged(agents, "wrapup_seconds_override", min(max(longest, 0), LONGEST_WRAPUP), max)

@@ -320,6 +320,20 @@ def nobody_takes_it(lab: Driver) -> list[str]:
     return [f"{one.state} {one.pause_code}" for one in lab.world.sessions.values()]
 
 
+def his_phone_rings(seconds: float) -> Story:
+    """Return the story of a caller for whom only the phone of agent 1001 rings, unanswered, again and again."""
+
+    def told(lab: Driver) -> str:
+        lab.configure("agents", "1001", phone_mode="on_hook", max_missed=99)
+        lab.asterisk.far_ends["1001"] = [(0.1, "ringing")]
+        lab.log_in("1001")
+        lab.customer(name=FIRST)
+        lab.wait(seconds)
+        return f"it rang {lab.asterisk.dialled.count('1001')} times"
+
+    return told
+
+
 def it_closes_at_once(lab: Driver) -> None:
     """While a caller waits, closing_time_now_trigger is set."""
     value = lab.world.rules.ingroups["SALESLINE"].closing_time_now_trigger

@@ -17,6 +17,7 @@ def _sections(entity: Entity, *titles: str) -> tuple[OptionSection, ...]:
 TABLES: dict[str, tuple[OptionSection, ...]] = {
     "ingroup-basic": _sections(INGROUP, "Basics"),
     "ingroup-order": _sections(INGROUP, "Order and ranking"),
+    "ingroup-ringing": _sections(INGROUP, "Phones that ring"),
     "ingroup-limits": _sections(INGROUP, "Opening hours", "Full, or without agents", "Drop"),
     "ingroup-waiting": _sections(INGROUP, "Music and prompts"),
     "ingroup-alert": _sections(INGROUP, "Announcement to the agent"),

@@ -244,6 +244,23 @@ ALERT_OPTIONS = (
     ),
 )
 
+RINGING_OPTIONS = (
+    Option(
+        "on_hook_ring_time",
+        Number(0, 300, "seconds"),
+        0,
+        "seconds that an on_hook phone rings for a call of this in-group; 0 for on_hook_ring_time of the agent",
+        plus=True,
+    ),
+    Option(
+        "retry_seconds",
+        Number(0, 300, "seconds"),
+        0,
+        "seconds that a call waits after an unanswered phone, before phones ring for it again; 0 for not at all",
+        plus=True,
+    ),
+)
+
 EXIT_OPTIONS = (
     Option(
         "exit_keys",
@@ -329,6 +346,7 @@ CLOSING_OPTIONS = (
 INGROUP_SECTIONS = (
     OptionSection("Basics", BASIC_OPTIONS),
     OptionSection("Order and ranking", ORDER_OPTIONS),
+    OptionSection("Phones that ring", RINGING_OPTIONS),
     OptionSection("Opening hours", HOURS_OPTIONS),
     OptionSection("Full, or without agents", LIMIT_OPTIONS),
     OptionSection("Drop", DROP_OPTIONS),

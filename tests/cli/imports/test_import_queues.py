@@ -24,6 +24,7 @@ surprise = 1
 [all](!) ; a template
 musicclass = default
 timeout = 12
+retry = 2
 wrapuptime = 5
 joinempty = no
 leavewhenempty = yes
@@ -94,7 +95,8 @@ def test_queues_are_converted_and_can_be_applied(run: Run, files: list[str], tmp
     assert fates["sales", "member", "Local/1002@from-queue/n"][0] == "changed"
     assert fates["sales", "leavewhenempty", "yes"][0] == "changed"
     assert fates["general", "surprise", "1"] == ("lost", "not a key of all queues")
-    assert fates["billing", "timeout", "30"] == ("changed", "on_hook_ring_time=30; other queues of an agent differ")
+    assert fates["billing", "autopause", "yes"] == ("changed", "max_missed=1; other queues of an agent differ")
+    assert fates["billing", "timeout", "30"] == ("kept", "on_hook_ring_time=30")
     assert told["counts"]["lost"] == sum(fate == "lost" for fate, _ in fates.values())
     for args in (("campaign", "create", "TESTCAMP"), ("config", "apply", folder, "--yes")):
         code, _, err = run(*args)
@@ -112,7 +114,9 @@ def test_queues_are_converted_and_can_be_applied(run: Run, files: list[str], tmp
     assert fates["billing", "context", "way-out"][1].endswith("one key leaves, so 77 cannot be dialled")
     ada, other = shown(run, "agent", "1000"), shown(run, "agent", "1001")
     assert (ada["full_name"], ada["ingroups"], ada["phone_mode"]) == ("Ada Lovelace", ["sales", "SUPPORT"], "on_hook")
-    assert (other["ingroup_ranks"], other["on_hook_ring_time"], other["max_missed"]) == (["sales:-2"], 30, 1)
+    assert (billing["on_hook_ring_time"], billing["retry_seconds"]) == (30, 5)
+    assert (sales["on_hook_ring_time"], sales["retry_seconds"]) == (12, 2)
+    assert (other["ingroup_ranks"], other["on_hook_ring_time"], other["max_missed"]) == (["sales:-2"], 15, 1)
     assert (other["wrapup_seconds_override"], other["campaign"]) == (5, "TESTCAMP")
 
 
@@ -175,6 +179,22 @@ def test_the_keys_of_a_context_are_its_extensions_of_one_key(
     plan = from_text(dialplan, "extensions.conf", tmp_path) if dialplan else None
     reading = exits(context, plan)
     assert reading.fate is fate and reading.why.endswith(why)
+
+
+@pytest.mark.parametrize(
+    ("timeout", "retry", "options", "fates"),
+    [
+        ("", "0", {"on_hook_ring_time": 300, "retry_seconds": 5}, ["changed", "kept"]),
+        ("-1", "1", {"on_hook_ring_time": 15, "retry_seconds": 1}, ["kept", "kept"]),
+        ("300s", "301", {"on_hook_ring_time": 300, "retry_seconds": 300}, ["kept", "changed"]),
+    ],
+)
+def test_times_of_ringing_stay_with_their_queue(
+    timeout: str, retry: str, options: dict[str, int], fates: list[str]
+) -> None:
+    config, values = convert([Queue("sales", {"timeout": timeout, "retry": retry}, ())])
+    assert options.items() <= config["ingroup"]["sales"].items()
+    assert [one.fate.value for one in values if one.key in ("timeout", "retry")] == fates
 
 
 @pytest.mark.parametrize("strategy", ["ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "rrordered"])

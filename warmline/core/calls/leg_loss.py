@@ -174,7 +174,7 @@ def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
 
 def _closer_missed(turn: Turn, call: Call, user: str) -> None:
     phone.missed(turn, turn.world.sessions[user])
-    arrival.ask_again(turn, call)
+    arrival.rest(turn, arrival.ask_again(turn, call))
 
 
 def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bool) -> None:
@@ -198,7 +198,7 @@ def _missed(turn: Turn, call: Call) -> None:
     phone.missed(turn, turn.world.sessions[user])
     call = transition(turn, call, Trigger.AGENT_LOST)
     if call.state is not State.ANSWERED:
-        arrival.back_to_the_front(turn, call)
+        arrival.rest(turn, arrival.back_to_the_front(turn, call))
 
 
 def not_offered(turn: Turn, session: Session) -> None:

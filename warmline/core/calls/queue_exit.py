@@ -95,7 +95,7 @@ def leave_by(turn: Turn, call: Call, exit_: exit_actions.QueueExit, rule: str, s
         return call
     turn.world.matcher.forget_call(call.id)
     call = queue_prompts.stop(turn, call)
-    call = replace(call, queueing=replace(call.queueing, drop_at=None))
+    call = replace(call, queueing=replace(call.queueing, drop_at=None, rest_until=None))
     call = waits.closed(turn, call, status)
     status_now = waits.status(call, status)
     call = turn.put(

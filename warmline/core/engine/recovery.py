@@ -300,6 +300,7 @@ def _call(turn: Turn, call: Call) -> None:
         call.recording.start_at,
         queueing.close_at,
         queueing.prefer_until,
+        queueing.rest_until,
         call.attempt.drop_at,
         call.attempt.amd.silent_by,
     ):

@@ -127,6 +127,8 @@ class Ingroup:
     rank_first: str = "N"
     answer_signal: str = "START"
     answer_sec_pct_rt_stat_one: int = 20
+    on_hook_ring_time: int = 0
+    retry_seconds: int = 0
     call_time_id: str = ""
     after_hours_action: str = "MESSAGE"
     after_hours_message_filename: str = "vm-goodbye"
