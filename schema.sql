@@ -440,6 +440,10 @@ CREATE TABLE agent (
     phone_mode TEXT NOT NULL DEFAULT 'nailed_up' CHECK (phone_mode IN ('nailed_up', 'on_hook')),
     -- seconds that an on_hook phone rings for a call
     on_hook_ring_time INTEGER NOT NULL DEFAULT 15 CHECK (on_hook_ring_time BETWEEN 1 AND 300),
+    -- the agent's number outside, such as a mobile, that rings in place of phone; empty for phone
+    outside_number TEXT NOT NULL DEFAULT '',
+    -- the key by which a person at outside_number takes the call; empty if each answer takes it
+    accept_key TEXT NOT NULL DEFAULT '1',
     -- missed calls in a row after which the agent is PAUSED
     max_missed INTEGER NOT NULL DEFAULT 1 CHECK (max_missed BETWEEN 1 AND 99),
     -- overrides campaign_recording and ingroup_recording_override in this agent's calls

@@ -334,6 +334,20 @@ def his_phone_rings(seconds: float) -> Story:
     return told
 
 
+def his_mobile_rings(lab: Driver) -> str:
+    """A number outside of agent 1001, if there is one, is answered; the person presses 1. Return what was dialled."""
+    lab.asterisk.far_ends["4930555"] = [(0.1, "ringing"), (1, "up")]
+    lab.asterisk.far_ends["1001"] = [(0.1, "ringing")]
+    lab.ask(Kind.LOGIN, "1001")
+    lab.wait(1)
+    lab.customer(name=FIRST)
+    lab.wait(3)
+    if leg := lab.session("1001").leg:
+        lab.feed(ev.DtmfReceived(leg, "1"))
+    lab.wait(1)
+    return f"dialled {lab.asterisk.dialled}, {[str(call.state) for call in lab.world.calls.values()]}"
+
+
 def it_closes_at_once(lab: Driver) -> None:
     """While a caller waits, closing_time_now_trigger is set."""
     value = lab.world.rules.ingroups["SALESLINE"].closing_time_now_trigger

@@ -35,7 +35,8 @@ strategy = fewestcalls
 member => PJSIP/1000,0,Ada Lovelace
 member => PJSIP/1001,2
 member => Local/1002@from-queue/n,2,Bob,hint:1002@ext-local
-member => PJSIP/4930555123@trunk,5
+member => PJSIP/4930555123@trunk,5,"Eve, at her mobile"
+member => Local/7@rooms
 
 [support line](all)
 member => SIP/1000
@@ -91,7 +92,8 @@ def test_queues_are_converted_and_can_be_applied(run: Run, files: list[str], tmp
     assert code == 0, err
     told = json.loads(out)
     fates = {(one["place"], one["key"], one["value"]): (one["fate"], one["why"]) for one in told["values"]}
-    assert fates["sales", "member", "PJSIP/4930555123@trunk"][0] == "lost"
+    assert fates["sales", "member", "PJSIP/4930555123@trunk"][0] == "changed"
+    assert fates["sales", "member", "Local/7@rooms"][0] == "lost"
     assert fates["sales", "member", "Local/1002@from-queue/n"][0] == "changed"
     assert fates["sales", "leavewhenempty", "yes"][0] == "changed"
     assert fates["general", "surprise", "1"] == ("lost", "not a key of all queues")
@@ -117,6 +119,9 @@ def test_queues_are_converted_and_can_be_applied(run: Run, files: list[str], tmp
     assert (billing["on_hook_ring_time"], billing["retry_seconds"]) == (30, 5)
     assert (sales["on_hook_ring_time"], sales["retry_seconds"]) == (12, 2)
     assert (other["ingroup_ranks"], other["on_hook_ring_time"], other["max_missed"]) == (["sales:-2"], 15, 1)
+    mobile = shown(run, "agent", "4930555123")
+    assert mobile["full_name"] == "Eve, at her mobile"
+    assert (mobile["phone"], mobile["outside_number"], mobile["phone_mode"]) == ("", "4930555123", "on_hook")
     assert (other["wrapup_seconds_override"], other["campaign"]) == (5, "TESTCAMP")
 
 
@@ -217,6 +222,26 @@ def test_an_order_of_members_becomes_ranks_and_a_weight_becomes_grades() -> None
     assert [weighted[str(number)]["ingroup_grades"] for number in (1000, 1001, 1002)] == [
         *(("sales:5",), ("sales:3",), ("sales:10",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("interface", "options"),
+    [
+        ("PJSIP/1000", {"phone": "1000"}),
+        ("PJSIP/+4917155501@carrier", {"outside_number": "+4917155501"}),
+        ("pjsip/carrier/sip:4917155501@192.0.2.7:5060", {"outside_number": "4917155501"}),
+        ("SIP/carrier/004917155501", {"outside_number": "004917155501"}),
+        ("DAHDI/g1/017155501", {"outside_number": "017155501"}),
+        ("Local/017155501@from-internal/n", {"outside_number": "017155501"}),
+        ("Local/204@from-internal/n", None),
+        ("Agent/204", None),
+        ("Local/hold@queues", None),
+    ],
+)
+def test_a_member_is_a_phone_or_a_number_outside(interface: str, options: dict[str, str] | None) -> None:
+    agents = convert([Queue("sales", {}, (QueueMember(interface),))]).config.get("agent", {})
+    found = [{key: one[key] for key in ("phone", "outside_number") if key in one} for one in agents.values()]
+    assert found == ([options] if options else [])
 
 
 def test_each_key_is_one_that_app_queue_reads() -> None:

@@ -212,6 +212,8 @@ class Agent:
     wrapup_seconds_override: int = -1
     phone_mode: str = "nailed_up"
     on_hook_ring_time: int = 15
+    outside_number: str = ""
+    accept_key: str = "1"
     max_missed: int = 1
     recording_override: str = "DISABLED"
     user_level: int = 1
