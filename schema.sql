@@ -270,6 +270,10 @@ CREATE TABLE ingroup (
     answer_signal TEXT NOT NULL DEFAULT 'START' CHECK (answer_signal IN ('START', 'ROUTE', 'NONE')),
     -- seconds within which a call must be connected to an agent to count for the service level
     answer_sec_pct_rt_stat_one INTEGER NOT NULL DEFAULT 20 CHECK (answer_sec_pct_rt_stat_one BETWEEN 1 AND 3600),
+    -- seconds that an on_hook phone rings for a call of this in-group; 0 for on_hook_ring_time of the agent
+    on_hook_ring_time INTEGER NOT NULL DEFAULT 0 CHECK (on_hook_ring_time BETWEEN 0 AND 300),
+    -- seconds that a call waits after an unanswered phone, before phones ring for it again; 0 for not at all
+    retry_seconds INTEGER NOT NULL DEFAULT 0 CHECK (retry_seconds BETWEEN 0 AND 300),
     -- the opening hours; empty for always open
     call_time_id TEXT REFERENCES call_time (id),
     -- the action for a call that arrives when the in-group is closed
@@ -328,6 +332,8 @@ CREATE TABLE ingroup (
     play_estimate_hold_time TEXT NOT NULL DEFAULT 'N' CHECK (play_estimate_hold_time IN ('Y', 'N')),
     -- the sound files that only the agent hears when a call is connected; ---NONE--- for silence
     agent_alert_exten TEXT NOT NULL DEFAULT 'beep',
+    -- the keys by which a waiting caller leaves at any time, each with its destination
+    exit_keys TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(exit_keys)),
     -- the action for a caller with a long estimated wait; a PRESS value offers it once, for key 1
     hold_time_option TEXT NOT NULL DEFAULT 'NONE' CHECK (hold_time_option IN ('NONE', 'EXTENSION', 'CALL_MENU', 'VOICEMAIL', 'IN_GROUP', 'CALLERID_CALLBACK', 'DROP_ACTION', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
     -- the action of key 2 in hold_time_option
@@ -434,6 +440,10 @@ CREATE TABLE agent (
     phone_mode TEXT NOT NULL DEFAULT 'nailed_up' CHECK (phone_mode IN ('nailed_up', 'on_hook')),
     -- seconds that an on_hook phone rings for a call
     on_hook_ring_time INTEGER NOT NULL DEFAULT 15 CHECK (on_hook_ring_time BETWEEN 1 AND 300),
+    -- the agent's number outside, such as a mobile, that rings in place of phone; empty for phone
+    outside_number TEXT NOT NULL DEFAULT '',
+    -- the key by which a person at outside_number takes the call; empty if each answer takes it
+    accept_key TEXT NOT NULL DEFAULT '1',
     -- missed calls in a row after which the agent is PAUSED
     max_missed INTEGER NOT NULL DEFAULT 1 CHECK (max_missed BETWEEN 1 AND 99),
     -- overrides campaign_recording and ingroup_recording_override in this agent's calls
