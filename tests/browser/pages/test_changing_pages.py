@@ -199,6 +199,7 @@ async def test_an_in_group_is_changed_after_its_difference_and_undone(
         await page.get_by_role("button", name="Undo now").click()
         await expect(page.locator("#option-drop_call_seconds")).not_to_have_value("77")
         await page.get_by_role("link", name="Holidays").click()
+        await expect(page.locator(".head h2")).to_have_text("Holidays")
         await page.keyboard.press("a")
         await page.locator("#new-name").fill("NEWYEAR")
         await page.locator("#option-holiday_date").fill("2027-01-01")
