@@ -156,8 +156,10 @@ CREATE TABLE campaign (
     agent_pause_codes_active TEXT NOT NULL DEFAULT 'N' CHECK (agent_pause_codes_active IN ('N', 'Y', 'FORCE')),
     -- minimum seconds between a call and the agent's next call; 0 for no minimum
     wrapup_seconds INTEGER NOT NULL DEFAULT 0 CHECK (wrapup_seconds BETWEEN 0 AND 3600),
-    -- seconds without a disposition until the call gets DISMX and the agent is PAUSED; 0 for never
+    -- seconds without a disposition until the call gets DISMX; 0 for never
     dispo_max INTEGER NOT NULL DEFAULT 0 CHECK (dispo_max BETWEEN 0 AND 86400),
+    -- PAUSE pauses the agent at dispo_max; NEXT lets them go on after wrapup_seconds, for agents who give no codes
+    dispo_max_action TEXT NOT NULL DEFAULT 'PAUSE' CHECK (dispo_max_action IN ('PAUSE', 'NEXT')),
     -- seconds without a customer until the call ends with DCMX and the agent is PAUSED; 0 for never
     dead_max INTEGER NOT NULL DEFAULT 0 CHECK (dead_max BETWEEN 0 AND 86400),
     -- seconds in one pause until the agent is logged out; 0 for never

@@ -147,6 +147,8 @@ def _intervals(given: Mapping[str, str], places: int, prompts: int, every: int) 
         same = places == every
         reading = kept(prompt_interval=every) if same else changed(f"place and wait are said every {every} s")
         yield "announce-frequency", str(places), reading
+    elif "announce-frequency" in given:
+        yield "announce-frequency", given["announce-frequency"], not_needed("place and wait are not said")
 
 
 def counts(values: Sequence[ConvertedValue]) -> dict[str, int]:

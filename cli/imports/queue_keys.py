@@ -30,6 +30,9 @@ OF_ALL = {
     "log-membername-as-agent": not_needed("queue_log has the agent's name"),
     "negative-penalty-invalid": lost("a penalty below 0 counts as 0"),
     "monitor-type": not_needed("campaign_recording and ingroup_recording_override decide about recordings"),
+    "force-longest-waiting-caller": not_needed("an agent gets the longest waiting caller of the best queue_priority"),
+    "log-unpause-on-reason-change": not_needed("each change of a pause code is recorded"),
+    **dict.fromkeys(("updatecdr", "keepstats"), not_needed("Asterisk has removed it")),
     "log-caller-id-name": not_needed("each call keeps its number and name"),
 }
 
@@ -163,7 +166,11 @@ KEYS: Mapping[str, Callable[[str], Reading]] = {
     "timeoutrestart": lambda text: not_needed("on_hook_ring_time counts for each phone"),
     "timeoutpriority": lambda text: not_needed("on_hook_ring_time and drop_call_seconds count apart"),
     "log-restricted-caller-id": lambda text: not_needed("a withheld number stays withheld"),
-    "monitor-format": _empty_or("campaign_recording and ingroup_recording_override decide about recordings"),
+    "monitor-format": lambda text: (
+        changed("conversations are recorded as files of Warmline", ingroup_recording_override="ALLCALLS")
+        if text
+        else not_needed("nothing is set")
+    ),
     "monitor-type": lambda text: OF_ALL["monitor-type"],
     **dict.fromkeys(("setinterfacevar", "setqueuevar", "setqueueentryvar"), _off_or(VARIABLES)),
     **dict.fromkeys(("membergosub", "membermacro"), _empty_or("nothing runs on the agent's channel; see hooks")),

@@ -148,7 +148,7 @@ def _of_queue(queue: Queue, agents: list[dict[str, Value]]) -> Iterator[Converte
     given = queue.values
     wrapups = [given.get("wrapuptime", ""), *(member.wrapuptime for member in queue.members)]
     merged = {}
-    if any(wrapups):
+    if any(wrapups) or "wrapuptime" in given:
         longest = max(map(number, wrapups))
         merged["wrapuptime"] = _merged(agents, "wrapup_seconds_override", min(max(longest, 0), LONGEST_WRAPUP), max)
     pauses = given.get("autopause", "no").lower() not in FALSE

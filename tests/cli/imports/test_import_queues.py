@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cli.dialplan.dialplan_reading import from_text
 from cli.imports.converted_value import Fate
 from cli.imports.queue_conversion import convert
 from cli.imports.queue_exits import exits
-from cli.imports.queue_keys import KEYS, TOGETHER
-from cli.imports.queue_source import Queue, QueueMember
+from cli.imports.queue_keys import KEYS, TOGETHER, of_all
+from cli.imports.queue_source import Queue, QueueMember, read
 from lab import asterisk
 from tests.cli.command_line import Run
 from tests.copied_database import new_database
@@ -244,11 +246,66 @@ def test_a_member_is_a_phone_or_a_number_outside(interface: str, options: dict[s
     assert found == ([options] if options else [])
 
 
-def test_each_key_is_one_that_app_queue_reads() -> None:
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+# The keys of a queue and of the section [general] that app_queue of Asterisk 22 compares names with.
+OF_A_QUEUE = words("""
+    announce announce-frequency announce-holdtime announce-position announce-position-limit announce-position-only-up
+    announce-round-seconds announce-to-first-user autofill autopause autopausebusy autopausedelay autopauseunavail
+    context defaultrule joinempty leavewhenempty log-restricted-caller-id maxlen memberdelay membergosub
+    min-announce-frequency monitor-format music musicclass musiconhold penaltymemberslimit periodic-announce
+    periodic-announce-frequency periodic-announce-startdelay queue-callerannounce queue-callswaiting queue-holdtime
+    queue-minute queue-minutes queue-quantity1 queue-quantity2 queue-reporthold queue-seconds queue-thankyou
+    queue-thereare queue-youarenext random-periodic-announce relative-periodic-announce reportholdtime retry ringinuse
+    servicelevel setinterfacevar setqueueentryvar setqueuevar strategy timeout timeoutpriority timeoutrestart weight
+    wrapuptime
+""")
+OF_GENERAL = words("""
+    autofill force_longest_waiting_caller log-caller-id-name log_membername_as_agent log_unpause_on_reason_change
+    monitor-type negative_penalty_invalid persistentmembers shared_lastcall
+""")
+REMOVED = {"eventwhencalled", "eventmemberstatus", "membermacro", "monitor-type"}  # keys of queues in older versions
+LOST_IN_OFFICE = ("setinterfacevar", "setqueueentryvar", "setqueuevar")
+VALUES = ("", "0", "1", "-1", "70", "yes", "no", "once", "strict", "a,b", "queue-thankyou", "queue-x")
+
+SHAPES = {
+    "office": {
+        *(("accounts", key) for key in LOST_IN_OFFICE),
+        *(("front", key) for key in LOST_IN_OFFICE),
+        *(("orders", key) for key in LOST_IN_OFFICE),
+    },
+    "dispatch": {("general", "strategy"), ("general", "retry")},
+    "helpdesk": set(),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_files_of_three_shapes_have_a_fate_for_each_line_and_lose_what_is_listed(name: str) -> None:
+    queues = read([Path(__file__).with_name(f"{name}_queues.conf")])
+    values = convert(queues, "SALES").values
+    told = {(one.place, one.key) for one in values}
+    assert {(queue.name, key) for queue in queues for key in queue.values} <= told
+    members = [(queue.name, one.interface) for queue in queues for one in queue.members]
+    assert members == [(one.place, one.value) for one in values if one.key == "member"]
+    assert {(one.place, one.key) for one in values if one.fate is Fate.LOST} == SHAPES[name]
+
+
+@given(st.dictionaries(st.sampled_from(OF_A_QUEUE), st.sampled_from(VALUES)), st.booleans())
+def test_each_given_key_has_a_fate_whatever_the_others_are(values: dict[str, str], member: bool) -> None:
+    members = (QueueMember("PJSIP/1000", "1"),) if member else ()
+    told = convert([Queue("sales", values, members)]).values
+    assert set(values) <= {one.key for one in told}
+    assert all(one.why for one in told if one.fate is not Fate.KEPT)
+
+
+def test_each_key_of_app_queue_has_a_fate_and_no_other_key_has() -> None:
     program = asterisk.find()
     assert program
     module = (program.modules or Path("/usr/lib/asterisk/modules")) / "app_queue.so"
     found = module.read_bytes()
-    removed = {"eventwhencalled", "eventmemberstatus", "membermacro"}  # keys of older versions
-    assert [key for key in sorted((set(KEYS) | TOGETHER) - removed) if key.encode() + b"\0" not in found] == []
-    assert [key for key in ("persistentmembers", "monitor-type", "autofill") if key.encode() + b"\0" not in found] == []
+    assert [key for key in (*OF_A_QUEUE, *OF_GENERAL) if key.encode() + b"\0" not in found] == []
+    assert (set(KEYS) | TOGETHER) - REMOVED == set(OF_A_QUEUE)
+    fates = {key: of_all(key, "yes") for key in OF_GENERAL}
+    assert [key for key, reading in fates.items() if reading.why == "not a key of all queues"] == []

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.core.core_stage import CUSTOMER, heard, phone_of, restarted, together
+from tests.core.core_stage import CUSTOMER, heard, lab_with, phone_of, restarted, talking, together
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
@@ -195,6 +195,21 @@ def test_a_lost_mobile_is_called_back_and_asked_for_the_key() -> None:
     press(lab, "1")
     lab.wait(1)
     assert lab.call().state is State.TALKING and together(lab, CUSTOMER, phone_of(lab, "1000"))
+
+
+def test_a_call_goes_on_while_the_key_of_a_closer_is_awaited() -> None:
+    lab = talking(lab_with())
+    at_mobile(lab, "1001", OTHER, ANSWERS, ingroups=("SUPPORTLINE",))
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE") == ""
+    lab.wait(2.5)
+    assert lab.call().state is State.DIALING and asked(lab) == 1
+    assert lab.ask(Kind.HANGUP_XFER) == ""
+    lab.wait(1)
+    assert lab.call().state is State.TALKING and lab.session("1001").state is AgentState.READY
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE") == ""
+    lab.wait(2.5)
+    press(lab, "1", "1001")
+    assert lab.call().state is State.THREE_WAY and together(lab, CUSTOMER, phone_of(lab, "1001"))
 
 
 def test_an_agent_with_a_number_outside_needs_no_phone() -> None:

@@ -15,7 +15,7 @@ from warmline.core.model.leg import Leg, Role
 from warmline.core.model.session import Session
 from warmline.core.permission import dial_checks, dial_limits, node_limit, trunk_limits
 from warmline.core.rules import activity, call_times, dial_rules, emergency_numbers, reasons, ring_time
-from warmline.core.rules.configuration import Campaign
+from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.originate import originate, originate_to_dialplan
 from warmline.core.world.server_away import why_away
@@ -172,11 +172,10 @@ def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer
     do-not-call, the hours, the daily limit and `manual_calls_at_once`.
     """
     campaign = turn.world.rules.campaign(session.campaign)
-    if found := emergency_numbers.dialled(turn.world.rules.emergency_numbers, campaign, session.outside):
-        return reasons.EMERGENCY_NUMBER.text(number=session.outside, emergency=found)
-    endpoint, refused = dial_rules.third(campaign, session.outside)
+    refused = agent_number_refused(turn.world.rules, campaign, session.outside)
     if why := refused or why_away(turn.world, server) or node_limit.full(turn.world):
         return why
+    endpoint, _ = dial_rules.third(campaign, session.outside)
     return originate(
         turn,
         Role.AGENT,
@@ -190,6 +189,14 @@ def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer
         lane=lane,
         trunk=dial_rules.trunk(campaign),
     )
+
+
+def agent_number_refused(rules: Rules, campaign: Campaign, number: str) -> str:
+    """Return why an agent's number outside is never dialled by these rules, or ""."""
+    if found := emergency_numbers.dialled(rules.emergency_numbers, campaign, number):
+        return reasons.EMERGENCY_NUMBER.text(number=number, emergency=found)
+    _, refused = dial_rules.third(campaign, number)
+    return refused
 
 
 def dial_lead(turn: Turn, call: Call, campaign: Campaign) -> Leg | str:

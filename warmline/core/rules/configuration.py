@@ -87,6 +87,7 @@ class Campaign:
     agent_pause_codes_active: str = "N"
     wrapup_seconds: int = 0
     dispo_max: int = 0
+    dispo_max_action: str = "PAUSE"
     dead_max: int = 0
     pause_max: int = 0
     lost_max: int = 600
