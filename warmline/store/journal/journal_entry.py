@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -14,7 +14,7 @@ from warmline.core.world.world import OpenRecord
 from warmline.leads import phone_numbers
 from warmline.store.database import write_lock
 from warmline.store.journal import hash_chain, open_state
-from warmline.store.journal.projections import ATTEMPTS, OPTED_OUT, STATUS, TABLES, UNDONE, rows
+from warmline.store.journal.projections import ATTEMPTS, OPTED_OUT, STATUS, TABLES, UNDONE, Projection, rows
 from warmline.store.postgresql import commit_message
 from warmline.store.postgresql.database_address import OfServer
 
@@ -76,7 +76,17 @@ def head(connection: sqlite3.Connection) -> ChainHead:
     return ChainHead(*found) if found else ChainHead(0, hash_chain.START, 0)
 
 
-Operation = tuple[str, str, Sequence[Any]]  # its name in `commit_function`, the statement, and its values
+class Operation(NamedTuple):
+    """A statement with its values, and its name in `commit_function`.
+
+    A statement that writes a row of `table` has the values `before` of that row, None if they are not known.
+    """
+
+    name: str
+    statement: str
+    values: Sequence[Any]
+    table: Projection | None = None
+    before: Sequence[Any] | None = None
 
 
 @dataclass(slots=True)
@@ -97,18 +107,18 @@ class _Turns:
         for (_, name), (record, is_open, entry) in latest.items():
             for table, statement, values in rows(record):
                 key = table.name, name
-                if known.get(key) != values:
-                    yield table.name, statement, values
+                if (before := known.get(key)) != values:
+                    yield Operation(table.name, statement, values, table, before)
                     self.written[key] = values
                 if not is_open:
                     self.closed.append(key)
             if isinstance(record, DispositionEntry):
                 yield from _disposed(record)
             if not isinstance(record, FallbackTaken):
-                yield open_state.row(record, entry.body, is_open=is_open)
+                yield Operation(*open_state.row(record, entry.body, is_open=is_open))
         for entry in entries:
             if entry.opted_out:
-                yield "opted_out", OPTED_OUT, (phone_numbers.digits(entry.opted_out), entry.at)
+                yield Operation("opted_out", OPTED_OUT, (phone_numbers.digits(entry.opted_out), entry.at))
 
 
 def append(
@@ -131,11 +141,14 @@ def append(
         last = ChainHead(last.seq + 1, hash_chain.link(last.hash, *facts, hashed), entry.at)
         turns.journalled.append((*facts, payload, hashed, last.hash))
     if isinstance(connection, OfServer):
-        _commit(connection, commit_message.of(turns.journalled, turns.operations(entries, known)), more)
+        operations = ((one.name, one.values) for one in turns.operations(entries, known))
+        _commit(connection, commit_message.of(turns.journalled, operations), more)
     else:
         write_lock.begin(connection, BUSY)
         connection.executemany(INSERT, turns.journalled)
-        for _, statement, values in turns.operations(entries, known):
+        for _, statement, values, table, before in turns.operations(entries, known):
+            if table and before and connection.execute(*table.update(before, values)).rowcount:
+                continue  # else the row is not there
             connection.execute(statement, values)
         if more:
             more(connection)
@@ -180,9 +193,9 @@ def _commit(
 def _disposed(entry: DispositionEntry) -> Iterator[Operation]:
     """Give a code that counts to its call, if that has ended, and remove one that its agent has taken back."""
     if not entry.undo_until:
-        yield "status", STATUS, (entry.status, entry.call, entry.agent)
+        yield Operation("status", STATUS, (entry.status, entry.call, entry.agent))
     elif entry.undone:
-        yield "undone", UNDONE, (entry.id,)
+        yield Operation("undone", UNDONE, (entry.id,))
 
 
 def _id(record: OpenRecord | FallbackTaken) -> str:

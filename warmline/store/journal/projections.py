@@ -28,13 +28,14 @@ from warmline.core.world.world import OpenRecord
 class Projection:
     """A table with one row for each record: its columns, and the fields that fill them.
 
-    The first `key` columns identify a row.
+    The first `key` columns identify a row. An update always sets the column `guarded`, also if it has not changed.
     """
 
     name: str
     columns: tuple[str, ...]
     fields: tuple[str, ...]
     key: int = 1
+    guarded: str = ""
 
     @property
     def upsert(self) -> str:
@@ -46,19 +47,40 @@ class Projection:
         into = f'"{self.name}" ({names}) VALUES ({marks})'
         return f"INSERT INTO {into} ON CONFLICT ({key}) DO UPDATE SET {news}"
 
+    def update(self, before: Sequence[Any], now: Sequence[Any]) -> tuple[str, list[Any]]:
+        """Return the statement that gives a row the values that differ from those `before`, and its values.
 
-def _table(name: str, columns: str, key: int = 1, **renamed: str) -> Projection:
+        SQLite writes the entries of an index again if a statement sets a column of it, even to the same value.
+        """
+        places = [
+            place
+            for place, (column, old, new) in enumerate(zip(self.columns, before, now, strict=True))
+            if old != new or column == self.guarded
+        ]
+        return _update(self, tuple(places)), [*map(now.__getitem__, places), *now[: self.key]]
+
+
+@lru_cache(maxsize=500)
+def _update(table: Projection, places: tuple[int, ...]) -> str:
+    """Return the statement that sets the columns at these places."""
+    news = ", ".join(f'"{table.columns[place]}" = ?' for place in places)
+    key = " AND ".join(f'"{column}" = ?' for column in table.columns[: table.key])
+    return f'UPDATE "{table.name}" SET {news} WHERE {key}'  # noqa: S608 - names of the code
+
+
+def _table(name: str, columns: str, key: int = 1, guarded: str = "", **renamed: str) -> Projection:
     """Return a table whose columns have the names of the fields, except the renamed ones."""
-    return Projection(
-        name, tuple(columns.split()), tuple(renamed.get(column, column) for column in columns.split()), key
-    )
+    fields = tuple(renamed.get(column, column) for column in columns.split())
+    return Projection(name, tuple(columns.split()), fields, key, guarded)
 
 
 TABLES: dict[type, Projection] = {
+    # A disposition sets the status of an ended call by STATUS, and a trigger compares status and last_agent.
     Call: _table(
         "call",
         "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by"
         " status why lead direction origin data server",
+        guarded="status",
         last_agent="outcome.last_agent",
         connected="outcome.connected",
         left="outcome.left",
