@@ -26,6 +26,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.world.turn import Turn
+from warmline.core.world.world import OpenRecord
 from warmline.store.events.event_fields import Fields, Row, stored
 from warmline.store.events.turn_events import events_of
 from warmline.store.journal import command_codec, server_codec
@@ -41,6 +42,9 @@ ABOUT_ACTION = (ActionDone, ActionFailed)
 NOTES = (FallbackTaken, LeadAnsweredAway)
 ALWAYS = (AppStarted, ConfigurationChanged, Reconciling, Reconciled, ServerAway, *NOTES, TurnFailed)
 """Inputs that are always journalled."""
+
+
+Changes = Sequence[tuple[OpenRecord, bool]]  # the records of a turn, and whether they are open
 
 
 class JournalPayload(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -62,8 +66,8 @@ class JournalPayload(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
     """Return the journal entry of a turn; None if it changed nothing, requested no action and set no timer."""
-    always = isinstance(entry, ALWAYS)
-    if not turn.actions and not turn.changes and not turn.alarmed and not always:
+    always, changes = isinstance(entry, ALWAYS), turn.changes
+    if not turn.actions and not changes and not turn.alarmed and not always:
         return None
     kind = KINDS[type(entry)]
     if isinstance(entry, FallbackTaken):
@@ -71,8 +75,8 @@ def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
         return JournalEntry(turn.now, kind, entry.call, "", payload, ((entry, False),))
     action = _action(entry)
     asked = tuple([(NAMES[type(action)], server_codec.stored(action)) for _, action in turn.actions])
-    call, agent = _whose(turn)
-    if isinstance(entry, LegArrived) and not turn.changes:
+    call, agent = _whose(changes)
+    if isinstance(entry, LegArrived) and not changes:
         call = entry.call  # of a caller whom the app does not accept
     if isinstance(entry, LeadAnsweredAway):
         call = entry.call
@@ -81,7 +85,7 @@ def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
     row = Row(call, agent, turn.now)
     events = tuple([(of, stored(record, row)) for of, record in events_of(turn)])
     payload = JournalPayload(CORE_VERSION, base, stored_input(entry), action, asked, tuple(turn.notes), events)
-    return JournalEntry(turn.now, kind, call, agent, payload, turn.changes, _opted_out(entry, turn))
+    return JournalEntry(turn.now, kind, call, agent, payload, changes, _opted_out(entry, turn))
 
 
 def _opted_out(entry: Input, turn: Turn) -> str:
@@ -148,12 +152,12 @@ def _failed_turn(failed: Input, remedy: str, calls: Sequence[str], legs: Sequenc
     return TurnFailed(failed=failed, remedy=Remedy(remedy), calls=tuple(calls), legs=tuple(legs), **said)
 
 
-def _whose(turn: Turn) -> tuple[str, str]:
+def _whose(changes: Changes) -> tuple[str, str]:
     """Return the call and the agent of a turn: of a changed call, or of a changed receipt, file, session or leg."""
     owned: Receipt | Recording | Webhook | None = None
     session: Session | None = None
     leg: Leg | None = None
-    for one, _ in turn.changes:
+    for one, _ in changes:
         match one:
             case Call():
                 return one.id, one.agent or one.outcome.last_agent

@@ -1,7 +1,7 @@
 """The tables for reports: the fields of each record, and the columns that hold them."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -147,16 +147,14 @@ def _receipt(record: Receipt) -> tuple[Any, ...]:
 UPSERTS[Receipt] = (TABLES[Receipt].upsert, _receipt)
 
 
-def rows(record: OpenRecord | FallbackTaken) -> Iterator[tuple[Projection, str, Sequence[Any]]]:
-    """Yield each table that a record has a row in, with the statement and the values that update this row."""
-    if isinstance(record, Call) and record.attempt.source:  # first: triggers of the call read it
-        yield ATTEMPTS, ATTEMPTS.upsert, _attempt(record)
+def rows(record: OpenRecord | FallbackTaken) -> list[tuple[Projection, str, Sequence[Any]]]:
+    """Return each table that a record has a row in, with the statement and the values that write this row."""
     statement, fields = UPSERTS[type(record)]
-    yield (
-        TABLES[type(record)],
-        statement,
-        [_text(value) if isinstance(value, tuple) else value for value in fields(record)],
-    )
+    values = [_text(value) if isinstance(value, tuple) else value for value in fields(record)]
+    found: list[tuple[Projection, str, Sequence[Any]]] = [(TABLES[type(record)], statement, values)]
+    if isinstance(record, Call) and record.attempt.source:  # first: triggers of the call read it
+        found.insert(0, (ATTEMPTS, ATTEMPTS.upsert, _attempt(record)))
+    return found
 
 
 def _attempt(call: Call) -> list[Any]:
