@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -76,17 +76,11 @@ def head(connection: sqlite3.Connection) -> ChainHead:
     return ChainHead(*found) if found else ChainHead(0, hash_chain.START, 0)
 
 
-class Operation(NamedTuple):
-    """A statement with its values, and its name in `commit_function`.
+Operation = tuple[str, str, Sequence[Any], Projection | None, Sequence[Any] | None]
+"""Its name in `commit_function`, a statement and its values.
 
-    A statement that writes a row of `table` has the values `before` of that row, None if they are not known.
-    """
-
-    name: str
-    statement: str
-    values: Sequence[Any]
-    table: Projection | None = None
-    before: Sequence[Any] | None = None
+A statement that writes a row of a table has the table, and the values of the row on disk, None if they are not known.
+"""
 
 
 @dataclass(slots=True)
@@ -108,17 +102,17 @@ class _Turns:
             for table, statement, values in rows(record):
                 key = table.name, name
                 if (before := known.get(key)) != values:
-                    yield Operation(table.name, statement, values, table, before)
+                    yield table.name, statement, values, table, before
                     self.written[key] = values
                 if not is_open:
                     self.closed.append(key)
             if isinstance(record, DispositionEntry):
                 yield from _disposed(record)
             if not isinstance(record, FallbackTaken):
-                yield Operation(*open_state.row(record, entry.body, is_open=is_open))
+                yield *open_state.row(record, entry.body, is_open=is_open), None, None
         for entry in entries:
             if entry.opted_out:
-                yield Operation("opted_out", OPTED_OUT, (phone_numbers.digits(entry.opted_out), entry.at))
+                yield "opted_out", OPTED_OUT, (phone_numbers.digits(entry.opted_out), entry.at), None, None
 
 
 def append(
@@ -141,7 +135,7 @@ def append(
         last = ChainHead(last.seq + 1, hash_chain.link(last.hash, *facts, hashed), entry.at)
         turns.journalled.append((*facts, payload, hashed, last.hash))
     if isinstance(connection, OfServer):
-        operations = ((one.name, one.values) for one in turns.operations(entries, known))
+        operations = ((name, values) for name, _, values, *_ in turns.operations(entries, known))
         _commit(connection, commit_message.of(turns.journalled, operations), more)
     else:
         write_lock.begin(connection, BUSY)
@@ -193,9 +187,9 @@ def _commit(
 def _disposed(entry: DispositionEntry) -> Iterator[Operation]:
     """Give a code that counts to its call, if that has ended, and remove one that its agent has taken back."""
     if not entry.undo_until:
-        yield Operation("status", STATUS, (entry.status, entry.call, entry.agent))
+        yield "status", STATUS, (entry.status, entry.call, entry.agent), None, None
     elif entry.undone:
-        yield Operation("undone", UNDONE, (entry.id,))
+        yield "undone", UNDONE, (entry.id,), None, None
 
 
 def _id(record: OpenRecord | FallbackTaken) -> str:

@@ -24,7 +24,7 @@ from warmline.core.model.webhook import Webhook
 from warmline.core.world.world import OpenRecord
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Projection:
     """A table with one row for each record: its columns, and the fields that fill them.
 
@@ -52,11 +52,9 @@ class Projection:
 
         SQLite writes the entries of an index again if a statement sets a column of it, even to the same value.
         """
-        places = [
-            place
-            for place, (column, old, new) in enumerate(zip(self.columns, before, now, strict=True))
-            if old != new or column == self.guarded
-        ]
+        places = [place for place, value in enumerate(now) if value != before[place]]
+        if self.guarded and (guarded := self.columns.index(self.guarded)) not in places:
+            places.append(guarded)
         return _update(self, tuple(places)), [*map(now.__getitem__, places), *now[: self.key]]
 
 
