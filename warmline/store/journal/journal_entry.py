@@ -79,7 +79,7 @@ def head(connection: sqlite3.Connection) -> ChainHead:
 Operation = tuple[str, str, Sequence[Any], Projection | None, Sequence[Any] | None]
 """Its name in `commit_function`, a statement and its values.
 
-A statement that writes a row of a table has the table, and the values of the row on disk, None if they are not known.
+A statement that writes a row of a table has the table, and the row as it is on disk. It is None if it is not known.
 """
 
 
