@@ -131,7 +131,7 @@ async def test_a_row_that_has_gone_is_written_whole(db: Path) -> None:
     assert rows(db, "SELECT id, arrived, ended FROM call") == [("01CALL", 5, 9)]
 
 
-async def test_a_lead_gets_the_last_agent_of_a_call_whose_status_stays(db: Path) -> None:
+async def test_a_lead_gets_the_last_agent_of_a_call_with_the_same_status(db: Path) -> None:
     with closing(database.connect(db)) as other:
         other.execute(
             "INSERT INTO lead (lead_id, list_id, entry_date, modify_date, phone_number) VALUES (7, '998', 1, 1, '1')"
