@@ -2,13 +2,13 @@
 
 import asyncio
 import inspect
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import uvloop
 
+from tests.begun_drivers import BegunDriver
 from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
@@ -54,7 +54,7 @@ def site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture
 def simulated(runner: asyncio.Runner, demo_database: Path, tmp_path: Path) -> Iterator[ScenarioWorld]:
     """Provide a new call centre on the simulated Asterisk."""
-    world = SimulatedWorld(Path(shutil.copy(demo_database, tmp_path)))
+    world = SimulatedWorld(BegunDriver.copy(demo_database, tmp_path / demo_database.name))
     with keeping():  # a scenario often looks for records, and SQLite parses the whole schema at each opening
         yield world
         runner.run(world.close())
