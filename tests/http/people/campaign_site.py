@@ -179,8 +179,7 @@ def _with_campaigns(people_database: Path) -> tuple[Path, dict[str, Belongings]]
 def campaign_site(people_database: Path, folder: Path) -> Iterator[CampaignSite]:
     """Provide two groups with campaigns of their own, on a copy of a database with users in this folder."""
     prepared, things = _with_campaigns(people_database)
-    database = Path(shutil.copy(prepared, folder / "warmline.db"))
-    made = CampaignSite(database, folder)
+    made = CampaignSite(folder / "warmline.db", folder, prepared)
     made.things = dict(things)
     made.api.askers.rate.a_second = 0
     try:
