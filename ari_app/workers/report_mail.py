@@ -46,7 +46,7 @@ def message(settings: Settings, run: DueRun, period: ReportPeriod, files: Sequen
 def send(settings: Settings, mail: EmailMessage) -> None:
     """Hand a mail over. Raises MailError."""
     if not settings.mail_server:
-        raise MailError("the setting mail_server is empty")
+        raise MailError("the setting mail_server is empty; set it, and restart warmline-workers")
     try:
         if settings.mail_server.startswith("/"):
             _to_program(settings.mail_server, mail)
