@@ -65,6 +65,7 @@ NOT_RUN = {
     ".venv/bin/python -m pytest tests/scenarios/transfers/test_leave.py": LONG,
     ".venv/bin/python -m pytest tests/store/journal/test_hash_chain.py --engine postgresql": DATABASE,
     "warmline import queues /etc/asterisk/queues.conf /etc/asterisk/extensions.conf --campaign SALES --to new": QUEUES,
+    "warmline campaign set SALES dispo_max=1 dispo_max_action=NEXT": QUEUES,
     "warmline config diff new": QUEUES,
     "warmline config apply new": QUEUES,
     '.venv/bin/python -m pytest tests/scenarios -k "simulated"': LONG,

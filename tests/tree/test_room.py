@@ -15,6 +15,7 @@ MOST_LINES = 370
 MOST_FILES, MOST_TOOLS = 20, 24  # in a folder of the product, and in one of the tools
 LONG_FILES = {
     "cli/tree/root_rows.py": "a table: one row for each command and group",
+    "warmline/core/rules/configuration.py": "a table, made from that of the options: one line for each one",
     "tools/simulation/asterisk/simulated_asterisk.py": "one class: what Asterisk does with each action",
     "tools/simulation/call_centre/real_world.py": "one class: the words of the scenarios on a real Asterisk",
     "tools/simulation/call_centre/simulated_world.py": "one class: the same words in simulated time",

@@ -282,7 +282,7 @@ SHAPES = {
 
 
 @pytest.mark.parametrize("name", SHAPES)
-def test_files_of_three_shapes_have_a_fate_for_each_line_and_lose_what_is_listed(name: str) -> None:
+def test_files_of_three_shapes_have_a_fate_for_each_line(name: str) -> None:
     queues = read([Path(__file__).with_name(f"{name}_queues.conf")])
     values = convert(queues, "SALES").values
     told = {(one.place, one.key) for one in values}
@@ -293,7 +293,7 @@ def test_files_of_three_shapes_have_a_fate_for_each_line_and_lose_what_is_listed
 
 
 @given(st.dictionaries(st.sampled_from(OF_A_QUEUE), st.sampled_from(VALUES)), st.booleans())
-def test_each_given_key_has_a_fate_whatever_the_others_are(values: dict[str, str], member: bool) -> None:
+def test_each_given_key_has_a_fate_beside_any_others(values: dict[str, str], member: bool) -> None:
     members = (QueueMember("PJSIP/1000", "1"),) if member else ()
     told = convert([Queue("sales", values, members)]).values
     assert set(values) <= {one.key for one in told}

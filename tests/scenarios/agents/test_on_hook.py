@@ -11,6 +11,8 @@ from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 
+RINGS = "SELECT started, ended FROM agent_interval WHERE call = ? AND state = 'QUEUE' ORDER BY started"
+
 
 async def ringing(world: ScenarioWorld) -> tuple[Party, Party]:
     """Return an on_hook agent whose phone rings for a customer."""
@@ -70,11 +72,12 @@ async def test_a_call_rests_between_two_rings_of_a_phone(world: ScenarioWorld) -
     await all_talk(world, agent, customer)
     await world.hang_up(customer)
     await world.is_gone(agent)
-    of_phone = "SELECT created, ended FROM leg WHERE owner = '1002' AND role = 'agent' ORDER BY created"
-    _login, *rings = await world.rows(of_phone)
+    story = await world.ended(customer)
+    assert story.call
+    rings = await world.rows(RINGS, story.call["id"])
     pauses = [second - ended for (_, ended), (second, _) in pairwise(rings)]
     assert pauses and all(pause >= 2_000_000 for pause in pauses), rings
-    [wait] = (await world.ended(customer)).waits
+    [wait] = story.waits
     assert (wait["outcome"], wait["agent"]) == ("ANSWERED", "1002")
 
 
