@@ -4,11 +4,13 @@ import re
 import subprocess
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
 
 from cli.main import main
+from lab import demo_lab
 from lab.demo_checklist import Checklist, StoryEnded
 from lab.sip import WaitTimeout
 from tests.lab.warm_warmline import warm_warmline
@@ -48,8 +50,12 @@ def test_every_claim_holds(short_path: Path) -> None:
     assert not programs(short_path), "something is left running"
 
 
-def test_a_third_party_who_never_answers_fails_the_demo(short_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """The demo runs in this process, whose labs fork their app: the other test starts all programs."""
+def test_a_third_party_who_never_answers_fails_the_demo(
+    short_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The demo runs in this process, and its app and commands are forks: the other test starts all programs."""
+    (short_path / "warmline").symlink_to(warm_warmline())
+    monkeypatch.setattr(demo_lab, "sys", SimpleNamespace(executable=str(short_path / "python")))
     with pytest.raises(SystemExit) as ended:
         main(["demo", "--dir", str(short_path / "lab"), "--third", "never-answers"])
     printed, complaint = capfd.readouterr()

@@ -4,13 +4,16 @@ import asyncio
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import uvloop
 
 from tests.begun_drivers import BegunDriver
+from tests.lab.warm_warmline import warm_warmline
 from tests.scenarios.combinations import left_to_the_night
 from tests.soak import soaking
+from tools.simulation.call_centre import command_line
 from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
@@ -37,6 +40,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     assert isinstance(runner, asyncio.Runner)
     runner.run(asyncio.wait_for(pyfuncitem.obj(**given), LIMIT))
     return True
+
+
+@pytest.fixture(scope="package", autouse=True)
+def warm_commands() -> Iterator[None]:
+    """Let commands of `warmline` be forks of a process that has loaded all commands."""
+    with patch.object(command_line, "WARMLINE", (str(warm_warmline()),)):
+        yield
 
 
 @pytest.fixture(scope="package")
