@@ -17,7 +17,6 @@ from cli.main import main
 from tests.browser.drawing.kept_window import window
 from tests.browser.drawn_page import DrawnPage
 from tests.browser.fake_server import FakeServer
-from tests.browser.stage import SIZE
 from tests.http.people.people_site import PASSWORD, PeopleSite, add_people, people_site
 from warmline.options.user_options import MUST_CHANGE
 from warmline.store.configuration import config
@@ -25,6 +24,7 @@ from warmline.store.database.reading import reading
 from warmline.store.leads import dnc
 
 MARKUP = '<img src=x onerror="alert(1)">'
+USUAL: ViewportSize = {"width": 1280, "height": 720}
 NARROW: ViewportSize = {"width": 360, "height": 740}
 WIDE = "document.documentElement.scrollWidth > innerWidth"
 LEADS = "Telefon;Vorname;Kunde seit\n4930555001;Ada;1999\nno number;Bob;2001\n4930555002;=Cyd;2005\n"
@@ -91,17 +91,17 @@ async def faults(one: DrawnPage, *, schemes: bool = False) -> list[str]:
     found = await one.axe_in_each_scheme() if schemes else await one.axe()
     await one.page.set_viewport_size(NARROW)
     found += ["too wide"] if await one.page.evaluate(WIDE) else []
-    await one.page.set_viewport_size(SIZE)
+    await one.page.set_viewport_size(USUAL)
     return found
 
 
 async def shot(request: pytest.FixtureRequest, page: Page, name: str) -> None:
     """Write a screenshot, wide and on a telephone, if the run wants some."""
     if folder := request.config.getoption("--shots"):
-        for size in (SIZE, NARROW):
+        for size in (USUAL, NARROW):
             await page.set_viewport_size(size)
             await page.screenshot(path=folder / f"{name}-{size['width']}.png", animations="disabled", full_page=True)
-        await page.set_viewport_size(SIZE)
+        await page.set_viewport_size(USUAL)
 
 
 async def undone(page: Page) -> None:
