@@ -139,7 +139,7 @@ soak: setup
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/store/dialling/test_leads_in_front.py tests/store/dialling/test_hopper_and_explanation.py tests/store/journal/test_killed.py tests/core/explain/test_recording_explanation.py tests/parts/test_centre_alone.py tests/store/reports/test_call_candidates.py tests/http/test_passed_sockets.py tests/http/local/test_local_server.py tests/http/workspace/test_feed.py tests/link/test_workers_killed.py
 	WARMLINE_SOAK=10 $(RUN) -m pytest tests/http/v1/test_json_openapi.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/http/people/test_shift.py
-	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios/restarts/test_app_killed_anywhere.py tests/scenarios/apis/test_agent_api_examples.py tests/scenarios/calls/test_fetched_again.py tests/scenarios/dialler/test_machine_detection.py tests/scenarios/recording/test_recording_explained.py tests/bench/test_all_run.py tests/cli/install tests/lab/test_page_commands_start.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios tests/bench/test_all_run.py tests/cli/install tests/lab/test_page_commands_start.py
 	$(RUN) -m tests.http.disposition_killed 200
 	$(RUN) -m tests.durability 200
 	WARMLINE_SOAK=1 $(RUN) -m pytest tests/docs/test_additions.py tests/cli/help tests/cli/system/test_after_an_upgrade.py tests/cli/config/test_config_killed.py

@@ -156,8 +156,10 @@ CREATE TABLE campaign (
     agent_pause_codes_active TEXT NOT NULL DEFAULT 'N' CHECK (agent_pause_codes_active IN ('N', 'Y', 'FORCE')),
     -- minimum seconds between a call and the agent's next call; 0 for no minimum
     wrapup_seconds INTEGER NOT NULL DEFAULT 0 CHECK (wrapup_seconds BETWEEN 0 AND 3600),
-    -- seconds without a disposition until the call gets DISMX and the agent is PAUSED; 0 for never
+    -- seconds without a disposition until the call gets DISMX; 0 for never
     dispo_max INTEGER NOT NULL DEFAULT 0 CHECK (dispo_max BETWEEN 0 AND 86400),
+    -- PAUSE pauses the agent at dispo_max; NEXT lets them go on after wrapup_seconds, for agents who give no codes
+    dispo_max_action TEXT NOT NULL DEFAULT 'PAUSE' CHECK (dispo_max_action IN ('PAUSE', 'NEXT')),
     -- seconds without a customer until the call ends with DCMX and the agent is PAUSED; 0 for never
     dead_max INTEGER NOT NULL DEFAULT 0 CHECK (dead_max BETWEEN 0 AND 86400),
     -- seconds in one pause until the agent is logged out; 0 for never
@@ -270,6 +272,10 @@ CREATE TABLE ingroup (
     answer_signal TEXT NOT NULL DEFAULT 'START' CHECK (answer_signal IN ('START', 'ROUTE', 'NONE')),
     -- seconds within which a call must be connected to an agent to count for the service level
     answer_sec_pct_rt_stat_one INTEGER NOT NULL DEFAULT 20 CHECK (answer_sec_pct_rt_stat_one BETWEEN 1 AND 3600),
+    -- seconds that an on_hook phone rings for a call of this in-group; 0 for on_hook_ring_time of the agent
+    on_hook_ring_time INTEGER NOT NULL DEFAULT 0 CHECK (on_hook_ring_time BETWEEN 0 AND 300),
+    -- seconds that a call waits after an unanswered phone, before phones ring for it again; 0 for not at all
+    retry_seconds INTEGER NOT NULL DEFAULT 0 CHECK (retry_seconds BETWEEN 0 AND 300),
     -- the opening hours; empty for always open
     call_time_id TEXT REFERENCES call_time (id),
     -- the action for a call that arrives when the in-group is closed
@@ -328,6 +334,8 @@ CREATE TABLE ingroup (
     play_estimate_hold_time TEXT NOT NULL DEFAULT 'N' CHECK (play_estimate_hold_time IN ('Y', 'N')),
     -- the sound files that only the agent hears when a call is connected; ---NONE--- for silence
     agent_alert_exten TEXT NOT NULL DEFAULT 'beep',
+    -- the keys by which a waiting caller leaves at any time, each with its destination
+    exit_keys TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(exit_keys)),
     -- the action for a caller with a long estimated wait; a PRESS value offers it once, for key 1
     hold_time_option TEXT NOT NULL DEFAULT 'NONE' CHECK (hold_time_option IN ('NONE', 'EXTENSION', 'CALL_MENU', 'VOICEMAIL', 'IN_GROUP', 'CALLERID_CALLBACK', 'DROP_ACTION', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
     -- the action of key 2 in hold_time_option
@@ -434,6 +442,10 @@ CREATE TABLE agent (
     phone_mode TEXT NOT NULL DEFAULT 'nailed_up' CHECK (phone_mode IN ('nailed_up', 'on_hook')),
     -- seconds that an on_hook phone rings for a call
     on_hook_ring_time INTEGER NOT NULL DEFAULT 15 CHECK (on_hook_ring_time BETWEEN 1 AND 300),
+    -- the agent's number outside, such as a mobile, that rings in place of phone; empty for phone
+    outside_number TEXT NOT NULL DEFAULT '',
+    -- the key by which a person at outside_number takes the call; empty if each answer takes it
+    accept_key TEXT NOT NULL DEFAULT '1',
     -- missed calls in a row after which the agent is PAUSED
     max_missed INTEGER NOT NULL DEFAULT 1 CHECK (max_missed BETWEEN 1 AND 99),
     -- overrides campaign_recording and ingroup_recording_override in this agent's calls
@@ -603,6 +615,30 @@ CREATE TABLE event_hook (
     -- the in-groups whose events are sent; empty for every in-group, and for events of none
     ingroups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroups)),
     -- N sends nothing; after a change to Y, only new events are sent
+    active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE scheduled_report (
+    id TEXT PRIMARY KEY,
+    -- the reports, by the names of warmline report
+    reports TEXT NOT NULL DEFAULT '["day"]' CHECK (json_valid(reports)),
+    -- the period of the reports: the last whole day, week from Monday, or month
+    period TEXT NOT NULL DEFAULT 'DAY' CHECK (period IN ('DAY', 'WEEK', 'MONTH')),
+    -- the time of day at which the reports are sent, after the end of the period
+    send_time INTEGER NOT NULL DEFAULT 600 CHECK (send_time BETWEEN 0 AND 2359),
+    -- only calls and sessions of this campaign's agents; empty for all
+    campaign TEXT REFERENCES campaign (id),
+    -- only calls in this in-group; empty for all
+    ingroup TEXT REFERENCES ingroup (id),
+    -- only agents of this user group, and their calls; empty for all
+    user_group TEXT REFERENCES user_group (id),
+    -- the addresses that get the reports by mail, at most 20; empty for none
+    mail_to TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(mail_to)),
+    -- Y keeps the numbers of customers in mails; stored files never have them
+    mail_numbers TEXT NOT NULL DEFAULT 'N' CHECK (mail_numbers IN ('Y', 'N')),
+    -- the days for which a copy stays in the folder of reports; 0 stores none
+    keep_days INTEGER NOT NULL DEFAULT 90 CHECK (keep_days BETWEEN 0 AND 3660),
+    -- N sends and stores nothing by itself
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
 ) STRICT, WITHOUT ROWID;
 
@@ -1461,6 +1497,21 @@ CREATE TABLE event_hook_delivery ( -- the latest attempts of each event hook, wi
 ) STRICT;
 
 CREATE INDEX event_hook_delivery_hook ON event_hook_delivery (hook, id);
+
+CREATE TABLE report_run ( -- each time that a scheduled report was sent, or is to be sent
+    id INTEGER PRIMARY KEY,
+    report TEXT NOT NULL REFERENCES scheduled_report (id) ON DELETE CASCADE,
+    begins INTEGER NOT NULL, -- of the period
+    ends INTEGER NOT NULL,
+    "by" TEXT NOT NULL, -- the user who asked for it; empty for the schedule
+    asked INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0, -- failed attempts
+    due INTEGER NOT NULL, -- time of the next attempt
+    ended INTEGER, -- empty until it is sent, or has failed for the last time
+    why TEXT NOT NULL DEFAULT '' -- why the last attempt failed; empty if it did not
+) STRICT;
+
+CREATE INDEX report_run_report ON report_run (report, id);
 
 CREATE TABLE fallback ( -- calls that never reached the app: they took the fallback, or their DID led elsewhere
     id TEXT PRIMARY KEY, -- the call's id

@@ -32,6 +32,7 @@ from lab import process
 
 PROJECT = Path(__file__).parents[1]
 LONGEST = 1 << 20  # bytes of a request
+MOST_FILES = 8  # of a request: its output, and the sockets that are passed
 PRELOADED = ("ari_app.supervisor.supervisor", "ari_app.supervisor.sockets")
 WARMLINE = str(Path(sys.executable).with_name("warmline"))
 MODULES = {"serve": "ari_app", "guard": "ari_app.guard"}  # by the command of `warmline` that executes it
@@ -69,21 +70,26 @@ def fork(module: str, log: Path, record: Path, environment: Mapping[str, str], u
 
     Stores its identity in `record`, and returns its pid.
     """
-    pid, server = _forked(module, log, environment, umask)
+    pid, server = _forked([module], log, environment, umask)
     with server:
         record.write_text(f"{pid} {process._stat(pid)[1]}\n")
         server.send(b"recorded")  # it is not reaped before
     return pid
 
 
-def _forked(module: str, log: Path, environment: Mapping[str, str], umask: int) -> tuple[int, socket.socket]:
-    """Fork the server; return the pid, and the connection on which the server waits before it reaps the process."""
-    request = json.dumps([module, dict(environment), str(log.parent), umask]).encode()
+def _forked(
+    program: Sequence[str], log: Path, environment: Mapping[str, str], umask: int, passed: Sequence[int] = ()
+) -> tuple[int, socket.socket]:
+    """Fork the server; return the pid, and the connection on which the server waits before it reaps the process.
+
+    `program` is a module and its arguments. The files `passed` have the numbers from 3 in the process.
+    """
+    request = json.dumps([list(program), dict(environment), str(log.parent), umask]).encode()
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     server = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     server.connect(address())
     server.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, LONGEST)
-    server.sendmsg([request], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [output]))])
+    server.sendmsg([request], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [output, *passed]))])
     os.close(output)
     return int(server.recv(100)), server
 
@@ -91,11 +97,19 @@ def _forked(module: str, log: Path, environment: Mapping[str, str], umask: int) 
 class ForkedProgram:
     """One of MODULES in a fork of the server, with the methods of `subprocess.Popen` that tests call.
 
-    Its output is appended to `log`, in whose folder it runs.
+    Its output is appended to `log`, in whose folder it runs. It gets the sockets `passed` as systemd passes them.
     """
 
-    def __init__(self, module: str, log: Path, environment: Mapping[str, str], umask: int = 0o022) -> None:
-        self.pid, self._server = _forked(module, log, environment, umask)
+    def __init__(
+        self,
+        module: str,
+        log: Path,
+        environment: Mapping[str, str],
+        umask: int = 0o022,
+        arguments: Sequence[str] = (),
+        passed: Sequence[int] = (),
+    ) -> None:
+        self.pid, self._server = _forked([module, *arguments], log, environment, umask, passed)
         self._server.send(b"recorded")
         self._code: int | None = None
 
@@ -157,13 +171,14 @@ def serve(listener: socket.socket) -> str:
     while os.getppid() == parent:
         if listener in select.select([listener, woken[0]], [], [], 1.0)[0]:
             client = listener.accept()[0]
-            request, files, *_ = socket.recv_fds(client, LONGEST, 1)
+            request, files, *_ = socket.recv_fds(client, LONGEST, MOST_FILES)
             if not (pid := os.fork()):
                 signal.set_wakeup_fd(-1)
                 for one in (listener, client, *woken):
                     one.close()
-                return _begin(request, files[0])
-            os.close(files[0])
+                return _begin(request, files)
+            for file in files:
+                os.close(file)
             client.send(str(pid).encode())
             client.recv(100)
             clients[pid] = client
@@ -180,10 +195,11 @@ def _reap(woken: socket.socket, clients: dict[int, socket.socket]) -> None:
                 client.send(str(os.waitstatus_to_exitcode(ended[1])).encode())
 
 
-def _begin(request: bytes, output: int) -> str:
+def _begin(request: bytes, files: Sequence[int]) -> str:
     """Give the forked process what a new program would have; return its module."""
-    module: str
-    module, environment, folder, umask = json.loads(request)
+    program, environment, folder, umask = json.loads(request)
+    module: str = program[0]
+    output, *passed = files
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     os.umask(umask)
@@ -191,11 +207,15 @@ def _begin(request: bytes, output: int) -> str:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     for number in (1, 2):
         os.dup2(output, number)
-    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    for place, number in enumerate(passed, 3):  # each number is higher than its place
+        os.dup2(number, place)
+    os.closerange(3 + len(passed), os.sysconf("SC_OPEN_MAX"))
     os.environ.clear()
     os.environ.update(environment)
+    if passed:
+        os.environ |= {"LISTEN_FDS": str(len(passed)), "LISTEN_PID": str(os.getpid())}
     time.tzset()
-    sys.argv = [module]
+    sys.argv = program
     sys.path[:1] = [folder, *filter(None, environment.get("PYTHONPATH", "").split(":"))]
     return module
 

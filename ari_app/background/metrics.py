@@ -36,6 +36,7 @@ class Metrics:
         self._commands = self._counter("commands")
         self._command = self._histogram("command_seconds")
         self._ari = self._histogram("ari_request_seconds")
+        self._answers: dict[tuple[int, str], Histogram] = {}  # by hundreds of the status and server
         self._lag = self._histogram("ari_event_seconds")
         self._failed_scripts = self._counter("failed_scripts")
         self._dialler = DiallerMetrics(self._counter, self._histogram)
@@ -63,8 +64,11 @@ class Metrics:
 
     def ari_answered(self, status: int, seconds: float, server: str = MAIN) -> None:
         """Count a request to Asterisk; `status` is 0 if no answer came."""
-        answer = f"{status // 100}xx" if status else "none"
-        self._ari.labels(*((answer, server) if self._several else (answer,))).observe(seconds)
+        key = status // 100, server
+        if (answers := self._answers.get(key)) is None:
+            answer = f"{status // 100}xx" if status else "none"
+            answers = self._answers[key] = self._ari.labels(*((answer, server) if self._several else (answer,)))
+        answers.observe(seconds)
 
     def event_came(self, seconds: float, server: str = MAIN) -> None:
         """Record how long a heartbeat event of a server took to arrive."""

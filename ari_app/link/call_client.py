@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.first_message import VERSION, Hello
-from ari_app.link.frames import LARGEST_BACK, FrameError, FrameReader, not_allowed
+from ari_app.link.frames import LARGEST_BACK, FrameError, FrameProtocol, not_allowed
 from ari_app.link.messages import (
     Answer,
     Changes,
@@ -62,7 +62,9 @@ class CallLink:
 
     def __init__(self, path: str, program: str, follower: Follower | None = None) -> None:
         self._path, self._program, self._follower = path, program, follower
-        self._writer: asyncio.StreamWriter | None = None
+        self._greeted: asyncio.Transport  # the connection on which Hello was sent
+        self._transport: asyncio.Transport | None = None  # the same once the call process has welcomed it
+        self._heard = 0.0  # the time of the loop when the last message came
         self._usable = asyncio.Event()
         self._numbers = count(1)
         self._asked: dict[int, asyncio.Future[Answer]] = {}
@@ -93,9 +95,9 @@ class CallLink:
 
     def break_off(self, error: FrameError) -> None:
         """End the connection for a reason that this process found, and connect again."""
-        if self._writer:
+        if self._transport:
             self._broken = error
-            self._writer.transport.abort()
+            self._transport.abort()
 
     async def usable(self) -> None:
         """Wait until requests are answered, without limit."""
@@ -118,15 +120,15 @@ class CallLink:
 
         Raises CallProcessAway, TimeoutError after `within` seconds.
         """
-        while (writer := self._writer) is None or not self.is_up:  # it may be lost again at once
+        while (transport := self._transport) is None or not self.is_up:  # it may be lost again at once
             await self.up()
-        if writer.transport.is_closing():  # it has ended, and `run` will notice; such a transport may not be written to
+        if transport.is_closing():  # it has ended, and `run` will notice; such a transport may not be written to
             raise _away()
         number = next(self._numbers)
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._asked[number] = answer
         try:
-            writer.write(frame(request(number)))
+            transport.write(frame(request(number)))
             async with asyncio.timeout(within):  # wait_for of Python 3.11 loses a cancellation beside an answer
                 return await answer
         finally:
@@ -134,47 +136,60 @@ class CallLink:
 
     async def _connected(self) -> None:
         """Connect, and take messages until the connection ends."""
+        loop = asyncio.get_running_loop()
+        frames = FrameProtocol[FromCalls](FromCalls, LARGEST_BACK, self._take)
         with short(self._path) as path:
-            reader, writer = await asyncio.open_unix_connection(path)
+            self._heard = loop.time()
+            self._greeted, _ = await loop.create_unix_connection(lambda: frames, path)
         try:
             beginning, after = self._follower.place if self._follower else ("", 0)
-            writer.write(frame(Hello(VERSION, self._program, self._follower is not None, beginning, after)))
-            messages = FrameReader[FromCalls](reader, FromCalls, LARGEST_BACK)
-            async with asyncio.timeout(SILENT):
-                first = await messages.next()
-            if isinstance(first, Refusal) and first.version not in (0, VERSION):
-                raise OtherVersionError("call_process_version", "{why}", why=first.why)
-            if not isinstance(first, Welcome):
-                why = first.why if isinstance(first, Refusal) else "it sent no welcome"
-                raise FrameError("call_process_refuses", "{why}", why=why)
-            if self._follower:
-                self._follower.welcomed(first.beginning)
-            self._writer = writer
-            if not self._follower:
-                self._begin()
-            await self._take_all(messages)
+            hello = Hello(VERSION, self._program, self._follower is not None, beginning, after)
+            self._greeted.write(frame(hello))
+            await self._until_end(frames.ended)
         finally:
-            writer.close()
+            self._greeted.close()
+        broken, self._broken = self._broken, None
+        if broken:
+            raise broken
 
-    async def _take_all(self, messages: FrameReader[FromCalls]) -> None:
-        while True:
-            async with asyncio.timeout(SILENT if self._follower else None):
-                message = await messages.next()
-            match message:
-                case None:
-                    broken, self._broken = self._broken, None
-                    if broken:
-                        raise broken
-                    return
-                case Refusal(why):
-                    raise FrameError("call_process_refuses", "{why}", why=why)
-                case Returned() | Raised():
-                    if (asked := self._asked.get(message.id)) and not asked.done():
-                        asked.set_result(message)
-                case StateBegins() | StatePart() | StateEnds() | Changes() | Heartbeat():
-                    self._update(message)
-                case _:
-                    raise not_allowed(message)
+    async def _until_end(self, ended: "asyncio.Future[None]") -> None:
+        """Wait for the end of the connection. Raises its error, and TimeoutError if nothing is heard for too long."""
+        while not ended.done():
+            left = None
+            if self._follower or not self._transport:
+                left = self._heard + SILENT - asyncio.get_running_loop().time()
+                if left <= 0:
+                    raise TimeoutError
+            await asyncio.wait({ended}, timeout=left)
+        ended.result()
+
+    def _take(self, message: FromCalls) -> None:
+        self._heard = asyncio.get_running_loop().time()
+        match message:
+            case _ if not self._transport:
+                self._welcome(message)
+            case Changes() | Heartbeat() | StateBegins() | StatePart() | StateEnds():
+                self._update(message)
+            case Returned() | Raised():
+                if (asked := self._asked.get(message.id)) and not asked.done():
+                    asked.set_result(message)
+            case Refusal(why):
+                raise FrameError("call_process_refuses", "{why}", why=why)
+            case _:
+                raise not_allowed(message)
+
+    def _welcome(self, first: FromCalls) -> None:
+        """Take the first message of a connection. Raises FrameError, OtherVersionError."""
+        if isinstance(first, Refusal) and first.version not in (0, VERSION):
+            raise OtherVersionError("call_process_version", "{why}", why=first.why)
+        if not isinstance(first, Welcome):
+            why = first.why if isinstance(first, Refusal) else "it sent no welcome"
+            raise FrameError("call_process_refuses", "{why}", why=why)
+        if self._follower:
+            self._follower.welcomed(first.beginning)
+        self._transport = self._greeted
+        if not self._follower:
+            self._begin()
 
     def _update(self, message: Update) -> None:
         if self._follower is None:
@@ -194,7 +209,7 @@ class CallLink:
         if self._usable.is_set():
             self.away_since = time.monotonic()
         self._usable.clear()
-        self._writer = None
+        self._transport = None
         for asked in self._asked.values():
             if not asked.done():
                 asked.set_exception(

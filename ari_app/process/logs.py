@@ -7,7 +7,8 @@ import sys
 from datetime import UTC, datetime
 
 from ari_app.process.log_writer import DirectLogHandler, LogWriter, to_file
-from warmline.system.settings import LOG_STYLES, SettingsError
+from warmline.system.setting_table import LOG_STYLES
+from warmline.system.settings import SettingsError
 
 PLAIN = re.compile(r'[^\s"=\\]+')
 

@@ -118,6 +118,12 @@ class SendHookSample(Struct, frozen=True, tag=True):
     delivery: Line
 
 
+class SendReport(Struct, frozen=True, tag=True):
+    """Let the worker process send the last whole period of a scheduled report at once."""
+
+    name: Line
+
+
 class AddDncNumber(Struct, frozen=True, tag=True):
     """Add a number to the system's do-not-call list, or to a campaign's."""
 
@@ -203,6 +209,7 @@ PrivilegedWrite = (
     | RevokeRecordingLinks
     | NoteHookSecret
     | SendHookSample
+    | SendReport
     | AddDncNumber
     | AddDncNumbers
     | RemoveDncNumber

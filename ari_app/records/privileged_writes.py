@@ -40,6 +40,7 @@ from ari_app.records.privileged_write_types import (
     ResetSecondFactor,
     RevokeRecordingLinks,
     SendHookSample,
+    SendReport,
     SetOptions,
     UndoRevision,
 )
@@ -47,6 +48,7 @@ from ari_app.records.recording_audio import FindHolder
 from ari_app.records.write_results import EntityChange, WriteClient, WriteOutcome, WriteRefused
 from warmline.access.rights import UserRole, scope_to_change
 from warmline.options.event_hook_options import EVENT_HOOK
+from warmline.options.scheduled_report_options import SCHEDULED_REPORT
 from warmline.options.user_options import USER, by_administrator
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import change_plan, clients, config, config_history, new_people, second_factors
@@ -59,6 +61,7 @@ from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.event_hooks import hook_states
 from warmline.store.leads import dnc
 from warmline.store.lookups import recording_links
+from warmline.store.scheduled_reports import report_runs
 
 log = logging.getLogger("warmline.api")
 
@@ -178,6 +181,8 @@ def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
             return {recording_links.SCOPE} if recording else of_kinds([USER.kind])
         case NoteHookSecret() | SendHookSample():
             return of_kinds([EVENT_HOOK.kind])
+        case SendReport():
+            return of_kinds([SCHEDULED_REPORT.kind])
     return {scope_to_change(wanted.kind)}
 
 
@@ -204,6 +209,8 @@ def _named_by(wanted: PrivilegedWrite) -> Named:
             return Named(entity=NamedEntity(kind, name))
         case NoteHookSecret(name) | SendHookSample(name):
             return Named(entity=NamedEntity(EVENT_HOOK.kind, name))
+        case SendReport(name):
+            return Named(entity=NamedEntity(SCHEDULED_REPORT.kind, name))
         case AddDncNumber() | AddDncNumbers() | RemoveDncNumber():
             return Named(campaigns=(wanted.campaign,))
         case ResetLeads() | PlaceLeads():
@@ -274,6 +281,8 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
             hook_states.secret_of(path, name, who=who, renew=renew)
         case SendHookSample(name, delivery):
             hook_states.want_test(path, name, delivery)
+        case SendReport(name):
+            report_runs.ask(path, name, who=who, now=time.time_ns() // 1000)
         case AddDncNumber(number, campaign, why):
             return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
         case RemoveDncNumber(number, campaign):

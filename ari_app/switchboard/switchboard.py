@@ -1,7 +1,6 @@
 """The loop that owns the live calls: takes inputs, lets the core handle them, records and performs the result."""
 
 import asyncio
-import contextlib
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
@@ -261,10 +260,15 @@ class Switchboard:
         if self._inputs or self._lost:
             return
         alarm = self.world.next_timer()
-        delay = None if alarm is None else max(0.0, (alarm - self._clock.now()) / 1e6)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(delay):
-                await self._arrival.wait()
+        if alarm is None:
+            await self._arrival.wait()
+            return
+        delay = max(0.0, (alarm - self._clock.now()) / 1e6)
+        timer = asyncio.get_running_loop().call_later(delay, self._arrival.set)
+        try:
+            await self._arrival.wait()
+        finally:
+            timer.cancel()
 
     def _handle(self, entry: Input) -> "Iterator[tuple[Turn, JournalEntry | None]]":
         if isinstance(entry, DtmfReceived):

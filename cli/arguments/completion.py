@@ -240,9 +240,10 @@ def entry_names(kind: str) -> list[str]:
     if _known is None or _kept is None:
         return _named(kind)
     if not _known:
-        from warmline.store.database.reading import keeping
+        from warmline.store.database.reading import connections, keeping
 
-        _kept.enter_context(keeping())
+        if not connections().most:
+            _kept.enter_context(keeping())
     if kind not in _known:
         _known[kind] = _named(kind)
     return [*_known[kind]]

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.arguments.completion import names
+from cli.dialplan import dialplan_reading
 from cli.imports import queue_source
 from cli.imports.converted_value import ConvertedValue
 from cli.imports.queue_conversion import convert, counts
@@ -14,9 +15,12 @@ from cli.output.table import print_table
 from warmline.options import config_files
 from warmline.options.option_table import OptionError
 
+DIALPLAN = "extensions.conf"  # the name of a file that is no source of queues
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE…", show_default=False, help="The file queues.conf, or two tables of realtime."),
+    typer.Argument(
+        metavar="FILE…", show_default=False, help="The file queues.conf, or tables of realtime; also extensions.conf."
+    ),
 ]
 Folder = Annotated[Path, typer.Option("--to", metavar="DIR", show_default=False, help="The folder of the new files.")]
 Campaign = Annotated[
@@ -36,7 +40,9 @@ Names = Annotated[
 
 
 def queues(files: Files, to: Folder, campaign: Campaign = "", name: Names = None, as_json: Json = False) -> None:
-    config, values = convert(queue_source.read(files), campaign, _renamed(name or []))
+    plan = next((dialplan_reading.from_file(one, one.parent) for one in files if one.name == DIALPLAN), None)
+    queues = queue_source.read(one for one in files if one.name != DIALPLAN)
+    config, values = convert(queues, campaign, _renamed(name or []), plan)
     try:
         written = config_files.write(to, "toml", config)
     except OSError as error:

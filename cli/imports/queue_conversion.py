@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from cli.imports import queue_keys
 from cli.imports.converted_value import ConvertedValue, Fate, Reading, changed, kept, not_needed
-from cli.imports.queue_keys import TOGETHER, is_on, number
+from cli.imports.queue_exits import exits
+from cli.imports.queue_keys import DEFAULTS, TOGETHER, is_on, number
 from cli.imports.queue_members import AgentsSoFar
 from cli.imports.queue_source import GENERAL, Queue
+from warmline.dialplan.dialplan import Dialplan
 from warmline.options.option_table import INGROUP
 from warmline.options.values.option_types import Value
 
@@ -37,10 +39,16 @@ class Conversion(NamedTuple):
     values: list[ConvertedValue]
 
 
-def convert(queues: Iterable[Queue], campaign: str = "", names: Mapping[str, str] | None = None) -> Conversion:
+def convert(
+    queues: Iterable[Queue],
+    campaign: str = "",
+    names: Mapping[str, str] | None = None,
+    plan: Dialplan | None = None,
+) -> Conversion:
     """Return in-groups, agents and phones for these queues.
 
     `campaign` is that of the agents. `names` has another name for a queue or a phone whose name is not possible here.
+    `plan` has the extensions of the contexts by which callers leave a queue.
     """
     renamed = names or {}
     ingroups: dict[str, Options] = {}
@@ -59,7 +67,7 @@ def convert(queues: Iterable[Queue], campaign: str = "", names: Mapping[str, str
             continue
         options: Options = {"group_name": queue.name[:50]}
         ingroups[name] = options
-        for key, text, reading in _readings(queue):
+        for key, text, reading in _readings(queue, plan):
             values.append(ConvertedValue(queue.name, key, text, reading.fate, reading.why))
             options |= reading.options
         values += agents.add(queue, name)
@@ -73,14 +81,18 @@ def _general(queue: Queue) -> Iterator[ConvertedValue]:
         yield ConvertedValue(GENERAL, key, text, reading.fate, reading.why)
 
 
-def _readings(queue: Queue) -> Iterator[tuple[str, str, Reading]]:
+def _readings(queue: Queue, plan: Dialplan | None) -> Iterator[tuple[str, str, Reading]]:
     """Yield each value of a queue with its reading, and the defaults of app_queue that are not those of Warmline."""
     strategy = queue.values.get("strategy", "")
     yield "strategy", strategy or "(ringall)", _strategy(queue, strategy.lower() or "ringall")
     yield from _announcements(queue)
     if "announce" not in queue.values:
         yield "announce", "(none)", kept(agent_alert_exten=NO_SOUND)
+    for key, read in (("timeout", queue_keys.rings), ("retry", queue_keys.retries)):
+        yield key, queue.values.get(key, "(default)"), read(queue.values.get(key, DEFAULTS[key]))
     for key, text in queue.values.items():
+        if key == "context":
+            yield key, text, exits(text, plan)
         if key not in TOGETHER:
             yield key, text, queue_keys.of_key(key, text)
 
@@ -135,6 +147,8 @@ def _intervals(given: Mapping[str, str], places: int, prompts: int, every: int) 
         same = places == every
         reading = kept(prompt_interval=every) if same else changed(f"place and wait are said every {every} s")
         yield "announce-frequency", str(places), reading
+    elif "announce-frequency" in given:
+        yield "announce-frequency", given["announce-frequency"], not_needed("place and wait are not said")
 
 
 def counts(values: Sequence[ConvertedValue]) -> dict[str, int]:

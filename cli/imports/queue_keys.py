@@ -13,8 +13,11 @@ from warmline.options.values.option_types import Value
 TRUE = frozenset(("yes", "true", "y", "t", "1", "on"))
 FALSE = frozenset(("no", "false", "n", "f", "0", "off"))
 ANNOUNCED = ("announce-frequency", "announce-position", "announce-holdtime", "periodic-announce")
-OF_MEMBERS = ("timeout", "wrapuptime", "autopause")  # options of agents
-TOGETHER = frozenset((*ANNOUNCED, *OF_MEMBERS, "periodic-announce-frequency", "strategy"))
+OF_MEMBERS = ("wrapuptime", "autopause")  # options of agents
+# Keys whose default in app_queue is another one than that of the option.
+DEFAULTS = {"timeout": "15", "retry": "5"}
+TOGETHER = frozenset((*ANNOUNCED, *OF_MEMBERS, *DEFAULTS, "periodic-announce-frequency", "strategy", "context"))
+LONGEST_RING = 300  # seconds
 
 AFTER_REFUSAL = "no_agent_action follows, in place of the next line of the dialplan"
 VARIABLES = "no channel variables are set; scripts and hooks read the call's data"
@@ -27,6 +30,9 @@ OF_ALL = {
     "log-membername-as-agent": not_needed("queue_log has the agent's name"),
     "negative-penalty-invalid": lost("a penalty below 0 counts as 0"),
     "monitor-type": not_needed("campaign_recording and ingroup_recording_override decide about recordings"),
+    "force-longest-waiting-caller": not_needed("an agent gets the longest waiting caller of the best queue_priority"),
+    "log-unpause-on-reason-change": not_needed("each change of a pause code is recorded"),
+    **dict.fromkeys(("updatecdr", "keepstats"), not_needed("Asterisk has removed it")),
     "log-caller-id-name": not_needed("each call keeps its number and name"),
 }
 
@@ -114,6 +120,24 @@ def _most(text: str) -> Reading:
     return kept(max_calls_method="IN_QUEUE", **counted.options) if counted.options else counted
 
 
+def rings(text: str) -> Reading:
+    """Return what `timeout` becomes: 0 has no end, and app_queue takes its default for a number below."""
+    seconds = number(text)
+    return _at_most("on_hook_ring_time", (seconds or LONGEST_RING + 1) if seconds >= 0 else int(DEFAULTS["timeout"]))
+
+
+def retries(text: str) -> Reading:
+    """Return what `retry` becomes; below 1, app_queue takes its default."""
+    seconds = number(text)
+    return _at_most("retry_seconds", seconds if seconds > 0 else int(DEFAULTS["retry"]))
+
+
+def _at_most(name: str, seconds: int) -> Reading:
+    if seconds > LONGEST_RING:
+        return changed(f"{LONGEST_RING} s is the most", **{name: LONGEST_RING})
+    return kept(**{name: seconds})
+
+
 def _level(text: str) -> Reading:
     return option("answer_sec_pct_rt_stat_one", str(number(text))) if number(text) > 0 else not_needed("none is set")
 
@@ -126,8 +150,6 @@ KEYS: Mapping[str, Callable[[str], Reading]] = {
     "servicelevel": _level,
     "joinempty": lambda text: _when_empty("no_agent_no_queue", text, TRUE),
     "leavewhenempty": lambda text: _when_empty("leave_when_empty", text, FALSE),
-    "context": _empty_or("no key leaves the queue at any time; wait_time_option and hold_time_option offer keys"),
-    "retry": lambda text: lost("the next agent is rung at once"),
     "ringinuse": _off_or("an agent in a call gets no second one"),
     "autofill": lambda text: (
         not_needed("callers are connected side by side")
@@ -144,7 +166,11 @@ KEYS: Mapping[str, Callable[[str], Reading]] = {
     "timeoutrestart": lambda text: not_needed("on_hook_ring_time counts for each phone"),
     "timeoutpriority": lambda text: not_needed("on_hook_ring_time and drop_call_seconds count apart"),
     "log-restricted-caller-id": lambda text: not_needed("a withheld number stays withheld"),
-    "monitor-format": _empty_or("campaign_recording and ingroup_recording_override decide about recordings"),
+    "monitor-format": lambda text: (
+        changed("conversations are recorded as files of Warmline", ingroup_recording_override="ALLCALLS")
+        if text
+        else not_needed("nothing is set")
+    ),
     "monitor-type": lambda text: OF_ALL["monitor-type"],
     **dict.fromkeys(("setinterfacevar", "setqueuevar", "setqueueentryvar"), _off_or(VARIABLES)),
     **dict.fromkeys(("membergosub", "membermacro"), _empty_or("nothing runs on the agent's channel; see hooks")),

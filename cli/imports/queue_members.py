@@ -10,10 +10,11 @@ from warmline.options.option_table import AGENT, PHONE
 from warmline.options.values.option_types import Value
 
 ENDPOINT = re.compile(r"(PJSIP|SIP)/([^/@,]+)", re.IGNORECASE)
-NUMBER_AT_TRUNK = re.compile(r"(PJSIP|SIP|IAX2|DAHDI)/", re.IGNORECASE)
+# Numbers at a trunk: PJSIP/NUMBER@trunk, PJSIP/trunk/sip:NUMBER@host, SIP/trunk/NUMBER, DAHDI/g1/NUMBER, Local/NUMBER@x
+AT_TRUNK = re.compile(r"(?:PJSIP|SIP|IAX2|DAHDI)/(?:[^/@,]+/)?(?:sip:)?(\+?[0-9]{3,20})(?:@[^/]*)?", re.IGNORECASE)
+THROUGH_DIALPLAN = re.compile(r"Local/(\+?[0-9]{7,20})@[^/]+(?:/[a-z]*)?", re.IGNORECASE)  # shorter: an extension
 HINT = re.compile(r"hint:([^@]+)(@.*)?", re.IGNORECASE)
 NEVER_PAUSED = 99  # the most of max_missed
-LONGEST_RING = 300  # seconds
 LONGEST_WRAPUP = 3600  # seconds
 RANKS = range(9, -10, -1)
 GRADES = 10
@@ -30,7 +31,7 @@ class AgentsSoFar:
 
     def phones(self) -> dict[str, dict[str, Value]]:
         """Return the phones by name; a phone has no options."""
-        return {str(options["phone"]): {} for options in self._found.values()}
+        return {str(options["phone"]): {} for options in self._found.values() if "phone" in options}
 
     def options(self) -> dict[str, dict[str, Value]]:
         """Return the options of the agents by name."""
@@ -40,22 +41,23 @@ class AgentsSoFar:
         """Add the members of a queue, and yield the fate of each value."""
         agents = []
         for member, place in zip(queue.members, _places(queue), strict=True):
-            phone, reading = _phone(member)
-            name = self._names.get(phone, phone)
-            if fault := _unusable(phone, name):
+            reading = _phone(member)
+            number = str(reading.options.get("phone") or reading.options.get("outside_number") or "")
+            name = self._names.get(number, number.removeprefix("+"))
+            if fault := _unusable(reading, number, name):
                 reading = lost(fault)
             yield _value(queue, "member", member.interface, reading)
             if reading.fate is not Fate.LOST:
-                agent = self._agent(name, phone, member)
+                agent = self._agent(name, reading.options, member)
                 _enter(agent, ingroup, place)
                 agents.append(agent)
                 yield from _of_member(queue, member, place)
         yield from _of_queue(queue, agents)
 
-    def _agent(self, name: str, phone: str, member: QueueMember) -> dict[str, Value]:
+    def _agent(self, name: str, phone: Mapping[str, Value], member: QueueMember) -> dict[str, Value]:
         agent = self._found.get(name)
         if agent is None:
-            agent = self._found[name] = {"phone": phone, "phone_mode": "on_hook"}
+            agent = self._found[name] = {**phone, "phone_mode": "on_hook"}
             if self._campaign:
                 agent["campaign"] = self._campaign
         if member.membername not in ("", member.interface):
@@ -75,31 +77,30 @@ def _append(agent: dict[str, Value], name: str, text: str) -> None:
     agent[name] = (*(before if isinstance(before, tuple) else ()), text)
 
 
-def _phone(member: QueueMember) -> tuple[str, Reading]:
-    """Return the endpoint that is the member's phone, and how it was found; "" without one."""
+def _phone(member: QueueMember) -> Reading:
+    """Return what the member's interface becomes: a phone, or a number outside."""
     if found := ENDPOINT.fullmatch(member.interface):
         if found[1].upper() == "PJSIP":
-            return found[2], kept(phone=found[2])
-        return found[2], changed("the phone is the PJSIP endpoint of this name", phone=found[2])
+            return kept(phone=found[2])
+        return changed("the phone is the PJSIP endpoint of this name", phone=found[2])
     if found := ENDPOINT.fullmatch(member.state_interface):
-        return found[2], changed("this phone is rung, in place of the interface", phone=found[2])
+        return changed("this phone is rung, in place of the interface", phone=found[2])
     if found := HINT.fullmatch(member.state_interface):
-        return found[1], changed("the phone is the PJSIP endpoint of the hint's name", phone=found[1])
-    if NUMBER_AT_TRUNK.match(member.interface):
-        return "", lost("an agent's phone is an endpoint, and no number at a trunk")
-    return "", lost("an agent's phone is a PJSIP endpoint; name one as state_interface")
+        return changed("the phone is the PJSIP endpoint of the hint's name", phone=found[1])
+    if found := AT_TRUNK.fullmatch(member.interface) or THROUGH_DIALPLAN.fullmatch(member.interface):
+        return changed("it is dialled by dial_template of the campaign, and key 1 accepts", outside_number=found[1])
+    return lost("an agent's phone is a PJSIP endpoint; name one as state_interface")
 
 
-def _unusable(phone: str, name: str) -> str:
+def _unusable(reading: Reading, number: str, name: str) -> str:
     """Return why no phone or agent can have this name; "" if they can, or if there is no phone."""
-    if not phone:
-        return ""
-    for entity, text in ((PHONE, phone), (AGENT, name)):
+    named = {PHONE: number} if "phone" in reading.options else {}
+    for entity, text in (named | {AGENT: name} if number else {}).items():
         try:
             entity.names.parse(text)
         except ValueError:
             return (
-                f"allowed as a name of {entity.kind}: {entity.names.allowed}; to rename the agent: --name {phone}=NEW"
+                f"allowed as a name of {entity.kind}: {entity.names.allowed}; to rename the agent: --name {number}=NEW"
             )
     return ""
 
@@ -146,9 +147,8 @@ def _of_queue(queue: Queue, agents: list[dict[str, Value]]) -> Iterator[Converte
     """Give the agents what app_queue has for each queue, and yield the fates."""
     given = queue.values
     wrapups = [given.get("wrapuptime", ""), *(member.wrapuptime for member in queue.members)]
-    ring = number(given.get("timeout", "15")) or LONGEST_RING
-    merged = {"timeout": _merged(agents, "on_hook_ring_time", min(ring, LONGEST_RING), max)}
-    if any(wrapups):
+    merged = {}
+    if any(wrapups) or "wrapuptime" in given:
         longest = max(map(number, wrapups))
         merged["wrapuptime"] = _merged(agents, "wrapup_seconds_override", min(max(longest, 0), LONGEST_WRAPUP), max)
     pauses = given.get("autopause", "no").lower() not in FALSE

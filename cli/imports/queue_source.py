@@ -74,8 +74,9 @@ def _of_conf(file: Path) -> list[Queue]:
 
 
 def _member(text: str) -> QueueMember:
-    """Read the value of `member`, as reload_single_member of app_queue does: at most seven parts, with commas."""
-    return QueueMember(*(part.strip().strip('"') for part in text.split(",")[: len(MEMBER_COLUMNS)]))
+    """Read the value of `member` as app_queue does: at most seven parts, and a comma in quotes separates none."""
+    parts = next(csv.reader([text], skipinitialspace=True), [])
+    return QueueMember(*(part.strip() for part in (parts or [""])[: len(MEMBER_COLUMNS)]))
 
 
 def _of_queues_table(file: Path) -> list[Queue]:

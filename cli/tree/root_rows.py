@@ -257,6 +257,13 @@ CONFIGURATION = under(
         ("create crm url=https://crm.example.com/events", "test crm"),
     ),
     TreeGroup(
+        "scheduled-report",
+        "Configure reports that are sent by mail.\n\n"
+        "Reports that are sent each day, week or month. They go by mail or into a folder.",
+        "cli.tree.entity_rows:scheduled_report",
+        ("create morning reports=day,agents mail_to=boss@example.com", "send morning"),
+    ),
+    TreeGroup(
         "setting",
         "Change settings of the whole system.\n\nAn option of the whole system.",
         "cli.tree.entity_rows:SETTING",

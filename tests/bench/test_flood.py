@@ -11,6 +11,7 @@ import pytest
 from tools.bench import flood
 from tools.bench.flood.attack_block import AttackBlock
 from tools.bench.flood.attack_plan import Attack, AttackPlan, get
+from tools.bench.flood.attackers import Attackers
 from tools.bench.flood.command_probe import ProbeFigures
 from tools.bench.flood.flood_result import rows
 from tools.bench.tools.result import CannotMeasureError
@@ -18,7 +19,7 @@ from tools.bench.tools.result import CannotMeasureError
 HEALTH = get("/healthz")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def discards() -> Iterator[int]:
     listener = subprocess.Popen(
         [sys.executable, "-m", "tools.bench.flood.discarding"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -30,6 +31,7 @@ def discards() -> Iterator[int]:
 
 
 def attacked(port: int, plan: AttackPlan, seconds: float = 0.5) -> dict[str, Any]:
+    """Return what the program of the attackers did."""
     command = [sys.executable, "-m", "tools.bench.flood.attackers", str(port), str(seconds)]
     done = subprocess.run(command, input=plan.to_json() + "\n", capture_output=True, text=True, timeout=30, check=True)
     return dict(json.loads(done.stdout))
@@ -41,7 +43,11 @@ def test_the_rate_is_independent_of_the_answers(discards: int) -> None:
 
 
 def test_held_connections_have_one_request_each(discards: int) -> None:
-    sent = attacked(discards, AttackPlan(20, 0, (HEALTH,)))
+    attackers = Attackers(AttackPlan(20, 0, (HEALTH,)), discards)
+    attackers.run(0.5)
+    sent = attackers.figures(0.5)
+    for one in attackers._all:
+        attackers._close(one)
     assert sent["requests"] == sent["opened"] == 20 and sent["bytes"] == 20 * len(HEALTH)
 
 

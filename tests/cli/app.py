@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,7 +64,7 @@ class App:
 @contextmanager
 def opened(demo_database: Path, folder: Path, said: pytest.CaptureFixture[str]) -> Iterator[App]:
     """Provide an app with its own database, and the environment that leads the commands to it."""
-    with json_site(Path(shutil.copy(demo_database, folder)), folder) as site, pytest.MonkeyPatch.context() as patch:
+    with json_site(folder / demo_database.name, folder, demo_database) as site, pytest.MonkeyPatch.context() as patch:
         host, _, port = site.url.removeprefix("http://").partition(":")
         for name, value in (
             ("DB", str(folder / demo_database.name)),

@@ -23,8 +23,8 @@ def far_app(demo_database: Path, folder: Path, said: pytest.CaptureFixture[str])
 
     `demo_database` is the same file for several tests. Its people are added once, to a copy.
     """
-    database = Path(shutil.copyfile(_with_people(demo_database), folder / demo_database.name))
-    with people_site(database, folder) as site, pytest.MonkeyPatch.context() as patch:
+    source = _with_people(demo_database)
+    with people_site(folder / demo_database.name, folder, source) as site, pytest.MonkeyPatch.context() as patch:
         for name in ("CONFIG", "DB", "RUN", "URL", "TOKEN", "LISTEN_HOST", "LISTEN_PORT"):
             patch.delenv(f"WARMLINE_{name}", raising=False)
         patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))

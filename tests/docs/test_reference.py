@@ -17,7 +17,8 @@ from warmline.dialplan.lint_codes import LINT_CODES
 from warmline.options.option_table import ENTITIES
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 from warmline.system.server_settings import SERVER_TABLE, ServerSettings
-from warmline.system.settings import LOG_STYLES, SETTING_TABLE, Settings
+from warmline.system.setting_table import LOG_STYLES, SETTING_TABLE
+from warmline.system.settings import Settings
 from warmline.text.event_names import RECORD_TYPES
 from warmline.text.webhook_variables import NAMES
 

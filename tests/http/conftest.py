@@ -1,6 +1,5 @@
 """The fixture of the JSON API's tests."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,5 +12,5 @@ from tests.store.conftest import pytest_pyfunc_call as pytest_pyfunc_call  # a t
 @pytest.fixture
 def site(demo_database: Path, tmp_path: Path) -> Iterator[JsonSite]:
     """Provide the JSON API, with agent 1000 logged in and the demo configuration."""
-    with json_site(Path(shutil.copy(demo_database, tmp_path)), tmp_path) as made:
+    with json_site(tmp_path / demo_database.name, tmp_path, demo_database) as made:
         yield made

@@ -17,10 +17,10 @@ from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link import unix_sockets
 from ari_app.switchboard.turn_feed import TurnFeed
+from tests.begun_drivers import BegunDriver
 from tests.http.agent_api import no_orphans, verify
 from tests.http.core_call_control import CoreBoard
 from tests.http.own_app import CheckedCommands, own_app
-from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import Input
 from warmline.core.world.turn import Turn
 from warmline.store.database.reading import keeping
@@ -40,7 +40,7 @@ class Told(NamedTuple):
     headers: Mapping[str, str]
 
 
-class Recorded(RecordedDriver):
+class Recorded(BegunDriver):
     """Tells the switchboard's follower of each commit."""
 
     board: CoreBoard | None = None
@@ -57,19 +57,24 @@ class JsonSite:
     """The `agents` are logged in. `ask` sends a request with a token, or as a program of this machine.
 
     `users` checks passwords; without it, they are those of PASSWORDS. `renew` is called before a command of the command
-    line.
+    line. With a `source`, the database is a copy of that one, which no test changes.
     """
 
     def __init__(
-        self, database: Path, run: Path, users: ApiUsers | None = None, agents: Sequence[str] = ("1000",)
+        self,
+        database: Path,
+        run: Path,
+        users: ApiUsers | None = None,
+        agents: Sequence[str] = ("1000",),
+        source: Path | None = None,
     ) -> None:
         self.database = database
         self.renew: Callable[[], Awaitable[None]] = nothing_new
         self._users = users
         self._kept = ExitStack()
         self._kept.enter_context(keeping())  # as the API's process does
-        self.driver = Recorded(database)
-        for agent in agents:
+        self.driver = Recorded.copy(source, database, agents) if source else Recorded(database)
+        for agent in () if source else agents:
             self.driver.log_in(agent)
         self.board = self.driver.board = CoreBoard(self.driver)
         self.board.turns = TurnFeed(lambda: self.driver.world, self.driver.last_row)
@@ -186,11 +191,11 @@ def serve_local(
 
 
 @contextmanager
-def json_site(database: Path, folder: Path) -> Iterator[JsonSite]:
-    """Provide a site with its own database."""
+def json_site(database: Path, folder: Path, source: Path | None = None) -> Iterator[JsonSite]:
+    """Provide a site with its own database, or with a copy of a `source`."""
     run = folder / "run"
     run.mkdir()
-    site = JsonSite(database, run)
+    site = JsonSite(database, run, source=source)
     try:
         yield site
     finally:

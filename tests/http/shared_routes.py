@@ -7,7 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 from aiohttp import web
-from aiohttp.web_urldispatcher import AbstractResource, UrlDispatcher
+from aiohttp.web_urldispatcher import UrlDispatcher
 
 Handler = Callable[[web.Request], Coroutine[Any, Any, web.StreamResponse]]
 Place = tuple[str, str, tuple[tuple[str, Any], ...]]  # method, path, and options
@@ -24,8 +24,9 @@ def shared_routes() -> Iterator[None]:
 
 def _add(app: web.Application, routes: Sequence[web.RouteDef]) -> None:
     app[HANDLERS] = [route.handler for route in routes]
-    for resource in _resources(tuple(map(_place, routes))):
-        app.router.register_resource(resource)
+    made, own = _router(tuple(map(_place, routes))), app.router
+    own._resources, own._named_resources = [*made._resources], {**made._named_resources}
+    own._resource_index = {place: [*found] for place, found in made._resource_index.items()}
 
 
 def _place(route: web.RouteDef) -> Place:
@@ -33,12 +34,12 @@ def _place(route: web.RouteDef) -> Place:
 
 
 @cache
-def _resources(places: tuple[Place, ...]) -> list[AbstractResource]:
+def _router(places: tuple[Place, ...]) -> UrlDispatcher:
     """Register the routes as an application does, each with a handler that finds that of its request's application."""
     router = UrlDispatcher()
     for number, (method, path, options) in enumerate(places):
         web.RouteDef(method, path, partial(_handle, number), dict(options)).register(router)
-    return list(router.resources())
+    return router
 
 
 async def _handle(number: int, request: web.Request) -> web.StreamResponse:

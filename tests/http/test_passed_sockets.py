@@ -23,6 +23,7 @@ from ari_app.process.passed_sockets import PassedSocket, PassedSockets
 from lab import app_parts, process
 from tests.copied_database import new_database
 from tests.soak import examples
+from tests.warm_app import ForkedProgram
 from warmline.system.heartbeat import HeartbeatFile
 
 WITHIN = 30.0  # seconds; only a failing test takes them
@@ -43,7 +44,7 @@ class Parent:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.http, self.fastagi = (socket.create_server(("127.0.0.1", 0)) for _ in range(2))
-        self.apps: list[subprocess.Popen[bytes]] = []
+        self.apps: list[subprocess.Popen[bytes] | ForkedProgram] = []
         self.log = folder / "app.log"
 
     def environ(self, **changed: str) -> dict[str, str]:
@@ -61,11 +62,19 @@ class Parent:
             | changed
         )
 
-    def start(self, *part: str, **changed: str) -> subprocess.Popen[bytes]:
+    def start(self, *part: str, **changed: str) -> ForkedProgram:
+        """Start the app, or a part of it, as a fork."""
+        numbers, named = [self.http.fileno(), self.fastagi.fileno()], {"LISTEN_FDNAMES": "a:b"}
+        app = ForkedProgram("ari_app", self.log, self.environ(**changed) | named, 0o022, part, numbers)
+        self.apps.append(app)
+        return app
+
+    def execute(self) -> subprocess.Popen[bytes]:
+        """Start the app as systemd does."""
         numbers = [self.http.fileno(), self.fastagi.fileno()]
-        program = [sys.executable, "-IS", "-c", HANDS_ON, ",".join(map(str, numbers)), *part]
+        program = [sys.executable, "-IS", "-c", HANDS_ON, ",".join(map(str, numbers))]
         with self.log.open("a") as log:
-            app = subprocess.Popen(program, env=self.environ(**changed), pass_fds=numbers, stderr=log)
+            app = subprocess.Popen(program, env=self.environ(), pass_fds=numbers, stderr=log)
         self.apps.append(app)
         return app
 
@@ -83,7 +92,7 @@ def parent_in(folder: Path) -> Iterator[Parent]:
     for app in made.apps:
         if app.poll() is None:
             process.kill(app.pid)
-            app.wait()
+            app.wait(WITHIN)
     made.http.close()
     made.fastagi.close()
 
@@ -108,10 +117,10 @@ def answered(connection: http.client.HTTPConnection) -> bool:
 
 
 def test_a_request_during_an_absence_of_the_app_is_answered_by_the_next_one(parent: Parent) -> None:
-    app = parent.start()
+    app = parent.execute()
     assert answered(parent.ask())
     process.kill(app.pid)
-    app.wait()
+    app.wait(WITHIN)
     waiting = parent.ask()
     with socket.socket() as stranger, pytest.raises(OSError, match="in use"):
         stranger.bind(parent.http.getsockname())
@@ -127,7 +136,7 @@ def test_fastagi_is_asked_at_the_socket_that_was_passed(running: Parent) -> None
 
 def test_no_connection_is_refused_or_reset_while_the_app_starts_again_in_order(running: Parent) -> None:
     """The supervisor holds the port, and an app that ends answers all requests that it has accepted."""
-    [app], ended, restarts = running.apps, threading.Event(), examples(5, by_night=20)
+    [app], ended, restarts = running.apps, threading.Event(), examples(2, by_night=20)
     assert answered(running.ask())
 
     def ask_on() -> int:

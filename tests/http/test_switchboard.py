@@ -21,6 +21,7 @@ from ari_app.live.committed_turns import CommittedTurns
 from ari_app.switchboard.action_order import at_once
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
+from tests.begun_drivers import BegunDriver
 from tests.copied_database import new_database
 from tests.http.agent_api import no_gap
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
@@ -344,7 +345,7 @@ def test_a_disposition_is_confirmed_when_it_is_on_disk(
 
 def test_an_answering_party_is_heard_before_the_turn_is_on_disk(demo_database: Path, tmp_path: Path) -> None:
     """A restart would repeat it anyway; all other results of the answer are written first."""
-    lab = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    lab = BegunDriver.copy(demo_database, tmp_path / demo_database.name)
     lab.log_in("1000")
     lab.customer()
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
@@ -399,7 +400,7 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
     """A full disk, a read-only one, a locked database: in each case, the journal waits."""
     monkeypatch.setattr("ari_app.switchboard.turn_commit.COMMIT_WITHIN", 0.01)
     monkeypatch.setattr("ari_app.switchboard.turn_commit.START_WITHIN", 0.05)
-    lab = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    lab = BegunDriver.copy(demo_database, tmp_path / demo_database.name)
     lab.log_in("1000")
     customer = lab.customer()
     lab.close()

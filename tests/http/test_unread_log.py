@@ -2,9 +2,8 @@
 
 import fcntl
 import os
+import signal
 import socket
-import subprocess
-import sys
 import time
 from contextlib import closing
 from http.client import HTTPConnection
@@ -13,6 +12,7 @@ from pathlib import Path
 from tests.copied_database import new_database
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
+from tests.warm_app import ForkedProgram
 
 WITHIN = 60.0  # seconds until an app must have started, on a busy machine
 PIPE = 4096  # bytes, the smallest pipe of Linux
@@ -36,9 +36,10 @@ def test_an_app_with_an_unread_log_still_answers(tmp_path: Path) -> None:
         "WARMLINE_ARI_URL": "http://127.0.0.1:1/ari",
         "WARMLINE_LISTEN_PORT": str(port),
     }
-    app = subprocess.Popen([sys.executable, "-m", "ari_app"], env=os.environ | given, stderr=subprocess.PIPE)
-    assert app.stderr
-    assert fcntl.fcntl(app.stderr, fcntl.F_SETPIPE_SZ, PIPE) == PIPE
+    os.mkfifo(log := tmp_path / "log")
+    unread = os.open(log, os.O_RDONLY | os.O_NONBLOCK)
+    assert fcntl.fcntl(unread, fcntl.F_SETPIPE_SZ, PIPE) == PIPE
+    app = ForkedProgram("ari_app", log, os.environ | given)
     try:
         until = time.monotonic() + WITHIN
         while not (tmp_path / "token").exists() or not listens(port):
@@ -51,8 +52,9 @@ def test_an_app_with_an_unread_log_still_answers(tmp_path: Path) -> None:
         app.terminate()
         assert app.wait(WITHIN) == 0
     finally:
-        app.kill()
-        app.communicate()
+        app.send_signal(signal.SIGKILL)
+        app.wait(WITHIN)
+        os.close(unread)
 
 
 def test_without_a_login_there_is_a_line_a_second(tmp_path: Path) -> None:

@@ -323,8 +323,8 @@ def test_a_request_on_a_connection_lost_at_its_start_is_not_sent() -> None:
 def test_a_request_on_a_connection_that_has_just_ended_is_not_sent(tmp_path: Path) -> None:
     async def talk(stage: LinkStage) -> None:
         async with stage.remote() as calls:
-            assert calls.link._writer
-            calls.link._writer.transport.abort()
+            assert calls.link._transport
+            calls.link._transport.abort()
             with pytest.raises(CallProcessAway, match="the call process is away"):
                 await calls.give(order(PAUSE, "key"))
 

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,6 +15,7 @@ from lab import configure
 from tests.asterisk.test_recording_measurement import write
 from tests.link.work_stage import Calls, until
 from tests.soak import soaking
+from tests.warm_app import ForkedProgram
 from tools.simulation.call_centre.webhook_receiver import receiving
 from warmline.core.messages.events import Event
 from warmline.core.messages.recording_messages import (
@@ -54,15 +54,12 @@ async def workers(folder: Path) -> AsyncIterator[None]:
     """Run a worker process, and kill it at the end."""
     places = {"db": folder / "warmline.db", "run": folder, "recordings": folder, "spool": folder}
     environ = {f"WARMLINE_{name.upper()}": str(value) for name, value in places.items()}
-    with (folder / "workers.log").open("a") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "ari_app", "workers", env=os.environ | environ, stderr=log
-        )
+    process = ForkedProgram("ari_app", folder / "workers.log", os.environ | environ, arguments=["workers"])
     try:
         yield
     finally:
         process.send_signal(signal.SIGKILL)
-        await process.wait()
+        await asyncio.to_thread(process.wait, WITHIN)
 
 
 def work_of(url: str) -> tuple[list[Webhook], list[str]]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from lab import configure
 from tests.asterisk.test_recording_measurement import write
 from tests.gate.gate_site import PASSWORD, USER, gate_site
 from tests.http.certificates import made
+from tests.warm_app import ForkedProgram
 from warmline.store.database import leader_epoch
 from warmline.store.recordings.recording_places import every_place
 from warmline.store.recordings.remote_files import RemoteFiles
@@ -29,7 +29,7 @@ async def media_process(folder: Path) -> AsyncIterator[None]:
     """Run the media process of the machine in `folder`."""
     places = {"run": folder / "run", "recordings": folder / "recordings", "db": folder / "none.db"}
     environ = {f"WARMLINE_{name.upper()}": str(value) for name, value in places.items()}
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "ari_app", "media", env=os.environ | environ)
+    process = ForkedProgram("ari_app", folder / "media.log", os.environ | environ, arguments=["media"])
     try:
         async with asyncio.timeout(WITHIN):
             while not (folder / "run" / media_protocol.SOCKET).exists():  # noqa: ASYNC110 - the process tells nobody
@@ -37,7 +37,7 @@ async def media_process(folder: Path) -> AsyncIterator[None]:
         yield
     finally:
         process.terminate()
-        await process.wait()
+        await asyncio.to_thread(process.wait, WITHIN)
 
 
 def app_of(folder: Path, url: str, password: str, certificate: str = "") -> Settings:

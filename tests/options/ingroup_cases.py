@@ -10,6 +10,7 @@ from tests.options.worlds import (
     comes_after_long_waits,
     comes_shortly_after_long_waits,
     goes_to_the_default,
+    his_phone_rings,
     is_handed_over,
     is_sent_on,
     is_served,
@@ -19,6 +20,7 @@ from tests.options.worlds import (
     one_of_two_serves,
     owner_is_busy,
     presses,
+    presses_while_waiting,
     two_come,
     waits_at_two_lines,
 )
@@ -63,6 +65,11 @@ ORDER = {
     "rank_first": Case(one_of_two_ranks_higher, "Y", shows="['1001']"),
     "answer_sec_pct_rt_stat_one": Case(answered_after_10_s, "5", world=of("ingroup"), shows="level 0.0"),
     "answer_signal": Case(comes, "START", against="NONE", shows="AnswerLeg("),
+}
+
+RINGING = {
+    "on_hook_ring_time": Case(his_phone_rings(10), "3", shows="it rang 4 times"),
+    "retry_seconds": Case(his_phone_rings(40), "20", shows="it rang 2 times"),
 }
 
 LIMITS = {
@@ -165,6 +172,10 @@ WAIT_OFFER = {
     "wait_hold_option_priority": Case(presses("1", comes_after_long_waits), "HOLD", OFFERED),
 }
 
+EXIT = {
+    "exit_keys": Case(presses_while_waiting("0"), "0 -> extension:8300@inside", shows="ContinueInDialplan"),
+}
+
 CLOSING_TIME = {
     "closing_time_action": Case(comes, "HANGUP", CLOSING, shows="CLOSOP"),
     "closing_time_now_trigger": Case(it_closes_at_once, "Y", {"closing_time_action": "HANGUP"}, shows="CLOSOP"),
@@ -186,4 +197,16 @@ LEADS = {
     "list_id": Case(comes, "998", shows="list_id='998'"),
 }
 
-CASES = {**BASIC, **ORDER, **LIMITS, **WAITING, **HOLD_OFFER, **WAIT_OFFER, **CLOSING_TIME, **LEADS, **WEBHOOKS}
+CASES = {
+    **BASIC,
+    **ORDER,
+    **RINGING,
+    **LIMITS,
+    **WAITING,
+    **HOLD_OFFER,
+    **WAIT_OFFER,
+    **EXIT,
+    **CLOSING_TIME,
+    **LEADS,
+    **WEBHOOKS,
+}

@@ -9,7 +9,10 @@ from warmline.options.option_table import ALL, ENTITIES
 from warmline.options.values.entity import Option
 from warmline.options.values.option_types import Reference, References, Type
 
-PLACES = ("9@c", "extension:9@c", "callmenu:c", "a=b -> extension:9@c", "PJSIP/{number}@c", "Local/9@c")
+PLACES = (
+    *("9@c", "extension:9@c", "callmenu:c", "a=b -> extension:9@c", "0 -> extension:9@c"),
+    *("PJSIP/{number}@c", "Local/9@c"),
+)
 LIKE_A_PLACE = ("exten", "menu", "context", "phone", "endpoint", "trunk", "template", "route", "ivr", "channel")
 WAY = "the setting dial_ways holds for it"
 MAILBOX = "the mailbox is an extension of Warmline's own context [warmline-voicemail]"
@@ -31,6 +34,7 @@ DECISIONS = {
     "ingroup closing_time_option_voicemail": MAILBOX,
     "ingroup voicemail_ext": MAILBOX,
     "ingroup no_agent_action_value": WAY,
+    "ingroup exit_keys": WAY,
     "ingroup moh_context": "a class of music on hold",
     "ingroup agent_alert_exten": SOUND,
     "agent phone": PHONE,
@@ -42,6 +46,7 @@ DECISIONS = {
     "did after_hours_route": WAY,
     "did filter_route": WAY,
     "did filter_phone_group_id": "a list of callers",
+    "scheduled-report mail_to": "addresses of mail",
     "setting dial_ways": "the list itself, which takes users:write",
     "setting webhook_hosts": "hosts of HTTP, for an administrator",
 }

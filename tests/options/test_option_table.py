@@ -22,7 +22,7 @@ from warmline.options.option_table import (
     check_name,
 )
 from warmline.options.references import references
-from warmline.options.route_types import DataRules
+from warmline.options.route_types import DataRules, KeyRoutes
 from warmline.options.values.option_types import Addresses, References, Texts, Value, Words
 
 OPTIONS = [(entity, option) for entity in ENTITIES.values() for option in entity.options]
@@ -150,7 +150,28 @@ def test_a_priority_that_is_no_number_is_refused(text: str) -> None:
         check("ingroup", {"data_priority": text})
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("0", "'0' is not KEY -> DESTINATION"),
+        ("A -> callback", "'A -> callback' is not KEY -> DESTINATION"),
+        ("0 ->", "'0 ->' is not KEY -> DESTINATION"),
+        ("0 -> extension:1, 0 -> callback", "key 0 is there twice; the second rule would have no effect"),
+        ("1 -> ingruop:A", "'ingruop:A' is no destination of key 1; did you mean ingroup?"),
+        ("1 -> ingroup:AGENTDIRECT", "write another in-group"),
+        ("1 -> extension:1&2", "'extension:1&2' is no destination of key 1"),
+    ],
+)
+def test_a_key_without_one_destination_is_refused(text: str, why: str) -> None:
+    with refused(OptionError, "options_invalid", codes=("option_invalid",)) as caught:
+        check("ingroup", {"exit_keys": text})
+    assert why in str(caught.value)
+
+
 def test_rules_have_one_form() -> None:
+    assert check("ingroup", {"exit_keys": " 0->extension:0@out ,*  ->  callback,, "}) == {
+        "exit_keys": ("0 -> extension:0@out", "* -> callback")
+    }
     assert check("did", {"data_routes": " language = de->ingroup:A ,vip=*  ->  agent:7,, "}) == {
         "data_routes": ("language=de -> ingroup:A", "vip=* -> agent:7")
     }
@@ -207,6 +228,8 @@ def test_the_references_of_a_value_are_found() -> None:
     assert references(CAMPAIGN.option("dial_prefix").type, "9") == ()
     rules = ("a=1 -> ingroup:A", "b=x -> y -> agent:7", "c=* -> hangup")
     assert references(ENTITIES["did"].option("data_routes").type, rules) == (("ingroup", "A"), ("agent", "7"))
+    keys = ("0 -> extension:0@out", "1 -> ingroup:A", "2 -> callback")
+    assert references(ENTITIES["ingroup"].option("exit_keys").type, keys) == (("ingroup", "A"),)
     assert references(ENTITIES["ingroup"].option("data_priority").type, ("a=ingroup:5",)) == ()
 
 
@@ -218,7 +241,8 @@ def test_any_text_is_a_value_or_refused_and_a_value_is_its_own_text(row: tuple[E
     except OptionError:
         return
     assert check(entity.kind, {option.name: as_text(value)}) == {option.name: value}
-    assert isinstance(value, tuple) == isinstance(option.type, References | Texts | Words | Addresses | DataRules)
+    several = References | Texts | Words | Addresses | DataRules | KeyRoutes
+    assert isinstance(value, tuple) == isinstance(option.type, several)
 
 
 def test_the_table_loads_without_the_libraries_of_the_terminal() -> None:

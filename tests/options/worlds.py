@@ -288,6 +288,18 @@ def presses(key: str, story: Story = comes, after: float = 0) -> Story:
     return told
 
 
+def presses_while_waiting(key: str) -> Story:
+    """Return the story of a caller who waits for a while and presses a key."""
+
+    def told(lab: Driver) -> None:
+        lab.customer(name=FIRST)
+        lab.wait(5)
+        lab.feed(ev.DtmfReceived(FIRST, key))
+        lab.wait(5)
+
+    return told
+
+
 def his_caller_waits(lab: Driver) -> None:
     """A caller for agent 1001, who is PAUSED."""
     lab.log_in("1001")
@@ -306,6 +318,34 @@ def nobody_takes_it(lab: Driver) -> list[str]:
         lab.hang_up(name)
         lab.wait(1)
     return [f"{one.state} {one.pause_code}" for one in lab.world.sessions.values()]
+
+
+def his_phone_rings(seconds: float) -> Story:
+    """Return the story of a caller for whom only the phone of agent 1001 rings, unanswered, again and again."""
+
+    def told(lab: Driver) -> str:
+        lab.configure("agents", "1001", phone_mode="on_hook", max_missed=99)
+        lab.asterisk.far_ends["1001"] = [(0.1, "ringing")]
+        lab.log_in("1001")
+        lab.customer(name=FIRST)
+        lab.wait(seconds)
+        return f"it rang {lab.asterisk.dialled.count('1001')} times"
+
+    return told
+
+
+def his_mobile_rings(lab: Driver) -> str:
+    """A number outside of agent 1001, if there is one, is answered; the person presses 1. Return what was dialled."""
+    lab.asterisk.far_ends["4930555"] = [(0.1, "ringing"), (1, "up")]
+    lab.asterisk.far_ends["1001"] = [(0.1, "ringing")]
+    lab.ask(Kind.LOGIN, "1001")
+    lab.wait(1)
+    lab.customer(name=FIRST)
+    lab.wait(3)
+    if leg := lab.session("1001").leg:
+        lab.feed(ev.DtmfReceived(leg, "1"))
+    lab.wait(1)
+    return f"dialled {lab.asterisk.dialled}, {[str(call.state) for call in lab.world.calls.values()]}"
 
 
 def it_closes_at_once(lab: Driver) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.call_centre.simulated_world import SimulatedWorld
 
 Scenario = Callable[[Any], Awaitable[None]]
@@ -28,7 +29,7 @@ def scenarios(module: str) -> Iterator[Scenario]:
 async def passes(scenario: Scenario, database: Path) -> None:
     """Run a scenario in a world of its own."""
     with TemporaryDirectory() as folder:
-        world = SimulatedWorld(Path(shutil.copy(database, folder)))
+        world = SimulatedWorld(RecordedDriver(Path(shutil.copy(database, folder))))
         await scenario(world)
         await world.close()
 

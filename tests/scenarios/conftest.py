@@ -2,13 +2,15 @@
 
 import asyncio
 import inspect
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import uvloop
 
+from tests.begun_drivers import BegunDriver
+from tests.scenarios.combinations import left_to_the_night
+from tests.soak import soaking
 from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
@@ -16,6 +18,13 @@ from tools.simulation.call_centre.simulated_world import SimulatedWorld
 from warmline.store.database.reading import keeping
 
 LIMIT = 60.0  # seconds that a scenario may take; the longest takes 7
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave combinations of values to `make soak` that only repeat on a real Asterisk what other cases show there."""
+    if not soaking() and (left := left_to_the_night(items)):
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -54,7 +63,7 @@ def site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture
 def simulated(runner: asyncio.Runner, demo_database: Path, tmp_path: Path) -> Iterator[ScenarioWorld]:
     """Provide a new call centre on the simulated Asterisk."""
-    world = SimulatedWorld(Path(shutil.copy(demo_database, tmp_path)))
+    world = SimulatedWorld(BegunDriver.copy(demo_database, tmp_path / demo_database.name))
     with keeping():  # a scenario often looks for records, and SQLite parses the whole schema at each opening
         yield world
         runner.run(world.close())

@@ -159,8 +159,15 @@ class ServersStage:
 
     async def rung_for(self, customer: SipCall, within: float = WITHIN) -> tuple[str, IncomingCall]:
         """Return the agent whose phone is called for a customer, and the call of the phone."""
-        async with asyncio.timeout(within):
-            return await self._came[customer.party.user]
+        number = customer.party.user
+        try:
+            async with asyncio.timeout(within):
+                return await self._came[number]
+        except TimeoutError:
+            calls = self.journal("SELECT id, state, agent, ended_by, why FROM call WHERE number = ?", number)
+            agents = {one["user"]: one["state"] for one in await self.document("agents") or ()}
+            kinds = self.journal("SELECT kind, payload FROM journal ORDER BY seq DESC LIMIT 12")
+            raise TimeoutError(f"no phone rang for {number}: {calls}; agents: {agents}; journal: {kinds}") from None
 
     async def talking(self, server: str, voices: int) -> tuple[str, SipCall, IncomingCall]:
         """Let a customer call a server, and wait until an agent's phone has answered; return agent and calls."""

@@ -3,13 +3,12 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 from lab import app_parts
 from tests.free_port import free_port
+from tests.warm_app import ForkedProgram
 
 WITHIN = 60.0  # seconds; only a failing test takes them
 LIMIT = 3.0  # seconds, in place of the parts' own
@@ -28,10 +27,11 @@ def test_parts_that_are_stopped_start_again(tmp_path: Path, new_database: Path) 
     environ = {f"WARMLINE_{name.upper()}": str(value) for name, value in (places | given).items()}
     environ["NOTIFY_SOCKET"] = str(tmp_path / "notify")
     log = tmp_path / "log"
-    with log.open("w") as said, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+    (tmp_path / "impatient.py").write_text(SERVE)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
         systemd.settimeout(WITHIN)
-        app = subprocess.Popen([sys.executable, "-c", SERVE], env=os.environ | environ, stderr=said)
+        app = ForkedProgram("impatient", log, os.environ | environ)
         try:
             while b"READY=1" not in systemd.recv(4096):  # of all parts
                 pass
@@ -48,5 +48,5 @@ def test_parts_that_are_stopped_start_again(tmp_path: Path, new_database: Path) 
             app.terminate()
             assert app.wait(WITHIN) == 0
         finally:
-            app.kill()
-            app.wait()
+            app.send_signal(signal.SIGKILL)
+            app.wait(WITHIN)

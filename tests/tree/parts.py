@@ -45,6 +45,7 @@ PLACES = {
     "warmline/store/daily_reports": Part.CENTRE,
     "warmline/store/dialling": Part.DIALLER,
     "warmline/store/event_hooks": Part.CENTRE,
+    "warmline/store/scheduled_reports": Part.CENTRE,
     "warmline/store/events": Part.CENTRE,
     "warmline/store/journal": Part.CENTRE,
     "warmline/store/lookups": Part.CENTRE,

@@ -68,6 +68,7 @@ LAYERS = (
     "warmline/store/reports",
     "warmline/store/compliance",
     "warmline/store/daily_reports",
+    "warmline/store/scheduled_reports",
     "warmline/store/lookups",
     "warmline/store/outbound",
     "warmline/store/asterisk_records",

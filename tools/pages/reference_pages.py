@@ -15,7 +15,7 @@ from warmline.options.deny_lists import DENY_LISTS
 from warmline.store.events.input_fields import COMMAND, PUBLIC, REQUESTED
 from warmline.system.asterisk_requirements import OLDEST_TEXT
 from warmline.system.server_settings import SERVER_TABLE
-from warmline.system.settings import SETTING_TABLE
+from warmline.system.setting_table import SETTING_TABLE
 from warmline.text.event_names import INPUT_TYPES, RECORD_TYPES
 from warmline.text.webhook_variables import EMPTY, OF_CALL, OF_LEAD, OURS
 

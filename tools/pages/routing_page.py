@@ -17,10 +17,12 @@ def _sections(entity: Entity, *titles: str) -> tuple[OptionSection, ...]:
 TABLES: dict[str, tuple[OptionSection, ...]] = {
     "ingroup-basic": _sections(INGROUP, "Basics"),
     "ingroup-order": _sections(INGROUP, "Order and ranking"),
+    "ingroup-ringing": _sections(INGROUP, "Phones that ring"),
     "ingroup-limits": _sections(INGROUP, "Opening hours", "Full, or without agents", "Drop"),
     "ingroup-waiting": _sections(INGROUP, "Music and prompts"),
     "ingroup-alert": _sections(INGROUP, "Announcement to the agent"),
     "ingroup-offers": _sections(INGROUP, "Offer at a long estimate", "Offer after a long wait"),
+    "ingroup-keys": _sections(INGROUP, "Keys to leave"),
     "ingroup-closing": _sections(INGROUP, "Closing time"),
     "ingroup-leads": _sections(INGROUP, "Leads"),
     "ingroup-webhooks": _sections(INGROUP, "Webhooks"),

@@ -70,6 +70,20 @@ PHONE_OPTIONS = (
         plus=True,
     ),
     Option("on_hook_ring_time", Number(1, 300, "seconds"), 15, "seconds that an on_hook phone rings for a call"),
+    Option(
+        "outside_number",
+        Text(r"(\+?[0-9]{3,20})?", "3 to 20 digits, with or without a leading +; may be empty"),
+        "",
+        "the agent's number outside, such as a mobile, that rings in place of phone; empty for phone",
+        plus=True,
+    ),
+    Option(
+        "accept_key",
+        Text(r"[0-9*#]?", "one of 0-9 * #; may be empty"),
+        "1",
+        "the key by which a person at outside_number takes the call; empty if each answer takes it",
+        plus=True,
+    ),
     Option("max_missed", Number(1, 99), 1, "missed calls in a row after which the agent is PAUSED", plus=True),
 )
 

@@ -10,8 +10,17 @@ from warmline.options.values.option_types import Value
 
 def check(kind: str, options: Mapping[str, Value]) -> None:
     """Check all options of an entity together. Raises OptionError."""
-    if kind != "campaign" or options["dial_method"] == "MANUAL":
-        return
+    if kind == "campaign" and options["dial_method"] != "MANUAL":
+        _check_dialling(options)
+    if kind == "scheduled-report" and options["ingroup"] and "agents" in str(options["reports"]):
+        raise OptionError(
+            "report_without_ingroups",
+            "the report agents cannot be of one in-group, because a session is for several; set ingroup= for all, or "
+            "reports without agents",
+        )
+
+
+def _check_dialling(options: Mapping[str, Value]) -> None:
     method, timeout = options["dial_method"], int(str(options["dial_timeout"]))
     if 0 < timeout < RINGS_AT_LEAST:
         raise OptionError(

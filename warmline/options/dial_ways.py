@@ -11,7 +11,7 @@ from warmline.core.rules.exit_actions import ACTIONS, AGENTS
 from warmline.core.rules.routing import CONTEXT
 from warmline.core.rules.sentinels import NONE_GROUP
 from warmline.options.option_table import AGENT, CAMPAIGN, DID, INGROUP
-from warmline.options.route_types import DataRules, RouteTarget
+from warmline.options.route_types import DataRules, KeyRoutes, RouteTarget
 from warmline.options.values.entity import Option
 from warmline.options.values.option_forms import EXTEN, MENU
 from warmline.options.values.option_types import Value
@@ -46,7 +46,7 @@ def _names(option: Option) -> bool:
 
 
 def _has_routes(option: Option) -> bool:
-    return isinstance(option.type, DataRules) and isinstance(option.type.result, RouteTarget)
+    return isinstance(option.type, DataRules | KeyRoutes) and isinstance(option.type.result, RouteTarget)
 
 
 def _ways(option: Option, value: Value, options: Mapping[str, Value]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from warmline.core.rules import data_rules
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.core.rules.sentinels import NO_FILE, NONE_GROUP
 from warmline.options.campaign import lead_options, web_form_options, webhook_options
-from warmline.options.route_types import DataRules
+from warmline.options.route_types import DataRules, KeyRoutes, RouteTarget
 from warmline.options.values.entity import Option, OptionSection
 from warmline.options.values.option_forms import (
     DEFAULT_XFER_GROUP,
@@ -39,6 +39,12 @@ RANKINGS = (
 ACTIONS = ("HANGUP", "MESSAGE", "EXTENSION", "VOICEMAIL", "IN_GROUP", "CALLMENU")
 PRESSED = ("PRESS_STAY", "PRESS_VMAIL", "PRESS_EXTEN", "PRESS_CALLMENU", "PRESS_CID_CALLBACK", "PRESS_INGROUP")
 DIRECT = ("EXTENSION", "CALL_MENU", "VOICEMAIL", "IN_GROUP", "CALLERID_CALLBACK", "DROP_ACTION")
+EXITS = RouteTarget(
+    ("ingroup",),
+    ("extension", "voicemail", "callmenu"),
+    ("callback",),
+    instead=((f"ingroup:{AGENTDIRECT}", "another in-group"),),
+)
 DATA_NAME = Text(r"([A-Za-z][A-Za-z0-9_]{0,31})?", "1 to 32 letters, digits and _, a letter first; may be empty")
 SECONDS = Number(1, 86400, "seconds")
 
@@ -238,6 +244,33 @@ ALERT_OPTIONS = (
     ),
 )
 
+RINGING_OPTIONS = (
+    Option(
+        "on_hook_ring_time",
+        Number(0, 300, "seconds"),
+        0,
+        "seconds that an on_hook phone rings for a call of this in-group; 0 for on_hook_ring_time of the agent",
+        plus=True,
+    ),
+    Option(
+        "retry_seconds",
+        Number(0, 300, "seconds"),
+        0,
+        "seconds that a call waits after an unanswered phone, before phones ring for it again; 0 for not at all",
+        plus=True,
+    ),
+)
+
+EXIT_OPTIONS = (
+    Option(
+        "exit_keys",
+        KeyRoutes(EXITS),
+        (),
+        "the keys by which a waiting caller leaves at any time, each with its destination",
+        plus=True,
+    ),
+)
+
 WAITING_OPTIONS = (
     Option("moh_context", MUSIC, "default", "the music that a waiting caller hears"),
     Option("welcome_message_filename", PROMPTS, NO_FILE, "the sound files that a caller hears first"),
@@ -313,11 +346,13 @@ CLOSING_OPTIONS = (
 INGROUP_SECTIONS = (
     OptionSection("Basics", BASIC_OPTIONS),
     OptionSection("Order and ranking", ORDER_OPTIONS),
+    OptionSection("Phones that ring", RINGING_OPTIONS),
     OptionSection("Opening hours", HOURS_OPTIONS),
     OptionSection("Full, or without agents", LIMIT_OPTIONS),
     OptionSection("Drop", DROP_OPTIONS),
     OptionSection("Music and prompts", WAITING_OPTIONS),
     OptionSection("Announcement to the agent", ALERT_OPTIONS),
+    OptionSection("Keys to leave", EXIT_OPTIONS),
     OptionSection("Offer at a long estimate", HOLD_OFFER_OPTIONS),
     OptionSection("Offer after a long wait", WAIT_OFFER_OPTIONS),
     OptionSection("Closing time", CLOSING_OPTIONS),

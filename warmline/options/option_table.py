@@ -18,6 +18,7 @@ from warmline.options.did_names import DidName
 from warmline.options.did_options import CALL_TIME_SECTIONS, DID_SECTIONS, HOLIDAY_OPTIONS
 from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.options.ingroup_options import INGROUP_SECTIONS
+from warmline.options.scheduled_report_options import SCHEDULED_REPORT
 from warmline.options.setting_options import SETTING
 from warmline.options.user_options import USER
 from warmline.options.values.entity import Entity, Option, OptionError, one_section
@@ -247,7 +248,7 @@ SCRIPT = Entity(
 # fmt: off
 ALL = (
     CAMPAIGN, INGROUP, AGENT, USER_GROUP, USER, PHONE, DID, CALL_TIME, HOLIDAY, API_USER, API_TOKEN, EVENT_HOOK,
-    CONTAINER, PRESET, GROUP_ALIAS, TRUNK, CID_GROUP, LIST, SCRIPT, DISPOSITION, PAUSE_CODE, SETTING,
+    SCHEDULED_REPORT, CONTAINER, PRESET, GROUP_ALIAS, TRUNK, CID_GROUP, LIST, SCRIPT, DISPOSITION, PAUSE_CODE, SETTING,
 )
 
 # fmt: on

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from warmline.core.rules.data_rules import ROUTE
-from warmline.options.route_types import DataRules, RouteTarget, routes_of
+from warmline.options.route_types import DataRules, KeyRoutes, RouteTarget, routes_of
 from warmline.options.values.option_types import Rated, Reference, References, Type, Value
 
 
@@ -18,7 +18,7 @@ def references(type: Type, value: Value) -> tuple[tuple[str, str], ...]:
             return tuple((entity, name) for name in names)
         case RouteTarget() as route, str(text):
             return routes_of(route, (text,))
-        case DataRules(result=RouteTarget() as route), tuple(rules):
+        case DataRules(result=RouteTarget() as route) | KeyRoutes(route), tuple(rules):
             return routes_of(route, tuple(rule.rpartition(ROUTE)[2] for rule in rules))
         case _:
             return ()
@@ -31,7 +31,7 @@ def can_name(type: Type, kinds: Collection[str]) -> bool:
             return entity in kinds
         case RouteTarget() as route:
             return not set(route.kinds).isdisjoint(kinds)
-        case DataRules(result=RouteTarget() as route):
+        case DataRules(result=RouteTarget() as route) | KeyRoutes(route):
             return not set(route.kinds).isdisjoint(kinds)
         case _:
             return False

@@ -1,9 +1,9 @@
-"""Types of options about routes: a destination of a call, and rules about a call's data."""
+"""Types of options about routes: a destination of a call, and rules about a call's data or a caller's key."""
 
 import re
 from dataclasses import dataclass
 
-from warmline.core.rules import call_data
+from warmline.core.rules import call_data, data_rules
 from warmline.options.values.option_types import Number, nearest
 
 PLACE = r"[0-9A-Za-z*#+_.-]{1,60}(@[A-Za-z0-9_.-]{1,60})?"
@@ -83,6 +83,35 @@ class DataRules:
         except ValueError as hint:
             raise ValueError(f"{result!r} is not a result of {condition}" + f"; {hint}" * bool(str(hint))) from None
         return f"{name}={pattern}", result
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRoutes:
+    """Destinations for keys of a telephone, separated by commas: KEY -> DESTINATION. Each key has one destination."""
+
+    result: RouteTarget
+
+    @property
+    def allowed(self) -> str:
+        return (
+            "rules KEY -> DESTINATION, separated by commas; KEY is one of 0-9 * #; "
+            f"DESTINATION is {self.result.allowed}; may be empty"
+        )
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        rules: dict[str, str] = {}
+        for part in filter(None, map(str.strip, text.split(","))):
+            key, sign, result = (one.strip() for one in part.partition(data_rules.ROUTE.strip()))
+            if not sign or not result or not re.fullmatch(r"[0-9*#]", key, re.ASCII):
+                raise ValueError(f"{part!r} is not KEY -> DESTINATION")
+            if key in rules:
+                raise ValueError(f"key {key} is there twice; the second rule would have no effect")
+            try:
+                self.result.parse(result)
+            except ValueError as hint:
+                raise ValueError(f"{result!r} is no destination of key {key}" + f"; {hint}" * bool(str(hint))) from None
+            rules[key] = f"{key}{data_rules.ROUTE}{result}"
+        return tuple(rules.values())
 
 
 def _flaw(pattern: str) -> str:

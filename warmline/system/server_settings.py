@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from warmline.core.messages.values.server_action import MAIN
-from warmline.system.settings import SETTING_TABLE, Settings, SettingsError, no_setting, no_table, wrong_value
+from warmline.system.setting_table import SETTING_TABLE
+from warmline.system.settings import Settings, SettingsError, no_setting, no_table, wrong_value
 
 NAME = re.compile("[a-z][a-z0-9]{0,14}")  # without a sign that separates the parts of a channel's id
 NAME_ALLOWED = "1 to 15 of a-z and 0-9, a letter first"

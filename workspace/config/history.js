@@ -26,7 +26,7 @@ export async function loadHistory(kind, name, isMore = false) {
 
 const count = one => one.changes.reduce((sum, each) => sum + Math.max(Object.keys({ ...each.before, ...each.after }).length, 1), 0);
 
-const line = (one, then) => html`<li><p><b>${C.revision(one.revision)}</b> <span class="soft">${moment(one.at, local.user.timezone)}, ${one.who}</span></p>${count(one) > MANY ? html`<details><summary>${C.changes(one.changes.length)}</summary>${changesTable(one.changes)}</details>` : changesTable(one.changes)}<div class="acts">${undoOf(one.revision, [...new Set(one.changes.map(each => each.kind))], then, 'history-')}</div></li>`;
+const line = (one, then) => html`<li><p><b>${C.revision(one.revision)}</b> <span class="soft">${moment(one.at, local.user.timezone)}, ${one.who}</span></p>${count(one) > MANY ? html`<details><summary>${C.changes(one.changes.length)}</summary>${changesTable(one.changes)}</details>` : changesTable(one.changes)}<div class="acts">${undoOf(one.revision, [...new Set(one.changes.map(each => each.kind))], then, 'of-')}</div></li>`;
 
 /** Draw the revisions. */
 export const revisions = (kind, name, then) => html`${now.why ? html`<p class="bad" role="alert">${now.why}</p>` : nothing}${now.rows?.length ? html`<ol class="revisions">${now.rows.map(one => line(one, then))}</ol>` : now.rows ? html`<p class="empty">${C.noHistory}</p>` : nothing}

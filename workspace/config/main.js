@@ -11,9 +11,10 @@ import { entryForm, forgetDraft, isTyped, newName, openEntry } from './entry.js'
 import { forgetHistory, loadHistory, revisions } from './history.js';
 import { coded } from './inputs.js';
 import { forgetPlan, planCard } from './plan.js';
+import { forgetRuns, loadRuns, sendingCard } from './sending.js';
 import { asText, command, setApart, shows } from './texts.js';
 
-const C = words.config, ROWS = 200, NAMES = 1000, FIRST = 'ingroup', HISTORY = 'history', CAMPAIGN = 'campaign';
+const C = words.config, ROWS = 200, NAMES = 1000, FIRST = 'ingroup', HISTORY = 'history', CAMPAIGN = 'campaign', SCHEDULED = 'scheduled-report';
 const LABELS = ['group_name', 'campaign_name', 'full_name', 'did_description', 'holiday_name', 'list_name', 'script_name', 'status_name', 'pause_code_name', 'preset_name', 'group_alias_name', 'cid_group_name'];
 const ORDER = Object.keys(C.kinds); // of the menu; a kind that this page does not know comes last
 const page = { kinds: [], kind: null, rows: null, ended: false, entry: null, why: '', of: '', turn: 0, find: '', names: {} };
@@ -25,7 +26,7 @@ const rank = kind => (ORDER.indexOf(kind) + ORDER.length + 1) % (ORDER.length + 
 async function follow() {
   const turn = page.turn += 1, { kind: wanted = FIRST, name, new: isNew } = asked(), of = `${wanted} ${name ?? ''} ${isNew ?? ''}`, isSame = page.of === of;
   forgetCopied();
-  if (!isSame) { Object.assign(page, { of, rows: null, entry: null, why: '', find: '' }); forgetPlan(); forgetHistory(); openEntry(); }
+  if (!isSame) { Object.assign(page, { of, rows: null, entry: null, why: '', find: '' }); forgetPlan(); forgetHistory(); forgetRuns(); openEntry(); }
   document.title = `${C.title} · ${words.product}`;
   change();
   if (!page.kinds.length) await take(turn, 'config/kinds', kinds => { page.kinds = kinds.sort((a, b) => rank(a.kind) - rank(b.kind)); });
@@ -37,6 +38,7 @@ async function follow() {
   else if (!isNew) await take(turn, `config/${wanted}?limit=${ROWS}`, rows => Object.assign(page, { rows, ended: rows.length < ROWS }));
   if (isNew && !isSame) requestAnimationFrame(() => document.getElementById('new-name')?.focus());
   if (wanted === CAMPAIGN && shown) await loadDialler(shown);
+  if (wanted === SCHEDULED && shown) await loadRuns(shown);
   if (shown || isNew) await namesFor(kind);
 }
 
@@ -101,7 +103,7 @@ function one(kind) {
   const { name, new: isNew } = asked(), shown = kind.only ?? name ?? '', { entry } = page, title = isNew ? C.newOf(C.kinds[kind.kind] ?? kind.kind) : kind.only ? C.kinds[kind.kind] ?? kind.kind : shown;
   return html`<div class="head">${kind.only ? nothing : html`<p><a id="back" href=${addressWith(none)} data-key="b" aria-keyshortcuts="b" @click=${event => here(event, none, follow)}>← ${C.kinds[kind.kind] ?? kind.kind} <kbd aria-hidden="true">B</kbd></a></p>`}<h2>${title}</h2><p class="soft">${coded(kind.meaning)}</p></div>
     ${lists()}${entry || isNew ? entryForm(kind, isNew ? '' : shown, isNew ? null : entry, of => page.names[of] ?? null, changed) : nothing}
-    ${kind.kind === CAMPAIGN && entry ? diallingCard(shown) : nothing}${isNew || !entry ? nothing : html`<details class="card history-card" @toggle=${event => event.target.open && loadHistory(kind.kind, shown)}><summary>${C.history}</summary>${revisions(kind.kind, shown, () => changed('undo'))}</details>`}
+    ${kind.kind === CAMPAIGN && entry ? diallingCard(shown) : nothing}${kind.kind === SCHEDULED && entry ? sendingCard(shown) : nothing}${isNew || !entry ? nothing : html`<details class="card history-card" @toggle=${event => event.target.open && loadHistory(kind.kind, shown)}><summary>${C.history}</summary>${revisions(kind.kind, shown, () => changed('undo'))}</details>`}
     ${commandCard(isNew ? command(kind, newName(), 'create', {}) : shows(kind, shown))}`;
 }
 

@@ -264,7 +264,7 @@ export const words = {
     title: 'Configuration', history: 'History', historyText: 'Each change is a revision with its author.', revision: n => `Revision ${n}`, noHistory: 'Nothing was changed yet.', changes: n => `${n} ${n === 1 ? 'entry' : 'entries'}`,
     kinds: {
       'ingroup': 'Queues', 'call-time': 'Opening hours', 'holiday': 'Holidays', 'did': 'Dialled numbers', 'campaign': 'Campaigns', 'list': 'Lists of leads', 'disposition': 'Codes of calls', 'pause-code': 'Pause codes', 'script': 'Scripts', 'preset': 'Transfer presets',
-      'agent': 'Agents', 'phone': 'Phones', 'user-group': 'User groups', 'user': 'Logins', 'container': 'Containers', 'cid-group': 'Caller id groups', 'group-alias': 'Group aliases', 'trunk': 'Trunks', 'setting': 'Settings', 'api-user': 'API users', 'api-token': 'API tokens', 'event-hook': 'Event hooks',
+      'agent': 'Agents', 'phone': 'Phones', 'user-group': 'User groups', 'user': 'Logins', 'container': 'Containers', 'cid-group': 'Caller id groups', 'group-alias': 'Group aliases', 'trunk': 'Trunks', 'setting': 'Settings', 'api-user': 'API users', 'api-token': 'API tokens', 'event-hook': 'Event hooks', 'scheduled-report': 'Scheduled reports',
     },
     findName: 'Name', key: 'Key', name: 'Name', setApart: 'Set apart from the defaults', entries: 'Entries', none: 'There is none yet.', noneFits: 'No name fits.', add: 'New', newOf: kind => `${kind}: a new one`, noOptions: 'It has a name only.', noNames: 'There is nothing to choose yet.',
     find: 'Find an option', apart: 'Only what differs from its default', fits: (n, of) => `${n} of ${of} options`, required: 'needed', changed: 'changed', default: text => `Default: ${text}`, empty: '(empty)', toDefault: 'Default', toDefaultOf: name => `${name}: take the default`, isSet: 'is set', notSet: 'is not set', readOnly: 'Your role does not include changes here.',
@@ -314,6 +314,10 @@ export const words = {
     yourPhone: 'Your phone', phoneText: 'Empty: you hear the agent in this browser. Otherwise Warmline calls this SIP phone. The browser remembers it.', phoneHint: 'this browser', call: 'Call it',
     change: 'Change', save: 'Save', noPhone: 'none yet', stop: 'Stop', connects: 'started', heardNoMore: 'ended', follows: "goes on: the agent's line has moved to another server", rings: phone => `phone ${phone} rings: pick it up`, you: 'You',
     titleWaiting: n => `${n} waiting`, lateSaid: (number, group) => `${number} waits too long, ${group}`,
+  },
+  sending: {
+    title: 'What was sent', none: 'Nothing was sent yet.', send: 'Send the last period now', schedule: 'the schedule', heads: ['Asked', 'By', 'From', 'To', 'State'],
+    states: { waiting: 'is being sent', failing: 'failed, tried again', sent: 'sent', failed: 'failed' }, text: 'A failed mail is repeated for a day.',
   },
   dialling: {
     title: 'Automatic dialling', methods: { MANUAL: 'by hand', PROGRESSIVE: 'progressive', RATIO: 'ratio', PREDICTIVE: 'predictive' },

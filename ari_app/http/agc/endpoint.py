@@ -202,8 +202,10 @@ class AgentApi:
         self, plan: AgcPlan, fields: Fields, by: str, complete: Complete = lambda command: command
     ) -> AgcAnswer:
         source, key = fields["source"], fields["idempotency_key"]
-        said = sent(fields) | ({"value": str(len(plan.digits))} if plan.digits else {})  # the keys are not kept
-        request = fingerprint(said) if key else ""
+        request = ""
+        if key:
+            said = sent(fields) | ({"value": str(len(plan.digits))} if plan.digits else {})  # the keys are not kept
+            request = fingerprint(said)
 
         async def give_with(order: CommandRequest, complete: Complete) -> CommandReply:
             return await self.tickets.use(

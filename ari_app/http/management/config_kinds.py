@@ -11,7 +11,7 @@ from warmline.access.rights import scope_to_change
 from warmline.options.campaign.outbound_options import LeadFilter
 from warmline.options.did_names import DidName
 from warmline.options.option_table import ENTITIES
-from warmline.options.route_types import DataRules, RouteTarget
+from warmline.options.route_types import DataRules, KeyRoutes, RouteTarget
 from warmline.options.values.entity import Entity, Option
 from warmline.options.values.option_types import (
     Addresses,
@@ -52,10 +52,11 @@ TYPES: dict[type, str] = {
     Zone: "time_zone",
     RouteTarget: "route",
     DataRules: "data_rules",
+    KeyRoutes: "key_routes",
     DidName: "did",
     LeadFilter: "lead_filter",
 }
-SEVERAL = (Texts, References, Addresses, Words, DataRules)
+SEVERAL = (Texts, References, Addresses, Words, DataRules, KeyRoutes)
 
 
 class ConfigType(Struct, frozen=True, omit_defaults=True):
@@ -166,4 +167,6 @@ def _limits(type: Type) -> dict[str, Any]:
             return {"kinds": [kind]}
         case RouteTarget(kinds, _, words):
             return {"kinds": list(kinds), "values": list(words)}
+        case KeyRoutes(route):
+            return _limits(route)
     return {}

@@ -6,6 +6,7 @@ from ari_app.http.management.config_routes import CONFIG_ROUTES
 from ari_app.http.management.event_hook_routes import EVENT_HOOK_ROUTES
 from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES, LIST_ROUTES
 from ari_app.http.management.recording_routes import RECORDING_ROUTES
+from ari_app.http.management.scheduled_report_routes import SCHEDULED_REPORT_ROUTES
 from ari_app.http.openapi.lead_lookup_routes import LEADS
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
 from ari_app.http.outbound.list_part_routes import LIST_PARTS
@@ -258,6 +259,7 @@ ROUTES = (
     *DNC_ROUTES,
     *CONFIG_ROUTES,
     *EVENT_HOOK_ROUTES,
+    *SCHEDULED_REPORT_ROUTES,
     *LOCKS,
     *SCREEN_ROUTES,
     ApiRoute(

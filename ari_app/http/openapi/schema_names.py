@@ -19,6 +19,7 @@ from ari_app.http.management import (
     lead_lists,
     recording_link_answers,
     recording_list,
+    scheduled_report_routes,
 )
 from ari_app.http.openapi import report_routes
 from ari_app.http.outbound import list_part_routes
@@ -156,6 +157,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     event_hook_routes.HookSampleAsked: "EventHookTest",
     event_hook_routes.HookDeliveryShown: "EventHookDelivery",
     event_hook_routes.HookStateShown: "EventHookState",
+    scheduled_report_routes.ReportRunShown: "ScheduledReportRun",
+    scheduled_report_routes.ScheduledReportRuns: "ScheduledReportHistory",
     config_shapes.ConfigEntry: "ConfigurationEntry",
     config_shapes.LeadFilterMatches: "MatchesOfLeadFilter",
     config_shapes.ConfigDeletion: "ConfigurationDeleted",

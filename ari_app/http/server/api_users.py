@@ -234,7 +234,9 @@ class ApiUsers:
         """Return the result for a password that was correct from this address a short time ago."""
         key = self._fingerprint(source.user, password, source.address)
         login, until = self._good.get(key, (None, 0.0))
-        return replace(login, device=source.device) if login and self._clock() < until else None
+        if login is None or self._clock() >= until:
+            return None
+        return login if login.device == source.device else replace(login, device=source.device)
 
     def _is_from_here(self, source: LoginSource, password: str, devices: Sequence[str] | None) -> bool:
         """Return whether a program has sent this password from this address before, when it was correct."""

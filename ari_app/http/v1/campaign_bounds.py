@@ -189,6 +189,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     ENTITY: """
         listEntities getEntity createEntity changeEntity deleteEntity copyEntity
         getEventHook showEventHookSecret renewEventHookSecret testEventHook
+        getScheduledReportRuns sendScheduledReport
     """,
     ALL: """
         readConfiguration compareConfiguration applyConfiguration undoRevision listRevisions getRevision

@@ -16,6 +16,8 @@ from cli.output.time_format import length
 from warmline.store.database.database import StoreError
 from warmline.store.event_hooks import hook_states
 from warmline.store.event_hooks.hook_states import HookLag
+from warmline.store.scheduled_reports import report_runs
+from warmline.store.scheduled_reports.report_runs import FailingReport
 
 CONNECTS_WITHIN = 3.0  # seconds; a worker process that was just started is connected by then
 BEHIND = 60.0  # seconds for which an event may wait; the place of a hook is written every 10 s
@@ -120,9 +122,30 @@ def _of_hook(one: HookLag) -> Iterator[Finding]:
         yield warning("event_hook_behind", text, why, fix, by_hand=True)
 
 
+def scheduled_reports(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that each scheduled report is sent."""
+    try:
+        failing = report_runs.failing(facts.settings.db)
+    except StoreError as problem:
+        raise unknown(problem) from None
+    yield from map(_of_report, failing)
+    if not failing:
+        yield good("scheduled_reports_good", "no scheduled report fails")
+
+
+def _of_report(one: FailingReport) -> Finding:
+    fix = f"warmline scheduled-report send {shlex.quote(one.report)}"
+    if one.stopped:
+        text = f"scheduled report {one.report} was not sent after a day of failed attempts: {one.why}"
+        return error("scheduled_report_failed", text, "its readers got nothing of the last period", fix)
+    text = f"the last attempt to send scheduled report {one.report} failed: {one.why}"
+    return warning("scheduled_report_failing", text, "it is repeated for a day", fix)
+
+
 CHECKS = (
     Check("app", app, "the app, which controls the calls, answers and stays up"),
     Check("api port", api, "the API process answers, stays up, and has its port for itself"),
     Check("worker process", workers, "the worker process is connected to the app"),
+    Check("scheduled reports", scheduled_reports, "scheduled reports are sent"),
     Check("event hooks", event_hooks, "the receivers of event hooks take their events"),
 )

@@ -5,6 +5,7 @@ Each command that a page shows is run on a copy of the database from before, and
 
 import shlex
 import shutil
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from warmline.options.user_options import MUST_CHANGE
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
 from warmline.store.leads import dnc
+from warmline.store.scheduled_reports import report_runs
 
 MARKUP = '<img src=x onerror="alert(1)">'
 USUAL: ViewportSize = {"width": 1280, "height": 720}
@@ -196,6 +198,7 @@ async def test_an_in_group_is_changed_after_its_difference_and_undone(
         await page.get_by_role("button", name="Undo now").click()
         await expect(page.locator("#option-drop_call_seconds")).not_to_have_value("77")
         await page.get_by_role("link", name="Holidays").click()
+        await expect(page.locator(".head h2")).to_have_text("Holidays")
         await page.keyboard.press("a")
         await page.locator("#new-name").fill("NEWYEAR")
         await page.locator("#option-holiday_date").fill("2027-01-01")
@@ -212,6 +215,31 @@ async def test_an_in_group_is_changed_after_its_difference_and_undone(
         await expect(page.locator("#do-compare")).to_have_count(0)  # a manager reads them
         await page.get_by_role("link", name="History").click()
         await expect(page.locator(".revisions li").first).to_contain_text("NEWYEAR")
+
+
+async def test_a_scheduled_report_is_made_and_sent_at_once(
+    chromium: Browser, site: PeopleSite, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    async with opened(chromium, site, "mia", "config.html?kind=scheduled-report") as one:
+        page = one.page
+        await page.locator("#do-new").click()
+        await page.locator("#new-name").fill("morning")
+        await page.locator("#option-mail_to").fill("boss@example.com")
+        await page.locator("#do-compare").click()
+        await expect(page.locator("#plan-command")).to_be_visible()
+        command = await page.locator("#plan-command").inner_text()
+        await page.locator("#do-apply").click()
+        await expect(page.locator("#do-send")).to_be_visible()
+        assert same(site, run(site, monkeypatch, command), "scheduled-report")
+        await page.locator("#do-send").click()
+        await expect(page.locator("#runs tbody tr")).to_contain_text("is being sent")
+        now = time.time_ns() // 1000
+        [asked] = [run for run in report_runs.begin_due(site.database, now) if run.by == "user:mia"]
+        report_runs.failed(site.database, asked, now, f"mail.example.com:25 refused {MARKUP}")
+        await expect(page.locator("#runs")).to_contain_text(MARKUP)
+        assert await page.locator("#send-command").inner_text() == "warmline scheduled-report send morning"
+        assert await faults(one, schemes=True) == []
+        await shot(request, page, "scheduled-report")
 
 
 async def test_leads_and_numbers_are_uploaded_after_a_dry_run(

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,6 +14,7 @@ import pytest
 from cli.arguments.time_options import day_bounds
 from cli.main import main
 from cli.output.invalid_argument import InvalidArgument
+from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tests.wording.said import refused, said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
@@ -48,7 +48,7 @@ def lab(demo_database: Path, tmp_path: Path, in_zone: Callable[[str], None]) -> 
     The time zone is chosen so that the clock shows noon, and the day is complete.
     """
     in_zone(f"NOON{time.gmtime().tm_hour - 12:+d}")
-    driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    driver = BegunDriver.copy(demo_database, tmp_path / demo_database.name)
     driver.asterisk.now = time.time_ns() // 1000 - 3600 * SECOND
     driver.log_in("1000")
     driver.wait(10)
@@ -225,7 +225,7 @@ def test_a_session_over_midnight_is_in_both_days(
 ) -> None:
     """It lasts from an hour before a day of 23 hours to an hour after it."""
     in_zone(BERLIN)
-    lab = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    lab = BegunDriver.copy(demo_database, tmp_path / demo_database.name)
     lab.asterisk.now = round(datetime.fromisoformat("2026-03-28T23:00+01:00").timestamp() * 1e6)
     lab.log_in("1000")
     lab.wait(25 * 3600)

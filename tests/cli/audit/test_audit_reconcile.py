@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cli.main import main
+from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
@@ -27,8 +27,13 @@ Leg = tuple[str, int, int | None, int | None]
 
 @pytest.fixture
 def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
+    driver = BegunDriver.copy(demo_database, tmp_path / demo_database.name, lives=three_calls)
+    yield driver
+    driver.close()
+
+
+def three_calls(driver: RecordedDriver) -> None:
     """Three calls of agent 1000 on the night when the clock is set back, the last one with a third party."""
-    driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
     driver.asterisk.now = SUNDAY * 1_000_000
     driver.asterisk.come_in(f"{SUNDAY}.1", "login", "1000")
     driver.pump()
@@ -47,8 +52,6 @@ def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
         driver.wait(1800)
     driver.ask(Kind.LOGOUT)
     driver.hang_up(f"{SUNDAY}.1")
-    yield driver
-    driver.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """`warmline audit replay`: a call's inputs, given to the core again."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
+from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
@@ -19,7 +19,7 @@ from warmline.store.database.database import connect
 @pytest.fixture
 def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
     """A call before a restart of the app without open calls, and one after it, an hour later."""
-    driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    driver = BegunDriver.copy(demo_database, tmp_path / demo_database.name)
     for name in ("one", "two"):
         driver.log_in("1000")
         driver.asterisk.come_in(name, "ingroup", "SALESLINE")

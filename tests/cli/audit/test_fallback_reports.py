@@ -1,7 +1,6 @@
 """Calls that took the fallback: a separate outcome in every report that counts calls."""
 
 import json
-import shutil
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from cli.calls import live
 from cli.main import main
+from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.leg_messages import FallbackTaken
@@ -24,13 +24,18 @@ VOICEMAIL = "warmline-voicemail,100,1"
 
 @pytest.fixture
 def site(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / demo_database.name
+    BegunDriver.copy(demo_database, path, lives=fallbacks)
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    return path
+
+
+def fallbacks(driver: RecordedDriver) -> None:
     """An answered call, and several calls that took the fallback.
 
     Two came while the app was away, and one of these hung up. Its DID sent one elsewhere. One waited in a queue when
     the guard sent it to the fallback.
     """
-    path = Path(shutil.copy(demo_database, tmp_path))
-    driver = RecordedDriver(path)
     driver.asterisk.now = time.time_ns() // 1000 - 600_000_000
     driver.log_in("1000")
     driver.asterisk.come_in("one", "ingroup", "SALESLINE", number="4930111", dialled="8005550100")
@@ -50,9 +55,6 @@ def site(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         driver.wait(1)
         driver.feed(FallbackTaken(call, driver.asterisk.now, number, "8005550100", reason, goto))
     driver.hang_up("two")
-    driver.close()
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    return path
 
 
 @pytest.fixture

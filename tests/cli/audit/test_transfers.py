@@ -1,7 +1,6 @@
 """`warmline audit transfers` and `warmline explain recording`: what they print."""
 
 import json
-import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
+from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
@@ -21,8 +21,13 @@ from warmline.text.written_time import past
 
 @pytest.fixture
 def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
+    driver = BegunDriver.copy(demo_database, tmp_path / demo_database.name, lives=leave_and_busy_dial)
+    yield driver
+    driver.close()
+
+
+def leave_and_busy_dial(driver: RecordedDriver) -> None:
     """Record one leave with a conversation after it, and one busy dial, a moment ago."""
-    driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
     driver.asterisk.now = time.time_ns() // 1000 - 60_000_000
     driver.log_in("1000")
     driver.customer()
@@ -33,8 +38,6 @@ def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
     driver.ask(Kind.LEAVE_3WAY_CALL)
     driver.wait(2)
     driver.hang_up("cust")
-    yield driver
-    driver.close()
 
 
 @pytest.fixture

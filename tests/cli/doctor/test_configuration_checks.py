@@ -8,6 +8,7 @@ import pytest
 from cli.doctor.checks import (
     dialling_check,
     disposition_check,
+    outside_number_check,
     sound_check,
     warmline_check,
 )
@@ -54,6 +55,18 @@ def test_two_dispositions_for_the_same_calls_with_one_key_are_found(machine: Mac
             "warmline disposition set OUT key=5",
         ),
     }
+
+
+def test_a_number_outside_that_the_campaign_does_not_dial_is_found(machine: Machine) -> None:
+    assert [one.found for one in outside_number_check.numbers(machine.facts())] == ["no agent has an outside_number"]
+    config.create(machine.settings.db, "campaign", "SURVEY", {"dial_allow": "_+49X."}, who="ada")
+    options = {"campaign": "SURVEY", "outside_number": "+4917155501"}
+    config.create(machine.settings.db, "agent", "7001", options, who="ada")
+    assert [one.severity for one in outside_number_check.numbers(machine.facts())] == [Severity.GOOD]
+    config.set_options(machine.settings.db, "agent", "7001", {"outside_number": "+12125550100"}, who="ada")
+    found = only(list(outside_number_check.numbers(machine.facts())))
+    assert (found.severity, found.fix) == (Severity.ERROR, "warmline campaign edit SURVEY")
+    assert found.found.startswith("agent 7001 is not called at +12125550100: +12125550100 may not be dialled: ")
 
 
 def test_a_time_zone_that_is_not_known(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,11 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cli.dialplan.dialplan_reading import from_text
 from cli.imports.converted_value import Fate
 from cli.imports.queue_conversion import convert
-from cli.imports.queue_keys import KEYS, TOGETHER
-from cli.imports.queue_source import Queue, QueueMember
+from cli.imports.queue_exits import exits
+from cli.imports.queue_keys import KEYS, TOGETHER, of_all
+from cli.imports.queue_source import Queue, QueueMember, read
 from lab import asterisk
 from tests.cli.command_line import Run
 from tests.copied_database import new_database
@@ -22,6 +26,7 @@ surprise = 1
 [all](!) ; a template
 musicclass = default
 timeout = 12
+retry = 2
 wrapuptime = 5
 joinempty = no
 leavewhenempty = yes
@@ -32,7 +37,8 @@ strategy = fewestcalls
 member => PJSIP/1000,0,Ada Lovelace
 member => PJSIP/1001,2
 member => Local/1002@from-queue/n,2,Bob,hint:1002@ext-local
-member => PJSIP/4930555123@trunk,5
+member => PJSIP/4930555123@trunk,5,"Eve, at her mobile"
+member => Local/7@rooms
 
 [support line](all)
 member => SIP/1000
@@ -40,12 +46,28 @@ member => SIP/1000
 SECOND = """
 [billing]
 timeout = 30
+context = way-out
 autopause = yes
 maxlen = 4
 weight = 3
 periodic-announce-frequency = 40
 periodic-announce = we-are-busy,please-hold
 member => PJSIP/1001
+"""
+
+DIALPLAN = """
+[way-out]
+exten => 0,1,Dial(PJSIP/reception)
+exten => _[1-2],1,VoiceMail(50${EXTEN})
+exten => 77,1,Hangup()
+exten => t,1,Hangup()
+include => more-ways
+
+[more-ways]
+exten => *,1,Hangup()
+
+[patterns]
+exten => _X.,1,Hangup()
 """
 
 
@@ -56,7 +78,8 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setenv("SUDO_USER", "ada")
     (tmp_path / "queues.conf").write_text(OFFICE)
     (tmp_path / "more.conf").write_text(SECOND)
-    return [str(tmp_path / "queues.conf"), str(tmp_path / "more.conf")]
+    (tmp_path / "extensions.conf").write_text(DIALPLAN)
+    return [str(tmp_path / name) for name in ("queues.conf", "more.conf", "extensions.conf")]
 
 
 def shown(run: Run, kind: str, name: str) -> dict[str, Any]:
@@ -71,11 +94,13 @@ def test_queues_are_converted_and_can_be_applied(run: Run, files: list[str], tmp
     assert code == 0, err
     told = json.loads(out)
     fates = {(one["place"], one["key"], one["value"]): (one["fate"], one["why"]) for one in told["values"]}
-    assert fates["sales", "member", "PJSIP/4930555123@trunk"][0] == "lost"
+    assert fates["sales", "member", "PJSIP/4930555123@trunk"][0] == "changed"
+    assert fates["sales", "member", "Local/7@rooms"][0] == "lost"
     assert fates["sales", "member", "Local/1002@from-queue/n"][0] == "changed"
     assert fates["sales", "leavewhenempty", "yes"][0] == "changed"
     assert fates["general", "surprise", "1"] == ("lost", "not a key of all queues")
-    assert fates["billing", "timeout", "30"] == ("changed", "on_hook_ring_time=30; other queues of an agent differ")
+    assert fates["billing", "autopause", "yes"] == ("changed", "max_missed=1; other queues of an agent differ")
+    assert fates["billing", "timeout", "30"] == ("kept", "on_hook_ring_time=30")
     assert told["counts"]["lost"] == sum(fate == "lost" for fate, _ in fates.values())
     for args in (("campaign", "create", "TESTCAMP"), ("config", "apply", folder, "--yes")):
         code, _, err = run(*args)
@@ -89,9 +114,16 @@ def test_queues_are_converted_and_can_be_applied(run: Run, files: list[str], tmp
     billing = shown(run, "ingroup", "billing")
     assert (billing["max_calls_method"], billing["max_calls_count"], billing["queue_priority"]) == ("IN_QUEUE", 4, 3)
     assert (billing["prompt_interval"], billing["onhold_prompt_filename"]) == (40, "we-are-busy|please-hold")
+    assert billing["exit_keys"] == [f"{key} -> extension:{key}@way-out" for key in "012*"]
+    assert fates["billing", "context", "way-out"][1].endswith("one key leaves, so 77 cannot be dialled")
     ada, other = shown(run, "agent", "1000"), shown(run, "agent", "1001")
     assert (ada["full_name"], ada["ingroups"], ada["phone_mode"]) == ("Ada Lovelace", ["sales", "SUPPORT"], "on_hook")
-    assert (other["ingroup_ranks"], other["on_hook_ring_time"], other["max_missed"]) == (["sales:-2"], 30, 1)
+    assert (billing["on_hook_ring_time"], billing["retry_seconds"]) == (30, 5)
+    assert (sales["on_hook_ring_time"], sales["retry_seconds"]) == (12, 2)
+    assert (other["ingroup_ranks"], other["on_hook_ring_time"], other["max_missed"]) == (["sales:-2"], 15, 1)
+    mobile = shown(run, "agent", "4930555123")
+    assert mobile["full_name"] == "Eve, at her mobile"
+    assert (mobile["phone"], mobile["outside_number"], mobile["phone_mode"]) == ("", "4930555123", "on_hook")
     assert (other["wrapup_seconds_override"], other["campaign"]) == (5, "TESTCAMP")
 
 
@@ -138,6 +170,40 @@ def test_an_unreadable_file_is_refused_and_nothing_is_written(
     assert not (tmp_path / "converted").exists()
 
 
+@pytest.mark.parametrize(
+    ("context", "dialplan", "fate", "why"),
+    [
+        ("", DIALPLAN, Fate.NOT_NEEDED, "nothing is set"),
+        ("more-ways", DIALPLAN, Fate.KEPT, "exit_keys=* -> extension:*@more-ways"),
+        ("way-out", None, Fate.LOST, "name extensions.conf as a further FILE"),
+        ("patterns", DIALPLAN, Fate.LOST, "no extension of one key; one key leaves, so _X. cannot be dialled"),
+        ("elsewhere", DIALPLAN, Fate.LOST, "[elsewhere] of the dialplan has no extension of one key"),
+    ],
+)
+def test_the_keys_of_a_context_are_its_extensions_of_one_key(
+    tmp_path: Path, context: str, dialplan: str | None, fate: Fate, why: str
+) -> None:
+    plan = from_text(dialplan, "extensions.conf", tmp_path) if dialplan else None
+    reading = exits(context, plan)
+    assert reading.fate is fate and reading.why.endswith(why)
+
+
+@pytest.mark.parametrize(
+    ("timeout", "retry", "options", "fates"),
+    [
+        ("", "0", {"on_hook_ring_time": 300, "retry_seconds": 5}, ["changed", "kept"]),
+        ("-1", "1", {"on_hook_ring_time": 15, "retry_seconds": 1}, ["kept", "kept"]),
+        ("300s", "301", {"on_hook_ring_time": 300, "retry_seconds": 300}, ["kept", "changed"]),
+    ],
+)
+def test_times_of_ringing_stay_with_their_queue(
+    timeout: str, retry: str, options: dict[str, int], fates: list[str]
+) -> None:
+    config, values = convert([Queue("sales", {"timeout": timeout, "retry": retry}, ())])
+    assert options.items() <= config["ingroup"]["sales"].items()
+    assert [one.fate.value for one in values if one.key in ("timeout", "retry")] == fates
+
+
 @pytest.mark.parametrize("strategy", ["ringall", "leastrecent", "fewestcalls", "random", "rrmemory", "rrordered"])
 def test_penalties_of_each_strategy_become_ranks_before_the_method(strategy: str) -> None:
     members = (QueueMember("PJSIP/1000", "12"), QueueMember("PJSIP/1001", "40"), QueueMember("PJSIP/1002"))
@@ -160,11 +226,86 @@ def test_an_order_of_members_becomes_ranks_and_a_weight_becomes_grades() -> None
     ]
 
 
-def test_each_key_is_one_that_app_queue_reads() -> None:
+@pytest.mark.parametrize(
+    ("interface", "options"),
+    [
+        ("PJSIP/1000", {"phone": "1000"}),
+        ("PJSIP/+4917155501@carrier", {"outside_number": "+4917155501"}),
+        ("pjsip/carrier/sip:4917155501@192.0.2.7:5060", {"outside_number": "4917155501"}),
+        ("SIP/carrier/004917155501", {"outside_number": "004917155501"}),
+        ("DAHDI/g1/017155501", {"outside_number": "017155501"}),
+        ("Local/017155501@from-internal/n", {"outside_number": "017155501"}),
+        ("Local/204@from-internal/n", None),
+        ("Agent/204", None),
+        ("Local/hold@queues", None),
+    ],
+)
+def test_a_member_is_a_phone_or_a_number_outside(interface: str, options: dict[str, str] | None) -> None:
+    agents = convert([Queue("sales", {}, (QueueMember(interface),))]).config.get("agent", {})
+    found = [{key: one[key] for key in ("phone", "outside_number") if key in one} for one in agents.values()]
+    assert found == ([options] if options else [])
+
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+# The keys of a queue and of the section [general] that app_queue of Asterisk 22 compares names with.
+OF_A_QUEUE = words("""
+    announce announce-frequency announce-holdtime announce-position announce-position-limit announce-position-only-up
+    announce-round-seconds announce-to-first-user autofill autopause autopausebusy autopausedelay autopauseunavail
+    context defaultrule joinempty leavewhenempty log-restricted-caller-id maxlen memberdelay membergosub
+    min-announce-frequency monitor-format music musicclass musiconhold penaltymemberslimit periodic-announce
+    periodic-announce-frequency periodic-announce-startdelay queue-callerannounce queue-callswaiting queue-holdtime
+    queue-minute queue-minutes queue-quantity1 queue-quantity2 queue-reporthold queue-seconds queue-thankyou
+    queue-thereare queue-youarenext random-periodic-announce relative-periodic-announce reportholdtime retry ringinuse
+    servicelevel setinterfacevar setqueueentryvar setqueuevar strategy timeout timeoutpriority timeoutrestart weight
+    wrapuptime
+""")
+OF_GENERAL = words("""
+    autofill force_longest_waiting_caller log-caller-id-name log_membername_as_agent log_unpause_on_reason_change
+    monitor-type negative_penalty_invalid persistentmembers shared_lastcall
+""")
+REMOVED = {"eventwhencalled", "eventmemberstatus", "membermacro", "monitor-type"}  # keys of queues in older versions
+LOST_IN_OFFICE = ("setinterfacevar", "setqueueentryvar", "setqueuevar")
+VALUES = ("", "0", "1", "-1", "70", "yes", "no", "once", "strict", "a,b", "queue-thankyou", "queue-x")
+
+SHAPES = {
+    "office": {
+        *(("accounts", key) for key in LOST_IN_OFFICE),
+        *(("front", key) for key in LOST_IN_OFFICE),
+        *(("orders", key) for key in LOST_IN_OFFICE),
+    },
+    "dispatch": {("general", "strategy"), ("general", "retry")},
+    "helpdesk": set(),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_files_of_three_shapes_have_a_fate_for_each_line_and_lose_what_is_listed(name: str) -> None:
+    queues = read([Path(__file__).with_name(f"{name}_queues.conf")])
+    values = convert(queues, "SALES").values
+    told = {(one.place, one.key) for one in values}
+    assert {(queue.name, key) for queue in queues for key in queue.values} <= told
+    members = [(queue.name, one.interface) for queue in queues for one in queue.members]
+    assert members == [(one.place, one.value) for one in values if one.key == "member"]
+    assert {(one.place, one.key) for one in values if one.fate is Fate.LOST} == SHAPES[name]
+
+
+@given(st.dictionaries(st.sampled_from(OF_A_QUEUE), st.sampled_from(VALUES)), st.booleans())
+def test_each_given_key_has_a_fate_whatever_the_others_are(values: dict[str, str], member: bool) -> None:
+    members = (QueueMember("PJSIP/1000", "1"),) if member else ()
+    told = convert([Queue("sales", values, members)]).values
+    assert set(values) <= {one.key for one in told}
+    assert all(one.why for one in told if one.fate is not Fate.KEPT)
+
+
+def test_each_key_of_app_queue_has_a_fate_and_no_other_key_has() -> None:
     program = asterisk.find()
     assert program
     module = (program.modules or Path("/usr/lib/asterisk/modules")) / "app_queue.so"
     found = module.read_bytes()
-    removed = {"eventwhencalled", "eventmemberstatus", "membermacro"}  # keys of older versions
-    assert [key for key in sorted((set(KEYS) | TOGETHER) - removed) if key.encode() + b"\0" not in found] == []
-    assert [key for key in ("persistentmembers", "monitor-type", "autofill") if key.encode() + b"\0" not in found] == []
+    assert [key for key in (*OF_A_QUEUE, *OF_GENERAL) if key.encode() + b"\0" not in found] == []
+    assert (set(KEYS) | TOGETHER) - REMOVED == set(OF_A_QUEUE)
+    fates = {key: of_all(key, "yes") for key in OF_GENERAL}
+    assert [key for key, reading in fates.items() if reading.why == "not a key of all queues"] == []

@@ -18,6 +18,7 @@ import pytest
 
 from ari_app.background import pollers
 from cli.main import main
+from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tests.wording.said import said, says
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
@@ -48,13 +49,30 @@ from warmline.store.reports.unfinished_records import loose_ends
 NUMBER, OTHER = "4930123456", "4930999888"
 
 
-@pytest.fixture
-def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
-    """Record a person's calls: one with notes, one as the third party of another, one in the fallback."""
-    path = Path(shutil.copy(demo_database, tmp_path))
+@pytest.fixture(scope="module")
+def recording_database(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Provide a database whose campaign records, to be copied."""
+    path = Path(shutil.copy(demo_database, tmp_path_factory.mktemp("records") / "warmline.db"))
     options = {"campaign_recording": "ALLCALLS", "campaign_rec_filename": "FULLDATE_CUSTPHONE"}
     config.set_options(path, "campaign", "TESTCAMP", options, who="ada")
-    driver = RecordedDriver(path)
+    return path
+
+
+@pytest.fixture
+def lab(recording_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
+    driver = BegunDriver.copy(recording_database, tmp_path / recording_database.name, lives=calls_of_a_person)
+    for number, (name,) in enumerate(driver.journal.execute("SELECT id FROM recording ORDER BY asked").fetchall()):
+        file = tmp_path / f"{number}.wav"
+        file.write_bytes(b"talk")
+        driver.journal.execute(
+            "UPDATE recording SET path = ?, bytes = 4, status = 'kept' WHERE id = ?", (str(file), name)
+        )
+    yield driver
+    driver.close()
+
+
+def calls_of_a_person(driver: RecordedDriver) -> None:
+    """Record a person's calls: one with notes, one as the third party of another, one in the fallback."""
     driver.asterisk.far_ends[NUMBER] = [(0.0, "up")]
     driver.log_in("1000")
     call(driver, "one", f"+{NUMBER}", "CB", "wants to be called on Monday")
@@ -68,14 +86,6 @@ def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
     driver.ask(Kind.STATUS, status="DNC")
     call(driver, "three", OTHER, "SALE", "likes blue")
     driver.feed(FallbackTaken("01M7W0SYD3KRP8EZM7S5B7TNR1", driver.asterisk.now, NUMBER, "8005550100", "away"))
-    for number, (name,) in enumerate(driver.journal.execute("SELECT id FROM recording ORDER BY asked").fetchall()):
-        file = tmp_path / f"{number}.wav"
-        file.write_bytes(b"talk")
-        driver.journal.execute(
-            "UPDATE recording SET path = ?, bytes = 4, status = 'kept' WHERE id = ?", (str(file), name)
-        )
-    yield driver
-    driver.close()
 
 
 def call(driver: RecordedDriver, name: str, number: str, status: str, notes: str) -> None:

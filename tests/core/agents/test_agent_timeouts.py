@@ -111,6 +111,22 @@ def test_no_code_in_time() -> None:
     assert codes(lab) == [("DISMX", "dispo_max")]
 
 
+@pytest.mark.parametrize(("wrapup", "until"), [(0, 5), (20, 20)])
+def test_an_agent_who_gives_no_codes_goes_on_after_the_wrap_up(wrapup: int, until: int) -> None:
+    lab = in_dispo(dispo_max=5, dispo_max_action="NEXT", wrapup_seconds=wrapup)
+    lab.wait(until - 0.5)
+    assert state(lab) == (AgentState.DISPO, "")
+    lab.wait(1)
+    assert (state(lab), codes(lab)) == ((AgentState.READY, ""), [("DISMX", "dispo_max")])
+
+
+def test_a_pause_that_was_asked_for_follows_a_missing_code_all_the_same() -> None:
+    lab = in_dispo(dispo_max=5, dispo_max_action="NEXT")
+    lab.ask(Kind.PAUSE, pause_code="LUNCH")
+    lab.wait(6)
+    assert state(lab) == (AgentState.PAUSED, "LUNCH")
+
+
 def test_a_missing_disposition_is_set_and_a_requested_pause_follows() -> None:
     lab = in_dispo(dispo_max=30)
     lab.ask(Kind.PAUSE, pause_code="LUNCH")

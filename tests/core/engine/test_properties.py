@@ -48,6 +48,7 @@ PHONE_DOES: tuple[list[tuple[float, str | int]], ...] = (
     [(0.1, "ringing"), (0.5, 21)],
 )
 PRESSED = ("1", "2", "3", "*", "**", "#", "*18500#", "*18", *(f"*{key}" for key in "2345678"), "*9#", "*91", "*0")
+EXITS = ("2 -> ingroup:SUPPORTLINE", "3 -> callback", "4 -> callmenu:menu")
 SUPERVISE, PAGES = (Kind.LISTEN, Kind.WHISPER, Kind.BARGE), ("page-a", "page-b")
 LATE = 10_000  # microseconds; one input is always handled first
 PARKS = tuple(kind for kind in Kind if "PARK" in kind or "GRAB" in kind)
@@ -117,6 +118,7 @@ class Floor(RuleBasedStateMachine):
                 "park_ivr": st.sampled_from(["", "ivr@park"]),
                 "wrapup_seconds": st.sampled_from([0, 2, 20]),
                 "dispo_max": st.sampled_from([0, 0, 10]),
+                "dispo_max_action": st.sampled_from(["PAUSE", "NEXT"]),
                 "dead_max": st.sampled_from([0, 0, 2]),
                 "pause_max": st.sampled_from([0, 0, 30]),
                 "follow_redirects": st.sampled_from([0, 2]),
@@ -147,6 +149,9 @@ class Floor(RuleBasedStateMachine):
                 "wait_time_second_option": st.sampled_from(["PRESS_STAY", "PRESS_INGROUP"]),
                 "wait_time_option_seconds": st.just(3),
                 "wait_time_option_xfer_group": st.just("SUPPORTLINE"),
+                "exit_keys": st.sampled_from([(), EXITS]),
+                "on_hook_ring_time": st.sampled_from([0, 2]),
+                "retry_seconds": st.sampled_from([0, 0, 4]),
                 "next_agent_call": st.sampled_from(["longest_wait_time", "random", "ring_all"]),
                 "data_priority": st.sampled_from([(), ("owner=1000:7",)]),
                 "data_agent": st.sampled_from(["", "owner"]),
@@ -154,6 +159,7 @@ class Floor(RuleBasedStateMachine):
             }
         ),
         on_hook=st.sampled_from([("1002",), USERS, USERS]),
+        outside=st.sampled_from([(), (), ("1002",), ("1000", "1002")]),
         users=st.sampled_from([("1000",), USERS]),
         after=st.booleans(),
     )
@@ -165,6 +171,7 @@ class Floor(RuleBasedStateMachine):
         options: dict[str, Any],
         ingroup: dict[str, Any],
         on_hook: tuple[str, ...],
+        outside: tuple[str, ...],
         users: tuple[str, ...],
         after: bool,
     ) -> None:
@@ -184,6 +191,9 @@ class Floor(RuleBasedStateMachine):
         self.serial = 0
         for user in on_hook:
             self.lab.configure("agents", user, phone_mode="on_hook")
+        for user in outside:
+            self.lab.configure("agents", user, outside_number=f"4930{user}")
+            self.lab.asterisk.far_ends[f"4930{user}"] = [(0.1, "ringing"), (1.0, "up")]
         if on_hook == USERS:
             self.lab.configure("ingroups", "SUPPORTLINE", next_agent_call=ingroup["next_agent_call"])
         preference = {name: ingroup[name] for name in ("data_agent", "data_agent_wait")}
@@ -532,7 +542,7 @@ class Floor(RuleBasedStateMachine):
                 channel = self.lab.asterisk.channels.get(leg_id or "")
                 if leg is None or channel is None or place is None or leg.wait_until > self.lab.asterisk.now:
                     continue
-                if leg.phase is Phase.ARRIVED or (leg.role is Role.AGENT and leg.phase < Phase.UP):
+                if leg.phase is Phase.ARRIVED or (leg.role is Role.AGENT and (leg.phase < Phase.UP or leg.accept)):
                     continue
                 assert channel.bridge == bridge_of(call, place, third=third), (call, leg)
                 assert not (channel.deaf and leg.phase is Phase.UP), (call, leg)

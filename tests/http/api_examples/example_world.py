@@ -139,6 +139,7 @@ def configure(database: Path) -> None:
     config.create(
         database, "event-hook", HOOK, {"url": "https://crm.example/events", "events": "call.ended"}, who="test"
     )
+    config.create(database, "scheduled-report", HOOK, {"mail_to": "boss@crm.example"}, who="test")
     config.create(database, "pause-code", "LUNCH", {}, who="test")
     config.create(database, "user", "kim", {"pass": PASSWORD, "role": "manager"}, who="test")
     dialled_leads.add(database, f"{FLORIDA}5550100", LIST, first_name="Ada", last_name="Byron")

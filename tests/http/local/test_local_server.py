@@ -338,7 +338,7 @@ def test_commands_go_on_during_a_flood(site: JsonSite, tmp_path: Path, caplog: p
     run = tmp_path / "run"
     with site.turning(), flooded(run, list(HOSTILE.values())) as count:
         done = 0
-        while count[0] < examples(400, by_night=2000) or done < 50:
+        while count[0] < examples(160, by_night=2000) or done < 20:
             with closing(LocalConnection(place_of(run), 20)) as here:
                 assert here.ask("GET", "agents").status == 200
             done += 1

@@ -93,6 +93,7 @@ def add_campaigns(database: Path) -> dict[str, Belongings]:
             db.execute(CALLBACK, [one.callback, one.call, one.number, campaign])
             db.execute(RECORDING, [one.recording, one.call])
         config.create(database, "event-hook", one.hook, HOOK | {"campaigns": campaign}, who="test")
+        config.create(database, "scheduled-report", one.hook, {"campaign": campaign}, who="test")
     return found
 
 
@@ -111,6 +112,7 @@ def asks(route: ApiRoute, of: Belongings) -> list[tuple[str, Any]]:
     assert first in known or "{id}" not in route.path, "say which id these routes are about"
     kinds = (
         {"campaign": of.campaign, "list": of.list_id, "disposition": of.code, "event-hook": of.hook}
+        | {"scheduled-report": of.hook}
         if "{kind}" in route.path
         else {"": of.hook}
     )
@@ -177,8 +179,7 @@ def _with_campaigns(people_database: Path) -> tuple[Path, dict[str, Belongings]]
 def campaign_site(people_database: Path, folder: Path) -> Iterator[CampaignSite]:
     """Provide two groups with campaigns of their own, on a copy of a database with users in this folder."""
     prepared, things = _with_campaigns(people_database)
-    database = Path(shutil.copy(prepared, folder / "warmline.db"))
-    made = CampaignSite(database, folder)
+    made = CampaignSite(folder / "warmline.db", folder, prepared)
     made.things = dict(things)
     made.api.askers.rate.a_second = 0
     try:

@@ -20,7 +20,7 @@ def people_database(demo_database: Path, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def people(people_database: Path, tmp_path: Path) -> Iterator[PeopleSite]:
-    with people_site(Path(shutil.copy(people_database, tmp_path / "warmline.db")), tmp_path) as made:
+    with people_site(tmp_path / "warmline.db", tmp_path, people_database) as made:
         yield made
 
 

@@ -21,8 +21,8 @@ USERS = {
 class PeopleSite(JsonSite):
     """`as_user` sends a request in the session of a user."""
 
-    def __init__(self, database: Path, run: Path) -> None:
-        super().__init__(database, run, api_users.from_store(str(database)))
+    def __init__(self, database: Path, run: Path, source: Path | None = None) -> None:
+        super().__init__(database, run, api_users.from_store(str(database)), source=source)
         self._tokens: dict[str, str] = {}
 
     def log_in(self, user: str, password: str = PASSWORD, program: str = "", **more: str) -> Told:
@@ -58,9 +58,9 @@ def add_people(database: Path) -> None:
 
 
 @contextmanager
-def people_site(database: Path, run: Path) -> Iterator[PeopleSite]:
-    """Provide a site, and close it."""
-    made = PeopleSite(database, run)
+def people_site(database: Path, run: Path, source: Path | None = None) -> Iterator[PeopleSite]:
+    """Provide a site, and close it. With a `source`, its database is a copy of that one."""
+    made = PeopleSite(database, run, source)
     try:
         yield made
     finally:

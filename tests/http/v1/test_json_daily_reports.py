@@ -1,7 +1,10 @@
 """/api/v1/reports: the same rows as the reports in the store, typed, with the parameters of the options."""
 
+import shutil
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,7 +13,7 @@ import pytest
 from ari_app.http.openapi.openapi_document import document
 from ari_app.http.server import worker_threads
 from cli.main import main
-from tests.http.json_site import JsonSite
+from tests.http.json_site import JsonSite, json_site
 from tests.store.busy_ingroups import SECOND, fill
 from tests.wording.said import said
 from warmline.store.daily_reports import report_table, report_wire
@@ -19,11 +22,18 @@ from warmline.store.database import reading as reading_
 from warmline.store.database.reading import ReadInterrupted, for_reader, reading
 
 
+@pytest.fixture(scope="module")
+def busy_database(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Provide a database to be copied: SALES has been busy for a minute and a half."""
+    path = Path(shutil.copy(demo_database, tmp_path_factory.mktemp("busy") / "warmline.db"))
+    fill(path, time.time_ns() // 1000 - 90 * SECOND)
+    return path
+
+
 @pytest.fixture
-def busy(site: JsonSite) -> JsonSite:
-    """SALES has been busy for a minute and a half."""
-    fill(site.database, time.time_ns() // 1000 - 90 * SECOND)
-    return site
+def busy(busy_database: Path, tmp_path: Path) -> Iterator[JsonSite]:
+    with json_site(tmp_path / busy_database.name, tmp_path, busy_database) as made:
+        yield made
 
 
 @pytest.mark.parametrize("name", report_table.NAMES)

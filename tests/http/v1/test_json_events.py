@@ -3,12 +3,13 @@
 import asyncio
 import json
 import re
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, closing
 from typing import Any
 
 import pytest
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientSession, TCPConnector
 
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import ProblemRaised
@@ -393,19 +394,26 @@ def test_an_event_that_is_not_there(site: JsonSite, given: str) -> None:
     assert (told.status, told.body["errors"][0]["field"]) == (422, "Last-Event-ID")
 
 
+def small(address: tuple[Any, ...]) -> socket.socket:
+    """Return a socket that keeps little of what its program does not take: others keep megabytes."""
+    made = socket.socket(address[0], address[1], address[2])
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    return made
+
+
 def test_a_slow_reader_is_disconnected_and_delays_no_other(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader who takes nothing gets the journal until the connection is full, then it is closed."""
-    monkeypatch.setattr(sse_response, "SLOW", 1.0)
+    monkeypatch.setattr(sse_response, "SLOW", 0.5)
     with closing(connect(site.database)) as db:
         seq, hashed = db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-        rows = [(seq + n, 1, "leg.ringing", "C" * 5000, "", "{}", hashed, hashed) for n in range(1, 3000)]
+        rows = [(seq + n, 1, "leg.ringing", "C" * 50_000, "", "{}", hashed, hashed) for n in range(1, 300)]
         db.execute("BEGIN")
         db.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         db.execute("COMMIT")
 
     async def read() -> int:
-        asked = 0
-        async with site.client.get("/api/v1/events?after=0", headers={"Authorization": f"Bearer {site.token}"}):
+        asked, url, headers = 0, f"{site.url}/api/v1/events?after=0", {"Authorization": f"Bearer {site.token}"}
+        async with ClientSession(connector=TCPConnector(socket_factory=small)) as slow, slow.get(url, headers=headers):
             while site.api.readers.open:
                 assert (await site.asking("GET", "/agents")).status == 200
                 asked += 1

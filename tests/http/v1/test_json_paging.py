@@ -1,14 +1,17 @@
 """Lists come in pages, and no report delays a command."""
 
 import asyncio
+import shutil
 import threading
+from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ari_app.http.server import worker_threads
-from tests.http.json_site import JsonSite
+from tests.http.json_site import JsonSite, json_site
 from warmline.store.calls import call_history
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
@@ -19,10 +22,11 @@ FOR_EVER = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELE
 SECOND = 1_000_000
 
 
-@pytest.fixture
-def full(site: JsonSite) -> JsonSite:
-    """Leads of one number, callbacks that are due, and agents' calls: more of each than a page has."""
-    with closing(connect(site.database)) as db, db:
+@pytest.fixture(scope="module")
+def full_database(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Leads of one number, callbacks that are due, and agents' calls: more of each than a page has. To be copied."""
+    path = Path(shutil.copy(demo_database, tmp_path_factory.mktemp("full") / "warmline.db"))
+    with closing(connect(path)) as db, db:
         db.execute("BEGIN")
         for n in range(1, 151):
             db.execute(
@@ -36,7 +40,13 @@ def full(site: JsonSite) -> JsonSite:
                 due,
             )
             _call(db, n)
-    return site
+    return path
+
+
+@pytest.fixture
+def full(full_database: Path, tmp_path: Path) -> Iterator[JsonSite]:
+    with json_site(tmp_path / full_database.name, tmp_path, full_database) as made:
+        yield made
 
 
 def _call(db: Any, n: int) -> None:

@@ -21,11 +21,17 @@ ROW = (
 )
 
 
-@pytest.fixture
-def site(new_database: Path, tmp_path: Path) -> Iterator[JsonSite]:
-    database = Path(shutil.copy(new_database, tmp_path / "warmline.db"))
+@pytest.fixture(scope="module")
+def database_of_player(new_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Provide a database with a token that reads recordings, to be copied."""
+    database = Path(shutil.copy(new_database, tmp_path_factory.mktemp("player") / "warmline.db"))
     config.create(database, "api-token", "player", {"scopes": "recordings:read", "token": READS}, who="test")
-    made = JsonSite(database, tmp_path)
+    return database
+
+
+@pytest.fixture
+def site(database_of_player: Path, tmp_path: Path) -> Iterator[JsonSite]:
+    made = JsonSite(tmp_path / "warmline.db", tmp_path, source=database_of_player)
     (tmp_path / "recordings").mkdir()
     yield made
     made.close()

@@ -1,6 +1,7 @@
 """On-hook agents, whose phone rings for each call."""
 
 from asyncio import gather
+from itertools import pairwise
 
 import pytest
 
@@ -56,6 +57,25 @@ async def test_an_unanswered_call_moves_to_the_next_agent(world: ScenarioWorld, 
     await world.hears_music(customer)
     another = await world.agent("1001")
     await all_talk(world, another, customer)
+
+
+async def test_a_call_rests_between_two_rings_of_a_phone(world: ScenarioWorld) -> None:
+    await world.configure("ingroup", "SALESLINE", on_hook_ring_time="2", retry_seconds="2")
+    await world.configure("agent", "1002", max_missed="9")
+    agent, customer = await ringing(world)
+    await world.agent_is(agent, "READY")
+    await world.hears_music(customer)
+    await world.phone_rings(agent)
+    await world.answer(agent)
+    await all_talk(world, agent, customer)
+    await world.hang_up(customer)
+    await world.is_gone(agent)
+    of_phone = "SELECT created, ended FROM leg WHERE owner = '1002' AND role = 'agent' ORDER BY created"
+    _login, *rings = await world.rows(of_phone)
+    pauses = [second - ended for (_, ended), (second, _) in pairwise(rings)]
+    assert pauses and all(pause >= 2_000_000 for pause in pauses), rings
+    [wait] = (await world.ended(customer)).waits
+    assert (wait["outcome"], wait["agent"]) == ("ANSWERED", "1002")
 
 
 async def test_the_caller_hangs_up_while_the_phone_rings(world: ScenarioWorld) -> None:

@@ -2,7 +2,7 @@
 
 from asyncio import gather
 
-from tests.scenarios.given import all_talk
+from tests.scenarios.given import all_talk, in_ringing_agent
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
@@ -14,6 +14,7 @@ LEGS = """
     SELECT call.ingroup, call.status, wait.outcome FROM leg JOIN call ON call.id = leg.owner
     JOIN queue_wait AS wait ON wait.call = call.id WHERE call.number = ? ORDER BY created
 """
+PRESSED = "SELECT payload ->> '$.input.digit' FROM journal WHERE kind = 'leg.digit' AND call = ?"
 TIMES = """
     SELECT leg.created, wait.ended, leg.answered FROM leg JOIN queue_wait AS wait ON wait.call = leg.owner
     WHERE leg.number = ?
@@ -106,6 +107,26 @@ async def test_a_waiting_caller_leaves_with_the_last_agent(world: ScenarioWorld)
     await world.is_gone(customer)
     story = await world.ended(customer)
     assert story.call and (story.call["status"], story.call["ended_by"]) == ("NANQUE", "leave_when_empty")
+
+
+async def test_a_key_takes_a_caller_to_the_dialplan_also_while_a_phone_rings(world: ScenarioWorld) -> None:
+    exten = await world.dialplan()
+    await world.configure("ingroup", "SALESLINE", exit_keys=f"0 -> extension:{exten}")
+    first = await world.customer(SALES)
+    await world.hears_music(first)
+    await world.press(first, "7")
+    assert await world.call_state(first) == State.WAITING
+    await world.press(first, "0")
+    await world.hears_dialplan(first)
+    agent, second = await in_ringing_agent(world)
+    await world.press(second, "0")
+    await world.hears_dialplan(second)
+    await world.agent_is(agent, "READY")
+    for customer in (first, second):
+        story = await world.ended(customer)
+        assert story.call and (story.call["status"], story.call["ended_by"]) == ("WAITTO", "exit_keys")
+        assert [wait["outcome"] for wait in story.waits] == ["WAITTO"]
+        assert await world.rows(PRESSED, story.call["id"]) == [("0",)]
 
 
 async def test_a_call_is_not_answered_before_its_agent_is_found(world: ScenarioWorld) -> None:

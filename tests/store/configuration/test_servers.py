@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lab import configure
+from tests.begun_drivers import BegunDriver
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.asterisk.several_servers import B, SeveralServers
@@ -63,7 +64,7 @@ def named(lab: Recorded) -> tuple[int, int]:
 
 
 def test_no_row_names_the_only_server(configured: Path, tmp_path: Path) -> None:
-    lab = RecordedDriver(Path(shutil.copy(configured, tmp_path)))
+    lab = BegunDriver.copy(configured, tmp_path / configured.name)
     lab.log_in("1000")
     lab.customer()
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")

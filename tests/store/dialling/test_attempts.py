@@ -3,12 +3,12 @@
 It is derived from the journal like the other tables.
 """
 
-import shutil
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.begun_drivers import BegunDriver
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
@@ -29,7 +29,7 @@ SHOWN, SECOND = "3125550199", 1_000_000
 @pytest.fixture
 def driver(demo_database: Path, tmp_path: Path) -> RecordedDriver:
     """Provide a campaign that dials, with one READY agent."""
-    driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    driver = BegunDriver.copy(demo_database, tmp_path / demo_database.name)
     options = {"dial_method": "PROGRESSIVE", "campaign_cid": SHOWN, "safe_harbor_audio": "sorry"}
     driver.configure("campaigns", "TESTCAMP", **options)
     driver.log_in("1000")

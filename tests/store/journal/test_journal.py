@@ -110,6 +110,39 @@ async def test_rows_are_derived_and_brought_up_to_date(db: Path) -> None:
         assert writer.load_open() == []
 
 
+async def test_an_update_sets_the_changed_columns_and_the_guarded_one(
+    db: Path, connections: list[sqlite3.Connection]
+) -> None:
+    said: list[str] = []
+    with opened(db) as writer:
+        await writer.record([entry(1, (CALL, True))])
+        connections[0].set_trace_callback(said.append)
+        await writer.record([entry(2, (replace(CALL, ended=9), True))])
+    wanted = """UPDATE "call" SET "ended" = 9, "status" = '' WHERE "id" = '01CALL'"""
+    assert {one for one in said if '"call"' in one} == {wanted}  # SQLite says it again for a trigger
+
+
+async def test_a_row_that_has_gone_is_written_whole(db: Path) -> None:
+    with opened(db) as writer:
+        await writer.record([entry(1, (CALL, True))])
+        with closing(database.connect(db)) as other:
+            other.execute("DELETE FROM call")
+        await writer.record([entry(2, (replace(CALL, ended=9), True))])
+    assert rows(db, "SELECT id, arrived, ended FROM call") == [("01CALL", 5, 9)]
+
+
+async def test_a_lead_gets_the_last_agent_of_a_call_with_the_same_status(db: Path) -> None:
+    with closing(database.connect(db)) as other:
+        other.execute(
+            "INSERT INTO lead (lead_id, list_id, entry_date, modify_date, phone_number) VALUES (7, '998', 1, 1, '1')"
+        )
+    known = replace(CALL, lead=7, outcome=replace(CALL.outcome, status="SALE", last_agent="1000"))
+    with opened(db) as writer:
+        await writer.record([entry(1, (known, True))])
+        await writer.record([entry(2, (replace(known, outcome=replace(known.outcome, last_agent="1001")), True))])
+    assert rows(db, 'SELECT status, "user" FROM lead') == [("SALE", "1001")]
+
+
 async def test_a_lead_who_opted_out_without_the_app_is_on_the_list(db: Path) -> None:
     with opened(db) as writer:
         await writer.record([entry(1)])

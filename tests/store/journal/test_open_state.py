@@ -134,7 +134,7 @@ def test_a_call_without_direction_gets_that_of_its_name(
 # fields that the third format did not have
 LATER = (
     *("preferred", "prefer_until", "after", "page_away_since", "draft", "lead_call", "found_outside", "fallback_at"),
-    *("outbound", "talked", "lost_since", "notices", "notice_playing", "noticed", "notice", "lead"),
+    *("outbound", "talked", "lost_since", "notices", "notice_playing", "noticed", "notice", "lead", "rest_until"),
 )
 
 
@@ -145,7 +145,7 @@ def test_a_record_of_the_third_format_gets_its_parts(record: OpenRecord) -> None
         loss = replace(record.phone_loss, server=MAIN, page_away_since=0, lost_since=0)
         record = replace(record, phone_loss=loss, after_call=replace(record.after_call, draft=""), undoable=None)
     elif isinstance(record, Call):  # no call preferred an agent, and no dialplan had [warmline-after]
-        queueing = replace(record.queueing, preferred="", prefer_until=None, after=False)
+        queueing = replace(record.queueing, preferred="", prefer_until=None, after=False, rest_until=None)
         parking = replace(record.parking, found_outside=(), fallback_at=None)
         recording = replace(record.recording, notices=0, notice_playing="", noticed="", notice="")
         record = replace(record, queueing=queueing, parking=parking, recording=recording)

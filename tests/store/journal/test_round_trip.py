@@ -12,7 +12,7 @@ from tests.soak import examples
 from warmline.options import config_files
 from warmline.options.campaign.outbound_options import LeadFilter
 from warmline.options.option_table import ENTITIES, Option
-from warmline.options.route_types import DataRules, RouteTarget
+from warmline.options.route_types import DataRules, KeyRoutes, RouteTarget
 from warmline.options.values.option_types import (
     Addresses,
     Choice,
@@ -77,6 +77,10 @@ def _of(form: Type) -> st.SearchStrategy[str]:
         case RouteTarget():
             places = ["extension:100@x", "voicemail:8", "hangup", f"agent:{NAMES['agent'][0]}"]
             return st.sampled_from([*places, *(f"ingroup:{name}" for name in NAMES["ingroup"])])
+        case KeyRoutes():
+            places = ["extension:100@x", "voicemail:8", "callback", f"ingroup:{NAMES['ingroup'][0]}"]
+            rule = st.builds("{} -> {}".format, st.sampled_from("0123456789*#"), st.sampled_from(places))
+            return st.lists(rule, max_size=4, unique_by=lambda text: text[0]).map(",".join)
         case DataRules(sign, result):
             patterns = st.sampled_from(["*", "de", "4*1", "caf\u00e9 & co"])
             rule = st.builds("n{}={} {} {}".format, st.integers(0, 9), patterns, st.just(sign), _of(result))

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from contextlib import closing
 from pathlib import Path
 from typing import get_args
@@ -10,7 +9,7 @@ from typing import get_args
 import pytest
 
 from tests import product_names
-from tools.simulation.asterisk.recorded_driver import RecordedDriver
+from tests.begun_drivers import BegunDriver
 from warmline.core.messages.actions import Action
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.messages.events import Event
@@ -127,7 +126,7 @@ def test_webhooks_have_the_names_of_their_options() -> None:
 @pytest.fixture
 def played(demo_database: Path, tmp_path: Path) -> Path:
     """Provide a database with a call that was handed over, an app that was killed, and two failed commands."""
-    driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    driver = BegunDriver.copy(demo_database, tmp_path / demo_database.name)
     driver.log_in("1000")
     driver.customer()
     driver.ask(Kind.DIAL_WITH_CUSTOMER, number="777")

@@ -1,11 +1,11 @@
 """A dropped lead's key puts the number on the do-not-call list, in the transaction of the key."""
 
-import shutil
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.begun_drivers import BegunDriver
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
@@ -18,7 +18,7 @@ ANSWERS = "5551234"
 @pytest.fixture
 def dropped(demo_database: Path, tmp_path: Path) -> RecordedDriver:
     """Provide a lead that hears the safe harbour message."""
-    driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    driver = BegunDriver.copy(demo_database, tmp_path / demo_database.name)
     options = {"dial_method": "PROGRESSIVE", "campaign_cid": "3125550199", "safe_harbor_audio": "sorry"}
     driver.configure("campaigns", "TESTCAMP", **options)
     driver.log_in("1000")

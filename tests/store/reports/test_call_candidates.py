@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ from warmline.store.reports.call_filter import CallFilter
 
 CALLS = 400
 ALL = 10 * CALLS
-LIMITS = ((1, 1), (40, 100))  # of NEWEST and READ_ON; by day each search has one of them
+LIMITS = ((1, 1, 0), (40, 100, 50))  # of NEWEST, READ_ON and FEW_OF_THESE; by day each search has one of them
 SEEN = {
     "agent": VisibleAgents(frozenset({"agent-7"}), False),
     "newcomer": VisibleAgents(frozenset({past_calls.IDLE_AGENT}), False),
@@ -75,17 +76,19 @@ def test_each_search_finds_the_same_calls_by_its_rarest_condition(
     different, ways = [], set[str]()
     narrowest = call_candidates._narrowest
 
-    def noted(*given: object) -> str:
-        ways.add(way := narrowest(*given))  # type: ignore[arg-type]  # passed on as they are
-        return way
+    def noted(*given: Any, **most: Any) -> list[call_candidates.Source]:
+        found = narrowest(*given, **most)
+        ways.update(one.sql for one in found)
+        return found
 
     monkeypatch.setattr(call_candidates, "_narrowest", noted)
     for turn, one in enumerate(call_searches.searches()):
         monkeypatch.setattr(call_candidates, "NEWEST", ALL)
         plain = page(database, one, turn)
-        for newest, read_on in LIMITS if soaking() else LIMITS[turn % 2 :][:1]:
+        for newest, read_on, few in LIMITS if soaking() else LIMITS[turn % 2 :][:1]:
             monkeypatch.setattr(call_candidates, "NEWEST", newest)
             monkeypatch.setattr(call_candidates, "READ_ON", read_on)
+            monkeypatch.setattr(call_candidates, "FEW_OF_THESE", few)
             if page(database, one, turn) != plain:
                 different.append(one.what)
     assert different == []
@@ -100,14 +103,15 @@ def test_more_of_the_newest_are_read_if_many_of_them_match(database: Path, monke
     limits = []
     narrowest = call_candidates._narrowest
 
-    def noted(db: sqlite3.Connection, asked: CallFilter, values: call_candidates.Values, few: tuple[int, ...]) -> str:
-        limits.append(few)
-        return narrowest(db, asked, values, few)
+    def noted(search: call_candidates.CandidateSearch, values: call_candidates.Values, limit: int, *more: Any) -> Any:
+        limits.append(limit)
+        return narrowest(search, values, limit, *more)
 
     monkeypatch.setattr(call_candidates, "_narrowest", noted)
     monkeypatch.setattr(call_candidates, "NEWEST", 30)
+    monkeypatch.setattr(call_candidates, "FEW_OF_THESE", 5)
     assert len(page(database, CallSearch("", call_searches.ADMIN, {"disposition": "NI", "since": "400d"}), 0)) == 20
-    assert limits == [(3, 30)]
+    assert limits == [3, 30, 5]
 
 
 @pytest.mark.parametrize(
@@ -128,10 +132,14 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     found: list[str] = []
     asked = call_candidates._found
 
-    def explained(db: sqlite3.Connection, source: str, where: str, values: call_candidates.Values) -> list[str]:
-        sql = f"EXPLAIN QUERY PLAN SELECT call.id FROM {source or 'call'} WHERE {where}"  # noqa: S608 - a test
-        found.extend(str(row[3]) for row in db.execute(sql, values))
-        return asked(db, source, where, values)
+    def explained(search: call_candidates.CandidateSearch, *more: Any) -> list[str]:
+        def execute(sql: str, values: call_candidates.Values) -> sqlite3.Cursor:
+            if sql.startswith("SELECT call.id"):
+                found.extend(str(row[3]) for row in search.db.execute(f"EXPLAIN QUERY PLAN {sql}", values))
+            return search.db.execute(sql, values)
+
+        explaining = SimpleNamespace(execute=execute)
+        return asked(search._replace(db=explaining), *more)  # type: ignore[arg-type]  # it has all that is used
 
     monkeypatch.setattr(call_candidates, "_found", explained)
     yield found

@@ -1,16 +1,15 @@
 """One call's records, read back."""
 
 import asyncio
-import shutil
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.begun_drivers import BegunDriver
 from tests.store.records import CALL, DISPOSITION, INTERVAL, LEG, RECEIPT, RECORDING, SESSION, TAKEN, entry
 from tests.wording.said import refused
-from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.process_messages import TimerFired
 from warmline.core.model.leg import Role
@@ -77,7 +76,7 @@ def test_everything_about_a_call_and_nothing_else(calls: Path) -> None:
 
 
 def test_a_time_that_came_for_two_calls_is_in_the_story_of_both(demo_database: Path, tmp_path: Path) -> None:
-    driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
+    driver = BegunDriver.copy(demo_database, tmp_path / demo_database.name)
     driver.configure("ingroups", "SALESLINE", drop_call_seconds=30, drop_action="EXTENSION", drop_exten="8500")
     waiting = [driver.customer(name=name) for name in ("ann", "bob")]
     driver.asterisk.now += 31 * SECOND

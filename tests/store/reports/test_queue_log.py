@@ -1,12 +1,12 @@
 """The journal in the form of Asterisk's queue_log."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lab import configure
+from tests.begun_drivers import BegunDriver
 from tests.store.busy_ingroups import SECOND, record
 from tests.store.records import CALL, LEG, entry
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
@@ -21,7 +21,7 @@ OF_AGENTS = ("ADDMEMBER", "REMOVEMEMBER", "PAUSE", "UNPAUSE")
 
 @pytest.fixture
 def lab(configured: Path, tmp_path: Path) -> RecordedDriver:
-    return RecordedDriver(Path(shutil.copy(configured, tmp_path)))
+    return BegunDriver.copy(configured, tmp_path / configured.name)
 
 
 @pytest.fixture(scope="module")

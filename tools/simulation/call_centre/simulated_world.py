@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from itertools import count
-from pathlib import Path
 
 import msgspec
 
@@ -50,9 +49,9 @@ LISTS = {"calls": live_snapshot.calls, "agents": live_snapshot.agents}
 class SimulatedWorld(ScenarioWorld):
     """Each party is a channel of the simulated Asterisk."""
 
-    def __init__(self, database: Path) -> None:
-        super().__init__(database)
-        self.driver = RecordedDriver(database)
+    def __init__(self, driver: RecordedDriver) -> None:
+        super().__init__(driver.database)
+        self.driver = driver
         self.asterisk = self.driver.asterisk
         for user in PHONES:
             self.asterisk.far_ends[user] = [(0.1, 17)]

@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import aiohttp
 import msgspec
@@ -17,6 +17,7 @@ from warmline.ari.client.checked_connector import CheckedConnector, NotAsteriskE
 from warmline.ari.client.fair_timeout import within
 from warmline.ari.client.http_connections import HttpConnections
 from warmline.ari.client.json_errors import UNREADABLE
+from warmline.ari.client.request_target import target
 from warmline.ari.client.websocket_requests import NoAnswerError, WebsocketRequests
 from warmline.core.messages.values.server_action import MAIN
 from warmline.system.ari_listener import AriListener
@@ -161,13 +162,10 @@ class AriClient:
         http = self._http
         if http is None:
             raise AriError(0, "ari_client_closed", "the ARI client is closed")
-        target = f"/{'/'.join(quote(part, safe='') for part in path)}"
-        if query:
-            target += f"?{urlencode(query, quote_via=quote, safe='')}"
         text = None if body is None else json.dumps(body).encode()
         try:
             async with within(limit), slots:
-                answer = await http.request(method, target, text)
+                answer = await http.request(method, f"/{target(path, query)}", text)
         except TimeoutError:
             raise AriError(0, "ari_no_answer", "no answer from Asterisk within {limit:g} s", limit=limit) from None
         except (OSError, NotAsteriskError) as error:

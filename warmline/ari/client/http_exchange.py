@@ -4,6 +4,7 @@ It reads what HTTP/1.1 allows in an answer, and keeps nothing but the status, it
 """
 
 import asyncio
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 LONGEST_HEAD = 64 * 1024  # bytes of the status line and the headers
@@ -110,8 +111,12 @@ class HttpExchange(asyncio.Protocol):
         return HttpAnswer(status, reason, body)
 
 
+@lru_cache(maxsize=16)
 def _read(text: bytes) -> _Head:
-    """Return the head of an answer. Raises ValueError."""
+    """Return the head of an answer. Raises ValueError.
+
+    It is cached, because the answers of one second differ in little more than the time.
+    """
     first, *lines = text.split(b"\r\n")
     version, _, rest = first.partition(b" ")
     code, _, reason = rest.partition(b" ")

@@ -12,12 +12,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from itertools import count
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import msgspec
 
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.fair_timeout import within
+from warmline.ari.client.request_target import target
 
 LIMIT = 2.0
 
@@ -83,7 +83,7 @@ class WebsocketRequests:
         """Send a request and return the body of its answer. Raises AriError, NoAnswerError."""
         assert self._send is not None
         name = f"warmline-{next(self._names)}"
-        uri = "/".join(quote(part, safe="") for part in path) + (f"?{urlencode(query)}" if query else "")
+        uri = target(path, query)
         ask = {"type": "RESTRequest", "transaction_id": name, "request_id": name, "method": method, "uri": uri}
         if body:
             ask |= {"content_type": "application/json", "message_body": msgspec.json.encode(body).decode()}

@@ -42,17 +42,23 @@ def log_in(turn: Turn, event: LegArrived) -> None:
             replace(
                 session,
                 leg=event.leg,
-                phone=known.phone,
+                phone="" if known.outside_number else known.phone,
+                outside=known.outside_number,
                 campaign=known.campaign,
                 calls=session.calls if session.campaign == known.campaign else 0,
                 ingroups=known.ingroups,
-                on_hook=known.phone_mode == "on_hook",
+                on_hook=on_hook(known),
                 browser=False,
                 phone_loss=replace(session.phone_loss, recall_until=0, page_away_since=0),
             )
         )
         availability.set_phone_away(turn, session, 0)
         _greet(turn, event, Role.AGENT, user, LOGIN_OK)
+
+
+def on_hook(known: Agent) -> bool:
+    """Return whether the agent's phone rings for each call. A number outside always does."""
+    return known.phone_mode == "on_hook" or known.outside_number != ""
 
 
 def _refused(turn: Turn, known: Agent, session: Session | None) -> str:
@@ -131,7 +137,8 @@ def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
     session = Session(
         id=interval.session,
         agent=user,
-        phone=known.phone,
+        phone="" if known.outside_number else known.phone,
+        outside=known.outside_number,
         campaign=known.campaign,
         ingroups=known.ingroups,
         conf_exten=turn.world.session_index.free_conf_exten(),

@@ -6,6 +6,7 @@ from warmline.core.messages.leg_messages import DialLeg
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.session import LOST_CODE, Session
+from warmline.core.permission import dial_gate
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.servers.reach import phone_server
@@ -23,17 +24,29 @@ def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> 
     """Call the agent's phone, for at most `seconds`. `caller` is the customer's number, or "".
 
     The server of the agent's call calls it; see `phone_server` for an agent without one. A browser phone is not
-    dialled: its page sees that it is wanted, and has as long to offer it.
+    dialled: its page sees that it is wanted, and has as long to offer it. A number outside rings through the dial gate;
+    one that the gate refuses counts as missed a second later.
     """
     if session.browser:
         turn.wake(turn.now + seconds * SECOND, TimerKind.SESSION, session.agent)
         return turn.put(session)
+    server = phone_server(turn.world, session)
+    if session.outside:
+        made = dial_gate.dial_agent(turn, session, server, seconds, caller, lane)
+        return _refused(turn, session, made) if isinstance(made, str) else turn.put(replace(session, leg=made.id))
     way, call = f"PJSIP/{session.phone}", session.call or ""
     who = (Role.AGENT, session.agent, session.phone)
     shown = to_phone(turn.world.rules.campaign(session.campaign), session.phone, caller)
-    server = phone_server(turn.world, session)
     leg = originate(turn, *who, way, server=server, seconds=seconds, call=call, lane=lane, **shown)
     return turn.put(replace(session, leg=leg.id))
+
+
+def _refused(turn: Turn, session: Session, why: str) -> Session:
+    """Let the time of a phone end that is not called: see leg_loss.not_offered."""
+    turn.note(f"the outside number of agent {session.agent} is not dialled: {why}")
+    until = turn.now + SECOND
+    turn.wake(until, TimerKind.SESSION, session.agent)
+    return turn.put(replace(session, phone_loss=replace(session.phone_loss, rescue_until=until)))
 
 
 def dial(turn: Turn, leg: Leg) -> None:

@@ -44,9 +44,9 @@ def log_in(turn: Turn, receipt: Receipt, command: Login) -> str | None:
         return why
     session = login.new_session(turn, receipt.agent, "")
     if browser:
-        session = replace(session, browser=True, phone="")
+        session = replace(session, browser=True, phone="", outside="")
     else:
-        session = replace(session, on_hook=known.phone_mode == "on_hook")
+        session = replace(session, on_hook=login.on_hook(known))
     session = turn.put(session)
     if session.on_hook:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
@@ -62,6 +62,8 @@ def log_in(turn: Turn, receipt: Receipt, command: Login) -> str | None:
 
 def _why_no_call(turn: Turn, known: Agent) -> str:
     """Return why the agent's phone cannot be called for a login, or ""."""
+    if known.outside_number:
+        return ""
     if not known.phone:
         return reasons.AGENT_WITHOUT_PHONE.text(agent=known.id)
     other = next(iter(turn.world.session_index.on_phone(known.phone)), "")

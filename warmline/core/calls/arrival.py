@@ -134,7 +134,9 @@ def _new_ticket(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
 
 def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
     priority = data_preference.priority(turn.world.rules.ingroup(ingroup), call) + bonus
-    queueing = replace(call.queueing, priority=priority, drop_at=None, preferred="", prefer_until=None)
+    queueing = replace(
+        call.queueing, priority=priority, drop_at=None, preferred="", prefer_until=None, rest_until=None
+    )
     return replace(call, queueing=queueing, hooks=replace(call.hooks, choice=""))
 
 
@@ -149,6 +151,25 @@ def wait(turn: Turn, call: Call) -> Call:
     call = waits.opened(turn, closing_time.watch(turn, take_place(turn, call)))
     empty_ingroup.watch(turn, call)
     return call
+
+
+def rest(turn: Turn, call: Call) -> Call:
+    """Let a waiting call rest whose phones were not answered: `retry_seconds` of the in-group."""
+    seconds = turn.world.rules.ingroup(call.consultation.asked_group or call.ingroup).retry_seconds
+    if not seconds or not turn.world.matcher.waits(call.id):
+        return call
+    until = turn.now + seconds * SECOND
+    turn.wake(until, TimerKind.CALL, call.id)
+    turn.world.matcher.rest(call.id)
+    return turn.put(replace(call, queueing=replace(call.queueing, rest_until=until)))
+
+
+def rested(turn: Turn, call: Call) -> Call:
+    """Let phones ring again for a call whose rest is over."""
+    if call.queueing.rest_until is None or call.queueing.rest_until > turn.now:
+        return call
+    turn.world.matcher.rested(call.id)
+    return turn.put(replace(call, queueing=replace(call.queueing, rest_until=None)))
 
 
 def take_place(turn: Turn, call: Call) -> Call:
@@ -167,6 +188,8 @@ def take_place(turn: Turn, call: Call) -> Call:
     turn.world.matcher.wait(call.id, DIRECT + named if named else group, priority, call.ticket_at)
     if call.hooks.choice:
         turn.world.matcher.ask_no_more(call.id)
+    if call.queueing.rest_until is not None and call.queueing.rest_until > turn.now:
+        turn.world.matcher.rest(call.id)
     return (
         call
         if call.queueing.priority == priority

@@ -36,7 +36,7 @@ def timer_fired(turn: Turn, call: Call) -> None:
         call = transition(
             turn, turn.put(replace(call, outcome=replace(call.outcome, ended_by=leave.OVER))), Trigger.LEFT_TIME
         )
-    call = agent_choice.overdue(turn, arrival.prefer_again(turn, call))
+    call = agent_choice.overdue(turn, arrival.prefer_again(turn, arrival.rested(turn, call)))
     call = prompt_events.timer_fired(turn, bridge_audio.again(turn, call))
     if call.queueing.close_at is not None and call.queueing.close_at <= turn.now:
         call = queue_exit.leave_line(turn, call, "closing_time_action", WaitStatus.CLOSOP, "closing_time_action")

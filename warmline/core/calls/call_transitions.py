@@ -171,7 +171,7 @@ def matched(turn: Turn, call: Call, user: str) -> None:
 def given(turn: Turn, call: Call, user: str, why: str) -> Call:
     """Give the call, or its request for a closer, to an agent, and record why."""
     waits.matched(turn, call, why)
-    queueing = replace(call.queueing, drop_at=None, preferred="", prefer_until=None)
+    queueing = replace(call.queueing, drop_at=None, preferred="", prefer_until=None, rest_until=None)
     call = turn.put(replace(call, queueing=queueing, hooks=CallHooks(priority=call.hooks.priority)))
     if call.state in (State.WAITING, State.ANSWERED):
         call = transition(turn, call, Trigger.MATCHED)

@@ -174,7 +174,7 @@ def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
 
 def _closer_missed(turn: Turn, call: Call, user: str) -> None:
     phone.missed(turn, turn.world.sessions[user])
-    arrival.ask_again(turn, call)
+    arrival.rest(turn, arrival.ask_again(turn, call))
 
 
 def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bool) -> None:
@@ -198,13 +198,16 @@ def _missed(turn: Turn, call: Call) -> None:
     phone.missed(turn, turn.world.sessions[user])
     call = transition(turn, call, Trigger.AGENT_LOST)
     if call.state is not State.ANSWERED:
-        arrival.back_to_the_front(turn, call)
+        arrival.rest(turn, arrival.back_to_the_front(turn, call))
 
 
 def not_offered(turn: Turn, session: Session) -> None:
-    """Let a call go on whose agent's page has not offered its browser phone to the call's server in time."""
+    """Let a call go on whose agent's phone has not been called, and whose time is over.
+
+    A page has not offered its browser phone to the call's server, or the dial gate has refused the agent's number.
+    """
     call, until = turn.world.calls.get(session.call or ""), session.phone_loss.rescue_until
-    if call is None or not until or not session.browser or session.leg or session.login:
+    if call is None or not until or not (session.browser or session.outside) or session.leg or session.login:
         return
     if call.state is State.RESCUE or call.server in turn.world.holding:
         return
@@ -212,7 +215,9 @@ def not_offered(turn: Turn, session: Session) -> None:
         turn.wake(until, TimerKind.SESSION, session.agent)
         return
     turn.put(replace(session, phone_loss=replace(session.phone_loss, rescue_until=0)))
-    if call.consultation.closer == session.agent:
+    if session.agent in ringing.phones(call):
+        ringing.not_taken(turn, call, session.agent)
+    elif call.consultation.closer == session.agent:
         call = turn.put(replace(call, consultation=replace(call.consultation, closer=None)))
         _closer_missed(turn, call, session.agent)
     elif call.state is State.DIALING_OUT:

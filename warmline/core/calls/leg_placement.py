@@ -64,7 +64,7 @@ def _third_there(turn: Turn, call: Call, want: Layout) -> bool:
     if call.third is None:
         return bool(call.consultation.asked_group)  # a request for a closer, who need not be there yet
     leg = turn.world.legs.get(call.third)
-    if leg is None or (leg.role is Role.AGENT and leg.phase < Phase.UP):
+    if leg is None or (leg.role is Role.AGENT and (leg.phase < Phase.UP or leg.accept)):
         return leg is not None
     return is_at(turn, leg.id, bridge_of(call, want.third, third=True)) and leg.phase >= Phase.DIALED
 

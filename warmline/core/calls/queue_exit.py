@@ -81,26 +81,31 @@ def leave_line(turn: Turn, call: Call, option: str, status: WaitStatus, why: str
     option's value, unless a choice among several set it (hold_time_second_option …). Only a waiting call can leave. For
     any other call, such as one whose agent's phone rings, nothing happens.
     """
-    if call.state is not State.WAITING:
-        return call
     rules = turn.world.rules.ingroup(call.ingroup)
     action = action or getattr(rules, option)
     if action == "DROP_ACTION":
         option, action = "drop_action", rules.drop_action
+    agent = turn.world.rules.agents.get(call.direct)
+    return leave_by(turn, call, exit_actions.read(rules, option, action, agent), f"{option}={action}", status, why)
+
+
+def leave_by(turn: Turn, call: Call, exit_: exit_actions.QueueExit, rule: str, status: WaitStatus, why: str) -> Call:
+    """Remove a waiting call from its in-group's line by this exit, which `rule` names; `why` becomes `ended_by`."""
+    if call.state is not State.WAITING:
+        return call
     turn.world.matcher.forget_call(call.id)
     call = queue_prompts.stop(turn, call)
-    call = replace(call, queueing=replace(call.queueing, drop_at=None))
+    call = replace(call, queueing=replace(call.queueing, drop_at=None, rest_until=None))
     call = waits.closed(turn, call, status)
     status_now = waits.status(call, status)
     call = turn.put(
         replace(
             call,
             outcome=replace(call.outcome, status=status_now, ended_by=why),
-            queueing=replace(call.queueing, why=(*call.queueing.why, f"{option}={action}")),
+            queueing=replace(call.queueing, why=(*call.queueing.why, rule)),
         )
     )
-    agent = turn.world.rules.agents.get(call.direct)
-    return _carry_out(turn, call, exit_actions.read(rules, option, action, agent))
+    return _carry_out(turn, call, exit_)
 
 
 def _carry_out(turn: Turn, call: Call, exit_: exit_actions.QueueExit) -> Call:

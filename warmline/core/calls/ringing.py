@@ -34,12 +34,14 @@ def given_to(turn: Turn, call: Call, user: str) -> Call:
 
 def ring(turn: Turn, session: Session, call: Call) -> Session:
     """Ring the phone of an on_hook agent for a call. Several phones ring in parallel."""
-    return phone.ring(turn, session, _ring_time(turn, session), call.number, lane=session.agent)
+    return phone.ring(turn, session, _ring_time(turn, session, call), call.number, lane=session.agent)
 
 
-def _ring_time(turn: Turn, session: Session) -> int:
-    """Return how many seconds the phone rings for a call."""
-    return (turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)).on_hook_ring_time
+def _ring_time(turn: Turn, session: Session, call: Call) -> int:
+    """Return how many seconds the phone rings for a call: by its in-group, or by the agent."""
+    group = call.consultation.asked_group or call.ingroup
+    own = turn.world.rules.ingroup(group).on_hook_ring_time
+    return own or (turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)).on_hook_ring_time
 
 
 def bring(turn: Turn, session: Session, call: Call) -> Session:
@@ -53,7 +55,7 @@ def bring(turn: Turn, session: Session, call: Call) -> Session:
     if session.leg:
         session = login.leave_phone(turn, moved_supervisors.line_left(turn, session))
     if session.browser:
-        until = turn.now + _ring_time(turn, session) * phone.SECOND
+        until = turn.now + _ring_time(turn, session, call) * phone.SECOND
         session = replace(session, phone_loss=replace(session.phone_loss, rescue_until=until))
     return ring(turn, session, call)
 
@@ -102,6 +104,15 @@ def declined(turn: Turn, call: Call, user: str) -> None:
     if leg and not leg.hangup_requested:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(call.id, HangUpLeg(leg.id))
+
+
+def withdraw(turn: Turn, call: Call) -> Call:
+    """Stop every phone that rings for the call, and return the call without an agent. Its agents are READY again."""
+    users = phones(call) or tuple(filter(None, (call.agent,)))
+    call = turn.put(replace(call, agent=None, queueing=replace(call.queueing, rung=())))
+    for user in users:
+        wrap_up.release(turn, user, untouched=True)
+    return turn.world.calls[call.id]
 
 
 def stop(turn: Turn, call: Call) -> Call:

@@ -1,13 +1,14 @@
 """The choices for a waiting caller, each offered once, and the actions of keys and options."""
 
-from warmline.core.calls import queue_exit
+from warmline.core.calls import call_transitions, queue_exit, ringing
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.queue_wait import WaitStatus
-from warmline.core.queue import announcements, queue_prompts, wait_choices
+from warmline.core.queue import announcements, exit_keys, queue_prompts, wait_choices
 from warmline.core.queue.wait_choices import CALLBACKS, HOLD, SECOND, STAY, WAIT
 from warmline.core.replace import replace
+from warmline.core.rules import exit_actions
 from warmline.core.world.call_guards import home_of
 from warmline.core.world.turn import Turn
 
@@ -53,13 +54,29 @@ def no_key(turn: Turn, call: Call) -> Call:
 
 
 def pressed(turn: Turn, call: Call, digit: str) -> Call:
-    """Handle a key, even before the end of the prompt. A key without an action changes nothing."""
+    """Handle a key, even before the end of the prompt. A key without an action changes nothing.
+
+    A key of the current offer counts as such, and any other one by `exit_keys`.
+    """
     action = wait_choices.chosen_by(turn.world.rules, call).get(digit)
     if action is None:
-        return call
+        route = exit_keys.routes(turn.world.rules, call).get(digit)
+        return _leave(turn, call, digit, route) if route else call
     option = call.prompts.offer
     call = no_key(turn, queue_prompts.cut(turn, call))
     return call if action == STAY else _carry_out(turn, call, option, action)
+
+
+def _leave(turn: Turn, call: Call, digit: str, route: str) -> Call:
+    """Let the caller leave by a key of `exit_keys`. Phones that ring for the call stop first."""
+    if route == "callback" and not wait_choices.has_number(call):
+        return call if exit_keys.rings(call) else queue_prompts.say(turn, call, SORRY)
+    if exit_keys.rings(call):
+        call = call_transitions.transition(turn, ringing.withdraw(turn, call), Trigger.CALLER_LEAVES)
+    agent = turn.world.rules.agents.get(call.direct)
+    exit_ = exit_actions.of_route(home_of(turn, call), exit_keys.OPTION, route, agent)
+    rule = f"{exit_keys.OPTION}: {digit} -> {route}"
+    return queue_exit.leave_by(turn, call, exit_, rule, WaitStatus.WAITTO, exit_keys.OPTION)
 
 
 def _carry_out(turn: Turn, call: Call, option: str, action: str) -> Call:

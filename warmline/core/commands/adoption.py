@@ -94,7 +94,7 @@ def _seat(turn: Turn, found: AdoptedParties, leg: OutsideLeg) -> None:
         session = login.new_session(turn, found.agent.id, "")
         after_call = replace(session.after_call, logout=True)
         phone = leg.phone or session.phone
-        session = replace(session, phone=phone, on_hook=True, adopted=True, after_call=after_call)
+        session = replace(session, phone=phone, outside="", on_hook=True, adopted=True, after_call=after_call)
     elif session.state is AgentState.PAUSED:
         after_call = replace(session.after_call, pause=True, pause_code=session.pause_code)
         session = replace(session, after_call=after_call)

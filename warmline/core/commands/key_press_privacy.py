@@ -24,6 +24,9 @@ class PrivateKeys:
 
     def blanked(self, world: World, event: DtmfReceived, key_id: str) -> DtmfReceived:
         """Return the event as the core gets it. `key_id` is a new id for a key that may be passed on."""
+        leg = world.legs.get(event.leg)
+        if leg and leg.accept:
+            return event if event.digit == leg.accept else DtmfReceived(event.leg)
         session = phone_keys.session_with_keys(world, event.leg)
         if session is None:
             return blanked(world, event)

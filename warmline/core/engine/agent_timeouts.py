@@ -25,7 +25,8 @@ def timer_fired(turn: Turn, session: Session) -> None:
         wrap_up.after_wrapup(turn, session)
     elif session.state is AgentState.DISPO:
         by = "lost_max" if at == agent_time_limits.lost_until(session, campaign) else "dispo_max"
-        wrap_up.dispose(turn, _pausing(session, NO_CODE), NO_CODE, by)
+        goes_on = by == "dispo_max" and campaign.dispo_max_action == "NEXT"
+        wrap_up.dispose(turn, session if goes_on else _pausing(session, NO_CODE), NO_CODE, by)
     elif session.state is AgentState.DEAD:
         _end_dead_call(turn, session)
     elif session.state is AgentState.PAUSED:

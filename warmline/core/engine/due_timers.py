@@ -13,6 +13,7 @@ from warmline.core.agents import (
 from warmline.core.calls import (
     call_timers,
     leg_loss,
+    outside_phone,
     phone_replacement,
 )
 from warmline.core.calls.leg_placement import call_with
@@ -73,6 +74,9 @@ def _leg_due(turn: Turn, leg: Leg) -> None:
     if leg.id not in turn.world.legs:
         return
     leg = turn.world.legs[leg.id]
+    if leg.accept and not leg.hangup_requested:
+        outside_phone.timer_fired(turn, leg)
+        return
     if leg.replaces and turn.now >= leg.created + phone_replacement.JOINS_WITHIN:
         phone_replacement.end_old(turn, leg)
         leg = turn.world.legs[leg.id]

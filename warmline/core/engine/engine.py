@@ -14,6 +14,7 @@ from warmline.core.calls import (
     call_transitions,
     hold_and_park,
     leg_loss,
+    outside_phone,
     prompt_events,
 )
 from warmline.core.calls.converge import converge
@@ -147,9 +148,10 @@ def _event(turn: Turn, event: Event) -> None:
             audio_playback.ended(turn, event)
             recording_notice.ended(turn, event)
         case events.DtmfReceived(leg, digit):
-            prompt_events.key_pressed(turn, leg, digit)
-            automatic_calls.key_pressed(turn, leg, digit)
-            phone_keys.pressed(turn, event)
+            if not outside_phone.key_pressed(turn, leg, digit):
+                prompt_events.key_pressed(turn, leg, digit)
+                automatic_calls.key_pressed(turn, leg, digit)
+                phone_keys.pressed(turn, event)
         case events.ReferReceived():
             if ask := sip_refer.asked(turn, event):
                 command_dispatch.dispatch(turn, ask)

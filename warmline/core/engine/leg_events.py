@@ -9,7 +9,15 @@ from warmline.core.agents import (
     supervision,
     supervisor_page,
 )
-from warmline.core.calls import arrival, leg_loss, moved_supervisors, phone_replacement, prompt_events, queue_exit
+from warmline.core.calls import (
+    arrival,
+    leg_loss,
+    moved_supervisors,
+    outside_phone,
+    phone_replacement,
+    prompt_events,
+    queue_exit,
+)
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.calls.sip import sip_redirect
 from warmline.core.commands import adoption
@@ -87,7 +95,8 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
     if phase is Phase.UP and leg.role is Role.SUPERVISOR:
         supervision.answered(turn, leg)
     elif phase is Phase.UP and leg.originated:
-        leg_loss.answered(turn, leg)
+        if not outside_phone.asks(turn, leg):
+            leg_loss.answered(turn, leg)
     elif phase is Phase.UP and leg.role is Role.RETURNING:
         phone_replacement.go_on(turn, leg)
     elif phase is Phase.UP and leg.role is Role.AGENT:
@@ -107,6 +116,8 @@ def played(turn: Turn, leg_id: str, play: str, *, ok: bool) -> None:
     if leg.role is Role.CUSTOMER:
         if call := leg_loss.call_of(turn, leg):
             prompt_events.prompt_finished(turn, call, play, ok=ok)
+    elif leg.accept:
+        outside_phone.prompt_ended(turn, leg, play)
     elif leg.prompt or leg.role is not Role.AGENT:
         login.prompt_ended(turn, leg)
 

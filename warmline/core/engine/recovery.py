@@ -13,7 +13,7 @@ from warmline.core.agents import (
     remote_login,
     supervisor_page,
 )
-from warmline.core.calls import leave, leg_loss, phone_replacement, queue_exit
+from warmline.core.calls import leave, leg_loss, outside_phone, phone_replacement, queue_exit
 from warmline.core.calls.arrival import wait
 from warmline.core.calls.leg_placement import call_with, is_room
 from warmline.core.calls.of_lead import call_lead
@@ -213,6 +213,8 @@ def _leg(turn: Turn, leg: Leg) -> None:
         if not leg.hangup_requested:
             turn.put(replace(leg, hangup_requested=True))
             turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
+    elif leg.accept:
+        outside_phone.resume(turn, leg)
     elif leg.role is Role.AGENT and leg.bridge is None and leg.target_bridge is None:
         leg = turn.put(replace(leg, silence_playing=False))
         if leg.prompt:  # Asterisk would answer after the end of the prompt, so the stop is first
@@ -244,7 +246,7 @@ def _is_over(turn: Turn, leg: Leg) -> bool:
     """Return whether the leg is no longer needed. Its hang-up may have been requested and not done."""
     if leg.role is Role.AGENT:
         session = availability.by_leg(turn, leg)
-        return session is None or (session.on_hook and session.call is None and not leg.prompt)
+        return session is None or (session.on_hook and session.call is None and (not leg.prompt or leg.accept != ""))
     call = leg_loss.call_of(turn, leg)
     return leg.role in FLEETING or call is None or (leg.dialled and leg.undialled and call.commands.dialling is None)
 
@@ -300,6 +302,7 @@ def _call(turn: Turn, call: Call) -> None:
         call.recording.start_at,
         queueing.close_at,
         queueing.prefer_until,
+        queueing.rest_until,
         call.attempt.drop_at,
         call.attempt.amd.silent_by,
     ):

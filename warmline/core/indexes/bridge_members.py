@@ -13,6 +13,8 @@ class BridgeMembers:
 
     def change(self, before: Leg | None, after: Leg | None) -> None:
         """Follow a change of a leg. `before` is None for a new leg, `after` is None for a closed one."""
+        if before and after and (before.bridge, before.target_bridge) == (after.bridge, after.target_bridge):
+            return
         old, new = _bridges(before), _bridges(after)
         for bridge in old - new:
             self._undo.slot(self._legs, bridge)

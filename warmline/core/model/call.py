@@ -69,6 +69,7 @@ class Queueing:
     queued_at: int = 0  # its arrived_at, which orders its own place in line
     priority: int = 0
     drop_at: int | None = None
+    rest_until: int | None = None  # retry_seconds: no phone rings for it until then
     wait: str | None = None  # the open QueueWait
     why: tuple[str, ...] = ()  # each routing rule that was checked, with its answer
     exit: str = ""  # CONTEXT,EXTEN: the customer goes there instead of being hung up

@@ -118,6 +118,7 @@ class Trigger(StrEnum):
     AGENT_HUNG_UP = "agent_hung_up"  # an on_hook agent put the phone down
     THIRD_LOST = "third_lost"
     DROP_TIME = "drop_time"  # drop_call_seconds of a request for a closer, or of an answered lead, are over
+    CALLER_LEAVES = "caller_leaves"  # the caller pressed a key of exit_keys while a phone rang
     LEFT_LINE = "left_line"  # the in-group does not serve the call: see queue_exit.py
     AGENT_BACK = "agent_back"  # the agent's phone was called back and answered
     AGENT_GIVEN_UP = "agent_given_up"  # the agent's phone was called back and did not answer
@@ -245,6 +246,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         answered=Special.BY_DROP_ACTION,
         dialing=BACK,
     ),
+    Trigger.CALLER_LEAVES: _row(ringing_agent=State.WAITING),
     Trigger.LEFT_LINE: _row(waiting=GuardedCell("message", State.MESSAGE, State.ENDED)),
     Trigger.AGENT_BACK: _row(rescue=Special.BEFORE),
     Trigger.AGENT_GIVEN_UP: _row(rescue=HOME),

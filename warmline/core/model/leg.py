@@ -106,6 +106,8 @@ class Leg:
     mute: InboundMute = new(InboundMute)
     supervision: LegSupervision = new(LegSupervision)
     prompt: bool = False  # it hears a prompt that must not be cut off
+    accept: str = ""  # AGENT: the key that takes its call, while the phone is asked for it
+    accept_until: int = 0  # until then
     originated: bool = False  # Warmline requested the channel
     dialling: LegDialling = new(LegDialling)
     media: str = ""  # the prompt or whisper that it plays or hears

@@ -13,7 +13,7 @@ class WaitStatus(StrEnum):
     AFTHRS = "AFTHRS"  # the in-group was closed at the arrival
     NANQUE = "NANQUE"  # no_agent_no_queue, leave_when_empty
     HOLDTO = "HOLDTO"  # hold_time_option
-    WAITTO = "WAITTO"  # wait_time_option
+    WAITTO = "WAITTO"  # wait_time_option, exit_keys
     CLOSOP = "CLOSOP"  # the in-group closed during the wait
     MAXCAL = "MAXCAL"  # max_calls_count
 

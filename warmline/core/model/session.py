@@ -11,6 +11,7 @@ from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.replace import new
 
 BROWSER = "browser"  # the phone of an agent who uses one in a browser
+OUTSIDE = "outside"  # the phone of an agent whose calls go to outside_number
 LOST_CODE = "LOST"  # the pause code of an agent whose phone did not come back
 LONG_PAUSE, LONG_LOSS = "PAUSMX", "LOSTMX"  # the last pause code before a logout by pause_max and by lost_max
 
@@ -112,6 +113,7 @@ class Session:
     conf_exten: str
     leg: str | None
     on_hook: bool = False  # the phone rings for each call, instead of staying on the line
+    outside: str = ""  # the agent's number outside, which rings in place of a phone
     browser: bool = False  # the phone is in a browser: a page brings its legs, and nothing dials it
     adopted: bool = False  # it began with an adopted call, and ends with it
     state: AgentState
@@ -160,8 +162,8 @@ class Session:
 
     @property
     def phone_name(self) -> str:
-        """Return the phone as people see it: its endpoint, or "browser"."""
-        return BROWSER if self.browser else self.phone
+        """Return the phone as people see it: its endpoint, "browser" or "outside"."""
+        return BROWSER if self.browser else OUTSIDE if self.outside else self.phone
 
     @property
     def phone_wanted(self) -> bool:

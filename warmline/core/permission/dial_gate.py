@@ -12,9 +12,10 @@ from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.model.call import Call
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg, Role
+from warmline.core.model.session import Session
 from warmline.core.permission import dial_checks, dial_limits, node_limit, trunk_limits
 from warmline.core.rules import activity, call_times, dial_rules, emergency_numbers, reasons, ring_time
-from warmline.core.rules.configuration import Campaign
+from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.originate import originate, originate_to_dialplan
 from warmline.core.world.server_away import why_away
@@ -162,6 +163,40 @@ def dial(
     )
     dial_checks.drop(turn, command.agent, receipt)
     return leg
+
+
+def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer: str, lane: str) -> Leg | str:
+    """Make the leg to an agent's number outside, or return the reason for a refusal.
+
+    `customer` is the number of the caller, or "". The rules about customers do not hold for the agent's own number:
+    do-not-call, the hours, the daily limit and `manual_calls_at_once`.
+    """
+    campaign = turn.world.rules.campaign(session.campaign)
+    refused = agent_number_refused(turn.world.rules, campaign, session.outside)
+    if why := refused or why_away(turn.world, server) or node_limit.full(turn.world):
+        return why
+    endpoint, _ = dial_rules.third(campaign, session.outside)
+    return originate(
+        turn,
+        Role.AGENT,
+        session.agent,
+        session.outside,
+        endpoint,
+        server=server,
+        caller=dial_rules.caller_id(campaign, customer, ""),
+        seconds=seconds,
+        call=session.call or "",
+        lane=lane,
+        trunk=dial_rules.trunk(campaign),
+    )
+
+
+def agent_number_refused(rules: Rules, campaign: Campaign, number: str) -> str:
+    """Return why an agent's number outside is never dialled by these rules, or ""."""
+    if found := emergency_numbers.dialled(rules.emergency_numbers, campaign, number):
+        return reasons.EMERGENCY_NUMBER.text(number=number, emergency=found)
+    _, refused = dial_rules.third(campaign, number)
+    return refused
 
 
 def dial_lead(turn: Turn, call: Call, campaign: Campaign) -> Leg | str:

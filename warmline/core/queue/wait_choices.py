@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
+from warmline.core.queue import exit_keys
 from warmline.core.rules.configuration import Ingroup, Rules
 from warmline.core.world.world import World
 
@@ -56,19 +57,16 @@ def times(rules: Ingroup, call: Call) -> Iterator[tuple[str, int]]:
 
 
 def blanked(world: World, event: DtmfReceived) -> DtmfReceived:
-    """Return the event without its digit, unless the digit is a choice that the caller is offered.
+    """Return the event without its digit, unless the digit is a choice that the caller has.
 
     Other digits, such as those of card numbers, must not be recorded.
     """
     leg = world.legs.get(event.leg)
     call = world.calls.get(leg.owner) if leg else None
-    if (
-        call
-        and call.customer == event.leg
-        and (event.digit in chosen_by(world.rules, call) or event.digit in opts_out(world.rules, call))
-    ):
-        return event
-    return DtmfReceived(event.leg)
+    if call is None or call.customer != event.leg:
+        return DtmfReceived(event.leg)
+    means = (chosen_by(world.rules, call), exit_keys.routes(world.rules, call), opts_out(world.rules, call))
+    return event if any(event.digit in keys for keys in means) else DtmfReceived(event.leg)
 
 
 def opts_out(rules: Rules, call: Call) -> str:

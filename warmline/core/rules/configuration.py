@@ -87,6 +87,7 @@ class Campaign:
     agent_pause_codes_active: str = "N"
     wrapup_seconds: int = 0
     dispo_max: int = 0
+    dispo_max_action: str = "PAUSE"
     dead_max: int = 0
     pause_max: int = 0
     lost_max: int = 600
@@ -127,6 +128,8 @@ class Ingroup:
     rank_first: str = "N"
     answer_signal: str = "START"
     answer_sec_pct_rt_stat_one: int = 20
+    on_hook_ring_time: int = 0
+    retry_seconds: int = 0
     call_time_id: str = ""
     after_hours_action: str = "MESSAGE"
     after_hours_message_filename: str = "vm-goodbye"
@@ -156,6 +159,7 @@ class Ingroup:
     play_place_in_line: str = "N"
     play_estimate_hold_time: str = "N"
     agent_alert_exten: str = "beep"
+    exit_keys: tuple[str, ...] = ()
     hold_time_option: str = "NONE"
     hold_time_second_option: str = "NONE"
     hold_time_third_option: str = "NONE"
@@ -209,6 +213,8 @@ class Agent:
     wrapup_seconds_override: int = -1
     phone_mode: str = "nailed_up"
     on_hook_ring_time: int = 15
+    outside_number: str = ""
+    accept_key: str = "1"
     max_missed: int = 1
     recording_override: str = "DISABLED"
     user_level: int = 1

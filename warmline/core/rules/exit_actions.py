@@ -1,11 +1,13 @@
 """The values of the action options: where a call goes if its in-group does not serve it.
 
 The options are `drop_action`, `after_hours_action`, `no_agent_action`, `closing_time_action`, `hold_time_option` and
-`wait_time_option`. All of them name the same few actions. Each option has its own options for the targets.
+`wait_time_option`. All of them name the same few actions. Each option has its own options for the targets. `exit_keys`
+names actions and targets as routes.
 """
 
 from typing import NamedTuple
 
+from warmline.core.rules import routing
 from warmline.core.rules.configuration import AGENTDIRECT, Agent, Ingroup
 from warmline.core.rules.sentinels import NO_FILE, NONE_GROUP
 
@@ -89,6 +91,14 @@ def read(rules: Ingroup, option: str, action: str, agent: Agent | None) -> Queue
             return _way("VOICEMAIL", targets.voicemail, getattr(rules, targets.voicemail), agent)
         case _:
             return _way("CALLMENU", targets.menu, getattr(rules, targets.menu), agent)
+
+
+def of_route(rules: Ingroup, option: str, route: str, agent: Agent | None) -> QueueExit:
+    """Return the exit for a route of `option`, such as `extension:0@menu` or `callback`; `agent` as in `read`."""
+    kind, name = routing.target(route)
+    if kind == "callback":
+        return read(rules, "wait_time_option", "CALLERID_CALLBACK", agent)
+    return QueueExit("IN_GROUP", group=name) if kind == "ingroup" else _way(kind.upper(), option, name, agent)
 
 
 def _way(action: str, option: str, where: str, agent: Agent | None) -> QueueExit:

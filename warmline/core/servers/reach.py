@@ -60,6 +60,7 @@ def nailed_up_refused(world: World, known: Agent) -> str:
     The line is on one server, and calls are on all of them. A phone that answers by itself is rung where the call is.
     """
     campaign = world.rules.campaign(known.campaign)
-    if not world.servers or known.phone_mode == "on_hook" or campaign.phone_headers:
+    rings = known.phone_mode == "on_hook" or known.outside_number
+    if not world.servers or rings or campaign.phone_headers:
         return ""
     return reasons.NAILED_UP_SERVERS.text(agent=known.id, campaign=campaign.id)

@@ -34,7 +34,14 @@ WORK_OPTIONS = (
         "dispo_max",
         Number(0, 86400, "seconds"),
         0,
-        "seconds without a disposition until the call gets DISMX and the agent is PAUSED; 0 for never",
+        "seconds without a disposition until the call gets DISMX; 0 for never",
+    ),
+    Option(
+        "dispo_max_action",
+        Choice(("PAUSE", "NEXT")),
+        "PAUSE",
+        "PAUSE pauses the agent at dispo_max; NEXT lets them go on after wrapup_seconds, for agents who give no codes",
+        plus=True,
     ),
     Option(
         "dead_max",

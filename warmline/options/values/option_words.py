@@ -113,6 +113,7 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
         "ring_time ring_timeout ring_seconds ringing_time no_answer no_answer_timeout agent_timeout "
         "agent_ring_time",
     ),
+    (("retry_seconds",), "retry retry_time retry_interval retry_delay retry_pause retry_after"),
     (("max_missed",), "max_miss auto_pause autopause max_no_answer"),
     (("phone",), "extension exten sip_extension device endpoint"),
     (("ingroups", "route"), "queues skills skill in_groups inbound_groups closer_campaigns groups ingroup queue"),

@@ -15,7 +15,7 @@ from warmline.store.configuration.campaign_owners import lists_of
 # The option that says to which campaigns an entry of a kind belongs. An entry without one belongs to all of them.
 OWNED: Mapping[str, str] = {
     LIST.kind: "campaign", "preset": "campaign", "disposition": "campaigns", "pause-code": "campaigns",
-    "event-hook": "campaigns",
+    "event-hook": "campaigns", "scheduled-report": "campaign",
 }  # fmt: skip
 HIDES = (CAMPAIGN.kind, LIST.kind)  # kinds whose entries are hidden, with their names in other entries
 

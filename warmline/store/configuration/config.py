@@ -35,7 +35,7 @@ Everything = dict[str, dict[str, dict[str, Value]]]  # options by kind and name
 def list_names(path: str | Path, kind: str) -> list[str]:
     """Return every name in order. Raises StoreError."""
     with reading(path) as db:
-        return list(config_rows.every(db, ENTITIES[kind]))
+        return config_rows.names(db, ENTITIES[kind])
 
 
 def show(path: str | Path, kind: str, name: str) -> dict[str, Value]:

@@ -48,14 +48,18 @@ def find(db: sqlite3.Connection, entity: Entity, name: str) -> Columns:
     """Return the row of that name, without the name. Raises NotFound, which suggests the nearest name."""
     if row := find_if_any(db, entity, name):
         return row
-    names = [str(row["id"]) for row in db.execute(f'SELECT id FROM "{entity.table}" ORDER BY id')]
-    raise unknown(entity.kind, spelled(entity.kind, name), names)
+    raise unknown(entity.kind, spelled(entity.kind, name), names(db, entity))
 
 
 def find_if_any(db: sqlite3.Connection, entity: Entity, name: str) -> Columns | None:
     """Return the row of that name, or None; its columns are the options and `id`."""
     row = db.execute(f'SELECT * FROM "{entity.table}" WHERE id = ?', [spelled(entity.kind, name)]).fetchone()
     return dict(row) if row else None
+
+
+def names(db: sqlite3.Connection, entity: Entity) -> list[str]:
+    """Return all names in order."""
+    return [str(row["id"]) for row in db.execute(f'SELECT id FROM "{entity.table}" ORDER BY id')]
 
 
 def every(db: sqlite3.Connection, entity: Entity) -> dict[str, Columns]:

@@ -3,11 +3,11 @@
 import json
 
 from warmline.options.option_table import Option
-from warmline.options.route_types import DataRules
+from warmline.options.route_types import DataRules, KeyRoutes
 from warmline.options.values.option_types import Addresses, Reference, References, Texts, Value, Words
 
 Column = str | int | None
-Lists = References | Texts | Words | Addresses | DataRules  # stored as JSON
+Lists = References | Texts | Words | Addresses | DataRules | KeyRoutes  # stored as JSON
 
 
 def stored(option: Option, value: Value) -> Column:
@@ -24,7 +24,7 @@ def loaded(option: Option, column: Column) -> Value:
     match option.type:
         case Reference(_, str(none)) if column is None:
             return none
-        case References() | Texts() | Words() | Addresses() | DataRules():
+        case References() | Texts() | Words() | Addresses() | DataRules() | KeyRoutes():
             return () if column == "[]" else tuple(json.loads(str(column)))
         case _:
             assert column is not None

@@ -3,20 +3,9 @@
 from importlib import import_module
 
 from warmline.store.daily_reports.daily_report import DailyReport
+from warmline.text.report_names import REPORT_NAMES
 
-NAMES = (
-    "day",
-    "interval",
-    "agents",
-    "closers",
-    "transfers",
-    "dids",
-    "dispositions",
-    "callbacks",
-    "missed",
-    "drops",
-    "undispositioned",
-)
+NAMES = REPORT_NAMES
 
 
 def find(name: str) -> DailyReport:

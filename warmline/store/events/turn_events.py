@@ -19,8 +19,9 @@ TurnEvent = tuple[str, Public]
 
 def events_of(turn: Turn) -> Iterator[TurnEvent]:
     """Yield the type and the public fields of each changed record, in the order of their first change."""
-    sessions = {record.id for record, _ in turn.changes if isinstance(record, Session)}
-    for record, is_open in turn.changes:
+    changes = turn.changes
+    sessions = {record.id for record, _ in changes if isinstance(record, Session)}
+    for record, is_open in changes:
         match record:
             case Call():
                 yield from _call(turn, record)

@@ -26,6 +26,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.world.turn import Turn
+from warmline.core.world.world import OpenRecord
 from warmline.store.events.event_fields import Fields, Row, stored
 from warmline.store.events.turn_events import events_of
 from warmline.store.journal import command_codec, server_codec
@@ -41,6 +42,9 @@ ABOUT_ACTION = (ActionDone, ActionFailed)
 NOTES = (FallbackTaken, LeadAnsweredAway)
 ALWAYS = (AppStarted, ConfigurationChanged, Reconciling, Reconciled, ServerAway, *NOTES, TurnFailed)
 """Inputs that are always journalled."""
+
+
+Changes = Sequence[tuple[OpenRecord, bool]]  # the records of a turn, and whether they are open
 
 
 class JournalPayload(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -62,35 +66,38 @@ class JournalPayload(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
     """Return the journal entry of a turn; None if it changed nothing, requested no action and set no timer."""
-    always = isinstance(entry, ALWAYS)
-    if not turn.actions and not turn.changes and not turn.alarmed and not always:
+    always, changes = isinstance(entry, ALWAYS), turn.changes
+    if not turn.actions and not changes and not turn.alarmed and not always:
         return None
     kind = KINDS[type(entry)]
     if isinstance(entry, FallbackTaken):
         payload = JournalPayload(CORE_VERSION, base, entry)
         return JournalEntry(turn.now, kind, entry.call, "", payload, ((entry, False),))
     action = _action(entry)
-    asked = tuple((NAMES[type(action)], server_codec.stored(action)) for _, action in turn.actions)
-    call, agent = _whose(turn)
-    if isinstance(entry, LegArrived) and not turn.changes:
+    asked = tuple([(NAMES[type(action)], server_codec.stored(action)) for _, action in turn.actions])
+    call, agent = _whose(changes)
+    if isinstance(entry, LegArrived) and not changes:
         call = entry.call  # of a caller whom the app does not accept
     if isinstance(entry, LeadAnsweredAway):
         call = entry.call
     if isinstance(entry, TurnFailed):
         call, action = _failed_call(entry), _action(entry.failed)
     row = Row(call, agent, turn.now)
-    events = tuple((of, stored(record, row)) for of, record in events_of(turn))
+    events = tuple([(of, stored(record, row)) for of, record in events_of(turn)])
     payload = JournalPayload(CORE_VERSION, base, stored_input(entry), action, asked, tuple(turn.notes), events)
-    return JournalEntry(turn.now, kind, call, agent, payload, turn.changes, _opted_out(entry, turn))
+    return JournalEntry(turn.now, kind, call, agent, payload, changes, _opted_out(entry, turn))
 
 
 def _opted_out(entry: Input, turn: Turn) -> str:
     """Return the number that this turn puts on the system's do-not-call list, or ""."""
     if isinstance(entry, LeadAnsweredAway):
         return entry.number if entry.opted_out else ""
-    calls = (record for record, _ in turn.changes if isinstance(record, Call) and record.attempt.opted_out)
-    before = ((call, turn.before(call)) for call in calls)
-    return next((call.number for call, was in before if was and not was.attempt.opted_out), "")
+    for record, _ in turn.changes:
+        if isinstance(record, Call) and record.attempt.opted_out:
+            was = turn.before(record)
+            if was and not was.attempt.opted_out:
+                return record.number
+    return ""
 
 
 def stored_input(entry: Input) -> Input | dict[str, Any]:
@@ -145,19 +152,25 @@ def _failed_turn(failed: Input, remedy: str, calls: Sequence[str], legs: Sequenc
     return TurnFailed(failed=failed, remedy=Remedy(remedy), calls=tuple(calls), legs=tuple(legs), **said)
 
 
-def _whose(turn: Turn) -> tuple[str, str]:
+def _whose(changes: Changes) -> tuple[str, str]:
     """Return the call and the agent of a turn: of a changed call, or of a changed receipt, file, session or leg."""
-    changed = [entity for entity, _ in turn.changes]
-    call = next((c for c in changed if isinstance(c, Call)), None)
-    if call:
-        return call.id, call.agent or call.outcome.last_agent
-    owned = next((e for e in changed if isinstance(e, Receipt | Recording | Webhook)), None)
+    owned: Receipt | Recording | Webhook | None = None
+    session: Session | None = None
+    leg: Leg | None = None
+    for one, _ in changes:
+        match one:
+            case Call():
+                return one.id, one.agent or one.outcome.last_agent
+            case Leg():
+                leg = leg or one
+            case Session():
+                session = session or one
+            case Receipt() | Recording() | Webhook():
+                owned = owned or one
     if owned:
         return owned.call, owned.agent
-    session = next((s for s in changed if isinstance(s, Session)), None)
     if session:
         return session.call or session.last.call, session.agent
-    leg = next((leg for leg in changed if isinstance(leg, Leg)), None)
     if leg is None:
         return "", ""
     return ("", leg.owner) if leg.role in OF_AN_AGENT else (leg.owner, "")

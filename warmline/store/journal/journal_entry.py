@@ -14,7 +14,7 @@ from warmline.core.world.world import OpenRecord
 from warmline.leads import phone_numbers
 from warmline.store.database import write_lock
 from warmline.store.journal import hash_chain, open_state
-from warmline.store.journal.projections import ATTEMPTS, OPTED_OUT, STATUS, TABLES, UNDONE, rows
+from warmline.store.journal.projections import ATTEMPTS, OPTED_OUT, STATUS, TABLES, UNDONE, Projection, rows
 from warmline.store.postgresql import commit_message
 from warmline.store.postgresql.database_address import OfServer
 
@@ -76,7 +76,11 @@ def head(connection: sqlite3.Connection) -> ChainHead:
     return ChainHead(*found) if found else ChainHead(0, hash_chain.START, 0)
 
 
-Operation = tuple[str, str, Sequence[Any]]  # its name in `commit_function`, the statement, and its values
+Operation = tuple[str, str, Sequence[Any], Projection | None, Sequence[Any] | None]
+"""Its name in `commit_function`, a statement and its values.
+
+A statement that writes a row of a table has the table, and the row as it is on disk. It is None if it is not known.
+"""
 
 
 @dataclass(slots=True)
@@ -97,18 +101,18 @@ class _Turns:
         for (_, name), (record, is_open, entry) in latest.items():
             for table, statement, values in rows(record):
                 key = table.name, name
-                if known.get(key) != values:
-                    yield table.name, statement, values
+                if (before := known.get(key)) != values:
+                    yield table.name, statement, values, table, before
                     self.written[key] = values
                 if not is_open:
                     self.closed.append(key)
             if isinstance(record, DispositionEntry):
                 yield from _disposed(record)
             if not isinstance(record, FallbackTaken):
-                yield open_state.row(record, entry.body, is_open=is_open)
+                yield *open_state.row(record, entry.body, is_open=is_open), None, None
         for entry in entries:
             if entry.opted_out:
-                yield "opted_out", OPTED_OUT, (phone_numbers.digits(entry.opted_out), entry.at)
+                yield "opted_out", OPTED_OUT, (phone_numbers.digits(entry.opted_out), entry.at), None, None
 
 
 def append(
@@ -131,11 +135,14 @@ def append(
         last = ChainHead(last.seq + 1, hash_chain.link(last.hash, *facts, hashed), entry.at)
         turns.journalled.append((*facts, payload, hashed, last.hash))
     if isinstance(connection, OfServer):
-        _commit(connection, commit_message.of(turns.journalled, turns.operations(entries, known)), more)
+        operations = ((name, values) for name, _, values, *_ in turns.operations(entries, known))
+        _commit(connection, commit_message.of(turns.journalled, operations), more)
     else:
         write_lock.begin(connection, BUSY)
         connection.executemany(INSERT, turns.journalled)
-        for _, statement, values in turns.operations(entries, known):
+        for _, statement, values, table, before in turns.operations(entries, known):
+            if table and before and connection.execute(*table.update(before, values)).rowcount:
+                continue  # else the row is not there
             connection.execute(statement, values)
         if more:
             more(connection)
@@ -180,9 +187,9 @@ def _commit(
 def _disposed(entry: DispositionEntry) -> Iterator[Operation]:
     """Give a code that counts to its call, if that has ended, and remove one that its agent has taken back."""
     if not entry.undo_until:
-        yield "status", STATUS, (entry.status, entry.call, entry.agent)
+        yield "status", STATUS, (entry.status, entry.call, entry.agent), None, None
     elif entry.undone:
-        yield "undone", UNDONE, (entry.id,)
+        yield "undone", UNDONE, (entry.id,), None, None
 
 
 def _id(record: OpenRecord | FallbackTaken) -> str:

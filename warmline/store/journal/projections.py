@@ -1,7 +1,7 @@
 """The tables for reports: the fields of each record, and the columns that hold them."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -24,17 +24,18 @@ from warmline.core.model.webhook import Webhook
 from warmline.core.world.world import OpenRecord
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Projection:
     """A table with one row for each record: its columns, and the fields that fill them.
 
-    The first `key` columns identify a row.
+    The first `key` columns identify a row. An update always sets the column `guarded`, also if it has not changed.
     """
 
     name: str
     columns: tuple[str, ...]
     fields: tuple[str, ...]
     key: int = 1
+    guarded: str = ""
 
     @property
     def upsert(self) -> str:
@@ -46,19 +47,38 @@ class Projection:
         into = f'"{self.name}" ({names}) VALUES ({marks})'
         return f"INSERT INTO {into} ON CONFLICT ({key}) DO UPDATE SET {news}"
 
+    def update(self, before: Sequence[Any], now: Sequence[Any]) -> tuple[str, list[Any]]:
+        """Return the statement that gives a row the values that differ from those `before`, and its values.
 
-def _table(name: str, columns: str, key: int = 1, **renamed: str) -> Projection:
+        SQLite writes the entries of an index again if a statement sets a column of it, even to the same value.
+        """
+        places = [place for place, value in enumerate(now) if value != before[place]]
+        if self.guarded and (guarded := self.columns.index(self.guarded)) not in places:
+            places.append(guarded)
+        return _update(self, tuple(places)), [*map(now.__getitem__, places), *now[: self.key]]
+
+
+@lru_cache(maxsize=500)
+def _update(table: Projection, places: tuple[int, ...]) -> str:
+    """Return the statement that sets the columns at these places."""
+    news = ", ".join(f'"{table.columns[place]}" = ?' for place in places)
+    key = " AND ".join(f'"{column}" = ?' for column in table.columns[: table.key])
+    return f'UPDATE "{table.name}" SET {news} WHERE {key}'  # noqa: S608 - names of the code
+
+
+def _table(name: str, columns: str, key: int = 1, guarded: str = "", **renamed: str) -> Projection:
     """Return a table whose columns have the names of the fields, except the renamed ones."""
-    return Projection(
-        name, tuple(columns.split()), tuple(renamed.get(column, column) for column in columns.split()), key
-    )
+    fields = tuple(renamed.get(column, column) for column in columns.split())
+    return Projection(name, tuple(columns.split()), fields, key, guarded)
 
 
 TABLES: dict[type, Projection] = {
+    # A disposition sets the status of an ended call by STATUS, and a trigger compares status and last_agent.
     Call: _table(
         "call",
         "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by"
         " status why lead direction origin data server",
+        guarded="status",
         last_agent="outcome.last_agent",
         connected="outcome.connected",
         left="outcome.left",
@@ -125,16 +145,14 @@ def _receipt(record: Receipt) -> tuple[Any, ...]:
 UPSERTS[Receipt] = (TABLES[Receipt].upsert, _receipt)
 
 
-def rows(record: OpenRecord | FallbackTaken) -> Iterator[tuple[Projection, str, Sequence[Any]]]:
-    """Yield each table that a record has a row in, with the statement and the values that update this row."""
-    if isinstance(record, Call) and record.attempt.source:  # first: triggers of the call read it
-        yield ATTEMPTS, ATTEMPTS.upsert, _attempt(record)
+def rows(record: OpenRecord | FallbackTaken) -> list[tuple[Projection, str, Sequence[Any]]]:
+    """Return each table that a record has a row in, with the statement and the values that write this row."""
     statement, fields = UPSERTS[type(record)]
-    yield (
-        TABLES[type(record)],
-        statement,
-        [_text(value) if isinstance(value, tuple) else value for value in fields(record)],
-    )
+    values = [_text(value) if isinstance(value, tuple) else value for value in fields(record)]
+    found: list[tuple[Projection, str, Sequence[Any]]] = [(TABLES[type(record)], statement, values)]
+    if isinstance(record, Call) and record.attempt.source:  # first: triggers of the call read it
+        found.insert(0, (ATTEMPTS, ATTEMPTS.upsert, _attempt(record)))
+    return found
 
 
 def _attempt(call: Call) -> list[Any]:

@@ -7,6 +7,7 @@ could show false rows. The check of the file's structure finds neither.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 
 from warmline.store.database.schema_text import meaning
 from warmline.store.migrations import schema
@@ -26,9 +27,7 @@ Objects = dict[str, tuple[str, str]]  # by name: type and SQL
 
 def differences(connection: sqlite3.Connection, version: int) -> Iterator[str]:
     """Yield the differences from the schema of that version, in words. Raises sqlite3.Error."""
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        fresh.executescript(schema(version))
-        ours, theirs = _objects(fresh), _objects(connection)
+    ours, theirs = _made(schema(version)), _objects(connection)
     for name, (kind, sql) in theirs.items():
         if name not in ours:
             if OTHERS.get(name) != kind:
@@ -38,6 +37,14 @@ def differences(connection: sqlite3.Connection, version: int) -> Iterator[str]:
     for name, (kind, _) in ours.items():
         if name not in theirs:
             yield f"{kind} {name!r} is missing"
+
+
+@cache
+def _made(script: str) -> Objects:
+    """Return what a script makes. An upgrade asks for the same again."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(script)
+        return _objects(fresh)
 
 
 def _objects(connection: sqlite3.Connection) -> Objects:

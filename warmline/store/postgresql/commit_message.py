@@ -13,9 +13,9 @@ NO_TEXT = "\N{REPLACEMENT CHARACTER}"  # in place of the one character that Post
 _encoder = msgspec.json.Encoder()
 
 
-def of(journalled: Sequence[Sequence[Any]], operations: Iterable[tuple[str, str, Sequence[Any]]]) -> str:
-    """Return rows of the journal and the operations that follow from them as JSON."""
-    rows = [(name, *map(_stored, values)) for name, _, values in operations]
+def of(journalled: Sequence[Sequence[Any]], operations: Iterable[tuple[str, Sequence[Any]]]) -> str:
+    """Return rows of the journal, and the names and values of the operations that follow from them, as JSON."""
+    rows = [(name, *map(_stored, values)) for name, values in operations]
     made = _encoder.encode({"journal": journalled, "rows": rows})
     if b"\\u0000" in made:
         rows = [tuple(one.replace(NUL, NO_TEXT) if isinstance(one, str) else one for one in row) for row in rows]

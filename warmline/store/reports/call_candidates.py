@@ -2,12 +2,16 @@
 
 The newest calls of the period are read first. If too few of these match, the calls that fulfil a rare condition are
 read from an index of that condition, and sorted. If no condition is rare and many of the newest calls match, more of
-them are read. If nothing else helps, all calls of the period are read.
+them are read. If nothing else helps, the calls that fulfil two less rare conditions, or all calls of the period, are
+read.
 """
 # ruff: noqa: S608 - only constants of the code
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple
 
 from warmline.core.messages.values.server_action import MAIN
 from warmline.store.reports.call_filter import FAILED, FALLBACK, LIVE, MISSED, CallFilter
@@ -16,7 +20,9 @@ from warmline.store.reports.transfers import KINDS
 
 NEWEST = 10_000  # calls that are read in any case
 READ_ON = 200_000  # calls that are read next, if enough of these are likely to match
-FEW = 60_000  # calls that are sorted, rather than all calls read in their order
+FEW_OF_THESE = READ_ON // 10  # of those calls, so many are sorted, rather than all of them read in their order
+FEW = 100_000  # the same of all calls; some sources have a call twice
+SLOW = ("campaign", "agents")  # sources that read a row for each call, and not only an index
 
 IN_AGENTS = "ifnull(call.agent, call.last_agent) IN (SELECT value FROM json_each(:agents))"
 OPEN = "SELECT id FROM open_state WHERE kind = 'call'"  # no index below has calls that live
@@ -39,12 +45,12 @@ SOURCES = {
     """,
     "disposition": f"""
         SELECT call AS id FROM disposition_entry WHERE status = :disposition
-        UNION ALL SELECT id FROM call WHERE status = :disposition AND {OVER}
+        UNION ALL SELECT id FROM call WHERE status = :disposition AND {OVER} AND ended >= :start
         UNION ALL {OPEN}
     """,
     "ingroup": f"""
         SELECT call AS id FROM queue_wait INDEXED BY queue_wait_ingroup WHERE ingroup = :ingroup AND entered >= :start
-        UNION ALL SELECT id FROM call WHERE call.ingroup = :ingroup AND {OVER}
+        UNION ALL SELECT id FROM call WHERE call.ingroup = :ingroup AND {OVER} AND ended >= :start
         UNION ALL {OPEN}
     """,
     "campaign": """
@@ -74,65 +80,93 @@ def newest(db: sqlite3.Connection, asked: CallFilter, more: str, values: Values,
     `values` has the parameters of both, `at`, after which no such call arrived, and `agents`, as JSON or "" for all.
     Raises sqlite3.Error.
     """
-    where = f"{asked.where} {more}"
+    search = CandidateSearch(db, asked, more)
     given = {**values, "most": most, "end": min(asked.end, int(values["at"] or 0) + 1)}
-    found, older = _read(db, where, given, NEWEST)
+    found, older = _read(search, given, NEWEST)
     if older is None:
         return found
-    source = _narrowest(db, asked, older, (NEWEST // 10, NEWEST))
-    if not source and len(found) * READ_ON >= most * NEWEST:
-        read_on, older = _read(db, where, older, READ_ON)
+    rare = _narrowest(search, older, NEWEST // 10) or _narrowest(search, older, NEWEST, SLOW)
+    if not rare and len(found) * READ_ON >= most * NEWEST:
+        read_on, older = _read(search, older, READ_ON, FEW_OF_THESE)
         found += read_on
         if older is None:
             return found
-    source = source or _narrowest(db, asked, older, (FEW,))
-    return found + _found(db, source and f"({source}) AS chosen CROSS JOIN call ON call.id = chosen.id", where, older)
+    rare = rare or _narrowest(search, older, FEW, SLOW, most=2) or _narrowest(search, older, FEW)
+    return found + _found(search, rare, older)
 
 
-def _read(db: sqlite3.Connection, where: str, values: Values, read: int) -> tuple[list[str], Values | None]:
+class CandidateSearch(NamedTuple):
+    """A search in a database: the filter, and further conditions as SQL."""
+
+    db: sqlite3.Connection
+    asked: CallFilter
+    more: str
+
+
+class Source(NamedTuple):
+    """The ids of all calls that may fulfil the condition of a filter, as SQL."""
+
+    name: str
+    sql: str
+
+
+def _read(search: CandidateSearch, values: Values, read: int, few: int = 0) -> tuple[list[str], Values | None]:
     """Return matching calls of the newest `read` calls of a period, and the values for older ones.
 
-    The values are None if no more calls are wanted, or none are older.
+    If a source has fewer than `few` of these calls, only those of the source are read. The values are None if no more
+    calls are wanted, or none are older.
     """
-    bound = db.execute(OLDEST, {**values, "read": read}).fetchone()
-    found = _found(db, "", where, {**values, "start": bound[0]} if bound else values)
+    bound = search.db.execute(OLDEST, {**values, "read": read}).fetchone()
+    here = {**values, "start": bound[0]} if bound else values
+    found = _found(search, _narrowest(search, here, few, SLOW) if few else [], here)
     left = int(values["most"] or 0) - len(found)
     return found, {**values, "most": left, "end": bound[0]} if bound and left else None
 
 
-def _found(db: sqlite3.Connection, source: str, where: str, values: Values) -> list[str]:
-    """Return the ids of the calls in a source that match; "" stands for all calls."""
-    sql = f"SELECT call.id FROM {source or 'call'} WHERE {where} ORDER BY call.arrived DESC, call.id DESC LIMIT :most"
-    return [str(call) for (call,) in db.execute(sql, values)]
+def _found(search: CandidateSearch, sources: list[Source], values: Values) -> list[str]:
+    """Return the ids of the matching calls that all sources have; without a source, of all that match."""
+    order = "ORDER BY call.arrived DESC, call.id DESC LIMIT :most"
+    if not sources:
+        sql = f"SELECT call.id FROM call WHERE {search.asked.where} {search.more} {order}"
+        return [str(call) for (call,) in search.db.execute(sql, values)]
+    # Sets of Python are several times as fast as the temporary tables of SQLite.
+    chosen = set.intersection(*({call for (call,) in search.db.execute(one.sql, values)} for one in sources))
+    where = search.asked.where_from(sources[0].name)
+    joined = "json_each(:chosen) AS chosen CROSS JOIN call ON call.id = chosen.value"
+    sql = f"SELECT call.id FROM {joined} WHERE {where} {search.more} {order}"
+    return [str(call) for (call,) in search.db.execute(sql, {**values, "chosen": json.dumps(sorted(chosen))})]
 
 
-def _narrowest(db: sqlite3.Connection, asked: CallFilter, values: Values, limits: tuple[int, ...]) -> str:
-    """Return the first source with fewer calls than a limit, each of them once; "" if each source has more.
+def _narrowest(
+    search: CandidateSearch, values: Values, limit: int, without: tuple[str, ...] = (), most: int = 1
+) -> list[Source]:
+    """Return the first source with fewer calls than a limit, or up to `most`; none if each source has more.
 
-    The limits grow, because many calls take long to count.
+    Many calls take long to count. So a low limit comes first.
     """
-    for few in limits:
-        for source in _sources(asked, values):
-            counted = f"SELECT count(*) FROM (SELECT 1 FROM ({source}) LIMIT :few)"
-            [count] = db.execute(counted, {**values, "few": few}).fetchone()
-            if count < few:
-                return f"SELECT DISTINCT id FROM ({source})"
-    return ""
+    sources = (one for one in _sources(search.asked, values) if one.name not in without)
+    return list(islice((one for one in sources if _count(search, one, values, limit) < limit), most))
 
 
-def _sources(asked: CallFilter, values: Values) -> Iterator[str]:
+def _count(search: CandidateSearch, source: Source, values: Values, limit: int) -> int:
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM ({source.sql}) LIMIT :few)"
+    [count] = search.db.execute(counted, {**values, "few": limit}).fetchone()
+    return int(count)
+
+
+def _sources(asked: CallFilter, values: Values) -> Iterator[Source]:
     """Yield the sources of all calls that may match; the id of each is the column `id`."""
     for name, source in SOURCES.items():
         if getattr(asked, name) not in ("", None):
-            yield source
+            yield Source(name, source)
     if asked.server not in ("", MAIN):
-        yield ON_SERVER
+        yield Source("server", ON_SERVER)
     if asked.outcome in OF_OUTCOME:
-        yield OF_OUTCOME[asked.outcome]
+        yield Source("outcome", OF_OUTCOME[asked.outcome])
     if asked.recorded:
-        yield "SELECT call AS id FROM recording"
+        yield Source("recorded", "SELECT call AS id FROM recording")
     if asked.shortest or asked.longest is not None:
         unanswered = "" if asked.shortest else f" UNION ALL {UNANSWERED}"
-        yield f"{TALKED}{unanswered} UNION ALL {OPEN}"
+        yield Source("shortest", f"{TALKED}{unanswered} UNION ALL {OPEN}")
     if values["agents"]:
-        yield f"SELECT id FROM call WHERE {IN_AGENTS} AND {OVER} UNION ALL {OPEN}"
+        yield Source("agents", f"SELECT id FROM call WHERE {IN_AGENTS} AND {OVER} UNION ALL {OPEN}")

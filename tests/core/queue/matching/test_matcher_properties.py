@@ -123,6 +123,33 @@ def test_a_question_delays_only_its_own_call(steps: list[tuple[Any, ...]]) -> No
     assert not open_questions
 
 
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.just("wait"), CALLS, QUEUES, st.integers(-1, 1), st.integers(0, 3)),
+            st.tuples(st.just("forget_call"), CALLS),
+            st.tuples(st.just("ready"), st.sampled_from(USERS), st.integers(0, 3), ORDERS),
+            st.tuples(st.just("forget_agent"), st.sampled_from(USERS)),
+            st.tuples(st.sampled_from(("rest", "rested")), CALLS),
+        ),
+        max_size=40,
+    )
+)
+def test_a_call_that_rests_keeps_its_place_and_an_agent(steps: list[tuple[Any, ...]]) -> None:
+    floor = CallMatcher()
+    for name, *given_ in [*steps, *(("rested", f"call-{number}") for number in range(10))]:
+        getattr(floor, name)(*given_)
+        at_rest = [call for queue in (*GROUPS, *map(DIRECT.__add__, USERS)) for call in floor.waiting(queue)]
+        at_rest = [call for call in at_rest if floor.rests(call)]
+        while found := floor.match():
+            assert found[0] not in at_rest and not floor.waits(found[0])
+        assert all(floor.rests(call) and floor.place_of(call) for call in at_rest)
+        for queue in GROUPS:
+            later = [call for call in floor.waiting(queue) if floor.rests(call)]
+            assert len(floor.waiting(queue)) == len(later) or len(floor.ready_agents(queue)) <= len(later)
+    assert not any(floor.waiting(queue) and floor.ready_agents(queue) for queue in GROUPS)
+
+
 class Memory:
     """Count an agent's calls as an observer does."""
 

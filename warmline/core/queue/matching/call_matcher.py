@@ -56,6 +56,7 @@ class CallMatcher:
         self._races: dict[tuple[str, int], float] = {}
         self._asking: dict[str, None] = {}  # calls about which a hook is asked
         self._asked: dict[str, None] = {}  # calls that are matched without a question, after one
+        self._resting: dict[str, None] = {}  # calls that are not matched for a while
 
     # -- calls --
 
@@ -78,6 +79,7 @@ class CallMatcher:
             self._remove(self._tickets, *found)
             self._unmark(self._asking, call)
             self._unmark(self._asked, call)
+            self._unmark(self._resting, call)
 
     def waits(self, call: str) -> bool:
         """Return whether the call has a ticket."""
@@ -130,6 +132,24 @@ class CallMatcher:
         """Match this call without a question as long as it keeps its place."""
         self._undo.slot(self._asked, call)
         self._asked[call] = None
+
+    # -- rests --
+
+    def rest(self, call: str) -> None:
+        """Match this waiting call with no agent until `rested`. It keeps its place, and one agent stays free for it."""
+        if call in self._queue_of:
+            self._undo.slot(self._resting, call)
+            self._resting[call] = None
+
+    def rested(self, call: str) -> None:
+        """Let a call that rests be matched again. Any other call stays as it is."""
+        if self.rests(call):
+            self._unmark(self._resting, call)
+            self._came_into(self._queue_of[call][0])
+
+    def rests(self, call: str) -> bool:
+        """Return whether the call rests."""
+        return call in self._resting
 
     def _unmark(self, marks: dict[str, None], call: str) -> None:
         if call in marks:
@@ -194,8 +214,8 @@ class CallMatcher:
         """Remove the next call and its agent from the queues and return both, or None if no pair is left.
 
         Calls and agents that are `held` keep their places. In a queue that `asks` a hook, the call keeps its place and
-        is marked, and the agent is "". While questions are open in a queue, as many of its agents stay free. An agent
-        whom the dialler `keeps` from a call of this priority gets only leads.
+        is marked, and the agent is "". While questions are open in a queue or calls rest in it, as many of its agents
+        stay free. An agent whom the dialler `keeps` from a call of this priority gets only leads.
         """
         if not self._news:
             return None
@@ -222,21 +242,22 @@ class CallMatcher:
     def _first(
         self, queue: str, held: Callable[[str], bool] | None, keeps: Callable[[str, int], bool] | None
     ) -> tuple[QueueTicket, ReadyAgent] | None:
-        """Return the first call and the first agent of a queue that are free, if no open question needs that agent."""
+        """Return the first call and the first agent of a queue that are free, if no call before needs that agent."""
         tickets, agents = self._tickets[queue], self._agents[queue]
         if queue.startswith(CAMPAIGN):
             keeps = None
-        if held is None and keeps is None and not self._asking:
+        if held is None and keeps is None and not self._asking and not self._resting:
             return tickets[0], agents[0]
-        waiting = (one for one in tickets if one.call not in self._asking and (held is None or not held(one.call)))
+        later = self._asking.keys() | self._resting.keys()
+        waiting = (one for one in tickets if one.call not in later and (held is None or not held(one.call)))
         ticket = next(waiting, None)
         if ticket is None:
             return None
-        questions = sum(self._queue_of[call][0] == queue for call in self._asking)
+        claims = sum(self._queue_of[call][0] == queue for call in later)
         free = (place for place in agents if held is None or not held(place.agent))
         spare = (place for place in free if keeps is None or not keeps(place.agent, -ticket.rank))
-        places = list(islice(spare, questions + 1))
-        return (ticket, places[0]) if len(places) > questions else None
+        places = list(islice(spare, claims + 1))
+        return (ticket, places[0]) if len(places) > claims else None
 
     # -- undo --
 

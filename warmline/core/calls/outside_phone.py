@@ -1,0 +1,85 @@
+"""An agent's number outside: the person who answers it presses a key, so that a voicemail takes no caller."""
+
+from warmline.core.agents import availability
+from warmline.core.calls import leg_loss
+from warmline.core.indexes.timers import TimerKind
+from warmline.core.messages.audio_messages import Play, StopPlay
+from warmline.core.messages.leg_messages import HangUpLeg
+from warmline.core.model.leg import Leg
+from warmline.core.replace import replace
+from warmline.core.world.turn import Turn
+
+SECOND = 1_000_000
+WITHIN = 15 * SECOND  # microseconds from the answer, for the key
+PAUSE = 1 * SECOND  # microseconds between two prompts
+PRESS = "vm-press"
+NAMES = {"*": "star", "#": "pound"}  # of the sound files of keys that are no digits
+
+
+def asks(turn: Turn, leg: Leg) -> bool:
+    """Ask the person who has answered an agent's outside number for the key. Return False if none is needed."""
+    session = availability.by_leg(turn, leg)
+    known = turn.world.rules.agents.get(session.agent) if session else None
+    if session is None or not session.outside or known is None or not known.accept_key:
+        return False
+    until = turn.now + WITHIN
+    leg = turn.put(replace(leg, prompt=True, accept=known.accept_key, accept_until=until))
+    turn.wake(until, TimerKind.LEG, leg.id)
+    _play(turn, leg)
+    return True
+
+
+def prompt_ended(turn: Turn, leg: Leg, play: str) -> None:
+    """Repeat the prompt after a pause."""
+    if play == leg.media:
+        turn.put(replace(leg, media=""))
+        turn.wake(turn.now + PAUSE, TimerKind.LEG, leg.id)
+
+
+def timer_fired(turn: Turn, leg: Leg) -> None:
+    """Hang up a phone on which the key was not pressed in time, as if it had not been answered; else ask again."""
+    if leg.accept_until <= turn.now:
+        turn.put(replace(leg, hangup_requested=True))
+        turn.do(leg.owner, HangUpLeg(leg.id))
+    elif not leg.media:
+        _play(turn, leg)
+
+
+def key_pressed(turn: Turn, leg_id: str, digit: str) -> bool:
+    """Handle a key of a phone that is asked for one. Return False for any other phone."""
+    leg = turn.world.legs.get(leg_id)
+    if leg is None or not leg.accept:
+        return False
+    if digit == leg.accept and not leg.hangup_requested:
+        _accepted(turn, leg)
+    return True
+
+
+def resume(turn: Turn, leg: Leg) -> None:
+    """Ask again after a restart, in which a key may have been lost."""
+    if leg.media:
+        turn.do(_lane(turn, leg), StopPlay(leg.id, leg.media))
+    turn.wake(leg.accept_until, TimerKind.LEG, leg.id)
+    _play(turn, leg)
+
+
+def _accepted(turn: Turn, leg: Leg) -> None:
+    """Bring the agent to the call, as any other phone that has been answered. Asterisk moves no leg in a prompt."""
+    if leg.media:
+        turn.do(_lane(turn, leg), StopPlay(leg.id, leg.media))
+    leg = turn.put(replace(leg, prompt=False, accept="", accept_until=0, media=""))
+    leg_loss.answered(turn, leg)
+    if call := leg_loss.call_of(turn, leg):
+        turn.touch(call.id)
+
+
+def _play(turn: Turn, leg: Leg) -> None:
+    leg = turn.put(replace(leg, media=f"accept-{leg.id}-{turn.now}"))
+    files = f"sound:{PRESS}|digits/{NAMES.get(leg.accept, leg.accept)}"
+    turn.do(_lane(turn, leg), Play(leg.id, files, leg.media))
+
+
+def _lane(turn: Turn, leg: Leg) -> str:
+    """Return the lane of the actions that bring the leg into its bridge, so that a stop comes before them."""
+    session = availability.by_leg(turn, leg)
+    return (session.call if session else None) or leg.owner
