@@ -9,7 +9,7 @@ const TYPES = { number: 'number', date: 'date' }; // of inputs; others are texts
 /** Draw the field. `names` has the entries of a kind, `set` takes a new text. */
 export function field(option, { value, stored, isNew, names, set, may, why }) {
   const id = `option-${option.name}`, isChanged = value !== stored, apart = option.default !== null && value !== asText(option.default);
-  return html`<div class="option ${isChanged ? 'is-changed' : ''}"><label for=${id}>${readable(option.name)}${option.required && isNew ? html` <b>${C.required}</b>` : nothing} <code>${option.name}</code>${isChanged ? html` <i class="mark">${C.changed}</i>` : nothing}</label>
+  return html`<div class="option ${isChanged ? 'is-changed' : ''}"><label for=${id}>${readable(option.name)}${option.required && isNew ? html` <b>${C.required}</b>` : nothing} <code>${option.name}</code>${isChanged ? html` <i class="edited">${C.changed}</i>` : nothing}</label>
     <div class="value">${input(option, id, value, { names, set, may, isNew, stored })}${option.type.unit ? html`<span class="unit">${option.type.unit}</span>` : nothing}
       ${apart && may && !option.required ? html`<button type="button" class="link" id="default-${option.name}" aria-label=${C.toDefaultOf(option.name)} @click=${() => set(asText(option.default))}>${C.toDefault}</button>` : nothing}</div>
     <p class="meaning" id="meaning-${option.name}">${coded(option.meaning)} <span>${allowed(option)}</span></p>${why ? html`<p class="bad" id="why-${option.name}">${why}</p>` : nothing}</div>`;

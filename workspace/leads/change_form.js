@@ -7,6 +7,7 @@ import { change } from '../state.js';
 import { words } from '../words.js';
 
 const L = words.leads, PATIENCE = 30_000, WHAT = ['status', 'to_list', 'owner', 'delete'], COUNTS = ['matching', 'changed', 'in_call', 'with_callback', 'unsure'];
+const EXAMPLES = { status: 'CODE', to_list: 'LIST', owner: '' }; // in the command, while nothing is typed
 const FIRST = { of: '', where: '', what: 'status', value: '', busy: false, fault: '', tried: null, done: null };
 const form = { ...FIRST };
 
@@ -14,7 +15,7 @@ const set = what => { Object.assign(form, what, { tried: null, done: null, fault
 const given = () => form.what === 'delete' ? { delete: true } : { [form.what]: form.value };
 
 /** Return the command that does the same. */
-const command = (name, isTry) => `warmline list change ${quoted(name)} --where ${quoted(form.where)}` + (form.what === 'delete' ? ' --delete' : ` --${form.what.replace('_', '-')} ${quoted(form.value)}`) + (isTry ? ' --dry-run' : '');
+const command = (name, isTry) => `warmline list change ${quoted(name)} --where ${quoted(form.where)}` + (form.what === 'delete' ? ' --delete' : ` --${form.what.replace('_', '-')} ${quoted(form.value || EXAMPLES[form.what])}`) + (isTry ? ' --dry-run' : '');
 
 /** Go through the list, some leads in each request, and add up what was done. */
 async function go(name, isTry, then) {

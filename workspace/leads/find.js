@@ -68,7 +68,7 @@ export function findCommand() {
 export function foundPage(follow) {
   const [by, text] = question() ?? ['number', ''], { lead } = asked();
   return html`<div class="head"><h2>${L.findLead}</h2></div><form class="filters" aria-label=${L.findLead} @submit=${event => { event.preventDefault(); const { by: chosen, text: typed } = event.target.elements; goTo({ lead: '', ...Object.fromEntries(BY.map(one => [one, one === chosen.value ? typed.value.trim() : ''])) }, follow); }}>
-    <div><label for="by">${L.by}</label><select id="by" name="by">${BY.map(one => html`<option value=${one} .selected=${one === by}>${L.bys[one]}</option>`)}</select></div><div><label for="text">${L.text}</label><input id="text" name="text" type="search" data-key="f" aria-keyshortcuts="f" autocomplete="off" spellcheck="false" .value=${text}></div><button class="main" id="do-find">${L.find}</button></form>
+    <div><label for="by">${L.by}</label><select id="by" name="by">${BY.map(one => html`<option value=${one} .selected=${one === by}>${L.bys[one]}</option>`)}</select></div><div><label for="text">${L.text} <kbd aria-hidden="true">F</kbd></label><input id="text" name="text" type="search" data-key="f" aria-keyshortcuts="f" autocomplete="off" spellcheck="false" .value=${text}></div><button class="main" id="do-find">${L.find}</button></form>
     ${page.fault ? html`<p class="bad" role="alert">${page.fault}</p>` : nothing}${lead ? page.lead ? one(page.lead, follow) : nothing : page.rows ? list(page.rows, follow) : nothing}`;
 }
 

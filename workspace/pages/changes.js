@@ -8,7 +8,7 @@ const C = words.changes;
 export const shownValue = value => value === undefined || value === null || value === '' ? C.empty : Array.isArray(value) ? value.length ? value.join(', ') : C.empty : String(value);
 
 /** Draw changes: of which entry, and each option before and after. */
-export const changesTable = changes => changes.length ? html`<div class="scroll" tabindex="0" role="group" aria-label=${C.title}><table class="list changes"><caption class="unseen">${C.title}</caption>
+export const changesTable = changes => changes.length ? html`<div class="scroll" tabindex="0" role="group" aria-label=${C.title}><table class="list changes ${changes.length === 1 ? 'single' : ''}"><caption class="unseen">${C.title}</caption>
   <thead><tr><th scope="col">${C.entry}</th><th scope="col">${C.option}</th><th scope="col">${C.before}</th><th scope="col">${C.after}</th></tr></thead>
   <tbody>${changes.map(one => lines(one))}</tbody></table></div>` : nothing;
 
