@@ -17,7 +17,8 @@ from aiohttp import web
 
 INDEX = "index.html"
 # The pages, and the module that each one begins with.
-MAINS = {INDEX: "main.js", **{f"{page}.html": f"{page}/main.js" for page in ("reports", "calls", "leads", "people", "config")}}
+OF_LEADERS = ("reports", "calls", "leads", "people", "config")
+MAINS = {INDEX: "main.js", **{f"{page}.html": f"{page}/main.js" for page in OF_LEADERS}}
 IMPORT = re.compile(r"""^(?:import|export)\b[^;'"()]*["'](\.[^"']+)["']""", re.MULTILINE)  # not import(…), for later
 VERSION = re.compile(r"v-[0-9a-f]{16}/")
 NAMED = re.compile(rb'(?<=(?:src|ref)=")(?=[^"]+")')  # the place before the address of a file

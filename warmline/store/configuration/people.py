@@ -12,7 +12,10 @@ WITHOUT_USER = "~"  # begins the id of an agent without a user; no name of a use
 SQL = f"""
     SELECT * FROM (
         SELECT user.id AS id, user.id AS user, user.full_name AS full_name, role, user.active AS active,
-            coalesce(CASE role WHEN 'agent' THEN agent.user_group END, user.user_group, agent.user_group, '') AS user_group, force_change_password AS must_change,
+            coalesce(
+                CASE role WHEN 'agent' THEN agent.user_group END, user.user_group, agent.user_group, ''
+            ) AS user_group,
+            force_change_password AS must_change,
             user.id IN (SELECT user FROM second_factor WHERE enrolled > 0) AS has_factor, ifnull(agent.id, '') AS agent,
             ifnull(agent.phone, '') AS phone, ifnull(agent.campaign, '') AS campaign,
             ifnull(agent.ingroups, '[]') AS ingroups
