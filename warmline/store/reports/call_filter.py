@@ -38,7 +38,7 @@ CONDITIONS = {
     "transfer": """EXISTS (SELECT 1 FROM receipt INDEXED BY receipt_call
         WHERE receipt.call = call.id AND receipt.kind = :transfer)""",
     "outcome": f"{OUTCOME} = :outcome",
-    "recorded": "EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) = :recorded",
+    "recorded": "EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) = (:recorded <> 0)",
     "shortest": f"{LENGTH} >= :shortest",
     "longest": f"{LENGTH} < :longest",
     "lead": "call.lead = :lead AND call.lead <> 0",
