@@ -13,6 +13,7 @@ from ari_app.workers import (
     note_indexing,
     queue_log_file,
     retention,
+    routing_copy_refresh,
     timezone_refresh,
 )
 from ari_app.workers.event_hooks import EventHooks
@@ -65,6 +66,7 @@ class Workers:
             timezone_refresh.keep_filled(settings.db),
             list_resets.keep_reset(settings.db),
             note_indexing.keep_filled(settings.db),
+            routing_copy_refresh.keep_fresh(settings.db),
         ]
         if settings.hooks:
             found += [hook_worker.keep_running(settings), self._hook_events.run()]

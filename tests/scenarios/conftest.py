@@ -4,11 +4,14 @@ import asyncio
 import inspect
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 import uvloop
 
+from tests.postgresql import cluster
+from tests.postgresql.server_site import ServerSite
 from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
@@ -41,14 +44,23 @@ def runner() -> Iterator[asyncio.Runner]:
 
 
 @pytest.fixture(scope="package")
-def site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabSite]:
-    """Provide the lab of all real scenarios, with its phones and the far end of its trunk."""
-    opened = LabSite(tmp_path_factory.mktemp("site"))
-    try:
-        runner.run(opened.open())
-        yield opened
-    finally:
-        runner.run(opened.close())
+def site(
+    request: pytest.FixtureRequest, runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LabSite]:
+    """Provide the lab of all real scenarios, with its phones and the far end of its trunk.
+
+    Its app works with the engine that the option --engine names.
+    """
+    folder = tmp_path_factory.mktemp("site")
+    with ExitStack() as until_end:
+        opened = LabSite(folder)
+        if request.config.getoption("--engine") == "postgresql":
+            opened = ServerSite(folder, until_end.enter_context(cluster.server()))
+        try:
+            runner.run(opened.open())
+            yield opened
+        finally:
+            runner.run(opened.close())
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What a server of PostgreSQL tells about itself, as far as it matters to calls."""
+"""Asks a server of PostgreSQL about itself, as far as it matters to calls."""
 
 import sqlite3
 import time
@@ -26,8 +26,8 @@ class ServerState:
     """The state of a server.
 
     `number` is its version as a number, such as 150018 for 15.18. With `waits`, a commit waits for a standby.
-    `synchronous` is how many of these are connected, and the last standby is `behind` by so many bytes, both as far as
-    the user of the database `sees_standbys`. `ahead` is how far the server's clock is ahead of this machine's, and
+    `synchronous` is how many of these are connected, and the last standby is `behind` by so many bytes. Both are known
+    if the user of the database `sees_standbys`. `ahead` is how far the server's clock is ahead of this machine's, and
     `answered` how long an answer took, both in seconds. `holder` is the process that leads, or led last.
     """
 
