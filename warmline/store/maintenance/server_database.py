@@ -54,8 +54,8 @@ def create(path: str | Path) -> list[str]:
             if version:
                 raise StoreError(
                     "server_schema_differs",
-                    "database {path} has schema {schema} of another Warmline; move it to a file with that one; "
-                    "migrate the file with this one, and move it back",
+                    "database {path} has schema {schema} of another Warmline; move it to a file with that one, "
+                    "and migrate the file with this one",
                     path=path,
                     schema=version,
                 )
