@@ -204,6 +204,7 @@ acceptance-database: setup
 	WARMLINE_SOAK=50 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql/test_primary_killed.py
 	WARMLINE_SOAK=5 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql --deselect tests/postgresql/test_primary_killed.py
 	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql $(ON_BOTH_ENGINES)
+	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql tests/scenarios/calls tests/scenarios/transfers -k real
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

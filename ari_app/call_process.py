@@ -23,6 +23,7 @@ from warmline.ari.client.event_stream import ReplacedError
 from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.core.messages.values.server_action import MAIN
 from warmline.store.database import leader_epoch
+from warmline.store.database.database import StatementFailed
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system.ari_listener import asterisks_users
 from warmline.system.server_settings import ServerSettings, every_server
@@ -55,7 +56,7 @@ def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
     fatal = (CannotListen, CannotBind, UnusableAsteriskError)
     try:
         part_loop.run_or_exit(make, load_with_secrets, passed, systemd, fatal)
-    except AnotherLeadsError as error:
+    except (AnotherLeadsError, StatementFailed) as error:
         log.error("%s", error)
         _stand_down(systemd)
     except ReplacedError as error:

@@ -34,7 +34,10 @@ settings.load_profile("warmline")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--drawn-order", metavar="SEED", help="run folders and files in an order drawn with this seed")
     parser.addoption(
-        "--engine", choices=["sqlite", "postgresql"], default="sqlite", help="the engine of databases in tests/store"
+        "--engine",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
+        help="the engine of databases in tests/store, and of the app in tests/scenarios",
     )
 
 

@@ -65,15 +65,20 @@ class ConfigurationPoller:
 async def configuration(
     source: ConfigurationPoller, post: Callable[[Event], Awaitable[object]], changed: Callable[[], None]
 ) -> None:
-    """Take in each change of the configuration within a second, without end."""
+    """Take in each change of the configuration within a second, without end. The log has the first of equal errors."""
+    last = ""
     while True:
         await asyncio.sleep(CONFIGURATION_EVERY)
         if not source.files.may_have_changed():
             continue
         try:
             await source.take_in(post, changed)
+            last = ""
         except StoreError as error:
             source.files.forget()
+            if str(error) == last:
+                continue
+            last = str(error)
             log.warning("the configuration cannot be read; the previous one stays in effect: %s", error)
 
 

@@ -29,6 +29,7 @@ from ari_app.process.log_writer import LogRateLimit, and_more
 from warmline.ari.client.checked_connector import NotAsteriskError, look
 from warmline.system import gate_protocol, media_protocol
 from warmline.system.ari_listener import PORTS, AriListener, asterisks_users
+from warmline.system.database_address import is_address
 from warmline.system.heartbeat import AGI, HeartbeatFile
 from warmline.system.settings import Settings, SettingsError
 
@@ -254,4 +255,4 @@ def _end_if_dead(accepted: socket.socket) -> None:
 
 def _has_app(settings: Settings) -> bool:
     """Return whether the app is on this machine: its processes answer scripts and read the spool themselves."""
-    return Path(settings.db).exists()
+    return is_address(settings.db) or Path(settings.db).exists()

@@ -16,6 +16,7 @@ from ari_app.process import logs
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from warmline.store.database.database import StatementFailed, StoreError
+from warmline.store.database.database_fault import Fault
 from warmline.store.database.reading import keeping
 from warmline.system.settings import Settings, SettingsError, load
 from warmline.text.coded_error import CodedError
@@ -48,7 +49,7 @@ def run_or_exit(
     """Run until SIGTERM or SIGINT. An error that the part cannot fix ends it with one line and exit code 1.
 
     Such errors are those of settings and database, and `fatal`. Other errors end it with a traceback. The line begins
-    with `name`.
+    with `name`. A StatementFailed is raised if another app leads the database.
     """
     database = ""
     known: tuple[type[CodedError], ...] = (SettingsError, StoreError, *fatal)
@@ -62,6 +63,8 @@ def run_or_exit(
             uvloop.run(_run(make, settings, systemd))
     except StatementFailed as error:  # its text does not name the file
         passed.turn_away()
+        if error.fault is Fault.REPLACED:
+            raise
         sys.exit(f"{name}: database {database}: {error}")
     except known as error:
         passed.turn_away()

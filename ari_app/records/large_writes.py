@@ -32,7 +32,10 @@ from ari_app.records.write_results import WriteOutcome, WriteRefused
 from warmline.store.leads import dnc_import, lead_batches, list_change, list_country, list_reset
 from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.list_change import LeadsChange, WantedLeads
+from warmline.store.postgresql import own_epoch
+from warmline.system.database_address import environment, is_address, passed, received
 
+DATABASE, EPOCH = "WARMLINE_DB", "WARMLINE_EPOCH"  # of the environment, for a database with an address
 IDLE = 30.0  # seconds after which the program ends
 
 
@@ -94,7 +97,10 @@ class LargeWrites:
         """Return the program, started."""
         command = (sys.executable, "-I", "-m", __name__, self.path, str(os.getpid()))
         pipe = subprocess.PIPE
-        return subprocess.Popen(command, stdin=pipe, stdout=pipe, env={}, start_new_session=True)
+        given: dict[str, str] = {}
+        if is_address(self.path):  # others can read a command line, and no environment
+            given = environment(self.path) | {DATABASE: passed(self.path), EPOCH: str(own_epoch.current())}
+        return subprocess.Popen(command, stdin=pipe, stdout=pipe, env=given, start_new_session=True)
 
 
 def made(path: str, wanted: LargeWrite, who: str) -> WriteOutcome:
@@ -122,6 +128,8 @@ def made(path: str, wanted: LargeWrite, who: str) -> WriteOutcome:
 def main() -> None:
     """Make the writes of the input, until it ends or nothing comes for some time."""
     path, parent = sys.argv[1:]
+    path = received(os.environ.get(DATABASE, path))
+    own_epoch.write_under(int(os.environ.get(EPOCH, 0)))
     end_with(int(parent))
     orders = msgspec.json.Decoder(LargeOrder)
     while select.select([sys.stdin], [], [], IDLE)[0] and (line := sys.stdin.buffer.readline()):

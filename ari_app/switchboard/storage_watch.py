@@ -10,7 +10,8 @@ from typing import Any, Protocol, TypeVar
 from ari_app.live.live_records import iso
 from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.clock import Clock
-from warmline.store.database.database import Connection
+from warmline.store.database.database import Connection, StoreError
+from warmline.store.database.database_fault import Fault
 from warmline.store.journal.storage_state import GOOD, LATE, StorageState, in_words
 
 EVERY = 5.0  # seconds between two test writes
@@ -53,7 +54,7 @@ class StorageWatch:
         self._never = asyncio.Event()
 
     async def run(self) -> None:
-        """Watch without end."""
+        """Watch without end. Raises StoreError once another app leads the database."""
         while True:
             ring = self._delayed.next_ring()
             await self._test(ring)
@@ -77,6 +78,8 @@ class StorageWatch:
 
     def _tell(self, written: "asyncio.Future[None]") -> None:
         error = written.exception() if written.done() else None
+        if isinstance(error, StoreError) and error.fault is Fault.REPLACED:
+            raise error
         pending = self._journal.pending_since
         waited = time.monotonic() - pending if pending is not None else 0.0
         state = StorageState(spill_why=self._journal.spill_problem)

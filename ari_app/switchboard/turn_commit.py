@@ -21,6 +21,8 @@ from warmline.core.messages.events import Event
 from warmline.core.model.receipt import Receipt
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
+from warmline.store.database.database import StoreError
+from warmline.store.database.database_fault import Fault
 from warmline.store.journal.journal_entry import JournalEntry
 
 log = logging.getLogger("warmline.switchboard")
@@ -92,7 +94,8 @@ class TurnCommit:
         was_late = self._journal.is_spilling
         durable = await self._on_disk(written, confirms=bool(successes))
         if written.done():
-            self._perform_all(moves)
+            if not _is_replaced(written):
+                self._perform_all(moves)
             written.result()
             if entries:
                 await asyncio.sleep(0)  # the actions' requests are sent in this turn of the event loop
@@ -188,3 +191,9 @@ class TurnCommit:
         if written.exception():
             return  # the loop ends and reports the error
         self._perform_all((lane, action) for lane, action in held if done or not isinstance(action, BEGINS))
+
+
+def _is_replaced(written: "asyncio.Future[None]") -> bool:
+    """Return whether the database refused turns, because another app leads: they have no effect."""
+    error = None if written.cancelled() else written.exception()
+    return isinstance(error, StoreError) and error.fault is Fault.REPLACED

@@ -13,6 +13,7 @@ from ari_app.workers import (
     note_indexing,
     queue_log_file,
     retention,
+    routing_copy_refresh,
     scheduled_reports,
     timezone_refresh,
 )
@@ -67,6 +68,7 @@ class Workers:
             list_resets.keep_reset(settings.db),
             note_indexing.keep_filled(settings.db),
             scheduled_reports.keep_sent(settings),
+            routing_copy_refresh.keep_fresh(settings.db),
         ]
         if settings.hooks:
             found += [hook_worker.keep_running(settings), self._hook_events.run()]

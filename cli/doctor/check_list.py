@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cli.client.app_answer import AppAway
-from cli.doctor import front_check, gate_check, server_check
+from cli.doctor import database_server_check, front_check, gate_check, server_check
 from cli.doctor.checks import (
     after_call_check,
     api_process_check,
@@ -54,6 +54,7 @@ TABLE: tuple[Check, ...] = (
     *api_process_check.CHECKS,
     *process_check.CHECKS,
     *storage_check.CHECKS,
+    *database_server_check.CHECKS,
     *warmline_check.CHECKS,
 )
 

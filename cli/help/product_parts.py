@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cli.place.place import login
 from warmline.system import settings
+from warmline.system.database_address import is_address
 from warmline.text.coded_error import CodedError
 
 # docs/explanation/parts.md is about the parts.
@@ -23,7 +24,7 @@ def _use() -> tuple[str, ...]:
     """Return the use of each part; nothing without a readable database on this machine. It never fails."""
     try:
         path = settings.load().db
-        if login() or not Path(path).exists():
+        if login() or not (is_address(path) or Path(path).exists()):
             return ()
         from warmline.store.configuration import parts_in_use  # imported here because help must also be fast without
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from cli.install import accounts
 from cli.install.file_changes import ACCOUNT, SHARED, FileChange
 from cli.install.install_paths import InstallPaths
+from warmline.system.database_address import folder_of, is_address
 
 FOLDER_MODE = 0o2750  # new files get the group of the folder
 FILE_MODE = 0o640  # SQLite gives it to the files beside the database, too
@@ -19,8 +20,9 @@ def changes(places: InstallPaths) -> Iterator[FileChange]:
         return
     if (group := accounts.group_of(places.api_user)) is None:
         yield FileChange(ACCOUNT, places.api_user)
-    file = Path(places.settings.db)
-    for path, mode in ((file.parent, FOLDER_MODE), (file, FILE_MODE)):
+    db = places.settings.db
+    of_file = () if is_address(db) else ((Path(db), FILE_MODE),)
+    for path, mode in ((folder_of(db), FOLDER_MODE), *of_file):
         if not path.exists():
             if mode == FOLDER_MODE:
                 yield _shared(places, path, mode, 0o750, places.group)
@@ -34,8 +36,10 @@ def create(places: InstallPaths) -> None:
     """Create the database for Asterisk's user: Asterisk's scripts read it, and the app writes it. Raises StoreError."""
     from warmline.store.maintenance.upgrade import upgrade
 
+    upgrade(places.settings.db)
+    if is_address(places.settings.db):
+        return
     file = Path(places.settings.db)
-    upgrade(file)
     group = file.parent.stat().st_gid if places.user >= 0 else -1
     for one in file.parent.glob(f"{file.name}*"):
         os.chown(one, places.user, group, follow_symlinks=False)

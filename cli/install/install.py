@@ -12,6 +12,7 @@ from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json
 from cli.output.printing import complain
 from warmline.system import settings
+from warmline.system.database_address import is_address
 from warmline.system.gate_protocol import epoch_file
 
 if TYPE_CHECKING:
@@ -275,7 +276,7 @@ def _list(changes: "list[FileChange]") -> None:
 def _staying(known: settings.Settings) -> str:
     """Return the files that `uninstall` leaves: calls, recordings, and what the administrator made for the gate."""
     beside = "its spill file and the key of links to recordings"
-    database = [f"the database {known.db} with {beside}"] if Path(known.db).exists() else []
+    database = [f"the database {known.db} with {beside}"] if is_address(known.db) or Path(known.db).exists() else []
     of_gate = {known.gate_certificate, known.gate_key} - {""}
     if gate := sorted(one for one in of_gate if Path(one).exists()):
         database.append(f"the gate's certificate and key ({', '.join(gate)})")
@@ -289,11 +290,11 @@ def _refuse_beside_what_runs(db: str, settings_file: Path) -> None:
     A running app would continue without its unit, and no service would restart it. Raises StoreError.
     """
     from warmline.store.database.database import StoreError
-    from warmline.store.database.lock import hold
+    from warmline.store.database.lock import lead
     from warmline.system import guard_lock
 
-    if Path(db).exists():
-        hold(db).close()
+    if is_address(db) or Path(db).exists():
+        lead(db).close()
     if settings_file.exists() and guard_lock.is_guarded(settings_file):
         raise StoreError("guard_runs", "the guard runs; stop it first: systemctl disable --now warmline-guard")
 

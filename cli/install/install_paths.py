@@ -9,6 +9,7 @@ from pathlib import Path
 from cli.client import asterisk_conf
 from cli.client.asterisk_conf import Conf
 from cli.install import InstallError, install_manifest
+from warmline.system.database_address import folder_of, is_address
 from warmline.system.settings import Settings, secrets_beside
 
 RUN = "/var/run/asterisk"
@@ -56,7 +57,7 @@ class InstallPaths:
     @property
     def record(self) -> Path:
         """Return the path of the record of changes, beside the database."""
-        return Path(self.settings.db).parent / install_manifest.NAME
+        return folder_of(self.settings.db) / install_manifest.NAME
 
     @property
     def root(self) -> int:
@@ -85,7 +86,7 @@ def find(
             "{folder} has no extensions.conf; give the folder of Asterisk's configuration with --etc",
             folder=etc,
         ) from None
-    name = name or _installed_for(Path(settings.db)) or runs_as(etc)
+    name = name or _installed_for(settings.db) or runs_as(etc)
     user, group = _owner(name)
     spool = directory(etc, "astspooldir")
     recordings, command = spool / "recording", _writable(command)
@@ -119,10 +120,10 @@ def runs_as(etc: Path) -> str:
         return pwd.getpwuid(os.geteuid()).pw_name
 
 
-def _installed_for(db: Path) -> str:
+def _installed_for(db: str) -> str:
     """Return the owner of a database's folder; the file itself could have been placed there by another user."""
     try:
-        return db.parent.owner() if db.exists() else ""
+        return folder_of(db).owner() if is_address(db) or Path(db).exists() else ""
     except (OSError, KeyError):
         return ""
 

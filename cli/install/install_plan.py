@@ -17,6 +17,7 @@ from cli.install.file_changes import FILE, FOLDER, LINK, FileChange
 from cli.install.install_paths import InstallPaths
 from warmline.access import one_time_codes
 from warmline.system.asterisk_requirements import CHANNELVARS, WRITE_TIMEOUT
+from warmline.system.database_address import folder_of
 from warmline.system.program_files import DIALPLAN, agi_scripts
 
 PORT = re.compile(r"(?:^[^:]*|\]):(\d+)$")  # at the end of an address
@@ -101,7 +102,7 @@ def _password(places: InstallPaths, users: Conf) -> str:
 def _folders(places: InstallPaths) -> Iterator[FileChange]:
     """Yield the folders: those of calls belong to Asterisk's user, the settings' to root, who runs commands by them."""
     known = places.settings
-    wanted = (Path(known.db).parent, Path(known.spool), Path(known.run), places.recordings)
+    wanted = (folder_of(known.db), Path(known.spool), Path(known.run), places.recordings)
     for folder in (his := _missing(*wanted)):
         mode = systemd_units.RUN_MODE if folder == Path(known.run) else 0o750
         yield FileChange(FOLDER, str(folder), mode=mode, user=places.user, group=places.group)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cli.client import systemd_service
 from cli.install.install_paths import InstallPaths
 from warmline.system import gate_protocol, link_sockets
+from warmline.system.database_address import folder_of
 from warmline.system.link_sockets import LinkSocket
 from warmline.system.program_files import SYSTEMD
 from warmline.system.server_settings import every_server
@@ -118,7 +119,7 @@ def text(places: InstallPaths, unit: Unit, port: int) -> str:
 
 def _writable(places: InstallPaths, unit: Unit) -> list[str]:
     known = places.settings
-    folders = {"db": str(Path(known.db).parent), "spool": known.spool, "recordings": str(places.recordings)}
+    folders = {"db": str(folder_of(known.db)), "spool": known.spool, "recordings": str(places.recordings)}
     folders["epoch"] = str(gate_protocol.epoch_file(known.spool).parent)
     if known.queue_log:
         folders["queue_log"] = f"-{Path(known.queue_log).parent}"  # it may be missing

@@ -120,11 +120,12 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     from warmline.store.database.database import StoreError
     from warmline.store.database.lock import is_held
     from warmline.store.journal import spill_file
-    from warmline.store.maintenance import backup_and_vacuum
+    from warmline.store.maintenance import backup_and_vacuum, server_database
     from warmline.store.maintenance.lost_period import lost_period
     from warmline.store.maintenance.new_file import unused
 
     path = settings.load().db
+    server_database.refuse(path, "restored", server_database.BRING_BACK)
     ends = time.monotonic() + ENDS_WITHIN
     while is_held(path) and time.monotonic() < ends:  # `systemctl stop` of the target returns before its services end
         time.sleep(PAUSE)
@@ -220,10 +221,10 @@ def move(destination: Target, source: Source = "", as_json: Json = False) -> Non
     from cli.output.progress import progress
     from warmline.store.database.database import StoreError
     from warmline.store.maintenance.move import move as copied
-    from warmline.store.postgresql.database_address import DatabaseAddress, names_address
+    from warmline.system.database_address import DatabaseAddress, names_address
 
     given = source or settings.load().db, destination
-    old, new = (DatabaseAddress(one) if names_address(one) else one for one in given)
+    old, new = (DatabaseAddress(one) if type(one) is str and names_address(one) else one for one in given)
     if isinstance(old, DatabaseAddress) == isinstance(new, DatabaseAddress):
         raise StoreError(
             "move_same_engine",
@@ -239,7 +240,7 @@ def move(destination: Target, source: Source = "", as_json: Json = False) -> Non
     rows = sum(done.rows.values())
     print(f"{new}: {rows:,} rows in {len(done.rows)} tables, each row compared; both hash chains are whole")
     if isinstance(new, DatabaseAddress):
-        print("It is a copy for your own tools; Warmline works with the file. A later move needs an empty database.")
+        print("To let Warmline work with it, name the address as `db` in the settings before the next start.")
     else:
         print(f"To use it, stop Warmline, and write: {shlex.join(('warmline', 'db', 'restore', str(new)))}")
 

@@ -72,8 +72,8 @@ DB = (
         "cli.system.db:move",
         "Copy the database to PostgreSQL, or back.\n\n"
         "The app must be stopped. The command compares every row, and checks the hash chains. A command that was "
-        "interrupted continues when it is repeated. The copy in PostgreSQL is for your own tools, such as SQL reports; "
-        "Warmline works with the file. The copy has secrets and personal data, and `privacy erase` does not reach it. "
+        "interrupted continues when it is repeated. Warmline works with the database that `db` in the settings names. "
+        "Other copies are for your own tools. They have secrets and personal data, which `privacy erase` leaves. "
         "Name no password in the address; PGPASSWORD or ~/.pgpass has it.",
         (
             "postgresql://warmline@localhost/warmline",

@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -20,7 +20,12 @@ def slow_answers_here() -> Iterator[None]:
 
 
 async def _made(
-    _: SlowProcess, program: str, about: str, given: bytes, has_gone: Callable[[], bool]
+    _: SlowProcess,
+    program: str,
+    about: str,
+    given: bytes,
+    has_gone: Callable[[], bool],
+    environment: Mapping[str, str],
 ) -> tuple[bool, bytes]:
     assert program == slow_answers.__name__
     output, code = await asyncio.to_thread(slow_answers.output_of, given)

@@ -13,7 +13,7 @@ import pytest
 from tests.postgresql import cluster
 from tests.postgresql.cluster import Server
 from tests.postgresql.template import TEMPLATE, make_template
-from warmline.store.postgresql.database_address import DatabaseAddress
+from warmline.system.database_address import DatabaseAddress
 
 FAST = "fsync = off\nfull_page_writes = off"  # the files are gone after the tests
 NUMBERS = count(1)

@@ -11,8 +11,8 @@ import psycopg
 from tests.postgresql import cluster
 from warmline.store.database.database import FINGERPRINT
 from warmline.store.journal.journal_entry import commit_function
-from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import columns, schema
+from warmline.system.database_address import DatabaseAddress
 
 SETTINGS = "fsync = off\nfull_page_writes = off\n"  # the files are gone after the tests
 EMPTY, SHARED = "empty", "shared"

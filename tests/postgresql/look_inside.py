@@ -4,9 +4,9 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import columns
 from warmline.store.postgresql.server_connection import Connection, opened
+from warmline.system.database_address import DatabaseAddress
 
 _of_file = sqlite3.connect
 

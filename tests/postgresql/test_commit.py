@@ -17,8 +17,8 @@ from warmline.store.journal.journal_entry import JournalEntry, Known, append, co
 from warmline.store.journal.projections import ATTEMPTS, TABLES
 from warmline.store.maintenance import table_chunks
 from warmline.store.maintenance.move import move
-from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import columns
+from warmline.system.database_address import DatabaseAddress
 
 
 def written(db: sqlite3.Connection, entries: Sequence[JournalEntry]) -> None:

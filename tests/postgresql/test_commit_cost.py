@@ -14,7 +14,7 @@ from warmline.store.database import lease
 from warmline.store.database.database import connect
 from warmline.store.journal.journal_entry import append, head
 from warmline.store.maintenance.move import move
-from warmline.store.postgresql.database_address import DatabaseAddress
+from warmline.system.database_address import DatabaseAddress
 
 pytestmark = at_night
 

@@ -16,7 +16,7 @@ from warmline.store.database.database import StoreError, connect
 from warmline.store.database.database_fault import PASSING, Fault, fault_of
 from warmline.store.database.reading import ReadInterrupted, reading, within
 from warmline.store.database.writing import writing
-from warmline.store.postgresql.database_address import DatabaseAddress
+from warmline.system.database_address import DatabaseAddress
 
 SLOW = "SELECT count(*) FROM generate_series(1, 100000000)"
 

@@ -11,7 +11,7 @@ from warmline.store.database import lease
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.held_lease import HeldLease
 from warmline.store.journal.journal_entry import ChainHead, JournalEntry, append, commit_function, head
-from warmline.store.postgresql.database_address import DatabaseAddress
+from warmline.system.database_address import DatabaseAddress
 
 OVER = "UPDATE lease SET until = clock_timestamp() - interval '1 s'"
 SOON = "UPDATE lease SET until = clock_timestamp() + interval '1 s' RETURNING until"

@@ -16,8 +16,8 @@ from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import hash_chain
 from warmline.store.maintenance import schema_check, table_chunks
 from warmline.store.maintenance.move import Tell, move
-from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import columns
+from warmline.system.database_address import DatabaseAddress
 
 ADD = "INSERT INTO lead (list_id, entry_date, modify_date, phone_number)"
 

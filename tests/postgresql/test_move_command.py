@@ -11,8 +11,8 @@ from tests.cli.command_line import Run
 from tests.postgresql.at_night import at_night
 from tests.postgresql.cluster import PASSWORD
 from warmline.store.database.database import connect
-from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import columns
+from warmline.system.database_address import DatabaseAddress
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_move_command_there_and_back(run: Run, empty: DatabaseAddress, tmp_path:
     assert code == 0 and out.startswith(f"{empty}: ")
     assert out.endswith(
         f" rows in {len(columns())} tables, each row compared; both hash chains are whole\n"
-        "It is a copy for your own tools; Warmline works with the file. A later move needs an empty database.\n"
+        "To let Warmline work with it, name the address as `db` in the settings before the next start.\n"
     )
     back = tmp_path / "back.db"
     code, out, _ = run(str(back), "--from", empty.whole, "--json")

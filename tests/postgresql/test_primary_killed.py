@@ -22,7 +22,7 @@ from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
-from warmline.store.postgresql.database_address import DatabaseAddress
+from warmline.system.database_address import DatabaseAddress
 
 pytestmark = at_night  # 20 s each time
 

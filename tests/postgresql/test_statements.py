@@ -1,29 +1,40 @@
 """Every statement of the store is prepared by PostgreSQL, as it is rewritten for it."""
 
+import ast
 import importlib
 import pkgutil
 import re
+import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 import warmline.store
 from tests.postgresql.cluster import Server
-from warmline.store.postgresql.database_address import DatabaseAddress
+from warmline.store.leads import known_leads
 from warmline.store.postgresql.statements import translated
+from warmline.store.privacy import subject_access
+from warmline.system.database_address import DatabaseAddress
 
 BEGINS = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b.*\b(FROM|INTO|SET|VALUES)\b", re.DOTALL)
 OPEN = re.compile(r"\{\w*\}")  # parts that a function fills in
 # Modules whose statements are for the file of SQLite alone, or for its index of notes.
 OF_FILES = (
+    "warmline.store.agi.routing_copy",
     "warmline.store.maintenance",
     "warmline.store.migrations",
     "warmline.store.notes.note_index",
     "warmline.store.database.schema_text",
     "warmline.store.postgresql",
 )
+OF_FILE = {"SELECT file FROM pragma_database_list WHERE name = 'main'"}  # asked of a file alone
+OF_SERVER = "warmline.store.database.lease"  # its statements are for PostgreSQL alone
+NUMBERED = re.compile(r"\$\d+")
 # Expressions for other statements, which name a row around them.
 PARTS = {"warmline.store.configuration.users.OF_AGENT", "warmline.store.lookups.call_lookups.CAMPAIGN"}
 # Values that PostgreSQL takes for two types, because a connection sends each value with its own.
@@ -34,17 +45,34 @@ NUMBERS = {
 
 
 def statements() -> Iterator[tuple[str, str]]:
-    """Yield each statement that a module of the store has as a whole, with its place."""
+    """Yield each statement that a module of the store, or a function of it, has as a whole, with its place."""
     seen = set()
+    for place, text in texts_of_store():
+        if BEGINS.match(text) and not OPEN.search(text) and text not in seen:
+            seen.add(text)
+            yield place, text
+
+
+def texts_of_store() -> Iterator[tuple[str, str]]:
+    """Yield the texts in the modules of the store, and those in their functions, with their places."""
     for found in pkgutil.walk_packages(warmline.store.__path__, "warmline.store."):
         if found.name.startswith(OF_FILES):
             continue
         module = importlib.import_module(found.name)
         for name, value in vars(module).items():
-            for text in texts(value):
-                if BEGINS.match(text) and not OPEN.search(text) and text not in seen:
-                    seen.add(text)
-                    yield f"{found.name}.{name}", text
+            yield from ((f"{found.name}.{name}", text) for text in texts(value))
+        if module.__file__:
+            yield from texts_of_functions(Path(module.__file__), found.name)
+
+
+def texts_of_functions(file: Path, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the whole texts in the functions of a module, without those that are a part of another text."""
+    for function in ast.walk(ast.parse(file.read_text())):
+        if isinstance(function, ast.FunctionDef):
+            parts = {one for found in ast.walk(function) if isinstance(found, ast.JoinedStr) for one in found.values}
+            for one in ast.walk(function):
+                if isinstance(one, ast.Constant) and isinstance(one.value, str) and one not in parts:
+                    yield f"{name}:{one.lineno}", one.value
 
 
 def texts(value: object) -> Iterator[str]:
@@ -60,11 +88,29 @@ def texts(value: object) -> Iterator[str]:
                 yield from texts(one)
 
 
+def test_statements_of_store_are_prepared_by_sqlite(new_database: Path) -> None:
+    wrong = []
+    with closing(sqlite3.connect(new_database)) as db:
+        known_leads.prepare(db)
+        db.create_function("digits", 1, subject_access.digits)
+        db.create_function("has_further", 3, subject_access.has_further)
+        for place, text in statements():
+            if place in PARTS or place.startswith(OF_SERVER):
+                continue
+            found = translated(text)
+            values: Any = defaultdict(lambda: None) if found.names else (None,) * len(set(NUMBERED.findall(found.text)))
+            try:
+                db.execute(f"EXPLAIN {text}", values)
+            except sqlite3.Error as error:
+                wrong.append(f"{place}: {error}")
+    assert wrong == []
+
+
 def test_statements_of_store_are_prepared_by_postgresql(postgresql: Server, database: DatabaseAddress) -> None:
     wrong, count = [], 0
     with closing(psycopg.connect(database.whole, autocommit=True)) as db:
         for place, text in statements():
-            if place in PARTS:
+            if place in PARTS or text in OF_FILE:
                 continue
             if one := NUMBERS.get(place):
                 text = text.replace(one, f"CAST({one} AS INTEGER)")

@@ -15,7 +15,7 @@ from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import hash_chain
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
-from warmline.store.postgresql.database_address import DatabaseAddress
+from warmline.system.database_address import DatabaseAddress
 
 ENDED = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity

@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
@@ -11,6 +12,8 @@ import uvloop
 
 from tests.begun_drivers import BegunDriver
 from tests.lab.warm_warmline import warm_warmline
+from tests.postgresql import cluster
+from tests.postgresql.server_site import ServerSite
 from tests.scenarios.combinations import left_to_the_night
 from tests.soak import soaking
 from tools.simulation.call_centre import command_line
@@ -60,14 +63,23 @@ def runner() -> Iterator[asyncio.Runner]:
 
 
 @pytest.fixture(scope="package")
-def site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabSite]:
-    """Provide the lab of all real scenarios, with its phones and the far end of its trunk."""
-    opened = LabSite(tmp_path_factory.mktemp("site"))
-    try:
-        runner.run(opened.open())
-        yield opened
-    finally:
-        runner.run(opened.close())
+def site(
+    request: pytest.FixtureRequest, runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LabSite]:
+    """Provide the lab of all real scenarios, with its phones and the far end of its trunk.
+
+    Its app works with the engine that the option --engine names.
+    """
+    folder = tmp_path_factory.mktemp("site")
+    with ExitStack() as until_end:
+        opened = LabSite(folder)
+        if request.config.getoption("--engine") == "postgresql":
+            opened = ServerSite(folder, until_end.enter_context(cluster.server()))
+        try:
+            runner.run(opened.open())
+            yield opened
+        finally:
+            runner.run(opened.close())
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.other_user import folder_for_all, who_may_nothing
 from tests.wording.said import refused
-from warmline.system import plain_toml, settings
+from warmline.system import database_address, plain_toml, settings
 from warmline.system.settings import SettingsError
 
 LINES = [
@@ -154,3 +154,26 @@ def test_an_invalid_setting_is_named(
         file.write_bytes(content)
     with refused(SettingsError, code, **fields):
         settings.load({"WARMLINE_CONFIG": str(file), **environment})
+
+
+def test_an_address_of_a_database_shows_no_password() -> None:
+    whole = "postgresql://warmline:secret@db.example:5433/calls?sslmode=verify-full"
+    found = settings.load({"WARMLINE_DB": whole, "WARMLINE_SPOOL": "/srv/warmline/spool/"}).db
+    assert found == f"{found}" == "postgresql://warmline@db.example:5433/calls" and found.whole == whole
+    assert database_address.files_of(found) == "/srv/warmline/warmline.db"
+    assert str(database_address.folder_of(found)) == "/srv/warmline"
+    again = database_address.received(database_address.passed(found))
+    assert (again, again.whole, again.files) == (found, whole, found.files)  # type: ignore[attr-defined]
+
+
+def test_an_address_of_another_kind_of_database_is_refused() -> None:
+    with pytest.raises(SettingsError) as refused:
+        settings.load({"WARMLINE_DB": "mysql://warmline:secret@db.example/calls"})
+    assert refused.value.code == "setting_db_address" and "secret" not in str(refused.value)
+
+
+def test_a_path_is_passed_as_it_is() -> None:
+    path = settings.load({"WARMLINE_DB": "/srv/warmline.db"}).db
+    assert database_address.received(database_address.passed(path)) == path
+    assert database_address.environment(path) == {}
+    assert str(database_address.folder_of(path)) == "/srv"

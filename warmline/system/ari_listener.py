@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from warmline.system import socket_diag
+from warmline.system.database_address import folder_of
 from warmline.system.settings import Settings
 from warmline.system.socket_diag import Address
 from warmline.text.coded_error import CodedError
@@ -37,7 +38,7 @@ def asterisks_users(settings: Settings) -> frozenset[int]:
     found = {0, os.geteuid()}
     with suppress(KeyError):
         found.add(pwd.getpwnam("asterisk").pw_uid)
-    for folder in (Path(settings.recordings), Path(settings.db).parent):
+    for folder in (Path(settings.recordings), folder_of(settings.db)):
         with suppress(OSError):
             found.add(folder.stat().st_uid)
     return frozenset(found)

@@ -6,8 +6,9 @@ LOG_STYLES = ("logfmt", "json", "text")
 SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
     "db": (
         "/var/lib/warmline/warmline.db",
-        "path of a file",
-        "the database with the configuration, the journal and the records of all calls",
+        "path of a file, or postgresql://USER@HOST/NAME",
+        "the database with the configuration, the journal and the records of all calls. With an address, the files "
+        "beside it are in the folder that has `spool`",
     ),
     "recordings": (
         "/var/spool/asterisk/recording",

@@ -101,7 +101,7 @@ def load(environ: "os._Environ[str] | dict[str, str]" = os.environ, *, servers: 
             number = isinstance(default, int) and plain_toml.is_number(text)
             values[key] = _checked(key, int(text) if number else text, "the environment", DEFAULTS)
     if "://" in str(values["db"]):
-        raise _no_path(file)
+        values["db"] = _address(str(values["db"]), str(values["spool"]), file)
     if not servers or not (tables or secret_tables):
         return Settings(**values)
     from warmline.system import server_settings  # it takes 10 ms to load
@@ -215,14 +215,19 @@ def wrong_value(key: str, source: str, shown: str, kind: str) -> SettingsError:
     )
 
 
-def _no_path(source: str) -> SettingsError:
-    """Return the refusal of an address as the database. The text does not show it, as it may have a password."""
-    return SettingsError(
-        "setting_db_address",
-        "setting db in {source} or the environment is the address of a server, on which Warmline does not run yet; "
-        "allowed: a file's path",
-        source=source,
-    )
+def _address(text: str, spool: str, source: str) -> str:
+    """Return the address of a database. Raises SettingsError, which does not show it: it may have a password."""
+    from warmline.system.database_address import DatabaseAddress, names_address
+
+    if not names_address(text):
+        raise SettingsError(
+            "setting_db_address",
+            "setting db in {source} or the environment is an address of another kind; allowed: a file's path, or "
+            "postgresql://USER@HOST/NAME",
+            source=source,
+        )
+    home = os.path.dirname(spool.rstrip("/"))  # noqa: PTH120 - pathlib costs an AGI script 5 ms
+    return DatabaseAddress(text.strip(), f"{home or '.'}/warmline.db")
 
 
 def no_table(path: str) -> SettingsError:

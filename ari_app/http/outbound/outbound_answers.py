@@ -30,6 +30,7 @@ from warmline.store.configuration.timezone import timezone
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import ReadInterrupted, for_reader
 from warmline.store.outbound import attempts_answer, drops_answer, hopper_answer, simulation_answer
+from warmline.system import database_address
 
 
 async def hopper(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -101,8 +102,9 @@ async def _read(api: JsonApi, request: ApiRequest, about: str, asked: Asked) -> 
 async def _made(api: JsonApi, request: ApiRequest, about: str, asked: Asked) -> ApiAnswer:
     """Reply with an answer that may take long."""
     process = api.parts.setdefault(SlowProcess, SlowProcess())
-    given = msgspec.json.encode(OutboundQuestion(api.db, asked))
-    answered, output = await process.run(slow_answers.__name__, about, given, request.has_gone)
+    given = msgspec.json.encode(OutboundQuestion(database_address.passed(api.db), asked))
+    environment = database_address.environment(api.db)
+    answered, output = await process.run(slow_answers.__name__, about, given, request.has_gone, environment)
     if answered:
         return ApiAnswer(output)
     match error := slow_answers.error_of(output):

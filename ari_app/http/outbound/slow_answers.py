@@ -22,6 +22,7 @@ from warmline.store.outbound import (
     hopper_answer,
     simulation_answer,
 )
+from warmline.system.database_address import received
 from warmline.text.coded_error import CodedError
 
 NICE = 10  # beside calls and requests
@@ -97,7 +98,7 @@ Asked = Hopper | ListToCount | CampaignToCount | Attempts | Drops | Simulation |
 
 
 class OutboundQuestion(Struct, frozen=True):
-    """A question to the database at `db`."""
+    """A question to the database at `db`, as `database_address.passed` writes it."""
 
     db: str
     asked: Asked
@@ -133,7 +134,7 @@ def output_of(given: bytes) -> tuple[bytes, int]:
     """Return the program's output for its input, and its exit code."""
     question = msgspec.json.decode(given, type=OutboundQuestion)
     try:
-        return msgspec.json.encode(answer(question)), 0
+        return msgspec.json.encode(answer(OutboundQuestion(received(question.db), question.asked))), 0
     except ERRORS as error:
         return msgspec.json.encode(ErrorMessage.of(error)), REFUSED
 

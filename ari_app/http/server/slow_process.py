@@ -5,7 +5,7 @@ A thread would share Python's lock with the event loop, and delay an agent's dia
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -15,6 +15,7 @@ from ari_app.http.server.problems import ProblemRaised
 LONGEST = 120.0  # seconds for one answer
 LOOKS = 0.5  # seconds between two looks whether the client has gone
 AGAIN = 5  # seconds after which a refused client may ask again
+NOTHING: Mapping[str, str] = {}
 REFUSED = 3  # the exit code of a program whose answer is an error
 
 
@@ -24,11 +25,19 @@ class SlowProcess:
 
     running: str = ""
 
-    async def run(self, program: str, about: str, given: bytes, has_gone: Callable[[], bool]) -> tuple[bool, bytes]:
+    async def run(
+        self,
+        program: str,
+        about: str,
+        given: bytes,
+        has_gone: Callable[[], bool],
+        environment: Mapping[str, str] = NOTHING,
+    ) -> tuple[bool, bytes]:
         """Run a module with `given` as its input; return whether it answered, and its output.
 
-        `about` names the answer for people. The process is ended when its client has gone. Raises ProblemRaised (503)
-        if another one runs, if it takes longer than 120 s, or if it fails.
+        `about` names the answer for people. `environment` has all variables of the program. The process is ended when
+        its client has gone. Raises ProblemRaised (503) if another one runs, if it takes longer than 120 s, or if it
+        fails.
         """
         if self.running:
             raise ProblemRaised(
@@ -41,14 +50,21 @@ class SlowProcess:
             )
         self.running = about
         try:
-            return await self._made(program, about, given, has_gone)
+            return await self._made(program, about, given, has_gone, environment)
         finally:
             self.running = ""
 
-    async def _made(self, program: str, about: str, given: bytes, has_gone: Callable[[], bool]) -> tuple[bool, bytes]:
+    async def _made(
+        self,
+        program: str,
+        about: str,
+        given: bytes,
+        has_gone: Callable[[], bool],
+        environment: Mapping[str, str],
+    ) -> tuple[bool, bytes]:
         pipe = asyncio.subprocess.PIPE
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-I", "-m", program, stdin=pipe, stdout=pipe, env={}
+            sys.executable, "-I", "-m", program, stdin=pipe, stdout=pipe, env=environment
         )
         made = asyncio.ensure_future(process.communicate(given))
         loop = asyncio.get_running_loop()

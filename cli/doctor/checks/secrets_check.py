@@ -26,6 +26,7 @@ from warmline.store.database import link_key
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.system import local_authority, token_file
+from warmline.system.database_address import folder_of
 from warmline.text import webhook_url
 
 SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
@@ -167,7 +168,7 @@ def _has_secrets(file: Path) -> bool:
 
 def _movable(facts: CheckFacts) -> Iterator[Finding]:
     """Yield a finding about secrets that `warmline install` would move out of the settings file."""
-    record = Path(facts.settings.db).parent / install_manifest.NAME
+    record = folder_of(facts.settings.db) / install_manifest.NAME
     if os.path.lexists(record) and _has_secrets(facts.file):
         why = f"the API process must be able to read this file, but not {facts.secrets.name}"
         yield warning("secrets_in_settings", f"{facts.file} has ARI's password", why, "warmline install")

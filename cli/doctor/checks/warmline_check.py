@@ -25,6 +25,7 @@ from warmline.store.journal import journal_end
 from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.reports.failed_turns import failed_turns as turns_that_failed
 from warmline.system import guard_lock
+from warmline.system.database_address import folder_of
 from warmline.system.settings import DEFAULT_FILE
 
 A_DAY = 86_400_000_000  # microseconds
@@ -34,7 +35,7 @@ UNSYNCHRONISED = 5  # the answer of adjtimex(2)
 
 def installation(facts: CheckFacts) -> Iterator[Finding]:
     """Check that the installation was completed."""
-    file = Path(facts.settings.db).parent / install_manifest.NAME
+    file = folder_of(facts.settings.db) / install_manifest.NAME
     try:
         broken_off = install_manifest.is_broken_off(file)
     except InstallError as problem:
@@ -62,7 +63,7 @@ def installation(facts: CheckFacts) -> Iterator[Finding]:
 
 def is_absent(facts: CheckFacts) -> bool:
     """Return whether nothing is installed: no record, no settings file, and no settings in the environment."""
-    file = Path(facts.settings.db).parent / install_manifest.NAME
+    file = folder_of(facts.settings.db) / install_manifest.NAME
     return not (os.path.lexists(file) or facts.file.exists() or facts.settings.ari_password)
 
 
@@ -112,7 +113,7 @@ def folders(facts: CheckFacts) -> Iterator[Finding]:
 
 def _of_two_users(facts: CheckFacts) -> Iterator[Finding]:
     """Check that the app can read what root writes; the check of AGI scripts covers the other direction."""
-    known, home = facts.settings, Path(facts.settings.db).parent
+    known, home = facts.settings, folder_of(facts.settings.db)
     with suppress(OSError, KeyError):
         if facts.owner.user == 0 != home.stat().st_uid:
             why = "the app can neither read the notes of calls that take the fallback, nor close recordings to others"
@@ -130,7 +131,7 @@ def _queue_log(facts: CheckFacts) -> Iterator[Finding]:
         fix = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(str(folder))}"
         yield error("spool_missing", f"there is no folder {folder}", why, fix, safe=True)
     elif not owner.may_write(folder):
-        fix = change(facts, "queue_log", str(Path(facts.settings.db).with_name("queue_log")))
+        fix = change(facts, "queue_log", str(folder_of(facts.settings.db) / "queue_log"))
         yield error("folder_closed", f"{owner.name} may not write to {folder}", why, fix)
     elif not _unit_lets_write(facts, folder):
         fix = "warmline install && systemctl daemon-reload && systemctl restart warmline-workers"

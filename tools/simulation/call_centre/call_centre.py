@@ -34,7 +34,7 @@ class Party:
 class CallCentre(ABC):
     """One call centre with the demo configuration; `database` is its file, `patience` is in seconds."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: str | Path) -> None:
         self.database = database
         self.patience = WITHIN
         self._changed: list[tuple[str, str, dict[str, str]]] = []

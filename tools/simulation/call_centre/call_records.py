@@ -34,7 +34,7 @@ class CallRecording:
     music: bool = False
 
 
-def find(database: Path, number: str) -> CallStory | None:
+def find(database: str | Path, number: str) -> CallStory | None:
     """Return the records of this customer's call; None if it is not recorded yet."""
     with reading(database) as connection:
         found = connection.execute(CALL, {"number": number}).fetchone()
@@ -47,13 +47,13 @@ def last_receipt(told: CallStory, kind: Kind) -> Row | None:
     return ended[-1] if ended else None
 
 
-def rows(database: Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
+def rows(database: str | Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
     """Return rows of the database."""
     with reading(database) as connection:
         return [tuple(row) for row in connection.execute(sql, values)]
 
 
-def configuration_in_force(database: Path) -> bool:
+def configuration_in_force(database: str | Path) -> bool:
     """Return whether the app has taken in the configuration of the database: the same rules, and after its last change.
 
     The time alone does not tell: a scenario may have moved the app's clock forward for a while. The rules alone do not,
@@ -69,6 +69,6 @@ def configuration_in_force(database: Path) -> bool:
     return input_of("config.changed", json.loads(payload)) == ConfigurationChanged(wanted)
 
 
-def still_open(database: Path) -> list[str]:
+def still_open(database: str | Path) -> list[str]:
     """Return calls, commands and recordings that are not over."""
     return [name for (name,) in rows(database, OPEN)]

@@ -82,10 +82,15 @@ class LabSite:
         accounted for.
         """
         await self._stack.aclose()
-        assert verify(self.lab.db) == []
-        assert replay(self.lab.db).differences == []
+        assert verify(self.database) == []
+        assert replay(self.database).differences == []
         for user in self.seats:
-            assert agent_day(self.lab.db, user, 0, time.time_ns() // 1000).findings == []
+            assert agent_day(self.database, user, 0, time.time_ns() // 1000).findings == []
+
+    @property
+    def database(self) -> str:
+        """Return the database of the app."""
+        return self.lab.db
 
     async def renew(self) -> None:
         """Start another lab, after a scenario that damaged this one."""

@@ -7,7 +7,6 @@ import time
 from asyncio import gather
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from lab.sip import Hearing, IncomingCall, SipCall, silence, tones, wav
 from lab.sip.hearing import sequence_gaps
@@ -48,7 +47,7 @@ class RealWorld(ScenarioWorld):
     """Each party is a call of a SIP party."""
 
     def __init__(self, site: LabSite) -> None:
-        super().__init__(Path(site.lab.db))
+        super().__init__(site.database)
         self.site = site
         self.seats = {user: Party(user) for user in site.seats}
         self._held: set[Party] = set()

@@ -21,7 +21,7 @@ SILENCE = 5.0  # seconds of silence after which a party believes that the line i
 class ScenarioWorld(CallCentre):
     """A call centre with parties on real or simulated lines; `seats` are the agents who are logged in, by user."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: str | Path) -> None:
         super().__init__(database)
         self.seats: dict[str, Party] = {}
 

@@ -1,6 +1,7 @@
 """The facts that AGI scripts read from the database, which they open read-only for a few milliseconds."""
 
 import sqlite3
+import time
 from types import SimpleNamespace
 
 from warmline.core.rules.extension_pattern import DEFAULT, order
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 DEADLINE = 200  # milliseconds for a hook, in a database without settings
 BUSY = 0.1  # seconds to wait for a lock, in which a caller hears nothing
+WITHIN = 2  # seconds to wait for a server
+COPY_FOR = 5.0  # seconds for which a server that did not answer is not asked again
 
 
 class FactsError(CodedError):
@@ -31,19 +34,37 @@ class KeptDatabase:
     """A database whose connections stay open between reads. Threads may share it.
 
     Every function here accepts it in place of a path. It saves the 2 ms in which opening a database parses its schema.
+    While the server of a database does not answer, its copy for routing is read.
     """
 
-    __slots__ = ("_connections", "path")
+    __slots__ = ("_connections", "_copy_until", "path")
 
     def __init__(self, path: str, most: int = MOST) -> None:
         self.path = path
         self._connections = OpenConnections(_opened, most)
+        self._copy_until = 0.0  # in monotonic seconds
 
     def read(self, read: "Callable[[sqlite3.Connection], T]") -> "T":
         """Call `read` in one transaction, and return its result. Raises FactsError."""
+        if type(self.path) is str:
+            return self._read(self.path, read)
+        failure = None
+        if time.monotonic() >= self._copy_until:
+            try:
+                return self._read(self.path, read)
+            except FactsError as error:
+                failure, self._copy_until = error, time.monotonic() + COPY_FOR
+        try:
+            return self._read(copy_of(self.path), read)
+        except FactsError:  # there is no copy, or it does not have these facts
+            if failure:
+                raise failure from None
+            return self._read(self.path, read)
+
+    def _read(self, path: str, read: "Callable[[sqlite3.Connection], T]") -> "T":
         one = None
         try:
-            one = self._connections.begin(self.path)
+            one = self._connections.begin(path)
             found = read(one.connection)
         except (sqlite3.Error, UnicodeError) as error:
             if one:
@@ -53,7 +74,7 @@ class KeptDatabase:
             raise FactsError(
                 "agi_database_unreadable",
                 "database {path} cannot be read: {why}{hint}",
-                path=self.path,
+                path=path,
                 why=error,
                 hint=older,
             ) from None
@@ -255,7 +276,19 @@ def _row(db: sqlite3.Connection, sql: str, *values: str) -> "tuple[Any, ...] | N
     return row
 
 
-def _opened(path: str, mode: str) -> sqlite3.Connection:
+def copy_of(path: str) -> str:
+    """Return the path of the copy for routing of a database, which routing_copy.py writes."""
+    return f"{getattr(path, 'files', path)}-routing"
+
+
+def _opened(path: str, mode: str) -> "sqlite3.Connection":
+    if type(path) is not str:  # the address of a server
+        try:
+            from warmline.store.postgresql.server_connection import opened  # loads psycopg, which only an address needs
+        except ImportError as error:  # a script that the dialplan runs as a process has no packages
+            raise sqlite3.OperationalError(str(error)) from None
+
+        return opened(path, BUSY, only_read=True, within=WITHIN)  # type: ignore[arg-type, return-value] # as in database.py
     where = f"{_uri(path)}?mode={mode}"
     return sqlite3.connect(where, uri=True, timeout=BUSY, isolation_level=None, check_same_thread=False)
 

@@ -17,7 +17,7 @@ HISTORY = """
         SELECT id FROM disposition_entry WHERE call = past.id ORDER BY at DESC, id DESC LIMIT 1
     )
     WHERE (lead = :lead OR (number <> '' AND substr(number, -7) = :tail)) AND {seen}
-    ORDER BY arrived DESC LIMIT 100
+    ORDER BY arrived DESC, past.id DESC LIMIT 100
 """
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from warmline.store.database.database import unreadable
 from warmline.store.database.reading import reading
-from warmline.store.postgresql.database_address import DatabaseAddress
+from warmline.system.database_address import DatabaseAddress
 
 ZONE = "SELECT timezone FROM setting"
 

@@ -20,7 +20,7 @@ BUCKET_OF = {"wait": "wait", "pause": "pause", "talk": "talk", "dead": "dead", "
 def _sum(bucket: str) -> str:
     """Return the SQL for the time in one or more states; time on hold counts only in `hold`."""
     states = ", ".join(f"'{state}'" for state, name in BUCKETS.items() if name == bucket)
-    return f"ifnull(sum(time) FILTER (WHERE state IN ({states}) AND NOT hold AND NOT lost), 0) AS {BUCKET_OF[bucket]}"
+    return f"ifnull(sum(time) FILTER (WHERE state IN ({states}) AND hold = 0 AND NOT lost), 0) AS {BUCKET_OF[bucket]}"
 
 
 # A call belongs to the period in which the agent got it. The time without a phone (LOST) is apart from all other times,
@@ -58,13 +58,14 @@ STATEMENT = f"""
         ) GROUP BY agent
     ), times AS (
         SELECT agent, ifnull(sum(time) FILTER (WHERE NOT lost), 0) AS logged_in,
-            ifnull(sum(time) FILTER (WHERE lost), 0) AS phone_lost, ifnull(sum(time) FILTER (WHERE hold), 0) AS hold,
+            ifnull(sum(time) FILTER (WHERE lost), 0) AS phone_lost,
+            ifnull(sum(time) FILTER (WHERE hold <> 0), 0) AS hold,
             {", ".join(map(_sum, BUCKET_OF))}, sum(beyond) AS over_limit
         FROM spent GROUP BY agent
     ), logins AS (
         SELECT agent, min(started) AS login, iif(count(*) = count(ended), max(ifnull((
             SELECT started FROM agent_interval AS last WHERE last.session = session.id AND last.ended = session.ended
-            AND state = '{AgentState.PAUSED}' AND pause_code = '{LOST_CODE}'
+            AND state = '{AgentState.PAUSED}' AND pause_code = '{LOST_CODE}' ORDER BY id LIMIT 1
         ), ended)), NULL) AS logout FROM session GROUP BY agent
     )
     SELECT logins.*, ifnull(full_name, '') AS name, times.*, ifnull(calls, 0) AS calls, ifnull(sales, 0) AS sales,

@@ -10,7 +10,7 @@ from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
 
 STATEMENT = f"""
-    SELECT callback.agent, ifnull(full_name, '') AS name, count(*) AS promised,
+    SELECT callback.agent, max(ifnull(full_name, '')) AS name, count(*) AS promised,
         sum(state = '{COMPLETED}' AND ended - at <= {MISSED_AFTER}) AS kept,
         sum(state = '{COMPLETED}' AND ended - at > {MISSED_AFTER}) AS late,
         sum(state = '{PENDING}' AND :now - at >= {MISSED_AFTER}) AS missed,

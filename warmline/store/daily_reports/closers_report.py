@@ -104,7 +104,7 @@ def statement(asked: ReportQuery) -> str:
     """Return the statement of the report, with a row for each closer, fronter and code."""
     each_call = STATEMENT.format(of_call=asked.of_call("of.call", "of.ingroup", "of.agent"))
     sums = ", ".join(f"sum({name}) AS {name}" for name in SUMS)
-    return f"""SELECT closer, name, fronter, ifnull(status, '') AS status, {sums} FROM ({each_call})
+    return f"""SELECT closer, max(name) AS name, fronter, ifnull(status, '') AS status, {sums} FROM ({each_call})
         GROUP BY closer, fronter, status ORDER BY closer = '', closer, fronter, status"""
 
 

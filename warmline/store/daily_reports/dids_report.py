@@ -38,7 +38,7 @@ STATEMENT = f"""
         FROM fallback WHERE fallback.at >= :start AND fallback.at < :end
         AND NOT EXISTS (SELECT 1 FROM call WHERE call.id = fallback.id) AND {{of_fallback}}
     )
-    SELECT did, ifnull(did_description, '') AS name, count(*) AS calls,
+    SELECT did, max(ifnull(did_description, '')) AS name, count(*) AS calls,
         {", ".join(f"sum(result = '{name}') AS {name}" for name in RESULTS)}, sum(length) AS length,
         sum(waited) AS waited, ifnull(sum(sale = 'Y'), 0) AS sales, ifnull(sum(customer_contact = 'Y'), 0) AS contacts
     FROM came LEFT JOIN did ON did.id = did LEFT JOIN disposition ON disposition.id = status GROUP BY did ORDER BY did

@@ -15,9 +15,9 @@ STATEMENT = f"""
         SELECT {LAST_CODE} AS status, {LENGTH} AS length, connected IS NOT NULL AS answered
         FROM call WHERE call.arrived >= :start AND call.arrived < :end AND {{of_call}}
     )
-    SELECT coded.status, ifnull(status_name, '') AS name, ifnull(category, '') AS category, count(*) AS calls,
-        sum(answered) AS answered, sum(length) AS length, ifnull(sale, '') AS sale,
-        ifnull(customer_contact, '') AS contact, ifnull(sum(sale = 'Y'), 0) AS sales,
+    SELECT coded.status, max(ifnull(status_name, '')) AS name, max(ifnull(category, '')) AS category, count(*) AS calls,
+        sum(answered) AS answered, sum(length) AS length, max(ifnull(sale, '')) AS sale,
+        max(ifnull(customer_contact, '')) AS contact, ifnull(sum(sale = 'Y'), 0) AS sales,
         ifnull(sum(customer_contact = 'Y'), 0) AS contacts
     FROM coded LEFT JOIN disposition ON disposition.id = coded.status
     GROUP BY coded.status ORDER BY calls DESC, coded.status

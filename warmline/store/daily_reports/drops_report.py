@@ -19,8 +19,8 @@ STATEMENT = f"""
                 SELECT next.ingroup FROM queue_wait AS next WHERE next.call = wait.call
                 AND (next.entered, next.id) > (wait.entered, wait.id) ORDER BY next.entered, next.id LIMIT 1
             ) AS next,
-            EXISTS (SELECT 1 FROM queue_wait AS later WHERE later.call = wait.call
-                AND later.outcome = '{ANSWERED}' AND later.ended > wait.ended) AS answered
+            iif(EXISTS (SELECT 1 FROM queue_wait AS later WHERE later.call = wait.call
+                AND later.outcome = '{ANSWERED}' AND later.ended > wait.ended), 1, 0) AS answered
         FROM queue_wait AS wait WHERE wait.entered >= :start AND wait.entered < :end
         AND wait.outcome NOT IN ('', '{ANSWERED}', '{WITHDRAWN}') AND {{of_wait}}
     ), went AS (
@@ -37,7 +37,7 @@ STATEMENT = f"""
         WHERE fallback.at >= :start AND fallback.at < :end AND {TAKEN} AND {{of_fallback}}
         AND NOT EXISTS (SELECT 1 FROM queue_wait WHERE queue_wait.call = fallback.id)
     )
-    SELECT ingroup, ifnull(group_name, '') AS name, outcome, went, count(*) AS calls, sum(answered) AS answered,
+    SELECT ingroup, max(ifnull(group_name, '')) AS name, outcome, went, count(*) AS calls, sum(answered) AS answered,
         sum(waited) AS waited, max(waited) AS longest
     FROM went LEFT JOIN ingroup ON ingroup.id = ingroup
     GROUP BY ingroup, outcome, went ORDER BY ingroup, calls DESC, outcome, went

@@ -26,15 +26,19 @@ STATEMENT = f"""
         FROM fallback WHERE fallback.at >= :start AND fallback.at < :end AND fallback.goto = ''
         AND NOT EXISTS (SELECT 1 FROM call WHERE call.id = fallback.id) AND {{of_fallback}}
     )
-    SELECT lost.number, max(last) AS last, 1 AS callers, count(*) AS times, ingroup, did, reason, call,
-        sum(waited) AS waited, (
+    SELECT number, last, 1 AS callers, times, ingroup, did, reason, call, waited, (
             SELECT min(callback.at) FROM callback
-            WHERE callback.state = '{PENDING}' AND callback.number <> '' AND {SAME.format("callback", "lost")}
+            WHERE callback.state = '{PENDING}' AND callback.number <> '' AND {SAME.format("callback", "newest")}
         ) AS callback
-    FROM lost WHERE number = '' OR NOT EXISTS (
-        SELECT 1 FROM call AS later WHERE {SAME.format("later", "lost")}
-        AND later.connected IS NOT NULL AND +later.arrived > lost.last
-    ) GROUP BY ltrim(number, '+') ORDER BY last, call
+    FROM (
+        SELECT lost.number, last, ingroup, did, reason, call, count(*) OVER caller AS times,
+            sum(waited) OVER caller AS waited,
+            row_number() OVER (PARTITION BY ltrim(number, '+') ORDER BY last DESC, call DESC) AS place
+        FROM lost WHERE number = '' OR NOT EXISTS (
+            SELECT 1 FROM call AS later WHERE {SAME.format("later", "lost")}
+            AND later.connected IS NOT NULL AND +later.arrived > lost.last
+        ) WINDOW caller AS (PARTITION BY ltrim(number, '+'))
+    ) AS newest WHERE place = 1 ORDER BY last, call
 """
 COLUMNS = {
     "number": 0,

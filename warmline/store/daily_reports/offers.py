@@ -26,8 +26,8 @@ def _time(name: str, condition: str) -> str:
     return f"ifnull(sum({LENGTH.format('stretch', 'started')}) FILTER (WHERE {condition}), 0) AS {name}"
 
 
-TIMES = f"""{_time("talk", f"stretch.state = '{AgentState.INCALL}' AND NOT stretch.hold")},
-    {_time("hold", "stretch.hold")}, {_time("dead", f"stretch.state = '{AgentState.DEAD}'")},
+TIMES = f"""{_time("talk", f"stretch.state = '{AgentState.INCALL}' AND stretch.hold = 0")},
+    {_time("hold", "stretch.hold <> 0")}, {_time("dead", f"stretch.state = '{AgentState.DEAD}'")},
     {_time("wrap_up", f"stretch.state = '{AgentState.DISPO}'")}"""
 
 # An agent has a call from the answer of a wait until the same agent answers a later wait of the same call.
@@ -42,7 +42,8 @@ STATEMENT = f"""
                 AND +earlier.ingroup <> first.ingroup AND (earlier.entered, earlier.id) < (first.entered, first.id)
                 ) AS came_over
         FROM (
-            SELECT call, ingroup, min(entered) AS entered, min(id) AS id, answered,
+            SELECT call, ingroup, min(entered) AS entered, min(id) AS id,
+                min(answered) AS answered,
                 max(ended IS NOT entered) AS queued,
                 sum(iif(answered IS NULL OR entered < answered, ifnull(ended, :now) - entered, 0)) AS waited
             FROM (
@@ -101,22 +102,26 @@ STATEMENT = f"""
             WHERE wait.call = given.call AND wait.agent = given.agent AND wait.outcome = '{ANSWERED}'
         ) GROUP BY given.call
     ), counted AS (
-        SELECT 'in' AS kind, {{offered_group}} AS "group", entered AS at, NOT came_over AS calls, queued AS offered,
-            answered IS NOT NULL AS answered, answered IS NULL AND outcome = '{WaitStatus.DROP}' AS abandoned,
-            answered IS NULL AND queued AND outcome NOT IN ('', '{WaitStatus.DROP}') AS elsewhere,
-            answered IS NULL AND outcome = '' AS waiting, NOT queued AS refused, 0 AS fallback, in_time,
-            has_limit AND queued AND (answered IS NOT NULL OR outcome <> '') AS judged,
-            queued AND came_over AS came_over, waited, iif(answered IS NULL, 0, waited) AS answer_waited,
-            0 AS dialled, 0 AS reached, answered IS NOT NULL AS handled,
+        SELECT 'in' AS kind, {{offered_group}} AS "group", entered AS at, iif(came_over, 0, 1) AS calls,
+            queued AS offered,
+            iif(answered IS NULL, 0, 1) AS answered,
+            iif(answered IS NULL AND outcome = '{WaitStatus.DROP}', 1, 0) AS abandoned,
+            iif(answered IS NULL AND queued <> 0 AND outcome NOT IN ('', '{WaitStatus.DROP}'), 1, 0) AS elsewhere,
+            iif(answered IS NULL AND outcome = '', 1, 0) AS waiting, iif(queued <> 0, 0, 1) AS refused,
+            0 AS fallback, in_time,
+            iif(has_limit AND queued <> 0 AND (answered IS NOT NULL OR outcome <> ''), 1, 0) AS judged,
+            iif(queued <> 0 AND came_over, 1, 0) AS came_over, waited,
+            iif(answered IS NULL, 0, waited) AS answer_waited,
+            0 AS dialled, 0 AS reached, iif(answered IS NULL, 0, 1) AS handled,
             ifnull(talk, 0) AS talk, ifnull(hold, 0) AS hold, ifnull(dead, 0) AS dead, ifnull(wrap_up, 0) AS wrap_up,
             ifnull(sales, 0) AS sales, ifnull(contacts, 0) AS contacts
         FROM offer LEFT JOIN handled USING (call, ingroup) LEFT JOIN coded USING (call, ingroup)
         UNION ALL
         SELECT CASE WHEN direction = '{Direction.OUT}' THEN 'out' WHEN origin = '{Origin.ADOPTED}' THEN 'adopted'
                 ELSE 'in' END, {{direct_group}},
-            arrived, 1, 0, 0, 0, 0, 0, direction = '{Direction.IN}' AND origin <> '{Origin.ADOPTED}',
-            0, 0, 0, 0, 0, 0, direction = '{Direction.OUT}',
-            direction = '{Direction.OUT}' AND connected IS NOT NULL, connected IS NOT NULL,
+            arrived, 1, 0, 0, 0, 0, 0, iif(direction = '{Direction.IN}' AND origin <> '{Origin.ADOPTED}', 1, 0),
+            0, 0, 0, 0, 0, 0, iif(direction = '{Direction.OUT}', 1, 0),
+            iif(direction = '{Direction.OUT}' AND connected IS NOT NULL, 1, 0), iif(connected IS NULL, 0, 1),
             ifnull(talk, 0), ifnull(hold, 0), ifnull(dead, 0), ifnull(wrap_up, 0), ifnull(sales, 0), ifnull(contacts, 0)
         FROM direct LEFT JOIN worked USING (call) LEFT JOIN sold USING (call)
         UNION ALL {{fallbacks}}
@@ -124,7 +129,7 @@ STATEMENT = f"""
 """
 LOST = f"""
     SELECT iif(wait.ingroup IS NULL, 'fallback', 'in'), ifnull({{lost_group}}, '{NO_GROUP}'), fallback.at,
-        wait.ingroup IS NULL, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+        iif(wait.ingroup IS NULL, 1, 0), 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
     FROM fallback LEFT JOIN call ON call.id = fallback.id LEFT JOIN queue_wait AS wait ON wait.id = (
         SELECT id FROM queue_wait AS last WHERE last.call = fallback.id ORDER BY entered DESC, id DESC LIMIT 1
     )
@@ -185,7 +190,7 @@ def statement(asked: ReportQuery, keys: str, groups: str, group: GroupKey = BY_I
         direct_group=group.direct,
     )
     sums = ", ".join(f"sum({name}) AS {name}" for name in SUMS)
-    spread = "max(waited) AS longest, json_group_array(waited) FILTER (WHERE offered) AS wait_p90"
+    spread = "max(waited) AS longest, json_group_array(waited) FILTER (WHERE offered <> 0) AS wait_p90"
     return f"{within} SELECT {keys}, {sums}, {spread} FROM counted GROUP BY {groups} ORDER BY {groups}"
 
 

@@ -10,7 +10,7 @@ from typing import cast
 
 from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.private_file import opened
-from warmline.store.postgresql.database_address import DatabaseAddress
+from warmline.system.database_address import DatabaseAddress
 from warmline.system.settings import may_not
 from warmline.system.whole_file import way_out
 from warmline.text.coded_error import CodedError

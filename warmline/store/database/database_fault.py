@@ -13,6 +13,7 @@ class Fault(Enum):
     UNAVAILABLE = "the file cannot be opened, read or written now"
     DAMAGED = "the file is damaged, or is not a database"
     INTERRUPTED = "the statement took too long"
+    REPLACED = "another app leads, so this one may not write"
     OTHER = "a fault of the statement, of its values, or of the schema"
 
 
@@ -31,6 +32,7 @@ _FAULTS = {
     sqlite3.SQLITE_CORRUPT: Fault.DAMAGED,
     sqlite3.SQLITE_NOTADB: Fault.DAMAGED,
     sqlite3.SQLITE_INTERRUPT: Fault.INTERRUPTED,
+    sqlite3.SQLITE_PERM: Fault.REPLACED,  # of a server alone
 }  # by the primary result code (https://www.sqlite.org/rescode.html)
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.reading import reading
 from warmline.store.database.writing import writing
+from warmline.system.database_address import is_address
 
 READ = "SELECT value FROM meta WHERE key = 'leader_epoch'"
+NOTE = "INSERT INTO meta VALUES ('leader_epoch', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 RAISE = """
     INSERT INTO meta VALUES ('leader_epoch', '1')
     ON CONFLICT (key) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)
@@ -32,7 +34,7 @@ def raise_to(path: str | Path, epoch: int) -> int:
             row = db.execute(READ).fetchone()
             if (known := int(row[0]) if row else 0) >= epoch:
                 return known
-            db.execute("INSERT OR REPLACE INTO meta VALUES ('leader_epoch', ?)", (str(epoch),))
+            db.execute(NOTE, (str(epoch),))
             return epoch
         except sqlite3.Error as error:
             raise StoreError(
@@ -42,7 +44,7 @@ def raise_to(path: str | Path, epoch: int) -> int:
 
 def of_any(path: str | Path) -> int:
     """Return the epoch in a database that may be missing, damaged or another Warmline's; 0 if it has none."""
-    if not Path(path).exists():
+    if not is_address(path) and not Path(path).exists():
         return 0
     with suppress(StoreError, sqlite3.Error, ValueError), closing(connect(path, any_schema=True)) as db:
         row = db.execute(READ).fetchone()

@@ -1,14 +1,14 @@
 """The lease of the app that leads: a row in PostgreSQL, as the lock file is for a database in one file (lock.py).
 
 The row has an epoch, which each app that takes the lease raises. The function that writes turns refuses those of an
-older epoch, so the records of one app alone are written. An app that takes the lease waits for the end of a commit. The
-time is PostgreSQL's.
+older epoch, so the records of one app alone are written. An app that takes the lease waits for the end of a commit, and
+a renewal waits for nothing. The time is PostgreSQL's.
 """
 
 import sqlite3
 
 from warmline.store.database.database import StoreError
-from warmline.store.postgresql.pairs import LEADER
+from warmline.store.postgresql.pairs import LEADER, WRITER
 
 LENGTH = 2.0  # seconds that a lease is valid after it was renewed
 RENEWED = 0.6  # seconds between two renewals
@@ -18,6 +18,7 @@ TAKE = """
     UPDATE lease SET epoch = epoch + 1, holder = ?, until = clock_timestamp() + ? * interval '1 s'
     WHERE until < clock_timestamp() OR ? = 1 RETURNING epoch
 """
+BEGIN, LOCK = "BEGIN READ WRITE", f"SELECT pg_advisory_xact_lock({WRITER})"
 RENEW = "UPDATE lease SET until = clock_timestamp() + ? * interval '1 s' WHERE epoch = ? RETURNING epoch"
 RELEASE = "UPDATE lease SET until = '-infinity' WHERE epoch = ?"
 USE = "SELECT set_config('warmline.epoch', ?, false)"
@@ -36,15 +37,28 @@ def take(connection: sqlite3.Connection, holder: str, *, by_force: bool = False)
         sqlite3.Error: PostgreSQL does not answer.
     """
     free = guard_session(connection)
-    taken = connection.execute(TAKE, (holder, LENGTH, int(free or by_force))).fetchone()
+    taken = _taken(connection, (holder, LENGTH, int(free or by_force)))
     if not taken:
         raise StoreError(
             "lease_held",
             "the database is in use by {holder}; stop that app first",
             holder=connection.execute(HELD).fetchone()[0],
         )
-    use(connection, int(taken[0]))
-    return int(taken[0])
+    use(connection, taken)
+    return taken
+
+
+def _taken(connection: sqlite3.Connection, values: tuple[str, float, int]) -> int:
+    """Raise the epoch between two writers, and return it; 0 if the lease is not free."""
+    connection.execute(BEGIN)
+    try:
+        connection.execute(LOCK)
+        found = connection.execute(TAKE, values).fetchone()
+    except sqlite3.Error:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+    return int(found[0]) if found else 0
 
 
 def guard_session(connection: sqlite3.Connection) -> bool:

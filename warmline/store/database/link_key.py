@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from warmline.store.database import private_file
-from warmline.store.postgresql.database_address import files_of
+from warmline.system.database_address import files_of
 
 ENDING = "-link-key"  # of the file's name, behind the name of the database
 SIZE = 32  # bytes

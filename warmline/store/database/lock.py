@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from warmline.store.database.database import StoreError
 from warmline.store.database.private_file import opened
-from warmline.store.postgresql.database_address import DatabaseAddress
+from warmline.system.database_address import DatabaseAddress
 
 TRIES, PAUSE = 5, 0.01  # seconds between tries: is_held() of another process has the lock for some microseconds
 

@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from warmline.store.database import lock
 from warmline.store.database.database import StoreError, connect
-from warmline.store.postgresql.database_address import OfServer
+from warmline.store.postgresql.server_mark import OfServer
 
 PATIENCE = 60.0  # seconds to wait for the write lock; long work is not urgent
 LEAST, MOST = 20, 2000  # statements of one transaction

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -12,6 +12,7 @@ from warmline.store.database import database
 from warmline.store.database.database import StoreError, connect, unreadable
 from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.kept_connections import MOST, OpenConnections
+from warmline.store.postgresql.server_mark import OfServer
 
 # Of SQLite's virtual machine, about 1 ms, between two checks of the time. Each check takes Python's lock, and the event
 # loop would have to wait for a thread of lower priority that holds it.
@@ -121,5 +122,11 @@ def rows(db: sqlite3.Connection, sql: str, **values: str | int) -> list[Row]:
 
 def each(db: sqlite3.Connection, sql: str, **values: str | int | None) -> Iterator[Row]:
     """Yield the rows of a statement one by one, so that memory does not grow with their number."""
-    for row in db.execute(sql, values):
+    for row in streamed(db, sql, values):
         yield dict(row)
+
+
+def streamed(db: Any, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Iterable[Any]:
+    """Return the rows of a SELECT, which are read as they are needed, also from a server. Raises sqlite3.Error."""
+    found: Iterable[Any] = db.stream(sql, values) if isinstance(db, OfServer) else db.execute(sql, values)  # type: ignore[attr-defined] # of its class
+    return found

@@ -11,13 +11,15 @@ from warmline.leads.lead_numbers import FIELDS
 from warmline.store.database.reading import Row, rows
 from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.dialling.lead_rules import RuleAnswer
+from warmline.text import lead_filter
 
-# The first of two columns with one name is the one that counts.
-BEFORE_CALL = """(
+OF_CALLS = ("called_count", "last_call")  # the fields of a filter that a call changes
+OTHERS = ", ".join(name for name in lead_filter.FIELDS if name not in OF_CALLS)
+BEFORE_CALL = f"""(
     SELECT called_count - 1 AS called_count, (
         SELECT max(arrived) FROM call WHERE call.lead = :lead AND call.lead <> 0 AND call.id <> :call
-    ) AS last_call, lead.* FROM lead WHERE lead_id = :lead
-)"""
+    ) AS last_call, {OTHERS}, custom_fields, lead_id FROM lead WHERE lead_id = :lead
+)"""  # noqa: S608 - fields of the language of filters
 
 
 def of_campaign(plan: DialPlan) -> RuleAnswer:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_numbers, lead_places
 from warmline.leads.lead_numbers import LeadNumber
-from warmline.store.database.reading import rows
+from warmline.store.database.reading import rows, streamed
 from warmline.store.dialling import choice_rules, due_callbacks, lead_holds, lead_order
 from warmline.store.dialling.caller_ids import CallerIds
 from warmline.store.dialling.dial_plan import DialPlan
@@ -33,7 +33,7 @@ DUE = """
 LEAD = "SELECT * FROM lead WHERE lead_id = :lead"
 OTHER_NUMBERS = """
     SELECT * FROM lead INDEXED BY lead_other_number
-    WHERE list_id = :list AND next_number <> '' AND held_by = '' ORDER BY last_call DESC
+    WHERE list_id = :list AND next_number <> '' AND held_by = '' ORDER BY last_call DESC, lead_id DESC
 """
 CALLBACK_FOR = 600_000_000  # microseconds after which a callback or an entry that was passed over is looked at again
 API = "api"  # the source of a lead that a program put first
@@ -225,7 +225,7 @@ def _chained(parts: Iterable[Iterator[Any]]) -> Iterator[Any]:
 def _other_numbers(db: sqlite3.Connection, lists: Iterable[str]) -> Iterator[Any]:
     """Yield the leads whose main number was just called without success, the latest first."""
     for name in lists:
-        yield from db.execute(OTHER_NUMBERS, {"list": name})
+        yield from streamed(db, OTHER_NUMBERS, {"list": name})
 
 
 def _fresh(db: sqlite3.Connection, plan: DialPlan, lists: list[str], at: int, start: int) -> Iterator[Iterator[Any]]:

@@ -30,7 +30,7 @@ OF_GROUP = ("status", "jurisdictions", "time_zones", "fresh", "again", "full", "
 GROUPS = """
     SELECT {facts}, count(*) AS leads, min(next_try) AS first, min(held_until) AS held_until
     FROM lead WHERE list_id = :list AND lead_id NOT IN (SELECT CAST(value AS INTEGER) FROM json_each(:without))
-    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 """
 JURISDICTIONS = "SELECT DISTINCT jurisdictions FROM lead WHERE list_id = :list"  # numbers of other countries, too
 # Numbers with the same end as a listed one, or as one that was called lately: these alone need a look at each rule.

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from warmline.store.database.reading import rows
+from warmline.store.database.reading import rows, streamed
 from warmline.store.dialling import lead_rules
 from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.leads import dnc
@@ -32,7 +32,7 @@ LIMITS = """
 """
 OVER = """
     SELECT *, ({only}) AS wanted FROM lead INDEXED BY lead_held
-    WHERE list_id = :list AND held_by = :by AND held_by <> '' AND held_until <= :until ORDER BY held_until
+    WHERE list_id = :list AND held_by = :by AND held_by <> '' AND held_until <= :until ORDER BY held_until, lead_id
 """
 
 
@@ -42,7 +42,7 @@ def over(db: sqlite3.Connection, plan: DialPlan, lists: Iterable[str], at: int, 
     for name in lists:
         for one in rows(db, LIMITS, list=name):
             until = at if holds(plan, one["by"], by_hand=by_hand) else ALWAYS
-            yield from db.execute(sql, {"list": name, "by": one["by"], "until": until} | plan.only.parameters(at))
+            yield from streamed(db, sql, {"list": name, "by": one["by"], "until": until} | plan.only.parameters(at))
 
 
 def holds(plan: DialPlan, limit: str, *, by_hand: bool = False) -> bool:

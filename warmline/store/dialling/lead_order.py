@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from warmline.leads.lead_places import LeadPlaces
+from warmline.store.database.reading import streamed
 from warmline.store.dialling.dial_plan import DialPlan
 
 COLUMNS = """
@@ -143,14 +144,14 @@ class LeadCells:
         wanted = f"SELECT {column} AS first, {COLUMNS} {here}"
         if column == NO_COLUMN or self.order.descending == self.order.newest:
             by = f"lead_id {of_same}" if column == NO_COLUMN else f"{column} {way}, lead_id {of_same}"
-            yield from self.db.execute(f"{wanted} ORDER BY {by}", cell)
+            yield from streamed(self.db, f"{wanted} ORDER BY {by}", cell)
             return
         beyond = f"AND {column} {'<' if self.order.descending else '>'} :value"  # the index has one direction
         next_one = f"ORDER BY {column} {way} LIMIT 1"
         value = self.db.execute(f"SELECT {column} {here} {next_one}", cell).fetchone()
         while value is not None:
             of_value = cell | {"value": value[0]}
-            yield from self.db.execute(f"{wanted} AND {column} = :value ORDER BY lead_id {of_same}", of_value)
+            yield from streamed(self.db, f"{wanted} AND {column} = :value ORDER BY lead_id {of_same}", of_value)
             value = self.db.execute(f"SELECT {column} {here} {beyond} {next_one}", of_value).fetchone()
 
     def _key(self, row: Any, time_zones: str) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ from warmline.store.database import write_lock
 from warmline.store.journal import hash_chain, open_state
 from warmline.store.journal.projections import ATTEMPTS, OPTED_OUT, STATUS, TABLES, UNDONE, Projection, rows
 from warmline.store.postgresql import commit_message
-from warmline.store.postgresql.database_address import OfServer
+from warmline.store.postgresql.server_mark import OfServer
 
 BUSY = 0.15  # seconds of waiting for the lock, before the cause of the delay is known
 PAYLOAD = 0  # no object has this id

@@ -31,7 +31,7 @@ from warmline.store.journal.journal_entry import BUSY, JournalEntry, Known, appe
 from warmline.store.journal.journal_spill import JournalSpill
 from warmline.store.journal.spill_file import SpillFile, StoredFile
 from warmline.store.journal.spilled_entries import SpillError
-from warmline.store.postgresql.database_address import OfServer
+from warmline.store.postgresql.server_mark import OfServer
 
 __all__ = ["JournalEntry", "JournalWriter"]
 
@@ -82,7 +82,8 @@ class JournalWriter:
             self._storage = StoredFile(self._spill_path or spill_file.path_of(self._path))
             self._spill_file = SpillFile(self._storage)
             self._spilled = self._recover()
-            self._connection.execute("PRAGMA busy_timeout = 0")  # `append` waits by itself
+            if not isinstance(self._connection, OfServer):  # a server tells at once that its lock is free
+                self._connection.execute("PRAGMA busy_timeout = 0")  # `append` waits by itself
             self._opened_at = self._head.seq
         except sqlite3.Error as error:
             self._lock.close()

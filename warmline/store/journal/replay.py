@@ -14,7 +14,7 @@ from warmline.core.messages.process_messages import AppStarted
 from warmline.core.model.call import Call
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.world.world import World
-from warmline.store.database.reading import reading
+from warmline.store.database.reading import reading, streamed
 from warmline.store.journal import open_state
 from warmline.store.journal.hash_chain import ChainFinding
 from warmline.store.journal.journal_codec import CORE_VERSION, UNGATED, entry_of, input_of
@@ -61,7 +61,7 @@ def replay(
     with reading(path) as connection:
         connection.row_factory = None  # rows are compared as tuples
         done, fold = ReplayResult(), _Fold()
-        for journalled in connection.execute(ROWS, (first, last)):
+        for journalled in streamed(connection, ROWS, (first, last)):
             tell(journalled[0])
             try:
                 done.stopped = _why_stop(journalled)
@@ -143,7 +143,7 @@ def _tables(connection: sqlite3.Connection, fold: _Fold) -> Iterator[ChainFindin
     """Compare the last state of each record with its row, and find rows without a journal entry."""
     for table in (*TABLES.values(), ATTEMPTS):
         columns = ", ".join(f'"{column}"' for column in table.columns)
-        found = connection.execute(f"SELECT {columns} FROM {table.name}")  # noqa: S608 - only constants of the code
+        found = streamed(connection, f"SELECT {columns} FROM {table.name}")  # noqa: S608 - only constants of the code
         stored = {values[: table.key]: values for values in found}
         replayed = {name: values for (of, name), values in fold.latest.items() if of == table.name}
         for name in sorted(stored.keys() | replayed.keys()):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from warmline.store.database.private_file import opened
-from warmline.store.postgresql.database_address import files_of
+from warmline.system.database_address import files_of
 
 RESERVED = 2 * 1024 * 1024  # bytes; about 3,000 turns
 LARGEST = 64 * 1024 * 1024  # bytes; with more, commands wait for the database

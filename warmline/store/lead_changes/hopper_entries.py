@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from warmline.store.database.errors import unknown_lead
-from warmline.store.database.reading import reading
+from warmline.store.database.reading import reading, streamed
 from warmline.store.database.writing import writing
 from warmline.store.lead_changes import recorded_changes
 
@@ -21,6 +21,7 @@ ADD = """
     VALUES (:lead, :campaign, :priority, :now, :who)
 """
 REMOVE = "DELETE FROM hopper_entry WHERE lead_id = ?"
+NUMBER = "SELECT id FROM hopper_entry WHERE lead_id = ?"
 PRIORITY = "SELECT priority FROM hopper_entry WHERE lead_id = ?"
 WAITING = """
     SELECT hopper_entry.id AS entry, lead.* FROM hopper_entry JOIN lead ON lead.lead_id = hopper_entry.lead_id
@@ -45,7 +46,7 @@ def add(path: str | Path, lead_id: int, priority: int, who: str) -> int:
         if not made.rowcount:
             return 0
         recorded_changes.note(db, who, recorded_changes.HOPPER, list_id, lead_id, {"priority": values["priority"]})
-        return made.lastrowid or 0
+        return int(db.execute(NUMBER, [lead_id]).fetchone()[0])
 
 
 def remove(path: str | Path, lead_id: int, who: str) -> bool:
@@ -75,7 +76,7 @@ def waiting(db: sqlite3.Connection, campaign: str, aside: Collection[int]) -> It
 
     A row has the columns of the lead, and `entry`, the number of its entry.
     """
-    yield from db.execute(WAITING, {"campaign": campaign, "aside": json.dumps([*aside])})
+    yield from streamed(db, WAITING, {"campaign": campaign, "aside": json.dumps([*aside])})
 
 
 def _lead(db: sqlite3.Connection, lead_id: int) -> tuple[str, str]:

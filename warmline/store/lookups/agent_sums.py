@@ -31,8 +31,8 @@ TIMES = f"""
         FROM session JOIN agent_interval AS stretch ON stretch.session = session.id
         WHERE stretch.started < :until AND (stretch.ended IS NULL OR stretch.ended > :start)
     )
-    SELECT spent.campaign, spent.agent, ifnull(known.full_name, '') AS full_name,
-        ifnull(known.user_group, '') AS user_group, count(DISTINCT session) AS sessions, sum(time) AS logged_in,
+    SELECT spent.campaign, spent.agent, max(ifnull(known.full_name, '')) AS full_name,
+        max(ifnull(known.user_group, '')) AS user_group, count(DISTINCT session) AS sessions, sum(time) AS logged_in,
         count(DISTINCT iif(call <> '' AND state <> '{AgentState.QUEUE}', call, NULL)) AS calls,
         count(*) FILTER (WHERE state = '{AgentState.PAUSED}' AND time > 0) AS pauses, {", ".join(map(_sum, SUMS))}
     FROM spent LEFT JOIN known_agent AS known ON known.id = spent.agent

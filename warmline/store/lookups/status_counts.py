@@ -21,7 +21,7 @@ COUNTS = f"""
             iif(call.direction = '{Direction.OUT}', ({CAMPAIGN}), call.ingroup) AS name
         FROM call WHERE call.arrived >= :start AND call.arrived < :end AND {{seen}}
     )
-    SELECT out, name, quarter, code, count(*) AS calls, ifnull(human_answered = 'Y', 0) AS human
+    SELECT out, name, quarter, code, count(*) AS calls, max(ifnull(human_answered = 'Y', 0)) AS human
     FROM counted LEFT JOIN disposition ON disposition.id = code
     WHERE name <> '' GROUP BY out, name, quarter, code
 """

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from warmline.store.database import database, leader_epoch, link_key
 from warmline.store.database.database import FINGERPRINT, OLDEST_SCHEMA, SCHEMA_VERSION, StoreError
 from warmline.store.database.lock import hold
-from warmline.store.maintenance import schema_check
+from warmline.store.maintenance import schema_check, server_database
 from warmline.store.maintenance.new_file import new_file, reason
 from warmline.store.maintenance.replaced_database import replace
 from warmline.store.notes import note_index
+from warmline.store.postgresql.server_mark import OfServer
 from warmline.system.whole_file import way_out
 
 CURRENT = (SCHEMA_VERSION, FINGERPRINT)
@@ -51,6 +52,7 @@ def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> i
     The database may be one of another Warmline. The copy is checked and on disk before it gets its name. Raises
     StoreError; then there is no copy.
     """
+    server_database.refuse(path, "backed up", server_database.BACK_UP)
     with new_file(Path(copy)) as beside:
         with closing(database.connect(path, any_schema=True)) as source:
             _copy(source, beside, say)
@@ -70,6 +72,7 @@ def restore(
     StoreError; then the database is unchanged, or only the end of the links or of the sessions, or the epoch, is
     missing.
     """
+    server_database.refuse(path, "restored", server_database.BRING_BACK)
     version, fingerprint = _must_be_whole(copy, unchanged=True)
     if version > SCHEMA_VERSION:
         raise StoreError(
@@ -138,6 +141,8 @@ def check(path: str | Path, *, quick: bool = False) -> list[str]:
     """
     with closing(database.connect(path)) as connection:
         try:
+            if isinstance(connection, OfServer):
+                return list(server_database.differences(connection))
             faults = _faults(connection, quick=quick)
             return faults or list(schema_check.differences(connection, SCHEMA_VERSION))
         except sqlite3.Error as error:
@@ -146,6 +151,7 @@ def check(path: str | Path, *, quick: bool = False) -> list[str]:
 
 def vacuum(path: str | Path) -> DatabaseSize:
     """Shrink the file to the size of its contents. The app must not be running. Raises StoreError."""
+    server_database.refuse(path, "made smaller", server_database.SHRINK)
     with hold(path), closing(database.connect(path)) as connection:
         before = _bytes(connection)
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from warmline.store.database import database
 from warmline.store.database.schema_text import is_ours
+from warmline.store.maintenance import server_database
 from warmline.store.maintenance.new_file import new_file
 
 VIEWS = "SELECT name, sql FROM sqlite_schema WHERE type = 'view' ORDER BY name"
@@ -22,6 +23,7 @@ def export_analysis(path: str | Path, file: str | Path) -> int:
     Only its owner can read it. Other programs may write to the database at the same time. Raises StoreError; then there
     is no file.
     """
+    server_database.refuse(path, "read for analysis", server_database.READ_VIEWS)
     with new_file(Path(file)) as beside, closing(database.connect(path)) as source:
         views = {name: sql for name, sql in source.execute(VIEWS) if is_ours(sql)}  # another one could read a secret
         tables = _read_by(source, views)

@@ -16,8 +16,8 @@ from warmline.store.database.held_lease import HeldLease
 from warmline.store.journal import hash_chain, spill_contents
 from warmline.store.maintenance import table_chunks
 from warmline.store.maintenance.move_targets import META, FileTarget, MoveTarget, ServerTarget, last_lead
-from warmline.store.postgresql.database_address import DatabaseAddress
 from warmline.store.postgresql.schema import columns
+from warmline.system.database_address import DatabaseAddress
 
 ALL = "all rows"  # in place of the last key of a table
 SOURCE = "source"  # the name under which the target notes the first hash of the journals, or their emptiness

@@ -4,6 +4,7 @@ Until the end, no program takes it for a database of Warmline. Its indexes, refe
 rows: a trigger would change rows again, and an index takes less time then.
 """
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,9 +15,11 @@ from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.journal.journal_entry import commit_function
 from warmline.store.maintenance.new_file import must_be_new
+from warmline.store.maintenance.server_database import must_have_all_letters
 from warmline.store.maintenance.table_chunks import TableRow, storable
-from warmline.store.postgresql.database_address import DatabaseAddress, OfServer
 from warmline.store.postgresql.schema import LEASE, columns, schema
+from warmline.store.postgresql.server_mark import OfServer
+from warmline.system.database_address import DatabaseAddress
 from warmline.system.whole_file import to_disk
 
 TOGETHER = 10  # statements behind the rows in one transaction
@@ -29,9 +32,9 @@ FORGET = "DELETE FROM moving WHERE name = ?"
 
 LAST_LEAD = "SELECT seq FROM sqlite_sequence WHERE name = 'lead'"
 LAST_LEAD_THERE = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM lead_lead_id_seq"
-DELIVERIES = """
-    SELECT setval('event_hook_delivery_id_seq', (SELECT coalesce(max(id), 0) + 1 FROM event_hook_delivery), false)
-"""
+# The numbers that the next rows get; those of leads follow from the last one ever, see `number_leads`.
+IDENTITY = re.compile(r'CREATE TABLE "?(\w+)"? \(\s+(\w+) BIGINT GENERATED')
+NUMBERED = "SELECT setval('{0}_{1}_seq', (SELECT coalesce(max({1}), 0) + 1 FROM {0}), false)"
 
 
 class MoveTarget:
@@ -118,15 +121,8 @@ class ServerTarget(MoveTarget):
         self.connection = database.create(address)
         found = self.connection.execute("SELECT to_regclass('moving') IS NOT NULL, to_regclass('meta') IS NOT NULL")
         begun, used = found.fetchone()
-        [encoding] = self.connection.execute("SHOW server_encoding").fetchone()
         try:
-            if encoding != "UTF8":
-                raise StoreError(
-                    "move_encoding",
-                    "database {path} has the encoding {encoding}; create another: createdb -E UTF8 -T template0 NAME",
-                    path=address,
-                    encoding=encoding,
-                )
+            must_have_all_letters(self.connection, address)
             if used and not begun:
                 raise StoreError(
                     "move_target_used",
@@ -153,7 +149,8 @@ class ServerTarget(MoveTarget):
     def later(self) -> list[str]:
         """Return the statements for indexes, references, views, triggers, and the numbers of the next rows."""
         made = schema()
-        last = (*made.views, *made.triggers, DELIVERIES, commit_function(), "ANALYZE")
+        numbers = [NUMBERED.format(*found.groups()) for table in made.tables if (found := IDENTITY.match(table))]
+        last = (*made.views, *made.triggers, *numbers, commit_function(), "ANALYZE")
         return [*made.indexes, *made.keys, *last]
 
     def number_leads(self, last: int) -> None:

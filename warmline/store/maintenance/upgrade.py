@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from warmline.store.database.database import SCHEMA_VERSION, StoreError
 from warmline.store.database.reading import reading
-from warmline.store.maintenance import schema_check
+from warmline.store.maintenance import schema_check, server_database
 from warmline.store.maintenance.backup_and_vacuum import Progress, backup, check
 from warmline.store.maintenance.new_file import unused
 from warmline.store.migrations import migrate
+from warmline.system.database_address import is_address
 
 
 class Upgrade(NamedTuple):
@@ -22,8 +23,13 @@ def upgrade(path: str | Path, copy: Path | None = None, say: Progress | None = N
     """Create the database, or back it up, upgrade it and check it.
 
     `copy` is the file of the backup, which is then made in any case. Without it, a database that needs an upgrade is
-    backed up beside itself. Raises StoreError, also if the database is not as schema.sql says.
+    backed up beside itself. A database of PostgreSQL is only created, and has no backup. Raises StoreError, also if the
+    database is not as schema.sql says.
     """
+    if is_address(path):
+        if copy:
+            server_database.refuse(path, "backed up", server_database.BACK_UP)
+        return Upgrade(server_database.create(path), None)
     made: list[Path] = []
 
     def back_up() -> None:

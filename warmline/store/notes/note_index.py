@@ -19,7 +19,7 @@ from warmline.store.database.database import StoreError
 from warmline.store.database.database_fault import Fault, fault_of
 from warmline.store.database.private_file import opened
 from warmline.store.database.reading import ReadInterrupted, interrupt_in_time, reading, rows
-from warmline.store.postgresql.database_address import files_of
+from warmline.system.database_address import files_of, is_address
 
 ENDING = "-notes"  # of the file's name, behind the name of the database
 PAGE = 1000  # notes that are read and written at once
@@ -152,9 +152,12 @@ def _writing(path: str | Path) -> Iterator[sqlite3.Connection]:
 
 
 def _make(path: str | Path) -> None:
-    known = Path(path).stat()
+    known = None if is_address(path) else Path(path).stat()
     file = opened(place(path))
     try:
+        if known is None:  # it is as open as the folder of the files
+            os.fchmod(file, 0o640)
+            return
         if known.st_gid != os.fstat(file).st_gid:
             os.fchown(file, -1, known.st_gid)
         os.fchmod(file, stat.S_IMODE(known.st_mode))

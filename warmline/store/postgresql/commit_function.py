@@ -42,7 +42,7 @@ DECLARE
     given jsonb;
 BEGIN
     PERFORM pg_advisory_xact_lock({WRITER});
-    PERFORM 1 FROM lease WHERE epoch = current_setting('warmline.epoch', true)::bigint FOR SHARE;
+    PERFORM 1 FROM lease WHERE epoch = current_setting('warmline.epoch', true)::bigint;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'another app leads' USING ERRCODE = 'WL001';
     END IF;

@@ -12,9 +12,10 @@ NOTHING = "SELECT 1 WHERE false"
 # Whole statements.
 WHOLE = {
     "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ",  # all reads are of one moment
-    "BEGIN IMMEDIATE": f"BEGIN; SELECT pg_advisory_xact_lock({WRITER})",
+    "BEGIN IMMEDIATE": "BEGIN; SELECT begin_writing()",
     "PRAGMA schema_version": "SELECT value FROM meta WHERE key = 'fingerprint'",
     "PRAGMA defer_foreign_keys = ON": "SET CONSTRAINTS ALL DEFERRED",
+    "PRAGMA user_version = 0": "SELECT pg_logical_emit_message(true, 'warmline', CAST('' AS text))",  # a write
     "SELECT 1 FROM sqlite_schema WHERE name = 'meta'": "SELECT 1 WHERE to_regclass('meta') IS NOT NULL",
 }
 TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"

@@ -23,6 +23,8 @@ TABLE = re.compile(r'CREATE TABLE (?P<name>"?\w+"?) \((?P<body>.*?)\n\) STRICT(?
 KEY = re.compile(r" REFERENCES (\w+) \((\w+)\)((?: ON DELETE CASCADE)?)")
 INDEX = re.compile(r"(CREATE (?:UNIQUE )?INDEX \w+ ON) (\w+) (\(.*)", re.DOTALL)
 VIEW = re.compile(r"CREATE VIEW .*?;\n", re.DOTALL)
+NOT_NULL = re.compile(r'^    "?(\w+)"? (?:TEXT|INTEGER|REAL)( NOT NULL| PRIMARY KEY)?', re.MULTILINE)
+NUMBER = "seq"  # of a row of a journal; only a hook may have none, and no statement sorts hooks by it
 COMMENT = re.compile(r"('(?:[^']|'')*')|--[^\n]*")
 TYPES = {"INTEGER": "BIGINT", "TEXT": 'TEXT COLLATE "C"', "REAL": "DOUBLE PRECISION"}
 
@@ -164,10 +166,23 @@ def _index(statement: str) -> str:
 
 
 def _index_item(item: str) -> str:
-    """Return a column or an expression of an index, the latter in parentheses, with its direction."""
+    """Return a column or an expression of an index, the latter in parentheses, with its direction.
+
+    NULL has the place that statements.py gives it in ORDER BY; otherwise, the index would not have that order.
+    """
     item, descends, _ = item.partition(" DESC")
-    column = _name(item) if re.fullmatch(r'"?\w+"?', item) else f"({rewritten(item)})"
-    return f"{column}{descends}"
+    is_column = re.fullmatch(r'"?\w+"?', item)
+    column = _name(item) if is_column else f"({rewritten(item)})"
+    if is_column and item.strip('"') in never_null():
+        return f"{column}{descends}"
+    return f"{column}{descends} NULLS {'LAST' if descends else 'FIRST'}"
+
+
+@cache
+def never_null() -> frozenset[str]:
+    """Return the names that stand for a column without NULL in every table that has one."""
+    every = {(name, bool(bound)) for name, bound in NOT_NULL.findall(SCHEMA.read_text())}
+    return frozenset(name for name, bound in every if bound and (name, False) not in every) | {NUMBER}
 
 
 def _trigger(found: re.Match[str]) -> str:

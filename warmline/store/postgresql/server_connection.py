@@ -7,8 +7,9 @@ has the lock of BEGIN IMMEDIATE, as with SQLite, so a transaction may read first
 import os
 import select
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import count
 from typing import Any, Self
 
 import psycopg
@@ -17,16 +18,18 @@ from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from warmline.store.postgresql import dialect, sqlstates
-from warmline.store.postgresql.database_address import DatabaseAddress, OfServer
+from warmline.store.postgresql import dialect, own_epoch, sqlstates
 from warmline.store.postgresql.pairs import LEADER
 from warmline.store.postgresql.rows import by_name
+from warmline.store.postgresql.server_mark import OfServer
 from warmline.store.postgresql.statements import Statement, translated
 from warmline.store.postgresql.values import adapt
+from warmline.system.database_address import DatabaseAddress
 
 CONNECT_WITHIN = 5  # seconds
-GONE_WITHIN = 10_000  # milliseconds until a server that does not answer counts as gone
+GONE_WITHIN = 2000  # milliseconds, for each of these seconds, until a server that does not answer counts as gone
 LOOKS = 0.02  # seconds between two questions whether a statement must be interrupted
+AT_ONCE = 500  # rows of a statement that is read as its rows are needed
 SHORTEST_WAIT = 1  # ms for a lock, if the caller wants none; for PostgreSQL, 0 means to wait for ever
 
 HOLDER = f"""
@@ -37,6 +40,8 @@ HOLDER = f"""
 """  # noqa: S608 - a number
 
 Values = Sequence[Any] | Mapping[str, Any]
+
+_numbers = count(1)
 
 
 class _Session(psycopg.Connection[Any]):
@@ -125,6 +130,26 @@ class Connection(OfServer):
             self._changes += max(0, cursor.rowcount)
         return cursor
 
+    def stream(self, sql: str, values: Values = ()) -> "Iterator[Any]":
+        """Yield the rows of a SELECT as they are needed; the server keeps the others. Raises sqlite3.Error.
+
+        Without a transaction, all rows are read at once. The server forgets the others at the end of the transaction.
+        """
+        if not self.in_transaction:
+            yield from self.execute(sql, values)
+            return
+        statement, name = translated(sql), f"rows_{next(_numbers)}"
+        declared = f"DECLARE {name} NO SCROLL CURSOR FOR {statement.text}"
+        try:
+            self._session.execute(declared.encode(), statement.in_order(values) or None, prepare=False)
+            more = True
+            while more:
+                fetched = self._session.execute(f"FETCH {AT_ONCE} FROM {name}".encode(), prepare=False).fetchall()
+                more = len(fetched) == AT_ONCE
+                yield from fetched
+        except psycopg.Error as error:
+            raise sqlstates.translated(error) from None
+
     def as_written(self, sql: str) -> "Cursor[Any]":
         """Run statements that are PostgreSQL's own, as they are. Raises sqlite3.Error."""
         try:
@@ -206,22 +231,26 @@ class Connection(OfServer):
         self.close()
 
 
-def opened(address: DatabaseAddress, busy: float, *, only_read: bool = False, name: str = "") -> Connection:
+def opened(
+    address: DatabaseAddress, busy: float, *, only_read: bool = False, name: str = "", within: int = CONNECT_WITHIN
+) -> Connection:
     """Open a database of PostgreSQL. `busy` is how long to wait for a lock, in seconds. Raises sqlite3.Error.
 
-    The server shows `name` in its list of connections.
+    The server shows `name` in its list of connections. It must answer a connection `within` so many seconds.
     """
     wait = max(SHORTEST_WAIT, round(busy * 1000))
     settings = f"-c lock_timeout={wait} -c client_min_messages=error -c datestyle=ISO"
     if only_read:
         settings += " -c default_transaction_read_only=on"
+    if epoch := own_epoch.current():
+        settings += f" -c warmline.epoch={epoch}"
     try:
         session = _Session.connect(
             address.whole,
             autocommit=True,
             cursor_factory=RawCursor,
-            connect_timeout=CONNECT_WITHIN,
-            tcp_user_timeout=GONE_WITHIN,
+            connect_timeout=within,
+            tcp_user_timeout=within * GONE_WITHIN,
             application_name=name or f"warmline {os.getpid()}",
             options=settings,
         )

@@ -84,3 +84,18 @@ CREATE FUNCTION substr(given text, start bigint) RETURNS text IMMUTABLE STRICT P
 
 CREATE FUNCTION substr(given text, start bigint, letters bigint) RETURNS text IMMUTABLE STRICT PARALLEL SAFE
     LANGUAGE sql AS 'SELECT substr($1, $2::integer, $3::integer)';
+
+-- Begins the work of the one writer. An app whose lease another one has taken is refused: a lease is taken with this
+-- lock, too, so it changes between two writers. The number is that of pairs.py.
+CREATE FUNCTION begin_writing() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    own text := current_setting('warmline.epoch', true);
+BEGIN
+    PERFORM pg_advisory_xact_lock(1463898701);
+    IF own <> '' THEN
+        PERFORM 1 FROM lease WHERE epoch = own::bigint;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'another app leads' USING ERRCODE = 'WL001';
+        END IF;
+    END IF;
+END $$;

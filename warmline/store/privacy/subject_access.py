@@ -31,12 +31,12 @@ HAS = """
 CALLS = f"""
     SELECT id FROM call WHERE digits(number) = :number
     UNION SELECT call.id FROM call JOIN lead ON lead.lead_id = call.lead
-    WHERE call.lead <> 0 AND {HAS}
+    WHERE call.lead <> 0 AND {HAS} ORDER BY id
 """  # noqa: S608
 # Calls of other customers, with the person as third party.
 AS_THIRD = """
     SELECT DISTINCT call AS id FROM receipt WHERE call <> '' AND digits(number) = :number
-    UNION SELECT owner FROM leg WHERE role = 'third' AND digits(number) = :number
+    UNION SELECT owner FROM leg WHERE role = 'third' AND digits(number) = :number ORDER BY id
 """
 LEADS = f"SELECT * FROM lead WHERE {HAS} ORDER BY lead_id"  # noqa: S608
 DNC = "SELECT * FROM dnc WHERE digits(phone_number) = :number ORDER BY campaign"

@@ -18,7 +18,7 @@ class WaitingEntries:
     """The entries that a database does not have."""
 
     def __init__(self, database: str | Path) -> None:
-        self._database = Path(database)
+        self._database = database
 
     def find(self, person: SubjectRecords) -> list[dict[str, Any]]:
         """Return the person's entries, each with its `file`. Raises StoreError."""
@@ -56,7 +56,7 @@ class WaitingEntries:
             writer.close()
             waits = bool(spill_contents.look(self._database).entries)
         except StoreError as error:
-            if error.code != "database_in_use":
+            if error.code not in ("database_in_use", "lease_held"):
                 raise
             waits = True
         if waits:

@@ -56,7 +56,7 @@ DISPOSITIONS = """
 # The changes of each input: events, or (record, id, state) in rows of older versions.
 CHANGED = """
     SELECT at, agent, json_extract(payload, '$.events', '$.became'), payload IS NULL FROM journal
-    WHERE seq >= ? AND seq < ?
+    WHERE seq >= ? AND seq < ? ORDER BY seq
 """
 
 

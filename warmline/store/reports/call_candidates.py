@@ -30,7 +30,7 @@ OVER = "call.ended IS NOT NULL"
 UNANSWERED = f"SELECT id FROM call WHERE call.connected IS NULL AND {OVER}"
 TALKED = f"""
     SELECT id FROM call WHERE call.ended - call.connected >= ifnull(:shortest, 0)
-        AND call.ended - call.connected < ifnull(:longest, 1 << 62) AND {OVER} AND call.connected IS NOT NULL
+        AND call.ended - call.connected < ifnull(:longest, {1 << 62}) AND {OVER} AND call.connected IS NOT NULL
 """
 # The ids of all calls that may fulfil a condition, by the name of its filter. Some of these calls may not fulfil it.
 # The quickest to count is the first, and the slowest the last.

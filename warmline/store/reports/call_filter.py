@@ -42,7 +42,7 @@ CONDITIONS = {
         OR EXISTS (SELECT 1 FROM queue_wait INDEXED BY queue_wait_call
             WHERE queue_wait.call = call.id AND queue_wait.ingroup = :ingroup))""",
     "disposition": f"{CODE.format(by='').removesuffix(' AS code')} = :disposition",
-    "recorded": "EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) = :recorded",
+    "recorded": "EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) = (:recorded <> 0)",
     "campaign": f"""EXISTS ({IN_CALL.format("JOIN agent_session ON agent_session.id = stretch.session")}
         AND agent_session.campaign = :campaign)""",
 }

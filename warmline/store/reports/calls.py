@@ -24,7 +24,7 @@ CALLS = """
         (SELECT group_concat(kind, ' ') FROM (
             SELECT kind FROM receipt WHERE receipt.call = call.id AND kind IN ({kinds}) ORDER BY requested, id
         )) AS transfers,
-        EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) AS recorded, call.lead,
+        iif(EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id), 1, 0) AS recorded, call.lead,
         (SELECT reason FROM fallback WHERE fallback.id = call.id AND {taken}) AS fallback, {names},
         call.server
     FROM call WHERE {where} {never_had} ORDER BY 3 {order}, 1 {order} LIMIT :limit

@@ -91,7 +91,7 @@ def drop_windows(
     """
     with reading(path) as db:
         clock = ZoneInfo(db.execute(ZONE).fetchone()[0])
-        for found in each(db, FIRST, campaign=campaign, allowed=allowed, limit=LIMIT):
+        for found in each(db, FIRST, campaign=campaign, allowed=allowed, limit=str(LIMIT)):
             limit = round(10 * float(found["percentage"]))
             first, now = _day(found["arrived"], clock), None
             for person in each(db, PERSONS, campaign=found["campaign"]):

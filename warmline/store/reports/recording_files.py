@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from warmline.store.database.reading import Row
 from warmline.store.recordings.recording_places import Places, as_places
+from warmline.system.database_address import folder_of
 
 PIECE = 1 << 20  # bytes read at once
 
@@ -77,7 +78,7 @@ class RecordingFiles:
     @contextmanager
     def _rights(self) -> Iterator[None]:
         """Reduce root's rights, within the block, to those of the app's user, who owns the database's folder."""
-        owner = Path(self.db).absolute().parent.stat()
+        owner = folder_of(self.db).absolute().stat()
         if os.geteuid() != 0 or owner.st_uid == 0:
             yield
             return

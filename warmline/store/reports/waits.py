@@ -17,7 +17,8 @@ SERVICES = f"""
         UNION SELECT ingroup, NULL FROM queue_wait
         WHERE entered >= :since AND entered < :until AND ingroup NOT IN (SELECT id FROM ingroup)
     )
-    SELECT known.id AS ingroup, within, count(*) FILTER (WHERE wait.id IS NOT NULL AND ended IS NOT entered) AS offered,
+    SELECT known.id AS ingroup, max(within) AS within,
+        count(*) FILTER (WHERE wait.id IS NOT NULL AND ended IS NOT entered) AS offered,
         count(*) FILTER (WHERE outcome = '{ANSWERED}') AS answered,
         count(*) FILTER (WHERE outcome = '{WaitStatus.DROP}') AS abandoned,
         count(*) FILTER (WHERE wait.id IS NOT NULL AND ended IS NULL) AS waiting,

@@ -4,7 +4,9 @@ Messages and logs show the text; only the door of the database reads the whole a
 too, so it imports little.
 """
 
+import os
 import re
+from pathlib import Path
 
 BEGINNINGS = ("postgresql://", "postgres://")
 FILES = "/var/lib/warmline/warmline.db"
@@ -12,12 +14,6 @@ PARTS = re.compile(
     r"postgres(?:ql)?://(?:(?P<user>[^:@/?#\s]*)(?::[^@/?#]*)?(?P<at>@))?"
     r"(?P<place>(?:[\w.%-]*|\[[0-9A-Fa-f:.]+\])(?::\d+)?(?:,[\w.%-]+(?::\d+)?)*(?:/[\w.%-]*)?)(?:\?[^@]*)?"
 )
-
-
-class OfServer:
-    """The mark of a connection to PostgreSQL, whose own module loads psycopg."""
-
-    __slots__ = ()
 
 
 class DatabaseAddress(str):
@@ -59,9 +55,32 @@ def files_of(database: object) -> str:
     return database.files if isinstance(database, DatabaseAddress) else str(database)
 
 
+def folder_of(database: object) -> Path:
+    """Return the folder of the files beside a database: with a file, it is the folder of that file."""
+    return Path(files_of(database)).parent
+
+
 def names_address(text: str) -> bool:
     """Return whether a text is the address of a PostgreSQL database, and not the path of a file."""
     return text.lstrip().lower().startswith(BEGINNINGS)
+
+
+def passed(database: str) -> str:
+    """Return a database as a text from which another program of this machine makes it again: it has the password."""
+    return f"{database.whole}\n{database.files}" if isinstance(database, DatabaseAddress) else database
+
+
+def received(text: str) -> str:
+    """Return the database of a text that `passed` made."""
+    whole, _, files = text.partition("\n")
+    return DatabaseAddress(whole, files) if names_address(text) else text
+
+
+def environment(database: str) -> dict[str, str]:
+    """Return the variables that a program needs for a database: those of libpq for an address, none for a file."""
+    if not isinstance(database, DatabaseAddress):
+        return {}
+    return {name: value for name, value in os.environ.items() if name == "HOME" or name.startswith("PG")}
 
 
 def _without_secrets(whole: str) -> str:

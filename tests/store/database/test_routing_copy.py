@@ -1,0 +1,89 @@
+"""The copy of what routes calls answers as the database does, and in its place while the server is away."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lab import configure
+from warmline.store.agi import routing_copy, routing_facts
+from warmline.store.agi.routing_facts import FactsError, KeptDatabase
+from warmline.store.configuration import config
+from warmline.system.database_address import DatabaseAddress
+
+DID, NIGHT = "8005550100", "8005550199"
+FILTER = {"filter_inbound_number": "GROUP", "filter_phone_group_id": "BLOCKED", "filter_route": "agent:1001"}
+CHANGES: list[configure.Change] = [
+    ("call-time", "DAY", {"ct_default_start": "900", "ct_default_stop": "1700"}),
+    ("container", "BLOCKED", {"entries": "+13125550100"}),
+    ("did", DID, {"call_time_id": "DAY", "after_hours_route": "agent:1000", **FILTER}),
+    ("did", "_80055501XX", {"route": "ingroup:SUPPORTLINE"}),
+]
+AT = 1_795_158_000_000_000
+ADDRESS = "postgresql://nobody@127.0.0.1:1/none"  # nothing listens there
+
+
+@pytest.fixture
+def source(demo_database: Path, tmp_path: Path) -> str:
+    """Provide a database with routes, as a path."""
+    path = Path(shutil.copy(demo_database, tmp_path / "warmline.db"))
+    configure.fill(path, CHANGES)
+    return str(path)
+
+
+def fields(one: Any) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in type(one).__slots__}
+
+
+def answers(source: str | KeptDatabase) -> list[object]:
+    """Return what scripts ask before a call waits."""
+    facts = [routing_facts.did(source, number, caller, AT) for number in (DID, NIGHT) for caller in ("13125550100", "")]
+    told = [fields(one) for one in facts]
+    return [
+        [one | {"hours": one["hours"] and fields(one["hours"])} for one in told],
+        routing_facts.targets(source, "ingroup:SALESLINE"),
+        routing_facts.hook_deadline(source),
+        routing_facts.meant(source, "agent", "100"),
+    ]
+
+
+def test_copy_answers_as_the_database(source: str) -> None:
+    assert routing_copy.refresh(source) and not routing_copy.refresh(source)
+    assert answers(routing_facts.copy_of(source)) == answers(source)
+    assert Path(routing_facts.copy_of(source)).stat().st_mode & 0o777 == 0o640
+    config.set_options(source, "did", DID, {"route": "ingroup:SUPPORTLINE"}, who="test")
+    assert routing_copy.refresh(source)
+    assert answers(routing_facts.copy_of(source)) == answers(source)
+
+
+def test_damaged_copy_is_written_again(source: str) -> None:
+    Path(routing_facts.copy_of(source)).write_text("no database")
+    assert routing_copy.refresh(source) and answers(routing_facts.copy_of(source)) == answers(source)
+
+
+def test_copy_answers_while_the_server_is_away(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    routing_copy.refresh(source)
+    expected = answers(source)
+    kept = KeptDatabase(DatabaseAddress(ADDRESS, source))
+    assert answers(kept) == expected
+    opened: list[str] = []
+    of_server = routing_facts._opened
+
+    def counted(path: str, mode: str) -> sqlite3.Connection:
+        opened.append(path)
+        return of_server(path, mode)
+
+    monkeypatch.setattr(routing_facts, "_opened", counted)
+    again = KeptDatabase(DatabaseAddress(ADDRESS, source))
+    assert answers(again) == answers(again) == expected
+    assert [path for path in opened if path == again.path] == [again.path], "it is asked once in some seconds"
+    again.close()
+    kept.close()
+
+
+def test_server_without_copy_tells_its_own_error(tmp_path: Path) -> None:
+    address = DatabaseAddress(ADDRESS, str(tmp_path / "warmline.db"))
+    with pytest.raises(FactsError, match=r"database postgresql://nobody@127\.0\.0\.1:1/none cannot be read"):
+        routing_facts.hook_deadline(KeptDatabase(address))

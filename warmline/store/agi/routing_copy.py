@@ -1,0 +1,74 @@
+"""A copy of what routes calls, in a file beside the database of a server.
+
+Scripts read it while the server does not answer, so that callers reach their queue. The file is no record: it can be
+removed, and is written again.
+"""
+
+import os
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+from warmline.store.agi.routing_facts import copy_of
+from warmline.store.database.database import StoreError
+from warmline.store.database.private_file import opened
+from warmline.store.database.reading import reading
+from warmline.store.postgresql.schema import columns
+
+TABLES = ("setting", "did", "ingroup", "agent", "campaign", "call_time", "holiday", "container")
+REVISION = "SELECT ifnull(max(seq), 0) FROM config_journal"
+OF_COPY = "SELECT number FROM revision"
+MODE = 0o640  # as the database in a file has it
+
+Rows = Mapping[str, Sequence[Sequence[Any]]]
+
+
+def refresh(database: str) -> bool:
+    """Write the copy of a database again if the configuration has changed; return whether it had. Raises StoreError."""
+    place = Path(copy_of(database))
+    with reading(database) as db:
+        [revision] = db.execute(REVISION).fetchone()
+        if revision == _revision(place):
+            return False
+        rows = {table: [tuple(row) for row in db.execute(_every(table))] for table in TABLES}
+    try:
+        _write(place, int(revision), rows)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(
+            "routing_copy_failed", "the copy for routing {file} is not written: {why}", file=place, why=error
+        ) from None
+    return True
+
+
+def _revision(place: Path) -> int | None:
+    """Return the revision of the configuration that a copy has; None without a usable copy."""
+    if not place.exists():
+        return None
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+        return int(copy.execute(OF_COPY).fetchone()[0])
+    return None
+
+
+def _write(place: Path, revision: int, rows: Rows) -> None:
+    """Write a new file, which takes the place of the former one at once."""
+    new = place.with_name(f"{place.name}.new")
+    new.unlink(missing_ok=True)
+    os.close(opened(new))
+    with closing(sqlite3.connect(new)) as copy:
+        for table, found in rows.items():
+            kinds = ", ".join(f'"{name}" {kind}' for name, kind in columns()[table].items())
+            copy.execute(f"CREATE TABLE {table} ({kinds})")
+            marks = ", ".join("?" * len(columns()[table]))
+            copy.executemany(f"INSERT INTO {table} VALUES ({marks})", found)  # noqa: S608 - a table of schema.sql
+        copy.execute("CREATE TABLE revision (number INTEGER)")
+        copy.execute("INSERT INTO revision VALUES (?)", (revision,))
+        copy.commit()
+    new.chmod(MODE)
+    new.rename(place)
+
+
+def _every(table: str) -> str:
+    names = ", ".join(f'"{name}"' for name in columns()[table])
+    return f"SELECT {names} FROM {table}"  # noqa: S608 - names of schema.sql
