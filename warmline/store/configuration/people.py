@@ -16,7 +16,8 @@ SQL = f"""
                 CASE role WHEN 'agent' THEN agent.user_group END, user.user_group, agent.user_group, ''
             ) AS user_group,
             force_change_password AS must_change,
-            user.id IN (SELECT user FROM second_factor WHERE enrolled > 0) AS has_factor, ifnull(agent.id, '') AS agent,
+            iif(user.id IN (SELECT user FROM second_factor WHERE enrolled > 0), 1, 0) AS has_factor,
+            ifnull(agent.id, '') AS agent,
             ifnull(agent.phone, '') AS phone, ifnull(agent.campaign, '') AS campaign,
             ifnull(agent.ingroups, '[]') AS ingroups
         FROM user LEFT JOIN agent ON agent.id = user.agent
@@ -27,7 +28,7 @@ SQL = f"""
     )
     WHERE id > :after AND (:agent = '' OR agent = :agent) AND (:role = '' OR role = :role)
         AND (:user_group = '' OR user_group = :user_group)
-        AND (:search = '' OR instr(lower(user || ' ' || full_name || ' ' || agent || ' ' || phone), lower(:search)))
+        AND (:search = '' OR instr(lower(user || ' ' || full_name || ' ' || agent || ' ' || phone), lower(:search)) > 0)
     ORDER BY id
 """  # noqa: S608 - a constant
 
