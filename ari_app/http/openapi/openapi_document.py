@@ -52,6 +52,7 @@ TAGS = {
     "orphans": "Channels and bridges in Asterisk that belong to no call.",
     "api-tokens": "Tokens of programs.",
     "scheduled-reports": "Reports that are sent by mail or stored: what was sent, and sending at once.",
+    "people": "People who log in, with their agents and phones: list them, and make one at once.",
     "event-hooks": "Programs that get events: their secrets, their state, and tests.",
     "api-users": "Users of the agent API: locks after wrong passwords.",
     "events": "Changes of calls and agents, as they happen.",

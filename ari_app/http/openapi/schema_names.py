@@ -186,7 +186,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     own_account.PasswordMade: "PasswordResult",
     own_account.SessionNow: "UserSession",
     all_sessions.SessionOfUser: "SessionOfAnyUser",
-    people_routes.PersonNow: "Person",
+    people_routes.PersonNow: "PersonInList",
     people_routes.NewPersonBody: "NewPersonRequest",
     people_routes.PersonMade: "PersonCreated",
     people_routes.PasswordGiven: "OneTimePassword",

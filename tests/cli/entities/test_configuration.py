@@ -54,7 +54,7 @@ def test_make_show_change_and_delete(db: Path, run: Run) -> None:
     assert run("did", "create", "+8005550100", "route=ingroup:SALES")[0] == 0
     defaults = {option.name: option.default for option in ENTITIES["ingroup"].options}
     shown = json.loads(run("ingroup", "show", "SALES", "--json")[1])
-    assert shown == {"name": "SALES"} | defaults | {"drop_call_seconds": 120, "data_priority": []}
+    assert shown == {"name": "SALES"} | defaults | {"drop_call_seconds": 120, "data_priority": [], "exit_keys": []}
     assert (
         run("ingroup", "set", "SALES", "queue_priority=-5", "active=N")[1]
         == "ingroup SALES: queue_priority=-5, active=N\n"
