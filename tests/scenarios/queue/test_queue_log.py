@@ -11,7 +11,7 @@ from warmline.store.calls.call_story import CallStory
 
 
 async def test_a_report_finds_the_call(world: ScenarioWorld) -> None:
-    file = world.database.with_name("queue_log")
+    file = Path(world.database).with_name("queue_log")
     by_app = isinstance(world, RealWorld)
     if not by_app:
         advance(str(world.database), file)
