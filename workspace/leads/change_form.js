@@ -6,7 +6,7 @@ import { api, reason, request } from '../requests.js';
 import { change } from '../state.js';
 import { words } from '../words.js';
 
-const L = words.leads, PATIENCE = 30_000, WHAT = ['status', 'to_list', 'owner', 'delete'], COUNTS = ['matching', 'changed', 'in_call', 'with_callback', 'unsure'];
+const L = words.leadLists, PATIENCE = 30_000, WHAT = ['status', 'to_list', 'owner', 'delete'], COUNTS = ['matching', 'changed', 'in_call', 'with_callback', 'unsure'];
 const EXAMPLES = { status: 'CODE', to_list: 'LIST', owner: '' }; // in the command, while nothing is typed
 const FIRST = { of: '', where: '', what: 'status', value: '', busy: false, fault: '', tried: null, done: null };
 const form = { ...FIRST };

@@ -9,7 +9,7 @@ import { change, local } from '../state.js';
 import { words } from '../words.js';
 import { uploadForm } from './upload_form.js';
 
-const L = words.leads, ROWS = 100;
+const L = words.leadLists, ROWS = 100;
 const page = { rows: null, ended: false, fault: '', of: '', said: null, busy: false, sure: '', given: { phone_number: '', campaign: '', why: '' } };
 
 /** Read the entries that the address asks for. */

@@ -7,7 +7,7 @@ import { api, reason, request } from '../requests.js';
 import { change, local } from '../state.js';
 import { words } from '../words.js';
 
-const L = words.leads, BY = ['number', 'name', 'vendor_lead_code', 'email'], ROWS = 100, APART = ['gmt_offset_now', 'more_numbers'];
+const L = words.leadLists, BY = ['number', 'name', 'vendor_lead_code', 'email'], ROWS = 100, APART = ['gmt_offset_now', 'more_numbers'];
 const page = { of: '', rows: null, lead: null, calls: [], explained: null, fault: '', draft: {}, said: '', busy: false };
 
 /** Return what the address asks for: by which field, and its text. */

@@ -11,7 +11,7 @@ import { findCommand, foundPage, loadFound } from './find.js';
 import { oneList } from './one_list.js';
 import { beginUpload } from './upload_form.js';
 
-const L = words.leads, ROWS = 200, DNC = 'dnc', FIND = 'find';
+const L = words.leadLists, ROWS = 200, DNC = 'dnc', FIND = 'find';
 const page = { lists: null, ended: false, entry: null, counts: null, why: '', of: '', turn: 0, named: false };
 const none = { list: '', part: '', number: '', name: '', vendor_lead_code: '', email: '', lead: '' };
 

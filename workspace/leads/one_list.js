@@ -8,7 +8,7 @@ import { words } from '../words.js';
 import { changeForm } from './change_form.js';
 import { uploadForm } from './upload_form.js';
 
-const L = words.leads, PATIENCE = 20_000;
+const L = words.leadLists, PATIENCE = 20_000;
 const now = { of: '', sure: false, busy: false, said: '', fault: '' };
 
 /** Return the fields that a column can become: those of every lead, and those of the list. */

@@ -8,7 +8,7 @@ import { words } from '../words.js';
 import { headOf } from './csv_head.js';
 import { upload } from './uploader.js';
 
-const L = words.leads, WHERE = ['', 'list', 'campaign', 'system'];
+const L = words.leadLists, WHERE = ['', 'list', 'campaign', 'system'];
 const FIRST = { of: '', file: null, head: [], columns: {}, duplicates: '', campaign: '', why: '', share: null, said: '', fault: '', tried: null, done: null, stop: false };
 const form = { ...FIRST };
 

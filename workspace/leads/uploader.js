@@ -2,7 +2,7 @@
 import { api, reason, request } from '../requests.js';
 import { words } from '../words.js';
 
-const L = words.leads;
+const L = words.leadLists;
 const PIECE = 262_144; // bytes in one request
 const LONGEST = 268_435_456; // bytes of a file that the server takes
 const LOOKS = 500, AGAIN = 1000, TRIES = 30, PATIENCE = 30_000; // milliseconds; times that a request is tried

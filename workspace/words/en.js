@@ -242,7 +242,7 @@ export const words = {
   undoing: {
     undo: 'Undo', of: n => `Undo revision ${n}`, changes: 'Undo makes these changes:', nothing: 'Nothing is left to undo.', lost: names => `These cannot be restored: ${names}`, really: 'Undo now', leave: 'Leave it', done: n => n ? `Undone by revision ${n}.` : 'Undone.',
   },
-  leads: {
+  leadLists: {
     title: 'Leads', lists: 'Lists', listsText: 'A list belongs to a campaign, which dials its leads.', noLists: 'There is no list yet.', newList: 'New list', on: 'on', off: 'off', number: n => n.toLocaleString('en'), find: 'Find',
     heads: { list: 'List', name: 'Name', campaign: 'Campaign', country: 'Country', active: 'Dialling', number: 'Number', onList: 'List', since: 'Since', by: 'By', why: 'Reason', remove: 'Remove', lead: 'Lead', city: 'City', status: 'Status', called: 'Called', last: 'Last call' },
     findLead: 'Find a lead', by: 'By', bys: { number: 'number', name: 'last name', vendor_lead_code: 'customer id', email: 'e-mail' }, text: 'Text', noneFound: 'No lead fits.', found: 'All that fit', leadOf: (lead, list) => `Lead ${lead} in list ${list}`, fields: 'Fields of the lead', saved: 'Saved. The history of leads has your name.', mayDialNow: number => `May be dialled now: ${number}`, mayNotDial: 'Is not dialled now',

@@ -139,3 +139,9 @@ def test_a_page_has_no_inline_script_or_style() -> None:
             assert "<style" not in text and not re.search(r"<script(?![^>]*\bsrc=)", text), name
         if not name.startswith("vendor/"):
             assert not re.search(r"\bstyle=|\son[a-z]+=[\"']|\beval\(|innerHTML|unsafeHTML", text), name
+
+
+def test_no_part_of_the_words_is_there_twice() -> None:
+    """The second one would replace the first."""
+    names = re.findall(r"^  (\w+): ", FILES["words/en.js"].body.decode(), re.MULTILINE)
+    assert len(names) > 50 and len(names) == len(set(names))
