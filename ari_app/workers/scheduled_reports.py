@@ -43,7 +43,9 @@ def _send(settings: Settings, run: DueRun) -> None:
             _forget(Path(settings.reports) / run.report, int(str(run.options["keep_days"])))
         if run.options["mail_to"]:
             report_mail.send(settings, report_mail.message(settings, run, period, found))
-    except (MailError, OSError, NotFound) as error:
+    except Exception as error:  # a run that fails may end neither the other runs nor the worker process
+        if not isinstance(error, MailError | OSError | NotFound | StoreError):
+            log.exception("scheduled report %s met a fault of Warmline or of a setting", run.report)
         if report_runs.failed(settings.db, run, _now(), str(error)):
             log.error("scheduled report %s was not sent: %s", run.report, error)
         else:

@@ -45,4 +45,4 @@ class ServerSite(LabSite):
         until = time.monotonic() + WITHIN
         while not Path(copy_of(self.address)).exists():  # scripts that run as processes read it alone
             assert time.monotonic() < until
-            time.sleep(0.05)
+            time.sleep(0.05)  # another process writes it, without an event here

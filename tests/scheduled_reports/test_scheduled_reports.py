@@ -166,3 +166,13 @@ def test_the_reports_of_a_group_have_its_agents_alone(
     look(settings, NEXT_MORNING, monkeypatch)
     text = (Path(settings.reports) / "morning" / f"{made_day.DAY}-agents.csv").read_text()
     assert "1002" in text and "1000" not in text
+
+
+def test_a_run_that_cannot_be_made_fails_alone(
+    database: Path, settings: Settings, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No mail can have this sender; the schedule without mail is stored all the same."""
+    config.create(database, "scheduled-report", "a-mail", {"mail_to": BOSS, "keep_days": "0"}, who="test")
+    config.create(database, "scheduled-report", "morning", {}, who="test")
+    look(settings._replace(mail_from="reports\n@example.com"), NEXT_MORNING, monkeypatch)
+    assert (states(database, "a-mail"), states(database)) == (["failing"], ["sent"]) and server.mails == []
