@@ -11,6 +11,7 @@ import os
 import select
 import subprocess
 import sys
+import time
 from contextlib import suppress
 
 import msgspec
@@ -47,9 +48,10 @@ class LargeOrder(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True, tag=True):
-    """The result of a write."""
+    """The result of a write. `worked` are the seconds of a processor that it took."""
 
     outcome: WriteOutcome
+    worked: float
 
 
 class LargeWrites:
@@ -59,7 +61,7 @@ class LargeWrites:
         self.path = path
         self.program: subprocess.Popen[bytes] | None = None
 
-    def make(self, wanted: LargeWrite, who: str) -> WriteOutcome:
+    def make(self, wanted: LargeWrite, who: str) -> Written:
         """Make a write. Raises NotFound, Conflict, OptionError, StoreError, WriteRefused."""
         order = msgspec.json.encode(LargeOrder(wanted, who)) + b"\n"
         answer = self._answer(order)
@@ -70,11 +72,9 @@ class LargeWrites:
                 "write_ended", "the process that makes the change has ended; parts of it are made, so make it again"
             )
         told: Written | ErrorMessage = msgspec.json.decode(answer, type=Written | ErrorMessage)
-        match told:
-            case Written(outcome):
-                return outcome
-            case ErrorMessage():
-                raise told.error()
+        if isinstance(told, ErrorMessage):
+            raise told.error()
+        return told
 
     def close(self) -> None:
         """Let the program end after the write that it makes."""
@@ -133,9 +133,10 @@ def main() -> None:
     end_with(int(parent))
     orders = msgspec.json.Decoder(LargeOrder)
     while select.select([sys.stdin], [], [], IDLE)[0] and (line := sys.stdin.buffer.readline()):
+        began = time.process_time()
         order = orders.decode(line)
         try:
-            answer: Written | ErrorMessage = Written(made(path, order.wanted, order.who))
+            answer: Written | ErrorMessage = Written(made(path, order.wanted, order.who), time.process_time() - began)
         except ERRORS as error:
             answer = ErrorMessage.of(error)
         sys.stdout.buffer.write(msgspec.json.encode(answer) + b"\n")

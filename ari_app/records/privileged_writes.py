@@ -65,7 +65,7 @@ from warmline.store.scheduled_reports import report_runs
 
 log = logging.getLogger("warmline.api")
 
-BESIDE_CALLS = 4.0  # rest after a write of many rows, as a multiple of its length
+BESIDE_CALLS = 4.0  # rest of a write of many rows, as a multiple of the processor time that it takes
 WAITING = 20  # writes that wait for the thread, or are in it
 LEADS = "leads:write"
 READ = "config:read"
@@ -146,18 +146,24 @@ class PrivilegedThread:
 
     def _write(self, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
         time.sleep(max(0.0, self._rests_until - time.monotonic()))
-        began = time.monotonic()
+        began, worked = time.monotonic(), None
         try:
-            return self._large.make(wanted, who) if isinstance(wanted, LargeWrite) else _made(self._path, wanted, who)
+            if not isinstance(wanted, LargeWrite):
+                return _made(self._path, wanted, who)
+            written = self._large.make(wanted, who)
+            worked = written.worked
+            return written.outcome
         finally:
-            ended = time.monotonic()
-            self._rests_until = ended + self._rest(wanted) * (ended - began)
+            length = time.monotonic() - began
+            self._rests_until = began + length + self._rest(wanted, length, worked)
 
-    def _rest(self, wanted: PrivilegedWrite) -> float:
-        """Return the rest after a write, as a multiple of its length."""
-        if isinstance(wanted, RESTING):
-            return BESIDE_CALLS if self._has_calls() else 0.0
-        return 1.0
+    def _rest(self, wanted: PrivilegedWrite, length: float, worked: float | None) -> float:
+        """Return the rest after a write of this length. One of many rows has rested for the time it has not worked."""
+        if not isinstance(wanted, RESTING):
+            return length
+        if not self._has_calls():
+            return 0.0
+        return BESIDE_CALLS * length if worked is None else max(0.0, (1 + BESIDE_CALLS) * worked - length)
 
 
 def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:

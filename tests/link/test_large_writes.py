@@ -57,10 +57,10 @@ def pid(writes: LargeWrites) -> int:
 
 
 def test_one_program_makes_the_writes_one_after_the_other(writes: LargeWrites, db: str) -> None:
-    assert writes.make(adding(), "test").count == 3 == count(db)
+    assert writes.make(adding(), "test").outcome.count == 3 == count(db)
     first = pid(writes)
-    assert writes.make(ChangeLeads("101", "", owner="ann"), "test").count == 3
-    assert writes.make(adding(), "test").count == 0
+    assert writes.make(ChangeLeads("101", "", owner="ann"), "test").outcome.count == 3
+    assert writes.make(adding(), "test").outcome.count == 0
     assert pid(writes) == first and os.getsid(first) == first
 
 
@@ -69,7 +69,7 @@ def test_errors_are_those_of_the_write(writes: LargeWrites, db: str) -> None:
         writes.make(adding("nope"), "test")
     with refused(OptionError, "lead_value_unusable"):
         writes.make(AddLeads("101", [{"phone_number": "none"}]), "test")
-    assert writes.make(adding(), "test").count == 3 == count(db)
+    assert writes.make(adding(), "test").outcome.count == 3 == count(db)
 
 
 def test_a_write_during_which_the_program_is_killed_is_refused_and_can_be_made_again(
@@ -83,7 +83,7 @@ def test_a_write_during_which_the_program_is_killed_is_refused_and_can_be_made_a
         with refused(WriteRefused, "write_ended"):
             writes.make(adding(), "test")
         other.execute("ROLLBACK")
-    assert writes.make(adding(), "test").count == 3 == count(db)
+    assert writes.make(adding(), "test").outcome.count == 3 == count(db)
 
 
 def test_a_program_that_ended_for_want_of_work_is_started_again(
@@ -94,7 +94,7 @@ def test_a_program_that_ended_for_want_of_work_is_started_again(
     quits = subprocess.Popen([sys.executable, "-c", ""], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     programs = iter([quits])
     monkeypatch.setattr(writes, "start", lambda: next(programs, None) or started())
-    assert writes.make(adding(), "test").count == 3 == count(db)
+    assert writes.make(adding(), "test").outcome.count == 3 == count(db)
     assert quits.wait() == 0
 
 
