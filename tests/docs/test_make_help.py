@@ -5,7 +5,7 @@ import subprocess
 
 from tests.docs.page_blocks import PROJECT
 
-PARTS_OF_TEST = {"test-listening", "test-commands", "test-apis", "test-others"}
+PARTS_OF_TEST = {"test-listening", "test-late", "test-commands", "test-apis", "test-others"}
 LISTS = re.compile(r"\$\(\w+\)")  # of targets that another target starts
 
 
