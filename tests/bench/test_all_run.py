@@ -27,7 +27,7 @@ ELSEWHERE = (
 # Many seconds each, or like one that runs here: `make soak` runs them.
 OF_THE_NIGHT = (
     "adopt", "busy", "calls", "cli", "connect", "crossed", "dialling", "flood", "gate", "import", "leads", "leave",
-    "many", "pastcalls", "queue", "reports", "workspace",
+    "managers", "many", "pastcalls", "queue", "reports", "workspace",
 )  # fmt: skip
 SLOW = () if soaking() else OF_THE_NIGHT
 

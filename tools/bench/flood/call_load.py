@@ -122,13 +122,13 @@ class CallLoad:
 
 
 @asynccontextmanager
-async def call_load(size: int = AGENTS) -> AsyncIterator[CallLoad]:
-    """Provide the lab with so many agents. Raises LabError, CannotMeasureError."""
+async def call_load(size: int = AGENTS, database: Path | None = None) -> AsyncIterator[CallLoad]:
+    """Provide the lab with so many agents, and a copy of `database`. Raises LabError, CannotMeasureError."""
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
         work = await enter(Background())
         trunk = await enter(far_end(stack.enter_context(_unread())))
-        here = await enter(stage(_changes(size), trunk=trunk))
+        here = await enter(stage(_changes(size), trunk=trunk, database=database))
         await asyncio.to_thread(add_phones, here, [*names(TEAM, size), *PROBES])
         fastagi = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"}).fastagi
         await here.ari.request("POST", "asterisk/variable", variable="WARMLINE_FASTAGI", value=f"agi://{fastagi}")
