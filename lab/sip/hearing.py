@@ -6,6 +6,7 @@ sound of no party, such as `tones.MUSIC`, the speaker is a number of Hz.
 
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -166,6 +167,18 @@ class Hearing:
             name: sum(_level(packet, speaker) for packet in packets) / max(1, len(packets))
             for name, speaker in (self.parties | self.sounds).items()
         }
+
+    def arrived(self, listener: SipCall, since: float, until: float) -> str:
+        """Return in words how many packets the listener got in a period, and of which streams.
+
+        A party without packets is not the same fault as a party with packets of silence.
+        """
+        _listened(listener, since, until)
+        streams = Counter((packet.payload_type, packet.ssrc) for packet in listener.audio.between(since, until))
+        if streams:
+            return ", ".join(f"{n} packets of type {kind}, SSRC {ssrc:08x}" for (kind, ssrc), n in streams.items())
+        earlier = listener.audio.between(0, since)
+        return f"no packets, the last one {since - earlier[-1].time:.2f} s before" if earlier else "no packets so far"
 
     def rows(self, since: float, until: float, step: float = 0.5) -> list[HearingRow]:
         """Return the hearing table, a row each `step` seconds: whom each party heard for most of the step."""

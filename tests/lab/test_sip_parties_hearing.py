@@ -78,6 +78,14 @@ def test_no_packet_at_all_is_silence(three: Hearing) -> None:
     assert three.spacing(customer, agent, START, START + 1) == float("inf")
 
 
+def test_missing_packets_and_packets_of_silence_are_told_apart(three: Hearing) -> None:
+    customer, *_ = three.parties.values()
+    assert three.arrived(customer, START, START + 0.2) == "no packets so far"
+    give(customer, tones.SILENCE, 5, START)
+    assert three.arrived(customer, START, START + 0.2) == "5 packets of type 0, SSRC 00000001"
+    assert three.arrived(customer, START + 0.5, START + 0.7) == "no packets, the last one 0.42 s before"
+
+
 def test_a_beep_and_digits_count_as_no_voice(three: Hearing) -> None:
     customer, agent, third = three.parties.values()
     give(customer, mixed(BEEP), 25, START)

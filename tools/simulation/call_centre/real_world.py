@@ -288,7 +288,8 @@ class RealWorld(ScenarioWorld):
             if self.now() >= limit:
                 levels = {name: round(level) for name, level in ear.levels(line, *span).items()}
                 wanted = [ear.name(speaker) for speaker in speakers]
-                raise AssertionError(f"{listener} does not hear {wanted} but {levels}; {line.story()}")
+                got = ear.arrived(line, *span)
+                raise AssertionError(f"{listener} does not hear {wanted} but {levels} in {got}; {line.story()}")
             since += STEP
 
     async def dialplan(self) -> str:
