@@ -42,7 +42,7 @@ Names = Annotated[
 def queues(files: Files, to: Folder, campaign: Campaign = "", name: Names = None, as_json: Json = False) -> None:
     plan = next((dialplan_reading.from_file(one, one.parent) for one in files if one.name == DIALPLAN), None)
     queues = queue_source.read(one for one in files if one.name != DIALPLAN)
-    config, values = convert(queues, campaign, _renamed(name or []), plan)
+    config, values = convert(queues, campaign, renamed(name or []), plan)
     try:
         written = config_files.write(to, "toml", config)
     except OSError as error:
@@ -63,7 +63,7 @@ def queues(files: Files, to: Folder, campaign: Campaign = "", name: Names = None
     print(f"{len(written)} files written into {to}; to see the changes: warmline config diff {to}")
 
 
-def _renamed(pairs: list[str]) -> dict[str, str]:
+def renamed(pairs: list[str]) -> dict[str, str]:
     """Return the new names by the old ones. Raises OptionError."""
     found = {}
     for pair in pairs:
