@@ -1,5 +1,7 @@
 """`warmline import queues`: queues of app_queue as files for `warmline config apply`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -43,15 +45,8 @@ def queues(files: Files, to: Folder, campaign: Campaign = "", name: Names = None
     plan = next((dialplan_reading.from_file(one, one.parent) for one in files if one.name == DIALPLAN), None)
     queues = queue_source.read(one for one in files if one.name != DIALPLAN)
     config, values = convert(queues, campaign, renamed(name or []), plan)
-    try:
+    with writing(to):
         written = config_files.write(to, "toml", config)
-    except OSError as error:
-        raise OptionError(
-            "queues_file_not_written",
-            "{file} cannot be written: {why}; choose another folder",
-            file=error.filename or to,
-            why=error.strerror,
-        ) from None
     totals = counts(values)
     if as_json:
         found = [one._asdict() for one in values]
@@ -61,6 +56,20 @@ def queues(files: Files, to: Folder, campaign: Campaign = "", name: Names = None
     print()
     print(", ".join(f"{count} {fate}" for fate, count in totals.items()) or "no queue found")
     print(f"{len(written)} files written into {to}; to see the changes: warmline config diff {to}")
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Name the file that cannot be written into this folder. Raises OptionError."""
+    try:
+        yield
+    except OSError as error:
+        raise OptionError(
+            "queues_file_not_written",
+            "{file} cannot be written: {why}; choose another folder",
+            file=error.filename or folder,
+            why=error.strerror,
+        ) from None
 
 
 def renamed(pairs: list[str]) -> dict[str, str]:

@@ -17,7 +17,8 @@ CREATE = re.compile(r"CREATE TABLE (?:IF NOT EXISTS )?`?(\w+)`? \(", re.IGNORECA
 COLUMN = re.compile(
     r"\s*`(\w+)` (\w+(?:\([^)]*\))?)(?:.*? DEFAULT (?:'((?:[^'\\]|\\.|'')*)'|([\w.()]+)))?", re.IGNORECASE
 )
-ROW = re.compile(r"[\s,]*\(((?:[^'()]+|'[^'\\]*(?:(?:\\.|'')[^'\\]*)*'|\(\))*)\)", re.DOTALL)
+# Possessive: a row that goes on in the next line is not tried in other ways.
+ROW = re.compile(r"[\s,]*\(((?:[^'()]++|'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'|\(\))*+)\)", re.DOTALL)
 VALUE = re.compile(r"(?:_binary )?'([^'\\]*(?:(?:\\.|'')[^'\\]*)*)'|([^',\s]+)", re.DOTALL)
 ESCAPED = re.compile(r"\\(.)|''", re.DOTALL)
 SIGNS = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "b": "\b", "Z": "\x1a"}
@@ -51,7 +52,7 @@ class DumpRow(NamedTuple):
 
 
 class DumpSetting(NamedTuple):
-    """What the dump says about all of its rows: `charset`, or the `zone` of its columns of the type TIMESTAMP."""
+    """A statement about all rows of the dump: `charset`, or the `zone` of its columns of the type TIMESTAMP."""
 
     name: str
     value: str
@@ -97,7 +98,7 @@ def _parts(lines: TextIO, tables: Container[str], file: Path) -> Iterator[DumpTa
 
 
 def _table(name: str, lines: TextIO) -> DumpTable:
-    columns: list[DumpColumn] = []
+    columns = list[DumpColumn]()
     for line in lines:
         if line.startswith(")"):
             said = OF_TABLE.search(line)
@@ -128,9 +129,7 @@ def _rows(text: str, lines: TextIO, file: Path) -> Iterator[list[Cell]]:
 
 def values(text: str) -> list[Cell]:
     """Return the values between the parentheses of a row."""
-    return [
-        (None if bare == "NULL" else bare) if bare else _plain(quoted) for quoted, bare in VALUE.findall(text)
-    ]
+    return [(None if bare == "NULL" else bare) if bare else _plain(quoted) for quoted, bare in VALUE.findall(text)]
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cli.imports import queue_conversion
 from cli.imports.converted_value import ConvertedValue, Fate
 from cli.imports.freepbx import extensions, inbound_routes, includes, queues, ring_groups, time_conditions
-from cli.imports.freepbx.destinations import Destinations
+from cli.imports.freepbx.freepbx_destinations import FreepbxDestinations
 from cli.imports.freepbx.freepbx_source import PENALTIES, Row, Tables
 from cli.imports.freepbx.time_conditions import TimeConditions
 from warmline.core.rules.extension_pattern import DEFAULT
@@ -37,7 +37,7 @@ def convert(
     renamed = names or {}
     known = extensions.of_tables(tables)
     of_queues, of_groups = (_named(tables.get(table, ()), key, renamed) for table, key in _NUMBERS)
-    places = Destinations(of_queues, of_groups)
+    places = FreepbxDestinations(of_queues, of_groups)
     groups = [ring_groups.queue(row, known) for row in tables.get("ringgroups", ())]
     config, values = queue_conversion.convert([*queues.of_tables(tables, known), *groups], campaign, renamed)
     own = {one.name for one in groups}

@@ -8,12 +8,11 @@ from cli.imports.converted_value import ConvertedValue, Fate
 from cli.imports.freepbx import includes
 from cli.imports.freepbx.freepbx_conversion import convert
 from cli.imports.freepbx.freepbx_source import read
-from cli.imports.import_queues import Campaign, Folder, Names, renamed
+from cli.imports.import_queues import Campaign, Folder, Names, renamed, writing
 from cli.imports.queue_conversion import counts
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from warmline.options import config_files
-from warmline.options.option_table import OptionError
 from warmline.system import whole_file
 
 MODE = 0o644  # Asterisk reads the file, which has no secret
@@ -23,7 +22,7 @@ Source = Annotated[
     typer.Argument(
         metavar="SOURCE",
         show_default=False,
-        help="mysql://USER@HOST/asterisk, a dump of that database, or a backup of FreePBX.",
+        help="A backup of FreePBX, a dump of its database, or mysql://USER@HOST/asterisk.",
     ),
 ]
 Did = Annotated[
@@ -44,17 +43,10 @@ def freepbx(
 ) -> None:
     config, include, values = convert(read(source), campaign, renamed(name or []), did or [])
     file = to / includes.FOLDER / includes.FILE
-    try:
+    with writing(to):
         written = config_files.write(to, "toml", config)
         file.parent.mkdir(exist_ok=True)
         whole_file.write_all({file: include}, MODE)
-    except OSError as error:
-        raise OptionError(
-            "queues_file_not_written",
-            "{file} cannot be written: {why}; choose another folder",
-            file=error.filename or to,
-            why=error.strerror,
-        ) from None
     totals = counts(values)
     if as_json:
         found = [one._asdict() for one in values]

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from cli.imports.converted_value import ConvertedValue, Fate, Reading, changed, kept, lost, not_needed
 from cli.imports.freepbx import columns, extensions
-from cli.imports.freepbx.destinations import Destinations
+from cli.imports.freepbx.announcement_sounds import AnnouncementSounds
 from cli.imports.freepbx.extensions import Extension
+from cli.imports.freepbx.freepbx_destinations import FreepbxDestinations
 from cli.imports.freepbx.freepbx_source import PENALTIES, Row, Tables
-from cli.imports.freepbx.recordings import Recordings
 from cli.imports.queue_keys import number
 from cli.imports.queue_source import Queue
 from warmline.options.option_table import INGROUP
@@ -80,11 +80,11 @@ def _dynamic(tables: Tables) -> dict[str, dict[str, str]]:
     return found
 
 
-def options(row: Row, tables: Tables, places: Destinations) -> tuple[Options, list[ConvertedValue]]:
+def options(row: Row, tables: Tables, places: FreepbxDestinations) -> tuple[Options, list[ConvertedValue]]:
     """Return the options of an in-group that FreePBX keeps beside the queue's own keys, and the fate of each column."""
     name = row["extension"]
     given = {one["keyword"]: one.get("data", "") for one in rows_of(tables).get(name, ()) if "keyword" in one}
-    sounds = Recordings(tables)
+    sounds = AnnouncementSounds(tables)
     special = {
         "extension": not_needed("it is the in-group's name, or --name gives another"),
         "descr": kept(group_name=row.get("descr", "")[:50]) if row.get("descr") else not_needed("nothing is set"),
@@ -155,14 +155,14 @@ def _longest(text: str) -> Reading:
     return kept(drop_call_seconds=seconds)
 
 
-def _after(text: str, places: Destinations) -> Reading:
+def _after(text: str, places: FreepbxDestinations) -> Reading:
     try:
         return kept(**places.after(text))
     except ValueError as why:
         return changed(f"{why}, so callers hear vm-goodbye", drop_action="MESSAGE")
 
 
-def _menu(ivr: str, tables: Tables, places: Destinations) -> Reading:
+def _menu(ivr: str, tables: Tables, places: FreepbxDestinations) -> Reading:
     """Return the keys by which a caller leaves: those of the menu that FreePBX names for the queue."""
     if ivr in ("", "0", "none"):
         return not_needed("callers leave by no key")
@@ -192,7 +192,7 @@ def _restriction(text: str) -> Reading:
     return changed("the phone itself rings: no follow-me and no forwarding count")
 
 
-def _welcome(recording: str, skip: str, sounds: Recordings) -> Reading:
+def _welcome(recording: str, skip: str, sounds: AnnouncementSounds) -> Reading:
     reading = sounds.reading(recording, "welcome_message_filename")
     if reading.fate is Fate.KEPT:
         when = "IF_WAIT_ONLY" if skip else "ALWAYS"

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from cli.imports.converted_value import ConvertedValue, Reading, changed, kept, not_needed
 from cli.imports.freepbx import columns, extensions
-from cli.imports.freepbx.destinations import Destinations
+from cli.imports.freepbx.announcement_sounds import AnnouncementSounds
 from cli.imports.freepbx.extensions import Extension
+from cli.imports.freepbx.freepbx_destinations import FreepbxDestinations
 from cli.imports.freepbx.freepbx_source import Row, Tables
 from cli.imports.freepbx.queues import FOREVER, Options, record
-from cli.imports.freepbx.recordings import Recordings
 from cli.imports.queue_keys import LONGEST_RING, number
 from cli.imports.queue_source import Queue
 from warmline.options.option_table import INGROUP
@@ -46,7 +46,7 @@ def queue(row: Row, known: Mapping[str, Extension]) -> Queue:
     return Queue(row["grpnum"], {"strategy": _strategy(row)[1]}, tuple(members))
 
 
-def options(row: Row, tables: Tables, places: Destinations) -> tuple[Options, list[ConvertedValue]]:
+def options(row: Row, tables: Tables, places: FreepbxDestinations) -> tuple[Options, list[ConvertedValue]]:
     """Return the options of the in-group, and the fate of each column."""
     special = {
         "grpnum": not_needed("it is the in-group's name, or --name gives another"),
@@ -55,7 +55,7 @@ def options(row: Row, tables: Tables, places: Destinations) -> tuple[Options, li
         "grptime": _times(row),
         "grplist": changed("a member is an agent, who logs in; each has a line"),
         "postdest": _after(row.get("postdest", ""), places),
-        "annmsg_id": Recordings(tables).reading(row.get("annmsg_id", ""), "welcome_message_filename"),
+        "annmsg_id": AnnouncementSounds(tables).reading(row.get("annmsg_id", ""), "welcome_message_filename"),
         "ringing": _music(row.get("ringing", "")),
         "recording": record(row.get("recording", "")),
         "needsconf": (
@@ -103,7 +103,7 @@ def _times(row: Row) -> Reading:
     return kept(**given) if seconds <= LONGEST_RING else changed(f"{LONGEST_RING} s is the most", **given)
 
 
-def _after(text: str, places: Destinations) -> Reading:
+def _after(text: str, places: FreepbxDestinations) -> Reading:
     try:
         return kept(**places.after(text))
     except ValueError as why:

@@ -1,7 +1,7 @@
 """Turns time conditions and their time groups into call times, or into lines of a dialplan.
 
-A call time has hours of days of the week. A condition with dates, or one that leads to another condition, becomes
-extensions of the context CONTEXT in the file to include: they ask what FreePBX's own lines ask.
+A call time has hours of days of the week. A condition with dates has none, and one that leads to another condition
+has none. It becomes an extension of CONTEXT in the file to include, which asks what FreePBX's own lines ask.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cli.imports.converted_value import ConvertedValue, Reading, changed, kept, lost, not_needed
 from cli.imports.freepbx import columns, time_rows
-from cli.imports.freepbx.destinations import Destinations, parts
+from cli.imports.freepbx.freepbx_destinations import FreepbxDestinations, parts
 from cli.imports.freepbx.freepbx_source import Row, Tables
 from cli.imports.freepbx.time_rows import TimeRow
 from warmline.options.option_table import CALL_TIME
@@ -41,7 +41,7 @@ class TimedRoute(NamedTuple):
 class TimeConditions:
     """The time conditions of one FreePBX, and what they become."""
 
-    def __init__(self, tables: Tables, places: Destinations) -> None:
+    def __init__(self, tables: Tables, places: FreepbxDestinations) -> None:
         self._places = places
         self._rows = {row["timeconditions_id"]: row for row in tables.get("timeconditions", ())}
         self._groups: dict[str, list[TimeRow]] = {}

@@ -116,7 +116,7 @@ def test_queue_becomes_an_in_group_with_agents(converted: FreepbxConversion) -> 
     assert fate(converted, "extension 1003", "users.extension")[0] is Fate.LOST
 
 
-def test_ring_group_becomes_an_in_group_whose_phones_ring_in_turn(converted: FreepbxConversion) -> None:
+def test_ring_group_becomes_an_in_group_that_rings_in_turn(converted: FreepbxConversion) -> None:
     desk = converted.config["ingroup"]["620"]
     assert (desk["next_agent_call"], desk["on_hook_ring_time"], desk["drop_call_seconds"]) == (
         *("inbound_group_rank", 12, 36),

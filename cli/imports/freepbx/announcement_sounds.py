@@ -5,7 +5,7 @@ from cli.imports.freepbx.freepbx_source import Tables
 from warmline.options.option_table import INGROUP
 
 
-class Recordings:
+class AnnouncementSounds:
     """The files of the recordings by number."""
 
     def __init__(self, tables: Tables) -> None:

@@ -19,7 +19,7 @@ NO_AGENT = {"ingroup": "INGROUP", "extension": "EXTENSION", "voicemail": "VOICEM
 HANGUP = "hangup"
 
 
-class Destinations:
+class FreepbxDestinations:
     """The destinations of one FreePBX. `groups` has the in-group for each number of a queue or ring group."""
 
     def __init__(self, queues: Mapping[str, str], groups: Mapping[str, str]) -> None:
