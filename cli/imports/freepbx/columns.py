@@ -4,6 +4,7 @@ The columns are those of FreePBX 16 and 17, from the file module.xml of its modu
 reported as lost.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from cli.imports.converted_value import ConvertedValue, Reading, lost, not_needed
@@ -12,6 +13,7 @@ Rule = Callable[[str], Reading]
 OFF = ("", "0", "no", "none", "default", "dontcare", "novm")
 SECRETS = frozenset(("password", "fcc_password", "secret", "md5_cred", "remotesecret"))
 HIDDEN = "(not shown)"
+LONGEST_LABEL = 50  # characters
 OF_PHONE = "calls to the extension itself stay with FreePBX"
 NO_PREFIX = "no text is put before the caller's name; the agent's page names in-group and number"
 NO_ALERT = "phones ring without Alert-Info"
@@ -128,6 +130,11 @@ COLUMNS: Mapping[str, Mapping[str, Rule]] = {
 }
 # Tables that only give names to values of the others.
 NAMES = ("recordings", "ivr_entries")
+
+
+def label(text: str) -> str:
+    """Return a name in the form that options with names take."""
+    return re.sub(r"[\x00-\x1f\x7f]+", " ", text).strip()[:LONGEST_LABEL]
 
 
 def fates(table: str, place: str, row: Mapping[str, str], special: Mapping[str, Reading]) -> Iterator[ConvertedValue]:

@@ -33,7 +33,9 @@ def of_tables(tables: Tables) -> dict[str, Extension]:
         if found and device.get("devicetype") == "fixed":
             phones.setdefault(device.get("user", ""), found[1])
     return {
-        user["extension"]: Extension(user["extension"], user.get("name", ""), phones.get(user["extension"], ""))
+        user["extension"]: Extension(
+            user["extension"], columns.label(user.get("name", "")), phones.get(user["extension"], "")
+        )
         for user in tables.get("users", ())
     }
 
@@ -84,7 +86,7 @@ def _extension(one: Extension, name: str) -> Reading:
 def _name(one: Extension, extension: Reading) -> Reading:
     if extension.fate is Fate.LOST or not one.name:
         return not_needed("nothing is set" if not one.name else "the extension becomes no agent")
-    return kept(full_name=one.name[:50])
+    return kept(full_name=one.name)
 
 
 def _mailbox(row: Row, extension: Reading) -> Reading:
@@ -93,7 +95,10 @@ def _mailbox(row: Row, extension: Reading) -> Reading:
         return not_needed("it has no mailbox")
     if extension.fate is Fate.LOST:
         return not_needed("calls to its mailbox stay with FreePBX")
-    return kept(voicemail_id=f"{row['extension']}@{context}")
+    try:
+        return kept(voicemail_id=AGENT.option("voicemail_id").type.parse(f"{row['extension']}@{context}"))
+    except ValueError:
+        return lost(f"{context} is no name of a context")
 
 
 def _device(row: Row) -> dict[str, Reading]:

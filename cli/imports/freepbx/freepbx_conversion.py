@@ -39,12 +39,14 @@ def convert(
     of_queues, of_groups = (_named(tables.get(table, ()), key, renamed) for table, key in _NUMBERS)
     places = FreepbxDestinations(of_queues, of_groups)
     groups = [ring_groups.queue(row, known) for row in tables.get("ringgroups", ())]
-    config, values = queue_conversion.convert([*queues.of_tables(tables, known), *groups], campaign, renamed)
+    details = queues.rows_of(tables)
+    found_queues = queues.of_tables(tables, details, known)
+    config, values = queue_conversion.convert([*found_queues, *groups], campaign, renamed)
     own = {one.name for one in groups}
     found = [_placed(one, own) for one in values if one.place not in own or one.key.startswith(OF_MEMBERS)]
     ingroups = config.get("ingroup", {})
     for row in tables.get("queues_config", ()):
-        options, more = queues.options(row, tables, places)
+        options, more = queues.options(row, details.get(row["extension"], []), tables, places)
         _add(ingroups, of_queues.get(row["extension"]), options)
         found += more
     for row in tables.get("ringgroups", ()):

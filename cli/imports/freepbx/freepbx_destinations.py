@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from warmline.options.did_options import ROUTE
+from warmline.options.option_table import INGROUP
 from warmline.options.values.option_types import Value
 
 VOICEMAIL = re.compile(r"vm[busi]([0-9]+)")
@@ -54,13 +55,21 @@ class FreepbxDestinations:
         if kind == HANGUP:
             return {"drop_action": "HANGUP", "no_agent_action": "HANGUP", "max_calls_action": "DROP"}
         action, option = DROP[kind]
-        return {
-            "drop_action": action,
-            option: name,
-            "no_agent_action": NO_AGENT[kind],
-            "no_agent_action_value": name,
-            "max_calls_action": "DROP",
-        }
+        found: dict[str, Value] = {"drop_action": action, option: _checked(option, name), "max_calls_action": "DROP"}
+        try:
+            value = _checked("no_agent_action_value", name)
+        except ValueError:
+            return found
+        return found | {"no_agent_action": NO_AGENT[kind], "no_agent_action_value": value}
+
+
+def _checked(option: str, text: str) -> Value:
+    """Return the value of an option of in-groups. Raises ValueError with the reason if it is not allowed."""
+    kind = INGROUP.option(option).type
+    try:
+        return kind.parse(text)
+    except ValueError:
+        raise ValueError(f"{text} is not {kind.allowed}") from None
 
 
 def parts(text: str) -> tuple[str, str]:

@@ -23,6 +23,12 @@ URLS = ("mysql://", "mariadb://")
 LARGEST = 1_000_000_000  # bytes of an unpacked dump; the tables of calls are in another database
 LARGEST_MODULE = 100_000_000  # bytes of a module's JSON
 MOST_ROWS = 500_000
+KEYS = {
+    "queues_config": "extension",
+    "ringgroups": "grpnum",
+    "timeconditions": "timeconditions_id",
+    "users": "extension",
+}
 # The place of a table in the JSON of a module, if its key has another name.
 OF_MODULE = {("Ringgroups", "groups"): "ringgroups", ("Core", "Did"): "incoming", ("Core", "users"): "users"}
 
@@ -53,6 +59,14 @@ def read(source: str) -> Tables:
             "{source} has no table of FreePBX; give the database asterisk, a dump of it, or a backup",
             source=source.rpartition("@")[2],
         )
+    for table, key in KEYS.items():
+        if any(key not in row for row in found.get(table, ())):
+            raise OptionError(
+                "freepbx_column_missing",
+                "table {table} of the source has a row without {column}; give the database of FreePBX 16 or 17",
+                table=table,
+                column=key,
+            )
     return found
 
 
@@ -66,7 +80,7 @@ def _of_file(file: Path) -> dict[str, list[Row]]:
             return _of_dump(file)
         with gzip.open(file) as unpacked:
             return _of_stream(unpacked, file)
-    except (OSError, EOFError, tarfile.TarError, ValueError) as error:
+    except (OSError, EOFError, tarfile.TarError, ValueError, RecursionError) as error:
         why = getattr(error, "strerror", None) or error
         raise OptionError("freepbx_source_unreadable", "{file} cannot be read: {why}", file=file, why=why) from None
 
@@ -130,7 +144,7 @@ def _of_dump(file: Path) -> dict[str, list[Row]]:
             case DumpRow(table):
                 names = part.columns or columns.get(table, tuple(COLUMNS.get(table, ())))
                 found.setdefault(table, []).append(
-                    {name: value or "" for name, value in zip(names, part.values, strict=False)}
+                    {name: _readable(value or "") for name, value in zip(names, part.values, strict=False)}
                 )
                 left -= 1
                 if left < 0:
@@ -141,6 +155,13 @@ def _of_dump(file: Path) -> dict[str, list[Row]]:
                         most=MOST_ROWS,
                     )
     return found
+
+
+def _readable(text: str) -> str:
+    """Return a text of a dump; bytes that are no UTF-8 are of the usual character set of older servers."""
+    if text.isascii() or not any("\udc80" <= letter <= "\udcff" for letter in text):
+        return text
+    return text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 def _of_module(module: str, text: bytes) -> dict[str, list[Row]]:

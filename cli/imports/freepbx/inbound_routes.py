@@ -62,7 +62,7 @@ class _Did:
         """Read the route of all callers without a rule of their own."""
         reading = self._destination(row)
         named = row.get("description", "")
-        label = kept(did_description=named[:50]) if named and not self.fault else not_needed("nothing is set")
+        label = kept(did_description=columns.label(named)) if named and not self.fault else not_needed("nothing is set")
         self.options |= reading.options | label.options
         number = lost(self.fault) if self.fault else kept(did=self.name)
         return {
@@ -104,7 +104,7 @@ class _Did:
         route = timed.route
         if self.options.get("filter_route", route) != route:
             return lost(f"a DID has one destination for listed callers, and that is {self.options['filter_route']}")
-        name = self._list()
+        name = str(self.options.get("filter_phone_group_id") or self._list())
         before = self._containers.setdefault(name, {"entries": ()}).get("entries", ())
         entries = (*(before if isinstance(before, tuple) else ()), number.removeprefix("+"))
         self._containers[name]["entries"] = entries
@@ -121,4 +121,6 @@ class _Did:
         return shown
 
     def _list(self) -> str:
-        return f"CID_{re.sub(r'[^0-9A-Za-z]', '', self.name)}"[:20]
+        """Return a new name for the list of the DID's callers."""
+        name = f"CID_{re.sub(r'[^0-9A-Za-z]', '', self.name)[-16:]}"
+        return f"CID_{len(self._containers)}" if name in self._containers else name

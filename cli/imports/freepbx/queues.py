@@ -14,6 +14,7 @@ from warmline.options.option_table import INGROUP
 from warmline.options.values.option_types import Value
 
 Options = dict[str, Value]
+Details = Mapping[str, list[Row]]  # rows of queues_details by queue
 FOREVER = 86400  # seconds: the most of drop_call_seconds
 RECORDING = {"force": "ALLFORCE", "always": "ALLCALLS", "yes": "ALLCALLS", "never": "NEVER", "no": "ONDEMAND"}
 NOT_SAID = "silence/1"  # the sound with which FreePBX leaves a part of an announcement out
@@ -36,9 +37,8 @@ def rows_of(tables: Tables) -> dict[str, list[Row]]:
     return {name: sorted(rows, key=lambda row: number(row.get("flags", ""))) for name, rows in found.items()}
 
 
-def of_tables(tables: Tables, known: Mapping[str, Extension]) -> list[Queue]:
+def of_tables(tables: Tables, details: Details, known: Mapping[str, Extension]) -> list[Queue]:
     """Return the queues as app_queue has them, with the dynamic members that a backup names."""
-    details = rows_of(tables)
     dynamic = _dynamic(tables)
     found = []
     for row in tables.get("queues_config", ()):
@@ -80,14 +80,19 @@ def _dynamic(tables: Tables) -> dict[str, dict[str, str]]:
     return found
 
 
-def options(row: Row, tables: Tables, places: FreepbxDestinations) -> tuple[Options, list[ConvertedValue]]:
-    """Return the options of an in-group that FreePBX keeps beside the queue's own keys, and the fate of each column."""
+def options(
+    row: Row, rows: list[Row], tables: Tables, places: FreepbxDestinations
+) -> tuple[Options, list[ConvertedValue]]:
+    """Return the options of an in-group that FreePBX keeps beside the queue's own keys, and the fate of each column.
+
+    `rows` are those of the queue in queues_details.
+    """
     name = row["extension"]
-    given = {one["keyword"]: one.get("data", "") for one in rows_of(tables).get(name, ()) if "keyword" in one}
+    given = {one["keyword"]: one.get("data", "") for one in rows if "keyword" in one}
     sounds = AnnouncementSounds(tables)
     special = {
         "extension": not_needed("it is the in-group's name, or --name gives another"),
-        "descr": kept(group_name=row.get("descr", "")[:50]) if row.get("descr") else not_needed("nothing is set"),
+        "descr": kept(group_name=columns.label(row["descr"])) if row.get("descr") else not_needed("nothing is set"),
         "maxwait": _longest(row.get("maxwait", "")),
         "dest": _after(row.get("dest", ""), places),
         "ivr_id": _menu(row.get("ivr_id", ""), tables, places),
@@ -111,7 +116,7 @@ def options(row: Row, tables: Tables, places: FreepbxDestinations) -> tuple[Opti
     recording = record(given.get("recording", ""))
     found |= recording.options
     values = list(columns.fates("queues_config", f"queue {name}", row, special))
-    for one in rows_of(tables).get(name, ()):
+    for one in rows:
         values += _detail(name, one.get("keyword", ""), one.get("data", ""), recording)
     return found, values
 

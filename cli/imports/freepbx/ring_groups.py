@@ -77,7 +77,7 @@ def _fates(row: Row, special: Mapping[str, Reading]) -> Iterator[ConvertedValue]
 
 def _name(row: Row) -> Reading:
     text = row.get("description", "")
-    return kept(group_name=text[:50]) if text else not_needed("nothing is set")
+    return kept(group_name=columns.label(text)) if text else not_needed("nothing is set")
 
 
 def _strategy(row: Row) -> tuple[str, str, str]:

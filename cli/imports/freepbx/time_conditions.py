@@ -43,7 +43,8 @@ class TimeConditions:
 
     def __init__(self, tables: Tables, places: FreepbxDestinations) -> None:
         self._places = places
-        self._rows = {row["timeconditions_id"]: row for row in tables.get("timeconditions", ())}
+        rows = tables.get("timeconditions", ())
+        self._rows = {row["timeconditions_id"]: row for row in rows if row["timeconditions_id"].isdecimal()}
         self._groups: dict[str, list[TimeRow]] = {}
         self._faults: dict[str, str] = {}
         self._names: dict[str, str] = {}
@@ -188,13 +189,17 @@ class TimeConditions:
         self._written[number] = [
             *override,
             *(f"GotoIfTime({one.text.replace('|', ',')}{asked}?true)" for one in rows),
-            f"(false)Goto({self._goto(row.get('falsegoto', ''))})",
-            f"(true)Goto({self._goto(row.get('truegoto', ''))})",
+            f"(false){self._leave(row.get('falsegoto', ''))}",
+            f"(true){self._leave(row.get('truegoto', ''))}",
         ]
         return True
 
-    def _goto(self, text: str) -> str:
-        context, number = parts(text)
-        if context == OF_FREEPBX:
-            return f"{CONTEXT if self._write(number) else OF_FREEPBX},{number},1"
-        return self._places.dialplan(text)
+    def _leave(self, text: str) -> str:
+        """Return the application that leads to a destination; a call without one ends."""
+        try:
+            context, number = parts(text)
+            if context == OF_FREEPBX and number in self._rows:
+                return f"Goto({CONTEXT if self._write(number) else OF_FREEPBX},{number},1)"
+            return f"Goto({self._places.dialplan(text)})"
+        except ValueError:
+            return "Hangup()"

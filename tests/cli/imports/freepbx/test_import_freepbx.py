@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cli.dialplan.dialplan_reading import from_text
 from cli.imports.converted_value import ConvertedValue, Fate
 from cli.imports.freepbx import columns
 from cli.imports.freepbx.freepbx_conversion import FreepbxConversion, convert
@@ -166,6 +167,44 @@ def test_chosen_numbers_alone_go_to_warmline(office: dict[str, list[Row]], conve
         convert(office, moved=["1"])
 
 
+# The contexts that FreePBX writes: each includes NAME-custom first.
+FREEPBX = """
+[from-pstn]
+include => from-pstn-custom
+include => ext-did
+include => ext-did-post-custom
+include => ext-did-catchall
+[ext-did]
+include => ext-did-custom
+include => ext-did-0002
+[ext-did-0002]
+exten => 5550100,1,Goto(timeconditions,1,1)
+exten => 5550101,1,Goto(ext-queues,600,1)
+[ext-did-catchall]
+exten => _.,1,Goto(ext-did,s,1)
+#tryinclude warmline-freepbx.conf
+"""
+
+
+@pytest.mark.parametrize(
+    ("moved", "contexts"),
+    [
+        (["5550100"], ["ext-did-custom", "ext-did-0002", "ext-did-catchall"]),
+        (["5550100", "default"], ["ext-did-custom", "ext-did-0002", "ext-did-post-custom"]),
+        ([], ["ext-did-0002", "ext-did-0002", "ext-did-catchall"]),
+        (None, ["ext-did-0002", "ext-did-0002", "ext-did-catchall"]),
+    ],
+)
+def test_number_moves_by_its_lines_and_back_without_them(
+    office: dict[str, list[Row]], tmp_path: Path, moved: list[str] | None, contexts: list[str]
+) -> None:
+    if moved is not None:
+        (tmp_path / "warmline-freepbx.conf").write_text(convert(office, moved=moved).include)
+    plan = from_text(FREEPBX, "extensions.conf", tmp_path)
+    found = [plan.find("from-pstn", number) for number in ("5550100", "5550101", "5559876")]
+    assert [one and one.context for one in found] == contexts
+
+
 def test_packed_dump_and_old_backup_are_read_as_the_dump(office: dict[str, list[Row]], tmp_path: Path) -> None:
     packed = gzip.compress(DUMP.read_bytes())
     (tmp_path / "asterisk.sql.gz").write_bytes(packed)
@@ -261,6 +300,26 @@ def test_source_without_tables_is_refused(
     Path("cut.sql").write_text("INSERT INTO `sip` VALUES ('1','secret'\n")
     with pytest.raises(OptionError, match=said):
         read(source)
+
+
+def test_dump_of_an_older_character_set_keeps_its_letters(tmp_path: Path) -> None:
+    (tmp_path / "asterisk.sql").write_bytes(DUMP.read_text().encode("cp1252"))
+    assert convert(read(str(tmp_path / "asterisk.sql"))).config["agent"]["1004"]["full_name"] == "Zoë O'Hara"
+
+
+def test_table_without_its_key_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "asterisk.sql").write_text(DUMP.read_text().replace("`grpnum`", "`number`"))
+    with pytest.raises(OptionError, match="table ringgroups of the source has a row without grpnum"):
+        read(str(tmp_path / "asterisk.sql"))
+
+
+def test_conditions_that_lead_to_each_other_end(office: dict[str, list[Row]]) -> None:
+    first, second, *others = office["timeconditions"]
+    circle = [first | {"falsegoto": "timeconditions,2,1", "truegoto": "nowhere"}, second, *others]
+    found = convert(office | {"timeconditions": circle})
+    assert found.config["did"]["5550100"]["route"] == "extension:1@warmline-freepbx-time"
+    assert " same => n(false),Goto(warmline-freepbx-time,2,1)\n same => n(true),Hangup()\n" in found.include
+    assert found.include.count("exten => 1,1,") == found.include.count("exten => 2,1,") == 1
 
 
 def test_source_that_unpacks_too_far_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
