@@ -8,7 +8,7 @@ from warmline.options.values.option_forms import HHMM
 from warmline.options.values.option_types import Texts
 
 DAY = r"mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
-FORM = re.compile(rf"({DAY})(?:-({DAY}))?:([0-9]{{1,2}}:?[0-9]{{2}})-([0-9]{{1,2}}:?[0-9]{{2}})")
+PATTERN = rf"({DAY})(?:-({DAY}))?:([0-9]{{1,2}}:?[0-9]{{2}})-([0-9]{{1,2}}:?[0-9]{{2}})"
 MOST = 70  # windows of a week
 
 
@@ -16,7 +16,7 @@ MOST = 70  # windows of a week
 class DayHours(Texts):
     """Opening hours of days, separated by commas or blanks: DAY:START-STOP, or DAY-DAY:START-STOP for several days."""
 
-    pattern: str = ""
+    pattern: str = PATTERN
     form: str = "opening hours of days"
 
     @property
@@ -35,7 +35,7 @@ class DayHours(Texts):
 
 def _windows(word: str) -> list[tuple[int, int, int]]:
     """Return day of the week, start and stop of each window. Raises ValueError."""
-    parts = FORM.fullmatch(word)
+    parts = re.fullmatch(PATTERN, word, re.ASCII)
     if not parts:
         raise ValueError(f"{word} is not DAY:START-STOP")
     first, last = (_day(parts[name] or parts[1]) for name in (1, 2))
