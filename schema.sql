@@ -558,6 +558,8 @@ CREATE TABLE call_time (
     ct_saturday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_saturday_start BETWEEN 0 AND 2400),
     -- closing time on Saturdays; ct_default applies if start and stop are both 0
     ct_saturday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_saturday_stop BETWEEN 0 AND 2400),
+    -- further opening hours of days of the week, beside those above; a holiday has none of them
+    ct_more_hours TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ct_more_hours)),
     -- the days with other times
     ct_holidays TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ct_holidays)),
     -- the time zone of these times; empty for the setting timezone

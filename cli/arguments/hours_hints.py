@@ -34,7 +34,7 @@ class _Span(NamedTuple):
 
 def options(text: str) -> tuple[str, ...]:
     """Return the options of a call time with these hours, as option=value; none if the text is no hours."""
-    spans = _spans(text)
+    spans, more = _further(_spans(text))
     if not spans:
         return ()
     named = frozenset(day for span in spans for day in span.days)
@@ -49,7 +49,28 @@ def options(text: str) -> tuple[str, ...]:
         closed = (CLOSED, CLOSED) if named and not everyday and day not in named else None
         if hours := own.get(day, closed):
             found += [f"ct_{name}_start={hours[0]}", f"ct_{name}_stop={hours[1]}"]
-    return tuple(found)
+    return (*found, f"ct_more_hours={','.join(more)}") if more else tuple(found)
+
+
+def _further(spans: list[_Span]) -> tuple[list[_Span], list[str]]:
+    """Return the first hours of each day, and the further ones as items of ct_more_hours.
+
+    Times without a day belong to the days before them: `mon-fri 9-12, 13-17`.
+    """
+    first: list[_Span] = []
+    more: list[str] = []
+    days: frozenset[int] = frozenset()
+    shut = frozenset(day for span in spans if span.hours == (CLOSED, CLOSED) for day in span.days)
+    for span in spans if all(one.hours for one in spans) else ():
+        days = span.days or days
+        opened = [one for one in first if one.hours != (CLOSED, CLOSED)]
+        known = frozenset(day for one in opened for day in one.days)
+        if opened and span.hours and span.hours != (CLOSED, CLOSED) and days <= known:
+            start, stop = span.hours
+            more += [f"{DAYS[day]}:{start:04d}-{stop:04d}" for day in sorted((days or ALL) - shut)]
+        else:
+            first.append(span)
+    return first or spans, more
 
 
 def days_of(word: str) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """`warmline import queues`: queues of app_queue as files for `warmline config apply`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -42,16 +44,9 @@ Names = Annotated[
 def queues(files: Files, to: Folder, campaign: Campaign = "", name: Names = None, as_json: Json = False) -> None:
     plan = next((dialplan_reading.from_file(one, one.parent) for one in files if one.name == DIALPLAN), None)
     queues = queue_source.read(one for one in files if one.name != DIALPLAN)
-    config, values = convert(queues, campaign, _renamed(name or []), plan)
-    try:
+    config, values = convert(queues, campaign, renamed(name or []), plan)
+    with writing(to):
         written = config_files.write(to, "toml", config)
-    except OSError as error:
-        raise OptionError(
-            "queues_file_not_written",
-            "{file} cannot be written: {why}; choose another folder",
-            file=error.filename or to,
-            why=error.strerror,
-        ) from None
     totals = counts(values)
     if as_json:
         found = [one._asdict() for one in values]
@@ -63,7 +58,21 @@ def queues(files: Files, to: Folder, campaign: Campaign = "", name: Names = None
     print(f"{len(written)} files written into {to}; to see the changes: warmline config diff {to}")
 
 
-def _renamed(pairs: list[str]) -> dict[str, str]:
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Name the file that cannot be written into this folder. Raises OptionError."""
+    try:
+        yield
+    except OSError as error:
+        raise OptionError(
+            "queues_file_not_written",
+            "{file} cannot be written: {why}; choose another folder",
+            file=error.filename or folder,
+            why=error.strerror,
+        ) from None
+
+
+def renamed(pairs: list[str]) -> dict[str, str]:
     """Return the new names by the old ones. Raises OptionError."""
     found = {}
     for pair in pairs:

@@ -149,6 +149,8 @@ def _intervals(given: Mapping[str, str], places: int, prompts: int, every: int) 
         yield "announce-frequency", str(places), reading
     elif "announce-frequency" in given:
         yield "announce-frequency", given["announce-frequency"], not_needed("place and wait are not said")
+    if "periodic-announce-frequency" in given and not prompts:
+        yield "periodic-announce-frequency", given["periodic-announce-frequency"], not_needed("no prompts play")
 
 
 def counts(values: Sequence[ConvertedValue]) -> dict[str, int]:

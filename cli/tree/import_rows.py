@@ -18,4 +18,19 @@ IMPORT = (
         ),
         access=ANYWHERE,
     ),
+    TreeCommand(
+        "freepbx",
+        "cli.imports.freepbx.import_freepbx:freepbx",
+        "Convert a FreePBX into files.\n\n"
+        "The command reads FreePBX's MariaDB, a dump of it, or a backup, and changes nothing there. It writes queues, "
+        "ring groups, inbound routes, time conditions and extensions for `warmline config apply`, and a file for "
+        "Asterisk. Numbers of --did go to Warmline by that file. All others stay with FreePBX. Each value is kept, "
+        "changed, not needed or lost, and the command says why. A password of the database comes from the variable "
+        "WARMLINE_MYSQL_PASSWORD.",
+        (
+            "20261128-backup.tar.gz --campaign SALES --to ./new",
+            "mysql://reader@127.0.0.1/asterisk --did 5550100 --name 600=SALESLINE --to ./new --json",
+        ),
+        access=ANYWHERE,
+    ),
 )

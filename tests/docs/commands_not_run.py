@@ -15,6 +15,7 @@ HANDOVER = "needs a call in Queue(); tests/scenarios/queue/test_adopted_calls.py
 ENVIRONMENT = "the lab's programs run in the environment of the tests"
 LAB = "needs a clone with an environment of its own; tests/browser/test_lab.py runs both in a folder of its own"
 DATABASE = "needs Debian's PostgreSQL; make acceptance-database runs it"
+FREEPBX = "reads the backup of a FreePBX; tests/cli/imports/freepbx converts and applies an invented office"
 QUEUES = "reads the machine's own queues.conf; tests/cli/imports/test_import_queues.py converts and applies others"
 LONG = "takes minutes, and has its own tests"
 DIALS = "the campaign would dial for the agents of later lines; tests/scenarios/dialler/test_progressive.py runs one"
@@ -65,6 +66,9 @@ NOT_RUN = {
     ".venv/bin/python -m pytest tests/scenarios/transfers/test_leave.py": LONG,
     ".venv/bin/python -m pytest tests/store/journal/test_hash_chain.py --engine postgresql": DATABASE,
     "warmline import queues /etc/asterisk/queues.conf /etc/asterisk/extensions.conf --campaign SALES --to new": QUEUES,
+    "warmline import freepbx 20261128-backup.tar.gz --campaign SALES --to new": FREEPBX,
+    "warmline import freepbx 20261128-backup.tar.gz --campaign SALES --to new --did 5550100": FREEPBX,
+    "warmline import freepbx mysql://reader@127.0.0.1/asterisk --to new --json": FREEPBX,
     "warmline campaign set SALES dispo_max=1 dispo_max_action=NEXT": QUEUES,
     "warmline config diff new": QUEUES,
     "warmline config apply new": QUEUES,

@@ -48,6 +48,7 @@ CALL_TIME = {
     "ct_default_start": Case(MORNING, "800", HOURS, against="900", shows=OPEN),
     "ct_default_stop": Case(EVENING, "2000", HOURS, against="1800", shows=OPEN),
     **days(),
+    "ct_more_hours": Case(EVENING, "wed:1900-2000", HOURS, shows=OPEN),
     "ct_holidays": Case(HOLIDAY, "EVE", HOURS, shows=CLOSED),
     "timezone": Case(MORNING, "Europe/Berlin", HOURS, shows=OPEN),
 }

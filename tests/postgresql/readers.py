@@ -491,7 +491,10 @@ def _of_configuration() -> Table:
         "routing": lambda db, at: [routing_facts.did(db, one, at.number, at.noon) for one in ("8005550100", "999", "")],
         "targets": lambda db, at: [routing_facts.targets(db, "ingroup:SALESLINE"), routing_facts.hook_deadline(db)],
         "logins": lambda db, at: [routing_facts.login(db, phone) for phone in ("SIP/1000", "PJSIP/1000", "")],
-        "hours": lambda db, at: [routing_facts.hours(db, "NEVER", at.noon), routing_facts.meant(db, "agent", "100")],
+        "hours": lambda db, at: [
+            *(routing_facts.hours(db, name, at.noon) for name in ("NEVER", "BREAK")),
+            routing_facts.meant(db, "agent", "100"),
+        ],
     }
 
 

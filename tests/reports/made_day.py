@@ -29,6 +29,7 @@ CHANGES: list[configure.Change] = [
     ("user-group", "EAST", {"group_name": "East floor"}),
     ("user-group", "WEST", {"group_name": "West floor"}),
     ("call-time", "NEVER", {"ct_default_start": "2400", "ct_default_stop": "2400"}),
+    ("call-time", "BREAK", {"ct_default_stop": "1100", "ct_more_hours": "mon-sun:1200-1300"}),
     ("ingroup", "CLOSERS", {"group_name": "Closers", "drop_call_seconds": "45", "drop_action": "HANGUP"}),
     (
         "ingroup",

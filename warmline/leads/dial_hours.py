@@ -57,8 +57,7 @@ class _CallTime(NamedTuple):
 
     def windows(self, day: date, clock: tzinfo) -> list[Window]:
         zone = self.call_time.timezone
-        found = self._times(ZoneInfo(zone) if zone else clock).window(day)
-        return [found] if found else []
+        return self._times(ZoneInfo(zone) if zone else clock).windows(day)
 
     def said(self, day: date) -> str:
         return f"call time {self.call_time.id}: {self._times(UTC).said(day)}"

@@ -4,6 +4,7 @@ from warmline.core.rules import data_rules
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.route_types import DataRules, RouteTarget
 from warmline.options.values.entity import Option, OptionSection
+from warmline.options.values.hours_type import DayHours
 from warmline.options.values.option_forms import FULL_NAME, HHMM, LABEL, YES_NO
 from warmline.options.values.option_types import Choice, Date, Reference, References, Zone
 
@@ -74,6 +75,16 @@ DAY_OPTIONS = tuple(
     for edge, words in (("start", "opening time"), ("stop", "closing time"))
 )
 
+MORE_OPTIONS = (
+    Option(
+        "ct_more_hours",
+        DayHours(),
+        (),
+        "further opening hours of days of the week, beside those above; a holiday has none of them",
+        plus=True,
+    ),
+)
+
 EXCEPTION_OPTIONS = (
     Option("ct_holidays", References("holiday"), (), "the days with other times"),
     Option("timezone", Zone(), "", "the time zone of these times; empty for the setting timezone", plus=True),
@@ -81,7 +92,7 @@ EXCEPTION_OPTIONS = (
 
 CALL_TIME_SECTIONS = (
     OptionSection("Hours", DEFAULT_OPTIONS),
-    OptionSection("Days of the week", DAY_OPTIONS),
+    OptionSection("Days of the week", DAY_OPTIONS + MORE_OPTIONS),
     OptionSection("Holidays and zone", EXCEPTION_OPTIONS),
 )
 

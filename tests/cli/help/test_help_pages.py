@@ -21,6 +21,8 @@ SHELL = {"|", "||", "&&", ">"}
 FREE = {
     *(
         "number",
+        "source",
+        "did",
         "destination",
         "gate",
         "name",

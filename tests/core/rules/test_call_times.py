@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warmline.core.rules.call_times import DAYS as WEEK
 from warmline.core.rules.call_times import EPOCH, CallTimeCheck, check, of
+from warmline.core.rules.call_times import hours as window_of
 from warmline.core.rules.configuration import CallTime, Holiday
 
 OFFICE = CallTime("OFFICE", ct_default_start=900, ct_default_stop=1800, ct_saturday_start=2400, ct_sunday_start=2400)
@@ -83,6 +85,43 @@ def test_a_night_goes_on_into_an_open_day() -> None:
     long = CallTime(**{name: getattr(long, name) for name in CallTime.__slots__} | {"ct_saturday_stop": 1000})
     assert seen(long, "2026-11-20 21:00") == (True, "2026-11-21 10:00")
     assert seen(long, "2026-11-21 05:30") == (True, "2026-11-21 10:00")
+
+
+BREAK = CallTime(
+    "BREAK",
+    ct_default_start=2400,
+    ct_friday_start=900,
+    ct_friday_stop=1200,
+    ct_more_hours=("friday:1300-1700", "friday:2200-0100", "saturday:0030-0200"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "open_", "until"),
+    [
+        ("2026-11-20 08:00", False, "2026-11-20 09:00"),
+        ("2026-11-20 11:59", True, "2026-11-20 12:00"),
+        ("2026-11-20 12:30", False, "2026-11-20 13:00"),
+        ("2026-11-20 13:00", True, "2026-11-20 17:00"),
+        ("2026-11-20 21:00", False, "2026-11-20 22:00"),
+        ("2026-11-20 23:00", True, "2026-11-21 02:00"),
+        ("2026-11-21 00:45", True, "2026-11-21 02:00"),
+        ("2026-11-21 02:00", False, "2026-11-27 09:00"),
+    ],
+)
+def test_a_day_of_several_windows_is_closed_between_them(text: str, open_: bool, until: str) -> None:
+    assert seen(BREAK, text) == (open_, until)
+
+
+def test_a_day_of_several_windows_names_all_of_them() -> None:
+    found = check(BREAK, (), "", moment("2026-11-20 12:30"))
+    assert found.why == ("call time BREAK is closed at 2026-11-20 12:30 UTC (friday 0900-1200, 1300-1700, 2200-0100)")
+
+
+def test_a_holiday_has_no_further_windows() -> None:
+    short = Holiday("EVE", holiday_date="2026-11-20", ct_default_start=900, ct_default_stop=1000)
+    assert seen(BREAK, "2026-11-20 09:30", "UTC", short) == (True, "2026-11-20 10:00")
+    assert seen(BREAK, "2026-11-20 14:00", "UTC", short)[0] is False
 
 
 def test_a_holiday_has_its_own_times() -> None:
@@ -213,7 +252,13 @@ def test_a_call_time_is_found_by_name_with_its_holidays() -> None:
 HHMM = st.builds(lambda hour, minute: min(hour * 100 + minute, 2400), st.integers(0, 24), st.integers(0, 59))
 ZONES = st.sampled_from([BERLIN, NEW_YORK, ADELAIDE, LORD_HOWE, "America/Santiago", "Pacific/Apia", "UTC"])
 DAYS = st.fixed_dictionaries({name: HHMM for name in CallTime.__slots__ if name.endswith(("_start", "_stop"))})
-TIMES = DAYS.map(lambda days: CallTime("ANY", **days))
+MORE = st.lists(
+    st.builds(lambda day, start, stop: f"{day}:{start:04d}-{stop:04d}", st.sampled_from(WEEK), HHMM, HHMM).filter(
+        lambda text: text[-9:-5] not in (text[-4:], "2400")
+    ),
+    max_size=4,
+).map(tuple)
+TIMES = st.builds(lambda days, more: CallTime("ANY", ct_more_hours=more, **days), DAYS, MORE)
 MOMENTS = st.datetimes(datetime(2011, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
 
 
@@ -242,8 +287,10 @@ def shown_open(call_time: CallTime, at: datetime) -> bool:
         name = day.strftime("%A").lower()
         times = [getattr(call_time, f"ct_{name}_start"), getattr(call_time, f"ct_{name}_stop")]
         start, stop = times if any(times) else (call_time.ct_default_start, call_time.ct_default_stop)
-        if start < 2400 and start <= hhmm < (stop + 2400 if stop < start else stop):
-            return True
+        own = [window_of(one) for one in call_time.ct_more_hours if one.startswith(f"{name}:")]
+        for begin, end in [*own, (start, stop)]:
+            if begin < 2400 and begin <= hhmm < (end + 2400 if end < begin else end):
+                return True
     return False
 
 

@@ -16,7 +16,7 @@ from warmline.system.database_address import DatabaseAddress
 DID, NIGHT = "8005550100", "8005550199"
 FILTER = {"filter_inbound_number": "GROUP", "filter_phone_group_id": "BLOCKED", "filter_route": "agent:1001"}
 CHANGES: list[configure.Change] = [
-    ("call-time", "DAY", {"ct_default_start": "900", "ct_default_stop": "1700"}),
+    ("call-time", "DAY", {"ct_default_start": "900", "ct_default_stop": "1100", "ct_more_hours": "mon-sun:1200-1700"}),
     ("container", "BLOCKED", {"entries": "+13125550100"}),
     ("did", DID, {"call_time_id": "DAY", "after_hours_route": "agent:1000", **FILTER}),
     ("did", "_80055501XX", {"route": "ingroup:SUPPORTLINE"}),

@@ -3,7 +3,7 @@
 The hours of a day follow the clock of its time zone. A window opens at the first moment at which the clock shows the
 start time. If the clock leaps over the start, it opens at the first later time. It closes in the same way at the stop.
 A stop before the start is on the next day. Such a window belongs to the day on which it began, even if the next day is
-a holiday.
+a holiday. A day can have several windows: its own, and those of `ct_more_hours`. A holiday has one.
 
 A call time is any object with the attributes of `rules.CallTime`. A holiday is any object with those of
 `rules.Holiday`. AGI scripts have no dataclasses.
@@ -92,53 +92,62 @@ class CallTimeWindows:
         self._clock = clock
 
     def has(self, day: date, now: datetime) -> bool:
-        """Return whether `now` is in the window of that day."""
-        window = self.window(day)
-        return window is not None and window[0] <= now < window[1]
+        """Return whether `now` is in a window of that day."""
+        return any(start <= now < stop for start, stop in self.windows(day))
 
     def opens(self, now: datetime, today: date) -> datetime | None:
         """Return the next moment at which the call time opens."""
         for ahead in range(AHEAD + 1):
-            window = self.window(today + ahead * DAY)
-            if window and window[0] > now:
-                return window[0]
+            for start, _ in self.windows(today + ahead * DAY):
+                if start > now:
+                    return start
         return None
 
     def closes(self, now: datetime, today: date) -> datetime | None:
         """Return when a call time that is open closes: the end of a window that no other window continues."""
         end = now
         for ahead in range(-1, AHEAD + 1):
-            window = self.window(today + ahead * DAY)
-            if window and window[0] <= end:
-                end = max(end, window[1])
-            elif end > now:
+            windows = self.windows(today + ahead * DAY)
+            for start, stop in windows:
+                if start > end > now:
+                    return end
+                end = max(end, stop) if start <= end else end
+            if not windows and end > now:
                 return end
         return None
 
     def said(self, day: date) -> str:
         """Return the hours of a day, for people."""
-        name, start, stop = self._hours(day)
-        return f"{name} closed" if start >= NEVER else f"{name} {start:04d}-{stop:04d}"
+        name, hours = self._hours(day)
+        return f"{name} {', '.join(f'{start:04d}-{stop:04d}' for start, stop in hours) or 'closed'}"
 
-    def window(self, day: date) -> tuple[datetime, datetime] | None:
-        """Return the window that begins on that day, or None if the call time stays closed."""
-        _, start, stop = self._hours(day)
-        if start >= NEVER or start == stop:
-            return None
-        last = day + DAY if stop < start else day
-        window = (instant(day, start, self._clock), instant(last, stop, self._clock))
-        return window if window[0] < window[1] else None
+    def windows(self, day: date) -> list[tuple[datetime, datetime]]:
+        """Return the windows that begin on that day, in order; none if the call time stays closed."""
+        found = []
+        for start, stop in self._hours(day)[1]:
+            if start != stop:
+                last = day + DAY if stop < start else day
+                found.append((instant(day, start, self._clock), instant(last, stop, self._clock)))
+        return sorted(window for window in found if window[0] < window[1])
 
-    def _hours(self, day: date) -> tuple[str, int, int]:
-        """Return the hours that apply on that day: their name, and start and stop as HHMM."""
+    def _hours(self, day: date) -> tuple[str, list[tuple[int, int]]]:
+        """Return the hours that apply on that day: their name, and each start and stop as HHMM."""
         if holiday := self._holidays.get(day.isoformat()):
-            return f"holiday {holiday.holiday_name or holiday.id}", holiday.ct_default_start, holiday.ct_default_stop
-        name = DAYS[day.weekday()]
-        start: int = getattr(self._call_time, f"ct_{name}_start")
-        stop: int = getattr(self._call_time, f"ct_{name}_stop")
-        if start or stop:
-            return name, start, stop
-        return "default", self._call_time.ct_default_start, self._call_time.ct_default_stop
+            own = holiday.ct_default_start, holiday.ct_default_stop
+            return f"holiday {holiday.holiday_name or holiday.id}", [own] * (own[0] < NEVER)
+        name = weekday = DAYS[day.weekday()]
+        start: int = getattr(self._call_time, f"ct_{weekday}_start")
+        stop: int = getattr(self._call_time, f"ct_{weekday}_stop")
+        if not (start or stop):
+            name, start, stop = "default", self._call_time.ct_default_start, self._call_time.ct_default_stop
+        more = [hours(one) for one in self._call_time.ct_more_hours if one.startswith(f"{weekday}:")]
+        return name, sorted([(start, stop)] * (start < NEVER) + more)
+
+
+def hours(text: str) -> tuple[int, int]:
+    """Return start and stop as HHMM of an item of `ct_more_hours`, such as monday:1300-1700."""
+    start, _, stop = text.partition(":")[2].partition("-")
+    return int(start), int(stop)
 
 
 def _clock(zone: str) -> tuple[tzinfo, str]:

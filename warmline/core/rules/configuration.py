@@ -247,6 +247,7 @@ class CallTime:
     ct_friday_stop: int = 0
     ct_saturday_start: int = 0
     ct_saturday_stop: int = 0
+    ct_more_hours: tuple[str, ...] = ()
     ct_holidays: tuple[str, ...] = ()
     timezone: str = ""
 

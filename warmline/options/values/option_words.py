@@ -66,6 +66,7 @@ ROWS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("ct_default_start",), "start start_time open opens opening open_time from begin"),
     (("ct_default_stop",), "stop end end_time close closes close_time until till extend"),
     (("ct_default_stop", "route"), "to"),
+    (("ct_more_hours",), "more_hours windows second_window afternoon breaks"),
     (("ct_holidays",), "holidays holiday"),
     (("holiday_date",), "date day"),
     # music and prompts

@@ -106,6 +106,8 @@ LISTED = """
         AND replace(replace(replace(replace(replace(entry.value, '+', ''), '*', ''), '#', ''), '.', ''), '-', '') = ?
     )
 """
+NO_MORE = "[]"
+MORE_HOURS = "SELECT value FROM call_time, json_each(call_time.ct_more_hours) WHERE call_time.id = ?"
 DATA_ROUTES = "SELECT value FROM did, json_each(did.data_routes) WHERE did.id = ?"
 DATA_NAMES = "SELECT value FROM setting, json_each(setting.call_data)"
 DATA_HEADERS = "SELECT value FROM setting, json_each(setting.call_data_headers)"
@@ -240,6 +242,8 @@ def _hours(db: sqlite3.Connection, name: str, zone: str, at: int) -> "CallTimeCh
     from warmline.core.rules import call_times  # not needed for a DID that is always open
 
     (call_time,) = _records(db, "SELECT * FROM call_time WHERE id = ?", name)
+    more = getattr(call_time, "ct_more_hours", NO_MORE)  # a copy of an older release lacks the column
+    call_time.ct_more_hours = () if more == NO_MORE else tuple(one for (one,) in db.execute(MORE_HOURS, (name,)))
     return call_times.check(call_time, _records(db, HOLIDAYS, name), zone or "", at)
 
 

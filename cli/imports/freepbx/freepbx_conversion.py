@@ -1,0 +1,108 @@
+"""Turns the tables of FreePBX into configuration of Warmline, a file for Asterisk, and the fate of each value."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from cli.imports import queue_conversion
+from cli.imports.converted_value import ConvertedValue, Fate
+from cli.imports.freepbx import extensions, inbound_routes, includes, queues, ring_groups, time_conditions
+from cli.imports.freepbx.freepbx_destinations import FreepbxDestinations
+from cli.imports.freepbx.freepbx_source import PENALTIES, Row, Tables
+from cli.imports.freepbx.time_conditions import TimeConditions
+from warmline.core.rules.extension_pattern import DEFAULT
+from warmline.options.option_table import INGROUP, OptionError
+from warmline.options.values.option_types import Value
+
+Options = dict[str, Value]
+OF_MEMBERS = ("member", "penalty of ")  # keys of values about the members of a ring group
+NO_DYNAMIC = "they are in Asterisk's own database; a backup of FreePBX 15 or later has them; or set ingroups of agents"
+
+
+class FreepbxConversion(NamedTuple):
+    """The entities by kind and name, the file for Asterisk, and the fate of each value."""
+
+    config: dict[str, dict[str, Options]]
+    include: str
+    values: list[ConvertedValue]
+
+
+def convert(
+    tables: Tables, campaign: str = "", names: Mapping[str, str] | None = None, moved: Collection[str] = ()
+) -> FreepbxConversion:
+    """Return the configuration for these tables.
+
+    `campaign` is that of the agents. `names` has another name for a queue, a ring group or an agent. `moved` are the
+    numbers that go to Warmline; all others stay with FreePBX. Raises OptionError for a number without a route.
+    """
+    renamed = names or {}
+    known = extensions.of_tables(tables)
+    of_queues, of_groups = (_named(tables.get(table, ()), key, renamed) for table, key in _NUMBERS)
+    places = FreepbxDestinations(of_queues, of_groups)
+    groups = [ring_groups.queue(row, known) for row in tables.get("ringgroups", ())]
+    details = queues.rows_of(tables)
+    found_queues = queues.of_tables(tables, details, known)
+    config, values = queue_conversion.convert([*found_queues, *groups], campaign, renamed)
+    own = {one.name for one in groups}
+    found = [_placed(one, own) for one in values if one.place not in own or one.key.startswith(OF_MEMBERS)]
+    ingroups = config.get("ingroup", {})
+    for row in tables.get("queues_config", ()):
+        options, more = queues.options(row, details.get(row["extension"], []), tables, places)
+        _add(ingroups, of_queues.get(row["extension"]), options)
+        found += more
+    for row in tables.get("ringgroups", ()):
+        options, more = ring_groups.options(row, tables, places)
+        _add(ingroups, of_groups.get(row["grpnum"]), options)
+        found += more
+    phones, agents = config.setdefault("phone", {}), config.setdefault("agent", {})
+    found += extensions.add(tables, phones, agents, renamed, campaign)
+    conditions = TimeConditions(tables, places)
+    routes = inbound_routes.of_tables(tables, conditions)
+    found += [*routes.values, *conditions.values()]
+    if tables.get("queues_config") and PENALTIES not in tables:
+        found.append(ConvertedValue("queues", "dynamic members", "", Fate.LOST, NO_DYNAMIC))
+    all_of = config | {"call-time": conditions.call_times(), "container": routes.containers, "did": routes.dids}
+    include = includes.text(
+        routes.extensions, _chosen(moved, routes.extensions), conditions.dialplan(), time_conditions.CONTEXT
+    )
+    return FreepbxConversion({kind: entities for kind, entities in all_of.items() if entities}, include, found)
+
+
+_NUMBERS = (("queues_config", "extension"), ("ringgroups", "grpnum"))
+
+
+def _named(rows: Iterable[Row], key: str, renamed: Mapping[str, str]) -> dict[str, str]:
+    """Return the in-group of each number; numbers whose name is not possible are left out."""
+    found = {}
+    for row in rows:
+        name = renamed.get(row[key], row[key])
+        try:
+            found[row[key]] = INGROUP.names.parse(name)
+        except ValueError:
+            continue  # the conversion of queues names it
+    return {number: str(name) for number, name in found.items()}
+
+
+def _add(ingroups: Mapping[str, Options], name: str | None, options: Options) -> None:
+    if name and name in ingroups:
+        ingroups[name] |= options
+
+
+def _placed(one: ConvertedValue, groups: Collection[str]) -> ConvertedValue:
+    """Return a value of the conversion of queues, named as in FreePBX's tables."""
+    if one.place in groups:
+        return one._replace(place=f"ring group {one.place}", key=f"ringgroups.grplist {one.key}")
+    return one._replace(place=f"queue {one.place}", key=f"queues_details.{one.key}")
+
+
+def _chosen(moved: Collection[str], known: Mapping[str, str]) -> list[str]:
+    """Return the DIDs that move. Raises OptionError for a number without an inbound route."""
+    found = [one.removeprefix("+") for one in moved]
+    if unknown := [one for one in found if one not in known]:
+        numbers = [name for name in known if name != DEFAULT]
+        raise OptionError(
+            "freepbx_did_unknown",
+            "--did {number} has no inbound route that was converted; allowed: {numbers}",
+            number=unknown[0],
+            numbers=", ".join(numbers[:10]) + ", …" * (len(numbers) > 10) or "none",
+        )
+    return list(dict.fromkeys(found))

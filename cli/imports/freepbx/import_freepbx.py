@@ -1,0 +1,71 @@
+"""`warmline import freepbx`: the configuration of FreePBX as files for `warmline config apply` and for Asterisk."""
+
+from typing import Annotated
+
+import typer
+
+from cli.imports.converted_value import ConvertedValue, Fate
+from cli.imports.freepbx import includes
+from cli.imports.freepbx.freepbx_conversion import convert
+from cli.imports.freepbx.freepbx_source import read
+from cli.imports.import_queues import Campaign, Folder, Names, renamed, writing
+from cli.imports.queue_conversion import counts
+from cli.output.json_output import Json, print_json
+from cli.output.table import print_table
+from warmline.options import config_files
+from warmline.system import whole_file
+
+MODE = 0o644  # Asterisk reads the file, which has no secret
+
+Source = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE",
+        show_default=False,
+        help="A backup of FreePBX, a dump of its database, or mysql://USER@HOST/asterisk.",
+    ),
+]
+Did = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--did", metavar="NUMBER", show_default=False, help="A number that goes to Warmline; the others stay."
+    ),
+]
+
+
+def freepbx(
+    source: Source,
+    to: Folder,
+    did: Did = None,
+    campaign: Campaign = "",
+    name: Names = None,
+    as_json: Json = False,
+) -> None:
+    config, include, values = convert(read(source), campaign, renamed(name or []), did or [])
+    file = to / includes.FOLDER / includes.FILE
+    with writing(to):
+        written = config_files.write(to, "toml", config)
+        file.parent.mkdir(exist_ok=True)
+        whole_file.write_all({file: include}, MODE)
+    totals = counts(values)
+    if as_json:
+        found = [one._asdict() for one in values]
+        print_json({"files": [str(one) for one in [*written, file]], "values": found, "counts": totals})
+        return
+    print_table(("column", "values", "first", "fate", "as, or because"), _lines(values))
+    print()
+    print(", ".join(f"{count} {fate}" for fate, count in totals.items()))
+    print(f"{len(written)} files written into {to}; to see the changes: warmline config diff {to}")
+    print(f"numbers that go to Warmline: {', '.join(did or []) or 'none'}; for Asterisk: {file}")
+
+
+def _lines(values: list[ConvertedValue]) -> list[tuple[str, ...]]:
+    """Return a line for each key with one fate and reason, with its first value; --json has what is not needed."""
+    found: dict[tuple[str, Fate, str], list[ConvertedValue]] = {}
+    for one in values:
+        if one.fate is not Fate.NOT_NEEDED:
+            found.setdefault((one.key, one.fate, one.why), []).append(one)
+    return [
+        (key, str(len(several)), f"{several[0].place}: {several[0].value}", fate.value, why)
+        for (key, fate, why), several in found.items()
+    ]

@@ -1,0 +1,126 @@
+"""Turns the inbound routes of FreePBX into DIDs, and its rules for callers into filters with a list of numbers."""
+
+import re
+from typing import NamedTuple
+
+from cli.imports.converted_value import ConvertedValue, Reading, changed, kept, lost, not_needed
+from cli.imports.freepbx import columns
+from cli.imports.freepbx.freepbx_source import Row, Tables
+from cli.imports.freepbx.time_conditions import TimeConditions
+from warmline.core.rules.extension_pattern import DEFAULT
+from warmline.options.option_table import DID
+from warmline.options.values.option_types import Value
+
+NUMBER = re.compile(r"\+?[0-9]{1,20}")
+UNLISTED = "a list has whole numbers, and no patterns or words"
+
+
+class InboundRoutes(NamedTuple):
+    """The DIDs and the lists of callers by name, the extension of FreePBX of each DID, and the fates."""
+
+    dids: dict[str, dict[str, Value]]
+    containers: dict[str, dict[str, Value]]
+    extensions: dict[str, str]
+    values: list[ConvertedValue]
+
+
+def of_tables(tables: Tables, conditions: TimeConditions) -> InboundRoutes:
+    """Return the DIDs of the inbound routes. A route for any number is the DID `default`."""
+    found = InboundRoutes({}, {}, {}, [])
+    by_number: dict[str, list[Row]] = {}
+    for row in tables.get("incoming", ()):
+        by_number.setdefault(row.get("extension", "").strip(), []).append(row)
+    for extension, rows in by_number.items():
+        name = extension.removeprefix("+") or DEFAULT
+        own = next((row for row in rows if not row.get("cidnum", "").strip()), None)
+        fates = _Did(name, conditions, found.containers)
+        try:
+            DID.names.parse(name)
+        except ValueError as why:
+            fates.fault = str(why) or f"allowed as a number: {DID.names.allowed}"
+        for row in [one for one in (own,) if one] + [row for row in rows if row is not own]:
+            special = fates.own(row) if row is own else fates.of_caller(row, has_own=own is not None)
+            place = f"inbound route {extension or 'any'}" + f"/{row.get('cidnum')}" * bool(row.get("cidnum"))
+            found.values.extend(columns.fates("incoming", place, row, special))
+        if fates.options.get("route"):
+            found.dids[name] = fates.options
+            found.extensions[name] = extension
+    return found
+
+
+class _Did:
+    """A DID while the rows of its number are read."""
+
+    def __init__(self, name: str, conditions: TimeConditions, containers: dict[str, dict[str, Value]]) -> None:
+        self.name = name
+        self.fault = ""
+        self.options: dict[str, Value] = {}
+        self._conditions = conditions
+        self._containers = containers
+
+    def own(self, row: Row) -> dict[str, Reading]:
+        """Read the route of all callers without a rule of their own."""
+        reading = self._destination(row)
+        named = row.get("description", "")
+        label = kept(did_description=columns.label(named)) if named and not self.fault else not_needed("nothing is set")
+        self.options |= reading.options | label.options
+        number = lost(self.fault) if self.fault else kept(did=self.name)
+        return {
+            "extension": number._replace(options={}),
+            "cidnum": not_needed("the route is for all callers"),
+            "destination": reading,
+            "description": label,
+        }
+
+    def of_caller(self, row: Row, *, has_own: bool) -> dict[str, Reading]:
+        """Read the route of one caller: the number joins the list of the DID."""
+        number, text = row.get("cidnum", "").strip(), row.get("destination", "")
+        reading = self._filter(number, text) if has_own else lost("the number has no route for other callers")
+        return {
+            "extension": reading._replace(options={}),
+            "cidnum": reading,
+            "destination": reading,
+            "description": not_needed("the list has no names"),
+        }
+
+    def _destination(self, row: Row) -> Reading:
+        if self.fault:
+            return lost(self.fault)
+        try:
+            found = self._conditions.route(row.get("destination", ""))
+        except ValueError as why:
+            return lost(str(why))
+        if found.call_time:
+            return kept(route=found.route, call_time_id=found.call_time, after_hours_route=found.after)
+        return changed(found.why, route=found.route) if found.why else kept(route=found.route)
+
+    def _filter(self, number: str, text: str) -> Reading:
+        if not NUMBER.fullmatch(number):
+            return lost(UNLISTED)
+        try:
+            timed = self._conditions.route(text)
+        except ValueError as why:
+            return lost(str(why))
+        route = timed.route
+        if self.options.get("filter_route", route) != route:
+            return lost(f"a DID has one destination for listed callers, and that is {self.options['filter_route']}")
+        name = str(self.options.get("filter_phone_group_id") or self._list())
+        before = self._containers.setdefault(name, {"entries": ()}).get("entries", ())
+        entries = (*(before if isinstance(before, tuple) else ()), number.removeprefix("+"))
+        self._containers[name]["entries"] = entries
+        self.options |= {
+            "filter_inbound_number": "GROUP",
+            "filter_phone_group_id": name,
+            "filter_route": route,
+        }
+        shown = kept(filter_route=route, filter_phone_group_id=name)
+        if timed.call_time or timed.why:
+            return changed(timed.why or "its hours do not count for these callers", **shown.options)
+        if self.name == DEFAULT:
+            return changed("for numbers without an inbound route alone", **shown.options)
+        return shown
+
+    def _list(self) -> str:
+        """Return a new name for the list of the DID's callers."""
+        name = f"CID_{re.sub(r'[^0-9A-Za-z]', '', self.name)[-16:]}"
+        return f"CID_{len(self._containers)}" if name in self._containers else name
