@@ -142,6 +142,7 @@ LAYERS = (
     "cli/doctor",
     "cli/dialplan",
     "cli/imports",
+    "cli/imports/vicidial",
     "cli/entities",
     "cli/leads",
     "cli/agent",
