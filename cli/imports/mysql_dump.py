@@ -98,7 +98,7 @@ def _parts(lines: TextIO, tables: Container[str], file: Path) -> Iterator[DumpTa
 
 
 def _table(name: str, lines: TextIO) -> DumpTable:
-    columns = []
+    columns = list[DumpColumn]()
     for line in lines:
         if line.startswith(")"):
             said = OF_TABLE.search(line)

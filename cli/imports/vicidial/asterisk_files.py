@@ -3,7 +3,7 @@
 import re
 
 from cli.imports.converted_value import Fate
-from cli.imports.vicidial.conversion import UNSET, Conversion, Row, by_key
+from cli.imports.vicidial.conversion import UNSET, Row, VicidialConversion, by_key
 from cli.imports.vicidial.numbers import menu_context
 
 PHONES, MENUS, OPTIONS = "phones", "vicidial_call_menu", "vicidial_call_menu_options"
@@ -13,7 +13,7 @@ KEYS = {"A": "#", "B": "*"}
 SIP = ("SIP", "PJSIP", "PJSIP_WIZ")
 
 
-def files(into: Conversion) -> dict[str, str]:
+def files(into: VicidialConversion) -> dict[str, str]:
     """Return the text of each file by its name; none for a file without content."""
     found = {PJSIP_FILE: _phones(into), DIALPLAN_FILE: _menus(into)}
     return {name: text for name, text in found.items() if text}
@@ -23,7 +23,7 @@ def _safe(text: str) -> str:
     return UNSAFE.sub("", text).strip()
 
 
-def _phones(into: Conversion) -> str:
+def _phones(into: VicidialConversion) -> str:
     parts = []
     for row in into.rows(PHONES):
         name = into.names.known("phone", row["extension"])
@@ -76,7 +76,7 @@ def _secret(row: Row) -> str:
     return _safe(row.get("conf_secret", "") or row.get("pass", ""))
 
 
-def _menus(into: Conversion) -> str:
+def _menus(into: VicidialConversion) -> str:
     options = by_key(into.rows(OPTIONS), lambda row: row["menu_id"])
     parts = [_menu(into, row, options.get(row["menu_id"], [])) for row in into.rows(MENUS)]
     if not parts:
@@ -84,7 +84,7 @@ def _menus(into: Conversion) -> str:
     return "; Include this file in extensions.conf: #include vicidial-menus.conf\n\n" + "\n".join(parts)
 
 
-def _menu(into: Conversion, row: Row, options: list[Row]) -> str:
+def _menu(into: VicidialConversion, row: Row, options: list[Row]) -> str:
     """Return the context of a menu: it plays the prompt, waits for a key, and repeats."""
     name, menu = menu_context(into, row["menu_id"]), row["menu_id"]
     into.unread(MENUS, menu, row)
@@ -128,7 +128,7 @@ def _key(option: str) -> str:
     return {"TIMEOUT": "t", "INVALID": "i", "TIMECHECK": "timecheck"}.get(option, KEYS.get(option, _safe(option)))
 
 
-def _steps(into: Conversion, menu: str, row: Row) -> list[str]:
+def _steps(into: VicidialConversion, menu: str, row: Row) -> list[str]:
     """Return the applications of an option. One without an equal hangs up, and is told."""
     route, value = row.get("option_route", ""), _safe(row.get("option_route_value", ""))
     context = _safe(row.get("option_route_value_context", ""))

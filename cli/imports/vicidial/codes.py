@@ -6,7 +6,7 @@ Equal codes of several campaigns become one, for these campaigns. Codes that dif
 from collections.abc import Iterable
 
 from cli.imports.converted_value import Fate
-from cli.imports.vicidial.conversion import Conversion, Row, by_key
+from cli.imports.vicidial.conversion import Row, VicidialConversion, by_key
 
 STATUSES, CAMPAIGN_STATUSES, HOT_KEYS, PAUSE_CODES = (
     "vicidial_statuses",
@@ -22,9 +22,9 @@ PAUSE = ("pause_code_name", "billable", "time_limit")
 CODE, PAUSE_CODE = "disposition", "pause-code"
 
 
-def convert(into: Conversion) -> None:
+def convert(into: VicidialConversion) -> None:
     """Convert the dispositions and pause codes of the source."""
-    system = {row["status"]: row for row in into.rows(STATUSES)}
+    system: dict[str, Row] = {row["status"]: row for row in into.rows(STATUSES)}
     for code, row in system.items():
         name = into.names.give(CODE, code)
         _renamed(into, STATUSES, "status", code, name, "")
@@ -35,7 +35,7 @@ def convert(into: Conversion) -> None:
 
 
 def _of_campaigns(
-    into: Conversion, table: str, column: str, kind: str, options: tuple[str, ...], system: dict[str, Row]
+    into: VicidialConversion, table: str, column: str, kind: str, options: tuple[str, ...], system: dict[str, Row]
 ) -> None:
     """Convert the codes that campaigns have; those equal to a code of the `system` become that one."""
     for code, rows in by_key(into.rows(table), lambda row: row[column]).items():
@@ -59,13 +59,13 @@ def _of_campaigns(
                 into.unread(table, name, row)
 
 
-def _renamed(into: Conversion, table: str, column: str, code: str, name: str, campaign: str) -> None:
+def _renamed(into: VicidialConversion, table: str, column: str, code: str, name: str, campaign: str) -> None:
     if name != code:
         of = f" in campaign {campaign}" if campaign else ""
         into.told(table, name, column, code, Fate.CHANGED, f"the code {code}{of} has the name {name}")
 
 
-def _hot_keys(into: Conversion) -> None:
+def _hot_keys(into: VicidialConversion) -> None:
     """Give each disposition the key that all of its campaigns agree about."""
     keys: dict[str, set[str]] = {}
     rows = into.rows(HOT_KEYS)
@@ -88,6 +88,6 @@ def _hot_keys(into: Conversion) -> None:
             into.told(HOT_KEYS, name, "hotkey", key, Fate.KEPT, f"key={key}")
 
 
-def statuses(into: Conversion, codes: Iterable[str], campaign: str) -> list[str]:
+def statuses(into: VicidialConversion, codes: Iterable[str], campaign: str) -> list[str]:
     """Return the new names of codes of a campaign."""
     return [into.names.known(CODE, code, campaign) for code in codes]

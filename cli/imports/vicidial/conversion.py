@@ -32,7 +32,7 @@ class ColumnValue(NamedTuple):
 
 
 @dataclass
-class Conversion:
+class VicidialConversion:
     """The entities by kind and name with options that differ from their defaults, and the fate of each value."""
 
     source: VicidialSource
@@ -145,7 +145,7 @@ def _missing(kind: str, name: str) -> str:
 
 
 def _same(value: str, default: str) -> bool:
-    return value == default or value in UNSET and default in UNSET
+    return value == default or (value in UNSET and default in UNSET)
 
 
 def _shortened(option: str, text: str) -> tuple[str, str]:

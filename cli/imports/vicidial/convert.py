@@ -1,8 +1,8 @@
 """Turns the whole configuration of a source into entities."""
 
-from cli.imports.vicidial import campaigns, codes, numbers, people
+from cli.imports.vicidial import campaign_conversion, codes, numbers, user_conversion
 from cli.imports.vicidial.campaign_tables import CAMPAIGNS, LISTS
-from cli.imports.vicidial.conversion import Conversion
+from cli.imports.vicidial.conversion import VicidialConversion
 from cli.imports.vicidial.new_names import NewName, NewNames
 from cli.imports.vicidial.source import VicidialSource
 
@@ -12,27 +12,27 @@ ORDER = (
 )
 
 
-def convert(source: VicidialSource, kept: tuple[NewName, ...] = ()) -> Conversion:
+def convert(source: VicidialSource, kept: tuple[NewName, ...] = ()) -> VicidialConversion:
     """Return the entities, and the fate of each value. `kept` are new names from before."""
-    into = Conversion(source, NewNames(kept))
+    into = VicidialConversion(source, NewNames(kept))
     for kind, table, column in (
         ("campaign", CAMPAIGNS, "campaign_id"),
-        ("ingroup", campaigns.IN_GROUPS, "group_id"),
+        ("ingroup", campaign_conversion.IN_GROUPS, "group_id"),
         ("list", LISTS, "list_id"),
     ):
         for row in into.rows(table):
             into.entity(kind, into.names.give(kind, row[column]))
-    people.groups(into)
-    campaigns.hours(into)
+    user_conversion.groups(into)
+    campaign_conversion.hours(into)
     numbers.containers(into)
     numbers.scripts(into)
     numbers.caller_ids(into)
     codes.convert(into)
-    campaigns.campaigns(into)
-    campaigns.in_groups(into)
-    campaigns.lists(into)
-    phones = people.phones(into)
-    people.people(into, phones)
+    campaign_conversion.campaigns(into)
+    campaign_conversion.in_groups(into)
+    campaign_conversion.lists(into)
+    phones = user_conversion.phones(into)
+    user_conversion.people(into, phones)
     numbers.dids(into)
     numbers.presets(into)
     into.drop_missing()

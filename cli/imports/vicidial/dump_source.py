@@ -1,18 +1,16 @@
 """A dump as the source. Its tables are copied into a file of SQLite first, which answers SELECT statements."""
 
-import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 
 from cli.imports import mysql_dump
-from cli.imports.mysql_dump import DumpColumn, DumpRow, DumpSetting, DumpTable
-from cli.imports.vicidial.source import CUSTOM, Cell, SourceColumn, VicidialSource
+from cli.imports.mysql_dump import DumpRow, DumpSetting, DumpTable
 from cli.imports.vicidial.column_fates import TABLES
+from cli.imports.vicidial.source import CUSTOM, Cell, SourceColumn, VicidialSource
 from warmline.options.option_table import OptionError
+from warmline.store.imports.copied_tables import CopiedTables
 
-AT_ONCE = 5000  # rows
 INDEXED = {"vicidial_list_alt_phones": "lead_id", "vicidial_campaign_dnc": "phone_number"}
 KNOWN = frozenset(TABLES)
 
@@ -30,14 +28,11 @@ class DumpSource(VicidialSource):
     def __init__(self, file: Path) -> None:
         self.zone, self.charset = "", ""
         self._tables: dict[str, DumpTable] = {}
-        self._folder = tempfile.TemporaryDirectory(prefix="warmline-dump-")
+        self._copied = CopiedTables()
         try:
-            self._db = sqlite3.connect(str(Path(self._folder.name, "tables.db")), isolation_level=None)
-            self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; BEGIN;")
             self._copy(mysql_dump.read(file, WantedTables()))
-            self._db.execute("COMMIT")
         except BaseException:
-            self._folder.cleanup()
+            self.close()
             raise
         if not self._tables:
             self.close()
@@ -52,11 +47,10 @@ class DumpSource(VicidialSource):
         return tuple(SourceColumn(*one) for one in found.columns) if found else ()
 
     def rows(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[Cell, ...]]:
-        return self._db.execute(statement, tuple(values)).fetchall()
+        return self._copied.rows(statement, values)
 
     def close(self) -> None:
-        self._db.close()
-        self._folder.cleanup()
+        self._copied.close()
 
     def _copy(self, parts: Iterator[DumpTable | DumpRow | DumpSetting]) -> None:
         for key, group in groupby(parts, _statement_of):
@@ -75,12 +69,8 @@ class DumpSource(VicidialSource):
     def _create(self, table: DumpTable) -> None:
         self._tables[table.name] = table
         # The first column is the key of most tables, by which pieces are read.
-        columns = ", ".join(f"`{one.name}` {_kind(one)}" for one in table.columns)
-        self._db.execute(f"DROP TABLE IF EXISTS `{table.name}`")
-        self._db.execute(f"CREATE TABLE `{table.name}` ({columns})")
         first = INDEXED.get(table.name, table.columns[0].name if table.columns else "")
-        if first:
-            self._db.execute(f"CREATE INDEX `{table.name}_key` ON `{table.name}` (`{first}`)")
+        self._copied.create(table.name, [(one.name, "int" in one.type) for one in table.columns], first)
 
     def _insert(self, name: str, named: tuple[str, ...], rows: Iterator[list[str | None]]) -> None:
         table = self._tables.get(name)
@@ -90,18 +80,9 @@ class DumpSource(VicidialSource):
                 "the dump has rows of {table} and not its columns; write it without --no-create-info",
                 table=name,
             )
-        names = named or tuple(one.name for one in table.columns)
-        marks = ", ".join("?" * len(names))
-        columns = ", ".join(f"`{one}`" for one in names)
-        statement = f"INSERT INTO `{name}` ({columns}) VALUES ({marks})"  # noqa: S608 - names of the schema
-        while some := list(islice(rows, AT_ONCE)):
-            self._db.executemany(statement, some)
+        self._copied.insert(name, named or tuple(one.name for one in table.columns), rows)
 
 
 def _statement_of(part: DumpTable | DumpRow | DumpSetting) -> tuple[str, tuple[str, ...]] | None:
     """Return the table and the named columns of a row; None for another part."""
     return (part.table, part.columns) if isinstance(part, DumpRow) else None
-
-
-def _kind(column: DumpColumn) -> str:
-    return "INTEGER" if "int" in column.type else "TEXT"

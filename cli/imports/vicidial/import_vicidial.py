@@ -10,7 +10,7 @@ import typer
 
 from cli.imports.converted_value import Fate
 from cli.imports.vicidial import asterisk_files, source_check
-from cli.imports.vicidial.conversion import ColumnValue, Conversion
+from cli.imports.vicidial.conversion import ColumnValue, VicidialConversion
 from cli.imports.vicidial.convert import convert
 from cli.imports.vicidial.new_names import NewName
 from cli.imports.vicidial.source import opened
@@ -67,7 +67,7 @@ def vicidial(source: Source, to: Folder, as_json: Json = False) -> None:
     print(f"{len(files)} files written into {to}; to see the changes: warmline config diff {to}")
 
 
-def _print(found: Conversion, said: list[str], counts: dict[str, int]) -> None:
+def _print(found: VicidialConversion, said: list[str], counts: dict[str, int]) -> None:
     for line in said:
         print(line)
     print()

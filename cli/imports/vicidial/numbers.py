@@ -3,7 +3,7 @@
 import re
 
 from cli.imports.converted_value import Fate
-from cli.imports.vicidial.conversion import UNSET, Conversion, Row, by_key, same_named
+from cli.imports.vicidial.conversion import UNSET, Row, VicidialConversion, by_key, same_named
 from warmline.options.option_table import ENTITIES
 
 DIDS, SCRIPTS, PRESETS, ALIASES = "vicidial_inbound_dids", "vicidial_scripts", "vicidial_xfer_presets", "groups_alias"
@@ -21,12 +21,12 @@ VARIABLE = re.compile(r"--A--\w+--B--")
 MENU_CONTEXT = "vicidial-menu-{name}"
 
 
-def menu_context(into: Conversion, menu: str) -> str:
+def menu_context(into: VicidialConversion, menu: str) -> str:
     """Return the context in which the dialplan file has a call menu."""
     return MENU_CONTEXT.format(name=re.sub(r"[^A-Za-z0-9_-]", "_", menu))
 
 
-def dids(into: Conversion) -> None:
+def dids(into: VicidialConversion) -> None:
     """Convert DIDs with their destination, and that of the callers whom a list of numbers selects."""
     for row in into.rows(DIDS):
         old = row["did_pattern"].strip()
@@ -34,8 +34,8 @@ def dids(into: Conversion) -> None:
         try:
             ENTITIES["did"].names.parse(name)
         except ValueError as error:
-            why = str(error) or f"allowed as a name: {ENTITIES['did'].names.allowed}"
-            into.told(DIDS, old, "did_pattern", old, Fate.LOST, why)
+            fault = str(error) or f"allowed as a name: {ENTITIES['did'].names.allowed}"
+            into.told(DIDS, old, "did_pattern", old, Fate.LOST, fault)
             continue
         given, why = same_named("did", row), dict[str, str]()
         given["route"], lost = _route(into, row, "")
@@ -55,7 +55,7 @@ def dids(into: Conversion) -> None:
         into.read(DIDS, "did", name, row, given, why)
 
 
-def _route(into: Conversion, row: Row, before: str) -> tuple[str, str]:
+def _route(into: VicidialConversion, row: Row, before: str) -> tuple[str, str]:
     """Return the destination, and what is different; `before` is the prefix of the columns."""
     action = row.get("filter_action" if before else "did_route", "")
     of = {column.removeprefix(before): value for column, value in row.items() if column.startswith(before)}
@@ -75,7 +75,7 @@ def _route(into: Conversion, row: Row, before: str) -> tuple[str, str]:
     return "hangup", f"{action or 'an empty route'} has no equal"
 
 
-def containers(into: Conversion) -> None:
+def containers(into: VicidialConversion) -> None:
     """Convert the groups of filtered numbers, and the containers of settings that have only numbers."""
     numbers = by_key(into.rows(FILTERED), lambda row: row["filter_phone_group_id"])
     for row in into.rows(FILTERS):
@@ -91,7 +91,7 @@ def containers(into: Conversion) -> None:
             into.told(CONTAINERS, row["container_id"], "container_type", row.get("container_type", ""), Fate.LOST, said)
 
 
-def _container(into: Conversion, table: str, old: str, row: Row, entries: list[str]) -> None:
+def _container(into: VicidialConversion, table: str, old: str, row: Row, entries: list[str]) -> None:
     name = into.names.give("container", old)
     good = list(dict.fromkeys(one for one in entries if NUMBER.fullmatch(one)))
     for one in entries:
@@ -105,7 +105,7 @@ def _container(into: Conversion, table: str, old: str, row: Row, entries: list[s
     into.read(table, "container", name, row, {"entries": ",".join(good)})
 
 
-def presets(into: Conversion) -> None:
+def presets(into: VicidialConversion) -> None:
     """Convert presets of transfers, and aliases of the caller id."""
     for row in into.rows(PRESETS):
         campaign = into.names.known("campaign", row["campaign_id"])
@@ -121,7 +121,7 @@ def presets(into: Conversion) -> None:
         into.read(ALIASES, "group-alias", name, row, same_named("group-alias", row))
 
 
-def caller_ids(into: Conversion) -> None:
+def caller_ids(into: VicidialConversion) -> None:
     """Convert groups of caller ids, and the numbers by area of single campaigns."""
     numbers = by_key(into.rows(AREA_CODES), lambda row: row["campaign_id"])
     groups = {row["cid_group_id"]: row for row in into.rows(CID_GROUPS)}
@@ -140,7 +140,7 @@ def caller_ids(into: Conversion) -> None:
         into.read(CID_GROUPS, "cid-group", name, row, given)
 
 
-def scripts(into: Conversion) -> None:
+def scripts(into: VicidialConversion) -> None:
     """Convert scripts to plain text."""
     for row in into.rows(SCRIPTS):
         name = into.names.give("script", row["script_id"])

@@ -87,8 +87,8 @@ def _driver() -> Any:
     except ImportError:
         raise OptionError(
             "mysql_driver_missing",
-            "the package pymysql is missing, which reads a live server; install it with: pip install 'warmline[mysql]', "
-            "or give the file of a dump",
+            "the package pymysql is missing, which reads a server; install it with: pip install 'warmline[mysql]', or "
+            "give a dump",
         ) from None
     return pymysql
 

@@ -86,7 +86,10 @@ class VicidialSource(ABC):
 
 
 def opened(text: str) -> VicidialSource:
-    """Open a source: a URL such as mysql://reader@db.example.org/asterisk, or the file of a dump. Raises OptionError."""
+    """Open a source: a URL such as mysql://reader@db.example.org/asterisk, or the file of a dump.
+
+    Raises OptionError.
+    """
     if "://" in text:
         if not text.startswith(URLS):
             raise OptionError(

@@ -1,6 +1,7 @@
 """What a source says of itself: its version, its time zone and character set, and how many rows it has."""
 
-from datetime import datetime, timezone
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
 
 from cli.imports.vicidial.column_fates import TABLES
 from cli.imports.vicidial.source import VicidialSource
@@ -43,7 +44,21 @@ def said(source: VicidialSource) -> list[str]:
 
 def offsets(source: VicidialSource) -> set[int]:
     """Return the offsets from UTC in seconds of the calls that were looked at: the times of a call are there twice."""
-    found = set()
+    return {offset for _, _, offset in _probed(source)}
+
+
+def contradiction(source: VicidialSource, zone: tzinfo) -> tuple[str, str] | None:
+    """Return a call whose clock showed another time than the zone had: that time, and the right one in UTC."""
+    for local, epoch, offset in _probed(source):
+        at = datetime.fromtimestamp(epoch, zone)
+        right = at.utcoffset()
+        if right is not None and right.total_seconds() != offset:
+            return local, f"{at.astimezone(UTC):{FORM}} UTC"
+    return None
+
+
+def _probed(source: VicidialSource) -> Iterator[tuple[str, int, int]]:
+    """Yield the first and last calls: the time of the clock, that since 1970 in seconds, and the offset."""
     for table in PROBED:
         if not {"call_date", "start_epoch"} <= {one.name for one in source.columns(table)}:
             continue
@@ -51,13 +66,12 @@ def offsets(source: VicidialSource) -> set[int]:
             statement = f"SELECT call_date, start_epoch FROM `{table}` ORDER BY call_date{order} LIMIT {SEEN}"  # noqa: S608
             for local, epoch in source.rows(statement):
                 if (offset := _offset(str(local or ""), int(epoch or 0))) is not None:
-                    found.add(offset)
-    return found
+                    yield str(local), int(epoch or 0), offset
 
 
 def _offset(local: str, epoch: int) -> int | None:
     try:
-        at = datetime.strptime(local, FORM).replace(tzinfo=timezone.utc)
+        at = datetime.strptime(local, FORM).replace(tzinfo=UTC)
     except ValueError:
         return None
     quarter = 900

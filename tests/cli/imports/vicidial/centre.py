@@ -21,7 +21,8 @@ LEAD = {
 }  # fmt: skip
 CENTRE: Rows = {
     "vicidial_user_groups": [
-        {"user_group": "AGENTS", "group_name": "Agents", "allowed_campaigns": " SALES -", "group_shifts": "24HRMIDNIGHT"},
+        {"user_group": "AGENTS", "group_name": "Agents", "allowed_campaigns": " SALES -",
+         "group_shifts": "24HRMIDNIGHT"},
         {"user_group": "ADMIN", "group_name": "Admins", "allowed_campaigns": " -ALL-CAMPAIGNS- - -",
          "agent_status_viewable_groups": " --ALL-GROUPS-- "},
     ],
@@ -43,7 +44,8 @@ CENTRE: Rows = {
     "vicidial_campaigns": [
         {"campaign_id": "SALES", "campaign_name": "Autumn sales", "active": "Y", "dial_method": "RATIO",
          "auto_dial_level": "2", "dial_statuses": " NEW A1 -", "local_call_time": "9am-9pm", "hopper_level": 50,
-         "drop_call_seconds": 5, "campaign_cid": "3125550199", "xfer_groups": " SALESLINE -", "campaign_script": "HELLO",
+         "drop_call_seconds": 5, "campaign_cid": "3125550199", "xfer_groups": " SALESLINE -",
+          "campaign_script": "HELLO",
          "web_form_address": "https://crm.example.org/?lead=--A--lead_id--B--", "survey_method": "VOICEMAIL"},
         {"campaign_id": "OTHER", "campaign_name": "Other client", "active": "Y", "dial_method": "MANUAL",
          "dial_statuses": " A1 -"},
@@ -65,8 +67,10 @@ CENTRE: Rows = {
     ],
     "vicidial_campaign_hotkeys": [{"status": "A1", "hotkey": "1", "campaign_id": "SALES"}],
     "vicidial_pause_codes": [
-        {"pause_code": "LUNCH", "pause_code_name": "Lunch", "billable": "NO", "campaign_id": "SALES", "time_limit": 65000},
-        {"pause_code": "LUNCH", "pause_code_name": "Lunch", "billable": "NO", "campaign_id": "OTHER", "time_limit": 65000},
+        {"pause_code": "LUNCH", "pause_code_name": "Lunch", "billable": "NO", "campaign_id": "SALES",
+         "time_limit": 65000},
+        {"pause_code": "LUNCH", "pause_code_name": "Lunch", "billable": "NO", "campaign_id": "OTHER",
+         "time_limit": 65000},
     ],
     "vicidial_settings_containers": [
         {"container_id": "OURS", "container_type": "OTHER", "container_entry": "3125550100\n3125550101"},
@@ -75,7 +79,8 @@ CENTRE: Rows = {
     "vicidial_filter_phone_groups": [{"filter_phone_group_id": "BLOCKED", "filter_phone_group_name": "Blocked"}],
     "vicidial_filter_phone_numbers": [{"phone_number": "3125550668", "filter_phone_group_id": "BLOCKED"}],
     "vicidial_inbound_dids": [
-        {"did_id": 1, "did_pattern": "8005550100", "did_description": "Main", "did_active": "Y", "did_route": "IN_GROUP",
+        {"did_id": 1, "did_pattern": "8005550100", "did_description": "Main", "did_active": "Y",
+         "did_route": "IN_GROUP",
          "group_id": "SALESLINE", "filter_inbound_number": "GROUP", "filter_phone_group_id": "BLOCKED",
          "filter_action": "EXTEN", "filter_extension": "999", "filter_exten_context": "bye"},
         {"did_id": 2, "did_pattern": "8005550101", "did_active": "Y", "did_route": "CALLMENU", "menu_id": "main menu",
@@ -88,7 +93,8 @@ CENTRE: Rows = {
     "vicidial_call_menu_options": [
         {"menu_id": "main menu", "option_value": "1", "option_route": "INGROUP", "option_route_value": "SALESLINE"},
         {"menu_id": "main menu", "option_value": "2", "option_route": "AGI", "option_route_value": "x.agi"},
-        {"menu_id": "main menu", "option_value": "TIMEOUT", "option_route": "HANGUP", "option_route_value": "vm-goodbye"},
+        {"menu_id": "main menu", "option_value": "TIMEOUT", "option_route": "HANGUP",
+         "option_route_value": "vm-goodbye"},
     ],
     "vicidial_xfer_presets": [
         {"campaign_id": "SALES", "preset_name": "Back office", "preset_number": "3125550111", "preset_dtmf": "12"},
@@ -136,7 +142,8 @@ CENTRE: Rows = {
         {"lead_id": 123459, "favorite_color": "", "policy": "P-78"},
     ],
     "vicidial_list_alt_phones": [
-        {"alt_phone_id": 1, "lead_id": 123456, "phone_code": "1", "phone_number": "3125550177", "alt_phone_note": "office",
+        {"alt_phone_id": 1, "lead_id": 123456, "phone_code": "1", "phone_number": "3125550177",
+         "alt_phone_note": "office",
          "alt_phone_count": 1, "active": "Y"},
     ],
     "vicidial_dnc": [{"phone_number": "3125550666"}],
@@ -163,7 +170,8 @@ CENTRE: Rows = {
          "uniqueid": "1795170000.22", "queue_position": 2},
         {"closecallid": 78, "lead_id": 0, "list_id": 0, "campaign_id": "SALESLINE",
          "call_date": "2026-11-20 05:30:00", "start_epoch": 1795170600, "end_epoch": 1795170640, "length_in_sec": 40,
-         "status": "DROP", "phone_number": "3125550109", "user": "VDCL", "queue_seconds": 40, "term_reason": "QUEUETIMEOUT",
+         "status": "DROP", "phone_number": "3125550109", "user": "VDCL", "queue_seconds": 40,
+          "term_reason": "QUEUETIMEOUT",
          "uniqueid": "1795170600.23", "queue_position": 1},
     ],
     "vicidial_agent_log": [
@@ -175,7 +183,8 @@ CENTRE: Rows = {
     "recording_log": [
         {"recording_id": 5, "start_time": "2026-11-20 05:10:02", "start_epoch": 1795169402, "end_epoch": 1795169460,
          "length_in_sec": 58, "filename": "20261120-051002_3125550100", "lead_id": 123456, "user": "1000",
-         "location": "http://old.example.org/RECORDINGS/20261120-051002_3125550100.wav", "vicidial_id": "1795169400.11"},
+         "location": "http://old.example.org/RECORDINGS/20261120-051002_3125550100.wav",
+          "vicidial_id": "1795169400.11"},
     ],
 }  # fmt: skip
 
@@ -196,7 +205,7 @@ def dump(centre: Rows = CENTRE) -> str:
         lines += [f"  `{name}` {kind(table, name)}," for name in names]
         lines += [f"  PRIMARY KEY (`{names[0]}`)", ") ENGINE=MyISAM DEFAULT CHARSET=utf8mb4;"]
         values = ",".join(f"({','.join(_quoted(row.get(name)) for name in names)})" for row in rows)
-        lines.append(f"INSERT INTO `{table}` VALUES {values};")
+        lines.append(" ".join(("INSERT INTO", f"`{table}`", "VALUES", f"{values};")))
     return "\n".join(lines) + "\n"
 
 

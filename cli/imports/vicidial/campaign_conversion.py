@@ -3,7 +3,7 @@
 from cli.imports.converted_value import Fate
 from cli.imports.vicidial import campaign_tables, codes
 from cli.imports.vicidial.campaign_tables import CALL_TIMES, CAMPAIGNS, LISTS, RECYCLE, REFUSED
-from cli.imports.vicidial.conversion import UNSET, Conversion, Row, same_named, words
+from cli.imports.vicidial.conversion import UNSET, Row, VicidialConversion, same_named, words
 
 HOLIDAYS, IN_GROUPS, FIELDS = "vicidial_call_time_holidays", "vicidial_inbound_groups", "vicidial_lists_fields"
 NO_VALUE = ("DISPLAY", "SCRIPT", "SWITCH", "BUTTON", "SOURCESELECT")  # types of fields without a value of the lead
@@ -33,7 +33,7 @@ OF_IN_GROUP = {
 }
 
 
-def hours(into: Conversion) -> None:
+def hours(into: VicidialConversion) -> None:
     """Convert holidays, and then call times, which name them."""
     for row in into.rows(HOLIDAYS):
         name = into.names.give("holiday", row["holiday_id"])
@@ -50,7 +50,7 @@ def hours(into: Conversion) -> None:
         into.read(CALL_TIMES, "call-time", name, row, given)
 
 
-def campaigns(into: Conversion) -> None:
+def campaigns(into: VicidialConversion) -> None:
     """Convert campaigns. Their in-groups, call times, scripts and codes are known before."""
     recycle = campaign_tables.recycling(_coded(into, into.rows(RECYCLE)))
     for row in into.rows(CAMPAIGNS):
@@ -66,7 +66,7 @@ def campaigns(into: Conversion) -> None:
         into.read(CAMPAIGNS, "campaign", name, row, given, why)
 
 
-def _coded(into: Conversion, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+def _coded(into: VicidialConversion, rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return [
         row | {"status": into.names.known(codes.CODE, row["status"], row["campaign_id"])}
         for row in rows
@@ -74,7 +74,7 @@ def _coded(into: Conversion, rows: list[dict[str, str]]) -> list[dict[str, str]]
     ]
 
 
-def _of_campaign(into: Conversion, row: Row, old: str) -> tuple[dict[str, str], dict[str, str]]:
+def _of_campaign(into: VicidialConversion, row: Row, old: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return the options of a campaign as texts, and why some are not those of their columns."""
     given = same_named("campaign", campaign_tables.adapted(CAMPAIGNS, row))
     why: dict[str, str] = {}
@@ -115,7 +115,7 @@ def _check_method(given: dict[str, str], why: dict[str, str]) -> None:
         why["dial_method"] = f"dropped leads would hear nothing; set safe_harbor_audio, then dial_method={method}"
 
 
-def in_groups(into: Conversion) -> None:
+def in_groups(into: VicidialConversion) -> None:
     """Convert in-groups."""
     for row in into.rows(IN_GROUPS):
         name = into.names.known("ingroup", row["group_id"])
@@ -133,7 +133,7 @@ def in_groups(into: Conversion) -> None:
         into.read(IN_GROUPS, "ingroup", name, row, given, why)
 
 
-def lists(into: Conversion) -> None:
+def lists(into: VicidialConversion) -> None:
     """Convert lists with the names of their custom fields."""
     fields: dict[str, list[str]] = {}
     for row in into.rows(FIELDS, "field_rank"):

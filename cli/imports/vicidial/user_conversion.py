@@ -1,7 +1,7 @@
 """User groups, phones, agents and users."""
 
 from cli.imports.converted_value import Fate
-from cli.imports.vicidial.conversion import UNSET, Conversion, Row, by_key, same_named, words
+from cli.imports.vicidial.conversion import UNSET, Row, VicidialConversion, by_key, same_named, words
 from warmline.options.option_table import ENTITIES
 from warmline.options.user_options import PASSWORD
 
@@ -12,16 +12,10 @@ LEVEL_OF_SUPERVISORS = 7
 ROLES = {7: "supervisor", 8: "manager", 9: "admin"}
 RIGHTS = "the role decides about rights"
 OWN = ("VDAD", "VDCL")  # users of VICIdial's own programs
-RECORDING = {
-    "DISABLED": "DISABLED",
-    "NEVER": "NEVER",
-    "ONDEMAND": "ONDEMAND",
-    "ALLCALLS": "ALLCALLS",
-    "ALLFORCE": "ALLFORCE",
-}
+RECORDING = ("NEVER", "ONDEMAND", "ALLCALLS", "ALLFORCE")
 
 
-def groups(into: Conversion) -> None:
+def groups(into: VicidialConversion) -> None:
     """Convert user groups."""
     rows = into.rows(GROUPS)
     for row in rows:
@@ -44,9 +38,9 @@ def groups(into: Conversion) -> None:
         into.read(GROUPS, "user-group", name, row, given, why)
 
 
-def phones(into: Conversion) -> dict[str, Row]:
+def phones(into: VicidialConversion) -> dict[str, Row]:
     """Convert phones to the names of their endpoints. Return the rows by the login that agents type."""
-    found = {}
+    found = dict[str, Row]()
     for row in into.rows(PHONES):
         name = into.names.give("phone", row["extension"])
         into.entity("phone", name)
@@ -56,7 +50,7 @@ def phones(into: Conversion) -> dict[str, Row]:
     return found
 
 
-def people(into: Conversion, phones_by_login: dict[str, Row]) -> None:
+def people(into: VicidialConversion, phones_by_login: dict[str, Row]) -> None:
     """Convert users: agents, and people with a role."""
     ranks = by_key(into.rows(RANKS), lambda row: row["user"])
     of_campaigns = by_key(into.rows(CAMPAIGN_RANKS), lambda row: row["user"])
@@ -72,7 +66,9 @@ def people(into: Conversion, phones_by_login: dict[str, Row]) -> None:
         _user(into, row, level)
 
 
-def _campaign(into: Conversion, row: Row, phones_by_login: dict[str, Row], allowed: dict[str, list[str]]) -> str:
+def _campaign(
+    into: VicidialConversion, row: Row, phones_by_login: dict[str, Row], allowed: dict[str, list[str]]
+) -> str:
     """Return the campaign of an agent: that of the phone, or the first one that the group allows."""
     of_phone = phones_by_login.get(row.get("phone_login", ""), {}).get("login_campaign", "")
     campaigns = list(into.config.get("campaign", ()))
@@ -85,7 +81,7 @@ def _campaign(into: Conversion, row: Row, phones_by_login: dict[str, Row], allow
 
 
 def _agent(
-    into: Conversion,
+    into: VicidialConversion,
     row: Row,
     phones_by_login: dict[str, Row],
     campaign: str,
@@ -100,7 +96,8 @@ def _agent(
         given["phone"] = into.names.known("phone", phone["extension"])
     served = [into.names.known("ingroup", one) for one in words(row.get("closer_campaigns", ""))]
     given |= {"campaign": campaign, "ingroups": ",".join(served)}
-    given["recording_override"] = RECORDING.get(row.get("vicidial_recording_override", ""), "DISABLED")
+    override = row.get("vicidial_recording_override", "")
+    given["recording_override"] = override if override in RECORDING else "DISABLED"
     for column, option in (("group_rank", "ingroup_ranks"), ("group_grade", "ingroup_grades")):
         usual = ("0", "") if option == "ingroup_ranks" else ("1", "0", "")
         given[option] = ",".join(
@@ -120,7 +117,7 @@ def _agent(
     into.read(USERS, "agent", name, row, given, why)
 
 
-def _user(into: Conversion, row: Row, level: int) -> None:
+def _user(into: VicidialConversion, row: Row, level: int) -> None:
     """Convert the login of a person. A password that is only there as a hash is not."""
     name, password = into.names.give("user", row["user"]), row.get("pass", "")
     try:
