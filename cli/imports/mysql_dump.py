@@ -52,7 +52,7 @@ class DumpRow(NamedTuple):
 
 
 class DumpSetting(NamedTuple):
-    """What the dump says about all of its rows: `charset`, or the `zone` of its columns of the type TIMESTAMP."""
+    """A statement about all rows of the dump: `charset`, or the `zone` of its columns of the type TIMESTAMP."""
 
     name: str
     value: str

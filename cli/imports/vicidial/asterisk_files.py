@@ -108,7 +108,7 @@ def _menu(into: VicidialConversion, row: Row, options: list[Row]) -> str:
         into.told(MENUS, menu, "call_time_id", call_time, Fate.LOST, said)
     if own := row.get("custom_dialplan_entry", ""):
         lines += ["; custom_dialplan_entry of the old system:", *(f"; {line}" for line in own.splitlines())]
-        said = "it is in the file as a comment, because nobody has read it"
+        said = "it is in the file as a comment, for you to read"
         into.told(MENUS, menu, "custom_dialplan_entry", own, Fate.CHANGED, said)
     return "\n".join(lines) + "\n"
 

@@ -1,4 +1,4 @@
-"""What the rows of VICIdial's tables become: entities with options, and the fate of each column that says something."""
+"""The result of reading VICIdial's tables: entities with options, and the fate of each column that says something."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field

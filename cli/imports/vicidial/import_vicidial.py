@@ -51,7 +51,7 @@ def vicidial(source: Source, to: Folder, as_json: Json = False) -> None:
         whole_file.write_all(more, 0o600)
     except OSError as error:
         raise OptionError(
-            "vicidial_file_not_written",
+            "import_file_not_written",
             "{file} cannot be written: {why}; choose another folder",
             file=error.filename or to,
             why=error.strerror,

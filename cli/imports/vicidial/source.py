@@ -1,7 +1,7 @@
 """The database of a VICIdial system, which is only read: a live server, or a dump.
 
-Both answer the same plain SELECT statements. Those on large tables read pieces by their key, because most tables of
-VICIdial are of the engine MyISAM: a long SELECT there would make the dialler wait.
+Both answer the same plain SELECT statements. Those on large tables read pieces by their key. Most tables of VICIdial
+are of the engine MyISAM, where a long SELECT would make the dialler wait.
 """
 
 from abc import ABC, abstractmethod

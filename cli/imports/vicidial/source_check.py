@@ -1,4 +1,4 @@
-"""What a source says of itself: its version, its time zone and character set, and how many rows it has."""
+"""Facts about a source: its tables, its time zone and character set, and how many rows it has."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo

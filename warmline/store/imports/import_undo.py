@@ -13,7 +13,7 @@ from warmline.store.imports.import_runs import MARK, PAST
 
 NAMED = 5  # users of an import that an error lists
 LAST = "SELECT id, source, began, ended FROM import_run WHERE undone IS NULL ORDER BY id DESC LIMIT 1"
-# What has used a row of the import: in words, and its name.
+# The kinds of things that use a row of the import, each with a statement that finds their names.
 USED = {
     "call": f"""
         SELECT id FROM call WHERE lead IN (SELECT lead_id FROM imported_lead) AND lead <> 0 AND origin <> '{PAST}'

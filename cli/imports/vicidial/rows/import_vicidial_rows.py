@@ -30,6 +30,7 @@ from warmline.store.configuration.timezone import timezone
 from warmline.store.database.long_writes import importing
 from warmline.store.imports import import_runs
 from warmline.store.imports.import_runs import ImportedRow, ImportRun
+from warmline.system.settings import Settings
 
 REFUSED = "vicidial-refused.csv"
 MOST_REFUSED = 100_000  # lines of the file
@@ -75,9 +76,7 @@ def rows(
     without_calls: WithoutCalls = False,
     as_json: Json = False,
 ) -> None:
-    settings = machine(app_client.records())
-    if settings is None:
-        raise OptionError("import_rows_local", "rows are imported on the machine of the app; log in there")
+    settings = own_settings()
     began = time.monotonic()
     report = RowsReport()
     refused: list[tuple[str, str, str]] = []
@@ -104,6 +103,14 @@ def rows(
     report.seconds = time.monotonic() - began
     _write_refused(folder / REFUSED, refused)
     _print(report, folder, as_json)
+
+
+def own_settings() -> Settings:
+    """Return the settings of this machine. Raises OptionError if a login leads to an app elsewhere."""
+    found = machine(app_client.records())
+    if found is None:
+        raise OptionError("import_rows_local", "rows are imported on the machine of the app; log in there")
+    return found
 
 
 def _tables(

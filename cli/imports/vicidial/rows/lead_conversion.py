@@ -42,7 +42,7 @@ ASCII_SIGNS = {code: " " for code in (*range(32), 127) if chr(code) not in "\n\r
 
 
 class ImportedList(NamedTuple):
-    """What the leads of a list need to know: the names of custom fields, and the delays of `recycle` by status."""
+    """Facts for the leads of a list: the names of custom fields, and the delays of `recycle` by status."""
 
     custom: tuple[str, ...]
     recycle: Mapping[str, tuple[int, int]]  # minutes and times

@@ -4,12 +4,10 @@ from typing import Annotated
 
 import typer
 
-from cli.client import app_client
+from cli.imports.vicidial.rows.import_vicidial_rows import own_settings
 from cli.output.confirm import confirm
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
-from cli.place.place import machine
-from warmline.options.option_table import OptionError
 from warmline.store.database.long_writes import importing
 from warmline.store.imports import import_runs, import_undo
 
@@ -17,9 +15,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")
 
 
 def undo(yes: Yes = False, as_json: Json = False) -> None:
-    settings = machine(app_client.records())
-    if settings is None:
-        raise OptionError("import_rows_local", "rows are imported on the machine of the app; log in there")
+    settings = own_settings()
     if not yes:
         confirm("take back the rows of the latest import?")
     with importing(settings.db):
