@@ -10,8 +10,8 @@ IMPORT = (
         "The command reads a MariaDB or MySQL server, or a dump, and changes nothing there. It writes files for "
         "`warmline config apply`, phones to include in pjsip.conf, and call menus to include in extensions.conf. One "
         "more file has the fate of each value: kept, changed, not needed or lost, and why. Codes of two campaigns "
-        "that differ get other names, and a file keeps these. The command changes nothing in Warmline, so it is the dry "
-        "run of a move. WARMLINE_MYSQL_PASSWORD has the password of a server.",
+        "that differ get other names, and a file keeps these. The command changes nothing in Warmline, so it is the "
+        "dry run of a move. WARMLINE_MYSQL_PASSWORD has the password of a server.",
         ("mysql://reader@db.example.org/asterisk --to ./converted", "asterisk.sql.gz --to ./converted --json"),
         access=ANYWHERE,
     ),
@@ -21,8 +21,9 @@ IMPORT = (
         "Import VICIdial's leads, callbacks and calls.\n\n"
         "First apply the files of `import vicidial`. The command brings leads with their ids, counts, times and "
         "custom fields. It also brings do-not-call numbers, callbacks that are due, past calls, agents' times and the "
-        "addresses of recordings. It writes in short transactions, so a running app is not held up. Repeat the command to continue "
-        "after an interruption, or to bring what is new since. A lead whose id another lead has is refused.",
+        "addresses of recordings. It writes in short transactions, so a running app is not held up. Repeat the "
+        "command to continue after an interruption, or to bring what is new since. A lead whose id another lead has "
+        "is refused.",
         (
             "mysql://reader@db.example.org/asterisk --from ./converted --source-timezone America/Chicago",
             "asterisk.sql.gz --from ./converted --without-calls --json",

@@ -1,15 +1,16 @@
 """A live MariaDB or MySQL server as the source, over a transaction that can only read."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from cli.imports.vicidial.source import Cell, SourceColumn, VicidialSource
+from cli.imports.vicidial.source import PIECE, Cell, SourceColumn, VicidialSource
 from warmline.options.option_table import OptionError
 
 PASSWORD = "WARMLINE_MYSQL_PASSWORD"  # noqa: S105 - the name of a variable
 PORT = 3306
+BETWEEN = "\x1f"  # two columns of a row
 SECONDS = 60  # to wait for an answer
 COLUMNS = """
     SELECT column_name, column_type, column_default FROM information_schema.columns
@@ -65,6 +66,31 @@ class ServerSource(VicidialSource):
                 return list(cursor.fetchall())
         except self._errors as error:
             raise self._failed(error) from None
+
+    def pieces(
+        self, table: str, columns: Sequence[str], key: str, after: str | int, where: str = ""
+    ) -> Iterator[list[tuple[Cell, ...]]]:
+        """Yield pieces as VicidialSource does, with empty texts for NULL.
+
+        The server joins the columns of a row, because the driver reads one long text much faster than many short ones.
+        """
+        there = {one.name for one in self.columns(table)}
+        if not there or not columns:
+            yield from super().pieces(table, columns, key, after, where)
+            return
+        joined = ", ".join(f"ifnull(`{name}`, '')" if name in there else "''" for name in columns)
+        more = f" AND {where}" if where else ""
+        statement = f"""
+            SELECT `{key}`, concat_ws('{BETWEEN}', {joined}) FROM `{table}` WHERE `{key}` > ?{more}
+            ORDER BY `{key}` LIMIT {PIECE}
+        """  # noqa: S608 - names of the schema
+        while found := self.rows(statement, (after,)):
+            piece: list[tuple[Cell, ...]] = [(one, *str(text).split(BETWEEN)) for one, text in found]
+            if any(len(row) != len(columns) + 1 for row in piece):  # a text has the sign between two columns
+                yield from super().pieces(table, columns, key, after, where)
+                return
+            yield piece
+            after = found[-1][0] if found[-1][0] is not None else after
 
     def close(self) -> None:
         self._db.close()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cli.imports.vicidial.new_names import NewNames
 from cli.imports.vicidial.source import CUSTOM, Cell, VicidialSource
 from warmline.leads import custom_fields, lead_places, more_numbers, phone_numbers
-from warmline.leads.lead_fields import FIELDS, LONGEST_CUSTOM, TEXTS, bounded, checked
+from warmline.leads.lead_fields import FIELDS, LONGEST_CUSTOM, TEXTS, bounded, checked, status
 from warmline.leads.lead_history import FIRST, HIGHEST, LONGEST_USER, PASSES
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import Connection
@@ -69,7 +69,6 @@ class LeadReader:
         self._emergency = set(json.loads(db.execute("SELECT emergency_numbers FROM setting").fetchone()[0]))
         modified = next((one for one in source.columns(LEADS) if one.name == "modify_date"), None)
         self._modified_zone = UTC if modified and modified.type.startswith("timestamp") else zone
-        self._utc = lru_cache(50_000)(self._moment)
         self._custom_tables: dict[str, tuple[str, ...]] = {}
 
     def rows(self, after: str) -> Iterator[ImportedRow]:
@@ -104,11 +103,7 @@ class LeadReader:
         if given.get("date_of_birth", "").startswith(NO_DAY):
             del given["date_of_birth"]
         given["status"] = self._names.known("disposition", given.get("status", ""), facts.campaign) or "NEW"
-        given["rank"] = str(row["rank"] or 0)
-        try:
-            fields = checked(given)
-        except OptionError:
-            fields = checked({name: text.translate(ASCII_SIGNS)[: TEXTS.get(name, 20)] for name, text in given.items()})
+        fields = _checked(given, str(row["rank"] or 0))
         if str(fields["phone_number"]) in self._emergency:
             raise OptionError("import_lead_emergency", "its number is an emergency number, which no lead may have")
         if further:
@@ -157,7 +152,7 @@ class LeadReader:
         at = self._utc(text, UTC)
         return min(at - int(offset * 60) * MINUTE, self._now) if at else None
 
-    def _moment(self, text: str, zone: tzinfo) -> int | None:
+    def _utc(self, text: str, zone: tzinfo) -> int | None:
         """Return a written time in microseconds UTC; None for one that stands for none."""
         try:
             at = datetime.fromisoformat(text).replace(tzinfo=zone)
@@ -202,6 +197,34 @@ class LeadReader:
                 entry = f"+{code}{digits}" if str(code or "").isdecimal() else digits
                 found.setdefault(int(lead or 0), []).append(f"{entry}:{label}" if label else entry)
         return {lead: "|".join(dict.fromkeys(ones[: more_numbers.MOST])) for lead, ones in found.items()}
+
+
+def _checked(given: dict[str, str], rank: str) -> dict[str, str | int]:
+    """Return the fields as they are stored; signs that no field can have are blanks. Raises OptionError.
+
+    Nearly all leads have usual values. These are not looked at sign by sign, as `checked` does.
+    """
+    number = given.get("phone_number", "")
+    if (
+        all(len(text) <= TEXTS[name] and text.isprintable() and text.strip() == text for name, text in given.items())
+        and (number.isascii() and number.isdecimal())
+        and phone_numbers.SHORTEST <= len(number) <= phone_numbers.LONGEST
+        and (rank == "0" and _is_status(given["status"]))
+    ):
+        return {**given, "rank": 0}
+    try:
+        return checked(given | {"rank": rank})
+    except OptionError:
+        plain = {name: text.translate(ASCII_SIGNS)[: TEXTS[name]] for name, text in given.items()}
+        return checked(plain | {"rank": rank})
+
+
+@lru_cache(1000)
+def _is_status(text: str) -> bool:
+    try:
+        return status(text) == text
+    except OptionError:
+        return False
 
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
