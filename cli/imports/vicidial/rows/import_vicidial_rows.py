@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from cli.arguments import completion
 from cli.client import app_client
 from cli.imports.vicidial import source_check
 from cli.imports.vicidial.import_vicidial import NAMES, Source, read_names
@@ -48,6 +49,7 @@ Zone = Annotated[
         "--source-timezone",
         metavar="ZONE",
         help="The time zone of the old server, such as America/Chicago. Without it, that of the setting timezone.",
+        autocompletion=completion.time_zones,
     ),
 ]
 Utf8 = Annotated[bool, typer.Option("--text-is-utf8", help="Read texts as UTF-8 that tables have as latin1.")]
