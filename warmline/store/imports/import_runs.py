@@ -15,7 +15,6 @@ from warmline.system.database_address import DatabaseAddress
 
 MARK = "import:vicidial"  # in the columns `by` of rows that an import brought; no user can have that name
 PAST = "imported"  # origin of a call that an import brought
-HELD_ALONE = 0.05  # seconds for which a transaction holds the write lock while no app runs
 PAGES, PAGES_ALONE = 250, 8000  # of the write-ahead log before it is copied into the database
 
 
@@ -48,7 +47,7 @@ class ImportRun:
             self.db.execute(PLACE, (self.number, table, batch[-1].key, len(batch), changed))
             return changed
 
-        for done in batches(self.db, rows, write, held_for=None if is_held(_file(self.db)) else HELD_ALONE):
+        for done in batches(self.db, rows, write):
             read, new = read + len(done.items), new + done.changed
             self.longest_held_ms = max(self.longest_held_ms, done.held * 1000)
         return read, new
@@ -115,10 +114,6 @@ def _written(db: sqlite3.Connection, batch: list[ImportedRow]) -> int:
         changed = db.executemany(text, many).rowcount
         new += changed if text in counted else 0
     return new
-
-
-def _file(db: sqlite3.Connection) -> str:
-    return str(db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
 
 
 def _now() -> int:

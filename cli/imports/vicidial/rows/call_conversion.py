@@ -167,7 +167,7 @@ class CallReader:
             for key, start, end, length, name, location, _, user, of in piece:
                 call = calls.get(str(of or ""), "")
                 if not call or not start:
-                    self._refuse(RECORDINGS, str(key), f"its call {of or ''} is not there: {location or name or ''}")
+                    self._refuse(RECORDINGS, str(key), f"its call is not there: {location or name or ''}")
                     yield ImportedRow(str(key))
                     continue
                 began = int(float(start)) * SECOND

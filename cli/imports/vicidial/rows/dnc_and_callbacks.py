@@ -88,7 +88,7 @@ class OtherReader:
                     continue
                 at = self._moment(str(due or ""))
                 if not at or int(lead or 0) not in there:
-                    self._refuse(CALLBACKS, str(key), "it has no time" if not at else f"its lead {lead} is not there")
+                    self._refuse(CALLBACKS, str(key), "it has no time" if not at else "its lead is not there")
                     yield ImportedRow(str(key))
                     continue
                 made = self._moment(str(entered or "")) or self._now

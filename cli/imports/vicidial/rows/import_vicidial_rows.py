@@ -1,6 +1,7 @@
 """`warmline import vicidial-rows`: leads, numbers, callbacks and past calls of a VICIdial system."""
 
 import csv
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -36,6 +37,7 @@ from warmline.system.settings import Settings
 REFUSED = "vicidial-refused.csv"
 MOST_REFUSED = 100_000  # lines of the file
 MOST_REASONS = 20  # lines on the screen
+VALUE = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9]+")  # the parts of a reason that are of one row
 AGAIN = (DNC, CAMPAIGN_DNC, CALLBACKS)
 Folder = Annotated[
     Path,
@@ -85,7 +87,7 @@ def rows(
 
     def refuse(table: str, key: str, why: str) -> None:
         report.refused[table] += 1
-        report.reasons[table, why] += 1
+        report.reasons[table, VALUE.sub("…", why.partition(": ")[0])] += 1
         if len(refused) < MOST_REFUSED:
             refused.append((table, key, why))
 
