@@ -1079,6 +1079,31 @@ BEGIN
     WHERE (SELECT list_id FROM lead WHERE lead.lead_id = hopper_entry.lead_id) = NEW.id;
 END;
 
+-- Rows that an import brought from another system. The other tables mark such rows: a call has the origin `imported`,
+-- and others have `import:vicidial` in their column `by`.
+CREATE TABLE import_run (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source TEXT NOT NULL, -- the database or the file, without a password
+    who TEXT NOT NULL, -- the user's login name
+    began INTEGER NOT NULL,
+    ended INTEGER, -- when all was read; empty for an import that is to be continued
+    undone INTEGER -- when its rows were taken back; empty while they are there
+) STRICT;
+
+CREATE TABLE import_place ( -- how far an import has read a table
+    run INTEGER NOT NULL REFERENCES import_run (id) ON DELETE CASCADE,
+    name TEXT NOT NULL, -- of the source's table
+    "after" TEXT NOT NULL, -- the key of the last row
+    read INTEGER NOT NULL, -- rows
+    new INTEGER NOT NULL, -- rows that they became here
+    PRIMARY KEY (run, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE imported_lead (
+    lead_id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL -- the import
+) STRICT;
+
 CREATE TABLE dnc ( -- numbers that must not be dialled
     phone_number TEXT NOT NULL, -- digits only
     campaign TEXT NOT NULL, -- the campaign whose agents must not dial it; empty for all agents
@@ -1148,7 +1173,7 @@ CREATE TABLE call (
     why TEXT NOT NULL DEFAULT '[]', -- JSON of each routing rule with its result
     lead INTEGER NOT NULL DEFAULT 0, -- lead_id; 0 for none
     direction TEXT NOT NULL DEFAULT 'in', -- in; out if the customer was dialled
-    origin TEXT NOT NULL DEFAULT 'caller', -- caller, agent (dialled by hand), callback, adopted, dialler
+    origin TEXT NOT NULL DEFAULT 'caller', -- caller, agent (dialled by hand), callback, adopted, dialler; imported from another system
     data TEXT NOT NULL DEFAULT '[]', -- JSON of the names and values that the dialplan passed with it
     server TEXT NOT NULL DEFAULT 'main' -- the Asterisk with the customer; main without [server.*] in the settings
 ) STRICT, WITHOUT ROWID;
@@ -1168,7 +1193,8 @@ BEGIN
 END;
 
 CREATE TRIGGER lead_called_first AFTER INSERT ON call
-WHEN NEW.lead <> 0 AND NOT (NEW.ended_by = 'refused' AND NEW.status = '' AND NEW.origin = 'dialler')
+WHEN NEW.lead <> 0 AND NEW.origin <> 'imported'
+    AND NOT (NEW.ended_by = 'refused' AND NEW.status = '' AND NEW.origin = 'dialler')
 BEGIN
     UPDATE lead SET called_count = called_count + 1, last_call = NEW.arrived, passes = passes + (NEW.direction = 'out'),
         next_try = iif(NEW.direction = 'out', NULL, next_try), next_number = iif(NEW.direction = 'out', '', next_number)
@@ -1190,6 +1216,7 @@ BEGIN
     UPDATE lead SET status = NEW.status, "user" = NEW.last_agent WHERE lead_id = NEW.lead;
 END;
 CREATE INDEX call_arrived ON call (arrived);
+CREATE INDEX call_imported ON call (id) WHERE origin = 'imported';
 -- A search for past calls reads the rarest of its conditions from one of these. They have ended calls alone, so that a
 -- turn of a live call writes none of them. SQLite checks `ended` and `connected` again, so they are columns of an index:
 -- else it would read the row of each counted call.
@@ -1319,7 +1346,7 @@ CREATE INDEX disposition_entry_status ON disposition_entry (status, call);
 
 -- A disposition with the flag dnc adds the customer's number to the system's do-not-call list.
 CREATE TRIGGER dnc_disposed AFTER INSERT ON disposition_entry
-WHEN EXISTS (SELECT 1 FROM disposition WHERE id = NEW.status AND dnc = 'Y')
+WHEN NEW."by" <> 'import:vicidial' AND EXISTS (SELECT 1 FROM disposition WHERE id = NEW.status AND dnc = 'Y')
 BEGIN
     INSERT INTO dnc (phone_number, campaign, at, "by", why)
     SELECT digits, '', NEW.at, NEW.agent, NEW.status FROM (
@@ -1330,7 +1357,8 @@ BEGIN
     ON CONFLICT DO NOTHING;
 END;
 
-CREATE TRIGGER lead_disposed AFTER INSERT ON disposition_entry WHEN NEW.undo_until = 0
+CREATE TRIGGER lead_disposed AFTER INSERT ON disposition_entry
+WHEN NEW.undo_until = 0 AND NEW."by" <> 'import:vicidial'
 BEGIN
     UPDATE lead SET status = NEW.status, "user" = NEW.agent
     WHERE lead_id = (SELECT lead FROM call WHERE id = NEW.call AND lead <> 0);

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from cli.imports.vicidial.campaign_tables import KEYS, OF_TABLE, RECYCLE, ColumnNote, Row, convert
 from cli.output.invalid_argument import with_nearest
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
-from cli.system.vicidial_tables import KEYS, OF_TABLE, RECYCLE, ColumnNote, Row, convert
 from warmline.options import config_files
 from warmline.options.option_table import OptionError
 

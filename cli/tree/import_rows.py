@@ -1,8 +1,45 @@
 """The commands that read the configuration of another system."""
 
-from cli.tree.tree_row import ANYWHERE, TreeCommand
+from cli.tree.tree_row import ANYWHERE, LOCAL, TreeCommand
 
 IMPORT = (
+    TreeCommand(
+        "vicidial",
+        "cli.imports.vicidial.import_vicidial:vicidial",
+        "Convert VICIdial's configuration into files.\n\n"
+        "The command reads a MariaDB or MySQL server, or a dump, and changes nothing there. It writes files for "
+        "`warmline config apply`, phones to include in pjsip.conf, and call menus to include in extensions.conf. One "
+        "more file has the fate of each value: kept, changed, not needed or lost, and why. Codes of two campaigns "
+        "that differ get other names, and a file keeps these. The command changes nothing in Warmline, so it is the "
+        "dry run of a move. WARMLINE_MYSQL_PASSWORD has the password of a server.",
+        ("mysql://reader@db.example.org/asterisk --to ./converted", "asterisk.sql.gz --to ./converted --json"),
+        access=ANYWHERE,
+    ),
+    TreeCommand(
+        "vicidial-rows",
+        "cli.imports.vicidial.rows.import_vicidial_rows:rows",
+        "Import VICIdial's leads, callbacks and calls.\n\n"
+        "First apply the files of `import vicidial`. The command brings leads with their ids, counts, times and "
+        "custom fields. It also brings do-not-call numbers, callbacks that are due, past calls, agents' times and the "
+        "addresses of recordings. It writes in short transactions, so a running app is not held up. Repeat the "
+        "command to continue after an interruption, or to bring what is new since. A lead whose id another lead has "
+        "is refused.",
+        (
+            "mysql://reader@db.example.org/asterisk --from ./converted --source-timezone America/Chicago",
+            "asterisk.sql.gz --from ./converted --without-calls --json",
+        ),
+        access=LOCAL,
+    ),
+    TreeCommand(
+        "undo",
+        "cli.imports.vicidial.rows.undo_rows:undo",
+        "Undo the latest import of rows.\n\n"
+        "Leads, numbers, callbacks and past calls go that `import vicidial-rows` has brought. This is refused after a "
+        "call, a dial or a change has used one of them, and the error names it. Repeat the command to continue after "
+        "an interruption. `config undo` takes the configuration back.",
+        ("", "--yes --json"),
+        access=LOCAL,
+    ),
     TreeCommand(
         "queues",
         "cli.imports.import_queues:queues",

@@ -17,6 +17,7 @@ LAB = "needs a clone with an environment of its own; tests/browser/test_lab.py r
 DATABASE = "needs Debian's PostgreSQL; make acceptance-database runs it"
 FREEPBX = "reads the backup of a FreePBX; tests/cli/imports/freepbx converts and applies an invented office"
 QUEUES = "reads the machine's own queues.conf; tests/cli/imports/test_import_queues.py converts and applies others"
+VICIDIAL = "needs a server of VICIdial; tests/cli/imports/vicidial imports a dump of a small centre, and undoes it"
 LONG = "takes minutes, and has its own tests"
 DIALS = "the campaign would dial for the agents of later lines; tests/scenarios/dialler/test_progressive.py runs one"
 RINGS = "the phones of later lines are nailed_up; tests/scenarios/agents/test_on_hook.py lets phones ring for each call"
@@ -72,6 +73,12 @@ NOT_RUN = {
     "warmline campaign set SALES dispo_max=1 dispo_max_action=NEXT": QUEUES,
     "warmline config diff new": QUEUES,
     "warmline config apply new": QUEUES,
+    "warmline import vicidial mysql://reader@db.example.org/asterisk --to converted": VICIDIAL,
+    "warmline import vicidial-rows mysql://reader@db.example.org/asterisk --from converted "
+    "--source-timezone America/New_York": VICIDIAL,
+    "warmline config diff converted": VICIDIAL,
+    "warmline config apply converted": VICIDIAL,
+    "warmline import undo": VICIDIAL,
     '.venv/bin/python -m pytest tests/scenarios -k "simulated"': LONG,
     ".venv/bin/python -m pytest tests/link tests/fuzz --drawn-order 1": LONG,
     ".venv/bin/python -m tools.bench rooms": LONG,

@@ -16,6 +16,7 @@ DATA = Path(__file__).with_name("places.toml")
 FROM = ("phone_code", "phone_number", "state", "province", "postal_code", "country_code")
 NORTH_AMERICA = "1"  # calling code
 AREA = 3  # digits of an area code there
+NATIONAL = 10  # digits of a number there
 STATES = ("US", "CA")  # countries whose states are known
 ALPHA_3 = {"USA": "US", "CAN": "CA", "GBR": "GB", "DEU": "DE", "FRA": "FR", "AUT": "AT", "CHE": "CH"}
 
@@ -67,6 +68,13 @@ def of_lead(lead: Mapping[str, Any], country: str = "") -> LeadPlaces:
     return LeadPlaces(
         _joined(zone for place in found for zone in place.zones), _joined(place.jurisdiction for place in found)
     )
+
+
+def deciding_part(code: str, number: str) -> str:
+    """Return the part of a number with this country code from which its places follow: an area code, or all of it."""
+    if code == NORTH_AMERICA and len(number) == NATIONAL and number[:AREA] in _table().by_area:
+        return number[:AREA]
+    return number
 
 
 def of_number(number: str) -> LeadPlaces:

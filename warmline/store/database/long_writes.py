@@ -81,15 +81,18 @@ def batches(
     held_for: float | None = None,
     only_try: bool = False,
 ) -> Iterator[Batch[Item]]:
-    """Write the items in order, in short transactions; yield each batch after its commit, then rest if an app runs.
+    """Write the items in order, in short transactions; yield each batch after its commit. Between two,
+    rest if an app runs.
 
     `write` gets a batch inside its transaction and returns how many rows it changed. The number of items in a batch
     follows the time for which the lock is held, about `held_for` seconds (HELD); `least` is the smallest. With
     `only_try` the batches write temporary tables alone, so they take no lock and need no rest. Raises sqlite3.Error.
     """
-    left, size = iter(items), least
+    left, size, rests_until = iter(items), least, 0.0
     app_runs = _app_runs(db)
-    while batch := list(islice(left, size)):
+    while batch := list(islice(left, size)):  # its reading counts as a rest
+        if (rest := rests_until - time.monotonic()) > 0:
+            time.sleep(rest)
         db.execute("BEGIN" if only_try else "BEGIN IMMEDIATE")
         began = time.monotonic()
         try:
@@ -98,11 +101,11 @@ def batches(
             db.rollback()
             raise
         db.execute("COMMIT")
-        held = max(1e-6, time.monotonic() - began)
+        ended = time.monotonic()
+        held = max(1e-6, ended - began)
         yield Batch(batch, changed, held)
         size = max(least, min(MOST, int(size * (HELD if held_for is None else held_for) / held), size * 2))
-        if not only_try and app_runs():
-            time.sleep(held * REST)
+        rests_until = ended + held * REST if not only_try and app_runs() else 0.0
 
 
 def _app_runs(db: Any) -> Callable[[], bool]:

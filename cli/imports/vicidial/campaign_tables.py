@@ -92,7 +92,7 @@ def convert(tables: Tables) -> tuple[Config, list[ColumnNote]]:
     """Return the entities by kind and name with the options that differ from their default, and the notes."""
     config: Config = {}
     notes: list[ColumnNote] = []
-    recycle = _recycle(tables.get(RECYCLE, ()))
+    recycle = recycling(tables.get(RECYCLE, ()))
     for table, entity in OF_TABLE.items():
         for row in tables.get(table, ()):
             name = row[KEYS[table]]
@@ -103,7 +103,7 @@ def convert(tables: Tables) -> tuple[Config, list[ColumnNote]]:
                 notes.append(ColumnNote(entity.kind, name, KEYS[table], name, Taken.REFUSED, why))
                 continue
             found = config.setdefault(entity.kind, {}).setdefault(name, {})
-            given = _adapted(table, row)
+            given = adapted(table, row)
             if table == CAMPAIGNS and name in recycle:
                 given["recycle"] = recycle[name]
             for note, value in _columns(entity, name, given):
@@ -113,7 +113,7 @@ def convert(tables: Tables) -> tuple[Config, list[ColumnNote]]:
     return config, notes
 
 
-def _adapted(table: str, row: Row) -> dict[str, str]:
+def adapted(table: str, row: Row) -> dict[str, str]:
     """Return the columns with their values as Warmline writes them."""
     found = {column: SAME.get(column, {}).get(value, value) for column, value in row.items() if value is not None}
     if table == LISTS:
@@ -134,7 +134,7 @@ def _adapted(table: str, row: Row) -> dict[str, str]:
     return found
 
 
-def _recycle(rows: Iterable[Row]) -> dict[str, str]:
+def recycling(rows: Iterable[Row]) -> dict[str, str]:
     """Return the option `recycle` by campaign, from the active rows; VICIdial counts the delay in seconds."""
     found: dict[str, list[str]] = {}
     for row in rows:

@@ -1,0 +1,197 @@
+"""`warmline import vicidial-rows`: leads, numbers, callbacks and past calls come, once, and can go again."""
+# ruff: noqa: S608 - only names of the test
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.imports.vicidial import source
+from cli.imports.vicidial.rows import import_vicidial_rows
+from tests.cli.command_line import Run
+from tests.cli.imports.vicidial.centre import CENTRE, LEAD, written
+from tests.copied_database import new_database
+from warmline.store.imports import import_runs
+
+ZONE = ("--source-timezone", "America/New_York")
+TABLES = (
+    *("lead", "call", "leg", "callback", "dnc", "disposition_entry", "queue_wait", "recording", "agent_session"),
+    *("agent_interval", "imported_lead", "more_number"),
+)
+
+
+class Move:
+    """A dump, the folder of its files, and a database in which these are applied."""
+
+    def __init__(self, run: Run, folder: Path) -> None:
+        self.run, self.folder, self.db = run, folder, folder / "warmline.db"
+        self.dump, self.files = written(folder), folder / "converted"
+        assert run("import", "vicidial", str(self.dump), "--to", str(self.files))[0] == 0
+        assert run("config", "apply", str(self.files), "--yes")[0] == 0
+
+    def rows(self, *more: str) -> tuple[int, str, str]:
+        """Import the rows, and return code, output and errors."""
+        return self.run("import", "vicidial-rows", str(self.dump), "--from", str(self.files), *ZONE, *more)
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(self.db)) as db:
+            return db.execute(sql).fetchall()
+
+    def contents(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Return the rows of all tables that an import writes."""
+        return {table: sorted(self.ask(f"SELECT * FROM {table}")) for table in TABLES}
+
+
+@pytest.fixture
+def move(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Move]:
+    new_database(tmp_path / "warmline.db")
+    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
+    monkeypatch.setenv("SUDO_USER", "ada")
+    yield Move(run, tmp_path)
+
+
+def test_leads_come_with_ids_counts_times_and_custom_fields(move: Move) -> None:
+    code, out, err = move.rows("--json")
+    assert code == 0, err
+    found = {one["table"]: (one["read"], one["new"], one["refused"]) for one in json.loads(out)["tables"]}
+    assert found["vicidial_list"] == (5, 4, 1) and found["vicidial_callbacks"] == (2, 1, 0)
+    [lead] = move.ask(
+        "SELECT list_id, status, user, called_count, passes, custom_fields, more_numbers, time_zones, first_name,"
+        " datetime(last_call / 1000000, 'unixepoch'), datetime(entry_date / 1000000, 'unixepoch'),"
+        " datetime(modify_date / 1000000, 'unixepoch'), datetime(next_try / 1000000, 'unixepoch')"
+        " FROM lead WHERE lead_id = 123456"
+    )
+    assert lead[:5] == ("101", "A12", "1000", 3, 3)
+    assert json.loads(lead[5]) == {"favorite_color": "blue", "policy": "P-77"}
+    assert lead[6:9] == ("+13125550177:office", "America/Chicago", "Zoë")
+    assert lead[9:] == ("2026-11-20 15:00:00", "2026-11-20 14:00:00", "2026-11-20 14:00:00", "2026-11-20 15:30:00")
+    assert move.ask("SELECT count(*) FROM lead WHERE phone_number = '3125550100'") == [(2,)], "both leads of one number"
+    refused = (move.files / "vicidial-refused.csv").read_text()
+    assert "vicidial_list,123458,\"phone_number '312555x102' contains 'x'" in refused
+
+
+def test_calls_and_callbacks_and_numbers_come_and_leave_leads_as_they_are(move: Move) -> None:
+    assert move.rows()[0] == 0
+    assert move.ask("SELECT agc_id, direction, lead, status, ended_by, origin FROM call ORDER BY arrived") == [
+        ("1795169400.11", "out", 123456, "A12", "agent", "imported"),
+        ("77", "in", 123457, "SALE", "customer", "imported"),
+        ("78", "in", 0, "DROP", "", "imported"),
+    ]
+    assert move.ask("SELECT status, called_count FROM lead WHERE lead_id = 123457") == [("A1", 0)]
+    assert move.ask("SELECT lead, agent, campaign, comments, state FROM callback") == [
+        (123459, "1000", "SALES", "after lunch", "pending")
+    ]
+    assert sorted(move.ask("SELECT phone_number, campaign FROM dnc")) == [
+        ("3125550666", ""), ("3125550667", "OTHER"), ("3125550667", "SALES"),
+    ]  # fmt: skip
+    code, out, err = move.run("audit", "call", "1795169400.11")
+    assert code == 0, err
+    assert "old.example.org/RECORDINGS" in out and "A12" in out
+    code, out, err = move.run("report", "agents", "--day", "2026-11-20", "--json")
+    assert code == 0 and '"1000"' in out, err
+    assert "is whole" in move.run("db", "check")[1]
+
+
+def test_a_second_run_changes_no_row_and_adds_new_ones(move: Move) -> None:
+    assert move.rows()[0] == 0
+    before = move.contents()
+    assert move.rows()[0] == 0
+    assert move.contents() == before
+    more = {"lead_id": 123470, "list_id": 101, "phone_number": "3125550155"}
+    number = {"phone_number": "2125550199"}
+    written(
+        move.folder,
+        {
+            **CENTRE,
+            "vicidial_list": [*CENTRE["vicidial_list"], {**LEAD, **more}],
+            "vicidial_dnc": [number, *CENTRE["vicidial_dnc"]],
+        },
+    )
+    assert move.rows()[0] == 0
+    assert move.ask("SELECT max(lead_id) FROM lead") == [(123470,)]
+    assert move.ask("SELECT count(*) FROM dnc WHERE phone_number = '2125550199'") == [(1,)]
+
+
+def test_an_import_that_ends_early_goes_on_where_it_was(move: Move, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "PIECE", 2)
+    written_rows = import_runs._written
+    left = [5]
+
+    def fails(db: sqlite3.Connection, batch: list[Any]) -> int:
+        left[0] -= 1
+        if left[0] < 0:
+            raise sqlite3.OperationalError("disk I/O error")
+        return written_rows(db, batch)
+
+    monkeypatch.setattr(import_runs, "_written", fails)
+    attempts = 0
+    while True:
+        code, _, err = move.rows()
+        if code == 0:
+            break
+        assert "import the same file again" in err
+        attempts, left[0] = attempts + 1, 2
+        assert attempts < 20
+    assert attempts >= 2
+    found = move.contents()
+    assert len(found["lead"]) == 4 and len(found["call"]) == 3 and len(found["agent_interval"]) == 4
+
+
+def test_an_id_that_another_lead_has_is_refused(move: Move) -> None:
+    with closing(sqlite3.connect(move.db)) as db, db:
+        db.execute(
+            "INSERT INTO lead (lead_id, list_id, entry_date, modify_date, phone_number)"
+            " VALUES (123457, '101', 1, 1, '99')"
+        )
+    code, out, err = move.rows()
+    assert code == 0, err
+    assert "the id is that of another lead here" in out
+    assert move.ask("SELECT phone_number FROM lead WHERE lead_id = 123457") == [("99",)]
+    assert move.run("import", "undo", "--yes")[0] == 0
+    assert move.ask("SELECT lead_id FROM lead") == [(123457,)], "the lead of before stays"
+
+
+def test_an_undo_leaves_the_tables_as_they_were(move: Move) -> None:
+    before = move.contents()
+    assert move.rows()[0] == 0
+    assert move.contents() != before
+    code, out, err = move.run("import", "undo", "--yes")
+    assert code == 0 and "is undone" in out, err
+    assert move.contents() == before
+    assert "no import can be undone" in move.run("import", "undo", "--yes")[2]
+    assert move.rows()[0] == 0 and len(move.contents()["lead"]) == 4, "it can be imported again"
+
+
+@pytest.mark.parametrize(
+    ("use", "named"),
+    [
+        ("UPDATE callback SET state = 'cancelled', \"by\" = 'ann'", "callback"),
+        (
+            "INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by,"
+            " status, lead) VALUES ('X1', '', 'ended', 1, '', '', '', '', '', '', '', 123456)",
+            "call X1",
+        ),
+        ("UPDATE lead SET modify_date = 9000000000000000 WHERE lead_id = 123456", "lead 123456"),
+    ],
+)
+def test_an_undo_is_refused_after_something_has_used_a_row(move: Move, use: str, named: str) -> None:
+    assert move.rows()[0] == 0
+    with closing(sqlite3.connect(move.db)) as db, db:
+        db.execute(use)
+    code, _, err = move.run("import", "undo", "--yes")
+    assert code != 0 and "cannot be undone" in err and named in err
+    assert len(move.contents()["imported_lead"]) == 4
+
+
+def test_a_time_zone_that_calls_contradict_is_refused(move: Move) -> None:
+    code, _, err = move.run("import", "vicidial-rows", str(move.dump), "--from", str(move.files))
+    assert code != 0 and "its clock showed 2026-11-20 05:10:00" in err
+    assert move.ask("SELECT count(*) FROM lead") == [(0,)]
+
+
+def test_a_shown_source_has_no_password() -> None:
+    assert import_vicidial_rows.shown("mysql://ada:secret@db.example.org/asterisk") == "db.example.org:/asterisk"

@@ -1,0 +1,146 @@
+"""`warmline import vicidial`: a dump becomes configuration files, and each column has its fate."""
+
+import csv
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.imports.vicidial import source_check
+from cli.imports.vicidial.column_fates import TABLES, of_column
+from cli.imports.vicidial.source import opened
+from tests.cli.command_line import Run
+from tests.cli.imports.vicidial.centre import CENTRE, COLUMNS, written
+from tests.copied_database import new_database
+
+
+@pytest.fixture
+def dump(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    new_database(tmp_path / "warmline.db")
+    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
+    monkeypatch.setenv("SUDO_USER", "ada")
+    return written(tmp_path)
+
+
+def fates(folder: Path) -> dict[tuple[str, str, str], list[tuple[str, str]]]:
+    """Return fate and reason of each value by table, name and column."""
+    found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    with (folder / "vicidial-fates.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault((row["table"], row["name"], row["column"]), []).append((row["fate"], row["why"]))
+    return found
+
+
+def shown(run: Run, kind: str, name: str) -> dict[str, Any]:
+    code, out, err = run(kind, "show", name, "--json")
+    assert code == 0, err
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_every_column_has_a_fate() -> None:
+    assert set(COLUMNS) == set(TABLES)
+    every = [(table, one) for table, names in COLUMNS.items() for one in names]
+    assert [one for one in every if not of_column(*one).is_known] == []
+    assert not of_column("vicidial_campaigns", "column_of_tomorrow").is_known
+
+
+def test_a_centre_is_converted_and_applied(run: Run, dump: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "converted"
+    code, out, err = run("import", "vicidial", str(dump), "--to", str(folder))
+    assert code == 0, err
+    assert "its calls are -5 h from UTC" in out and "vicidial_list             5" in out
+    code, out, err = run("config", "apply", str(folder), "--yes")
+    assert code == 0, err
+    assert "24 to create" in out
+    for kind, name, options in (
+        ("campaign", "SALES", {"dial_method": "MANUAL", "dial_statuses": ["NEW", "A12"], "recycle": ["A12:30:4"]}),
+        ("campaign", "OTHER", {"dial_statuses": ["A1"], "recycle": []}),
+        ("agent", "1000", {"phone": "1000", "campaign": "SALES", "ingroups": ["SALESLINE"], "user_group": "AGENTS"}),
+        ("did", "8005550100", {"route": "ingroup:SALESLINE", "filter_route": "extension:999@bye"}),
+        ("did", "8005550101", {"route": "callmenu:vicidial-menu-main_menu"}),
+        ("ingroup", "SALESLINE", {"drop_action": "VOICEMAIL", "play_welcome_message": "ALWAYS"}),
+        ("call-time", "9am-9pm", {"ct_holidays": ["XMAS"], "ct_default_stop": 2100}),
+        ("list", "101", {"custom_fields": ["favorite_color", "policy"], "reset_times": ["09:00", "17:00"]}),
+        ("pause-code", "LUNCH", {"campaigns": ["SALES", "OTHER"]}),
+        ("script", "HELLO", {"script_text": "Hello --A--first_name--B--\nBye"}),
+        ("cid-group", "CHICAGO", {"caller_ids": ["312:3125550113"]}),
+    ):
+        found = shown(run, kind, name)
+        assert {option: found[option] for option in options} == options, name
+    assert run("config", "diff", str(folder))[0] == 0, "applied again, the files change nothing"
+
+
+def test_codes_of_two_campaigns_that_differ_have_two_names(run: Run, dump: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "converted"
+    assert run("import", "vicidial", str(dump), "--to", str(folder))[0] == 0
+    first = (folder / "vicidial-names.csv").read_text()
+    assert "disposition,SALES,A1,A12" in first
+    assert fates(folder)["vicidial_campaign_statuses", "A12", "status"][0][0] == "changed"
+    assert run("import", "vicidial", str(dump), "--to", str(folder))[0] == 0
+    assert (folder / "vicidial-names.csv").read_text() == first, "the names stay the same"
+
+
+def test_a_value_without_a_home_is_named_with_the_reason(run: Run, dump: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "converted"
+    assert run("import", "vicidial", str(dump), "--to", str(folder))[0] == 0
+    found = fates(folder)
+    for key, fate, why in (
+        (("vicidial_campaigns", "SALES", "survey_method"), "lost", "Warmline has no surveys"),
+        (("vicidial_campaigns", "SALES", "hopper_level"), "not needed", "the leads at hand"),
+        (("vicidial_campaigns", "SALES", "dial_method"), "changed", "dropped leads would hear nothing"),
+        (("vicidial_users", "6666", "pass"), "lost", "no readable password"),
+        (("vicidial_users", "VDAD", "user"), "not needed", "own programs"),
+        (("agent", "1000", "ingroups"), "lost", "the source has no ingroup GONE"),
+        (("vicidial_xfer_presets", "SALES_Back_office", "preset_dtmf"), "lost", "no keys"),
+        (("vicidial_call_menu_options", "main menu", "option_route"), "lost", "it hangs up"),
+    ):
+        assert any(one == fate and why in said for one, said in found[key]), key
+    assert "plain1" not in (folder / "vicidial-fates.csv").read_text(), "the file of fates has no secret"
+
+
+def test_phones_and_menus_become_files_to_include(run: Run, dump: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "converted"
+    assert run("import", "vicidial", str(dump), "--to", str(folder))[0] == 0
+    phones = (folder / "vicidial-phones.conf").read_text()
+    assert "[1000]\ntype=endpoint" in phones and "password=secret1" in phones
+    menus = (folder / "vicidial-menus.conf").read_text()
+    assert "[vicidial-menu-main_menu]" in menus and "exten => 1,1,Goto(warmline-ingroup,SALESLINE,1)" in menus
+    assert " same => n(again),Background(welcome)\n same => n(prompt1),Background(press-1)" in menus
+    assert {(folder / name).stat().st_mode & 0o777 for name in ("vicidial-phones.conf", "user.toml")} == {0o600}
+
+
+def test_a_packed_dump_is_read_like_a_plain_one(tmp_path: Path) -> None:
+    plain = written(tmp_path)
+    packed = tmp_path / "asterisk.sql.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    with opened(str(plain)) as one, opened(str(packed)) as other:
+        for table in CENTRE:
+            assert one.table(table) == other.table(table) and one.count(table) == len(list(CENTRE[table]))
+        lead = next(row for row in one.table("vicidial_list") if row["lead_id"] == "123456")
+        assert (lead["first_name"], lead["last_name"]) == ("Zoë", "O'Neil")
+        assert lead["comments"] == "two\nlines; (and) \\ more"
+
+
+def test_a_dump_that_ends_early_is_refused(run: Run, dump: Path, tmp_path: Path) -> None:
+    text = dump.read_text()
+    dump.write_text(text[: text.index("O\\'Neil")])
+    code, _, err = run("import", "vicidial", str(dump), "--to", str(tmp_path / "new"))
+    assert code != 0 and "ends within a statement" in err
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [("missing.sql", "cannot be read"), ("postgres://user:secret@host/db", "is not the address of a database")],
+)
+def test_a_wrong_source_is_refused_and_no_password_shown(run: Run, dump: Path, source: str, said: str) -> None:
+    code, _, err = run("import", "vicidial", source, "--to", str(dump.parent / "new"))
+    assert code != 0 and said in err and "secret" not in err
+
+
+def test_texts_of_the_wrong_character_set_are_seen() -> None:
+    assert source_check.repaired("ZoÃ«") == "Zoë"
+    assert source_check.repaired("Zoë") == "Zoë" and source_check.repaired("plain") == "plain"

@@ -1,0 +1,44 @@
+"""Tables of another database, copied into a temporary file that answers SELECT statements."""
+# ruff: noqa: S608 - names of the schema
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+AT_ONCE = 5000  # rows
+
+
+class CopiedTables:
+    """A file of SQLite in a temporary folder, which `close` removes. It is written without care for a crash."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="warmline-dump-")
+        self._db = sqlite3.connect(str(Path(self._folder.name, "tables.db")), isolation_level=None)
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; BEGIN;")
+
+    def create(self, name: str, columns: Sequence[tuple[str, bool]], indexed: str) -> None:
+        """Create a table again. Each column has a name, and whether it has numbers; `indexed` is a column, or ""."""
+        said = ", ".join(f"`{column}` {'INTEGER' if is_number else 'TEXT'}" for column, is_number in columns)
+        self._db.execute(f"DROP TABLE IF EXISTS `{name}`")
+        self._db.execute(f"CREATE TABLE `{name}` ({said})")
+        if indexed:
+            self._db.execute(f"CREATE INDEX `{name}_key` ON `{name}` (`{indexed}`)")
+
+    def insert(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
+        """Insert rows with values for these columns."""
+        marks = ", ".join("?" * len(columns))
+        named = ", ".join(f"`{one}`" for one in columns)
+        left: Iterator[Sequence[str | None]] = iter(rows)
+        while some := list(islice(left, AT_ONCE)):
+            self._db.executemany(f"INSERT INTO `{name}` ({named}) VALUES ({marks})", some)
+
+    def rows(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[str | int | None, ...]]:
+        """Return the rows of a SELECT."""
+        return self._db.execute(statement, tuple(values)).fetchall()
+
+    def close(self) -> None:
+        """Remove the file."""
+        self._db.close()
+        self._folder.cleanup()

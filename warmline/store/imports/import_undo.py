@@ -1,0 +1,136 @@
+"""Takes back what an import has brought, as long as nothing has used it."""
+# ruff: noqa: S608 - only constants of the code
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from warmline.store.database import long_writes
+from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.database.long_writes import Statement
+from warmline.store.imports.import_runs import MARK, PAST
+
+NAMED = 5  # users of an import that an error lists
+LAST = "SELECT id, source, began, ended FROM import_run WHERE undone IS NULL ORDER BY id DESC LIMIT 1"
+# The kinds of things that use a row of the import, each with a statement that finds their names.
+USED = {
+    "call": f"""
+        SELECT id FROM call WHERE lead IN (SELECT lead_id FROM imported_lead) AND lead <> 0 AND origin <> '{PAST}'
+    """,
+    "lead changed by a person or a program": """
+        SELECT DISTINCT lead_id FROM lead_change
+        WHERE lead_id IN (SELECT lead_id FROM imported_lead) AND last >= :began AND action <> 'import'
+    """,
+    "list whose leads were changed": """
+        SELECT DISTINCT list_id FROM lead_change WHERE lead_id = 0 AND last >= :began AND action <> 'import'
+        AND list_id IN (SELECT list_id FROM lead JOIN imported_lead USING (lead_id))
+    """,
+    "lead": """
+        SELECT lead_id FROM lead JOIN imported_lead USING (lead_id) WHERE modify_date > :ended
+    """,
+    "callback": f"""
+        SELECT id FROM callback WHERE ("by" <> '{MARK}' OR state <> 'pending')
+        AND (lead IN (SELECT lead_id FROM imported_lead) AND lead <> 0)
+    """,
+    "call with another disposition": f"""
+        SELECT DISTINCT call FROM disposition_entry WHERE "by" <> '{MARK}'
+        AND call IN (SELECT id FROM call WHERE origin = '{PAST}')
+    """,
+}
+# Rows that go, in an order in which none needs another that has gone. Each statement has a key of its rows.
+GONE = (
+    ("callback", "id", f"\"by\" = '{MARK}'"),
+    ("dnc", "phone_number || ' ' || campaign", f"\"by\" = '{MARK}'"),
+    ("disposition_entry", "id", f"\"by\" = '{MARK}'"),
+    ("recording", "id", f"reason = '{MARK}'"),
+    ("queue_wait", "id", f"call IN (SELECT id FROM call WHERE origin = '{PAST}')"),
+    ("agent_interval", "id", f"session IN (SELECT id FROM agent_session WHERE conf_exten = '{MARK}')"),
+    ("agent_session", "id", f"conf_exten = '{MARK}'"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneImport:
+    """The import that was taken back: its number, its source, and how many rows went from each table."""
+
+    number: int
+    source: str
+    rows: dict[str, int]
+
+
+def undo(db: sqlite3.Connection) -> UndoneImport:
+    """Take back the rows of the latest import, in short transactions. Repeating it continues where it stopped.
+
+    Raises:
+        NotFound: there is no import.
+        Conflict: a call, a dial or a change has used what it brought; the text names some of them.
+        sqlite3.Error: the database cannot be written; what has gone stays away.
+    """
+    found = db.execute(LAST).fetchone()
+    if not found:
+        raise NotFound("import_none", "no import can be undone: there is none, or it has been undone already")
+    number, source, began, ended = found
+    if not _has_begun_to_go(db, number):
+        check_unused(db, began, ended or _now())
+        db.execute("UPDATE import_run SET ended = ifnull(ended, ?) WHERE id = ?", (_now(), number))
+        db.execute("DELETE FROM import_place WHERE run = ?", (number,))
+    rows = {table: long_writes.run(db, _deletions(db, table, key, where)) for table, key, where in GONE}
+    rows["leg"] = long_writes.run(db, _by_values(db, CALLS, "DELETE FROM leg WHERE owner = ?"))
+    rows["call"] = long_writes.run(db, _by_values(db, CALLS, "DELETE FROM call WHERE id = ?"))
+    rows["lead"] = long_writes.run(db, _leads(db)) // 2  # with the note that it is of the import
+    db.execute("UPDATE import_run SET undone = ? WHERE id = ?", (_now(), number))
+    return UndoneImport(int(number), str(source), {table: count for table, count in rows.items() if count})
+
+
+def check_unused(db: sqlite3.Connection, began: int, ended: int) -> None:
+    """Raise Conflict if something has used what an import brought. Times are microseconds UTC."""
+    uses = []
+    for what, sql in USED.items():
+        names = [str(one) for (one,) in db.execute(f"{sql} LIMIT {NAMED + 1}", {"began": began, "ended": ended})]
+        if names:
+            more = " and more" if len(names) > NAMED else ""
+            uses.append(f"{what} {', '.join(names[:NAMED])}{more}")
+    if uses:
+        raise Conflict(
+            "import_used",
+            "the import cannot be undone, because something has used what it brought: {uses}",
+            uses="; ".join(uses),
+        )
+
+
+CALLS = f"SELECT id FROM call WHERE origin = '{PAST}'"
+
+
+def _has_begun_to_go(db: sqlite3.Connection, number: int) -> bool:
+    """Return whether an earlier undo was interrupted: the import has ended, and has no places any more."""
+    sql = """
+        SELECT ended IS NOT NULL AND NOT EXISTS (SELECT 1 FROM import_place WHERE run = id) FROM import_run WHERE id = ?
+    """
+    return bool(db.execute(sql, (number,)).fetchone()[0])
+
+
+def _deletions(db: sqlite3.Connection, table: str, key: str, where: str) -> Iterator[Statement]:
+    keys = [one for (one,) in db.execute(f"SELECT {key} FROM {table} WHERE {where}")]
+    if table == "dnc":
+        for one in keys:
+            number, _, campaign = one.partition(" ")
+            yield "DELETE FROM dnc WHERE phone_number = ? AND campaign = ?", (number, campaign)
+        return
+    for one in keys:
+        yield f"DELETE FROM {table} WHERE {key} = ?", (one,)
+
+
+def _by_values(db: sqlite3.Connection, select: str, statement: str) -> Iterator[Statement]:
+    for (one,) in db.execute(select).fetchall():
+        yield statement, (one,)
+
+
+def _leads(db: sqlite3.Connection) -> Iterator[Statement]:
+    for (one,) in db.execute("SELECT lead_id FROM imported_lead").fetchall():
+        yield "DELETE FROM lead WHERE lead_id = ?", (one,)
+        yield "DELETE FROM imported_lead WHERE lead_id = ?", (one,)
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
