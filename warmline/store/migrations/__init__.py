@@ -36,6 +36,8 @@ USUAL_RING_TIME = """
 # A campaign from before the option dials star codes as before; a new one does not.
 FORMER_STAR_CODES = "UPDATE campaign SET deny_star_codes = 'N'"
 
+WRITE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
 # A callback from before its own column has the lead of the call in which it was promised.
 LEADS_OF_CALLBACKS = "UPDATE callback SET lead = ifnull((SELECT lead FROM call WHERE id = callback.call), 0)"
 
@@ -101,18 +103,7 @@ def migrate(path: str | Path, before: Callable[[], None] | None = None) -> list[
     connection = database.create(path)
     try:
         version, _ = database.schema_of(connection)
-        if version > database.SCHEMA_VERSION:
-            raise StoreError(
-                "migrate_newer", "database {path} was written by a newer Warmline; install that version", path=path
-            )
-        if 0 < version < database.OLDEST_SCHEMA:
-            raise StoreError(
-                "migrate_older",
-                "database {path} has schema {schema}, from before the first release; "
-                "upgrade it with Warmline 0.9.0 first",
-                path=path,
-                schema=version,
-            )
+        must_be_known(path, version)
         db = Database(connection)
         if not _pending(db):
             return []
@@ -130,6 +121,21 @@ def migrate(path: str | Path, before: Callable[[], None] | None = None) -> list[
         raise StoreError("migrate_failed", "database {path} cannot be migrated: {why}", path=path, why=error) from None
     finally:
         connection.close()
+
+
+def must_be_known(path: str | Path, version: int) -> None:
+    """Raise StoreError for a database with a schema from which no migration leads to the current one."""
+    if version > database.SCHEMA_VERSION:
+        raise StoreError(
+            "migrate_newer", "database {path} was written by a newer Warmline; install that version", path=path
+        )
+    if 0 < version < database.OLDEST_SCHEMA:
+        raise StoreError(
+            "migrate_older",
+            "database {path} has schema {schema}, from before the first release; upgrade it with Warmline 0.9.0 first",
+            path=path,
+            schema=version,
+        )
 
 
 def _pending(db: Database) -> list[str]:
@@ -170,7 +176,7 @@ def _write_version(db: Database, version: int) -> None:
     """Write the number of the schema and the fingerprint of its text."""
     written = {"schema": str(version), "fingerprint": fingerprint(schema(version))}
     for row in written.items():
-        db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", row)
+        db.execute(WRITE, row)
 
 
 @cache
