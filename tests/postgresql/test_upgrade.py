@@ -10,11 +10,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.postgresql import cluster
 from tests.postgresql.at_night import at_night
-from tests.postgresql.cluster import Server
 from tests.soak import examples
 from tests.store import left_databases
+from tools.simulation.postgresql import cluster
+from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.database import lease
 from warmline.store.database.database import SCHEMA_VERSION, StoreError, connect
 from warmline.store.maintenance import schema_check, server_database, table_chunks
@@ -51,7 +51,7 @@ def put(file: Path, address: DatabaseAddress) -> None:
             db.execute(statement.encode())
 
 
-def structure(server: Server, database: str) -> list[str]:
+def structure(server: DatabaseServer, database: str) -> list[str]:
     """Return the statements with which pg_dump would make the schema of a database, but for the rights."""
     without = "--schema-only", "--no-privileges", "--no-owner"
     program = [str(cluster.PROGRAMS / "pg_dump"), *without, server.address(database)]
@@ -67,7 +67,7 @@ def rows(database: str | Path) -> dict[str, list[Any]]:
 
 
 @pytest.fixture(scope="module")
-def new(postgresql: Server) -> list[str]:
+def new(postgresql: DatabaseServer) -> list[str]:
     """Provide the structure of a new database."""
     postgresql.run("CREATE DATABASE warmline_new")
     upgrade(DatabaseAddress(postgresql.address("warmline_new")))
@@ -83,7 +83,7 @@ def older(empty: DatabaseAddress, tmp_path: Path) -> Iterator[DatabaseAddress]:
 
 @pytest.mark.parametrize("name", LEFT)
 def test_older_database_equals_upgraded_file(
-    name: str, empty: DatabaseAddress, postgresql: Server, new: list[str], tmp_path: Path
+    name: str, empty: DatabaseAddress, postgresql: DatabaseServer, new: list[str], tmp_path: Path
 ) -> None:
     file = left_databases.write(name, tmp_path / "left.db")
     put(file, empty)
@@ -118,7 +118,7 @@ def test_upgrade_is_refused_while_app_leads(older: DatabaseAddress) -> None:
         connect(older)
 
 
-def test_failed_upgrade_changes_nothing(older: DatabaseAddress, postgresql: Server) -> None:
+def test_failed_upgrade_changes_nothing(older: DatabaseAddress, postgresql: DatabaseServer) -> None:
     name = str(older).rpartition("/")[2]
     postgresql.run(VIEW, name)
     before = structure(postgresql, name), postgresql.run(CHAINS, name)
@@ -132,7 +132,7 @@ def test_failed_upgrade_changes_nothing(older: DatabaseAddress, postgresql: Serv
 
 @at_night
 def test_functions_of_another_version_are_replaced(
-    database: DatabaseAddress, postgresql: Server, new: list[str]
+    database: DatabaseAddress, postgresql: DatabaseServer, new: list[str]
 ) -> None:
     name = str(database).rpartition("/")[2]
     postgresql.run("DROP FUNCTION digits; COMMENT ON FUNCTION begin_writing() IS 'another'", name)

@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from tests.postgresql import databases, look_inside
-from tests.postgresql.cluster import Server
+from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.database.reading import keeping
 from warmline.store.postgresql import own_epoch
 from warmline.system.database_address import DatabaseAddress
@@ -31,7 +31,7 @@ OF_FILE = {
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def server() -> Iterator[DatabaseServer]:
     """Run a PostgreSQL for the tests of this process."""
     with databases.server() as found:
         yield found

@@ -16,7 +16,8 @@ RENEWED = 0.6  # seconds between two renewals
 IS_FREE = f"SELECT CASE WHEN pg_try_advisory_lock({LEADER}) THEN 1 ELSE 0 END"
 KEEP_FREE = f"SELECT pg_try_advisory_xact_lock({LEADER})"
 TAKE = """
-    UPDATE lease SET epoch = epoch + 1, holder = ?, until = clock_timestamp() + ? * interval '1 s'
+    UPDATE lease SET epoch = 1 + greatest(epoch, coalesce((SELECT CAST(value AS bigint) FROM meta
+        WHERE key = 'leader_epoch'), 0)), holder = ?, until = clock_timestamp() + ? * interval '1 s'
     WHERE until < clock_timestamp() OR ? = 1 RETURNING epoch
 """
 BEGIN, LOCK = "BEGIN READ WRITE", f"SELECT pg_advisory_xact_lock({WRITER})"

@@ -3,9 +3,6 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple, cast
-
-from sqlite_utils import Database
 
 from warmline.store import migrations
 from warmline.store.database import database, lease
@@ -18,15 +15,6 @@ CREATED = "schema"  # in place of the names of migrations
 ADD_FINGERPRINT = "INSERT INTO meta (key, value) VALUES ('fingerprint', ?)"
 
 
-class _OfServer(NamedTuple):
-    """What migrations use of a database of sqlite-utils."""
-
-    conn: sqlite3.Connection
-
-    def execute(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
-        return self.conn.execute(sql, values)
-
-
 def upgrade(path: str | Path) -> list[str]:
     """Create the schema in an empty database, or upgrade it in one transaction; return the names of the migrations.
 
@@ -35,14 +23,14 @@ def upgrade(path: str | Path) -> list[str]:
     """
     with closing(database.create(path)) as db:
         try:
-            version, fingerprint = database.schema_of(db)
+            version, _ = database.schema_of(db)
             migrations.must_be_known(path, version)
             must_have_all_letters(db, path)
             if not _is_due(db):
                 return []
             db.execute("BEGIN")
             lease.must_be_free(db)
-            applied = _upgrade(db, version, fingerprint) if version else _create(db)
+            applied = migrations.upgrade_server(db) if version else _create(db)
             db.execute(commit_function())
             db.execute("COMMIT")
             db.execute("ANALYZE")
@@ -75,12 +63,3 @@ def _create(db: sqlite3.Connection) -> list[str]:
         db.as_written(statement)  # type: ignore[attr-defined] # of its class
     db.execute(ADD_FINGERPRINT, (FINGERPRINT,))
     return [CREATED]
-
-
-def _upgrade(db: sqlite3.Connection, version: int, fingerprint: str) -> list[str]:
-    """Apply the migrations, and that to the present schema again if a commit before its release made it."""
-    released = version not in migrations.STEPS or fingerprint == migrations.fingerprint(migrations.schema(version))
-    steps = range(version + (released and version < SCHEMA_VERSION), SCHEMA_VERSION + 1)
-    for step in steps:
-        migrations.STEPS[step](cast(Database, _OfServer(db)))
-    return [migrations.STEPS[step].__name__ for step in steps]

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple, cast
 
 from sqlite_utils import Database, Migrations
 
@@ -155,6 +156,28 @@ def _upgrade(db: Database) -> None:
         with db.atomic():
             again(db)
     migrations.apply(db)
+
+
+class _ServerDatabase(NamedTuple):
+    """A connection to PostgreSQL, with the part of sqlite-utils that the steps use."""
+
+    conn: sqlite3.Connection
+
+    def execute(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
+        return self.conn.execute(sql, values)
+
+
+def upgrade_server(connection: sqlite3.Connection) -> list[str]:
+    """Apply the steps to a database of PostgreSQL, in the transaction of the connection; return their names.
+
+    The step to its own schema is repeated if its fingerprint differs, or if no other step is due. Raises sqlite3.Error.
+    """
+    version, found = database.schema_of(connection)
+    is_released = version not in STEPS or found == fingerprint(schema(version))
+    steps = range(version + (is_released and version < database.SCHEMA_VERSION), database.SCHEMA_VERSION + 1)
+    for step in steps:
+        STEPS[step](cast(Database, _ServerDatabase(connection)))
+    return [STEPS[step].__name__ for step in steps]
 
 
 def _create(db: Database) -> None:
