@@ -37,6 +37,7 @@ from tools.bench.capacity import both, fixed_rates, late_disk_rates, recorded_ro
 from tools.bench.chaos import campaign_kills, dialler_chaos
 from tools.bench.chaos.program_parts import INTERRUPTS, PARTS
 from tools.bench.core import cli_speed, growth, memory, queue_matching
+from tools.bench.database import commit_cost, moved_rows
 from tools.bench.million import beside_leads, call_searches, lead_kills
 from tools.bench.reports import busy_machine, report_speed
 from tools.bench.tools import result_files
@@ -77,15 +78,18 @@ BENCHMARKS: dict[str, ModuleType] = {
     "leads": beside_leads,
     "leadkills": lead_kills,
     "pastcalls": call_searches,
+    "database": commit_cost,
+    "move": moved_rows,
 }
 # `all` leaves these out.
 LONG = (
     "busy", "chaos", "dialchaos", "campaignkills", "dialling", "flood", "restarts", "memory", "soak", "cli", "reports",
     "capacity", "rooms", "rates", "laterates", "pacing", "leads", "leadkills", "pastcalls",
+    "database", "move",
 )  # fmt: skip
 LEAST_MINUTES = 10  # of chaos and dialchaos
 FOR_MINUTES = (chaos, dialler_chaos)
-OF_ROWS = (beside_leads, lead_kills, call_searches)
+OF_ROWS = (beside_leads, lead_kills, call_searches, moved_rows)
 PLAIN_WIDTH = 120  # columns, if the output is not a terminal
 
 
@@ -159,7 +163,7 @@ def _parser() -> argparse.ArgumentParser:
         "--seed", type=int, default=1, help="chaos, dialchaos, leadkills: what is drawn at random comes from this"
     )
     parser.add_argument(
-        "--rows", type=_count, default=0, help="leads, leadkills, pastcalls: how many leads or calls, usually a million"
+        "--rows", type=_count, default=0, help="leads, leadkills, pastcalls, move: how many rows, usually a million"
     )
     parser.add_argument(
         "--only", default="", help="flood: the attacks, such as B1,W3; capacity: rooms or setup; default: all"

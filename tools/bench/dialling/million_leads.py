@@ -1,6 +1,7 @@
 """A database with a campaign and a million leads, in 200 groups of list, status and place."""
 
 import hashlib
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -54,13 +55,18 @@ def make(path: Path, leads: int = LEADS) -> None:
     )
     with closing(connect(path)) as db:
         db.execute("PRAGMA synchronous=OFF")  # the file is new
-        db.execute("CREATE TEMP TABLE zone (name TEXT)")
-        db.executemany("INSERT INTO zone VALUES (?)", [(name,) for name in _zones()])
-        db.execute("BEGIN")
-        values = {"last": leads - 1, "one": LISTS[0], "other": LISTS[1], "now": 1, "number": NUMBER}
-        db.execute(INSERT, values | {"new": STATUSES[0], "again": STATUSES[1], "zones": ZONES})
-        db.execute("COMMIT")
+        add(db, leads)
         db.execute("ANALYZE")
+
+
+def add(db: sqlite3.Connection, leads: int) -> None:
+    """Add so many leads to LISTS, which must be there. Raises sqlite3.Error."""
+    db.execute("CREATE TEMP TABLE zone (name TEXT)")
+    db.executemany("INSERT INTO zone VALUES (?)", [(name,) for name in _zones()])
+    db.execute("BEGIN")
+    values = {"last": leads - 1, "one": LISTS[0], "other": LISTS[1], "now": 1, "number": NUMBER}
+    db.execute(INSERT, values | {"new": STATUSES[0], "again": STATUSES[1], "zones": ZONES})
+    db.execute("COMMIT")
 
 
 def _zones() -> list[str]:
