@@ -206,12 +206,15 @@ acceptance-servers: setup
 	$(RUN) -m tests.gate 100
 	$(RUN) -m tests.servers.chaos --minutes 2
 
-# Debian's PostgreSQL 15, run by an ordinary user, with a synchronous standby beside it.
+# Debian's PostgreSQL 15, run by an ordinary user, with a synchronous standby beside it. The figures at the end need a
+# machine without other work.
 acceptance-database: setup
 	WARMLINE_SOAK=50 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql/test_primary_killed.py
 	WARMLINE_SOAK=5 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql --deselect tests/postgresql/test_primary_killed.py
 	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql $(ON_BOTH_ENGINES)
 	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql tests/scenarios/calls tests/scenarios/transfers -k real
+	$(RUN) -m tools.bench move --rows 100000
+	$(RUN) -m tools.bench database
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

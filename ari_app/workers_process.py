@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 
 from ari_app.link.call_client import CallLink, OtherVersionError
 from ari_app.process import logs, part_loop
+from ari_app.process.leader_fence import LeaderFence
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.workers.journal_follower import JournalFollower
@@ -30,7 +31,8 @@ class WorkersProcess:
         self._systemd = systemd
         journal = JournalFollower()
         follows = journal if settings.hooks or settings.queue_log else None
-        self._link = CallLink(WORKERS.path(settings.run), "workers", follows)
+        self._fence = LeaderFence(settings.db)
+        self._link = CallLink(WORKERS.path(settings.run), "workers", follows, self._fence.take)
         self._client = WorkClient(self._link)
         self._workers = Workers(settings, self._client.done, journal)
 
@@ -38,7 +40,7 @@ class WorkersProcess:
         """Return the started tasks. One that is cancelled ends its programs, such as a conversion."""
         client, workers = self._client, self._workers
         work = [self._link.run(), client.finish_all(), client.take_all(workers.take, workers.hooks_lost)]
-        work += workers.parts()
+        work += [self._fence.watch(), *map(self._fence.then, workers.parts())]
         if self._systemd.watchdog:
             # This loop owns no call: one turn of its own shows that it runs.
             work.append(self._systemd.feed(lambda: asyncio.sleep(0)))

@@ -58,10 +58,19 @@ class OtherVersionError(CodedError):
 
 
 class CallLink:
-    """The connection to the socket at `path`. With a follower, it is usable when the live state is whole."""
+    """The connection to the socket at `path`. With a follower, it is usable when the live state is whole.
 
-    def __init__(self, path: str, program: str, follower: Follower | None = None) -> None:
-        self._path, self._program, self._follower = path, program, follower
+    `led` gets the epoch of the call process at each connection, before anything else.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        program: str,
+        follower: Follower | None = None,
+        led: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        self._path, self._program, self._follower, self._led = path, program, follower, led
         self._greeted: asyncio.Transport  # the connection on which Hello was sent
         self._transport: asyncio.Transport | None = None  # the same once the call process has welcomed it
         self._heard = 0.0  # the time of the loop when the last message came
@@ -185,6 +194,7 @@ class CallLink:
         if not isinstance(first, Welcome):
             why = first.why if isinstance(first, Refusal) else "it sent no welcome"
             raise FrameError("call_process_refuses", "{why}", why=why)
+        self._led(first.epoch)
         if self._follower:
             self._follower.welcomed(first.beginning)
         self._transport = self._greeted

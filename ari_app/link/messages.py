@@ -43,10 +43,14 @@ class Raised(Message, frozen=True):
 
 
 class Welcome(Message, frozen=True):
-    """The call process accepts the connection. `beginning` is a new word for each of its starts."""
+    """The call process accepts the connection. `beginning` is a new word for each of its starts.
+
+    `epoch` is that of its lease, with a database of PostgreSQL.
+    """
 
     version: int
     beginning: str
+    epoch: int = 0
 
 
 class Refusal(Message, frozen=True):

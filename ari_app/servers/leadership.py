@@ -31,7 +31,7 @@ async def check_start(db: str, clients: Iterable[AriClient]) -> None:
 
     A gate that does not answer is skipped; it refuses the app later. Raises AnotherLeadsError, StoreError.
     """
-    known = leader_epoch.read(db)
+    known = leader_epoch.before_start(db)
     of_gates = await asyncio.gather(*map(_epoch_at, clients))
     for client, epoch in zip(clients, of_gates, strict=True):
         if epoch > known:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from ari_app.workers import webhook_connections
 from ari_app.workers.event_hook_sender import HookAnswer, HookRequest, post, request
 from warmline.options.event_hook_options import ALL_EVENTS
+from warmline.store.database import leader_epoch
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.event_hooks import event_facts, hook_work
@@ -107,6 +108,7 @@ class EventHookFollower:
                 place = place._replace(id=one.id)
                 continue
             wanted = request(self.hook.name, one, beside)
+            await self._until_done(lambda: asyncio.to_thread(leader_epoch.must_lead, self._path))
             answer = await send(wanted)
             self._tried.append(HookDelivery(wanted.delivery, wanted.type, _now(), answer.status, answer.why))
             place = self._failed(place, answer) if answer.why else HookPlace(one.id)

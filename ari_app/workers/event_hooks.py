@@ -10,6 +10,7 @@ import time
 from ari_app.workers import webhook_connections
 from ari_app.workers.event_hook_follower import RETRY, EventHookFollower
 from ari_app.workers.event_hook_sender import post, request
+from warmline.store.database import leader_epoch
 from warmline.store.database.database import StoreError
 from warmline.store.event_hooks import hook_work
 from warmline.store.event_hooks.event_facts import EventFacts
@@ -96,6 +97,7 @@ class EventHooks:
         try:
             event = JournalEvent(EventId(0, 0), time.time_ns() // 1000, SAMPLE, "", "", {"event_hook": hook.name})
             wanted = request(hook.name, event, EventFacts("", "", "", "", {}, None))._replace(delivery=delivery)
+            await asyncio.to_thread(leader_epoch.must_lead, self._path)
             async with webhook_connections.opened(lambda: hook.hosts) as session:
                 status, why = await post(session, hook, wanted, self._secrets)
             tried = HookDelivery(delivery, SAMPLE, time.time_ns() // 1000, status, why)

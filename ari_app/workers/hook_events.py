@@ -20,6 +20,7 @@ from ari_app.workers.journal_follower import JournalFollower
 from warmline.hooks import hook_log
 from warmline.hooks.hook_log import HookLog
 from warmline.store.calls import ended_call
+from warmline.store.database import leader_epoch
 from warmline.store.database.database import StoreError
 from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId
@@ -81,6 +82,8 @@ class HookEvents:
                     progress = self._progress = await asyncio.to_thread(self._begin)
                 self.begun.set()
                 found = await self._after(progress.id)
+                if found or self._due:
+                    await asyncio.to_thread(leader_epoch.must_lead, self._db)
             except (OSError, StoreError) as error:
                 log.warning("hooks are not told about events; retrying: %s", error)
                 await asyncio.sleep(RETRY)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ari_app.workers import report_mail
 from ari_app.workers.report_mail import MailError
+from warmline.store.database import leader_epoch
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.scheduled_reports import report_files, report_period, report_runs
@@ -36,6 +37,7 @@ async def keep_sent(settings: Settings, every: float = EVERY) -> None:
 def _send(settings: Settings, run: DueRun) -> None:
     """Store and mail the reports of a run, and write the result. Raises StoreError."""
     try:
+        leader_epoch.must_lead(settings.db)
         period = report_period.of_times(run.begins, run.ends, run.zone)
         found = report_files.read(settings.db, run, _now())
         if run.options["keep_days"]:

@@ -23,6 +23,7 @@ from ari_app.workers.journal_follower import JournalFollower
 from ari_app.workers.webhook_sender import WebhookFacts, WebhookSender
 from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording
 from warmline.core.model.webhook import Webhook
+from warmline.store.database import leader_epoch
 from warmline.store.recordings.recording_places import every_place
 from warmline.store.reports import webhooks as of_calls
 from warmline.system.settings import Settings
@@ -78,5 +79,6 @@ class Workers:
 
 
 def _facts(settings: Settings, webhook: Webhook) -> WebhookFacts:
+    leader_epoch.must_lead(settings.db)
     known = {"server_ip": settings.server_ip} | of_calls.webhook_facts(settings.db, webhook)
     return WebhookFacts(known, of_calls.webhook_hosts(settings.db))

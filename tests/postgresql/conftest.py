@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgresql import cluster
-from tests.postgresql.cluster import Server
 from tests.postgresql.template import TEMPLATE, make_template
+from tools.simulation.postgresql import cluster
+from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.system.database_address import DatabaseAddress
 
 FAST = "fsync = off\nfull_page_writes = off"  # the files are gone after the tests
@@ -20,7 +20,7 @@ NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseServer]:
     """Provide the server of this run; it has a database with the schema, from which others are made."""
     if not cluster.is_installed():
         pytest.skip("needs Debian's PostgreSQL 15; make acceptance-database")
@@ -34,18 +34,18 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield found
 
 
-def _running(noted: Path, until_end: ExitStack) -> Server | None:
+def _running(noted: Path, until_end: ExitStack) -> DatabaseServer | None:
     """Return the server that another process of this run has started; it does not end before this process."""
     if not noted.exists():
         return None
     folder, port = json.loads(noted.read_text())
-    found = Server(Path(folder), port)
+    found = DatabaseServer(Path(folder), port)
     users = found.hold()
     until_end.callback(os.close, users)
     return found
 
 
-def _started(noted: Path, until_end: ExitStack) -> Server:
+def _started(noted: Path, until_end: ExitStack) -> DatabaseServer:
     found = until_end.enter_context(cluster.server(settings=FAST))
     make_template(found)
     noted.write_text(json.dumps([str(found.folder), found.port]))
@@ -53,7 +53,7 @@ def _started(noted: Path, until_end: ExitStack) -> Server:
 
 
 @pytest.fixture
-def database(postgresql: Server) -> Iterator[DatabaseAddress]:
+def database(postgresql: DatabaseServer) -> Iterator[DatabaseAddress]:
     """Provide the address of a new database with the schema and its fixed rows."""
     name = f"warmline_{os.getpid()}_{next(NUMBERS)}"
     postgresql.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
@@ -62,7 +62,7 @@ def database(postgresql: Server) -> Iterator[DatabaseAddress]:
 
 
 @pytest.fixture
-def empty(postgresql: Server) -> Iterator[DatabaseAddress]:
+def empty(postgresql: DatabaseServer) -> Iterator[DatabaseAddress]:
     """Provide the address of a new database without tables."""
     name = f"warmline_{os.getpid()}_{next(NUMBERS)}"
     postgresql.run(f"CREATE DATABASE {name}")

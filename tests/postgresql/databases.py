@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.postgresql import cluster
+from tools.simulation.postgresql import cluster
 from warmline.store.database.database import FINGERPRINT
 from warmline.store.journal.journal_entry import commit_function
 from warmline.store.postgresql.schema import columns, schema
@@ -28,7 +28,7 @@ _numbers = count(1)
 
 
 @contextmanager
-def server() -> Iterator[cluster.Server]:
+def server() -> Iterator[cluster.DatabaseServer]:
     """Run a server with a database that has the schema and its fixed rows, and one that tests use in turn."""
     with cluster.server(settings=SETTINGS) as found:
         found.run(f"CREATE DATABASE {EMPTY}")
@@ -49,7 +49,7 @@ class AddressOfTest(DatabaseAddress):
         return Path(self.files).parent
 
 
-def emptied(found: cluster.Server, files: Path) -> DatabaseAddress:
+def emptied(found: cluster.DatabaseServer, files: Path) -> DatabaseAddress:
     """Return the database that tests use in turn, without the rows and the connections of the last one.
 
     `files` is how the paths of the files beside it begin.
@@ -62,7 +62,7 @@ def emptied(found: cluster.Server, files: Path) -> DatabaseAddress:
     return AddressOfTest(found.address(SHARED), str(files))
 
 
-def _empty(found: cluster.Server) -> None:
+def _empty(found: cluster.DatabaseServer) -> None:
     with _open(found, SHARED) as db:
         db.execute(OTHERS)
         [triggers] = db.execute(TRIGGERS).fetchone() or [0]
@@ -74,7 +74,7 @@ def _empty(found: cluster.Server) -> None:
             db.execute(f"ALTER SEQUENCE {name} RESTART".encode())
 
 
-def another(found: cluster.Server) -> DatabaseAddress:
+def another(found: cluster.DatabaseServer) -> DatabaseAddress:
     """Return a new database with the schema and its fixed rows."""
     name = f"test_{next(_numbers)}"
     found.run(f"CREATE DATABASE {name} TEMPLATE {EMPTY}")
@@ -82,7 +82,7 @@ def another(found: cluster.Server) -> DatabaseAddress:
 
 
 @contextmanager
-def _open(found: cluster.Server, database: str) -> "Iterator[psycopg.Connection[tuple[object, ...]]]":
+def _open(found: cluster.DatabaseServer, database: str) -> "Iterator[psycopg.Connection[tuple[object, ...]]]":
     with closing(psycopg.connect(found.address(database), autocommit=True)) as db:
         yield db
 

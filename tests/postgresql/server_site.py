@@ -7,8 +7,8 @@ from pathlib import Path
 
 from lab import instance, process, programs
 from lab.folder import SETTINGS
-from tests.postgresql.cluster import Server
 from tools.simulation.call_centre.lab_site import LabSite
+from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.agi.routing_facts import copy_of
 from warmline.store.maintenance.move import move
 from warmline.system.database_address import DatabaseAddress
@@ -20,7 +20,7 @@ WITHIN = 60.0  # seconds, on a busy machine
 class ServerSite(LabSite):
     """One lab whose app works with a database of a server."""
 
-    def __init__(self, folder: Path, server: Server) -> None:
+    def __init__(self, folder: Path, server: DatabaseServer) -> None:
         super().__init__(folder)
         self._server = server
 

@@ -16,10 +16,10 @@ import uvloop
 from ari_app.call_process import STANDS_DOWN
 from lab.folder import SETTINGS
 from tests.postgresql.at_night import at_night
-from tests.postgresql.cluster import PASSWORD, Server
 from tests.postgresql.server_site import ServerSite
 from tests.scenarios.given import all_talk, in_three_way
 from tools.simulation.call_centre.real_world import RealWorld
+from tools.simulation.postgresql.cluster import PASSWORD, DatabaseServer
 from warmline.core.messages.commands import Kind
 from warmline.store.database import lease
 from warmline.store.database.database import StoreError, connect
@@ -52,7 +52,7 @@ def loop() -> Iterator[asyncio.Runner]:
         yield runner
 
 
-def test_app_on_server_takes_call_and_ends(loop: asyncio.Runner, postgresql: Server, tmp_path: Path) -> None:
+def test_app_on_server_takes_call_and_ends(loop: asyncio.Runner, postgresql: DatabaseServer, tmp_path: Path) -> None:
     site = ServerSite(tmp_path, postgresql)
     with keeping():
         loop.run(_live(site))

@@ -7,7 +7,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from warmline.store.database import lease
+from warmline.store.database import leader_epoch, lease
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.held_lease import HeldLease
 from warmline.store.journal.journal_entry import ChainHead, JournalEntry, append, commit_function, head
@@ -124,3 +124,20 @@ def test_holder_notices_loss(database: DatabaseAddress, monkeypatch: pytest.Monk
     with closing(HeldLease(database)) as held, closing(connect(database)) as second:
         lease.take(second, "second", by_force=True)
         assert held.lost.wait(20)
+
+
+def test_gates_know_app_by_epoch_of_lease(database: DatabaseAddress) -> None:
+    """The number goes on from the file that was moved there, and a way back to a file takes it along."""
+    with psycopg.connect(database.whole) as db:
+        db.execute("INSERT INTO meta VALUES ('leader_epoch', '41')")
+    with closing(HeldLease(database)) as held:
+        assert held.epoch == leader_epoch.begin_next(database) == leader_epoch.read(database) == 42
+        assert leader_epoch.before_start(database) == 41
+        with closing(connect(database)) as other:
+            assert lease.take(other, "other", by_force=True) == leader_epoch.read(database) == 43
+            assert leader_epoch.of_process(database) == 42
+            [noted] = other.execute("SELECT value FROM meta WHERE key = 'leader_epoch'").fetchone()
+            assert noted == "42"
+        with pytest.raises(StoreError, match="another app leads"):
+            leader_epoch.must_lead(database)
+    leader_epoch.must_lead(database)  # a command of an administrator

@@ -9,8 +9,8 @@ import psycopg
 import pytest
 
 from tests.postgresql.at_night import at_night
-from tests.postgresql.cluster import Server
 from tests.postgresql.day_of_calls import lived
+from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.database import lock
 from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import hash_chain
@@ -147,7 +147,7 @@ def test_text_with_nul_is_stored_with_replacement(source: Path, empty: DatabaseA
         assert db.execute("SELECT comments FROM lead WHERE lead_id = 7").fetchone() == ("a\N{REPLACEMENT CHARACTER}b",)
 
 
-def test_error_has_no_password(source: Path, empty: DatabaseAddress, postgresql: Server) -> None:
+def test_error_has_no_password(source: Path, empty: DatabaseAddress, postgresql: DatabaseServer) -> None:
     wrong = DatabaseAddress(empty.whole.replace("not%20for", "never%20for").replace("/warmline_", "/missing_"))
     with pytest.raises(StoreError) as refused:
         move(source, wrong)

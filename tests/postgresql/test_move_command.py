@@ -9,7 +9,7 @@ import pytest
 from cli.main import main
 from tests.cli.command_line import Run
 from tests.postgresql.at_night import at_night
-from tests.postgresql.cluster import PASSWORD
+from tools.simulation.postgresql.cluster import PASSWORD
 from warmline.store.database.database import connect
 from warmline.store.postgresql.schema import columns
 from warmline.system.database_address import DatabaseAddress

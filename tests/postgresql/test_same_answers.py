@@ -18,8 +18,8 @@ import pytest
 import warmline.store
 from tests.postgresql import histories, readers, test_statements, writers
 from tests.postgresql.at_night import at_night
-from tests.postgresql.cluster import Server
 from tests.postgresql.facts_of_history import HistoryFacts, facts_of
+from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.database.reading import keeping
 from warmline.store.maintenance.move import move
 from warmline.store.postgresql import server_connection
@@ -56,7 +56,7 @@ def asked() -> Iterator[_Asked]:
 
 @pytest.fixture(scope="module")
 def moved(
-    postgresql: Server, tmp_path_factory: pytest.TempPathFactory, asked: _Asked
+    postgresql: DatabaseServer, tmp_path_factory: pytest.TempPathFactory, asked: _Asked
 ) -> list[tuple[str, DatabaseAddress, HistoryFacts]]:
     """Provide each history: its file, its database of PostgreSQL, and its facts."""
     folder = tmp_path_factory.mktemp("histories")

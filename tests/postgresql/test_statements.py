@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 import warmline.store
-from tests.postgresql.cluster import Server
+from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.leads import known_leads
 from warmline.store.postgresql.statements import translated
 from warmline.store.privacy import subject_access
@@ -106,7 +106,7 @@ def test_statements_of_store_are_prepared_by_sqlite(new_database: Path) -> None:
     assert wrong == []
 
 
-def test_statements_of_store_are_prepared_by_postgresql(postgresql: Server, database: DatabaseAddress) -> None:
+def test_statements_of_store_are_prepared_by_postgresql(postgresql: DatabaseServer, database: DatabaseAddress) -> None:
     wrong, count = [], 0
     with closing(psycopg.connect(database.whole, autocommit=True)) as db:
         for place, text in statements():

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests.postgresql.at_night import at_night
 from tests.store.records import CALL, OPEN, entry
 from warmline.store.database import lease
 from warmline.store.database.database import StoreError, connect
@@ -70,6 +71,37 @@ def test_writer_continues_after_lost_connection(database: DatabaseAddress, tmp_p
 def test_second_writer_is_refused(database: DatabaseAddress, tmp_path: Path) -> None:
     with opened(database, tmp_path / "spill"), pytest.raises(StoreError, match=r"is in use by process \d+ on"):
         JournalWriter(database, tmp_path / "other").open()
+
+
+@at_night
+@pytest.mark.parametrize("_", range(20))
+def test_two_writers_by_force_never_mix(
+    database: DatabaseAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _: int
+) -> None:
+    """Both write at once. The journal has all acknowledged turns of the first, then those of the second alone."""
+    acknowledged: list[str] = []
+
+    async def record(writer: JournalWriter, name: str) -> None:
+        with suppress(StoreError):
+            for turn in turns(name):
+                await writer.record([turn])
+                acknowledged.append(turn.kind)
+
+    async def write() -> None:
+        with opened(database, tmp_path / "spill") as first:
+            await record(first, "before")
+            writing = asyncio.create_task(record(first, "first"))
+            monkeypatch.setattr(lease, "take", partial(lease.take, by_force=True))
+            second = JournalWriter(database, tmp_path / "other")
+            await asyncio.to_thread(second.open)
+            await asyncio.gather(writing, record(second, "second"))
+            second.close()
+
+    asyncio.run(write())
+    found = kinds(database)
+    assert found == sorted(found, key=lambda kind: ("before", "first", "second").index(kind.split(".")[0]))
+    assert found == [one for one in found if one in set(acknowledged)] and {*found} == {*acknowledged}
+    assert found[-20:] == [turn.kind for turn in turns("second")] and hash_chain.verify(database) == []
 
 
 def test_second_writer_by_force_writes_alone(

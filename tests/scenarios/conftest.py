@@ -12,7 +12,6 @@ import uvloop
 
 from tests.begun_drivers import BegunDriver
 from tests.lab.warm_warmline import warm_warmline
-from tests.postgresql import cluster
 from tests.postgresql.server_site import ServerSite
 from tests.scenarios.combinations import left_to_the_night
 from tests.soak import soaking
@@ -21,6 +20,7 @@ from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from tools.simulation.call_centre.simulated_world import SimulatedWorld
+from tools.simulation.postgresql import cluster
 from warmline.store.database.reading import keeping
 
 LIMIT = 60.0  # seconds that a scenario may take; the longest takes 7

@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from tests.postgresql import databases, look_inside
-from tests.postgresql.cluster import Server
+from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.database.reading import keeping
 from warmline.store.postgresql import own_epoch
 from warmline.system.database_address import DatabaseAddress
@@ -23,6 +23,7 @@ OF_FILE = {
     "test_the_journal_waits_for_a_disk_that_became_read_only",
     "test_a_second_app_on_one_database_is_refused",
     "test_a_failing_task_changes_nothing_and_affects_no_other",
+    "test_an_update_sets_the_changed_columns_and_the_guarded_one",
     "test_a_key_is_looked_up_in_its_index",
     "test_a_copy_has_it_and_a_deleted_user_has_none",
     "test_a_lock_that_lasts_is_said",
@@ -31,7 +32,7 @@ OF_FILE = {
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def server() -> Iterator[DatabaseServer]:
     """Run a PostgreSQL for the tests of this process."""
     with databases.server() as found:
         yield found

@@ -132,7 +132,6 @@ CROSSINGS = {
     ("cli/arguments/completion.py", Part.TOOLKIT): "completes the hooks; loaded when a shell asks for them",
     ("cli/arguments/completion.py", Part.CENTRE): "completes calls and columns of reports; loaded when a shell asks",
     ("cli/arguments/completion.py", Part.DIALLER): "completes drop windows; loaded when a shell asks",
-    ("warmline/store/maintenance/server_database.py", Part.CENTRE): "a new database there gets the commit function",
     ("warmline/store/maintenance/backup_and_vacuum.py", Part.CENTRE): "a restore sets entries aside that wait on disk",
     ("cli/system/own_hooks.py", Part.CENTRE): "`hook test --call` reads a recorded call; loaded for that option",
     ("warmline/core/engine/automatic_calls.py", Part.DIALLER): "the way of the engine to an automatic call",

@@ -162,6 +162,7 @@ LAYERS = (
     "tools/simulation",
     "tools/simulation/asterisk",
     "tools/simulation/call_centre",
+    "tools/simulation/postgresql",
     "tools/simulation/dialling",
     "tools/pages/analysis",
     "tools/pages/recorded",
@@ -178,6 +179,7 @@ LAYERS = (
     "tools/bench/restarts",
     "tools/bench/pacing",
     "tools/bench/million",
+    "tools/bench/database",
     "tools/bench",
     "tools/release",
 )

@@ -37,6 +37,7 @@ from tools.bench.capacity import both, fixed_rates, late_disk_rates, recorded_ro
 from tools.bench.chaos import campaign_kills, dialler_chaos
 from tools.bench.chaos.program_parts import INTERRUPTS, PARTS
 from tools.bench.core import cli_speed, growth, memory, queue_matching
+from tools.bench.database import commit_cost, moved_rows
 from tools.bench.million import beside_leads, call_searches, lead_kills, manager_clicks
 from tools.bench.reports import busy_machine, report_speed
 from tools.bench.tools import result_files
@@ -78,15 +79,18 @@ BENCHMARKS: dict[str, ModuleType] = {
     "leadkills": lead_kills,
     "pastcalls": call_searches,
     "managers": manager_clicks,
+    "database": commit_cost,
+    "move": moved_rows,
 }
 # `all` leaves these out.
 LONG = (
     "busy", "chaos", "dialchaos", "campaignkills", "dialling", "flood", "restarts", "memory", "soak", "cli", "reports",
     "capacity", "rooms", "rates", "laterates", "pacing", "leads", "leadkills", "pastcalls", "managers",
+    "database", "move",
 )  # fmt: skip
 LEAST_MINUTES = 10  # of chaos and dialchaos
 FOR_MINUTES = (chaos, dialler_chaos)
-OF_ROWS = (beside_leads, lead_kills, call_searches, manager_clicks)
+OF_ROWS = (beside_leads, lead_kills, call_searches, manager_clicks, moved_rows)
 PLAIN_WIDTH = 120  # columns, if the output is not a terminal
 
 
@@ -163,7 +167,7 @@ def _parser() -> argparse.ArgumentParser:
         "--rows",
         type=_count,
         default=0,
-        help="leads, leadkills, pastcalls, managers: how many leads or calls, usually a million",
+        help="leads, leadkills, pastcalls, managers, move: how many rows, usually a million",
     )
     parser.add_argument(
         "--only", default="", help="flood: the attacks, such as B1,W3; capacity: rooms or setup; default: all"

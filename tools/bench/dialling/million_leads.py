@@ -55,18 +55,18 @@ def make(path: Path, leads: int = LEADS) -> None:
     )
     with closing(connect(path)) as db:
         db.execute("PRAGMA synchronous=OFF")  # the file is new
-        insert(db, leads)
+        add(db, leads)
+        db.execute("ANALYZE")
 
 
-def insert(db: sqlite3.Connection, leads: int) -> None:
-    """Insert so many leads into the lists, which must be there."""
+def add(db: sqlite3.Connection, leads: int) -> None:
+    """Add so many leads to LISTS, which must be there. Raises sqlite3.Error."""
     db.execute("CREATE TEMP TABLE zone (name TEXT)")
     db.executemany("INSERT INTO zone VALUES (?)", [(name,) for name in _zones()])
     db.execute("BEGIN")
     values = {"last": leads - 1, "one": LISTS[0], "other": LISTS[1], "now": 1, "number": NUMBER}
     db.execute(INSERT, values | {"new": STATUSES[0], "again": STATUSES[1], "zones": ZONES})
     db.execute("COMMIT")
-    db.execute("ANALYZE")
 
 
 def _zones() -> list[str]:

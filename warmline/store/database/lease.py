@@ -14,8 +14,10 @@ LENGTH = 2.0  # seconds that a lease is valid after it was renewed
 RENEWED = 0.6  # seconds between two renewals
 
 IS_FREE = f"SELECT CASE WHEN pg_try_advisory_lock({LEADER}) THEN 1 ELSE 0 END"
+KEEP_FREE = f"SELECT pg_try_advisory_xact_lock({LEADER})"
 TAKE = """
-    UPDATE lease SET epoch = epoch + 1, holder = ?, until = clock_timestamp() + ? * interval '1 s'
+    UPDATE lease SET epoch = 1 + greatest(epoch, coalesce((SELECT CAST(value AS bigint) FROM meta
+        WHERE key = 'leader_epoch'), 0)), holder = ?, until = clock_timestamp() + ? * interval '1 s'
     WHERE until < clock_timestamp() OR ? = 1 RETURNING epoch
 """
 BEGIN, LOCK = "BEGIN READ WRITE", f"SELECT pg_advisory_xact_lock({WRITER})"
@@ -59,6 +61,18 @@ def _taken(connection: sqlite3.Connection, values: tuple[str, float, int]) -> in
         raise
     connection.execute("COMMIT")
     return int(found[0]) if found else 0
+
+
+def must_be_free(connection: sqlite3.Connection) -> None:
+    """Keep apps and writers out until the end of the transaction of this connection.
+
+    Raises:
+        StoreError: an app leads.
+        sqlite3.Error: a writer does not end in time, or PostgreSQL does not answer.
+    """
+    if not connection.execute(KEEP_FREE).fetchone()[0]:
+        raise StoreError("lease_in_use", "the app leads; stop it first")
+    connection.execute(LOCK)
 
 
 def guard_session(connection: sqlite3.Connection) -> bool:

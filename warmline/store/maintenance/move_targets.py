@@ -4,7 +4,6 @@ Until the end, no program takes it for a database of Warmline. Its indexes, refe
 rows: a trigger would change rows again, and an index takes less time then.
 """
 
-import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,7 +16,7 @@ from warmline.store.journal.journal_entry import commit_function
 from warmline.store.maintenance.new_file import must_be_new
 from warmline.store.maintenance.server_database import must_have_all_letters
 from warmline.store.maintenance.table_chunks import TableRow, storable
-from warmline.store.postgresql.schema import LEASE, columns, schema
+from warmline.store.postgresql.schema import IDENTITY, LEASE, NUMBERED, columns, schema
 from warmline.store.postgresql.server_mark import OfServer
 from warmline.system.database_address import DatabaseAddress
 from warmline.system.whole_file import to_disk
@@ -32,9 +31,6 @@ FORGET = "DELETE FROM moving WHERE name = ?"
 
 LAST_LEAD = "SELECT seq FROM sqlite_sequence WHERE name = 'lead'"
 LAST_LEAD_THERE = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM lead_lead_id_seq"
-# The numbers that the next rows get; those of leads follow from the last one ever, see `number_leads`.
-IDENTITY = re.compile(r'CREATE TABLE "?(\w+)"? \(\s+(\w+) BIGINT GENERATED')
-NUMBERED = "SELECT setval('{0}_{1}_seq', (SELECT coalesce(max({1}), 0) + 1 FROM {0}), false)"
 
 
 class MoveTarget:
@@ -86,9 +82,13 @@ class MoveTarget:
             if self.noted(f"step {place}") is None:
                 self.connection.execute("BEGIN")
                 for statement in statements[place : place + TOGETHER]:
-                    self.connection.execute(statement)
+                    self.make(statement)
                 self.note(f"step {place}", "done")
                 self.connection.execute("COMMIT")
+
+    def make(self, statement: str) -> None:
+        """Run a statement of the new database's own language."""
+        self.connection.execute(statement)
 
     def later(self) -> list[str]:
         """Return the statements behind the rows of the tables."""
@@ -138,7 +138,7 @@ class ServerTarget(MoveTarget):
     def _begin(self) -> None:
         self.connection.execute("BEGIN")
         for statement in (schema().functions, *schema().tables, *LEASE, MOVING):
-            self.connection.execute(statement)
+            self.make(statement)
         self.connection.execute("COMMIT")
 
     def write(self, table: str, rows: Sequence[TableRow]) -> None:
@@ -146,11 +146,15 @@ class ServerTarget(MoveTarget):
         names = ", ".join(f'"{name}"' for name in columns()[table])
         self.connection.copy_in(f'COPY "{table}" ({names}) FROM STDIN', map(storable, rows))  # type: ignore[attr-defined]
 
+    def make(self, statement: str) -> None:
+        """Run a statement as it is."""
+        self.connection.as_written(statement)  # type: ignore[attr-defined] # of its class
+
     def later(self) -> list[str]:
         """Return the statements for indexes, references, views, triggers, and the numbers of the next rows."""
         made = schema()
         numbers = [NUMBERED.format(*found.groups()) for table in made.tables if (found := IDENTITY.match(table))]
-        last = (*made.views, *made.triggers, *numbers, commit_function(), "ANALYZE")
+        last = (*made.views, *made.triggers, *numbers, commit_function(), made.mark, "ANALYZE")
         return [*made.indexes, *made.keys, *last]
 
     def number_leads(self, last: int) -> None:

@@ -1,17 +1,13 @@
-"""Creates and checks a database of PostgreSQL, whose own tools do what else the commands of a file do."""
+"""Checks a database of PostgreSQL, whose own tools do what else the commands of a file do."""
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
-from warmline.store.database import database
-from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION, StoreError
+from warmline.store.database.database import StoreError
 from warmline.store.postgresql.schema import columns, schema
 from warmline.system.database_address import is_address
 
-CREATED = "schema"  # in place of the names of migrations
-ADD_FINGERPRINT = "INSERT INTO meta (key, value) VALUES ('fingerprint', ?)"
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 VIEWS = "SELECT viewname FROM pg_views WHERE schemaname = current_schema()"
 TRIGGERS = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
@@ -37,39 +33,6 @@ def refuse(path: str | Path, done: str, by: str) -> None:
             done=done,
             by=by,
         )
-
-
-def create(path: str | Path) -> list[str]:
-    """Create the schema in an empty database; return what was created, nothing if it is there.
-
-    Raises StoreError, also for a database with another schema than that of this Warmline.
-    """
-    from warmline.store.journal.journal_entry import commit_function  # a backup of a file needs nothing of the journal
-
-    with closing(database.create(path)) as db:
-        try:
-            version, fingerprint = database.schema_of(db)
-            if (version, fingerprint) == (SCHEMA_VERSION, FINGERPRINT):
-                return []
-            if version:
-                raise StoreError(
-                    "server_schema_differs",
-                    "database {path} has schema {schema} of another Warmline; move it to a file with that one, "
-                    "and migrate the file with this one",
-                    path=path,
-                    schema=version,
-                )
-            must_have_all_letters(db, path)
-            db.execute("BEGIN")
-            for statement in (*schema().statements, commit_function()):
-                db.execute(statement)
-            db.execute(ADD_FINGERPRINT, (FINGERPRINT,))
-            db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise StoreError(
-                "server_not_created", "database {path} gets no schema: {why}", path=path, why=error
-            ) from None
-    return [CREATED]
 
 
 def must_have_all_letters(db: sqlite3.Connection, path: str | Path) -> None:

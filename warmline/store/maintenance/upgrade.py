@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from warmline.store.database.database import SCHEMA_VERSION, StoreError
 from warmline.store.database.reading import reading
-from warmline.store.maintenance import schema_check, server_database
+from warmline.store.maintenance import schema_check, server_database, server_upgrade
 from warmline.store.maintenance.backup_and_vacuum import Progress, backup, check
 from warmline.store.maintenance.new_file import unused
 from warmline.store.migrations import migrate
@@ -23,13 +23,13 @@ def upgrade(path: str | Path, copy: Path | None = None, say: Progress | None = N
     """Create the database, or back it up, upgrade it and check it.
 
     `copy` is the file of the backup, which is then made in any case. Without it, a database that needs an upgrade is
-    backed up beside itself. A database of PostgreSQL is only created, and has no backup. Raises StoreError, also if the
-    database is not as schema.sql says.
+    backed up beside itself. One of PostgreSQL has no backup, and with `copy` it is not upgraded. Raises StoreError,
+    also if the database is not as schema.sql says.
     """
     if is_address(path):
-        if copy:
-            server_database.refuse(path, "backed up", server_database.BACK_UP)
-        return Upgrade(server_database.create(path), None)
+        if copy and server_upgrade.is_due(path):
+            server_database.refuse(path, "backed up", f"{server_database.BACK_UP}; then: warmline db migrate")
+        return Upgrade(server_upgrade.upgrade(path), None)
     made: list[Path] = []
 
     def back_up() -> None:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple, cast
 
 from sqlite_utils import Database, Migrations
 
@@ -35,6 +36,8 @@ USUAL_RING_TIME = """
 
 # A campaign from before the option dials star codes as before; a new one does not.
 FORMER_STAR_CODES = "UPDATE campaign SET deny_star_codes = 'N'"
+
+WRITE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 # A callback from before its own column has the lead of the call in which it was promised.
 LEADS_OF_CALLBACKS = "UPDATE callback SET lead = ifnull((SELECT lead FROM call WHERE id = callback.call), 0)"
@@ -101,18 +104,7 @@ def migrate(path: str | Path, before: Callable[[], None] | None = None) -> list[
     connection = database.create(path)
     try:
         version, _ = database.schema_of(connection)
-        if version > database.SCHEMA_VERSION:
-            raise StoreError(
-                "migrate_newer", "database {path} was written by a newer Warmline; install that version", path=path
-            )
-        if 0 < version < database.OLDEST_SCHEMA:
-            raise StoreError(
-                "migrate_older",
-                "database {path} has schema {schema}, from before the first release; "
-                "upgrade it with Warmline 0.9.0 first",
-                path=path,
-                schema=version,
-            )
+        must_be_known(path, version)
         db = Database(connection)
         if not _pending(db):
             return []
@@ -130,6 +122,21 @@ def migrate(path: str | Path, before: Callable[[], None] | None = None) -> list[
         raise StoreError("migrate_failed", "database {path} cannot be migrated: {why}", path=path, why=error) from None
     finally:
         connection.close()
+
+
+def must_be_known(path: str | Path, version: int) -> None:
+    """Raise StoreError for a database with a schema from which no migration leads to the current one."""
+    if version > database.SCHEMA_VERSION:
+        raise StoreError(
+            "migrate_newer", "database {path} was written by a newer Warmline; install that version", path=path
+        )
+    if 0 < version < database.OLDEST_SCHEMA:
+        raise StoreError(
+            "migrate_older",
+            "database {path} has schema {schema}, from before the first release; upgrade it with Warmline 0.9.0 first",
+            path=path,
+            schema=version,
+        )
 
 
 def _pending(db: Database) -> list[str]:
@@ -151,6 +158,28 @@ def _upgrade(db: Database) -> None:
     migrations.apply(db)
 
 
+class _ServerDatabase(NamedTuple):
+    """A connection to PostgreSQL, with the part of sqlite-utils that the steps use."""
+
+    conn: sqlite3.Connection
+
+    def execute(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
+        return self.conn.execute(sql, values)
+
+
+def upgrade_server(connection: sqlite3.Connection) -> list[str]:
+    """Apply the steps to a database of PostgreSQL, in the transaction of the connection; return their names.
+
+    The step to its own schema is repeated if its fingerprint differs, or if no other step is due. Raises sqlite3.Error.
+    """
+    version, found = database.schema_of(connection)
+    is_released = version not in STEPS or found == fingerprint(schema(version))
+    steps = range(version + (is_released and version < database.SCHEMA_VERSION), database.SCHEMA_VERSION + 1)
+    for step in steps:
+        STEPS[step](cast(Database, _ServerDatabase(connection)))
+    return [STEPS[step].__name__ for step in steps]
+
+
 def _create(db: Database) -> None:
     """Create the current schema in a database without tables, and record all migrations as applied."""
     migrations.ensure_migrations_table(db)
@@ -170,7 +199,7 @@ def _write_version(db: Database, version: int) -> None:
     """Write the number of the schema and the fingerprint of its text."""
     written = {"schema": str(version), "fingerprint": fingerprint(schema(version))}
     for row in written.items():
-        db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", row)
+        db.execute(WRITE, row)
 
 
 @cache

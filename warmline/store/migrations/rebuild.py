@@ -7,6 +7,8 @@ from contextlib import closing
 from sqlite_utils import Database
 
 from warmline.store.database.schema_text import meaning
+from warmline.store.migrations import server_rebuild
+from warmline.store.postgresql.server_mark import OfServer
 
 Objects = dict[str, tuple[str, str]]  # by name: type and SQL
 
@@ -24,6 +26,9 @@ def rebuild(db: Database, script: str) -> None:
     script: an administrator may have deleted others. Call this in a transaction, with foreign keys off. Raises
     sqlite3.Error; then the caller must roll the transaction back.
     """
+    if isinstance(db.conn, OfServer):
+        server_rebuild.rebuild(db.conn, script)
+        return
     with closing(sqlite3.connect(":memory:")) as fresh:
         fresh.executescript(script)
         old, new = _objects(db.conn), _objects(fresh)
@@ -82,4 +87,6 @@ def _objects(connection: sqlite3.Connection) -> Objects:
 
 def columns(db: Database, table: str) -> list[str]:
     """Return the names of a table's columns; an empty list if there is no such table."""
+    if isinstance(db.conn, OfServer):
+        return server_rebuild.columns(db.conn, table)
     return [name for (name,) in db.execute("SELECT name FROM pragma_table_info(?)", [table])]

@@ -7,8 +7,11 @@ of an administrator, may always write.
 _epoch = 0
 
 
+NOT_TOLD = -1  # the epoch of a process that may not write yet
+
+
 def write_under(epoch: int) -> None:
-    """Let connections that this process opens from now on write under an epoch; 0 for none."""
+    """Let this process write under an epoch from now on; 0 for none."""
     global _epoch
     _epoch = epoch
 

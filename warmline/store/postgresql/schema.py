@@ -3,6 +3,7 @@
 A text has the collation of SQLite, so that texts are sorted and compared as there, whatever locale the database has.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,14 @@ LEASE = (
 )""",
     "INSERT INTO lease VALUES (1, 0, '', '-infinity')",
 )
+
+# The numbers that the next rows of a table get, if no row had a number above those that are there.
+IDENTITY = re.compile(r'CREATE TABLE "?(\w+)"? \(\s+(\w+) BIGINT GENERATED')
+NUMBERED = "SELECT setval('{0}_{1}_seq', (SELECT coalesce(max({1}), 0) + 1 FROM {0}), false)"
+
+# The fingerprint of all statements is the comment on a function: it tells which Warmline made the schema.
+MARK = "COMMENT ON FUNCTION begin_writing() IS '{}'"
+MARKED = "SELECT coalesce(obj_description(to_regprocedure('begin_writing()')), '')"
 
 # Places that PostgreSQL reads in another way. A subquery that is a value has at most one row there; SQLite takes the
 # first. A number is no condition.
@@ -76,7 +85,20 @@ class Schema:
             *self.keys,
             *self.views,
             *self.triggers,
+            self.mark,
         )
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the fingerprint of all statements: a new version may make the same tables with other functions."""
+        parts = (self.tables, self.rows, self.indexes, self.keys, self.views, self.triggers)
+        every = "\n".join((self.functions, *LEASE, *(one for part in parts for one in part)))
+        return hashlib.sha256(every.encode()).hexdigest()[:16]
+
+    @property
+    def mark(self) -> str:
+        """Return the statement that notes the fingerprint."""
+        return MARK.format(self.fingerprint)
 
 
 @cache

@@ -92,6 +92,7 @@ class Connection(OfServer):
         self._session = session
         self._changes = 0
         self._by_name = False
+        self._epoch = own_epoch.current()
         self.text_factory: type = str
 
     @property
@@ -183,8 +184,14 @@ class Connection(OfServer):
             raise sqlstates.translated(error) from None
 
     def _begin(self, statement: Statement) -> "Cursor[Any]":
-        """Begin a transaction that writes; it is ended if the lock is not free in time."""
+        """Begin a transaction that writes; it is ended if the lock is not free in time.
+
+        The process may have another epoch than when it opened this connection.
+        """
         try:
+            if self._epoch != (epoch := own_epoch.current()):
+                self._session.execute("SELECT set_config('warmline.epoch', $1, false)", [str(epoch or "")])
+                self._epoch = epoch
             return self._session.execute(statement.text)
         except psycopg.Error as error:
             with suppress(psycopg.Error):

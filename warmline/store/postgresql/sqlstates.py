@@ -24,6 +24,7 @@ CODES = {
     "XX002": sqlite3.SQLITE_CORRUPT,
 }
 LOCKED = "55P03"  # the lock was not free in time: SQLite's words are plainer
+IN_USE = "2BP01"  # others depend on what would be dropped; the detail names them
 SHORTEST, LONGEST = 2, 5  # letters of the keys above
 
 
@@ -58,4 +59,6 @@ def _words(error: psycopg.Error) -> str:
     if error.sqlstate == LOCKED:
         return "database is locked"
     words = error.diag.message_primary or str(error)
+    if error.sqlstate == IN_USE and error.diag.message_detail:
+        words = f"{words}: {error.diag.message_detail}"
     return words.strip().partition("\n")[0]

@@ -155,7 +155,7 @@ class RemoteFiles:
     def _headers(self) -> dict[str, str]:
         login = b64encode(f"{self._server.ari_user}:{self._server.ari_password}".encode()).decode()
         try:
-            epoch = leader_epoch.read(self._db)
+            epoch = leader_epoch.of_process(self._db)
         except StoreError as error:
             raise self._failed(str(error)) from None
         return {

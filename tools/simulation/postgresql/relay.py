@@ -1,8 +1,9 @@
 """A relay that delivers what it gets a fixed time later, both ways, as a network would.
 
-Its own process runs it: python -m tests.postgresql.relay LISTEN TARGET SECONDS
+Its own process runs it: python -m tools.simulation.postgresql.relay LISTEN TARGET SECONDS
 """
 
+import ctypes
 import socket
 import subprocess
 import sys
@@ -12,8 +13,9 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 from threading import Thread
 
-from tests.free_port import free_port
+from tools.simulation.postgresql.cluster import free_port
 
+PR_SET_TIMERSLACK = 29  # of this thread, and of those that it starts
 SIZE = 1 << 16  # bytes of a chunk
 
 
@@ -63,6 +65,7 @@ def _join(one: socket.socket, other: socket.socket, seconds: float) -> None:
 
 def run(listen: int, target: int, seconds: float) -> None:
     """Relay connections until the process is ended."""
+    ctypes.CDLL(None).prctl(PR_SET_TIMERSLACK, 1)  # the kernel may end a sleep 50 us late, which is much of a network
     with socket.create_server(("127.0.0.1", listen)) as server:
         print("ready", flush=True)
         while True:

@@ -1,9 +1,10 @@
-"""A PostgreSQL of its own for tests: Debian's programs, run by an ordinary user in a temporary folder.
+"""A PostgreSQL of its own for tests and benchmarks: Debian's programs, run by an ordinary user in a temporary folder.
 
 It ends with the processes that use it, also if they are killed: each holds a named pipe open, which a keeper reads.
 """
 
 import os
+import signal
 import subprocess
 import tempfile
 import time
@@ -11,12 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import randrange
 from urllib.parse import quote
 
-from tests.free_port import free_port
-from tests.other_user import NOBODY
+from lab import ports
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
+NOBODY = 65534  # the user who runs it in place of root
 NAME, PASSWORD = "warmline", "not for a log: ß/@"
 WITHIN = 60.0  # seconds, on a busy machine
 SETTINGS = """
@@ -28,20 +30,21 @@ max_connections = 60
 shared_buffers = '64MB'
 logging_collector = off
 """
-# $1 is the folder of the server, in the folder $0. The pipe ends when the last process that uses the server has gone.
+# $1 is the folder of the server, in the folder $0. The server starts again if the file `again` is there. The pipe ends
+# when the last process that uses the server has gone.
 KEEPER = """
 trap '' INT TERM HUP
-"$2" -D "$1" >>"$0/log" 2>&1 &
-server=$!
+(while "$2" -D "$1" >>"$0/log" 2>&1; [ -e "$0/again" ]; do rm "$0/again"; done) &
+running=$!
 cat "$0/users" >/dev/null
-kill -QUIT $server
-wait $server
+if kill -0 $running 2>/dev/null; then kill -QUIT "$(head -n 1 "$1/postmaster.pid")"; fi
+wait $running
 rm -rf "$0"
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class DatabaseServer:
     """A running server: the folder of its files, and its port."""
 
     folder: Path
@@ -60,9 +63,27 @@ class Server:
         """Run a statement with psql, and return its rows as text."""
         return _run("psql", "-XAtqc", sql, self.address(database))
 
+    def restart(self) -> None:
+        """End the server as an update of its package does, and start it again."""
+        (self.folder.parent / "again").touch()
+        former = self.process
+        os.kill(former, signal.SIGINT)
+        until = time.monotonic() + WITHIN
+        while (self.folder.parent / "again").exists():
+            assert time.monotonic() < until
+            time.sleep(0.01)  # the server tells nothing by itself
+        _until_ready(self)
+
     def hold(self) -> int:
         """Keep the server running until the returned file is closed. Raises FileNotFoundError if it has ended."""
         return os.open(self.folder.parent / "users", os.O_RDWR)
+
+
+def free_port() -> int:
+    """Return a free loopback port outside the ranges of labs and of the kernel."""
+    while not ports.is_free(port := randrange(ports.FIRST - 8000, ports.FIRST)):  # noqa: S311 - it is no secret
+        pass
+    return port
 
 
 def is_installed() -> bool:
@@ -71,7 +92,7 @@ def is_installed() -> bool:
 
 
 @contextmanager
-def server(primary: Server | None = None, through: int = 0, settings: str = "") -> Iterator[Server]:
+def server(primary: DatabaseServer | None = None, through: int = 0, settings: str = "") -> Iterator[DatabaseServer]:
     """Run a server until the end of the block.
 
     With `primary`, it is a standby of that server, and reads from it through a relay at port `through`. It is called
@@ -102,7 +123,7 @@ def server(primary: Server | None = None, through: int = 0, settings: str = "") 
         _run("pg_basebackup", "-d", source, "-D", folder, "-R", "-c", "fast", "-X", "stream")
     with (folder / "postgresql.conf").open("a") as file:
         file.write(f"{SETTINGS if primary is None else ''}port = {port}\n{settings}\n")
-    found = Server(folder, port)
+    found = DatabaseServer(folder, port)
     users = found.hold()
     keeper = subprocess.Popen([*_ordinary(), "sh", "-c", KEEPER, top, folder, PROGRAMS / "postgres"])
     try:
@@ -128,7 +149,7 @@ def _run(program: str, *asked: str | Path) -> str:
     return done.stdout.strip()
 
 
-def _until_ready(found: Server) -> None:
+def _until_ready(found: DatabaseServer) -> None:
     until = time.monotonic() + WITHIN
     while subprocess.run([PROGRAMS / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(found.port)]).returncode:
         assert time.monotonic() < until, (found.folder.parent / "log").read_text()
