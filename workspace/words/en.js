@@ -124,7 +124,7 @@ export const words = {
     listenTo: (number, time) => `Listen to ${number || 'the call'}, ${time}`, notInCall: 'not during a call: the customer would hear it', more: 'Earlier calls',
     ways: { in: '↘ in', out: '↗ out' }, outcomes: { answered: 'answered', missed: 'missed', failed: 'failed', live: 'now' },
   },
-  dialRow: number => number ? `Dial ${number}` : 'Dial', noNumber: 'the call came without a number', doNotCall: 'do not call', noneDialled: 'no number was dialled yet',
+  dialRow: number => number ? `Dial ${number}` : 'Dial', noNumber: 'the call came without a number', doNotCall: 'do not call', noneDialled: 'no number was dialled yet', notANumber: 'this is no number to dial',
   loading: 'Loading …', failedList: why => `This list cannot be read: ${why}`, again: 'Try again',
   login: {
     title: 'Log in', user: 'User', password: 'Password', voice: 'Voice', browser: 'This browser and a headset', sip: 'My phone',
