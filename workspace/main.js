@@ -10,6 +10,8 @@ import { followEdits, resumeEdits } from './panels/lead_edits.js';
 import { followKeypad } from './panels/keypad.js';
 import { watch as watchLists } from './lists.js';
 import { followForms } from './panels/web_forms.js';
+import { askedNumber } from './crm/asked_number.js';
+import { listenAround, tellAround } from './crm/page_around.js';
 import { destination } from './pages/places.js';
 import { follow as followNotes, resume as resumeNotes } from './panels/notes.js';
 import { followTransfer } from './panels/transfer.js';
@@ -35,6 +37,7 @@ function draw() {
   dialog = local.dialog;
   restore();
   keep();
+  tellAround();
   followFeeds();
   if (stage() === 'login') quiet(); else announceLink();
 }
@@ -47,6 +50,7 @@ function changed() {
   changed.call = screen.call?.id;
   decided();
   if (takeKept()) {
+    askedNumber();
     resumeNotes();
     resumeEdits();
   }
@@ -107,6 +111,7 @@ async function begin() {
 }
 
 listen();
+listenAround();
 drawWith(draw);
 setInterval(change, 1000); // the timers
 begin();

@@ -2,11 +2,12 @@
 import { change, forget } from './state.js';
 import { words } from './words.js';
 
+const FRAMED = parent === window ? {} : { 'X-Warmline-Frame': '1' }; // the cookie of a frame is another one
 const PATIENCE = 8000; // milliseconds; the server itself answers after 5 s
 
 /** Send a request; return {ok, status, body}, or {unknown: true} if no answer came. */
 export async function request(method, path, body, headers = {}, patience = PATIENCE) {
-  const sent = { method, headers: { 'X-Warmline': '1', ...headers }, signal: AbortSignal.timeout(patience) };
+  const sent = { method, headers: { 'X-Warmline': '1', ...FRAMED, ...headers }, signal: AbortSignal.timeout(patience) };
   if (body !== undefined) {
     sent.body = typeof body === 'string' ? body : JSON.stringify(body);
     sent.headers['Content-Type'] ??= 'application/json';

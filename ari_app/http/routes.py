@@ -36,7 +36,7 @@ from ari_app.http.streams.live_totals import LiveTotals
 from ari_app.http.streams.sse_response import ReaderRights
 from ari_app.http.v1 import campaign_bounds
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.http.workspace import browser_sessions, page_headers, workspace_routes
+from ari_app.http.workspace import browser_sessions, other_origins, page_headers, workspace_routes
 from ari_app.http.workspace.browser_sessions import SESSIONS, BrowserSessions
 from ari_app.http.workspace.feed import FEEDS, HEARTBEAT, Feeds
 from ari_app.http.workspace.heartbeat import FeedHeartbeat
@@ -153,7 +153,7 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     """Return the web application; create the local token in the run folder if it is missing.
 
     Turn the access log off, because each API call has its own line in the log `warmline.api`.
-    Raises SettingsError if the token cannot be created, or the setting `trusted_proxies` is no list of addresses.
+    Raises SettingsError if the token cannot be created, or a setting is no list of addresses or origins.
     """
     threads, too_often = WorkerThreads(), parts.too_often
     agent_rate, json_rate = (RateLimit(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
@@ -184,11 +184,11 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     app = web.Application(client_max_size=request_heads.CONFIG_BODY, middlewares=middlewares)
     views, use = ScreenViews.of(api), api.parts.setdefault(SessionUse, SessionUse())
     records.followers.append(views.lead_changed)
-    app[PROXIES] = proxies
+    app[PROXIES], app[other_origins.ORIGINS] = proxies, other_origins.of_settings(settings)
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
     app[SESSIONS], app[PAGES], app[FEEDS] = BrowserSessions(askers, parts.sessions, use), OpenPages(), Feeds()
     app[HEARTBEAT] = FeedHeartbeat(askers, views.renew, board.status)
-    app.on_response_prepare.extend([http_connection.name_app, page_headers.add])
+    app.on_response_prepare.extend([http_connection.name_app, page_headers.add, other_origins.add])
     app.on_shutdown.extend([api.readers.end_all, app[FEEDS].end_all])
     app.on_startup.append(_delete_former_imports)
     app.on_cleanup.append(partial(_close, api))
@@ -204,6 +204,8 @@ def make_app(board: CallControl, users: ApiUsers, settings: Settings, parts: Api
     app.on_startup.append(offers.open)
     app.on_cleanup.append(offers.close)
     app.add_routes(routes(agent_api, non_agent, api, parts.metrics, offers))
+    if app[other_origins.ORIGINS].callers:
+        app.router.add_options(f"{openapi_document.PREFIX}/{{any:.*}}", other_origins.preflight)
     return app
 
 

@@ -66,7 +66,7 @@ class CheckedClients:
             command_rights.check_agents(client, visible, command)
             await self._check_call(client, visible, command)
         if isinstance(command, NumberDial):
-            command = replace(command, by_person=isinstance(client, User))
+            command = replace(command, by_person=command.by_person and isinstance(client, User))
         if isinstance(command, CustomerDial | SwitchLead):
             await lead_check.check(self._db, self.world(), client, command)
         if isinstance(command, Adopt) and visible is not None:

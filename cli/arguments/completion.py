@@ -165,7 +165,7 @@ def revisions(incomplete: str) -> list[str]:
     from warmline.store.configuration import config_history
 
     def stored(db: str) -> list[str]:
-        return [str(one.number) for one in config_history.newest(db, SHOWN, "", "")]
+        return [str(one.number) for one in config_history.newest(db, SHOWN)]
 
     return beginning(incomplete, _read(stored, "config/changes", "revision", SHOWN))
 

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from warmline.options.option_table import ENTITIES
 from warmline.options.user_options import by_administrator
 from warmline.options.values.option_types import Secret, Value
 from warmline.store.configuration import change_plan, config, config_history
+from warmline.store.configuration.config_history import EVERY_REVISION, ConfigRevision, WantedRevisions
 from warmline.system.settings import Settings
 
 if TYPE_CHECKING:
@@ -102,10 +104,10 @@ class ConfigRecords(Protocol):
     def plan_undo(self, number: int) -> PlannedChanges:
         """Plan the changes that undo a revision."""
 
-    def revisions(self, most: int, kind: str = "", name: str = "") -> list[config_history.ConfigRevision]:
-        """Return the last revisions, newest first."""
+    def revisions(self, most: int, wanted: WantedRevisions = EVERY_REVISION) -> list[ConfigRevision]:
+        """Return the last revisions that fit, newest first."""
 
-    def revision(self, number: int) -> config_history.ConfigRevision:
+    def revision(self, number: int) -> ConfigRevision:
         """Return the revision that a change belongs to."""
 
 
@@ -169,10 +171,10 @@ class DatabaseConfig:
     def _apply(self, changes: Sequence[change_plan.ConfigChange]) -> int:
         return change_plan.apply(self.path, changes, who=login_name())
 
-    def revisions(self, most: int, kind: str = "", name: str = "") -> list[config_history.ConfigRevision]:
-        return config_history.newest(self.path, most, kind, name)
+    def revisions(self, most: int, wanted: WantedRevisions = EVERY_REVISION) -> list[ConfigRevision]:
+        return config_history.newest(self.path, most, wanted)
 
-    def revision(self, number: int) -> config_history.ConfigRevision:
+    def revision(self, number: int) -> ConfigRevision:
         return config_history.revision(self.path, number)
 
 
@@ -229,11 +231,11 @@ class AppConfig:
     def _revision_of(self, what: str, asked: Mapping[str, object]) -> int:
         return int(app_client.send(self.login, "POST", f"config/{what}", asked)["revision"])
 
-    def revisions(self, most: int, kind: str = "", name: str = "") -> list[config_history.ConfigRevision]:
-        asked = {field: value for field, value in (("kind", kind), ("name", name)) if value}
+    def revisions(self, most: int, wanted: WantedRevisions = EVERY_REVISION) -> list[ConfigRevision]:
+        asked = {field: value for field, value in asdict(wanted).items() if value}
         return list(map(_revision, app_client.pages(self.login, "config/changes", asked, "revision", most)))
 
-    def revision(self, number: int) -> config_history.ConfigRevision:
+    def revision(self, number: int) -> ConfigRevision:
         return _revision(app_client.get(self.login, f"config/changes/{number}"))
 
 
@@ -254,12 +256,12 @@ def _document(wanted: Wanted, kinds: set[str]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _revision(row: Mapping[str, Any]) -> config_history.ConfigRevision:
+def _revision(row: Mapping[str, Any]) -> ConfigRevision:
     changes = tuple(
         config_history.ConfigJournalRow(one["action"], one["kind"], one["name"], one["before"], one["after"])
         for one in row["changes"]
     )
-    return config_history.ConfigRevision(row["revision"], of_iso(row["at"]), row["who"], changes)
+    return ConfigRevision(row["revision"], of_iso(row["at"]), row["who"], changes)
 
 
 def _matches(told: Mapping[str, int] | None) -> "FilterMatches | None":

@@ -132,13 +132,17 @@ def apply(folder: Folder, prune: Prune = False, yes: Yes = False, as_json: Json 
 def history(
     entity: What = "",
     name: Annotated[str, typer.Option(metavar="NAME", help="Only changes of the entry with this name.")] = "",
+    who: Annotated[str, typer.Option(metavar="LOGIN", help="Only changes by this person.")] = "",
+    text: Annotated[
+        str, typer.Option(metavar="TEXT", help="Only changes with this text in a name, an option or a value.")
+    ] = "",
     limit: Annotated[
         int, typer.Option(metavar="N", min=1, max=100_000, help="List at most this many revisions, 1 to 100000.")
     ] = 20,
     as_json: Json = False,
 ) -> None:
     from cli.client import config_records
-    from warmline.store.configuration.config_history import KINDS
+    from warmline.store.configuration.config_history import KINDS, WantedRevisions
 
     if entity and entity not in KINDS:
         raise with_nearest(
@@ -151,7 +155,7 @@ def history(
             entity,
             KINDS,
         )
-    found = config_records.at(app_client.records()).revisions(limit, entity, name)
+    found = config_records.at(app_client.records()).revisions(limit, WantedRevisions(entity, name, who, text))
     if as_json:
         print_json([_document(one) for one in found])
     elif found:
@@ -159,6 +163,8 @@ def history(
             ("revision", "when", "who", "what"),
             [(str(one.number), date_and_time(one.at), one.who, told(one.changes)) for one in found],
         )
+    elif entity or name or who or text:
+        print("No change fits.")
     else:
         print("Nothing has been changed yet.")
 

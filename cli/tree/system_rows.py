@@ -43,7 +43,7 @@ CONFIG = (
         "cli.system.config:history",
         "List the revisions, the newest first.\n\n"
         "A revision has the changes that were made together. It has a number, a time and an author.",
-        ("", "--entity campaign --name TESTCAMP"),
+        ("", "--entity campaign --name TESTCAMP", "--who mia --text drop_action"),
         access="config:read",
         table=WHOLE,
     ),

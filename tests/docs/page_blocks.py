@@ -8,7 +8,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
 SHELLS = ("bash", "console", "sh", "shell")
-OTHERS = ("diff", "json", "php", "python", "sql", "text", "toml", "yaml")
+OTHERS = ("diff", "html", "json", "php", "python", "sql", "text", "toml", "yaml")
 
 FENCE = re.compile(r"^( *)(```+|~~~+)(.*)\n((?:.*\n)*?)\1\2 *$", re.MULTILINE)
 ROW = re.compile(r"^\| \[[^]]*\]\(([^)#]+)\)", re.MULTILINE)  # of a page, in the index

@@ -68,6 +68,16 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "addresses and networks, separated by commas; may be empty",
         "the reverse proxies whose header `X-Forwarded-For` names the client, such as `127.0.0.1`; empty: none",
     ),
+    "workspace_frames": (
+        "",
+        "origins such as `https://crm.example.com`, separated by commas; may be empty",
+        "the sites whose pages may show the workspace in a frame, such as a CRM; empty: none",
+    ),
+    "api_origins": (
+        "",
+        "origins such as `https://crm.example.com`, separated by commas; may be empty",
+        "the sites whose pages may call the JSON API in a browser, with a token; empty: none",
+    ),
     "server_ip": ("127.0.0.1", "text", "the value of `server_ip` in answers of the agent API and in webhooks"),
     "ari_url": ("http://127.0.0.1:8088/ari", "URL", "the address of Asterisk's REST interface (ARI)"),
     "ari_user": ("warmline", "name", "the user for ARI, as in `ari.conf`"),

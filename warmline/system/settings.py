@@ -46,6 +46,8 @@ Settings = namedtuple(
         "tls_key",
         "api_rate",
         "trusted_proxies",
+        "workspace_frames",
+        "api_origins",
         "server_ip",
         "ari_url",
         "ari_user",

@@ -8,11 +8,16 @@ import { reason } from '../requests.js';
 import { change, local } from '../state.js';
 import { words } from '../words.js';
 import { groupName } from '../words/group_name.js';
+import { loadOwn, ownRecordings } from './own_recordings.js';
 import { story } from './story.js';
 
 const P = words.past, ROWS = 100;
 const NAMES = ['number', 'ingroup', 'agent', 'campaign', 'disposition', 'outcome', 'recorded', 'length', 'notes'];
+const OF_OTHERS = ['agent', 'campaign']; // filters that an agent does not need
 const page = { rows: null, ended: false, why: '', of: '', call: null, turn: 0, named: false };
+
+/** Return whether an agent looks at the own calls. Their story names other agents, so it stays closed. */
+const isOwn = () => local.user.rights['calls:read'] === 'own';
 
 /** Return the search's part of the address. */
 const question = () => ({ ...periodOf(asked()), ...Object.fromEntries(NAMES.filter(one => asked()[one]).map(one => [one, asked()[one]])) });
@@ -22,9 +27,10 @@ async function follow() {
   const turn = page.turn += 1, { call } = asked(), of = call ? `past-calls/${encodeURIComponent(call)}/timeline` : `past-calls?${new URLSearchParams({ ...question(), limit: ROWS })}`;
   forgetCopied();
   Object.assign(page, { why: '', ...(page.of === of ? {} : { rows: null, call: null }), of });
-  document.title = `${P.title} · ${words.product}`;
+  document.title = `${isOwn() ? P.own : P.title} · ${words.product}`;
   change();
   await take(turn, of, answer => call ? { call: answer } : { rows: answer, ended: answer.length < ROWS });
+  if (isOwn()) return loadOwn();
   if (!call && !page.named) { page.named = true; loadNames(['ingroup', 'campaign', 'agent', 'disposition']).then(() => change()); }
 }
 
@@ -46,13 +52,13 @@ function draw() {
   const again = html`<button type="button" class="small" id="do-again" data-key="r" aria-keyshortcuts="r" @click=${follow}>${words.menu.again} <kbd aria-hidden="true">R</kbd></button>`;
   return html`<main class="calls">${call ? html`<p><a id="back" href=${addressWith({ call: '' })} data-key="b" aria-keyshortcuts="b" @click=${event => here(event, { call: '' }, follow)}>← ${P.back} <kbd aria-hidden="true">B</kbd></a></p>`
     : fields()}${page.why ? html`<p class="bad" role="alert">${page.why}</p>${again}` : nothing}
-    ${call ? page.call ? html`${story(page.call)}${commandCard(`warmline audit call ${quoted(page.call.id)}`)}` : nothing : html`${list(again)}${commandCard(command())}`}</main>`;
+    ${call ? page.call ? html`${story(page.call)}${commandCard(`warmline audit call ${quoted(page.call.id)}`)}` : nothing : html`${isOwn() ? html`<p class="soft">${P.ownText}</p>` : nothing}${list(again)}${isOwn() ? nothing : commandCard(command())}`}</main>`;
 }
 
 const choices = values => Object.entries(values).map(([id, text]) => [id, text]);
 
 const fields = () => html`<form class="filters" aria-label=${words.filters.title} @submit=${event => { event.preventDefault(); document.activeElement.blur(); }}>${periodField(asked(), follow)}
-  ${['number', 'ingroup', 'agent', 'campaign', 'disposition'].map(name => textField(name, asked(), follow))}
+  ${['number', 'ingroup', 'agent', 'campaign', 'disposition'].filter(one => !isOwn() || !OF_OTHERS.includes(one)).map(name => textField(name, asked(), follow))}
   ${choiceField('outcome', choices(P.outcomes), asked(), follow)}${choiceField('recorded', choices(P.recordings), asked(), follow)}
   ${textField('length', asked(), follow, P.lengthHint)}${textField('notes', asked(), follow)}${clearButton(NAMES, asked(), follow)}</form>`;
 
@@ -69,8 +75,10 @@ function list(again) {
 const SIDE = { waited: 'number', talked: 'number' };
 const length = ms => written({ form: 'length' }, ms);
 
-const row = one => html`<tr><th scope="row"><a href=${addressWith({ call: one.call })} @click=${event => here(event, { call: one.call }, follow)}>${moment(one.arrived, local.user.timezone)}</a></th>
+const time = one => isOwn() ? moment(one.arrived, local.user.timezone) : html`<a href=${addressWith({ call: one.call })} @click=${event => here(event, { call: one.call }, follow)}>${moment(one.arrived, local.user.timezone)}</a>`;
+
+const row = one => html`<tr><th scope="row">${time(one)}</th>
   <td>${P.ways[one.direction] ?? one.direction}</td><td>${one.number || P.untitled}</td><td>${groupName(one)}</td><td>${one.full_name || one.agent}</td><td class="number">${one.waited_ms === null ? '' : length(one.waited_ms)}</td>
-  <td class="number">${one.length_ms ? length(one.length_ms) : ''}</td><td><span class="outcome ${one.outcome}">${P.outcomes[one.outcome] ?? one.outcome}</span></td><td>${one.code}</td><td>${one.recorded ? html`<span class="dot full"></span> ${P.yes}` : nothing}</td></tr>`;
+  <td class="number">${one.length_ms ? length(one.length_ms) : ''}</td><td><span class="outcome ${one.outcome}">${P.outcomes[one.outcome] ?? one.outcome}</span></td><td>${one.code}</td><td>${one.recorded ? html`<span class="dot full"></span> ${P.yes}${isOwn() ? ownRecordings(one.call) : nothing}` : nothing}</td></tr>`;
 
 open('calls', draw, follow);

@@ -1,6 +1,7 @@
 // The page of the configuration: its kinds, the entries of one, and the form of the entry that the address names.
 import { html, nothing } from '../vendor/lit-html.js';
-import { commandCard, forgetCopied } from '../pages/command.js';
+import { commandCard, forgetCopied, quoted } from '../pages/command.js';
+import { clearButton, textField } from '../pages/fields.js';
 import { addressWith, asked, goTo, here, open, read } from '../pages/frame.js';
 import { mayChange } from '../pages/undo.js';
 import { reason } from '../requests.js';
@@ -19,18 +20,22 @@ const LABELS = ['group_name', 'campaign_name', 'full_name', 'did_description', '
 const ORDER = Object.keys(C.kinds); // of the menu; a kind that this page does not know comes last
 const page = { kinds: [], kind: null, rows: null, ended: false, entry: null, why: '', of: '', turn: 0, find: '', names: {} };
 
-const none = { name: '', new: '' };
+const none = { name: '', new: '', who: '', text: '' };
+const SEARCHED = ['who', 'text']; // in the history
 const rank = kind => (ORDER.indexOf(kind) + ORDER.length + 1) % (ORDER.length + 1);
+
+/** Return what the address asks for, as one text. */
+const placeOf = kind => JSON.stringify([kind, ...['name', 'new', ...SEARCHED].map(one => asked()[one] ?? '')]);
 
 /** Read what the address asks for. A later question makes the answer of an earlier one void. */
 async function follow() {
-  const turn = page.turn += 1, { kind: wanted = FIRST, name, new: isNew } = asked(), of = `${wanted} ${name ?? ''} ${isNew ?? ''}`, isSame = page.of === of;
+  const turn = page.turn += 1, { kind: wanted = FIRST, name, new: isNew } = asked(), of = placeOf(wanted), isSame = page.of === of;
   forgetCopied();
   if (!isSame) { Object.assign(page, { of, rows: null, entry: null, why: '', find: '' }); forgetPlan(); forgetHistory(); forgetRuns(); openEntry(); }
   document.title = `${C.title} · ${words.product}`;
   change();
   if (!page.kinds.length) await take(turn, 'config/kinds', kinds => { page.kinds = kinds.sort((a, b) => rank(a.kind) - rank(b.kind)); });
-  if (wanted === HISTORY) { page.kind = null; change(); return loadHistory('', ''); }
+  if (wanted === HISTORY) { page.kind = null; change(); return loadHistory('', '', false, searched()); }
   if (page.kind?.kind !== wanted) { page.kind = null; await take(turn, `config/kinds/${encodeURIComponent(wanted)}`, kind => { page.kind = kind; }); }
   const kind = page.kind, shown = kind?.only ?? name;
   if (turn !== page.turn || !kind) return;
@@ -69,7 +74,7 @@ function changed(action) {
   forgetHistory();
   if (action === 'create') history.replaceState(null, '', addressWith({ name: made, new: '' }));
   if (['delete', 'gone'].includes(action)) history.replaceState(null, '', addressWith({ name: '' }));
-  page.of = `${kind.kind} ${asked().name ?? ''} ${asked().new ?? ''}`;
+  page.of = placeOf(kind.kind);
   Object.assign(page, { entry: null, rows: null });
   follow();
 }
@@ -83,7 +88,12 @@ function draw() {
 
 const link = (kind, text, current) => html`<li><a href=${addressWith({ ...none, kind })} aria-current=${kind === current ? 'page' : nothing} @click=${event => here(event, { ...none, kind }, follow)}>${text}</a></li>`;
 
-const everyChange = () => html`<div class="head"><h2>${C.history}</h2><p class="soft">${C.historyText}</p></div>${revisions('', '', () => loadHistory('', ''))}${commandCard('warmline config history')}`;
+/** Return the filters of the history in the address. */
+const searched = () => Object.fromEntries(SEARCHED.map(one => [one, asked()[one] ?? '']));
+
+const historyCommand = () => ['warmline config history', ...Object.entries(searched()).filter(([, value]) => value).map(([name, value]) => `--${name} ${quoted(value)}`)].join(' ');
+
+const everyChange = () => html`<div class="head"><h2>${C.history}</h2><p class="soft">${C.historyText}</p></div><div class="filters" role="search" aria-label=${words.filters.title}>${SEARCHED.map(one => textField(one, asked(), follow, C.searchHints[one]))}${clearButton(SEARCHED, asked(), follow)}</div>${revisions('', '', () => loadHistory('', '', false, searched()), searched())}${commandCard(historyCommand())}`;
 
 /** Draw the entries of a kind. */
 function list(kind) {

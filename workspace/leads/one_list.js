@@ -6,6 +6,7 @@ import { api, reason, request } from '../requests.js';
 import { change, local } from '../state.js';
 import { words } from '../words.js';
 import { changeForm } from './change_form.js';
+import { exportForm } from './export_form.js';
 import { uploadForm } from './upload_form.js';
 
 const L = words.leadLists, PATIENCE = 20_000;
@@ -40,6 +41,7 @@ export function oneList(name, entry, counts, then) {
     ${counts?.leads ? html`<div class="two">${table(L.byStatus, [L.status, L.calls, L.leads], byStatus(counts).map(one => [one.status, one.called_count, L.number(one.leads)]))}
       ${table(L.dialledNow, [L.which, L.why, L.leads], counts.now.map(one => [L.sources[one.source] ?? one.source, one.why ? one.until ? L.until(one.why, moment(one.until, local.user.timezone)) : one.why : L.mayDial, L.number(one.leads)]))}</div>
     ${changeForm(name, then)}
+    ${exportForm(name, counts.leads)}
     <section class="card upload" aria-label=${L.again}><h2>${L.again}</h2><p class="soft">${L.againText}</p><p class="bad" role="alert">${now.fault}</p><p role="status" class="said">${now.said}</p>
       <p class="acts">${now.sure ? html`<button type="button" class="stop" id="really-reset" @click=${() => reset(name, then)}>${L.reallyReset(L.number(counts.leads))}</button><button type="button" id="not-reset" @click=${() => { now.sure = false; change(); }}>${words.buttons.cancel}</button>` : html`<button type="button" id="do-reset" aria-disabled=${now.busy ? 'true' : 'false'} @click=${() => { now.sure = true; change(); }}>${L.reset}</button>`}${copied('reset-command', `warmline list reset ${quoted(name)}`, words.menu.command)}</p></section>` : nothing}`;
 }

@@ -8,6 +8,7 @@ import { drawn } from '../panels/buttons.js';
 import { action } from './actions.js';
 import { marked, stateName, stateOf, supervisor } from './agents.js';
 import { supervising } from './ear.js';
+import { hearingPicture } from './hearing_picture.js';
 import { callOf, chosen as found, nameOf, queuesOf } from './lists.js';
 
 const O = words.overview;
@@ -30,7 +31,7 @@ function facts(agent) {
     ${agent.customer ? html`<p class="who"><b>${agent.customer}</b>${agent.third ? html` <span>+ ${agent.third}</span>` : nothing}
       <span>${call ? `${O.callStates[call.state] ?? words.callStates[call.state] ?? call.state}${call.ingroup ? `, ${words.via(groupName(call))}` : ''}` : nothing}</span></p>` : nothing}
     ${agent.supervisors.length ? html`<p>${agent.supervisors.map(supervisor)} ${supervising()?.user === agent.user ? button('stop', 'small') : nothing}</p>` : nothing}
-    ${detail?.hears?.length ? hearing(detail.hears) : nothing}
+    ${detail?.hears?.length ? html`${hearingPicture(detail.hears)}${hearing(detail.hears)}` : nothing}
     <dl class="data"><div><dt>${O.campaign}</dt><dd>${agent.campaign_name || agent.campaign}</dd></div><div><dt>${O.ingroupsOf}</dt><dd>${queuesOf(agent).join(', ')}</dd></div>
       ${detail?.agent?.phone?.name ? html`<div><dt>${O.phone}</dt><dd>${detail.agent.phone.name} ${detail.agent.phone.up ? words.headset.phoneUp : words.headset.phoneDown}</dd></div>` : nothing}
       ${detail?.today ? html`<div><dt>${O.today}</dt><dd>${O.calls(detail.today.calls)}, ${span(detail.today.talk_seconds * 1000)} ${O.talked}, ${span(detail.today.pause_seconds * 1000)} ${O.paused}</dd></div>` : nothing}</dl></div>`;

@@ -1,17 +1,18 @@
 // The pages for those who lead: the address of each one, the right that it needs, and its key.
 const REACHES = ['group', 'all']; // of a right, for somebody who leads
+const OWN = 'own'; // of an agent's right
 
 const PLACES = {
   live: { address: './?view=overview', right: 'agents:read', key: 'v' },
   reports: { address: 'reports.html', right: 'reports:read', key: 'n' },
-  calls: { address: 'calls.html', right: 'calls:read', key: 'k' },
+  calls: { address: 'calls.html', right: 'calls:read', key: 'k', forAgents: true },
   leads: { address: 'leads.html', right: 'leads:write', key: 'l' },
   people: { address: 'people.html', right: 'agents:read', key: 'o' },
   config: { address: 'config.html', right: 'config:write', key: 'g' },
 };
 
-/** Return the pages that the server lets this person read: name, address and key. */
-export const placesOf = user => Object.entries(PLACES).filter(([, { right }]) => REACHES.includes(user?.rights?.[right])).map(([name, place]) => ({ name, ...place }));
+/** Return the pages that the server lets this person read: name, address and key. An agent has the page of the own calls. */
+export const placesOf = user => Object.entries(PLACES).filter(([, { right, forAgents }]) => [...REACHES, ...forAgents ? [OWN] : []].includes(user?.rights?.[right])).map(([name, place]) => ({ name, ...place }));
 
 const LEADS = ['manager', 'admin']; // roles whose own page is that of the reports
 const KNOWN = /^(reports|calls|leads|people|config)\.html(\?[^#]*)?$/; // what an address may name: a page of this folder, and nothing else

@@ -17,7 +17,7 @@ export function history() {
   return html`${player(recorded)}${rows('history', [H.direction, H.number, H.name, H.time, H.length, H.outcome, H.code, words.buttons.dial], one => [
     H.ways[one.direction] ?? one.direction, html`<b>${one.number || H.noNumber}</b>${listed(one.do_not_call)}`, groupName(one), clock(one.at), length(one, recorded.filter(each => each.call === one.call)),
     html`<span class="outcome ${one.outcome}">${H.outcomes[one.outcome] ?? one.outcome}</span>`, nameOf(one.status), dialButton(`h-${one.call}`, one.number),
-  ], { none: H.none, moreText: H.more })}`;
+  ], { none: H.none, moreText: H.more })}<p><a id="search-calls" href="calls.html?since=7d" target="_blank" rel="noopener">${words.past.search}</a></p>`;
 }
 
 const length = (call, recorded) => recorded.length ? recorded.map(one => listenButton(one)) : call.length_ms ? span(call.length_ms) : '';

@@ -55,7 +55,8 @@ function dialNext() {
   return give(words.buttons.dialNext, 'dial-next', { preview: command('preview').allowed });
 }
 
-const clean = text => text.replace(/[\s()/.-]/g, '');
+/** Return a number without the signs between its digits. */
+export const clean = text => text.replace(/[\s()/.-]/g, '');
 
 /** Dial the typed number; without one, ask for it. */
 function dialTyped() {

@@ -124,7 +124,7 @@ export const words = {
     listenTo: (number, time) => `Listen to ${number || 'the call'}, ${time}`, notInCall: 'not during a call: the customer would hear it', more: 'Earlier calls',
     ways: { in: '↘ in', out: '↗ out' }, outcomes: { answered: 'answered', missed: 'missed', failed: 'failed', live: 'now' },
   },
-  dialRow: number => number ? `Dial ${number}` : 'Dial', noNumber: 'the call came without a number', doNotCall: 'do not call', noneDialled: 'no number was dialled yet',
+  dialRow: number => number ? `Dial ${number}` : 'Dial', noNumber: 'the call came without a number', doNotCall: 'do not call', noneDialled: 'no number was dialled yet', notANumber: 'this is no number to dial',
   loading: 'Loading …', failedList: why => `This list cannot be read: ${why}`, again: 'Try again',
   login: {
     title: 'Log in', user: 'User', password: 'Password', voice: 'Voice', browser: 'This browser and a headset', sip: 'My phone',
@@ -221,7 +221,7 @@ export const words = {
   roles: { agent: 'agent', supervisor: 'supervisor', manager: 'manager', admin: 'administrator' },
   filters: {
     title: 'Filters', period: 'Period', firstDay: 'First day', lastDay: 'Last day', any: 'all', clear: 'Remove filters',
-    ingroup: 'Queue', campaign: 'Campaign', agent: 'Agent', group: 'User group', search: 'Name or number', role: 'Role', number: 'Number', disposition: 'Code', outcome: 'Outcome', recorded: 'Recording', length: 'Talk time', notes: 'Words in notes',
+    ingroup: 'Queue', campaign: 'Campaign', agent: 'Agent', group: 'User group', search: 'Name or number', role: 'Role', number: 'Number', disposition: 'Code', outcome: 'Outcome', recorded: 'Recording', length: 'Talk time', notes: 'Words in notes', who: 'Changed by', text: 'Name, option or value',
     periods: { today: 'Today', yesterday: 'Yesterday', thisweek: 'This week', lastweek: 'Last week', thismonth: 'This month', lastmonth: 'Last month', '24h': 'Last 24 hours', '7d': 'Last 7 days', own: 'Chosen days' },
   },
   reports: {
@@ -231,7 +231,7 @@ export const words = {
     of: (from, until, zone) => `${from} to ${until}, ${zone}`, reading: 'The report is being read.', csv: 'Save as CSV', print: 'Print', callsOf: name => `Calls: ${name}`,
   },
   past: {
-    title: 'Calls', count: (n, more) => `${n}${more ? ' or more' : ''} ${n === 1 && !more ? 'call' : 'calls'}, the newest first`, reading: 'The calls are being read.', none: 'No call in this period fits the filters.', more: 'Show more', back: 'All calls', untitled: 'withheld',
+    title: 'Calls', own: 'My calls', ownText: 'Your own calls. A recording of today plays here if your campaign allows it.', search: 'Search my calls', count: (n, more) => `${n}${more ? ' or more' : ''} ${n === 1 && !more ? 'call' : 'calls'}, the newest first`, reading: 'The calls are being read.', none: 'No call in this period fits the filters.', more: 'Show more', back: 'All calls', untitled: 'withheld',
     when: 'When', way: 'Way', number: 'Number', queue: 'Queue', agent: 'Agent', waited: 'Waited', talked: 'Talked', outcome: 'Outcome', code: 'Code', recorded: 'Recorded', yes: 'yes', ways: { in: 'in', out: 'out' },
     outcomes: { '': 'all', answered: 'answered', missed: 'missed', failed: 'failed', fallback: 'fallback', live: 'in progress' }, recordings: { '': 'all', true: 'with a recording', false: 'without one' }, lengthHint: 'such as 10s..2m',
     call: number => `Call with ${number}`, picture: 'Who was where', heard: 'Who heard whom', hears: (names, muted, listeners) => [names.map(one => muted.includes(one) ? `${one} (muted)` : one).join(', '), ...listeners].join('; '),
@@ -245,6 +245,7 @@ export const words = {
   leadLists: {
     title: 'Leads', lists: 'Lists', listsText: 'A list belongs to a campaign, which dials its leads.', noLists: 'There is no list yet.', newList: 'New list', on: 'on', off: 'off', number: n => n.toLocaleString('en'), find: 'Find',
     heads: { list: 'List', name: 'Name', campaign: 'Campaign', country: 'Country', active: 'Dialling', number: 'Number', onList: 'List', since: 'Since', by: 'By', why: 'Reason', remove: 'Remove', lead: 'Lead', city: 'City', status: 'Status', called: 'Called', last: 'Last call' },
+    takeAlong: 'Take the leads along', exportText: 'All fields of the leads, as a CSV file for a spreadsheet. A filter says which leads.', exported: n => n === '0' ? 'No lead fits the filter.' : n === '1' ? '1 lead is in the file.' : `${n} leads are in the file.`,
     findLead: 'Find a lead', by: 'By', bys: { number: 'number', name: 'last name', vendor_lead_code: 'customer id', email: 'e-mail' }, text: 'Text', noneFound: 'No lead fits.', found: 'All that fit', leadOf: (lead, list) => `Lead ${lead} in list ${list}`, fields: 'Fields of the lead', saved: 'Saved. The history of leads has your name.', mayDialNow: number => `May be dialled now: ${number}`, mayNotDial: 'Is not dialled now',
     many: 'Change many leads', manyText: 'A filter says which leads. A dry run counts them and changes nothing. Leads in a live call are left out.', filter: 'Filter', filterHint: 'status=NA and called_count>=5; empty: all', what: 'What', whats: { status: 'give a status', to_list: 'move to a list', owner: 'give an owner', delete: 'delete' }, values: { status: 'Status', to_list: 'List', owner: 'Owner' },
     counts: { matching: 'Match', changed: 'Are changed', in_call: 'In a live call', with_callback: 'With a callback', unsure: 'Number unclear' }, changedNow: 'Changed', changeThem: (n, isDelete) => isDelete ? `Delete ${n} leads now` : `Change ${n} leads now`,
@@ -261,7 +262,7 @@ export const words = {
     remove: 'Remove', removeOf: number => `Remove ${number}`, reallyRemove: 'Remove now', isOn: number => `${number} is not dialled any more.`, isOff: number => `${number} may be dialled again.`, thereAlready: number => `${number} was on the list already.`,
   },
   config: {
-    title: 'Configuration', history: 'History', historyText: 'Each change is a revision with its author.', revision: n => `Revision ${n}`, noHistory: 'Nothing was changed yet.', changes: n => `${n} ${n === 1 ? 'entry' : 'entries'}`,
+    title: 'Configuration', history: 'History', historyText: 'Each change is a revision with its author.', revision: n => `Revision ${n}`, noHistory: 'Nothing was changed yet.', noneFound: 'No change fits.', searchHints: { who: 'anyone', text: 'any' }, changes: n => `${n} ${n === 1 ? 'entry' : 'entries'}`,
     kinds: {
       'ingroup': 'Queues', 'call-time': 'Opening hours', 'holiday': 'Holidays', 'did': 'Dialled numbers', 'campaign': 'Campaigns', 'list': 'Lists of leads', 'disposition': 'Codes of calls', 'pause-code': 'Pause codes', 'script': 'Scripts', 'preset': 'Transfer presets',
       'agent': 'Agents', 'phone': 'Phones', 'user-group': 'User groups', 'user': 'Logins', 'container': 'Containers', 'cid-group': 'Caller id groups', 'group-alias': 'Group aliases', 'trunk': 'Trunks', 'setting': 'Settings', 'api-user': 'API users', 'api-token': 'API tokens', 'event-hook': 'Event hooks', 'scheduled-report': 'Scheduled reports',

@@ -12,15 +12,18 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import iso
 from warmline.options.option_table import spelled
 from warmline.store.configuration import config_history
-from warmline.store.configuration.config_history import ConfigRevision
+from warmline.store.configuration.config_history import ConfigRevision, WantedRevisions
 from warmline.store.database.errors import NotFound
 
 NUMBER_DIGITS = 18  # of a revision, at most
+LONGEST_SEARCH = 100  # characters
 
 
 async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the revisions, newest first. Raises ProblemRaised (422, 429), StoreError."""
-    kind, name = request.query.get("kind", ""), request.query.get("name", "")
+    kind, name, who, text = (request.query.get(one, "") for one in ("kind", "name", "who", "text"))
+    if len(text) > LONGEST_SEARCH:
+        raise invalid_request("text", f"must have at most {LONGEST_SEARCH} characters")
     if "kind" in request.query and kind not in config_history.KINDS:
         raise invalid_request("kind", f"must be one of {', '.join(config_history.KINDS)}")
     after = request.query.get("after", "0")
@@ -28,12 +31,13 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         raise invalid_request("after", "must be the number of a revision")
     limit = paging.limit(request, paging.USUAL, paging.ROWS)
     name = spelled(kind, name) if kind else name
-    return ApiAnswer(await api.threads.report(asker_of(request), _listed, api.db, limit, kind, name, int(after)))
+    wanted = WantedRevisions(kind, name, who, text)
+    return ApiAnswer(await api.threads.report(asker_of(request), _listed, api.db, limit, wanted, int(after)))
 
 
-def _listed(db: str, limit: int, kind: str, name: str, after: int) -> bytes:
+def _listed(db: str, limit: int, wanted: WantedRevisions, after: int) -> bytes:
     """Return the rows as JSON. Raises StoreError."""
-    return msgspec.json.encode([_shown(one) for one in config_history.newest(db, limit, kind, name, after)])
+    return msgspec.json.encode([_shown(one) for one in config_history.newest(db, limit, wanted, after)])
 
 
 async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:

@@ -91,6 +91,13 @@ WHOLE = (
         parameters=(
             ApiParameter("kind", "query", "only revisions that changed an entity of this kind", {"enum": list(KINDS)}),
             ApiParameter("name", "query", "only revisions that changed the entity of this name", {"type": "string"}),
+            ApiParameter("who", "query", "only revisions of this person", {"type": "string"}),
+            ApiParameter(
+                "text",
+                "query",
+                "only revisions with this text in a changed entity's name, options or values; secrets are not stored",
+                {"type": "string", "maxLength": config_revisions.LONGEST_SEARCH},
+            ),
             *paged("the `revision`", cursors=NUMBER),
         ),
     ),

@@ -16,6 +16,7 @@ from warmline.access import known_device
 from warmline.system.loopback import is_local
 
 COOKIE = "__Host-warmline"  # browsers take this name only with Secure, and from this host alone
+FRAMED_COOKIE = "__Host-warmline-frame"  # of the workspace in a page of another site, which has cookies of its own
 LOCAL_COOKIE = "warmline-"  # with the port, on plain HTTP of this machine, where nothing can be Secure
 DEVICE = "-device"  # ends the name of the cookie that shows earlier logins of a browser
 HTTP_PORT = "80"
@@ -44,9 +45,10 @@ def credentials(request: web.Request) -> Credentials:
 
 
 def cookie(request: web.Request) -> str:
-    """Return the token in the cookie of a session, or ""."""
-    if COOKIE in request.cookies:
-        return request.cookies[COOKIE]
+    """Return the token in the cookie of a session, or "". In a frame of another site, the frame's own one counts."""
+    for name in (FRAMED_COOKIE, COOKIE):
+        if name in request.cookies:
+            return request.cookies[name]
     is_plain = not request.secure and is_local(_name(request.host))
     return request.cookies.get(local_cookie(request), "") if is_plain else ""
 
@@ -57,20 +59,19 @@ def local_cookie(request: web.Request) -> str:
     return f"{LOCAL_COOKIE}{port if port.isdecimal() else HTTP_PORT}"
 
 
-def own_cookie(request: web.Request, *, is_encrypted: bool) -> str:
-    """Return the name of the cookie of a session."""
-    return COOKIE if is_encrypted else local_cookie(request)
+def own_cookie(request: web.Request, *, is_framed: bool) -> str:
+    """Return the name of the cookie of a session. Raises ProblemRaised (403) as `is_encrypted` does.
+
+    `is_framed`: another site's page shows the workspace.
+    """
+    if not is_encrypted(request):
+        return local_cookie(request)
+    return FRAMED_COOKIE if is_framed else COOKIE
 
 
-def device_cookie(request: web.Request, *, is_encrypted: bool) -> str:
-    """Return the name of the cookie that shows earlier logins of a browser."""
-    return own_cookie(request, is_encrypted=is_encrypted) + DEVICE
-
-
-def device_tokens(request: web.Request) -> list[str]:
-    """Return the tokens that show earlier logins of a browser. Raises ProblemRaised (403) as `is_encrypted` does."""
-    name = device_cookie(request, is_encrypted=is_encrypted(request))
-    return known_device.split(request.cookies.get(name, ""))
+def device_tokens(request: web.Request, session: str) -> list[str]:
+    """Return the tokens that show earlier logins of a browser; `session` is the name of the session's cookie."""
+    return known_device.split(request.cookies.get(session + DEVICE, ""))
 
 
 def check_own_page(request: web.Request) -> None:

@@ -25,7 +25,8 @@ JSON_PATHS = (b"/api/v1/", b"/workspace/")  # errors are problem documents
 CONFIG_PATHS = (b"/api/v1/config/apply", b"/api/v1/config/diff")
 PIECE_PATHS = b"/api/v1/imports/"  # each piece of a file of leads
 CR = 0x0D
-COOKIE, LOCAL_COOKIE, HTTP_PORT = map(str.encode, (credentials.COOKIE, credentials.LOCAL_COOKIE, credentials.HTTP_PORT))
+COOKIES = (credentials.FRAMED_COOKIE.encode(), credentials.COOKIE.encode())
+LOCAL_COOKIE, HTTP_PORT = credentials.LOCAL_COOKIE.encode(), credentials.HTTP_PORT.encode()
 HEAD = b"HEAD "
 _LENGTH = re.compile(rb"content-length:[ \t]*([0-9]{1,19})[ \t]*", re.IGNORECASE)
 _COOKIES = re.compile(rb"\r\ncookie:([^\r\n]*)\r\n", re.IGNORECASE)
@@ -102,7 +103,8 @@ def token(head: bytes) -> str:
         return ""
     port = found[1] if (found := _PORT.search(head)) else HTTP_PORT
     cookies = dict(one.strip().partition(b"=")[::2] for one in sent[1].split(b";"))
-    value = cookies.get(COOKIE) or cookies.get(LOCAL_COOKIE + port, b"")
+    names = (*COOKIES, LOCAL_COOKIE + port)
+    value = next((cookies[name] for name in names if name in cookies), b"")
     return value.decode() if _TOKEN.fullmatch(value) else ""
 
 

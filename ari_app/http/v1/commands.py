@@ -143,7 +143,7 @@ async def _order(
     key = idempotency_key(request)
     said = _said(request, body, command) if key else ""
     if isinstance(command, NumberDial) and isinstance(request.asker, User):
-        command = replace(command, by_person=True)
+        command = replace(command, by_person=not getattr(body, "by_program", False))
     order = CommandRequest(command, request.by, SOURCE, key, digits, said, request.token)
     try:
         told = await api.once.give(order, complete)

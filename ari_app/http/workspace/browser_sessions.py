@@ -19,10 +19,11 @@ from ari_app.http.people.session_use import SessionUse
 from ari_app.http.server import client_address, credentials, request_body
 from ari_app.http.server.api_request import ApiRequest, Asker
 from ari_app.http.server.bearer_tokens import FORM, STRANGER, TokenAuthentication
-from ari_app.http.server.credentials import COOKIE, Credentials
+from ari_app.http.server.credentials import COOKIE, FRAMED_COOKIE, Credentials
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import commands
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.http.workspace import other_origins
 from ari_app.records.session_writes import SessionMaker
 from warmline.access import known_device
 from warmline.store.configuration.users import User
@@ -122,23 +123,24 @@ async def log_in(api: JsonApi, request: web.Request) -> web.Response:
     A session that the browser had before ends. Raises ProblemRaised (401, 403, 422, 429, 503), StoreError.
     """
     credentials.check_own_page(request)
-    is_encrypted = credentials.is_encrypted(request)
+    name = credentials.own_cookie(request, is_framed=other_origins.is_framed(request))
     address = client_address.of_request(request)
     api.askers.stranger(address)
     body = commands.read(await _read(request), logins.LoginBody)
     assert isinstance(body, logins.LoginBody)
     days = WALLBOARD_DAYS if body.program == WALLBOARD else 0
-    devices = credentials.device_tokens(request)
+    devices = credentials.device_tokens(request, name)
     made = await logins.begin(api, body, address, devices, days * DAY * 1_000_000 or LASTS)
-    if before := credentials.cookie(request):
-        await request.app[SESSIONS].end(before)
+    for former in {name, FRAMED_COOKIE} & request.cookies.keys():  # the frame's, if the browser sends it to tabs, too
+        await request.app[SESSIONS].end(request.cookies[former])
     told = logins.client_now(api, made.user)
     answer = web.Response(body=told.body, content_type=told.media, headers=NOT_KEPT)
     kept = days * DAY or None  # seconds; None until the browser closes
-    _set_cookie(answer, credentials.own_cookie(request, is_encrypted=is_encrypted), made.token, kept)
+    _set_cookie(answer, name, made.token, kept)
     device = known_device.SEPARATOR.join(known_device.with_token(devices, made.device))
-    name = credentials.device_cookie(request, is_encrypted=is_encrypted)
-    _set_cookie(answer, name, device, known_device.LASTS * DAY)
+    _set_cookie(answer, name + credentials.DEVICE, device, known_device.LASTS * DAY)
+    if name != FRAMED_COOKIE in request.cookies:
+        _end_cookie(answer, FRAMED_COOKIE)
     return answer
 
 
@@ -147,15 +149,26 @@ async def log_out(_api: JsonApi, request: web.Request) -> web.Response:
     credentials.check_own_page(request)
     ended = await request.app[SESSIONS].end(credentials.cookie(request))
     answer = web.json_response({"ended": ended}, headers=NOT_KEPT)
-    for name in (COOKIE, credentials.local_cookie(request)):
+    for name in (FRAMED_COOKIE, COOKIE, credentials.local_cookie(request)):
         if name in request.cookies:
-            answer.del_cookie(name, path="/", secure=name == COOKIE, httponly=True, samesite="Strict")
+            _end_cookie(answer, name)
+            if name == FRAMED_COOKIE:  # the session of a tab is another one
+                break
     return answer
 
 
+def _end_cookie(answer: web.Response, name: str) -> None:
+    _set_cookie(answer, name, "", 0)
+
+
 def _set_cookie(answer: web.Response, name: str, value: str, kept: int | None) -> None:
-    is_secure = name.startswith(COOKIE)
-    answer.set_cookie(name, value, max_age=kept, path="/", secure=is_secure, httponly=True, samesite="Strict")
+    """Set a cookie. That of a frame is for frames in pages of the same site alone: CHIPS calls it partitioned."""
+    is_framed, is_secure = name.startswith(FRAMED_COOKIE), name.startswith(COOKIE)
+    site = "None" if is_framed else "Strict"
+    answer.set_cookie(name, value, max_age=kept, path="/", secure=is_secure, httponly=True, samesite=site)
+    if is_framed:
+        made = answer.cookies.pop(name).OutputString()
+        answer.headers.add("Set-Cookie", f"{made}; Partitioned")
 
 
 def is_wallboard(asker: Asker) -> bool:

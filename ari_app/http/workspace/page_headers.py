@@ -1,10 +1,13 @@
 """The headers by which a browser limits what a page of the workspace may do, and who may read an answer."""
 
+from collections.abc import Sequence
+
 from aiohttp import web
 
 from ari_app.http.server import credentials, problems
 
 PREFIX = "/workspace"
+NO_FRAME = "frame-ancestors 'none'"
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -15,7 +18,7 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
+        NO_FRAME,
         "require-trusted-types-for 'script'",
         "trusted-types lit-html",
     ]
@@ -35,9 +38,13 @@ OF_SESSIONS = {
 }
 
 
-def policy(frames: list[str]) -> str:
-    """Return the policy of the page with web forms of these origins in its panels, such as https://crm.example."""
-    return f"{POLICY}; frame-src {' '.join(frames)}" if frames else POLICY
+def policy(frames: Sequence[str], around: Sequence[str] = ()) -> str:
+    """Return the policy of the page with web forms of these origins in its panels, such as https://crm.example.
+
+    Pages of the origins `around` may show the page in a frame.
+    """
+    whole = POLICY.replace(NO_FRAME, f"frame-ancestors {' '.join(around)}") if around else POLICY
+    return f"{whole}; frame-src {' '.join(frames)}" if frames else whole
 
 
 async def add(request: web.Request, response: web.StreamResponse) -> None:

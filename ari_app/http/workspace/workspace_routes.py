@@ -9,6 +9,7 @@ from ari_app.http.screen.screen_views import ScreenViews
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.workspace import browser_sessions, feed, page_files
+from ari_app.http.workspace.other_origins import ORIGINS
 from ari_app.http.workspace.page_files import PageFile
 from ari_app.http.workspace.page_headers import PREFIX, policy
 from warmline.store.database.database import StoreError
@@ -28,12 +29,12 @@ def routes(api: JsonApi) -> list[web.RouteDef]:
 
 
 async def _file(api: JsonApi, files: Mapping[str, PageFile], request: web.Request) -> web.Response:
-    """Answer with a file; the page itself may have web forms of the configured addresses in its panels."""
+    """Answer with a file; the page itself may have web forms in its panels, and be in a frame itself."""
     response = await page_files.serve(files, request)
     if page_files.is_index(request):
         try:
             frames = await in_time(web_forms.panel_origins, api.db)
         except StoreError:  # the page is shown without panels
             frames = []
-        response.headers["Content-Security-Policy"] = policy(frames)
+        response.headers["Content-Security-Policy"] = policy(frames, request.app[ORIGINS].frames)
     return response

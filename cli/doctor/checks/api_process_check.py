@@ -1,4 +1,6 @@
-"""The API process: its user reads what it needs, and cannot read or change more; and the proxies that it trusts."""
+"""The API process: its user reads what it needs, and cannot read or change more; the proxies and the other
+sites that it trusts.
+"""
 
 import os
 import pwd
@@ -12,7 +14,9 @@ from cli.client import systemd_service
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Check, Finding, error, good, warning
 from cli.doctor.facts.settings_command import change
+from warmline.system import web_origins
 from warmline.system.loopback import is_local
+from warmline.system.settings import SettingsError
 
 STOPS = "the API process cannot start without it; calls continue"
 MOST = {4: 256, 6: 1 << 64}  # addresses of a proxies' network, by the version of IP: a /24, and a /64
@@ -90,6 +94,26 @@ def proxies(facts: CheckFacts) -> Iterator[Finding]:
         yield good("proxies_good", f"the proxies {', '.join(kept)} name the addresses of their clients")
 
 
+def origins(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that the settings `workspace_frames` and `api_origins` name origins that a browser can send."""
+    named = {
+        "workspace_frames": facts.settings.workspace_frames,
+        "api_origins": facts.settings.api_origins,
+    }
+    found: list[str] = []
+    for setting, text in named.items():
+        try:
+            found += web_origins.read(setting, text)
+        except SettingsError as problem:
+            yield error("origins_invalid", str(problem), STOPS, f"{change(facts, setting, '')} && {RESTART}")
+            return
+    if found:
+        sites = ", ".join(dict.fromkeys(found))
+        yield good("origins_named", f"pages of {sites} may show the workspace, or call the JSON API")
+    else:
+        yield good("origins_none", "no other site may show the workspace or call the JSON API in a browser")
+
+
 def _user() -> str:
     """Return the user in the unit; "" without the unit."""
     lines = systemd_service.lines(systemd_service.API)
@@ -116,4 +140,5 @@ CHECKS = (
         "api process", api_process, "the user of the API process can read the settings and the database, and no more"
     ),
     Check("proxies", proxies, "`trusted_proxies` names proxies that can connect, and no other machine"),
+    Check("origins", origins, "`workspace_frames` and `api_origins` name origins of sites"),
 )

@@ -120,6 +120,9 @@ async def test_the_page_has_no_words_of_the_command_line_or_of_the_agent(chromiu
         await expect(chosen.locator(".data")).to_contain_text("Sales")
         await expect(chosen).not_to_contain_text("AGENTDIRECT")
         await expect(chosen.locator(".hearing td").first).to_have_text("hears the customer and the supervisor")
+        await expect(chosen.locator(".hearing-picture")).to_be_visible()
+        await expect(chosen.locator(".hearing-picture line")).to_have_count(3)
+        await expect(chosen.locator(".hearing-picture polygon")).to_have_count(5)
 
 
 BEN = {"phone": "browser", "kind": "LISTEN", "by": "user:ben"}

@@ -3,13 +3,15 @@
 Each command that a page shows is run on a copy of the database from before, and has the same effect.
 """
 
+import csv
 import shlex
 import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize, expect
@@ -21,6 +23,7 @@ from tests.browser.fake_server import FakeServer
 from tests.http.people.people_site import PASSWORD, PeopleSite, add_people, people_site
 from warmline.options.user_options import MUST_CHANGE
 from warmline.store.configuration import config
+from warmline.store.database.database import connect
 from warmline.store.database.reading import reading
 from warmline.store.leads import dnc
 from warmline.store.scheduled_reports import report_runs
@@ -72,15 +75,20 @@ async def opened(browser: Browser, site: PeopleSite, user: str, address: str, **
 def run(site: PeopleSite, monkeypatch: pytest.MonkeyPatch, *commands: str) -> Path:
     """Run commands that a page has shown, on a copy of the database from before; return the copy."""
     copied = Path(shutil.copy(site.database.with_name("before.db"), site.database.with_name("typed.db")))
-    with monkeypatch.context() as patch:
-        patch.setenv("WARMLINE_DB", str(copied))
-        for command in commands:
-            program, *words = shlex.split(command)
-            assert program == "warmline"
-            with pytest.raises(SystemExit) as ended:
-                main(words)
-            assert not ended.value.code, command
+    for command in commands:
+        run_on(copied, monkeypatch, command)
     return copied
+
+
+def run_on(database: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """Run a command on a database."""
+    with monkeypatch.context() as patch:
+        patch.setenv("WARMLINE_DB", str(database))
+        program, *words = shlex.split(command)
+        assert program == "warmline"
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        assert not ended.value.code, command
 
 
 def same(site: PeopleSite, copied: Path, *kinds: str) -> bool:
@@ -215,6 +223,42 @@ async def test_an_in_group_is_changed_after_its_difference_and_undone(
         await expect(page.locator("#do-compare")).to_have_count(0)  # a manager reads them
         await page.get_by_role("link", name="History").click()
         await expect(page.locator(".revisions li").first).to_contain_text("NEWYEAR")
+        await page.locator("#text").fill("drop_call_seconds")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".revisions li").first).to_contain_text("SALESLINE")
+        await expect(page.locator("#command")).to_have_text("warmline config history --text drop_call_seconds")
+        assert await faults(one) == []
+        await page.locator("#who").fill("user:nobody")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".empty")).to_have_text("No change fits.")
+
+
+async def test_a_manager_of_some_campaigns_changes_one_of_them_alone(
+    chromium: Browser, site: PeopleSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole configuration is closed to this manager, so the page sends the change of the one entry."""
+    config.create(site.database, "user-group", "AUTUMN", {"allowed_campaigns": "TESTCAMP"}, who="test")
+    options = {"pass": PASSWORD, "role": "manager", "user_group": "AUTUMN"}
+    config.create(site.database, "user", "max", options, who="test")
+    async with opened(chromium, site, "max", "config.html?kind=campaign%26name=TESTCAMP") as one:
+        page, sent = one.page, list[str]()
+        page.on("request", lambda request: sent.append(f"{request.method} {urlsplit(request.url).path}"))
+        await page.locator("#option-dial_timeout").fill("33")
+        await page.locator("#do-compare").click()
+        await expect(page.locator(".changes tbody tr")).to_have_count(1)
+        command = await page.locator("#plan-command").inner_text()
+        config.set_options(site.database, "campaign", "TESTCAMP", {"campaign_name": "Later"}, who="another")
+        await page.locator("#do-apply").click()
+        await expect(page.locator("#why-plan")).to_contain_text("changed")
+        await page.locator("#do-read").click()
+        await page.locator("#do-compare").click()
+        await page.locator("#do-apply").click()
+        await expect(page.locator("#done-plan")).to_contain_text("Applied")
+        changed = [one for one in sent if one.startswith(("PATCH", "POST /api/v1/config/apply"))]
+        assert changed == ["PATCH /api/v1/config/campaign/TESTCAMP"] * 2
+        typed = config.show(run(site, monkeypatch, command), "campaign", "TESTCAMP")
+        assert config.show(site.database, "campaign", "TESTCAMP") == typed | {"campaign_name": "Later"}
+        assert typed["dial_timeout"] == 33
 
 
 async def test_a_scheduled_report_is_made_and_sent_at_once(
@@ -284,6 +328,7 @@ async def test_leads_and_numbers_are_uploaded_after_a_dry_run(
         assert changes.endswith(" --dry-run")
         commands = imports, changes.removesuffix(" --dry-run")
         assert _leads(run(site, monkeypatch, *commands)) == _leads(site.database)
+        await exported(one, site, monkeypatch)
         await page.get_by_role("link", name="Find a lead").click()
         await page.locator("#text").fill("4930555001")
         await page.keyboard.press("Enter")
@@ -309,6 +354,31 @@ async def test_leads_and_numbers_are_uploaded_after_a_dry_run(
         await page.locator("#do-import").click()
         await expect(page.locator("#done-upload")).to_be_visible()
         assert [row["phone_number"] for row in dnc.page(site.database)] == ["4930555001"]
+
+
+async def exported(one: DrawnPage, site: PeopleSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Save the leads of the list; the file has what that of the shown command has, and no formula."""
+    page = one.page
+    with closing(connect(site.database)) as db, db:
+        db.execute("UPDATE lead SET comments = '=1+1;@x', city = 'Köln', last_name = ?", (f'"{MARKUP}"\n-2',))
+    await page.locator("#export-where").fill("status=NI")
+    command = await page.locator("#export-command").inner_text()
+    async with page.expect_download() as saved:
+        await page.locator("#do-export").click()
+    await (await saved.value).save_as("saved.csv")
+    await expect(page.locator("#exported")).to_have_text("1 lead is in the file.")
+    assert await faults(one) == []
+    run_on(site.database, monkeypatch, command)
+    [found], [typed] = table("saved.csv"), table(shlex.split(command)[-1])
+    assert found.keys() == typed.keys() and found["comments"] == "'=1+1;'@x"
+    for time_ in ("entry_date", "modify_date"):  # the API has milliseconds, the database microseconds
+        assert found.pop(time_)[:23] == typed.pop(time_)[:23]
+    assert found == typed
+
+
+def table(file: str | Path) -> list[dict[str, str]]:
+    with Path(file).open(newline="") as opened_file:
+        return list(csv.DictReader(opened_file))
 
 
 def _text(file: Path) -> str:

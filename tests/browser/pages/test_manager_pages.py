@@ -5,33 +5,42 @@ from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
 from tests.browser.drawing.kept_window import window
 from tests.browser.drawn_page import DrawnPage
-from tests.browser.fake_server import FakeServer
+from tests.browser.fake_server import ME, FakeServer
 from tests.browser.pages import call_answers
 from tests.browser.pages.call_answers import CALL
 from tests.browser.pages.report_answers import MANAGER, answers
+from warmline.access.rights import RIGHTS, UserRole
 
 MARKUP = '<img src=x onerror="document.title=1"><script>document.title=1</script>'
-NARROW = {"width": 360, "height": 740}
+NARROW: ViewportSize = {"width": 360, "height": 740}
+AGENT = ME | {"rights": {scope: reach[UserRole.AGENT] for scope, reach in RIGHTS.items()}}
 # The columns of the table scroll in their card alone.
 WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
 @asynccontextmanager
 async def opened(
-    browser: Browser, query: str = "", *, markup: str = "", logged_in: bool = True, **how: Any
+    browser: Browser,
+    query: str = "",
+    *,
+    markup: str = "",
+    logged_in: bool = True,
+    me: Any = MANAGER,
+    file: str = "reports.html",
+    **how: Any,
 ) -> AsyncIterator[DrawnPage]:
     """Open the page; at the end, it may have had no fault."""
-    server = FakeServer(me=MANAGER, logged_in=logged_in)
+    server = FakeServer(me=me, logged_in=logged_in)
     server.answers |= answers(markup) | call_answers.answers(markup)
     url = await server.start()
     try:
         async with window(browser, **how) as page:
             one = DrawnPage(page, server)
-            await page.goto(f"{url}reports.html{query}")
+            await page.goto(f"{url}{file}{query}")
             yield one
             await one.ends()
     finally:
@@ -125,3 +134,29 @@ async def test_the_login_leads_back_to_the_address_that_was_sent(chromium: Brows
         assert await one.axe() == []
         await one.page.set_viewport_size({"width": 360, "height": 740})
         assert not await one.page.evaluate(WIDE)
+
+
+async def test_an_agent_finds_own_calls_and_hears_the_recordings_of_today(chromium: Browser) -> None:
+    async with opened(chromium, "?since=7d", markup=MARKUP, me=AGENT, file="calls.html") as one:
+        page = one.page
+        heard = {"id": "R1", "call": CALL, "status": "kept", "reason": MARKUP}
+        one.server.answers["recordings"] = (200, [heard, heard | {"id": "R2", "status": "failed"}])
+        await page.reload()
+        await expect(page.locator("tbody tr").first).to_contain_text(MARKUP)
+        await expect(page.locator("tbody audio")).to_have_count(1)
+        assert (await page.locator("audio").get_attribute("src") or "").endswith("/recordings/R1")
+        await expect(page.locator("tbody a, #agent, #campaign, .menu")).to_have_count(0)
+        assert await one.axe() == []
+        await page.set_viewport_size(NARROW)
+        assert not await page.evaluate(WIDE)
+        asked_for = page.expect_request(lambda request: "number=555" in request.url)
+        async with asked_for as told:
+            await page.locator("#number").fill("555")
+            await page.keyboard.press("Enter")
+        assert asked((await told.value).url)["since"] == "7d"
+
+
+async def test_an_agent_sees_no_other_page_of_leaders(chromium: Browser) -> None:
+    for file in ("reports.html", "people.html", "leads.html"):
+        async with opened(chromium, me=AGENT, file=file) as one:
+            await expect(one.page.get_by_text("Your role does not include this page.")).to_be_visible()

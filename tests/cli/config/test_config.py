@@ -259,6 +259,9 @@ def test_history_show_and_undo(centre: Path, run: Run, db: Path) -> None:
         f"warmline: {said('revision_unknown', number=99, hint=f'the last one is {number + 10}')}\n",
     )
     assert run("config", "history", "--entity", "campain")[0] == 1
+    both = json.loads(run("config", "history", "--who", "ada", "--text", "Dial_Prefix", "--json")[1])
+    assert newest in both and all("dial_prefix" in json.dumps(one) for one in both)
+    assert run("config", "history", "--text", "no such text")[1] == "No change fits.\n"
 
 
 def test_a_secret_that_cannot_come_back_is_said(centre: Path, run: Run) -> None:

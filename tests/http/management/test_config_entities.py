@@ -1,6 +1,7 @@
 """The configuration over HTTP: each entity is listed, made, changed and deleted in the client's name."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -204,6 +205,25 @@ def test_the_history_names_the_client_of_each_change(site: JsonSite) -> None:
         whole += [one["revision"] for one in page]
     assert whole == [one.number for one in config_history.newest(site.database, 1000)]
     assert site.ask("GET", "/config/changes/999999").body["code"] == "revision_unknown"
+
+
+def test_the_history_is_searched_by_person_and_text(site: JsonSite) -> None:
+    crm = token(site, "config:read,config:write")
+    site.ask("PATCH", CAMPAIGN, {"dial_timeout": 37}, token=crm)
+    site.ask("PATCH", CAMPAIGN, {"campaign_name": 'Äpfel "süß" 100%'}, token=crm)
+    site.ask("PATCH", "/config/ingroup/SALESLINE", {"group_name": "Äpfel"})
+
+    def found(**asked: str) -> list[str]:
+        told = site.ask("GET", f"/config/changes?{urlencode(asked)}")
+        assert told.status == 200, told.body
+        return [change["name"] for one in told.body for change in one["changes"]]
+
+    assert found(who="token:crm") == ["TESTCAMP", "TESTCAMP"]
+    assert found(who="token:other") == found(text="no such text") == []
+    assert found(text="DIAL_TIMEOUT", who="token:crm") == found(text="37", kind="campaign")[:1] == ["TESTCAMP"]
+    assert found(text='"süß" 100%') == ["TESTCAMP"] and found(text="%üß") == []
+    assert found(text="pfel") == ["SALESLINE", "TESTCAMP"]
+    assert site.ask("GET", f"/config/changes?text={'a' * 101}").status == 422
 
 
 WARNED: dict[str, tuple[str, dict[str, Any], str]] = {

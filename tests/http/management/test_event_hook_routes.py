@@ -5,6 +5,7 @@ from typing import Any
 from tests.http.json_site import JsonSite
 from tests.http.management.test_config_entities import token
 from warmline.store.configuration import config_history
+from warmline.store.configuration.config_history import WantedRevisions
 from warmline.store.event_hooks import hook_states, hook_work
 
 CRM = "/config/event-hook/crm"
@@ -34,7 +35,7 @@ def test_a_secret_is_shown_and_renewed_and_the_history_names_the_client(site: Js
     assert site.ask("POST", "/event-hooks/crm/secret", token=boss).body == {"name": "crm", "secret": first}
     renewed = site.ask("POST", "/event-hooks/crm/renew", token=boss).body["secret"]
     assert renewed != first and hook_states.read_secret(site.database, "crm") == renewed
-    newest = config_history.newest(site.database, 2, "event-hook-secret")
+    newest = config_history.newest(site.database, 2, WantedRevisions("event-hook-secret"))
     assert [(one.who, one.changes[0].after["secret"]) for one in newest] == [
         ("token:crm", "renewed"),
         ("token:crm", "shown"),

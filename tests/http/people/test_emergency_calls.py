@@ -21,6 +21,14 @@ def test_an_agent_in_a_session_reaches_one(site: PeopleSite) -> None:
     assert (told.status, site.driver.asterisk.dialled[-1:]) == (201, ["112"])
 
 
+def test_a_program_in_the_session_of_a_person_does_not(site: PeopleSite) -> None:
+    told = site.as_user("anna", "POST", "/agents/1000/dial", ASKED | {"by_program": True})
+    assert (told.status, told.body["code"], told.body["detail"]) == (409, "emergency_number", REFUSED)
+    assert site.driver.asterisk.dialled == []
+    told = site.as_user("anna", "POST", "/agents/1000/dial", {"number": "8500", "by_program": True})
+    assert (told.status, site.driver.asterisk.dialled) == (201, ["8500"])
+
+
 def test_a_token_does_not(site: PeopleSite) -> None:
     told = site.ask("POST", "/agents/1000/dial", ASKED)
     assert (told.status, told.body["code"], told.body["detail"]) == (409, "emergency_number", REFUSED)

@@ -35,7 +35,7 @@ class Browser:
         text = await answer.read()
         self.site.client.session.cookie_jar.clear()
         for line in answer.headers.getall("Set-Cookie", []):
-            self.cookies.load(line)
+            self.cookies.load(line.removesuffix("; Partitioned"))  # Python 3.11 does not know it
         for name in [name for name, one in self.cookies.items() if one["max-age"] == "0"]:
             del self.cookies[name]
         read: Any = json.loads(text) if "json" in answer.content_type else text.decode()

@@ -6,7 +6,7 @@ A revision has the changes of one transaction. Its number is that of its last ro
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ KINDS = (*ENTITIES, DNC, PRIVACY, SECOND_FACTOR, DIAL_STOP, SESSION, LEAD, OF_EV
 NEWEST = """
     SELECT * FROM config_journal WHERE (at, who) IN (
         SELECT at, who FROM config_journal WHERE :kind IN ('', entity) AND :name IN ('', name)
+        AND (:who IN ('', who) OR instr(who, :who || ' (uid ') = 1)
+        AND (:text = '' OR instr(lower(entity || ' ' || name || ' ' || before || ' ' || after), :text) > 0)
         AND (:before = 0 OR seq < ifnull((
             SELECT min(seq) FROM config_journal
             WHERE (at, who) = (SELECT at, who FROM config_journal WHERE seq = :before)
@@ -63,13 +65,32 @@ class ConfigRevision:
     changes: tuple[ConfigJournalRow, ...]
 
 
-def newest(path: str | Path, most: int, kind: str = "", name: str = "", before: int = 0) -> list[ConfigRevision]:
-    """Return the last revisions, of all or of one kind or entity, newest first. Raises StoreError.
+@dataclass(frozen=True, slots=True)
+class WantedRevisions:
+    """The revisions that are searched: those with a change that fits all of these; "" fits any.
+
+    `text` is a part of the name, of an option or of a value before or after. ASCII letters are of any case.
+    """
+
+    kind: str = ""
+    name: str = ""
+    who: str = ""
+    text: str = ""
+
+
+EVERY_REVISION = WantedRevisions()
+
+
+def newest(
+    path: str | Path, most: int, wanted: WantedRevisions = EVERY_REVISION, before: int = 0
+) -> list[ConfigRevision]:
+    """Return the last revisions that fit, newest first. Raises StoreError.
 
     With `before`, they are older than the revision of that number.
     """
+    given = asdict(wanted) | {"text": json.dumps(wanted.text.lower())[1:-1]}  # as the values are stored
     with reading(path) as db:
-        found = rows(db, NEWEST, kind=kind, name=name, most=most, before=before)
+        found = rows(db, NEWEST, **given, most=most, before=before)
     return [_revision(list(group)[::-1]) for _, group in groupby(found, lambda row: (row["at"], row["who"]))]
 
 

@@ -55,7 +55,8 @@ Comments = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=200, e
 Sounds = Annotated[str, text(SOUNDS)]
 
 
-APART = ("digits", "group_alias", "caller_id", "callback")  # fields that a command lacks or has in another form
+# Fields that a command lacks, or has in another form.
+APART = ("digits", "group_alias", "caller_id", "callback", "by_program")
 
 
 class Body(Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -111,7 +112,8 @@ class DialCustomerBody(Body):
     """The number, lead or callback to dial; without any of them, the previewed number.
 
     `lead` with a number is the owner of that number; alone, its phone_code and phone_number are dialled.
-    `dial_override`: the number is dialled unchanged, without the campaign's prefix.
+    `dial_override`: the number is dialled unchanged, without the campaign's prefix. `by_program`: a program gave the
+    number, such as a CRM by a click on it. An emergency number is then refused, as to every program.
     """
 
     number: Number | None = None
@@ -119,6 +121,7 @@ class DialCustomerBody(Body):
     callback: CallbackId | None = None
     group_alias: Name | None = None
     dial_override: bool = False
+    by_program: bool = False
 
 
 class DialNextBody(Body):

@@ -1,0 +1,159 @@
+"""Figures of a random month beside own queries: one short statement for each figure, over the tables alone.
+
+`MONTH_DAYS` and `MONTH_SEED` choose another month. The journal's script has all other figures.
+"""
+# ruff: noqa: S608 - only constants of the test
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.reports import made_day, made_month
+from warmline.store.daily_reports import report_table
+from warmline.store.daily_reports.merging import Report
+from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.text import written_time
+
+DAYS, SEED = int(os.environ.get("MONTH_DAYS", "6")), int(os.environ.get("MONTH_SEED", "48"))
+SALE = "SELECT id FROM disposition WHERE sale = 'Y'"
+CONTACT = "SELECT id FROM disposition WHERE customer_contact = 'Y'"
+# The last code of each agent for each call.
+CODES = "SELECT call, agent, status FROM disposition_entry GROUP BY call, agent HAVING id = max(id)"
+# A call in an in-group, with what became of it.
+OFFERS = """SELECT call, ingroup, min(entered) AS came, max(outcome = 'ANSWERED') AS answered,
+    max(ended IS NULL OR ended > entered) AS queued,
+    (SELECT outcome FROM queue_wait AS z WHERE z.call = w.call AND z.ingroup = w.ingroup ORDER BY entered DESC, id DESC)
+    AS last, min(entered) > (SELECT min(entered) FROM queue_wait AS z WHERE z.call = w.call) AS later,
+    (SELECT sum(z.ended - z.entered) FROM queue_wait AS z WHERE z.call = w.call AND z.ingroup = w.ingroup
+        AND z.entered < ifnull((SELECT min(y.ended) FROM queue_wait AS y WHERE y.call = w.call AND y.ingroup = w.ingroup
+            AND y.outcome = 'ANSWERED'), 9e18)) AS waited
+    FROM queue_wait AS w GROUP BY call, ingroup"""
+SPENT = "SELECT agent, sum(ended - started) FROM agent_interval WHERE {} GROUP BY agent"
+IN_CALLS = "SELECT '', sum(ended - started) FROM agent_interval WHERE call <> '' AND {}"
+UNANSWERED = "direction = 'in' AND connected IS NULL"
+QUERIES = {
+    "day by group": {
+        "offered": "SELECT ingroup, sum(queued) FROM offer GROUP BY ingroup",
+        "answered": "SELECT ingroup, sum(answered) FROM offer GROUP BY ingroup",
+        "abandoned": "SELECT ingroup, sum(NOT answered AND last = 'DROP') FROM offer GROUP BY ingroup",
+        "elsewhere": """SELECT ingroup, sum(NOT answered AND queued AND last <> 'DROP') FROM offer
+            GROUP BY ingroup""",
+        "came_over": "SELECT ingroup, sum(queued AND later) FROM offer GROUP BY ingroup",
+        "waited": "SELECT ingroup, sum(waited) FROM offer GROUP BY ingroup",
+        "longest": "SELECT ingroup, max(waited) FROM offer GROUP BY ingroup",
+        "in_time": """SELECT ingroup, sum(answered AND waited <= (SELECT answer_sec_pct_rt_stat_one * 1000000
+            FROM ingroup WHERE id = ingroup)) FROM offer AS o GROUP BY ingroup""",
+    },
+    "day": {
+        "calls": """SELECT '', (SELECT count(*) FROM call) +
+            (SELECT count(*) FROM fallback WHERE goto = '' AND id NOT IN (SELECT id FROM call))""",
+        "dialled": "SELECT '', count(*) FROM call WHERE direction = 'out'",
+        "reached": "SELECT '', count(*) FROM call WHERE direction = 'out' AND connected IS NOT NULL",
+        "fallback": "SELECT '', count(*) FROM fallback WHERE goto = ''",
+        "talk": IN_CALLS.format("state = 'INCALL' AND hold = 0"),
+        "hold": IN_CALLS.format("hold = 1"),
+        "wrap_up": IN_CALLS.format("state = 'DISPO'"),
+        "sales": f"SELECT '', count(*) FROM ({CODES}) WHERE status IN ({SALE})",
+        "contacts": f"SELECT '', count(*) FROM ({CODES}) WHERE status IN ({CONTACT})",
+    },
+    "agents by agent": {
+        "talk": SPENT.format("state = 'INCALL' AND hold = 0"),
+        "hold": SPENT.format("hold = 1"),
+        "wrap_up": SPENT.format("state = 'DISPO'"),
+        "pause": SPENT.format("state = 'PAUSED' AND pause_code <> 'LOST'"),
+        "wait": SPENT.format("state IN ('READY', 'QUEUE')"),
+        "logged_in": SPENT.format("pause_code <> 'LOST'"),  # calls that are left out take their time along
+        "login": "SELECT agent, min(started) FROM agent_session GROUP BY agent",
+        "logout": "SELECT agent, max(ended) FROM agent_session GROUP BY agent",
+        "sales": f"SELECT agent, count(*) FROM ({CODES}) WHERE status IN ({SALE}) GROUP BY agent",
+    },
+    "dispositions by status": {
+        "calls": """SELECT ifnull((SELECT status FROM disposition_entry WHERE call = call.id ORDER BY id DESC), status),
+            count(*) FROM call WHERE ended IS NOT NULL GROUP BY 1""",
+    },
+    "callbacks by agent": {
+        "promised": "SELECT agent, count(*) FROM callback GROUP BY agent",
+        "cancelled": "SELECT agent, count(*) FROM callback WHERE state = 'cancelled' GROUP BY agent",
+    },
+    "dids by did": {
+        "calls": """SELECT dialled, count(*) FROM (SELECT id, dialled FROM call WHERE direction = 'in' UNION
+            SELECT id, dialled FROM fallback WHERE id NOT IN (SELECT id FROM call)) GROUP BY dialled""",
+        "fallback": "SELECT dialled, count(*) FROM fallback WHERE goto = '' GROUP BY dialled",
+        "dialplan": "SELECT dialled, count(*) FROM fallback WHERE goto <> '' GROUP BY dialled",
+    },
+    "missed": {
+        "times": f"""SELECT '', count(*) FROM (
+            SELECT number, arrived AS at FROM call WHERE {UNANSWERED} UNION ALL
+            SELECT number, at FROM fallback WHERE goto = '' AND id NOT IN (SELECT id FROM call)) AS lost
+            WHERE NOT EXISTS (SELECT 1 FROM call WHERE call.number = lost.number AND connected IS NOT NULL
+                AND arrived > lost.at)""",
+    },
+    "drops by outcome": {
+        "calls": """SELECT outcome, count(*) FROM queue_wait WHERE outcome NOT IN ('', 'ANSWERED', 'WITHDRAWN')
+            GROUP BY outcome""",
+        "waited": """SELECT outcome, sum(ended - entered) FROM queue_wait
+            WHERE outcome NOT IN ('', 'ANSWERED', 'WITHDRAWN') GROUP BY outcome""",
+    },
+    "transfers by by": {
+        "not_accepted": """SELECT agent, count(*) FROM receipt WHERE outcome = 'refused' AND kind IN ('BLIND_TRANSFER',
+            'LOCAL_CLOSER', 'DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL', 'LEAVE_3WAY_CALL', 'LEAVE_VM')
+            GROUP BY agent""",
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def month(day: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The month's database."""
+    path = tmp_path_factory.mktemp("month") / "warmline.db"
+    made_month.make(day, path, DAYS, SEED)
+    return path
+
+
+@pytest.fixture(scope="module")
+def db(month: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to it, with each call in an in-group as a row of `offer`."""
+    with closing(sqlite3.connect(month)) as opened:
+        opened.execute(f"CREATE TEMP TABLE offer AS {OFFERS}")
+        yield opened
+
+
+@cache
+def read(month: Path, report: str) -> Report:
+    """Return a report of the month."""
+    zone = ZoneInfo(made_day.ZONE)
+    start, _ = written_time.day(made_day.DAY, zone, 0)
+    end = start + 31 * made_month.DAY
+    return report_table.find(report).read(month, ReportQuery(start=start, end=end, now=end, zone=zone))
+
+
+@pytest.mark.parametrize("name", [f"{figure} of {report}" for report, own in QUERIES.items() for figure in own])
+def test_a_figure_is_that_of_an_own_query(month: Path, db: sqlite3.Connection, name: str) -> None:
+    figure, _, of = name.partition(" of ")
+    report, _, key = of.partition(" by ")
+    expected = {key_: value for key_, value in db.execute(QUERIES[of][figure]) if value}
+    told: dict[Any, int] = {}
+    found = read(month, report)
+    for row in found.rows if key else [found.totals]:
+        if row[figure]:  # several rows have one key where the report has more keys
+            group = row[key] if key else ""
+            before = told.get(group, 0)
+            told[group] = max(before, row[figure]) if figure == "longest" else before + row[figure]
+    if report == "drops":
+        told.pop("FALLBACK", None)
+    assert told == expected and expected, name
+
+
+def test_the_month_is_longer_than_the_day(day: Path, month: Path) -> None:
+    counts = []
+    for path in (day, month):
+        with closing(sqlite3.connect(path)) as db:
+            counts.append(db.execute("SELECT count(*) FROM call").fetchone()[0])
+    assert counts[1] > counts[0] * DAYS * 0.3
