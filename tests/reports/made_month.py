@@ -10,7 +10,7 @@ from pathlib import Path
 from warmline.store.database.database import connect
 
 DAY = 86_400_000_000  # microseconds
-A_TIME = 1_000_000_000_000_000  # what is above it, in a column of numbers, is a time
+A_TIME = 1_000_000_000_000_000  # a larger value in a column of numbers is a time
 # Tables with records of a call or of an agent, and their columns with an id of that day.
 TABLES = {
     "call": ("id",),

@@ -26,7 +26,7 @@ SALE = "SELECT id FROM disposition WHERE sale = 'Y'"
 CONTACT = "SELECT id FROM disposition WHERE customer_contact = 'Y'"
 # The last code of each agent for each call.
 CODES = "SELECT call, agent, status FROM disposition_entry GROUP BY call, agent HAVING id = max(id)"
-# A call in an in-group, with what became of it.
+# A call in an in-group, with the end of its waits.
 OFFERS = """SELECT call, ingroup, min(entered) AS came, max(outcome = 'ANSWERED') AS answered,
     max(ended IS NULL OR ended > entered) AS queued,
     (SELECT outcome FROM queue_wait AS z WHERE z.call = w.call AND z.ingroup = w.ingroup ORDER BY entered DESC, id DESC)

@@ -362,6 +362,7 @@ async def exported(one: DrawnPage, site: PeopleSite, monkeypatch: pytest.MonkeyP
     with closing(connect(site.database)) as db, db:
         db.execute("UPDATE lead SET comments = '=1+1;@x', city = 'Köln', last_name = ?", (f'"{MARKUP}"\n-2',))
     await page.locator("#export-where").fill("status=NI")
+    await expect(page.locator("#export-command")).to_contain_text("status=NI")
     command = await page.locator("#export-command").inner_text()
     async with page.expect_download() as saved:
         await page.locator("#do-export").click()
