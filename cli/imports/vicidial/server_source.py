@@ -1,17 +1,11 @@
 """A live MariaDB or MySQL server as the source, over a transaction that can only read."""
 
-import os
 from collections.abc import Iterator, Sequence
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
+from cli.imports import mysql_server
 from cli.imports.vicidial.source import PIECE, Cell, SourceColumn, VicidialSource
-from warmline.options.option_table import OptionError
 
-PASSWORD = "WARMLINE_MYSQL_PASSWORD"  # noqa: S105 - the name of a variable
-PORT = 3306
 BETWEEN = "\x1f"  # two columns of a row
-SECONDS = 60  # to wait for an answer
 COLUMNS = """
     SELECT column_name, column_type, column_default FROM information_schema.columns
     WHERE table_schema = database() AND table_name = ? ORDER BY ordinal_position
@@ -22,30 +16,15 @@ class ServerSource(VicidialSource):
     """A connection to a server. Times of the type TIMESTAMP are read in UTC, and texts as UTF-8."""
 
     def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        self._shown = f"{parts.hostname}:{parts.port or PORT}{parts.path}"
+        driver = mysql_server.driver()
         self._columns: dict[str, tuple[SourceColumn, ...]] = {}
-        driver = _driver()
-        try:
-            self._db = driver.connect(
-                host=parts.hostname or "127.0.0.1",
-                port=parts.port or PORT,
-                user=unquote(parts.username or ""),
-                password=unquote(parts.password or "") or os.environ.get(PASSWORD, ""),
-                database=unquote(parts.path.lstrip("/")),
-                charset="utf8mb4",
-                connect_timeout=SECONDS,
-                read_timeout=SECONDS,
-                # Values stay texts, as a dump has them: no date of 0000-00-00 is changed or lost.
-                conv=dict(driver.converters.encoders),
-                init_command="SET SESSION time_zone = '+00:00'",
-            )
-            with self._db.cursor() as cursor:
-                cursor.execute("SET SESSION TRANSACTION READ ONLY")
-                cursor.execute("START TRANSACTION READ ONLY")
-        except driver.MySQLError as error:
-            raise self._failed(error) from None
-        self._errors = driver.MySQLError
+        self._server = mysql_server.connected(
+            url,
+            driver,
+            # Values stay texts, as a dump has them: no date of 0000-00-00 is changed or lost.
+            conv=dict(driver.converters.encoders),
+            init_command="SET SESSION time_zone = '+00:00'",
+        )
         zone, system, self.charset = (
             str(one) for one in self.rows("SELECT @@global.time_zone, @@system_time_zone, @@character_set_database")[0]
         )
@@ -61,11 +40,11 @@ class ServerSource(VicidialSource):
 
     def rows(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[Cell, ...]]:
         try:
-            with self._db.cursor() as cursor:
+            with self._server.db.cursor() as cursor:
                 cursor.execute(statement.replace("%", "%%").replace("?", "%s") if values else statement, values or None)
                 return list(cursor.fetchall())
-        except self._errors as error:
-            raise self._failed(error) from None
+        except self._server.errors as error:
+            raise self._server.failed(error) from None
 
     def pieces(
         self, table: str, columns: Sequence[str], key: str, after: str | int, where: str = ""
@@ -93,30 +72,7 @@ class ServerSource(VicidialSource):
             after = found[-1][0] if found[-1][0] is not None else after
 
     def close(self) -> None:
-        self._db.close()
-
-    def _failed(self, error: Exception) -> OptionError:
-        why = error.args[1] if len(error.args) > 1 else error
-        return OptionError(
-            "vicidial_server_failed",
-            "the database {server} answers: {why}; give a user with the right SELECT, and set {variable}",
-            server=self._shown,
-            why=why,
-            variable=PASSWORD,
-        )
-
-
-def _driver() -> Any:
-    """Return the package PyMySQL. Raises OptionError with the way to install it."""
-    try:
-        import pymysql
-    except ImportError:
-        raise OptionError(
-            "mysql_driver_missing",
-            "the package pymysql is missing, which reads a server; install it with: pip install 'warmline[mysql]', or "
-            "give a dump",
-        ) from None
-    return pymysql
+        self._server.db.close()
 
 
 def _default(text: object) -> str | None:
