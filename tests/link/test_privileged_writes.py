@@ -38,6 +38,7 @@ from tests.wording.said import refused
 from warmline.access.rights import UserRole
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config, config_history, user_sessions
+from warmline.store.configuration.config_history import WantedRevisions
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc
 
@@ -89,7 +90,7 @@ def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(sit
             await remote.write(ChangeLeads("999", "", delete=True), client("manager"))
 
     site.run_linked(talk)
-    assert {one.who for one in config_history.newest(site.db, 2, "campaign")} == {"token:manager"}
+    assert {one.who for one in config_history.newest(site.db, 2, WantedRevisions("campaign"))} == {"token:manager"}
     assert [(row["by"], row["why"]) for row in dnc.page(site.db)] == [("token:leads", "letter")]
 
 

@@ -31,6 +31,7 @@ from warmline.store.configuration import (
     wallboards,
     weak_secrets,
 )
+from warmline.store.configuration.config_history import WantedRevisions
 from warmline.store.configuration.timezone import timezone
 from warmline.store.daily_reports import report_table
 from warmline.store.daily_reports.report_query import ReportQuery
@@ -465,7 +466,7 @@ def _of_configuration() -> Table:
         "rules": lambda db, at: _snapshot(db),
         "history of configuration": lambda db, at: [
             config_history.newest(db, 20),
-            config_history.newest(db, 20, "campaign"),
+            config_history.newest(db, 20, WantedRevisions("campaign")),
             list(config_changes.changes(db, 0, ALL)),
         ],
         "unknown name": lambda db, at: config.show(db, "agent", "nobody"),

@@ -11,7 +11,7 @@ import pytest
 from tests.http.json_site import Told
 from tests.http.people.people_site import PASSWORD, PeopleSite
 from warmline.store.configuration import config, config_history
-from warmline.store.configuration.config_history import DIAL_STOP
+from warmline.store.configuration.config_history import DIAL_STOP, WantedRevisions
 from warmline.store.database import database
 from warmline.store.journal import hash_chain
 from warmline.system import no_dial
@@ -44,7 +44,7 @@ def refused(people: PeopleSite, user: str) -> str:
 
 
 def history(people: PeopleSite) -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
-    found = config_history.newest(people.database, 10, DIAL_STOP)
+    found = config_history.newest(people.database, 10, WantedRevisions(DIAL_STOP))
     return [(one.who, change.action, change.before, change.after) for one in found for change in one.changes]
 
 

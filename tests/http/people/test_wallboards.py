@@ -17,6 +17,7 @@ from tests.http.workspace.browser import Browser
 from tests.http.workspace.test_feed import page
 from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config_history
+from warmline.store.configuration.config_history import WantedRevisions
 from warmline.store.configuration.wallboards import SCOPE, WALLBOARD
 
 CUSTOMER, CALLER, THIRD = "8005551234", "8005559876", '"8500"'
@@ -111,7 +112,7 @@ def test_an_administrator_lists_and_ends_a_wallboard(people: PeopleSite) -> None
     assert (told.status, told.body) == (200, {"ended": 1})
     assert people.ask("GET", "/wallboard", token=token).status == 401
     assert people.as_user("ada", "DELETE", f"/sessions/{one['id']}").body["code"] == "session_over"
-    [noted] = config_history.newest(people.database, 1, config_history.SESSION)
+    [noted] = config_history.newest(people.database, 1, WantedRevisions(config_history.SESSION))
     [change] = noted.changes
     assert (noted.who, change.action, change.before) == ("user:ada", "delete", {"user": "ben", "program": WALLBOARD})
 

@@ -14,6 +14,7 @@ from warmline.options.option_table import OptionError
 from warmline.options.values.option_types import Value, as_text
 from warmline.store.configuration import change_plan, config, config_history, config_rows
 from warmline.store.configuration.change_plan import Wanted
+from warmline.store.configuration.config_history import WantedRevisions
 from warmline.store.database import passwords
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.writing import writing
@@ -203,8 +204,8 @@ def test_a_revision_is_all_that_was_changed_together(centre: Path) -> None:
     ]
     assert len(first.changes) == len(CENTRE) and "739201" not in json.dumps(first.changes, default=str)
     assert config_history.revision(centre, number - 1) == last
-    assert config_history.newest(centre, 1, "did") == [last]
-    assert config_history.newest(centre, 9, "campaign", "SHOP") == [newest, last, first]
+    assert config_history.newest(centre, 1, WantedRevisions("did")) == [last]
+    assert config_history.newest(centre, 9, WantedRevisions("campaign", "SHOP")) == [newest, last, first]
     with refused(NotFound, "revision_unknown", number=99):
         config_history.revision(centre, 99)
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.wording.said import refused
 from warmline.store.configuration import config_history, dial_stops
-from warmline.store.configuration.config_history import DIAL_STOP
+from warmline.store.configuration.config_history import DIAL_STOP, WantedRevisions
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict
 from warmline.system import no_dial
@@ -20,7 +20,7 @@ def test_a_stop_that_came_since_is_not_lifted(db: Path, tmp_path: Path) -> None:
     with refused(Conflict, "dial_stop_changed"):
         dial_stops.lift(db, tmp_path, read, who="user:ben", why="mine")
     assert [one.by for one in no_dial.stops(tmp_path)] == ["user:ben", "user:sue"]
-    assert config_history.newest(db, 1, DIAL_STOP) == []
+    assert config_history.newest(db, 1, WantedRevisions(DIAL_STOP)) == []
 
 
 def test_a_stop_is_there_again_if_the_record_cannot_be_stored(
@@ -35,4 +35,4 @@ def test_a_stop_is_there_again_if_the_record_cannot_be_stored(
     with refused(StoreError, "write_failed"):
         dial_stops.lift(db, tmp_path, no_dial.stops(tmp_path), who="user:ben", why="mine")
     assert [(one.by, one.why) for one in no_dial.stops(tmp_path)] == [("user:ben", "wrong list")]
-    assert config_history.newest(db, 1, DIAL_STOP) == []
+    assert config_history.newest(db, 1, WantedRevisions(DIAL_STOP)) == []

@@ -11,6 +11,7 @@ import pytest
 from tests.wording.said import refused
 from warmline.access import one_time_codes
 from warmline.store.configuration import config, config_history, second_factors, user_sessions, users
+from warmline.store.configuration.config_history import WantedRevisions
 from warmline.store.configuration.second_factors import FactorNow, FactorRefused
 from warmline.store.configuration.user_sessions import NewSession, SentCode
 from warmline.store.database.errors import Conflict, NotFound
@@ -143,7 +144,7 @@ def test_the_history_has_each_change_and_no_secret(mia: Mia) -> None:
     second_factors.reset(mia.path, "mia", "root")
     mia.token = mia.log_in("", NOW).token
     mia.enrol(NOW + 30)
-    found = config_history.newest(mia.path, 10, config_history.SECOND_FACTOR)
+    found = config_history.newest(mia.path, 10, WantedRevisions(config_history.SECOND_FACTOR))
     told = [(one.who, one.changes[0].action, one.changes[0].before, one.changes[0].after) for one in found]
     assert told[::-1] == [
         ("user:mia", "create", {}, {"recovery_codes": 10}),

@@ -9,6 +9,7 @@ from warmline.core.messages.commands import Kind
 from warmline.leads import phone_numbers
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config, config_history
+from warmline.store.configuration.config_history import WantedRevisions
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.journal import hash_chain
 from warmline.store.journal.replay import replay
@@ -59,7 +60,7 @@ def test_the_history_names_the_user_of_a_removal_without_the_number(db: Path) ->
     config.create(db, "campaign", "SHOP", {}, who="ada")
     dnc.add(db, "18005551234", "SHOP", who="ada")
     dnc.delete(db, "8005551234", "SHOP", who="eve")
-    [found] = config_history.newest(db, 1, kind=config_history.DNC)
+    [found] = config_history.newest(db, 1, WantedRevisions(kind=config_history.DNC))
     [change] = found.changes
     assert (found.who, change.action, change.name) == ("eve", "delete", "*1234@SHOP")
     assert (change.before["campaign"], change.before["by"]) == ("SHOP", "ada")
