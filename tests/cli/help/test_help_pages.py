@@ -22,6 +22,7 @@ FREE = {
     *(
         "number",
         "source",
+        "text",
         "did",
         "destination",
         "gate",
