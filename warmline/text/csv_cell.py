@@ -24,3 +24,8 @@ def cell(value: object) -> object:
         value = INNER_FORMULA.sub("'", value)
         return f"'{value}" if FORMULA.match(value) else value
     return value
+
+
+def unmarked(text: str) -> str:
+    """Return the text without the apostrophe with which `cell` begins a formula."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text, 1) else text

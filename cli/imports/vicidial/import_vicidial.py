@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from cli.output.table import print_table
 from warmline.options import config_files
 from warmline.options.option_table import OptionError
 from warmline.system import whole_file
+from warmline.text.csv_cell import cell, unmarked
 
 FATES, NAMES = "vicidial-fates.csv", "vicidial-names.csv"
 FATE_COLUMNS = ("table", "name", "column", "value", "fate", "why")
@@ -44,8 +46,8 @@ def vicidial(source: Source, to: Folder, as_json: Json = False) -> None:
     try:
         written = config_files.write(to, "toml", found.config)
         more = {
-            to / FATES: _csv(FATE_COLUMNS, found.values),
-            to / NAMES: _csv(NewName._fields, found.names.changed()),
+            to / FATES: csv_text(FATE_COLUMNS, found.values),
+            to / NAMES: csv_text(NewName._fields, found.names.changed()),
             **{to / name: text for name, text in others.items()},
         }
         whole_file.write_all(more, 0o600)
@@ -105,11 +107,12 @@ def _short(text: str) -> str:
     return plain if len(plain) <= EXAMPLE else plain[: EXAMPLE - 1] + "…"
 
 
-def _csv(head: tuple[str, ...], rows: list[ColumnValue] | list[NewName]) -> str:
+def csv_text(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Return a table as CSV, in which no cell is a formula."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(head)
-    writer.writerows(tuple(one) for one in rows)
+    writer.writerows(map(cell, one) for one in rows)
     return text.getvalue()
 
 
@@ -117,7 +120,9 @@ def read_names(file: Path) -> tuple[NewName, ...]:
     """Read the new names that an earlier run has kept; none if there is no such file. Raises OptionError."""
     try:
         with file.open(encoding="utf-8", newline="") as opened_file:
-            return tuple(NewName(*(row[name] for name in NewName._fields)) for row in csv.DictReader(opened_file))
+            return tuple(
+                NewName(*(unmarked(row[name]) for name in NewName._fields)) for row in csv.DictReader(opened_file)
+            )
     except FileNotFoundError:
         return ()
     except (OSError, KeyError, UnicodeDecodeError, csv.Error) as error:

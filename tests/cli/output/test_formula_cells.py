@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from ari_app.http.non_agent.requests.answer_rows import Separators
+from cli.imports.vicidial.import_vicidial import csv_text
 from tests.cli.command_line import Run
 from tests.leads.dialled_leads import call, writing
 from warmline.leads import custom_fields
@@ -76,6 +77,9 @@ WRITERS: dict[str, list[Callable[[Hostile], Written]]] = {
     "cli/audit/report_writer.py": [lambda one: one.said("audit", "calls", *EVERY, "--csv")],
     "warmline/store/daily_reports/report_csv.py": [lambda one: one.said("report", "dids", *EVERY, "--csv")],
     "warmline/store/leads/import_rejects.py": [rejected],
+    "cli/imports/vicidial/import_vicidial.py": [
+        lambda _hostile: Written(csv_text(("table", "why"), [(text, text) for text in HOSTILE]))
+    ],
     "ari_app/http/non_agent/requests/answer_rows.py": [answered("csv"), answered("tab")],
 }
 

@@ -11,12 +11,26 @@ from warmline.store.database import lock, long_writes
 ADD = "INSERT INTO dnc (phone_number, campaign, at, by, why) VALUES (?, '', 0, 'ada', 'asked for it')"
 
 
+class Steps:
+    """A clock that goes on by a millisecond at each look, and records rests."""
+
+    def __init__(self) -> None:
+        self.rests: list[float] = []
+        self._now = 0.0
+
+    def monotonic(self) -> float:
+        self._now += 0.001
+        return self._now
+
+    def sleep(self, seconds: float) -> None:
+        self.rests.append(seconds)
+
+
 @pytest.fixture
-def rests(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+def rests(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Record the rests, in seconds, and rest no time."""
-    found: list[float] = []
-    monkeypatch.setattr(long_writes.time, "sleep", found.append)
-    yield found
+    monkeypatch.setattr(long_writes, "time", clock := Steps())
+    return clock.rests
 
 
 def written(db: Path) -> Iterator[None]:

@@ -81,8 +81,7 @@ def batches(
     held_for: float | None = None,
     only_try: bool = False,
 ) -> Iterator[Batch[Item]]:
-    """Write the items in order, in short transactions; yield each batch after its commit. Between two,
-    rest if an app runs.
+    """Write the items in order, in short transactions; yield each batch after its commit. Rest while an app runs.
 
     `write` gets a batch inside its transaction and returns how many rows it changed. The number of items in a batch
     follows the time for which the lock is held, about `held_for` seconds (HELD); `least` is the smallest. With

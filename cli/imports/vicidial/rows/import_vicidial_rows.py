@@ -1,6 +1,5 @@
 """`warmline import vicidial-rows`: leads, numbers, callbacks and past calls of a VICIdial system."""
 
-import csv
 import re
 import time
 from collections import Counter
@@ -16,7 +15,7 @@ import typer
 from cli.arguments import completion
 from cli.client import app_client
 from cli.imports.vicidial import source_check
-from cli.imports.vicidial.import_vicidial import NAMES, Source, read_names
+from cli.imports.vicidial.import_vicidial import NAMES, Source, csv_text, read_names
 from cli.imports.vicidial.new_names import NewNames
 from cli.imports.vicidial.rows.call_conversion import IN, OUT, RECORDINGS, TIMES, CallReader
 from cli.imports.vicidial.rows.dnc_and_callbacks import CALLBACKS, CAMPAIGN_DNC, DNC, OtherReader
@@ -177,12 +176,8 @@ def _same(text: str) -> str:
 
 
 def _write_refused(file: Path, found: list[tuple[str, str, str]]) -> None:
-    if not found:
-        return
-    with file.open("w", encoding="utf-8", newline="") as opened_file:
-        writer = csv.writer(opened_file)
-        writer.writerow(("table", "key", "why"))
-        writer.writerows(found)
+    if found:
+        file.write_text(csv_text(("table", "key", "why"), found), encoding="utf-8", newline="")
 
 
 def _print(report: RowsReport, folder: Path, as_json: bool) -> None:
