@@ -4,11 +4,14 @@ The sound that Asterisk plays to them goes to one socket that is never read, so 
 """
 
 import asyncio
+import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
+from ari_app.process.priority import end_with
 from lab import asterisk
 from lab.description import Lab
 from tools.bench.tools.result import CannotMeasureError
@@ -101,6 +104,7 @@ async def _sipp(scenario: str, sound: int, *options: str | int) -> asyncio.subpr
         stdout=asyncio.subprocess.PIPE if scenario == "caller" else asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.STDOUT,
         start_new_session=True,  # Ctrl-C is for the benchmark alone
+        preexec_fn=partial(end_with, os.getpid()),  # its calls would reach the next lab that has the ports
     )
 
 
