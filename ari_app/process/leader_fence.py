@@ -47,7 +47,7 @@ class LeaderFence:
         while True:
             if not self._of_server:
                 await asyncio.Event().wait()
-            await asyncio.sleep(lease.RENEWED)
+            await asyncio.sleep(lease.RENEWED)  # no event tells that a lease has gone to another app
             try:
                 await asyncio.to_thread(leader_epoch.must_lead, self._database)
                 since = float("inf")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from cli.imports import mysql_dump
+from cli.imports.freepbx import freepbx_server
 from cli.imports.freepbx.columns import COLUMNS, NAMES
 from cli.imports.mysql_dump import DumpRow, DumpTable
 from warmline.options.option_table import OptionError
@@ -22,7 +23,6 @@ WANTED = frozenset((*COLUMNS, *NAMES))
 URLS = ("mysql://", "mariadb://")
 LARGEST = 1_000_000_000  # bytes of an unpacked dump; the tables of calls are in another database
 LARGEST_MODULE = 100_000_000  # bytes of a module's JSON
-MOST_ROWS = 500_000
 KEYS = {
     "queues_config": "extension",
     "ringgroups": "grpnum",
@@ -42,8 +42,6 @@ def read(source: str) -> Tables:
         OptionError: the source cannot be read, is too large, or has no table of FreePBX.
     """
     if source.startswith(URLS):
-        from cli.imports.freepbx import freepbx_server
-
         found = freepbx_server.tables(source, WANTED)
     elif "://" in source:
         raise OptionError(
@@ -135,7 +133,7 @@ def _of_dump(file: Path) -> dict[str, list[Row]]:
         raise _too_large(file, LARGEST)
     columns: dict[str, tuple[str, ...]] = {}
     found: dict[str, list[Row]] = {}
-    left = MOST_ROWS
+    left = freepbx_server.MOST_ROWS
     for part in mysql_dump.read(file, WANTED):
         match part:
             case DumpTable(name):
@@ -148,12 +146,7 @@ def _of_dump(file: Path) -> dict[str, list[Row]]:
                 )
                 left -= 1
                 if left < 0:
-                    raise OptionError(
-                        "freepbx_source_rows",
-                        "{file} has more than {most} rows of FreePBX; give the database asterisk alone",
-                        file=file,
-                        most=MOST_ROWS,
-                    )
+                    raise freepbx_server.too_many_rows(file)
     return found
 
 

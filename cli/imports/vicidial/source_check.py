@@ -63,6 +63,7 @@ def _probed(source: VicidialSource) -> Iterator[tuple[str, int, int]]:
         if not {"call_date", "start_epoch"} <= {one.name for one in source.columns(table)}:
             continue
         for order in ("", " DESC"):
+            # S608: names of the schema, and constants.
             statement = f"SELECT call_date, start_epoch FROM `{table}` ORDER BY call_date{order} LIMIT {SEEN}"  # noqa: S608
             for local, epoch in source.rows(statement):
                 if (offset := _offset(str(local or ""), int(epoch or 0))) is not None:
@@ -82,6 +83,7 @@ def doubly_encoded(source: VicidialSource) -> int:
     """Return how many names of leads are UTF-8 that a table has as latin1, among the first ones."""
     if not source.columns("vicidial_list"):
         return 0
+    # S608: names of the schema, and constants.
     rows = source.rows(f"SELECT last_name, first_name FROM vicidial_list ORDER BY lead_id LIMIT {SEEN}")  # noqa: S608
     return sum(any(repaired(str(one or "")) != str(one or "") for one in row) for row in rows)
 

@@ -127,7 +127,7 @@ def _tables(
 ) -> Iterator[tuple[str, Callable[[str], Iterator[ImportedRow]]]]:
     """Yield each table with what reads its rows behind a key, in the order in which rows need others."""
     now = time.time_ns() // 1000
-    last = source.rows(f"SELECT max(lead_id) FROM {LEADS}")[0][0] if source.columns(LEADS) else 0  # noqa: S608
+    last = source.rows(f"SELECT max(lead_id) FROM {LEADS}")[0][0] if source.columns(LEADS) else 0  # noqa: S608 - names
     run.keep_ids(int(last or 0))
     yield LEADS, LeadReader(source, run.db, run.number, names, zone, now, text, refuse).rows
     other = OtherReader(source, run.db, names, zone, now, text, refuse)

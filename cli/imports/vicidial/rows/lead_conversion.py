@@ -179,7 +179,7 @@ class LeadReader:
             if not columns:
                 continue
             selected = ", ".join(f"`{one}`" for one in columns)
-            sql = f"SELECT lead_id, {selected} FROM `{table}` WHERE lead_id BETWEEN ? AND ?"  # noqa: S608
+            sql = f"SELECT lead_id, {selected} FROM `{table}` WHERE lead_id BETWEEN ? AND ?"  # noqa: S608 - names
             for number, *values in self._source.rows(sql, (first, last)):
                 texts = {one: str(value) for one, value in zip(columns, values, strict=True) if value not in (None, "")}
                 found.setdefault(int(number or 0), {}).update(texts)

@@ -11,7 +11,7 @@ import pytest
 
 from cli.dialplan.dialplan_reading import from_text
 from cli.imports.converted_value import ConvertedValue, Fate
-from cli.imports.freepbx import columns
+from cli.imports.freepbx import columns, freepbx_server
 from cli.imports.freepbx.freepbx_conversion import FreepbxConversion, convert
 from cli.imports.freepbx.freepbx_server import tables
 from cli.imports.freepbx.freepbx_source import Row, read
@@ -281,6 +281,22 @@ def test_server_is_read_in_a_transaction_that_cannot_write(
     assert (server.given["password"], server.given["port"]) == ("of-the-variable", 3307)
     with pytest.raises(OptionError, match="the database db:3306/asterisk answers: Access denied"):
         tables("mysql://reader:hidden@db/asterisk", office, FakeServer(office, "Access denied"))
+
+
+def test_more_rows_than_a_source_may_have_are_refused(
+    office: dict[str, list[Row]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows that are left out silently would be lost."""
+    count = sum(map(len, office.values()))
+    monkeypatch.setattr(freepbx_server, "MOST_ROWS", count)
+    assert tables("mysql://reader@db/asterisk", office, FakeServer(office)) == office
+    monkeypatch.setattr(freepbx_server, "MOST_ROWS", count - 1)
+    with pytest.raises(OptionError, match=f"db:3306/asterisk has more than {count - 1} rows"):
+        tables("mysql://reader@db/asterisk", office, FakeServer(office))
+    (tmp_path / "two.sql").write_text("INSERT INTO `devices` (`id`) VALUES ('1'),('2');\n")
+    monkeypatch.setattr(freepbx_server, "MOST_ROWS", 1)
+    with pytest.raises(OptionError, match=r"two\.sql has more than 1 rows"):
+        read(str(tmp_path / "two.sql"))
 
 
 @pytest.mark.parametrize(
