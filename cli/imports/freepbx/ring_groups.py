@@ -50,7 +50,7 @@ def options(row: Row, tables: Tables, places: FreepbxDestinations) -> tuple[Opti
     """Return the options of the in-group, and the fate of each column."""
     special = {
         "grpnum": not_needed("it is the in-group's name, or --name gives another"),
-        "description": _name(row),
+        "description": columns.named("group_name", row.get("description", "")),
         "strategy": _method(row),
         "grptime": _times(row),
         "grplist": changed("a member is an agent, who logs in; each has a line"),
@@ -73,11 +73,6 @@ def options(row: Row, tables: Tables, places: FreepbxDestinations) -> tuple[Opti
 
 def _fates(row: Row, special: Mapping[str, Reading]) -> Iterator[ConvertedValue]:
     yield from columns.fates("ringgroups", f"ring group {row['grpnum']}", row, special)
-
-
-def _name(row: Row) -> Reading:
-    text = row.get("description", "")
-    return kept(group_name=columns.label(text)) if text else not_needed("nothing is set")
 
 
 def _strategy(row: Row) -> tuple[str, str, str]:

@@ -237,6 +237,9 @@ def test_an_order_of_members_becomes_ranks_and_a_weight_becomes_grades() -> None
         ("Local/017155501@from-internal/n", {"outside_number": "017155501"}),
         ("Local/204@from-internal/n", None),
         ("Agent/204", None),
+        ("IAX2/1007", None),
+        ("DAHDI/101", None),
+        ("IAX2/carrier/017155501", {"outside_number": "017155501"}),
         ("Local/hold@queues", None),
     ],
 )

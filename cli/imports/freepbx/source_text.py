@@ -1,0 +1,17 @@
+"""Turns the values of FreePBX's tables into texts, whether a server, a dump or a backup has them."""
+
+from typing import Any
+
+
+def text(value: Any) -> str:
+    """Return a value as text; nothing is an empty text. A server gives a column of the type BLOB as bytes."""
+    if value is None:
+        return ""
+    return readable(value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else str(value))
+
+
+def readable(text: str) -> str:
+    """Return a text whose bytes that are no UTF-8 are read in the usual character set of older servers."""
+    if text.isascii() or not any("\udc80" <= letter <= "\udcff" for letter in text):
+        return text
+    return text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
