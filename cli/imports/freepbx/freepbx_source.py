@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import lzma
 import re
 import shutil
 import tarfile
@@ -87,9 +88,8 @@ def _of_file(file: Path) -> dict[str, list[Row]]:
             packed = opened.read(2) == b"\x1f\x8b"
         with gzip.open(file) if packed else file.open("rb") as content:
             return _of_stream(content, file)
-    except (OSError, EOFError, tarfile.TarError, ValueError, RecursionError, zlib.error) as error:
-        why = getattr(error, "strerror", None) or error
-        raise OptionError("freepbx_source_unreadable", "{file} cannot be read: {why}", file=file, why=why) from None
+    except (OSError, EOFError, tarfile.TarError, ValueError, zlib.error, lzma.LZMAError) as error:
+        raise _unreadable(file, error) from None
 
 
 def _of_backup(file: Path) -> dict[str, list[Row]]:
@@ -102,7 +102,7 @@ def _of_backup(file: Path) -> dict[str, list[Row]]:
             if content is None:
                 continue
             if name.suffix == ".json" and name.parent.name == "modulejson":
-                _merge(found, _of_module(name.stem, _bounded(content, LARGEST_MODULE, file)))
+                _merge(found, _of_module(name.stem, _bounded(content, LARGEST_MODULE, file), file / name))
             elif name.name.endswith(".sql.gz"):
                 with gzip.open(content) as unpacked:
                     _merge(found, _of_stream(unpacked, file))
@@ -170,11 +170,15 @@ def _of_dump(file: Path, source: Path) -> dict[str, list[Row]]:
     return found
 
 
-def _of_module(module: str, content: bytes) -> dict[str, list[Row]]:
-    """Return the tables in the JSON that FreePBX writes for a module."""
+def _of_module(module: str, content: bytes, file: Path) -> dict[str, list[Row]]:
+    """Return the tables in the JSON that FreePBX writes for a module. `file` is named in errors."""
     found: dict[str, list[Row]] = {}
     places: dict[str, tuple[str, ...]] = {}
-    for path, rows in _lists(json.loads(content)):
+    try:
+        lists = [*_lists(json.loads(content))]
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(file, error) from None
+    for path, rows in lists:
         for depth in range(len(path), 0, -1):
             table = OF_MODULE.get((module, path[depth - 1]), path[depth - 1])
             if table in (*WANTED, PENALTIES, OF_EXTENSIONS):
@@ -202,6 +206,11 @@ def _lists(data: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
 
 def _texts(row: Mapping[str, Any]) -> Row:
     return {name: source_text.text(value) for name, value in row.items()}
+
+
+def _unreadable(file: Path, error: Exception) -> OptionError:
+    why = getattr(error, "strerror", None) or error
+    return OptionError("freepbx_source_unreadable", "{file} cannot be read: {why}", file=file, why=why)
 
 
 def _too_large(file: Path, most: int) -> OptionError:

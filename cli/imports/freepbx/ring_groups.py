@@ -88,7 +88,7 @@ def _method(row: Row) -> Reading:
 
 def _times(row: Row) -> Reading:
     """Return ring time and wait: a phone rings for `grptime`, and in turn each of them."""
-    seconds = number(row.get("grptime", "")) or USUAL_TIME
+    seconds = max(number(row.get("grptime", "")), 0) or USUAL_TIME
     rounds = 1 if _strategy(row)[1] == "ringall" else max(1, len(numbers(row)))
     given: Options = {
         "on_hook_ring_time": min(seconds, LONGEST_RING),

@@ -167,6 +167,12 @@ def test_ring_group_becomes_an_in_group_that_rings_in_turn(converted: FreepbxCon
     assert converted.config["ingroup"]["621"]["drop_exten"] == "busy@app-blackhole"
 
 
+@pytest.mark.parametrize(("seconds", "ring"), [("-5", 20), ("", 20), ("9s", 9), ("301", 300)])
+def test_ring_time_is_in_the_range_of_its_option(office: dict[str, list[Row]], seconds: str, ring: int) -> None:
+    found = convert(office | {"ringgroups": [row | {"grptime": seconds} for row in office["ringgroups"]]})
+    assert found.config["ingroup"]["620"]["on_hook_ring_time"] == ring
+
+
 def test_inbound_route_becomes_a_did_with_hours(converted: FreepbxConversion) -> None:
     dids = converted.config["did"]
     assert dids["5550100"] == {
@@ -413,6 +419,15 @@ def test_server_is_read_in_a_transaction_that_cannot_write(
         tables("mysql://reader:hidden@db/asterisk", office, FakeServer(office, "Access denied"))
 
 
+@pytest.mark.parametrize("address", ["u:pa/ss@h/x", "u@h:abc/x", "u@h:99999/x", "u@[::1/x"])
+def test_invalid_address_of_a_server_is_refused_without_its_password(
+    office: dict[str, list[Row]], address: str
+) -> None:
+    with pytest.raises(OptionError, match="the address of the database is invalid") as refused:
+        tables(f"mysql://{address}", office, FakeServer(office))
+    assert "pa" not in str(refused.value).replace("password", "")
+
+
 def test_more_rows_than_a_source_may_have_are_refused(
     office: dict[str, list[Row]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -466,6 +481,29 @@ def test_rows_of_calls_do_not_count_to_the_size(
     assert read(backup(tmp_path, {"mysql-1.sql.gz": gzip.compress(text.encode())})) == office
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"{", "backup.tar.gz/modulejson/Core.json cannot be read: Expecting property name"),
+        (b"[" * 100_000, "cannot be read: maximum recursion depth"),
+        (b'{"configs": 5}', "has no table of FreePBX"),
+        (
+            b'{"configs": {"Users": {"users": [{"name": "Ada"}]}}}',
+            "table users of the source has a row without extension",
+        ),
+    ],
+)
+def test_backup_with_a_broken_module_is_refused(content: bytes, said: str, tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match=said):
+        read(backup(tmp_path, {"modulejson/Core.json": content}))
+
+
+def test_letter_of_a_backup_that_is_half_is_replaced(tmp_path: Path) -> None:
+    """JSON can have half of a letter, which no file can have."""
+    core = b'{"configs": {"Users": {"users": [{"extension": "1", "name": "A\\ud800 \\ud83d\\ude00 Zo\\u00eb"}]}}}'
+    assert read(backup(tmp_path, {"modulejson/Core.json": core}))["users"][0]["name"] == "A\ufffd 😀 Zoë"
+
+
 def test_table_without_its_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / "asterisk.sql").write_text(DUMP.read_text().replace("`grpnum`", "`number`"))
     with pytest.raises(OptionError, match="table ringgroups of the source has a row without grpnum"):
@@ -509,6 +547,13 @@ def test_files_can_be_applied_and_written_again(run: Run, tmp_path: Path, monkey
     assert "ext-did-custom" not in Path(told["files"][-1]).read_text()
     code, out, _ = run("config", "diff", folder)
     assert code == 0 and out == "nothing to change\n"
+
+
+def test_nothing_is_written_where_a_file_is_in_the_way(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "asterisk").write_text("in the way")
+    code, _, err = run("import", "freepbx", str(DUMP), "--to", str(tmp_path))
+    assert code == 1 and "asterisk cannot be written: File exists" in " ".join(err.split())
+    assert [one.name for one in tmp_path.iterdir()] == ["asterisk"]
 
 
 def test_values_are_told_with_their_place(converted: FreepbxConversion) -> None:
