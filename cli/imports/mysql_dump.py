@@ -58,14 +58,15 @@ class DumpSetting(NamedTuple):
     value: str
 
 
-def read(file: Path, tables: Container[str]) -> Iterator[DumpTable | DumpRow | DumpSetting]:
+def read(file: Path, tables: Container[str], source: Path | None = None) -> Iterator[DumpTable | DumpRow | DumpSetting]:
     """Yield the named tables of the dump with their rows, in the order of the file.
 
-    The file may be compressed by gzip. Raises OptionError if it cannot be read, or ends within a statement.
+    The file may be compressed by gzip. `source` is the file that errors name, if it is another one. Raises OptionError
+    if the file cannot be read, or ends within a statement.
     """
     try:
         with _opened(file) as opened:
-            yield from _parts(opened, tables, file)
+            yield from _parts(opened, tables, source or file)
     except (OSError, EOFError, UnicodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise OptionError("dump_unreadable", "{file} cannot be read: {why}", file=file, why=why) from None

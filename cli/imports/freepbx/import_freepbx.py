@@ -44,8 +44,8 @@ def freepbx(
     config, include, values = convert(read(source), campaign, renamed(name or []), did or [])
     file = to / includes.FOLDER / includes.FILE
     with writing(to):
+        file.parent.mkdir(parents=True, exist_ok=True)
         written = config_files.write(to, "toml", config)
-        file.parent.mkdir(exist_ok=True)
         whole_file.write_all({file: include}, MODE)
     totals = counts(values)
     if as_json:

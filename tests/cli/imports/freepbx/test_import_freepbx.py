@@ -117,6 +117,46 @@ def test_queue_becomes_an_in_group_with_agents(converted: FreepbxConversion) -> 
     assert fate(converted, "extension 1003", "users.extension")[0] is Fate.LOST
 
 
+def test_queue_without_a_possible_name_is_lost_with_each_value(office: dict[str, list[Row]]) -> None:
+    """FreePBX takes a number with a star for a queue, and so for a ring group."""
+    star = {
+        "queues_config": [row | {"extension": "*600"} for row in office["queues_config"][:1]],
+        "queues_details": [row | {"id": "*600"} for row in office["queues_details"] if row["id"] == "600"],
+        "ringgroups": [row | {"grpnum": "*620"} for row in office["ringgroups"][:1]],
+    }
+    found = convert(office | star)
+    assert "ingroup" not in found.config
+    told = [one for one in found.values if one.place in ("queue *600", "ring group *620")]
+    assert {one.fate for one in told} == {Fate.LOST}
+    assert len(told) == sum(map(len, (star["queues_config"][0], star["queues_details"], star["ringgroups"][0])))
+    assert told[0].why.endswith("to rename it: --name '*600=NEW'")
+    again = convert(office | star, names={"*600": "SALES", "*620": "SALES"})
+    assert [*again.config["ingroup"]] == ["SALES"]
+    assert again.config["ingroup"]["SALES"]["group_name"] == "Sales"
+    assert fate(again, "ring group *620", "ringgroups.grpnum")[1].startswith("another queue becomes the in-group SALES")
+
+
+def test_second_phone_of_an_extension_is_lost(office: dict[str, list[Row]]) -> None:
+    first = office["devices"][0]
+    more = [first | {"id": "91001", "dial": "PJSIP/91001"}, first | {"id": "5", "dial": "PJSIP/5", "user": "none"}]
+    found = convert(office | {"devices": [*office["devices"], *more]})
+    assert fate(found, "device 91001", "devices.dial") == (
+        *(Fate.LOST, "an agent has one phone, and that of 1001 is 1001"),
+    )
+    assert fate(found, "device 5", "devices.id") == (Fate.LOST, "no extension has this device")
+    assert not {"91001", "5"} & {*found.config["phone"]}
+
+
+def test_phones_of_two_extensions_are_two_agents(office: dict[str, list[Row]]) -> None:
+    found = convert(office, names={"1002": "1001", "1004": "1001"})
+    assert found.config["agent"]["1001"]["phone"] == "1001"
+    assert fate(found, "extension 1002", "users.extension") == (
+        *(Fate.LOST, "agent 1001 has another phone; to give this one its own: --name 1002=NEW"),
+    )
+    members = [one for one in found.values if "Local/1002@" in one.value and one.fate is Fate.LOST]
+    assert [one.place for one in members] == ["queue 600", "ring group 620"]
+
+
 def test_ring_group_becomes_an_in_group_that_rings_in_turn(converted: FreepbxConversion) -> None:
     desk = converted.config["ingroup"]["620"]
     assert (desk["next_agent_call"], desk["on_hook_ring_time"], desk["drop_call_seconds"]) == (
@@ -125,6 +165,12 @@ def test_ring_group_becomes_an_in_group_that_rings_in_turn(converted: FreepbxCon
     assert (desk["drop_action"], desk["drop_inbound_group"]) == ("IN_GROUP", "SALESLINE")
     assert converted.config["agent"]["1001"]["ingroup_ranks"] == ("620:8",)
     assert converted.config["ingroup"]["621"]["drop_exten"] == "busy@app-blackhole"
+
+
+@pytest.mark.parametrize(("seconds", "ring"), [("-5", 20), ("", 20), ("9s", 9), ("301", 300)])
+def test_ring_time_is_in_the_range_of_its_option(office: dict[str, list[Row]], seconds: str, ring: int) -> None:
+    found = convert(office | {"ringgroups": [row | {"grptime": seconds} for row in office["ringgroups"]]})
+    assert found.config["ingroup"]["620"]["on_hook_ring_time"] == ring
 
 
 def test_inbound_route_becomes_a_did_with_hours(converted: FreepbxConversion) -> None:
@@ -150,6 +196,40 @@ def test_rule_for_a_caller_becomes_a_list(converted: FreepbxConversion) -> None:
     assert fate(converted, "inbound route 5550101/+15558888", "incoming.cidnum")[1].endswith("and that is hangup")
 
 
+def rules(office: dict[str, list[Row]], *destinations: str) -> list[Row]:
+    """Return a number's own route, and a rule for a caller with each destination."""
+    (own,) = (row for row in office["incoming"] if (row["extension"], row["cidnum"]) == ("5550101", ""))
+    return [own, *(own | {"cidnum": f"{count}00", "destination": one} for count, one in enumerate(destinations, 1))]
+
+
+def test_commonest_destination_of_listed_callers_counts(office: dict[str, list[Row]]) -> None:
+    often = rules(office, "app-blackhole,hangup,1", "ext-queues,610,1", "ext-queues,610,1")
+    for rows in (often, often[::-1]):  # a server has no order
+        found = convert(office | {"incoming": rows}).config
+        assert (found["did"]["5550101"]["filter_route"], found["container"]["CID_5550101"]) == (
+            *("ingroup:610", {"entries": ("200", "300")}),
+        )
+
+
+def test_route_that_becomes_no_did_keeps_nothing(office: dict[str, list[Row]]) -> None:
+    """The numbers 5550101 and +5550101 are one DID, and a destination may be gone."""
+    own, rule = rules(office, "app-blackhole,hangup,1")
+    gone = [row | {"extension": "77", "destination": "timeconditions,77,1", "description": "X"} for row in (own, rule)]
+    found = convert(office | {"incoming": [own, own | {"extension": "+5550101"}, *gone]})
+    assert [*found.config["did"]] == ["5550101"] and "container" not in found.config
+    for place in ("inbound route 5550101", "inbound route 77", "inbound route 77/100"):
+        fates = [fate(found, place, f"incoming.{name}")[0] for name in ("extension", "destination", "description")]
+        assert fates == [Fate.LOST, Fate.LOST, Fate.NOT_NEEDED]
+    assert fate(found, "inbound route 5550101", "incoming.extension")[1].startswith("the route for +5550101 has this")
+
+
+def test_pattern_with_a_plus_is_a_pattern_of_a_did(office: dict[str, list[Row]]) -> None:
+    (own,) = rules(office)
+    found = convert(office | {"incoming": [own | {"extension": "_+4930X."}]}, moved=["_+4930X."])
+    assert found.config["did"]["_4930X."]["route"] == "ingroup:600"
+    assert "exten => _+4930X.,1,Set(" in found.include
+
+
 def test_condition_with_dates_becomes_lines_of_the_dialplan(converted: FreepbxConversion) -> None:
     assert converted.config["did"]["13125550102"]["route"] == "extension:2@warmline-freepbx-time"
     assert " same => n,GotoIfTime(*,*,25-26,dec?true)\n" in converted.include
@@ -163,7 +243,7 @@ def test_chosen_numbers_alone_go_to_warmline(office: dict[str, list[Row]], conve
     assert [line.split()[2].partition(",")[0] for line in numbers] == ["5550100", "+13125550102"]
     assert "[ext-did-custom]" not in convert(office).include
     assert "[ext-did-post-custom]\nexten => _[+0-9*#]!,1" in convert(office, moved=["default"]).include
-    with pytest.raises(OptionError, match="--did 1 has no inbound route that was converted; allowed: 5550100, "):
+    with pytest.raises(OptionError, match="--did 1 has no inbound route that was converted; allowed: 13125550102, "):
         convert(office, moved=["1"])
 
 
@@ -212,21 +292,72 @@ def test_packed_dump_and_old_backup_are_read_as_the_dump(office: dict[str, list[
     assert read(backup(tmp_path, {"./mysql-2.sql.gz": packed, "./manifest": b"a:0:{}"})) == office
 
 
-def test_backup_of_modules_has_dynamic_members(office: dict[str, list[Row]], tmp_path: Path) -> None:
+def of_modules(office: dict[str, list[Row]]) -> dict[str, bytes]:
+    """Return the files of a backup by FreePBX 15 or later: where its modules put their tables."""
     queues = {name: office[name] for name in ("queues_config", "queues_details")}
+    menus: dict[str, list[Row]] = {}
+    for row in office["ivr_entries"]:
+        menus.setdefault(row["ivr_id"], []).append(row)
+    penalties = {"610/agents/1002": "3", "600/agents/1001": "4", "610/dynmemberonly": "yes", "699/agents/1001": "0"}
+    of_1001 = {"callwaiting": "enabled", "recording_in_external": "force", "call_screen": "0"}
     modules: dict[str, Any] = {
-        "Queues": {"tables": queues, "astdb": [{"QPENALTY": {"610/agents/1002": "3", "610/dynmemberonly": "yes"}}]},
-        "Ringgroups": {"groups": [row | {"changecid": "default"} for row in office["ringgroups"]]},
+        "Queues": {
+            "tables": queues,
+            "kvstore": {"noid": []},
+            "astdb": [{"QPENALTY": {k: penalties[k]}} for k in penalties],
+        },
+        "Ringgroups": {"groups": [row | {"changecid": "fixed", "fixedcid": "555"} for row in office["ringgroups"]]},
         "Timeconditions": {"tables": {name: office[name] for name in office if name.startswith("time")}},
-        "Core": {"Users": {"users": office["users"]}, "Did": office["incoming"], "Devices": []},
+        "Core": {
+            "Users": {"users": office["users"], "astdbConfigs": {"1001": of_1001}},
+            "Did": [row | {"delay_answer": int(row["delay_answer"])} for row in office["incoming"]],
+            "Devices": [],
+        },
+        "Ivr": {"ivrs": {"2": [{"id": 2}]}, "entries": menus},
+        "Recordings": {"data": [row | {"files": {"x": {"en": []}}, "languages": []} for row in office["recordings"]]},
     }
     files = {f"modulejson/{name}.json": json.dumps({"configs": found}).encode() for name, found in modules.items()}
     dump = DUMP.read_text()
     devices = dump[dump.index("CREATE TABLE `devices`") : dump.index("CREATE TABLE `queues_config`")]
-    found = convert(read(backup(tmp_path, files | {"files/Devices_dump/Devices.sql": devices.encode()})))
+    return files | {"files/tmp/Devices_dump/Devices.sql": devices.encode()}
+
+
+def test_backup_of_modules_has_dynamic_members(office: dict[str, list[Row]], tmp_path: Path) -> None:
+    found = convert(read(backup(tmp_path, of_modules(office))))
+    plain = convert(office)
     assert found.config["agent"]["1002"]["ingroup_ranks"] == ("600:-1", "610:-3", "620:9")
-    assert found.config["did"] == convert(office).config["did"]
+    assert found.config["ingroup"]["600"] == plain.config["ingroup"]["600"]
+    assert all(found.config[kind] == plain.config[kind] for kind in ("did", "call-time", "container", "phone"))
+    assert found.include == plain.include
     assert not any(one.key == "dynamic members" for one in found.values)
+
+
+def test_values_of_asterisks_own_database_have_a_fate(office: dict[str, list[Row]], tmp_path: Path) -> None:
+    found = convert(read(backup(tmp_path, of_modules(office))))
+    assert fate(found, "extension 1001", "astdb.recording_in_external")[0] is Fate.LOST
+    assert fate(found, "extension 1001", "astdb.callwaiting")[0] is Fate.NOT_NEEDED
+    assert fate(found, "ring group 620", "ringgroups.changecid")[0] is Fate.LOST
+    assert fate(found, "queue 610", "astdb.dynmemberonly")[0] is Fate.NOT_NEEDED
+    assert fate(found, "queue 699", "astdb.agents/1001")[1] == "there is no queue of this number"
+    assert not any("does not know" in one.why for one in found.values)
+
+
+def test_agent_is_a_member_of_a_queue_once(office: dict[str, list[Row]], tmp_path: Path) -> None:
+    """A member may be in the list of the queue, and log in to it, too."""
+    found = convert(read(backup(tmp_path, of_modules(office))))
+    assert found.config["agent"]["1001"]["ingroups"] == ("600", "620", "621")
+    again = [one for one in found.values if one.place == "queue 600" and one.why.startswith("an earlier line")]
+    assert [(one.key, one.value) for one in again] == [
+        ("queues_details.member", "Local/1001@from-queue/n"),
+        ("queues_details.penalty of Local/1001@from-queue/n", "4"),
+    ]
+
+
+def test_row_without_a_queue_has_a_fate(office: dict[str, list[Row]]) -> None:
+    more = [{"id": "-1", "keyword": "weight", "data": "2"}, {"id": "998", "keyword": "member", "data": "SIP/1"}]
+    found = convert(office | {"queues_details": [*office["queues_details"], *more]})
+    assert fate(found, "queue -1", "queues_details.weight")[0] is Fate.LOST
+    assert fate(found, "queue 998", "queues_details.member")[0] is Fate.NOT_NEEDED
 
 
 class FakeServer:
@@ -238,7 +369,7 @@ class FakeServer:
     def __init__(self, office: dict[str, list[Row]], fault: str = "") -> None:
         self._office, self._fault = office, fault
         self.asked: list[str] = []
-        self._rows: list[tuple[str | None, ...]] = []
+        self._rows: list[tuple[str | bytes | int | None, ...]] = []
         self.description: list[tuple[str]] = []
 
     def connect(self, **given: Any) -> "FakeServer":
@@ -264,9 +395,14 @@ class FakeServer:
         elif statement.startswith("SELECT * FROM"):
             rows = self._office[statement.split("`")[1]]
             self.description = [(name,) for name in rows[0]]
-            self._rows = [tuple(value or None for value in row.values()) for row in rows]
+            self._rows = [tuple(self._value(*one) for one in row.items()) for row in rows]
 
-    def fetchall(self) -> list[tuple[str | None, ...]]:
+    def _value(self, column: str, value: str) -> str | bytes | int | None:
+        if column == "filename":  # of the type BLOB
+            return value.encode()
+        return int(value) if column in ("id", "flags") and value.isdecimal() else value or None
+
+    def fetchall(self) -> list[tuple[str | bytes | int | None, ...]]:
         return self._rows
 
 
@@ -281,6 +417,15 @@ def test_server_is_read_in_a_transaction_that_cannot_write(
     assert (server.given["password"], server.given["port"]) == ("of-the-variable", 3307)
     with pytest.raises(OptionError, match="the database db:3306/asterisk answers: Access denied"):
         tables("mysql://reader:hidden@db/asterisk", office, FakeServer(office, "Access denied"))
+
+
+@pytest.mark.parametrize("address", ["u:pa/ss@h/x", "u@h:abc/x", "u@h:99999/x", "u@[::1/x"])
+def test_invalid_address_of_a_server_is_refused_without_its_password(
+    office: dict[str, list[Row]], address: str
+) -> None:
+    with pytest.raises(OptionError, match="the address of the database is invalid") as refused:
+        tables(f"mysql://{address}", office, FakeServer(office))
+    assert "pa" not in str(refused.value).replace("password", "")
 
 
 def test_more_rows_than_a_source_may_have_are_refused(
@@ -323,6 +468,42 @@ def test_dump_of_an_older_character_set_keeps_its_letters(tmp_path: Path) -> Non
     assert convert(read(str(tmp_path / "asterisk.sql"))).config["agent"]["1004"]["full_name"] == "Zoë O'Hara"
 
 
+def test_rows_of_calls_do_not_count_to_the_size(
+    office: dict[str, list[Row]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The calls of a year are many times larger than all tables that are read."""
+    call = "INSERT INTO `cdr` VALUES ('2026-11-28','a; text'),\n('INSERT INTO `users` VALUES (1)');\n"
+    text = call * 10 + DUMP.read_text() + call * 2000
+    monkeypatch.setattr("cli.imports.freepbx.freepbx_source.LARGEST", len(DUMP.read_bytes()) + 100)
+    monkeypatch.setattr("cli.imports.freepbx.freepbx_source.PIECE", 50)
+    (tmp_path / "all.sql").write_text(text)
+    assert read(str(tmp_path / "all.sql")) == office
+    assert read(backup(tmp_path, {"mysql-1.sql.gz": gzip.compress(text.encode())})) == office
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"{", "backup.tar.gz/modulejson/Core.json cannot be read: Expecting property name"),
+        (b"[" * 100_000, "cannot be read: maximum recursion depth"),
+        (b'{"configs": 5}', "has no table of FreePBX"),
+        (
+            b'{"configs": {"Users": {"users": [{"name": "Ada"}]}}}',
+            "table users of the source has a row without extension",
+        ),
+    ],
+)
+def test_backup_with_a_broken_module_is_refused(content: bytes, said: str, tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match=said):
+        read(backup(tmp_path, {"modulejson/Core.json": content}))
+
+
+def test_letter_of_a_backup_that_is_half_is_replaced(tmp_path: Path) -> None:
+    """JSON can have half of a letter, which no file can have."""
+    core = b'{"configs": {"Users": {"users": [{"extension": "1", "name": "A\\ud800 \\ud83d\\ude00 Zo\\u00eb"}]}}}'
+    assert read(backup(tmp_path, {"modulejson/Core.json": core}))["users"][0]["name"] == "A\ufffd 😀 Zoë"
+
+
 def test_table_without_its_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / "asterisk.sql").write_text(DUMP.read_text().replace("`grpnum`", "`number`"))
     with pytest.raises(OptionError, match="table ringgroups of the source has a row without grpnum"):
@@ -341,7 +522,7 @@ def test_conditions_that_lead_to_each_other_end(office: dict[str, list[Row]]) ->
 def test_source_that_unpacks_too_far_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cli.imports.freepbx.freepbx_source.LARGEST", 1000)
     (tmp_path / "asterisk.sql.gz").write_bytes(gzip.compress(DUMP.read_bytes()))
-    with pytest.raises(OptionError, match="unpacks to more than 1000 bytes"):
+    with pytest.raises(OptionError, match=r"has more than 1000 bytes of FreePBX's tables"):
         read(str(tmp_path / "asterisk.sql.gz"))
 
 
@@ -366,6 +547,13 @@ def test_files_can_be_applied_and_written_again(run: Run, tmp_path: Path, monkey
     assert "ext-did-custom" not in Path(told["files"][-1]).read_text()
     code, out, _ = run("config", "diff", folder)
     assert code == 0 and out == "nothing to change\n"
+
+
+def test_nothing_is_written_where_a_file_is_in_the_way(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "asterisk").write_text("in the way")
+    code, _, err = run("import", "freepbx", str(DUMP), "--to", str(tmp_path))
+    assert code == 1 and "asterisk cannot be written: File exists" in " ".join(err.split())
+    assert [one.name for one in tmp_path.iterdir()] == ["asterisk"]
 
 
 def test_values_are_told_with_their_place(converted: FreepbxConversion) -> None:
