@@ -72,8 +72,8 @@ RAISED = "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'lead'"
 OPEN = "SELECT id, ended FROM import_run WHERE source = ? AND undone IS NULL ORDER BY id DESC LIMIT 1"
 
 
-def opened(path: str) -> sqlite3.Connection:
-    """Open a database for an import. Raises StoreError; a database on a server cannot have one."""
+def must_be_file(path: str) -> None:
+    """Raise StoreError for a database on a server, which takes no import."""
     if isinstance(path, DatabaseAddress):
         raise StoreError(
             "import_into_server",
@@ -81,6 +81,11 @@ def opened(path: str) -> sqlite3.Connection:
             "warmline db move",
             path=path,
         )
+
+
+def opened(path: str) -> sqlite3.Connection:
+    """Open a database for an import. Raises StoreError, also for one on a server."""
+    must_be_file(path)
     db = connect(path, busy=PATIENCE)
     db.execute("PRAGMA synchronous=NORMAL")  # shortens the lock; an import repeats rows lost in a power cut
     db.execute(f"PRAGMA wal_autocheckpoint={PAGES if is_held(path) else PAGES_ALONE}")

@@ -92,7 +92,7 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
     payload = json.loads(text or "")
     entry = input_of(kind, payload)
     if isinstance(entry, AppStarted):
-        fold.world = restore(sorted(fold.world.open_entities(), key=lambda one: (TABLES[type(one)].name, one.id)))
+        fold.world = restore(open_state.in_order(fold.world.open_entities()))
     turn = handle(fold.world, entry, at, payload["base"])
     again = entry_of(entry, turn, payload["base"])
     if again is None:

@@ -16,6 +16,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")
 
 def undo(yes: Yes = False, as_json: Json = False) -> None:
     settings = own_settings()
+    import_runs.must_be_file(settings.db)
     if not yes:
         confirm("take back the rows of the latest import?")
     with importing(settings.db):

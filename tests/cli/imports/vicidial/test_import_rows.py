@@ -195,3 +195,11 @@ def test_a_time_zone_that_calls_contradict_is_refused(move: Move) -> None:
 
 def test_a_shown_source_has_no_password() -> None:
     assert import_vicidial_rows.shown("mysql://ada:secret@db.example.org/asterisk") == "db.example.org:/asterisk"
+
+
+@pytest.mark.parametrize("words", [("vicidial-rows", "/none.sql", "--from", "/none"), ("undo",)])
+def test_database_on_a_server_takes_no_import(run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+    monkeypatch.setenv("WARMLINE_DB", "postgresql://warmline@db.example/warmline")
+    code, _, err = run("import", *words)
+    assert code == 1
+    assert "an import writes into a database file" in err and "warmline db move" in err
