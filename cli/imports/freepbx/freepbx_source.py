@@ -142,19 +142,12 @@ def _of_dump(file: Path) -> dict[str, list[Row]]:
             case DumpRow(table):
                 names = part.columns or columns.get(table, tuple(COLUMNS.get(table, ())))
                 found.setdefault(table, []).append(
-                    {name: _readable(value or "") for name, value in zip(names, part.values, strict=False)}
+                    {name: value or "" for name, value in zip(names, part.values, strict=False)}
                 )
                 left -= 1
                 if left < 0:
                     raise freepbx_server.too_many_rows(file)
     return found
-
-
-def _readable(text: str) -> str:
-    """Return a text of a dump; bytes that are no UTF-8 are of the usual character set of older servers."""
-    if text.isascii() or not any("\udc80" <= letter <= "\udcff" for letter in text):
-        return text
-    return text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 def _of_module(module: str, text: bytes) -> dict[str, list[Row]]:

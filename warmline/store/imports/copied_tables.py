@@ -34,7 +34,7 @@ class CopiedTables:
         while some := list(islice(left, AT_ONCE)):
             self._db.executemany(f"INSERT INTO `{name}` ({named}) VALUES ({marks})", some)
 
-    def rows(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[str | int | None, ...]]:
+    def rows(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[str | int | float | None, ...]]:
         """Return the rows of a SELECT."""
         return self._db.execute(statement, tuple(values)).fetchall()
 
