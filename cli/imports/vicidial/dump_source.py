@@ -1,6 +1,5 @@
 """A dump as the source. Its tables are copied into a file of SQLite first, which answers SELECT statements."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
@@ -11,7 +10,7 @@ from cli.imports.mysql_dump import DumpRow, DumpSetting, DumpTable
 from cli.imports.vicidial.column_fates import LEFT_OUT, TABLES
 from cli.imports.vicidial.source import CUSTOM, Cell, SourceColumn, VicidialSource
 from warmline.options.option_table import OptionError
-from warmline.store.imports.copied_tables import CopiedTables
+from warmline.store.imports.copied_tables import CopiedTables, CopyError
 
 INDEXED = {"vicidial_list_alt_phones": "lead_id", "vicidial_campaign_dnc": "phone_number"}
 KNOWN = frozenset((*TABLES, *LEFT_OUT))
@@ -100,10 +99,10 @@ def _of_length(table: str, length: int, rows: Iterator[list[str | None]]) -> Ite
 
 @contextmanager
 def _readable(table: str) -> Iterator[None]:
-    """Say that a table is strange if SQLite does not take it, or a text of it."""
+    """Say that a table is strange if it cannot be copied."""
     try:
         yield
-    except (sqlite3.Error, UnicodeError, OverflowError) as error:
+    except CopyError as error:
         raise strange(table, str(error)) from None
 
 

@@ -87,7 +87,7 @@ class VicidialSource(ABC):
             return []
         if missing := [one for one in KEYS.get(table, ()) if one not in names]:
             raise OptionError(
-                "vicidial_column_missing",
+                "vicidial_key_missing",
                 "table {table} of the source has no column {columns}; give the database of a VICIdial 2.8 or newer",
                 table=table,
                 columns=", ".join(missing),

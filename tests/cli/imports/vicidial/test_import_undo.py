@@ -108,7 +108,7 @@ def test_undo_is_refused_after_a_change_and_names_it(move: Move, change: tuple[s
     assert (code != 0 and named in err) if named else code == 0, err
 
 
-def test_what_was_taken_back_by_hand_does_not_keep_an_import(move: Move, before: Everything) -> None:
+def test_configuration_that_was_undone_by_hand_keeps_no_import(move: Move, before: Everything) -> None:
     assert move.run("config", "undo", "last", "--yes")[0] == 0
     assert undo(move)[0] == 0
     assert configured(move) == before
