@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from cli.imports import mysql_dump
+
 # Halves of a letter, which JSON may have alone, without those that stand for a byte that is no UTF-8.
 HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
@@ -15,10 +17,5 @@ def text(value: Any) -> str:
 
 
 def readable(text: str) -> str:
-    """Return a text whose bytes that are no UTF-8 are read in the usual character set of older servers."""
-    if text.isascii():
-        return text
-    text = HALVES.sub("\ufffd", text)
-    if not any("\udc80" <= letter <= "\udcff" for letter in text):
-        return text
-    return text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+    """Return a text with letters for bytes that are no UTF-8, as `mysql_dump.readable` does, and without halves."""
+    return text if text.isascii() else mysql_dump.readable(HALVES.sub("\ufffd", text))

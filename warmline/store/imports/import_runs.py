@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.lock import is_held
 from warmline.store.database.long_writes import PATIENCE, batches
+from warmline.store.journal.imported_rows import MARK, PAST
 from warmline.system.database_address import DatabaseAddress
 
-MARK = "import:vicidial"  # in the columns `by` of rows that an import brought; no user can have that name
-PAST = "imported"  # origin of a call that an import brought
+__all__ = ["MARK", "PAST", "ImportRun", "ImportedRow", "begun", "opened"]
+
+CONFIGURATION, UNDO = "configuration", "undo"  # in import_place, in place of a table: its revisions; an undo has begun
 PAGES, PAGES_ALONE = 250, 8000  # of the write-ahead log before it is copied into the database
 
 
@@ -103,6 +105,7 @@ def begun(db: sqlite3.Connection, source: str, who: str, again: tuple[str, ...])
         sql = "INSERT INTO import_run (source, who, began) VALUES (?, ?, ?) RETURNING id"
         return ImportRun(db, int(db.execute(sql, (source, who, _now())).fetchone()[0]))
     number, ended = found
+    db.execute("DELETE FROM import_place WHERE run = ? AND name = ?", (number, UNDO))
     rows = db.execute('SELECT name, "after" FROM import_place WHERE run = ?', (number,))
     return ImportRun(db, int(number), {name: after for name, after in rows if not (ended and name in again)})
 

@@ -450,7 +450,7 @@ def test_more_rows_than_a_source_may_have_are_refused(
         ("postgresql://somewhere/x", "postgresql://… is not the address of a database"),
         ("nothing.sql", "nothing.sql cannot be read: No such file"),
         ("empty.sql", "empty.sql has no table of FreePBX"),
-        ("cut.sql", "cut.sql ends within a statement"),
+        ("cut.sql", "cut.sql ends too early"),
     ],
 )
 def test_source_without_tables_is_refused(

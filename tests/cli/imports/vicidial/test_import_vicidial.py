@@ -128,7 +128,7 @@ def test_a_dump_that_ends_early_is_refused(run: Run, dump: Path, tmp_path: Path)
     text = dump.read_text()
     dump.write_text(text[: text.index("O\\'Neil")])
     code, _, err = run("import", "vicidial", str(dump), "--to", str(tmp_path / "new"))
-    assert code != 0 and "ends within a statement" in err
+    assert code != 0 and "ends too early" in err
     assert not (tmp_path / "new").exists()
 
 
