@@ -16,6 +16,11 @@ from warmline.store.reports.transfers import KINDS
 
 CODE_OF_CALL = CODE.format(by="")
 
+MARKS = """(SELECT group_concat(mark, ' ') FROM (
+            SELECT DISTINCT mark FROM call_comment INDEXED BY call_comment_call
+            WHERE call_comment.call = {of}.id AND mark <> '' ORDER BY mark
+        )) AS marks"""
+
 CALLS = """
     SELECT call.id AS call, call.agc_id, call.arrived, call.direction, call.number,
         call.dialled, call.ingroup, ifnull(call.agent, call.last_agent) AS agent,
@@ -26,13 +31,13 @@ CALLS = """
         )) AS transfers,
         iif(EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id), 1, 0) AS recorded, call.lead,
         (SELECT reason FROM fallback WHERE fallback.id = call.id AND {taken}) AS fallback, {names},
-        call.server
+        call.server, {marks}
     FROM call WHERE {where} {never_had} ORDER BY 3 {order}, 1 {order} LIMIT :limit
 """
 
 NEVER_HAD = f"""
     UNION ALL SELECT id, '', at, 'in', number, dialled, '', NULL, NULL, 0, '{FALLBACK}', NULL, NULL, NULL, 0, NULL,
-        reason, '', '', '' FROM fallback WHERE {{where}}
+        reason, '', '', '', {MARKS.format(of="fallback")} FROM fallback WHERE {{where}}
 """  # noqa: S608 - only constants of the code
 
 
@@ -74,6 +79,7 @@ def statement(
         where=where,
         taken=TAKEN,
         names=NAMES.format(agent="ifnull(call.agent, call.last_agent)"),
+        marks=MARKS.format(of="call"),
         never_had=NEVER_HAD.format(where=never_had) if never_had else "",
         order="DESC" if newest else "ASC",
     )
@@ -84,7 +90,8 @@ def calls(path: str | Path, asked: CallFilter, now: int, limit: int = 0, *, newe
     """Yield the calls, oldest first or `newest` first; at most `limit`, 0 for all. Times are in microseconds.
 
     `waited` and `length` (the time that the customer talked) count until now for live calls. Calls that only the
-    fallback had are included; `fallback` is the reason why a call took it. Raises StoreError.
+    fallback had are included; `fallback` is the reason why a call took it. `marks` are those of the comments, with a
+    blank between them. Raises StoreError.
     """
     found = statement(asked, now, limit, newest=newest)
     with reading(path) as db:
