@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warmline.access.visible_agents import VisibleAgents
-from warmline.store.calls.call_history import CODE, LATER, NAMES, bound
-from warmline.store.database.errors import unknown_call
+from warmline.store.calls.call_history import BEHIND, CODE, NAMES, behind_call, bound
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.reports import call_candidates
 from warmline.store.reports.call_filter import FALLBACK, LENGTH, OUTCOME, CallFilter
@@ -61,7 +60,7 @@ PAGE = """
 PAGE_OF_CALLS = PAGE.format(arrived="call.arrived", id="call.id", agent="ifnull(call.agent, call.last_agent)")
 PAGE_NEVER_HAD = PAGE.format(arrived="fallback.at", id="fallback.id", agent="''")
 CHOSEN = "call.id IN (SELECT value FROM json_each(:chosen))"
-BEHIND = "SELECT arrived AS at FROM call WHERE id = :after UNION ALL SELECT at FROM fallback WHERE id = :after LIMIT 1"
+BEHIND_ANY = f"{BEHIND} UNION ALL SELECT at, '', '' FROM fallback WHERE id = :after LIMIT 1"  # noqa: S608 - a constant
 
 
 def statement(
@@ -108,9 +107,7 @@ def page(
     """
     found = statement(asked, now, most, newest=True, paged=True)
     with reading(path) as db:
-        behind = rows(db, BEHIND, after=after) if after else [{"at": LATER}]
-        if not behind:
-            raise unknown_call(after)
-        values = found.values | bound(visible) | {"at": behind[0]["at"], "after": after}
+        at = behind_call(rows(db, BEHIND_ANY, after=after) if after else [], after, visible)
+        values = found.values | bound(visible) | {"at": at, "after": after}
         chosen = call_candidates.newest(db, asked, PAGE_OF_CALLS, values, most)
         return rows(db, found.sql, **values, chosen=json.dumps(chosen))
