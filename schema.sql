@@ -1079,6 +1079,19 @@ BEGIN
     WHERE (SELECT list_id FROM lead WHERE lead.lead_id = hopper_entry.lead_id) = NEW.id;
 END;
 
+-- Comments of supervisors and managers on calls.
+CREATE TABLE call_comment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    call TEXT NOT NULL, -- also one that only the fallback had
+    at INTEGER NOT NULL,
+    "by" TEXT NOT NULL, -- the user who wrote it
+    mark TEXT NOT NULL, -- such as coaching, by which the call is found; empty for none
+    comment TEXT NOT NULL -- empty for a mark alone
+) STRICT;
+
+CREATE INDEX call_comment_call ON call_comment (call);
+CREATE INDEX call_comment_mark ON call_comment (mark) WHERE mark <> '';
+
 -- Rows that an import brought from another system. The other tables mark such rows: a call has the origin `imported`,
 -- and others have `import:vicidial` in their column `by`.
 CREATE TABLE import_run (

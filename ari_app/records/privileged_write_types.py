@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from ari_app.link.requests import Line
 from warmline.access.rights import UserRole
 from warmline.options.campaign.outbound_options import LONGEST
+from warmline.store.calls.call_comments import LONGEST as LONGEST_COMMENT
 
 MOST_OPTIONS = 300  # of one entity, in a request
 MOST_ENTITIES = 5000  # in a request
@@ -21,6 +22,7 @@ Numbers = Annotated[list[Line], Meta(max_length=LEADS_OF_STEP)]
 Filter = Annotated[str, Meta(max_length=LONGEST)]
 LeadId = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Revision = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+CommentText = Annotated[str, Meta(max_length=LONGEST_COMMENT)]  # with line breaks
 
 
 class CreateEntity(Struct, frozen=True, tag=True):
@@ -197,6 +199,21 @@ class ChangeLeads(Struct, frozen=True, tag=True):
     numbers: Numbers | None = None
 
 
+class AddCallComment(Struct, frozen=True, tag=True):
+    """Write a comment on a call, by the whole id of the call. An empty mark is none."""
+
+    call: Line
+    comment: CommentText
+    mark: Line = ""
+
+
+class DeleteCallComment(Struct, frozen=True, tag=True):
+    """Delete a comment of a call."""
+
+    call: Line
+    comment: Annotated[int, Meta(ge=1, le=2**63 - 1)]
+
+
 PrivilegedWrite = (
     CreateEntity
     | SetOptions
@@ -217,6 +234,8 @@ PrivilegedWrite = (
     | PlaceLeads
     | AddLeads
     | ChangeLeads
+    | AddCallComment
+    | DeleteCallComment
 )
 LargeWrite = AddDncNumbers | ResetLeads | PlaceLeads | AddLeads | ChangeLeads  # of many rows, in a process of its own
 RESTING = AddLeads | AddDncNumbers | ResetLeads | ChangeLeads  # after each of their transactions, too

@@ -15,13 +15,14 @@ from ari_app.link.command_rights import ClientUnknown, client_unknown
 from ari_app.link.requests import request
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.logs import about_recording
-from ari_app.records import audible_recordings, campaign_check, way_check
+from ari_app.records import audible_recordings, campaign_check, comment_check, way_check
 from ari_app.records.audible_recordings import AudioRefused
 from ari_app.records.campaign_check import Named, NamedEntity
 from ari_app.records.large_writes import LargeWrites
 from ari_app.records.privileged_write_types import (
     OF_LEADS,
     RESTING,
+    AddCallComment,
     AddDncNumber,
     AddDncNumbers,
     AddLeads,
@@ -29,6 +30,7 @@ from ari_app.records.privileged_write_types import (
     ApplyEntities,
     ChangeLeads,
     CreateEntity,
+    DeleteCallComment,
     DeleteEntity,
     GivePassword,
     LargeWrite,
@@ -51,6 +53,7 @@ from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.options.scheduled_report_options import SCHEDULED_REPORT
 from warmline.options.user_options import USER, by_administrator
 from warmline.options.values.entity import OptionError
+from warmline.store.calls import call_comments
 from warmline.store.configuration import change_plan, clients, config, config_history, new_people, second_factors
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.new_people import NewPerson
@@ -138,6 +141,8 @@ class PrivilegedThread:
     def _check(self, wanted: PrivilegedWrite, client: ApiToken | User | ApiUser) -> None:
         campaign_check.check(self._path, _named_by(wanted), client)
         way_check.check(self._path, _wanted_of(self._path, wanted), client)
+        if isinstance(wanted, AddCallComment | DeleteCallComment):
+            comment_check.check(self._path, wanted, client)
         if isinstance(wanted, RevokeRecordingLinks) and wanted.recording:
             try:
                 audible_recordings.file_for(self._path, client, wanted.recording)
@@ -189,6 +194,8 @@ def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
             return of_kinds([EVENT_HOOK.kind])
         case SendReport():
             return of_kinds([SCHEDULED_REPORT.kind])
+        case AddCallComment() | DeleteCallComment():
+            return {comment_check.SCOPE}
     return {scope_to_change(wanted.kind)}
 
 
@@ -227,6 +234,8 @@ def _named_by(wanted: PrivilegedWrite) -> Named:
             return Named(lists=(wanted.list_id, wanted.to_list or "", wanted.against))
         case RevokeRecordingLinks(recording) if recording:
             return Named()  # audible_recordings checks it
+        case AddCallComment() | DeleteCallComment():
+            return Named()  # comment_check checks it
     return Named(everything=True)
 
 
@@ -289,6 +298,11 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
             hook_states.want_test(path, name, delivery)
         case SendReport(name):
             report_runs.ask(path, name, who=who, now=time.time_ns() // 1000)
+        case AddCallComment(call, comment, mark):
+            return WriteOutcome(1, comment=call_comments.add(path, call, comment, mark, who=who))
+        case DeleteCallComment(call, number):
+            call_comments.delete(path, call, number)
+            log.info("%s deletes comment %s on call %s", who, number, call)
         case AddDncNumber(number, campaign, why):
             return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
         case RemoveDncNumber(number, campaign):

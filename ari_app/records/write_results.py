@@ -24,7 +24,8 @@ class WriteOutcome(Struct, frozen=True):
 
     `lost` are the secrets that an undo cannot restore. `after` is the lead at which a list goes on, or the newest one
     after some were added; 0 for none. `known` counts the added leads that the database had before, and `held` how long
-    it was locked, in milliseconds. `leads` is the result of a step in a list of leads.
+    it was locked, in milliseconds. `leads` is the result of a step in a list of leads. `comment` is the number of a new
+    comment on a call.
     """
 
     count: int = 0
@@ -35,6 +36,7 @@ class WriteOutcome(Struct, frozen=True):
     known: int = 0
     held: float = 0.0
     leads: ChangedLeads | None = None
+    comment: int = 0
 
 
 class WriteClient(NamedTuple):

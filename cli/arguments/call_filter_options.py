@@ -93,6 +93,16 @@ Notes = Annotated[
     ),
 ]
 
+Marked = Annotated[
+    str,
+    typer.Option(
+        "--mark",
+        metavar="MARK",
+        autocompletion=completion.marks,
+        help="Only calls with this mark: coaching, praise, complaint or followup.",
+    ),
+]
+
 
 def asked_calls(
     of: Period,
@@ -108,6 +118,7 @@ def asked_calls(
     lead: int | None = None,
     notes: str = "",
     server: str = "",
+    mark: str = "",
 ) -> "CallFilter":
     """Return the filter that the options describe.
 
@@ -115,7 +126,7 @@ def asked_calls(
     """
     from warmline.store.reports.call_filter import CallFilter
 
-    shortest, longest = check_words(transfer, outcome, length)
+    shortest, longest = check_words(transfer, outcome, length, mark)
     check(campaign=campaign, ingroup=ingroup, agent=agent, disposition=disposition, server=server)
     return CallFilter(
         start=of.start,
@@ -133,17 +144,20 @@ def asked_calls(
         lead=lead,
         noted=_with_notes(notes) if notes else "",
         server=server,
+        mark=mark,
     )
 
 
-def check_words(transfer: str, outcome: str, length: str) -> tuple[int | None, int | None]:
+def check_words(transfer: str, outcome: str, length: str, mark: str = "") -> tuple[int | None, int | None]:
     """Check the options with words of their own; return the shortest and the longest talk time in microseconds.
 
     Raises typer.BadParameter.
     """
+    from warmline.store.calls.call_comments import MARKS
     from warmline.store.reports.call_filter import OUTCOMES
     from warmline.store.reports.transfers import KINDS
 
+    one_of("--mark", mark, MARKS)
     one_of("--transfer", transfer, KINDS)
     one_of("--outcome", outcome, OUTCOMES)
     return _lengths(length)

@@ -94,6 +94,13 @@ def outcomes(incomplete: str) -> list[str]:
     return beginning(incomplete, OUTCOMES)
 
 
+def marks(incomplete: str) -> list[str]:
+    """Return the marks of comments on calls."""
+    from warmline.store.calls.call_comments import MARKS
+
+    return beginning(incomplete, MARKS)
+
+
 def servers(incomplete: str) -> list[str]:
     """Return the names of the Asterisk servers."""
     from warmline.system import settings

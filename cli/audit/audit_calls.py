@@ -12,6 +12,7 @@ from cli.arguments.call_filter_options import (
     Code,
     Ingroup,
     Length,
+    Marked,
     Notes,
     Number,
     OfLead,
@@ -23,7 +24,7 @@ from cli.arguments.call_filter_options import (
 from cli.arguments.time_options import Period
 from cli.audit import past_call_records
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import CODE, COUNT, ID, NAME, SERVER, SPAN, TIME, YES, ReportColumn, ReportWriter
+from cli.audit.report_writer import CODE, COUNT, ID, IF_ANY, NAME, SERVER, SPAN, TIME, YES, ReportColumn, ReportWriter
 from cli.client import app_client
 from cli.output.charts import HourCounts
 
@@ -48,6 +49,7 @@ COLUMNS = (
     ReportColumn("fallback", head=""),
     ReportColumn("group_name", head=""),
     ReportColumn("server", SERVER),
+    ReportColumn("marks", IF_ANY, spare=2),
 )
 
 Newest = Annotated[
@@ -71,6 +73,7 @@ def show(
     lead: OfLead = None,
     notes: Notes = "",
     server: Server = "",
+    mark: Marked = "",
     limit: Newest = None,
 ) -> None:
     asked: dict[str, Any] = {
@@ -86,6 +89,7 @@ def show(
         "lead": lead,
         "notes": notes,
         "server": server,
+        "mark": mark,
     }
     counted = _Sums()
     source = past_call_records.at(app_client.records())

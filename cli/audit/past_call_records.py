@@ -60,7 +60,7 @@ class AppCalls:
         self.login = login
 
     def listed(self, of: Period, asked: Mapping[str, Any], most: int, *, newest: bool) -> Iterator[Row]:
-        check_words(asked["transfer"], asked["outcome"], asked["length"])
+        check_words(asked["transfer"], asked["outcome"], asked["length"], asked["mark"])
         given = {name: value for name, value in asked.items() if value not in ("", None)}
         if "recorded" in given:
             given["recorded"] = "true" if given["recorded"] else "false"
@@ -91,6 +91,7 @@ def _of_json(row: dict[str, Any]) -> Row:
     return row | {
         "transfers": row["transfers"] or None,
         "fallback": row["fallback"] or None,
+        "marks": row.get("marks") or None,
         "arrived": of_iso(row["arrived"]),
         "waited": None if waited is None else round(waited * 1000),
         "length": round(row["length_ms"] * 1000),

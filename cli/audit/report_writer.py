@@ -75,6 +75,7 @@ COUNT = ValueFormat(str, lambda value: value, right=True)
 SHARE = ValueFormat("{:.1%}".format, lambda value: round(value, 4), right=True)
 YES = ValueFormat(lambda value: "yes" if value else "", bool)
 SERVER = ValueFormat(str, lambda value: value, if_any=True, usual=MAIN)
+IF_ANY = ValueFormat(str, lambda value: value, narrow=Narrow.TEXT, least=8, if_any=True)
 SEVERAL = ValueFormat(_listed, lambda value: value, narrow=Narrow.TEXT, least=12)
 
 

@@ -33,6 +33,7 @@ def document(story: CallStory) -> dict[str, object]:
         "dispositions": [_row(row) for row in story.dispositions],
         "full_names": story.full_names,
         "group_names": story.group_names,
+        "comments": [_row(row) for row in story.comments],
     }
 
 

@@ -49,6 +49,7 @@ def _page(story: CallStory, width: int) -> Iterator[Text]:
     yield from _waits(story)
     yield from _commands(story)
     yield from _recordings(story)
+    yield from _comments(story)
 
 
 def _about(story: CallStory) -> Iterator[Text]:
@@ -181,6 +182,18 @@ def _recordings(story: CallStory) -> Iterator[Text]:
         if row["converted_path"]:
             yield Text(f"    also    {row['converted_path']}")
             yield Text(f"    sha256  {row['converted_sha256']}", "dim")
+
+
+def _comments(story: CallStory) -> Iterator[Text]:
+    """Yield the comments of supervisors and managers. The page that can be sent leaves them out."""
+    if story.comments:
+        yield from (Text(), Text("Comments", "bold"))
+    for row in story.comments:
+        mark = f"   {row['mark']}" if row["mark"] else ""
+        yield Text.assemble(
+            f"  {row['id']}", (mark, "yellow"), (f"   by {row['by']}, {day(row['at'])} {exact_clock(row['at'])}", "dim")
+        )
+        yield from (Text(f"    {line}") for line in row["comment"].splitlines())
 
 
 def _colour(outcome: str) -> str:

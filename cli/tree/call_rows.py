@@ -44,6 +44,25 @@ CALL = (
         access="calls:write",
     ),
     TreeCommand(
+        "comment",
+        "cli.calls.call_comment:comment",
+        "Comment on a call, or mark it.\n\n"
+        "Supervisors and managers read comments in the story of the call, and agents do not. A mark is found by "
+        "`warmline audit calls --mark`.",
+        ("last 'Ask for the number first.' --mark coaching", "01J9ZK3T5M8Q --mark praise --json"),
+        access="calls:write",
+        whole=True,
+    ),
+    TreeCommand(
+        "delete-comment",
+        "cli.calls.call_comment:delete_comment",
+        "Delete a comment on a call.\n\n"
+        "A supervisor deletes only their own comments. `warmline audit call` shows the number of each comment.",
+        ("01J9ZK3T5M8Q 3", "01J9ZK3T5M8Q 3 --json"),
+        access="calls:write",
+        whole=True,
+    ),
+    TreeCommand(
         "vm-message",
         "cli.calls.call:vm_message",
         "Choose the message to leave in a call.\n\n"

@@ -23,6 +23,10 @@ RECORDING = """
     ) SELECT 'r-' || id, id, 'call', 'ALLFORCE', last_agent, arrived, connected, ended, ?, '', '/r/' || id || '.wav',
         44, 1000, 'a', '', 0, '', ? FROM call WHERE connected IS NOT NULL AND id LIKE ?
 """
+COMMENT = """
+    INSERT INTO call_comment (call, at, "by", mark, comment)
+    SELECT id, arrived, 'user:ben', ?, 'Ask first.' FROM call WHERE id LIKE ? ORDER BY id
+"""
 HELD = "UPDATE lead SET held_by = ?, held_until = ? WHERE lead_id = ?"
 
 
@@ -33,6 +37,8 @@ def of_agents(folder: Path) -> Path:
     with writing(path) as db:
         for status, server, last in (("kept", "main", "%1"), ("kept", "b", "%2"), ("failed", "b", "%3")):
             db.execute(RECORDING, (status, server, last))
+        for mark, last in (("coaching", "%2"), ("", "%3"), ("praise", "%2")):
+            db.execute(COMMENT, (mark, last))
     return path
 
 

@@ -162,6 +162,7 @@ def _of_calls() -> Table:
         "short": {"longest": 1_000_000},
         "server": {"server": "b"},
         "noted": {"noted": '["x"]'},
+        "mark": {"mark": "coaching"},
         **{f"outcome {name}": {"outcome": name} for name in OUTCOMES},
     }
     found: Table = {}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.postgresql.facts_of_history import HistoryFacts
 from tests.postgresql.readers import Table
+from warmline.store.calls import call_comments, call_story
 from warmline.store.configuration import (
     change_plan,
     config,
@@ -46,6 +47,8 @@ from warmline.store.lookups import recording_links
 from warmline.store.maintenance import table_chunks
 from warmline.store.postgresql.schema import columns
 from warmline.store.privacy import erasure, retention
+from warmline.store.reports import calls
+from warmline.store.reports.call_filter import CallFilter
 
 NOW = 1_800_000_000_000_000_000  # ns: after both histories
 MICROSECONDS = NOW // 1000
@@ -104,6 +107,7 @@ def writers() -> Table:
         "stops": _stops,
         "epochs": lambda db, at: [leader_epoch.begin_next(db), leader_epoch.raise_to(db, 9), leader_epoch.read(db)],
         "offsets": lambda db, at: timezone_offsets.refresh(db, 2026),
+        "comments": _comments,
         "erasures": lambda db, at: [
             erasure.erase(db, NO_FOLDER, number, who=WHO, dnc=True, dry_run=dry_run)
             for number in at.numbers[:6]
@@ -160,6 +164,17 @@ def _learnt(db: str, at: HistoryFacts) -> object:
     for number in (1, 2):
         learnt_pacing.keep(db, "TESTCAMP", LearntPacing(number, {"a": number}))
     return learnt_pacing.load(db, "TESTCAMP")
+
+
+def _comments(db: str, at: HistoryFacts) -> Iterator[object]:
+    marks = ("coaching", "", "praise")
+    made = [call_comments.add(db, at.call, "Ask first.\nThen write.", mark, who=WHO) for mark in marks]
+    yield made, call_comments.author(db, at.call, made[0])
+    call_comments.delete(db, at.call, made[1])
+    period = CallFilter(start=0, end=2 * MICROSECONDS, mark="coaching")
+    yield calls.page(db, period, MICROSECONDS, 5), list(calls.calls(db, period, MICROSECONDS))
+    yield call_story.story(db, at.call).comments
+    call_comments.delete(db, at.call, 99)  # there is none
 
 
 def _links(db: str, at: HistoryFacts) -> None:

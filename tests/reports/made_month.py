@@ -1,4 +1,7 @@
-"""A month with random gaps: the made day again on other days, each time with calls that are left out at random."""
+"""A month with random gaps: the made day again on other days, each time with calls that are left out at random.
+
+Some calls lose their codes, a transfer gives some codes in place of the agent, and some customers are on hold or gone.
+"""
 
 # ruff: noqa: S608 - only names of the schema
 
@@ -23,6 +26,22 @@ TABLES = {
     "fallback": ("id",),
 }
 
+def _hold(db: sqlite3.Connection, draw: random.Random) -> None:
+    """Let some times of conversation be those of a customer on hold, or of one who has gone."""
+    for (stretch,) in db.execute(TALKING).fetchall():
+        if (drawn := draw.random()) < 0.2:
+            db.execute("UPDATE agent_interval SET hold = 1 WHERE id = ?", (stretch,))
+        elif drawn < 0.4:
+            db.execute("UPDATE agent_interval SET state = 'DEAD' WHERE id = ?", (stretch,))
+
+
+CONNECTED = "SELECT id FROM call WHERE connected IS NOT NULL AND last_agent <> '' AND ended IS NOT NULL ORDER BY id"
+TALKING = "SELECT id FROM agent_interval WHERE state = 'INCALL' AND hold = 0 AND call <> '' ORDER BY id"
+BY_TRANSFER = """
+    UPDATE disposition_entry SET "by" = 'transfer_no_dispo'
+    WHERE id = (SELECT min(id) FROM disposition_entry WHERE call = ?)
+"""
+
 
 def make(day: Path, month: Path, days: int, seed: int) -> None:
     """Write a database with the day and `days` more days, among the 29 days after it."""
@@ -39,6 +58,19 @@ def make(day: Path, month: Path, days: int, seed: int) -> None:
             db.executemany("INSERT INTO left_out VALUES (?)", [(one,) for one in left_out])
             for table, ids in TABLES.items():
                 _repeat(db, table, ids, number)
+        _forget_codes(db, draw)
+        _hold(db, draw)
+
+
+def _forget_codes(db: sqlite3.Connection, draw: random.Random) -> None:
+    """Leave some calls without a code, and let a transfer give some of the codes in place of the agent."""
+    for (call,) in db.execute(CONNECTED).fetchall():
+        drawn = draw.random()
+        if drawn < 0.1:
+            db.execute("DELETE FROM disposition_entry WHERE call = ?", (call,))
+            db.execute("UPDATE call SET status = '' WHERE id = ?", (call,))
+        elif drawn < 0.3:
+            db.execute(BY_TRANSFER, (call,))
 
 
 def _repeat(db: sqlite3.Connection, table: str, ids: tuple[str, ...], number: int) -> None:

@@ -35,6 +35,26 @@ OFFERS = """SELECT call, ingroup, min(entered) AS came, max(outcome = 'ANSWERED'
         AND z.entered < ifnull((SELECT min(y.ended) FROM queue_wait AS y WHERE y.call = w.call AND y.ingroup = w.ingroup
             AND y.outcome = 'ANSWERED'), 9e18)) AS waited
     FROM queue_wait AS w GROUP BY call, ingroup"""
+# A call that was handed to closers, with the wait that one of them answered, or else the last wait.
+HANDED = """SELECT h.*, w.agent AS closer, w.outcome, w.ended AS since, w.ended - w.entered AS waited,
+    (SELECT min(ended) FROM queue_wait AS l WHERE l.call = w.call AND l.agent = w.agent AND l.outcome = 'ANSWERED'
+        AND l.ended > w.ended) AS until
+    FROM (SELECT call, kind <> 'LOCAL_CLOSER' AS consulted, requested,
+        ifnull(lead(requested) OVER (PARTITION BY call ORDER BY requested), 1 << 62) AS next FROM receipt
+        WHERE kind = 'LOCAL_CLOSER' AND outcome = 'completed' OR kind IN ('DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL')
+            AND ingroup <> '' AND ifnull(outcome, '') <> 'refused') AS h
+    JOIN queue_wait AS w ON w.id = (SELECT id FROM queue_wait AS z WHERE z.call = h.call AND z.entered >= h.requested
+        AND z.entered < h.next ORDER BY outcome = 'ANSWERED' DESC, iif(outcome = 'ANSWERED', entered, -entered))"""
+CLOSED = """SELECT closer, sum(i.ended - i.started) FROM handed JOIN agent_interval AS i ON i.call = handed.call
+    AND i.agent = closer AND i.started >= since AND i.started < ifnull(until, 1 << 62) WHERE {} GROUP BY closer"""
+CLOSER_GAVE = f"""SELECT closer, count(*) FROM handed WHERE until IS NULL
+    AND (call, closer) IN (SELECT call, agent FROM ({CODES}) WHERE status IN ({{}})) GROUP BY closer"""
+# The calls without a code: no code at all, or the last code of the agent is that of a transfer.
+BARE = """SELECT last_agent AS agent, ended - connected AS length FROM call WHERE status = '' AND last_agent <> ''
+    AND ended >= connected AND id NOT IN (SELECT call FROM disposition_entry) UNION ALL
+    SELECT agent, (SELECT ended - connected FROM call WHERE id = e.call) FROM disposition_entry AS e
+    WHERE "by" = 'transfer_no_dispo' AND at = (SELECT max(at) FROM disposition_entry AS o WHERE o.call = e.call
+        AND (o.agent = e.agent OR o."by" = 'transfer_no_dispo'))"""
 SPENT = "SELECT agent, sum(ended - started) FROM agent_interval WHERE {} GROUP BY agent"
 IN_CALLS = "SELECT '', sum(ended - started) FROM agent_interval WHERE call <> '' AND {}"
 UNANSWERED = "direction = 'in' AND connected IS NULL"
@@ -101,6 +121,25 @@ QUERIES = {
         "waited": """SELECT outcome, sum(ended - entered) FROM queue_wait
             WHERE outcome NOT IN ('', 'ANSWERED', 'WITHDRAWN') GROUP BY outcome""",
     },
+    "closers by closer": {
+        "handed": "SELECT closer, count(*) FROM handed GROUP BY closer",
+        "consultations": "SELECT closer, sum(consulted) FROM handed GROUP BY closer",
+        "taken": "SELECT closer, count(*) FROM handed WHERE closer <> '' GROUP BY closer",
+        "abandoned": "SELECT closer, count(*) FROM handed WHERE closer = '' AND outcome = 'DROP' GROUP BY closer",
+        "elsewhere": """SELECT closer, count(*) FROM handed WHERE closer = '' AND outcome NOT IN ('', 'DROP')
+            GROUP BY closer""",
+        "waited": "SELECT closer, sum(waited) FROM handed GROUP BY closer",
+        "talk": CLOSED.format("state = 'INCALL' AND hold = 0"),
+        "hold": CLOSED.format("hold = 1"),
+        "dead": CLOSED.format("state = 'DEAD'"),
+        "wrap_up": CLOSED.format("state = 'DISPO'"),
+        "sales": CLOSER_GAVE.format(SALE),
+        "contacts": CLOSER_GAVE.format(CONTACT),
+    },
+    "undispositioned by agent": {
+        "calls": f"SELECT agent, count(*) FROM ({BARE}) GROUP BY agent",
+        "length": f"SELECT agent, sum(length) FROM ({BARE}) GROUP BY agent",
+    },
     "transfers by by": {
         "not_accepted": """SELECT agent, count(*) FROM receipt WHERE outcome = 'refused' AND kind IN ('BLIND_TRANSFER',
             'LOCAL_CLOSER', 'DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL', 'LEAVE_3WAY_CALL', 'LEAVE_VM')
@@ -119,9 +158,10 @@ def month(day: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def db(month: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to it, with each call in an in-group as a row of `offer`."""
+    """A connection to it, with each call in an in-group as a row of `offer`, and each handed one as one of `handed`."""
     with closing(sqlite3.connect(month)) as opened:
         opened.execute(f"CREATE TEMP TABLE offer AS {OFFERS}")
+        opened.execute(f"CREATE TEMP TABLE handed AS {HANDED}")
         yield opened
 
 

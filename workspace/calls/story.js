@@ -4,6 +4,7 @@ import { moment, written } from '../pages/written.js';
 import { local } from '../state.js';
 import { words } from '../words.js';
 import { groupName } from '../words/group_name.js';
+import { comments } from './comments.js';
 import { lanes } from './lanes.js';
 
 const P = words.past, AGENT = 'agent ';
@@ -16,14 +17,14 @@ export function laneName(lane, names) {
   return names[user] ? `${names[user]} ${user}` : P.lane(user);
 }
 
-/** Draw the story. */
-export function story(call) {
+/** Draw the story. `follow` reads it again. */
+export function story(call, follow) {
   const name = lane => laneName(lane, call.names), { call: row } = call;
   return html`<div class="story-head"><h2>${P.call(row?.number || P.untitled)}</h2><p class="soft">${moment(call.began, local.user.timezone)}, ${length(call.length_ms)}</p></div>
     ${row ? facts(row) : nothing}
     <section class="card lanes-card" aria-label=${P.picture}><div class="card-head"><h2>${P.picture}</h2>${lanes.legend(call)}</div>${lanes.draw(call, name)}
       ${call.talks.length ? html`<h3>${P.heard}</h3><ul class="talks">${call.talks.map(one => html`<li><span>${length(one.start_ms)} – ${length(one.end_ms)}</span> ${P.hears(one.lanes.map(name), one.muted.map(name), one.listeners)}</li>`)}</ul>` : nothing}</section>
-    ${recordings(call)}
+    ${recordings(call)}${comments(call, follow)}
     <section class="card table-card" aria-label=${P.steps}><div class="card-head"><h2>${P.steps}</h2></div><div class="scroll" tabindex="0" role="group" aria-label=${P.steps}><table class="list steps"><caption class="unseen">${P.steps}</caption>
       <thead><tr><th scope="col" class="number">${P.at}</th><th scope="col">${P.party}</th><th scope="col">${P.step}</th></tr></thead>
       <tbody>${call.steps.map(one => html`<tr><th scope="row" class="number">${exact(one.ms)}</th><td>${one.lane ? name(one.lane) : P.everyone}</td><td class="words">${one.text}</td></tr>`)}</tbody></table></div></section>`;

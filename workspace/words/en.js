@@ -221,7 +221,7 @@ export const words = {
   roles: { agent: 'agent', supervisor: 'supervisor', manager: 'manager', admin: 'administrator' },
   filters: {
     title: 'Filters', period: 'Period', firstDay: 'First day', lastDay: 'Last day', any: 'all', clear: 'Remove filters',
-    ingroup: 'Queue', campaign: 'Campaign', agent: 'Agent', group: 'User group', search: 'Name or number', role: 'Role', number: 'Number', disposition: 'Code', outcome: 'Outcome', recorded: 'Recording', length: 'Talk time', notes: 'Words in notes', who: 'Changed by', text: 'Name, option or value',
+    ingroup: 'Queue', campaign: 'Campaign', agent: 'Agent', group: 'User group', search: 'Name or number', role: 'Role', number: 'Number', disposition: 'Code', outcome: 'Outcome', recorded: 'Recording', length: 'Talk time', notes: 'Words in notes', mark: 'Mark', who: 'Changed by', text: 'Name, option or value',
     periods: { today: 'Today', yesterday: 'Yesterday', thisweek: 'This week', lastweek: 'Last week', thismonth: 'This month', lastmonth: 'Last month', '24h': 'Last 24 hours', '7d': 'Last 7 days', own: 'Chosen days' },
   },
   reports: {
@@ -237,6 +237,8 @@ export const words = {
     call: number => `Call with ${number}`, picture: 'Who was where', heard: 'Who heard whom', hears: (names, muted, listeners) => [names.map(one => muted.includes(one) ? `${one} (muted)` : one).join(', '), ...listeners].join('; '),
     lanes: { customer: 'Customer', third: 'Third party', file: 'Recordings' }, lane: agent => `Agent ${agent}`, places: { waiting: 'waits', music: 'music', dialplan: 'dialplan', room: 'in the conversation', wrap_up: 'wrap-up' },
     steps: 'Story', at: 'Time', party: 'Party', step: 'What happened', everyone: 'all', files: 'Recordings', listen: name => `Recording: ${name}`, rule: (rule, by) => `${rule}${by ? `, agent ${by}` : ''}`, noFile: why => `no file: ${why}`, noFiles: 'Nothing was recorded.', dialled: 'Dialled', ended: 'Ended by', server: 'Server',
+    comments: 'Comments', commentsText: 'Supervisors and managers read them. Agents do not.', noComments: 'There is no comment yet.', written: (by, time) => `${by.replace(/^user:/, '')}, ${time}`, newComment: 'New comment', comment: 'Comment', mark: 'Mark', noMark: 'no mark', marked: 'Marks',
+    marks: { '': 'all', coaching: 'coaching', praise: 'praise', complaint: 'complaint', followup: 'follow-up' }, delete: 'Delete', deleteOf: n => `Delete comment ${n}`, reallyDelete: 'Delete now', wasWritten: 'The comment is stored.', wasDeleted: 'The comment is deleted.',
   },
   changes: { title: 'Changes', entry: 'Entry', option: 'Option', before: 'Before', after: 'After', empty: '(empty)', deleted: 'is deleted', defaults: 'with the defaults', actions: { create: 'new:', set: 'change:', delete: 'delete:' } },
   undoing: {

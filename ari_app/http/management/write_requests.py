@@ -19,6 +19,8 @@ CHANGED_SINCE = "config_changed_since"
 IF_MATCH = "If-Match"
 REFUSED = {
     "write_not_allowed": HTTPStatus.FORBIDDEN,
+    "comment_not_allowed": HTTPStatus.FORBIDDEN,
+    "comment_of_another": HTTPStatus.FORBIDDEN,
     "campaigns_bound": HTTPStatus.FORBIDDEN,
     "write_too_large": HTTPStatus.UNPROCESSABLE_ENTITY,
     "changes_wait": HTTPStatus.SERVICE_UNAVAILABLE,

@@ -23,7 +23,7 @@ from ari_app.http.management import (
 )
 from ari_app.http.openapi import report_routes
 from ari_app.http.outbound import list_part_routes
-from ari_app.http.past import call_search, call_timeline
+from ari_app.http.past import call_search, call_timeline, comments_of_calls
 from ari_app.http.people import all_sessions, logins, own_account, people_routes, second_factor, tickets
 from ari_app.http.screen import overview_records, screen_records, wallboard
 from ari_app.http.server import problems
@@ -112,6 +112,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     call_timeline.TimelineStepShown: "CallTimelineStep",
     call_timeline.TimelineRecording: "CallTimelineRecording",
     LanePlace: "CallTimelinePlace",
+    comments_of_calls.CallComment: "CommentOnCall",
+    comments_of_calls.CallCommentDeleted: "CommentOnCallDeleted",
     call_history.HistoryCall: "HistoryEntry",
     callbacks.CallbackWanted: "CallbackEntry",
     leads.LeadNow: "LeadRecord",
@@ -247,6 +249,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     config_shapes.UndoBody: "UndoRequest",
     dnc_numbers.DncBody: "DncRequest",
     dnc_numbers.DncCheckBody: "DncCheckRequest",
+    comments_of_calls.CallCommentBody: "CommentOnCallRequest",
     lead_lists.LeadsChangeBody: "ChangeOfLeadsRequest",
     lead_changes.NewLeadBody: "NewLeadRequest",
     lead_changes.LeadFieldsBody: "LeadFieldsRequest",

@@ -8,7 +8,8 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from ari_app.http.server import paging
+from ari_app.http.past import comments_of_calls
+from ari_app.http.server import bearer_tokens, paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import ProblemRaised, invalid_request, not_found
@@ -16,8 +17,11 @@ from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import call_history, daily_reports
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
+from warmline.access.rights import Reach
 from warmline.store.calls import call_story
+from warmline.store.calls.call_comments import MARKS
 from warmline.store.configuration.timezone import timezone
+from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import ReadInterrupted, Row, for_reader
@@ -38,6 +42,7 @@ class PastCallRow(Struct, frozen=True):
     `waited_ms` is the time in queues, and `length_ms` the time that the customer talked. `code` is the last
     disposition, and `transfers` are the transfer commands with a blank between them. `fallback` is the reason why the
     fallback of the dialplan had the call. `server` is the Asterisk of the call, empty if only the fallback had it.
+    `marks` are those of the comments, with a blank between them. An agent gets none.
     """
 
     call: str
@@ -60,6 +65,7 @@ class PastCallRow(Struct, frozen=True):
     lead: int | None
     fallback: str
     server: str
+    marks: str
 
 
 class PastCallStory(Struct, frozen=True):
@@ -67,6 +73,7 @@ class PastCallStory(Struct, frozen=True):
 
     `call` is null for a call that only the fallback of the dialplan had. `journal` has each input of the call with its
     payload, or null if it was erased. `full_names` and `group_names` are the names of its agents and in-groups.
+    `comments` are those of supervisors and managers.
     """
 
     call: dict[str, Any] | None
@@ -80,11 +87,14 @@ class PastCallStory(Struct, frozen=True):
     journal: list[dict[str, Any]]
     full_names: dict[str, str]
     group_names: dict[str, str]
+    comments: list[dict[str, Any]]
 
 
 async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the calls that match, the newest first. Raises ProblemRaised (404, 409, 422, 429), StoreError."""
+    """Reply with the calls that match, the newest first. Raises ProblemRaised (403, 404, 409, 422, 429), StoreError."""
     limit = paging.limit(request, paging.USUAL, paging.ROWS)
+    if request.query.get("mark") and isinstance(request.asker, User) and comments_of_calls.is_agent(request.asker):
+        raise bearer_tokens.role_missing(request.asker, "list calls by mark", "calls:read", Reach.GROUP)
     try:
         return ApiAnswer(await api.threads.report(asker_of(request), _listed, api.db, request, limit))
     except NotFound as missing:
@@ -97,7 +107,8 @@ def _listed(db: str, request: ApiRequest, limit: int) -> bytes:
     with for_reader(request.has_gone):
         asked = _filter(db, request, now)
         found = calls.page(db, asked, now, limit, request.query.get("after", ""), request.visible)
-    return msgspec.json.encode([shown(one) for one in found])
+    hidden = {"marks": ""} if comments_of_calls.is_agent(request.asker) else {}
+    return msgspec.json.encode([shown(one | hidden) for one in found])
 
 
 def _filter(db: str, request: ApiRequest, now: int) -> CallFilter:
@@ -107,7 +118,8 @@ def _filter(db: str, request: ApiRequest, now: int) -> CallFilter:
     start, end = daily_reports.period_of(query.get, zone, now)
     names = {name: query.get(name, "") for name in NAMED}
     name_check.check(db, **names)
-    words = {name: _word(query, name, known) for name, known in (("outcome", OUTCOMES), ("transfer", KINDS))}
+    known_words = {"outcome": OUTCOMES, "transfer": KINDS, "mark": MARKS}
+    words = {name: _word(query, name, known) for name, known in known_words.items()}
     try:
         shortest, longest = durations(query.get("length", ""))
     except ValueError:
@@ -151,7 +163,8 @@ def _word(query: Any, name: str, known: tuple[str, ...]) -> str:
 
 def shown(row: Row) -> PastCallRow:
     """Return a row of the search as JSON has it."""
-    texts = {name: row[name] or "" for name in ("agent", "code", "transfers", "fallback", "full_name", "group_name")}
+    may_be_missing = ("agent", "code", "transfers", "fallback", "full_name", "group_name", "marks")
+    texts = {name: row[name] or "" for name in may_be_missing}
     waited, length = row["waited"], row["length"]
     told = (
         row

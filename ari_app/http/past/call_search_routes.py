@@ -1,9 +1,10 @@
 """The routes of past calls."""
 
 from ari_app.http.management.recording_routes import CALL_FILTERS, LEAD, TEXT
-from ari_app.http.past import call_search, call_timeline
+from ari_app.http.past import call_search, call_timeline, comments_of_calls
 from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
+from warmline.store.calls.call_comments import MARKS
 from warmline.store.reports.call_filter import OUTCOMES
 from warmline.store.reports.transfers import KINDS
 
@@ -22,7 +23,11 @@ FILTERS = (
         "only calls with all of these words in the agent's notes; a word finds longer ones, too",
         {"type": "string", "maxLength": call_search.LONGEST_SEARCH},
     ),
+    ApiParameter(
+        "mark", "query", "only calls with a comment that has this mark; not for agents", {"enum": list(MARKS)}
+    ),
 )
+WRITE_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 
 PAST_CALLS = (
     ApiRoute(
@@ -58,5 +63,30 @@ PAST_CALLS = (
         call_timeline.show,
         call_timeline.PastCallTimeline,
         problems=(*READ_PROBLEMS, 404, 409),
+    ),
+    ApiRoute(
+        "POST",
+        "/past-calls/{id}/comments",
+        "commentOnCall",
+        "Write a comment on a call, mark the call, or both",
+        "calls:write",
+        bounds.STORY,
+        comments_of_calls.add,
+        comments_of_calls.CallComment,
+        201,
+        problems=WRITE_PROBLEMS,
+        takes=comments_of_calls.CallCommentBody,
+        example=comments_of_calls.CallCommentBody(comment="Ask for the number first.", mark="coaching"),
+    ),
+    ApiRoute(
+        "DELETE",
+        "/past-calls/{id}/comments/{comment}",
+        "deleteCallComment",
+        "Delete a comment on a call; a supervisor deletes only their own",
+        "calls:write",
+        bounds.STORY,
+        comments_of_calls.delete,
+        comments_of_calls.CallCommentDeleted,
+        problems=WRITE_PROBLEMS,
     ),
 )

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from msgspec import Struct
 
-from ari_app.http.past import call_search
+from ari_app.http.past import call_search, comments_of_calls
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
@@ -66,7 +66,8 @@ class TimelineRecording(Struct, frozen=True):
 class PastCallTimeline(Struct, frozen=True):
     """The story of a call from `began`, `length_ms` long. `call` is its row of the search, null for one without a row.
 
-    `lanes` are in the order of a picture. `names` are the full names of agents and in-groups by their ids.
+    `lanes` are in the order of a picture. `names` are the full names of agents and in-groups by their ids. `comments`
+    are those of supervisors and managers.
     """
 
     id: str
@@ -79,6 +80,7 @@ class PastCallTimeline(Struct, frozen=True):
     steps: list[TimelineStepShown]
     recordings: list[TimelineRecording]
     names: dict[str, str]
+    comments: list[comments_of_calls.CallComment]
 
 
 async def show(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -130,4 +132,5 @@ def _timeline(story: CallStory, call: str, now: int, row: call_search.PastCallRo
             for one in story.recordings
         ],
         names=story.full_names | story.group_names,
+        comments=list(map(comments_of_calls.shown, story.comments)),
     )

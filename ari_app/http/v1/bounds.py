@@ -97,15 +97,15 @@ async def _call_and_taker(api: JsonApi, request: ApiRequest, route: RouteName) -
 async def _past_call(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
     wanted = request.path_values["id"]
     if live := live_state.live_call(api.board.world, wanted):
-        owner, campaign = live.outcome.last_agent, live.outcome.campaign
+        owner, campaign, is_unknown = live.outcome.last_agent, live.outcome.campaign, False
     else:
         found = await api.threads.look_up(dispositions.last_agent, api.db, wanted)
-        owner = found[1] if found else ""
+        owner, is_unknown = found[1] if found else "", found is None
         owners = await api.threads.look_up(call_owners.owners, api.db, [found[0]] if found else [])
         campaign = next((one.campaign for one in owners.values()), "")
     if not visible(request).include(owner):
         raise out_of_reach(request, route, f"call {wanted}")
-    if not visible(request).include(owner, campaign=campaign):
+    if is_unknown or not visible(request).include(owner, campaign=campaign):
         raise not_found(unknown_call(wanted))
     return request
 

@@ -166,7 +166,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     CALLS: """
         listCalls getCall transferCall parkOrGrab hangUp recordCall sendDtmf setVmMessage takeCall getReceipt
         correctDisposition
-        getPastCall getPastCallTimeline
+        getPastCall getPastCallTimeline commentOnCall deleteCallComment
         listHistory listCallbacks getCallback takeCallback rescheduleCallback cancelCallback followLiveState
     """,
     ROWS: """

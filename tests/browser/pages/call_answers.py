@@ -12,6 +12,7 @@ from ari_app.http.past.call_timeline import (
     TimelineStepShown,
     TimelineTalk,
 )
+from ari_app.http.past.comments_of_calls import CallComment
 from warmline.store.calls.timeline_steps import LanePlace
 
 CALL = "01KB3W0000000000000000001"
@@ -77,6 +78,7 @@ def _row(n: int, outcome: Any, markup: str) -> PastCallRow:
         lead=None,
         fallback="",
         server="main",
+        marks="coaching" if not n else "",
     )
 
 
@@ -115,4 +117,8 @@ def _timeline(row: PastCallRow, markup: str) -> PastCallTimeline:
             ),
         ],
         names={"1000": markup or "Anna Berg", "SALESLINE": markup or "Sales"},
+        comments=[
+            CallComment(3, row.arrived, markup or "user:ben", "coaching", markup or "Ask for the number\nfirst."),
+            CallComment(4, row.arrived, "user:mia", "", markup or "Well said."),
+        ],
     )

@@ -136,6 +136,36 @@ async def test_the_login_leads_back_to_the_address_that_was_sent(chromium: Brows
         assert not await one.page.evaluate(WIDE)
 
 
+async def test_a_comment_is_written_deleted_and_shown_as_text(chromium: Browser) -> None:
+    query = f"?call={CALL}"
+    async with opened(chromium, query, markup=MARKUP, file="calls.html", viewport=NARROW, color_scheme="dark") as one:
+        page, path = one.page, f"past-calls/{CALL}/comments"
+        await expect(page.locator(".written").first).to_contain_text(MARKUP)
+        await expect(page.locator("img, #page script")).to_have_count(0)
+        await page.keyboard.press("w")
+        await page.keyboard.type("It's <b>good</b>")
+        await page.locator("#mark-of").select_option("praise")
+        command = f"warmline call comment {CALL} 'It'\\''s <b>good</b>' --mark praise"
+        await expect(page.locator("#comment-command")).to_have_text(command)
+        assert await one.axe() == [] and not await page.evaluate(WIDE)
+        await page.locator("#do-comment").click()
+        await expect(page.locator(".said")).to_have_text("The comment is stored.")
+        assert one.server.requests[-1] == ("POST", path, {"comment": "It's <b>good</b>", "mark": "praise"})
+        await expect(page.locator("#comment")).to_have_value("")
+        one.server.answers[f"{path}/3"] = (403, {"detail": MARKUP, "code": "comment_of_another"})
+        await page.locator("#delete-3").click()
+        deletion = f"warmline call delete-comment {CALL} 3"
+        await expect(page.locator("#delete-command-3")).to_have_text(deletion)
+        await expect(page.locator("#really-3")).to_be_focused()
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("alert")).to_have_text(MARKUP)
+        assert one.server.requests[-1][:2] == ("DELETE", f"{path}/3")
+        await page.keyboard.press("b")
+        await page.locator("#mark").select_option("coaching")
+        await expect(page.locator("#command")).to_have_text("warmline audit calls --day today --mark coaching")
+        await expect(page.locator("tbody tr").first).to_contain_text("coaching")
+
+
 async def test_an_agent_finds_own_calls_and_hears_the_recordings_of_today(chromium: Browser) -> None:
     async with opened(chromium, "?since=7d", markup=MARKUP, me=AGENT, file="calls.html") as one:
         page = one.page

@@ -85,6 +85,17 @@ def test_stories_and_filtered_calls_are_read_over_http(app: App, monkeypatch: py
     far = json.loads(app.done("audit", "calls", *asked)), json.loads(app.done("audit", "call", call[:12], "--json"))
     assert [one["call"] for one in far[0]["calls"]] == [call]
     assert app.run("audit", "calls", "--since", "2020-01-01", "--outcome", "lost")[0] == 1
+    told = app.done("call", "comment", call[:12], "=Ask\nfirst.", "--mark", "coaching")
+    assert told == f"call {call[:12]} has comment 1, and the mark coaching\n"
+    assert app.run("call", "comment", call, "x", "--mark", "coachin")[0] == 1
+    app.done("call", "comment", call, "soon deleted")
+    assert app.done("call", "delete-comment", call, "2") == f"call {call} no longer has comment 2\n"
+    story = app.done("audit", "call", call)
+    assert "1   coaching   by token:" in story and "    =Ask\n    first.\n" in story and "soon deleted" not in story
+    marked = app.done("audit", "calls", "--since", "2020-01-01", "--mark", "coaching", "--csv")
+    assert marked.splitlines()[0].endswith(",marks") and marked.splitlines()[1].endswith(",coaching")
+    far = far[0], json.loads(app.done("audit", "call", call[:12], "--json"))
+    far[0]["calls"][0]["marks"] = "coaching"
     for name in ("URL", "TOKEN"):
         monkeypatch.delenv(f"WARMLINE_{name}")
     monkeypatch.setenv("WARMLINE_DB", str(app.site.database))

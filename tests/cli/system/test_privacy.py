@@ -225,6 +225,23 @@ def test_an_erased_person_is_gone_and_the_chain_is_valid(
     assert run("audit", "calls")[0] == run("audit", "call", "last")[0] == run("config", "history")[0] == 0
 
 
+def test_comments_are_exported_and_erased_with_the_calls_of_the_person(run: Run, lab: RecordedDriver) -> None:
+    query = "SELECT id FROM call WHERE number = ? ORDER BY arrived"
+    [(mine,)] = lab.journal.execute(query, [f"+{NUMBER}"]).fetchall()
+    theirs = lab.journal.execute(query, [OTHER]).fetchall()[-1][0]
+    away = "01M7W0SYD3KRP8EZM7S5B7TNR1"  # the call in the fallback
+    for of, text in ((mine, "asks for Mr Smith"), (away, "Mr Smith again"), (theirs, "well said")):
+        assert run("call", "comment", of, text, "--mark", "coaching")[0] == 0
+    told = json.loads(run("privacy", "export", NUMBER)[1])
+    assert [one["comment"] for one in told["calls"][0]["comments"]] == ["asks for Mr Smith"]
+    assert [one["comment"] for one in told["fallbacks"][0]["comments"]] == ["Mr Smith again"]
+    assert run("privacy", "erase", NUMBER, "--yes")[0] == 0
+    after = dump(lab.database)
+    assert "Mr Smith" not in after and "well said" in after
+    marked = json.loads(run("audit", "calls", "--mark", "coaching", "--since", "2000-01-01", "--json")[1])["calls"]
+    assert [one["call"] for one in marked] == [theirs]
+
+
 def test_the_reason_of_a_hook_is_erased(run: Run, lab: RecordedDriver) -> None:
     def choose(asked: AskAgentChoice) -> AgentChosen:
         return AgentChosen(asked.call, asked.question, "1000", "crm.py", "is a friend of Mr Smith")
@@ -594,8 +611,13 @@ def test_an_interrupted_erasure_continues(run: Run, lab: RecordedDriver, monkeyp
 def test_sweeping_by_hand(run: Run, lab: RecordedDriver, tmp_path: Path) -> None:
     config.set_options(lab.database, "setting", "warmline", {"journal_keep_days": "1"}, who="ada")
     lab.journal.execute("UPDATE recording SET asked = 1")
+    for text in ("old", "new"):
+        run("call", "comment", "last", text)
+    lab.journal.execute("UPDATE call_comment SET at = 1 WHERE comment = 'old'")
     config.set_options(lab.database, "setting", "warmline", {"recordings_keep_days": "1"}, who="ada")
     code, out, _ = run("privacy", "sweep", "--dry-run")
     assert code == 0 and out.startswith("3 recordings (0.0 MB) would be deleted\n")
-    assert json.loads(run("privacy", "sweep", "--json")[1])["recordings"] == 3
+    swept = json.loads(run("privacy", "sweep", "--json")[1])
+    assert (swept["recordings"], swept["comments"]) == (3, 1)
+    assert lab.journal.execute("SELECT comment FROM call_comment").fetchall() == [("new",)]
     assert list(tmp_path.glob("*.wav")) == []

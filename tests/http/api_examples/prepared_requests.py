@@ -32,6 +32,7 @@ from tests.http.people.people_site import PASSWORD
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN
+from warmline.store.calls import call_comments
 
 FIRST_PIECE = next(msgspec.to_builtins(one.example) for one in IMPORT_ROUTES if one.name == "uploadImport")
 PIECE = {"offset": 0, "data": "cGhvbmVfbnVtYmVyCjcyNzU1NTEyMTQKMTIK"}  # a lead, and a number that is none
@@ -55,6 +56,12 @@ def prepared(world: ExampleWorld, route: ApiRoute) -> Sent:
     asked = {"follow": False} if route.media == "text/event-stream" else {}
     named = {name: value for name, value in (usual | sent.path).items() if f"{{{name}}}" in route.path}
     return sent._replace(path=named, query=asked | sent.query)
+
+
+def _commented_call(world: ExampleWorld) -> Sent:
+    call = world.past_call()
+    number = call_comments.add(world.site.database, call, "Ask for the number first.", who="user:mia")
+    return Sent({"id": call, "comment": str(number)})
 
 
 def _several_servers(world: ExampleWorld) -> Sent:
@@ -266,6 +273,8 @@ OF_ROUTE: dict[str, Prepare] = {
     "correctDisposition": lambda world: Sent({"id": world.past_call()}),
     "getPastCall": lambda world: Sent({"id": world.past_call()}),
     "getPastCallTimeline": lambda world: Sent({"id": world.past_call()}),
+    "commentOnCall": lambda world: Sent({"id": world.past_call()}),
+    "deleteCallComment": _commented_call,
     "listIngroups": asking(seconds=3600),
     "simulateDialler": lambda world: Sent(query={"agents": 2, "hours": 1}),
     "auditComplianceOfCall": named(id=DIALLED),

@@ -119,8 +119,9 @@ def asks(route: ApiRoute, of: Belongings) -> list[tuple[str, Any]]:
     told = []
     for kind, name in kinds.items():
         path = route.path.format(
-            user="1000", id=known.get(first, ""), lead_id=of.lead, kind=kind, name=name, revision=1, number=of.number
-        )
+            user="1000", id=known.get(first, ""), lead_id=of.lead, kind=kind, name=name, revision=1, number=of.number,
+            comment="1",
+        )  # fmt: skip
         follows = "follow=false" if route.media == "text/event-stream" else ""
         queries = [follows + ("&after=0" if route.name == "followEvents" else "")]
         names = {one.name for one in route.parameters if one.place == "query"}

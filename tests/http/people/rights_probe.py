@@ -67,6 +67,7 @@ class Subjects:
             name="TESTCAMP",
             revision=1,
             number="15550001",
+            comment="1",
         )
         follows = "?follow=false" if route.media == "text/event-stream" else ""
         return path + (f"?after=0&{follows[1:]}" if route.name == "followEvents" else follows)

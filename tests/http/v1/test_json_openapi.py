@@ -43,7 +43,8 @@ TURN = count()
 # which of them are valid.
 LEADS = ("leads", "leads/{lead_id}", "agents/{user}/lead")
 CONFIG = ("diff", "apply", "{kind}/{name}", "{kind}/{name}/copy")
-DEPENDENT = {f"/api/v1/{path}" for path in (*LEADS, "dnc", "dnc/check", *(f"config/{one}" for one in CONFIG))}
+CALLS = ("past-calls/{id}/comments", "past-calls/{id}/comments/{comment}")  # an empty comment takes a mark
+DEPENDENT = {f"/api/v1/{path}" for path in (*LEADS, *CALLS, "dnc", "dnc/check", *(f"config/{one}" for one in CONFIG))}
 
 
 def operation(route: ApiRoute) -> dict[str, Any]:

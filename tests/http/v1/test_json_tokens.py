@@ -19,7 +19,9 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
 Make = Callable[..., str]
-NAMED = {"user": "1000", "id": "NONE", "lead_id": "0", "kind": "campaign", "name": "NONE", "revision": "1"}
+NAMED = {
+    "user": "1000", "id": "NONE", "lead_id": "0", "kind": "campaign", "name": "NONE", "revision": "1", "comment": "1",
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -66,6 +66,8 @@ ONE_FILTER: dict[str, Query] = {
     "talk of a minute or two": {"length": "60s..120s"},
     "talk of an hour, 10 calls": {"length": "1h.."},
     "talk of less than 5 s": {"length": "..5s"},
+    "a mark of every 50th call": {"mark": "praise"},
+    "a mark of 10 calls": {"mark": "coaching"},
     "a server with 100 calls": {"server": RARE_SERVER},
     "a number": {"number": "4930{number}"},
     "a lead": {"lead": "{lead}"},

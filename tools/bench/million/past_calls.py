@@ -87,6 +87,9 @@ ROWS = (
         sha256, converted_path, converted_bytes, converted_sha256)
     SELECT id, id, 'call', 'ALLCALLS', agent, at + 5000000, at + 5000000, at + 5000000 + talk, 'kept', '',
         id || '.wav', 1, talk / 1000, '', '', 0, '' FROM past WHERE NOT missed AND c % 2""",
+    """INSERT INTO call_comment (call, at, "by", mark, comment)
+    SELECT id, at, 'user:past-supervisor', CASE WHEN n % 100000 = 13 THEN 'coaching' ELSE 'praise' END, 'Well said.'
+    FROM past WHERE n % 50 = 2 OR n % 100000 = 13""",
 )
 
 

@@ -51,7 +51,7 @@ OF_AGENT = f"""
     GROUP BY call.id ORDER BY at DESC, call.id DESC
 """  # noqa: S608 - only constants of the code
 BEHIND_OF_AGENT = f"""
-    SELECT min(started) AS at FROM agent_interval
+    SELECT min(started) AS at, :agent AS agent, '' AS campaign FROM agent_interval
     WHERE call = :after AND call <> '' AND agent = :agent AND state {IN_CALL} HAVING min(started) IS NOT NULL
 """  # noqa: S608 - only constants of the code
 CALLS = f"""
@@ -61,7 +61,9 @@ CALLS = f"""
         {CODE.format(by="")}
     FROM call
 """  # noqa: S608 - only constants of the code
-BEHIND = "SELECT arrived AS at FROM call WHERE id = :after"
+OWNER = """ifnull(agent, last_agent) AS agent,
+    ifnull((SELECT campaign FROM attempt WHERE attempt.call = call.id), '') AS campaign"""
+BEHIND = f"SELECT arrived AS at, {OWNER} FROM call WHERE id = :after"  # noqa: S608 - only constants of the code
 NEWEST = """
     AND (arrived, id) < (:at, :after) AND arrived >= :since AND (:agents = '' OR ifnull(agent, last_agent) IN (
         SELECT value FROM json_each(iif(:agents = '', '[]', :agents))
@@ -125,7 +127,7 @@ def of_agent(
         StoreError: the database cannot be read.
     """
     with reading(path) as db:
-        page = _begin(db, period, after, BEHIND_OF_AGENT, agent=agent)
+        page = _begin(db, period, after, None, BEHIND_OF_AGENT, agent=agent)
         bare = number.lstrip("+")
         found = rows(db, OF_AGENT, agent=agent, number=bare, lead=lead, now=now, limit=limit, **page)
     return [_past(row) for row in found]
@@ -144,7 +146,7 @@ def of_everybody(
     Raises StoreError, NotFound.
     """
     with reading(path) as db:
-        page = _begin(db, period, after) | bound(visible)
+        page = _begin(db, period, after, visible) | bound(visible)
         return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, **page)]
 
 
@@ -162,7 +164,7 @@ def of_number(
     `visible`: only calls of these agents. Raises StoreError, NotFound.
     """
     with reading(path) as db:
-        page = _begin(db, period, after) | bound(visible)
+        page = _begin(db, period, after, visible) | bound(visible)
         return [_past(row) for row in rows(db, OF_NUMBER, number=number.lstrip("+"), now=now, limit=limit, **page)]
 
 
@@ -181,16 +183,21 @@ def of_lead(
     Raises StoreError, NotFound (`after`).
     """
     with reading(path) as db:
-        page = _begin(db, period, after) | bound(visible)
+        page = _begin(db, period, after, visible) | bound(visible)
         bare = number.lstrip("+")
         return [_past(row) for row in rows(db, OF_LEAD, lead=lead, number=bare, now=now, limit=limit, **page)]
 
 
 def _begin(
-    db: sqlite3.Connection, period: HistoryPeriod, after: str, behind: str = BEHIND, **values: str
+    db: sqlite3.Connection,
+    period: HistoryPeriod,
+    after: str,
+    visible: VisibleAgents | None,
+    behind: str = BEHIND,
+    **values: str,
 ) -> dict[str, str | int]:
     """Return the place at which a page of a period begins. Raises NotFound."""
-    at = _behind(db, behind, after, **values)
+    at = behind_call(rows(db, behind, after=after, **values) if after else [], after, visible)
     if at > period.until:
         at, after = period.until, ""
     return {"at": at, "after": after, "since": period.since}
@@ -207,12 +214,14 @@ def bound(visible: VisibleAgents | None) -> dict[str, str]:
     return {"agents": agents, "campaigns": as_json(visible.campaigns)}
 
 
-def _behind(db: sqlite3.Connection, sql: str, after: str, **values: str) -> int:
-    """Return the time of the call `after`; a time later than any call without one. Raises NotFound."""
+def behind_call(found: list[Row], after: str, visible: VisibleAgents | None) -> int:
+    """Return the time of the call `after`, from its row with `at`, `agent` and `campaign`; without one, a later time.
+
+    A call that the reader may not see is one that does not exist. Raises NotFound.
+    """
     if not after:
         return LATER
-    found = rows(db, sql, after=after, **values)
-    if not found:
+    if not found or not (visible is None or visible.include(found[0]["agent"], campaign=found[0]["campaign"])):
         raise unknown_call(after)
     return int(found[0]["at"])
 

@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from warmline.store.calls import call_comments
 from warmline.store.database.errors import NotFound, unknown_call
 from warmline.store.database.id_prefix import ambiguous, check_length
 from warmline.store.database.reading import Row, reading, rows
@@ -80,7 +81,8 @@ class CallStory:
     `call` is None for a call that the app never had. `fallback` is the note of the dialplan's fallback, if it took the
     call. `intervals` are the agents' intervals in the call, and the next interval of each agent. `journal` has the row
     of each input with its payload decoded, or None if it was erased; kinds and actions have their current names.
-    `full_names` and `group_names` are the names of its agents and in-groups that have one.
+    `full_names` and `group_names` are the names of its agents and in-groups that have one. `comments` are those of
+    supervisors and managers.
     """
 
     call: Row | None
@@ -94,6 +96,7 @@ class CallStory:
     journal: list[Row]
     full_names: dict[str, str]
     group_names: dict[str, str]
+    comments: list[Row] = field(default_factory=list)
 
 
 def story(path: str | Path, wanted: str) -> CallStory:
@@ -122,6 +125,7 @@ def story(path: str | Path, wanted: str) -> CallStory:
             journal=_named_now(_decoded(of(JOURNAL), "payload")),
             full_names={row["id"]: row["name"] for row in of(AGENTS)},
             group_names={row["id"]: row["name"] for row in of(INGROUPS)},
+            comments=of(call_comments.OF_CALL),
         )
 
 

@@ -96,6 +96,6 @@ def _listeners(story: CallStory, until: int) -> Iterator[tuple[str, int, int]]:
 
 
 def last(story: CallStory, steps: Sequence[TimelineStep], now: int) -> int:
-    """Return the end of the picture: the last step; for a call in progress, now."""
-    is_over = story.call is None or story.call["ended"] is not None
-    return max([step.at for step in steps] + ([] if is_over else [now]))
+    """Return the end of the picture: the last step; for a call in progress, now. A call may have no step."""
+    ended = story.call["ended"] if story.call else 0
+    return max([now if ended is None else int(ended), *(step.at for step in steps)])

@@ -116,12 +116,12 @@ def listed(
     after the callback `after`.
 
     Raises:
-        NotFound: the callback `after` does not exist.
+        NotFound: the callback `after` does not exist, or is not among those of `visible`.
         StoreError: the database cannot be read.
     """
     states = (state,) if state else OPEN
     with reading(path) as db:
-        at = _due(db, after) if after else -1
+        at = _due(db, after, visible) if after else -1
         found = each(db, WAITING if set(states) <= set(OPEN) else ALL, at=at, after=after, agent=agent)
         shown = (_callback(row, now) for row in found)
         wanted = (
@@ -129,13 +129,13 @@ def listed(
             for one in shown
             if one.state in states
             and (not agent or one.agent in ("", agent))
-            and (visible is None or _sees(visible, one))
+            and _sees(visible, one.agent, one.campaign)
         )
         return list(islice(wanted, limit))
 
 
-def _sees(visible: VisibleAgents, one: Callback) -> bool:
-    return visible.include(one.agent) if one.agent else visible.include_campaign(one.campaign)
+def _sees(visible: VisibleAgents | None, agent: str, campaign: str) -> bool:
+    return visible is None or (visible.include(agent) if agent else visible.include_campaign(campaign))
 
 
 class DueCallbacks(NamedTuple):
@@ -163,9 +163,9 @@ def due(path: str | Path, now: int) -> DueCallbacks:
         return DueCallbacks(owned, loose, campaign_owners.of_agents(db))
 
 
-def _due(db: sqlite3.Connection, wanted: str) -> int:
-    found = rows(db, "SELECT at FROM callback WHERE id = :id", id=wanted)
-    if not found:
+def _due(db: sqlite3.Connection, wanted: str, visible: VisibleAgents | None) -> int:
+    found = rows(db, "SELECT at, agent, campaign FROM callback WHERE id = :id", id=wanted)
+    if not found or not _sees(visible, found[0]["agent"], found[0]["campaign"]):
         raise unknown_callback(wanted)
     return int(found[0]["at"])
 

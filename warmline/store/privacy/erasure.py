@@ -44,10 +44,12 @@ NAMELESS = f"""
 """  # noqa: S608 - only constants of the code
 ROWS = "SELECT seq, call, payload FROM journal WHERE payload IS NOT NULL"
 BLANK = "UPDATE journal SET payload = NULL WHERE seq = ?"
+NO_COMMENTS = "DELETE FROM call_comment WHERE call = ?"
 # The statements for a customer's calls, in this order, so that an interrupted erasure can find the calls again.
 OF_CALL = (
     "UPDATE leg SET number = '' WHERE owner = ? AND role = 'customer'",
     "UPDATE disposition_entry SET notes = '' WHERE call = ?",
+    NO_COMMENTS,
     "UPDATE receipt SET notes = '', message = '', caller_id = '', request = '' WHERE call = ?",
     "UPDATE webhook SET facts = '[]' WHERE call = ?",
     "UPDATE queue_wait SET why = '' WHERE call = ?",  # a hook may have named the customer in its reason
@@ -243,6 +245,7 @@ def _statements(person: SubjectRecords, *, dnc: bool) -> Iterator[Statement]:
     yield from ((CALLBACK, (now, row["id"])) for row in person.callbacks)
     for row in person.fallbacks:
         reason = "" if person.mention.search(row["reason"]) else row["reason"]
+        yield NO_COMMENTS, (row["id"],)
         yield "UPDATE fallback SET number = '', reason = ? WHERE id = ?", (reason, row["id"])
     for call in person.calls:
         yield from ((sql, (call,)) for sql in OF_CALL)

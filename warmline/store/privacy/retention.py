@@ -25,6 +25,8 @@ GONE = f"""
 ERASE = "UPDATE journal SET payload = NULL WHERE seq = ? AND payload IS NOT NULL"
 OLD_CHANGES = "SELECT id FROM lead_change WHERE at < ?"
 FORGET = "DELETE FROM lead_change WHERE id = ?"
+OLD_COMMENTS = "SELECT id FROM call_comment WHERE at < ?"
+FORGET_COMMENT = "DELETE FROM call_comment WHERE id = ?"
 # The last erased row; earlier rows need no further check.
 DONE = "SELECT value FROM meta WHERE key = 'journal_erased_to'"
 NOTE = "INSERT INTO meta VALUES ('journal_erased_to', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
@@ -32,7 +34,7 @@ NOTE = "INSERT INTO meta VALUES ('journal_erased_to', ?) ON CONFLICT (key) DO UP
 
 @dataclass(slots=True)
 class RetentionResult:
-    """The number of deleted recordings and bytes, of erased journal rows, and of deleted changes of leads.
+    """The number of deleted recordings and bytes, erased journal rows, and deleted changes of leads and comments.
 
     `failed` are files that stay.
     """
@@ -41,6 +43,7 @@ class RetentionResult:
     bytes: int = 0
     rows: int = 0
     lead_changes: int = 0
+    comments: int = 0
     failed: tuple[str, ...] = ()
 
 
@@ -60,14 +63,18 @@ def sweep(
         old = rows(db, OLD, before=now - days * DAY) if days else []
         days = setting["journal_keep_days"]
         first, last = _rows(db, now - days * DAY) if days else (1, 1)
-        changes = [one for (one,) in db.execute(OLD_CHANGES, [now - days * DAY])] if days else []
+        before = [now - days * DAY]
+        changes = [one for (one,) in db.execute(OLD_CHANGES, before)] if days else []
+        comments = [one for (one,) in db.execute(OLD_COMMENTS, before)] if days else []
     if dry_run:
-        return RetentionResult(len(old), sum(_size(one) for one in old), last - first, len(changes))
-    if old or changes or last > first:
+        sizes = sum(_size(one) for one in old)
+        return RetentionResult(len(old), sizes, last - first, len(changes), len(comments))
+    if old or changes or comments or last > first:
         with patient(path) as db:
             long_writes.run(db, _until(stop, _deleted(old, RecordingFiles(places, path), swept)))
             swept.rows = long_writes.run(db, _until(stop, ((ERASE, (seq,)) for seq in range(first, last))))
             swept.lead_changes = long_writes.run(db, _until(stop, ((FORGET, (one,)) for one in changes)))
+            swept.comments = long_writes.run(db, _until(stop, ((FORGET_COMMENT, (one,)) for one in comments)))
             if not (stop and stop.is_set()):
                 long_writes.run(db, [(NOTE, (str(last),))])
     return swept

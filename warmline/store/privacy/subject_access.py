@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from warmline.leads import custom_fields, more_numbers
 from warmline.leads.custom_fields import COLUMN
 from warmline.options.values.entity import OptionError
+from warmline.store.calls import call_comments
 from warmline.store.database.reading import Row, reading, rows
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ OF_CALL = {
     "commands": "SELECT * FROM receipt WHERE call = :call ORDER BY requested, id",
     "recordings": "SELECT * FROM recording WHERE call = :call ORDER BY asked, id",
     "dispositions": "SELECT * FROM disposition_entry WHERE call = :call ORDER BY at, id",
+    "comments": call_comments.OF_CALL,
     "webhooks": "SELECT * FROM webhook WHERE call = :call ORDER BY queued, id",
 }
 
@@ -146,7 +148,9 @@ def export(path: str | Path, number: str, waiting: "Sequence[WaitingRecords]" = 
             "calls": [_call(db, call) for call in found.calls],
             "third_party_in": [_third(db, call, number) for call in found.third],
             "callbacks": found.callbacks,
-            "fallbacks": found.fallbacks,
+            "fallbacks": [
+                row | {"comments": rows(db, call_comments.OF_CALL, call=row["id"])} for row in found.fallbacks
+            ],
             "dnc": found.dnc,
             "notes": [note for store in waiting for note in store.find(found)],
         }

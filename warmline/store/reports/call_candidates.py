@@ -38,6 +38,7 @@ SOURCES = {
     "lead": "SELECT id FROM call WHERE lead = :lead AND lead <> 0",
     "number": "SELECT id FROM call WHERE substr(number, -7) = substr(:number, -7)",
     "noted": "SELECT value AS id FROM json_each(:noted)",
+    "mark": "SELECT call AS id FROM call_comment WHERE mark = :mark AND mark <> ''",
     "transfer": f"SELECT call AS id FROM receipt WHERE kind = :transfer AND kind IN ({quoted(KINDS)})",
     "agent": """
         SELECT call AS id FROM agent_interval INDEXED BY agent_interval_agent

@@ -24,6 +24,9 @@ IN_CALL = """
 CALLS = "SELECT id FROM call"
 OF_NUMBER = "substr({of}.number, -7) = substr(:number, -7) AND ltrim({of}.number, '+') = ltrim(:number, '+')"
 
+MARKED = """EXISTS (SELECT 1 FROM call_comment INDEXED BY call_comment_call
+        WHERE call_comment.call = {of}.id AND call_comment.mark = :mark)"""
+
 # Each filter and its condition. An unused filter is not in the statement, so that the others can use an index.
 # SQLite tries those with subqueries in this order: first what costs little, and then what excludes most calls.
 CONDITIONS = {
@@ -43,6 +46,7 @@ CONDITIONS = {
             WHERE queue_wait.call = call.id AND queue_wait.ingroup = :ingroup))""",
     "disposition": f"{CODE.format(by='').removesuffix(' AS code')} = :disposition",
     "recorded": "EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) = (:recorded <> 0)",
+    "mark": MARKED.format(of="call"),
     "campaign": f"""EXISTS ({IN_CALL.format("JOIN agent_session ON agent_session.id = stretch.session")}
         AND agent_session.campaign = :campaign)""",
 }
@@ -55,7 +59,8 @@ class CallFilter:
     `call` is the id of one call. `campaign` is the campaign of an agent in the call, and `ingroup` an in-group in which
     it waited. `transfer` is the kind of a transfer command in the call. `outcome` is one of OUTCOMES. `shortest`
     (inclusive) and `longest` (exclusive) limit the time that the customer talked. `noted` are the calls that a search
-    in notes has found, as JSON. `server` is the Asterisk of the call. Times are in microseconds.
+    in notes has found, as JSON. `server` is the Asterisk of the call. `mark` is that of a comment on the call. Times
+    are in microseconds.
     """
 
     start: int
@@ -74,6 +79,7 @@ class CallFilter:
     lead: int | None = None
     noted: str = ""
     server: str = ""
+    mark: str = ""
 
     @property
     def where(self) -> str:
@@ -94,7 +100,8 @@ class CallFilter:
         if any(of_the_app) or self.outcome not in ("", FALLBACK) or self.shortest or self.longest == 0:
             return ""
         here = f"fallback.at >= :start AND fallback.at < :end AND {TAKEN} AND fallback.id NOT IN ({CALLS})"
-        return f"{here} AND {OF_NUMBER.format(of='fallback')}" if self.number else here
+        here += f" AND {OF_NUMBER.format(of='fallback')}" if self.number else ""
+        return here + (f" AND {MARKED.format(of='fallback')}" if self.mark else "")
 
     @property
     def values(self) -> dict[str, Any]:

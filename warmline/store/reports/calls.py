@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warmline.access.visible_agents import VisibleAgents
-from warmline.store.calls.call_history import CODE, LATER, NAMES, bound
-from warmline.store.database.errors import unknown_call
+from warmline.store.calls.call_history import BEHIND, CODE, NAMES, behind_call, bound
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.reports import call_candidates
 from warmline.store.reports.call_filter import FALLBACK, LENGTH, OUTCOME, CallFilter
@@ -15,6 +14,11 @@ from warmline.store.reports.fallbacks import TAKEN
 from warmline.store.reports.transfers import KINDS
 
 CODE_OF_CALL = CODE.format(by="")
+
+MARKS = """(SELECT group_concat(mark, ' ') FROM (
+            SELECT DISTINCT mark FROM call_comment INDEXED BY call_comment_call
+            WHERE call_comment.call = {of}.id AND mark <> '' ORDER BY mark
+        )) AS marks"""
 
 CALLS = """
     SELECT call.id AS call, call.agc_id, call.arrived, call.direction, call.number,
@@ -26,13 +30,13 @@ CALLS = """
         )) AS transfers,
         iif(EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id), 1, 0) AS recorded, call.lead,
         (SELECT reason FROM fallback WHERE fallback.id = call.id AND {taken}) AS fallback, {names},
-        call.server
+        call.server, {marks}
     FROM call WHERE {where} {never_had} ORDER BY 3 {order}, 1 {order} LIMIT :limit
 """
 
 NEVER_HAD = f"""
     UNION ALL SELECT id, '', at, 'in', number, dialled, '', NULL, NULL, 0, '{FALLBACK}', NULL, NULL, NULL, 0, NULL,
-        reason, '', '', '' FROM fallback WHERE {{where}}
+        reason, '', '', '', {MARKS.format(of="fallback")} FROM fallback WHERE {{where}}
 """  # noqa: S608 - only constants of the code
 
 
@@ -56,7 +60,7 @@ PAGE = """
 PAGE_OF_CALLS = PAGE.format(arrived="call.arrived", id="call.id", agent="ifnull(call.agent, call.last_agent)")
 PAGE_NEVER_HAD = PAGE.format(arrived="fallback.at", id="fallback.id", agent="''")
 CHOSEN = "call.id IN (SELECT value FROM json_each(:chosen))"
-BEHIND = "SELECT arrived AS at FROM call WHERE id = :after UNION ALL SELECT at FROM fallback WHERE id = :after LIMIT 1"
+BEHIND_ANY = f"{BEHIND} UNION ALL SELECT at, '', '' FROM fallback WHERE id = :after LIMIT 1"  # noqa: S608 - a constant
 
 
 def statement(
@@ -74,6 +78,7 @@ def statement(
         where=where,
         taken=TAKEN,
         names=NAMES.format(agent="ifnull(call.agent, call.last_agent)"),
+        marks=MARKS.format(of="call"),
         never_had=NEVER_HAD.format(where=never_had) if never_had else "",
         order="DESC" if newest else "ASC",
     )
@@ -84,7 +89,8 @@ def calls(path: str | Path, asked: CallFilter, now: int, limit: int = 0, *, newe
     """Yield the calls, oldest first or `newest` first; at most `limit`, 0 for all. Times are in microseconds.
 
     `waited` and `length` (the time that the customer talked) count until now for live calls. Calls that only the
-    fallback had are included; `fallback` is the reason why a call took it. Raises StoreError.
+    fallback had are included; `fallback` is the reason why a call took it. `marks` are those of the comments, with a
+    blank between them. Raises StoreError.
     """
     found = statement(asked, now, limit, newest=newest)
     with reading(path) as db:
@@ -101,9 +107,7 @@ def page(
     """
     found = statement(asked, now, most, newest=True, paged=True)
     with reading(path) as db:
-        behind = rows(db, BEHIND, after=after) if after else [{"at": LATER}]
-        if not behind:
-            raise unknown_call(after)
-        values = found.values | bound(visible) | {"at": behind[0]["at"], "after": after}
+        at = behind_call(rows(db, BEHIND_ANY, after=after) if after else [], after, visible)
+        values = found.values | bound(visible) | {"at": at, "after": after}
         chosen = call_candidates.newest(db, asked, PAGE_OF_CALLS, values, most)
         return rows(db, found.sql, **values, chosen=json.dumps(chosen))

@@ -80,13 +80,21 @@ def newest(
     only those that an agent may hear who hears own ones since then. Raises NotFound (`after`), StoreError.
     """
     with reading(path) as db:
-        at = find_in(db, after)["asked"] if after else LATER
+        at = _behind(db, after, visible) if after else LATER
         owners = [] if visible is None else [*visible.agents, *([""] if visible.unassigned else [])]
         agents = "" if visible is None or visible.every else json.dumps(owners)
         campaigns = as_json(visible.campaigns if visible else None)
         bound: dict[str, str | int] = {"agents": agents, "campaigns": campaigns, "today": today}
         sql = NEWEST.format(where=asked.where)
         return rows(db, sql, **asked.values, **bound, now=now, most=most, at=at, after=after)
+
+
+def _behind(db: sqlite3.Connection, after: str, visible: VisibleAgents | None) -> int:
+    """Return when the recording `after` was asked for. One that the reader may not see does not exist: NotFound."""
+    found = find_in(db, after)
+    if visible is not None and not visible.include(found["agent"], campaign=found["campaign"]):
+        raise unknown_recording(after)
+    return int(found["asked"])
 
 
 def unmeasured(path: str | Path) -> dict[str, int]:
