@@ -129,7 +129,7 @@ COLUMNS: Mapping[str, Mapping[str, Rule]] = {
     },
     "sip": dict.fromkeys(("id", "keyword", "data", "flags"), together),
 }
-# What a backup has of Asterisk's own database: columns beside those of a table, and the settings of extensions.
+# Values of Asterisk's own database in a backup: columns beside those of a table, and the settings of extensions.
 OF_BACKUPS: Mapping[str, Mapping[str, Rule]] = {
     "ringgroups": {
         "changecid": _if_set("phones show the caller's own number"),

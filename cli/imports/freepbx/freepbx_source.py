@@ -22,7 +22,7 @@ Row = dict[str, str]
 Tables = Mapping[str, Sequence[Row]]
 
 PENALTIES = "QPENALTY"  # dynamic members, of Asterisk's own database: a backup has them, a server does not
-OF_EXTENSIONS = "astdb"  # what Asterisk's own database has for extensions
+OF_EXTENSIONS = "astdb"  # settings of extensions in Asterisk's own database
 WANTED = frozenset((*COLUMNS, *NAMES))
 URLS = ("mysql://", "mariadb://")
 LARGEST = 1_000_000_000  # bytes of the wanted tables in a dump
