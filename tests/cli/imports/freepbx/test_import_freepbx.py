@@ -360,6 +360,33 @@ def test_row_without_a_queue_has_a_fate(office: dict[str, list[Row]]) -> None:
     assert fate(found, "queue 998", "queues_details.member")[0] is Fate.NOT_NEEDED
 
 
+OF_RELEASE_13 = (
+    b'a:2:{s:8:"QPENALTY";a:2:{s:15:"600/agents/1004";s:1:"3";s:17:"600/dynmemberonly";s:2:"no";}s:2:"TC";a:1:{i:1;N;}}'
+)
+
+
+def test_backup_of_an_older_release_has_dynamic_members(office: dict[str, list[Row]], tmp_path: Path) -> None:
+    """Releases 13 and 14 pack dumps without comments, and lack columns."""
+    dump = "\n".join(line for line in DUMP.read_text().splitlines() if not line.startswith(("--", "/*!", "DROP")))
+    files = {"./manifest": b"a:0:{}", "./mysql-2.sql.gz": gzip.compress(dump.encode()), "./astdb": OF_RELEASE_13}
+    found = read(backup(tmp_path, files))
+    newer = ("callback_id", "rvolume", "progress", "elsewhere", "hint_override", "pmminlength")
+    old = {table: [{k: row[k] for k in row if k not in newer} for row in rows] for table, rows in found.items()}
+    made, plain = convert(old), convert(office)
+    assert made.config["agent"]["1004"]["ingroup_ranks"] == ("600:-3",)
+    assert made.include == plain.include
+    assert all(made.config[kind] == plain.config[kind] for kind in ("did", "call-time", "container", "phone"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [*(OF_RELEASE_13[:at] for at in range(0, 60, 7)), b"a:1:{a:0:{}N;}", b's:3:"ab";', b"a:1:{i:0;" * 50_000, b"\xff"],
+)
+def test_broken_database_of_asterisk_is_refused(content: bytes, tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match=r"backup\.tar\.gz/astdb cannot be read: "):
+        read(backup(tmp_path, {"./astdb": content}))
+
+
 class FakeServer:
     """PyMySQL's module, connection and cursor in one, with the tables of an office."""
 
