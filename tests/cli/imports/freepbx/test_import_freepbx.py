@@ -490,6 +490,17 @@ def test_source_without_tables_is_refused(
         read(source)
 
 
+def test_bytes_of_a_dump_are_a_name_of_sounds(office: dict[str, list[Row]], tmp_path: Path) -> None:
+    names = {one: f"0x{one.encode().hex().upper()}" for one in ("custom/welcome&custom/hours", "custom/whisper")}
+    text = DUMP.read_text()
+    for name, written in names.items():
+        text = text.replace(f"'{name}'", written)
+    (tmp_path / "asterisk.sql").write_text(text)
+    assert read(str(tmp_path / "asterisk.sql")) == office
+    (tmp_path / "odd.sql").write_text("INSERT INTO `sip` (`id`, `data`) VALUES (0x,0xABC),('a',0x80);\n")
+    assert read(str(tmp_path / "odd.sql"))["sip"] == [{"id": "", "data": "0xABC"}, {"id": "a", "data": "€"}]
+
+
 def test_dump_of_an_older_character_set_keeps_its_letters(tmp_path: Path) -> None:
     (tmp_path / "asterisk.sql").write_bytes(DUMP.read_text().encode("cp1252"))
     assert convert(read(str(tmp_path / "asterisk.sql"))).config["agent"]["1004"]["full_name"] == "Zoë O'Hara"
