@@ -73,6 +73,12 @@ def test_secrets_are_not_shown(converted: FreepbxConversion) -> None:
     assert not any(secret in str(converted) for secret in ("do-not-show", "pass-1001", "4321"))
 
 
+@pytest.mark.parametrize("keyword", ["register", "Secret", "md5secret", "outbound_auth", "md5_cred", "remotesecret"])
+def test_secret_of_a_trunk_is_not_shown(office: dict[str, list[Row]], keyword: str) -> None:
+    found = convert(office | {"sip": [{"id": "tr-reg-1", "keyword": keyword, "data": "ada:do-not-show@192.0.2.7"}]})
+    assert [one.value for one in found.values if one.key == f"sip.{keyword}"] == [columns.HIDDEN]
+
+
 def test_queue_becomes_an_in_group_with_agents(converted: FreepbxConversion) -> None:
     sales, agents = converted.config["ingroup"]["SALESLINE"], converted.config["agent"]
     assert (sales["group_name"], sales["next_agent_call"], sales["moh_context"]) == ("Sales", "ring_all", "jazz")
