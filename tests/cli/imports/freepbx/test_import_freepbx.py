@@ -293,6 +293,7 @@ def test_files_can_be_applied_and_written_again(run: Run, tmp_path: Path, monkey
     assert code == 0, err
     assert "numbers that go to Warmline: 5550100; for Asterisk: " in out
     assert "queues_config.grppre" in out and "not needed" in out.splitlines()[-3]
+    assert "timeconditions.timeconditions_id +4" in out and "timeconditions.displayname" not in out
     for line in (("campaign", "create", "TESTCAMP"), ("config", "apply", folder, "--yes")):
         code, _, err = run(*line)
         assert code == 0, err
