@@ -176,7 +176,17 @@ def _ends_quoted(text: str, start: int) -> bool:
 
 def values(text: str) -> list[Cell]:
     """Return the values between the parentheses of a row."""
-    return [(None if bare == "NULL" else bare) if bare else _plain(quoted) for quoted, bare in VALUE.findall(text)]
+    return [_bare(bare) if bare else _plain(quoted) for quoted, bare in VALUE.findall(text)]
+
+
+def _bare(text: str) -> Cell:
+    """Return a value without quotes: NULL, a number, or the bytes that `mysqldump --hex-blob` writes."""
+    if text.startswith("0x"):
+        try:
+            return bytes.fromhex(text[2:]).decode("utf-8", "surrogateescape")
+        except ValueError:
+            return text
+    return None if text == "NULL" else text
 
 
 def _plain(text: str) -> str:

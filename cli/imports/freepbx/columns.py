@@ -11,7 +11,8 @@ from cli.imports.converted_value import ConvertedValue, Reading, changed, kept, 
 
 Rule = Callable[[str], Reading]
 OFF = ("", "0", "no", "none", "default", "dontcare", "novm", "disabled")
-SECRETS = frozenset(("password", "fcc_password", "secret", "md5_cred", "remotesecret"))
+# Names of values with a secret. The value of `register` is that of a trunk: USER:SECRET@HOST.
+SECRETS = re.compile("pass|secret|cred|auth|register", re.IGNORECASE)
 HIDDEN = "(not shown)"
 LONGEST_LABEL = 50  # characters
 OF_PHONE = "calls to the extension itself stay with FreePBX"
@@ -129,7 +130,7 @@ COLUMNS: Mapping[str, Mapping[str, Rule]] = {
     },
     "sip": dict.fromkeys(("id", "keyword", "data", "flags"), together),
 }
-# What a backup has of Asterisk's own database: columns beside those of a table, and the settings of extensions.
+# Values of Asterisk's own database in a backup: columns beside those of a table, and the settings of extensions.
 OF_BACKUPS: Mapping[str, Mapping[str, Rule]] = {
     "ringgroups": {
         "changecid": _if_set("phones show the caller's own number"),
@@ -166,18 +167,22 @@ def label(text: str) -> str:
 
 def named(option: str, text: str) -> Reading:
     """Return what a name becomes, as the value of an option with a name."""
-    shown = label(text)
-    if not shown:
+    name = label(text)
+    if not name:
         return not_needed("nothing is set")
-    if shown != text.strip():
-        return changed(f"{LONGEST_LABEL} characters are the most", **{option: shown})
-    return kept(**{option: shown})
+    if name != text.strip():
+        return changed(f"{LONGEST_LABEL} characters are the most", **{option: name})
+    return kept(**{option: name})
+
+
+def shown(name: str, text: str) -> str:
+    """Return the value of a column or setting as it may be shown."""
+    return HIDDEN if text and SECRETS.search(name) else text
 
 
 def fates(table: str, place: str, row: Mapping[str, str], special: Mapping[str, Reading]) -> Iterator[ConvertedValue]:
     """Yield the fate of each column of a row. `special` has those of columns that count together."""
     for column, text in row.items():
-        shown = HIDDEN if column in SECRETS and text else text
         rule = COLUMNS.get(table, {}).get(column) or OF_BACKUPS.get(table, {}).get(column)
         if column in special:
             reading = special[column]
@@ -185,4 +190,4 @@ def fates(table: str, place: str, row: Mapping[str, str], special: Mapping[str, 
             reading = lost("this release does not know the column")
         else:
             reading = rule(text)
-        yield ConvertedValue(place, f"{table}.{column}", shown, reading.fate, reading.why)
+        yield ConvertedValue(place, f"{table}.{column}", shown(column, text), reading.fate, reading.why)

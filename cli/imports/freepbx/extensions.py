@@ -137,6 +137,5 @@ def _device(row: Row, known: Mapping[str, Extension]) -> dict[str, Reading]:
 def _setting(row: Row) -> ConvertedValue:
     """Return the fate of a setting of an endpoint: a row of the table `sip`."""
     keyword, text = row.get("keyword", ""), row.get("data", "")
-    shown = columns.HIDDEN if keyword in columns.SECRETS and text else text
     place = f"device {row.get('id', '')}"
-    return ConvertedValue(place, f"sip.{keyword}", shown, Fate.NOT_NEEDED, FREEPBX_WRITES)
+    return ConvertedValue(place, f"sip.{keyword}", columns.shown(keyword, text), Fate.NOT_NEEDED, FREEPBX_WRITES)

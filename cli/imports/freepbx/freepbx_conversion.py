@@ -15,7 +15,7 @@ from warmline.options.values.option_types import Value
 
 Options = dict[str, Value]
 OF_MEMBERS = ("member", "penalty of ")  # keys of values about the members of a ring group
-NO_DYNAMIC = "they are in Asterisk's own database; a backup of FreePBX 15 or later has them; or set ingroups of agents"
+NO_DYNAMIC = "they are in Asterisk's own database; a backup of FreePBX has them; or set ingroups of agents"
 
 
 class FreepbxConversion(NamedTuple):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from cli.imports import mysql_dump
-from cli.imports.freepbx import freepbx_server, source_text
+from cli.imports.freepbx import freepbx_server, php_serialized, source_text
 from cli.imports.freepbx.columns import COLUMNS, NAMES
 from cli.imports.mysql_dump import DumpRow, DumpTable
 from warmline.options.option_table import OptionError
@@ -22,9 +22,10 @@ Row = dict[str, str]
 Tables = Mapping[str, Sequence[Row]]
 
 PENALTIES = "QPENALTY"  # dynamic members, of Asterisk's own database: a backup has them, a server does not
-OF_EXTENSIONS = "astdb"  # what Asterisk's own database has for extensions
+OF_EXTENSIONS = "astdb"  # settings of extensions in Asterisk's own database
 WANTED = frozenset((*COLUMNS, *NAMES))
 URLS = ("mysql://", "mariadb://")
+ASTDB = Path("astdb")  # the file of a backup
 LARGEST = 1_000_000_000  # bytes of the wanted tables in a dump
 LARGEST_MODULE = 100_000_000  # bytes of a module's JSON
 PIECE = 1 << 20  # bytes of a line of a dump that are read at once
@@ -103,6 +104,8 @@ def _of_backup(file: Path) -> dict[str, list[Row]]:
                 continue
             if name.suffix == ".json" and name.parent.name == "modulejson":
                 _merge(found, _of_module(name.stem, _bounded(content, LARGEST_MODULE, file), file / name))
+            elif name == ASTDB:
+                _merge(found, _of_asterisk(_bounded(content, LARGEST_MODULE, file), file / name))
             elif name.name.endswith(".sql.gz"):
                 with gzip.open(content) as unpacked:
                     _merge(found, _of_stream(unpacked, file))
@@ -186,6 +189,16 @@ def _of_module(module: str, content: bytes, file: Path) -> dict[str, list[Row]]:
                     found.setdefault(table, []).extend(rows)
                 break
     return found
+
+
+def _of_asterisk(content: bytes, file: Path) -> dict[str, list[Row]]:
+    """Return the dynamic members in Asterisk's database, as a backup of FreePBX before 15 has it."""
+    try:
+        data = php_serialized.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(file, error) from None
+    members = data.get(PENALTIES) if isinstance(data, Mapping) else None
+    return {PENALTIES: [_texts(members)] if isinstance(members, Mapping) else []}
 
 
 def _lists(data: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], list[Row]]]:
