@@ -66,6 +66,18 @@ def test_an_on_hook_agent_is_rung_where_the_call_is(server: str) -> None:
     assert not lab.server(OTHER[server]).channels
 
 
+def test_ring_all_rings_no_agent_whose_line_is_on_a_server_that_is_away() -> None:
+    lab = with_both(phone_headers=ANSWERS)
+    lab.configure("ingroups", "SALESLINE", next_agent_call="ring_all")
+    lab.seat(MAIN, "1000")
+    lab.feed(ServerAway(MAIN))
+    lab.ask(Kind.LOGIN, "1002")
+    lab.come_in(B, "cust", "ingroup", "SALESLINE")
+    assert (lab.call().agent, lab.call().queueing.rung) == ("1002", ()) and lab.session().state is AgentState.READY
+    lab.wait(1.2)
+    assert lab.other.hears("cust", lab.session("1002").leg or "")
+
+
 @SERVERS
 def test_a_nailed_up_phone_that_answers_by_itself_takes_calls_of_each_server(server: str) -> None:
     lab = with_both(phone_headers=ANSWERS)
