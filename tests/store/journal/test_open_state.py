@@ -64,7 +64,7 @@ def test_a_closed_record_is_removed(db: Path) -> None:
 
 
 def test_records_have_one_order_whatever_was_written_last(db: Path) -> None:
-    """A start decides in this order, and so does a replay. PostgreSQL gives the row that was written last at the end."""
+    """A start decides in this order, and so does a replay. PostgreSQL gives a changed row last."""
     store(db, *OPEN)
     for record in sorted(OPEN, key=lambda one: one.id, reverse=True)[::2]:
         store(db, record)

@@ -198,7 +198,9 @@ def test_a_shown_source_has_no_password() -> None:
 
 
 @pytest.mark.parametrize("words", [("vicidial-rows", "/none.sql", "--from", "/none"), ("undo",)])
-def test_database_on_a_server_takes_no_import(run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+def test_database_on_a_server_takes_no_import(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
     monkeypatch.setenv("WARMLINE_DB", "postgresql://warmline@db.example/warmline")
     code, _, err = run("import", *words)
     assert code == 1
