@@ -4,7 +4,6 @@ When the primary dies, its synchronous standby takes its place.
 """
 
 import asyncio
-import os
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -17,7 +16,7 @@ from tests.postgresql.at_night import at_night
 from tests.postgresql.template import TEMPLATE, make_template
 from tests.soak import examples
 from tools.simulation.postgresql import cluster
-from tools.simulation.postgresql.full_disk import full, small_disk
+from tools.simulation.postgresql.full_disk import full, may_mount, small_disk
 from tools.simulation.postgresql.replicated import ServerPair, pair
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
@@ -54,7 +53,7 @@ def test_acknowledged_turns_survive_update_of_server(tmp_path: Path) -> None:
         _all_there(server, tmp_path, server.restart)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="mounts a file system of its own: needs root")
+@pytest.mark.skipif(not may_mount(), reason="mounts a file system of its own: needs root")
 def test_acknowledged_turns_survive_full_disk_of_server(tmp_path: Path) -> None:
     with small_disk() as disk, cluster.server(place=disk) as server:
         make_template(server)

@@ -4,7 +4,6 @@ It answers nothing for 20 s, its disk is full, or it dies and its standby takes 
 """
 
 import asyncio
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -21,7 +20,7 @@ from tests.scenarios.given import all_talk
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
 from tools.simulation.postgresql import cluster
-from tools.simulation.postgresql.full_disk import full, small_disk
+from tools.simulation.postgresql.full_disk import full, may_mount, small_disk
 from tools.simulation.postgresql.replicated import ServerPair, frozen, pair
 from warmline.core.messages.commands import Kind
 from warmline.store.database.database import connect
@@ -64,7 +63,7 @@ def switched_primary() -> Iterator[Drill]:
         yield Drill(both, both.switched, 8.0, "entries wait for database")
 
 
-NEEDS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="mounts a file system of its own: needs root")
+NEEDS_ROOT = pytest.mark.skipif(not may_mount(), reason="mounts a file system of its own: needs root")
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ def test_a_closed_record_is_removed(db: Path) -> None:
     assert {record.id for record in load(db)} == {record.id for record in OPEN} - {SESSION.id, CALL.id}
 
 
-def test_records_have_one_order_whatever_was_written_last(db: Path) -> None:
+def test_changed_records_keep_the_order_of_a_start(db: Path) -> None:
     """A start decides in this order, and so does a replay. PostgreSQL gives a changed row last."""
     store(db, *OPEN)
     for record in sorted(OPEN, key=lambda one: one.id, reverse=True)[::2]:

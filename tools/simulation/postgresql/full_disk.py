@@ -1,5 +1,6 @@
 """A small file system in memory for the files of a server, which can be filled. Only root can mount it."""
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +11,11 @@ from tools.simulation.postgresql.cluster import DatabaseServer
 
 MEGABYTES = 256  # a new server takes 40, and its log of writes 16 for each segment
 FRESH_SEGMENT = "SELECT pg_switch_wal()"  # the log of writes then needs no space for a while
+
+
+def may_mount() -> bool:
+    """Return whether this user may mount a file system."""
+    return os.geteuid() == 0
 
 
 @contextmanager
