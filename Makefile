@@ -19,7 +19,7 @@
 # make acceptance-sandbox: try what a hook can do in its unit, under systemd in a clean Debian. Needs root.
 # make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
 # make acceptance-doors: attack beside callers in real calls, and print a table of what they lost. Needs root.
-# make acceptance-database: kill PostgreSQL under turns, 50 times, and write and move the same records in both engines.
+# make acceptance-database: kill PostgreSQL under turns, 50 times, fill its disk, and write and move the same records in both engines.
 # make acceptance-servers: kill servers and the app beside calls on several Asterisks, place callers by Kamailio, and wake frozen apps.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
@@ -212,7 +212,8 @@ acceptance-database: setup
 	WARMLINE_SOAK=50 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql/test_primary_killed.py
 	WARMLINE_SOAK=5 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql --deselect tests/postgresql/test_primary_killed.py
 	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql $(ON_BOTH_ENGINES)
-	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql tests/scenarios/calls tests/scenarios/transfers -k real
+	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql tests/scenarios -k simulated
+	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql tests/scenarios -k real
 	$(RUN) -m tools.bench move --rows 100000
 	$(RUN) -m tools.bench database
 

@@ -63,8 +63,8 @@ def test_a_closed_record_is_removed(db: Path) -> None:
     assert {record.id for record in load(db)} == {record.id for record in OPEN} - {SESSION.id, CALL.id}
 
 
-def test_records_have_one_order_after_any_last_write(db: Path) -> None:
-    """A start decides in this order, and so does a replay. PostgreSQL gives the row that was written last at the end."""
+def test_changed_records_keep_the_order_of_a_start(db: Path) -> None:
+    """A start decides in this order, and so does a replay. PostgreSQL gives a changed row last."""
     store(db, *OPEN)
     for record in sorted(OPEN, key=lambda one: one.id, reverse=True)[::2]:
         store(db, record)
