@@ -173,7 +173,14 @@ LIVE_GUESSES: dict[str, tuple[str, ...]] = {
     "record stop": ("agent record {1:USER} stop", "agent record {1:USER} mute # Or silence it for a while."),
     "score, rate, recording score, call score, call rate, evaluate, call evaluate, qa, scorecard": (
         PAGE + "# No command keeps a score. This page has the call's story and its audio.",
-        "call set-disposition {1:CALL} CODE --why {--note:TEXT} # Only to correct its code; the reason is kept.",
+        "call comment {1:CALL} {--note:TEXT} --mark coaching # Agents do not see the comment.",
+    ),
+    "comment, audit comment, recording comment, call note, annotate, call annotate, recording note": (
+        "call comment {1:CALL} {2:TEXT}",
+    ),
+    "mark, call mark, audit mark, flag, call flag, recording mark, recording flag, tag, call tag": (
+        "call comment {1:CALL} --mark {2:MARK}",
+        "audit calls --mark {2:MARK} # Find them later.",
     ),
 }
 

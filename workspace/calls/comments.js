@@ -22,9 +22,8 @@ export function comments(call, follow) {
 }
 
 const shown = (call, one, follow) => html`<li><p class="written">${one.mark ? html`<span class="call-mark">${P.marks[one.mark] ?? one.mark}</span> ` : nothing}${one.comment}</p>
-  <p class="soft">${P.written(one.by, moment(one.at, local.user.timezone))}</p>
-  ${mayDelete(one) ? page.sure === one.id ? html`<p class="acts">${copied(`delete-command-${one.id}`, line(['warmline call delete-comment', quoted(call.id), String(one.id)], {}), words.menu.command)}<button type="button" class="stop small" id="really-${one.id}" @click=${() => remove(call, one, follow)}>${P.reallyDelete}</button></p>`
-    : html`<p class="acts"><button type="button" class="small" id="delete-${one.id}" aria-label=${P.deleteOf(one.id)} @click=${() => sure(one)}>${P.delete}</button></p>` : nothing}</li>`;
+  <p class="acts"><span class="soft">${P.written(one.by, moment(one.at, local.user.timezone))}</span>${mayDelete(one) ? page.sure === one.id ? html`${copied(`delete-command-${one.id}`, line(['warmline call delete-comment', quoted(call.id), String(one.id)], {}), words.menu.command)}<button type="button" class="stop small" id="really-${one.id}" @click=${() => remove(call, one, follow)}>${P.reallyDelete}</button>`
+    : html`<button type="button" class="small" id="delete-${one.id}" aria-label=${P.deleteOf(one.id)} @click=${() => sure(one)}>${P.delete}</button>` : nothing}</p></li>`;
 
 const form = (call, follow) => html`<form class="comment-form" aria-label=${P.newComment} @submit=${event => { event.preventDefault(); add(call, follow); }}>
   <div><label for="comment">${P.newComment} <kbd aria-hidden="true">W</kbd></label><textarea id="comment" rows="3" maxlength=${LONGEST} data-key="w" aria-keyshortcuts="w" .value=${page.comment} @input=${event => { page.comment = event.target.value; change(); }}></textarea></div>

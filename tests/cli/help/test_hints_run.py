@@ -42,7 +42,7 @@ OUTSIDE = {
     ("install",), ("serve",), ("doctor",), ("login",), ("lab", "up"), ("lab", "down"), ("lab", "restart-app"),
     ("db", "restore"), ("audit", "call"), ("route", "why"), ("recording", "save"), ("config", "undo"),
     ("callback", "take"), ("callback", "reschedule"), ("callback", "cancel"), ("callback", "show"), ("help",),
-    ("audit", "reconcile"), ("dialplan", "lint"), ("config", "apply"), ("config", "diff"),
+    ("audit", "reconcile"), ("call", "comment"), ("dialplan", "lint"), ("config", "apply"), ("config", "diff"),
 }  # fmt: skip
 # Names that stand for what a person knows, and a value of the site.
 STANDS = {
