@@ -125,14 +125,17 @@ def taken_back(path: str | Path, number: int) -> tuple[dict[tuple[str, str], dic
 
 def all_taken_back(
     db: sqlite3.Connection, numbers: Collection[int]
-) -> tuple[dict[tuple[str, str], dict[str, str] | None], list[str]]:
+) -> tuple[dict[tuple[str, str], dict[str, str] | None], list[str], list[str]]:
     """Return the wanted state (see change_plan.py) that undoes revisions as one, and the later changes against that.
+
+    Also return the secrets that cannot be restored.
 
     An entity that is as it was before is left out. Raises NotFound (revision).
     """
     wanted: dict[tuple[str, str], dict[str, str] | None] = {}
     states: dict[tuple[str, str], dict[str, str] | None] = {}
     changed: dict[str, None] = {}
+    lost: list[str] = []
     found = [find(db, number) for number in sorted(numbers, reverse=True)]
     own = {(one.at, one.who) for one in found}
     for one in found:
@@ -141,7 +144,8 @@ def all_taken_back(
             if key not in states:
                 row = config_rows.find_if_any(db, ENTITIES[change.kind], change.name)
                 states[key] = _texts(ENTITIES[change.kind], row) if row else None
-            before = None if change.action == "create" else _parted(change.kind, change.before)[0]
+            open_, secret = _parted(change.kind, change.before)
+            before = None if change.action == "create" else open_
             after = None if change.action == "delete" else _parted(change.kind, change.after)[0]
             if _is_in(states[key], before):
                 continue
@@ -152,9 +156,10 @@ def all_taken_back(
                 by = f"in revision {last['seq']} by {last['who']}" if last else f"after revision {one.number}"
                 changed[f"{change.kind} {change.name}, changed {by}"] = None
                 continue
+            lost += [f"{option} of {change.kind} {change.name}" for option in secret]
             wanted[key] = None if before is None else (wanted.get(key) or {}) | before
             states[key] = None if before is None else (states[key] or {}) | before
-    return wanted, [*changed]
+    return wanted, [*changed], lost
 
 
 def _is_in(state: Mapping[str, str] | None, values: Mapping[str, str] | None) -> bool:

@@ -73,7 +73,7 @@ def revisions(db: sqlite3.Connection, run: int) -> tuple[int, ...]:
 def uses(path: str | Path, numbers: tuple[int, ...]) -> list[str]:
     """Return what uses or has changed the configuration of these revisions, in words. Raises NotFound, StoreError."""
     with reading(path) as db:
-        wanted, found = config_history.all_taken_back(db, numbers)
+        wanted, found, _ = config_history.all_taken_back(db, numbers)
         gone = [key for key, options in wanted.items() if options is None]
         at = min((config_history.find(db, number).at for number in numbers), default=0)
         for kind, name in gone:
@@ -97,11 +97,11 @@ def _naming(db: sqlite3.Connection, wanted: change_plan.Wanted, gone: list[tuple
     ]
 
 
-def take_back(path: str | Path, numbers: tuple[int, ...], who: str) -> int:
-    """Undo these revisions as one; return the revision that does so, 0 if there is nothing to undo.
+def take_back(path: str | Path, numbers: tuple[int, ...], who: str) -> tuple[int, tuple[str, ...]]:
+    """Undo these revisions as one. Return the revision that does so, 0 if there is nothing to undo, and lost secrets.
 
     Raises Conflict, OptionError, NotFound, StoreError; then nothing has changed.
     """
     with reading(path) as db:
-        wanted, _ = config_history.all_taken_back(db, numbers)
-    return change_plan.apply(path, change_plan.plan(path, wanted), who=who)
+        wanted, _, lost = config_history.all_taken_back(db, numbers)
+    return change_plan.apply(path, change_plan.plan(path, wanted), who=who), tuple(lost)

@@ -53,13 +53,14 @@ GONE = (
 class UndoneImport:
     """The import that was taken back: its number, its source, and how many rows went from each table.
 
-    `revision` is that which took back its configuration, 0 for none.
+    `revision` is that which took back its configuration, 0 for none. `lost` are secrets that it cannot restore.
     """
 
     number: int
     source: str
     rows: dict[str, int]
     revision: int = 0
+    lost: tuple[str, ...] = ()
 
 
 def undo(db: sqlite3.Connection, path: str | Path, who: str, *, rows_only: bool = False) -> UndoneImport:
@@ -82,18 +83,20 @@ def undo(db: sqlite3.Connection, path: str | Path, who: str, *, rows_only: bool 
         check_unused(db, began, ended or _now(), import_configuration.uses(path, numbers))
         db.execute("UPDATE import_run SET ended = ifnull(ended, ?) WHERE id = ?", (_now(), number))
         db.execute("INSERT INTO import_place VALUES (?, ?, '', 0, 0)", (number, UNDO))
-        db.execute("DELETE FROM import_place WHERE run = ? AND name NOT IN (?, ?)", (number, CONFIGURATION, UNDO))
+        # The rows of all imports go, so each of them would begin at the first row again.
+        db.execute("DELETE FROM import_place WHERE name NOT IN (?, ?)", (CONFIGURATION, UNDO))
     rows = {table: long_writes.run(db, _deletions(db, table, key, where)) for table, key, where in GONE}
     rows["leg"] = long_writes.run(db, _by_values(db, CALLS, "DELETE FROM leg WHERE owner = ?"))
     rows["call"] = long_writes.run(db, _by_values(db, CALLS, "DELETE FROM call WHERE id = ?"))
     rows["lead"] = long_writes.run(db, _leads(db)) // 2  # with the note that it is of the import
-    revision = import_configuration.take_back(path, numbers, who) if numbers else 0
+    revision, lost = import_configuration.take_back(path, numbers, who) if numbers else (0, ())
     if rows_only and kept:  # it is an import of configuration alone now, which rows may follow again
         db.execute("UPDATE import_run SET ended = NULL WHERE id = ?", (number,))
         db.execute("DELETE FROM import_place WHERE run = ? AND name = ?", (number, UNDO))
     else:
         db.execute("UPDATE import_run SET undone = ? WHERE id = ?", (_now(), number))
-    return UndoneImport(int(number), str(source), {table: count for table, count in rows.items() if count}, revision)
+    gone = {table: count for table, count in rows.items() if count}
+    return UndoneImport(int(number), str(source), gone, revision, lost)
 
 
 def check_unused(db: sqlite3.Connection, began: int, ended: int, others: Sequence[str] = ()) -> None:

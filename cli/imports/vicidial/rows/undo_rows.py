@@ -8,6 +8,7 @@ from cli.imports.vicidial.rows.import_vicidial_rows import own_settings
 from cli.output.confirm import confirm
 from cli.output.current_user import login_name
 from cli.output.json_output import Json, print_json
+from cli.output.printing import complain
 from cli.output.table import print_table
 from warmline.store.database.long_writes import importing
 from warmline.store.imports import import_runs, import_undo
@@ -28,6 +29,8 @@ def undo(rows_only: RowsOnly = False, yes: Yes = False, as_json: Json = False) -
             done = import_undo.undo(db, settings.db, login_name(), rows_only=rows_only)
         finally:
             db.close()
+    for secret in done.lost:
+        complain(f"{secret}: what it was is not known, so that cannot be brought back")
     if as_json:
         print_json(
             {"import": done.number, "source": done.source, "rows": done.rows, "revision": done.revision or None}

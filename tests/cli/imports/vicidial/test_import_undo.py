@@ -1,5 +1,6 @@
 """`warmline import undo`: an import goes as one, its rows and its configuration, until something has used it."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -117,7 +118,7 @@ def test_configuration_that_was_undone_by_hand_keeps_no_import(move: Move, befor
 def test_undo_that_was_interrupted_goes_on(move: Move, before: Everything, monkeypatch: pytest.MonkeyPatch) -> None:
     assert move.rows()[0] == 0
 
-    def fails(*_: object) -> int:
+    def fails(*_: object) -> None:
         raise Conflict("import_used", "something has changed")
 
     with monkeypatch.context() as patched:
@@ -126,3 +127,22 @@ def test_undo_that_was_interrupted_goes_on(move: Move, before: Everything, monke
     assert not move.contents()["lead"]
     assert undo(move)[0] == 0
     assert configured(move) == before
+
+
+def test_undo_lets_the_rows_of_another_source_be_imported_again(move: Move) -> None:
+    other = move.folder / "other.sql"
+    shutil.copy(move.dump, other)
+    move.dump = other
+    assert move.rows()[0] == 0, "an import of its own, after that of the configuration"
+    assert undo(move)[0] == 0 and not move.contents()["lead"]
+    assert move.rows()[0] == 0 and len(move.contents()["lead"]) == 4
+    assert undo(move)[0] == 0 and undo(move)[0] == 0, "then the import of the configuration goes"
+    assert "no import can be undone" in undo(move)[2]
+
+
+def test_undo_of_pruned_files_names_the_secrets_that_are_lost(move: Move) -> None:
+    assert move.run("user", "create", "carl", "pass=Str0ng-enough-1", "role=manager")[0] == 0
+    assert move.run("config", "apply", str(move.files), "--prune", "--yes")[0] == 0
+    code, _, err = undo(move)
+    assert code == 0 and "pass of user carl: what it was is not known" in err
+    assert "carl" in configured(move)["user"]
