@@ -26,9 +26,9 @@ class Extension(NamedTuple):
 
 
 def of_tables(tables: Tables) -> dict[str, Extension]:
-    """Return the extensions by number. The first fixed device of an extension is its phone."""
+    """Return the extensions by number. The fixed device with its number is the phone, or else the first fixed one."""
     phones: dict[str, str] = {}
-    for device in tables.get("devices", ()):
+    for device in sorted(tables.get("devices", ()), key=lambda one: one.get("id") != one.get("user")):
         found = ENDPOINT.fullmatch(device.get("dial", ""))
         if found and device.get("devicetype") == "fixed":
             phones.setdefault(device.get("user", ""), found[1])

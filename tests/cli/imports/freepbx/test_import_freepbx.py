@@ -121,7 +121,7 @@ def test_queue_without_a_possible_name_is_lost_with_each_value(office: dict[str,
 def test_second_phone_of_an_extension_is_lost(office: dict[str, list[Row]]) -> None:
     first = office["devices"][0]
     more = [first | {"id": "91001", "dial": "PJSIP/91001"}, first | {"id": "5", "dial": "PJSIP/5", "user": "none"}]
-    found = convert(office | {"devices": [*office["devices"], *more]})
+    found = convert(office | {"devices": [*more, *office["devices"]]})
     assert fate(found, "device 91001", "devices.dial") == (
         *(Fate.LOST, "an agent has one phone, and that of 1001 is 1001"),
     )
