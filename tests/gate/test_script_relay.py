@@ -114,7 +114,7 @@ async def test_an_app_that_was_frozen_connects_again_after_more_requests_than_fi
         linking = await here.link()
         [frozen] = here.site.gate._links
         with monkeypatch.context() as full:
-            full.setattr(script_relay, "WAITING_MOST", -1)  # all that a frozen app leaves unread
+            full.setattr(script_relay, "WAITING_MOST", -1)  # as if a frozen app had left too many unread
             reader, writer = await here.request()
             assert await ends(reader) == b""
             writer.close()
