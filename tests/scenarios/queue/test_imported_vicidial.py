@@ -1,4 +1,5 @@
 """A VICIdial system, imported by the commands: its first caller reaches the right agent, who sees the customer."""
+# ruff: noqa: S608 - names of the code
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,18 +16,18 @@ from warmline.core.messages.commands import Kind
 from warmline.store.calls import calls_of_lead
 from warmline.store.configuration import change_plan, config, config_history
 from warmline.store.database.writing import writing
+from warmline.store.journal import imported_rows
 from warmline.store.leads import callbacks, leads, screen_lead
 from warmline.store.lookups import web_forms
 from warmline.text import webhook_url
 
 AGENTS = ("1000", "1001")
 OWN = {"phone_login": "TRUSTED"}  # VICIdial has no such option: agents of the lab have no PIN
-OF_IMPORT = ("DELETE FROM callback WHERE lead = ?", "DELETE FROM lead WHERE lead_id = ?")
 
 
 @asynccontextmanager
 async def imported(world: ScenarioWorld, folder: Path, number: int) -> AsyncIterator[None]:
-    """Import the shop, whose leads have the numbers from this one on, and take its configuration back at the end.
+    """Import the shop, whose leads have the numbers from this one on; at the end, remove all of it.
 
     A failed scenario leaves it there, and gets a new lab.
     """
@@ -43,9 +44,11 @@ async def imported(world: ScenarioWorld, folder: Path, number: int) -> AsyncIter
     yield
     await world.nobody_is_there()
     with writing(world.database) as db:
-        for (lead,) in db.execute("SELECT lead_id FROM lead WHERE list_id = ?", (str(LIST),)).fetchall():
-            for statement in OF_IMPORT:
-                db.execute(statement, (lead,))
+        for table, where in imported_rows.WHERE.items():  # a lead was used, so an undo is refused
+            db.execute(f"DELETE FROM {table} WHERE {where}")
+        db.execute("DELETE FROM lead WHERE list_id = ?", (str(LIST),))
+        db.execute("DELETE FROM imported_lead")
+        db.execute("DELETE FROM import_run")
     for made in config_history.newest(world.database, 10):
         if made.number > before:
             wanted, _ = config_history.taken_back(world.database, made.number)
