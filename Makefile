@@ -15,6 +15,7 @@
 # make deb: build the Debian package, in DIST (default dist/).
 # make acceptance-phones: let phones of other projects work a shift beside the lab's parties. Needs root.
 # make acceptance-shift: work whole shifts by keys in five window sizes and three schemes; SHOTS=FOLDER writes screenshots there.
+# make acceptance-managers: lead a centre for a day in Chromium, with 100,000 leads; SHOTS=FOLDER writes screenshots there.
 # make acceptance-firefox: work whole shifts in Debian's Firefox, by keys and by mouse, with tones; SHOTS=FOLDER as above.
 # make acceptance-sandbox: try what a hook can do in its unit, under systemd in a clean Debian. Needs root.
 # make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
@@ -47,7 +48,7 @@ NO_REQUESTS := -p no:schemathesis
 # The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
 COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link
-ELSEWHERE := tests/package tests/browser tests/phones tests/shift tests/doors tests/front $(LISTENING) $(LATE) $(COMMANDS) $(APIS)
+ELSEWHERE := tests/package tests/browser tests/phones tests/shift tests/managers tests/doors tests/front $(LISTENING) $(LATE) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
 
 # Chromium raises its priority when root starts it, unless it must not.
@@ -60,7 +61,7 @@ ON_BOTH_ENGINES := $(addprefix tests/store/,\
 	journal/test_hash_chain.py journal/test_journal.py journal/test_open_state.py journal/test_receipts.py \
 	leads/test_dnc.py leads/test_list_change.py leads/test_new_lead_rule.py)
 
-.PHONY: setup help demo test test-listening test-late $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-firefox acceptance-servers acceptance-database check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup help demo test test-listening test-late $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-managers acceptance-firefox acceptance-servers acceptance-database check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -190,6 +191,12 @@ acceptance-doors: setup
 acceptance-shift: setup
 	@$(RUN) -m tests.browser.chromium
 	$(RUN) -m pytest --browser chromium --durations=5 tests/shift $(if $(SHOTS),--shots $(abspath $(SHOTS)))
+
+# A manager's first day with a lab's logins alone, and a supervisor who sees nothing of another group. The calls of
+# yesterday need Debian's package faketime.
+acceptance-managers: setup
+	@$(RUN) -m tests.browser.chromium
+	$(IN_MEMORY) $(RUN) -m pytest -s --browser chromium --durations=5 tests/managers $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 
 # A day of calls, and a supervisor who listens, whispers and barges in, proved by tones; then the same shifts.
 acceptance-firefox: setup
