@@ -156,6 +156,7 @@ soak: setup
 	$(RUN) -m tests.browser.reload_soak 100 --chaos
 	$(RUN) -m tests.fuzz --minutes $(FUZZ_MINUTES) --each
 	$(RUN) -m tests.core.servers.many_servers 100000 1
+	$(RUN) -m tests.core.servers.mixed_servers 100 1
 	$(RUN) -m tests.servers.chaos --minutes 30
 	$(RUN) -m tools.bench memory
 	$(RUN) -m tools.bench soak
