@@ -176,6 +176,10 @@ def test_an_undo_leaves_the_tables_as_they_were(move: Move) -> None:
             "call X1",
         ),
         ("UPDATE lead SET modify_date = 9000000000000000 WHERE lead_id = 123456", "lead 123456"),
+        (
+            "INSERT INTO call_comment (call, at, \"by\", mark, comment) SELECT min(id), 1, 'ann', '', 'x' FROM call",
+            "call with a comment",
+        ),
     ],
 )
 def test_an_undo_is_refused_after_something_has_used_a_row(move: Move, use: str, named: str) -> None:
