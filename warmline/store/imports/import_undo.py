@@ -37,6 +37,9 @@ USED = {
         SELECT id FROM callback WHERE ("by" <> '{MARK}' OR state <> 'pending')
         AND (lead IN (SELECT lead_id FROM imported_lead) AND lead <> 0)
     """,
+    "call with a comment": f"""
+        SELECT DISTINCT call FROM call_comment WHERE call IN (SELECT id FROM call WHERE origin = '{PAST}')
+    """,
     "call with another disposition": f"""
         SELECT DISTINCT call FROM disposition_entry WHERE "by" <> '{MARK}'
         AND call IN (SELECT id FROM call WHERE origin = '{PAST}')

@@ -76,6 +76,10 @@ def test_undo_of_rows_alone_leaves_the_configuration_for_later(move: Move, befor
         ("UPDATE callback SET state = 'cancelled', \"by\" = 'ann'", "callback"),
         (CALL.format(ingroup="", lead=123456), "call X1"),
         ("UPDATE lead SET modify_date = 9000000000000000 WHERE lead_id = 123456", "lead 123456"),
+        (
+            "INSERT INTO call_comment (call, at, \"by\", mark, comment) SELECT min(id), 1, 'ann', '', 'x' FROM call",
+            "call with a comment",
+        ),
         (CALL.format(ingroup="SALESLINE", lead=0), "call X1 with ingroup SALESLINE"),
         (SESSION, "session S1 with agent 1000"),
         (
