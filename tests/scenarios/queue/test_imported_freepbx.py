@@ -1,4 +1,4 @@
-"""An invented FreePBX, imported: calls of its queue, and of an inbound route with a time condition."""
+"""An invented FreePBX, imported: calls of its queue, of an inbound route with a time condition, and a number's move."""
 
 import asyncio
 import subprocess
@@ -16,6 +16,20 @@ from warmline.store.configuration import config
 
 DUMP = Path(__file__).parents[2] / "cli/imports/freepbx/asterisk.sql"
 DID, FREEPBX_DID, HOURS = "8005550100", "5550100", "Office_hours"
+ALWAYS = ["00:00-11:59|*|*|*", "12:00-23:59|*|*|*"]
+# The contexts that FreePBX writes for calls from trunks, with a sound in the place of its queue.
+FREEPBX = f"""
+[from-trunk](+)
+exten => {FREEPBX_DID},1,Goto(from-pstn,${{EXTEN}},1)
+[from-pstn]
+include => from-pstn-custom
+include => ext-did
+[ext-did]
+include => ext-did-custom
+include => ext-did-0002
+[ext-did-0002]
+exten => {FREEPBX_DID},1,Goto(parking,ivr,1)
+"""
 
 
 def office(rows: list[str], opened: str, closed: str) -> FreepbxConversion:
@@ -26,8 +40,8 @@ def office(rows: list[str], opened: str, closed: str) -> FreepbxConversion:
     return convert(tables, names={"600": "SALESLINE"})
 
 
-async def imported(world: ScenarioWorld, rows: list[str], closed: str) -> None:
-    """Give the in-group SALESLINE, its agents and the DID what the import makes of the office."""
+async def imported(world: ScenarioWorld, rows: list[str], closed: str, did: str = DID) -> None:
+    """Give the in-group SALESLINE, its agents and this DID what the import makes of the office."""
     made = office(rows, "ext-queues,600,1", closed).config
     own = [("ingroup", "SALESLINE", made["ingroup"]["SALESLINE"] | {"exit_keys": ()})]
     own += [("agent", name, made["agent"][name] | {"ingroups": ("SALESLINE",)}) for name in ("1001", "1002")]
@@ -36,7 +50,7 @@ async def imported(world: ScenarioWorld, rows: list[str], closed: str) -> None:
         config.set_options(world.database, "call-time", HOURS, {"ct_more_hours": ""} | hours, who="test")
     else:
         config.create(world.database, "call-time", HOURS, hours, who="test")
-    for kind, name, options in [*own, ("did", DID, made["did"][FREEPBX_DID])]:
+    for kind, name, options in [*own, ("did", did, made["did"][FREEPBX_DID])]:
         kept = {option: value for option, value in _texts(options).items() if option != "ingroup_ranks"}
         await world.configure(kind, name, **kept)
 
@@ -45,16 +59,18 @@ def _texts(options: dict[str, str | int | tuple[str, ...]]) -> dict[str, str]:
     return {option: as_text(value) for option, value in options.items()}
 
 
-def include(site: LabSite, text: str) -> None:
-    """Let Asterisk read the written file, as the head of the file says."""
+def include(site: LabSite, text: str, before: str = "") -> None:
+    """Let Asterisk read the written file, as the head of the file says, after a dialplan `before` it."""
     (site.folder / "etc" / includes.FILE).write_text(text)
-    with open(site.folder / "etc/extensions.conf", "a") as file:
-        file.write(f"\n#tryinclude {includes.FILE}\n")
+    plan = site.folder / "etc/extensions.conf"
+    lines = [one for one in (before, f"\n#tryinclude {includes.FILE}\n") if one not in plan.read_text()]
+    with plan.open("a") as file:
+        file.write("".join(lines))
     subprocess.run([*site.lab.asterisk_cli, "dialplan reload"], check=True, capture_output=True)
 
 
 async def test_call_of_an_open_route_rings_the_members_of_its_queue(world: ScenarioWorld) -> None:
-    await imported(world, ["00:00-11:59|*|*|*", "12:00-23:59|*|*|*"], "ext-local,vmu1001,1")
+    await imported(world, ALWAYS, "ext-local,vmu1001,1")
     first, second = await world.on_hook("1001"), await world.on_hook("1002")
     customer = await world.customer(DID)
     await world.phone_rings(first)
@@ -79,3 +95,22 @@ async def test_call_of_a_route_with_dates_follows_the_written_lines(real: Scenar
     await real.configure("did", DID, route=str(made.config["did"][FREEPBX_DID]["route"]))
     customer = await real.customer(DID)
     await real.hears_dialplan(customer)
+
+
+async def test_number_moves_by_its_lines_and_back_without_them(real: ScenarioWorld, site: LabSite) -> None:
+    if FREEPBX_DID not in config.list_names(real.database, "did"):
+        config.create(real.database, "did", FREEPBX_DID, {"route": "hangup"}, who="test")
+    await imported(real, ALWAYS, "app-blackhole,hangup,1", FREEPBX_DID)
+    agent = await real.on_hook("1001")
+    tables = read(str(DUMP))
+    for moved in ([], [FREEPBX_DID], []):
+        await asyncio.to_thread(include, site, convert(tables, moved=moved).include, FREEPBX)
+        await real.dialplan()  # a reload takes such extensions away
+        customer = await real.customer(FREEPBX_DID)
+        if not moved:
+            await real.hears_dialplan(customer)
+            continue
+        await real.phone_rings(agent)
+        await real.answer(agent)
+        await all_talk(real, agent, customer)
+        await real.hang_up(customer)
