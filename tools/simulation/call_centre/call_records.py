@@ -8,10 +8,12 @@ from typing import Any
 
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ConfigurationChanged
+from warmline.store.agi import routing_copy, routing_facts
 from warmline.store.calls.call_story import CallStory, story
 from warmline.store.configuration import configuration_snapshot
 from warmline.store.database.reading import reading
 from warmline.store.journal.journal_codec import input_of
+from warmline.system.database_address import is_address
 
 Row = dict[str, Any]
 
@@ -67,6 +69,14 @@ def configuration_in_force(database: str | Path) -> bool:
             return False
         wanted = configuration_snapshot.load_rules(connection)
     return input_of("config.changed", json.loads(payload)) == ConfigurationChanged(wanted)
+
+
+def copied_for_scripts(database: str | Path) -> bool:
+    """Return whether scripts without a driver route by the configuration of a server's database."""
+    if not is_address(database):
+        return True
+    [[newest]] = rows(database, routing_copy.REVISION)
+    return routing_copy.revision_of(Path(routing_facts.copy_of(str(database)))) == newest
 
 
 def still_open(database: str | Path) -> list[str]:

@@ -493,7 +493,8 @@ class RealWorld(ScenarioWorld):
 
     async def in_force(self) -> None:
         async def find() -> bool | None:
-            return call_records.configuration_in_force(self.database) or None
+            there = call_records.configuration_in_force(self.database)
+            return (there and call_records.copied_for_scripts(self.database)) or None
 
         await self.until(find, "the app is to have the configuration")
 

@@ -30,7 +30,7 @@ def refresh(database: str) -> bool:
     place = Path(copy_of(database))
     with reading(database) as db:
         [revision] = db.execute(REVISION).fetchone()
-        if revision == _revision(place):
+        if revision == revision_of(place):
             return False
         rows = {table: [tuple(row) for row in db.execute(_every(table))] for table in TABLES}
     try:
@@ -42,7 +42,7 @@ def refresh(database: str) -> bool:
     return True
 
 
-def _revision(place: Path) -> int | None:
+def revision_of(place: Path) -> int | None:
     """Return the revision of the configuration that a copy has; None without a usable copy."""
     if not place.exists():
         return None
