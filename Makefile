@@ -15,11 +15,12 @@
 # make deb: build the Debian package, in DIST (default dist/).
 # make acceptance-phones: let phones of other projects work a shift beside the lab's parties. Needs root.
 # make acceptance-shift: work whole shifts by keys in five window sizes and three schemes; SHOTS=FOLDER writes screenshots there.
+# make acceptance-managers: lead a centre for a day in Chromium, with 100,000 leads; SHOTS=FOLDER writes screenshots there.
 # make acceptance-firefox: work whole shifts in Debian's Firefox, by keys and by mouse, with tones; SHOTS=FOLDER as above.
 # make acceptance-sandbox: try what a hook can do in its unit, under systemd in a clean Debian. Needs root.
 # make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
 # make acceptance-doors: attack beside callers in real calls, and print a table of what they lost. Needs root.
-# make acceptance-database: kill PostgreSQL under turns, 50 times, and write and move the same records in both engines.
+# make acceptance-database: kill PostgreSQL under turns, 50 times, fill its disk, and write and move the same records in both engines.
 # make acceptance-servers: kill servers and the app beside calls on several Asterisks, place callers by Kamailio, and wake frozen apps.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
@@ -47,7 +48,7 @@ NO_REQUESTS := -p no:schemathesis
 # The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
 COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link
-ELSEWHERE := tests/package tests/browser tests/phones tests/shift tests/doors tests/front $(LISTENING) $(LATE) $(COMMANDS) $(APIS)
+ELSEWHERE := tests/package tests/browser tests/phones tests/shift tests/managers tests/doors tests/front $(LISTENING) $(LATE) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
 
 # Chromium raises its priority when root starts it, unless it must not.
@@ -60,7 +61,7 @@ ON_BOTH_ENGINES := $(addprefix tests/store/,\
 	journal/test_hash_chain.py journal/test_journal.py journal/test_open_state.py journal/test_receipts.py \
 	leads/test_dnc.py leads/test_list_change.py leads/test_new_lead_rule.py)
 
-.PHONY: setup help demo test test-listening test-late $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-firefox acceptance-servers acceptance-database check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup help demo test test-listening test-late $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-managers acceptance-firefox acceptance-servers acceptance-database check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -155,6 +156,7 @@ soak: setup
 	$(RUN) -m tests.browser.reload_soak 100 --chaos
 	$(RUN) -m tests.fuzz --minutes $(FUZZ_MINUTES) --each
 	$(RUN) -m tests.core.servers.many_servers 100000 1
+	$(RUN) -m tests.core.servers.mixed_servers 100 1
 	$(RUN) -m tests.servers.chaos --minutes 30
 	$(RUN) -m tools.bench memory
 	$(RUN) -m tools.bench soak
@@ -191,6 +193,12 @@ acceptance-shift: setup
 	@$(RUN) -m tests.browser.chromium
 	$(RUN) -m pytest --browser chromium --durations=5 tests/shift $(if $(SHOTS),--shots $(abspath $(SHOTS)))
 
+# A manager's first day with a lab's logins alone, and a supervisor who sees nothing of another group. The calls of
+# yesterday need Debian's package faketime.
+acceptance-managers: setup
+	@$(RUN) -m tests.browser.chromium
+	$(IN_MEMORY) $(RUN) -m pytest -s --browser chromium --durations=5 tests/managers $(if $(SHOTS),--shots $(abspath $(SHOTS)))
+
 # A day of calls, and a supervisor who listens, whispers and barges in, proved by tones; then the same shifts.
 acceptance-firefox: setup
 	@$(RUN) -m tests.browser.firefox.program
@@ -212,7 +220,8 @@ acceptance-database: setup
 	WARMLINE_SOAK=50 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql/test_primary_killed.py
 	WARMLINE_SOAK=5 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql --deselect tests/postgresql/test_primary_killed.py
 	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql $(ON_BOTH_ENGINES)
-	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql tests/scenarios/calls tests/scenarios/transfers -k real
+	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql tests/scenarios -k simulated
+	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql tests/scenarios -k real
 	$(RUN) -m tools.bench move --rows 100000
 	$(RUN) -m tools.bench database
 

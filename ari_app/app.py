@@ -146,7 +146,8 @@ class App:
             several=len(clients) > 1,
             lost_after=settings.server_lost_seconds,
         )
-        self._servers = {name: Server(one, shared) for name, one in clients.items()}
+        each = list(clients.values())
+        self._servers = {one.server: Server(one, shared, each[:number]) for number, one in enumerate(each)}
         self._reachable = ReachabilityMonitor(clients, self._world, self._post)
         self._handoffs = HandoffRequests(
             lambda: self._board, lambda server, wanted: conversation_lookup.find(clients[server], wanted)

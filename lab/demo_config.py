@@ -11,6 +11,8 @@ LOGIN = "700"
 USERS = {
     "agent": {"role": "agent", "agent": "1008", "full_name": "Alex Agent"},
     "supervisor": {"role": "supervisor", "full_name": "Sam Supervisor"},
+    "manager": {"role": "manager", "full_name": "Mona Manager"},
+    "admin": {"role": "admin", "full_name": "Ada Administrator"},
 }
 DIDS = {"8005550100": "SALESLINE", "8005550101": "SUPPORTLINE", "8005550102": "agent:1000"}
 DID, CUSTOMER = "8005550100", "4930555777"  # of `warmline lab call`

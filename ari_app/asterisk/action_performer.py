@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 
 from ari_app.asterisk.action_requests import REQUESTS
 from ari_app.asterisk.event_decoding import AUDIO
@@ -114,6 +115,15 @@ class ActionPerformer:
                 touched = actions.leg_of(action)
                 keys = (lane, touched) if touched else (lane,)
                 order.begin(self._do(action, order.before(*keys)), *keys)
+
+    def end_stranger(self, channel: str, server: str) -> None:
+        """Hang up a channel with the id of another server's leg. No event follows: it would be about that leg."""
+        action = actions.HangUpLeg(channel, server=server)
+        self._order_of(action).begin(self._untold(action))
+
+    async def _untold(self, action: actions.HangUpLeg) -> None:
+        with suppress(AriError):  # it has ended, or the next comparison finds it
+            await REQUESTS[type(action)](client_of(self._clients, action), action)
 
     async def settled(self, *servers: str) -> None:
         """Wait until every request to these servers that began so far is done or has failed; without names, to all."""

@@ -52,6 +52,12 @@ def orphans(picture: AsteriskSnapshot, world: World) -> Orphans:
     return Orphans(channels, tuple(sorted(bridges)), picture.server)
 
 
+def strangers_with_known_ids(picture: AsteriskSnapshot, world: World) -> list[str]:
+    """Return channels in Warmline's application whose ids are those of legs of another server."""
+    known = (leg for leg in picture.channels if (found := world.legs.get(leg)) and found.server != picture.server)
+    return [leg for leg in known if picture.args_of(leg) is not None]
+
+
 def abandoned(picture: AsteriskSnapshot, world: World, ending: Container[str] = ()) -> list[str]:
     """Return empty bridges of no open call: the app stopped, or its request was lost, before it destroyed them.
 

@@ -35,6 +35,7 @@ from warmline.system.settings import Settings, SettingsError
 
 OPEN_MAX = 256  # connections at once; an app has some thirty
 DEAD_AFTER = 64  # seconds without an acknowledgement of the app's machine
+CONNECTS_WITHIN = 5.0  # seconds until Asterisk has taken a connection
 TAKE_AGAIN = 0.1  # seconds until the next accept after a failed one; other files may be closed by then
 
 log = logging.getLogger("warmline.gate")
@@ -134,7 +135,8 @@ class Gate:
         """Connect to ARI. Raises OSError, also if the program there is not Asterisk."""
         try:
             look(self._listener)
-            _, made = await asyncio.get_running_loop().create_connection(far, *self._ari)
+            async with asyncio.timeout(CONNECTS_WITHIN):  # a frozen Asterisk would keep a file open for each try
+                _, made = await asyncio.get_running_loop().create_connection(far, *self._ari)
             try:
                 look(self._listener)
             except BaseException:
@@ -165,7 +167,7 @@ class Gate:
         for older in list(self._links):  # it may be one of a network that was cut, which nothing else would end
             older.abort()
         self._links[connection] = connection.write
-        self._scripts.link(self._links[connection])
+        self._scripts.link(self._links[connection], connection.abort)
         return self._scripts.take
 
     def ended(self, connection: AppConnection) -> None:

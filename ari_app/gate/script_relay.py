@@ -103,6 +103,7 @@ class ScriptRelay:
         self._numbers = count(1)
         self._open: dict[int, ScriptRequest] = {}
         self._send: Send | None = None
+        self._end: Callable[[], None] = lambda: None  # of the app's connection
         self._frames = Frames()
 
     @property
@@ -118,10 +119,10 @@ class ScriptRelay:
         finally:
             self.unlink(self._send)
 
-    def link(self, send: Send) -> None:
-        """Use a new connection of the app."""
+    def link(self, send: Send, end: Callable[[], None]) -> None:
+        """Use a new connection of the app; `end` ends it."""
         self.unlink(self._send)
-        self._send, self._frames = send, Frames()
+        self._send, self._end, self._frames = send, end, Frames()
 
     def unlink(self, send: Send | None) -> None:
         """Close all requests, because this connection of the app has ended; another one may have replaced it."""
@@ -157,6 +158,7 @@ class ScriptRelay:
         if self._send and self._send(framed(number, kind, data)) > WAITING_MOST:
             log.warning("the app takes no more of the scripts' requests; the dialplan goes on without it")
             self.unlink(self._send)
+            self._end()  # an app that was frozen then connects again
 
     def ended(self, number: int) -> None:
         """Forget a request, and tell the app."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from ari_app.recordings import recording_measurement
 from ari_app.recordings.file_queue import FileQueue
+from ari_app.recordings.own_thread import in_own_thread
 from ari_app.recordings.recording_conversion import converted
 from warmline.core.messages.recording_messages import (
     ConvertRecording,
@@ -64,12 +65,12 @@ async def _converted(folder: Path, asked: ConvertRecording) -> RecordingConverte
 
 
 async def _measured_there(remote: RemoteFiles, server: str, asked: MeasureRecording) -> RecordingMeasured:
-    found = await asyncio.to_thread(remote.measured, asked.name)
+    found = await in_own_thread(remote.measured, asked.name)
     return RecordingMeasured(**found | {"path": _there(server, found["path"])})
 
 
 async def _converted_there(remote: RemoteFiles, server: str, asked: ConvertRecording) -> RecordingConverted:
-    found = await asyncio.to_thread(remote.converted, asked.name, asked.format)
+    found = await in_own_thread(remote.converted, asked.name, asked.format)
     return RecordingConverted(**found | {"path": _there(server, found["path"])})
 
 

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from ari_app.recordings import recording_measurement
 from ari_app.recordings.recording_conversion import converted
+from warmline.core.messages.recording_messages import RecordingConverted
 from warmline.options.campaign.campaign_options import FORMATS
 from warmline.store.reports.recording_files import inside, open_inside
 from warmline.system import media_protocol
@@ -28,6 +29,7 @@ class MediaAnswers:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
+        self._converting: dict[tuple[str, str], asyncio.Task[RecordingConverted]] = {}  # by name and format
 
     def application(self) -> web.Application:
         """Return the application with all routes."""
@@ -66,7 +68,18 @@ class MediaAnswers:
         name, form = self._name(request), request.query["format"]
         if form not in FORMATS:
             raise ValueError(f"format is {form!r}; allowed: {', '.join(FORMATS)}")
-        return web.json_response(asdict(await converted(Path(self._folder), name, form)))
+        return web.json_response(asdict(await asyncio.shield(self._conversion(name, form))))
+
+    def _conversion(self, name: str, form: str) -> "asyncio.Task[RecordingConverted]":
+        """Return the conversion of a recording. It goes on without an app, and one that asks again waits for it.
+
+        Two at once would write the same file, and one could name the half of the other.
+        """
+        piece = name, form
+        if piece not in self._converting:
+            work = self._converting[piece] = asyncio.create_task(converted(Path(self._folder), name, form))
+            work.add_done_callback(lambda _: self._converting.pop(piece))
+        return self._converting[piece]
 
     def _name(self, request: web.Request) -> str:
         """Return the name of a recording whose file would be in the folder. Raises PermissionError."""

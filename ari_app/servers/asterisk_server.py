@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from ari_app.asterisk import event_decoding
@@ -12,12 +13,13 @@ from ari_app.calls.adopted_legs import join_at_once
 from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.no_audio_repair import NoAudioRepair
-from ari_app.servers import script_sweep
-from ari_app.servers.asterisk_sync import AsteriskSync
+from ari_app.servers import note_fetch, script_sweep
+from ari_app.servers.asterisk_sync import SAME_ID, AsteriskSync
 from ari_app.servers.cut_off_legs import CutOffLegs
 from ari_app.servers.hold_check import HoldCheck
 from ari_app.servers.orphan_sweep import OrphanSweep
 from ari_app.servers.rtp_watchdog import RtpWatchdog
+from ari_app.servers.same_asterisk import OwnAsterisk
 from ari_app.servers.server_loss import ServerLoss
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
@@ -25,7 +27,7 @@ from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.event_stream import BEAT_EVERY, AriEventStream, ReplacedError
 from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.core.messages.events import Event
-from warmline.core.messages.leg_messages import HangUpLeg, LegArrived
+from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.world.world import World
 
@@ -36,10 +38,6 @@ SILENT_MOST = 2.5  # seconds until a heartbeat without an answer ends a connecti
 # Seconds until a server is tried again that another program took over, or that cannot be used. A server that was frozen
 # may carry out connections from that time, which replace the current one; the first try is therefore soon.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
-SAME_ID = (
-    "channel %s of server %s has the id of a channel of server %s and is hung up; write another systemname into each "
-    "asterisk.conf"
-)
 QUIET = 60.0  # seconds of a good connection after which the pause is short again
 
 
@@ -69,7 +67,8 @@ class Shared(NamedTuple):
 class Server:
     """One Asterisk. Nothing here concerns the legs, calls and recordings of another one."""
 
-    def __init__(self, client: AriClient, shared: Shared) -> None:
+    def __init__(self, client: AriClient, shared: Shared, before: Sequence[AriClient] = ()) -> None:
+        """Make the parts of the server of `client`; `before` are the clients of those before it in the settings."""
         board = shared.board
 
         def world() -> World:
@@ -77,11 +76,13 @@ class Server:
 
         self.client = client
         self._shared = shared
+        self._own = OwnAsterisk(client, before)
         self._held_lines = HoldCheck(client, world, board.post)
         sync = (board, shared.performer, shared.clock, self._held_lines, shared.browsers)
         self._cut_off = CutOffLegs(client.server, shared.db, world)
         cut_off = self._cut_off if shared.several else None
-        self.sync = AsteriskSync(client, *sync, shared.changed, shared.spool, shared.known, cut_off)
+        fetch = partial(note_fetch.fetch_all, client, shared.spool) if client.server != MAIN else None
+        self.sync = AsteriskSync(client, *sync, shared.changed, shared.spool, shared.known, cut_off, fetch)
         beat = OFTEN if shared.several else BEAT_EVERY
         self._stream = AriEventStream(
             client,
@@ -91,8 +92,9 @@ class Server:
             beat_every=beat,
             on_lag=self._lag,
             on_lost=self._lost,
+            may_connect=self._may_connect,
         )
-        self._loss = ServerLoss(client.server, shared.lost_after, board.post, self._cut_off.lose)
+        self._loss = ServerLoss(client.server, shared.lost_after, board.post, self._cut_off.lose, self._has_calls)
         self.phones = RtpWatchdog(client, world)
         self._sweep = OrphanSweep(client.server, self.sync.orphans, shared.performer.perform)
         self._hears_nothing = NoAudioRepair(client, world, board.post, board.turned)
@@ -127,6 +129,14 @@ class Server:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
+    async def _may_connect(self) -> None:
+        """Ask the database whether this app leads. Raises AnotherLeadsError, UnusableAsteriskError, AriError."""
+        if self.client.check_leads:
+            self._loss.asks()
+            await self.client.check_leads()
+            self._loss.leads()
+        await self._own.check()
+
     async def _connected(self, started: int) -> None:
         self._loss.reads()
         await self.sync.made(started)
@@ -137,6 +147,9 @@ class Server:
         self.sync.lost()
         now = time.monotonic()
         self._loss.ended(max(self._stream.silent_since or now, now - SILENT_MOST))
+
+    def _has_calls(self) -> bool:
+        return any(call.server == self.client.server for call in self._shared.board.world.calls.values())
 
     def _lag(self, seconds: float) -> None:
         self._shared.lag(seconds, self.client.server)
@@ -161,7 +174,7 @@ class Server:
             return False
         if isinstance(event, LegArrived):
             log.error(SAME_ID, name, self.client.server, known.server)
-            self._shared.performer.perform(name, HangUpLeg(name, server=self.client.server))
+            self._shared.performer.end_stranger(name, self.client.server)
         return True
 
     def done(self, event: Event) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 
 from ari_app.asterisk import reconcile, snapshot
@@ -23,6 +23,10 @@ from warmline.store.agi import spool
 
 log = logging.getLogger("warmline.servers")
 
+SAME_ID = (
+    "channel %s of server %s has the id of a channel of server %s and is hung up; write another systemname into each "
+    "asterisk.conf"
+)
 ERASURE_WITHIN = 5.0  # seconds that the spool's notes wait for an erasure
 
 
@@ -30,7 +34,8 @@ class AsteriskSync:
     """Synchronizes with one Asterisk; `changed` is called when its state is known, and when it is not any more.
 
     `notes` is the folder of the setting `spool`. `known` is set after the first synchronization with any server.
-    With several servers, `cut_off` knows the calls that were lost with this one.
+    With several servers, `cut_off` knows the calls that were lost with this one. `fetch` brings the notes of another
+    machine into the spool.
     """
 
     def __init__(
@@ -45,6 +50,7 @@ class AsteriskSync:
         notes: str,
         known: asyncio.Event,
         cut_off: CutOffLegs | None = None,
+        fetch: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._client = client
         self._board = board
@@ -56,6 +62,7 @@ class AsteriskSync:
         self._notes = notes
         self._known = known
         self._cut_off = cut_off
+        self._fetch = fetch
         self._was_known = False  # synchronized since the start
         # Legs whose move was requested before the start, and not finished.
         self._moving = {leg.id for leg in board.world.legs.values() if leg.target_bridge is not None}
@@ -79,6 +86,9 @@ class AsteriskSync:
         for leg in over:
             log.warning("leg %s is of a call that was lost with server %s; it is hung up", leg, server)
             self._performer.perform(leg, HangUpLeg(leg, server=server))
+        for leg in reconcile.strangers_with_known_ids(now, self._board.world):
+            log.error(SAME_ID, leg, server, self._board.world.legs[leg].server)
+            self._performer.end_stranger(leg, server)
         ending = over.union(reconcile.orphans(now, self._board.world).channels)  # the core hangs the others up
         for bridge in reconcile.abandoned(now, self._board.world, ending):
             self._performer.perform(bridge, DestroyBridge(bridge, server=server))
@@ -94,6 +104,8 @@ class AsteriskSync:
         The spool's poller reads a note again, which changes nothing, and reports errors. The spool is held until the
         notes are on disk, but nothing waits for that here.
         """
+        if self._fetch:
+            await self._fetch()
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(held(self._notes, ERASURE_WITHIN))
             found = await asyncio.to_thread(spool.read_all, self._notes, lambda _: None)

@@ -160,7 +160,8 @@ class Switchboard:
         """Send a caller to the fallback before any other input. The core retries if that fails."""
         self.refused_full += 1
         log.warning("leg %s goes to the fallback: %s", caller.leg, TOO_MUCH, extra=about(caller.call))
-        self._perform(caller.leg, do.ContinueInFallback(caller.leg, TOO_MUCH, next=not caller.call))
+        sent = do.ContinueInFallback(caller.leg, TOO_MUCH, next=not caller.call, server=caller.server)
+        self._perform(caller.leg, sent)
 
     async def post_and_wait(self, event: Event) -> "asyncio.Future[None]":
         """Queue an event and wait until it is handled; return a future that is done when the journal has it."""

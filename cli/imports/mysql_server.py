@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from warmline.options.option_table import OptionError
 
 PASSWORD = "WARMLINE_MYSQL_PASSWORD"  # noqa: S105 - the name of a variable
-PORT = 3306
+HOST, PORT = "127.0.0.1", 3306
 SECONDS = 60  # to wait for an answer
 
 
@@ -41,13 +41,22 @@ def connected(url: str, package: Any, usual: str = "", **options: Any) -> MysqlS
 
     `package` is what `driver` returns. A password that the URL lacks is that of the environment. Raises OptionError.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or HOST, parts.port or PORT
+    except ValueError:  # the reason may have a part of a password
+        raise OptionError(
+            "mysql_address_invalid",
+            "the address of the database is invalid; allowed: mysql://USER@HOST:PORT/NAME; the password can be in "
+            "{variable}",
+            variable=PASSWORD,
+        ) from None
     name = unquote(parts.path.lstrip("/")) or usual
-    shown = f"{parts.hostname}:{parts.port or PORT}/{name}"
+    shown = f"{host}:{port}/{name}"
     try:
         db = package.connect(
-            host=parts.hostname or "127.0.0.1",
-            port=parts.port or PORT,
+            host=host,
+            port=port,
             user=unquote(parts.username or ""),
             password=unquote(parts.password or "") or os.environ.get(PASSWORD, ""),
             database=name,
@@ -58,7 +67,7 @@ def connected(url: str, package: Any, usual: str = "", **options: Any) -> MysqlS
         )
         with db.cursor() as cursor:
             cursor.execute("START TRANSACTION READ ONLY")
-    except package.MySQLError as error:
+    except (package.MySQLError, RuntimeError) as error:  # RuntimeError: the driver lacks a package for the login
         raise _failed(shown, error) from None
     return MysqlServer(db, package.MySQLError, shown)
 

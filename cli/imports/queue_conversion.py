@@ -59,10 +59,7 @@ def convert(
             values += _general(queue)
             continue
         name = renamed.get(queue.name, queue.name)
-        try:
-            INGROUP.names.parse(name)
-        except ValueError:
-            why = f"allowed as a name: {INGROUP.names.allowed}; to rename it: --name '{queue.name}=NEW'"
+        if why := _unusable(queue.name, name, ingroups):
             values.append(ConvertedValue(queue.name, "", queue.name, Fate.LOST, why))
             continue
         options: Options = {"group_name": queue.name[:50]}
@@ -73,6 +70,18 @@ def convert(
         values += agents.add(queue, name)
     config = {"ingroup": ingroups, "phone": agents.phones(), "agent": agents.options()}
     return Conversion({kind: found for kind, found in config.items() if found}, values)
+
+
+def _unusable(old: str, name: str, ingroups: Mapping[str, Options]) -> str:
+    """Return why no in-group of a queue can have this name, or ""."""
+    rename = f"to rename it: --name '{old}=NEW'"
+    if name in ingroups:
+        return f"another queue becomes the in-group {name}; {rename}"
+    try:
+        INGROUP.names.parse(name)
+    except ValueError:
+        return f"allowed as a name: {INGROUP.names.allowed}; {rename}"
+    return ""
 
 
 def _general(queue: Queue) -> Iterator[ConvertedValue]:

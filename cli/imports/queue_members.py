@@ -11,14 +11,18 @@ from warmline.options.values.option_types import Value
 
 ENDPOINT = re.compile(r"(PJSIP|SIP)/([^/@,]+)", re.IGNORECASE)
 # Numbers at a trunk: PJSIP/NUMBER@trunk, PJSIP/trunk/sip:NUMBER@host, SIP/trunk/NUMBER, DAHDI/g1/NUMBER, Local/NUMBER@x
-AT_TRUNK = re.compile(r"(?:PJSIP|SIP|IAX2|DAHDI)/(?:[^/@,]+/)?(?:sip:)?(\+?[0-9]{3,20})(?:@[^/]*)?", re.IGNORECASE)
+AT_TRUNK = re.compile(
+    r"(?:PJSIP|SIP|IAX2|DAHDI)/(?=[^/]+[/@])(?:[^/@,]+/)?(?:sip:)?(\+?[0-9]{3,20})(?:@[^/]*)?", re.IGNORECASE
+)
 THROUGH_DIALPLAN = re.compile(r"Local/(\+?[0-9]{7,20})@[^/]+(?:/[a-z]*)?", re.IGNORECASE)  # shorter: an extension
 HINT = re.compile(r"hint:([^@]+)(@.*)?", re.IGNORECASE)
 NEVER_PAUSED = 99  # the most of max_missed
 LONGEST_WRAPUP = 3600  # seconds
 RANKS = range(9, -10, -1)
 GRADES = 10
+WAYS = ("phone", "outside_number")  # options by which an agent is reached
 NO_PLACE = Reading(Fate.KEPT, "")
+MEMBER_ALREADY = changed("an earlier line makes the agent a member of this queue, and that one counts")
 
 
 class AgentsSoFar:
@@ -44,8 +48,11 @@ class AgentsSoFar:
             reading = _phone(member)
             number = str(reading.options.get("phone") or reading.options.get("outside_number") or "")
             name = self._names.get(number, number.removeprefix("+"))
-            if fault := _unusable(reading, number, name):
+            if fault := _unusable(reading, number, name) or self._of_another(reading, number, name):
                 reading = lost(fault)
+            elif ingroup in self._ingroups(name):
+                yield from _again(queue, member)
+                continue
             yield _value(queue, "member", member.interface, reading)
             if reading.fate is not Fate.LOST:
                 agent = self._agent(name, reading.options, member)
@@ -53,6 +60,16 @@ class AgentsSoFar:
                 agents.append(agent)
                 yield from _of_member(queue, member, place)
         yield from _of_queue(queue, agents)
+
+    def _ingroups(self, name: str) -> tuple[str, ...]:
+        found = self._found.get(name, {}).get("ingroups", ())
+        return found if isinstance(found, tuple) else ()
+
+    def _of_another(self, reading: Reading, number: str, name: str) -> str:
+        """Return why this phone or number cannot be that of the agent: the agent has another one. "" if it can."""
+        agent = self._found.get(name, reading.options)
+        same = any(str(agent.get(key, "")).removeprefix("+") == number.removeprefix("+") for key in WAYS)
+        return "" if same else f"agent {name} has another phone; to give this one its own: --name {number}=NEW"
 
     def _agent(self, name: str, phone: Mapping[str, Value], member: QueueMember) -> dict[str, Value]:
         agent = self._found.get(name)
@@ -130,6 +147,13 @@ def _rank(index: int) -> Reading:
 def _grade(penalty: int) -> Reading:
     share = max(1, round(GRADES / (1 + penalty)))
     return changed("calls are shared in proportion to the grades", ingroup_grades=share)
+
+
+def _again(queue: Queue, member: QueueMember) -> Iterator[ConvertedValue]:
+    """Yield the values of a member who is the agent of an earlier member of the queue."""
+    yield _value(queue, "member", member.interface, MEMBER_ALREADY)
+    if number(member.penalty):
+        yield _value(queue, f"penalty of {member.interface}", member.penalty, MEMBER_ALREADY)
 
 
 def _of_member(queue: Queue, member: QueueMember, place: Reading) -> Iterator[ConvertedValue]:

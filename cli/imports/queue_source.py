@@ -10,6 +10,7 @@ from warmline.options.option_table import OptionError
 
 GENERAL = "general"
 MEMBER_COLUMNS = ("interface", "penalty", "membername", "state_interface", "ringinuse", "wrapuptime", "paused")
+BRACKETS = {"(": ")", "[": "]"}
 UNSET = ("", "NULL", "\\N")
 
 
@@ -74,9 +75,26 @@ def _of_conf(file: Path) -> list[Queue]:
 
 
 def _member(text: str) -> QueueMember:
-    """Read the value of `member` as app_queue does: at most seven parts, and a comma in quotes separates none."""
-    parts = next(csv.reader([text], skipinitialspace=True), [])
-    return QueueMember(*(part.strip() for part in (parts or [""])[: len(MEMBER_COLUMNS)]))
+    """Read the value of `member` as app_queue does: at most seven parts.
+
+    A comma within quotes or brackets separates none. Quotes may be anywhere, and a backslash takes the next letter.
+    """
+    parts, quoted, open_brackets = [""], False, dict.fromkeys(BRACKETS.values(), 0)
+    letters = iter(text)
+    for letter in letters:
+        if letter == '"':
+            quoted = not quoted
+        elif letter == "\\":
+            parts[-1] += next(letters, "")
+        elif letter == "," and len(parts) < len(MEMBER_COLUMNS) and not quoted and not any(open_brackets.values()):
+            parts.append("")
+        else:
+            parts[-1] += letter
+            if closing := BRACKETS.get(letter):
+                open_brackets[closing] += 1
+            elif open_brackets.get(letter):
+                open_brackets[letter] -= 1
+    return QueueMember(*(part.strip() for part in parts))
 
 
 def _of_queues_table(file: Path) -> list[Queue]:

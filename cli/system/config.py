@@ -9,6 +9,7 @@ import typer
 from cli.arguments import completion
 from cli.client import app_client
 from cli.entities.entity import warn_of_dead_ends, warn_of_values
+from cli.imports import applied_import
 from cli.output.change_plan_page import document, print_changes, summary, told
 from cli.output.confirm import confirm
 from cli.output.exit_codes import ExitCode
@@ -126,7 +127,8 @@ def diff(folder: Folder, prune: Prune = False, as_json: Json = False) -> None:
 
 
 def apply(folder: Folder, prune: Prune = False, yes: Yes = False, as_json: Json = False) -> None:
-    _do(_plan_files(folder, prune), yes, as_json)
+    if number := _do(_plan_files(folder, prune), yes, as_json):
+        applied_import.keep(folder, number)
 
 
 def history(
@@ -232,8 +234,8 @@ def _print_plan(changes: "Sequence[PlannedEntity]") -> None:
     print(summary(changes) or "nothing to change")
 
 
-def _do(planned: "PlannedChanges", yes: bool, as_json: bool) -> None:
-    """Show the plan, ask, and make the changes."""
+def _do(planned: "PlannedChanges", yes: bool, as_json: bool) -> int:
+    """Show the plan, ask, and make the changes; return the number of their revision, 0 without changes."""
     if as_json and not yes:
         raise OptionError(
             "apply_needs_yes", "--json cannot ask before a change; add --yes, or look first with: warmline config diff"
@@ -249,6 +251,7 @@ def _do(planned: "PlannedChanges", yes: bool, as_json: bool) -> None:
         print_json({"revision": number, "changes": document(planned.changes)})
     elif planned.changes:
         print(f"done, as revision {number}; what takes it back: warmline config undo {number}")
+    return number
 
 
 def _say_what_is_missing(where: Place, change: "PlannedEntity") -> None:

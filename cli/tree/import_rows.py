@@ -33,11 +33,12 @@ IMPORT = (
     TreeCommand(
         "undo",
         "cli.imports.vicidial.rows.undo_rows:undo",
-        "Undo the latest import of rows.\n\n"
-        "Leads, numbers, callbacks and past calls go that `import vicidial-rows` has brought. This is refused after a "
-        "call, a dial or a change has used one of them, and the error names it. Repeat the command to continue after "
-        "an interruption. `config undo` takes the configuration back.",
-        ("", "--yes --json"),
+        "Undo the latest import.\n\n"
+        "Leads, numbers, callbacks and past calls go that `import vicidial-rows` has brought. Then the configuration "
+        "goes that `config apply` has made from the files of `import vicidial`. This is refused after a call, a dial "
+        "or a change has used any of it, and the error names the use. Repeat the command to continue after an "
+        "interruption.",
+        ("", "--rows-only --yes --json"),
         access=LOCAL,
     ),
     TreeCommand(

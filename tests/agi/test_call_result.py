@@ -11,17 +11,23 @@ from pathlib import Path
 
 import pytest
 
+from ari_app import fastagi
 from ari_app.asterisk.event_decoding import decode
 from tests.agi.conftest import World
+from tests.agi.other_end import ENVIRONMENT
 from tests.agi.test_dialplan import app, stasis_start
-from tests.agi.test_scripts import script, variables
+from tests.agi.test_fastagi import door
+from tests.agi.test_scripts import OK, run, script, variables
 from warmline.agi import result_variables
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.store.agi import call_results, spool
+from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.store.calls import ended_call
+from warmline.system import heartbeat
 
 CALL = "01KAFH8Y3C0000000000000001"  # of the extension 706
 SECOND = 1_000_000
+SERVER = "postgresql://warmline@127.0.0.1:1/warmline"  # it does not answer
 HOSTILE = {
     "quote": 'a"b',
     "expression": "$[1 = 1]",
@@ -147,6 +153,29 @@ def test_the_script_waits_for_the_apps_last_record(database: Path) -> None:
         result_variables.call_result(Channel(), CALL, str(database), limit=10)  # type: ignore[arg-type] # as far as used
     writer.join()
     assert {name: value for group in sent for name, value in group.items()} == EXPECTED
+
+
+def test_agi_process_answers_for_a_script_without_a_driver(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script that the dialplan runs as a process cannot read a database of PostgreSQL."""
+    fill(database)
+    monkeypatch.setenv("WARMLINE_RECORDINGS", "/rec")
+
+    async def answers() -> tuple[str, list[list[str]]]:
+        with closing(KeptDatabase(str(database))) as kept:
+            async with door(fastagi.scripts(kept)) as here:
+                places = {"DB": SERVER, "RUN": tmp_path, "SPOOL": tmp_path, "FASTAGI": f"127.0.0.1:{here.port}"}
+                environ = {f"WARMLINE_{name}": str(place) for name, place in places.items()}
+                failed = await asyncio.to_thread(
+                    run, "call_result", CALL, says=ENVIRONMENT + "\n" + OK * 20, options=(), environment=environ
+                )
+                heartbeat.HeartbeatFile(str(tmp_path), heartbeat.AGI).give()
+                return failed.stdout, await asyncio.to_thread(script, "call_result", CALL, **environ)
+
+    without_heartbeat, answered = asyncio.run(answers())
+    assert "WARMLINE_RESULT" not in without_heartbeat and "WARMLINE_REASON" in without_heartbeat
+    assert variables(answered) == EXPECTED
 
 
 def test_values_of_callers_are_harmless_in_a_real_dialplan(world: World) -> None:

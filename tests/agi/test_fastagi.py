@@ -73,12 +73,12 @@ class Door:
     """Run a server of these decisions on its own port."""
 
     def __init__(self, port: int, server: fastagi.FastAgiServer) -> None:
-        self._port, self.server = port, server
+        self.port, self.server = port, server
 
     @asynccontextmanager
     async def asterisk(self, here: str = "127.0.0.1") -> AsyncIterator[Asterisk]:
         """Connect as Asterisk does, from this address."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._port, local_addr=(here, 0))
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port, local_addr=(here, 0))
         try:
             yield Asterisk(reader, writer)
         finally:

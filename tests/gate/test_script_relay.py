@@ -104,6 +104,30 @@ async def test_without_an_app_a_request_ends_at_once(tmp_path: Path) -> None:
         writer.close()
 
 
+async def test_an_app_that_was_frozen_connects_again_after_more_requests_than_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a new connection, every script of that machine would go on without the app, for ever."""
+    monkeypatch.setattr(script_relay, "ANSWERS_WITHIN", LIMIT)
+    monkeypatch.setattr(script_relay, "LASTS", LIMIT)
+    async with script_site(tmp_path) as here:
+        linking = await here.link()
+        [frozen] = here.site.gate._links
+        with monkeypatch.context() as full:
+            full.setattr(script_relay, "WAITING_MOST", -1)  # as if a frozen app had left too many unread
+            reader, writer = await here.request()
+            assert await ends(reader) == b""
+            writer.close()
+        async with asyncio.timeout(LIMIT):
+            while [*here.site.gate._links] in ([], [frozen]):  # noqa: ASYNC110 - the gate sends no event
+                await asyncio.sleep(0.01)
+        reader, writer = await here.request()
+        writer.write(b"again\n")
+        assert await reader.readexactly(6) == b"again\n"
+        writer.close()
+        linking.cancel()
+
+
 async def test_an_app_that_does_not_answer_is_not_waited_for(tmp_path: Path) -> None:
     async with script_site(tmp_path) as here:
         here.agi.silent = True

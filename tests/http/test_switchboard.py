@@ -20,7 +20,7 @@ from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns
 from ari_app.switchboard.action_order import at_once
 from ari_app.switchboard.clock import Clock
-from ari_app.switchboard.switchboard import Switchboard
+from ari_app.switchboard.switchboard import TOO_MUCH, Switchboard
 from tests.begun_drivers import BegunDriver
 from tests.copied_database import new_database
 from tests.http.agent_api import no_gap
@@ -157,10 +157,12 @@ def test_a_caller_above_the_limit_is_counted_and_logged_with_the_call(
         await board.post_and_wait(ConfigurationChanged(replace(board.world.rules, max_legs=1)))
         await board.post_and_wait(LegArrived("17.2", ("ingroup", "SALESLINE"), call="C2"))
         monkeypatch.setattr("ari_app.switchboard.switchboard.FULL", 0)
-        board.post(LegArrived("17.3", ("ingroup", "SALESLINE"), call="C3"))
+        board.post(LegArrived("17.3", ("ingroup", "SALESLINE"), call="C3", server="b"))
         assert board.refused_full == 2
 
-    on_a_board(tmp_path, talk)
+    performed: list[do.Action] = []
+    on_a_board(tmp_path, talk, lambda _, action: performed.append(action))
+    assert performed[-1] == do.ContinueInFallback("17.3", TOO_MUCH, server="b"), "on the caller's own server"
     assert [(record.__dict__["call"], record.getMessage()) for record in caplog.records] == [
         ("C2", "leg 17.2 goes to the fallback: the node has 1 phones on the line: max_legs is 1"),
         ("C3", "leg 17.3 goes to the fallback: the node has more to do than it can"),

@@ -189,12 +189,12 @@ def test_a_lab_that_runs_takes_no_other_trunk(lab: Lab) -> None:
 
 
 def test_the_users_of_the_lab_can_log_in(lab: Lab) -> None:
-    roles = {"agent": ("agent", "1008"), "supervisor": ("supervisor", "")}
+    agents = {"agent": "1008", "supervisor": "", "manager": "", "admin": ""}
     for user, one in lab.users.items():
         found = users.find(lab.db, user)
         assert found and matches(one["password"], found.pass_hash) and found.active
-        assert (found.user.role, found.user.agent) == roles[user] and one["role"] == roles[user][0]
-    assert set(roles) == set(lab.users)
+        assert (found.user.role, found.user.agent) == (user, agents[user]) and one["role"] == user
+    assert set(agents) == set(lab.users)
 
 
 def test_the_app_starts_again_with_the_same_database_and_ports(directory: Path) -> None:

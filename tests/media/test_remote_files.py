@@ -3,20 +3,27 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 
-from ari_app.recordings import recording_conversion
+from ari_app.recordings import media_answers, recording_conversion
 from ari_app.recordings.file_work import FileWork
 from ari_app.recordings.media_answers import MediaAnswers
 from lab import configure
 from tests.asterisk.test_recording_measurement import broken, write
-from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording, RecordingMeasured
+from warmline.core.messages.recording_messages import (
+    ConvertRecording,
+    MeasureRecording,
+    RecordingConverted,
+    RecordingMeasured,
+)
 from warmline.store.recordings import remote_files
 from warmline.store.recordings.recording_places import every_place
 from warmline.store.reports import recordings
@@ -176,6 +183,44 @@ def test_a_conversion_names_the_new_file_there(tmp_path: Path, monkeypatch: pyte
     assert (failed.path, failed.bytes) == ("", 0) and failed.cause
 
 
+def test_an_app_that_asks_again_waits_for_the_conversion_in_progress(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first app was killed. Two conversions would write one file, and one would name half of the other."""
+    begun, asked, may_end = list[str](), asyncio.Queue[str](), asyncio.Event()
+
+    async def converted(_: Path, name: str, form: str) -> RecordingConverted:
+        begun.append(name)
+        await may_end.wait()
+        return RecordingConverted(name, f"/{name}.{form}", 8, "abc")
+
+    def conversion(name: str, form: str) -> "asyncio.Task[RecordingConverted]":
+        asked.put_nowait(name)
+        return made(name, form)
+
+    monkeypatch.setattr(media_answers, "converted", converted)
+    answers = MediaAnswers(str(tmp_path))
+    made = answers._conversion
+    monkeypatch.setattr(answers, "_conversion", conversion)
+    headers = {media_protocol.VERSION_HEADER: media_protocol.VERSION}
+
+    async def main() -> None:
+        async with TestServer(answers.application()) as server, ClientSession(headers=headers) as client:
+            url = server.make_url(f"{media_protocol.CONVERT}?name=R&format=flac")
+            first = asyncio.create_task(client.post(url))
+            await asked.get()
+            first.cancel()
+            second = asyncio.create_task(client.post(url))
+            await asked.get()
+            may_end.set()
+            answer = await (await second).json()
+            assert (answer["path"], begun) == ("/R.flac", ["R"])
+            await (await client.post(url)).read()
+        assert begun == ["R", "R"], "a conversion that has ended is made again"
+
+    asyncio.run(main())
+
+
 def test_an_unknown_format_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="format is 'exe'; allowed: wav, flac, mp3, ogg"):
         answer_of(tmp_path, lambda settings: every_place(settings).servers["b"].converted("R", "exe"))
@@ -221,12 +266,14 @@ def test_a_path_of_an_unknown_server_is_named(tmp_path: Path) -> None:
 
 
 def test_a_server_that_never_answers_delays_no_other(tmp_path: Path) -> None:
+    """All other work of the process shares one thread here."""
     write(tmp_path / "app/recordings/R.wav", 10)
 
     async def silent(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
         await reader.read()
 
     async def measured() -> Any:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
         async with media(tmp_path):
             server = await asyncio.start_server(silent, "127.0.0.1", 0)
             frozen = settings_of(tmp_path / "app", server.sockets[0].getsockname()[1])

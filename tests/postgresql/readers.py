@@ -6,6 +6,7 @@ from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
+from tests.postgresql.answer_readers import answer_readers
 from tests.postgresql.facts_of_history import HistoryFacts
 from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
@@ -117,7 +118,8 @@ Table = dict[str, Reader]
 
 def readers() -> Table:
     """Return all readers by name."""
-    return {**_reports(), **_of_calls(), **_of_leads(), **_of_dialler(), **_of_configuration(), **_of_journal()}
+    own = {**_reports(), **_of_calls(), **_of_leads(), **_of_dialler(), **_of_configuration(), **_of_journal()}
+    return own | answer_readers()
 
 
 def _reports() -> Table:

@@ -16,6 +16,7 @@ from warmline.store.database.database import StoreError, connect
 from warmline.store.database.database_fault import PASSING, Fault, fault_of
 from warmline.store.database.reading import ReadInterrupted, reading, within
 from warmline.store.database.writing import writing
+from warmline.store.postgresql.server_connection import opened
 from warmline.system.database_address import DatabaseAddress
 
 SLOW = "SELECT count(*) FROM generate_series(1, 100000000)"
@@ -107,6 +108,15 @@ def test_errors_of_an_address_show_no_password(address: DatabaseAddress) -> None
 def test_address_shows_no_password(whole: str, shown: str) -> None:
     address = DatabaseAddress(whole)
     assert f"{address}" == shown and address.whole == str(address).whole == whole  # type: ignore[attr-defined]
+
+
+def test_reading_process_finds_the_server_that_writes(address: DatabaseAddress) -> None:
+    """Such an address has two servers, as the page about a switch of the primary says."""
+    both = DatabaseAddress(f"{address.whole}?target_session_attrs=read-write")
+    with closing(opened(both, 1.0, only_read=True)) as db:
+        assert db.execute("SELECT 1").fetchone() == (1,)
+        with pytest.raises(sqlite3.OperationalError, match="read-only"):
+            db.execute("DELETE FROM list")
 
 
 def test_psycopg_is_loaded_for_an_address_alone(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""The primary dies under turns, and its synchronous standby takes its place: nothing acknowledged is missing."""
+"""The server dies, is updated or has no space under turns: nothing acknowledged is missing.
+
+When the primary dies, its synchronous standby takes its place.
+"""
 
 import asyncio
 import time
@@ -13,7 +16,8 @@ from tests.postgresql.at_night import at_night
 from tests.postgresql.template import TEMPLATE, make_template
 from tests.soak import examples
 from tools.simulation.postgresql import cluster
-from tools.simulation.postgresql.replicated import kill, pair
+from tools.simulation.postgresql.full_disk import full, may_mount, small_disk
+from tools.simulation.postgresql.replicated import ServerPair, pair
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 from warmline.store.journal.journal_entry import JournalEntry
@@ -24,6 +28,7 @@ pytestmark = at_night  # 20 s each time
 
 WITHIN = 60.0
 AHEAD = 0.5  # seconds under turns before the primary is killed, and after the standby leads
+FULL = 3.0  # seconds for which the disk has no space
 RATE = 0.003  # seconds between two turns: those of 20 calls a second
 
 
@@ -31,31 +36,48 @@ RATE = 0.003  # seconds between two turns: those of 20 calls a second
 def test_acknowledged_turns_survive_kill_of_primary(tmp_path: Path, _: int) -> None:
     with pair() as (primary, standby):
         make_template(primary)
-        both = primary.address(TEMPLATE).replace(f":{primary.port}", f":{primary.port},127.0.0.1:{standby.port}")
-        database = DatabaseAddress(f"{both}?target_session_attrs=read-write")
+        both = ServerPair.of(primary, standby)
 
         def switch() -> None:
-            kill(primary)
-            standby.run("SELECT pg_promote()")
+            with both.switched():
+                pass
 
-        acknowledged, pause = asyncio.run(_turns(database, tmp_path / "spill", switch))
-        with closing(connect(database)) as db:
-            found = [kind for (kind,) in db.execute("SELECT kind FROM journal ORDER BY seq")]
-        print(f"acknowledged {len(acknowledged)}, journal {len(found)}, {pause:.2f} s without a commit")
-        assert found == acknowledged and len(found) > 2 * AHEAD / RATE / 10
-        assert hash_chain.verify(database) == []
+        found, _ = _all_there(both, tmp_path, switch)
+        assert found > 2 * AHEAD / RATE / 10
 
 
 def test_acknowledged_turns_survive_update_of_server(tmp_path: Path) -> None:
     """The package of PostgreSQL ends the server in order and starts it again."""
     with cluster.server() as server:
         make_template(server)
-        database = DatabaseAddress(server.address(TEMPLATE))
-        acknowledged, pause = asyncio.run(_turns(database, tmp_path / "spill", server.restart))
-        with closing(connect(database)) as db:
-            found = [kind for (kind,) in db.execute("SELECT kind FROM journal ORDER BY seq")]
-        print(f"acknowledged {len(acknowledged)}, journal {len(found)}, {pause:.2f} s without a commit")
-        assert found == acknowledged and hash_chain.verify(database) == []
+        _all_there(server, tmp_path, server.restart)
+
+
+@pytest.mark.skipif(not may_mount(), reason="mounts a file system of its own: needs root")
+def test_acknowledged_turns_survive_full_disk_of_server(tmp_path: Path) -> None:
+    with small_disk() as disk, cluster.server(place=disk) as server:
+        make_template(server)
+
+        def fill() -> None:
+            with full(disk, server):
+                time.sleep(FULL)
+
+        _, pause = _all_there(server, tmp_path, fill)
+        assert pause > FULL / 2, "the disk was not full"
+
+
+def _all_there(server: cluster.DatabaseServer, folder: Path, fault: Callable[[], None]) -> tuple[int, float]:
+    """Check that the journal has the acknowledged turns, and no others, in their order.
+
+    Return their number, and the seconds without a commit.
+    """
+    database = DatabaseAddress(server.address(TEMPLATE))
+    acknowledged, pause = asyncio.run(_turns(database, folder / "spill", fault))
+    with closing(connect(database)) as db:
+        found = [kind for (kind,) in db.execute("SELECT kind FROM journal ORDER BY seq")]
+    print(f"acknowledged {len(acknowledged)}, journal {len(found)}, {pause:.2f} s without a commit")
+    assert found == acknowledged and hash_chain.verify(database) == []
+    return len(found), pause
 
 
 async def _turns(database: DatabaseAddress, spill: Path, fault: Callable[[], None]) -> tuple[list[str], float]:

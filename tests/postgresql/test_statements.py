@@ -135,7 +135,7 @@ def test_statements_of_store_are_prepared_by_postgresql(postgresql: DatabaseServ
         ("SELECT max(a) FROM (SELECT a FROM t)", "SELECT max(a) FROM (SELECT a FROM t) AS unnamed_1"),
         ("SELECT a FROM t ORDER BY last_call DESC", "SELECT a FROM t ORDER BY last_call DESC NULLS LAST"),
         ("SELECT a FROM t ORDER BY max(a), seq LIMIT 3", "SELECT a FROM t ORDER BY max(a) NULLS FIRST, seq LIMIT 3"),
-        ("SELECT a FROM t WHERE +b = :b COLLATE NOCASE", "SELECT a FROM t WHERE lower(b) = lower($1)"),
+        ("SELECT a FROM t WHERE +b = :b COLLATE NOCASE", 'SELECT a FROM t WHERE lower(b) = lower($1 COLLATE "C")'),
         ("SELECT user FROM t WHERE a IS NOT ?", 'SELECT "user" FROM t WHERE a IS DISTINCT FROM $1'),
         ("INSERT OR IGNORE INTO t VALUES (?)", "INSERT INTO t VALUES ($1) ON CONFLICT DO NOTHING"),
         ("SELECT a FROM t LIMIT -1 OFFSET ?", "SELECT a FROM t LIMIT ALL OFFSET $1"),

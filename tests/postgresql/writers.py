@@ -17,11 +17,17 @@ from warmline.store.configuration import (
     config,
     config_history,
     dial_stops,
+    new_people,
+    own_password,
     own_sessions,
+    people,
     second_factors,
     user_sessions,
+    users,
     wallboards,
 )
+from warmline.store.configuration.new_people import NewPerson
+from warmline.store.configuration.people import PeopleFilter
 from warmline.store.database import leader_epoch, timezone_offsets
 from warmline.store.database.database import connect
 from warmline.store.database.reading import reading
@@ -42,6 +48,7 @@ from warmline.store.leads import (
 )
 from warmline.store.leads.known_leads import DuplicateRule, NewLeadRule
 from warmline.store.leads.lead_import import LeadImport
+from warmline.store.leads.leads import LeadRequest
 from warmline.store.leads.list_change import LeadsChange, WantedLeads
 from warmline.store.lookups import recording_links
 from warmline.store.maintenance import table_chunks
@@ -49,6 +56,7 @@ from warmline.store.postgresql.schema import columns
 from warmline.store.privacy import erasure, retention
 from warmline.store.reports import calls
 from warmline.store.reports.call_filter import CallFilter
+from warmline.store.scheduled_reports import report_runs
 
 NOW = 1_800_000_000_000_000_000  # ns: after both histories
 MICROSECONDS = NOW // 1000
@@ -73,6 +81,8 @@ def writers() -> Table:
         "phone of another": lambda db, at: config.set_options(db, "agent", "1001", {"phone": _phone(db)}, who=WHO),
         "plan of changes": _plan,
         "users": _users,
+        "people": _people,
+        "runs of reports": _report_runs,
         "leads": _leads,
         "known leads": _known,
         "import of leads": _import,
@@ -105,7 +115,7 @@ def writers() -> Table:
         "hooks": _hooks,
         "links": _links,
         "stops": _stops,
-        "epochs": lambda db, at: [leader_epoch.begin_next(db), leader_epoch.raise_to(db, 9), leader_epoch.read(db)],
+        "epochs": lambda db, at: [leader_epoch.raise_to(db, 9), leader_epoch.raise_to(db, 3), leader_epoch.of_any(db)],
         "offsets": lambda db, at: timezone_offsets.refresh(db, 2026),
         "comments": _comments,
         "erasures": lambda db, at: [
@@ -114,6 +124,9 @@ def writers() -> Table:
             if len(number) > 5
             for dry_run in (True, False)
         ],
+        "days of retention": lambda db, at: config.set_options(
+            db, "setting", "warmline", {"recordings_keep_days": "1"}, who=WHO
+        ),
         "retention": lambda db, at: [
             retention.sweep(db, NO_FOLDER, at.end + 30 * 86_400_000_000, dry_run=dry_run) for dry_run in (True, False)
         ],
@@ -205,8 +218,40 @@ def _users(db: str, at: HistoryFacts) -> Iterator[object]:
     yield wallboards.end(db, "none", who=WHO), user_sessions.end(db, begun.token)
 
 
+def _people(db: str, at: HistoryFacts) -> Iterator[object]:
+    person = NewPerson("emile", full_name="Émile Äsop", agent="7001", campaign="TESTCAMP", ingroups=("SALESLINE",))
+    yield new_people.add(db, person, "right-horse-battery", who=WHO)
+    new_people.give_password(db, "emile", "right-horse-lorry", who=WHO)
+    config.create(db, "user-group", "DAYS", {}, who=WHO)
+    config.create(db, "user-group", "NIGHTS", {"agent_status_viewable_groups": "DAYS"}, who=WHO)
+    config.set_options(db, "user", "emile", {"user_group": "NIGHTS"}, who=WHO)
+    sue = {"pass": "right-horse-bus", "role": "supervisor", "user_group": "NIGHTS"}
+    config.create(db, "user", "sue", sue, who=WHO)
+    config.set_options(db, "agent", "7001", {"user_group": "DAYS"}, who=WHO)
+    yield [found and found.user for found in (users.find(db, "sue"), users.find(db, "emile"))]
+    begun = user_sessions.begin(db, "emile", "right-horse-lorry", "test")
+    of_token = users.of_token(db, begun.token)
+    yield of_token and of_token.visible
+    yield own_password.change(db, begun.token, "right-horse-lorry", "wrong-horse-lorry")
+    yield people.found(db, PeopleFilter(search="Émile")), people.found(db, PeopleFilter(search="é"))
+
+
+def _report_runs(db: str, at: HistoryFacts) -> Iterator[object]:
+    config.create(db, "scheduled-report", "morning", {"reports": "day", "keep_days": "5"}, who=WHO)
+    yield report_runs.begin_due(db, MICROSECONDS)
+    yield report_runs.ask(db, "morning", who=WHO, now=MICROSECONDS)
+    first, second = report_runs.begin_due(db, MICROSECONDS)
+    report_runs.sent(db, first, MICROSECONDS)
+    yield report_runs.failed(db, second, MICROSECONDS, "no disk"), report_runs.failing(db)
+    yield report_runs.runs(db, "morning")
+
+
 def _leads(db: str, at: HistoryFacts) -> Iterator[object]:
     yield leads.create(db, "999", {"phone_number": "4930123456", "first_name": "Ada"}, who=WHO)
+    request = LeadRequest(WHO, "key", "said")
+    for _ in range(2):
+        yield leads.put(db, "999", {"phone_number": "4930123499"}, who=WHO, request=request)
+    yield leads.made_by(db, request)
     yield leads.update(db, at.lead, {"first_name": "Zoë", "rank": "3"}, who=WHO)
     yield leads.update(db, at.lead, {"last_name": "x"}, "998", who=WHO)
     with closing(connect(db)) as opened:

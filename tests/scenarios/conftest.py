@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +13,8 @@ import uvloop
 
 from tests.begun_drivers import BegunDriver
 from tests.lab.warm_warmline import warm_warmline
+from tests.postgresql import look_inside
+from tests.postgresql.demo_on_server import DemoOnServer, demo_on_server
 from tests.postgresql.server_site import ServerSite
 from tests.scenarios.combinations import left_to_the_night
 from tests.soak import soaking
@@ -24,6 +27,17 @@ from tools.simulation.postgresql import cluster
 from warmline.store.database.reading import keeping
 
 LIMIT = 60.0  # seconds that a scenario may take; the longest takes 7
+# Scenarios in which the call process can write to no file; it writes to a server all the same.
+OF_FILE = {
+    "test_a_leave_on_a_full_disk_continues_and_is_written_when_the_disk_has_space",
+    "test_an_unrecorded_leave_is_not_undone_after_a_kill",
+    "test_an_unrecorded_park_leaves_the_customer_with_music_until_the_agent_takes_them_back",
+}
+
+
+def on_server(request: pytest.FixtureRequest) -> bool:
+    """Return whether the databases of scenarios are those of a server."""
+    return bool(request.config.getoption("--engine") == "postgresql")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -73,7 +87,7 @@ def site(
     folder = tmp_path_factory.mktemp("site")
     with ExitStack() as until_end:
         opened = LabSite(folder)
-        if request.config.getoption("--engine") == "postgresql":
+        if on_server(request):
             opened = ServerSite(folder, until_end.enter_context(cluster.server()))
         try:
             runner.run(opened.open())
@@ -82,13 +96,40 @@ def site(
             runner.run(opened.close())
 
 
+@pytest.fixture(scope="package")
+def databases(demo_database: Path) -> Iterator[DemoOnServer]:
+    """Provide a server for the databases of simulated scenarios."""
+    with demo_on_server(demo_database) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def engine(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a scenario that looks into the database itself do so in PostgreSQL, if the option --engine names it."""
+    if not on_server(request):
+        yield
+        return
+    if getattr(request.node, "originalname", "") in OF_FILE:
+        pytest.skip("a test of SQLite's file")
+    with patch.object(sqlite3, "connect", look_inside.connect):
+        yield
+
+
 @pytest.fixture
-def simulated(runner: asyncio.Runner, demo_database: Path, tmp_path: Path) -> Iterator[ScenarioWorld]:
-    """Provide a new call centre on the simulated Asterisk."""
-    world = SimulatedWorld(BegunDriver.copy(demo_database, tmp_path / demo_database.name))
-    with keeping():  # a scenario often looks for records, and SQLite parses the whole schema at each opening
-        yield world
-        runner.run(world.close())
+def simulated(
+    request: pytest.FixtureRequest, runner: asyncio.Runner, demo_database: Path, tmp_path: Path
+) -> Iterator[ScenarioWorld]:
+    """Provide a new call centre on the simulated Asterisk, with the engine that the option --engine names."""
+    with ExitStack() as until_end:
+        path = tmp_path / demo_database.name
+        if on_server(request):
+            driver = until_end.enter_context(request.getfixturevalue("databases").driver(path))
+        else:
+            driver = BegunDriver.copy(demo_database, path)
+        world = SimulatedWorld(driver)
+        with keeping():  # a scenario often looks for records, and SQLite parses the whole schema at each opening
+            yield world
+            runner.run(world.close())
 
 
 @pytest.fixture

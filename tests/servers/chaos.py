@@ -87,7 +87,8 @@ async def _struck(stage: ChaosStage, at: Strike, begin: Begin, found: Findings) 
     since = time.monotonic()
     await asyncio.sleep(at.draw.uniform(*BEFORE))
     later = at.draw.uniform(*DURING)
-    told, _ = await asyncio.gather(FAULTS[found.fault](at), _beside(stage, at, later, found))
+    fault = FAULTS[found.fault](at._replace(parties=moment.parties))
+    told, _ = await asyncio.gather(fault, _beside(stage, at, later, found))
     await stage.reached(MAIN, "b")
     ear = Hearing(standing.parties)
     span = await ear.listen(time.monotonic() + AFTER - since, since)
@@ -96,9 +97,6 @@ async def _struck(stage: ChaosStage, at: Strike, begin: Begin, found: Findings) 
         struck = ThreeWay(at.victim, STRUCK, moment.user, *moment.parties)
         await _judge(here, struck, span, found)
     await _leaves(here, standing, found)
-    if found.fault.startswith("killed"):
-        for call in moment.parties:
-            call.end("them")
     found.agents = [text for text in [await stage.settle((*moment.parties, *standing.parties.values()))] if text]
     try:
         again = await here.three_way(at.victim, STRUCK)

@@ -8,6 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 from lab import server_faults
+from lab.sip import SipCall
 from tests.servers.chaos_findings import NOTHING
 from tests.servers.chaos_stage import LOST_AFTER, ChaosStage
 
@@ -17,13 +18,17 @@ LATER = (0.0, 2.0)  # seconds of a server's fault until the app's call process i
 
 
 class Strike(NamedTuple):
-    """The place of a fault: the server, the draw of its times, and the event that the other server can serve."""
+    """The place of a fault: the server, the draw of its times, and the event that the other server can serve.
+
+    `parties` are those of a call on the server.
+    """
 
     stage: ChaosStage
     victim: str
     other: str
     draw: Random
     usable: asyncio.Event
+    parties: tuple[SipCall, ...] = ()
 
 
 Fault = Callable[[Strike], Awaitable[str]]
@@ -34,8 +39,8 @@ async def killed(at: Strike) -> str:
     here, down = at.stage.here, at.draw.uniform(0.2, LONG[1])
     await here.kill_server(at.victim)
     at.usable.set()
-    for call in here.controls[at.victim]:
-        call.end("them")  # a dead server sends no BYE
+    for call in (*here.controls[at.victim], *at.parties):  # a dead server sends no BYE
+        call.end("them")  # later calls may get the ports to which these would go on sending
     await asyncio.sleep(down)
     await here.restart_server(at.victim)
     return f"for {down:.1f} s"

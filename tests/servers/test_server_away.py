@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from ari_app.servers import asterisk_server
-from tests.asterisk.fake import FakeAri, info, says, stalls
+from tests.asterisk.fake import FakeAri, info, refuses, says, stalls
 from tests.servers.app_with_servers import ANSWER, LIMIT, B, Site, app_with_servers, arrives, channel, comes_back, dies
+from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.event_stream import ReplacedError
 from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.core.messages import actions as do
+from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import ReconcileCalls
 from warmline.core.messages.values.server_action import MAIN
 from warmline.system.heartbeat import age
@@ -155,6 +157,49 @@ def test_the_time_in_which_the_app_was_stopped_counts_for_no_server(serve: Serve
     serve(talk, lost_after=5.0)
 
 
+def test_a_call_that_is_begun_on_a_lost_server_ends_too(serve: Serve) -> None:
+    """Such as one to an emergency number, whose agent would wait for that server for ever."""
+
+    async def talk(site: Site) -> None:
+        await site.until_reached(MAIN, B)
+        await freezes(site.b)
+        await site.until(lambda: site.app._board.servers[B].lost)
+        await site.app._board.post_and_wait(LegArrived("b-1.1", ("ingroup", "SALESLINE"), server=B))
+        await site.until(lambda: "b-1.1" in site.world.legs)
+        await site.until(lambda: not site.world.calls)
+
+    serve(talk)
+
+
+def test_a_late_database_ends_no_call_of_a_server_that_was_cut_off(serve: Serve) -> None:
+    """The database does not say who leads, so that the app may not connect to a server that is there."""
+
+    async def talk(site: Site) -> None:
+        await site.until_reached(MAIN, B)
+        await site.come_in(B, "b-1.1")
+        site.b.replies["GET /channels"] = says([channel("b-1.1")])
+        client, asked = site.app._servers[B].client, list[float]()
+
+        async def late() -> None:
+            asked.append(time.monotonic())
+            raise AriError(0, "leader_unknown", "the database does not say which app leads")
+
+        async def leads() -> None:
+            pass
+
+        client.check_leads = late
+        await site.b.sockets[-1].close()
+        await site.until(lambda: bool(asked) and time.monotonic() > asked[0] + 1.5)  # three times as long
+        assert len(site.world.calls) == 1 and len(asked) > 1
+        client.check_leads = leads
+        await site.until_reached(MAIN, B)
+        assert len(site.world.calls) == 1
+        await dies(site.b)
+        await site.until(lambda: not site.world.calls)
+
+    serve(talk)
+
+
 @pytest.mark.parametrize(("names", "lost_after"), [((MAIN, B), 0), ((MAIN,), 0.1)])
 def test_no_server_is_lost_without_the_setting_or_alone(
     serve: Serve, names: tuple[str, ...], lost_after: float
@@ -194,10 +239,52 @@ def test_a_channel_with_the_id_of_another_servers_channel_changes_no_call(
         await site.b.send({"type": "ChannelDestroyed", "cause": 16, "channel": channel("1.1")})
         await site.come_in(B, "1.2")
         assert site.world.legs["1.1"] == before and len(site.world.calls) == 2
-        await site.until(lambda: "DELETE /channels/1.1" in site.b.asked)
+        await site.b.until_asked("DELETE /channels/1.1")
+        await site.app._performer.settled()
+        await site.come_in(B, "1.3")
+        assert site.world.legs["1.1"] == before, "the other one has ended before, which Asterisk answers with 404"
+
+    def has_ended(servers: dict[str, FakeAri]) -> None:
+        servers[B].replies["DELETE /channels/1.1"] = refuses(404, "Channel not found")
+
+    serve(talk, before=has_ended)
+    assert "channel 1.1 of server b has the id of a channel of server main and is hung up" in caplog.text
+
+
+def test_a_channel_with_a_known_id_that_is_found_at_a_connection_is_hung_up(
+    serve: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def talk(site: Site) -> None:
+        await site.until_reached(MAIN, B)
+        await site.come_in(MAIN, "1.1")
+        before = site.world.legs["1.1"]
+        site.b.replies["GET /channels"] = says([channel("1.1")])
+        await site.b.sockets[-1].close()
+        await site.b.until_asked("DELETE /channels/1.1")
+        await site.until_reached(MAIN, B)
+        assert site.world.legs["1.1"] == before
 
     serve(talk)
     assert "channel 1.1 of server b has the id of a channel of server main and is hung up" in caplog.text
+
+
+def test_a_server_that_is_the_asterisk_of_another_one_is_not_used(
+    serve: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its address leads there by another way, and each would hang up the channels of the other."""
+
+    async def talk(site: Site) -> None:
+        await site.until_reached(MAIN)
+        await site.until(lambda: "servers main and b are one Asterisk" in caplog.text)
+        assert not site.b.sockets and site.main.sockets
+
+    def are_one(servers: dict[str, FakeAri]) -> None:
+        of_both = info()
+        of_both["system"]["entity_id"] = "02:42:ac:11:00:02"
+        for fake in servers.values():
+            fake.replies["GET /asterisk/info"] = says(of_both)
+
+    serve(talk, before=are_one)
 
 
 def test_requests_to_a_frozen_server_hold_up_no_connection_and_no_request_of_another(serve: Serve) -> None:

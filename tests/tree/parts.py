@@ -50,6 +50,7 @@ PLACES = {
     "warmline/store/journal": Part.CENTRE,
     "warmline/store/lookups": Part.CENTRE,
     "warmline/store/journal/hash_chain.py": Part.FOUNDATIONS,
+    "warmline/store/journal/imported_rows.py": Part.FOUNDATIONS,
     "warmline/store/journal/storage_state.py": Part.FOUNDATIONS,
     "warmline/store/maintenance": Part.CENTRE,
     "warmline/store/maintenance/backup_and_vacuum.py": Part.FOUNDATIONS,

@@ -3,7 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { words } from '../words.js';
 import { SECRETS, asText, readable } from './texts.js';
 
-const C = words.config, FEW = 12, MANY_NAMES = 40, LONG = 60;
+const C = words.config, FEW = 12, MANY_NAMES = 40, LONG = 60, REPORTS = 'reports'; // an option whose values have names of the page
 const TYPES = { number: 'number', date: 'date' }; // of inputs; others are texts
 
 /** Draw the field. `names` has the entries of a kind, `set` takes a new text. */
@@ -25,7 +25,7 @@ function input(option, id, value, { names, set, may, isNew, stored }) {
   const known = type.kinds?.length === 1 ? names(type.kinds[0]) : null;
   if (type.type === 'choice') return html`<select id=${id} aria-describedby=${about} ?disabled=${off} @change=${given}>${type.values.map(one => html`<option value=${one} .selected=${one === value}>${one || C.empty}</option>`)}</select>`;
   if (SECRETS.includes(type.type)) return html`<input id=${id} type="password" autocomplete="new-password" aria-describedby=${about} ?disabled=${off} placeholder=${isNew ? '' : stored === 'set' ? C.isSet : C.notSet} .value=${value === stored ? '' : value} @input=${event => set(event.target.value || stored)}>`;
-  if (type.several && (type.type === 'references' ? known && known.length <= MANY_NAMES : type.values?.length <= FEW)) return boxes(option, id, value, known ?? type.values.map(one => [one, '']), set, off);
+  if (type.several && (type.type === 'references' ? known && known.length <= MANY_NAMES : type.values?.length <= FEW)) return boxes(option, id, value, known ?? type.values.map(one => [one, option.name === REPORTS ? words.reports.names[one] ?? '' : '']), set, off);
   if (!type.several && value.length > LONG || value.includes('\n')) return html`<textarea id=${id} rows="4" aria-describedby=${about} ?disabled=${off} .value=${value} @input=${given}></textarea>`;
   return html`<input id=${id} type=${TYPES[type.type] ?? 'text'} min=${type.minimum ?? nothing} max=${type.maximum ?? nothing} list=${known && !type.several ? `of-${type.kinds[0]}` : nothing} autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby=${about} ?disabled=${off} .value=${value} @input=${given}>`;
 }

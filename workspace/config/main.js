@@ -7,7 +7,7 @@ import { mayChange } from '../pages/undo.js';
 import { reason } from '../requests.js';
 import { change } from '../state.js';
 import { words } from '../words.js';
-import { diallingCard, loadDialler } from './dialling.js';
+import { diallingCard, forgetDialler, loadDialler } from './dialling.js';
 import { entryForm, forgetDraft, isTyped, newName, openEntry } from './entry.js';
 import { forgetHistory, loadHistory, revisions } from './history.js';
 import { coded } from './inputs.js';
@@ -15,7 +15,7 @@ import { forgetPlan, planCard } from './plan.js';
 import { forgetRuns, loadRuns, sendingCard } from './sending.js';
 import { asText, command, setApart, shows } from './texts.js';
 
-const C = words.config, ROWS = 200, NAMES = 1000, FIRST = 'ingroup', HISTORY = 'history', CAMPAIGN = 'campaign', SCHEDULED = 'scheduled-report';
+const C = words.config, ROWS = 200, NAMES = 1000, FIRST = 'ingroup', HISTORY = 'history', CAMPAIGN = 'campaign', SCHEDULED = 'scheduled-report', LIST = 'list';
 const LABELS = ['group_name', 'campaign_name', 'full_name', 'did_description', 'holiday_name', 'list_name', 'script_name', 'status_name', 'pause_code_name', 'preset_name', 'group_alias_name', 'cid_group_name'];
 const ORDER = Object.keys(C.kinds); // of the menu; a kind that this page does not know comes last
 const page = { kinds: [], kind: null, rows: null, ended: false, entry: null, why: '', of: '', turn: 0, find: '', names: {} };
@@ -31,7 +31,7 @@ const placeOf = kind => JSON.stringify([kind, ...['name', 'new', ...SEARCHED].ma
 async function follow() {
   const turn = page.turn += 1, { kind: wanted = FIRST, name, new: isNew } = asked(), of = placeOf(wanted), isSame = page.of === of;
   forgetCopied();
-  if (!isSame) { Object.assign(page, { of, rows: null, entry: null, why: '', find: '' }); forgetPlan(); forgetHistory(); forgetRuns(); openEntry(); }
+  if (!isSame) { Object.assign(page, { of, rows: null, entry: null, why: '', find: '' }); forgetPlan(); forgetHistory(); forgetRuns(); forgetDialler(); openEntry(); }
   document.title = `${C.title} · ${words.product}`;
   change();
   if (!page.kinds.length) await take(turn, 'config/kinds', kinds => { page.kinds = kinds.sort((a, b) => rank(a.kind) - rank(b.kind)); });
@@ -72,6 +72,7 @@ function changed(action) {
   if (!['undo', 'read'].includes(action)) forgetDraft(kind, name ?? '');
   delete page.names[kind.kind];
   forgetHistory();
+  forgetDialler(); // what it lacked may be there now
   if (action === 'create') history.replaceState(null, '', addressWith({ name: made, new: '' }));
   if (['delete', 'gone'].includes(action)) history.replaceState(null, '', addressWith({ name: '' }));
   page.of = placeOf(kind.kind);
@@ -111,9 +112,9 @@ function list(kind) {
 /** Draw one entry, or the form of a new one. */
 function one(kind) {
   const { name, new: isNew } = asked(), shown = kind.only ?? name ?? '', { entry } = page, title = isNew ? C.newOf(C.kinds[kind.kind] ?? kind.kind) : kind.only ? C.kinds[kind.kind] ?? kind.kind : shown;
-  return html`<div class="head">${kind.only ? nothing : html`<p><a id="back" href=${addressWith(none)} data-key="b" aria-keyshortcuts="b" @click=${event => here(event, none, follow)}>← ${C.kinds[kind.kind] ?? kind.kind} <kbd aria-hidden="true">B</kbd></a></p>`}<h2>${title}</h2><p class="soft">${coded(kind.meaning)}</p></div>
-    ${lists()}${entry || isNew ? entryForm(kind, isNew ? '' : shown, isNew ? null : entry, of => page.names[of] ?? null, changed) : nothing}
-    ${kind.kind === CAMPAIGN && entry ? diallingCard(shown) : nothing}${kind.kind === SCHEDULED && entry ? sendingCard(shown) : nothing}${isNew || !entry ? nothing : html`<details class="card history-card" @toggle=${event => event.target.open && loadHistory(kind.kind, shown)}><summary>${C.history}</summary>${revisions(kind.kind, shown, () => changed('undo'))}</details>`}
+  return html`<div class="head">${kind.only ? nothing : html`<p><a id="back" href=${addressWith(none)} data-key="b" aria-keyshortcuts="b" @click=${event => here(event, none, follow)}>← ${C.kinds[kind.kind] ?? kind.kind} <kbd aria-hidden="true">B</kbd></a></p>`}<h2>${title}</h2><p class="soft">${coded(kind.meaning)}</p>${kind.kind === LIST && entry ? html`<p class="acts"><a class="button" id="go-list" href=${`leads.html?list=${encodeURIComponent(shown)}`}>${C.toLeads}</a></p>` : nothing}</div>
+    ${kind.kind === CAMPAIGN && entry ? diallingCard(shown, kind.options) : nothing}${lists()}${entry || isNew ? entryForm(kind, isNew ? '' : shown, isNew ? null : entry, of => page.names[of] ?? null, changed) : nothing}
+    ${kind.kind === SCHEDULED && entry ? sendingCard(shown) : nothing}${isNew || !entry ? nothing : html`<details class="card history-card" @toggle=${event => event.target.open && loadHistory(kind.kind, shown)}><summary>${C.history}</summary>${revisions(kind.kind, shown, () => changed('undo'))}</details>`}
     ${commandCard(isNew ? command(kind, newName(), 'create', {}) : shows(kind, shown))}`;
 }
 

@@ -9,7 +9,7 @@ import { headOf } from './csv_head.js';
 import { upload } from './uploader.js';
 
 const L = words.leadLists, WHERE = ['', 'list', 'campaign', 'system'];
-const FIRST = { of: '', file: null, head: [], columns: {}, duplicates: '', campaign: '', why: '', share: null, said: '', fault: '', tried: null, done: null, stop: false };
+const FIRST = { of: '', file: null, head: [], columns: {}, duplicates: '', campaign: '', why: '', share: null, readSince: 0, said: '', fault: '', tried: null, done: null, stop: false };
 const form = { ...FIRST };
 
 const isBusy = () => form.share !== null;
@@ -18,12 +18,20 @@ const isBusy = () => form.share !== null;
 export function beginUpload(of) { if (form.of !== of && !isBusy()) Object.assign(form, FIRST, { of, columns: {} }); }
 const set = what => { Object.assign(form, what, { tried: null, done: null, fault: '' }); change(); };
 
+/** Take a file. Columns that were matched by hand stay so if it has them too, as a file of rejected lines does. */
 async function choose(event) {
   const file = event.target.files[0] ?? null;
-  set({ file, head: [], columns: {} });
+  set({ file, head: [] });
   if (!file || !form.of) return;
   try { form.head = await headOf(file); } catch { form.fault = L.unreadable; }
+  form.columns = Object.fromEntries(Object.entries(form.columns).filter(([theirs]) => form.head.some(([name]) => name === theirs)));
   change();
+}
+
+/** Let the same file be chosen again, once it is corrected: browsers do not tell of a choice that is the same. */
+function chooseAgain(event) {
+  event.target.value = '';
+  set({ file: null, head: [] });
 }
 
 /** Return the options of the import: of leads, or of do-not-call numbers. */
@@ -37,13 +45,19 @@ function command(dryRun) {
   return line(['warmline lead import', file], { '--list': form.of, '--duplicates': form.duplicates }) + columns + end;
 }
 
+function progressed(share, dryRun) {
+  if (share < 0.5 || form.share < 0.5) form.readSince = performance.now();
+  Object.assign(form, { share, said: share < 0.5 ? L.uploading : dryRun ? L.trying : L.importing });
+  change();
+}
+
 async function send(dryRun, then) {
   if (isBusy() || !form.file) return;
   Object.assign(form, { share: 0, said: L.uploading, fault: '', stop: false, ...dryRun ? { tried: null } : {}, done: null });
   change();
   const { file, of } = form;
   try {
-    const job = await upload(of ? `lists/${encodeURIComponent(of)}/imports` : 'dnc/imports', file, { ...options(), dry_run: dryRun }, share => { Object.assign(form, { share, said: share < 0.5 ? L.uploading : dryRun ? L.trying : L.importing }); change(); }, () => form.stop);
+    const job = await upload(of ? `lists/${encodeURIComponent(of)}/imports` : 'dnc/imports', file, { ...options(), dry_run: dryRun }, share => progressed(share, dryRun), () => form.stop);
     Object.assign(form, dryRun ? { tried: job } : { tried: null, done: job });
   } catch (fault) { form.fault = fault.message; }
   Object.assign(form, { share: null, said: '' });
@@ -54,11 +68,17 @@ async function send(dryRun, then) {
 
 addEventListener('beforeunload', event => { if (isBusy()) event.preventDefault(); });
 
-const running = () => html`<div class="running"><progress max="1" .value=${form.share} aria-label=${form.said}></progress><span role="status">${form.said}</span><button type="button" id="do-stop" @click=${() => { form.stop = true; }}>${L.stop}</button></div>`;
+/** Return the minutes that the reading of the file takes from now on, about; 0 while too little is read to tell. */
+function left() {
+  const read = 2 * form.share - 1; // the first half is the upload
+  return read > 0.02 ? Math.ceil((performance.now() - form.readSince) * (1 - read) / read / 60_000) : 0;
+}
+
+const running = () => html`<div class="running"><progress max="1" .value=${form.share} aria-label=${form.said}></progress><span aria-hidden="true">${L.percent(form.share)}${left() > 1 ? `, ${L.minutesLeft(left())}` : ''}</span><span role="status">${form.said}</span><button type="button" id="do-stop" @click=${() => { form.stop = true; }}>${L.stop}</button></div>`;
 
 /** Draw the form for a list, or for the do-not-call numbers. `then` is called after an import. An upload elsewhere that is under way comes first. */
 export const uploadForm = (of, fields, then) => form.of !== of ? isBusy() ? html`<section class="card upload" aria-label=${L.upload}><h2>${L.elsewhere(form.of || L.dnc)}</h2>${running()}</section>` : nothing : html`<section class="card upload" aria-label=${form.of ? L.upload : L.uploadNumbers}><h2>${form.of ? L.upload : L.uploadNumbers}</h2><p class="soft">${form.of ? L.uploadText : L.numbersText}</p>
-  <div class="pair"><div><label for="file">${L.file}</label><input id="file" type="file" accept=".csv,.txt,.tsv,.ndjson,text/csv,text/plain" ?disabled=${isBusy()} @change=${choose}></div>
+  <div class="pair"><div><label for="file">${L.file}</label><input id="file" type="file" accept=".csv,.txt,.tsv,.ndjson,text/csv,text/plain" ?disabled=${isBusy()} @click=${chooseAgain} @change=${choose}></div>
     ${form.of ? html`<div><label for="duplicates">${L.duplicates}</label><select id="duplicates" @change=${event => set({ duplicates: event.target.value })}>${WHERE.map(one => html`<option value=${one} .selected=${one === form.duplicates}>${L.where[one]}</option>`)}</select></div>`
       : html`<div><label for="upload-campaign">${L.forCampaign}</label><input id="upload-campaign" list="names-campaign" autocomplete="off" spellcheck="false" placeholder=${L.system} .value=${form.campaign} @input=${event => set({ campaign: event.target.value.trim() })}>${namesList('campaign')}</div>
         <div><label for="upload-why">${L.why}</label><input id="upload-why" maxlength="200" autocomplete="off" .value=${form.why} @input=${event => set({ why: event.target.value })}></div>`}</div>

@@ -13,7 +13,8 @@ const later = ms => new Promise(done => { setTimeout(done, ms); });
 /** Return the SHA-256 of a file in hex. Browsers know it on pages of https and of this machine only. */
 async function sum(file) {
   if (!globalThis.crypto?.subtle) throw new Error(L.noHttps);
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
+  const read = await file.arrayBuffer().catch(() => { throw new Error(L.unreadable); }); // such as one that was changed after it was chosen
+  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', read));
   return Array.from(bytes, one => one.toString(16).padStart(2, '0')).join('');
 }
 

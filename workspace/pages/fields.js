@@ -8,6 +8,7 @@ const F = words.filters, OWN = 'own';
 const KINDS = { ingroup: 'ingroup', campaign: 'campaign', agent: 'agent', group: 'user-group', disposition: 'disposition' }; // of the configuration, by field
 const NAME = { ingroup: 'group_name', campaign: 'campaign_name', agent: 'full_name', group: 'group_name', disposition: 'status_name' };
 const OF_GROUP = ['agent', 'group']; // offered to those who see all agents; others type theirs
+export const MOST_NAMES = 500; // that a field offers
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** The names that the fields offer, by field. */
@@ -17,7 +18,7 @@ const offered = {};
 export async function loadNames(fields) {
   const isWide = local.user.rights['agents:read'] === 'all';
   for (const name of fields.filter(one => isWide || !OF_GROUP.includes(one))) { // one by one: the server answers few questions of a person at once
-    const answer = await read(`config/${KINDS[name]}?limit=500`);
+    const answer = await read(`config/${KINDS[name]}?limit=${MOST_NAMES}`);
     if (answer.ok) offered[name] = answer.body.map(one => [one.name, one.options?.[NAME[name]] ?? '']);
   }
 }

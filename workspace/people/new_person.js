@@ -1,7 +1,7 @@
 // The form that makes a user, an agent and a phone at once. The one-time password is shown once, and kept nowhere.
 import { html, nothing } from '../vendor/lit-html.js';
 import { commandCard, copied, line, quoted } from '../pages/command.js';
-import { namesList, namesOf } from '../pages/fields.js';
+import { loadNames, MOST_NAMES, namesList, namesOf } from '../pages/fields.js';
 import { here } from '../pages/frame.js';
 import { undoOf } from '../pages/undo.js';
 import { api, reason, request } from '../requests.js';
@@ -9,7 +9,8 @@ import { change, local } from '../state.js';
 import { words } from '../words.js';
 
 const P = words.people, DIRECT = 'AGENTDIRECT'; // the in-group of calls for one agent
-const FIRST = { full_name: '', user: '', role: 'agent', user_group: '', agent: '', phone: '', campaign: '', ingroups: null };
+const NUMBER = /^[1-9]\d{1,8}$/; // of an agent, so that another one can follow
+const FIRST = { full_name: '', user: '', role: 'agent', user_group: '', agent: null, phone: '', campaign: '', ingroups: null };
 const form = { given: FIRST, calls: true, why: '', busy: false, made: null };
 
 /** Begin with an empty form. */
@@ -28,12 +29,21 @@ const ingroups = () => form.given.ingroups ?? namesOf('ingroup').map(([id]) => i
 /** Return the only campaign, if there is one and none is typed. */
 const campaign = () => form.given.campaign || (namesOf('campaign').length === 1 ? namesOf('campaign')[0][0] : '');
 
+/** Return the number after the highest one of the agents; "" if there are none, or too many to know. */
+function nextAgent() {
+  const ids = namesOf('agent').map(([id]) => id), numbers = ids.filter(id => NUMBER.test(id)).map(Number);
+  return numbers.length && ids.length < MOST_NAMES ? String(Math.max(...numbers) + 1) : '';
+}
+
+/** Return the agent that is typed, otherwise the next free number for a person who only takes calls. */
+const agentOf = () => form.given.agent ?? (isLeading() ? '' : nextAgent());
+
 /** Return whether the agent that is typed exists: then it only gets the login. */
-const isThere = () => namesOf('agent').some(([id]) => id === form.given.agent);
+const isThere = () => namesOf('agent').some(([id]) => id === agentOf());
 
 /** Return the person as the API takes it. */
 function body() {
-  const { full_name, user, role, user_group, agent, phone } = form.given;
+  const { full_name, user, role, user_group, phone } = form.given, agent = agentOf();
   return { user, role, full_name, user_group, ...takesCalls() ? isThere() ? { agent } : { agent, phone, campaign: campaign(), ingroups: ingroups() } : {} };
 }
 
@@ -53,7 +63,7 @@ export const newPerson = follow => form.made ? made(follow) : html`<form class="
   <p class="bad" role="alert" id="why-new">${form.why}</p>
   <p class="acts"><button class="main" id="do-make" aria-describedby="why-new" aria-disabled=${form.busy ? 'true' : 'false'}>${P.make}</button></p></form>${commandCard(command())}`;
 
-const work = () => html`<div class="pair">${input('agent', { required: !isLeading(), inputmode: 'numeric' })}${isThere() ? html`<p class="notice" role="status">${P.agentThere(form.given.agent)}</p>` : input('phone', {})}</div>
+const work = () => html`<div class="pair">${input('agent', { required: !isLeading(), inputmode: 'numeric', value: agentOf() })}${isThere() ? html`<p class="notice" role="status">${P.agentThere(agentOf())}</p>` : input('phone', {})}</div>
   ${isThere() ? nothing : html`<div class="pair">${input('campaign', { list: 'campaign', value: campaign() })}</div>
   <fieldset><legend>${P.ingroups}</legend><div class="boxes">${namesOf('ingroup').map(([id, text]) => html`<label class="check"><input type="checkbox" name="ingroup" value=${id} .checked=${ingroups().includes(id)}
     @change=${event => set({ ingroups: event.target.checked ? [...ingroups(), id] : ingroups().filter(one => one !== id) })}> ${text ? `${text} (${id})` : id}</label>`)}</div></fieldset>`}`;
@@ -69,6 +79,7 @@ async function send(event) {
   const answer = await request('POST', api('people'), body());
   Object.assign(form, { busy: false, why: answer.ok ? '' : answer.unknown ? P.notKnown : reason(answer), made: answer.ok ? answer.body : null });
   change();
+  if (answer.ok) loadNames(['agent']).then(change); // the next free number is another one
   requestAnimationFrame(() => document.getElementById(answer.ok ? 'made' : 'new-user')?.focus());
 }
 

@@ -3,6 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { commandCard, forgetCopied } from '../pages/command.js';
 import { loadNames } from '../pages/fields.js';
 import { asked, open, read } from '../pages/frame.js';
+import { mayChange } from '../pages/undo.js';
 import { moment } from '../pages/written.js';
 import { api, reason } from '../requests.js';
 import { change } from '../state.js';
@@ -12,7 +13,7 @@ import { filters, kinds } from './filters.js';
 import { plot } from './plot.js';
 import { meanings, table } from './table.js';
 
-const R = words.reports;
+const R = words.reports, SCHEDULED = 'scheduled-report';
 const page = { kinds: [], answer: null, of: '', why: '', turn: 0, named: false };
 
 const chosen = () => page.kinds.find(one => one.report === asked().report) ?? page.kinds[0];
@@ -46,7 +47,8 @@ function draw() {
     <div class="report-head"><div><h2>${R.names[kind.report] ?? kind.report}</h2><p class="soft" role="status">${state()}</p></div>
       <p class="acts"><button type="button" id="do-again" data-key="r" aria-keyshortcuts="r" @click=${follow}>${words.menu.again} <kbd aria-hidden="true">R</kbd></button>
         <a class="button" id="do-csv" href=${api(address(kind, 'sheets/'))} download data-key="d" aria-keyshortcuts="d">${R.csv} <kbd aria-hidden="true">D</kbd></a>
-        <button type="button" id="do-print" data-key="p" aria-keyshortcuts="p" @click=${() => print()}>${R.print} <kbd aria-hidden="true">P</kbd></button></p></div>
+        <button type="button" id="do-print" data-key="p" aria-keyshortcuts="p" @click=${() => print()}>${R.print} <kbd aria-hidden="true">P</kbd></button>
+        ${mayChange([SCHEDULED]) ? html`<a class="button" id="go-sending" href="config.html?kind=scheduled-report&new=1">${R.send}</a>` : nothing}</p></div>
     ${page.why ? html`<p class="bad" role="alert">${page.why}</p>` : nothing}
     ${page.answer ? html`${plot(kind, page.answer)}${table(kind, page.answer, asked(), follow)}` : nothing}
     ${commandCard(command(kind, asked()))}${meanings(kind, asked())}</div></main>`;

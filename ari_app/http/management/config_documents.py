@@ -34,7 +34,10 @@ from warmline.options.user_options import MUST_CHANGE
 from warmline.options.values.option_types import Secret, Token
 from warmline.store.configuration import change_plan, config, config_history, config_pages
 from warmline.store.configuration.config_rows import HASH
+from warmline.store.configuration.group_view import GroupView, viewer
+from warmline.store.configuration.users import User
 from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.database.reading import reading
 
 DOCUMENT = "configuration"  # its name in errors
 
@@ -52,13 +55,13 @@ async def whole(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     changed = request.query.get("changed", "false")
     if changed not in ("true", "false"):
         raise invalid_request("changed", "must be true or false")
-    told = await api.threads.report(asker_of(request), _whole, api.db, changed == "true")
+    told = await api.threads.report(asker_of(request), _whole, api.db, changed == "true", viewer(request.asker))
     return ApiAnswer(told)
 
 
-def _whole(db: str, changed: bool) -> bytes:
+def _whole(db: str, changed: bool, user: User | None) -> bytes:
     """Return the document as JSON. Raises StoreError."""
-    revision, found = config_pages.whole(db)
+    revision, found = config_pages.whole(db, user)
     found = config.set_apart(found) if changed else found
     kinds = {kind: entities[only] if (only := ENTITIES[kind].only) else entities for kind, entities in found.items()}
     return msgspec.json.encode(ConfigDocument(revision, kinds))
@@ -89,7 +92,9 @@ async def undo(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 async def _applied(api: JsonApi, request: ApiRequest, *, dry_run: bool) -> ApiAnswer:
     body: DocumentBody = body_errors.decoded(request, DocumentBody)
     try:
-        plan = await api.threads.report(asker_of(request), _needed, api.db, body)
+        plan = await api.threads.report(asker_of(request), _needed, api.db, body, viewer(request.asker))
+    except NotFound as missing:
+        raise not_found(missing) from None
     except OptionError as error:
         raise write_requests.invalid(error) from None
     except Conflict as error:
@@ -106,11 +111,19 @@ async def _applied(api: JsonApi, request: ApiRequest, *, dry_run: bool) -> ApiAn
     return reply(_plan(outcome, [] if body.prune else plan.unnamed, warnings))
 
 
-def _needed(db: str, body: DocumentBody) -> DocumentPlan:
-    """Return what a document needs. Only differences go to the process of the calls. Raises OptionError, StoreError."""
+def _needed(db: str, body: DocumentBody, user: User | None) -> DocumentPlan:
+    """Return what a document needs. Only differences go to the process of the calls.
+
+    A `user` sees the people of some groups alone. Raises NotFound, OptionError, StoreError.
+    """
     named = config_files.of_documents([(DOCUMENT, body.configuration)])
     kinds = {kind for kind, _ in named} | set(body.configuration) & set(ENTITIES)
     others = change_plan.unnamed(db, named, kinds)
+    if user:
+        with reading(db) as opened:
+            view = GroupView(opened, user)
+            view.check(named)
+            others = [one for one in others if view.includes(*one)]
     wanted: dict[tuple[str, str], dict[str, str] | None] = {**named, **(dict.fromkeys(others) if body.prune else {})}
     _check_size(wanted)
     return DocumentPlan(

@@ -26,6 +26,8 @@ from warmline.options.option_table import CAMPAIGN, ENTITIES, OptionError, check
 from warmline.options.values.option_types import nearest
 from warmline.store.configuration import config, config_pages
 from warmline.store.configuration.config_pages import ConfigPage
+from warmline.store.configuration.group_view import viewer
+from warmline.store.configuration.users import User
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import ReadInterrupted
 from warmline.store.dialling import filter_matches
@@ -36,13 +38,17 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     kind, after = kind_of(request), request.query.get("after", "")
     limit = paging.limit(request, paging.USUAL, paging.ROWS)
     return ApiAnswer(
-        await api.threads.report(asker_of(request), _listed, api.db, kind, after, limit, request.campaigns)
+        await api.threads.report(
+            asker_of(request), _listed, api.db, kind, after, limit, request.campaigns, viewer(request.asker)
+        )
     )
 
 
-def _listed(db: str, kind: str, after: str, limit: int, campaigns: VisibleCampaigns | None) -> bytes:
+def _listed(
+    db: str, kind: str, after: str, limit: int, campaigns: VisibleCampaigns | None, user: User | None
+) -> bytes:
     """Return the rows as JSON. Raises StoreError."""
-    return msgspec.json.encode(_entries(kind, config_pages.page(db, kind, after, limit, campaigns)))
+    return msgspec.json.encode(_entries(kind, config_pages.page(db, kind, after, limit, campaigns, user)))
 
 
 async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -173,7 +179,7 @@ async def _matches(api: JsonApi, campaign: str) -> LeadFilterMatches | None:
 async def _page(api: JsonApi, request: ApiRequest, kind: str, name: str) -> ConfigPage:
     """Return an entity, as the client sees it. Raises ProblemRaised (404), StoreError."""
     try:
-        return await in_time(config_pages.one, api.db, kind, name, request.campaigns)
+        return await in_time(config_pages.one, api.db, kind, name, request.campaigns, viewer(request.asker))
     except NotFound as missing:
         raise not_found(missing) from None
 

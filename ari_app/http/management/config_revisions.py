@@ -1,5 +1,8 @@
 """The history of the configuration as JSON: its revisions, with who changed what."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import msgspec
 
 from ari_app.http.management.config_shapes import ConfigChangeShown, ConfigRevisionShown
@@ -13,7 +16,10 @@ from ari_app.live.live_records import iso
 from warmline.options.option_table import spelled
 from warmline.store.configuration import config_history
 from warmline.store.configuration.config_history import ConfigRevision, WantedRevisions
+from warmline.store.configuration.group_view import GroupView, viewer
+from warmline.store.configuration.users import User
 from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import reading
 
 NUMBER_DIGITS = 18  # of a revision, at most
 LONGEST_SEARCH = 100  # characters
@@ -32,19 +38,45 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     limit = paging.limit(request, paging.USUAL, paging.ROWS)
     name = spelled(kind, name) if kind else name
     wanted = WantedRevisions(kind, name, who, text)
-    return ApiAnswer(await api.threads.report(asker_of(request), _listed, api.db, limit, wanted, int(after)))
+    user = viewer(request.asker)
+    return ApiAnswer(await api.threads.report(asker_of(request), _listed, api.db, limit, wanted, int(after), user))
 
 
-def _listed(db: str, limit: int, wanted: WantedRevisions, after: int) -> bytes:
+def _listed(db: str, limit: int, wanted: WantedRevisions, after: int, user: User | None) -> bytes:
     """Return the rows as JSON. Raises StoreError."""
-    return msgspec.json.encode([_shown(one) for one in config_history.newest(db, limit, wanted, after)])
+    if user is None:
+        return msgspec.json.encode([_shown(one) for one in config_history.newest(db, limit, wanted, after)])
+    found: list[ConfigRevision] = []
+    while len(found) < limit and (read := config_history.newest(db, limit, wanted, after)):
+        found += _seen(db, read, user)
+        after = read[-1].number
+    return msgspec.json.encode([_shown(one) for one in found[:limit]])
+
+
+def _seen(db: str, found: Iterable[ConfigRevision], user: User) -> list[ConfigRevision]:
+    """Return revisions without changes about people of other groups; one that only has these is left out."""
+    with reading(db) as opened:
+        view = GroupView(opened, user)
+        parts = [replace(one, changes=tuple(c for c in one.changes if view.includes(c.kind, c.name))) for one in found]
+        return [one for one in parts if one.changes]
+
+
+def _one(db: str, number: int, user: User | None) -> ConfigRevision:
+    """Return a revision, as the client sees it. Raises NotFound, StoreError."""
+    found = config_history.revision(db, number)
+    if user is None:
+        return found
+    if seen := _seen(db, [found], user):
+        return seen[0]
+    raise NotFound("revision_of_other_groups", "revision {number} is about people of other groups", number=number)
 
 
 async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the revision of that number, or the one that this change is part of. Raises ProblemRaised (404)."""
     wanted = request.path_values["revision"]
     try:
-        return reply(_shown(await in_time(config_history.revision, api.db, int(wanted) if _is_number(wanted) else 0)))
+        number = int(wanted) if _is_number(wanted) else 0
+        return reply(_shown(await in_time(_one, api.db, number, viewer(request.asker))))
     except NotFound as missing:
         raise not_found(missing) from None
 

@@ -12,6 +12,7 @@ from warmline.core.model.shown_state import shown
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.core.world.world import World
 from warmline.store.configuration import config
+from warmline.store.configuration.group_view import viewer
 
 
 class PresetDestination(Struct, frozen=True):
@@ -48,14 +49,19 @@ class Destinations(Struct, frozen=True):
 
 
 async def of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with the destinations of an agent. Raises ProblemRaised (404), StoreError."""
+    """Reply with the destinations of an agent; a supervisor of a group gets agents of that group alone.
+
+    Raises ProblemRaised (404), StoreError.
+    """
     user, world = request.path_values["user"], api.board.world
     session = world.sessions.get(user)
     if session is None:
         raise live_state.not_logged_in(user)
     presets = await api.threads.look_up(_presets, api.db, session.campaign)
     world = api.board.world
-    others = [world.sessions[one] for one in sorted(world.sessions) if one != user]
+    leads = viewer(request.asker)
+    seen = leads.visible.agents if leads and leads.visible else world.sessions.keys()
+    others = [world.sessions[one] for one in sorted(world.sessions) if one != user and one in seen]
     return reply(Destinations(presets, _ingroups(world), [_agent(world, one) for one in others]))
 
 

@@ -15,6 +15,7 @@ from ari_app.live.live_records import Time, iso
 from ari_app.records.privileged_write_types import SendReport
 from warmline.options.scheduled_report_options import SCHEDULED_REPORT
 from warmline.store.configuration import config_pages
+from warmline.store.configuration.group_view import viewer
 from warmline.store.database.errors import NotFound
 from warmline.store.scheduled_reports import report_runs
 from warmline.store.scheduled_reports.report_runs import ReportRun
@@ -51,7 +52,7 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the latest runs of a scheduled report. Raises ProblemRaised (404), StoreError."""
     name = request.path_values["name"]
     try:
-        await in_time(config_pages.one, api.db, SCHEDULED_REPORT.kind, name, request.campaigns)
+        await in_time(config_pages.one, api.db, SCHEDULED_REPORT.kind, name, request.campaigns, viewer(request.asker))
         return reply(ScheduledReportRuns(name, [_shown(one) for one in await in_time(report_runs.runs, api.db, name)]))
     except NotFound as missing:
         raise not_found(missing) from None

@@ -133,7 +133,7 @@ def numbers(facts: CheckFacts) -> Iterator[Finding]:
     only_ours = any(facts.dialplan[context][0].text == "include warmline-from-trunk" for context in contexts)
     taken: dict[tuple[str, str], list[str]] = {}
     for did in [] if only_ours else dids:
-        firsts = [(context, _first(facts.console(f"dialplan show {did}@{context}"))) for context in contexts]
+        firsts = [(context, first_extension(facts.console(f"dialplan show {did}@{context}"))) for context in contexts]
         if firsts and not any(first.ours for _, first in firsts):
             context, first = firsts[0]
             taken.setdefault((context, first.pattern), []).append(did)
@@ -156,7 +156,7 @@ class FirstExtension(NamedTuple):
     ours: bool
 
 
-def _first(shown: str) -> FirstExtension:
+def first_extension(shown: str) -> FirstExtension:
     """Return the first extension in the output of `dialplan show EXTEN@CONTEXT`."""
     context, pattern, ours = "", "", False
     for line in shown.splitlines():

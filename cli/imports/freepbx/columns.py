@@ -7,17 +7,19 @@ reported as lost.
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from cli.imports.converted_value import ConvertedValue, Reading, lost, not_needed
+from cli.imports.converted_value import ConvertedValue, Reading, changed, kept, lost, not_needed
 
 Rule = Callable[[str], Reading]
-OFF = ("", "0", "no", "none", "default", "dontcare", "novm")
-SECRETS = frozenset(("password", "fcc_password", "secret", "md5_cred", "remotesecret"))
+OFF = ("", "0", "no", "none", "default", "dontcare", "novm", "disabled")
+# Names of values with a secret. The value of `register` is that of a trunk: USER:SECRET@HOST.
+SECRETS = re.compile("pass|secret|cred|auth|register", re.IGNORECASE)
 HIDDEN = "(not shown)"
 LONGEST_LABEL = 50  # characters
 OF_PHONE = "calls to the extension itself stay with FreePBX"
 NO_PREFIX = "no text is put before the caller's name; the agent's page names in-group and number"
 NO_ALERT = "phones ring without Alert-Info"
 NO_VOLUME = "calls keep their volume"
+RECORDED = "campaign_recording and ingroup_recording_override decide about recordings"
 NO_ZONE = "the tones are those of Asterisk"
 
 
@@ -113,7 +115,7 @@ COLUMNS: Mapping[str, Mapping[str, Rule]] = {
         **dict.fromkeys(("extension", "name", "voicemail"), together),
         "password": _never(OF_PHONE),
         "ringtimer": _never("on_hook_ring_time of the in-group says how long a phone rings"),
-        "recording": _if_set("campaign_recording and ingroup_recording_override decide about recordings"),
+        "recording": _if_set(RECORDED),
         "outboundcid": _if_set("campaign_cid is the number of calls to customers"),
         "sipname": _never(OF_PHONE),
         "mohclass": _never(OF_PHONE),
@@ -128,6 +130,32 @@ COLUMNS: Mapping[str, Mapping[str, Rule]] = {
     },
     "sip": dict.fromkeys(("id", "keyword", "data", "flags"), together),
 }
+# Values of Asterisk's own database in a backup: columns beside those of a table, and the settings of extensions.
+OF_BACKUPS: Mapping[str, Mapping[str, Rule]] = {
+    "ringgroups": {
+        "changecid": _if_set("phones show the caller's own number"),
+        "fixedcid": _never("it counts with changecid"),
+    },
+    "astdb": {
+        "extension": _never("it is the name of the agent"),
+        **dict.fromkeys(
+            (
+                *("answermode", "intercom", "callwaiting", "cwtone", "cid_masquerade", "call_screen", "pinless"),
+                *("ringtimer", "cfringtimer", "concurrency_limit", "dialopts", "recording_priority", "rvolume"),
+                "novmpw",
+            ),
+            _never(OF_PHONE),
+        ),
+        **dict.fromkeys(
+            (
+                *("recording_in_external", "recording_out_external", "recording_in_internal"),
+                *("recording_out_internal", "recording_ondemand"),
+            ),
+            _if_set(RECORDED),
+        ),
+        "dynmemberonly": _never("the option ingroups of an agent says who may take calls"),
+    },
+}
 # Tables that only give names to values of the others.
 NAMES = ("recordings", "ivr_entries")
 
@@ -137,15 +165,29 @@ def label(text: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f]+", " ", text).strip()[:LONGEST_LABEL]
 
 
+def named(option: str, text: str) -> Reading:
+    """Return what a name becomes, as the value of an option with a name."""
+    name = label(text)
+    if not name:
+        return not_needed("nothing is set")
+    if name != text.strip():
+        return changed(f"{LONGEST_LABEL} characters are the most", **{option: name})
+    return kept(**{option: name})
+
+
+def shown(name: str, text: str) -> str:
+    """Return the value of a column or setting as it may be shown."""
+    return HIDDEN if text and SECRETS.search(name) else text
+
+
 def fates(table: str, place: str, row: Mapping[str, str], special: Mapping[str, Reading]) -> Iterator[ConvertedValue]:
     """Yield the fate of each column of a row. `special` has those of columns that count together."""
     for column, text in row.items():
-        shown = HIDDEN if column in SECRETS and text else text
-        rule = COLUMNS[table].get(column)
+        rule = COLUMNS.get(table, {}).get(column) or OF_BACKUPS.get(table, {}).get(column)
         if column in special:
             reading = special[column]
         elif rule is None:
             reading = lost("this release does not know the column")
         else:
             reading = rule(text)
-        yield ConvertedValue(place, f"{table}.{column}", shown, reading.fate, reading.why)
+        yield ConvertedValue(place, f"{table}.{column}", shown(column, text), reading.fate, reading.why)

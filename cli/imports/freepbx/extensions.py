@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cli.imports.converted_value import ConvertedValue, Fate, Reading, changed, kept, lost, not_needed
 from cli.imports.freepbx import columns
-from cli.imports.freepbx.freepbx_source import Row, Tables
+from cli.imports.freepbx.freepbx_source import OF_EXTENSIONS, Row, Tables
 from cli.imports.queue_source import QueueMember
 from warmline.options.option_table import AGENT, PHONE
 from warmline.options.values.option_types import Value
@@ -26,9 +26,9 @@ class Extension(NamedTuple):
 
 
 def of_tables(tables: Tables) -> dict[str, Extension]:
-    """Return the extensions by number. The first fixed device of an extension is its phone."""
+    """Return the extensions by number. The fixed device with its number is the phone, or else the first fixed one."""
     phones: dict[str, str] = {}
-    for device in tables.get("devices", ()):
+    for device in sorted(tables.get("devices", ()), key=lambda one: one.get("id") != one.get("user")):
         found = ENDPOINT.fullmatch(device.get("dial", ""))
         if found and device.get("devicetype") == "fixed":
             phones.setdefault(device.get("user", ""), found[1])
@@ -59,7 +59,13 @@ def add(
         one = known[row["extension"]]
         name = by_phone.get(one.phone) or names.get(one.number, one.number)
         reading = _extension(one, name)
-        special = {"extension": reading, "name": _name(one, reading), "voicemail": _mailbox(row, reading)}
+        if reading.fate is not Fate.LOST and agents.get(name, {}).get("phone", one.phone) != one.phone:
+            reading = lost(f"agent {name} has another phone; to give this one its own: --name {one.number}=NEW")
+        special = {
+            "extension": reading,
+            "name": _name(row.get("name", ""), reading),
+            "voicemail": _mailbox(row, reading),
+        }
         if reading.fate is not Fate.LOST:
             phones.setdefault(one.phone, {})
             options = agents.setdefault(name, {"phone": one.phone, "phone_mode": "on_hook"})
@@ -68,7 +74,9 @@ def add(
             options |= special["name"].options | special["voicemail"].options
         values += columns.fates("users", f"extension {one.number}", row, special)
     for row in tables.get("devices", ()):
-        values += columns.fates("devices", f"device {row.get('id', '')}", row, _device(row))
+        values += columns.fates("devices", f"device {row.get('id', '')}", row, _device(row, known))
+    for row in tables.get(OF_EXTENSIONS, ()):
+        values += columns.fates(OF_EXTENSIONS, f"extension {row.get('extension', '')}", row, {})
     return values + [_setting(row) for row in tables.get("sip", ())]
 
 
@@ -83,10 +91,10 @@ def _extension(one: Extension, name: str) -> Reading:
     return kept(phone=one.phone, phone_mode="on_hook")
 
 
-def _name(one: Extension, extension: Reading) -> Reading:
-    if extension.fate is Fate.LOST or not one.name:
-        return not_needed("nothing is set" if not one.name else "the extension becomes no agent")
-    return kept(full_name=one.name)
+def _name(text: str, extension: Reading) -> Reading:
+    if extension.fate is Fate.LOST:
+        return not_needed("the extension becomes no agent")
+    return columns.named("full_name", text)
 
 
 def _mailbox(row: Row, extension: Reading) -> Reading:
@@ -101,11 +109,16 @@ def _mailbox(row: Row, extension: Reading) -> Reading:
         return lost(f"{context} is no name of a context")
 
 
-def _device(row: Row) -> dict[str, Reading]:
+def _device(row: Row, known: Mapping[str, Extension]) -> dict[str, Reading]:
     """Return the fates of the columns of a device that count together."""
     tech, fixed = row.get("tech", "").lower(), row.get("devicetype") == "fixed"
-    if ENDPOINT.fullmatch(row.get("dial", "")) and fixed:
-        phone = kept(phone=row.get("dial", "").partition("/")[2])
+    found, own = ENDPOINT.fullmatch(row.get("dial", "")), known.get(row.get("user", ""))
+    if found and fixed and own is None:
+        phone = kind = lost("no extension has this device")
+    elif found and fixed and own and own.phone != found[1]:
+        phone = kind = lost(f"an agent has one phone, and that of {own.number} is {own.phone}")
+    elif found and fixed:
+        phone = kept(phone=found[1])
         kind = not_needed("a phone is a PJSIP endpoint")
         if tech == "sip":
             kind = changed("the phone is the PJSIP endpoint of this name; convert it in FreePBX first")
@@ -124,6 +137,5 @@ def _device(row: Row) -> dict[str, Reading]:
 def _setting(row: Row) -> ConvertedValue:
     """Return the fate of a setting of an endpoint: a row of the table `sip`."""
     keyword, text = row.get("keyword", ""), row.get("data", "")
-    shown = columns.HIDDEN if keyword in columns.SECRETS and text else text
     place = f"device {row.get('id', '')}"
-    return ConvertedValue(place, f"sip.{keyword}", shown, Fate.NOT_NEEDED, FREEPBX_WRITES)
+    return ConvertedValue(place, f"sip.{keyword}", columns.shown(keyword, text), Fate.NOT_NEEDED, FREEPBX_WRITES)

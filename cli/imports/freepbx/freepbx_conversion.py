@@ -1,11 +1,11 @@
 """Turns the tables of FreePBX into configuration of Warmline, a file for Asterisk, and the fate of each value."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cli.imports import queue_conversion
-from cli.imports.converted_value import ConvertedValue, Fate
-from cli.imports.freepbx import extensions, inbound_routes, includes, queues, ring_groups, time_conditions
+from cli.imports.converted_value import ConvertedValue, Fate, Reading, lost
+from cli.imports.freepbx import columns, extensions, inbound_routes, includes, queues, ring_groups, time_conditions
 from cli.imports.freepbx.freepbx_destinations import FreepbxDestinations
 from cli.imports.freepbx.freepbx_source import PENALTIES, Row, Tables
 from cli.imports.freepbx.time_conditions import TimeConditions
@@ -15,7 +15,7 @@ from warmline.options.values.option_types import Value
 
 Options = dict[str, Value]
 OF_MEMBERS = ("member", "penalty of ")  # keys of values about the members of a ring group
-NO_DYNAMIC = "they are in Asterisk's own database; a backup of FreePBX 15 or later has them; or set ingroups of agents"
+NO_DYNAMIC = "they are in Asterisk's own database; a backup of FreePBX has them; or set ingroups of agents"
 
 
 class FreepbxConversion(NamedTuple):
@@ -36,20 +36,32 @@ def convert(
     """
     renamed = names or {}
     known = extensions.of_tables(tables)
-    of_queues, of_groups = (_named(tables.get(table, ()), key, renamed) for table, key in _NUMBERS)
+    of_queues = _named(tables.get("queues_config", ()), "extension", renamed, ())
+    of_groups = _named(tables.get("ringgroups", ()), "grpnum", renamed, of_queues.values())
     places = FreepbxDestinations(of_queues, of_groups)
     groups = [ring_groups.queue(row, known) for row in tables.get("ringgroups", ())]
     details = queues.rows_of(tables)
     found_queues = queues.of_tables(tables, details, known)
     config, values = queue_conversion.convert([*found_queues, *groups], campaign, renamed)
     own = {one.name for one in groups}
-    found = [_placed(one, own) for one in values if one.place not in own or one.key.startswith(OF_MEMBERS)]
+    found = [
+        _placed(one, own) for one in values if one.key and (one.place not in own or one.key.startswith(OF_MEMBERS))
+    ]
+    unusable = {one.place: lost(one.why) for one in values if not one.key}
     ingroups = config.get("ingroup", {})
     for row in tables.get("queues_config", ()):
+        if why := unusable.get(row["extension"]):
+            found += _lost("queues_config", f"queue {row['extension']}", row, why)
+            found += queues.details_of(row["extension"], details, why)
+            continue
         options, more = queues.options(row, details.get(row["extension"], []), tables, places)
         _add(ingroups, of_queues.get(row["extension"]), options)
         found += more
+    found += queues.beside_queues(tables, details)
     for row in tables.get("ringgroups", ()):
+        if why := unusable.get(row["grpnum"]):
+            found += _lost("ringgroups", f"ring group {row['grpnum']}", row, why)
+            continue
         options, more = ring_groups.options(row, tables, places)
         _add(ingroups, of_groups.get(row["grpnum"]), options)
         found += more
@@ -67,24 +79,28 @@ def convert(
     return FreepbxConversion({kind: entities for kind, entities in all_of.items() if entities}, include, found)
 
 
-_NUMBERS = (("queues_config", "extension"), ("ringgroups", "grpnum"))
-
-
-def _named(rows: Iterable[Row], key: str, renamed: Mapping[str, str]) -> dict[str, str]:
-    """Return the in-group of each number; numbers whose name is not possible are left out."""
-    found = {}
+def _named(rows: Iterable[Row], key: str, renamed: Mapping[str, str], taken: Collection[str]) -> dict[str, str]:
+    """Return the in-group of each number; a number whose name is not possible, or another's, is left out."""
+    found: dict[str, str] = {}
     for row in rows:
         name = renamed.get(row[key], row[key])
         try:
-            found[row[key]] = INGROUP.names.parse(name)
+            INGROUP.names.parse(name)
         except ValueError:
             continue  # the conversion of queues names it
-    return {number: str(name) for number, name in found.items()}
+        if name not in taken and name not in found.values():
+            found[row[key]] = name
+    return found
 
 
 def _add(ingroups: Mapping[str, Options], name: str | None, options: Options) -> None:
     if name and name in ingroups:
         ingroups[name] |= options
+
+
+def _lost(table: str, place: str, row: Row, why: Reading) -> Iterator[ConvertedValue]:
+    """Yield the values of a queue or ring group that becomes no in-group."""
+    return columns.fates(table, place, row, dict.fromkeys(row, why))
 
 
 def _placed(one: ConvertedValue, groups: Collection[str]) -> ConvertedValue:
@@ -96,7 +112,7 @@ def _placed(one: ConvertedValue, groups: Collection[str]) -> ConvertedValue:
 
 def _chosen(moved: Collection[str], known: Mapping[str, str]) -> list[str]:
     """Return the DIDs that move. Raises OptionError for a number without an inbound route."""
-    found = [one.removeprefix("+") for one in moved]
+    found = [inbound_routes.did_name(one) for one in moved]
     if unknown := [one for one in found if one not in known]:
         numbers = [name for name in known if name != DEFAULT]
         raise OptionError(

@@ -5,6 +5,7 @@ from contextlib import closing
 from typing import Any
 
 from cli.imports import mysql_server
+from cli.imports.freepbx import source_text
 from warmline.options.option_table import OptionError
 
 DATABASE = "asterisk"  # FreePBX's usual name
@@ -44,7 +45,7 @@ def _read(database: Any, wanted: Collection[str], shown: str) -> dict[str, list[
             cursor.execute(f"SELECT * FROM `{table}` LIMIT {left + 1}")  # noqa: S608 - a name of ours
             names = [str(column[0]) for column in cursor.description]
             found[table] = [
-                {name: "" if value is None else str(value) for name, value in zip(names, row, strict=True)}
+                {name: source_text.text(value) for name, value in zip(names, row, strict=True)}
                 for row in cursor.fetchall()
             ]
             left -= len(found[table])

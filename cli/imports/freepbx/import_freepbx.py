@@ -15,6 +15,7 @@ from cli.output.table import print_table
 from warmline.options import config_files
 from warmline.system import whole_file
 
+TOGETHER = 4  # keys that have one line
 MODE = 0o644  # Asterisk reads the file, which has no secret
 
 Source = Annotated[
@@ -44,8 +45,8 @@ def freepbx(
     config, include, values = convert(read(source), campaign, renamed(name or []), did or [])
     file = to / includes.FOLDER / includes.FILE
     with writing(to):
+        file.parent.mkdir(parents=True, exist_ok=True)
         written = config_files.write(to, "toml", config)
-        file.parent.mkdir(exist_ok=True)
         whole_file.write_all({file: include}, MODE)
     totals = counts(values)
     if as_json:
@@ -60,12 +61,20 @@ def freepbx(
 
 
 def _lines(values: list[ConvertedValue]) -> list[tuple[str, ...]]:
-    """Return a line for each key with one fate and reason, with its first value; --json has what is not needed."""
-    found: dict[tuple[str, Fate, str], list[ConvertedValue]] = {}
+    """Return a line for each key with one fate and reason, with its first value; --json has what is not needed.
+
+    Many keys of a table with one reason have one line together: those of a queue that is lost, for example.
+    """
+    found: dict[tuple[str, Fate, str], dict[str, list[ConvertedValue]]] = {}
     for one in values:
         if one.fate is not Fate.NOT_NEEDED:
-            found.setdefault((one.key, one.fate, one.why), []).append(one)
-    return [
-        (key, str(len(several)), f"{several[0].place}: {several[0].value}", fate.value, why)
-        for (key, fate, why), several in found.items()
-    ]
+            keys = found.setdefault((one.key.partition(".")[0], one.fate, one.why), {})
+            keys.setdefault(one.key, []).append(one)
+    lines = list[tuple[str, ...]]()
+    for (_, fate, why), keys in found.items():
+        if len(keys) >= TOGETHER:
+            key, *more = keys
+            keys = {f"{key} +{len(more)}": [one for several in keys.values() for one in several]}
+        for key, several in keys.items():
+            lines.append((key, str(len(several)), f"{several[0].place}: {several[0].value}", fate.value, why))
+    return lines

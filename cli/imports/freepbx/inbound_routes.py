@@ -1,9 +1,10 @@
 """Turns the inbound routes of FreePBX into DIDs, and its rules for callers into filters with a list of numbers."""
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
-from cli.imports.converted_value import ConvertedValue, Reading, changed, kept, lost, not_needed
+from cli.imports.converted_value import ConvertedValue, Fate, Reading, changed, kept, lost, not_needed
 from cli.imports.freepbx import columns
 from cli.imports.freepbx.freepbx_source import Row, Tables
 from cli.imports.freepbx.time_conditions import TimeConditions
@@ -12,6 +13,7 @@ from warmline.options.option_table import DID
 from warmline.options.values.option_types import Value
 
 NUMBER = re.compile(r"\+?[0-9]{1,20}")
+BLOCKED = "app-blackhole,"
 UNLISTED = "a list has whole numbers, and no patterns or words"
 
 
@@ -28,24 +30,54 @@ def of_tables(tables: Tables, conditions: TimeConditions) -> InboundRoutes:
     """Return the DIDs of the inbound routes. A route for any number is the DID `default`."""
     found = InboundRoutes({}, {}, {}, [])
     by_number: dict[str, list[Row]] = {}
-    for row in tables.get("incoming", ()):
+    for row in sorted(tables.get("incoming", ()), key=lambda row: row.get("extension", "")):
         by_number.setdefault(row.get("extension", "").strip(), []).append(row)
     for extension, rows in by_number.items():
-        name = extension.removeprefix("+") or DEFAULT
+        name = did_name(extension) if extension else DEFAULT
         own = next((row for row in rows if not row.get("cidnum", "").strip()), None)
         fates = _Did(name, conditions, found.containers)
-        try:
-            DID.names.parse(name)
-        except ValueError as why:
-            fates.fault = str(why) or f"allowed as a number: {DID.names.allowed}"
-        for row in [one for one in (own,) if one] + [row for row in rows if row is not own]:
-            special = fates.own(row) if row is own else fates.of_caller(row, has_own=own is not None)
+        fates.fault = _fault(extension, name)
+        if name in found.dids:
+            fates.fault = f"the route for {found.extensions[name]} has this number, too"
+        for row in [one for one in (own,) if one] + _rules([row for row in rows if row is not own]):
+            special = fates.own(row) if row is own else fates.of_caller(row)
             place = f"inbound route {extension or 'any'}" + f"/{row.get('cidnum')}" * bool(row.get("cidnum"))
             found.values.extend(columns.fates("incoming", place, row, special))
         if fates.options.get("route"):
             found.dids[name] = fates.options
             found.extensions[name] = extension
     return found
+
+
+def did_name(extension: str) -> str:
+    """Return the name of a DID for the extension of a route: numbers and patterns have no leading +."""
+    return "_" + extension[2:] if extension.startswith("_+") else extension.removeprefix("+")
+
+
+def _rules(rows: list[Row]) -> list[Row]:
+    """Return the rules for callers in the order in which they count: those with the commonest destination first.
+
+    A DID has one destination for listed callers. The order is the same for all sources.
+    """
+    listed = (row for row in rows if NUMBER.fullmatch(row.get("cidnum", "").strip()))
+    counts = Counter(row.get("destination", "") for row in listed)
+
+    def order(row: Row) -> tuple[int, bool, str]:
+        text = row.get("destination", "")
+        return -counts[text], not text.startswith(BLOCKED), row.get("cidnum", "")
+
+    return sorted(rows, key=order)
+
+
+def _fault(extension: str, name: str) -> str:
+    """Return why the extension of a route cannot be the name of a DID, or ""."""
+    if extension and (name == DEFAULT or not name):
+        return f"allowed as a number: {DID.names.allowed}"
+    try:
+        DID.names.parse(name)
+    except ValueError as why:
+        return str(why) or f"allowed as a number: {DID.names.allowed}"
+    return ""
 
 
 class _Did:
@@ -62,9 +94,10 @@ class _Did:
         """Read the route of all callers without a rule of their own."""
         reading = self._destination(row)
         named = row.get("description", "")
-        label = kept(did_description=columns.label(named)) if named and not self.fault else not_needed("nothing is set")
+        made = reading.fate is not Fate.LOST
+        label = columns.named("did_description", named) if made else not_needed("the route becomes no DID")
         self.options |= reading.options | label.options
-        number = lost(self.fault) if self.fault else kept(did=self.name)
+        number = kept(did=self.name) if made else reading
         return {
             "extension": number._replace(options={}),
             "cidnum": not_needed("the route is for all callers"),
@@ -72,10 +105,10 @@ class _Did:
             "description": label,
         }
 
-    def of_caller(self, row: Row, *, has_own: bool) -> dict[str, Reading]:
+    def of_caller(self, row: Row) -> dict[str, Reading]:
         """Read the route of one caller: the number joins the list of the DID."""
         number, text = row.get("cidnum", "").strip(), row.get("destination", "")
-        reading = self._filter(number, text) if has_own else lost("the number has no route for other callers")
+        reading = self._filter(number, text)
         return {
             "extension": reading._replace(options={}),
             "cidnum": reading,
@@ -95,8 +128,10 @@ class _Did:
         return changed(found.why, route=found.route) if found.why else kept(route=found.route)
 
     def _filter(self, number: str, text: str) -> Reading:
-        if not NUMBER.fullmatch(number):
-            return lost(UNLISTED)
+        if self.fault or not NUMBER.fullmatch(number):
+            return lost(self.fault or UNLISTED)
+        if "route" not in self.options:
+            return lost("the number has no route for other callers")
         try:
             timed = self._conditions.route(text)
         except ValueError as why:
@@ -107,7 +142,7 @@ class _Did:
         name = str(self.options.get("filter_phone_group_id") or self._list())
         before = self._containers.setdefault(name, {"entries": ()}).get("entries", ())
         entries = (*(before if isinstance(before, tuple) else ()), number.removeprefix("+"))
-        self._containers[name]["entries"] = entries
+        self._containers[name]["entries"] = tuple(dict.fromkeys(entries))
         self.options |= {
             "filter_inbound_number": "GROUP",
             "filter_phone_group_id": name,

@@ -7,7 +7,7 @@ from cli.imports.freepbx import columns, extensions
 from cli.imports.freepbx.announcement_sounds import AnnouncementSounds
 from cli.imports.freepbx.extensions import Extension
 from cli.imports.freepbx.freepbx_destinations import FreepbxDestinations
-from cli.imports.freepbx.freepbx_source import PENALTIES, Row, Tables
+from cli.imports.freepbx.freepbx_source import OF_EXTENSIONS, PENALTIES, Row, Tables
 from cli.imports.queue_keys import number
 from cli.imports.queue_source import Queue
 from warmline.options.option_table import INGROUP
@@ -17,6 +17,9 @@ Options = dict[str, Value]
 Details = Mapping[str, list[Row]]  # rows of queues_details by queue
 FOREVER = 86400  # seconds: the most of drop_call_seconds
 RECORDING = {"force": "ALLFORCE", "always": "ALLCALLS", "yes": "ALLCALLS", "never": "NEVER", "no": "ONDEMAND"}
+ALL_QUEUES = "-1"
+NO_QUEUE = not_needed("there is no queue of this number")
+FOR_ALL = "it counts for all queues; set the option of each in-group"
 NOT_SAID = "silence/1"  # the sound with which FreePBX leaves a part of an announcement out
 # Keys of FreePBX alone, which it does not write into queues.conf.
 OWN_KEYS = {
@@ -80,6 +83,28 @@ def _dynamic(tables: Tables) -> dict[str, dict[str, str]]:
     return found
 
 
+def beside_queues(tables: Tables, details: Details) -> Iterator[ConvertedValue]:
+    """Yield the fate of rows that belong to no queue, and of the settings of queues in Asterisk's own database."""
+    known = {row["extension"] for row in tables.get("queues_config", ())}
+    for name in details:
+        if name not in known:
+            yield from details_of(name, details, lost(FOR_ALL) if name == ALL_QUEUES else NO_QUEUE)
+    for row in tables.get(PENALTIES, ()):
+        for key, text in row.items():
+            name, _, last = key.strip("/").partition("/")
+            if name not in known:
+                yield ConvertedValue(f"queue {name}", f"{OF_EXTENSIONS}.{last}", text, NO_QUEUE.fate, NO_QUEUE.why)
+            elif not last.startswith("agents/"):
+                yield from columns.fates(OF_EXTENSIONS, f"queue {name}", {last: text}, {})
+
+
+def details_of(name: str, details: Details, reading: Reading) -> Iterator[ConvertedValue]:
+    """Yield the rows of queues_details of a queue, all with this fate."""
+    for row in details.get(name, ()):
+        key = f"queues_details.{row.get('keyword', '')}"
+        yield ConvertedValue(f"queue {name}", key, row.get("data", ""), reading.fate, reading.why)
+
+
 def options(
     row: Row, rows: list[Row], tables: Tables, places: FreepbxDestinations
 ) -> tuple[Options, list[ConvertedValue]]:
@@ -92,7 +117,7 @@ def options(
     sounds = AnnouncementSounds(tables)
     special = {
         "extension": not_needed("it is the in-group's name, or --name gives another"),
-        "descr": kept(group_name=columns.label(row["descr"])) if row.get("descr") else not_needed("nothing is set"),
+        "descr": columns.named("group_name", row.get("descr", "")),
         "maxwait": _longest(row.get("maxwait", "")),
         "dest": _after(row.get("dest", ""), places),
         "ivr_id": _menu(row.get("ivr_id", ""), tables, places),

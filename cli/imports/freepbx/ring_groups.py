@@ -50,7 +50,7 @@ def options(row: Row, tables: Tables, places: FreepbxDestinations) -> tuple[Opti
     """Return the options of the in-group, and the fate of each column."""
     special = {
         "grpnum": not_needed("it is the in-group's name, or --name gives another"),
-        "description": _name(row),
+        "description": columns.named("group_name", row.get("description", "")),
         "strategy": _method(row),
         "grptime": _times(row),
         "grplist": changed("a member is an agent, who logs in; each has a line"),
@@ -75,11 +75,6 @@ def _fates(row: Row, special: Mapping[str, Reading]) -> Iterator[ConvertedValue]
     yield from columns.fates("ringgroups", f"ring group {row['grpnum']}", row, special)
 
 
-def _name(row: Row) -> Reading:
-    text = row.get("description", "")
-    return kept(group_name=columns.label(text)) if text else not_needed("nothing is set")
-
-
 def _strategy(row: Row) -> tuple[str, str, str]:
     name = row.get("strategy", "")
     method, word, why = STRATEGIES.get(name.removesuffix(PRIMARY), STRATEGIES["ringall"])
@@ -93,7 +88,7 @@ def _method(row: Row) -> Reading:
 
 def _times(row: Row) -> Reading:
     """Return ring time and wait: a phone rings for `grptime`, and in turn each of them."""
-    seconds = number(row.get("grptime", "")) or USUAL_TIME
+    seconds = max(number(row.get("grptime", "")), 0) or USUAL_TIME
     rounds = 1 if _strategy(row)[1] == "ringall" else max(1, len(numbers(row)))
     given: Options = {
         "on_hook_ring_time": min(seconds, LONGEST_RING),

@@ -5,6 +5,7 @@ has none. It becomes an extension of CONTEXT in the file to include, which asks 
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -148,7 +149,8 @@ class TimeConditions:
         return kept()._replace(why="hours of the conditions that use the group")
 
     def _name(self, number: str, shown: str) -> str:
-        text = re.sub(r"[^A-Za-z0-9_-]+", "_", shown).strip("_-")[:ALWAYS_NAME]
+        plain = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode()  # letters without their accents
+        text = re.sub(r"[^A-Za-z0-9_-]+", "_", plain).strip("_-")[:ALWAYS_NAME]
         try:
             CALL_TIME.names.parse(text)
         except ValueError:

@@ -1,15 +1,22 @@
 """Files for Asterisk to include: endpoints of the phones, and a context for each call menu."""
 
 import re
+from collections.abc import Container
 
 from cli.imports.converted_value import Fate
 from cli.imports.vicidial.conversion import UNSET, Row, VicidialConversion, by_key
 from cli.imports.vicidial.numbers import menu_context
+from cli.imports.vicidial.source import whole
 
 PHONES, MENUS, OPTIONS = "phones", "vicidial_call_menu", "vicidial_call_menu_options"
 PJSIP_FILE, DIALPLAN_FILE = "vicidial-phones.conf", "vicidial-menus.conf"
 UNSAFE = re.compile(r"[\x00-\x1f;\[\]]")
+CONTROL = re.compile(r"[\x00-\x1f]")
+PLACE = re.compile(r"[^\w.*#+@/|&-]")  # signs that no extension, context, sound or mailbox has
+KEY = re.compile(r"[0-9A-D*#]{1,10}|[it]|timecheck")
+OWN_ROUTES = ("CALLMENU", "INGROUP")
 KEYS = {"A": "#", "B": "*"}
+USUAL_TIMEOUT = 10  # seconds
 SIP = ("SIP", "PJSIP", "PJSIP_WIZ")
 
 
@@ -73,24 +80,32 @@ def _phones(into: VicidialConversion) -> str:
 
 def _secret(row: Row) -> str:
     """Return the secret of an endpoint; the one of the registration comes before the one of agents."""
-    return _safe(row.get("conf_secret", "") or row.get("pass", ""))
+    return CONTROL.sub("", row["conf_secret"] or row["pass"]).replace(";", "\\;")
 
 
 def _menus(into: VicidialConversion) -> str:
     options = by_key(into.rows(OPTIONS), lambda row: row["menu_id"])
-    parts = [_menu(into, row, options.get(row["menu_id"], [])) for row in into.rows(MENUS)]
+    menus = into.rows(MENUS)
+    known = {row["menu_id"] for row in menus}
+    parts = [_menu(into, row, options.get(row["menu_id"], []), known) for row in menus]
     if not parts:
         return ""
     return "; Include this file in extensions.conf: #include vicidial-menus.conf\n\n" + "\n".join(parts)
 
 
-def _menu(into: VicidialConversion, row: Row, options: list[Row]) -> str:
+def _menu(into: VicidialConversion, row: Row, options: list[Row], known: Container[str]) -> str:
     """Return the context of a menu: it plays the prompt, waits for a key, and repeats."""
     name, menu = menu_context(into, row["menu_id"]), row["menu_id"]
     into.unread(MENUS, menu, row)
-    repeats, timeout = int(row.get("menu_repeat") or 0), int(row.get("menu_timeout") or 10)
-    routes = {_key(one["option_value"]): _steps(into, menu, one) for one in options}
-    prompts = [_safe(one) for one in re.split(r"[|,]", row.get("menu_prompt", "")) if one not in UNSET]
+    repeats, timeout = max(0, whole(row["menu_repeat"])), whole(row["menu_timeout"]) or USUAL_TIMEOUT
+    routes: dict[str, list[str]] = {}
+    for one in options:
+        key = _key(one["option_value"])
+        if KEY.fullmatch(key):
+            routes[key] = _steps(into, menu, one, known)
+        else:
+            into.told(OPTIONS, menu, "option_value", one["option_value"], Fate.LOST, "it is no key of a phone")
+    prompts = [PLACE.sub("", one) for one in re.split(r"[|,]", row["menu_prompt"]) if one not in UNSET]
     lines = [
         f"[{name}] ; {_safe(row.get('menu_name', ''))}",
         "exten => s,1,Answer()",
@@ -117,7 +132,7 @@ def _said(row: Row, column: str, exten: str, repeats: int, steps: list[str] | No
     """Return the extension for no key or a wrong one: a prompt, the menu again, and at last its route."""
     last = steps or ["Hangup()"]
     lines = [f"exten => {exten},1,Set(WARMLINE_MENU_TRY=$[${{WARMLINE_MENU_TRY}}+1])"]
-    if (prompt := _safe(row.get(column, ""))) not in UNSET:
+    if (prompt := PLACE.sub("", row.get(column, ""))) not in UNSET:
         lines.append(f" same => n,Playback({prompt})")
     lines.append(f" same => n,GotoIf($[${{WARMLINE_MENU_TRY}}<={repeats}]?s,again)")
     return [*lines, *(f" same => n,{one}" for one in last)]
@@ -128,14 +143,14 @@ def _key(option: str) -> str:
     return {"TIMEOUT": "t", "INVALID": "i", "TIMECHECK": "timecheck"}.get(option, KEYS.get(option, _safe(option)))
 
 
-def _steps(into: VicidialConversion, menu: str, row: Row) -> list[str]:
-    """Return the applications of an option. One without an equal hangs up, and is told."""
-    route, value = row.get("option_route", ""), _safe(row.get("option_route_value", ""))
-    context = _safe(row.get("option_route_value_context", ""))
-    if route == "CALLMENU":
-        return [f"Goto({menu_context(into, value)},s,1)"]
-    if route == "INGROUP":
-        group = into.names.known("ingroup", value)
+def _steps(into: VicidialConversion, menu: str, row: Row, known: Container[str]) -> list[str]:
+    """Return the applications of an option. One without an equal hangs up, and is told. `known` are all menus."""
+    route, value = row["option_route"], PLACE.sub("", row["option_route_value"])
+    context = PLACE.sub("", row["option_route_value_context"])
+    if route == "CALLMENU" and row["option_route_value"] in known:
+        return [f"Goto({menu_context(into, row['option_route_value'])},s,1)"]
+    group = into.names.known("ingroup", row["option_route_value"])
+    if route == "INGROUP" and into.has("ingroup", group):
         into.told(OPTIONS, menu, "option_route", route, Fate.KEPT, f"Goto(warmline-ingroup,{group},1)")
         return [f"Goto(warmline-ingroup,{group},1)"]
     if route == "DID":
@@ -146,5 +161,6 @@ def _steps(into: VicidialConversion, menu: str, row: Row) -> list[str]:
         return [f"VoiceMail({value}@default{',s' if route == 'VMAIL_NO_INST' else ''})", "Hangup()"]
     if route == "HANGUP":
         return [*([f"Playback({value})"] if value not in UNSET else []), "Hangup()"]
-    into.told(OPTIONS, menu, "option_route", f"{route} {value}".strip(), Fate.LOST, "it has no equal; it hangs up")
+    why = "the source has no such menu or in-group" if route in OWN_ROUTES else "it has no equal"
+    into.told(OPTIONS, menu, "option_route", f"{route} {value}".strip(), Fate.LOST, f"{why}; it hangs up")
     return ["Hangup()"]

@@ -1,7 +1,7 @@
 """Campaigns, in-groups, lists and the hours in which they are open."""
 
 from cli.imports.converted_value import Fate
-from cli.imports.vicidial import campaign_tables, codes
+from cli.imports.vicidial import campaign_tables, codes, list_mixes
 from cli.imports.vicidial.campaign_tables import CALL_TIMES, CAMPAIGNS, LISTS, RECYCLE, REFUSED
 from cli.imports.vicidial.conversion import UNSET, Row, VicidialConversion, same_named, words
 
@@ -61,7 +61,7 @@ def campaigns(into: VicidialConversion) -> None:
         _check_method(given, why)
         for column, (fine, reason) in REFUSED.items():
             value = row.get(column, "")
-            if value and value != fine and not (value in UNSET and not fine):
+            if column != list_mixes.COLUMN and value and value != fine and not (value in UNSET and not fine):
                 into.told(CAMPAIGNS, name, column, value, Fate.LOST, reason)
         into.read(CAMPAIGNS, "campaign", name, row, given, why)
 
@@ -140,6 +140,7 @@ def lists(into: VicidialConversion) -> None:
         into.unread(FIELDS, row["list_id"], row)
         if row.get("field_type", "").upper() not in NO_VALUE:
             fields.setdefault(row["list_id"], []).append(row["field_label"])
+    shares = list_mixes.shares(into)
     for row in into.rows(LISTS):
         old = row["list_id"]
         name, given = into.names.known("list", old), campaign_tables.adapted(LISTS, row)
@@ -149,7 +150,9 @@ def lists(into: VicidialConversion) -> None:
         if given.get("campaign_cid_override", "") in UNSET:
             given.pop("campaign_cid_override", None)
         given["custom_fields"] = ",".join(fields.get(old, ()))
-        into.read(LISTS, "list", name, row, given)
+        if share := shares.get((row["campaign_id"], old)):
+            given["list_weight"] = str(share)
+        into.read(LISTS, "list", name, row, given, {"list_weight": list_mixes.SHARE} if share else {})
 
 
 def _replaced(given: dict[str, str], same: dict[tuple[str, str], tuple[str, str]], why: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """The fate of each column of the tables that are imported: whether something reads it, or why it does not.
 
-`columns.toml` has the fates. A column that is not there is one of a newer VICIdial, and is said to be lost.
+`columns.toml` has the fates. A column that is not there is one of a newer VICIdial, and is said to be lost. Tables of
+people's own work that are not imported are in it, too, so that their loss is told.
 """
 
 import tomllib
@@ -13,7 +14,9 @@ from cli.imports.converted_value import Fate
 
 READ = "read"
 UNKNOWN = "lost: this version of Warmline does not know the column"
-_FATES: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("columns.toml").read_text())
+_READ = tomllib.loads(Path(__file__).with_name("columns.toml").read_text())
+LEFT_OUT: dict[str, str] = _READ.pop("tables that are left out")  # the fate of each
+_FATES: dict[str, dict[str, str]] = _READ
 TABLES = tuple(_FATES)
 
 
@@ -35,6 +38,11 @@ def of_column(table: str, column: str) -> ColumnFate:
                 return ColumnFate(True, Fate.KEPT, "", True)
             return _told(said, is_known=True)
     return _told(UNKNOWN, is_known=False)
+
+
+def of_table(table: str) -> ColumnFate:
+    """Return the fate of the rows of a table in LEFT_OUT."""
+    return _told(LEFT_OUT[table], is_known=True)
 
 
 def _told(said: str, *, is_known: bool) -> ColumnFate:

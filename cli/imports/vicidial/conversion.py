@@ -17,6 +17,12 @@ LONG_NAMES = ("full_name", "group_name", "campaign_name", "did_description")
 LONGEST_NAME, LONGEST_LABEL = 50, 40  # characters
 LABELS = ("status_name", "pause_code_name", "preset_name", "group_alias_name", "cid_group_name", "script_name",
           "list_name", "holiday_name")  # fmt: skip
+# Values that mean the same, and whose effect an administrator of a new system should know.
+REMARKS = {
+    "drop_lockout_time=0": "a dropped person may be called again at once, and some laws want 72 hours",
+    "daily_call_count_limit=0": "a lead has no limit of calls in a day",
+    "call_limit_24hour=0": "a number has no limit of calls in 24 hours but that of the law",
+}
 Row = Mapping[str, str]
 
 
@@ -106,7 +112,8 @@ class VicidialConversion:
             found[option] = value
         fate = Fate.CHANGED if difference else Fate.KEPT
         said = f"{option}={_shown(value)}"
-        self.told(table, name, option, was, fate, f"{said}; {difference}" if difference else said)
+        remark = difference or REMARKS.get(said, "")
+        self.told(table, name, option, was, fate, f"{said}; {remark}" if remark else said)
 
     def drop_missing(self) -> None:
         """Leave out what names an entity that the source does not have, and say so."""

@@ -1,6 +1,6 @@
 """Turns the whole configuration of a source into entities."""
 
-from cli.imports.vicidial import campaign_conversion, codes, numbers, user_conversion
+from cli.imports.vicidial import campaign_conversion, codes, column_fates, numbers, user_conversion
 from cli.imports.vicidial.campaign_tables import CAMPAIGNS, LISTS
 from cli.imports.vicidial.conversion import VicidialConversion
 from cli.imports.vicidial.new_names import NewName, NewNames
@@ -36,5 +36,9 @@ def convert(source: VicidialSource, kept: tuple[NewName, ...] = ()) -> VicidialC
     numbers.dids(into)
     numbers.presets(into)
     into.drop_missing()
+    for table in column_fates.LEFT_OUT:
+        if rows := source.count(table):
+            fate = column_fates.of_table(table)
+            into.told(table, "", "", f"{rows} rows", fate.fate, fate.why)
     into.config = {kind: into.config[kind] for kind in ORDER if into.config.get(kind)}
     return into

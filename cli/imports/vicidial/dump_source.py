@@ -1,22 +1,23 @@
 """A dump as the source. Its tables are copied into a file of SQLite first, which answers SELECT statements."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
 from cli.imports import mysql_dump
 from cli.imports.mysql_dump import DumpRow, DumpSetting, DumpTable
-from cli.imports.vicidial.column_fates import TABLES
+from cli.imports.vicidial.column_fates import LEFT_OUT, TABLES
 from cli.imports.vicidial.source import CUSTOM, Cell, SourceColumn, VicidialSource
 from warmline.options.option_table import OptionError
-from warmline.store.imports.copied_tables import CopiedTables
+from warmline.store.imports.copied_tables import CopiedTables, CopyError
 
 INDEXED = {"vicidial_list_alt_phones": "lead_id", "vicidial_campaign_dnc": "phone_number"}
-KNOWN = frozenset(TABLES)
+KNOWN = frozenset((*TABLES, *LEFT_OUT))
 
 
 class WantedTables:
-    """The names of tables that are copied: those of VICIdial that are imported, and custom_LIST."""
+    """The names of tables that are copied: custom_LIST, and those of VICIdial that are imported or told to be lost."""
 
     def __contains__(self, name: object) -> bool:
         return name in KNOWN or (isinstance(name, str) and name.removeprefix(CUSTOM).isdecimal())
@@ -47,7 +48,8 @@ class DumpSource(VicidialSource):
         return tuple(SourceColumn(*one) for one in found.columns) if found else ()
 
     def rows(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[Cell, ...]]:
-        return self._copied.rows(statement, values)
+        with _readable("the dump"):
+            return self._copied.rows(statement, values)
 
     def close(self) -> None:
         self._copied.close()
@@ -67,10 +69,13 @@ class DumpSource(VicidialSource):
                         self.charset = self.charset or charset
 
     def _create(self, table: DumpTable) -> None:
+        if not table.columns:
+            raise strange(table.name, "no column of it can be read")
         self._tables[table.name] = table
         # The first column is the key of most tables, by which pieces are read.
-        first = INDEXED.get(table.name, table.columns[0].name if table.columns else "")
-        self._copied.create(table.name, [(one.name, "int" in one.type) for one in table.columns], first)
+        first = INDEXED.get(table.name, table.columns[0].name)
+        with _readable(table.name):
+            self._copied.create(table.name, [(one.name, "int" in one.type) for one in table.columns], first)
 
     def _insert(self, name: str, named: tuple[str, ...], rows: Iterator[list[str | None]]) -> None:
         table = self._tables.get(name)
@@ -80,7 +85,35 @@ class DumpSource(VicidialSource):
                 "the dump has rows of {table} and not its columns; write it without --no-create-info",
                 table=name,
             )
-        self._copied.insert(name, named or tuple(one.name for one in table.columns), rows)
+        columns = named or tuple(one.name for one in table.columns)
+        with _readable(name):
+            self._copied.insert(name, columns, _of_length(name, len(columns), rows))
+
+
+def _of_length(table: str, length: int, rows: Iterator[list[str | None]]) -> Iterator[list[str | None]]:
+    for row in rows:
+        if len(row) != length:
+            raise strange(table, f"it has {length} columns, and a row of it {len(row)} values")
+        yield row
+
+
+@contextmanager
+def _readable(table: str) -> Iterator[None]:
+    """Say that a table is strange if it cannot be copied."""
+    try:
+        yield
+    except CopyError as error:
+        raise strange(table, str(error)) from None
+
+
+def strange(table: str, why: str) -> OptionError:
+    """Make the error for a table of a dump that cannot be read."""
+    return OptionError(
+        "vicidial_table_strange",
+        "{table} cannot be read: {why}; write the dump again with mysqldump",
+        table=table,
+        why=why,
+    )
 
 
 def _statement_of(part: DumpTable | DumpRow | DumpSetting) -> tuple[str, tuple[str, ...]] | None:

@@ -9,12 +9,13 @@ from typing import Annotated
 
 import typer
 
+from cli.imports.applied_import import SOURCE
 from cli.imports.converted_value import Fate
 from cli.imports.vicidial import asterisk_files, source_check
 from cli.imports.vicidial.conversion import ColumnValue, VicidialConversion
 from cli.imports.vicidial.convert import convert
 from cli.imports.vicidial.new_names import NewName
-from cli.imports.vicidial.source import opened
+from cli.imports.vicidial.source import opened, shown
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from warmline.options import config_files
@@ -48,6 +49,7 @@ def vicidial(source: Source, to: Folder, as_json: Json = False) -> None:
         more = {
             to / FATES: csv_text(FATE_COLUMNS, found.values),
             to / NAMES: csv_text(NewName._fields, found.names.changed()),
+            to / SOURCE: shown(source) + "\n",
             **{to / name: text for name, text in others.items()},
         }
         whole_file.write_all(more, 0o600)

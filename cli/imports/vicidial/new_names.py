@@ -64,9 +64,7 @@ def _candidates(kind: str, old: str) -> Iterator[str]:
     longest = LONGEST_CODE if kind in CODES else LONGEST
     signs = r"[^A-Za-z0-9]" if kind == ALIAS else r"[^A-Za-z0-9_-]"
     plain = re.sub(signs, "" if kind == ALIAS else "_", old).lstrip("-")[:longest] or "X"
-    if is_allowed(kind, old):
-        yield old
-    yield plain
+    yield from (one for one in (old, plain) if is_allowed(kind, one))
     for number in range(2, 100_000):
         tail = str(number)
         yield plain[: longest - len(tail)] + tail

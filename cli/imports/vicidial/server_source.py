@@ -69,7 +69,7 @@ class ServerSource(VicidialSource):
                 yield from super().pieces(table, columns, key, after, where)
                 return
             yield piece
-            after = found[-1][0] if found[-1][0] is not None else after
+            after = last if isinstance(last := found[-1][0], str | int) else after
 
     def close(self) -> None:
         self._server.db.close()

@@ -8,10 +8,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
+from urllib.parse import urlsplit
 
 from warmline.options.option_table import OptionError
 
-Cell = str | int | None
+Cell = str | int | float | None
+LARGEST = 2**53  # of a number in a cell
 PIECE = 5000  # rows of one SELECT
 URLS = ("mysql://", "mariadb://")
 CUSTOM = "custom_"  # the table with the custom fields of a list is named for it
@@ -23,6 +25,32 @@ class SourceColumn(NamedTuple):
     name: str
     type: str
     default: str | None
+
+
+class SourceRow(dict[str, str]):
+    """A row by the names of its columns; a column that an older VICIdial does not have is an empty text."""
+
+    def __missing__(self, column: str) -> str:
+        return ""
+
+
+# The columns by which rows are named, without which nothing can be made of a table.
+KEYS = {
+    "vicidial_users": ("user",),
+    "vicidial_user_groups": ("user_group",),
+    "vicidial_campaigns": ("campaign_id",),
+    "vicidial_inbound_groups": ("group_id",),
+    "vicidial_inbound_dids": ("did_pattern",),
+    "vicidial_lists": ("list_id", "campaign_id"),
+    "vicidial_call_times": ("call_time_id",),
+    "vicidial_call_time_holidays": ("holiday_id",),
+    "vicidial_statuses": ("status",),
+    "vicidial_campaign_statuses": ("status", "campaign_id"),
+    "vicidial_pause_codes": ("pause_code", "campaign_id"),
+    "vicidial_scripts": ("script_id",),
+    "vicidial_call_menu": ("menu_id",),
+    "phones": ("extension",),
+}
 
 
 class VicidialSource(ABC):
@@ -50,14 +78,24 @@ class VicidialSource(ABC):
         """End the connection, and remove what the reading has put on the disk."""
 
     def table(self, table: str, order: str = "") -> list[dict[str, str]]:
-        """Return all rows of a small table by the names of their columns; NULL is an empty text."""
+        """Return all rows of a small table by the names of their columns; NULL is an empty text.
+
+        Raises OptionError if the table has no column for the names of its rows.
+        """
         names = [one.name for one in self.columns(table)]
         if not names:
             return []
+        if missing := [one for one in KEYS.get(table, ()) if one not in names]:
+            raise OptionError(
+                "vicidial_key_missing",
+                "table {table} of the source has no column {columns}; give the database of a VICIdial 2.8 or newer",
+                table=table,
+                columns=", ".join(missing),
+            )
         selected = ", ".join(f"`{name}`" for name in names)
         ordered = f" ORDER BY {order}" if order else ""
         found = self.rows(f"SELECT {selected} FROM `{table}`{ordered}")  # noqa: S608 - names of the schema
-        return [{name: _text(value) for name, value in zip(names, row, strict=True)} for row in found]
+        return [SourceRow((name, _text(value)) for name, value in zip(names, row, strict=True)) for row in found]
 
     def count(self, table: str) -> int:
         """Return how many rows a table has; 0 if the source does not have it."""
@@ -73,7 +111,7 @@ class VicidialSource(ABC):
         A column that the source does not have is NULL.
         """
         there = {one.name for one in self.columns(table)}
-        if not there:
+        if key not in there:
             return
         selected = ", ".join(f"`{name}`" if name in there else f"NULL AS `{name}`" for name in (key, *columns))
         more = f" AND {where}" if where else ""
@@ -81,8 +119,9 @@ class VicidialSource(ABC):
         statement = f"SELECT {selected} FROM `{table}` WHERE `{key}` > ?{more} ORDER BY `{key}` LIMIT {PIECE}"  # noqa: S608
         while found := self.rows(statement, (after,)):
             yield found
-            after = found[-1][0] if found[-1][0] is not None else after
-            if len(found) < PIECE:
+            last = found[-1][0]
+            after = last if isinstance(last, str | int) else after
+            if len(found) < PIECE or not isinstance(last, str | int):
                 return
 
 
@@ -106,5 +145,22 @@ def opened(text: str) -> VicidialSource:
     return DumpSource(Path(text))
 
 
+def shown(source: str) -> str:
+    """Return the source without a password: the address of a server, or the whole path of a file."""
+    if "://" in source:
+        parts = urlsplit(source)
+        return f"{parts.hostname}:{parts.port or ''}{parts.path}"
+    return str(Path(source).resolve())
+
+
 def _text(value: Cell) -> str:
     return "" if value is None else str(value)
+
+
+def whole(value: Cell) -> int:
+    """Return the whole number in a cell; 0 for a cell without one, or with one that is too large to be meant."""
+    try:
+        found = int(float(value or 0)) if not isinstance(value, int) else value
+    except (ValueError, OverflowError):
+        return 0
+    return found if -LARGEST < found < LARGEST else 0

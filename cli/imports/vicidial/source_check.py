@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 
 from cli.imports.vicidial.column_fates import TABLES
-from cli.imports.vicidial.source import VicidialSource
+from cli.imports.vicidial.source import VicidialSource, whole
 
 LARGE = (
     *("vicidial_list", "vicidial_list_alt_phones", "vicidial_dnc", "vicidial_campaign_dnc", "vicidial_callbacks"),
@@ -14,6 +14,7 @@ PROBED = ("vicidial_log", "vicidial_closer_log")
 SEEN = 2000  # rows of a probe
 FORM = "%Y-%m-%d %H:%M:%S"
 HOUR = 3600
+LATEST = 4_102_444_800  # 2100, in seconds since 1970
 
 
 def counts(source: VicidialSource) -> dict[str, int]:
@@ -65,9 +66,10 @@ def _probed(source: VicidialSource) -> Iterator[tuple[str, int, int]]:
         for order in ("", " DESC"):
             # S608: names of the schema, and constants.
             statement = f"SELECT call_date, start_epoch FROM `{table}` ORDER BY call_date{order} LIMIT {SEEN}"  # noqa: S608
-            for local, epoch in source.rows(statement):
-                if (offset := _offset(str(local or ""), int(epoch or 0))) is not None:
-                    yield str(local), int(epoch or 0), offset
+            for local, began in source.rows(statement):
+                epoch = whole(began)
+                if 0 < epoch < LATEST and (offset := _offset(str(local or ""), epoch)) is not None:
+                    yield str(local), epoch, offset
 
 
 def _offset(local: str, epoch: int) -> int | None:
@@ -76,7 +78,7 @@ def _offset(local: str, epoch: int) -> int | None:
     except ValueError:
         return None
     quarter = 900
-    return round((at.timestamp() - epoch) / quarter) * quarter if epoch else None
+    return round((at.timestamp() - epoch) / quarter) * quarter
 
 
 def doubly_encoded(source: VicidialSource) -> int:

@@ -2,13 +2,14 @@
 
 from cli.imports.converted_value import Fate
 from cli.imports.vicidial.conversion import UNSET, Row, VicidialConversion, by_key, same_named, words
+from cli.imports.vicidial.source import whole
 from warmline.options.option_table import ENTITIES
 from warmline.options.user_options import PASSWORD
 
 USERS, GROUPS, PHONES = "vicidial_users", "vicidial_user_groups", "phones"
 RANKS, CAMPAIGN_RANKS = "vicidial_inbound_group_agents", "vicidial_campaign_agents"
 ALL_CAMPAIGNS, ALL_GROUPS = "-ALL-CAMPAIGNS-", "--ALL-GROUPS--"
-LEVEL_OF_SUPERVISORS = 7
+LOWEST, LEVEL_OF_SUPERVISORS, HIGHEST = 1, 7, 9
 ROLES = {7: "supervisor", 8: "manager", 9: "admin"}
 RIGHTS = "the role decides about rights"
 OWN = ("VDAD", "VDCL")  # users of VICIdial's own programs
@@ -59,7 +60,7 @@ def people(into: VicidialConversion, phones_by_login: dict[str, Row]) -> None:
         if row["user"] in OWN:
             into.told(USERS, row["user"], "user", row["user"], Fate.NOT_NEEDED, "a user of VICIdial's own programs")
             continue
-        level = int(row.get("user_level") or 1)
+        level = max(LOWEST, min(whole(row["user_level"]), HIGHEST))
         if level < LEVEL_OF_SUPERVISORS:
             campaign = _campaign(into, row, phones_by_login, allowed)
             _agent(into, row, phones_by_login, campaign, ranks, of_campaigns)

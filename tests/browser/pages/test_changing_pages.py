@@ -131,6 +131,7 @@ async def test_a_person_is_made_gets_a_password_and_is_undone(
         await page.keyboard.press("a")
         await page.locator("#new-full_name").fill("Bea O'Stone")
         await page.locator("#new-user").fill("bea")
+        await expect(page.locator("#new-agent")).to_have_value("1010")  # the next free number
         await page.locator("#new-agent").fill("1000")
         await page.locator("#do-make").click()
         await expect(page.locator("#why-new")).to_contain_text("1000")  # it is anna's
@@ -234,7 +235,7 @@ async def test_an_in_group_is_changed_after_its_difference_and_undone(
 
 
 async def test_a_manager_of_some_campaigns_changes_one_of_them_alone(
-    chromium: Browser, site: PeopleSite, monkeypatch: pytest.MonkeyPatch
+    chromium: Browser, site: PeopleSite, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     """The whole configuration is closed to this manager, so the page sends the change of the one entry."""
     config.create(site.database, "user-group", "AUTUMN", {"allowed_campaigns": "TESTCAMP"}, who="test")
@@ -243,6 +244,12 @@ async def test_a_manager_of_some_campaigns_changes_one_of_them_alone(
     async with opened(chromium, site, "max", "config.html?kind=campaign%26name=TESTCAMP") as one:
         page, sent = one.page, list[str]()
         page.on("request", lambda request: sent.append(f"{request.method} {urlsplit(request.url).path}"))
+        await page.locator("#do-dialler").click()
+        await expect(page.locator(".dialler [role=alert]")).to_contain_text("a caller id")
+        await page.locator("#go-campaign_cid").click()
+        await expect(page.locator("#option-campaign_cid")).to_be_focused()
+        assert await faults(one) == []
+        await shot(request, page, "campaign-refused")
         await page.locator("#option-dial_timeout").fill("33")
         await page.locator("#do-compare").click()
         await expect(page.locator(".changes tbody tr")).to_have_count(1)
@@ -303,6 +310,9 @@ async def test_leads_and_numbers_are_uploaded_after_a_dry_run(
         await expect(page.locator("tbody")).to_contain_text(MARKUP)
         await shot(request, page, "leads")
         await page.get_by_role("link", name="101").click()
+        await expect(page.locator("#go-campaign")).to_have_attribute("href", "config.html?kind=campaign&name=TESTCAMP")
+        await page.locator("#go-settings").click()
+        await page.locator("#go-list").click()
         await page.locator("#file").set_input_files(file)
         await page.get_by_label("Field of the column Kunde seit").select_option("comments")
         await page.locator("#do-try").click()

@@ -8,6 +8,7 @@ import pytest
 from cli.client import asterisk_conf
 from cli.doctor.checks import (
     dialplan_check,
+    routing_check,
 )
 from cli.doctor.facts.finding import Severity
 from tests.cli.doctor.made_machine import Machine, fixed, only
@@ -94,6 +95,30 @@ def test_a_campaign_without_a_place_after_the_call(machine: Machine, monkeypatch
     )
     machine.shell(missing.fix)
     fixed(machine, "after the call")
+
+
+def test_place_to_which_a_key_sends_callers_is_missing(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = """
+[ Context 'office' created by 'pbx_config' ]
+  '_1XX' =>         1. Dial(PJSIP/${EXTEN})                       [extensions.conf:44]
+"""
+    asked: list[str] = []
+
+    def console(command: str) -> str:
+        asked.append(command)
+        return there if command.endswith(" 100@office") else f"There is no existence of '{command[14:]}' extension\n"
+
+    monkeypatch.setattr(machine, "console", console)
+    assert [one.severity for one in routing_check.exits(machine.facts())] == [Severity.GOOD] and not asked
+    options = {"exit_keys": "1 -> extension:100@office, 0 -> voicemail:7000", "drop_action": "HANGUP"}
+    config.create(machine.settings.db, "ingroup", "SALES", options, who="ada")
+    assert [one.found for one in routing_check.exits(machine.facts())] == ["1 places in the dialplan, each is there"]
+    more = {"exit_keys": "1 -> callmenu:menu", "drop_action": "EXTENSION", "drop_exten": "8300"}
+    config.set_options(machine.settings.db, "ingroup", "SALES", more, who="ada")
+    by_key, by_action = routing_check.exits(machine.facts())
+    assert by_key.found == "the dialplan has no extension s in [menu], which exit_keys 1 of SALES names"
+    assert by_action.found == "the dialplan has no extension 8300 in [default], which drop_action of SALES names"
+    assert {one.severity for one in (by_key, by_action)} == {Severity.ERROR}
 
 
 def test_data_that_no_call_has(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,7 +137,7 @@ def test_a_queue_with_an_impossible_name_is_named_with_the_way_out(run: Run, fil
 
 def test_tables_of_realtime_become_the_same_as_a_file(run: Run, files: list[str], tmp_path: Path) -> None:
     (tmp_path / "queues.tsv").write_text(
-        "name\tmusiconhold\ttimeout\tjoinempty\tperiodic_announce_frequency\n" "night\tjazz\t9\tstrict\tNULL\n"
+        "name\tmusiconhold\ttimeout\tjoinempty\tperiodic_announce_frequency\nnight\tjazz\t9\tstrict\tNULL\n"
     )
     (tmp_path / "queue_members.tsv").write_text(
         "queue_name\tinterface\tmembername\tpenalty\tpaused\nnight\tPJSIP/1003\tEve\t0\t1\n"
@@ -237,6 +237,9 @@ def test_an_order_of_members_becomes_ranks_and_a_weight_becomes_grades() -> None
         ("Local/017155501@from-internal/n", {"outside_number": "017155501"}),
         ("Local/204@from-internal/n", None),
         ("Agent/204", None),
+        ("IAX2/1007", None),
+        ("DAHDI/101", None),
+        ("IAX2/carrier/017155501", {"outside_number": "017155501"}),
         ("Local/hold@queues", None),
     ],
 )
@@ -244,6 +247,26 @@ def test_a_member_is_a_phone_or_a_number_outside(interface: str, options: dict[s
     agents = convert([Queue("sales", {}, (QueueMember(interface),))]).config.get("agent", {})
     found = [{key: one[key] for key in ("phone", "outside_number") if key in one} for one in agents.values()]
     assert found == ([options] if options else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "member"),
+    [
+        ('PJSIP/1, 2 ,"Eve, at home"', ("PJSIP/1", "2", "Eve, at home")),
+        (
+            'PJSIP/1,0,"Bob "the" (tall, old), O\'Hara",hint:1@x',
+            ("PJSIP/1", "0", "Bob the (tall, old), O'Hara", "hint:1@x"),
+        ),
+        ("PJSIP/1,0,Team [a,b],SIP/1", ("PJSIP/1", "0", "Team [a,b]", "SIP/1")),
+        ('PJSIP/1,0,a\\,b\\"c),SIP/1', ("PJSIP/1", "0", 'a,b"c)', "SIP/1")),
+        ("PJSIP/1,1,2,3,4,5,6,7", ("PJSIP/1", "1", "2", "3", "4", "5", "6,7")),
+        ("", ("",)),
+    ],
+)
+def test_member_has_the_parts_that_asterisk_reads(tmp_path: Path, line: str, member: tuple[str, ...]) -> None:
+    (tmp_path / "queues.conf").write_text(f"[sales]\nmember => {line}\n")
+    (queue,) = read([tmp_path / "queues.conf"])
+    assert queue.members == (QueueMember(*member),)
 
 
 def words(text: str) -> list[str]:

@@ -78,6 +78,20 @@ def test_a_login_without_an_offer_ends_after_thirty_seconds() -> None:
     assert not people(lab)
 
 
+def test_a_login_that_waits_for_a_page_ends_when_the_agents_desk_phone_logs_in() -> None:
+    """Otherwise the end of that phone's line would end the login, and with it the session beside a call."""
+    lab = Driver()
+    assert lab.ask(Kind.LOGIN, phone="browser") == ""
+    lab.log_in("1000")
+    assert lab.receipt().outcome is Outcome.ABANDONED and not lab.world.receipts
+    lab.customer()
+    assert lab.call().state is State.TALKING
+    lab.hang_up(OLD, 44)
+    assert (lab.call().state, lab.session().call) == (State.RESCUE, lab.call().id)
+    lab.wait(2)
+    assert together(lab, CUSTOMER, phone_of(lab, "1000"))
+
+
 def test_two_agents_with_browser_phones_do_not_take_each_others_line() -> None:
     lab = in_browser()
     lab.configure("agents", "1001", phone="")

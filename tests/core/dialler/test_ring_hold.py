@@ -66,6 +66,16 @@ def test_a_caller_gets_an_agent_whom_no_lead_needs() -> None:
     assert (state(lab, first), state(lab, second)) == (State.TALKING, State.WAITING)
 
 
+def test_ring_all_rings_no_agent_who_is_kept() -> None:
+    """The phone is on the line already, and would get a second one."""
+    lab = dialling("1000")
+    lab.configure("ingroups", "SALESLINE", next_agent_call="ring_all")
+    called(lab, RINGS_ON)
+    assert lab.ask(Kind.LOGIN, "1002") == ""
+    call = lab.call_of(lab.customer())
+    assert (call.agent, call.queueing.rung) == ("1002", ()) and lab.session().state is AgentState.READY
+
+
 def test_no_agent_is_kept_while_the_campaign_may_drop_three() -> None:
     for persons, kept in ((PERSONS_OF_THREE_DROPS - 1, True), (PERSONS_OF_THREE_DROPS, False)):
         lab = dialling("1000")

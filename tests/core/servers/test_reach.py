@@ -3,6 +3,7 @@
 import pytest
 
 from ari_app.http.workspace.phone.phone_owner import PhoneOwner, server_of
+from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from tools.simulation.asterisk.core_driver import demo_rules
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from tools.simulation.asterisk.simulated_snapshot import difference
@@ -65,6 +66,18 @@ def test_an_on_hook_agent_is_rung_where_the_call_is(server: str) -> None:
     assert not lab.server(OTHER[server]).channels
 
 
+def test_ring_all_rings_no_agent_whose_line_is_on_a_server_that_is_away() -> None:
+    lab = with_both(phone_headers=ANSWERS)
+    lab.configure("ingroups", "SALESLINE", next_agent_call="ring_all")
+    lab.seat(MAIN, "1000")
+    lab.feed(ServerAway(MAIN))
+    lab.ask(Kind.LOGIN, "1002")
+    lab.come_in(B, "cust", "ingroup", "SALESLINE")
+    assert (lab.call().agent, lab.call().queueing.rung) == ("1002", ()) and lab.session().state is AgentState.READY
+    lab.wait(1.2)
+    assert lab.other.hears("cust", lab.session("1002").leg or "")
+
+
 @SERVERS
 def test_a_nailed_up_phone_that_answers_by_itself_takes_calls_of_each_server(server: str) -> None:
     lab = with_both(phone_headers=ANSWERS)
@@ -102,6 +115,31 @@ def nailed_up_before() -> SeveralServers:
     lab = SeveralServers()
     lab.seat(MAIN, "1000")
     return lab
+
+
+@pytest.mark.parametrize("browser", [False, True])
+def test_a_login_on_another_server_takes_no_part_in_the_rescue_of_a_call(*, browser: bool) -> None:
+    """The line would be on a server without the call's bridge."""
+    if browser:
+        lab = in_browser(MAIN)
+        lab.configure("campaigns", "TESTCAMP", phone_headers=ANSWERS)
+        lab.configure("agents", "1000", phone="1000")
+    else:
+        lab = with_both(phone_headers=ANSWERS)
+        lab.seat(MAIN, "1000")
+    lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
+    assert lab.call().state is State.TALKING
+    answers, lab.asterisk.far_ends["1000"] = lab.asterisk.far_ends["1000"], [(0.1, 20)]
+    lab.leave(MAIN, lab.session().leg or "", 44)
+    lab.wait(0.5)
+    assert lab.call().state is State.RESCUE and lab.session().leg is None
+    lab.come_in(B, "again", "login", "1000")
+    assert "again" not in lab.other.channels
+    lab.asterisk.far_ends["1000"] = answers
+    if browser:
+        offers(lab, MAIN, "offer-2")
+    lab.wait(4)
+    assert lab.call().state is State.TALKING and lab.asterisk.hears("cust", lab.session().leg or "")
 
 
 def test_an_earlier_nailed_up_agent_is_named_at_each_start() -> None:
@@ -159,6 +197,55 @@ def test_a_browser_phone_that_is_not_offered_in_time_gives_the_call_to_the_next_
     assert (lab.session().state, lab.session().leg) == (AgentState.READY, "late")
 
 
+@pytest.mark.parametrize("dies", [False, True])
+def test_the_time_for_an_offer_ends_though_the_server_of_the_former_line_is_lost(*, dies: bool) -> None:
+    """The caller is on another server, and would wait for that agent for ever."""
+    lab = in_browser(MAIN)
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.wait(5)
+    lab.feed(ServerAway(MAIN))
+    if dies:
+        asterisk_dies(lab, lab.asterisk)
+        comes_back(lab, lab.asterisk)
+    else:
+        lab.feed(ev.ServerLost(MAIN))
+    assert lab.call().state is State.RINGING_AGENT and lab.session().phone_wanted
+    lab.wait(10.2)
+    assert lab.call().state is State.WAITING and lab.session().phone_wanted
+    lab.ask(Kind.LOGIN, "1002")
+    lab.wait(1.2)
+    assert lab.other.hears("cust-b", lab.session("1002").leg or "")
+
+
+def test_an_agent_at_a_number_outside_is_rescued_once_the_state_of_the_server_is_known() -> None:
+    """The line ended while the server was away, and the number is not dialled before its state is known."""
+    lab, mobile = with_both(campaign_cid="4930555"), "+4917155501"
+    lab.configure("agents", "1002", outside_number=mobile, accept_key="")
+    lab.other.far_ends[mobile] = [(0.1, "ringing"), (1.0, "up")]
+    assert lab.ask(Kind.LOGIN, "1002") == ""
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.wait(1.5)
+    assert lab.call().state is State.TALKING
+    lab.feed(ServerAway(B))
+    del lab.other.channels[lab.session("1002").leg or ""]
+    lab.feed_together(difference(lab.other, lab.world))
+    assert lab.call().state is State.RESCUE
+    lab.wait(3)
+    assert lab.call().state is State.TALKING and lab.other.hears("cust-b", lab.session("1002").leg or "")
+
+
+def test_an_agent_who_is_offered_to_a_lost_server_is_offered_elsewhere_at_once() -> None:
+    lab = in_browser(MAIN)
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.wait(1)
+    lab.feed(ServerAway(B))
+    lab.feed(ev.ServerLost(B))
+    assert lab.session().phone_wanted and server_of(lab.world, PhoneOwner("1000")) == MAIN
+    offers(lab, MAIN, "offer-2")
+    lab.wait(1)
+    assert (lab.session().state, lab.session().leg) == (AgentState.READY, "offer-2")
+
+
 def test_the_time_for_an_offer_ends_after_a_restart_too() -> None:
     lab = in_browser(MAIN)
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
@@ -210,6 +297,19 @@ def test_calls_that_an_agent_dials_are_spread_and_rung_there() -> None:
     call = next(one for one in lab.world.calls.values() if one.outbound)
     assert (call.server, call.state) == (B, State.TALKING)
     assert lab.other.hears(call.customer or "", lab.session("1002").leg or "")
+
+
+@pytest.mark.parametrize("user", ["1000", "1002"])
+def test_an_agent_dials_nothing_while_each_server_is_away(user: str) -> None:
+    """The agent's own phone could not be called either, and the agent would wait for that server for ever."""
+    lab = with_both(phone_headers=ANSWERS)
+    lab.ask(Kind.LOGIN, "1002")
+    lab.seat(MAIN, "1000")
+    lab.ask(Kind.PAUSE, user)
+    for server in (MAIN, B):
+        lab.feed(ServerAway(server))
+    assert lab.ask(Kind.DIAL, user, number="8500") == reasons.SERVER_AWAY.text(server=MAIN)
+    assert not lab.world.calls and lab.session(user).state is AgentState.PAUSED
 
 
 @pytest.mark.parametrize("how", ["drains", "away"])
@@ -329,6 +429,18 @@ def test_a_supervisor_who_listens_to_another_agent_by_then_is_left_alone() -> No
     lab.wait(4)
     assert lab.other.hears("cust", lab.session().leg or "")
     assert not legs_of(lab, B, Role.SUPERVISOR) and len(legs_of(lab, MAIN, Role.SUPERVISOR)) == 1
+
+
+def test_a_supervisor_follows_a_phone_that_logs_in_again_on_another_server() -> None:
+    lab = with_both(phone_headers=ANSWERS)
+    lab.seat(MAIN, "1000")
+    assert lab.ask(Kind.LISTEN, number=HERE) == ""
+    lab.wait(2)
+    lab.come_in(B, "again", "login", "1000")
+    lab.wait(4)
+    assert lab.session().leg == "again" and not lab.asterisk.channels and not lab.asterisk.bridges
+    [supervisor] = legs_of(lab, B, Role.SUPERVISOR)
+    assert lab.other.hears(supervisor, "again") and not lab.session().moved_supervisors
 
 
 def test_a_supervisor_follows_a_browser_phone_when_it_is_offered_on_the_new_server() -> None:

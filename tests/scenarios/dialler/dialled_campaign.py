@@ -46,7 +46,7 @@ async def dialler(
     real: RealWorld, ends_of: Mapping[str, FarEnd | Behaviour], campaign: str = CAMPAIGN, **options: str
 ) -> AsyncIterator[None]:
     """Let the campaign dial these leads, in this order, with only these leads in its list."""
-    site, db = real.site, real.site.lab.db
+    site, db = real.site, real.site.database
     site.far_ends.update(ends_of)
     with_list(db, campaign, options)
     for number in ends_of:
@@ -91,7 +91,7 @@ async def five_agents(real: RealWorld) -> AsyncIterator[tuple[Party, ...]]:
 @asynccontextmanager
 async def paced_agents(real: RealWorld) -> AsyncIterator[list[Party]]:
     """Let three agents work in a campaign of its own, whose drops no other test counts."""
-    db = real.site.lab.db
+    db = real.site.database
     with suppress(Conflict):  # of another test in this lab
         config.create(db, "campaign", PACED, OPTIONS, who="test")
     for user in OF_PACED:
@@ -117,7 +117,7 @@ async def ended(real: RealWorld, number: str) -> tuple[Any, ...]:
     """Wait for the end of the lead's call; return its status and what ended it."""
 
     async def find() -> tuple[Any, ...] | None:
-        with sqlite3.connect(real.site.lab.db) as db:
+        with sqlite3.connect(real.site.database) as db:
             sql = "SELECT status, ended_by FROM call WHERE number = ? AND ended IS NOT NULL"
             found: tuple[Any, ...] | None = db.execute(sql, [number]).fetchone()
             return found

@@ -35,7 +35,7 @@ async def test_agents_leave_while_a_lead_rings_for_each(real: RealWorld, numbers
             await hears_a_sound(lead)
         there = {STAYS: stays} | dict(zip(PAUSE, pausing, strict=True))
         lines = {user: real._lines[agent] for user, agent in there.items()}
-        stories = lead_story.read(real.site.lab.db, CAMPAIGN, leads, lines)
+        stories = lead_story.read(real.site.database, CAMPAIGN, leads, lines)
         assert sorted(story.heard for story in stories) == [(), (), *sorted((user,) for user in there)]
         for story in stories:
             assert (story.row["dropped"] is None) == bool(story.heard) == (story.row["agent"] in there)

@@ -23,7 +23,7 @@ async def test_the_other_number_follows_a_busy_one_and_sees_the_number_of_its_ar
     real: RealWorld, numbers: Iterator[str]
 ) -> None:
     agent, main, other = await real.agent(), next(numbers), next(numbers)
-    db = real.site.lab.db
+    db = real.site.database
     with suppress(Conflict):
         config.create(db, "cid-group", "AREAS", {"caller_ids": f"+8131:{AREA},{REST}"}, who="test")
     options = {"auto_alt_dial": "ALT_ONLY", "cid_group": "AREAS", "campaign_cid": "0000000000"}
@@ -68,11 +68,11 @@ async def test_a_promised_callback_is_dialled_and_completed(real: RealWorld, num
         await back.answered()
 
         async def done() -> Callback | None:
-            found = callbacks.listed(real.site.lab.db, real.clock(), state="completed")
+            found = callbacks.listed(real.site.database, real.clock(), state="completed")
             return next((one for one in found if one.number == number), None)
 
         completed = await real.until(done, "the callback is completed")
-        with closing(sqlite3.connect(real.site.lab.db)) as opened:
+        with closing(sqlite3.connect(real.site.database)) as opened:
             tried = "SELECT source FROM attempt JOIN call ON id = call WHERE number = ? ORDER BY arrived"
             assert opened.execute(tried, [number]).fetchall() == [("list",), ("callback",)]
         assert completed.done_in and completed.done_in != completed.call

@@ -93,7 +93,7 @@ async def all_stories(real: RealWorld, wanted: list[str], seats: dict[str, SipCa
     while True:
         calls = [one for one in real.site.peer.calls if isinstance(one, IncomingCall) and one.number in wanted]
         if len(calls) >= len(wanted) and all(call.ended.at is not None for call in calls):
-            stories = lead_story.read(real.site.lab.db, CAMPAIGN, calls, seats)
+            stories = lead_story.read(real.site.database, CAMPAIGN, calls, seats)
             if len(stories) == len(calls) and all(one.row["ended"] and one.row["status"] for one in stories):
                 return stories
         assert time.monotonic() < limit, [call.story() for call in calls]

@@ -37,7 +37,7 @@ AROUND = 0.1  # seconds between the last refusal and its event
 @asynccontextmanager
 async def limited(real: RealWorld) -> AsyncIterator[None]:
     """Limit the trunk, let callers use some of its lines, and let more agents be READY than lines are left."""
-    db = real.site.lab.db
+    db = real.site.database
     config.create(db, "trunk", TRUNK, {"lines": str(LINES), "calls_per_second": str(PER_SECOND)}, who="test")
     with suppress(Conflict):  # of the other test
         config.create(db, "ingroup", WAITING, {}, who="test")
@@ -98,7 +98,7 @@ async def test_the_wire_has_no_more_calls_than_the_trunk_allows(real: RealWorld,
 
 
 async def test_two_campaigns_share_the_one_line_of_a_trunk_by_weight(real: RealWorld, numbers: Iterator[str]) -> None:
-    db, weight = real.site.lab.db, 3
+    db, weight = real.site.database, 3
     heavy, light = [next(numbers) for _ in range(60)], [next(numbers) for _ in range(20)]
     config.create(db, "trunk", TRUNK, {"lines": "1", "calls_per_second": "50"}, who="test")
     try:

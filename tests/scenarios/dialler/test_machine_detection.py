@@ -92,7 +92,7 @@ async def agent_of(real: RealWorld, seats: Seats, number: str) -> Party:
 
 
 def attempts(real: RealWorld) -> list[dict[str, Any]]:
-    with sqlite3.connect(real.site.lab.db) as db:
+    with sqlite3.connect(real.site.database) as db:
         db.row_factory = sqlite3.Row
         sql = """
             SELECT number, amd, attempt.agent,

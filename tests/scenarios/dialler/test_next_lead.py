@@ -14,10 +14,10 @@ NUMBER = "81312349001"  # of a country without legal hours here: the campaign's 
 async def test_the_next_lead_and_the_agent_hear_each_other(real: RealWorld) -> None:
     agent, site = await real.agent(), real.site
     always = {"ct_default_start": "0", "ct_default_stop": "2400"}
-    config.create(site.lab.db, "call-time", HOURS, always, who="test")
-    config.create(site.lab.db, "list", LIST, {"campaign": CAMPAIGN, "country": "JP"}, who="test")
-    config.set_options(site.lab.db, "campaign", CAMPAIGN, {"local_call_time": HOURS}, who="test")
-    made = leads.create(site.lab.db, LIST, {"phone_number": f"+{NUMBER}"}, who="test")
+    config.create(site.database, "call-time", HOURS, always, who="test")
+    config.create(site.database, "list", LIST, {"campaign": CAMPAIGN, "country": "JP"}, who="test")
+    config.set_options(site.database, "campaign", CAMPAIGN, {"local_call_time": HOURS}, who="test")
+    made = leads.create(site.database, LIST, {"phone_number": f"+{NUMBER}"}, who="test")
     site.far_ends[NUMBER] = answers(0.5)
     assert await real.ask(Kind.PAUSE, agent) == ""
     await real.agent_is(agent, "PAUSED")
@@ -35,5 +35,5 @@ async def test_the_next_lead_and_the_agent_hear_each_other(real: RealWorld) -> N
         assert await ear.heard(listener, speaker, since=answered) - answered < 1
     await lead.hang_up()
     await real.agent_is(agent, "DISPO")
-    list_change.delete_one(site.lab.db, made, who="test")  # other tests in this lab dial leads too
-    config.set_options(site.lab.db, "campaign", CAMPAIGN, {"local_call_time": ""}, who="test")
+    list_change.delete_one(site.database, made, who="test")  # other tests in this lab dial leads too
+    config.set_options(site.database, "campaign", CAMPAIGN, {"local_call_time": ""}, who="test")

@@ -53,7 +53,7 @@ async def hangs_up_all(real: RealWorld, numbers: list[str]) -> None:
 
 def drops(real: RealWorld) -> tuple[int, int]:
     """Return the answered and the dropped persons of the campaign."""
-    (window,) = drop_windows(real.site.lab.db, PACED)
+    (window,) = drop_windows(real.site.database, PACED)
     return window.answered, window.dropped
 
 

@@ -64,7 +64,7 @@ async def test_a_lead_without_an_agent_hears_the_message_and_opts_out(real: Real
         await lead.dial(KEY)
         await ends(lead)
         assert await ended(real, number) == ("DROP", "opt-out")
-        with sqlite3.connect(real.site.lab.db) as db:
+        with sqlite3.connect(real.site.database) as db:
             assert db.execute("SELECT campaign FROM dnc WHERE phone_number = ?", [number]).fetchall() == [("",)]
             [(recorded,)] = db.execute(RECORDED, [number]).fetchall()
             print(f"message: first sound {after:.3f} s, message_at {recorded:.3f} s after the answer")
@@ -107,7 +107,7 @@ async def test_a_lead_hears_the_message_when_the_app_is_killed(real: RealWorld, 
         for number, lead in ((answered, early), (ringing, late)):
             assert await ended(real, number) == ("DROP", "away")
             began = await message_began(lead)
-            with sqlite3.connect(real.site.lab.db) as db:
+            with sqlite3.connect(real.site.database) as db:
                 [(recorded,)] = db.execute(RECORDED, [number]).fetchall()
             print(f"message {began:.3f} s, message_at {recorded} s after the answer")
             assert recorded == pytest.approx(began, abs=SOFT)

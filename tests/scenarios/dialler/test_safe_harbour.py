@@ -14,14 +14,14 @@ AT_ONCE, STOPPED = 2.2, 4.0  # seconds from the answer to the message: 47 CFR 64
 RINGS, NOTICED = 15.0, 5.0  # seconds that a phone rings at least, and until the guard notices the end of the app
 GOES_STALE = 2.2  # seconds until the dialplan sees an old heartbeat; Asterisk counts whole seconds
 REASON = """
-    SELECT payload ->> '$.input.reason' FROM journal
-    WHERE kind = 'lead.answered_away' AND payload ->> '$.input.number' = ?
+    SELECT json_extract(payload, '$.input.reason') FROM journal
+    WHERE kind = 'lead.answered_away' AND json_extract(payload, '$.input.number') = ?
 """
 
 
 def listed(site: LabSite, number: str) -> list[tuple[str, ...]]:
     """Return the entries of the do-not-call list for a number."""
-    with sqlite3.connect(site.lab.db) as db:
+    with sqlite3.connect(site.database) as db:
         return db.execute('SELECT campaign, "by" FROM dnc WHERE phone_number = ?', [number]).fetchall()
 
 
@@ -79,6 +79,6 @@ async def test_a_lead_who_answers_while_the_app_is_stopped_hears_the_message(rea
 
 async def _reason(site: LabSite, number: str) -> str | None:
     """Return why the app had no part in the call to a lead, once the journal has it."""
-    with sqlite3.connect(site.lab.db) as db:
+    with sqlite3.connect(site.database) as db:
         found = db.execute(REASON, [number]).fetchone()
         return str(found[0]) if found else None

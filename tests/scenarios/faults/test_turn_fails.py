@@ -21,7 +21,8 @@ from warmline.core.model.call_states import State
 from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
 
 FAILED = (
-    "SELECT payload ->> '$.input.kind', payload ->> '$.input.place', payload ->> '$.input.remedy', call"
+    "SELECT json_extract(payload, '$.input.kind'), json_extract(payload, '$.input.place'),"
+    " json_extract(payload, '$.input.remedy'), call"
     " FROM journal WHERE kind = 'turn.failed' ORDER BY seq"
 )
 

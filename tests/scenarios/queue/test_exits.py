@@ -14,7 +14,7 @@ LEGS = """
     SELECT call.ingroup, call.status, wait.outcome FROM leg JOIN call ON call.id = leg.owner
     JOIN queue_wait AS wait ON wait.call = call.id WHERE call.number = ? ORDER BY created
 """
-PRESSED = "SELECT payload ->> '$.input.digit' FROM journal WHERE kind = 'leg.digit' AND call = ?"
+PRESSED = "SELECT json_extract(payload, '$.input.digit') FROM journal WHERE kind = 'leg.digit' AND call = ?"
 TIMES = """
     SELECT leg.created, wait.ended, leg.answered FROM leg JOIN queue_wait AS wait ON wait.call = leg.owner
     WHERE leg.number = ?

@@ -8,10 +8,11 @@ from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from warmline.store.asterisk_records.queue_log import UNIQUEID
 from warmline.store.calls.call_story import CallStory
+from warmline.system.database_address import folder_of
 
 
 async def test_a_report_finds_the_call(world: ScenarioWorld) -> None:
-    file = Path(world.database).with_name("queue_log")
+    file = folder_of(world.database) / "queue_log"
     by_app = isinstance(world, RealWorld)
     if not by_app:
         advance(str(world.database), file)

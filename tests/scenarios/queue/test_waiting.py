@@ -5,7 +5,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 
 CALLBACK = "SELECT number, ingroup, state FROM callback WHERE call = ?"
-PRESSED = "SELECT payload ->> '$.input.digit' FROM journal WHERE kind = 'leg.digit' AND call = ?"
+PRESSED = "SELECT json_extract(payload, '$.input.digit') FROM journal WHERE kind = 'leg.digit' AND call = ?"
 
 
 async def test_a_caller_hears_the_welcome_and_the_place_until_an_agent_answers(world: ScenarioWorld) -> None:

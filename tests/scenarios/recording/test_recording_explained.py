@@ -47,7 +47,7 @@ def explained(world: ScenarioWorld) -> dict[str, dict[str, Any]]:
     """Return by moment what the command says about a call of SALESLINE that agent 1000 leaves to THIRD."""
     case = ("--campaign", "TESTCAMP", "--ingroup", "SALESLINE", "--agent", "1000", "--number", THIRD, "--json")
     with pytest.MonkeyPatch.context() as patched, redirect_stdout(StringIO()) as out:
-        patched.setenv("WARMLINE_DB", str(world.database))
+        patched.setenv("WARMLINE_DB", getattr(world.database, "whole", str(world.database)))
         with pytest.raises(SystemExit) as ended:
             main(("explain", "recording", *case))
     assert not ended.value.code

@@ -63,6 +63,15 @@ def test_a_closed_record_is_removed(db: Path) -> None:
     assert {record.id for record in load(db)} == {record.id for record in OPEN} - {SESSION.id, CALL.id}
 
 
+def test_changed_records_keep_the_order_of_a_start(db: Path) -> None:
+    """A start decides in this order, and so does a replay. PostgreSQL gives a changed row last."""
+    store(db, *OPEN)
+    for record in sorted(OPEN, key=lambda one: one.id, reverse=True)[::2]:
+        store(db, record)
+    kinds_and_ids = [open_state.written(record)[:2] for record in load(db)]
+    assert kinds_and_ids == sorted(kinds_and_ids)
+
+
 def test_an_older_format_goes_through_its_steps(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store(db, *OPEN)
 

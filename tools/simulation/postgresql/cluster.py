@@ -92,13 +92,15 @@ def is_installed() -> bool:
 
 
 @contextmanager
-def server(primary: DatabaseServer | None = None, through: int = 0, settings: str = "") -> Iterator[DatabaseServer]:
-    """Run a server until the end of the block.
+def server(
+    primary: DatabaseServer | None = None, through: int = 0, settings: str = "", place: Path | None = None
+) -> Iterator[DatabaseServer]:
+    """Run a server until the end of the block, with its folder in `place`, or where temporary files are.
 
     With `primary`, it is a standby of that server, and reads from it through a relay at port `through`. It is called
     standby, so that the setting synchronous_standby_names of the primary can name it.
     """
-    top = Path(tempfile.mkdtemp(prefix="warmline-postgresql-"))
+    top = Path(tempfile.mkdtemp(prefix="warmline-postgresql-", dir=place))
     folder, port = top / "data", free_port()
     (top / "password").write_text(PASSWORD)
     os.mkfifo(top / "users", 0o600)

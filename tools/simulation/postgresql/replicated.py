@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 
 from tools.simulation.postgresql import cluster
 from tools.simulation.postgresql.cluster import WITHIN, DatabaseServer
@@ -13,6 +14,32 @@ from tools.simulation.postgresql.relay import relay
 
 SYNCHRONOUS = "ALTER SYSTEM SET synchronous_standby_names = 'standby'"
 STATE = "SELECT sync_state FROM pg_stat_replication"
+PROMOTE = "SELECT pg_promote(false)"  # it is not waited for
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPair(DatabaseServer):
+    """A primary and its standby: their addresses name both, and lead to the one that writes."""
+
+    standby: DatabaseServer
+
+    @classmethod
+    def of(cls, primary: DatabaseServer, standby: DatabaseServer) -> "ServerPair":
+        """Make a pair of two servers."""
+        return cls(primary.folder, primary.port, standby)
+
+    def address(self, database: str, port: int = 0) -> str:
+        """Return the address of a database on both servers."""
+        one = DatabaseServer.address(self, database, port)
+        here, there = f":{port or self.port}/", f":{port or self.port},127.0.0.1:{self.standby.port}/"
+        return f"{one.replace(here, there)}?target_session_attrs=read-write"
+
+    @contextmanager
+    def switched(self) -> Iterator[None]:
+        """Kill the primary, and let the standby take its place at the end of the block."""
+        kill(self)
+        yield
+        self.standby.run(PROMOTE)
 
 
 @contextmanager

@@ -57,6 +57,7 @@ class AriEventStream:
     AriError, the stream closes the connection and retries.
 
     `on_lag` receives the round trip of each heartbeat event, in seconds. `on_lost` is called when a connection ends.
+    `may_connect` is awaited before each connection, in place of `check_leads` of the client.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class AriEventStream:
         beat_every: float = BEAT_EVERY,
         on_lag: Callable[[float], None] = lambda _: None,
         on_lost: Callable[[], None] = lambda: None,
+        may_connect: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._client = client
         self._kinds = kinds
@@ -77,6 +79,7 @@ class AriEventStream:
         self._beat_every = beat_every
         self._on_lag = on_lag
         self._on_lost = on_lost
+        self._check = may_connect
         self._latest: deque[str] = deque(maxlen=ALIKE)
         self._filtering = asyncio.Lock()
         self._socket: aiohttp.ClientWebSocketResponse | None = None
@@ -109,8 +112,8 @@ class AriEventStream:
     async def _may_connect(self) -> str:
         """Return why this app cannot connect now, or "". Raises AnotherLeadsError: a program that was frozen ends."""
         try:
-            if self._client.check_leads:
-                await self._client.check_leads()
+            if check := self._check or self._client.check_leads:
+                await check()
         except AriError as error:
             return str(error)
         return ""

@@ -7,7 +7,9 @@ from warmline.core.messages.audio_messages import Play
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import LOST_CODE, AgentInterval, Session
+from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Agent
@@ -31,6 +33,9 @@ def log_in(turn: Turn, event: LegArrived) -> None:
     elif why := _refused(turn, known, session):
         turn.note(f"{why}; the login is refused")
         refuse(turn, event)
+    elif session and (home := _home_elsewhere(turn, session, event)):
+        turn.note(f"agent {user} is in a call on server {home}, which calls the phone; leg {event.leg} is hung up")
+        turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
     elif who := _in_the_way(turn, known, session):
         since = datetime.fromtimestamp(who.started / 1e6, UTC).isoformat(timespec="seconds")
         why = reasons.LOGGED_IN_ALREADY.text(agent=who.agent, phone=who.phone_name, since=since)
@@ -38,9 +43,11 @@ def log_in(turn: Turn, event: LegArrived) -> None:
         _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON)
     else:
         session = leave_phone(turn, session) if session else new_session(turn, user, event.session)
+        receipts.finish(turn, session.login, Outcome.ABANDONED, reasons.LOGIN_BY_PHONE.text())
         session = turn.put(
             replace(
                 session,
+                login="",
                 leg=event.leg,
                 phone="" if known.outside_number else known.phone,
                 outside=known.outside_number,
@@ -70,6 +77,13 @@ def _refused(turn: Turn, known: Agent, session: Session | None) -> str:
 def refuse(turn: Turn, event: LegArrived) -> None:
     """Let a phone hear that it may not do this, and hang it up."""
     _greet(turn, event, Role.REFUSED, event.leg, INCORRECT)
+
+
+def _home_elsewhere(turn: Turn, session: Session, event: LegArrived) -> str:
+    """Return the server of the call of an agent without a line, if it is not that of the new leg; else ""."""
+    call = turn.world.calls.get(session.call or "")
+    lost = call is not None and session.leg is None and not session.on_hook
+    return call.server if call and lost and call.server != event.server else ""
 
 
 def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | None:

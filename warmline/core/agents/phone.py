@@ -42,10 +42,14 @@ def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> 
 
 
 def _refused(turn: Turn, session: Session, why: str) -> Session:
-    """Let the time of a phone end that is not called: see leg_loss.not_offered."""
+    """Let the time of a phone end that is not called: see leg_loss.not_offered. A rescue keeps its time.
+
+    A server that is back is away until its state is known, so that the next try of a rescue may reach the phone.
+    """
     turn.note(f"the outside number of agent {session.agent} is not dialled: {why}")
-    until = turn.now + SECOND
-    turn.wake(until, TimerKind.SESSION, session.agent)
+    again = turn.now + SECOND
+    until = max(again, session.phone_loss.rescue_until)
+    turn.wake(again, TimerKind.SESSION, session.agent)
     return turn.put(replace(session, phone_loss=replace(session.phone_loss, rescue_until=until)))
 
 

@@ -25,6 +25,7 @@ from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.servers.reach import dial_server
 from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
@@ -114,6 +115,8 @@ def why_not(turn: Turn, session: Session, command: Dial | None = None) -> str:
         if session.state is AgentState.READY and dialler and dialler.running:
             return reasons.DIALLER_RUNS.text(campaign=session.campaign)
         if why := activity.why_not(turn.world.rules, session.agent, session.campaign):
+            return why
+        if why := why_away(turn.world, dial_server(turn.world, session)):
             return why
     leg = availability.leg_of(turn, session.agent)
     if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hangup_requested):

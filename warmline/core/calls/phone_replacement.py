@@ -10,7 +10,7 @@ drop them. With three legs in the bridge the translators begin again.
 """
 
 from warmline.core.agents import availability, login, phone, remote_login, supervision
-from warmline.core.calls import leg_loss
+from warmline.core.calls import leg_loss, moved_supervisors
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import Play
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
@@ -95,11 +95,14 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
         turn.note(
             f"agent {session.agent} logs in again on phone {session.phone_name}: leg {leg.id} replaces {session.leg}"
         )
+    heard_by = old.supervision.heard_by if old else ()
+    if old and old.server != leg.server:
+        session, heard_by = moved_supervisors.line_left(turn, session), ()
     leg = replace(
         leg,
         role=Role.AGENT,
         prompt=session.call is None and not session.browser,
-        supervision=replace(leg.supervision, heard_by=old.supervision.heard_by if old else ()),
+        supervision=replace(leg.supervision, heard_by=heard_by),
     )
     turn.put(leg)
     if old:
@@ -109,6 +112,7 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     session = turn.put(replace(session, leg=leg.id, phone_loss=loss))
     session = availability.set_phone_away(turn, session, 0)
     supervision.listen_anew(turn, leg)
+    moved_supervisors.follow(turn, session.agent)
     if session.call is None:
         _without_call(turn, session, leg)
         return

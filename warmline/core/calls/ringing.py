@@ -61,15 +61,16 @@ def bring(turn: Turn, session: Session, call: Call) -> Session:
 
 
 def ring_others(turn: Turn, call: Call) -> None:
-    """Ring the phones of all other ready agents of the call's in-group, if it has ring_all. All are on_hook.
+    """Ring the phones of all other ready on_hook agents of the call's in-group, if it has ring_all.
 
-    With rank_first, only those of the first agent's rank ring.
+    With rank_first, only those of the first agent's rank ring. An agent on the line is READY beside them if a lead keeps
+    the agent, or if the server of the line is away.
     """
     group = call.consultation.asked_group or call.ingroup
     direct = call.consultation.asked_agent if call.consultation.asked_group else call.direct
     if direct or turn.world.rules.ingroup(group).next_agent_call != "ring_all":
         return
-    others = equals(turn.world, _first(call), group)
+    others = [user for user in equals(turn.world, _first(call), group) if turn.world.sessions[user].on_hook]
     turn.put(replace(call, queueing=replace(call.queueing, rung=tuple(others))))
     for user in others:
         ring(turn, agent_calls.take_call(turn, user, call), call)

@@ -63,7 +63,7 @@ def _all_over(turn: Turn, server: str, why: str, *, may_write: bool = False) -> 
 
     With `may_write`, Asterisk may still write the files, which are measured once it is reached.
     """
-    users = {session.agent for session in turn.world.sessions.values() if turn.world.server_of(session) == server}
+    users = {session.agent for session in turn.world.sessions.values() if _is_on(turn.world, session, server)}
     for leg in turn.each(turn.world.legs):
         if leg.server == server:
             _leg(turn, leg, why)
@@ -84,6 +84,12 @@ def _all_over(turn: Turn, server: str, why: str, *, may_write: bool = False) -> 
     for session in turn.each(turn.world.sessions):
         if session.agent in users and session.phone_loss.recall_until:
             _until_it_is_back(turn, session)
+
+
+def _is_on(world: World, session: Session, server: str) -> bool:
+    """Return whether an agent's phone is on a server, is brought to a call there, or was there last."""
+    call = world.calls.get(session.call or "")
+    return call.server == server if call and session.leg is None else world.server_of(session) == server
 
 
 def _leg(turn: Turn, leg: Leg, why: str) -> None:

@@ -25,6 +25,7 @@ AGENT_WITHOUT_PHONE = CodedReason("agent_without_phone", "agent {agent} has no p
 LOGGED_IN_ALREADY = CodedReason(
     "logged_in_already", "agent {agent} is logged in already, on phone {phone} since {since}"
 )
+LOGIN_BY_PHONE = CodedReason("login_by_phone", "the agent has logged in from a phone")
 INGROUP_UNKNOWN = CodedReason("ingroup_unknown", "in-group {ingroup} does not exist")
 
 # supervision

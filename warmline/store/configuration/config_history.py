@@ -5,13 +5,13 @@ A revision has the changes of one transaction. Its number is that of its last ro
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from warmline.options.option_table import ENTITIES
+from warmline.options.option_table import ENTITIES, Entity
 from warmline.options.values.option_types import Secret, as_text
 from warmline.store.configuration import config_rows
 from warmline.store.database.errors import Conflict, NotFound
@@ -36,6 +36,7 @@ NEWEST = """
     ) ORDER BY seq DESC
 """
 OF = "SELECT * FROM config_journal WHERE (at, who) = (SELECT at, who FROM config_journal WHERE seq = :seq) ORDER BY seq"
+LATER = "SELECT seq, at, who FROM config_journal WHERE entity = :kind AND name = :name AND seq > :seq ORDER BY seq DESC"
 SINCE = """
     SELECT max(seq) AS number, max(who) AS who FROM config_journal WHERE (at, who) = (
         SELECT at, who FROM config_journal WHERE seq > :seq AND entity = :kind AND name = :name
@@ -97,7 +98,7 @@ def newest(
 def revision(path: str | Path, number: int) -> ConfigRevision:
     """Return the revision that a row belongs to. Raises NotFound, StoreError."""
     with reading(path) as db:
-        return _find(db, number)
+        return find(db, number)
 
 
 def taken_back(path: str | Path, number: int) -> tuple[dict[tuple[str, str], dict[str, str] | None], list[str]]:
@@ -112,7 +113,7 @@ def taken_back(path: str | Path, number: int) -> tuple[dict[tuple[str, str], dic
     wanted: dict[tuple[str, str], dict[str, str] | None] = {}
     lost: list[str] = []
     with reading(path) as db:
-        found = _find(db, number)
+        found = find(db, number)
         for change in found.changes:
             _check_as_left(db, found.number, change)
             key = change.kind, change.name
@@ -122,7 +123,58 @@ def taken_back(path: str | Path, number: int) -> tuple[dict[tuple[str, str], dic
     return wanted, lost
 
 
-def _find(db: sqlite3.Connection, number: int) -> ConfigRevision:
+def all_taken_back(
+    db: sqlite3.Connection, numbers: Collection[int]
+) -> tuple[dict[tuple[str, str], dict[str, str] | None], list[str], list[str]]:
+    """Return the wanted state (see change_plan.py) that undoes revisions as one, and the later changes against that.
+
+    Also return the secrets that cannot be restored.
+
+    An entity that is as it was before is left out. Raises NotFound (revision).
+    """
+    wanted: dict[tuple[str, str], dict[str, str] | None] = {}
+    states: dict[tuple[str, str], dict[str, str] | None] = {}
+    changed: dict[str, None] = {}
+    lost: list[str] = []
+    found = [find(db, number) for number in sorted(numbers, reverse=True)]
+    own = {(one.at, one.who) for one in found}
+    for one in found:
+        for change in one.changes:
+            key = change.kind, change.name
+            if key not in states:
+                row = config_rows.find_if_any(db, ENTITIES[change.kind], change.name)
+                states[key] = _texts(ENTITIES[change.kind], row) if row else None
+            open_, secret = _parted(change.kind, change.before)
+            before = None if change.action == "create" else open_
+            after = None if change.action == "delete" else _parted(change.kind, change.after)[0]
+            if _is_in(states[key], before):
+                continue
+            later = rows(db, LATER, kind=change.kind, name=change.name, seq=one.number)
+            others = [row for row in later if (row["at"], row["who"]) not in own]
+            if others or not _is_in(states[key], after):
+                last = others[0] if others else None
+                by = f"in revision {last['seq']} by {last['who']}" if last else f"after revision {one.number}"
+                changed[f"{change.kind} {change.name}, changed {by}"] = None
+                continue
+            lost += [f"{option} of {change.kind} {change.name}" for option in secret]
+            wanted[key] = None if before is None else (wanted.get(key) or {}) | before
+            states[key] = None if before is None else (states[key] or {}) | before
+    return wanted, [*changed], lost
+
+
+def _is_in(state: Mapping[str, str] | None, values: Mapping[str, str] | None) -> bool:
+    """Return whether an entity has these values; None stands for no entity."""
+    if state is None or values is None:
+        return state is values
+    return all(state.get(option) == text for option, text in values.items())
+
+
+def _texts(entity: Entity, row: config_rows.Columns) -> dict[str, str]:
+    return {option: as_text(value) for option, value in config_rows.shown(entity, row).items()}
+
+
+def find(db: sqlite3.Connection, number: int) -> ConfigRevision:
+    """Return the revision that a row belongs to, from an open database. Raises NotFound."""
     found = rows(db, OF, seq=min(number, 2**63 - 1))
     if not found:
         last = db.execute("SELECT ifnull(max(seq), 0) FROM config_journal").fetchone()[0]
@@ -153,7 +205,7 @@ def _check_as_left(db: sqlite3.Connection, number: int, change: ConfigJournalRow
     left, _ = _parted(change.kind, change.after)
     if change.action == "create":
         left = _parted(change.kind, {one.name: entity.default(one, change.name) for one in entity.options})[0] | left
-    now = {option: as_text(value) for option, value in config_rows.shown(entity, row).items()} if row else {}
+    now = _texts(entity, row) if row else {}
     if (row is None) == (change.action == "delete") and all(now.get(option) == text for option, text in left.items()):
         return
     since = rows(db, SINCE, seq=number, kind=change.kind, name=change.name)

@@ -173,9 +173,14 @@ def _visible(row: Row, agents_of: AgentsOf, campaigns: VisibleCampaigns | None) 
     return VisibleAgents(own, True, campaigns, every=True) if campaigns else None
 
 
+def viewable_groups(db: sqlite3.Connection, group: str) -> list[str]:
+    """Return the other groups whose agents the supervisors of a group see. Raises StoreError."""
+    return [name for row in rows(db, OTHER_GROUPS, group=group) for name in json.loads(row["groups"])]
+
+
 def _agents_of(db: sqlite3.Connection, group: str) -> frozenset[str]:
-    others = [name for row in rows(db, OTHER_GROUPS, group=group) for name in json.loads(row["groups"])]
-    return frozenset(row["id"] for row in rows(db, IN_GROUPS, groups=json.dumps([group, *others])))
+    groups = json.dumps([group, *viewable_groups(db, group)])
+    return frozenset(row["id"] for row in rows(db, IN_GROUPS, groups=groups))
 
 
 def _campaigns_of(db: sqlite3.Connection, group: str) -> tuple[str, ...]:

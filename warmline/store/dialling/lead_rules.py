@@ -49,9 +49,15 @@ AS_ANOTHER = """
     ORDER BY arrived DESC
 """
 USUAL_WAIT = 60  # minutes after a call to the number as another lead, for a status that `recycle` does not have
+# A call that was dropped in another system has no attempt here, and VICIdial's status of a drop.
 DROPPED = """
     SELECT number, dropped FROM call JOIN attempt ON attempt.call = call.id
-    WHERE substr(number, -7) = :tail AND dropped > :since AND call.id <> :call ORDER BY dropped DESC
+    WHERE substr(number, -7) = :tail AND dropped > :since AND call.id <> :call
+    UNION ALL
+    SELECT number, ended AS dropped FROM call
+    WHERE substr(number, -7) = :tail AND ended > :since AND origin = 'imported' AND direction = 'out'
+        AND status IN ('DROP', 'XDROP')
+    ORDER BY dropped DESC
 """
 
 

@@ -4,10 +4,15 @@
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 AT_ONCE = 5000  # rows
+
+
+class CopyError(Exception):
+    """A table, a row or a statement that SQLite does not take; the text says why."""
 
 
 class CopiedTables:
@@ -19,26 +24,40 @@ class CopiedTables:
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; BEGIN;")
 
     def create(self, name: str, columns: Sequence[tuple[str, bool]], indexed: str) -> None:
-        """Create a table again. Each column has a name, and whether it has numbers; `indexed` is a column, or ""."""
+        """Create a table again. Each column has a name, and whether it has numbers; `indexed` is a column, or "".
+
+        Raises CopyError.
+        """
         said = ", ".join(f"`{column}` {'INTEGER' if is_number else 'TEXT'}" for column, is_number in columns)
-        self._db.execute(f"DROP TABLE IF EXISTS `{name}`")
-        self._db.execute(f"CREATE TABLE `{name}` ({said})")
-        if indexed:
-            self._db.execute(f"CREATE INDEX `{name}_key` ON `{name}` (`{indexed}`)")
+        with _told():
+            self._db.execute(f"DROP TABLE IF EXISTS `{name}`")
+            self._db.execute(f"CREATE TABLE `{name}` ({said})")
+            if indexed:
+                self._db.execute(f"CREATE INDEX `{name}_key` ON `{name}` (`{indexed}`)")
 
     def insert(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
-        """Insert rows with values for these columns."""
+        """Insert rows with values for these columns. Raises CopyError."""
         marks = ", ".join("?" * len(columns))
         named = ", ".join(f"`{one}`" for one in columns)
         left: Iterator[Sequence[str | None]] = iter(rows)
         while some := list(islice(left, AT_ONCE)):
-            self._db.executemany(f"INSERT INTO `{name}` ({named}) VALUES ({marks})", some)
+            with _told():
+                self._db.executemany(f"INSERT INTO `{name}` ({named}) VALUES ({marks})", some)
 
-    def rows(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[str | int | None, ...]]:
-        """Return the rows of a SELECT."""
-        return self._db.execute(statement, tuple(values)).fetchall()
+    def rows(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[str | int | float | None, ...]]:
+        """Return the rows of a SELECT. Raises CopyError."""
+        with _told():
+            return self._db.execute(statement, tuple(values)).fetchall()
 
     def close(self) -> None:
         """Remove the file."""
         self._db.close()
         self._folder.cleanup()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, UnicodeError, OverflowError) as error:
+        raise CopyError(str(error)) from None

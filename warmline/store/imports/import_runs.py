@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.lock import is_held
 from warmline.store.database.long_writes import PATIENCE, batches
+from warmline.store.journal.imported_rows import MARK, PAST
 from warmline.system.database_address import DatabaseAddress
 
-MARK = "import:vicidial"  # in the columns `by` of rows that an import brought; no user can have that name
-PAST = "imported"  # origin of a call that an import brought
+__all__ = ["MARK", "PAST", "ImportRun", "ImportedRow", "begun", "opened"]
+
+CONFIGURATION, UNDO = "configuration", "undo"  # in import_place, in place of a table: its revisions; an undo has begun
 PAGES, PAGES_ALONE = 250, 8000  # of the write-ahead log before it is copied into the database
 
 
@@ -72,8 +74,8 @@ RAISED = "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'lead'"
 OPEN = "SELECT id, ended FROM import_run WHERE source = ? AND undone IS NULL ORDER BY id DESC LIMIT 1"
 
 
-def opened(path: str) -> sqlite3.Connection:
-    """Open a database for an import. Raises StoreError; a database on a server cannot have one."""
+def must_be_file(path: str) -> None:
+    """Raise StoreError for a database on a server, which takes no import."""
     if isinstance(path, DatabaseAddress):
         raise StoreError(
             "import_into_server",
@@ -81,6 +83,11 @@ def opened(path: str) -> sqlite3.Connection:
             "warmline db move",
             path=path,
         )
+
+
+def opened(path: str) -> sqlite3.Connection:
+    """Open a database for an import. Raises StoreError, also for one on a server."""
+    must_be_file(path)
     db = connect(path, busy=PATIENCE)
     db.execute("PRAGMA synchronous=NORMAL")  # shortens the lock; an import repeats rows lost in a power cut
     db.execute(f"PRAGMA wal_autocheckpoint={PAGES if is_held(path) else PAGES_ALONE}")
@@ -98,6 +105,7 @@ def begun(db: sqlite3.Connection, source: str, who: str, again: tuple[str, ...])
         sql = "INSERT INTO import_run (source, who, began) VALUES (?, ?, ?) RETURNING id"
         return ImportRun(db, int(db.execute(sql, (source, who, _now())).fetchone()[0]))
     number, ended = found
+    db.execute("DELETE FROM import_place WHERE run = ? AND name = ?", (number, UNDO))
     rows = db.execute('SELECT name, "after" FROM import_place WHERE run = ?', (number,))
     return ImportRun(db, int(number), {name: after for name, after in rows if not (ended and name in again)})
 

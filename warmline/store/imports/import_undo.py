@@ -3,15 +3,19 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from warmline.store.database import long_writes
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.long_writes import Statement
-from warmline.store.imports.import_runs import MARK, PAST
+from warmline.store.imports import import_configuration
+from warmline.store.imports.import_runs import CONFIGURATION, UNDO
+from warmline.store.journal import imported_rows
+from warmline.store.journal.imported_rows import CALLS, MARK, PAST
 
-NAMED = 5  # users of an import that an error lists
+NAMED, MOST_OTHERS = 5, 10  # users of an import that an error lists
 LAST = "SELECT id, source, began, ended FROM import_run WHERE undone IS NULL ORDER BY id DESC LIMIT 1"
 # The kinds of things that use a row of the import, each with a statement that finds their names.
 USED = {
@@ -43,74 +47,78 @@ USED = {
 }
 # Rows that go, in an order in which none needs another that has gone. Each statement has a key of its rows.
 GONE = (
-    ("callback", "id", f"\"by\" = '{MARK}'"),
     ("dnc", "phone_number || ' ' || campaign", f"\"by\" = '{MARK}'"),
-    ("disposition_entry", "id", f"\"by\" = '{MARK}'"),
-    ("recording", "id", f"reason = '{MARK}'"),
-    ("queue_wait", "id", f"call IN (SELECT id FROM call WHERE origin = '{PAST}')"),
-    ("agent_interval", "id", f"session IN (SELECT id FROM agent_session WHERE conf_exten = '{MARK}')"),
-    ("agent_session", "id", f"conf_exten = '{MARK}'"),
+    *((table, "id", where) for table, where in imported_rows.WHERE.items() if table not in ("leg", "call")),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class UndoneImport:
-    """The import that was taken back: its number, its source, and how many rows went from each table."""
+    """The import that was taken back: its number, its source, and how many rows went from each table.
+
+    `revision` is that which took back its configuration, 0 for none. `lost` are secrets that it cannot restore.
+    """
 
     number: int
     source: str
     rows: dict[str, int]
+    revision: int = 0
+    lost: tuple[str, ...] = ()
 
 
-def undo(db: sqlite3.Connection) -> UndoneImport:
-    """Take back the rows of the latest import, in short transactions. Repeating it continues where it stopped.
+def undo(db: sqlite3.Connection, path: str | Path, who: str, *, rows_only: bool = False) -> UndoneImport:
+    """Take back the rows of the latest import, in short transactions, and then its configuration in one.
+
+    Repeating it continues where it stopped. With `rows_only`, the configuration stays, and can be taken back later.
 
     Raises:
         NotFound: there is no import.
         Conflict: a call, a dial or a change has used what it brought; the text names some of them.
-        sqlite3.Error: the database cannot be written; what has gone stays away.
+        StoreError, sqlite3.Error: the database cannot be written; what has gone stays away.
     """
     found = db.execute(LAST).fetchone()
     if not found:
         raise NotFound("import_none", "no import can be undone: there is none, or it has been undone already")
     number, source, began, ended = found
-    if not _has_begun_to_go(db, number):
-        check_unused(db, began, ended or _now())
+    kept = import_configuration.revisions(db, number)
+    numbers = () if rows_only else kept
+    if not db.execute("SELECT 1 FROM import_place WHERE run = ? AND name = ?", (number, UNDO)).fetchone():
+        check_unused(db, began, ended or _now(), import_configuration.uses(path, numbers))
         db.execute("UPDATE import_run SET ended = ifnull(ended, ?) WHERE id = ?", (_now(), number))
-        db.execute("DELETE FROM import_place WHERE run = ?", (number,))
+        db.execute("INSERT INTO import_place VALUES (?, ?, '', 0, 0)", (number, UNDO))
+        # The rows of all imports go, so each of them would begin at the first row again.
+        db.execute("DELETE FROM import_place WHERE name NOT IN (?, ?)", (CONFIGURATION, UNDO))
     rows = {table: long_writes.run(db, _deletions(db, table, key, where)) for table, key, where in GONE}
     rows["leg"] = long_writes.run(db, _by_values(db, CALLS, "DELETE FROM leg WHERE owner = ?"))
     rows["call"] = long_writes.run(db, _by_values(db, CALLS, "DELETE FROM call WHERE id = ?"))
     rows["lead"] = long_writes.run(db, _leads(db)) // 2  # with the note that it is of the import
-    db.execute("UPDATE import_run SET undone = ? WHERE id = ?", (_now(), number))
-    return UndoneImport(int(number), str(source), {table: count for table, count in rows.items() if count})
+    revision, lost = import_configuration.take_back(path, numbers, who) if numbers else (0, ())
+    if rows_only and kept:  # it is an import of configuration alone now, which rows may follow again
+        db.execute("UPDATE import_run SET ended = NULL WHERE id = ?", (number,))
+        db.execute("DELETE FROM import_place WHERE run = ? AND name = ?", (number, UNDO))
+    else:
+        db.execute("UPDATE import_run SET undone = ? WHERE id = ?", (_now(), number))
+    gone = {table: count for table, count in rows.items() if count}
+    return UndoneImport(int(number), str(source), gone, revision, lost)
 
 
-def check_unused(db: sqlite3.Connection, began: int, ended: int) -> None:
-    """Raise Conflict if something has used what an import brought. Times are microseconds UTC."""
+def check_unused(db: sqlite3.Connection, began: int, ended: int, others: Sequence[str] = ()) -> None:
+    """Raise Conflict if something has used what an import brought. Times are microseconds UTC.
+
+    `others` are uses that are found already, in words.
+    """
     uses = []
     for what, sql in USED.items():
         names = [str(one) for (one,) in db.execute(f"{sql} LIMIT {NAMED + 1}", {"began": began, "ended": ended})]
         if names:
             more = " and more" if len(names) > NAMED else ""
             uses.append(f"{what} {', '.join(names[:NAMED])}{more}")
-    if uses:
+    if uses or others:
         raise Conflict(
             "import_used",
             "the import cannot be undone, because something has used what it brought: {uses}",
-            uses="; ".join(uses),
+            uses="; ".join((*uses, *others[:MOST_OTHERS])) + ("; and more" if len(others) > MOST_OTHERS else ""),
         )
-
-
-CALLS = f"SELECT id FROM call WHERE origin = '{PAST}'"
-
-
-def _has_begun_to_go(db: sqlite3.Connection, number: int) -> bool:
-    """Return whether an earlier undo was interrupted: the import has ended, and has no places any more."""
-    sql = """
-        SELECT ended IS NOT NULL AND NOT EXISTS (SELECT 1 FROM import_place WHERE run = id) FROM import_run WHERE id = ?
-    """
-    return bool(db.execute(sql, (number,)).fetchone()[0])
 
 
 def _deletions(db: sqlite3.Connection, table: str, key: str, where: str) -> Iterator[Statement]:

@@ -191,7 +191,7 @@ class JournalWriter:
                 found[type(record), record.id] = record
             else:
                 found.pop((type(record), record.id), None)
-        return list(found.values())
+        return open_state.in_order(found.values())
 
     def last_time(self) -> int:
         """Return the time of the last entry on disk in microseconds UTC; 0 if there is none."""

@@ -92,10 +92,15 @@ def row(
 
 
 def load(connection: sqlite3.Connection) -> list[OpenRecord]:
-    """Return every open record. Raises StoreError if one has a newer format or cannot be read."""
+    """Return every open record, `in_order`. Raises StoreError if one has a newer format or cannot be read."""
     rows: Iterable[tuple[str, str, int, str]] = connection.execute("SELECT kind, id, format, body FROM open_state")
     records = (read(*row) for row in rows)
-    return [record for record in records if record is not None]
+    return in_order(record for record in records if record is not None)
+
+
+def in_order(records: Iterable[OpenRecord]) -> list[OpenRecord]:
+    """Return open records in the order in which a start restores them, so that a replay decides the same."""
+    return sorted(records, key=lambda one: (TABLES[type(one)].name, one.id))
 
 
 def written(record: OpenRecord) -> tuple[str, str, int, str]:

@@ -15,13 +15,14 @@ from warmline.core.model.call import Call
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.world.world import World
 from warmline.store.database.reading import reading, streamed
-from warmline.store.journal import open_state
+from warmline.store.journal import imported_rows, open_state
 from warmline.store.journal.hash_chain import ChainFinding
 from warmline.store.journal.journal_codec import CORE_VERSION, UNGATED, entry_of, input_of
 from warmline.store.journal.projections import ATTEMPTS, TABLES, rows
 from warmline.store.wire_names.action_names import named_now
 
 ROWS = "SELECT seq, at, kind, call, agent, payload FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq"
+IMPORTED = "SELECT EXISTS (SELECT 1 FROM import_run WHERE undone IS NULL)"
 LAST = 1 << 62  # later than any row
 
 Journalled = tuple[int, int, str, str, str, str | None]
@@ -92,7 +93,7 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
     payload = json.loads(text or "")
     entry = input_of(kind, payload)
     if isinstance(entry, AppStarted):
-        fold.world = restore(sorted(fold.world.open_entities(), key=lambda one: (TABLES[type(one)].name, one.id)))
+        fold.world = restore(open_state.in_order(fold.world.open_entities()))
     turn = handle(fold.world, entry, at, payload["base"])
     again = entry_of(entry, turn, payload["base"])
     if again is None:
@@ -140,10 +141,16 @@ def _open(connection: sqlite3.Connection, world: World) -> Iterator[ChainFinding
 
 
 def _tables(connection: sqlite3.Connection, fold: _Fold) -> Iterator[ChainFinding]:
-    """Compare the last state of each record with its row, and find rows without a journal entry."""
+    """Compare the last state of each record with its row, and find rows without a journal entry.
+
+    Those that an import has brought have none.
+    """
+    with_import = bool(connection.execute(IMPORTED).fetchone()[0])
     for table in (*TABLES.values(), ATTEMPTS):
         columns = ", ".join(f'"{column}"' for column in table.columns)
-        found = streamed(connection, f"SELECT {columns} FROM {table.name}")  # noqa: S608 - only constants of the code
+        brought = imported_rows.WHERE.get(table.name) if with_import else None
+        only = f" WHERE NOT ({brought})" if brought else ""
+        found = streamed(connection, f"SELECT {columns} FROM {table.name}{only}")  # noqa: S608 - only constants of the code
         stored = {values[: table.key]: values for values in found}
         replayed = {name: values for (of, name), values in fold.latest.items() if of == table.name}
         for name in sorted(stored.keys() | replayed.keys()):

@@ -32,6 +32,7 @@ LOOKS = 0.02  # seconds between two questions whether a statement must be interr
 AT_ONCE = 500  # rows of a statement that is read as its rows are needed
 SHORTEST_WAIT = 1  # ms for a lock, if the caller wants none; for PostgreSQL, 0 means to wait for ever
 
+ONLY_READ = "SET default_transaction_read_only = on"
 HOLDER = f"""
     SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)
     WHERE locktype = 'advisory' AND objid = {LEADER} AND granted AND database = (
@@ -247,8 +248,6 @@ def opened(
     """
     wait = max(SHORTEST_WAIT, round(busy * 1000))
     settings = f"-c lock_timeout={wait} -c client_min_messages=error -c datestyle=ISO"
-    if only_read:
-        settings += " -c default_transaction_read_only=on"
     if epoch := own_epoch.current():
         settings += f" -c warmline.epoch={epoch}"
     try:
@@ -261,6 +260,8 @@ def opened(
             application_name=name or f"warmline {os.getpid()}",
             options=settings,
         )
+        if only_read:  # not before: libpq would then find no server for target_session_attrs=read-write
+            session.execute(ONLY_READ)
     except psycopg.ProgrammingError:  # its text repeats parts of the address
         raise sqlstates.failed("it is no valid address of PostgreSQL", sqlite3.SQLITE_CANTOPEN) from None
     except psycopg.Error as error:

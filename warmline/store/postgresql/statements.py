@@ -37,6 +37,7 @@ WORDS = (
     (re.compile(r"([(,=]\s*)\+(?=[A-Za-z_])"), r"\1"),
 )
 # Parts with texts in quotes.
+OF_VALUE = re.compile(r"\blower\(([:?]\w*)\)")  # a value has the collation of the database, and columns have C
 WITHOUT_CASE = re.compile(r" = ([:?]\w*) COLLATE NOCASE\b")
 PARTS = {"value GLOB '[a-z]*=[A-Z]*'": "value ~ '^[a-z].*=[A-Z]'"}
 COMMITS = re.compile(r"\s*(COMMIT|END)\b")
@@ -81,7 +82,7 @@ def _worded(sql: str) -> str:
     parts = dialect.QUOTED.split(sql)
     for pattern, new in WORDS:
         parts[::2] = [pattern.sub(new, part) for part in parts[::2]]
-    return _in_small_letters("".join(parts))
+    return OF_VALUE.sub(r'lower(\1 COLLATE "C")', _in_small_letters("".join(parts)))
 
 
 def _in_small_letters(sql: str) -> str:

@@ -5,6 +5,7 @@ The row of such a recording names the server before the path, as in `b:/var/spoo
 
 import errno
 import json
+import socket
 import tempfile
 import time
 from base64 import b64encode
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 AWAY = 5.0  # seconds for which a server that could not be asked is not asked again
 ANSWER_MOST = 1 << 25  # bytes; a gate that is not ours must not fill the memory
+CONNECTS_WITHIN = 5.0  # seconds
+DEAD_AFTER = 30  # seconds without an acknowledgement of the other machine, in which a long answer is waited for
 IN_MEMORY = 1 << 24  # bytes of a file that is copied; a longer one goes to the disk
 ERRORS: Mapping[int, int] = {404: errno.ENOENT, 403: errno.EACCES}  # by the status of an answer
 
@@ -121,8 +124,11 @@ class RemoteFiles:
         since, why = self._away
         if time.monotonic() < since + AWAY:
             raise self._failed(why)
-        connection = self._connection(within)
+        connection = self._connection(CONNECTS_WITHIN)
         try:
+            connection.connect()
+            connection.sock.settimeout(within)
+            _end_if_dead(connection.sock)
             connection.request(method, f"{path}?{urlencode(asked)}", headers=self._headers())
             answer = connection.getresponse()
             data = answer.read(ANSWER_MOST + 1)
@@ -175,3 +181,11 @@ class RemoteFiles:
 
     def _failed(self, why: str) -> OSError:
         return OSError(errno.EHOSTUNREACH, f"server {self._server.name} cannot be asked for its {self._wanted}: {why}")
+
+
+def _end_if_dead(opened: socket.socket) -> None:
+    """Let the system end a connection whose other machine is gone; a conversion there may take many minutes."""
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option in (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL):
+        opened.setsockopt(socket.IPPROTO_TCP, option, DEAD_AFTER // 3)
+    opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_AFTER * 1000)

@@ -25,7 +25,7 @@ SCHEDULES = f"""
         SELECT max(begins) FROM report_run WHERE report_run.report = scheduled_report.id AND "by" = ''
     ) AS last FROM {SCHEDULED_REPORT.table} WHERE active = 'Y' ORDER BY id
 """  # noqa: S608 - a constant
-BEGIN = 'INSERT INTO report_run (report, begins, ends, "by", asked, due) VALUES (?, ?, ?, ?, ?, ?)'
+BEGIN = 'INSERT INTO report_run (report, begins, ends, "by", asked, due) VALUES (?, ?, ?, ?, ?, ?) RETURNING id'
 DUE = """
     SELECT run.id, run.report, run.begins, run.ends, run."by", run.asked, run.tries FROM report_run AS run
     WHERE run.ended IS NULL AND run.due <= :now ORDER BY run.id
@@ -131,7 +131,7 @@ def ask(path: str | Path, name: str, *, who: str, now: int) -> int:
     with writing(path) as db:
         options = config_rows.find(db, SCHEDULED_REPORT, name)
         period = report_period.last_due(str(options["period"]), 0, zone, now)
-        return int(db.execute(BEGIN, [name, period.begins, period.ends, who, now, now]).lastrowid or 0)
+        return int(db.execute(BEGIN, [name, period.begins, period.ends, who, now, now]).fetchone()[0])
 
 
 def sent(path: str | Path, run: DueRun, now: int) -> None:

@@ -4,15 +4,14 @@ Their ids follow from those of the source, so a row that is read twice is writte
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Iterator
+from functools import partial
 
-from cli.imports.vicidial.new_names import NewNames
-from cli.imports.vicidial.source import Cell, VicidialSource
-from cli.imports.vicidial.user_conversion import OWN
+from cli.imports.vicidial.rows.row_import import RowImport, Statements, following, refused
+from cli.imports.vicidial.source import Cell, whole
 from warmline.core.model.call_states import AgentState, Direction, State
 from warmline.core.model.ids import encode
-from warmline.store.database.database import Connection
+from warmline.leads.lead_history import FIRST
 from warmline.store.imports.import_runs import MARK, PAST, ImportedRow
 
 OUT, IN, TIMES, RECORDINGS = "vicidial_log", "vicidial_closer_log", "vicidial_agent_log", "recording_log"
@@ -75,109 +74,113 @@ RECORDING = f"""
 class CallReader:
     """Reads the past calls of a source piece by piece."""
 
-    def __init__(
-        self,
-        source: VicidialSource,
-        db: Connection,
-        names: NewNames,
-        zone: tzinfo,
-        refuse: Callable[[str, str, str], None],
-    ) -> None:
-        self._source, self._db, self._names, self._zone, self._refuse = source, db, names, zone, refuse
+    def __init__(self, rows: RowImport) -> None:
+        self._rows = rows
 
     def outgoing(self, after: str) -> Iterator[ImportedRow]:
         """Yield the calls to leads behind a key."""
-        for piece in self._source.pieces(OUT, OUT_COLUMNS, "uniqueid", after):
+        for piece in self._rows.source.pieces(OUT, OUT_COLUMNS, "uniqueid", after):
             for row in piece:
-                yield self._call(OUT, row, Direction.OUT)
+                yield self._rows.row(OUT, row[0], partial(self._call, OUT, row, Direction.OUT))
 
     def incoming(self, after: str) -> Iterator[ImportedRow]:
         """Yield the calls of in-groups behind a key, with their waits."""
-        for piece in self._source.pieces(IN, IN_COLUMNS, "closecallid", int(after or 0)):
+        for piece in self._rows.source.pieces(IN, IN_COLUMNS, "closecallid", following(after)):
             for row in piece:
-                yield self._call(IN, row, Direction.IN)
+                yield self._rows.row(IN, row[0], partial(self._call, IN, row, Direction.IN))
 
-    def _call(self, table: str, row: tuple[Cell, ...], direction: Direction) -> ImportedRow:
-        key, lead, _, campaign, start, _, length, status, number, user, reason, date, *more = row
-        seconds = int(float(start or 0)) or self._epoch(str(date or ""))
-        if not seconds:
-            self._refuse(table, str(key), "it has no time")
-            return ImportedRow(str(key))
-        began, ended = seconds * SECOND, (seconds + max(0, int(length or 0))) * SECOND
-        agent = "" if str(user or "") in ("", *OWN) else self._names.known("agent", str(user))
-        wait = min(int(float(more[0] or 0)), int(length or 0)) if more else 0
+    def _call(self, table: str, row: tuple[Cell, ...], direction: Direction) -> Statements:
+        key, lead, _, campaign, start, _, given_length, status, number, user, reason, date, *more = row
+        names, called = self._rows.names, self._rows.short(number)
+        began = self._beginning(start, date)
+        length = min(max(0, whole(given_length)), DAY)
+        seconds, ended = began // SECOND, began + length * SECOND
+        agent = self._rows.agent(user)
+        wait = min(max(0, whole(more[0])), length) if more else 0
         connected = began + wait * SECOND if agent and ended > began else None
-        code = self._names.known("disposition", str(status or ""), str(campaign or ""))
+        old = self._rows.short(campaign)
+        code = names.known("disposition", self._rows.short(status), old)
         call = own_id(seconds, table, str(key))
-        ingroup = self._names.known("ingroup", str(campaign or "")) if more else ""
+        ingroup = names.known("ingroup", old) if more else ""
         by = ENDED_BY.get(str(reason or ""), "")
-        channel = str(more[1] or key) if more else str(key)
+        channel = self._rows.short(more[1] or key) if more else self._rows.short(key)
         statements: list[tuple[str, tuple[object, ...]]] = [
-            (CALL, (call, str(key), began, str(number or ""), ingroup, agent, connected, ended, by, code, lead or 0,
-                    str(direction))),
-            (LEG, (channel, call, str(number or ""), began, connected, ended)),
+            (CALL, (call, self._rows.short(key), began, called, ingroup, agent, connected, ended, by, code,
+                    whole(lead), str(direction))),
+            (LEG, (channel, call, called, began, connected, ended)),
         ]  # fmt: skip
         if code and agent:
             statements.append((DISPOSED, (own_id(seconds, f"disposed {table}", str(key)), call, agent, code, ended)))
         if more:
             left, outcome = (connected, "ANSWERED") if connected else (ended, code)
-            place = int(more[2] or 1)
+            place = max(1, whole(more[2]))
             entered = (own_id(seconds, "wait", str(key)), call, ingroup, place, began, began, left, outcome, agent)
             statements.append((WAIT, entered))
-        return ImportedRow(str(key), tuple(statements))
+        return tuple(statements)
+
+    def _beginning(self, epoch: Cell, written: Cell) -> int:
+        """Return when a row began, in microseconds UTC. Raises OptionError."""
+        found = whole(epoch) * SECOND or self._rows.moment(written) or 0
+        if not found:
+            raise refused("import_row_without_time", "it has no time")
+        if not FIRST <= found <= self._rows.now + DAY * SECOND:
+            raise refused("import_row_time", "its time is before 1990 or in the future")
+        return found // SECOND * SECOND
 
     def times(self, after: str) -> Iterator[ImportedRow]:
         """Yield the times of agents behind a key; those of one day and campaign are one session."""
-        for piece in self._source.pieces(TIMES, TIME_COLUMNS, "agent_log_id", int(after or 0)):
+        for piece in self._rows.source.pieces(TIMES, TIME_COLUMNS, "agent_log_id", following(after)):
             calls = self._calls({str(row[12]) for row in piece if row[12]})
             for row in piece:
-                yield self._time(row, calls)
+                yield self._rows.row(TIMES, row[0], partial(self._time, row, calls))
 
-    def _time(self, row: tuple[Cell, ...], calls: dict[str, str]) -> ImportedRow:
+    def _time(self, row: tuple[Cell, ...], calls: dict[str, str]) -> Statements:
         key, user, campaign, *parts, sub_status, channel, date = row
-        begins = self._epoch(str(date or ""))
+        begins = (self._rows.moment(date) or 0) // SECOND
         if not begins or not user:
-            self._refuse(TIMES, str(key), "it has no time or no user")
-            return ImportedRow(str(key))
-        agent = self._names.known("agent", str(user))
-        named = self._names.known("campaign", str(campaign or ""))
+            raise refused("import_time_without_user", "it has no time or no user")
+        names, old = self._rows.names, self._rows.short(campaign)
+        agent = names.known("agent", self._rows.short(user))
+        named = names.known("campaign", old)
         day = begins // DAY * DAY
         session = own_id(day, "session", f"{user} {campaign} {day}")
-        pause = self._names.known("pause-code", str(sub_status or ""), str(campaign or ""))
+        pause = names.known("pause-code", self._rows.short(sub_status), old)
         call = calls.get(str(channel or ""), "")
         found = []
         for place, (state, _) in enumerate(STATES):
-            start, length = int(float(parts[2 * place] or 0)), int(float(parts[2 * place + 1] or 0))
+            start, length = whole(parts[2 * place]), min(whole(parts[2 * place + 1]), DAY)
             if start and length > 0:
+                began = self._beginning(start, None)
                 values = (
                     *(own_id(start, f"{state}", str(key)), session, agent, state),
                     *(pause if state is AgentState.PAUSED else "", "" if place < TALK else call),
-                    *(start * SECOND, (start + length) * SECOND),
+                    *(began, began + length * SECOND),
                 )
                 found.append((INTERVAL, values))
         if not found:
-            return ImportedRow(str(key))
+            return ()
         first, last = min(int(one[1][6]) for one in found), max(int(one[1][7]) for one in found)
-        return ImportedRow(str(key), (*found, (SESSION, (session, agent, named, first, last))))
+        return (*found, (SESSION, (session, agent, named, first, last)))
 
     def recordings(self, after: str) -> Iterator[ImportedRow]:
         """Yield the addresses of recordings behind a key."""
-        for piece in self._source.pieces(RECORDINGS, RECORDING_COLUMNS, "recording_id", int(after or 0)):
+        for piece in self._rows.source.pieces(RECORDINGS, RECORDING_COLUMNS, "recording_id", following(after)):
             calls = self._calls({str(row[8]) for row in piece if row[8]})
-            for key, start, end, length, name, location, _, user, of in piece:
-                call = calls.get(str(of or ""), "")
-                if not call or not start:
-                    self._refuse(RECORDINGS, str(key), f"its call is not there: {location or name or ''}")
-                    yield ImportedRow(str(key))
-                    continue
-                began = int(float(start)) * SECOND
-                ended = int(float(end or 0)) * SECOND or None
-                agent = "" if str(user or "") in ("", *OWN) else self._names.known("agent", str(user))
-                values = (
-                    *(f"vicidial/{key}-{name or ''}", call, agent, began, began, ended),
-                    *(str(location or name or ""), int(length or 0) * 1000),
-                )
-                yield ImportedRow(str(key), ((RECORDING, values),))
+            for row in piece:
+                yield self._rows.row(RECORDINGS, row[0], partial(self._recording, row, calls))
+
+    def _recording(self, row: tuple[Cell, ...], calls: dict[str, str]) -> Statements:
+        key, start, end, length, name, location, _, user, of = row
+        place = self._rows.short(location or name)
+        call = calls.get(str(of or ""), "")
+        if not call or not start:
+            raise refused("import_recording_without_call", f"its call is not there: {place}")
+        began, ended = self._beginning(start, None), whole(end) * SECOND
+        values = (
+            *(f"vicidial/{key}-{self._rows.short(name)}", call, self._rows.agent(user), began, began),
+            *(ended if began <= ended <= began + DAY * SECOND else None, place, max(0, whole(length)) * 1000),
+        )
+        return ((RECORDING, values),)
 
     def _calls(self, channels: set[str]) -> dict[str, str]:
         """Return the imported calls by the ids that the source has for them: of the call, or of its channel."""
@@ -186,15 +189,9 @@ class CallReader:
         for place in range(0, len(some), AT_ONCE):
             part = some[place : place + AT_ONCE]
             marks = ", ".join("?" * len(part))
-            found |= dict(self._db.execute(CHANNELS.format(marks=marks), part))
-            found |= dict(self._db.execute(NAMED.format(marks=marks), part))
+            found |= dict(self._rows.db.execute(CHANNELS.format(marks=marks), part))
+            found |= dict(self._rows.db.execute(NAMED.format(marks=marks), part))
         return found
-
-    def _epoch(self, text: str) -> int:
-        try:
-            return int(datetime.fromisoformat(text).replace(tzinfo=self._zone).astimezone(UTC).timestamp())
-        except ValueError:
-            return 0
 
 
 TALK = 2  # the place of the first state with a call

@@ -1,14 +1,12 @@
 """Numbers that must not be dialled, and callbacks that are due."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
+from collections.abc import Container, Iterator
+from functools import partial
 
-from cli.imports.vicidial.new_names import NewNames
 from cli.imports.vicidial.rows.call_conversion import own_id
-from cli.imports.vicidial.rows.lead_conversion import EPOCH
-from cli.imports.vicidial.source import VicidialSource
+from cli.imports.vicidial.rows.row_import import RowImport, Statements, following, refused
+from cli.imports.vicidial.source import Cell, whole
 from warmline.leads import phone_numbers
-from warmline.store.database.database import Connection
 from warmline.store.imports.import_runs import MARK, ImportedRow
 
 DNC, CAMPAIGN_DNC, CALLBACKS = "vicidial_dnc", "vicidial_campaign_dnc", "vicidial_callbacks"
@@ -30,22 +28,12 @@ COMMENT = 4000  # characters
 class OtherReader:
     """Reads the numbers and callbacks of a source piece by piece."""
 
-    def __init__(
-        self,
-        source: VicidialSource,
-        db: Connection,
-        names: NewNames,
-        zone: tzinfo,
-        now: int,
-        text: Callable[[str], str],
-        refuse: Callable[[str, str, str], None],
-    ) -> None:
-        self._source, self._db, self._names, self._zone, self._now = source, db, names, zone, now
-        self._text, self._refuse = text, refuse
+    def __init__(self, rows: RowImport) -> None:
+        self._rows = rows
 
     def numbers(self, after: str) -> Iterator[ImportedRow]:
         """Yield the numbers of the whole system behind a number."""
-        for piece in self._source.pieces(DNC, (), "phone_number", after):
+        for piece in self._rows.source.pieces(DNC, (), "phone_number", after):
             for (number,) in piece:
                 yield self._number(DNC, str(number or ""), str(number or ""), "")
 
@@ -53,66 +41,57 @@ class OtherReader:
         """Yield the numbers of campaigns behind a key: campaign and number with a blank between them."""
         done, _, number = after.partition(" ")
         sql = f"SELECT DISTINCT campaign_id FROM {CAMPAIGN_DNC} ORDER BY campaign_id"  # noqa: S608 - a constant
-        if not self._source.columns(CAMPAIGN_DNC):
+        if not {"campaign_id", "phone_number"} <= {one.name for one in self._rows.source.columns(CAMPAIGN_DNC)}:
             return
-        for (campaign,) in self._source.rows(sql):
+        for (campaign,) in self._rows.source.rows(sql):
             old = str(campaign)
             if old < done:
                 continue
-            since = number if old == done else ""
-            while found := self._source.rows(OF_CAMPAIGN, (old, since)):
+            since, here = number if old == done else "", self._rows.names.known("campaign", self._rows.short(old))
+            while found := self._rows.source.rows(OF_CAMPAIGN, (old, since)):
                 for (one,) in found:
-                    yield self._number(CAMPAIGN_DNC, f"{old} {one}", str(one), self._names.known("campaign", old))
+                    yield self._number(CAMPAIGN_DNC, f"{old} {one}", str(one), here)
                 since = str(found[-1][0])
 
     def _number(self, table: str, key: str, number: str, campaign: str) -> ImportedRow:
         digits = phone_numbers.digits(number)
-        if len(digits) < phone_numbers.SHORTEST:
-            self._refuse(table, key, "it is no number")
+        if not phone_numbers.SHORTEST <= len(digits) <= phone_numbers.LONGEST:
+            self._rows.refuse(table, key, "it is no number")
             return ImportedRow(key)
-        return ImportedRow(key, ((NUMBER, (digits, campaign, self._now, MARK)),))
+        return ImportedRow(key, ((NUMBER, (digits, campaign, self._rows.now, MARK)),))
 
     def callbacks(self, after: str) -> Iterator[ImportedRow]:
         """Yield the callbacks that are due, now or later, behind a key. Their leads are there already."""
-        for piece in self._source.pieces(CALLBACKS, CALLBACK_COLUMNS, "callback_id", int(after or 0)):
-            ids = [int(row[1] or 0) for row in piece]
-            there = {
-                one
-                for (one,) in self._db.execute(
-                    "SELECT lead_id FROM imported_lead WHERE lead_id BETWEEN ? AND ?", (min(ids), max(ids))
-                )
-            }
-            for key, lead, campaign, status, entered, due, user, recipient, comments, code in piece:
-                if status not in DUE:
-                    yield ImportedRow(str(key))
-                    continue
-                at = self._moment(str(due or ""))
-                if not at or int(lead or 0) not in there:
-                    self._refuse(CALLBACKS, str(key), "it has no time" if not at else "its lead is not there")
-                    yield ImportedRow(str(key))
-                    continue
-                made = self._moment(str(entered or "")) or self._now
-                old = str(campaign or "")
-                values = (
-                    own_id(made // 1_000_000, CALLBACKS, str(key)),
-                    self._names.known("campaign", old),
-                    self._names.known("agent", str(user or "")) if recipient == "USERONLY" else "",
-                    at,
-                    made,
-                    self._names.known("disposition", str(code or "") or NO_CODE, old),
-                    self._text(str(comments or ""))[:COMMENT],
-                    lead,
-                )
-                yield ImportedRow(str(key), ((CALLBACK, values),))
+        for piece in self._rows.source.pieces(CALLBACKS, CALLBACK_COLUMNS, "callback_id", following(after)):
+            ids = [whole(row[1]) for row in piece]
+            there = {one for (one,) in self._rows.db.execute(BETWEEN, (min(ids), max(ids)))}
+            for row in piece:
+                yield self._rows.row(CALLBACKS, row[0], partial(self._callback, row, there))
 
-    def _moment(self, text: str) -> int | None:
-        try:
-            at = datetime.fromisoformat(text).replace(tzinfo=self._zone)
-        except ValueError:
-            return None
-        return (at.astimezone(UTC) - EPOCH) // timedelta(microseconds=1)
+    def _callback(self, row: tuple[Cell, ...], there: Container[int]) -> Statements:
+        key, lead, campaign, status, entered, due, user, recipient, comments, code = row
+        if status not in DUE:
+            return ()
+        at = self._rows.moment(due)
+        if not at:
+            raise refused("import_callback_without_time", "it has no time")
+        if whole(lead) not in there:
+            raise refused("import_callback_without_lead", "its lead is not there")
+        made, old = self._rows.moment(entered) or self._rows.now, self._rows.short(campaign)
+        values = (
+            own_id(made // 1_000_000, CALLBACKS, str(key)),
+            self._rows.names.known("campaign", old),
+            self._rows.agent(user) if recipient == "USERONLY" else "",
+            at,
+            made,
+            self._rows.names.known("disposition", self._rows.short(code) or NO_CODE, old),
+            self._rows.text(self._rows.short(comments, COMMENT)),
+            whole(lead),
+        )
+        return ((CALLBACK, values),)
 
 
+BETWEEN = "SELECT lead_id FROM imported_lead WHERE lead_id BETWEEN ? AND ?"
 OF_CAMPAIGN = f"""
     SELECT phone_number FROM {CAMPAIGN_DNC} WHERE campaign_id = ? AND phone_number > ? ORDER BY phone_number LIMIT 5000
 """  # noqa: S608 - a name of the schema

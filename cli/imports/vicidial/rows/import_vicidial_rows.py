@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import typer
@@ -20,7 +19,8 @@ from cli.imports.vicidial.new_names import NewNames
 from cli.imports.vicidial.rows.call_conversion import IN, OUT, RECORDINGS, TIMES, CallReader
 from cli.imports.vicidial.rows.dnc_and_callbacks import CALLBACKS, CAMPAIGN_DNC, DNC, OtherReader
 from cli.imports.vicidial.rows.lead_conversion import LEADS, LeadReader
-from cli.imports.vicidial.source import VicidialSource, opened
+from cli.imports.vicidial.rows.row_import import RowImport
+from cli.imports.vicidial.source import LARGEST, VicidialSource, opened, shown, whole
 from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
@@ -30,7 +30,7 @@ from warmline.options.values.option_types import is_zone
 from warmline.store.configuration.timezone import timezone
 from warmline.store.database.long_writes import importing
 from warmline.store.imports import import_runs
-from warmline.store.imports.import_runs import ImportedRow, ImportRun
+from warmline.store.imports.import_runs import ImportedRow
 from warmline.system.settings import Settings
 
 REFUSED = "vicidial-refused.csv"
@@ -38,6 +38,7 @@ MOST_REFUSED = 100_000  # lines of the file
 MOST_REASONS = 20  # lines on the screen
 VALUE = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9]+")  # the parts of a reason that are of one row
 AGAIN = (DNC, CAMPAIGN_DNC, CALLBACKS)
+LAST = f"SELECT max(lead_id) FROM {LEADS} WHERE lead_id < ?"  # noqa: S608 - a constant
 Folder = Annotated[
     Path,
     typer.Option(
@@ -80,6 +81,7 @@ def rows(
     as_json: Json = False,
 ) -> None:
     settings = own_settings()
+    import_runs.must_be_file(settings.db)
     began = time.monotonic()
     report = RowsReport()
     refused: list[tuple[str, str, str]] = []
@@ -97,7 +99,8 @@ def rows(
         try:
             run = import_runs.begun(db, shown(source), claimed_name(), AGAIN)
             text = source_check.repaired if text_is_utf8 else _same
-            for table, read in _tables(one, run, names, at, text, refuse, without_calls):
+            shared = RowImport(one, db, run.number, names, at, time.time_ns() // 1000, text, refuse)
+            for table, read in _tables(shared, run.keep_ids, without_calls):
                 report.read[table], report.new[table] = run.write(table, read(run.places.get(table, "")))
                 report.longest_held_ms = max(report.longest_held_ms, run.longest_held_ms)
             run.end()
@@ -117,26 +120,19 @@ def own_settings() -> Settings:
 
 
 def _tables(
-    source: VicidialSource,
-    run: ImportRun,
-    names: NewNames,
-    zone: ZoneInfo,
-    text: Callable[[str], str],
-    refuse: Callable[[str, str, str], None],
-    without_calls: bool,
+    rows: RowImport, keep_ids: Callable[[int], None], without_calls: bool
 ) -> Iterator[tuple[str, Callable[[str], Iterator[ImportedRow]]]]:
     """Yield each table with what reads its rows behind a key, in the order in which rows need others."""
-    now = time.time_ns() // 1000
-    last = source.rows(f"SELECT max(lead_id) FROM {LEADS}")[0][0] if source.columns(LEADS) else 0  # noqa: S608 - names
-    run.keep_ids(int(last or 0))
-    yield LEADS, LeadReader(source, run.db, run.number, names, zone, now, text, refuse).rows
-    other = OtherReader(source, run.db, names, zone, now, text, refuse)
+    found = rows.source.rows(LAST, (LARGEST,)) if rows.source.columns(LEADS) else [(0,)]
+    keep_ids(whole(found[0][0]))
+    yield LEADS, LeadReader(rows).rows
+    other = OtherReader(rows)
     yield DNC, other.numbers
     yield CAMPAIGN_DNC, other.numbers_of_campaigns
     yield CALLBACKS, other.callbacks
     if without_calls:
         return
-    calls = CallReader(source, run.db, names, zone, refuse)
+    calls = CallReader(rows)
     yield OUT, calls.outgoing
     yield IN, calls.incoming
     yield TIMES, calls.times
@@ -161,14 +157,6 @@ def _zone(source: VicidialSource, name: str) -> ZoneInfo:
             local=wrong[0],
         )
     return found
-
-
-def shown(source: str) -> str:
-    """Return the source without a password: the address of a server, or the whole path of a file."""
-    if "://" in source:
-        parts = urlsplit(source)
-        return f"{parts.hostname}:{parts.port or ''}{parts.path}"
-    return str(Path(source).resolve())
 
 
 def _same(text: str) -> str:

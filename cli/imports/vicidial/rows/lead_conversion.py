@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
-from functools import lru_cache
+from datetime import UTC, tzinfo
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from cli.imports.vicidial.new_names import NewNames
-from cli.imports.vicidial.source import CUSTOM, Cell, VicidialSource
+from cli.imports.vicidial.rows.row_import import RowImport, Statements, following, refused
+from cli.imports.vicidial.source import CUSTOM, Cell, VicidialSource, whole
 from warmline.leads import custom_fields, lead_places, more_numbers, phone_numbers
 from warmline.leads.lead_fields import FIELDS, LONGEST_CUSTOM, TEXTS, bounded, checked, status
 from warmline.leads.lead_history import FIRST, HIGHEST, LONGEST_USER, PASSES
@@ -37,6 +37,7 @@ OURS = """
     SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM lead WHERE lead_id = ?1)
 """
 MINUTE = 60_000_000  # microseconds
+LARGEST_OFFSET = 16  # hours
 DAY = 86_400_000_000
 ASCII_SIGNS = {code: " " for code in (*range(32), 127) if chr(code) not in "\n\r\t"}
 
@@ -52,57 +53,51 @@ class ImportedList(NamedTuple):
 class LeadReader:
     """Reads the leads of a source piece by piece."""
 
-    def __init__(
-        self,
-        source: VicidialSource,
-        db: Connection,
-        run: int,
-        names: NewNames,
-        zone: tzinfo,
-        now: int,
-        text: Callable[[str], str],
-        refuse: Callable[[str, str, str], None],
-    ) -> None:
-        self._source, self._db, self._run, self._names = source, db, run, names
-        self._zone, self._now, self._text, self._refuse = zone, now, text, refuse
-        self._lists = _lists(db, source)
-        self._emergency = set(json.loads(db.execute("SELECT emergency_numbers FROM setting").fetchone()[0]))
-        modified = next((one for one in source.columns(LEADS) if one.name == "modify_date"), None)
-        self._modified_zone = UTC if modified and modified.type.startswith("timestamp") else zone
+    def __init__(self, rows: RowImport) -> None:
+        self._rows, self._source, self._db = rows, rows.source, rows.db
+        self._lists = _lists(rows.db, rows.source)
+        self._emergency = set(json.loads(rows.db.execute("SELECT emergency_numbers FROM setting").fetchone()[0]))
+        modified = next((one for one in rows.source.columns(LEADS) if one.name == "modify_date"), None)
+        self._modified_zone = UTC if modified and modified.type.startswith("timestamp") else rows.zone
         self._custom_tables: dict[str, tuple[str, ...]] = {}
 
     def rows(self, after: str) -> Iterator[ImportedRow]:
         """Yield the statements of each lead with a larger id than `after`; a refused lead has none."""
-        for piece in self._source.pieces(LEADS, COLUMNS, "lead_id", int(after or 0)):
-            first, last = int(piece[0][0] or 0), int(piece[-1][0] or 0)
+        before = following(after)
+        for piece in self._source.pieces(LEADS, COLUMNS, "lead_id", before):
+            first, last = whole(piece[0][0]), max(whole(row[0]) for row in piece)
             taken = {one for (one,) in self._db.execute(TAKEN, (first, last))}
             ours = {one for (one,) in self._db.execute(BROUGHT, (first, last))}
             found = [dict(zip(("lead_id", *COLUMNS), row, strict=True)) for row in piece]
             custom = self._custom(found, first, last)
             further = self._further(first, last)
             for row in found:
-                number = int(row["lead_id"] or 0)
+                number = whole(row["lead_id"])
+                if not before < number <= HIGHEST["lead_id"]:
+                    why = "another lead of the source has the id" if number == before else "its id is no number"
+                    self._rows.refuse(LEADS, str(row["lead_id"]), why)
+                    yield ImportedRow(str(before))
+                    continue
+                before = number
                 if number in ours:
                     yield ImportedRow(str(number))
                     continue
-                try:
-                    if number in taken:
-                        raise OptionError("import_lead_taken", "the id is that of another lead here")
-                    values = self._lead(number, row, custom.get(number, {}), further.get(number, ""))
-                except OptionError as error:
-                    self._refuse(LEADS, str(number), str(error))
-                    yield ImportedRow(str(number))
-                    continue
-                yield ImportedRow(str(number), ((OURS, (number, self._run)), (INSERT, values)))
+                values = partial(self._lead, number, row, custom.get(number, {}), further.get(number, ""))
+                yield self._rows.row(LEADS, number, partial(self._statements, number, number in taken, values))
+
+    def _statements(self, number: int, taken: bool, values: Callable[[], tuple[object, ...]]) -> Statements:
+        if taken:
+            raise refused("import_lead_taken", "the id is that of another lead here")
+        return (OURS, (number, self._rows.run)), (INSERT, values())
 
     def _lead(
         self, number: int, row: Mapping[str, Cell], custom: Mapping[str, str], further: str
     ) -> tuple[object, ...]:
         facts, list_id = self._facts(str(row["list_id"]))
-        given = {name: self._text(str(row[name])) for name in PLAIN if row[name] not in (None, "")}
+        given = {name: self._rows.text(str(row[name])) for name in PLAIN if row[name] not in (None, "")}
         if given.get("date_of_birth", "").startswith(NO_DAY):
             del given["date_of_birth"]
-        given["status"] = self._names.known("disposition", given.get("status", ""), facts.campaign) or "NEW"
+        given["status"] = self._rows.names.known("disposition", given.get("status", ""), facts.campaign) or "NEW"
         fields = _checked(given, str(row["rank"] or 0))
         if str(fields["phone_number"]) in self._emergency:
             raise OptionError("import_lead_emergency", "its number is an emergency number, which no lead may have")
@@ -114,17 +109,17 @@ class LeadReader:
             lead_places.deciding_part(code, str(fields["phone_number"])),
             *(str(fields.get(name, "")) for name in ("state", "province", "postal_code", "country_code")),
         )
-        count = min(int(row["called_count"] or 0), HIGHEST["called_count"])
+        count = min(max(0, whole(row["called_count"])), HIGHEST["called_count"])
         passes = self._passes(str(row["called_since_last_reset"] or "N"))
         last = self._last_call(row, fields) if count else None
-        entered = self._utc(str(row["entry_date"] or ""), self._zone) or self._now
-        own = {name: bounded(name, self._text(text), LONGEST_CUSTOM) for name, text in custom.items() if text}
+        entered = self._utc(str(row["entry_date"] or ""), self._rows.zone) or self._rows.now
+        own = {name: bounded(name, self._rows.text(text), LONGEST_CUSTOM) for name, text in custom.items() if text}
         history = (
             number,
             list_id,
             entered,
             self._utc(str(row["modify_date"] or ""), self._modified_zone) or entered,
-            str(row["user"] or "")[:LONGEST_USER],
+            self._rows.short(row["user"], LONGEST_USER),
             count,
             last,
             passes,
@@ -135,7 +130,7 @@ class LeadReader:
         return (*history, *texts, law, custom_fields.written(own) if own else custom_fields.NONE)
 
     def _facts(self, old: str) -> tuple[ImportedList, str]:
-        name = self._names.known("list", old)
+        name = self._rows.names.known("list", old)
         if name not in self._lists:
             raise OptionError(
                 "import_list_unknown", "list {list} does not exist here; apply the files first", list=name
@@ -148,18 +143,16 @@ class LeadReader:
         try:
             offset = float(str(fields.get("gmt_offset_now", "")))
         except ValueError:
-            return self._utc(text, self._zone)
+            return self._utc(text, self._rows.zone)
         at = self._utc(text, UTC)
-        return min(at - int(offset * 60) * MINUTE, self._now) if at else None
+        return min(at - int(offset * 60) * MINUTE, self._rows.now) if at and abs(offset) <= LARGEST_OFFSET else None
 
     def _utc(self, text: str, zone: tzinfo) -> int | None:
         """Return a written time in microseconds UTC; None for one that stands for none."""
-        try:
-            at = datetime.fromisoformat(text).replace(tzinfo=zone)
-        except ValueError:
+        found = self._rows.moment(text, zone)
+        if found is None or text.startswith("2008-01-01 00:00:00"):
             return None
-        found = (at - EPOCH) // timedelta(microseconds=1)
-        return found if FIRST <= found <= self._now + DAY and not text.startswith("2008-01-01 00:00:00") else None
+        return found if FIRST <= found <= self._rows.now + DAY else None
 
     def _passes(self, text: str) -> int:
         return 1 + int(text[1:] or 0) if PASSES.fullmatch(text) and text[0] == "Y" else 0
@@ -169,12 +162,13 @@ class LeadReader:
         found: dict[int, dict[str, str]] = {}
         for list_id in {str(row["list_id"]) for row in piece}:
             table = f"{CUSTOM}{list_id}"
-            name = self._names.known("list", list_id)
+            name = self._rows.names.known("list", list_id)
             if name not in self._lists or not list_id.isdecimal():
                 continue
             if table not in self._custom_tables:
                 there = {one.name for one in self._source.columns(table)}
-                self._custom_tables[table] = tuple(one for one in self._lists[name].custom if one in there)
+                named = self._lists[name].custom if "lead_id" in there else ()
+                self._custom_tables[table] = tuple(one for one in named if one in there)
             columns = self._custom_tables[table]
             if not columns:
                 continue
@@ -182,12 +176,12 @@ class LeadReader:
             sql = f"SELECT lead_id, {selected} FROM `{table}` WHERE lead_id BETWEEN ? AND ?"  # noqa: S608 - names
             for number, *values in self._source.rows(sql, (first, last)):
                 texts = {one: str(value) for one, value in zip(columns, values, strict=True) if value not in (None, "")}
-                found.setdefault(int(number or 0), {}).update(texts)
+                found.setdefault(whole(number), {}).update(texts)
         return found
 
     def _further(self, first: int, last: int) -> dict[int, str]:
         """Return the further numbers of the leads of a piece, by lead."""
-        if not self._source.columns(ALT_PHONES):
+        if not {one.name for one in self._source.columns(ALT_PHONES)} >= FURTHER_COLUMNS:
             return {}
         found: dict[int, list[str]] = {}
         for lead, code, number, note, active in self._source.rows(FURTHER, (first, last)):
@@ -195,7 +189,7 @@ class LeadReader:
             if str(active) != "N" and len(digits) >= phone_numbers.SHORTEST:
                 label = str(note or "").replace("|", " ").replace(":", " ").strip()[: more_numbers.LONGEST_LABEL]
                 entry = f"+{code}{digits}" if str(code or "").isdecimal() else digits
-                found.setdefault(int(lead or 0), []).append(f"{entry}:{label}" if label else entry)
+                found.setdefault(whole(lead), []).append(f"{entry}:{label}" if label else entry)
         return {lead: "|".join(dict.fromkeys(ones[: more_numbers.MOST])) for lead, ones in found.items()}
 
 
@@ -227,11 +221,11 @@ def _is_status(text: str) -> bool:
         return False
 
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TAKEN = """
     SELECT lead_id FROM lead WHERE lead_id BETWEEN ? AND ? AND lead_id NOT IN (SELECT lead_id FROM imported_lead)
 """
 BROUGHT = "SELECT lead_id FROM imported_lead WHERE lead_id BETWEEN ? AND ?"
+FURTHER_COLUMNS = {"lead_id", "phone_code", "phone_number", "alt_phone_note", "active", "alt_phone_count"}
 FURTHER = """
     SELECT lead_id, phone_code, phone_number, alt_phone_note, active FROM vicidial_list_alt_phones
     WHERE lead_id BETWEEN ? AND ? ORDER BY lead_id, alt_phone_count

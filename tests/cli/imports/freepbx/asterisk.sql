@@ -176,3 +176,4 @@ CREATE TABLE `ivr_entries` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 INSERT INTO `ivr_entries` VALUES (2,'1','ext-queues,610,1',0),(2,'0','ext-local,vmu1001,1',0),(2,'77','ext-queues,600,1',0);
 /*!40101 SET SQL_MODE=@OLD_SQL_MODE */;
+-- Dump completed on 2026-11-28  3:00:00

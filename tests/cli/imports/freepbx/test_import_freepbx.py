@@ -1,25 +1,20 @@
 """`warmline import freepbx`: an invented office becomes a configuration, and each value of it has its fate."""
 
-import gzip
-import io
 import json
-import tarfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from cli.dialplan.dialplan_reading import from_text
 from cli.imports.converted_value import ConvertedValue, Fate
-from cli.imports.freepbx import columns, freepbx_server
+from cli.imports.freepbx import columns
 from cli.imports.freepbx.freepbx_conversion import FreepbxConversion, convert
-from cli.imports.freepbx.freepbx_server import tables
-from cli.imports.freepbx.freepbx_source import Row, read
+from cli.imports.freepbx.freepbx_source import Row
 from tests.cli.command_line import Run
+from tests.cli.imports.freepbx.invented_office import DUMP, fate
 from tests.copied_database import new_database
 from warmline.options.option_table import OptionError
 
-DUMP = Path(__file__).with_name("asterisk.sql")
 # The columns of the tables, as module.xml of FreePBX's modules names them in releases 16 and 17.
 SCHEMA = {
     "users": "extension password name voicemail ringtimer noanswer recording outboundcid sipname noanswer_cid busy_cid "
@@ -43,27 +38,8 @@ MOVED = ("5550100", "+13125550102")
 
 
 @pytest.fixture(scope="module")
-def office() -> dict[str, list[Row]]:
-    return {table: list(rows) for table, rows in read(str(DUMP)).items()}
-
-
-@pytest.fixture(scope="module")
 def converted(office: dict[str, list[Row]]) -> FreepbxConversion:
     return convert(office, "SALES", {"600": "SALESLINE"}, MOVED)
-
-
-def fate(converted: FreepbxConversion, place: str, key: str) -> tuple[Fate, str]:
-    [found] = [one for one in converted.values if (one.place, one.key) == (place, key)]
-    return found.fate, found.why
-
-
-def backup(folder: Path, files: dict[str, bytes]) -> str:
-    with tarfile.open(folder / "backup.tar.gz", "w:gz") as archive:
-        for name, content in files.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            archive.addfile(member, io.BytesIO(content))
-    return str(folder / "backup.tar.gz")
 
 
 def test_column_of_each_table_has_a_fate(office: dict[str, list[Row]]) -> None:
@@ -97,6 +73,12 @@ def test_secrets_are_not_shown(converted: FreepbxConversion) -> None:
     assert not any(secret in str(converted) for secret in ("do-not-show", "pass-1001", "4321"))
 
 
+@pytest.mark.parametrize("keyword", ["register", "Secret", "md5secret", "outbound_auth", "md5_cred", "remotesecret"])
+def test_secret_of_a_trunk_is_not_shown(office: dict[str, list[Row]], keyword: str) -> None:
+    found = convert(office | {"sip": [{"id": "tr-reg-1", "keyword": keyword, "data": "ada:do-not-show@192.0.2.7"}]})
+    assert [one.value for one in found.values if one.key == f"sip.{keyword}"] == [columns.HIDDEN]
+
+
 def test_queue_becomes_an_in_group_with_agents(converted: FreepbxConversion) -> None:
     sales, agents = converted.config["ingroup"]["SALESLINE"], converted.config["agent"]
     assert (sales["group_name"], sales["next_agent_call"], sales["moh_context"]) == ("Sales", "ring_all", "jazz")
@@ -117,6 +99,53 @@ def test_queue_becomes_an_in_group_with_agents(converted: FreepbxConversion) -> 
     assert fate(converted, "extension 1003", "users.extension")[0] is Fate.LOST
 
 
+def test_queue_without_a_possible_name_is_lost_with_each_value(office: dict[str, list[Row]]) -> None:
+    """FreePBX takes a number with a star for a queue, and so for a ring group."""
+    star = {
+        "queues_config": [row | {"extension": "*600"} for row in office["queues_config"][:1]],
+        "queues_details": [row | {"id": "*600"} for row in office["queues_details"] if row["id"] == "600"],
+        "ringgroups": [row | {"grpnum": "*620"} for row in office["ringgroups"][:1]],
+    }
+    found = convert(office | star)
+    assert "ingroup" not in found.config
+    told = [one for one in found.values if one.place in ("queue *600", "ring group *620")]
+    assert {one.fate for one in told} == {Fate.LOST}
+    assert len(told) == sum(map(len, (star["queues_config"][0], star["queues_details"], star["ringgroups"][0])))
+    assert told[0].why.endswith("to rename it: --name '*600=NEW'")
+    again = convert(office | star, names={"*600": "SALES", "*620": "SALES"})
+    assert [*again.config["ingroup"]] == ["SALES"]
+    assert again.config["ingroup"]["SALES"]["group_name"] == "Sales"
+    assert fate(again, "ring group *620", "ringgroups.grpnum")[1].startswith("another queue becomes the in-group SALES")
+
+
+def test_second_phone_of_an_extension_is_lost(office: dict[str, list[Row]]) -> None:
+    first = office["devices"][0]
+    more = [first | {"id": "91001", "dial": "PJSIP/91001"}, first | {"id": "5", "dial": "PJSIP/5", "user": "none"}]
+    found = convert(office | {"devices": [*more, *office["devices"]]})
+    assert fate(found, "device 91001", "devices.dial") == (
+        *(Fate.LOST, "an agent has one phone, and that of 1001 is 1001"),
+    )
+    assert fate(found, "device 5", "devices.id") == (Fate.LOST, "no extension has this device")
+    assert not {"91001", "5"} & {*found.config["phone"]}
+
+
+def test_phones_of_two_extensions_are_two_agents(office: dict[str, list[Row]]) -> None:
+    found = convert(office, names={"1002": "1001", "1004": "1001"})
+    assert found.config["agent"]["1001"]["phone"] == "1001"
+    assert fate(found, "extension 1002", "users.extension") == (
+        *(Fate.LOST, "agent 1001 has another phone; to give this one its own: --name 1002=NEW"),
+    )
+    members = [one for one in found.values if "Local/1002@" in one.value and one.fate is Fate.LOST]
+    assert [one.place for one in members] == ["queue 600", "ring group 620"]
+
+
+def test_row_without_a_queue_has_a_fate(office: dict[str, list[Row]]) -> None:
+    more = [{"id": "-1", "keyword": "weight", "data": "2"}, {"id": "998", "keyword": "member", "data": "SIP/1"}]
+    found = convert(office | {"queues_details": [*office["queues_details"], *more]})
+    assert fate(found, "queue -1", "queues_details.weight")[0] is Fate.LOST
+    assert fate(found, "queue 998", "queues_details.member")[0] is Fate.NOT_NEEDED
+
+
 def test_ring_group_becomes_an_in_group_that_rings_in_turn(converted: FreepbxConversion) -> None:
     desk = converted.config["ingroup"]["620"]
     assert (desk["next_agent_call"], desk["on_hook_ring_time"], desk["drop_call_seconds"]) == (
@@ -125,6 +154,12 @@ def test_ring_group_becomes_an_in_group_that_rings_in_turn(converted: FreepbxCon
     assert (desk["drop_action"], desk["drop_inbound_group"]) == ("IN_GROUP", "SALESLINE")
     assert converted.config["agent"]["1001"]["ingroup_ranks"] == ("620:8",)
     assert converted.config["ingroup"]["621"]["drop_exten"] == "busy@app-blackhole"
+
+
+@pytest.mark.parametrize(("seconds", "ring"), [("-5", 20), ("", 20), ("9s", 9), ("301", 300)])
+def test_ring_time_is_in_the_range_of_its_option(office: dict[str, list[Row]], seconds: str, ring: int) -> None:
+    found = convert(office | {"ringgroups": [row | {"grptime": seconds} for row in office["ringgroups"]]})
+    assert found.config["ingroup"]["620"]["on_hook_ring_time"] == ring
 
 
 def test_inbound_route_becomes_a_did_with_hours(converted: FreepbxConversion) -> None:
@@ -150,6 +185,40 @@ def test_rule_for_a_caller_becomes_a_list(converted: FreepbxConversion) -> None:
     assert fate(converted, "inbound route 5550101/+15558888", "incoming.cidnum")[1].endswith("and that is hangup")
 
 
+def rules(office: dict[str, list[Row]], *destinations: str) -> list[Row]:
+    """Return a number's own route, and a rule for a caller with each destination."""
+    (own,) = (row for row in office["incoming"] if (row["extension"], row["cidnum"]) == ("5550101", ""))
+    return [own, *(own | {"cidnum": f"{count}00", "destination": one} for count, one in enumerate(destinations, 1))]
+
+
+def test_commonest_destination_of_listed_callers_counts(office: dict[str, list[Row]]) -> None:
+    often = rules(office, "app-blackhole,hangup,1", "ext-queues,610,1", "ext-queues,610,1")
+    for rows in (often, often[::-1]):  # a server has no order
+        found = convert(office | {"incoming": rows}).config
+        assert (found["did"]["5550101"]["filter_route"], found["container"]["CID_5550101"]) == (
+            *("ingroup:610", {"entries": ("200", "300")}),
+        )
+
+
+def test_route_that_becomes_no_did_keeps_nothing(office: dict[str, list[Row]]) -> None:
+    """The numbers 5550101 and +5550101 are one DID, and a destination may be gone."""
+    own, rule = rules(office, "app-blackhole,hangup,1")
+    gone = [row | {"extension": "77", "destination": "timeconditions,77,1", "description": "X"} for row in (own, rule)]
+    found = convert(office | {"incoming": [own, own | {"extension": "+5550101"}, *gone]})
+    assert [*found.config["did"]] == ["5550101"] and "container" not in found.config
+    for place in ("inbound route 5550101", "inbound route 77", "inbound route 77/100"):
+        fates = [fate(found, place, f"incoming.{name}")[0] for name in ("extension", "destination", "description")]
+        assert fates == [Fate.LOST, Fate.LOST, Fate.NOT_NEEDED]
+    assert fate(found, "inbound route 5550101", "incoming.extension")[1].startswith("the route for +5550101 has this")
+
+
+def test_pattern_with_a_plus_is_a_pattern_of_a_did(office: dict[str, list[Row]]) -> None:
+    (own,) = rules(office)
+    found = convert(office | {"incoming": [own | {"extension": "_+4930X."}]}, moved=["_+4930X."])
+    assert found.config["did"]["_4930X."]["route"] == "ingroup:600"
+    assert "exten => _+4930X.,1,Set(" in found.include
+
+
 def test_condition_with_dates_becomes_lines_of_the_dialplan(converted: FreepbxConversion) -> None:
     assert converted.config["did"]["13125550102"]["route"] == "extension:2@warmline-freepbx-time"
     assert " same => n,GotoIfTime(*,*,25-26,dec?true)\n" in converted.include
@@ -163,7 +232,7 @@ def test_chosen_numbers_alone_go_to_warmline(office: dict[str, list[Row]], conve
     assert [line.split()[2].partition(",")[0] for line in numbers] == ["5550100", "+13125550102"]
     assert "[ext-did-custom]" not in convert(office).include
     assert "[ext-did-post-custom]\nexten => _[+0-9*#]!,1" in convert(office, moved=["default"]).include
-    with pytest.raises(OptionError, match="--did 1 has no inbound route that was converted; allowed: 5550100, "):
+    with pytest.raises(OptionError, match="--did 1 has no inbound route that was converted; allowed: 13125550102, "):
         convert(office, moved=["1"])
 
 
@@ -205,130 +274,6 @@ def test_number_moves_by_its_lines_and_back_without_them(
     assert [one and one.context for one in found] == contexts
 
 
-def test_packed_dump_and_old_backup_are_read_as_the_dump(office: dict[str, list[Row]], tmp_path: Path) -> None:
-    packed = gzip.compress(DUMP.read_bytes())
-    (tmp_path / "asterisk.sql.gz").write_bytes(packed)
-    assert read(str(tmp_path / "asterisk.sql.gz")) == office
-    assert read(backup(tmp_path, {"./mysql-2.sql.gz": packed, "./manifest": b"a:0:{}"})) == office
-
-
-def test_backup_of_modules_has_dynamic_members(office: dict[str, list[Row]], tmp_path: Path) -> None:
-    queues = {name: office[name] for name in ("queues_config", "queues_details")}
-    modules: dict[str, Any] = {
-        "Queues": {"tables": queues, "astdb": [{"QPENALTY": {"610/agents/1002": "3", "610/dynmemberonly": "yes"}}]},
-        "Ringgroups": {"groups": [row | {"changecid": "default"} for row in office["ringgroups"]]},
-        "Timeconditions": {"tables": {name: office[name] for name in office if name.startswith("time")}},
-        "Core": {"Users": {"users": office["users"]}, "Did": office["incoming"], "Devices": []},
-    }
-    files = {f"modulejson/{name}.json": json.dumps({"configs": found}).encode() for name, found in modules.items()}
-    dump = DUMP.read_text()
-    devices = dump[dump.index("CREATE TABLE `devices`") : dump.index("CREATE TABLE `queues_config`")]
-    found = convert(read(backup(tmp_path, files | {"files/Devices_dump/Devices.sql": devices.encode()})))
-    assert found.config["agent"]["1002"]["ingroup_ranks"] == ("600:-1", "610:-3", "620:9")
-    assert found.config["did"] == convert(office).config["did"]
-    assert not any(one.key == "dynamic members" for one in found.values)
-
-
-class FakeServer:
-    """PyMySQL's module, connection and cursor in one, with the tables of an office."""
-
-    class MySQLError(Exception):
-        """An error of the server."""
-
-    def __init__(self, office: dict[str, list[Row]], fault: str = "") -> None:
-        self._office, self._fault = office, fault
-        self.asked: list[str] = []
-        self._rows: list[tuple[str | None, ...]] = []
-        self.description: list[tuple[str]] = []
-
-    def connect(self, **given: Any) -> "FakeServer":
-        self.given = given
-        if self._fault:
-            raise self.MySQLError(1045, self._fault)
-        return self
-
-    def cursor(self) -> "FakeServer":
-        return self
-
-    __enter__ = cursor
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    close = __exit__
-
-    def execute(self, statement: str) -> None:
-        self.asked.append(statement)
-        if "information_schema" in statement:
-            self._rows = [(name,) for name in (*self._office, "cdr")]
-        elif statement.startswith("SELECT * FROM"):
-            rows = self._office[statement.split("`")[1]]
-            self.description = [(name,) for name in rows[0]]
-            self._rows = [tuple(value or None for value in row.values()) for row in rows]
-
-    def fetchall(self) -> list[tuple[str | None, ...]]:
-        return self._rows
-
-
-def test_server_is_read_in_a_transaction_that_cannot_write(
-    office: dict[str, list[Row]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("WARMLINE_MYSQL_PASSWORD", "of-the-variable")
-    server = FakeServer(office)
-    assert tables("mysql://reader@127.0.0.1:3307/asterisk", office, server) == office
-    assert server.asked[0] == "START TRANSACTION READ ONLY"
-    assert not any("cdr" in one for one in server.asked)
-    assert (server.given["password"], server.given["port"]) == ("of-the-variable", 3307)
-    with pytest.raises(OptionError, match="the database db:3306/asterisk answers: Access denied"):
-        tables("mysql://reader:hidden@db/asterisk", office, FakeServer(office, "Access denied"))
-
-
-def test_more_rows_than_a_source_may_have_are_refused(
-    office: dict[str, list[Row]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Rows that are left out silently would be lost."""
-    count = sum(map(len, office.values()))
-    monkeypatch.setattr(freepbx_server, "MOST_ROWS", count)
-    assert tables("mysql://reader@db/asterisk", office, FakeServer(office)) == office
-    monkeypatch.setattr(freepbx_server, "MOST_ROWS", count - 1)
-    with pytest.raises(OptionError, match=f"db:3306/asterisk has more than {count - 1} rows"):
-        tables("mysql://reader@db/asterisk", office, FakeServer(office))
-    (tmp_path / "two.sql").write_text("INSERT INTO `devices` (`id`) VALUES ('1'),('2');\n")
-    monkeypatch.setattr(freepbx_server, "MOST_ROWS", 1)
-    with pytest.raises(OptionError, match=r"two\.sql has more than 1 rows"):
-        read(str(tmp_path / "two.sql"))
-
-
-@pytest.mark.parametrize(
-    ("source", "said"),
-    [
-        ("postgresql://somewhere/x", "postgresql://… is not the address of a database"),
-        ("nothing.sql", "nothing.sql cannot be read: No such file"),
-        ("empty.sql", "empty.sql has no table of FreePBX"),
-        ("cut.sql", "cut.sql ends within a statement"),
-    ],
-)
-def test_source_without_tables_is_refused(
-    source: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("empty.sql").write_text("-- nothing\n")
-    Path("cut.sql").write_text("INSERT INTO `sip` VALUES ('1','secret'\n")
-    with pytest.raises(OptionError, match=said):
-        read(source)
-
-
-def test_dump_of_an_older_character_set_keeps_its_letters(tmp_path: Path) -> None:
-    (tmp_path / "asterisk.sql").write_bytes(DUMP.read_text().encode("cp1252"))
-    assert convert(read(str(tmp_path / "asterisk.sql"))).config["agent"]["1004"]["full_name"] == "Zoë O'Hara"
-
-
-def test_table_without_its_key_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "asterisk.sql").write_text(DUMP.read_text().replace("`grpnum`", "`number`"))
-    with pytest.raises(OptionError, match="table ringgroups of the source has a row without grpnum"):
-        read(str(tmp_path / "asterisk.sql"))
-
-
 def test_conditions_that_lead_to_each_other_end(office: dict[str, list[Row]]) -> None:
     first, second, *others = office["timeconditions"]
     circle = [first | {"falsegoto": "timeconditions,2,1", "truegoto": "nowhere"}, second, *others]
@@ -336,13 +281,6 @@ def test_conditions_that_lead_to_each_other_end(office: dict[str, list[Row]]) ->
     assert found.config["did"]["5550100"]["route"] == "extension:1@warmline-freepbx-time"
     assert " same => n(false),Goto(warmline-freepbx-time,2,1)\n same => n(true),Hangup()\n" in found.include
     assert found.include.count("exten => 1,1,") == found.include.count("exten => 2,1,") == 1
-
-
-def test_source_that_unpacks_too_far_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cli.imports.freepbx.freepbx_source.LARGEST", 1000)
-    (tmp_path / "asterisk.sql.gz").write_bytes(gzip.compress(DUMP.read_bytes()))
-    with pytest.raises(OptionError, match="unpacks to more than 1000 bytes"):
-        read(str(tmp_path / "asterisk.sql.gz"))
 
 
 def test_files_can_be_applied_and_written_again(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -355,6 +293,7 @@ def test_files_can_be_applied_and_written_again(run: Run, tmp_path: Path, monkey
     assert code == 0, err
     assert "numbers that go to Warmline: 5550100; for Asterisk: " in out
     assert "queues_config.grppre" in out and "not needed" in out.splitlines()[-3]
+    assert "timeconditions.timeconditions_id +4" in out and "timeconditions.displayname" not in out
     for line in (("campaign", "create", "TESTCAMP"), ("config", "apply", folder, "--yes")):
         code, _, err = run(*line)
         assert code == 0, err
@@ -366,6 +305,13 @@ def test_files_can_be_applied_and_written_again(run: Run, tmp_path: Path, monkey
     assert "ext-did-custom" not in Path(told["files"][-1]).read_text()
     code, out, _ = run("config", "diff", folder)
     assert code == 0 and out == "nothing to change\n"
+
+
+def test_nothing_is_written_where_a_file_is_in_the_way(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "asterisk").write_text("in the way")
+    code, _, err = run("import", "freepbx", str(DUMP), "--to", str(tmp_path))
+    assert code == 1 and "asterisk cannot be written: File exists" in " ".join(err.split())
+    assert [one.name for one in tmp_path.iterdir()] == ["asterisk"]
 
 
 def test_values_are_told_with_their_place(converted: FreepbxConversion) -> None:

@@ -206,7 +206,7 @@ def dump(centre: Rows = CENTRE) -> str:
         lines += [f"  PRIMARY KEY (`{names[0]}`)", ") ENGINE=MyISAM DEFAULT CHARSET=utf8mb4;"]
         values = ",".join(f"({','.join(_quoted(row.get(name)) for name in names)})" for row in rows)
         lines.append(" ".join(("INSERT INTO", f"`{table}`", "VALUES", f"{values};")))
-    return "\n".join(lines) + "\n"
+    return "\n".join((*lines, "-- Dump completed on 2026-11-28  3:00:00")) + "\n"
 
 
 def kind(table: str, name: str) -> str:

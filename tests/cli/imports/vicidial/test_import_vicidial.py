@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cli.imports.vicidial import source_check
+from cli.imports.vicidial import new_names, source_check
 from cli.imports.vicidial.column_fates import TABLES, of_column
 from cli.imports.vicidial.source import opened
 from tests.cli.command_line import Run
@@ -83,6 +83,16 @@ def test_codes_of_two_campaigns_that_differ_have_two_names(run: Run, dump: Path,
     assert (folder / "vicidial-names.csv").read_text() == first, "the names stay the same"
 
 
+@pytest.mark.parametrize(
+    ("kind", "old", "new"),
+    [("group-alias", "7", "72"), ("campaign", "A B", "A_B"), ("disposition", "TOOLONG", "TOOLON"), ("list", "", "X")],
+)
+def test_name_that_is_not_allowed_becomes_one_that_is(kind: str, old: str, new: str) -> None:
+    names = new_names.NewNames()
+    assert (names.give(kind, old), new_names.is_allowed(kind, new)) == (new, True)
+    assert names.known(kind, old) == new and names.give(kind, f"{old}?") != new, "a name is given once"
+
+
 def test_a_value_without_a_home_is_named_with_the_reason(run: Run, dump: Path, tmp_path: Path) -> None:
     folder = tmp_path / "converted"
     assert run("import", "vicidial", str(dump), "--to", str(folder))[0] == 0
@@ -128,7 +138,7 @@ def test_a_dump_that_ends_early_is_refused(run: Run, dump: Path, tmp_path: Path)
     text = dump.read_text()
     dump.write_text(text[: text.index("O\\'Neil")])
     code, _, err = run("import", "vicidial", str(dump), "--to", str(tmp_path / "new"))
-    assert code != 0 and "ends within a statement" in err
+    assert code != 0 and "ends too early" in err
     assert not (tmp_path / "new").exists()
 
 

@@ -1,0 +1,194 @@
+"""Dumps that are broken or hostile: an import refuses them or their rows, says why, and changes nothing else."""
+
+import csv
+import gzip
+from collections.abc import Callable
+
+import pytest
+
+from cli.imports.vicidial.source import opened
+from tests.cli.imports.vicidial.centre import CENTRE, LEAD, dump, written
+from tests.cli.imports.vicidial.conftest import Move
+
+FOREIGN = """CREATE TABLE `call_notes` (
+  `notes` text
+);
+INSERT INTO `call_notes` VALUES ('a note
+INSERT INTO `vicidial_users` VALUES (\\'evil\\');
+');
+DELIMITER ;;
+INSERT INTO vicidial_users VALUES ('evil');
+DELIMITER ;
+"""
+LOOP = [{"menu_id": "main menu", "option_value": "1", "option_route": "CALLMENU", "option_route_value": "main menu"}]
+Changed = Callable[[str], str]
+
+
+def refused(move: Move) -> dict[tuple[str, str], str]:
+    """Return the reason for each refused row by table and key."""
+    file = move.files / "vicidial-refused.csv"
+    with file.open(newline="") as opened_file:
+        return {(row["table"], row["key"]): row["why"] for row in csv.DictReader(opened_file)}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: text.replace("'SALESLINE','Sales',", "'SALESLINE',"), "values"),
+        (lambda text: text.replace("  `campaign_id` varchar", "  `campaign` varchar"), "has no column campaign_id"),
+        (lambda text: text.replace("`vicidial_list` VALUES", "`vicidial_list` (`no``such`) VALUES"), "cannot be read"),
+        (lambda text: text.replace("  `lead_id`", "  lead_id").replace("  `", "  "), "no column of it can be read"),
+        (lambda text: text[: text.index("Angry")], "ends too early"),
+        (lambda text: text[: text.index("`hotkey`")], "ends too early"),
+        (lambda text: text[: text.index("DROP TABLE IF EXISTS `vicidial_lists`")], "ends too early"),
+        (lambda text: text.replace("CREATE TABLE `vicidial_list`", "CREATE TABLE `other`"), "not its columns"),
+        (lambda _: "\0\1\2" * 1000, "has no table of VICIdial"),
+    ],
+)
+def test_dump_that_cannot_be_read_changes_nothing(move: Move, change: Changed, said: str) -> None:
+    before, kept = move.contents(), sorted(move.folder.rglob("*.toml"))
+    move.dump.write_text(change(dump()))
+    for words in (("vicidial", str(move.dump), "--to", str(move.folder / "new")), ()):
+        code, out, err = move.run("import", *words) if words else move.rows()
+        assert code != 0 and said in err and len(err.splitlines()) < 4, (out, err)
+    assert move.contents() == before and sorted(move.folder.rglob("*.toml")) == kept
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-40], lambda data: data[:200] + b"\xff" * 200 + data[400:]])
+def test_damaged_packed_dump_is_refused(move: Move, damage: Callable[[bytes], bytes]) -> None:
+    packed = move.folder / "damaged.sql.gz"
+    packed.write_bytes(damage(gzip.compress(dump().encode())))
+    code, _, err = move.run("import", "vicidial", str(packed), "--to", str(move.folder / "new"))
+    assert code != 0 and "cannot be read" in err
+
+
+def test_text_that_looks_like_a_statement_is_none(move: Move) -> None:
+    move.dump.write_text(dump() + FOREIGN)
+    with opened(str(move.dump)) as source:
+        assert "evil" not in {row["user"] for row in source.table("vicidial_users")}
+        assert source.count("vicidial_users") == len(list(CENTRE["vicidial_users"]))
+
+
+def test_long_texts_with_lines_and_quotes_are_read_whole(move: Move) -> None:
+    long = "it's (a) line;\n),('\\\n" * 50_000
+    leads = [{**LEAD, "lead_id": 5, "list_id": 101, "phone_number": "3125550155", "comments": long}]
+    text = dump({**CENTRE, "vicidial_list": leads}).replace("\\n", "\n")
+    move.dump.write_text(text)
+    with opened(str(move.dump)) as source:
+        assert source.table("vicidial_list")[0]["comments"] == long
+    assert move.rows()[0] == 0
+    assert move.ask("SELECT length(comments) BETWEEN 200 AND 4000 FROM lead WHERE lead_id = 5") == [(1,)]
+
+
+def test_bytes_of_an_older_character_set_are_letters_beside_utf8(move: Move) -> None:
+    move.dump.write_bytes(dump().encode().replace("Zoë".encode(), b"Zo\xeb M\xc3\xbcller \x80"))
+    assert move.rows()[0] == 0
+    assert move.ask("SELECT first_name FROM lead WHERE lead_id = 123456") == [("Zoë Müller €",)]
+
+
+def test_signs_that_no_screen_shows_become_blanks(move: Move) -> None:
+    text = dump().replace("after lunch", "after\\0\x1b[2Jlunch").replace("Zoë", "Zo\\0ë").replace("'DROP'", "'D\x07P'")
+    move.dump.write_text(text)
+    assert move.rows()[0] == 0
+    assert move.ask("SELECT first_name FROM lead WHERE lead_id = 123456") == [("Zo ë",)]
+    assert move.ask("SELECT comments FROM callback") == [("after  [2Jlunch",)]
+    assert move.ask("SELECT status FROM call WHERE agc_id = '78'") == [("D P",)]
+
+
+def test_rows_that_cannot_be_meant_are_refused_by_name(move: Move) -> None:
+    usual = [*CENTRE["vicidial_list"]]
+    odd = [
+        {**LEAD, "lead_id": 123456, "list_id": 101, "phone_number": "3125550190"},
+        {**LEAD, "lead_id": "many", "list_id": 101, "phone_number": "3125550191"},
+        {**LEAD, "lead_id": "99999999999999999999", "list_id": 101, "phone_number": "3125550192"},
+        {**LEAD, "lead_id": 123470, "list_id": 101, "phone_number": "3125550193", "called_count": "-7",
+         "entry_date": "0001-01-01 00:00:00", "modify_date": "0000-00-00 00:00:00", "called_since_last_reset": "Y²",
+         "last_local_call_time": "9999-12-31 23:59:59", "gmt_offset_now": "1e308", "rank": "high"},
+    ]  # fmt: skip
+    [call] = CENTRE["vicidial_log"]
+    calls = [
+        {**call, "uniqueid": "a", "start_epoch": "1e400", "call_date": "0000-00-00 00:00:00"},
+        {**call, "uniqueid": "b", "start_epoch": 9_000_000_000_000_000},
+        {**call, "uniqueid": "c", "lead_id": "x", "length_in_sec": "-5"},
+        {**call, "uniqueid": "d", "length_in_sec": 10**15},
+    ]
+    [interval] = CENTRE["vicidial_agent_log"]
+    times = [interval, {**interval, "agent_log_id": 2, "talk_epoch": -5, "event_time": "0000-00-00 00:00:00"}]
+    centre = {
+        **CENTRE,
+        "vicidial_list": [*usual, *odd], "vicidial_log": [call, *calls], "vicidial_agent_log": times,
+        "vicidial_dnc": [{"phone_number": "9" * 200}],
+    }  # fmt: skip
+    written(move.folder, centre)
+    code, _, err = move.rows()
+    assert code == 0, err
+    found = refused(move)
+    assert found["vicidial_list", "123456"] == "another lead of the source has the id"
+    assert found["vicidial_list", "many"] == found["vicidial_list", "1e+20"] == "its id is no number"
+    assert found["vicidial_log", "a"] == "it has no time"
+    assert "before 1990 or in the future" in found["vicidial_log", "b"]
+    assert found["vicidial_agent_log", "2"] == "it has no time or no user"
+    assert ("vicidial_dnc", "9" * 200) in found
+    assert move.ask("SELECT called_count, rank FROM lead WHERE lead_id = 123470") in ([(0, 0)], [])
+    assert move.ask("SELECT lead, ended - arrived FROM call WHERE agc_id = 'c'") == [(0, 0)]
+    assert move.rows()[0] == 0 and "is whole" in move.run("db", "check")[1]
+
+
+def test_source_without_most_tables_is_read_as_far_as_it_goes(move: Move) -> None:
+    written(move.folder, {"vicidial_list": CENTRE["vicidial_list"]})
+    code, out, err = move.run("import", "vicidial", str(move.dump), "--to", str(move.folder / "new"))
+    assert code == 0 and "tables that the source does not have: vicidial_users" in out, err
+    assert move.rows()[0] == 0
+
+
+def test_menus_that_lead_to_each_other_or_nowhere_become_a_dialplan(move: Move) -> None:
+    menus = [{"menu_id": "main menu", "menu_repeat": "often", "menu_timeout": "-", "menu_prompt": "a)System(b|c"}]
+    options = [
+        *LOOP,
+        {"menu_id": "main menu", "option_value": "2,1,System(rm)\nexten => 3", "option_route": "HANGUP"},
+        {"menu_id": "main menu", "option_value": "4", "option_route": "CALLMENU", "option_route_value": "gone"},
+    ]
+    users = [{**row, "user_level": "boss"} for row in CENTRE["vicidial_users"]]
+    written(
+        move.folder,
+        {**CENTRE, "vicidial_call_menu": menus, "vicidial_call_menu_options": options, "vicidial_users": users},
+    )
+    code, out, err = move.run("import", "vicidial", str(move.dump), "--to", str(move.folder / "new"))
+    assert code == 0, err
+    lines = (move.folder / "new/vicidial-menus.conf").read_text().splitlines()
+    assert "exten => 1,1,Goto(vicidial-menu-main_menu,s,1)" in lines and "exten => 4,1,Hangup()" in lines
+    assert " same => n(again),Background(aSystemb)" in lines
+    assert not [line for line in lines if line.startswith("exten => 2") or "rm" in line]
+    assert "it is no key of a phone" in out and "the source has no such menu or in-group" in out
+
+
+def test_loss_of_remote_agents_and_mixes_is_told(move: Move) -> None:
+    [sales, other] = CENTRE["vicidial_campaigns"]
+    mix = {"vcl_id": "M1", "vcl_name": "Mix", "campaign_id": "SALES", "status": "ACTIVE", "mix_method": "EVEN_MIX",
+           "list_mix_container": "101|1|40| NEW -|:201|2|60| NEW A1 -|:"}  # fmt: skip
+    lists = [{**row, "campaign_id": "SALES"} for row in CENTRE["vicidial_lists"]]
+    written(
+        move.folder,
+        {
+            **CENTRE,
+            "vicidial_campaigns": [{**sales, "list_order_mix": "ACTIVE", "drop_lockout_time": "0"}, other],
+            "vicidial_campaigns_list_mix": [mix], "vicidial_lists": lists,
+            "vicidial_remote_agents": [{"remote_agent_id": 1, "user_start": "8000", "number_of_lines": 3}],
+        },
+    )  # fmt: skip
+    folder = move.folder / "new"
+    code, out, err = move.run("import", "vicidial", str(move.dump), "--to", str(folder))
+    assert code == 0, err
+    with (folder / "vicidial-fates.csv").open(newline="") as file:
+        told = [(row["table"], row["column"], row["fate"], row["why"]) for row in csv.DictReader(file)]
+    for table, column, fate, why in (
+        ("vicidial_remote_agents", "", "lost", "make an agent with outside_number for each line"),
+        ("vicidial_campaigns", "list_order_mix", "changed", "list_weight of its lists is their share"),
+        ("vicidial_lists", "list_weight", "changed", "list_weight=40"),
+        ("vicidial_campaigns_list_mix", "mix_method", "lost", "drawn"),
+        ("vicidial_campaigns_list_mix", "list_mix_container", "lost", "dial_statuses of the campaign"),
+        ("vicidial_campaigns", "drop_lockout_time", "kept", "drop_lockout_time=0; a dropped person"),
+    ):
+        assert any(one[:3] == (table, column, fate) and why in one[3] for one in told), (table, column)
+        assert why.partition("; ")[2] in out
+    assert move.run("config", "diff", str(folder))[0] in (0, 2), "the files are valid"
