@@ -33,7 +33,7 @@ pytestmark = at_night  # half a minute
 STORE = Path(warmline.store.__file__).parent
 BEGINS = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 # Files whose statements are for the file of SQLite, or that other tests run on both engines.
-LEFT_OUT = ("maintenance", "migrations", "postgresql", "notes")
+LEFT_OUT = ("imports", "maintenance", "migrations", "postgresql", "notes")
 
 
 class _Asked:
