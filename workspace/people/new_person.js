@@ -16,7 +16,7 @@ const form = { given: FIRST, calls: true, why: '', busy: false, made: null };
 /** Begin with an empty form. */
 export function begin() { Object.assign(form, { given: { ...FIRST }, calls: true, why: '', busy: false, made: null }); }
 
-const set = what => { Object.assign(form.given, what); change(); };
+const set = what => { Object.assign(form.given, what); form.why = ''; change(); };
 const isLeading = () => form.given.role !== 'agent';
 const takesCalls = () => !isLeading() || form.calls;
 
