@@ -57,7 +57,7 @@ NOT_RUN = {
     "warmline campaign start SALES": DIALS,
     "warmline campaign stop SALES": DIALS,
     "make demo      # play a warm transfer; DIR=demo keeps the recordings": LONG,
-    "make lab       # start a lab: it prints an address and two logins for your browser": LAB,
+    "make lab       # start a lab: it prints an address and four logins for your browser": LAB,
     "make lab-call  # a customer with a voice calls the lab": LAB,
     "make test      # run all tests, on a simulated and on a real Asterisk": LONG,
     "make setup   # a virtual environment, and an Asterisk for the tests": NETWORK,

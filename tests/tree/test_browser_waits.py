@@ -13,7 +13,8 @@ READS = {
     *("all_inner_texts", "axe", "content", "count", "evaluate", "focus", "get_attribute", "inner_text", "input_value"),
     *("is_hidden", "is_visible", "requests", "text_content", "title"),
 }
-FILES = [file for folder in ("browser", "shift", "managers") for file in sorted((ROOT / "tests" / folder).rglob("*.py"))]
+FOLDERS = ("browser", "shift", "managers")
+FILES = [file for folder in FOLDERS for file in sorted((ROOT / "tests" / folder).rglob("*.py"))]
 PRESSED = "async def test() -> None:\n    await page.keyboard.press('y')\n    "
 
 
