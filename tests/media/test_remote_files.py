@@ -269,7 +269,10 @@ def test_a_server_that_never_answers_delays_no_other(tmp_path: Path) -> None:
     """All other work of the process shares one thread here."""
     write(tmp_path / "app/recordings/R.wav", 10)
 
+    came = asyncio.Event()
+
     async def silent(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+        came.set()
         await reader.read()
 
     async def measured() -> Any:
@@ -281,6 +284,7 @@ def test_a_server_that_never_answers_delays_no_other(tmp_path: Path) -> None:
             work = FileWork(frozen, done.put_nowait)
             parts = [asyncio.create_task(part) for part in work.parts()]
             work.take(MeasureRecording("B", server="b"))
+            await came.wait()
             work.take(MeasureRecording("R"))
             async with asyncio.timeout(WITHIN):
                 found = await done.get()
