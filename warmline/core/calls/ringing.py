@@ -63,8 +63,8 @@ def bring(turn: Turn, session: Session, call: Call) -> Session:
 def ring_others(turn: Turn, call: Call) -> None:
     """Ring the phones of all other ready on_hook agents of the call's in-group, if it has ring_all.
 
-    With rank_first, only those of the first agent's rank ring. An agent on the line is READY beside them if a lead keeps
-    the agent, or if the server of the line is away.
+    With rank_first, only those of the first agent's rank ring. An agent on the line is READY beside them if a lead
+    keeps the agent, or if the server of the line is away.
     """
     group = call.consultation.asked_group or call.ingroup
     direct = call.consultation.asked_agent if call.consultation.asked_group else call.direct
