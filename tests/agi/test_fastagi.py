@@ -352,7 +352,7 @@ def test_requests_that_hang_count_as_open_until_they_end(monkeypatch: pytest.Mon
 def test_a_closing_server_ends_open_connections() -> None:
     async def scenario() -> None:
         async with door() as here:
-            reader, writer = await asyncio.open_connection("127.0.0.1", here._port)
+            reader, writer = await asyncio.open_connection("127.0.0.1", here.port)
             writer.write(b"agi_network: yes\n")
             assert await here.heard("say", "still open")
         since = time.monotonic()

@@ -76,7 +76,7 @@ def copied_for_scripts(database: str | Path) -> bool:
     if not is_address(database):
         return True
     [[newest]] = rows(database, routing_copy.REVISION)
-    return bool(routing_copy.revision_of(Path(routing_facts.copy_of(str(database)))) == newest)
+    return routing_copy.revision_of(Path(routing_facts.copy_of(str(database)))) == int(newest)
 
 
 def still_open(database: str | Path) -> list[str]:
