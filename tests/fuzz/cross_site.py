@@ -12,7 +12,15 @@ from tests.fuzz import workspace_site
 from tests.fuzz.entry_point import Attack, Door
 
 STREAMS = ("/events", "/live")
-NAMED = {"{user}": "me", "{id}": "1", "{lead_id}": "1", "{kind}": "campaign", "{name}": "TESTCAMP", "{revision}": "1"}
+NAMED = {
+    "{user}": "me",
+    "{id}": "1",
+    "{comment}": "1",
+    "{lead_id}": "1",
+    "{kind}": "campaign",
+    "{name}": "TESTCAMP",
+    "{revision}": "1",
+}
 BODIES = (
     b"", b"{}", b'{"pause_code": ""}', b'{"notes": "evil"}', b'{"lead_id": 1, "first_name": "Evil"}',
     b'{"user": "anna", "password": "opensesame7"}', b'{"number": "8500", "kind": "BLIND_TRANSFER"}', b"v=0\r\n",

@@ -43,7 +43,15 @@ def _packed(value: object) -> bytes:
         return hostile.written(value)
 
 
-NAMED = {"user": "1000", "id": "C1", "lead_id": "1", "kind": "campaign", "name": "TESTCAMP", "revision": "1"}
+NAMED = {
+    "user": "1000",
+    "id": "C1",
+    "comment": "1",
+    "lead_id": "1",
+    "kind": "campaign",
+    "name": "TESTCAMP",
+    "revision": "1",
+}
 texts = hostile.texts.map(lambda text: text[:200].encode("utf-8", "replace").decode())
 paths = st.one_of(
     st.sampled_from([route.path.strip("/").format(**NAMED) for route in ROUTES]),
