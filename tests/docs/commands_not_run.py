@@ -66,6 +66,7 @@ NOT_RUN = {
     "make docs    # the documentation as a website": LONG,
     ".venv/bin/python -m pytest tests/scenarios/transfers/test_leave.py": LONG,
     ".venv/bin/python -m pytest tests/store/journal/test_hash_chain.py --engine postgresql": DATABASE,
+    '.venv/bin/python -m pytest tests/scenarios -k "simulated" --engine postgresql': DATABASE,
     "warmline import queues /etc/asterisk/queues.conf /etc/asterisk/extensions.conf --campaign SALES --to new": QUEUES,
     "warmline import freepbx 20261128-backup.tar.gz --campaign SALES --to new": FREEPBX,
     "warmline import freepbx 20261128-backup.tar.gz --campaign SALES --to new --did 5550100": FREEPBX,
