@@ -29,7 +29,7 @@ EVERY = 0.5  # seconds between two callers
 TALKS = 1.5  # seconds
 SERVED = 30.0  # seconds until a caller has an agent on a busy machine
 SELDOM = 2  # calls in which a busy machine may lose packets that it did not cost the control
-LOST_CALLS = "SELECT number, ended_by FROM call WHERE ended IS NULL OR ended_by <> 'customer'"
+LOST_CALLS = "SELECT number, ended_by FROM call WHERE ended IS NULL OR ended_by NOT IN ('customer', 'third')"
 ON_B = "SELECT number FROM call WHERE server = 'b' AND arrived > ?"
 
 
