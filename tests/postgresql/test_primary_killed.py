@@ -60,7 +60,7 @@ def test_acknowledged_turns_survive_full_disk_of_server(tmp_path: Path) -> None:
 
         def fill() -> None:
             with full(disk, server):
-                time.sleep(FULL)
+                time.sleep(FULL)  # the fault lasts so long; nothing ends it before
 
         _, pause = _all_there(server, tmp_path, fill)
         assert pause > FULL / 2, "the disk was not full"

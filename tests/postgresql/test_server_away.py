@@ -106,7 +106,7 @@ async def _live(site: ServerSite, drill: Drill) -> tuple[float, float, float]:
         asked = time.monotonic()
         code = asyncio.create_task(world.ask(Kind.STATUS, agent, status="NI"))
         code.add_done_callback(lambda _: answered.append(time.monotonic()))
-        await asyncio.sleep(begun + drill.lasts - time.monotonic())
+        await asyncio.sleep(begun + drill.lasts - time.monotonic())  # the fault lasts so long; calls go on in it
     assert await code == ""
     waited = answered[0] - asked
     agent = await world.agent()
