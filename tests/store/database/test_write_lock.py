@@ -35,8 +35,10 @@ def test_a_free_lock_is_taken_at_once(hurried: sqlite3.Connection) -> None:
 def test_a_lock_is_taken_once_its_holder_has_ended(path: Path, hurried: sqlite3.Connection) -> None:
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as holder:
         holder.execute("BEGIN IMMEDIATE")
-        threading.Timer(0.05, holder.execute, ["ROLLBACK"]).start()
+        later = threading.Timer(0.05, holder.execute, ["ROLLBACK"])
+        later.start()
         write_lock.begin(hurried, 10.0)
+        later.join()  # sqlite3 crashes if a connection is closed while another thread is still in execute
         assert hurried.in_transaction and not holder.in_transaction
 
 
