@@ -1,12 +1,16 @@
 """Long writes rest between transactions while an app holds the database's lock, and only then."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from warmline.store.database import lock, long_writes
+from warmline.store.database.long_writes import Statement
 
 ADD = "INSERT INTO dnc (phone_number, campaign, at, by, why) VALUES (?, '', 0, 'ada', 'asked for it')"
 
@@ -37,7 +41,7 @@ def written(db: Path) -> Iterator[None]:
     """Write 400 rows in several batches."""
     with long_writes.patient(db) as opened:
         items = ((ADD, (str(number),)) for number in range(1000, 1400))
-        for _ in long_writes.batches(opened, items, lambda batch: sum(opened.execute(*one).rowcount for one in batch)):
+        for _ in long_writes.batches(opened, items, partial(_run_all, opened)):
             yield
 
 
@@ -62,6 +66,24 @@ def test_an_app_that_starts_in_between_is_seen_at_once(db: Path, rests: list[flo
         next(batches)
         assert len(rests) == 2
     assert [*batches] and len(rests) == 2, "it has ended"
+
+
+@pytest.mark.parametrize("app_runs", [True, False])
+def test_the_log_is_copied_between_transactions(db: Path, rests: list[float], app_runs: bool) -> None:
+    """A transaction takes a millisecond of this clock."""
+    said = list[str]()
+    with lock.hold(db) if app_runs else nullcontext(), long_writes.patient(db) as opened:
+        opened.set_trace_callback(said.append)
+        items = ((ADD, (str(number),)) for number in range(1000, 1030))
+        write = partial(_run_all, opened)
+        assert len([*long_writes.batches(opened, items, write, least=1, held_for=0.001)]) == (30 if app_runs else 5)
+    after = [said[at - 1] for at, sql in enumerate(said) if sql == long_writes.COPY]
+    assert after == ["COMMIT"] * (3 if app_runs else 1)
+    assert bool(rests) is app_runs
+
+
+def _run_all(db: sqlite3.Connection, batch: list[Statement]) -> int:
+    return sum(db.execute(*one).rowcount for one in batch)
 
 
 def test_a_lock_file_that_cannot_be_opened_counts_as_held(tmp_path: Path) -> None:

@@ -48,7 +48,6 @@ class Dialler:
                 yield batch
 
         monkeypatch.setattr(long_writes, "batches", measured)
-        monkeypatch.setattr(lead_marks, "CHECKPOINT", 0)  # it would be measured, and does not hold the lock
         monkeypatch.setattr(long_writes.time, "sleep", lambda _seconds: None)
 
     def fill(self, at: int, turn: int) -> Filled:

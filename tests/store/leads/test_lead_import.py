@@ -202,7 +202,7 @@ def test_a_record_over_several_lines_may_not_be_longer_than_one_line_may(db: Pat
 
 
 def test_slow_leads_are_imported_in_short_transactions(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(long_writes, "HELD", 0)  # as if each lead took long, such as those with the same end
+    monkeypatch.setattr(long_writes, "HELD_ALONE", 0)  # as if each lead took long, such as those with the same end
     new = ({"phone_number": f"{number}5550000"} for number in range(100, 150))
     base = EMPTY | {"list_id": "999", "entry_date": 1, "modify_date": 1, "user": "ada", "jurisdictions": ""}
     with closing(lead_import.connected(str(db))) as opened:

@@ -1,6 +1,7 @@
 """Long writes to a database in use: many short transactions, with pauses in which other programs can write.
 
-While no app holds the lock of the database, there are no pauses.
+While no app holds the lock of the database, there are no pauses. The write-ahead log is copied into the database
+between transactions. So no transaction and no commit of the app takes longer by it.
 """
 
 import sqlite3
@@ -17,8 +18,12 @@ from warmline.store.postgresql.server_mark import OfServer
 
 PATIENCE = 60.0  # seconds to wait for the write lock; long work is not urgent
 LEAST, MOST = 20, 2000  # statements of one transaction
-HELD = 0.005  # seconds for which a transaction holds the write lock, about
+HELD, HELD_ALONE = 0.004, 0.02  # seconds for which a transaction holds the write lock, about; without an app
 REST = 2.0  # pause after a transaction, as a multiple of its length
+COPIED, COPIED_ALONE = 0.01, 0.1  # seconds of transactions, about, until the write-ahead log is copied; without an app
+LEFT = 0.005  # seconds of transactions at the end that leave the copy to others
+
+COPY = "PRAGMA wal_checkpoint(PASSIVE)"  # pages that readers still need stay in the log
 
 Statement = tuple[str, Sequence[Any] | Mapping[str, Any]]
 Item = TypeVar("Item")
@@ -50,7 +55,6 @@ def patient(path: str | Path) -> Iterator[sqlite3.Connection]:
     db.row_factory = sqlite3.Row
     try:
         db.execute("PRAGMA secure_delete=ON")
-        db.execute("PRAGMA wal_autocheckpoint=250")  # pages; keeps this work out of the app's commits
         yield db
     except sqlite3.Error as error:
         raise StoreError(
@@ -78,17 +82,19 @@ def batches(
     write: Callable[[list[Item]], int],
     *,
     least: int = LEAST,
-    held_for: float | None = None,
+    held_for: float = HELD,
     only_try: bool = False,
 ) -> Iterator[Batch[Item]]:
     """Write the items in order, in short transactions; yield each batch after its commit. Rest while an app runs.
 
     `write` gets a batch inside its transaction and returns how many rows it changed. The number of items in a batch
-    follows the time for which the lock is held, about `held_for` seconds (HELD); `least` is the smallest. With
+    follows the time for which the lock is held, beside an app about `held_for` seconds. `least` is the smallest. With
     `only_try` the batches write temporary tables alone, so they take no lock and need no rest. Raises sqlite3.Error.
     """
-    left, size, rests_until = iter(items), least, 0.0
-    app_runs = _app_runs(db)
+    left, size, rests_until, uncopied = iter(items), least, 0.0, 0.0
+    app_runs, copies = _app_runs(db), not only_try and not isinstance(db, OfServer)
+    if copies:
+        db.execute("PRAGMA wal_autocheckpoint=0")
     while batch := list(islice(left, size)):  # its reading counts as a rest
         if (rest := rests_until - time.monotonic()) > 0:
             time.sleep(rest)
@@ -103,8 +109,15 @@ def batches(
         ended = time.monotonic()
         held = max(1e-6, ended - began)
         yield Batch(batch, changed, held)
-        size = max(least, min(MOST, int(size * (HELD if held_for is None else held_for) / held), size * 2))
-        rests_until = ended + held * REST if not only_try and app_runs() else 0.0
+        is_beside = not only_try and app_runs()
+        size = max(least, min(MOST, int(size * (held_for if is_beside else HELD_ALONE) / held), size * 2))
+        rests_until = ended + held * REST if is_beside else 0.0
+        uncopied += held
+        if copies and uncopied >= (COPIED if is_beside else COPIED_ALONE):
+            db.execute(COPY)
+            uncopied = 0.0
+    if copies and uncopied >= LEFT:
+        db.execute(COPY)
 
 
 def _app_runs(db: Any) -> Callable[[], bool]:

@@ -13,7 +13,6 @@ from warmline.store.dialling.lead_verdict import LeadMark
 
 LEAST = 3  # marks of one transaction; each changes up to nine indexes
 HELD = 0.003  # seconds of one transaction, about; beside live calls, hardly one may be longer than 5 ms
-CHECKPOINT = 250  # pages; keeps this work out of the app's commits. SQLite copies them after the lock's release
 LOCKED = 0.25  # seconds to wait for the write lock; the next fill meets the same leads again
 STATUS = """
     UPDATE lead SET status = ?, modify_date = ?, held_by = '', held_until = NULL
@@ -41,7 +40,6 @@ def write(path: str | Path, marks: Iterable[LeadMark]) -> int:
     db = connect(path, busy=LOCKED)
     try:
         db.execute("PRAGMA synchronous = NORMAL")
-        db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
         return sum(
             done.changed
             for done in long_writes.batches(db, map(_statement, found), partial(_run, db), least=LEAST, held_for=HELD)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from warmline.store.database.database import StoreError, connect
-from warmline.store.database.lock import is_held
 from warmline.store.database.long_writes import PATIENCE, batches
 from warmline.store.journal.imported_rows import MARK, PAST
 from warmline.system.database_address import DatabaseAddress
@@ -17,7 +16,6 @@ from warmline.system.database_address import DatabaseAddress
 __all__ = ["MARK", "PAST", "ImportRun", "ImportedRow", "begun", "opened"]
 
 CONFIGURATION, UNDO = "configuration", "undo"  # in import_place, in place of a table: its revisions; an undo has begun
-PAGES, PAGES_ALONE = 250, 8000  # of the write-ahead log before it is copied into the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,6 @@ def opened(path: str) -> sqlite3.Connection:
     must_be_file(path)
     db = connect(path, busy=PATIENCE)
     db.execute("PRAGMA synchronous=NORMAL")  # shortens the lock; an import repeats rows lost in a power cut
-    db.execute(f"PRAGMA wal_autocheckpoint={PAGES if is_held(path) else PAGES_ALONE}")
     db.execute("PRAGMA cache_size=-65536")
     return db
 

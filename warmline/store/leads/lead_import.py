@@ -30,7 +30,7 @@ from warmline.leads.lead_history import HISTORY
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration.timezone import timezone
 from warmline.store.database.database import connect
-from warmline.store.database.long_writes import PATIENCE, batches, importing
+from warmline.store.database.long_writes import HELD, PATIENCE, batches, importing
 from warmline.store.lead_changes import recorded_changes
 from warmline.store.lead_changes.recorded_changes import ManyLeads
 from warmline.store.leads import known_leads
@@ -265,7 +265,7 @@ def inserted(
     before: int,
     *,
     dry_run: bool = False,
-    held_for: float | None = None,
+    held_for: float = HELD,
     record: ManyLeads | None = None,
 ) -> Iterator[InsertedLeads]:
     """Insert the new ones of some leads in short transactions, and yield the result of each.
@@ -297,7 +297,6 @@ def connected(path: str, *, dry_run: bool = False) -> sqlite3.Connection:
     """Open the database for an import. Raises StoreError."""
     db = connect(path, busy=PATIENCE)
     db.execute("PRAGMA synchronous=NORMAL")  # shortens the lock; an import repeats rows lost in a power cut
-    db.execute("PRAGMA wal_autocheckpoint=250")  # pages; keeps this work out of the app's commits
     known_leads.prepare(db)
     if dry_run:
         db.executescript(known_leads.SEEN)

@@ -1,5 +1,6 @@
 """Numbers that must not be dialled, and callbacks that are due."""
 
+import json
 from collections.abc import Container, Iterator
 from functools import partial
 
@@ -63,8 +64,8 @@ class OtherReader:
     def callbacks(self, after: str) -> Iterator[ImportedRow]:
         """Yield the callbacks that are due, now or later, behind a key. Their leads are there already."""
         for piece in self._rows.source.pieces(CALLBACKS, CALLBACK_COLUMNS, "callback_id", following(after)):
-            ids = [whole(row[1]) for row in piece]
-            there = {one for (one,) in self._rows.db.execute(BETWEEN, (min(ids), max(ids)))}
+            ids = json.dumps([whole(row[1]) for row in piece])
+            there = {one for (one,) in self._rows.db.execute(BROUGHT, (ids,))}
             for row in piece:
                 yield self._rows.row(CALLBACKS, row[0], partial(self._callback, row, there))
 
@@ -91,7 +92,7 @@ class OtherReader:
         return ((CALLBACK, values),)
 
 
-BETWEEN = "SELECT lead_id FROM imported_lead WHERE lead_id BETWEEN ? AND ?"
+BROUGHT = "SELECT lead_id FROM imported_lead WHERE lead_id IN (SELECT value FROM json_each(?))"
 OF_CAMPAIGN = f"""
     SELECT phone_number FROM {CAMPAIGN_DNC} WHERE campaign_id = ? AND phone_number > ? ORDER BY phone_number LIMIT 5000
 """  # noqa: S608 - a name of the schema
