@@ -150,3 +150,13 @@ def test_undo_of_pruned_files_names_the_secrets_that_are_lost(move: Move) -> Non
     code, _, err = undo(move)
     assert code == 0 and "pass of user carl: what it was is not known" in err
     assert "carl" in configured(move)["user"]
+
+
+def test_numbers_that_a_person_adds_too_stay_after_the_undo(move: Move) -> None:
+    file = move.folder / "letters.csv"
+    file.write_text("phone_number\n3125550667\n")
+    assert move.rows()[0] == 0
+    assert move.run("dnc", "create", "3125550666")[0] == 0
+    assert move.run("dnc", "import", str(file), "--campaign", "SALES")[0] == 0
+    assert undo(move, "--rows-only")[0] == 0
+    assert sorted(move.ask("SELECT phone_number, campaign FROM dnc")) == [("3125550666", ""), ("3125550667", "SALES")]
