@@ -11,6 +11,7 @@ from ari_app.http.server import bearer_tokens
 from ari_app.http.server.api_request import ApiRequest
 from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.v1 import callback_lookup, live_state
+from ari_app.http.v1.bodies.body_errors import UNREADABLE
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.rights import Reach, UserRole, in_words, roles_with
 from warmline.access.visible_agents import VisibleAgents
@@ -282,7 +283,7 @@ def _in_body(request: ApiRequest, name: str) -> str:
     """Return a text of a body, or ""; the handler reports a body that cannot be read."""
     try:
         body = msgspec.json.decode(request.body or b"{}")
-    except (msgspec.DecodeError, RecursionError):
+    except UNREADABLE:
         return ""
     value = body.get(name) if isinstance(body, dict) else ""
     return value if isinstance(value, str) else ""

@@ -10,6 +10,7 @@ import msgspec
 from ari_app.http.server.api_request import ApiRequest, Asker
 from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.v1 import live_leads, live_state
+from ari_app.http.v1.bodies.body_errors import UNREADABLE
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.store.calls import call_story
@@ -254,6 +255,6 @@ def _body(request: ApiRequest) -> dict[str, object]:
     """Return the fields of a body, none if it cannot be read; the handler reports that."""
     try:
         body = msgspec.json.decode(request.body or b"{}")
-    except (msgspec.DecodeError, RecursionError):
+    except UNREADABLE:
         return {}
     return body if isinstance(body, dict) else {}

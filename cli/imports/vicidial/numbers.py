@@ -4,6 +4,7 @@ import re
 
 from cli.imports.converted_value import Fate
 from cli.imports.vicidial.conversion import UNSET, Row, VicidialConversion, by_key, same_named
+from warmline.options.did_options import ROUTE
 from warmline.options.option_table import ENTITIES
 
 DIDS, SCRIPTS, PRESETS, ALIASES = "vicidial_inbound_dids", "vicidial_scripts", "vicidial_xfer_presets", "groups_alias"
@@ -37,6 +38,9 @@ def dids(into: VicidialConversion) -> None:
             fault = str(error) or f"allowed as a name: {ENTITIES['did'].names.allowed}"
             into.told(DIDS, old, "did_pattern", old, Fate.LOST, fault)
             continue
+        if into.has("did", name):
+            into.told(DIDS, old, "did_pattern", old, Fate.LOST, "another DID of the source has the number")
+            continue
         given, why = same_named("did", row), dict[str, str]()
         given["route"], lost = _route(into, row, "")
         if lost:
@@ -56,7 +60,20 @@ def dids(into: VicidialConversion) -> None:
 
 
 def _route(into: VicidialConversion, row: Row, before: str) -> tuple[str, str]:
-    """Return the destination, and what is different; `before` is the prefix of the columns."""
+    """Return a destination that is there, and what is different; `before` is the prefix of the columns."""
+    route, difference = _destination(into, row, before)
+    kind, _, name = route.partition(":")
+    if kind in ("ingroup", "agent") and not into.has(kind, name):
+        return "hangup", f"the source has no {kind} {name}; it hangs up"
+    try:
+        ROUTE.parse(route)
+    except ValueError:
+        return "hangup", f"{route} is no destination here; it hangs up"
+    return route, difference
+
+
+def _destination(into: VicidialConversion, row: Row, before: str) -> tuple[str, str]:
+    """Return the destination that a row names, and what is different."""
     action = row.get("filter_action" if before else "did_route", "")
     of = {column.removeprefix(before): value for column, value in row.items() if column.startswith(before)}
     if action == "IN_GROUP":
@@ -78,21 +95,23 @@ def _route(into: VicidialConversion, row: Row, before: str) -> tuple[str, str]:
 def containers(into: VicidialConversion) -> None:
     """Convert the groups of filtered numbers, and the containers of settings that have only numbers."""
     numbers = by_key(into.rows(FILTERED), lambda row: row["filter_phone_group_id"])
+    filters = set()
     for row in into.rows(FILTERS):
-        old = row["filter_phone_group_id"]
+        filters.add(old := row["filter_phone_group_id"])
         _container(into, FILTERS, old, row, [one["phone_number"] for one in numbers.get(old, ())])
     for row in into.rows(CONTAINERS):
         lines = [line.split(";")[0].strip() for line in row.get("container_entry", "").splitlines()]
         lines = [line for line in lines if line]
         if lines and all(NUMBER.fullmatch(line) for line in lines):
-            _container(into, CONTAINERS, row["container_id"], row, lines)
+            scope = CONTAINERS if row["container_id"] in filters else ""  # one name for two
+            _container(into, CONTAINERS, row["container_id"], row, lines, scope)
         else:
             said = "a container has numbers, one in a line"
             into.told(CONTAINERS, row["container_id"], "container_type", row.get("container_type", ""), Fate.LOST, said)
 
 
-def _container(into: VicidialConversion, table: str, old: str, row: Row, entries: list[str]) -> None:
-    name = into.names.give("container", old)
+def _container(into: VicidialConversion, table: str, old: str, row: Row, entries: list[str], scope: str = "") -> None:
+    name = into.names.give("container", old, scope)
     good = list(dict.fromkeys(one for one in entries if NUMBER.fullmatch(one)))
     for one in entries:
         if not NUMBER.fullmatch(one):

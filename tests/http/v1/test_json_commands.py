@@ -188,6 +188,7 @@ def test_a_body_that_cannot_be_used(site: JsonSite, body: object, field: str, wh
     [
         (b"{", "application/json", 400),
         (b"\xff", "application/json", 400),
+        (b'{"pause_code": "J\xfcrgen"}', "application/json", 400),
         (b"[" * 60_000, "application/json", 422),
         (b'{"x":' + b"[" * 60_000, "application/json", 422),
         (b"kind=LEAVE_VM", "application/x-www-form-urlencoded", 415),

@@ -16,7 +16,8 @@ from warmline.store.journal import imported_rows
 from warmline.store.journal.imported_rows import CALLS, MARK, PAST
 
 NAMED, MOST_OTHERS = 5, 10  # users of an import that an error lists
-LAST = "SELECT id, source, began, ended FROM import_run WHERE undone IS NULL ORDER BY id DESC LIMIT 1"
+LAST = "SELECT id, source FROM import_run WHERE undone IS NULL ORDER BY id DESC LIMIT 1"
+FIRST = "SELECT min(began) FROM import_run WHERE undone IS NULL"
 # The kinds of things that use a row of the import, each with a statement that finds their names.
 USED = {
     "call": f"""
@@ -31,7 +32,8 @@ USED = {
         AND list_id IN (SELECT list_id FROM lead JOIN imported_lead USING (lead_id))
     """,
     "lead": """
-        SELECT lead_id FROM lead JOIN imported_lead USING (lead_id) WHERE modify_date > :ended
+        SELECT lead_id FROM lead JOIN imported_lead USING (lead_id) JOIN import_run ON import_run.id = imported_lead.run
+        WHERE modify_date > ifnull(import_run.ended, :now)
     """,
     "callback": f"""
         SELECT id FROM callback WHERE ("by" <> '{MARK}' OR state <> 'pending')
@@ -79,11 +81,11 @@ def undo(db: sqlite3.Connection, path: str | Path, who: str, *, rows_only: bool 
     found = db.execute(LAST).fetchone()
     if not found:
         raise NotFound("import_none", "no import can be undone: there is none, or it has been undone already")
-    number, source, began, ended = found
+    number, source = found
     kept = import_configuration.revisions(db, number)
     numbers = () if rows_only else kept
+    check_unused(db, import_configuration.uses(path, numbers))  # also before it goes on
     if not db.execute("SELECT 1 FROM import_place WHERE run = ? AND name = ?", (number, UNDO)).fetchone():
-        check_unused(db, began, ended or _now(), import_configuration.uses(path, numbers))
         db.execute("UPDATE import_run SET ended = ifnull(ended, ?) WHERE id = ?", (_now(), number))
         db.execute("INSERT INTO import_place VALUES (?, ?, '', 0, 0)", (number, UNDO))
         # The rows of all imports go, so each of them would begin at the first row again.
@@ -102,14 +104,14 @@ def undo(db: sqlite3.Connection, path: str | Path, who: str, *, rows_only: bool 
     return UndoneImport(int(number), str(source), gone, revision, lost)
 
 
-def check_unused(db: sqlite3.Connection, began: int, ended: int, others: Sequence[str] = ()) -> None:
-    """Raise Conflict if something has used what an import brought. Times are microseconds UTC.
+def check_unused(db: sqlite3.Connection, others: Sequence[str] = ()) -> None:
+    """Raise Conflict if something has used rows of the imports, all of which go.
 
     `others` are uses that are found already, in words.
     """
-    uses = []
+    uses, times = [], {"began": db.execute(FIRST).fetchone()[0], "now": _now()}
     for what, sql in USED.items():
-        names = [str(one) for (one,) in db.execute(f"{sql} LIMIT {NAMED + 1}", {"began": began, "ended": ended})]
+        names = [str(one) for (one,) in db.execute(f"{sql} LIMIT {NAMED + 1}", times)]
         if names:
             more = " and more" if len(names) > NAMED else ""
             uses.append(f"{what} {', '.join(names[:NAMED])}{more}")

@@ -16,6 +16,7 @@ from warmline.store.configuration.config_history import DNC
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
+from warmline.store.journal.imported_rows import MARK
 
 ALIKE = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail AND campaign IN ('', :campaign) ORDER BY campaign"
 PAGE = """
@@ -23,6 +24,10 @@ PAGE = """
         AND (:seen = '' OR campaign = '' OR campaign IN (SELECT value FROM json_each(iif(:seen = '', '[]', :seen))))
     ORDER BY phone_number, campaign LIMIT :most
 """
+# A number of an import that a person adds too is that person's, so that undoing the import leaves it.
+KEEP = f"""
+    UPDATE dnc SET at = ?, "by" = ?, why = ? WHERE phone_number = ? AND campaign = ? AND "by" = '{MARK}'
+"""  # noqa: S608 - a constant
 BEHIND = "~"  # greater than the name of any campaign
 RELEASE = """
     UPDATE lead SET held_by = '', held_until = NULL WHERE substr(phone_number, -7) = ? AND held_by = ?
@@ -131,9 +136,9 @@ def add(path: str | Path, number: str, campaign: str = "", *, who: str, why: str
     with writing(path) as db:
         if campaign:
             config_rows.find(db, ENTITIES["campaign"], campaign)
-        made = db.execute(
-            "INSERT OR IGNORE INTO dnc VALUES (?, ?, ?, ?, ?)", [found, campaign, time.time_ns() // 1000, who, why]
-        )
+        now = time.time_ns() // 1000
+        made = db.execute("INSERT OR IGNORE INTO dnc VALUES (?, ?, ?, ?, ?)", [found, campaign, now, who, why])
+        db.execute(KEEP, [now, who, why, found, campaign])
         return made.rowcount == 1
 
 

@@ -19,6 +19,7 @@ from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config_rows
 from warmline.store.database.database import connect
 from warmline.store.database.long_writes import PATIENCE, Batch, batches, importing
+from warmline.store.leads import dnc
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 
 LEAST = 100  # numbers in one transaction
@@ -140,7 +141,9 @@ def _inserted(
 
     def write(batch: list[str]) -> int:
         now = time.time_ns() // 1000
-        return db.executemany(INSERT, ((one, campaign, now, who, why) for one in batch)).rowcount
+        new = db.executemany(INSERT, ((one, campaign, now, who, why) for one in batch)).rowcount
+        db.executemany(dnc.KEEP, ((now, who, why, one, campaign) for one in batch))
+        return new
 
     return batches(db, numbers, write, least=LEAST)
 

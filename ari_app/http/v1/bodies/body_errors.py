@@ -10,6 +10,7 @@ from ari_app.http.server.api_request import ApiRequest
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1.bodies import request_bodies
 
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)  # of a body that is no JSON, or no UTF-8
 ALLOWED = {
     request_bodies.Number: "digits, * and #, with a leading + for a country code",
     request_bodies.Name: "letters, digits, - and _",
@@ -44,7 +45,7 @@ def decoded(request: ApiRequest, takes: Any) -> Any:
         return msgspec.json.decode(request.body or b"{}", type=takes)
     except msgspec.ValidationError as error:
         raise unusable(str(error)) from None
-    except (msgspec.DecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise ProblemRaised(HTTPStatus.BAD_REQUEST, "body_not_json", "the body is not JSON: {why}", why=error) from None
 
 

@@ -8,6 +8,7 @@ from cli.imports.vicidial.rows.call_conversion import own_id
 from cli.imports.vicidial.rows.row_import import RowImport, Statements, following, refused
 from cli.imports.vicidial.source import Cell, whole
 from warmline.leads import phone_numbers
+from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.store.imports.import_runs import MARK, ImportedRow
 
 DNC, CAMPAIGN_DNC, CALLBACKS = "vicidial_dnc", "vicidial_campaign_dnc", "vicidial_callbacks"
@@ -31,6 +32,7 @@ class OtherReader:
 
     def __init__(self, rows: RowImport) -> None:
         self._rows = rows
+        self._agents = {one for (one,) in rows.db.execute("SELECT id FROM agent")}
 
     def numbers(self, after: str) -> Iterator[ImportedRow]:
         """Yield the numbers of the whole system behind a number."""
@@ -40,12 +42,12 @@ class OtherReader:
 
     def numbers_of_campaigns(self, after: str) -> Iterator[ImportedRow]:
         """Yield the numbers of campaigns behind a key: campaign and number with a blank between them."""
-        done, _, number = after.partition(" ")
-        sql = f"SELECT DISTINCT campaign_id FROM {CAMPAIGN_DNC} ORDER BY campaign_id"  # noqa: S608 - a constant
+        done, _, number = after.rpartition(" ")
+        sql = f"SELECT DISTINCT campaign_id FROM {CAMPAIGN_DNC}"  # noqa: S608 - a constant
         if not {"campaign_id", "phone_number"} <= {one.name for one in self._rows.source.columns(CAMPAIGN_DNC)}:
             return
-        for (campaign,) in self._rows.source.rows(sql):
-            old = str(campaign)
+        # A server may sort capitals beside small letters, in another order than `done` is compared.
+        for old in sorted(str(campaign) for (campaign,) in self._rows.source.rows(sql)):
             if old < done:
                 continue
             since, here = number if old == done else "", self._rows.names.known("campaign", self._rows.short(old))
@@ -55,9 +57,10 @@ class OtherReader:
                 since = str(found[-1][0])
 
     def _number(self, table: str, key: str, number: str, campaign: str) -> ImportedRow:
-        digits = phone_numbers.digits(number)
-        if not phone_numbers.SHORTEST <= len(digits) <= phone_numbers.LONGEST:
-            self._rows.refuse(table, key, "it is no number")
+        try:
+            digits = phone_numbers.checked(number)
+        except PhoneNumberError as error:  # such as 312XXXXXXX, which stands for all numbers of an area
+            self._rows.refuse(table, key, str(error))
             return ImportedRow(key)
         return ImportedRow(key, ((NUMBER, (digits, campaign, self._rows.now, MARK)),))
 
@@ -79,10 +82,11 @@ class OtherReader:
         if whole(lead) not in there:
             raise refused("import_callback_without_lead", "its lead is not there")
         made, old = self._rows.moment(entered) or self._rows.now, self._rows.short(campaign)
+        agent = self._rows.agent(user) if recipient == "USERONLY" else ""
         values = (
             own_id(made // 1_000_000, CALLBACKS, str(key)),
             self._rows.names.known("campaign", old),
-            self._rows.agent(user) if recipient == "USERONLY" else "",
+            agent if agent in self._agents else "",  # any agent keeps the promise of one who is gone
             at,
             made,
             self._rows.names.known("disposition", self._rows.short(code) or NO_CODE, old),

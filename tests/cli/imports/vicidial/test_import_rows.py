@@ -2,12 +2,19 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
+from datetime import UTC
 from typing import Any
 
 import pytest
 
 from cli.imports.vicidial import source
+from cli.imports.vicidial.dump_source import DumpSource
+from cli.imports.vicidial.new_names import NewNames
+from cli.imports.vicidial.rows.dnc_and_callbacks import OtherReader
+from cli.imports.vicidial.rows.row_import import RowImport
+from cli.imports.vicidial.source import Cell
 from tests.cli.conftest import Run
 from tests.cli.imports.vicidial.centre import CENTRE, LEAD, written
 from tests.cli.imports.vicidial.conftest import Move
@@ -133,3 +140,63 @@ def test_database_on_a_server_takes_no_import(
     code, _, err = run("import", *words)
     assert code == 1
     assert "an import writes into a database file" in err and "warmline db move" in err
+
+
+def test_numbers_with_letters_are_refused_and_not_shortened(move: Move) -> None:
+    """VICIdial writes 312XXXXXXX for all numbers of an area."""
+    alt = {"alt_phone_id": 1, "lead_id": 123456, "phone_code": "1", "phone_number": "3125550177x12", "active": "Y"}
+    written(
+        move.folder,
+        {
+            **CENTRE,
+            "vicidial_dnc": [{"phone_number": "312XXXXXXX"}, {"phone_number": "+1 (312) 555-0666"}],
+            "vicidial_campaign_dnc": [{"phone_number": "312555ABCD", "campaign_id": "SALES"}],
+            "vicidial_list_alt_phones": [alt],
+        },
+    )
+    assert move.rows()[0] == 0
+    assert move.ask("SELECT phone_number FROM dnc") == [("13125550666",)]
+    assert move.ask("SELECT more_numbers FROM lead WHERE lead_id = 123456") == [("",)]
+    refused = (move.files / "vicidial-refused.csv").read_text()
+    assert "312XXXXXXX" in refused and "312555ABCD" in refused and "3125550177x12" in refused
+
+
+class FoldingSource(DumpSource):
+    """A dump whose rows come as MariaDB sorts them: `a` before `B`."""
+
+    def rows(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[Cell, ...]]:
+        return sorted(super().rows(statement, values), key=lambda row: str(row[0]).upper())
+
+
+def test_numbers_of_all_campaigns_come_after_a_kill(move: Move) -> None:
+    numbers = [{"phone_number": "3125550667", "campaign_id": one} for one in ("a", "B", "c")]
+    written(move.folder, {"vicidial_campaign_dnc": numbers})
+
+    def keys(after: str) -> list[str]:
+        with FoldingSource(move.dump) as old, closing(sqlite3.connect(move.db)) as db:
+            rows = RowImport(old, db, 1, NewNames(), UTC, 1, str, lambda *_: None)
+            return [one.key for one in OtherReader(rows).numbers_of_campaigns(after)]
+
+    every = keys("")
+    assert len(every) == 3
+    assert [every[: place + 1] + keys(one) for place, one in enumerate(every)] == [every] * 3
+
+
+def test_names_in_rows_are_found_as_mysql_finds_them(move: Move) -> None:
+    """MySQL ignores case, and blanks at the end."""
+    [call] = CENTRE["vicidial_log"]
+    first, *others = CENTRE["vicidial_list"]
+    [callback, _] = CENTRE["vicidial_callbacks"]
+    written(
+        move.folder,
+        {
+            **CENTRE,
+            "vicidial_log": [{**call, "campaign_id": "sales ", "status": "a1"}],
+            "vicidial_list": [{**first, "status": "a1"}, *others],
+            "vicidial_callbacks": [{**callback, "campaign_id": "Sales", "user": "GONE"}],
+        },
+    )
+    assert move.rows()[0] == 0
+    assert move.ask("SELECT status FROM call WHERE lead = 123456") == [("A12",)]
+    assert move.ask("SELECT status FROM lead WHERE lead_id = 123456") == [("A12",)]
+    assert move.ask("SELECT campaign, agent FROM callback") == [("SALES", "")], "any agent may make it"

@@ -2,16 +2,19 @@
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 
+from cli.imports.vicidial.rows import import_vicidial_rows
 from tests.cli.imports.vicidial.conftest import Move
 from tests.copied_database import new_database
 from warmline.store.configuration import config
 from warmline.store.configuration.config import Everything
 from warmline.store.database.errors import Conflict
-from warmline.store.imports import import_configuration
+from warmline.store.imports import import_configuration, import_runs, import_undo
 
 CALL = """
     INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by, status, lead)
@@ -150,3 +153,73 @@ def test_undo_of_pruned_files_names_the_secrets_that_are_lost(move: Move) -> Non
     code, _, err = undo(move)
     assert code == 0 and "pass of user carl: what it was is not known" in err
     assert "carl" in configured(move)["user"]
+
+
+def test_numbers_that_a_person_adds_too_stay_after_the_undo(move: Move) -> None:
+    file = move.folder / "letters.csv"
+    file.write_text("phone_number\n3125550667\n")
+    assert move.rows()[0] == 0
+    assert move.run("dnc", "create", "3125550666")[0] == 0
+    assert move.run("dnc", "import", str(file), "--campaign", "SALES")[0] == 0
+    assert undo(move, "--rows-only")[0] == 0
+    assert sorted(move.ask("SELECT phone_number, campaign FROM dnc")) == [("3125550666", ""), ("3125550667", "SALES")]
+
+
+def test_use_after_an_interrupted_undo_is_found(move: Move, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert move.rows()[0] == 0
+
+    def killed(*_: object) -> None:
+        raise Conflict("import_used", "the process ends here")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(import_undo, "_leads", killed)
+        assert undo(move)[0] != 0
+    with closing(sqlite3.connect(move.db)) as db, db:
+        db.execute(CALL.format(ingroup="", lead=123456))
+    code, _, err = undo(move)
+    assert code != 0 and "call X1" in err and len(move.contents()["lead"]) == 4
+
+
+def test_change_between_two_imports_is_found(move: Move) -> None:
+    """The rows of both imports go, also those that the first one has brought."""
+    assert move.rows()[0] == 0
+    assert move.run("lead", "set", "123456", "last_name=Brown")[0] == 0
+    other = move.folder / "other.sql"
+    shutil.copy(move.dump, other)
+    move.dump = other
+    assert move.rows()[0] == 0
+    code, _, err = undo(move)
+    assert code != 0 and "lead changed by a person or a program 123456" in err
+    assert len(move.contents()["lead"]) == 4
+
+
+def test_import_that_is_undone_while_it_runs_ends(move: Move, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, tables = move.contents(), import_vicidial_rows._tables
+
+    def undone(*given: Any) -> Iterator[Any]:
+        first, *others = tables(*given)
+        yield first
+        with closing(import_runs.opened(str(move.db))) as db:
+            import_undo.undo(db, move.db, "ann", rows_only=False)
+        yield from others
+
+    monkeypatch.setattr(import_vicidial_rows, "_tables", undone)
+    code, _, err = move.rows()
+    assert code != 0 and "was undone while it ran" in err
+    assert move.contents() == before
+
+
+def test_import_that_is_undone_while_it_runs_ends(move: Move, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, tables = move.contents(), import_vicidial_rows._tables
+
+    def undone(*given: Any) -> Iterator[Any]:
+        first, *others = tables(*given)
+        yield first
+        with closing(import_runs.opened(str(move.db))) as db:
+            import_undo.undo(db, move.db, "ann", rows_only=False)
+        yield from others
+
+    monkeypatch.setattr(import_vicidial_rows, "_tables", undone)
+    code, _, err = move.rows()
+    assert code != 0 and "was undone while it ran" in err
+    assert move.contents() == before

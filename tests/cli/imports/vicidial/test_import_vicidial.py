@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,12 @@ def dump(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return written(tmp_path)
 
 
-def fates(folder: Path) -> dict[tuple[str, str, str], list[tuple[str, str]]]:
+Fates = dict[tuple[str, str, str], list[tuple[str, str]]]
+
+
+def fates(folder: Path) -> Fates:
     """Return fate and reason of each value by table, name and column."""
-    found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    found: Fates = {}
     with (folder / "vicidial-fates.csv").open(newline="") as file:
         for row in csv.DictReader(file):
             found.setdefault((row["table"], row["name"], row["column"]), []).append((row["fate"], row["why"]))
@@ -81,6 +85,9 @@ def test_codes_of_two_campaigns_that_differ_have_two_names(run: Run, dump: Path,
     assert fates(folder)["vicidial_campaign_statuses", "A12", "status"][0][0] == "changed"
     assert run("import", "vicidial", str(dump), "--to", str(folder))[0] == 0
     assert (folder / "vicidial-names.csv").read_text() == first, "the names stay the same"
+    (folder / "vicidial-names.csv").write_text(first.rpartition(",")[0])
+    code, _, err = run("import", "vicidial", str(dump), "--to", str(folder))
+    assert code != 0 and "vicidial-names.csv cannot be read" in err
 
 
 @pytest.mark.parametrize(
@@ -154,3 +161,71 @@ def test_a_wrong_source_is_refused_and_no_password_shown(run: Run, dump: Path, s
 def test_texts_of_the_wrong_character_set_are_seen() -> None:
     assert source_check.repaired("ZoÃ«") == "Zoë"
     assert source_check.repaired("Zoë") == "Zoë" and source_check.repaired("plain") == "plain"
+
+
+def applied(run: Run, folder: Path, **tables: Iterable[Mapping[str, object]]) -> Fates:
+    """Convert the centre with other rows in these tables, apply the files, and return the fates."""
+    dump = written(folder, {**CENTRE, **tables})
+    code, _, err = run("import", "vicidial", str(dump), "--to", str(folder / "converted"))
+    assert code == 0, err
+    code, _, err = run("config", "apply", str(folder / "converted"), "--yes")
+    assert code == 0, err
+    return fates(folder / "converted")
+
+
+def test_names_are_found_as_mysql_finds_them(run: Run, dump: Path, tmp_path: Path) -> None:
+    """MySQL ignores case, and blanks at the end: a supervisor without a group would see every agent."""
+    users = [
+        {**row, "user_group": str(row["user_group"]).lower(), "closer_campaigns": " salesline -"}
+        for row in CENTRE["vicidial_users"]
+    ]
+    [sales, other] = CENTRE["vicidial_campaigns"]
+    recycle = [{**row, "campaign_id": "Sales", "status": "a1"} for row in CENTRE["vicidial_lead_recycle"]]
+    applied(
+        run,
+        tmp_path,
+        vicidial_users=users,
+        vicidial_campaigns=[{**sales, "campaign_id": "SALES "}, {**other, "dial_statuses": " a1 -"}],
+        vicidial_lead_recycle=recycle,
+    )
+    assert shown(run, "user", "7000")["user_group"] == "AGENTS"
+    found = shown(run, "agent", "1000")
+    assert (found["user_group"], found["campaign"], found["ingroups"]) == ("AGENTS", "SALES", ["SALESLINE"])
+    assert shown(run, "campaign", "SALES")["recycle"] == ["A12:30:4"]
+    assert shown(run, "campaign", "OTHER")["dial_statuses"] == ["A1"]
+
+
+def test_did_without_a_destination_hangs_up_and_says_so(run: Run, dump: Path, tmp_path: Path) -> None:
+    usual = {"did_active": "Y", "filter_inbound_number": "DISABLED"}
+    wrong = [
+        ("1", {"did_route": "IN_GROUP", "group_id": "GONE"}),
+        ("2", {"did_route": "AGENT", "user": "7000"}),
+        ("3", {"did_route": "IN_GROUP", "group_id": "AGENTDIRECT"}),
+        ("4", {"did_route": "EXTEN", "extension": "", "exten_context": "a b"}),
+    ]
+    dids = [{**usual, **row, "did_pattern": f"800555020{number}"} for number, row in wrong]
+    again = {**usual, "did_pattern": "+8005550201", "did_route": "CALLMENU", "menu_id": "main menu"}
+    told = applied(run, tmp_path, vicidial_inbound_dids=[*dids, again])
+    for number, _ in wrong:
+        assert shown(run, "did", f"800555020{number}")["route"] == "hangup"
+    [(_, why)] = told["vicidial_inbound_dids", "8005550201", "did_route"]
+    assert why == "the source has no ingroup GONE; it hangs up"
+    assert told["vicidial_inbound_dids", "+8005550201", "did_pattern"][0][0] == "lost"
+
+
+def test_two_containers_of_one_name_keep_their_numbers(run: Run, dump: Path, tmp_path: Path) -> None:
+    ours, other = CENTRE["vicidial_settings_containers"]
+    applied(run, tmp_path, vicidial_settings_containers=[{**ours, "container_id": "BLOCKED"}, other])
+    assert shown(run, "container", "BLOCKED")["entries"] == ["3125550668"]
+    assert shown(run, "container", "BLOCKED2")["entries"] == ["3125550100", "3125550101"]
+    assert shown(run, "did", "8005550100")["filter_phone_group_id"] == "BLOCKED"
+
+
+def test_phone_of_two_users_is_that_of_the_first(run: Run, dump: Path, tmp_path: Path) -> None:
+    first, *others = CENTRE["vicidial_users"]
+    second = {**first, "user": "1002", "pass": "plain2"}
+    told = applied(run, tmp_path, vicidial_users=[first, second, *others])
+    assert (shown(run, "agent", "1000")["phone"], shown(run, "agent", "1002")["phone"]) == ("1000", "")
+    assert ("lost", "agent 1000 has phone 1000, and a phone belongs to one agent") in told[
+        "vicidial_users", "1002", "phone_login"
+    ]
