@@ -55,11 +55,11 @@ COMPUTING := test-commands test-apis test-others
 LOW := nice $(if $(filter 0,$(shell id -u)),setpriv --bounding-set -sys_nice --inh-caps -sys_nice)
 IN_CHROMIUM := test-browser-lab test-browser-drawn
 
-# Tests of the store that run on PostgreSQL, too.
+# Tests that run on PostgreSQL, too: those of the store, and of imports from other systems.
 ON_BOTH_ENGINES := $(addprefix tests/store/,\
 	configuration/test_change_plan.py configuration/test_codes.py configuration/test_config.py configuration/test_second_factors.py \
 	journal/test_hash_chain.py journal/test_journal.py journal/test_open_state.py journal/test_receipts.py \
-	leads/test_dnc.py leads/test_list_change.py leads/test_new_lead_rule.py)
+	leads/test_dnc.py leads/test_list_change.py leads/test_new_lead_rule.py) tests/cli/imports
 
 .PHONY: setup help demo test test-listening test-late $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-managers acceptance-firefox acceptance-servers acceptance-database check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:

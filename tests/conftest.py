@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--engine",
         choices=["sqlite", "postgresql"],
         default="sqlite",
-        help="the engine of databases in tests/store, and of the app in tests/scenarios",
+        help="the engine of databases in tests/store and tests/cli/imports, and of the app in tests/scenarios",
     )
 
 

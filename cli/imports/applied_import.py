@@ -5,7 +5,6 @@ from pathlib import Path
 from cli.client import app_client
 from cli.output.current_user import claimed_name
 from cli.place.place import machine
-from warmline.system.database_address import DatabaseAddress
 
 SOURCE = "import-source.txt"  # beside the files of an import: the source that they are of
 
@@ -13,14 +12,14 @@ SOURCE = "import-source.txt"  # beside the files of an import: the source that t
 def keep(folder: Path, revision: int) -> None:
     """Record that a revision has the configuration of an import, if the folder has one. Raises StoreError.
 
-    Nothing is recorded at an app elsewhere, or in a database on a server, where no rows are imported.
+    Nothing is recorded at an app elsewhere.
     """
     try:
         source = (folder / SOURCE).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return
     settings = machine(app_client.records())
-    if settings is None or isinstance(settings.db, DatabaseAddress):
+    if settings is None:
         return
     from warmline.store.imports import import_configuration
 

@@ -51,7 +51,7 @@ def add_many(db: Path, *areas: str, list_id: str = "101") -> list[int]:
 
 
 def filled(
-    db: Path, moment: int = NOON, wanted: int = 50, start: int = 0, most: int = ALWAYS, **used: Any
+    db: str | Path, moment: int = NOON, wanted: int = 50, start: int = 0, most: int = ALWAYS, **used: Any
 ) -> HopperFill:
     """Fill a hopper of the campaign SALES; `used` are the fields of HopperUse."""
     with reading(db) as opened:

@@ -26,7 +26,7 @@ OPEN = re.compile(r"\{\w*\}")  # parts that a function fills in
 # Modules whose statements are for the file of SQLite alone, or for its index of notes.
 OF_FILES = (
     "warmline.store.agi.routing_copy",
-    "warmline.store.imports",  # into a file alone
+    "warmline.store.imports.copied_tables",
     "warmline.store.maintenance",
     "warmline.store.migrations",
     "warmline.store.notes.note_index",

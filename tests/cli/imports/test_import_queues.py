@@ -16,7 +16,6 @@ from cli.imports.queue_keys import KEYS, TOGETHER, of_all
 from cli.imports.queue_source import Queue, QueueMember, read
 from lab import asterisk
 from tests.cli.command_line import Run
-from tests.copied_database import new_database
 
 OFFICE = """
 [general]
@@ -72,10 +71,8 @@ exten => _X.,1,Hangup()
 
 
 @pytest.fixture
-def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    new_database(tmp_path / "warmline.db")
-    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
-    monkeypatch.setenv("SUDO_USER", "ada")
+def files(database: object, tmp_path: Path) -> list[str]:
+    """Provide the files of an office, beside a new database."""
     (tmp_path / "queues.conf").write_text(OFFICE)
     (tmp_path / "more.conf").write_text(SECOND)
     (tmp_path / "extensions.conf").write_text(DIALPLAN)

@@ -1,7 +1,7 @@
 """Moves a database of many leads and past calls to PostgreSQL and back, and kills the command in the middle.
 
-The first move there is timed without a kill. The second one, and the way back, are killed (-9) at shares of that time,
-and begun again until they end. The file that comes back must have the rows of the one that went.
+The first move there and back is timed without a kill. The second one is killed (-9) at shares of that time on each way,
+and begun again until it ends. The files that come back must have the rows of the one that went.
 """
 
 import asyncio
@@ -33,8 +33,17 @@ ROWS = 1_000_000  # leads, and calls
 OF_COUNT = 20_000  # rows of each, in a run with fewer kills
 CACHE = CODE / ".cache/bench"
 LISTS = million_leads.LISTS
-PROGRAM = "import sys; from cli.main import main; main(sys.argv[1:])"
+# Its last line has its largest memory in kB; what the system counts of a child begins with the memory of its parent.
+PROGRAM = """
+import sys
+from cli.main import main
+try:
+    main(sys.argv[1:])
+finally:
+    print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
+"""
 GOAL = "the same rows"
+MOST_MEMORY = 300  # MB of a command, whose rows are moved in parts
 
 
 async def measure(count: int, step: Step, rows: int = 0) -> BenchResult:
@@ -49,17 +58,19 @@ def _measured(count: int, rows: int, step: Step) -> BenchResult:
         folder, server = Path(name), stack.enter_context(cluster.server())
         source = folder / "source.db"
         _make(source, rows)
-        copied = _copied(source, folder)
+        copied, usual = _copied(source, folder)
         there, again = _new(server, "there", folder), _new(server, "again", folder)
-        took = _moved(source, there)
+        whole, back = folder / "whole.db", folder / "back.db"
+        (took, first), (took_back, second) = _moved(source, there), _moved(there, whole)
+        _same(source, whole)
+        whole.unlink()
+        server.run("DROP DATABASE there")
         shares = [(number + 1) / (count + 1) for number in range(count)]
         killed_there, kills = _killed(source, again, [share * took for share in shares], step)
         _same(source, again)
-        back = folder / "back.db"
-        took_back = _moved(there, folder / "whole.db")
         killed_back, more = _killed(again, back, [share * took_back for share in shares], step)
         _same(source, back)
-        _same(source, folder / "whole.db")
+        memory = max(first, second)
         what = f"{rows:,} leads and {rows:,} calls"
         return BenchResult(
             NAME,
@@ -69,6 +80,14 @@ def _measured(count: int, rows: int, step: Step) -> BenchResult:
                 _row(f"{what} back", took_back, copied),
                 _row(f"there, killed {kills} times", killed_there, copied, kills == count),
                 _row(f"back, killed {more} times", killed_back, copied, more == count),
+                ResultRow(
+                    "largest memory of a command",
+                    "MB",
+                    {"whole": memory},
+                    {"whole": usual},
+                    f"{MOST_MEMORY} or less",
+                    memory <= MOST_MEMORY,
+                ),
             ],
         )
 
@@ -96,10 +115,9 @@ def _make(path: Path, rows: int) -> None:
         raise CannotMeasureError(f"the database has {counts} leads and calls, and not {rows} of each")
 
 
-def _copied(source: Path, folder: Path) -> float:
-    begun = time.monotonic()
-    _run(_command("db", "backup", str(folder / "copy.db")), source)
-    taken = time.monotonic() - begun
+def _copied(source: Path, folder: Path) -> tuple[float, float]:
+    """Copy a file; return what it took, as `_run` does."""
+    taken = _run(_command("db", "backup", str(folder / "copy.db")), source)
     (folder / "copy.db").unlink()
     return taken
 
@@ -113,10 +131,13 @@ def _command(*words: str) -> list[str]:
     return [sys.executable, "-c", PROGRAM, *words]
 
 
-def _run(command: list[str], source: str | Path) -> None:
+def _run(command: list[str], source: str | Path) -> tuple[float, float]:
+    """Run a command; return its seconds and its largest memory in MB. Raises CannotMeasureError."""
+    begun = time.monotonic()
     done = subprocess.run(command, env=_environment(source), capture_output=True, text=True, check=False)
     if done.returncode:
         raise CannotMeasureError(f"{' '.join(command[3:5])} failed: {done.stderr.strip()}")
+    return time.monotonic() - begun, int(done.stdout.split()[-1]) / 1024
 
 
 def _environment(source: str | Path) -> dict[str, str]:
@@ -128,10 +149,8 @@ def _move_command(target: str | Path) -> list[str]:
     return _command("db", "move", target.whole if isinstance(target, DatabaseAddress) else str(target))
 
 
-def _moved(source: str | Path, target: str | Path) -> float:
-    begun = time.monotonic()
-    _run(_move_command(target), source)
-    return time.monotonic() - begun
+def _moved(source: str | Path, target: str | Path) -> tuple[float, float]:
+    return _run(_move_command(target), source)
 
 
 def _killed(source: str | Path, target: str | Path, after: list[float], step: Step) -> tuple[float, int]:

@@ -65,7 +65,8 @@ INGROUPS = """
 FIND = """
     WITH every AS (
         SELECT id, arrived, agc_id FROM call
-        UNION ALL SELECT id, at, NULL FROM fallback WHERE id NOT IN (SELECT id FROM call)
+        UNION ALL SELECT id, at, NULL FROM fallback
+        WHERE NOT EXISTS (SELECT 1 FROM call WHERE call.id = fallback.id)
     )
     SELECT id FROM every
     WHERE :wanted = 'last' OR agc_id = :wanted OR id IN (SELECT owner FROM leg WHERE leg.id = :wanted)

@@ -8,7 +8,7 @@ from warmline.store.configuration import change_plan, config_history, config_row
 from warmline.store.database.reading import reading
 from warmline.store.database.writing import writing
 from warmline.store.imports.import_runs import CONFIGURATION, begun
-from warmline.store.journal.imported_rows import CALLS, MARK, PAST, SESSIONS
+from warmline.store.journal.imported_rows import MARK, OTHERS, PAST
 
 NAMED = 5  # users of an entity that an error lists
 KEPT = f"""
@@ -18,7 +18,9 @@ KEPT = f"""
 REVISIONS = f"SELECT \"after\" FROM import_place WHERE run = ? AND name = '{CONFIGURATION}'"
 SESSION = f"FROM agent_session WHERE started >= :at AND ifnull(conf_exten, '') <> '{MARK}'"
 DIALLED = "SELECT call.id FROM attempt JOIN call ON call.id = attempt.call WHERE arrived >= :at"
-OTHER_LEADS = "SELECT lead_id FROM lead WHERE lead_id NOT IN (SELECT lead_id FROM imported_lead)"
+OTHER_LEADS = """
+    SELECT lead_id FROM lead WHERE NOT EXISTS (SELECT 1 FROM imported_lead WHERE imported_lead.lead_id = lead.lead_id)
+"""
 # The kinds of rows that use an entity which the import created, by its kind, each with a statement that finds some.
 USED = {
     "ingroup": (
@@ -27,7 +29,7 @@ USED = {
             "call",
             f"""
                 SELECT DISTINCT call FROM queue_wait WHERE ingroup = :name AND entered >= :at
-                AND call NOT IN ({CALLS})
+                AND {OTHERS["queue_wait"]}
             """,
         ),
     ),
@@ -51,7 +53,7 @@ USED = {
             "session",
             f"""
                 SELECT DISTINCT session FROM agent_interval WHERE pause_code = :name AND started >= :at
-                AND session NOT IN ({SESSIONS})
+                AND {OTHERS["agent_interval"]}
             """,
         ),
     ),

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from warmline.store.database.database import StoreError, connect
-from warmline.store.database.long_writes import PATIENCE, batches
+from warmline.store.database.long_writes import PATIENCE, batches, run
 from warmline.store.journal.imported_rows import MARK, PAST
-from warmline.system.database_address import DatabaseAddress
 
 __all__ = ["MARK", "PAST", "ImportRun", "ImportedRow", "begun", "opened"]
 
@@ -64,10 +63,7 @@ class ImportRun:
 
     def keep_ids(self, last: int) -> None:
         """Let new leads have larger ids than `last`, so that none takes the id of a lead that is still to come."""
-        with self.db:
-            self.db.execute("BEGIN IMMEDIATE")
-            if not self.db.execute(RAISED, (last,)).rowcount:
-                self.db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('lead', ?)", (last,))
+        run(self.db, ((NUMBERED, ()), (RAISED, (last,))))
 
     def end(self) -> None:
         """Record that all tables are read."""
@@ -78,6 +74,8 @@ PLACE = """
     INSERT INTO import_place (run, name, "after", read, new) VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, name) DO UPDATE
     SET "after" = excluded."after", read = import_place.read + excluded.read, new = import_place.new + excluded.new
 """
+# Both have a pair in warmline/store/postgresql/pairs.py.
+NUMBERED = "INSERT INTO sqlite_sequence SELECT 'lead', 0 WHERE 'lead' NOT IN (SELECT name FROM sqlite_sequence)"
 RAISED = "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'lead'"
 STOPPED = f"""
     SELECT 1 FROM import_place WHERE run = ?1 AND name = '{UNDO}'
@@ -86,20 +84,8 @@ STOPPED = f"""
 OPEN = "SELECT id, ended FROM import_run WHERE source = ? AND undone IS NULL ORDER BY id DESC LIMIT 1"
 
 
-def must_be_file(path: str) -> None:
-    """Raise StoreError for a database on a server, which takes no import."""
-    if isinstance(path, DatabaseAddress):
-        raise StoreError(
-            "import_into_server",
-            "an import writes into a database file, and {path} is on a server; import into a file, then move it with: "
-            "warmline db move",
-            path=path,
-        )
-
-
 def opened(path: str) -> sqlite3.Connection:
-    """Open a database for an import. Raises StoreError, also for one on a server."""
-    must_be_file(path)
+    """Open a database for an import. Raises StoreError."""
     db = connect(path, busy=PATIENCE)
     db.execute("PRAGMA synchronous=NORMAL")  # shortens the lock; an import repeats rows lost in a power cut
     db.execute("PRAGMA cache_size=-65536")

@@ -148,8 +148,8 @@ def _tables(connection: sqlite3.Connection, fold: _Fold) -> Iterator[ChainFindin
     with_import = bool(connection.execute(IMPORTED).fetchone()[0])
     for table in (*TABLES.values(), ATTEMPTS):
         columns = ", ".join(f'"{column}"' for column in table.columns)
-        brought = imported_rows.WHERE.get(table.name) if with_import else None
-        only = f" WHERE NOT ({brought})" if brought else ""
+        others = imported_rows.OTHERS.get(table.name) if with_import else None
+        only = f" WHERE {others}" if others else ""
         found = streamed(connection, f"SELECT {columns} FROM {table.name}{only}")  # noqa: S608 - only constants of the code
         stored = {values[: table.key]: values for values in found}
         replayed = {name: values for (of, name), values in fold.latest.items() if of == table.name}

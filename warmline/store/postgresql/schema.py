@@ -49,11 +49,12 @@ MARK = "COMMENT ON FUNCTION begin_writing() IS '{}'"
 MARKED = "SELECT coalesce(obj_description(to_regprocedure('begin_writing()')), '')"
 
 # Places that PostgreSQL reads in another way. A subquery that is a value has at most one row there; SQLite takes the
-# first. A number is no condition.
+# first. A number is no condition. All calls of NOT IN would be read again for each row.
 PLACES = {
     "entry ->> 0 = NEW.status AND NEW.passes <= CAST(entry ->> 2 AS INTEGER)": "{} LIMIT 1",
     "auto_alt_dial <> 'NONE' AND wanted.value = NEW.status": "{} LIMIT 1",
     "CASE WHEN stretch.hold THEN": "CASE WHEN stretch.hold <> 0 THEN",
+    "id NOT IN (SELECT id FROM call)": "NOT EXISTS (SELECT 1 FROM call AS own WHERE own.id = fallback.id)",
     "(lower(hex(randomblob(8))))": "left(encode(uuid_send(gen_random_uuid()), 'hex'), 16)",
 }
 

@@ -21,7 +21,7 @@ IN_CALL = """
     SELECT 1 FROM agent_interval AS stretch INDEXED BY agent_interval_call {} WHERE stretch.call = call.id
         AND stretch.call <> ''"""
 
-CALLS = "SELECT id FROM call"
+NO_CALL = "NOT EXISTS (SELECT 1 FROM call WHERE call.id = fallback.id)"
 OF_NUMBER = "substr({of}.number, -7) = substr(:number, -7) AND ltrim({of}.number, '+') = ltrim(:number, '+')"
 
 MARKED = """EXISTS (SELECT 1 FROM call_comment INDEXED BY call_comment_call
@@ -99,7 +99,7 @@ class CallFilter:
         of_the_app = (*of_agents, self.recorded, self.lead)
         if any(of_the_app) or self.outcome not in ("", FALLBACK) or self.shortest or self.longest == 0:
             return ""
-        here = f"fallback.at >= :start AND fallback.at < :end AND {TAKEN} AND fallback.id NOT IN ({CALLS})"
+        here = f"fallback.at >= :start AND fallback.at < :end AND {TAKEN} AND {NO_CALL}"
         here += f" AND {OF_NUMBER.format(of='fallback')}" if self.number else ""
         return here + (f" AND {MARKED.format(of='fallback')}" if self.mark else "")
 

@@ -58,7 +58,8 @@ WAIT = """
 SESSION = f"""
     INSERT INTO agent_session (id, agent, phone, on_hook, campaign, ingroups, conf_exten, started, ended)
     VALUES (?, ?, '', 0, ?, '[]', '{MARK}', ?, ?)
-    ON CONFLICT (id) DO UPDATE SET started = min(started, excluded.started), ended = max(ended, excluded.ended)
+    ON CONFLICT (id) DO UPDATE
+    SET started = min(agent_session.started, excluded.started), ended = max(agent_session.ended, excluded.ended)
 """  # noqa: S608 - only constants of the code
 INTERVAL = """
     INSERT OR IGNORE INTO agent_interval (id, session, agent, state, pause_code, call, started, ended)

@@ -82,7 +82,6 @@ def rows(
     as_json: Json = False,
 ) -> None:
     settings = own_settings()
-    import_runs.must_be_file(settings.db)
     began = time.monotonic()
     report = RowsReport()
     refused: list[tuple[str, str, str]] = []

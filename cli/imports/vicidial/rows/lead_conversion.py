@@ -228,7 +228,8 @@ def _is_status(text: str) -> bool:
 
 
 TAKEN = """
-    SELECT lead_id FROM lead WHERE lead_id BETWEEN ? AND ? AND lead_id NOT IN (SELECT lead_id FROM imported_lead)
+    SELECT lead_id FROM lead WHERE lead_id BETWEEN ? AND ?
+        AND NOT EXISTS (SELECT 1 FROM imported_lead WHERE imported_lead.lead_id = lead.lead_id)
 """
 BROUGHT = "SELECT lead_id FROM imported_lead WHERE lead_id BETWEEN ? AND ?"
 FURTHER_COLUMNS = {"lead_id", "phone_code", "phone_number", "alt_phone_note", "active", "alt_phone_count"}

@@ -20,7 +20,6 @@ RowsOnly = Annotated[bool, typer.Option("--rows-only", help="Let the configurati
 
 def undo(rows_only: RowsOnly = False, yes: Yes = False, as_json: Json = False) -> None:
     settings = own_settings()
-    import_runs.must_be_file(settings.db)
     if not yes:
         confirm(f"take back the rows {'' if rows_only else 'and the configuration '}of the latest import?")
     with importing(settings.db):

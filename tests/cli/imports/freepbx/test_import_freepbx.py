@@ -12,7 +12,6 @@ from cli.imports.freepbx.freepbx_conversion import FreepbxConversion, convert
 from cli.imports.freepbx.freepbx_source import Row
 from tests.cli.command_line import Run
 from tests.cli.imports.freepbx.invented_office import DUMP, fate
-from tests.copied_database import new_database
 from warmline.options.option_table import OptionError
 
 # The columns of the tables, as module.xml of FreePBX's modules names them in releases 16 and 17.
@@ -283,10 +282,8 @@ def test_conditions_that_lead_to_each_other_end(office: dict[str, list[Row]]) ->
     assert found.include.count("exten => 1,1,") == found.include.count("exten => 2,1,") == 1
 
 
-def test_files_can_be_applied_and_written_again(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    new_database(tmp_path / "warmline.db")
-    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
-    monkeypatch.setenv("SUDO_USER", "ada")
+@pytest.mark.usefixtures("database")
+def test_files_can_be_applied_and_written_again(run: Run, tmp_path: Path) -> None:
     folder = str(tmp_path / "new")
     args = ("import", "freepbx", str(DUMP), "--campaign", "TESTCAMP", "--name", "600=SALESLINE", "--to", folder)
     code, out, err = run(*args, "--did", "5550100")

@@ -3,7 +3,6 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,8 @@ import pytest
 from cli.imports.applied_import import SOURCE
 from tests.cli.command_line import Run
 from tests.cli.imports.vicidial.centre import written
-from tests.copied_database import new_database
 from warmline.store.database.reading import keeping
+from warmline.system.database_address import DatabaseAddress
 
 ZONE = ("--source-timezone", "America/New_York")
 TABLES = (
@@ -26,9 +25,15 @@ TABLES = (
 class Move:
     """A dump, the folder of its files, and a database in which these are applied."""
 
-    def __init__(self, run: Run, folder: Path) -> None:
-        self.run, self.folder, self.db = run, folder, folder / "warmline.db"
+    def __init__(self, run: Run, folder: Path, db: Path | DatabaseAddress) -> None:
+        self.run, self.folder, self.db = run, folder, db
         self.dump, self.files = folder / "asterisk.sql", folder / "converted"
+
+    def begin(self) -> None:
+        """Write the dump, convert its configuration, and apply that."""
+        written(self.folder)
+        assert self.run("import", "vicidial", str(self.dump), "--to", str(self.files))[0] == 0
+        self.apply()
 
     def apply(self) -> None:
         """Apply the files of the folder."""
@@ -52,24 +57,18 @@ _begun: list[Path] = []  # the folder of a move, which is made once and then cop
 
 
 @pytest.fixture
-def move(
-    run: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Move]:
-    monkeypatch.setenv("SUDO_USER", "ada")
+def move(run: Run, database: Path | DatabaseAddress, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Move:
+    made = Move(run, tmp_path, database)
+    if isinstance(database, DatabaseAddress):
+        made.begin()
+        return made
     if not _begun:
-        folder = tmp_path_factory.mktemp("move")
-        new_database(folder / "warmline.db")
-        monkeypatch.setenv("WARMLINE_DB", str(folder / "warmline.db"))
-        made = Move(run, folder)
-        written(folder)
         with keeping(0):  # an open connection would leave changes in its log
-            assert run("import", "vicidial", str(made.dump), "--to", str(made.files))[0] == 0
-            made.apply()
-        _begun.append(folder)
+            made.begin()
+        _begun.append(Path(shutil.copytree(tmp_path, tmp_path_factory.mktemp("move") / "begun")))
+        return made
     shutil.copytree(_begun[0], tmp_path, dirs_exist_ok=True)
-    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
-    made = Move(run, tmp_path)
     (made.files / SOURCE).write_text(f"{made.dump}\n")
     with closing(sqlite3.connect(made.db)) as db, db:
         db.execute("UPDATE import_run SET source = ?", (str(made.dump),))
-    yield made
+    return made

@@ -7,21 +7,17 @@ import pytest
 from tests.cli.command_line import Run
 from tests.cli.imports.vicidial.centre import written
 from tests.cli.imports.vicidial.shop import CLOCK, SHOP, ZONE
-from tests.copied_database import new_database
 from tests.leads.dialled_leads import at, filled
 from warmline.store.dialling import lead_explanation
+from warmline.system.database_address import DatabaseAddress
 
 NOON = at("2026-11-23T12:00", CLOCK)
 MINUTE, DAY = 60_000_000, 86_400_000_000
 
 
 @pytest.fixture
-def db(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def db(run: Run, database: Path | DatabaseAddress, tmp_path: Path) -> Path | DatabaseAddress:
     """Provide a database into which the shop is imported by the commands."""
-    path = tmp_path / "warmline.db"
-    new_database(path)
-    monkeypatch.setenv("WARMLINE_DB", str(path))
-    monkeypatch.setenv("SUDO_USER", "ada")
     dump, files = str(written(tmp_path, SHOP)), str(tmp_path / "converted")
     for words in (
         ("import", "vicidial", dump, "--to", files),
@@ -30,10 +26,10 @@ def db(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ):
         code, _, err = run(*words)
         assert code == 0, err
-    return path
+    return database
 
 
-def dialled(db: Path, moment: int) -> list[int]:
+def dialled(db: Path | DatabaseAddress, moment: int) -> list[int]:
     """Return the leads that the campaign would dial at a moment, in order."""
     return [one.lead for one in filled(db, moment).leads]
 

@@ -207,19 +207,3 @@ def test_import_that_is_undone_while_it_runs_ends(move: Move, monkeypatch: pytes
     code, _, err = move.rows()
     assert code != 0 and "was undone while it ran" in err
     assert move.contents() == before
-
-
-def test_import_that_is_undone_while_it_runs_ends(move: Move, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, tables = move.contents(), import_vicidial_rows._tables
-
-    def undone(*given: Any) -> Iterator[Any]:
-        first, *others = tables(*given)
-        yield first
-        with closing(import_runs.opened(str(move.db))) as db:
-            import_undo.undo(db, move.db, "ann", rows_only=False)
-        yield from others
-
-    monkeypatch.setattr(import_vicidial_rows, "_tables", undone)
-    code, _, err = move.rows()
-    assert code != 0 and "was undone while it ran" in err
-    assert move.contents() == before

@@ -14,14 +14,11 @@ from cli.imports.vicidial.column_fates import TABLES, of_column
 from cli.imports.vicidial.source import opened
 from tests.cli.command_line import Run
 from tests.cli.imports.vicidial.centre import CENTRE, COLUMNS, written
-from tests.copied_database import new_database
 
 
 @pytest.fixture
-def dump(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    new_database(tmp_path / "warmline.db")
-    monkeypatch.setenv("WARMLINE_DB", str(tmp_path / "warmline.db"))
-    monkeypatch.setenv("SUDO_USER", "ada")
+def dump(database: object, tmp_path: Path) -> Path:
+    """Provide the dump, beside a new database."""
     return written(tmp_path)
 
 
