@@ -32,15 +32,16 @@ import_runs._written = killed
 KILLED_UNDO = f"""
 import os, signal
 from warmline.store.database import long_writes
-left, whole = [2], long_writes.run
+done, whole = [0], long_writes.run
 def killed(db, statements):
     found = list(statements)
-    left[0] -= bool(found)
-    if not left[0]:
+    if found and done[0]:
         db.execute("BEGIN IMMEDIATE")
         db.execute(*found[0])
         os.kill(os.getpid(), signal.SIGKILL)
-    return whole(db, found)
+    changed = whole(db, found)
+    done[0] += changed
+    return changed
 long_writes.run = killed
 {COMMAND}
 """

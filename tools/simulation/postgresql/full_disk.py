@@ -10,7 +10,8 @@ from pathlib import Path
 from tools.simulation.postgresql.cluster import DatabaseServer
 
 MEGABYTES = 256  # a new server takes 40, and its log of writes 16 for each segment
-FRESH_SEGMENT = "SELECT pg_switch_wal()"  # the log of writes then needs no space for a while
+# The log of writes then needs no space for a while. The first record of a segment makes its file.
+FRESH_SEGMENT = "SELECT pg_switch_wal(); SELECT pg_logical_emit_message(true, 'warmline', 'a new segment')"
 
 
 def may_mount() -> bool:
