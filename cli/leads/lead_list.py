@@ -19,6 +19,7 @@ MANY = 5  # calls from which leads are counted together
 CALLS = ("0 calls", "1 call", *(f"{calls} calls" for calls in range(2, MANY)), f"{MANY} and more")
 NEXT = "next reset"
 BY_STATUS = ("status", "leads", *CALLS)
+BY_ZONE = ("time zones", "leads")
 BY_RULE = ("leads", "number", "why not now", "until")
 OF_LIST = ("leads", "called", "since reset", "penetration", "may be dialled", "not now", NEXT)
 
@@ -73,11 +74,16 @@ def _resets(found: ListCountsAnswer) -> Iterator[str]:
 
 
 def _print_tables(parts: Sequence[tuple[str, Counts]]) -> None:
-    """Print a row for each part if there are several; then the statuses and the rules of each part."""
+    """Print a row for each part if there are several; then the statuses, time zones and rules of each part.
+
+    The time zones are left out if all leads are in the same.
+    """
     tables = [
         (BY_STATUS, [(name, *row) for name, one in parts for row in _by_status(one)]),
         (BY_RULE, [(name, *row) for name, one in parts for row in _by_rule(one)]),
     ]
+    if len({zone.time_zones for _, one in parts for zone in one.zones}) > 1:
+        tables.insert(1, (BY_ZONE, [(name, *row) for name, one in parts for row in _by_zone(one)]))
     if len(parts) > 1:
         tables.insert(0, (OF_LIST, [(name, *_sums(one)) for name, one in parts]))
     for heads, rows in tables:
@@ -99,6 +105,10 @@ def _by_status(found: Counts) -> list[tuple[str, ...]]:
         row = by_status.setdefault(one.status, [0] * (MANY + 1))
         row[min(MANY, one.called_count)] += one.leads
     return [(status, str(sum(row)), *(str(leads or "") for leads in row)) for status, row in by_status.items()]
+
+
+def _by_zone(found: Counts) -> list[tuple[str, ...]]:
+    return [(one.time_zones or "none", str(one.leads)) for one in found.zones]
 
 
 def _by_rule(found: Counts) -> list[tuple[str, ...]]:

@@ -223,6 +223,7 @@ def lists() -> dict[str, Any]:
         "agents/me/destinations": _destinations(),
         "agents/me/leads": _leads(),
         "history": _history(),
+        "imports": [],
         "recordings": [],
         "callbacks": _callbacks(),
     }

@@ -10,7 +10,7 @@ import { change, local } from '../state.js';
 import { words } from '../words.js';
 
 const S = words.sending, KIND = 'scheduled-report', EVERY = 1000;
-const now = { of: '', runs: null, fault: '', busy: false, timer: 0 };
+const now = { of: '', runs: null, hasServer: true, fault: '', busy: false, timer: 0 };
 
 /** Read what was sent of a scheduled report, again and again while one is not sent yet. */
 export async function loadRuns(name) {
@@ -18,7 +18,7 @@ export async function loadRuns(name) {
   clearTimeout(now.timer);
   const answer = await read(`scheduled-reports/${encodeURIComponent(name)}`);
   if (now.of !== name) return;
-  now.runs = answer.ok ? answer.body.runs : null;
+  Object.assign(now, answer.ok ? { runs: answer.body.runs, hasServer: answer.body.mail_server_set } : { runs: null });
   if (now.runs?.some(one => one.state === 'waiting')) now.timer = setTimeout(() => now.of === name && loadRuns(name), EVERY);
   change();
 }
@@ -40,9 +40,10 @@ const row = one => html`<tr><td>${day(one.asked)}</td><td>${one.by || S.schedule
 
 /** Draw the runs; nothing until they are read. */
 export function sendingCard(name) {
-  const { runs, fault, busy } = now;
+  const { runs, hasServer, fault, busy } = now;
   if (now.of !== name || !runs) return nothing;
   return html`<section class="card plan-card sending" aria-label=${S.title}><h2>${S.title}</h2>${fault ? html`<p class="bad" role="alert">${fault}</p>` : nothing}
     ${runs.length ? html`<div class="scroll" tabindex="0" role="group" aria-label=${S.title}><table class="list" id="runs"><caption class="unseen">${S.title}</caption><thead><tr>${S.heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${runs.map(row)}</tbody></table></div>` : html`<p class="empty none-yet">${S.none}</p>`}
-    ${mayChange([KIND]) ? html`<p class="acts"><button type="button" id="do-send" aria-disabled=${busy ? 'true' : 'false'} @click=${() => send(name)}>${S.send}</button>${copied('send-command', `warmline ${KIND} send ${quoted(name)}`, words.menu.command)}</p>` : nothing}<p class="soft">${S.text}</p></section>`;
+    ${mayChange([KIND]) ? html`<p class="acts"><button type="button" id="do-send" aria-disabled=${busy ? 'true' : 'false'} @click=${() => send(name)}>${S.send}</button>${copied('send-command', `warmline ${KIND} send ${quoted(name)}`, words.menu.command)}</p>` : nothing}<p class="soft">${S.text}</p>
+    <p id="mail-server" class=${hasServer ? 'soft' : 'notice'}>${hasServer ? S.mailServer : S.noMailServer}</p>${hasServer ? nothing : copied('doctor-command', "warmline doctor --only 'scheduled reports'", S.doctor)}</section>`;
 }

@@ -9,7 +9,7 @@ import { words } from '../words.js';
 import { loadNumbers, numbersPage } from './dnc.js';
 import { findCommand, foundPage, loadFound } from './find.js';
 import { oneList } from './one_list.js';
-import { beginUpload } from './upload_form.js';
+import { beginUpload, findImports, uploadElsewhere } from './upload_form.js';
 
 const L = words.leadLists, ROWS = 200, DNC = 'dnc', FIND = 'find';
 const page = { lists: null, ended: false, entry: null, counts: null, why: '', of: '', turn: 0, named: false };
@@ -23,6 +23,7 @@ async function follow() {
   beginUpload(part === DNC ? '' : list ?? '-');
   document.title = `${part === DNC ? L.dnc : L.title} · ${words.product}`;
   change();
+  findImports(follow);
   if (!page.named) { page.named = true; loadNames(['campaign', 'disposition']).then(() => change()); }
   if (part === DNC) return loadNumbers();
   if (part === FIND) return loadFound();
@@ -44,7 +45,7 @@ const more = () => take(page.turn, `config/list?limit=${ROWS}&after=${encodeURIC
 function draw() {
   const { list, part } = asked();
   return html`<main class="leads kinds-beside"><nav class="kinds" aria-label=${L.title}><ul>${link({}, L.lists, !part)}${link({ part: FIND }, L.findLead, part === FIND)}${link({ part: DNC }, L.dnc, part === DNC)}</ul></nav><div class="content">${page.why ? html`<p class="bad" role="alert">${page.why}</p>` : nothing}
-    ${part === FIND ? html`${foundPage(follow)}${commandCard(findCommand())}` : part === DNC ? html`${numbersPage(follow)}${commandCard(asked().number ? `warmline dnc find ${quoted(asked().number)}` : 'warmline dnc list')}` : list ? html`<p><a id="back" href=${addressWith(none)} data-key="b" aria-keyshortcuts="b" @click=${event => here(event, none, follow)}>← ${L.lists} <kbd aria-hidden="true">B</kbd></a></p>
+    ${part === DNC || list ? nothing : uploadElsewhere()}${part === FIND ? html`${foundPage(follow)}${commandCard(findCommand())}` : part === DNC ? html`${numbersPage(follow)}${commandCard(asked().number ? `warmline dnc find ${quoted(asked().number)}` : 'warmline dnc list')}` : list ? html`<p><a id="back" href=${addressWith(none)} data-key="b" aria-keyshortcuts="b" @click=${event => here(event, none, follow)}>← ${L.lists} <kbd aria-hidden="true">B</kbd></a></p>
       ${page.entry ? oneList(list, page.entry, page.counts, follow) : nothing}${commandCard(`warmline list counts ${quoted(list)}`)}` : lists()}</div></main>`;
 }
 

@@ -42,7 +42,8 @@ export function oneList(name, entry, counts, then) {
     ${counts ? html`<dl class="facts">${[[words.filters.campaign, counts.campaign], [L.leads, L.number(counts.leads)], [L.called, L.number(counts.called)], [L.sinceReset, L.number(counts.called_since_reset)], [L.penetration, `${counts.penetration.toFixed(1)} %`], [L.nextReset, counts.next_reset ? moment(counts.next_reset, local.user.timezone) : '']].filter(([, text]) => text !== '').map(([head, text]) => html`<div><dt>${head}</dt><dd>${text}</dd></div>`)}</dl>` : nothing}
     ${counts && !counts.leads ? html`<p class="notice">${L.noLeads}</p>` : nothing}
     ${uploadForm(name, fieldsOf(entry), then)}
-    ${counts?.leads ? html`<div class="two">${table(L.byStatus, [L.status, L.calls, L.leads], byStatus(counts).map(one => [one.status, one.called_count, L.number(one.leads)]))}
+    ${counts?.leads ? html`<div class="two"><div>${table(L.byStatus, [L.status, L.calls, L.leads], byStatus(counts).map(one => [one.status, one.called_count, L.number(one.leads)]))}
+      ${table(L.byZone, [L.zones, L.leads], counts.zones.map(one => [one.time_zones.replaceAll('|', ', ') || L.noZone, L.number(one.leads)]))}</div>
       ${table(L.dialledNow, [L.which, L.why, L.leads], counts.now.map(one => [L.sources[one.source] ?? one.source, one.why ? one.until ? L.until(one.why, moment(one.until, local.user.timezone)) : one.why : L.mayDial, L.number(one.leads)]))}</div>
     ${changeForm(name, then)}
     ${exportForm(name, counts.leads)}

@@ -2,21 +2,57 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { copied, line, quoted } from '../pages/command.js';
 import { namesList } from '../pages/fields.js';
+import { moment } from '../pages/written.js';
 import { api } from '../requests.js';
-import { change } from '../state.js';
+import { change, local } from '../state.js';
 import { words } from '../words.js';
 import { headOf } from './csv_head.js';
-import { upload } from './uploader.js';
+import { imports, upload, watch } from './uploader.js';
 
 const L = words.leadLists, WHERE = ['', 'list', 'campaign', 'system'];
-const FIRST = { of: '', file: null, head: [], columns: {}, duplicates: '', campaign: '', why: '', share: null, readSince: 0, said: '', fault: '', tried: null, done: null, stop: false };
+const FIRST = { of: '', file: null, head: [], columns: {}, duplicates: '', campaign: '', why: '', share: null, readSince: null, said: '', fault: '', left: null, tried: null, done: null, stop: false };
 const form = { ...FIRST };
+const known = { jobs: null }; // the own imports of the last hour, the newest first; null before the first look
 
 const isBusy = () => form.share !== null;
 
 /** Begin the upload for a list, or for the do-not-call numbers. One that is under way goes on. */
-export function beginUpload(of) { if (form.of !== of && !isBusy()) Object.assign(form, FIRST, { of, columns: {} }); }
-const set = what => { Object.assign(form, what, { tried: null, done: null, fault: '' }); change(); };
+export function beginUpload(of) { if (form.of !== of && !isBusy()) Object.assign(form, FIRST, { of, columns: {} }, shown(of)); }
+const set = what => { Object.assign(form, what, { tried: null, done: null, fault: '', left: null }); change(); };
+
+/** Return what is shown of the last import into a list, or of numbers, in the form. */
+function shown(of) {
+  const job = known.jobs?.find(one => one.list === of), places = { uploading: 'left', done: job?.dry_run ? 'tried' : 'done' };
+  if (job?.state === 'failed') return { fault: L.lastFailed(moment(job.began, local.user.timezone), job.why) };
+  return places[job?.state] ? { [places[job.state]]: job } : {};
+}
+
+/** Look once for imports from before this page was loaded. One that runs is followed; `then` is called at its end. */
+export async function findImports(then) {
+  if (known.jobs) return;
+  known.jobs = [];
+  known.jobs = await imports();
+  const running = known.jobs.find(one => one.state === 'running');
+  if (isBusy() || form.file) return;
+  Object.assign(form, running ? FIRST : shown(form.of));
+  change();
+  if (running) await followed(running.list, 0.5, running.dry_run, () => watch(running, share => progressed(share, running.dry_run), () => form.stop), then);
+}
+
+/** Show an import until its end, which `run` waits for. */
+async function followed(of, share, dryRun, run, then) {
+  Object.assign(form, { of, share, said: L.uploading, fault: '', left: null, stop: false, ...dryRun ? { tried: null } : {}, done: null });
+  known.jobs = known.jobs?.filter(one => one.list !== of) ?? null;
+  change();
+  try {
+    const job = await run();
+    known.jobs?.unshift(job);
+    Object.assign(form, dryRun ? { tried: job } : { tried: null, done: job });
+  } catch (fault) { form.fault = fault.message; }
+  Object.assign(form, { share: null, said: '' });
+  then();
+  change();
+}
 
 /** Take a file. Columns that were matched by hand stay so if it has them too, as a file of rejected lines does. */
 async function choose(event) {
@@ -53,42 +89,37 @@ function progressed(share, dryRun) {
 
 async function send(dryRun, then) {
   if (isBusy() || !form.file) return;
-  Object.assign(form, { share: 0, said: L.uploading, fault: '', stop: false, ...dryRun ? { tried: null } : {}, done: null });
-  change();
   const { file, of } = form;
-  try {
-    const job = await upload(of ? `lists/${encodeURIComponent(of)}/imports` : 'dnc/imports', file, { ...options(), dry_run: dryRun }, share => progressed(share, dryRun), () => form.stop);
-    Object.assign(form, dryRun ? { tried: job } : { tried: null, done: job });
-  } catch (fault) { form.fault = fault.message; }
-  Object.assign(form, { share: null, said: '' });
-  then();
-  change();
+  await followed(of, 0, dryRun, () => upload(of ? `lists/${encodeURIComponent(of)}/imports` : 'dnc/imports', file, { ...options(), dry_run: dryRun }, share => progressed(share, dryRun), () => form.stop), then);
   requestAnimationFrame(() => document.getElementById(form.fault ? 'why-upload' : form.done ? 'done-upload' : 'tried-upload')?.focus());
 }
 
-addEventListener('beforeunload', event => { if (isBusy()) event.preventDefault(); });
+addEventListener('beforeunload', event => { if (isBusy() && form.share < 0.5) event.preventDefault(); }); // afterwards the server has the whole file
 
 /** Return the minutes that the reading of the file takes from now on, about; 0 while too little is read to tell. */
 function left() {
   const read = 2 * form.share - 1; // the first half is the upload
-  return read > 0.02 ? Math.ceil((performance.now() - form.readSince) * (1 - read) / read / 60_000) : 0;
+  return form.readSince !== null && read > 0.02 ? Math.ceil((performance.now() - form.readSince) * (1 - read) / read / 60_000) : 0;
 }
 
 const running = () => html`<div class="running"><progress max="1" .value=${form.share} aria-label=${form.said}></progress><span aria-hidden="true">${L.percent(form.share)}${left() > 1 ? `, ${L.minutesLeft(left())}` : ''}</span><span role="status">${form.said}</span><button type="button" id="do-stop" @click=${() => { form.stop = true; }}>${L.stop}</button></div>`;
 
+/** Draw an upload that is under way, where its own form is not shown. */
+export const uploadElsewhere = () => isBusy() ? html`<section class="card upload" aria-label=${L.upload}><h2>${L.elsewhere(form.of || L.dnc)}</h2>${running()}</section>` : nothing;
+
 /** Draw the form for a list, or for the do-not-call numbers. `then` is called after an import. An upload elsewhere that is under way comes first. */
-export const uploadForm = (of, fields, then) => form.of !== of ? isBusy() ? html`<section class="card upload" aria-label=${L.upload}><h2>${L.elsewhere(form.of || L.dnc)}</h2>${running()}</section>` : nothing : html`<section class="card upload" aria-label=${form.of ? L.upload : L.uploadNumbers}><h2>${form.of ? L.upload : L.uploadNumbers}</h2><p class="soft">${form.of ? L.uploadText : L.numbersText}</p>
+export const uploadForm = (of, fields, then) => form.of !== of ? uploadElsewhere() : html`<section class="card upload" aria-label=${form.of ? L.upload : L.uploadNumbers}><h2>${form.of ? L.upload : L.uploadNumbers}</h2><p class="soft">${form.of ? L.uploadText : L.numbersText}</p>
   <div class="pair"><div><label for="file">${L.file}</label><input id="file" type="file" accept=".csv,.txt,.tsv,.ndjson,text/csv,text/plain" ?disabled=${isBusy()} @click=${chooseAgain} @change=${choose}></div>
     ${form.of ? html`<div><label for="duplicates">${L.duplicates}</label><select id="duplicates" @change=${event => set({ duplicates: event.target.value })}>${WHERE.map(one => html`<option value=${one} .selected=${one === form.duplicates}>${L.where[one]}</option>`)}</select></div>`
       : html`<div><label for="upload-campaign">${L.forCampaign}</label><input id="upload-campaign" list="names-campaign" autocomplete="off" spellcheck="false" placeholder=${L.system} .value=${form.campaign} @input=${event => set({ campaign: event.target.value.trim() })}>${namesList('campaign')}</div>
         <div><label for="upload-why">${L.why}</label><input id="upload-why" maxlength="200" autocomplete="off" .value=${form.why} @input=${event => set({ why: event.target.value })}></div>`}</div>
   ${form.head.length ? matching(fields) : nothing}
   <p class="bad" role="alert" id="why-upload" tabindex="-1">${form.fault}</p>
-  ${isBusy() ? running() : nothing}
+  ${form.left ? html`<p class="notice" id="left-upload">${L.leftUpload(L.percent(form.left.received / Math.max(form.left.size, 1)))}</p>` : nothing}${isBusy() ? running() : nothing}
   ${form.tried ? report(form.tried, true) : nothing}${form.done ? report(form.done, false) : nothing}
   ${form.file && !form.done ? html`<p class="soft">${words.menu.command}</p>${copied('upload-command', command(!form.tried), words.menu.command)}` : nothing}
   <p class="acts">${form.done ? nothing : html`<button type="button" class=${form.tried ? '' : 'main'} id="do-try" aria-disabled=${form.file && !isBusy() ? 'false' : 'true'} @click=${() => send(true, then)}>${L.dryRun}</button>
-    ${form.tried ? html`<button type="button" class="main" id="do-import" aria-disabled=${isBusy() ? 'true' : 'false'} @click=${() => send(false, then)}>${L.import}</button>` : nothing}`}</p></section>`;
+    ${form.tried && form.file ? html`<button type="button" class="main" id="do-import" aria-disabled=${isBusy() ? 'true' : 'false'} @click=${() => send(false, then)}>${L.import}</button>` : nothing}`}</p></section>`;
 
 /** Draw the columns of the file: each is found by its name, or gets the field that is chosen. */
 function matching(fields) {
@@ -104,7 +135,7 @@ const fieldName = id => words.fields[id] ?? id;
 function report(job, isTry) {
   const leads = job.report, numbers = job.numbers, told = leads ?? numbers;
   const counts = leads ? [[isTry ? L.wouldImport : L.imported, leads.imported], [L.known, leads.duplicates], [L.rejected, leads.rejected], [L.unplaced, leads.unplaced]] : [[isTry ? L.wouldAdd : L.added, numbers.created], [L.there, numbers.there], [L.rejected, numbers.rejected]];
-  return html`<div class="report" role="group" aria-label=${isTry ? L.tried : L.done}><h3 id=${isTry ? 'tried-upload' : 'done-upload'} tabindex="-1">${isTry ? L.tried : L.done}</h3><dl class="facts">${counts.map(([head, count]) => html`<div><dt>${head}</dt><dd>${L.number(count)}</dd></div>`)}</dl>
+  return html`<div class="report" role="group" aria-label=${isTry ? L.tried : L.done}><h3 id=${isTry ? 'tried-upload' : 'done-upload'} tabindex="-1">${isTry ? L.tried : L.done} <span class="soft">${moment(job.began, local.user.timezone)}</span></h3><dl class="facts">${counts.map(([head, count]) => html`<div><dt>${head}</dt><dd>${L.number(count)}</dd></div>`)}</dl>
     ${leads?.unplaced ? html`<p class="notice">${L.unplacedText}</p>` : nothing}${leads?.unknown.length ? html`<p>${L.unknownColumns(leads.unknown.join(', '))}</p>` : nothing}${leads && leads.encoding !== 'utf-8' ? html`<p class="soft">${L.encoding(leads.encoding)}</p>` : nothing}
     ${told.rejected ? html`<ul class="reasons">${told.reasons.map(one => html`<li><b>${L.number(one.count)}</b> ${L.line(one.line)}: ${one.example}</li>`)}</ul>${told.rejects ? html`<p><a class="button" id="get-rejected" href=${api(`imports/${encodeURIComponent(job.id)}/rejected`)} download>${L.getRejected}</a> <span class="soft">${L.rejectedText}</span></p>` : nothing}` : nothing}
     ${isTry && leads?.preview.length ? preview(leads.preview) : nothing}</div>`;

@@ -44,11 +44,20 @@ async function asked(method, path, body) {
 export async function upload(path, file, options, progress, stopped) {
   if (file.size > LONGEST) throw new Error(L.tooLarge(Math.round(file.size / 1_048_576), LONGEST / 1_048_576));
   let job = await asked('POST', path, { size: file.size, sha256: await sum(file), ...options });
-  const address = `imports/${job.id}`;
   while (job.state === 'uploading' && !stopped()) {
-    job = await asked('PUT', address, { offset: job.received, data: await base64(file.slice(job.received, job.received + PIECE)) });
+    job = await asked('PUT', `imports/${job.id}`, { offset: job.received, data: await base64(file.slice(job.received, job.received + PIECE)) });
     progress(job.received / file.size / 2);
   }
+  return watch(job, progress, stopped);
+}
+
+/** Return the own imports that the server still knows, the newest first; none if they cannot be read. */
+export const imports = async () => { const answer = await request('GET', api('imports')); return answer.ok ? answer.body : []; };
+
+/** Follow an import whose file is uploaded to its end, and return it. Raises Error with a sentence. */
+export async function watch(begun, progress, stopped) {
+  const address = `imports/${begun.id}`;
+  let job = begun;
   while (job.state === 'running' && !stopped()) {
     progress(0.5 + job.read / Math.max(job.size, 1) / 2);
     await later(LOOKS);

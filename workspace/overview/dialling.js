@@ -6,6 +6,7 @@ import { give } from '../commands.js';
 import { api } from '../requests.js';
 import { clock, since } from '../times.js';
 import { words } from '../words.js';
+import { stateOf } from '../pages/dialler_state.js';
 import { drawn } from '../panels/buttons.js';
 import { askToAllow, askToStop, stops } from './emergency.js';
 import { personName } from './lists.js';
@@ -31,7 +32,6 @@ const ofAll = stopped => stopped ? drawn({ id: 'allow-all', label: D.allowAll, k
   : drawn({ id: 'stop-all', key: 'e', label: D.stopAll, kind: 'small stop', opens: String(local.dialog === 'emergency'), run: askToStop });
 
 const nameOf = one => one.campaign_name || one.campaign;
-const stateOf = one => one.halted_until ? 'halted' : one.running ? (one.idle ? 'idle' : 'running') : 'stopped';
 
 const row = (one, buttons) => html`<li id="dialler-${one.campaign}" data-dialler=${stateOf(one)}>
   <div class="dialler-head"><b>${nameOf(one)}</b> <small>${D.methods[one.dial_method] ?? one.dial_method}</small> <span class="state">${D.states[stateOf(one)]}</span>

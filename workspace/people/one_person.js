@@ -3,7 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { copied, line, quoted } from '../pages/command.js';
 import { namesList } from '../pages/fields.js';
 import { read } from '../pages/frame.js';
-import { undoOf } from '../pages/undo.js';
+import { mayChange, undoOf } from '../pages/undo.js';
 import { pageId } from '../page_id.js';
 import { moment } from '../pages/written.js';
 import { api, reason, request } from '../requests.js';
@@ -40,12 +40,15 @@ function acts(one) {
   return list;
 }
 
+/** Draw a name that leads to its form, where the reader may change it. */
+const entry = (kind, name) => name && mayChange([kind]) ? html`<a href=${`config.html?kind=${kind}&name=${encodeURIComponent(name)}`}>${name}</a>` : name;
+
 /** Draw a person. */
 export const onePerson = (one, follow) => html`<div class="story-head"><h2>${one.full_name || one.user || one.agent}</h2><p class="soft">${[words.roles[one.role], words.states[one.state]].filter(Boolean).join(', ')}</p></div>
-  <dl class="facts">${[[P.user, one.user || P.noUser], [P.group, one.user_group], [P.agent, one.agent], [P.phone, one.phone || (one.agent ? P.browser : '')], [P.campaign, one.campaign], [P.ingroups, one.ingroups.join(', ')],
+  <dl class="facts">${[[P.user, one.user ? entry('user', one.user) : P.noUser], [P.group, one.user_group], [P.agent, entry('agent', one.agent)], [P.phone, one.phone || (one.agent ? P.browser : '')], [P.campaign, one.campaign], [P.ingroups, one.ingroups.join(', ')],
     [P.factor, one.second_factor ? P.yes : ''], [P.login, one.active ? one.locked ? P.locked : one.must_change ? P.mustChange : '' : P.inactive]].filter(([, text]) => text).map(([head, text]) => html`<div><dt>${head}</dt><dd>${text}</dd></div>`)}</dl>
   ${now.password ? html`<section class="card person-form" aria-label=${P.passwordOf(one.user)}><h2>${P.passwordOf(one.user)}</h2><p>${copied('password', now.password, P.password)}</p><p class="notice">${P.onlyNow}</p></section>` : nothing}
-  <p class="bad" role="alert">${now.why}</p><p role="status" class="said">${now.done}</p>${now.revision ? undoOf(now.revision, [isAdmin() ? 'user' : 'agent'], follow) : nothing}
+  <p class="bad" role="alert">${now.why}</p><p role="status" class="said">${now.done}</p>${now.revision ? html`<div class="acts">${undoOf(now.revision, [isAdmin() ? 'user' : 'agent'], follow)}</div>` : nothing}
   ${acts(one).length ? html`<section class="card" aria-label=${P.acts}><div class="card-head"><h2>${P.acts}</h2></div><ul class="act-list">${acts(one).map(act => row(one, act, follow))}</ul></section>` : nothing}
   ${mayAdd() ? groupForm(one, follow) : nothing}${one.user && isAdmin() ? sessions(one) : nothing}`;
 
@@ -86,8 +89,9 @@ const groupChanges = (one, group) => [['agent', one.agent], ['user', isAdmin() ?
 async function move(changes, follow) {
   const configuration = {};
   for (const { kind, name, group } of changes) (configuration[kind] ??= {})[name] = { user_group: group };
-  const answer = await request('POST', api('config/apply'), { configuration });
-  Object.assign(now, answer.ok ? { done: P.moved(answer.body.revision), why: '', group: null, revision: answer.body.revision } : { why: answer.unknown ? words.unknown : reason(answer), done: '' });
+  const whole = await request('POST', api('config/apply'), { configuration }), isBound = whole.body?.code === 'campaigns_bound'; // a person of some campaigns changes one entry
+  const answer = isBound ? await request('PATCH', api(`config/agent/${encodeURIComponent(changes[0].name)}`), { user_group: changes[0].group }) : whole, revision = isBound ? 0 : answer.body.revision;
+  Object.assign(now, answer.ok ? { done: P.moved(revision), why: '', group: null, revision } : { why: answer.unknown ? words.unknown : reason(answer), done: '' });
   change();
   follow();
 }

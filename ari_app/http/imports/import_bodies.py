@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from ari_app.live.live_records import Time
 from warmline.store.leads.import_rejects import RejectReason
 from warmline.store.leads.lead_batches import MOST_BYTES, PIECE
 
@@ -94,6 +95,8 @@ class DncImportReport(Struct, frozen=True):
 class ImportNow(Struct, frozen=True):
     """An import: uploading, running, done or failed. `received` are its uploaded bytes, `read` the imported ones.
 
+    `began` is when its upload began. A `dry_run` adds nothing.
+
     Leads are imported into the `list`; it is empty for do-not-call numbers. `report` or `numbers` has the counts at the
     end, and in its `rejects` the address of the rejected lines. `code` and `why` are those of an error, after which
     imported rows stay.
@@ -102,6 +105,8 @@ class ImportNow(Struct, frozen=True):
     id: str
     list: str
     by: str
+    began: Time
+    dry_run: bool
     state: str
     size: int
     received: int

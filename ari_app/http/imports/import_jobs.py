@@ -112,6 +112,11 @@ class ImportJobs:
             found.seen = self._clock()
         return found
 
+    def of(self, by: str) -> list[ImportJob]:
+        """Return the imports of a client, the newest first. An upload that has stalled goes on to stall."""
+        self._forget()
+        return [job for job in reversed(self._jobs.values()) if job.by == by]
+
     def begin(self, list_id: str, asked: NewImportBody | NewDncImportBody, by: str) -> tuple[ImportJob, bool]:
         """Return the import of a file, and whether it is new. A client that asks again continues its own one.
 

@@ -19,9 +19,10 @@ from ari_app.http.imports.import_jobs import ImportJob, ImportJobs, ImportRefuse
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, FileAnswer, Send, reply
 from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.v1 import bounds
-from ari_app.http.v1.api_route import ApiRoute
+from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.live.live_records import iso
 from ari_app.records.write_results import WriteClient
 from warmline.store.configuration import campaign_owners
 from warmline.store.database.database import Connection
@@ -104,6 +105,11 @@ async def add(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     return reply(_now(job))
 
 
+async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the client's imports, the newest first. Raises ProblemRaised (401, 403), StoreError."""
+    return reply([_now(job) for job in _jobs(api).of(request.by) if await _is_seen(api, request, job)])
+
+
 async def show(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with an import. Raises ProblemRaised (404)."""
     return reply(_now(await _seen(api, request)))
@@ -167,15 +173,19 @@ def _start(api: JsonApi, request: ApiRequest, job: ImportJob) -> None:
 
 
 async def _seen(api: JsonApi, request: ApiRequest) -> ImportJob:
-    """Return the import in the path, if the client may see where it goes: its list may have moved since."""
-    job, seen = _found(api, request), request.campaigns
-    if isinstance(job.asked, NewDncImportBody):
-        is_seen = seen is None or not job.asked.campaign or seen.include(job.asked.campaign)
-    else:
-        is_seen = seen is None or await api.threads.look_up(campaign_owners.sees_list, api.db, seen, job.list_id)
-    if not is_seen:
+    """Return the import in the path, if the client may see where it goes."""
+    if not await _is_seen(api, request, job := _found(api, request)):
         raise _unknown(request)
     return job
+
+
+async def _is_seen(api: JsonApi, request: ApiRequest, job: ImportJob) -> bool:
+    """Return whether the client may see where an import goes: its list may have moved since."""
+    if (seen := request.campaigns) is None:
+        return True
+    if isinstance(job.asked, NewDncImportBody):
+        return not job.asked.campaign or seen.include(job.asked.campaign)
+    return await api.threads.look_up(campaign_owners.sees_list, api.db, seen, job.list_id)
 
 
 def _found(api: JsonApi, request: ApiRequest) -> ImportJob:
@@ -225,6 +235,8 @@ def _now(job: ImportJob) -> ImportNow:
         id=job.id,
         list=job.list_id,
         by=job.by,
+        began=iso(job.began),
+        dry_run=job.asked.dry_run,
         state=str(job.state),
         size=job.size,
         received=job.received,
@@ -277,6 +289,17 @@ IMPORT_ROUTES = (
         problems=BODY_PROBLEMS,
         takes=ImportPieceBody,
         example=ImportPieceBody(0, "cGhvbmVfbnVtYmVyCg=="),
+    ),
+    ApiRoute(
+        "GET",
+        "/imports",
+        "listImports",
+        "List your imports of the last hour, the newest first",
+        WRITE,
+        bounds.EVERYTHING,
+        listed,
+        list[ImportNow],
+        problems=READ_PROBLEMS,
     ),
     ApiRoute(
         "GET",

@@ -19,6 +19,8 @@ from warmline.store.configuration.group_view import viewer
 from warmline.store.database.errors import NotFound
 from warmline.store.scheduled_reports import report_runs
 from warmline.store.scheduled_reports.report_runs import ReportRun
+from warmline.system import settings
+from warmline.system.settings import SettingsError
 
 
 class ReportRunShown(Struct, frozen=True):
@@ -42,9 +44,13 @@ class ReportRunShown(Struct, frozen=True):
 
 
 class ScheduledReportRuns(Struct, frozen=True):
-    """The latest runs of a scheduled report, the newest first."""
+    """The latest runs of a scheduled report, the newest first.
+
+    `mail_server_set` tells whether the settings of the app's machine name a mail server, without which no mail is sent.
+    """
 
     name: str
+    mail_server_set: bool
     runs: list[ReportRunShown]
 
 
@@ -53,7 +59,8 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     name = request.path_values["name"]
     try:
         await in_time(config_pages.one, api.db, SCHEDULED_REPORT.kind, name, request.campaigns, viewer(request.asker))
-        return reply(ScheduledReportRuns(name, [_shown(one) for one in await in_time(report_runs.runs, api.db, name)]))
+        runs = await in_time(report_runs.runs, api.db, name)
+        return reply(ScheduledReportRuns(name, await in_time(_mail_server_set), list(map(_shown, runs))))
     except NotFound as missing:
         raise not_found(missing) from None
 
@@ -64,6 +71,14 @@ async def send(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     await write_requests.write(api, request, SendReport(name), HTTPStatus.NOT_FOUND)
     newest = (await in_time(report_runs.runs, api.db, name))[0]
     return reply(_shown(newest), HTTPStatus.ACCEPTED)
+
+
+def _mail_server_set() -> bool:
+    """Read the settings again: the worker process, which sends the mails, may have been started since this one."""
+    try:
+        return bool(settings.load(servers=False).mail_server)
+    except SettingsError:
+        return False
 
 
 def _shown(one: ReportRun) -> ReportRunShown:

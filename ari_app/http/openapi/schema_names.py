@@ -134,6 +134,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     counts_answer.CampaignCountsAnswer: "CountsOfCampaign",
     counts_answer.TimedListReset: "ResetOfList",
     counts_answer.LeadsOfStatus: "CountOfStatus",
+    counts_answer.LeadsOfZones: "CountOfZones",
     counts_answer.LeadsNow: "CountOfRule",
     hopper_answer.HopperAnswer: "HopperOfCampaign",
     hopper_answer.NextLead: "LeadInHopper",

@@ -178,7 +178,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     CAMPAIGN: "getDialler startDialler stopDialler countLeadsOfCampaign getHopper simulateDialler",
     LIST: "countLeadsOfList listLeadsOfList changeLeadsOfList resetList placeList beginImport",
     LIST_IN_BODY: "createLead",
-    IMPORT: "uploadImport getImport getRejectedLines removeImport",
+    IMPORT: "listImports uploadImport getImport getRejectedLines removeImport",
     LEAD: "getLead explainLead deleteLead",
     LEAD_AND_LIST: "changeLead",
     LEAD_IN_BODY: "dialCustomer previewNumber",

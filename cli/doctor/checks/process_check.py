@@ -10,9 +10,11 @@ from cli.client.api_port import PortTaken
 from cli.client.app_answer import AppAway
 from cli.client.systemd_service import API, CALLS, WORKERS
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown, unknown
-from cli.doctor.facts.finding import Check, Finding, error, good, warning
+from cli.doctor.facts.finding import Check, Finding, error, few, good, warning
 from cli.doctor.facts.settings_command import change
 from cli.output.time_format import length
+from warmline.options.scheduled_report_options import SCHEDULED_REPORT
+from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
 from warmline.store.event_hooks import hook_states
 from warmline.store.event_hooks.hook_states import HookLag
@@ -21,6 +23,7 @@ from warmline.store.scheduled_reports.report_runs import FailingReport
 
 CONNECTS_WITHIN = 3.0  # seconds; a worker process that was just started is connected by then
 BEHIND = 60.0  # seconds for which an event may wait; the place of a hook is written every 10 s
+SERVER = "127.0.0.1:25"  # an example: a mail server on this machine
 OLD = 10.0  # seconds; the age of figures of a call process that is away or stuck
 
 
@@ -123,13 +126,20 @@ def _of_hook(one: HookLag) -> Iterator[Finding]:
 
 
 def scheduled_reports(facts: CheckFacts) -> Iterator[Finding]:
-    """Check that each scheduled report is sent."""
+    """Check that each scheduled report is sent, and that those by mail have a mail server."""
     try:
         failing = report_runs.failing(facts.settings.db)
+        schedules = config.show_all(facts.settings.db, SCHEDULED_REPORT.kind)
     except StoreError as problem:
         raise unknown(problem) from None
+    mailed = [name for name, one in schedules.items() if one["active"] == "Y" and one["mail_to"]]
+    if without_server := mailed and not facts.settings.mail_server:
+        again = systemd_service.start_again(WORKERS)
+        fix = f'write mail_server = "{SERVER}", or another one, into {facts.file}; then: {again}'
+        text = f"mails of scheduled reports have no server: mail_server is empty, and {few(mailed)} have mail_to"
+        yield error("mail_server_missing", text, "no mail is sent, and each attempt fails", fix, by_hand=True)
     yield from map(_of_report, failing)
-    if not failing:
+    if not failing and not without_server:
         yield good("scheduled_reports_good", "no scheduled report fails")
 
 
@@ -146,6 +156,6 @@ CHECKS = (
     Check("app", app, "the app, which controls the calls, answers and stays up"),
     Check("api port", api, "the API process answers, stays up, and has its port for itself"),
     Check("worker process", workers, "the worker process is connected to the app"),
-    Check("scheduled reports", scheduled_reports, "scheduled reports are sent"),
+    Check("scheduled reports", scheduled_reports, "scheduled reports are sent, and those by mail have a mail server"),
     Check("event hooks", event_hooks, "the receivers of event hooks take their events"),
 )

@@ -266,11 +266,22 @@ async def test_a_manager_of_some_campaigns_changes_one_of_them_alone(
         typed = config.show(run(site, monkeypatch, command), "campaign", "TESTCAMP")
         assert config.show(site.database, "campaign", "TESTCAMP") == typed | {"campaign_name": "Later"}
         assert typed["dial_timeout"] == 33
+        await page.goto(f"{site.url}/workspace/people.html?person=anna")
+        await expect(page.get_by_role("link", name="1000")).to_have_attribute(
+            "href", "config.html?kind=agent&name=1000"
+        )
+        await page.locator("#person-group").fill("AUTUMN")
+        command = "warmline agent set 1000 user_group=AUTUMN"
+        await expect(page.locator("#command-group-agent")).to_have_text(command)
+        await page.locator("#do-group").click()
+        await expect(page.locator(".said")).to_have_text("The group is changed.")
+        assert config.show(site.database, "agent", "1000")["user_group"] == "AUTUMN"
 
 
 async def test_a_scheduled_report_is_made_and_sent_at_once(
     chromium: Browser, site: PeopleSite, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
+    monkeypatch.setenv("WARMLINE_MAIL_SERVER", "127.0.0.1:25")
     async with opened(chromium, site, "mia", "config.html?kind=scheduled-report") as one:
         page = one.page
         await expect(page.locator("#do-new")).to_be_visible()
@@ -281,7 +292,7 @@ async def test_a_scheduled_report_is_made_and_sent_at_once(
         await expect(page.locator("#plan-command")).to_be_visible()
         command = await page.locator("#plan-command").inner_text()
         await page.locator("#do-apply").click()
-        await expect(page.locator("#do-send")).to_be_visible()
+        await expect(page.locator("#mail-server")).to_contain_text("named in warmline.toml")
         assert same(site, run(site, monkeypatch, command), "scheduled-report")
         await page.locator("#do-send").click()
         await expect(page.locator("#runs tbody tr")).to_contain_text("is being sent")
@@ -289,6 +300,9 @@ async def test_a_scheduled_report_is_made_and_sent_at_once(
         [asked] = [run for run in report_runs.begin_due(site.database, now) if run.by == "user:mia"]
         report_runs.failed(site.database, asked, now, f"mail.example.com:25 refused {MARKUP}")
         await expect(page.locator("#runs")).to_contain_text(MARKUP)
+        monkeypatch.setenv("WARMLINE_MAIL_SERVER", "")
+        await page.reload()
+        await expect(page.locator("#mail-server")).to_contain_text("An administrator names one in warmline.toml")
         assert await page.locator("#send-command").inner_text() == "warmline scheduled-report send morning"
         assert await faults(one, schemes=True) == []
         await shot(request, page, "scheduled-report")

@@ -1,6 +1,6 @@
 """The reports and the calls in Chromium: filters in the address, commands, keys, the login, axe, and markup as text."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -18,6 +18,7 @@ from warmline.access.rights import RIGHTS, UserRole
 MARKUP = '<img src=x onerror="document.title=1"><script>document.title=1</script>'
 NARROW: ViewportSize = {"width": 360, "height": 740}
 AGENT = ME | {"rights": {scope: reach[UserRole.AGENT] for scope, reach in RIGHTS.items()}}
+NOTHING: Mapping[str, tuple[int, Any]] = {}
 # The columns of the table scroll in their card alone.
 WIDE = "document.documentElement.scrollWidth > innerWidth"
 
@@ -31,11 +32,12 @@ async def opened(
     logged_in: bool = True,
     me: Any = MANAGER,
     file: str = "reports.html",
+    told: Mapping[str, tuple[int, Any]] = NOTHING,
     **how: Any,
 ) -> AsyncIterator[DrawnPage]:
-    """Open the page; at the end, it may have had no fault."""
+    """Open the page, and answer some addresses with `told`; at the end, it may have had no fault."""
     server = FakeServer(me=me, logged_in=logged_in)
-    server.answers |= answers(markup) | call_answers.answers(markup)
+    server.answers |= answers(markup) | call_answers.answers(markup) | {**told}
     url = await server.start()
     try:
         async with window(browser, **how) as page:

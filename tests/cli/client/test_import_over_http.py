@@ -178,7 +178,9 @@ def test_an_upload_is_its_users_who_can_begin_another_at_once(app: App) -> None:
     for method, path in (("PUT", ""), ("GET", ""), ("GET", "/rejected"), ("DELETE", "")):
         told = site.as_user("ada", method, address + path, piece if method == "PUT" else None)
         assert (told.status, told.body["code"]) == (403, "import_of_another"), method
-    assert site.as_user("mia", "GET", address).body["received"] == 0
+    shown = site.as_user("mia", "GET", address).body
+    assert (shown["received"], shown["dry_run"]) == (0, False)
+    assert [site.as_user(user, "GET", "/imports").body for user in ("mia", "ada")] == [[shown], []]
     second = site.as_user("mia", "POST", "/lists/998/imports", {"size": 4, "sha256": "1" * 64})
     assert second.status == 201 and site.as_user("mia", "GET", address).status == 404
     assert left(app) == [f"{second.body['id']}.csv"]

@@ -299,3 +299,15 @@ def test_a_check_that_cannot_look_says_so(machine: Machine) -> None:
 def test_every_check_has_a_name_of_its_own() -> None:
     names = [check.name for check in TABLE]
     assert len(set(names)) == len(names)
+
+
+def test_mails_of_scheduled_reports_take_a_mail_server(machine: Machine) -> None:
+    path = machine.settings.db
+    config.create(path, "scheduled-report", "stored", {}, who="test")
+    config.create(path, "scheduled-report", "later", {"mail_to": "boss@example.com", "active": "N"}, who="test")
+    fixed(machine, "scheduled reports")
+    config.set_options(path, "scheduled-report", "later", {"active": "Y"}, who="test")
+    found = only(machine.found("scheduled reports"))
+    assert found.code == "mail_server_missing" and "later" in found.found and "mail_server" in found.fix
+    machine.file.write_text('mail_server = "127.0.0.1:25"\n')
+    fixed(machine, "scheduled reports")

@@ -279,6 +279,7 @@ OF_ROUTE: dict[str, Prepare] = {
     "simulateDialler": lambda world: Sent(query={"agents": 2, "hours": 1}),
     "auditComplianceOfCall": named(id=DIALLED),
     "uploadImport": lambda world: Sent({"id": _begun(world, FIRST_PIECE)}),
+    "listImports": _imported,
     "getImport": _imported,
     "getRejectedLines": _imported,
     "removeImport": _imported,

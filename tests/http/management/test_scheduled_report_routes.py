@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from tests.http.json_site import JsonSite
 from tests.http.management.test_config_entities import token
 from warmline.store.scheduled_reports import report_runs
@@ -28,6 +30,13 @@ def test_a_reader_of_the_configuration_sees_runs_and_sends_nothing(site: JsonSit
     reader = token(site, "config:read", "wall")
     assert site.ask("GET", "/scheduled-reports/morning", token=reader).status == 200
     assert site.ask("POST", "/scheduled-reports/morning/send", token=reader).status == 403
+
+
+def test_the_runs_tell_whether_a_mail_server_is_set_now(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.ask("POST", MORNING, {})
+    for server in ("", "127.0.0.1:25"):
+        monkeypatch.setenv("WARMLINE_MAIL_SERVER", server)
+        assert site.ask("GET", "/scheduled-reports/morning").body["mail_server_set"] is bool(server)
 
 
 def test_a_scheduled_report_that_does_not_exist_is_404(site: JsonSite) -> None:

@@ -13,6 +13,7 @@ from ari_app.records.write_results import WriteRefused
 from tests.http.past.test_past_calls import end_call
 from tests.http.people.people_site import PeopleSite, add_people
 from warmline.core.messages.commands import Kind
+from warmline.store.calls import call_comments
 from warmline.store.configuration import clients
 
 MARKUP = "<b onclick=x>'); DROP TABLE call; -- =1+1"
@@ -87,6 +88,12 @@ def test_markup_is_stored_and_told_as_text(site: CommentedCalls) -> None:
 def test_a_wrong_comment_is_refused(site: CommentedCalls, comment: str, mark: str, code: str) -> None:
     told = site.write("mia", site.mine, comment, mark)
     assert told.status == 422 and code in (told.body["code"], "")
+
+
+def test_a_comment_on_a_call_with_too_many_is_refused(site: CommentedCalls, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call_comments, "MOST", len(site.comments("mia", site.theirs)))
+    told = site.write("mia", site.theirs, "one more")
+    assert (told.status, told.body["code"]) == (409, "comments_full")
 
 
 def test_a_supervisor_deletes_only_the_own_comments(site: CommentedCalls) -> None:

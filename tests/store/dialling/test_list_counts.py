@@ -13,7 +13,7 @@ from warmline.store.database.reading import reading, rows
 from warmline.store.dialling import dial_plan, hopper_counts, list_counts
 from warmline.store.dialling.hopper_counts import LeadCount
 from warmline.store.dialling.list_counts import ListCounts
-from warmline.store.leads import dnc, list_reset
+from warmline.store.leads import dnc, leads, list_reset
 
 MANY = 20_000
 FILL = """
@@ -38,6 +38,7 @@ def test_the_leads_of_one_list_are_counted(db: Path) -> None:
     found = list_counts.count(db, "101", NOON)
     assert found[:5] == ("101", "SALES", 4, 2, 1) and found.penetration() == 25
     assert found.statuses == [("NEW", 0, 2), ("NI", 2, 1), ("SALE", 1, 1)]
+    assert found.zones == (("America/New_York", 4),)
     assert {one.list_id for one in found.now} == {"101"}
     assert {one.why: one.leads for one in found.now} == {
         "": 1,
@@ -48,9 +49,18 @@ def test_the_leads_of_one_list_are_counted(db: Path) -> None:
     assert third not in chosen(db)
 
 
+def test_leads_are_counted_by_time_zone(db: Path) -> None:
+    config.create(db, "list", "103", {"country": "US"}, who="test")
+    for number, zones in enumerate(("America/Chicago", "", "America/Chicago|America/New_York", "America/Chicago")):
+        leads.create(db, "103", {"phone_number": f"305555010{number}", "time_zones": zones}, who="test")
+    by_zone = list_counts.count(db, "103", NOON).zones
+    assert by_zone == (("America/Chicago", 2), ("America/Chicago|America/New_York", 1), ("America/New_York", 1))
+    assert list_counts.total("", [list_counts.count(db, "103", NOON)] * 2).zones[0] == ("America/Chicago", 4)
+
+
 def test_a_list_without_a_campaign_or_leads_is_counted(db: Path) -> None:
     config.create(db, "list", "103", {}, who="test")
-    assert list_counts.count(db, "103", NOON) == ("103", "", 0, 0, 0, [], [], None, None)
+    assert list_counts.count(db, "103", NOON) == ("103", "", 0, 0, 0, [], [], None, None, ())
     assert list_counts.count(db, "103", NOON).penetration() == 0
     with pytest.raises(NotFound):
         list_counts.count(db, "104", NOON)
@@ -84,7 +94,7 @@ def test_the_lists_of_a_campaign_are_counted_as_each_alone(db: Path) -> None:
 def test_a_campaign_without_lists_is_counted_and_an_unknown_one_refused(db: Path) -> None:
     config.create(db, "campaign", "EMPTY", {}, who="test")
     assert list_counts.of_campaign(db, "EMPTY", NOON) == []
-    assert list_counts.total("EMPTY", []) == ("", "EMPTY", 0, 0, 0, [], [], None, None)
+    assert list_counts.total("EMPTY", []) == ("", "EMPTY", 0, 0, 0, [], [], None, None, ())
     with pytest.raises(NotFound):
         list_counts.of_campaign(db, "NOWHERE", NOON)
 

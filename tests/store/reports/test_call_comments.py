@@ -9,8 +9,8 @@ from tests.store.records import CALL, TAKEN, entry
 from tests.wording.said import refused
 from warmline.options.values.entity import OptionError
 from warmline.store.calls import call_comments, call_story
-from warmline.store.calls.call_comments import LONGEST, MARKS
-from warmline.store.database.errors import NotFound
+from warmline.store.calls.call_comments import LONGEST, MARKS, MOST
+from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.reports import calls
 from warmline.store.reports.call_filter import CallFilter
@@ -82,3 +82,13 @@ def test_a_comment_takes_a_call_and_is_deleted_from_it_alone(database: Path) -> 
     for act in (call_comments.delete, call_comments.author):
         with refused(NotFound, "comment_unknown", call=TAKEN.call, number=number):
             act(database, TAKEN.call, number)
+
+
+def test_a_call_has_a_bounded_number_of_comments(database: Path) -> None:
+    numbers = [call_comments.add(database, CALL.id, "x", who="ben") for _ in range(MOST)]
+    with refused(Conflict, "comments_full", call=CALL.id, most=MOST):
+        call_comments.add(database, CALL.id, "one more", who="ben")
+    call_comments.add(database, TAKEN.call, "another call", who="ben")
+    call_comments.delete(database, CALL.id, numbers[0])
+    call_comments.add(database, CALL.id, "one more", who="ben")
+    assert len(call_story.story(database, CALL.id).comments) == MOST

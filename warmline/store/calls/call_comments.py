@@ -5,17 +5,19 @@ from pathlib import Path
 
 from warmline.options.values.entity import OptionError
 from warmline.options.values.option_types import nearest
-from warmline.store.database.errors import NotFound, unknown_call
+from warmline.store.database.errors import Conflict, NotFound, unknown_call
 from warmline.store.database.reading import reading, rows
 from warmline.store.database.writing import writing
 from warmline.text.printable import without_controls
 
 MARKS = ("coaching", "praise", "complaint", "followup")
 LONGEST = 2000  # characters of a comment
+MOST = 100  # comments on a call; the page and the story show them all
 
 OF_CALL = "SELECT * FROM call_comment WHERE call = :call ORDER BY at, id"
 ONE = "SELECT * FROM call_comment WHERE id = :number AND call = :call"
 KNOWN = "SELECT id FROM call WHERE id = :call UNION ALL SELECT id FROM fallback WHERE id = :call"
+COUNT = "SELECT count(*) FROM call_comment WHERE call = ?"
 ADD = 'INSERT INTO call_comment (call, at, "by", mark, comment) VALUES (?, ?, ?, ?, ?) RETURNING id'
 DELETE = "DELETE FROM call_comment WHERE id = ? AND call = ?"
 
@@ -23,12 +25,19 @@ DELETE = "DELETE FROM call_comment WHERE id = ? AND call = ?"
 def add(path: str | Path, call: str, comment: str, mark: str = "", *, who: str) -> int:
     """Write a comment on the call with this id, and return the comment's number.
 
-    Raises OptionError (comment, mark), NotFound (call), StoreError.
+    Raises OptionError (comment, mark), NotFound (call), Conflict (the call has too many), StoreError.
     """
     comment = checked(comment, mark)
     with writing(path) as db:
         if db.execute(KNOWN, {"call": call}).fetchone() is None:
             raise unknown_call(call)
+        if db.execute(COUNT, (call,)).fetchone()[0] >= MOST:
+            raise Conflict(
+                "comments_full",
+                "call {call} has {most} comments, the most that a call can have; delete one, then write the new one",
+                call=call,
+                most=MOST,
+            )
         written = db.execute(ADD, (call, time.time_ns() // 1000, who, mark, comment)).fetchone()
         return int(written[0])
 

@@ -21,6 +21,13 @@ class LeadsOfStatus(Struct, frozen=True):
     leads: int
 
 
+class LeadsOfZones(Struct, frozen=True):
+    """How many leads are in the same time zones, with | between them; they are empty for leads in no known place."""
+
+    time_zones: str
+    leads: int
+
+
 class LeadsNow(Struct, frozen=True):
     """How many leads may be dialled now, if `why` is empty, or why they are not, and when that changes.
 
@@ -50,7 +57,8 @@ class ListCountsAnswer(Struct, frozen=True):
     """The leads of a list. `penetration` is the share that was called since the last reset, in percent.
 
     `called` leads were ever called. `now` is empty for a list without a campaign. `last_reset` is the latest one at the
-    `reset_times` of the list, and `next_reset` is the moment of the next one.
+    `reset_times` of the list, and `next_reset` is the moment of the next one. `zones` has the time zones of most leads
+    first.
     """
 
     list_id: str
@@ -60,6 +68,7 @@ class ListCountsAnswer(Struct, frozen=True):
     called_since_reset: int
     penetration: float
     statuses: list[LeadsOfStatus]
+    zones: list[LeadsOfZones]
     now: list[LeadsNow]
     last_reset: TimedListReset | None
     next_reset: Time | None
@@ -74,6 +83,7 @@ class CampaignCountsAnswer(Struct, frozen=True):
     called_since_reset: int
     penetration: float
     statuses: list[LeadsOfStatus]
+    zones: list[LeadsOfZones]
     now: list[LeadsNow]
     lists: list[ListCountsAnswer]
 
@@ -116,5 +126,6 @@ def _sums(found: ListCounts) -> dict[str, Any]:
         "called_since_reset": found.called_since_reset,
         "penetration": found.penetration(),
         "statuses": [LeadsOfStatus(*one) for one in found.statuses],
+        "zones": [LeadsOfZones(*one) for one in found.zones],
         "now": [LeadsNow(one.source, one.why, one.leads, _iso(one.until)) for one in found.now],
     }
