@@ -41,10 +41,20 @@ class ImportRun:
     longest_held_ms: float = 0.0
 
     def write(self, table: str, rows: Iterator[ImportedRow]) -> tuple[int, int]:
-        """Write the rows in short transactions, with their place. Return how many were read and are new."""
+        """Write the rows in short transactions, with their place. Return how many were read and are new.
+
+        Raises StoreError if the import is undone.
+        """
         read = new = 0
 
         def write(batch: list[ImportedRow]) -> int:
+            if self.db.execute(STOPPED, (self.number,)).fetchone():
+                raise StoreError(
+                    "import_undone_meanwhile",
+                    "import {number} was undone while it ran; what it has written later stays: import again, then undo "
+                    "it",
+                    number=self.number,
+                )
             changed = _written(self.db, batch)
             self.db.execute(PLACE, (self.number, table, batch[-1].key, len(batch), changed))
             return changed
@@ -71,6 +81,10 @@ PLACE = """
     SET "after" = excluded."after", read = import_place.read + excluded.read, new = import_place.new + excluded.new
 """
 RAISED = "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'lead'"
+STOPPED = f"""
+    SELECT 1 FROM import_place WHERE run = ?1 AND name = '{UNDO}'
+    UNION ALL SELECT 1 FROM import_run WHERE id = ?1 AND undone IS NOT NULL
+"""  # noqa: S608 - a constant
 OPEN = "SELECT id, ended FROM import_run WHERE source = ? AND undone IS NULL ORDER BY id DESC LIMIT 1"
 
 

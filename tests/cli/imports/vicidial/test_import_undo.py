@@ -2,10 +2,13 @@
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 
+from cli.imports.vicidial.rows import import_vicidial_rows
 from tests.cli.imports.vicidial.conftest import Move
 from tests.copied_database import new_database
 from warmline.store.configuration import config
@@ -188,3 +191,19 @@ def test_change_between_two_imports_is_found(move: Move) -> None:
     code, _, err = undo(move)
     assert code != 0 and "lead changed by a person or a program 123456" in err
     assert len(move.contents()["lead"]) == 4
+
+
+def test_import_that_is_undone_while_it_runs_ends(move: Move, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, tables = move.contents(), import_vicidial_rows._tables
+
+    def undone(*given: Any) -> Iterator[Any]:
+        first, *others = tables(*given)
+        yield first
+        with closing(import_runs.opened(str(move.db))) as db:
+            import_undo.undo(db, move.db, "ann", rows_only=False)
+        yield from others
+
+    monkeypatch.setattr(import_vicidial_rows, "_tables", undone)
+    code, _, err = move.rows()
+    assert code != 0 and "was undone while it ran" in err
+    assert move.contents() == before
