@@ -7,6 +7,7 @@ from cli.imports.vicidial.rows.call_conversion import own_id
 from cli.imports.vicidial.rows.row_import import RowImport, Statements, following, refused
 from cli.imports.vicidial.source import Cell, whole
 from warmline.leads import phone_numbers
+from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.store.imports.import_runs import MARK, ImportedRow
 
 DNC, CAMPAIGN_DNC, CALLBACKS = "vicidial_dnc", "vicidial_campaign_dnc", "vicidial_callbacks"
@@ -54,9 +55,10 @@ class OtherReader:
                 since = str(found[-1][0])
 
     def _number(self, table: str, key: str, number: str, campaign: str) -> ImportedRow:
-        digits = phone_numbers.digits(number)
-        if not phone_numbers.SHORTEST <= len(digits) <= phone_numbers.LONGEST:
-            self._rows.refuse(table, key, "it is no number")
+        try:
+            digits = phone_numbers.checked(number)
+        except PhoneNumberError as error:  # such as 312XXXXXXX, which stands for all numbers of an area
+            self._rows.refuse(table, key, str(error))
             return ImportedRow(key)
         return ImportedRow(key, ((NUMBER, (digits, campaign, self._rows.now, MARK)),))
 

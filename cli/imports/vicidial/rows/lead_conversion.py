@@ -11,6 +11,7 @@ from cli.imports.vicidial.source import CUSTOM, Cell, VicidialSource, whole
 from warmline.leads import custom_fields, lead_places, more_numbers, phone_numbers
 from warmline.leads.lead_fields import FIELDS, LONGEST_CUSTOM, TEXTS, bounded, checked, status
 from warmline.leads.lead_history import FIRST, HIGHEST, LONGEST_USER, PASSES
+from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import Connection
 from warmline.store.imports.import_runs import ImportedRow
@@ -185,8 +186,13 @@ class LeadReader:
             return {}
         found: dict[int, list[str]] = {}
         for lead, code, number, note, active in self._source.rows(FURTHER, (first, last)):
-            digits = phone_numbers.digits(str(number or ""))
-            if str(active) != "N" and len(digits) >= phone_numbers.SHORTEST:
+            if str(active) == "N" or number in (None, ""):
+                continue
+            try:
+                digits = phone_numbers.checked(str(number))
+            except PhoneNumberError as error:
+                self._rows.refuse(ALT_PHONES, str(lead), str(error))
+            else:
                 label = str(note or "").replace("|", " ").replace(":", " ").strip()[: more_numbers.LONGEST_LABEL]
                 entry = f"+{code}{digits}" if str(code or "").isdecimal() else digits
                 found.setdefault(whole(lead), []).append(f"{entry}:{label}" if label else entry)

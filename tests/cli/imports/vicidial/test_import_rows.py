@@ -133,3 +133,22 @@ def test_database_on_a_server_takes_no_import(
     code, _, err = run("import", *words)
     assert code == 1
     assert "an import writes into a database file" in err and "warmline db move" in err
+
+
+def test_numbers_with_letters_are_refused_and_not_shortened(move: Move) -> None:
+    """VICIdial writes 312XXXXXXX for all numbers of an area."""
+    alt = {"alt_phone_id": 1, "lead_id": 123456, "phone_code": "1", "phone_number": "3125550177x12", "active": "Y"}
+    written(
+        move.folder,
+        {
+            **CENTRE,
+            "vicidial_dnc": [{"phone_number": "312XXXXXXX"}, {"phone_number": "+1 (312) 555-0666"}],
+            "vicidial_campaign_dnc": [{"phone_number": "312555ABCD", "campaign_id": "SALES"}],
+            "vicidial_list_alt_phones": [alt],
+        },
+    )
+    assert move.rows()[0] == 0
+    assert move.ask("SELECT phone_number FROM dnc") == [("13125550666",)]
+    assert move.ask("SELECT more_numbers FROM lead WHERE lead_id = 123456") == [("",)]
+    refused = (move.files / "vicidial-refused.csv").read_text()
+    assert "312XXXXXXX" in refused and "312555ABCD" in refused and "3125550177x12" in refused
