@@ -40,8 +40,8 @@ class OtherReader:
 
     def numbers_of_campaigns(self, after: str) -> Iterator[ImportedRow]:
         """Yield the numbers of campaigns behind a key: campaign and number with a blank between them."""
-        done, _, number = after.partition(" ")
-        sql = f"SELECT DISTINCT campaign_id FROM {CAMPAIGN_DNC} ORDER BY campaign_id"  # noqa: S608 - a constant
+        done, _, number = after.rpartition(" ")
+        sql = f"SELECT DISTINCT campaign_id FROM {CAMPAIGN_DNC}"  # noqa: S608 - a constant
         if not {"campaign_id", "phone_number"} <= {one.name for one in self._rows.source.columns(CAMPAIGN_DNC)}:
             return
         for (campaign,) in self._rows.source.rows(sql):

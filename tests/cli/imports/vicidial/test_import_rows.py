@@ -2,12 +2,19 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
+from datetime import UTC
 from typing import Any
 
 import pytest
 
 from cli.imports.vicidial import source
+from cli.imports.vicidial.dump_source import DumpSource
+from cli.imports.vicidial.new_names import NewNames
+from cli.imports.vicidial.rows.dnc_and_callbacks import OtherReader
+from cli.imports.vicidial.rows.row_import import RowImport
+from cli.imports.vicidial.source import Cell
 from tests.cli.conftest import Run
 from tests.cli.imports.vicidial.centre import CENTRE, LEAD, written
 from tests.cli.imports.vicidial.conftest import Move
@@ -152,3 +159,24 @@ def test_numbers_with_letters_are_refused_and_not_shortened(move: Move) -> None:
     assert move.ask("SELECT more_numbers FROM lead WHERE lead_id = 123456") == [("",)]
     refused = (move.files / "vicidial-refused.csv").read_text()
     assert "312XXXXXXX" in refused and "312555ABCD" in refused and "3125550177x12" in refused
+
+
+class FoldingSource(DumpSource):
+    """A dump whose rows come as MariaDB sorts them: `a` before `B`."""
+
+    def rows(self, statement: str, values: Sequence[str | int] = ()) -> list[tuple[Cell, ...]]:
+        return sorted(super().rows(statement, values), key=lambda row: str(row[0]).upper())
+
+
+def test_numbers_of_all_campaigns_come_after_a_kill(move: Move) -> None:
+    numbers = [{"phone_number": "3125550667", "campaign_id": one} for one in ("a", "B", "c")]
+    written(move.folder, {"vicidial_campaign_dnc": numbers})
+
+    def keys(after: str) -> list[str]:
+        with FoldingSource(move.dump) as old, closing(sqlite3.connect(move.db)) as db:
+            rows = RowImport(old, db, 1, NewNames(), UTC, 1, str, lambda *_: None)
+            return [one.key for one in OtherReader(rows).numbers_of_campaigns(after)]
+
+    every = keys("")
+    assert len(every) == 3
+    assert [every[: place + 1] + keys(one) for place, one in enumerate(every)] == [every] * 3
