@@ -57,7 +57,7 @@ def campaigns(into: VicidialConversion) -> None:
         old = row["campaign_id"]
         name = into.names.known("campaign", old)
         given, why = _of_campaign(into, row, old)
-        given["recycle"] = recycle.get(old, "")
+        given["recycle"] = recycle.get(name, "")
         _check_method(given, why)
         for column, (fine, reason) in REFUSED.items():
             value = row.get(column, "")
@@ -68,7 +68,11 @@ def campaigns(into: VicidialConversion) -> None:
 
 def _coded(into: VicidialConversion, rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return [
-        row | {"status": into.names.known(codes.CODE, row["status"], row["campaign_id"])}
+        row
+        | {
+            "campaign_id": into.names.known("campaign", row["campaign_id"]),
+            "status": into.names.known(codes.CODE, row["status"], row["campaign_id"]),
+        }
         for row in rows
         if row.get("attempt_delay", "").isdecimal()
     ]

@@ -2,6 +2,7 @@
 
 from cli.imports.converted_value import Fate
 from cli.imports.vicidial.conversion import UNSET, Row, VicidialConversion, by_key, same_named, words
+from cli.imports.vicidial.new_names import alike
 from cli.imports.vicidial.source import whole
 from warmline.options.option_table import ENTITIES
 from warmline.options.user_options import PASSWORD
@@ -47,15 +48,15 @@ def phones(into: VicidialConversion) -> dict[str, Row]:
         into.entity("phone", name)
         into.told(PHONES, name, "extension", row["extension"], Fate.KEPT, f"phone {name}, an endpoint in the file")
         into.unread(PHONES, name, row)
-        found[row.get("login") or row["extension"]] = row
+        found[alike(row.get("login") or row["extension"])] = row
     return found
 
 
 def people(into: VicidialConversion, phones_by_login: dict[str, Row]) -> None:
     """Convert users: agents, and people with a role."""
-    ranks = by_key(into.rows(RANKS), lambda row: row["user"])
-    of_campaigns = by_key(into.rows(CAMPAIGN_RANKS), lambda row: row["user"])
-    allowed = {row["user_group"]: words(row.get("allowed_campaigns", "")) for row in into.rows(GROUPS)}
+    ranks = by_key(into.rows(RANKS), lambda row: alike(row["user"]))
+    of_campaigns = by_key(into.rows(CAMPAIGN_RANKS), lambda row: alike(row["user"]))
+    allowed = {alike(row["user_group"]): words(row.get("allowed_campaigns", "")) for row in into.rows(GROUPS)}
     for row in into.rows(USERS):
         if row["user"] in OWN:
             into.told(USERS, row["user"], "user", row["user"], Fate.NOT_NEEDED, "a user of VICIdial's own programs")
@@ -71,9 +72,9 @@ def _campaign(
     into: VicidialConversion, row: Row, phones_by_login: dict[str, Row], allowed: dict[str, list[str]]
 ) -> str:
     """Return the campaign of an agent: that of the phone, or the first one that the group allows."""
-    of_phone = phones_by_login.get(row.get("phone_login", ""), {}).get("login_campaign", "")
+    of_phone = phones_by_login.get(alike(row.get("phone_login", "")), {}).get("login_campaign", "")
     campaigns = list(into.config.get("campaign", ()))
-    of_group = allowed.get(row.get("user_group", ""), [])
+    of_group = allowed.get(alike(row.get("user_group", "")), [])
     for one in (of_phone, *of_group):
         name = into.names.known("campaign", one)
         if name in campaigns:
@@ -93,7 +94,7 @@ def _agent(
     given = same_named("agent", row)
     why = {"campaign": "an agent has one campaign", "ingroups": "an agent serves them after each login"}
     given["user_group"] = into.names.known("user-group", given.get("user_group", ""))
-    if phone := phones_by_login.get(row.get("phone_login", "")):
+    if phone := phones_by_login.get(alike(row.get("phone_login", ""))):
         given["phone"] = into.names.known("phone", phone["extension"])
     served = [into.names.known("ingroup", one) for one in words(row.get("closer_campaigns", ""))]
     given |= {"campaign": campaign, "ingroups": ",".join(served)}
@@ -103,10 +104,10 @@ def _agent(
         usual = ("0", "") if option == "ingroup_ranks" else ("1", "0", "")
         given[option] = ",".join(
             f"{into.names.known('ingroup', one['group_id'])}:{one[column]}"
-            for one in ranks.get(row["user"], ())
+            for one in ranks.get(alike(row["user"]), ())
             if one.get(column, "") not in usual and into.has("ingroup", into.names.known("ingroup", one["group_id"]))
         )
-    for one in of_campaigns.get(row["user"], ()):
+    for one in of_campaigns.get(alike(row["user"]), ()):
         if into.names.known("campaign", one["campaign_id"]) == campaign:
             given["campaign_rank"] = one.get("campaign_rank") or "0"
             given["campaign_grade"] = one.get("campaign_grade") or "1"

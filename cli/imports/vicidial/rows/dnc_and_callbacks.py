@@ -31,6 +31,7 @@ class OtherReader:
 
     def __init__(self, rows: RowImport) -> None:
         self._rows = rows
+        self._agents = {one for (one,) in rows.db.execute("SELECT id FROM agent")}
 
     def numbers(self, after: str) -> Iterator[ImportedRow]:
         """Yield the numbers of the whole system behind a number."""
@@ -44,8 +45,8 @@ class OtherReader:
         sql = f"SELECT DISTINCT campaign_id FROM {CAMPAIGN_DNC}"  # noqa: S608 - a constant
         if not {"campaign_id", "phone_number"} <= {one.name for one in self._rows.source.columns(CAMPAIGN_DNC)}:
             return
-        for (campaign,) in self._rows.source.rows(sql):
-            old = str(campaign)
+        # A server may sort capitals beside small letters, in another order than `done` is compared.
+        for old in sorted(str(campaign) for (campaign,) in self._rows.source.rows(sql)):
             if old < done:
                 continue
             since, here = number if old == done else "", self._rows.names.known("campaign", self._rows.short(old))
@@ -80,10 +81,11 @@ class OtherReader:
         if whole(lead) not in there:
             raise refused("import_callback_without_lead", "its lead is not there")
         made, old = self._rows.moment(entered) or self._rows.now, self._rows.short(campaign)
+        agent = self._rows.agent(user) if recipient == "USERONLY" else ""
         values = (
             own_id(made // 1_000_000, CALLBACKS, str(key)),
             self._rows.names.known("campaign", old),
-            self._rows.agent(user) if recipient == "USERONLY" else "",
+            agent if agent in self._agents else "",  # any agent keeps the promise of one who is gone
             at,
             made,
             self._rows.names.known("disposition", self._rows.short(code) or NO_CODE, old),

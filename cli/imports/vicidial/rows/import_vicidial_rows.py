@@ -25,7 +25,7 @@ from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.place.place import machine
-from warmline.options.option_table import OptionError
+from warmline.options.option_table import ENTITIES, OptionError
 from warmline.options.values.option_types import is_zone
 from warmline.store.configuration.timezone import timezone
 from warmline.store.database.long_writes import importing
@@ -37,6 +37,7 @@ REFUSED = "vicidial-refused.csv"
 MOST_REFUSED = 100_000  # lines of the file
 MOST_REASONS = 20  # lines on the screen
 VALUE = re.compile(r"'[^']*'|\"[^\"]*\"|[0-9]+")  # the parts of a reason that are of one row
+NAMED = ("campaign", "ingroup", "list", "disposition", "pause-code", "agent")  # kinds that rows name
 AGAIN = (DNC, CAMPAIGN_DNC, CALLBACKS)
 LAST = f"SELECT max(lead_id) FROM {LEADS} WHERE lead_id < ?"  # noqa: S608 - a constant
 Folder = Annotated[
@@ -97,6 +98,8 @@ def rows(
         names = NewNames(read_names(folder / NAMES))
         db = import_runs.opened(settings.db)
         try:
+            for kind in NAMED:
+                names.learn(kind, (one for (one,) in db.execute(f'SELECT id FROM "{ENTITIES[kind].table}"')))  # noqa: S608
             run = import_runs.begun(db, shown(source), claimed_name(), AGAIN)
             text = source_check.repaired if text_is_utf8 else _same
             shared = RowImport(one, db, run.number, names, at, time.time_ns() // 1000, text, refuse)

@@ -180,3 +180,23 @@ def test_numbers_of_all_campaigns_come_after_a_kill(move: Move) -> None:
     every = keys("")
     assert len(every) == 3
     assert [every[: place + 1] + keys(one) for place, one in enumerate(every)] == [every] * 3
+
+
+def test_names_in_rows_are_found_as_mysql_finds_them(move: Move) -> None:
+    """MySQL ignores case, and blanks at the end."""
+    [call] = CENTRE["vicidial_log"]
+    first, *others = CENTRE["vicidial_list"]
+    [callback, _] = CENTRE["vicidial_callbacks"]
+    written(
+        move.folder,
+        {
+            **CENTRE,
+            "vicidial_log": [{**call, "campaign_id": "sales ", "status": "a1"}],
+            "vicidial_list": [{**first, "status": "a1"}, *others],
+            "vicidial_callbacks": [{**callback, "campaign_id": "Sales", "user": "GONE"}],
+        },
+    )
+    assert move.rows()[0] == 0
+    assert move.ask("SELECT status FROM call WHERE lead = 123456") == [("A12",)]
+    assert move.ask("SELECT status FROM lead WHERE lead_id = 123456") == [("A12",)]
+    assert move.ask("SELECT campaign, agent FROM callback") == [("SALES", "")], "any agent may make it"

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,12 @@ def dump(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return written(tmp_path)
 
 
-def fates(folder: Path) -> dict[tuple[str, str, str], list[tuple[str, str]]]:
+Fates = dict[tuple[str, str, str], list[tuple[str, str]]]
+
+
+def fates(folder: Path) -> Fates:
     """Return fate and reason of each value by table, name and column."""
-    found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    found: Fates = {}
     with (folder / "vicidial-fates.csv").open(newline="") as file:
         for row in csv.DictReader(file):
             found.setdefault((row["table"], row["name"], row["column"]), []).append((row["fate"], row["why"]))
@@ -154,3 +158,35 @@ def test_a_wrong_source_is_refused_and_no_password_shown(run: Run, dump: Path, s
 def test_texts_of_the_wrong_character_set_are_seen() -> None:
     assert source_check.repaired("ZoÃ«") == "Zoë"
     assert source_check.repaired("Zoë") == "Zoë" and source_check.repaired("plain") == "plain"
+
+
+def applied(run: Run, folder: Path, **tables: Iterable[Mapping[str, object]]) -> Fates:
+    """Convert the centre with other rows in these tables, apply the files, and return the fates."""
+    dump = written(folder, {**CENTRE, **tables})
+    code, _, err = run("import", "vicidial", str(dump), "--to", str(folder / "converted"))
+    assert code == 0, err
+    code, _, err = run("config", "apply", str(folder / "converted"), "--yes")
+    assert code == 0, err
+    return fates(folder / "converted")
+
+
+def test_names_are_found_as_mysql_finds_them(run: Run, dump: Path, tmp_path: Path) -> None:
+    """MySQL ignores case, and blanks at the end: a supervisor without a group would see every agent."""
+    users = [
+        {**row, "user_group": str(row["user_group"]).lower(), "closer_campaigns": " salesline -"}
+        for row in CENTRE["vicidial_users"]
+    ]
+    [sales, other] = CENTRE["vicidial_campaigns"]
+    recycle = [{**row, "campaign_id": "Sales", "status": "a1"} for row in CENTRE["vicidial_lead_recycle"]]
+    applied(
+        run,
+        tmp_path,
+        vicidial_users=users,
+        vicidial_campaigns=[{**sales, "campaign_id": "SALES "}, {**other, "dial_statuses": " a1 -"}],
+        vicidial_lead_recycle=recycle,
+    )
+    assert shown(run, "user", "7000")["user_group"] == "AGENTS"
+    found = shown(run, "agent", "1000")
+    assert (found["user_group"], found["campaign"], found["ingroups"]) == ("AGENTS", "SALES", ["SALESLINE"])
+    assert shown(run, "campaign", "SALES")["recycle"] == ["A12:30:4"]
+    assert shown(run, "campaign", "OTHER")["dial_statuses"] == ["A1"]
