@@ -4,6 +4,7 @@ import re
 
 from cli.imports.converted_value import Fate
 from cli.imports.vicidial.conversion import UNSET, Row, VicidialConversion, by_key, same_named
+from warmline.options.did_options import ROUTE
 from warmline.options.option_table import ENTITIES
 
 DIDS, SCRIPTS, PRESETS, ALIASES = "vicidial_inbound_dids", "vicidial_scripts", "vicidial_xfer_presets", "groups_alias"
@@ -37,6 +38,9 @@ def dids(into: VicidialConversion) -> None:
             fault = str(error) or f"allowed as a name: {ENTITIES['did'].names.allowed}"
             into.told(DIDS, old, "did_pattern", old, Fate.LOST, fault)
             continue
+        if into.has("did", name):
+            into.told(DIDS, old, "did_pattern", old, Fate.LOST, "another DID of the source has the number")
+            continue
         given, why = same_named("did", row), dict[str, str]()
         given["route"], lost = _route(into, row, "")
         if lost:
@@ -56,7 +60,20 @@ def dids(into: VicidialConversion) -> None:
 
 
 def _route(into: VicidialConversion, row: Row, before: str) -> tuple[str, str]:
-    """Return the destination, and what is different; `before` is the prefix of the columns."""
+    """Return a destination that is there, and what is different; `before` is the prefix of the columns."""
+    route, difference = _destination(into, row, before)
+    kind, _, name = route.partition(":")
+    if kind in ("ingroup", "agent") and not into.has(kind, name):
+        return "hangup", f"the source has no {kind} {name}; it hangs up"
+    try:
+        ROUTE.parse(route)
+    except ValueError:
+        return "hangup", f"{route} is no destination here; it hangs up"
+    return route, difference
+
+
+def _destination(into: VicidialConversion, row: Row, before: str) -> tuple[str, str]:
+    """Return the destination that a row names, and what is different."""
     action = row.get("filter_action" if before else "did_route", "")
     of = {column.removeprefix(before): value for column, value in row.items() if column.startswith(before)}
     if action == "IN_GROUP":

@@ -190,3 +190,21 @@ def test_names_are_found_as_mysql_finds_them(run: Run, dump: Path, tmp_path: Pat
     assert (found["user_group"], found["campaign"], found["ingroups"]) == ("AGENTS", "SALES", ["SALESLINE"])
     assert shown(run, "campaign", "SALES")["recycle"] == ["A12:30:4"]
     assert shown(run, "campaign", "OTHER")["dial_statuses"] == ["A1"]
+
+
+def test_did_without_a_destination_hangs_up_and_says_so(run: Run, dump: Path, tmp_path: Path) -> None:
+    usual = {"did_active": "Y", "filter_inbound_number": "DISABLED"}
+    wrong = [
+        ("1", {"did_route": "IN_GROUP", "group_id": "GONE"}),
+        ("2", {"did_route": "AGENT", "user": "7000"}),
+        ("3", {"did_route": "IN_GROUP", "group_id": "AGENTDIRECT"}),
+        ("4", {"did_route": "EXTEN", "extension": "", "exten_context": "a b"}),
+    ]
+    dids = [{**usual, **row, "did_pattern": f"800555020{number}"} for number, row in wrong]
+    again = {**usual, "did_pattern": "+8005550201", "did_route": "CALLMENU", "menu_id": "main menu"}
+    told = applied(run, tmp_path, vicidial_inbound_dids=[*dids, again])
+    for number, _ in wrong:
+        assert shown(run, "did", f"800555020{number}")["route"] == "hangup"
+    [(_, why)] = told["vicidial_inbound_dids", "8005550201", "did_route"]
+    assert why == "the source has no ingroup GONE; it hangs up"
+    assert told["vicidial_inbound_dids", "+8005550201", "did_pattern"][0][0] == "lost"
