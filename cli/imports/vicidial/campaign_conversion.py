@@ -1,7 +1,7 @@
 """Campaigns, in-groups, lists and the hours in which they are open."""
 
 from cli.imports.converted_value import Fate
-from cli.imports.vicidial import campaign_tables, codes, list_mixes
+from cli.imports.vicidial import campaign_tables, codes, list_mixes, numbers
 from cli.imports.vicidial.campaign_tables import CALL_TIMES, CAMPAIGNS, LISTS, RECYCLE, REFUSED
 from cli.imports.vicidial.conversion import UNSET, Row, VicidialConversion, same_named, words
 
@@ -98,7 +98,7 @@ def _of_campaign(into: VicidialConversion, row: Row, old: str) -> tuple[dict[str
         given.pop("get_call_launch", None)
     for column in ("leave_3way_start_recording_exception", "three_way_record_stop_exception"):
         if row.get(column, "") not in UNSET:
-            given[column] = into.names.known("container", row[column])
+            given[column] = into.names.known("container", row[column], numbers.CONTAINERS)
         else:
             given.pop(column, None)
     return given, why

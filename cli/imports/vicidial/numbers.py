@@ -95,21 +95,23 @@ def _destination(into: VicidialConversion, row: Row, before: str) -> tuple[str, 
 def containers(into: VicidialConversion) -> None:
     """Convert the groups of filtered numbers, and the containers of settings that have only numbers."""
     numbers = by_key(into.rows(FILTERED), lambda row: row["filter_phone_group_id"])
+    filters = set()
     for row in into.rows(FILTERS):
-        old = row["filter_phone_group_id"]
+        filters.add(old := row["filter_phone_group_id"])
         _container(into, FILTERS, old, row, [one["phone_number"] for one in numbers.get(old, ())])
     for row in into.rows(CONTAINERS):
         lines = [line.split(";")[0].strip() for line in row.get("container_entry", "").splitlines()]
         lines = [line for line in lines if line]
         if lines and all(NUMBER.fullmatch(line) for line in lines):
-            _container(into, CONTAINERS, row["container_id"], row, lines)
+            scope = CONTAINERS if row["container_id"] in filters else ""  # one name for two
+            _container(into, CONTAINERS, row["container_id"], row, lines, scope)
         else:
             said = "a container has numbers, one in a line"
             into.told(CONTAINERS, row["container_id"], "container_type", row.get("container_type", ""), Fate.LOST, said)
 
 
-def _container(into: VicidialConversion, table: str, old: str, row: Row, entries: list[str]) -> None:
-    name = into.names.give("container", old)
+def _container(into: VicidialConversion, table: str, old: str, row: Row, entries: list[str], scope: str = "") -> None:
+    name = into.names.give("container", old, scope)
     good = list(dict.fromkeys(one for one in entries if NUMBER.fullmatch(one)))
     for one in entries:
         if not NUMBER.fullmatch(one):

@@ -208,3 +208,11 @@ def test_did_without_a_destination_hangs_up_and_says_so(run: Run, dump: Path, tm
     [(_, why)] = told["vicidial_inbound_dids", "8005550201", "did_route"]
     assert why == "the source has no ingroup GONE; it hangs up"
     assert told["vicidial_inbound_dids", "+8005550201", "did_pattern"][0][0] == "lost"
+
+
+def test_two_containers_of_one_name_keep_their_numbers(run: Run, dump: Path, tmp_path: Path) -> None:
+    ours, other = CENTRE["vicidial_settings_containers"]
+    applied(run, tmp_path, vicidial_settings_containers=[{**ours, "container_id": "BLOCKED"}, other])
+    assert shown(run, "container", "BLOCKED")["entries"] == ["3125550668"]
+    assert shown(run, "container", "BLOCKED2")["entries"] == ["3125550100", "3125550101"]
+    assert shown(run, "did", "8005550100")["filter_phone_group_id"] == "BLOCKED"
