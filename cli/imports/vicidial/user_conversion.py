@@ -96,6 +96,10 @@ def _agent(
     given["user_group"] = into.names.known("user-group", given.get("user_group", ""))
     if phone := phones_by_login.get(alike(row.get("phone_login", ""))):
         given["phone"] = into.names.known("phone", phone["extension"])
+        agents = into.config.get("agent", {}).items()
+        if owner := next((other for other, has in agents if has.get("phone") == given["phone"]), ""):
+            said = f"agent {owner} has phone {given.pop('phone')}, and a phone belongs to one agent"
+            into.told(USERS, name, "phone_login", row["phone_login"], Fate.LOST, said)
     served = [into.names.known("ingroup", one) for one in words(row.get("closer_campaigns", ""))]
     given |= {"campaign": campaign, "ingroups": ",".join(served)}
     override = row.get("vicidial_recording_override", "")

@@ -216,3 +216,13 @@ def test_two_containers_of_one_name_keep_their_numbers(run: Run, dump: Path, tmp
     assert shown(run, "container", "BLOCKED")["entries"] == ["3125550668"]
     assert shown(run, "container", "BLOCKED2")["entries"] == ["3125550100", "3125550101"]
     assert shown(run, "did", "8005550100")["filter_phone_group_id"] == "BLOCKED"
+
+
+def test_phone_of_two_users_is_that_of_the_first(run: Run, dump: Path, tmp_path: Path) -> None:
+    first, *others = CENTRE["vicidial_users"]
+    second = {**first, "user": "1002", "pass": "plain2"}
+    told = applied(run, tmp_path, vicidial_users=[first, second, *others])
+    assert (shown(run, "agent", "1000")["phone"], shown(run, "agent", "1002")["phone"]) == ("1000", "")
+    assert ("lost", "agent 1000 has phone 1000, and a phone belongs to one agent") in told[
+        "vicidial_users", "1002", "phone_login"
+    ]
