@@ -122,9 +122,7 @@ def read_names(file: Path) -> tuple[NewName, ...]:
     """Read the new names that an earlier run has kept; none if there is no such file. Raises OptionError."""
     try:
         with file.open(encoding="utf-8", newline="") as opened_file:
-            return tuple(
-                NewName(*(unmarked(row[name]) for name in NewName._fields)) for row in csv.DictReader(opened_file)
-            )
+            return tuple(map(_name, csv.DictReader(opened_file)))
     except FileNotFoundError:
         return ()
     except (OSError, KeyError, UnicodeDecodeError, csv.Error) as error:
@@ -135,3 +133,11 @@ def read_names(file: Path) -> tuple[NewName, ...]:
             file=file,
             why=why,
         ) from None
+
+
+def _name(row: dict[str, str]) -> NewName:
+    """Return a row of the file. Raises KeyError (no such column), csv.Error."""
+    cells = [row[name] for name in NewName._fields]
+    if None in cells:
+        raise csv.Error("a line has too few cells")
+    return NewName(*map(unmarked, cells))

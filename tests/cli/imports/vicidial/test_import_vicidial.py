@@ -85,6 +85,9 @@ def test_codes_of_two_campaigns_that_differ_have_two_names(run: Run, dump: Path,
     assert fates(folder)["vicidial_campaign_statuses", "A12", "status"][0][0] == "changed"
     assert run("import", "vicidial", str(dump), "--to", str(folder))[0] == 0
     assert (folder / "vicidial-names.csv").read_text() == first, "the names stay the same"
+    (folder / "vicidial-names.csv").write_text(first.rpartition(",")[0])
+    code, _, err = run("import", "vicidial", str(dump), "--to", str(folder))
+    assert code != 0 and "vicidial-names.csv cannot be read" in err
 
 
 @pytest.mark.parametrize(
