@@ -183,7 +183,7 @@ def _bare(text: str) -> Cell:
     """Return a value without quotes: NULL, a number, or the bytes that `mysqldump --hex-blob` writes."""
     if text.startswith("0x"):
         try:
-            return bytes.fromhex(text[2:]).decode("utf-8", "surrogateescape")
+            return readable(bytes.fromhex(text[2:]).decode("utf-8", "surrogateescape"))
         except ValueError:
             return text
     return None if text == "NULL" else text

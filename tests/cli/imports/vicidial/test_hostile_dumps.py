@@ -86,6 +86,13 @@ def test_bytes_of_an_older_character_set_are_letters_beside_utf8(move: Move) -> 
     assert move.ask("SELECT first_name FROM lead WHERE lead_id = 123456") == [("Zoë Müller €",)]
 
 
+def test_bytes_of_an_older_character_set_are_letters_in_hexadecimal_too(move: Move) -> None:
+    """mysqldump --hex-blob writes columns of bytes so."""
+    move.dump.write_text(dump().replace("'Zoë'", "0x5A6FEB"))
+    assert move.rows()[0] == 0
+    assert move.ask("SELECT first_name FROM lead WHERE lead_id = 123456") == [("Zoë",)]
+
+
 def test_signs_that_no_screen_shows_become_blanks(move: Move) -> None:
     text = dump().replace("after lunch", "after\\0\x1b[2Jlunch").replace("Zoë", "Zo\\0ë").replace("'DROP'", "'D\x07P'")
     move.dump.write_text(text)
