@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cli.client import asterisk_conf
+from cli.imports.mysql_dump import readable
 from warmline.options.option_table import OptionError
 
 GENERAL = "general"
@@ -68,9 +69,10 @@ def _of_conf(file: Path) -> list[Queue]:
     found = []
     for section in conf.sections:
         if not section.template:
-            lines = [(key.lower(), value.strip()) for key, value in section.lines]
+            lines = [(key.lower(), readable(value.strip())) for key, value in section.lines]
             members = tuple(_member(value) for key, value in lines if key == "member")
-            found.append(Queue(section.name, {key: value for key, value in lines if key != "member"}, members))
+            values = {key: value for key, value in lines if key != "member"}
+            found.append(Queue(readable(section.name), values, members))
     return found
 
 

@@ -151,6 +151,15 @@ def test_tables_of_realtime_become_the_same_as_a_file(run: Run, files: list[str]
     assert 'full_name = "Eve"' in (tmp_path / "converted/agent.toml").read_text()
 
 
+def test_bytes_of_an_older_character_set_are_letters(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "queues.conf").write_bytes(b"[b\xfcro]\nmember => PJSIP/1001,0,J\xfcrgen\n")
+    named = ("--name", "b\u00fcro=OFFICE", "--to", str(tmp_path / "converted"))
+    code, out, err = run("import", "queues", str(tmp_path / "queues.conf"), *named)
+    assert code == 0 and "b\u00fcro" in out, err
+    assert 'group_name = "b\u00fcro"' in (tmp_path / "converted/ingroup.toml").read_text()
+    assert 'full_name = "J\u00fcrgen"' in (tmp_path / "converted/agent.toml").read_text()
+
+
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
