@@ -48,7 +48,9 @@ def _listed(db: str, limit: int, wanted: WantedRevisions, after: int, user: User
         return msgspec.json.encode([_shown(one) for one in config_history.newest(db, limit, wanted, after)])
     found: list[ConfigRevision] = []
     while len(found) < limit and (read := config_history.newest(db, limit, wanted, after)):
-        found += _seen(db, read, user)
+        # A change that the user does not see must not be found by its text either.
+        seen = (one for one in _seen(db, read, user) if any(config_history.fits(c, wanted) for c in one.changes))
+        found += seen
         after = read[-1].number
     return msgspec.json.encode([_shown(one) for one in found[:limit]])
 

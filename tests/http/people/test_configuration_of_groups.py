@@ -86,3 +86,15 @@ def test_groups_that_may_be_viewed_are_seen(site: PeopleSite) -> None:
     config.set_options(site.database, "user-group", "BERLIN", options, who="test")
     site.forget()
     assert values(site.as_user("ben", "GET", "/config").body) >= HAMBURG
+
+
+def test_a_search_finds_no_revision_by_the_part_that_is_hidden(site: PeopleSite) -> None:
+    both = {OWN: {"full_name": "Olga"}, OTHER: {"full_name": "Henriette"}}
+    assert site.as_user("ada", "POST", "/config/apply", {"configuration": {"agent": both}}).status == 200
+
+    def found(user: str, asked: str) -> int:
+        return len(site.as_user(user, "GET", f"/config/changes?{asked}&limit=1").body)
+
+    for hidden in ("text=henri", f"kind=agent&name={OTHER}", f"text=agent+{OTHER}"):
+        assert (found("ben", hidden), found("ada", hidden)) == (0, 1), hidden
+    assert found("ben", "text=OLGA") == found("ben", f"kind=agent&name={OWN}") == 1

@@ -83,6 +83,16 @@ EVERY_REVISION = WantedRevisions()
 
 
 def newest(
+def fits(change: ConfigJournalRow, wanted: WantedRevisions) -> bool:
+    """Return whether a change is of the wanted kind and name, and has the wanted text, as `newest` searches them."""
+    said = f"{change.kind} {change.name} {json.dumps(change.before)} {json.dumps(change.after)}".lower()
+    return (
+        wanted.kind in ("", change.kind)
+        and wanted.name in ("", change.name)
+        and json.dumps(wanted.text.lower())[1:-1] in said
+    )
+
+
     path: str | Path, most: int, wanted: WantedRevisions = EVERY_REVISION, before: int = 0
 ) -> list[ConfigRevision]:
     """Return the last revisions that fit, newest first. Raises StoreError.
