@@ -11,8 +11,9 @@ import pytest
 from tests.copied_database import new_database
 from tests.wording.said import refused
 from warmline.options.option_table import OptionError
+from warmline.options.user_options import MUST_CHANGE
 from warmline.options.values.option_types import Value, as_text
-from warmline.store.configuration import change_plan, config, config_history, config_rows
+from warmline.store.configuration import change_plan, config, config_history, config_rows, new_people
 from warmline.store.configuration.change_plan import Wanted
 from warmline.store.configuration.config_history import WantedRevisions
 from warmline.store.database import passwords
@@ -261,3 +262,12 @@ def test_a_secret_that_is_gone_stays_gone(centre: Path) -> None:
     apply(centre, wanted)
     assert shown(centre, "api-user", "pass") == "not set"
     assert shown(centre, "agent", "pin") == "set"
+
+
+def test_undo_of_a_one_time_password_leaves_it_to_be_changed(centre: Path) -> None:
+    config.create(centre, "user", "bea", {"pass": "Str0ng-enough-1", "role": "manager"}, who="ada")
+    new_people.give_password(centre, "bea", "k7mq-4xwd-9trp", who="ada")
+    wanted, lost = config_history.taken_back(centre, config_history.newest(centre, 1)[0].number)
+    assert lost == ["pass of user bea"]
+    apply(centre, wanted)
+    assert config.show(centre, "user", "bea")[MUST_CHANGE] == "Y"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from warmline.options.option_table import ENTITIES, Entity
+from warmline.options.user_options import MUST_CHANGE
 from warmline.options.values.option_types import Secret, as_text
 from warmline.store.configuration import config_rows
 from warmline.store.database.errors import Conflict, NotFound
@@ -82,7 +83,6 @@ class WantedRevisions:
 EVERY_REVISION = WantedRevisions()
 
 
-def newest(
 def fits(change: ConfigJournalRow, wanted: WantedRevisions) -> bool:
     """Return whether a change is of the wanted kind and name, and has the wanted text, as `newest` searches them."""
     said = f"{change.kind} {change.name} {json.dumps(change.before)} {json.dumps(change.after)}".lower()
@@ -93,6 +93,7 @@ def fits(change: ConfigJournalRow, wanted: WantedRevisions) -> bool:
     )
 
 
+def newest(
     path: str | Path, most: int, wanted: WantedRevisions = EVERY_REVISION, before: int = 0
 ) -> list[ConfigRevision]:
     """Return the last revisions that fit, newest first. Raises StoreError.
@@ -128,6 +129,8 @@ def taken_back(path: str | Path, number: int) -> tuple[dict[tuple[str, str], dic
             _check_as_left(db, found.number, change)
             key = change.kind, change.name
             open_, secret = _parted(change.kind, change.before)
+            if secret:  # the new password stays, and so does the duty to choose another one
+                open_.pop(MUST_CHANGE, None)
             wanted[key] = None if change.action == "create" else open_
             lost += [f"{option} of {change.kind} {change.name}" for option in secret]
     return wanted, lost
