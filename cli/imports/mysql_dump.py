@@ -21,9 +21,7 @@ COLUMN = re.compile(
 )
 # Possessive: a row that goes on in the next line is not tried in other ways.
 ROW = re.compile(r"[\s,]*\(((?:[^'()]++|'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'|\(\))*+)\)", re.DOTALL)
-# The part of a text behind which no quote is open, and the end of a quoted text.
-BALANCED = re.compile(r"[^']*+(?:'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'[^']*+)*+", re.DOTALL)
-QUOTE_END = re.compile(r"[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'", re.DOTALL)
+PAIR = re.compile(r"\\.", re.DOTALL)  # a backslash and the sign behind it
 FOREIGN = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8
 VALUE = re.compile(r"(?:_binary )?'([^'\\]*(?:(?:\\.|'')[^'\\]*)*)'|([^',\s]+)", re.DOTALL)
 ESCAPED = re.compile(r"\\(.)|''", re.DOTALL)
@@ -155,23 +153,20 @@ def _rows(text: str, lines: TextIO, file: Path) -> Iterator[str]:
 
 def _more(text: str, lines: TextIO, file: Path) -> str:
     """Return the line behind a text; if it ends within quotes, all lines up to the end of these."""
-    quoted, found = _ends_quoted(text, 0), list[str]()
+    quoted, found = _has_odd_quotes(text), list[str]()
     while True:
         line = lines.readline()
         if not line:
             raise _truncated(file)
         found.append(line)
-        closed = QUOTE_END.match(line) if quoted else None
-        quoted = closed is None if quoted else _ends_quoted(line, 0)
-        if closed:
-            quoted = _ends_quoted(line, closed.end())
+        quoted ^= _has_odd_quotes(line)
         if not quoted:
             return "".join(found)
 
 
-def _ends_quoted(text: str, start: int) -> bool:
-    found = BALANCED.match(text, start)
-    return found is None or found.end() < len(text)
+def _has_odd_quotes(text: str) -> bool:
+    """Return whether a text begins or ends a quoted text; a quote within one is escaped, or is two quotes."""
+    return PAIR.sub("", text).count("'") % 2 == 1
 
 
 def values(text: str) -> list[Cell]:
