@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,8 +44,7 @@ def fetch(folder: Path) -> list[str]:
 def _unpacked(package: str, work: Path) -> Path:
     subprocess.run(["npm", "pack", "--silent", package], cwd=work, check=True, stdout=subprocess.DEVNULL)
     [archive] = work.glob("*.tgz")
-    with tarfile.open(archive) as opened:
-        opened.extractall(work, filter="data")
+    subprocess.run(["tar", "--extract", "--file", archive], cwd=work, check=True)
     return work / "package"
 
 
