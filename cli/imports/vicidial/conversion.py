@@ -10,7 +10,7 @@ from cli.imports.vicidial.new_names import NewNames
 from cli.imports.vicidial.source import SourceColumn, VicidialSource
 from warmline.options.option_table import ENTITIES, Entity
 from warmline.options.values.entity import Option
-from warmline.options.values.option_types import Rated, Reference, References, Value
+from warmline.options.values.option_types import Rated, Reference, References, Secret, Value
 
 UNSET = frozenset(("", "NULL", "NONE", "---NONE---", "DISABLED", "N", "0", "-", "---ALL---"))
 LONG_NAMES = ("full_name", "group_name", "campaign_name", "did_description")
@@ -116,12 +116,22 @@ class VicidialConversion:
         self.told(table, name, option, was, fate, f"{said}; {remark}" if remark else said)
 
     def drop_missing(self) -> None:
-        """Leave out what names an entity that the source does not have, and say so."""
+        """Leave out entities without an option that they need, and names of entities that are not there. Say so."""
+        for kind, entities in self.config.items():
+            for name in [*entities]:
+                self._drop_incomplete(kind, name, entities)
         for kind, entities in self.config.items():
             for name, options in entities.items():
                 for option in ENTITIES[kind].options:
                     if option.name in options:
                         self._drop_missing(kind, name, options, option)
+
+    def _drop_incomplete(self, kind: str, name: str, entities: dict[str, dict[str, Value]]) -> None:
+        for option in ENTITIES[kind].options:
+            if option.required and not isinstance(option.type, Secret) and option.name not in entities[name]:
+                del entities[name]
+                self.told(kind, name, option.name, "", Fate.LOST, f"a {kind} needs it, so this one is left out")
+                return
 
     def _drop_missing(self, kind: str, name: str, options: dict[str, Value], option: Option) -> None:
         value, given = options[option.name], option.type

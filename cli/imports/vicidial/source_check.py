@@ -14,6 +14,7 @@ PROBED = ("vicidial_log", "vicidial_closer_log")
 SEEN = 2000  # rows of a probe
 FORM = "%Y-%m-%d %H:%M:%S"
 HOUR = 3600
+FARTHEST = 16 * HOUR  # from UTC, of any zone
 LATEST = 4_102_444_800  # 2100, in seconds since 1970
 
 
@@ -68,7 +69,8 @@ def _probed(source: VicidialSource) -> Iterator[tuple[str, int, int]]:
             statement = f"SELECT call_date, start_epoch FROM `{table}` ORDER BY call_date{order} LIMIT {SEEN}"  # noqa: S608
             for local, began in source.rows(statement):
                 epoch = whole(began)
-                if 0 < epoch < LATEST and (offset := _offset(str(local or ""), epoch)) is not None:
+                offset = _offset(str(local or ""), epoch) if 0 < epoch < LATEST else None
+                if offset is not None and abs(offset) <= FARTHEST:  # else the row is broken, and says nothing
                     yield str(local), epoch, offset
 
 

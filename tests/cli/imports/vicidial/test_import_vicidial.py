@@ -226,3 +226,16 @@ def test_phone_of_two_users_is_that_of_the_first(run: Run, dump: Path, tmp_path:
     assert ("lost", "agent 1000 has phone 1000, and a phone belongs to one agent") in told[
         "vicidial_users", "1002", "phone_login"
     ]
+
+
+def test_entry_without_an_option_that_it_needs_is_left_out(run: Run, dump: Path, tmp_path: Path) -> None:
+    [holiday], [preset] = CENTRE["vicidial_call_time_holidays"], CENTRE["vicidial_xfer_presets"]
+    told = applied(
+        run,
+        tmp_path,
+        vicidial_call_time_holidays=[{**holiday, "holiday_date": "soon"}],
+        vicidial_xfer_presets=[{**preset, "preset_number": "ask Bob"}],
+    )
+    assert told["holiday", "XMAS", "holiday_date"] == [("lost", "a holiday needs it, so this one is left out")]
+    assert told["preset", "SALES_Back_office", "preset_number"][0][0] == "lost"
+    assert shown(run, "call-time", "9am-9pm")["ct_holidays"] == []
