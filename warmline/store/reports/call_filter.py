@@ -44,7 +44,11 @@ CONDITIONS = {
     "ingroup": """(call.ingroup = :ingroup
         OR EXISTS (SELECT 1 FROM queue_wait INDEXED BY queue_wait_call
             WHERE queue_wait.call = call.id AND queue_wait.ingroup = :ingroup))""",
-    "disposition": f"{CODE.format(by='').removesuffix(' AS code')} = :disposition",
+    # The last code is in a row of its own. Most calls with other codes are excluded before it is read.
+    "disposition": f"""(call.status = :disposition
+        OR EXISTS (SELECT 1 FROM disposition_entry AS given INDEXED BY disposition_entry_status
+            WHERE given.call = call.id AND given.status = :disposition))
+        AND {CODE.format(by="").removesuffix(" AS code")} = :disposition""",
     "recorded": "EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) = (:recorded <> 0)",
     "mark": MARKED.format(of="call"),
     "campaign": f"""EXISTS ({IN_CALL.format("JOIN agent_session ON agent_session.id = stretch.session")}
