@@ -1231,9 +1231,9 @@ END;
 CREATE INDEX call_arrived ON call (arrived);
 CREATE INDEX call_imported ON call (id) WHERE origin = 'imported';
 -- A search for past calls reads the rarest of its conditions from one of these. They have ended calls alone, so that a
--- turn of a live call writes none of them. SQLite checks `ended` and `connected` again, so they are columns of an index:
--- else it would read the row of each counted call.
-CREATE INDEX call_of ON call (ifnull(agent, last_agent)) WHERE ended IS NOT NULL;
+-- turn of a live call writes none of them. SQLite checks `ended`, `connected` and the columns of an expression again.
+-- So they are columns of an index: else it would read the row of each counted call.
+CREATE INDEX call_of ON call (ifnull(agent, last_agent), ended, agent, last_agent) WHERE ended IS NOT NULL;
 CREATE INDEX call_status ON call (status, ended) WHERE ended IS NOT NULL;
 CREATE INDEX call_ingroup ON call (ingroup, ended) WHERE ended IS NOT NULL;
 CREATE INDEX call_talk ON call (ended - connected) WHERE ended IS NOT NULL AND connected IS NOT NULL;

@@ -83,6 +83,18 @@ def test_an_erased_note_is_no_longer_in_the_file(noted: Path) -> None:
     assert note_index.fill(noted, NOW) == (0, True)
 
 
+def test_a_letter_is_found_in_old_and_new_notes(noted: Path) -> None:
+    """An index that was made before single letters were in it stays as it is, and finds the same."""
+    with closing(sqlite3.connect(note_index.place(noted))) as former, former:
+        former.executescript(note_index.SCHEMA.replace(", prefix = '1'", ""))
+    for make in (note_index.fill, note_index.rebuild):
+        assert make(noted, NOW) == (2, True)
+        assert note_index.search(noted, "d") == ["C2", "C1"] and note_index.search(noted, "Z") == ["C2"]
+        assert note_index.search(noted, "t d") == ["C1"] and note_index.search(noted, "x") == []
+        note_index.erase(noted, ["C1"])
+        assert note_index.search(noted, "w") == []
+
+
 def test_a_broken_index_is_named_and_can_be_rebuilt(noted: Path) -> None:
     note_index.erase(noted, ["C1"])
     with refused(StoreError, "notes_not_indexed"):

@@ -116,13 +116,17 @@ def test_more_of_the_newest_are_read_if_many_of_them_match(database: Path, monke
 
 @pytest.mark.parametrize(
     "source",
-    [call_candidates.OF_OUTCOME["missed"], *(call_candidates.SOURCES[name] for name in ("disposition", "ingroup"))],
+    [
+        call_candidates.OF_OUTCOME["missed"],
+        call_candidates.AGENTS,
+        *(call_candidates.SOURCES[name] for name in ("disposition", "ingroup")),
+    ],
 )
 def test_counting_reads_no_rows_of_calls(database: Path, source: str) -> None:
-    values = {"disposition": "NI", "ingroup": "Q1", "start": 0}
+    values = {"disposition": "NI", "ingroup": "Q1", "agents": '["agent-7"]', "start": 0}
     with closing(connect(database)) as db:
         plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN SELECT 1 FROM ({source})", values)]  # noqa: S608
-    indexes = [line for line in plan if "INDEX" in line]
+    indexes = [line for line in plan if "INDEX" in line and "json_each" not in line]
     assert indexes and all("COVERING INDEX" in line for line in indexes), plan
 
 
@@ -134,7 +138,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     def explained(search: call_candidates.CandidateSearch, *more: Any) -> list[str]:
         def execute(sql: str, values: call_candidates.Values) -> sqlite3.Cursor:
-            if sql.startswith("SELECT call.id"):
+            if sql.lstrip().startswith(("SELECT call.id", "SELECT DISTINCT call.id")):
                 found.extend(str(row[3]) for row in search.db.execute(f"EXPLAIN QUERY PLAN {sql}", values))
             return search.db.execute(sql, values)
 
@@ -148,7 +152,8 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 def test_no_condition_reads_a_whole_table_for_each_call(database: Path, steps: list[str]) -> None:
     for one in call_searches.searches():
         page(database, one, 0)
-    assert steps and not [line for line in steps if line.startswith("SCAN") and "json_each" not in line], steps
+    scanned = [line for line in steps if line.startswith("SCAN") and line != "SCAN chosen" and "json_each" not in line]
+    assert steps and not scanned, scanned
 
 
 def test_a_page_asks_for_calls_up_to_its_beginning(database: Path) -> None:

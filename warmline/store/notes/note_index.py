@@ -27,9 +27,11 @@ MOST = 10_000  # calls that a search finds, the newest
 WORDS = 20  # of a search
 LATE = 60_000_000  # microseconds: younger notes may still change
 WAIT = 5.0  # seconds for another program that writes the file
-# `noted` has the call of each row of the full-text table. A row of its own makes a deletion quick.
+# `noted` has the call of each row of the full-text table. A row of its own makes a deletion quick. The index has each
+# first letter like a word, because a search for a letter would otherwise join the notes of thousands of words.
 SCHEMA = """
-    CREATE VIRTUAL TABLE IF NOT EXISTS notes USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2');
+    CREATE VIRTUAL TABLE IF NOT EXISTS notes
+        USING fts5 (text, tokenize = 'unicode61 remove_diacritics 2', prefix = '1');
     CREATE TABLE IF NOT EXISTS noted (id INTEGER PRIMARY KEY, call TEXT NOT NULL) STRICT;
     CREATE INDEX IF NOT EXISTS noted_call ON noted (call);
     CREATE TABLE IF NOT EXISTS filled (entry TEXT NOT NULL) STRICT;

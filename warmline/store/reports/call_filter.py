@@ -27,6 +27,10 @@ OF_NUMBER = "substr({of}.number, -7) = substr(:number, -7) AND ltrim({of}.number
 MARKED = """EXISTS (SELECT 1 FROM call_comment INDEXED BY call_comment_call
         WHERE call_comment.call = {of}.id AND call_comment.mark = :mark)"""
 
+# The last code is in a row of its own. An index excludes most calls with other codes before that row is read.
+HAD_CODE = """EXISTS (SELECT 1 FROM disposition_entry AS given INDEXED BY disposition_entry_status
+        WHERE given.call = call.id AND given.status = :disposition)"""
+
 # Each filter and its condition. An unused filter is not in the statement, so that the others can use an index.
 # SQLite tries those with subqueries in this order: first what costs little, and then what excludes most calls.
 CONDITIONS = {
@@ -44,7 +48,8 @@ CONDITIONS = {
     "ingroup": """(call.ingroup = :ingroup
         OR EXISTS (SELECT 1 FROM queue_wait INDEXED BY queue_wait_call
             WHERE queue_wait.call = call.id AND queue_wait.ingroup = :ingroup))""",
-    "disposition": f"{CODE.format(by='').removesuffix(' AS code')} = :disposition",
+    "disposition": f"""(call.status = :disposition OR {HAD_CODE})
+        AND {CODE.format(by="").removesuffix(" AS code")} = :disposition""",
     "recorded": "EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) = (:recorded <> 0)",
     "mark": MARKED.format(of="call"),
     "campaign": f"""EXISTS ({IN_CALL.format("JOIN agent_session ON agent_session.id = stretch.session")}
