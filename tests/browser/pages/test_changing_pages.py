@@ -345,6 +345,8 @@ async def test_leads_and_numbers_are_uploaded_after_a_dry_run(
         imports = await page.locator("#upload-command").inner_text()
         await page.locator("#do-import").click()
         await expect(page.locator("#done-upload")).to_be_visible()
+        await page.reload()
+        await expect(page.locator("#done-upload")).to_be_visible()  # it is found again
         await page.locator("#change-where").fill("comments=1999")
         await page.locator("#change-value").fill("NI")
         await page.locator("#try-change").click()
