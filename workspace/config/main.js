@@ -3,7 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { commandCard, forgetCopied, quoted } from '../pages/command.js';
 import { clearButton, textField } from '../pages/fields.js';
 import { addressWith, asked, goTo, here, open, read } from '../pages/frame.js';
-import { mayChange } from '../pages/undo.js';
+import { isBound, mayChange } from '../pages/undo.js';
 import { reason } from '../requests.js';
 import { change } from '../state.js';
 import { words } from '../words.js';
@@ -83,7 +83,7 @@ function changed(action) {
 /** Draw the page. */
 function draw() {
   const { kind: wanted = FIRST } = asked();
-  return html`<main class="config kinds-beside"><nav class="kinds" aria-label=${C.title}><ul>${page.kinds.map(one => link(one.kind, C.kinds[one.kind] ?? one.kind, wanted))}${page.kinds.length ? link(HISTORY, C.history, wanted) : nothing}</ul></nav>
+  return html`<main class="config kinds-beside"><nav class="kinds" aria-label=${C.title}><ul>${page.kinds.map(one => link(one.kind, C.kinds[one.kind] ?? one.kind, wanted))}${page.kinds.length && !isBound() ? link(HISTORY, C.history, wanted) : nothing}</ul></nav>
     <div class="content">${page.why ? html`<p class="bad" role="alert">${page.why}</p>` : nothing}${wanted === HISTORY ? everyChange() : page.kind ? asked().name || asked().new || page.kind.only ? one(page.kind) : list(page.kind) : nothing}</div></main>`;
 }
 
@@ -114,7 +114,7 @@ function one(kind) {
   const { name, new: isNew } = asked(), shown = kind.only ?? name ?? '', { entry } = page, title = isNew ? C.newOf(C.kinds[kind.kind] ?? kind.kind) : kind.only ? C.kinds[kind.kind] ?? kind.kind : shown;
   return html`<div class="head">${kind.only ? nothing : html`<p><a id="back" href=${addressWith(none)} data-key="b" aria-keyshortcuts="b" @click=${event => here(event, none, follow)}>← ${C.kinds[kind.kind] ?? kind.kind} <kbd aria-hidden="true">B</kbd></a></p>`}<h2>${title}</h2><p class="soft">${coded(kind.meaning)}</p>${kind.kind === LIST && entry ? html`<p class="acts"><a class="button" id="go-list" href=${`leads.html?list=${encodeURIComponent(shown)}`}>${C.toLeads}</a></p>` : nothing}</div>
     ${kind.kind === CAMPAIGN && entry ? diallingCard(shown, kind.options) : nothing}${lists()}${entry || isNew ? entryForm(kind, isNew ? '' : shown, isNew ? null : entry, of => page.names[of] ?? null, changed) : nothing}
-    ${kind.kind === SCHEDULED && entry ? sendingCard(shown) : nothing}${isNew || !entry ? nothing : html`<details class="card history-card" @toggle=${event => event.target.open && loadHistory(kind.kind, shown)}><summary>${C.history}</summary>${revisions(kind.kind, shown, () => changed('undo'))}</details>`}
+    ${kind.kind === SCHEDULED && entry ? sendingCard(shown) : nothing}${isNew || !entry || isBound() ? nothing : html`<details class="card history-card" @toggle=${event => event.target.open && loadHistory(kind.kind, shown)}><summary>${C.history}</summary>${revisions(kind.kind, shown, () => changed('undo'))}</details>`}
     ${commandCard(isNew ? command(kind, newName(), 'create', {}) : shows(kind, shown))}`;
 }
 

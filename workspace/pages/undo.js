@@ -12,12 +12,15 @@ const now = { id: '', plan: null, why: '', done: 0, busy: false };
 /** Return whether the person may change all of these kinds. */
 export const mayChange = kinds => kinds.every(kind => local.user.rights[OF_USERS.includes(kind) ? 'users:write' : 'config:write'] === 'all');
 
+/** Return whether the person's group allows some campaigns only: then the server refuses all that is about more, such as the history and Undo. */
+export const isBound = () => Boolean(local.user.campaigns);
+
 /** Forget what was said of an earlier revision. */
 export function forgetUndo() { Object.assign(now, { id: '', plan: null, why: '', done: 0, busy: false }); }
 
 /** Draw the button for a revision that has changed these kinds, or what it would do; nothing for a person who may not. `then` is called after it. A revision with two buttons on a page needs a `place` for each. */
 export function undoOf(revision, kinds, then = () => {}, place = '') {
-  if (!revision || !mayChange(kinds)) return nothing;
+  if (!revision || isBound() || !mayChange(kinds)) return nothing;
   const id = `undo-${place}${revision}`, isOpen = now.id === id;
   if (!isOpen || !(now.plan || now.why || now.done)) return html`<button type="button" class="small" id=${id} aria-label=${U.of(revision)} @click=${() => ask(revision, id)}>${U.undo}</button>`;
   if (now.done) return html`<p role="status" class="undone">${U.done(now.done)}</p>`;

@@ -3,7 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { copied, line, quoted } from '../pages/command.js';
 import { namesList } from '../pages/fields.js';
 import { read } from '../pages/frame.js';
-import { mayChange, undoOf } from '../pages/undo.js';
+import { isBound, mayChange, undoOf } from '../pages/undo.js';
 import { pageId } from '../page_id.js';
 import { moment } from '../pages/written.js';
 import { api, reason, request } from '../requests.js';
@@ -20,7 +20,7 @@ const right = name => local.user.rights[name];
 const isAdmin = () => right('users:write') === 'all';
 
 /** Return whether the reader may make people, and give agents a new password. */
-export const mayAdd = () => right('config:write') === 'all';
+export const mayAdd = () => right('config:write') === 'all' && !isBound();
 
 const SURE = ['password', 'logout', 'deactivate', 'factor']; // that end something: they ask once more
 
@@ -50,7 +50,7 @@ export const onePerson = (one, follow) => html`<div class="story-head"><h2>${one
   ${now.password ? html`<section class="card person-form" aria-label=${P.passwordOf(one.user)}><h2>${P.passwordOf(one.user)}</h2><p>${copied('password', now.password, P.password)}</p><p class="notice">${P.onlyNow}</p></section>` : nothing}
   <p class="bad" role="alert">${now.why}</p><p role="status" class="said">${now.done}</p>${now.revision ? html`<div class="acts">${undoOf(now.revision, [isAdmin() ? 'user' : 'agent'], follow)}</div>` : nothing}
   ${acts(one).length ? html`<section class="card" aria-label=${P.acts}><div class="card-head"><h2>${P.acts}</h2></div><ul class="act-list">${acts(one).map(act => row(one, act, follow))}</ul></section>` : nothing}
-  ${mayAdd() ? groupForm(one, follow) : nothing}${one.user && isAdmin() ? sessions(one) : nothing}`;
+  ${mayChange(['agent']) ? groupForm(one, follow) : nothing}${one.user && isAdmin() ? sessions(one) : nothing}`;
 
 const row = (one, act, follow) => html`<li><span>${SURE.includes(act.name) && now.sure === act.name
   ? html`<button type="button" class="stop" id="really-${act.name}" @click=${() => make(one, act, follow)}>${P.really[act.name]}</button> <button type="button" id="not-${act.name}" @click=${() => { now.sure = ''; change(); }}>${words.buttons.cancel}</button>`
@@ -89,8 +89,7 @@ const groupChanges = (one, group) => [['agent', one.agent], ['user', isAdmin() ?
 async function move(changes, follow) {
   const configuration = {};
   for (const { kind, name, group } of changes) (configuration[kind] ??= {})[name] = { user_group: group };
-  const whole = await request('POST', api('config/apply'), { configuration }), isBound = whole.body?.code === 'campaigns_bound'; // a person of some campaigns changes one entry
-  const answer = isBound ? await request('PATCH', api(`config/agent/${encodeURIComponent(changes[0].name)}`), { user_group: changes[0].group }) : whole, revision = isBound ? 0 : answer.body.revision;
+  const answer = isBound() ? await request('PATCH', api(`config/agent/${encodeURIComponent(changes[0].name)}`), { user_group: changes[0].group }) : await request('POST', api('config/apply'), { configuration }), revision = isBound() ? 0 : answer.body.revision; // a person of some campaigns changes one entry
   Object.assign(now, answer.ok ? { done: P.moved(revision), why: '', group: null, revision } : { why: answer.unknown ? words.unknown : reason(answer), done: '' });
   change();
   follow();

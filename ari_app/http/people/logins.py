@@ -98,7 +98,7 @@ class ClientNow(Struct, frozen=True):
 
     `rights` says for each scope how far the client's right reaches. The fields of a user are empty for a program. With
     `must_change` the user has no right before changing the password, and with `must_enrol` none before enrolling a
-    second factor.
+    second factor. `campaigns` are those that the user's group allows, null for all.
     """
 
     client: str
@@ -113,6 +113,7 @@ class ClientNow(Struct, frozen=True):
     timezone: str = "UTC"
     must_change: bool = False
     must_enrol: bool = False
+    campaigns: list[str] | None = None
 
 
 async def log_in(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -242,6 +243,7 @@ def client_now(api: JsonApi, asker: Asker) -> ApiAnswer:
         timezone=timezone,
         must_change=asker.must_change,
         must_enrol=asker.must_enrol,
+        campaigns=sorted(asker.campaigns.campaigns) if asker.campaigns else None,
     )
     return reply(known)
 

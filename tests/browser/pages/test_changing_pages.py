@@ -266,7 +266,10 @@ async def test_a_manager_of_some_campaigns_changes_one_of_them_alone(
         typed = config.show(run(site, monkeypatch, command), "campaign", "TESTCAMP")
         assert config.show(site.database, "campaign", "TESTCAMP") == typed | {"campaign_name": "Later"}
         assert typed["dial_timeout"] == 33
+        await expect(page.locator("summary")).to_have_count(0)
+        await expect(page.get_by_role("link", name="History")).to_have_count(0)
         await page.goto(f"{site.url}/workspace/people.html?person=anna")
+        await expect(page.locator("#do-password")).to_have_count(0)
         await expect(page.get_by_role("link", name="1000")).to_have_attribute(
             "href", "config.html?kind=agent&name=1000"
         )
@@ -342,6 +345,8 @@ async def test_leads_and_numbers_are_uploaded_after_a_dry_run(
         imports = await page.locator("#upload-command").inner_text()
         await page.locator("#do-import").click()
         await expect(page.locator("#done-upload")).to_be_visible()
+        await page.reload()
+        await expect(page.locator("#done-upload")).to_be_visible()  # it is found again
         await page.locator("#change-where").fill("comments=1999")
         await page.locator("#change-value").fill("NI")
         await page.locator("#try-change").click()

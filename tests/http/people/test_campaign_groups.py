@@ -45,6 +45,11 @@ def test_every_route_has_a_bound() -> None:
     assert {route.name for route in BOUND} == set(campaign_bounds.OF_ROUTES)
 
 
+def test_a_client_learns_the_campaigns_of_the_group(site: CampaignSite) -> None:
+    told = {user: site.as_user(user, "GET", "/me").body["campaigns"] for user in (MANAGER, SUPERVISOR, "mia", "ada")}
+    assert told == {MANAGER: [OWN], SUPERVISOR: [OWN], "mia": None, "ada": None}
+
+
 def test_a_route_without_a_bound_is_refused(site: CampaignSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(campaign_bounds, "OF_ROUTES", {})
     told = site.as_user(MANAGER, "GET", "/leads")
