@@ -48,8 +48,7 @@ class ImportRun:
             if self.db.execute(STOPPED, (self.number,)).fetchone():
                 raise StoreError(
                     "import_undone_meanwhile",
-                    "import {number} was undone while it ran; what it has written later stays: import again, then undo "
-                    "it",
+                    "import {number} was undone while it ran; to import the source all the same, run the command again",
                     number=self.number,
                 )
             changed = _written(self.db, batch)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from warmline.leads import phone_numbers
 from warmline.store.database import long_writes
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.long_writes import Statement
@@ -47,6 +48,12 @@ USED = {
         AND call IN (SELECT id FROM call WHERE origin = '{PAST}')
     """,
 }
+# Numbers of customers who have asked for it since. An entry that was there already did not become theirs.
+OPTED_OUT = f"""
+    SELECT number FROM call JOIN disposition_entry AS given ON given.call = call.id AND given."by" <> '{MARK}'
+    JOIN disposition ON disposition.id = given.status AND dnc = 'Y'
+    UNION SELECT number FROM call JOIN attempt ON attempt.call = call.id WHERE opted_out = 1
+"""
 # Rows that go, in an order in which none needs another that has gone. Each statement has a key of its rows.
 GONE = (
     ("dnc", "phone_number || ' ' || campaign", f"\"by\" = '{MARK}'"),
@@ -126,8 +133,11 @@ def check_unused(db: sqlite3.Connection, others: Sequence[str] = ()) -> None:
 def _deletions(db: sqlite3.Connection, table: str, key: str, where: str) -> Iterator[Statement]:
     keys = [one for (one,) in db.execute(f"SELECT {key} FROM {table} WHERE {where}")]
     if table == "dnc":
+        said = {phone_numbers.digits(number) for (number,) in db.execute(OPTED_OUT)}
         for one in keys:
             number, _, campaign = one.partition(" ")
+            if not campaign and number in said:
+                continue
             yield "DELETE FROM dnc WHERE phone_number = ? AND campaign = ?", (number, campaign)
         return
     for one in keys:

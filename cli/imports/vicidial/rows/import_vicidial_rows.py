@@ -98,7 +98,8 @@ def rows(
         db = import_runs.opened(settings.db)
         try:
             for kind in NAMED:
-                names.learn(kind, (one for (one,) in db.execute(f'SELECT id FROM "{ENTITIES[kind].table}"')))  # noqa: S608
+                there = db.execute(f'SELECT id FROM "{ENTITIES[kind].table}"')  # noqa: S608 - a name of the code
+                names.learn(kind, (one for (one,) in there))
             run = import_runs.begun(db, shown(source), claimed_name(), AGAIN)
             text = source_check.repaired if text_is_utf8 else _same
             shared = RowImport(one, db, run.number, names, at, time.time_ns() // 1000, text, refuse)

@@ -165,6 +165,19 @@ def test_numbers_that_a_person_adds_too_stay_after_the_undo(move: Move) -> None:
     assert sorted(move.ask("SELECT phone_number, campaign FROM dnc")) == [("3125550666", ""), ("3125550667", "SALES")]
 
 
+def test_number_of_a_caller_who_opts_out_stays_after_the_undo(move: Move) -> None:
+    assert move.rows()[0] == 0
+    with closing(sqlite3.connect(move.db)) as db, db:
+        db.execute(CALL.format(ingroup="", lead=0))
+        db.execute("UPDATE call SET number = '+3125550666' WHERE id = 'X1'")
+        db.execute(
+            'INSERT INTO disposition_entry (id, call, agent, status, at, "by")'
+            " VALUES ('D1', 'X1', '1000', 'DNC', 9000000000000000, 'ann')"
+        )
+    assert undo(move, "--rows-only")[0] == 0
+    assert move.ask("SELECT phone_number, campaign FROM dnc") == [("3125550666", "")]
+
+
 def test_use_after_an_interrupted_undo_is_found(move: Move, monkeypatch: pytest.MonkeyPatch) -> None:
     assert move.rows()[0] == 0
 
