@@ -159,7 +159,7 @@ def _narrowest(
     """Return the first source with fewer calls than a limit, or up to `most`; none if each source has more.
 
     Many calls take long to count. So a low limit comes first. A source with many more calls than the one before is left
-    out: its ids would take longer to read than the calls that it excludes.
+    out. Its ids would take longer to read than the calls that it excludes.
     """
     found: list[Source] = []
     for one in _sources(search.asked, values):
