@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-import tarfile
 import zipfile
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from tools.release.wheel import PROJECT, build
 SHIPPED = ("warmline", "ari_app", "cli", "lab")
 UNITS = "packaging/systemd/"
 FILES = ("agi-bin", "dialplan", "systemd", "workspace", "schema.sql")
-LARGEST = 3_000_000  # bytes: room for a release; a folder of tests or pictures by mistake is more
+LARGEST = 3_300_000  # bytes: room for a release; a folder of tests or pictures by mistake is more
 LEAVE_COST = "the leave costs no packet"  # the one claim of the demo that a busy machine may spoil
 
 
@@ -45,8 +44,7 @@ def test_the_same_commit_gives_the_same_bytes(packages: tuple[Path, Path], tmp_p
 
 
 def test_the_source_archive_gives_the_same_wheel(packages: tuple[Path, Path], tmp_path: Path) -> None:
-    with tarfile.open(packages[1]) as archive:
-        archive.extractall(tmp_path, filter="data")
+    subprocess.run(["tar", "--extract", "--file", packages[1]], cwd=tmp_path, check=True)  # 3.11.2 has no filter=
     [source] = tmp_path.iterdir()
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "wheel", "--no-deps"]
     subprocess.run([*pip, "--no-build-isolation", "--wheel-dir", tmp_path, source], check=True)
