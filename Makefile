@@ -24,6 +24,7 @@
 # make acceptance-servers: kill servers and the app beside calls on several Asterisks, place callers by Kamailio, and wake frozen apps.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
+PYTHON ?= python3
 LAB ?= .cache/lab
 VENV := .venv
 RUN := $(VENV)/bin/python
