@@ -14,6 +14,10 @@ from warmline.store.database.long_writes import Statement
 
 ADD = "INSERT INTO dnc (phone_number, campaign, at, by, why) VALUES (?, '', 0, 'ada', 'asked for it')"
 
+NUMBERS = """
+    WITH RECURSIVE n (i) AS (VALUES (1000) UNION ALL SELECT i + 1 FROM n LIMIT 30) SELECT i FROM n, setting
+"""
+
 
 class Steps:
     """A clock that goes on by a millisecond at each look, and records rests."""
@@ -80,6 +84,17 @@ def test_the_log_is_copied_between_transactions(db: Path, rests: list[float], ap
     after = [said[at - 1] for at, sql in enumerate(said) if sql == long_writes.COPY]
     assert after == ["COMMIT"] * (3 if app_runs else 1)
     assert bool(rests) is app_runs
+
+
+def test_log_that_cannot_be_copied_now_fails_no_write(db: Path, rests: list[float]) -> None:
+    """SQLite copies nothing for a connection that is in the middle of a SELECT."""
+    with lock.hold(db), long_writes.patient(db) as opened:
+        numbers = opened.execute(NUMBERS)
+        items = ((ADD, (str(number),)) for (number,) in numbers)
+        write = partial(_run_all, opened)
+        assert len([*long_writes.batches(opened, items, write, least=1, held_for=0.001)]) == 30
+        assert opened.execute("SELECT count(*) FROM dnc").fetchone()[0] == 30
+    assert rests
 
 
 def _run_all(db: sqlite3.Connection, batch: list[Statement]) -> int:

@@ -7,7 +7,7 @@ between transactions. So no transaction and no commit of the app takes longer by
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -114,9 +114,18 @@ def batches(
         rests_until = ended + held * REST if is_beside else 0.0
         uncopied += held
         if copies and uncopied >= (COPIED if is_beside else COPIED_ALONE):
-            db.execute(COPY)
+            _copy_log(db)
             uncopied = 0.0
     if copies and uncopied >= LEFT:
+        _copy_log(db)
+
+
+def _copy_log(db: sqlite3.Connection) -> None:
+    """Copy the write-ahead log into the database, if that is possible now, as after SQLite's own commits.
+
+    It is not while the connection reads other rows, or while the disk is full. The rows are committed in any case.
+    """
+    with suppress(sqlite3.Error):
         db.execute(COPY)
 
 
