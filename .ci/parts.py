@@ -6,6 +6,7 @@ more than 1.25 times its processor time. Parts that install programs are not jud
 the machine may be shared.
 """
 
+import contextlib
 import ctypes
 import os
 import subprocess
@@ -59,11 +60,12 @@ def measure(part: Part) -> Measured:
     """Run a part to its end. A process that outlives its parent counts, too, if it ends before the part."""
     begun, processor = time.monotonic(), 0.0
     child = subprocess.Popen(part.command, stdin=subprocess.DEVNULL)
-    pid = status = 0
-    while pid != child.pid:
-        pid, status, used = os.wait4(-1, 0)
-        processor += used.ru_utime + used.ru_stime
-    child.returncode = os.waitstatus_to_exitcode(status)
+    with contextlib.suppress(ChildProcessError):  # none is left
+        while (ended := os.wait4(-1, 0 if child.returncode is None else os.WNOHANG))[0]:
+            pid, status, used = ended
+            processor += used.ru_utime + used.ru_stime
+            if pid == child.pid:
+                child.returncode = os.waitstatus_to_exitcode(status)
     return Measured(part, child.returncode, time.monotonic() - begun, processor)
 
 

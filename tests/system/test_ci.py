@@ -8,13 +8,16 @@ from tools.pages.marked_text import PROJECT
 
 BUSY = "import time\nwhile time.process_time() < 0.45: pass\n"
 LEFT_BY_ITS_PARENT = f"""
-import os
-reads, writes = os.pipe()
+import os, select
+(reads, writes), (waits, starts) = os.pipe(), os.pipe()
 if os.fork():
-    os.close(writes)
-    os.wait()
-    os.read(reads, 1)  # until the last process has ended
-elif not os.fork():
+    left = os.pidfd_open(int.from_bytes(os.read(reads, 4), "big"))
+    os.write(starts, b"1")
+    select.select([left], [], [])  # until the last process has ended
+elif left := os.fork():
+    os.write(writes, left.to_bytes(4, "big"))
+else:
+    os.read(waits, 1)
     exec({BUSY!r})
 """
 DRIVER = """
