@@ -13,20 +13,21 @@ from ari_app.http.server.slow_process import SlowProcess
 
 
 @contextmanager
-def slow_answers_here() -> Iterator[None]:
-    """Let a thread make the slow answers. A process imports for half a second first."""
+def slow_answers_here(made: Callable[[str], object] = str) -> Iterator[None]:
+    """Let a thread make the slow answers, and tell `made` what each is. A process imports for half a second first."""
+
+    async def _made(
+        _: SlowProcess,
+        program: str,
+        about: str,
+        given: bytes,
+        has_gone: Callable[[], bool],
+        environment: Mapping[str, str],
+    ) -> tuple[bool, bytes]:
+        assert program == slow_answers.__name__
+        made(about)
+        output, code = await asyncio.to_thread(slow_answers.output_of, given)
+        return code == 0, output
+
     with patch.object(SlowProcess, "_made", _made):
         yield
-
-
-async def _made(
-    _: SlowProcess,
-    program: str,
-    about: str,
-    given: bytes,
-    has_gone: Callable[[], bool],
-    environment: Mapping[str, str],
-) -> tuple[bool, bytes]:
-    assert program == slow_answers.__name__
-    output, code = await asyncio.to_thread(slow_answers.output_of, given)
-    return code == 0, output

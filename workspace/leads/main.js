@@ -46,7 +46,7 @@ function draw() {
   const { list, part } = asked();
   return html`<main class="leads kinds-beside"><nav class="kinds" aria-label=${L.title}><ul>${link({}, L.lists, !part)}${link({ part: FIND }, L.findLead, part === FIND)}${link({ part: DNC }, L.dnc, part === DNC)}</ul></nav><div class="content">${page.why ? html`<p class="bad" role="alert">${page.why}</p>` : nothing}
     ${part === DNC || list ? nothing : uploadElsewhere()}${part === FIND ? html`${foundPage(follow)}${commandCard(findCommand())}` : part === DNC ? html`${numbersPage(follow)}${commandCard(asked().number ? `warmline dnc find ${quoted(asked().number)}` : 'warmline dnc list')}` : list ? html`<p><a id="back" href=${addressWith(none)} data-key="b" aria-keyshortcuts="b" @click=${event => here(event, none, follow)}>← ${L.lists} <kbd aria-hidden="true">B</kbd></a></p>
-      ${page.entry ? oneList(list, page.entry, page.counts, follow) : nothing}${commandCard(`warmline list counts ${quoted(list)}`)}` : lists()}</div></main>`;
+      ${page.entry ? oneList(list, page, follow) : nothing}${commandCard(`warmline list counts ${quoted(list)}`)}` : lists()}</div></main>`;
 }
 
 const link = (what, text, isCurrent) => html`<li><a href=${addressWith({ ...none, ...what })} aria-current=${isCurrent ? 'page' : nothing} @click=${event => here(event, { ...none, ...what }, follow)}>${text}</a></li>`;

@@ -35,11 +35,12 @@ async function reset(name, then) {
 const waysOn = (name, entry) => html`<p class="acts"><a class="button" id="go-settings" href=${`config.html?kind=list&name=${encodeURIComponent(name)}`}>${L.settings}</a>${entry.options.campaign
   ? html`<a class="button" id="go-campaign" href=${`config.html?kind=campaign&name=${encodeURIComponent(entry.options.campaign)}`}>${L.dialIt(entry.options.campaign)}</a>` : html`<span class="notice">${L.noCampaign}</span>`}</p>`;
 
-/** Draw the list. `then` reads it again. */
-export function oneList(name, entry, counts, then) {
+/** Draw the list by its entry and its counts, which come later: those of a long list take seconds. `then` reads it again. */
+export function oneList(name, { entry, counts, why }, then) {
   if (now.of !== name) Object.assign(now, { of: name, sure: false, busy: false, said: '', fault: '' });
   return html`<div class="head"><h2>${entry?.options.list_name ? `${entry.options.list_name} ` : ''}<span class="soft">${name}</span></h2>${entry ? waysOn(name, entry) : nothing}</div>
     ${counts ? html`<dl class="facts">${[[words.filters.campaign, counts.campaign], [L.leads, L.number(counts.leads)], [L.called, L.number(counts.called)], [L.sinceReset, L.number(counts.called_since_reset)], [L.penetration, `${counts.penetration.toFixed(1)} %`], [L.nextReset, counts.next_reset ? moment(counts.next_reset, local.user.timezone) : '']].filter(([, text]) => text !== '').map(([head, text]) => html`<div><dt>${head}</dt><dd>${text}</dd></div>`)}</dl>` : nothing}
+    ${counts || why ? nothing : html`<p class="soft" id="counting" role="status">${L.counting}</p>`}
     ${counts && !counts.leads ? html`<p class="notice">${L.noLeads}</p>` : nothing}
     ${uploadForm(name, fieldsOf(entry), then)}
     ${counts?.leads ? html`<div class="two"><div>${table(L.byStatus, [L.status, L.calls, L.leads], byStatus(counts).map(one => [one.status, one.called_count, L.number(one.leads)]))}

@@ -18,6 +18,7 @@ from ari_app.http.outbound.slow_answers import (
     OutboundQuestion,
     Simulation,
 )
+from ari_app.http.outbound.slow_questions import SlowQuestions
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import invalid_request, not_found
@@ -85,10 +86,14 @@ async def evidence(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 
 async def _read(api: JsonApi, request: ApiRequest, about: str, asked: Asked) -> ApiAnswer:
-    """Reply with an answer that is usually fast; a slow one is made again in a process of its own."""
+    """Reply with an answer that is usually fast; one that was slow lately is made in a process of its own at once."""
+    slow = api.parts.setdefault(SlowQuestions, SlowQuestions())
+    question = slow_answers.at_any_moment(asked)
+    if slow.has(question):
+        return await _made(api, request, about, asked)
 
     def made() -> bytes:
-        with for_reader(request.has_gone):
+        with slow.watching(question), for_reader(request.has_gone):
             return msgspec.json.encode(slow_answers.answer(OutboundQuestion(api.db, asked)))
 
     try:
@@ -104,7 +109,8 @@ async def _made(api: JsonApi, request: ApiRequest, about: str, asked: Asked) -> 
     process = api.parts.setdefault(SlowProcess, SlowProcess())
     given = msgspec.json.encode(OutboundQuestion(database_address.passed(api.db), asked))
     environment = database_address.environment(api.db)
-    answered, output = await process.run(slow_answers.__name__, about, given, request.has_gone, environment)
+    question = slow_answers.at_any_moment(asked)
+    answered, output = await process.run(slow_answers.__name__, about, question, given, request.has_gone, environment)
     if answered:
         return ApiAnswer(output)
     match error := slow_answers.error_of(output):

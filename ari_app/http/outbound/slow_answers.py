@@ -10,6 +10,7 @@ from contextlib import suppress
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ari_app.http.server.slow_process import REFUSED
 from ari_app.process.error_message import ERRORS, ErrorMessage
@@ -95,6 +96,16 @@ class Evidence(Struct, frozen=True, tag=True):
 
 
 Asked = Hopper | ListToCount | CampaignToCount | Attempts | Drops | Simulation | Compliance | Evidence
+
+
+def at_any_moment(asked: Asked) -> Asked:
+    """Return a question that equals those of other moments, if only the moment differs."""
+    match asked:
+        case Hopper() | ListToCount() | CampaignToCount() | Simulation():
+            return replace(asked, at=0)
+        case Compliance() | Evidence():
+            return replace(asked, now=0)
+    return asked
 
 
 class OutboundQuestion(Struct, frozen=True):

@@ -3,11 +3,12 @@
 The answers are invented: an import that runs, ended ones, and an upload that was left.
 """
 
+import asyncio
 from typing import Any
 
 import msgspec
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from ari_app.http.imports.import_bodies import ImportNow, ImportReport
 from tests.browser.pages.test_manager_pages import MARKUP, NARROW, WIDE, opened
@@ -133,3 +134,26 @@ async def test_an_import_that_was_found_is_stopped(chromium: Browser) -> None:
         await one.page.locator("#do-stop").click()
         await expect(one.page.locator("#why-upload")).to_have_text("Stopped. Rows that were imported stay.")
         assert ("DELETE", "imports/I1", "") in one.server.requests
+
+
+async def test_a_list_is_shown_while_its_leads_are_counted(chromium: Browser) -> None:
+    async with opened(chromium, file="leads.html", told=answers(job("failed"))) as one:
+        page, counted = one.page, asyncio.Event()
+
+        async def later(route: Route) -> None:
+            await counted.wait()
+            await route.continue_()
+
+        await page.route("**/counts", later)
+        await page.get_by_role("link", name="101").click()
+        await expect(page.locator("#counting")).to_have_text("The leads are being counted …")
+        await expect(page.locator("#go-campaign")).to_be_visible()
+        await expect(page.locator("#file")).to_be_enabled()
+        assert await one.axe() == []
+        counted.set()
+        await expect(page.get_by_role("row", name="America/Chicago, America/New_York")).to_contain_text("2")
+        await expect(page.locator("#counting")).to_have_count(0)
+        one.server.answers["lists/102/counts"] = (503, {"detail": "a simulation is being made"})
+        await page.goto(page.url.replace("101", "102"))
+        await expect(page.get_by_role("alert").first).to_have_text("a simulation is being made")
+        await expect(page.locator("#counting")).to_have_count(0)

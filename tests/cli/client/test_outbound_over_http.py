@@ -1,5 +1,6 @@
 """The commands about automatic calls print over HTTP, byte for byte, what they print on the app's machine."""
 
+import asyncio
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from ari_app.http.local import local_routes
-from ari_app.http.outbound import list_part_routes, outbound_answers, slow_answers
+from ari_app.http.outbound import list_part_routes, outbound_answers, slow_answers, slow_questions
 from ari_app.http.server import slow_process
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.slow_process import SlowProcess
@@ -176,18 +177,32 @@ def test_a_read_that_takes_long_is_made_in_a_process(app: App, monkeypatch: pyte
     assert app.done(*words) == usual
 
 
-def test_only_one_slow_answer_is_made_at_a_time(app: App, forked_answers: None) -> None:
+def test_a_slow_answer_waits_for_its_turn_and_not_for_long(
+    app: App, forked_answers: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     log_in(app, "mia")
-    running = SlowProcess("a simulation")
-    app.site.api.parts[SlowProcess] = running
+    running = app.site.api.parts[SlowProcess] = SlowProcess("a simulation")
+    asyncio.run(running.turn.acquire())
+    monkeypatch.setattr(slow_process, "PATIENCE", 0.0)
     code, out, err = app.run("audit", "compliance")
     assert (code, out) == (5, "") and says(err, "slow_answer_runs", running="a simulation", seconds=5)
     told = app.site.ask("GET", "/diallers/SALES/simulation?agents=3", token=app.site.token_of("mia"))
     assert (told.status, told.headers["Retry-After"]) == (503, "5")
     assert "dialled next" not in err and app.run("dial", "hopper", "SALES")[0] == 0, "quick answers do not wait"
-    running.running = ""
+    running.turn.release()
     code, out, _ = app.run("audit", "compliance")
     assert code == 1 and out, "it is made, and finds calls that break a rule"
+
+
+def test_a_question_that_took_long_goes_to_a_process_at_once(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    log_in(app, "mia")
+    processes = list[str]()
+    monkeypatch.setattr(slow_questions, "SLOW", 0.0)
+    with slow_answers_here(processes.append):
+        first, second = (app.done("list", "counts", "101", "--json") for _ in range(2))
+        assert (second, processes) == (first, ["counts of leads"])
+        app.done("list", "counts", "--campaign", "SALES", "--json")
+        assert processes == ["counts of leads"], "it is another question"
 
 
 def test_a_slow_answer_has_an_end(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """Measures pages for those who lead, with a million calls and a million leads, beside 5 calls a second.
 
 Ten managers click: each opens one page after another, and reads it for a moment. A page counts from its first request
-to the answer with its first data. 200 agents' pages are open. Phases without and with all of them alternate.
+to the answer with its first data. The counts of a list come later on its page, and are measured apart. 200 agents'
+pages are open. Phases without and with all of them alternate.
 """
 
 import asyncio
@@ -48,6 +49,8 @@ SCOPES = {f"page-{number}": "agents:read,calls:read,leads:read" for number in ra
 HELLO = '{"hello": {"page": "bench", "phone": false}}'
 Query = Mapping[str, str]
 
+# Counting 500,000 leads takes seconds. The page of the list says that it counts, and takes an upload meanwhile.
+COUNTS = "counts of a list with 500,000 leads"
 # The requests that a page waits for, one after another. The reports are added.
 PAGES: dict[str, tuple[tuple[str, Query], ...]] = {
     "calls of yesterday": (("past-calls", {"day": "yesterday", "limit": "100"}),),
@@ -59,8 +62,9 @@ PAGES: dict[str, tuple[tuple[str, Query], ...]] = {
     "configuration of a campaign": (("config/kinds/campaign", {}), ("config/campaign/C1", {})),
     "history of the configuration": (("config/changes", {"limit": "50"}),),
     "lists of leads": (("config/list", {"limit": "200"}),),
-    "a list with 500,000 leads": (("config/list/901", {}), ("lists/901/counts", {})),
+    "a list with 500,000 leads": (("config/list/901", {}),),
     "a lead by its number": (("leads", {"number": "{lead}"}),),
+    COUNTS: (("lists/901/counts", {}),),
 }
 
 
@@ -255,8 +259,10 @@ def _rows(
         ),
         ResultRow("leave: request → answer", "ms", ours, theirs),
     ]
-    every = [one for found in took.values() for one in found]
-    return [*rows, *(_page(what, found) for what, found in {"every page": every, **took}.items())]
+    first = {what: found for what, found in took.items() if what != COUNTS}
+    every = [one for found in first.values() for one in found]
+    counts = ResultRow(COUNTS, "ms", spread(list(took[COUNTS])), {})
+    return [*rows, *(_page(what, found) for what, found in {"every page": every, **first}.items()), counts]
 
 
 def _page(what: str, found: Sequence[float]) -> ResultRow:
