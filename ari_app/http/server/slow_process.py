@@ -44,8 +44,8 @@ class SlowProcess:
         """Run a module with `given` as its input; return whether it answered, and its output.
 
         `about` names the answer for people. Equal questions have the same answer. `environment` has all variables of
-        the program. The process is ended when all its clients have gone. Raises ProblemRaised (503) if its turn does
-        not come within 12 s, if eight others wait, if it takes longer than 120 s, or if it fails.
+        the program. The process is ended when all its clients have gone. Raises ProblemRaised (503) if eight others
+        wait, or its turn does not come within 12 s. A process that fails or takes longer than 120 s raises it, too.
         """
         if not (waiting := self._waiting.get(question)):
             if len(self._waiting) >= MOST_WAITING:

@@ -49,7 +49,7 @@ SCOPES = {f"page-{number}": "agents:read,calls:read,leads:read" for number in ra
 HELLO = '{"hello": {"page": "bench", "phone": false}}'
 Query = Mapping[str, str]
 
-# Counting 500,000 leads takes seconds. The page of the list says that it counts, and takes an upload meanwhile.
+# Counting 500,000 leads takes seconds. Until then, the page says that it counts, and takes an upload.
 COUNTS = "counts of a list with 500,000 leads"
 # The requests that a page waits for, one after another. The reports are added.
 PAGES: dict[str, tuple[tuple[str, Query], ...]] = {
