@@ -11,7 +11,7 @@ import { findCommand, foundPage, loadFound } from './find.js';
 import { oneList } from './one_list.js';
 import { beginUpload, findImports, uploadElsewhere } from './upload_form.js';
 
-const L = words.leadLists, ROWS = 200, DNC = 'dnc', FIND = 'find';
+const L = words.leadLists, ROWS = 200, SLOW = 150_000, DNC = 'dnc', FIND = 'find';
 const page = { lists: null, ended: false, entry: null, counts: null, why: '', of: '', turn: 0, named: false };
 const none = { list: '', part: '', number: '', name: '', vendor_lead_code: '', email: '', lead: '' };
 
@@ -29,11 +29,11 @@ async function follow() {
   if (part === FIND) return loadFound();
   if (!list) return take(turn, `config/list?limit=${ROWS}`, rows => ({ lists: rows, ended: rows.length < ROWS }));
   await take(turn, `config/list/${encodeURIComponent(list)}`, entry => ({ entry }));
-  if (page.entry) await take(turn, `lists/${encodeURIComponent(list)}/counts`, counts => ({ counts }));
+  if (page.entry) await take(turn, `lists/${encodeURIComponent(list)}/counts`, counts => ({ counts }), SLOW);
 }
 
-async function take(turn, path, change_) {
-  const answer = await read(path);
+async function take(turn, path, change_, patience) {
+  const answer = await read(path, patience);
   if (turn !== page.turn) return;
   Object.assign(page, answer.ok ? { why: '', ...change_(answer.body) } : { why: answer.unknown ? words.menu.unread : reason(answer) });
   change();

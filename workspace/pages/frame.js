@@ -28,10 +28,10 @@ export function goTo(what, follow) {
   follow();
 }
 
-/** Read something. A server that is still busy with other questions of this person is asked again when it says. */
-export async function read(path) {
+/** Read something within `patience` milliseconds. A server that is busy with other questions of this person is asked again when it says. */
+export async function read(path, patience = PATIENCE) {
   for (let tries = 1; ; tries += 1) {
-    const answer = await request('GET', api(path), undefined, {}, PATIENCE);
+    const answer = await request('GET', api(path), undefined, {}, patience);
     if (answer.status !== 429 || tries === TRIES) return answer;
     await new Promise(done => { setTimeout(done, 1000 * (Number(answer.headers.get('Retry-After')) || 1)); });
   }

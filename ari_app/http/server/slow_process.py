@@ -16,7 +16,7 @@ from ari_app.http.server.problems import ProblemRaised
 
 LONGEST = 120.0  # seconds for one answer
 LOOKS = 0.5  # seconds between two looks whether the clients have gone
-PATIENCE = 12.0  # seconds that an answer waits for its turn
+PATIENCE = 30.0  # seconds that an answer waits for its turn
 MOST_WAITING = 8  # answers
 AGAIN = 5  # seconds after which a refused client may ask again
 NOTHING: Mapping[str, str] = {}
@@ -45,7 +45,7 @@ class SlowProcess:
 
         `about` names the answer for people. Equal questions have the same answer. `environment` has all variables of
         the program. The process is ended when all its clients have gone. Raises ProblemRaised (503) if eight others
-        wait, or its turn does not come within 12 s. A process that fails or takes longer than 120 s raises it, too.
+        wait, or its turn does not come within 30 s. A process that fails or takes longer than 120 s raises it, too.
         """
         if not (waiting := self._waiting.get(question)):
             if len(self._waiting) >= MOST_WAITING:
