@@ -1,6 +1,6 @@
 """A month with random gaps: the made day again on other days, each time with calls that are left out at random.
 
-Some calls lose their codes, a transfer gives some codes in place of the agent, and some customers are on hold or gone.
+month_changes.py then changes some of the records.
 """
 
 # ruff: noqa: S608 - only names of the schema
@@ -10,6 +10,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from tests.reports import month_changes
 from warmline.store.database.database import connect
 
 DAY = 86_400_000_000  # microseconds
@@ -25,26 +26,11 @@ TABLES = {
     "callback": ("id", "call", "done_in"),
     "fallback": ("id",),
 }
-
-def _hold(db: sqlite3.Connection, draw: random.Random) -> None:
-    """Let some times of conversation be those of a customer on hold, or of one who has gone."""
-    for (stretch,) in db.execute(TALKING).fetchall():
-        if (drawn := draw.random()) < 0.2:
-            db.execute("UPDATE agent_interval SET hold = 1 WHERE id = ?", (stretch,))
-        elif drawn < 0.4:
-            db.execute("UPDATE agent_interval SET state = 'DEAD' WHERE id = ?", (stretch,))
+READY = {"state": "'READY'", "pause_code": "''", "hold": "0", "call": "''"}
 
 
-CONNECTED = "SELECT id FROM call WHERE connected IS NOT NULL AND last_agent <> '' AND ended IS NOT NULL ORDER BY id"
-TALKING = "SELECT id FROM agent_interval WHERE state = 'INCALL' AND hold = 0 AND call <> '' ORDER BY id"
-BY_TRANSFER = """
-    UPDATE disposition_entry SET "by" = 'transfer_no_dispo'
-    WHERE id = (SELECT min(id) FROM disposition_entry WHERE call = ?)
-"""
-
-
-def make(day: Path, month: Path, days: int, seed: int) -> None:
-    """Write a database with the day and `days` more days, among the 29 days after it."""
+def make(day: Path, month: Path, days: int, seed: int, now: int) -> None:
+    """Write a database with the day and `days` more days, among the 29 days after it. `now` is after all of them."""
     draw = random.Random(seed)  # noqa: S311 - no secret
     with closing(connect(day)) as source, closing(sqlite3.connect(month)) as target:
         source.backup(target)
@@ -58,19 +44,7 @@ def make(day: Path, month: Path, days: int, seed: int) -> None:
             db.executemany("INSERT INTO left_out VALUES (?)", [(one,) for one in left_out])
             for table, ids in TABLES.items():
                 _repeat(db, table, ids, number)
-        _forget_codes(db, draw)
-        _hold(db, draw)
-
-
-def _forget_codes(db: sqlite3.Connection, draw: random.Random) -> None:
-    """Leave some calls without a code, and let a transfer give some of the codes in place of the agent."""
-    for (call,) in db.execute(CONNECTED).fetchall():
-        drawn = draw.random()
-        if drawn < 0.1:
-            db.execute("DELETE FROM disposition_entry WHERE call = ?", (call,))
-            db.execute("UPDATE call SET status = '' WHERE id = ?", (call,))
-        elif drawn < 0.3:
-            db.execute(BY_TRANSFER, (call,))
+        month_changes.change(db, draw, now)
 
 
 def _repeat(db: sqlite3.Connection, table: str, ids: tuple[str, ...], number: int) -> None:
@@ -79,7 +53,14 @@ def _repeat(db: sqlite3.Connection, table: str, ids: tuple[str, ...], number: in
     given = [_value(name, kind, ids, number) for name, kind in columns]
     names = ", ".join(f'"{name}"' for name, _ in columns)
     of_call = "call" if "call" in ids else "id"
-    only = f'"{ids[0]}" NOT LIKE \'%~%\' AND "{of_call}" NOT IN (SELECT call FROM left_out)'
+    only = f"\"{ids[0]}\" NOT LIKE '%~%'"
+    if table == "agent_interval":  # the agent was ready in place of a call that is left out
+        given = [
+            f"iif(call IN (SELECT call FROM left_out), {READY.get(name, one)}, {one})"
+            for name, one in zip((name for name, _ in columns), given, strict=True)
+        ]
+    else:
+        only += f' AND "{of_call}" NOT IN (SELECT call FROM left_out)'
     db.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(given)} FROM {table} WHERE {only}")
 
 
