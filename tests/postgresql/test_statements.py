@@ -1,4 +1,4 @@
-"""Every statement of the store is prepared by PostgreSQL, as it is rewritten for it."""
+"""Every statement of the store, and of the import of rows, is prepared by PostgreSQL, as it is rewritten for it."""
 
 import ast
 import importlib
@@ -8,12 +8,14 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+import cli.imports.vicidial.rows
 import warmline.store
 from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.leads import known_leads
@@ -23,6 +25,8 @@ from warmline.system.database_address import DatabaseAddress
 
 BEGINS = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b.*\b(FROM|INTO|SET|VALUES)\b", re.DOTALL)
 OPEN = re.compile(r"\{\w*\}")  # parts that a function fills in
+STORES = (warmline.store, cli.imports.vicidial.rows)  # packages that ask the database themselves
+OF_SOURCE = re.compile(r"\b(FROM|JOIN) vicidial_")  # asked of the system that is imported
 # Modules whose statements are for the file of SQLite alone, or for its index of notes.
 OF_FILES = (
     "warmline.store.agi.routing_copy",
@@ -46,17 +50,17 @@ NUMBERS = {
 
 
 def statements() -> Iterator[tuple[str, str]]:
-    """Yield each statement that a module of the store, or a function of it, has as a whole, with its place."""
+    """Yield each statement that a module, or a function of it, has as a whole, with its place."""
     seen = set()
     for place, text in texts_of_store():
-        if BEGINS.match(text) and not OPEN.search(text) and text not in seen:
+        if BEGINS.match(text) and not OPEN.search(text) and not OF_SOURCE.search(text) and text not in seen:
             seen.add(text)
             yield place, text
 
 
 def texts_of_store() -> Iterator[tuple[str, str]]:
-    """Yield the texts in the modules of the store, and those in their functions, with their places."""
-    for found in pkgutil.walk_packages(warmline.store.__path__, "warmline.store."):
+    """Yield the texts in the modules that ask the database, and those in their functions, with their places."""
+    for found in chain(*(pkgutil.walk_packages(store.__path__, f"{store.__name__}.") for store in STORES)):
         if found.name.startswith(OF_FILES):
             continue
         module = importlib.import_module(found.name)

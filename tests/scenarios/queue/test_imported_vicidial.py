@@ -19,6 +19,7 @@ from warmline.store.database.writing import writing
 from warmline.store.journal import imported_rows
 from warmline.store.leads import callbacks, leads, screen_lead
 from warmline.store.lookups import web_forms
+from warmline.system.database_address import DatabaseAddress
 from warmline.text import webhook_url
 
 AGENTS = ("1000", "1001")
@@ -34,7 +35,8 @@ async def imported(world: ScenarioWorld, folder: Path, number: int) -> AsyncIter
     dump, files = str(written(folder, with_callers(number))), str(folder / "converted")
     place = Path(world.database).parent if (Path(world.database).parent / "warmline.toml").exists() else folder
     if place == folder:
-        (folder / "warmline.toml").write_text(f'db = "{world.database}"\n')
+        address = world.database.whole if isinstance(world.database, DatabaseAddress) else world.database
+        (folder / "warmline.toml").write_text(f'db = "{address}"\n')
     before = config_history.newest(world.database, 1)[0].number
     await warmline(place, "import", "vicidial", dump, "--to", files)
     await warmline(place, "config", "apply", files, "--yes")
@@ -85,7 +87,7 @@ async def test_caller_of_an_imported_centre_reaches_the_agent_of_the_highest_ran
         assert await world.ask(Kind.STATUS, highest, status="SALE") == ""
         told = await world.ended(customer)
         assert told.call and (told.call["ingroup"], told.call["lead"]) == (INGROUP, lead)
-        assert await world.rows("SELECT status, called_count FROM lead WHERE lead_id = ?", str(lead)) == [("SALE", 2)]
+        assert await world.rows("SELECT status, called_count FROM lead WHERE lead_id = ?", lead) == [("SALE", 2)]
 
 
 async def sees_the_customer(world: ScenarioWorld, customer: Party, known: int, agent: Party) -> None:
@@ -109,4 +111,4 @@ async def sees_the_customer(world: ScenarioWorld, customer: Party, known: int, a
         assert (shown["lead"]["lead_id"], shown["lead"]["custom_fields"]) == (known, own)
         assert [one["address"] for one in shown["web_forms"]] == [form.address]
         assert [one["agent"] for one in shown["calls"]] == ["1000"]
-    assert rows(db, "SELECT origin FROM call WHERE lead = ? AND id <> ?", str(known), call["id"]) == [("imported",)]
+    assert rows(db, "SELECT origin FROM call WHERE lead = ? AND id <> ?", known, call["id"]) == [("imported",)]

@@ -142,7 +142,7 @@ class CallCentre(ABC):
 
         return await self.until(find, f"a record of the call of {customer}")
 
-    async def rows(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
+    async def rows(self, sql: str, *values: str | int) -> list[tuple[Any, ...]]:
         """Return rows of the database, once all changes until now are in it."""
         await self.written()
         return call_records.rows(self.database, sql, *values)

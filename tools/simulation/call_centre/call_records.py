@@ -49,7 +49,7 @@ def last_receipt(told: CallStory, kind: Kind) -> Row | None:
     return ended[-1] if ended else None
 
 
-def rows(database: str | Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
+def rows(database: str | Path, sql: str, *values: str | int) -> list[tuple[Any, ...]]:
     """Return rows of the database."""
     with reading(database) as connection:
         return [tuple(row) for row in connection.execute(sql, values)]

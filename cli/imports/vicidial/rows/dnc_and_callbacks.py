@@ -96,7 +96,7 @@ class OtherReader:
         return ((CALLBACK, values),)
 
 
-BROUGHT = "SELECT lead_id FROM imported_lead WHERE lead_id IN (SELECT value FROM json_each(?))"
+BROUGHT = "SELECT lead_id FROM imported_lead WHERE lead_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))"
 OF_CAMPAIGN = f"""
     SELECT phone_number FROM {CAMPAIGN_DNC} WHERE campaign_id = ? AND phone_number > ? ORDER BY phone_number LIMIT 5000
 """  # noqa: S608 - a name of the schema
