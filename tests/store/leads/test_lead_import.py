@@ -205,7 +205,7 @@ def test_slow_leads_are_imported_in_short_transactions(db: Path, monkeypatch: py
     monkeypatch.setattr(long_writes, "HELD_ALONE", 0)  # as if each lead took long, such as those with the same end
     new = ({"phone_number": f"{number}5550000"} for number in range(100, 150))
     base = EMPTY | {"list_id": "999", "entry_date": 1, "modify_date": 1, "user": "ada", "jurisdictions": ""}
-    with closing(lead_import.connected(str(db))) as opened:
+    with lead_import.connected(str(db)) as opened:
         given = (base | one | known_leads.values(USUAL_RULE, str(one["phone_number"]), 1) for one in new)
         done = list(lead_import.inserted(opened, given, USUAL_RULE, 0))
     assert sum(one.imported for one in done) == 50 and max(one.imported for one in done) <= 5

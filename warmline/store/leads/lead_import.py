@@ -5,7 +5,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import inf
@@ -29,8 +29,7 @@ from warmline.leads.lead_fields import FIELDS, checked
 from warmline.leads.lead_history import HISTORY
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration.timezone import timezone
-from warmline.store.database.database import connect
-from warmline.store.database.long_writes import HELD, PATIENCE, batches, importing
+from warmline.store.database.long_writes import HELD, batches, importing, opened
 from warmline.store.lead_changes import recorded_changes
 from warmline.store.lead_changes.recorded_changes import ManyLeads
 from warmline.store.leads import known_leads
@@ -130,7 +129,7 @@ class LeadImport:
         with (
             importing(self.db),
             csv_reader.opened(self.path) as file,
-            closing(connected(self.db, dry_run=self.dry_run)) as db,
+            connected(self.db, dry_run=self.dry_run) as db,
         ):
             country = country_of(db, self.list_id)
             if country and not phone_numbers.known_country(country):
@@ -293,14 +292,14 @@ def inserted(
         yield InsertedLeads(done.changed, twice, in_database, done.held * 1000)
 
 
-def connected(path: str, *, dry_run: bool = False) -> sqlite3.Connection:
-    """Open the database for an import. Raises StoreError."""
-    db = connect(path, busy=PATIENCE)
-    db.execute("PRAGMA synchronous=NORMAL")  # shortens the lock; an import repeats rows lost in a power cut
-    known_leads.prepare(db)
-    if dry_run:
-        db.executescript(known_leads.SEEN)
-    return db
+@contextmanager
+def connected(path: str, *, dry_run: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open the database for an import. Raises StoreError, sqlite3.Error."""
+    with opened(path, synchronous="NORMAL") as db:  # shortens the lock; an import repeats rows lost in a power cut
+        known_leads.prepare(db)
+        if dry_run:
+            db.executescript(known_leads.SEEN)
+        yield db
 
 
 def _check_emergency(lead: Lead, numbers: tuple[str, ...]) -> None:
