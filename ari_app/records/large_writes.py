@@ -30,6 +30,7 @@ from ari_app.records.privileged_write_types import (
     ResetLeads,
 )
 from ari_app.records.write_results import WriteOutcome, WriteRefused
+from warmline.store.database import long_writes, reading
 from warmline.store.leads import dnc_import, lead_batches, list_change, list_country, list_reset
 from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.list_change import LeadsChange, WantedLeads
@@ -131,6 +132,11 @@ def main() -> None:
     path = received(os.environ.get(DATABASE, path))
     own_epoch.write_under(int(os.environ.get(EPOCH, 0)))
     end_with(int(parent))
+    with reading.keeping(1), long_writes.keeping():
+        _make_all(path)
+
+
+def _make_all(path: str) -> None:
     orders = msgspec.json.Decoder(LargeOrder)
     while select.select([sys.stdin], [], [], IDLE)[0] and (line := sys.stdin.buffer.readline()):
         began = time.process_time()

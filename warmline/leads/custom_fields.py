@@ -12,6 +12,7 @@ from warmline.options.values.entity import OptionError
 COLUMN = "custom_fields"  # of a lead, and of its list
 LARGEST = 100_000  # bytes of the column; an import sends leads to another process
 NONE = "{}"  # the column without values
+USUAL = frozenset(FIELDS)
 _ENCODER = json.JSONEncoder(ensure_ascii=False)  # made once, because imports write a million columns
 
 
@@ -55,7 +56,7 @@ def parted(
     """
     usual, own = dict[str, str](), dict[str, str]()
     for name, text in given.items():
-        if name in FIELDS:
+        if name in USUAL:
             usual[name] = text
         elif name in names or (name in kept and not text.strip()):
             own[name] = bounded(name, text, LONGEST_CUSTOM)

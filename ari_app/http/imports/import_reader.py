@@ -1,13 +1,16 @@
 """The program that reads an uploaded file: `python -m ari_app.http.imports.import_reader`.
 
 It reads strangers' bytes in a process of its own, and writes nothing to the database. The first line of its input is a
-ReadOrder. A line of its output is a ReadLeads or a ReadNumbers, which the next line of its input answers with an
-AddedRows. Other lines are a ReadSoFar, and at the end a LeadsDone, a NumbersDone or an ErrorMessage. All are JSON.
+ReadOrder. A line of its output is a ReadLeads or a ReadNumbers. Each is answered by a line of its input with an
+AddedRows, in the same order. Other lines are a ReadSoFar, and at the end a LeadsDone, a NumbersDone or an ErrorMessage.
+All are JSON.
 """
 
 import hashlib
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,12 +23,13 @@ from ari_app.process.priority import give_way
 from warmline.store.database import database
 from warmline.store.database.database import Connection, StoreError
 from warmline.store.leads.dnc_import import DncImport, DncImportResult
-from warmline.store.leads.known_leads import DuplicateRule
+from warmline.store.leads.known_leads import DuplicateRule, NewLeads
 from warmline.store.leads.lead_batches import SENT
 from warmline.store.leads.lead_import import EMPTY, InsertedLeads, Lead, LeadImport, LeadImportReport, newest
 
 NICE = 10  # beside calls and requests
 AT_ONCE, LARGEST = 200, 200_000  # leads of a batch, and bytes that the link to the call process takes
+AHEAD = 1  # batches that are read while another one is added
 NUMBERS_AT_ONCE = 500  # which the link takes at once
 
 
@@ -110,6 +114,11 @@ def say(message: FromReader) -> None:
 def added(batch: Batch) -> AddedRows:
     """Let another process add a batch."""
     say(batch)
+    return answer()
+
+
+def answer() -> AddedRows:
+    """Return the answer to the first batch that has none yet."""
     return msgspec.json.decode(sys.stdin.buffer.readline(), type=AddedRows)
 
 
@@ -117,15 +126,31 @@ class ReadLeadImport(LeadImport):
     """An import whose batches another process adds; a dry run asks the database itself."""
 
     def insert(self, db: Connection, leads: Iterator[Lead], report: LeadImportReport, tell: Callable[[], None]) -> None:
-        """Let the leads be added in batches; `tell` is called after each."""
+        """Let the leads be added in batches; `tell` is called before each."""
         if self.dry_run:
             super().insert(db, leads, report, tell)
             return
         before = newest(db)
-        for batch in in_batches(leads):
-            done = added(ReadLeads(batch, before, self.read))
-            report.count(InsertedLeads(done.imported, len(batch) - done.imported, done.in_database, done.held))
+        new = NewLeads(db, self.duplicates, before)
+        sent = deque[int]()  # the sizes of the batches that have no answer
+
+        def count() -> None:
+            batch, done = sent.popleft(), answer()
+            report.count(InsertedLeads(done.imported, batch - done.imported, done.in_database, done.held))
+            new.learn(done.in_database, done.imported)
+
+        def passed() -> None:
             tell()
+            say(ReadSoFar(self.read))
+
+        for batch in in_batches(new.of(leads, partial(report.count_known, passed))):
+            tell()
+            say(ReadLeads(batch, before, self.read))
+            sent.append(len(batch))
+            if len(sent) > AHEAD:
+                count()
+        while sent:
+            count()
 
     read = 0  # bytes
 

@@ -14,6 +14,8 @@ from warmline.store.database.long_writes import Statement
 
 ADD = "INSERT INTO dnc (phone_number, campaign, at, by, why) VALUES (?, '', 0, 'ada', 'asked for it')"
 
+FULL = 2  # of PRAGMA synchronous
+
 NUMBERS = """
     WITH RECURSIVE n (i) AS (VALUES (1000) UNION ALL SELECT i + 1 FROM n LIMIT 30) SELECT i FROM n, setting
 """
@@ -47,6 +49,23 @@ def written(db: Path) -> Iterator[None]:
         items = ((ADD, (str(number),)) for number in range(1000, 1400))
         for _ in long_writes.batches(opened, items, partial(_run_all, opened)):
             yield
+
+
+def test_a_kept_connection_is_that_of_the_next_block_unless_the_block_fails(db: Path) -> None:
+    with long_writes.keeping():
+        with long_writes.opened(db) as first:
+            pass
+        with pytest.raises(RuntimeError), long_writes.opened(db, synchronous="NORMAL") as second:
+            second.execute("BEGIN IMMEDIATE")
+            raise RuntimeError
+        assert second is first
+        with long_writes.patient(db) as third:
+            assert third is not first and not third.in_transaction
+            assert third.execute("PRAGMA synchronous").fetchone()[0] == FULL
+    with pytest.raises(sqlite3.ProgrammingError):
+        third.execute("SELECT 1")
+    with long_writes.opened(db) as other, long_writes.opened(db) as another:
+        assert other is not another, "without the block, each opening has its own"
 
 
 def test_no_rest_while_no_app_runs(db: Path, rests: list[float]) -> None:

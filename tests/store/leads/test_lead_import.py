@@ -3,9 +3,11 @@
 import csv
 import threading
 import tracemalloc
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,9 +22,10 @@ from warmline.store.configuration import config
 from warmline.store.database import lock, long_writes
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
+from warmline.store.database.long_writes import Batch
 from warmline.store.leads import import_rejects, known_leads, lead_import, leads
 from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule
-from warmline.store.leads.lead_import import EMPTY, LeadImport, LeadImportReport
+from warmline.store.leads.lead_import import EMPTY, Lead, LeadImport, LeadImportReport
 
 HEAD = "phone_number,first_name,vendor_lead_code,comments\n"
 
@@ -205,7 +208,7 @@ def test_slow_leads_are_imported_in_short_transactions(db: Path, monkeypatch: py
     monkeypatch.setattr(long_writes, "HELD_ALONE", 0)  # as if each lead took long, such as those with the same end
     new = ({"phone_number": f"{number}5550000"} for number in range(100, 150))
     base = EMPTY | {"list_id": "999", "entry_date": 1, "modify_date": 1, "user": "ada", "jurisdictions": ""}
-    with closing(lead_import.connected(str(db))) as opened:
+    with lead_import.connected(str(db)) as opened:
         given = (base | one | known_leads.values(USUAL_RULE, str(one["phone_number"]), 1) for one in new)
         done = list(lead_import.inserted(opened, given, USUAL_RULE, 0))
     assert sum(one.imported for one in done) == 50 and max(one.imported for one in done) <= 5
@@ -217,6 +220,26 @@ def test_the_same_file_again_makes_nothing(db: Path) -> None:
     again = imported(db, text)
     assert (again.imported, again.duplicates) == (0, 4)
     assert names(db) == ["A", "Other", "B"]
+
+
+def test_an_import_that_continues_locks_nothing_for_leads_that_are_there(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f"805555{number:04d},A,,\n" for number in range(1200)]
+    imported(db, HEAD + "".join(lines[:1000]))
+    written: list[int] = []
+
+    def batches(*given: Any, **options: Any) -> Iterator[Batch[Lead]]:
+        for done in long_writes.batches(*given, **options):
+            written.append(len(done.items))
+            yield done
+
+    monkeypatch.setattr(lead_import, "batches", batches)
+    again = imported(db, HEAD + "".join(lines) + lines[0] + lines[1199])
+    assert (again.imported, again.duplicates, again.in_database) == (200, 1002, 1001)
+    assert sum(written) <= 300, "the first batch, and the new leads"
+    with closing(connect(db)) as opened:
+        assert opened.execute("SELECT count(DISTINCT phone_number), count(*) FROM lead").fetchone() == (1200, 1200)
 
 
 def test_a_dry_run_counts_rows_and_changes_nothing(db: Path) -> None:

@@ -12,8 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from warmline.store.database import lock
+from warmline.store.database import database, lock
 from warmline.store.database.database import StoreError, connect
+from warmline.store.database.kept_connections import OpenConnections
 from warmline.store.postgresql.server_mark import OfServer
 
 PATIENCE = 60.0  # seconds to wait for the write lock; long work is not urgent
@@ -49,13 +50,45 @@ def importing(path: str | Path) -> Iterator[None]:
 
 
 @contextmanager
+def keeping() -> Iterator[None]:
+    """Keep the connection of `opened` open until the end of the block, for a program that writes part after part.
+
+    Each opening reads the whole schema, which takes as long as about twenty leads.
+    """
+    global _connections
+    before, _connections = _connections, OpenConnections(_opened, 1)
+    try:
+        yield
+    finally:
+        of_block, _connections = _connections, before
+        of_block.close()
+
+
+@contextmanager
+def opened(path: str | Path, *, synchronous: str = "FULL") -> Iterator[sqlite3.Connection]:
+    """Open the database for long work, in autocommit. `synchronous` is that of its commits.
+
+    A block that raises leaves no connection for the next one. Raises StoreError, sqlite3.Error.
+    """
+    kept = _connections
+    one = kept.begin(str(path), database.mode(), "SELECT 1")
+    try:
+        one.connection.execute(f"PRAGMA synchronous={synchronous}")
+        yield one.connection
+    except BaseException:
+        one.close()
+        raise
+    kept.end(one)
+
+
+@contextmanager
 def patient(path: str | Path) -> Iterator[sqlite3.Connection]:
     """Open the database for long work; erased content is overwritten in the file. Raises StoreError."""
-    db = connect(path, busy=PATIENCE)
-    db.row_factory = sqlite3.Row
     try:
-        db.execute("PRAGMA secure_delete=ON")
-        yield db
+        with opened(path) as db:
+            db.row_factory = sqlite3.Row
+            db.execute("PRAGMA secure_delete=ON")
+            yield db
     except sqlite3.Error as error:
         raise StoreError(
             "long_write_failed",
@@ -63,8 +96,6 @@ def patient(path: str | Path) -> Iterator[sqlite3.Connection]:
             path=path,
             why=error,
         ) from None
-    finally:
-        db.close()
 
 
 def run(db: sqlite3.Connection, statements: Iterable[Statement]) -> int:
@@ -118,6 +149,13 @@ def batches(
             uncopied = 0.0
     if copies and uncopied >= LEFT:
         _copy_log(db)
+
+
+def _opened(path: str, _mode: str) -> sqlite3.Connection:
+    return connect(path, busy=PATIENCE)
+
+
+_connections = OpenConnections(_opened)  # keeps none
 
 
 def _copy_log(db: sqlite3.Connection) -> None:

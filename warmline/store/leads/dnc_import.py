@@ -17,8 +17,7 @@ from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.option_table import ENTITIES
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config_rows
-from warmline.store.database.database import connect
-from warmline.store.database.long_writes import PATIENCE, Batch, batches, importing
+from warmline.store.database.long_writes import Batch, batches, importing, opened
 from warmline.store.leads import dnc
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 
@@ -74,7 +73,8 @@ class DncImport:
             StoreError: the database cannot be written.
         """
         taken = DncImportResult()
-        with importing(self.db), csv_reader.opened(self.path) as text, closing(_connected(self.db)) as db:
+        with importing(self.db), csv_reader.opened(self.path) as text, opened(self.db) as db:
+            db.row_factory = sqlite3.Row
             check_campaign(db, self.campaign)
             with closing(RejectedLines(self.path, self.most_rejects)) as rejects:
                 numbers = numbers_in(text, taken, rejects)
@@ -117,15 +117,10 @@ def insert(path: str, numbers: Sequence[str], campaign: str, who: str, why: str)
             raise number_invalid(error) from None
         if digits != number:
             raise OptionError("dnc_number_unusable", "{number!r} has other characters than digits", number=number)
-    with importing(path), closing(_connected(path)) as db:
+    with importing(path), opened(path) as db:
+        db.row_factory = sqlite3.Row
         check_campaign(db, campaign)
         return sum(done.changed for done in _inserted(db, numbers, campaign, who, why))
-
-
-def _connected(path: str) -> sqlite3.Connection:
-    db = connect(path, busy=PATIENCE)
-    db.row_factory = sqlite3.Row
-    return db
 
 
 def check_campaign(db: sqlite3.Connection, campaign: str) -> None:

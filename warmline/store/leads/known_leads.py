@@ -1,8 +1,8 @@
 """Tells which leads are known already: in their list, their campaign, or any list."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
 from msgspec import Meta
 
@@ -14,6 +14,7 @@ from warmline.store.configuration.campaign_owners import IN_LISTS, as_json
 from warmline.store.database.reading import Row, each
 
 MOST_DAYS = 3660
+NEW_IN_A_ROW = 100
 DAY = 86_400_000_000  # microseconds
 IN_LIST, IN_CAMPAIGN, IN_SYSTEM = "list", "campaign", "system"
 SCOPES = {
@@ -72,6 +73,7 @@ CANDIDATES = {
 LIKE_NEW = """
     SELECT lead.* FROM ({candidates}) AS lead WHERE {scope} AND entry_date >= :since AND {seen} ORDER BY lead_id DESC
 """
+Lead = TypeVar("Lead", bound=Mapping[str, str | int])
 REFUSE, UPDATE, CREATE = "refuse", "update", "create"
 
 
@@ -119,6 +121,38 @@ def is_known(rule: DuplicateRule, table: str, more: str = "") -> str:
     same = SAME.format(table=table, scope=SCOPES[rule.where or IN_LIST], more=more)
     usual = USUAL.format(table=table, more=more, same=same)
     return f"({usual} OR {same})" if rule.where else usual
+
+
+def was_known(rule: DuplicateRule) -> str:
+    """Return the statement that tells whether a lead was known before the import began: up to the id `before`."""
+    return f"SELECT {is_known(rule, 'main.lead', ' AND lead_id <= :before')}"
+
+
+class NewLeads:
+    """Leads of a file without those that a lead up to the id `before` is like.
+
+    So an import that continues an interrupted one passes what is there without the write lock. Leads are looked up
+    after a batch in which most were known, until many in a row are new. A file of new leads needs no look.
+    """
+
+    def __init__(self, db: sqlite3.Connection, rule: DuplicateRule, before: int) -> None:
+        self._db, self._before, self._known = db, before, was_known(rule)
+        self._looks = 0  # new leads in a row after which no more are looked up
+
+    def learn(self, known: int, new: int) -> None:
+        """Note the result of a batch: how many of its leads were known before the import, and how many were new."""
+        if known > new:
+            self._looks = NEW_IN_A_ROW
+
+    def of(self, leads: Iterable[Lead], known: Callable[[], None]) -> Iterator[Lead]:
+        """Yield the leads that are not known; `known` is called for each of the others."""
+        for lead in leads:
+            if self._looks and self._db.execute(self._known, {**lead, "before": self._before}).fetchone()[0]:
+                self._looks = NEW_IN_A_ROW
+                known()
+                continue
+            self._looks = max(0, self._looks - 1)
+            yield lead
 
 
 def values(rule: DuplicateRule, number: str, now: int) -> dict[str, str | int]:

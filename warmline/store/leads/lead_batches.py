@@ -6,7 +6,6 @@ Their fields are checked again, because that process reads what strangers send.
 import re
 import time
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import closing
 from typing import NamedTuple
 
 from warmline.leads import custom_fields, lead_history, more_numbers
@@ -25,6 +24,7 @@ NUMBER = re.compile(r"\+?[0-9]{1,40}")
 FURTHER = re.compile(rf"(?:\+?[0-9]+(?:{more_numbers.BEHIND}[^|\x00-\x1f]+)?(?:\||$))*")
 ADDED = "SELECT count(*) FROM lead WHERE lead_id > ? AND list_id = ?"
 SENT = (*FIELDS, *HISTORY, "jurisdictions", custom_fields.COLUMN)
+OF_HISTORY, MAY_BE_SENT = frozenset(HISTORY), frozenset(SENT)
 LONGEST = {**TEXTS, "jurisdictions": 200}  # characters
 
 
@@ -62,7 +62,7 @@ def insert(
     base = EMPTY | {"list_id": list_id, "entry_date": now, "modify_date": now, "user": who, "jurisdictions": ""}
     imported = in_database = 0
     held = 0.0
-    with importing(path), closing(lead_import.connected(path)) as db:
+    with importing(path), lead_import.connected(path) as db:
         country_of(db, list_id)
         custom = custom_names(db, list_id)
         whole = [
@@ -83,14 +83,14 @@ def insert(
 def _checked(lead: Mapping[str, str | int], now: int, custom: Collection[str]) -> Lead:
     own: Lead = {}
     for name, value in lead.items():
-        if name in HISTORY:
+        if name in OF_HISTORY:
             if not lead_history.is_usable(name, value, now):
                 raise unusable_value(name)
             continue
         if name == custom_fields.COLUMN:
             own = {name: custom_fields.checked(value, custom)}
             continue
-        if name not in SENT:
+        if name not in MAY_BE_SENT:
             raise unknown_field(name)
         if isinstance(value, int) is not (name == "rank") or len(str(value)) > LONGEST.get(name, 5):
             raise unusable_value(name)

@@ -5,9 +5,9 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import inf
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -29,18 +29,18 @@ from warmline.leads.lead_fields import FIELDS, checked
 from warmline.leads.lead_history import HISTORY
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration.timezone import timezone
-from warmline.store.database.database import connect
-from warmline.store.database.long_writes import HELD, PATIENCE, batches, importing
+from warmline.store.database.long_writes import HELD, batches, importing, opened
 from warmline.store.lead_changes import recorded_changes
 from warmline.store.lead_changes.recorded_changes import ManyLeads
 from warmline.store.leads import known_leads
 from warmline.store.leads.import_rejects import RejectedLines, RejectedObjects, RejectReason
-from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule
+from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule, NewLeads
 from warmline.store.leads.leads import country_of, custom_names
 
 PHONE = "phone_number"
 LEAST = 5  # leads in one transaction; each is compared with up to 2000 numbers that have the same end
 PREVIEWED = 3  # leads
+TOLD = 500  # known leads, after which the progress is told
 MOST_NAMES = 200  # of objects in a report
 
 COLUMNS = ("list_id", *HISTORY, *FIELDS, "jurisdictions", custom_fields.COLUMN)
@@ -97,6 +97,13 @@ class LeadImportReport:
         self.in_database += done.in_database
         self.longest_held_ms = max(self.longest_held_ms, done.held)
 
+    def count_known(self, tell: Callable[[], None]) -> None:
+        """Add a duplicate of a lead in the database; `tell` is called after many of them."""
+        self.duplicates += 1
+        self.in_database += 1
+        if self.in_database % TOLD == 0:
+            tell()
+
 
 @dataclass
 class LeadImport:
@@ -130,7 +137,7 @@ class LeadImport:
         with (
             importing(self.db),
             csv_reader.opened(self.path) as file,
-            closing(connected(self.db, dry_run=self.dry_run)) as db,
+            connected(self.db, dry_run=self.dry_run) as db,
         ):
             country = country_of(db, self.list_id)
             if country and not phone_numbers.known_country(country):
@@ -229,8 +236,12 @@ class LeadImport:
     ) -> None:
         """Insert the leads in batches; `tell` is called after each."""
         done_by = None if self.dry_run else record(self.who, self.list_id, csv_reader.sha256(self.path))
-        for done in inserted(db, leads, self.duplicates, newest(db), dry_run=self.dry_run, record=done_by):
+        before = newest(db)
+        new = NewLeads(db, self.duplicates, before)
+        leads = leads if self.dry_run else new.of(leads, partial(report.count_known, tell))
+        for done in inserted(db, leads, self.duplicates, before, dry_run=self.dry_run, record=done_by):
             report.count(done)
+            new.learn(done.in_database, done.imported)
             tell()
         if done_by:
             done_by.end(self.db)
@@ -277,7 +288,7 @@ def inserted(
     if dry_run:
         into, columns, tables = ("temp.seen", known_leads.SEEN_COLUMNS, ["main.lead", "temp.seen"])
     statement = _insert_new(rule, into, columns, *tables)
-    known = f"SELECT {known_leads.is_known(rule, 'main.lead', ' AND lead_id <= :before')}"
+    known = known_leads.was_known(rule)
 
     def write(batch: list[Lead]) -> int:
         imported = db.executemany(statement, batch).rowcount
@@ -288,19 +299,18 @@ def inserted(
     for done in batches(db, leads, write, least=LEAST, held_for=held_for, only_try=dry_run):
         in_database = 0
         if twice := len(done.items) - done.changed:
-            asked = ({**lead, "before": before} for lead in done.items)
-            in_database = sum(db.execute(known, lead).fetchone()[0] for lead in asked)
+            in_database = sum(db.execute(known, {**lead, "before": before}).fetchone()[0] for lead in done.items)
         yield InsertedLeads(done.changed, twice, in_database, done.held * 1000)
 
 
-def connected(path: str, *, dry_run: bool = False) -> sqlite3.Connection:
-    """Open the database for an import. Raises StoreError."""
-    db = connect(path, busy=PATIENCE)
-    db.execute("PRAGMA synchronous=NORMAL")  # shortens the lock; an import repeats rows lost in a power cut
-    known_leads.prepare(db)
-    if dry_run:
-        db.executescript(known_leads.SEEN)
-    return db
+@contextmanager
+def connected(path: str, *, dry_run: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open the database for an import. Raises StoreError, sqlite3.Error."""
+    with opened(path, synchronous="NORMAL") as db:  # shortens the lock; an import repeats rows lost in a power cut
+        known_leads.prepare(db)
+        if dry_run:
+            db.executescript(known_leads.SEEN)
+        yield db
 
 
 def _check_emergency(lead: Lead, numbers: tuple[str, ...]) -> None:
