@@ -25,22 +25,26 @@ def in_real_time(pid: int) -> None:
     Its next threads inherit that. Its scripts do not, because Asterisk gives them the usual priority.
     """
     with suppress(PermissionError):
-        while behind := [thread for thread in _threads(pid) if _is_behind(thread)]:  # others may have started some
+        while behind := not_in_real_time(pid):  # these may have started some
             for thread in behind:
                 with suppress(ProcessLookupError):
                     os.sched_setscheduler(thread, os.SCHED_RR, os.sched_param(REAL_TIME))
 
 
+def not_in_real_time(pid: int) -> list[int]:
+    """Return the threads of a process that run beside other programs; none once it has ended."""
+    found = []
+    for thread in _threads(pid):
+        with suppress(ProcessLookupError):  # it has ended
+            if os.sched_getscheduler(thread) != os.SCHED_RR:
+                found.append(thread)
+    return found
+
+
 def _threads(pid: int) -> list[int]:
-    with suppress(FileNotFoundError):  # it has ended
+    with suppress(FileNotFoundError):
         return [int(thread.name) for thread in Path(f"/proc/{pid}/task").iterdir()]
     return []
-
-
-def _is_behind(thread: int) -> bool:
-    with suppress(ProcessLookupError):
-        return os.sched_getscheduler(thread) != os.SCHED_RR
-    return False
 
 
 @contextmanager
