@@ -38,9 +38,9 @@ SITE := .cache/site
 PAGES := $(wildcard *.md) $(shell find docs -type f)
 
 # The folders whose tests start Asterisk and listen to it: these tests wait most of the time. No long file is at the end.
-LISTENING := tests/bench tests/scenarios tests/servers tests/asterisk
-# These start Asterisk, too. In `make test` they begin when the tests that compute have ended.
-LATE := tests/lab tests/agi
+LISTENING := tests/bench tests/lab tests/agi tests/scenarios tests/servers tests/asterisk
+# Asterisk and the program that plays for its parties lose no packet beside other work if they may run in real time.
+LISTENERS = $(if $(shell chrt --rr 1 true 2>&1),2,4)
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 TWO_FILES := -n 2 --dist loadfile
 # The tests of the APIs alone need the plugin of schemathesis, which takes half a second of each process.
@@ -48,7 +48,7 @@ NO_REQUESTS := -p no:schemathesis
 # The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
 COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link
-ELSEWHERE := tests/package tests/browser tests/phones tests/shift tests/managers tests/doors tests/front $(LISTENING) $(LATE) $(COMMANDS) $(APIS)
+ELSEWHERE := tests/package tests/browser tests/phones tests/shift tests/managers tests/doors tests/front $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
 
 # Chromium raises its priority when root starts it, unless it must not.
@@ -61,7 +61,7 @@ ON_BOTH_ENGINES := $(addprefix tests/store/,\
 	journal/test_hash_chain.py journal/test_journal.py journal/test_open_state.py journal/test_receipts.py \
 	leads/test_dnc.py leads/test_list_change.py leads/test_new_lead_rule.py) tests/cli/imports
 
-.PHONY: setup help demo test test-listening test-late $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-managers acceptance-firefox acceptance-servers acceptance-database check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-managers acceptance-firefox acceptance-servers acceptance-database check bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -74,22 +74,17 @@ demo: setup
 	@$(VENV)/bin/warmline demo $(if $(DIR),--dir $(DIR))
 
 # Tests start hundreds of programs. Python compiles the modules once, also if the shell says that it must not keep them.
-test test-listening test-late $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) check: export PYTHONDONTWRITEBYTECODE :=
+test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) check: export PYTHONDONTWRITEBYTECODE :=
 
-# Four runs side by side, and a fifth after those that compute. The output of four is printed when all have ended.
-IN_LOGS := $(COMPUTING) test-late
+# Four runs side by side. The output of those that compute is printed when all have ended.
 test:
-	@rm -f $(IN_LOGS:%=.cache/%.log)
-	@$(MAKE) --no-print-directory --keep-going --jobs=4 BEFORE_LATE="$(COMPUTING)" test-listening $(IN_LOGS); \
-	result=$$?; cat $(IN_LOGS:%=.cache/%.log) 2>/dev/null; exit $$result
+	@rm -f $(COMPUTING:%=.cache/%.log)
+	@$(MAKE) --no-print-directory --keep-going --jobs=4 test-listening $(COMPUTING); \
+	result=$$?; cat $(COMPUTING:%=.cache/%.log) 2>/dev/null; exit $$result
 
-# Two workers, and each runs a whole file: the tests of a file share a lab. A third one costs parties packets.
+# Each worker runs a whole file: the tests of a file share a lab.
 test-listening: setup
-	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) $(TWO_FILES) --no-loadscope-reorder $(LISTENING)
-
-# One worker: with four at once, parties would lose packets.
-test-late: setup $(BEFORE_LATE)
-	@$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) $(LATE) >.cache/$@.log 2>&1
+	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) -n $(LISTENERS) --dist loadfile --no-loadscope-reorder $(LISTENING)
 
 # All other tests. The low priority leaves the processors to Asterisk and its listeners, whose packets must be in time.
 # One process for each run: pytest-xdist drops tests of schemathesis, because they share one id.

@@ -1,0 +1,33 @@
+"""The Asterisk of scenarios runs before all other programs, and its scripts do not."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.audio_first import not_in_real_time
+from tests.scenarios.given import in_talking
+from tools.simulation.call_centre.real_world import RealWorld
+
+NUMBER = "8005550160"
+SCRIPT = f"""#!{sys.executable} -IS
+import os
+open("{{found}}", "w").write(str(os.sched_getscheduler(0)))
+"""
+
+
+async def test_each_thread_of_asterisk_is_in_real_time_and_no_script_is(real: RealWorld, tmp_path: Path) -> None:
+    if await asyncio.to_thread(subprocess.call, ("chrt", "--rr", "1", "true"), stderr=subprocess.DEVNULL):
+        pytest.skip("this user may not give that priority")
+    await in_talking(real)  # Asterisk has started threads for this call
+    assert not_in_real_time(real.site.lab.pids["asterisk"]) == []
+    script = tmp_path / "script"
+    script.write_text(SCRIPT.format(found=tmp_path / "found"))
+    script.chmod(0o755)
+    for at, step in enumerate((f"AGI({script})", "Hangup()"), 1):
+        await real._extend(f'"{NUMBER},{at},{step}" into from-trunk')
+    await real.is_gone(await real.customer(NUMBER))
+    assert int((tmp_path / "found").read_text()) == os.SCHED_OTHER
