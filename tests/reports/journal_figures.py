@@ -80,8 +80,8 @@ class DayOfCalls:
             groups = list(dict.fromkeys(wait.ingroup for wait in call.waits))
             for ingroup in groups:
                 at, sums = self._offer(call, ingroup, given)
-                sums["calls"] = int(ingroup == groups[0])
-                sums["came_over"] = int(ingroup != groups[0] and sums["offered"])
+                sums["calls"] = int(ingroup == groups[0] and not call.out)
+                sums["came_over"] = int(not sums["calls"] and sums["offered"])
                 self.found.append(("in", ingroup, at, sums))
             if lost and groups:
                 self.found.append(("in", groups[-1], day.fallbacks[name]["at"], Counter(fallback=1)))

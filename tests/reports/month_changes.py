@@ -8,6 +8,8 @@ due.
 import random
 import sqlite3
 
+from tests.reports import month_handovers
+
 MINUTE = 60_000_000  # microseconds
 CONNECTED = "SELECT id FROM call WHERE connected IS NOT NULL AND last_agent <> '' AND ended IS NOT NULL ORDER BY id"
 TALKING = "SELECT id FROM agent_interval WHERE state = 'INCALL' AND hold = 0 AND call <> '' ORDER BY id"
@@ -34,7 +36,11 @@ def change(db: sqlite3.Connection, draw: random.Random, now: int) -> None:
     lose_phones(db, draw)
     stay(db, draw)
     promise(db, draw, now)
+    ring(db, draw)
+    wait_otherwise(db, draw)
+    write_otherwise(db, draw)
     rename(db)
+    month_handovers.change(db, draw)
 
 
 def _drawn(db: sqlite3.Connection, draw: random.Random, found: str, count: int, *values: str) -> list[tuple[str]]:
@@ -126,6 +132,9 @@ def go_on_waiting(db: sqlite3.Connection, draw: random.Random) -> None:
                 "WHERE id = (SELECT call FROM queue_wait WHERE id = ?)",
                 row,
             )
+    uncoded = "SELECT call FROM queue_wait WHERE ingroup = 'CLOSERS' AND ended IS NULL ORDER BY call"
+    for row in _drawn(db, draw, uncoded, 1):
+        db.execute("DELETE FROM disposition_entry WHERE call = ?", row)
 
 
 def lose_phones(db: sqlite3.Connection, draw: random.Random) -> None:
@@ -159,9 +168,50 @@ def promise(db: sqlite3.Connection, draw: random.Random, now: int) -> None:
         db.execute("UPDATE callback SET agent = ? WHERE id = ?", (draw.choice(("1000", "1001")), *row))
     for row in _drawn(db, draw, "SELECT id FROM callback WHERE state = 'pending' ORDER BY id", 8):
         db.execute("UPDATE callback SET at = ? WHERE id = ?", (now + draw.randint(-55, 300) * MINUTE, *row))
+    for place, row in enumerate(_drawn(db, draw, "SELECT id FROM callback WHERE state = 'completed' ORDER BY id", 9)):
+        late = 60 if place < 3 else 150  # an hour is not late
+        db.execute(f"UPDATE callback SET at = ended - {late * MINUTE} WHERE id = ?", row)
+
+
+def ring(db: sqlite3.Connection, draw: random.Random) -> None:
+    """Let some phones ring for calls that another agent takes."""
+    ready = "SELECT id FROM agent_interval WHERE state = 'READY' AND agent = '1000' AND ended IS NOT NULL ORDER BY id"
+    dialled = "SELECT id FROM call WHERE direction = 'out' ORDER BY id"
+    for row, call in zip(_drawn(db, draw, ready, 8), _drawn(db, draw, dialled, 8), strict=True):
+        db.execute("UPDATE agent_interval SET state = 'QUEUE', call = ? WHERE id = ?", (*call, *row))
+
+
+def wait_otherwise(db: sqlite3.Connection, draw: random.Random) -> None:
+    """Let some waits be as long as the limit, some count from an earlier time, and some end without an option."""
+    taken = """SELECT id FROM queue_wait WHERE ingroup = 'SALESLINE' AND outcome = 'ANSWERED'
+        GROUP BY call HAVING count(*) = 1 ORDER BY id"""
+    for row in _drawn(db, draw, taken, 4):
+        db.execute("UPDATE queue_wait SET entered = ended - 10000000 WHERE id = ?", row)
+    for row in _drawn(db, draw, "SELECT id FROM queue_wait ORDER BY id", 40):
+        db.execute("UPDATE queue_wait SET queued_at = queued_at - 86400000000 WHERE id = ?", row)
+    for row in _drawn(db, draw, "SELECT call FROM queue_wait WHERE outcome = 'WAITTO' ORDER BY call", 3):
+        db.execute("UPDATE queue_wait SET outcome = 'CLOSOP' WHERE call = ?", row)
+        db.execute("UPDATE call SET status = 'CLOSOP', ended_by = 'closing time', why = '[]' WHERE id = ?", row)
+
+
+def write_otherwise(db: sqlite3.Connection, draw: random.Random) -> None:
+    """Let some numbers have a plus."""
+    for table in ("call", "callback", "fallback"):
+        for row in _drawn(db, draw, f"SELECT id FROM {table} WHERE number <> '' ORDER BY id", 25):
+            db.execute(f"UPDATE {table} SET number = '+' || number WHERE id = ?", row)
 
 
 def rename(db: sqlite3.Connection) -> None:
-    """Leave an agent without a name but that of the user."""
+    """Leave an agent without a name but that of the user, and let others be deleted; one is there without a call."""
+    db.execute("DELETE FROM agent WHERE id IN ('1001', '1002')")
+    db.execute("INSERT INTO pause_code (id) VALUES ('COFFEE')")
+    for table, names, value in (
+        ("agent_session", "phone, on_hook, campaign, ingroups, conf_exten", "'1005', on_hook, campaign, ingroups, '1'"),
+        ("agent_interval", "session, state, pause_code, call", "'idle', 'READY', '', ''"),
+    ):
+        db.execute(
+            f"INSERT INTO {table} (id, agent, started, ended, {names}) SELECT 'idle', '1005', started, ended, {value} "
+            "FROM agent_session WHERE agent = '1000' AND id NOT LIKE '%~%'"
+        )
     db.execute("UPDATE agent SET full_name = '' WHERE id = '1003'")
     db.execute("INSERT INTO user (id, pass, agent, full_name) VALUES ('chris', 'none', '1003', 'Chris Closer')")

@@ -26,7 +26,7 @@ STATE = f"""INSERT INTO fact (agent, pause_code, talk, hold, dead, wrap_up, wait
 # A call that an agent got in the period, with the last code of the agent.
 CALL = f"""INSERT INTO fact (agent, calls, status, sales, contacts) SELECT agent, 1, status, status IN ({SALE}),
     status IN ({CONTACT}) FROM (SELECT had.agent, status FROM (SELECT agent, call, min(started) AS got
-        FROM agent_interval WHERE call <> '' GROUP BY agent, call) AS had
+        FROM agent_interval WHERE call <> '' AND state <> 'QUEUE' GROUP BY agent, call) AS had
     LEFT JOIN ({CODE}) AS code ON code.call = had.call AND code.agent = had.agent WHERE got >= :start AND got < :end)"""
 
 PROOFS = {

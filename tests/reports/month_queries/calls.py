@@ -75,8 +75,8 @@ UNQUEUED = """INSERT INTO fact (call, kind, grp, server, at, calls, dialled, rea
             JOIN agent_interval AS i ON i.session = s.id WHERE i.call = call.id ORDER BY i.started), '')),
         server, arrived, 1, direction = 'out', direction = 'out' AND connected IS NOT NULL, connected IS NOT NULL,
         direction = 'in' AND origin <> 'adopted'
-    FROM call WHERE (direction = 'out' OR id NOT IN (SELECT call FROM queue_wait)) AND arrived >= :start
-        AND arrived < :end"""
+    FROM call WHERE (direction = 'out' OR origin = 'adopted' OR id NOT IN (SELECT call FROM queue_wait))
+        AND arrived >= :start AND arrived < :end"""
 BUSY = """UPDATE fact SET (talk, hold, dead, wrap_up) = (SELECT talk, hold, dead, wrap_up FROM worked
         WHERE worked.call = fact.call AND worked.grp = iif(kind = 'in', fact.grp, ''))
     WHERE (call, iif(kind = 'in', grp, '')) IN (SELECT call, grp FROM worked)"""

@@ -10,9 +10,10 @@ LOST = """CREATE TEMP TABLE fact AS SELECT * FROM (
         FROM call WHERE direction = 'in' AND connected IS NULL AND ended IS NOT NULL
         UNION ALL SELECT id, number, at, dialled, '', reason, 0 FROM fallback
         WHERE goto = '' AND id NOT IN (SELECT id FROM call)) AS lost
-    WHERE at >= :start AND at < :end AND NOT EXISTS (SELECT 1 FROM call WHERE call.number = lost.number
-        AND connected IS NOT NULL AND arrived > lost.at)"""
-LAST = "(SELECT {} FROM fact AS l WHERE l.number = fact.number ORDER BY at DESC, id DESC)"
+    WHERE at >= :start AND at < :end AND NOT EXISTS (SELECT 1 FROM call
+        WHERE ltrim(call.number, '+') = ltrim(lost.number, '+') AND lost.number <> ''
+            AND connected IS NOT NULL AND arrived > lost.at)"""
+LAST = "(SELECT {} FROM fact AS l WHERE ltrim(l.number, '+') = ltrim(fact.number, '+') ORDER BY at DESC, id DESC)"
 
 # A wait without an agent, with the next place of the call. An option's value is in the notes of the call.
 LEFT = """CREATE TEMP TABLE fact AS SELECT ingroup, outcome, 1 AS calls, ended - entered AS waited,
@@ -23,7 +24,7 @@ LEFT = """CREATE TEMP TABLE fact AS SELECT ingroup, outcome, 1 AS calls, ended -
             (SELECT reason FROM fallback WHERE fallback.id = w.call AND reason <> 'hung up before queue'),
             iif(outcome = 'DROP', 'hung up', (SELECT replace(value, option || '=', '') FROM call, json_each(call.why)
                 WHERE call.id = w.call AND value LIKE option || '=%'
-                ORDER BY json_each.key DESC)), '') AS went
+                ORDER BY json_each.key DESC)), (SELECT 'ended by ' || ended_by FROM call WHERE id = w.call)) AS went
     FROM (SELECT *, CASE outcome WHEN 'TIMEOT' THEN 'drop_action' WHEN 'AFTHRS' THEN 'after_hours_action'
         WHEN 'WAITTO' THEN 'wait_time_option' ELSE 'no option' END AS option FROM queue_wait) AS w
     WHERE outcome NOT IN ('', 'ANSWERED', 'WITHDRAWN') AND entered >= :start AND entered < :end
@@ -34,17 +35,18 @@ LEFT = """CREATE TEMP TABLE fact AS SELECT ingroup, outcome, 1 AS calls, ended -
 PROOFS = {
     "missed": Proof(
         ("number",),
-        "number",
+        LAST.format("number"),
         (LOST,),
-        {"times": "count(*)", "waited": "ifnull(sum(waited), 0)", "callers": "count(DISTINCT number)"},
+        {"times": "count(*)", "waited": "ifnull(sum(waited), 0)", "callers": "count(DISTINCT ltrim(number, '+'))"},
         {
-            "number": "number",
+            "number": LAST.format("number"),
             "last": "max(at)",
             "ingroup": LAST.format("ingroup"),
             "did": LAST.format("dialled"),
             "reason": LAST.format("reason"),
             "call": LAST.format("id"),
-            "callback": "(SELECT min(at) FROM callback WHERE state = 'pending' AND callback.number = fact.number)",
+            "callback": "(SELECT min(at) FROM callback WHERE state = 'pending' AND callback.number <> '' "
+            "AND ltrim(callback.number, '+') = ltrim(fact.number, '+'))",
         },
     ),
     "drops": Proof(

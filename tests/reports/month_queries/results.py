@@ -41,7 +41,7 @@ BARE = f"""CREATE TEMP TABLE fact AS SELECT c.agent, skipped, call.*, {LENGTH} A
 # A callback whose time was in the period.
 PROMISED = """CREATE TEMP TABLE fact AS SELECT agent, 1 AS promised, state = 'cancelled' AS cancelled,
         state = 'completed' AND late <= 3600 AS kept, state = 'completed' AND late > 3600 AS late,
-        state = 'pending' AND over > 3600 AS missed, state = 'pending' AND over <= 3600 AS due
+        state = 'pending' AND over >= 3600 AS missed, state = 'pending' AND over < 3600 AS due
     FROM (SELECT *, (ended - at) / 1e6 AS late, (:now - at) / 1e6 AS over FROM callback
         WHERE at >= :start AND at < :end)"""
 

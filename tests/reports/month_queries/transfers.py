@@ -19,22 +19,26 @@ DIALS = "('DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL')"
 KINDS = """('BLIND_TRANSFER', 'LOCAL_CLOSER', 'DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL', 'LEAVE_3WAY_CALL',
     'LEAVE_VM')"""
 
-# A transfer command, with the accepted one that followed it in the same call.
+# A transfer command, with the accepted one that followed it in the same call: a leave, or the next transfer.
 COMMAND = f"""CREATE TEMP TABLE command AS SELECT *, ifnull(outcome, '') = 'refused' AS no, kind IN {DIALS} AS dials,
     (SELECT kind || outcome FROM receipt AS f WHERE f.call = r.call AND f.kind IN {KINDS} AND f.outcome <> 'refused'
-        AND f.requested > r.requested ORDER BY f.requested) IS 'LEAVE_3WAY_CALLcompleted' AS followed
+        AND f.requested > r.requested ORDER BY f.requested) IS 'LEAVE_3WAY_CALLcompleted' AS followed,
+    (SELECT "left" FROM call WHERE id = r.call AND "left" >= r.requested AND NOT EXISTS (SELECT 1 FROM receipt AS f
+        WHERE f.call = r.call AND f.kind IN {KINDS} AND f.kind <> 'LEAVE_3WAY_CALL' AND f.outcome IS NOT 'refused'
+            AND f.requested > r.requested AND f.requested <= "left")) AS parted
     FROM receipt AS r WHERE kind IN {KINDS} AND requested >= :start AND requested < :end"""
-# A leave is the end of a dial, and no transfer of its own.
-TRANSFER = """CREATE TEMP TABLE fact AS SELECT agent, iif(ingroup = '', number, ingroup) AS target, warm, blind,
+# A leave is the end of a dial, and no transfer of its own. An agent may also leave by hanging up.
+TRANSFER = """CREATE TEMP TABLE fact AS SELECT agent, CASE WHEN to_agent <> '' THEN 'agent ' || to_agent
+        WHEN ingroup = '' THEN number ELSE ingroup END AS target, warm, blind,
         to_closers, consulted, failed, no AS not_accepted, warm + blind + to_closers AS transfers, alone AS left_alone,
-        iif(alone, (SELECT ifnull(ended, :now) - "left" FROM call WHERE id = t.call), 0) AS talked_on
-    FROM (SELECT *, (warm OR blind) AND call IN (SELECT id FROM call WHERE "left" IS NOT NULL) AS alone
-        FROM (SELECT *, NOT no AND dials AND followed AND ingroup = '' AS warm,
-            kind = 'BLIND_TRANSFER' AND outcome = 'completed' AS blind,
-            kind = 'LOCAL_CLOSER' AND outcome = 'completed' OR NOT no AND dials AND followed AND ingroup <> ''
+        iif(alone, (SELECT ifnull(ended, :now) FROM call WHERE id = t.call) - parted, 0) AS talked_on
+    FROM (SELECT *, (warm OR blind) AND parted IS NOT NULL AS alone
+        FROM (SELECT *, NOT no AND dials AND (followed OR parted IS NOT NULL) AND ingroup = '' AS warm,
+            kind = 'BLIND_TRANSFER' AND outcome IS 'completed' AS blind,
+            kind = 'LOCAL_CLOSER' AND outcome IS 'completed' OR NOT no AND dials AND followed AND ingroup <> ''
                 AS to_closers,
-            dials AND NOT followed AND outcome = 'completed' AS consulted,
-            NOT no AND outcome <> 'completed' AND NOT (dials AND followed) AS failed
+            dials AND NOT followed AND parted IS NULL AND outcome IS 'completed' AS consulted,
+            NOT no AND outcome IS NOT NULL AND outcome <> 'completed' AND NOT (dials AND followed) AS failed
         FROM command WHERE no OR kind <> 'LEAVE_3WAY_CALL')) AS t"""
 TRANSFERS = {
     **sums("transfers warm blind to_closers consulted failed not_accepted left_alone talked_on"),
@@ -42,7 +46,8 @@ TRANSFERS = {
 }
 BY_TARGET = "ifnull((SELECT group_name FROM ingroup WHERE id = target), '')"
 
-# A call that was handed to closers, with the wait that one of them answered, or else the first wait after it.
+# A call that was handed to closers, with the wait that one of them answered, or else the last wait before the next
+# command.
 HANDED = """CREATE TEMP TABLE handed AS SELECT h.*, w.agent AS closer, w.outcome AS how, w.ended AS since,
         ifnull(w.ended, :now) - w.entered AS waited,
         (SELECT min(ended) FROM queue_wait AS l WHERE l.call = w.call AND l.agent = w.agent AND l.outcome = 'ANSWERED'

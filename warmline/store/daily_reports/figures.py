@@ -96,7 +96,8 @@ FIGURES: dict[str, Figure] = {
     "call": _key("the id of the call"),
     "outcome": _key("how the wait ended: a status of an in-group, or FALLBACK"),
     "went": _text(
-        "the next place of the call: an in-group, the value of the option, or the reason of the fallback", "went to"
+        "the next place of the call: an in-group, the value of the option, the reason of the fallback, or its end",
+        "went to",
     ),
     "by": _key("the agent or the target whose transfers the row counts"),
     "skipped": _text("the option that let the agent give no disposition; empty if none did", "skipped by"),
@@ -119,7 +120,9 @@ FIGURES: dict[str, Figure] = {
     "dialplan": _count("calls whose DID led into your dialplan"),
     "in_time": _count("offered calls that were answered within the in-group's `answer_sec_pct_rt_stat_one`", "in time"),
     "judged": _count("offered calls that do not wait any more, in in-groups that still exist"),
-    "came_over": _count("offered calls that came from another in-group, or from an agent", "came over"),
+    "came_over": _count(
+        "offered calls that came from another in-group, from an agent, or from a call to a lead", "came over"
+    ),
     "waited": _length("the time that offered calls waited until an agent took them, or until they left"),
     "longest": _length("the longest of these waits", added=Added.LARGEST),
     "wait_p90": _length("the wait that nine of ten offered calls did not exceed", "90% wait", Added.TOGETHER),
@@ -142,7 +145,10 @@ FIGURES: dict[str, Figure] = {
     "length": _length("the time from the moment when agent and customer first heard each other to the end of the call"),
     "average_length": _average("average of these times, of the answered calls", "talked", "length", "answered"),
     # results
-    "sales": _count("dispositions with `sale=Y`: the last one of each agent for each call"),
+    "sales": _count(
+        "dispositions with `sale=Y`: the last one of each agent for each call, or in `dids` and `dispositions` the last"
+        " one of each call"
+    ),
     "contacts": _count("dispositions with `customer_contact=Y`, counted in the same way"),
     "conversion": _share("conversion", "conv", "sales", "contacts"),
     "codes": Figure(Form.COUNTS, "the number of calls with each code", "", Added.SUM),

@@ -1,7 +1,8 @@
 """The calls of a period as the reports by in-group and by interval count them, in one statement.
 
 A row of `offer` is a call in an in-group: a caller who comes back to the same in-group is there once. A row of `direct`
-is a call that never waited: one that an agent dialled, or an adopted one. Calls that took the fallback are added.
+is a call that did not come to an in-group first: one that was dialled, or an adopted one. Calls that took the fallback
+are added.
 """
 # ruff: noqa: S608 - only constants of the code
 
@@ -30,6 +31,9 @@ TIMES = f"""{_time("talk", f"stretch.state = '{AgentState.INCALL}' AND stretch.h
     {_time("hold", "stretch.hold <> 0")}, {_time("dead", f"stretch.state = '{AgentState.DEAD}'")},
     {_time("wrap_up", f"stretch.state = '{AgentState.DISPO}'")}"""
 
+# A call that is counted apart from in-groups, also if it comes to one later.
+OWN_ROW = f"(call.direction = '{Direction.OUT}' OR call.origin = '{Origin.ADOPTED}')"
+
 # An agent has a call from the answer of a wait until the same agent answers a later wait of the same call.
 STATEMENT = f"""
     WITH offer AS (
@@ -38,7 +42,8 @@ STATEMENT = f"""
             answer_sec_pct_rt_stat_one IS NOT NULL AS has_limit,
             (SELECT outcome FROM queue_wait AS last WHERE last.call = first.call AND +last.ingroup = first.ingroup
                 ORDER BY last.entered DESC, last.id DESC LIMIT 1) AS outcome,
-            EXISTS (SELECT 1 FROM queue_wait AS earlier WHERE earlier.call = first.call
+            ifnull((SELECT {OWN_ROW} FROM call WHERE call.id = first.call), 0) OR EXISTS (
+                SELECT 1 FROM queue_wait AS earlier WHERE earlier.call = first.call
                 AND +earlier.ingroup <> first.ingroup AND (earlier.entered, earlier.id) < (first.entered, first.id)
                 ) AS came_over
         FROM (
@@ -82,7 +87,7 @@ STATEMENT = f"""
                 WHERE stretch.call = call.id AND stretch.call <> '' ORDER BY stretch.started LIMIT 1
             ), '') AS campaign
         FROM call WHERE call.arrived >= :start AND call.arrived < :end AND {{of_call}}
-        AND (call.direction = '{Direction.OUT}'
+        AND ({OWN_ROW}
             OR NOT EXISTS (SELECT 1 FROM queue_wait WHERE queue_wait.call = call.id))
         AND NOT EXISTS (SELECT 1 FROM fallback WHERE fallback.id = call.id AND {TAKEN} AND call.connected IS NULL)
     ), worked AS (
