@@ -17,11 +17,12 @@ OTHERS = {
 }
 
 
-def product() -> Iterator[tuple[str, ast.Module]]:
-    """Each file of the product, with its tree."""
+def product(word: str) -> Iterator[tuple[str, ast.Module]]:
+    """Each file of the product that has this word, with its tree: to parse all takes seconds."""
     for folder in ("warmline", "ari_app", "cli"):
         for file in python_files(folder):
-            yield str(Path(file).relative_to(ROOT)), ast.parse(file.read_text())
+            if word in (text := file.read_text()):
+                yield str(Path(file).relative_to(ROOT)), ast.parse(text)
 
 
 def calls(tree: ast.Module, name: str) -> bool:
@@ -40,21 +41,33 @@ def reads(tree: ast.Module, names: set[str]) -> bool:
     return any(isinstance(node, ast.Attribute) and node.attr in names for node in ast.walk(tree))
 
 
+def calling(name: str) -> set[str]:
+    """Return the files that call that function or class."""
+    return {file for file, tree in product(name) if calls(tree, name)}
+
+
+def taking(name: str) -> set[str]:
+    """Return the files that import that name."""
+    return {file for file, tree in product(name) if takes(tree, name)}
+
+
 def test_one_function_asks_for_a_channel() -> None:
-    assert {file for file, tree in product() if calls(tree, "CreateChannel")} == {ORIGINATE}
+    assert calling("CreateChannel") == {ORIGINATE}
 
 
 def test_one_function_asks_for_a_channel_to_a_lead() -> None:
-    assert {file for file, tree in product() if calls(tree, "OriginateToDialplan")} == {ORIGINATE}
-    assert {file for file, tree in product() if takes(tree, "originate_to_dialplan")} == {GATE}
+    assert calling("OriginateToDialplan") == {ORIGINATE}
+    assert taking("originate_to_dialplan") == {GATE}
 
 
 def test_only_the_gate_asks_for_a_channel_to_a_number() -> None:
-    assert {file for file, tree in product() if takes(tree, "originate")} == {GATE, *OTHERS}
+    assert taking("originate") == {GATE, *OTHERS}
 
 
 def test_only_the_gate_reads_the_dial_template() -> None:
-    core = [(file, tree) for file, tree in product() if file.startswith("warmline/core")]
-    assert {file for file, tree in core if reads(tree, {"dial_template"})} == {RULES}
-    by_rules = {file for file, tree in core if reads(tree, {"third", "customer"}) and takes(tree, "dial_rules")}
-    assert by_rules == {GATE}
+    reading = {file for file, tree in product("dial_template") if reads(tree, {"dial_template"})}
+    assert {file for file in reading if file.startswith("warmline/core")} == {RULES}
+    by_rules = {
+        file for file, tree in product("dial_rules") if reads(tree, {"third", "customer"}) and takes(tree, "dial_rules")
+    }
+    assert {file for file in by_rules if file.startswith("warmline/core")} == {GATE}
