@@ -1,5 +1,6 @@
 """The program that reads an uploaded file: what it lets the app add, and when."""
 
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -60,8 +61,8 @@ class AddingApp:
 
 
 @pytest.fixture
-def app(demo_database: Path, monkeypatch: pytest.MonkeyPatch) -> AddingApp:
-    made = AddingApp(demo_database)
+def app(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AddingApp:
+    made = AddingApp(Path(shutil.copy(demo_database, tmp_path / "warmline.db")))
     monkeypatch.setattr(import_reader, "say", made.hear)
     monkeypatch.setattr(import_reader, "answer", made.answer)
     return made
