@@ -62,6 +62,10 @@ EXACT = {
         ("closers", "transfers by agent", "transfers by target"),
     ),
     "from callback to callback": ("SELECT at FROM callback", ("callbacks",)),
+    "amid the calls of two agents": (
+        "SELECT min(started) + 1 FROM agent_interval WHERE state = 'INCALL' GROUP BY call, agent",
+        ("agents",),
+    ),
     "from an agent's call to another": (
         "SELECT min(started) FROM agent_interval WHERE call <> '' AND state <> 'QUEUE' GROUP BY call, agent",
         ("agents",),
