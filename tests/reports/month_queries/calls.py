@@ -39,7 +39,7 @@ TABLE = """CREATE TEMP TABLE fact (call, kind, grp, server, at, calls DEFAULT 0,
 HAD = """ifnull((SELECT w.ingroup FROM queue_wait AS w WHERE w.call = {0}.call AND w.agent = {0}.agent
     AND w.outcome = 'ANSWERED' AND w.ended <= {1} ORDER BY w.ended DESC), '')"""
 
-# What agents did in each call: times by the in-group from which they had it, and codes by the last such in-group.
+# The work of agents in each call: times by the in-group from which they had it, and codes by the last such in-group.
 WORKED = f"""CREATE TEMP TABLE worked AS SELECT call, grp, {SPENT} FROM (SELECT i.call, state, hold,
     ifnull(ended, :now) - started AS length, {HAD.format("i", "i.started")} AS grp FROM agent_interval AS i
     WHERE call <> '') GROUP BY call, grp"""

@@ -20,7 +20,7 @@ class Proof(NamedTuple):
     `facts` are statements that fill the temporary table `fact`. `key` is its expression for a row of the report, whose
     columns `keys` are equal in this order, with | between them. `figures` are aggregates of facts, in a row and in the
     total row. `texts` are expressions of a row that the total row lacks. `series` are statements for percentiles and
-    for numbers by name, with the key in `{key}`: the second column is the value, or the name before its number.
+    for numbers by name, with the key in `{key}`. Their second column is the value, or the name before its number.
     `steps` is a statement that adds empty facts for rows without a call.
     """
 
