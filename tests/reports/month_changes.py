@@ -204,7 +204,7 @@ def write_otherwise(db: sqlite3.Connection, draw: random.Random) -> None:
 def rename(db: sqlite3.Connection) -> None:
     """Leave an agent without a name but that of the user, and let others be deleted; one is there without a call."""
     db.execute("DELETE FROM agent WHERE id IN ('1001', '1002')")
-    db.execute("INSERT INTO pause_code (id) VALUES ('COFFEE')")
+    db.execute("INSERT INTO pause_code (id, pause_code_name) VALUES ('COFFEE', 'Coffee')")
     for table, names, value in (
         ("agent_session", "phone, on_hook, campaign, ingroups, conf_exten", "'1005', on_hook, campaign, ingroups, '1'"),
         ("agent_interval", "session, state, pause_code, call", "'idle', 'READY', '', ''"),
