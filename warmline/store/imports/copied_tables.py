@@ -1,12 +1,10 @@
-"""Tables of another database, copied into a temporary file that answers SELECT statements."""
+"""Tables of another database, copied into a temporary file without a name that answers SELECT statements."""
 # ruff: noqa: S608 - names of the schema
 
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from pathlib import Path
 
 AT_ONCE = 5000  # rows
 
@@ -16,11 +14,13 @@ class CopyError(Exception):
 
 
 class CopiedTables:
-    """A file of SQLite in a temporary folder, which `close` removes. It is written without care for a crash."""
+    """A file of SQLite that has no name, so that nothing is left of it after `close`, or if the program is killed.
+
+    SQLite makes it in the folder TMPDIR or in /var/tmp, and writes it without care for a crash.
+    """
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="warmline-dump-")
-        self._db = sqlite3.connect(str(Path(self._folder.name, "tables.db")), isolation_level=None)
+        self._db = sqlite3.connect("", isolation_level=None)
         self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; BEGIN;")
 
     def create(self, name: str, columns: Sequence[tuple[str, bool]], indexed: str) -> None:
@@ -50,9 +50,8 @@ class CopiedTables:
             return self._db.execute(statement, tuple(values)).fetchall()
 
     def close(self) -> None:
-        """Remove the file."""
+        """End the file."""
         self._db.close()
-        self._folder.cleanup()
 
 
 @contextmanager

@@ -3,12 +3,15 @@
 import csv
 import gzip
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from cli.imports.vicidial.source import opened
 from tests.cli.imports.vicidial.centre import CENTRE, LEAD, dump, written
 from tests.cli.imports.vicidial.conftest import Move
+from warmline.store.imports.copied_tables import CopiedTables
 
 FOREIGN = """CREATE TABLE `call_notes` (
   `notes` text
@@ -200,3 +203,24 @@ def test_loss_of_remote_agents_and_mixes_is_told(move: Move) -> None:
         assert any(one[:3] == (table, column, fate) and why in one[3] for one in told), (table, column)
         assert why.partition("; ")[2] in out
     assert move.run("config", "diff", str(folder))[0] in (0, 2), "the files are valid"
+
+
+def test_copy_of_a_dump_has_no_name_that_a_killed_program_leaves() -> None:
+    before = open_files()
+    copied = CopiedTables()
+    copied.rows("PRAGMA cache_size=10")  # pages, so that most are in the file
+    copied.create("lead", [("number", True), ("name", False)], "number")
+    copied.insert("lead", ("number", "name"), [(str(number), 500 * "x") for number in range(2000)])
+    made = open_files() - before
+    assert made and all(name.endswith(" (deleted)") for name in made)
+    assert copied.rows("SELECT length(name) FROM lead WHERE number = 7") == [(500,)]
+    copied.close()
+    assert not open_files() - before
+
+
+def open_files() -> set[str]:
+    found = set()
+    for link in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # the folder's own
+            found.add(str(link.readlink()))
+    return found
