@@ -28,18 +28,24 @@ MANY = 10  # packets: a fifth of a second
 async def muted(here: ChaosCentre, _: Random) -> None:
     """Let the customer's packets be lost for 0.3 s."""
     channels = await here.stage.ari.request("GET", "channels")
-    leg = next(one["id"] for one in channels if one["caller"]["number"].startswith("555777"))
+    customers = [one for one in channels if one["caller"]["number"].startswith("555777")]
+    leg = max(customers, key=lambda one: one["creationtime"])["id"]  # an earlier one may not have ended
     await here.stage.ari.request("POST", f"channels/{leg}/mute", direction="in")
     await asyncio.sleep(0.3)
     await here.stage.ari.request("DELETE", f"channels/{leg}/mute", direction="in")
 
 
 async def twice_if_packets(here: ChaosCentre, seed: str, fault: str, plot: str) -> Findings:
-    """Play the scenario; repeat it if only packets were lost, because a shared machine loses some."""
+    """Play the scenario; repeat it if only packets were lost, because a shared machine loses some.
+
+    A mute is repeated if it cost nothing. That happened once on a busy machine, and is not explained.
+    """
     one = await trial(here, seed, fault, plot)
+    if fault not in SHORT:
+        return one if one.packets else await trial(here, seed, fault, plot)
     only_packets = one.beyond and len(one.wrong) == 1
     untold = one.packets - one.control >= MANY and not one.wrong  # the machine was too busy to tell the cause
-    return await trial(here, seed, fault, plot) if (only_packets or untold) and fault in SHORT else one
+    return await trial(here, seed, fault, plot) if only_packets or untold else one
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,16 @@ def usual() -> Iterator[None]:
 
 
 def open_to_all(folder: Path) -> dict[str, str]:
-    """Return all paths below the folder, with itself, that all users can read or enter."""
+    """Return all paths below the folder, with itself, that all users can read or enter.
+
+    A running app removes files, such as the journal of the notes' index.
+    """
     found: dict[str, str] = {}
     for path in (folder, *folder.rglob("*")):
-        shut = any(not up.stat().st_mode & stat.S_IXOTH for up in path.parents if up.is_relative_to(folder))
-        if path.lstat().st_mode & 0o007 and not shut:
-            found[str(path.relative_to(folder))] = stat.filemode(path.stat().st_mode)
+        with suppress(FileNotFoundError):
+            shut = any(not up.stat().st_mode & stat.S_IXOTH for up in path.parents if up.is_relative_to(folder))
+            if path.lstat().st_mode & 0o007 and not shut:
+                found[str(path.relative_to(folder))] = stat.filemode(path.stat().st_mode)
     return found
 
 
