@@ -56,6 +56,7 @@ class LeadingPage:
 
     async def makes(self, name: str, **options: Value) -> None:
         """Fill in the form of a new entry that is open, and apply it."""
+        await expect(self.page.locator("#new-name")).to_be_focused()
         await self.page.locator("#new-name").fill(name)
         await self.sets(**options)
         await self.applies()

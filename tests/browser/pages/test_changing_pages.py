@@ -129,12 +129,14 @@ async def test_a_person_is_made_gets_a_password_and_is_undone(
         await expect(page.locator("tbody")).to_contain_text(MARKUP)
         await shot(request, page, "people")
         await page.keyboard.press("a")
+        await expect(page.locator("#new-full_name")).to_be_focused()
         await page.locator("#new-full_name").fill("Bea O'Stone")
         await page.locator("#new-user").fill("bea")
         await expect(page.locator("#new-agent")).to_have_value("1010")  # the next free number
         await page.locator("#new-agent").fill("1000")
         await page.locator("#do-make").click()
         await expect(page.locator("#why-new")).to_contain_text("1000")  # it is anna's
+        await expect(page.locator("#new-user")).to_be_focused()  # a text that is filled in before would go there
         await page.locator("#new-agent").fill("1010")
         await page.locator("#new-phone").fill("1010")
         await page.get_by_label("SALESLINE").check()
@@ -209,6 +211,7 @@ async def test_an_in_group_is_changed_after_its_difference_and_undone(
         await page.get_by_role("link", name="Holidays").click()
         await expect(page.locator(".head h2")).to_have_text("Holidays")
         await page.locator("#do-new").click()  # a key soon after the field that was emptied counts as typed
+        await expect(page.locator("#new-name")).to_be_focused()
         await page.locator("#new-name").fill("NEWYEAR")
         await page.locator("#option-holiday_date").fill("2027-01-01")
         await page.locator("#do-compare").click()
@@ -289,6 +292,7 @@ async def test_a_scheduled_report_is_made_and_sent_at_once(
         page = one.page
         await expect(page.locator("#do-new")).to_be_visible()
         await page.keyboard.press("a")
+        await expect(page.locator("#new-name")).to_be_focused()
         await page.locator("#new-name").fill("morning")
         await page.locator("#option-mail_to").fill("boss@example.com")
         await page.locator("#do-compare").click()
