@@ -53,7 +53,7 @@ class SlowProcess:
             waiting = self._waiting[question] = Waiting()
             made = partial(self._made, program, about, given, waiting.all_gone, environment)
             waiting.answer = asyncio.create_task(self._in_turn(question, about, made))
-            waiting.answer.add_done_callback(_is_known)
+            waiting.answer.add_done_callback(_note_error)
         waiting.clients.append(has_gone)
         return await asyncio.shield(waiting.answer)
 
@@ -129,8 +129,8 @@ class Waiting:
         return all(has_gone() for has_gone in self.clients)
 
 
-def _is_known(answer: asyncio.Task[Answered]) -> None:
-    """Take note of an error, so that asyncio does not log it if all clients have gone."""
+def _note_error(answer: asyncio.Task[Answered]) -> None:
+    """Take an error from its task, so that asyncio does not log it if all clients have gone."""
     if not answer.cancelled():
         answer.exception()
 

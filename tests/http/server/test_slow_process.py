@@ -35,6 +35,7 @@ class Making(SlowProcess):
 
 
 async def settled() -> None:
+    """Let every task go on until it waits for the test: a turn of the event loop is a step of each, and no time."""
     for _ in range(20):
         await asyncio.sleep(0)
 
