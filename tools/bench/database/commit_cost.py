@@ -38,6 +38,7 @@ COUNT = 40  # rounds of calls, of which a few are written turn by turn, and the 
 BEGIN = 1_790_000_000_000_000  # microseconds
 ONE_BY_ONE = 3  # rounds
 NETWORK = 0.0003  # seconds, each way
+STATEMENTS = 500  # that show the network's time
 IN_A_ROW = 5  # commits between a caller and an agent
 LATEST, LATER, DEARER, SLOWEST, LONGER = 5.0, 4.0, 1.3, 0.8, 12.0  # the goals: ms, times, times, share, ms
 FILE, SERVER = "file", "server"
@@ -76,7 +77,10 @@ def _measured(count: int, step: Step) -> BenchResult:
         primary, _ = stack.enter_context(pair(NETWORK))
         port = stack.enter_context(relay(primary.port, NETWORK))
         primary.run("CREATE DATABASE bench")
-        address = DatabaseAddress(primary.address("bench", port), str(Path(folder, "server.db")))
+        address, direct = (
+            DatabaseAddress(primary.address("bench", one), str(Path(folder, "server.db")))
+            for one in (port, primary.port)
+        )
         move(Path(shutil.copy(before, Path(folder, "source.db"))), address)
         databases: dict[str, str | Path] = {FILE: before, SERVER: address}
         for number in range(ONE_BY_ONE):
@@ -84,9 +88,10 @@ def _measured(count: int, step: Step) -> BenchResult:
                 life.live(number)
         took = _one_by_one(databases, lives[FILE].kept)
         rates = _rates(databases, lives, range(ONE_BY_ONE, count), step)
+        network = times("statement without work, through the relay and without", _asked(address), _asked(direct))
         if hash_chain.heads(before) != hash_chain.heads(address):
             raise CannotMeasureError("the two databases have different journals")
-        return BenchResult(NAME, "SQLite, in the same run", judge(took, rates))
+        return BenchResult(NAME, "SQLite, in the same run", [*judge(took, rates), network])
 
 
 def judge(took: dict[str, CommitTimes], rates: dict[str, list[float]]) -> list[ResultRow]:
@@ -140,6 +145,17 @@ def _one_by_one(databases: dict[str, str | Path], entries: list[JournalEntry]) -
                 found[name].worked.append(1000 * (time.thread_time() - worked))
                 found[name].took.append(1000 * (time.perf_counter() - begun))
         return found
+
+
+def _asked(address: DatabaseAddress) -> list[float]:
+    """Return the milliseconds of statements that do nothing: those of the network, and of both ends."""
+    took = list[float]()
+    with closing(connect(address)) as db:
+        for _ in range(STATEMENTS):
+            begun = time.perf_counter()
+            db.execute("SELECT 1").fetchone()
+            took.append(1000 * (time.perf_counter() - begun))
+    return took
 
 
 def _rates(
