@@ -52,6 +52,7 @@ COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link $(TREE)
 ELSEWHERE := tests/tree tests/package tests/browser tests/phones tests/shift tests/managers tests/doors tests/front $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
+CHECKS := check-source check-types check-pages
 
 # Chromium raises its priority when root starts it, unless it must not.
 LOW := nice $(if $(filter 0,$(shell id -u)),setpriv --bounding-set -sys_nice --inh-caps -sys_nice)
@@ -63,7 +64,7 @@ ON_BOTH_ENGINES := $(addprefix tests/store/,\
 	journal/test_hash_chain.py journal/test_journal.py journal/test_open_state.py journal/test_receipts.py \
 	leads/test_dnc.py leads/test_list_change.py leads/test_new_lead_rule.py) tests/cli/imports
 
-.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-managers acceptance-firefox acceptance-servers acceptance-database check bench lab lab-call docs wheel release deb vendor
+.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-managers acceptance-firefox acceptance-servers acceptance-database check $(CHECKS) bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -96,11 +97,19 @@ test-others: RUNS := $(NO_REQUESTS) $(ELSEWHERE:%=--ignore=%)
 $(COMPUTING): setup
 	@nice $(IN_MEMORY) $(RUN) -m pytest $(RUNS) >.cache/$@.log 2>&1
 
-check: $(VENV)/ready $(SITE)/built
-	$(VENV)/bin/ruff check
-	$(VENV)/bin/mypy --strict
-	$(RUN) -m pip check
+# Three runs side by side: the output of each is printed when it has ended.
+check: $(VENV)/ready
+	@$(MAKE) --no-print-directory --keep-going --jobs=3 --output-sync=target $(CHECKS)
+
+check-source:
 	$(RUN) -m pytest -q tests/tree
+
+check-types:
+	$(VENV)/bin/mypy --strict
+
+check-pages: $(SITE)/built
+	$(VENV)/bin/ruff check
+	$(RUN) -m pip check
 
 # The tests that depend on users and permissions, for a second run as another user.
 test-rights: setup
@@ -216,9 +225,8 @@ acceptance-servers: setup
 acceptance-database: setup
 	WARMLINE_SOAK=50 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql/test_primary_killed.py
 	WARMLINE_SOAK=5 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql --deselect tests/postgresql/test_primary_killed.py
-	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql $(ON_BOTH_ENGINES)
-	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql tests/scenarios -k simulated
-	$(RUN) -m pytest $(NO_REQUESTS) --engine postgresql tests/scenarios -k real
+	$(RUN) -m pytest $(NO_REQUESTS) $(TWO_FILES) --engine postgresql $(ON_BOTH_ENGINES)
+	$(RUN) -m pytest $(NO_REQUESTS) $(TWO_FILES) --engine postgresql tests/scenarios -k 'simulated or real'
 	$(RUN) -m tools.bench move --rows 100000
 	$(RUN) -m tools.bench database
 
