@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from functools import cache
 from io import TextIOWrapper
 from typing import Annotated
 
@@ -55,6 +56,12 @@ def tree() -> LazyGroup:
     )
 
 
+@cache
+def kept_tree() -> LazyGroup:
+    """Return the command `warmline` of this process, whose next command line finds what earlier ones have loaded."""
+    return tree()
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         from cli.help.version_command import version
@@ -96,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() not in ("utf-8", "utf8"):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without these letters shows their numbers
     time_format.precise = settings.local_only = False
-    words, root = list(sys.argv[1:] if arguments is None else arguments), tree()
+    words, root = list(sys.argv[1:] if arguments is None else arguments), kept_tree()
     try:
         code = _run(root, time_zone.begin(words))
         if times := time_zone.footer():

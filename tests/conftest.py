@@ -14,11 +14,12 @@ from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from lab import configure
 from tests import audio_first, brief_documentation, copied_database, warm_app
 from tests.lab import warm_warmline
-from tests.soak import examples
+from tests.soak import examples, soaking
 from warmline.store.database import passwords
 from warmline.store.migrations import migrate
 
@@ -29,6 +30,10 @@ settings.register_profile(
     "warmline", max_examples=examples(20, by_night=60), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("warmline")
+if not soaking():
+    # Hypothesis would read all modules of the product for constants that an example may be: one to three seconds of the
+    # processor in each process. `make soak`, which searches for rare examples, has them.
+    providers._get_local_constants = lambda: providers._local_constants  # none
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

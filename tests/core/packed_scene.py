@@ -1,33 +1,41 @@
 """Scenes as bytes: each is played once, and copied for each of its tests."""
 
+import dataclasses
 import io
 import pickle
+from enum import Enum
 from functools import cache
 
 from tests.core.core_stage import lab_with, set_up
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.rules.configuration import Rules
 
 
 class Packer(pickle.Pickler):
-    """Packs a scene without its rules, which never change: all copies share them, and each is made in half the time."""
+    """Packs a scene without its records and rules, which are frozen: all copies share them.
 
-    def persistent_id(self, one: object) -> str | None:
-        return _name_of(one) if isinstance(one, Rules) else None
+    A copy is made in a third of the time.
+    """
+
+    def persistent_id(self, one: object) -> int | None:
+        return _name_of(one) if isinstance(one, Enum) or _is_frozen(type(one)) else None
+
+
+_shared: dict[int, object] = {}
 
 
 class Unpacker(pickle.Unpickler):
-    def persistent_load(self, name: str) -> Rules:
-        return _shared[name]
+    persistent_load = _shared.__getitem__  # type: ignore[assignment] # a method in Python would take most of the time
 
 
-_shared: dict[str, Rules] = {}
-
-
-def _name_of(rules: Rules) -> str:
-    name = str(id(rules))  # they are kept, so that no other object gets this id
-    _shared[name] = rules
+def _name_of(record: object) -> int:
+    name = id(record)
+    _shared[name] = record  # it is kept, so that no other object gets this id
     return name
+
+
+@cache
+def _is_frozen(kind: type) -> bool:
+    return dataclasses.is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined] # no stub
 
 
 def packed(lab: Driver) -> bytes:

@@ -80,7 +80,7 @@ def loaded(module: str) -> Run:
     """Import a module; return what does a command line for a client."""
     program = import_module(module)
     if module == COMMANDS:
-        program.tree().load_all()
+        program.kept_tree().load_all()
         return lambda arguments, _: program.main(arguments)
 
     def run(_: Sequence[str], client: socket.socket) -> None:

@@ -2,15 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from warmline.store.configuration import config
-from warmline.store.database.database import connect
-from warmline.store.database.reading import reading
+from warmline.store.database import database
+from warmline.store.database.reading import connections, reading
 from warmline.store.dialling import dial_plan, last_look
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.hopper import HopperFill, HopperUse, fill
@@ -71,9 +71,13 @@ def refusal(db: Path, plans: DialPlans, asked: LookedAt, moment: int) -> LookRef
 
 @contextmanager
 def writing(db: Path) -> Iterator[sqlite3.Connection]:
-    """Open the database to change rows as the journal's writer does."""
-    with closing(connect(db)) as opened:
-        yield opened
+    """Open the database to change rows as the journal's writer does, in a connection that a test may keep open."""
+    kept = connections()
+    one = kept.begin(str(db), database.mode(), "SELECT 1")
+    try:
+        yield one.connection
+    finally:
+        kept.end(one)
 
 
 def call(db: Path, lead: int, number: str, moment: int, status: str = "", name: str = "", **more: Any) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from warmline.core.world.world import World
 from warmline.store.configuration import clients, config, user_sessions
 from warmline.store.configuration.wallboards import WALLBOARD
 from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import keeping
 from warmline.store.leads import callbacks, leads
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
@@ -56,9 +57,10 @@ def known(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture
-def database(known: Path, tmp_path: Path) -> Path:
-    """Return a copy of the database with users and tokens."""
-    return Path(shutil.copy(known, tmp_path / "warmline.db"))
+def database(known: Path, tmp_path: Path) -> Iterator[Path]:
+    """Provide a copy of the database with users and tokens; its connections stay open, as in the call process."""
+    with keeping():
+        yield Path(shutil.copy(known, tmp_path / "warmline.db"))
 
 
 @cache

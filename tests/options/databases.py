@@ -13,6 +13,7 @@ from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.rules import routing
 from warmline.store.agi import routing_facts
 from warmline.store.configuration import config
+from warmline.store.database.reading import keeping
 from warmline.store.reports import waits
 from warmline.text.written_time import exact
 
@@ -54,7 +55,7 @@ def of(kind: str) -> World:
     """Return the world of the database in which the entity of that kind has the options; others as `kind.option`."""
 
     def world(story: Story, options: Mapping[str, str]) -> list[str]:
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, keeping():
             database = Path(shutil.copy(_base(), folder))
             for option, text in options.items():
                 where, _, name = option.rpartition(".")

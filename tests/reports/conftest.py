@@ -1,5 +1,6 @@
 """The made day, once for all tests of a run, and the figures that the journal has of it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.reports import made_day
 from tests.reports.journal_figures import Configured, Figures, figures
+from warmline.store.database.reading import keeping
 from warmline.text import written_time
 
 SECOND = 1_000_000
@@ -19,11 +21,19 @@ GIVEN = Configured(
 )
 
 
+@pytest.fixture(scope="package", autouse=True)
+def kept_connections() -> Iterator[None]:
+    """Keep connections open until the last test: hundreds of commands read the same day."""
+    with keeping():
+        yield
+
+
 @pytest.fixture(scope="session")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The day's database."""
     path = tmp_path_factory.mktemp("day") / "warmline.db"
-    made_day.make(path)
+    with keeping():
+        made_day.make(path)
     return path
 
 
