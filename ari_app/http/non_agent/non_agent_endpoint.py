@@ -151,7 +151,8 @@ def _refused(asked: NonAgentRequest) -> str:
         return asked.error(f"function not supported{instead}: |{asked.by}|{name}|")
     function = FUNCTIONS[name]
     if not user.api_access or not user.may(function.scope):
-        return asked.error(f"USER DOES NOT HAVE PERMISSION TO {function.denied}: |{asked.by}|0{function.bar}")
+        told = f"USER DOES NOT HAVE PERMISSION TO {function.denied}: |{asked.by}|0{function.bar}"
+        return asked.line("ERROR", told, function.said_by)
     return ""
 
 

@@ -65,7 +65,9 @@ FUNCTIONS: Mapping[str, NonAgentFunction] = {
     "did_log_export": NonAgentFunction(call_logs.did_log_export, call_logs.SCOPE, "GET DID INFO"),
     "callid_info": NonAgentFunction(call_logs.callid_info, call_logs.SCOPE, "GET CALL INFO"),
     "call_status_stats": NonAgentFunction(call_statistics.call_status_stats, call_statistics.SCOPE, "VIEW STATS"),
-    "call_dispo_report": NonAgentFunction(call_statistics.call_dispo_report, call_statistics.SCOPE, "VIEW STATS"),
+    "call_dispo_report": NonAgentFunction(
+        call_statistics.call_dispo_report, call_statistics.SCOPE, "VIEW STATS", said_by="call_status_stats"
+    ),
     "agent_stats_export": NonAgentFunction(
         agent_statistics.agent_stats_export, agent_statistics.SCOPE, "GET AGENT INFO"
     ),
@@ -73,17 +75,21 @@ FUNCTIONS: Mapping[str, NonAgentFunction] = {
         configuration_lists.campaigns_list, configuration_lists.SCOPE, "GET CAMPAIGN INFO"
     ),
     "agent_campaigns": NonAgentFunction(
-        configuration_lists.agent_campaigns, configuration_lists.SCOPE, "GET CAMPAIGN INFO"
+        configuration_lists.agent_campaigns, configuration_lists.SCOPE, "GET AGENT INFO"
     ),
-    "ingroup_list": NonAgentFunction(configuration_lists.ingroup_list, configuration_lists.SCOPE, "GET IN-GROUP INFO"),
-    "user_details": NonAgentFunction(configuration_lists.user_details, configuration_lists.SCOPE, "GET USER INFO"),
+    "ingroup_list": NonAgentFunction(
+        configuration_lists.ingroup_list, configuration_lists.SCOPE, "VIEW INBOUND GROUPS LIST"
+    ),
+    "user_details": NonAgentFunction(configuration_lists.user_details, configuration_lists.SCOPE, "GET USER DETAILS"),
     "update_campaign": NonAgentFunction(
-        configuration_changes.update_campaign, configuration_changes.SCOPE, "UPDATE CAMPAIGNS"
+        configuration_changes.update_campaign, configuration_changes.SCOPE, "UPDATE CAMPAIGNS", bar=""
     ),
-    "add_user": NonAgentFunction(configuration_changes.add_user, configuration_changes.SCOPE, "ADD USERS"),
+    "add_user": NonAgentFunction(configuration_changes.add_user, configuration_changes.SCOPE, "ADD USERS", bar=""),
     "blind_monitor": NonAgentFunction(monitor_commands.blind_monitor, monitor_commands.SCOPE, "BLIND MONITOR"),
     "update_log_entry": NonAgentFunction(monitor_commands.update_log_entry, monitor_commands.OF_CALLS, "UPDATE LOGS"),
-    "update_user": NonAgentFunction(configuration_changes.update_user, configuration_changes.SCOPE, "UPDATE USERS"),
+    "update_user": NonAgentFunction(
+        configuration_changes.update_user, configuration_changes.SCOPE, "UPDATE USERS", bar=""
+    ),
 }
 
 # Functions that VICIdial has and Warmline does not, and what does the same here.

@@ -3,6 +3,5 @@
 DIFFERENCES = {
     "unknown_user": "the password is not repeated",
     "add_lead_no_list": "the list 999 of callers always exists, so lead_field_info finds it",
-    "callback_info": "a callback has no time zone and no time of the customer",
     "update_lead_callback_change": "a callback for anyone has no user, and keeps the time at which it was made",
 }

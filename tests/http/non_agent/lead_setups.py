@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.http.json_site import JsonSite
 from tests.http.non_agent.vector_site import DAY, EVERY_LEAD, HOUR, SetUps, insert
 
-CHANGED = ("lead", "dnc", "callback", "call")  # tables that the functions about leads change
+CHANGED = ("lead", "dnc", "callback", "call", "hopper_entry")  # tables that the functions about leads change
 
 
 def _custom(db: sqlite3.Connection) -> None:
@@ -62,7 +62,11 @@ def _callback(db: sqlite3.Connection) -> None:
     insert(db, "callback", promised)
 
 
-SETUPS = SetUps(rows={"custom": _custom, "many": _many, "callback": _callback, "history": _called})
+def _hopper(db: sqlite3.Connection) -> None:
+    insert(db, "hopper_entry", {"lead_id": 123456, "campaign": "TESTCAMP", "priority": 0, "at": DAY, "by": "6666"})
+
+
+SETUPS = SetUps(rows={"custom": _custom, "many": _many, "callback": _callback, "history": _called, "hopper": _hopper})
 
 
 def restore(site: JsonSite, base: Path, names: Iterable[str] = ()) -> None:

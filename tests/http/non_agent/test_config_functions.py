@@ -56,14 +56,14 @@ NEW = {
 
 
 def test_an_agent_is_added_changed_and_deleted(ask: Ask) -> None:
-    assert ask("add_user", **NEW) == "SUCCESS: add_user USER HAS BEEN ADDED - 6666|1500|3|Dee Agent|AGENTS\n"
-    assert ask("add_user", **NEW) == "ERROR: add_user USER ALREADY EXISTS: |6666|1500|\n"
+    assert ask("add_user", **NEW) == "SUCCESS: add_user USER HAS BEEN ADDED - 6666|1500||3|Dee Agent|AGENTS\n"
+    assert ask("add_user", **NEW) == "ERROR: add_user USER ALREADY EXISTS: |6666|1500\n"
     changed = ask("update_user", agent_user="1500", agent_full_name="Dee Two", active="N", in_groups="|SALESLINE|")
-    assert changed == "SUCCESS: update_user USER HAS BEEN UPDATED - 6666|1500\n"
+    assert changed == "SUCCESS: update_user USER HAS BEEN UPDATED - 6666|1500|\n"
     assert ask("user_details", agent_user="1500") == "1500|Dee Two|AGENTS|3|N\n"
     assert ask("agent_campaigns", agent_user="1500") == "1500|TESTCAMP|SALESLINE\n"
     assert ask("update_user", agent_user="1500", delete_user="Y").startswith("SUCCESS")
-    assert ask("user_details", agent_user="1500") == "ERROR: user_details AGENT NOT FOUND: 6666|1500\n"
+    assert ask("user_details", agent_user="1500") == "ERROR: user_details USER NOT FOUND: 6666|1500\n"
 
 
 def test_a_wrong_value_is_one_line(ask: Ask) -> None:
@@ -76,7 +76,7 @@ def test_a_program_of_some_campaigns_sees_no_other_one(ask: Ask) -> None:
     named = [line.split("|")[0] for line in ask("campaigns_list", user="7006").splitlines()]
     assert named == ["TESTCAMP"]
     refused = ask("update_campaign", user="7006", campaign_id="OUTCAMP", active="N")
-    assert refused == "ERROR: update_campaign CAMPAIGN DOES NOT EXIST: |7006|OUTCAMP|\n"
+    assert refused == "ERROR: update_campaign CAMPAIGN DOES NOT EXIST: |7006|OUTCAMP\n"
 
 
 def test_an_option_that_does_not_exist_is_a_notice(ask: Ask) -> None:

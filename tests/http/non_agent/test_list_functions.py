@@ -88,7 +88,7 @@ def test_a_list_with_leads_goes_only_with_them(ask: Ask) -> None:
 def test_a_bound_user_changes_only_lists_of_its_campaigns(ask: Ask, database: Path) -> None:
     bound = {"user": "7006"}
     hidden = ask("update_list", list_id="201", active="N", **bound)
-    assert hidden == "ERROR: update_list NOT AN ALLOWED LIST ID: |7006|201\n"
+    assert hidden == "ERROR: update_list NOT AN ALLOWED LIST ID - 201\n"
     assert ask("update_list", list_id="4711", insert_if_not_found="Y", **bound) == hidden.replace("201", "4711")
     assert ask("update_list", list_id="101", campaign_id="OUTCAMP", **bound).startswith(
         "ERROR: update_list CAMPAIGN DOES NOT EXIST"

@@ -38,6 +38,15 @@ PATTERNS = {
     "NUMBER": r"\d+",
 }
 
+DIALLED = {
+    "dial_method": "RATIO",
+    "auto_dial_level": "1",
+    "lead_order": "DOWN",
+    "dial_statuses": "NEW,NA,B",
+    "dial_timeout": "30",
+    "dial_prefix": "9",
+    "safe_harbor_audio": "vm-goodbye",
+}
 ENTITIES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("user-group", "ADMIN", {}),
     ("call-time", "24hours", {}),
@@ -46,18 +55,9 @@ ENTITIES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     (
         "campaign",
         "TESTCAMP",
-        {
-            "campaign_name": "Test Campaign",
-            "dial_method": "RATIO",
-            "auto_dial_level": "1",
-            "lead_order": "DOWN",
-            "dial_statuses": "NEW,NA,B",
-            "dial_timeout": "30",
-            "dial_prefix": "9",
-            "safe_harbor_audio": "vm-goodbye",
-        },
+        {**DIALLED, "campaign_name": "Test Campaign"},
     ),
-    ("campaign", "OUTCAMP", {"campaign_name": "Outbound"}),
+    ("campaign", "OUTCAMP", {**DIALLED, "campaign_name": "Outbound"}),
     ("user-group", "AGENTS", {"allowed_campaigns": "TESTCAMP"}),
     ("did", "8005550100", {"route": "ingroup:SALESLINE"}),
     (

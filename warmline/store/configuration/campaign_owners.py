@@ -23,6 +23,13 @@ OF_AGENTS = """
 IN_LISTS = "+lead.list_id IN (SELECT id FROM list WHERE campaign IN (SELECT value FROM json_each(:campaigns)))"
 LISTS = "SELECT id FROM list WHERE campaign IN (SELECT value FROM json_each(:campaigns)) ORDER BY id"
 LONGEST = 2**63 - 1
+# A campaign whose creation is no longer in the journal is older than the others.
+AS_MADE = """
+    SELECT id FROM campaign
+    LEFT JOIN (SELECT name, max(seq) AS made FROM config_journal WHERE entity = 'campaign' AND action = 'create'
+        GROUP BY name) ON name = id
+    ORDER BY ifnull(made, 0), id
+"""
 
 
 def sees_list(path: str | Path, campaigns: VisibleCampaigns, wanted: str) -> bool:
@@ -51,6 +58,12 @@ def sees_attempt(path: str | Path, campaigns: VisibleCampaigns, call: str) -> bo
     """Return whether a call was a call to a lead for one of the campaigns. Raises StoreError."""
     with reading(path) as db:
         return any(campaigns.include(row["campaign"]) for row in rows(db, OF_CALL, call=call))
+
+
+def as_made(path: str | Path) -> list[str]:
+    """Return the names of the campaigns, the oldest first. Raises StoreError."""
+    with reading(path) as db:
+        return [str(row["id"]) for row in rows(db, AS_MADE)]
 
 
 def of_agent(path: str | Path, agent: str) -> VisibleCampaigns | None:

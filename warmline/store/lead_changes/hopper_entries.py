@@ -49,6 +49,12 @@ def add(path: str | Path, lead_id: int, priority: int, who: str) -> int:
         return int(db.execute(NUMBER, [lead_id]).fetchone()[0])
 
 
+def leads_of(path: str | Path, campaign: str) -> list[int]:
+    """Return the leads that were put before the others of a campaign. Raises StoreError."""
+    with reading(path) as db:
+        return [int(lead) for [lead] in db.execute("SELECT lead_id FROM hopper_entry WHERE campaign = ?", [campaign])]
+
+
 def remove(path: str | Path, lead_id: int, who: str) -> bool:
     """Remove the entry of a lead, and record that; return False if it has none. Raises NotFound, StoreError."""
     with writing(path) as db:

@@ -18,12 +18,12 @@ QUARTER = 900_000_000  # microseconds: every time zone begins its hours at a qua
 COUNTS = f"""
     WITH counted AS (
         SELECT call.direction = '{Direction.OUT}' AS out, arrived / {QUARTER} AS quarter, {CODE.format(by="")},
-            iif(call.direction = '{Direction.OUT}', ({CAMPAIGN}), call.ingroup) AS name
+            iif(call.direction = '{Direction.OUT}', ({CAMPAIGN}), call.ingroup) AS name, call.dialled AS did
         FROM call WHERE call.arrived >= :start AND call.arrived < :end AND {{seen}}
     )
-    SELECT out, name, quarter, code, count(*) AS calls, max(ifnull(human_answered = 'Y', 0)) AS human
+    SELECT out, name, did, quarter, code, count(*) AS calls, max(ifnull(human_answered = 'Y', 0)) AS human
     FROM counted LEFT JOIN disposition ON disposition.id = code
-    WHERE name <> '' GROUP BY out, name, quarter, code
+    WHERE name <> '' GROUP BY out, name, did, quarter, code
 """
 
 
@@ -39,24 +39,28 @@ class GroupCount:
 
 @dataclass(frozen=True, slots=True)
 class GroupCounts:
-    """The counts of campaigns, and those of in-groups, by name."""
+    """The counts of campaigns, those of in-groups, and those of callers by the DID, by name."""
 
     campaigns: dict[str, GroupCount]
     ingroups: dict[str, GroupCount]
+    dids: dict[str, GroupCount]
 
 
 def counts(path: str | Path, asked: ReportQuery, statuses: frozenset[str]) -> GroupCounts:
     """Return the counts of a period in the zone of the query, of these statuses, none for all. Raises StoreError."""
-    found = GroupCounts({}, {})
+    found = GroupCounts({}, {}, {})
     sql = COUNTS.format(seen=asked.of_call("call.id", "call.ingroup", "call.last_agent"))
     with reading(path) as db:
         for row in each(db, sql, **asked.values):
             if statuses and row["code"] not in statuses:
                 continue
-            into = found.campaigns if row["out"] else found.ingroups
-            one = into.setdefault(row["name"], GroupCount())
-            one.calls += row["calls"]
-            one.human += row["calls"] * row["human"]
-            one.statuses[row["code"]] += row["calls"]
-            one.hours[datetime.fromtimestamp(row["quarter"] * QUARTER / 1e6, asked.zone).hour] += row["calls"]
+            hour = datetime.fromtimestamp(row["quarter"] * QUARTER / 1e6, asked.zone).hour
+            into = [(found.campaigns if row["out"] else found.ingroups, row["name"])]
+            into += [(found.dids, row["did"])] if row["did"] and not row["out"] else []
+            for counts_of, name in into:
+                one = counts_of.setdefault(name, GroupCount())
+                one.calls += row["calls"]
+                one.human += row["calls"] * row["human"]
+                one.statuses[row["code"]] += row["calls"]
+                one.hours[hour] += row["calls"]
     return found

@@ -10,6 +10,7 @@ from warmline.store.database.reading import Row
 from warmline.store.lookups import agent_sums
 
 SCOPE = "reports:read"
+WHOLE = len("2026-11-20 00:00:00")
 NAMES = (
     *("user", "full_name", "user_group", "calls", "login_time", "total_talk_time", "avg_talk_time", "avg_wait_time"),
     *("pct_of_queue", "pause_time", "sessions", "avg_session", "pauses", "avg_pause_time", "pause_pct"),
@@ -21,8 +22,11 @@ async def agent_stats_export(asked: NonAgentRequest) -> str:
     """Answer with a row for each agent who was logged in, with `group_by_campaign=YES` for each of the campaigns."""
     first, last = asked["datetime_start"], asked["datetime_end"]
     period = periods.between(first, last, asked.zone)
-    if period is None:
-        return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{first}|{last}")
+    about = f"{asked.by}|{asked['agent_user']}|{first}|{last}|{asked['campaign_id']}"
+    if min(len(first), len(last)) < WHOLE or (period is None and not periods.are_times(first, last, asked.zone)):
+        return asked.error(f"INVALID SEARCH PARAMETERS: {about}")
+    if period is None:  # it ends before it begins
+        return asked.error(f"NO RECORDS FOUND - {about}")
     by_campaign = asked.is_on("group_by_campaign")
     query = ReportQuery(
         start=period.start,
@@ -37,7 +41,7 @@ async def agent_stats_export(asked: NonAgentRequest) -> str:
     if asked.campaigns:
         found = [row for row in found if asked.campaigns.include(row["campaign"])]
     if not found:
-        return asked.error(f"NO RECORDS FOUND: {asked.by}|{first}|{last}")
+        return asked.error(f"NO RECORDS FOUND - {about}")
     calls, form = sum(row["calls"] for row in found), FORMS.get(asked["time_format"].upper(), _hours)
     names = ("campaign_id", *NAMES) if by_campaign else NAMES
     rows = ([row["campaign"], *_row(row, calls, form)][not by_campaign :] for row in found)

@@ -11,7 +11,8 @@ from warmline.store.lookups.call_lookups import CallBound
 
 SCOPE, OF_LEADS = "calls:read", "leads:read"
 MOST_NUMBERS = 100  # in a request
-SHORTEST = 18  # id of a call
+SHORTEST, LONGEST = 18, 39  # characters of the id of a call
+BEGINNINGS = ("Y", "J", "V", "M", "DC", "S", "LP", "XL")  # of the id of a call, by its kind in VICIdial
 OF_NUMBER = (
     *("phone_number", "call_date", "list_id", "length_in_sec", "lead_status", "hangup_reason", "call_status"),
     *("source_id", "user"),
@@ -19,7 +20,8 @@ OF_NUMBER = (
 OF_DID = ("did_number", "call_date", "caller_id_number", "length_in_sec")  # the rows have the caller before the time
 OF_CALL = ("call_id", "custtime")
 DETAILS = ("call_date", "phone", "call_type", "campaign_id", "list_id", "status", "user")
-DIRECTIONS = {"IN": Direction.IN, "OUT": Direction.OUT}
+SHORTEST_NUMBER = 4  # digits
+DIRECTIONS = {"IN": Direction.IN, "OUT": Direction.OUT, "ALL": None}  # every other word means OUT
 LAST = "LAST"  # of `detail`: only the last call of each direction
 DIALLER, CALLER = "VDAD", "VDCL"  # the user of a call that no agent had
 # The end of a caller's call that no agent took, by its status; any other one gave up.
@@ -30,9 +32,10 @@ async def phone_number_log(asked: NonAgentRequest) -> str:
     """Answer with the calls from and to some numbers, the newest of each first, or a notice that there are none."""
     given = asked["phone_number"]
     numbers = [number for number in given.split(",") if number][:MOST_NUMBERS]
-    if not any(len(number) > 5 for number in numbers):
-        return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{given}|{asked['detail']}|{asked['type']}")
-    wanted = DIRECTIONS.get(asked["type"].upper())
+    numbers = [number for number in numbers if len(number) >= SHORTEST_NUMBER]
+    if not numbers:
+        return asked.error(f"NO VALID PHONE NUMBERS DEFINED: {asked.by}|{given}|{asked['date']}")
+    wanted = DIRECTIONS.get(asked["type"], Direction.OUT)
     calls: list[Row] = []
     for number in numbers:
         found = await asked.look(call_lookups.of_number, _bound(asked), number, wanted)
@@ -73,7 +76,7 @@ async def did_log_export(asked: NonAgentRequest) -> str:
 async def callid_info(asked: NonAgentRequest) -> str:
     """Answer with the length of a call, and with `detail=YES` with its time, its parties and its result."""
     wanted = asked["call_id"]
-    if len(wanted) < SHORTEST:
+    if not SHORTEST <= len(wanted) <= LONGEST or not wanted.startswith(BEGINNINGS):
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{wanted}")
     call = await asked.look(call_lookups.with_id, _bound(asked), wanted)
     if call is None:

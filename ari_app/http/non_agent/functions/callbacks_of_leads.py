@@ -43,11 +43,10 @@ async def lead_callback_info(asked: NonAgentRequest) -> str:
     if lead and where in (ARCHIVE, ALL):
         ended = await asked.look(callbacks.ended_of_lead, lead["lead_id"], asked.now)
         found += [(ARCHIVE, one) for one in ended]
-    if lead and where != ARCHIVE:
+    if lead and where in (CURRENT, ALL):
         found += [(CURRENT, one) for one in await asked.look(callbacks.of_lead, lead["lead_id"], asked.now)]
     if not lead or not found:
-        place = where if asked["search_location"] and where in (CURRENT, ARCHIVE, ALL) else ""
-        return asked.error(f"CALLBACK NOT FOUND: {asked.by}|{lead_id}|{stage}|{place}")
+        return asked.error(f"CALLBACK NOT FOUND: {asked.by}|{lead_id}|{stage}|{asked['search_location']}")
     rows = (_row(asked, lead, kind, one) for kind, one in found)
     return asked.separators.page(HEADER, rows)
 
@@ -70,7 +69,8 @@ async def of_known_lead(asked: NonAgentRequest, lead: Row) -> str:
 
 async def _made(asked: NonAgentRequest, lead: int) -> str:
     """Make a callback, and return the line about it."""
-    campaign, user, kind = asked["campaign_id"], asked["callback_user"], asked["callback_type"] or ANYONE
+    campaign, user = asked["campaign_id"], asked["callback_user"]
+    kind = USERONLY if asked["callback_type"] == USERONLY else ANYONE
     if why := next(_faults(asked, lead, campaign), ""):
         return asked.line("NOTICE", f"SCHEDULED CALLBACK NOT ADDED, {why}")
     at = _moment(asked, asked["callback_datetime"] or NOW)
@@ -92,7 +92,7 @@ async def _made(asked: NonAgentRequest, lead: int) -> str:
         await asked.call_back(lambda once, client: lead_callbacks.make(once, wanted, client))
     except WriteRefused as why:
         return asked.line("NOTICE", f"SCHEDULED CALLBACK NOT ADDED, {why} - {lead}|{campaign}")
-    told = f"{lead}|{campaign}|{time_of(at, asked.zone)}|{kind}|{agent}|{status}"
+    told = f"{lead}|{campaign}|{_printed(asked, at)}|{kind}|{agent}|{status}"
     return asked.line("NOTICE", f"SCHEDULED CALLBACK ADDED - {told}")
 
 
@@ -117,8 +117,7 @@ async def _changed(asked: NonAgentRequest, lead: int, there: Callback) -> str:
         by=asked.user.client,
     )
     await asked.call_back(lambda once, client: lead_callbacks.change(once, changed, client))
-    when = time_of(changed.at, asked.zone) if asked["callback_datetime"] else ""
-    told = f"{lead}|{asked['campaign_id']}|{when}|{kind}|{user}|{asked['callback_status']}"
+    told = f"{lead}|{asked['campaign_id']}|{_printed(asked, changed.at)}|{kind}|{user}|{asked['callback_status']}"
     return asked.line("NOTICE", f"SCHEDULED CALLBACK UPDATED - {told}")
 
 
@@ -156,21 +155,28 @@ def _moment(asked: NonAgentRequest, text: str) -> int | None:
         return None
 
 
+def _printed(asked: NonAgentRequest, at: int) -> str:
+    """Return the time of a callback as a request gives it; NOW and a number of days are printed as a time."""
+    given = asked["callback_datetime"]
+    return time_of(at, asked.zone) if given == NOW or IN_DAYS.fullmatch(given) else given
+
+
 def _row(asked: NonAgentRequest, lead: Row, kind: str, one: Callback) -> tuple[object, ...]:
     known = asked.world.rules.agents.get(one.agent)
+    due = time_of(one.at, asked.zone)
     return (
         lead["lead_id"],
         kind,
         USERONLY if one.agent else ANYONE,
         STATES.get(one.state, "INACTIVE"),
         one.status,
-        time_of(one.at, asked.zone),
+        due,
         time_of(one.made, asked.zone),
         one.agent,
         lead["list_id"],
         one.campaign,
         known.user_group if known else "",
         "",
-        "",
+        due if one.by in ("", one.agent) else "",  # that of the customer is known of an agent's callback alone
         one.comments,
     )

@@ -1,12 +1,12 @@
 """The functions that list campaigns, in-groups, and the names of agents with their campaigns."""
 
+from ari_app.http.non_agent.requests.answer_rows import EVERY_GROUP
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import campaign_owners, config
 
 SCOPE = "config:read"
-EVERY_GROUP = "---ALL---"  # campaigns belong to no user group
 OF_CAMPAIGN = (
     *("campaign_id", "campaign_name", "active", "user_group", "dial_method", "dial_level", "lead_order"),
     *("dial_statuses", "dial_timeout", "dial_prefix", "manual_dial_prefix", "three_way_dial_prefix"),
@@ -23,13 +23,14 @@ async def campaigns_list(asked: NonAgentRequest) -> str:
         for name, one in (await asked.look(config.show_all, "campaign")).items()
         if wanted in ("", name) and (asked.campaigns is None or asked.campaigns.include(name))
     }
+    order = await asked.look(campaign_owners.as_made)
     if not found:
         return asked.error(f"THIS USER HAS NO VIEWABLE CAMPAIGNS: {asked.by}|")
-    return asked.separators.page(OF_CAMPAIGN, (_campaign(name, one) for name, one in found.items()))
+    return asked.separators.page(OF_CAMPAIGN, (_campaign(name, found[name]) for name in order if name in found))
 
 
 def _campaign(name: str, one: dict[str, Value]) -> list[object]:
-    """Return the values of a campaign; manual calls have no prefix of their own here."""
+    """Return the values of a campaign; it belongs to no user group, and manual calls have no prefix of their own."""
     first = (name, one["campaign_name"], one["active"], EVERY_GROUP)
     dials = (one["dial_method"], one["auto_dial_level"], one["lead_order"], _joined(one["dial_statuses"]))
     return [*first, *dials, one["dial_timeout"], one["dial_prefix"], "", one["three_way_dial_prefix"]]
@@ -45,16 +46,18 @@ async def agent_campaigns(asked: NonAgentRequest) -> str:
     """Answer with the campaigns that an agent may work in, and the in-groups that the agent serves."""
     agent, only = asked["agent_user"], asked["campaign_id"]
     one = await _agent(asked)
-    if isinstance(one, str):
-        return one
+    if one is None:
+        return asked.error(f"AGENT USER DOES NOT EXIST: |{asked.by}|{agent}")
     allowed = await asked.look(campaign_owners.of_agent, agent)
     names = [
         name
-        for name in await asked.look(config.list_names, "campaign")
+        for name in await asked.look(campaign_owners.as_made)
         if (allowed is None or allowed.include(name))
         and (asked.campaigns is None or asked.campaigns.include(name))
         and only in ("", name)
     ]
+    if not names:
+        return asked.error(f"THIS AGENT USER HAS NO AVAILABLE CAMPAIGNS: {agent}|{asked.by}|")
     served = one["ingroups"] if isinstance(one["ingroups"], list | tuple) else ()
     ingroups = "-".join(name for name in served if name != AGENTDIRECT)
     return asked.separators.page(ALLOWED, [(agent, "-".join(names), ingroups)])
@@ -62,20 +65,19 @@ async def agent_campaigns(asked: NonAgentRequest) -> str:
 
 async def user_details(asked: NonAgentRequest) -> str:
     """Answer with the name, the group and the level of an agent."""
+    if not asked["agent_user"]:
+        return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|")
     one = await _agent(asked)
-    if isinstance(one, str):
-        return one
+    if one is None:
+        return asked.error(f"USER NOT FOUND: {asked.by}|{asked['agent_user']}")
     return asked.separators.page(OF_AGENT, [(asked["agent_user"], *(one[name] for name in OF_AGENT[1:]))])
 
 
-async def _agent(asked: NonAgentRequest) -> dict[str, Value] | str:
-    """Return the options of the agent in `agent_user`, or the error's line."""
+async def _agent(asked: NonAgentRequest) -> dict[str, Value] | None:
+    """Return the options of the agent in `agent_user`, or None if there is none that the user may see."""
     agent = asked["agent_user"]
-    if not agent:
-        return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{agent}")
     seen = asked.visible("agents:read")
-    found = (await asked.look(config.show_all, "agent")).get(agent) if seen is None or seen.include(agent) else None
-    return asked.error(f"AGENT NOT FOUND: {asked.by}|{agent}") if found is None else found
+    return (await asked.look(config.show_all, "agent")).get(agent) if seen is None or seen.include(agent) else None
 
 
 def _joined(value: Value) -> str:

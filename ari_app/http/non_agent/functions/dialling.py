@@ -1,14 +1,13 @@
 """The calls that the dialler may make: check_phone_number, hopper_list, and leads that are put first."""
 
 import re
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from ari_app.http.non_agent.functions import given_fields, lead_values, number_checks
-from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.record_writes import QueueLead, UnqueueLead
-from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import dial_hours, lead_numbers, lead_places
 from warmline.store.database.reading import Row, reading
 from warmline.store.dialling import dial_plan, hopper, lead_rules, list_counts
@@ -19,6 +18,8 @@ SCOPE = "leads:read"
 SHOWN = 100  # leads that would be dialled next
 DAY = 86_400_000_000  # microseconds
 CODE = "1"
+AREA, POSTAL = "AREACODE", "POSTAL"  # methods of time zones
+NEVER = 1_199_145_600  # the last call of a lead without one: 2008-01-01, in seconds UTC
 HOPPER = (
     *("hopper_order", "priority", "lead_id", "list_id", "phone_number", "phone_code", "state", "status", "count"),
     *("gmt_offset", "rank", "alt", "hopper_source", "vendor_lead_code", "source_id", "age_days", "last_call_time"),
@@ -29,7 +30,7 @@ SOURCES = {"list": "S", "callback": "C", "alt_phone": "A", "address3": "A", "api
 class ProposedLead(NamedTuple):
     """A lead that the dialler would take next, with its row."""
 
-    proposed: DialLead
+    source: str
     row: Row
     priority: int
 
@@ -37,18 +38,21 @@ class ProposedLead(NamedTuple):
 async def check_phone_number(asked: NonAgentRequest) -> str:
     """Answer whether the call time allows a call to a number now, in each place where it may be."""
     number, named = given_fields.number(asked), asked["local_call_time"] or asked["call_time"]
+    wanted = asked["tz_method"].upper() or AREA
     call_times = asked.world.rules.call_times
     if named not in call_times:
         return asked.error(f"THIS IS NOT A VALID CALL TIME: |{asked.by}|{named}|")
+    if number_checks.takes_prefixes(asked):
+        return asked.error(f"{number_checks.NO_PREFIXES} - 0|{asked.by}")
     if why := await number_checks.refused(asked):
         return asked.error(why)
     code, postal, state, owner = asked["phone_code"] or CODE, asked["postal_code"], asked["state"], asked["owner"]
     lead = {"phone_code": code, "phone_number": number}
-    methods = {"AREACODE": lead}
-    if "POSTAL" in asked["tz_method"].upper():
-        methods["POSTAL"] = lead | {"postal_code": postal, "state": state, "country_code": "USA"}
+    methods = {AREA: lead, POSTAL: lead | {"postal_code": postal, "state": state, "country_code": "USA"}}
     told = []
     for method, one in methods.items():
+        if method not in wanted:
+            continue
         zones = lead_places.of_lead(one).time_zones
         open_now = dial_hours.check(
             lead_places.LeadPlaces(zones), [named], call_times, asked.world.rules.holidays, asked.now
@@ -68,7 +72,7 @@ async def hopper_list(asked: NonAgentRequest) -> str:
     campaign = asked["campaign_id"]
     seen = asked.campaigns
     if campaign not in asked.world.rules.campaigns or (seen is not None and not seen.include(campaign)):
-        return asked.error(f"THIS CAMPAIGN DOES NOT EXIST: {asked.by}|{campaign}")
+        return asked.error(f"THIS CAMPAIGN DOES NOT EXIST: |{asked.by}|{campaign}")
     found = await asked.look(_proposed, campaign, asked.now)
     if not found:
         return asked.error(f"THERE ARE NO LEADS IN THE HOPPER FOR THIS CAMPAIGN: {asked.by}|{campaign}")
@@ -85,12 +89,15 @@ class PlaceOfLead(NamedTuple):
     is_open: bool
 
 
-async def put_first(asked: NonAgentRequest, lead_id: int) -> str:
-    """Put a lead before the others of its campaign, if `add_to_hopper` says so; return the line about it."""
-    if not asked.is_on("add_to_hopper"):
+async def put_first(asked: NonAgentRequest, lead_id: int, number: str) -> str:
+    """Put a lead before the others of its campaign, if `add_to_hopper` says so; return the line about it.
+
+    `number` is that of the request. `remove_from_hopper` wins over `add_to_hopper`.
+    """
+    if not asked.is_on("add_to_hopper") or asked.is_on("remove_from_hopper"):
         return ""
     lead = await asked.look(_place, lead_id, asked.now)
-    number, told = lead.row["phone_number"], "NOT ADDED TO HOPPER"
+    told = "NOT ADDED TO HOPPER"
     if lead.is_queued:
         return asked.line("NOTICE", f"{told}, LEAD IS ALREADY IN THE HOPPER - {number}|{lead_id}|{asked.by}")
     if asked.is_on("hopper_local_call_time_check") and not lead.is_open:
@@ -128,17 +135,21 @@ def _place(path: str | Path, lead_id: int, at: int) -> PlaceOfLead:
 
 
 def _proposed(path: str | Path, campaign: str, at: int) -> list[ProposedLead]:
+    """Return the leads that programs have put first, whatever the hour, and then those that the dialler chooses."""
     with reading(path) as db:
+        ids = [int(row["lead_id"]) for row in islice(hopper_entries.waiting(db, campaign, ()), SHOWN)]
         chosen = hopper.fill(db, dial_plan.load(db, campaign), at, SHOWN).leads
-        found = [(one, leads.read(db, one.lead)) for one in chosen if one.lead]
-    return [
-        ProposedLead(one, row, hopper_entries.priority_of(path, one.lead) or 0 if one.source == hopper.API else 0)
-        for one, row in found
+        found = [(one.source, leads.read(db, one.lead)) for one in chosen if one.lead and one.lead not in ids]
+        found[:0] = [(hopper.API, leads.read(db, lead)) for lead in ids]
+    told = [
+        ProposedLead(source, row, hopper_entries.priority_of(path, row["lead_id"]) or 0 if source == hopper.API else 0)
+        for source, row in found
     ]
+    return told[:SHOWN]
 
 
 def _hopper_row(asked: NonAgentRequest, place: int, one: ProposedLead) -> tuple[object, ...]:
-    lead, source = one.row, one.proposed.source
+    lead, source = one.row, one.source
     age = (asked.now - int(lead["entry_date"])) // DAY
     return (
         place,
@@ -152,10 +163,19 @@ def _hopper_row(asked: NonAgentRequest, place: int, one: ProposedLead) -> tuple[
         lead["called_count"],
         lead["gmt_offset_now"] or lead_values.offset(lead["time_zones"], asked.now),
         lead["rank"],
-        "" if source in ("list", "callback", "api") else source,
+        "NONE" if source in ("list", "callback", "api") else source,
         SOURCES.get(source, "S"),
         lead["vendor_lead_code"],
         lead["source_id"],
         age,
-        time_of(lead["last_call"], asked.zone),
+        _since(lead["last_call"] or NEVER * 1_000_000, asked.now),
     )
+
+
+def _since(last: int, now: int) -> str:
+    """Return the time since a call, as VICIdial prints it, with a blank up to six letters."""
+    hours = (now - last) // 3_600_000_000
+    count, unit = (hours, "HOURS") if hours < 24 else (hours // 24, "DAYS")
+    if count >= 365 and unit == "DAYS":
+        count, unit = count // 365, "YEARS"
+    return f"{count} {unit:6}"

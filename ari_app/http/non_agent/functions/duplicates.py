@@ -53,7 +53,7 @@ class DuplicateCheck(NamedTuple):
     def refusal(self, given: Mapping[str, str], list_id: str, known: Row) -> str:
         """Return the words about a known lead."""
         values = [*(given.get(name, "") for name in self.kind.repeated), list_id, known["lead_id"]]
-        if self.place != "LIST" or self.kind.word == "NAMEPHONE":
+        if self.place != "LIST":
             values.append(known["list_id"])
         if self.kind.word == "PHONEALT":
             of_alt = not phone_numbers.same(known["phone_number"], given["phone_number"])

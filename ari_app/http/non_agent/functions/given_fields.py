@@ -21,7 +21,8 @@ OF_REQUEST = frozenset((
     "add_to_hopper", "callback", "callback_comments", "callback_datetime", "callback_status", "callback_type",
     "callback_user", "campaign_dnc_check", "campaign_id", "delete_cf_data", "delete_lead", "dnc_check",
     "duplicate_check", "hopper_local_call_time_check", "hopper_priority", "insert_if_not_found", "lead_ids",
-    "list_exists_check", "list_id_field", "local_call_time", "multi_alt_phones", "no_update", "records",
+    "list_exists_check", "list_id_field", "local_call_time", "lookup_state", "multi_alt_phones",
+    "nanpa_ac_prefix_check", "no_update", "records",
     "remove_from_hopper", "reset_lead", "search_location", "search_method", "tz_method", "update_phone_number",
     "usacan_areacode_check", "usacan_prefix_check", "user_field",
 ))
@@ -48,7 +49,7 @@ def of_list(asked: NonAgentRequest, names: tuple[str, ...]) -> dict[str, str]:
     for name in names:
         plain = [] if name in OF_REQUEST else [name]
         if given := [asked[one] for one in (CUSTOM + name, *plain) if one in asked.fields]:
-            found[name] = "" if given[0] == BLANK else given[0]
+            found[name] = "" if given[0] == BLANK else given[0].replace("+", " ").replace('"', "")  # as in VICIdial
     return found
 
 
@@ -75,7 +76,9 @@ def further(asked: NonAgentRequest, country: str) -> list[GivenNumber]:
         digits, code = phone_numbers.digits(number), phone_numbers.digits(code)
         if not phone_numbers.is_plain(number) or not SHORTEST <= len(digits) <= LONGEST:
             continue
-        note = " ".join(note.replace(more_numbers.BETWEEN, " ").split())[: more_numbers.LONGEST_LABEL].rstrip()
+        note = " ".join(note.replace(more_numbers.BETWEEN, " ").replace("+", " ").split())[
+            : more_numbers.LONGEST_LABEL
+        ].rstrip()
         try:
             more_numbers.checked(text := f"+{code}{digits}" if code else digits, country)
         except PhoneNumberError:

@@ -29,12 +29,14 @@ async def add_lead(asked: NonAgentRequest) -> str:
     number = given_fields.number(asked)
     of_list = await asked.look(list_facts.found, list_id, asked.campaigns)
     if not of_list and asked.campaigns is not None:
-        return asked.error(f"NOT AN ALLOWED LIST ID - {number}|{list_id}")
+        return asked.error(f"NOT AN ALLOWED LIST ID - {number}|{asked['list_id']}")
     if not of_list:
         return asked.error(f"{undefined_list(asked)} - {number}|{list_id}")
+    prefixes = number_checks.takes_prefixes(asked)
+    told = asked.line("NOTICE", f"{number_checks.NO_PREFIXES} - 0|{asked.by}") if prefixes else ""
     if why := await number_checks.refused(asked):
-        return asked.error(why)
-    return await added(asked, of_list[0], duplicates.checks_of(asked["duplicate_check"]))
+        return told + asked.error(why)
+    return told + await added(asked, of_list[0], duplicates.checks_of(asked["duplicate_check"]))
 
 
 async def added(asked: NonAgentRequest, of_list: ListFacts, checks: list[DuplicateCheck]) -> str:
@@ -46,6 +48,8 @@ async def added(asked: NonAgentRequest, of_list: ListFacts, checks: list[Duplica
     own = given_fields.of_list(asked, of_list.custom_fields)
     usual = {"gender": given_fields.UNKNOWN_GENDER, "phone_code": CODE} | given_fields.of_lead(asked)
     fields = usual | given_fields.as_field(others) | own | {"phone_number": number}
+    if asked.is_on("lookup_state") and not fields.get("state"):
+        fields["state"] = number_checks.state_of(fields)
     rules = [check.rule for check in checks] or [ALWAYS_NEW]
     made = await asked.write(CreateLead(of_list.id, fields, asked.by, rule=rules[0], more_rules=tuple(rules[1:])))
     if made.did == "refused":
@@ -53,13 +57,13 @@ async def added(asked: NonAgentRequest, of_list: ListFacts, checks: list[Duplica
     lead = await lead_values.of_lead(asked, str(made.lead))
     offset = lead_values.printed(lead, asked.zone, asked.now)["gmt_offset_now"] if lead else ""
     lines = [asked.line("SUCCESS", f"LEAD HAS BEEN ADDED - {number}|{of_list.id}|{made.lead}|{offset}|{asked.by}")]
-    if asked.is_on("custom_fields"):
-        lines.append(_of_own(asked, number, made.lead, of_list, own))
-    lines.append(await callbacks_of_leads.of_new_lead(asked, made.lead))
-    lines.append(await dialling.put_first(asked, made.lead))
     if others:
         told = f"MULTI-ALT-PHONE NUMBERS LOADED - {len(others)}|{made.lead}|{asked.by}"
         lines.append("".join(one.repeated for one in others) + asked.line("NOTICE", told))
+    if asked.is_on("custom_fields"):
+        lines.append(_of_own(asked, number, made.lead, of_list))
+    lines.append(await dialling.put_first(asked, made.lead, number))
+    lines.append(await callbacks_of_leads.of_new_lead(asked, made.lead))
     return "".join(lines)
 
 
@@ -82,11 +86,9 @@ async def _refusal(
     return asked.error(known.check.refusal(fields, list_id, known.lead))
 
 
-def _of_own(asked: NonAgentRequest, number: str, lead: int, of_list: ListFacts, own: Mapping[str, str]) -> str:
+def _of_own(asked: NonAgentRequest, number: str, lead: int, of_list: ListFacts) -> str:
+    """Return the line about the custom fields of a new lead; VICIdial stores a row of empty values, too."""
     if not of_list.custom_fields:
         why = "NO CUSTOM FIELDS DEFINED FOR THIS LIST"
-    elif not own:
-        why = "NO FIELDS DEFINED"
-    else:
-        return asked.line("NOTICE", f"CUSTOM FIELDS VALUES ADDED - {number}|{lead}|{of_list.id}|1")
-    return asked.line("NOTICE", f"CUSTOM FIELDS NOT ADDED, {why} - {number}|{lead}|{of_list.id}")
+        return asked.line("NOTICE", f"CUSTOM FIELDS NOT ADDED, {why} - {number}|{lead}|{of_list.id}")
+    return asked.line("NOTICE", f"CUSTOM FIELDS VALUES ADDED - {number}|{lead}|{of_list.id}|1")

@@ -21,6 +21,7 @@ FIELDS = (
 # fmt: on
 NEVER = "2008-01-01 00:00:00"  # the last call of a lead without one
 NO_DATE = "0000-00-00"
+SINCE_RESET = "called_since_last_reset"
 
 
 async def of_lead(asked: NonAgentRequest, lead_id: str) -> Row | None:
@@ -38,6 +39,12 @@ def own_values(lead: Row) -> dict[str, str]:
 def entry_list(lead: Row) -> str:
     """Return the list whose custom fields the lead has; 0 if it has no value of one."""
     return str(lead["list_id"]) if any(own_values(lead).values()) else "0"
+
+
+def since_reset(lead: Row) -> str:
+    """Return whether a lead was called since the last reset of its list: N, Y for once, Y1 for one call more."""
+    calls = int(lead["passes"])
+    return "N" if not calls else "Y" if calls == 1 else f"Y{min(calls - 1, 10)}"
 
 
 def printed(lead: Row, zone: ZoneInfo, at: int) -> dict[str, Any]:

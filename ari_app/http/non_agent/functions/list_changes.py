@@ -7,7 +7,7 @@ from ari_app.http.non_agent.functions.lead_values import birthday as day_of
 from ari_app.http.non_agent.requests.non_agent_fields import BLANK
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.privileged_write_types import ChangeLeads, CreateEntity, DeleteEntity, ResetLeads, SetOptions
-from warmline.options.campaign.lead_options import LIST_OPTIONS
+from warmline.options.option_table import ENTITIES
 from warmline.store.database.errors import Conflict
 from warmline.store.lookups import list_facts
 
@@ -27,7 +27,7 @@ OTHERS = (
     *(f"xferconf_{number}" for number in ("one", "two", "three", "four", "five")),
     "custom_fields_copy",
 )
-OPTIONS = {option.name for option in LIST_OPTIONS}
+OPTIONS = {option.name for option in ENTITIES["list"].options}
 
 
 async def add_list(asked: NonAgentRequest) -> str:
@@ -39,10 +39,10 @@ async def update_list(asked: NonAgentRequest) -> str:
     """Change, reset or delete a list, or add it if it does not exist."""
     list_id = asked["list_id"]
     if len(list_id) < SHORTEST:
-        return asked.error(f"YOU MUST USE ALL REQUIRED FIELDS: |{asked.by}|{list_id}")
+        return asked.error(f"YOU MUST USE ALL REQUIRED FIELDS: |{asked.by}|{list_id}||")
     if not await asked.look(list_facts.found, list_id, asked.campaigns):
         if asked.campaigns is not None:
-            return asked.error(f"NOT AN ALLOWED LIST ID: |{asked.by}|{list_id}")
+            return asked.error(f"NOT AN ALLOWED LIST ID - {list_id}")
         if not asked.is_on("insert_if_not_found"):
             return asked.error(f"LIST DOES NOT EXIST: |{asked.by}|{list_id}")
         told = f"LIST DOES NOT EXIST, SENDING TO add_list FUNCTION: |{asked.by}|{list_id}"
@@ -65,7 +65,7 @@ async def update_list(asked: NonAgentRequest) -> str:
 
 async def _added(asked: NonAgentRequest, function: str) -> str:
     list_id, name, campaign = asked["list_id"], asked["list_name"], asked["campaign_id"]
-    if min(map(len, (list_id, name, campaign))) < SHORTEST:
+    if min(map(len, (list_id, name, campaign))) < SHORTEST or len(name) > LONGEST_NAME:
         told = f"YOU MUST USE ALL REQUIRED FIELDS: |{asked.by}|{list_id}|{name}|{campaign}"
         return asked.line("ERROR", told, function)
     if await asked.look(list_facts.found, list_id):
@@ -98,6 +98,9 @@ def _faults(asked: NonAgentRequest, *, of_name: bool) -> Iterator[str]:
         yield f"RESET TIME IS NOT VALID{OPTIONAL}: |{asked.by}|{asked['reset_time']}"
     if asked["expiration_date"] and not day_of(asked["expiration_date"]):
         yield f"EXPIRATION DATE IS NOT VALID{OPTIONAL}: |{asked.by}|{asked['expiration_date']}"
+    drop = asked["drop_inbound_group"]
+    if drop not in ("", BLANK) and drop not in rules.ingroups:
+        yield f"IN-GROUP DOES NOT EXIST{OPTIONAL}: |{asked.by}|{drop}"
     hours = asked["local_call_time"]
     if hours not in ("", OF_CAMPAIGN, BLANK) and hours not in rules.call_times:
         yield f"LOCAL CALL TIME DOES NOT EXIST{OPTIONAL}: |{asked.by}|{hours}"

@@ -37,7 +37,7 @@ async def list_info(asked: NonAgentRequest) -> str:
     last = await asked.look(list_facts.last_calls)
     values: list[object] = [*_common(asked, found, last), found.expires or NO_END, resets]
     names = [*INFO]
-    if asked.is_on("leads_counts"):
+    if asked["leads_counts"] == "Y":
         values += await asked.look(list_facts.counted, list_id)
         names += ["all_leads_count", "new_leads_count"]
     if asked.is_on("dialable_count"):
@@ -45,7 +45,7 @@ async def list_info(asked: NonAgentRequest) -> str:
         names.append("dialable_count")
     between = asked.separators
     head = between.line(names) if between.header else ""
-    return head + between.line([*values, ""])
+    return head + between.line(values if asked.is_on("dialable_count") else [*values, ""])
 
 
 async def list_custom_fields(asked: NonAgentRequest) -> str:
@@ -70,7 +70,7 @@ async def _named(asked: NonAgentRequest) -> ListFacts | str:
         return asked.error(f"YOU MUST USE ALL REQUIRED FIELDS: |{asked.by}|{list_id}||")
     found = await asked.look(list_facts.found, list_id, asked.campaigns)
     if not found and asked.campaigns is not None:
-        return asked.error(f"NOT AN ALLOWED LIST ID: |{asked.by}|{list_id}")
+        return asked.error(f"NOT AN ALLOWED LIST ID - {list_id}")
     return found[0] if found else asked.error(f"LIST DOES NOT EXIST: |{asked.by}|{list_id}")
 
 

@@ -9,7 +9,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import Session
 from warmline.core.model.shown_state import SHOWN_IN_CALL
-from warmline.core.rules.configuration import AGENTDIRECT, Agent
+from warmline.core.rules.configuration import Agent
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
 from warmline.store.lookups import call_lookups
@@ -66,8 +66,7 @@ async def agent_status(asked: NonAgentRequest) -> str:
     values += [now.sub_status, number, code, session.conf_exten]
     names = list(OF_ONE)
     if asked.is_on("include_ip"):
-        names.append("computer_ip")
-        values.append("")
+        names.append("computer_ip")  # no address is known, and VICIdial then prints no value
     return asked.separators.page(names, [values])
 
 
@@ -99,11 +98,13 @@ async def in_group_status(asked: NonAgentRequest) -> str:
     if not wanted:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{asked['in_groups']}")
     seen = asked.visible(OF_CALLS)
+    left = {one.call for one in asked.world.sessions.values() if one.state is AgentState.DEAD}  # by the customer
     calls = [
         call
         for call in asked.world.calls.values()
         if call.ingroup in wanted
         and call.state is not State.ENDED
+        and call.id not in left
         and (seen is None or seen.include(call.agent, call.direct, campaign=call.outcome.campaign))
     ]
     kinds = Counter(now.kind for now in _everyone(asked) if wanted & set(now.session.ingroups))
@@ -113,18 +114,17 @@ async def in_group_status(asked: NonAgentRequest) -> str:
 
 
 async def user_group_status(asked: NonAgentRequest) -> str:
-    """Answer with sums of the agents of some user groups, and of the calls that wait in these agents' in-groups."""
+    """Answer with sums of the agents of some user groups, and of all calls that wait and that the user may see."""
     wanted = _named(asked["user_groups"])
     if not wanted:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{asked['user_groups']}")
-    agents = [now for now in _everyone(asked) if now.agent.user_group in wanted]
-    users, served = {now.session.agent for now in agents}, {name for now in agents for name in now.session.ingroups}
+    seen = asked.visible(OF_CALLS)
     waiting = _waiting(
         call
         for call in asked.world.calls.values()
-        if (call.direct in users if call.ingroup == AGENTDIRECT else call.ingroup in served)
+        if seen is None or seen.include(call.agent, call.direct, campaign=call.outcome.campaign)
     )
-    kinds = Counter(now.kind for now in agents)
+    kinds = Counter(now.kind for now in _everyone(asked) if now.agent.user_group in wanted)
     sums = (kinds[kind] for kind in (IN_CALL, WAITING, PAUSED, DEAD, WRAP_UP, DIALS))
     return asked.separators.page(OF_USER_GROUPS, [(asked["user_groups"], waiting, kinds.total(), *sums)])
 
@@ -133,7 +133,7 @@ async def agent_ingroup_info(asked: NonAgentRequest) -> str:
     """Answer with the in-groups that an agent serves now, and whether the agent's campaign dials leads."""
     session = _session_of(asked)
     if isinstance(session, str):
-        return session
+        return asked.error(f"INVALID USER ID - {asked['agent_user']}|{asked.by}")
     campaign = asked.world.rules.campaigns.get(session.campaign)
     dials = campaign is not None and campaign.dial_method != "MANUAL" and session.campaign in asked.world.diallers
     running = dials and asked.world.diallers[session.campaign].running
@@ -149,7 +149,7 @@ async def agent_ingroup_info(asked: NonAgentRequest) -> str:
 def _session_of(asked: NonAgentRequest) -> Session | str:
     """Return the session of the agent in `agent_user`, or the error's line."""
     agent = asked["agent_user"]
-    if len(agent) < 2:
+    if not agent:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{agent}")
     seen = asked.visible(SCOPE)
     if agent not in asked.world.rules.agents or (seen is not None and not seen.include(agent)):

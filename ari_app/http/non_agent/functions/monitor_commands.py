@@ -3,6 +3,7 @@
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.core.messages.agent_command_types import Barge, CorrectDisposition, Listen, Supervision, Whisper
 from warmline.store.calls import dispositions
+from warmline.store.configuration import config
 from warmline.store.lookups import call_lookups
 from warmline.store.lookups.call_lookups import CallBound
 
@@ -19,29 +20,34 @@ async def blind_monitor(asked: NonAgentRequest) -> str:
     session = next((one for one in asked.world.sessions.values() if one.conf_exten == room), None)
     if session is None or (seen is not None and not seen.include(session.agent)):
         return asked.error(f"INVALID SESSION ID - {room}|{server}|{asked.by}")
-    if not phone:
+    if phone not in await asked.look(config.list_names, "phone"):
         return asked.error(f"INVALID PHONE LOGIN - {phone}|{asked.by}")
     if stage not in STAGES:
         return asked.error(f"INVALID STAGE, allowed: {', '.join(STAGES)} - {stage}|{asked.by}")
     if why := await asked.give(STAGES[stage](session.agent, phone=phone)):
         return asked.error(f"{why} - {phone}|{asked.by}")
-    return asked.line("SUCCESS", f"PHONE IS CALLED - {phone}|{room}|{server}|{asked.by}|{stage}")
+    # The values are those of VICIdial: phone, number that is dialled, phone's number, session, entry, user.
+    return asked.line("SUCCESS", f"HAS BEEN LAUNCHED - {phone}|{room}|{phone}|{room}|0|{asked.by}")
 
 
 async def update_log_entry(asked: NonAgentRequest) -> str:
     """Correct the disposition of a call that is over."""
     wanted, group, status = asked["call_id"], asked["group"], asked["status"]
-    about = f"{asked.by}|{asked.by}|{group}|{wanted}|{status}"
-    if not (wanted and group and status):
-        return asked.error(f"INVALID SEARCH PARAMETERS: {about}|")
+    about, rules = f"{asked.by}|{group}|{wanted}|{status}", asked.world.rules
+    if group not in rules.campaigns and group not in rules.ingroups:
+        return asked.error(f"GROUP NOT FOUND: {asked.by}|{group}")
+    if not (wanted and status):
+        return asked.error(f"INVALID SEARCH PARAMETERS: {about}")
     bound = CallBound(asked.now, asked.visible(OF_CALLS))
     call = await asked.look(call_lookups.with_id, bound, wanted)
     found = await asked.look(dispositions.last_agent, wanted) if call else None
     if call is None or found is None or group not in (call["ingroup"], call["campaign"]):
-        return asked.error(f"CALL ID NOT FOUND: {about}|")
+        return asked.error(f"NO RECORDS FOUND: {about}")
+    if call["code"] == status:
+        return asked.error(f"NO RECORDS UPDATED: {about}|{status}|0")
     command = CorrectDisposition(found[1], found[0], status=status, why="by update_log_entry")
-    if status not in asked.world.rules.dispositions:
-        return asked.error(f"STATUS DOES NOT EXIST: {about}|")
+    if status not in rules.dispositions:
+        return asked.error(f"STATUS DOES NOT EXIST: {about}")
     if why := await asked.give(command):
-        return asked.error(f"{why} - {about}|")
-    return asked.line("SUCCESS", f"RECORD HAS BEEN UPDATED - {about}|{call['code']}|0|")
+        return asked.error(f"{why} - {about}")
+    return asked.line("SUCCESS", f"RECORD HAS BEEN UPDATED - {asked.by}|{about}|{call['code']}|0|")

@@ -1,5 +1,8 @@
 """The checks of a phone number that add_lead and check_phone_number make if the request asks for them."""
 
+import re
+from collections.abc import Mapping
+
 from ari_app.http.non_agent.functions import given_fields
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.leads import lead_places
@@ -8,6 +11,12 @@ from warmline.store.leads import dnc
 PREFIX = slice(3, 4)  # of a national number in North America; it is never 0 or 1
 NATIONAL = 10  # digits there
 CHECKS = ("Y", "AREACODE")
+NO_PREFIXES = "NANPA options disabled, NANPA prefix data not loaded"
+
+
+def takes_prefixes(asked: NonAgentRequest) -> bool:
+    """Return whether a request wants checks by the prefix of a number, for which there is no data."""
+    return asked.is_on("nanpa_ac_prefix_check") or "NANPA" in asked["tz_method"].upper()
 
 
 async def refused(asked: NonAgentRequest) -> str:
@@ -28,6 +37,12 @@ async def refused(asked: NonAgentRequest) -> str:
     if in_campaign:
         return f"PHONE NUMBER IN CAMPAIGN DNC - {number}|{campaign}|{by}"
     return ""
+
+
+def state_of(lead: Mapping[str, str]) -> str:
+    """Return the state of the United States in which the number of a lead is, or ""."""
+    found = re.fullmatch("US-([A-Z]{2})", lead_places.of_lead(lead).jurisdictions)
+    return found[1] if found else ""
 
 
 def _has_area(number: str) -> bool:

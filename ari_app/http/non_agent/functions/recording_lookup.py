@@ -11,6 +11,7 @@ from warmline.store.lookups import recording_lookups
 from warmline.store.lookups.recording_lookups import RecordingSearch
 
 SCOPE = "recordings:read"
+SHORTEST, ENOUGH = 3, 2
 NAMES = ("start_time", "user", "recording_id", "lead_id", "location")  # the length has no name
 
 
@@ -20,8 +21,9 @@ async def recording_lookup(asked: NonAgentRequest) -> str:
     channel, phone = asked["uniqueid"], asked["extension"]
     about = f"{asked.by}|{agent}|{lead}|{date}|{channel}"
     period = periods.day(date, asked.zone) if date else None
-    is_enough = bool(lead or phone or (agent and date) or (channel and (agent or date)))
-    if not is_enough or (date and period is None):
+    # A lead or a channel is enough; of an agent, a phone and a date, two are.
+    given = (lead, lead, channel, channel, len(agent) >= SHORTEST, len(phone) >= SHORTEST, date)
+    if sum(map(bool, given)) < ENOUGH or (date and period is None):
         return asked.error(f"INVALID SEARCH PARAMETERS: {about}")
     start, end = period or (0, 0)
     search = RecordingSearch(start=start, end=end, agent=agent, lead=_number(lead), phone=phone, channel=channel)

@@ -11,6 +11,7 @@ from warmline.text.csv_cell import cell
 BETWEEN = {"csv": ",", "tab": "\t", "newline": "\n"}  # every other word means a bar, CSV, too
 BREAKS = str.maketrans(dict.fromkeys("|\r\n\t", " "))  # would be read as the end of a value or row
 LINE_ENDS = str.maketrans("\r\n", "  ")
+EVERY_GROUP = "---ALL---"  # a word of VICIdial, which no spreadsheet takes for a formula with a call
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
@@ -23,7 +24,7 @@ class Separators(NamedTuple):
     @classmethod
     def of(cls, stage: str, header: str) -> Self:
         """Return what the fields of a request ask for."""
-        return cls(BETWEEN.get(stage, "|"), header.upper() == "YES")
+        return cls(BETWEEN.get(stage, "|"), header == "YES")
 
     def page(self, names: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
         """Return rows as lines, after the names if these are wanted. Values must not break a row apart."""
@@ -36,7 +37,7 @@ class Separators(NamedTuple):
 
     def _value(self, value: object) -> str:
         text = str(value)
-        if self.between != "|" and not NUMBER.fullmatch(text):
+        if self.between != "|" and text != EVERY_GROUP and not NUMBER.fullmatch(text):
             text = str(cell(text))  # a spreadsheet may open the answer
         text = text.translate(BREAKS)
         return text.replace(",", " ") if self.between == "," else text

@@ -13,7 +13,14 @@ from warmline.leads import phone_numbers
 FREE = FieldFilter(re.compile("[;#]"), letters=True)
 NUMBERS = FieldFilter(re.compile(r"[^0-9,]"))  # one or several, with commas
 CODE = FieldFilter(re.compile(r"[^-_0-9a-zA-Z]"))
+TEXT = FieldFilter(re.compile('[;#"]'), plus_is_blank=True)
+UPPER = FieldFilter(re.compile("[^A-Z]"))
+DIGITS = FieldFilter(re.compile("[^0-9]"))
+LEVEL = FieldFilter(re.compile("[^.0-9]"))
+DATE = FieldFilter(re.compile("[^-0-9]"))
+TIME = FieldFilter(re.compile("[^- :_0-9]"), plus_is_blank=True)
 OWN = {
+    **dict.fromkeys(("vendor_lead_code", "source_id", "comments"), TEXT),
     "phone_number": NUMBERS,
     "alt_phone": FieldFilter(re.compile(r"[^- '_.0-9a-zA-Z]")),
     "function": CODE,
@@ -21,6 +28,13 @@ OWN = {
     "lead_id": FieldFilter(re.compile(r"[^0-9,]")),
     "list_id": FieldFilter(re.compile(r"[^-_0-9a-zA-Z]")),
     "stage": CODE,
+    "active": UPPER,
+    "auto_dial_level": LEVEL,
+    "adaptive_maximum_level": LEVEL,
+    "dial_timeout": DIGITS,
+    "date": DATE,
+    "datetime_start": TIME,
+    "datetime_end": TIME,
     "header": CODE,
     "duration": CODE,
     "user_field": CODE,

@@ -30,6 +30,8 @@ from warmline.store.leads.leads import LeadOutcome
 from warmline.store.lookups.recording_links import RecordingLink
 
 OF_USER = 2  # queries at once
+NEWLINE = "newline"  # as `stage`, of these functions alone
+WITH_NEWLINE = ("lead_all_info", "lead_callback_info")
 LONGEST_SOURCE = 40  # characters of a program's name in a receipt
 
 P = ParamSpec("P")
@@ -84,7 +86,8 @@ class NonAgentRequest:
     @property
     def separators(self) -> Separators:
         """Return what `stage` and `header` ask for."""
-        return Separators.of(self["stage"], self["header"])
+        stage = self["stage"] if self["stage"] != NEWLINE or self["function"] in WITH_NEWLINE else ""
+        return Separators.of(stage, self["header"])
 
     @property
     def campaigns(self) -> VisibleCampaigns | None:
@@ -166,13 +169,15 @@ Answer = Callable[[NonAgentRequest], Awaitable[str]]
 class NonAgentFunction(NamedTuple):
     """A function: its answer, the scope that it takes, and the words of the refusal for a user without that scope.
 
-    `bar` is the end of the refusal, which differs from function to function.
+    `bar` is the end of the refusal, which differs from function to function. `said_by` is the function that the refusal
+    names, if it names another one.
     """
 
     answer: Answer
     scope: str
     denied: str
     bar: str = "|"
+    said_by: str = ""
 
 
 def now() -> int:

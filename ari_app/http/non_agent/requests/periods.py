@@ -38,6 +38,11 @@ def between(first: str, last: str, zone: ZoneInfo) -> AskedPeriod | None:
     return AskedPeriod(_micros(begins), _micros(ends) + 1_000_000)
 
 
+def are_times(first: str, last: str, zone: ZoneInfo) -> bool:
+    """Return whether both texts are times, whichever is later."""
+    return all(_read(text.replace("+", " ").strip(), zone, FORMS) for text in (first, last))
+
+
 def today(now: int, zone: ZoneInfo) -> str:
     """Return today's date; `now` is in microseconds UTC."""
     return f"{datetime.fromtimestamp(now / 1e6, zone):%Y-%m-%d}"
