@@ -25,7 +25,10 @@ NOW, IN_DAYS, FORM = "NOW", re.compile("([0-9]{1,3})DAYS?"), "%Y-%m-%d %H:%M:%S"
 ARCHIVE, CURRENT, ALL = "ARCHIVE", "CURRENT", "ALL"
 # The word for each state in an answer.
 STATES = {PENDING: "ACTIVE", DUE: "LIVE", MISSED: "LIVE"}
-CHANGEABLE = ("callback_datetime", "callback_type", "callback_user", "callback_status", "callback_comments")
+CHANGEABLE = (
+    *("callback_datetime", "callback_type", "callback_user", "callback_status", "callback_comments"),
+    *("campaign_id", "list_id_field"),
+)
 HEADER = (
     *("lead_id", "callback_type", "recipient", "callback_status", "lead_status", "callback_date", "entry_date", "user"),
     *("list_id", "campaign_id", "user_group", "customer_timezone", "customer_time", "comments"),

@@ -39,8 +39,8 @@ async def add_lead(asked: NonAgentRequest) -> str:
     return told + await added(asked, of_list[0], duplicates.checks_of(asked["duplicate_check"]))
 
 
-async def added(asked: NonAgentRequest, of_list: ListFacts, checks: list[DuplicateCheck]) -> str:
-    """Add the lead of a request to a list, and return the lines about it.
+async def added(asked: NonAgentRequest, of_list: ListFacts, checks: list[DuplicateCheck], status: str = "") -> str:
+    """Add the lead of a request to a list, and return the lines about it. Its status is NEW without another one.
 
     Raises OptionError, NotFound, Conflict, WriteRefused, StoreError.
     """
@@ -48,6 +48,8 @@ async def added(asked: NonAgentRequest, of_list: ListFacts, checks: list[Duplica
     own = given_fields.of_list(asked, of_list.custom_fields)
     usual = {"gender": given_fields.UNKNOWN_GENDER, "phone_code": CODE} | given_fields.of_lead(asked)
     fields = usual | given_fields.as_field(others) | own | {"phone_number": number}
+    if status:
+        fields["status"] = status
     if asked.is_on("lookup_state") and not fields.get("state"):
         fields["state"] = number_checks.state_of(fields)
     rules = [check.rule for check in checks] or [ALWAYS_NEW]

@@ -134,7 +134,8 @@ async def _inserted(asked: NonAgentRequest, who: str) -> str:
         bound = asked.campaigns is not None
         why = "NOT AN ALLOWED LIST ID, INSERT" if bound else lead_add.undefined_list(asked)
         return told + asked.error(f"{why} - {number}|{list_id}")
-    return told + await lead_add.added(asked, of_list[0], [])
+    status = "" if asked["status"] == BLANK else asked["status"]
+    return told + await lead_add.added(asked, of_list[0], [], status)
 
 
 def _only_found(asked: NonAgentRequest, lead: Row) -> str:
