@@ -106,9 +106,9 @@ check: $(VENV)/ready $(SITE)/built
 test-rights: setup
 	$(IN_MEMORY) $(RUN) -m pytest $(FILE_BY_FILE) @tests/knows_rights.txt
 
-# The packages as users install them. pip fetches what the environments need. The first file builds the Debian packages,
-# and the two after it need none. The worker of a file with one test gets the fourth one as well, so that is short.
-PACKAGES := $(patsubst %,tests/package/test_%.py,deb_upgrade upgrade wheel media_deb deb container types release)
+# The packages as users install them. pip fetches what the environments need. The first file needs the Debian package late,
+# and the third one builds it. The worker of a file with one test gets the fourth one as well, so that is short.
+PACKAGES := $(patsubst %,tests/package/test_%.py,deb_upgrade upgrade deb release wheel container types media_deb)
 test-package: setup
 	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) -n $(LISTENERS) --dist loadfile --no-loadscope-reorder \
 		--durations=5 $(PACKAGES) $(filter-out $(PACKAGES),$(wildcard tests/package/test_*.py))

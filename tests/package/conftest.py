@@ -77,16 +77,21 @@ def warmline(packages: tuple[Path, Path], bare: Path, tmp_path_factory: pytest.T
     return installed_wheel.environment(tmp_path_factory.mktemp("env") / "env", packages[0], bare)
 
 
-@pytest.fixture(scope="session")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the Debian package of this checkout."""
+def debian_package(factory: pytest.TempPathFactory) -> Path:
+    """Return the Debian package of this checkout. The first process that asks builds it, and others wait."""
     assert not missing_tools(), f"these programs are missing; on Debian: apt install {' '.join(missing_tools())}"
 
     def make(folder: Path) -> None:
         subprocess.run(["make", "deb", f"DIST={folder}"], cwd=PROJECT, check=True)
 
-    [built] = once(tmp_path_factory, "deb", make).glob("warmline_*.deb")
+    [built] = once(factory, "deb", make).glob("warmline_*.deb")
     return built
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the Debian package of this checkout."""
+    return debian_package(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

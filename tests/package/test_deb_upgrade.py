@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import time
+from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from lab.app_parts import children
 from lab.sip import Hearing
 from tests.audio_first import audio_first
 from tests.package import kept_release
+from tests.package.conftest import debian_package
 from tests.package.day_on_debian import a_day, differences, faults, logins, on_record
 from tests.package.deb_machine import DIAL, LEAVE, deb_machine, hear_each_other, typed_lines
 from tests.package.debian_root import DebianRoot
@@ -46,15 +48,16 @@ while left=$((until - $(date +%s))); [ $left -gt 0 ]; do timeout $left $compile 
 AUDIO_FIRST = "renice -n -15 -p $(ls /proc/$(systemctl show --property MainPID --value asterisk)/task)"
 
 
-def test_an_upgrade_from_the_release_with_calls_up_and_back(debian: DebianRoot, package: Path) -> None:
+def test_an_upgrade_from_the_release_with_calls_up_and_back(
+    debian: DebianRoot, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """All that the release has on record stays the same.
 
     Then the backup of the upgrade leads back to the release.
     """
-    shutil.copy(package, debian.folder / "root/newer.deb")
     release = kept_release.migrated()
     released = kept_release.deb(release)
-    before, until = asyncio.run(an_upgrade(debian, released))
+    before, until = asyncio.run(an_upgrade(debian, released, lambda: debian_package(tmp_path_factory)))
     assert differences(before, on_record(debian, until)) == []
     logins(debian)
     assert faults(debian) == set()
@@ -72,8 +75,10 @@ def test_an_upgrade_from_the_release_with_calls_up_and_back(debian: DebianRoot, 
         debian.type(check)
 
 
-async def an_upgrade(debian: DebianRoot, released: Path) -> tuple[dict[str, Any], str]:
+async def an_upgrade(debian: DebianRoot, released: Path, package: Callable[[], Path]) -> tuple[dict[str, Any], str]:
     """Return what the release had on record before an upgrade, and until when.
+
+    The new package is asked for after the day: another worker can build it in the meantime.
 
     Three pairs whom the agent has left, and a call of three, lose no packet beyond a control that is as busy. The
     upgrade is interrupted after the copy of the database, and taken up again. A mixer that is late drops five packets,
@@ -88,6 +93,7 @@ async def an_upgrade(debian: DebianRoot, released: Path) -> tuple[dict[str, Any]
         until = await a_day(machine, agent)
         before = on_record(debian, until)
         logins(debian)
+        shutil.copy(await asyncio.to_thread(package), debian.folder / "root/newer.deb")
         talks = list[Hearing]()
         for _ in range(PAIRS):
             talks.append(Hearing({"customer": await machine.customer_calls(), "third": await machine.third_comes()}))
