@@ -115,9 +115,12 @@ check-pages: $(SITE)/built
 test-rights: setup
 	$(IN_MEMORY) $(RUN) -m pytest $(FILE_BY_FILE) @tests/knows_rights.txt
 
-# The packages as users install them. pip fetches what the environments need.
+# The packages as users install them. pip fetches what the environments need. The first file needs the Debian package late,
+# and the third one builds it. The worker of a file with one test gets the fourth one as well, so that is short.
+PACKAGES := $(patsubst %,tests/package/test_%.py,deb_upgrade upgrade deb release wheel container types media_deb)
 test-package: setup
-	$(IN_MEMORY) $(RUN) -m pytest $(TWO_FILES) --durations=5 tests/package
+	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) -n $(LISTENERS) --dist loadfile --no-loadscope-reorder \
+		--durations=5 $(PACKAGES) $(filter-out $(PACKAGES),$(wildcard tests/package/test_*.py))
 
 # The workspace in Debian's Chromium, in two runs side by side: beside a real Asterisk, and before invented screens. The
 # second one computes most of the time, and its output is printed at the end. The first run may fetch Chromium.

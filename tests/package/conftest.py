@@ -2,15 +2,22 @@
 
 import fcntl
 import os
+import shutil
 import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from lab import asterisk
 from tests.package import installed_wheel
 from tests.package.debian_root import DebianRoot, missing_tools
 from tools.release.wheel import PROJECT, build
+
+MONTH = 30 * 86400.0  # seconds
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
@@ -27,6 +34,29 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
     return folder
 
 
+def kept(name: str, lock_file: Path, make: Callable[[Path], object]) -> Path:
+    """Return a folder with the packages of a lock file for this Python; the first call on this machine fills it.
+
+    Folders of other lock files and Pythons are removed when no run has used them for a month.
+    """
+    python = f"{sys.version} {Path(sys.executable).resolve()}"
+    made_of = sha256(lock_file.read_bytes() + python.encode()).hexdigest()
+    folder = asterisk.cache_folder().with_name(f"tests-{name}")
+    folder.mkdir(parents=True, exist_ok=True)
+    ready, partial = folder / made_of[:8], folder / "partial"
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            shutil.rmtree(partial, ignore_errors=True)
+            make(partial)
+            partial.rename(ready)
+        ready.touch()
+        for other in (path for path in folder.iterdir() if path.is_dir()):
+            if time.time() - other.stat().st_mtime > MONTH:
+                shutil.rmtree(other)
+    return ready
+
+
 @pytest.fixture(scope="session")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Return the wheel and the source archive."""
@@ -36,9 +66,9 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(scope="session")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bare() -> Path:
     """Return an environment with the packages that Warmline needs, to be copied."""
-    return once(tmp_path_factory, "bare", installed_wheel.bare)
+    return kept("bare", installed_wheel.LOCK, installed_wheel.bare)
 
 
 @pytest.fixture(scope="session")
@@ -47,16 +77,21 @@ def warmline(packages: tuple[Path, Path], bare: Path, tmp_path_factory: pytest.T
     return installed_wheel.environment(tmp_path_factory.mktemp("env") / "env", packages[0], bare)
 
 
-@pytest.fixture(scope="session")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the Debian package of this checkout."""
+def debian_package(factory: pytest.TempPathFactory) -> Path:
+    """Return the Debian package of this checkout. The first process that asks builds it, and others wait."""
     assert not missing_tools(), f"these programs are missing; on Debian: apt install {' '.join(missing_tools())}"
 
     def make(folder: Path) -> None:
         subprocess.run(["make", "deb", f"DIST={folder}"], cwd=PROJECT, check=True)
 
-    [built] = once(tmp_path_factory, "deb", make).glob("warmline_*.deb")
+    [built] = once(factory, "deb", make).glob("warmline_*.deb")
     return built
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the Debian package of this checkout."""
+    return debian_package(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from tools.release.wheel import PROJECT
 
+LOCK = PROJECT / "packaging/requirements-run.lock"
 PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check", "install")
 
 
 def bare(folder: Path) -> None:
     """Create a virtual environment as an administrator does, with what Warmline needs, but not Warmline."""
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    words = ("--require-hashes", "--no-deps", "-r", PROJECT / "packaging/requirements-run.lock")
+    words = ("--require-hashes", "--no-deps", "-r", LOCK)
     subprocess.run([folder / "bin/python", *PIP, *words], check=True)
 
 

@@ -17,7 +17,7 @@ from lab.app_parts import children
 from lab.description import Lab
 from lab.sip import Hearing, Parties, SipCall, Span, TrunkPeer, WaitTimeout, answer, tones
 from lab.sip.hearing import sequence_gaps
-from tests.audio_first import audio_first
+from tests.audio_first import audio_first, in_real_time
 from tests.package.installed_wheel import run
 
 DID, THIRD = "8005550100", "4930555123"
@@ -147,7 +147,8 @@ async def call_centre(warmline: Path, folder: Path, *options: str) -> AsyncItera
             started = await asyncio.to_thread(run, *command, folder=folder.parent)
             assert started.returncode == 0, started.stderr
             lab = Lab(**json.loads(started.stdout))
-            for pid in (lab.pids["asterisk"], *children(os.getpid())):
+            in_real_time(lab.pids["asterisk"])
+            for pid in children(os.getpid()):
                 audio_first(pid)
             yield CallCentre(lab, parties, peer)
         finally:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.agi import own_scripts
-from tests.package.conftest import once
+from tests.package.conftest import kept
 from tests.package.installed_wheel import PIP, run
 from tools.release.wheel import PROJECT
 from warmline import agi
@@ -54,7 +54,7 @@ def folder(warmline: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def pyright(warmline: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+def pyright(warmline: Path) -> tuple[Path, ...]:
     """Return the start of a command that checks files for the environment of the wheel."""
 
     def make(folder: Path) -> None:
@@ -63,7 +63,7 @@ def pyright(warmline: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
         words = ("--require-hashes", "--no-deps", "--target", site, "-r", LOCK)
         subprocess.run([sys.executable, *PIP, *words], check=True)
 
-    program = once(tmp_path_factory, "pyright", make) / "bin/python"
+    program = kept("pyright", LOCK, make) / "bin/python"
     return program, Path("-m"), Path("basedpyright"), Path("--pythonpath"), warmline.with_name("python")
 
 
