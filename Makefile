@@ -119,7 +119,7 @@ test-rights: setup
 # and the third one builds it. The worker of a file with one test gets the fourth one as well, so that is short.
 PACKAGES := $(patsubst %,tests/package/test_%.py,deb_upgrade upgrade deb release wheel container types media_deb)
 test-package: setup
-	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) -n $(LISTENERS) --dist loadfile --no-loadscope-reorder \
+	$(IN_MEMORY) $(RUN) -m pytest $(NO_REQUESTS) $(FILE_BY_FILE) \
 		--durations=5 $(PACKAGES) $(filter-out $(PACKAGES),$(wildcard tests/package/test_*.py))
 
 # The workspace in Debian's Chromium, in two runs side by side: beside a real Asterisk, and before invented screens. The
