@@ -34,7 +34,8 @@ async def update_log_entry(asked: NonAgentRequest) -> str:
     """Correct the disposition of a call that is over."""
     wanted, group, status = asked["call_id"], asked["group"], asked["status"]
     about, rules = f"{asked.by}|{group}|{wanted}|{status}", asked.world.rules
-    if group not in rules.campaigns and group not in rules.ingroups:
+    sees_campaign = asked.campaigns is None or asked.campaigns.include(group)
+    if group not in rules.ingroups and not (group in rules.campaigns and sees_campaign):
         return asked.error(f"GROUP NOT FOUND: {asked.by}|{group}")
     if not (wanted and status):
         return asked.error(f"INVALID SEARCH PARAMETERS: {about}")
