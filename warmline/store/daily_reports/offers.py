@@ -42,7 +42,7 @@ STATEMENT = f"""
             answer_sec_pct_rt_stat_one IS NOT NULL AS has_limit,
             (SELECT outcome FROM queue_wait AS last WHERE last.call = first.call AND +last.ingroup = first.ingroup
                 ORDER BY last.entered DESC, last.id DESC LIMIT 1) AS outcome,
-            ifnull((SELECT {OWN_ROW} FROM call WHERE call.id = first.call), 0) OR EXISTS (
+            EXISTS (SELECT 1 FROM call WHERE call.id = first.call AND {OWN_ROW}) OR EXISTS (
                 SELECT 1 FROM queue_wait AS earlier WHERE earlier.call = first.call
                 AND +earlier.ingroup <> first.ingroup AND (earlier.entered, earlier.id) < (first.entered, first.id)
                 ) AS came_over
