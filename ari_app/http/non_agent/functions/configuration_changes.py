@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from ari_app.http.non_agent.requests.non_agent_fields import BLANK
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
@@ -14,7 +15,7 @@ from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.lead_changes import hopper_entries
 
-SCOPE = "config:write"
+SCOPE, OF_LEADS = "config:write", "leads:write"
 USUAL = {"source", "user", "pass", "function", "campaign_id", "idempotency_key"}  # fields that change nothing
 # The ways to dial by their names in VICIdial. Its adaptive ways predict; the calls of INBOUND_MAN are dialled by hand.
 DIAL_METHODS = {
@@ -69,47 +70,54 @@ async def update_campaign(asked: NonAgentRequest) -> str:
     given = {NAMES.get(name, name): text for name, text in asked.fields.items() if name not in USUAL and text}
     resets = given.pop(RESET, "") == "Y"
     statuses = before["dial_statuses"] if isinstance(before["dial_statuses"], tuple) else ()
-    if why := next(_campaign_faults(given, statuses), ""):
-        words, _, value = why.partition(": ")
+    for words, value in _campaign_faults(given, statuses):
         return asked.error(f"{words}{OPTIONAL}: |{asked.by}|{value}")
+    if resets and not asked.user.may(OF_LEADS):
+        return asked.error(f"USER DOES NOT HAVE PERMISSION TO MODIFY LEADS: |{asked.by}|{RESET}")
     options = _options(given, before)
     notices = "".join(
         asked.line("NOTICE", f"THIS OPTION DOES NOT EXIST HERE: |{asked.by}|{name}|")
         for name in given
         if name not in options and name not in (ADD, REMOVE)
     )
-    reset = asked.line("NOTICE", f"HOPPER HAS BEEN RESET - {asked.by}|{campaign}|") if resets else ""
-    if resets:
-        for lead in await asked.look(hopper_entries.leads_of, campaign):
-            await asked.write(UnqueueLead(lead))
+    if options:
+        await asked.change(SetOptions("campaign", campaign, options))
+    reset = await _reset_hopper(asked, campaign) if resets else ""  # not before a value was refused
     if not options:
         return notices + asked.line("NOTICE", f"NO UPDATES DEFINED: |{asked.by}|") + reset
-    await asked.change(SetOptions("campaign", campaign, options))
     return asked.line("SUCCESS", f"CAMPAIGN HAS BEEN UPDATED - {asked.by}|{campaign}") + reset + notices
 
 
-def _campaign_faults(given: Mapping[str, str], statuses: Sequence[str]) -> Iterator[str]:
+async def _reset_hopper(asked: NonAgentRequest, campaign: str) -> str:
+    """Let no lead of a campaign be before the others any more; return the line about it."""
+    for lead in await asked.look(hopper_entries.leads_of, campaign):
+        with suppress(NotFound):  # it was deleted in this moment
+            await asked.write(UnqueueLead(lead))
+    return asked.line("NOTICE", f"HOPPER HAS BEEN RESET - {asked.by}|{campaign}|")
+
+
+def _campaign_faults(given: Mapping[str, str], statuses: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the words about each invalid value of a campaign, and the value."""
     name, method, timeout = (given.get(one, "") for one in ("campaign_name", "dial_method", "dial_timeout"))
     cid, active, order = (given.get(one, "") for one in ("campaign_cid", "active", "lead_order"))
     if method and method not in DIAL_METHODS:
-        yield f"DIAL METHOD IS NOT VALID: {method}"
-    if timeout and not 1 <= int(timeout) <= LONGEST_RING:
-        yield f"DIAL TIMEOUT MUST BE FROM 1 TO {LONGEST_RING}: {timeout}"
+        yield "DIAL METHOD IS NOT VALID", method
+    if timeout and not (timeout.isdigit() and 1 <= int(timeout) <= LONGEST_RING):
+        yield f"DIAL TIMEOUT MUST BE FROM 1 TO {LONGEST_RING}", timeout
     if name and not SHORTEST_CAMPAIGN <= len(name) <= LONGEST_CAMPAIGN:
-        yield f"CAMPAIGN NAME MUST BE FROM {SHORTEST_CAMPAIGN} TO {LONGEST_CAMPAIGN} CHARACTERS: {name}"
+        yield f"CAMPAIGN NAME MUST BE FROM {SHORTEST_CAMPAIGN} TO {LONGEST_CAMPAIGN} CHARACTERS", name
     if cid and not 6 <= len(cid) <= 20:
-        yield f"CAMPAIGN CID MUST BE FROM 6 TO 20 CHARACTERS: {cid}"
+        yield "CAMPAIGN CID MUST BE FROM 6 TO 20 CHARACTERS", cid
     if active not in ("", "Y", "N"):
-        yield f"ACTIVE MUST BE Y OR N: {active}"
+        yield "ACTIVE MUST BE Y OR N", active
     if order and order not in ORDERS:
-        yield f"LIST ORDER IS NOT VALID: {order}"
+        yield "LIST ORDER IS NOT VALID", order
     if len(given.get(ADD, "")) > LONGEST_STATUS:
-        yield f"DIAL STATUS ADD IS NOT VALID: {given[ADD]}"
+        yield "DIAL STATUS ADD IS NOT VALID", given[ADD]
     if len(given.get(REMOVE, "")) > LONGEST_STATUS:
-        yield f"DIAL STATUS REMOVE IS NOT VALID: {given[REMOVE]}"
+        yield "DIAL STATUS REMOVE IS NOT VALID", given[REMOVE]
     if REMOVE in given and given[REMOVE] not in statuses:
-        yield f"DIAL STATUS REMOVE FAILURE, NOT AN EXISTING DIAL STATUS: {given[REMOVE]}"
+        yield "DIAL STATUS REMOVE FAILURE, NOT AN EXISTING DIAL STATUS", given[REMOVE]
 
 
 def _options(given: Mapping[str, str], before: Mapping[str, Value]) -> dict[str, str]:

@@ -50,5 +50,6 @@ async def _addresses(asked: NonAgentRequest, found: list[Row]) -> list[str]:
 
 
 def _number(text: str) -> int:
-    """Return the first number in a field, or 0; the filter of fields keeps digits and commas alone."""
-    return int(text.split(",")[0][:18] or 0) if text else 0
+    """Return the first number in a field, or 0; the filter of fields keeps digits and commas, or BLANK."""
+    first = text.split(",")[0][:18]
+    return int(first) if first.isdigit() else 0

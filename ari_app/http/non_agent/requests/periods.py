@@ -16,15 +16,10 @@ class AskedPeriod(NamedTuple):
 
 def day(text: str, zone: ZoneInfo) -> AskedPeriod | None:
     """Return the day that a date such as 2026-11-20 names, or None if it is no date."""
-    return days(text, text, zone)
-
-
-def days(first: str, last: str, zone: ZoneInfo) -> AskedPeriod | None:
-    """Return the days from the first date to the last one, or None if one is no date, or the first one is later."""
-    begins, ends = (_read(text, zone, FORMS[-1:]) for text in (first, last))
-    if begins is None or ends is None or ends < begins or ends.year == MAXYEAR:
+    begins = _read(text, zone, FORMS[-1:])
+    if begins is None or begins.year == MAXYEAR:
         return None
-    return AskedPeriod(_micros(begins), _micros(ends + timedelta(days=1)))
+    return AskedPeriod(_micros(begins), _micros(begins + timedelta(days=1)))
 
 
 def between(first: str, last: str, zone: ZoneInfo) -> AskedPeriod | None:
