@@ -2,18 +2,21 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lab import configure
+from warmline.core.rules import routing
 from warmline.store.agi import routing_copy, routing_facts
 from warmline.store.agi.routing_facts import FactsError, KeptDatabase
 from warmline.store.configuration import config
 from warmline.system.database_address import DatabaseAddress
 
-DID, NIGHT = "8005550100", "8005550199"
+DID, NIGHT, ALWAYS = "8005550100", "8005550199", "8005550123"
 FILTER = {"filter_inbound_number": "GROUP", "filter_phone_group_id": "BLOCKED", "filter_route": "agent:1001"}
 CHANGES: list[configure.Change] = [
     ("call-time", "DAY", {"ct_default_start": "900", "ct_default_stop": "1100", "ct_more_hours": "mon-sun:1200-1700"}),
@@ -87,3 +90,22 @@ def test_server_without_copy_tells_its_own_error(tmp_path: Path) -> None:
     address = DatabaseAddress(ADDRESS, str(tmp_path / "warmline.db"))
     with pytest.raises(FactsError, match=r"database postgresql://nobody@127\.0\.0\.1:1/none cannot be read"):
         routing_facts.hook_deadline(KeptDatabase(address))
+
+
+def test_script_without_driver_routes_by_copy_and_loads_little(source: str, tmp_path: Path) -> None:
+    """Callers wait for it, and a server changes nothing about its start."""
+    routing_copy.refresh(source)
+    (file := tmp_path / "warmline.toml").write_text(f'db = "{ADDRESS}"\nspool = "{tmp_path}/spool"\n')
+    told = "import sys; sys.path.insert(0, '.'); from warmline.agi import decisions"
+    asked = f"print(decisions.where('{ALWAYS}', '').route, *sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-SEI", "-c", f"{told}; {asked}"],
+        env={"WARMLINE_CONFIG": str(file)},
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[3],
+    )
+    route, *loaded = done.stdout.split()
+    assert route == routing.did(routing_facts.did(source, ALWAYS, "", AT)).route
+    assert {"re", "pathlib", "typing", "warmline.store.postgresql.server_connection"}.isdisjoint(loaded)

@@ -288,7 +288,8 @@ def copy_of(path: str) -> str:
 def _opened(path: str, mode: str) -> "sqlite3.Connection":
     if type(path) is not str:  # the address of a server
         try:
-            from warmline.store.postgresql.server_connection import opened  # loads psycopg, which only an address needs
+            from warmline.store.postgresql import driver  # noqa: F401 - first: the other module loads 4 ms before it
+            from warmline.store.postgresql.server_connection import opened  # only an address needs it
         except ImportError as error:  # a script that the dialplan runs as a process has no packages
             raise sqlite3.OperationalError(str(error)) from None
 
