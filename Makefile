@@ -232,6 +232,7 @@ acceptance-database: setup
 	$(RUN) -m pytest $(NO_REQUESTS) $(TWO_FILES) --engine postgresql tests/scenarios -k 'simulated or real'
 	$(RUN) -m tools.bench move --rows 100000
 	$(RUN) -m tools.bench database
+	$(RUN) -m tools.bench serverconnect
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

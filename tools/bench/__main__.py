@@ -37,7 +37,7 @@ from tools.bench.capacity import both, fixed_rates, late_disk_rates, recorded_ro
 from tools.bench.chaos import campaign_kills, dialler_chaos
 from tools.bench.chaos.program_parts import INTERRUPTS, PARTS
 from tools.bench.core import cli_speed, growth, memory, queue_matching
-from tools.bench.database import commit_cost, moved_rows
+from tools.bench.database import commit_cost, moved_rows, server_connect
 from tools.bench.million import beside_leads, call_searches, lead_kills, manager_clicks
 from tools.bench.reports import busy_machine, report_speed
 from tools.bench.tools import result_files
@@ -80,13 +80,14 @@ BENCHMARKS: dict[str, ModuleType] = {
     "pastcalls": call_searches,
     "managers": manager_clicks,
     "database": commit_cost,
+    "serverconnect": server_connect,
     "move": moved_rows,
 }
 # `all` leaves these out.
 LONG = (
     "busy", "chaos", "dialchaos", "campaignkills", "dialling", "flood", "restarts", "memory", "soak", "cli", "reports",
     "capacity", "rooms", "rates", "laterates", "pacing", "leads", "leadkills", "pastcalls", "managers",
-    "database", "move",
+    "database", "serverconnect", "move",
 )  # fmt: skip
 LEAST_MINUTES = 10  # of chaos and dialchaos
 FOR_MINUTES = (chaos, dialler_chaos)
