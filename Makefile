@@ -24,7 +24,9 @@
 # make acceptance-servers: kill servers and the app beside calls on several Asterisks, place callers by Kamailio, and wake frozen apps.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
-PYTHON ?= python3
+# Debian's Python, with which the Debian package runs, takes a fifth less time than one that is built without optimization.
+DEBIANS := /usr/bin/python3
+PYTHON ?= $(shell $(DEBIANS) -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(DEBIANS) || echo python3)
 LAB ?= .cache/lab
 VENV := .venv
 RUN := $(VENV)/bin/python
