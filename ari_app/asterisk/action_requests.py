@@ -8,7 +8,8 @@ from ari_app.asterisk import detection_requests, lead_requests
 from ari_app.asterisk.ari_schemas import AriChannel
 from ari_app.asterisk.fallback_requests import FALLBACK, to_fallback
 from warmline.ari.client import json_errors
-from warmline.ari.client.ari_client import LIMIT, AriClient, AriError
+from warmline.ari.client.ari_client import AriClient, AriError
+from warmline.ari.client.request_timeout import LIMIT
 from warmline.core.calls import after_call
 from warmline.core.messages import actions
 from warmline.core.messages.dialler_messages import (
@@ -98,7 +99,7 @@ async def _join(client: AriClient, join: actions.AddToBridge) -> None:
 async def _move_in(client: AriClient, move: MoveIntoStasis) -> None:
     """Let Warmline's dialplan redirect both legs, which are outside Stasis; their ends are reported from now on.
 
-    `adopted_legs` joins them when they come.
+    `adopted_leg_join` joins them when they come.
     """
     for leg in (move.customer, move.agent_leg):
         source = {"eventSource": f"channel:{leg}"}

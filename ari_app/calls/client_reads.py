@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Mapping
 
-from ari_app.asterisk import reconcile, snapshot
+from ari_app.asterisk import snapshot, snapshot_differences
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.calls import conversation_lookup
 from ari_app.link.call_control import Orphans
@@ -35,7 +35,7 @@ class ClientReads:
     async def orphans(self) -> Orphans:
         """Return Warmline's channels and bridges that belong to no call or agent session. Raises AriError."""
         reads = (self._servers[name].next() for name in self._asked())
-        found = [reconcile.orphans(one, self._world()) for one in await asyncio.gather(*reads)]
+        found = [snapshot_differences.orphans(one, self._world()) for one in await asyncio.gather(*reads)]
         channels = tuple(name for one in found for name in one.channels)
         return Orphans(channels, tuple(name for one in found for name in one.bridges))
 

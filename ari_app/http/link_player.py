@@ -15,8 +15,8 @@ from ari_app.http.v1 import audio_download
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.login_delays import LoginDelays, LoginSource
 from warmline.store.database.database import StoreError
-from warmline.store.lookups import recording_links
-from warmline.store.lookups.recording_links import RecordingLink
+from warmline.store.lookups import signed_recording_links
+from warmline.store.lookups.signed_recording_links import RecordingLink
 
 HEADERS = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Referrer-Policy": "no-referrer"}
 REFUSED = [f"recording_link_{why}" for why in ("wrong", "expired", "revoked", "off")]
@@ -34,7 +34,7 @@ class LinkPlayer:
 
     def route(self) -> web.RouteDef:
         """Return the route of all links; the file's name behind the recording is for the client alone."""
-        return web.get(recording_links.PREFIX + "/{id}{name:(?:/[^/]*)?}", self.play)
+        return web.get(signed_recording_links.PREFIX + "/{id}{name:(?:/[^/]*)?}", self.play)
 
     async def play(self, request: web.Request) -> web.StreamResponse:
         """Answer with the audio or a range of it, or with a sentence."""
@@ -44,7 +44,7 @@ class LinkPlayer:
             headers = PLAIN | {"Retry-After": str(math.ceil(wait))}
             return web.Response(status=429, text="too many wrong links; try again later\n", headers=headers)
         recording, query = request.match_info["id"], request.query
-        given = f"{recording_links.LINK}:{query.get('until', '')}:{query.get('sig', '')}:{query.get('by', '')}"
+        given = f"{signed_recording_links.LINK}:{query.get('until', '')}:{query.get('sig', '')}:{query.get('by', '')}"
         link = RecordingLink.of_token(given) or RecordingLink("", 0, "")
         try:
             answer = await audio_download.given(self._api, request.headers, recording, link.token)

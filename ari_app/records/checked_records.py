@@ -22,7 +22,7 @@ from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.leads import list_change, screen_lead
-from warmline.store.leads.known_leads import UPDATE as UPDATES
+from warmline.store.leads.duplicate_leads import UPDATE as UPDATES
 from warmline.store.leads.leads import LeadOutcome
 
 LEADS = "leads:write"

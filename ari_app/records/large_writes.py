@@ -32,7 +32,7 @@ from ari_app.records.privileged_write_types import (
 from ari_app.records.write_results import WriteOutcome, WriteRefused
 from warmline.store.database import long_writes, reading
 from warmline.store.leads import dnc_import, lead_batches, list_change, list_country, list_reset
-from warmline.store.leads.known_leads import DuplicateRule
+from warmline.store.leads.duplicate_leads import DuplicateRule
 from warmline.store.leads.list_change import LeadsChange, WantedLeads
 from warmline.store.postgresql import own_epoch
 from warmline.system.database_address import environment, is_address, passed, received

@@ -63,7 +63,7 @@ from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.event_hooks import hook_states
 from warmline.store.leads import dnc
-from warmline.store.lookups import recording_links
+from warmline.store.lookups import signed_recording_links
 from warmline.store.scheduled_reports import report_runs
 
 log = logging.getLogger("warmline.api")
@@ -189,7 +189,7 @@ def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
         case ResetSecondFactor():
             return of_kinds([USER.kind])
         case RevokeRecordingLinks(recording):
-            return {recording_links.SCOPE} if recording else of_kinds([USER.kind])
+            return {signed_recording_links.SCOPE} if recording else of_kinds([USER.kind])
         case NoteHookSecret() | SendHookSample():
             return of_kinds([EVENT_HOOK.kind])
         case SendReport():
@@ -285,7 +285,7 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
         case ResetSecondFactor(user):
             second_factors.reset(path, user, who)
         case RevokeRecordingLinks(recording):
-            recording_links.revoke(path, recording)
+            signed_recording_links.revoke(path, recording)
             log.info(
                 "%s revokes the links to %s",
                 who,

@@ -14,7 +14,7 @@ from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.lead_changes import hopper_entries
 from warmline.store.leads import leads, list_change
-from warmline.store.leads.known_leads import ALWAYS_NEW, NewLeadRule
+from warmline.store.leads.duplicate_leads import ALWAYS_NEW, NewLeadRule
 from warmline.store.leads.leads import LeadOutcome
 
 AT_ONCE = 2  # threads; each may wait 5 s while another program locks the database

@@ -17,8 +17,8 @@ from warmline.store.configuration import clients
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
-from warmline.store.lookups import recording_links
-from warmline.store.lookups.recording_links import LinkRefused, Maker, RecordingLink
+from warmline.store.lookups import signed_recording_links
+from warmline.store.lookups.signed_recording_links import LinkRefused, Maker, RecordingLink
 from warmline.store.recordings.recording_places import Places, is_remote
 from warmline.store.reports import recordings
 
@@ -121,7 +121,7 @@ class AudioThreads:
         if (holder and holder.needs_session) or not maker.may(SCOPE):
             raise audible_recordings.not_allowed()
         try:
-            made = recording_links.make(self._db, recordings, maker, int(time.time()), days)
+            made = signed_recording_links.make(self._db, recordings, maker, int(time.time()), days)
         except LinkRefused as why:
             raise AudioRefused(why.code, "{why}", why=why) from None
         except OSError as error:
@@ -138,7 +138,7 @@ class AudioThreads:
             client = clients.of_token(self._db, token)
             return client, client.client if client else ""
         try:
-            maker = recording_links.check(self._db, recording, link, int(time.time()))
+            maker = signed_recording_links.check(self._db, recording, link, int(time.time()))
         except LinkRefused as why:
             raise AudioRefused(why.code, "{why}", why=why) from None
         except OSError as error:

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from ari_app.asterisk import event_decoding
 from ari_app.asterisk.action_performer import ActionPerformer
-from ari_app.calls.adopted_legs import join_at_once
+from ari_app.calls.adopted_leg_join import join_at_once
 from ari_app.calls.browser_phones import BrowserPhones
-from ari_app.calls.call_reconciliation import CallReconciliation
+from ari_app.calls.failed_turn_reconciliation import CallReconciliation
 from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.servers import note_fetch, script_sweep
 from ari_app.servers.asterisk_sync import SAME_ID, AsteriskSync

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 
-from ari_app.asterisk import reconcile, snapshot
+from ari_app.asterisk import snapshot, snapshot_differences
 from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.held_spool import held
@@ -76,9 +76,13 @@ class AsteriskSync:
         await self._performer.settled(server)  # requests in progress would look like differences
         now = await self.picture_with_held()
         await self._answered_away()
-        over = await self._cut_off.among(reconcile.arrivals(now, self._board.world)) if self._cut_off else set[str]()
+        over = (
+            await self._cut_off.among(snapshot_differences.arrivals(now, self._board.world))
+            if self._cut_off
+            else set[str]()
+        )
         moving = None if self._was_known else self._moving
-        *missed, reconciled = reconcile.differences(now, self._board.world, moving)
+        *missed, reconciled = snapshot_differences.differences(now, self._board.world, moving)
         for event in missed:
             if not (isinstance(event, LegArrived) and event.leg in over):
                 self._board.post(self._browsers.redeemed(event))
@@ -86,11 +90,13 @@ class AsteriskSync:
         for leg in over:
             log.warning("leg %s is of a call that was lost with server %s; it is hung up", leg, server)
             self._performer.perform(leg, HangUpLeg(leg, server=server))
-        for leg in reconcile.strangers_with_known_ids(now, self._board.world):
+        for leg in snapshot_differences.strangers_with_known_ids(now, self._board.world):
             log.error(SAME_ID, leg, server, self._board.world.legs[leg].server)
             self._performer.end_stranger(leg, server)
-        ending = over.union(reconcile.orphans(now, self._board.world).channels)  # the core hangs the others up
-        for bridge in reconcile.abandoned(now, self._board.world, ending):
+        ending = over.union(
+            snapshot_differences.orphans(now, self._board.world).channels
+        )  # the core hangs the others up
+        for bridge in snapshot_differences.abandoned(now, self._board.world, ending):
             self._performer.perform(bridge, DestroyBridge(bridge, server=server))
         self._held_lines.look()
         self._board.reaches(server)
@@ -124,7 +130,7 @@ class AsteriskSync:
 
     async def orphans(self) -> Orphans:
         """Return Warmline's channels and bridges that belong to no call or agent session. Raises AriError."""
-        return reconcile.orphans(await snapshot.read(self._client, (), self._clock.now()), self._board.world)
+        return snapshot_differences.orphans(await snapshot.read(self._client, (), self._clock.now()), self._board.world)
 
     async def picture_with_held(self) -> snapshot.AsteriskSnapshot:
         """Read a snapshot, with the phones that still hold their lines. Raises AriError."""

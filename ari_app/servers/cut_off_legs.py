@@ -7,8 +7,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from warmline.ari.client.fair_timeout import within
-from warmline.core.engine.asterisk_restart import BY_ASTERISK
+from warmline.ari.client.request_timeout import within
+from warmline.core.engine.lost_or_restarted_server import BY_ASTERISK
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.world.world import World
 from warmline.store.calls import cut_off_calls

@@ -8,7 +8,7 @@ from contextlib import suppress
 from ari_app.process.heartbeat import EVERY
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.checked_connector import NotAsteriskError
-from warmline.ari.client.fair_timeout import within
+from warmline.ari.client.request_timeout import within
 from warmline.system.gate_protocol import BEAT
 
 LIMIT = 1.0  # seconds for an answer; the dialplan allows a heartbeat two

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AnotherLeadsError, AriError
 from warmline.ari.client.checked_connector import NotAsteriskError
-from warmline.ari.client.fair_timeout import within
+from warmline.ari.client.request_timeout import within
 from warmline.ari.client.trusted_certificate import trusting
 from warmline.store.database import leader_epoch
 from warmline.store.database.database import StoreError

@@ -13,8 +13,8 @@ import msgspec
 
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.checked_connector import NotAsteriskError
-from warmline.ari.client.fair_timeout import within
 from warmline.ari.client.http_connections import HttpConnections
+from warmline.ari.client.request_timeout import within
 from warmline.store.agi import failed_scripts
 from warmline.store.agi.callback_notes import FOLDER
 from warmline.system.gate_protocol import NOTES, NOTES_MOST

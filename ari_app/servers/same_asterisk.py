@@ -9,8 +9,8 @@ import msgspec
 from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
-from warmline.ari.client.fair_timeout import within
 from warmline.ari.client.preflight import UnusableAsteriskError
+from warmline.ari.client.request_timeout import within
 
 AT_ONCE = 0.5  # seconds for the answer of another server
 

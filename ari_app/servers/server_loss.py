@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from warmline.ari.client.fair_timeout import within
+from warmline.ari.client.request_timeout import within
 from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import ServerLost
 

@@ -104,21 +104,21 @@ class MachineRecordings:
 
     def link(self, recording: str, days: int | None) -> MadeLink:
         from cli.client import api_port
-        from warmline.store.lookups import recording_links
+        from warmline.store.lookups import signed_recording_links
 
-        maker, name = recording_links.LocalMaker(login_name()), PurePath(self.find(recording).path).name
+        maker, name = signed_recording_links.LocalMaker(login_name()), PurePath(self.find(recording).path).name
         try:
-            made = recording_links.make(self.settings.db, [recording], maker, int(time.time()), days)
+            made = signed_recording_links.make(self.settings.db, [recording], maker, int(time.time()), days)
             if not made:
-                raise recording_links.switched_off(maker.client)
-        except recording_links.LinkRefused as why:
+                raise signed_recording_links.switched_off(maker.client)
+        except signed_recording_links.LinkRefused as why:
             raise AppRefused(why.code, "{why}", why=why) from None
         return MadeLink(api_port.address(self.settings) + made[0].path(recording, name), made[0].until * 1_000_000)
 
     def unlink(self, recording: str) -> None:
-        from warmline.store.lookups import recording_links
+        from warmline.store.lookups import signed_recording_links
 
-        recording_links.revoke(self.settings.db, recording)
+        signed_recording_links.revoke(self.settings.db, recording)
 
 
 class AppRecordings:

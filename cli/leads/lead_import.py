@@ -21,7 +21,7 @@ from cli.output.table import print_table
 from cli.place.login_file import AppLogin
 from cli.place.place import choose
 from warmline.options.values.entity import OptionError
-from warmline.store.leads.known_leads import IN_CAMPAIGN, IN_LIST, IN_SYSTEM, DuplicateRule
+from warmline.store.leads.duplicate_leads import IN_CAMPAIGN, IN_LIST, IN_SYSTEM, DuplicateRule
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport
 from warmline.system.settings import Settings
 

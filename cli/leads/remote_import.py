@@ -21,8 +21,8 @@ from warmline.leads import ndjson_reader
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import NotFound
 from warmline.store.leads.dnc_import import DncImportResult
+from warmline.store.leads.duplicate_leads import DuplicateRule
 from warmline.store.leads.import_rejects import RejectedLines, RejectedObjects
-from warmline.store.leads.known_leads import DuplicateRule
 from warmline.store.leads.lead_batches import MOST_BYTES, PIECE
 from warmline.store.leads.lead_import import LeadImportReport
 

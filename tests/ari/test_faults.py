@@ -27,7 +27,7 @@ from warmline.ari import (
     UnknownEvent,
     events,
 )
-from warmline.ari.client import ari_client, event_stream, http_connections, websocket_requests
+from warmline.ari.client import event_stream, http_connections, request_timeout
 
 LATER = "2026-11-20T12:00:00.000+0000"
 OF_STREAM = "GET /asterisk", "GET /events", "POST /events", "PUT /applications", "GET /channels", "GET /bridges"
@@ -171,8 +171,8 @@ def test_a_cut_in_the_middle_of_requests_is_an_error_of_each(
 ) -> None:
     monkeypatch.setattr(http_connections, "AT_ONCE", 20)  # else the last ones come when the first ones have failed
     for name in ("LIMIT", "DIAL_LIMIT", "PATIENT"):
-        monkeypatch.setattr(ari_client, name, LIMIT)
-    monkeypatch.setattr(websocket_requests, "LIMIT", LIMIT)
+        monkeypatch.setattr(request_timeout, name, LIMIT)
+    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", LIMIT)
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         works, seen = await requests(ari), ari.events(Reconnected)
@@ -219,8 +219,8 @@ def test_an_answer_that_is_no_json_is_an_error(play: Callable[[Test], None], bod
 def shorten(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let time limits pass soon, so that a test need not wait for seconds."""
     for name in ("LIMIT", "DIAL_LIMIT", "PATIENT"):
-        monkeypatch.setattr(ari_client, name, 0.3)
-    monkeypatch.setattr(websocket_requests, "LIMIT", 0.3)
+        monkeypatch.setattr(request_timeout, name, 0.3)
+    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.3)
     for name in ("CONNECT_LIMIT", "BEAT_LIMIT"):
         monkeypatch.setattr(event_stream, name, 0.5)
     monkeypatch.setattr(event_stream, "BEAT_EVERY", 0.05)

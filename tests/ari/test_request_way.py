@@ -12,7 +12,7 @@ from tests.ari.left_tasks import no_task_left
 from tests.ari.script_asterisk import APP, ScriptAsterisk, channel, script
 from tests.ari.test_faults import OF_STREAM, begin, ends, outcome, party, requests
 from warmline.ari import Ari, AriError, Reconnected
-from warmline.ari.client import ari_client, http_connections, websocket_requests
+from warmline.ari.client import http_connections, request_timeout
 from warmline.ari.request_way import over_stream
 
 CALLER = "1764143221.7"  # a channel whose id Asterisk has made
@@ -137,7 +137,11 @@ def test_after_a_cut_no_request_that_makes_something_is_repeated(
     play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(http_connections, "AT_ONCE", 20)  # else the last ones come when the first ones have failed
-    for module, name in ((ari_client, "LIMIT"), (ari_client, "DIAL_LIMIT"), (websocket_requests, "LIMIT")):
+    for module, name in (
+        (request_timeout, "LIMIT"),
+        (request_timeout, "DIAL_LIMIT"),
+        (request_timeout, "STREAM_LIMIT"),
+    ):
         monkeypatch.setattr(module, name, LIMIT)
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
@@ -160,7 +164,7 @@ def test_after_a_cut_no_request_that_makes_something_is_repeated(
 def test_an_asterisk_that_does_not_answer_there_is_asked_over_http(
     play: Callable[[Test], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(websocket_requests, "LIMIT", 0.1)
+    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.1)
 
     async def test(fake: ScriptAsterisk, ari: Ari) -> None:
         fake.answers_there = False

@@ -13,8 +13,7 @@ from ari_app.asterisk.action_performer import ActionPerformer, meaning
 from ari_app.asterisk.action_requests import REQUESTS
 from ari_app.recordings.file_queue import FileQueue
 from tests.asterisk.fake import FakeAri, Reply, fake_ari, refuses, says, stalls
-from warmline.ari.client import ari_client as client_module
-from warmline.ari.client import websocket_requests
+from warmline.ari.client import request_timeout
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.core.calls.after_call import CONTEXT
 from warmline.core.messages import actions as a
@@ -319,7 +318,7 @@ def test_a_short_loss_of_the_connection_hangs_up_no_leg() -> None:
 
 def test_an_answer_that_takes_too_long_is_not_asked_again_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """The request may have arrived; requests behind it wait no longer than for others."""
-    for module in (client_module, action_requests):
+    for module in (request_timeout, action_requests):
         monkeypatch.setattr(module, "LIMIT", 0.5)
 
     async def test(posted: Posted) -> None:
@@ -627,7 +626,7 @@ def stuck_stream(client: AriClient) -> list[str]:
     "the same as without the fault",
 )
 def test_silence_that_is_late_does_not_begin_after_a_join(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
+    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.01)
 
     async def test(posted: Posted) -> None:
         waiting = stuck_stream(posted.client)
@@ -653,7 +652,7 @@ def test_a_prompt_that_is_late_does_not_begin_after_it_was_stopped() -> None:
 
 @pytest.mark.fault("Asterisk blocks on a request from the event stream, and performs later requests late")
 def test_a_beep_that_is_late_is_not_played_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
+    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.01)
     whisper, beep = a.CreateWhisperLeg("W", "A"), a.Play("V", "sound:beep")
 
     async def test(posted: Posted) -> None:

@@ -12,7 +12,7 @@ from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
 from tests.free_port import free_port
 from tests.wording.said import refused
 from warmline.ari.client import ari_client as module
-from warmline.ari.client import preflight, websocket_requests
+from warmline.ari.client import preflight, request_timeout
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.ari.client.http_connections import AT_ONCE
 
@@ -49,7 +49,7 @@ def test_a_refusal_without_words_is_still_one() -> None:
 
 
 def test_a_quick_request_without_an_answer_on_the_stream_is_sent_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
+    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.01)
 
     async def test(fake: FakeAri, client: AriClient) -> None:
         sent: list[str] = []
@@ -66,7 +66,7 @@ def test_a_quick_request_without_an_answer_on_the_stream_is_sent_over_http(monke
 
 
 def test_a_request_that_must_not_repeat_is_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
+    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.01)
 
     async def test(fake: FakeAri, client: AriClient) -> None:
         async def send(text: str) -> None:
@@ -98,7 +98,7 @@ def test_no_answer_in_time_is_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
     async def test(fake: FakeAri, client: AriClient) -> None:
         fake.replies["GET /channels"] = stalls(asyncio.Event())
         with monkeypatch.context() as short, refused(AriError, "ari_no_answer", limit=0.05) as caught:
-            short.setattr(module, "LIMIT", 0.05)
+            short.setattr(request_timeout, "LIMIT", 0.05)
             await client.request("GET", "channels")
         assert isinstance(caught.value, AriError) and caught.value.status == 0
         assert await client.request("GET", "bridges") == b"", "the slot must be free again"

@@ -11,8 +11,7 @@ from ari_app.asterisk import lead_requests
 from ari_app.asterisk.event_decoding import MEANINGS
 from tests.asterisk import private
 from tests.asterisk.fake import fake_ari, info, late, refuses, says, stalls
-from warmline.ari.client import ari_client as client_module
-from warmline.ari.client import event_stream
+from warmline.ari.client import event_stream, request_timeout
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.ari.client.event_stream import BEAT, AriEventStream, ReplacedError
 
@@ -279,7 +278,7 @@ def test_a_beat_that_does_not_come_back_ends_the_connection(monkeypatch: pytest.
 )
 def test_a_silent_connection_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     """As when a cable is pulled or Asterisk is stopped: no refusal, and no answer."""
-    monkeypatch.setattr(client_module, "LIMIT", 0.05)
+    monkeypatch.setattr(request_timeout, "LIMIT", 0.05)
 
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
@@ -298,8 +297,8 @@ def test_a_silent_connection_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_asterisk_with_late_answers_counts_as_alive(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each answer comes after the request's time limit; events come as usual."""
-    monkeypatch.setattr(client_module, "LIMIT", 0.05)
-    monkeypatch.setattr(client_module, "PATIENT", 2.0)
+    monkeypatch.setattr(request_timeout, "LIMIT", 0.05)
+    monkeypatch.setattr(request_timeout, "PATIENT", 2.0)
 
     async def main() -> None:
         async with fake_ari() as (fake, client):

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from ari_app.asterisk import reconcile, snapshot
+from ari_app.asterisk import snapshot, snapshot_differences
 from ari_app.asterisk.event_decoding import MEANINGS
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from tests.asterisk import private
@@ -371,7 +371,7 @@ def test_the_snapshot_reports_all_changes_and_the_orphans(asterisk: private.Priv
         world.keep(asked)
         world.keep(Leg(id="gone", role=Role.CUSTOMER, owner="C", created=1, phase=Phase.UP))
         now = await seen(bench)
-        assert reconcile.differences(now, world) == [
+        assert snapshot_differences.differences(now, world) == [
             e.LegArrived(third, ("made",), "", "answer", "CALL2", "", True),
             e.LegAnswered(third),
             e.LegJoined(third, room),
@@ -379,6 +379,6 @@ def test_the_snapshot_reports_all_changes_and_the_orphans(asterisk: private.Priv
             stranger,
             e.Reconciled(),
         ]
-        assert reconcile.orphans(now, world) == ((stranger.leg,), (room,), MAIN)
+        assert snapshot_differences.orphans(now, world) == ((stranger.leg,), (room,), MAIN)
 
     on(asterisk, test)

@@ -72,7 +72,7 @@ async def synchronized(
         return AsteriskSnapshot("warmline", 0, {}, frozenset(), {}, frozenset())
 
     monkeypatch.setattr(sync, "picture_with_held", picture)
-    monkeypatch.setattr(asterisk_sync.reconcile, "differences", lambda *_: [GONE, Reconciled()])
+    monkeypatch.setattr(asterisk_sync.snapshot_differences, "differences", lambda *_: [GONE, Reconciled()])
     await sync.made(1)
     return board
 

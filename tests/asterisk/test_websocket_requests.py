@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.wording.said import refused
-from warmline.ari.client import websocket_requests
+from warmline.ari.client import request_timeout
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.websocket_requests import WebsocketRequests
 
@@ -60,7 +60,7 @@ def test_each_request_gets_its_own_answer() -> None:
 
 
 def test_an_unanswered_request_moves_others_to_http_until_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
+    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.01)
 
     async def test() -> None:
         line = Line()
@@ -80,7 +80,7 @@ def test_an_unanswered_request_moves_others_to_http_until_its_answer(monkeypatch
 
 
 def test_a_new_connection_owes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
+    monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.01)
 
     async def test() -> None:
         line = Line()

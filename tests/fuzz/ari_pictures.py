@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ari_app.asterisk import reconcile, snapshot
+from ari_app.asterisk import snapshot, snapshot_differences
 from tests.fuzz import hostile, live_calls
 from tests.fuzz.entry_point import Attack, Door
 from tools.simulation.asterisk.core_driver import Driver
@@ -103,8 +103,8 @@ class _Reader:
         except (AriError, preflight.UnusableAsteriskError) as error:
             assert str(error)
         else:
-            reconcile.orphans(seen, lab.world)
-            lab.feed_together([ev.Reconciling(), *reconcile.differences(seen, lab.world)])
+            snapshot_differences.orphans(seen, lab.world)
+            lab.feed_together([ev.Reconciling(), *snapshot_differences.differences(seen, lab.world)])
             live_calls.holds(lab)
         live_calls.comes_right(lab)
 

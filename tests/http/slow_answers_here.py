@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from ari_app.http.outbound import slow_answers
-from ari_app.http.server.slow_process import SlowProcess
+from ari_app.http.outbound import slow_answer_program
+from ari_app.http.server.slow_process_queue import SlowProcess
 
 
 @contextmanager
@@ -24,9 +24,9 @@ def slow_answers_here(made: Callable[[str], object] = str) -> Iterator[None]:
         has_gone: Callable[[], bool],
         environment: Mapping[str, str],
     ) -> tuple[bool, bytes]:
-        assert program == slow_answers.__name__
+        assert program == slow_answer_program.__name__
         made(about)
-        output, code = await asyncio.to_thread(slow_answers.output_of, given)
+        output, code = await asyncio.to_thread(slow_answer_program.output_of, given)
         return code == 0, output
 
     with patch.object(SlowProcess, "_made", _made):

@@ -9,8 +9,8 @@ import pytest
 from ari_app.asterisk.ari_schemas import AriChannel
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.background.metrics import Metrics
-from ari_app.calls import call_reconciliation
-from ari_app.calls.call_reconciliation import CallReconciliation
+from ari_app.calls import failed_turn_reconciliation
+from ari_app.calls.failed_turn_reconciliation import CallReconciliation
 from ari_app.calls.work_queue import WorkQueue
 from ari_app.servers.rtp_watchdog import RtpWatchdog
 from ari_app.switchboard.clock import Clock
@@ -123,7 +123,7 @@ def reconciled(
     folder: Path, monkeypatch: pytest.MonkeyPatch, fails: int = 0, meanwhile: tuple[Event, ...] = ()
 ) -> tuple[int, list[Event]]:
     """Return how often the snapshot without the caller was read, and the core's events."""
-    monkeypatch.setattr(call_reconciliation, "AGAIN", 0.0)
+    monkeypatch.setattr(failed_turn_reconciliation, "AGAIN", 0.0)
     told: list[Event] = []
 
     async def talk(board: Switchboard) -> int:

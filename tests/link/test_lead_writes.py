@@ -19,7 +19,7 @@ from warmline.core.world.world import World
 from warmline.store.configuration import clients, config
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.leads import leads
-from warmline.store.leads.known_leads import NewLeadRule
+from warmline.store.leads.duplicate_leads import NewLeadRule
 from warmline.store.leads.leads import LeadOutcome
 
 assert database and known and bound  # the fixtures

@@ -18,7 +18,7 @@ import pytest
 import cli.imports.vicidial.rows
 import warmline.store
 from tools.simulation.postgresql.cluster import DatabaseServer
-from warmline.store.leads import known_leads
+from warmline.store.leads import duplicate_leads
 from warmline.store.postgresql.statements import translated
 from warmline.store.privacy import subject_access
 from warmline.system.database_address import DatabaseAddress
@@ -96,7 +96,7 @@ def texts(value: object) -> Iterator[str]:
 def test_statements_of_store_are_prepared_by_sqlite(new_database: Path) -> None:
     wrong = []
     with closing(sqlite3.connect(new_database)) as db:
-        known_leads.prepare(db)
+        duplicate_leads.prepare(db)
         db.create_function("digits", 1, subject_access.digits)
         db.create_function("has_further", 3, subject_access.has_further)
         for place, text in statements():

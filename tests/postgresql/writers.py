@@ -38,7 +38,7 @@ from warmline.store.lead_changes import hopper_entries
 from warmline.store.leads import (
     dnc,
     dnc_import,
-    known_leads,
+    duplicate_leads,
     lead_batches,
     leads,
     list_change,
@@ -46,11 +46,11 @@ from warmline.store.leads import (
     list_reset,
     timed_resets,
 )
-from warmline.store.leads.known_leads import DuplicateRule, NewLeadRule
+from warmline.store.leads.duplicate_leads import DuplicateRule, NewLeadRule
 from warmline.store.leads.lead_import import LeadImport
 from warmline.store.leads.leads import LeadRequest
 from warmline.store.leads.list_change import LeadsChange, WantedLeads
-from warmline.store.lookups import recording_links
+from warmline.store.lookups import signed_recording_links
 from warmline.store.maintenance import table_chunks
 from warmline.store.postgresql.schema import columns
 from warmline.store.privacy import erasure, retention
@@ -191,8 +191,8 @@ def _comments(db: str, at: HistoryFacts) -> Iterator[object]:
 
 
 def _links(db: str, at: HistoryFacts) -> None:
-    recording_links.revoke(db, "r-" + at.call)
-    recording_links.revoke(db)
+    signed_recording_links.revoke(db, "r-" + at.call)
+    signed_recording_links.revoke(db)
 
 
 def _stops(db: str, at: HistoryFacts) -> None:
@@ -267,7 +267,7 @@ def _known(db: str, at: HistoryFacts) -> list[object]:
         leads.put(db, "999", given, who=WHO, rule=NewLeadRule(then, where, days, ((first,), ("phone_number", "email"))))
         for then in ("refuse", "update")
         for where in ("list", "campaign", "system")
-        for days, first in zip((0, 3, 9, 0), known_leads.CANDIDATES, strict=False)
+        for days, first in zip((0, 3, 9, 0), duplicate_leads.CANDIDATES, strict=False)
     ]
 
 
@@ -275,7 +275,7 @@ def _import(db: str, at: HistoryFacts) -> list[object]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "leads.csv")
         file.write_text(FILE)
-        rules = (known_leads.USUAL_RULE, DuplicateRule("system"), DuplicateRule("campaign", 5))
+        rules = (duplicate_leads.USUAL_RULE, DuplicateRule("system"), DuplicateRule("campaign", 5))
         imports = [
             LeadImport(file, db, "999", WHO, dry_run=dry, duplicates=rule) for rule in rules for dry in (True, False)
         ]

@@ -15,7 +15,7 @@ from ari_app.servers import asterisk_server
 from lab import configure
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
 from tests.free_port import free_port
-from warmline.ari.client import ari_client
+from warmline.ari.client import request_timeout
 from warmline.ari.client.ari_client import AriClient
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.world.world import World
@@ -108,8 +108,8 @@ async def app_with_servers(
     monkeypatch.setattr(
         endpoints.EndpointMonitor, "run", lambda _: asyncio.Event().wait()
     )  # its stream is not the calls'
-    monkeypatch.setattr(ari_client, "LIMIT", ANSWER)
-    monkeypatch.setattr(ari_client, "PATIENT", ANSWER)
+    monkeypatch.setattr(request_timeout, "LIMIT", ANSWER)
+    monkeypatch.setattr(request_timeout, "PATIENT", ANSWER)
     configure.fill(database := folder / "warmline.db", [])
     (file := folder / "settings.toml").write_text(
         f'db = "{database}"\nrun = "{folder}"\nspool = "{folder}"\nlisten_port = {free_port()}\n'

@@ -19,7 +19,7 @@ from tests.asterisk.fake import FakeAri, fake_ari, says
 from tests.servers.app_with_servers import B
 from tools.simulation.asterisk.core_driver import Driver
 from tools.simulation.asterisk.several_servers import SeveralServers
-from warmline.ari.client import ari_client
+from warmline.ari.client import request_timeout
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.core.messages.events import Event
@@ -83,7 +83,7 @@ def test_a_frozen_server_delays_no_conversation_of_another_one() -> None:
             loop = asyncio.get_running_loop()
             begun = loop.time()
             assert isinstance(await found.conversation("1001"), OutsideTalk)
-            assert loop.time() - begun < ALSO + 0.5 < ari_client.LIMIT
+            assert loop.time() - begun < ALSO + 0.5 < request_timeout.LIMIT
             with pytest.raises(AriError):
                 await found.conversation("1002")
 

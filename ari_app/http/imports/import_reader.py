@@ -23,7 +23,7 @@ from ari_app.process.priority import give_way
 from warmline.store.database import database
 from warmline.store.database.database import Connection, StoreError
 from warmline.store.leads.dnc_import import DncImport, DncImportResult
-from warmline.store.leads.known_leads import DuplicateRule, NewLeads
+from warmline.store.leads.duplicate_leads import DuplicateRule, NewLeads
 from warmline.store.leads.lead_batches import SENT
 from warmline.store.leads.lead_import import EMPTY, InsertedLeads, Lead, LeadImport, LeadImportReport, newest
 

@@ -5,11 +5,11 @@ from typing import Any, Literal, cast
 from ari_app.http.server.api_request import ApiRequest
 from ari_app.http.server.problems import invalid_request
 from ari_app.http.v1.api_route import ApiParameter
-from warmline.store.leads import dnc, known_leads
-from warmline.store.leads.known_leads import NewLeadRule
+from warmline.store.leads import dnc, duplicate_leads
+from warmline.store.leads.duplicate_leads import NewLeadRule
 
-ON_DUPLICATE = (known_leads.CREATE, known_leads.REFUSE, known_leads.UPDATE)
-DUPLICATES = (known_leads.IN_LIST, known_leads.IN_CAMPAIGN, known_leads.IN_SYSTEM)
+ON_DUPLICATE = (duplicate_leads.CREATE, duplicate_leads.REFUSE, duplicate_leads.UPDATE)
+DUPLICATES = (duplicate_leads.IN_LIST, duplicate_leads.IN_CAMPAIGN, duplicate_leads.IN_SYSTEM)
 DNC_CHECKS = (dnc.OF_SYSTEM, dnc.OF_CAMPAIGN, dnc.OF_BOTH)
 MOST_DAYS = 3660
 
@@ -24,13 +24,13 @@ PARAMETERS = (
         "query",
         "for a lead with a known vendor_lead_code or number: create another one, refuse it, or update the known one. A "
         "refusal is a 409 with the address of the known lead. An update is a 200.",
-        _one_of(ON_DUPLICATE, default=known_leads.CREATE),
+        _one_of(ON_DUPLICATE, default=duplicate_leads.CREATE),
     ),
     ApiParameter(
         "duplicates",
         "query",
         "scope of known leads: the list, the lists of its campaign, or all lists that you may see",
-        _one_of(DUPLICATES, default=known_leads.IN_LIST),
+        _one_of(DUPLICATES, default=duplicate_leads.IN_LIST),
     ),
     ApiParameter(
         "days",
@@ -49,12 +49,12 @@ PARAMETERS = (
 
 def new_lead_rule(request: ApiRequest) -> NewLeadRule:
     """Return the rule about known leads. Raises ProblemRaised (422)."""
-    then = _chosen(request, "on_duplicate", ON_DUPLICATE) or known_leads.CREATE
-    where = _chosen(request, "duplicates", DUPLICATES) or known_leads.IN_LIST
+    then = _chosen(request, "on_duplicate", ON_DUPLICATE) or duplicate_leads.CREATE
+    where = _chosen(request, "duplicates", DUPLICATES) or duplicate_leads.IN_LIST
     days = request.query.get("days", "0")
     if not (days.isascii() and days.isdigit() and len(days) < len(str(MOST_DAYS)) + 1 and int(days) <= MOST_DAYS):
         raise invalid_request("days", f"must be a number from 0 to {MOST_DAYS}")
-    if then == known_leads.CREATE and not request.query.keys().isdisjoint(("duplicates", "days")):
+    if then == duplicate_leads.CREATE and not request.query.keys().isdisjoint(("duplicates", "days")):
         raise invalid_request("on_duplicate", "must be refuse or update with duplicates and days")
     return NewLeadRule(cast(Any, then), cast(Any, where), int(days))
 

@@ -14,8 +14,8 @@ from ari_app.link.command_rights import ClientUnknown
 from ari_app.live.live_records import Time, iso
 from ari_app.records.privileged_write_types import RevokeRecordingLinks
 from ari_app.records.recording_audio import AudioRefused, Days
-from warmline.store.lookups import recording_links
-from warmline.store.lookups.recording_links import RecordingLink
+from warmline.store.lookups import signed_recording_links
+from warmline.store.lookups.signed_recording_links import RecordingLink
 
 
 class RecordingLinkBody(Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -53,7 +53,7 @@ async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         raise audio_download.problem_of(refused) from None
     found = [link for text in made if (link := RecordingLink.of_token(text))]
     if not found:
-        why = recording_links.switched_off(request.by)
+        why = signed_recording_links.switched_off(request.by)
         raise ProblemRaised(HTTPStatus.FORBIDDEN, why.code, "{why}", why=why)
     return reply(RecordingLinkMade(found[0].path(wanted, file.name), iso(found[0].until * 1_000_000)))
 

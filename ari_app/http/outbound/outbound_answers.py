@@ -5,8 +5,9 @@ import time
 import msgspec
 
 from ari_app.http.management.write_requests import conflict, invalid
-from ari_app.http.outbound import slow_answers
-from ari_app.http.outbound.slow_answers import (
+from ari_app.http.outbound import slow_answer_program
+from ari_app.http.outbound.recently_slow_questions import SlowQuestions
+from ari_app.http.outbound.slow_answer_program import (
     Asked,
     Attempts,
     CampaignToCount,
@@ -18,11 +19,10 @@ from ari_app.http.outbound.slow_answers import (
     OutboundQuestion,
     Simulation,
 )
-from ari_app.http.outbound.slow_questions import SlowQuestions
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import invalid_request, not_found
-from ari_app.http.server.slow_process import SlowProcess
+from ari_app.http.server.slow_process_queue import SlowProcess
 from ari_app.http.v1.daily_reports import period_of, zone_of
 from ari_app.http.v1.live_state import JsonApi
 from warmline.options.values.entity import OptionError
@@ -88,13 +88,13 @@ async def evidence(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 async def _read(api: JsonApi, request: ApiRequest, about: str, asked: Asked) -> ApiAnswer:
     """Reply with an answer that is usually fast; one that was slow lately is made in a process of its own at once."""
     slow = api.parts.setdefault(SlowQuestions, SlowQuestions())
-    question = slow_answers.at_any_moment(asked)
+    question = slow_answer_program.at_any_moment(asked)
     if slow.has(question):
         return await _made(api, request, about, asked)
 
     def made() -> bytes:
         with slow.watching(question), for_reader(request.has_gone):
-            return msgspec.json.encode(slow_answers.answer(OutboundQuestion(api.db, asked)))
+            return msgspec.json.encode(slow_answer_program.answer(OutboundQuestion(api.db, asked)))
 
     try:
         return ApiAnswer(await api.threads.report(asker_of(request), made))
@@ -109,11 +109,13 @@ async def _made(api: JsonApi, request: ApiRequest, about: str, asked: Asked) -> 
     process = api.parts.setdefault(SlowProcess, SlowProcess())
     given = msgspec.json.encode(OutboundQuestion(database_address.passed(api.db), asked))
     environment = database_address.environment(api.db)
-    question = slow_answers.at_any_moment(asked)
-    answered, output = await process.run(slow_answers.__name__, about, question, given, request.has_gone, environment)
+    question = slow_answer_program.at_any_moment(asked)
+    answered, output = await process.run(
+        slow_answer_program.__name__, about, question, given, request.has_gone, environment
+    )
     if answered:
         return ApiAnswer(output)
-    match error := slow_answers.error_of(output):
+    match error := slow_answer_program.error_of(output):
         case NotFound():
             raise not_found(error)
         case Conflict():

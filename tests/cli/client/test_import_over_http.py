@@ -33,7 +33,7 @@ from warmline.leads.lead_fields import TEXTS
 from warmline.options.values.entity import OptionError
 from warmline.store.database.database import connect
 from warmline.store.leads import lead_batches
-from warmline.store.leads.known_leads import USUAL_RULE
+from warmline.store.leads.duplicate_leads import USUAL_RULE
 from warmline.store.leads.lead_batches import MOST_BYTES
 from warmline.store.leads.lead_import import EMPTY
 

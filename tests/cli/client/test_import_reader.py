@@ -17,7 +17,7 @@ from ari_app.http.imports.import_reader import (
     ReadSoFar,
 )
 from warmline.store.leads import lead_batches
-from warmline.store.leads.known_leads import USUAL_RULE
+from warmline.store.leads.duplicate_leads import USUAL_RULE
 from warmline.store.leads.lead_import import LeadImportReport
 
 LIST = "998"

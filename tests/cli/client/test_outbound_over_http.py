@@ -13,10 +13,10 @@ from types import SimpleNamespace
 import pytest
 
 from ari_app.http.local import local_routes
-from ari_app.http.outbound import list_part_routes, outbound_answers, slow_answers, slow_questions
-from ari_app.http.server import slow_process
+from ari_app.http.outbound import list_part_routes, outbound_answers, recently_slow_questions, slow_answer_program
+from ari_app.http.server import slow_process_queue
 from ari_app.http.server.problems import ProblemRaised
-from ari_app.http.server.slow_process import SlowProcess
+from ari_app.http.server.slow_process_queue import SlowProcess
 from tests.cli.app import App
 from tests.cli.far_app import far_app, log_in
 from tests.http.large_writes_here import large_writes_here
@@ -114,8 +114,8 @@ def forked_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 
     A simulation here takes seconds, and is made once for the same question. A process makes its own.
     """
-    program = str(warm_program(slow_answers.__name__))
-    monkeypatch.setattr(slow_process, "sys", SimpleNamespace(executable=program))
+    program = str(warm_program(slow_answer_program.__name__))
+    monkeypatch.setattr(slow_process_queue, "sys", SimpleNamespace(executable=program))
     made = cache(simulation_answer.answer)
 
     def answer(path: str | Path, campaign: str, agents: int, hours: int, at: int, *_: object) -> SimulationAnswer:
@@ -183,7 +183,7 @@ def test_a_slow_answer_waits_for_its_turn_and_not_for_long(
     log_in(app, "mia")
     running = app.site.api.parts[SlowProcess] = SlowProcess("a simulation")
     asyncio.run(running.turn.acquire())
-    monkeypatch.setattr(slow_process, "PATIENCE", 0.0)
+    monkeypatch.setattr(slow_process_queue, "PATIENCE", 0.0)
     code, out, err = app.run("audit", "compliance")
     assert (code, out) == (5, "") and says(err, "slow_answer_runs", running="a simulation", seconds=5)
     told = app.site.ask("GET", "/diallers/SALES/simulation?agents=3", token=app.site.token_of("mia"))
@@ -197,7 +197,7 @@ def test_a_slow_answer_waits_for_its_turn_and_not_for_long(
 def test_a_question_that_took_long_goes_to_a_process_at_once(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     log_in(app, "mia")
     processes = list[str]()
-    monkeypatch.setattr(slow_questions, "SLOW", 0.0)
+    monkeypatch.setattr(recently_slow_questions, "SLOW", 0.0)
     with slow_answers_here(processes.append):
         first, second = (app.done("list", "counts", "101", "--json") for _ in range(2))
         assert (second, processes) == (first, ["counts of leads"])
@@ -207,8 +207,8 @@ def test_a_question_that_took_long_goes_to_a_process_at_once(app: App, monkeypat
 
 def test_a_slow_answer_has_an_end(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     log_in(app, "mia")
-    monkeypatch.setattr(slow_process, "LONGEST", 0.0)
-    monkeypatch.setattr(slow_process, "LOOKS", 0.01)
+    monkeypatch.setattr(slow_process_queue, "LONGEST", 0.0)
+    monkeypatch.setattr(slow_process_queue, "LOOKS", 0.01)
     code, _, err = app.run("dial", "simulate", "SALES", "--agents", "300", "--hours", "12")
     assert code == 5 and says(err, "slow_answer_too_long", about="a simulation", seconds=0)
     monkeypatch.undo()

@@ -10,8 +10,8 @@ from tests.cli.doctor.made_machine import Machine
 from tests.other_user import NOBODY
 from warmline.store.configuration import config
 from warmline.store.database import link_key
-from warmline.store.lookups import recording_links
-from warmline.store.lookups.recording_links import LocalMaker
+from warmline.store.lookups import signed_recording_links
+from warmline.store.lookups.signed_recording_links import LocalMaker
 
 
 def finding(machine: Machine) -> Finding:
@@ -27,7 +27,7 @@ def linking(machine: Machine) -> Machine:
     config.set_options(db, "setting", "warmline", {"recording_links": "admin"}, who="test")
     assert (finding(machine).severity, finding(machine).code) == (Severity.NOTE, "link_key_none")
     link_key.of.cache_clear()
-    assert recording_links.make(db, ["A_1"], LocalMaker("root"), 1)
+    assert signed_recording_links.make(db, ["A_1"], LocalMaker("root"), 1)
     return machine
 
 

@@ -28,8 +28,8 @@ from warmline.store.configuration import config
 from warmline.store.database import link_key
 from warmline.store.database.database import connect
 from warmline.store.leads import leads
-from warmline.store.lookups import recording_links
-from warmline.store.lookups.recording_links import LinkRefused, LocalMaker, RecordingLink
+from warmline.store.lookups import signed_recording_links
+from warmline.store.lookups.signed_recording_links import LinkRefused, LocalMaker, RecordingLink
 from warmline.system import settings
 from warmline.system.link_sockets import API, WORKERS
 from warmline.system.socket_messages.frame import LENGTH, frame
@@ -132,7 +132,7 @@ def test_a_taken_over_api_forges_no_link_to_a_recording(machine: Machine) -> Non
     with closing(connect(db)) as opened, opened:
         opened.execute(RECORDED, [str(machine.recording)])
     link_key.of.cache_clear()
-    [good] = recording_links.make(db, ["A_1"], LocalMaker("root"), now)
+    [good] = signed_recording_links.make(db, ["A_1"], LocalMaker("root"), now)
     key = link_key.file(db)
     assert key.stat().st_uid == pwd.getpwnam(ASTERISK).pw_uid and key.stat().st_mode & 0o777 == 0o600
     with folder_for_all() as folder:
@@ -142,20 +142,20 @@ def test_a_taken_over_api_forges_no_link_to_a_recording(machine: Machine) -> Non
         def look() -> None:
             link_key.of.cache_clear()
             forbidden(key.read_bytes)
-            forbidden(lambda: recording_links.make(db, ["A_1"], LocalMaker("root"), now))
+            forbidden(lambda: signed_recording_links.make(db, ["A_1"], LocalMaker("root"), now))
             forbidden(key.unlink)
             forbidden(lambda: key.rename(folder / "key"))
             own = folder / "own.db"
             with closing(connect(db)) as read, closing(sqlite3.connect(own)) as written:
                 read.backup(written)
-            forged.write_text(recording_links.make(own, ["A_1"], LocalMaker("root"), now)[0].token)
+            forged.write_text(signed_recording_links.make(own, ["A_1"], LocalMaker("root"), now)[0].token)
 
         assert as_nobody(look) == ""
         made = RecordingLink.of_token(forged.read_text())
     assert made and made.until == good.until
-    assert recording_links.check(db, "A_1", good, now).client == "local:root"
+    assert signed_recording_links.check(db, "A_1", good, now).client == "local:root"
     with pytest.raises(LinkRefused, match="plays no recording"):
-        recording_links.check(db, "A_1", made, now)
+        signed_recording_links.check(db, "A_1", made, now)
 
 
 def test_a_taken_over_api_reaches_only_its_own_socket(machine: Machine) -> None:

@@ -14,8 +14,8 @@ from tests.http.non_agent import history_rows, vector_site
 from tests.http.non_agent.vector_site import USUAL
 from warmline.store.configuration import config
 from warmline.store.database import link_key
-from warmline.store.lookups import recording_links
-from warmline.store.lookups.recording_links import LinkRefused, RecordingLink
+from warmline.store.lookups import signed_recording_links
+from warmline.store.lookups.signed_recording_links import LinkRefused, RecordingLink
 from warmline.store.privacy import erasure
 
 AUDIO = bytes(range(44))
@@ -184,9 +184,9 @@ def test_only_an_administrator_ends_all_links(site: JsonSite, database: Path) ->
 
 
 def link(database: Path, by: str = "6666", now: int = NOW) -> RecordingLink:
-    maker = recording_links._named(database, by)
+    maker = signed_recording_links._named(database, by)
     assert maker
-    return recording_links.make(database, ["5001"], maker, now)[0]
+    return signed_recording_links.make(database, ["5001"], maker, now)[0]
 
 
 @pytest.mark.parametrize(("days", "after", "plays"), [("1", 86_399, True), ("1", 86_400, False), ("7", 604_800, False)])
@@ -194,20 +194,20 @@ def test_a_link_ends_by_its_time(days: str, after: int, plays: bool, database: P
     switch_on(database, "api", recording_link_days=days)
     made = link(database)
     if plays:
-        assert recording_links.check(database, "5001", made, NOW + after).client == "6666"
+        assert signed_recording_links.check(database, "5001", made, NOW + after).client == "6666"
     else:
         with pytest.raises(LinkRefused, match="time of this link is over"):
-            recording_links.check(database, "5001", made, NOW + after)
+            signed_recording_links.check(database, "5001", made, NOW + after)
 
 
 @pytest.mark.parametrize(("by", "role"), [("6666", "api"), ("user:sue", "supervisor"), ("user:ada", "admin")])
 def test_each_role_makes_links_where_it_is_switched_on(by: str, role: str, database: Path) -> None:
-    maker = recording_links._named(database, by)
+    maker = signed_recording_links._named(database, by)
     assert maker
     switch_on(database, *{"api", "supervisor", "admin"} - {role})
-    assert recording_links.make(database, ["5001"], maker, NOW) == []
+    assert signed_recording_links.make(database, ["5001"], maker, NOW) == []
     switch_on(database, role)
-    assert recording_links.check(database, "5001", link(database, by), NOW)
+    assert signed_recording_links.check(database, "5001", link(database, by), NOW)
 
 
 def test_a_link_ends_when_its_maker_may_give_none(database: Path) -> None:
@@ -215,10 +215,10 @@ def test_a_link_ends_when_its_maker_may_give_none(database: Path) -> None:
     made, of_person = link(database), link(database, "user:sue")
     switch_on(database, "supervisor")
     with pytest.raises(LinkRefused, match="may give links no more"):
-        recording_links.check(database, "5001", made, NOW)
+        signed_recording_links.check(database, "5001", made, NOW)
     config.set_options(database, "user", "sue", {"active": "N"}, who="test")
     with pytest.raises(LinkRefused, match="may give links no more"):
-        recording_links.check(database, "5001", of_person, NOW)
+        signed_recording_links.check(database, "5001", of_person, NOW)
 
 
 def test_only_the_owner_reads_the_key_which_a_restart_keeps(database: Path) -> None:
@@ -226,8 +226,8 @@ def test_only_the_owner_reads_the_key_which_a_restart_keeps(database: Path) -> N
     made, file = link(database), Path(f"{database}-link-key")
     assert file.stat().st_mode & 0o777 == 0o600
     link_key.of.cache_clear()
-    assert recording_links.check(database, "5001", made, NOW)
+    assert signed_recording_links.check(database, "5001", made, NOW)
     link_key.of.cache_clear()
     file.write_bytes(b"x" * 32)
     with pytest.raises(LinkRefused, match="plays no recording"):
-        recording_links.check(database, "5001", made, NOW)
+        signed_recording_links.check(database, "5001", made, NOW)

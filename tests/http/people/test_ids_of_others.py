@@ -22,7 +22,7 @@ from tests.http.people.ids_of_others import (
     places,
     site_of_others,
 )
-from warmline.store.lookups import recording_links
+from warmline.store.lookups import signed_recording_links
 
 HOOK = "event-hook"  # administrators alone change it
 WHOLE = "a whole body decides it, with which test_campaign_groups.py asks"
@@ -49,7 +49,7 @@ PAGES = {
     "/workspace/phone": "the tests in tests/http/workspace/phone",
     "/workspace/phone/servers": "nothing",
     "/workspace/phone/{page}": "the page of the own session",
-    recording_links.PREFIX + "/{id}{name}": "a signed link plays for everyone",
+    signed_recording_links.PREFIX + "/{id}{name}": "a signed link plays for everyone",
 }
 Found = list[tuple[str, IdPlace, str, str]]
 

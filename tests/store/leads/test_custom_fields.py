@@ -14,7 +14,7 @@ from warmline.store.configuration import config
 from warmline.store.database.reading import reading
 from warmline.store.dialling import dial_plan, filter_matches, hopper_counts, lead_explanation
 from warmline.store.leads import lead_batches, leads, list_export
-from warmline.store.leads.known_leads import USUAL_RULE
+from warmline.store.leads.duplicate_leads import USUAL_RULE
 from warmline.store.leads.lead_import import LeadImport
 
 NAMES = ("favorite_color", "plan", "Renewal")

@@ -12,7 +12,7 @@ from warmline.store.database.reading import Row, reading, rows
 from warmline.store.lead_changes import recorded_changes
 from warmline.store.lead_changes.recorded_changes import KEPT_OPEN, ManyLeads
 from warmline.store.leads import lead_batches, leads, list_change, list_reset
-from warmline.store.leads.known_leads import USUAL_RULE
+from warmline.store.leads.duplicate_leads import USUAL_RULE
 from warmline.store.leads.lead_import import LeadImport
 from warmline.store.leads.list_change import LeadsChange, WantedLeads
 from warmline.store.privacy import erasure

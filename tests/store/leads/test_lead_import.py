@@ -23,8 +23,8 @@ from warmline.store.database import lock, long_writes
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
 from warmline.store.database.long_writes import Batch
-from warmline.store.leads import import_rejects, known_leads, lead_import, leads
-from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule
+from warmline.store.leads import duplicate_leads, import_rejects, lead_import, leads
+from warmline.store.leads.duplicate_leads import USUAL_RULE, DuplicateRule
 from warmline.store.leads.lead_import import EMPTY, Lead, LeadImport, LeadImportReport
 
 HEAD = "phone_number,first_name,vendor_lead_code,comments\n"
@@ -209,7 +209,7 @@ def test_slow_leads_are_imported_in_short_transactions(db: Path, monkeypatch: py
     new = ({"phone_number": f"{number}5550000"} for number in range(100, 150))
     base = EMPTY | {"list_id": "999", "entry_date": 1, "modify_date": 1, "user": "ada", "jurisdictions": ""}
     with lead_import.connected(str(db)) as opened:
-        given = (base | one | known_leads.values(USUAL_RULE, str(one["phone_number"]), 1) for one in new)
+        given = (base | one | duplicate_leads.values(USUAL_RULE, str(one["phone_number"]), 1) for one in new)
         done = list(lead_import.inserted(opened, given, USUAL_RULE, 0))
     assert sum(one.imported for one in done) == 50 and max(one.imported for one in done) <= 5
 

@@ -14,7 +14,7 @@ from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.leads import lead_batches, lead_search, leads, list_export
-from warmline.store.leads.known_leads import USUAL_RULE
+from warmline.store.leads.duplicate_leads import USUAL_RULE
 from warmline.store.leads.lead_import import LeadImport
 from warmline.store.leads.lead_search import LeadSearch
 from warmline.store.lookups import list_facts

@@ -13,8 +13,8 @@ from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.errors import Conflict
-from warmline.store.leads import dnc, known_leads, leads, list_change
-from warmline.store.leads.known_leads import NewLeadRule
+from warmline.store.leads import dnc, duplicate_leads, leads, list_change
+from warmline.store.leads.duplicate_leads import NewLeadRule
 
 ADA = {"phone_number": "7275551212", "first_name": "Ada", "vendor_lead_code": "V1"}
 DAY_AGO = "UPDATE lead SET entry_date = entry_date - 90000000000"
@@ -140,9 +140,11 @@ def test_a_number_on_a_list_that_is_checked_is_refused(db: str, campaign: str, c
     assert not leads.page(db)
 
 
-@pytest.mark.parametrize("field", known_leads.CANDIDATES)
+@pytest.mark.parametrize("field", duplicate_leads.CANDIDATES)
 def test_the_search_for_known_leads_uses_an_index(db: str, field: str) -> None:
     values = {"value": "1", "tail": "1", "list_id": "101"}
     with connect(db) as connection:
-        steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {known_leads.CANDIDATES[field]}", values)]
+        steps = [
+            row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {duplicate_leads.CANDIDATES[field]}", values)
+        ]
     assert not [step for step in steps if step.startswith("SCAN lead")], steps

@@ -18,8 +18,8 @@ from warmline.store.database import database, leader_epoch
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.lock import hold
 from warmline.store.journal import hash_chain
-from warmline.store.lookups import recording_links
-from warmline.store.lookups.recording_links import LinkRefused
+from warmline.store.lookups import signed_recording_links
+from warmline.store.lookups.signed_recording_links import LinkRefused
 from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.migrations import migrate
 
@@ -102,13 +102,13 @@ def test_revoked_links_to_recordings_do_not_come_back(db: Path, tmp_path: Path) 
         open_db.execute(RECORDING)
         maker = api_users.find(open_db, "6666")
     assert maker
-    [link] = recording_links.make(db, ["R1"], maker, 1000)
+    [link] = signed_recording_links.make(db, ["R1"], maker, 1000)
     backup_and_vacuum.backup(db, tmp_path / "copy")
-    assert recording_links.check(db, "R1", link, 1001)
-    recording_links.revoke(db, "R1")
+    assert signed_recording_links.check(db, "R1", link, 1001)
+    signed_recording_links.revoke(db, "R1")
     backup_and_vacuum.restore(db, tmp_path / "copy")
     with refused(LinkRefused, "recording_link_wrong"):
-        recording_links.check(db, "R1", link, 1001)
+        signed_recording_links.check(db, "R1", link, 1001)
 
 
 def test_a_copy_replaces_a_damaged_database(db: Path, tmp_path: Path) -> None:

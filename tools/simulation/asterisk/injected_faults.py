@@ -13,7 +13,8 @@ from ari_app.asterisk.action_performer import meaning
 from tools.simulation.asterisk.core_driver import Driver
 from tools.simulation.asterisk.simulated_asterisk import SECOND
 from tools.simulation.asterisk.simulated_snapshot import difference
-from warmline.ari.client.ari_client import DIAL_LIMIT, LIMIT, AriError
+from warmline.ari.client.ari_client import AriError
+from warmline.ari.client.request_timeout import DIAL_LIMIT, LIMIT
 from warmline.core.engine.engine import Input
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do

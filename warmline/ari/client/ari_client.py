@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 import aiohttp
 import msgspec
 
+from warmline.ari.client import request_timeout
 from warmline.ari.client.ari_errors import AriError
 from warmline.ari.client.checked_connector import CheckedConnector, NotAsteriskError
-from warmline.ari.client.fair_timeout import within
 from warmline.ari.client.http_connections import HttpConnections
 from warmline.ari.client.json_errors import UNREADABLE
 from warmline.ari.client.request_target import target
+from warmline.ari.client.request_timeout import within
 from warmline.ari.client.websocket_requests import NoAnswerError, WebsocketRequests
 from warmline.core.messages.values.server_action import MAIN
 from warmline.system.ari_listener import AriListener
@@ -30,9 +31,6 @@ __all__ = ["AriClient", "AriError"]
 SLOTS = 20
 DIAL_SLOTS = 4
 CLIENT_SLOTS = 2
-LIMIT = 2.0
-DIAL_LIMIT = 6.0
-PATIENT = 6.0  # seconds for the reads that each new connection needs
 
 
 class _Body(msgspec.Struct):
@@ -141,7 +139,9 @@ class AriClient:
                 except NoAnswerError:
                     if once:
                         raise
-            limit = DIAL_LIMIT if dial else PATIENT if patient else LIMIT
+            limit = (
+                request_timeout.DIAL_LIMIT if dial else request_timeout.PATIENT if patient else request_timeout.LIMIT
+            )
             slots = self._dial_slots if dial else self._client_slots if for_client else self._slots
             return await self._over_http(method, path, query, body, slots, limit)
         except AriError as error:

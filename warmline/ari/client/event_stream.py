@@ -18,8 +18,8 @@ from warmline.ari.client import preflight
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.ari.client.ari_errors import AnotherLeadsError
 from warmline.ari.client.checked_connector import NotAsteriskError
-from warmline.ari.client.fair_timeout import within
 from warmline.ari.client.json_errors import UNREADABLE
+from warmline.ari.client.request_timeout import within
 from warmline.system.gate_protocol import EPOCH_HEADER
 from warmline.text.coded_error import CodedError
 

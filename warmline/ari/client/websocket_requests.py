@@ -15,11 +15,10 @@ from typing import Any
 
 import msgspec
 
+from warmline.ari.client import request_timeout
 from warmline.ari.client.ari_errors import AriError
-from warmline.ari.client.fair_timeout import within
 from warmline.ari.client.request_target import target
-
-LIMIT = 2.0
+from warmline.ari.client.request_timeout import within
 
 
 class NoAnswerError(AriError):
@@ -90,14 +89,14 @@ class WebsocketRequests:
         answer: asyncio.Future[_Response] = asyncio.get_running_loop().create_future()
         self._asked[name] = answer
         try:
-            async with within(LIMIT):
+            async with within(request_timeout.STREAM_LIMIT):
                 await self._send(msgspec.json.encode(ask).decode())
                 response = await answer
         except TimeoutError:
             if name in self._asked:  # else the answer, or the end of the connection, arrived at the same moment
                 self._overdue.add(name)
             raise NoAnswerError(
-                0, "stream_no_answer", "no answer from Asterisk within {limit:g} s", limit=LIMIT
+                0, "stream_no_answer", "no answer from Asterisk within {limit:g} s", limit=request_timeout.STREAM_LIMIT
             ) from None
         except ConnectionError as error:
             raise NoAnswerError(0, "stream_not_sent", "no connection to Asterisk: {why}", why=error) from None

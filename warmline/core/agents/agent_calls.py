@@ -1,7 +1,7 @@
 """The calls of an agent: one is given, connected or dialled."""
 
 from warmline.core.agents import disposition_undo
-from warmline.core.agents.availability import enter
+from warmline.core.agents.agent_states import enter
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session

@@ -1,6 +1,6 @@
 """The sounds that only an agent hears: beeps, alerts and answers to keys."""
 
-from warmline.core.agents import availability
+from warmline.core.agents import agent_states
 from warmline.core.messages.audio_messages import PlayBridgeAudio
 from warmline.core.messages.leg_messages import CreateWhisperLeg
 from warmline.core.model.leg import Leg, Role
@@ -27,7 +27,7 @@ def whisper(turn: Turn, user: str, media: str) -> None:
     A whisper is mixed into the audio that Asterisk sends to the agent. A leg alone in a bridge gets no audio, so the
     bridge plays the sound instead.
     """
-    session, leg = turn.world.sessions.get(user), availability.leg_of(turn, user)
+    session, leg = turn.world.sessions.get(user), agent_states.leg_of(turn, user)
     if session is None or leg is None:
         return
     if leg.bridge and _is_alone(turn, leg):

@@ -4,7 +4,7 @@ A call is taken from its agent only with a proof that the agent was silent. A fa
 phone and a voice before the detection runs all count as speech.
 """
 
-from warmline.core.agents import availability
+from warmline.core.agents import agent_states
 from warmline.core.messages.dialler_messages import DetectTalking, LegTalking
 from warmline.core.model.call import Call
 from warmline.core.model.dial_lead import AgentSpeech, Verdict
@@ -19,7 +19,7 @@ AWAITED = (Verdict.NONE, Verdict.MACHINE)  # the verdict may still take the call
 
 def listen(turn: Turn, call: Call) -> Call:
     """Listen to the agent who has just been connected, if the verdict may take the call from that agent."""
-    amd, leg = call.attempt.amd, availability.leg_of(turn, call.agent)
+    amd, leg = call.attempt.amd, agent_states.leg_of(turn, call.agent)
     wanted = amd.detector and amd.verdict in AWAITED and not amd.agent_leg and campaign_of(turn, call).amd == TAKE
     if not wanted or leg is None:
         return call
@@ -50,7 +50,7 @@ def forget(turn: Turn, call: Call) -> None:
 
 def is_quiet(turn: Turn, call: Call) -> bool:
     """Return whether the agent of the call has certainly not spoken on the phone that they have now."""
-    leg, amd = availability.leg_of(turn, call.agent), call.attempt.amd
+    leg, amd = agent_states.leg_of(turn, call.agent), call.attempt.amd
     return leg is not None and leg.id == amd.agent_leg and amd.speech is AgentSpeech.QUIET
 
 
@@ -66,7 +66,7 @@ def stop(turn: Turn, call: Call) -> Call:
 
 def _call_of(turn: Turn, leg_id: str) -> Call | None:
     leg = turn.world.legs.get(leg_id)
-    session = availability.by_leg(turn, leg) if leg else None
+    session = agent_states.by_leg(turn, leg) if leg else None
     call = turn.world.calls.get(session.call or "") if session else None
     return call if call and call.attempt.amd.agent_leg == leg_id else None
 

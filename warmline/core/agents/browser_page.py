@@ -4,7 +4,7 @@ A leg that ends and a page that goes are two facts. The leg is Asterisk's, and a
 soon. A page that stays away is a lost phone: its leg is hung up, and the loss of a phone follows.
 """
 
-from warmline.core.agents import availability
+from warmline.core.agents import agent_states
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call_states import State
@@ -24,7 +24,7 @@ def away(turn: Turn, user: str, page: str) -> None:
         return
     turn.note(f"the page with the browser phone of agent {user} is away")
     session = turn.put(replace(session, phone_loss=replace(session.phone_loss, page_away_since=turn.now)))
-    availability.update_availability(turn, session)
+    agent_states.update_availability(turn, session)
     watch(turn, session)
 
 
@@ -34,7 +34,7 @@ def back(turn: Turn, user: str, page: str) -> None:
     if session and session.phone_loss.page_away_since and _brought_by(turn, session, page):
         turn.note(f"the page with the browser phone of agent {user} is back")
         session = turn.put(replace(session, phone_loss=replace(session.phone_loss, page_away_since=0)))
-        availability.update_availability(turn, session)
+        agent_states.update_availability(turn, session)
 
 
 def watch(turn: Turn, session: Session) -> None:

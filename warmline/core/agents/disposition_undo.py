@@ -4,7 +4,7 @@ Such a code is on record at once, and counts only at the end of its time. The st
 webhook, the event and `after_call` wait until then. Do-not-call is entered at once, and an undo does not change that.
 """
 
-from warmline.core.agents import availability, callback_promise
+from warmline.core.agents import agent_states, callback_promise
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.disposition_entry import DispositionEntry
@@ -15,7 +15,7 @@ from warmline.core.world.turn import Turn
 
 WITHIN = 10_000_000  # microseconds
 # Pauses that no agent has asked for: they end by themselves, or begin again after the code.
-NOT_ASKED = (LOST_CODE, availability.RESTART_CODE, availability.INACTIVE_CODE)
+NOT_ASKED = (LOST_CODE, agent_states.RESTART_CODE, agent_states.INACTIVE_CODE)
 
 
 def enter(turn: Turn, session: Session, entry: DispositionEntry, *, undo: bool) -> Session:
@@ -94,7 +94,7 @@ def undo(turn: Turn, session: Session, by: str) -> str:
         after_call = replace(after_call, pause=True, pause_code=session.pause_code)
     last = replace(session.last, status="", notes="")
     session = replace(session, undoable=None, after_call=after_call, last=last)
-    availability.begin_interval(
+    agent_states.begin_interval(
         turn, replace(session, state=AgentState.DISPO, pause_code="", hold=False, since=turn.now)
     )
     return ""

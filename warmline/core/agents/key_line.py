@@ -1,6 +1,6 @@
 """The line on which an on_hook agent types the keys of one command between calls. It ends with the answer."""
 
-from warmline.core.agents import availability, login
+from warmline.core.agents import agent_states, login
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import Play
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
@@ -35,7 +35,7 @@ def begin(turn: Turn, event: LegArrived) -> None:
         turn.do(user, AnswerLeg(event.leg))
     session = turn.put(replace(session, typed=new(TypedKeys, since=turn.now, line=event.leg)))
     turn.wake(turn.now + WITHIN, TimerKind.SESSION, user)
-    availability.update_availability(turn, session)
+    agent_states.update_availability(turn, session)
 
 
 def _may_type(turn: Turn, session: Session) -> bool:
@@ -77,4 +77,4 @@ def gone(turn: Turn, leg: Leg) -> None:
     """Let the agent have calls again after the line has ended."""
     session = turn.world.sessions.get(leg.owner)
     if session and session.typed.line == leg.id:
-        availability.update_availability(turn, turn.put(replace(session, typed=TypedKeys())))
+        agent_states.update_availability(turn, turn.put(replace(session, typed=TypedKeys())))

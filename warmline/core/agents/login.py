@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from warmline.core.agents import agent_time_limits, availability
+from warmline.core.agents import agent_states, agent_time_limits
 from warmline.core.messages.audio_messages import Play
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
 from warmline.core.model.call_states import AgentState
@@ -59,7 +59,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
                 phone_loss=replace(session.phone_loss, recall_until=0, page_away_since=0),
             )
         )
-        availability.set_phone_away(turn, session, 0)
+        agent_states.set_phone_away(turn, session, 0)
         _greet(turn, event, Role.AGENT, user, LOGIN_OK)
 
 
@@ -170,7 +170,7 @@ def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
 def prompt_ended(turn: Turn, leg: Leg) -> None:
     """Handle the end of the login prompt. An agent is ready for calls; a refused or on_hook phone is hung up."""
     leg = turn.put(replace(leg, prompt=False))
-    session = availability.by_leg(turn, leg)
+    session = agent_states.by_leg(turn, leg)
     if session is None or session.on_hook:
         if not leg.hangup_requested:
             turn.put(replace(leg, hangup_requested=True))
@@ -178,13 +178,13 @@ def prompt_ended(turn: Turn, leg: Leg) -> None:
         if session is None:
             return
         session = turn.put(replace(session, leg=None))
-        availability.update_availability(turn, session)
+        agent_states.update_availability(turn, session)
     else:
-        availability.to_idle(turn, leg)
+        agent_states.to_idle(turn, leg)
         turn.touch(session.call)  # a call dialled during the prompt waits for the agent
     if session.state is not AgentState.PAUSED:
         return
     if session.pause_code in (LOGIN_CODE, LOST_CODE):
-        availability.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))
-    elif session.pause_code == availability.RESTART_CODE:
-        availability.enter(turn, session, AgentState.READY)
+        agent_states.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))
+    elif session.pause_code == agent_states.RESTART_CODE:
+        agent_states.enter(turn, session, AgentState.READY)

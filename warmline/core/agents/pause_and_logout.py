@@ -1,6 +1,6 @@
 """Pause, resume and logout as an agent asks for them: at once, or after the call and its disposition."""
 
-from warmline.core.agents.availability import RESTART_CODE, enter
+from warmline.core.agents.agent_states import RESTART_CODE, enter
 from warmline.core.agents.wrap_up import end_wrap_up, log_out
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session

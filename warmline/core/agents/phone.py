@@ -1,6 +1,6 @@
 """Calls to an agent's phone: for each call (on_hook), or after its line was lost (nailed_up)."""
 
-from warmline.core.agents import agent_time_limits, availability, wrap_up
+from warmline.core.agents import agent_states, agent_time_limits, wrap_up
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.leg_messages import DialLeg
 from warmline.core.model.call_states import AgentState
@@ -75,7 +75,7 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
     if session.call:
         return
     if session.on_hook:
-        availability.update_availability(
+        agent_states.update_availability(
             turn, turn.put(replace(session, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0)))
         )
     elif session.phone_loss.recall_until > turn.now:
@@ -138,9 +138,9 @@ def back(turn: Turn, session: Session, leg: Leg) -> None:
             phone_loss=replace(session.phone_loss, called_back=False, lost_since=0, recall_until=0, rescue_until=0),
         )
     )
-    session = availability.set_phone_away(turn, session, 0)
-    availability.to_idle(turn, leg)
-    if session.pause_code == availability.RESTART_CODE and session.state is AgentState.PAUSED:
+    session = agent_states.set_phone_away(turn, session, 0)
+    agent_states.to_idle(turn, leg)
+    if session.pause_code == agent_states.RESTART_CODE and session.state is AgentState.PAUSED:
         wrap_up.after_wrapup(turn, session)  # READY, unless the agent has asked for a pause before
 
 
@@ -186,7 +186,7 @@ def missed(turn: Turn, session: Session) -> None:
         session = replace(
             session, missed=0, ready_since=turn.now, after_call=replace(session.after_call, pause=False, pause_code="")
         )
-        availability.enter(turn, session, AgentState.PAUSED, availability.NO_ANSWER_CODE)
+        agent_states.enter(turn, session, AgentState.PAUSED, agent_states.NO_ANSWER_CODE)
     else:
         wrap_up.after_wrapup(turn, replace(session, missed=missed, ready_since=turn.now))
 

@@ -3,7 +3,7 @@
 Nothing here ends a leg or a call; only Asterisk ends a live leg.
 """
 
-from warmline.core.agents import availability, phone
+from warmline.core.agents import agent_states, phone
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.session import Session
@@ -18,7 +18,7 @@ def away(turn: Turn, line: str) -> None:
     for session in [turn.world.sessions[user] for user in turn.world.session_index.on_phone(line)]:
         if not session.phone_loss.away_since:
             turn.note(f"phone {line} cannot be reached: agent {session.agent} is offered no call")
-            availability.set_phone_away(turn, session, turn.now)
+            agent_states.set_phone_away(turn, session, turn.now)
 
 
 def back(turn: Turn, line: str) -> None:
@@ -26,7 +26,7 @@ def back(turn: Turn, line: str) -> None:
     for session in [turn.world.sessions[user] for user in turn.world.session_index.on_phone(line)]:
         if session.phone_loss.away_since:
             turn.note(f"phone {line} can be reached again: agent {session.agent} is offered calls")
-            session = availability.set_phone_away(turn, session, 0)
+            session = agent_states.set_phone_away(turn, session, 0)
         if (
             session.phone_loss.rescue_until > turn.now or session.phone_loss.recall_until
         ):  # a try that lasts beyond its time is the last one

@@ -5,7 +5,7 @@ A browser phone is not called. Its page offers it, and the answer to that offer 
 
 from datetime import UTC, datetime
 
-from warmline.core.agents import availability, login, phone, wrap_up
+from warmline.core.agents import agent_states, login, phone, wrap_up
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import Login
 from warmline.core.messages.audio_messages import Play
@@ -79,7 +79,7 @@ def _taken_by(session: Session) -> str:
 def answered(turn: Turn, session: Session, leg: Leg) -> None:
     """Play `agent-loginok` to a phone that was answered. The end of the prompt completes the login."""
     receipts.finish(turn, session.login, Outcome.COMPLETED)
-    availability.set_phone_away(
+    agent_states.set_phone_away(
         turn, turn.put(replace(session, login="", phone_loss=replace(session.phone_loss, called_back=False))), 0
     )
     turn.put(replace(leg, prompt=True))
@@ -104,4 +104,4 @@ def wait_for_page(turn: Turn, session: Session) -> None:
 
 
 def _take_seat(turn: Turn, session: Session) -> None:
-    availability.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))
+    agent_states.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))

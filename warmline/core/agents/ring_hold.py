@@ -5,7 +5,7 @@ have ended. A caller of the same or a lower rank waits for the rest of the ring,
 dialler begins no call for the agents whom a caller or a pause waits for. The wait is therefore at most one ring.
 """
 
-from warmline.core.agents.availability import enter
+from warmline.core.agents.agent_states import enter
 from warmline.core.agents.drop_counts import rules_of
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session

@@ -8,7 +8,7 @@ and the call does not depend on the supervisor.
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from warmline.core.agents import availability, supervisor_help, supervisor_page
+from warmline.core.agents import agent_states, supervisor_help, supervisor_page
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import Supervision
 from warmline.core.messages.bridge_messages import AddToBridge, CreateMixingBridge, DestroyBridge
@@ -70,7 +70,7 @@ def _call(turn: Turn, session: Session, receipt: Receipt, command: Supervision) 
 
 def why_not(turn: Turn, session: Session) -> str:
     """Return why the agent cannot be supervised, from any phone, or ""."""
-    leg = availability.leg_of(turn, session.agent)
+    leg = agent_states.leg_of(turn, session.agent)
     if leg and (why := why_away(turn.world, leg.server)):
         return why
     return "" if leg and leg.phase is Phase.UP else reasons.PHONE_OFF_LINE.text()
@@ -140,7 +140,7 @@ def arrived(turn: Turn, leg: Leg) -> None:
 
 def answered(turn: Turn, leg: Leg) -> None:
     """Start supervision after the supervisor has answered."""
-    heard = availability.leg_of(turn, leg.owner)
+    heard = agent_states.leg_of(turn, leg.owner)
     if heard is None or heard.phase is not Phase.UP or heard.server != leg.server:
         receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, reasons.PHONE_OFF_LINE.text())
         _hang_up(turn, leg)
@@ -178,7 +178,7 @@ def ear_due(turn: Turn, leg: Leg) -> None:
 
 def _heard_by(turn: Turn, one: str, user: str) -> Leg | None:
     """Return the agent's phone if this supervisor still hears it, else None."""
-    heard = availability.leg_of(turn, user)
+    heard = agent_states.leg_of(turn, user)
     return heard if heard and one in heard.supervision.heard_by else None
 
 
@@ -204,7 +204,7 @@ def gone(turn: Turn, leg: Leg, cause: int) -> None:
         if not leg.hangup_requested or not _heard_by(turn, leg.supervision.peer_leg, leg.owner):
             _hang_up(turn, turn.world.legs.get(leg.supervision.peer_leg))
         if leg.hangup_requested:
-            listen_anew(turn, availability.leg_of(turn, leg.owner))
+            listen_anew(turn, agent_states.leg_of(turn, leg.owner))
         return
     outcome, why = outcome_of(cause)
     if leg.hangup_requested:

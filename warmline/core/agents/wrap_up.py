@@ -1,7 +1,7 @@
 """The end of an agent's call: disposition, wrap-up and the state after it, the loss of the phone, the logout."""
 
 from warmline.core.agents import agent_time_limits, callback_promise, disposition_undo, inbound_mute, supervisor_page
-from warmline.core.agents.availability import RESTART_CODE, enter, leave_queues
+from warmline.core.agents.agent_states import RESTART_CODE, enter, leave_queues
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import AgentState

@@ -1,6 +1,6 @@
 """The transitions of a call by the tables of call states, and their side effects."""
 
-from warmline.core.agents import agent_calls, agent_sounds, agent_speech, availability, callback_promise, phone
+from warmline.core.agents import agent_calls, agent_sounds, agent_speech, agent_states, callback_promise, phone
 from warmline.core.calls import arrival, leave, ringing
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
@@ -203,7 +203,7 @@ def met(turn: Turn, call: Call) -> Call:
     user = call.agent or ""
     call = transition(turn, call, Trigger.CONNECTED)
     call = turn.put(leave.had_by(turn, call, user))
-    availability.enter(turn, turn.world.sessions[user], AgentState.INCALL)
+    agent_states.enter(turn, turn.world.sessions[user], AgentState.INCALL)
     if call.attempt.drop_at is None:
         agent_calls.has_call(turn, user, call.ingroup)
         call = waits.closed(turn, call, ANSWERED, user)
@@ -238,7 +238,7 @@ def third_answered(turn: Turn, call: Call) -> Call:
 def closer_came(turn: Turn, call: Call) -> Call:
     """Connect the requested closer, who is in the bridge."""
     session = turn.world.sessions[call.consultation.closer or ""]
-    availability.enter(turn, session, AgentState.INCALL)
+    agent_states.enter(turn, session, AgentState.INCALL)
     agent_calls.has_call(turn, session.agent, call.consultation.closer_group)
     agent_sounds.announce(turn, session.agent, call.consultation.closer_group)
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)

@@ -6,7 +6,7 @@ every transition, a lost answer, and a restart during a command.
 
 from collections.abc import Iterator
 
-from warmline.core.agents import availability, inbound_mute, wrap_up
+from warmline.core.agents import agent_states, inbound_mute, wrap_up
 from warmline.core.calls import after_call, hold_and_park, outbound, ringing
 from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.leave import let_agent_go
@@ -94,16 +94,16 @@ def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
     """Remove agents from the bridge: the call's agent, a closer who was the third party, and agents of other calls."""
     if _agents_are_left(turn, call):
         return _let_go_with_room(turn, call)
-    if want.agent is None and (leg := availability.leg_of(turn, call.agent)):
+    if want.agent is None and (leg := agent_states.leg_of(turn, call.agent)):
         _out(turn, call, leg)
     if want.customer is Place.ALONE and (leg := turn.world.legs.get(call.customer or "")):
         _out(turn, call, leg)
     for leg in map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.room_id)):
-        session = availability.by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hangup_requested else None
+        session = agent_states.by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hangup_requested else None
         if session and session.call != call.id:
             _out(turn, call, leg)
     if want.third is None and call.consultation.closer:
-        closer_leg = availability.leg_of(turn, call.consultation.closer)
+        closer_leg = agent_states.leg_of(turn, call.consultation.closer)
         if closer_leg:
             _out(turn, call, closer_leg)
         if is_out(turn, call, call.third):
@@ -139,7 +139,7 @@ def _out(turn: Turn, call: Call, leg: Leg) -> None:
 def _gather(turn: Turn, call: Call, want: Layout) -> Call:
     for leg, place, third in (
         (turn.world.legs.get(call.customer or ""), want.customer, False),
-        (availability.leg_of(turn, call.agent), want.agent, False),
+        (agent_states.leg_of(turn, call.agent), want.agent, False),
         (turn.world.legs.get(call.third or ""), want.third, True),
     ):
         if leg and place and place is not Place.ALONE and _may_join(turn, leg):
@@ -215,7 +215,7 @@ def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
     if _is_unanswered(call, leg) and bridge == call.room_id and home_of(turn, call).answer_signal == "ROUTE":
         turn.do(call.id, AnswerLeg(leg.id))
     leg = hold_music.end(turn, call.id, _deafen(turn, call, leg))
-    absorb = availability.has_feature_keys(turn, leg)
+    absorb = agent_states.has_feature_keys(turn, leg)
     turn.put(replace(leg, target_bridge=bridge, silence_playing=False, absorbs_keys=absorb))
     turn.do(call.id, AddToBridge(leg.id, bridge, absorb))
 

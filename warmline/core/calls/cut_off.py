@@ -1,4 +1,4 @@
-"""The immediate end of a call whose legs are gone or leave on their own."""
+"""The immediate end of one call whose legs are gone or leave on their own."""
 
 from warmline.core.agents import wrap_up
 from warmline.core.calls.leave import let_agent_go

@@ -1,6 +1,6 @@
 """The park of a customer: its time, and the reminder for the agent. A long park never ends the call."""
 
-from warmline.core.agents import agent_sounds, availability
+from warmline.core.agents import agent_sounds, agent_states
 from warmline.core.calls.leg_placement import wanted_places
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
@@ -35,7 +35,7 @@ def is_parked(call: Call) -> bool:
 
 def on_hold(turn: Turn, call: Call) -> bool:
     """Return whether the agent's time is hold: the customer is parked, or the agent's phone holds the line."""
-    phone = availability.leg_of(turn, call.agent)
+    phone = agent_states.leg_of(turn, call.agent)
     talks = LAYOUT[call.state].agent_state is AgentState.INCALL and call.state is not State.RESCUE
     return is_parked(call) or (talks and phone is not None and phone.held)
 

@@ -1,6 +1,6 @@
 """The end or the answer of a leg. If it was requested, it completes a step; otherwise it triggers a transition."""
 
-from warmline.core.agents import agent_sounds, availability, phone, remote_login, wrap_up
+from warmline.core.agents import agent_sounds, agent_states, phone, remote_login, wrap_up
 from warmline.core.calls import arrival, hold_and_park, outbound, ringing
 from warmline.core.calls.call_transitions import closer_came, met, third_answered, transition
 from warmline.core.calls.leg_placement import is_at
@@ -23,7 +23,7 @@ NORMAL = 16
 def call_of(turn: Turn, leg: Leg) -> Call | None:
     """Return the current call of a leg, or None."""
     if leg.role is Role.AGENT:
-        session = availability.by_leg(turn, leg)
+        session = agent_states.by_leg(turn, leg)
         return turn.world.calls.get(session.call or "") if session else None
     call = turn.world.calls.get(leg.owner)
     return call if call and leg.id in (call.customer, call.third, call.ivr) else None
@@ -32,7 +32,7 @@ def call_of(turn: Turn, leg: Leg) -> Call | None:
 def answered(turn: Turn, leg: Leg) -> None:
     """Handle the answer of an agent's phone."""
     call = call_of(turn, leg)
-    session = availability.by_leg(turn, leg)
+    session = agent_states.by_leg(turn, leg)
     if session and call and session.agent in ringing.phones(call):
         call = ringing.answered(turn, call, session.agent)
     if session and session.login:
@@ -41,7 +41,7 @@ def answered(turn: Turn, leg: Leg) -> None:
         phone.back(turn, session, leg)
     elif call and session and call.state is State.RESCUE and call.agent == session.agent:
         loss = replace(session.phone_loss, called_back=False, lost_since=0, rescue_until=0)
-        availability.set_phone_away(turn, turn.put(replace(session, phone_loss=loss)), 0)
+        agent_states.set_phone_away(turn, turn.put(replace(session, phone_loss=loss)), 0)
         agent_back(turn, call)
     elif call and session and call.agent == session.agent:
         turn.put(replace(call, parking=replace(call.parking, customer_place=Place.ROOM)))
@@ -96,7 +96,7 @@ def _ivr_over(turn: Turn, call: Call) -> None:
 
 def _met_before(turn: Turn, call: Call, gone: Leg) -> Call:
     """Record parties that joined while the app was away, so that the end of this leg does not count as unanswered."""
-    phone = availability.leg_of(turn, call.agent)
+    phone = agent_states.leg_of(turn, call.agent)
     both = gone.id == call.customer and gone.bridge == call.room_id and phone and is_at(turn, phone.id, call.room_id)
     if call.state is State.RINGING_AGENT and both:
         return met(turn, call)
@@ -142,7 +142,7 @@ def _outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
 
 
 def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
-    session = availability.by_leg(turn, leg)
+    session = agent_states.by_leg(turn, leg)
     if session is None:
         return
     if session.login:
@@ -241,4 +241,4 @@ def rescue_over(turn: Turn, session: Session) -> None:
 def without_a_phone(turn: Turn, call: Call) -> bool:
     """Return whether the agent's phone was lost during a leave that was then abandoned."""
     talks = LAYOUT[call.state].agent_state in (AgentState.INCALL, AgentState.DEAD) and call.state is not State.RESCUE
-    return talks and availability.leg_of(turn, call.agent) is None
+    return talks and agent_states.leg_of(turn, call.agent) is None

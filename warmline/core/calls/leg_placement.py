@@ -1,6 +1,6 @@
 """The wanted bridge of each leg of a call, and whether the leg is in it."""
 
-from warmline.core.agents import availability
+from warmline.core.agents import agent_states
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, Layout, Place, State
 from warmline.core.model.leg import Phase, Role
@@ -52,7 +52,7 @@ def _customer_there(turn: Turn, call: Call, want: Layout) -> bool:
 
 
 def _agent_there(turn: Turn, call: Call, want: Layout) -> bool:
-    leg = availability.leg_of(turn, call.agent)
+    leg = agent_states.leg_of(turn, call.agent)
     if want.agent is None:
         return leg is None or is_out(turn, call, leg.id)
     return leg is not None and is_at(turn, leg.id, call.room_id)

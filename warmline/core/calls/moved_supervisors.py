@@ -6,7 +6,7 @@ When the new one is answered, the phone is called from there, or the page is ask
 
 from collections.abc import Iterator
 
-from warmline.core.agents import availability, supervision, supervisor_page
+from warmline.core.agents import agent_states, supervision, supervisor_page
 from warmline.core.messages.agent_command_types import Barge, Listen, Supervision, Whisper
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.leg_messages import HangUpLeg
@@ -43,7 +43,7 @@ def follow(turn: Turn, user: str) -> None:
 
     A supervisor who has begun another supervision by now is left alone.
     """
-    session, line = turn.world.sessions.get(user), availability.leg_of(turn, user)
+    session, line = turn.world.sessions.get(user), agent_states.leg_of(turn, user)
     if session is None or not session.moved_supervisors or line is None or line.phase is not Phase.UP:
         return
     moved = session.moved_supervisors

@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Any
 
-from warmline.core.agents import agent_calls, availability, callback_promise
+from warmline.core.agents import agent_calls, agent_states, callback_promise
 from warmline.core.calls import ringing
 from warmline.core.calls.call_transitions import NO_ANSWER, transition
 from warmline.core.calls.leg_placement import is_at
@@ -118,7 +118,7 @@ def why_not(turn: Turn, session: Session, command: Dial | None = None) -> str:
             return why
         if why := why_away(turn.world, dial_server(turn.world, session)):
             return why
-    leg = availability.leg_of(turn, session.agent)
+    leg = agent_states.leg_of(turn, session.agent)
     if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hangup_requested):
         return reasons.LOGIN_NEEDED.text()
     return reasons.PHONE_IN_LAST_CALL.text() if session.on_hook and leg is not None else ""
@@ -214,7 +214,7 @@ def dial(turn: Turn, call: Call) -> Call:
         or not isinstance(receipt.command, Dial)
     ):
         return call
-    phone = availability.leg_of(turn, call.agent)
+    phone = agent_states.leg_of(turn, call.agent)
     if phone and call.customer is None and is_at(turn, phone.id, call.room_id):
         return _make_customer(turn, call, receipt, receipt.command)
     rings = phone is not None and phone.originated and phone.phase in (Phase.RINGING, Phase.PROGRESS)

@@ -1,6 +1,6 @@
 """An agent's number outside: the person who answers it presses a key, so that a voicemail takes no caller."""
 
-from warmline.core.agents import availability
+from warmline.core.agents import agent_states
 from warmline.core.calls import leg_loss
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import Play, StopPlay
@@ -18,7 +18,7 @@ NAMES = {"*": "star", "#": "pound"}  # of the sound files of keys that are no di
 
 def asks(turn: Turn, leg: Leg) -> bool:
     """Ask the person who has answered an agent's outside number for the key. Return False if none is needed."""
-    session = availability.by_leg(turn, leg)
+    session = agent_states.by_leg(turn, leg)
     known = turn.world.rules.agents.get(session.agent) if session else None
     if session is None or not session.outside or known is None or not known.accept_key:
         return False
@@ -81,5 +81,5 @@ def _play(turn: Turn, leg: Leg) -> None:
 
 def _lane(turn: Turn, leg: Leg) -> str:
     """Return the lane of the actions that bring the leg into its bridge, so that a stop comes before them."""
-    session = availability.by_leg(turn, leg)
+    session = agent_states.by_leg(turn, leg)
     return (session.call if session else None) or leg.owner

@@ -9,7 +9,7 @@ If the old leg left first, their translators would take packets of the new one w
 drop them. With three legs in the bridge the translators begin again.
 """
 
-from warmline.core.agents import availability, login, phone, remote_login, supervision
+from warmline.core.agents import agent_states, login, phone, remote_login, supervision
 from warmline.core.calls import leg_loss, moved_supervisors
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import Play
@@ -110,7 +110,7 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     leg, session = _let_go(turn, session, leg, old)
     loss = replace(session.phone_loss, recall_until=0, page_away_since=0)
     session = turn.put(replace(session, leg=leg.id, phone_loss=loss))
-    session = availability.set_phone_away(turn, session, 0)
+    session = agent_states.set_phone_away(turn, session, 0)
     supervision.listen_anew(turn, leg)
     moved_supervisors.follow(turn, session.agent)
     if session.call is None:
@@ -125,7 +125,7 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     if rescued:
         leg_loss.agent_back(turn, call)
     if LAYOUT[call.commands.target or call.state].agent is None:
-        availability.to_idle(turn, leg)
+        agent_states.to_idle(turn, leg)
     turn.touch(call.id)
 
 

@@ -3,7 +3,7 @@
 One of these agents is the call's agent, or its closer, as if only that phone rang. `Queueing.rung` has the others.
 """
 
-from warmline.core.agents import agent_calls, availability, login, phone, wrap_up
+from warmline.core.agents import agent_calls, agent_states, login, phone, wrap_up
 from warmline.core.calls import moved_supervisors
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call import Call
@@ -96,12 +96,12 @@ def not_taken(turn: Turn, call: Call, user: str) -> None:
 
 def rings(turn: Turn, call: Call, user: str) -> bool:
     """Return whether the agent's phone is one of several that ring for the call."""
-    return user in phones(call) and availability.leg_of(turn, user) is not None
+    return user in phones(call) and agent_states.leg_of(turn, user) is not None
 
 
 def declined(turn: Turn, call: Call, user: str) -> None:
     """Stop only the phone of one of several agents, who declined."""
-    leg = availability.leg_of(turn, user)
+    leg = agent_states.leg_of(turn, user)
     if leg and not leg.hangup_requested:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(call.id, HangUpLeg(leg.id))

@@ -4,7 +4,7 @@ The call and the agent's session are stored before anything moves. Both legs the
 the app joins them at once, without a commit in between. If they do not come, the call ends, and its record says so.
 """
 
-from warmline.core.agents import agent_calls, agent_sounds, availability, login, wrap_up
+from warmline.core.agents import agent_calls, agent_sounds, agent_states, login, wrap_up
 from warmline.core.calls import leg_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.indexes.timers import TimerKind
@@ -67,7 +67,7 @@ def _begin(turn: Turn, receipt: Receipt, found: AdoptedParties, talk: OutsideTal
     turn.put(call)
     agent_calls.take_call(turn, user, call)
     phone = turn.world.legs[agent_leg.id]
-    turn.put(replace(phone, absorbs_keys=availability.has_feature_keys(turn, phone)))
+    turn.put(replace(phone, absorbs_keys=agent_states.has_feature_keys(turn, phone)))
     _watch(turn, call, receipt)
     turn.do(call.id, CreateMixingBridge(call.room_id), MoveIntoStasis(customer.id, agent_leg.id, call.room_id))
 
@@ -135,7 +135,7 @@ def give_up(turn: Turn, call: Call, why: str) -> None:
     receipt = pending(turn, call)
     if receipt is None:
         return
-    there = (turn.world.legs.get(call.customer or ""), availability.leg_of(turn, call.agent))
+    there = (turn.world.legs.get(call.customer or ""), agent_states.leg_of(turn, call.agent))
     legs = [leg for leg in there if leg]
     missing = [leg for leg in legs if leg.phase is Phase.ASKED]
     if missing:

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Any, NamedTuple, TypedDict, TypeVar, Unpack
 
 from warmline.core.agents import (
-    availability,
+    agent_states,
     call_notes,
     callback_promise,
     disposition_undo,
@@ -226,7 +226,7 @@ _TABLE = (
     ),
     _agent(
         to_agent.ChangeIngroups,
-        lambda turn, session, _, command: availability.change_ingroups(turn, session, command.ingroups),
+        lambda turn, session, _, command: agent_states.change_ingroups(turn, session, command.ingroups),
         agent_api_only=True,
         agent_api=_of("change_ingroups"),
     ),

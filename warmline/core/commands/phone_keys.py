@@ -4,7 +4,7 @@ A feature key is * and a digit. A number or a code after it ends with #. After a
 give the disposition. The agent hears a sound for each command, and another one if it is refused.
 """
 
-from warmline.core.agents import agent_sounds, availability, key_line
+from warmline.core.agents import agent_sounds, agent_states, key_line
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.commands import command_dispatch, key_presses
 from warmline.core.commands.feature_keys import (
@@ -139,7 +139,7 @@ def _sound(turn: Turn, session: Session, media: str) -> None:
 
 def _pass_on(turn: Turn, session: Session, digit: str, kept: str) -> None:
     """Send a key to the party that the agent talks to. A key that is a secret has only the id that the app knows."""
-    call, leg = call_of(turn.world, session), availability.leg_of(turn, session.agent)
+    call, leg = call_of(turn.world, session), agent_states.leg_of(turn, session.agent)
     if call is None or leg is None or not is_at(turn, leg.id, call.room_id) or not (digit or kept):
         return
     target = key_presses.listener(turn, call)

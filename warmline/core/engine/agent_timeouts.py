@@ -1,6 +1,6 @@
 """The end of an agent's state by a time limit."""
 
-from warmline.core.agents import agent_time_limits, availability, wrap_up
+from warmline.core.agents import agent_states, agent_time_limits, wrap_up
 from warmline.core.calls.call_transitions import transition
 from warmline.core.commands import command_dispatch, next_lead
 from warmline.core.messages.commands import Ask
@@ -31,7 +31,7 @@ def timer_fired(turn: Turn, session: Session) -> None:
         _end_dead_call(turn, session)
     elif session.state is AgentState.PAUSED:
         code = LONG_LOSS if at == agent_time_limits.lost_until(session, campaign) else LONG_PAUSE
-        wrap_up.log_out(turn, availability.enter(turn, session, AgentState.PAUSED, code))
+        wrap_up.log_out(turn, agent_states.enter(turn, session, AgentState.PAUSED, code))
 
 
 def preview_over(turn: Turn, session: Session) -> None:

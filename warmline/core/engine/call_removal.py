@@ -1,6 +1,6 @@
 """The removal of a call that has failed twice. Its caller goes to the fallback."""
 
-from warmline.core.agents import availability
+from warmline.core.agents import agent_states
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.media import hold_music, recording_control
@@ -109,7 +109,7 @@ def remove(turn: Turn, call: Call, reason: str) -> None:
 
 def _pause(turn: Turn, call: Call, session: Session) -> None:
     turn.world.matcher.forget_agent(session.agent)
-    leg = availability.leg_of(turn, session.agent)
+    leg = agent_states.leg_of(turn, session.agent)
     there = (leg.bridge or leg.target_bridge) if leg else None
     if leg and session.on_hook:
         turn.put(replace(leg, hangup_requested=True))

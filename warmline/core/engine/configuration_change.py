@@ -1,6 +1,6 @@
 """The immediate effects of a changed configuration on calls and agents."""
 
-from warmline.core.agents import agent_time_limits, availability
+from warmline.core.agents import agent_states, agent_time_limits
 from warmline.core.calls import arrival, leave
 from warmline.core.queue import agent_ranking, closing_time, empty_ingroup
 from warmline.core.rules.configuration import Rules
@@ -13,7 +13,7 @@ def configured(turn: Turn, rules: Rules) -> None:
     agent_ranking.update_all_queues(turn)
     for session in turn.each(turn.world.sessions):
         agent_time_limits.watch(turn, session)
-        availability.check_active(turn, session)
+        agent_states.check_active(turn, session)
     for call in turn.each(turn.world.calls):
         if turn.world.matcher.waits(call.id):
             arrival.take_place(turn, call)

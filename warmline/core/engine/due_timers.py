@@ -1,7 +1,7 @@
 """Timers that are due: of calls, receipts, legs, webhooks, recordings and sessions."""
 
 from warmline.core.agents import (
-    availability,
+    agent_states,
     browser_page,
     disposition_undo,
     inbound_mute,
@@ -94,8 +94,8 @@ def _leg_due(turn: Turn, leg: Leg) -> None:
     if leg.role is Role.AGENT:
         if leg.bridge is None and leg.music is HoldMusic.UNKNOWN:  # its call has ended, and no longer stops it
             leg = hold_music.end(turn, leg.owner, leg)
-        availability.to_idle(turn, leg)
-        if session := availability.by_leg(turn, turn.world.legs[leg.id]):
+        agent_states.to_idle(turn, leg)
+        if session := agent_states.by_leg(turn, turn.world.legs[leg.id]):
             inbound_mute.watch(turn, session)
     elif leg.role is Role.SUPERVISOR:
         supervision.ear_due(turn, leg)
@@ -105,6 +105,6 @@ def _leg_due(turn: Turn, leg: Leg) -> None:
 
 def _picked_up(turn: Turn, leg: Leg) -> bool:
     """Return whether an agent, whose phone could be neither dialled nor hung up, has answered and is still needed."""
-    session = availability.by_leg(turn, leg)
+    session = agent_states.by_leg(turn, leg)
     there = leg.role is Role.AGENT and leg.originated and leg.phase is Phase.UP
     return there and session is not None and (not session.on_hook or session.call is not None)

@@ -2,7 +2,7 @@
 
 from warmline.core.agents import (
     agent_speech,
-    availability,
+    agent_states,
     browser_page,
     disposition_undo,
     phone_reachability,
@@ -23,11 +23,11 @@ from warmline.core.calls.of_lead import call_lead
 from warmline.core.calls.sip import sip_redirect, sip_refer
 from warmline.core.commands import call_commands, command_dispatch, phone_keys
 from warmline.core.engine import (
-    asterisk_restart,
     automatic_calls,
     dial_answers,
     failed_turn,
     known_servers,
+    lost_or_restarted_server,
 )
 from warmline.core.engine.action_results import action_done, action_failed
 from warmline.core.engine.configuration_change import configured
@@ -169,10 +169,10 @@ def _event(turn: Turn, event: Event) -> None:
             phone_keys.forget_all(turn, server)
             reconciling(turn, server)
         case events.AsteriskConnected(started, server):
-            asterisk_restart.seen(turn, started, server)
+            lost_or_restarted_server.seen(turn, started, server)
         case events.ServerLost(server):
             known_servers.away(turn, server)
-            asterisk_restart.lost(turn, server)
+            lost_or_restarted_server.lost(turn, server)
         case events.ServerAway(server):
             known_servers.away(turn, server)
         case events.ServersKnown():
@@ -274,6 +274,6 @@ def _advance(turn: Turn, call: Call) -> None:
             break
     session = turn.world.sessions.get(call.agent or "")
     if session and LAYOUT[call.state].agent is not None:
-        availability.enter(turn, session, LAYOUT[call.state].agent_state, hold=hold_and_park.on_hold(turn, call))
+        agent_states.enter(turn, session, LAYOUT[call.state].agent_state, hold=hold_and_park.on_hold(turn, call))
     if call.id in turn.world.calls:
         converge(turn, turn.world.calls[call.id])

@@ -1,6 +1,6 @@
 """The servers in the settings, and which of them are away."""
 
-from warmline.core.engine import asterisk_restart
+from warmline.core.engine import lost_or_restarted_server
 from warmline.core.media import recorded_file
 from warmline.core.messages.process_messages import ServersKnown
 from warmline.core.messages.values.server_action import MAIN
@@ -56,7 +56,7 @@ def _removed(turn: Turn, server: str) -> None:
     for file in turn.each(turn.world.recordings):
         if file.server == server and file.ended is not None:
             recorded_file.ask(turn, file)  # nothing else would, because the server does not come back
-    asterisk_restart.lost(turn, server, is_removed=True)
+    lost_or_restarted_server.lost(turn, server, is_removed=True)
     for run in turn.each(turn.world.asterisk):
         if run.server == server:
             turn.close(replace(run, ended=turn.now))

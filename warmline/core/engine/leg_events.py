@@ -1,7 +1,7 @@
 """Asterisk's events about a leg: its arrival, progress, bridges and end."""
 
 from warmline.core.agents import (
-    availability,
+    agent_states,
     inbound_mute,
     key_line,
     login,
@@ -100,7 +100,7 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
     elif phase is Phase.UP and leg.role is Role.RETURNING:
         phone_replacement.go_on(turn, leg)
     elif phase is Phase.UP and leg.role is Role.AGENT:
-        availability.to_idle(turn, leg)  # unless the login prompt still plays
+        agent_states.to_idle(turn, leg)  # unless the login prompt still plays
     if phase is Phase.UP and leg.role in (Role.AGENT, Role.RETURNING):
         moved_supervisors.follow(turn, leg.owner)
     turn.touch(leg.owner)
@@ -179,7 +179,7 @@ def left(turn: Turn, leg_id: str, bridge: str, *, found: bool = False) -> None:
         leg = hold_music.end(turn, leg.owner, leg)
         hold_music.mixed_anew(turn, bridge)
         if leg.role is Role.AGENT:  # it may be on its way to another bridge
-            availability.to_idle(turn, leg)
+            agent_states.to_idle(turn, leg)
     _look_at_call(turn, leg, bridge)
 
 
@@ -198,8 +198,8 @@ def held(turn: Turn, leg_id: str, *, on: bool) -> None:
     leg = turn.put(replace(leg, held=on))
     if on:
         hold_music.held(turn, leg)
-    if session := availability.by_leg(turn, leg):
-        availability.update_availability(turn, session)
+    if session := agent_states.by_leg(turn, leg):
+        agent_states.update_availability(turn, session)
         inbound_mute.watch(turn, session)
         if on and session.call is None:
             turn.note(f"agent {session.agent} holds the idle line; no call is offered until the agent resumes it")
@@ -231,7 +231,7 @@ def ended(turn: Turn, event: LegLeftStasis) -> None:
     leg = turn.world.legs.get(leg_id)
     if leg is None:
         return
-    call, session = leg_loss.call_of(turn, leg), availability.by_leg(turn, leg)
+    call, session = leg_loss.call_of(turn, leg), agent_states.by_leg(turn, leg)
     if event.harbour and call and call.automatic and call.customer == leg_id:
         automatic_calls.sent_away(turn, call, event)
         gone(turn, leg_id, 0)
@@ -256,6 +256,6 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
     elif leg.role is Role.KEYS:
         key_line.gone(turn, leg)
     elif leg.role is Role.WHISPER:
-        supervision.listen_anew(turn, availability.leg_of(turn, leg.owner))
+        supervision.listen_anew(turn, agent_states.leg_of(turn, leg.owner))
     leg_loss.leg_gone(turn, leg, call, cause)
     _look_at_call(turn, leg, leg.bridge)

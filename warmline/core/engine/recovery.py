@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from warmline.core.agents import (
     agent_speech,
+    agent_states,
     agent_time_limits,
-    availability,
     browser_page,
     inbound_mute,
     login,
@@ -187,7 +187,7 @@ def calls_reconciled(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> N
 
 
 def _session(turn: Turn, session: Session) -> None:
-    availability.update_availability(turn, session)
+    agent_states.update_availability(turn, session)
     inbound_mute.watch(turn, session)
     agent_time_limits.watch(turn, session)
     next_lead.watch(turn, session)
@@ -226,7 +226,7 @@ def _leg(turn: Turn, leg: Leg) -> None:
         elif leg.undialled and not leg.hangup_requested:
             phone.dial(turn, leg)
         else:
-            availability.to_idle(turn, leg)
+            agent_states.to_idle(turn, leg)
     elif leg.role is Role.AGENT and leg.bridge and is_room(leg.bridge) and call_with(turn, leg.bridge) is None:
         turn.put(replace(leg, target_bridge=""))  # the end of its call was recorded, and that of the room not requested
         turn.do(leg.owner, DestroyBridge(leg.bridge, server=leg.server))
@@ -245,7 +245,7 @@ def _heard_silence(turn: Turn, leg: Leg) -> bool:
 def _is_over(turn: Turn, leg: Leg) -> bool:
     """Return whether the leg is no longer needed. Its hang-up may have been requested and not done."""
     if leg.role is Role.AGENT:
-        session = availability.by_leg(turn, leg)
+        session = agent_states.by_leg(turn, leg)
         return session is None or (session.on_hook and session.call is None and (not leg.prompt or leg.accept != ""))
     call = leg_loss.call_of(turn, leg)
     return leg.role in FLEETING or call is None or (leg.dialled and leg.undialled and call.commands.dialling is None)

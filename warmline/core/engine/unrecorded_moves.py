@@ -5,7 +5,7 @@ the agent may have left them. Two parties who are in the room without their agen
 hears music and the agent gets an alert. If the agent gives no command in time, the customer goes to the fallback.
 """
 
-from warmline.core.agents import agent_sounds, availability
+from warmline.core.agents import agent_sounds, agent_states
 from warmline.core.calls.call_transitions import transition
 from warmline.core.engine import call_removal
 from warmline.core.indexes.timers import TimerKind
@@ -34,7 +34,7 @@ def settle(turn: Turn, call: Call) -> Call:
     if not outside:
         return call
     call = turn.put(replace(call, parking=replace(call.parking, found_outside=())))
-    phone = availability.leg_of(turn, call.agent)
+    phone = agent_states.leg_of(turn, call.agent)
     if call.state in ALONE and {call.customer, call.third} & {*outside}:
         _note(turn, call, "the parties were found apart; the customer goes to the fallback")
         call_removal.to_fallback(turn, call, reasons.FOUND_APART.text())

@@ -6,7 +6,7 @@ The forecast uses the same functions as a real call. It works in a separate worl
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from warmline.core.agents import availability
+from warmline.core.agents import agent_states
 from warmline.core.calls import arrival
 from warmline.core.calls.queue_exit import OVERFLOWS
 from warmline.core.engine.recovery import restore
@@ -77,7 +77,7 @@ def as_they_are(records: list[OpenRecord], rules: Rules, now: int, base: str) ->
         if call.state is State.WAITING:
             arrival.take_place(turn, call)
     for session in list(turn.world.sessions.values()):
-        availability.update_availability(turn, session)
+        agent_states.update_availability(turn, session)
     return turn
 
 

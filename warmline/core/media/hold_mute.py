@@ -5,7 +5,7 @@ needed there, and a phone that resumes its line while the app is stopped is hear
 resumed, in any bridge.
 """
 
-from warmline.core.agents import availability, inbound_mute
+from warmline.core.agents import agent_states, inbound_mute
 from warmline.core.media import recording_control
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg, Role
@@ -20,7 +20,7 @@ def follow(turn: Turn, call: Call) -> None:
     An agent's phone that resumes the line is unmuted by `inbound_mute`.
     """
     legs = turn.world.legs
-    for leg in (legs.get(call.customer or ""), availability.leg_of(turn, call.agent), legs.get(call.third or "")):
+    for leg in (legs.get(call.customer or ""), agent_states.leg_of(turn, call.agent), legs.get(call.third or "")):
         if leg is None or leg.role is Role.IVR:
             continue
         if leg.held and inbound_mute.is_on(leg) is not True and _is_shared(turn, call, leg):

@@ -8,7 +8,7 @@ from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads import custom_fields, phone_numbers
 from warmline.store.configuration.campaign_owners import IN_LISTS, as_json
 from warmline.store.database.reading import Row, each, reading, rows
-from warmline.store.leads.known_leads import IN_SYSTEM, SCOPES
+from warmline.store.leads.duplicate_leads import IN_SYSTEM, SCOPES
 
 LEAD_ID, VENDOR_LEAD_CODE, PHONE_NUMBER = "lead_id", "vendor_lead_code", "phone_number"
 BY = {

@@ -12,8 +12,8 @@ from warmline.leads import custom_fields, lead_history, more_numbers
 from warmline.leads.lead_fields import FIELDS, TEXTS, status, unknown_field, unusable_value
 from warmline.leads.lead_history import HISTORY
 from warmline.store.database.long_writes import importing
-from warmline.store.leads import known_leads, lead_import
-from warmline.store.leads.known_leads import DuplicateRule
+from warmline.store.leads import duplicate_leads, lead_import
+from warmline.store.leads.duplicate_leads import DuplicateRule
 from warmline.store.leads.lead_import import EMPTY, Lead
 from warmline.store.leads.leads import country_of, custom_names
 
@@ -66,7 +66,7 @@ def insert(
         country_of(db, list_id)
         custom = custom_names(db, list_id)
         whole = [
-            base | _checked(one, now, custom) | known_leads.values(rule, str(one.get("phone_number", "")), now)
+            base | _checked(one, now, custom) | duplicate_leads.values(rule, str(one.get("phone_number", "")), now)
             for one in leads
         ]
         record = lead_import.record(who, list_id, file) if file else None

@@ -32,9 +32,9 @@ from warmline.store.configuration.timezone import timezone
 from warmline.store.database.long_writes import HELD, batches, importing, opened
 from warmline.store.lead_changes import recorded_changes
 from warmline.store.lead_changes.recorded_changes import ManyLeads
-from warmline.store.leads import known_leads
+from warmline.store.leads import duplicate_leads
+from warmline.store.leads.duplicate_leads import USUAL_RULE, DuplicateRule, NewLeads
 from warmline.store.leads.import_rejects import RejectedLines, RejectedObjects, RejectReason
-from warmline.store.leads.known_leads import USUAL_RULE, DuplicateRule, NewLeads
 from warmline.store.leads.leads import country_of, custom_names
 
 PHONE = "phone_number"
@@ -54,7 +54,7 @@ def _insert_new(rule: DuplicateRule, into: str, columns: Sequence[str], *tables:
     """
     names = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join(f"nullif(:{name}, 0)" if name in OR_NONE else f":{name}" for name in columns)
-    new = " AND ".join(f"NOT {known_leads.is_known(rule, table)}" for table in tables)
+    new = " AND ".join(f"NOT {duplicate_leads.is_known(rule, table)}" for table in tables)
     new += " AND NOT EXISTS (SELECT 1 FROM main.lead WHERE lead_id = :lead_id)"
     return f"INSERT INTO {into} ({names}) SELECT {marks} WHERE {new}"
 
@@ -187,7 +187,7 @@ class LeadImport:
                 lead["status"] = lead["status"] or EMPTY["status"]
                 lead |= lead_places.columns(lead, country)
                 report.unplaced += not lead["time_zones"]
-                yield lead | known_leads.values(self.duplicates, str(lead["phone_number"]), now)
+                yield lead | duplicate_leads.values(self.duplicates, str(lead["phone_number"]), now)
             except OptionError as error:
                 report.rejected += 1
                 fields = record.fields if record.fields and not is_json else [record.text.rstrip("\r\n")]
@@ -286,9 +286,9 @@ def inserted(
     """
     into, columns, tables = ("lead", COLUMNS, ["lead"])
     if dry_run:
-        into, columns, tables = ("temp.seen", known_leads.SEEN_COLUMNS, ["main.lead", "temp.seen"])
+        into, columns, tables = ("temp.seen", duplicate_leads.SEEN_COLUMNS, ["main.lead", "temp.seen"])
     statement = _insert_new(rule, into, columns, *tables)
-    known = known_leads.was_known(rule)
+    known = duplicate_leads.was_known(rule)
 
     def write(batch: list[Lead]) -> int:
         imported = db.executemany(statement, batch).rowcount
@@ -307,9 +307,9 @@ def inserted(
 def connected(path: str, *, dry_run: bool = False) -> Iterator[sqlite3.Connection]:
     """Open the database for an import. Raises StoreError, sqlite3.Error."""
     with opened(path, synchronous="NORMAL") as db:  # shortens the lock; an import repeats rows lost in a power cut
-        known_leads.prepare(db)
+        duplicate_leads.prepare(db)
         if dry_run:
-            db.executescript(known_leads.SEEN)
+            db.executescript(duplicate_leads.SEEN)
         yield db
 
 

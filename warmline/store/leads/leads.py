@@ -17,8 +17,8 @@ from warmline.store.database.errors import Conflict, unknown, unknown_lead
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
 from warmline.store.lead_changes import recorded_changes
-from warmline.store.leads import dnc, known_leads
-from warmline.store.leads.known_leads import ALWAYS_NEW, NewLeadRule
+from warmline.store.leads import dnc, duplicate_leads
+from warmline.store.leads.duplicate_leads import ALWAYS_NEW, NewLeadRule
 from warmline.text import lead_filter
 
 # The first lead in an active list with the same number, by the rule of `phone_numbers.is_of`. SQLite compares and
@@ -218,13 +218,13 @@ def _known(
     who: str,
 ) -> LeadOutcome | None:
     """Refuse or update the lead that a new one is like, as the rule says; None if a lead is to be created."""
-    if rule.then == known_leads.CREATE:
+    if rule.then == duplicate_leads.CREATE:
         return None
-    found = known_leads.like_new(db, rule, {"list_id": list_id} | dict(fields), time.time_ns() // 1000, campaigns)
+    found = duplicate_leads.like_new(db, rule, {"list_id": list_id} | dict(fields), time.time_ns() // 1000, campaigns)
     if found is None:
         return None
     lead = int(found["lead_id"])
-    if rule.then == known_leads.REFUSE:
+    if rule.then == duplicate_leads.REFUSE:
         return LeadOutcome(lead, "refused")
     return LeadOutcome(lead, "updated", len(change(db, lead, given, who=who)))
 

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from warmline.leads import lead_conditions, phone_numbers
-from warmline.leads.known_numbers import KnownNumbers
 from warmline.leads.lead_conditions import LeadConditions
 from warmline.leads.lead_fields import checked
+from warmline.leads.number_set import NumberSet
 from warmline.options.campaign.outbound_options import LONGEST
 from warmline.options.values.entity import OptionError
 from warmline.options.values.option_types import nearest
@@ -218,11 +218,11 @@ def _found(
                 "list {list} is compared with itself; allowed: another list",
                 list=values["list"],
             )
-    known: list[Callable[[str], KnownNumbers]] = []
+    known: list[Callable[[str], NumberSet]] = []
     if wanted.numbers is not None:
         numbers = [*filter(None, map(phone_numbers.digits, wanted.numbers))]
         found, last = _with_ends(db, numbers, WITH_TAIL.format(**parts), values, after, most)
-        callers = KnownNumbers(numbers)
+        callers = NumberSet(numbers)
         known.append(lambda _: callers)
     else:
         found = rows(db, LEADS.format(**parts), **values, after=after, most=most)
@@ -254,10 +254,10 @@ def _with_ends(
     return found, until if len(found) == most else None
 
 
-def _in_list(db: sqlite3.Connection, against: str, tail: str) -> KnownNumbers:
+def _in_list(db: sqlite3.Connection, against: str, tail: str) -> NumberSet:
     """Return the numbers of a list with this end."""
     found = each(db, IN_LIST, tail=tail, against=against)
-    return KnownNumbers(leads=((row["phone_code"], row["phone_number"]) for row in found))
+    return NumberSet(leads=((row["phone_code"], row["phone_number"]) for row in found))
 
 
 def _columns(db: sqlite3.Connection, list_id: str, change: LeadsChange) -> dict[str, str | int]:

@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads import phone_numbers
 from warmline.store.database.reading import Row, reading
-from warmline.store.leads import known_leads, leads
-from warmline.store.leads.known_leads import NewLeadRule
+from warmline.store.leads import duplicate_leads, leads
+from warmline.store.leads.duplicate_leads import NewLeadRule
 
 PLACES: Mapping[str, tuple[Literal["list", "campaign", "system"], str]] = {
     "LIST": ("list", "IN LIST"),
@@ -93,7 +93,7 @@ def first_known(
     with reading(path) as db:
         new = leads.columns(db, list_id, given) | {"list_id": list_id}
         for check in checks:
-            found = known_leads.all_like_new(db, check.rule, new, time.time_ns() // 1000, campaigns)
+            found = duplicate_leads.all_like_new(db, check.rule, new, time.time_ns() // 1000, campaigns)
             if oldest := min(found, key=lambda lead: int(lead["lead_id"]), default=None):
                 return KnownLead(check, oldest)
     return None

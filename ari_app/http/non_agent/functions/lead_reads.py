@@ -10,8 +10,8 @@ from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.leads import phone_numbers
 from warmline.store.database.reading import Row
 from warmline.store.leads import keyed_leads
+from warmline.store.leads.duplicate_leads import IN_CAMPAIGN, IN_LIST, IN_SYSTEM
 from warmline.store.leads.keyed_leads import LEAD_ID, PHONE_NUMBER, VENDOR_LEAD_CODE, LeadKey
-from warmline.store.leads.known_leads import IN_CAMPAIGN, IN_LIST, IN_SYSTEM
 from warmline.store.lookups import list_facts
 
 SCOPE = "leads:read"

@@ -27,7 +27,7 @@ from warmline.core.messages.commands import Command
 from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.leads.leads import LeadOutcome
-from warmline.store.lookups.recording_links import RecordingLink
+from warmline.store.lookups.signed_recording_links import RecordingLink
 
 OF_USER = 2  # queries at once
 NEWLINE = "newline"  # as `stage`, of these functions alone

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from warmline.core.agents import availability
+from warmline.core.agents import agent_states
 from warmline.core.messages.call_command_types import BlindTransfer, LocalCloser
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.refer_messages import AnswerRefer, ReferReceived
@@ -17,7 +17,7 @@ def asked(turn: Turn, event: ReferReceived) -> Ask | None:
     A REFER with Replaces, or from a leg that is not an agent's, is refused and returns None. Customers cannot transfer.
     """
     leg = turn.world.legs.get(event.leg)
-    session = availability.by_leg(turn, leg) if leg else None
+    session = agent_states.by_leg(turn, leg) if leg else None
     if session is None or not event.target:
         turn.note(f"REFER of leg {event.leg} to {event.target or 'another call'} is refused")
         turn.do(event.leg, AnswerRefer(event.leg, "declined", server=event.server))

@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 
-from ari_app.asterisk import reconcile
+from ari_app.asterisk import snapshot_differences
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.ari.client.ari_errors import AriError
@@ -72,7 +72,7 @@ class CallReconciliation:
                 continue
             calls, legs = _all(asked)
             ours = turn_scope.concerns(board.world, calls, legs)
-            for event in filter(ours, reconcile.differences(now, board.world)):
+            for event in filter(ours, snapshot_differences.differences(now, board.world)):
                 board.post(event)
             for one in asked:
                 board.post(CallsReconciled(one.calls, one.legs))

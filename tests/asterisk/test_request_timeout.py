@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from warmline.ari.client import fair_timeout as module
+from warmline.ari.client import request_timeout as module
 from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.fair_timeout import within
+from warmline.ari.client.request_timeout import within
 
 SHORT = 0.5  # seconds
 
@@ -63,7 +63,7 @@ def test_a_running_loop_enforces_the_time_limit() -> None:
 
 def test_a_request_is_sent_although_the_loop_stood_still_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """As in a leave: otherwise the agent's recording ended, and the next one never began."""
-    monkeypatch.setattr("warmline.ari.client.ari_client.LIMIT", SHORT)
+    monkeypatch.setattr("warmline.ari.client.request_timeout.LIMIT", SHORT)
 
     async def play() -> None:
         async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -1,6 +1,6 @@
 """The end of all calls and channels of a server: its Asterisk has died, or was away for too long."""
 
-from warmline.core.agents import availability, phone, supervisor_page, wrap_up
+from warmline.core.agents import agent_states, phone, supervisor_page, wrap_up
 from warmline.core.calls import leg_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.engine.leg_events import gone
@@ -119,7 +119,7 @@ def _phone(turn: Turn, session: Session, server: str, why: str) -> None:
         receipts.finish(turn, session.login, Outcome.FAILED, why)
         wrap_up.log_out(turn, replace(session, login=""))
     elif session.on_hook:
-        availability.update_availability(
+        agent_states.update_availability(
             turn,
             turn.put(
                 replace(session, leg=None, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0))
@@ -143,6 +143,6 @@ def _just_lost(turn: Turn, session: Session) -> bool:
 def _until_it_is_back(turn: Turn, session: Session) -> None:
     lost = session.pause_code == LOST_CODE
     if session.state is AgentState.READY or (lost and session.phone_loss.was_ready):
-        availability.enter(turn, session, AgentState.PAUSED, availability.RESTART_CODE)
+        agent_states.enter(turn, session, AgentState.PAUSED, agent_states.RESTART_CODE)
     elif lost:
-        availability.enter(turn, session, AgentState.PAUSED, session.phone_loss.pause_code)
+        agent_states.enter(turn, session, AgentState.PAUSED, session.phone_loss.pause_code)

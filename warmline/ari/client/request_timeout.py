@@ -1,8 +1,12 @@
-"""A time limit for an answer that does not count time in which this process was stopped."""
+"""The time limits of requests to Asterisk. None counts time in which this process was stopped."""
 
 import asyncio
 from types import TracebackType
 
+LIMIT = 2.0  # seconds for a request
+STREAM_LIMIT = 2.0  # over the event stream
+DIAL_LIMIT = 6.0
+PATIENT = 6.0  # for the reads that each new connection needs
 LATE = 0.25  # seconds: if a limit fires so much too late, the event loop was stopped
 
 

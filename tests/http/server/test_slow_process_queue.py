@@ -6,9 +6,9 @@ from http import HTTPStatus
 
 import pytest
 
-from ari_app.http.server import slow_process
+from ari_app.http.server import slow_process_queue
 from ari_app.http.server.problems import ProblemRaised
-from ari_app.http.server.slow_process import Answered, SlowProcess
+from ari_app.http.server.slow_process_queue import Answered, SlowProcess
 
 HERE = False  # whether a client has gone
 
@@ -87,12 +87,12 @@ def test_too_many_questions_and_a_turn_that_does_not_come_are_refused(monkeypatc
         making = Making()
         running = making.ask("a")
         await settled()
-        waiting = [making.ask(str(number)) for number in range(slow_process.MOST_WAITING)]
+        waiting = [making.ask(str(number)) for number in range(slow_process_queue.MOST_WAITING)]
         await settled()
         shared = making.ask("3")
         assert await refused(making.ask("one more")) == "a is being made, and only one such answer is made at a time"
-        monkeypatch.setattr(slow_process, "PATIENCE", 0.0)
-        for _ in range(slow_process.MOST_WAITING + 1):
+        monkeypatch.setattr(slow_process_queue, "PATIENCE", 0.0)
+        for _ in range(slow_process_queue.MOST_WAITING + 1):
             making.go_on.release()
         await asyncio.gather(running, *waiting, shared)
         held = making.ask("b")

@@ -1,7 +1,7 @@
 """The questions about automatic calls, and the program that answers a slow one in a process of its own.
 
-The input of `python -m ari_app.http.outbound.slow_answers` is an OutboundQuestion as JSON. Its output is the answer as
-JSON, or with exit code 3 an ErrorMessage.
+The input of `python -m ari_app.http.outbound.slow_answer_program` is an OutboundQuestion as JSON. Its output is the
+answer as JSON, or with exit code 3 an ErrorMessage.
 """
 
 import os
@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ari_app.http.server.slow_process import REFUSED
+from ari_app.http.server.slow_process_queue import REFUSED
 from ari_app.process.error_message import ERRORS, ErrorMessage
 from warmline.store.database import database
 from warmline.store.outbound import (

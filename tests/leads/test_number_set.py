@@ -2,7 +2,7 @@
 
 import random
 
-from warmline.leads.known_numbers import KnownNumbers
+from warmline.leads.number_set import NumberSet
 from warmline.leads.phone_numbers import is_of
 
 PARTS = ("", "", "0", "1", "49", "354", "0049", "030", "490")
@@ -21,7 +21,7 @@ def test_the_lookup_agrees_with_a_comparison_with_each_number() -> None:
         code, own = draw.choice(("", "1", "49", "354")), number()
         of_callers = any(is_of(one, code, own) for one in callers)
         of_leads = any(is_of(code + own, *one) or is_of("".join(one), code, own) for one in leads)
-        assert KnownNumbers(callers).has(code, own) == of_callers, (callers, code, own)
-        assert KnownNumbers(leads=leads).has(code, own) == of_leads, (leads, code, own)
+        assert NumberSet(callers).has(code, own) == of_callers, (callers, code, own)
+        assert NumberSet(leads=leads).has(code, own) == of_leads, (leads, code, own)
         matching += of_callers + of_leads
     assert 500 < matching < 5500

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from warmline.leads.phone_numbers import CODE, TAIL
 
 
-class KnownNumbers:
+class NumberSet:
     """The numbers of callers, in digits, and of leads, as country code and national number."""
 
     def __init__(self, callers: Iterable[str] = (), leads: Iterable[tuple[str, str]] = ()) -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from ari_app.asterisk.ari_schemas import AriCaller, AriChannel, AriDialplan
-from ari_app.asterisk.reconcile import abandoned, differences, orphans
 from ari_app.asterisk.snapshot import AsteriskSnapshot
+from ari_app.asterisk.snapshot_differences import abandoned, differences, orphans
 from ari_app.link.call_control import Orphans
 from warmline.core.messages import events as e
 from warmline.core.messages.events import Event
