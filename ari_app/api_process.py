@@ -12,7 +12,7 @@ from ari_app import reloading
 from ari_app.background import pollers
 from ari_app.http.api_metrics import ApiMetrics
 from ari_app.http.routes import ApiParts, make_app
-from ari_app.http.server import api_users, http_server, tls
+from ari_app.http.server import http_listener, password_check, tls
 from ari_app.http.server.bearer_tokens import ASKERS
 from ari_app.http.workspace.phone.remote_phones import remote_phones
 from ari_app.link.call_client import OtherVersionError
@@ -45,7 +45,7 @@ class ApiProcess:
         self._encrypted = tls.context(settings)
         self._calls = RemoteCalls(API.path(settings.run), "API process")
         self._metrics = ApiMetrics(self._calls, settings.db)
-        self._users = api_users.from_store(settings.db)
+        self._users = password_check.from_store(settings.db)
         self._configuration = pollers.ConfigurationPoller(settings.db)
 
     async def start(self, stack: AsyncExitStack) -> "list[asyncio.Task[None]]":
@@ -75,7 +75,7 @@ class ApiProcess:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(calls.link.usable(), ANSWERS_AFTER)
         where = self._settings.listen_host, self._settings.listen_port
-        self._server = await http_server.listen(app, *where, self._encrypted, self._passed)
+        self._server = await http_listener.listen(app, *where, self._encrypted, self._passed)
         stack.push_async_callback(self._server.cleanup)
         scheme = "https" if self._encrypted else "http"
         log.info("listens on %s://%s:%d for the agent API (/agc/api.php) and the JSON API (/api/v1)", scheme, *where)

@@ -39,10 +39,10 @@ from ari_app.link.idempotency import IdempotentCommands
 from ari_app.link.phone_requests import CallProcessPhones
 from ari_app.link.queue_requests import QueueRequests
 from ari_app.link.requests import served
-from ari_app.link.work import WorkRequests
+from ari_app.link.work_requests import WorkRequests
 from ari_app.process import heartbeat
 from ari_app.process.counted_threads import CountedThreads
-from ari_app.process.dial_stop_file import DialStops
+from ari_app.process.dial_stop_requests import DialStops
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.records.agent_api_tickets import AgentApiTickets, TicketMaker

@@ -9,7 +9,7 @@ from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.dialler import dialler_view
 from warmline.core.model.call import Call
-from warmline.core.model.dial_lead import WHOLE, Dialler
+from warmline.core.model.dialler import WHOLE, Dialler
 from warmline.core.rules import reasons
 from warmline.core.world.world import World
 

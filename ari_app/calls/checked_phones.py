@@ -10,7 +10,7 @@ from ari_app.asterisk import endpoint_digest
 from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.turn_credentials import TurnCredentials
 from ari_app.link.phone_requests import ChallengeUnknown, PhoneRefused, TurnCredential
-from warmline.store.configuration import clients
+from warmline.store.configuration import token_holder
 from warmline.store.configuration.tokens import ALL, ApiToken
 from warmline.store.configuration.users import User
 from warmline.system import token_file
@@ -67,7 +67,7 @@ class CheckedPhones:
         return client
 
     def _find(self, session: str) -> ApiToken | User | None:
-        return LOCAL if token_file.is_own(self._run, session) else clients.of_token(self._db, session)
+        return LOCAL if token_file.is_own(self._run, session) else token_holder.of_token(self._db, session)
 
 
 def _refused(why: str) -> PhoneRefused:

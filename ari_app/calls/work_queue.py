@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from itertools import islice
 
-from ari_app.link.work import OpenWork, Work, WorkKey, WorkResult, key_of
+from ari_app.link.work_requests import OpenWork, Work, WorkKey, WorkResult, key_of
 from ari_app.process.broadcast import Broadcast
 from warmline.core.messages.events import Event
 from warmline.core.messages.recording_messages import (

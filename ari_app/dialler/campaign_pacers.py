@@ -10,7 +10,7 @@ from warmline.core.dialler import overdialling
 from warmline.core.dialler.pacing_options import pacing_rules
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow
+from warmline.core.model.dialler import Dialler, DropBudget, DropWindow
 from warmline.core.pacing import pacing_feed
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import Decision, DialMethod

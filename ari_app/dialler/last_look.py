@@ -16,7 +16,7 @@ from warmline.store.database.reading import reading
 from warmline.store.dialling import last_look
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.last_look import LookedAt
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 
 THREADS = 2
 
@@ -39,8 +39,8 @@ class LastLook:
         if 0 < call.attempt.open_until <= self._now():
             return DialRefused(dial.leg, reasons.OUTSIDE_HOURS.text(number=call.number, why="its legal hours are over"))
         found = await asyncio.get_running_loop().run_in_executor(self._threads, self._by_rules, dial, call)
-        if found is None and no_dial.is_set(self._run):  # last of all, so that nothing is dialled after the stop
-            return DialRefused(dial.leg, no_dial.WHY)
+        if found is None and dial_stop_file.is_set(self._run):  # last of all, so that nothing is dialled after the stop
+            return DialRefused(dial.leg, dial_stop_file.WHY)
         return found
 
     def _by_rules(self, dial: OriginateToDialplan, call: Call) -> DialRefused | None:

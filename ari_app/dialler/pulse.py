@@ -18,10 +18,10 @@ from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.dialler import dialler_view
 from warmline.core.dialler.campaign_shares import CampaignShares
 from warmline.core.messages.dialler_messages import DialHalted, PacingDecided
-from warmline.core.model.dial_lead import Dialler, PulseFacts
+from warmline.core.model.dialler import Dialler, PulseFacts
 from warmline.core.pacing.pacing_rules import Decision
 from warmline.core.rules import reasons
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 
 EVERY = 0.25  # seconds
 CLOCKS_DIFFER = 2_000_000  # microseconds between the app's clock and the machine's; legal hours need the right time
@@ -101,7 +101,7 @@ class Pulse:
     async def _alarm(self, board: Switchboard) -> None:
         """Once a second, tell which diallers begin no call although agents are READY."""
         now = self._now()
-        if 0 <= now - self._idle_looked_at < IDLE_EVERY or no_dial.is_set(self._run):
+        if 0 <= now - self._idle_looked_at < IDLE_EVERY or dial_stop_file.is_set(self._run):
             return
         self._idle_looked_at = now
         views = dialler_view.views(board.world, [*board.world.diallers], now, pulses=board.pulses)
@@ -126,7 +126,7 @@ class Pulse:
             self._hopper.forget(dialler.id)
             self._pacers.forget(dialler.id, self._now())
             return None
-        if not board.connected or self._now() < dialler.begins_at or no_dial.is_set(self._run):
+        if not board.connected or self._now() < dialler.begins_at or dial_stop_file.is_set(self._run):
             return None
         campaign = board.world.rules.campaign(dialler.id)
         if campaign.dial_method == "MANUAL":

@@ -26,11 +26,11 @@ from ari_app.http.screen.screen_views import ScreenViews
 from ari_app.http.server import bearer_tokens, credentials, http_connection, local_token, request_heads, request_turns
 from ari_app.http.server.api_login import ApiLogin
 from ari_app.http.server.api_request import EventStream, FileAnswer
-from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.client_address import PROXIES, TrustedProxies
 from ari_app.http.server.expect_header import refuse_what_is_no_text
 from ari_app.http.server.limits.rate_limit import RateLimit
+from ari_app.http.server.password_check import ApiUsers
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.streams.live_totals import LiveTotals
 from ari_app.http.streams.sse_response import ReaderRights

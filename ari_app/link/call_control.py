@@ -6,12 +6,12 @@ from typing import NamedTuple, Protocol
 from ari_app.live.committed_turns import TurnSource
 from ari_app.live.server_records import ServerReach
 from ari_app.process.broadcast import Broadcast
-from ari_app.process.dial_stop_file import DialStopClient
+from ari_app.process.dial_stop_requests import DialStopClient
 from warmline.core.messages.call_command_types import Adopt
 from warmline.core.messages.commands import Command
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.messages.values.server_action import MAIN
-from warmline.core.model.dial_lead import PulseFacts
+from warmline.core.model.dialler import PulseFacts
 from warmline.core.model.receipt import Receipt
 from warmline.core.queue.queue_state import QueueState
 from warmline.core.world.world import World

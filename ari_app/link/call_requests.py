@@ -19,7 +19,7 @@ from ari_app.link.command_check import CommandInvalid
 from ari_app.link.command_rights import ClientUnknown, CommandClients, CommandForbidden
 from ari_app.link.idempotency import CommandRequest, IdempotentCommands, KeyReusedError
 from ari_app.link.requests import Line, request
-from ari_app.process.dial_stop_file import DialStopRefused, DialStops, DialStopUnwritable
+from ari_app.process.dial_stop_requests import DialStopRefused, DialStops, DialStopUnwritable
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.messages.commands import CommandFields
 from warmline.core.messages.values.outside_talk import OutsideTalk

@@ -17,7 +17,7 @@ from ari_app.link.messages import Heartbeat, Refusal, Request, ToCalls, Welcome
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.requests import Handler
 from ari_app.live.server_records import ServerReach
-from warmline.core.model.dial_lead import PulseFacts
+from warmline.core.model.dialler import PulseFacts
 from warmline.store.journal.storage_state import StorageState
 from warmline.store.postgresql import own_epoch
 from warmline.system.socket_messages.frame import frame

@@ -9,7 +9,7 @@ from msgspec import Raw, field
 from ari_app.link.first_message import Hello, Message
 from ari_app.live.committed_turns import JournalRow
 from ari_app.live.server_records import ServerReach
-from warmline.core.model.dial_lead import PulseFacts
+from warmline.core.model.dialler import PulseFacts
 from warmline.store.journal.storage_state import GOOD, StorageState
 
 # -- requests: see requests.py --

@@ -9,7 +9,7 @@ import msgspec
 from ari_app.link.messages import LiveRecord
 from warmline.core.indexes.record_table import RecordTable
 from warmline.core.model.call import Call
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dialler import Dialler
 from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait
 from warmline.core.model.receipt import Receipt

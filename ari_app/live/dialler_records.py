@@ -7,15 +7,15 @@ from typing import Literal, cast
 from ari_app.live.live_records import DiallerNow, DialStopOf, DropWindowNow, Time, iso
 from warmline.core.dialler import dialler_view
 from warmline.core.dialler.dialler_view import DiallerView
-from warmline.core.model.dial_lead import PulseFacts
+from warmline.core.model.dialler import PulseFacts
 from warmline.core.rules import reasons
 from warmline.core.world.world import World
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 
 
 def stops(run: str) -> list[DialStopOf]:
     """Return the stops of all automatic dialling that hold, the oldest first. `run` is the run folder."""
-    return [DialStopOf(one.by, _maybe(one.at), one.why) for one in no_dial.stops(run)]
+    return [DialStopOf(one.by, _maybe(one.at), one.why) for one in dial_stop_file.stops(run)]
 
 
 def diallers(
@@ -25,7 +25,7 @@ def diallers(
 
     `connected`, `world` and `pulses` are those of CallControl. `run` is the run folder, which has the emergency stop.
     """
-    stop = no_dial.WHY if no_dial.is_set(run) else ""
+    stop = dial_stop_file.WHY if dial_stop_file.is_set(run) else ""
     hindrance = stop or ("" if connected else reasons.NOT_CONNECTED.text())
     now = time.time_ns() // 1000
     return [_record(one) for one in dialler_view.views(world, [*campaigns], now, hindrance, pulses)]

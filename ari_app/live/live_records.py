@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from warmline.core.model.call_states import State
-from warmline.core.model.dial_lead import Verdict
+from warmline.core.model.dialler import Verdict
 from warmline.core.model.leg import Role
 from warmline.store.events.journal_events import JournalEvent
 from warmline.store.events.public_records import TIMES

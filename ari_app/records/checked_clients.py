@@ -26,7 +26,7 @@ from warmline.core.messages.commands import Command
 from warmline.core.messages.values.callback import CANCELLED, PENDING, Callback, not_open
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.world.world import World
-from warmline.store.calls import call_owners, dispositions
+from warmline.store.calls import call_owners, last_agent
 from warmline.store.configuration.tokens import ALL, ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.database.errors import NotFound
@@ -101,7 +101,7 @@ class CheckedClients:
             owners = [live.outcome.last_agent] if of_last else [live.agent, live.direct]
             campaign = live.outcome.campaign
         elif isinstance(command, CorrectDisposition):
-            found = await asyncio.to_thread(dispositions.last_agent, self._db, command.call)
+            found = await asyncio.to_thread(last_agent.last_agent, self._db, command.call)
             owners = [found[1] if found else ""]
             past = await asyncio.to_thread(call_owners.owners, self._db, [found[0]] if found else [])
             campaign = next((one.campaign for one in past.values()), "")

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from ari_app.link.requests import Line
 from warmline.access.rights import UserRole
-from warmline.options.campaign.outbound_options import LONGEST
+from warmline.options.campaign.lead_dialling_options import LONGEST
 from warmline.store.calls.call_comments import LONGEST as LONGEST_COMMENT
 
 MOST_OPTIONS = 300  # of one entity, in a request

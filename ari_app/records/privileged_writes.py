@@ -15,7 +15,7 @@ from ari_app.link.command_rights import ClientUnknown, client_unknown
 from ari_app.link.requests import request
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.logs import about_recording
-from ari_app.records import audible_recordings, campaign_check, comment_check, way_check
+from ari_app.records import audible_recordings, campaign_check, comment_check, dial_way_check
 from ari_app.records.audible_recordings import AudioRefused
 from ari_app.records.campaign_check import Named, NamedEntity
 from ari_app.records.large_writes import LargeWrites
@@ -54,7 +54,7 @@ from warmline.options.scheduled_report_options import SCHEDULED_REPORT
 from warmline.options.user_options import USER, by_administrator
 from warmline.options.values.entity import OptionError
 from warmline.store.calls import call_comments
-from warmline.store.configuration import change_plan, clients, config, config_history, new_people, second_factors
+from warmline.store.configuration import change_plan, config, config_history, new_people, second_factors, token_holder
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.configuration.new_people import NewPerson
 from warmline.store.configuration.tokens import ApiToken
@@ -122,14 +122,14 @@ class PrivilegedThread:
         self._large.close()
 
     def _of_client(self, wanted: PrivilegedWrite, client: WriteClient) -> WriteOutcome:
-        if (known := clients.of_token(self._path, client.token) if client.token else None) is not None:
+        if (known := token_holder.of_token(self._path, client.token) if client.token else None) is not None:
             self._check(wanted, known)
         elif client.name.startswith(PERSON):  # its session has ended while the write waited
             raise _not_allowed(scopes(self._path, wanted))
         return self._write(wanted, client.name)
 
     def _checked(self, wanted: PrivilegedWrite, token: str, holder: ApiUser | None) -> WriteOutcome:
-        client = (holder.user or holder) if holder else clients.of_token(self._path, token)
+        client = (holder.user or holder) if holder else token_holder.of_token(self._path, token)
         if client is None:
             raise client_unknown()
         is_shut = holder is not None and holder.needs_session
@@ -140,7 +140,7 @@ class PrivilegedThread:
 
     def _check(self, wanted: PrivilegedWrite, client: ApiToken | User | ApiUser) -> None:
         campaign_check.check(self._path, _named_by(wanted), client)
-        way_check.check(self._path, _wanted_of(self._path, wanted), client)
+        dial_way_check.check(self._path, _wanted_of(self._path, wanted), client)
         if isinstance(wanted, AddCallComment | DeleteCallComment):
             comment_check.check(self._path, wanted, client)
         if isinstance(wanted, RevokeRecordingLinks) and wanted.recording:

@@ -13,7 +13,7 @@ from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.logs import about_recording
 from ari_app.records import audible_recordings
 from ari_app.records.audible_recordings import SCOPE, AudioRefused
-from warmline.store.configuration import clients
+from warmline.store.configuration import token_holder
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
@@ -115,7 +115,7 @@ class AudioThreads:
         return AudioPiece(found.name, found.size, found.changed, data)
 
     def _make(self, recordings: list[str], token: str, holder: ApiUser | None, days: int | None) -> list[str]:
-        maker = (holder.user or holder) if holder else clients.of_token(self._db, token)
+        maker = (holder.user or holder) if holder else token_holder.of_token(self._db, token)
         if maker is None:
             raise client_unknown()
         if (holder and holder.needs_session) or not maker.may(SCOPE):
@@ -135,7 +135,7 @@ class AudioThreads:
         """Return the client who holds a token, or the maker of a link, and how the log names them."""
         link = RecordingLink.of_token(token)
         if link is None:
-            client = clients.of_token(self._db, token)
+            client = token_holder.of_token(self._db, token)
             return client, client.client if client else ""
         try:
             maker = signed_recording_links.check(self._db, recording, link, int(time.time()))

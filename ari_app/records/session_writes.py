@@ -19,12 +19,12 @@ from ari_app.link.requests import Line, request
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.password_threads import AT_ONCE as PASSWORDS_AT_ONCE
 from warmline.access.login_delays import OF_SOURCE, WrongPasswords
-from warmline.options.own_password import PasswordRefused
+from warmline.options.password_rules import PasswordRefused
 from warmline.store.configuration import (
-    clients,
     own_password,
     own_sessions,
     second_factors,
+    token_holder,
     user_sessions,
     users,
     wallboards,
@@ -254,6 +254,6 @@ def _too_many_logins(count: int) -> StoreError:
 
 
 def _end_any(path: str, token: str, session: str) -> bool:
-    if (client := clients.of_token(path, token)) is None:
+    if (client := token_holder.of_token(path, token)) is None:
         raise client_unknown()
     return client.may(TO_END) and wallboards.end(path, session, who=client.client)

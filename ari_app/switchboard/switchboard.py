@@ -23,7 +23,7 @@ from warmline.core.messages.events import Event, Remedy, TurnFailed
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import TimerFired
 from warmline.core.model.call import Call
-from warmline.core.model.dial_lead import PulseFacts
+from warmline.core.model.dialler import PulseFacts
 from warmline.core.model.receipt import Receipt
 from warmline.core.permission import node_limit
 from warmline.core.queue import queue_state

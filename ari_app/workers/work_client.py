@@ -9,7 +9,7 @@ from typing import TypeVar
 from ari_app.link.call_client import AGAIN, CallLink
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.requests import RequestFailed, remote
-from ari_app.link.work import Work, WorkKey, WorkRequests, WorkResult, key_of
+from ari_app.link.work_requests import Work, WorkKey, WorkRequests, WorkResult, key_of
 from warmline.core.messages.recording_messages import RecordingConverted, RecordingMeasured
 from warmline.core.messages.webhook_messages import WebhookTried
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ari_app.link.work import Work, WorkResult
+from ari_app.link.work_requests import Work, WorkResult
 from ari_app.recordings.file_work import FileWork
 from ari_app.workers import (
     hook_worker,

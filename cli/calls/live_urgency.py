@@ -5,7 +5,7 @@ from typing import Any
 
 from cli.output.time_format import of_iso
 from warmline.core.model.call_states import State
-from warmline.core.screen.patience import PATIENCE
+from warmline.core.screen.urgency_times import PATIENCE
 
 # Colour and weight; without colours the weight remains.
 LONG, TOO_LONG = "bold yellow", "bold underline red"

@@ -204,7 +204,7 @@ def _filtered(words: list[str], known: Collection[str]) -> list[str]:
 
 def _field(option: str) -> str:
     """Return the field of a lead that an option is named after; "" if there is none."""
-    from warmline.leads.field_names import FIELD_OF, plain
+    from warmline.leads.foreign_field_names import FIELD_OF, plain
     from warmline.leads.lead_fields import FIELDS
 
     name = plain(option.strip("-"))

@@ -290,7 +290,7 @@ def _refuse_beside_what_runs(db: str, settings_file: Path) -> None:
     A running app would continue without its unit, and no service would restart it. Raises StoreError.
     """
     from warmline.store.database.database import StoreError
-    from warmline.store.database.lock import lead
+    from warmline.store.database.leader_lock_file import lead
     from warmline.system import guard_lock
 
     if is_address(db) or Path(db).exists():

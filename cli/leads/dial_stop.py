@@ -16,8 +16,8 @@ from warmline.core.messages.commands import WHY
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import dial_stops
 from warmline.store.database.database import StoreError
-from warmline.system import no_dial, settings
-from warmline.system.no_dial import DialStop
+from warmline.system import dial_stop_file, settings
+from warmline.system.dial_stop_file import DialStop
 from warmline.system.server_settings import every_server
 from warmline.system.settings import Settings, SettingsError
 
@@ -35,9 +35,9 @@ def stop(
     as_json: Json = False,
 ) -> None:
     known = settings.load_with_secrets() if hang_up else settings.load()
-    by, before = login_name(), no_dial.stops(known.run)
+    by, before = login_name(), dial_stop_file.stops(known.run)
     try:
-        new = no_dial.stop(known.run, by, why)
+        new = dial_stop_file.stop(known.run, by, why)
     except OSError as error:
         raise _unwritable(known, error) from None
     if not as_json:
@@ -66,7 +66,7 @@ def allow(
             why=why[: WHY.longest],
         )
     known = settings.load()
-    held = no_dial.stops(known.run)
+    held = dial_stop_file.stops(known.run)
     try:
         if held:
             dial_stops.lift(known.db, known.run, held, who=login_name(), why=why)
@@ -133,6 +133,6 @@ def _unwritable(known: Settings, error: OSError) -> SettingsError:
     return SettingsError(
         "no_dial_unwritable",
         "{file} cannot be changed: {why}; run the command as root or as Asterisk's user",
-        file=f"{known.run}/{no_dial.NAME}",
+        file=f"{known.run}/{dial_stop_file.NAME}",
         why=error.strerror or error,
     )

@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element
 
 from cli.output.html_page import element
 from cli.report.report_columns import ON_PAGE
-from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.figures import FIGURES
 from warmline.store.daily_reports.report_csv import NONE
+from warmline.store.daily_reports.report_definition import DailyReport
 from warmline.store.database.reading import Row
 
 STYLE = Path(__file__).with_suffix(".css").read_text()

@@ -6,9 +6,9 @@ from typing import Any
 from cli.audit.report_writer import CODE, COUNT, ID, NAME, SEVERAL, SHARE, SPAN, TEXT, TIME, ReportColumn, ValueFormat
 from cli.output.table import Narrow
 from cli.output.time_format import length, to_the_minute
-from warmline.store.daily_reports.daily_report import HIDDEN, DailyReport
 from warmline.store.daily_reports.figures import FIGURES, Form
 from warmline.store.daily_reports.report_csv import TOTAL
+from warmline.store.daily_reports.report_definition import HIDDEN, DailyReport
 
 WORDS = ValueFormat(str, TEXT.told, narrow=Narrow.TEXT, least=12)
 OF_NAME = {"name": NAME, "call": ID}  # figures that are not shown as their form says

@@ -20,10 +20,10 @@ from cli.place.place import choose
 from cli.report import report_page
 from cli.report.report_columns import ON_PAGE, columns
 from warmline.store.daily_reports import report_table
-from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.figures import FIGURES, Form
 from warmline.store.daily_reports.merging import Report
 from warmline.store.daily_reports.report_csv import sheet, with_total
+from warmline.store.daily_reports.report_definition import DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.daily_reports.report_wire import iso, read, told
 from warmline.store.database.reading import Row

@@ -8,10 +8,10 @@ from cli.audit.report_writer import ReportColumn
 from cli.output import time_zone
 from cli.output.html_page import element, page
 from cli.report import report_chart
-from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.figures import FIGURES, Form
 from warmline.store.daily_reports.merging import Report
 from warmline.store.daily_reports.report_csv import with_total
+from warmline.store.daily_reports.report_definition import DailyReport
 
 STYLE = report_chart.STYLE + Path(__file__).with_suffix(".css").read_text()
 

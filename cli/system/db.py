@@ -118,7 +118,7 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     from cli.output.confirm import confirm
     from cli.output.progress import progress
     from warmline.store.database.database import StoreError
-    from warmline.store.database.lock import is_held
+    from warmline.store.database.leader_lock_file import is_held
     from warmline.store.journal import spill_file
     from warmline.store.maintenance import backup_and_vacuum, server_database
     from warmline.store.maintenance.lost_period import lost_period

@@ -116,7 +116,7 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
     )
     counts = TreeCommand(
         "counts",
-        "cli.leads.lead_list:counts",
+        "cli.leads.list_counts:counts",
         "Count the leads of a list or a campaign.\n\n"
         "The first table has the leads by status and number of calls. The second one says how many may be dialled now, "
         "and why the others are not. The penetration is the share of leads that were called since the last reset. "
@@ -130,7 +130,7 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
     )
     change = TreeCommand(
         "change",
-        "cli.leads.changed_leads:change",
+        "cli.leads.list_change:change",
         "Change or delete many leads of a list.\n\n"
         "A filter says which leads. The command leaves out leads in a live call. It does not delete leads with a "
         "pending callback. After an interruption, run the same command again.",
@@ -143,7 +143,7 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
     )
     export = TreeCommand(
         "export",
-        "cli.leads.exported_leads:export",
+        "cli.leads.list_export:export",
         "Export the leads of a list as CSV.\n\n"
         "Each lead has its status, and the time, agent, number and talk time of its last call. An apostrophe protects "
         "a text that a spreadsheet would read as a formula.",
@@ -153,7 +153,7 @@ def lead_list(kind: str) -> tuple[TreeCommand, ...]:
     )
     scrub = TreeCommand(
         "scrub",
-        "cli.leads.changed_leads:scrub",
+        "cli.leads.list_change:scrub",
         "Change leads whose number is elsewhere.\n\n"
         "The command compares the numbers of a list with those of another list or of a file. Matching leads get a "
         "status, or are deleted. A number counts with and without its country code.",

@@ -70,7 +70,7 @@ CONFIG = (
 SERVER = (
     TreeCommand(
         "list",
-        "cli.servers.media_servers:list_servers",
+        "cli.servers.asterisk_servers:list_servers",
         "List the Asterisk servers and their load.\n\n"
         "A server is connected, away, or lost: then its calls have ended. `since` is the time of the last change. "
         "`weight` is its share of new calls.",
@@ -80,7 +80,7 @@ SERVER = (
     ),
     TreeCommand(
         "drain",
-        "cli.servers.media_servers:drain",
+        "cli.servers.asterisk_servers:drain",
         "Let a server take no new calls.\n\n"
         "Its calls go on. When `warmline server list` shows none on it, you can restart or remove the server. The "
         "drain lasts until `warmline server resume`, also over a restart of the app.",
@@ -89,7 +89,7 @@ SERVER = (
     ),
     TreeCommand(
         "resume",
-        "cli.servers.media_servers:resume",
+        "cli.servers.asterisk_servers:resume",
         "Let a server take new calls again.",
         ("b", "b --json"),
         access="config:write",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from warmline.ari import ChannelGone, DialOutcome, connect, testing
-from warmline.system import no_dial, settings
+from warmline.system import dial_stop_file, settings
 
 NUMBER, OTHER = "8005550123", "8005550124"
 
@@ -13,11 +13,11 @@ NUMBER, OTHER = "8005550123", "8005550124"
 async def test_the_emergency_stop_stops_the_calls_of_a_script() -> None:
     async with testing.world() as world, connect("survey") as ari:
         person = world.party(NUMBER)
-        no_dial.stop(settings.load().run)
+        dial_stop_file.stop(settings.load().run)
         came = await ari.call(NUMBER)
-        assert (came.outcome, came.why) == (DialOutcome.REFUSED, no_dial.WHY)
+        assert (came.outcome, came.why) == (DialOutcome.REFUSED, dial_stop_file.WHY)
         assert person.calls == 0
-        no_dial.allow(settings.load().run)
+        dial_stop_file.allow(settings.load().run)
         assert await ari.call(NUMBER)
 
 
@@ -26,7 +26,7 @@ async def test_a_call_for_a_person_who_waits_is_not_automatic() -> None:
         world.caller(OTHER)
         world.party(NUMBER)
         caller = await anext(ari.arrivals())
-        no_dial.stop(settings.load().run)
+        dial_stop_file.stop(settings.load().run)
         assert await ari.call(NUMBER, waiting=caller)
 
 
@@ -37,7 +37,7 @@ async def test_a_stop_that_cannot_be_read_is_a_stop(tmp_path: Path, monkeypatch:
         def unreadable(_: str) -> bool:
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr(no_dial, "is_set", unreadable)
+        monkeypatch.setattr(dial_stop_file, "is_set", unreadable)
         came = await ari.call(NUMBER)
         assert came.outcome is DialOutcome.REFUSED and "no-dial cannot be read: Permission denied" in came.why
         assert person.calls == 0

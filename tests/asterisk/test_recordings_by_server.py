@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.link.work import WorkResult
+from ari_app.link.work_requests import WorkResult
 from ari_app.workers.journal_follower import JournalFollower
 from ari_app.workers.workers import Workers
 from lab import configure

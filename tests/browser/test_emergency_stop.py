@@ -11,7 +11,7 @@ from tests.browser.test_supervising import seated
 from tests.scenarios.dialler.dialled_campaign import BY_HAND, JAPAN, LISTS, with_list
 from warmline.store.configuration import config
 from warmline.store.leads import leads
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 
 AGENT, CAMPAIGN = "1007", "TESTCAMP"
 LEADS, AT_LEAST = 200, 3  # leads whose phones are busy, and calls before the stop
@@ -29,7 +29,7 @@ async def test_one_key_stops_a_campaign_within_one_call(stage: Stage) -> None:
     try:
         await stops_by_key(stage, ben)
     finally:
-        no_dial.allow(f"{stage.lab.dir}/run")
+        dial_stop_file.allow(f"{stage.lab.dir}/run")
         await ordered(ben, f"diallers/{CAMPAIGN}/stop")
         config.set_options(db, "campaign", CAMPAIGN, BY_HAND, who="test")
         await seat.hang_up()
@@ -56,7 +56,7 @@ async def stops_by_key(stage: Stage, ben: Person) -> None:
     await expect(page.locator("#do-really")).to_have_attribute("aria-disabled", "false")
     await page.keyboard.press("e")
     await expect(page.locator(".receipts .ok").first).to_contain_text("Emergency stop")
-    assert no_dial.is_set(f"{stage.lab.dir}/run")
+    assert dial_stop_file.is_set(f"{stage.lab.dir}/run")
     at_stop = len(called(stage))
     await asyncio.sleep(SILENT)  # no call comes
     assert len(called(stage)) <= at_stop + 1
@@ -73,7 +73,7 @@ async def stops_by_key(stage: Stage, ben: Person) -> None:
         return len(called(stage)) > before
 
     await ben.until(dials_again)
-    assert not no_dial.is_set(f"{stage.lab.dir}/run")
+    assert not dial_stop_file.is_set(f"{stage.lab.dir}/run")
 
 
 def called(stage: Stage) -> list[str]:

@@ -53,7 +53,7 @@ def simulated_machine() -> Iterator[None]:
                 "SimpleQueue": SimpleQueue,
                 "connect": simulated_disk.connect,
                 "reading": simulated_disk.reading,
-                "lock": SimpleNamespace(lead=lambda _: BytesIO()),
+                "leader_lock_file": SimpleNamespace(lead=lambda _: BytesIO()),
                 "StoredFile": lambda _: DISKS[DISK].spill,
             },
             journal_spill: {"threading": Threading, "SimpleQueue": SimpleQueue},

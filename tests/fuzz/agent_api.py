@@ -16,7 +16,7 @@ from ari_app.http.agc.functions import caller_id, park_call
 from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.functions.transfer_conference import VALUES
 from ari_app.http.agc.requests.fields import FILTERS
-from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server.password_check import ApiUsers
 from ari_app.http.server.request_heads import AGENT_BODY, MOST_QUERY
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.dial_oracle import DENIED, judge

@@ -25,7 +25,7 @@ from ari_app.link.phone_requests import CallProcessPhones
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.remote_calls import RemoteCalls
 from ari_app.link.requests import Handler, served
-from ari_app.process.dial_stop_file import DialStops
+from ari_app.process.dial_stop_requests import DialStops
 from ari_app.records.agent_api_tickets import AgentApiTickets, TicketMaker
 from ari_app.records.checked_clients import CheckedClients
 from ari_app.records.privileged_writes import PrivilegedThread

@@ -18,7 +18,7 @@ from ari_app.link.idempotency import CommandRequest
 from ari_app.link.messages import FromCalls, Heartbeat, Request, StateBegins, Welcome
 from ari_app.link.phone_requests import PhoneTokens, TurnServer
 from ari_app.link.requests import RequestForm, forms
-from ari_app.link.work import WorkRequests
+from ari_app.link.work_requests import WorkRequests
 from ari_app.records.agent_api_tickets import TicketMaker
 from ari_app.records.privileged_writes import TokenWriter
 from ari_app.records.record_writes import RecordWriter

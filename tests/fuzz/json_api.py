@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from ari_app.http.openapi.route_table import ROUTES, ApiRoute
-from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server.password_check import ApiUsers
 from ari_app.http.server.request_heads import JSON_BODY
 from ari_app.http.v1.commands import KEY_HEADER
 from lab import configure

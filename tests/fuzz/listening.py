@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from ari_app.http.server.http_server import listen
+from ari_app.http.server.http_listener import listen
 
 T = TypeVar("T")
 

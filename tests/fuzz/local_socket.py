@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ari_app.http.local import local_server
 from ari_app.http.openapi.route_table import ROUTES
 from ari_app.http.routes import API
-from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server.password_check import ApiUsers
 from ari_app.link import unix_sockets
 from ari_app.link.unix_sockets import PeerCredentials
 from tests.fuzz import hostile, quiet_log

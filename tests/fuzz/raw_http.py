@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server.password_check import ApiUsers
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.listening import Listening, listening

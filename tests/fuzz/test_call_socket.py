@@ -8,18 +8,18 @@ import msgspec
 import pytest
 from hypothesis import Phase, find, settings
 
-from ari_app.link import call_requests, phone_requests, work
+from ari_app.link import call_requests, phone_requests, work_requests
 from ari_app.link.frames import FrameError
 from ari_app.link.messages import ToCalls
 from ari_app.link.requests import RequestForm, forms
-from ari_app.link.work import WorkRequests
+from ari_app.link.work_requests import WorkRequests
 from ari_app.records import agent_api_tickets, privileged_writes, record_writes, recording_audio, session_writes
 from tests.fuzz.call_process import CallProcess
 from tests.fuzz.call_socket import PROTOCOLS, packed, requests
 
 MODULES = (
     *(call_requests, phone_requests, privileged_writes, record_writes, recording_audio, session_writes),
-    *(agent_api_tickets, work),
+    *(agent_api_tickets, work_requests),
 )
 ALL = {
     name: form

@@ -13,7 +13,7 @@ import msgspec
 from aiohttp import ClientSession, DummyCookieJar, web
 from yarl import URL
 
-from ari_app.http.server import api_users
+from ari_app.http.server import password_check
 from ari_app.http.workspace.phone.remote_phones import remote_phones
 from lab import configure
 from tests.fuzz import quiet_log
@@ -119,7 +119,7 @@ def site() -> Iterator[Site]:
             own = {"WARMLINE_RUN": run, "WARMLINE_DB": str(database), "WARMLINE_API_RATE": "0"}
             places = settings.load({**own, "WARMLINE_BROWSER_SIP": sip, "WARMLINE_LISTEN_PORT": "0"})
             calls, running = process.do(connected(process.path("api")))
-            users = api_users.from_store(str(database))
+            users = password_check.from_store(str(database))
             app = own_app(calls, users, places, calls.orphans, once=calls, phones=remote_phones(calls.link))
             with listening(app, process.loop) as door:
                 client = door.do(_client())

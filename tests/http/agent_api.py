@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
-from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server.password_check import ApiUsers
 from ari_app.link.call_control import CallControl, CommandReply, FindOrphans, Orphans
 from ari_app.live.committed_turns import LiveState
 from ari_app.live.server_records import ServerReach

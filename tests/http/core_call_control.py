@@ -13,7 +13,7 @@ from tools.simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.messages.commands import Ask, Command, Reply
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model import ids
-from warmline.core.model.dial_lead import PulseFacts
+from warmline.core.model.dialler import PulseFacts
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.queue import queue_state
 from warmline.core.queue.queue_state import QueueState

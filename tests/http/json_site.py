@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from ari_app.http.local.local_server import LocalServer
 from ari_app.http.routes import API
-from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server.password_check import ApiUsers
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link import unix_sockets
 from ari_app.switchboard.turn_feed import TurnFeed

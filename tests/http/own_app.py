@@ -7,13 +7,13 @@ from typing import Any
 from aiohttp import web
 
 from ari_app.http.routes import ApiParts, make_app
-from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import ASKERS
+from ari_app.http.server.password_check import ApiUsers
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.link.call_control import CommandReply, CommandSwitchboard, FindOrphans
 from ari_app.link.command_rights import Client, CommandClients
 from ari_app.link.idempotency import CommandRequest, Complete, IdempotentCommands
-from ari_app.process.dial_stop_file import DialStops
+from ari_app.process.dial_stop_requests import DialStops
 from ari_app.records.checked_clients import CheckedClients
 from ari_app.records.checked_records import CheckedRecords
 from ari_app.records.privileged_write_types import PrivilegedWrite

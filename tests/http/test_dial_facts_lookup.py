@@ -13,7 +13,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.messages.dial_facts_messages import DialFacts, DialFactsFound, FindDialFacts
 from warmline.core.messages.refer_messages import LegRedirected, ReferReceived
 from warmline.core.model.receipt import Outcome
-from warmline.core.permission import dial_checks
+from warmline.core.permission import dial_facts_queries
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE
 from warmline.core.world.world import World
 from warmline.store.leads import dnc
@@ -78,7 +78,7 @@ def test_a_phones_transfer_key(site: JsonSite, target: str, answers: list[str], 
 
 
 def test_each_redirect_counts_against_the_days_limit(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dial_checks, "midnight", lambda now, zone: 1)
+    monkeypatch.setattr(dial_facts_queries, "midnight", lambda now, zone: 1)
     configure(site, follow_redirects="3", daily_limit_manual="2")
     site.driver.asterisk.far_ends |= {"5559999": [(0.1, "ringing")], AWAY: [(0.1, "ringing")]}
     assert site.ask("POST", "/agents/1000/dial", {"number": "5559999"}).status == 201

@@ -13,7 +13,7 @@ from ari_app.dialler.campaign_pacers import KEPT_EVERY, CampaignPacers
 from ari_app.dialler.pacing_records import WEEK, PacingRecords
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dialler import Dialler
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import PacingRules
 from warmline.core.rules.configuration import Campaign, Rules

@@ -15,7 +15,7 @@ from warmline.core.rules.reasons import CALL_OVER, DO_NOT_CALL_UNREADABLE
 from warmline.core.world.world import World
 from warmline.store.configuration import config
 from warmline.store.leads import dnc
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 
 NUMBER, NOW = "4930123456", 1_000_000
 DIAL = OriginateToDialplan("L", f"PJSIP/{NUMBER}@trunk", "4930999", "C", 25, number=NUMBER)
@@ -76,8 +76,8 @@ def test_a_lead_whose_hours_are_over_is_not_dialled(database: Path, until: int, 
 
 
 def test_the_emergency_stop_refuses_every_lead(database: Path) -> None:
-    (database.parent / no_dial.NAME).write_text("")
-    assert refusal(database, CALL) == DialRefused("L", no_dial.WHY)
+    (database.parent / dial_stop_file.NAME).write_text("")
+    assert refusal(database, CALL) == DialRefused("L", dial_stop_file.WHY)
 
 
 def test_a_call_that_ended_in_between_is_not_dialled(database: Path) -> None:

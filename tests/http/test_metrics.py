@@ -30,7 +30,7 @@ from warmline.core.messages.process_messages import ConfigurationChanged, Server
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State
-from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow, PulseFacts, WindowCount
+from warmline.core.model.dialler import Dialler, DropBudget, DropWindow, PulseFacts, WindowCount
 from warmline.core.model.recording import Recording
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Rules

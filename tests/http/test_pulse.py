@@ -15,7 +15,7 @@ from warmline.core.messages.dialler_messages import DialHalted, DialIdle, Pacing
 from warmline.core.messages.events import Event
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
-from warmline.core.model.dial_lead import Dialler, DropBudget, DropWindow, PulseFacts, WindowCount
+from warmline.core.model.dialler import Dialler, DropBudget, DropWindow, PulseFacts, WindowCount
 from warmline.core.model.session import Session
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.queue.matching.call_matcher import CAMPAIGN
@@ -25,7 +25,7 @@ from warmline.core.rules.configuration import Campaign, Rules, Trunk
 from warmline.core.world.world import World
 from warmline.store.configuration import config
 from warmline.store.leads import dnc, leads
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 
 LIMIT, SECOND = 10.0, 1_000_000
 HOUR = 3600 * SECOND
@@ -152,9 +152,9 @@ def test_calls_without_an_agent_count_against_the_ready_agents(db: Path) -> None
 def test_nothing_is_proposed_while_nothing_may_begin(db: Path) -> None:
     async def test(stage: Stage) -> None:
         stage.ready("1000")
-        no_dial.stop(db.parent)
+        dial_stop_file.stop(db.parent)
         await stage.beats()
-        no_dial.allow(db.parent)
+        dial_stop_file.allow(db.parent)
         stage.connected = False
         await stage.beats()
         stage.connected = True

@@ -13,7 +13,7 @@ from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.test_switchboard import SlowDisk
 from warmline.core.messages.process_messages import ConfigurationChanged, TimerFired
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dialler import Dialler
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.world import World
 

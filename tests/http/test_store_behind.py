@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.server.api_users import ApiUsers, from_store
+from ari_app.http.server.password_check import ApiUsers, from_store
 from tests.copied_database import new_database
 from tests.wording.said import refused
 from warmline.options.option_table import OptionError

@@ -25,7 +25,7 @@ from tests.lab.test_script_questions import until
 from tests.lab.warm_warmline import warm_warmline
 from tests.wording.said import refused, said
 from warmline.store.configuration import config, users
-from warmline.store.database.lock import hold
+from warmline.store.database.leader_lock_file import hold
 from warmline.store.database.passwords import matches
 
 WARMLINE = Path(sys.executable).with_name("warmline")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from warmline.leads.reset_times import MAKE_UP, WRONG, due, upcoming
-from warmline.options.campaign.lead_options import LIST_OPTIONS
+from warmline.options.campaign.list_and_script_options import LIST_OPTIONS
 from warmline.options.option_table import LIST
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -19,13 +19,13 @@ from ari_app.link.messages import FromCalls
 from ari_app.link.queue_requests import QueueRequests
 from ari_app.link.remote_calls import RemoteCalls
 from ari_app.link.requests import served
-from ari_app.process.dial_stop_file import DialStops
+from ari_app.process.dial_stop_requests import DialStops
 from ari_app.records.checked_clients import CheckedClients
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.test_switchboard import on_a_board
 from warmline.core.messages.commands import Command
 from warmline.core.messages.values.outside_talk import OutsideTalk
-from warmline.store.configuration import clients as stored_clients
+from warmline.store.configuration import token_holder as stored_clients
 from warmline.store.configuration.tokens import ALL, ApiToken
 from warmline.store.journal import receipts
 from warmline.system.socket_messages.frame import frame

@@ -84,7 +84,7 @@ def test_a_lead_is_that_of_its_campaign(bound: Path, kind: Kind) -> None:
 def test_an_ended_call_of_no_agent_is_that_of_its_campaign(
     bound: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("warmline.store.calls.dispositions.last_agent", lambda _db, call: (call, ""))
+    monkeypatch.setattr("warmline.store.calls.last_agent.last_agent", lambda _db, call: (call, ""))
     for campaign in (OWN, OTHER):
         owners = {"C": CallOwner("", "", campaign)}
         monkeypatch.setattr("warmline.store.calls.call_owners.owners", lambda _db, _calls, owners=owners: owners)

@@ -27,7 +27,7 @@ from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules.configuration import Agent, Rules
 from warmline.core.world.world import World
-from warmline.store.configuration import clients, config, user_sessions
+from warmline.store.configuration import config, token_holder, user_sessions
 from warmline.store.configuration.wallboards import WALLBOARD
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import keeping
@@ -73,7 +73,7 @@ def checked(database: Path, name: str, command: Command, world: World | None = N
     """Return a command as the call process gives it for the holder of a token. Raises what it raises."""
 
     async def find(token: str) -> Client | None:
-        return clients.of_token(database, token)
+        return token_holder.of_token(database, token)
 
     async def conversation(channel: str) -> OutsideTalk | str:
         return more.get("talk", f"there is no {channel}")
@@ -287,7 +287,7 @@ def test_a_call_that_waits_belongs_to_no_agent(database: Path, name: str, comman
 
 def test_an_ended_call_belongs_to_its_last_agent(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for last, may in (("1000", True), ("1001", False)):
-        monkeypatch.setattr("warmline.store.calls.dispositions.last_agent", lambda db, call, last=last: (call, last))
+        monkeypatch.setattr("warmline.store.calls.last_agent.last_agent", lambda db, call, last=last: (call, last))
         command = new(Kind.SET_STATUS, "1000", "C", status="NI", why="w")
         if may:
             assert checked(database, "anna", command).by == "user:anna"

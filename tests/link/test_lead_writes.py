@@ -16,7 +16,7 @@ from tests.wording.said import refused
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.world import World
-from warmline.store.configuration import clients, config
+from warmline.store.configuration import config, token_holder
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.leads import leads
 from warmline.store.leads.duplicate_leads import NewLeadRule
@@ -49,7 +49,7 @@ def written(
     """Write as the API process asks for it, with the token of a client. Raises what the call process raises."""
 
     async def find(token: str) -> Client | None:
-        return client or clients.of_token(path, token)
+        return client or token_holder.of_token(path, token)
 
     world = World()
     world.rules = rules or world.rules

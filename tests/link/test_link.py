@@ -17,18 +17,18 @@ from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.frames import FrameError
 from ari_app.link.idempotency import KeyReusedError
 from ari_app.link.messages import Refusal, Request, Returned, Welcome
-from ari_app.process.dial_stop_file import DialStopClient, DialStopRefused, DialStopUnwritable
+from ari_app.process.dial_stop_requests import DialStopClient, DialStopRefused, DialStopUnwritable
 from tests.link.link_stage import LinkStage, on_a_link, order, raw
 from tests.link.sent_requests import form, sent
 from tests.wording.said import refused
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.leg_messages import LegArrived
-from warmline.core.model.dial_lead import PulseFacts
+from warmline.core.model.dialler import PulseFacts
 from warmline.core.model.receipt import Outcome
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
-from warmline.system import no_dial, unix_paths
+from warmline.system import dial_stop_file, unix_paths
 
 PAUSE = new(Kind.PAUSE, "1000")
 HELLO = Hello(VERSION, "test")
@@ -145,9 +145,9 @@ def test_the_emergency_stop_is_a_file_of_the_call_process(tmp_path: Path) -> Non
             config.create(tmp_path / "warmline.db", "api-token", "dialler", options, who="test")
             ben = DialStopClient("user:ben", "d" * 43, may_lift=True)
             assert [await calls.change_dial_stop(True, "", ben) for _ in range(2)] == [True, False]
-            assert no_dial.is_set(tmp_path)
-            assert await calls.change_dial_stop(False, "right", ben) and not no_dial.is_set(tmp_path)
-            (tmp_path / no_dial.NAME).mkdir()
+            assert dial_stop_file.is_set(tmp_path)
+            assert await calls.change_dial_stop(False, "right", ben) and not dial_stop_file.is_set(tmp_path)
+            (tmp_path / dial_stop_file.NAME).mkdir()
             with pytest.raises(DialStopUnwritable, match="no-dial cannot be changed: Is a directory; on the machine"):
                 await calls.change_dial_stop(False, "right", ben)
 
@@ -158,7 +158,7 @@ def test_a_hostile_api_process_lifts_no_stop_in_the_name_of_a_manager(tmp_path: 
     """The call process believes the token only, and neither a name nor a right that the other process claims."""
 
     async def talk(stage: LinkStage) -> None:
-        no_dial.stop(tmp_path, "user:ben")
+        dial_stop_file.stop(tmp_path, "user:ben")
         known = {"dialler": "agents:supervise", "reader": "calls:read,config:write"}
         for name, scopes in known.items():
             options = {"scopes": scopes, "token": name[0] * 43}
@@ -167,7 +167,7 @@ def test_a_hostile_api_process_lifts_no_stop_in_the_name_of_a_manager(tmp_path: 
             for token, code in (("r" * 43, "not_allowed"), ("x" * 43, "not_allowed"), ("d" * 43, "of_another")):
                 with refused(DialStopRefused, f"dial_stop_{code}"):
                     await calls.change_dial_stop(False, "mine", DialStopClient("user:mia", token, may_lift=True))
-        assert no_dial.is_set(tmp_path)
+        assert dial_stop_file.is_set(tmp_path)
 
     on_a_link(tmp_path, talk)
 

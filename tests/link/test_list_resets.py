@@ -23,7 +23,7 @@ FILL = """
 DEADLY = """
 import os, signal
 from warmline.store.database import long_writes
-long_writes.lock.is_held = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+long_writes.leader_lock_file.is_held = lambda _: os.kill(os.getpid(), signal.SIGKILL)
 from ari_app.supervisor.start import main
 main("workers")
 """

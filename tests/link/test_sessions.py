@@ -26,7 +26,7 @@ from tests.link.sent_requests import record_handlers
 from tests.wording.said import refused
 from warmline.access.login_delays import OF_SOURCE
 from warmline.core.world.world import World
-from warmline.options.own_password import PasswordRefused
+from warmline.options.password_rules import PasswordRefused
 from warmline.store.configuration import config, own_sessions, users
 from warmline.store.configuration.wallboards import WallboardRefused
 from warmline.store.database.database import StoreError

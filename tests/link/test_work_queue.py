@@ -11,7 +11,7 @@ from ari_app.calls import work_queue
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.messages import Answer, Request
-from ari_app.link.work import Work
+from ari_app.link.work_requests import Work
 from ari_app.workers.work_client import WorkClient
 from tests.hooks.folder import until as until_true
 from tests.link.work_stage import LIMIT, Calls, until

@@ -9,7 +9,7 @@ from ari_app.link import unix_sockets
 from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.requests import served
-from ari_app.link.work import Work, WorkRequests
+from ari_app.link.work_requests import Work, WorkRequests
 from warmline.core.messages.events import Event
 from warmline.core.messages.webhook_messages import SendWebhook, WebhookTried
 from warmline.core.model.webhook import Webhook

@@ -14,7 +14,7 @@ from warmline.core.rules import routing
 from warmline.store.agi import routing_facts
 from warmline.store.configuration import config
 from warmline.store.database.reading import keeping
-from warmline.store.reports import waits
+from warmline.store.reports import ingroup_service
 from warmline.text.written_time import exact
 
 NUMBER, CALLER = "8005550190", "493012345678"
@@ -47,7 +47,7 @@ def answered_after_10_s(database: Path) -> list[str]:
     lab.wait(8.6)
     lab.log_in("1000")
     lab.wait(1)
-    [service] = waits.services(database, lab.asterisk.now, name="SALESLINE")
+    [service] = ingroup_service.services(database, lab.asterisk.now, name="SALESLINE")
     return [f"level {service.level}"]
 
 

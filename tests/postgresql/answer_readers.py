@@ -10,8 +10,8 @@ from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.model.webhook import Webhook, WebhookTrigger
 from warmline.store.asterisk_records import asterisk_comparison
 from warmline.store.asterisk_records.cdr_files import ChannelRecord
-from warmline.store.calls import call_history, dispositions
-from warmline.store.configuration import campaign_owners, clients, config_history, new_people, people
+from warmline.store.calls import call_history, last_agent
+from warmline.store.configuration import campaign_owners, config_history, new_people, people, token_holder
 from warmline.store.configuration.config_history import WantedRevisions
 from warmline.store.configuration.people import PeopleFilter
 from warmline.store.database import id_prefix
@@ -52,7 +52,7 @@ def _of_people() -> dict[str, Reader]:
     return {
         "people": lambda db, at: [people.found(db, one, after) for one in wanted for after in ("", "1001")],
         "role": lambda db, at: new_people.role_of(db, "agent"),
-        "client": lambda db, at: clients.of_token(db, "none"),
+        "client": lambda db, at: token_holder.of_token(db, "none"),
         "searched history": lambda db, at: [
             config_history.newest(db, 20, one, before) for one in searched for before in (0, 5)
         ],
@@ -129,7 +129,7 @@ def _of_records() -> dict[str, Reader]:
         "webhooks": of_webhooks,
         "own recordings": of_recordings,
         "comparison with Asterisk": compared,
-        "last agents": lambda db, at: [dispositions.last_agent(db, one) for one in (*at.calls, "none")],
+        "last agents": lambda db, at: [last_agent.last_agent(db, one) for one in (*at.calls, "none")],
         "web forms": lambda db, at: [
             web_forms.of_call(db, campaign, ingroup, "101", {"user": "1000"}, at.end // 1_000_000)
             for campaign in ("TESTCAMP", "")

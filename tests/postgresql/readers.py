@@ -76,7 +76,7 @@ from warmline.store.leads import (
 from warmline.store.leads.keyed_leads import LeadKey
 from warmline.store.leads.lead_search import LeadSearch
 from warmline.store.lookups import (
-    agent_sums,
+    agent_statistics,
     call_lookups,
     list_facts,
     recording_lookups,
@@ -88,17 +88,17 @@ from warmline.store.outbound import counts_answer, hopper_answer
 from warmline.store.privacy import subject_access
 from warmline.store.reports import (
     agent_day,
-    agent_totals,
+    agent_today,
     calls,
     command_counts,
     contact_rates,
     drop_windows,
     failed_turns,
     fallbacks,
+    ingroup_service,
     recordings,
     transfers,
     unfinished_records,
-    waits,
 )
 from warmline.store.reports.call_filter import OUTCOMES, CallFilter
 
@@ -211,10 +211,10 @@ def _of_calls() -> Table:
         ],
         "days of agents": lambda db, at: [agent_day.agent_day(db, one, at.start, at.end) for one in at.agents],
         "totals of agents": lambda db, at: [
-            agent_totals.agent_totals(db, dict.fromkeys(at.agents, at.start), at.end),
-            agent_totals.forced_logouts(db, at.agents),
+            agent_today.agent_totals(db, dict.fromkeys(at.agents, at.start), at.end),
+            agent_today.forced_logouts(db, at.agents),
         ],
-        "waits": lambda db, at: waits.services(db, at.end),
+        "waits": lambda db, at: ingroup_service.services(db, at.end),
         "commands": lambda db, at: [
             list(command_counts.command_counts(db, at.start, at.end, by=by)) for by in ("", "agent")
         ],
@@ -238,7 +238,8 @@ def _of_calls() -> Table:
             for seen in (None, visible)
         ],
         "sums of agents": lambda db, at: [
-            agent_sums.times(db, ReportQuery(start=at.start, end=at.end, now=at.end, by=by)) for by in ("", "campaign")
+            agent_statistics.times(db, ReportQuery(start=at.start, end=at.end, now=at.end, by=by))
+            for by in ("", "campaign")
         ],
         "counts of statuses": lambda db, at: status_counts.counts(
             db, ReportQuery(start=at.start, end=at.end, now=at.end, zone=ZONE), frozenset()

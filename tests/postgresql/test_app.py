@@ -23,7 +23,7 @@ from tools.simulation.postgresql.cluster import PASSWORD, DatabaseServer
 from warmline.core.messages.commands import Kind
 from warmline.store.database import lease
 from warmline.store.database.database import StoreError, connect
-from warmline.store.database.lock import is_held, lead
+from warmline.store.database.leader_lock_file import is_held, lead
 from warmline.store.database.reading import keeping
 from warmline.system.database_address import DatabaseAddress
 

@@ -11,7 +11,7 @@ import pytest
 from tests.postgresql.at_night import at_night
 from tests.postgresql.day_of_calls import lived
 from tools.simulation.postgresql.cluster import DatabaseServer
-from warmline.store.database import lock
+from warmline.store.database import leader_lock_file
 from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import hash_chain
 from warmline.store.maintenance import schema_check, table_chunks
@@ -109,7 +109,7 @@ def test_move_into_used_database_is_refused(source: Path, database: DatabaseAddr
 
 
 def test_move_while_app_runs_is_refused(source: Path, empty: DatabaseAddress) -> None:
-    with lock.hold(source), pytest.raises(StoreError, match="stop that process first"):
+    with leader_lock_file.hold(source), pytest.raises(StoreError, match="stop that process first"):
         move(source, empty)
 
 

@@ -12,7 +12,7 @@ from tests.scenarios.dialler.dialled_campaign import BY_HAND, CAMPAIGN, JAPAN, L
 from tests.shift.judged_page import JudgedPage
 from warmline.store.configuration import config
 from warmline.store.leads import leads
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 
 LIMIT = 500.0  # seconds of a shift, each step of which is judged in three schemes
 AGENT, OTHER = "1003", "1004"
@@ -40,7 +40,7 @@ async def test_a_supervisors_shift_by_keys(stage: Stage, size: tuple[int, int, i
         await shift.ends()
         shift.is_good()
     finally:
-        no_dial.allow(f"{stage.lab.dir}/run")
+        dial_stop_file.allow(f"{stage.lab.dir}/run")
         for call in shift.calls:
             await call.hang_up()
         for agent in NAMES:

@@ -151,7 +151,7 @@ CROSSINGS = {
     ("cli/client/config_records.py", Part.DIALLER): "`campaign set lead_filter=` counts what it matches; loaded then",
     ("cli/client/lead_records.py", Part.DIALLER): "`warmline explain lead` says why a lead is not dialled",
     ("cli/client/list_records.py", Part.DIALLER): "the counts of a list say why leads are not dialled",
-    ("cli/leads/lead_list.py", Part.DIALLER): "the counts of a list say why leads are not dialled",
+    ("cli/leads/list_counts.py", Part.DIALLER): "the counts of a list say why leads are not dialled",
 }
 
 # Borders that are not drawn, because each costs more than 500 changed lines; docs/explanation/parts.md names them, too:

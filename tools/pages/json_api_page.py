@@ -8,7 +8,7 @@ from ari_app.http.openapi.route_table import ROUTES
 from ari_app.http.screen.overview_records import OverviewScreen
 from ari_app.http.screen.screen_records import AgentScreen
 from ari_app.http.screen.screen_routes import SCOPES
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.bodies.request_bodies import Transfer
 from ari_app.http.v1.campaign_bounds import NO_CAMPAIGN, OF_ROUTES
@@ -53,12 +53,12 @@ def filled(text: str) -> str:
 
 def reach_at(route: ApiRoute, role: UserRole) -> Reach:
     """Return how far a role's right reaches at a route that has a scope."""
-    if route.bound is bounds.EVERYTHING:
+    if route.bound is agent_bounds.EVERYTHING:
         return reach_of_whole(role, route.scope)
     found = reach(role, route.scope)
-    if route.bound is bounds.FOR_ALL and found is not Reach.NONE:
+    if route.bound is agent_bounds.FOR_ALL and found is not Reach.NONE:
         return Reach.ALL
-    return Reach.NONE if route.bound is bounds.STORY and found is Reach.OWN else found
+    return Reach.NONE if route.bound is agent_bounds.STORY and found is Reach.OWN else found
 
 
 def scopes() -> str:

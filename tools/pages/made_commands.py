@@ -2,7 +2,7 @@
 
 import json
 
-from cli.agent.made_orders import made, target
+from cli.agent.generated_commands import made, target
 from tools.pages.marked_text import PROJECT, between
 from warmline.core.commands.command_registry import RegisteredCommand
 

@@ -14,7 +14,7 @@ from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.errors import unknown
 from warmline.store.database.reading import reading
 from warmline.store.leads import dial_facts
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 from warmline.system.settings import Settings
 
 
@@ -65,9 +65,9 @@ def _listed(db: str, campaign: Campaign, number: str) -> str:
 def _stopped(run: str) -> str:
     """Return why no automatic call may begin now, or ""."""
     try:
-        return no_dial.WHY if no_dial.is_set(run) else ""
+        return dial_stop_file.WHY if dial_stop_file.is_set(run) else ""
     except OSError as error:  # a stop that cannot be seen may be there
-        file = f"{run}/{no_dial.NAME}"
+        file = f"{run}/{dial_stop_file.NAME}"
         return f"the emergency stop {file} cannot be read: {error.strerror}; run the script as Asterisk's user"
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from warmline.leads.field_names import FIELD_OF, plain
+from warmline.leads.foreign_field_names import FIELD_OF, plain
 from warmline.leads.lead_fields import FIELDS, unknown_field
 from warmline.leads.lead_history import HISTORY
 from warmline.options.values.entity import OptionError

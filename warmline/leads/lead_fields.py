@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from zoneinfo import available_timezones
 
 from warmline.leads import more_numbers, phone_numbers
-from warmline.leads.field_names import FIELD_OF, plain
+from warmline.leads.foreign_field_names import FIELD_OF, plain
 from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.values.entity import OptionError
 from warmline.options.values.option_forms import CODE

@@ -3,7 +3,7 @@
 from warmline.core.rules import data_rules
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.core.rules.sentinels import NO_FILE, NONE_GROUP
-from warmline.options.campaign import lead_options, web_form_options, webhook_options
+from warmline.options.campaign import list_and_script_options, web_form_options, webhook_options
 from warmline.options.route_types import DataRules, KeyRoutes, RouteTarget
 from warmline.options.values.entity import Option, OptionSection
 from warmline.options.values.option_forms import (
@@ -356,7 +356,7 @@ INGROUP_SECTIONS = (
     OptionSection("Offer at a long estimate", HOLD_OFFER_OPTIONS),
     OptionSection("Offer after a long wait", WAIT_OFFER_OPTIONS),
     OptionSection("Closing time", CLOSING_OPTIONS),
-    OptionSection("Leads", lead_options.OF_INGROUP),
+    OptionSection("Leads", list_and_script_options.OF_INGROUP),
     OptionSection("Webhooks", webhook_options.OF_INGROUP),
     OptionSection("Web forms", web_form_options.OF_INGROUP),
 )

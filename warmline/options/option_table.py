@@ -11,7 +11,7 @@ from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.agent_options import AGENT_SECTIONS
 from warmline.options.api_access_options import API_TOKEN, API_USER
 from warmline.options.campaign.campaign_options import CAMPAIGN_SECTIONS
-from warmline.options.campaign.lead_options import LIST_OPTIONS, SCRIPT_OPTIONS
+from warmline.options.campaign.list_and_script_options import LIST_OPTIONS, SCRIPT_OPTIONS
 from warmline.options.campaign.web_form_options import OF_LIST
 from warmline.options.code_options import DISPOSITION, PAUSE_CODE
 from warmline.options.did_names import DidName

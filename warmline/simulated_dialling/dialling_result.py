@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from warmline.core.model.dial_lead import DropBudget, WindowCount
+from warmline.core.model.dialler import DropBudget, WindowCount
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.drop_budget import DropRules
 

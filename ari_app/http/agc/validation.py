@@ -8,7 +8,7 @@ from ari_app.http.agc.requests.agent_lookup import alt_agent, session_of
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, AgcWrite, error
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, AgcLookupFunction, RequestContext, Waiting
-from ari_app.http.server.api_users import LoginCheck
+from ari_app.http.server.password_check import LoginCheck
 from warmline.access.rights import Reach, UserRole, in_words, roles_with
 from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser

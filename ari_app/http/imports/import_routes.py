@@ -18,7 +18,7 @@ from ari_app.http.imports.import_bodies import (
 from ari_app.http.imports.import_jobs import ImportJob, ImportJobs, ImportRefused, ImportState
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, FileAnswer, Send, reply
 from ari_app.http.server.problems import ProblemRaised, not_found
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
@@ -255,7 +255,7 @@ IMPORT_ROUTES = (
         "beginImport",
         "Begin the upload of a CSV or NDJSON file with leads, or go on with it",
         WRITE,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         begin,
         ImportNow,
         status=201,
@@ -269,7 +269,7 @@ IMPORT_ROUTES = (
         "beginDncImport",
         "Begin the upload of a file with do-not-call numbers, or go on with it",
         WRITE,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         begin_numbers,
         ImportNow,
         status=201,
@@ -283,7 +283,7 @@ IMPORT_ROUTES = (
         "uploadImport",
         "Send a piece of the file; after the last one, the import runs",
         WRITE,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         add,
         ImportNow,
         problems=BODY_PROBLEMS,
@@ -296,7 +296,7 @@ IMPORT_ROUTES = (
         "listImports",
         "List your imports of the last hour, the newest first",
         WRITE,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         listed,
         list[ImportNow],
         problems=READ_PROBLEMS,
@@ -307,7 +307,7 @@ IMPORT_ROUTES = (
         "getImport",
         "Show how far an import is, and its report at the end",
         WRITE,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         show,
         ImportNow,
         problems=PROBLEMS,
@@ -318,7 +318,7 @@ IMPORT_ROUTES = (
         "getRejectedLines",
         "Send the rejected lines of an import, with the reason before each",
         WRITE,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         rejected,
         bytes,
         problems=PROBLEMS,
@@ -330,7 +330,7 @@ IMPORT_ROUTES = (
         "removeImport",
         "End an import and delete its files; imported rows stay",
         WRITE,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         remove,
         ImportNow,
         problems=PROBLEMS,

@@ -8,7 +8,7 @@ from ari_app.http.management.config_entities import kind_of
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.rights import scope_to_change
-from warmline.options.campaign.outbound_options import LeadFilter
+from warmline.options.campaign.lead_dialling_options import LeadFilter
 from warmline.options.did_names import DidName
 from warmline.options.option_table import ENTITIES
 from warmline.options.route_types import DataRules, KeyRoutes, RouteTarget

@@ -9,7 +9,7 @@ from ari_app.http.management import write_requests
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import not_found
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
@@ -128,7 +128,7 @@ EVENT_HOOK_ROUTES = (
         "getEventHook",
         "Show how far an event hook has been told, and its latest attempts",
         "config:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         state,
         HookStateShown,
         problems=(*READ_PROBLEMS, 404),
@@ -139,7 +139,7 @@ EVENT_HOOK_ROUTES = (
         "showEventHookSecret",
         "Show the secret of an event hook; the history notes it",
         "users:write",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         show,
         HookSecretShown,
         problems=PROBLEMS,
@@ -150,7 +150,7 @@ EVENT_HOOK_ROUTES = (
         "renewEventHookSecret",
         "Replace the secret of an event hook; the answer shows it",
         "users:write",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         renew,
         HookSecretShown,
         problems=PROBLEMS,
@@ -161,7 +161,7 @@ EVENT_HOOK_ROUTES = (
         "testEventHook",
         "Send a sample to an event hook; if it is delivered, a stopped event hook goes on",
         "users:write",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         sample,
         HookSampleAsked,
         202,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct, defstruct
 
-from ari_app.http.management import agent_leads, lead_queries
+from ari_app.http.management import agent_leads, new_lead_parameters
 from ari_app.http.management.write_requests import invalid
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised, not_found
@@ -99,7 +99,7 @@ async def create(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     body = body_errors.decoded(request, NewLeadBody)
     given = _given(body)
     key = idempotency_key(request)
-    rule, dnc_check = lead_queries.new_lead_rule(request), lead_queries.dnc_check(request)
+    rule, dnc_check = new_lead_parameters.new_lead_rule(request), new_lead_parameters.dnc_check(request)
     said = fingerprint((request.path, given, *(request.query.items()))) if key else ""
     wanted = CreateLead(given["list_id"], _fields(given), request.by[:255], key, said, rule, dnc_check)
     try:

@@ -16,7 +16,7 @@ from ari_app.http.v1 import leads
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.records.privileged_write_types import LEADS_OF_STEP, ChangeLeads
-from warmline.options.campaign.outbound_options import LONGEST
+from warmline.options.campaign.lead_dialling_options import LONGEST
 from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import list_change, list_export

@@ -1,7 +1,7 @@
 """The routes that create and change leads, and those of the do-not-call lists."""
 
-from ari_app.http.management import dnc_numbers, lead_changes, lead_lists, lead_queries
-from ari_app.http.v1 import bounds, leads
+from ari_app.http.management import dnc_numbers, lead_changes, lead_lists, new_lead_parameters
+from ari_app.http.v1 import agent_bounds, leads
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from ari_app.http.v1.commands import KEY_HEADER
 
@@ -22,7 +22,7 @@ LEAD_CHANGES = (
         "createLead",
         "Create a lead in a list; one that is known may be refused or updated instead",
         WRITE,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         lead_changes.create,
         leads.LeadNow,
         status=201,
@@ -30,7 +30,7 @@ LEAD_CHANGES = (
         problems=(*LEAD_PROBLEMS, 409),
         takes=lead_changes.NewLeadBody,
         example=lead_changes.NewLeadBody(list_id="101", phone_number="7275551212", first_name="Ada"),
-        parameters=(KEY, *lead_queries.PARAMETERS),
+        parameters=(KEY, *new_lead_parameters.PARAMETERS),
     ),
     ApiRoute(
         "PATCH",
@@ -38,7 +38,7 @@ LEAD_CHANGES = (
         "changeLead",
         "Change fields of a lead, all or none, or move it to another list",
         WRITE,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         lead_changes.change,
         leads.LeadNow,
         problems=(*LEAD_PROBLEMS, 404),
@@ -51,7 +51,7 @@ LEAD_CHANGES = (
         "deleteLead",
         "Delete a lead that is in no live call and on no agent's screen; its calls stay",
         WRITE,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         lead_changes.delete,
         lead_changes.LeadDeleted,
         problems=(401, 403, 404, 409, 422, 429, 503),
@@ -62,7 +62,7 @@ LEAD_CHANGES = (
         "changeLeadOfAgent",
         "Change fields of the lead that the agent has on the screen, all or none",
         "agents:write",
-        bounds.AGENT,
+        agent_bounds.AGENT,
         lead_changes.change_of_agent,
         leads.LeadNow,
         problems=(*LEAD_PROBLEMS, 404, 409),
@@ -78,7 +78,7 @@ DNC_ROUTES = (
         "listDnc",
         "List the numbers of the do-not-call lists, or find one",
         "leads:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         dnc_numbers.listed,
         list[dnc_numbers.DncEntry],
         parameters=(
@@ -93,7 +93,7 @@ DNC_ROUTES = (
         "checkDnc",
         "Show which of up to 1000 numbers are on a do-not-call list",
         "leads:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         dnc_numbers.checked,
         list[dnc_numbers.DncEntry],
         problems=LEAD_PROBLEMS,
@@ -106,7 +106,7 @@ DNC_ROUTES = (
         "addDnc",
         "Add a number to the system's do-not-call list, or to a campaign's",
         WRITE,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         dnc_numbers.add,
         dnc_numbers.DncAdded,
         problems=LEAD_PROBLEMS,
@@ -119,7 +119,7 @@ DNC_ROUTES = (
         "removeDnc",
         "Remove a number from the system's do-not-call list, or from a campaign's",
         WRITE,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         dnc_numbers.remove,
         dnc_numbers.DncRemoved,
         problems=(401, 403, 404, 422, 429, 503),
@@ -137,7 +137,7 @@ LIST_ROUTES = (
         "listLeadsOfList",
         "List the leads of a list that match a filter, each with its last call",
         "leads:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         lead_lists.listed,
         list[lead_lists.LeadOfList],  # type: ignore[valid-type] # made from the table of fields
         problems=(*READ_PROBLEMS, 404),
@@ -152,7 +152,7 @@ LIST_ROUTES = (
         "changeLeadsOfList",
         "Change or delete the leads of a list that match a filter, up to 1000 in each request",
         WRITE,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         lead_lists.change,
         lead_lists.LeadsChangedNow,
         problems=(*LEAD_PROBLEMS, 404),

@@ -1,7 +1,7 @@
 """The routes of the list of recordings."""
 
 from ari_app.http.management import recording_link_answers, recording_list
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 
 SCOPE = "recordings:read"
@@ -30,7 +30,7 @@ RECORDING_ROUTES = (
         "listRecordings",
         "List the recordings of calls, the last one first",
         SCOPE,
-        bounds.ROWS,
+        agent_bounds.ROWS,
         recording_list.listed,
         list[recording_list.RecordingShown],
         problems=(*READ_PROBLEMS, 404),
@@ -42,7 +42,7 @@ RECORDING_ROUTES = (
         "describeRecording",
         "Show a recording: its rule, its call, its length and the state of its file",
         SCOPE,
-        bounds.RECORDING_ROW,
+        agent_bounds.RECORDING_ROW,
         recording_list.details,
         recording_list.RecordingDetails,
         problems=(*READ_PROBLEMS, 404),
@@ -53,7 +53,7 @@ RECORDING_ROUTES = (
         "makeRecordingLink",
         "Make a link that plays a recording in a browser without a login, as long as the link is valid",
         SCOPE,
-        bounds.RECORDING,
+        agent_bounds.RECORDING,
         recording_link_answers.make,
         recording_link_answers.RecordingLinkMade,
         problems=(*READ_PROBLEMS, 400, 404, 413, 415),
@@ -66,7 +66,7 @@ RECORDING_ROUTES = (
         "revokeRecordingLink",
         "End all links to a recording",
         SCOPE,
-        bounds.RECORDING,
+        agent_bounds.RECORDING,
         recording_link_answers.revoke,
         recording_link_answers.RecordingLinksRevoked,
         problems=(*READ_PROBLEMS, 404),
@@ -77,7 +77,7 @@ RECORDING_ROUTES = (
         "revokeAllRecordingLinks",
         "End the links to all recordings",
         "users:write",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         recording_link_answers.revoke_all,
         recording_link_answers.RecordingLinksRevoked,
     ),

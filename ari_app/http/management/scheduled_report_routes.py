@@ -8,7 +8,7 @@ from ari_app.http.management import write_requests
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import not_found
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
@@ -103,7 +103,7 @@ SCHEDULED_REPORT_ROUTES = (
         "getScheduledReportRuns",
         "Show what was sent of a scheduled report",
         "config:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         listed,
         ScheduledReportRuns,
         problems=(*READ_PROBLEMS, 404),
@@ -114,7 +114,7 @@ SCHEDULED_REPORT_ROUTES = (
         "sendScheduledReport",
         "Send the last whole period of a scheduled report at once",
         "config:write",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         send,
         ReportRunShown,
         202,

@@ -2,7 +2,7 @@
 
 from ari_app.http.management import agent_leads
 from ari_app.http.v1 import (
-    bounds,
+    agent_bounds,
     leads,
     live_leads,
 )
@@ -16,7 +16,7 @@ LEADS = (
         "getLeadOfCall",
         "Show what the agent sees of the customer: lead, earlier calls, script",
         "leads:read",
-        bounds.CALL,
+        agent_bounds.CALL,
         live_leads.of_call,
         live_leads.LeadShown,
         problems=(*READ_PROBLEMS, 404),
@@ -27,7 +27,7 @@ LEADS = (
         "getLeadOfAgent",
         "Show the lead of the agent's call, of the previewed number, or of the call just ended",
         "leads:read",
-        bounds.AGENT,
+        agent_bounds.AGENT,
         live_leads.of_agent,
         live_leads.LeadShown,
         problems=(*READ_PROBLEMS, 404),
@@ -38,7 +38,7 @@ LEADS = (
         "findLeadsOfAgent",
         "List the leads of the agent's campaign, or search them by name or number",
         "leads:read",
-        bounds.AGENT,
+        agent_bounds.AGENT,
         agent_leads.found,
         list[agent_leads.LeadOfAgent],  # type: ignore[valid-type] # made from the table of fields
         problems=(*READ_PROBLEMS, 404),
@@ -58,7 +58,7 @@ LEADS = (
         "findLeads",
         "Find leads by number, vendor code, e-mail address or name, or list all",
         "leads:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         leads.found,
         list[leads.LeadNow],  # type: ignore[valid-type] # made from the table of fields
         problems=(*READ_PROBLEMS, 404),
@@ -82,7 +82,7 @@ LEADS = (
         "getLead",
         "Show a lead and its calls",
         "leads:read",
-        bounds.LEAD,
+        agent_bounds.LEAD,
         leads.lead,
         leads.LeadWhole,
         problems=(*READ_PROBLEMS, 404),
@@ -93,7 +93,7 @@ LEADS = (
         "explainLead",
         "Explain whether a lead may be dialled now, rule by rule",
         "leads:read",
-        bounds.LEAD,
+        agent_bounds.LEAD,
         leads.explained,
         leads.LeadExplained,
         problems=(*READ_PROBLEMS, 404),

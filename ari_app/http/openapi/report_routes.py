@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ari_app.http.v1 import bounds, daily_reports
+from ari_app.http.v1 import agent_bounds, daily_reports
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute
 from warmline.store.daily_reports import report_table
-from warmline.store.daily_reports.daily_report import DailyReport
+from warmline.store.daily_reports.report_definition import DailyReport
 from warmline.store.daily_reports.report_wire import shapes
 
 TEXT = {"type": "string"}
@@ -34,7 +34,7 @@ def _route(name: str) -> ApiRoute:
         f"report{name.capitalize()}",
         report.summary,
         "reports:read",
-        bounds.ROWS,
+        agent_bounds.ROWS,
         daily_reports.answering(report),
         answer,
         problems=(*READ_PROBLEMS, 404),
@@ -56,7 +56,7 @@ REPORT_ROUTES = (
         "listReports",
         "List the reports with their columns, filters and the columns of their pictures",
         "reports:read",
-        bounds.FOR_ALL,
+        agent_bounds.FOR_ALL,
         daily_reports.listed,
         list[daily_reports.ListedReport],
     ),
@@ -67,7 +67,7 @@ REPORT_ROUTES = (
         "reportSheet",
         "Send a report as CSV for a spreadsheet, as the option `--csv` of its command prints it",
         "reports:read",
-        bounds.ROWS,
+        agent_bounds.ROWS,
         daily_reports.sheet,
         bytes,
         problems=(*READ_PROBLEMS, 404),

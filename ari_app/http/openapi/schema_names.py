@@ -37,10 +37,10 @@ from ari_app.http.v1 import (
     daily_reports,
     diallers,
     dispositions,
+    ingroup_service,
     leads,
     live_leads,
     live_stream,
-    reports,
 )
 from ari_app.http.v1.bodies import request_bodies, response_bodies
 from ari_app.live import event_schemas, live_copy, live_records
@@ -49,7 +49,7 @@ from warmline.core.messages.agent_command_types import Pause, Supervision
 from warmline.core.messages.call_command_types import VmMessage
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import Direction, State
-from warmline.core.model.dial_lead import Verdict
+from warmline.core.model.dialler import Verdict
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.screen.audible_parties import AudibleParty
@@ -99,9 +99,9 @@ SCHEMA_NAMES: dict[Any, str] = {
     event_schemas.DiallerFields: "DiallerRecord",
     dispositions.DispositionChoice: "DispositionOption",
     dispositions.PauseChoice: "PauseCodeOption",
-    reports.IngroupServed: "IngroupReport",
-    reports.QueueNow: "QueueStatus",
-    reports.IngroupNow: "IngroupStatus",
+    ingroup_service.IngroupServed: "IngroupReport",
+    ingroup_service.QueueNow: "QueueStatus",
+    ingroup_service.IngroupNow: "IngroupStatus",
     call_search.PastCallRow: "CallSummary",
     daily_reports.ListedReport: "ReportDescription",
     daily_reports.ListedFigure: "ReportFigure",

@@ -12,7 +12,7 @@ from ari_app.http.management import write_requests
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import invalid_request
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute
 from ari_app.http.v1.leads import DIGITS
 from ari_app.http.v1.live_state import JsonApi
@@ -96,7 +96,7 @@ LIST_PARTS = (
         "resetList",
         "Dial the leads of a list again; send the request again with `after` until it is null",
         "leads:write",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         reset,
         ListResetDone,
         problems=PROBLEMS,
@@ -111,7 +111,7 @@ LIST_PARTS = (
         "placeList",
         "Place the leads of a list by its country; send the request again with `after` until it is null",
         "leads:write",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         place,
         LeadsPlaced,
         problems=PROBLEMS,

@@ -1,7 +1,7 @@
 """The routes about automatic calls: counts of leads, the next ones, a simulation, attempts, drops and the law."""
 
 from ari_app.http.outbound import outbound_answers
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute
 from warmline.store.outbound import attempts_answer, drops_answer, hopper_answer, simulation_answer
 from warmline.store.outbound.attempts_answer import AttemptsAnswer
@@ -34,7 +34,7 @@ OUTBOUND_ROUTES = (
         "countLeadsOfList",
         "Count the leads of a list by status and calls, and by what keeps them from being dialled",
         "leads:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         outbound_answers.counts,
         ListCountsAnswer,
         problems=PROBLEMS,
@@ -45,7 +45,7 @@ OUTBOUND_ROUTES = (
         "countLeadsOfCampaign",
         "Count the leads of a campaign in all and in each of its lists, as those of one list",
         "leads:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         outbound_answers.campaign_counts,
         CampaignCountsAnswer,
         problems=PROBLEMS,
@@ -56,7 +56,7 @@ OUTBOUND_ROUTES = (
         "getHopper",
         "List the leads of a campaign that are dialled next, and count the others by reason",
         "leads:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         outbound_answers.hopper,
         HopperAnswer,
         problems=PROBLEMS,
@@ -68,7 +68,7 @@ OUTBOUND_ROUTES = (
         "simulateDialler",
         "Simulate what a campaign would dial; one slow answer at a time",
         "leads:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         outbound_answers.simulation,
         SimulationAnswer,
         problems=PROBLEMS,
@@ -83,7 +83,7 @@ OUTBOUND_ROUTES = (
         "auditAttempts",
         "Count calls to leads and their contacts",
         "reports:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         outbound_answers.attempts,
         AttemptsAnswer,
         problems=PROBLEMS,
@@ -104,7 +104,7 @@ OUTBOUND_ROUTES = (
         "auditDrops",
         "Count dropped persons by legal window",
         "reports:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         outbound_answers.drops,
         DropsAnswer,
         problems=PROBLEMS,
@@ -124,7 +124,7 @@ OUTBOUND_ROUTES = (
         "auditCompliance",
         "Check calls to leads against the law; one slow answer at a time",
         "reports:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         outbound_answers.compliance,
         ComplianceAnswer,
         problems=PROBLEMS,
@@ -136,7 +136,7 @@ OUTBOUND_ROUTES = (
         "auditComplianceOfCall",
         "Check one call to a lead against the law, with its evidence",
         "reports:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         outbound_answers.evidence,
         EvidenceAnswer,
         problems=(*PROBLEMS, 409),

@@ -2,7 +2,7 @@
 
 from ari_app.http.management.recording_routes import CALL_FILTERS, LEAD, TEXT
 from ari_app.http.past import call_search, call_timeline, comments_of_calls
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from warmline.store.calls.call_comments import MARKS
 from warmline.store.reports.call_filter import OUTCOMES
@@ -36,7 +36,7 @@ PAST_CALLS = (
         "listPastCalls",
         "List the calls that match filters and words in their notes, the newest first",
         "calls:read",
-        bounds.ROWS,
+        agent_bounds.ROWS,
         call_search.listed,
         list[call_search.PastCallRow],
         problems=(*READ_PROBLEMS, 404, 409),
@@ -48,7 +48,7 @@ PAST_CALLS = (
         "getPastCall",
         "Show the whole story of a call, by its id, the beginning of its id, its agc_id or a channel's id",
         "calls:read",
-        bounds.STORY,
+        agent_bounds.STORY,
         call_search.story,
         call_search.PastCallStory,
         problems=(*READ_PROBLEMS, 404, 409),
@@ -59,7 +59,7 @@ PAST_CALLS = (
         "getPastCallTimeline",
         "Show the story of a call for a picture: a lane for each party, who heard whom, the steps and the recordings",
         "calls:read",
-        bounds.STORY,
+        agent_bounds.STORY,
         call_timeline.show,
         call_timeline.PastCallTimeline,
         problems=(*READ_PROBLEMS, 404, 409),
@@ -70,7 +70,7 @@ PAST_CALLS = (
         "commentOnCall",
         "Write a comment on a call, mark the call, or both",
         "calls:write",
-        bounds.STORY,
+        agent_bounds.STORY,
         comments_of_calls.add,
         comments_of_calls.CallComment,
         201,
@@ -84,7 +84,7 @@ PAST_CALLS = (
         "deleteCallComment",
         "Delete a comment on a call; a supervisor deletes only their own",
         "calls:write",
-        bounds.STORY,
+        agent_bounds.STORY,
         comments_of_calls.delete,
         comments_of_calls.CallCommentDeleted,
         problems=WRITE_PROBLEMS,

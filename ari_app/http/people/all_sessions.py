@@ -5,7 +5,7 @@ from http import HTTPStatus
 from ari_app.http.people.own_account import SessionNow, SessionsEnded, last_seen, read_again
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.command_rights import ClientUnknown
@@ -65,7 +65,7 @@ ALL_SESSIONS = (
         "listAllSessions",
         "List the sessions of all users, the newest first",
         TO_END,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         list_all,
         list[SessionOfUser],
     ),
@@ -75,7 +75,7 @@ ALL_SESSIONS = (
         "endSessionOfUser",
         "End one session of any user",
         TO_END,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         end_any,
         SessionsEnded,
         problems=(*READ_PROBLEMS, 404),

@@ -12,10 +12,10 @@ from typing import Annotated, NamedTuple
 from msgspec import Meta, Struct
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker, reply
-from ari_app.http.server.api_users import DAY, LoginCheck, Prove
 from ari_app.http.server.limits.waiting_line import LineFull
+from ari_app.http.server.password_check import DAY, LoginCheck, Prove
 from ari_app.http.server.problems import SOON, ProblemRaised
-from ari_app.http.v1 import bounds, commands
+from ari_app.http.v1 import agent_bounds, commands
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
@@ -286,7 +286,7 @@ LOGIN = ApiRoute(
     "logIn",
     "Begin a session of a user with a password; the answer has its token",
     "",
-    bounds.OWN_SESSION,
+    agent_bounds.OWN_SESSION,
     log_in,
     LoginMade,
     201,
@@ -301,7 +301,7 @@ LOGOUT = ApiRoute(
     "logOut",
     "End the session of the token",
     "",
-    bounds.OWN_SESSION,
+    agent_bounds.OWN_SESSION,
     log_out,
     LogoutMade,
     before_own_password=True,
@@ -312,7 +312,7 @@ ME = ApiRoute(
     "getMe",
     "Show who the client is, and its rights",
     "",
-    bounds.OWN_SESSION,
+    agent_bounds.OWN_SESSION,
     me,
     ClientNow,
     before_own_password=True,

@@ -11,15 +11,15 @@ from ari_app.http.people import logins
 from ari_app.http.people.logins import Password
 from ari_app.http.people.session_use import SessionUse
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
-from ari_app.http.server.api_users import DAY
+from ari_app.http.server.password_check import DAY
 from ari_app.http.server.problems import ProblemRaised
-from ari_app.http.v1 import bounds, commands
+from ari_app.http.v1 import agent_bounds, commands
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.access import known_device
-from warmline.options.own_password import PasswordRefused
+from warmline.options.password_rules import PasswordRefused
 from warmline.store.configuration import own_sessions, users
 from warmline.store.configuration.users import User
 from warmline.store.configuration.wallboards import WALLBOARD
@@ -172,7 +172,7 @@ OWN_ACCOUNT = (
         "changePassword",
         "Change the own password; the user's other sessions end",
         "",
-        bounds.OWN_SESSION,
+        agent_bounds.OWN_SESSION,
         change_password,
         PasswordMade,
         problems=(400, 401, 403, 413, 415, 422, 429, 503),
@@ -186,7 +186,7 @@ OWN_ACCOUNT = (
         "listSessions",
         "List the user's own sessions, the newest first",
         "",
-        bounds.OWN_SESSION,
+        agent_bounds.OWN_SESSION,
         list_sessions,
         list[SessionNow],
     ),
@@ -196,7 +196,7 @@ OWN_ACCOUNT = (
         "endOtherSessions",
         "End the user's other sessions",
         "",
-        bounds.OWN_SESSION,
+        agent_bounds.OWN_SESSION,
         end_others,
         SessionsEnded,
     ),
@@ -206,7 +206,7 @@ OWN_ACCOUNT = (
         "endSession",
         "End one of the user's own sessions",
         "",
-        bounds.OWN_SESSION,
+        agent_bounds.OWN_SESSION,
         end_session,
         SessionsEnded,
         problems=(*READ_PROBLEMS, 404),

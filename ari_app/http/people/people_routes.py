@@ -12,7 +12,7 @@ from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import invalid_request, not_found
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from ari_app.http.v1.bodies import body_errors
 from ari_app.http.v1.bodies.request_bodies import Body
@@ -181,7 +181,7 @@ PEOPLE = (
         "listPeople",
         "List people: users with their agents and phones, and agents without a user",
         "agents:read",
-        bounds.ROWS,
+        agent_bounds.ROWS,
         listed,
         list[PersonNow],
         parameters=(
@@ -198,7 +198,7 @@ PEOPLE = (
         "addPerson",
         "Create a user with a one-time password, the agent and the phone at once",
         AGENTS,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         add,
         PersonMade,
         status=201,
@@ -212,7 +212,7 @@ PEOPLE = (
         "givePassword",
         "Give a user a one-time password, and end the user's sessions",
         AGENTS,
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         give_password,
         PasswordGiven,
         problems=(*READ_PROBLEMS, 404),

@@ -12,7 +12,7 @@ from ari_app.http.people import logins, own_account
 from ari_app.http.people.logins import Code, Password
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised
-from ari_app.http.v1 import bounds, commands
+from ari_app.http.v1 import agent_bounds, commands
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
@@ -162,7 +162,7 @@ OWN_SECOND_FACTOR = (
         "getSecondFactor",
         "Show whether the user has enrolled a second factor",
         "",
-        bounds.OWN_SESSION,
+        agent_bounds.OWN_SESSION,
         show,
         FactorShown,
         before_enrolment=True,
@@ -173,7 +173,7 @@ OWN_SECOND_FACTOR = (
         "enrolSecondFactor",
         "Begin to enrol a second factor; the answer has the secret for an authenticator app",
         "",
-        bounds.OWN_SESSION,
+        agent_bounds.OWN_SESSION,
         enrol,
         EnrolmentBegun,
         201,
@@ -188,7 +188,7 @@ OWN_SECOND_FACTOR = (
         "confirmSecondFactor",
         "Enrol by the first code; the answer has the recovery codes, and the user's other sessions end",
         "",
-        bounds.OWN_SESSION,
+        agent_bounds.OWN_SESSION,
         confirm,
         EnrolmentMade,
         problems=FACTOR_PROBLEMS,
@@ -202,7 +202,7 @@ OWN_SECOND_FACTOR = (
         "removeSecondFactor",
         "Remove the own second factor, with the password and a code",
         "",
-        bounds.OWN_SESSION,
+        agent_bounds.OWN_SESSION,
         remove,
         FactorRemoved,
         problems=FACTOR_PROBLEMS,
@@ -216,7 +216,7 @@ RESET_SECOND_FACTOR = ApiRoute(
     "resetSecondFactor",
     "Remove the second factor of a user who has lost it, and end the user's sessions",
     "users:write",
-    bounds.EVERYTHING,
+    agent_bounds.EVERYTHING,
     reset,
     FactorRemoved,
     problems=(*READ_PROBLEMS, 404, 409),

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from ari_app.http.server import bearer_tokens, stream_tickets
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi
 
@@ -31,7 +31,7 @@ TICKETS = ApiRoute(
     "makeTicket",
     "Make a ticket for one event stream of a browser",
     "",
-    bounds.OWN_SESSION,
+    agent_bounds.OWN_SESSION,
     make,
     TicketMade,
     201,

@@ -33,12 +33,12 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import Session
 from warmline.core.model.shown_state import shown
-from warmline.core.screen.patience import PATIENCE
+from warmline.core.screen.urgency_times import PATIENCE
 from warmline.core.world.world import World
 from warmline.store.daily_reports import day_report, interval_report, today
 from warmline.store.database.database import StoreError
 from warmline.store.database.reading import Row
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 
 DAY_EVERY = 4.0  # seconds between two reads of the day's figures
 SHARE = 0.05  # of the time that reading them may take
@@ -190,7 +190,7 @@ def _dialling(api: JsonApi, visible: VisibleAgents | None) -> OverviewDialling:
     board, every = api.board, dialler_view.names(api.board.world)
     names = [name for name in every if visible is None or visible.include_campaign(name)]
     found = dialler_records.diallers(board.world, board.pulses, names, connected=board.connected, run=api.run)
-    return OverviewDialling(no_dial.is_set(api.run), dialler_records.stops(api.run), found)
+    return OverviewDialling(dial_stop_file.is_set(api.run), dialler_records.stops(api.run), found)
 
 
 def _longest(since: list[int] | None) -> dict[str, Any]:

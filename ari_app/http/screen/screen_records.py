@@ -11,7 +11,7 @@ from ari_app.link.call_control import CallControl
 from ari_app.live.live_records import Time, iso
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import Direction, State
-from warmline.core.model.dial_lead import Verdict
+from warmline.core.model.dialler import Verdict
 from warmline.core.screen.audible_parties import AudibleParty
 
 

@@ -7,7 +7,7 @@ from ari_app.http.screen.screen_records import AgentScreen
 from ari_app.http.screen.screen_views import Encoded, ScreenViews
 from ari_app.http.screen.wallboard import WallboardScreen
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi, unknown_agent
 from warmline.store.configuration.wallboards import SCOPE
@@ -72,7 +72,7 @@ AGENT_SCREEN = ApiRoute(
     "getAgentScreen",
     "Show what an agent's page shows: state, call, allowed commands, customer",
     "agents:read",
-    bounds.AGENT,
+    agent_bounds.AGENT,
     agent_screen,
     AgentScreen,
     problems=(*READ_PROBLEMS, 404),
@@ -83,7 +83,7 @@ OVERVIEW_SCREEN = ApiRoute(
     "getOverview",
     "Show what a supervisor's page shows: in-groups, agents, calls, waiting callers",
     "agents:read",
-    bounds.EVERYTHING,
+    agent_bounds.EVERYTHING,
     overview,
     OverviewScreen,
 )
@@ -93,7 +93,7 @@ WALLBOARD_SCREEN = ApiRoute(
     "getWallboard",
     "Show what a wallboard shows: the overview without the numbers of people",
     SCOPE,
-    bounds.EVERYTHING,
+    agent_bounds.EVERYTHING,
     wallboard,
     WallboardScreen,
 )

@@ -17,7 +17,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.world.world import World
 from warmline.leads.lead_fields import LONGEST_CUSTOM, TEXTS
 from warmline.store.leads import callbacks, screen_lead
-from warmline.store.reports.agent_totals import agent_totals, forced_logouts
+from warmline.store.reports.agent_today import agent_totals, forced_logouts
 from warmline.text.written_time import midnight
 
 DUE_EVERY = 5.0  # seconds between two reads of the callbacks that are due, for all readers

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from ari_app.http.server.api_users import ApiUsers, LoginCheck
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.limits.waiting_line import LineFull
+from ari_app.http.server.password_check import ApiUsers, LoginCheck
 
 
 @dataclass(frozen=True, slots=True)

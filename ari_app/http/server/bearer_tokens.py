@@ -18,7 +18,7 @@ from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.stream_tickets import StreamTickets
 from ari_app.http.server.worker_threads import WorkerThreads
 from warmline.access.rights import Reach, in_words, roles_with
-from warmline.store.configuration import clients, tokens, users
+from warmline.store.configuration import token_holder, tokens, users
 from warmline.store.configuration.tokens import ALL, ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.configuration.wallboards import WALLBOARD
@@ -164,7 +164,7 @@ class TokenAuthentication:
         if not FORM.fullmatch(token):
             return None
         changes = self._changes
-        found = await self._threads.look_up(clients.of_token, self._db, token)
+        found = await self._threads.look_up(token_holder.of_token, self._db, token)
         if found is not None and changes == self._changes:  # otherwise the token may have been deleted since
             self._known[hashed_token(token)] = found
         return found

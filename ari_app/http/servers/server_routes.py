@@ -4,7 +4,7 @@ from functools import partial
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import not_found
-from ari_app.http.v1 import bounds, commands
+from ari_app.http.v1 import agent_bounds, commands
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.bodies import request_bodies, response_bodies
 from ari_app.http.v1.command_routes import COMMAND_PROBLEMS, KEY
@@ -41,7 +41,7 @@ def _of_server(what: str, name: str, kind: Kind) -> ApiRoute:
         name,
         ROWS[kind].summary,
         "config:write",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         partial(change, kind),
         response_bodies.ReceiptNow,
         201,
@@ -59,7 +59,7 @@ SERVERS = (
         "listServers",
         "List the Asterisk servers: connection, load and drain",
         "config:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         listed,
         list[ServerNow],
         problems=READ_PROBLEMS,

@@ -9,8 +9,8 @@ from typing import Any
 from ari_app.http.server import bearer_tokens, paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker, EventStream, FileAnswer
 from ari_app.http.server.problems import FieldFault, ProblemRaised
-from ari_app.http.v1 import bounds, campaign_bounds
-from ari_app.http.v1.bounds import Bound, RouteName
+from ari_app.http.v1 import agent_bounds, campaign_bounds
+from ari_app.http.v1.agent_bounds import Bound, RouteName
 from ari_app.http.v1.live_state import JsonApi
 from warmline.options.values.option_types import nearest
 from warmline.store.configuration.users import User
@@ -102,7 +102,7 @@ class ApiRoute:
     async def bounded(self, api: JsonApi, request: ApiRequest) -> ApiRequest:
         """Return the request as the client may make it. Raises ProblemRaised (403, 404), StoreError."""
         if isinstance(request.asker, User):
-            request = bounds.with_own_agent(request)
+            request = agent_bounds.with_own_agent(request)
             if self.scope and (visible := request.asker.bound(self.scope)) is not None:
                 request = replace(request, visible=visible)
                 request = await self.bound.narrow(api, request, RouteName(self.name, self.scope))

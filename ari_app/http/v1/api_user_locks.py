@@ -5,7 +5,7 @@ import time
 from msgspec import Struct
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
@@ -51,7 +51,7 @@ LOCKS = (
         "listLocks",
         "List the addresses from which a user has to wait after wrong passwords",
         "users:write",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         of_user,
         list[LockNow],
         problems=READ_PROBLEMS,
@@ -62,7 +62,7 @@ LOCKS = (
         "unlockApiUser",
         "Forget the wrong passwords of a user, so that the next is checked at once",
         "users:write",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         unlock,
         UnlockResult,
         problems=READ_PROBLEMS,

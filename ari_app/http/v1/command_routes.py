@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple, cast, get_args, get_type_hints
 
 from msgspec import defstruct
 
-from ari_app.http.v1 import bounds, callbacks, commands
+from ari_app.http.v1 import agent_bounds, callbacks, commands
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute
 from ari_app.http.v1.bodies import request_bodies, response_bodies
 from ari_app.http.v1.bodies.request_bodies import Body
@@ -211,7 +211,7 @@ CORRECTION = ApiRoute(
     "correctDisposition",
     ROWS[Kind.SET_STATUS].summary,
     "calls:write",
-    bounds.PAST_CALL,
+    agent_bounds.PAST_CALL,
     partial(commands.correct, request_bodies.CorrectionBody),
     response_bodies.ReceiptNow,
     201,
@@ -228,7 +228,7 @@ ADOPTION = ApiRoute(
     "adoptCall",
     ROWS[Kind.ADOPT].summary,
     "calls:write",
-    bounds.CONVERSATION,
+    agent_bounds.CONVERSATION,
     commands.adopt,
     response_bodies.ReceiptNow,
     201,
@@ -239,7 +239,7 @@ ADOPTION = ApiRoute(
 )
 
 
-def _of_callback(what: str, name: str, summary: str, example: Body, bound: bounds.Bound) -> ApiRoute:
+def _of_callback(what: str, name: str, summary: str, example: Body, bound: agent_bounds.Bound) -> ApiRoute:
     """Return the route of a change of a callback."""
     serve = partial(callbacks.change, type(example))
     path, gives = f"/callbacks/{{id}}/{what}", response_bodies.ReceiptNow
@@ -258,7 +258,7 @@ CALLBACK_ROUTES = (
         "makeCallback",
         ROWS[Kind.MAKE_CALLBACK].summary,
         "leads:write",
-        bounds.CALLBACK_AGENT,
+        agent_bounds.CALLBACK_AGENT,
         callbacks.make,
         callbacks.CallbackWanted,
         201,
@@ -267,9 +267,11 @@ CALLBACK_ROUTES = (
         request_bodies.LeadCallbackBody(lead=1, at="2026-12-24T18:05", agent="1000", comments="after six"),
         (KEY,),
     ),
-    _of_callback("take", "takeCallback", "Assign it to an agent", TAKER, bounds.CALLBACK),
-    _of_callback("reschedule", "rescheduleCallback", "Move it to another time", LATER, bounds.CALLBACK_CHANGE),
-    _of_callback("cancel", "cancelCallback", "Cancel the callback", request_bodies.EmptyBody(), bounds.CALLBACK_CHANGE),
+    _of_callback("take", "takeCallback", "Assign it to an agent", TAKER, agent_bounds.CALLBACK),
+    _of_callback("reschedule", "rescheduleCallback", "Move it to another time", LATER, agent_bounds.CALLBACK_CHANGE),
+    _of_callback(
+        "cancel", "cancelCallback", "Cancel the callback", request_bodies.EmptyBody(), agent_bounds.CALLBACK_CHANGE
+    ),
 )
 
 
@@ -282,7 +284,7 @@ def _of_dialler(what: str, name: str, kind: Kind) -> ApiRoute:
         name,
         ROWS[kind].summary,
         "agents:supervise",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         serve,
         response_bodies.ReceiptNow,
         201,
@@ -343,7 +345,7 @@ def _route(above: str, address: Address, rows: dict[Kind, RegisteredCommand]) ->
     summary = address.summary or (row.summary if row else "")
     path, gives, name = f"{above}/{address.path}", response_bodies.ReceiptNow, address.name
     takes_agent = address.command is Kind.TAKE_CALL
-    bound = bounds.CALL_AND_TAKER if takes_agent else bounds.CALL if of_call else bounds.AGENT
+    bound = agent_bounds.CALL_AND_TAKER if takes_agent else agent_bounds.CALL if of_call else agent_bounds.AGENT
     names_call = not of_call and (row is None or row.of_call or row.kind in OF_OWN_CALL)
     parameters = (KEY, CALL) if names_call else (KEY,)
     return ApiRoute(

@@ -18,9 +18,9 @@ from ari_app.http.v1.live_state import JsonApi
 from warmline.access.visible_agents import VisibleAgents
 from warmline.store.configuration.timezone import timezone
 from warmline.store.daily_reports import report_csv, report_table
-from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.figures import FIGURES
 from warmline.store.daily_reports.merging import Report
+from warmline.store.daily_reports.report_definition import DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.daily_reports.report_wire import iso, told, wire_name
 from warmline.store.daily_reports.today import bounds_of

@@ -10,15 +10,15 @@ from msgspec import Meta, Struct
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised
-from ari_app.http.v1 import bounds, live_state
+from ari_app.http.v1 import agent_bounds, live_state
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute, paged
 from ari_app.http.v1.bodies import body_errors, request_bodies
 from ari_app.http.v1.bodies.request_bodies import Body
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import dialler_records
 from ari_app.live.live_records import DiallerNow, DialStopOf
-from ari_app.process import dial_stop_file
-from ari_app.process.dial_stop_file import DialStopClient, DialStopRefused, DialStopUnwritable
+from ari_app.process import dial_stop_requests
+from ari_app.process.dial_stop_requests import DialStopClient, DialStopRefused, DialStopUnwritable
 from warmline.core.dialler import dialler_view
 from warmline.store.database.errors import Conflict
 
@@ -79,7 +79,7 @@ async def change_stop(stopped: bool, api: JsonApi, request: ApiRequest) -> ApiAn
     Raises ProblemRaised (403, 409, 422, 503), StoreError, CallProcessAway.
     """
     body = body_errors.decoded(request, DialStopBody if stopped else DialAllowBody)
-    client = DialStopClient(request.by, request.token, request.asker.may(dial_stop_file.TO_LIFT))
+    client = DialStopClient(request.by, request.token, request.asker.may(dial_stop_requests.TO_LIFT))
     try:
         new = await api.change_dial_stop(stopped, body.why, client)
     except (DialStopUnwritable, DialStopRefused, Conflict) as error:
@@ -89,7 +89,9 @@ async def change_stop(stopped: bool, api: JsonApi, request: ApiRequest) -> ApiAn
 
 def _of_stop(word: str, name: str, summary: str, example: Body, *, stopped: bool) -> ApiRoute:
     serve, path = partial(change_stop, stopped), f"/dialling/{word}"
-    route = ApiRoute("POST", path, name, summary, dial_stop_file.TO_STOP, bounds.EVERYTHING, serve, DialStopNow)
+    route = ApiRoute(
+        "POST", path, name, summary, dial_stop_requests.TO_STOP, agent_bounds.EVERYTHING, serve, DialStopNow
+    )
     return replace(route, takes=type(example), example=example, problems=STOP_PROBLEMS)
 
 
@@ -100,7 +102,7 @@ DIALLERS = (
         "listDiallers",
         "List the diallers of campaigns: what each does now, and why it begins no call",
         "calls:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         diallers,
         list[DiallerNow],
         parameters=paged("the `campaign`", paging.LIVE, paging.LIVE),
@@ -111,7 +113,7 @@ DIALLERS = (
         "getDialler",
         "Show the dialler of a campaign",
         "calls:read",
-        bounds.EVERYTHING,
+        agent_bounds.EVERYTHING,
         dialler,
         DiallerNow,
         problems=(*READ_PROBLEMS, 404),

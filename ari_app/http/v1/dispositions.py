@@ -12,13 +12,13 @@ from ari_app.link.idempotency import Complete
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.messages.agent_command_types import CorrectDisposition, Pause, SetDisposition
 from warmline.core.messages.commands import Command
-from warmline.core.model import disposition
+from warmline.core.model import disposition_rules
 from warmline.core.model.session import Session
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.world import World
 from warmline.options.values.option_types import nearest
-from warmline.store.calls import dispositions
+from warmline.store.calls import last_agent
 from warmline.store.database.errors import unknown_call
 
 
@@ -58,7 +58,7 @@ def choices_of(session: Session, rules: Rules) -> list[DispositionChoice]:
             scheduled_callback=code.scheduled_callback == "Y",
             notes_required=code.notes_required == "Y",
         )
-        for code in disposition.choices(rules, session)
+        for code in disposition_rules.choices(rules, session)
     ]
 
 
@@ -70,7 +70,7 @@ async def pause_choices(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 def pause_choices_of(rules: Rules, campaign: str) -> list[PauseChoice]:
     """Return the pause codes that an agent of a campaign may choose."""
-    found = disposition.pause_choices(rules, campaign)
+    found = disposition_rules.pause_choices(rules, campaign)
     return [PauseChoice(code.id, code.pause_code_name, code.billable, code.time_limit) for code in found]
 
 
@@ -80,16 +80,16 @@ def checked(command: Command, world: World) -> Command:
     match command:
         case SetDisposition():
             promised = command.callback is not None
-            codes = [one.id for one in disposition.choices(rules, session)]
+            codes = [one.id for one in disposition_rules.choices(rules, session)]
             hint = "" if command.status in codes else _hint(nearest(command.status, codes))
             status, notes = command.status, command.notes or session.after_call.draft
-            why = disposition.why_not(rules, session, status, notes, promised=promised, hint=hint)
+            why = disposition_rules.why_not(rules, session, status, notes, promised=promised, hint=hint)
             return replace(command, amends=True, impossible=why)
         case Pause():
-            codes = [one.id for one in disposition.pause_choices(rules, session.campaign)]
+            codes = [one.id for one in disposition_rules.pause_choices(rules, session.campaign)]
             hint = _hint(nearest(command.pause_code, codes) or f"there are {', '.join(codes) or 'none'}")
             return replace(
-                command, impossible=disposition.why_not_pause(rules, session.campaign, command.pause_code, hint)
+                command, impossible=disposition_rules.why_not_pause(rules, session.campaign, command.pause_code, hint)
             )
         case _:
             return command
@@ -107,9 +107,7 @@ async def correction(
     world = api.board.world
     live = live_state.live_call(world, wanted)
     found = (
-        (live.id, live.outcome.last_agent)
-        if live
-        else await api.threads.look_up(dispositions.last_agent, api.db, wanted)
+        (live.id, live.outcome.last_agent) if live else await api.threads.look_up(last_agent.last_agent, api.db, wanted)
     )
     if found is None:
         raise not_found(unknown_call(wanted))

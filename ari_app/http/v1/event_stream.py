@@ -9,7 +9,7 @@ from http import HTTPStatus
 from ari_app.http.server.api_request import ApiRequest, EventStream, Send
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.streams import sse_response
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import event_feed
 from ari_app.live.event_feed import EventFilter, FeedEvent, id_line
@@ -107,7 +107,7 @@ async def _visible_calls(api: JsonApi, visible: VisibleAgents, calls: set[str]) 
     """Return which of these calls a reader may see: live ones as now, others by their last agent."""
     world = api.board.world
     live = calls & world.calls.keys()
-    seen = {one for one in live if bounds.sees_call(visible, world.calls[one])}
+    seen = {one for one in live if agent_bounds.sees_call(visible, world.calls[one])}
     if ended := calls - live:
         async with api.reading:
             owners = await asyncio.to_thread(call_owners.owners, api.db, ended)

@@ -21,7 +21,7 @@ from warmline.leads.lead_fields import TEXTS
 from warmline.store.calls import calls_of_lead
 from warmline.store.database.errors import NotFound, unknown_lead
 from warmline.store.database.reading import Row
-from warmline.store.dialling import lead_explanation, lead_rules
+from warmline.store.dialling import dnc_and_attempt_rules, lead_explanation
 from warmline.store.dialling.lead_explanation import NumberExplanation
 from warmline.store.leads import lead_search, leads
 from warmline.store.leads.lead_search import LeadSearch
@@ -194,7 +194,11 @@ async def explained(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 def _of_number(found: NumberExplanation, is_bound: bool) -> dict[str, Any]:
     """Return the fields of a number. A sentence about another lead does not name it to people of some campaigns."""
     rules = [
-        LeadRule(one.rule, one.limit if is_bound and one.rule == lead_rules.OF_ANOTHER else one.why, _time(one.until))
+        LeadRule(
+            one.rule,
+            one.limit if is_bound and one.rule == dnc_and_attempt_rules.OF_ANOTHER else one.why,
+            _time(one.until),
+        )
         for one in found.rules
     ]
     return found._asdict() | {

@@ -7,9 +7,9 @@ from typing import Any
 
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
-from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.limits.rate_limit import RateLimit
+from ari_app.http.server.password_check import ApiUsers
 from ari_app.http.server.problems import SOON, ProblemRaised
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.streams.live_totals import LiveTotals

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cli.doctor.facts.check_facts import CheckFacts, append, unknown
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dialler import Dialler
 from warmline.core.rules import emergency_numbers
 from warmline.options import dial_ways
 from warmline.options.option_table import CAMPAIGN

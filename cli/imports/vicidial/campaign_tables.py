@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from warmline.options.campaign import dialler_options
-from warmline.options.campaign.outbound_options import LEAD_DIALLING_OPTIONS
+from warmline.options.campaign.lead_dialling_options import LEAD_DIALLING_OPTIONS
 from warmline.options.option_table import CALL_TIME, CAMPAIGN, LIST
 from warmline.options.values.entity import Entity, Option
 from warmline.options.values.option_types import Value

@@ -25,7 +25,7 @@ from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 from warmline.store.reports.agent_day import agent_day
-from warmline.store.reports.agent_totals import forced_logouts
+from warmline.store.reports.agent_today import forced_logouts
 
 
 @pytest.fixture

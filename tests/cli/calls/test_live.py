@@ -14,8 +14,8 @@ import pytest
 
 from ari_app.http.local import local_places
 from ari_app.http.routes import API
-from ari_app.http.server.api_users import ApiUsers
-from ari_app.http.server.http_server import listen
+from ari_app.http.server.http_listener import listen
+from ari_app.http.server.password_check import ApiUsers
 from ari_app.link import unix_sockets
 from ari_app.link.call_control import FindConversation, FindOrphans, Orphans
 from cli.main import main

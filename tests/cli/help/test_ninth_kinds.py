@@ -11,7 +11,7 @@ from tests.cli.command_line import Run
 from tests.cli.help.stranger_guesses import LED, SUGGESTED
 from tests.wording.said import said
 from warmline.store.configuration import config
-from warmline.store.database.lock import hold
+from warmline.store.database.leader_lock_file import hold
 
 
 def shell(run: Run, *guess: str) -> list[str]:

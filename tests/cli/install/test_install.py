@@ -18,7 +18,7 @@ from tests.cli.installed import Box, killed_at
 from tests.copied_database import new_database
 from tests.soak import soaking
 from tests.wording.said import said, says
-from warmline.store.database.lock import hold
+from warmline.store.database.leader_lock_file import hold
 from warmline.system import guard_lock
 from warmline.system.program_files import FILES
 

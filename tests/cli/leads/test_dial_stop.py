@@ -12,7 +12,7 @@ from cli.client.app_answer import AppAway
 from cli.leads import dial_stop
 from tests.cli.command_line import Run
 from warmline.core.messages.values.server_action import MAIN
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 from warmline.system.settings import Settings
 
 
@@ -29,13 +29,13 @@ def folder(tmp_path: Path, new_database: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_automatic_calls_are_stopped_and_allowed(run: Run, folder: Path) -> None:
     assert run("dial", "stop", "--why", "wrong list") == (0, "no automatic call begins\n", "")
-    [one] = no_dial.stops(folder)
+    [one] = dial_stop_file.stops(folder)
     assert (one.by.split()[0], one.why) == ("ada", "wrong list")
     assert run("dial", "stop") == (0, "automatic calls were stopped already\n", "")
     code, out, _ = run("dial", "allow", "--why", "new list")
     assert (code, out.splitlines()[0]) == (0, "automatic calls may begin; they were stopped by:")
     assert out.splitlines()[1].startswith("  ada") and out.splitlines()[1].endswith(": wrong list")
-    assert not no_dial.is_set(str(folder))
+    assert not dial_stop_file.is_set(str(folder))
     assert run("dial", "allow", "--why", "again") == (0, "automatic calls were not stopped\n", "")
     shown = json.loads(run("config", "history", "--entity", "dial-stop", "--json")[1])
     assert [one["changes"][0]["after"]["why"] for one in shown] == ["new list", "wrong list"]
@@ -46,7 +46,7 @@ def test_allowing_takes_a_reason(run: Run, folder: Path, arguments: tuple[str, .
     run("dial", "stop")
     code, _, err = run("dial", "allow", *arguments)
     assert code and "--why" in err
-    assert no_dial.is_set(folder)
+    assert dial_stop_file.is_set(folder)
 
 
 def test_a_stop_needs_no_database_and_says_that_it_is_not_in_the_history(run: Run, folder: Path) -> None:
@@ -56,12 +56,12 @@ def test_a_stop_needs_no_database_and_says_that_it_is_not_in_the_history(run: Ru
     assert err.startswith("the history has no entry of this stop: ")
     code, _, err = run("dial", "allow", "--why", "new list")
     assert code and "warmline.db" in err
-    assert no_dial.is_set(folder), "nothing is lifted without a record"
+    assert dial_stop_file.is_set(folder), "nothing is lifted without a record"
 
 
 def test_a_shell_script_stops_them_too(run: Run, folder: Path) -> None:
     (folder / "no-dial").write_text("")
-    assert no_dial.is_set(str(folder))
+    assert dial_stop_file.is_set(str(folder))
     code, out, _ = run("dial", "allow", "--why", "new list", "--json")
     assert (code, json.loads(out)["stopped"]) == (0, False)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.leads import changed_leads
+from cli.leads import list_change
 from tests.cli.command_line import Run
 from tests.leads.dialled_leads import call, writing
 from tests.wording.said import says
@@ -172,13 +172,13 @@ def test_a_lead_is_not_deleted_for_a_number_without_its_area_code(run: Run, tmp_
 
 
 def test_numbers_with_the_same_end_are_compared_in_one_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changed_leads, "NUMBERS", 3)
+    monkeypatch.setattr(list_change, "NUMBERS", 3)
     numbers = ["1115550100", "2225550101", "3335550100", "4445550102", "5555550101"]
-    assert [sorted(part) for part in changed_leads._steps(numbers)] == [
+    assert [sorted(part) for part in list_change._steps(numbers)] == [
         ["1115550100", "3335550100"],
         ["2225550101", "4445550102", "5555550101"],
     ]
     alike = [f"{area}5550100" for area in range(201, 208)]
-    parts = list(changed_leads._steps(["3135550199", *alike]))
+    parts = list(list_change._steps(["3135550199", *alike]))
     assert sorted(number for part in parts for number in part) == [*alike, "3135550199"], "no number is left out"
     assert max(map(len, parts)) == 3

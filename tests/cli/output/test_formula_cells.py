@@ -73,7 +73,7 @@ EVERY = ("--since", "1970-01-01")
 # Each file that writes CSV, and a text that it writes.
 WRITERS: dict[str, list[Callable[[Hostile], Written]]] = {
     "cli/output/json_output.py": [lambda one: one.said("lead", "list", "--list", "101", "--csv")],
-    "cli/leads/exported_leads.py": [lambda one: one.said("list", "export", "101")],
+    "cli/leads/list_export.py": [lambda one: one.said("list", "export", "101")],
     "cli/audit/report_writer.py": [lambda one: one.said("audit", "calls", *EVERY, "--csv")],
     "warmline/store/daily_reports/report_csv.py": [lambda one: one.said("report", "dids", *EVERY, "--csv")],
     "warmline/store/leads/import_rejects.py": [rejected],

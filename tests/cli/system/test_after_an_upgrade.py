@@ -18,7 +18,7 @@ from tests.soak import a_share_of_pairs, soaking
 from tests.store import left_databases
 from warmline.options.option_table import ENTITIES
 from warmline.store.database.database import schema_of
-from warmline.store.database.lock import hold
+from warmline.store.database.leader_lock_file import hold
 
 REPORTS = "day interval agents closers transfers dids dispositions callbacks missed drops undispositioned"
 LISTS = [f"{kind} list --json" for kind in ENTITIES if kind != "setting"]

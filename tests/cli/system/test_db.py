@@ -13,7 +13,7 @@ from tests.cli.command_line import Run
 from tests.wording.said import refused, said
 from warmline.store.configuration import config, user_sessions
 from warmline.store.database.database import StoreError
-from warmline.store.database.lock import hold
+from warmline.store.database.leader_lock_file import hold
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from warmline.core.dialler.dialler_view import DiallerView
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialHalted
 from warmline.core.model.call_states import State
-from warmline.core.model.dial_lead import DropWindow, PulseFacts
+from warmline.core.model.dialler import DropWindow, PulseFacts
 from warmline.core.pacing import drop_budget
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Trunk

@@ -12,7 +12,7 @@ from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import PacingDecided
-from warmline.core.model.dial_lead import DropWindow, WindowCount
+from warmline.core.model.dialler import DropWindow, WindowCount
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition
 

@@ -9,7 +9,7 @@ from warmline.core.dialler import dialler_view
 from warmline.core.dialler.halts import LONGEST, SHORTEST
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.events import ConfigurationChanged
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dialler import Dialler
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition
 from warmline.store.events.event_types import DIALLER_ABOVE, DIALLER_HALTED

@@ -12,7 +12,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.dial_lead import AgentSpeech, Verdict
+from warmline.core.model.dialler import AgentSpeech, Verdict
 
 MACHINE, LATE_MACHINE = (2.5, "MACHINE MAXWORDS-3-3"), (4.5, "MACHINE TOOLONG-5000")
 MESSAGE = "our-offer"

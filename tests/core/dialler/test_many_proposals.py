@@ -10,7 +10,7 @@ from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
-from warmline.core.model.dial_lead import DropBudget, DropWindow, WindowCount
+from warmline.core.model.dialler import DropBudget, DropWindow, WindowCount
 from warmline.core.rules.configuration import Trunk
 
 RATIO = {"dial_method": "RATIO", "auto_dial_level": "20", "adaptive_maximum_level": "20"}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
-from warmline.core.model.dial_lead import WHOLE, DropBudget, DropWindow, WindowCount
+from warmline.core.model.dialler import WHOLE, DropBudget, DropWindow, WindowCount
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import DialMethod, PacingRules

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.core.pacing.test_pacer import PLENTY, SECOND, START, dial, pacer
-from warmline.core.model.dial_lead import DropBudget
+from warmline.core.model.dialler import DropBudget
 from warmline.core.pacing.agent_times import AgentTimes
 from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.pacer import Pacer

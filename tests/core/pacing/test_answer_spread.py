@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from tests.core.pacing.test_pacer import PLENTY, START, dial, pacer
-from warmline.core.model.dial_lead import WHOLE
+from warmline.core.model.dialler import WHOLE
 from warmline.core.pacing.answer_spread import HALF_MINUTE, AnswerSpread
 from warmline.core.pacing.drop_budget import DropRules, likely_most, may_begin
 from warmline.core.pacing.pacer import Pacer

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.core.model.dial_lead import DropBudget, DropWindow, WindowCount
+from warmline.core.model.dialler import DropBudget, DropWindow, WindowCount
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.drop_budget import DropRules
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.soak import examples
-from warmline.core.model.dial_lead import DropBudget, DropWindow, WindowCount
+from warmline.core.model.dialler import DropBudget, DropWindow, WindowCount
 from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.pacer import PREDICTED_FOR, Pacer
 from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.soak import examples, soaking
 from tools.simulation.dialling import contenders
 from tools.simulation.dialling.vicidial_dialler import AdaptMethod, VicidialDialler
-from warmline.core.model.dial_lead import DropWindow
+from warmline.core.model.dialler import DropWindow
 from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer

@@ -15,7 +15,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.messages.dial_facts_messages import DialFacts, FindDialFacts
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
-from warmline.core.permission.dial_checks import WITHIN
+from warmline.core.permission.dial_facts_queries import WITHIN
 from warmline.core.rules.configuration import CallTime
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE
 

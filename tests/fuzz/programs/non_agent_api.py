@@ -16,7 +16,7 @@ from yarl import URL
 
 from ari_app.http.non_agent.functions import callbacks_of_leads, configuration_changes, duplicates
 from ari_app.http.non_agent.non_agent_functions import FUNCTIONS, NOT_SUPPORTED
-from ari_app.http.server import api_users
+from ari_app.http.server import password_check
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.request_heads import AGENT_BODY
 from tests.fuzz import hostile, quiet_log
@@ -164,7 +164,7 @@ def opened() -> Iterator[Attack]:
     with tempfile.TemporaryDirectory() as folder, quiet_log.kept() as log:
         database = Path(folder, "warmline.db")
         database.write_bytes(_database())
-        made = JsonSite(database, Path(folder), api_users.from_store(str(database)), ("1000",))
+        made = JsonSite(database, Path(folder), password_check.from_store(str(database)), ("1000",))
         try:
             with patch.object(LoginDelays, "wait", _never), patch.object(RateLimit, "wait", _never):
                 yield _Site(made, log).attacked

@@ -22,7 +22,7 @@ from tests.http.json_site import JsonSite
 from tests.http.non_agent import lead_setups, vector_site
 from tests.http.non_agent.vector_site import DAY, HOUR, USUAL, Ask
 from warmline.leads.dial_hours import HoursCheck
-from warmline.options.campaign.lead_options import TAKEN
+from warmline.options.campaign.list_and_script_options import TAKEN
 from warmline.store.configuration import config
 from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.lead_changes import recorded_changes

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.server import api_users
+from ari_app.http.server import password_check
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import history_rows, vector_site
 from tests.http.non_agent.vector_site import USUAL
@@ -54,7 +54,7 @@ def site(database: Path, tmp_path: Path) -> Iterator[JsonSite]:
         (recordings / f"{name}.wav").write_bytes(AUDIO)
     with closing(sqlite3.connect(database)) as db, db:
         db.execute("UPDATE recording SET path = ? || path", [f"{recordings}/"])
-    made = JsonSite(database, tmp_path / "run", api_users.from_store(str(database)), ())
+    made = JsonSite(database, tmp_path / "run", password_check.from_store(str(database)), ())
     yield made
     made.close()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from ari_app.http.server import api_users
+from ari_app.http.server import password_check
 from tests.http.json_site import JsonSite
 from warmline.store.configuration import config, config_rows
 from warmline.store.leads import dnc
@@ -221,7 +221,7 @@ def site(database: Path, folder: Path, names: list[str], setups: SetUps) -> Iter
                 setups.rows[name](db)
     agents = tuple(agent for name in names for agent in setups.agents.get(name, ()))
     folder.mkdir()
-    made = JsonSite(database, folder, api_users.from_store(str(database)), agents)
+    made = JsonSite(database, folder, password_check.from_store(str(database)), agents)
     try:
         ids: Ids = {}
         for name in names:

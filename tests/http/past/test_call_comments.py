@@ -14,7 +14,7 @@ from tests.http.past.test_past_calls import end_call
 from tests.http.people.people_site import PeopleSite, add_people
 from warmline.core.messages.commands import Kind
 from warmline.store.calls import call_comments
-from warmline.store.configuration import clients
+from warmline.store.configuration import token_holder
 
 MARKUP = "<b onclick=x>'); DROP TABLE call; -- =1+1"
 LEADS = ("ben", "mia", "ada")  # a supervisor of the first agent's group, a manager and an administrator
@@ -112,7 +112,7 @@ def test_a_supervisor_deletes_only_the_own_comments(site: CommentedCalls) -> Non
 
 @pytest.mark.parametrize(("user", "call"), [("anna", "mine"), ("ben", "theirs")])
 def test_the_call_process_checks_each_comment_again(site: CommentedCalls, user: str, call: str) -> None:
-    client = clients.of_token(str(site.database), site.token_of(user))
+    client = token_holder.of_token(str(site.database), site.token_of(user))
     assert client
     of: str = getattr(site, call)
     for wanted in (AddCallComment(of, "x"), DeleteCallComment(of, 1)):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ari_app.http.server import api_users
+from ari_app.http.server import password_check
 from tests.http.json_site import JsonSite, Told
 from warmline.store.configuration import config
 
@@ -22,7 +22,7 @@ class PeopleSite(JsonSite):
     """`as_user` sends a request in the session of a user."""
 
     def __init__(self, database: Path, run: Path, source: Path | None = None) -> None:
-        super().__init__(database, run, api_users.from_store(str(database)), source=source)
+        super().__init__(database, run, password_check.from_store(str(database)), source=source)
         self._tokens: dict[str, str] = {}
 
     def log_in(self, user: str, password: str = PASSWORD, program: str = "", **more: str) -> Told:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from tests.http.people.people_site import GROUPS, USERS, PeopleSite
@@ -83,9 +83,9 @@ def agents_at(site: PeopleSite, subjects: Subjects, route: ApiRoute, user: str) 
     if any(one.name == "agent" for one in route.parameters):
         told = {agent: site.as_user(user, route.method, _asking(route, agent)).status for agent in GROUPS}
         return {agent for agent, status in told.items() if status != 403}
-    if route.bound in (bounds.ROWS, bounds.EVERYTHING):
+    if route.bound in (agent_bounds.ROWS, agent_bounds.EVERYTHING):
         told = site.as_user(user, route.method, subjects.path(route, OWN), _body(route, OWN))
-        if told.status == 403 or route.bound is bounds.EVERYTHING:
+        if told.status == 403 or route.bound is agent_bounds.EVERYTHING:
             return set() if told.status == 403 else {*GROUPS}
         return {agent for agent in GROUPS if _mentions(told.body, agent)}
     return {
@@ -111,8 +111,8 @@ def _body(route: ApiRoute, agent: str) -> Mapping[str, Any] | None:
     if route.takes is None:
         return None
     named = {
-        bounds.CONVERSATION: request_bodies.AdoptBody(channel="PJSIP/unknown", agent=agent),
-        bounds.CALL_AND_TAKER: request_bodies.CallTakerBody(to_agent=agent),
+        agent_bounds.CONVERSATION: request_bodies.AdoptBody(channel="PJSIP/unknown", agent=agent),
+        agent_bounds.CALL_AND_TAKER: request_bodies.CallTakerBody(to_agent=agent),
     }
     return {**NOT_READ, **msgspec.to_builtins(named.get(route.bound, {}))}
 

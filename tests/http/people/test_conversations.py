@@ -8,7 +8,7 @@ import pytest
 
 from ari_app.http.server.api_request import ApiRequest
 from ari_app.http.server.problems import ProblemRaised
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from tests.http.people.people_site import PASSWORD, PeopleSite
 from tests.http.people.rights_probe import OTHER, OWN, SAME
 from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
@@ -52,8 +52,8 @@ def test_a_user_adopts_only_conversations_of_visible_agents(
         address="127.0.0.1",
         visible=found.user.bound("calls:write"),
     )
-    narrowed = bounds.CONVERSATION.narrow(
-        replace(people.api, find_conversation=talking), request, bounds.RouteName("adoptCall", "calls:write")
+    narrowed = agent_bounds.CONVERSATION.narrow(
+        replace(people.api, find_conversation=talking), request, agent_bounds.RouteName("adoptCall", "calls:write")
     )
     if allowed:
         assert asyncio.run(narrowed) is request  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from warmline.store.configuration import config, config_history
 from warmline.store.configuration.config_history import DIAL_STOP, WantedRevisions
 from warmline.store.database import database
 from warmline.store.journal import hash_chain
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 
 REASON = {"why": "the list is right now"}
 
@@ -39,7 +39,7 @@ def refused(people: PeopleSite, user: str) -> str:
     """Return why the user may not lift the stop, which then still holds."""
     told = allow(people, user)
     assert (told.status, told.body["code"]) == (403, "dial_stop_of_another")
-    assert no_dial.is_set(people.api.run)
+    assert dial_stop_file.is_set(people.api.run)
     return str(told.body["detail"])
 
 
@@ -52,14 +52,14 @@ def test_a_supervisor_does_not_lift_the_stop_of_another(people: PeopleSite, sue:
     assert stop(people, "ben", "wrong list").body["new"] is True
     assert "automatic dialling was stopped by user:ben (wrong list); a manager" in refused(people, sue)
     assert allow(people, "ben").body == {"stopped": False, "new": True, "stops": []}
-    assert not no_dial.is_set(people.api.run)
+    assert not dial_stop_file.is_set(people.api.run)
 
 
 @pytest.mark.parametrize("user", ["mia", "ada"])
 def test_managers_and_administrators_lift_each_stop(people: PeopleSite, sue: str, user: str) -> None:
     stop(people, sue)
     assert allow(people, user).status == 200
-    assert not no_dial.is_set(people.api.run)
+    assert not dial_stop_file.is_set(people.api.run)
 
 
 def test_a_second_stop_holds_when_the_first_person_changes_their_mind(people: PeopleSite, sue: str) -> None:
@@ -78,7 +78,7 @@ def test_an_agent_can_stop_and_lift_nothing(people: PeopleSite) -> None:
 @pytest.mark.parametrize("made", ["", "touched by hand\n"])
 def test_only_a_manager_lifts_a_file_made_by_hand(people: PeopleSite, made: str) -> None:
     """Such as an empty one that was there before an upgrade, or one that cannot be read."""
-    Path(people.api.run, no_dial.NAME).write_text(made)
+    Path(people.api.run, dial_stop_file.NAME).write_text(made)
     stop(people, "ben")
     assert "stopped by unknown; a manager" in refused(people, "ben")
     assert allow(people, "mia").status == 200
@@ -118,8 +118,8 @@ def test_a_late_database_delays_no_stop_and_nothing_is_lifted_without_a_record(
     with closing(sqlite3.connect(people.database)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert stop(people, "ben").status == 200
-        assert no_dial.is_set(people.api.run)
+        assert dial_stop_file.is_set(people.api.run)
         assert allow(people, "ben").status == 503
-        assert no_dial.is_set(people.api.run)
+        assert dial_stop_file.is_set(people.api.run)
     assert allow(people, "ben").status == 200
     assert [one[:2] for one in history(people)] == [("user:ben", "delete")], "the stop had no time to be noted"

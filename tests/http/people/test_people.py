@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ari_app.http.server import api_users
+from ari_app.http.server import password_check
 from tests.http.people.campaign_site import MANAGER, CampaignSite
 from tests.http.people.people_site import PASSWORD, PeopleSite
 from warmline.store.configuration import config, config_history
@@ -78,7 +78,7 @@ def test_only_an_administrator_makes_leaders(people: PeopleSite) -> None:
 
 def test_a_new_password_ends_sessions_and_works_once(people: PeopleSite) -> None:
     session = people.token_of("anna")
-    assert people.api.users is not None and isinstance(people.api.users, api_users.ApiUsers)
+    assert people.api.users is not None and isinstance(people.api.users, password_check.ApiUsers)
     for _ in range(7):
         people.log_in("anna", "wrong-one")
     people.api.askers.rate.a_second = 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ari_app.http.openapi.route_table import ROUTES
-from ari_app.http.v1 import bounds
+from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import ApiRoute
 from tests.http.people.people_site import PeopleSite, people_site
 from tests.http.people.rights_probe import CALLBACK, OTHER, OWN, SAME, Subjects, reach_at
@@ -45,7 +45,7 @@ def test_the_other_routes_are_those_of_the_own_session() -> None:
     of_account = {"changePassword", "listSessions", "endSession", "endOtherSessions"}  # test_own_account tries them
     of_factor = {f"{verb}SecondFactor" for verb in ("get", "enrol", "confirm", "remove")}  # test_second_factor
     assert {route.name for route in ROUTES if not route.scope} == of_login | of_account | of_factor
-    assert all(route.bound is bounds.OWN_SESSION for route in ROUTES if not route.scope)
+    assert all(route.bound is agent_bounds.OWN_SESSION for route in ROUTES if not route.scope)
 
 
 def test_a_refusal_says_which_roles_it_takes(site: PeopleSite, subjects: Subjects) -> None:

@@ -13,7 +13,7 @@ from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.worker_threads import WorkerThreads
-from warmline.store.configuration import clients, config
+from warmline.store.configuration import config, token_holder
 
 TOKEN = "n" * 43
 HERE = "127.0.0.1"
@@ -28,7 +28,7 @@ class DeletesMeanwhile(WorkerThreads):
 
     async def look_up(self, do: Callable[..., Any], *args: Any, **more: Any) -> Any:
         found = do(*args, **more)
-        if do is clients.of_token and found is not None:
+        if do is token_holder.of_token and found is not None:
             config.delete(self._db, "api-token", "crm", who="test")
             self.askers.clear()
             await self.askers.fill()

@@ -9,8 +9,8 @@ from typing import TypeVar
 import pytest
 
 from ari_app.http.server import http_connection
-from ari_app.http.server.api_users import ApiUsers
-from ari_app.http.server.http_server import listen
+from ari_app.http.server.http_listener import listen
+from ari_app.http.server.password_check import ApiUsers
 from ari_app.process.passed_sockets import CannotListen
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.own_app import own_app

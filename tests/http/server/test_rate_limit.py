@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from ari_app.http import routes
 from ari_app.http.server import bearer_tokens, request_heads
-from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.limits import rate_limit
 from ari_app.http.server.limits.rate_limit import RateLimit
+from ari_app.http.server.password_check import ApiUsers
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.json_site import JsonSite
 from tests.http.own_app import own_app
-from tests.http.server.test_api_users import HANGUP, Clock, Store
+from tests.http.server.test_password_check import HANGUP, Clock, Store
 from warmline.store.configuration import config
 from warmline.store.configuration import tokens as stored_tokens
 from warmline.store.configuration.tokens import ApiToken

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 import pytest
 
-from ari_app.http.server import http_connection, http_server, tls
-from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server import http_connection, http_listener, tls
 from ari_app.http.server.limits import connection_limits
+from ari_app.http.server.password_check import ApiUsers
 from cli.client import api_port
 from cli.client.app_answer import AppAway
 from cli.doctor.checks.secrets_check import certificate
@@ -42,7 +42,7 @@ def opened(given: Settings, talk: Callable[[Settings], Awaitable[T]], **parts: A
 
     async def go() -> T:
         app = own_app(FakeBoard(world()), ApiUsers(verify), given, no_orphans, **parts)
-        runner = await http_server.listen(app, "127.0.0.1", 0, tls.context(given))
+        runner = await http_listener.listen(app, "127.0.0.1", 0, tls.context(given))
         try:
             return await talk(given._replace(listen_port=runner.addresses[0][1]))
         finally:

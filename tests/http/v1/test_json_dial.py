@@ -8,8 +8,8 @@ import pytest
 from tests.http.json_site import JsonSite, Told
 from tests.wording.said import said
 from warmline.core.messages.process_messages import ConfigurationChanged
-from warmline.core.permission import dial_checks
-from warmline.core.permission.dial_checks import midnight
+from warmline.core.permission import dial_facts_queries
+from warmline.core.permission.dial_facts_queries import midnight
 from warmline.store.configuration import config
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
@@ -140,7 +140,7 @@ def test_a_number_listed_during_the_preview_is_not_dialled(site: JsonSite) -> No
 @pytest.fixture
 def long_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The simulated calls are old, so that all count as today's."""
-    monkeypatch.setattr(dial_checks, "midnight", lambda now, zone: 1)
+    monkeypatch.setattr(dial_facts_queries, "midnight", lambda now, zone: 1)
 
 
 def transfer(site: JsonSite, call: str, **body: object) -> Told:

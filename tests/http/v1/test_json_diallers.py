@@ -7,9 +7,9 @@ import pytest
 
 from tests.http.json_site import JsonSite
 from warmline.core.messages.commands import Kind
-from warmline.core.model.dial_lead import PulseFacts
+from warmline.core.model.dialler import PulseFacts
 from warmline.core.rules import reasons
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 
 OPTIONS: dict[str, Any] = {
     "dial_method": "PROGRESSIVE",
@@ -69,8 +69,8 @@ def test_the_emergency_stop_and_a_lost_asterisk_are_why(site: JsonSite) -> None:
     started(site)
     site.board.connected = False
     assert site.ask("GET", "/diallers/TESTCAMP").body["why"] == reasons.NOT_CONNECTED.text()
-    no_dial.stop(Path(site.api.run))
-    assert site.ask("GET", "/diallers/TESTCAMP").body["why"] == no_dial.WHY
+    dial_stop_file.stop(Path(site.api.run))
+    assert site.ask("GET", "/diallers/TESTCAMP").body["why"] == dial_stop_file.WHY
 
 
 def test_the_state_of_the_pulse_is_shown(site: JsonSite) -> None:
@@ -86,7 +86,7 @@ def test_the_emergency_stop_is_set_and_ended_over_http(site: JsonSite) -> None:
     told = site.ask("POST", "/dialling/stop", {"why": "wrong list"}).body
     [stop] = told.pop("stops")
     assert (told, stop["by"], stop["why"]) == ({"stopped": True, "new": True}, "token:local", "wrong list")
-    assert no_dial.is_set(site.api.run)
+    assert dial_stop_file.is_set(site.api.run)
     assert site.ask("GET", "/overview").body["dialling"] == {
         "stopped": True,
         "stops": [stop],
@@ -94,7 +94,7 @@ def test_the_emergency_stop_is_set_and_ended_over_http(site: JsonSite) -> None:
     }
     assert site.ask("POST", "/dialling/stop", {}).body == {"stopped": True, "new": False, "stops": [stop]}
     assert site.ask("POST", "/dialling/allow", {"why": "new list"}).body == {"stopped": False, "new": True, "stops": []}
-    assert not no_dial.is_set(site.api.run)
+    assert not dial_stop_file.is_set(site.api.run)
     assert site.ask("POST", "/dialling/allow", {"why": "new list"}).body["new"] is False
 
 
@@ -103,11 +103,11 @@ def test_allowing_takes_a_reason(site: JsonSite, body: dict[str, str]) -> None:
     site.ask("POST", "/dialling/stop", {})
     told = site.ask("POST", "/dialling/allow", body)
     assert (told.status, told.body["code"]) == (422, "body_invalid")
-    assert no_dial.is_set(site.api.run)
+    assert dial_stop_file.is_set(site.api.run)
 
 
 def test_an_emergency_stop_that_cannot_be_written_says_so(site: JsonSite) -> None:
-    Path(site.api.run, no_dial.NAME).mkdir()
+    Path(site.api.run, dial_stop_file.NAME).mkdir()
     told = site.ask("POST", "/dialling/allow", {"why": "new list"})
     assert (told.status, told.body["code"]) == (503, "dial_stop_unwritable")
     assert "on the machine of the app: warmline dial allow --why TEXT" in told.body["detail"]

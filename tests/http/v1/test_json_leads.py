@@ -13,7 +13,7 @@ import pytest
 from tests.http.json_site import JsonSite
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
-from warmline.core.permission import dial_checks
+from warmline.core.permission import dial_facts_queries
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
 from warmline.store.leads import dnc, leads, list_change
@@ -138,7 +138,7 @@ def test_a_lead_that_cannot_be_dialled(site: JsonSite) -> None:
 @pytest.mark.parametrize("impossible", ["ERROR", "SUCCESS"])
 def test_leads_are_not_read_one_by_one(site: JsonSite, monkeypatch: pytest.MonkeyPatch, impossible: str) -> None:
     """Previews count against daily_limit_manual; a refusal shows no number, whatever api_impossible is."""
-    monkeypatch.setattr(dial_checks, "midnight", lambda now, zone: 1)
+    monkeypatch.setattr(dial_facts_queries, "midnight", lambda now, zone: 1)
     numbers = ("5550001", "5550002", "5550003")
     made = [leads.create(site.database, "998", {"phone_number": number}, who="test") for number in numbers]
     site.ask("POST", "/agents/1000/pause")

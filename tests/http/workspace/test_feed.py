@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ari_app.http.screen.screen_views import ScreenViews
-from ari_app.http.server import http_server
-from ari_app.http.server.api_users import ApiUsers
+from ari_app.http.server import http_listener
 from ari_app.http.server.bearer_tokens import LOCAL
+from ari_app.http.server.password_check import ApiUsers
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.workspace import feed, heartbeat
 from ari_app.http.workspace.feed import FEEDS
@@ -526,7 +526,7 @@ def test_the_real_server_passes_frames_on(site: JsonSite, tmp_path: Path) -> Non
     app = own_app(site.board, ApiUsers(verify), places, no_orphans)
 
     async def talk() -> list[Screen]:
-        runner = await http_server.listen(app, "127.0.0.1", 0)
+        runner = await http_listener.listen(app, "127.0.0.1", 0)
         headers = {"Authorization": f"Bearer {(run / 'token').read_text()}"}
         async with ClientSession(f"http://127.0.0.1:{runner.addresses[0][1]}") as http:
             async with http.ws_connect("/workspace/feed?agent=1000", headers=headers) as connection:

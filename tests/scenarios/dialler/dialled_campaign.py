@@ -19,7 +19,7 @@ from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.database.errors import Conflict
 from warmline.store.leads import leads
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 
 CAMPAIGN, PACED, SHOWN = "TESTCAMP", "PACECAMP", "4930999888"
 LISTS = {CAMPAIGN: "977", PACED: "978"}
@@ -62,7 +62,7 @@ async def dialler(
     finally:
         if not site.app_runs:
             await real.start_app()
-        no_dial.allow(f"{site.folder}/run")
+        dial_stop_file.allow(f"{site.folder}/run")
         status, told = await site.order(f"diallers/{campaign}/stop", {})
         assert status < 300, told
         with sqlite3.connect(db) as opened:

@@ -21,7 +21,7 @@ from warmline.core.dialler.halts import SHORTEST, TOO_MANY
 from warmline.core.model.call_states import State
 from warmline.store.configuration import config
 from warmline.store.database.errors import Conflict
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 
 __all__ = ["numbers"]
 
@@ -89,10 +89,10 @@ async def test_the_wire_has_no_more_calls_than_the_trunk_allows(real: RealWorld,
             await call.hang_up()
 
         before = len(await invites(real, busy, 3))
-        no_dial.stop(f"{real.site.folder}/run")
+        dial_stop_file.stop(f"{real.site.folder}/run")
         await real.talk(STILL)
         assert len(on_the_wire(real, busy)) <= before + 1, "the stop lets at most the call through that is being sent"
-        no_dial.allow(f"{real.site.folder}/run")
+        dial_stop_file.allow(f"{real.site.folder}/run")
         await invites(real, busy, before + 3)
         assert keep_the_limits(on_the_wire(real, [*ringing, *busy]))
 

@@ -13,7 +13,7 @@ from tools.simulation.call_centre.far_ends import BUSY, answers, rings
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
 from warmline.core.messages.commands import Kind
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 
 __all__ = ["numbers"]
 
@@ -73,11 +73,11 @@ async def test_a_lead_without_an_agent_hears_the_message_and_opts_out(real: Real
 
 async def test_the_emergency_stop_begins_no_call(real: RealWorld, numbers: Iterator[str]) -> None:
     agent, number = await real.agent(), next(numbers)
-    no_dial.stop(f"{real.site.folder}/run")
+    dial_stop_file.stop(f"{real.site.folder}/run")
     async with dialler(real, {number: rings()}):
         await real.talk(1.5)
         assert not [call for call in real.site.peer.calls if call.number == number]
-        no_dial.allow(f"{real.site.folder}/run")
+        dial_stop_file.allow(f"{real.site.folder}/run")
         lead = await called(real, number)
         await logs_out(real, agent)
         await lead.hang_up()

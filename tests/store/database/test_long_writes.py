@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.store.database import lock, long_writes
+from warmline.store.database import leader_lock_file, long_writes
 from warmline.store.database.long_writes import Statement
 
 ADD = "INSERT INTO dnc (phone_number, campaign, at, by, why) VALUES (?, '', 0, 'ada', 'asked for it')"
@@ -73,7 +73,7 @@ def test_no_rest_while_no_app_runs(db: Path, rests: list[float]) -> None:
 
 
 def test_a_rest_between_transactions_while_an_app_runs(db: Path, rests: list[float]) -> None:
-    with lock.hold(db):
+    with leader_lock_file.hold(db):
         times = len([*written(db)])
     assert len(rests) == times - 1 and min(rests) > 0
 
@@ -83,7 +83,7 @@ def test_an_app_that_starts_in_between_is_seen_at_once(db: Path, rests: list[flo
     next(batches)
     next(batches)
     assert not rests
-    with lock.hold(db):
+    with leader_lock_file.hold(db):
         next(batches)
         assert len(rests) == 1
         next(batches)
@@ -95,7 +95,7 @@ def test_an_app_that_starts_in_between_is_seen_at_once(db: Path, rests: list[flo
 def test_the_log_is_copied_between_transactions(db: Path, rests: list[float], app_runs: bool) -> None:
     """A transaction takes a millisecond of this clock."""
     said = list[str]()
-    with lock.hold(db) if app_runs else nullcontext(), long_writes.patient(db) as opened:
+    with leader_lock_file.hold(db) if app_runs else nullcontext(), long_writes.patient(db) as opened:
         opened.set_trace_callback(said.append)
         items = ((ADD, (str(number),)) for number in range(1000, 1030))
         write = partial(_run_all, opened)
@@ -107,7 +107,7 @@ def test_the_log_is_copied_between_transactions(db: Path, rests: list[float], ap
 
 def test_log_that_cannot_be_copied_now_fails_no_write(db: Path, rests: list[float]) -> None:
     """SQLite copies nothing for a connection that is in the middle of a SELECT."""
-    with lock.hold(db), long_writes.patient(db) as opened:
+    with leader_lock_file.hold(db), long_writes.patient(db) as opened:
         numbers = opened.execute(NUMBERS)
         items = ((ADD, (str(number),)) for (number,) in numbers)
         write = partial(_run_all, opened)
@@ -121,9 +121,9 @@ def _run_all(db: sqlite3.Connection, batch: list[Statement]) -> int:
 
 
 def test_a_lock_file_that_cannot_be_opened_counts_as_held(tmp_path: Path) -> None:
-    assert not lock.is_held(tmp_path / "w.db")
+    assert not leader_lock_file.is_held(tmp_path / "w.db")
     (tmp_path / "w.db.lock").symlink_to(tmp_path / "elsewhere")
-    assert lock.is_held(tmp_path / "w.db")
+    assert leader_lock_file.is_held(tmp_path / "w.db")
 
 
 def test_a_look_at_the_lock_never_refuses_an_app(db: Path) -> None:
@@ -131,13 +131,13 @@ def test_a_look_at_the_lock_never_refuses_an_app(db: Path) -> None:
 
     def look() -> None:
         while not ended.is_set():
-            lock.is_held(db)
+            leader_lock_file.is_held(db)
 
     looking = threading.Thread(target=look)
     looking.start()
     try:
         for _ in range(300):
-            lock.hold(db).close()
+            leader_lock_file.hold(db).close()
     finally:
         ended.set()
         looking.join()

@@ -8,7 +8,7 @@ import pytest
 
 from tests.wording.said import refused
 from warmline.store.database.database import StoreError
-from warmline.store.database.lock import hold
+from warmline.store.database.leader_lock_file import hold
 from warmline.store.database.private_file import opened
 from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.migrations import migrate

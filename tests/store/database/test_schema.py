@@ -13,7 +13,7 @@ from tests.wording.said import refused
 from warmline.options.option_table import ENTITIES, Entity, Option
 from warmline.options.values.option_types import Choice, Number, Reference, Value
 from warmline.store.configuration.option_columns import loaded, stored
-from warmline.store.database import database, lock
+from warmline.store.database import database, leader_lock_file
 from warmline.store.database.database import SCHEMA_VERSION, StoreError
 from warmline.store.journal.projections import ATTEMPTS, TABLES, Projection
 from warmline.store.migrations import migrate
@@ -90,13 +90,13 @@ def test_a_derived_table_has_the_columns_that_are_written(db: Path, table: Proje
 
 
 def test_migrating_again_does_nothing_even_while_the_app_runs(db: Path) -> None:
-    with lock.hold(db):
+    with leader_lock_file.hold(db):
         assert migrate(db) == []
 
 
 def test_a_migration_of_a_database_in_use_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "warmline.db"
-    with lock.hold(path), refused(StoreError, "database_in_use", path=path):
+    with leader_lock_file.hold(path), refused(StoreError, "database_in_use", path=path):
         migrate(path)
 
 

@@ -21,7 +21,7 @@ from tests.leads.dialled_leads import (
 )
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
-from warmline.store.dialling import dial_plan, hopper_counts, lead_holds, lead_marks, lead_rules
+from warmline.store.dialling import dial_plan, dnc_and_attempt_rules, hopper_counts, lead_holds, lead_marks
 from warmline.store.leads import dnc, leads, list_change, list_reset
 
 HOUR = 3600_000_000
@@ -235,10 +235,10 @@ def test_a_number_waits_after_a_call_as_another_lead(db: Path, status: str, minu
     lead, other = add(db, "3055550100"), add(db, "13055550100", "102")
     call(db, other, "13055550100", NOON - minutes * 60_000_000, status)
     why = counts(db)
-    assert why.get(lead_rules.LATELY, 0) == (not dialled), why
+    assert why.get(dnc_and_attempt_rules.LATELY, 0) == (not dialled), why
     assert (lead in marked(db)) == dialled
     if not dialled:
-        assert hold(db, lead)[0] == lead_rules.LATELY
+        assert hold(db, lead)[0] == dnc_and_attempt_rules.LATELY
         config.set_options(db, "campaign", "SALES", {"contacted_days": "0"}, who="test")
         assert lead in chosen(db)
         config.set_options(db, "campaign", "SALES", {"contacted_days": "7"}, who="test")
@@ -321,7 +321,7 @@ def test_a_live_call_to_the_number_holds_for_a_minute(db: Path) -> None:
     prepare(db, recycle="NA:5:3", contacted_days="30")
     one, other = add(db, "3055550100", vendor_lead_code="A"), add(db, "3055550100", vendor_lead_code="B")
     name = call(db, one, "3055550100", NOON - 1, ended=None, state="ringing")
-    assert marked(db) == [] and hold(db, other) == (lead_rules.LATELY, NOON + HOUR // 60)
+    assert marked(db) == [] and hold(db, other) == (dnc_and_attempt_rules.LATELY, NOON + HOUR // 60)
     with writing(db) as opened:
         opened.execute("UPDATE call SET status = 'NA', state = 'ended', ended = arrived WHERE id = ?", [name])
     list_change.delete_one(db, one, who="test")

@@ -8,7 +8,7 @@ from tests.store.busy_ingroups import SECOND, START, fill
 from tests.wording.said import refused
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import callbacks
-from warmline.store.reports import waits
+from warmline.store.reports import ingroup_service
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def busy(db: Path) -> Path:
 
 def test_each_ingroup_is_summed_up(busy: Path) -> None:
     now = START + 100 * SECOND
-    direct, gone, quiet, sales = waits.services(busy, now)
+    direct, gone, quiet, sales = ingroup_service.services(busy, now)
     assert [one.ingroup for one in (direct, gone, quiet, sales)] == ["AGENTDIRECT", "GONE", "QUIET", "SALES"]
     assert (sales.offered, sales.answered, sales.abandoned, sales.waiting) == (6, 3, 1, 1)
     assert sales.statuses == {"DROP": 1, "AFTHRS": 1, "TIMEOT": 1}
@@ -32,9 +32,9 @@ def test_each_ingroup_is_summed_up(busy: Path) -> None:
 
 
 def test_only_since_then_and_only_the_one_that_is_named(busy: Path) -> None:
-    [sales] = waits.services(busy, START + 100 * SECOND, START + 15 * SECOND, "SALES")
+    [sales] = ingroup_service.services(busy, START + 100 * SECOND, START + 15 * SECOND, "SALES")
     assert (sales.offered, sales.answered) == (4, 1)
-    assert [one.ingroup for one in waits.services(busy, START, START + 80 * SECOND)] == [
+    assert [one.ingroup for one in ingroup_service.services(busy, START, START + 80 * SECOND)] == [
         "AGENTDIRECT",
         "QUIET",
         "SALES",
@@ -43,7 +43,7 @@ def test_only_since_then_and_only_the_one_that_is_named(busy: Path) -> None:
 
 def test_an_unknown_one_is_refused_with_the_nearest(busy: Path) -> None:
     with refused(NotFound, "entity_unknown", kind="ingroup", name="SALE", hint="did you mean SALES?"):
-        waits.services(busy, START, name="SALE")
+        ingroup_service.services(busy, START, name="SALE")
 
 
 def test_promised_callbacks_are_listed_by_time(busy: Path) -> None:

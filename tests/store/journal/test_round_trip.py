@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.soak import examples
 from warmline.options import config_files
-from warmline.options.campaign.outbound_options import LeadFilter
+from warmline.options.campaign.lead_dialling_options import LeadFilter
 from warmline.options.option_table import ENTITIES, Option
 from warmline.options.route_types import DataRules, KeyRoutes, RouteTarget
 from warmline.options.values.option_types import (

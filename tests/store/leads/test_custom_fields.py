@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from warmline.leads import custom_fields
-from warmline.options.campaign.lead_options import MOST_CUSTOM
+from warmline.options.campaign.list_and_script_options import MOST_CUSTOM
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading

@@ -19,7 +19,7 @@ from tests.wording.said import refused, said
 from warmline.leads import csv_reader
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
-from warmline.store.database import lock, long_writes
+from warmline.store.database import leader_lock_file, long_writes
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
 from warmline.store.database.long_writes import Batch
@@ -363,7 +363,7 @@ def test_other_programs_write_during_an_import(db: Path) -> None:
 
     other = threading.Thread(target=write)
     other.start()
-    with closing(lock.hold(db)):
+    with closing(leader_lock_file.hold(db)):
         report = LeadImport(file, str(db), "999", "ada").run(batches.append)
     over.set()
     other.join()

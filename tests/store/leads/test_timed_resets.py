@@ -33,7 +33,7 @@ from warmline.store.database import long_writes
 from warmline.store.leads import timed_resets
 
 path, now = sys.argv[1], int(sys.argv[2])
-long_writes.lock.is_held = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+long_writes.leader_lock_file.is_held = lambda _: os.kill(os.getpid(), signal.SIGKILL)
 for list_id in timed_resets.begin_due(path, now):
     timed_resets.go_on(path, list_id, lambda: now)
 """

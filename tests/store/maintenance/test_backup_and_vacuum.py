@@ -16,7 +16,7 @@ from tests.wording.said import refused
 from warmline.store.configuration import api_users, config, user_sessions, users
 from warmline.store.database import database, leader_epoch
 from warmline.store.database.database import StoreError, connect
-from warmline.store.database.lock import hold
+from warmline.store.database.leader_lock_file import hold
 from warmline.store.journal import hash_chain
 from warmline.store.lookups import signed_recording_links
 from warmline.store.lookups.signed_recording_links import LinkRefused

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tools.simulation.dialling.vicidial_dialler import PULSE, AdaptMethod, VicidialDialler
-from warmline.core.model.dial_lead import WHOLE
+from warmline.core.model.dialler import WHOLE
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import DialMethod, PacingRules

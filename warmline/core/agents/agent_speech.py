@@ -7,7 +7,7 @@ phone and a voice before the detection runs all count as speech.
 from warmline.core.agents import agent_states
 from warmline.core.messages.dialler_messages import DetectTalking, LegTalking
 from warmline.core.model.call import Call
-from warmline.core.model.dial_lead import AgentSpeech, Verdict
+from warmline.core.model.dialler import AgentSpeech, Verdict
 from warmline.core.replace import replace
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.turn import Turn

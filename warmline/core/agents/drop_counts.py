@@ -1,6 +1,6 @@
 """The count of the persons whom a campaign answered and dropped, on the record of its dialler."""
 
-from warmline.core.model.dial_lead import Dialler, DropWindow
+from warmline.core.model.dialler import Dialler, DropWindow
 from warmline.core.model.session import Session
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.drop_budget import DropRules

@@ -1,6 +1,6 @@
 """The timers of a call."""
 
-from warmline.core.calls import agent_choice, arrival, hold_and_park, leave, prompt_events, queue_exit
+from warmline.core.calls import agent_choice, arrival, hold_and_park, leave, prompt_events, queue_entry_and_exit
 from warmline.core.calls.call_transitions import transition
 from warmline.core.media import bridge_audio, recording_control
 from warmline.core.model.call import Call
@@ -39,10 +39,12 @@ def timer_fired(turn: Turn, call: Call) -> None:
     call = agent_choice.overdue(turn, arrival.prefer_again(turn, arrival.rested(turn, call)))
     call = prompt_events.timer_fired(turn, bridge_audio.again(turn, call))
     if call.queueing.close_at is not None and call.queueing.close_at <= turn.now:
-        call = queue_exit.leave_line(turn, call, "closing_time_action", WaitStatus.CLOSOP, "closing_time_action")
+        call = queue_entry_and_exit.leave_line(
+            turn, call, "closing_time_action", WaitStatus.CLOSOP, "closing_time_action"
+        )
     if why := empty_ingroup.why_leaves(turn, call):
         call = turn.put(replace(call, queueing=replace(call.queueing, why=(*call.queueing.why, why))))
-        call = queue_exit.leave_line(turn, call, "no_agent_action", WaitStatus.NANQUE, empty_ingroup.OPTION)
+        call = queue_entry_and_exit.leave_line(turn, call, "no_agent_action", WaitStatus.NANQUE, empty_ingroup.OPTION)
     if call.queueing.drop_at is not None and call.queueing.drop_at <= turn.now:
         _drop(turn, call)
 
@@ -51,7 +53,7 @@ def _drop(turn: Turn, call: Call) -> None:
     """End the wait of a call, or of its request for a closer, after drop_call_seconds."""
     if call.state is State.WAITING:
         status = WaitStatus.XDROP if call.direct else WaitStatus.TIMEOT
-        queue_exit.leave_line(turn, call, "drop_action", status, "drop_call_seconds")
+        queue_entry_and_exit.leave_line(turn, call, "drop_action", status, "drop_call_seconds")
         return
     turn.world.matcher.forget_call(call.id)
     receipts.finish(turn, call.commands.dialling, Outcome.NO_AGENT, reasons.NO_CLOSER.text())

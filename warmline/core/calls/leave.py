@@ -5,7 +5,7 @@ from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
 from warmline.core.messages.commands import Kind
-from warmline.core.model import disposition
+from warmline.core.model import disposition_rules
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State, Trigger
 from warmline.core.replace import replace
@@ -64,7 +64,7 @@ def let_agent_go(turn: Turn, call: Call) -> Call:
     call = agent_speech.stop(turn, call) if call.automatic else call
     untouched = session.state is AgentState.QUEUE and call.outcome.ended_by != "agent" and not call.in_vain
     call = turn.put(replace(call if untouched else had_by(turn, call, user), agent=None))
-    no_dispo = disposition.spared(turn.world.rules.campaign(session.campaign), call.commands.leaving)
+    no_dispo = disposition_rules.spared(turn.world.rules.campaign(session.campaign), call.commands.leaving)
     taken = call.automatic and lead_outcome.by_amd(call)
     phone.lost_call(turn, user)
     wrap_up.release(turn, user, untouched=untouched, no_dispo=no_dispo, no_code=taken)

@@ -18,7 +18,7 @@ from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import Session
-from warmline.core.permission import dial_checks, dial_gate
+from warmline.core.permission import dial_facts_queries, dial_gate
 from warmline.core.permission.dial_gate import Adds, DialRequest
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
@@ -133,7 +133,7 @@ def number_refused(turn: Turn, session: Session, command: CustomerDial, receipt:
     """Return why the agent cannot dial or preview this number, or ""."""
     adds = Adds.NOTHING if isinstance(command, Preview) else Adds.PARTY
     campaign = turn.world.rules.campaign(session.campaign)
-    check = dial_checks.find(turn.world, session.agent, receipt)
+    check = dial_facts_queries.find(turn.world, session.agent, receipt)
     emergency = dial_gate.typed_emergency(turn.world, campaign, command, command.number)
     wanted = DialRequest(campaign, Role.CUSTOMER, command.number, command.dial_override, adds, emergency)
     facts = dial_gate.facts_about(check, command.number)
@@ -142,7 +142,7 @@ def number_refused(turn: Turn, session: Session, command: CustomerDial, receipt:
 
 def begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None:
     """Begin an outbound call. A paused agent is paused again afterwards; an on_hook phone is called first."""
-    check = dial_checks.find(turn.world, session.agent, receipt.id)
+    check = dial_facts_queries.find(turn.world, session.agent, receipt.id)
     lead = check.facts.lead if check and check.facts else None  # the campaign's next one
     call = Call(
         id=turn.new_id(),
@@ -228,11 +228,11 @@ def dial(turn: Turn, call: Call) -> Call:
 
 
 def _make_customer(turn: Turn, call: Call, receipt: Receipt, command: Dial) -> Call:
-    check = dial_checks.find(turn.world, receipt.agent, receipt.id)
+    check = dial_facts_queries.find(turn.world, receipt.agent, receipt.id)
     if check is None:  # the command was accepted by an older version
         session = turn.world.sessions[receipt.agent]
-        asked = dial_checks.question(turn, receipt.id, receipt.agent, campaign_of(turn, call), command.number)
-        dial_checks.begin(turn, session, asked)
+        asked = dial_facts_queries.question(turn, receipt.id, receipt.agent, campaign_of(turn, call), command.number)
+        dial_facts_queries.begin(turn, session, asked)
     if check is None or check.facts is None:
         return call
     shown = dial_gate.shown(turn, call, command, Role.CUSTOMER)

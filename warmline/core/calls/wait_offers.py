@@ -1,6 +1,6 @@
 """The choices for a waiting caller, each offered once, and the actions of keys and options."""
 
-from warmline.core.calls import call_transitions, queue_exit, ringing
+from warmline.core.calls import call_transitions, queue_entry_and_exit, ringing
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
@@ -76,10 +76,10 @@ def _leave(turn: Turn, call: Call, digit: str, route: str) -> Call:
     agent = turn.world.rules.agents.get(call.direct)
     exit_ = exit_actions.of_route(home_of(turn, call), exit_keys.OPTION, route, agent)
     rule = f"{exit_keys.OPTION}: {digit} -> {route}"
-    return queue_exit.leave_by(turn, call, exit_, rule, WaitStatus.WAITTO, exit_keys.OPTION)
+    return queue_entry_and_exit.leave_by(turn, call, exit_, rule, WaitStatus.WAITTO, exit_keys.OPTION)
 
 
 def _carry_out(turn: Turn, call: Call, option: str, action: str) -> Call:
     if action in CALLBACKS and not wait_choices.has_number(call):
         return queue_prompts.say(turn, call, SORRY)
-    return queue_exit.leave_line(turn, call, option, STATUS[option], option, action)
+    return queue_entry_and_exit.leave_line(turn, call, option, STATUS[option], option, action)

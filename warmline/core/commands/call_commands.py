@@ -1,6 +1,6 @@
 """The commands to a call. A command is refused without a change, or waits, begins and completes."""
 
-from warmline.core.calls import arrival, queue_exit, ringing, take_call
+from warmline.core.calls import arrival, queue_entry_and_exit, ringing, take_call
 from warmline.core.calls.call_transitions import entered
 from warmline.core.calls.leave import let_agent_go
 from warmline.core.commands import adoption
@@ -173,7 +173,7 @@ def complete(turn: Turn, call: Call) -> Call:
     )
     if call.state is State.WAITING:
         receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.AGENT_LEFT.text())
-        call = queue_exit.handed_over(turn, let_agent_go(turn, call))
+        call = queue_entry_and_exit.handed_over(turn, let_agent_go(turn, call))
     elif call.state is State.DIALING and call.consultation.asked_group and before is not State.DIALING:
         call = arrival.wait(turn, call)
     elif call.state is not before:

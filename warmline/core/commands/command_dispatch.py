@@ -1,6 +1,6 @@
 """The dispatch of commands to their functions, and the receipts of commands that are done at once."""
 
-from warmline.core.commands import call_commands, dial_questions
+from warmline.core.commands import call_commands, dial_facts_wait
 from warmline.core.commands.command_registry import ROWS, Way
 from warmline.core.messages.commands import Ask
 from warmline.core.model.receipt import Outcome
@@ -12,7 +12,7 @@ from warmline.core.world.turn import Turn
 
 def dispatch(turn: Turn, ask: Ask) -> None:
     """Carry out a command or refuse it. A repetition with the same receipt is ignored."""
-    if ask.receipt not in turn.world.receipts and not dial_questions.waits(turn, ask):
+    if ask.receipt not in turn.world.receipts and not dial_facts_wait.waits(turn, ask):
         carry_out(turn, ask)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from warmline.core.messages import agent_command_types as to_agent
 from warmline.core.messages import call_command_types as to_call
 from warmline.core.messages.commands import CommandFields
-from warmline.core.model import disposition
+from warmline.core.model import disposition_rules
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import Place, State
 from warmline.core.model.session import Session
@@ -81,7 +81,7 @@ def _pause(world: World, session: Session, typed: str) -> CommandFields:
     if typed and not code:
         why = reasons.PAUSE_CODE_KEY_UNKNOWN.text(campaign=session.campaign, key=typed)
     else:
-        why = disposition.why_not_pause(world.rules, session.campaign, code)
+        why = disposition_rules.why_not_pause(world.rules, session.campaign, code)
     return to_agent.Pause(session.agent, pause_code=code, impossible=why)
 
 
@@ -103,7 +103,7 @@ def set_disposition(world: World, session: Session, typed: str) -> CommandFields
     """Return the command that gives the agent's last call the disposition with this key."""
     status = _with_key(disposition_choices(world, session), typed)
     if status:
-        why = disposition.why_not(world.rules, session, status, "")
+        why = disposition_rules.why_not(world.rules, session, status, "")
     else:
         why = reasons.DISPOSITION_KEY_UNKNOWN.text(key=typed)
     return to_agent.SetDisposition(session.agent, status=status, impossible=why)
@@ -111,12 +111,12 @@ def set_disposition(world: World, session: Session, typed: str) -> CommandFields
 
 def disposition_choices(world: World, session: Session) -> list[Disposition]:
     """Return the dispositions that the agent can give the last call."""
-    return disposition.choices(world.rules, session)
+    return disposition_rules.choices(world.rules, session)
 
 
 def pause_choices(world: World, session: Session) -> list[PauseCode]:
     """Return the pause codes of the agent."""
-    return disposition.pause_choices(world.rules, session.campaign)
+    return disposition_rules.pause_choices(world.rules, session.campaign)
 
 
 def begins_a_key(codes: Iterable[Disposition | PauseCode], typed: str) -> bool:

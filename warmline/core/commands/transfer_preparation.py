@@ -17,7 +17,7 @@ from warmline.core.messages.commands import CommandFields, Kind
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Receipt
-from warmline.core.permission import dial_checks, dial_gate
+from warmline.core.permission import dial_facts_queries, dial_gate
 from warmline.core.permission.dial_gate import Adds
 from warmline.core.queue.admission import is_sent_on, refusal
 from warmline.core.replace import replace
@@ -92,7 +92,7 @@ def blind(turn: Turn, call: Call, receipt: Receipt, command: BlindTransfer) -> C
 
 
 def _make_third(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) -> Call | str:
-    check = dial_checks.find(turn.world, receipt.agent, receipt.id)
+    check = dial_facts_queries.find(turn.world, receipt.agent, receipt.id)
     leg = dial_gate.dial(turn, call, receipt.id, command, Role.THIRD, command.number, check, Adds.PARTY)
     return (
         leg

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from warmline.core.messages.call_command_types import DiallerCommand, DiallerStart
 from warmline.core.messages.commands import Ask
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dialler import Dialler
 from warmline.core.model.receipt import Outcome
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace

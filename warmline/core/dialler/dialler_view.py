@@ -11,7 +11,7 @@ from warmline.core.agents.drop_counts import rules_of
 from warmline.core.dialler import overdialling
 from warmline.core.dialler.halts import no_server
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.dial_lead import WHOLE, Dialler, PulseFacts, WindowCount
+from warmline.core.model.dialler import WHOLE, Dialler, PulseFacts, WindowCount
 from warmline.core.pacing import drop_budget
 from warmline.core.permission import node_limit, trunk_limits
 from warmline.core.rules import activity, reasons

@@ -10,7 +10,7 @@ from warmline.core.agents.drop_counts import window_of
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.dial_lead import Dialler, WindowCount
+from warmline.core.model.dialler import Dialler, WindowCount
 from warmline.core.replace import replace
 from warmline.core.rules import dial_rules, reasons
 from warmline.core.world.turn import Turn

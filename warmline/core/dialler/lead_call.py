@@ -4,7 +4,7 @@ From its connection with an agent on, it is like any other call.
 """
 
 from warmline.core.agents import drop_counts
-from warmline.core.calls import queue_exit
+from warmline.core.calls import queue_entry_and_exit
 from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.of_lead import call_lead, lead_outcome
 from warmline.core.dialler import machine_detection
@@ -196,7 +196,7 @@ def _drop(turn: Turn, call: Call) -> Call:
     call = turn.put(lead_outcome.dropped(call, turn.now))
     if call.state is State.WAITING:  # the in-group's rules decide from now on, and so does its agent's disposition
         call = turn.put(replace(call, outcome=replace(call.outcome, status="", ended_by="")))
-        queue_exit.enter(turn, call, group, "")
+        queue_entry_and_exit.enter(turn, call, group, "")
     return turn.world.calls.get(call.id, call)
 
 

@@ -15,7 +15,7 @@ from warmline.core.messages.dialler_messages import AWAIT_SILENCE, DETECT, Creat
 from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
-from warmline.core.model.dial_lead import Verdict
+from warmline.core.model.dialler import Verdict
 from warmline.core.model.leg import Leg
 from warmline.core.replace import replace
 from warmline.core.world.call_guards import campaign_of

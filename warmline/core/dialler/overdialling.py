@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from warmline.core.agents import ring_hold
 from warmline.core.agents.drop_counts import rules_of
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dialler import Dialler
 from warmline.core.pacing import drop_budget
 from warmline.core.queue.matching.call_matcher import CAMPAIGN
 from warmline.core.rules import reasons

@@ -21,7 +21,7 @@ from warmline.core.commands import adoption, call_commands, phone_keys
 from warmline.core.engine import (
     agent_timeouts,
     automatic_calls,
-    dial_answers,
+    dial_facts_answers,
     unrecorded_moves,
 )
 from warmline.core.indexes.timers import TimerKey, TimerKind
@@ -54,7 +54,7 @@ def due(turn: Turn, key: TimerKey) -> None:
             recording_control.due(turn, file)
         case TimerKind.SESSION:
             for step in (
-                dial_answers.overdue,
+                dial_facts_answers.overdue,
                 phone_keys.timer_fired,
                 phone.call_again_if_lost,
                 remote_login.wait_for_page,
@@ -70,7 +70,7 @@ def due(turn: Turn, key: TimerKey) -> None:
 
 
 def _leg_due(turn: Turn, leg: Leg) -> None:
-    dial_answers.overdue_of_leg(turn, leg)
+    dial_facts_answers.overdue_of_leg(turn, leg)
     if leg.id not in turn.world.legs:
         return
     leg = turn.world.legs[leg.id]

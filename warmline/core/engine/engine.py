@@ -24,7 +24,7 @@ from warmline.core.calls.sip import sip_redirect, sip_refer
 from warmline.core.commands import call_commands, command_dispatch, phone_keys
 from warmline.core.engine import (
     automatic_calls,
-    dial_answers,
+    dial_facts_answers,
     failed_turn,
     known_servers,
     lost_or_restarted_server,
@@ -190,7 +190,7 @@ def _event(turn: Turn, event: Event) -> None:
         case LeadFound():
             call_lead.found(turn, event)
         case events.DialFactsFound():
-            dial_answers.found(turn, event)
+            dial_facts_answers.found(turn, event)
         case AgentChosen():
             agent_choice.answered(turn, event)
         case events.WebhookTried():
@@ -200,7 +200,7 @@ def _event(turn: Turn, event: Event) -> None:
             phone_keys.forget_all(turn)
             webhook_triggers.resume(turn)
             disposition_undo.resume(turn)
-            dial_answers.ask_again(turn)
+            dial_facts_answers.ask_again(turn)
             agent_choice.resume(turn)
         case events.TimerFired():
             for key in turn.due():

@@ -11,7 +11,7 @@ from warmline.core.messages.refer_messages import AnswerRefer, ReferReceived
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import BROWSER
-from warmline.core.permission import dial_checks
+from warmline.core.permission import dial_facts_queries
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -138,7 +138,7 @@ def _server(event: TurnFailed) -> str:
 
 def _waiting(turn: Turn, entry: Event | Ask) -> Event | Ask:
     """Return the command that waited for the database, if its answer failed; else the input itself."""
-    check = dial_checks.find(turn.world, entry.agent, entry.check) if isinstance(entry, DialFactsFound) else None
+    check = dial_facts_queries.find(turn.world, entry.agent, entry.check) if isinstance(entry, DialFactsFound) else None
     return check.ask if check and check.ask else entry
 
 

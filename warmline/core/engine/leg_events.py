@@ -16,7 +16,7 @@ from warmline.core.calls import (
     outside_phone,
     phone_replacement,
     prompt_events,
-    queue_exit,
+    queue_entry_and_exit,
 )
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.calls.sip import sip_redirect
@@ -65,7 +65,7 @@ def arrived(turn: Turn, event: LegArrived) -> None:
         turn.note(f"leg {event.leg} goes on in its dialplan: {reason}")
         turn.do(event.leg, ContinueInFallback(event.leg, reason, next=True, server=event.server))
     elif call := arrival.arrive(turn, event):
-        queue_exit.enter(turn, call, call.ingroup, call.direct)
+        queue_entry_and_exit.enter(turn, call, call.ingroup, call.direct)
 
 
 def _made_leg_arrived(turn: Turn, leg: Leg, event: LegArrived) -> None:

@@ -13,7 +13,7 @@ from warmline.core.agents import (
     remote_login,
     supervisor_page,
 )
-from warmline.core.calls import leave, leg_loss, outside_phone, phone_replacement, queue_exit
+from warmline.core.calls import leave, leg_loss, outside_phone, phone_replacement, queue_entry_and_exit
 from warmline.core.calls.arrival import wait
 from warmline.core.calls.leg_placement import call_with, is_room
 from warmline.core.calls.of_lead import call_lead
@@ -287,7 +287,7 @@ def _call(turn: Turn, call: Call) -> None:
     call = queue_prompts.resume(turn, call)
     call_lead.look_again(turn, call)
     if call.state is not State.ENDED and not call.outbound:
-        queue_exit.answer(turn, call, call.ingroup)
+        queue_entry_and_exit.answer(turn, call, call.ingroup)
     asks = call.state is State.DIALING and call.consultation.asked_group and not call.consultation.closer
     if call.state is State.WAITING or asks:
         wait(turn, call)

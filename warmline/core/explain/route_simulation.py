@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from warmline.core.agents import agent_states
 from warmline.core.calls import arrival
-from warmline.core.calls.queue_exit import OVERFLOWS
+from warmline.core.calls.queue_entry_and_exit import OVERFLOWS
 from warmline.core.engine.recovery import restore
 from warmline.core.model.call import Call, Queueing
 from warmline.core.model.call_states import AgentState, Direction, Origin, State

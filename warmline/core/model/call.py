@@ -6,7 +6,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import Callback
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import Direction, Origin, Place, State
-from warmline.core.model.dial_lead import MachineDetection
+from warmline.core.model.dialler import MachineDetection
 from warmline.core.replace import new, replace
 from warmline.core.rules.recording_rules import Track
 

@@ -119,7 +119,7 @@ class Trigger(StrEnum):
     THIRD_LOST = "third_lost"
     DROP_TIME = "drop_time"  # drop_call_seconds of a request for a closer, or of an answered lead, are over
     CALLER_LEAVES = "caller_leaves"  # the caller pressed a key of exit_keys while a phone rang
-    LEFT_LINE = "left_line"  # the in-group does not serve the call: see queue_exit.py
+    LEFT_LINE = "left_line"  # the in-group does not serve the call: see queue_entry_and_exit.py
     AGENT_BACK = "agent_back"  # the agent's phone was called back and answered
     AGENT_GIVEN_UP = "agent_given_up"  # the agent's phone was called back and did not answer
     MACHINE_TAKEN = "machine_taken"  # a machine answered, and is taken from an agent who has not spoken

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from math import isqrt
 from zoneinfo import ZoneInfo
 
-from warmline.core.model.dial_lead import WHOLE, DropBudget, DropWindow, WindowCount
+from warmline.core.model.dialler import WHOLE, DropBudget, DropWindow, WindowCount
 
 PERIOD_DAYS = 30
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from math import ceil, exp
 from typing import Any
 
-from warmline.core.model.dial_lead import WHOLE, DropBudget
+from warmline.core.model.dialler import WHOLE, DropBudget
 from warmline.core.pacing import drop_budget, pacing_decision
 from warmline.core.pacing.agent_times import AgentTimes
 from warmline.core.pacing.answer_spread import AnswerSpread

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from warmline.core.model.dial_lead import WHOLE, DropBudget
+from warmline.core.model.dialler import WHOLE, DropBudget
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.campaign_calls import CallInFlight
 from warmline.core.pacing.forecast import Forecast

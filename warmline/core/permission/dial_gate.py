@@ -13,7 +13,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.session import Session
-from warmline.core.permission import dial_checks, dial_limits, node_limit, trunk_limits
+from warmline.core.permission import dial_facts_queries, node_limit, outside_party_limit, trunk_limits
 from warmline.core.rules import activity, call_times, dial_rules, emergency_numbers, reasons, ring_time
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.call_guards import campaign_of
@@ -84,7 +84,7 @@ def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int
     elif not why and wanted.adds is not Adds.NOTHING:
         why = node_limit.full(world)
     if not why and wanted.adds is Adds.PARTY:
-        why = dial_limits.reached(world, wanted.campaign)
+        why = outside_party_limit.reached(world, wanted.campaign)
     return why
 
 
@@ -161,7 +161,7 @@ def dial(
         call=call.id,
         trunk=dial_rules.trunk(campaign),
     )
-    dial_checks.drop(turn, command.agent, receipt)
+    dial_facts_queries.drop(turn, command.agent, receipt)
     return leg
 
 

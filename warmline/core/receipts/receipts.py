@@ -3,7 +3,7 @@
 from warmline.core.messages.commands import Ask, Reply
 from warmline.core.messages.refer_messages import AnswerRefer
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.permission import dial_checks
+from warmline.core.permission import dial_facts_queries
 from warmline.core.replace import new, replace
 from warmline.core.world.turn import Turn
 
@@ -63,7 +63,7 @@ def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -
         _answer(turn, found, "" if outcome is Outcome.COMPLETED else cause, refused=outcome is Outcome.REFUSED)
     steps = (*found.steps, (outcome.value, turn.now))
     turn.close(replace(found, told=True, steps=steps, ended=turn.now, outcome=outcome, cause=cause))
-    dial_checks.drop(turn, found.agent, found.id)
+    dial_facts_queries.drop(turn, found.agent, found.id)
 
 
 def follow(turn: Turn, ask: Ask, first: Receipt) -> None:

@@ -15,7 +15,7 @@ from warmline.core.indexes.undo_log import UndoLog
 from warmline.core.messages.values.callback import Callback
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dialler import Dialler
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait, WaitHistory

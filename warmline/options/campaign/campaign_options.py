@@ -1,10 +1,10 @@
 """The options of a campaign: basics, recording and transfers, and all sections with those of the other files."""
 
 from warmline.core.rules.sentinels import NO_FILE, NO_LIST, NONE_GROUP
-from warmline.options.campaign import dialler_options, lead_options, web_form_options, webhook_options
+from warmline.options.campaign import dialler_options, list_and_script_options, web_form_options, webhook_options
 from warmline.options.campaign.agent_work_options import FEATURE_KEY_OPTIONS, PHONE_OPTIONS, WORK_OPTIONS
+from warmline.options.campaign.lead_dialling_options import LEAD_DIALLING_OPTIONS
 from warmline.options.campaign.manual_dialling_options import CALLER_ID_OPTIONS, DIALLING_OPTIONS, MANUAL_OPTIONS
-from warmline.options.campaign.outbound_options import LEAD_DIALLING_OPTIONS
 from warmline.options.values.entity import Option, OptionSection
 from warmline.options.values.option_forms import (
     DEFAULT_XFER_GROUP,
@@ -232,7 +232,7 @@ CAMPAIGN_SECTIONS = (
     OptionSection("Login, pause and wrap-up", WORK_OPTIONS),
     OptionSection("Calls to agents' phones", PHONE_OPTIONS),
     OptionSection("Feature keys of agents' phones", FEATURE_KEY_OPTIONS),
-    OptionSection("Leads and scripts", lead_options.OF_CAMPAIGN),
+    OptionSection("Leads and scripts", list_and_script_options.OF_CAMPAIGN),
     OptionSection("Dialling of leads", LEAD_DIALLING_OPTIONS),
     OptionSection("Webhooks", webhook_options.OF_CAMPAIGN),
     OptionSection("Web forms", web_form_options.OF_CAMPAIGN),

@@ -14,7 +14,7 @@ from typing import Any
 from warmline.core.model.recording import WAV
 from warmline.options import contradictions
 from warmline.options.api_access_options import API_USER
-from warmline.options.campaign.lead_options import INBOUND, MANUAL
+from warmline.options.campaign.list_and_script_options import INBOUND, MANUAL
 from warmline.options.option_table import AGENTDIRECT, ENTITIES, Entity, Option, OptionError, spelled
 from warmline.options.references import can_name, references
 from warmline.options.user_options import USER

@@ -10,8 +10,8 @@ from warmline.store.configuration.config_history import DIAL_STOP
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict
 from warmline.store.database.writing import writing
-from warmline.system import no_dial
-from warmline.system.no_dial import DialStop
+from warmline.system import dial_stop_file
+from warmline.system.dial_stop_file import DialStop
 
 NAME = "all"  # of the entry in the history
 UNKNOWN = "unknown"
@@ -32,12 +32,12 @@ def lift(path: str | Path, run: str | Path, held: list[DialStop], *, who: str, w
     try:
         with writing(path) as db:
             config_rows.note(db, who, config_rows.now(), ("delete", DIAL_STOP, NAME), before, {"why": why})
-            if no_dial.stops(run) != held:
+            if dial_stop_file.stops(run) != held:
                 raise Conflict("dial_stop_changed", "automatic dialling was stopped again just now; read why first")
-            no_dial.allow(run)
+            dial_stop_file.allow(run)
     except StoreError:
-        for one in () if no_dial.is_set(run) else held:  # the commit failed; nothing is allowed without a record
-            no_dial.stop(run, one.by, one.why)
+        for one in () if dial_stop_file.is_set(run) else held:  # the commit failed; nothing is allowed without a record
+            dial_stop_file.stop(run, one.by, one.why)
         raise
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from warmline.options import own_password
+from warmline.options import password_rules
 from warmline.options.user_options import MUST_CHANGE, USER
 from warmline.store.configuration import config_rows, users
 from warmline.store.configuration.user_sessions import STILL
@@ -33,7 +33,7 @@ def change(path: str | Path, token: str, former: str, new: str) -> PasswordChang
     if not (found and found.active and matches(former, found.pass_hash)):
         raise refused()
     name = found.user.name
-    own_password.check(name, former, new)
+    password_rules.check(name, former, new)
     columns: config_rows.Columns = {"pass": hashed(new)}
     if found.user.must_change:
         columns[MUST_CHANGE] = "N"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import LOST_CODE
-from warmline.store.daily_reports.daily_report import AGENTS, HIDDEN, DailyReport
 from warmline.store.daily_reports.merging import Report, report
-from warmline.store.daily_reports.offers import LAST_CODE
+from warmline.store.daily_reports.offered_calls import LAST_CODE
+from warmline.store.daily_reports.report_definition import AGENTS, HIDDEN, DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
 from warmline.store.reports.agent_day import BUCKETS

@@ -4,8 +4,8 @@
 from pathlib import Path
 
 from warmline.core.messages.values.callback import CANCELLED, COMPLETED, MISSED_AFTER, PENDING
-from warmline.store.daily_reports.daily_report import CALLS, DailyReport
 from warmline.store.daily_reports.merging import Report, report
+from warmline.store.daily_reports.report_definition import CALLS, DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from warmline.core.messages.commands import Kind
 from warmline.core.model.queue_wait import ANSWERED, WaitStatus
 from warmline.core.model.receipt import Outcome
-from warmline.store.daily_reports.daily_report import CALLS, HIDDEN, DailyReport
 from warmline.store.daily_reports.merging import Report, report
-from warmline.store.daily_reports.offers import LAST_CODE, TIMES
+from warmline.store.daily_reports.offered_calls import LAST_CODE, TIMES
+from warmline.store.daily_reports.report_definition import CALLS, HIDDEN, DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
 from warmline.store.reports.transfer_parts import DIALS, quoted

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from warmline.store.daily_reports import offers
-from warmline.store.daily_reports.daily_report import CALLS, HIDDEN, DailyReport
+from warmline.store.daily_reports import offered_calls
 from warmline.store.daily_reports.merging import Report, report
+from warmline.store.daily_reports.report_definition import CALLS, HIDDEN, DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 
 KEYS = ("kind", "group")
@@ -53,13 +53,13 @@ COLUMNS = {"kind": 5, "group": 0, "name": 2} | SERVICE
 def statement(asked: ReportQuery) -> str:
     """Return the statement of the report."""
     if asked.by == SERVER:
-        return offers.statement(asked, OF_SERVERS, 'kind, "group"', offers.BY_SERVER)
-    return offers.statement(asked, NAMED, 'kind, "group"')
+        return offered_calls.statement(asked, OF_SERVERS, 'kind, "group"', offered_calls.BY_SERVER)
+    return offered_calls.statement(asked, NAMED, 'kind, "group"')
 
 
 def read(path: str | Path, asked: ReportQuery) -> Report:
     """Return the report. Raises StoreError."""
-    return report(offers.found(path, asked, statement(asked)), COLUMNS, KEYS)
+    return report(offered_calls.found(path, asked, statement(asked)), COLUMNS, KEYS)
 
 
 REPORT = DailyReport(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from warmline.core.model.call_states import Direction
 from warmline.core.model.queue_wait import WaitStatus
-from warmline.store.daily_reports.daily_report import CALLS, HIDDEN, DailyReport
 from warmline.store.daily_reports.merging import Report, report
+from warmline.store.daily_reports.report_definition import CALLS, HIDDEN, DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
 from warmline.store.reports.call_filter import LENGTH

@@ -3,9 +3,9 @@
 
 from pathlib import Path
 
-from warmline.store.daily_reports.daily_report import CALLS, HIDDEN, DailyReport
 from warmline.store.daily_reports.dids_report import LAST_CODE
 from warmline.store.daily_reports.merging import Report, report
+from warmline.store.daily_reports.report_definition import CALLS, HIDDEN, DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
 from warmline.store.reports.call_filter import LENGTH

@@ -4,8 +4,8 @@
 from pathlib import Path
 
 from warmline.core.model.queue_wait import ANSWERED, WITHDRAWN, WaitStatus
-from warmline.store.daily_reports.daily_report import CALLS, HIDDEN, DailyReport
 from warmline.store.daily_reports.merging import Report, report
+from warmline.store.daily_reports.report_definition import CALLS, HIDDEN, DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
 from warmline.store.reports.fallbacks import TAKEN

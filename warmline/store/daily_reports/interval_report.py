@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
-from warmline.store.daily_reports import offers
-from warmline.store.daily_reports.daily_report import CALLS, DailyReport
+from warmline.store.daily_reports import offered_calls
 from warmline.store.daily_reports.day_report import SERVICE
 from warmline.store.daily_reports.merging import Report, report
-from warmline.store.daily_reports.offers import SUMS
+from warmline.store.daily_reports.offered_calls import SUMS
+from warmline.store.daily_reports.report_definition import CALLS, DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import Row
 
@@ -19,12 +19,12 @@ COLUMNS = {"begins": 0} | SERVICE
 
 def statement(asked: ReportQuery) -> str:
     """Return the statement of the report."""
-    return offers.statement(asked, f"at / {QUARTER} AS quarter", "quarter")
+    return offered_calls.statement(asked, f"at / {QUARTER} AS quarter", "quarter")
 
 
 def read(path: str | Path, asked: ReportQuery) -> Report:
     """Return the report, with the intervals without a call between the first and the last one. Raises StoreError."""
-    found = _gapless(offers.found(path, asked, statement(asked)))
+    found = _gapless(offered_calls.found(path, asked, statement(asked)))
     return report(_placed(found, LENGTHS[asked.by or next(iter(LENGTHS))], asked.zone), COLUMNS, ("begins",))
 
 

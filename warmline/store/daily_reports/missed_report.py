@@ -5,9 +5,9 @@ from pathlib import Path
 
 from warmline.core.messages.values.callback import PENDING
 from warmline.core.model.call_states import Direction
-from warmline.store.daily_reports.daily_report import CALLS, DailyReport
 from warmline.store.daily_reports.dids_report import WAITED
 from warmline.store.daily_reports.merging import Report, report
+from warmline.store.daily_reports.report_definition import CALLS, DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
 

@@ -9,9 +9,9 @@ from datetime import datetime, tzinfo
 from io import StringIO
 from typing import Any
 
-from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.figures import FIGURES, Form
 from warmline.store.daily_reports.merging import Report
+from warmline.store.daily_reports.report_definition import DailyReport
 from warmline.store.database.reading import Row
 from warmline.text.csv_cell import cell
 

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from warmline.store.daily_reports.daily_report import DailyReport
+from warmline.store.daily_reports.report_definition import DailyReport
 from warmline.text.report_names import REPORT_NAMES
 
 NAMES = REPORT_NAMES

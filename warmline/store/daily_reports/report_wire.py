@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.figures import FIGURES, Form
 from warmline.store.daily_reports.merging import Report
+from warmline.store.daily_reports.report_definition import DailyReport
 from warmline.store.database.reading import Row
 
 MILLISECONDS = "_ms"  # appended to the name of a length

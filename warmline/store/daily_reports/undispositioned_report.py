@@ -6,8 +6,8 @@ After `transfer_no_dispo` the call has the code XFER, and its agent was not aske
 
 from pathlib import Path
 
-from warmline.store.daily_reports.daily_report import CALLS, DailyReport
 from warmline.store.daily_reports.merging import Report, report
+from warmline.store.daily_reports.report_definition import CALLS, DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
 from warmline.store.reports.call_filter import LENGTH

@@ -1,4 +1,4 @@
-"""The lease of the app that leads: a row in PostgreSQL, as the lock file is for a database in one file (lock.py).
+"""The lease of the app that leads: a row in PostgreSQL, as leader_lock_file.py is for a database in one file.
 
 The row has an epoch, which each app that takes the lease raises. The function that writes turns refuses those of an
 older epoch, so the records of one app alone are written. An app that takes the lease waits for the end of a commit, and

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from warmline.store.database import database, lock
+from warmline.store.database import database, leader_lock_file
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.kept_connections import OpenConnections
 from warmline.store.postgresql.server_mark import OfServer
@@ -173,4 +173,4 @@ def _app_runs(db: Any) -> Callable[[], bool]:
         running: Callable[[], bool] = db.app_runs  # type: ignore[attr-defined] # of its class
         return running
     file = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
-    return lambda: lock.is_held(file)
+    return lambda: leader_lock_file.is_held(file)

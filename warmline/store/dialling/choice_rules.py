@@ -10,7 +10,7 @@ from warmline.leads import lead_numbers, phone_numbers
 from warmline.leads.lead_numbers import FIELDS
 from warmline.store.database.reading import Row, rows
 from warmline.store.dialling.dial_plan import DialPlan
-from warmline.store.dialling.lead_rules import RuleAnswer
+from warmline.store.dialling.dnc_and_attempt_rules import RuleAnswer
 from warmline.text import lead_filter
 
 OF_CALLS = ("called_count", "last_call")  # the fields of a filter that a call changes

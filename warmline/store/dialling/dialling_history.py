@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 
-from warmline.core.model.dial_lead import DropBudget
+from warmline.core.model.dialler import DropBudget
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.rules import drop_time, ring_time

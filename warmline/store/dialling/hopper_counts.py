@@ -11,7 +11,7 @@ from warmline.leads import lead_numbers
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.leads.lead_places import LeadPlaces
 from warmline.store.database.reading import Row, each, rows
-from warmline.store.dialling import choice_rules, lead_holds, lead_rules
+from warmline.store.dialling import choice_rules, dnc_and_attempt_rules, lead_holds
 from warmline.store.dialling.caller_ids import CallerIds
 from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.dialling.lead_verdict import Chooser, Obstacle
@@ -107,7 +107,10 @@ def _of_list(chooser: Chooser, name: str, without: Iterable[int]) -> Iterator[tu
     if not closed:
         single = _by_others(chooser, facts, values | {"without": json.dumps([*without])})
         places = (row["jurisdictions"] for row in rows(db, JURISDICTIONS, list=name))
-        lately = {"since": at - lead_rules.look_back(plan, places), "behind": dial_rules.sent_behind(plan.campaign)}
+        lately = {
+            "since": at - dnc_and_attempt_rules.look_back(plan, places),
+            "behind": dial_rules.sent_behind(plan.campaign),
+        }
         asked = values | lately | {"campaign": plan.campaign.id, "without": json.dumps([*without, *single])}
         single |= _looked_at(chooser, LOOKED_AT.format(facts=facts), asked)
     values["without"] = json.dumps([*without, *single])
@@ -180,7 +183,7 @@ def _by_others(chooser: Chooser, facts: str, values: dict[str, Any]) -> dict[int
     plan, at = chooser.plan, chooser.at
     found: dict[int, tuple[str, str, int | None]] = {}
     for row in each(chooser.db, WITH_OTHERS.format(facts=facts), **values) if plan.alternatives else ():
-        if following := lead_rules.next_other(plan, row):
+        if following := dnc_and_attempt_rules.next_other(plan, row):
             field, number = following
             why, until = (FULL, None) if row["full"] else _of_hours(plan, values["list"], number.places, at)
             if not why:

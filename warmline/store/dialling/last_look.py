@@ -10,9 +10,9 @@ from typing import NamedTuple
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_numbers, lead_places
 from warmline.store.database.reading import Row, rows
-from warmline.store.dialling import choice_rules, due_callbacks, lead_rules
+from warmline.store.dialling import choice_rules, dnc_and_attempt_rules, due_callbacks
 from warmline.store.dialling.dial_plan import DialPlan, DialPlans
-from warmline.store.dialling.lead_rules import RuledCall
+from warmline.store.dialling.dnc_and_attempt_rules import RuledCall
 
 LEAD = "SELECT * FROM lead WHERE lead_id = :lead"
 
@@ -54,8 +54,8 @@ def look(db: sqlite3.Connection, plans: DialPlans, asked: LookedAt, at: int) -> 
     Raises NotFound (campaign), and the errors of SQLite; then it must not be dialled either.
     """
     plan = plans.of(db, asked.campaign)
-    if where := lead_rules.listed(db, plan, asked.number).why:
-        return LookRefusal(where, lead_rules.status_of_listed(db, plan, asked.number))
+    if where := dnc_and_attempt_rules.listed(db, plan, asked.number).why:
+        return LookRefusal(where, dnc_and_attempt_rules.status_of_listed(db, plan, asked.number))
     if asked.callback and not due_callbacks.is_dialled(db, plan, asked.callback, at, asked.call):
         return LookRefusal(f"callback {asked.callback} is not due any more")
     if why := choice_rules.of_campaign(plan).why:
@@ -72,7 +72,7 @@ def look(db: sqlite3.Connection, plans: DialPlans, asked: LookedAt, at: int) -> 
     # An automatic callback without a lead has the hours with which it was proposed.
     closed = hours.why if asked.lead or asked.by_hand or places.time_zones else ""
     call = RuledCall(asked.lead, asked.number, places, asked.call, by_hand=asked.by_hand)
-    why = closed or again or lead_rules.against(db, plan, call, at).refusal
+    why = closed or again or dnc_and_attempt_rules.against(db, plan, call, at).refusal
     if why:
         return LookRefusal(why)
     source = "callback" if asked.callback else "list"
@@ -92,4 +92,4 @@ def _called_since(plan: DialPlan, asked: LookedAt, lead: Row) -> str:
         return ""
     if lead["passes"] > asked.passes + 1:
         return f"lead {asked.lead} was called since it was chosen"
-    return lead_rules.in_all(plan, asked.lead, lead["called_count"] - 1).why
+    return dnc_and_attempt_rules.in_all(plan, asked.lead, lead["called_count"] - 1).why

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from warmline.leads import lead_numbers
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.dialling import caller_ids, choice_rules, dial_plan, lead_rules
+from warmline.store.dialling import caller_ids, choice_rules, dial_plan, dnc_and_attempt_rules
 from warmline.store.dialling.dial_plan import DialPlan
-from warmline.store.dialling.lead_rules import RuleAnswer, RuledCall
+from warmline.store.dialling.dnc_and_attempt_rules import RuleAnswer, RuledCall
 from warmline.store.leads import leads
 
 LISTED = "do-not-call"  # the rule
@@ -93,7 +93,7 @@ def explain(path: str | Path, lead_id: int, at: int, campaign: str = "") -> Lead
 def _of_field(db: sqlite3.Connection, plan: DialPlan, lead: Row, field: str, at: int) -> NumberExplanation:
     number = lead_numbers.other(lead, field, plan.country(lead["list_id"]))
     if number is None:
-        rule = lead_rules.next_number(plan, lead, field)
+        rule = dnc_and_attempt_rules.next_number(plan, lead, field)
         return NumberExplanation(field, lead[field], "", "", [rule], None)
     return _of_number(db, plan, lead, field, number, at)
 
@@ -117,20 +117,20 @@ def _rules(
         yield choice_rules.of_status(plan, lead, at)
         yield choice_rules.of_filter(db, plan, lead["lead_id"], at)
     else:
-        yield lead_rules.next_number(plan, lead, source)
-    yield lead_rules.in_all(plan, lead["lead_id"], lead["called_count"])
+        yield dnc_and_attempt_rules.next_number(plan, lead, source)
+    yield dnc_and_attempt_rules.in_all(plan, lead["lead_id"], lead["called_count"])
     live = rows(db, LIVE, lead=lead["lead_id"])
     yield RuleAnswer("live calls", f"lead {lead['lead_id']} is in call {live[0]['id']}" if live else "")
     hours = plan.hours(places, lead["list_id"], at)
     yield RuleAnswer("hours", hours.why, None if hours.open else hours.until)
-    yield lead_rules.listed(db, plan, number)
+    yield dnc_and_attempt_rules.listed(db, plan, number)
     yield RuleAnswer("dial rules", plan.refused(called))
     call = RuledCall(lead["lead_id"], number, places)
-    yield lead_rules.in_24_hours(db, plan, call, at)
-    yield lead_rules.in_30_days(db, plan, call, at)
-    yield lead_rules.in_day(db, plan, call, at)
-    yield lead_rules.contacted(db, plan, call, at)
-    yield lead_rules.after_drop(db, plan, call, at)
+    yield dnc_and_attempt_rules.in_24_hours(db, plan, call, at)
+    yield dnc_and_attempt_rules.in_30_days(db, plan, call, at)
+    yield dnc_and_attempt_rules.in_day(db, plan, call, at)
+    yield dnc_and_attempt_rules.contacted(db, plan, call, at)
+    yield dnc_and_attempt_rules.after_drop(db, plan, call, at)
     shown = caller_ids.shown(db, plan, lead, called, at)
     none = f"campaign {plan.campaign.id} has no caller id that may be shown today"
     yield RuleAnswer("caller id", "" if shown or not plan.shown.of_group else none)

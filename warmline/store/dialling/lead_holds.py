@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from warmline.store.database.reading import rows, streamed
-from warmline.store.dialling import lead_rules
+from warmline.store.dialling import dnc_and_attempt_rules
 from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.leads import dnc
 
@@ -54,11 +54,13 @@ def holds(plan: DialPlan, limit: str, *, by_hand: bool = False) -> bool:
         return not by_hand and limit == of_options(plan, NO_CALLER_ID)
     if limit.startswith(DIAL_RULES):
         return limit == of_options(plan, DIAL_RULES)
-    if limit == lead_rules.LATELY and not plan.contacted:
+    if limit == dnc_and_attempt_rules.LATELY and not plan.contacted:
         return False
     if by_hand and (limit in (SAME_NUMBER, OTHER_HOURS) or limit.endswith("(drop_lockout_time)")):
         return False
-    return all(limit == now or not limit.endswith(f"({option})") for option, now in lead_rules.limits(plan).items())
+    return all(
+        limit == now or not limit.endswith(f"({option})") for option, now in dnc_and_attempt_rules.limits(plan).items()
+    )
 
 
 def of_options(plan: DialPlan, limit: str) -> str:

@@ -11,10 +11,10 @@ from dataclasses import replace
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_numbers
-from warmline.store.dialling import hopper, lead_rules
+from warmline.store.dialling import dnc_and_attempt_rules, hopper
 from warmline.store.dialling.dial_plan import MINUTE, DialPlan
+from warmline.store.dialling.dnc_and_attempt_rules import RuledCall
 from warmline.store.dialling.hopper import HopperUse
-from warmline.store.dialling.lead_rules import RuledCall
 from warmline.store.leads import leads
 
 FRESH = 60_000_000  # microseconds for which chosen leads are kept, as by the dialler
@@ -94,8 +94,8 @@ class LeadSupply:
             return False
         before = self._times[lead.lead]
         asked = RuledCall(lead.lead, lead.number, places, besides=before)
-        full = lead_rules.in_all(self._plan, lead.lead, row["called_count"] + before).why
-        return not (full or lead_rules.against(self._db, self._plan, asked, now).why)
+        full = dnc_and_attempt_rules.in_all(self._plan, lead.lead, row["called_count"] + before).why
+        return not (full or dnc_and_attempt_rules.against(self._db, self._plan, asked, now).why)
 
     def _dial(self, lead: DialLead, now: int) -> None:
         if lead.lead:

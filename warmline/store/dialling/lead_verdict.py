@@ -11,10 +11,10 @@ from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.messages.values.callback import Callback
 from warmline.leads import lead_numbers
 from warmline.leads.lead_numbers import FIELDS, LeadNumber
-from warmline.store.dialling import lead_holds, lead_rules
+from warmline.store.dialling import dnc_and_attempt_rules, lead_holds
 from warmline.store.dialling.caller_ids import CallerIds
 from warmline.store.dialling.dial_plan import DialPlan
-from warmline.store.dialling.lead_rules import RuledCall
+from warmline.store.dialling.dnc_and_attempt_rules import RuledCall
 
 SECOND = 1_000_000
 SAME_FOR = 5 * SECOND  # a lead whose number is in use is held so long; shorter than a proposal is set aside
@@ -78,7 +78,7 @@ class Chooser:
         """Yield the numbers whose turn it is, each with its source; another number comes before the main one."""
         if row["next_number"] and self.plan.alternatives and not self.by_hand:
             whole = row if "alt_phone" in row.keys() else _whole(self.db, row["lead_id"])  # noqa: SIM118 - sqlite3.Row
-            if other := lead_rules.next_other(self.plan, whole):
+            if other := dnc_and_attempt_rules.next_other(self.plan, whole):
                 yield other
         fresh = not row["passes"] and row["status"] in self.plan.statuses
         again = row["next_try"] is not None and row["next_try"] <= self.at and row["status"] in self.plan.recycle
@@ -121,18 +121,18 @@ class Chooser:
     def rules(self, row: Mapping[str, Any], called: LeadNumber) -> Obstacle | None:
         """Return what the rules say against a number of a lead; neither its hours nor other leads are looked at."""
         plan, at, lead = self.plan, self.at, row["lead_id"]
-        if not self.by_hand and lead_rules.in_all(plan, lead, row["called_count"]).why:
+        if not self.by_hand and dnc_and_attempt_rules.in_all(plan, lead, row["called_count"]).why:
             return Obstacle()
-        if lead_rules.listed(self.db, plan, called.whole).why:
-            return Obstacle(status=lead_rules.status_of_listed(self.db, plan, called.whole))
+        if dnc_and_attempt_rules.listed(self.db, plan, called.whole).why:
+            return Obstacle(status=dnc_and_attempt_rules.status_of_listed(self.db, plan, called.whole))
         if found := self.dial_rules(called):
             return found
         asked = RuledCall(lead, called.whole, called.places, by_hand=self.by_hand)
-        limited = lead_rules.against(self.db, plan, asked, at)
+        limited = dnc_and_attempt_rules.against(self.db, plan, asked, at)
         if not limited.why:
             return None
         until = limited.until or at + SAME_FOR
-        if limited.rule == lead_rules.OF_ANOTHER:
+        if limited.rule == dnc_and_attempt_rules.OF_ANOTHER:
             until = min(until, at + CODE_FOR)
         return Obstacle(by=limited.limit, until=until)
 

@@ -5,7 +5,7 @@ because clients compare them as text and the journal stores them.
 """
 
 from warmline.core.model.call_states import State
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dialler import Dialler
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording
 from warmline.core.model.shown_state import LOGGED_OUT, NO_PHONE

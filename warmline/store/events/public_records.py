@@ -13,7 +13,7 @@ from warmline.core.agents import supervision
 from warmline.core.messages.command_shapes import column
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dialler import Dialler
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Receipt

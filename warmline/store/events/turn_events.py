@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from warmline.core.model.call import Call
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dialler import Dialler
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Receipt

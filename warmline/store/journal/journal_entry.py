@@ -12,7 +12,7 @@ from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.world.world import OpenRecord
 from warmline.leads import phone_numbers
-from warmline.store.database import write_lock
+from warmline.store.database import urgent_write
 from warmline.store.journal import hash_chain, open_state
 from warmline.store.journal.projections import ATTEMPTS, OPTED_OUT, STATUS, TABLES, UNDONE, Projection, rows
 from warmline.store.postgresql import commit_message
@@ -138,7 +138,7 @@ def append(
         operations = ((name, values) for name, _, values, *_ in turns.operations(entries, known))
         _commit(connection, commit_message.of(turns.journalled, operations), more)
     else:
-        write_lock.begin(connection, BUSY)
+        urgent_write.begin(connection, BUSY)
         connection.executemany(INSERT, turns.journalled)
         for _, statement, values, table, before in turns.operations(entries, known):
             if table and before and connection.execute(*table.update(before, values)).rowcount:
@@ -178,7 +178,7 @@ def _commit(
     if more is None:
         connection.execute(commit_message.CALL, (message,))
         return
-    write_lock.begin(connection, BUSY)
+    urgent_write.begin(connection, BUSY)
     if connection.execute(commit_message.CALL, (message,)).fetchone()[0]:
         more(connection)
     connection.execute("COMMIT")

@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.model.receipt import Receipt
 from warmline.core.world.world import OpenRecord
-from warmline.store.database import lock
+from warmline.store.database import leader_lock_file
 from warmline.store.database.database import StatementFailed, StoreError, connect, unreadable
 from warmline.store.database.database_fault import PASSING, Fault, fault_of
 from warmline.store.database.reading import reading
@@ -75,7 +75,7 @@ class JournalWriter:
 
     def open(self) -> None:
         """Take the database's lock, write the entries of the spill file, and start the writer. Raises StoreError."""
-        self._lock = lock.lead(self._path)
+        self._lock = leader_lock_file.lead(self._path)
         try:
             self._connection = self._connected()
             self._head = head(self._connection)

@@ -12,7 +12,7 @@ from warmline.core.messages.command_shapes import COLUMNS, columns
 from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
-from warmline.core.model.dial_lead import Dialler
+from warmline.core.model.dialler import Dialler
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait, WaitHistory

@@ -18,7 +18,7 @@ from warmline.leads import lead_conditions, phone_numbers
 from warmline.leads.lead_conditions import LeadConditions
 from warmline.leads.lead_fields import checked
 from warmline.leads.number_set import NumberSet
-from warmline.options.campaign.outbound_options import LONGEST
+from warmline.options.campaign.lead_dialling_options import LONGEST
 from warmline.options.values.entity import OptionError
 from warmline.options.values.option_types import nearest
 from warmline.store.configuration import config_history, config_rows

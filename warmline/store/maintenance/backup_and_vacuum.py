@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from warmline.store.database import database, leader_epoch, link_key
 from warmline.store.database.database import FINGERPRINT, OLDEST_SCHEMA, SCHEMA_VERSION, StoreError
-from warmline.store.database.lock import hold
+from warmline.store.database.leader_lock_file import hold
 from warmline.store.maintenance import schema_check, server_database
 from warmline.store.maintenance.new_file import new_file, reason
 from warmline.store.maintenance.replaced_database import replace

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.store.database import lock
+from warmline.store.database import leader_lock_file
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.held_lease import HeldLease
 from warmline.store.journal import hash_chain, spill_contents
@@ -62,7 +62,7 @@ def _unused(source: str | Path) -> Iterator[None]:
         with closing(HeldLease(source)):
             yield
         return
-    with lock.hold(source):
+    with leader_lock_file.hold(source):
         if waiting := spill_contents.look(source).entries:
             raise StoreError(
                 "move_spilled",

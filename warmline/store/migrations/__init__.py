@@ -21,7 +21,7 @@ from sqlite_utils import Database, Migrations
 
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
-from warmline.store.database.lock import hold
+from warmline.store.database.leader_lock_file import hold
 from warmline.store.database.schema_text import meaning
 from warmline.store.migrations import disposition_keys, lead_columns
 from warmline.store.migrations.rebuild import columns, rebuild

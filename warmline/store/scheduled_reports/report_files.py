@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from warmline.store.daily_reports import report_table
-from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.figures import FIGURES, Form
 from warmline.store.daily_reports.merging import Report
 from warmline.store.daily_reports.report_csv import sheet, with_total
+from warmline.store.daily_reports.report_definition import DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.scheduled_reports.report_runs import DueRun
 

@@ -7,7 +7,7 @@ from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.daily_reports.today import bounds_of
 from warmline.store.database.reading import Row
-from warmline.store.lookups import agent_sums
+from warmline.store.lookups import agent_statistics
 
 SCOPE = "reports:read"
 WHOLE = len("2026-11-20 00:00:00")
@@ -37,7 +37,7 @@ async def agent_stats_export(asked: NonAgentRequest) -> str:
         by="campaign" if by_campaign or asked.campaigns else "",
         **bounds_of(asked.visible(SCOPE)),
     )
-    found = await asked.look(agent_sums.times, query)
+    found = await asked.look(agent_statistics.times, query)
     if asked.campaigns:
         found = [row for row in found if asked.campaigns.include(row["campaign"])]
     if not found:

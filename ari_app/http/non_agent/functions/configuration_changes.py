@@ -8,7 +8,7 @@ from ari_app.http.non_agent.requests.non_agent_fields import BLANK
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.privileged_write_types import CreateEntity, DeleteEntity, SetOptions
 from ari_app.records.record_writes import UnqueueLead
-from warmline.options.campaign.outbound_options import ORDERS
+from warmline.options.campaign.lead_dialling_options import ORDERS
 from warmline.options.option_table import ENTITIES
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import config

@@ -10,7 +10,7 @@ from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.record_writes import QueueLead, UnqueueLead
 from warmline.leads import dial_hours, lead_numbers, lead_places
 from warmline.store.database.reading import Row, reading
-from warmline.store.dialling import dial_plan, hopper, lead_rules, list_counts
+from warmline.store.dialling import dial_plan, dnc_and_attempt_rules, hopper, list_counts
 from warmline.store.lead_changes import hopper_entries
 from warmline.store.leads import leads
 
@@ -131,7 +131,7 @@ def _place(path: str | Path, lead_id: int, at: int) -> PlaceOfLead:
             return PlaceOfLead(row, is_queued, may_wait=False, is_open=True)
         plan, called = dial_plan.load(db, campaign), lead_numbers.main(row)
         is_open = plan.hours(called.places, row["list_id"], at).open
-        return PlaceOfLead(row, is_queued, not lead_rules.listed(db, plan, called.whole).why, is_open)
+        return PlaceOfLead(row, is_queued, not dnc_and_attempt_rules.listed(db, plan, called.whole).why, is_open)
 
 
 def _proposed(path: str | Path, campaign: str, at: int) -> list[ProposedLead]:

@@ -13,7 +13,7 @@ from ari_app.http.non_agent.functions import (
 from ari_app.http.non_agent.functions.duplicates import DuplicateCheck
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.record_writes import CreateLead
-from warmline.options.campaign.lead_options import INBOUND
+from warmline.options.campaign.list_and_script_options import INBOUND
 from warmline.store.leads.duplicate_leads import ALWAYS_NEW
 from warmline.store.lookups import list_facts
 from warmline.store.lookups.list_facts import ListFacts

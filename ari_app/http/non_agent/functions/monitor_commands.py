@@ -2,7 +2,7 @@
 
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from warmline.core.messages.agent_command_types import Barge, CorrectDisposition, Listen, Supervision, Whisper
-from warmline.store.calls import dispositions
+from warmline.store.calls import last_agent
 from warmline.store.configuration import config
 from warmline.store.lookups import call_lookups
 from warmline.store.lookups.call_lookups import CallBound
@@ -41,7 +41,7 @@ async def update_log_entry(asked: NonAgentRequest) -> str:
         return asked.error(f"INVALID SEARCH PARAMETERS: {about}")
     bound = CallBound(asked.now, asked.visible(OF_CALLS))
     call = await asked.look(call_lookups.with_id, bound, wanted)
-    found = await asked.look(dispositions.last_agent, wanted) if call else None
+    found = await asked.look(last_agent.last_agent, wanted) if call else None
     if call is None or found is None or group not in (call["ingroup"], call["campaign"]):
         return asked.error(f"NO RECORDS FOUND: {about}")
     if call["code"] == status:

@@ -9,7 +9,7 @@ from warmline.core.messages.refer_messages import LegRedirected
 from warmline.core.model.call import Call
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg, Phase
-from warmline.core.permission import dial_checks, dial_gate
+from warmline.core.permission import dial_facts_queries, dial_gate
 from warmline.core.permission.dial_gate import Adds
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -34,12 +34,12 @@ def said(turn: Turn, event: LegRedirected) -> None:
         return
     receipt = turn.world.receipts.get(call.commands.dialling or "")
     agent = receipt.agent if receipt else call.outcome.last_agent
-    asked = dial_checks.question(turn, leg.id, agent, campaign_of(turn, call), leg.dialling.redirected)
+    asked = dial_facts_queries.question(turn, leg.id, agent, campaign_of(turn, call), leg.dialling.redirected)
     if event.checked:
         known = DialCheck(question=asked, asked=turn.now, facts=DialFacts(problem=event.impossible))
         turn.put(replace(leg, dialling=replace(leg.dialling, redirect_check=known)))
     else:
-        dial_checks.begin_of_leg(turn, leg, asked)
+        dial_facts_queries.begin_of_leg(turn, leg, asked)
 
 
 def waits(turn: Turn, leg: Leg, cause: int) -> bool:

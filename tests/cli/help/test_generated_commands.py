@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import pytest
 
-from cli.agent import made_orders
-from cli.agent.made_orders import OF_SERVERS, WRITTEN, made, order, target
+from cli.agent import generated_commands
+from cli.agent.generated_commands import OF_SERVERS, WRITTEN, made, order, target
 from cli.lazy_group import command_of
 from cli.tree.agent_rows import MADE
 from tests.cli.app import App, opened
@@ -75,7 +75,7 @@ def test_an_argument_that_is_no_word_needs_a_function_of_its_own() -> None:
 
 
 def test_an_unregistered_command_is_no_attribute() -> None:
-    assert not hasattr(made_orders, "audio_louder")
+    assert not hasattr(generated_commands, "audio_louder")
 
 
 def test_a_made_order_is_given(talking: App) -> None:

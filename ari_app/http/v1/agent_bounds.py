@@ -18,7 +18,7 @@ from warmline.access.visible_agents import VisibleAgents
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.call import Call
-from warmline.store.calls import call_owners, call_story, dispositions
+from warmline.store.calls import call_owners, call_story, last_agent
 from warmline.store.configuration.users import User
 from warmline.store.database.errors import Conflict, NotFound, unknown_call
 from warmline.store.leads import callbacks
@@ -100,7 +100,7 @@ async def _past_call(api: JsonApi, request: ApiRequest, route: RouteName) -> Api
     if live := live_state.live_call(api.board.world, wanted):
         owner, campaign, is_unknown = live.outcome.last_agent, live.outcome.campaign, False
     else:
-        found = await api.threads.look_up(dispositions.last_agent, api.db, wanted)
+        found = await api.threads.look_up(last_agent.last_agent, api.db, wanted)
         owner, is_unknown = found[1] if found else "", found is None
         owners = await api.threads.look_up(call_owners.owners, api.db, [found[0]] if found else [])
         campaign = next((one.campaign for one in owners.values()), "")

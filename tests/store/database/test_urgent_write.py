@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.store.database import write_lock
+from warmline.store.database import urgent_write
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def hurried(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def test_a_free_lock_is_taken_at_once(hurried: sqlite3.Connection) -> None:
-    write_lock.begin(hurried, 0.15)
+    urgent_write.begin(hurried, 0.15)
     assert hurried.in_transaction
 
 
@@ -37,7 +37,7 @@ def test_a_lock_is_taken_once_its_holder_has_ended(path: Path, hurried: sqlite3.
         holder.execute("BEGIN IMMEDIATE")
         later = threading.Timer(0.05, holder.execute, ["ROLLBACK"])
         later.start()
-        write_lock.begin(hurried, 10.0)
+        urgent_write.begin(hurried, 10.0)
         later.join()  # sqlite3 crashes if a connection is closed while another thread is still in execute
         assert hurried.in_transaction and not holder.in_transaction
 
@@ -47,11 +47,11 @@ def test_a_lock_that_stays_taken_is_an_error_in_time(path: Path, hurried: sqlite
         holder.execute("BEGIN IMMEDIATE")
         began = time.monotonic()
         with pytest.raises(sqlite3.OperationalError, match="locked"):
-            write_lock.begin(hurried, 0.1)
+            urgent_write.begin(hurried, 0.1)
         assert time.monotonic() - began >= 0.1 and not hurried.in_transaction
 
 
 def test_another_fault_is_not_waited_for(hurried: sqlite3.Connection) -> None:
     hurried.execute("BEGIN")
     with pytest.raises(sqlite3.OperationalError, match="within a transaction"):
-        write_lock.begin(hurried, 10.0)
+        urgent_write.begin(hurried, 10.0)

@@ -1,7 +1,7 @@
 """The commands of `warmline agent` that are generated from the registry.
 
-`cli.agent.made_orders:audio_play` is the function of AUDIO_PLAY. `python -m tools.pages` writes their rows in the
-command tree. Commands in WRITTEN have a function written by hand.
+`cli.agent.generated_commands:audio_play` is the function of AUDIO_PLAY. `python -m tools.pages` writes their rows in
+the command tree. Commands in WRITTEN have a function written by hand.
 """
 
 from collections.abc import Callable, Iterator
@@ -53,7 +53,7 @@ WRITTEN = {
     "campaign stop": (Kind.DIALLER_STOP,),
 }
 OF_SERVERS = (Kind.SERVER_DRAIN, Kind.SERVER_RESUME)  # about no agent
-HERE = "cli.agent.made_orders"
+HERE = "cli.agent.generated_commands"
 # Arguments that name an entity of the configuration, with its kind. The shell completes these names.
 NAMES = {"ingroup": "ingroup", "to_agent": "agent", "phone": "phone"}
 

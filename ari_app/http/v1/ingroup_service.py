@@ -13,7 +13,7 @@ from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.call_control import CallProcessAway
 from warmline.core.queue.queue_state import QueueState
-from warmline.store.reports import waits
+from warmline.store.reports import ingroup_service
 
 DAY = 86_400
 LONGEST = 366 * DAY  # seconds; how far back a report may start
@@ -105,7 +105,7 @@ def _now(queue: QueueState) -> QueueNow:
 
 def _found(db: str, now: int, since: int, limit: int, after: str, queues: dict[str, QueueState]) -> bytes:
     """Return the rows as JSON. Raises StoreError."""
-    found = [one for one in waits.services(db, now, since) if one.ingroup > after][:limit]
+    found = [one for one in ingroup_service.services(db, now, since) if one.ingroup > after][:limit]
     return msgspec.json.encode([_served(one, queues.get(one.ingroup)) for one in found])
 
 
@@ -122,7 +122,7 @@ def _unusable(field: str, why: str) -> ProblemRaised:
     return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "report_query_invalid", "invalid report query", errors=faults)
 
 
-def _served(one: waits.IngroupService, queue: QueueState | None) -> IngroupServed:
+def _served(one: ingroup_service.IngroupService, queue: QueueState | None) -> IngroupServed:
     return IngroupServed(
         ingroup=one.ingroup,
         group_name=one.group_name,

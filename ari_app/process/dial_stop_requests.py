@@ -9,11 +9,11 @@ from functools import partial
 from typing import NamedTuple
 
 from ari_app.process.counted_threads import CountedThreads
-from warmline.store.configuration import clients, dial_stops
+from warmline.store.configuration import dial_stops, token_holder
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
-from warmline.system import no_dial
+from warmline.system import dial_stop_file
 from warmline.text.coded_error import CodedError
 
 TO_STOP, TO_LIFT = "agents:supervise", "config:write"  # the scopes; the second one lifts the stop of another client
@@ -59,7 +59,7 @@ class DialStops:
         If the tokens cannot be read, a stop is that of an unknown client. Raises what `change` does.
         """
         try:
-            found = await self._threads.run(clients.of_token, self._db, token)
+            found = await self._threads.run(token_holder.of_token, self._db, token)
         except StoreError:
             if not stopped:
                 raise
@@ -71,9 +71,9 @@ class DialStops:
         self._threads.close()
 
     def _stop(self, by: str, why: str) -> bool:
-        held = no_dial.stops(self._run)
+        held = dial_stop_file.stops(self._run)
         try:
-            new = no_dial.stop(self._run, by, why)
+            new = dial_stop_file.stop(self._run, by, why)
         except OSError as error:
             raise self._unwritable("stop", error) from None
         if by not in {one.by for one in held}:
@@ -90,7 +90,7 @@ class DialStops:
             log.error("the history has no entry of the stop of automatic dialling by %s: %s", by, error)
 
     async def _lift(self, client: DialStopClient, why: str) -> bool:
-        if not (held := no_dial.stops(self._run)):
+        if not (held := dial_stop_file.stops(self._run)):
             return False
         if not client.may_lift and (others := [one for one in held if one.by != client.name]):
             raise DialStopRefused(
@@ -112,7 +112,7 @@ class DialStops:
         return DialStopUnwritable(
             "dial_stop_unwritable",
             "{file} cannot be changed: {why}; on the machine of the app: warmline dial {words}",
-            file=f"{self._run}/{no_dial.NAME}",
+            file=f"{self._run}/{dial_stop_file.NAME}",
             why=error.strerror or error,
             words=words,
         )

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ari_app.http.server.api_users import ApiUsers, may_come_from
 from ari_app.http.server.limits import waiting_line
+from ari_app.http.server.password_check import ApiUsers, may_come_from
 from tests.http.agent_api import USERS, FakeBoard, get, verify, visit, world
 from tests.http.json_site import JsonSite
 from warmline.access import known_device

@@ -10,7 +10,7 @@ from warmline.core.messages.commands import Ask
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.session import Session
-from warmline.core.permission import dial_checks, dial_gate
+from warmline.core.permission import dial_facts_queries, dial_gate
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
@@ -21,7 +21,7 @@ def waits(turn: Turn, ask: Ask) -> bool:
     session = turn.world.sessions.get(command.agent)
     if not isinstance(command, NumberDial) or command.impossible or session is None:
         return False
-    if dial_checks.find(turn.world, session.agent, ask.receipt):
+    if dial_facts_queries.find(turn.world, session.agent, ask.receipt):
         return True
     chooses = isinstance(command, DialNext)
     if chooses and next_lead.why_not(turn, session):
@@ -32,7 +32,7 @@ def waits(turn: Turn, ask: Ask) -> bool:
         return False
     callback = shown.callback.id if shown and shown.callback else ""  # another agent may have made it since the preview
     campaign = turn.world.rules.campaign(session.campaign)
-    asked = dial_checks.question(turn, ask.receipt, session.agent, campaign, number, callback)
+    asked = dial_facts_queries.question(turn, ask.receipt, session.agent, campaign, number, callback)
     if isinstance(command, CustomerDial):
         leads, lead = next_lead.query(campaign, command, shown)
         asked = dataclasses.replace(asked, leads=leads, lead=lead)
@@ -41,7 +41,7 @@ def waits(turn: Turn, ask: Ask) -> bool:
         known = DialCheck(question=asked, asked=turn.now, facts=DialFacts())
         turn.put(replace(session, dial_checks=(*session.dial_checks, known)))
         return False
-    dial_checks.begin(turn, session, asked, ask)
+    dial_facts_queries.begin(turn, session, asked, ask)
     return True
 
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from warmline.core.commands import command_dispatch, dial_questions
+from warmline.core.commands import command_dispatch, dial_facts_wait
 from warmline.core.engine import leg_events
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import CustomerDial, DialNext
@@ -12,7 +12,7 @@ from warmline.core.messages.dial_facts_messages import CHECK, DialFacts, DialFac
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session
-from warmline.core.permission import dial_checks, dial_gate, lead_in_use
+from warmline.core.permission import dial_facts_queries, dial_gate, lead_in_use
 from warmline.core.replace import replace
 from warmline.core.rules.reasons import DO_NOT_CALL_RESTART as RESTARTED
 from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE as UNREADABLE
@@ -24,7 +24,7 @@ def found(turn: Turn, event: DialFactsFound) -> None:
     session, leg = turn.world.sessions.get(event.agent), turn.world.legs.get(event.check)
     if leg and leg.dialling.redirect_check and leg.dialling.redirect_check.facts is None:
         _of_leg(turn, leg, leg.dialling.redirect_check, event.facts)
-    elif session and (check := dial_checks.find(turn.world, event.agent, event.check)) and check.facts is None:
+    elif session and (check := dial_facts_queries.find(turn.world, event.agent, event.check)) and check.facts is None:
         _of_session(turn, session, check, event.facts)
 
 
@@ -41,14 +41,14 @@ def _of_session(turn: Turn, session: Session, check: DialCheck, facts: DialFacts
         return
     if chosen:
         check = replace(check, question=dataclasses.replace(check.question, number=chosen.number))
-    session = dial_checks.put(turn, session, replace(check, facts=facts, ask=None))
+    session = dial_facts_queries.put(turn, session, replace(check, facts=facts, ask=None))
     if check.ask is None:
         turn.touch(session.call)
     else:
         command_dispatch.carry_out(turn, _decided(turn, check.ask, session, check, facts))
         if check.id not in turn.world.receipts:
-            dial_checks.drop(turn, session.agent, check.id)
-    dial_checks.begin_next(turn, session.agent)
+            dial_facts_queries.drop(turn, session.agent, check.id)
+    dial_facts_queries.begin_next(turn, session.agent)
 
 
 def _decided(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts: DialFacts) -> Ask:
@@ -60,7 +60,7 @@ def _decided(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts: Di
         command = replace(command, number=facts.lead.number, lead=facts.lead.lead)
     if isinstance(command, CustomerDial) and facts.callback:
         command = replace(command, callback=facts.callback)
-    if why and not (isinstance(command, NumberDial) and dial_questions.is_repeat(turn, command, session)):
+    if why and not (isinstance(command, NumberDial) and dial_facts_wait.is_repeat(turn, command, session)):
         command = dataclasses.replace(command, impossible=why)
     if UNREADABLE.matches(why):  # so that a repetition with the same key is tried again
         ask = dataclasses.replace(ask, key="", request="")
@@ -70,14 +70,14 @@ def _decided(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts: Di
 def overdue(turn: Turn, session: Session) -> None:
     """Refuse commands without an answer in time, because the number may be on a do-not-call list."""
     for check in session.dial_checks:
-        if check.facts is None and check.asked + dial_checks.WITHIN <= turn.now:
+        if check.facts is None and check.asked + dial_facts_queries.WITHIN <= turn.now:
             found(turn, DialFactsFound(check.id, session.agent, DialFacts(problem=UNREADABLE.text())))
 
 
 def overdue_of_leg(turn: Turn, leg: Leg) -> None:
     """Refuse a redirect without an answer in time."""
     check = leg.dialling.redirect_check
-    if check and check.facts is None and check.asked + dial_checks.WITHIN <= turn.now:
+    if check and check.facts is None and check.asked + dial_facts_queries.WITHIN <= turn.now:
         found(turn, DialFactsFound(leg.id, check.question.agent, DialFacts(problem=UNREADABLE.text())))
 
 
@@ -85,12 +85,12 @@ def ask_again(turn: Turn) -> None:
     """Refuse commands whose answer was lost in a restart of the app, and repeat the queries of continuing calls."""
     for leg in list(turn.world.legs.values()):
         if leg.dialling.redirect_check and leg.dialling.redirect_check.facts is None:
-            dial_checks.begin_of_leg(turn, leg, leg.dialling.redirect_check.question)
+            dial_facts_queries.begin_of_leg(turn, leg, leg.dialling.redirect_check.question)
     for agent, session in list(turn.world.sessions.items()):
         for check in session.dial_checks:
             if check.facts is None and check.ask:
                 found(turn, DialFactsFound(check.id, agent, DialFacts(problem=RESTARTED.text())))
             elif check.facts is None:
-                dial_checks.put(turn, turn.world.sessions[agent], replace(check, asked=turn.now))
-                turn.wake(turn.now + dial_checks.WITHIN, TimerKind.SESSION, agent)
+                dial_facts_queries.put(turn, turn.world.sessions[agent], replace(check, asked=turn.now))
+                turn.wake(turn.now + dial_facts_queries.WITHIN, TimerKind.SESSION, agent)
                 turn.do(check.id, check.question)
