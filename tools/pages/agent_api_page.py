@@ -5,7 +5,7 @@ from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.requests.request_context import STATUS
 from tools.pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import COMMANDS
+from warmline.core.model.transition_tables import COMMANDS
 
 PAGE = PROJECT / "docs/reference/agent-api.md"
 

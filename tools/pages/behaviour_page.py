@@ -3,8 +3,9 @@
 from tools.pages.marked_text import PROJECT, rows, with_tables
 from warmline.core.commands.command_refusals import refusal
 from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import COMMANDS, EVENTS, LAYOUT, Cell, GuardedCell, Special, State
+from warmline.core.model.call_states import LAYOUT, State
 from warmline.core.model.receipt import Outcome, outcome_of
+from warmline.core.model.transition_tables import COMMANDS, EVENTS, Cell, GuardedCell, Special
 from warmline.core.rules.reasons import CAUSES
 
 CONDITIONS = {

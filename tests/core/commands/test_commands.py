@@ -8,8 +8,9 @@ from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.commands.command_registry import ROWS
 from warmline.core.messages.command_shapes import SHAPES
 from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import COMMANDS, AgentState, State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
+from warmline.core.model.transition_tables import COMMANDS
 from warmline.core.rules.reasons import THIRD_PRESENT
 from warmline.options import api_access_options
 

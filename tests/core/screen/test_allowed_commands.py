@@ -12,8 +12,9 @@ from tools.simulation.asterisk.core_driver import Driver, command
 from warmline.core.commands.command_registry import ROWS
 from warmline.core.engine.engine import handle
 from warmline.core.messages.commands import Ask, Kind
-from warmline.core.model.call_states import COMMANDS, LAYOUT, GuardedCell, State
+from warmline.core.model.call_states import LAYOUT, State
 from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.transition_tables import COMMANDS, GuardedCell
 from warmline.core.rules import reasons
 from warmline.core.screen.allowed_commands import NOT_OF_AGENT, SHOWN, refusals
 from warmline.core.world.call_guards import TESTS

@@ -221,7 +221,7 @@ PLACES: dict[tuple[str, str], Act] = {
     ("gone", "engine/leg_events.py"): third_hangs_up,
     ("transition", "calls/call_transitions.py"): third_hangs_up,
     ("hand_off", "calls/leave.py"): leave,
-    ("release", "agents/wrap_up.py"): leave,
+    ("release", "agents/agent_release.py"): leave,
     ("held", "engine/leg_events.py"): holds,
     ("leg_gone", "calls/leg_loss.py"): hangs_up,
     ("customer_gone", "calls/outbound.py"): hangs_up,

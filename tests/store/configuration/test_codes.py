@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.wording.said import refused
-from warmline.core.agents.wrap_up import XFER
+from warmline.core.agents.agent_release import XFER
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.rules.configuration import Disposition
 from warmline.store.configuration import config, configuration_snapshot

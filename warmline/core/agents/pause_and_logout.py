@@ -1,7 +1,8 @@
 """Pause, resume and logout as an agent asks for them: at once, or after the call and its disposition."""
 
 from warmline.core.agents.agent_states import RESTART_CODE, enter
-from warmline.core.agents.wrap_up import end_wrap_up, log_out
+from warmline.core.agents.logout import log_out
+from warmline.core.agents.wrap_up import end_wrap_up
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.replace import replace

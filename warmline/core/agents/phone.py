@@ -1,6 +1,6 @@
 """Calls to an agent's phone: for each call (on_hook), or after its line was lost (nailed_up)."""
 
-from warmline.core.agents import agent_states, agent_time_limits, wrap_up
+from warmline.core.agents import agent_states, agent_time_limits, logout, lost_phone, wrap_up
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.leg_messages import DialLeg
 from warmline.core.model.call_states import AgentState
@@ -107,7 +107,7 @@ def _give_up(turn: Turn, session: Session) -> None:
         ready, code = session.state is AgentState.READY and not pauses, session.after_call.pause_code
         after_call = replace(session.after_call, pause=False, pause_code="")
         session = replace(session, after_call=after_call)
-        wrap_up.lost(turn, session, ready=ready, code=code if pauses else session.pause_code)
+        lost_phone.lost(turn, session, ready=ready, code=code if pauses else session.pause_code)
 
 
 def lost_call(turn: Turn, user: str) -> None:
@@ -178,7 +178,7 @@ def missed(turn: Turn, session: Session) -> None:
     known, missed = turn.world.rules.agents.get(session.agent), session.missed + 1
     session = replace(session, call=None)
     if session.after_call.logout:
-        wrap_up.log_out(turn, session)
+        logout.log_out(turn, session)
     elif not session.on_hook:  # the line was lost, so the call does not count as missed
         lost(turn, session)
         wrap_up.after_wrapup(turn, turn.world.sessions[session.agent])

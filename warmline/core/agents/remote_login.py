@@ -5,7 +5,7 @@ A browser phone is not called. Its page offers it, and the answer to that offer 
 
 from datetime import UTC, datetime
 
-from warmline.core.agents import agent_states, login, phone, wrap_up
+from warmline.core.agents import agent_states, login, logout, phone
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.agent_command_types import Login
 from warmline.core.messages.audio_messages import Play
@@ -90,7 +90,7 @@ def not_answered(turn: Turn, session: Session, cause: int) -> None:
     """End a login whose phone was not answered or could not be called."""
     outcome, why = outcome_of(cause)
     receipts.finish(turn, session.login, outcome, why)
-    wrap_up.log_out(turn, replace(session, login=""))
+    logout.log_out(turn, replace(session, login=""))
 
 
 def wait_for_page(turn: Turn, session: Session) -> None:

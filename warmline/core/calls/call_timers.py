@@ -4,9 +4,10 @@ from warmline.core.calls import agent_choice, arrival, hold_and_park, leave, pro
 from warmline.core.calls.call_transitions import transition
 from warmline.core.media import bridge_audio, recording_control
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State, Trigger
+from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.receipt import Outcome
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import empty_ingroup, waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace

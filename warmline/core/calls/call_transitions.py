@@ -7,9 +7,10 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
 from warmline.core.messages.values import callback
 from warmline.core.model.call import Call, CallHooks
-from warmline.core.model.call_states import BACK, LAYOUT, AgentState, Place, State, Trigger
+from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
 from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus
 from warmline.core.model.receipt import Outcome
+from warmline.core.model.transition_tables import BACK, Trigger
 from warmline.core.queue import queue_prompts, waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace

@@ -6,7 +6,7 @@ every transition, a lost answer, and a restart during a command.
 
 from collections.abc import Iterator
 
-from warmline.core.agents import agent_states, inbound_mute, wrap_up
+from warmline.core.agents import agent_release, agent_states, inbound_mute
 from warmline.core.calls import after_call, hold_and_park, outbound, ringing
 from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.leave import let_agent_go
@@ -30,8 +30,9 @@ from warmline.core.messages.leg_messages import (
     PlaySilence,
 )
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, AgentState, Layout, Place, State, Trigger
+from warmline.core.model.call_states import LAYOUT, AgentState, Layout, Place, State
 from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import announcements, queue_prompts
 from warmline.core.replace import replace
 from warmline.core.world.call_guards import home_of
@@ -109,7 +110,7 @@ def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
         if is_out(turn, call, call.third):
             user = call.consultation.closer
             call = turn.put(replace(call, third=None, consultation=replace(call.consultation, closer=None)))
-            wrap_up.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
+            agent_release.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
             call = turn.world.calls[call.id]
     return call
 

@@ -1,12 +1,13 @@
 """The immediate end of one call whose legs are gone or leave on their own."""
 
-from warmline.core.agents import wrap_up
+from warmline.core.agents import agent_release
 from warmline.core.calls.leave import let_agent_go
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import AgentState, Trigger
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.queue_wait import CUT
 from warmline.core.model.receipt import Outcome
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
@@ -41,6 +42,6 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
         )
     )
     for user in beside:
-        wrap_up.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
+        agent_release.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
     call = let_agent_go(turn, turn.world.calls[call.id])
     turn.close(replace(call, ended=turn.now))

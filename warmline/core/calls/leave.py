@@ -1,13 +1,14 @@
 """The leave of an agent: its preparation, the handover, and the time limit of the remaining parties."""
 
-from warmline.core.agents import agent_speech, phone, wrap_up
+from warmline.core.agents import agent_release, agent_speech, phone
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
 from warmline.core.messages.commands import Kind
 from warmline.core.model import disposition_rules
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import AgentState, State, Trigger
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.world.call_guards import campaign_of, state_after
@@ -67,7 +68,7 @@ def let_agent_go(turn: Turn, call: Call) -> Call:
     no_dispo = disposition_rules.spared(turn.world.rules.campaign(session.campaign), call.commands.leaving)
     taken = call.automatic and lead_outcome.by_amd(call)
     phone.lost_call(turn, user)
-    wrap_up.release(turn, user, untouched=untouched, no_dispo=no_dispo, no_code=taken)
+    agent_release.release(turn, user, untouched=untouched, no_dispo=no_dispo, no_code=taken)
     call = turn.world.calls[call.id]
     return turn.put(replace(call, commands=replace(call.commands, leaving=None)))
 

@@ -1,6 +1,6 @@
 """The end or the answer of a leg. If it was requested, it completes a step; otherwise it triggers a transition."""
 
-from warmline.core.agents import agent_sounds, agent_states, phone, remote_login, wrap_up
+from warmline.core.agents import agent_release, agent_sounds, agent_states, phone, remote_login
 from warmline.core.calls import arrival, hold_and_park, outbound, ringing
 from warmline.core.calls.call_transitions import closer_came, met, third_answered, transition
 from warmline.core.calls.leg_placement import is_at
@@ -8,10 +8,11 @@ from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.calls.sip import sip_redirect
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, AgentState, Place, State, Trigger
+from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, outcome_of
 from warmline.core.model.session import Session
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -167,7 +168,7 @@ def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
         _closer_missed(turn, call, user)
     else:
         phone.lost_call(turn, user)
-        wrap_up.release(turn, user, untouched=False)
+        agent_release.release(turn, user, untouched=False)
         if not (call.commands.target and LAYOUT[call.commands.target].third is None):
             transition(turn, call, Trigger.THIRD_LOST)
 

@@ -14,10 +14,11 @@ from warmline.core.messages.commands import Ask
 from warmline.core.messages.values import callback
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Attempt, Call, CallCommands, CallOutcome
-from warmline.core.model.call_states import AgentState, Direction, Origin, State, Trigger
+from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import Session
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.permission import dial_facts_queries, dial_gate
 from warmline.core.permission.dial_gate import Adds, DialRequest
 from warmline.core.receipts import receipts

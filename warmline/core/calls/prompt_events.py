@@ -5,7 +5,8 @@ from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State, Trigger
+from warmline.core.model.call_states import State
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import queue_prompts
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn

@@ -6,9 +6,10 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.leg_messages import AnswerLeg, SendProgress
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State, Trigger
+from warmline.core.model.call_states import State
 from warmline.core.model.leg import Phase
 from warmline.core.model.queue_wait import WaitStatus
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import admission, data_preference, queue_prompts, waits
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.wait_choices import has_number

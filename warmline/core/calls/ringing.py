@@ -3,7 +3,7 @@
 One of these agents is the call's agent, or its closer, as if only that phone rang. `Queueing.rung` has the others.
 """
 
-from warmline.core.agents import agent_calls, agent_states, login, phone, wrap_up
+from warmline.core.agents import agent_calls, agent_release, agent_states, login, phone
 from warmline.core.calls import moved_supervisors
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call import Call
@@ -82,7 +82,7 @@ def answered(turn: Turn, call: Call, user: str) -> Call:
     call = given_to(turn, call, user)
     turn.put(replace(call, queueing=replace(call.queueing, rung=())))
     for loser in losers:
-        wrap_up.release(turn, loser, untouched=True)
+        agent_release.release(turn, loser, untouched=True)
     return turn.world.calls[call.id]
 
 
@@ -112,7 +112,7 @@ def withdraw(turn: Turn, call: Call) -> Call:
     users = phones(call) or tuple(filter(None, (call.agent,)))
     call = turn.put(replace(call, agent=None, queueing=replace(call.queueing, rung=())))
     for user in users:
-        wrap_up.release(turn, user, untouched=True)
+        agent_release.release(turn, user, untouched=True)
     return turn.world.calls[call.id]
 
 
@@ -122,5 +122,5 @@ def stop(turn: Turn, call: Call) -> Call:
         return call
     turn.put(replace(call, queueing=replace(call.queueing, rung=())))
     for user in call.queueing.rung:
-        wrap_up.release(turn, user, untouched=True)
+        agent_release.release(turn, user, untouched=True)
     return turn.world.calls[call.id]

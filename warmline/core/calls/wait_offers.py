@@ -3,8 +3,9 @@
 from warmline.core.calls import call_transitions, queue_entry_and_exit, ringing
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State, Trigger
+from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import WaitStatus
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import announcements, exit_keys, queue_prompts, wait_choices
 from warmline.core.queue.wait_choices import CALLBACKS, HOLD, SECOND, STAY, WAIT
 from warmline.core.replace import replace

@@ -4,7 +4,7 @@ The call and the agent's session are stored before anything moves. Both legs the
 the app joins them at once, without a commit in between. If they do not come, the call ends, and its record says so.
 """
 
-from warmline.core.agents import agent_calls, agent_sounds, agent_states, login, wrap_up
+from warmline.core.agents import agent_calls, agent_release, agent_sounds, agent_states, login
 from warmline.core.calls import leg_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.indexes.timers import TimerKind
@@ -154,7 +154,7 @@ def _undo(turn: Turn, call: Call, why: str) -> None:
     user = call.agent or ""
     call = turn.put(replace(call, agent=None, outcome=replace(call.outcome, last_agent="")))
     turn.put(replace(turn.world.sessions[user], leg=None))
-    wrap_up.release(turn, user, untouched=True)
+    agent_release.release(turn, user, untouched=True)
     cut_off(turn, turn.world.calls[call.id], NOT_ADOPTED, why)
     turn.do(call.id, DestroyBridge(call.room_id))
 

@@ -12,8 +12,9 @@ from warmline.core.messages.call_command_types import TakeCall
 from warmline.core.messages.command_shapes import OutsideDial, column
 from warmline.core.messages.commands import Ask, Command, Kind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import CUSTOMER_TO, THIRD_TO, State
+from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.transition_tables import CUSTOMER_TO, THIRD_TO
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons

@@ -4,8 +4,9 @@ from warmline.core.calls.call_transitions import entered
 from warmline.core.messages.call_command_types import EndCall
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import COMMANDS, State
+from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome
+from warmline.core.model.transition_tables import COMMANDS
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons

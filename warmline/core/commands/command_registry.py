@@ -1,6 +1,6 @@
 """All commands in one table: their fields, their kind of function, and the function.
 
-A row's help is the docstring of its shape; the states in which it fits are in `COMMANDS` of call_states.py.
+A row's help is the docstring of its shape; the states in which it fits are in `COMMANDS` of transition_tables.py.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import Any, NamedTuple, TypedDict, TypeVar, Unpack
 
 from warmline.core.agents import (
+    agent_disposition,
     agent_states,
     call_notes,
     callback_promise,
@@ -18,7 +19,6 @@ from warmline.core.agents import (
     remote_login,
     supervision,
     supervisor_help,
-    wrap_up,
 )
 from warmline.core.calls import outbound
 from warmline.core.calls.of_lead import call_lead
@@ -30,9 +30,10 @@ from warmline.core.messages import call_command_types as to_call
 from warmline.core.messages.command_shapes import NumberDial
 from warmline.core.messages.commands import Ask, CommandFields, Kind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import COMMANDS, AgentState, Cell, State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
+from warmline.core.model.transition_tables import COMMANDS, Cell
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.servers import draining
@@ -162,7 +163,7 @@ def _why_no_disposition(_turn: Turn, session: Session) -> str:
 def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to_agent.SetDisposition) -> str:
     if command.call not in ("", session.call or session.last.call):
         return reasons.DISPOSITION_TOO_LATE.text(agent=session.agent)
-    return wrap_up.set_status(
+    return agent_disposition.set_status(
         turn,
         session,
         command.status,

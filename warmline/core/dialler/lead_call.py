@@ -13,8 +13,9 @@ from warmline.core.messages.dialler_messages import HARBOUR, DialLead, DialRefus
 from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived, LegLeftStasis, PlaySilence
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call, CallOutcome
-from warmline.core.model.call_states import Direction, Origin, State, Trigger
+from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.leg import Leg, Phase
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.permission import dial_gate
 from warmline.core.queue import wait_choices
 from warmline.core.queue.matching.call_matcher import CAMPAIGN

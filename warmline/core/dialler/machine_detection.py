@@ -14,9 +14,10 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.dialler_messages import AWAIT_SILENCE, DETECT, CreateDetector
 from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State, Trigger
+from warmline.core.model.call_states import State
 from warmline.core.model.dialler import Verdict
 from warmline.core.model.leg import Leg
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
 from warmline.core.world.call_guards import campaign_of
 from warmline.core.world.turn import Turn

@@ -1,11 +1,12 @@
 """The end of an agent's state by a time limit."""
 
-from warmline.core.agents import agent_states, agent_time_limits, wrap_up
+from warmline.core.agents import agent_disposition, agent_states, agent_time_limits, logout, wrap_up
 from warmline.core.calls.call_transitions import transition
 from warmline.core.commands import command_dispatch, next_lead
 from warmline.core.messages.commands import Ask
-from warmline.core.model.call_states import AgentState, State, Trigger
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import LONG_LOSS, LONG_PAUSE, Session
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
@@ -26,12 +27,12 @@ def timer_fired(turn: Turn, session: Session) -> None:
     elif session.state is AgentState.DISPO:
         by = "lost_max" if at == agent_time_limits.lost_until(session, campaign) else "dispo_max"
         goes_on = by == "dispo_max" and campaign.dispo_max_action == "NEXT"
-        wrap_up.dispose(turn, session if goes_on else _pausing(session, NO_CODE), NO_CODE, by)
+        agent_disposition.dispose(turn, session if goes_on else _pausing(session, NO_CODE), NO_CODE, by)
     elif session.state is AgentState.DEAD:
         _end_dead_call(turn, session)
     elif session.state is AgentState.PAUSED:
         code = LONG_LOSS if at == agent_time_limits.lost_until(session, campaign) else LONG_PAUSE
-        wrap_up.log_out(turn, agent_states.enter(turn, session, AgentState.PAUSED, code))
+        logout.log_out(turn, agent_states.enter(turn, session, AgentState.PAUSED, code))
 
 
 def preview_over(turn: Turn, session: Session) -> None:

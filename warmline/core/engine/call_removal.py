@@ -9,11 +9,12 @@ from warmline.core.messages.commands import Reply
 from warmline.core.messages.leg_messages import ContinueInFallback, HangUpLeg
 from warmline.core.messages.recording_messages import StopRecording
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import AgentState, Trigger
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.queue_wait import CUT
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import AgentInterval, Session
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
 from warmline.core.world.call_guards import state_after
 from warmline.core.world.turn import Turn

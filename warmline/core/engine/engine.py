@@ -52,8 +52,9 @@ from warmline.core.messages.events import Event
 from warmline.core.messages.page_messages import PageAway, PageBack
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, State, Trigger
+from warmline.core.model.call_states import LAYOUT, State
 from warmline.core.model.leg import Phase
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
 from warmline.core.webhooks import webhook_triggers
 from warmline.core.world.turn import Turn

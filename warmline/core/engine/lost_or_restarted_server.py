@@ -1,6 +1,6 @@
 """The end of all calls and channels of a server: its Asterisk has died, or was away for too long."""
 
-from warmline.core.agents import agent_states, phone, supervisor_page, wrap_up
+from warmline.core.agents import agent_states, logout, phone, supervisor_page
 from warmline.core.calls import leg_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.engine.leg_events import gone
@@ -117,7 +117,7 @@ def _phone(turn: Turn, session: Session, server: str, why: str) -> None:
     """Schedule the call to a nailed_up phone that was on the line or was being called."""
     if session.login:
         receipts.finish(turn, session.login, Outcome.FAILED, why)
-        wrap_up.log_out(turn, replace(session, login=""))
+        logout.log_out(turn, replace(session, login=""))
     elif session.on_hook:
         agent_states.update_availability(
             turn,

@@ -10,8 +10,9 @@ from warmline.core.calls.call_transitions import transition
 from warmline.core.engine import call_removal
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, AgentState, Place, State, Trigger
+from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
 from warmline.core.model.leg import Leg
+from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.call_guards import campaign_of

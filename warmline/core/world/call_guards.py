@@ -4,16 +4,15 @@ from collections.abc import Callable
 
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import (
+from warmline.core.model.call_states import Place, State
+from warmline.core.model.transition_tables import (
     COMMANDS,
     DROPPED,
     EVENTS,
     UNANSWERED,
     Cell,
     GuardedCell,
-    Place,
     Special,
-    State,
     Trigger,
 )
 from warmline.core.rules.configuration import Campaign, Ingroup

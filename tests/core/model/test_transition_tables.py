@@ -5,17 +5,15 @@ import pytest
 from warmline.core.commands.command_refusals import refusal
 from warmline.core.commands.command_registry import ROWS, Way
 from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import (
+from warmline.core.model.call_states import LAYOUT, AgentState, State
+from warmline.core.model.transition_tables import (
     COMMANDS,
     DROPPED,
     EVENTS,
-    LAYOUT,
     UNANSWERED,
-    AgentState,
     Cell,
     GuardedCell,
     Special,
-    State,
     Trigger,
 )
 from warmline.core.rules.reasons import CALL_ENDING

@@ -1,0 +1,80 @@
+"""The disposition of an agent's call, as a command or a limit gives it: during the call, in DISPO, or later."""
+
+from warmline.core.agents import agent_time_limits, callback_promise, disposition_undo
+from warmline.core.agents.wrap_up import after_wrapup
+from warmline.core.messages.values.callback import Callback
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.disposition_entry import DispositionEntry
+from warmline.core.model.session import Session
+from warmline.core.replace import replace
+from warmline.core.rules import reasons
+from warmline.core.world.turn import Turn
+
+
+def dispose(
+    turn: Turn,
+    session: Session,
+    status: str,
+    by: str,
+    notes: str = "",
+    wanted: Callback | None = None,
+    *,
+    at_once: bool = False,
+    undo: bool = False,
+) -> None:
+    """Write the disposition of the agent's last call, and the callback that it promises.
+
+    The agent enters the next state at the end of the wrap-up, or `at_once`. With `undo` the code can be taken back.
+    """
+    session = _write_code(turn, session, status, by, notes, wanted, undo=undo)
+    over = agent_time_limits.ends_at(session, turn.world.rules)
+    if at_once or session.after_call.pause or session.after_call.logout or (over or 0) <= turn.now:
+        after_wrapup(turn, session)
+    else:
+        agent_time_limits.watch(turn, turn.put(session))
+
+
+def _write_code(
+    turn: Turn, session: Session, status: str, by: str, notes: str, wanted: Callback | None, *, undo: bool
+) -> Session:
+    """Write the code of the agent's last call and its callback. Return the changed session."""
+    call, user, notes = session.last.call, session.agent, notes or session.after_call.draft
+    entry = DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
+    session = disposition_undo.enter(turn, session, entry, undo=undo)
+    session = callback_promise.settle(turn, session, wanted, status, by)
+    return replace(
+        session,
+        after_call=replace(session.after_call, status="", by="", notes="", draft=""),
+        last=replace(session.last, status=status, notes=notes),
+    )
+
+
+def set_status(
+    turn: Turn,
+    session: Session,
+    status: str,
+    by: str,
+    notes: str = "",
+    wanted: Callback | None = None,
+    *,
+    amends: bool = False,
+    undo: bool = False,
+) -> str:
+    """Set a disposition code from a command: at once in DISPO, at the end of the call during a call.
+
+    Another code replaces it until the end of the wrap-up; with `amends`, until the next call. With `undo`, a code
+    that is set at once can be taken back. Return the reason for a refusal, or "".
+    """
+    if session.call:
+        given = replace(session.after_call, status=status, by=by, notes=notes, callback=wanted)
+        turn.put(replace(session, after_call=given))
+        return ""
+    if session.last.status == status and notes in ("", session.last.notes) and wanted is None:
+        return ""
+    if session.state is AgentState.DISPO:
+        dispose(turn, session, status, by, notes, wanted, undo=undo)
+        return ""
+    if not amends:
+        return reasons.DISPOSITION_SET.text(status=session.last.status)
+    turn.put(_write_code(turn, session, status, by, notes, wanted, undo=undo))
+    return ""

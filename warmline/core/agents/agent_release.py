@@ -1,0 +1,54 @@
+"""The release of an agent from a call: DISPO with the wrap-up, or the state before a call that never came."""
+
+from warmline.core.agents import inbound_mute
+from warmline.core.agents.agent_disposition import dispose
+from warmline.core.agents.agent_states import enter
+from warmline.core.agents.wrap_up import after_wrapup
+from warmline.core.messages.leg_messages import HangUpLeg
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.session import Session
+from warmline.core.replace import replace
+from warmline.core.world.turn import Turn
+
+XFER = "XFER"  # the disposition that transfer_no_dispo writes
+
+
+def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False, no_code: bool = False) -> None:
+    """End the call for this agent: DISPO, or the previous state if the call never reached the agent (`untouched`).
+
+    `no_dispo` writes the disposition XFER at once (transfer_no_dispo). `no_code` skips disposition and wrap-up.
+    """
+    session = turn.world.sessions[user]
+    if untouched:
+        session = replace(session, call=None, muted=False)
+    else:
+        session = _had(turn, session)
+        live = turn.world.calls.get(session.call or "")
+        lead = live.lead if live else 0
+        last = replace(session.last, call=session.call or "", lead=lead, status="", notes="")
+        session = replace(session, call=None, missed=0, muted=False, last=last)
+    leg = turn.world.legs.get(session.leg or "")
+    if session.on_hook and leg and not leg.hangup_requested:
+        turn.put(replace(leg, hangup_requested=True))
+        turn.do(user, HangUpLeg(leg.id))
+    inbound_mute.call_over(turn, session)
+    if untouched:
+        after_wrapup(turn, session)
+        return
+    session = enter(turn, session, AgentState.DISPO)
+    if (asked := session.after_call).status:
+        dispose(turn, session, asked.status, asked.by, asked.notes, asked.callback, at_once=no_dispo)
+    elif no_dispo:
+        dispose(turn, session, XFER, "transfer_no_dispo", at_once=True)
+    elif session.adopted or no_code:
+        after_wrapup(turn, session)
+
+
+def _had(turn: Turn, session: Session) -> Session:
+    """Return the session with the end of its call, which counts for the rank if agent and caller were connected."""
+    if session.state is AgentState.QUEUE:
+        return session
+    times = session.talk_times
+    inbound = times.inbound_started == times.call_started
+    finished = turn.now if inbound else times.inbound_finished
+    return replace(session, talk_times=replace(times, call_finished=turn.now, inbound_finished=finished))

@@ -1,0 +1,31 @@
+"""The pause of an agent whose phone is lost permanently."""
+
+from warmline.core.agents.agent_states import RESTART_CODE, enter
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.session import LOST_CODE, Session
+from warmline.core.replace import replace
+from warmline.core.world.turn import Turn
+
+
+def lost(turn: Turn, session: Session, *, ready: bool, code: str) -> None:
+    """Pause an agent whose phone is lost permanently.
+
+    The previous state is kept, because the cause may turn out to be a restart of Asterisk.
+    """
+    session = replace(session, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0))
+    if code != LOST_CODE:
+        session = replace(
+            session, phone_loss=replace(session.phone_loss, was_ready=ready or code == RESTART_CODE, pause_code=code)
+        )
+    enter(turn, session, AgentState.PAUSED, LOST_CODE)
+
+
+def is_without_phone(turn: Turn, session: Session) -> bool:
+    """Return whether the agent's phone is off the line and is not being called back."""
+    nailed_up = session.phone_loss.called_back or not session.on_hook
+    return (
+        session.leg is None
+        and nailed_up
+        and not session.phone_loss.recall_until
+        and session.phone_loss.rescue_until <= turn.now
+    )
