@@ -4,7 +4,7 @@ import { announce, announceLink, quiet } from './announce.js';
 import { keepFocus, followPanel } from './focus.js';
 import { decided } from './commands.js';
 import { agentFeed, overviewFeed } from './feed.js';
-import { keep, takeKept } from './kept.js';
+import { keep, takeKept } from './kept_over_reload.js';
 import { interrupted, listen } from './keys.js';
 import { followEdits, resumeEdits } from './panels/lead_edits.js';
 import { followKeypad } from './panels/keypad.js';

@@ -21,13 +21,13 @@ from ari_app.process.password_threads import AT_ONCE as PASSWORDS_AT_ONCE
 from warmline.access.login_delays import OF_SOURCE, WrongPasswords
 from warmline.options.password_rules import PasswordRefused
 from warmline.store.configuration import (
+    all_sessions,
     own_password,
     own_sessions,
     second_factors,
     token_holder,
     user_sessions,
     users,
-    wallboards,
 )
 from warmline.store.configuration.own_password import PasswordChanged
 from warmline.store.configuration.second_factors import FactorEnrolled, FactorRefused, NewFactor
@@ -256,4 +256,4 @@ def _too_many_logins(count: int) -> StoreError:
 def _end_any(path: str, token: str, session: str) -> bool:
     if (client := token_holder.of_token(path, token)) is None:
         raise client_unknown()
-    return client.may(TO_END) and wallboards.end(path, session, who=client.client)
+    return client.may(TO_END) and all_sessions.end(path, session, who=client.client)

@@ -24,8 +24,8 @@ from ari_app.workers.webhook_sender import WebhookFacts, WebhookSender
 from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording
 from warmline.core.model.webhook import Webhook
 from warmline.store.database import leader_epoch
+from warmline.store.lookups import webhook_values
 from warmline.store.recordings.recording_places import every_place
-from warmline.store.reports import webhooks as of_calls
 from warmline.system.settings import Settings
 
 
@@ -80,5 +80,5 @@ class Workers:
 
 def _facts(settings: Settings, webhook: Webhook) -> WebhookFacts:
     leader_epoch.must_lead(settings.db)
-    known = {"server_ip": settings.server_ip} | of_calls.webhook_facts(settings.db, webhook)
-    return WebhookFacts(known, of_calls.webhook_hosts(settings.db))
+    known = {"server_ip": settings.server_ip} | webhook_values.webhook_facts(settings.db, webhook)
+    return WebhookFacts(known, webhook_values.webhook_hosts(settings.db))

@@ -12,7 +12,7 @@ from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import clock, date_and_time, iso
 from warmline.store.database.id_prefix import whole_id
-from warmline.store.reports.webhooks import tried
+from warmline.store.reports.webhook_attempts import tried
 from warmline.system import settings
 from warmline.text import webhook_url
 

@@ -8,7 +8,7 @@ from cli.output.current_user import login_name
 from cli.output.time_format import iso
 from cli.place.login_file import LoginError
 from cli.place.place import choose
-from warmline.store.configuration import wallboards
+from warmline.store.configuration import all_sessions
 from warmline.system.settings import Settings
 
 
@@ -46,12 +46,12 @@ def _here(settings: Settings) -> list[dict[str, Any]]:
             "current": False,
             "user": one.user,
         }
-        for one in wallboards.sessions(settings.db)
+        for one in all_sessions.sessions(settings.db)
     ]
 
 
 def _end_here(settings: Settings, session: str) -> None:
-    if not wallboards.end(settings.db, session, who=login_name()):
+    if not all_sessions.end(settings.db, session, who=login_name()):
         raise LoginError(
             "no_such_session",
             "session {session} does not exist; it may have ended; to list them: warmline session list --all",

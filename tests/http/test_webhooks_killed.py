@@ -16,7 +16,7 @@ from tests.http.bare_app import WITHIN, BareApp, after_their_calls, status
 from tools.simulation.call_centre.webhook_receiver import Receiver, receiving
 from warmline.options.option_table import SETTING
 from warmline.store.database.reading import Row
-from warmline.store.reports import webhooks
+from warmline.store.reports import webhook_attempts
 
 SECRET = "s3cret-of-the-crm"  # noqa: S105 - of a test
 TOKEN = "t0ken-in-the-address"  # noqa: S105 - of a test
@@ -26,7 +26,7 @@ async def delivered(folder: Path, number: int = 1) -> list[Row]:
     """Return all webhooks, once their receiver has answered."""
     async with asyncio.timeout(WITHIN):
         while True:
-            rows = await asyncio.to_thread(webhooks.tried, folder / "warmline.db", 0)
+            rows = await asyncio.to_thread(webhook_attempts.tried, folder / "warmline.db", 0)
             if len(rows) == number and all(row["outcome"] for row in rows):
                 return rows
             await asyncio.sleep(0.05)  # another process writes it

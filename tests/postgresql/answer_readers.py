@@ -19,9 +19,9 @@ from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading, rows
 from warmline.store.leads import callbacks, lead_search
 from warmline.store.leads.lead_search import LeadSearch
-from warmline.store.lookups import web_forms
+from warmline.store.lookups import web_forms, webhook_values
 from warmline.store.outbound import attempts_answer, compliance_answer, drops_answer, simulation_answer
-from warmline.store.reports import name_check, own_recordings, recordings, webhooks
+from warmline.store.reports import name_check, own_recordings, recordings, webhook_attempts
 from warmline.store.scheduled_reports import report_runs
 
 MINUTE = 60_000_000  # microseconds
@@ -71,12 +71,17 @@ def _checked(kind: str) -> Reader:
 def _of_records() -> dict[str, Reader]:
     def of_webhooks(db: str, at: HistoryFacts) -> object:
         facts = [
-            webhooks.webhook_facts(db, _webhook(trigger, call, agent, at))
+            webhook_values.webhook_facts(db, _webhook(trigger, call, agent, at))
             for trigger in WebhookTrigger
             for call in at.calls[:9]
             for agent in at.agents[:2]
         ]
-        return facts, webhooks.tried(db, 0), webhooks.tried(db, 0, at.call), webhooks.webhook_hosts(db)
+        return (
+            facts,
+            webhook_attempts.tried(db, 0),
+            webhook_attempts.tried(db, 0, at.call),
+            webhook_values.webhook_hosts(db),
+        )
 
     def of_recordings(db: str, at: HistoryFacts) -> object:
         with reading(db) as opened:

@@ -17,6 +17,7 @@ from warmline.store.asterisk_records import queue_log
 from warmline.store.calls import call_history, call_owners, call_story, calls_of_lead, cut_off_calls, ended_call
 from warmline.store.compliance import compliance_report
 from warmline.store.configuration import (
+    all_sessions,
     api_users,
     campaign_owners,
     config,
@@ -29,7 +30,6 @@ from warmline.store.configuration import (
     second_factors,
     tokens,
     users,
-    wallboards,
     weak_secrets,
 )
 from warmline.store.configuration.config_history import WantedRevisions
@@ -481,7 +481,7 @@ def _of_configuration() -> Table:
             users.of_token(db, "none"),
             second_factors.keys(db),
             tokens.read_all(db),
-            wallboards.sessions(db),
+            all_sessions.sessions(db),
             weak_secrets.api_users(db),
             weak_secrets.users(db),
             weak_secrets.agents(db),

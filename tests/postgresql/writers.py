@@ -13,6 +13,7 @@ from tests.postgresql.facts_of_history import HistoryFacts
 from tests.postgresql.readers import Table
 from warmline.store.calls import call_comments, call_story
 from warmline.store.configuration import (
+    all_sessions,
     change_plan,
     config,
     config_history,
@@ -24,7 +25,6 @@ from warmline.store.configuration import (
     second_factors,
     user_sessions,
     users,
-    wallboards,
 )
 from warmline.store.configuration.new_people import NewPerson
 from warmline.store.configuration.people import PeopleFilter
@@ -215,7 +215,7 @@ def _users(db: str, at: HistoryFacts) -> Iterator[object]:
     yield own_sessions.end_others(db, begun.token)
     yield len(own_sessions.of_user(db, "ann")), own_sessions.end_one(db, begun.token, "none")
     yield second_factors.of_user(db, "ann")
-    yield wallboards.end(db, "none", who=WHO), user_sessions.end(db, begun.token)
+    yield all_sessions.end(db, "none", who=WHO), user_sessions.end(db, begun.token)
 
 
 def _people(db: str, at: HistoryFacts) -> Iterator[object]:

@@ -1,6 +1,6 @@
 // The revisions of the configuration: who changed what, and Undo.
 import { html, nothing } from '../vendor/lit-html.js';
-import { changesTable } from '../pages/changes.js';
+import { changesTable } from '../pages/config_changes.js';
 import { read } from '../pages/frame.js';
 import { undoOf } from '../pages/undo.js';
 import { moment } from '../pages/written.js';

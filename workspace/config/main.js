@@ -12,7 +12,7 @@ import { entryForm, forgetDraft, isTyped, newName, openEntry } from './entry.js'
 import { forgetHistory, loadHistory, revisions } from './history.js';
 import { coded } from './inputs.js';
 import { forgetPlan, planCard } from './plan.js';
-import { forgetRuns, loadRuns, sendingCard } from './sending.js';
+import { forgetRuns, loadRuns, sendingCard } from './sent_reports.js';
 import { asText, command, setApart, shows } from './texts.js';
 
 const C = words.config, ROWS = 200, NAMES = 1000, FIRST = 'ingroup', HISTORY = 'history', CAMPAIGN = 'campaign', SCHEDULED = 'scheduled-report', LIST = 'list';

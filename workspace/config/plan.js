@@ -1,6 +1,6 @@
 // A change in two steps: the server compares, and the person applies what it shows. A program's secret is shown once.
 import { html, nothing } from '../vendor/lit-html.js';
-import { changesTable } from '../pages/changes.js';
+import { changesTable } from '../pages/config_changes.js';
 import { copied } from '../pages/command.js';
 import { forgetUndo, undoOf } from '../pages/undo.js';
 import { read } from '../pages/frame.js';

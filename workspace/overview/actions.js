@@ -4,7 +4,7 @@ import { give, tell } from '../commands.js';
 import { api } from '../requests.js';
 import { words } from '../words.js';
 import { chosen, line, nameOf } from './lists.js';
-import { stopListening } from './ear.js';
+import { stopListening } from './supervisor_line.js';
 import { ask } from './emergency.js';
 import { supervise } from './listen.js';
 

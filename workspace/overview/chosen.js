@@ -7,7 +7,7 @@ import { words } from '../words.js';
 import { drawn } from '../panels/buttons.js';
 import { action } from './actions.js';
 import { marked, stateName, stateOf, supervisor } from './agents.js';
-import { supervising } from './ear.js';
+import { supervising } from './supervisor_line.js';
 import { hearingPicture } from './hearing_picture.js';
 import { callOf, chosen as found, nameOf, queuesOf } from './lists.js';
 

@@ -4,7 +4,7 @@ import { give, tell } from '../commands.js';
 import { pageId } from '../page_id.js';
 import { api, reason } from '../requests.js';
 import { words } from '../words.js';
-import { canListen, ended, moved, offer, speak, supervising } from './ear.js';
+import { canListen, ended, moved, offer, speak, supervising } from './supervisor_line.js';
 import { nameOf } from './lists.js';
 
 const SETTING = 'warmline-supervisor-phone';

@@ -3,7 +3,7 @@ import { html } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';
 import { words } from '../words.js';
 import { drawn } from '../panels/buttons.js';
-import { warning } from '../panels/phone_line.js';
+import { warning } from '../panels/link_warning.js';
 import { receipts, unstored } from '../panels/receipts.js';
 import { viewButtons } from '../panels/view_buttons.js';
 import { menu } from '../pages/menu.js';
@@ -12,7 +12,7 @@ import { chosen } from './chosen.js';
 import { dialling } from './dialling.js';
 import { figures } from './figures.js';
 import { ingroups } from './ingroups.js';
-import { line } from './line.js';
+import { line } from './waiting_callers.js';
 import { panel } from './panels.js';
 import { today } from './today.js';
 

@@ -5,7 +5,7 @@ import { link, now } from '../state.js';
 import { since, time } from '../times.js';
 import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
-import { warning } from '../panels/phone_line.js';
+import { warning } from '../panels/link_warning.js';
 import { marked, stateName, stateOf } from './agents.js';
 import { dialling, dials } from './dialling.js';
 import { figures } from './figures.js';

@@ -3,7 +3,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { api, reason, request } from '../requests.js';
 import { change, local } from '../state.js';
 import { words } from '../words.js';
-import { changesTable } from './changes.js';
+import { changesTable } from './config_changes.js';
 import { copied } from './command.js';
 
 const U = words.undoing, OF_USERS = ['user', 'api-user', 'api-token', 'event-hook', 'setting']; // kinds that administrators alone change

@@ -4,7 +4,7 @@ import { change, command, link, local, screen } from '../state.js';
 import { give, tell } from '../commands.js';
 import { saveEdits } from './lead_edits.js';
 import { isBusy } from '../actions.js';
-import { loggedOut } from '../kept.js';
+import { loggedOut } from '../kept_over_reload.js';
 import { reason, request } from '../requests.js';
 import { clock } from '../times.js';
 import { words } from '../words.js';
@@ -14,7 +14,7 @@ import { unlock } from '../voice/sound.js';
 import { DEVELOPERS, account, passwordForm } from './account.js';
 import { codeField, mustEnrol } from './second_factor.js';
 import { headsetCheck } from './headset.js';
-import { warning } from './phone_line.js';
+import { warning } from './link_warning.js';
 
 const L = words.login, TRIES = 10;
 let proved = null; // user and password, while the second factor is asked for

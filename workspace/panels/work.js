@@ -9,7 +9,7 @@ import { callbacks } from './callbacks.js';
 import { leads } from './leads.js';
 import { history } from './history.js';
 import { isNarrow } from '../views.js';
-import { beside, sideTitle } from './script.js';
+import { beside, sideTitle } from './side.js';
 
 const PANES = { customer, dispo: disposition, callbacks, leads, history, side: beside };
 const KEYS = { customer: 'u', dispo: 'u', callbacks: 'b', leads: 'a', history: 'y', side: 'i' };

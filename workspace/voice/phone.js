@@ -2,7 +2,7 @@
 // The page never hangs up when it is unloaded: a reload makes a new connection, and the server replaces the old one.
 import { change, local, screen } from '../state.js';
 import { agentFeed } from '../feed.js';
-import { formerPage } from '../kept.js';
+import { formerPage } from '../kept_over_reload.js';
 import { pageId } from '../page_id.js';
 import { reason, request } from '../requests.js';
 import { addresses } from './addresses.js';

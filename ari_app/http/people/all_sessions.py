@@ -11,7 +11,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.command_rights import ClientUnknown
 from ari_app.live.live_records import iso
 from ari_app.records.session_writes import TO_END
-from warmline.store.configuration import wallboards
+from warmline.store.configuration import all_sessions
 from warmline.store.configuration.users import User
 
 
@@ -23,7 +23,7 @@ class SessionOfUser(SessionNow, frozen=True):
 
 async def list_all(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the sessions of all users, the newest first. Raises StoreError."""
-    found = await api.threads.look_up(wallboards.sessions, api.db)
+    found = await api.threads.look_up(all_sessions.sessions, api.db)
     own = request.asker.session if isinstance(request.asker, User) else ""
     seen = last_seen(api)
     return reply(

@@ -23,8 +23,7 @@ from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row
 from warmline.store.leads import dnc, screen_lead
 from warmline.store.leads.screen_lead import OnScreen
-from warmline.store.lookups import web_forms
-from warmline.store.reports import webhooks
+from warmline.store.lookups import web_forms, webhook_values
 from warmline.text import agent_script, webhook_url
 
 
@@ -192,7 +191,7 @@ def _named(customer: CustomerFacts, row: Row | None, own: Mapping[str, str]) -> 
     if row is None:
         return customer.facts
     usual = {name: value for name, value in row.items() if name != "user"} | {"vendor_id": row["vendor_lead_code"]}
-    usual["entry_date"] = webhooks.on_the_clock(row["entry_date"])
+    usual["entry_date"] = webhook_values.on_the_clock(row["entry_date"])
     return {**own, **customer.facts, **usual}
 
 

@@ -42,7 +42,7 @@ from warmline.core.model.webhook import Webhook
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
-from warmline.core.webhooks import webhook_triggers
+from warmline.core.webhooks import webhook_retries
 from warmline.core.world.turn import Turn
 from warmline.store.wire_names.journal_classes import INPUTS
 
@@ -311,7 +311,7 @@ def test_an_alarm_that_fails_rings_ever_more_seldom_and_the_others_ring(monkeypa
     for name in ("bad", "good"):
         lab.world.keep(Webhook(id=name, hook="dispo", url="http://x", call="", agent="", facts=(), queued=1, due=due))
         lab.world.timers.set(due, TimerKey(name, TimerKind.WEBHOOK))
-    sent, rang = webhook_triggers.send, list[int]()
+    sent, rang = webhook_retries.send, list[int]()
 
     def fails(turn: Turn, webhook: Webhook) -> None:
         if webhook.id == "bad":
@@ -319,7 +319,7 @@ def test_an_alarm_that_fails_rings_ever_more_seldom_and_the_others_ring(monkeypa
             raise ProvokedError
         sent(turn, webhook)
 
-    monkeypatch.setattr(webhook_triggers, "send", fails)
+    monkeypatch.setattr(webhook_retries, "send", fails)
     lab.wait(3600)
     assert do.SendWebhook("good") in lab.asked
     assert len(rang) < 15 and all(later - one >= 5_000_000 for one, later in pairwise(rang))

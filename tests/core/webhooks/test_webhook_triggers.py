@@ -12,7 +12,7 @@ from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.model.webhook import Webhook, WebhookDelivery, WebhookTrigger
-from warmline.core.webhooks import webhook_triggers
+from warmline.core.webhooks import webhook_retries, webhook_triggers
 
 URLS = {hook.value: f"http://crm/{hook}" for hook in WebhookTrigger}
 
@@ -155,7 +155,7 @@ def test_a_delivered_webhook_is_over() -> None:
 
 def test_an_unanswered_webhook_is_retried_with_growing_pauses(unheard: Driver) -> None:
     [name] = unheard.world.webhooks
-    for number, pause in enumerate(webhook_triggers.BACKOFF, 1):
+    for number, pause in enumerate(webhook_retries.BACKOFF, 1):
         [webhook] = unheard.world.webhooks.values()
         at, _, _ = webhook.tries[-1]
         assert (len(webhook.tries), webhook.due) == (number, at + pause * SECOND)
@@ -163,8 +163,8 @@ def test_an_unanswered_webhook_is_retried_with_growing_pauses(unheard: Driver) -
         assert sent(unheard) == [name] * number
         unheard.wait(0.2)
     [webhook] = told(unheard)
-    assert sent(unheard) == [name] * (1 + len(webhook_triggers.BACKOFF))
-    assert webhook.outcome is WebhookDelivery.FAILED and len(webhook.tries) == 1 + len(webhook_triggers.BACKOFF)
+    assert sent(unheard) == [name] * (1 + len(webhook_retries.BACKOFF))
+    assert webhook.outcome is WebhookDelivery.FAILED and len(webhook.tries) == 1 + len(webhook_retries.BACKOFF)
     assert unheard.world.webhooks == {}
 
 
@@ -209,7 +209,7 @@ def test_after_a_crash_it_is_sent_again(unheard: Driver) -> None:
     unheard.feed(ev.AppStarted())
     assert len(sent(unheard)) == 1  # the pause after the first attempt is not over
     unheard.asterisk.receiver = 200
-    unheard.wait(webhook_triggers.BACKOFF[0] + 1)
+    unheard.wait(webhook_retries.BACKOFF[0] + 1)
     assert sent(unheard) == [name, name] and told(unheard)[0].outcome is WebhookDelivery.DELIVERED
 
 

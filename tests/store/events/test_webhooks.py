@@ -22,7 +22,8 @@ from warmline.core.model.webhook import Webhook, WebhookTrigger
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.journal.replay import replay
-from warmline.store.reports import webhooks
+from warmline.store.lookups import webhook_values
+from warmline.store.reports import webhook_attempts
 from warmline.text import webhook_url
 from warmline.text.webhook_variables import NAMES
 
@@ -74,7 +75,7 @@ def last(lab: RecordedDriver) -> Webhook:
 
 
 def test_the_variables_have_the_call_s_values(lab: RecordedDriver) -> None:
-    known = webhooks.webhook_facts(lab.database, last(lab))
+    known = webhook_values.webhook_facts(lab.database, last(lab))
     with closing(connect(lab.database)) as db:
         call, agc_id = db.execute("SELECT id, agc_id FROM call").fetchone()
         [file] = db.execute("SELECT id FROM recording").fetchone()
@@ -109,7 +110,7 @@ def test_variables_that_vicidial_has_are_filled(lab: RecordedDriver) -> None:
             """UPDATE lead SET custom_fields = '{"Plan": "gold & more", "user": "no"}' WHERE lead_id = ?""", [lead]
         )
         db.commit()
-    known = webhooks.webhook_facts(path, last(lab))
+    known = webhook_values.webhook_facts(path, last(lab))
     asked = datetime.fromtimestamp(1_790_000_000).strftime("%Y-%m-%d %H:%M:%S")
     assert {name: known[name] for name in EXPECTED} == EXPECTED
     assert known["entry_date"] == asked
@@ -131,9 +132,11 @@ def test_a_promised_callback_is_told_on_the_clock_of_the_setting(lab: RecordedDr
         db.commit()
     names = ("callback_datetime", "callback_lead_status", "callback_comments")
     wants = replace(last(lab), url="https://crm/?--A--Callback_DateTime--B--")
-    known = webhooks.webhook_facts(lab.database, wants)
+    known = webhook_values.webhook_facts(lab.database, wants)
     assert tuple(known[name] for name in names) == ("2027-01-02 09:30:00", "CALLBK", "after nine")
-    assert not set(names) & webhooks.webhook_facts(lab.database, last(lab)).keys(), "unused variables are not read"
+    assert not set(names) & webhook_values.webhook_facts(lab.database, last(lab)).keys(), (
+        "unused variables are not read"
+    )
 
 
 @pytest.mark.parametrize(
@@ -143,11 +146,11 @@ def test_the_end_of_a_call_is_reported_in_vicidials_words(lab: RecordedDriver, e
     with closing(connect(lab.database)) as db:
         db.execute("UPDATE call SET ended_by = ?", [ended_by])
         db.commit()
-    assert webhooks.webhook_facts(lab.database, last(lab))["term_reason"] == reason
+    assert webhook_values.webhook_facts(lab.database, last(lab))["term_reason"] == reason
 
 
 def test_a_call_that_is_not_there_leaves_its_values_empty(lab: RecordedDriver) -> None:
-    known = webhooks.webhook_facts(
+    known = webhook_values.webhook_facts(
         lab.database, Webhook(id="W", hook=WebhookTrigger.START, url=URL, call="", agent="", queued=1, due=1)
     )
     assert (known["uniqueid"], known["recording_filename"], known["talk_time"]) == ("", "", "0")
@@ -177,7 +180,7 @@ def test_after_a_crash_the_same_one_is_sent_again(lab: RecordedDriver) -> None:
     lab.come_back()
     lab.wait(1)
     assert lab.world.webhooks == {}
-    [newest, _] = webhooks.tried(lab.database, 0)
+    [newest, _] = webhook_attempts.tried(lab.database, 0)
     assert (newest["id"], newest["outcome"], len(newest["tries"])) == (name, "delivered", 2)
 
 

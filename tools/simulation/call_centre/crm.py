@@ -11,7 +11,7 @@ from tools.simulation.call_centre.webhook_receiver import Receiver, receiving
 from warmline.core.messages.webhook_messages import SendWebhook
 from warmline.core.model.webhook import Webhook
 from warmline.options.option_table import SETTING
-from warmline.store.reports import webhooks
+from warmline.store.lookups import webhook_values
 from warmline.text import webhook_url
 
 VALUES = ("user", "phone_number", "warmline_call", "dispo", "transfer", "transfer_number", "transfer_agent")
@@ -65,7 +65,7 @@ class Overheard(Crm):
         name = await self._world.until(find, f"webhook {number} is to be sent")
         webhook = driver.world.webhooks.get(name) or driver.closed[name]
         assert isinstance(webhook, Webhook)
-        return _read(webhook_url.filled(webhook.url, webhooks.webhook_facts(driver.database, webhook)))
+        return _read(webhook_url.filled(webhook.url, webhook_values.webhook_facts(driver.database, webhook)))
 
 
 class Listening(Crm):

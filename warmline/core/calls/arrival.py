@@ -1,22 +1,16 @@
-"""The arrival of a customer, and the return of a call to the queue."""
+"""The arrival of a customer: it begins a call, or goes back to the dialplan."""
 
 from warmline.core.calls.of_lead import call_lead
-from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.leg_messages import ContinueInFallback, LegArrived
 from warmline.core.model import ids
 from warmline.core.model.call import Call, CallHooks, Queueing
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.permission import node_limit
-from warmline.core.queue import closing_time, data_preference, empty_ingroup, queue_prompts, waits
-from warmline.core.queue.matching.call_matcher import DIRECT
-from warmline.core.replace import replace
 from warmline.core.rules import call_data
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
-AT_THE_FRONT = 1000
 LARGEST = 99  # priority of a call's own
 
 
@@ -89,127 +83,3 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
     )
     call_lead.look_for(turn, call)
     return call
-
-
-def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
-    """Give the call a ticket in an in-group, at the end of the line or by its first arrival."""
-    keeps = call.ingroup and turn.world.rules.ingroup(ingroup).keep_wait_on_transfer == "Y"
-    queued_at = call.arrived if keeps else turn.now
-    call = _new_ticket(turn, call, ingroup, direct)
-    call = replace(call, ingroup=ingroup, direct=direct, queueing=replace(call.queueing, queued_at=queued_at))
-    return wait(turn, queue_prompts.enter(turn, call))
-
-
-def welcomed(turn: Turn, call: Call) -> Call:
-    """Give the call its ticket after the welcome message."""
-    return wait(turn, replace(call, prompts=replace(call.prompts, welcoming=False)))
-
-
-def back_to_the_front(turn: Turn, call: Call) -> Call:
-    """Put a call that lost its agent at the front of its home line. A call that an agent dialled waits here first."""
-    direct = call.direct if call.ingroup == AGENTDIRECT else ""
-    call = replace(call, direct=direct, queueing=replace(call.queueing, queued_at=call.queueing.queued_at or turn.now))
-    return wait(turn, queue_prompts.restart(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT)))
-
-
-def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
-    """Return the call with a request for a closer. The request enters the queue when the call is in `dialing`."""
-    call = _new_ticket(turn, call, ingroup, to_agent)
-    return replace(
-        call, consultation=replace(call.consultation, asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
-    )
-
-
-def ask_again(turn: Turn, call: Call) -> Call:
-    """Put a request that the closer did not take at the front of the line again."""
-    return wait(turn, _ticket(turn, call, call.consultation.asked_group, AT_THE_FRONT))
-
-
-def _new_ticket(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
-    """Return the call with its priority at an arrival, and with the agent whom its data prefers, if there is one."""
-    call = _ticket(turn, call, ingroup, 0)
-    preferred = "" if direct else data_preference.agent(turn, call, ingroup)
-    return replace(call, queueing=replace(call.queueing, preferred=preferred))
-
-
-def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
-    priority = data_preference.priority(turn.world.rules.ingroup(ingroup), call) + bonus
-    queueing = replace(
-        call.queueing, priority=priority, drop_at=None, preferred="", prefer_until=None, rest_until=None
-    )
-    return replace(call, queueing=queueing, hooks=replace(call.hooks, choice=""))
-
-
-def wait(turn: Turn, call: Call) -> Call:
-    """Put the call's ticket into the queue, and set its drop time unless it is set."""
-    drop_at = call.queueing.drop_at
-    if drop_at is None:
-        rules = turn.world.rules.ingroup(call.consultation.asked_group or call.ingroup)
-        drop_at = turn.now + rules.drop_call_seconds * SECOND
-    turn.wake(drop_at, TimerKind.CALL, call.id)
-    call = turn.put(replace(call, queueing=replace(call.queueing, drop_at=drop_at)))
-    call = waits.opened(turn, closing_time.watch(turn, take_place(turn, call)))
-    empty_ingroup.watch(turn, call)
-    return call
-
-
-def rest(turn: Turn, call: Call) -> Call:
-    """Let a waiting call rest whose phones were not answered: `retry_seconds` of the in-group."""
-    seconds = turn.world.rules.ingroup(call.consultation.asked_group or call.ingroup).retry_seconds
-    if not seconds or not turn.world.matcher.waits(call.id):
-        return call
-    until = turn.now + seconds * SECOND
-    turn.wake(until, TimerKind.CALL, call.id)
-    turn.world.matcher.rest(call.id)
-    return turn.put(replace(call, queueing=replace(call.queueing, rest_until=until)))
-
-
-def rested(turn: Turn, call: Call) -> Call:
-    """Let phones ring again for a call whose rest is over."""
-    if call.queueing.rest_until is None or call.queueing.rest_until > turn.now:
-        return call
-    turn.world.matcher.rested(call.id)
-    return turn.put(replace(call, queueing=replace(call.queueing, rest_until=None)))
-
-
-def take_place(turn: Turn, call: Call) -> Call:
-    """Put the call's ticket into the queue by the current priority; there is no ticket during the welcome message."""
-    if call.prompts.welcoming:
-        return call
-    group, direct = (
-        (call.consultation.asked_group, call.consultation.asked_agent)
-        if call.consultation.asked_group
-        else (call.ingroup, call.direct)
-    )
-    at_the_front = call.queueing.priority > AT_THE_FRONT // 2  # configured priorities are far lower
-    priority = data_preference.priority(turn.world.rules.ingroup(group), call) + AT_THE_FRONT * at_the_front
-    call = _with_preference(turn, call, group)
-    named = direct or call.queueing.preferred
-    turn.world.matcher.wait(call.id, DIRECT + named if named else group, priority, call.ticket_at)
-    if call.hooks.choice:
-        turn.world.matcher.ask_no_more(call.id)
-    if call.queueing.rest_until is not None and call.queueing.rest_until > turn.now:
-        turn.world.matcher.rest(call.id)
-    return (
-        call
-        if call.queueing.priority == priority
-        else turn.put(replace(call, queueing=replace(call.queueing, priority=priority)))
-    )
-
-
-def _with_preference(turn: Turn, call: Call, group: str) -> Call:
-    """Return the call with the end of its wait for the preferred agent; without that agent, if they cannot come."""
-    if not call.queueing.preferred:
-        return call
-    if call.queueing.prefer_until is None:
-        until = data_preference.until(turn.world.rules.ingroup(group), turn.now)
-        turn.wake(until, TimerKind.CALL, call.id)
-        call = turn.put(replace(call, queueing=replace(call.queueing, prefer_until=until)))
-    if data_preference.may_come(turn.world, call, group, turn.now):
-        return call
-    return turn.put(replace(call, queueing=replace(call.queueing, preferred="", prefer_until=None)))
-
-
-def prefer_again(turn: Turn, call: Call) -> Call:
-    """Move the ticket of a call whose preferred agent cannot come any more to the queue of the in-group."""
-    return take_place(turn, call) if call.queueing.preferred and turn.world.matcher.waits(call.id) else call

@@ -1,6 +1,6 @@
 """The timers of a call."""
 
-from warmline.core.calls import agent_choice, arrival, hold_and_park, leave, prompt_events, queue_entry_and_exit
+from warmline.core.calls import agent_choice, hold_and_park, leave, prompt_events, queue_entry_and_exit
 from warmline.core.calls.call_transitions import transition
 from warmline.core.media import bridge_audio, recording_control
 from warmline.core.model.call import Call
@@ -8,7 +8,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.transition_tables import Trigger
-from warmline.core.queue import empty_ingroup, waits
+from warmline.core.queue import empty_ingroup, queue_tickets, waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -37,7 +37,7 @@ def timer_fired(turn: Turn, call: Call) -> None:
         call = transition(
             turn, turn.put(replace(call, outcome=replace(call.outcome, ended_by=leave.OVER))), Trigger.LEFT_TIME
         )
-    call = agent_choice.overdue(turn, arrival.prefer_again(turn, arrival.rested(turn, call)))
+    call = agent_choice.overdue(turn, queue_tickets.prefer_again(turn, queue_tickets.rested(turn, call)))
     call = prompt_events.timer_fired(turn, bridge_audio.again(turn, call))
     if call.queueing.close_at is not None and call.queueing.close_at <= turn.now:
         call = queue_entry_and_exit.leave_line(

@@ -1,7 +1,7 @@
 """The transitions of a call by the tables of call states, and their side effects."""
 
 from warmline.core.agents import agent_calls, agent_sounds, agent_speech, agent_states, callback_promise, phone
-from warmline.core.calls import arrival, leave, ringing
+from warmline.core.calls import leave, ringing
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
@@ -11,7 +11,7 @@ from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
 from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.transition_tables import BACK, Trigger
-from warmline.core.queue import queue_prompts, waits
+from warmline.core.queue import queue_prompts, queue_tickets, waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -68,7 +68,7 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
         case State.HANDED_OFF:
             return leave.hand_off(turn, call, put_down=why == Trigger.AGENT_HUNG_UP)
         case State.WAITING if before not in (State.RINGING_AGENT, State.ANSWERED):
-            return arrival.back_to_the_front(
+            return queue_tickets.back_to_the_front(
                 turn, leave.let_agent_go(turn, replace(call, ingroup=waits_in(turn, call)))
             )
         case State.RESCUE:

@@ -1,7 +1,7 @@
 """The end or the answer of a leg. If it was requested, it completes a step; otherwise it triggers a transition."""
 
 from warmline.core.agents import agent_release, agent_sounds, agent_states, phone, remote_login
-from warmline.core.calls import arrival, hold_and_park, outbound, ringing
+from warmline.core.calls import hold_and_park, outbound, ringing
 from warmline.core.calls.call_transitions import closer_came, met, third_answered, transition
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.calls.of_lead import lead_outcome
@@ -13,6 +13,7 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, outcome_of
 from warmline.core.model.session import Session
 from warmline.core.model.transition_tables import Trigger
+from warmline.core.queue import queue_tickets
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -175,7 +176,7 @@ def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
 
 def _closer_missed(turn: Turn, call: Call, user: str) -> None:
     phone.missed(turn, turn.world.sessions[user])
-    arrival.rest(turn, arrival.ask_again(turn, call))
+    queue_tickets.rest(turn, queue_tickets.ask_again(turn, call))
 
 
 def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bool) -> None:
@@ -199,7 +200,7 @@ def _missed(turn: Turn, call: Call) -> None:
     phone.missed(turn, turn.world.sessions[user])
     call = transition(turn, call, Trigger.AGENT_LOST)
     if call.state is not State.ANSWERED:
-        arrival.rest(turn, arrival.back_to_the_front(turn, call))
+        queue_tickets.rest(turn, queue_tickets.back_to_the_front(turn, call))
 
 
 def not_offered(turn: Turn, session: Session) -> None:

@@ -1,13 +1,13 @@
 """Events of a caller's prompts: the end of a prompt, a key, or a timer."""
 
-from warmline.core.calls import arrival, wait_offers
+from warmline.core.calls import wait_offers
 from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.transition_tables import Trigger
-from warmline.core.queue import queue_prompts
+from warmline.core.queue import queue_prompts, queue_tickets
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
@@ -26,7 +26,7 @@ def prompt_finished(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
         call = turn.put(lead_outcome.message_heard(call)) if ok else call
         transition(turn, call, Trigger.MESSAGE_OVER)
     elif call.prompts.welcoming:
-        wait_offers.look(turn, arrival.welcomed(turn, call))
+        wait_offers.look(turn, queue_tickets.welcomed(turn, call))
     elif call.prompts.offer:
         wait_offers.wait_for_key(turn, call)
     else:

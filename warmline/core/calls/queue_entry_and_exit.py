@@ -1,6 +1,5 @@
 """The entry of a call into an in-group, and its exit without an agent."""
 
-from warmline.core.calls import arrival
 from warmline.core.calls.call_transitions import transition
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.leg_messages import AnswerLeg, SendProgress
@@ -10,7 +9,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.leg import Phase
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.transition_tables import Trigger
-from warmline.core.queue import admission, data_preference, queue_prompts, waits
+from warmline.core.queue import admission, data_preference, queue_prompts, queue_tickets, waits
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.wait_choices import has_number
 from warmline.core.replace import replace
@@ -35,7 +34,7 @@ def handed_over(turn: Turn, call: Call) -> Call:
         call = replace(
             call, ingroup=group, direct=direct, queueing=replace(call.queueing, queued_at=call.consultation.asked_at)
         )
-        return arrival.wait(turn, queue_prompts.restart(turn, call))
+        return queue_tickets.wait(turn, queue_prompts.restart(turn, call))
     return _nobody_comes(turn, enter(turn, call, group, direct))
 
 
@@ -49,7 +48,7 @@ def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     if said.waits:
         if call.queueing.overflows:  # the outcome in the previous in-group is not final
             call = replace(call, outcome=replace(call.outcome, status=waits.status(call, ""), ended_by=""))
-        return arrival.enter_queue(turn, call, ingroup, direct)
+        return queue_tickets.enter_queue(turn, call, ingroup, direct)
     call = turn.put(replace(call, ingroup=ingroup))
     if said.action == REFUSE:
         return _nowhere(turn, call, said.reason)

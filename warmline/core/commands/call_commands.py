@@ -1,6 +1,6 @@
 """The commands to a call. A command is refused without a change, or waits, begins and completes."""
 
-from warmline.core.calls import arrival, queue_entry_and_exit, ringing, take_call
+from warmline.core.calls import queue_entry_and_exit, ringing, take_call
 from warmline.core.calls.call_transitions import entered
 from warmline.core.calls.leave import let_agent_go
 from warmline.core.commands import adoption
@@ -15,6 +15,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.transition_tables import CUSTOMER_TO, THIRD_TO
+from warmline.core.queue import queue_tickets
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -176,7 +177,7 @@ def complete(turn: Turn, call: Call) -> Call:
         receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.AGENT_LEFT.text())
         call = queue_entry_and_exit.handed_over(turn, let_agent_go(turn, call))
     elif call.state is State.DIALING and call.consultation.asked_group and before is not State.DIALING:
-        call = arrival.wait(turn, call)
+        call = queue_tickets.wait(turn, call)
     elif call.state is not before:
         call = entered(turn, call, before, "agent")
     if receipt.kind is Kind.ADOPT:

@@ -1,6 +1,6 @@
 """Preparation of commands that move a call: a leg to dial, a request for a closer, recording decisions."""
 
-from warmline.core.calls import arrival, leave, take_call
+from warmline.core.calls import leave, take_call
 from warmline.core.messages.call_command_types import (
     BlindTransfer,
     Hangup,
@@ -19,6 +19,7 @@ from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.permission import dial_facts_queries, dial_gate
 from warmline.core.permission.dial_gate import Adds
+from warmline.core.queue import queue_tickets
 from warmline.core.queue.admission import is_sent_on, refusal
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -120,7 +121,7 @@ def _ask_for_closer(turn: Turn, call: Call, receipt: Receipt, command: ThirdPart
     why = _no_closer(turn, call, command.ingroup, command.to_agent, command.agent)
     if why:
         return why
-    return arrival.ask_for_closer(
+    return queue_tickets.ask_for_closer(
         turn, replace(call, commands=replace(call.commands, dialling=receipt.id)), command.ingroup, command.to_agent
     )
 

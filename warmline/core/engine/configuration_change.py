@@ -1,8 +1,8 @@
 """The immediate effects of a changed configuration on calls and agents."""
 
 from warmline.core.agents import agent_states, agent_time_limits
-from warmline.core.calls import arrival, leave
-from warmline.core.queue import agent_ranking, closing_time, empty_ingroup
+from warmline.core.calls import leave
+from warmline.core.queue import agent_ranking, closing_time, empty_ingroup, queue_tickets
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.turn import Turn
 
@@ -16,6 +16,6 @@ def configured(turn: Turn, rules: Rules) -> None:
         agent_states.check_active(turn, session)
     for call in turn.each(turn.world.calls):
         if turn.world.matcher.waits(call.id):
-            arrival.take_place(turn, call)
+            queue_tickets.take_place(turn, call)
         empty_ingroup.watch(turn, closing_time.watch(turn, turn.world.calls[call.id]))
         leave.start_timer(turn, call)

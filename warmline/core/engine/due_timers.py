@@ -29,7 +29,7 @@ from warmline.core.media import hold_music, recording_control
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.replace import replace
-from warmline.core.webhooks import webhook_triggers
+from warmline.core.webhooks import webhook_retries
 from warmline.core.world.turn import Turn
 
 
@@ -49,7 +49,7 @@ def due(turn: Turn, key: TimerKey) -> None:
         case TimerKind.LEG if leg := world.legs.get(key.id):
             _leg_due(turn, leg)
         case TimerKind.WEBHOOK if webhook := world.webhooks.get(key.id):
-            webhook_triggers.send(turn, webhook)
+            webhook_retries.send(turn, webhook)
         case TimerKind.RECORDING if file := world.recordings.get(key.id):
             recording_control.due(turn, file)
         case TimerKind.SESSION:

@@ -10,7 +10,6 @@ from warmline.core.agents import (
 )
 from warmline.core.calls import (
     agent_choice,
-    arrival,
     call_transitions,
     hold_and_park,
     leg_loss,
@@ -55,8 +54,9 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, State
 from warmline.core.model.leg import Phase
 from warmline.core.model.transition_tables import Trigger
+from warmline.core.queue import queue_tickets
 from warmline.core.replace import replace
-from warmline.core.webhooks import webhook_triggers
+from warmline.core.webhooks import webhook_retries, webhook_triggers
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
@@ -195,11 +195,11 @@ def _event(turn: Turn, event: Event) -> None:
         case AgentChosen():
             agent_choice.answered(turn, event)
         case events.WebhookTried():
-            webhook_triggers.tried(turn, event)
+            webhook_retries.tried(turn, event)
         case events.AppStarted():
             turn.world.trunk_use.restarted()
             phone_keys.forget_all(turn)
-            webhook_triggers.resume(turn)
+            webhook_retries.resume(turn)
             disposition_undo.resume(turn)
             dial_facts_answers.ask_again(turn)
             agent_choice.resume(turn)
@@ -255,7 +255,7 @@ def _one_round(turn: Turn) -> bool:
 def _advance(turn: Turn, call: Call) -> None:
     """Take each step that has been proved, then request what is still missing."""
     if call.queueing.preferred:
-        call = arrival.prefer_again(turn, call)
+        call = queue_tickets.prefer_again(turn, call)
     if call.automatic:
         call = automatic_calls.follow(turn, call)
     while True:

@@ -14,7 +14,6 @@ from warmline.core.agents import (
     supervisor_page,
 )
 from warmline.core.calls import leave, leg_loss, outside_phone, phone_replacement, queue_entry_and_exit
-from warmline.core.calls.arrival import wait
 from warmline.core.calls.leg_placement import call_with, is_room
 from warmline.core.calls.of_lead import call_lead
 from warmline.core.commands import adoption, next_lead
@@ -41,6 +40,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.model.server import AsteriskInstance, MediaServer
 from warmline.core.model.session import Session
 from warmline.core.queue import queue_prompts
+from warmline.core.queue.queue_tickets import wait
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.servers.reach import phone_server

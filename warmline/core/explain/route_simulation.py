@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from warmline.core.agents import agent_states
-from warmline.core.calls import arrival
 from warmline.core.calls.queue_entry_and_exit import OVERFLOWS
 from warmline.core.engine.recovery import restore
 from warmline.core.model.call import Call, Queueing
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.session import Session
-from warmline.core.queue import admission, agent_ranking, closing_time, data_preference, empty_ingroup
+from warmline.core.queue import admission, agent_ranking, closing_time, data_preference, empty_ingroup, queue_tickets
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.agent_ranking_reasons import rings_all, rule, rule_of_data, why
 from warmline.core.queue.matching.call_matcher import DIRECT
@@ -75,7 +74,7 @@ def as_they_are(records: list[OpenRecord], rules: Rules, now: int, base: str) ->
     turn.world.rules = rules
     for call in list(turn.world.calls.values()):
         if call.state is State.WAITING:
-            arrival.take_place(turn, call)
+            queue_tickets.take_place(turn, call)
     for session in list(turn.world.sessions.values()):
         agent_states.update_availability(turn, session)
     return turn

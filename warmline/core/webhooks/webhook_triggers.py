@@ -1,21 +1,15 @@
-"""Queue the webhooks that report a call to other programs, and schedule their retries."""
+"""Queue the webhooks that report a call to other programs."""
 
-from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.command_shapes import column
 from warmline.core.messages.commands import Kind
-from warmline.core.messages.webhook_messages import SendWebhook, WebhookTried
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import Session
 from warmline.core.model.webhook import Webhook, WebhookDelivery, WebhookTrigger
-from warmline.core.replace import replace
+from warmline.core.webhooks.webhook_retries import end, send
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
-# Seconds after the first try, the second …; after the last, the webhook has failed.
-BACKOFF = (5, 30, 120, 600, 1800, 3600, 7200)
 MOST = 1000  # waiting webhooks; a receiver that is down for long must not fill the memory
-TRY_AGAIN = (0, 408, 425, 429)  # HTTP status: no answer, or "later"; 5xx is retried too
 HANDED_OVER = (Kind.LEAVE_3WAY_CALL, Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM)
 
 
@@ -80,40 +74,8 @@ def _queue(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **fact
         due=turn.now,
     )
     if len(turn.world.webhooks) >= MOST:
-        _end(turn, webhook, 0, f"{MOST} webhooks wait already", WebhookDelivery.DROPPED)
+        end(turn, webhook, 0, f"{MOST} webhooks wait already", WebhookDelivery.DROPPED)
         turn.note(f"webhook {webhook.id} ({hook}) is dropped, because {MOST} others are waiting")
     else:
         turn.put(webhook)
         send(turn, webhook)
-
-
-def send(turn: Turn, webhook: Webhook) -> None:
-    """Send a webhook now."""
-    turn.do(webhook.id, SendWebhook(webhook.id))
-
-
-def resume(turn: Turn) -> None:
-    """Send webhooks again after a restart of the app, because their last try may have succeeded or not."""
-    for webhook in turn.world.webhooks.values():
-        turn.wake(max(webhook.due, turn.now), TimerKind.WEBHOOK, webhook.id)
-
-
-def tried(turn: Turn, event: WebhookTried) -> None:
-    """Handle the result of one try."""
-    webhook = turn.world.webhooks.get(event.webhook)
-    if webhook is None:
-        return
-    again = not event.final and (event.status in TRY_AGAIN or event.status >= 500)
-    if 200 <= event.status < 300:
-        _end(turn, webhook, event.status, "", WebhookDelivery.DELIVERED)
-    elif again and len(webhook.tries) < len(BACKOFF):
-        due = turn.now + BACKOFF[len(webhook.tries)] * SECOND
-        turn.put(replace(webhook, due=due, tries=(*webhook.tries, (turn.now, event.status, event.why))))
-        turn.wake(due, TimerKind.WEBHOOK, webhook.id)
-    else:
-        _end(turn, webhook, event.status, event.why, WebhookDelivery.FAILED)
-
-
-def _end(turn: Turn, webhook: Webhook, status: int, why: str, outcome: WebhookDelivery) -> None:
-    tries = (*webhook.tries, (turn.now, status, why))
-    turn.close(replace(webhook, tries=tries, ended=turn.now, outcome=outcome))

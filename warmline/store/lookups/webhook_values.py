@@ -1,4 +1,4 @@
-"""The values of webhooks' variables, and the attempts to send each webhook."""
+"""The values of a webhook's variables, from the records, and the hosts that webhooks may contact."""
 
 import json
 from datetime import UTC, datetime
@@ -42,9 +42,6 @@ TALKED = f"""
 HOSTS = "SELECT webhook_hosts FROM setting"
 WHO_ENDED = {"": "NONE", "agent": "AGENT", "customer": "CALLER"}  # VICIdial's words; anything else is SYSTEM
 CLOCK = "%Y-%m-%d %H:%M:%S"
-TRIED = """
-    SELECT * FROM webhook WHERE queued >= :since AND (:call = '' OR call = :call) ORDER BY queued DESC, id DESC
-"""
 
 
 def webhook_facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
@@ -104,9 +101,3 @@ def _promised(row: Row) -> Row:
 def on_the_clock(at: int) -> str:
     """Return a time, in microseconds UTC, as text on the machine's clock."""
     return f"{datetime.fromtimestamp(at // SECOND, UTC).astimezone():{CLOCK}}"
-
-
-def tried(path: str | Path, since: int, call: str = "") -> list[Row]:
-    """Return the webhooks queued since a time, or of one call, newest first, with their attempts."""
-    with reading(path) as db:
-        return [row | {"tries": json.loads(row["tries"])} for row in rows(db, TRIED, since=since, call=call)]

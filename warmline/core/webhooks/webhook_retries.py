@@ -1,0 +1,45 @@
+"""The tries of a webhook: sent now, and again after a wait that grows with each failed try."""
+
+from warmline.core.indexes.timers import TimerKind
+from warmline.core.messages.webhook_messages import SendWebhook, WebhookTried
+from warmline.core.model.webhook import Webhook, WebhookDelivery
+from warmline.core.replace import replace
+from warmline.core.world.turn import Turn
+
+SECOND = 1_000_000
+# Seconds after the first try, the second …; after the last, the webhook has failed.
+BACKOFF = (5, 30, 120, 600, 1800, 3600, 7200)
+TRY_AGAIN = (0, 408, 425, 429)  # HTTP status: no answer, or "later"; 5xx is retried too
+
+
+def send(turn: Turn, webhook: Webhook) -> None:
+    """Send a webhook now."""
+    turn.do(webhook.id, SendWebhook(webhook.id))
+
+
+def resume(turn: Turn) -> None:
+    """Send webhooks again after a restart of the app, because their last try may have succeeded or not."""
+    for webhook in turn.world.webhooks.values():
+        turn.wake(max(webhook.due, turn.now), TimerKind.WEBHOOK, webhook.id)
+
+
+def tried(turn: Turn, event: WebhookTried) -> None:
+    """Handle the result of one try."""
+    webhook = turn.world.webhooks.get(event.webhook)
+    if webhook is None:
+        return
+    again = not event.final and (event.status in TRY_AGAIN or event.status >= 500)
+    if 200 <= event.status < 300:
+        end(turn, webhook, event.status, "", WebhookDelivery.DELIVERED)
+    elif again and len(webhook.tries) < len(BACKOFF):
+        due = turn.now + BACKOFF[len(webhook.tries)] * SECOND
+        turn.put(replace(webhook, due=due, tries=(*webhook.tries, (turn.now, event.status, event.why))))
+        turn.wake(due, TimerKind.WEBHOOK, webhook.id)
+    else:
+        end(turn, webhook, event.status, event.why, WebhookDelivery.FAILED)
+
+
+def end(turn: Turn, webhook: Webhook, status: int, why: str, outcome: WebhookDelivery) -> None:
+    """End a webhook with its last try."""
+    tries = (*webhook.tries, (turn.now, status, why))
+    turn.close(replace(webhook, tries=tries, ended=turn.now, outcome=outcome))
