@@ -8,12 +8,12 @@ import logging
 from contextlib import AsyncExitStack, closing
 
 from ari_app.fastagi import FastAgiServer, scripts
-from ari_app.process import heartbeat, part_loop
+from ari_app.process import heartbeat_writer, part_loop
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.system import hook_request
-from warmline.system.heartbeat import AGI, HeartbeatFile
+from warmline.system.heartbeat_file import AGI, HeartbeatFile
 from warmline.system.settings import Settings, SettingsError, load
 
 WITHOUT_BEAT = "the dialplan runs the AGI scripts as processes"
@@ -41,7 +41,7 @@ class AgiProcess:
         stack.push_async_callback(server.close)  # after the heartbeat has ended
         self._passed.close_others()
         log.info("listens on agi://%s for FastAGI", settings.fastagi)
-        work = [heartbeat.show(HeartbeatFile(settings.run, AGI), server.turned, WITHOUT_BEAT), server.run()]
+        work = [heartbeat_writer.show(HeartbeatFile(settings.run, AGI), server.turned, WITHOUT_BEAT), server.run()]
         if self._systemd.watchdog:
             work.append(self._systemd.feed(server.turned))
         return [asyncio.create_task(one) for one in work]

@@ -40,7 +40,7 @@ from ari_app.link.phone_requests import CallProcessPhones
 from ari_app.link.queue_requests import QueueRequests
 from ari_app.link.requests import served
 from ari_app.link.work_requests import WorkRequests
-from ari_app.process import heartbeat
+from ari_app.process import heartbeat_writer
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.dial_stop_requests import DialStops
 from ari_app.process.passed_sockets import PassedSockets
@@ -71,7 +71,7 @@ from warmline.store.journal import receipts
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.recordings.recording_places import every_place
 from warmline.system import hook_request, link_sockets
-from warmline.system.heartbeat import HeartbeatFile
+from warmline.system.heartbeat_file import HeartbeatFile
 from warmline.system.link_sockets import LinkSocket
 from warmline.system.server_settings import every_server
 from warmline.system.settings import Settings, load_with_secrets
@@ -226,7 +226,7 @@ class App:
             return
         await self._known.wait()
         file = HeartbeatFile(self._settings.run)
-        await heartbeat.show(file, self._board.turned, WITHOUT_BEAT, self._status.beaten)
+        await heartbeat_writer.show(file, self._board.turned, WITHOUT_BEAT, self._status.beaten)
 
     async def _beat_at(self, server: Server) -> None:
         """Show the heartbeat at the gate of a server, which writes the heartbeat file there."""

@@ -30,7 +30,7 @@ from warmline.ari.client.checked_connector import NotAsteriskError, look
 from warmline.system import gate_protocol, media_protocol
 from warmline.system.ari_listener import PORTS, AriListener, asterisks_users
 from warmline.system.database_address import is_address
-from warmline.system.heartbeat import AGI, HeartbeatFile
+from warmline.system.heartbeat_file import AGI, HeartbeatFile
 from warmline.system.settings import Settings, SettingsError
 
 OPEN_MAX = 256  # connections at once; an app has some thirty

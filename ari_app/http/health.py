@@ -6,7 +6,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import server_records
 from ari_app.live.live_records import iso
 from warmline.store.journal.storage_state import in_words
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 
 async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
@@ -20,7 +20,7 @@ async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
     if not api.board.connected:
         since = f"since {iso(api.board.lost_at)}" if api.board.lost_at else "yet"
         return web.Response(text=f"no Asterisk {since}\n", status=503)
-    if past := heartbeat.stopped(api.run):
+    if past := heartbeat_file.stopped(api.run):
         why = f"no heartbeat for {past:.0f} s; callers go to the fallback (see the log)\n"
         return web.Response(text=why, status=503)
     storage = api.board.storage

@@ -39,7 +39,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.workspace import browser_sessions, other_origins, page_headers, workspace_routes
 from ari_app.http.workspace.browser_sessions import SESSIONS, BrowserSessions
 from ari_app.http.workspace.feed import FEEDS, HEARTBEAT, Feeds
-from ari_app.http.workspace.heartbeat import FeedHeartbeat
+from ari_app.http.workspace.feed_heartbeat import FeedHeartbeat
 from ari_app.http.workspace.open_pages import PAGES, OpenPages
 from ari_app.http.workspace.phone.phone_routes import PhoneOffers
 from ari_app.link.call_control import CallControl, ChangeDialStop, FindConversation, FindOrphans

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from ari_app.process.heartbeat import EVERY
+from ari_app.process.heartbeat_writer import EVERY
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.checked_connector import NotAsteriskError
 from warmline.ari.client.request_timeout import within

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from ari_app.asterisk.endpoints import EndpointChange, EndpointMonitor
+from ari_app.asterisk.endpoint_reachability import EndpointChange, EndpointMonitor
 from ari_app.asterisk.rtp_statistics import packets
 from ari_app.servers.phone_registrations import Registrations, is_registered, offline
 from warmline.ari.client.ari_client import AriClient

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Collection, Iterable, Mapping
 
-from ari_app.asterisk.endpoints import EndpointChange
+from ari_app.asterisk.endpoint_reachability import EndpointChange
 
 OFFLINE = "offline"
 AWAY = 10.0  # seconds without the states of a server after which the phones that only it knows are not reachable

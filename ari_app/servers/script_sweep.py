@@ -1,9 +1,9 @@
-"""Looks for ARI scripts that died, and ends their calls (warmline/ari/left_overs.py)."""
+"""Looks for ARI scripts that died, and ends their calls (warmline/ari/script_cleanup.py)."""
 
 import asyncio
 from contextlib import suppress
 
-from warmline.ari import left_overs, script_lock
+from warmline.ari import script_cleanup, script_lock
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 
@@ -23,5 +23,5 @@ async def run(client: AriClient, spool: str) -> None:
         pause = min(2 * pause, SLOWEST) if dead else EVERY
         if dead:
             with suppress(AriError):
-                for script in await left_overs.end(client, dead, still=look):
+                for script in await script_cleanup.end(client, dead, still=look):
                     await asyncio.to_thread(script_lock.forget, spool, script)

@@ -17,7 +17,7 @@ from cli.place.place import Place, machine
 from warmline.leads.phone_numbers import BETWEEN
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
-from warmline.store.reports import name_check
+from warmline.store.reports import filter_names_check
 
 COMPLETED = "completed"
 NOT_DONE_YET = "command_not_done_yet"  # the code of a command that takes longer than the app waits
@@ -55,7 +55,7 @@ def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, 
     except NotFound:  # an agent who is not logged in and one who does not exist get different errors
         if settings := machine(place):
             with suppress(StoreError):  # a user with a token need not be able to read the database
-                name_check.check(settings.db, agent=user)
+                filter_names_check.check(settings.db, agent=user)
         raise
     except AppRefused as refused:
         if refused.code == NOT_DONE_YET:

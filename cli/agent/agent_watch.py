@@ -9,7 +9,7 @@ from cli.client.own_agent import ME
 from cli.output.json_output import Json
 from cli.place.place import machine
 from warmline.store.database.database import StoreError
-from warmline.store.reports import name_check
+from warmline.store.reports import filter_names_check
 
 if TYPE_CHECKING:
     from cli.client.live_view import LiveRecords
@@ -37,7 +37,7 @@ def watch(user: User, as_json: Json = False) -> None:
         user = own_agent.of(place).agent
     if settings := machine(place):
         with suppress(StoreError):  # a user with a token need not be able to read the database
-            name_check.check(settings.db, agent=user)
+            filter_names_check.check(settings.db, agent=user)
     found = pictures(place, lambda records: picture(user, records), agent=user, details="true")
     show(found, page, lines, as_json)
 

@@ -177,10 +177,10 @@ def _with_notes(words: str) -> str:
 
 def check(**named: str) -> None:
     """Check that each name exists or existed; the keyword is its kind. Raises NotFound, StoreError."""
-    from warmline.store.reports import name_check
+    from warmline.store.reports import filter_names_check
     from warmline.system import settings
 
-    name_check.check(settings.load().db, **named)
+    filter_names_check.check(settings.load().db, **named)
 
 
 def one_of(option: str, value: str, known: Iterable[str]) -> None:

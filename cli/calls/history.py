@@ -44,7 +44,7 @@ HEADS = ("call", "when", "", "number", "agent", NAME, "in-group", "length", "out
 
 def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: Json = False) -> None:
     from warmline.store.database.errors import NotFound
-    from warmline.store.reports import name_check
+    from warmline.store.reports import filter_names_check
 
     place = app_client.here()
     if not agent and not number:
@@ -57,7 +57,7 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
     more, found = len(found) > limit, found[:limit]
     if not found and (settings := machine(place)):
         try:
-            name_check.check(settings.db, agent=agent)
+            filter_names_check.check(settings.db, agent=agent)
         except NotFound as error:
             if _is_number(agent):
                 error.hinting(f"for a number: warmline history --number {agent}")

@@ -17,7 +17,7 @@ from cli.place.place import Place, choose
 from warmline.store.database.errors import Conflict
 from warmline.store.database.reading import Row
 from warmline.store.recordings.recording_places import every_place
-from warmline.store.reports import name_check, recordings
+from warmline.store.reports import filter_names_check, recordings
 from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.recording_files import PIECE, RecordingFiles
 from warmline.system.settings import Settings
@@ -89,7 +89,9 @@ class MachineRecordings:
 
     def listed(self, start: int, end: int, now: int, asked: Mapping[str, str]) -> list[SavedRecording]:
         path = self.settings.db
-        name_check.check(path, **{kind: name for kind, name in asked.items() if kind in name_check.RECORDS})
+        filter_names_check.check(
+            path, **{kind: name for kind, name in asked.items() if kind in filter_names_check.RECORDS}
+        )
         wanted: dict[str, Any] = dict(asked)
         found = recordings.newest(path, CallFilter(start=start, end=end, **wanted), now, sys.maxsize)
         return list(map(_of_row, found))

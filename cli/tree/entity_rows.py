@@ -14,8 +14,8 @@ NOW = "\n\nThe state now is below the options, if the app runs."
 
 def entity(kind: str, create: str = CREATE, copy: str = COPY) -> tuple[TreeCommand, ...]:
     """Return the rows of a kind; `create` and `copy` name functions for kinds that need special ones."""
-    show, more = ("cli.agent.shown_now:show", NOW) if kind in IN_USE else ("cli.entities.entity:show", "")
-    every = ("cli.agent.shown_now:list_all", NOW) if kind == "ingroup" else ("cli.entities.entity:list_all", "")
+    show, more = ("cli.agent.show_with_state:show", NOW) if kind in IN_USE else ("cli.entities.entity:show", "")
+    every = ("cli.agent.show_with_state:list_all", NOW) if kind == "ingroup" else ("cli.entities.entity:list_all", "")
     noun = NOUNS.get(kind, kind.replace("-", " "))
     one, options = article(noun), f"`warmline {kind} describe` lists the options."
     table = (

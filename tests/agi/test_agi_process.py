@@ -16,7 +16,7 @@ import pytest
 
 from ari_app import fastagi
 from ari_app.agi_process import AgiProcess
-from ari_app.process import heartbeat as process_heartbeat
+from ari_app.process import heartbeat_writer as process_heartbeat
 from ari_app.process import part_loop
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
@@ -24,7 +24,7 @@ from tests.agi.test_fastagi import door
 from tests.free_port import free_port
 from warmline.agi import AGI
 from warmline.store.agi.routing_facts import FactsError, KeptDatabase
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 from warmline.system.settings import Settings, load
 
 WITHIN = 30.0  # seconds; only a failing test takes them
@@ -71,7 +71,9 @@ class Process:
 
     def ready(self) -> "Process":
         """Wait for its first heartbeat."""
-        until(lambda: (heartbeat.age(str(self.folder), heartbeat.AGI) or WITHIN) < time.monotonic() - self.began)
+        until(
+            lambda: (heartbeat_file.age(str(self.folder), heartbeat_file.AGI) or WITHIN) < time.monotonic() - self.began
+        )
         return self
 
     def ask(self, script: str = "route_did") -> bytes:
@@ -197,7 +199,7 @@ def test_a_port_that_nothing_holds_is_free_after_a_crash_with_a_heartbeat_that_i
     process.program.kill()
     process.program.wait()
     assert stranger(process.port) == "bound"
-    assert time.time() - (tmp_path / "agi-beat").stat().st_mtime < heartbeat.STOPPED
+    assert time.time() - (tmp_path / "agi-beat").stat().st_mtime < heartbeat_file.STOPPED
 
 
 def test_the_heartbeat_goes_before_the_port(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,7 +242,7 @@ def test_without_a_free_thread_it_gives_no_heartbeat(tmp_path: Path, monkeypatch
 
     async def scenario() -> None:
         async with door({"sticks": (sticks, ())}) as here:
-            file = heartbeat.HeartbeatFile(str(tmp_path), heartbeat.AGI)
+            file = heartbeat_file.HeartbeatFile(str(tmp_path), heartbeat_file.AGI)
             async with here.asterisk() as first, here.asterisk() as second:
                 first.asks("sticks")
                 second.asks("sticks")
@@ -248,10 +250,12 @@ def test_without_a_free_thread_it_gives_no_heartbeat(tmp_path: Path, monkeypatch
                 beating = asyncio.create_task(process_heartbeat.show(file, here.server.turned, ""))
                 with pytest.raises(TimeoutError):
                     await asyncio.wait_for(here.server.turned(), 0.2)
-                assert heartbeat.age(str(tmp_path), heartbeat.AGI) is None
+                assert heartbeat_file.age(str(tmp_path), heartbeat_file.AGI) is None
                 go_on.set()
                 await here.server.turned()
-                await asyncio.to_thread(until, lambda: heartbeat.age(str(tmp_path), heartbeat.AGI) is not None)
+                await asyncio.to_thread(
+                    until, lambda: heartbeat_file.age(str(tmp_path), heartbeat_file.AGI) is not None
+                )
             beating.cancel()
             await asyncio.wait({beating})
 

@@ -23,7 +23,7 @@ from warmline.core.messages.leg_messages import LegArrived
 from warmline.store.agi import call_results, spool
 from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.store.calls import ended_call
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 CALL = "01KAFH8Y3C0000000000000001"  # of the extension 706
 SECOND = 1_000_000
@@ -170,7 +170,7 @@ def test_agi_process_answers_for_a_script_without_a_driver(
                 failed = await asyncio.to_thread(
                     run, "call_result", CALL, says=ENVIRONMENT + "\n" + OK * 20, options=(), environment=environ
                 )
-                heartbeat.HeartbeatFile(str(tmp_path), heartbeat.AGI).give()
+                heartbeat_file.HeartbeatFile(str(tmp_path), heartbeat_file.AGI).give()
                 return failed.stdout, await asyncio.to_thread(script, "call_result", CALL, **environ)
 
     without_heartbeat, answered = asyncio.run(answers())

@@ -15,7 +15,7 @@ from lab.description import Lab
 from tests.agi.caller import LIMIT, Caller
 from tests.agi.pbx import Pbx
 from tests.agi.test_agi_process import stranger
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 from warmline.system.settings import load
 
 SCRIPT = ("AGI", "route_did,8005550100")
@@ -38,7 +38,9 @@ class Site:
             "logger add channel steps verbose(3)",
         ):
             run([*lab.asterisk_cli, command], check=True, capture_output=True, timeout=LIMIT)
-        self._wait(lambda: heartbeat.age(self.settings.run, heartbeat.AGI) is not None, lambda: heartbeat.AGI)
+        self._wait(
+            lambda: heartbeat_file.age(self.settings.run, heartbeat_file.AGI) is not None, lambda: heartbeat_file.AGI
+        )
 
     def call(self) -> Caller:
         """Call the in-group's DID."""
@@ -73,7 +75,7 @@ class Site:
         """Let the process write its own heartbeat; wait for the first one."""
         self._written.pop(name, None)
         Path(self.settings.run, name).unlink(missing_ok=True)
-        self._wait(lambda: heartbeat.age(self.settings.run, name) is not None, lambda: name)
+        self._wait(lambda: heartbeat_file.age(self.settings.run, name) is not None, lambda: name)
 
     def steps(self) -> list[tuple[str, str]]:
         """Return the dialplan's steps that callers have reached: AGI and Stasis."""
@@ -128,10 +130,10 @@ def test_callers_are_routed_without_an_agi_process_that_works(site: Site) -> Non
 
     site.supervisor(signal.SIGSTOP)
     site.part("agi", signal.SIGSTOP)
-    site.beats(heartbeat.AGI, FRESH)
+    site.beats(heartbeat_file.AGI, FRESH)
     with site.call() as early:
         site.come(site.fastagi)
-        site.beats(heartbeat.AGI, STALE)
+        site.beats(heartbeat_file.AGI, STALE)
         with site.call() as late:
             late.answered()
             site.come(SCRIPT, STASIS)
@@ -139,22 +141,22 @@ def test_callers_are_routed_without_an_agi_process_that_works(site: Site) -> Non
             site.part("agi", signal.SIGCONT)
             early.answered()
         site.come(STASIS)
-    site.beats_again(heartbeat.AGI)
+    site.beats_again(heartbeat_file.AGI)
 
     site.part("agi", signal.SIGTERM)
-    assert heartbeat.age(site.settings.run, heartbeat.AGI) is None
+    assert heartbeat_file.age(site.settings.run, heartbeat_file.AGI) is None
     assert "Address already in use" in stranger(int(site.settings.fastagi.rpartition(":")[2]))
     with site.call() as caller:
         caller.answered()
         site.come(SCRIPT, STASIS)
 
-    site.beats(heartbeat.AGI, FRESH)  # as after kill -9
+    site.beats(heartbeat_file.AGI, FRESH)  # as after kill -9
     with site.call() as caller:
         site.come(site.fastagi)
         site.supervisor(signal.SIGCONT)
         caller.answered()  # by the next process, because the supervisor holds the port
         site.come(STASIS)
-    site.beats_again(heartbeat.AGI)
+    site.beats_again(heartbeat_file.AGI)
 
     site.part("agi", signal.SIGSTOP)
     with site.call() as caller:
@@ -167,13 +169,13 @@ def test_callers_of_a_killed_call_process_reach_the_fallback_beside_an_agi_proce
     site.supervisor(signal.SIGSTOP)
     site.part("calls", signal.SIGKILL)
     for age, first in ((FRESH, site.fastagi), (STALE, SCRIPT)):
-        site.beats(heartbeat.CALLS, age)
+        site.beats(heartbeat_file.CALLS, age)
         with site.call() as caller:
             caller.answered()
             site.come(first, STASIS, FALLBACK)
             site.wait_in({"Playback"})
     site.supervisor(signal.SIGCONT)
-    site.beats_again(heartbeat.CALLS)
+    site.beats_again(heartbeat_file.CALLS)
     with site.call() as caller:
         caller.answered()
         site.come(site.fastagi, STASIS)

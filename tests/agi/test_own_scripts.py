@@ -27,7 +27,7 @@ from warmline.store.agi import callback_notes
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import dnc, leads
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 OK = "200 result=1"
 NUMBER = "5551234567"
@@ -98,7 +98,7 @@ def test_a_target_that_is_none_leaves_the_call_in_the_script(
 def test_a_stopped_app_leaves_the_call_to_the_fallback_of_the_dialplan(
     site: Path, other: OtherEnd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(heartbeat, "stopped", lambda run: 9.0)
+    monkeypatch.setattr(heartbeat_file, "stopped", lambda run: 9.0)
     assert agi.explain("8005550100").reason == "the application has stood still for 9 s"
     script = of(other)
     assert agi.enter_did(script) and agi.enter_ingroup(script, "SALESLINE")

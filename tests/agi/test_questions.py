@@ -29,8 +29,8 @@ from warmline.core.rules import call_times
 from warmline.store.agi import callback_notes, routing_facts
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
-from warmline.system import heartbeat
-from warmline.system.heartbeat import HeartbeatFile
+from warmline.system import heartbeat_file
+from warmline.system.heartbeat_file import HeartbeatFile
 from warmline.system.link_sockets import LOCAL
 from warmline.system.socket_messages import local_messages
 from warmline.system.socket_messages.frame import LENGTH, frame
@@ -189,7 +189,7 @@ def test_without_the_app_the_example_sends_the_caller_on(
 def test_a_stopped_app_is_known_at_once(run: Path, listener: socket.socket) -> None:
     HeartbeatFile(str(run)).end()
     assert measured() < LATE and agi.agent("1000") is None
-    (run / heartbeat.CALLS).write_bytes(b"%017.3f\n" % (time.monotonic() - heartbeat.STOPPED - 0.1))
+    (run / heartbeat_file.CALLS).write_bytes(b"%017.3f\n" % (time.monotonic() - heartbeat_file.STOPPED - 0.1))
     assert measured() < LATE
 
 
@@ -271,7 +271,7 @@ def test_a_trickle_of_bytes_does_not_extend_the_limit(listener: socket.socket) -
 
 def test_another_user_is_told_to_be_the_right_one(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 4711)
-    with refused(agi.CodedError, "script_user_wrong", user=4711, owner=(run / heartbeat.CALLS).stat().st_uid):
+    with refused(agi.CodedError, "script_user_wrong", user=4711, owner=(run / heartbeat_file.CALLS).stat().st_uid):
         agi.queue("SALESLINE")
 
 

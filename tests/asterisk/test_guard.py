@@ -17,7 +17,7 @@ from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.guard import LEAD_WAITS, RINGS, AppMonitor, RingingLeads, place_of, waiting
 from ari_app.link import liveness_probe, unix_sockets
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
-from warmline.system import guard_lock, heartbeat, unix_paths
+from warmline.system import guard_lock, heartbeat_file, unix_paths
 from warmline.system.link_sockets import WORKERS
 from warmline.system.settings import load
 
@@ -80,7 +80,7 @@ def test_an_answered_lead_without_a_bridge_hears_the_message() -> None:
 def test_an_answered_lead_does_not_wait_until_the_app_counts_as_stopped() -> None:
     assert list(waiting(at(""), LEAD_WAITS + 0.1, 30)) == ["L"]
     assert list(waiting(at(""), LEAD_WAITS, 30)) == []
-    assert list(waiting(at("", "warmline,ingroup,SALES"), heartbeat.STOPPED, 30)) == []
+    assert list(waiting(at("", "warmline,ingroup,SALES"), heartbeat_file.STOPPED, 30)) == []
 
 
 def test_an_answered_lead_who_waits_in_an_in_group_is_a_caller() -> None:
@@ -132,13 +132,13 @@ def test_an_application_that_has_gone_with_its_beat_is_missed(tmp_path: Path, mo
     """systemd removes the run folder with it."""
     pulse = AppMonitor(str(tmp_path))
     assert pulse.still() == 0, "it was never there"
-    heartbeat.HeartbeatFile(str(tmp_path)).give()
+    heartbeat_file.HeartbeatFile(str(tmp_path)).give()
     assert pulse.still() == 0
     (tmp_path / "beat").unlink()
     assert pulse.still() == 0, "it may be back in a moment"
     later(monkeypatch, 7)
     assert 6.9 < pulse.still() < 9
-    heartbeat.HeartbeatFile(str(tmp_path)).give()
+    heartbeat_file.HeartbeatFile(str(tmp_path)).give()
     assert pulse.still() == 0
 
 
@@ -217,14 +217,14 @@ def caller(leg: str) -> dict[str, object]:
 def test_a_caller_who_waits_for_a_stopped_application_is_sent_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(heartbeat, "STOPPED", 0.0)
+    monkeypatch.setattr(heartbeat_file, "STOPPED", 0.0)
     monkeypatch.setattr(guard, "EVERY", 0.0)
 
     async def main() -> None:
         async with fake_ari() as (fake, _):
             fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([caller("L")]), says([])
             fake.replies["GET /asterisk/ping"] = refuses(503)
-            heartbeat.HeartbeatFile(str(tmp_path)).give()
+            heartbeat_file.HeartbeatFile(str(tmp_path)).give()
             async with guarding(fake, tmp_path, monkeypatch):
                 await fake.until_asked("POST /channels/L/continue")
                 (tmp_path / "beat").unlink()
@@ -236,7 +236,7 @@ def test_a_caller_who_waits_for_a_stopped_application_is_sent_away(
 def test_a_lead_whose_phone_rings_for_an_application_that_is_gone_is_hung_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(heartbeat, "STOPPED", 0.0)
+    monkeypatch.setattr(heartbeat_file, "STOPPED", 0.0)
     monkeypatch.setattr(guard, "EVERY", 0.0)
     monkeypatch.setattr(guard, "RINGS", 0.05)
     lead = {"id": "L", "name": "PJSIP/trunk-1", "state": "Ringing", "channelvars": {"WARMLINE_CALL": "C"}}
@@ -244,7 +244,7 @@ def test_a_lead_whose_phone_rings_for_an_application_that_is_gone_is_hung_up(
     async def main() -> None:
         async with fake_ari() as (fake, _):
             fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([lead]), says([])
-            heartbeat.HeartbeatFile(str(tmp_path)).give()
+            heartbeat_file.HeartbeatFile(str(tmp_path)).give()
             async with guarding(fake, tmp_path, monkeypatch):
                 await fake.until_asked("DELETE /channels/L")
             assert not [asked for asked in fake.asked if asked.endswith("/continue")]
@@ -256,13 +256,13 @@ def test_an_asterisk_that_cannot_be_asked_is_said_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Asterisk may be away for long, and the app writes no heartbeat before it is connected."""
-    monkeypatch.setattr(heartbeat, "STOPPED", 0.0)
+    monkeypatch.setattr(heartbeat_file, "STOPPED", 0.0)
     monkeypatch.setattr(guard, "EVERY", 0.0)
 
     async def main() -> None:
         async with fake_ari() as (fake, _):
             fake.replies["GET /channels"] = refuses(503, "it is starting")
-            heartbeat.HeartbeatFile(str(tmp_path)).give()
+            heartbeat_file.HeartbeatFile(str(tmp_path)).give()
             async with guarding(fake, tmp_path, monkeypatch):
                 await fake.until_asked("GET /channels", 4)
 
@@ -278,7 +278,7 @@ def test_no_further_caller_is_sent_away_when_the_application_is_back(tmp_path: P
         async with fake_ari() as (fake, client):
 
             async def goes_on(_: web.Request) -> web.Response:
-                heartbeat.HeartbeatFile(str(tmp_path)).give()
+                heartbeat_file.HeartbeatFile(str(tmp_path)).give()
                 return web.Response(status=204)
 
             fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([caller("A"), caller("B")]), says([])
@@ -305,7 +305,7 @@ def test_a_loop_that_is_slow_but_turns_is_not_stopped(
     seconds: float, turns: bool, still: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pulse, answers = AppMonitor(str(tmp_path)), Answers(turns=turns)
-    heartbeat.HeartbeatFile(str(tmp_path)).give()
+    heartbeat_file.HeartbeatFile(str(tmp_path)).give()
     asyncio.run(pulse.look_again(answers))
     assert answers.asked == 0, "its beat is there"
     later(monkeypatch, seconds)
@@ -315,7 +315,7 @@ def test_a_loop_that_is_slow_but_turns_is_not_stopped(
 
 def test_an_answer_stands_for_a_beat_for_two_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pulse = AppMonitor(str(tmp_path))
-    heartbeat.HeartbeatFile(str(tmp_path)).give()
+    heartbeat_file.HeartbeatFile(str(tmp_path)).give()
     later(monkeypatch, 2.8)
     asyncio.run(pulse.look_again(Answers(turns=True)))
     later(monkeypatch, 0.5)

@@ -10,8 +10,8 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from ari_app.asterisk import endpoints
-from ari_app.asterisk.endpoints import EndpointChange, EndpointMonitor
+from ari_app.asterisk import endpoint_reachability
+from ari_app.asterisk.endpoint_reachability import EndpointChange, EndpointMonitor
 from ari_app.servers import phone_reachability
 from ari_app.servers.phone_reachability import ReachabilityMonitor
 from tools.simulation.asterisk.core_driver import Driver
@@ -62,7 +62,7 @@ def peer(status: str, phone: str = "1000") -> str:
     ],
 )
 def test_an_endpoint_event_becomes_a_change_of_reachability(text: str, said: EndpointChange | None) -> None:
-    assert endpoints.change(text) == said
+    assert endpoint_reachability.change(text) == said
 
 
 class Lines:
@@ -208,7 +208,7 @@ class Enough(Exception):
 
 @pytest.mark.parametrize(
     ("status", "pause"),
-    [(401, event_stream.REFUSED_PAUSE), (403, event_stream.REFUSED_PAUSE), (503, endpoints.AGAIN)],
+    [(401, event_stream.REFUSED_PAUSE), (403, event_stream.REFUSED_PAUSE), (503, endpoint_reachability.AGAIN)],
 )
 def test_a_refused_password_is_sent_again_as_seldom_as_for_the_calls(
     status: int, pause: float, monkeypatch: pytest.MonkeyPatch

@@ -48,7 +48,7 @@ QUESTIONS = {
         "warmline/core/queue/matching/call_matcher.py", ("CallMatcher", "QueueTicket", "ReadyAgent")
     ),
     "What follows for a call when the phone of its agent is lost?": Answer(
-        "warmline/core/calls/leg_loss.py", ("leg_gone", "rescue_over")
+        "warmline/core/calls/leg_answer_and_loss.py", ("leg_gone", "rescue_over")
     ),
     "Where does a disposition make a promised callback?": Answer(
         "warmline/core/agents/callback_promise.py", ("settle", "changed")

@@ -17,7 +17,7 @@ from tests.doors.door_table import spread
 from tools.bench.flood.command_path import DONE, CommandPath, KeptConnections, LocalSocket
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 EVERY = 0.1  # seconds between two commands
 LONGEST = 20.0  # seconds for an answer
@@ -118,7 +118,7 @@ async def probed(real: RealWorld, seconds: float, kept: aiohttp.ClientSession | 
     async def beats() -> None:
         nonlocal oldest
         while time.monotonic() < end:
-            oldest = max(oldest, heartbeat.age(run) or 0.0)
+            oldest = max(oldest, heartbeat_file.age(run) or 0.0)
             await asyncio.sleep(0.02)
 
     async with _session(real, str(kept._base_url or "") if kept else "", NEWCOMER) as new:

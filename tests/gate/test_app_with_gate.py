@@ -14,7 +14,7 @@ from tests.gate.app_trees import AppTree
 from tests.gate.frozen_rounds import Stage, stage
 from tests.gate.gate_site import PASSWORD, USER, running, settings_of
 from warmline.store.database.reading import reading
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 WITHIN = 40.0
 ID = "01JD0000000000000000000000"
@@ -29,7 +29,7 @@ async def until(true: Callable[[], object]) -> None:
 
 
 def is_fresh(run: Path, name: str) -> bool:
-    age = heartbeat.age(str(run), name)
+    age = heartbeat_file.age(str(run), name)
     return age is not None and age < 2.0
 
 
@@ -53,7 +53,9 @@ async def test_heartbeat_scripts_and_notes_of_a_server_go_through_its_gate(db: P
         tree = AppTree(tmp_path / "app", db, main.url, (USER, PASSWORD), gate.url, f'fastagi = "{at_app}"\n')
         stack.push_async_callback(tree.end)
         await other.relay.until(1, frozen_rounds.READY)
-        await until(lambda: is_fresh(there / "run", heartbeat.CALLS) and is_fresh(there / "run", heartbeat.AGI))
+        await until(
+            lambda: is_fresh(there / "run", heartbeat_file.CALLS) and is_fresh(there / "run", heartbeat_file.AGI)
+        )
         await until(lambda: "15551230000" in journal(tree.db))
         assert not (there / "spool" / f"{ID}.json").exists()
         host, _, port = at_b.rpartition(":")
@@ -63,7 +65,7 @@ async def test_heartbeat_scripts_and_notes_of_a_server_go_through_its_gate(db: P
             assert b"FastAGI has no 'no_script'" in await reader.readline(), "the AGI process of the app answers"
         writer.close()
         tree.freeze()
-        await until(lambda: not is_fresh(there / "run", heartbeat.CALLS))
+        await until(lambda: not is_fresh(there / "run", heartbeat_file.CALLS))
 
 
 async def test_an_app_reaches_its_own_asterisk_by_the_gate_of_the_machine(db: Path, tmp_path: Path) -> None:
@@ -75,5 +77,5 @@ async def test_an_app_reaches_its_own_asterisk_by_the_gate_of_the_machine(db: Pa
         stack.push_async_callback(tree.end)
         await main.relay.until(1, frozen_rounds.READY)
         assert gate.highest == 1
-        await until(lambda: is_fresh(tmp_path / "run", heartbeat.CALLS))
-        assert not (tree.folder / "run" / heartbeat.CALLS).exists(), "the gate alone writes it"
+        await until(lambda: is_fresh(tmp_path / "run", heartbeat_file.CALLS))
+        assert not (tree.folder / "run" / heartbeat_file.CALLS).exists(), "the gate alone writes it"

@@ -13,7 +13,7 @@ from ari_app.gate.gate import Gate
 from ari_app.servers import note_fetch, script_link
 from tests.free_port import free_port
 from tests.gate.gate_site import LIMIT, GateSite, gate_site, settings_of
-from warmline.system import gate_protocol, heartbeat
+from warmline.system import gate_protocol, heartbeat_file
 from warmline.system.gate_protocol import Frames, ScriptFrameError, framed
 from warmline.system.settings import SettingsError
 
@@ -184,12 +184,12 @@ async def test_the_heartbeat_of_fastagi_is_written_while_the_app_is_linked(tmp_p
     async with script_site(tmp_path) as here:
         gate = (await here.site.client(1)).gate_connections()
         assert (await gate.request("PUT", gate_protocol.BEAT)).status == 204
-        assert heartbeat.age(run, heartbeat.AGI) is None
+        assert heartbeat_file.age(run, heartbeat_file.AGI) is None
         linking = await here.link()
         assert (await gate.request("PUT", gate_protocol.BEAT)).status == 204
-        assert heartbeat.age(run, heartbeat.AGI) is not None
+        assert heartbeat_file.age(run, heartbeat_file.AGI) is not None
         assert (await gate.request("DELETE", gate_protocol.BEAT)).status == 204
-        assert heartbeat.age(run, heartbeat.AGI) is None
+        assert heartbeat_file.age(run, heartbeat_file.AGI) is None
         linking.cancel()
         gate.close()
 

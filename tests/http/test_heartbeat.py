@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from ari_app.app import App
-from ari_app.process import heartbeat as of_app
+from ari_app.process import heartbeat_writer as of_app
 from tests.copied_database import new_database
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp, status
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 from warmline.system.settings import load
 
 LIMIT = 10.0
@@ -28,39 +28,39 @@ def test_a_folder_that_cannot_be_written_for_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     run = tmp_path / "run"
-    give = heartbeat.HeartbeatFile.give
+    give = heartbeat_file.HeartbeatFile.give
     monkeypatch.setattr(of_app, "EVERY", 0.0)
 
     async def main() -> None:
         loop, given = asyncio.get_running_loop(), asyncio.Event()
 
-        def watched(one: heartbeat.HeartbeatFile) -> None:
+        def watched(one: heartbeat_file.HeartbeatFile) -> None:
             give(one)
             loop.call_soon_threadsafe(given.set)
 
-        def failing(one: heartbeat.HeartbeatFile) -> None:
-            monkeypatch.setattr(heartbeat.HeartbeatFile, "give", watched)
+        def failing(one: heartbeat_file.HeartbeatFile) -> None:
+            monkeypatch.setattr(heartbeat_file.HeartbeatFile, "give", watched)
             try:
                 give(one)
             finally:
                 run.mkdir()
 
-        monkeypatch.setattr(heartbeat.HeartbeatFile, "give", failing)
-        beating = asyncio.create_task(of_app.show(heartbeat.HeartbeatFile(str(run)), at_once, "nobody calls"))
+        monkeypatch.setattr(heartbeat_file.HeartbeatFile, "give", failing)
+        beating = asyncio.create_task(of_app.show(heartbeat_file.HeartbeatFile(str(run)), at_once, "nobody calls"))
         await asyncio.wait_for(given.wait(), LIMIT)
-        assert heartbeat.age(str(run)) is not None
+        assert heartbeat_file.age(str(run)) is not None
         beating.cancel()
         await asyncio.wait({beating})
 
     asyncio.run(main())
     assert f"{run}/beat cannot be written: No such file or directory; nobody calls" in caplog.text
-    assert heartbeat.age(str(run)) is None, "it is taken away"
+    assert heartbeat_file.age(str(run)) is None, "it is taken away"
 
 
 def test_a_loop_that_hangs_gives_no_beat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(of_app, "EVERY", 0.0)
     given: list[str] = []
-    monkeypatch.setattr(heartbeat.HeartbeatFile, "give", lambda _one: given.append(str(tmp_path)))
+    monkeypatch.setattr(heartbeat_file.HeartbeatFile, "give", lambda _one: given.append(str(tmp_path)))
 
     async def main() -> None:
         hangs = asyncio.Event()
@@ -70,7 +70,7 @@ def test_a_loop_that_hangs_gives_no_beat(tmp_path: Path, monkeypatch: pytest.Mon
                 hangs.set()
                 await asyncio.Future()
 
-        beating = asyncio.create_task(of_app.show(heartbeat.HeartbeatFile(str(tmp_path)), turned, ""))
+        beating = asyncio.create_task(of_app.show(heartbeat_file.HeartbeatFile(str(tmp_path)), turned, ""))
         await asyncio.wait_for(hangs.wait(), LIMIT)
         assert given == [str(tmp_path)]
         beating.cancel()
@@ -85,19 +85,19 @@ def test_a_heartbeat_does_not_wait_for_blocked_threads(tmp_path: Path, monkeypat
 
     async def main() -> None:
         loop, given = asyncio.get_running_loop(), asyncio.Event()
-        give = heartbeat.HeartbeatFile.give
+        give = heartbeat_file.HeartbeatFile.give
 
-        def watched(one: heartbeat.HeartbeatFile) -> None:
+        def watched(one: heartbeat_file.HeartbeatFile) -> None:
             give(one)
             loop.call_soon_threadsafe(given.set)
 
-        monkeypatch.setattr(heartbeat.HeartbeatFile, "give", watched)
+        monkeypatch.setattr(heartbeat_file.HeartbeatFile, "give", watched)
         loop.set_default_executor(ThreadPoolExecutor(1))
         blocked = loop.run_in_executor(None, go_on.wait)
-        beating = asyncio.create_task(of_app.show(heartbeat.HeartbeatFile(str(tmp_path)), at_once, ""))
+        beating = asyncio.create_task(of_app.show(heartbeat_file.HeartbeatFile(str(tmp_path)), at_once, ""))
         try:
             await asyncio.wait_for(given.wait(), LIMIT)
-            assert heartbeat.age(str(tmp_path)) is not None
+            assert heartbeat_file.age(str(tmp_path)) is not None
         finally:
             beating.cancel()
             go_on.set()
@@ -112,7 +112,7 @@ def test_an_app_that_has_not_seen_its_asterisk_yet_gives_none(tmp_path: Path) ->
     app = BareApp(tmp_path, free_port())
     try:
         assert status(app.ask_code("1000", "key")) == 404, "its loop turns"
-        assert heartbeat.age(str(tmp_path)) is None
+        assert heartbeat_file.age(str(tmp_path)) is None
     finally:
         app.kill()
 
@@ -120,7 +120,7 @@ def test_an_app_that_has_not_seen_its_asterisk_yet_gives_none(tmp_path: Path) ->
 def test_the_heartbeat_begins_after_the_snapshot_of_asterisk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def main() -> None:
         loop, known, given = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
-        monkeypatch.setattr(heartbeat.HeartbeatFile, "give", lambda _one: loop.call_soon_threadsafe(given.set))
+        monkeypatch.setattr(heartbeat_file.HeartbeatFile, "give", lambda _one: loop.call_soon_threadsafe(given.set))
         app: Any = object.__new__(App)
         app._settings = load({"WARMLINE_RUN": str(tmp_path)})
         app._board = SimpleNamespace(turned=at_once)

@@ -17,14 +17,14 @@ from pathlib import Path
 import pytest
 
 from ari_app.app import App
-from ari_app.process import heartbeat as of_app
+from ari_app.process import heartbeat_writer as of_app
 from ari_app.process import listening_sockets
 from ari_app.process.passed_sockets import PassedSocket, PassedSockets
 from lab import app_parts, process
 from tests.copied_database import new_database
 from tests.soak import examples
 from tests.warm_app import ForkedProgram
-from warmline.system.heartbeat import HeartbeatFile
+from warmline.system.heartbeat_file import HeartbeatFile
 
 WITHIN = 30.0  # seconds; only a failing test takes them
 HANDS_ON = """

@@ -11,7 +11,7 @@ from lab import app_parts
 from lab.description import Lab
 from warmline import agi
 from warmline.agi.questions import app_question
-from warmline.system import heartbeat, settings
+from warmline.system import heartbeat_file, settings
 
 WITHIN = 30.0  # seconds; only a failing test takes them
 LATE = 0.4  # seconds that this machine may need beyond the limit
@@ -60,7 +60,7 @@ def test_a_frozen_app_keeps_a_script_for_half_a_second_and_then_not_at_all(lab: 
     os.kill(pid, signal.SIGSTOP)
     try:
         assert took() < app_question.WITHIN + LATE
-        until(lambda: (heartbeat.age(run) or 0) > heartbeat.STOPPED)
+        until(lambda: (heartbeat_file.age(run) or 0) > heartbeat_file.STOPPED)
         assert took() < LATE
     finally:
         os.kill(pid, signal.SIGCONT)

@@ -23,7 +23,7 @@ from lab.description import Lab
 from tests.lab.conftest import stop
 from tests.warm_app import WARMLINE, ForkedProgram
 from tests.wording.said import said
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 WITHIN = 30.0  # seconds
 INTERVAL = 0.6  # of the watchdog, seconds
@@ -168,7 +168,7 @@ def test_calls_are_taken_once_the_dialplan_sees_it(bare: Lab, tmp_path: Path) ->
         assert TAKES not in started.hears("STATUS=callers go to the fallback until the heartbeat is visible")
         beats.rmdir()
         assert not any("fallback" in line for line in started.hears(TAKES))
-        assert heartbeat.stopped(str(beats.parent)) == 0
+        assert heartbeat_file.stopped(str(beats.parent)) == 0
         assert started.get("/healthz") == 200
     finally:
         started.end()

@@ -53,4 +53,4 @@ def test_an_event_of_the_dialler_is_barred(names: Path, demo_database: Path, tmp
     program.write_text(HALTED)
     done = barred.run(names, str(program), database)
     assert (done.stdout, done.returncode) == ("ready\n", 1)
-    assert "cannot import name 'halts' from 'warmline.core.dialler'" in done.stderr
+    assert "cannot import name 'dialler_halts' from 'warmline.core.dialler'" in done.stderr

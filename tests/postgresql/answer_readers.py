@@ -21,7 +21,7 @@ from warmline.store.leads import callbacks, lead_search
 from warmline.store.leads.lead_search import LeadSearch
 from warmline.store.lookups import web_forms, webhook_values
 from warmline.store.outbound import attempts_answer, compliance_answer, drops_answer, simulation_answer
-from warmline.store.reports import name_check, own_recordings, recordings, webhook_attempts
+from warmline.store.reports import filter_names_check, own_recordings, recordings, webhook_attempts
 from warmline.store.scheduled_reports import report_runs
 
 MINUTE = 60_000_000  # microseconds
@@ -61,11 +61,11 @@ def _of_people() -> dict[str, Reader]:
         "leads by letters": lambda db, at: [
             lead_search.search(db, LeadSearch(name=names), most=20) for names in ("Ä, É", "ä, é", "ÄSOP, É", "b, a")
         ],
-    } | {f"checked {kind}": _checked(kind) for kind in name_check.RECORDS}
+    } | {f"checked {kind}": _checked(kind) for kind in filter_names_check.RECORDS}
 
 
 def _checked(kind: str) -> Reader:
-    return lambda db, at: name_check.check(db, **{kind: "1000"})
+    return lambda db, at: filter_names_check.check(db, **{kind: "1000"})
 
 
 def _of_records() -> dict[str, Reader]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ari_app.app import App
-from ari_app.asterisk import endpoints
+from ari_app.asterisk import endpoint_reachability
 from ari_app.background.metrics import Metrics
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.servers import asterisk_server
@@ -106,7 +106,7 @@ async def app_with_servers(
     """Start the app with these servers; `before` receives them before that."""
     monkeypatch.setattr(asterisk_server, "OFTEN", 0.05)
     monkeypatch.setattr(
-        endpoints.EndpointMonitor, "run", lambda _: asyncio.Event().wait()
+        endpoint_reachability.EndpointMonitor, "run", lambda _: asyncio.Event().wait()
     )  # its stream is not the calls'
     monkeypatch.setattr(request_timeout, "LIMIT", ANSWER)
     monkeypatch.setattr(request_timeout, "PATIENT", ANSWER)

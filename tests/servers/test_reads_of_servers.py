@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from ari_app.asterisk.endpoints import EndpointChange
+from ari_app.asterisk.endpoint_reachability import EndpointChange
 from ari_app.calls.client_reads import ALSO, ClientReads
 from ari_app.calls.handoff_requests import HandoffRequests
 from ari_app.http.workspace.phone.phone_owner import PhoneOwner, server_of

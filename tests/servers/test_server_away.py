@@ -17,7 +17,7 @@ from warmline.core.messages import actions as do
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.messages.process_messages import ReconcileCalls
 from warmline.core.messages.values.server_action import MAIN
-from warmline.system.heartbeat import age
+from warmline.system.heartbeat_file import age
 
 Talk = Callable[[Site], Awaitable[None]]
 

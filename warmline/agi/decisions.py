@@ -14,7 +14,7 @@ from warmline.core.rules import login_rules, routing
 from warmline.core.rules.routing import RoutingDecision
 from warmline.store.agi import routing_facts
 from warmline.store.agi.routing_facts import KeptDatabase
-from warmline.system import heartbeat, settings
+from warmline.system import heartbeat_file, settings
 
 Db = str | KeptDatabase | None
 
@@ -118,6 +118,6 @@ class _Here:
 
 def _now(db: Db, hooks: str = "", run: str = "") -> _Here:
     if db:
-        return _Here(db, heartbeat.stopped(run) if run else 0.0, hooks)
+        return _Here(db, heartbeat_file.stopped(run) if run else 0.0, hooks)
     known = settings.load(servers=False)
-    return _Here(str(known.db), heartbeat.stopped(known.run), known.hooks and f"{known.run}/hooks")
+    return _Here(str(known.db), heartbeat_file.stopped(known.run), known.hooks and f"{known.run}/hooks")

@@ -5,7 +5,7 @@ A script that the dialplan runs as a process often has no driver for PostgreSQL,
 
 import socket
 
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ def relayed(channel: "AGI", known: "Settings", script: str, argument: str) -> bo
     Without a heartbeat of the AGI process it is not asked, as in the dialplan: another program may have its port.
     Raises the channel's errors, which end the request.
     """
-    past = heartbeat.age(str(known.run), heartbeat.AGI)
-    if not known.fastagi or past is None or past > heartbeat.STOPPED or not argument.isalnum():
+    past = heartbeat_file.age(str(known.run), heartbeat_file.AGI)
+    if not known.fastagi or past is None or past > heartbeat_file.STOPPED or not argument.isalnum():
         return False
     host, _, port = known.fastagi.rpartition(":")
     commands = 0

@@ -10,7 +10,7 @@ from warmline.agi.channel import AGI
 from warmline.core.rules import call_data, routing
 from warmline.core.rules.routing import DidFacts, RoutingDecision
 from warmline.store.agi import routing_facts
-from warmline.system import heartbeat, settings
+from warmline.system import heartbeat_file, settings
 
 TYPE_CHECKING = False  # typing would cost a script 5 ms
 if TYPE_CHECKING:
@@ -75,14 +75,14 @@ def _facts(number: str, caller: str, at: int) -> DidFacts:
 
 
 def _decided(facts: DidFacts) -> RoutingDecision:
-    return routing.unless_stopped(routing.did(facts), heartbeat.stopped(settings.load(servers=False).run))
+    return routing.unless_stopped(routing.did(facts), heartbeat_file.stopped(settings.load(servers=False).run))
 
 
 def _along(route: str) -> RoutingDecision:
     """Return whether a call may follow a route, such as `ingroup:SALESLINE`."""
     known = settings.load(servers=False)
     ingroups, agents = routing_facts.targets(str(known.db), route)[:2]
-    return routing.unless_stopped(routing.to(route, ingroups, agents), heartbeat.stopped(known.run))
+    return routing.unless_stopped(routing.to(route, ingroups, agents), heartbeat_file.stopped(known.run))
 
 
 def _enter(agi: AGI, kind: str, name: str, decision: RoutingDecision) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from warmline.ari import spoken
+from warmline.ari import played_media
 from warmline.ari.ari_exceptions import ChannelGone, NotPlayed
 from warmline.ari.channel import HANGING_UP, Channel, not_played
 from warmline.ari.client.ari_errors import AriError
@@ -23,7 +23,7 @@ async def play_to(
 ) -> None:
     """Play parts on a channel or bridge until their end; cancelled, stop them. Raises NotPlayed, AriError."""
     for part in parts:  # one by one: of a list of sounds, Asterisk reports only whether the last one was played
-        await _play_one(ari, target, spoken.media(part), listener)
+        await _play_one(ari, target, played_media.media(part), listener)
 
 
 async def _play_one(ari: "Ari", target: tuple[str, str], media: str, listener: Channel | None) -> None:

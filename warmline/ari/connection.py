@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from warmline.ari import left_overs, script_failures, script_lock
+from warmline.ari import script_cleanup, script_failures, script_lock
 from warmline.ari.ari_exceptions import ConnectionLost
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
@@ -35,7 +35,7 @@ async def connect(name: str, settings: Settings | None = None) -> "AsyncIterator
             unsure = False  # whether a former script of this name may have left something
             if lock.again:
                 try:
-                    ari.heard.former = await left_overs.of(client, client.app)
+                    ari.heard.former = await script_cleanup.of(client, client.app)
                 except AriError:
                     unsure = True
             listening = asyncio.create_task(ari.listen())
@@ -64,7 +64,7 @@ async def _end_former(client: AriClient, former: set[str]) -> None:
     """End what a former script of this name left, until nothing of it is there."""
     while former:
         with suppress(AriError):
-            if await left_overs.end(client, [client.app], former):
+            if await script_cleanup.end(client, [client.app], former):
                 return
         await asyncio.sleep(CLEAR_EVERY)
 

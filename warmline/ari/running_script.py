@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
-from warmline.ari import audio_requests, left_overs, number_gate, request_way
+from warmline.ari import audio_requests, number_gate, request_transport, script_cleanup
 from warmline.ari import hand_over as handing
 from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost, Refused
 from warmline.ari.bridge import Bridge
@@ -76,7 +76,7 @@ class Ari:
             await asyncio.wait((self._widening,))
         if method == "POST" and path in UNNAMED and "channelId" not in {**(query or {}), **(body or {})}:
             query = {**(query or {}), "channelId": self.new_id()}  # by which the channel is ended with the script
-        dial, quick = request_way.dials(method, path), request_way.over_stream(method, path, self.name)
+        dial, quick = request_transport.dials(method, path), request_transport.over_stream(method, path, self.name)
         answer = await self._client.request(method, *path, query=query, body=body, dial=dial, quick=quick)
         return json_errors.anything(answer) if answer else None
 
@@ -198,7 +198,7 @@ class Ari:
         Raises AriError.
         """
         channels = await self.all_channels()
-        for room in await left_overs.bridges_of(self._client):
+        for room in await script_cleanup.bridges_of(self._client):
             if any(one in channels and channels[one][0].caller.number == number for one in room.channels):
                 heard = {"eventSource": f"bridge:{room.id}"}  # its events say when a sound has ended
                 await self.request("POST", "applications", self.name, "subscription", query=heard)
@@ -283,7 +283,7 @@ class Ari:
 
     async def all_channels(self) -> "dict[str, tuple[Described, str]]":
         """Return every channel of Asterisk, with the application of the script that has it. Raises AriError."""
-        return await left_overs.channels_of(self._client)
+        return await script_cleanup.channels_of(self._client)
 
     @property
     def hears(self) -> bool:
@@ -333,7 +333,7 @@ class Ari:
         own = {*self.channels, *self.bridges, *self.heard.former} if self.heard.failed.is_set() else None
         for _ in range(LOOKS):
             try:
-                nothing = self.name in await left_overs.end(self._client, [self.name], own)
+                nothing = self.name in await script_cleanup.end(self._client, [self.name], own)
             except AriError:
                 break
             if nothing:

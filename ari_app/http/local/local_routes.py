@@ -11,7 +11,7 @@ from ari_app.http.people.all_sessions import ALL_SESSIONS
 from ari_app.http.people.logins import LOGIN
 from ari_app.http.people.own_account import OWN_ACCOUNT
 from ari_app.http.people.second_factor import OWN_SECOND_FACTOR, RESET_SECOND_FACTOR
-from ari_app.http.people.tickets import TICKETS
+from ari_app.http.people.stream_ticket_requests import TICKETS
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.api_user_locks import LOCKS

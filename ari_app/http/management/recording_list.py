@@ -18,7 +18,7 @@ from ari_app.live.live_records import Time, iso
 from warmline.store.configuration.timezone import timezone
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, for_reader
-from warmline.store.reports import name_check, own_recordings, recordings
+from warmline.store.reports import filter_names_check, own_recordings, recordings
 from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.recordings import CHANGED, KEPT, UNREADABLE, WHOLE
 
@@ -80,7 +80,7 @@ def _listed(db: str, request: ApiRequest, limit: int) -> bytes:
         lead = call_history.lead_of(request)
         has_period = not lead or any(query.get(name) for name in daily_reports.PERIODS)
         start, end = daily_reports.period_of(query.get, zone, now) if has_period else (0, now + 1)
-        name_check.check(db, campaign=campaign, ingroup=ingroup, agent=agent)
+        filter_names_check.check(db, campaign=campaign, ingroup=ingroup, agent=agent)
         asked = CallFilter(
             start=start,
             end=end,

@@ -1,7 +1,7 @@
 """The table of all routes of the JSON API: handler, scope, and the shapes of request and answer."""
 
 from ari_app.http.imports.import_routes import IMPORT_ROUTES
-from ari_app.http.management import destinations
+from ari_app.http.management import transfer_destinations
 from ari_app.http.management.config_routes import CONFIG_ROUTES
 from ari_app.http.management.event_hook_routes import EVENT_HOOK_ROUTES
 from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES, LIST_ROUTES
@@ -17,7 +17,7 @@ from ari_app.http.people.logins import LOGIN, LOGOUT, ME
 from ari_app.http.people.own_account import OWN_ACCOUNT
 from ari_app.http.people.people_routes import PEOPLE
 from ari_app.http.people.second_factor import OWN_SECOND_FACTOR, RESET_SECOND_FACTOR
-from ari_app.http.people.tickets import TICKETS
+from ari_app.http.people.stream_ticket_requests import TICKETS
 from ari_app.http.screen.screen_routes import SCREEN_ROUTES
 from ari_app.http.server import paging
 from ari_app.http.servers.server_routes import SERVERS
@@ -128,8 +128,8 @@ ROUTES = (
         "List the presets, in-groups and agents that the agent can transfer a call to",
         "agents:read",
         agent_bounds.AGENT,
-        destinations.of_agent,
-        destinations.Destinations,
+        transfer_destinations.of_agent,
+        transfer_destinations.Destinations,
         problems=(*READ_PROBLEMS, 404),
     ),
     ApiRoute(

@@ -12,7 +12,6 @@ from ari_app.http.management import (
     agent_leads,
     config_kinds,
     config_shapes,
-    destinations,
     dnc_numbers,
     event_hook_routes,
     lead_changes,
@@ -20,11 +19,12 @@ from ari_app.http.management import (
     recording_link_answers,
     recording_list,
     scheduled_report_routes,
+    transfer_destinations,
 )
 from ari_app.http.openapi import report_routes
 from ari_app.http.outbound import list_part_routes
 from ari_app.http.past import call_search, call_timeline, comments_of_calls
-from ari_app.http.people import all_sessions, logins, own_account, people_routes, second_factor, tickets
+from ari_app.http.people import all_sessions, logins, own_account, people_routes, second_factor, stream_ticket_requests
 from ari_app.http.screen import overview_records, screen_records, wallboard
 from ari_app.http.server import problems
 from ari_app.http.streams import live_totals
@@ -198,7 +198,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     second_factor.EnrolmentBegun: "SecondFactorSecret",
     second_factor.EnrolmentMade: "SecondFactorEnrolled",
     second_factor.FactorRemoved: "SecondFactorRemoved",
-    tickets.TicketMade: "StreamTicket",
+    stream_ticket_requests.TicketMade: "StreamTicket",
     screen_records.AgentScreen: "AgentScreenState",
     screen_records.ScreenAgent: "AgentOnScreen",
     screen_records.ScreenPhone: "PhoneOnScreen",
@@ -228,10 +228,10 @@ SCHEMA_NAMES: dict[Any, str] = {
     overview_records.OverviewWaiting: "CallerInOverview",
     overview_records.OverviewToday: "DayInOverview",
     overview_records.OverviewInterval: "IntervalInOverview",
-    destinations.Destinations: "TransferDestinations",
-    destinations.PresetDestination: "PresetTarget",
-    destinations.IngroupDestination: "IngroupTarget",
-    destinations.AgentDestination: "AgentTarget",
+    transfer_destinations.Destinations: "TransferDestinations",
+    transfer_destinations.PresetDestination: "PresetTarget",
+    transfer_destinations.IngroupDestination: "IngroupTarget",
+    transfer_destinations.AgentDestination: "AgentTarget",
     problems.Problem: "ProblemDetails",
     problems.FieldFault: "FieldProblem",
     # values in several schemas

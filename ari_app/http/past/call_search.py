@@ -26,7 +26,7 @@ from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import ReadInterrupted, Row, for_reader
 from warmline.store.notes import note_index
-from warmline.store.reports import calls, name_check
+from warmline.store.reports import calls, filter_names_check
 from warmline.store.reports.call_filter import OUTCOMES, CallFilter
 from warmline.store.reports.transfers import KINDS
 from warmline.text.written_time import durations
@@ -117,7 +117,7 @@ def _filter(db: str, request: ApiRequest, now: int) -> CallFilter:
     zone = daily_reports.zone_of(query.get("timezone") or timezone(db))
     start, end = daily_reports.period_of(query.get, zone, now)
     names = {name: query.get(name, "") for name in NAMED}
-    name_check.check(db, **names)
+    filter_names_check.check(db, **names)
     known_words = {"outcome": OUTCOMES, "transfer": KINDS, "mark": MARKS}
     words = {name: _word(query, name, known) for name, known in known_words.items()}
     try:

@@ -26,7 +26,7 @@ from warmline.store.daily_reports.report_wire import iso, told, wire_name
 from warmline.store.daily_reports.today import bounds_of
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import ReadInterrupted, for_reader
-from warmline.store.reports import name_check
+from warmline.store.reports import filter_names_check
 from warmline.text import written_time
 
 USUAL = "24h"
@@ -147,7 +147,7 @@ def _asked(db: str, report: DailyReport, query: Mapping[str, str], visible: Visi
     if "by" in query and by not in report.by:
         raise _invalid("by", f"allowed: {', '.join(report.by) or 'no value'}")
     filters: dict[str, Any] = {name: query.get(name, "") for name in report.filters}
-    name_check.check(db, **report.named(filters))
+    filter_names_check.check(db, **report.named(filters))
     return ReportQuery(start=start, end=end, now=now, by=by, zone=zone, **bounds_of(visible), **filters)
 
 

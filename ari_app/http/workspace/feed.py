@@ -24,8 +24,8 @@ from ari_app.http.server.problems import ProblemRaised, invalid_request
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.workspace.browser_sessions import client_of, is_wallboard
+from ari_app.http.workspace.feed_heartbeat import GONE, FeedHeartbeat
 from ari_app.http.workspace.feed_reader import FeedReader, stamp
-from ari_app.http.workspace.heartbeat import GONE, FeedHeartbeat
 from ari_app.http.workspace.open_pages import PAGES, OpenPage
 from ari_app.live.topic_readers import Woken
 from warmline.core.messages.commands import PAGE

@@ -12,7 +12,7 @@ from warmline.options.option_table import CAMPAIGN
 from warmline.store.database.database import StoreError
 from warmline.store.database.reading import reading
 from warmline.store.journal import open_state
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 from warmline.system.asterisk_requirements import AMD_MODULES
 
 RULES = ("dial_allow", "dial_deny", "daily_limit_manual", "manual_calls_at_once")
@@ -96,7 +96,7 @@ def safe_harbour(facts: CheckFacts) -> Iterator[Finding]:
     """Check that the dialplan notices a stopped app, if a campaign dials automatically."""
     campaigns = facts.entities("campaign")
     dialling = [name for name, options in campaigns.items() if options["dial_method"] != "MANUAL"]
-    wanted = f"{facts.settings.run}/{heartbeat.CALLS}"
+    wanted = f"{facts.settings.run}/{heartbeat_file.CALLS}"
     if not dialling:
         yield good("dialler_off", "no campaign dials automatically")
     elif (given := facts.globals.get("WARMLINE_BEAT", "")) == wanted:

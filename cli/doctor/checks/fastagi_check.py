@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from cli.client import systemd_service
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Check, Finding, good, note, warning
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 SOCKETS = "warmline", "warmline-agi"  # the socket units that may hold its address open
 LIMIT = 2.0  # seconds for an answer, as for a request of the dialplan
@@ -24,11 +24,11 @@ def fastagi(facts: CheckFacts) -> Iterator[Finding]:
         yield good("fastagi_off", "FastAGI is off")
         return
     host, _, port = where.rpartition(":")
-    age = heartbeat.age(facts.settings.run, heartbeat.AGI)
+    age = heartbeat_file.age(facts.settings.run, heartbeat_file.AGI)
     if problem := _silence(host.strip("[]"), int(port)):
         yield warning("fastagi_silent", f"FastAGI at {where} does not answer: {problem}", SLOWER, RESTART)
-    elif age is None or age > heartbeat.STOPPED:
-        found = f"FastAGI answers, but {facts.settings.run}/{heartbeat.AGI} has no current heartbeat"
+    elif age is None or age > heartbeat_file.STOPPED:
+        found = f"FastAGI answers, but {facts.settings.run}/{heartbeat_file.AGI} has no current heartbeat"
         yield warning("fastagi_no_heartbeat", found, SLOWER, RESTART)
     else:
         yield good("fastagi_good", f"FastAGI answers at {where}")
@@ -47,7 +47,7 @@ def _use(facts: CheckFacts) -> Iterator[Finding]:
     """Check that the dialplan's variables lead to this address, and to the heartbeats."""
     wanted = {
         "WARMLINE_FASTAGI": f"agi://{facts.settings.fastagi}",
-        "WARMLINE_BEAT": f"{facts.settings.run}/{heartbeat.CALLS}",
+        "WARMLINE_BEAT": f"{facts.settings.run}/{heartbeat_file.CALLS}",
     }
     if wrong := [name for name, value in wanted.items() if facts.globals.get(name) != value]:
         given = ", ".join(f"{name}={facts.globals.get(name, '')}" for name in wrong)

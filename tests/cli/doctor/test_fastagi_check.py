@@ -14,7 +14,7 @@ from cli.doctor.check_list import run
 from cli.doctor.checks import fastagi_check
 from cli.doctor.facts.finding import Finding
 from tests.cli.doctor.made_machine import Machine
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,7 @@ def test_an_answer_counts_only_with_a_heartbeat(machine: Machine) -> None:
     with serving() as where:
         machine.file.write_text(f'fastagi = "{where}"\n')
         assert codes(machine) == ["fastagi_no_heartbeat", "fastagi_not_kept"]
-        heartbeat.HeartbeatFile(machine.settings.run, heartbeat.AGI).give()
+        heartbeat_file.HeartbeatFile(machine.settings.run, heartbeat_file.AGI).give()
         assert codes(machine) == ["fastagi_good", "fastagi_not_kept"]
     assert codes(machine) == ["fastagi_silent", "fastagi_not_kept"]
 

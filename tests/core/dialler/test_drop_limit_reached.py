@@ -6,7 +6,7 @@ from tests.core.dialler.lead_stage import ANSWERS, called, dialling, goes, lead,
 from tests.core.dialler.test_ring_hold import with_persons
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.dialler import dialler_view
-from warmline.core.dialler.halts import LONGEST, SHORTEST
+from warmline.core.dialler.dialler_halts import LONGEST, SHORTEST
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.events import ConfigurationChanged
 from warmline.core.model.dialler import Dialler

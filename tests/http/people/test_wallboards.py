@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from ari_app.http.openapi.route_table import ROUTES
-from ari_app.http.people.tickets import TICKETS
+from ari_app.http.people.stream_ticket_requests import TICKETS
 from ari_app.http.screen.wallboard import WallboardScreen
 from tests.http.json_site import Told
 from tests.http.people.people_site import PeopleSite

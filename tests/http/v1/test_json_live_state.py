@@ -17,7 +17,7 @@ from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.shown_state import shown
 from warmline.store.journal.storage_state import StorageState
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 from warmline.system.settings import SettingsError
 
 LATE_AT = 1_700_000_000_000_000
@@ -47,7 +47,7 @@ def test_health_needs_no_token() -> None:
 
 def test_health_reports_heartbeat_and_asterisk(monkeypatch: pytest.MonkeyPatch) -> None:
     board = FakeBoard(world())
-    monkeypatch.setattr(heartbeat, "stopped", lambda run: 4.2)
+    monkeypatch.setattr(heartbeat_file, "stopped", lambda run: 4.2)
     assert fetch(board, "/healthz", {}) == (503, "no heartbeat for 4 s; callers go to the fallback (see the log)\n")
     board.connected = False
     assert fetch(board, "/healthz", {}) == (503, "no Asterisk yet\n")

@@ -19,7 +19,7 @@ from ari_app.http.server import http_listener
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.password_check import ApiUsers
 from ari_app.http.server.problems import ProblemRaised
-from ari_app.http.workspace import feed, heartbeat
+from ari_app.http.workspace import feed, feed_heartbeat
 from ari_app.http.workspace.feed import FEEDS
 from ari_app.http.workspace.feed_reader import FeedReader
 from ari_app.http.workspace.open_pages import PAGES, OpenPage, OpenPages
@@ -269,8 +269,8 @@ def test_a_slow_reader_gets_the_newest_state_in_place_of_a_backlog(site: JsonSit
 
 
 def test_a_reader_that_is_silent_has_gone(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heartbeat, "PING", 0.05)
-    monkeypatch.setattr(heartbeat, "GONE", 0.2)
+    monkeypatch.setattr(feed_heartbeat, "PING", 0.05)
+    monkeypatch.setattr(feed_heartbeat, "GONE", 0.2)
 
     async def vanish() -> None:
         async with page(site, autoping=False) as connection:
@@ -282,8 +282,8 @@ def test_a_reader_that_is_silent_has_gone(site: JsonSite, monkeypatch: pytest.Mo
 
 
 def test_a_reader_that_answers_stays(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heartbeat, "PING", 0.02)
-    monkeypatch.setattr(heartbeat, "GONE", 5)
+    monkeypatch.setattr(feed_heartbeat, "PING", 0.02)
+    monkeypatch.setattr(feed_heartbeat, "GONE", 5)
     pings = 0
 
     async def stay() -> None:
@@ -300,7 +300,7 @@ def test_a_reader_that_answers_stays(site: JsonSite, monkeypatch: pytest.MonkeyP
 
 
 def test_each_beat_is_a_ping_and_a_message_without_sections(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heartbeat, "PING", 0.02)
+    monkeypatch.setattr(feed_heartbeat, "PING", 0.02)
 
     async def read() -> tuple[set[WSMsgType], list[Screen]]:
         kinds, told = set[WSMsgType](), list[Screen]()
@@ -317,7 +317,7 @@ def test_each_beat_is_a_ping_and_a_message_without_sections(site: JsonSite, monk
 
 
 def test_changes_outside_turns_are_sent_at_a_heartbeat(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heartbeat, "PING", 0.02)
+    monkeypatch.setattr(feed_heartbeat, "PING", 0.02)
 
     async def read() -> list[Screen]:
         async with page(site) as agent, page(site, OVERVIEW) as supervisor:
@@ -331,7 +331,7 @@ def test_changes_outside_turns_are_sent_at_a_heartbeat(site: JsonSite, monkeypat
 
 
 def test_a_session_that_is_over_by_its_hour_ends_at_a_beat(people: PeopleSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heartbeat, "PING", 0.02)
+    monkeypatch.setattr(feed_heartbeat, "PING", 0.02)
     token = people.token_of("anna")
 
     async def follow() -> int | None:

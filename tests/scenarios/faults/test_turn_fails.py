@@ -223,7 +223,7 @@ PLACES: dict[tuple[str, str], Act] = {
     ("hand_off", "calls/leave.py"): leave,
     ("release", "agents/agent_release.py"): leave,
     ("held", "engine/leg_events.py"): holds,
-    ("leg_gone", "calls/leg_loss.py"): hangs_up,
+    ("leg_gone", "calls/leg_answer_and_loss.py"): hangs_up,
     ("customer_gone", "calls/outbound.py"): hangs_up,
 }
 

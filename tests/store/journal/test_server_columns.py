@@ -25,7 +25,7 @@ from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.maintenance.export_analysis import export_analysis
 from warmline.store.migrations import migrate
 from warmline.store.privacy import erasure
-from warmline.store.reports import calls, name_check
+from warmline.store.reports import calls, filter_names_check
 from warmline.store.reports.call_filter import CallFilter
 
 NUMBER = "+493055512345"
@@ -125,6 +125,6 @@ def test_reports_and_searches_know_the_servers(recorded: Path) -> None:
         assert [one["call"] for one in calls.calls(recorded, asked, now)] == [row["call"]]
         [leg] = [one for one in call_story.story(recorded, row["call"]).legs if one["role"] == "customer"]
         assert leg["server"] == server
-    name_check.check(recorded, server=B)
+    filter_names_check.check(recorded, server=B)
     with refused(NotFound, "entity_unknown", kind="server", name="c"):
-        name_check.check(recorded, server="c")
+        filter_names_check.check(recorded, server="c")

@@ -16,7 +16,7 @@ from tools.bench.tools.bench_dialplan import AWAY, AWAY_HZ, DID
 from tools.bench.tools.bench_lab import BenchLab, stage, until
 from tools.bench.tools.bench_progress import Step
 from tools.bench.tools.result import BenchResult, times
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 COUNT = 30
 BEYOND = 100.0  # ms
@@ -57,7 +57,7 @@ async def _just_stopped(here: BenchLab, caller: TrunkCustomer) -> float:
 
 
 async def _turns(here: BenchLab) -> bool | None:
-    return heartbeat.stopped(str(Path(here.lab.dir, "run"))) == 0 or None
+    return heartbeat_file.stopped(str(Path(here.lab.dir, "run"))) == 0 or None
 
 
 async def _away(caller: TrunkCustomer, number: str) -> float:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from tools.bench.flood.call_load import PROBES, CallLoad
 from tools.bench.flood.command_path import CommandPath
 from tools.bench.tools.background import Background
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 EVERY = 0.1  # seconds between two commands of a probe
 NEW_EVERY = 1.0  # seconds between two new connections
@@ -70,7 +70,7 @@ def _command(load: CallLoad, path: CommandPath, agent: str) -> Callable[[], Awai
 async def _beats(load: CallLoad, found: ProbeFigures) -> None:
     run = str(Path(load.here.lab.dir, "run"))
     while True:
-        found.beat = max(found.beat, (heartbeat.age(run) or 0.0) * 1000)
+        found.beat = max(found.beat, (heartbeat_file.age(run) or 0.0) * 1000)
         await asyncio.sleep(BEAT_EVERY)
 
 

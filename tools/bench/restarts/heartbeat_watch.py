@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 EVERY = 0.02  # seconds between two reads
 
@@ -18,7 +18,7 @@ class HeartbeatWatch:
     async def run(self) -> None:
         """Read the heartbeat again and again, without end."""
         while True:
-            if (age := heartbeat.age(self._run)) is not None:
+            if (age := heartbeat_file.age(self._run)) is not None:
                 self._ages.append((time.monotonic(), age))
             await asyncio.sleep(EVERY)
 

@@ -10,11 +10,11 @@ from tools.bench.restarts.connection_watch import ANSWERED
 from tools.bench.restarts.restart_findings import EndFindings
 from tools.bench.restarts.restart_rounds import NOTHING, FinishedRound
 from tools.bench.tools.result import BenchResult, Figures, ResultRow
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 TOLD = 10  # printed errors of a kind
 SELDOM = 1 / 50  # the share of rounds in which Asterisk's mixer may lose packets, and not the control's
-OLDEST = heartbeat.STOPPED  # seconds; with an older heartbeat, callers take the fallback
+OLDEST = heartbeat_file.STOPPED  # seconds; with an older heartbeat, callers take the fallback
 
 
 def result(rounds: Sequence[FinishedRound], left: EndFindings) -> BenchResult:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from ari_app.process.heartbeat import EVERY
+from ari_app.process.heartbeat_writer import EVERY
 from lab import app_parts, asterisk, instance, process, programs
 from lab.folder import SETTINGS
 from lab.sip import (
@@ -38,7 +38,7 @@ from tools.simulation.call_centre.far_ends import FarEnd
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 from warmline.store.reports.agent_day import agent_day
-from warmline.system.heartbeat import HeartbeatFile
+from warmline.system.heartbeat_file import HeartbeatFile
 
 # Parties in one scenario have different tones; the third party has THIRD, the customers have the rest.
 AGENT_TONES = {

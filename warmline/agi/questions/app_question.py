@@ -8,7 +8,7 @@ import _socket  # the module `socket` costs an AGI script 4 ms
 import os
 import time
 
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 from warmline.system.socket_messages.small_msgpack import packed, unpacked
 from warmline.system.unix_paths import short
 from warmline.text.coded_error import CodedError
@@ -33,8 +33,8 @@ def ask(run: str, *parts: str) -> "tuple[int, Any] | None":
     this user may not ask.
     """
     until = time.monotonic() + WITHIN
-    age = heartbeat.age(run)
-    if age is None or age > heartbeat.STOPPED:
+    age = heartbeat_file.age(run)
+    if age is None or age > heartbeat_file.STOPPED:
         return None
     try:
         _check_user(run)
@@ -49,7 +49,7 @@ def ask(run: str, *parts: str) -> "tuple[int, Any] | None":
 
 def _check_user(run: str) -> None:
     """Check that the script has a user whom the app answers. Raises CodedError, OSError."""
-    owner = os.stat(f"{run}/{heartbeat.CALLS}").st_uid  # noqa: PTH116 - pathlib costs an AGI script 5 ms
+    owner = os.stat(f"{run}/{heartbeat_file.CALLS}").st_uid  # noqa: PTH116 - pathlib costs an AGI script 5 ms
     if os.geteuid() not in (0, owner):
         raise CodedError(
             "script_user_wrong",

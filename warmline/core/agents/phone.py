@@ -42,7 +42,7 @@ def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> 
 
 
 def _refused(turn: Turn, session: Session, why: str) -> Session:
-    """Let the time of a phone end that is not called: see leg_loss.not_offered. A rescue keeps its time.
+    """Let the time of a phone end that is not called: see leg_answer_and_loss.not_offered. A rescue keeps its time.
 
     A server that is back is away until its state is known, so that the next try of a rescue may reach the phone.
     """
@@ -147,7 +147,7 @@ def back(turn: Turn, session: Session, leg: Leg) -> None:
 def call_again_if_lost(turn: Turn, session: Session) -> None:
     """Call a lost phone again for the remaining time. Without a call, give it up when the time is over.
 
-    `core/calls/leg_loss.py` handles a call whose rescue time is over.
+    `core/calls/leg_answer_and_loss.py` handles a call whose rescue time is over.
     """
     if session.leg is not None or session.login or phone_server(turn.world, session) in turn.world.holding:
         return

@@ -1,7 +1,7 @@
 """An agent's number outside: the person who answers it presses a key, so that a voicemail takes no caller."""
 
 from warmline.core.agents import agent_states
-from warmline.core.calls import leg_loss
+from warmline.core.calls import leg_answer_and_loss
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import Play, StopPlay
 from warmline.core.messages.leg_messages import HangUpLeg
@@ -68,8 +68,8 @@ def _accepted(turn: Turn, leg: Leg) -> None:
     if leg.media:
         turn.do(_lane(turn, leg), StopPlay(leg.id, leg.media))
     leg = turn.put(replace(leg, prompt=False, accept="", accept_until=0, media=""))
-    leg_loss.answered(turn, leg)
-    if call := leg_loss.call_of(turn, leg):
+    leg_answer_and_loss.answered(turn, leg)
+    if call := leg_answer_and_loss.call_of(turn, leg):
         turn.touch(call.id)
 
 

@@ -10,7 +10,7 @@ drop them. With three legs in the bridge the translators begin again.
 """
 
 from warmline.core.agents import agent_states, login, phone, remote_login, supervision
-from warmline.core.calls import leg_loss, moved_supervisors
+from warmline.core.calls import leg_answer_and_loss, moved_supervisors
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import Play
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived
@@ -123,7 +123,7 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     if call.state is State.RINGING_AGENT and call.parking.customer_place is Place.SPOT:
         call = turn.put(replace(call, parking=replace(call.parking, customer_place=Place.ROOM)))
     if rescued:
-        leg_loss.agent_back(turn, call)
+        leg_answer_and_loss.agent_back(turn, call)
     if LAYOUT[call.commands.target or call.state].agent is None:
         agent_states.to_idle(turn, leg)
     turn.touch(call.id)

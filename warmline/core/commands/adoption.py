@@ -5,7 +5,7 @@ the app joins them at once, without a commit in between. If they do not come, th
 """
 
 from warmline.core.agents import agent_calls, agent_release, agent_sounds, agent_states, login
-from warmline.core.calls import leg_loss
+from warmline.core.calls import leg_answer_and_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
@@ -144,7 +144,7 @@ def give_up(turn: Turn, call: Call, why: str) -> None:
     for leg in missing:
         turn.close(replace(leg, phase=Phase.GONE, ended=turn.now))
         if len(missing) < len(legs):
-            leg_loss.leg_gone(turn, leg, call, 0)
+            leg_answer_and_loss.leg_gone(turn, leg, call, 0)
     if missing and len(missing) == len(legs):
         _undo(turn, call, why)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from warmline.core.agents.drop_counts import rules_of
 from warmline.core.dialler import overdialling
-from warmline.core.dialler.halts import no_server
+from warmline.core.dialler.dialler_halts import no_server
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.dialler import WHOLE, Dialler, PulseFacts, WindowCount
 from warmline.core.pacing import drop_budget

@@ -20,7 +20,7 @@ from warmline.core.permission import dial_gate
 from warmline.core.queue import wait_choices
 from warmline.core.queue.matching.call_matcher import CAMPAIGN
 from warmline.core.replace import replace
-from warmline.core.rules import drop_time, ring_time
+from warmline.core.rules import lead_drop_time, ring_time
 from warmline.core.rules.configuration import Campaign
 from warmline.core.servers.placement import placement
 from warmline.core.world.call_guards import campaign_of
@@ -91,7 +91,7 @@ def arrived(turn: Turn, event: LegArrived) -> None:
 
 def _answered(turn: Turn, call: Call, leg: Leg, at: int) -> None:
     turn.put(replace(leg, phase=Phase.UP, answered=at))
-    drop_at = at + drop_time.of_lead(campaign_of(turn, call).drop_call_seconds)
+    drop_at = at + lead_drop_time.of_lead(campaign_of(turn, call).drop_call_seconds)
     attempt = replace(call.attempt, answered=at, drop_at=drop_at)
     call = transition(turn, turn.put(replace(call, attempt=attempt)), Trigger.LEAD_ANSWERED)
     timer_fired(turn, call)

@@ -1,7 +1,7 @@
 """The acceptance of the pacing's proposals. The pacing may be wrong; each of its claims is checked again here."""
 
 from warmline.core.dialler import lead_call, overdialling
-from warmline.core.dialler.halts import no_server
+from warmline.core.dialler.dialler_halts import no_server
 from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.permission import lead_in_use
 from warmline.core.rules import reasons

@@ -1,7 +1,7 @@
 """The results of actions: accepted by Asterisk, refused, or not answered in time."""
 
 from warmline.core.agents import inbound_mute, supervision
-from warmline.core.calls import leg_loss, outbound
+from warmline.core.calls import leg_answer_and_loss, outbound
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.commands import adoption
 from warmline.core.engine import automatic_calls
@@ -139,7 +139,7 @@ def _has_come(leg: Leg, action: actions.Action) -> bool:
 def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
     """End a leg that was not created, or hang up a leg that cannot be dialled."""
     leg = turn.world.legs[leg_id]
-    call = leg_loss.call_of(turn, leg)
+    call = leg_answer_and_loss.call_of(turn, leg)
     if call and call.third == leg_id and call.commands.dialling:
         if call.commands.pending == call.commands.dialling:
             call = turn.put(replace(call, commands=replace(call.commands, target=None, pending=None, leaving=None)))

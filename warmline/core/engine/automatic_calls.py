@@ -30,13 +30,13 @@ ARRIVES = ("auto", "amd")  # first arguments of a lead and of a detector of mach
 
 def handle(turn: Turn, event: DiallerEvent) -> None:
     """Handle an event of the dialler."""
-    from warmline.core.dialler import halts, idle_alarm, lead_call, proposals
+    from warmline.core.dialler import dialler_halts, idle_alarm, lead_call, proposals
 
     match event:
         case PacingDecided():
             proposals.decided(turn, event)
         case DialHalted(reason, campaign):
-            halts.halted(turn, reason, campaign)
+            dialler_halts.halted(turn, reason, campaign)
         case DialIdle(campaign, reason):
             idle_alarm.told(turn, campaign, reason)
         case DialRefused():
@@ -125,18 +125,18 @@ def detect_machines(turn: Turn) -> bool:
 def count_drops(turn: Turn) -> None:
     """Count the leads whom this turn has dropped, and halt a dialler above its limit."""
     if _changed(turn):
-        from warmline.core.dialler import halts, lead_call
+        from warmline.core.dialler import dialler_halts, lead_call
 
         lead_call.count_drops(turn)
-        halts.follow_drops(turn)
+        dialler_halts.follow_drops(turn)
 
 
 def halt_congested(turn: Turn) -> None:
     """Halt the diallers of a trunk that the calls of this turn have shown to be congested."""
     if _changed(turn):
-        from warmline.core.dialler import halts
+        from warmline.core.dialler import dialler_halts
 
-        halts.follow(turn)
+        dialler_halts.follow(turn)
 
 
 def keeps(turn: Turn) -> Callable[[str, int], bool]:

@@ -12,7 +12,7 @@ from warmline.core.agents import (
 )
 from warmline.core.calls import (
     call_timers,
-    leg_loss,
+    leg_answer_and_loss,
     outside_phone,
     phone_replacement,
 )
@@ -59,8 +59,8 @@ def due(turn: Turn, key: TimerKey) -> None:
                 phone.call_again_if_lost,
                 remote_login.wait_for_page,
                 browser_page.timer_fired,
-                leg_loss.rescue_over,
-                leg_loss.not_offered,
+                leg_answer_and_loss.rescue_over,
+                leg_answer_and_loss.not_offered,
                 disposition_undo.timer_fired,
                 agent_timeouts.timer_fired,
                 agent_timeouts.preview_over,
@@ -80,7 +80,7 @@ def _leg_due(turn: Turn, leg: Leg) -> None:
     if leg.replaces and turn.now >= leg.created + phone_replacement.JOINS_WITHIN:
         phone_replacement.end_old(turn, leg)
         leg = turn.world.legs[leg.id]
-    live = leg_loss.call_of(turn, leg)
+    live = leg_answer_and_loss.call_of(turn, leg)
     if leg.hangup_requested and leg.wait_until > turn.now:
         return  # a later timer handles that
     if leg.hangup_requested and _picked_up(turn, leg):

@@ -12,7 +12,7 @@ from warmline.core.calls import (
     agent_choice,
     call_transitions,
     hold_and_park,
-    leg_loss,
+    leg_answer_and_loss,
     outside_phone,
     prompt_events,
 )
@@ -265,9 +265,9 @@ def _advance(turn: Turn, call: Call) -> None:
             call = call_commands.complete(turn, call)
         elif call.state is State.RINGING_AGENT and reached(turn, call, call.state):
             call = call_transitions.connected(turn, call)
-        elif came := leg_loss.somebody_came(turn, call):
+        elif came := leg_answer_and_loss.somebody_came(turn, call):
             call = came
-        elif leg_loss.without_a_phone(turn, call):
+        elif leg_answer_and_loss.without_a_phone(turn, call):
             call = call_transitions.transition(turn, call, Trigger.AGENT_LOST)
         elif call.commands.queue:
             call = call_commands.next_waiting(turn, call)

@@ -11,7 +11,7 @@ from warmline.core.agents import (
 )
 from warmline.core.calls import (
     arrival,
-    leg_loss,
+    leg_answer_and_loss,
     moved_supervisors,
     outside_phone,
     phone_replacement,
@@ -96,7 +96,7 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
         supervision.answered(turn, leg)
     elif phase is Phase.UP and leg.originated:
         if not outside_phone.asks(turn, leg):
-            leg_loss.answered(turn, leg)
+            leg_answer_and_loss.answered(turn, leg)
     elif phase is Phase.UP and leg.role is Role.RETURNING:
         phone_replacement.go_on(turn, leg)
     elif phase is Phase.UP and leg.role is Role.AGENT:
@@ -104,7 +104,7 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
     if phase is Phase.UP and leg.role in (Role.AGENT, Role.RETURNING):
         moved_supervisors.follow(turn, leg.owner)
     turn.touch(leg.owner)
-    if call := leg_loss.call_of(turn, leg):
+    if call := leg_answer_and_loss.call_of(turn, leg):
         turn.touch(call.id)
 
 
@@ -114,7 +114,7 @@ def played(turn: Turn, leg_id: str, play: str, *, ok: bool) -> None:
     if leg is None:
         return
     if leg.role is Role.CUSTOMER:
-        if call := leg_loss.call_of(turn, leg):
+        if call := leg_answer_and_loss.call_of(turn, leg):
             prompt_events.prompt_finished(turn, call, play, ok=ok)
     elif leg.accept:
         outside_phone.prompt_ended(turn, leg, play)
@@ -185,7 +185,7 @@ def left(turn: Turn, leg_id: str, bridge: str, *, found: bool = False) -> None:
 
 def _look_at_call(turn: Turn, leg: Leg, bridge: str | None) -> None:
     """Check the leg's call again, and the call of the bridge, whose agent may have been released before."""
-    if call := leg_loss.call_of(turn, leg):
+    if call := leg_answer_and_loss.call_of(turn, leg):
         turn.touch(call.id)
     turn.touch((bridge or "").removeprefix("room-"))
 
@@ -231,7 +231,7 @@ def ended(turn: Turn, event: LegLeftStasis) -> None:
     leg = turn.world.legs.get(leg_id)
     if leg is None:
         return
-    call, session = leg_loss.call_of(turn, leg), agent_states.by_leg(turn, leg)
+    call, session = leg_answer_and_loss.call_of(turn, leg), agent_states.by_leg(turn, leg)
     if event.harbour and call and call.automatic and call.customer == leg_id:
         automatic_calls.sent_away(turn, call, event)
         gone(turn, leg_id, 0)
@@ -246,7 +246,7 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
     leg = turn.world.legs.get(leg_id)
     if leg is None or sip_redirect.waits(turn, leg, cause):
         return
-    call = leg_loss.call_of(turn, leg)
+    call = leg_answer_and_loss.call_of(turn, leg)
     turn.close(replace(leg, phase=Phase.GONE, bridge=None, target_bridge=None, ended=turn.now, cause=cause))
     inbound_mute.gone(turn, leg)
     if leg.replaces:
@@ -257,5 +257,5 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
         key_line.gone(turn, leg)
     elif leg.role is Role.WHISPER:
         supervision.listen_anew(turn, agent_states.leg_of(turn, leg.owner))
-    leg_loss.leg_gone(turn, leg, call, cause)
+    leg_answer_and_loss.leg_gone(turn, leg, call, cause)
     _look_at_call(turn, leg, leg.bridge)

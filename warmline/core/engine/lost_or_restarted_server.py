@@ -1,7 +1,7 @@
 """The end of all calls and channels of a server: its Asterisk has died, or was away for too long."""
 
 from warmline.core.agents import agent_states, logout, phone, supervisor_page
-from warmline.core.calls import leg_loss
+from warmline.core.calls import leg_answer_and_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.engine.leg_events import gone
 from warmline.core.indexes.timers import TimerKind
@@ -93,7 +93,7 @@ def _is_on(world: World, session: Session, server: str) -> bool:
 
 
 def _leg(turn: Turn, leg: Leg, why: str) -> None:
-    call = leg_loss.call_of(turn, leg)
+    call = leg_answer_and_loss.call_of(turn, leg)
     if call and call.server != leg.server:  # the call continues without this leg
         gone(turn, leg.id, 0)
         return

@@ -13,7 +13,7 @@ from warmline.core.agents import (
     remote_login,
     supervisor_page,
 )
-from warmline.core.calls import leave, leg_loss, outside_phone, phone_replacement, queue_entry_and_exit
+from warmline.core.calls import leave, leg_answer_and_loss, outside_phone, phone_replacement, queue_entry_and_exit
 from warmline.core.calls.leg_placement import call_with, is_room
 from warmline.core.calls.of_lead import call_lead
 from warmline.core.commands import adoption, next_lead
@@ -193,8 +193,8 @@ def _session(turn: Turn, session: Session) -> None:
     next_lead.watch(turn, session)
     phone.call_again_if_lost(turn, session)
     browser_page.watch(turn, session)
-    leg_loss.rescue_over(turn, turn.world.sessions[session.agent])
-    leg_loss.not_offered(turn, turn.world.sessions[session.agent])
+    leg_answer_and_loss.rescue_over(turn, turn.world.sessions[session.agent])
+    leg_answer_and_loss.not_offered(turn, turn.world.sessions[session.agent])
     remote_login.wait_for_page(turn, turn.world.sessions[session.agent])
 
 
@@ -236,7 +236,7 @@ def _leg(turn: Turn, leg: Leg) -> None:
 
 def _heard_silence(turn: Turn, leg: Leg) -> bool:
     """Return whether silence was played to this leg: an answered lead hears it until an agent or a message comes."""
-    call = leg_loss.call_of(turn, leg)
+    call = leg_answer_and_loss.call_of(turn, leg)
     if call is None or not call.automatic or call.customer != leg.id:
         return False
     return call.state not in (State.CALLING, State.ANSWERED, State.MACHINE)
@@ -247,7 +247,7 @@ def _is_over(turn: Turn, leg: Leg) -> bool:
     if leg.role is Role.AGENT:
         session = agent_states.by_leg(turn, leg)
         return session is None or (session.on_hook and session.call is None and (not leg.prompt or leg.accept != ""))
-    call = leg_loss.call_of(turn, leg)
+    call = leg_answer_and_loss.call_of(turn, leg)
     return leg.role in FLEETING or call is None or (leg.dialled and leg.undialled and call.commands.dialling is None)
 
 

@@ -8,7 +8,7 @@ from statistics import fmean, pstdev
 from warmline.core.model.dialler import DropBudget
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.drop_budget import DropRules
-from warmline.core.rules import drop_time, ring_time
+from warmline.core.rules import lead_drop_time, ring_time
 from warmline.core.rules.configuration import Campaign
 from warmline.simulated_dialling.dialling_scenario import DiallingScenario, Length
 from warmline.store.database.reading import Row, rows
@@ -63,7 +63,7 @@ def of_campaign(db: sqlite3.Connection, campaign: Campaign, at: int) -> Dialling
         days=1,
         drifts=False,
         dial_timeout=float(ring_time.of_lead(campaign.dial_timeout)),
-        hold=drop_time.of_lead(campaign.drop_call_seconds) / drop_time.SECOND,
+        hold=lead_drop_time.of_lead(campaign.drop_call_seconds) / lead_drop_time.SECOND,
     )
     if len(calls) >= ENOUGH:
         found = _with_rings(found, calls)

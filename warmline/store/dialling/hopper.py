@@ -16,7 +16,7 @@ from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_numbers, lead_places
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.store.database.reading import rows, streamed
-from warmline.store.dialling import choice_rules, due_callbacks, lead_holds, lead_order
+from warmline.store.dialling import due_callbacks, hopper_rules, lead_holds, lead_order
 from warmline.store.dialling.caller_ids import CallerIds
 from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.dialling.due_callbacks import DueCallback
@@ -108,7 +108,7 @@ def fill(
     lists' shares. At most `most` leads are passed over.
     """
     found = HopperFill()
-    if choice_rules.of_campaign(plan).why:
+    if hopper_rules.of_campaign(plan).why:
         return found
     chooser = Chooser(db, plan, at, CallerIds(db, plan, at, use.shown), use.by_hand, set(use.numbers))
     today = plan.today(at)
@@ -175,7 +175,7 @@ def _fill_entries(found: HopperFill, chooser: Chooser, wanted: int, use: HopperU
             return passed
         if row["lead_id"] in use.leads or row["lead_id"] in chosen:
             continue
-        of_list = choice_rules.of_list(plan, row["list_id"], chooser.at)
+        of_list = hopper_rules.of_list(plan, row["list_id"], chooser.at)
         one = Obstacle() if of_list.why else chooser.number(row, lead_numbers.main(row), API)
         if isinstance(one, DialLead):
             found.leads.append(one)

@@ -11,7 +11,7 @@ from warmline.leads import lead_numbers
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.leads.lead_places import LeadPlaces
 from warmline.store.database.reading import Row, each, rows
-from warmline.store.dialling import choice_rules, dnc_and_attempt_rules, lead_holds
+from warmline.store.dialling import dnc_and_attempt_rules, hopper_rules, lead_holds
 from warmline.store.dialling.caller_ids import CallerIds
 from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.dialling.lead_verdict import Chooser, Obstacle
@@ -102,7 +102,7 @@ def _of_list(chooser: Chooser, name: str, without: Iterable[int]) -> Iterator[tu
     db, plan, at = chooser.db, chooser.plan, chooser.at
     facts = FACTS.format(only=f"({plan.only.sql or 'TRUE'})")
     values: dict[str, Any] = {"at": at, "most": plan.most_calls, "list": name, **plan.only.parameters(at)}
-    closed = choice_rules.of_campaign(plan).why or plan.lists[name].why_not(plan.today(at))
+    closed = hopper_rules.of_campaign(plan).why or plan.lists[name].why_not(plan.today(at))
     single: dict[int, tuple[str, str, int | None]] = {}
     if not closed:
         single = _by_others(chooser, facts, values | {"without": json.dumps([*without])})

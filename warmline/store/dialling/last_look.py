@@ -10,7 +10,7 @@ from typing import NamedTuple
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.leads import lead_numbers, lead_places
 from warmline.store.database.reading import Row, rows
-from warmline.store.dialling import choice_rules, dnc_and_attempt_rules, due_callbacks
+from warmline.store.dialling import dnc_and_attempt_rules, due_callbacks, hopper_rules
 from warmline.store.dialling.dial_plan import DialPlan, DialPlans
 from warmline.store.dialling.dnc_and_attempt_rules import RuledCall
 
@@ -58,7 +58,7 @@ def look(db: sqlite3.Connection, plans: DialPlans, asked: LookedAt, at: int) -> 
         return LookRefusal(where, dnc_and_attempt_rules.status_of_listed(db, plan, asked.number))
     if asked.callback and not due_callbacks.is_dialled(db, plan, asked.callback, at, asked.call):
         return LookRefusal(f"callback {asked.callback} is not due any more")
-    if why := choice_rules.of_campaign(plan).why:
+    if why := hopper_rules.of_campaign(plan).why:
         return LookRefusal(why)
     list_id, places, passes, again = "", lead_places.of_number(asked.number), 0, ""
     if asked.lead:
@@ -83,7 +83,7 @@ def look(db: sqlite3.Connection, plans: DialPlans, asked: LookedAt, at: int) -> 
 def _changed(db: sqlite3.Connection, plan: DialPlan, asked: LookedAt, lead: Row, at: int) -> str:
     if asked.source in ("", "callback"):  # of a callback, `due_callbacks` has looked at the lead
         return ""
-    return choice_rules.changed(db, plan, lead, asked.number, asked.source, at, asked.call)
+    return hopper_rules.changed(db, plan, lead, asked.number, asked.source, at, asked.call)
 
 
 def _called_since(plan: DialPlan, asked: LookedAt, lead: Row) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from warmline.leads import lead_numbers
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.store.database.reading import Row, reading, rows
-from warmline.store.dialling import caller_ids, choice_rules, dial_plan, dnc_and_attempt_rules
+from warmline.store.dialling import caller_ids, dial_plan, dnc_and_attempt_rules, hopper_rules
 from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.dialling.dnc_and_attempt_rules import RuleAnswer, RuledCall
 from warmline.store.leads import leads
@@ -111,11 +111,11 @@ def _rules(
 ) -> Iterator[RuleAnswer]:
     """Yield the answer of each rule, in the order in which they are asked."""
     number, places = called.whole, called.places
-    yield choice_rules.of_campaign(plan)
-    yield choice_rules.of_list(plan, lead["list_id"], at)
+    yield hopper_rules.of_campaign(plan)
+    yield hopper_rules.of_list(plan, lead["list_id"], at)
     if source == "list":
-        yield choice_rules.of_status(plan, lead, at)
-        yield choice_rules.of_filter(db, plan, lead["lead_id"], at)
+        yield hopper_rules.of_status(plan, lead, at)
+        yield hopper_rules.of_filter(db, plan, lead["lead_id"], at)
     else:
         yield dnc_and_attempt_rules.next_number(plan, lead, source)
     yield dnc_and_attempt_rules.in_all(plan, lead["lead_id"], lead["called_count"])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from warmline.store.reports import name_check
+from warmline.store.reports import filter_names_check
 from warmline.store.reports.contact_rates import BY, contact_rates
 
 USUAL = "campaign"
@@ -41,7 +41,7 @@ def answer(path: str | Path, by: str, start: int, end: int, campaign: str = "", 
 
     `allowed` are the campaigns that count, as JSON; "" for all. Raises NotFound (campaign), StoreError.
     """
-    name_check.check(path, campaign=campaign)
+    filter_names_check.check(path, campaign=campaign)
     found = contact_rates(path, by, start, end, campaign, allowed)
     rows = [
         ContactRateRow(

@@ -7,7 +7,7 @@ from msgspec import Struct
 from warmline.store.compliance.compliance_claims import ClaimResult
 from warmline.store.compliance.compliance_report import compliance, evidence
 from warmline.store.daily_reports.report_wire import iso
-from warmline.store.reports import name_check
+from warmline.store.reports import filter_names_check
 
 
 class ClaimRow(Struct, frozen=True):
@@ -55,7 +55,7 @@ def answer(path: str | Path, start: int, end: int, now: int, campaign: str = "",
 
     Raises NotFound (campaign), StoreError.
     """
-    name_check.check(path, campaign=campaign)
+    filter_names_check.check(path, campaign=campaign)
     rows = [
         ClaimRow(
             claim=one.claim,

@@ -5,7 +5,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from warmline.store.daily_reports.report_wire import iso
-from warmline.store.reports import name_check
+from warmline.store.reports import filter_names_check
 from warmline.store.reports.drop_windows import DAYS, drop_windows
 
 USUAL = "PERIOD"
@@ -45,7 +45,7 @@ def answer(path: str | Path, window: str, campaign: str = "", allowed: str = "")
 
     `allowed` are the campaigns that count, as JSON; "" for all. Raises NotFound (campaign), StoreError.
     """
-    name_check.check(path, campaign=campaign)
+    filter_names_check.check(path, campaign=campaign)
     rows = [
         DropsOfWindowRow(
             campaign=one.campaign,

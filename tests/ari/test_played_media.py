@@ -3,7 +3,7 @@
 import pytest
 
 from warmline.ari import Digits, Letters
-from warmline.ari.spoken import media
+from warmline.ari.played_media import media
 
 
 @pytest.mark.parametrize(

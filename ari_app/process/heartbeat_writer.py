@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from warmline.system.heartbeat import HeartbeatFile
+from warmline.system.heartbeat_file import HeartbeatFile
 
 EVERY = 0.5  # seconds
 

@@ -13,7 +13,7 @@ from warmline.ari.client.ari_errors import AriError
 from warmline.ari.resources import Bridge, Channel
 from warmline.ari.script_name import PREFIX
 
-log = logging.getLogger("warmline.ari.left_overs")
+log = logging.getLogger("warmline.ari.script_cleanup")
 
 PAIR = 2
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from tests.ari.script_asterisk import APP, ScriptAsterisk, channel, script
 from tests.ari.test_faults import OF_STREAM, begin, ends, outcome, party, requests
 from warmline.ari import Ari, AriError, Reconnected
 from warmline.ari.client import http_connections, request_timeout
-from warmline.ari.request_way import over_stream
+from warmline.ari.request_transport import over_stream
 
 CALLER = "1764143221.7"  # a channel whose id Asterisk has made
 OWN = f"{APP}-0123456789abcdef"

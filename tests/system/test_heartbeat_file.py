@@ -7,25 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from warmline.system import heartbeat
+from warmline.system import heartbeat_file
 
 
 def test_while_it_turns_it_is_not_stopped(tmp_path: Path) -> None:
-    heartbeat.HeartbeatFile(str(tmp_path)).give()
-    assert heartbeat.stopped(str(tmp_path)) == 0
-    assert heartbeat.age(str(tmp_path)) is not None
+    heartbeat_file.HeartbeatFile(str(tmp_path)).give()
+    assert heartbeat_file.stopped(str(tmp_path)) == 0
+    assert heartbeat_file.age(str(tmp_path)) is not None
 
 
 def test_after_three_seconds_without_a_beat_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    heartbeat.HeartbeatFile(str(tmp_path)).give()
+    heartbeat_file.HeartbeatFile(str(tmp_path)).give()
     monkeypatch.setattr(time, "monotonic", lambda: now + 7)
-    assert 6.9 < heartbeat.stopped(str(tmp_path)) < 7.1
+    assert 6.9 < heartbeat_file.stopped(str(tmp_path)) < 7.1
 
 
 def test_a_heartbeat_is_given_without_free_file_descriptors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = heartbeat.HeartbeatFile(str(tmp_path))
+    given = heartbeat_file.HeartbeatFile(str(tmp_path))
     given.give()
     later = time.monotonic() + 7
 
@@ -41,18 +41,18 @@ def test_a_heartbeat_is_given_without_free_file_descriptors(tmp_path: Path, monk
 
 @pytest.mark.parametrize("took", ["away", "its place"])
 def test_a_removed_heartbeat_file_is_created_again(tmp_path: Path, took: str) -> None:
-    given = heartbeat.HeartbeatFile(str(tmp_path))
+    given = heartbeat_file.HeartbeatFile(str(tmp_path))
     given.give()
     (tmp_path / "beat").unlink()
     if took == "its place":
         (tmp_path / "beat").write_bytes(b"")
     given.give()
-    assert heartbeat.age(str(tmp_path)) is not None
+    assert heartbeat_file.age(str(tmp_path)) is not None
 
 
 @pytest.mark.parametrize("text", [b"", b"soon\n", b"99999999999.000\n"], ids=["empty", "no time", "before a restart"])
 def test_an_invalid_heartbeat_file_stops_no_call(tmp_path: Path, text: bytes) -> None:
-    assert heartbeat.age(str(tmp_path)) is None
+    assert heartbeat_file.age(str(tmp_path)) is None
     (tmp_path / "beat").write_bytes(text)
-    assert heartbeat.age(str(tmp_path)) is None
-    assert heartbeat.stopped(str(tmp_path)) == 0
+    assert heartbeat_file.age(str(tmp_path)) is None
+    assert heartbeat_file.stopped(str(tmp_path)) == 0
