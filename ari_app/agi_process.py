@@ -35,7 +35,7 @@ class AgiProcess:
                 "setting_fastagi_empty",
                 "FastAGI is off: setting fastagi is empty; set it to HOST:PORT, such as 127.0.0.1:4573",
             )
-        kept = stack.enter_context(closing(KeptDatabase(settings.db)))
+        kept = stack.enter_context(closing(KeptDatabase(settings.db, copy_first=True)))
         known = scripts(kept, hook_request.address(settings), settings.run)
         server = FastAgiServer(settings.fastagi, known, self._passed)
         stack.push_async_callback(server.close)  # after the heartbeat has ended

@@ -4,6 +4,7 @@ It answers nothing for 20 s, its disk is full, or it dies and its standby takes 
 """
 
 import asyncio
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -14,6 +15,7 @@ from typing import NamedTuple
 import pytest
 import uvloop
 
+from lab.folder import SETTINGS
 from tests.postgresql.at_night import at_night
 from tests.postgresql.server_site import ServerSite
 from tests.scenarios.given import all_talk
@@ -25,6 +27,7 @@ from tools.simulation.postgresql.replicated import ServerPair, frozen, pair
 from warmline.core.messages.commands import Kind
 from warmline.store.database.database import connect
 from warmline.store.database.reading import keeping
+from warmline.system import settings
 
 pytestmark = at_night
 
@@ -39,6 +42,7 @@ class Drill(NamedTuple):
     fault: Callable[[], AbstractContextManager[None]]
     lasts: float
     logged: str
+    fastagi: bool = False  # the AGI process routes, in place of scripts
 
 
 @contextmanager
@@ -46,6 +50,13 @@ def silent_server() -> Iterator[Drill]:
     """Provide a server that answers nothing for a while."""
     with cluster.server() as server:
         yield Drill(server, partial(frozen, server), 20.0, "")  # its commit is not refused, and only takes long
+
+
+@contextmanager
+def silent_server_of_agi_process() -> Iterator[Drill]:
+    """Provide the same for calls that the AGI process routes."""
+    with silent_server() as drill:
+        yield drill._replace(fastagi=True)
 
 
 @contextmanager
@@ -72,7 +83,10 @@ def loop() -> Iterator[asyncio.Runner]:
         yield runner
 
 
-@pytest.mark.parametrize("drilled", [silent_server, pytest.param(full_disk, marks=NEEDS_ROOT), switched_primary])
+@pytest.mark.parametrize(
+    "drilled",
+    [silent_server, silent_server_of_agi_process, pytest.param(full_disk, marks=NEEDS_ROOT), switched_primary],
+)
 def test_calls_go_on_while_server_is_away(
     loop: asyncio.Runner, tmp_path: Path, drilled: Callable[[], AbstractContextManager[Drill]]
 ) -> None:
@@ -91,6 +105,8 @@ def test_calls_go_on_while_server_is_away(
 async def _live(site: ServerSite, drill: Drill) -> tuple[float, float, float]:
     """Return the seconds until a caller is connected, with and without the server, and of a code that waited."""
     await site.open()
+    if drill.fastagi:
+        await asyncio.to_thread(_use_fastagi, site)
     world = RealWorld(site)
     agent = await world.agent()
     usual, customer = await _connected(world, agent)
@@ -116,6 +132,12 @@ async def _live(site: ServerSite, drill: Drill) -> tuple[float, float, float]:
     await world.ended(customer)
     await world.close()
     return usual, late, waited
+
+
+def _use_fastagi(site: ServerSite) -> None:
+    known = settings.load({"WARMLINE_CONFIG": str(site.folder / SETTINGS)})
+    console = [*site.lab.asterisk_cli, f"dialplan set global WARMLINE_FASTAGI agi://{known.fastagi}"]
+    subprocess.run(console, capture_output=True, check=True, timeout=30)
 
 
 async def _connected(world: RealWorld, agent: Party) -> tuple[float, Party]:

@@ -1,19 +1,26 @@
 """The copy of what routes calls answers as the database does, and in its place while the server is away."""
 
+import asyncio
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ari_app.workers.routing_copy_refresh import keep_fresh
 from lab import configure
 from warmline.core.rules import routing
 from warmline.store.agi import routing_copy, routing_facts
-from warmline.store.agi.routing_facts import FactsError, KeptDatabase
+from warmline.store.agi.routing_copy import RoutingCopyError
+from warmline.store.agi.routing_facts import KEPT_FOR, FactsError, KeptDatabase
 from warmline.store.configuration import config
+from warmline.store.database.database import StoreError
 from warmline.system.database_address import DatabaseAddress
 
 DID, NIGHT, ALWAYS = "8005550100", "8005550199", "8005550123"
@@ -52,6 +59,19 @@ def answers(source: str | KeptDatabase) -> list[object]:
     ]
 
 
+def opened_from_now(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that gets each database that is opened."""
+    opened: list[str] = []
+    of_server = routing_facts._opened
+
+    def counted(path: str, mode: str) -> sqlite3.Connection:
+        opened.append(path)
+        return of_server(path, mode)
+
+    monkeypatch.setattr(routing_facts, "_opened", counted)
+    return opened
+
+
 def test_copy_answers_as_the_database(source: str) -> None:
     assert routing_copy.refresh(source) and not routing_copy.refresh(source)
     assert answers(routing_facts.copy_of(source)) == answers(source)
@@ -71,19 +91,72 @@ def test_copy_answers_while_the_server_is_away(source: str, monkeypatch: pytest.
     expected = answers(source)
     kept = KeptDatabase(DatabaseAddress(ADDRESS, source))
     assert answers(kept) == expected
-    opened: list[str] = []
-    of_server = routing_facts._opened
-
-    def counted(path: str, mode: str) -> sqlite3.Connection:
-        opened.append(path)
-        return of_server(path, mode)
-
-    monkeypatch.setattr(routing_facts, "_opened", counted)
+    opened = opened_from_now(monkeypatch)
     again = KeptDatabase(DatabaseAddress(ADDRESS, source))
     assert answers(again) == answers(again) == expected
     assert [path for path in opened if path == again.path] == [again.path], "it is asked once in some seconds"
     again.close()
     kept.close()
+
+
+def test_process_asks_server_only_if_copy_is_not_confirmed(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    routing_copy.refresh(source)
+    expected = answers(source)
+    routing_copy.confirm(source)
+    opened, address = opened_from_now(monkeypatch), DatabaseAddress(ADDRESS, source)
+    first = KeptDatabase(address, copy_first=True)
+    assert answers(first) == expected and address not in opened
+    with pytest.raises(FactsError, match="cannot be read"):
+        first.read(lambda db: db.execute("SELECT count(*) FROM lead").fetchone())
+    assert opened.count(address) == 1, "the copy has no leads"
+    old = time.time() - KEPT_FOR - 1
+    os.utime(routing_facts.copy_of(source), (old, old))
+    later = KeptDatabase(address, copy_first=True)
+    assert answers(later) == expected and opened.count(address) == 2
+    for one in (first, later):
+        one.close()
+
+
+def kept_until(enough: threading.Event) -> None:
+    """Keep a copy fresh until this event."""
+
+    async def kept() -> None:
+        keeper = asyncio.create_task(keep_fresh(DatabaseAddress(ADDRESS), every=0.001))
+        assert await asyncio.to_thread(enough.wait, 10)
+        keeper.cancel()
+
+    asyncio.run(kept())
+
+
+def thrice(monkeypatch: pytest.MonkeyPatch, function: str, error: StoreError | None = None) -> threading.Event:
+    """Let a function of the copy do nothing but raise an error; return the event of its third call."""
+    calls, third = list[str](), threading.Event()
+
+    def called(database: str) -> None:
+        calls.append(database)
+        if len(calls) == 3:
+            third.set()
+        if error:
+            raise error
+
+    monkeypatch.setattr(routing_copy, function, called)
+    return third
+
+
+def test_copy_is_confirmed_while_server_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    confirmed = thrice(monkeypatch, "confirm")
+    monkeypatch.setattr(routing_copy, "refresh", lambda _: confirmed.wait(10))
+    kept_until(confirmed)
+
+
+def test_copy_is_confirmed_without_server_and_not_without_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    thrice(monkeypatch, "refresh", StoreError("database_unreadable", "it is away"))
+    kept_until(thrice(monkeypatch, "confirm"))
+    full = thrice(monkeypatch, "refresh", RoutingCopyError("routing_copy_failed", "the disk is full"))
+    confirmed = list[str]()
+    monkeypatch.setattr(routing_copy, "confirm", confirmed.append)
+    kept_until(full)
+    assert confirmed == []
 
 
 def test_server_without_copy_tells_its_own_error(tmp_path: Path) -> None:

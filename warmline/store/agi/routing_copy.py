@@ -1,6 +1,7 @@
 """A copy of what routes calls, in a file beside the database of a server.
 
-Scripts read it while the server does not answer, so that callers reach their queue. The file is no record: it can be
+Scripts read it while the server does not answer, so that callers reach their queue. The AGI process reads it first, so
+that they never wait for a server: its keeper confirms each second that it lives. The file is no record: it can be
 removed, and is written again.
 """
 
@@ -22,11 +23,19 @@ REVISION = "SELECT ifnull(max(seq), 0) FROM config_journal"
 OF_COPY = "SELECT number FROM revision"
 MODE = 0o640  # as the database in a file has it
 
+
+class RoutingCopyError(StoreError):
+    """The copy cannot be written; the text names the file and the fault."""
+
+
 Rows = Mapping[str, Sequence[Sequence[Any]]]
 
 
 def refresh(database: str) -> bool:
-    """Write the copy of a database again if the configuration has changed; return whether it had. Raises StoreError."""
+    """Write the copy of a database again if the configuration has changed; return whether it had.
+
+    Raises StoreError, and RoutingCopyError if the file is at fault.
+    """
     place = Path(copy_of(database))
     with reading(database) as db:
         [revision] = db.execute(REVISION).fetchone()
@@ -36,10 +45,16 @@ def refresh(database: str) -> bool:
     try:
         _write(place, int(revision), rows)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(
+        raise RoutingCopyError(
             "routing_copy_failed", "the copy for routing {file} is not written: {why}", file=place, why=error
         ) from None
     return True
+
+
+def confirm(database: str) -> None:
+    """Let the file say that its keeper lives: it has the newest configuration, or the server does not tell another."""
+    with suppress(OSError):  # there is none yet
+        os.utime(copy_of(database))
 
 
 def revision_of(place: Path) -> int | None:

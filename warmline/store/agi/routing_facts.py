@@ -1,5 +1,6 @@
 """The facts that AGI scripts read from the database, which they open read-only for a few milliseconds."""
 
+import os
 import sqlite3
 import time
 from types import SimpleNamespace
@@ -24,6 +25,7 @@ DEADLINE = 200  # milliseconds for a hook, in a database without settings
 BUSY = 0.1  # seconds to wait for a lock, in which a caller hears nothing
 WITHIN = 2  # seconds to wait for a server
 COPY_FOR = 5.0  # seconds for which a server that did not answer is not asked again
+KEPT_FOR = 5.0  # seconds since a copy was confirmed, within which a process reads it first
 
 
 class FactsError(CodedError):
@@ -34,13 +36,15 @@ class KeptDatabase:
     """A database whose connections stay open between reads. Threads may share it.
 
     Every function here accepts it in place of a path. It saves the 2 ms in which opening a database parses its schema.
-    While the server of a database does not answer, its copy for routing is read.
+    While the server of a database does not answer, its copy for routing is read. With `copy_first`, calls do not wait
+    for a server: the copy is read before it, as long as its keeper lives (routing_copy.py).
     """
 
-    __slots__ = ("_connections", "_copy_until", "path")
+    __slots__ = ("_connections", "_copy_first", "_copy_until", "path")
 
-    def __init__(self, path: str, most: int = MOST) -> None:
+    def __init__(self, path: str, most: int = MOST, *, copy_first: bool = False) -> None:
         self.path = path
+        self._copy_first = copy_first
         self._connections = OpenConnections(_opened, most)
         self._copy_until = 0.0  # in monotonic seconds
 
@@ -48,14 +52,14 @@ class KeptDatabase:
         """Call `read` in one transaction, and return its result. Raises FactsError."""
         if type(self.path) is str:
             return self._read(self.path, read)
-        failure = None
-        if time.monotonic() >= self._copy_until:
+        failure, copy = None, copy_of(self.path)
+        if time.monotonic() >= self._copy_until and not (self._copy_first and _is_kept(copy)):
             try:
                 return self._read(self.path, read)
             except FactsError as error:
                 failure, self._copy_until = error, time.monotonic() + COPY_FOR
         try:
-            return self._read(copy_of(self.path), read)
+            return self._read(copy, read)
         except FactsError:  # there is no copy, or it does not have these facts
             if failure:
                 raise failure from None
@@ -283,6 +287,14 @@ def _row(db: sqlite3.Connection, sql: str, *values: str) -> "tuple[Any, ...] | N
 def copy_of(path: str) -> str:
     """Return the path of the copy for routing of a database, which routing_copy.py writes."""
     return f"{getattr(path, 'files', path)}-routing"
+
+
+def _is_kept(copy: str) -> bool:
+    """Return whether the copy at this path was confirmed just now."""
+    try:
+        return abs(time.time() - os.stat(copy).st_mtime) <= KEPT_FOR  # noqa: PTH116 - pathlib costs an AGI script 5 ms
+    except OSError:
+        return False
 
 
 def _opened(path: str, mode: str) -> "sqlite3.Connection":
