@@ -17,8 +17,9 @@ _kept: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 async def window(browser: Browser, *, keep: bool = True, **how: Any) -> AsyncIterator[Page]:
     """Provide an empty page, which notes its faults in `window.faults`. `how` are arguments of new_context.
 
-    The next test gets the same window, and finds the files of the page in its cache. Stored data must be gone at the
-    end. A failed test, `keep=False`, another tab, and an argument that an open page cannot change end the window.
+    The next test gets the same window, and finds the files of the page in its cache. Cookies are cleared once the page
+    has been left, because it would lead to the login without them. Other stored data must be gone at the end. A failed
+    test, `keep=False`, another tab, and an argument that an open page cannot change end the window.
     """
     keep = keep and how.keys() <= USUAL.keys()
     page = _kept.pop(browser, None) if keep else None
@@ -34,6 +35,7 @@ async def window(browser: Browser, *, keep: bool = True, **how: Any) -> AsyncIte
         if keep:
             await page.unroute_all()
             await page.goto("about:blank")  # ends the feed and the timers of the page
+            await page.context.clear_cookies()
             _kept[browser] = page
     except BaseException:
         keep = False

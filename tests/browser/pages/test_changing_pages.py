@@ -69,7 +69,6 @@ async def opened(browser: Browser, site: PeopleSite, user: str, address: str, **
         yield one
         await expect(page.locator("img")).to_have_count(0)
         await one.ends()
-        await page.context.clear_cookies()
 
 
 def run(site: PeopleSite, monkeypatch: pytest.MonkeyPatch, *commands: str) -> Path:
