@@ -17,7 +17,8 @@ from tests.scenarios.dialler.dialled_campaign import (
 from tools.simulation.call_centre.call_centre import WITHIN
 from tools.simulation.call_centre.far_ends import BUSY, refuses, rings
 from tools.simulation.call_centre.real_world import RealWorld
-from warmline.core.dialler.dialler_halts import SHORTEST, TOO_MANY
+from warmline.core.dialler.dialler_halts import SHORTEST
+from warmline.core.dialler.trunk_congestion import TOO_MANY
 from warmline.core.model.call_states import State
 from warmline.store.configuration import config
 from warmline.store.database.errors import Conflict

@@ -2,7 +2,7 @@
 
 from tests.core.dialler.lead_stage import CONGESTED, dialling, lead, propose
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.dialler.dialler_halts import TOO_MANY
+from warmline.core.dialler.trunk_congestion import TOO_MANY
 from warmline.core.engine.engine import Input
 from warmline.core.messages.call_command_types import DiallerStart, DiallerStop
 from warmline.core.messages.commands import Ask

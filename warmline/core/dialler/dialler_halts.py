@@ -1,54 +1,20 @@
 """The halts of diallers, for a while.
 
-A congested trunk is left three quarters of the dialled calls that ring or talk, and one more with each ten seconds. A
-dialler halts if none is left, if the app cannot rely on its clock or its disk, or if pacing fails.
-It also halts with each further drop above its limit: then one call for each agent who is kept for it was too much. A
-halted dialler runs, and begins no call. The halts of a congested trunk and of drops grow from 10 s to 5 min.
+A dialler halts if its trunk is congested and bears no call (see trunk_congestion.py), if the app cannot rely on its
+clock or its disk, or if pacing fails. It also halts with each further drop above its limit: then one call for each
+agent who is kept for it was too much. A halted dialler runs, and begins no call. The halts of a congested trunk and of
+drops grow from 10 s to 5 min.
 """
 
 from warmline.core.agents.drop_counts import window_of
-from warmline.core.calls.of_lead import lead_outcome
-from warmline.core.model.call import Call
-from warmline.core.model.call_states import State
 from warmline.core.model.dialler import Dialler, WindowCount
 from warmline.core.replace import replace
-from warmline.core.rules import dial_rules, reasons
+from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 SHORTEST, LONGEST = 10, 300  # seconds
-TOO_MANY = 4  # congested dials of the last 20
 SECOND = 1_000_000
-NOT_DIALLED = (lead_outcome.BY_LAST_LOOK, lead_outcome.BY_FAULT)
-
-
-def follow(turn: Turn) -> None:
-    """Halt the diallers of a trunk that the dials which ended in this turn have shown to be congested."""
-    for call, _ in turn.changes:
-        if not isinstance(call, Call) or not call.automatic or call.outcome.ended_by in NOT_DIALLED:
-            continue
-        before = turn.call_before(call.id)
-        if before and before.state is State.CALLING and call.state is not State.CALLING:
-            _ended(turn, call)
-
-
-def _ended(turn: Turn, call: Call) -> None:
-    campaign = turn.world.rules.campaigns.get(call.outcome.campaign)
-    trunk = dial_rules.trunk(campaign) if campaign else ""
-    dialler, learnt = turn.world.diallers.get(call.outcome.campaign), turn.world.trunk_use.learnt(trunk)
-    if not trunk or dialler is None or call.arrived < max(dialler.begins_at, learnt.since if learnt else 0):
-        return  # it began before the last halt, or before lines were taken
-    congested = turn.world.trunk_use.ended(trunk, congested=call.outcome.status == lead_outcome.CONGESTED)
-    if congested < TOO_MANY:
-        return
-    turn.world.trunk_use.forget_ends(trunk)
-    if lines := turn.world.trunk_use.take_lines(trunk, turn.now):
-        why = reasons.TRUNK_CONGESTED.text(trunk=trunk, congested=congested)
-        turn.note(f"{why}: the dialler uses {lines} lines, and one more with each 10 s")
-        return
-    why = reasons.TRUNK_CONGESTED.text(trunk=trunk, congested=congested)
-    for name in _campaigns_of(turn, trunk):
-        _halt_longer(turn, turn.world.diallers[name], why)
 
 
 def follow_drops(turn: Turn) -> None:
@@ -63,18 +29,13 @@ def follow_drops(turn: Turn) -> None:
         if worse:
             one, limit = max(worse, key=WindowCount.rate), campaign.adaptive_dropped_percentage
             why = reasons.DROP_LIMIT_REACHED.text(dropped=one.dropped, answered=one.answered, limit=limit)
-            _halt_longer(turn, turn.world.diallers[dialler.id], why)
+            halt_longer(turn, turn.world.diallers[dialler.id], why)
 
 
 def no_server(world: World, dialler: Dialler) -> str:
     """Return why a dialler has no server for a call: the state of none is known, or none of several takes calls."""
     why = reasons.NO_SERVER if world.servers else reasons.DIALLER_WAITS
     return dialler.halted or why.text()
-
-
-def _campaigns_of(turn: Turn, trunk: str) -> list[str]:
-    campaigns = turn.world.rules.campaigns
-    return [name for name in turn.world.diallers if name in campaigns and dial_rules.trunk(campaigns[name]) == trunk]
 
 
 def halted(turn: Turn, reason: str, campaign: str = "") -> None:
@@ -86,7 +47,7 @@ def halted(turn: Turn, reason: str, campaign: str = "") -> None:
             _halt(turn, dialler, reason, SHORTEST)
 
 
-def _halt_longer(turn: Turn, dialler: Dialler, why: str) -> None:
+def halt_longer(turn: Turn, dialler: Dialler, why: str) -> None:
     """Halt a dialler; twice as long as the last time, if that was not long ago."""
     soon = turn.now < dialler.begins_at + LONGEST * SECOND
     _halt(turn, dialler, why, min(LONGEST, 2 * dialler.halt) if dialler.halt and soon else SHORTEST)

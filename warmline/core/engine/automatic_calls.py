@@ -134,9 +134,9 @@ def count_drops(turn: Turn) -> None:
 def halt_congested(turn: Turn) -> None:
     """Halt the diallers of a trunk that the calls of this turn have shown to be congested."""
     if _changed(turn):
-        from warmline.core.dialler import dialler_halts
+        from warmline.core.dialler import trunk_congestion
 
-        dialler_halts.follow(turn)
+        trunk_congestion.follow(turn)
 
 
 def keeps(turn: Turn) -> Callable[[str, int], bool]:

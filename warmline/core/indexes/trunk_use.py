@@ -6,7 +6,6 @@ from typing import NamedTuple
 from warmline.core.indexes.undo_log import UndoLog
 from warmline.core.model.leg import Leg, Phase
 
-LAST = 20  # dials whose ends are kept
 MORE = 10_000_000  # microseconds after which one more line of a congested trunk is tried
 
 
@@ -56,21 +55,20 @@ class TrunkUse:
         """Return how many calls to the trunk began after `since`, in microseconds UTC, at most 2 seconds ago."""
         return sum(at > since for at in self._began.get(trunk, ()))
 
-    def ended(self, trunk: str, *, congested: bool) -> int:
-        """Record how a dial ended; return how many of the last 20 found the trunk congested."""
+    def ended(self, trunk: str, *, congested: bool, last: int) -> int:
+        """Record how a dial ended; return how many of the `last` dials found the trunk congested."""
         self._undo.slot(self._congested, trunk)
-        found = self._congested[trunk] = (*self._congested.get(trunk, ()), congested)[-LAST:]
+        found = self._congested[trunk] = (*self._congested.get(trunk, ()), congested)[-last:]
         return sum(found)
 
-    def take_lines(self, trunk: str, now: int) -> int:
-        """Leave three quarters of the dialled calls that ring or talk to a congested trunk.
+    def working(self, trunk: str) -> int:
+        """Return how many of the dialled calls on the trunk ring or talk."""
+        return self._working[trunk]
 
-        Return how many these are; 0 if none is left, and nothing was learnt.
-        """
-        if left := self._working[trunk] * 3 // 4:
-            self._undo.slot(self._learnt, trunk)
-            self._learnt[trunk] = LearntLines(left, now)
-        return left
+    def learn(self, trunk: str, lines: int, now: int) -> None:
+        """Keep how many dialled calls a congested trunk bears from now on."""
+        self._undo.slot(self._learnt, trunk)
+        self._learnt[trunk] = LearntLines(lines, now)
 
     def learnt(self, trunk: str) -> LearntLines | None:
         """Return how many calls a trunk bore that was congested, or None if it never was."""

@@ -1,0 +1,56 @@
+"""The congestion of trunks: when ended dials show it, and what the dialler does then.
+
+A trunk is congested if 4 of its last 20 dials found it so. It is left three quarters of the dialled calls that ring
+or talk, and one more with each ten seconds. If none is left, the diallers of the trunk halt.
+"""
+
+from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.dialler import dialler_halts
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.rules import dial_rules, reasons
+from warmline.core.world.turn import Turn
+
+LAST = 20  # dials of a trunk that count
+TOO_MANY = 4  # congested dials of the last 20
+NOT_DIALLED = (lead_outcome.BY_LAST_LOOK, lead_outcome.BY_FAULT)
+
+
+def follow(turn: Turn) -> None:
+    """Halt the diallers of a trunk that the dials which ended in this turn have shown to be congested."""
+    for call, _ in turn.changes:
+        if not isinstance(call, Call) or not call.automatic or call.outcome.ended_by in NOT_DIALLED:
+            continue
+        before = turn.call_before(call.id)
+        if before and before.state is State.CALLING and call.state is not State.CALLING:
+            _ended(turn, call)
+
+
+def _ended(turn: Turn, call: Call) -> None:
+    campaign = turn.world.rules.campaigns.get(call.outcome.campaign)
+    trunk = dial_rules.trunk(campaign) if campaign else ""
+    dialler, learnt = turn.world.diallers.get(call.outcome.campaign), turn.world.trunk_use.learnt(trunk)
+    if not trunk or dialler is None or call.arrived < max(dialler.begins_at, learnt.since if learnt else 0):
+        return  # it began before the last halt, or before lines were taken
+    found = call.outcome.status == lead_outcome.CONGESTED
+    congested = turn.world.trunk_use.ended(trunk, congested=found, last=LAST)
+    if congested < TOO_MANY:
+        return
+    turn.world.trunk_use.forget_ends(trunk)
+    why = reasons.TRUNK_CONGESTED.text(trunk=trunk, congested=congested)
+    if lines := _lines_left(turn.world.trunk_use.working(trunk)):
+        turn.world.trunk_use.learn(trunk, lines, turn.now)
+        turn.note(f"{why}: the dialler uses {lines} lines, and one more with each 10 s")
+        return
+    for name in _campaigns_of(turn, trunk):
+        dialler_halts.halt_longer(turn, turn.world.diallers[name], why)
+
+
+def _lines_left(working: int) -> int:
+    """Return how many of the dialled calls that ring or talk a congested trunk keeps: three quarters."""
+    return working * 3 // 4
+
+
+def _campaigns_of(turn: Turn, trunk: str) -> list[str]:
+    campaigns = turn.world.rules.campaigns
+    return [name for name in turn.world.diallers if name in campaigns and dial_rules.trunk(campaigns[name]) == trunk]
