@@ -85,17 +85,6 @@ def read(folder: Path, name: str) -> Conf:
     return parse(folder, _text(folder / name), str(folder / name))
 
 
-def own_file(folder: Path, name: str) -> Path:
-    """Return the file for an administrator's lines: FreePBX writes `name` itself, and includes a file for them.
-
-    Raises OSError.
-    """
-    path, stem = folder / name, name.removesuffix(".conf")
-    own = (f"{stem}_custom.conf", f"{stem}_additional_custom.conf")
-    included = read(folder, name).includes if path.exists() else []
-    return next((folder / one for one in reversed(included) if Path(one).name in own), path)
-
-
 def parse(folder: Path, text: str, file: str = "") -> Conf:
     """Return the configuration in `text`, as if it were a file in that folder."""
     conf = Conf()

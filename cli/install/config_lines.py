@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cli.client import asterisk_conf
 from cli.client.asterisk_conf import Conf
-from cli.install import file_changes
+from cli.install import file_changes, freepbx_custom_files
 from cli.install.file_changes import FILE, FileChange
 from cli.install.install_paths import InstallPaths
 from warmline.options.values.option_types import nearest
@@ -48,7 +48,7 @@ def note_if_new(places: InstallPaths, plan: "InstallPlan", conf: Conf, context: 
 
 def added(places: InstallPaths, name: str, text: str) -> Iterator[FileChange]:
     """Yield the change that adds lines to a user's file, or creates it."""
-    path = asterisk_conf.own_file(places.etc, name)
+    path = freepbx_custom_files.own_file(places.etc, name)
     if text and path.exists():
         yield file_changes.lines(path, MARK + text)
     elif text:

@@ -10,8 +10,16 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from cli.client.asterisk_conf import Conf, own_file
-from cli.install import InstallError, browser_endpoint, database_access, media_server, settings_files, systemd_units
+from cli.client.asterisk_conf import Conf
+from cli.install import (
+    InstallError,
+    browser_endpoint,
+    database_access,
+    freepbx_custom_files,
+    media_server,
+    settings_files,
+    systemd_units,
+)
 from cli.install.config_lines import added, first_step, note_if_new, read_conf
 from cli.install.file_changes import FILE, FOLDER, LINK, FileChange
 from cli.install.install_paths import InstallPaths
@@ -201,7 +209,7 @@ def _ari(places: InstallPaths, plan: InstallPlan, users: Conf) -> str:
         plan.notes.append(f"ari.conf has channelvars={theirs}: add {','.join(missing)} to that line")
     if not users.named(places.settings.ari_user):
         text += f"[{places.settings.ari_user}]\ntype = user\npassword = {plan.secret}\n"
-        file = own_file(places.etc, "ari.conf")
+        file = freepbx_custom_files.own_file(places.etc, "ari.conf")
         if file.exists() and file.stat().st_mode & stat.S_IROTH:
             plan.notes.append(f"every user of this machine can read ARI's password there: chmod o-rwx {file}")
     return text

@@ -13,7 +13,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 from cli.client import asterisk_conf
-from cli.install import InstallError, install_manifest
+from cli.install import InstallError, freepbx_custom_files, install_manifest
 from cli.install.file_changes import FileChange, rewrite
 from cli.install.install_paths import InstallPaths
 
@@ -50,7 +50,7 @@ class PasswordChange:
 def make(places: InstallPaths) -> PasswordChange:
     """Return the changes to be written. Raises InstallError, OSError."""
     user, secret = places.settings.ari_user, secrets.token_urlsafe(24)
-    conf = asterisk_conf.own_file(places.etc, "ari.conf")
+    conf = freepbx_custom_files.own_file(places.etc, "ari.conf")
     if IN_ENVIRONMENT in os.environ:
         raise InstallError(
             "password_in_environment",

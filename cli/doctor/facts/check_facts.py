@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from cli.client import ari_console, asterisk_conf
 from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
+from cli.install import freepbx_custom_files
 from warmline.core.messages.values.server_action import MAIN
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import config
@@ -146,7 +147,7 @@ class CheckFacts:
     def own_file(self, name: str) -> Path:
         """Return the file for lines of one of Asterisk's files, such as `ari.conf`. Raises FactUnknown."""
         try:
-            return asterisk_conf.own_file(self.folder("Configuration directory"), name)
+            return freepbx_custom_files.own_file(self.folder("Configuration directory"), name)
         except OSError as error:
             raise unreadable(error.filename, error) from None
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cli.client import asterisk_conf
+from cli.install import freepbx_custom_files
 from tests.cli import freepbx_files
 from tests.cli.command_line import Run
 from tests.cli.installed import Box
@@ -78,8 +79,8 @@ def test_a_recipe_is_included_there(run: Run, freepbx: Box) -> None:
 
 @pytest.mark.parametrize("name", ["extensions.conf", "ari.conf", "http.conf", "pjsip.conf"])
 def test_other_machines_have_no_such_file(box: Box, name: str) -> None:
-    assert asterisk_conf.own_file(box.etc, name) == box.etc / name
+    assert freepbx_custom_files.own_file(box.etc, name) == box.etc / name
 
 
 def test_a_folder_of_asterisk_without_the_file_has_it_as_its_own(tmp_path: Path) -> None:
-    assert asterisk_conf.own_file(tmp_path, "ari.conf") == tmp_path / "ari.conf"
+    assert freepbx_custom_files.own_file(tmp_path, "ari.conf") == tmp_path / "ari.conf"
