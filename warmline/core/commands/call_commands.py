@@ -3,10 +3,9 @@
 from warmline.core.calls import queue_entry_and_exit, ringing, take_call
 from warmline.core.calls.call_transitions import entered
 from warmline.core.calls.leave import let_agent_go
-from warmline.core.commands import adoption
+from warmline.core.commands import adoption, commands_in_line
 from warmline.core.commands.command_refusals import refusal
 from warmline.core.commands.command_registry import ROWS, Way
-from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
 from warmline.core.messages.call_command_types import TakeCall
 from warmline.core.messages.command_shapes import OutsideDial, column
@@ -20,12 +19,9 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.call_guards import cell_for, resolve
-from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-DROP_THIRD = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
-HANG_UPS = (Kind.HANGUP, Kind.HANGUP_CUSTOMER, Kind.HANGUP_BOTH, *DROP_THIRD)
 TAKEN_FROM_LINE = (State.WAITING, State.ANSWERED)
 REPEAT = 3_000_000  # microseconds in which the same dial counts as a repetition while it rings
 
@@ -53,9 +49,7 @@ def accept(turn: Turn, ask: Ask) -> None:
     elif call is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_WITHOUT_CALL.text())
     elif call.commands.target is not None or call.commands.queue:
-        turn.put(replace(call, commands=replace(call.commands, queue=(*call.commands.queue, receipt.id))))
-        if not _waits_for_server(turn, call, receipt):
-            turn.wake(turn.now + receipts.WAIT, TimerKind.RECEIPT, receipt.id)
+        commands_in_line.line_up(turn, call, receipt)
     else:
         begin(turn, call, receipt)
 
@@ -98,16 +92,8 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
         third = THIRD_TO.get(receipt.kind, begun.parking.third_place)
         begun = replace(begun, parking=replace(begun.parking, customer_place=customer, third_place=third))
     begun = turn.put(begun)
-    _waits_for_server(turn, begun, receipt)
+    commands_in_line.waits_for_server(turn, begun, receipt)
     return begun
-
-
-def _waits_for_server(turn: Turn, call: Call, receipt: Receipt) -> bool:
-    """Return whether this is a hang-up on a server that is away; tell its sender that it is kept."""
-    if receipt.kind not in HANG_UPS or not why_away(turn.world, call.server):
-        return False
-    receipts.tell(turn, receipt.id, reasons.HANG_UP_WAITS.text(server=call.server))
-    return True
 
 
 def why_not(turn: Turn, call: Call, kind: Kind, user: str) -> str:
@@ -182,7 +168,7 @@ def complete(turn: Turn, call: Call) -> Call:
         call = entered(turn, call, before, "agent")
     if receipt.kind is Kind.ADOPT:
         call = adoption.completed(turn, call)
-    if receipt.kind in DROP_THIRD and call.agent:
+    if receipt.kind in commands_in_line.DROP_THIRD and call.agent:
         call = recording_control.third_hung_up(turn, call)
     call = turn.world.calls[call.id]
     if receipt.id == call.commands.dialling:
@@ -195,19 +181,5 @@ def complete(turn: Turn, call: Call) -> Call:
 
 def next_waiting(turn: Turn, call: Call) -> Call:
     """Begin the command that has waited for the longest time."""
-    first, *rest = call.commands.queue
-    call = turn.put(replace(call, commands=replace(call.commands, queue=tuple(rest))))
-    receipt = turn.world.receipts.get(first)
+    call, receipt = commands_in_line.take_first(turn, call)
     return begin(turn, call, receipt) if receipt else call
-
-
-def waited_too_long(turn: Turn, receipt: Receipt) -> None:
-    """Refuse a command that has waited for 5 seconds behind another."""
-    call = turn.world.calls.get(receipt.call)
-    if call and receipt.id in call.commands.queue:
-        turn.put(
-            replace(
-                call, commands=replace(call.commands, queue=tuple(r for r in call.commands.queue if r != receipt.id))
-            )
-        )
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.COMMAND_OVERDUE.text())

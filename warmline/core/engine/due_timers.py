@@ -17,7 +17,7 @@ from warmline.core.calls import (
     phone_replacement,
 )
 from warmline.core.calls.leg_placement import call_with
-from warmline.core.commands import adoption, call_commands, phone_keys
+from warmline.core.commands import adoption, commands_in_line, phone_keys
 from warmline.core.engine import (
     agent_timeouts,
     automatic_calls,
@@ -44,7 +44,7 @@ def due(turn: Turn, key: TimerKey) -> None:
             if call := world.calls.get(key.id):
                 unrecorded_moves.timer_fired(turn, call)
         case TimerKind.RECEIPT if receipt := world.receipts.get(key.id):
-            call_commands.waited_too_long(turn, receipt)
+            commands_in_line.waited_too_long(turn, receipt)
             supervisor_page.wait(turn, receipt)
         case TimerKind.LEG if leg := world.legs.get(key.id):
             _leg_due(turn, leg)

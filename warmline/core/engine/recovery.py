@@ -16,7 +16,7 @@ from warmline.core.agents import (
 from warmline.core.calls import leave, leg_answer_and_loss, outside_phone, phone_replacement, queue_entry_and_exit
 from warmline.core.calls.leg_placement import call_with, is_room
 from warmline.core.calls.of_lead import call_lead
-from warmline.core.commands import adoption, next_lead
+from warmline.core.commands import adoption, commands_in_line, next_lead
 from warmline.core.engine import automatic_calls, unrecorded_moves
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import (
@@ -41,7 +41,6 @@ from warmline.core.model.server import AsteriskInstance, MediaServer
 from warmline.core.model.session import Session
 from warmline.core.queue import queue_prompts
 from warmline.core.queue.queue_tickets import wait
-from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.servers.reach import phone_server
 from warmline.core.world import turn_scope
@@ -309,4 +308,4 @@ def _call(turn: Turn, call: Call) -> None:
         if at is not None:
             turn.wake(at, TimerKind.CALL, call.id)
     for waiting in call.commands.queue:
-        turn.wake(turn.now + receipts.WAIT, TimerKind.RECEIPT, waiting)
+        turn.wake(turn.now + commands_in_line.WAIT, TimerKind.RECEIPT, waiting)

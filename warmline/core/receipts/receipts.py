@@ -7,8 +7,6 @@ from warmline.core.permission import dial_facts_queries
 from warmline.core.replace import new, replace
 from warmline.core.world.turn import Turn
 
-WAIT = 5_000_000  # microseconds that a command waits behind another before it is refused
-
 
 def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
     """Open a receipt for a command."""
