@@ -14,7 +14,7 @@ from warmline.core.model.dialler import Dialler, DropBudget, DropWindow
 from warmline.core.pacing import pacing_feed
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_rules import Decision, DialMethod
-from warmline.core.queue.matching.call_matcher import CAMPAIGN
+from warmline.core.queue.matching.serving_order import CAMPAIGN
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.world import World

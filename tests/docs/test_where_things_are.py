@@ -45,7 +45,7 @@ QUESTIONS = {
         "ari_app/http/v1/command_routes.py", ("OF_AGENT", "OF_CALL")
     ),
     "Where is a waiting call matched with a ready agent?": Answer(
-        "warmline/core/queue/matching/call_matcher.py", ("CallMatcher", "QueueTicket", "ReadyAgent")
+        "warmline/core/queue/matching/call_matcher.py", ("CallMatcher",)
     ),
     "What follows for a call when the phone of its agent is lost?": Answer(
         "warmline/core/calls/leg_answer_and_loss.py", ("leg_gone", "rescue_over")

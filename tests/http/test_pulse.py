@@ -18,7 +18,7 @@ from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.dialler import Dialler, DropBudget, DropWindow, PulseFacts, WindowCount
 from warmline.core.model.session import Session
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.queue.matching.call_matcher import CAMPAIGN
+from warmline.core.queue.matching.serving_order import CAMPAIGN
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Rules, Trunk

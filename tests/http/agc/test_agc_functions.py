@@ -18,7 +18,7 @@ from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording
-from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.queue.matching.serving_order import DIRECT
 from warmline.core.rules.configuration import Disposition
 from warmline.core.rules.recording_rules import Track
 from warmline.core.world.world import World

@@ -6,7 +6,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.queue import agent_ranking, empty_ingroup
-from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.queue.matching.serving_order import DIRECT
 from warmline.core.replace import new, replace
 from warmline.core.rules import activity, reasons
 from warmline.core.world.turn import Turn

@@ -10,7 +10,7 @@ from warmline.core.agents.drop_counts import rules_of
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.pacing import drop_budget
-from warmline.core.queue.matching.call_matcher import CAMPAIGN
+from warmline.core.queue.matching.serving_order import CAMPAIGN
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.turn import Turn

@@ -18,7 +18,7 @@ from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.permission import dial_gate
 from warmline.core.queue import wait_choices
-from warmline.core.queue.matching.call_matcher import CAMPAIGN
+from warmline.core.queue.matching.serving_order import CAMPAIGN
 from warmline.core.replace import replace
 from warmline.core.rules import lead_drop_time, ring_time
 from warmline.core.rules.configuration import Campaign

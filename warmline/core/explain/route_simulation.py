@@ -16,7 +16,7 @@ from warmline.core.model.session import Session
 from warmline.core.queue import admission, agent_ranking, closing_time, data_preference, empty_ingroup, queue_tickets
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.agent_ranking_reasons import rings_all, rule, rule_of_data, why
-from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.queue.matching.serving_order import DIRECT
 from warmline.core.replace import replace
 from warmline.core.rules import activity, exit_actions
 from warmline.core.rules.call_data import Pairs

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from math import log
 
 from warmline.core.model.session import Session
-from warmline.core.queue.matching.call_matcher import CAMPAIGN, DIRECT
+from warmline.core.queue.matching.serving_order import CAMPAIGN, DIRECT
 from warmline.core.rules.configuration import Agent, Rules
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World

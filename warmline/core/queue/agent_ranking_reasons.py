@@ -2,7 +2,7 @@
 
 from warmline.core.model.session import Session
 from warmline.core.queue.agent_ranking import GRADES, ORDERS, equals, rank_of
-from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.queue.matching.serving_order import DIRECT
 from warmline.core.rules.configuration import Agent, Rules
 from warmline.core.world.world import World
 

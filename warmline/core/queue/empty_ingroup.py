@@ -5,7 +5,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.session import Session
 from warmline.core.queue import admission
-from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.queue.matching.serving_order import DIRECT
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.world.turn import Turn
 

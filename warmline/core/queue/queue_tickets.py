@@ -1,9 +1,12 @@
-"""The tickets of waiting calls: place and priority in the queue, the return to its front, and the rest after a miss."""
+"""The tickets of waiting calls: place and priority in the queue, the return to its front, and the rest after a miss.
+
+The order in which tickets are served is that of QueueTicket in matching/serving_order.py.
+"""
 
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.queue import closing_time, data_preference, empty_ingroup, queue_prompts, waits
-from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.queue.matching.serving_order import DIRECT
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.world.turn import Turn

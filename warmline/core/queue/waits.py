@@ -3,7 +3,7 @@
 from warmline.core.model.call import Call
 from warmline.core.model.queue_wait import ANSWERED, QueueWait, WaitHistory, WaitStatus
 from warmline.core.queue.agent_ranking_reasons import chosen, preferred
-from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.queue.matching.serving_order import DIRECT
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 

@@ -16,7 +16,7 @@ from warmline.core.commands.command_registry import of_function
 from warmline.core.messages.agent_command_types import CallAgent, Logout, Pause, SetDisposition
 from warmline.core.messages.values.callback import USERONLY, Callback
 from warmline.core.model.call_states import AgentState
-from warmline.core.queue.matching.call_matcher import DIRECT
+from warmline.core.queue.matching.serving_order import DIRECT
 from warmline.text.written_time import TimeTextError, whole
 
 LONGEST_CODE = 6

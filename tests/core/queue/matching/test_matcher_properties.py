@@ -20,7 +20,8 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import Session
 from warmline.core.queue.agent_ranking import GRADES
-from warmline.core.queue.matching.call_matcher import DIRECT, CallMatcher
+from warmline.core.queue.matching.call_matcher import CallMatcher
+from warmline.core.queue.matching.serving_order import DIRECT
 from warmline.core.rules.configuration import Agent, Ingroup, Rules
 from warmline.core.world.world import World
 from warmline.options.ingroup_options import RANKINGS

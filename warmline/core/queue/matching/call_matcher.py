@@ -2,7 +2,8 @@
 
 After every turn, no agent is ready while a call that the agent may take waits. A turn therefore needs to check only
 the queues that an agent or a call has entered. The first ticket of all is served first, by the best agent of its queue.
-agent_ranking.py defines the order of agents. Nothing here assumes that an agent is on this node.
+serving_order.py defines the order of tickets, agent_ranking.py that of agents. Nothing here assumes that an agent is on
+this node.
 
 A queue is a sorted list. A search takes log n comparisons, and an insertion into a queue of 10,000 moves 80 KB.
 """
@@ -10,33 +11,12 @@ A queue is a sorted list. A search takes log n comparisons, and an insertion int
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from warmline.core.indexes.undo_log import UndoLog, take_out
+from warmline.core.queue.matching.serving_order import CAMPAIGN, DIRECT, QueueTicket, ReadyAgent
 
-DIRECT = "agent:"  # prefix of the queue of one agent's own calls; in-group names have no colon
-CAMPAIGN = "campaign:"  # prefix of the queue of the answered leads of a campaign
 NO_RANKS: Mapping[str, int] = {}
-
-
-class QueueTicket(NamedTuple):
-    """A call's place in a queue; the smallest is served first. At one priority, an agent's own call comes first."""
-
-    rank: int  # the priority, negated
-    shared: bool
-    queued_at: int
-    call: str
-
-
-class ReadyAgent(NamedTuple):
-    """An agent's place in a queue; the agent with the smallest place gets the call."""
-
-    rank: int  # the agent's rank in an in-group with rank_first, negated; else 0
-    order: float
-    since: int
-    agent: str
-
-
 Place = TypeVar("Place", QueueTicket, ReadyAgent)
 
 
