@@ -17,7 +17,7 @@ from warmline.core.model.transition_tables import (
     Trigger,
 )
 from warmline.core.rules.reasons import CALL_ENDING
-from warmline.core.world.call_guards import TESTS
+from warmline.core.world.transition_guards import TESTS
 
 
 def rows_of(cell: Cell) -> set[State]:

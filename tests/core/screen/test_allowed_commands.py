@@ -17,7 +17,7 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.transition_tables import COMMANDS, GuardedCell
 from warmline.core.rules import reasons
 from warmline.core.screen.allowed_commands import NOT_OF_AGENT, SHOWN, refusals
-from warmline.core.world.call_guards import TESTS
+from warmline.core.world.transition_guards import TESTS
 from warmline.core.world.turn import Turn
 
 # The arguments with which nothing but the state can refuse a command.

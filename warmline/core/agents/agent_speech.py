@@ -9,7 +9,7 @@ from warmline.core.messages.dialler_messages import DetectTalking, LegTalking
 from warmline.core.model.call import Call
 from warmline.core.model.dialler import AgentSpeech, Verdict
 from warmline.core.replace import replace
-from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
 TAKE = "TAKE"  # of the option `amd`

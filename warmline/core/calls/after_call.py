@@ -6,7 +6,7 @@ has `continue_after_hangup`. dialplan/warmline.conf has the context, and hangs u
 
 from warmline.core.model.call import Call
 from warmline.core.replace import replace
-from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
 CONTEXT = "warmline-after-call"  # a context of dialplan/warmline.conf; extensions are calls

@@ -15,7 +15,8 @@ from warmline.core.queue import queue_prompts, queue_tickets, waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.call_guards import campaign_of, cell_for, resolve, state_after, waits_in
+from warmline.core.world.campaign_and_ingroup import campaign_of, waits_in
+from warmline.core.world.transition_guards import cell_for, resolve, state_after
 from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000

@@ -35,7 +35,7 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import announcements, queue_prompts
 from warmline.core.replace import replace
-from warmline.core.world.call_guards import home_of
+from warmline.core.world.campaign_and_ingroup import home_of
 from warmline.core.world.turn import Turn
 
 

@@ -11,7 +11,7 @@ from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
-from warmline.core.world.call_guards import state_after
+from warmline.core.world.transition_guards import state_after
 from warmline.core.world.turn import Turn
 
 

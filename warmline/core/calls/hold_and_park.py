@@ -6,7 +6,7 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
 from warmline.core.replace import replace
-from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000

@@ -11,7 +11,8 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import AGENTDIRECT
-from warmline.core.world.call_guards import campaign_of, state_after
+from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.world.transition_guards import state_after
 from warmline.core.world.turn import Turn
 
 MINUTE = 60_000_000  # microseconds

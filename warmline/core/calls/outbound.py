@@ -25,7 +25,7 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.servers.reach import dial_server
-from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World

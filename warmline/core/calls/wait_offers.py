@@ -10,7 +10,7 @@ from warmline.core.queue import announcements, exit_keys, queue_prompts, wait_ch
 from warmline.core.queue.wait_choices import CALLBACKS, HOLD, SECOND, STAY, WAIT
 from warmline.core.replace import replace
 from warmline.core.rules import exit_actions
-from warmline.core.world.call_guards import home_of
+from warmline.core.world.campaign_and_ingroup import home_of
 from warmline.core.world.turn import Turn
 
 STATUS = {HOLD: WaitStatus.HOLDTO, WAIT: WaitStatus.WAITTO}

@@ -18,7 +18,7 @@ from warmline.core.queue import queue_tickets
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.call_guards import cell_for, resolve
+from warmline.core.world.transition_guards import cell_for, resolve
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 

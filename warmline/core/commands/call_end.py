@@ -10,7 +10,7 @@ from warmline.core.model.transition_tables import COMMANDS
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.call_guards import resolve
+from warmline.core.world.transition_guards import resolve
 from warmline.core.world.turn import Turn
 
 

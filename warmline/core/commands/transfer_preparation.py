@@ -24,7 +24,7 @@ from warmline.core.queue.admission import is_sent_on, refusal
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import AGENTDIRECT
-from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.originate import originate
 from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn

@@ -23,7 +23,7 @@ from warmline.core.replace import replace
 from warmline.core.rules import lead_drop_time, ring_time
 from warmline.core.rules.configuration import Campaign
 from warmline.core.servers.placement import placement
-from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
 BY_PACING = "pacing"  # `ended_by` of calls that were given up

@@ -19,7 +19,7 @@ from warmline.core.model.dialler import Verdict
 from warmline.core.model.leg import Leg
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
-from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
 OFF = "OFF"  # of the option `amd`

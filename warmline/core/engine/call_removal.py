@@ -16,7 +16,7 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
-from warmline.core.world.call_guards import state_after
+from warmline.core.world.transition_guards import state_after
 from warmline.core.world.turn import Turn
 
 BY_ERROR = "error"  # the call's `ended_by`

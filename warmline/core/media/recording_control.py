@@ -13,7 +13,7 @@ from warmline.core.replace import replace
 from warmline.core.rules import reasons, recording_rules
 from warmline.core.rules.configuration import Agent
 from warmline.core.rules.recording_rules import RecordingDecision, Track
-from warmline.core.world.call_guards import campaign_of, home_of
+from warmline.core.world.campaign_and_ingroup import campaign_of, home_of
 from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 

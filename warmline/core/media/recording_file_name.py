@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from warmline.core.model.call import Call
 from warmline.core.rules.routing import digits
-from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
 LONGEST = 40  # characters of a value from the dialplan

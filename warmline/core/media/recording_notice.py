@@ -8,7 +8,7 @@ from warmline.core.messages.audio_messages import AudioEnded, PlayBridgeAudio, S
 from warmline.core.model.call import Call
 from warmline.core.replace import replace
 from warmline.core.rules.sentinels import NO_FILE
-from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
 PLAYED, FAILED = "played", "failed"

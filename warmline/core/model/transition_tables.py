@@ -48,7 +48,7 @@ class Trigger(StrEnum):
 
 
 class GuardedCell(NamedTuple):
-    """Two states, chosen by a test on the call. `test` is a function in core/world/call_guards.py."""
+    """Two states, chosen by a test on the call. `test` is a function in core/world/transition_guards.py."""
 
     test: str
     yes: State

@@ -16,7 +16,7 @@ from warmline.core.model.session import Session
 from warmline.core.permission import dial_facts_queries, node_limit, outside_party_limit, trunk_limits
 from warmline.core.rules import activity, call_times, dial_rules, emergency_numbers, reasons, ring_time
 from warmline.core.rules.configuration import Campaign, Rules
-from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.originate import originate, originate_to_dialplan
 from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn

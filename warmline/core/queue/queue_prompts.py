@@ -9,7 +9,7 @@ from warmline.core.model.call_states import State
 from warmline.core.queue import announcements, queue_state, wait_choices
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Ingroup
-from warmline.core.world.call_guards import home_of
+from warmline.core.world.campaign_and_ingroup import home_of
 from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000

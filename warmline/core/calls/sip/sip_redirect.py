@@ -13,7 +13,7 @@ from warmline.core.permission import dial_facts_queries, dial_gate
 from warmline.core.permission.dial_gate import Adds
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.call_guards import campaign_of
+from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
 BETWEEN = str.maketrans("", "", "-.()")  # RFC 3966 allows these in a number
