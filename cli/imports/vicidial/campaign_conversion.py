@@ -1,7 +1,7 @@
 """Campaigns, in-groups, lists and the hours in which they are open."""
 
 from cli.imports.converted_value import Fate
-from cli.imports.vicidial import campaign_tables, codes, list_mixes, numbers
+from cli.imports.vicidial import campaign_tables, code_conversion, list_mixes, numbers
 from cli.imports.vicidial.campaign_tables import CALL_TIMES, CAMPAIGNS, LISTS, RECYCLE, REFUSED
 from cli.imports.vicidial.conversion import UNSET, Row, VicidialConversion, same_named, words
 
@@ -71,7 +71,7 @@ def _coded(into: VicidialConversion, rows: list[dict[str, str]]) -> list[dict[st
         row
         | {
             "campaign_id": into.names.known("campaign", row["campaign_id"]),
-            "status": into.names.known(codes.CODE, row["status"], row["campaign_id"]),
+            "status": into.names.known(code_conversion.CODE, row["status"], row["campaign_id"]),
         }
         for row in rows
         if row.get("attempt_delay", "").isdecimal()
@@ -84,7 +84,7 @@ def _of_campaign(into: VicidialConversion, row: Row, old: str) -> tuple[dict[str
     why: dict[str, str] = {}
     _replaced(given, OF_CAMPAIGN, why)
     for column in ("dial_statuses", "auto_alt_dial_statuses"):
-        given[column] = ",".join(codes.statuses(into, given.get(column, "").split(","), old)).strip(",")
+        given[column] = ",".join(code_conversion.statuses(into, given.get(column, "").split(","), old)).strip(",")
     given["xfer_groups"] = ",".join(into.names.known("ingroup", one) for one in words(row.get("xfer_groups", "")))
     for column in ("default_xfer_group", "drop_inbound_group"):
         given[column] = into.names.known("ingroup", row.get(column, "")) or SILENCE

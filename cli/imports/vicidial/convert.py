@@ -1,6 +1,6 @@
 """Turns the whole configuration of a source into entities."""
 
-from cli.imports.vicidial import campaign_conversion, codes, column_fates, numbers, user_conversion
+from cli.imports.vicidial import campaign_conversion, code_conversion, column_fates, numbers, user_conversion
 from cli.imports.vicidial.campaign_tables import CAMPAIGNS, LISTS
 from cli.imports.vicidial.conversion import VicidialConversion
 from cli.imports.vicidial.new_names import NewName, NewNames
@@ -27,7 +27,7 @@ def convert(source: VicidialSource, kept: tuple[NewName, ...] = ()) -> VicidialC
     numbers.containers(into)
     numbers.scripts(into)
     numbers.caller_ids(into)
-    codes.convert(into)
+    code_conversion.convert(into)
     campaign_conversion.campaigns(into)
     campaign_conversion.in_groups(into)
     campaign_conversion.lists(into)

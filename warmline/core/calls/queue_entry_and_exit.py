@@ -9,7 +9,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.leg import Phase
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.transition_tables import Trigger
-from warmline.core.queue import admission, data_preference, queue_prompts, queue_tickets, waits
+from warmline.core.queue import admission_facts, data_preference, queue_prompts, queue_tickets, waits
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.wait_choices import has_number
 from warmline.core.replace import replace
@@ -40,7 +40,7 @@ def handed_over(turn: Turn, call: Call) -> Call:
 
 def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Put the call into an in-group: with a ticket, or into the exit of an in-group that does not admit it."""
-    said = admission.judge(turn, call, ingroup, direct)
+    said = admission_facts.judge(turn, call, ingroup, direct)
     steps = (*said.steps, *(data_preference.steps(turn, call, ingroup, direct) if said.waits else ()))
     asked = tuple(f"{step.rule}: {step.why}" for step in steps)
     call = turn.put(replace(call, direct=direct, queueing=replace(call.queueing, why=(*call.queueing.why, *asked))))
@@ -52,7 +52,7 @@ def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     call = turn.put(replace(call, ingroup=ingroup))
     if said.action == REFUSE:
         return _nowhere(turn, call, said.reason)
-    return leave_line(turn, call, said.action, WaitStatus(said.status), admission.ended_by(said))
+    return leave_line(turn, call, said.action, WaitStatus(said.status), admission_facts.ended_by(said))
 
 
 def _nobody_comes(turn: Turn, call: Call) -> Call:

@@ -20,7 +20,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.permission import dial_facts_queries, dial_gate
 from warmline.core.permission.dial_gate import Adds
 from warmline.core.queue import queue_tickets
-from warmline.core.queue.admission import is_sent_on, refusal
+from warmline.core.queue.admission_facts import is_sent_on, refusal
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import AGENTDIRECT

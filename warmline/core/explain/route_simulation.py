@@ -13,7 +13,14 @@ from warmline.core.model.call import Call, Queueing
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.session import Session
-from warmline.core.queue import admission, agent_ranking, closing_time, data_preference, empty_ingroup, queue_tickets
+from warmline.core.queue import (
+    admission_facts,
+    agent_ranking,
+    closing_time,
+    data_preference,
+    empty_ingroup,
+    queue_tickets,
+)
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.agent_ranking_reasons import rings_all, rule, rule_of_data, why
 from warmline.core.queue.matching.serving_order import DIRECT
@@ -102,7 +109,7 @@ def forecast(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ()) -> Ro
     status = ""
     for _ in range(OVERFLOWS + 1):
         call = _call(turn, ingroup, direct, data)
-        answer = admission.judge(turn, call, ingroup, direct)
+        answer = admission_facts.judge(turn, call, ingroup, direct)
         steps += answer.steps
         if answer.waits:
             steps += data_preference.steps(turn, call, ingroup, direct)

@@ -4,7 +4,7 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.session import Session
-from warmline.core.queue import admission
+from warmline.core.queue import admission_facts
 from warmline.core.queue.matching.serving_order import DIRECT
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.world.turn import Turn
@@ -38,7 +38,7 @@ def why_empty(turn: Turn, call: Call) -> str:
     kind = turn.world.rules.ingroup(call.ingroup).leave_when_empty
     if kind == "N":
         return ""
-    step = admission.agents_there(turn, call, OPTION, kind)
+    step = admission_facts.agents_there(turn, call, OPTION, kind)
     return "" if step.passed else f"{OPTION}: {step.why}"
 
 
