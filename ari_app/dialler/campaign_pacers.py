@@ -12,8 +12,9 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.dialler import Dialler, DropBudget, DropWindow
 from warmline.core.pacing import pacing_feed
+from warmline.core.pacing.dial_method import DialMethod
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.pacing.pacing_rules import Decision, DialMethod
+from warmline.core.pacing.pacing_decision import Decision
 from warmline.core.queue.matching.serving_order import CAMPAIGN
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Campaign, Rules

@@ -5,8 +5,8 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from warmline.core.pacing.dial_method import PacingRules
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.pacing.pacing_rules import PacingRules
 from warmline.store.database.database import StoreError
 from warmline.store.dialling import learnt_pacing
 from warmline.store.dialling.learnt_pacing import LearntPacing

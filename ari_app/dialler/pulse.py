@@ -19,7 +19,7 @@ from warmline.core.dialler import dialler_view
 from warmline.core.dialler.campaign_shares import CampaignShares
 from warmline.core.messages.dialler_messages import DialHalted, PacingDecided
 from warmline.core.model.dialler import Dialler, PulseFacts
-from warmline.core.pacing.pacing_rules import Decision
+from warmline.core.pacing.pacing_decision import Decision
 from warmline.core.rules import reasons
 from warmline.system import dial_stop_file
 

@@ -19,7 +19,7 @@ from ari_app.link.requests import Handler
 from ari_app.live.server_records import ServerReach
 from warmline.core.model.dialler import PulseFacts
 from warmline.store.journal.storage_state import StorageState
-from warmline.store.postgresql import own_epoch
+from warmline.store.postgresql import write_epoch
 from warmline.system.socket_messages.frame import frame
 
 HELLO_WITHIN = 2.0  # seconds
@@ -131,7 +131,7 @@ class CallServer:
             self._send(writer, frame(Refusal(_other_version(hello), VERSION)))
             return
         with ExitStack() as stack:
-            self._send(writer, frame(Welcome(VERSION, self._feed.beginning, own_epoch.current())))
+            self._send(writer, frame(Welcome(VERSION, self._feed.beginning, write_epoch.current())))
             if role.follows and hello.follows:
                 async with self._turn:
                     self._follow(role, hello, writer, stack)

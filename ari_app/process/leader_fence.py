@@ -10,7 +10,7 @@ from typing import Any
 
 from warmline.store.database import leader_epoch, lease
 from warmline.store.database.database import StoreError
-from warmline.store.postgresql import own_epoch
+from warmline.store.postgresql import write_epoch
 from warmline.system.database_address import is_address
 
 GRACE = 5.0  # seconds for a call process that has started again, and now tells its new epoch
@@ -23,12 +23,12 @@ class LeaderFence:
         self._database, self._of_server = database, is_address(database)
         self._told = asyncio.Event()
         if self._of_server:
-            own_epoch.write_under(own_epoch.NOT_TOLD)
+            write_epoch.write_under(write_epoch.NOT_TOLD)
 
     def take(self, epoch: int) -> None:
         """Take the epoch that the call process has."""
         if self._of_server:
-            own_epoch.write_under(epoch)
+            write_epoch.write_under(epoch)
         self._told.set()
 
     async def then(self, part: Coroutine[Any, Any, None]) -> None:

@@ -34,7 +34,7 @@ from warmline.store.database import long_writes, reading
 from warmline.store.leads import dnc_import, lead_batches, list_change, list_country, list_reset
 from warmline.store.leads.duplicate_leads import DuplicateRule
 from warmline.store.leads.list_change import LeadsChange, WantedLeads
-from warmline.store.postgresql import own_epoch
+from warmline.store.postgresql import write_epoch
 from warmline.system.database_address import environment, is_address, passed, received
 
 DATABASE, EPOCH = "WARMLINE_DB", "WARMLINE_EPOCH"  # of the environment, for a database with an address
@@ -100,7 +100,7 @@ class LargeWrites:
         pipe = subprocess.PIPE
         given: dict[str, str] = {}
         if is_address(self.path):  # others can read a command line, and no environment
-            given = environment(self.path) | {DATABASE: passed(self.path), EPOCH: str(own_epoch.current())}
+            given = environment(self.path) | {DATABASE: passed(self.path), EPOCH: str(write_epoch.current())}
         return subprocess.Popen(command, stdin=pipe, stdout=pipe, env=given, start_new_session=True)
 
 
@@ -130,7 +130,7 @@ def main() -> None:
     """Make the writes of the input, until it ends or nothing comes for some time."""
     path, parent = sys.argv[1:]
     path = received(os.environ.get(DATABASE, path))
-    own_epoch.write_under(int(os.environ.get(EPOCH, 0)))
+    write_epoch.write_under(int(os.environ.get(EPOCH, 0)))
     end_with(int(parent))
     with reading.keeping(1), long_writes.keeping():
         _make_all(path)

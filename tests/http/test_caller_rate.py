@@ -10,7 +10,7 @@ from tests.http.test_pulse import CALL, NOON, SESSION, Stage, db
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.session import AfterCall
 from warmline.core.pacing.campaign_calls import AgentActivity
-from warmline.core.pacing.pacing_rules import DialMethod
+from warmline.core.pacing.dial_method import DialMethod
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Campaign, Ingroup, Rules
 from warmline.core.world.world import World

@@ -14,8 +14,8 @@ from ari_app.dialler.pacing_records import WEEK, PacingRecords
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.dialler import Dialler
+from warmline.core.pacing.dial_method import PacingRules
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.pacing.pacing_rules import PacingRules
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.world import World
 from warmline.store.dialling import learnt_pacing

@@ -11,7 +11,7 @@ from tools.simulation.postgresql import cluster
 from warmline.store.database import lease
 from warmline.store.database.database import connect
 from warmline.store.maintenance.move import move
-from warmline.store.postgresql import own_epoch
+from warmline.store.postgresql import write_epoch
 from warmline.system.database_address import DatabaseAddress
 
 DEMO = "demo"
@@ -33,12 +33,12 @@ class DemoOnServer:
         self._server.run(f"CREATE DATABASE {name} TEMPLATE {DEMO}")
         address = AddressOfTest(self._server.address(name), str(files))
         with closing(connect(address)) as leads:
-            own_epoch.write_under(lease.take(leads, "test"))  # the function that writes turns wants one
+            write_epoch.write_under(lease.take(leads, "test"))  # the function that writes turns wants one
             try:
                 with closing(RecordedDriver(address)) as driver:  # type: ignore[arg-type] # it stands for a path
                     yield driver
             finally:
-                own_epoch.write_under(0)
+                write_epoch.write_under(0)
         self._server.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 

@@ -14,10 +14,10 @@ from warmline.store.configuration import config
 from warmline.store.database import lease
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.database_fault import Fault, fault_of
-from warmline.store.database.held_lease import HeldLease
+from warmline.store.database.lease_renewal import HeldLease
 from warmline.store.database.long_writes import patient, run
 from warmline.store.database.writing import writing
-from warmline.store.postgresql import own_epoch, pairs
+from warmline.store.postgresql import pairs, write_epoch
 from warmline.store.postgresql.schema import FUNCTIONS
 from warmline.system.database_address import DatabaseAddress, passed
 
@@ -25,9 +25,9 @@ ADD = "INSERT INTO dnc VALUES (?, '', 1, 'test', '')"
 WRITE = """
 import sys
 from warmline.store.leads import dnc
-from warmline.store.postgresql import own_epoch
+from warmline.store.postgresql import write_epoch
 from warmline.system.database_address import received
-own_epoch.write_under(int(sys.argv[1]))
+write_epoch.write_under(int(sys.argv[1]))
 dnc.add(received(sys.stdin.read()), "4930555", who="test")
 """
 
@@ -63,7 +63,7 @@ def test_write_of_replaced_process_is_refused(database: DatabaseAddress, replace
 
 def test_process_without_epoch_may_write(database: DatabaseAddress, replaced: HeldLease) -> None:
     """A command of an administrator, and a process that ended its own lease."""
-    own_epoch.write_under(0)
+    write_epoch.write_under(0)
     with writing(database) as db:
         db.execute(ADD, ("2",))
     assert numbers(database) == ["1", "2"]

@@ -9,7 +9,7 @@ import pytest
 
 from warmline.store.database import leader_epoch, lease
 from warmline.store.database.database import StoreError, connect
-from warmline.store.database.held_lease import HeldLease
+from warmline.store.database.lease_renewal import HeldLease
 from warmline.store.journal.journal_entry import ChainHead, JournalEntry, append, commit_function, head
 from warmline.system.database_address import DatabaseAddress
 

@@ -22,11 +22,11 @@ from warmline.store.agi.routing_facts import copy_of
 from warmline.store.configuration import config
 from warmline.store.database import lease
 from warmline.store.database.database import StoreError, connect
-from warmline.store.database.held_lease import HeldLease
+from warmline.store.database.lease_renewal import HeldLease
 from warmline.store.database.reading import keeping
 from warmline.store.database.writing import writing
 from warmline.store.event_hooks import hook_states
-from warmline.store.postgresql import own_epoch
+from warmline.store.postgresql import write_epoch
 from warmline.store.scheduled_reports import report_runs
 from warmline.system.database_address import DatabaseAddress
 from warmline.system.link_sockets import WORKERS
@@ -98,7 +98,7 @@ def test_worker_writes_under_told_epoch(
     assert asyncio.run(work()) == ["part"]
     with pytest.raises(StoreError, match="another app leads"), writing(database) as db:
         db.execute(ADD, ("3",))
-    own_epoch.write_under(0)
+    write_epoch.write_under(0)
     with writing(database) as db:
         assert [tuple(row) for row in db.execute("SELECT phone_number FROM dnc")] == [("2",)]
 

@@ -13,7 +13,7 @@ import pytest
 from tests.postgresql import databases, look_inside
 from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.database.reading import keeping
-from warmline.store.postgresql import own_epoch
+from warmline.store.postgresql import write_epoch
 from warmline.system.database_address import DatabaseAddress
 
 # Tests of what a file of SQLite is or says: its locks and its disk, its plans, its words, its copies.
@@ -53,7 +53,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     if getattr(request.node, "originalname", "") in OF_FILE:
         pytest.skip("a test of SQLite's file")
-    own_epoch.write_under(0)  # a test may have left a writer open
+    write_epoch.write_under(0)  # a test may have left a writer open
     with patch.object(sqlite3, "connect", look_inside.connect):
         yield
 

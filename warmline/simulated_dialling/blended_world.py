@@ -11,8 +11,8 @@ from random import Random
 
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.campaign_calls import AgentActivity
+from warmline.core.pacing.dial_method import DialMethod
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.pacing.pacing_rules import DialMethod
 from warmline.simulated_dialling.dialling_scenario import DiallingScenario, Length
 from warmline.simulated_dialling.dialling_world import SECOND, DiallingWorld
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.drop_budget import DropRules
-from warmline.core.pacing.pacing_rules import Decision
+from warmline.core.pacing.pacing_decision import Decision
 from warmline.simulated_dialling.dialling_result import DiallingResult
 from warmline.simulated_dialling.dialling_scenario import DiallingScenario, Length, answer_rates
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.postgresql import databases, look_inside
 from tools.simulation.postgresql.cluster import DatabaseServer
-from warmline.store.postgresql import own_epoch
+from warmline.store.postgresql import write_epoch
 from warmline.system.database_address import DatabaseAddress
 
 
@@ -27,7 +27,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.config.getoption("--engine") == "sqlite":
         yield
         return
-    own_epoch.write_under(0)  # a test of the store may have left a writer open
+    write_epoch.write_under(0)  # a test of the store may have left a writer open
     with patch.object(sqlite3, "connect", look_inside.connect):
         yield
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from random import Random
 
 from warmline.core.model.dialler import WHOLE, DropBudget, DropWindow, WindowCount
+from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.pacing.pacing_rules import DialMethod, PacingRules
 from warmline.simulated_dialling.blended_world import BlendedWorld, Callers
 from warmline.simulated_dialling.dialling_scenario import DiallingScenario
 

@@ -6,8 +6,8 @@ from tests.core.pacing.test_pacer import PLENTY, SECOND, START, dial, pacer
 from warmline.core.model.dialler import DropBudget
 from warmline.core.pacing.agent_times import AgentTimes
 from warmline.core.pacing.campaign_calls import AgentActivity
+from warmline.core.pacing.dial_method import DialMethod
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.pacing.pacing_rules import DialMethod
 
 TIGHT = DropBudget()
 AN_HOUR = 3600.0

@@ -10,9 +10,9 @@ import pytest
 from tests.core.pacing.test_pacer import PLENTY, START, dial, pacer
 from warmline.core.model.dialler import WHOLE
 from warmline.core.pacing.answer_spread import HALF_MINUTE, AnswerSpread
+from warmline.core.pacing.dial_method import DialMethod
 from warmline.core.pacing.drop_budget import DropRules, likely_most, may_begin
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.pacing.pacing_rules import DialMethod
 
 
 def spread_of(blocks: list[tuple[int, int]]) -> AnswerSpread:

@@ -2,7 +2,7 @@
 
 from tests.core.pacing.blended_worlds import AGENT_HOURS, played
 from tests.soak import soaking
-from warmline.core.pacing.pacing_rules import DialMethod
+from warmline.core.pacing.dial_method import DialMethod
 
 WORLDS, WORLDS_WITH_ONE_CALL, HOURS = (1000, 6, AGENT_HOURS) if soaking() else (4, 2, 1.5)
 MOST_ABOVE = 5  # windows of 1000 worlds

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tests.soak import examples
 from warmline.core.model.dialler import DropBudget, DropWindow, WindowCount
 from warmline.core.pacing.campaign_calls import AgentActivity
+from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.pacer import PREDICTED_FOR, Pacer
-from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
+from warmline.core.pacing.pacing_decision import Decision
 
 SECOND = 1_000_000
 START = 1_767_603_600 * SECOND

@@ -7,8 +7,8 @@ from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.session import Session
 from warmline.core.pacing import pacing_feed
 from warmline.core.pacing.campaign_calls import AgentActivity
+from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.pacing.pacing_rules import DialMethod, PacingRules
 
 SECOND = 1_000_000
 START = 1_767_603_600 * SECOND

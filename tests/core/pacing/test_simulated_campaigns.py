@@ -12,9 +12,9 @@ from tools.simulation.dialling import contenders
 from tools.simulation.dialling.vicidial_dialler import AdaptMethod, VicidialDialler
 from warmline.core.model.dialler import DropWindow
 from warmline.core.pacing.campaign_calls import AgentActivity
+from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.pacing.pacing_rules import DialMethod, PacingRules
 from warmline.simulated_dialling import dialling_world
 from warmline.simulated_dialling.dialling_result import DiallingResult
 from warmline.simulated_dialling.dialling_scenario import DiallingScenario, answer_rates

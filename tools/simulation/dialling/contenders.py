@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from tools.simulation.dialling.vicidial_dialler import PULSE, AdaptMethod, VicidialDialler
 from warmline.core.model.dialler import WHOLE
+from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
-from warmline.core.pacing.pacing_rules import DialMethod, PacingRules
 from warmline.simulated_dialling.dialling_result import DiallingResult
 from warmline.simulated_dialling.dialling_scenario import DiallingScenario
 from warmline.simulated_dialling.dialling_world import DiallingWorld, SimulatedDialler

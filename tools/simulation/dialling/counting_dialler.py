@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 
 from warmline.core.pacing.campaign_calls import AgentActivity
-from warmline.core.pacing.pacing_rules import Decision
+from warmline.core.pacing.pacing_decision import Decision
 
 
 class CountingDialler(ABC):

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tools.simulation.dialling.counting_dialler import CountingDialler, level_lines
 from warmline.core.pacing.campaign_calls import AgentActivity
-from warmline.core.pacing.pacing_rules import NOTHING, Decision
+from warmline.core.pacing.pacing_decision import NOTHING, Decision
 
 SECOND = 1_000_000
 PULSE = 0.5  # seconds between two calls of `decide`

@@ -1,7 +1,7 @@
 """The options of a campaign that its pacing depends on."""
 
 from warmline.core.agents.drop_counts import rules_of
-from warmline.core.pacing.pacing_rules import DialMethod, PacingRules
+from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.rules.configuration import Campaign, Rules
 
 

@@ -16,9 +16,9 @@ from warmline.core.pacing.agent_times import AgentTimes
 from warmline.core.pacing.answer_spread import AnswerSpread
 from warmline.core.pacing.call_outcomes import CallOutcomes
 from warmline.core.pacing.campaign_calls import AgentActivity, AgentAtWork, CallInFlight
+from warmline.core.pacing.dial_method import PacingRules
 from warmline.core.pacing.drop_feedback import DropFeedback
-from warmline.core.pacing.pacing_decision import Situation
-from warmline.core.pacing.pacing_rules import Decision, PacingRules
+from warmline.core.pacing.pacing_decision import Decision, Situation
 from warmline.core.pacing.prediction import Prediction, in_steps, predict
 
 SECOND = 1_000_000

@@ -7,8 +7,8 @@ from math import ceil
 from warmline.core.model.dialler import WHOLE, DropBudget
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.campaign_calls import CallInFlight
+from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.forecast import Forecast
-from warmline.core.pacing.pacing_rules import Decision, DialMethod, PacingRules
 from warmline.core.pacing.prediction import Prediction, Row
 from warmline.core.rules import ring_time
 
@@ -46,6 +46,29 @@ class Situation:
     def short(self) -> int:
         """Return how many calls would have no agent if all in flight were answered now; negative: spare agents."""
         return len(self.in_flight) + self.waiting - self.ready + self.away
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision: how many calls to begin now, and the ids of the calls to give up.
+
+    `ready` agents and the calls `in_flight` are those before the decision. `risk` is how many drops are expected of all
+    calls in flight, with the new ones. `threshold` is how many may be risked for one more answer. Both are thousandths.
+    `free_soon` is how many agents are expected to be free in ten seconds, if the method predicts it. `away` READY
+    agents are not counted on.
+    """
+
+    begin: int = 0
+    give_up: tuple[str, ...] = ()
+    ready: int = 0
+    in_flight: int = 0
+    threshold: int = 0
+    risk: int = 0
+    free_soon: float | None = None
+    away: int = 0
+
+
+NOTHING = Decision()
 
 
 def decide(rules: PacingRules, budget: DropBudget, prediction: Prediction, facts: Situation) -> Decision:

@@ -12,7 +12,7 @@ from warmline.store.database import lease
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.reading import reading
 from warmline.store.database.writing import writing
-from warmline.store.postgresql import own_epoch
+from warmline.store.postgresql import write_epoch
 from warmline.system.database_address import is_address
 
 READ = "SELECT value FROM meta WHERE key = 'leader_epoch'"
@@ -34,12 +34,12 @@ def read(path: str | Path) -> int:
 
 def of_process(path: str | Path) -> int:
     """Return the epoch for which this process works; that of the last start if it has none. Raises StoreError."""
-    return own_epoch.current() or read(path)
+    return write_epoch.current() or read(path)
 
 
 def before_start(path: str | Path) -> int:
     """Return the epoch of the start before that of this process. Raises StoreError."""
-    return own_epoch.current() - 1 if is_address(path) else read(path)
+    return write_epoch.current() - 1 if is_address(path) else read(path)
 
 
 def must_lead(path: str | Path) -> None:
@@ -47,7 +47,7 @@ def must_lead(path: str | Path) -> None:
 
     A database in a file has one app, and a command of an administrator works for none.
     """
-    if is_address(path) and (own := own_epoch.current()) and read(path) != own:
+    if is_address(path) and (own := write_epoch.current()) and read(path) != own:
         raise StoreError("app_leads_no_more", "another app leads database {path}; this one does nothing", path=path)
 
 
@@ -86,7 +86,7 @@ def begin_next(path: str | Path) -> int:
     """
     with writing(path) as db:
         if is_address(path):
-            db.execute(NOTE, (str(own_epoch.current()),))
-            return own_epoch.current()
+            db.execute(NOTE, (str(write_epoch.current()),))
+            return write_epoch.current()
         db.execute(RAISE)
         return int(db.execute(READ).fetchone()[0])

@@ -16,7 +16,7 @@ TRIES, PAUSE = 5, 0.01  # seconds between tries: is_held() of another process ha
 
 
 if TYPE_CHECKING:
-    from warmline.store.database.held_lease import HeldLease
+    from warmline.store.database.lease_renewal import HeldLease
 
 
 def is_held(database: str | Path) -> bool:
@@ -43,7 +43,7 @@ def is_held(database: str | Path) -> bool:
 def lead(database: str | Path) -> "FileIO | HeldLease":
     """Take the lock of a file, or the lease of a server, until the process ends. Raises StoreError."""
     if isinstance(database, DatabaseAddress):
-        from warmline.store.database.held_lease import HeldLease
+        from warmline.store.database.lease_renewal import HeldLease
 
         return HeldLease(database)
     return hold(database)

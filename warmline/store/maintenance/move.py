@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from warmline.store.database import leader_lock_file
 from warmline.store.database.database import StoreError, connect
-from warmline.store.database.held_lease import HeldLease
+from warmline.store.database.lease_renewal import HeldLease
 from warmline.store.journal import hash_chain, spill_contents
 from warmline.store.maintenance import table_chunks
 from warmline.store.maintenance.move_targets import META, FileTarget, MoveTarget, ServerTarget, last_lead

@@ -18,7 +18,7 @@ from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from warmline.store.postgresql import dialect, own_epoch, sqlstates
+from warmline.store.postgresql import dialect, sqlstates, write_epoch
 from warmline.store.postgresql.pairs import LEADER
 from warmline.store.postgresql.rows import by_name
 from warmline.store.postgresql.server_mark import OfServer
@@ -93,7 +93,7 @@ class Connection(OfServer):
         self._session = session
         self._changes = 0
         self._by_name = False
-        self._epoch = own_epoch.current()
+        self._epoch = write_epoch.current()
         self.text_factory: type = str
 
     @property
@@ -190,7 +190,7 @@ class Connection(OfServer):
         The process may have another epoch than when it opened this connection.
         """
         try:
-            if self._epoch != (epoch := own_epoch.current()):
+            if self._epoch != (epoch := write_epoch.current()):
                 self._session.execute("SELECT set_config('warmline.epoch', $1, false)", [str(epoch or "")])
                 self._epoch = epoch
             return self._session.execute(statement.text)
@@ -248,7 +248,7 @@ def opened(
     """
     wait = max(SHORTEST_WAIT, round(busy * 1000))
     settings = f"-c lock_timeout={wait} -c client_min_messages=error -c datestyle=ISO"
-    if epoch := own_epoch.current():
+    if epoch := write_epoch.current():
         settings += f" -c warmline.epoch={epoch}"
     try:
         session = _Session.connect(

@@ -1,4 +1,4 @@
-"""How a campaign dials, and what a decision about it says."""
+"""The dial method of a campaign, and the other options that its pacing depends on."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -30,26 +30,3 @@ class PacingRules:
     adaptive_maximum_level: float = 20.0
     give_up: bool = True
     drops: DropRules = field(default_factory=DropRules)
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A decision: how many calls to begin now, and the ids of the calls to give up.
-
-    `ready` agents and the calls `in_flight` are those before the decision. `risk` is how many drops are expected of all
-    calls in flight, with the new ones. `threshold` is how many may be risked for one more answer. Both are thousandths.
-    `free_soon` is how many agents are expected to be free in ten seconds, if the method predicts it. `away` READY
-    agents are not counted on.
-    """
-
-    begin: int = 0
-    give_up: tuple[str, ...] = ()
-    ready: int = 0
-    in_flight: int = 0
-    threshold: int = 0
-    risk: int = 0
-    free_soon: float | None = None
-    away: int = 0
-
-
-NOTHING = Decision()

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from warmline.store.database import lease
 from warmline.store.database.database import StoreError, connect, unreadable
-from warmline.store.postgresql import own_epoch
+from warmline.store.postgresql import write_epoch
 
 
 class HeldLease:
@@ -26,7 +26,7 @@ class HeldLease:
         except StoreError:
             self._connection.close()
             raise
-        own_epoch.write_under(self.epoch)
+        write_epoch.write_under(self.epoch)
         self.lost = threading.Event()  # another app has taken the lease
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._renew, name="lease", daemon=True)
@@ -38,7 +38,7 @@ class HeldLease:
 
     def close(self) -> None:
         """Release the lease."""
-        own_epoch.write_under(0)
+        write_epoch.write_under(0)
         self._ended.set()
         self._thread.join()
         with suppress(sqlite3.Error):  # it ends by itself
