@@ -54,7 +54,7 @@ from ari_app.records.recording_audio import AudioSource, AudioThreads
 from ari_app.records.session_writes import SessionMaker, SessionThreads
 from ari_app.servers import front_link, gate_heartbeat, note_fetch, script_link
 from ari_app.servers.asterisk_server import Server, Shared
-from ari_app.servers.phone_reachability import ReachabilityMonitor
+from ari_app.servers.phone_reachability_monitor import ReachabilityMonitor
 from ari_app.servers.status_text import StatusText
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
@@ -67,8 +67,8 @@ from warmline.core.messages.process_messages import AppStarted, ReconcileCalls, 
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
-from warmline.store.journal import receipts
 from warmline.store.journal.journal_writer import JournalWriter
+from warmline.store.journal.receipt_lookup import find_by_key
 from warmline.store.recordings.recording_places import every_place
 from warmline.system import hook_request, link_sockets
 from warmline.system.heartbeat_file import HeartbeatFile
@@ -270,7 +270,7 @@ class App:
         page = partial(self._metrics.page, self._board, self._journal, watchdogs, self._work)
         earlier = CountedThreads("receipts", RECEIPTS_AT_ONCE, RECEIPTS_WAITING, _too_many_keys)
         stack.callback(earlier.close)
-        once = IdempotentCommands(self._board, lambda *key: earlier.run(receipts.find_by_key, self._settings.db, *key))
+        once = IdempotentCommands(self._board, lambda *key: earlier.run(find_by_key, self._settings.db, *key))
         reads = self._client_reads
         dial_stops = DialStops(self._settings.run, self._settings.db)
         stack.callback(dial_stops.close)

@@ -19,7 +19,7 @@ from ari_app.servers.leadership import Leadership
 from ari_app.servers.status_text import WAITS
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AnotherLeadsError
-from warmline.ari.client.event_stream import ReplacedError
+from warmline.ari.client.ari_event_stream import ReplacedError
 from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.core.messages.values.server_action import MAIN
 from warmline.store.database import leader_epoch

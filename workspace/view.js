@@ -7,7 +7,7 @@ import { isKeyListOpen, keyList } from './panels/key_list.js';
 import { loginPage } from './panels/login.js';
 import { pausePanel } from './panels/pause.js';
 import { warning } from './panels/link_warning.js';
-import { receipts, unstored } from './panels/receipts.js';
+import { receipts, unstored } from './panels/command_results.js';
 import { side } from './panels/side.js';
 import { work } from './panels/work.js';
 import { youPanel } from './panels/you.js';

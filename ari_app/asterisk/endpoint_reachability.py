@@ -15,7 +15,7 @@ import msgspec
 
 from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.ari.client.event_stream import REFUSED_PAUSE
+from warmline.ari.client.ari_event_stream import REFUSED_PAUSE
 from warmline.ari.client.json_errors import UNREADABLE
 
 log = logging.getLogger("warmline.ari_app.asterisk.endpoints")

@@ -13,9 +13,9 @@ from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading
-from warmline.store.dialling import last_look
+from warmline.store.dialling import last_lead_check
 from warmline.store.dialling.dial_plan import DialPlans
-from warmline.store.dialling.last_look import LookedAt
+from warmline.store.dialling.last_lead_check import LookedAt
 from warmline.system import dial_stop_file
 
 THREADS = 2
@@ -58,7 +58,7 @@ class LastLook:
                 source=call.attempt.source,
             )
             with reading(self._db) as open_one:
-                found = last_look.refusal(open_one, self._of_thread.plans, asked, self._now())
+                found = last_lead_check.refusal(open_one, self._of_thread.plans, asked, self._now())
         except (StoreError, NotFound) as error:
             log.error("a lead is not dialled, because the do-not-call list cannot be read: %s", error)
             return DialRefused(dial.leg, reasons.DO_NOT_CALL_UNREADABLE.text())

@@ -24,7 +24,7 @@ from ari_app.servers.server_loss import ServerLoss
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.event_stream import BEAT_EVERY, AriEventStream, ReplacedError
+from warmline.ari.client.ari_event_stream import BEAT_EVERY, AriEventStream, ReplacedError
 from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import LegArrived

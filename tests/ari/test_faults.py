@@ -27,7 +27,7 @@ from warmline.ari import (
     UnknownEvent,
     events,
 )
-from warmline.ari.client import event_stream, http_connections, request_timeout
+from warmline.ari.client import ari_event_stream, http_connections, request_timeout
 
 LATER = "2026-11-20T12:00:00.000+0000"
 OF_STREAM = "GET /asterisk", "GET /events", "POST /events", "PUT /applications", "GET /channels", "GET /bridges"
@@ -222,8 +222,8 @@ def shorten(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(request_timeout, name, 0.3)
     monkeypatch.setattr(request_timeout, "STREAM_LIMIT", 0.3)
     for name in ("CONNECT_LIMIT", "BEAT_LIMIT"):
-        monkeypatch.setattr(event_stream, name, 0.5)
-    monkeypatch.setattr(event_stream, "BEAT_EVERY", 0.05)
+        monkeypatch.setattr(ari_event_stream, name, 0.5)
+    monkeypatch.setattr(ari_event_stream, "BEAT_EVERY", 0.05)
 
 
 def test_a_frozen_asterisk_refuses_requests_and_keeps_the_waits(

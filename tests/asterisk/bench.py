@@ -15,7 +15,7 @@ from ari_app.asterisk.event_decoding import MEANINGS, decode
 from ari_app.recordings import recording_measurement
 from tests.asterisk import private
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.ari.client.event_stream import AriEventStream
+from warmline.ari.client.ari_event_stream import AriEventStream
 from warmline.core.messages.actions import Action
 from warmline.core.messages.agent_choice_messages import AskAgentChoice
 from warmline.core.messages.commands import Reply

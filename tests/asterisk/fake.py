@@ -9,7 +9,7 @@ from aiohttp import WSMsgType, web
 
 from warmline.ari.client import preflight
 from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.event_stream import BEAT
+from warmline.ari.client.ari_event_stream import BEAT
 from warmline.core.messages.values.server_action import MAIN
 
 Reply = Callable[[web.Request], Awaitable[web.Response]]

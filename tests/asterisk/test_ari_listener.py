@@ -15,8 +15,8 @@ from tests.asterisk.fake import fake_ari
 from tests.free_port import free_port
 from tests.wording.said import refused
 from warmline.ari.client.ari_client import AriClient, AriError
+from warmline.ari.client.ari_event_stream import AriEventStream as Ears
 from warmline.ari.client.checked_connector import NotAsteriskError
-from warmline.ari.client.event_stream import AriEventStream as Ears
 from warmline.system import ari_listener as module
 from warmline.system import socket_diag
 from warmline.system.ari_listener import AriListener, StrangerError, asterisks_users

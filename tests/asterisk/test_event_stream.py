@@ -11,9 +11,9 @@ from ari_app.asterisk import lead_requests
 from ari_app.asterisk.event_decoding import MEANINGS
 from tests.asterisk import private
 from tests.asterisk.fake import fake_ari, info, late, refuses, says, stalls
-from warmline.ari.client import event_stream, request_timeout
+from warmline.ari.client import ari_event_stream, request_timeout
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.ari.client.event_stream import BEAT, AriEventStream, ReplacedError
+from warmline.ari.client.ari_event_stream import BEAT, AriEventStream, ReplacedError
 
 LIMIT = 5.0
 
@@ -80,12 +80,12 @@ async def said(text: str) -> None:
             came.set()
         return True
 
-    event_stream.log.addFilter(look)
+    ari_event_stream.log.addFilter(look)
     try:
         async with asyncio.timeout(LIMIT):
             await came.wait()
     finally:
-        event_stream.log.removeFilter(look)
+        ari_event_stream.log.removeFilter(look)
 
 
 def event(n: int) -> dict[str, object]:
@@ -239,7 +239,7 @@ def test_events_held_back_for_a_lost_connection_are_dropped() -> None:
 
 
 def test_no_more_events_wait_for_the_state_of_asterisk_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(event_stream, "BACKLOG", 100)
+    monkeypatch.setattr(ari_event_stream, "BACKLOG", 100)
 
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:
@@ -256,7 +256,7 @@ def test_no_more_events_wait_for_the_state_of_asterisk_than_the_limit(monkeypatc
 
 
 def test_a_beat_that_does_not_come_back_ends_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(event_stream, "BEAT_LIMIT", 0.05)
+    monkeypatch.setattr(ari_event_stream, "BEAT_LIMIT", 0.05)
 
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client, beat_every=0.01) as ears:
@@ -373,7 +373,7 @@ def test_a_message_that_is_no_event_is_ignored() -> None:
 @pytest.mark.parametrize("status", [401, 403])
 def test_with_refused_rights_it_waits_until_it_has_them(status: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program in a restart loop used a second of processor time in each round."""
-    monkeypatch.setattr(event_stream, "REFUSED_PAUSE", 0.05)
+    monkeypatch.setattr(ari_event_stream, "REFUSED_PAUSE", 0.05)
 
     async def main() -> None:
         async with fake_ari() as (fake, client):
@@ -401,7 +401,7 @@ def test_one_that_has_lost_its_name_ends_also_if_the_connection_breaks_at_once()
 
     for _ in range(20):  # they come in any order
         with pytest.raises(ReplacedError):
-            asyncio.run(event_stream._first(broken(), replaced()))
+            asyncio.run(ari_event_stream._first(broken(), replaced()))
 
 
 def test_an_old_asterisk_ends_it() -> None:

@@ -12,10 +12,10 @@ from yarl import URL
 
 from ari_app.asterisk import endpoint_reachability
 from ari_app.asterisk.endpoint_reachability import EndpointChange, EndpointMonitor
-from ari_app.servers import phone_reachability
-from ari_app.servers.phone_reachability import ReachabilityMonitor
+from ari_app.servers import phone_reachability_monitor
+from ari_app.servers.phone_reachability_monitor import ReachabilityMonitor
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.ari.client import event_stream
+from warmline.ari.client import ari_event_stream
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
 from warmline.core.messages.events import Event
@@ -183,7 +183,7 @@ def test_a_phone_that_is_called_back_is_reported_when_it_registers(site: Site) -
 
 
 def test_looks_are_often_enough() -> None:
-    assert phone_reachability.EVERY <= 1.0 < phone_reachability.SELDOM
+    assert phone_reachability_monitor.EVERY <= 1.0 < phone_reachability_monitor.SELDOM
 
 
 class Refuses(Lines):
@@ -208,7 +208,7 @@ class Enough(Exception):
 
 @pytest.mark.parametrize(
     ("status", "pause"),
-    [(401, event_stream.REFUSED_PAUSE), (403, event_stream.REFUSED_PAUSE), (503, endpoint_reachability.AGAIN)],
+    [(401, ari_event_stream.REFUSED_PAUSE), (403, ari_event_stream.REFUSED_PAUSE), (503, endpoint_reachability.AGAIN)],
 )
 def test_a_refused_password_is_sent_again_as_seldom_as_for_the_calls(
     status: int, pause: float, monkeypatch: pytest.MonkeyPatch

@@ -16,7 +16,7 @@ from ari_app.asterisk.event_decoding import MEANINGS
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
-from warmline.ari.client.event_stream import ANSWER, BEATS, REPLACED
+from warmline.ari.client.ari_event_stream import ANSWER, BEATS, REPLACED
 from warmline.core.messages import actions as a
 from warmline.core.messages import events as e
 from warmline.core.messages.actions import Action

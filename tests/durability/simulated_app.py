@@ -25,7 +25,7 @@ from warmline.core.messages.dial_facts_messages import DialFacts, FindDialFacts
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.turn_scope import concerns
-from warmline.store.journal import journal_spill, journal_writer, receipts, spill_file
+from warmline.store.journal import journal_spill, journal_writer, receipt_lookup, spill_file
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
 
@@ -121,7 +121,7 @@ class SimulatedApp:
 
     async def _stored(self, by: str, key: str) -> Receipt | None:
         await asyncio.sleep(self.dice.uniform(*EXCHANGE))
-        return receipts.find_by_key(DISK, by, key)
+        return receipt_lookup.find_by_key(DISK, by, key)
 
     async def ask(self, command: Command, key: str = "") -> str:
         """Give a command as a client; return "" if it succeeded. Raises CommandTimeout, CommandUnrecorded."""
@@ -130,7 +130,7 @@ class SimulatedApp:
 
     def receipt(self, name: str) -> Receipt | None:
         """Return a receipt in memory or in the database."""
-        return self.board.receipt(name) or receipts.find(DISK, name)
+        return self.board.receipt(name) or receipt_lookup.find(DISK, name)
 
     # -- Asterisk --
 

@@ -11,7 +11,7 @@ from tests.fuzz import hostile, live_calls, quiet_log
 from tests.fuzz.entry_point import Attack, Door
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.event_stream import AriEventStream, ReplacedError
+from warmline.ari.client.ari_event_stream import AriEventStream, ReplacedError
 
 # An id is one of these names; those of a call in progress are filled in.
 CHANNELS = ("CUSTOMER", "PHONE", "THIRD", "ANY", "stranger-1", "stranger-2")

@@ -41,7 +41,7 @@ from warmline.core.messages import actions as do
 from warmline.core.messages.events import Event
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
-from warmline.store.journal import receipts
+from warmline.store.journal import receipt_lookup
 from warmline.store.journal.journal_codec import entry_of
 from warmline.store.journal.storage_state import GOOD
 
@@ -78,7 +78,7 @@ class CallProcess:
         self.loop.set_exception_handler(lambda _loop, context: self.lost.append(str(context)))
         self._server = CallServer(feed, lambda: (True, 7, {}, GOOD))
         self._judged = 0
-        find = partial(receipts.find_by_key, database)
+        find = partial(receipt_lookup.find_by_key, database)
         once = IdempotentCommands(self.board, lambda by, key: asyncio.to_thread(find, by, key))
         db = str(database)
         records, audio, privileged = RecordThreads(db), AudioThreads(str(self.folder), db), PrivilegedThread(db)

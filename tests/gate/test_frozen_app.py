@@ -13,7 +13,7 @@ from tests.gate.gate_site import running, settings_of
 from tests.gate.recording_relay import recording
 from tests.soak import soaking
 from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.event_stream import AriEventStream
+from warmline.ari.client.ari_event_stream import AriEventStream
 from warmline.store.database import leader_epoch
 
 ARI = private.USER, private.PASSWORD

@@ -16,7 +16,7 @@ from tests.asterisk.fake import fake_ari, refuses
 from tests.gate.gate_site import LIMIT, gate_site
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.ari.client.ari_errors import AnotherLeadsError
-from warmline.ari.client.event_stream import AriEventStream
+from warmline.ari.client.ari_event_stream import AriEventStream
 from warmline.store.database import leader_epoch
 from warmline.system import gate_protocol, heartbeat_file
 from warmline.system.server_settings import ServerSettings

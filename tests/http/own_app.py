@@ -27,7 +27,7 @@ from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules import reasons
 from warmline.store.configuration.api_users import ApiUser
-from warmline.store.journal import receipts
+from warmline.store.journal import receipt_lookup
 from warmline.system.settings import Settings
 
 
@@ -41,7 +41,7 @@ def own_app(
     sessions = SessionThreads(db, key=settings.second_factor_key)
 
     async def stored(by: str, key: str) -> Receipt | None:
-        return await threads.look_up(receipts.find_by_key, db, by, key)
+        return await threads.look_up(receipt_lookup.find_by_key, db, by, key)
 
     tickets = OwnTickets(users)
 

@@ -20,7 +20,7 @@ from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.leg_messages import LegArrived, LegDestroyed
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.store.database.database import StoreError, connect
-from warmline.store.journal import receipts
+from warmline.store.journal import receipt_lookup
 from warmline.store.journal.spill_file import SpillFile
 
 LIMIT = 10.0
@@ -40,14 +40,14 @@ def corrections(
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
         [call] = board.world.calls
         await board.post_and_wait(LegDestroyed("17.1", 16))
-        once = IdempotentCommands(board, partial(asyncio.to_thread, receipts.find_by_key, path))
+        once = IdempotentCommands(board, partial(asyncio.to_thread, receipt_lookup.find_by_key, path))
         correction = CommandRequest(new(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test", "key")
         with closing(connect(path)) as other:
             other.execute("BEGIN IMMEDIATE")  # no other program can write now
             await talk(board, once, correction)
             other.execute("ROLLBACK")
         async with asyncio.timeout(LIMIT):
-            while not (stored := receipts.find_by_key(path, "ada", "key")):
+            while not (stored := receipt_lookup.find_by_key(path, "ada", "key")):
                 await board.committed.next_ring().wait()
         await board.outcome(stored.id, LIMIT)  # the row is in the database before the loop hears of it
         assert await once.give(correction) == (stored.id, "", False)

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from warmline.store.configuration import config
 from warmline.store.database import database
 from warmline.store.database.reading import connections, reading
-from warmline.store.dialling import dial_plan, last_look
+from warmline.store.dialling import dial_plan, last_lead_check
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.hopper import HopperFill, HopperUse, fill
-from warmline.store.dialling.last_look import LookedAt, LookRefusal
+from warmline.store.dialling.last_lead_check import LookedAt, LookRefusal
 from warmline.store.dialling.lead_holds import ALWAYS
 from warmline.store.leads import leads
 
@@ -66,7 +66,7 @@ def chosen(db: Path, moment: int = NOON, wanted: int = 50, **given: Any) -> list
 def refusal(db: Path, plans: DialPlans, asked: LookedAt, moment: int) -> LookRefusal | None:
     """Return what the last look says against a lead at a moment."""
     with reading(db) as opened:
-        return last_look.refusal(opened, plans, asked, moment)
+        return last_lead_check.refusal(opened, plans, asked, moment)
 
 
 @contextmanager

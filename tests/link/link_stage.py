@@ -27,7 +27,7 @@ from warmline.core.messages.commands import Command
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.store.configuration import token_holder as stored_clients
 from warmline.store.configuration.tokens import ALL, ApiToken
-from warmline.store.journal import receipts
+from warmline.store.journal import receipt_lookup
 from warmline.system.socket_messages.frame import frame
 
 LIMIT = 10.0
@@ -50,7 +50,7 @@ class LinkStage:
         self._server: list[asyncio.Task[None]] = []
 
     def start(self, may_connect: Callable[[int], bool] = lambda uid: uid == os.getuid()) -> None:
-        once = IdempotentCommands(self.board, partial(asyncio.to_thread, receipts.find_by_key, self._db))
+        once = IdempotentCommands(self.board, partial(asyncio.to_thread, receipt_lookup.find_by_key, self._db))
         db, run = str(self._db), str(self._db.parent)
         stops = DialStops(run, db)
         clients = CheckedClients(self._client, conversation, lambda: self.board.world, db, run)

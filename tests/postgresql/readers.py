@@ -44,19 +44,19 @@ from warmline.store.dialling import (
     filter_matches,
     hopper,
     hopper_counts,
-    last_look,
+    last_lead_check,
     lead_explanation,
     lead_order,
     list_counts,
     next_lead,
 )
 from warmline.store.dialling.dial_plan import DialPlans
-from warmline.store.dialling.last_look import LookedAt
+from warmline.store.dialling.last_lead_check import LookedAt
 from warmline.store.dialling.lead_holds import ALWAYS
 from warmline.store.event_hooks import event_facts, hook_states, hook_work
 from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId
-from warmline.store.journal import hash_chain, journal_end, journal_rows, open_state, receipts
+from warmline.store.journal import hash_chain, journal_end, journal_rows, open_state, receipt_lookup
 from warmline.store.journal.replay import replay
 from warmline.store.journal.replay_call import replay_call
 from warmline.store.lead_changes import hopper_entries, recorded_changes
@@ -448,7 +448,7 @@ def _looks(db: str, at: HistoryFacts) -> object:
     with reading(db) as opened:
         plans = DialPlans()
         return [
-            last_look.look(opened, plans, LookedAt("TESTCAMP", lead, number, call=call, source="list"), at.noon)
+            last_lead_check.look(opened, plans, LookedAt("TESTCAMP", lead, number, call=call, source="list"), at.noon)
             for lead, number in at.dialled
             for call in ("", at.call)
         ]
@@ -517,7 +517,7 @@ def _of_journal() -> Table:
         "facts of events": lambda db, at: event_facts.of(db, list(_events(db))[:200]),
         "rows of times": lambda db, at: _rows_at(db, at),
         "open records": lambda db, at: _open(db),
-        "receipts": lambda db, at: [receipts.find(db, "none"), receipts.find_by_key(db, "a", "b")],
+        "receipts": lambda db, at: [receipt_lookup.find(db, "none"), receipt_lookup.find_by_key(db, "a", "b")],
         "hooks": lambda db, at: [hook_states.lags(db), hook_work.read(db), hook_work.place_of(db, "none")],
     }
 

@@ -12,7 +12,7 @@ from ari_app.calls.client_reads import ALSO, ClientReads
 from ari_app.calls.handoff_requests import HandoffRequests
 from ari_app.http.workspace.phone.phone_owner import PhoneOwner, server_of
 from ari_app.servers import phone_registrations
-from ari_app.servers.phone_reachability import ReachabilityMonitor
+from ari_app.servers.phone_reachability_monitor import ReachabilityMonitor
 from ari_app.servers.status_text import TAKES, UNSEEN, WAITS, StatusText
 from ari_app.switchboard.clock import Clock
 from tests.asterisk.fake import FakeAri, fake_ari, says

@@ -11,7 +11,7 @@ from ari_app.servers import asterisk_server
 from tests.asterisk.fake import FakeAri, info, refuses, says, stalls
 from tests.servers.app_with_servers import ANSWER, LIMIT, B, Site, app_with_servers, arrives, channel, comes_back, dies
 from warmline.ari.client.ari_errors import AriError
-from warmline.ari.client.event_stream import ReplacedError
+from warmline.ari.client.ari_event_stream import ReplacedError
 from warmline.ari.client.preflight import UnusableAsteriskError
 from warmline.core.messages import actions as do
 from warmline.core.messages.leg_messages import LegArrived

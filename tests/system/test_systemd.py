@@ -13,7 +13,7 @@ from ari_app import call_process as app
 from ari_app.process import part_loop
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
-from warmline.ari.client.event_stream import ReplacedError
+from warmline.ari.client.ari_event_stream import ReplacedError
 from warmline.store.database.database import StatementFailed
 
 UNIT = Path(__file__).parents[2] / "packaging/systemd/warmline.service"

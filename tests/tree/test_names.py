@@ -10,9 +10,8 @@ from tests.tree.test_layers import folder, modules
 IN_SEVERAL_LAYERS = {
     "agent_statistics", "all_sessions", "api_user_locks", "audio_playback", "call", "call_history", "callback",
     "callbacks", "channel", "commands", "config", "demo", "dnc", "entity", "event_stream", "events", "guard",
-    "idle_alarm", "ingroup_service", "last_look", "lead", "lead_import", "leads", "leave", "list_change", "list_counts",
-    "list_export", "next_lead", "own_account", "phone_reachability", "receipts", "recording", "retention",
-    "route_simulation", "second_factor", "spool",
+    "ingroup_service", "lead", "lead_import", "leads", "leave", "list_change", "list_counts", "list_export",
+    "next_lead", "own_account", "recording", "retention", "route_simulation", "second_factor", "spool",
 }  # fmt: skip
 
 

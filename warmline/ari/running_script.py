@@ -16,7 +16,7 @@ from warmline.ari.channel import Channel
 from warmline.ari.client import json_errors
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_errors import AriError
-from warmline.ari.client.event_stream import AriEventStream, ReplacedError
+from warmline.ari.client.ari_event_stream import AriEventStream, ReplacedError
 from warmline.ari.event_reader import EventReader, Heard
 from warmline.ari.outcomes import Called, DialOutcome, Recorded
 from warmline.ari.resources import Channel as Described

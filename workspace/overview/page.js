@@ -4,7 +4,7 @@ import { change, local } from '../state.js';
 import { words } from '../words.js';
 import { drawn } from '../panels/buttons.js';
 import { warning } from '../panels/link_warning.js';
-import { receipts, unstored } from '../panels/receipts.js';
+import { receipts, unstored } from '../panels/command_results.js';
 import { viewButtons } from '../panels/view_buttons.js';
 import { menu } from '../pages/menu.js';
 import { agents } from './agents.js';

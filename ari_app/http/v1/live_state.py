@@ -26,7 +26,7 @@ from ari_app.records.session_writes import SessionMaker
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
 from warmline.core.model.call import Call
 from warmline.core.world.world import World
-from warmline.store.journal import receipts
+from warmline.store.journal import receipt_lookup
 
 MOST_READING = 2  # event streams that read old events from the database at the same time
 OF_KEY = "key:"  # begins the name of a receipt by the idempotency key of its command
@@ -116,9 +116,9 @@ async def read_receipt(api: JsonApi, wanted: str, by: str = "") -> response_bodi
     if wanted.startswith(OF_KEY):
         key = wanted.removeprefix(OF_KEY)
         running = (one for one in api.board.world.receipts.values() if (one.by, one.key) == (by, key))
-        found = next(running, None) or await api.threads.look_up(receipts.find_by_key, api.db, by, key)
+        found = next(running, None) or await api.threads.look_up(receipt_lookup.find_by_key, api.db, by, key)
     else:
-        found = api.board.receipt(wanted) or await api.threads.look_up(receipts.find, api.db, wanted)
+        found = api.board.receipt(wanted) or await api.threads.look_up(receipt_lookup.find, api.db, wanted)
     if found is None:
         raise unknown_receipt(wanted)
     return response_bodies.receipt(found)

@@ -11,7 +11,7 @@ from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
 from warmline.agi import new_id
 from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.event_stream import AriEventStream
+from warmline.ari.client.ari_event_stream import AriEventStream
 from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.messages.dialler_messages import OriginateToDialplan
 from warmline.core.messages.events import Event

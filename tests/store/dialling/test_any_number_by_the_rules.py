@@ -22,7 +22,7 @@ from warmline.store.database.reading import reading
 from warmline.store.dialling import dial_plan, hopper
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.hopper import HopperUse
-from warmline.store.dialling.last_look import LookedAt
+from warmline.store.dialling.last_lead_check import LookedAt
 from warmline.store.leads import dnc, leads
 from warmline.store.migrations import migrate
 

@@ -30,9 +30,9 @@ from warmline.core.model.call_states import AgentState
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading
-from warmline.store.dialling import hopper, last_look
+from warmline.store.dialling import hopper, last_lead_check
 from warmline.store.dialling.dial_plan import DialPlans
-from warmline.store.dialling.last_look import LookedAt
+from warmline.store.dialling.last_lead_check import LookedAt
 from warmline.store.leads import dnc
 
 SECOND, MINUTE, HOUR = 1_000_000, 60, 3600
@@ -97,7 +97,7 @@ class RuledDriver(RecordedDriver):
         call = self.world.calls[action.call]
         asked = LookedAt(CAMPAIGN, call.lead, call.number, call.id, call.attempt.passes)
         with reading(self.database) as open_one:
-            refused = last_look.refusal(open_one, self.plans, asked, self.asterisk.now)
+            refused = last_lead_check.refusal(open_one, self.plans, asked, self.asterisk.now)
         if refused:
             self.asterisk.out.append(DialRefused(action.leg, *refused))
             return

@@ -22,7 +22,7 @@ from warmline.store.database.reading import reading
 from warmline.store.dialling import dial_plan
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.hopper import HopperUse, fill
-from warmline.store.dialling.last_look import LookedAt, LookRefusal
+from warmline.store.dialling.last_lead_check import LookedAt, LookRefusal
 from warmline.store.dialling.lead_holds import ALWAYS
 from warmline.store.leads import callbacks, list_change
 from warmline.store.leads.list_change import LeadsChange, WantedLeads

@@ -21,7 +21,7 @@ from tests.leads.dialled_leads import (
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
 from warmline.store.dialling.dial_plan import DialPlans
-from warmline.store.dialling.last_look import LookedAt
+from warmline.store.dialling.last_lead_check import LookedAt
 from warmline.store.lead_changes import hopper_entries, recorded_changes
 from warmline.store.leads import dnc, leads, list_change
 

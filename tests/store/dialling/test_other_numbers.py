@@ -9,7 +9,7 @@ from warmline.store.configuration import config
 from warmline.store.database.reading import reading
 from warmline.store.dialling import dial_plan, hopper_counts, lead_explanation
 from warmline.store.dialling.dial_plan import DialPlans
-from warmline.store.dialling.last_look import LookedAt
+from warmline.store.dialling.last_lead_check import LookedAt
 from warmline.store.leads import dnc, leads, list_reset
 
 HOUR = 3600_000_000

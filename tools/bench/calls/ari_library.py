@@ -32,7 +32,7 @@ from tools.bench.tools.bench_progress import Step
 from tools.bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow
 from tools.simulation.asterisk import websocket_frames
 from warmline.ari import connect, events
-from warmline.ari.client.event_stream import BEAT
+from warmline.ari.client.ari_event_stream import BEAT
 from warmline.system import settings
 from warmline.system.asterisk_requirements import MODULES
 

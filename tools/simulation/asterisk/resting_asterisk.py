@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from warmline.ari.client.event_stream import BEAT
+from warmline.ari.client.ari_event_stream import BEAT
 from warmline.system import gate_protocol
 from warmline.system.asterisk_requirements import MODULES
 

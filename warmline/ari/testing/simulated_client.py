@@ -7,7 +7,7 @@ from typing import Any, NoReturn, Self
 import msgspec
 
 from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.event_stream import AriEventStream
+from warmline.ari.client.ari_event_stream import AriEventStream
 from warmline.ari.testing import simulated_calls
 from warmline.ari.testing.simulated_calls import PartyLine, SimulatedCalls, refused
 

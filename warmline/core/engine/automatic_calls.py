@@ -30,7 +30,7 @@ ARRIVES = ("auto", "amd")  # first arguments of a lead and of a detector of mach
 
 def handle(turn: Turn, event: DiallerEvent) -> None:
     """Handle an event of the dialler."""
-    from warmline.core.dialler import dialler_halts, idle_alarm, lead_call, proposals
+    from warmline.core.dialler import dialler_halts, idle_state, lead_call, proposals
 
     match event:
         case PacingDecided():
@@ -38,7 +38,7 @@ def handle(turn: Turn, event: DiallerEvent) -> None:
         case DialHalted(reason, campaign):
             dialler_halts.halted(turn, reason, campaign)
         case DialIdle(campaign, reason):
-            idle_alarm.told(turn, campaign, reason)
+            idle_state.told(turn, campaign, reason)
         case DialRefused():
             lead_call.refused(turn, event)
         case LeadAnsweredAway():

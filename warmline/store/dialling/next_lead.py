@@ -13,10 +13,10 @@ from warmline.core.rules import reasons
 from warmline.core.world.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.database.reading import reading, rows
-from warmline.store.dialling import hopper, last_look, lead_marks
+from warmline.store.dialling import hopper, last_lead_check, lead_marks
 from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.hopper import HopperFill, HopperUse
-from warmline.store.dialling.last_look import LookedAt, LookRefusal
+from warmline.store.dialling.last_lead_check import LookedAt, LookRefusal
 from warmline.store.lead_changes import hopper_entries
 from warmline.store.leads import dial_facts
 
@@ -52,7 +52,7 @@ def find(path: str | Path, plans: DialPlans, asked: FindDialFacts, used: LeadsIn
         with reading(path) as db:
             source = "callback" if asked.callback else hopper.API if hopper_entries.has(db, asked.lead) else "list"
             looked_at = LookedAt(asked.campaign, asked.lead, asked.number, by_hand=True, source=source)
-            found = last_look.look(db, plans, looked_at, asked.at)
+            found = last_lead_check.look(db, plans, looked_at, asked.at)
         if isinstance(found, LookRefusal):
             return DialFacts(problem=found.why)
         found = replace(found, source="callback" if asked.callback else found.source)

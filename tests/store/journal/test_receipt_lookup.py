@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.store.records import RECEIPT, entry
 from warmline.store.database import database
-from warmline.store.journal import receipts
+from warmline.store.journal import receipt_lookup
 from warmline.store.journal.journal_writer import JournalWriter
 
 FIRST = replace(RECEIPT, id="01A", key="k1", by="crm", requested=10, ended=11)
@@ -28,12 +28,12 @@ def write(path: Path) -> None:
 
 def test_the_first_with_a_key_is_found(db: Path) -> None:
     write(db)
-    assert receipts.find(db, "01D") == WITHOUT
-    assert receipts.find(db, "01E") is None
-    assert receipts.find_by_key(db, "crm", "k1") == FIRST
-    assert receipts.find_by_key(db, "toolbar", "k1") == OTHER
-    assert receipts.find_by_key(db, "crm", "k2") is None
-    assert receipts.find_by_key(db, "crm", "") is None
+    assert receipt_lookup.find(db, "01D") == WITHOUT
+    assert receipt_lookup.find(db, "01E") is None
+    assert receipt_lookup.find_by_key(db, "crm", "k1") == FIRST
+    assert receipt_lookup.find_by_key(db, "toolbar", "k1") == OTHER
+    assert receipt_lookup.find_by_key(db, "crm", "k2") is None
+    assert receipt_lookup.find_by_key(db, "crm", "") is None
 
 
 def test_a_key_is_looked_up_in_its_index(db: Path) -> None:

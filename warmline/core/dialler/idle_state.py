@@ -1,4 +1,4 @@
-"""The alarm for a dialler that begins no call although agents are READY."""
+"""The idle state of a dialler that begins no call although agents are READY. The app says when: idle_alarm.py."""
 
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn

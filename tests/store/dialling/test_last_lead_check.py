@@ -25,7 +25,7 @@ from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.dialling import lead_explanation
 from warmline.store.dialling.dial_plan import DialPlans
-from warmline.store.dialling.last_look import LookedAt
+from warmline.store.dialling.last_lead_check import LookedAt
 from warmline.store.leads import dnc, leads, list_change
 
 HOUR = 3600_000_000
