@@ -58,7 +58,7 @@ def simulated_machine() -> Iterator[None]:
             },
             journal_spill: {"threading": Threading, "SimpleQueue": SimpleQueue},
             spill_file: {"RESERVED": RESERVED, "set_aside": _set_aside},
-            receipts: {"reading": simulated_disk.reading},
+            receipt_lookup: {"reading": simulated_disk.reading},
         }
         for module, names in stand_ins.items():
             stack.enter_context(patch.multiple(module, **names))

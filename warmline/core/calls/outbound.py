@@ -21,16 +21,14 @@ from warmline.core.model.session import Session
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.permission import dial_facts_queries, dial_gate
 from warmline.core.permission.dial_gate import Adds, DialRequest
-from warmline.core.receipts import receipts
+from warmline.core.receipts import receipts, repeated_dials
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.servers.reach import dial_server
 from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
-from warmline.core.world.world import World
 
-REPEAT = 3_000_000  # microseconds in which the same dial counts as a repetition while it rings
 NO_NUMBER = (1, 28)  # causes: not in service, wrong format
 # The suggested disposition for a call that was not answered, with VICIdial's codes.
 SUGGESTED = {Outcome.BUSY: "B", Outcome.REFUSED: ""}
@@ -43,7 +41,7 @@ def accept(turn: Turn, ask: Ask, command: Dial) -> None:
     if session and session.previewed and not command.number:
         command = as_looked_at(session.previewed, command)
         ask = dataclasses.replace(ask, command=command)
-    if session and (first := repeated(turn.world, session, command.number, turn.now)):
+    if session and (first := repeated_dials.of_customer(turn.world, session, command.number, turn.now)):
         receipts.follow(turn, ask, first)
         return
     receipt = receipts.open_receipt(turn, ask, "")
@@ -92,15 +90,6 @@ def change_callback(turn: Turn, _receipt: Receipt, command: ChangeCallback) -> s
         return why
     callback_promise.changed(turn, command.callback)
     return ""
-
-
-def repeated(world: World, session: Session, number: str, now: int) -> Receipt | None:
-    """Return the receipt of the same dial within REPEAT if it still rings, or None. `now` in microseconds UTC."""
-    call = world.calls.get(session.call or "")
-    first = world.receipts.get(call.commands.dialling or "") if call and call.state is State.DIALING_OUT else None
-    if first is None or not isinstance(first.command, Dial):
-        return None
-    return first if first.command.number == number and now - first.requested <= REPEAT else None
 
 
 def why_not(turn: Turn, session: Session, command: Dial | None = None) -> str:

@@ -8,22 +8,19 @@ from warmline.core.commands.command_refusals import refusal
 from warmline.core.commands.command_registry import ROWS, Way
 from warmline.core.media import recording_control
 from warmline.core.messages.call_command_types import TakeCall
-from warmline.core.messages.command_shapes import OutsideDial, column
-from warmline.core.messages.commands import Ask, Command, Kind
+from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.transition_tables import CUSTOMER_TO, THIRD_TO
 from warmline.core.queue import queue_tickets
-from warmline.core.receipts import receipts
+from warmline.core.receipts import receipts, repeated_dials
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.transition_guards import cell_for, resolve
 from warmline.core.world.turn import Turn
-from warmline.core.world.world import World
 
 TAKEN_FROM_LINE = (State.WAITING, State.ANSWERED)
-REPEAT = 3_000_000  # microseconds in which the same dial counts as a repetition while it rings
 
 
 def accept(turn: Turn, ask: Ask) -> None:
@@ -37,7 +34,8 @@ def accept(turn: Turn, ask: Ask) -> None:
     named = ask.command.call
     elsewhere = bool(named) and (call is None or call.id != named)
     recent = call or (turn.world.calls.get(session.last.call) if session else None)
-    if recent and named in ("", recent.id) and (first := repeated(turn.world, recent, ask.command, turn.now)):
+    same = recent if recent and named in ("", recent.id) else None
+    if same and (first := repeated_dials.in_call(turn.world, same, ask.command, turn.now)):
         receipts.follow(turn, ask, first)
         return
     receipt = receipts.open_receipt(turn, ask, named or (call.id if call else ""))
@@ -52,17 +50,6 @@ def accept(turn: Turn, ask: Ask) -> None:
         commands_in_line.line_up(turn, call, receipt)
     else:
         begin(turn, call, receipt)
-
-
-def repeated(world: World, call: Call, command: Command, now: int) -> Receipt | None:
-    """Return the receipt of the same dial within REPEAT that still rings or waits. `now` in microseconds UTC."""
-    found = (world.receipts.get(receipt) for receipt in (call.commands.dialling or "", *call.commands.queue))
-    recent = (one for one in found if one and isinstance(one.command, OutsideDial) and now - one.requested <= REPEAT)
-    return next((one for one in recent if _what(one.command) == _what(command)), None)
-
-
-def _what(asked: Command) -> tuple[str, ...]:
-    return asked.kind, asked.agent, *(column(asked, name) for name in ("number", "ingroup", "to_agent"))
 
 
 def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:

@@ -3,7 +3,7 @@
 import dataclasses
 
 from warmline.core.calls import outbound
-from warmline.core.commands import call_commands, next_lead
+from warmline.core.commands import next_lead
 from warmline.core.messages.agent_command_types import CustomerDial, Dial, DialNext
 from warmline.core.messages.command_shapes import NumberDial
 from warmline.core.messages.commands import Ask
@@ -11,6 +11,7 @@ from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.session import Session
 from warmline.core.permission import dial_facts_queries, dial_gate
+from warmline.core.receipts import repeated_dials
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
@@ -48,6 +49,6 @@ def waits(turn: Turn, ask: Ask) -> bool:
 def is_repeat(turn: Turn, command: NumberDial, session: Session) -> bool:
     """Return whether the command repeats a recent dial, so that it follows that one."""
     if isinstance(command, Dial):
-        return outbound.repeated(turn.world, session, command.number, turn.now) is not None
+        return repeated_dials.of_customer(turn.world, session, command.number, turn.now) is not None
     call = turn.world.calls.get(session.call or "") or turn.world.calls.get(session.last.call)
-    return call is not None and call_commands.repeated(turn.world, call, command, turn.now) is not None
+    return call is not None and repeated_dials.in_call(turn.world, call, command, turn.now) is not None

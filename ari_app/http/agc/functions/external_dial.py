@@ -6,10 +6,10 @@ from ari_app.http.agc.functions import caller_id
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, error, impossible
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, only_in_value
-from warmline.core.calls import outbound
 from warmline.core.commands.command_registry import of_function
 from warmline.core.messages.agent_command_types import CustomerDial, Dial, DialNext, Preview
 from warmline.core.model.call_states import AgentState, State
+from warmline.core.receipts import repeated_dials
 from warmline.core.rules import ring_time
 from warmline.leads import more_numbers, phone_numbers
 from warmline.store.database.errors import NotFound
@@ -44,7 +44,7 @@ def _not_free(asked: RequestContext, number: str = "") -> AgcAnswer | None:
     As with VICIdial's api_manual_dial=STANDARD, the agent must be paused and must have set the last disposition.
     The same number again, while it rings, counts as the first dial.
     """
-    again = number and outbound.repeated(asked.world, asked.session, number, asked.now)
+    again = number and repeated_dials.of_customer(asked.world, asked.session, number, asked.now)
     if again or asked.session.state is AgentState.PAUSED:
         return None
     return error(f"agent_user is not paused - {asked.agent}", bare=True)

@@ -7,7 +7,6 @@ from ari_app.http.agc.functions import caller_id, ingroup_choices
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, error, impossible
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
-from warmline.core.commands import call_commands
 from warmline.core.commands.command_refusals import REFUSALS
 from warmline.core.commands.command_registry import of_function
 from warmline.core.messages.call_command_types import BlindTransfer, HangupXfer
@@ -15,6 +14,7 @@ from warmline.core.messages.command_shapes import OutsideDial
 from warmline.core.messages.commands import CommandFields, Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
+from warmline.core.receipts import repeated_dials
 from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 from warmline.core.rules.reasons import THIRD_PRESENT
@@ -83,7 +83,7 @@ def _sent_there_just_now(asked: RequestContext) -> Call | None:
     if call is None or asked.value != Kind.BLIND_TRANSFER:
         return None
     again = asked.command(BlindTransfer, number=asked.fields["phone_number"])
-    return call if call_commands.repeated(asked.world, call, again, asked.now) else None
+    return call if repeated_dials.in_call(asked.world, call, again, asked.now) else None
 
 
 def _another_number(asked: RequestContext) -> AgcAnswer | None:
