@@ -1,9 +1,9 @@
 """The halts of diallers, for a while.
 
-A dialler halts if its trunk is congested and bears no call (see trunk_congestion.py), if the app cannot rely on its
-clock or its disk, or if pacing fails. It also halts with each further drop above its limit: then one call for each
-agent who is kept for it was too much. A halted dialler runs, and begins no call. The halts of a congested trunk and of
-drops grow from 10 s to 5 min.
+A dialler halts if its trunk is congested and bears no call (see trunk_congestion.py). It also halts if the app cannot
+rely on its clock or its disk, or if pacing fails. Each further drop above its limit halts it, too: then one call for
+each agent who is kept for it was too much. A halted dialler runs, and begins no call. The halts of a congested trunk
+and of drops grow from 10 s to 5 min.
 """
 
 from warmline.core.agents.drop_counts import window_of
