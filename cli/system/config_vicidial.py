@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.imports.vicidial.campaign_tables import KEYS, OF_TABLE, RECYCLE, ColumnNote, Row, convert
+from cli.imports.vicidial.column_conversion import KEYS, OF_TABLE, RECYCLE, ColumnNote, Row, convert
 from cli.output.invalid_argument import with_nearest
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table

@@ -1,8 +1,8 @@
 """Campaigns, in-groups, lists and the hours in which they are open."""
 
 from cli.imports.converted_value import Fate
-from cli.imports.vicidial import campaign_tables, code_conversion, list_mixes, numbers
-from cli.imports.vicidial.campaign_tables import CALL_TIMES, CAMPAIGNS, LISTS, RECYCLE, REFUSED
+from cli.imports.vicidial import code_conversion, column_conversion, list_mixes, numbers
+from cli.imports.vicidial.column_conversion import CALL_TIMES, CAMPAIGNS, LISTS, RECYCLE, REFUSED
 from cli.imports.vicidial.conversion import UNSET, Row, VicidialConversion, same_named, words
 
 HOLIDAYS, IN_GROUPS, FIELDS = "vicidial_call_time_holidays", "vicidial_inbound_groups", "vicidial_lists_fields"
@@ -52,7 +52,7 @@ def hours(into: VicidialConversion) -> None:
 
 def campaigns(into: VicidialConversion) -> None:
     """Convert campaigns. Their in-groups, call times, scripts and codes are known before."""
-    recycle = campaign_tables.recycling(_coded(into, into.rows(RECYCLE)))
+    recycle = column_conversion.recycling(_coded(into, into.rows(RECYCLE)))
     for row in into.rows(CAMPAIGNS):
         old = row["campaign_id"]
         name = into.names.known("campaign", old)
@@ -80,7 +80,7 @@ def _coded(into: VicidialConversion, rows: list[dict[str, str]]) -> list[dict[st
 
 def _of_campaign(into: VicidialConversion, row: Row, old: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return the options of a campaign as texts, and why some are not those of their columns."""
-    given = same_named("campaign", campaign_tables.adapted(CAMPAIGNS, row))
+    given = same_named("campaign", column_conversion.adapted(CAMPAIGNS, row))
     why: dict[str, str] = {}
     _replaced(given, OF_CAMPAIGN, why)
     for column in ("dial_statuses", "auto_alt_dial_statuses"):
@@ -147,7 +147,7 @@ def lists(into: VicidialConversion) -> None:
     shares = list_mixes.shares(into)
     for row in into.rows(LISTS):
         old = row["list_id"]
-        name, given = into.names.known("list", old), campaign_tables.adapted(LISTS, row)
+        name, given = into.names.known("list", old), column_conversion.adapted(LISTS, row)
         given = same_named("list", given)
         given["campaign"] = into.names.known("campaign", given.get("campaign", ""))
         given["local_call_time"] = into.names.known("call-time", _or_empty(given.get("local_call_time", "")))

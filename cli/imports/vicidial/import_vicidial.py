@@ -13,9 +13,9 @@ from cli.imports.applied_import import SOURCE
 from cli.imports.converted_value import Fate
 from cli.imports.vicidial import asterisk_files, source_check
 from cli.imports.vicidial.conversion import ColumnValue, VicidialConversion
-from cli.imports.vicidial.convert import convert
 from cli.imports.vicidial.new_names import NewName
 from cli.imports.vicidial.source import opened, shown
+from cli.imports.vicidial.whole_conversion import convert
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from warmline.options import config_files

@@ -6,7 +6,7 @@ A mix has steps such as `101|1|40| NEW NA -|:102|2|60| NEW -|`. Each has a list,
 from typing import NamedTuple
 
 from cli.imports.converted_value import Fate
-from cli.imports.vicidial.campaign_tables import CAMPAIGNS
+from cli.imports.vicidial.column_conversion import CAMPAIGNS
 from cli.imports.vicidial.conversion import UNSET, VicidialConversion, words
 
 MIXES = "vicidial_campaigns_list_mix"

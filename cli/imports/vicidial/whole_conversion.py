@@ -1,7 +1,7 @@
 """Turns the whole configuration of a source into entities."""
 
 from cli.imports.vicidial import campaign_conversion, code_conversion, column_fates, numbers, user_conversion
-from cli.imports.vicidial.campaign_tables import CAMPAIGNS, LISTS
+from cli.imports.vicidial.column_conversion import CAMPAIGNS, LISTS
 from cli.imports.vicidial.conversion import VicidialConversion
 from cli.imports.vicidial.new_names import NewName, NewNames
 from cli.imports.vicidial.source import VicidialSource
