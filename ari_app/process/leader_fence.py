@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from warmline.store.database import leader_epoch, lease
+from warmline.store.database import leader_epoch, lease_renewal
 from warmline.store.database.database import StoreError
 from warmline.store.postgresql import write_epoch
 from warmline.system.database_address import is_address
@@ -47,7 +47,7 @@ class LeaderFence:
         while True:
             if not self._of_server:
                 await asyncio.Event().wait()
-            await asyncio.sleep(lease.RENEWED)  # no event tells that a lease has gone to another app
+            await asyncio.sleep(lease_renewal.RENEWED)  # no event tells that a lease has gone to another app
             try:
                 await asyncio.to_thread(leader_epoch.must_lead, self._database)
                 since = float("inf")

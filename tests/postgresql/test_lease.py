@@ -7,7 +7,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from warmline.store.database import leader_epoch, lease
+from warmline.store.database import leader_epoch, lease, lease_renewal
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.lease_renewal import HeldLease
 from warmline.store.journal.journal_entry import ChainHead, JournalEntry, append, commit_function, head
@@ -99,7 +99,7 @@ def test_commit_repeated_after_lost_answer_writes_once(first: sqlite3.Connection
 
 
 def test_holder_renews_until_its_end(database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lease, "RENEWED", 0.01)
+    monkeypatch.setattr(lease_renewal, "RENEWED", 0.01)
     held = HeldLease(database)
     with psycopg.connect(database.whole, autocommit=True) as db:
         [soon] = db.execute(SOON).fetchone() or [None]
@@ -110,7 +110,7 @@ def test_holder_renews_until_its_end(database: DatabaseAddress, monkeypatch: pyt
 
 
 def test_holder_survives_lost_connection(database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lease, "RENEWED", 0.01)
+    monkeypatch.setattr(lease_renewal, "RENEWED", 0.01)
     with closing(HeldLease(database)) as held, psycopg.connect(database.whole, autocommit=True) as db:
         db.execute(ENDED)
         [soon] = db.execute(SOON).fetchone() or [None]
@@ -120,7 +120,7 @@ def test_holder_survives_lost_connection(database: DatabaseAddress, monkeypatch:
 
 
 def test_holder_notices_loss(database: DatabaseAddress, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lease, "RENEWED", 0.01)
+    monkeypatch.setattr(lease_renewal, "RENEWED", 0.01)
     with closing(HeldLease(database)) as held, closing(connect(database)) as second:
         lease.take(second, "second", by_force=True)
         assert held.lost.wait(20)

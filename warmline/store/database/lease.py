@@ -11,7 +11,6 @@ from warmline.store.database.database import StoreError
 from warmline.store.postgresql.pairs import LEADER, WRITER
 
 LENGTH = 2.0  # seconds that a lease is valid after it was renewed
-RENEWED = 0.6  # seconds between two renewals
 
 IS_FREE = f"SELECT CASE WHEN pg_try_advisory_lock({LEADER}) THEN 1 ELSE 0 END"
 KEEP_FREE = f"SELECT pg_try_advisory_xact_lock({LEADER})"

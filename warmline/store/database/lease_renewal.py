@@ -10,6 +10,8 @@ from warmline.store.database import lease
 from warmline.store.database.database import StoreError, connect, unreadable
 from warmline.store.postgresql import write_epoch
 
+RENEWED = 0.6  # seconds between two renewals
+
 
 class HeldLease:
     """The lease of this process. A thread renews it, with a connection of its own."""
@@ -46,7 +48,7 @@ class HeldLease:
         self._connection.close()
 
     def _renew(self) -> None:
-        while not self._ended.wait(lease.RENEWED):
+        while not self._ended.wait(RENEWED):
             try:
                 renewed = lease.renew(self._connection, self.epoch)
             except sqlite3.Error:
