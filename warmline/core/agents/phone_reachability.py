@@ -3,7 +3,7 @@
 Nothing here ends a leg or a call; only Asterisk ends a live leg.
 """
 
-from warmline.core.agents import agent_states, phone
+from warmline.core.agents import agent_states, phone_call_back
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.session import Session
@@ -40,7 +40,7 @@ def _call_at_once(turn: Turn, session: Session) -> None:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
         session = turn.put(replace(session, leg=None))
-    phone.call_again_if_lost(turn, session)
+    phone_call_back.call_again_if_lost(turn, session)
 
 
 def _is_under_way(turn: Turn, leg: Leg) -> bool:

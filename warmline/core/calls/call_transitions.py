@@ -1,6 +1,13 @@
 """The transitions of a call by the tables of call states, and their side effects."""
 
-from warmline.core.agents import agent_calls, agent_sounds, agent_speech, agent_states, callback_promise, phone
+from warmline.core.agents import (
+    agent_calls,
+    agent_sounds,
+    agent_speech,
+    agent_states,
+    callback_promise,
+    phone_call_back,
+)
 from warmline.core.calls import leave, ringing
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
@@ -150,7 +157,7 @@ def _message(turn: Turn, call: Call, before: State) -> Call:
 def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> Call:
     """Call back the agent's lost phone, while the others hear music. A third party that still rings is cancelled."""
     session = turn.world.sessions[call.agent or ""]
-    phone.call_back(turn, session, call.number, call.id)
+    phone_call_back.call_back(turn, session, call.number, call.id)
     if let_third_go or before is State.DIALING:
         before = resolve(turn, call, BACK) or State.TALKING
     # Without a third party in `before`, one may have been dialled.

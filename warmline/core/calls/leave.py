@@ -1,6 +1,6 @@
 """The leave of an agent: its preparation, the handover, and the time limit of the remaining parties."""
 
-from warmline.core.agents import agent_release, agent_speech, phone
+from warmline.core.agents import agent_release, agent_speech, phone_call_back
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
@@ -68,7 +68,7 @@ def let_agent_go(turn: Turn, call: Call) -> Call:
     call = turn.put(replace(call if untouched else had_by(turn, call, user), agent=None))
     no_dispo = disposition_rules.spared(turn.world.rules.campaign(session.campaign), call.commands.leaving)
     taken = call.automatic and lead_outcome.by_amd(call)
-    phone.lost_call(turn, user)
+    phone_call_back.lost_call(turn, user)
     agent_release.release(turn, user, untouched=untouched, no_dispo=no_dispo, no_code=taken)
     call = turn.world.calls[call.id]
     return turn.put(replace(call, commands=replace(call.commands, leaving=None)))

@@ -1,6 +1,6 @@
 """The end or the answer of a leg. If it was requested, it completes a step; otherwise it triggers a transition."""
 
-from warmline.core.agents import agent_release, agent_sounds, agent_states, phone, remote_login
+from warmline.core.agents import agent_release, agent_sounds, agent_states, missed_calls, phone_call_back, remote_login
 from warmline.core.calls import hold_and_park, outbound, ringing
 from warmline.core.calls.call_transitions import closer_came, met, third_answered, transition
 from warmline.core.calls.leg_placement import is_at
@@ -40,7 +40,7 @@ def answered(turn: Turn, leg: Leg) -> None:
     if session and session.login:
         remote_login.answered(turn, session, leg)
     elif session and call is None:
-        phone.back(turn, session, leg)
+        phone_call_back.back(turn, session, leg)
     elif call and session and call.state is State.RESCUE and call.agent == session.agent:
         loss = replace(session.phone_loss, called_back=False, lost_since=0, rescue_until=0)
         agent_states.set_phone_away(turn, turn.put(replace(session, phone_loss=loss)), 0)
@@ -150,7 +150,7 @@ def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     if session.login:
         remote_login.not_answered(turn, session, cause)
         return
-    phone.lost(turn, session, cause)
+    phone_call_back.lost(turn, session, cause)
     if call is None:
         return
     if session.agent in ringing.phones(call):
@@ -168,14 +168,14 @@ def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
     if call.state is State.DIALING:
         _closer_missed(turn, call, user)
     else:
-        phone.lost_call(turn, user)
+        phone_call_back.lost_call(turn, user)
         agent_release.release(turn, user, untouched=False)
         if not (call.commands.target and LAYOUT[call.commands.target].third is None):
             transition(turn, call, Trigger.THIRD_LOST)
 
 
 def _closer_missed(turn: Turn, call: Call, user: str) -> None:
-    phone.missed(turn, turn.world.sessions[user])
+    missed_calls.missed(turn, turn.world.sessions[user])
     queue_tickets.rest(turn, queue_tickets.ask_again(turn, call))
 
 
@@ -183,7 +183,7 @@ def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bo
     if call.commands.target and LAYOUT[call.commands.target].agent is None:
         return
     if call.state is State.RESCUE:
-        if not phone.tries_again(turn, turn.world.sessions[call.agent or ""], cause):
+        if not phone_call_back.tries_again(turn, turn.world.sessions[call.agent or ""], cause):
             transition(turn, call, Trigger.AGENT_GIVEN_UP)
     elif call.state is State.DIALING_OUT and leg.answered is None and leg.originated:
         outbound.phone_missed(turn, call)
@@ -197,7 +197,7 @@ def _missed(turn: Turn, call: Call) -> None:
     """Let a call go on whose agent's phone was not answered."""
     user = call.agent or ""
     call = turn.put(replace(call, agent=None))
-    phone.missed(turn, turn.world.sessions[user])
+    missed_calls.missed(turn, turn.world.sessions[user])
     call = transition(turn, call, Trigger.AGENT_LOST)
     if call.state is not State.ANSWERED:
         queue_tickets.rest(turn, queue_tickets.back_to_the_front(turn, call))

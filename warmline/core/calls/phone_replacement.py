@@ -9,7 +9,7 @@ If the old leg left first, their translators would take packets of the new one w
 drop them. With three legs in the bridge the translators begin again.
 """
 
-from warmline.core.agents import agent_states, login, phone, remote_login, supervision
+from warmline.core.agents import agent_states, login, phone_call_back, remote_login, supervision
 from warmline.core.calls import leg_answer_and_loss, moved_supervisors
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import Play
@@ -153,6 +153,6 @@ def _without_call(turn: Turn, session: Session, leg: Leg) -> None:
     if session.login:
         remote_login.answered(turn, session, leg)
     elif session.browser:
-        phone.back(turn, session, leg)
+        phone_call_back.back(turn, session, leg)
     else:
         turn.do(session.agent, Play(leg.id, login.LOGIN_OK, login.play_id(leg.id)))

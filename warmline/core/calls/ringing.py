@@ -3,7 +3,7 @@
 One of these agents is the call's agent, or its closer, as if only that phone rang. `Queueing.rung` has the others.
 """
 
-from warmline.core.agents import agent_calls, agent_release, agent_states, login, phone
+from warmline.core.agents import agent_calls, agent_release, agent_states, login, missed_calls, phone
 from warmline.core.calls import moved_supervisors
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call import Call
@@ -91,7 +91,7 @@ def not_taken(turn: Turn, call: Call, user: str) -> None:
     first, *others = (one for one in phones(call) if one != user)
     call = given_to(turn, call, first)
     turn.put(replace(call, queueing=replace(call.queueing, rung=tuple(others))))
-    phone.missed(turn, turn.world.sessions[user])
+    missed_calls.missed(turn, turn.world.sessions[user])
 
 
 def rings(turn: Turn, call: Call, user: str) -> bool:

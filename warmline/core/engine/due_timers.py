@@ -5,7 +5,7 @@ from warmline.core.agents import (
     browser_page,
     disposition_undo,
     inbound_mute,
-    phone,
+    phone_call_back,
     remote_login,
     supervision,
     supervisor_page,
@@ -56,7 +56,7 @@ def due(turn: Turn, key: TimerKey) -> None:
             for step in (
                 dial_facts_answers.overdue,
                 phone_keys.timer_fired,
-                phone.call_again_if_lost,
+                phone_call_back.call_again_if_lost,
                 remote_login.wait_for_page,
                 browser_page.timer_fired,
                 leg_answer_and_loss.rescue_over,

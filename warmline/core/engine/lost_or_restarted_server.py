@@ -1,6 +1,6 @@
 """The end of all calls and channels of a server: its Asterisk has died, or was away for too long."""
 
-from warmline.core.agents import agent_states, logout, phone, supervisor_page
+from warmline.core.agents import agent_states, logout, phone_call_back, supervisor_page
 from warmline.core.calls import leg_answer_and_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.engine.leg_events import gone
@@ -49,7 +49,7 @@ def lost(turn: Turn, server: str, *, is_removed: bool = False) -> None:
     _all_over(turn, server, reasons.SERVER_LOST.text(server=server), may_write=not is_removed)
     for session in turn.each(turn.world.sessions) if turn.world.servers else ():
         if session.phone_loss.recall_until and session.phone_loss.server == server:  # another server may call it
-            turn.wake(turn.now + phone.RECALL_PAUSE, TimerKind.SESSION, session.agent)
+            turn.wake(turn.now + phone_call_back.RECALL_PAUSE, TimerKind.SESSION, session.agent)
 
 
 def _ended(world: World, server: str) -> str:
@@ -126,7 +126,7 @@ def _phone(turn: Turn, session: Session, server: str, why: str) -> None:
             ),
         )
     elif session.leg or session.phone_loss.recall_until or session.phone_loss.rescue_until or _just_lost(turn, session):
-        recall_until = turn.now + phone.RECALL
+        recall_until = turn.now + phone_call_back.RECALL
         turn.world.matcher.forget_agent(session.agent)
         loss = replace(session.phone_loss, server=server, called_back=True, recall_until=recall_until, rescue_until=0)
         if session.leg:

@@ -10,6 +10,7 @@ from warmline.core.agents import (
     inbound_mute,
     login,
     phone,
+    phone_call_back,
     remote_login,
     supervisor_page,
 )
@@ -190,7 +191,7 @@ def _session(turn: Turn, session: Session) -> None:
     inbound_mute.watch(turn, session)
     agent_time_limits.watch(turn, session)
     next_lead.watch(turn, session)
-    phone.call_again_if_lost(turn, session)
+    phone_call_back.call_again_if_lost(turn, session)
     browser_page.watch(turn, session)
     leg_answer_and_loss.rescue_over(turn, turn.world.sessions[session.agent])
     leg_answer_and_loss.not_offered(turn, turn.world.sessions[session.agent])

@@ -1,0 +1,128 @@
+"""Calls back a phone whose line was lost, until it answers, rejects the call, or its time is over."""
+
+from warmline.core.agents import agent_states, agent_time_limits, lost_phone, phone, wrap_up
+from warmline.core.indexes.timers import TimerKind
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.leg import Leg
+from warmline.core.model.session import LOST_CODE, Session
+from warmline.core.replace import replace
+from warmline.core.servers.reach import phone_server
+from warmline.core.world.turn import Turn
+
+RECALL = 300 * phone.SECOND  # microseconds for which phones are called back after Asterisk has died
+RECALL_PAUSE = 2 * phone.SECOND  # microseconds between two tries; a phone may have to register again first
+REFUSED = (17, 21)  # causes busy and declined: the phone is reachable and rejects the call
+
+
+def lost(turn: Turn, session: Session, cause: int = 0) -> None:
+    """Handle a phone whose leg is gone. Without a call, a nailed_up phone is called back.
+
+    A failed try is repeated until `agent_rescue_seconds` are over, unless the phone rejected it. The agent is then
+    PAUSED. After a death of Asterisk, the phone is called back for `RECALL`.
+    """
+    leg = turn.latest(Leg, session.leg or "")
+    if leg and leg.server != session.phone_loss.server:
+        session = replace(session, phone_loss=replace(session.phone_loss, server=leg.server))
+    if isinstance(leg, Leg) and (leg.answered is not None or not leg.originated):
+        session = replace(session, phone_loss=replace(session.phone_loss, lost_since=turn.now))
+    session = turn.put(replace(session, leg=None))
+    turn.world.matcher.forget_agent(session.agent)
+    if session.call:
+        return
+    if session.on_hook:
+        agent_states.update_availability(
+            turn, turn.put(replace(session, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0)))
+        )
+    elif session.phone_loss.recall_until > turn.now:
+        turn.wake(turn.now + RECALL_PAUSE, TimerKind.SESSION, session.agent)
+    elif tries_again(turn, session, cause):
+        pass
+    elif session.phone_loss.called_back or session.pause_code == LOST_CODE:
+        _give_up(turn, session)
+    else:
+        call_back(turn, session, "", session.agent)
+
+
+def tries_again(turn: Turn, session: Session, cause: int) -> bool:
+    """Schedule the next try of a rescue and return True. Return False if time is up or the phone rejected the call."""
+    if session.phone_loss.rescue_until <= turn.now or cause in REFUSED:
+        turn.put(replace(session, phone_loss=replace(session.phone_loss, rescue_until=0)))
+        return False
+    turn.wake(min(turn.now + RECALL_PAUSE, session.phone_loss.rescue_until), TimerKind.SESSION, session.agent)
+    return True
+
+
+def _give_up(turn: Turn, session: Session) -> None:
+    """Pause the agent of a phone that did not come back; in DISPO, after the disposition."""
+    session = turn.put(replace(session, phone_loss=replace(session.phone_loss, recall_until=0, rescue_until=0)))
+    if session.state is AgentState.DISPO:
+        agent_time_limits.watch(turn, session)
+    else:
+        pauses = session.after_call.pause  # after the ring
+        ready, code = session.state is AgentState.READY and not pauses, session.after_call.pause_code
+        after_call = replace(session.after_call, pause=False, pause_code="")
+        session = replace(session, after_call=after_call)
+        lost_phone.lost(turn, session, ready=ready, code=code if pauses else session.pause_code)
+
+
+def lost_call(turn: Turn, user: str) -> None:
+    """Call back a nailed_up phone that was lost in a call. The call continues or ends without its agent."""
+    session = turn.world.sessions[user]
+    if session.leg is None and not session.on_hook and not session.phone_loss.called_back:
+        call_back(turn, session, "", user)
+
+
+def call_back(turn: Turn, session: Session, caller: str, lane: str) -> None:
+    """Call back a lost phone for `agent_rescue_seconds`. `caller` is the number that the phone shows."""
+    seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
+    until = turn.now + seconds * phone.SECOND
+    phone.ring(
+        turn,
+        replace(session, phone_loss=replace(session.phone_loss, called_back=True, rescue_until=until)),
+        seconds,
+        caller,
+        lane,
+    )
+
+
+def back(turn: Turn, session: Session, leg: Leg) -> None:
+    """Make an agent idle whose phone was called back without a call and has answered."""
+    session = turn.put(
+        replace(
+            session,
+            phone_loss=replace(session.phone_loss, called_back=False, lost_since=0, recall_until=0, rescue_until=0),
+        )
+    )
+    session = agent_states.set_phone_away(turn, session, 0)
+    agent_states.to_idle(turn, leg)
+    if session.pause_code == agent_states.RESTART_CODE and session.state is AgentState.PAUSED:
+        wrap_up.after_wrapup(turn, session)  # READY, unless the agent has asked for a pause before
+
+
+def call_again_if_lost(turn: Turn, session: Session) -> None:
+    """Call a lost phone again for the remaining time. Without a call, give it up when the time is over.
+
+    `core/calls/leg_answer_and_loss.py` handles a call whose rescue time is over.
+    """
+    if session.leg is not None or session.login or phone_server(turn.world, session) in turn.world.holding:
+        return
+    if session.browser and 0 < session.phone_loss.recall_until <= turn.now:
+        lost(turn, session)
+    elif session.phone_loss.recall_until:
+        seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
+        phone.ring(
+            turn, replace(session, phone_loss=replace(session.phone_loss, called_back=True)), seconds, "", session.agent
+        )
+    elif session.phone_loss.rescue_until > turn.now:
+        _try_again(turn, session)
+    elif session.phone_loss.rescue_until and not session.call:
+        lost(turn, session)
+
+
+def _try_again(turn: Turn, session: Session) -> None:
+    call = turn.world.calls.get(session.call or "")
+    if call is None and session.on_hook:  # the call is over, so the phone need not be called
+        lost(turn, session)
+        return
+    seconds = max(1, (session.phone_loss.rescue_until - turn.now) // phone.SECOND)
+    phone.ring(turn, session, seconds, call.number if call else "", call.id if call else session.agent)
