@@ -42,7 +42,7 @@ PAGES := $(wildcard *.md) $(shell find docs -type f)
 # The folders whose tests start Asterisk and listen to it: these tests wait most of the time. No long file is at the end.
 LISTENING := tests/bench tests/lab tests/agi tests/scenarios tests/servers tests/asterisk
 # Asterisk and the program that plays for its parties lose no packet beside other work if they may run in real time.
-LISTENERS = $(if $(shell chrt --rr 1 true 2>&1),2,4)
+LISTENERS = $(if $(shell chrt --rr 1 true 2>&1),2,5)
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 TWO_FILES := -n 2 --dist loadfile
 # The tests of the APIs alone need the plugin of schemathesis, which takes half a second of each process.
