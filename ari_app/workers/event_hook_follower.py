@@ -17,7 +17,7 @@ from warmline.options.event_hook_options import ALL_EVENTS
 from warmline.store.database import leader_epoch
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
-from warmline.store.event_hooks import event_facts, hook_work
+from warmline.store.event_hooks import event_facts, event_hook_retries, hook_work
 from warmline.store.event_hooks.hook_states import HookDelivery
 from warmline.store.event_hooks.hook_work import EventHook, HookPlace
 from warmline.store.events import journal_events
@@ -31,8 +31,6 @@ STORED = 1.0  # seconds of sending after which the place is written: their event
 IDLE = 10.0  # seconds without a wanted event after which the place is written
 RETRY = 5.0  # seconds between two attempts to read or write
 SECOND = 1_000_000  # microseconds
-PAUSES = (5, 30, 120, 600, 1800, 3600)  # seconds between attempts; the last one repeats
-GIVE_UP = 24 * 3600 * SECOND  # after the first failed attempt
 GONE = 410
 
 Done = TypeVar("Done")
@@ -129,20 +127,21 @@ class EventHookFollower:
 
     def _failed(self, place: HookPlace, answer: HookAnswer) -> HookPlace:
         """Return the place after one more failed attempt for the next event."""
-        now, tries = _now(), place.tries + 1
-        failing = place.failing or now
-        pause = PAUSES[min(tries, len(PAUSES)) - 1]
-        if now - failing >= GIVE_UP:
+        failed = event_hook_retries.failed(place, now := _now())
+        if failed.stopped is not None:
             log.error(
                 "event hook %s stopped, after %d failed attempts: %s; to let it go on: warmline event-hook test %s",
                 self.hook.name,
-                tries,
+                failed.tries,
                 answer.why,
                 self.hook.name,
             )
-            return HookPlace(place.id, tries, failing, None, now)
-        log.warning("event hook %s: %s; attempt %d follows in %d s", self.hook.name, answer.why, tries + 1, pause)
-        return HookPlace(place.id, tries, failing, now + pause * SECOND)
+        else:
+            rest = ((failed.due or now) - now) // SECOND
+            log.warning(
+                "event hook %s: %s; attempt %d follows in %d s", self.hook.name, answer.why, failed.tries + 1, rest
+            )
+        return failed
 
     async def _store(self, place: HookPlace) -> None:
         """Write the place, and the attempts since the last time. Nothing more is sent before."""

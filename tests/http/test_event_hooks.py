@@ -25,7 +25,7 @@ from warmline.core.messages.commands import Kind
 from warmline.store.configuration import config, config_history
 from warmline.store.database.database import StoreError
 from warmline.store.database.reading import keeping
-from warmline.store.event_hooks import hook_states, hook_work
+from warmline.store.event_hooks import event_hook_retries, hook_states, hook_work
 from warmline.store.event_hooks.hook_work import EventHook
 from warmline.store.events import journal_events
 from warmline.store.events.event_id import WHOLE_ROW, EventId, read
@@ -43,7 +43,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(event_hook_follower, "RETRY", SOON)
     monkeypatch.setattr(event_hook_follower, "STORED", SOON)
     monkeypatch.setattr(event_hook_follower, "IDLE", SOON)
-    monkeypatch.setattr(event_hook_follower, "PAUSES", (SOON,))
+    monkeypatch.setattr(event_hook_retries, "PAUSES", (SOON,))
 
 
 class Got(NamedTuple):
@@ -285,7 +285,7 @@ async def test_dripped_answers_delay_no_event(
 async def test_a_hook_stops_after_a_day_of_failures_and_a_delivered_test_lets_it_go_on(
     tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(event_hook_follower, "GIVE_UP", 0)
+    monkeypatch.setattr(event_hook_retries, "GIVE_UP", 0)
     async with site(tmp_path, demo_database) as here:
         first = here.hook()
         here.answers = [500]
