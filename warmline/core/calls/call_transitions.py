@@ -11,7 +11,7 @@ from warmline.core.agents import (
 from warmline.core.calls import leave, ringing
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.media import recording_control
+from warmline.core.media import last_message, recording_control
 from warmline.core.messages.values import callback
 from warmline.core.model.call import Call, CallHooks
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
@@ -82,7 +82,7 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
         case State.RESCUE:
             return _call_back(turn, call, before, let_third_go=why == Trigger.AGENT_HUNG_UP)
         case State.MESSAGE:
-            return _message(turn, call, before)
+            return last_message.chosen(turn, call, before)
         case State.CUSTOMER_GONE:
             return _customer_gone(turn, call)
         case State.THREE_WAY | State.CONSULTING if before is State.DIALING:
@@ -140,18 +140,6 @@ def _customer_gone(turn: Turn, call: Call) -> Call:
         turn.wake(gone_at, TimerKind.CALL, call.id)
         call = turn.put(replace(call, consultation=replace(call.consultation, gone_at=gone_at)))
     return recording_control.customer_gone(turn, call)
-
-
-def _message(turn: Turn, call: Call, before: State) -> Call:
-    if call.attempt.drop_at is not None:
-        message = campaign_of(turn, call).safe_harbor_audio
-    elif before is State.WAITING:
-        message = call.prompts.message
-    elif call.consultation.unanswered or before is State.RESCUE:
-        message = campaign_of(turn, call).unanswered_message
-    else:
-        message = call.prompts.vm_message or campaign_of(turn, call).am_message_exten
-    return turn.put(replace(call, prompts=replace(call.prompts, message=message)))
 
 
 def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> Call:

@@ -1,0 +1,20 @@
+"""Which message is played to a call before it ends."""
+
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.replace import replace
+from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.world.turn import Turn
+
+
+def chosen(turn: Turn, call: Call, before: State) -> Call:
+    """Choose the message of a call that comes from the state `before`: a drop, an unanswered one, or a voicemail's."""
+    if call.attempt.drop_at is not None:
+        message = campaign_of(turn, call).safe_harbor_audio
+    elif before is State.WAITING:
+        message = call.prompts.message
+    elif call.consultation.unanswered or before is State.RESCUE:
+        message = campaign_of(turn, call).unanswered_message
+    else:
+        message = call.prompts.vm_message or campaign_of(turn, call).am_message_exten
+    return turn.put(replace(call, prompts=replace(call.prompts, message=message)))
