@@ -120,7 +120,7 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     from warmline.store.database.database import StoreError
     from warmline.store.database.leader_lock_file import is_held
     from warmline.store.journal import spill_file
-    from warmline.store.maintenance import backup_and_vacuum, server_database
+    from warmline.store.maintenance import database_restore, server_database
     from warmline.store.maintenance.lost_period import lost_period
     from warmline.store.maintenance.new_file import unused
 
@@ -146,7 +146,7 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
             raise StoreError("backup_missing", "{file} does not exist; name the file of a backup", file=file)
         confirm(f"{without}Replace all of {path}, with its calls, by {file}?")
     with progress("copying") as say:
-        found = backup_and_vacuum.restore(path, file, kept, say, _gates_epoch())
+        found = database_restore.restore(path, file, kept, say, _gates_epoch())
     if as_json:
         before = str(kept) if kept else None
         period = {"since": iso(lost.since), "until": iso(lost.until), "calls": lost.calls} if lost else None

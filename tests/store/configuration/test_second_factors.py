@@ -16,7 +16,7 @@ from warmline.store.configuration.second_factors import FactorNow, FactorRefused
 from warmline.store.configuration.user_sessions import NewSession, SentCode
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.login_refusals import CodeNeeded, CodeWrong, LoginRefused
-from warmline.store.maintenance import backup_and_vacuum
+from warmline.store.maintenance import backup_and_vacuum, database_restore
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
 KEY = "k" * one_time_codes.SHORTEST_KEY
@@ -169,7 +169,7 @@ def test_a_copy_has_it_and_a_deleted_user_has_none(mia: Mia, tmp_path: Path) -> 
     copy, other = tmp_path / "copy.db", tmp_path / "other.db"
     backup_and_vacuum.backup(mia.path, copy)
     mia.log_in(mia.recovery[0], NOW)
-    backup_and_vacuum.restore(other, copy)
+    database_restore.restore(other, copy)
     assert backup_and_vacuum.check(other) == []
     mia.path = other
     assert mia.log_in(mia.code(NOW + 30), NOW + 30).token and mia.log_in(mia.recovery[0], NOW).recovery_codes == 9

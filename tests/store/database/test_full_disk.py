@@ -21,7 +21,7 @@ from warmline.options import config_files
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError, connect
 from warmline.store.leads import dnc
-from warmline.store.maintenance import backup_and_vacuum, replaced_database
+from warmline.store.maintenance import backup_and_vacuum, database_restore, file_replacement
 from warmline.store.maintenance.export_analysis import export_analysis
 from warmline.store.reports.recording_files import RecordingFiles
 from warmline.system import whole_file
@@ -150,7 +150,7 @@ def test_a_restore_leaves_the_database_as_it_was(place: Path, big: Path, tmp_pat
 
     def restore() -> None:
         keep = place / "kept"
-        backup_and_vacuum.restore(db, copy, keep)
+        database_restore.restore(db, copy, keep)
 
     fails_at_each_size(place, restore, db.stat().st_size, db)
     assert MARK in "".join(dump(db)) and MARK not in "".join(dump(place / "kept"))
@@ -162,10 +162,10 @@ def test_a_restore_without_a_former_file_fails_in_the_middle(place: Path, big: P
     backup_and_vacuum.backup(big, copy)
     before = set(contents(place))
     for size in range(0, copy.stat().st_size, copy.stat().st_size // MANY):
-        said = limited(size, lambda: backup_and_vacuum.restore(db, copy))
+        said = limited(size, lambda: database_restore.restore(db, copy))
         assert str(db) in said and HINT in said
         assert set(contents(place)) - {"other.db.lock"} == before
-    assert limited(-1, lambda: backup_and_vacuum.restore(db, copy)) == ""
+    assert limited(-1, lambda: database_restore.restore(db, copy)) == ""
     assert backup_and_vacuum.check(db) == []
 
 
@@ -174,7 +174,7 @@ def test_a_file_that_is_no_database_stays_if_the_copy_does_not_fit(place: Path, 
     db.write_bytes(b"nothing of the kind" * 1000)
     backup_and_vacuum.backup(big, copy)
     before = contents(place)
-    said = limited(copy.stat().st_size // 2, lambda: backup_and_vacuum.restore(db, copy, place / "kept"))
+    said = limited(copy.stat().st_size // 2, lambda: database_restore.restore(db, copy, place / "kept"))
     assert str(db) in said and HINT in said
     now = contents(place)
     now.pop("broken.db.lock")
@@ -187,8 +187,8 @@ def test_a_database_that_cannot_be_opened_is_not_taken_for_a_damaged_one(
     """Without space for the log of writes, the file would otherwise be replaced by hand, beside other programs."""
     copy = tmp_path / "copy"
     backup_and_vacuum.backup(big, copy)
-    monkeypatch.setattr(replaced_database, "_replace", lambda *_: pytest.fail("the database was replaced"))
-    assert limited(0, lambda: backup_and_vacuum.restore(place / "warmline.db", copy)).startswith("database ")
+    monkeypatch.setattr(file_replacement, "_replace", lambda *_: pytest.fail("the database was replaced"))
+    assert limited(0, lambda: database_restore.restore(place / "warmline.db", copy)).startswith("database ")
 
 
 def test_a_left_journal_is_not_applied_to_a_copy(place: Path) -> None:

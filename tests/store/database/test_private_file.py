@@ -10,7 +10,7 @@ from tests.wording.said import refused
 from warmline.store.database.database import StoreError
 from warmline.store.database.leader_lock_file import hold
 from warmline.store.database.private_file import opened
-from warmline.store.maintenance import backup_and_vacuum
+from warmline.store.maintenance import backup_and_vacuum, database_restore
 from warmline.store.migrations import migrate
 
 
@@ -35,9 +35,9 @@ def test_new_files_belong_to_the_owner_of_the_folder(folder: Path) -> None:
     migrate(db)
     hold(db).close()
     backup_and_vacuum.backup(db, folder / "copy.db")
-    backup_and_vacuum.restore(db, folder / "copy.db", folder / "before.db")
+    database_restore.restore(db, folder / "copy.db", folder / "before.db")
     db.write_bytes(b"nothing of the kind" * 1000)
-    backup_and_vacuum.restore(db, folder / "copy.db", folder / "again.db")
+    database_restore.restore(db, folder / "copy.db", folder / "again.db")
     (folder / "warmline.db-shm").unlink(missing_ok=True)
     (folder / "warmline.db-wal").unlink(missing_ok=True)
     assert len(list(folder.iterdir())) >= 5

@@ -19,7 +19,7 @@ from warmline.store.database.errors import NotFound
 from warmline.store.database.kept_connections import MOST
 from warmline.store.database.reading import ReadInterrupted, each, keeping, reading, within
 from warmline.store.leads import dnc, leads
-from warmline.store.maintenance import backup_and_vacuum
+from warmline.store.maintenance import backup_and_vacuum, database_restore
 from warmline.store.migrations import migrate
 
 LONG = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) SELECT count(*) FROM n"
@@ -121,7 +121,7 @@ def test_a_restored_and_a_smaller_database_are_read(kept: Path, tmp_path: Path) 
     dnc.add(kept, "7275551213", who="test")
     with reading(kept) as open_one:
         assert listed(open_one) == 2
-    backup_and_vacuum.restore(kept, tmp_path / "copy")
+    database_restore.restore(kept, tmp_path / "copy")
     with reading(kept) as open_one:
         assert listed(open_one) == 1
     backup_and_vacuum.vacuum(kept)

@@ -21,7 +21,7 @@ from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading, rows
 from warmline.store.journal import hash_chain
-from warmline.store.maintenance import backup_and_vacuum
+from warmline.store.maintenance import backup_and_vacuum, database_restore
 from warmline.store.maintenance.export_analysis import export_analysis
 from warmline.store.migrations import migrate
 from warmline.store.privacy import erasure
@@ -89,7 +89,7 @@ def test_a_copy_a_check_and_an_erasure_keep_the_servers(recorded: Path, tmp_path
     assert erasure.erase(recorded, tmp_path, NUMBER, who="test").calls == 2
     assert told(recorded) == before
     assert backup_and_vacuum.check(recorded) == [] and hash_chain.verify(recorded) == []
-    backup_and_vacuum.restore(recorded, tmp_path / "copy.db")
+    database_restore.restore(recorded, tmp_path / "copy.db")
     assert told(recorded) == before and backup_and_vacuum.check(recorded) == []
 
 

@@ -14,7 +14,7 @@ from warmline.store.database.errors import Conflict
 from warmline.store.journal import spill_contents
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.spill_file import SECTOR
-from warmline.store.maintenance import backup_and_vacuum
+from warmline.store.maintenance import backup_and_vacuum, database_restore
 from warmline.store.migrations import migrate
 from warmline.store.privacy.erasure import erase
 from warmline.store.privacy.waiting_entries import WaitingEntries
@@ -85,7 +85,7 @@ async def test_a_restored_copy_never_gets_the_entries_of_the_former_database(db:
     copy = tmp_path / "copy.db"
     backup_and_vacuum.backup(db, copy)
     await left_behind(db, EVERYTHING)
-    assert backup_and_vacuum.restore(db, copy, tmp_path / "kept.db").unwritten == 3
+    assert database_restore.restore(db, copy, tmp_path / "kept.db").unwritten == 3
     with opened(db) as writer:
         assert (writer.last_row, writer.load_open()) == (0, [])
     [aside] = set_aside(db.parent)
@@ -103,9 +103,9 @@ async def test_a_restore_that_fails_leaves_the_entries_in_their_place(
     def fails(*_: object) -> None:
         raise OSError("no")
 
-    monkeypatch.setattr(backup_and_vacuum, "replace", fails)
+    monkeypatch.setattr(database_restore, "replace", fails)
     with pytest.raises(OSError, match="no"):
-        backup_and_vacuum.restore(db, copy)
+        database_restore.restore(db, copy)
     assert len(spill_contents.look(db).entries) == 3
     assert set_aside(db.parent) == []
 

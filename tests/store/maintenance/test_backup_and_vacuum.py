@@ -20,7 +20,7 @@ from warmline.store.database.leader_lock_file import hold
 from warmline.store.journal import hash_chain
 from warmline.store.lookups import signed_recording_links
 from warmline.store.lookups.signed_recording_links import LinkRefused
-from warmline.store.maintenance import backup_and_vacuum
+from warmline.store.maintenance import backup_and_vacuum, database_restore
 from warmline.store.migrations import migrate
 
 ROOT = Path(__file__).parents[3]
@@ -79,7 +79,7 @@ def test_a_restored_copy_equals_the_original(db: Path, tmp_path: Path) -> None:
     config.create(db, "phone", "1001", {}, who="ada")
     now = dump(db)
     known = (database.SCHEMA_VERSION, True, 0, 0, 0)
-    assert backup_and_vacuum.restore(db, tmp_path / "copy", tmp_path / "kept") == known
+    assert database_restore.restore(db, tmp_path / "copy", tmp_path / "kept") == known
     assert dump(db) == before != now == dump(tmp_path / "kept")
     config.create(db, "phone", "1001", {}, who="ada")
     assert hash_chain.verify(db) == []
@@ -90,7 +90,7 @@ def test_sessions_of_users_do_not_come_back(db: Path, tmp_path: Path) -> None:
     token = user_sessions.begin(db, "anna", "opensesame7", "").token
     backup_and_vacuum.backup(db, tmp_path / "copy")
     user_sessions.end(db, token)
-    assert backup_and_vacuum.restore(db, tmp_path / "copy") == (database.SCHEMA_VERSION, True, 1, 0, 0)
+    assert database_restore.restore(db, tmp_path / "copy") == (database.SCHEMA_VERSION, True, 1, 0, 0)
     assert users.of_token(db, token) is None
     assert hash_chain.verify(db) == backup_and_vacuum.check(db) == []
 
@@ -106,7 +106,7 @@ def test_revoked_links_to_recordings_do_not_come_back(db: Path, tmp_path: Path) 
     backup_and_vacuum.backup(db, tmp_path / "copy")
     assert signed_recording_links.check(db, "R1", link, 1001)
     signed_recording_links.revoke(db, "R1")
-    backup_and_vacuum.restore(db, tmp_path / "copy")
+    database_restore.restore(db, tmp_path / "copy")
     with refused(LinkRefused, "recording_link_wrong"):
         signed_recording_links.check(db, "R1", link, 1001)
 
@@ -115,13 +115,13 @@ def test_a_copy_replaces_a_damaged_database(db: Path, tmp_path: Path) -> None:
     backup_and_vacuum.backup(db, tmp_path / "copy")
     before = dump(db)
     db.write_bytes(b"nothing of the kind" * 1000)
-    backup_and_vacuum.restore(db, tmp_path / "copy", tmp_path / "kept")
+    database_restore.restore(db, tmp_path / "copy", tmp_path / "kept")
     assert dump(db) == before and (tmp_path / "kept").read_bytes().startswith(b"nothing of the kind")
 
 
 def test_an_older_copy_is_migrated_afterwards(tmp_path: Path) -> None:
     left_databases.write("0.9.0", tmp_path / "old.db")
-    assert backup_and_vacuum.restore(tmp_path / "new.db", tmp_path / "old.db")[:2] == (3, False)
+    assert database_restore.restore(tmp_path / "new.db", tmp_path / "old.db")[:2] == (3, False)
     assert migrate(tmp_path / "new.db") == ["fourth", "fifth"]
     assert backup_and_vacuum.check(tmp_path / "new.db") == []
 
@@ -138,7 +138,7 @@ def test_an_invalid_copy_is_refused(db: Path, tmp_path: Path, make: Callable[[Pa
     make(tmp_path / "copy")
     before = dump(db)
     with refused(StoreError, code, file=tmp_path / "copy"):
-        backup_and_vacuum.restore(db, tmp_path / "copy")
+        database_restore.restore(db, tmp_path / "copy")
     assert dump(db) == before
 
 
@@ -148,27 +148,27 @@ def test_a_newer_copy_is_refused(db: Path, tmp_path: Path) -> None:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
         connection.commit()
     with refused(StoreError, "copy_newer", schema=99):
-        backup_and_vacuum.restore(db, tmp_path / "copy")
+        database_restore.restore(db, tmp_path / "copy")
 
 
 def test_a_restored_copy_has_the_highest_epoch_that_is_known(db: Path, tmp_path: Path) -> None:
     """The gates refuse an app with a lower epoch than they have seen."""
     backup_and_vacuum.backup(db, alone := tmp_path / "alone")
-    assert backup_and_vacuum.restore(db, alone).epoch == 0 and leader_epoch.read(db) == 0
+    assert database_restore.restore(db, alone).epoch == 0 and leader_epoch.read(db) == 0
     leader_epoch.begin_next(db)
     backup_and_vacuum.backup(db, copy := tmp_path / "copy")
     assert [leader_epoch.begin_next(db) for _ in range(3)] == [2, 3, 4]
-    assert backup_and_vacuum.restore(db, copy).epoch == 4 and leader_epoch.read(db) == 4
-    assert backup_and_vacuum.restore(db, copy, epoch=9).epoch == 9 and leader_epoch.begin_next(db) == 10
-    assert backup_and_vacuum.restore(tmp_path / "new.db", copy, epoch=1).epoch == 0
+    assert database_restore.restore(db, copy).epoch == 4 and leader_epoch.read(db) == 4
+    assert database_restore.restore(db, copy, epoch=9).epoch == 9 and leader_epoch.begin_next(db) == 10
+    assert database_restore.restore(tmp_path / "new.db", copy, epoch=1).epoch == 0
     (damaged := tmp_path / "damaged.db").write_bytes(b"no database" * 1000)
-    assert backup_and_vacuum.restore(damaged, copy, epoch=3).epoch == 3 and leader_epoch.read(damaged) == 3
+    assert database_restore.restore(damaged, copy, epoch=3).epoch == 3 and leader_epoch.read(damaged) == 3
 
 
 def test_restore_and_vacuum_are_refused_while_the_app_runs(db: Path, tmp_path: Path) -> None:
     backup_and_vacuum.backup(db, tmp_path / "copy")
     with hold(db):
-        for does in (lambda: backup_and_vacuum.restore(db, tmp_path / "copy"), lambda: backup_and_vacuum.vacuum(db)):
+        for does in (lambda: database_restore.restore(db, tmp_path / "copy"), lambda: backup_and_vacuum.vacuum(db)):
             with refused(StoreError, "database_in_use", process=str(os.getpid())):
                 does()
         assert backup_and_vacuum.check(db) == []

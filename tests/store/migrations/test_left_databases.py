@@ -30,7 +30,7 @@ from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION, StoreE
 from warmline.store.database.login_refusals import CodeNeeded
 from warmline.store.database.schema_text import meaning
 from warmline.store.journal import hash_chain, open_state
-from warmline.store.maintenance import backup_and_vacuum, schema_check
+from warmline.store.maintenance import backup_and_vacuum, database_restore, schema_check
 from warmline.store.maintenance.lost_period import LostPeriod, lost_period
 from warmline.store.maintenance.upgrade import upgrade
 from warmline.store.migrations import fingerprint, migrate, schema
@@ -332,7 +332,7 @@ def test_the_backup_is_the_state_before_and_leads_back(released: Path) -> None:
             [last + 1],
         )
     assert lost_period(released, done.backup) == LostPeriod(last, last + 5_000_000, 1)
-    assert backup_and_vacuum.restore(released, done.backup)[:3] == (3, False, 0)
+    assert database_restore.restore(released, done.backup)[:3] == (3, False, 0)
     assert left_bytes(released) == before
     assert lost_period(released, done.backup) is None
 

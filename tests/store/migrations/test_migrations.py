@@ -18,7 +18,7 @@ from warmline.store.journal import hash_chain
 from warmline.store.journal.journal_codec import CORE_VERSION
 from warmline.store.journal.replay import replay
 from warmline.store.leads import leads
-from warmline.store.maintenance import backup_and_vacuum
+from warmline.store.maintenance import database_restore
 from warmline.store.migrations import migrate, migrations, schema
 from warmline.store.migrations.rebuild import meaning
 from warmline.system.program_files import SCHEMA
@@ -198,7 +198,7 @@ def test_a_schema_before_the_first_release_is_refused_and_unchanged(released: Pa
     ways: dict[str, Callable[[], object]] = {
         "migrate_older": lambda: migrate(released, before=pytest.fail),
         "database_schema_differs": lambda: database.connect(released),
-        "copy_older": lambda: backup_and_vacuum.restore(released.with_name("new.db"), released),
+        "copy_older": lambda: database_restore.restore(released.with_name("new.db"), released),
     }
     for code, way in ways.items():
         with refused(StoreError, code, schema=version) as caught:

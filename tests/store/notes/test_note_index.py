@@ -11,7 +11,7 @@ from tests.wording.said import refused
 from warmline.store.database import reading
 from warmline.store.database.database import StoreError
 from warmline.store.database.reading import ReadInterrupted
-from warmline.store.maintenance import backup_and_vacuum
+from warmline.store.maintenance import backup_and_vacuum, database_restore
 from warmline.store.notes import note_index
 
 NOW = 1_800_000_000_000_000
@@ -116,5 +116,5 @@ def test_readers_of_the_database_read_the_index(noted: Path) -> None:
 def test_an_index_goes_with_a_replaced_database(noted: Path, tmp_path: Path) -> None:
     backup_and_vacuum.backup(noted, tmp_path / "copy")
     note_index.fill(noted, NOW)
-    backup_and_vacuum.restore(noted, tmp_path / "copy")
+    database_restore.restore(noted, tmp_path / "copy")
     assert not note_index.place(noted).exists()

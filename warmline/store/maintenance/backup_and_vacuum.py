@@ -1,4 +1,4 @@
-"""Backs up, restores, checks and shrinks the database file."""
+"""Backs up, checks and shrinks the database file; database_restore.py brings a copy back."""
 
 import os
 import sqlite3
@@ -8,13 +8,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from warmline.store.database import database, leader_epoch, link_key
-from warmline.store.database.database import FINGERPRINT, OLDEST_SCHEMA, SCHEMA_VERSION, StoreError
+from warmline.store.database import database
+from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION, StoreError
 from warmline.store.database.leader_lock_file import hold
 from warmline.store.maintenance import schema_check, server_database
 from warmline.store.maintenance.new_file import new_file, reason
-from warmline.store.maintenance.replaced_database import replace
-from warmline.store.notes import note_index
 from warmline.store.postgresql.server_mark import OfServer
 from warmline.system.whole_file import way_out
 
@@ -23,20 +21,6 @@ PAGES = 2000  # pages copied between two reports of progress, 8 MB
 FINDINGS = 100  # faults of a damaged file that are listed
 
 Progress = Callable[[int, int], None]  # pages left, all pages
-
-
-class RestoredCopy(NamedTuple):
-    """A copy that has become the database: its schema, whether this Warmline has it, and how many sessions it had.
-
-    `unwritten` is how many entries the spill file of the former database had, which were set aside. `epoch` is the
-    number to which that of the copy was raised, 0 if it was high enough.
-    """
-
-    schema: int
-    current: bool
-    sessions: int
-    unwritten: int = 0
-    epoch: int = 0
 
 
 class DatabaseSize(NamedTuple):
@@ -56,81 +40,8 @@ def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> i
     with new_file(Path(copy)) as beside:
         with closing(database.connect(path, any_schema=True)) as source:
             _copy(source, beside, say)
-        _must_be_whole(beside)
+        must_be_whole(beside)
     return Path(copy).stat().st_size
-
-
-def restore(
-    path: str | Path, copy: str | Path, keep: Path | None = None, say: Progress | None = None, epoch: int = 0
-) -> RestoredCopy:
-    """Replace the database with a copy, in one transaction. The copy may have an older schema, or another commit's.
-
-    The sessions of users end: someone may have logged out after the copy was made. So do the links to recordings, of
-    which some may have been revoked. The former database, even a damaged
-    one, is kept byte for byte in `keep`. The epoch is raised to that of the former database, or to `epoch`, which the
-    gate of this machine knows. Otherwise the gates would refuse the app. The app must not be running. Raises
-    StoreError; then the database is unchanged, or only the end of the links or of the sessions, or the epoch, is
-    missing.
-    """
-    server_database.refuse(path, "restored", server_database.BRING_BACK)
-    version, fingerprint = _must_be_whole(copy, unchanged=True)
-    if version > SCHEMA_VERSION:
-        raise StoreError(
-            "copy_newer",
-            "{file} was written by a newer Warmline (schema {schema}); install that version",
-            file=copy,
-            schema=version,
-        )
-    if version < OLDEST_SCHEMA:
-        raise StoreError(
-            "copy_older",
-            "{file} has schema {schema}, from before the first release; upgrade it with Warmline 0.9.0 first",
-            file=copy,
-            schema=version,
-        )
-
-    def fill(target: sqlite3.Connection) -> None:
-        with closing(_read_only(copy)) as source:
-            source.backup(target, pages=PAGES, progress=_progress(say))
-
-    from warmline.store.journal import spill_contents  # imported here because a backup needs nothing of the journal
-
-    with hold(path):
-        highest = max(epoch, leader_epoch.of_any(path))
-        with spill_contents.kept_away(path) as unwritten:
-            replace(Path(path), copy, keep, fill)
-        note_index.remove(path)  # it is of the former database
-        _end_links(path)
-        current = (version, fingerprint) == CURRENT
-        sessions, raised = _end_sessions(path), highest > leader_epoch.of_any(path)
-        if raised:
-            leader_epoch.raise_to(path, highest)
-        return RestoredCopy(version, current, sessions, len(unwritten), highest if raised else 0)
-
-
-def _end_links(path: str | Path) -> None:
-    """End the signed links to recordings, because the copy does not know which were revoked. Raises StoreError."""
-    try:
-        link_key.remove(path)
-    except OSError as error:
-        raise StoreError(
-            "links_not_ended", "the links to recordings of database {path} did not end: {why}", path=path, why=error
-        ) from None
-
-
-def _end_sessions(path: str | Path) -> int:
-    """End the sessions of users, and return their number. Raises StoreError.
-
-    A copy of another commit may have a trigger for this table that is not Warmline's; its sessions stay.
-    """
-    with closing(database.connect(path, any_schema=True)) as db:
-        try:
-            found = db.execute("SELECT type FROM sqlite_schema WHERE tbl_name = 'user_session' AND type <> 'index'")
-            return db.execute("DELETE FROM user_session").rowcount if found.fetchall() == [("table",)] else 0
-        except sqlite3.Error as error:
-            raise StoreError(
-                "sessions_not_ended", "the sessions in database {path} did not end: {why}", path=path, why=error
-            ) from None
 
 
 def check(path: str | Path, *, quick: bool = False) -> list[str]:
@@ -178,15 +89,16 @@ def _copy(source: sqlite3.Connection, target: Path, say: Progress | None) -> Non
     with closing(sqlite3.connect(target)) as written:
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        source.backup(written, pages=PAGES, progress=_progress(say))
+        source.backup(written, pages=PAGES, progress=progress(say))
         written.execute("PRAGMA journal_mode=DELETE")  # a copy is one file
 
 
-def _progress(say: Progress | None) -> Callable[[int, int, int], object]:
+def progress(say: Progress | None) -> Callable[[int, int, int], object]:
+    """Return what SQLite calls after each part of a copy."""
     return lambda _status, left, pages: say and say(left, pages)
 
 
-def _must_be_whole(copy: str | Path, *, unchanged: bool = False) -> tuple[int, str]:
+def must_be_whole(copy: str | Path, *, unchanged: bool = False) -> tuple[int, str]:
     """Return the version and the fingerprint of a copy's schema.
 
     Raises StoreError if the file is not a database or is damaged, and, with `unchanged`, if its schema was altered. A
@@ -196,7 +108,7 @@ def _must_be_whole(copy: str | Path, *, unchanged: bool = False) -> tuple[int, s
     strange: list[str] = []
     try:
         _must_be_file(copy)  # SQLite does not report a missing permission
-        with closing(_read_only(copy)) as connection:
+        with closing(read_only(copy)) as connection:
             connection.execute("SELECT value FROM meta LIMIT 0")
             found = database.schema_of(connection)
             faults = _faults(connection)
@@ -248,7 +160,8 @@ def _faults(connection: sqlite3.Connection, *, quick: bool = False) -> list[str]
     return [text for text in told if text != "ok"] + torn
 
 
-def _read_only(path: str | Path) -> sqlite3.Connection:
+def read_only(path: str | Path) -> sqlite3.Connection:
+    """Open a file without a change to it. Raises sqlite3.Error."""
     return sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
 
 
