@@ -36,7 +36,8 @@ class AgiProcess:
                 "FastAGI is off: setting fastagi is empty; set it to HOST:PORT, such as 127.0.0.1:4573",
             )
         kept = stack.enter_context(closing(KeptDatabase(settings.db, copy_first=True)))
-        known = scripts(kept, hook_request.address(settings), settings.run)
+        results = stack.enter_context(closing(KeptDatabase(settings.db)))
+        known = scripts(kept, hook_request.address(settings), settings.run, results)
         server = FastAgiServer(settings.fastagi, known, self._passed)
         stack.push_async_callback(server.close)  # after the heartbeat has ended
         self._passed.close_others()

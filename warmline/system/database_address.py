@@ -15,6 +15,7 @@ FILES = "/var/lib/warmline/warmline.db"
 OF_NAMES = "_.%-"  # besides letters and digits, in names of hosts and databases
 OF_NUMBERS = "0123456789abcdefABCDEF:."  # in the address of a host
 NOT_OF_LOGINS = "/?#"
+UNCLEAR = "postgresql://..."  # of an address that libpq might read in another way
 
 
 class DatabaseAddress(str):
@@ -95,7 +96,7 @@ def _without_secrets(whole: str) -> str:
     login, at, rest = rest.rpartition("@")
     place = rest.partition("?")[0]
     if f"{beginning}://" not in BEGINNINGS or "@" in login or not _is_login(login) or not _is_place(place):
-        return "postgresql://..."
+        return UNCLEAR
     return f"postgresql://{login.partition(':')[0]}{at}{place}"
 
 

@@ -8,11 +8,13 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ari_app.workers import routing_copy_refresh
 from ari_app.workers.routing_copy_refresh import keep_fresh
 from lab import configure
 from warmline.core.rules import routing
@@ -128,35 +130,67 @@ def kept_until(enough: threading.Event) -> None:
     asyncio.run(kept())
 
 
-def thrice(monkeypatch: pytest.MonkeyPatch, function: str, error: StoreError | None = None) -> threading.Event:
-    """Let a function of the copy do nothing but raise an error; return the event of its third call."""
+def thrice(monkeypatch: pytest.MonkeyPatch, function: str, *errors: StoreError | None) -> threading.Event:
+    """Let a function of the copy do nothing but raise these errors in turn; return the event of its third call."""
     calls, third = list[str](), threading.Event()
 
     def called(database: str) -> None:
         calls.append(database)
         if len(calls) == 3:
             third.set()
-        if error:
+        if errors and (error := errors[min(len(calls), len(errors)) - 1]):
             raise error
 
     monkeypatch.setattr(routing_copy, function, called)
     return third
 
 
+def confirmed_after(monkeypatch: pytest.MonkeyPatch, *errors: StoreError | None) -> int:
+    """Return how often a copy is confirmed while it is refreshed three times with these errors."""
+    confirmed = list[str]()
+    monkeypatch.setattr(routing_copy, "confirm", confirmed.append)
+    kept_until(thrice(monkeypatch, "refresh", *errors))
+    return len(confirmed)
+
+
+def away() -> StoreError:
+    silent = sqlite3.OperationalError("no answer")
+    silent.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    error = StoreError("database_unreadable", "it is away")
+    error.__cause__ = silent
+    return error
+
+
 def test_copy_is_confirmed_while_server_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    confirmed = thrice(monkeypatch, "confirm")
-    monkeypatch.setattr(routing_copy, "refresh", lambda _: confirmed.wait(10))
+    confirmed, rounds = thrice(monkeypatch, "confirm"), list[str]()
+
+    def refreshed(database: str) -> None:
+        rounds.append(database)
+        if len(rounds) > 1:
+            confirmed.wait(10)
+
+    monkeypatch.setattr(routing_copy, "refresh", refreshed)
     kept_until(confirmed)
 
 
-def test_copy_is_confirmed_without_server_and_not_without_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    thrice(monkeypatch, "refresh", StoreError("database_unreadable", "it is away"))
-    kept_until(thrice(monkeypatch, "confirm"))
-    full = thrice(monkeypatch, "refresh", RoutingCopyError("routing_copy_failed", "the disk is full"))
-    confirmed = list[str]()
-    monkeypatch.setattr(routing_copy, "confirm", confirmed.append)
-    kept_until(full)
-    assert confirmed == []
+def test_copy_is_confirmed_only_after_it_had_newest_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
+    full = RoutingCopyError("routing_copy_failed", "the disk is full")
+    refused = StoreError("database_unreadable", "permission denied")
+    assert confirmed_after(monkeypatch, None, away()) >= 2
+    assert confirmed_after(monkeypatch, away()) == 0, "it may be of last week"
+    assert confirmed_after(monkeypatch, None, full) == confirmed_after(monkeypatch, None, refused) == 1
+    monkeypatch.setattr(routing_copy_refresh, "SILENT_FOR", -1)
+    assert confirmed_after(monkeypatch, None, away()) == 0, "the server has been silent for too long"
+
+
+def test_copy_of_other_database_or_schema_is_written_again(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert routing_copy.refresh(source) and not routing_copy.refresh(source)
+    with closing(sqlite3.connect(source)) as db:
+        db.execute("UPDATE config_journal SET hash = ? WHERE seq = (SELECT max(seq) FROM config_journal)", ("0" * 64,))
+        db.commit()
+    assert routing_copy.refresh(source) and not routing_copy.refresh(source)
+    monkeypatch.setattr(routing_copy, "FINGERPRINT", "of the next release")
+    assert routing_copy.refresh(source) and not routing_copy.refresh(source)
 
 
 def test_server_without_copy_tells_its_own_error(tmp_path: Path) -> None:

@@ -75,8 +75,9 @@ def copied_for_scripts(database: str | Path) -> bool:
     """Return whether scripts without a driver route by the configuration of a server's database."""
     if not is_address(database):
         return True
-    [[newest]] = rows(database, routing_copy.REVISION)
-    return routing_copy.revision_of(Path(routing_facts.copy_of(str(database)))) == int(newest)
+    with reading(database) as db:
+        newest = routing_copy.newest(db)
+    return routing_copy.revision_of(Path(routing_facts.copy_of(str(database)))) == newest
 
 
 def still_open(database: str | Path) -> list[str]:

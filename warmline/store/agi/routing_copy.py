@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from warmline.store.agi.routing_facts import copy_of
-from warmline.store.database.database import StoreError
+from warmline.store.database.database import FINGERPRINT, StoreError
 from warmline.store.database.private_file import opened
 from warmline.store.database.reading import reading
 from warmline.store.postgresql.schema import columns
 
 TABLES = ("setting", "did", "ingroup", "agent", "campaign", "call_time", "holiday", "container")
-REVISION = "SELECT ifnull(max(seq), 0) FROM config_journal"
-OF_COPY = "SELECT number FROM revision"
+LAST = "SELECT seq, hash FROM config_journal ORDER BY seq DESC LIMIT 1"
+OF_COPY = "SELECT name FROM revision"
 MODE = 0o640  # as the database in a file has it
 
 
@@ -38,17 +38,23 @@ def refresh(database: str) -> bool:
     """
     place = Path(copy_of(database))
     with reading(database) as db:
-        [revision] = db.execute(REVISION).fetchone()
+        revision = newest(db)
         if revision == revision_of(place):
             return False
         rows = {table: [tuple(row) for row in db.execute(_every(table))] for table in TABLES}
     try:
-        _write(place, int(revision), rows)
+        _write(place, revision, rows)
     except (OSError, sqlite3.Error) as error:
         raise RoutingCopyError(
             "routing_copy_failed", "the copy for routing {file} is not written: {why}", file=place, why=error
         ) from None
     return True
+
+
+def newest(db: sqlite3.Connection) -> str:
+    """Return the revision of the configuration of a database: no other one, nor another schema, has the same."""
+    seq, hashed = db.execute(LAST).fetchone() or (0, "")
+    return f"{seq} {hashed} {FINGERPRINT}"
 
 
 def confirm(database: str) -> None:
@@ -57,16 +63,16 @@ def confirm(database: str) -> None:
         os.utime(copy_of(database))
 
 
-def revision_of(place: Path) -> int | None:
+def revision_of(place: Path) -> str | None:
     """Return the revision of the configuration that a copy has; None without a usable copy."""
     if not place.exists():
         return None
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro", uri=True)) as copy:
-        return int(copy.execute(OF_COPY).fetchone()[0])
+        return str(copy.execute(OF_COPY).fetchone()[0])
     return None
 
 
-def _write(place: Path, revision: int, rows: Rows) -> None:
+def _write(place: Path, revision: str, rows: Rows) -> None:
     """Write a new file, which takes the place of the former one at once."""
     new = place.with_name(f"{place.name}.new")
     new.unlink(missing_ok=True)
@@ -77,7 +83,7 @@ def _write(place: Path, revision: int, rows: Rows) -> None:
             copy.execute(f"CREATE TABLE {table} ({kinds})")
             marks = ", ".join("?" * len(columns()[table]))
             copy.executemany(f"INSERT INTO {table} VALUES ({marks})", found)  # noqa: S608 - a table of schema.sql
-        copy.execute("CREATE TABLE revision (number INTEGER)")
+        copy.execute("CREATE TABLE revision (name TEXT)")
         copy.execute("INSERT INTO revision VALUES (?)", (revision,))
         copy.commit()
     new.chmod(MODE)

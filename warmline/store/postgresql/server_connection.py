@@ -24,7 +24,7 @@ from warmline.store.postgresql.rows import by_name
 from warmline.store.postgresql.server_mark import OfServer
 from warmline.store.postgresql.statements import Statement, translated
 from warmline.store.postgresql.values import adapt
-from warmline.system.database_address import DatabaseAddress
+from warmline.system.database_address import UNCLEAR, DatabaseAddress
 
 CONNECT_WITHIN = 5  # seconds
 GONE_WITHIN = 2000  # milliseconds, for each of these seconds, until a server that does not answer counts as gone
@@ -262,9 +262,10 @@ def opened(
         )
         if only_read:  # not before: libpq would then find no server for target_session_attrs=read-write
             session.execute(ONLY_READ)
-    except psycopg.ProgrammingError:  # its text repeats parts of the address
-        raise sqlstates.failed("it is no valid address of PostgreSQL", sqlite3.SQLITE_CANTOPEN) from None
     except psycopg.Error as error:
+        if isinstance(error, psycopg.ProgrammingError) or (address == UNCLEAR and not error.sqlstate):
+            words = "it is no valid address of PostgreSQL"  # the text of the error repeats parts of the address
+            raise sqlstates.failed(words, sqlite3.SQLITE_CANTOPEN) from None
         raise sqlstates.translated(error) from None
     adapt(session.adapters)
     return Connection(session)
