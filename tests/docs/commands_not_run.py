@@ -62,7 +62,7 @@ NOT_RUN = {
     "make test      # run all tests, on a simulated and on a real Asterisk": LONG,
     "make setup   # a virtual environment, and an Asterisk for the tests": NETWORK,
     "make check   # style, types, import rules, sentences, the documentation": LONG,
-    "make test    # every test; about 11 minutes on two processors": LONG,
+    "make test    # every test; about 9 minutes on two processors": LONG,
     "make docs    # the documentation as a website": LONG,
     ".venv/bin/python -m pytest tests/scenarios/transfers/test_leave.py": LONG,
     ".venv/bin/python -m pytest tests/store/journal/test_hash_chain.py --engine postgresql": DATABASE,
