@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -148,7 +149,12 @@ def thrice(monkeypatch: pytest.MonkeyPatch, function: str, *errors: StoreError |
 def confirmed_after(monkeypatch: pytest.MonkeyPatch, *errors: StoreError | None) -> int:
     """Return how often a copy is confirmed while it is refreshed three times with these errors."""
     confirmed = list[str]()
+
+    async def at_once(refresh: Callable[[str], None], database: str) -> None:
+        refresh(database)
+
     monkeypatch.setattr(routing_copy, "confirm", confirmed.append)
+    monkeypatch.setattr(routing_copy_refresh, "in_own_thread", at_once)
     kept_until(thrice(monkeypatch, "refresh", *errors))
     return len(confirmed)
 
