@@ -32,6 +32,8 @@ LOOKS = 0.02  # seconds between two questions whether a statement must be interr
 AT_ONCE = 500  # rows of a statement that is read as its rows are needed
 SHORTEST_WAIT = 1  # ms for a lock, if the caller wants none; for PostgreSQL, 0 means to wait for ever
 
+NO_ANSWER = "no answer, or an unclear address; write / ? # @ of a password as %2F %3F %23 %40"
+
 ONLY_READ = "SET default_transaction_read_only = on"
 HOLDER = f"""
     SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)
@@ -262,10 +264,11 @@ def opened(
         )
         if only_read:  # not before: libpq would then find no server for target_session_attrs=read-write
             session.execute(ONLY_READ)
+    except psycopg.ProgrammingError:  # its text repeats parts of the address
+        raise sqlstates.failed("it is no valid address of PostgreSQL", sqlite3.SQLITE_CANTOPEN) from None
     except psycopg.Error as error:
-        if isinstance(error, psycopg.ProgrammingError) or (address == UNCLEAR and not error.sqlstate):
-            words = "it is no valid address of PostgreSQL"  # the text of the error repeats parts of the address
-            raise sqlstates.failed(words, sqlite3.SQLITE_CANTOPEN) from None
+        if address == UNCLEAR and not error.sqlstate:  # this text may repeat them, too
+            raise sqlstates.failed(NO_ANSWER, sqlite3.SQLITE_CANTOPEN) from None
         raise sqlstates.translated(error) from None
     adapt(session.adapters)
     return Connection(session)

@@ -151,5 +151,3 @@ def _term(term: str, sql: str) -> str:
 def _is_never_null(column: str, sql: str) -> bool:
     """Return whether a column has no NULL, in every table of the schema and in this statement."""
     return column in never_null() and "LEFT JOIN" not in sql and not re.search(rf'\bAS "?{column}\b', sql)
-
-
