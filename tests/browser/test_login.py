@@ -228,11 +228,11 @@ async def test_a_manager_enrols_a_second_factor_and_logs_in_with_it(stage: Stage
         await expect(mia.page.locator("#factor-code")).to_be_focused()
         assert await mia.axe() == []
         await mia.shot("second-factor")
-        next_code = await code_of(mia, 30)
+        first_code, next_code = await code_of(mia), await code_of(mia, 30)
         await mia.page.locator("#factor-code").fill("000000")
         await mia.page.keyboard.press("Enter")
         await expect(mia.page.get_by_text("the code is wrong")).to_be_visible()
-        await mia.page.locator("#factor-code").fill(await code_of(mia))
+        await mia.page.locator("#factor-code").fill(first_code)
         await mia.page.keyboard.press("Enter")
         await expect(mia.page.locator("#factor-codes li")).to_have_count(10)
         assert await mia.axe() == []

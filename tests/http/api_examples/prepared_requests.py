@@ -126,9 +126,9 @@ def _factor(world: ExampleWorld, user: str, *, confirmed: bool) -> Sent:
     (secret,) = parse_qs(urlsplit(begun["uri"]).query)["secret"]
     codes = pyotp.TOTP(secret)
     if confirmed:
-        body = {"code": codes.at(int(real_time()) - 30)}
+        body = {"code": codes.at(now := int(real_time()))}
         assert world.site.as_user(user, "POST", "/me/second-factor/confirm", body).status == 200
-        return Sent({"user": user}, instead={"password": PASSWORD, "code": codes.at(int(real_time()))}, user=user)
+        return Sent({"user": user}, instead={"password": PASSWORD, "code": codes.at(now + 30)}, user=user)
     return Sent(instead={"code": codes.at(int(real_time()))}, user=user)
 
 

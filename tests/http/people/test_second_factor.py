@@ -28,7 +28,7 @@ class Phone:
         self.begun = begun.body
         (secret,) = parse_qs(urlsplit(self.begun["uri"]).query)["secret"]
         self.totp = pyotp.TOTP(secret)
-        made = site.ask("POST", f"{PATH}/confirm", {"code": self.code(-30)}, token=token)
+        made = site.ask("POST", f"{PATH}/confirm", {"code": self.code()}, token=token)
         assert made.status == 200, made.body
         self.recovery: list[str] = made.body["recovery_codes"]
 
