@@ -69,8 +69,11 @@ ON_BOTH_ENGINES := $(addprefix tests/store/,\
 .PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-managers acceptance-firefox acceptance-servers acceptance-database check $(CHECKS) bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
-setup: $(VENV)/ready
-	@$(RUN) -m lab.asterisk
+# The lock is for two makes at once.
+MAKE_VENV = mkdir -p .cache && PYTHON="$(PYTHON)" flock --close .cache/setup.lock lab/make-venv $(VENV)
+
+setup:
+	@$(MAKE_VENV) asterisk
 
 help:
 	@sed -nE 's/^# (make [a-z-]+): /\1\t/p' Makefile | expand -t 32
@@ -259,7 +262,6 @@ lab: setup
 lab-call: setup
 	@$(VENV)/bin/warmline lab call --dir $(LAB)
 
-# The stamp is newer than what it was made from: the next make has nothing to do. The lock is for two makes at once.
+# The stamp is newer than what it was made from: the next make has nothing to do.
 $(VENV)/ready: packaging/requirements.lock tests/datasette.lock pyproject.toml
-	@mkdir -p .cache
-	@PYTHON="$(PYTHON)" flock .cache/setup.lock lab/make-venv $(VENV)
+	@$(MAKE_VENV)
