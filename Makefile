@@ -128,7 +128,8 @@ test-package: setup
 		--durations=5 $(PACKAGES) $(filter-out $(PACKAGES),$(wildcard tests/package/test_*.py))
 
 # The workspace in Debian's Chromium, in two runs side by side: beside a real Asterisk, and before invented screens. The
-# second one computes most of the time, and its output is printed at the end. The first run may fetch Chromium.
+# second one has the managers' pages, too, which have no sound. It computes most of the time; its output is printed at the end.
+# The first run may fetch Chromium.
 test-browser: setup
 	@$(RUN) -m tests.browser.chromium
 	@$(RUN) -m tests.browser.coturn
