@@ -18,7 +18,7 @@ from av import AudioFrame
 from lab.sip import tones
 
 RATE, FRAME = 48000, 960  # samples of a second, and of 20 ms
-LATEST, SILENCE = 5, 25  # frames
+LATEST, SILENCE, LATEST_GIVEN = 5, 25, 100  # frames
 NOTHING = 300  # the largest amplitude of a tone that is not there; a party's tone has 6000
 CONNECTED_WITHIN = HEARD_WITHIN = 5.0  # seconds
 RETRY = 0.1  # seconds until the feed of a server that is away is opened again
@@ -35,6 +35,7 @@ class ToneTrack(MediaStreamTrack):
         second = [round(6000 * math.sin(2 * math.pi * hz * n / RATE)) for n in range(RATE)]  # hz is a whole number
         self._frames = [array.array("h", second[n : n + FRAME]).tobytes() for n in range(0, RATE, FRAME)]
         self._sent, self._began = 0, time.monotonic()
+        self.given: deque[float] = deque(maxlen=LATEST_GIVEN)  # times of frames
 
     async def recv(self) -> AudioFrame:
         """Return the next frame when it is due."""
@@ -43,6 +44,7 @@ class ToneTrack(MediaStreamTrack):
         frame.planes[0].update(self._frames[self._sent % len(self._frames)])
         frame.sample_rate, frame.pts, frame.time_base = RATE, self._sent * FRAME, Fraction(1, RATE)
         self._sent += 1
+        self.given.append(time.monotonic())
         return frame
 
 
@@ -60,7 +62,8 @@ class Page:
         self.connected = asyncio.Event()  # the feed
         self._heard: deque[tuple[float, array.array[int]]] = deque(maxlen=100)
         self._more = asyncio.Event()
-        self.line.addTrack(ToneTrack(hz))
+        self._voice = ToneTrack(hz)
+        self.line.addTrack(self._voice)
         self.line.on("track", self._listen)
 
     async def offer(self, http: aiohttp.ClientSession, api: str, agent: str, token: dict[str, str]) -> int:
@@ -106,6 +109,11 @@ class Page:
         """Return the longest time in seconds without the tone since that time, at most two seconds ago."""
         times = [since, *(at for at, frame in self._heard if at >= since and tones.has_tone(frame, hz))]
         return max(after - before for before, after in pairwise([*times, time.monotonic()]))
+
+    def paused(self, since: float) -> float:
+        """Return the longest time in seconds between frames that it sent since that time, at most two seconds ago."""
+        times = [since, *(at for at in self._voice.given if at >= since)]
+        return max((after - before for before, after in pairwise(times)), default=0.0)
 
     async def goes(self) -> None:
         """Close the page, as a browser does: nothing is said to Asterisk but the end of DTLS."""
