@@ -10,7 +10,7 @@ from warmline.store.configuration import change_plan
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import keeping
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 WHO = "lab"
 

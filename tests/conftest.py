@@ -21,7 +21,7 @@ from tests import audio_first, brief_documentation, copied_database, warm_app
 from tests.lab import warm_warmline
 from tests.soak import examples, soaking
 from warmline.store.database import passwords
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 COLLECTING = pytest.StashKey[TextIO]()  # the lock of a worker that collects
 

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from lab import configure
 from warmline.store.database import database
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 
 def new_database(path: Path | str) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ari_app.process.counted_threads import CountedThreads
-from warmline.store.configuration import dial_stops, token_holder
+from warmline.store.configuration import dial_stop_history, token_holder
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
@@ -77,15 +77,17 @@ class DialStops:
         except OSError as error:
             raise self._unwritable("stop", error) from None
         if by not in {one.by for one in held}:
-            log.warning("%s has stopped all automatic dialling%s", by or dial_stops.UNKNOWN, f": {why}" if why else "")
-            task = asyncio.create_task(self._note(by or dial_stops.UNKNOWN, why))  # the stop waits for no disk
+            log.warning(
+                "%s has stopped all automatic dialling%s", by or dial_stop_history.UNKNOWN, f": {why}" if why else ""
+            )
+            task = asyncio.create_task(self._note(by or dial_stop_history.UNKNOWN, why))  # the stop waits for no disk
             self._noting.add(task)
             task.add_done_callback(self._noting.discard)
         return new
 
     async def _note(self, by: str, why: str) -> None:
         try:
-            await self._threads.run(dial_stops.note, self._db, by, why)
+            await self._threads.run(dial_stop_history.note, self._db, by, why)
         except CodedError as error:
             log.error("the history has no entry of the stop of automatic dialling by %s: %s", by, error)
 
@@ -96,15 +98,17 @@ class DialStops:
             raise DialStopRefused(
                 "dial_stop_of_another",
                 "automatic dialling was stopped by {by}{why}; a manager, or a program with the scope {scope}, lifts it",
-                by=" and ".join(dial_stops.names(others)),
+                by=" and ".join(dial_stop_history.names(others)),
                 why=f" ({others[0].why})" if others[0].why else "",
                 scope=TO_LIFT,
             )
         try:
-            await self._threads.run(partial(dial_stops.lift, self._db, self._run, held, who=client.name, why=why))
+            await self._threads.run(
+                partial(dial_stop_history.lift, self._db, self._run, held, who=client.name, why=why)
+            )
         except OSError as error:
             raise self._unwritable("allow --why TEXT", error) from None
-        by = ", ".join(dial_stops.names(held))
+        by = ", ".join(dial_stop_history.names(held))
         log.warning("%s allows automatic dialling, which %s had stopped: %s", client.name, by, why)
         return True
 

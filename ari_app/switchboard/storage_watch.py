@@ -1,4 +1,7 @@
-"""Watches whether the database and the spill file can be written, also while the app has nothing to record."""
+"""Watches whether the database and the spill file can be written, also while the app has nothing to record.
+
+How long calls wait for the disk, and when a new leg is refused, is decided in turn_commit.py.
+"""
 
 import asyncio
 import logging

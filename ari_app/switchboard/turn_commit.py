@@ -1,7 +1,7 @@
 """Commits a batch of turns: records them, performs their actions, and answers their commands, in this order.
 
 Parties do not wait for the disk for more than COMMIT_WITHIN. Successes wait until the database or the spill file has
-their turns.
+their turns. A new leg waits for the database START_WITHIN longer, and is refused then: its action fails.
 """
 
 import asyncio

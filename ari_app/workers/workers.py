@@ -8,9 +8,9 @@ from typing import Any
 from ari_app.link.work_requests import Work, WorkResult
 from ari_app.recordings.file_work import FileWork
 from ari_app.workers import (
-    hook_worker,
     list_resets,
     note_indexing,
+    own_hook_worker,
     queue_log_file,
     retention,
     routing_copy_refresh,
@@ -18,8 +18,8 @@ from ari_app.workers import (
     timezone_refresh,
 )
 from ari_app.workers.event_hooks import EventHooks
-from ari_app.workers.hook_events import HookEvents
 from ari_app.workers.journal_follower import JournalFollower
+from ari_app.workers.own_hook_events import HookEvents
 from ari_app.workers.webhook_sender import WebhookFacts, WebhookSender
 from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording
 from warmline.core.model.webhook import Webhook
@@ -72,7 +72,7 @@ class Workers:
             routing_copy_refresh.keep_fresh(settings.db),
         ]
         if settings.hooks:
-            found += [hook_worker.keep_running(settings), self._hook_events.run()]
+            found += [own_hook_worker.keep_running(settings), self._hook_events.run()]
         if settings.queue_log:
             found.append(queue_log_file.follow(settings.db, Path(settings.queue_log), self._journal.committed))
         return found

@@ -14,7 +14,7 @@ from cli.output.json_output import Json, print_json
 from cli.output.printing import printable
 from warmline.core.messages.commands import WHY
 from warmline.options.values.entity import OptionError
-from warmline.store.configuration import dial_stops
+from warmline.store.configuration import dial_stop_history
 from warmline.store.database.database import StoreError
 from warmline.system import dial_stop_file, settings
 from warmline.system.dial_stop_file import DialStop
@@ -69,7 +69,7 @@ def allow(
     held = dial_stop_file.stops(known.run)
     try:
         if held:
-            dial_stops.lift(known.db, known.run, held, who=login_name(), why=why)
+            dial_stop_history.lift(known.db, known.run, held, who=login_name(), why=why)
     except OSError as error:
         raise _unwritable(known, error) from None
     if as_json:
@@ -83,13 +83,13 @@ def allow(
 
 def _in_words(one: DialStop) -> str:
     since = f", {moment(one.at)}" if one.at else ""
-    return printable(f"  {one.by or dial_stops.UNKNOWN}{since}{f': {one.why}' if one.why else ''}")
+    return printable(f"  {one.by or dial_stop_history.UNKNOWN}{since}{f': {one.why}' if one.why else ''}")
 
 
 def _note(known: Settings, by: str, why: str) -> None:
     """Note the stop in the history. It holds also without a database, and then a line says so."""
     try:
-        dial_stops.note(known.db, by, why)
+        dial_stop_history.note(known.db, by, why)
     except StoreError as error:
         print(f"the history has no entry of this stop: {error}", file=sys.stderr)
 

@@ -27,7 +27,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.world import World
 from warmline.store.journal.journal_entry import JournalEntry
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 USERS = ("1000", "1001", "1002")
 NUMBERS = ("8500", "8501", "8502", "5551234")

@@ -18,7 +18,7 @@ from warmline.options.values.entity import OptionError
 from warmline.store.database.database import connect
 from warmline.store.leads import leads
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 LIST = "999"
 HEAD = b"phone_number,first_name,vendor_lead_code,comments\n"

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from tests.gate import frozen_rounds
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 
 def main() -> None:

@@ -12,9 +12,9 @@ import pytest
 
 from ari_app.link.messages import Changes, StateEnds
 from ari_app.live.committed_turns import JournalRow
-from ari_app.workers import hook_events, hook_progress
-from ari_app.workers.hook_events import HookEvents
+from ari_app.workers import own_hook_events, own_hook_progress
 from ari_app.workers.journal_follower import JournalFollower
+from ari_app.workers.own_hook_events import HookEvents
 from tests.hooks.folder import Hooks, hooks_in, until
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.commands import Kind
@@ -141,7 +141,7 @@ def test_a_worker_that_starts_again_continues_where_it_was(tmp_path: Path, demo_
 def test_rows_of_long_ago_are_not_told(
     tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(hook_progress, "MISSED_MAX", 0)
+    monkeypatch.setattr(own_hook_progress, "MISSED_MAX", 0)
 
     async def scenario(told: Told) -> None:
         told.write("on_event", 'note(f"{one.id} {one.type}")')
@@ -203,8 +203,8 @@ def test_a_call_without_an_agent_is_told_at_its_end(tmp_path: Path, demo_databas
 def test_a_disposition_that_does_not_come_is_not_waited_for_without_end(
     tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hook_events, "DISPOSITION_WITHIN", 0.5)
-    monkeypatch.setattr(hook_events, "RETRY", 0.2)
+    monkeypatch.setattr(own_hook_events, "DISPOSITION_WITHIN", 0.5)
+    monkeypatch.setattr(own_hook_events, "RETRY", 0.2)
 
     async def scenario(told: Told) -> None:
         told.write("after_call", 'note(f"{one.result} {one.disposition!r}")')
@@ -228,7 +228,7 @@ def test_an_event_that_a_hook_missed_is_counted_and_logged(
     tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch, body: str, why: str
 ) -> None:
     if "sleep" in body:
-        monkeypatch.setattr(hook_events, "WITHIN", 0.3)
+        monkeypatch.setattr(own_hook_events, "WITHIN", 0.3)
 
     async def scenario(told: Told) -> None:
         told.write("on_event", body)
@@ -244,7 +244,7 @@ def test_an_event_that_a_hook_missed_is_counted_and_logged(
 def test_a_slow_hook_loses_events_above_its_queue(
     tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hook_events, "QUEUED_MAX", 3)
+    monkeypatch.setattr(own_hook_events, "QUEUED_MAX", 3)
 
     async def scenario(told: Told) -> None:
         told.write("on_event", "time.sleep(60)")

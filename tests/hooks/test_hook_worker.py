@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.workers import hook_worker
+from ari_app.workers import own_hook_worker
 from tests.hooks.folder import ARGUMENTS, Hooks, until
 from warmline.system import hook_request
 from warmline.system.settings import DEFAULTS, Settings
@@ -28,7 +28,7 @@ def settings(place: Path) -> Settings:
 async def kept(known: Settings) -> AsyncIterator[Hooks]:
     found = Hooks(Path(known.hooks), Path(known.run, "hook-log"))
     found.path = hook_request.address(known)
-    keeping = asyncio.create_task(hook_worker.keep_running(known))
+    keeping = asyncio.create_task(own_hook_worker.keep_running(known))
     try:
         yield found
     finally:

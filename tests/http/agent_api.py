@@ -34,7 +34,7 @@ from warmline.core.rules.configuration import Agent, Campaign, GroupAlias, Ingro
 from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.journal.storage_state import GOOD
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 from warmline.system import settings
 
 AGC_ID = "Y1120061400000123456"

@@ -28,7 +28,7 @@ from warmline.core.rules.reasons import TURN_FAILED
 from warmline.core.world.turn import Turn
 from warmline.store.journal import journal_codec
 from warmline.store.journal.journal_writer import JournalWriter
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 from warmline.store.reports.failed_turns import failed_turns
 
 CALLER = LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100")

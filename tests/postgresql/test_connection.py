@@ -124,7 +124,7 @@ def test_reading_process_finds_the_server_that_writes(address: DatabaseAddress) 
 
 def test_psycopg_is_loaded_for_an_address_alone(tmp_path: Path) -> None:
     code = (
-        "import sys\nfrom warmline.store.migrations import migrate\n"
+        "import sys\nfrom warmline.store.migrations.schema_migration import migrate\n"
         "from warmline.store.database.reading import reading\n"
         "from cli import main; import ari_app.app, ari_app.api_process\n"
         "migrate(sys.argv[1])\nwith reading(sys.argv[1]) as db: db.execute('SELECT 1')\n"

@@ -19,7 +19,7 @@ from warmline.store.database import lease
 from warmline.store.database.database import SCHEMA_VERSION, StoreError, connect
 from warmline.store.maintenance import schema_check, server_database, table_chunks
 from warmline.store.maintenance.upgrade import upgrade
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 from warmline.store.postgresql import schema as of_server
 from warmline.system.database_address import DatabaseAddress
 

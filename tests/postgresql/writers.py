@@ -17,7 +17,7 @@ from warmline.store.configuration import (
     change_plan,
     config,
     config_history,
-    dial_stops,
+    dial_stop_history,
     new_people,
     own_password,
     own_sessions,
@@ -196,7 +196,7 @@ def _links(db: str, at: HistoryFacts) -> None:
 
 
 def _stops(db: str, at: HistoryFacts) -> None:
-    dial_stops.note(db, WHO, "fire drill")
+    dial_stop_history.note(db, WHO, "fire drill")
 
 
 def _deletion(db: str, at: HistoryFacts) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.package import kept_release
-from warmline.store import migrations
 from warmline.store.database import database
 from warmline.store.database.database import SCHEMA_VERSION
+from warmline.store.migrations import schema_migration, schema_versions
 
 HERE = Path(__file__).parent
 STEPS = {4: "fourth", 5: "fifth"}  # the migration to each schema after that of the first release
@@ -49,7 +49,7 @@ def upgrade(path: Path) -> None:
     if content in _upgraded:
         path.write_bytes(_upgraded[content])
         return
-    migrations.migrate(path)
+    schema_migration.migrate(path)
     _upgraded[content] = path.read_bytes()
 
 
@@ -60,7 +60,7 @@ def due(path: Path) -> list[str]:
     """Return the migrations that a database lacks. That to its own schema is due again if a commit before left it."""
     with closing(sqlite3.connect(path)) as connection:
         number, found = database.schema_of(connection)
-    again = number in STEPS and found != migrations.fingerprint(migrations.schema(number))
+    again = number in STEPS and found != schema_versions.fingerprint(schema_versions.schema(number))
     return [STEPS[later] for later in range(number + (not again), SCHEMA_VERSION + 1)]
 
 

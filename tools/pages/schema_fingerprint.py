@@ -1,7 +1,7 @@
 """Writes the fingerprint of schema.sql into the module that compares it when a database is opened."""
 
 from tools.pages.marked_text import PROJECT, between
-from warmline.store.migrations import fingerprint
+from warmline.store.migrations.schema_versions import fingerprint
 from warmline.system.program_files import SCHEMA
 
 FILE = PROJECT / "warmline/store/database/database.py"

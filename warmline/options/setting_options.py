@@ -1,4 +1,7 @@
-"""The options of the whole system."""
+"""The options of the whole system, stored in the database; `warmline setting` shows and changes them.
+
+The settings of one machine, in its TOML file, are in warmline/system/setting_table.py.
+"""
 
 from warmline.options.campaign.manual_dialling_options import TEMPLATE
 from warmline.options.values.entity import Entity, Option, one_section

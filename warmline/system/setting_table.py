@@ -1,4 +1,7 @@
-"""The table of the settings of a machine: each with its default, the possible values and its meaning."""
+"""The table of the settings of a machine, in its TOML file: each with its default, the possible values and its meaning.
+
+The options of the whole system, in the database, are in warmline/options/setting_options.py.
+"""
 
 LOG_STYLES = ("logfmt", "json", "text")
 

@@ -1,21 +1,23 @@
-"""The checks of every request, in order; the first that fails is the answer."""
+"""The checks of every request, in order; the first that fails is the answer.
+
+function_rights.py decides whether the user may call the function, for this agent and call.
+"""
 
 from dataclasses import replace
 from datetime import datetime
 
+from ari_app.http.agc import function_rights
 from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED, NOT_SUPPORTED_VALUES
 from ari_app.http.agc.requests.agent_lookup import alt_agent, session_of
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, AgcWrite, error
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, AgcLookupFunction, RequestContext, Waiting
 from ari_app.http.server.password_check import LoginCheck
-from warmline.access.rights import Reach, UserRole, in_words, roles_with
 from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser
 
 # The version of VICIdial's API that Warmline implements. Clients may query it before they choose functions.
 VERSION, BUILD = "2.14-81", "240429-2220"
-SCOPE = "agents:write"  # its reach bounds the agents of a user
 TEAPOTS = ("coffee", "start_coffee", "make_coffee", "brew_coffee")
 
 
@@ -63,7 +65,7 @@ def plan(
     """
     name = fields["function"]
     if name in NOT_SUPPORTED or (name, fields["value"]) in NOT_SUPPORTED_VALUES:
-        return _denied(fields, user) or error(f"function not supported - {name}|{fields['agent_user']}")
+        return function_rights.denied(fields, user) or error(f"function not supported - {name}|{fields['agent_user']}")
     function = FUNCTIONS.get(name)
     if function is None:
         return AgcAnswer("")
@@ -71,23 +73,23 @@ def plan(
     if not function.complete(fields):
         complaint = function.complaint or f"{name} not valid"
         return error(f"{complaint} - {'|'.join(fields.get(about, '') for about in function.about)}")
-    if denied := _denied(fields, user):
+    if denied := function_rights.denied(fields, user):
         return denied
     if isinstance(function, AgcLookupFunction):
-        return _out_of_reach(fields, user, function.agent(fields, world)) or function.find(fields, world)
+        return function_rights.out_of_reach(fields, user, function.agent(fields, world)) or function.find(fields, world)
     return _plan(function, fields, user, world, now, server_ip, waiting)
 
 
 def _plan(
     function: AgcFunction, fields: Fields, user: ApiUser, world: World, now: int, server_ip: str, waiting: Waiting
 ) -> AgcPlan | AgcAnswer | AgcLookup:
-    if refused := _role_missing(fields, user, function.scope):
+    if refused := function_rights.role_missing(fields, user, function.scope):
         return refused
     beside = f"{fields[function.beside]}|" if function.beside else ""
     fields, before = _alt_user(fields, world, beside) if function.by_alt_user else (fields, "")
     agent = fields["agent_user"]
     session = session_of(world, agent)
-    if refused := _out_of_reach(fields, user, session.agent if session else agent):
+    if refused := function_rights.out_of_reach(fields, user, session.agent if session else agent):
         return refused
     if session is None:
         return AgcAnswer(f"{before}ERROR: agent_user is not logged in - {beside}{agent}\n")
@@ -97,7 +99,7 @@ def _plan(
         return replace(answer, text=before + answer.text)
 
     def worded(planned: AgcPlan) -> AgcPlan | AgcAnswer:
-        if refused := _other_call(fields, user, world, planned.command.call):
+        if refused := function_rights.other_call(fields, user, world, planned.command.call):
             return refused
         detail = f"{fields['value']}|{agent}"
         lines = before + planned.before
@@ -113,51 +115,6 @@ def _plan(
     if isinstance(planned, AgcLookup):
         return AgcLookup(lambda db: looked_up(planned.do(db)))
     return answered(planned) if isinstance(planned, AgcAnswer) else worded(planned)
-
-
-_DENIED_DETAIL = {"webserver": None, "switch_lead": "lead_id", "vm_message": "lead_id"}
-
-
-def _denied(fields: Fields, user: ApiUser) -> AgcAnswer | None:
-    name = fields["function"]
-    if name in user.functions or "ALL_FUNCTIONS" in user.functions:
-        return None
-    about = _DENIED_DETAIL.get(name, "value")
-    detail = f"{fields[about]}|" if about else ""
-    detail += f"{fields['user']}|{name}|{user.user_group}"
-    return error(f"auth USER DOES NOT HAVE PERMISSION TO USE THIS FUNCTION - {detail}", bare=True)
-
-
-def _role_missing(fields: Fields, user: ApiUser, scope: str) -> AgcAnswer | None:
-    """Return the answer to a user whose role lacks a scope; None for API users."""
-    person = user.user
-    if person is None or person.may(scope):
-        return None
-    name = fields["function"]
-    why = f"user {person.name} has the role {person.role}; {name} takes {in_words(roles_with(scope))}"
-    return error(f"{name} {why} - {fields['value']}|{fields['agent_user']}")
-
-
-def _out_of_reach(fields: Fields, user: ApiUser, agent: str) -> AgcAnswer | None:
-    """Return the answer to a user who may not command an agent; None for API users, and without an agent."""
-    return _bound(fields, user, f"agent {agent}", agent) if agent else None
-
-
-def _other_call(fields: Fields, user: ApiUser, world: World, wanted: str) -> AgcAnswer | None:
-    """Return the answer to a user who may not command a call; it need not be that of agent_user."""
-    call = world.calls.get(wanted)
-    return _bound(fields, user, f"call {call.id}", call.agent, call.direct) if call else None
-
-
-def _bound(fields: Fields, user: ApiUser, what: str, *owners: str | None) -> AgcAnswer | None:
-    """Return the answer to a user who may not command what belongs to these agents; None for API users."""
-    person = user.user
-    visible = person.bound(SCOPE) if person else None
-    if person is None or visible is None or visible.include(*owners):
-        return None
-    roles = in_words(roles_with(SCOPE, Reach.GROUP if person.role is UserRole.AGENT else Reach.ALL))
-    why = f"user {person.name} has the role {person.role} and may not command {what}, which takes {roles}"
-    return error(f"{fields['function']} {why} - {fields['value']}|{fields['agent_user']}")
 
 
 def _alt_user(fields: Fields, world: World, beside: str) -> tuple[Fields, str]:

@@ -10,7 +10,7 @@ import msgspec
 from ari_app.http.server import bearer_tokens
 from ari_app.http.server.api_request import ApiRequest
 from ari_app.http.server.problems import ProblemRaised, not_found
-from ari_app.http.v1 import callback_lookup, live_state
+from ari_app.http.v1 import live_state, promised_callback
 from ari_app.http.v1.bodies.body_errors import UNREADABLE
 from ari_app.http.v1.live_state import JsonApi
 from warmline.access.rights import Reach, UserRole, in_words, roles_with
@@ -150,7 +150,7 @@ async def _agent_in_body(_api: JsonApi, request: ApiRequest, route: RouteName) -
 
 
 async def _callback_to_change(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
-    found = await callback_lookup.find(api, request.path_values["id"])
+    found = await promised_callback.find(api, request.path_values["id"])
     if found.agent or visible(request).unassigned or not visible(request).include_campaign(found.campaign):
         return await _callback(api, request, route)
     raise ProblemRaised(
@@ -162,7 +162,7 @@ async def _callback_to_change(api: JsonApi, request: ApiRequest, route: RouteNam
 
 
 async def _check_callback(api: JsonApi, request: ApiRequest, route: RouteName, wanted: str) -> None:
-    found = await callback_lookup.find(api, wanted)
+    found = await promised_callback.find(api, wanted)
     if found.agent and not visible(request).include(found.agent):
         raise out_of_reach(request, route, f"callback {found.id}")
     if not found.agent and not visible(request).include_campaign(found.campaign):

@@ -12,7 +12,7 @@ from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_request, not_found
-from ari_app.http.v1 import callback_lookup, commands
+from ari_app.http.v1 import commands, promised_callback
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
@@ -84,7 +84,7 @@ async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 
 async def _one(api: JsonApi, wanted: str) -> CallbackWanted:
-    found = await callback_lookup.find(api, wanted)
+    found = await promised_callback.find(api, wanted)
     [told] = await api.threads.look_up(_told, api.db, [found], api.board.world.rules)
     return told
 
@@ -98,7 +98,7 @@ async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         if (named := getattr(body, field)) and named not in known:
             why = NotFound("callback_names_nothing", "{field} {name!r} does not exist", field=field, name=named)
             raise _missing(field, why)
-    at = callback_lookup.moment(api, body.at)
+    at = promised_callback.moment(api, body.at)
     wanted = Callback(id="", call="", number="", lead=int(body.lead), at=at, comments=body.comments)
     wanted = replace(wanted, agent=body.agent, campaign=body.campaign, status=body.status)
     try:
@@ -123,7 +123,7 @@ def _missing(field: str, why: NotFound) -> ProblemRaised:
 async def change(takes: Any, api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Take, reschedule or cancel a callback; the answer is a receipt. Raises ProblemRaised, StoreError."""
     body = commands.read(request, takes)
-    found = await callback_lookup.find(api, request.path_values["id"])
+    found = await promised_callback.find(api, request.path_values["id"])
     changed, said = _changed(api, replace(found, by=request.asker.client), body)
     agent = body.agent if isinstance(body, request_bodies.CallbackTakerBody) else ""
     command = ChangeCallback(agent, change=f"{found.id} {said}", callback=changed, impossible=not_open(found))
@@ -136,7 +136,7 @@ def _changed(api: JsonApi, found: Callback, body: request_bodies.Body) -> tuple[
             raise invalid_request("agent", f"there is no agent {body.agent}")
         return replace(found, agent=body.agent, state=PENDING), f"taken by {body.agent}"
     if isinstance(body, request_bodies.CallbackTimeBody):
-        moved = replace(found, at=callback_lookup.moment(api, body.at), state=PENDING)
+        moved = replace(found, at=promised_callback.moment(api, body.at), state=PENDING)
         comments = found.comments if body.comments is None else body.comments
         # The text as sent, so that a repeated request with `+2h` is still the same.
         return replace(moved, comments=comments), f"rescheduled to {body.at}"

@@ -9,7 +9,7 @@ import msgspec
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_request
-from ari_app.http.v1 import callback_lookup, dispositions, leads, live_state
+from ari_app.http.v1 import dispositions, leads, live_state, promised_callback
 from ari_app.http.v1.bodies import body_errors, request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.call_control import CommandTimeout, CommandUnrecorded, adoption
@@ -35,7 +35,7 @@ async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: ApiRequ
     """Give a command to the agent in the path, about the agent or the agent's current call; reply with its receipt."""
     user = request.path_values["user"]
     body, named = read(request, takes), _named_call(request)
-    about = await callback_lookup.of(api, body, user)
+    about = await promised_callback.of(api, body, user)
     number = await leads.number_of(api, body)
 
     def complete(command: Command) -> Command:

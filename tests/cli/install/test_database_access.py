@@ -15,7 +15,7 @@ from tests.cli.installed import Box
 from tests.other_user import NOBODY, as_nobody, as_user, folder_for_all
 from tests.wording.said import refused
 from warmline.store.database.database import connect
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 from warmline.system import settings
 
 OWNER = 1_234_567  # a user number that nothing has

@@ -21,7 +21,7 @@ from warmline.agi import spool
 from warmline.options import config_files
 from warmline.store.database.database import connect
 from warmline.store.maintenance import backup_and_vacuum
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 from warmline.store.reports.recording_files import RecordingFiles
 
 

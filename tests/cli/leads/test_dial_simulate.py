@@ -22,7 +22,7 @@ from tests.leads.dialled_leads import FLORIDA, NOON, prepare, promised, write_ca
 from warmline.store.configuration import config
 from warmline.store.leads import dnc
 from warmline.store.leads.lead_import import LeadImport
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 from warmline.store.outbound import simulation_answer
 from warmline.store.outbound.simulation_answer import SimulationAnswer
 

@@ -15,7 +15,7 @@ from cli.main import main
 from tests.store.journal.test_spill_file import EVERYTHING, left_behind, set_aside, spill_of
 from warmline.store.journal import spill_file
 from warmline.store.journal.storage_state import StorageState
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 from warmline.system.settings import DEFAULTS, Settings
 
 LATE = StorageState(1_700_000_000_000_000, "database is locked")

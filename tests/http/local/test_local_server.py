@@ -36,7 +36,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import ConfigurationChanged
 from warmline.store.configuration import config, config_history, user_sessions
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 from warmline.system import settings
 from warmline.system.link_sockets import LOCAL
 from warmline.system.socket_messages.frame import frame

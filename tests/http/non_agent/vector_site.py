@@ -14,7 +14,7 @@ from ari_app.http.server import password_check
 from tests.http.json_site import JsonSite
 from warmline.store.configuration import config, config_rows
 from warmline.store.leads import dnc
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 VECTORS = Path(__file__).parent / "vectors"
 PATH = "/vicidial/non_agent_api.php"

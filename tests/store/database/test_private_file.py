@@ -11,7 +11,7 @@ from warmline.store.database.database import StoreError
 from warmline.store.database.leader_lock_file import hold
 from warmline.store.database.private_file import opened
 from warmline.store.maintenance import backup_and_vacuum, database_restore
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 
 @pytest.fixture

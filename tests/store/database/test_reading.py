@@ -20,7 +20,7 @@ from warmline.store.database.kept_connections import MOST
 from warmline.store.database.reading import ReadInterrupted, each, keeping, reading, within
 from warmline.store.leads import dnc, leads
 from warmline.store.maintenance import backup_and_vacuum, database_restore
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 LONG = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) SELECT count(*) FROM n"
 MANY = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"

@@ -16,7 +16,7 @@ from warmline.store.configuration.option_columns import loaded, stored
 from warmline.store.database import database, leader_lock_file
 from warmline.store.database.database import SCHEMA_VERSION, StoreError
 from warmline.store.journal.projections import ATTEMPTS, TABLES, Projection
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 
 def other(option: Option) -> Value:
@@ -102,7 +102,7 @@ def test_a_migration_of_a_database_in_use_is_refused(tmp_path: Path) -> None:
 
 def test_two_migrations_at_once_make_one_database(tmp_path: Path) -> None:
     path = tmp_path / "warmline.db"
-    program = f"from warmline.store.migrations import migrate; print(migrate({str(path)!r}))"
+    program = f"from warmline.store.migrations.schema_migration import migrate; print(migrate({str(path)!r}))"
     both = [subprocess.Popen([sys.executable, "-c", program], stdout=-1, stderr=-1, text=True) for _ in range(2)]
     said = [process.communicate() for process in both]
     assert "['third', 'fourth', 'fifth']\n" in [out for out, _ in said]

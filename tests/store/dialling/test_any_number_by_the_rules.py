@@ -24,7 +24,7 @@ from warmline.store.dialling.dial_plan import DialPlans
 from warmline.store.dialling.hopper import HopperUse
 from warmline.store.dialling.last_lead_check import LookedAt
 from warmline.store.leads import dnc, leads
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 CAMPAIGNS, LEADS, MOMENTS = 1, 20, 12  # in `make test`; make soak asks 60 campaigns
 AREAS = ("305", "214", "213", "401", "808", "800", "416")

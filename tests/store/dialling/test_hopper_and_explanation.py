@@ -14,7 +14,7 @@ from warmline.store.database.reading import reading
 from warmline.store.dialling import dial_plan, hopper, hopper_counts, lead_explanation, lead_holds, lead_marks
 from warmline.store.dialling.hopper import HopperFill, HopperUse
 from warmline.store.leads import dnc, leads, list_reset
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 WORLDS, STEPS, LEADS = examples(1, by_night=2), 40 if soaking() else 24, 12
 REASONS = (lead_holds.LISTED, lead_holds.DIAL_RULES, lead_holds.NO_CALLER_ID)

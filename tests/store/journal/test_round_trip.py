@@ -32,7 +32,7 @@ from warmline.options.values.option_types import (
     Zone,
 )
 from warmline.store.configuration import change_plan, config
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 HOW_MANY = 2  # of each kind
 ALONE = ("recording_format",)  # options that this machine may not support

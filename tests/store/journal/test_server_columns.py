@@ -23,7 +23,7 @@ from warmline.store.database.reading import reading, rows
 from warmline.store.journal import hash_chain
 from warmline.store.maintenance import backup_and_vacuum, database_restore
 from warmline.store.maintenance.export_analysis import export_analysis
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 from warmline.store.privacy import erasure
 from warmline.store.reports import calls, filter_names_check
 from warmline.store.reports.call_filter import CallFilter

@@ -15,7 +15,7 @@ from warmline.store.journal import spill_contents
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.spill_file import SECTOR
 from warmline.store.maintenance import backup_and_vacuum, database_restore
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 from warmline.store.privacy.erasure import erase
 from warmline.store.privacy.waiting_entries import WaitingEntries
 

@@ -18,7 +18,7 @@ from warmline.store.journal import hash_chain, spill_file, spilled_entries
 from warmline.store.journal.journal_entry import ChainHead, JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.journal.spill_file import RESERVED, SECTOR, Frame, SpillFile, StoredFile
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 EVERYTHING = [
     entry(1, *((record, True) for record in OPEN)),

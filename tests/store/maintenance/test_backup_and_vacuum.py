@@ -21,7 +21,7 @@ from warmline.store.journal import hash_chain
 from warmline.store.lookups import signed_recording_links
 from warmline.store.lookups.signed_recording_links import LinkRefused
 from warmline.store.maintenance import backup_and_vacuum, database_restore
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 ROOT = Path(__file__).parents[3]
 RECORDING = """

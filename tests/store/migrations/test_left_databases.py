@@ -22,7 +22,6 @@ from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import ConfigurationChanged, Reconciled, Reconciling
 from warmline.core.model import ids
 from warmline.core.model.call_states import State
-from warmline.store import migrations
 from warmline.store.configuration import config, configuration_snapshot, second_factors, user_sessions
 from warmline.store.configuration.user_sessions import SentCode
 from warmline.store.database import database
@@ -33,8 +32,10 @@ from warmline.store.journal import hash_chain, open_state
 from warmline.store.maintenance import backup_and_vacuum, database_restore, schema_check
 from warmline.store.maintenance.lost_period import LostPeriod, lost_period
 from warmline.store.maintenance.upgrade import upgrade
-from warmline.store.migrations import fingerprint, migrate, schema
+from warmline.store.migrations import migration_steps
 from warmline.store.migrations.rebuild import rebuild
+from warmline.store.migrations.schema_migration import migrate
+from warmline.store.migrations.schema_versions import fingerprint, schema
 from warmline.system.program_files import SCHEMA
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
@@ -94,7 +95,7 @@ def values(path: Path, of: dict[str, list[str]]) -> dict[str, list[tuple[Any, ..
 
 
 def test_the_number_counts_up_with_the_first_change_after_a_release() -> None:
-    """If this fails, do what warmline/store/migrations/__init__.py says about the first change of schema.sql."""
+    """If this fails, do what warmline/store/migrations/migration_steps.py says about the first change of schema.sql."""
     last = left_databases.script(left_databases.ALL[LAST_RELEASE])
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(last)
@@ -282,7 +283,7 @@ def killed_after_rebuilding(path: Path) -> int:
 
     if (child := os.fork()) == 0:
         try:
-            with patch.object(migrations, "rebuild", dies):
+            with patch.object(migration_steps, "rebuild", dies):
                 migrate(path)
         finally:
             os._exit(0)

@@ -19,8 +19,10 @@ from warmline.store.journal.journal_codec import CORE_VERSION
 from warmline.store.journal.replay import replay
 from warmline.store.leads import leads
 from warmline.store.maintenance import database_restore
-from warmline.store.migrations import migrate, migrations, schema
+from warmline.store.migrations.migration_steps import migrations
 from warmline.store.migrations.rebuild import meaning
+from warmline.store.migrations.schema_migration import migrate
+from warmline.store.migrations.schema_versions import schema
 from warmline.system.program_files import SCHEMA
 
 

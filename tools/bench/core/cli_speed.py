@@ -20,8 +20,8 @@ from tools.bench.core.make_history import COUNT as CALLS
 from tools.bench.core.make_history import make
 from tools.bench.tools.bench_progress import Step
 from tools.bench.tools.result import BenchResult, CannotMeasureError, ResultRow, times
-from warmline.store import migrations
 from warmline.store.database.database import SCHEMA_VERSION
+from warmline.store.migrations import schema_versions
 from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.calls import statement
 from warmline.store.reports.transfers import FIND, NEVER
@@ -58,7 +58,7 @@ async def measure(count: int, step: Step) -> BenchResult:
 
 def history(folder: Path, calls: int) -> Path:
     """Return a history that ends about now: the previous one, or a new one."""
-    schema = hashlib.sha256(migrations.schema(SCHEMA_VERSION).encode()).hexdigest()[:8]
+    schema = hashlib.sha256(schema_versions.schema(SCHEMA_VERSION).encode()).hexdigest()[:8]
     path = folder / f"{calls}-{schema}.db"
     folder.mkdir(parents=True, exist_ok=True)
     now = time.time_ns() // 1000

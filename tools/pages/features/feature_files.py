@@ -14,7 +14,7 @@ FEATURES: Mapping[str, tuple[str, str]] = {
     "Recording": ("recording recordings", ""),
     "Parking": ("park parks parked parking", ""),
     "Callbacks": ("callback callbacks", ""),
-    "Transfer": ("transfer transfers consulting third closer closers", "(__init__|dial_rules) third"),
+    "Transfer": ("transfer transfers consulting third closer closers", "(migration_steps|dial_rules) third"),
     "Adoption": ("adopt adopted adoption", ""),
     "Dialling": ("dial dialler diallers dialling pacing", ""),
 }

@@ -15,7 +15,7 @@ from unittest import mock
 from warmline import agi
 from warmline.store.configuration import config
 from warmline.store.database import database
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 
 WHO = "test"  # in the records of changes
 

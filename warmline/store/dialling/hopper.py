@@ -4,6 +4,8 @@ First the callbacks whose time has come, then the leads that programs put first,
 leads whose next try is due are next, and those whose hold is over. The new ones follow in the campaign's order, or come
 between these. A lead that cannot be dialled gets a mark, and the next fill does not meet it again. So the leads behind
 it are found, however many stand in front.
+
+The next try of a lead is planned when its status is written, by the trigger lead_recycled of schema.sql.
 """
 
 import random

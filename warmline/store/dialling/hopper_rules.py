@@ -1,4 +1,7 @@
-"""The rules by which the hopper chooses a lead: those about the campaign, the list, the filter and the status."""
+"""The rules by which the hopper chooses a lead: those about the campaign, the list and the filter.
+
+`changed` also compares the status and number of a chosen lead.
+"""
 
 import sqlite3
 from collections.abc import Mapping
@@ -8,7 +11,7 @@ from warmline.core.rules import activity
 from warmline.core.rules.configuration import Rules
 from warmline.leads import lead_numbers, phone_numbers
 from warmline.leads.lead_numbers import FIELDS
-from warmline.store.database.reading import Row, rows
+from warmline.store.database.reading import rows
 from warmline.store.dialling.dial_plan import DialPlan
 from warmline.store.dialling.dnc_and_attempt_rules import RuleAnswer
 from warmline.text import lead_filter
@@ -42,22 +45,6 @@ def of_filter(db: sqlite3.Connection, plan: DialPlan, lead_id: int, at: int, cal
     only = f"SELECT lead_id FROM {source} WHERE lead_id = :lead AND ({plan.only.sql or 'TRUE'})"  # noqa: S608 - our fields
     kept = rows(db, only, lead=lead_id, call=call, **plan.only.parameters(at))
     return RuleAnswer("lead filter", "" if kept else f"lead_filter leaves lead {lead_id} out")
-
-
-def of_status(plan: DialPlan, lead: Row, at: int) -> RuleAnswer:
-    """Check the status, the calls since the reset of the list, and the time of the next try."""
-    status, next_try = lead["status"], lead["next_try"]
-    if status in plan.statuses and not lead["passes"]:
-        return RuleAnswer("status")
-    if next_try is not None and status in plan.recycle:
-        if next_try <= at:
-            return RuleAnswer("status")
-        return RuleAnswer("status", f"status {status} is dialled again after a while (recycle)", next_try)
-    if status not in plan.statuses:
-        named = ", ".join(plan.statuses) or "none"
-        return RuleAnswer("status", f"status {status} is not dialled; dial_statuses: {named}")
-    why = f"lead {lead['lead_id']} was called since the last reset of list {lead['list_id']}"
-    return RuleAnswer("status", f"{why}; to dial its list again: warmline list reset {lead['list_id']}")
 
 
 def changed(

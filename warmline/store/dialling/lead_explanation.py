@@ -1,6 +1,7 @@
 """Explains whether each number of a lead may be dialled now: each rule with its answer, and when that changes.
 
-It asks the same functions as the hopper and the last look.
+It asks the same functions as the hopper and the last look. The rule of the status is its own, because the hopper finds
+leads by status and next try in an index.
 """
 
 import sqlite3
@@ -114,7 +115,7 @@ def _rules(
     yield hopper_rules.of_campaign(plan)
     yield hopper_rules.of_list(plan, lead["list_id"], at)
     if source == "list":
-        yield hopper_rules.of_status(plan, lead, at)
+        yield _of_status(plan, lead, at)
         yield hopper_rules.of_filter(db, plan, lead["lead_id"], at)
     else:
         yield dnc_and_attempt_rules.next_number(plan, lead, source)
@@ -134,3 +135,19 @@ def _rules(
     shown = caller_ids.shown(db, plan, lead, called, at)
     none = f"campaign {plan.campaign.id} has no caller id that may be shown today"
     yield RuleAnswer("caller id", "" if shown or not plan.shown.of_group else none)
+
+
+def _of_status(plan: DialPlan, lead: Row, at: int) -> RuleAnswer:
+    """Check the status, the calls since the reset of the list, and the time of the next try."""
+    status, next_try = lead["status"], lead["next_try"]
+    if status in plan.statuses and not lead["passes"]:
+        return RuleAnswer("status")
+    if next_try is not None and status in plan.recycle:
+        if next_try <= at:
+            return RuleAnswer("status")
+        return RuleAnswer("status", f"status {status} is dialled again after a while (recycle)", next_try)
+    if status not in plan.statuses:
+        named = ", ".join(plan.statuses) or "none"
+        return RuleAnswer("status", f"status {status} is not dialled; dial_statuses: {named}")
+    why = f"lead {lead['lead_id']} was called since the last reset of list {lead['list_id']}"
+    return RuleAnswer("status", f"{why}; to dial its list again: warmline list reset {lead['list_id']}")

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from warmline.store import migrations
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.journal.journal_entry import commit_function
 from warmline.store.maintenance.new_file import must_be_new
 from warmline.store.maintenance.server_database import must_have_all_letters
 from warmline.store.maintenance.table_chunks import TableRow, storable
+from warmline.store.migrations import schema_migration, schema_versions
 from warmline.store.postgresql.schema import IDENTITY, LEASE, NUMBERED, columns, schema
 from warmline.store.postgresql.server_mark import OfServer
 from warmline.system.database_address import DatabaseAddress
@@ -175,7 +175,7 @@ class FileTarget(MoveTarget):
         """Open it beside its place. Raises StoreError."""
         self._path, self._beside = path, path.with_name(f"{path.name}.moving")
         must_be_new(path)
-        migrations.migrate(self._beside)
+        schema_migration.migrate(self._beside)
         self.connection = database.connect(self._beside, any_schema=True)
         self.connection.execute("PRAGMA foreign_keys=OFF")
         if not self.connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'moving'").fetchone():
@@ -201,7 +201,7 @@ class FileTarget(MoveTarget):
     def later(self) -> list[str]:
         """Return the statements for indexes and triggers."""
         wanted = ("CREATE INDEX", "CREATE UNIQUE INDEX", "CREATE TRIGGER")
-        found = migrations.statements(migrations.schema(database.SCHEMA_VERSION))
+        found = schema_versions.statements(schema_versions.schema(database.SCHEMA_VERSION))
         bare = ((one, "\n".join(line for line in one.splitlines() if not line.startswith("--"))) for one in found)
         return [text.strip() for _, text in bare if text.strip().startswith(wanted)]
 

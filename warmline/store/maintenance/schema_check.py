@@ -10,7 +10,7 @@ from contextlib import closing
 from functools import cache
 
 from warmline.store.database.schema_text import meaning
-from warmline.store.migrations import schema
+from warmline.store.migrations.schema_versions import schema
 
 # The tables of SQLite and sqlite-utils.
 OTHERS = {

@@ -4,11 +4,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from warmline.store import migrations
 from warmline.store.database import database, lease
 from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION, StoreError
 from warmline.store.journal.journal_entry import commit_function
 from warmline.store.maintenance.server_database import must_have_all_letters
+from warmline.store.migrations import schema_migration
 from warmline.store.postgresql.schema import MARKED, schema
 
 CREATED = "schema"  # in place of the names of migrations
@@ -24,13 +24,13 @@ def upgrade(path: str | Path) -> list[str]:
     with closing(database.create(path)) as db:
         try:
             version, _ = database.schema_of(db)
-            migrations.must_be_known(path, version)
+            schema_migration.must_be_known(path, version)
             must_have_all_letters(db, path)
             if not _is_due(db):
                 return []
             db.execute("BEGIN")
             lease.must_be_free(db)
-            applied = migrations.upgrade_server(db) if version else _create(db)
+            applied = schema_migration.upgrade_server(db) if version else _create(db)
             db.execute(commit_function())
             db.execute("COMMIT")
             db.execute("ANALYZE")

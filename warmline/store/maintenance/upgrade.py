@@ -8,7 +8,7 @@ from warmline.store.database.reading import reading
 from warmline.store.maintenance import schema_check, server_database, server_upgrade
 from warmline.store.maintenance.backup_and_vacuum import Progress, backup, check
 from warmline.store.maintenance.new_file import unused
-from warmline.store.migrations import migrate
+from warmline.store.migrations.schema_migration import migrate
 from warmline.system.database_address import is_address
 
 

@@ -2,6 +2,8 @@
 
 A hook that is slower than the events loses some: its queue is bounded. Lost ones are counted in metrics and in
 `warmline hook log`.
+
+Own hooks are Python functions in the folder `hooks`. Event hooks get their events by HTTP, from event_hooks.py.
 """
 
 import asyncio
@@ -14,9 +16,9 @@ import msgspec
 
 from ari_app.live import live_records
 from ari_app.process import hook_client
-from ari_app.workers import hook_progress
-from ari_app.workers.hook_progress import HookProgress
+from ari_app.workers import own_hook_progress
 from ari_app.workers.journal_follower import JournalFollower
+from ari_app.workers.own_hook_progress import HookProgress
 from warmline.hooks import hook_log
 from warmline.hooks.hook_log import HookLog
 from warmline.store.calls import ended_call
@@ -71,7 +73,7 @@ class HookEvents:
             except Exception:
                 log.exception("hooks are not told about events; they begin again in %g s", RETRY)
                 self._progress = None
-                await asyncio.to_thread(hook_progress.forget, self._run)  # the row may be the reason
+                await asyncio.to_thread(own_hook_progress.forget, self._run)  # the row may be the reason
                 await asyncio.sleep(RETRY)
 
     async def _read(self) -> None:
@@ -99,12 +101,12 @@ class HookEvents:
             await asyncio.sleep(PACE)
 
     def _begin(self) -> HookProgress:
-        return hook_progress.read(self._run, journal_events.last(self._db))
+        return own_hook_progress.read(self._run, journal_events.last(self._db))
 
     async def _tell_later(self, found: list[JournalEvent], progress: HookProgress) -> None:
         """Write the progress, then queue the events and calls: at most once, even after a crash."""
         try:
-            await asyncio.to_thread(hook_progress.write, self._run, progress)
+            await asyncio.to_thread(own_hook_progress.write, self._run, progress)
         except OSError as error:
             log.warning("the progress of hooks cannot be written; after a restart they may be told twice: %s", error)
         for one in found:
