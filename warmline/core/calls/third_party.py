@@ -1,7 +1,7 @@
 """A third party or closer of a call: answer, end, or miss.
 
-commands/transfer_preparation.py dials the third party, or asks for the closer. After the end, the row `THIRD_LOST` of
-model/transition_tables.py says how the call of agent and customer continues.
+`core/commands/transfer_preparation.py` dials the third party, or asks for the closer. After the end, the row
+`THIRD_LOST` of `core/model/transition_tables.py` says how the call of agent and customer continues.
 """
 
 from warmline.core.agents import agent_calls, agent_release, agent_sounds, agent_states, missed_calls, phone_call_back

@@ -1,7 +1,7 @@
 """Preparation of commands that move a call: third party, closer, blind transfer, leave, take.
 
-The call gets a leg to dial, a request for a closer, or a decision about its recording. calls/third_party.py says what
-follows an answer or the end of a third party or closer.
+The call gets a leg to dial, a request for a closer, or a decision about its recording. `core/calls/third_party.py` says
+what follows an answer or the end of a third party or closer.
 """
 
 from warmline.core.calls import leave, take_call
