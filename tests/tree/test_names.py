@@ -9,9 +9,9 @@ from tests.tree.test_layers import folder, modules
 # The same thing in another layer: decided in the core, stored, asked for by an API, printed by a command, measured.
 IN_SEVERAL_LAYERS = {
     "agent_statistics", "all_sessions", "api_user_locks", "audio_playback", "call", "call_history", "callback",
-    "callbacks", "channel", "commands", "config", "demo", "dnc", "entity", "event_stream", "events", "guard",
-    "ingroup_service", "lead", "lead_import", "leads", "leave", "list_change", "list_counts", "list_export",
-    "next_lead", "own_account", "recording", "retention", "route_simulation", "second_factor", "spool",
+    "callbacks", "change_ingroups", "channel", "commands", "config", "demo", "dnc", "entity", "event_stream",
+    "events", "guard", "ingroup_service", "lead", "lead_import", "leads", "leave", "list_change", "list_counts",
+    "list_export", "next_lead", "own_account", "recording", "retention", "route_simulation", "second_factor", "spool",
 }  # fmt: skip
 
 

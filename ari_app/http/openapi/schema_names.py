@@ -52,7 +52,7 @@ from warmline.core.model.call_states import Direction, State
 from warmline.core.model.dialler import Verdict
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
-from warmline.core.screen.audible_parties import AudibleParty
+from warmline.core.screen.who_hears_whom import AudibleParty
 from warmline.store.calls.timeline_steps import LanePlace
 from warmline.store.leads.import_rejects import RejectReason
 from warmline.store.outbound import (

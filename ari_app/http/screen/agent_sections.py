@@ -27,7 +27,7 @@ from warmline.core.model.shown_state import NO_PHONE
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Agent
 from warmline.core.screen import allowed_commands
-from warmline.core.screen.audible_parties import who_hears_whom
+from warmline.core.screen.who_hears_whom import who_hears_whom
 from warmline.core.servers.reach import nailed_up_refused
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World

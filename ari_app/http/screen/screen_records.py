@@ -12,7 +12,7 @@ from ari_app.live.live_records import Time, iso
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import Direction, State
 from warmline.core.model.dialler import Verdict
-from warmline.core.screen.audible_parties import AudibleParty
+from warmline.core.screen.who_hears_whom import AudibleParty
 
 
 class ScreenPhone(Struct, frozen=True):

@@ -217,7 +217,7 @@ PLACES: dict[tuple[str, str], Act] = {
     ("third_party", "commands/transfer_preparation.py"): dial,
     ("originate", "world/originate.py"): dial,
     ("reaches", "engine/leg_events.py"): third_answers,
-    ("third_answered", "calls/call_transitions.py"): third_answers,
+    ("third_answered", "calls/third_party.py"): third_answers,
     ("gone", "engine/leg_events.py"): third_hangs_up,
     ("transition", "calls/call_transitions.py"): third_hangs_up,
     ("hand_off", "calls/leave.py"): leave,

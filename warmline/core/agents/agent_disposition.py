@@ -1,4 +1,8 @@
-"""The disposition of an agent's call, as a command or a limit gives it: during the call, in DISPO, or later."""
+"""The disposition of an agent's call, as a command or a limit gives it: during the call, in DISPO, or later.
+
+`core/model/disposition_rules.py` says which codes an agent may choose. `core/engine/agent_timeouts.py` gives a code
+when a limit is reached, such as `dispo_max`.
+"""
 
 from warmline.core.agents import agent_time_limits, callback_promise, disposition_undo
 from warmline.core.agents.wrap_up import after_wrapup

@@ -8,7 +8,7 @@ from warmline.core.model.session import AgentInterval, Session
 from warmline.core.queue import agent_ranking, empty_ingroup
 from warmline.core.queue.matching.serving_order import DIRECT
 from warmline.core.replace import new, replace
-from warmline.core.rules import activity, reasons
+from warmline.core.rules import activity
 from warmline.core.world.turn import Turn
 
 NO_PHONE_CODE = "NOPHONE"  # in a READY agent's interval: the phone could not be reached
@@ -127,13 +127,3 @@ def check_active(turn: Turn, session: Session) -> None:
     """Pause a READY agent who may take no further call."""
     if session.state is AgentState.READY and activity.why_not(turn.world.rules, session.agent, session.campaign):
         enter(turn, session, AgentState.PAUSED, INACTIVE_CODE)
-
-
-def change_ingroups(turn: Turn, session: Session, names: tuple[str, ...]) -> str:
-    """Change the in-groups of the agent; a current call stays. Return the reason for a refusal, or ""."""
-    for name in names:
-        if name not in turn.world.rules.ingroups:
-            return reasons.INGROUP_UNKNOWN.text(ingroup=name)
-    update_availability(turn, turn.put(replace(session, ingroups=names)))
-    empty_ingroup.agent_gone(turn, session)
-    return ""

@@ -1,4 +1,8 @@
-"""Calls that an agent's phone missed: after some in a row, the agent is PAUSED."""
+"""Calls that an agent's phone missed: after some in a row, the agent is PAUSED.
+
+`core/calls/leg_answer_and_loss.py` puts the caller at the front of the queue again. `core/calls/third_party.py` does it
+with the request for a closer.
+"""
 
 from warmline.core.agents import agent_states, logout, phone_call_back, wrap_up
 from warmline.core.model.call_states import AgentState

@@ -1,6 +1,6 @@
 """Calls back a phone whose line was lost, until it answers, rejects the call, or its time is over."""
 
-from warmline.core.agents import agent_states, agent_time_limits, lost_phone, phone, wrap_up
+from warmline.core.agents import agent_states, agent_time_limits, lost_phone_pause, phone, wrap_up
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg
@@ -62,7 +62,7 @@ def _give_up(turn: Turn, session: Session) -> None:
         ready, code = session.state is AgentState.READY and not pauses, session.after_call.pause_code
         after_call = replace(session.after_call, pause=False, pause_code="")
         session = replace(session, after_call=after_call)
-        lost_phone.lost(turn, session, ready=ready, code=code if pauses else session.pause_code)
+        lost_phone_pause.lost(turn, session, ready=ready, code=code if pauses else session.pause_code)
 
 
 def lost_call(turn: Turn, user: str) -> None:

@@ -3,7 +3,7 @@
 from warmline.core.agents import agent_time_limits
 from warmline.core.agents.agent_states import RESTART_CODE, enter
 from warmline.core.agents.logout import log_out
-from warmline.core.agents.lost_phone import is_without_phone, lost
+from warmline.core.agents.lost_phone_pause import is_without_phone, lost
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.replace import replace

@@ -222,29 +222,3 @@ def _pause_after(turn: Turn, user: str) -> None:
     session = turn.world.sessions[user]
     if turn.world.rules.campaign(session.campaign).pause_after_each_call == "Y":
         turn.put(replace(session, after_call=replace(session.after_call, pause=True)))
-
-
-def third_answered(turn: Turn, call: Call) -> Call:
-    """Handle the answer of a dialled third party."""
-    receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
-    return transition(
-        turn, turn.put(replace(call, commands=replace(call.commands, dialling=None))), Trigger.THIRD_ANSWERED
-    )
-
-
-def closer_came(turn: Turn, call: Call) -> Call:
-    """Connect the requested closer, who is in the bridge."""
-    session = turn.world.sessions[call.consultation.closer or ""]
-    agent_states.enter(turn, session, AgentState.INCALL)
-    agent_calls.has_call(turn, session.agent, call.consultation.closer_group)
-    agent_sounds.announce(turn, session.agent, call.consultation.closer_group)
-    receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
-    call = waits.closed(turn, call, ANSWERED, session.agent)
-    call = turn.put(
-        replace(
-            call,
-            commands=replace(call.commands, dialling=None),
-            consultation=replace(call.consultation, asked_group="", asked_agent=""),
-        )
-    )
-    return transition(turn, call, Trigger.THIRD_ANSWERED)

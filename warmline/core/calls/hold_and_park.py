@@ -1,4 +1,9 @@
-"""The park of a customer: its time, and the reminder for the agent. A long park never ends the call."""
+"""The park of a customer: its time, and the reminder for the agent. A long park never ends the call.
+
+`core/calls/converge.py` moves the customer to the park: a holding bridge, which plays music, or the bridge with the
+campaign's `park_ivr`. A phone that holds its line moves no leg. `core/media/hold_music.py` plays music to a party if
+all others in the bridge hold.
+"""
 
 from warmline.core.agents import agent_sounds, agent_states
 from warmline.core.calls.leg_placement import wanted_places

@@ -1,8 +1,8 @@
 """The end or the answer of a leg. If it was requested, it completes a step; otherwise it triggers a transition."""
 
-from warmline.core.agents import agent_release, agent_sounds, agent_states, missed_calls, phone_call_back, remote_login
-from warmline.core.calls import hold_and_park, outbound, ringing
-from warmline.core.calls.call_transitions import closer_came, met, third_answered, transition
+from warmline.core.agents import agent_sounds, agent_states, missed_calls, phone_call_back, remote_login
+from warmline.core.calls import hold_and_park, outbound, ringing, third_party
+from warmline.core.calls.call_transitions import met, transition
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.calls.sip import sip_redirect
@@ -14,7 +14,6 @@ from warmline.core.model.receipt import Outcome, outcome_of
 from warmline.core.model.session import Session
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import queue_tickets
-from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
@@ -87,7 +86,7 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     elif call and leg.id == call.ivr:
         _ivr_over(turn, turn.put(replace(call, ivr=None)))
     elif call:
-        _third_gone(turn, turn.put(replace(call, third=None)), leg, cause)
+        third_party.third_gone(turn, turn.put(replace(call, third=None)), leg, *_outcome(leg, cause))
 
 
 def _ivr_over(turn: Turn, call: Call) -> None:
@@ -113,25 +112,10 @@ def somebody_came(turn: Turn, call: Call) -> Call | None:
     if third is None or third.phase is not Phase.UP:
         return None
     if call.commands.dialling and third.role is Role.THIRD:
-        return third_answered(turn, call)
+        return third_party.third_answered(turn, call)
     if call.state is State.DIALING and call.consultation.closer and is_at(turn, third.id, call.room_id):
-        return closer_came(turn, call)
+        return third_party.closer_came(turn, call)
     return None
-
-
-def _third_gone(turn: Turn, call: Call, leg: Leg, cause: int) -> None:
-    cancelled = call.commands.target is not None and LAYOUT[call.commands.target].third is None
-    other = "" if cancelled else sip_redirect.follow(turn, call, leg)
-    if isinstance(other, Leg):
-        turn.put(replace(call, third=other.id))
-        return
-    outcome, why = _outcome(leg, cause)
-    if call.commands.dialling and call.commands.pending == call.commands.dialling:
-        call = turn.put(replace(call, commands=replace(call.commands, target=None, pending=None, leaving=None)))
-    receipts.finish(turn, call.commands.dialling, outcome, other or why)
-    call = turn.put(replace(call, commands=replace(call.commands, dialling=None)))
-    if not cancelled:
-        transition(turn, call, Trigger.THIRD_LOST)
 
 
 def _outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
@@ -156,27 +140,9 @@ def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     if session.agent in ringing.phones(call):
         ringing.not_taken(turn, call, session.agent)
     elif call.consultation.closer == session.agent:
-        _closer_gone(turn, call, leg)
+        third_party.closer_gone(turn, call)
     elif call.agent == session.agent:
         _own_agent_gone(turn, call, leg, cause, on_hook=session.on_hook)
-
-
-def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
-    """Handle the end of the closer's phone, before or after the closer joined."""
-    user = call.consultation.closer or ""
-    call = turn.put(replace(call, third=None, consultation=replace(call.consultation, closer=None)))
-    if call.state is State.DIALING:
-        _closer_missed(turn, call, user)
-    else:
-        phone_call_back.lost_call(turn, user)
-        agent_release.release(turn, user, untouched=False)
-        if not (call.commands.target and LAYOUT[call.commands.target].third is None):
-            transition(turn, call, Trigger.THIRD_LOST)
-
-
-def _closer_missed(turn: Turn, call: Call, user: str) -> None:
-    missed_calls.missed(turn, turn.world.sessions[user])
-    queue_tickets.rest(turn, queue_tickets.ask_again(turn, call))
 
 
 def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bool) -> None:
@@ -221,7 +187,7 @@ def not_offered(turn: Turn, session: Session) -> None:
         ringing.not_taken(turn, call, session.agent)
     elif call.consultation.closer == session.agent:
         call = turn.put(replace(call, consultation=replace(call.consultation, closer=None)))
-        _closer_missed(turn, call, session.agent)
+        third_party.closer_missed(turn, call, session.agent)
     elif call.state is State.DIALING_OUT:
         outbound.phone_missed(turn, call)
     elif call.state is State.RINGING_AGENT:

@@ -9,8 +9,8 @@ If the old leg left first, their translators would take packets of the new one w
 drop them. With three legs in the bridge the translators begin again.
 """
 
-from warmline.core.agents import agent_states, login, phone_call_back, remote_login, supervision
-from warmline.core.calls import leg_answer_and_loss, moved_supervisors
+from warmline.core.agents import agent_states, login, moved_supervisors, phone_call_back, remote_login, supervision
+from warmline.core.calls import leg_answer_and_loss
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import Play
 from warmline.core.messages.leg_messages import AnswerLeg, HangUpLeg, LegArrived

@@ -3,8 +3,7 @@
 One of these agents is the call's agent, or its closer, as if only that phone rang. `Queueing.rung` has the others.
 """
 
-from warmline.core.agents import agent_calls, agent_release, agent_states, login, missed_calls, phone
-from warmline.core.calls import moved_supervisors
+from warmline.core.agents import agent_calls, agent_release, agent_states, login, missed_calls, moved_supervisors, phone
 from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple, TypedDict, TypeVar, Unpack
 
 from warmline.core.agents import (
     agent_disposition,
-    agent_states,
     call_notes,
     callback_promise,
+    change_ingroups,
     disposition_undo,
     inbound_mute,
     pause_and_logout,
@@ -227,7 +227,7 @@ _TABLE = (
     ),
     _agent(
         to_agent.ChangeIngroups,
-        lambda turn, session, _, command: agent_states.change_ingroups(turn, session, command.ingroups),
+        lambda turn, session, _, command: change_ingroups.change(turn, session, command.ingroups),
         agent_api_only=True,
         agent_api=_of("change_ingroups"),
     ),

@@ -1,4 +1,8 @@
-"""Preparation of commands that move a call: a leg to dial, a request for a closer, recording decisions."""
+"""Preparation of commands that move a call: third party, closer, blind transfer, leave, take.
+
+The call gets a leg to dial, a request for a closer, or a decision about its recording. `core/calls/third_party.py` says
+what follows an answer or the end of a third party or closer.
+"""
 
 from warmline.core.calls import leave, take_call
 from warmline.core.messages.call_command_types import (

@@ -2,7 +2,7 @@
 
 from warmline.core.agents import (
     agent_states,
-    browser_page,
+    browser_phone_away,
     disposition_undo,
     inbound_mute,
     phone_call_back,
@@ -58,7 +58,7 @@ def due(turn: Turn, key: TimerKey) -> None:
                 phone_keys.timer_fired,
                 phone_call_back.call_again_if_lost,
                 remote_login.wait_for_page,
-                browser_page.timer_fired,
+                browser_phone_away.timer_fired,
                 leg_answer_and_loss.rescue_over,
                 leg_answer_and_loss.not_offered,
                 disposition_undo.timer_fired,

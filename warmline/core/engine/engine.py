@@ -3,7 +3,7 @@
 from warmline.core.agents import (
     agent_speech,
     agent_states,
-    browser_page,
+    browser_phone_away,
     disposition_undo,
     phone_reachability,
     supervisor_page,
@@ -139,10 +139,10 @@ def _event(turn: Turn, event: Event) -> None:
         case events.PhoneReachable(line):
             phone_reachability.back(turn, line)
         case PageAway(user, page):
-            browser_page.away(turn, user, page)
+            browser_phone_away.away(turn, user, page)
             supervisor_page.away(turn, user, page)
         case PageBack(user, page):
-            browser_page.back(turn, user, page)
+            browser_phone_away.back(turn, user, page)
         case events.PlayFinished(leg, ok, play):
             played(turn, leg, play, ok=ok)
         case events.AudioEnded():

@@ -5,6 +5,7 @@ from warmline.core.agents import (
     inbound_mute,
     key_line,
     login,
+    moved_supervisors,
     phone,
     supervision,
     supervisor_page,
@@ -12,7 +13,6 @@ from warmline.core.agents import (
 from warmline.core.calls import (
     arrival,
     leg_answer_and_loss,
-    moved_supervisors,
     outside_phone,
     phone_replacement,
     prompt_events,

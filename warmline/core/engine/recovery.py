@@ -6,7 +6,7 @@ from warmline.core.agents import (
     agent_speech,
     agent_states,
     agent_time_limits,
-    browser_page,
+    browser_phone_away,
     inbound_mute,
     login,
     phone,
@@ -192,7 +192,7 @@ def _session(turn: Turn, session: Session) -> None:
     agent_time_limits.watch(turn, session)
     next_lead.watch(turn, session)
     phone_call_back.call_again_if_lost(turn, session)
-    browser_page.watch(turn, session)
+    browser_phone_away.watch(turn, session)
     leg_answer_and_loss.rescue_over(turn, turn.world.sessions[session.agent])
     leg_answer_and_loss.not_offered(turn, turn.world.sessions[session.agent])
     remote_login.wait_for_page(turn, turn.world.sessions[session.agent])

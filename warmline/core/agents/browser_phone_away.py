@@ -1,4 +1,4 @@
-"""The page of an agent's browser phone: here, or away since a time.
+"""A browser phone whose page was closed or reloaded: away, back, or lost after `browser_grace_seconds`.
 
 A leg that ends and a page that goes are two facts. The leg is Asterisk's, and a page that is reloaded brings a new one
 soon. A page that stays away is a lost phone: its leg is hung up, and the loss of a phone follows.

@@ -7,7 +7,7 @@ import pytest
 from tests.core.core_stage import CUSTOMER, SCENES, lab_with, phone_of, talking, three_way
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
-from warmline.core.screen.audible_parties import AudibleParty, who_hears_whom
+from warmline.core.screen.who_hears_whom import AudibleParty, who_hears_whom
 
 
 def muted(lab: Driver) -> Driver:

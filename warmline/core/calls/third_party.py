@@ -1,0 +1,79 @@
+"""A third party or closer of a call: answer, end, or miss.
+
+`core/commands/transfer_preparation.py` dials the third party, or asks for the closer. After the end, the row
+`THIRD_LOST` of `core/model/transition_tables.py` says how the call of agent and customer continues.
+"""
+
+from warmline.core.agents import agent_calls, agent_release, agent_sounds, agent_states, missed_calls, phone_call_back
+from warmline.core.calls.call_transitions import transition
+from warmline.core.calls.sip import sip_redirect
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import LAYOUT, AgentState, State
+from warmline.core.model.leg import Leg
+from warmline.core.model.queue_wait import ANSWERED
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.transition_tables import Trigger
+from warmline.core.queue import queue_tickets, waits
+from warmline.core.receipts import receipts
+from warmline.core.replace import replace
+from warmline.core.world.turn import Turn
+
+
+def third_answered(turn: Turn, call: Call) -> Call:
+    """Handle the answer of a dialled third party."""
+    receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
+    return transition(
+        turn, turn.put(replace(call, commands=replace(call.commands, dialling=None))), Trigger.THIRD_ANSWERED
+    )
+
+
+def closer_came(turn: Turn, call: Call) -> Call:
+    """Connect the requested closer, who is in the bridge."""
+    session = turn.world.sessions[call.consultation.closer or ""]
+    agent_states.enter(turn, session, AgentState.INCALL)
+    agent_calls.has_call(turn, session.agent, call.consultation.closer_group)
+    agent_sounds.announce(turn, session.agent, call.consultation.closer_group)
+    receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
+    call = waits.closed(turn, call, ANSWERED, session.agent)
+    call = turn.put(
+        replace(
+            call,
+            commands=replace(call.commands, dialling=None),
+            consultation=replace(call.consultation, asked_group="", asked_agent=""),
+        )
+    )
+    return transition(turn, call, Trigger.THIRD_ANSWERED)
+
+
+def third_gone(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str) -> None:
+    """Handle the end of the third party: no answer, busy, a redirect to another number, or a hang-up."""
+    cancelled = call.commands.target is not None and LAYOUT[call.commands.target].third is None
+    other = "" if cancelled else sip_redirect.follow(turn, call, leg)
+    if isinstance(other, Leg):
+        turn.put(replace(call, third=other.id))
+        return
+    if call.commands.dialling and call.commands.pending == call.commands.dialling:
+        call = turn.put(replace(call, commands=replace(call.commands, target=None, pending=None, leaving=None)))
+    receipts.finish(turn, call.commands.dialling, outcome, other or why)
+    call = turn.put(replace(call, commands=replace(call.commands, dialling=None)))
+    if not cancelled:
+        transition(turn, call, Trigger.THIRD_LOST)
+
+
+def closer_gone(turn: Turn, call: Call) -> None:
+    """Handle the end of the closer's phone, before or after the closer joined."""
+    user = call.consultation.closer or ""
+    call = turn.put(replace(call, third=None, consultation=replace(call.consultation, closer=None)))
+    if call.state is State.DIALING:
+        closer_missed(turn, call, user)
+    else:
+        phone_call_back.lost_call(turn, user)
+        agent_release.release(turn, user, untouched=False)
+        if not (call.commands.target and LAYOUT[call.commands.target].third is None):
+            transition(turn, call, Trigger.THIRD_LOST)
+
+
+def closer_missed(turn: Turn, call: Call, user: str) -> None:
+    """Ask for a closer again, at the front of the queue, because this one did not answer."""
+    missed_calls.missed(turn, turn.world.sessions[user])
+    queue_tickets.rest(turn, queue_tickets.ask_again(turn, call))
