@@ -49,9 +49,9 @@ TWO_FILES := -n 2 --dist loadfile
 NO_REQUESTS := -p no:schemathesis
 # The tests of the source. `make check` has them, too, so CI runs `make test TREE=`.
 TREE := tests/tree
-# The folders that compute, in three runs of about the same length: the commands, the APIs, and all others.
-COMMANDS := tests/cli tests/docs
-APIS := tests/http tests/link $(TREE)
+# The folders that compute, in three runs of about the same length: the commands, the APIs with the reports, and all others.
+COMMANDS := tests/cli tests/docs tests/hooks
+APIS := tests/http tests/link tests/reports tests/scheduled_reports $(TREE)
 ELSEWHERE := tests/tree tests/package tests/browser tests/phones tests/shift tests/managers tests/doors tests/front $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
 CHECKS := check-source check-types check-pages
@@ -128,7 +128,7 @@ test-package: setup
 		--durations=5 $(PACKAGES) $(filter-out $(PACKAGES),$(wildcard tests/package/test_*.py))
 
 # The workspace in Debian's Chromium, in two runs side by side: beside a real Asterisk, and before invented screens. The
-# second one has the managers' pages, too, which have no sound. It computes most of the time; its output is printed at the end.
+# second one has `pages` and `attacks`, too, which judge no sound. It computes most of the time; its output is printed at the end.
 # The first run may fetch Chromium.
 test-browser: setup
 	@$(RUN) -m tests.browser.chromium

@@ -15,6 +15,7 @@ from tests.scenarios.conftest import real, site
 __all__ = ["real", "site"]  # the lab of the scenarios, for pages without a browser
 
 LAB = {"stage", "real", "site"}  # fixtures whose tests have an Asterisk; the page of all others is only drawn
+SILENT = {"pages", "attacks"}  # folders of tests with a lab in which no gap in the sound is judged
 LIMIT = 60.0  # seconds that a test may take, unless its module has a LIMIT of its own
 
 
@@ -25,10 +26,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests of the other half, if the run has one half. Those of `pages` have a lab, but no sound."""
+    """Leave out the tests of the other half, if the run has one half. Those without sound are with the drawn ones."""
 
     def half_of(item: pytest.Item) -> str:
-        return "lab" if LAB.intersection(item.fixturenames) and item.path.parent.name != "pages" else "drawn"  # type: ignore[attr-defined] # of functions
+        return "lab" if LAB.intersection(item.fixturenames) and item.path.parent.name not in SILENT else "drawn"  # type: ignore[attr-defined] # of functions
 
     if half := config.getoption("--half", None):
         others = [one for one in items if half_of(one) != half]
