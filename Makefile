@@ -50,7 +50,7 @@ NO_REQUESTS := -p no:schemathesis
 # The tests of the source. `make check` has them, too, so CI runs `make test TREE=`.
 TREE := tests/tree
 # The folders that compute, in three runs of about the same length: the commands, the APIs with the reports, and all others.
-COMMANDS := tests/cli tests/docs tests/hooks
+COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link tests/reports tests/scheduled_reports $(TREE)
 ELSEWHERE := tests/tree tests/package tests/browser tests/phones tests/shift tests/managers tests/doors tests/front $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
