@@ -11,9 +11,9 @@ TEXT = (PROJECT / "docs/contributing/features.md").read_text()
 SECTIONS = {name: TEXT.split(f"\n## {name}\n")[1].split("\n## ")[0] for name in FEATURES}
 STARTS = {
     "Leave": "calls/leave.py",
-    "Hold": "calls/hold_and_park.py",
+    "Hold": "calls/park_time.py",
     "Recording": "media/recording_control.py",
-    "Parking": "calls/hold_and_park.py",
+    "Parking": "calls/park_time.py",
     "Callbacks": "agents/callback_promise.py",
     "Transfer": "commands/transfer_preparation.py",
     "Adoption": "commands/adoption.py",

@@ -32,7 +32,7 @@ QUESTIONS = {
         "warmline/store/reports/transfers.py", ("FIND", "Transfer", "transfers")
     ),
     "How long may a customer be on hold, and who is reminded?": Answer(
-        "warmline/core/calls/hold_and_park.py", ("on_hold", "remind")
+        "warmline/core/calls/park_time.py", ("on_hold", "remind")
     ),
     "By which rule is a call recorded, or not?": Answer(
         "warmline/core/rules/recording_rules.py", ("policy", "during_call", "at_leave")

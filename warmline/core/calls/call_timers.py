@@ -1,6 +1,6 @@
 """The timers of a call."""
 
-from warmline.core.calls import agent_choice, hold_and_park, leave, prompt_events, queue_entry_and_exit
+from warmline.core.calls import agent_choice, leave, park_time, prompt_events, queue_entry_and_exit
 from warmline.core.calls.call_transitions import transition
 from warmline.core.media import bridge_audio, recording_control
 from warmline.core.model.call import Call
@@ -20,7 +20,7 @@ def timer_fired(turn: Turn, call: Call) -> None:
     if call.recording.start_at is not None and call.recording.start_at <= turn.now:
         call = recording_control.delay_over(turn, call)
     if call.parking.remind_at is not None and call.parking.remind_at <= turn.now:
-        call = hold_and_park.remind(turn, call)
+        call = park_time.remind(turn, call)
     if call.consultation.gone_at is not None and call.consultation.gone_at <= turn.now:
         call = turn.put(
             replace(

@@ -7,7 +7,7 @@ every transition, a lost answer, and a restart during a command.
 from collections.abc import Iterator
 
 from warmline.core.agents import agent_release, agent_states, inbound_mute
-from warmline.core.calls import after_call, hold_and_park, outbound, ringing
+from warmline.core.calls import after_call, outbound, park_time, ringing
 from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.leave import let_agent_go
 from warmline.core.calls.leg_placement import bridge_of, is_out, wanted_places
@@ -43,7 +43,7 @@ def converge(turn: Turn, call: Call) -> Call:
     """Request everything that differs from the call's state, or from the target of its pending command."""
     want = wanted_places(call, call.commands.target or call.state)
     call = ringing.stop(turn, call)
-    call = hold_and_park.watch(turn, call)
+    call = park_time.watch(turn, call)
     call = recording_control.stop(turn, call)
     call = bridge_audio.stop(turn, call)
     call = _hang_up(turn, call, want)

@@ -1,7 +1,7 @@
 """The end or the answer of a leg. If it was requested, it completes a step; otherwise it triggers a transition."""
 
 from warmline.core.agents import agent_sounds, agent_states, missed_calls, phone_call_back, remote_login
-from warmline.core.calls import hold_and_park, outbound, ringing, third_party
+from warmline.core.calls import outbound, park_time, ringing, third_party
 from warmline.core.calls.call_transitions import met, transition
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.calls.of_lead import lead_outcome
@@ -91,7 +91,7 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
 
 def _ivr_over(turn: Turn, call: Call) -> None:
     """Alert the agent: the dialplan has ended, so the parked customer hears music."""
-    if hold_and_park.is_parked(call) and call.commands.target is None:
+    if park_time.is_parked(call) and call.commands.target is None:
         agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)
 
 

@@ -11,9 +11,9 @@ from warmline.core.agents import (
 from warmline.core.calls import (
     agent_choice,
     call_transitions,
-    hold_and_park,
     leg_answer_and_loss,
     outside_phone,
+    park_time,
     prompt_events,
 )
 from warmline.core.calls.converge import converge
@@ -275,6 +275,6 @@ def _advance(turn: Turn, call: Call) -> None:
             break
     session = turn.world.sessions.get(call.agent or "")
     if session and LAYOUT[call.state].agent is not None:
-        agent_states.enter(turn, session, LAYOUT[call.state].agent_state, hold=hold_and_park.on_hold(turn, call))
+        agent_states.enter(turn, session, LAYOUT[call.state].agent_state, hold=park_time.on_hold(turn, call))
     if call.id in turn.world.calls:
         converge(turn, turn.world.calls[call.id])

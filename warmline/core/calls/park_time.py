@@ -1,5 +1,6 @@
-"""The park of a customer: its time, and the reminder for the agent. A long park never ends the call.
+"""The time of a customer's park, and the reminder for the agent. A long park never ends the call.
 
+The state that follows a park, also after a failed consultation, is in `core/model/transition_tables.py`.
 `core/calls/converge.py` moves the customer to the park: a holding bridge, which plays music, or the bridge with the
 campaign's `park_ivr`. A phone that holds its line moves no leg. `core/media/hold_music.py` plays music to a party if
 all others in the bridge hold.
