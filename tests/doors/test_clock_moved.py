@@ -30,7 +30,7 @@ HOUR, DAY = 3600, 86_400
 LIBRARIES = "usr/lib/*/faketime/libfaketimeMT.so.1"
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
 SECONDS = 4.0
-# libfaketime 0.9.10 lets each `time.sleep` of Python 3.11 fail, which waits until a time of the monotonic clock.
+# Python 3.11 sleeps until a time of the monotonic clock, and libfaketime 0.9.10 lets each such sleep fail.
 SLEEP = "import select, time\ntime.sleep = lambda seconds: select.select([], [], [], seconds)\n"
 MOST_GAP, MOST_UNHEARD = 200.0, 20  # milliseconds, packets
 
@@ -56,6 +56,13 @@ def preloaded(file: Path) -> Iterator[None]:
         yield
 
 
+def sweep() -> None:
+    """Remove what the library has left in shared memory of programs that were killed; the names end with their ids."""
+    for left in Path("/dev/shm").glob("*faketime_*"):  # noqa: S108 - no file of ours is made there
+        if not Path("/proc", left.name.rpartition("_")[2]).exists():
+            left.unlink(missing_ok=True)
+
+
 @asynccontextmanager
 async def movable_clock(real: RealWorld) -> AsyncIterator[Move]:
     """Restart the app with a clock that can be moved; yield a function that takes the seconds from the right time."""
@@ -76,6 +83,7 @@ async def movable_clock(real: RealWorld) -> AsyncIterator[Move]:
         move(0)
         await real.kill_app()
         await real.start_app()
+        sweep()
 
 
 async def asked(real: RealWorld, method: str, path: str, body: object = None, token: str = "") -> tuple[int, Any]:
