@@ -34,9 +34,12 @@ COMMANDS = "cli.main"
 Run = Callable[[Sequence[str], socket.socket], object]
 LONGEST = 1 << 20  # bytes of a command line with its environment
 given_program = ""  # of the process that has started this worker
-# It imports built-in modules only, because it starts for each line.
+# It imports built-in modules only, because it starts for each line. A signal waits until it can be passed on. Otherwise
+# the client could end by a Ctrl-C that answers what the fork has printed, and the fork would stay.
 CLIENT = """#!{python} -IS
 import _signal, _socket, marshal, posix, sys
+passed_on = (_signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP)
+_signal.pthread_sigmask(_signal.SIG_BLOCK, passed_on)
 server = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
 server.connect({address!r})
 asked = marshal.dumps((sys.argv[1:], posix.environ, posix.getcwd()))
@@ -44,8 +47,9 @@ server.setsockopt(_socket.SOL_SOCKET, _socket.SO_SNDBUF, {longest})
 files = b"".join(number.to_bytes(4, sys.byteorder) for number in (0, 1, 2))
 server.sendmsg([asked], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, files)])
 process = int(server.recv(100))
-for number in (_signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP):
+for number in passed_on:
     _signal.signal(number, lambda number, _: posix.kill(process, number))
+_signal.pthread_sigmask(_signal.SIG_UNBLOCK, passed_on)
 sys.exit(int(server.recv(100) or 128))
 """
 
