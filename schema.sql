@@ -1154,6 +1154,12 @@ WHEN NEW.payload IS NOT NULL OR
     <> (OLD.seq, OLD.at, OLD.kind, OLD.call, OLD.agent, OLD.payload_hash, OLD.hash)
 BEGIN SELECT RAISE(ABORT, 'journal is append-only; only a payload may be erased (set to NULL)'); END;
 
+-- How far the machine's clock is from `at`, which never goes back. It is derived from the journal.
+CREATE TABLE clock_correction (
+    at INTEGER PRIMARY KEY, -- from this time on, until the next row; 0 before the first row
+    correction INTEGER NOT NULL -- microseconds to be added to a time of the journal for the time of the machine
+) STRICT;
+
 -- Open records for the next start of the app; a record is removed when it ends.
 CREATE TABLE open_state (
     kind TEXT NOT NULL, -- the name of the record's table below

@@ -60,7 +60,7 @@ def fourth(db: Database) -> None:
 
 @migrations()
 def fifth(db: Database) -> None:
-    """Add what programs bring: custom fields of leads, callbacks without a call, web forms, event hooks."""
+    """Add what programs bring: custom fields of leads, callbacks without a call, web forms, event hooks, the clock."""
     had_leads = "lead" in columns(db, "callback")
     rebuild(db, schema(5))
     if not had_leads:
