@@ -18,9 +18,10 @@ from tests.cli.command_line import Run
 from tests.cli.whole_tree import whole_tree
 from tests.lab.warm_warmline import warm_warmline
 from tests.other_user import who_may_nothing
-from tests.wording.said import said
+from tests.wording.said import said, says
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
+from warmline.store.database import leader_lock_file
 from warmline.system.settings import AS_ROOT, OR_LOGIN
 
 TREE = whole_tree()
@@ -145,6 +146,16 @@ def test_a_file_without_permission_gives_one_line(
     (tmp_path / "closed").chmod(0o700)
     assert (code, out) == (1, "")
     assert err.startswith("warmline: ") and err.count("\n") == 1 and "Permission denied" in err
+
+
+@pytest.mark.parametrize("words", [("db", "restore", "copy.db", "--yes"), ("db", "vacuum")])
+def test_a_lock_that_may_not_be_seen_is_not_said_to_be_held(run: Run, db: Path, words: tuple[str, ...]) -> None:
+    leader_lock_file.hold(db).close()
+    Path(f"{db}.lock").chmod(0)
+    with who_may_nothing():
+        code, out, err = run(*words)
+    assert (code, out) == (1, "")
+    assert says(err, "lock_file_not_opened", path=f"{db}.lock") and "Permission denied" in err
 
 
 def test_settings_that_may_not_be_read_name_the_way_out(

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.wording.said import refused
 from warmline.store.database import leader_lock_file, long_writes
+from warmline.store.database.database import StoreError
 from warmline.store.database.long_writes import Statement
 
 ADD = "INSERT INTO dnc (phone_number, campaign, at, by, why) VALUES (?, '', 0, 'ada', 'asked for it')"
@@ -120,10 +122,17 @@ def _run_all(db: sqlite3.Connection, batch: list[Statement]) -> int:
     return sum(db.execute(*one).rowcount for one in batch)
 
 
-def test_a_lock_file_that_cannot_be_opened_counts_as_held(tmp_path: Path) -> None:
-    assert not leader_lock_file.is_held(tmp_path / "w.db")
-    (tmp_path / "w.db.lock").symlink_to(tmp_path / "elsewhere")
-    assert leader_lock_file.is_held(tmp_path / "w.db")
+def test_a_lock_file_that_cannot_be_opened_is_not_held_and_makes_writes_short(db: Path) -> None:
+    assert not leader_lock_file.is_held(db)
+    leader_lock_file.hold(db).close()
+    with long_writes.patient(db) as opened:
+        runs = long_writes._app_runs(opened)
+        assert not runs()
+        Path(f"{db}.lock").unlink()
+        Path(f"{db}.lock").symlink_to(db)
+        assert runs()
+    with refused(StoreError, "lock_file_not_opened", path=f"{db}.lock"):
+        leader_lock_file.is_held(db)
 
 
 def test_a_look_at_the_lock_never_refuses_an_app(db: Path) -> None:

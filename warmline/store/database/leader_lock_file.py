@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from warmline.store.database.database import StoreError
 from warmline.store.database.private_file import opened
 from warmline.system.database_address import DatabaseAddress
+from warmline.system.settings import may_not
 
 TRIES, PAUSE = 5, 0.01  # seconds between tries: is_held() of another process has the lock for some microseconds
 
@@ -20,21 +21,20 @@ if TYPE_CHECKING:
 
 
 def is_held(database: str | Path) -> bool:
-    """Return whether a process holds the database's lock, or may hold it because the file cannot be opened."""
-    if isinstance(database, DatabaseAddress):
-        from warmline.store.postgresql.server_connection import is_led  # loads psycopg, which only an address needs
-
-        return is_led(database)
+    """Return whether a process holds the lock of a database in a file. Raises StoreError if that cannot be seen."""
+    path = f"{database}.lock"
     try:
-        file = os.open(f"{database}.lock", os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except FileNotFoundError:
         return False
-    except OSError:
-        return True
+    except OSError as error:
+        raise _not_opened(path, error) from None
     try:
         fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return True
+    except OSError as error:
+        raise _not_opened(path, error) from None
     finally:
         os.close(file)
     return False
@@ -61,9 +61,7 @@ def hold(database: str | Path) -> FileIO:
     try:
         file = FileIO(opened(path), "r+")
     except OSError as error:
-        raise StoreError(
-            "lock_file_not_opened", "lock file {path} cannot be opened: {why}", path=path, why=error.strerror
-        ) from None
+        raise _not_opened(path, error) from None
     if not _is_taken(file):
         holder = file.read(20).decode(errors="replace")
         file.close()
@@ -87,3 +85,14 @@ def _is_taken(file: FileIO) -> bool:
             return True
         time.sleep(PAUSE)
     return False
+
+
+def _not_opened(path: str, error: OSError) -> StoreError:
+    way_out = f"; {may_not()}" if isinstance(error, PermissionError) else ""
+    return StoreError(
+        "lock_file_not_opened",
+        "lock file {path} cannot be opened, so it is unknown whether the database is in use: {why}{way_out}",
+        path=path,
+        why=error.strerror,
+        way_out=way_out,
+    )

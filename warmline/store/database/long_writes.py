@@ -173,4 +173,12 @@ def _app_runs(db: Any) -> Callable[[], bool]:
         running: Callable[[], bool] = db.app_runs  # type: ignore[attr-defined] # of its class
         return running
     file = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
-    return lambda: leader_lock_file.is_held(file)
+    return lambda: _may_be_held(file)
+
+
+def _may_be_held(file: str) -> bool:
+    """Return whether an app holds the lock, or may hold it because that cannot be seen."""
+    try:
+        return leader_lock_file.is_held(file)
+    except StoreError:
+        return True

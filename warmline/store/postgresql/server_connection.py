@@ -272,17 +272,3 @@ def opened(
         raise sqlstates.translated(error) from None
     adapt(session.adapters)
     return Connection(session)
-
-
-def is_led(address: DatabaseAddress) -> bool:
-    """Return whether an app leads in a database, or may lead because the server does not answer."""
-    try:
-        connection = opened(address, 0)
-    except sqlite3.Error:
-        return True
-    try:
-        return connection.app_runs()
-    except sqlite3.Error:
-        return True
-    finally:
-        connection.close()
