@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.soak import examples
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
+from tools.simulation.asterisk.simulated_asterisk import SECOND
 from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.agents import supervisor_page
 from warmline.core.agents.agent_time_limits import ends_at
@@ -618,6 +619,11 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def no_caller_waits_while_an_agent_of_his_is_free(self) -> None:
+        """Check that READY agents get the calls that they may take, except for the rest of `retry_seconds`.
+
+        A call whose phone was not answered or could not be reached rests before phones ring for it again. `retry` of
+        Queue() does the same. The default is no rest. As many READY agents as calls rest are kept free for them.
+        """
         free = [
             session
             for session in self.lab.world.sessions.values()
@@ -625,14 +631,30 @@ class Floor(RuleBasedStateMachine):
             and not session.phone_loss.away_since
             and (session.leg is None if session.on_hook else session.leg and _takes_calls(self.lab, session.leg))
         ]
+        kept = Counter(self._line(call) for call in self.lab.world.calls.values() if self._rests(call))
         for call in self.lab.world.calls.values():
             if call.state is State.WAITING and not call.prompts.welcoming:
-                named = call.direct or call.queueing.preferred
-                his = [session for session in free if named == session.agent]
-                theirs = [session for session in free if not named and call.ingroup in session.ingroups]
-                assert not his and not theirs, call
+                ingroup, named = self._line(call)
+                may_take_it = [one for one in free if (one.agent == named if named else ingroup in one.ingroups)]
+                assert self._rests(call) or len(may_take_it) <= kept[ingroup, named], call
                 assert not call.queueing.preferred or self._may_come(call), call
             assert not call.queueing.rung or call.state in (State.RINGING_AGENT, State.DIALING), call
+
+    def _line(self, call: Call) -> tuple[str, str]:
+        """Return the in-group in which the call or its request for a closer waits, and the agent whom it names."""
+        if asked := call.consultation.asked_group:
+            return asked, call.consultation.asked_agent or call.queueing.preferred
+        return call.ingroup, call.direct or call.queueing.preferred
+
+    def _rests(self, call: Call) -> bool:
+        """Return whether the call rests, which only `retry_seconds` of its in-group lets it do, and no longer."""
+        rest_until = call.queueing.rest_until
+        waits = call.state is State.WAITING or (call.state is State.DIALING and not call.consultation.closer)
+        if rest_until is None or not waits or rest_until <= self.lab.asterisk.now - LATE:
+            return False
+        seconds = self.lab.world.rules.ingroup(self._line(call)[0]).retry_seconds
+        assert rest_until <= self.lab.asterisk.now + seconds * SECOND, call
+        return True
 
     def _may_come(self, call: Call) -> bool:
         """Return whether the call may still wait for the agent whom it prefers."""
