@@ -157,7 +157,8 @@ def _in_own_words(option: str, context: Any) -> str:
     words = in_full(in_own_words(shown, context.command), known)
     left_out = _strange(words, known)
     kept = [word for place, word in enumerate(words) if place not in left_out]
-    if " ".join(words).replace("=", " ") == " ".join(shown).replace("=", " "):  # nothing is in other words
+    same = " ".join(words).replace("=", " ") == " ".join(shown).replace("=", " ")
+    if same or not (path or kept):  # nothing is in other words, or nothing is left
         return ""
     out = " ".join(words[place] for place in left_out)
     note = (
@@ -166,7 +167,7 @@ def _in_own_words(option: str, context: Any) -> str:
         else ""
     )
     if out:
-        note = f"\nLeft out: {out}; warmline {' '.join(path)} has no such option.{note}"
+        note = f"\nLeft out: {out}; {context.command_path} has no such option.{note}"
     return f"no option {option}; did you mean:\n  warmline {shlex.join([*path, *kept])}{note}"
 
 
@@ -205,7 +206,8 @@ def _unknown(option: str, context: Any) -> str:
 def _without_strange(option: str, context: Any) -> str:
     """Return the line without the options that a command does not have, as a hint; "" if the command changes data."""
     path: Path = tuple(context.command_path.split()[1:])
-    if not (path[-1] in READS or path[0] in READING_GROUPS) or names_secret(option):
+    reads = path and (path[-1] in READS or path[0] in READING_GROUPS)
+    if not reads or names_secret(option):
         return ""
     known = option_names(context.command)
     words = in_full(without_secrets(context.meta.get(WORDS, [])), known)

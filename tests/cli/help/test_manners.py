@@ -107,6 +107,20 @@ def test_an_argument_that_is_not_utf8_is_refused(words: tuple[str, ...], run: Ru
     assert (code, out) == (1, "") and "is not valid UTF-8" in err
 
 
+def test_an_unknown_option_before_a_command_is_a_sentence(run: Run) -> None:
+    options = ("-v", "-V", "-q", "-vv", "--verbose", "--foo", "--foo=1", "--config X doctor", "--password x")
+    groups = sorted({path[:depth] for path in LEAVES for depth in range(1, len(path))})
+    lines = [("", option) for option in options]
+    lines += [(" ".join(group), options[place % len(options)]) for place, group in enumerate(groups)]
+    for group, option in lines:
+        code, out, err = run(*group.split(), *option.split(" "))
+        first, *hints = err.splitlines()
+        assert (code, out) == (ExitCode.FAILED, ""), (group, option, out)
+        assert first.startswith(f"warmline: no option {option[:2]}"), (group, option, err)
+        assert "warmline" not in [hint.strip() for hint in hints], (group, option, err)
+    assert run("-v", "doctor")[2].splitlines()[1] == "  warmline doctor"
+
+
 def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:
     (tmp_path / "new.toml").write_text("[phone.7]\n")
     for expected, arguments in {
