@@ -72,6 +72,9 @@ def pytest_configure_node(node: Any) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
+        # Linux shares processors among sessions first (autogroup). In a session of its own, a worker that listens is
+        # woken in time beside the runs that compute, also for a user who may not give it another priority.
+        os.setsid()
         warm_app.given_address, warm_warmline.given_program = config.workerinput["warm"]
 
 
