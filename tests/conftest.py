@@ -71,6 +71,7 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ.pop("PYTEST_ADDOPTS", None)  # of tests/in-memory: a pytest that a test starts has its own folder
     if hasattr(config, "workerinput"):
         # Linux shares processors among sessions first (autogroup). In a session of its own, a worker that listens is
         # woken in time beside the runs that compute, also for a user who may not give it another priority.
