@@ -16,6 +16,7 @@ from tools.pages import (
     reliability_page,
     reports_page,
     routing_page,
+    surface,
 )
 from tools.pages.generated_code import Generators
 
@@ -38,4 +39,5 @@ PAGES: Generators = {
     leave_picture.FILE: leave_picture.filled,
     help_text.FILE: help_text.filled,
     benchmarks_page.PAGE: benchmarks_page.filled,
+    surface.PAGE: surface.filled,
 }

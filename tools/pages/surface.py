@@ -1,0 +1,144 @@
+"""Writes tests/surface.txt: each name that users, programs and upgrades rely on, one a line.
+
+A diff of this file is a change that users notice. A command has its arguments and options, an operation its address and
+its fields, a name in Asterisk its form. Each other line is a kind of name and the name.
+"""
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from ari_app.background.metric_table import METRICS
+from ari_app.http.openapi.openapi_document import document
+from cli.main import tree
+from cli.output.exit_codes import ExitCode
+from cli.tree.own_script_rows import FORMER
+from tools.pages.marked_text import PROJECT
+from warmline import agi, ari
+from warmline.agi import testing as agi_testing
+from warmline.ari import testing as ari_testing
+from warmline.core.model.call import Call
+from warmline.options.option_table import ENTITIES
+from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
+from warmline.system.server_settings import SERVER_TABLE
+from warmline.system.setting_table import SETTING_TABLE
+from warmline.text.event_names import INPUT_TYPES, RECORD_TYPES
+
+PAGE = PROJECT / "tests/surface.txt"
+ASTERISK_NAMES: Mapping[str, tuple[property, ...]] = {
+    "bridge": tuple(vars(Call)[name] for name in ("room_id", "spot_id", "third_spot_id", "ivr_id")),
+    "playback": tuple(vars(Call)[name] for name in ("last_tone", "last_audio")),
+}
+CONTEXT = re.compile(r"^\[([\w-]+)\]", re.MULTILINE)
+VARIABLE = re.compile(r"\bWARMLINE_[A-Z_]*[A-Z]\b")
+LIBRARIES = (agi, agi_testing, ari, ari_testing)
+
+
+def filled(_: str) -> str:
+    """Return the whole file."""
+    parts = (commands(), options(), operations(), schemas(), asterisk_names(), libraries(), other_names())
+    return "".join(f"{line}\n" for part in parts for line in part)
+
+
+def commands() -> Iterator[str]:
+    """Return a line for each command with its arguments and options, and for each former name."""
+    yield from sorted(_commands("warmline", tree().load_all()))
+    for former, name in sorted(FORMER.items()):
+        yield f"former-command warmline {' '.join(former)} = warmline {' '.join(name)}"
+
+
+def _commands(path: str, command: Any) -> Iterator[str]:
+    words = []
+    for parameter in command.params:
+        if parameter.param_type_name == "argument":
+            words.append(str(parameter.display_name_raw).strip("[]"))
+        else:
+            words.append("/".join(sorted((*parameter.opts, *parameter.secondary_opts))))
+    inner: Mapping[str, Any] = getattr(command, "commands", {})
+    if not inner or command.invoke_without_command:
+        yield " ".join((f"command {path}", *words))
+    for name, child in inner.items():
+        yield from _commands(f"{path} {name}", child)
+
+
+def options() -> Iterator[str]:
+    """Return a line for each option of each kind of entity, with its default."""
+    for kind, entity in sorted(ENTITIES.items()):
+        yield f"entity {kind}"
+        for option in sorted(entity.options, key=lambda option: option.name):
+            yield f"option {kind} {option.name} = {option.default!r}"
+
+
+def operations() -> Iterator[str]:
+    """Return a line for each operation of the JSON API, with its parameters and the shapes of request and answer."""
+    for path, methods in sorted(document()["paths"].items()):
+        for method, operation in sorted(methods.items()):
+            if method == "parameters":
+                continue
+            parameters = " ".join(f"{one['in']}:{one['name']}" for one in operation.get("parameters", ()))
+            request = _shape(operation.get("requestBody", {}))
+            answers = {code: _shape(one) for code, one in operation["responses"].items() if code < "400"}
+            answer = " ".join(f"{code} {shape}".rstrip() for code, shape in sorted(answers.items()))
+            head = f"operation {operation['operationId']} {method.upper()} {path}"
+            yield " | ".join((head, parameters, request, answer))
+
+
+def schemas() -> Iterator[str]:
+    """Return a line for each named shape of the JSON API, with its fields; one that may be missing has a `?`."""
+    for name, schema in sorted(document()["components"]["schemas"].items()):
+        needed = schema.get("required", ())
+        fields = (field if field in needed else f"{field}?" for field in schema.get("properties", ()))
+        values = (str(value) for value in schema.get("enum", ()))
+        yield " ".join((f"json {name}:", *fields, *values))
+
+
+def _shape(holder: Mapping[str, Any]) -> str:
+    """Return the name of the shape of a request or of an answer."""
+    for media, content in holder.get("content", {}).items():
+        schema = content.get("schema", {})
+        several = schema.get("type") == "array"
+        place = (schema.get("items", {}) if several else schema).get("$ref", "")
+        return f"{'list of ' if several else ''}{place.rpartition('/')[2] or schema.get('title') or media}"
+    return ""
+
+
+def asterisk_names() -> Iterator[str]:
+    """Return the names in Asterisk: of a call's bridges and sounds, contexts, and variables of channels.
+
+    An update under calls must find them.
+    """
+    call: Any = SimpleNamespace(id="CALL", audio=SimpleNamespace(tones="N", plays="N"))
+    for kind, names in ASTERISK_NAMES.items():
+        for name in names:
+            yield f"{kind} {name.__get__(call)}"
+    dialplan = "".join(file.read_text() for file in sorted((PROJECT / "dialplan").rglob("*.conf")))
+    yield from (f"context {name}" for name in sorted(set(CONTEXT.findall(dialplan))))
+    code = (file.read_text() for folder in ("warmline", "ari_app") for file in (PROJECT / folder).rglob("*.py"))
+    yield from (f"variable {name}" for name in sorted({*VARIABLE.findall(dialplan), *VARIABLE.findall("".join(code))}))
+
+
+def libraries() -> Iterator[str]:
+    """Return the public names of both libraries and of their test worlds, functions with their arguments."""
+    for library in LIBRARIES:
+        for name in sorted(library.__all__):
+            public = getattr(library, name)
+            signature = str(inspect.signature(public)) if inspect.isfunction(public) else ""
+            yield f"library {library.__name__}.{name}{signature}"
+
+
+def other_names() -> Iterator[str]:
+    """Return exit codes, settings, metrics, events and kinds of journal rows."""
+    for code in ExitCode:
+        yield f"exit-code {int(code)} {code.name}"
+    for name, row in SETTING_TABLE.items():
+        yield f"setting {name} = {row[0]!r}"
+    for name, row in SERVER_TABLE.items():
+        yield f"server-setting {name} = {row[0]!r}"
+    for name, metric in METRICS.items():
+        yield f"metric {metric.series(name)} {' '.join(metric.labels)}".rstrip()
+    for name in sorted({*RECORD_TYPES, *INPUT_TYPES}):
+        yield f"event {name}"
+    for kind, former in sorted(JOURNAL_KINDS.former.items()):
+        yield " ".join((f"journal {kind}", *former))
