@@ -22,6 +22,7 @@
 # make acceptance-doors: attack beside callers in real calls, and print a table of what they lost. Needs root.
 # make acceptance-database: kill PostgreSQL under turns, 50 times, fill its disk, and write and move the same records in both engines.
 # make acceptance-servers: kill servers and the app beside calls on several Asterisks, place callers by Kamailio, and wake frozen apps.
+# make generate: write each generated file again: pages, tables of the code, tests/surface.txt.
 # make vendor: fetch the files of other projects again, such as lit-html. Needs npm and the network.
 # make docs: build the documentation as a website, in .cache/site/docs/index.html.
 # Debian's Python, with which the Debian package runs, takes a fifth less time than one that is built without optimization.
@@ -68,7 +69,7 @@ ON_BOTH_ENGINES := $(addprefix tests/store/,\
 	journal/test_hash_chain.py journal/test_journal.py journal/test_open_state.py journal/test_receipt_lookup.py \
 	leads/test_dnc.py leads/test_list_change.py leads/test_new_lead_rule.py) tests/cli/imports
 
-.PHONY: setup help demo test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-managers acceptance-firefox acceptance-servers acceptance-database check $(CHECKS) bench lab lab-call docs wheel release deb vendor
+.PHONY: setup help demo generate test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-managers acceptance-firefox acceptance-servers acceptance-database check $(CHECKS) bench lab lab-call docs wheel release deb vendor
 .DELETE_ON_ERROR:
 
 # The lock is for two makes at once.
@@ -82,6 +83,9 @@ help:
 
 demo: setup
 	@$(VENV)/bin/warmline demo $(if $(DIR),--dir $(DIR))
+
+generate: $(VENV)/ready
+	@$(RUN) -m tools.pages
 
 # Tests start hundreds of programs. Python compiles the modules once, also if the shell says that it must not keep them.
 test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) check: export PYTHONDONTWRITEBYTECODE :=
@@ -117,6 +121,7 @@ check-types:
 
 check-pages: $(SITE)/built
 	$(VENV)/bin/ruff check
+	$(RUN) -m tools.pages --check
 	$(RUN) -m pip check
 
 # The tests that depend on users and permissions, for a second run as another user.
@@ -162,7 +167,7 @@ soak: setup
 		--ignore=tests/core/pacing --ignore=tests/core/dialler
 	WARMLINE_SOAK=20 $(RUN) -m pytest -n 2 tests/store/reports/test_agent_day.py tests/store/maintenance/test_backup_and_vacuum.py tests/store/journal/test_round_trip.py tests/core/pacing tests/core/dialler \
 		tests/store/dialling/test_dialled_by_the_rules.py tests/store/dialling/test_any_number_by_the_rules.py tests/store/dialling/test_dialled_at_any_moment.py tests/store/journal/test_dialler_replay.py
-	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/store/dialling/test_leads_in_front.py tests/store/dialling/test_hopper_and_explanation.py tests/store/journal/test_killed.py tests/core/explain/test_recording_explanation.py tests/parts/test_centre_alone.py tests/store/reports/test_call_candidates.py tests/http/test_passed_sockets.py tests/http/local/test_local_server.py tests/http/workspace/test_feed.py tests/link/test_workers_killed.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/store/dialling/test_leads_in_front.py tests/store/dialling/test_hopper_and_explanation.py tests/store/journal/test_killed.py tests/core/explain/test_recording_explanation.py tests/store/reports/test_call_candidates.py tests/http/test_passed_sockets.py tests/http/local/test_local_server.py tests/http/workspace/test_feed.py tests/link/test_workers_killed.py
 	WARMLINE_SOAK=10 $(RUN) -m pytest tests/http/v1/test_json_openapi.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/http/people/test_shift.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios tests/bench/test_all_run.py tests/cli/install tests/lab/test_page_commands_start.py

@@ -6,7 +6,6 @@ from tools.pages import (
     behaviour_page,
     benchmarks_page,
     cli_page,
-    help_text,
     how_to_pages,
     json_api_page,
     leave_picture,
@@ -37,7 +36,6 @@ PAGES: Generators = {
     json_api_page.RIGHTS_PAGE: json_api_page.rights_filled,
     reliability_page.PAGE: reliability_page.filled,
     leave_picture.FILE: leave_picture.filled,
-    help_text.FILE: help_text.filled,
     benchmarks_page.PAGE: benchmarks_page.filled,
     surface.PAGE: surface.filled,
 }

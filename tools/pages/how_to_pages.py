@@ -1,4 +1,4 @@
-"""Writes the tables of short pages: variables after a call, recipes, keys of a phone, the files of features."""
+"""Writes the tables of short pages: variables after a call, recipes, keys of a phone."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -7,8 +7,6 @@ from pathlib import Path
 from cli.install import recipes
 from cli.install.recipes import Recipe
 from tools import ari_types
-from tools.pages.features.feature_files import FEATURES as BUILT
-from tools.pages.features.feature_files import feature_rows, words_of
 from tools.pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.core.commands.feature_keys import CODE, FEATURES, NUMBER
 from warmline.core.rules.call_result import RESULTS, VARIABLES
@@ -46,14 +44,6 @@ def card() -> str:
     return rows(("keys", "command"), *found)
 
 
-def features() -> str:
-    """Return a section for each feature, with its words and a row for each layer."""
-    sections = ((name, ", ".join(f"`{word}`" for word in words_of(name)), feature_rows(name)) for name in BUILT)
-    return "\n\n".join(
-        f"## {name}\n\nWords: {words}.\n\n{rows(('layer', 'files'), *found)}" for name, words, found in sections
-    )
-
-
 def ari_versions() -> str:
     """Return the versions of Asterisk whose events and resources have types, and what some of them do not have."""
     record = ari_types.recorded()
@@ -81,7 +71,6 @@ TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "how-to/after-the-call": {"variables": variables, "results": results},
     "how-to/cookbook": {"recipes": recipe_table},
     "how-to/phone-keys": {"keys": card},
-    "contributing/features": {"features": features},
     "how-to/ari-scripts": {"ari-versions": ari_versions},
 }
 PAGES: dict[Path, Callable[[str], str]] = {

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -9,12 +10,22 @@ import typer
 from cli.help import man_page
 from cli.help.help_page import parameters
 from tests.cli.whole_tree import whole_tree
-from tools.pages.help_text import pages
 
 TREE: Any = whole_tree()
 ROOT: Any = TREE.make_context("warmline", [], resilient_parsing=True)
-PAGES = dict(pages())
 COLUMNS, SENTENCE = 80, 45
+
+
+def pages(command: Any, context: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the words of each group and command, beginning with `warmline`, and its help page at 80 columns."""
+    yield path, command.get_help(context)
+    for name in getattr(command, "rows", ()):
+        inner = command.commands[name]
+        yield from pages(inner, type(context)(inner, parent=context, info_name=name), (*path, name))
+
+
+NARROW: Any = TREE.make_context("warmline", [], resilient_parsing=True, terminal_width=COLUMNS - 2)
+PAGES = dict(pages(TREE, NARROW, ("warmline",)))
 SHELL = {"|", "||", "&&", ">"}
 
 # The arguments and options whose texts vary.
