@@ -7,6 +7,7 @@ import getpass
 import shlex
 import sys
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -22,6 +23,9 @@ from cli.place.place import Place
 from warmline.options.option_table import Entity, Option, OptionError, check, spelled
 from warmline.options.user_options import by_administrator
 from warmline.options.values.option_types import Rated, Secret, Value, as_text
+
+if TYPE_CHECKING:
+    from warmline.options.entry_warnings import Entries
 
 LEADS = "leads"
 ALWAYS = {"campaign": ("active", "dial_method")}  # options that a list has also with their defaults
@@ -282,8 +286,7 @@ def _tell(said: str, where: Place, entity: Entity, name: str, as_json: bool) -> 
         print_json(_named(entity, name) | options)
     else:
         print(said)
-    if entity.kind == "ingroup":
-        warn_of_dead_ends(where, name)
+    warn_of_entry(entity.kind, name, config_records.at(where).show_all)
     if entity.kind == "holiday":
         entry_notes.warn_of_unused_holiday(where, name)
 
@@ -296,11 +299,12 @@ def warn_of_values(options: Mapping[str, object]) -> None:
         complain(line)
 
 
-def warn_of_dead_ends(where: Place, ingroup: str) -> None:
-    """Warn about actions of an in-group that lead nowhere."""
-    from cli.client import config_records
-    from warmline.options import dead_ends
+def warn_of_entry(kind: str, name: str, entries_of: "Callable[[str], Entries]") -> None:
+    """Warn about options of an entry that are probably not meant together, such as actions that lead nowhere.
 
-    ingroups = config_records.at(where).show_all("ingroup")
-    for line in dead_ends.of_ingroup(ingroup, ingroups[ingroup], ingroups):
+    `entries_of` returns the entries of a kind with their options.
+    """
+    from warmline.options import entry_warnings
+
+    for line in entry_warnings.of_entry(kind, name, entries_of):
         complain(line)

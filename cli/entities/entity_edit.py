@@ -45,7 +45,7 @@ def edit(context: typer.Context, name: Name) -> None:
 def edit_one(entity: Entity, name: str) -> None:
     """Open the options in an editor, show the changes, ask, and make them in one transaction."""
     from cli.client import config_records
-    from cli.entities.entity import warn_of_dead_ends, warn_of_values
+    from cli.entities.entity import warn_of_entry, warn_of_values
     from cli.output.change_plan_page import print_changes
     from cli.output.confirm import confirm_or_edit
     from cli.output.editor import until_taken
@@ -67,8 +67,7 @@ def edit_one(entity: Entity, name: str) -> None:
             complain(error)
             continue
         print("done")
-        if entity.kind == "ingroup":
-            warn_of_dead_ends(where, name)
+        warn_of_entry(entity.kind, name, config_records.at(where).show_all)
         for change in planned.changes:
             warn_of_values(change.after)
         return

@@ -1,6 +1,7 @@
 """`warmline config …`: export and apply the configuration as files; show its history, and undo changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,7 +9,7 @@ import typer
 
 from cli.arguments import completion
 from cli.client import app_client
-from cli.entities.entity import warn_of_dead_ends, warn_of_values
+from cli.entities.entity import warn_of_entry, warn_of_values
 from cli.imports import applied_import
 from cli.output.change_plan_page import document, print_changes, summary, told
 from cli.output.confirm import confirm
@@ -18,12 +19,13 @@ from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
 from cli.output.time_format import date_and_time, iso
-from cli.place.place import Place, machine
+from cli.place.place import machine
 from warmline.options.option_table import OptionError
 from warmline.system import whole_file
 
 if TYPE_CHECKING:
     from cli.client.config_records import PlannedChanges, PlannedEntity
+    from warmline.options.entry_warnings import Entries
     from warmline.store.configuration.config_history import ConfigRevision
 
 
@@ -245,8 +247,11 @@ def _do(planned: "PlannedChanges", yes: bool, as_json: bool) -> int:
     if planned.changes and not yes:
         confirm("Do it?")
     number = planned.make()
+    from cli.client import config_records
+
+    entries_of = cache(config_records.at(app_client.records()).show_all)
     for change in planned.changes:
-        _say_what_is_missing(app_client.records(), change)
+        _say_what_is_missing(change, entries_of)
     if as_json:
         print_json({"revision": number, "changes": document(planned.changes)})
     elif planned.changes:
@@ -254,10 +259,10 @@ def _do(planned: "PlannedChanges", yes: bool, as_json: bool) -> int:
     return number
 
 
-def _say_what_is_missing(where: Place, change: "PlannedEntity") -> None:
+def _say_what_is_missing(change: "PlannedEntity", entries_of: "Callable[[str], Entries]") -> None:
     """Warn about a created entity that does not work yet."""
-    if change.kind == "ingroup" and change.action != "delete":
-        warn_of_dead_ends(where, change.name)
+    if change.action != "delete":
+        warn_of_entry(change.kind, change.name, entries_of)
     warn_of_values(change.after)
     for secret in change.locked:
         how = f"set {change.name} {secret}=-" if change.kind in ("api-user", "user") else f"renew {change.name}"

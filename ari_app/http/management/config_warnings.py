@@ -1,59 +1,60 @@
 """Warnings in answers to changes of the configuration: the change is made, but is probably not what was meant."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 
 from ari_app.records.privileged_write_types import WantedEntity
-from warmline.options import dead_ends, option_warnings
+from warmline.options import entry_warnings, option_warnings
+from warmline.options.entry_warnings import Entries
 from warmline.options.option_table import ENTITIES, check
 from warmline.options.values.option_types import Value
 from warmline.store.configuration import config
 
-INGROUP = "ingroup"
-
-Ingroups = Mapping[str, Mapping[str, Value]]  # the options of each in-group
-
 
 def of_entity(db: str, kind: str, name: str, given: Mapping[str, str]) -> list[str]:
     """Return the warnings about options that an entity was given. Raises StoreError."""
-    return list(_warnings(kind, name, given, config.show_all(db, kind) if kind == INGROUP else {}))
+    return list(_warnings(kind, name, given, partial(config.show_all, db)))
 
 
 def of_entities(db: str, changed: Sequence[WantedEntity]) -> list[str]:
     """Return the warnings about changed entities, each with its kind and name. Raises StoreError."""
-    ingroups = config.show_all(db, INGROUP) if any(one.kind == INGROUP for one in changed) else {}
-    return [
-        f"{one.kind} {one.name}: {warning}"
-        for one in changed
-        for warning in _warnings(one.kind, one.name, one.options or {}, ingroups)
-    ]
+    return _of_all(changed, cache(partial(config.show_all, db)))
 
 
 def of_planned(db: str, wanted: Sequence[WantedEntity]) -> list[str]:
-    """Return the same about entities that are not changed yet: in-groups are as they would be. Raises StoreError."""
-    there = config.show_all(db, INGROUP) if any(one.kind == INGROUP for one in wanted) else {}
-    ingroups = dict[str, Mapping[str, Value]](there)
-    for one in wanted:
-        if one.kind == INGROUP:
-            ingroups.pop(one.name, None)
-            if one.options is not None:
-                ingroups[one.name] = _planned_ingroup(one.name, there.get(one.name), one.options)
+    """Return the same about entities that are not changed yet: entries are as they would be. Raises StoreError."""
+
+    @cache
+    def entries_of(kind: str) -> Entries:
+        there = config.show_all(db, kind)
+        planned = dict[str, Mapping[str, Value]](there)
+        for one in wanted:
+            if one.kind == kind:
+                planned.pop(one.name, None)
+                if one.options is not None:
+                    planned[one.name] = _planned(kind, one.name, there.get(one.name), one.options)
+        return planned
+
+    return _of_all(wanted, entries_of)
+
+
+def _of_all(entities: Sequence[WantedEntity], entries_of: Callable[[str], Entries]) -> list[str]:
     return [
         f"{one.kind} {one.name}: {warning}"
-        for one in wanted
-        for warning in _warnings(one.kind, one.name, one.options or {}, ingroups)
+        for one in entities
+        for warning in _warnings(one.kind, one.name, one.options or {}, entries_of)
     ]
 
 
-def _planned_ingroup(name: str, there: Mapping[str, Value] | None, given: Mapping[str, str]) -> dict[str, Value]:
-    entity = ENTITIES[INGROUP]
+def _planned(kind: str, name: str, there: Mapping[str, Value] | None, given: Mapping[str, str]) -> dict[str, Value]:
+    entity = ENTITIES[kind]
     before = there or {option.name: entity.default(option, name) for option in entity.options}
-    return {**before, **check(INGROUP, given)}
+    return {**before, **check(kind, given)}
 
 
-def _warnings(kind: str, name: str, given: Mapping[str, str], ingroups: Ingroups) -> Iterator[str]:
+def _warnings(kind: str, name: str, given: Mapping[str, str], entries_of: Callable[[str], Entries]) -> Iterator[str]:
     for option in option_warnings.weak_secrets(name, given):
         yield f"{option} is easy to guess"
     yield from option_warnings.nulls(given)
     yield from option_warnings.empty_variables(given)
-    if kind == INGROUP and name in ingroups:  # it may have been deleted since
-        yield from dead_ends.of_ingroup(name, ingroups[name], ingroups)
+    yield from entry_warnings.of_entry(kind, name, entries_of)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from cli.imports.converted_value import Fate
 from cli.imports.vicidial.conversion import Row, VicidialConversion, by_key
+from warmline.store.configuration import code_keys
 
 STATUSES, CAMPAIGN_STATUSES, HOT_KEYS, PAUSE_CODES = (
     "vicidial_statuses",
@@ -79,13 +80,25 @@ def _hot_keys(into: VicidialConversion) -> None:
             why = f"the source has no disposition {name}"
         elif len(keys[name]) > 1:
             why = "campaigns have different keys for it, and a disposition has one"
+        elif not key.isdecimal():
+            why = "allowed: up to 3 digits"
         elif taken.setdefault(key, name) != name:
             why = f"the disposition {taken[key]} has the key"
-        if why or not key.isdecimal():
-            into.told(HOT_KEYS, name, "hotkey", key, Fate.LOST, why or "allowed: up to 3 digits")
+        if why:
+            into.told(HOT_KEYS, name, "hotkey", key, Fate.LOST, why)
         else:
             into.entity(CODE, name)["key"] = key
             into.told(HOT_KEYS, name, "hotkey", key, Fate.KEPT, f"key={key}")
+    own_keys = code_keys.keys_of_new_database() if taken else {}
+    for key, name in taken.items():
+        _take_from_own_code(into, key, name, own_keys.get(key, name))
+
+
+def _take_from_own_code(into: VicidialConversion, key: str, name: str, own: str) -> None:
+    """Take a key that the source gives `name` from Warmline's `own` disposition that has it in a new database."""
+    if own != name and not into.entity(CODE, own).get("key"):
+        into.entity(CODE, own)["key"] = ""
+        into.told(HOT_KEYS, own, "hotkey", key, Fate.CHANGED, f"{own} of Warmline loses the key to {name}")
 
 
 def statuses(into: VicidialConversion, codes: Iterable[str], campaign: str) -> list[str]:

@@ -220,9 +220,11 @@ def test_a_variable_that_is_always_empty_is_taken_and_said(centre: Path, run: Ru
 
 
 def test_a_dead_end_is_said(centre: Path, run: Run) -> None:
-    centre.write_text("[ingroup.SALES]\ndrop_action = 'EXTENSION'\n")
+    leave = "leave_3way_stop_recording = 'ALL_CALLS'\nleave_3way_start_recording = 'ALL_CALLS'\n"
+    centre.write_text(f"[ingroup.SALES]\ndrop_action = 'EXTENSION'\n[campaign.SHOP]\n{leave}")
     code, _, err = run("config", "apply", centre, "--yes")
     assert code == 0 and "drop_action=EXTENSION leads nowhere" in err
+    assert "leave_3way_stop_recording=ALL_CALLS overrides leave_3way_start_recording=ALL_CALLS" in err
 
 
 def test_history_show_and_undo(centre: Path, run: Run, db: Path) -> None:

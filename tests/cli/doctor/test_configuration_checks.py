@@ -35,8 +35,14 @@ def test_two_dispositions_for_the_same_calls_with_one_key_are_found(machine: Mac
     for code, options in DISPOSITION_KEYS.items():
         config.create(machine.settings.db, "disposition", code, options, who="ada")
     assert [one.code for one in disposition_check.keys(machine.facts())] == ["disposition_keys_good"]
-    config.create(machine.settings.db, "disposition", "BOTH", {"key": "3"}, who="ada")
+    config.create(machine.settings.db, "disposition", "BOTH", {}, who="ada")
     config.create(machine.settings.db, "disposition", "FIRST", {"key": "1"}, who="ada")
+    for code in ("LUNCH", "TRAIN"):
+        config.create(machine.settings.db, "pause-code", code, {}, who="ada")
+    with closing(sqlite3.connect(machine.settings.db)) as connection:  # as an earlier release allowed
+        connection.execute("UPDATE disposition SET key = '3' WHERE id = 'BOTH'")
+        connection.execute("UPDATE pause_code SET key = '1'")
+        connection.commit()
     found = {(one.severity, one.found, one.fix) for one in disposition_check.keys(machine.facts())}
     assert found == {
         (
@@ -53,6 +59,11 @@ def test_two_dispositions_for_the_same_calls_with_one_key_are_found(machine: Mac
             Severity.WARNING,
             "dispositions BOTH and OUT have the same key 3",
             "warmline disposition set OUT key=5",
+        ),
+        (
+            Severity.WARNING,
+            "pause-codes LUNCH and TRAIN have the same key 1",
+            "warmline pause-code set TRAIN key=2",
         ),
     }
 

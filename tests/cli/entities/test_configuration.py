@@ -102,6 +102,15 @@ def test_an_action_that_leads_nowhere_is_taken_with_a_warning(
     assert code == 0 and said in err
 
 
+def test_recording_that_starts_and_stops_at_a_leave_is_taken_with_a_warning(db: Path, run: Run) -> None:
+    both = "leave_3way_stop_recording=ALL_CALLS overrides leave_3way_start_recording=ONLY_EXCEPTIONS"
+    assert run("campaign", "set", "SHOP", "leave_3way_stop_recording=ALL_CALLS")[2] == ""
+    code, _, err = run("campaign", "set", "SHOP", "leave_3way_start_recording=ONLY_EXCEPTIONS")
+    assert code == 0 and both in err and "set one of them to DISABLED" in err
+    assert both in run("campaign", "copy", "SHOP", "SHIP")[2]
+    assert run("campaign", "set", "SHOP", "leave_3way_stop_recording=DISABLED")[2] == ""
+
+
 def test_an_action_that_leads_somewhere_is_taken_without_a_word(db: Path, run: Run) -> None:
     assert run("ingroup", "create", "LATE")[2] == ""
     agents = ["drop_action=EXTENSION", "drop_exten=AGENTEXT", "closing_time_action=VOICEMAIL"]

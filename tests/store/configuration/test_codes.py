@@ -1,5 +1,6 @@
 """The dispositions that exist from the start."""
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from tests.wording.said import refused
 from warmline.core.agents.agent_release import XFER
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.rules.configuration import Disposition
-from warmline.store.configuration import config, configuration_snapshot
+from warmline.options.values.option_types import as_text
+from warmline.store.configuration import change_plan, config, configuration_snapshot
 from warmline.store.database import database
-from warmline.store.database.errors import NotFound
+from warmline.store.database.errors import Conflict, NotFound
 
 # VICIdial's system statuses, and those that its flows write.
 UPSTREAM = """
@@ -62,3 +64,52 @@ def test_a_code_is_for_campaigns_and_in_groups_that_exist(db: Path) -> None:
         config.set_options(db, "disposition", "UPSELL", {"campaigns": "SHOP"}, who="ada")
     config.create(db, "pause-code", "LUNCH", {"billable": "HALF"}, who="ada")
     assert config.show(db, "pause-code", "LUNCH")["billable"] == "HALF"
+
+
+CLASHES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("create", "disposition", {"key": "4"}),
+    ("create", "pause-code", {"key": "7"}),
+    ("set", "disposition", {"key": "4", "campaigns": "SHOP"}),
+    ("set", "disposition", {"selectable": "Y"}),
+    ("set", "disposition", {"campaigns": ""}),
+    ("set", "pause-code", {"key": "7"}),
+)
+
+
+@pytest.mark.parametrize(("action", "kind", "options"), CLASHES)
+def test_no_change_gives_two_codes_one_key(db: Path, action: str, kind: str, options: dict[str, str]) -> None:
+    config.create(db, "campaign", "SHOP", {}, who="ada")
+    config.create(db, "campaign", "OTHER", {}, who="ada")
+    config.create(db, "pause-code", "LUNCH", {"key": "7"}, who="ada")
+    config.create(db, "disposition", "FIRST", {"key": "12", "campaigns": "OTHER"}, who="ada")
+    if action == "set":
+        mine = {"disposition": {"key": "12", "campaigns": "SHOP"}, "pause-code": {}}[kind]
+        if "selectable" in options:
+            mine = {"key": "4", "selectable": "N"}
+        config.create(db, kind, "MINE", mine, who="ada")
+    before = config.everything(db)
+    taken = {"pause-code": ("LUNCH", "MINE"), "disposition": ("MINE", "XFER")}[kind]
+    first, second = ("FIRST", "MINE") if options == {"campaigns": ""} else taken
+    with refused(Conflict, "code_key_taken", kind=kind, first=first, second=second):
+        if action == "create":
+            config.create(db, kind, "MINE", options, who="ada")
+        else:
+            config.set_options(db, kind, "MINE", options, who="ada")
+    with refused(Conflict, "code_key_taken", kind=kind, first=first, second=second):
+        change_plan.plan(db, {(kind, "MINE"): options})
+    assert config.everything(db) == before
+
+
+def test_codes_that_share_a_key_from_before_can_be_changed(db: Path) -> None:
+    config.create(db, "disposition", "MINE", {"key": "12"}, who="ada")
+    with closing(sqlite3.connect(db)) as connection:  # as an earlier release allowed
+        connection.execute("UPDATE disposition SET key = '4' WHERE id = 'MINE'")
+        connection.commit()
+    config.set_options(db, "disposition", "MINE", {"status_name": "Mine", "direction": "INBOUND"}, who="ada")
+    texts = {option: as_text(value) for option, value in config.show(db, "disposition", "MINE").items()}
+    assert change_plan.plan(db, {("disposition", "MINE"): texts}) == []
+    swapped = {("disposition", "MINE"): {"key": "1"}, ("disposition", "SALE"): {"key": "4"}}
+    with refused(Conflict, "code_key_taken", key="4", first="SALE", second="XFER"):
+        change_plan.plan(db, swapped)
+    change_plan.apply(db, change_plan.plan(db, {**swapped, ("disposition", "XFER"): None}), who="ada")
+    assert config.show(db, "disposition", "SALE")["key"] == "4"

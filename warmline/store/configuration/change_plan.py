@@ -13,6 +13,7 @@ from warmline.options.option_table import ENTITIES, Entity, OptionError, check, 
 from warmline.options.user_options import MUST_CHANGE, by_administrator
 from warmline.options.values.option_types import Secret, Token, Value
 from warmline.store.configuration import config_rows
+from warmline.store.configuration.code_keys import no_new_shared_key
 from warmline.store.configuration.config import not_created, still_used
 from warmline.store.configuration.config_rows import ALWAYS, HASH, LOCKED, Columns
 from warmline.store.configuration.option_columns import loaded, stored
@@ -202,8 +203,20 @@ def _with_locked(entity: Entity, columns: Columns) -> Columns:
 
 
 def _make(db: sqlite3.Connection, changes: Sequence[ConfigChange]) -> None:
-    """Write the rows, removals first and new references last, and check the result."""
+    """Write the rows and check the result."""
     db.execute("PRAGMA defer_foreign_keys = ON")
+    with no_new_shared_key(db, {change.kind for change in changes}):
+        _write(db, changes)
+    gone = {change.kind for change in changes if change.action == "delete"}
+    users = config_rows.users(db, gone) if gone else {}
+    for change in changes:
+        _check_values(db, change, change.after)
+        if change.action == "delete" and (still := users.get((change.kind, change.name))):
+            raise still_used(change.kind, change.name, still)
+
+
+def _write(db: sqlite3.Connection, changes: Sequence[ConfigChange]) -> None:
+    """Write the rows, removals first and new references last."""
     for change in changes:
         _check_unchanged(db, change)
         moving = [option for option in change.new if change.entity.option(option).unique]
@@ -222,12 +235,6 @@ def _make(db: sqlite3.Connection, changes: Sequence[ConfigChange]) -> None:
                     _check_unique(db, change)
                     raise
                 db.execute("RELEASE change")
-    gone = {change.kind for change in changes if change.action == "delete"}
-    users = config_rows.users(db, gone) if gone else {}
-    for change in changes:
-        _check_values(db, change, change.after)
-        if change.action == "delete" and (still := users.get((change.kind, change.name))):
-            raise still_used(change.kind, change.name, still)
 
 
 def _check_unchanged(db: sqlite3.Connection, change: ConfigChange) -> None:

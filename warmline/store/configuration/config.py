@@ -7,6 +7,7 @@ from pathlib import Path
 from warmline.options.option_table import ENTITIES, OptionError, check, check_name
 from warmline.options.values.option_types import Secret, Value, as_text
 from warmline.store.configuration import config_rows
+from warmline.store.configuration.code_keys import no_new_shared_key
 from warmline.store.configuration.option_columns import loaded
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import reading
@@ -125,7 +126,8 @@ def create(path: str | Path, kind: str, name: str, options: Mapping[str, str], *
         if config_rows.find_if_any(db, entity, name):
             raise entity_exists(kind, name)
         config_rows.check_references(db, entity, name, given)
-        config_rows.insert(db, entity, name, columns)
+        with no_new_shared_key(db, {kind}):
+            config_rows.insert(db, entity, name, columns)
         after = config_rows.told(entity, columns)
         config_rows.note(db, who, config_rows.now(), ("create", kind, name), {}, after)
 
@@ -160,7 +162,8 @@ def set_options(
         new = {option: column for option, column in columns.items() if row[option] != column}
         if new:
             config_rows.check_together(entity, name, {**row, **new})
-            config_rows.update(db, entity, name, new)
+            with no_new_shared_key(db, {kind}):
+                config_rows.update(db, entity, name, new)
             before = config_rows.told(entity, {option: row[option] for option in new})
             after = config_rows.told(entity, new)
             config_rows.note(db, who, config_rows.now(), ("set", kind, name), before, after)

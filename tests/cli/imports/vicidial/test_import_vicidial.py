@@ -65,6 +65,8 @@ def test_a_centre_is_converted_and_applied(run: Run, dump: Path, tmp_path: Path)
         ("ingroup", "SALESLINE", {"drop_action": "VOICEMAIL", "play_welcome_message": "ALWAYS"}),
         ("call-time", "9am-9pm", {"ct_holidays": ["XMAS"], "ct_default_stop": 2100}),
         ("list", "101", {"custom_fields": ["favorite_color", "policy"], "reset_times": ["09:00", "17:00"]}),
+        ("disposition", "A12", {"key": "1"}),
+        ("disposition", "SALE", {"key": ""}),
         ("pause-code", "LUNCH", {"campaigns": ["SALES", "OTHER"]}),
         ("script", "HELLO", {"script_text": "Hello --A--first_name--B--\nBye"}),
         ("cid-group", "CHICAGO", {"caller_ids": ["312:3125550113"]}),
