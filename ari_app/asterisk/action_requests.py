@@ -171,7 +171,8 @@ async def _dial(client: AriClient, dial: actions.DialLeg) -> None:
 
 
 async def _hangup(client: AriClient, hangup: actions.HangUpLeg) -> None:
-    await client.request("DELETE", "channels", hangup.leg, quick=True)
+    query = {"reason": "answered_elsewhere"} if hangup.answered_elsewhere else None
+    await client.request("DELETE", "channels", hangup.leg, query=query, quick=True)
 
 
 async def _to_fallback(client: AriClient, fallback: actions.ContinueInFallback) -> None:

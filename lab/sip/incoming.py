@@ -94,6 +94,7 @@ class IncomingCall(SipCall):
             super().take(asked, source)
             return
         self.note("CANCEL from them")
+        self.why_cancelled = ", ".join(asked.headers.getlist("Reason"))
         self.reply(asked, source, 200)
         if self.answered.at is None and self.ended.at is None:
             self._answer(487)

@@ -76,6 +76,7 @@ class SipCall:
     def __init__(self, party: "UserAgent", invite: Request, number: str, audio: Stream, dialogue: Dialogue) -> None:
         self.party, self.invite, self.number, self.audio = party, invite, number, audio
         self.dialogue = dialogue
+        self.why_cancelled = ""  # the header Reason of a CANCEL
         self.news = Changed()
         self.began = time.monotonic()
         self.ringing = CallMoment(self, "ringing")

@@ -3,10 +3,12 @@
 import asyncio
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from warmline.ari import (
+    Ari,
     AriError,
     Called,
     Channel,
@@ -341,3 +343,34 @@ async def test_no_settings_of_this_machine_are_read(monkeypatch: pytest.MonkeyPa
         world.party(ONE)
         assert await called()
     assert not (tmp_path / "none.db").exists()
+
+
+async def test_phones_that_ring_together_are_told_that_another_has_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the second of two phones answer, and then call a third one until the caller hangs up."""
+    told: list[str] = []
+    request = Ari.request
+
+    async def noted(ari: Ari, method: str, *path: str, **options: Any) -> Any:
+        if method == "DELETE" and path[0] == "channels":
+            told.append((options.get("query") or {}).get("reason", ""))
+        return await request(ari, method, *path, **options)
+
+    monkeypatch.setattr(Ari, "request", noted)
+    async with testing.world() as world, connect("survey") as ari:
+        world.party(ONE, answers_after=9)
+        world.party(OTHER, answers_after=3)
+        world.party("8005550125", answers_after=9)
+        person = world.caller("15551234")
+        caller = await anext(ari.arrivals())
+        ringing = [asyncio.create_task(ari.call(number, waiting=caller)) for number in (ONE, OTHER)]
+        [first], others = await asyncio.wait(ringing, return_when=asyncio.FIRST_COMPLETED)
+        for other in others:
+            other.cancel()
+        await asyncio.wait(others)
+        await first.result().channel.hang_up()
+        third = asyncio.create_task(ari.call("8005550125", waiting=caller))
+        await asyncio.sleep(1)
+        person.hang_up()
+        with pytest.raises(ChannelGone):
+            await third
+    assert sorted(told) == ["", "", "answered_elsewhere"]

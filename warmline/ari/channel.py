@@ -39,6 +39,7 @@ class Channel:
         self.arguments = arguments
         self.why_gone = ""
         self.leaving = ""  # the destination to which the script sends the call
+        self.has_answer = False  # a party has answered who was called while this one waited
         self.placed = True  # in Asterisk; a call is not, until Asterisk has taken the request
         self._ari = ari
         self._ended = asyncio.Event()

@@ -127,7 +127,8 @@ class Ari:
         It rings for `seconds`, or as long as the campaign says. The number must pass the dial rules of the campaign,
         or of the system without one. A refusal is a result: nothing is raised for it. If the party `waiting` hangs up,
         the call is withdrawn and ChannelGone is raised. Without one, the call is automatic, and `warmline dial stop`
-        refuses it. Raises ValueError, AriError, ConnectionLost.
+        refuses it. A cancelled call is withdrawn; its phone lists no missed call if another has answered for the party
+        `waiting`. Raises ValueError, AriError, ConnectionLost.
         """
         if not isinstance(number, str):
             raise TypeError(f"the number {number} is an {type(number).__name__}; give a text such as {str(number)!r}")
@@ -135,6 +136,7 @@ class Ari:
             raise ValueError(f"seconds is {seconds}; it must be 0 or more")
         if waiting:
             waiting.check()
+            waiting.has_answer = False
         check = partial(number_gate.permitted, self._settings, number, campaign, automatic=waiting is None)
         try:
             place = await asyncio.to_thread(check)
@@ -158,25 +160,30 @@ class Ari:
             await asyncio.shield(asked)
             channel.placed = True
             await (waiting.unless_gone(came) if waiting else self.wait(came))
-            return came.result()
+            called: Called = came.result()
+            if waiting and called:
+                waiting.has_answer = True
+            return called
         except AriError as error:
             if error.status:
                 channel.ended(str(error))
                 return Called(DialOutcome.REFUSED, str(error))
             self._unsure = True
-            self.begin(self._withdraw(asked, channel))
+            self.begin(self._withdraw(asked, channel, waiting))
             raise
         except BaseException:
-            self.begin(self._withdraw(asked, channel))
+            self.begin(self._withdraw(asked, channel, waiting))
             raise
         finally:
             self.heard.forget(channel.id)
 
-    async def _withdraw(self, asked: asyncio.Task[Any], channel: Channel) -> None:
-        """Hang up a party for whom the script does not wait any more."""
+    async def _withdraw(self, asked: asyncio.Task[Any], channel: Channel, waiting: Channel | None) -> None:
+        """Hang up a party for whom the script does not wait any more, perhaps because another has answered."""
+        elsewhere = waiting is not None and waiting.has_answer and not waiting.gone
         await asyncio.wait((asked,))
         with suppress(AriError):
-            await self.request("DELETE", "channels", channel.id)
+            query = {"reason": "answered_elsewhere"} if elsewhere else None
+            await self.request("DELETE", "channels", channel.id, query=query)
         channel.ended("the script withdrew the call")
 
     async def bridge(self, *channels: Channel) -> Bridge:

@@ -64,7 +64,7 @@ def test_with_rank_first_only_phones_of_the_highest_rank_ring_until_none_is_left
 @pytest.mark.parametrize("first", USERS)
 def test_the_first_answer_wins_and_the_others_are_cancelled_in_the_same_turn(first: str) -> None:
     lab = ringing(ring_group())
-    losers = {do.HangUpLeg(phone_of(lab, user)) for user in USERS if user != first}
+    losers = {do.HangUpLeg(phone_of(lab, user), answered_elsewhere=True) for user in USERS if user != first}
     turn = lab.feed(ev.LegAnswered(phone_of(lab, first)))
     assert losers <= {action for _, action in turn.actions}
     lab.asterisk.channels[phone_of(lab, first)].up = True

@@ -2,7 +2,8 @@
 
 from asyncio import gather
 
-from tests.scenarios.given import all_talk
+from tests.scenarios.given import THIRD, all_talk
+from tools.simulation.call_centre.far_ends import rings
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
@@ -15,14 +16,20 @@ async def ring_group(world: ScenarioWorld) -> tuple[Party, Party]:
 
 
 async def test_all_phones_ring_the_first_answer_wins_and_the_others_stop(world: ScenarioWorld) -> None:
+    """Let a mobile ring, too. The others list no missed call, but one of a caller who hangs up."""
     first, second = await ring_group(world)
+    world.far_end(THIRD, rings())
+    await world.configure("agent", "1000", outside_number=THIRD)
+    await world.on_hook("1000")
     customer = await world.customer()
     await gather(world.phone_rings(first), world.phone_rings(second))
+    mobile = await world.third(THIRD)
     await world.hears_music(customer)
     assert {await world.agent_state(one) for one in (first, second)} == {"QUEUE"}
     await world.answer(second)
     await all_talk(world, second, customer)
-    await world.is_gone(first)
+    await gather(world.is_gone(first), world.is_gone(mobile))
+    assert not await world.has_missed(first) and not await world.has_missed(mobile)
     await world.agent_is(first, "READY")
     await world.hang_up(customer)
     await world.agent_is(second, "DISPO")
@@ -30,6 +37,7 @@ async def test_all_phones_ring_the_first_answer_wins_and_the_others_stop(world: 
     await world.phone_rings(first)
     await world.hang_up(again)
     await world.is_gone(first)
+    assert await world.has_missed(first)
     await world.agent_is(first, "READY")
 
 

@@ -144,6 +144,7 @@ def test_a_call_without_direction_gets_that_of_its_name(
 LATER = (
     *("preferred", "prefer_until", "after", "page_away_since", "draft", "lead_call", "found_outside", "fallback_at"),
     *("outbound", "talked", "lost_since", "notices", "notice_playing", "noticed", "notice", "lead", "rest_until"),
+    "answered_elsewhere",
 )
 
 

@@ -130,6 +130,7 @@ class SimulatedAsterisk:
     talk_detected: set[str] = field(default_factory=set)  # legs with talk detection
     wordless: set[str] = field(default_factory=set)  # numbers where the party is silent until a test lets them speak
     dialled: list[str] = field(default_factory=list)
+    answered_elsewhere: list[str] = field(default_factory=list)  # channels whose phones list no missed call
     leads: dict[str, int] = field(default_factory=dict)  # the database's answer: number -> lead_id
     receiver: int | None = 200  # the answer of a webhook's receiver; None: it is pending
     out: list[ev.Event] = field(default_factory=list)
@@ -455,6 +456,8 @@ class SimulatedAsterisk:
             case do.HangUpLeg():
                 if found is None:
                     self.out.append(ev.LegDestroyed(leg, 0))
+                if action.answered_elsewhere:
+                    self.answered_elsewhere.append(leg)
                 self.hang_up(leg)
             case do.ContinueInFallback() | do.ContinueInDialplan() if found is None:
                 self.out.append(ev.LegDestroyed(leg, 0))

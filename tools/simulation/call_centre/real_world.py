@@ -238,6 +238,9 @@ class RealWorld(ScenarioWorld):
     async def is_gone(self, party: Party) -> None:
         await self._lines[party].ended(self.patience)
 
+    async def has_missed(self, party: Party) -> bool:
+        return "Call completed elsewhere" not in self._lines[party].why_cancelled
+
     async def talk(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 

@@ -217,6 +217,10 @@ class ScenarioWorld(CallCentre):
         """Wait until a party's line is over."""
 
     @abstractmethod
+    async def has_missed(self, party: Party) -> bool:
+        """Return whether a phone that stopped ringing lists a missed call: it was not told that another has it."""
+
+    @abstractmethod
     async def talk(self, seconds: float) -> None:
         """Let parties talk for this many seconds."""
 

@@ -255,6 +255,9 @@ class SimulatedWorld(ScenarioWorld):
 
         await self.until(find, f"{party} is to be gone")
 
+    async def has_missed(self, party: Party) -> bool:
+        return self._channels[party] not in self.asterisk.answered_elsewhere
+
     async def talk(self, seconds: float) -> None:
         self.driver.wait(seconds)
 

@@ -2,9 +2,8 @@
 
 from warmline.core.agents import inbound_mute
 from warmline.core.agents.agent_disposition import dispose
-from warmline.core.agents.agent_states import enter
+from warmline.core.agents.agent_states import enter, hang_up
 from warmline.core.agents.wrap_up import after_wrapup
-from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
@@ -13,10 +12,19 @@ from warmline.core.world.turn import Turn
 XFER = "XFER"  # the disposition that transfer_no_dispo writes
 
 
-def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False, no_code: bool = False) -> None:
+def release(
+    turn: Turn,
+    user: str,
+    *,
+    untouched: bool,
+    no_dispo: bool = False,
+    no_code: bool = False,
+    answered_elsewhere: bool = False,
+) -> None:
     """End the call for this agent: DISPO, or the previous state if the call never reached the agent (`untouched`).
 
     `no_dispo` writes the disposition XFER at once (transfer_no_dispo). `no_code` skips disposition and wrap-up.
+    `answered_elsewhere`: another agent has the call, for which this agent's phone rings.
     """
     session = turn.world.sessions[user]
     if untouched:
@@ -27,10 +35,8 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False, n
         lead = live.lead if live else 0
         last = replace(session.last, call=session.call or "", lead=lead, status="", notes="")
         session = replace(session, call=None, missed=0, muted=False, last=last)
-    leg = turn.world.legs.get(session.leg or "")
-    if session.on_hook and leg and not leg.hangup_requested:
-        turn.put(replace(leg, hangup_requested=True))
-        turn.do(user, HangUpLeg(leg.id))
+    if session.on_hook:
+        hang_up(turn, session, answered_elsewhere=answered_elsewhere)
     inbound_mute.call_over(turn, session)
     if untouched:
         after_wrapup(turn, session)

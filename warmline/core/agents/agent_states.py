@@ -1,9 +1,9 @@
 """The states of an agent session, their intervals, and whether the agent can take a call."""
 
 from warmline.core.agents import agent_time_limits
-from warmline.core.messages.leg_messages import PlaySilence
+from warmline.core.messages.leg_messages import HangUpLeg, PlaySilence
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.leg import Leg, Role
+from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.queue import agent_ranking, empty_ingroup
 from warmline.core.queue.matching.serving_order import DIRECT
@@ -27,6 +27,20 @@ def leg_of(turn: Turn, user: str | None) -> Leg | None:
     """Return the leg of an agent's phone if it is on the line or rings, else None."""
     session = turn.world.sessions.get(user or "")
     return turn.world.legs.get(session.leg or "") if session else None
+
+
+def hang_up(turn: Turn, session: Session, *, answered_elsewhere: bool = False) -> None:
+    """Hang up the agent's phone, if that was not requested yet.
+
+    With `answered_elsewhere`, another phone or agent has the call: a phone that still rings lists no missed call.
+    """
+    leg = turn.world.legs.get(session.leg or "")
+    if leg is None or leg.hangup_requested:
+        return
+    elsewhere = answered_elsewhere and leg.originated and leg.phase < Phase.UP
+    dialling = replace(leg.dialling, answered_elsewhere=True) if elsewhere else leg.dialling
+    turn.put(replace(leg, dialling=dialling, hangup_requested=True))
+    turn.do(session.agent, HangUpLeg(leg.id, elsewhere))
 
 
 def has_feature_keys(turn: Turn, leg: Leg) -> bool:

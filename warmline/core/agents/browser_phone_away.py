@@ -6,7 +6,6 @@ soon. A page that stays away is a lost phone: its leg is hung up, and the loss o
 
 from warmline.core.agents import agent_states
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.messages.leg_messages import HangUpLeg
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session
@@ -55,8 +54,7 @@ def timer_fired(turn: Turn, session: Session) -> None:
         watch(turn, session)
         return
     turn.note(f"the page with the browser phone of agent {session.agent} stays away; leg {leg.id} is hung up")
-    turn.put(replace(leg, hangup_requested=True))
-    turn.do(session.agent, HangUpLeg(leg.id))
+    agent_states.hang_up(turn, session)
 
 
 def _ends_at(turn: Turn, session: Session) -> int:

@@ -42,7 +42,10 @@ def log_in(turn: Turn, event: LegArrived) -> None:
         turn.note(f"{why}; the login is refused")
         _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON)
     else:
-        session = leave_phone(turn, session) if session else new_session(turn, user, event.session)
+        if session is None:
+            session = new_session(turn, user, event.session)
+        else:
+            session = leave_phone(turn, session, answered_elsewhere=True)
         receipts.finish(turn, session.login, Outcome.ABANDONED, reasons.LOGIN_BY_PHONE.text())
         session = turn.put(
             replace(
@@ -101,12 +104,9 @@ def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | 
     return session if session.call or session.login or there else None
 
 
-def leave_phone(turn: Turn, session: Session) -> Session:
-    """Release the phone of the session."""
-    leg = turn.world.legs.get(session.leg or "")
-    if leg and not leg.hangup_requested:
-        turn.put(replace(leg, hangup_requested=True))
-        turn.do(session.agent, HangUpLeg(leg.id))
+def leave_phone(turn: Turn, session: Session, *, answered_elsewhere: bool = False) -> Session:
+    """Release the phone of the session. `answered_elsewhere`: the agent is on another one."""
+    agent_states.hang_up(turn, session, answered_elsewhere=answered_elsewhere)
     turn.world.matcher.forget_agent(session.agent)
     return replace(session, leg=None, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0))
 

@@ -132,7 +132,7 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
 def _let_go(turn: Turn, session: Session, leg: Leg, old: Leg | None) -> tuple[Leg, Session]:
     """Hang up the old leg, or let a browser phone's stay until the new one is in its bridge."""
     if old is None or not leg.page or old.bridge is None or old.hangup_requested:
-        return leg, login.leave_phone(turn, session)
+        return leg, login.leave_phone(turn, session, answered_elsewhere=True)
     leg = turn.put(replace(leg, replaces=old.id))
     turn.wake(turn.now + JOINS_WITHIN, TimerKind.LEG, leg.id)
     return leg, login.leave_phone(turn, replace(session, leg=None))

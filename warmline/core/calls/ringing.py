@@ -81,7 +81,7 @@ def answered(turn: Turn, call: Call, user: str) -> Call:
     call = given_to(turn, call, user)
     turn.put(replace(call, queueing=replace(call.queueing, rung=())))
     for loser in losers:
-        agent_release.release(turn, loser, untouched=True)
+        agent_release.release(turn, loser, untouched=True, answered_elsewhere=True)
     return turn.world.calls[call.id]
 
 

@@ -89,7 +89,7 @@ def _leg_due(turn: Turn, leg: Leg) -> None:
         leg.role is Role.THIRD and not live
     ):
         turn.put(replace(leg, hangup_requested=True))  # it was refused, and no other code repeats it
-        turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
+        turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id, leg.dialling.answered_elsewhere))
         return
     if leg.role is Role.AGENT:
         if leg.bridge is None and leg.music is HoldMusic.UNKNOWN:  # its call has ended, and no longer stops it

@@ -212,7 +212,7 @@ def _leg(turn: Turn, leg: Leg) -> None:
     elif _is_over(turn, leg):
         if not leg.hangup_requested:
             turn.put(replace(leg, hangup_requested=True))
-            turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
+            turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id, leg.dialling.answered_elsewhere))
     elif leg.accept:
         outside_phone.resume(turn, leg)
     elif leg.role is Role.AGENT and leg.bridge is None and leg.target_bridge is None:

@@ -77,9 +77,13 @@ class DialLeg(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class HangUpLeg(ServerAction):
-    """Hang up a leg. Proof: LegDestroyed."""
+    """Hang up a leg. Proof: LegDestroyed.
+
+    `answered_elsewhere` tells a phone that rings that another one has the call, so that it lists no missed call.
+    """
 
     leg: str
+    answered_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class LegDialling:
 
     asked: bool = False
     timeout: int = 0  # how long it may ring, in seconds
+    answered_elsewhere: bool = False  # it stops ringing because another phone has the call
     redirected: str = ""  # the number that it named instead of answering
     redirects: int = 0  # how many redirects led from the requested number to this leg's
     redirect_check: DialCheck | None = None  # the database's answer about that number

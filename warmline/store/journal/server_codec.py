@@ -10,13 +10,19 @@ from warmline.core.messages.actions import Action
 from warmline.core.messages.audio_messages import DtmfReceived, SendDtmf
 from warmline.core.messages.bridge_messages import AddToBridge
 from warmline.core.messages.events import Event
-from warmline.core.messages.leg_messages import LegLeft
+from warmline.core.messages.leg_messages import HangUpLeg, LegLeft
 from warmline.core.messages.values.server_action import MAIN
 
 SERVER = "server"
 
 
-LATER = {AddToBridge: ("absorb",), SendDtmf: ("keys",), DtmfReceived: ("kept", "number"), LegLeft: ("found",)}
+LATER = {
+    AddToBridge: ("absorb",),
+    SendDtmf: ("keys",),
+    DtmfReceived: ("kept", "number"),
+    LegLeft: ("found",),
+    HangUpLeg: ("answered_elsewhere",),
+}
 """Fields that a kind did not have in the first version."""
 
 NAMES = {kind: [field.name for field in fields(kind)] for kind in (*get_args(Action), *get_args(Event))}
