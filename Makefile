@@ -66,7 +66,7 @@ IN_CHROMIUM := test-browser-lab test-browser-drawn
 # Tests that run on PostgreSQL, too: those of the store, and of imports from other systems.
 ON_BOTH_ENGINES := $(addprefix tests/store/,\
 	configuration/test_change_plan.py configuration/test_codes.py configuration/test_config.py configuration/test_second_factors.py \
-	journal/test_hash_chain.py journal/test_journal.py journal/test_open_state.py journal/test_receipt_lookup.py \
+	filters journal/test_hash_chain.py journal/test_journal.py journal/test_open_state.py journal/test_receipt_lookup.py \
 	leads/test_dnc.py leads/test_list_change.py leads/test_new_lead_rule.py) tests/cli/imports
 
 .PHONY: setup help demo generate test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-managers acceptance-firefox acceptance-servers acceptance-database check $(CHECKS) bench lab lab-call docs wheel release deb vendor
@@ -167,7 +167,7 @@ soak: setup
 		--ignore=tests/core/pacing --ignore=tests/core/dialler
 	WARMLINE_SOAK=20 $(RUN) -m pytest -n 2 tests/store/reports/test_agent_day.py tests/store/maintenance/test_backup_and_vacuum.py tests/store/journal/test_round_trip.py tests/core/pacing tests/core/dialler \
 		tests/store/dialling/test_dialled_by_the_rules.py tests/store/dialling/test_any_number_by_the_rules.py tests/store/dialling/test_dialled_at_any_moment.py tests/store/journal/test_dialler_replay.py
-	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/store/dialling/test_leads_in_front.py tests/store/dialling/test_hopper_and_explanation.py tests/store/journal/test_killed.py tests/core/explain/test_recording_explanation.py tests/store/reports/test_call_candidates.py tests/http/test_passed_sockets.py tests/http/local/test_local_server.py tests/http/workspace/test_feed.py tests/link/test_workers_killed.py
+	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/store/dialling/test_leads_in_front.py tests/store/dialling/test_hopper_and_explanation.py tests/store/journal/test_killed.py tests/core/explain/test_recording_explanation.py tests/store/reports/test_call_candidates.py tests/store/filters tests/http/test_passed_sockets.py tests/http/local/test_local_server.py tests/http/workspace/test_feed.py tests/link/test_workers_killed.py
 	WARMLINE_SOAK=10 $(RUN) -m pytest tests/http/v1/test_json_openapi.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/http/people/test_shift.py
 	WARMLINE_SOAK=1 $(RUN) -m pytest -s tests/scenarios tests/bench/test_all_run.py tests/cli/install tests/lab/test_page_commands_start.py

@@ -86,11 +86,12 @@ EVERY_REVISION = WantedRevisions()
 def fits(change: ConfigJournalRow, wanted: WantedRevisions) -> bool:
     """Return whether a change is of the wanted kind and name, and has the wanted text, as `newest` searches them."""
     said = f"{change.kind} {change.name} {json.dumps(change.before)} {json.dumps(change.after)}".lower()
-    return (
-        wanted.kind in ("", change.kind)
-        and wanted.name in ("", change.name)
-        and json.dumps(wanted.text.lower())[1:-1] in said
-    )
+    return wanted.kind in ("", change.kind) and wanted.name in ("", change.name) and _stored(wanted.text) in said
+
+
+def _stored(text: str) -> str:
+    """Return a text as the values of changes are stored, with small ASCII letters. Other letters are escaped there."""
+    return json.dumps(text)[1:-1].lower()
 
 
 def newest(
@@ -100,7 +101,7 @@ def newest(
 
     With `before`, they are older than the revision of that number.
     """
-    given = asdict(wanted) | {"text": json.dumps(wanted.text.lower())[1:-1]}  # as the values are stored
+    given = asdict(wanted) | {"text": _stored(wanted.text)}
     with reading(path) as db:
         found = rows(db, NEWEST, **given, most=most, before=before)
     return [_revision(list(group)[::-1]) for _, group in groupby(found, lambda row: (row["at"], row["who"]))]

@@ -60,7 +60,12 @@ def unknown_callback(callback: str) -> NotFound:
 def find(path: str | Path, wanted: str, now: int) -> Callback:
     """Return the callback of that id in its state at `now` (microseconds UTC). Raises NotFound, StoreError."""
     with reading(path) as db:
-        found = rows(db, ONE, id=wanted)
+        return _find_in(db, wanted, now)
+
+
+def _find_in(db: sqlite3.Connection, wanted: str, now: int) -> Callback:
+    """Return the same from an open database. Raises NotFound."""
+    found = rows(db, ONE, id=wanted)
     if not found:
         raise unknown_callback(wanted)
     return _callback(found[0], now)
@@ -121,7 +126,7 @@ def listed(
     """
     states = (state,) if state else OPEN
     with reading(path) as db:
-        at = _due(db, after, visible) if after else -1
+        at = _behind(db, after, now, visible) if after else -1
         found = each(db, WAITING if set(states) <= set(OPEN) else ALL, at=at, after=after, agent=agent)
         shown = (_callback(row, now) for row in found)
         wanted = (
@@ -163,11 +168,12 @@ def due(path: str | Path, now: int) -> DueCallbacks:
         return DueCallbacks(owned, loose, campaign_owners.of_agents(db))
 
 
-def _due(db: sqlite3.Connection, wanted: str, visible: VisibleAgents | None) -> int:
-    found = rows(db, "SELECT at, agent, campaign FROM callback WHERE id = :id", id=wanted)
-    if not found or not _sees(visible, found[0]["agent"], found[0]["campaign"]):
-        raise unknown_callback(wanted)
-    return int(found[0]["at"])
+def _behind(db: sqlite3.Connection, after: str, now: int, visible: VisibleAgents | None) -> int:
+    """Return when the callback `after` is due. One that the reader may not see now does not exist: NotFound."""
+    callback = _find_in(db, after, now)
+    if not _sees(visible, callback.agent, callback.campaign):
+        raise unknown_callback(after)
+    return callback.at
 
 
 def _callback(row: Row, now: int) -> Callback:

@@ -55,6 +55,17 @@ CONDITIONS = {
     "campaign": f"""EXISTS ({IN_CALL.format("JOIN agent_session ON agent_session.id = stretch.session")}
         AND agent_session.campaign = :campaign)""",
 }
+# The same for a call that only the fallback had. It has no agent, in-group, lead, server, recording or talk time. A
+# filter that is not here finds no such call.
+CONDITIONS_OF_FALLBACK = {
+    "call": "fallback.id = :call",
+    "number": OF_NUMBER.format(of="fallback"),
+    "shortest": ":shortest <= 0",
+    "longest": ":longest > 0",
+    "outcome": f":outcome = '{FALLBACK}'",
+    "recorded": ":recorded = 0",
+    "mark": MARKED.format(of="fallback"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,20 +104,22 @@ class CallFilter:
 
     def where_from(self, source: str) -> str:
         """Return the same conditions for calls that are likely to fulfil the filter `source`: this one is the last."""
-        given = [one for one in CONDITIONS if getattr(self, one) not in ("", None)]
-        given.sort(key=lambda one: one == source)
-        return " AND ".join(("call.arrived >= :start AND call.arrived < :end", *(CONDITIONS[one] for one in given)))
+        given = sorted(self._given, key=lambda name: name == source)
+        return " AND ".join(("call.arrived >= :start AND call.arrived < :end", *(CONDITIONS[name] for name in given)))
 
     @property
     def where_never_had(self) -> str:
         """Return the conditions for calls that only the fallback had, for its table; "" if no such call can match."""
-        of_agents = (self.campaign, self.ingroup, self.agent, self.disposition, self.transfer, self.noted, self.server)
-        of_the_app = (*of_agents, self.recorded, self.lead)
-        if any(of_the_app) or self.outcome not in ("", FALLBACK) or self.shortest or self.longest == 0:
+        given = self._given
+        if not CONDITIONS_OF_FALLBACK.keys() >= set(given):
             return ""
         here = f"fallback.at >= :start AND fallback.at < :end AND {TAKEN} AND {NO_CALL}"
-        here += f" AND {OF_NUMBER.format(of='fallback')}" if self.number else ""
-        return here + (f" AND {MARKED.format(of='fallback')}" if self.mark else "")
+        return " AND ".join((here, *(CONDITIONS_OF_FALLBACK[name] for name in given)))
+
+    @property
+    def _given(self) -> list[str]:
+        """Return the names of the filters that have a value."""
+        return [name for name in CONDITIONS if getattr(self, name) not in ("", None)]
 
     @property
     def values(self) -> dict[str, Any]:
