@@ -14,7 +14,7 @@ from cli.client.app_answer import AppRefused
 from cli.output.json_output import print_json
 from cli.output.printing import complain
 from cli.place.place import Place, machine
-from warmline.leads.phone_numbers import BETWEEN
+from warmline.core.rules import number_text
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.reports import filter_names_check
@@ -49,7 +49,7 @@ def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, 
     place = app_client.here()
     given = {name: value for name, value in body.items() if value}
     if isinstance(number := given.get("number"), str):
-        given["number"] = "".join(sign for sign in number if sign not in BETWEEN)
+        given["number"] = number_text.joined(number)
     try:
         receipt = app_client.post(place, f"agents/{quote(user, safe='')}/{what}", given)
     except NotFound:  # an agent who is not logged in and one who does not exist get different errors

@@ -9,9 +9,9 @@ from cli.output.current_user import claimed_name, login_name
 from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
+from warmline.core.rules import number_text
 from warmline.leads import custom_fields
 from warmline.leads.lead_fields import FIELDS
-from warmline.leads.phone_numbers import BETWEEN
 from warmline.store.calls import calls_of_lead
 from warmline.store.database.reading import Row
 from warmline.store.dialling import lead_explanation
@@ -138,7 +138,7 @@ class AppLeads:
         return list(map(_lead, app_client.pages(self.login, "leads", asked, "lead_id", most)))
 
     def search(self, asked: LeadSearch) -> list[Row]:
-        by = asked._replace(number=_dialled(asked.number))._asdict()
+        by = asked._replace(number=number_text.joined(asked.number))._asdict()
         given = {name: text for name, text in by.items() if text and name != "wanted"}
         query = given | ({"list": asked.wanted} if asked.wanted else {})
         return list(map(_lead, app_client.pages(self.login, "leads", query, "lead_id", leads.MOST)))
@@ -178,7 +178,7 @@ class AppLeads:
         return list(map(_entry, app_client.pages(self.login, "dnc", asked, "id", most)))
 
     def dnc_find(self, number: str) -> list[Row]:
-        asked = {"number": _dialled(number)}
+        asked = {"number": number_text.joined(number)}
         return list(map(_entry, app_client.pages(self.login, "dnc", asked, "id", sys.maxsize)))
 
     def dnc_add(self, number: str, campaign: str, why: str) -> bool:
@@ -186,7 +186,7 @@ class AppLeads:
         return bool(app_client.send(self.login, "POST", "dnc", asked)["added"])
 
     def dnc_delete(self, number: str, campaign: str) -> None:
-        asked = {"number": _dialled(number)} | ({"campaign": campaign} if campaign else {})
+        asked = {"number": number_text.joined(number)} | ({"campaign": campaign} if campaign else {})
         app_client.send(self.login, "DELETE", "dnc", query=asked)
 
 
@@ -224,7 +224,3 @@ def _given(fields: Mapping[str, str]) -> dict[str, Any]:
     usual: dict[str, Any] = {name: text for name, text in fields.items() if name in FIELDS}
     usual |= {"rank": int(rank)} if rank.removeprefix("-").isdecimal() else {}
     return usual | ({custom_fields.COLUMN: own} if own else {})
-
-
-def _dialled(number: str) -> str:
-    return "".join(sign for sign in number if sign not in BETWEEN)

@@ -19,6 +19,9 @@ from cli.output.table import print_table
 from cli.output.time_format import iso
 from cli.place.login_file import AppLogin
 from cli.place.place import choose
+from warmline.leads import phone_numbers
+from warmline.leads.lead_fields import number_invalid
+from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.store.database.reading import Row
 from warmline.system.settings import Settings
 
@@ -104,6 +107,10 @@ def delete(number: Number, campaign: OfCampaign = "", as_json: Json = False, _ye
 
 
 def find(number: Number, as_json: Json = False) -> None:
+    try:
+        phone_numbers.checked(number)
+    except PhoneNumberError as error:
+        raise number_invalid(error) from None
     _print(lead_records.at(app_client.records()).dnc_find(number), as_json, f"{number} is on no do-not-call list.")
 
 

@@ -14,6 +14,7 @@ from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import iso
+from warmline.core.rules import number_text
 from warmline.leads import custom_fields
 from warmline.leads.lead_fields import FIELDS, allowed, unknown_field
 from warmline.options.values.entity import OptionError
@@ -197,10 +198,10 @@ def find(
         if found and not as_json:
             print(MORE)
         return
-    if not any(one.isdigit() for one in wanted):
+    if not number_text.digits(wanted):
         raise OptionError(
             "lead_find_number",
-            "{wanted!r} has no digit, and is no number; to find a name: warmline lead find --name '{wanted}'",
+            "{wanted!r} is no number; to find a name: warmline lead find --name '{wanted}'",
             wanted=wanted,
         )
     found = lead_records.at(where).search(LeadSearch(number=wanted, wanted=of))

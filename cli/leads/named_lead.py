@@ -6,6 +6,7 @@ import typer
 
 from cli.client import app_client, lead_records
 from cli.output.invalid_argument import InvalidArgument
+from warmline.core.rules import number_text
 from warmline.store.database.errors import NotFound
 from warmline.store.leads.lead_search import LeadSearch
 
@@ -22,7 +23,7 @@ def id_of(text: str, command: str) -> int:
 
     `command` is the one to repeat with an id, without `warmline`. Raises NotFound, InvalidArgument.
     """
-    digits = [one for one in text if one.isascii() and one.isdigit()]
+    digits = number_text.digits(text)
     as_id = int(text) if text.isascii() and text.isdigit() else 0
     where = lead_records.at(app_client.records())
     if as_id:

@@ -17,6 +17,7 @@ import pytest
 
 import cli.imports.vicidial.rows
 import warmline.store
+from tests.leads.no_numbers import NO_NUMBERS, WRITTEN
 from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.leads import duplicate_leads
 from warmline.store.postgresql.statements import translated
@@ -147,3 +148,11 @@ def test_statements_of_store_are_prepared_by_postgresql(postgresql: DatabaseServ
 )
 def test_statement_is_rewritten(sqlite: str, postgresql_has: str) -> None:
     assert translated(sqlite).text == postgresql_has
+
+
+def test_the_number_in_a_text_is_the_same_on_both_engines(database: DatabaseAddress) -> None:
+    with closing(psycopg.connect(database.whole, autocommit=True)) as db:
+        for text in (*NO_NUMBERS, *WRITTEN, "", "x", "1a2b33_44"):
+            assert db.execute("SELECT digits(%s)", [text]).fetchone() == (subject_access.digits(text),), text
+    found = ("user3125550132", "3125550132x7", "conf_31255501", "1a2b33_44")
+    assert [subject_access.digits(text) for text in found] == ["3125550132", "3125550132", "31255501", "33"]

@@ -69,9 +69,7 @@ def explain(number: str, caller: str = "", at: int = 0, data: "Mapping[str, str]
 
 def _facts(number: str, caller: str, at: int) -> DidFacts:
     moment = at * 1_000_000 or time.time_ns() // 1000
-    return routing_facts.did(
-        str(settings.load(servers=False).db), routing.plain(number), routing.digits(caller), moment
-    )
+    return routing_facts.did(str(settings.load(servers=False).db), routing.plain(number), caller, moment)
 
 
 def _decided(facts: DidFacts) -> RoutingDecision:

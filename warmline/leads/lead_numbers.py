@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from warmline.core.rules import number_text
 from warmline.leads import lead_places, more_numbers, phone_numbers
 from warmline.leads.lead_places import LeadPlaces
 from warmline.leads.phone_numbers import PhoneNumberError
@@ -38,7 +39,7 @@ def other(lead: Mapping[str, Any], field: str, country: str) -> LeadNumber | Non
 
 def called(lead: Mapping[str, Any], number: str, country: str) -> LeadNumber:
     """Return the number of a lead that is called as `number`. A callback may have a number that its lead has not."""
-    wanted = phone_numbers.digits(number)
+    wanted = number_text.dialled_digits(number)
     if phone_numbers.same(wanted, main(lead).whole):
         return main(lead)
     further = (one.number for one in more_numbers.read(lead[more_numbers.FIELD]))

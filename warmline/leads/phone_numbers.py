@@ -3,12 +3,11 @@
 import re
 from contextlib import suppress
 
+from warmline.core.rules import number_text
 from warmline.text.coded_error import CodedError
 
 SHORTEST, LONGEST = 2, 18  # digits
 TAIL = 7  # last digits by which numbers are looked up; equal numbers may begin differently
-BETWEEN = frozenset(" +()./-\t\u00a0")  # characters that people write between digits
-HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2212\u202f")  # and blanks from web pages
 SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")  # the form that a spreadsheet gives a long number
 SHOWN = 30  # characters of an invalid number in an error
 CODE = 3  # the most digits of a country code
@@ -16,21 +15,6 @@ CODE = 3  # the most digits of a country code
 
 class PhoneNumberError(CodedError):
     """A text is not a usable phone number."""
-
-
-def digits(text: str) -> str:
-    """Return the digits of a number without the characters between them."""
-    return "".join(sign for sign in text if sign in "0123456789")
-
-
-def is_plain(text: str, signs: str = "") -> bool:
-    """Return whether a number has only digits, `signs`, usual characters between digits, and a leading +.
-
-    With other characters, such as letters, & or a comma, the digits alone would be a different number.
-    """
-    between = (BETWEEN - {"+", "/"}) | HYPHENS
-    dialled = "".join(sign for sign in text.strip() if sign not in between).removeprefix("+")
-    return all(sign in "0123456789" or sign in signs for sign in dialled)
 
 
 def parted(text: str, country: str = "") -> tuple[str, str]:
@@ -50,7 +34,6 @@ def parted(text: str, country: str = "") -> tuple[str, str]:
 
 def checked(text: str) -> str:
     """Return the digits of a text that can be a number. Raises PhoneNumberError."""
-    found = digits(text)
     if SCIENTIFIC.fullmatch(text.strip()):
         raise PhoneNumberError(
             "phone_number_scientific",
@@ -58,13 +41,15 @@ def checked(text: str) -> str:
             value=text,
         )
     shown = f"{text[:SHOWN]}…" if len(text) > SHOWN else text
-    if strange := next((sign for sign in text if sign not in BETWEEN and not "0" <= sign <= "9"), ""):
+    if strange := number_text.strange(text):
         raise PhoneNumberError(
             "phone_number_sign",
-            "phone_number {value!r} contains {sign!r}; allowed: digits, with blanks and + ( ) . / - between them",
+            "phone_number {value!r} contains {sign!r}; allowed: digits, with blanks and ( ) . / - between them, and a "
+            "leading +",
             value=shown,
             sign=strange,
         )
+    found = number_text.digits(text)
     if not SHORTEST <= len(found) <= LONGEST:
         raise PhoneNumberError(
             "phone_number_length",

@@ -16,8 +16,8 @@ from ari_app.http.v1.live_state import JsonApi
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
+from warmline.core.rules import number_text
 from warmline.core.world.world import World
-from warmline.leads import phone_numbers
 from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row
@@ -127,7 +127,7 @@ def _of_session(session: Session, world: World) -> CustomerFacts | None:
         "campaign": session.campaign,
         "phone_login": session.phone,
         "session_id": session.conf_exten,
-        "phone_number": phone_numbers.digits(number or session.last.number),
+        "phone_number": _shown_number(number or session.last.number),
         "group": "" if number else session.last.ingroup,
         "warmline_call": "" if number else session.last.call,
     }
@@ -147,7 +147,7 @@ def facts(live: Call, world: World) -> dict[str, object]:
         "group": live.ingroup,
         "phone_login": session.phone if session else "",
         "session_id": session.conf_exten if session else "",
-        "phone_number": phone_numbers.digits(live.number),
+        "phone_number": _shown_number(live.number),
         "dialed_number": live.number if live.outbound else live.dialled,
         "call_id": live.agc_id,
         "uniqueid": live.id,
@@ -156,6 +156,11 @@ def facts(live: Call, world: World) -> dict[str, object]:
         "warmline_call": live.id,
         **{f"{webhook_url.DATA}{name.lower()}": value for name, value in live.data},
     }
+
+
+def _shown_number(text: str) -> str:
+    """Return the digits of a number; a caller without one stays as they came, because other digits are another's."""
+    return number_text.dialled_digits(text) or text
 
 
 def _shown(db: str, customer: CustomerFacts) -> LeadShown:

@@ -225,11 +225,6 @@ def test_a_leading_plus_is_dropped_once() -> None:
     assert [routing.plain(text) for text in ("+800", "800", "++800", "8+00")] == ["800", "800", "+800", "8+00"]
 
 
-def test_numbers_are_compared_by_their_digits() -> None:
-    numbers = ("+1 (555) 12-34", "anonymous", "", "٣4", "1" * 99)
-    assert [routing.digits(text) for text in numbers] == ["15551234", "", "", "4", "1" * 40]
-
-
 # The answers of a real Asterisk to `dialplan show 8005@…`.
 PATTERNS = [
     "_8005",

@@ -56,8 +56,9 @@ def test_a_value_at_the_end_of_its_range_is_answered(ask: Ask, function: str, fi
 
 
 def test_a_number_with_letters_is_none(lead_site: JsonSite, ask: Ask) -> None:
-    told = ask("add_lead", list_id="101", phone_number="312 555 0188 ext 5")
-    assert told == "ERROR: add_lead INVALID PHONE NUMBER LENGTH - |6666\n"
+    for number in ("312 555 0188 ext 5", "312555018,8"):
+        told = ask("add_lead", list_id="101", phone_number=number)
+        assert told == "ERROR: add_lead INVALID PHONE NUMBER LENGTH - |6666\n"
     told = ask("update_lead", lead_id="123456", update_phone_number="Y", phone_number="3125550188x5")
     assert leads.find(lead_site.database, 123456)["phone_number"] == "3125550100", told
     assert "HAS BEEN ADDED - 13125550188|101|" in ask("add_lead", list_id="101", phone_number="+1 (312) 555-0188")

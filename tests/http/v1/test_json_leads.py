@@ -7,10 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
+from ari_app.http.v1 import live_leads
 from tests.http.json_site import JsonSite
+from tests.leads.no_numbers import NO_NUMBERS, OTHERS
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
 from warmline.core.permission import dial_facts_queries
@@ -453,3 +456,25 @@ def test_the_customer_on_the_screen_comes_with_the_filled_web_forms(site: JsonSi
     }
     assert site.ask("GET", "/agents/1000/lead").body["web_forms"] == [form]
     assert site.ask("GET", "/agents/1000/screen").body["web_forms"] == [form]
+
+
+def test_a_caller_without_a_number_has_nobodys_lead(site: JsonSite) -> None:
+    for number in OTHERS:
+        leads.create(site.database, "998", {"phone_number": number.zfill(2)}, who="test")
+        dnc.add(site.database, number.zfill(2), who="test")
+    before = leads.page(site.database)
+    for text in NO_NUMBERS:
+        site.driver.asterisk.come_in(text, "ingroup", "SALESLINE", number=text)
+        site.driver.pump()
+        call = site.driver.call()
+        shown = site.ask("GET", "/agents/1000/lead").body
+        assert (call.lead, call.number, shown["lead"], shown["do_not_call"]) == (0, text, None, ""), text
+        assert live_leads.facts(call, site.driver.world)["phone_number"] == text, "as web forms and scripts have it"
+        quoted = quote(text, safe="")
+        for path in (f"/leads?number={quoted}", f"/dnc?number={quoted}"):
+            assert site.ask("GET", path).status == 422, path
+        assert site.ask("POST", "/dnc/check", {"phone_numbers": [text]}).status == 422
+        assert agc(site, "external_dial", value=text, search="NO", preview="NO", focus="NO").startswith("ERROR"), text
+        site.driver.ask(Kind.HANGUP)
+        site.driver.ask(Kind.STATUS, status="SALE")
+    assert leads.page(site.database) == before

@@ -16,7 +16,8 @@ from tests.leads.dial_oracle import Called, Oracle, microseconds
 from tests.leads.dialled_leads import SHOWN, add, automatic_call, refusal, writing
 from tests.soak import examples
 from warmline.core.messages.dialler_messages import DialLead
-from warmline.leads import lead_places, phone_numbers
+from warmline.core.rules import number_text
+from warmline.leads import lead_places
 from warmline.store.configuration import config
 from warmline.store.database.reading import reading
 from warmline.store.dialling import dial_plan, hopper
@@ -89,7 +90,7 @@ def promise(db: Path, draw: random.Random, name: str, lead: int) -> None:
 
 def as_called(db: Path, chosen: DialLead) -> dict[str, Any]:
     """Return the lead as it is for the chosen number: with the places of that number."""
-    digits = phone_numbers.digits(chosen.number)
+    digits = number_text.dialled_digits(chosen.number)
     if chosen.lead == 0:
         places = lead_places.of_number(chosen.number)
         return {"lead_id": 0, "time_zones": places.time_zones, "jurisdictions": places.jurisdictions}
@@ -124,7 +125,8 @@ def test_no_number_is_dialled_against_the_rules(empty: Path, tmp_path: Path, see
             )
         for one in found.leads:
             sources.add(one.source)
-            assert known.allows_number(as_called(db, one), phone_numbers.digits(one.number), moment), (moment, one)
+            digits = number_text.dialled_digits(one.number)
+            assert known.allows_number(as_called(db, one), digits, moment), (moment, one)
             callback = one.due_callback.id if one.due_callback else ""
             assert not one.due_callback or one.due_callback.at <= at
             asked = LookedAt("SALES", one.lead, one.number, callback=callback)

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 from warmline.core.model.call import Call
-from warmline.core.rules.routing import digits
+from warmline.core.rules import number_text
 from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
@@ -19,7 +19,7 @@ def file_name(turn: Turn, call: Call) -> str:
     tokens = {
         "CAMPAIGN": session.campaign if session else "",
         "INGROUP": call.ingroup,
-        "CUSTPHONE": digits(call.number) or "unknown",
+        "CUSTPHONE": number_text.dialled_digits(call.number) or "unknown",
         "FULLDATE": when.strftime("%Y%m%d-%H%M%S"),
         "TINYDATE": when.strftime("%y%m%d%H%M%S"),
         "EPOCH": str(turn.now // 1_000_000),

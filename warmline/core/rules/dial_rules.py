@@ -6,7 +6,7 @@ A number from outside reaches Asterisk only through the dial template.
 import re
 from collections.abc import Iterable, Iterator
 
-from warmline.core.rules import emergency_numbers, extension_pattern, number_readings, reasons
+from warmline.core.rules import emergency_numbers, extension_pattern, number_readings, number_text, reasons
 from warmline.core.rules.configuration import Campaign
 
 ALLOWED = frozenset("0123456789+*#")
@@ -183,7 +183,7 @@ def caller_id(campaign: Campaign, customer: str, phone: str) -> str:
     """Return the caller number for a third party (`three_way_call_cid`) if the command names none.
 
     CUSTOMER is the customer's digits. AGENT_PHONE is the agent's phone if its name is a number. AGENT_CHOOSE and
-    CUSTOM_CID without a choice, and any value without digits, result in `campaign_cid`.
+    CUSTOM_CID without a choice, and any value that is no number, result in `campaign_cid`.
     """
     return _shown({"CUSTOMER": customer, "AGENT_PHONE": phone}.get(campaign.three_way_call_cid, ""), campaign)
 
@@ -197,4 +197,6 @@ def own_caller_id(campaign: Campaign, phone: str) -> str:
 
 
 def _shown(shown: str, campaign: Campaign) -> str:
-    return "".join(letter for letter in shown if letter in "+0123456789") or campaign.campaign_cid
+    plus = "+" if shown.strip().startswith("+") else ""
+    digits = number_text.dialled_digits(shown)
+    return plus + digits if digits else campaign.campaign_cid

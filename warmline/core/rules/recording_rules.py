@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
-from warmline.core.rules.routing import digits
+from warmline.core.rules.number_text import dialled_digits
 from warmline.core.rules.sentinels import NO_LIST
 
 
@@ -113,6 +113,6 @@ def is_listed(rules: Rules, container: str, number: str, prefix: str) -> bool:
     """
     if container == NO_LIST:
         return False
-    wanted = digits(number)
-    without = wanted.removeprefix(digits(prefix)) if prefix else wanted
-    return any(digits(entry) in (wanted, without) for entry in rules.containers.get(container, ()))
+    wanted = dialled_digits(number)
+    without = wanted.removeprefix(dialled_digits(prefix)) if prefix else wanted
+    return any(dialled_digits(entry) in (wanted, without) for entry in rules.containers.get(container, ()))

@@ -132,11 +132,6 @@ def plain(dialled: str) -> str:
     return dialled.removeprefix("+")
 
 
-def digits(number: str) -> str:
-    """Return the digits of a number for comparison with lists; at most LONGEST."""
-    return "".join(letter for letter in number if letter in "0123456789")[:LONGEST]
-
-
 def target(route: str) -> tuple[str, str]:
     """Split a route: `ingroup:SALES` → ("ingroup", "SALES")."""
     kind, _, name = route.partition(":")

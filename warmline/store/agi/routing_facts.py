@@ -5,9 +5,10 @@ import sqlite3
 import time
 from types import SimpleNamespace
 
+from warmline.core.rules import number_text
 from warmline.core.rules.extension_pattern import DEFAULT, order
 from warmline.core.rules.login_rules import LoginFacts
-from warmline.core.rules.routing import DidFacts, digits, target, through
+from warmline.core.rules.routing import DidFacts, target, through
 from warmline.store.database.kept_connections import MOST, OpenConnections
 from warmline.text.coded_error import CodedError
 
@@ -133,7 +134,7 @@ def did(source: str | KeptDatabase, number: str, caller: str, at: int) -> DidFac
 
     Raises FactsError.
     """
-    return read_from(source, lambda db: read_did(db, number, digits(caller), at))
+    return read_from(source, lambda db: read_did(db, number, number_text.dialled_digits(caller), at))
 
 
 def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFacts:

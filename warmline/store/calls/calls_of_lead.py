@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.core.rules import number_text
 from warmline.leads import phone_numbers
 from warmline.store.database.reading import Row, reading, rows
 
@@ -34,5 +35,5 @@ def of_lead(path: str | Path, lead: Row, campaigns: VisibleCampaigns | None = No
         row
         for row in found
         if row["lead"] == lead["lead_id"]
-        or phone_numbers.is_of(phone_numbers.digits(row["number"]), lead["phone_code"], number)
+        or phone_numbers.is_of(number_text.dialled_digits(row["number"]), lead["phone_code"], number)
     ]

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from warmline.core.rules import number_text
 from warmline.core.rules.configuration import CallTime, Holiday
 from warmline.leads import dial_hours, phone_numbers
 from warmline.leads.dial_hours import HoursCheck
@@ -112,8 +113,8 @@ class ComplianceRecords:
 
 
 def _tail(one: Row) -> str:
-    return phone_numbers.digits(one["number"])[-phone_numbers.TAIL :]
+    return number_text.dialled_digits(one["number"])[-phone_numbers.TAIL :]
 
 
 def _same(row: Row, one: Row) -> bool:
-    return phone_numbers.same(phone_numbers.digits(row["number"]), phone_numbers.digits(one["number"]))
+    return phone_numbers.same(number_text.dialled_digits(row["number"]), number_text.dialled_digits(one["number"]))

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from warmline.core.model import ids
-from warmline.leads import phone_numbers
+from warmline.core.rules import number_text
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.store.dialling.dial_plan import DialPlan
 
@@ -49,8 +49,8 @@ class CallerIds:
 
     def find(self, called: LeadNumber, list_id: str, security_phrase: str) -> str:
         """Return the same number without counting it."""
-        own = phone_numbers.digits(security_phrase) if self._plan.shown.of_lead else ""
-        if len(own) >= SHORTEST and phone_numbers.is_plain(security_phrase):
+        own = number_text.digits(security_phrase) if self._plan.shown.of_lead else ""
+        if len(own) >= SHORTEST:
             return own
         for area in self._areas_of(called):
             free = [one for one in self._areas.get(area, ()) if self._used[one] < self._plan.shown.calls_per_day]

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from warmline.core.rules import activity
+from warmline.core.rules import activity, number_text
 from warmline.core.rules.configuration import Rules
 from warmline.leads import lead_numbers, phone_numbers
 from warmline.leads.lead_numbers import FIELDS
@@ -64,7 +64,7 @@ def changed(
         dialled |= {*plan.alternative_statuses}
     else:
         found = lead_numbers.main(lead)
-    if found is None or not phone_numbers.same(phone_numbers.digits(number), found.whole):
+    if found is None or not phone_numbers.same(number_text.dialled_digits(number), found.whole):
         return f"lead {lead['lead_id']} has another number now"
     if lead["status"] not in dialled:
         return f"lead {lead['lead_id']} has the status {lead['status']} now, which is not dialled"

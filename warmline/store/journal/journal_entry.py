@@ -10,8 +10,8 @@ import msgspec
 from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg
+from warmline.core.rules import number_text
 from warmline.core.world.world import OpenRecord
-from warmline.leads import phone_numbers
 from warmline.store.database import urgent_write
 from warmline.store.journal import hash_chain, open_state
 from warmline.store.journal.projections import ATTEMPTS, OPTED_OUT, STATUS, TABLES, UNDONE, Projection, rows
@@ -112,7 +112,13 @@ class _Turns:
                 yield *open_state.row(record, entry.body, is_open=is_open), None, None
         for entry in entries:
             if entry.opted_out:
-                yield "opted_out", OPTED_OUT, (phone_numbers.digits(entry.opted_out), entry.at), None, None
+                yield (
+                    "opted_out",
+                    OPTED_OUT,
+                    (number_text.dialled_digits(entry.opted_out), entry.at),
+                    None,
+                    None,
+                )
 
 
 def append(

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, NamedTuple, TypeVar
 from msgspec import Meta
 
 from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.core.rules import number_text
 from warmline.leads import phone_numbers
 from warmline.leads.lead_fields import TEXTS
 from warmline.options.values.entity import OptionError
@@ -221,7 +222,8 @@ def _of_group(
 def _is_same(known: Row, field: str, value: str) -> bool:
     """Return whether a field of a known lead has the value; numbers count with and without their country code."""
     if field == "phone_number":
-        return phone_numbers.same(f"{known['phone_code']}{known[field]}", phone_numbers.digits(value))
+        return phone_numbers.same(f"{known['phone_code']}{known[field]}", number_text.digits(value))
     if field == "alt_phone":
-        return phone_numbers.same(phone_numbers.digits(known[field]), phone_numbers.digits(value))
+        digits = number_text.digits(value)
+        return phone_numbers.same(number_text.digits(known[field]), digits) if digits else bool(known[field] == value)
     return str(known[field]).lower() == value.lower() if field == "email" else bool(known[field] == value)

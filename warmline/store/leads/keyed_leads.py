@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.core.rules import number_text
 from warmline.leads import custom_fields, phone_numbers
 from warmline.store.configuration.campaign_owners import IN_LISTS, as_json
 from warmline.store.database.reading import Row, each, reading, rows
@@ -53,7 +54,7 @@ def found(path: str | Path, search: LeadKey, campaigns: VisibleCampaigns | None 
     Only leads in lists of the `campaigns` are found; None for all. `custom_fields` of each is a mapping with a text for
     each name of its list. Raises StoreError.
     """
-    digits = phone_numbers.digits(search.value)
+    digits = number_text.digits(search.value)
     if not search.value or (search.by == PHONE_NUMBER and not digits):
         return []
     sql = FOUND.format(by=BY[search.by], scope=SCOPES[search.where], seen=IN_LISTS if campaigns else "TRUE")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 from zoneinfo import ZoneInfo
 
+from warmline.core.rules import number_text
 from warmline.leads import (
     csv_columns,
     csv_reader,
@@ -317,7 +318,7 @@ def _check_emergency(lead: Lead, numbers: tuple[str, ...]) -> None:
     """Reject a lead with an emergency number, which would never be dialled. Raises OptionError."""
     further = [(more_numbers.FIELD, one.digits) for one in more_numbers.read(str(lead[more_numbers.FIELD]))]
     for name, text in (*((name, str(lead[name])) for name in (PHONE, *lead_numbers.FIELDS)), *further):
-        digits = phone_numbers.digits(text)
+        digits = number_text.digits(text)
         if digits in numbers:
             raise OptionError(
                 "lead_emergency_number",

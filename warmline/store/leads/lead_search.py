@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.core.rules import number_text
 from warmline.leads import more_numbers, phone_numbers
 from warmline.store.configuration.campaign_owners import IN_LISTS, as_json, sees_lead_in
 from warmline.store.database.errors import unknown_lead
@@ -159,7 +160,7 @@ def alike(
     further: bool = False,
 ) -> list[Row]:
     """Return the same from an open database. Only the newest 10,000 numbers with the same end are compared."""
-    caller = phone_numbers.digits(number)
+    caller = number_text.digits(number)
     if not caller:
         return []
     asked: dict[str, str | int] = {"tail": caller[-phone_numbers.TAIL :], "wanted": wanted, "after": after}

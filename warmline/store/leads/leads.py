@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from warmline.access.visible_campaigns import VisibleCampaigns
+from warmline.core.rules import number_text
 from warmline.leads import custom_fields, lead_places, phone_numbers
 from warmline.leads.lead_fields import checked
 from warmline.leads.phone_numbers import PhoneNumberError
@@ -38,6 +39,7 @@ NEWEST = """
     )
     ORDER BY last_call IS NULL, last_call DESC, lead_id DESC LIMIT 1
 """
+CALLED_IN = "INBND"  # the status of a new lead of a caller
 NO_OTHERS: Mapping[str, str | int] = {}
 MANY = 10_000  # of the newest numbers with the same end are compared; every call waits during this search
 MOST = 100  # leads with one number that are shown
@@ -65,18 +67,23 @@ def read(db: sqlite3.Connection, lead_id: int) -> Row:
     return found[0]
 
 
-def of_caller(db: sqlite3.Connection, number: str, method: str, list_id: str, status: str = "INBND") -> int:
+def of_caller(db: sqlite3.Connection, number: str, method: str, list_id: str, status: str = CALLED_IN) -> int:
     """Return the lead_id of a caller; create a lead if `method` (an in-group's call_handle_method) requires it.
 
-    Call this in an open transaction. Raises NotFound if the list does not exist.
+    Return 0 for a text that is no number: its digits alone are another person's. A number with * or # that an agent
+    dialled gets no new lead. Call this in an open transaction. Raises NotFound if the list does not exist.
     """
     wanted = list_id if method == "CIDLOOKUPRL" else ""
-    if method != "CID" and (known := _newest(db, phone_numbers.digits(number), wanted)):
+    plain = number_text.digits(number)
+    dialled = plain if status == CALLED_IN else number_text.dialled_digits(number)
+    if method != "CID" and (known := _newest(db, dialled, wanted)):
         return known
+    if not plain:
+        return 0
     try:
         code, within = phone_numbers.parted(number, country_of(db, list_id))
     except PhoneNumberError:
-        code, within = "", phone_numbers.digits(number)
+        code, within = "", plain
     return insert(db, list_id, {"phone_code": code, "phone_number": within, "status": status}, "")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from warmline.core.rules import number_text
 from warmline.leads import lead_conditions, phone_numbers
 from warmline.leads.lead_conditions import LeadConditions
 from warmline.leads.lead_fields import checked
@@ -220,7 +221,7 @@ def _found(
             )
     known: list[Callable[[str], NumberSet]] = []
     if wanted.numbers is not None:
-        numbers = [*filter(None, map(phone_numbers.digits, wanted.numbers))]
+        numbers = [*filter(None, map(number_text.digits, wanted.numbers))]
         found, last = _with_ends(db, numbers, WITH_TAIL.format(**parts), values, after, most)
         callers = NumberSet(numbers)
         known.append(lambda _: callers)

@@ -27,7 +27,11 @@ CREATE AGGREGATE json_group_array(anycompatible) (
 );
 
 CREATE FUNCTION digits(given text) RETURNS text IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql
-    AS $$ SELECT regexp_replace($1, '[^0-9]', '', 'g') $$;
+    AS $$
+        SELECT regexp_replace(part, '[^0-9]', '', 'g') FROM regexp_split_to_table($1, '[A-Za-z_]+')
+        WITH ORDINALITY AS parts (part, place)
+        ORDER BY length(regexp_replace(part, '[^0-9]', '', 'g')) DESC, place LIMIT 1
+    $$;
 
 -- As phone_numbers.same: the shorter number ends the longer one, and what is before it can be a country code.
 CREATE FUNCTION same_bare(short text, long text) RETURNS boolean IMMUTABLE STRICT PARALLEL SAFE LANGUAGE sql AS $$

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from warmline.core.rules import number_text
 from warmline.leads import custom_fields, more_numbers
 from warmline.leads.custom_fields import COLUMN
 from warmline.options.values.entity import OptionError
@@ -81,8 +82,12 @@ class SubjectRecords:
 
 
 def digits(text: object) -> str:
-    """Return the digits of a telephone number, by which numbers are compared."""
-    return re.sub("[^0-9]", "", str(text))
+    """Return the digits of a telephone number in a text, by which numbers are compared.
+
+    Letters end a number: `user3125550132` and `3125550132x7` have the number 3125550132, and no other one.
+    """
+    numbers = (re.sub("[^0-9]", "", part) for part in re.split("[A-Za-z_]+", str(text)))
+    return max(numbers, key=len)
 
 
 def has_further(number: str, code: str, stored: str) -> bool:
@@ -93,8 +98,8 @@ def has_further(number: str, code: str, stored: str) -> bool:
 
 def checked(number: str) -> str:
     """Return the digits of a number that can identify a person. Raises OptionError."""
-    found = digits(number)
-    if len(found) < SHORTEST or re.search(r"[^0-9+()\s./-]", number):
+    found = number_text.digits(number)
+    if len(found) < SHORTEST:
         raise OptionError(
             "person_number_invalid",
             "{number!r} cannot identify a person; allowed: numbers of {shortest} digits or more",

@@ -10,8 +10,8 @@ from warmline.core.commands.command_registry import of_function
 from warmline.core.messages.agent_command_types import CustomerDial, Dial, DialNext, Preview
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.receipts import repeated_dials
-from warmline.core.rules import ring_time
-from warmline.leads import more_numbers, phone_numbers
+from warmline.core.rules import number_text, ring_time
+from warmline.leads import more_numbers
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row
 from warmline.store.leads import leads
@@ -80,11 +80,11 @@ def _dial_lead(asked: RequestContext, db: str) -> AgcPlan | AgcAnswer:
         if not choice:
             return error(f"phone number lead_id search not found - {asked.agent}||{wanted}|", bare=True)
     text = lead[NUMBERS.get(choice, "phone_number")]
-    number = phone_numbers.digits(text)
+    number = number_text.digits(text)
     fields = {**asked.fields, "phone_code": lead["phone_code"], "alt_dial": choice}
     asked = replace(asked, fields=fields)
-    if len(number) < 2 or not phone_numbers.is_plain(text):
-        return _not_valid(asked, number if len(number) < 2 else "")  # shown only to agents who may dial it
+    if len(number) < 2:
+        return _not_valid(asked, number)
     return _dial_number(asked, number, lead["lead_id"])
 
 

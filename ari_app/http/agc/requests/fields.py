@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from warmline.leads import phone_numbers
+from warmline.core.rules import number_text
 from warmline.leads.lead_fields import LONGEST_CUSTOM, TEXTS
 from warmline.text.printable import in_words, without_controls
 
@@ -125,7 +125,7 @@ def filtered(given: Mapping[str, str]) -> dict[str, str]:
         for name in filter(CUSTOM_NAME.fullmatch, given.keys() - FILTERS.keys()):
             fields[CUSTOM + name] = _FREE.kept(given[name])[: LONGEST_CUSTOM + 1]
     for name in NUMBERS.keys() & given.keys():
-        if not phone_numbers.is_plain(given[name], NUMBERS[name]):
+        if number_text.strange(given[name], NUMBERS[name]):
             fields[ODD + name] = shown(given[name])
     return fields
 

@@ -12,7 +12,7 @@ from ari_app.records import lead_callbacks
 from ari_app.records.write_results import WriteRefused
 from warmline.core.messages.values.callback import ANYONE, DUE, MISSED, PENDING, USERONLY, Callback
 from warmline.core.replace import replace
-from warmline.leads import phone_numbers
+from warmline.core.rules import number_text
 from warmline.options.values.option_forms import CODE
 from warmline.store.database.reading import Row
 from warmline.store.leads import callbacks
@@ -37,7 +37,7 @@ HEADER = (
 
 async def lead_callback_info(asked: NonAgentRequest) -> str:
     """Answer with the callbacks of a lead, the newest last."""
-    lead_id, where = phone_numbers.digits(asked["lead_id"]), asked["search_location"].upper() or CURRENT
+    lead_id, where = number_text.digits(asked["lead_id"]), asked["search_location"].upper() or CURRENT
     stage = asked["stage"] or "pipe"
     if not lead_id:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|")

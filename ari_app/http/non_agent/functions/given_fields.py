@@ -5,7 +5,8 @@ from typing import NamedTuple
 from ari_app.http.non_agent.functions import lead_values
 from ari_app.http.non_agent.requests.non_agent_fields import BLANK, CUSTOM
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
-from warmline.leads import more_numbers, phone_numbers
+from warmline.core.rules import number_text
+from warmline.leads import more_numbers
 from warmline.leads.lead_fields import FIELDS
 from warmline.leads.more_numbers import MoreNumber
 from warmline.leads.phone_numbers import PhoneNumberError
@@ -55,7 +56,7 @@ def of_list(asked: NonAgentRequest, names: tuple[str, ...]) -> dict[str, str]:
 
 def number(asked: NonAgentRequest) -> str:
     """Return the digits of phone_number."""
-    return phone_numbers.digits(asked["phone_number"])
+    return number_text.digits(asked["phone_number"])
 
 
 class GivenNumber(NamedTuple):
@@ -73,8 +74,8 @@ def further(asked: NonAgentRequest, country: str) -> list[GivenNumber]:
     found: dict[str, GivenNumber] = {}
     for one in asked["multi_alt_phones"].split("!"):
         number, code, note = (*one.split("_", 2), "", "")[:3]
-        digits, code = phone_numbers.digits(number), phone_numbers.digits(code)
-        if not phone_numbers.is_plain(number) or not SHORTEST <= len(digits) <= LONGEST:
+        digits, code = number_text.digits(number), number_text.digits(code)
+        if not SHORTEST <= len(digits) <= LONGEST:
             continue
         note = " ".join(note.replace(more_numbers.BETWEEN, " ").replace("+", " ").split())[
             : more_numbers.LONGEST_LABEL

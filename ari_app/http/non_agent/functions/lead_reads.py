@@ -7,7 +7,7 @@ from itertools import chain
 from ari_app.http.non_agent.functions import lead_values
 from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
-from warmline.leads import phone_numbers
+from warmline.core.rules import number_text
 from warmline.store.database.reading import Row
 from warmline.store.leads import keyed_leads
 from warmline.store.leads.duplicate_leads import IN_CAMPAIGN, IN_LIST, IN_SYSTEM
@@ -53,7 +53,7 @@ async def lead_search(asked: NonAgentRequest) -> str:
 
 async def lead_all_info(asked: NonAgentRequest) -> str:
     """Answer with every field of a lead, or of the leads with a number."""
-    lead_id, number = phone_numbers.digits(asked["lead_id"]), phone_numbers.digits(asked["phone_number"])
+    lead_id, number = number_text.digits(asked["lead_id"]), number_text.digits(asked["phone_number"])
     one = await lead_values.of_lead(asked, lead_id) if lead_id else None
     leads = [one] if one else []
     if not lead_id and len(number) >= SHORTEST_NUMBER:
@@ -75,7 +75,7 @@ async def lead_all_info(asked: NonAgentRequest) -> str:
 
 async def lead_field_info(asked: NonAgentRequest) -> str:
     """Answer with the value of one field, without a line end."""
-    lead_id, name = phone_numbers.digits(asked["lead_id"]), asked["field_name"].lower()
+    lead_id, name = number_text.digits(asked["lead_id"]), asked["field_name"].lower()
     if not lead_id or not name:
         return asked.error(f"INVALID SEARCH PARAMETERS: {asked.by}|{lead_id}|{asked['field_name']}")
     lead = await lead_values.of_lead(asked, lead_id)

@@ -9,7 +9,7 @@ from ari_app.http.non_agent.functions.lead_reads import LONGEST_NUMBER, SHORTEST
 from ari_app.http.non_agent.requests.non_agent_fields import BLANK
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
 from ari_app.records.record_writes import MOST_CALLS, DeleteLead, UpdateLead
-from warmline.leads import phone_numbers
+from warmline.core.rules import number_text
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row
 from warmline.store.leads import keyed_leads
@@ -103,7 +103,7 @@ def _method(asked: NonAgentRequest) -> str:
 
 
 def _value(asked: NonAgentRequest, by: str) -> str:
-    return asked[by] if by == VENDOR_LEAD_CODE else phone_numbers.digits(asked[by])
+    return asked[by] if by == VENDOR_LEAD_CODE else number_text.digits(asked[by])
 
 
 async def _found(asked: NonAgentRequest, searches: list[LeadKey]) -> list[Row]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 from ari_app.http.agc.requests.fields import FILTERS, LONG, LONGEST, FieldFilter
-from warmline.leads import phone_numbers
+from warmline.core.rules import number_text
 
 FREE = FieldFilter(re.compile("[;#]"), letters=True)
 NUMBERS = FieldFilter(re.compile(r"[^0-9,]"))  # one or several, with commas
@@ -60,7 +60,7 @@ def filtered(given: Mapping[str, str]) -> dict[str, str]:
     found = {}
     for name, text in list(given.items())[:MOST]:
         if re.fullmatch(r"\w{1,40}", name.removeprefix(CUSTOM), re.ASCII):
-            if name == NUMBER and not phone_numbers.is_plain(text, ","):
+            if name == NUMBER and number_text.strange(text, ","):
                 continue
             kept = text if text == BLANK else (OWN.get(name) or FILTERS.get(name) or FREE).kept(text)
             found[name] = kept[: LONGEST_LIST if name in LISTS else LONGEST.get(name, LONG)]

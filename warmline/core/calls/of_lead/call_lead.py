@@ -4,7 +4,7 @@ from warmline.core.messages.call_command_types import SwitchLead
 from warmline.core.messages.dialler_messages import DialLead, FindLead, LeadFound
 from warmline.core.model.call import Attempt, Call
 from warmline.core.replace import replace
-from warmline.core.rules import reasons
+from warmline.core.rules import number_text, reasons
 from warmline.core.world.turn import Turn
 
 NONE, ANY_LIST = "NONE", "CIDLOOKUP"  # values of call_handle_method
@@ -24,8 +24,11 @@ def attempt(lead: DialLead) -> Attempt:
 
 
 def look_for(turn: Turn, call: Call) -> None:
-    """Request the lead of a dialled customer, or of a caller if the in-group wants one. Nothing waits for it."""
-    if call.lead or not any(sign.isdigit() for sign in call.number):
+    """Request the lead of a dialled customer, or of a caller if the in-group wants one. Nothing waits for it.
+
+    A caller without a number, such as `alice2`, has none.
+    """
+    if call.lead or not number_text.dialled_digits(call.number):
         return
     if call.outbound:
         where = turn.world.rules.campaign(call.outcome.campaign).manual_dial_list_id

@@ -1,0 +1,35 @@
+"""Reads the telephone number in a text of a caller, a person or a file. Nothing else in Warmline decides that.
+
+A text with letters is no number: its digits alone would be the number of another person. AGI scripts load this module,
+so it imports nothing.
+"""
+
+DIGITS = frozenset("0123456789")
+KEYS = "*#"  # besides digits, an agent or a list may dial them
+HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2212\u202f")  # and blanks from web pages
+BETWEEN = frozenset(" ()./-\t\u00a0") | HYPHENS  # characters that people write between digits
+
+
+def digits(text: str, signs: str = "") -> str:
+    """Return the digits of a number, or "" for a text that is no number.
+
+    A number has digits, usual characters between them, perhaps a leading +, and any of `signs`.
+    """
+    if text.isascii() and text.isdigit():
+        return text
+    return "" if strange(text, signs) else "".join(sign for sign in text if sign in DIGITS)
+
+
+def dialled_digits(text: str) -> str:
+    """Return the same for a number that a person dials or has dialled, which may have * and #."""
+    return digits(text, KEYS)
+
+
+def strange(text: str, signs: str = "") -> str:
+    """Return the first character of a text that no number has, or ""."""
+    return next((sign for sign in joined(text) if sign not in DIGITS and sign not in signs), "")
+
+
+def joined(text: str) -> str:
+    """Return a text without the usual characters between digits and without a leading +. Others stay."""
+    return "".join(sign for sign in text.strip() if sign not in BETWEEN).removeprefix("+")
