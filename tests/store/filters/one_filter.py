@@ -33,4 +33,5 @@ def paged(page: Callable[[Any], list[Any]], after: Any = "") -> list[Any]:
     found: list[Any] = []
     while new := page(found[-1] if found else after):
         found += new
+        assert len(found) < 1000, "a page repeats the rows of another one"
     return found
