@@ -27,7 +27,7 @@ async def agent_stats_export(asked: NonAgentRequest) -> str:
         return asked.error(f"INVALID SEARCH PARAMETERS: {about}")
     if period is None:  # it ends before it begins
         return asked.error(f"NO RECORDS FOUND - {about}")
-    by_campaign = asked.is_on("group_by_campaign")
+    by_campaign = asked.shows("group_by_campaign")
     query = ReportQuery(
         start=period.start,
         end=period.end,

@@ -82,7 +82,7 @@ async def callid_info(asked: NonAgentRequest) -> str:
     if call is None:
         return asked.error(f"CALL NOT FOUND: {asked.by}|")
     row: list[object] = [call["agc_id"], call["length"] // 1_000_000]
-    if not asked.is_on("detail"):
+    if not asked.shows("detail"):
         return asked.separators.page(OF_CALL, [row])
     inward = call["direction"] == Direction.IN
     row += [time_of(call["arrived"], asked.zone), call["number"].lstrip("+"), _type(call)]

@@ -59,9 +59,9 @@ async def call_dispo_report(asked: NonAgentRequest) -> str:
     total = GroupCount(sum(one.calls for _, one in rows))
     for _, one in rows:
         total.statuses += one.statuses
-    shown = sorted(total.statuses) if asked.is_on("status_breakdown") else []
+    shown = sorted(total.statuses) if asked.shows("status_breakdown") else []
     lines = [["CAMPAIGN", "TOTAL CALLS", *shown]]
-    shares = asked.is_on("show_percentages")
+    shares = asked.shows("show_percentages")
     for name, one in (*rows, ("TOTAL", total)):
         values = (_share(one.statuses[code], one.calls, shares=shares) for code in shown)
         lines.append([name, str(one.calls), *values])

@@ -62,7 +62,7 @@ async def of_new_lead(asked: NonAgentRequest, lead: int) -> str:
 async def of_known_lead(asked: NonAgentRequest, lead: Row) -> str:
     """Return the lines about the callback that a request makes, changes or removes; "" if it says nothing of one."""
     lead_id = int(lead["lead_id"])
-    if asked["callback"].upper() == REMOVE:
+    if asked["callback"] == REMOVE:
         return await _removed(asked, lead_id)
     if not asked.is_on("callback"):
         return ""

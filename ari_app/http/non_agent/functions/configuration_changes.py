@@ -68,7 +68,7 @@ async def update_campaign(asked: NonAgentRequest) -> str:
     if before is None:
         return asked.error(f"CAMPAIGN DOES NOT EXIST: |{asked.by}|{campaign}")
     given = {NAMES.get(name, name): text for name, text in asked.fields.items() if name not in USUAL and text}
-    resets = given.pop(RESET, "") == "Y"
+    resets = "Y" in given.pop(RESET, "")  # VICIdial takes YES as well
     statuses = before["dial_statuses"] if isinstance(before["dial_statuses"], tuple) else ()
     for words, value in _campaign_faults(given, statuses):
         return asked.error(f"{words}{OPTIONAL}: |{asked.by}|{value}")

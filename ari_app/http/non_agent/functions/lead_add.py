@@ -76,7 +76,7 @@ def list_of(asked: NonAgentRequest) -> str:
 
 def undefined_list(asked: NonAgentRequest) -> str:
     """Return the words about a list that does not exist: a lead is never without a list here."""
-    return "NOT A DEFINED LIST ID" + (", LIST EXISTS CHECK ENABLED" if asked.is_on("list_exists_check") else "")
+    return "NOT A DEFINED LIST ID" + (", LIST EXISTS CHECK ENABLED" if "Y" in asked["list_exists_check"] else "")
 
 
 async def _refusal(

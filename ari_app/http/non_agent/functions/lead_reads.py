@@ -60,7 +60,7 @@ async def lead_all_info(asked: NonAgentRequest) -> str:
         leads = await _with_number(asked, number)
     if not leads:
         return asked.error(f"LEAD NOT FOUND: {asked.by}|{lead_id}|{number}")
-    of_lists = [lead_values.own_values(lead) for lead in leads] if asked.is_on("custom_fields") else []
+    of_lists = [lead_values.own_values(lead) for lead in leads] if asked.shows("custom_fields") else []
     own = [*dict.fromkeys(chain.from_iterable(of_lists))]  # leads of other lists have other fields
     rows = (
         chain(
@@ -81,7 +81,7 @@ async def lead_field_info(asked: NonAgentRequest) -> str:
     lead = await lead_values.of_lead(asked, lead_id)
     if lead is None:
         return asked.error(f"LEAD NOT FOUND: {asked.by}|{lead_id}")
-    if asked.is_on("custom_fields"):
+    if asked.shows("custom_fields"):
         values: dict[str, object] = {**lead_values.own_values(lead)}
         if asked["list_id"] not in ("", lead["list_id"]):
             return asked.error(f"LIST NOT FOUND: {asked.by}|{lead_id}|{asked['list_id']}")
@@ -108,7 +108,7 @@ async def lead_status_search(asked: NonAgentRequest) -> str:
 
 def _record(asked: NonAgentRequest, number: int, lead: Row) -> str:
     values = {"lead_id": lead["lead_id"]} | lead_values.printed(lead, asked.zone, asked.now)
-    values |= {name: text for name, text in lead_values.own_values(lead).items() if asked.is_on("custom_fields")}
+    values |= {name: text for name, text in lead_values.own_values(lead).items() if asked.shows("custom_fields")}
     lines = (f"{name} => {' '.join(str(value).splitlines())}\n" for name, value in values.items())
     return START.format(number=number) + "".join(lines)
 

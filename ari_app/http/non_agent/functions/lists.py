@@ -40,12 +40,12 @@ async def list_info(asked: NonAgentRequest) -> str:
     if asked["leads_counts"] == "Y":
         values += await asked.look(list_facts.counted, list_id)
         names += ["all_leads_count", "new_leads_count"]
-    if asked.is_on("dialable_count"):
+    if asked.shows("dialable_count"):
         values.append(await dialling.dialable(asked, list_id))
         names.append("dialable_count")
     between = asked.separators
     head = between.line(names) if between.header else ""
-    return head + between.line(values if asked.is_on("dialable_count") else [*values, ""])
+    return head + between.line(values if asked.shows("dialable_count") else [*values, ""])
 
 
 async def list_custom_fields(asked: NonAgentRequest) -> str:

@@ -65,7 +65,7 @@ async def agent_status(asked: NonAgentRequest) -> str:
     values = [now.status, now.call_id, now.lead, session.campaign, session.calls, *_person(now), now.pause_code]
     values += [now.sub_status, number, code, session.conf_exten]
     names = list(OF_ONE)
-    if asked.is_on("include_ip"):
+    if asked.shows("include_ip"):
         names.append("computer_ip")  # no address is known, and VICIdial then prints no value
     return asked.separators.page(names, [values])
 
@@ -81,7 +81,7 @@ async def logged_in_agents(asked: NonAgentRequest) -> str:
     if not found:
         return asked.error(f"NO LOGGED IN AGENTS: {asked.by}|")
     found = await _with_leads(asked, found)
-    names, with_codes = list(OF_ALL), asked.is_on("show_sub_status")
+    names, with_codes = list(OF_ALL), asked.shows("show_sub_status")
     names += ["pause_code", "sub_status"] if with_codes else []
     return asked.separators.page(names, (_row(now, with_codes=with_codes) for now in found))
 

@@ -33,7 +33,7 @@ async def recording_lookup(asked: NonAgentRequest) -> str:
     addresses = await _addresses(asked, found)
     rows = []
     for row, address in zip(found, addresses, strict=True):
-        length = [row["length"] // 1000] if asked.is_on("duration") else []
+        length = [row["length"] // 1000] if asked.shows("duration") else []
         begun = time_of(row["started"] or row["asked"], asked.zone)
         rows.append([begun, row["agent"], row["id"], row["lead"], *length, address])
     return asked.separators.page(NAMES, rows)

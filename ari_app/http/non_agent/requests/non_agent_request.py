@@ -95,7 +95,11 @@ class NonAgentRequest:
         return self.user.campaigns
 
     def is_on(self, name: str) -> bool:
-        """Return whether a field is Y, YES or 1."""
+        """Return whether a flag is Y, the only value that VICIdial takes. Any other one must not delete or write."""
+        return self[name] == "Y"
+
+    def shows(self, name: str) -> bool:
+        """Return whether a function that only reads is to show more: Y, YES or 1, in any case."""
         return self[name].upper() in ("Y", "YES", "1")
 
     def visible(self, scope: str) -> VisibleAgents | None:
