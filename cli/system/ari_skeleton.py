@@ -9,89 +9,64 @@ LONGEST = 30  # characters of the name of an ARI script
 
 BODY = '''\
 #!{python}
-"""Call people one after the other; a person who presses 1 goes to the in-group SALESLINE."""
+"""Serve the callers of the dialplan; a caller who presses 1 goes to the in-group SALESLINE."""
 
 import asyncio
-import sys
 
-from warmline.ari import Ari, AriError, Channel, ChannelGone, connect
+from warmline.ari import Ari, Channel, serve
 
 INGROUP = "SALESLINE"
 
 
-async def call(ari: Ari, number: str) -> str:
-    """Call a number and ask the person; return the result in words."""
-    called = await ari.call(number)
-    if not called:
-        return called.outcome.value
-
-    try:
-        return await ask(ari, called.channel)
-    except (AriError, ChannelGone) as error:
-        await called.channel.let_go()
-        return str(error)
-
-
-async def ask(ari: Ari, person: Channel) -> str:
-    """Offer the key 1; return the answer of the person in words."""
-    key = await person.play("vm-press", 1, keys="1") or await person.get_key(5, keys="1")
+async def answer(ari: Ari, caller: Channel) -> None:
+    """Offer the key 1. All other callers go on in the dialplan, also after an error."""
+    await caller.answer()
+    key = await caller.play("vm-press", 1, keys="1") or await caller.get_key(5, keys="1")
     if key:
-        await ari.hand_over(person, f"ingroup:{{INGROUP}}")
-        return "handed over"
-
-    await person.play("vm-goodbye")
-    await person.hang_up()
-    return "pressed nothing"
-
-
-async def main(numbers: list[str]) -> dict[str, str]:
-    """Call everyone; return the result of each number."""
-    results: dict[str, str] = {{}}
-    async with connect("{name}") as ari:
-        for number in numbers:
-            results[number] = await call(ari, number)
-            print(number, results[number], flush=True)
-    return results
+        await ari.hand_over(caller, f"ingroup:{{INGROUP}}")
+    else:
+        await caller.play("vm-goodbye")
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1:]))
+    asyncio.run(serve("{name}", answer))
 '''
 TEST = '''\
-"""Run the script {name} without Asterisk: the people whom it calls are in this test, and no time passes."""
+"""Run the script {name} without Asterisk: its callers are in this test, and no time passes."""
 
 import unittest
 from pathlib import Path
 
-from warmline.ari import DialOutcome, testing
+from warmline.ari import serve, testing
 
 script = testing.load(Path(__file__).resolve().with_name("{name}"))
 
 
-class PersonTest(unittest.IsolatedAsyncioTestCase):
-    async def test_a_person_who_presses_1_enters_the_queue(self) -> None:
+class CallerTest(unittest.IsolatedAsyncioTestCase):
+    async def test_a_caller_who_presses_1_enters_the_queue(self) -> None:
         async with testing.world(ingroups=[script.INGROUP]) as world:
-            person = world.party("8005550123", keys={{"vm-press": "1"}})
-            await script.main(["8005550123"])
-        self.assertEqual(person.heard, ["vm-press"])
-        self.assertEqual(person.handed_over, f"ingroup:{{script.INGROUP}}")
+            world.start(serve("{name}", script.answer))
+            caller = world.caller("8005550123", keys={{"vm-press": "1"}})
+            await world.until(lambda: not caller.on_line)
+        self.assertEqual(caller.heard, ["vm-press"])
+        self.assertEqual(caller.handed_over, f"ingroup:{{script.INGROUP}}")
 
-    async def test_a_person_who_presses_nothing_is_hung_up(self) -> None:
+    async def test_a_caller_who_presses_nothing_goes_on_in_the_dialplan(self) -> None:
         async with testing.world(ingroups=[script.INGROUP]) as world:
-            person = world.party("8005550123")
-            await script.main(["8005550123"])
-        self.assertEqual(person.heard, ["vm-press", "say number 1", "vm-goodbye"])
-        self.assertEqual(person.hung_up, "script")
+            world.start(serve("{name}", script.answer))
+            caller = world.caller("8005550123")
+            await world.until(lambda: caller.in_dialplan)
+        self.assertEqual(caller.heard, ["vm-press", "say number 1", "vm-goodbye"])
 
-    async def test_the_next_person_is_called_after_one_who_is_busy_or_hangs_up(self) -> None:
-        async with testing.world(ingroups=[script.INGROUP]) as world:
-            world.party("8005550123", DialOutcome.BUSY)
-            impatient = world.party("8005550124", hang_up_at="vm-press")
-            last = world.party("8005550125", keys={{"say number 1": "1"}})
-            results = await script.main(["8005550123", "8005550124", "8005550125"])
-        self.assertEqual(results["8005550123"], "busy")
-        self.assertEqual(impatient.hung_up, "party")
-        self.assertEqual(last.handed_over, f"ingroup:{{script.INGROUP}}")
+    async def test_an_in_group_that_is_missing_ends_one_call_alone(self) -> None:
+        async with testing.world() as world:
+            world.start(serve("{name}", script.answer))
+            caller = world.caller("8005550123", keys={{"vm-press": "1"}})
+            patient = world.caller("8005550124", keys={{"say number 1": "9"}})
+            await world.until(lambda: caller.in_dialplan)
+            self.assertIn(script.INGROUP, caller.variables["WARMLINE_REASON"])
+            await world.until(lambda: patient.in_dialplan)
+        self.assertEqual(patient.heard[-1], "vm-goodbye")
 
 
 if __name__ == "__main__":

@@ -30,10 +30,11 @@ def new(
         str, typer.Argument(metavar="NAME", show_default=False, help="A word of small letters, digits and _.")
     ],
     to: Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Write the files to this folder.")] = Path(),
-    ari: Annotated[bool, typer.Option("--ari", help="Write an ARI script, which makes calls by itself.")] = False,
+    ari: Annotated[bool, typer.Option("--ari", help="Write an ARI script, a program that serves calls.")] = False,
     as_json: Json = False,
 ) -> None:
     from cli.system import ari_skeleton, script_skeleton
+    from warmline.ari.script_name import application
 
     files: tuple[Path, ...] = ari_skeleton.write(name, to) if ari else script_skeleton.write(name, to)
     if as_json:
@@ -41,7 +42,9 @@ def new(
         return
     script, *sessions, test = files
     use = f"copy it to Asterisk's folder of AGI scripts, and call AGI({name}) in the dialplan"
-    print(f"{script}: the script; {'run it as the user of Asterisk, with the numbers to call' if ari else use}")
+    if ari:
+        use = f"run it as the user of Asterisk, and send it calls with Stasis({application(name)}) in the dialplan"
+    print(f"{script}: the script; {use}")
     for session in sessions:
         print(f"{session}: a recorded session of it")
     print(f"{test}: its test; run it with: {sys.executable} {test}")

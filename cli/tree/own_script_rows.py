@@ -7,9 +7,9 @@ OWN_SCRIPT = (
         "new",
         "cli.system.own_scripts:new",
         "Write a new AGI or ARI script with a test.\n\n"
-        "The command writes the script, a recorded session and a test that plays it. An ARI script makes calls by "
-        "itself; it has a test and no session. No file is overwritten.",
-        ("ticket", "ticket --to /etc/warmline/scripts", "reminder --ari"),
+        "The command writes the script, a recorded session and a test that plays it. An ARI script is a program that "
+        "serves and makes calls; it has a test and no session. No file is overwritten.",
+        ("ticket", "ticket --to /etc/warmline/scripts", "doorbell --ari"),
         access=ANYWHERE,
     ),
     TreeCommand(

@@ -342,8 +342,8 @@ SETUP = under(
     TreeGroup(
         "own-script",
         "Write and test your own AGI and ARI scripts.\n\n"
-        "Asterisk's dialplan runs an AGI script in a call, and an ARI script makes calls by itself. `warmline script` "
-        "is about texts that agents read.",
+        "Asterisk's dialplan runs an AGI script in a call, and an ARI script is a program that serves and makes calls. "
+        "`warmline script` is about texts that agents read.",
         "cli.tree.own_script_rows:OWN_SCRIPT",
         ("new ticket", "test ticket.session ./ticket"),
     ),

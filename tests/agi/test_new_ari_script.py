@@ -1,4 +1,4 @@
-"""`warmline own-script new --ari`: a script that makes calls, and its test."""
+"""`warmline own-script new --ari`: a script that serves calls, and its test."""
 
 import json
 import subprocess
@@ -12,17 +12,17 @@ from tests.agi.conftest import Run
 
 def outcome_of(folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the test of the new script."""
-    words = [sys.executable, str(folder / "test_reminder.py")]
+    words = [sys.executable, str(folder / "test_doorbell.py")]
     return subprocess.run(words, capture_output=True, text=True, timeout=60)
 
 
 def test_a_new_script_passes_its_test_as_written(run: Run, tmp_path: Path) -> None:
-    code, out, _ = run("own-script", "new", "reminder", "--ari", "--to", tmp_path)
-    assert code == 0 and f"{sys.executable} {tmp_path / 'test_reminder.py'}" in out
-    assert not (tmp_path / "reminder.session").exists()
+    code, out, _ = run("own-script", "new", "doorbell", "--ari", "--to", tmp_path)
+    assert code == 0 and f"{sys.executable} {tmp_path / 'test_doorbell.py'}" in out
+    assert not (tmp_path / "doorbell.session").exists()
     done = outcome_of(tmp_path)
     assert done.returncode == 0 and "Ran 3 tests" in done.stderr, done.stderr
-    assert (tmp_path / "reminder").stat().st_mode & 0o777 == 0o755
+    assert (tmp_path / "doorbell").stat().st_mode & 0o777 == 0o755
 
 
 @pytest.mark.parametrize(
@@ -30,14 +30,14 @@ def test_a_new_script_passes_its_test_as_written(run: Run, tmp_path: Path) -> No
     [
         ('"vm-goodbye"', '"vm-godbye"', "MissingSound: there is no sound 'vm-godbye'"),
         ("ari.hand_over", "ari.hand_ovre", "AttributeError: 'Ari' object has no attribute 'hand_ovre'"),
-        ("await person.hang_up()", "await person.until_hangup()", "Stuck: nothing more can happen"),
+        ("await caller.answer()", "await caller.until_hangup()", "Stuck: nothing more can happen"),
     ],
 )
 def test_a_wrong_script_fails_its_test(run: Run, tmp_path: Path, now: str, wrong: str, failure: str) -> None:
-    run("own-script", "new", "reminder", "--ari", "--to", tmp_path)
-    text = (tmp_path / "reminder").read_text()
+    run("own-script", "new", "doorbell", "--ari", "--to", tmp_path)
+    text = (tmp_path / "doorbell").read_text()
     assert now in text
-    (tmp_path / "reminder").write_text(text.replace(now, wrong))
+    (tmp_path / "doorbell").write_text(text.replace(now, wrong))
     done = outcome_of(tmp_path)
     assert done.returncode == 1 and failure in done.stderr, done.stderr
 

@@ -51,7 +51,7 @@ async def test_a_list_of_people_is_called_and_one_is_handed_over(
 async def test_a_caller_from_the_dialplan_is_joined_with_a_colleague(doorbell: ModuleType) -> None:
     async with testing.world(ingroups=["SALESLINE"]) as world:
         colleague = world.party(OTHER)
-        world.start(doorbell.serve())
+        world.start(doorbell.serve("doorbell", doorbell.doorbell))
         caller = world.caller(NUMBER)
         await world.until(lambda: caller.talking_with == [colleague])
         assert (caller.heard, caller.answered) == (["ring"], True)
@@ -63,7 +63,7 @@ async def test_a_caller_from_the_dialplan_is_joined_with_a_colleague(doorbell: M
 async def test_a_caller_of_a_busy_colleague_enters_the_queue(doorbell: ModuleType) -> None:
     async with testing.world(ingroups=["SALESLINE"]) as world:
         colleague = world.party(OTHER, DialOutcome.NO_ANSWER)
-        world.start(doorbell.serve())
+        world.start(doorbell.serve("doorbell", doorbell.doorbell))
         caller = world.caller(NUMBER)
         await world.until(lambda: world.handed_over)
         assert (caller.handed_over, colleague.calls, world.seconds) == ("ingroup:SALESLINE", 1, 20.0)
@@ -72,7 +72,7 @@ async def test_a_caller_of_a_busy_colleague_enters_the_queue(doorbell: ModuleTyp
 async def test_a_caller_who_hangs_up_withdraws_the_call_to_the_colleague(doorbell: ModuleType) -> None:
     async with testing.world() as world:
         colleague = world.party(OTHER, answers_after=10)
-        world.start(doorbell.serve())
+        world.start(doorbell.serve("doorbell", doorbell.doorbell))
         caller = world.caller(NUMBER)
         await world.until(lambda: colleague.ringing)
         caller.hang_up()
@@ -83,7 +83,7 @@ async def test_a_caller_who_hangs_up_withdraws_the_call_to_the_colleague(doorbel
 async def test_a_caller_of_an_ended_script_goes_on_in_the_dialplan(doorbell: ModuleType) -> None:
     async with testing.world() as world:
         colleague = world.party(OTHER, answers_after=10)
-        running = world.start(doorbell.serve())
+        running = world.start(doorbell.serve("doorbell", doorbell.doorbell))
         caller = world.caller(NUMBER)
         await world.until(lambda: colleague.ringing)
         running.cancel()

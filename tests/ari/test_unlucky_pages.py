@@ -18,6 +18,7 @@ HOW_TO = ROOT / "docs/how-to"
 REMIND, _, DOORBELL, _ = re.findall(r"```python\n(.*?)```", (HOW_TO / "ari-scripts.md").read_text(), re.DOTALL)
 CONFERENCE, _, _, MENU = re.findall(r"```python\n(.*?)```", (HOW_TO / "ari-recipes.md").read_text(), re.DOTALL)
 SERVE = {"doorbell": DOORBELL, "conference": CONFERENCE, "menu": MENU}
+HANDLERS = {"doorbell": "doorbell", "conference": "admit", "menu": "menu", "new": "answer"}
 
 
 def unlucky(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
@@ -35,7 +36,7 @@ def unlucky(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
 
 
 @pytest.mark.parametrize("at", ["answer", "ring", "addChannel", "continue"])
-@pytest.mark.parametrize("name", SERVE)
+@pytest.mark.parametrize("name", HANDLERS)
 async def test_a_caller_goes_on_in_the_dialplan(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, at: str
 ) -> None:
@@ -43,13 +44,16 @@ async def test_a_caller_goes_on_in_the_dialplan(
         at = "play"
     monkeypatch.setenv("CONFERENCE_PIN", "4711")
     monkeypatch.setattr(sys, "argv", [name, OTHER])
-    (tmp_path / name).write_text(SERVE[name])
+    if name == "new":
+        ari_skeleton.write(name, tmp_path)
+    else:
+        (tmp_path / name).write_text(SERVE[name])
     script = testing.load(tmp_path / name, OTHER)
     async with testing.world(ingroups=["SALESLINE"]) as world:
         if at != "continue":
             world.party(OTHER)
         unlucky(monkeypatch, at)
-        world.start(script.serve())
+        world.start(script.serve(name, getattr(script, HANDLERS[name])))
         caller = world.caller(NUMBER, keys={"conf-getpin": "4711#", "vm-press": "1"})
         await asyncio.sleep(60)  # of the world's simulated time
         assert not caller.on_line or caller.talking_with or room_of_one(name, at), caller.state
@@ -61,18 +65,14 @@ def room_of_one(name: str, at: str) -> bool:
 
 
 @pytest.mark.parametrize("at", ["play", "continue"])
-@pytest.mark.parametrize("main", ["remind", "main"])
-async def test_a_called_party_is_hung_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, main: str, at: str) -> None:
+async def test_a_called_party_is_hung_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
     file = tmp_path / "reminder"
-    if main == "main":
-        ari_skeleton.write(file.name, tmp_path)
-    else:
-        file.write_text(REMIND)
+    file.write_text(REMIND)
     script = testing.load(file)
     async with testing.world(ingroups=["SALESLINE"]) as world:
         unlucky(monkeypatch, at)
         first, second = world.party(NUMBER, keys={"vm-press": "1"}), world.party(OTHER, answers_after=20)
-        world.start(getattr(script, main)([first.number, second.number]))
+        world.start(script.remind([first.number, second.number]))
         await world.until(lambda: second.ringing)
         await asyncio.sleep(5)  # of the world's simulated time
         assert not first.on_line, first.state

@@ -46,7 +46,7 @@ def folder(warmline: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scripts")
     for name, text in scripts().items():
         (folder / f"{name}.py").write_text(text)
-    for name, *more in (("ticket",), ("reminder", "--ari")):
+    for name, *more in (("ticket",), ("doorbell", "--ari")):
         made = run(warmline, "own-script", "new", name, *more, folder=folder, WARMLINE_DB=f"{folder}/none.db")
         assert made.returncode == 0, made.stderr
         (folder / name).rename(folder / f"{name}.py")

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from warmline.ari import events, resources
     from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost, NotPlayed, Refused
     from warmline.ari.bridge import Bridge
+    from warmline.ari.call_server import serve
     from warmline.ari.channel import Channel
     from warmline.ari.client.ari_errors import AriError
     from warmline.ari.connection import connect
     from warmline.ari.event_reader import EventReader, EventsLost
     from warmline.ari.outcomes import Called, DialOutcome, Reconnected, Recorded, UnknownEvent
     from warmline.ari.running_script import Ari
+    from warmline.text.coded_error import CodedError
 
 __all__ = [
     "Ari",
@@ -26,6 +28,7 @@ __all__ = [
     "Called",
     "Channel",
     "ChannelGone",
+    "CodedError",
     "ConnectionLost",
     "DialOutcome",
     "Digits",
@@ -40,10 +43,12 @@ __all__ = [
     "connect",
     "events",
     "resources",
+    "serve",
 ]
 
 _PLACES = {
     "warmline.ari.bridge": ("Bridge",),
+    "warmline.ari.call_server": ("serve",),
     "warmline.ari.channel": ("Channel",),
     "warmline.ari.client.ari_errors": ("AriError",),
     "warmline.ari.running_script": ("Ari",),
@@ -52,6 +57,7 @@ _PLACES = {
     "warmline.ari.outcomes": ("Called", "DialOutcome", "Reconnected", "Recorded", "UnknownEvent"),
     "warmline.ari.ari_exceptions": ("ChannelGone", "ConnectionLost", "NotPlayed", "Refused"),
     "warmline.agi.speech": ("Digits", "Letters"),
+    "warmline.text.coded_error": ("CodedError",),
 }
 
 

@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Coroutine, Mapping
 from contextlib import suppress
+from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeVar
 
@@ -28,6 +29,9 @@ UNNAMED = ("channels",), ("channels", "create")  # requests for a channel whose 
 LOOKS = 2  # at the end: the first one ends what is left, and the second one sees that nothing is
 
 log = logging.getLogger("warmline.ari.script")
+
+parties_of_call: ContextVar[set[Channel] | None] = ContextVar("parties_of_call", default=None)
+"""The parties whom the handler of a call has called, in its task and those that it begins: see call_server.py."""
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Heard)
@@ -152,6 +156,8 @@ class Ari:
             "callerId": caller_id or place.caller_id,
         }
         self.channels[channel.id] = channel
+        if (parties := parties_of_call.get()) is not None:
+            parties.add(channel)
         came = self.heard.expect(channel)
         asked = self.begin(
             self.request("POST", "channels", channel.id, query=query, body={"variables": dict(variables or {})})

@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 REASON = "WARMLINE_REASON"
 
 
-def tell(script: str, spool: str, error: Exception | SystemExit) -> str:
-    """Write why a script failed to stderr, and keep a note in the spool; return the first reason.
+def tell(script: str, spool: str, error: Exception | SystemExit, caller: Channel | None = None) -> str:
+    """Write why a script, or the call of a caller, failed to stderr, and keep a note in the spool; return the reason.
 
-    Each error of a group, such as that of `asyncio.TaskGroup`, is told.
+    Each error of a group, such as that of `asyncio.TaskGroup`, is told; the first one is returned.
     """
     reasons = []
     for one in _parts(error):
         reason = " ".join(script_errors.told(one).split())
         print(f"warmline: script {script} failed: {reason}", file=sys.stderr, flush=True)
-        party = _party(one)
+        party = caller or _party(one)
         number = party.number if party else ""
         failed_scripts.keep(script, reason, "".join(traceback.format_exception(one)), number, spool)
         reasons.append(reason)
@@ -80,8 +80,17 @@ def _next(
         loop.default_exception_handler(context)
 
 
+async def let_go(caller: Channel, called: Iterable[Channel], reason: str) -> None:
+    """Let a caller go on in the dialplan, with the reason if there is one, and hang up those who were called for it."""
+    ending = [_unless_gone(one.let_go()) for one in called if not one.gone]
+    if not caller.gone:
+        ending.append(_send_on(caller, reason))
+    await asyncio.gather(*ending)
+
+
 async def _send_on(caller: Channel, reason: str) -> None:
-    await _set_reason(caller, reason)
+    if reason:
+        await _set_reason(caller, reason)
     await _unless_gone(caller.let_go())
 
 

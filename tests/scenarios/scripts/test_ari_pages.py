@@ -16,6 +16,14 @@ from tools.simulation.call_centre.real_world import RealWorld
 
 OTHER = "4930555888"
 PAGE = (ROOT / "docs/how-to/ari-scripts.md").read_text()
+CONNECTED = """
+def arrivals(ari, really=Ari.arrivals):
+    print("connected", flush=True)
+    return really(ari)
+
+
+Ari.arrivals = arrivals
+asyncio.run("""
 REMIND, _, DOORBELL, WATCH = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
@@ -64,8 +72,7 @@ async def doorbell_dialplan(world: RealWorld) -> None:
 @asynccontextmanager
 async def serving(world: RealWorld, tmp_path: Path, text: str) -> AsyncIterator[None]:
     """Run a script that waits for callers. Asterisk lists its application for a while after the script of before."""
-    said = text.replace("    async for", "    print('connected', flush=True)\n        async for")
-    async with running(world, tmp_path, said, OTHER) as output:
+    async with running(world, tmp_path, text.replace("asyncio.run(", CONNECTED), OTHER) as output:
         assert await output.readline() == b"connected\n"
         yield
 
@@ -110,7 +117,7 @@ async def test_a_caller_of_a_failed_script_takes_the_place_of_the_error_to_the_f
     async with serving(real, tmp_path, DOORBELL.replace("ari.talk(", "ari.tlak(")):
         caller = await real.customer("8005550160")
         reason = (await real.fallback(caller))["reason"]
-    assert reason == "script line 14: AttributeError: 'Ari' object has no attribute 'tlak'; did you mean talk"
+    assert reason == "script line 13: AttributeError: 'Ari' object has no attribute 'tlak'; did you mean talk"
 
 
 async def no_bridge(world: RealWorld) -> bool | None:

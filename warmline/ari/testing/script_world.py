@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -18,6 +19,7 @@ from warmline.ari.testing.script_party import ScriptParty
 from warmline.ari.testing.simulated_calls import SimulatedCalls
 from warmline.ari.testing.simulated_client import SimulatedClient, SimulatedStream
 from warmline.ari.testing.simulated_time import SimulatedTime
+from warmline.text.coded_error import CodedError
 
 
 class Stuck(AssertionError):
@@ -106,7 +108,8 @@ class ScriptWorld:
     def start(self, script: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
         """Run a script beside the test, such as one that waits for callers. Its error fails the test at once.
 
-        The script is cancelled at the end of the block.
+        So does an error in a handler of `serve`. One of Asterisk or Warmline (CodedError) does not: its reason is in
+        `variables["WARMLINE_REASON"]` of the caller. The script is cancelled at the end of the block.
         """
         task = asyncio.create_task(script)
         task.add_done_callback(self._script_ended)
@@ -129,7 +132,13 @@ class ScriptWorld:
             mock.patch.object(running_script, "AriEventStream", SimulatedStream),
             self._time.running(),
         ):
-            yield
+            loop = asyncio.get_running_loop()
+            before = loop.get_exception_handler()
+            loop.set_exception_handler(partial(self._call_failed, before))
+            try:
+                yield
+            finally:
+                loop.set_exception_handler(before)
 
     async def end(self) -> None:
         """End the scripts that still run."""
@@ -147,6 +156,21 @@ class ScriptWorld:
         if self._failure and self._test and isinstance(error, asyncio.CancelledError):
             self._test.uncancel()
         return self._failure if error is None or isinstance(error, asyncio.CancelledError) else error
+
+    def _call_failed(
+        self,
+        before: "Callable[[asyncio.AbstractEventLoop, dict[str, Any]], object] | None",
+        loop: asyncio.AbstractEventLoop,
+        context: dict[str, Any],
+    ) -> None:
+        """Fail the test by an error in the handler of a call. One of Asterisk or Warmline is a case to test."""
+        error = context.get("exception")
+        if "caller" in context and isinstance(error, BaseException) and not isinstance(error, CodedError):
+            self._fail(error)
+        elif before:
+            before(loop, context)
+        else:
+            loop.default_exception_handler(context)
 
     def _script_ended(self, task: "asyncio.Task[Any]") -> None:
         if not task.cancelled() and (error := task.exception()):

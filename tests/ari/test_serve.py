@@ -1,0 +1,107 @@
+"""`serve`: each call has a task of its own, and an error ends one call."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from tests.ari.test_script_failures import notes
+from warmline.ari import Ari, Channel, serve, testing
+
+GOOD, LATER, COLLEAGUE, OTHER = "8005550100", "8005550109", "8005550110", "8005550111"
+FAILED = {
+    "8005550101": "KeyError: 'lead'",
+    "8005550102": "SALES is no destination: use ingroup:NAME, agent:USER or did:NUMBER",
+    "8005550103": "KeyError: 'lead'",
+    "8005550104": "sys.exit('no more')",
+    "8005550105": "RuntimeError: a task for which the call waited was cancelled",
+    "8005550106": "KeyError: 'lead'",
+}
+"""The callers whose calls fail, and the ends of their reasons."""
+LEFT = "8005550107"  # the colleague of this caller hangs up
+ENDED = "8005550108"  # sys.exit() ends this call
+
+
+async def answer(ari: Ari, caller: Channel) -> None:
+    """Serve a call as its number says."""
+    await caller.answer()
+    match caller.number:
+        case "8005550101":
+            {}["lead"]
+        case "8005550102":
+            await ari.hand_over(caller, "SALES")
+        case "8005550103":
+            async with asyncio.TaskGroup() as group:
+                group.create_task(caller.until_hangup())
+                group.create_task(fail())
+        case "8005550104":
+            sys.exit("no more")
+        case "8005550105":
+            waiting = asyncio.create_task(asyncio.sleep(60))
+            asyncio.get_running_loop().call_later(1, waiting.cancel)
+            await waiting
+        case "8005550106":
+            await ari.call(OTHER, waiting=caller)
+            {}["lead"]
+        case "8005550107":
+            await (await ari.call(COLLEAGUE, waiting=caller)).channel.get_key(30)
+        case "8005550108":
+            sys.exit()
+    await caller.until_hangup()
+
+
+async def fail() -> None:
+    {}["lead"]
+
+
+@asynccontextmanager
+async def served() -> AsyncIterator[testing.World]:
+    """Serve calls in a world that lets no test fail by an error of a call."""
+    async with testing.world() as world:
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+        world.start(serve("doorbell", answer))
+        yield world
+
+
+async def test_an_error_ends_its_own_call_with_its_reason_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    async with served() as world:
+        world.party(COLLEAGUE, hang_up_at=3)
+        other = world.party(OTHER)
+        callers = {number: world.caller(number) for number in (GOOD, *FAILED, LEFT, ENDED)}
+        await world.until(lambda: sum(one.in_dialplan for one in callers.values()) == len(callers) - 1)
+        assert callers[GOOD].on_line
+        callers[LATER] = world.caller(LATER)
+        await world.until(lambda: callers[LATER].answered)
+        assert (other.answered, other.hung_up) == (True, "script")
+        reasons = {number: one.variables.get("WARMLINE_REASON", "") for number, one in callers.items()}
+        for number, end in FAILED.items():
+            assert reasons.pop(number).endswith(end)
+        assert reasons.pop(LEFT).startswith(f"{COLLEAGUE} is gone: ")
+        assert reasons == {GOOD: "", LATER: "", ENDED: ""}
+        told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("warmline: script doorbell")]
+        assert len(told) == len(FAILED) == len(notes())
+        assert {note.caller for note in notes()} <= set(FAILED)
+        assert all("test_serve.py line" in line for line in told)
+
+
+async def test_the_end_of_the_script_leaves_no_task_and_lets_callers_go_on(capsys: pytest.CaptureFixture[str]) -> None:
+    async with testing.world() as world:
+        before = asyncio.all_tasks()
+        serving = asyncio.create_task(serve("survey", answer))
+        callers = [world.caller(number) for number in (GOOD, LATER)]
+        await world.until(lambda: all(one.answered for one in callers))
+        serving.cancel()
+        await asyncio.wait((serving,))
+        assert serving.cancelled() and all(one.in_dialplan and not one.variables for one in callers)
+        assert asyncio.all_tasks() <= before
+        assert (capsys.readouterr().err, notes()) == ("", [])
+
+
+async def test_a_fault_in_a_handler_fails_its_test() -> None:
+    with pytest.raises(KeyError, match="lead"):
+        async with testing.world() as world:
+            world.start(serve("doorbell", answer))
+            world.caller("8005550101")
+            await world.until(lambda: False)

@@ -1,0 +1,79 @@
+"""Serve the calls that the dialplan sends to an ARI script, each in a task of its own: an error ends one call."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from warmline.ari import script_failures
+from warmline.ari.ari_exceptions import ChannelGone, ConnectionLost
+from warmline.ari.channel import Channel
+from warmline.ari.connection import connect
+from warmline.ari.running_script import Ari, parties_of_call
+from warmline.system import settings as settings_file
+from warmline.system.settings import Settings
+
+Handler = Callable[[Ari, Channel], Awaitable[object]]
+Failure = Exception | SystemExit
+Tell = Callable[[Failure, Channel], str]
+
+
+async def serve(name: str, handler: Handler, settings: Settings | None = None) -> None:
+    """Serve each call that the dialplan sends to the script `name` by `handler(ari, caller)`, without end.
+
+    Each call has a task of its own. When its handler ends, the parties whom it called are hung up, and the caller goes
+    on in the dialplan, unless the handler hung up or handed over. An error ends its own call alone: it is told on
+    stderr, in a note for `warmline doctor`, and in the caller's WARMLINE_REASON. So is `sys.exit` with a text; a party
+    who hangs up is no error. Cancel it to end the script, as `connect` does.
+
+    Raises ValueError, SettingsError, ConnectionLost.
+    """
+    known = settings or settings_file.load_with_secrets()
+    async with connect(name, known) as ari:
+        calls: set[asyncio.Task[None]] = set()
+        tell = partial(script_failures.tell, name, known.spool)
+        try:
+            async for caller in ari.arrivals():
+                task = asyncio.create_task(_serve_call(ari, caller, handler, tell))
+                calls.add(task)
+                task.add_done_callback(calls.discard)
+        finally:
+            for task in calls:
+                task.cancel()
+            await asyncio.gather(*calls, return_exceptions=True)
+
+
+async def _serve_call(ari: Ari, caller: Channel, handler: Handler, tell: Tell) -> None:
+    """Let the handler serve one call, tell of its error, and let its parties go."""
+    called: set[Channel] = set()
+    parties_of_call.set(called)
+    reason = ""
+    try:
+        await handler(ari, caller)
+    except ChannelGone as gone:
+        reason = str(gone)
+    except ConnectionLost:
+        pass  # `arrivals` raises it, too, and ends the script
+    except asyncio.CancelledError as error:
+        if (task := asyncio.current_task()) and task.cancelling():
+            raise  # the script ends, and `connect` lets its parties go
+        reason = _tell(caller, RuntimeError("a task for which the call waited was cancelled"), error, tell)
+    except (Exception, SystemExit) as error:
+        if failure := _without_hang_ups(error):
+            reason = _tell(caller, failure, error, tell)
+    await script_failures.let_go(caller, called, reason)
+
+
+def _without_hang_ups(error: Failure) -> Failure | None:
+    """Return what failed, or None: parties who hung up and `sys.exit()` are no failures, also in a group."""
+    if isinstance(error, ExceptionGroup):
+        return error.split((ChannelGone, ConnectionLost))[1]
+    return None if isinstance(error, SystemExit) and not error.code else error
+
+
+def _tell(caller: Channel, failure: Failure, error: BaseException, tell: Tell) -> str:
+    """Tell of the failure, print its traceback, and return the reason for the caller."""
+    failure = failure.with_traceback(error.__traceback__)
+    reason = tell(failure, caller)
+    context = {"message": f"the call of {caller.number} failed", "exception": failure, "caller": caller}
+    asyncio.get_running_loop().call_exception_handler(context)
+    return reason
