@@ -106,8 +106,8 @@ class App:
         self._work = WorkQueue(self._world, self._post_and_wait)
         self._keys = DtmfSender(clients, self._digits, self._lives)
         self._numbers = DialFactsLookup(settings.db, self._world, self._post)
-        self._last_look = LastLook(settings.db, settings.run, self._world, clock.now)
-        self._hopper = LeadHopper(settings.db, self._world, clock.now)
+        self._last_look = LastLook(settings.db, settings.run, self._world, clock.machine_time)
+        self._hopper = LeadHopper(settings.db, self._world, clock.now, clock.machine_time)
         self._pulse = Pulse(lambda: self._board, self._hopper, settings.db, settings.run, clock.now)
         self._performer = ActionPerformer(
             clients,
@@ -118,7 +118,7 @@ class App:
             LeadLookup(journal, self._post).find,
             self._reconcile,
             self._numbers.find,
-            AgentChoiceHook(hook_request.address(settings), settings.db, self._post).ask,
+            AgentChoiceHook(hook_request.address(settings), settings.db, self._post, clock.now).ask,
             self._last_look.refusal,
         )
         world = restore(journal.load_open())
@@ -245,7 +245,7 @@ class App:
     def _always(self) -> list[Coroutine[Any, Any, None]]:
         board, settings = self._board, self._settings
         return [
-            board.run(),
+            *(board.run(), board.watch_clock()),
             *(work for server in self._servers.values() for work in server.works()),
             pollers.spool(settings.spool, board.post_and_keep),
             callback_note_poller.follow(settings.spool, settings.db, board),

@@ -20,7 +20,6 @@ ALL_OUTCOMES = (*OUTCOMES.values(), *OTHERS)
 HALTS = {
     "trunk": reasons.TRUNK_CONGESTED,
     "drops": reasons.DROP_LIMIT_REACHED,
-    "clock": reasons.CLOCK_MOVED,
     "disk": reasons.COMMITS_LATE,
 }
 OTHER_HALT = "restart"

@@ -85,7 +85,7 @@ METRICS: dict[str, MetricRow] = {
         GAUGE, "1 while a dialler has begun no call for 30 s although agents are READY.", ("campaign",)
     ),
     "dialler_halted": MetricRow(
-        GAUGE, "1 while a dialler is halted; `why` is trunk, drops, clock, disk or restart.", ("campaign", "why")
+        GAUGE, "1 while a dialler is halted; `why` is trunk, drops, disk or restart.", ("campaign", "why")
     ),
     "recordings": MetricRow(GAUGE, "Recordings in progress."),
     "receipts": MetricRow(GAUGE, "Commands in progress."),

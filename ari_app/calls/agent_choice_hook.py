@@ -1,7 +1,6 @@
 """Asks the hook choose_agent. The core decides when the answer arrives, and no call waits for it after its deadline."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -15,18 +14,21 @@ from warmline.system import hook_request
 
 SECOND = 1_000_000
 REASON_MAX = 200  # characters
-LONGEST = 1.0  # seconds, if the clock of the machine was set back
 
 NO_HOOKS = hook_request.failed("the setting hooks is empty")
 
 
 class AgentChoiceHook:
-    """Asks the worker of hooks at its socket; `post` receives each answer. `db` is the path of the database."""
+    """Asks the worker of hooks at its socket; `post` receives each answer. `db` is the path of the database.
 
-    def __init__(self, address: str, db: str, post: Callable[[Event], None]) -> None:
+    `now` returns the time of a turn, in microseconds UTC.
+    """
+
+    def __init__(self, address: str, db: str, post: Callable[[Event], None], now: Callable[[], int]) -> None:
         self._address = address
         self._db = db
         self._post = post
+        self._now = now
         self._asking: set[asyncio.Task[None]] = set()
 
     def ask(self, action: AskAgentChoice) -> None:
@@ -38,7 +40,7 @@ class AgentChoiceHook:
     async def _ask(self, action: AskAgentChoice) -> None:
         if self._address:
             given = _arguments(action, await self._own_fields(action.lead))
-            seconds = min(LONGEST, action.until / SECOND - time.time())
+            seconds = (action.until - self._now()) / SECOND
             said = await hook_client.ask(self._address, "choose_agent", action.call, seconds, given)
         else:
             said = NO_HOOKS

@@ -52,7 +52,7 @@ class CampaignPacers:
         """Return how many calls the campaign begins now, and which calls it gives up. Its pacer was begun."""
         paced = self._paced[campaign.id]
         pacer = paced.pacer
-        pacer.rules = pacing_rules(world.rules, campaign)
+        pacer.rules = pacing_rules(world.rules, campaign, world.correction)
         if overdialling.one_to_one(world, campaign, now):
             pacer.rules = dataclasses.replace(pacer.rules, dial_method=DialMethod.PROGRESSIVE)
         _take_calls(paced, world, campaign.id, now)

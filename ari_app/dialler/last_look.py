@@ -24,10 +24,13 @@ log = logging.getLogger("warmline.dialler")
 
 
 class LastLook:
-    """Looks at the emergency stop, and asks the rules about the lead again; `now` returns microseconds UTC."""
+    """Looks at the emergency stop, and asks the rules about the lead again, by the machine's clock.
 
-    def __init__(self, db: str, run: str, world: Callable[[], World], now: Callable[[], int]) -> None:
-        self._db, self._run, self._world, self._now = db, run, world, now
+    `machine_time` returns what that shows, in microseconds UTC.
+    """
+
+    def __init__(self, db: str, run: str, world: Callable[[], World], machine_time: Callable[[], int]) -> None:
+        self._db, self._run, self._world, self._machine_time = db, run, world, machine_time
         self._threads = ThreadPoolExecutor(THREADS, "last look")
         self._of_thread = threading.local()
 
@@ -36,7 +39,7 @@ class LastLook:
         call = self._world().calls.get(dial.call)
         if call is None:
             return DialRefused(dial.leg, reasons.CALL_OVER.text())
-        if 0 < call.attempt.open_until <= self._now():
+        if 0 < call.attempt.open_until <= self._machine_time():
             return DialRefused(dial.leg, reasons.OUTSIDE_HOURS.text(number=call.number, why="its legal hours are over"))
         found = await asyncio.get_running_loop().run_in_executor(self._threads, self._by_rules, dial, call)
         if found is None and dial_stop_file.is_set(self._run):  # last of all, so that nothing is dialled after the stop
@@ -58,7 +61,7 @@ class LastLook:
                 source=call.attempt.source,
             )
             with reading(self._db) as open_one:
-                found = last_lead_check.refusal(open_one, self._of_thread.plans, asked, self._now())
+                found = last_lead_check.refusal(open_one, self._of_thread.plans, asked, self._machine_time())
         except (StoreError, NotFound) as error:
             log.error("a lead is not dialled, because the do-not-call list cannot be read: %s", error)
             return DialRefused(dial.leg, reasons.DO_NOT_CALL_UNREADABLE.text())

@@ -21,6 +21,7 @@ from warmline.store.dialling.hopper import HopperFill, HopperUse
 AT_HAND = 50  # leads of one campaign
 FRESH = 60_000_000  # microseconds after which a lead at hand is dropped, to be chosen again
 AGAIN = 2_000_000  # microseconds until leads are read again
+MOVED = 1_000_000  # microseconds by which the machine's clock must be moved to count
 SET_ASIDE = 10_000_000  # microseconds for which a proposed lead is not proposed again
 
 ROUNDS = 5  # fills that follow each other while leads are passed over and none is found
@@ -44,20 +45,25 @@ class NoLead(NamedTuple):
 
 
 class LeadHopper:
-    """Keeps leads of running campaigns at hand. `now` returns microseconds UTC.
+    """Keeps leads of running campaigns at hand. `now` returns the time of a turn, in microseconds UTC.
+
+    `machine_time` returns what the machine's clock shows, which may leap: then all leads are chosen again.
 
     A crash loses nothing, because the database has no mark of the leads at hand. They are chosen again every few
     seconds, so that a callback whose time has come is first. Leads that cannot be dialled are marked there.
     """
 
-    def __init__(self, db: str, world: Callable[[], World], now: Callable[[], int]) -> None:
-        self._db, self._world, self._now = db, world, now
+    def __init__(
+        self, db: str, world: Callable[[], World], now: Callable[[], int], machine_time: Callable[[], int]
+    ) -> None:
+        self._db, self._world, self._now, self._machine_time = db, world, now, machine_time
+        self._correction = machine_time() - now()
         self._plans = DialPlans()
         self._thread = ThreadPoolExecutor(1, "hopper")
         self._leads: dict[str, deque[tuple[int, DialLead]]] = {}  # with the time at which they were read
         self._proposed: dict[DialLead, int] = {}  # when each lead was proposed
         self._no_lead: dict[str, NoLead] = {}
-        # passed over, by campaign, with the moment of the next look
+        # passed over, by campaign, with the moment of the next look by the machine's clock
         self._callbacks: dict[str, dict[str, int]] = {}
         self._entries: dict[str, dict[int, int]] = {}
         self._read_at: dict[str, int] = {}  # when a campaign's leads may be read again
@@ -66,6 +72,7 @@ class LeadHopper:
     def take(self, campaign: str, count: int) -> list[DialLead]:
         """Return up to `count` leads to propose now, and begin to read more if few are left or they are old."""
         now = self._now()
+        self._follow_clock(now)
         at_hand, found = self._leads.setdefault(campaign, deque()), list[DialLead]()
         while at_hand and len(found) < count:
             read, lead = at_hand.popleft()
@@ -86,7 +93,16 @@ class LeadHopper:
 
     def _may_propose(self, read: int, lead: DialLead) -> bool:
         now, calls = self._now(), self._world().lead_calls
-        return now - read < FRESH and now < lead.open_until and not calls.has(lead.lead, lead.number)
+        is_open = self._machine_time() < lead.open_until
+        return now - read < FRESH and is_open and not calls.has(lead.lead, lead.number)
+
+    def _follow_clock(self, now: int) -> None:
+        """Forget what was chosen by a clock that has been moved since."""
+        correction = self._machine_time() - now
+        if abs(correction - self._correction) > MOVED:
+            self._correction = correction
+            for kept in (self._leads, self._no_lead, self._callbacks, self._entries, self._read_at):
+                kept.clear()
 
     def at_hand(self, campaign: str) -> int:
         """Return how many leads of a campaign are at hand."""
@@ -107,16 +123,17 @@ class LeadHopper:
     async def _read_more(self, campaign: str, now: int) -> None:
         self._read_at[campaign] = now + AGAIN
         self._proposed = {lead: at for lead, at in self._proposed.items() if now - at < SET_ASIDE}
+        at = self._machine_time()
         others = [lead for name, leads in self._leads.items() if name != campaign for _, lead in leads]
         chosen, in_calls = [*self._proposed, *others], self._world().calls.values()
         use = HopperUse(  # a lead that was proposed may be called at its next number at once
             {*(lead.lead for lead in others), *(call.lead for call in in_calls)},
             {*(lead.number for lead in chosen), *(call.number for call in in_calls)},
             Counter(lead.caller_id for lead in chosen),
-            callbacks=_aside(self._callbacks.get(campaign, {}), now).keys(),
-            entries=_aside(self._entries.get(campaign, {}), now).keys(),
+            callbacks=_aside(self._callbacks.get(campaign, {}), at).keys(),
+            entries=_aside(self._entries.get(campaign, {}), at).keys(),
         )
-        choose = asyncio.get_running_loop().run_in_executor(self._thread, self._choose, campaign, now, use)
+        choose = asyncio.get_running_loop().run_in_executor(self._thread, self._choose, campaign, at, use)
         try:
             found, unfinished, self._no_lead[campaign] = await choose
         except (NotFound, StoreError) as error:
@@ -127,14 +144,14 @@ class LeadHopper:
         proposed = {lead.number for lead in self._proposed}  # others, too, while these were read
         self._leads[campaign] = deque((now, lead) for lead in found if lead.number not in proposed)
 
-    def _choose(self, campaign: str, now: int, use: HopperUse) -> tuple[list[DialLead], bool, NoLead]:
-        """Choose leads; return them, whether there may be more, and why there is none."""
+    def _choose(self, campaign: str, at: int, use: HopperUse) -> tuple[list[DialLead], bool, NoLead]:
+        """Choose leads at the machine's time `at`; return them, whether there may be more, and why there is none."""
         for _ in range(ROUNDS):
             began = time.monotonic()
             with reading(self._db) as db:
                 plan = self._plans.of(db, campaign)
-                found = hopper.fill(db, plan, now, AT_HAND, use, now, hopper.PASSED_OVER)
-            self._note(campaign, found, now)
+                found = hopper.fill(db, plan, at, AT_HAND, use, at, hopper.PASSED_OVER)
+            self._note(campaign, found, at)
             if found.leads or not found.unfinished:
                 break
             use = replace(
@@ -144,16 +161,16 @@ class LeadHopper:
         if found.leads or found.unfinished:
             return found.leads, found.unfinished, NoLead()
         before = self._no_lead.get(campaign, NoLead())
-        if before.why and before.counted_at <= now < before.counted_at + COUNTED_FOR:
+        if before.why and before.counted_at <= at < before.counted_at + COUNTED_FOR:
             return [], False, before
         with reading(self._db) as db:
-            counts = hopper_counts.count(db, plan, now)
-        return [], False, NoLead(*hopper_counts.why_none(counts, campaign), now)
+            counts = hopper_counts.count(db, plan, at)
+        return [], False, NoLead(*hopper_counts.why_none(counts, campaign), at)
 
-    def _note(self, campaign: str, found: HopperFill, now: int) -> None:
+    def _note(self, campaign: str, found: HopperFill, at: int) -> None:
         """Note what was passed over, so that the next fill does not meet it again."""
-        self._callbacks[campaign] = _aside(self._callbacks.get(campaign, {}), now) | found.callbacks
-        self._entries[campaign] = _aside(self._entries.get(campaign, {}), now) | found.entries
+        self._callbacks[campaign] = _aside(self._callbacks.get(campaign, {}), at) | found.callbacks
+        self._entries[campaign] = _aside(self._entries.get(campaign, {}), at) | found.entries
         try:
             lead_marks.write(self._db, found.marks.values())
         except StoreError as error:
@@ -169,6 +186,6 @@ class LeadHopper:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
 
-def _aside(passed_over: Mapping[Id, int], now: int) -> dict[Id, int]:
+def _aside(passed_over: Mapping[Id, int], at: int) -> dict[Id, int]:
     """Return what needs no look at a moment."""
-    return {one: until for one, until in passed_over.items() if now < until}
+    return {one: until for one, until in passed_over.items() if at < until}

@@ -5,7 +5,6 @@ It sleeps until there is a dialler, so that calls without campaigns do not pay f
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TypeVar
@@ -24,7 +23,6 @@ from warmline.core.rules import reasons
 from warmline.system import dial_stop_file
 
 EVERY = 0.25  # seconds
-CLOCKS_DIFFER = 2_000_000  # microseconds between the app's clock and the machine's; legal hours need the right time
 IDLE_EVERY = 1_000_000  # microseconds between looks at idle diallers
 COMMIT_WITHIN = 200  # milliseconds, as in the switchboard
 
@@ -34,10 +32,7 @@ Found = TypeVar("Found")
 
 
 class Pulse:
-    """Proposes calls to the core; `now` returns microseconds UTC. The core checks every proposal again.
-
-    `wall` returns the time of the clock of the machine, which may be moved.
-    """
+    """Proposes calls to the core; `now` returns microseconds UTC. The core checks every proposal again."""
 
     def __init__(
         self,
@@ -46,9 +41,8 @@ class Pulse:
         db: str,
         run: str,
         now: Callable[[], int],
-        wall: Callable[[], int] = lambda: time.time_ns() // 1000,
     ) -> None:
-        self._board, self._hopper, self._run, self._now, self._wall = board, hopper, run, now, wall
+        self._board, self._hopper, self._run, self._now = board, hopper, run, now
         self._late_commits = 0
         self._pacers = CampaignPacers(PacingRecords(db))
         self._shares = CampaignShares()
@@ -91,11 +85,8 @@ class Pulse:
                 await self._or_halt(board, campaign, asyncio.shield(done))
 
     def _doubt(self, board: Switchboard) -> str:
-        """Return why the app cannot rely on its clock or its disk, or ""."""
+        """Return why the app cannot rely on its disk, or ""."""
         late, self._late_commits = board.late_commits > self._late_commits, board.late_commits
-        moved = self._wall() - self._now()
-        if abs(moved) > CLOCKS_DIFFER:
-            return reasons.CLOCK_MOVED.text(seconds=round(moved / 1_000_000))
         return reasons.COMMITS_LATE.text(limit=COMMIT_WITHIN) if late else ""
 
     async def _alarm(self, board: Switchboard) -> None:

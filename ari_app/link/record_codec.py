@@ -9,6 +9,7 @@ import msgspec
 from ari_app.link.messages import LiveRecord
 from warmline.core.indexes.record_table import RecordTable
 from warmline.core.model.call import Call
+from warmline.core.model.clock_correction import ClockCorrection
 from warmline.core.model.dialler import Dialler
 from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait
@@ -21,7 +22,8 @@ from warmline.core.world.world import OpenRecord, World
 from warmline.store.journal import command_codec, open_state
 from warmline.store.journal.projections import TABLES
 
-FOLLOWED = (Call, Leg, Session, Receipt, Recording, QueueWait, Dialler, MediaServer)  # the APIs read no others
+# the APIs read no others
+FOLLOWED = (Call, Leg, Session, Receipt, Recording, QueueWait, Dialler, MediaServer, ClockCorrection)
 KINDS = {TABLES[kind].name: kind for kind in FOLLOWED}
 UNREADABLE = (AssertionError, LookupError, ValueError, TypeError, msgspec.DecodeError)  # of records and of their order
 DECODERS = {name: msgspec.json.Decoder(kind, dec_hook=command_codec.stored) for name, kind in KINDS.items()}
@@ -78,5 +80,6 @@ def table_of(world: World, kind: type) -> RecordTable[Any]:
         QueueWait: world.waits,
         Dialler: world.diallers,
         MediaServer: world.servers,
+        ClockCorrection: world.clock,
     }
     return tables[kind]

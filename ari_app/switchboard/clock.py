@@ -1,4 +1,7 @@
-"""Time for the core: one wall-clock anchor plus the monotonic clock, so that time never runs backwards."""
+"""Time for the core: one wall-clock anchor plus the monotonic clock, so that time never runs backwards.
+
+The machine's clock may leap, and go back. The core gets its distance from this time: see ClockCorrected.
+"""
 
 import random
 import time
@@ -19,6 +22,14 @@ class Clock:
         """Return the current time."""
         self._last = max(self._anchor + time.monotonic_ns() // 1000, self._last + 1)
         return self._last
+
+    def machine_time(self) -> int:
+        """Return what the machine's clock shows now, in microseconds UTC."""
+        return time.time_ns() // 1000
+
+    def correction(self) -> int:
+        """Return how many microseconds the machine's clock shows more than `now`; below 0 if it shows less."""
+        return self.machine_time() - self._anchor - time.monotonic_ns() // 1000
 
 
 def new_ulid(now: int) -> str:

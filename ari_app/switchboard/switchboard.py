@@ -21,7 +21,7 @@ from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.messages.commands import Ask, Command, Kind
 from warmline.core.messages.events import Event, Remedy, TurnFailed
 from warmline.core.messages.leg_messages import LegArrived
-from warmline.core.messages.process_messages import TimerFired
+from warmline.core.messages.process_messages import AppStarted, ClockCorrected, TimerFired
 from warmline.core.model.call import Call
 from warmline.core.model.dialler import PulseFacts
 from warmline.core.model.receipt import Receipt
@@ -39,6 +39,8 @@ log = logging.getLogger("warmline.switchboard")
 
 FULL = 10_000  # pending inputs; above this number new calls go to the fallback
 SECOND = 1_000_000  # microseconds
+MOVED = SECOND  # microseconds by which the machine's clock must be moved to count
+LOOK_SECONDS = 1.0  # between two looks at the machine's clock
 TOO_MUCH = "the node has more to do than it can"
 
 Waiter = asyncio.Future[asyncio.Future[None]]  # for the turn; the inner future is done when the turn is written
@@ -239,12 +241,32 @@ class Switchboard:
                 raise self._lost
             batch = [self._inputs.popleft() for _ in range(len(self._inputs))]
             entries = [entry for entry, _ in batch] or [TimerFired()]
+            self._follow_clock(entries)
             turns = [turn for entry in entries for turn in self._handle(entry)]
             written = await self._commit.commit(turns)
             for _, done in batch:
                 if done and not done.done():
                     done.set_result(written)
             self._turned.ring()
+
+    def _follow_clock(self, entries: list[Input]) -> None:
+        """Put the event before these inputs if the machine's clock was moved by more than MOVED.
+
+        At a start without open records a replay can begin. So the start is followed by each correction that holds.
+        """
+        correction, begins = self._clock.correction(), isinstance(entries[0], AppStarted)
+        moved = correction - self.world.correction
+        if abs(moved) > MOVED:
+            log.warning("the machine's clock has moved by %+.0f s from the time of the journal", moved / SECOND)
+        if abs(moved) > MOVED or (begins and self.world.clock):
+            entries.insert(int(begins), ClockCorrected(correction))
+
+    async def watch_clock(self) -> None:
+        """Look at the machine's clock each second without end, also while no input arrives."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if abs(self._clock.correction() - self.world.correction) > MOVED:
+                self._arrival.set()
 
     async def turned(self) -> None:
         """Wait until the loop has completed another turn with all earlier inputs."""

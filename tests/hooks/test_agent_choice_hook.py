@@ -6,7 +6,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
@@ -27,12 +26,16 @@ def hooks(tmp_path: Path) -> Iterator[Hooks]:
         yield found
 
 
+def now() -> int:
+    return time.monotonic_ns() // 1000  # no clock of the machine
+
+
 def answered(path: str, seconds: float = 30.0, wait: float = 40.0, db: str = "", lead: int = 7) -> AgentChosen:
     """Ask about a call of two agents, and return the input for the core; without a database, it cannot be read.
 
     The question may take longer than an app waits: on a busy machine a worker's process starts late.
     """
-    until = int((time.time() + seconds) * 1_000_000)
+    until = now() + int(seconds * 1_000_000)
     agents = (Candidate("1000", 60_000_000, 4), Candidate("1001", 1_500_000, 2))
     asked = AskAgentChoice(
         "01CALL", "Q1", until, "SALESLINE", "15551234", "8005550100", (("owner", "1001"),), lead, 2_500_000, agents
@@ -40,11 +43,10 @@ def answered(path: str, seconds: float = 30.0, wait: float = 40.0, db: str = "",
 
     async def scenario() -> Event:
         came: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
-        agent_choice_hook.AgentChoiceHook(path, db, came.set_result).ask(asked)
+        agent_choice_hook.AgentChoiceHook(path, db, came.set_result, now).ask(asked)
         return await asyncio.wait_for(came, wait)
 
-    with patch.object(agent_choice_hook, "LONGEST", seconds):
-        found = asyncio.run(scenario())
+    found = asyncio.run(scenario())
     assert isinstance(found, AgentChosen) and (found.call, found.question) == ("01CALL", "Q1")
     return found
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ari_app.dialler.lead_hopper import AGAIN, FRESH, SET_ASIDE, LeadHopper
-from ari_app.dialler.pulse import CLOCKS_DIFFER, Pulse
+from ari_app.dialler.pulse import Pulse
 from ari_app.process.broadcast import Broadcast
 from tests.leads.dialled_leads import CALIFORNIA, FLORIDA, NOON, SHOWN, TEXAS, add_many, prepare
 from warmline.core.messages.dialler_messages import DialHalted, DialIdle, PacingDecided
@@ -73,14 +73,14 @@ class Stage:
         self.late_commits = self.late_before_dialling = 0
         self.pulses: dict[str, PulseFacts] = {}
         self.now, self.moved, self.proposed, self.halts = NOON, 0, list[PacingDecided](), list[str]()
-        self.hopper = LeadHopper(str(db), lambda: self.world, lambda: self.now)
+        self.hopper = LeadHopper(str(db), lambda: self.world, lambda: self.now, self.machine_time)
         self.idle = list[str]()  # the reasons of alarms
         self.halted = list[str]()  # the campaign of each halt, or "" for all
-        self.pulse = Pulse(lambda: self, self.hopper, str(db), str(db.parent), lambda: self.now, self.wall)  # type: ignore[arg-type,return-value]
+        self.pulse = Pulse(lambda: self, self.hopper, str(db), str(db.parent), lambda: self.now)  # type: ignore[arg-type,return-value]
         self.world.rules = Rules(campaigns={"SALES": Campaign(id="SALES", dial_method="PROGRESSIVE")})
         self.world.keep(Dialler(id="SALES", running=True))
 
-    def wall(self) -> int:
+    def machine_time(self) -> int:
         return self.now + self.moved
 
     async def post_and_wait(self, event: Event) -> "asyncio.Future[None]":
@@ -218,18 +218,20 @@ def test_a_dialler_without_calls_beside_ready_agents_is_told_once(db: Path) -> N
     with_stage(db, test)
 
 
-def test_a_moved_clock_and_a_late_disk_halt_the_diallers(db: Path) -> None:
+def test_a_late_disk_halts_the_diallers_and_a_moved_clock_changes_only_the_leads(db: Path) -> None:
     async def test(stage: Stage) -> None:
         stage.ready("1000")
         stage.late_commits = 1
         await stage.pulse.beat()
-        stage.moved = -CLOCKS_DIFFER - 1
-        await stage.beats()
-        assert stage.halts == [reasons.COMMITS_LATE.text(limit=200), *[reasons.CLOCK_MOVED.text(seconds=-2)] * 2]
-        assert stage.proposed == []
-        stage.moved = CLOCKS_DIFFER
+        for moved in (10 * HOUR, -14 * HOUR, 365 * 24 * HOUR + 10 * HOUR):  # night in Florida
+            stage.moved = moved
+            await stage.beats()
+            await stage.beats()
+            assert (stage.proposed, stage.pulses["SALES"].no_lead) == ([], reasons.LEADS_OUTSIDE_HOURS.text())
+        stage.moved = 0
         await stage.beats()
         assert stage.numbers() == NUMBERS[:1]
+        assert stage.halts == [reasons.COMMITS_LATE.text(limit=200)]
 
     with_stage(db, test)
 

@@ -25,7 +25,7 @@ class CountedPulse(Pulse):
     """A pulse that only counts its beats, with what it thinks of the disk at each."""
 
     def __init__(self, board: Switchboard, hopper: LeadHopper, folder: Path) -> None:
-        super().__init__(lambda: board, hopper, str(folder / "warmline.db"), str(folder), lambda: 0, lambda: 0)
+        super().__init__(lambda: board, hopper, str(folder / "warmline.db"), str(folder), lambda: 0)
         self._counted_board = board
         self.beats: list[str] = []
         self.beaten = asyncio.Event()
@@ -45,7 +45,7 @@ def with_a_pulse(
         disk.written.set_result(None)
         board = Switchboard(World(), disk, lambda _, __: None, Clock(0))
         shutil.copy(database, folder / "warmline.db")
-        hopper = LeadHopper(str(folder / "warmline.db"), lambda: board.world, lambda: 0)
+        hopper = LeadHopper(str(folder / "warmline.db"), lambda: board.world, lambda: 0, lambda: 0)
         pulse = CountedPulse(board, hopper, folder)
         tasks = [asyncio.create_task(one) for one in (board.run(), pulse.run())]
         try:
@@ -98,7 +98,7 @@ def test_the_first_dialler_wakes_it_at_once_and_each_commit_from_then_on(tmp_pat
 def test_a_dialler_of_before_the_start_needs_no_commit(tmp_path: Path, new_database: Path) -> None:
     async def test(board: Switchboard, _: CountedPulse, __: SlowDisk) -> None:
         add_dialler(board)
-        hopper = LeadHopper(str(tmp_path / "warmline.db"), lambda: board.world, lambda: 0)
+        hopper = LeadHopper(str(tmp_path / "warmline.db"), lambda: board.world, lambda: 0, lambda: 0)
         again = CountedPulse(board, hopper, tmp_path)
         running = asyncio.create_task(again.run())
         await again.beaten.wait()

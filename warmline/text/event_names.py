@@ -108,6 +108,7 @@ INPUT_TYPES = {
     "timer.fired": "A timer fired.",
     "config.changed": "The configuration changed.",
     "app.started": "The app started.",
+    "clock.corrected": "The machine's clock shows `correction` microseconds more than the journal from now on.",
     "app.reconciling": "The app began to compare its records with Asterisk.",
     "app.reconciled": "The app finished the comparison.",
     "asterisk.connected": "The app connected to Asterisk.",

@@ -124,6 +124,7 @@ OF_ALL: dict[type, Callable[[FailingDriver], Input]] = {
     ev.TimerFired: lambda lab: ev.TimerFired(),
     ev.ConfigurationChanged: lambda lab: ev.ConfigurationChanged(demo_rules(park_max_seconds=7)),
     ev.AppStarted: lambda lab: ev.AppStarted(),
+    ev.ClockCorrected: lambda lab: ev.ClockCorrected(-7_200_000_000),
     ev.Reconciling: lambda lab: ev.Reconciling(),
     ev.Reconciled: lambda lab: ev.Reconciled(),
     ev.AsteriskConnected: lambda lab: ev.AsteriskConnected(lab.asterisk.started + 1),

@@ -53,6 +53,7 @@ NEW = (
     "channel.detect_machine",
     "channel.detect_talking",
     "channel.originate",
+    "clock.corrected",
     "dial.check",
     "dial.checked",
     "dial.halted",

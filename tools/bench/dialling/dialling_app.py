@@ -62,8 +62,8 @@ class DiallingApp:
         self._work, self._random = work, Random(1)  # noqa: S311 - chance that can be had again
         self._clock = Clock()
         self.board = TimedSwitchboard(World(rules=_rules(path)), journal, self._perform, self._clock)
-        self.hopper = LeadHopper(str(path), lambda: self.board.world, self._clock.now)
-        self._look = LastLook(str(path), str(path.parent), lambda: self.board.world, self._clock.now)
+        self.hopper = LeadHopper(str(path), lambda: self.board.world, self._clock.now, self._clock.machine_time)
+        self._look = LastLook(str(path), str(path.parent), lambda: self.board.world, self._clock.machine_time)
         self.pulse = Pulse(lambda: self.board, self.hopper, str(path), str(path.parent), self._clock.now)
 
     async def start(self) -> None:

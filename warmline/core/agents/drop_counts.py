@@ -12,14 +12,15 @@ from warmline.core.world.turn import Turn
 SECOND = 1_000_000
 
 
-def rules_of(rules: Rules, campaign: Campaign) -> DropRules:
-    """Return the limits of a campaign, as its options have them."""
+def rules_of(rules: Rules, campaign: Campaign, correction: int = 0) -> DropRules:
+    """Return the limits of a campaign, as its options have them; `correction` is that of the world."""
     whole, _, tenths = campaign.adaptive_dropped_percentage.partition(".")
     return DropRules(
         limit=10 * int(whole) + int(tenths or 0),
         window=window_of(campaign.drop_window),
         zone=rules.timezone,
         reach=ring_time.longest(ring_time.of_lead(campaign.dial_timeout)) * SECOND,
+        correction=correction,
     )
 
 
@@ -31,16 +32,16 @@ def window_of(drop_window: str) -> DropWindow:
 def begin(turn: Turn, campaign: Campaign) -> None:
     """Let the windows of a campaign begin, if this is its first automatic call in them."""
     dialler = turn.world.diallers.get(campaign.id) or Dialler(id=campaign.id)
-    drops = drop_budget.current(dialler.drops, rules_of(turn.world.rules, campaign), turn.now)
+    limits = rules_of(turn.world.rules, campaign, turn.world.correction)
+    drops = drop_budget.current(dialler.drops, limits, turn.now)
     if drops != dialler.drops:
-        above = drop_budget.is_above(drops, rules_of(turn.world.rules, campaign), turn.now)
-        turn.put(replace(dialler, drops=drops, above=above))
+        turn.put(replace(dialler, drops=drops, above=drop_budget.is_above(drops, limits, turn.now)))
 
 
 def count(turn: Turn, campaign: str, *, dropped: bool, by_fault: bool = False) -> None:
     """Count a person who answered an automatic call of a campaign. `by_fault`: a fault caused the drop."""
     dialler = turn.world.diallers.get(campaign) or Dialler(id=campaign)
-    limits = rules_of(turn.world.rules, turn.world.rules.campaign(campaign))
+    limits = rules_of(turn.world.rules, turn.world.rules.campaign(campaign), turn.world.correction)
     drops = drop_budget.count_person(dialler.drops, limits, turn.now, dropped=dropped, by_fault=by_fault)
     turn.put(replace(dialler, drops=drops, above=drop_budget.is_above(drops, limits, turn.now)))
 

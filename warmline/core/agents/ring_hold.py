@@ -20,7 +20,7 @@ from warmline.core.world.world import World
 def is_tight(world: World, campaign: Campaign, now: int) -> bool:
     """Return whether the campaign may drop so few persons at `now` (microseconds UTC) that agents are kept."""
     dialler = world.diallers.get(campaign.id)
-    calls, limits = world.lead_calls.without_agent(campaign.id), rules_of(world.rules, campaign)
+    calls, limits = world.lead_calls.without_agent(campaign.id), rules_of(world.rules, campaign, world.correction)
     return dialler is not None and drop_budget.is_tight(dialler.drops, limits, now, calls)
 
 

@@ -39,7 +39,7 @@ def timer_fired(turn: Turn, call: Call) -> None:
         )
     call = agent_choice.overdue(turn, queue_tickets.prefer_again(turn, queue_tickets.rested(turn, call)))
     call = prompt_events.timer_fired(turn, bridge_audio.again(turn, call))
-    if call.queueing.close_at is not None and call.queueing.close_at <= turn.now:
+    if call.queueing.close_at is not None and call.queueing.close_at <= turn.machine_time:
         call = queue_entry_and_exit.leave_line(
             turn, call, "closing_time_action", WaitStatus.CLOSOP, "closing_time_action"
         )

@@ -70,7 +70,8 @@ def _callback_refused(turn: Turn, session: Session, wanted: Callback | None) -> 
     if wanted is None:
         return ""
     minutes = turn.world.rules.campaign(wanted.campaign).callback_useronly_move_minutes
-    return callback.not_his(callback.now_is(wanted, turn.now, minutes), session.agent) or _called_now(turn, wanted)
+    as_due = callback.now_is(wanted, turn.machine_time, minutes)
+    return callback.not_his(as_due, session.agent) or _called_now(turn, wanted)
 
 
 def _called_now(turn: Turn, wanted: Callback) -> str:
@@ -226,7 +227,7 @@ def _make_customer(turn: Turn, call: Call, receipt: Receipt, command: Dial) -> C
     if check is None or check.facts is None:
         return call
     shown = dial_gate.shown(turn, call, command, Role.CUSTOMER)
-    over = 0 < call.attempt.open_until <= turn.now
+    over = 0 < call.attempt.open_until <= turn.machine_time
     leg = (
         reasons.LEAD_HOURS_OVER.text()
         if over

@@ -162,7 +162,7 @@ def _will_be_called(turn: Turn, call: Call) -> bool:
             number=call.number,
             ingroup=call.ingroup,
             agent=call.direct,
-            at=turn.now,
+            at=turn.machine_time,
             made=turn.now,
         )
     )

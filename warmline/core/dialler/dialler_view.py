@@ -60,7 +60,7 @@ def names(world: World) -> list[str]:
 def views(
     world: World, campaigns: list[str], now: int, hindrance: str = "", pulses: Mapping[str, PulseFacts] | None = None
 ) -> list[DiallerView]:
-    """Return the state of these campaigns' diallers at `now`, in microseconds UTC.
+    """Return the state of these campaigns' diallers at `now`, the time of a turn in microseconds UTC.
 
     `hindrance` is why no campaign may dial now, for a reason outside the live state, or "". `pulses` has the facts of
     the diallers that run.
@@ -71,7 +71,7 @@ def views(
     for name in campaigns:
         campaign, dialler = world.rules.campaign(name), world.diallers.get(name) or Dialler(id=name)
         ready = _ready(world, name)
-        rules = rules_of(world.rules, campaign)
+        rules = rules_of(world.rules, campaign, world.correction)
         pulse = (pulses or {}).get(name)
         before = _stopped(world, campaign, dialler) or hindrance
         known = before or _waits(world, dialler, now) or _no_room(world, campaign, now)

@@ -86,7 +86,7 @@ def arrived(turn: Turn, event: LegArrived) -> None:
         turn.note(f"leg {event.leg} was answered after the end of its call; it hears the safe harbour message")
         turn.do(event.leg, ContinueInDialplan(event.leg, *HARBOUR, server=event.server))
     elif call and call.customer == leg.id and call.state is State.CALLING:
-        _answered(turn, call, leg, min(event.answered or leg.answered or turn.now, turn.now))
+        _answered(turn, call, leg, _past(turn, event.answered) or leg.answered or turn.now)
 
 
 def _answered(turn: Turn, call: Call, leg: Leg, at: int) -> None:
@@ -116,15 +116,15 @@ def sent_away(turn: Turn, call: Call, event: LegLeftStasis) -> None:
 def _told_by_dialplan(turn: Turn, call: Call, event: LeadAnsweredAway | LegLeftStasis) -> None:
     """Record the message that the dialplan plays, at its time if that is known. A message that began before stays."""
     attempt = call.attempt
-    answered = attempt.answered or _past(event.answered, turn.now)
-    message_at = attempt.message_at or _past(event.message_at, turn.now)
+    answered = attempt.answered or _past(turn, event.answered)
+    message_at = attempt.message_at or _past(turn, event.message_at)
     call = replace(call, attempt=replace(attempt, answered=answered, message_at=message_at))
     turn.put(lead_outcome.dropped(call, message_at or turn.now, lead_outcome.BY_FAULT))
 
 
-def _past(at: int, now: int) -> int | None:
-    """Return a moment by the clock of Asterisk, which may be ahead; None if it is unknown."""
-    return min(at, now) or None
+def _past(turn: Turn, at: int) -> int | None:
+    """Return the time of a turn for a moment by the clock of Asterisk, which may be ahead; None if it is unknown."""
+    return min(turn.world.turn_time(at), turn.now) if at else None
 
 
 def not_originated(turn: Turn, leg: Leg, status: int) -> None:

@@ -53,7 +53,8 @@ def why_not(world: World, campaign: Campaign, dialler: Dialler, now: int, risk: 
         return reasons.LINES_REACHED.text(option="auto_dial_level", value=campaign.auto_dial_level)
     if in_flight >= float(campaign.adaptive_maximum_level) * logged_in:
         return reasons.LINES_REACHED.text(option="adaptive_maximum_level", value=campaign.adaptive_maximum_level)
-    if not drop_budget.may_begin(dialler.drops, rules_of(world.rules, campaign), now, short, risk):
+    limits = rules_of(world.rules, campaign, world.correction)
+    if not drop_budget.may_begin(dialler.drops, limits, now, short, risk):
         return reasons.DROP_BUDGET.text(campaign=campaign.id, limit=campaign.adaptive_dropped_percentage)
     return ""
 

@@ -38,7 +38,7 @@ def why_not(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> str:
         return dialler.halted or reasons.DIALLER_WAITS.text()
     if not any_takes_calls(world):
         return no_server(world, dialler)
-    if lead.open_until <= turn.now:
+    if lead.open_until <= turn.machine_time:
         return reasons.LEAD_HOURS_OVER.text()
     if lead.due_callback and world.call_counts.calling_back(lead.due_callback.id):
         return reasons.CALLBACK_DIALLED.text()

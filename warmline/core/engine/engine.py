@@ -23,6 +23,7 @@ from warmline.core.calls.sip import sip_redirect, sip_refer
 from warmline.core.commands import call_commands, command_dispatch, phone_keys
 from warmline.core.engine import (
     automatic_calls,
+    clock_change,
     dial_facts_answers,
     failed_turn,
     known_servers,
@@ -166,6 +167,8 @@ def _event(turn: Turn, event: Event) -> None:
             action_failed(turn, action, status, text)
         case events.ConfigurationChanged(rules):
             configured(turn, rules)
+        case events.ClockCorrected(correction):
+            clock_change.corrected(turn, correction)
         case events.Reconciling(server):
             phone_keys.forget_all(turn, server)
             reconciling(turn, server)

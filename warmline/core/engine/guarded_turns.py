@@ -10,6 +10,7 @@ from warmline.core.messages.events import Remedy, TurnFailed
 from warmline.core.messages.process_messages import (
     AppStarted,
     AsteriskConnected,
+    ClockCorrected,
     ConfigurationChanged,
     Reconciled,
     Reconciling,
@@ -24,7 +25,7 @@ from warmline.core.world.world import World
 T = TypeVar("T")
 
 OF_SERVERS = (Reconciling, Reconciled, AsteriskConnected, ServerAway, ServerLost, ServersKnown)
-OF_ALL = (TimerFired, AppStarted, ConfigurationChanged, *OF_SERVERS)
+OF_ALL = (TimerFired, AppStarted, ConfigurationChanged, ClockCorrected, *OF_SERVERS)
 """Inputs about all records: no record may miss one because another failed."""
 
 

@@ -300,7 +300,7 @@ def _call(turn: Turn, call: Call) -> None:
         parking.fallback_at,
         call.consultation.gone_at,
         call.recording.start_at,
-        queueing.close_at,
+        None if queueing.close_at is None else turn.world.turn_time(queueing.close_at),
         queueing.prefer_until,
         queueing.rest_until,
         call.attempt.drop_at,

@@ -72,12 +72,13 @@ class RouteForecast:
         return not (self.agent or self.place or self.status)
 
 
-def as_they_are(records: list[OpenRecord], rules: Rules, now: int, base: str) -> Turn:
+def as_they_are(records: list[OpenRecord], rules: Rules, at: int, base: str) -> Turn:
     """Return a turn on the world of these open records, with every waiting call and ready agent in the queues.
 
-    `now` is in microseconds UTC; `base` is a new ULID.
+    `at` is a time of the machine's clock, in microseconds UTC; `base` is a new ULID.
     """
-    turn = Turn(restore(records), now, base)
+    world = restore(records)
+    turn = Turn(world, world.turn_time(at), base)
     turn.world.rules = rules
     for call in list(turn.world.calls.values()):
         if call.state is State.WAITING:
@@ -148,7 +149,7 @@ def _sent_off(turn: Turn, call: Call) -> tuple[str, str]:
     """
     if turn.world.matcher.ready_agents(_queue(call, _preferred(turn, call))):
         return "", ""
-    if closing_time.closes(turn, call.ingroup) == turn.now:
+    if closing_time.closes(turn, call.ingroup) == turn.machine_time:
         return CLOSING, WaitStatus.CLOSOP
     return ("no_agent_action", WaitStatus.NANQUE) if empty_ingroup.why_empty(turn, call) else ("", "")
 
@@ -222,7 +223,7 @@ def _in_line(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteForecast:
 def _until(turn: Turn, call: Call, rules: Ingroup) -> str:
     """Return what ends the wait if no agent takes the call, and after how many seconds."""
     closes = closing_time.closes(turn, call.ingroup)
-    left = (closes - turn.now) // SECOND if closes is not None else rules.drop_call_seconds
+    left = (closes - turn.machine_time) // SECOND if closes is not None else rules.drop_call_seconds
     first = left < rules.drop_call_seconds
     seconds, option = (left, CLOSING) if first else (rules.drop_call_seconds, "drop_action")
     value = str(getattr(rules, option))

@@ -13,7 +13,7 @@ LONGEST = 40  # characters of a value from the dialplan
 
 def file_name(turn: Turn, call: Call) -> str:
     """Return the name of the call's next recording, without .wav. Its end makes the name unique."""
-    when = datetime.fromtimestamp(turn.now / 1e6, UTC)
+    when = datetime.fromtimestamp(turn.machine_time / 1e6, UTC)
     user = call.agent or call.outcome.last_agent
     session = turn.world.sessions.get(user)
     tokens = {
@@ -22,7 +22,7 @@ def file_name(turn: Turn, call: Call) -> str:
         "CUSTPHONE": number_text.dialled_digits(call.number) or "unknown",
         "FULLDATE": when.strftime("%Y%m%d-%H%M%S"),
         "TINYDATE": when.strftime("%y%m%d%H%M%S"),
-        "EPOCH": str(turn.now // 1_000_000),
+        "EPOCH": str(turn.machine_time // 1_000_000),
         "AGENT": user,
         "CALLID": call.agc_id,
     } | {f"DATA_{name}": _safe(value) for name, value in call.data}

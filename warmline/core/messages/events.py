@@ -42,6 +42,7 @@ from warmline.core.messages.process_messages import (
     AppStarted,
     AsteriskConnected,
     CallsReconciled,
+    ClockCorrected,
     ConfigurationChanged,
     Reconciled,
     Reconciling,
@@ -130,6 +131,7 @@ Event = (
     | ActionFailed
     | FallbackTaken
     | AppStarted
+    | ClockCorrected
     | ConfigurationChanged
     | Reconciling
     | AsteriskConnected

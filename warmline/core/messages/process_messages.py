@@ -22,6 +22,16 @@ class ConfigurationChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockCorrected:
+    """The machine's clock shows `correction` microseconds more than the time of the turns, from this turn on.
+
+    The time of the turns never goes back and never leaps while the app runs; the machine's clock may do both.
+    """
+
+    correction: int
+
+
+@dataclass(frozen=True, slots=True)
 class AppStarted:
     """The app has started with the records that were open. The first input, so that a replay can begin here."""
 

@@ -77,7 +77,7 @@ class Queueing:
     overflows: int = 0  # how many in-groups have passed it on
     rung: tuple[str, ...] = ()  # ring_all: the agents whose phones ring for it
     line_since: int = 0  # when the call entered its line; prompts and choices count from then
-    close_at: int | None = None  # when call_time_id closes
+    close_at: int | None = None  # when call_time_id closes, by the machine's clock
     preferred: str = ""  # data_agent: the agent for whom the call waits
     prefer_until: int | None = None  # until then
 

@@ -27,26 +27,30 @@ class DropRules:
 
     `limit` is the number of persons that may be dropped of 1000 answered; 30 is 3 %. `zone` is an IANA name. `reach` is
     how long a call can be in flight at most, in microseconds. A call that may end in the next window must fit there.
+    `correction` is added to `now`, the time of a turn, for the machine's clock, which the days of the windows follow.
     """
 
     limit: int = 30
     window: DropWindow = DropWindow.PERIOD
     zone: str = "UTC"
     reach: int = 65_000_000
+    correction: int = 0
 
 
 def current(budget: DropBudget, rules: DropRules, now: int) -> DropBudget:
     """Return the budget with the windows that contain `now`, in microseconds UTC.
 
-    A window that has ended is replaced by an empty one. Without a first day, the first PERIOD begins today.
+    A window that has ended is replaced by an empty one. One that has not begun was counted while the machine's clock
+    was ahead, and its persons count now. Without a first day, the first PERIOD begins today.
     """
-    if budget.windows and all(window.begins <= now < window.ends for window in budget.windows):
+    at = now + rules.correction
+    if budget.windows and all(window.begins <= at < window.ends for window in budget.windows):
         return budget
     clock = _clock(rules.zone)
-    today = (EPOCH + timedelta(microseconds=now)).astimezone(clock).date()
+    today = (EPOCH + timedelta(microseconds=at)).astimezone(clock).date()
     first = date.fromisoformat(budget.first_day) if budget.first_day else today
-    kept = {window.kind: window for window in budget.windows if window.begins <= now < window.ends}
-    windows = (kept.get(kind) or _window(kind, first, today, clock) for kind in (DropWindow.PERIOD, DropWindow.DAY))
+    kept = {window.kind: window for window in budget.windows if at < window.ends}
+    windows = (_window(kind, first, today, clock, kept.get(kind), at) for kind in (DropWindow.PERIOD, DropWindow.DAY))
     return DropBudget(first.isoformat(), tuple(windows))
 
 
@@ -87,7 +91,9 @@ def is_tight(budget: DropBudget, rules: DropRules, now: int, calls: int) -> bool
     is in flight when a window ends counts in the next one, which has no answered person yet.
     """
     limited, least = current(budget, rules, now).limited(rules.window), TIGHT + TIGHT_BY_CALL * calls
-    return any(window.balance(rules.limit) < least or window.ends - now <= rules.reach for window in limited)
+    return any(
+        window.balance(rules.limit) < least or window.ends - now - rules.correction <= rules.reach for window in limited
+    )
 
 
 def may_begin(budget: DropBudget, rules: DropRules, now: int, short: int, expected: int, in_block: int = 0) -> bool:
@@ -102,7 +108,7 @@ def may_begin(budget: DropBudget, rules: DropRules, now: int, short: int, expect
         return True
     risked = min(WHOLE * short, max(likely_most(expected), in_block))
     limited = current(budget, rules, now).limited(rules.window)
-    if any(window.ends - now <= rules.reach for window in limited):
+    if any(window.ends - now - rules.correction <= rules.reach for window in limited):
         return False  # the next window has no answered person yet
     return all(risked <= window.balance(rules.limit) for window in limited)
 
@@ -116,11 +122,17 @@ def likely_most(expected: int) -> int:
     return twice + 4 * (isqrt(WHOLE * twice) + 1) + 3 * WHOLE
 
 
-def _window(kind: DropWindow, first: date, today: date, clock: tzinfo) -> WindowCount:
+def _window(
+    kind: DropWindow, first: date, today: date, clock: tzinfo, before: WindowCount | None, at: int
+) -> WindowCount:
+    """Return the window that contains today, and the moment `at`; with the counts of `before`, which has not ended."""
+    if before and before.begins <= at:
+        return before
     begins, days = today, 1
     if kind is DropWindow.PERIOD:
         begins, days = first + (today - first).days // PERIOD_DAYS * PERIOD_DAYS * DAY, PERIOD_DAYS
-    return WindowCount(kind, _midnight(begins, clock), _midnight(begins + days * DAY, clock))
+    found = before or WindowCount(kind, 0, 0)
+    return replace(found, begins=_midnight(begins, clock), ends=_midnight(begins + days * DAY, clock))
 
 
 def _midnight(day: date, clock: tzinfo) -> int:

@@ -68,7 +68,8 @@ def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int
     """Return why the number is not dialled, or "".
 
     The rules are the campaign's `active`, the dial rules, do-not-call, the daily limit, the hours, and the limits of
-    calls at once. `now` is in microseconds UTC. An emergency number passes all of them if a person has typed it.
+    calls at once. `now` is the time of a turn, in microseconds UTC. An emergency number passes all of them if a person
+    has typed it.
     """
     if wanted.emergency:
         return ""
@@ -95,7 +96,8 @@ def campaign_closed(world: World, campaign: Campaign, now: int) -> str:
 
 def _closed(world: World, campaign: Campaign, now: int) -> str:
     rules = world.rules
-    hours = call_times.of(campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, now)
+    at = world.machine_time(now)
+    hours = call_times.of(campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, at)
     return "" if hours is None or hours.open else hours.why
 
 

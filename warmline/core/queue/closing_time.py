@@ -17,10 +17,10 @@ def watch(turn: Turn, call: Call) -> Call:
     """
     if call.state is not State.WAITING:
         return call
-    overdue = call.queueing.close_at is not None and call.queueing.close_at <= turn.now
+    overdue = call.queueing.close_at is not None and call.queueing.close_at <= turn.machine_time
     close_at = call.queueing.close_at if overdue else closes(turn, call.ingroup)
     if close_at is not None and (overdue or close_at != call.queueing.close_at):
-        turn.wake(close_at, TimerKind.CALL, call.id)
+        turn.wake(turn.world.turn_time(close_at), TimerKind.CALL, call.id)
     return (
         call
         if close_at == call.queueing.close_at
@@ -29,11 +29,14 @@ def watch(turn: Turn, call: Call) -> Call:
 
 
 def closes(turn: Turn, ingroup: str) -> int | None:
-    """Return when closing_time_action is due for calls that wait here: now, at closing time, or None for never."""
+    """Return when closing_time_action is due for calls that wait here: now, at closing time, or None for never.
+
+    It is a time of the machine's clock, in microseconds UTC.
+    """
     rules, group = turn.world.rules, turn.world.rules.ingroup(ingroup)
     if group.closing_time_action == "DISABLED":
         return None
     if group.closing_time_now_trigger == "Y":
-        return turn.now
-    look = call_times.of(group.call_time_id, rules.call_times, rules.holidays, rules.timezone, turn.now)
+        return turn.machine_time
+    look = call_times.of(group.call_time_id, rules.call_times, rules.holidays, rules.timezone, turn.machine_time)
     return look.until if look and look.open else None

@@ -148,7 +148,6 @@ TRUNK_LINES_LEARNT = CodedReason(
 )
 TRUNK_CONGESTED = CodedReason("trunk_congested", "trunk {trunk} was congested in {congested} of its last dials")
 NOT_CONNECTED = CodedReason("not_connected", "the app has no connection to Asterisk")
-CLOCK_MOVED = CodedReason("clock_moved", "the machine's clock was moved by {seconds} s: restart the app")
 COMMITS_LATE = CodedReason("commits_late", "the journal was not written within {limit} ms")
 PACING_FAILED = CodedReason("pacing_failed", "pacing failed ({error}), a fault of Warmline: the log tells where")
 NODE_FULL = CodedReason("node_full", "the node has {legs} phones on the line: max_legs is {limit}")

@@ -17,7 +17,11 @@ from warmline.core.world.world import E, OpenRecord, World
 
 
 class Turn:
-    """The work for one input: its changes and actions. `now` is in microseconds UTC, `base` a new ULID."""
+    """The work for one input: its changes and actions. `now` is in microseconds UTC, `base` a new ULID.
+
+    `now` never goes back: it orders rows, and is the time of timers and durations. Opening hours, and all
+    else that follows the clock or the calendar, take `machine_time`.
+    """
 
     def __init__(self, world: World, now: int, base: str) -> None:
         self.world = world
@@ -33,6 +37,11 @@ class Turn:
         self._changes: dict[tuple[type, str], tuple[OpenRecord, bool]] = {}
         self._listed: tuple[tuple[OpenRecord, bool], ...] | None = ()  # the changes; None after another one
         self._before: dict[tuple[type, str], OpenRecord | None] = {}  # each changed record, as it was
+
+    @property
+    def machine_time(self) -> int:
+        """Return what the machine's clock shows now, in microseconds UTC. It may leap, and go back."""
+        return self.world.machine_time(self.now)
 
     @property
     def changes(self) -> tuple[tuple[OpenRecord, bool], ...]:

@@ -15,6 +15,7 @@ from warmline.core.indexes.undo_log import UndoLog
 from warmline.core.messages.values.callback import Callback
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call
+from warmline.core.model.clock_correction import ClockCorrection
 from warmline.core.model.dialler import Dialler
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg
@@ -42,6 +43,7 @@ OpenRecord = (
     | AsteriskInstance
     | MediaServer
     | Dialler
+    | ClockCorrection
 )
 E = TypeVar("E", bound=OpenRecord)
 
@@ -69,6 +71,7 @@ class Failures(NamedTuple):
 class World:
     """All open records by id, and sessions by agent. Only a Turn changes them.
 
+    `correction` is added to the time of a turn for the time of the machine, in microseconds: see ClockCorrected.
     `holding` are the servers whose snapshot is not known: their calls stay in their state until it is. `several` tells
     whether another server than MAIN has sent an input, or is in the settings.
     """
@@ -90,6 +93,8 @@ class World:
         self.asterisk: RecordTable[AsteriskInstance] = RecordTable(undo)  # each server's last one
         self.servers: RecordTable[MediaServer] = RecordTable(undo)  # by name; none if MAIN is the only one
         self.diallers: RecordTable[Dialler] = RecordTable(undo)  # by campaign
+        self.clock: RecordTable[ClockCorrection] = RecordTable(undo)  # the last one; none before the first
+        self.correction = 0
         self.matcher = CallMatcher(undo)
         self.call_counts = CallCounts(undo)
         self.lead_calls = LeadCalls(undo)
@@ -100,19 +105,27 @@ class World:
         self.timers = Timers(undo)
         self.reconciling: dict[str, None] = {}  # calls that stay in their state until Asterisk's state of them is known
         self.failures: dict[str, Failures] = {}  # of calls and other records whose turns have failed recently
-        self._before = self.rules, self.holding
+        self._before = self.rules, self.holding, self.correction
 
     def begin(self) -> None:
         """Begin a turn. Its changes can be rolled back until the next one begins."""
         self.undo.begin()
-        self._before = self.rules, self.holding
+        self._before = self.rules, self.holding, self.correction
 
     def roll_back(self) -> None:
         """Restore the state at the beginning of the turn."""
         self.undo.roll_back()
-        self.rules, self.holding = self._before
+        self.rules, self.holding, self.correction = self._before
         for table in self._tables():
             table.sort()
+
+    def machine_time(self, now: int) -> int:
+        """Return what the machine's clock shows at the time `now` of a turn; both in microseconds UTC."""
+        return now + self.correction
+
+    def turn_time(self, machine_time: int) -> int:
+        """Return the time of a turn while the machine's clock shows this time; both in microseconds UTC."""
+        return machine_time - self.correction
 
     def server_of(self, session: Session) -> str:
         """Return the server that has the line of an agent's phone, or had it last."""
@@ -192,6 +205,9 @@ class World:
                 before = self.servers.put(entity.id, entity)
             case Dialler():
                 before = self.diallers.put(entity.id, entity)
+            case ClockCorrection():
+                before = self.clock.put(entity.id, entity)
+                self.correction = entity.correction
             case _:
                 before = None  # dispositions and callbacks are never open
         return before
@@ -228,6 +244,8 @@ class World:
                 before = self.asterisk.take(entity.id)
             case MediaServer():
                 before = self.servers.take(entity.id)
+            case ClockCorrection():
+                before = self.clock.take(entity.id)
             case _:
                 before = None
         return before
@@ -251,4 +269,5 @@ class World:
             self.asterisk,
             self.servers,
             self.diallers,
+            self.clock,
         )

@@ -12,6 +12,7 @@ from warmline.core.messages.command_shapes import COLUMNS, columns
 from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
+from warmline.core.model.clock_correction import ClockCorrection
 from warmline.core.model.dialler import Dialler
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg
@@ -104,6 +105,7 @@ TABLES: dict[type, Projection] = {
     WaitHistory: _table("line", "id waits"),
     Webhook: _table("webhook", "id hook url call agent facts queued due tries ended outcome"),
     AsteriskInstance: _table("asterisk", "id started seen ended server"),
+    ClockCorrection: _table("clock_correction", "at correction"),
     MediaServer: _table("server", "id weight draining since by"),
     Dialler: _table("dialler", "id running since by begins_at halted"),
     Callback: _table(

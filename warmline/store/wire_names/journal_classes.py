@@ -65,6 +65,7 @@ INPUTS: dict[str, type] = {
     "timer.fired": ev.TimerFired,
     "config.changed": ev.ConfigurationChanged,
     "app.started": ev.AppStarted,
+    "clock.corrected": ev.ClockCorrected,
     "app.reconciling": ev.Reconciling,
     "app.reconciled": ev.Reconciled,
     "asterisk.connected": ev.AsteriskConnected,
