@@ -345,6 +345,23 @@ def test_a_close_is_not_forgotten_by_an_app_that_was_away(away: int) -> None:
     assert lab.asterisk.gone_on == [(CUSTOMER, WAY["EXTENSION"])] and ended(lab).outcome.status == "CLOSOP"
 
 
+def test_callers_are_sent_away_when_the_machines_clock_says_that_it_is_closing_time() -> None:
+    options = leading("closing_time_action", "EXTENSION", call_time_id="office", drop_call_seconds=86400)
+    lab = a_call(Driver(rules(options)), seconds=CLOSES_IN - 10)
+    lab.feed(ev.ClockCorrected(-60 * SECOND))
+    lab.wait(69)
+    assert len(lab.world.calls) == 1
+    lab.wait(2)
+    lab.customer(name="late")
+    lab.feed(ev.ClockCorrected(-3600 * SECOND))
+    lab.customer(name="in time")
+    lab.feed(ev.ClockCorrected(0))
+    lab.wait(0)
+    calls = [*lab.world.calls.values(), *(call for call in lab.closed.values() if isinstance(call, Call))]
+    over = [call.outcome.status for call in sorted(calls, key=lambda call: call.arrived)]
+    assert over == ["CLOSOP", "AFTHRS", "CLOSOP"]
+
+
 def test_closing_time_action_disabled_lets_them_wait_on() -> None:
     lab = a_call(Driver(rules({"call_time_id": "office", "drop_call_seconds": 86400})), seconds=CLOSES_IN + 60)
     then(lab, State.WAITING)
