@@ -18,7 +18,7 @@
 # make acceptance-managers: lead a centre for a day in Chromium, with 100,000 leads; SHOTS=FOLDER writes screenshots there.
 # make acceptance-firefox: work whole shifts in Debian's Firefox, by keys and by mouse, with tones; SHOTS=FOLDER as above.
 # make acceptance-sandbox: try what a hook can do in its unit, under systemd in a clean Debian. Needs root.
-# make acceptance-durability: kill the app beside a late disk, on a real Asterisk, 90 times. Needs root.
+# make acceptance-durability: kill the app beside a late disk 90 times, and fill the disk of 20 recordings, on a real Asterisk. Needs root.
 # make acceptance-doors: attack beside callers in real calls, and print a table of what they lost. Needs root.
 # make acceptance-database: kill PostgreSQL under turns, 50 times, fill its disk, and write and move the same records in both engines.
 # make acceptance-servers: kill servers and the app beside calls on several Asterisks, place callers by Kamailio, and wake frozen apps.
@@ -189,6 +189,7 @@ soak: setup
 # Kills and losses of power at every turn of 200 simulated scenes, then 90 kills on a real Asterisk. The kills are beside
 # a locked database, a full file system, and a process that can write nothing. The full file system needs root.
 acceptance-durability: setup
+	unshare --mount $(RUN) -m pytest -s tests/scenarios/faults/recordings_on_full_disk.py
 	$(RUN) -m tests.durability 200
 	unshare --mount sh -c 'mkdir -p .cache/full && mount -t tmpfs -o size=8m tmpfs .cache/full && \
 		WARMLINE_SOAK=1 LAB_DATABASES="$$PWD/.cache/full" $(RUN) -m pytest tests/scenarios/restarts/test_killed_beside_a_late_disk.py -k confirmed'

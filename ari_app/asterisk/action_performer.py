@@ -198,7 +198,7 @@ def meaning(action: Action, error: AriError) -> Event | None:
         case actions.DestroyBridge(bridge), 404:
             return events.BridgeDestroyed(bridge)
         case actions.StopRecording(name), 404 | 409:  # 409: it has just ended, and Asterisk still knows it
-            return events.RecordingFinished(name)
+            return events.RecordingFinished(name, found=True)
         case actions.StopBridgeAudio() | actions.PauseBridgeAudio() | actions.StopPlay(), 404:
             return None  # the playback has ended
         case actions.PlayBridgeMusic() | actions.StopBridgeMusic() | actions.PlaySilence(on=False), 404:

@@ -140,7 +140,7 @@ def _recordings(picture: AsteriskSnapshot, world: World) -> Iterator[Event]:
             continue
         if recording.id not in picture.recordings:
             if recording.asked < picture.at:
-                yield events.RecordingFinished(recording.id)
+                yield events.RecordingFinished(recording.id, found=True)
         elif recording.started is None:
             yield events.RecordingStarted(recording.id, picture.server)
 

@@ -154,9 +154,7 @@ class LeadHopper:
             self._note(campaign, found, at)
             if found.leads or not found.unfinished:
                 break
-            use = replace(
-                use, callbacks={*use.callbacks, *found.callbacks}, entries={*use.entries, *found.entries}
-            )
+            use = replace(use, callbacks={*use.callbacks, *found.callbacks}, entries={*use.entries, *found.entries})
             time.sleep(REST * (time.monotonic() - began))  # this thread shares its processor with the live calls
         if found.leads or found.unfinished:
             return found.leads, found.unfinished, NoLead()

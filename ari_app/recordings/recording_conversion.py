@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ari_app.process.logs import about_recording
 from warmline.core.messages.recording_messages import RecordingConverted
+from warmline.store.recordings.wav_file import HEAD_BYTES
 from warmline.system import recording_formats
 
 log = logging.getLogger("warmline.ari_app.conversion")
@@ -24,7 +25,7 @@ async def converted(folder: Path, name: str, form: str) -> RecordingConverted:
     try:
         for line in recording_formats.commands(form, folder / f"{name}.wav", part):
             part.unlink(missing_ok=True)  # a program whose worker was killed may still write there
-            cause = await _run(line)
+            cause = await _run(line) or await asyncio.to_thread(_fault, part)
             if not cause:
                 part.rename(target)
                 size, digest = await asyncio.to_thread(_measured, target)
@@ -53,6 +54,12 @@ async def _run(line: list[str]) -> str:
             process.kill()
             await process.wait()
     return recording_formats.said(line, process.returncode or 0, stderr) if process.returncode else ""
+
+
+def _fault(path: Path) -> str:
+    """Return why a converted file cannot be heard, whatever its program said; "" if it can. Raises OSError."""
+    with open(path, "rb") as file:
+        return "" if any(file.read(HEAD_BYTES)) else "the converted file is empty"
 
 
 def _measured(path: Path) -> tuple[int, str]:

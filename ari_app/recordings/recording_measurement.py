@@ -3,25 +3,19 @@
 import contextlib
 import hashlib
 import logging
+import time
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
 
 from ari_app.process.logs import about_recording
 from warmline.core.messages.recording_messages import RecordingMeasured
+from warmline.store.recordings import wav_file
+from warmline.store.recordings.wav_file import HEAD_BYTES, WavHeader
 
 log = logging.getLogger("warmline.ari_app.recordings")
 
 
-class _Wave(NamedTuple):
-    """A wav file's samples: their start, the number of bytes in the header, and the bytes per second."""
-
-    start: int
-    told: int
-    bytes_per_second: int
-
-
 def measure(folder: Path, name: str) -> RecordingMeasured:
-    """Return the finished file's size in bytes, length in milliseconds and sha256; zeros if it does not exist.
+    """Return what the finished file holds; zeros if it does not exist. See RecordingMeasured.
 
     Asterisk writes the lengths into the header when it closes the file. If Asterisk died first, they are repaired here.
     Asterisk makes the file readable for all users; this function restricts it to its owner and group.
@@ -31,19 +25,29 @@ def measure(folder: Path, name: str) -> RecordingMeasured:
     _close(path)
     try:
         with open(path, "rb") as file:
-            size = path.stat().st_size
-            wave = _header(file)
-        mended = wave is not None and _is_broken(wave, size)
-        if wave and mended:
-            _mend(path, wave, size)
-            wave = wave._replace(told=_samples(wave, size))
+            found, head = path.stat(), file.read(HEAD_BYTES)
+        header = wav_file.read_header(head)
+        mended = header is not None and header.lacks_lengths(found.st_size)
+        if header and mended:
+            _mend(path, header, found.st_size)
         with open(path, "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except (FileNotFoundError, NotADirectoryError) as error:
         log.warning("recording %s cannot be read: %s", path, error.strerror, extra=about_recording(name))
         return RecordingMeasured(name, "", 0, 0, "")
-    length = wave.told * 1000 // wave.bytes_per_second if wave else 0
-    return RecordingMeasured(name, str(path), size, length, digest, mended)
+    size = found.st_size
+    if fault := wav_file.find_fault(head, size):
+        log.warning("recording %s cannot be heard: %s", path, fault, extra=about_recording(name))
+    return RecordingMeasured(
+        name,
+        str(path),
+        size,
+        header.length(size) if header else 0,
+        digest,
+        mended,
+        fault,
+        max(0, time.time_ns() - found.st_mtime_ns) // 1_000_000,
+    )
 
 
 def _close(path: Path) -> None:
@@ -51,36 +55,11 @@ def _close(path: Path) -> None:
         path.chmod(path.stat().st_mode & 0o770)
 
 
-def _header(file: BinaryIO) -> _Wave | None:
-    """Read the header up to the samples; return None if this is no wav file."""
-    riff = file.read(12)
-    if riff[:4] != b"RIFF" or riff[8:] != b"WAVE":
-        return None
-    bytes_per_second = 0
-    while len(chunk := file.read(8)) == 8:
-        length = int.from_bytes(chunk[4:], "little")
-        if chunk[:4] == b"data":
-            return _Wave(file.tell(), length, bytes_per_second) if bytes_per_second else None
-        body = file.read(length + length % 2)
-        if chunk[:4] == b"fmt ":
-            bytes_per_second = int.from_bytes(body[8:12], "little")
-    return None
-
-
-def _is_broken(wave: _Wave, size: int) -> bool:
-    return wave.start + wave.told > size or (wave.told == 0 and size > wave.start)
-
-
-def _samples(wave: _Wave, size: int) -> int:
-    """Return the number of bytes of whole 16-bit samples."""
-    return (size - wave.start) // 2 * 2
-
-
-def _mend(path: Path, wave: _Wave, size: int) -> None:
+def _mend(path: Path, header: WavHeader, size: int) -> None:
     with open(path, "r+b") as file:
         file.seek(4)
         file.write((size - 8).to_bytes(4, "little"))
-        file.seek(wave.start - 4)
-        file.write(_samples(wave, size).to_bytes(4, "little"))
+        file.seek(header.start - 4)
+        file.write(header.samples(size).to_bytes(4, "little"))
     text = "the header of %s was repaired: Asterisk did not close the file"
     log.info(text, path, extra=about_recording(path.stem))

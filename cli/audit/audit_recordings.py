@@ -23,6 +23,7 @@ COLUMNS = (
     ReportColumn("kind", CODE, spare=1),
     ReportColumn("reason", ValueFormat(str, TEXT.told, narrow=Narrow.TEXT, least=12), "why"),
     ReportColumn("length", MILLISECONDS),
+    ReportColumn("missing", MILLISECONDS._replace(if_any=True)),
     ReportColumn("status", CODE, spare=3),
     ReportColumn("file", CODE),
     ReportColumn("server", SERVER, spare=4),
@@ -42,7 +43,10 @@ COLUMNS = (
 Read = Annotated[
     bool, typer.Option("--read", help="Also read every file and compare its sha256. With many files this takes long.")
 ]
-Wrong = Annotated[bool, typer.Option("--wrong", help="Only recordings whose file is missing, changed or unreadable.")]
+Wrong = Annotated[
+    bool,
+    typer.Option("--wrong", help="Only recordings whose file is missing, changed, unreadable, short or without sound."),
+]
 
 
 @report
@@ -58,7 +62,7 @@ def show(
 ) -> None:
     from warmline.store.recordings.recording_places import every_place
     from warmline.store.reports.recording_files import RecordingFiles
-    from warmline.store.reports.recordings import WRONG, recordings, state_of
+    from warmline.store.reports.recordings import WRONG, missing_of, recordings, state_of
 
     asked = asked_calls(of, campaign, ingroup, agent, number)
     bad, known = 0, settings.load()
@@ -67,7 +71,7 @@ def show(
     def found() -> Iterator[dict[str, Any]]:
         nonlocal bad
         for row in recordings(known.db, asked, of.now):
-            row["file"] = state_of(row, files, read=read)
+            row["file"], row["missing"] = state_of(row, files, read=read), missing_of(row) or None
             bad += row["file"] in WRONG
             if not wrong or row["file"] in WRONG:
                 yield row

@@ -152,9 +152,7 @@ LIVE_GUESSES: dict[str, tuple[str, ...]] = {
     "recording download +none, recording fetch +none, recording get +none, recording export +none, "
     "recording zip +none, recording dump +none, get recording, fetch recording, download recording": SAVE_EACH,
     "recording get": (OWN_NAME, "recording list", "audit call {1:CALL}"),
-    "recording share, recording url, recording send, recording email, share, call share, call link": (
-        SHARED
-    ),
+    "recording share, recording url, recording send, recording email, share, call share, call link": (SHARED),
     "play, play recording, call play, call listen": PLAYED,
     "recording random, recording sample, recording pick, call random, call sample, sample, random call, random": RANDOM,
     "recording start, call start-recording, start recording": ("agent record {1:USER} start",),

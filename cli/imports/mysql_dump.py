@@ -126,9 +126,7 @@ def _table(name: str, lines: TextIO, file: Path) -> DumpTable:
 
 
 def _truncated(file: Path) -> OptionError:
-    return OptionError(
-        "dump_truncated", "{file} ends too early; write the dump again, and copy all of it", file=file
-    )
+    return OptionError("dump_truncated", "{file} ends too early; write the dump again, and copy all of it", file=file)
 
 
 def _pass_program(lines: TextIO) -> None:

@@ -2,12 +2,17 @@
 
 import hashlib
 import wave
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ari_app.recordings.recording_measurement import measure
 from warmline.core.messages.recording_messages import RecordingMeasured
+from warmline.store.recordings import wav_file
+from warmline.store.reports.recording_files import RecordingFiles
+from warmline.store.reports.recordings import NO_SOUND, SHORT, WHOLE, state_of
 
 
 def write(path: Path, milliseconds: int) -> bytes:
@@ -71,13 +76,6 @@ def test_chunks_after_the_samples_stay(tmp_path: Path) -> None:
     assert path.read_bytes() == whole
 
 
-def test_no_samples_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "R.wav"
-    path.write_bytes(broken(write(path, 0)))
-    measured = measure(tmp_path, "R")
-    assert (measured.bytes, measured.length) == (44, 0)
-
-
 def test_a_missing_file_is_measured_as_empty_and_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert measure(tmp_path, "R") == RecordingMeasured("R", "", 0, 0, "")
     assert f"recording {tmp_path}/R.wav cannot be read: No such file or directory" in caplog.text
@@ -95,10 +93,32 @@ def test_a_file_that_cannot_be_read_now_is_not_taken_for_none(tmp_path: Path, mo
         measure(tmp_path, "R")
 
 
-@pytest.mark.parametrize("content", [b"", b"RIFF", b"RIFF\0\0\0\0WAVEfmt ", b"not a wave file at all, but some text"])
-def test_a_file_that_is_no_wav_has_no_length(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "R.wav"
-    path.write_bytes(content)
-    digest = hashlib.sha256(content).hexdigest()
-    assert measure(tmp_path, "R") == RecordingMeasured("R", str(path), len(content), 0, digest)
-    assert path.read_bytes() == content
+def test_a_file_that_cannot_be_heard_has_failed_and_is_told_by_every_measure(tmp_path: Path) -> None:
+    """The app's measure, and that of `audit` and doctor for a row that a former version has kept."""
+    path, files = tmp_path / "R.wav", RecordingFiles(tmp_path, tmp_path / "warmline.db")
+    whole = write(path, 500)
+    for content, fault in (
+        (whole, ""),
+        (broken(whole), ""),
+        (whole[:44] + bytes(8000), ""),  # silence
+        (b"", wav_file.NO_FILE),
+        (bytes(20_800), wav_file.ONLY_ZEROS),
+        (bytes(44) + whole[44:], wav_file.NO_HEADER),
+        (whole[44:], wav_file.NO_HEADER),
+        (b"RIFF", wav_file.NO_HEADER),
+        (b"RIFF\0\0\0\0WAVEfmt ", wav_file.NO_HEADER),
+        (b"not a wave file at all, but some text", wav_file.NO_HEADER),
+        (whole[:44], wav_file.NO_SOUND),
+        (broken(whole)[:44], wav_file.NO_SOUND),
+        (whole[:45], wav_file.NO_SOUND),
+    ):
+        path.write_bytes(content)
+        measured = measure(tmp_path, "R")
+        assert (measured.fault, measured.length, measured.bytes) == (fault, 0 if fault else 500, len(content)), content
+        kept = vars_of(measured) | {"status": "kept", "started": 0, "ended": 500_000}
+        assert state_of(kept, files, read=True) == (NO_SOUND if fault else WHOLE), content
+        assert state_of(kept | {"ended": 3_500_000}, files) == (NO_SOUND if fault else SHORT), content
+
+
+def vars_of(measured: RecordingMeasured) -> dict[str, Any]:
+    return asdict(measured) | {"converted_path": "", "cause": ""}

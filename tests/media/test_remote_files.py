@@ -236,7 +236,7 @@ def test_a_program_of_another_version_is_refused_in_words(tmp_path: Path, monkey
         server.delete(f"{tmp_path}/b/R.wav")
 
     with pytest.raises(
-        OSError, match="version 0 of these requests, and this server 1; install the same Warmline on both"
+        OSError, match="version 0 of these requests, and this server 2; install the same Warmline on both"
     ):
         answer_of(tmp_path, ask)
 

@@ -52,7 +52,7 @@ RECORD_TYPES = {
     "recording.started": "Asterisk records.",
     "recording.finished": "Asterisk has written the last sample.",
     "recording.kept": "The recording is ready: `bytes`, `length_ms` and `sha256` are known.",
-    "recording.failed": "There is no file; `cause` gives the reason.",
+    "recording.failed": "There is no file that can be heard; `cause` gives the reason.",
     "recording.updated": "Something else about the recording has changed.",
     "disposition.entered": "An agent has given a call its disposition.",
     "disposition.corrected": "The disposition of a call was replaced later.",

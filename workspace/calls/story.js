@@ -42,5 +42,6 @@ const mayHear = () => (local.user.rights['recordings:read'] ?? 'none') !== 'none
 /** Draw the recordings, each with the rule that started it. They play here, from any place in them. */
 const recordings = call => html`<section class="card files-card" aria-label=${P.files}><div class="card-head"><h2>${P.files}</h2></div>${call.recordings.length ? html`<ul>${call.recordings.map(one => html`<li>
   <p><b>${P.rule(one.reason, one.agent)}</b> <span class="soft">${one.start_ms === null ? '' : `${length(one.start_ms)} – ${one.end_ms === null ? '…' : length(one.end_ms)}`}</span></p>
-  ${one.status === 'kept' && mayHear() ? html`<audio controls preload="none" aria-label=${P.listen(one.reason)} src=${`../api/v1/recordings/${encodeURIComponent(one.id)}`}></audio>` : one.status === 'kept' ? nothing : html`<p class="soft">${P.noFile(one.cause ? `${one.status}, ${one.cause}` : one.status)}</p>`}</li>`)}</ul>`
+  ${one.status === 'kept' && mayHear() ? html`<audio controls preload="none" aria-label=${P.listen(one.reason)} src=${`../api/v1/recordings/${encodeURIComponent(one.id)}`}></audio>` : one.status === 'kept' ? nothing : html`<p class="soft">${P.noFile(one.cause ? `${one.status}, ${one.cause}` : one.status)}</p>`}
+  ${one.status === 'kept' && one.cause ? html`<p class="soft">${one.cause}</p>` : nothing}</li>`)}</ul>`
   : html`<p class="empty">${P.noFiles}</p>`}</section>`;

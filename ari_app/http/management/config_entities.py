@@ -44,9 +44,7 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     )
 
 
-def _listed(
-    db: str, kind: str, after: str, limit: int, campaigns: VisibleCampaigns | None, user: User | None
-) -> bytes:
+def _listed(db: str, kind: str, after: str, limit: int, campaigns: VisibleCampaigns | None, user: User | None) -> bytes:
     """Return the rows as JSON. Raises StoreError."""
     return msgspec.json.encode(_entries(kind, config_pages.page(db, kind, after, limit, campaigns, user)))
 

@@ -1,19 +1,28 @@
-"""Checks of sounds and recordings: files, music, the folder and the rules of recordings."""
+"""Checks of sounds and recordings: files, music, and the folder, the rules and the files of recordings."""
 
 import shlex
 import shutil
+import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from cli.arguments import value_words
 from cli.doctor.facts import sound_files
-from cli.doctor.facts.check_facts import CheckFacts, unreadable
+from cli.doctor.facts.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.facts.settings_command import change
 from warmline.options.option_table import ENTITIES
 from warmline.options.values.option_types import Value
+from warmline.store.database.database import StoreError
+from warmline.store.recordings.recording_places import every_place
+from warmline.store.reports import recordings
+from warmline.store.reports.recording_files import RecordingFiles
+from warmline.store.reports.recordings import KEPT, SHORT, WRONG
 
 LEAST_SPACE = 1 << 30  # bytes: 18 hours of one wav file
+DAY = 86_400_000_000  # microseconds
+LISTED = "warmline audit recordings --since 24h --fields asked,agent,status,file,missing,cause,id"
 
 
 def folder(facts: CheckFacts) -> Iterator[Finding]:
@@ -166,6 +175,40 @@ def _contradictions(campaign: dict[str, Value], lists: dict[str, dict[str, Value
         yield "leave_3way_start_recording=DISABLED", found, "the list of exceptions decides, and is empty"
 
 
+def recorded(facts: CheckFacts) -> Iterator[Finding]:
+    """Compare the rows of the last day with their files. Files of other servers are judged by their rows."""
+    places, db = every_place(facts.settings), facts.settings.db
+    files, failed, lost, short = RecordingFiles(places, db), Counter[str](), Counter[str](), list[int]()
+    try:
+        for row in recordings.ended_since(db, time.time_ns() // 1000 - DAY):
+            if row["status"] != KEPT:
+                failed[row["cause"]] += 1
+                continue
+            is_remote = places.remote(row["path"])
+            if not is_remote and (state := recordings.state_of(row, files)) in WRONG and state != SHORT:
+                lost[state] += 1
+            elif missing := recordings.missing_of(row):
+                short.append(missing)
+    except StoreError as problem:
+        raise unknown(problem) from None
+    fix = f"df -h {shlex.quote(facts.settings.recordings)}; {LISTED}"
+    if failed:
+        causes = few([f"{count} because: {cause}" for cause, count in failed.most_common()])
+        yield error("recordings_failed", f"recordings of the last day without sound: {causes}", "they are lost", fix)
+    if lost:
+        states = few([f"{count} {state}" for state, count in lost.most_common()])
+        why = "they cannot be heard, or not whole"
+        yield error(
+            "recordings_differ", f"recordings of the last day whose file is not what was kept: {states}", why, fix
+        )
+    if short:
+        most = f"{max(short) / 1000:.1f} s"
+        found = f"recordings of the last day that are shorter than their time: {len(short)}, by up to {most}"
+        yield warning("recordings_short", found, "a part of these calls was not recorded, such as on a full disk", fix)
+    if not failed and not lost and not short:
+        yield good("recordings_whole", "the recordings of the last day can be heard, and nothing is missing")
+
+
 CHECKS = (
     Check(
         "recording folder",
@@ -173,6 +216,7 @@ CHECKS = (
         "Asterisk records into the folder of the settings, can write there, and has enough space",
     ),
     Check("recording rules", rules, "no recording option cancels the effect of another one"),
+    Check("recorded files", recorded, "each recording of the last day can be heard, and is as long as its time"),
     Check("sounds", files, "every sound file that an option names exists"),
     Check("music", music, "every music class that an option names exists and has files"),
 )

@@ -251,11 +251,14 @@ def test_each_recording_has_its_reason_and_the_state_of_its_file(
     [row] = json.loads(run("recordings", "--json")[1])["recordings"]
     assert (row["reason"], row["customer"], row["kind"]) == ("campaign_recording=ALLCALLS", "4930222", "call")
     assert run("recordings", "--since", "5s")[1].startswith("No recording since ")
-    file = tmp_path / "talk.wav"
+    file = tmp_path / "talk.mp3"  # brought from another system
     file.write_bytes(b"talk")
     digest = "c2b1aafe2a7b5d67cdc1cf9e2fe9ed31c4fb41b6b8a2c3e4ba4a4ef9e2f0f8aa"
     with closing(connect(recorded)) as db:
-        db.execute("UPDATE recording SET status = 'kept', path = ?, bytes = 4, sha256 = ?", (str(file), digest))
+        db.execute(
+            "UPDATE recording SET status = 'kept', path = ?, bytes = 4, sha256 = ?, ended = started",
+            (str(file), digest),
+        )
     states = []
     for change in (lambda: None, lambda: file.write_bytes(b"talked"), file.unlink):
         change()
@@ -267,6 +270,13 @@ def test_each_recording_has_its_reason_and_the_state_of_its_file(
     code, out, _ = run("recordings", "--wrong", "--read", "--json")
     assert code == 1 and json.loads(out)["wrong"] == 1
     assert run("recordings", "--wrong")[1].startswith("No recording whose file is wrong since ")
+    file.write_bytes(b"talk")
+    with closing(connect(recorded)) as db:
+        db.execute("UPDATE recording SET sha256 = '', started = 0, ended = 2500000, length = 1000")
+    code, out, _ = run("recordings", "--fields", "file,missing", "--csv")
+    assert (code, out) == (1, "file,missing_ms\nshort,1500\n")
+    told = f"{row['id']}: 1.5 s are missing: the file is shorter than its time, and the row does not say so"
+    assert told in [one["text"] for one in json.loads(run("verify", "--json")[1])["findings"]]
     with closing(connect(recorded)) as db:
         db.execute("UPDATE recording SET status = 'failed', cause = ?, server = 'b', bytes = 0", (UNMEASURED,))
     assert run("recordings", "--fields", "file,server", "--csv")[:2] == (0, "file,server\nunmeasured,b\n")

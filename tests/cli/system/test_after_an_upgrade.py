@@ -51,9 +51,7 @@ def left(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def run(
-    left: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
+def run(left: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command line with a database that was left: exit code, stdout, stderr."""
     monkeypatch.setenv("WARMLINE_DB", str(left_databases.write(left, tmp_path / "w.db")))
 

@@ -24,7 +24,7 @@ from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.engine.recovery import restore
-from warmline.core.media.recorded_file import CUT_OFF
+from warmline.core.media.recorded_file import UNCLOSED
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -32,7 +32,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.queue_wait import CUT, QueueWait
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.recording import Recording
+from warmline.core.model.recording import CUT_OFF, Recording, missing_time
 from warmline.core.model.session import AgentInterval
 
 NOT_REGISTERED = "1000"
@@ -267,7 +267,36 @@ def test_a_repaired_file_is_marked_whenever_it_was_cut_off() -> None:
         lab.feed(ev.RecordingFinished(file))
         lab.feed(ev.RecordingMeasured(file, "/f.wav", 8044, 500, "00", mended=True))
     row = lab.closed[file]
-    assert isinstance(row, Recording) and (row.status, row.cause) == ("kept", CUT_OFF)
+    assert isinstance(row, Recording) and (row.status, row.cause) == ("kept", UNCLOSED)
+
+
+@pytest.mark.fault(
+    "the disk of the recordings is full", "parties keep talking", "each row says which part of its file is missing"
+)
+def test_a_short_or_silent_file_has_its_cause_in_the_row() -> None:
+    lacks = "{} s are missing: the file is shorter than its time"
+    for length, found_later, age, changes in (
+        (10_000, False, 0, {}),
+        (9_100, False, 0, {}),
+        (7_600, False, 0, {"cause": lacks.format(2.4)}),
+        (7_600, True, 2_400, {}),
+        (5_000, True, 2_400, {"cause": lacks.format(2.6)}),
+        (0, False, 0, {"status": "failed", "cause": "its file has only zeros"}),
+    ):
+        lab = talking(lab_with(campaign_recording="ALLCALLS"))
+        [file] = lab.world.recordings
+        with Slow(lab):
+            lab.asterisk.now = (lab.world.recordings[file].started or 0) + 10_000_000 - 1
+            lab.feed(ev.RecordingFinished(file, found=found_later))
+            fault = "" if length else "its file has only zeros"
+            lab.feed(ev.RecordingMeasured(file, "/f.wav", 8044, length, "00", fault=fault, age=age))
+        row = lab.closed[file]
+        assert isinstance(row, Recording) and row.ended and row.started
+        assert {"status": row.status, "cause": row.cause} == {"status": "kept", "cause": ""} | changes
+        assert (row.ended - row.started) // 1000 == 10_000 - age
+        assert ("missing" in row.cause) == (
+            row.status == "kept" and missing_time(row.started, row.ended, length, "") > 0
+        )
 
 
 class Unconverted(Driver):

@@ -1,6 +1,5 @@
 """The app dies before its last turns are on disk: moves that Asterisk has made are not undone by a guess."""
 
-
 import pytest
 
 from tests.core.core_stage import (

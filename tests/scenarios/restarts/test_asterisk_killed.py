@@ -7,8 +7,8 @@ import pytest
 from tests.scenarios.given import all_talk, in_three_way
 from tools.simulation.call_centre.call_records import rows
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.media.recorded_file import CUT_OFF
 from warmline.core.messages.commands import Kind
+from warmline.core.model.recording import CUT_OFF
 
 BACK = 10.0  # seconds until phones have been called back
 WRITTEN = 5.0  # seconds of talk of which Asterisk has written a part

@@ -36,7 +36,7 @@ def test_lead_is_found_by_each_number_until_it_is_changed_or_deleted(db: Path) -
     one, two = (leads.create(db, "999", given, who="test") for _ in range(2))
     assert found(db, "3055550100") == found(db, "+1 212 555 0187") == found(db, "3055550188") == [two, one]
     assert lead_search.with_number(db, "3055550188") == [], "a caller is matched with the main number alone"
-    assert leads.update(db, one, {"more_numbers": "3055550188|3055550188|12: \"\\, x;y"}) == ["more_numbers"]
+    assert leads.update(db, one, {"more_numbers": '3055550188|3055550188|12: "\\, x;y'}) == ["more_numbers"]
     assert found(db, "2125550187") == [two] and found(db, "13055550188") == [two, one] and found(db, "12") == [one]
     assert leads.update(db, two, {"more_numbers": ""}) == ["more_numbers"]
     assert tails(db) == [(one, "12"), (one, "5550188")]

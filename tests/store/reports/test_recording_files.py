@@ -12,6 +12,7 @@ from warmline.store.reports.recording_files import RecordingFiles
 from warmline.store.reports.recordings import CHANGED, UNREADABLE, WHOLE, state_of
 
 NOBODY = 65534
+KEPT = {"status": "kept", "cause": "", "started": 0, "ended": 0, "length": 0, "converted_path": ""}
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def place() -> Iterator[Path]:
             (place / name).chmod(mode)
         for name in ("app", "app/recordings"):
             os.chown(place / name, NOBODY, NOBODY)
-        (place / "treasures/1.wav").write_text("root's")
+        (place / "treasures/1.gsm").write_text("root's")
         yield place
 
 
@@ -36,7 +37,7 @@ def row(path: Path) -> dict[str, str]:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 def test_root_has_the_rights_of_the_app(place: Path) -> None:
     files = RecordingFiles(place / "app/recordings", place / "app/warmline.db")
-    mine = place / "app/recordings/1.wav"
+    mine = place / "app/recordings/1.gsm"
     mine.write_text("talk")
     os.chown(mine, NOBODY, NOBODY)  # with any umask
     with files.open(str(mine)) as file:
@@ -47,7 +48,7 @@ def test_root_has_the_rights_of_the_app(place: Path) -> None:
     with pytest.raises(PermissionError):
         files.open(str(mine)).close()
     assert not files.delete(row(mine))
-    assert (place / "treasures/1.wav").exists()
+    assert (place / "treasures/1.gsm").exists()
     assert (os.geteuid(), os.getegid()) == (0, os.getgid())
 
 
@@ -57,7 +58,7 @@ def test_a_named_pipe_delays_no_reader(tmp_path: Path) -> None:
         assert file.read() == b""
 
 
-@pytest.mark.parametrize("name", ["..", ".", "", "../1.wav", "\0", "no/../../1.wav", "loop/1.wav"])
+@pytest.mark.parametrize("name", ["..", ".", "", "../1.gsm", "\0", "no/../../1.gsm", "loop/1.gsm"])
 def test_a_path_outside_the_folder_is_refused(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "recordings"
     folder.mkdir()
@@ -72,13 +73,13 @@ def test_a_path_outside_the_folder_is_refused(tmp_path: Path, name: str) -> None
 )
 def test_a_path_elsewhere_in_a_row_is_not_read_by_root(place: Path) -> None:
     """Otherwise, the commands would reveal the size of any file, and whether its sha256 is a known one."""
-    secret = place / "treasures/1.wav"
+    secret = place / "treasures/1.gsm"
     digest = hashlib.sha256(b"root's").hexdigest()
-    found = {"status": "kept", "bytes": 6, "sha256": digest, "converted_path": ""}
+    found = KEPT | {"bytes": 6, "sha256": digest}
     files = RecordingFiles(place / "app/recordings", place / "app/warmline.db")
-    link = place / "app/recordings/2.wav"
+    link = place / "app/recordings/2.gsm"
     link.symlink_to(secret)
-    mine = place / "app/recordings/1.wav"
+    mine = place / "app/recordings/1.gsm"
     mine.write_text("root's")
     os.chown(mine, NOBODY, NOBODY)
     for read in (False, True):
@@ -90,7 +91,7 @@ def test_a_path_elsewhere_in_a_row_is_not_read_by_root(place: Path) -> None:
 def test_the_apps_user_looks_where_the_row_says(tmp_path: Path) -> None:
     """The folder may have been a different one before."""
     (tmp_path / "old").mkdir()
-    (tmp_path / "old/1.wav").write_text("talk")
-    row = {"status": "kept", "bytes": 4, "sha256": "", "converted_path": "", "path": str(tmp_path / "old/1.wav")}
+    (tmp_path / "old/1.gsm").write_text("talk")
+    row = KEPT | {"bytes": 4, "sha256": "", "path": str(tmp_path / "old/1.gsm")}
     found = state_of(row, RecordingFiles(tmp_path / "new", tmp_path / "warmline.db"), read=True)
     assert found == (UNREADABLE if os.geteuid() == 0 else WHOLE)

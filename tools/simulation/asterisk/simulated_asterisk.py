@@ -412,7 +412,8 @@ class SimulatedAsterisk:
                 tape = self.files.get(name)
                 length = tape.length // 1000 if tape else 0
                 size = 44 + length * 16 if tape else 0
-                self.out.append(ev.RecordingMeasured(name, f"/{name}.wav", size, length, "00"))
+                age = (self.now - tape.began - tape.length) // 1000 if tape else 0
+                self.out.append(ev.RecordingMeasured(name, f"/{name}.wav", size, length, "00", age=age))
             case do.ConvertRecording(name, form):
                 self.out.append(ev.RecordingConverted(name, f"/{name}.{form}", 44, "01"))
             case do.SendWebhook(webhook):

@@ -47,7 +47,7 @@ def difference(asterisk: SimulatedAsterisk, world: World, *, start: bool = False
                 told.append(ev.BridgeDestroyed(name))
     for recording in [one for one in world.recordings.values() if one.server == server]:
         if recording.ended is None and recording.id not in asterisk.recordings:
-            told.append(ev.RecordingFinished(recording.id))
+            told.append(ev.RecordingFinished(recording.id, found=True))
         elif recording.ended is None and recording.started is None:
             told.append(ev.RecordingStarted(recording.id, server))
     for channel in asterisk.channels.values():

@@ -5,11 +5,12 @@ from warmline.core.calls import leg_answer_and_loss
 from warmline.core.calls.cut_off import cut_off
 from warmline.core.engine.leg_events import gone
 from warmline.core.indexes.timers import TimerKind
-from warmline.core.media import recorded_file, recording_control
+from warmline.core.media import recording_control
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.receipt import Outcome
+from warmline.core.model.recording import CUT_OFF
 from warmline.core.model.server import AsteriskInstance
 from warmline.core.model.session import LOST_CODE, Session
 from warmline.core.receipts import receipts
@@ -71,7 +72,7 @@ def _all_over(turn: Turn, server: str, why: str, *, may_write: bool = False) -> 
         if file.server == server and may_write:
             recording_control.lost(turn, file)
         elif file.server == server:
-            recording_control.finished(turn, file, recorded_file.CUT_OFF)
+            recording_control.finished(turn, file, CUT_OFF)
     for session in turn.each(turn.world.sessions):
         if session.agent in users:
             _phone(turn, session, server, why)

@@ -17,7 +17,7 @@ def recorded(turn: Turn, event: Event) -> None:
         case events.RecordingStarted(name, server):  # given up before: a recording without a row is not allowed
             turn.do(name, StopRecording(name, server=server))
         case events.RecordingFinished(name) if found := turn.world.recordings.get(name):
-            recording_control.finished(turn, found)
+            recording_control.finished(turn, found, found_later=event.found)
             _recorder_moved(turn, found)
         case events.RecordingFailed(name, cause) if found := turn.world.recordings.get(name):
             recording_control.failed(turn, found, cause)

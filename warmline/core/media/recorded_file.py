@@ -8,12 +8,12 @@ from warmline.core.messages.recording_messages import (
     RecordingMeasured,
 )
 from warmline.core.messages.values.server_action import MAIN
-from warmline.core.model.recording import SERVER_GONE, UNMEASURED, WAV, Recording
+from warmline.core.model.recording import CUT_OFF, DIED, SERVER_GONE, UNMEASURED, WAV, Recording, in_words, missing_time
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
 SETTLES = 2_000_000  # microseconds after a lost server is back: until it has closed the files of the calls that ended
-CUT_OFF = "Asterisk died while it was written: up to 2 s are missing at its end"
+UNCLOSED = "Asterisk did not close its file"
 
 
 def is_cut_off(file: Recording) -> bool:
@@ -37,25 +37,47 @@ def ask(turn: Turn, file: Recording) -> None:
 
 
 def measured(turn: Turn, file: Recording, event: RecordingMeasured) -> None:
-    """Record the size of the file on disk, or that there is none."""
-    doubt = file.cause if file.cause != CUT_OFF else ""  # why its start was uncertain
-    cut_off = CUT_OFF if event.mended or file.cause == CUT_OFF else ""
-    missing = UNMEASURED if _server_gone(turn, file) else doubt or "no file was written"
-    status, cause = ("kept", cut_off) if event.bytes else ("failed", missing)
+    """Record what the file on disk holds and lacks, or that there is none."""
+    ended = _end(turn, file, event)
+    is_kept = bool(event.bytes) and not event.fault
     file = replace(
         file,
-        status=status,
-        cause=cause,
+        ended=ended,
+        status="kept" if is_kept else "failed",
+        cause=_why_short(file, ended, event) if is_kept else _why_failed(turn, file, event),
         path=event.path,
         bytes=event.bytes,
         length=event.length,
         sha256=event.sha256,
     )
-    if event.bytes and file.format != WAV:
+    if is_kept and file.format != WAV:
         turn.put(file)
         turn.do(file.call, ConvertRecording(file.id, file.format))
     else:
         turn.close(file)
+
+
+def _end(turn: Turn, file: Recording, event: RecordingMeasured) -> int | None:
+    """Return when the recording ended. If the app found that later, it is when the file was last written."""
+    if not file.end_found or file.ended is None or not event.bytes:
+        return file.ended
+    return max(file.started or file.asked, min(file.ended, turn.now - event.age * 1000))
+
+
+def _why_short(file: Recording, ended: int | None, event: RecordingMeasured) -> str:
+    is_cut_off = file.cause == CUT_OFF
+    missing = missing_time(file.started, ended, event.length, CUT_OFF if is_cut_off else "")
+    if is_cut_off and not missing:
+        return CUT_OFF
+    cause = DIED if is_cut_off else UNCLOSED if event.mended else ""
+    return "; ".join(filter(None, (cause, in_words(missing))))
+
+
+def _why_failed(turn: Turn, file: Recording, event: RecordingMeasured) -> str:
+    if event.fault:
+        return event.fault
+    doubt = file.cause if file.cause != CUT_OFF else ""  # why its start was uncertain
+    return UNMEASURED if _server_gone(turn, file) else doubt or "no file was written"
 
 
 def converted(turn: Turn, file: Recording, event: RecordingConverted) -> None:

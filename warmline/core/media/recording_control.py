@@ -2,13 +2,13 @@
 
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_mute, recording_notice
-from warmline.core.media.recorded_file import CUT_OFF, is_cut_off
+from warmline.core.media.recorded_file import is_cut_off
 from warmline.core.media.recording_file_name import file_name
 from warmline.core.messages.recording_messages import MeasureRecording, StartRecording, StopRecording
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, Place, State
 from warmline.core.model.leg import Phase
-from warmline.core.model.recording import Recording
+from warmline.core.model.recording import CUT_OFF, Recording
 from warmline.core.replace import replace
 from warmline.core.rules import reasons, recording_rules
 from warmline.core.rules.configuration import Agent
@@ -252,15 +252,16 @@ def started(turn: Turn, file: Recording) -> None:
         stop_again(turn, file)
 
 
-def finished(turn: Turn, file: Recording, cause: str = "") -> None:
+def finished(turn: Turn, file: Recording, cause: str = "", *, found_later: bool = False) -> None:
     """Measure the file after Asterisk has written the last sample, or has died (`cause`).
 
-    A recording that may still start is not finished.
+    A recording that may still start is not finished. `found_later`: it ended some time before this turn.
     """
     doubt = _in_doubt(file)
     if file.ended is None and (cause or not doubt or _given_up(turn, file)):
         file = recording_mute.over(turn, file)
-        turn.put(replace(file, ended=turn.now, cause=cause or (file.cause if doubt else "")))
+        cause = cause or (file.cause if doubt else "")
+        turn.put(replace(file, ended=turn.now, end_found=found_later, cause=cause))
         by_itself = file.started is not None and not file.stopping and not cause
         if by_itself and turn.now - (file.started or 0) < TOO_SOON:
             _no_more(turn, file, "it ended at once: may Asterisk write there, and is there room?")

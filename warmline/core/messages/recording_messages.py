@@ -1,6 +1,6 @@
 """Recordings: the requests for them, and their results."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from warmline.core.messages.values.server_action import MAIN, ServerAction
 
@@ -63,7 +63,10 @@ class RecordingStarted:
 
 @dataclass(frozen=True, slots=True)
 class RecordingFinished:
+    """Asterisk has written the last sample. `found`: some time before the app noticed it."""
+
     name: str
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class RecordingFailed:
 class RecordingMeasured:
     """The finished file on disk. `length` in milliseconds; all values are 0 or empty if there is no file.
 
-    `mended`: Asterisk had not closed the file, and it was repaired.
+    `mended`: Asterisk had not closed the file, and it was repaired. `fault`: why it cannot be heard; "" if it can.
+    `age`: milliseconds since it was last written.
     """
 
     name: str
@@ -85,6 +89,8 @@ class RecordingMeasured:
     length: int
     sha256: str
     mended: bool = False
+    fault: str = ""
+    age: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,10 @@ from warmline.core.rules.recording_rules import Track
 
 WAV = "wav"  # the format in which every file is written
 SERVER_GONE = "its server is not in the settings any more"
+MAY_LACK = 1000  # milliseconds that a file may be shorter than its time: Asterisk begins and ends it in between
+DIED = "Asterisk died while it was written"
+CUT_OFF = f"{DIED}: up to 2 s are missing at its end"
+CUT_OFF_LACKS = 2000  # milliseconds
 UNMEASURED = f"{SERVER_GONE}, and its file could not be measured"  # the cause of a failed recording, without a size
 
 
@@ -29,6 +33,7 @@ class Recording:
     mute_receipts: tuple[str, ...] = ()  # the commands that wait for that
     ended: int | None = None
     status: str = "running"
+    end_found: bool = False  # it ended some time before `ended`
     cause: str = ""
     path: str = ""
     bytes: int = 0
@@ -39,3 +44,19 @@ class Recording:
     converted_bytes: int = 0
     converted_sha256: str = ""
     notice: str = ""  # of recording_notice: played, failed; or empty if the campaign has none
+
+
+def missing_time(started: int | None, ended: int | None, length: int, cause: str) -> int:
+    """Return how many milliseconds a file is shorter than its time; 0 if it is not, or not by more than is usual.
+
+    Times are in microseconds, `length` and the result in milliseconds. Silence of a muted recording is in its length.
+    """
+    if started is None or ended is None:
+        return 0
+    missing = (ended - started) // 1000 - length
+    return missing if missing > MAY_LACK + (CUT_OFF_LACKS if CUT_OFF in cause else 0) else 0
+
+
+def in_words(missing: int) -> str:
+    """Return what a row says of milliseconds that are missing; "" if none are."""
+    return f"{missing / 1000:.1f} s are missing: the file is shorter than its time" if missing else ""

@@ -74,9 +74,7 @@ INGROUP_INVALID = CodedReason("ingroup_invalid", "in-group {ingroup} is not vali
 # The next four sentences also describe a rule that lets the call pass.
 INGROUP_HOURS = CodedReason("ingroup_closed", "call time {call_time} is {state} at {time} ({hours})")
 INGROUP_CALLS = CodedReason("ingroup_full", "in-group {ingroup} has {calls} of {limit} (max_calls_method={method})")
-INGROUP_AGENTS = CodedReason(
-    "ingroup_without_agents", "in-group {ingroup} has {agents} {state} ({option}={rule})"
-)
+INGROUP_AGENTS = CodedReason("ingroup_without_agents", "in-group {ingroup} has {agents} {state} ({option}={rule})")
 INGROUP_DIRECT_AGENT = CodedReason("target_agent_unavailable", "agent {agent} is {state} ({option}={rule})")
 
 # a number to dial

@@ -11,6 +11,7 @@ from warmline.core.messages.audio_messages import DtmfReceived, SendDtmf
 from warmline.core.messages.bridge_messages import AddToBridge
 from warmline.core.messages.events import Event
 from warmline.core.messages.leg_messages import HangUpLeg, LegLeft
+from warmline.core.messages.recording_messages import RecordingFinished, RecordingMeasured
 from warmline.core.messages.values.server_action import MAIN
 
 SERVER = "server"
@@ -22,6 +23,8 @@ LATER = {
     DtmfReceived: ("kept", "number"),
     LegLeft: ("found",),
     HangUpLeg: ("answered_elsewhere",),
+    RecordingFinished: ("found",),
+    RecordingMeasured: ("fault", "age"),
 }
 """Fields that a kind did not have in the first version."""
 

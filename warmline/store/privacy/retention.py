@@ -18,9 +18,11 @@ EXPIRED = "expired"  # the status of a recording whose file was deleted after it
 DAY = 86_400_000_000  # microseconds
 
 SETTING = "SELECT recordings_keep_days, journal_keep_days FROM setting"
-OLD = f"SELECT * FROM recording WHERE status = '{KEPT}' AND asked < :before ORDER BY asked"  # noqa: S608 - only constants of the code
+# A failed recording may have a file that cannot be heard.
+OF_FILES = f"(status = '{KEPT}' OR status = 'failed' AND path <> '')"
+OLD = f"SELECT * FROM recording WHERE {OF_FILES} AND asked < :before ORDER BY asked"  # noqa: S608 - only constants of the code
 GONE = f"""
-    UPDATE recording SET status = '{EXPIRED}', path = '', converted_path = '' WHERE id = ? AND status = '{KEPT}'
+    UPDATE recording SET status = '{EXPIRED}', path = '', converted_path = '' WHERE id = ? AND {OF_FILES}
 """  # noqa: S608 - only constants of the code
 ERASE = "UPDATE journal SET payload = NULL WHERE seq = ? AND payload IS NOT NULL"
 OLD_CHANGES = "SELECT id FROM lead_change WHERE at < ?"

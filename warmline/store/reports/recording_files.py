@@ -46,13 +46,22 @@ class RecordingFiles:
             os.lstat(path)  # outside the folder, too: a missing file raises FileNotFoundError
             return inside(self.places, path).lstat().st_size
 
+    def head(self, path: str, most: int) -> bytes:
+        """Return the first bytes of a file. Raises the same errors as `size`."""
+        if remote := as_places(self.places).remote(path):
+            return remote[0].piece(remote[1], 0, most).data
+        with self._opened(path) as file:
+            return file.read(most)
+
+    def _opened(self, path: str) -> BinaryIO:
+        return self.open(path) if os.geteuid() == 0 else open(path, "rb")
+
     def sha256(self, path: str) -> str:
         """Return the SHA-256 of a file. Raises the same errors as `size`."""
         if remote := as_places(self.places).remote(path):
             return remote[0].sha256(remote[1])
-        opened: BinaryIO = self.open(path) if os.geteuid() == 0 else open(path, "rb")  # noqa: SIM115 - closed below
         digest = hashlib.sha256()
-        with opened as file:
+        with self._opened(path) as file:
             while some := file.read(PIECE):
                 digest.update(some)
         return digest.hexdigest()

@@ -9,17 +9,20 @@ from typing import NamedTuple
 
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.recording import UNMEASURED as UNMEASURED_CAUSE
+from warmline.core.model.recording import in_words, missing_time
 from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
+from warmline.store.recordings import wav_file
 from warmline.store.recordings.recording_places import Places, as_places
 from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.own_recordings import ALL_DAYS, OFFERED
 from warmline.store.reports.recording_files import RecordingFiles, open_inside
 
 WHOLE, MISSING, CHANGED, UNREADABLE = "whole", "missing", "changed", "unreadable"
+NO_SOUND, SHORT = "no sound", "short"  # it cannot be heard; it is shorter than its time
 UNMEASURED = "unmeasured"  # its server has left the settings before it was measured
-WRONG = (MISSING, CHANGED, UNREADABLE)
+WRONG = (MISSING, CHANGED, UNREADABLE, NO_SOUND, SHORT)
 KEPT = "kept"  # the status of a recording that must have a file
 
 FULL_NAME = "ifnull((SELECT full_name FROM known_agent AS known WHERE known.id = recording.agent), '') AS full_name"
@@ -55,7 +58,10 @@ FILES = f"""
 OF_GONE_SERVERS = """
     SELECT server, count(*) FROM recording WHERE status = 'failed' AND cause = ? GROUP BY server ORDER BY server
 """
-EVERY = "SELECT * FROM recording WHERE status = 'kept' ORDER BY id"
+ENDED = """
+    SELECT recording.* FROM call CROSS JOIN recording ON recording.call = call.id
+    WHERE call.arrived >= :since AND recording.status IN ('kept', 'failed') ORDER BY call.arrived
+"""
 
 
 def recordings(path: str | Path, asked: CallFilter, now: int) -> Iterator[Row]:
@@ -101,6 +107,12 @@ def unmeasured(path: str | Path) -> dict[str, int]:
     """Return how many recordings have no size because their server is gone, by that server. Raises StoreError."""
     with reading(path) as db:
         return {str(server): int(count) for server, count in db.execute(OF_GONE_SERVERS, (UNMEASURED_CAUSE,))}
+
+
+def ended_since(path: str | Path, since: int) -> Iterator[Row]:
+    """Yield the ended recordings of calls that arrived `since` then (microseconds UTC). Raises StoreError."""
+    with reading(path) as db:
+        yield from each(db, ENDED, since=since)
 
 
 def find(path: str | Path, recording: str) -> Row:
@@ -167,21 +179,38 @@ def piece(places: Places, path: str, offset: int, most: int) -> tuple[RecordingF
 def state_of(recording: Row, found: RecordingFiles, *, read: bool = False) -> str:
     """Return the state of a recording's files: WHOLE, UNMEASURED or one of WRONG; "" for a recording without a file.
 
-    Files are checked by size; with `read`, every byte is read and compared by SHA-256. If root runs this, a file
-    outside the folder of recordings is UNREADABLE, because a row could name any file.
+    Files are checked by size and header; with `read`, every byte is read and compared by SHA-256. If root runs this, a
+    file outside the folder of recordings is UNREADABLE, because a row could name any file.
     """
     if recording["status"] != KEPT:
         return UNMEASURED if recording["cause"] == UNMEASURED_CAUSE else ""
     files = [(recording["path"], recording["bytes"], recording["sha256"])]
     if recording["converted_path"]:
         files.append((recording["converted_path"], recording["converted_bytes"], recording["converted_sha256"]))
-    return next((state for state in (_state(found, *file, read=read) for file in files) if state != WHOLE), WHOLE)
+    for file in files:
+        if (state := _state(found, *file, read=read)) != WHOLE:
+            return state
+    return SHORT if missing_of(recording) else WHOLE
+
+
+def missing_of(recording: Row) -> int:
+    """Return how many milliseconds a kept recording is shorter than its time; 0 if it is not."""
+    if recording["status"] != KEPT:
+        return 0
+    return missing_time(recording["started"], recording["ended"], recording["length"], recording["cause"])
+
+
+def is_said(recording: Row) -> bool:
+    """Return whether the row of a short recording says what is missing."""
+    return in_words(missing_of(recording)) in recording["cause"]
 
 
 def _state(files: RecordingFiles, path: str, size: int, digest: str, *, read: bool) -> str:
     try:
         if not path or files.size(path) != size:
             return CHANGED if path else MISSING
+        if path.endswith(".wav") and wav_file.find_fault(files.head(path, wav_file.HEAD_BYTES), size):
+            return NO_SOUND
         if read and digest:
             return WHOLE if files.sha256(path) == digest else CHANGED
     except (FileNotFoundError, NotADirectoryError):

@@ -5,10 +5,11 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from warmline.core.model.recording import in_words
 from warmline.store.database.reading import Row, each, reading
 from warmline.store.journal.hash_chain import ChainFinding
 from warmline.store.reports.recording_files import RecordingFiles
-from warmline.store.reports.recordings import KEPT, WRONG, state_of
+from warmline.store.reports.recordings import KEPT, NO_SOUND, SHORT, WRONG, is_said, missing_of, state_of
 
 OPEN = "SELECT id FROM open_state WHERE kind = '{}'"
 # Records without an end that the app does not load at its next start.
@@ -36,6 +37,7 @@ UNCODED = """
         AND coalesce(json_extract(body, '$.last.status'), json_extract(body, '$.last_status'), '') = ''
     ) ORDER BY arrived
 """
+STATES = {NO_SOUND: "cannot be heard: it has no wav header or no sound"}  # in words; the others are "is STATE"
 FILES = f"SELECT * FROM recording WHERE status = '{KEPT}' ORDER BY asked, id"
 
 
@@ -61,5 +63,12 @@ def _uncoded(row: Row) -> ChainFinding:
 
 def _files(db: sqlite3.Connection, files: RecordingFiles, *, read: bool) -> Iterator[ChainFinding]:
     for row in each(db, FILES):
-        if (state := state_of(row, files, read=read)) in WRONG:
-            yield ChainFinding("recording", 0, f"{row['id']}: its file {row['path']} is {state}")
+        state = state_of(row, files, read=read)
+        if state == SHORT:
+            if not is_said(row):
+                text = f"{row['id']}: {in_words(missing_of(row))}, and the row does not say so"
+                yield ChainFinding("recording", 0, text)
+        elif state in WRONG:
+            yield ChainFinding(
+                "recording", 0, f"{row['id']}: its file {row['path']} {STATES.get(state, f'is {state}')}"
+            )

@@ -31,9 +31,7 @@ def undo(rows_only: RowsOnly = False, yes: Yes = False, as_json: Json = False) -
     for secret in done.lost:
         complain(f"{secret}: what it was is not known, so that cannot be brought back")
     if as_json:
-        print_json(
-            {"import": done.number, "source": done.source, "rows": done.rows, "revision": done.revision or None}
-        )
+        print_json({"import": done.number, "source": done.source, "rows": done.rows, "revision": done.revision or None})
         return
     print(f"import {done.number} from {done.source} is undone")
     print_table(("table", "rows"), [(table, str(count)) for table, count in done.rows.items()])
