@@ -1,6 +1,8 @@
 """Warmline's systemd services: their units, the commands that start them, and their state."""
 
 import subprocess
+import time
+from collections.abc import Iterable
 from pathlib import Path
 
 # The folders of units: those of the machine replace those of a package.
@@ -8,6 +10,9 @@ FOLDERS = tuple(map(Path, ("/etc/systemd/system", "/usr/lib/systemd/system", "/l
 BOOTED = Path("/run/systemd/system")  # exists if systemd runs this machine
 CALLS, API, WORKERS, GUARD = "warmline", "warmline-api", "warmline-workers", "warmline-guard"
 PROPERTIES = "ActiveState,SubState,NRestarts"
+STOP_SECONDS = 30  # no unit of Warmline may take longer to stop
+STOP_POLL_SECONDS = 0.2
+STOPPED = ("inactive", "failed")
 
 
 def unit(name: str, suffix: str = ".service") -> Path:
@@ -85,3 +90,33 @@ def restarts(name: str) -> int:
     again = told.get("ActiveState") == "activating" or told.get("SubState") == "auto-restart"
     number = told.get("NRestarts", "0")
     return int(number) if again and number.isdigit() else 0
+
+
+def wait_until_stopped(units: Iterable[str], seconds: float = STOP_SECONDS) -> list[str]:
+    """Wait until systemd has stopped these units; return those that run, at the latest after `seconds`.
+
+    `systemctl stop warmline.target` returns while the services of the target still stop. A unit that runs, and that
+    nothing stops, is not waited for. Without systemd, none runs.
+    """
+    names = list(units)
+    deadline = time.monotonic() + seconds
+    while True:
+        states = _states(names) if names and BOOTED.is_dir() else {}
+        running = {name: is_changing for name, (state, is_changing) in states.items() if state not in STOPPED}
+        if not any(running.values()) or time.monotonic() > deadline:
+            return sorted(running)
+        time.sleep(STOP_POLL_SECONDS)
+
+
+def _states(units: list[str]) -> dict[str, tuple[str, bool]]:
+    """Return the state of each unit, and whether it stops, or has a job that waits."""
+    asked = subprocess.run(
+        ["systemctl", "show", "--property=Id,ActiveState,Job", *units], capture_output=True, text=True, timeout=5
+    )
+    states = {}
+    for block in asked.stdout.split("\n\n"):
+        told = dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
+        if "Id" in told:
+            is_changing = told["ActiveState"] == "deactivating" or told.get("Job", "0") not in ("", "0")
+            states[told["Id"]] = told["ActiveState"], is_changing
+    return states

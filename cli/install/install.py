@@ -285,14 +285,24 @@ def _staying(known: settings.Settings) -> str:
 
 
 def _refuse_beside_what_runs(db: str, settings_file: Path) -> None:
-    """Refuse to uninstall while the app or the guard runs.
+    """Refuse to uninstall while a process of Warmline runs; wait for those that systemd stops.
 
-    A running app would continue without its unit, and no service would restart it. Raises StoreError.
+    A running process would continue without its unit and its secrets, and no service would restart it. Raises
+    StoreError.
     """
+    from cli.client import systemd_service
+    from cli.install import systemd_units
     from warmline.store.database.database import StoreError
     from warmline.store.database.leader_lock_file import lead
     from warmline.system import guard_lock
 
+    units = [unit.name for unit in systemd_units.UNITS] if settings_file == Path(settings.DEFAULT_FILE) else []
+    if running := systemd_service.wait_until_stopped(units):
+        raise StoreError(
+            "units_run",
+            "Warmline runs, so nothing was changed; stop it first: systemctl disable --now {units}",
+            units=" ".join(running),
+        )
     if is_address(db) or Path(db).exists():
         lead(db).close()
     if settings_file.exists() and guard_lock.is_guarded(settings_file):

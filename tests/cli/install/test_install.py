@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.client import asterisk_conf
+from cli.client import asterisk_conf, systemd_service
 from cli.install import file_changes, install_manifest, install_paths, systemd_units
 from tests.cli.command_line import Run
 from tests.cli.installed import Box, killed_at
@@ -356,6 +356,32 @@ def test_an_extension_that_is_taken_or_in_a_new_context_is_reported(run: Run, bo
     told = "! [from-phons] is new, and no endpoint of pjsip.conf has context=from-phons: did you mean from-phones?"
     assert told in out.splitlines() and "[from-phones] is new" not in out
     assert "is new" not in install(run, box, "--login", "701@from-phones", "--dry-run")
+
+
+def test_uninstall_waits_until_systemd_has_stopped_its_units(
+    run: Run, box: Box, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`systemctl` is a program that tells one line of a file after the other; the last one stays."""
+    install(run, box)
+    before = box.tree()
+    told, asked = tmp_path / "told", tmp_path / "bin/systemctl"
+    asked.parent.mkdir()
+    asked.write_text(f"#!/bin/sh\nhead -n 1 {told} | tr ';' '\\n'\n[ $(wc -l <{told}) = 1 ] || sed -i 1d {told}\n")
+    asked.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{asked.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr(systemd_service, "BOOTED", tmp_path)
+    monkeypatch.setattr(systemd_service, "STOP_POLL_SECONDS", 0.01)
+    monkeypatch.setattr("warmline.system.settings.DEFAULT_FILE", box.environ["WARMLINE_CONFIG"])
+    guard = "Id=warmline-guard.service;ActiveState={};Job={};"
+    app = "Id=warmline.service;ActiveState={};Job={};"
+    told.write_text(f"{guard};{app}\n".format("inactive", "", "active", ""))
+    code, _, err = run("uninstall", "--yes")
+    assert (code, err) == (1, f"warmline: {said('units_run', units='warmline.service')}\n")
+    assert box.tree() == before
+    states = (("deactivating", "", "active", "7"), ("inactive", "", "deactivating", ""), ("inactive", "", "failed", ""))
+    told.write_text("".join(f"{guard};{app}\n".format(*one) for one in states))
+    assert run("uninstall", "--yes")[0] == 0
+    assert told.read_text().count("\n") == 1 and not (box.folder / "units/warmline.service").exists()
 
 
 def test_uninstall_is_refused_while_the_guard_runs(run: Run, box: Box) -> None:
