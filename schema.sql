@@ -1593,10 +1593,10 @@ SELECT
     call.agc_id AS agc_id,
     call.direction AS direction,
     call.origin AS origin,
-    CASE WHEN call.ended IS NULL THEN 'live' WHEN call.connected IS NOT NULL THEN 'answered'
+    CASE WHEN call.never_had <> '' THEN call.never_had ELSE CASE WHEN call.ended IS NULL THEN 'live' WHEN call.connected IS NOT NULL THEN 'answered'
     WHEN call.direction = 'out' THEN 'failed'
     WHEN EXISTS (SELECT 1 FROM fallback WHERE fallback.id = call.id AND fallback.goto = '' AND fallback.reason <> 'hung up before queue') THEN 'fallback'
-    ELSE 'missed' END AS outcome,
+    ELSE 'missed' END END AS outcome,
     call.number AS number,
     call.dialled AS dialled,
     ifnull(did.did_description, '') AS did_description,
@@ -1635,11 +1635,12 @@ FROM (
     SELECT id, agc_id, direction, origin, number, dialled, ingroup, direct, agent, last_agent, arrived, connected,
         "left", ended, ended_by, lead, ifnull((
     SELECT status FROM disposition_entry AS given WHERE given.call = call.id  ORDER BY given.id DESC LIMIT 1
-), call.status) AS code, server
+), call.status) AS code, server, '' AS never_had
     FROM call
     UNION ALL
-    SELECT id, '', 'in', 'caller', number, dialled, '', '', NULL, '', at, NULL, NULL, at, '', 0, '', ''
-    FROM fallback WHERE fallback.goto = '' AND fallback.reason <> 'hung up before queue' AND id NOT IN (SELECT id FROM call)
+    SELECT id, '', 'in', 'caller', number, dialled, '', '', NULL, '', at, NULL, NULL, at, '', 0, '', '',
+        CASE WHEN fallback.goto <> '' THEN 'dialplan' WHEN fallback.goto = '' AND fallback.reason <> 'hung up before queue' THEN 'fallback' ELSE 'missed' END
+    FROM fallback WHERE id NOT IN (SELECT id FROM call)
 ) AS call
 LEFT JOIN did ON did.id = call.dialled
 LEFT JOIN ingroup ON ingroup.id = call.ingroup

@@ -45,7 +45,7 @@ DAY = under(
         "history",
         "cli.calls.history:history",
         "List past calls of an agent or a number.\n\n"
-        "Each call has its direction, time, length and outcome: answered, missed or failed.",
+        "Each call has its direction, time, length and outcome, such as answered or missed.",
         ("1000", "--number 8005551234 --limit 50"),
         access="calls:read",
         table=WHOLE,

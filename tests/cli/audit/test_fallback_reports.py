@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,13 @@ from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.store.calls import call_history
+from warmline.store.calls.call_history import PastCall
 from warmline.store.configuration import config
 from warmline.store.daily_reports.today import today
+from warmline.store.database import database
+from warmline.store.reports import calls
+from warmline.store.reports.call_filter import CallFilter
 from warmline.system.settings import load
 
 AWAY, STOPPED = "the application is away", "the application is stopped"
@@ -82,19 +88,24 @@ def test_calls_that_took_the_fallback_are_listed_and_counted(run: Run) -> None:
         "4930222": ("fallback", STOPPED),
         "4930333": ("fallback", AWAY),
         "4930444": ("fallback", AWAY),
+        "4930555": ("missed", None),
+        "4930666": ("dialplan", None),
     }
     out = run("calls")[1]
-    assert "\n4 calls: 3 fallback, 1 live\n" in out
+    assert "\n6 calls: 1 dialplan, 3 fallback, 1 live, 1 missed\n" in out
     assert f"3 took the fallback: 2 {AWAY}, 1 {STOPPED}\n" in out
     told = json.loads(run("calls", "--json")[1])["summary"]
-    assert (told["outcomes"], told["fallback"]) == ({"fallback": 3, "live": 1}, {AWAY: 2, STOPPED: 1})
+    assert told["outcomes"] == {"dialplan": 1, "fallback": 3, "live": 1, "missed": 1}
+    assert told["fallback"] == {AWAY: 2, STOPPED: 1}
 
 
 @pytest.mark.parametrize(
     ("filters", "numbers"),
     [
         (["--outcome", "fallback"], {"4930222", "4930333", "4930444"}),
-        (["--outcome", "missed"], set()),
+        (["--outcome", "missed"], {"4930555"}),
+        (["--outcome", "dialplan"], {"4930666"}),
+        (["--number", "4930666"], {"4930666"}),
         (["--outcome", "live"], {"4930111"}),
         (["--number", "4930333"], {"4930333"}),
         (["--ingroup", "SALESLINE"], {"4930111", "4930222"}),
@@ -102,11 +113,31 @@ def test_calls_that_took_the_fallback_are_listed_and_counted(run: Run) -> None:
         (["--recorded"], set()),
         (["--not-recorded", "--outcome", "fallback"], {"4930222", "4930333", "4930444"}),
         (["--length", "5s.."], {"4930111"}),
-        (["--limit", "1"], {"4930444"}),
+        (["--limit", "1"], {"4930666"}),
     ],
 )
 def test_each_filter_knows_them(run: Run, filters: list[str], numbers: set[str]) -> None:
     assert listed(run, *filters).keys() == numbers
+
+
+def test_no_list_of_calls_is_narrower_than_its_records(site: Path) -> None:
+    """Check each list of calls against the records: the audit, a page of it, the history, and the analysts' view."""
+    now = time.time_ns() // 1000
+    with closing(database.connect(site)) as db:
+        recorded = sorted(row[0] for row in db.execute("SELECT id FROM call UNION SELECT id FROM fallback"))
+        view = dict(db.execute("SELECT call, outcome FROM v_calls"))
+    asked = CallFilter(start=0, end=now)
+    listed = {row["call"]: row["outcome"] for row in calls.calls(site, asked, now)}
+    assert sorted(listed) == recorded
+    assert view == listed == {row["call"]: row["outcome"] for row in calls.page(site, asked, now, 100)}
+    found = call_history.of_everybody(site, now)
+    assert [one.call for one in found] == [row["call"] for row in calls.calls(site, asked, now, newest=True)]
+    pages: list[PastCall] = []
+    while page := call_history.of_everybody(site, now, 2, pages[-1].call if pages else ""):
+        pages += page
+    assert pages == found
+    for one in found:
+        assert call_history.of_number(site, f"+{one.number}", now) == [one]
 
 
 def test_reports_of_the_day_count_them_and_name_the_reasons(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

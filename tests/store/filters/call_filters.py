@@ -32,12 +32,14 @@ def filters() -> Iterator[Filter]:
 
 
 def calls_of(rows: Rows) -> list[Row]:
-    """Return the calls with their parts, and those that only the fallback had, as calls without any part."""
+    """Return the calls with their parts, and those that never reached the app, as calls without any part."""
     known = {row["id"] for row in rows["call"]}
     taken = [row for row in rows["fallback"] if not row["goto"] and row["reason"] != "hung up before queue"]
-    found = [row | {"fallback": row["id"] in {one["id"] for one in taken}} for row in rows["call"]]
+    took = {row["id"] for row in taken}
+    found = [row | {"fallback": row["id"] in took, "goto": ""} for row in rows["call"]]
     never = {"lead": 0, "server": "", "ingroup": "", "status": "", "connected": None, "ended": 0, "direction": "in"}
-    found += [never | row | {"arrived": row["at"], "fallback": True} for row in taken if row["id"] not in known]
+    alone = [row for row in rows["fallback"] if row["id"] not in known]
+    found += [never | row | {"arrived": row["at"], "fallback": row["id"] in took} for row in alone]
     parts = ("agent_interval", "queue_wait", "receipt", "disposition_entry", "recording", "call_comment")
     for call in found:
         call["call"] = call["id"]
@@ -99,7 +101,7 @@ def _outcome(call: Row) -> str:
         return "answered"
     if call["direction"] == "out":
         return "failed"
-    return "fallback" if call["fallback"] else "missed"
+    return "dialplan" if call["goto"] else "fallback" if call["fallback"] else "missed"
 
 
 def _call_filter(asked: Asked) -> CallFilter:
@@ -160,8 +162,8 @@ def look_up(database: Path, asked: Asked) -> list[str]:
 
 
 def past_calls(rows: Rows) -> list[Row]:
-    """Return the calls that the app had, with the time that counts for the history."""
-    return [call | {"at": call["arrived"]} for call in rows["call"]]
+    """Return the calls with the time that counts for the history."""
+    return [call | {"at": call["arrived"]} for call in calls_of(rows)]
 
 
 def agents_in_calls(rows: Rows) -> list[Row]:

@@ -6,6 +6,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.queue_wait import ANSWERED
 from warmline.core.model.session import LOST_CODE
 from warmline.store.calls.call_history import CODE
+from warmline.store.reports import fallbacks
 from warmline.store.reports.agent_day import BUCKETS, LOST
 from warmline.store.reports.call_filter import OUTCOME
 from warmline.store.reports.fallbacks import TAKEN
@@ -13,10 +14,14 @@ from warmline.store.reports.fallbacks import TAKEN
 CALLS = AnalysisView(
     (
         ViewColumn("call", "call.id", "the id of the call"),
-        ViewColumn("agc_id", "call.agc_id", "its id in the agent API; empty for a call that only the fallback had"),
+        ViewColumn("agc_id", "call.agc_id", "its id in the agent API; empty for a call that never reached the app"),
         ViewColumn("direction", "call.direction", "`in`, or `out` if the customer was dialled"),
         ViewColumn("origin", "call.origin", "`caller`, `agent` (dialled by hand), `callback`, `adopted` or `dialler`"),
-        ViewColumn("outcome", OUTCOME, "`answered`, `missed`, `failed`, `fallback`, or `live` while it goes on"),
+        ViewColumn(
+            "outcome",
+            f"CASE WHEN call.never_had <> '' THEN call.never_had ELSE {OUTCOME} END",
+            "`answered`, `missed`, `failed`, `fallback`, `dialplan`, or `live` while it goes on",
+        ),
         ViewColumn("number", "call.number", "the number of the customer"),
         *named("dialled", "call.dialled", "the dialled DID", "did_description", "did.did_description"),
         *named(
@@ -59,15 +64,16 @@ CALLS = AnalysisView(
             f"(SELECT reason FROM fallback WHERE fallback.id = call.id AND {TAKEN})",
             "why the call took the fallback of the dialplan",
         ),
-        ViewColumn("server", "call.server", "the Asterisk of the call; empty for a call that only the fallback had"),
+        ViewColumn("server", "call.server", "the Asterisk of the call; empty for a call that never reached the app"),
     ),
     f"""FROM (
     SELECT id, agc_id, direction, origin, number, dialled, ingroup, direct, agent, last_agent, arrived, connected,
-        "left", ended, ended_by, lead, {CODE.format(by="")}, server
+        "left", ended, ended_by, lead, {CODE.format(by="")}, server, '' AS never_had
     FROM call
     UNION ALL
-    SELECT id, '', 'in', 'caller', number, dialled, '', '', NULL, '', at, NULL, NULL, at, '', 0, '', ''
-    FROM fallback WHERE {TAKEN} AND id NOT IN (SELECT id FROM call)
+    SELECT id, '', 'in', 'caller', number, dialled, '', '', NULL, '', at, NULL, NULL, at, '', 0, '', '',
+        {fallbacks.OUTCOME}
+    FROM fallback WHERE id NOT IN (SELECT id FROM call)
 ) AS call
 LEFT JOIN did ON did.id = call.dialled
 LEFT JOIN ingroup ON ingroup.id = call.ingroup

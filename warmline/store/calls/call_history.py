@@ -11,8 +11,10 @@ from warmline.core.model.call_states import AgentState, Direction
 from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.database.errors import unknown_call
 from warmline.store.database.reading import Row, reading, rows
+from warmline.store.reports import fallbacks
+from warmline.store.reports.fallbacks import MISSED
 
-ANSWERED, MISSED, FAILED, LIVE = "answered", "missed", "failed", "live"
+ANSWERED, FAILED, LIVE = "answered", "failed", "live"
 
 # The last code; a call without an agent has a status of its own.
 CODE = """ifnull((
@@ -44,7 +46,7 @@ OF_AGENT = f"""
     SELECT call.*, max(stretch.agent) AS user, min(started) AS at, sum(iif(stretch.state = '{AgentState.INCALL}',
         ifnull(stretch.ended, :now) - started, 0)) AS length,
         max(stretch.state = '{AgentState.INCALL}') AS had, max(stretch.ended IS NULL) AS live,
-        {NAMES.format(agent=":agent")}, {CODE.format(by="AND given.agent = :agent")}
+        {NAMES.format(agent=":agent")}, {CODE.format(by="AND given.agent = :agent")}, '' AS never_had
     FROM found JOIN call ON call.id = found.id CROSS JOIN agent_interval AS stretch INDEXED BY agent_interval_call
         ON stretch.call = found.id AND stretch.call <> ''
     WHERE stretch.agent = :agent AND stretch.state {IN_CALL}
@@ -55,15 +57,22 @@ BEHIND_OF_AGENT = f"""
     WHERE call = :after AND call <> '' AND agent = :agent AND state {IN_CALL} HAVING min(started) IS NOT NULL
 """  # noqa: S608 - only constants of the code
 CALLS = f"""
-    SELECT *, ifnull(agent, last_agent) AS user, {NAMES.format(agent="ifnull(call.agent, last_agent)")},
-        arrived AS at, connected IS NOT NULL AS had, ended IS NULL AS live,
+    SELECT id, direction, number, ifnull(agent, last_agent) AS user,
+        {NAMES.format(agent="ifnull(call.agent, call.last_agent)")}, ingroup,
+        arrived AS at, connected, connected IS NOT NULL AS had, ended IS NULL AS live,
         iif(connected IS NULL, 0, ifnull(ended, :now) - connected) AS length,
-        {CODE.format(by="")}
+        {CODE.format(by="")}, '' AS never_had
     FROM call
+"""  # noqa: S608 - only constants of the code
+NEVER_HAD = f"""
+    SELECT id, 'in' AS direction, number, '' AS user, '' AS full_name, '' AS group_name, '' AS ingroup, at,
+        NULL AS connected, 0 AS had, 0 AS live, 0 AS length, '' AS code, {fallbacks.OUTCOME} AS never_had
+    FROM fallback
 """  # noqa: S608 - only constants of the code
 OWNER = """ifnull(agent, last_agent) AS agent,
     ifnull((SELECT campaign FROM attempt WHERE attempt.call = call.id), '') AS campaign"""
 BEHIND = f"SELECT arrived AS at, {OWNER} FROM call WHERE id = :after"  # noqa: S608 - only constants of the code
+BEHIND_ANY = f"{BEHIND} UNION ALL SELECT at, '', '' FROM fallback WHERE id = :after LIMIT 1"  # noqa: S608 - a constant
 NEWEST = """
     AND (arrived, id) < (:at, :after) AND arrived >= :since AND (:agents = '' OR ifnull(agent, last_agent) IN (
         SELECT value FROM json_each(iif(:agents = '', '[]', :agents))
@@ -73,8 +82,20 @@ NEWEST = """
     ))
     ORDER BY arrived DESC, id DESC LIMIT :limit
 """
-OF_EVERYBODY = CALLS + " WHERE arrived <= :at" + NEWEST
-OF_NUMBER = CALLS + " WHERE substr(number, -7) = substr(:number, -7) AND ltrim(number, '+') = :number" + NEWEST
+NEWEST_NEVER_HAD = """
+    AND (at, id) < (:at, :after) AND at >= :since AND (:agents = '' OR '' IN (
+        SELECT value FROM json_each(iif(:agents = '', '[]', :agents))
+    )) AND NOT EXISTS (SELECT 1 FROM call WHERE call.id = fallback.id)
+    ORDER BY at DESC, id DESC LIMIT :limit
+"""
+# Those of the app and those that never reached it, each part with its own limit.
+WITH_NEVER_HAD = f"""
+    SELECT * FROM ({CALLS} WHERE {{where}} AND arrived <= :at {NEWEST}) AS had
+    UNION ALL SELECT * FROM ({NEVER_HAD} WHERE {{where}} AND at <= :at {NEWEST_NEVER_HAD}) AS never
+    ORDER BY at DESC, id DESC LIMIT :limit
+"""  # noqa: S608 - only constants of the code
+OF_EVERYBODY = WITH_NEVER_HAD.format(where="1 = 1")
+OF_NUMBER = WITH_NEVER_HAD.format(where="substr(number, -7) = substr(:number, -7) AND ltrim(number, '+') = :number")
 OF_LEAD = CALLS + " WHERE lead = :lead AND lead <> 0 AND :number IN ('', ltrim(number, '+'))" + NEWEST
 LATER = 1 << 62  # microseconds: later than any call
 
@@ -83,7 +104,8 @@ LATER = 1 << 62  # microseconds: later than any call
 class PastCall:
     """One call. Times are in microseconds: `at` in UTC, and `length`, the time that the agent, or any agent, talked.
 
-    `direction` is in or out; `outcome` is answered, missed (in), failed (out), or live. `number` is the other party's
+    `direction` is in or out; `outcome` is answered, missed (in), failed (out), or live; fallback or dialplan for a
+    call that the app never had. `number` is the other party's
     number, in a form that can be dialled again. `full_name` names the agent, and `group_name` the in-group.
     """
 
@@ -193,7 +215,7 @@ def _begin(
     period: HistoryPeriod,
     after: str,
     visible: VisibleAgents | None,
-    behind: str = BEHIND,
+    behind: str = BEHIND_ANY,
     **values: str,
 ) -> dict[str, str | int]:
     """Return the place at which a page of a period begins. Raises NotFound."""
@@ -228,7 +250,8 @@ def behind_call(found: list[Row], after: str, visible: VisibleAgents | None) -> 
 
 def _past(row: Row) -> PastCall:
     answered = row["connected"] is not None and row["had"]
-    outcome = LIVE if row["live"] else ANSWERED if answered else FAILED if row["direction"] == Direction.OUT else MISSED
+    unanswered = FAILED if row["direction"] == Direction.OUT else MISSED
+    outcome = row["never_had"] or (LIVE if row["live"] else ANSWERED if answered else unanswered)
     return PastCall(
         call=row["id"],
         direction=row["direction"],

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, cast
 
 from warmline.core.messages.values.server_action import MAIN
-from warmline.store.reports.call_filter import FAILED, FALLBACK, LIVE, MISSED, CallFilter
+from warmline.store.reports.call_filter import FAILED, LIVE, CallFilter
+from warmline.store.reports.fallbacks import FALLBACK, MISSED
 from warmline.store.reports.transfer_parts import quoted
 from warmline.store.reports.transfers import KINDS
 

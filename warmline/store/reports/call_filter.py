@@ -5,10 +5,11 @@ from typing import Any
 
 from warmline.core.model.call_states import AgentState, Direction
 from warmline.store.calls.call_history import CODE
-from warmline.store.reports.fallbacks import TAKEN
+from warmline.store.reports import fallbacks
+from warmline.store.reports.fallbacks import DIALPLAN, FALLBACK, MISSED, TAKEN
 
-ANSWERED, MISSED, FAILED, LIVE, FALLBACK = "answered", "missed", "failed", "live", "fallback"
-OUTCOMES = (ANSWERED, MISSED, FAILED, FALLBACK, LIVE)
+ANSWERED, FAILED, LIVE = "answered", "failed", "live"
+OUTCOMES = (ANSWERED, MISSED, FAILED, FALLBACK, DIALPLAN, LIVE)
 
 LENGTH = "iif(call.connected IS NULL, 0, ifnull(call.ended, :now) - call.connected)"
 OUTWARD = f"call.direction = '{Direction.OUT}'"
@@ -55,14 +56,14 @@ CONDITIONS = {
     "campaign": f"""EXISTS ({IN_CALL.format("JOIN agent_session ON agent_session.id = stretch.session")}
         AND agent_session.campaign = :campaign)""",
 }
-# The same for a call that only the fallback had. It has no agent, in-group, lead, server, recording or talk time. A
+# The same for a call that never reached the app. It has no agent, in-group, lead, server, recording or talk time. A
 # filter that is not here finds no such call.
 CONDITIONS_OF_FALLBACK = {
     "call": "fallback.id = :call",
     "number": OF_NUMBER.format(of="fallback"),
     "shortest": ":shortest <= 0",
     "longest": ":longest > 0",
-    "outcome": f":outcome = '{FALLBACK}'",
+    "outcome": f"{fallbacks.OUTCOME} = :outcome",
     "recorded": ":recorded = 0",
     "mark": MARKED.format(of="fallback"),
 }
@@ -109,11 +110,11 @@ class CallFilter:
 
     @property
     def where_never_had(self) -> str:
-        """Return the conditions for calls that only the fallback had, for its table; "" if no such call can match."""
+        """Return the conditions for calls that never reached the app, for `fallback`; "" if no such call can match."""
         given = self._given
         if not CONDITIONS_OF_FALLBACK.keys() >= set(given):
             return ""
-        here = f"fallback.at >= :start AND fallback.at < :end AND {TAKEN} AND {NO_CALL}"
+        here = f"fallback.at >= :start AND fallback.at < :end AND {NO_CALL}"
         return " AND ".join((here, *(CONDITIONS_OF_FALLBACK[name] for name in given)))
 
     @property

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warmline.access.visible_agents import VisibleAgents
-from warmline.store.calls.call_history import BEHIND, CODE, NAMES, behind_call, bound
+from warmline.store.calls.call_history import BEHIND_ANY, CODE, NAMES, behind_call, bound
 from warmline.store.database.reading import Row, each, reading, rows
-from warmline.store.reports import call_candidates
-from warmline.store.reports.call_filter import FALLBACK, LENGTH, OUTCOME, CallFilter
+from warmline.store.reports import call_candidates, fallbacks
+from warmline.store.reports.call_filter import LENGTH, OUTCOME, CallFilter
 from warmline.store.reports.fallbacks import TAKEN
 from warmline.store.reports.transfers import KINDS
 
@@ -35,8 +35,8 @@ CALLS = """
 """
 
 NEVER_HAD = f"""
-    UNION ALL SELECT id, '', at, 'in', number, dialled, '', NULL, NULL, 0, '{FALLBACK}', NULL, NULL, NULL, 0, NULL,
-        reason, '', '', '', {MARKS.format(of="fallback")} FROM fallback WHERE {{where}}
+    UNION ALL SELECT id, '', at, 'in', number, dialled, '', NULL, NULL, 0, {fallbacks.OUTCOME}, NULL, NULL, NULL, 0,
+        NULL, iif({TAKEN}, reason, NULL), '', '', '', {MARKS.format(of="fallback")} FROM fallback WHERE {{where}}
 """  # noqa: S608 - only constants of the code
 
 
@@ -60,7 +60,6 @@ PAGE = """
 PAGE_OF_CALLS = PAGE.format(arrived="call.arrived", id="call.id", agent="ifnull(call.agent, call.last_agent)")
 PAGE_NEVER_HAD = PAGE.format(arrived="fallback.at", id="fallback.id", agent="''")
 CHOSEN = "call.id IN (SELECT value FROM json_each(:chosen))"
-BEHIND_ANY = f"{BEHIND} UNION ALL SELECT at, '', '' FROM fallback WHERE id = :after LIMIT 1"  # noqa: S608 - a constant
 
 
 def statement(
@@ -88,9 +87,9 @@ def statement(
 def calls(path: str | Path, asked: CallFilter, now: int, limit: int = 0, *, newest: bool = False) -> Iterator[Row]:
     """Yield the calls, oldest first or `newest` first; at most `limit`, 0 for all. Times are in microseconds.
 
-    `waited` and `length` (the time that the customer talked) count until now for live calls. Calls that only the
-    fallback had are included; `fallback` is the reason why a call took it. `marks` are those of the comments, with a
-    blank between them. Raises StoreError.
+    `waited` and `length` (the time that the customer talked) count until now for live calls. Calls that
+    never reached the app are included; `fallback` is the reason why a call took it. `marks` are those of the comments,
+    with a blank between them. Raises StoreError.
     """
     found = statement(asked, now, limit, newest=newest)
     with reading(path) as db:

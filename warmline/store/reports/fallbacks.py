@@ -1,4 +1,4 @@
-"""Calls that took the dialplan's fallback because Warmline could not accept them."""
+"""Calls that never reached the app: the dialplan's fallback took them, or their DID led elsewhere in the dialplan."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,6 +7,9 @@ from warmline.store.database.reading import reading, rows
 
 # A DID sent the calls with a `goto` into the dialplan; a caller who hung up before the queue took no fallback.
 TAKEN = "fallback.goto = '' AND fallback.reason <> 'hung up before queue'"
+DIALPLAN, FALLBACK, MISSED = "dialplan", "fallback", "missed"
+# The outcome of a call that never reached the app.
+OUTCOME = f"CASE WHEN fallback.goto <> '' THEN '{DIALPLAN}' WHEN {TAKEN} THEN '{FALLBACK}' ELSE '{MISSED}' END"
 
 REASONS = f"""
     SELECT reason, count(*) AS calls FROM fallback LEFT JOIN call ON call.id = fallback.id
