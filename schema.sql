@@ -1595,7 +1595,7 @@ SELECT
     call.origin AS origin,
     CASE WHEN call.never_had <> '' THEN call.never_had ELSE CASE WHEN call.ended IS NULL THEN 'live' WHEN call.connected IS NOT NULL THEN 'answered'
     WHEN call.direction = 'out' THEN 'failed'
-    WHEN EXISTS (SELECT 1 FROM fallback WHERE fallback.id = call.id AND fallback.goto = '' AND fallback.reason <> 'hung up before queue') THEN 'fallback'
+    WHEN EXISTS (SELECT 1 FROM fallback WHERE fallback.id = call.id AND fallback.goto = '' AND fallback.reason <> 'hung up before queue' AND NOT substr(fallback.reason, 1, 23) = 'login refused at phone ') THEN 'fallback'
     ELSE 'missed' END END AS outcome,
     call.number AS number,
     call.dialled AS dialled,
@@ -1629,7 +1629,7 @@ SELECT
     ifnull(disposition.sale, 'N') AS sale,
     nullif(call.lead, 0) AS lead_id,
     (SELECT count(*) FROM recording WHERE recording.call = call.id) AS recordings,
-    (SELECT reason FROM fallback WHERE fallback.id = call.id AND fallback.goto = '' AND fallback.reason <> 'hung up before queue') AS fallback_reason,
+    (SELECT reason FROM fallback WHERE fallback.id = call.id AND fallback.goto = '' AND fallback.reason <> 'hung up before queue' AND NOT substr(fallback.reason, 1, 23) = 'login refused at phone ') AS fallback_reason,
     call.server AS server
 FROM (
     SELECT id, agc_id, direction, origin, number, dialled, ingroup, direct, agent, last_agent, arrived, connected,
@@ -1639,7 +1639,8 @@ FROM (
     FROM call
     UNION ALL
     SELECT id, '', 'in', 'caller', number, dialled, '', '', NULL, '', at, NULL, NULL, at, '', 0, '', '',
-        CASE WHEN fallback.goto <> '' THEN 'dialplan' WHEN fallback.goto = '' AND fallback.reason <> 'hung up before queue' THEN 'fallback' ELSE 'missed' END
+        CASE WHEN fallback.goto <> '' THEN 'dialplan' WHEN substr(fallback.reason, 1, 23) = 'login refused at phone ' THEN 'login_refused'
+    WHEN fallback.goto = '' AND fallback.reason <> 'hung up before queue' AND NOT substr(fallback.reason, 1, 23) = 'login refused at phone ' THEN 'fallback' ELSE 'missed' END
     FROM fallback WHERE id NOT IN (SELECT id FROM call)
 ) AS call
 LEFT JOIN did ON did.id = call.dialled

@@ -55,7 +55,7 @@ OfOutcome = Annotated[
         "--outcome",
         metavar="OUTCOME",
         autocompletion=completion.outcomes,
-        help="Only calls with this outcome: answered, missed, failed, fallback, dialplan or live.",
+        help="Only calls with this outcome: answered, missed, failed, fallback, dialplan, login_refused or live.",
     ),
 ]
 Recorded = Annotated[

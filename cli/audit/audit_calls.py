@@ -107,6 +107,7 @@ class _Sums:
         self.hours = HourCounts()
         self.outcomes = Counter[str]()
         self.fallbacks = Counter[str]()
+        self.logins = Counter[str]()
 
     def watch(self, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for row in rows:
@@ -114,6 +115,8 @@ class _Sums:
             self.outcomes[row["outcome"]] += 1
             if row["outcome"] == "fallback":
                 self.fallbacks[row["fallback"]] += 1
+            if row["outcome"] == "login_refused":
+                self.logins[row["fallback"]] += 1
             yield row
 
     def document(self) -> dict[str, object]:
@@ -128,5 +131,7 @@ class _Sums:
         print(f"\n{number} call{'s' if number > 1 else ''}: {parts}")
         if taken := in_words(dict(self.fallbacks.most_common())):
             print(taken)
+        for reason, count in self.logins.most_common():
+            print(f"{reason}, {count} times" if count > 1 else reason)
         if line := self.hours.line():
             print(line)

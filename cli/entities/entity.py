@@ -111,6 +111,8 @@ def create_one(context: typer.Context, name: NewName, options: Pairs = None, as_
     _tell(f"{entity.kind} {spelled(entity.kind, name)} created", where, entity, name, as_json)
     if note := "" if as_json else effect_notes.of_method(entity, name, given):
         complain(note)
+    if entity.kind == "agent" and not as_json and (note := entry_notes.of_phone_login(where, name, ("phone", *given))):
+        complain(note)
     warn_of_values(given)
 
 
@@ -147,11 +149,11 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
     if matches:
         said.append(f"{matches.matching} of {matches.leads} leads match")
     _tell(f"{which}: {', '.join(said)}", where, entity, name, as_json)
-    notes = (
-        () if as_json else (effect_notes.of_method(entity, name, given), entry_notes.of_login(entity, name, changed))
-    )
-    for note in filter(None, notes):
-        complain(note)
+    if not as_json:
+        lacked = entry_notes.of_phone_login(where, name, given) if entity.kind == "agent" else ""
+        notes = effect_notes.of_method(entity, name, given), entry_notes.of_login(entity, name, changed), lacked
+        for note in filter(None, notes):
+            complain(note)
     warn_of_values(given)
 
 

@@ -62,6 +62,22 @@ def of_login(entity: Entity, name: str, changed: Iterable[str]) -> str:
     return f"agent {name} is logged in, and takes {options} from the next login on" if is_here else ""
 
 
+def of_phone_login(where: Place, name: str, given: Iterable[str]) -> str:
+    """Return what an agent lacks to log in at a phone; "" if that is nothing, or options of a login were not given."""
+    options = config_records.at(where).show("agent", name) if set(given) & {*AT_LOGIN, "pin"} else {}
+    if not options or options["outside_number"]:
+        return ""
+    lacked = [] if options["phone"] else ["phone"]
+    campaign = config_records.at(where).show("campaign", str(options["campaign"])) if options["campaign"] else {}
+    if options["pin"] == "not set" and campaign.get("phone_login") != "TRUSTED":
+        lacked.append("pin")
+    if not lacked:
+        return ""
+    values = " ".join({"phone": "phone=PHONE", "pin": "pin=-"}[one] for one in lacked)
+    line = f"warmline agent set {shlex.quote(name)} {values}"
+    return f"agent {name} has no {' and no '.join(lacked)}, so a login at a phone is refused; for such a login: {line}"
+
+
 @contextmanager
 def whole_line(entity: Entity, name: str, given: Mapping[str, str]) -> Iterator[None]:
     """Add the whole line to the error for a required option that is missing, with values from the kind's example."""

@@ -5,6 +5,7 @@ from itertools import groupby
 from cli.output.table import print_table
 from cli.output.time_format import clock, day, iso, length
 from warmline.store.calls.call_story import CallStory, Row
+from warmline.store.reports import fallbacks
 
 
 def print_page(story: CallStory) -> None:
@@ -12,7 +13,8 @@ def print_page(story: CallStory) -> None:
     about = story.call or story.fallback or {}
     print(f"Call {about['id']} from {_said(about['number'])} to {_said(about['dialled'])}")
     if story.fallback:
-        print(f"{'It was' if story.fallback['goto'] else 'It took the fallback:'} {story.fallback['reason']}")
+        took_fallback = fallbacks.took_fallback(story.fallback)
+        print(f"{'It took the fallback:' if took_fallback else 'It was'} {story.fallback['reason']}")
     if story.call:
         print()
         print_table(("rule", "answer"), _steps(story.call) or [("none", "nothing was recorded")])

@@ -13,6 +13,7 @@ from warmline.core.model.call_states import Direction
 from warmline.core.model.queue_wait import ANSWERED
 from warmline.store.calls.call_story import CallStory, Row
 from warmline.store.calls.timeline_steps import command_of, lanes, start, steps
+from warmline.store.reports import fallbacks
 from warmline.text.printable import is_shown
 
 WIDEST = 160  # columns; a wider terminal is not used
@@ -80,7 +81,7 @@ def facts(story: CallStory) -> Iterator[Fact]:
         how = f"dialled by agent {call['last_agent']}"
     yield Fact("customer", f"{about['number'] or 'unknown'}, {how}")
     if fallback:
-        yield Fact("dialplan" if fallback["goto"] else "fallback", fallback["reason"], "yellow")
+        yield Fact("fallback" if fallbacks.took_fallback(fallback) else "dialplan", fallback["reason"], "yellow")
     if call:
         yield from _about_handling(story, call)
 

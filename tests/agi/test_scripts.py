@@ -14,6 +14,7 @@ import pytest
 from tests.agi.conftest import make_database
 from tests.agi.other_end import ENVIRONMENT, arguments, split
 from tests.agi.pbx import PROJECT
+from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.model import ids
 from warmline.store.agi import spool
 
@@ -325,10 +326,17 @@ def test_a_trusted_phone_logs_its_agent_in(database: Path) -> None:
     ],
 )
 def test_a_phone_without_a_login_right_hears_a_refusal_and_is_hung_up(database: Path, phone: str, reason: str) -> None:
-    commands = script("agent_login", phone, WARMLINE_DB=str(database))
-    assert refused(commands, reason)
+    commands = script("agent_login", phone, **places(database))
+    assert refused(commands, reason) and refusals(database) == [f"login refused at phone {phone}: {reason}"]
     assert [words[:3] for words in commands[-3:]] == [["ANSWER"], ["STREAM", "FILE", "agent-incorrect"], ["HANGUP"]]
     assert "WARMLINE_SESSION" not in variables(commands)
+
+
+def refusals(database: Path) -> list[str]:
+    """Return the reasons in the notes of refused logins, the oldest first."""
+    notes = spool.read_all(database.parent / "spool")
+    assert all(isinstance(note, FallbackTaken) and not note.goto for note in notes)
+    return [note.reason for note in notes]
 
 
 def login_by_pin(database: Path, *pins: str) -> list[list[str]]:
@@ -360,6 +368,19 @@ def test_a_wrong_pin_three_times_is_the_end(database: Path) -> None:
     assert [words[2] for words in commands if words[0] == "STREAM"] == ["agent-incorrect"] * 3
     assert commands[-1] == ["HANGUP"]
     assert "2468" not in str(commands)
+    assert refusals(database) == ["login refused at phone 1001: agent 1001: wrong PIN"]
+
+
+@pytest.mark.parametrize(("wrong", "noted"), [((), []), (("2", "3"), ["agent 1001: hung up after 2 wrong PINs"])])
+def test_a_caller_who_hangs_up_after_wrong_pins_is_noted(
+    database: Path, wrong: tuple[str, ...], noted: list[str]
+) -> None:
+    replies = [OK]
+    for pin in wrong:
+        replies += [f"200 result={pin}\n", OK, OK]
+    says = ENVIRONMENT + "\n" + "".join(replies) + "HANGUP\n511 Command Not Permitted on a dead channel\n"
+    script("agent_login", "1001", says=says, **places(database))
+    assert refusals(database) == [f"login refused at phone 1001: {reason}" for reason in noted]
 
 
 def test_ten_times_no_right_pin_is_the_end_of_asking(database: Path) -> None:
@@ -370,6 +391,7 @@ def test_ten_times_no_right_pin_is_the_end_of_asking(database: Path) -> None:
     assert refused(login_by_pin(database, "4", "2468"), locked)
     commands = login_by_pin(database, "2468")
     assert refused(commands, locked) and commands[-1] == ["HANGUP"]
+    assert refusals(database)[-1] == f"login refused at phone 1001: {locked}"
     assert not [words for words in commands if words[:2] == ["GET", "DATA"]]
     noted = database.parent / "spool/pins/1001@1001"
     for last in (time.time() - 901, time.time() + 86400):  # and if the clock was set back

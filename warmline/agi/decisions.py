@@ -87,22 +87,43 @@ def _finished(
 
 
 def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
-    """Log in the agent of a phone, or refuse with a prompt. Raises OSError if a PIN attempt cannot be noted."""
+    """Log in the agent of a phone, or refuse with a prompt and a note.
+
+    Raises OSError if a PIN attempt cannot be counted.
+    """
     here = _now(db)
     known = routing_facts.login(here.database, endpoint)
     if here.stopped:
         agi.refuse(channel, f"the application has stood still for {here.stopped:.0f} s")
         return
     decision = login_rules.login(known)
-    asks = decision.route and known.phone_login != "TRUSTED"
-    spool = settings.load(servers=False).spool if asks else ""
-    if asks and (why := pin_prompt.why_not(channel, known.agent or "", endpoint, known.pin, spool)):
-        decision = login_rules.no_pin(why)
+    if decision.route and known.phone_login != "TRUSTED":
+        folder = settings.load(servers=False).spool
+        try:
+            why = pin_prompt.why_not(channel, known.agent or "", endpoint, known.pin, folder)
+        except pin_prompt.HungUpAfterWrongPins as hung_up:
+            _note_refusal(channel, endpoint, str(hung_up))
+            raise
+        decision = login_rules.no_pin(why) if why else decision
     agi.follow(channel, decision, **{"WARMLINE_SESSION": agi.new_id()} if decision.route else {})
     if not decision.route:
+        _note_refusal(channel, endpoint, decision.reason)
         channel.answer()
         channel.stream_file("agent-incorrect")
         channel.hangup()
+
+
+def _note_refusal(channel: AGI, phone: str, why: str) -> None:
+    """Leave a note of a refused login for the audit, the log and doctor. The phone is refused without one, too."""
+    from warmline.agi import spool  # a login that succeeds saves the time
+
+    caller, dialled = (channel.env.get(name, "") for name in ("agi_callerid", "agi_dnid"))
+    number, extension = ("" if one == "unknown" else one for one in (caller, dialled))
+    try:
+        folder = settings.load(servers=False).spool
+        spool.put(folder, "", time.time_ns() // 1000, number, extension, login_rules.refusal(phone, why))
+    except OSError as error:
+        channel.verbose(f"warmline: the refused login is not noted: {error}")
 
 
 class _Here:

@@ -6,6 +6,7 @@ import os
 import time
 
 from warmline.agi.channel import AGI
+from warmline.agi.protocol import AGIHangup
 
 PAUSES = (1, 2, 4)  # seconds after each wrong PIN of a call; their number is the number of attempts in a call
 WAIT = 10_000  # milliseconds between two digits
@@ -14,25 +15,36 @@ MOST = 10  # attempts for an agent until a PIN is right
 FORGOTTEN = 900  # seconds after the last attempt until the count starts again
 
 
+class HungUpAfterWrongPins(AGIHangup):
+    """The caller has entered wrong PINs, and hung up before the last attempt."""
+
+
 def why_not(channel: AGI, agent: str, phone: str, stored: str, spool: str) -> str:
     """Return why the caller may not log in, or "" if they enter the agent's PIN, whose hash is `stored`.
 
     `spool` holds the number of failed attempts from this `phone`. Attempts from one phone do not block the agent on
-    another phone. Raises AGIHangup, OSError.
+    another phone. Raises AGIHangup (HungUpAfterWrongPins), OSError.
     """
     from warmline.store.database import passwords  # loads OpenSSL in 5 ms, which a trusted phone saves
 
     asked = os.path.join(spool, "pins", f"{agent}@{phone}".replace("/", "%2F"))
     channel.answer()
+    wrong = 0
     for attempt, pause in enumerate(PAUSES):
         if not _once_more(asked):
             return f"agent {agent}: {MOST} times no PIN, or a wrong one; it is asked again in {FORGOTTEN // 60} minutes"
-        if attempt:
-            channel.stream_file("agent-incorrect")
-        if passwords.matches(channel.get_data("agent-pass", WAIT, DIGITS), stored):
-            _forget(asked)
-            return ""
-        channel.appexec("Wait", str(pause))
+        try:
+            if attempt:
+                channel.stream_file("agent-incorrect")
+            if passwords.matches(channel.get_data("agent-pass", WAIT, DIGITS), stored):
+                _forget(asked)
+                return ""
+            wrong = attempt + 1
+            channel.appexec("Wait", str(pause))
+        except AGIHangup as hangup:
+            if not wrong:
+                raise
+            raise HungUpAfterWrongPins(f"agent {agent}: hung up after {wrong} wrong PINs") from hangup
     return f"agent {agent}: wrong PIN"
 
 

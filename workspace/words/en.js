@@ -122,7 +122,7 @@ export const words = {
   history: {
     direction: 'In/out', number: 'Number', noNumber: 'no number', name: 'Through', length: 'Length', time: 'Time', outcome: 'Outcome', code: 'Code', none: 'No calls yet.',
     listenTo: (number, time) => `Listen to ${number || 'the call'}, ${time}`, notInCall: 'not during a call: the customer would hear it', more: 'Earlier calls',
-    ways: { in: '↘ in', out: '↗ out' }, outcomes: { answered: 'answered', missed: 'missed', failed: 'failed', fallback: 'fallback', dialplan: 'dialplan', live: 'now' },
+    ways: { in: '↘ in', out: '↗ out' }, outcomes: { answered: 'answered', missed: 'missed', failed: 'failed', fallback: 'fallback', dialplan: 'dialplan', login_refused: 'login refused', live: 'now' },
   },
   dialRow: number => number ? `Dial ${number}` : 'Dial', noNumber: 'the call came without a number', doNotCall: 'do not call', noneDialled: 'no number was dialled yet', notANumber: 'this is no number to dial',
   loading: 'Loading …', failedList: why => `This list cannot be read: ${why}`, again: 'Try again',
@@ -233,7 +233,7 @@ export const words = {
   past: {
     title: 'Calls', own: 'My calls', ownText: 'Your own calls. A recording of today plays here if your campaign allows it.', search: 'Search my calls', count: (n, more) => `${n}${more ? ' or more' : ''} ${n === 1 && !more ? 'call' : 'calls'}, the newest first`, reading: 'The calls are being read.', none: 'No call in this period fits the filters.', more: 'Show more', back: 'All calls', untitled: 'withheld',
     when: 'When', way: 'Way', number: 'Number', queue: 'Queue', agent: 'Agent', waited: 'Waited', talked: 'Talked', outcome: 'Outcome', code: 'Code', recorded: 'Recorded', yes: 'yes', ways: { in: 'in', out: 'out' },
-    outcomes: { '': 'all', answered: 'answered', missed: 'missed', failed: 'failed', fallback: 'fallback', dialplan: 'dialplan', live: 'in progress' }, recordings: { '': 'all', true: 'with a recording', false: 'without one' }, lengthHint: 'such as 10s..2m',
+    outcomes: { '': 'all', answered: 'answered', missed: 'missed', failed: 'failed', fallback: 'fallback', dialplan: 'dialplan', login_refused: 'login refused', live: 'in progress' }, recordings: { '': 'all', true: 'with a recording', false: 'without one' }, lengthHint: 'such as 10s..2m',
     call: number => `Call with ${number}`, picture: 'Who was where', heard: 'Who heard whom', hears: (names, muted, listeners) => [names.map(one => muted.includes(one) ? `${one} (muted)` : one).join(', '), ...listeners].join('; '),
     lanes: { customer: 'Customer', third: 'Third party', file: 'Recordings' }, lane: agent => `Agent ${agent}`, places: { waiting: 'waits', music: 'music', dialplan: 'dialplan', room: 'in the conversation', wrap_up: 'wrap-up' },
     steps: 'Story', at: 'Time', party: 'Party', step: 'What happened', everyone: 'all', files: 'Recordings', listen: name => `Recording: ${name}`, rule: (rule, by) => `${rule}${by ? `, agent ${by}` : ''}`, noFile: why => `no file: ${why}`, noFiles: 'Nothing was recorded.', dialled: 'Dialled', ended: 'Ended by', server: 'Server',

@@ -33,7 +33,7 @@ from warmline.text.written_time import durations
 
 NAMED = ("campaign", "ingroup", "agent", "disposition", "server")  # filters by names that must exist
 LONGEST_SEARCH = 200  # characters
-Outcome = Literal["answered", "missed", "failed", "fallback", "dialplan", "live"]
+Outcome = Literal["answered", "missed", "failed", "fallback", "dialplan", "login_refused", "live"]
 
 
 class PastCallRow(Struct, frozen=True):
@@ -41,7 +41,8 @@ class PastCallRow(Struct, frozen=True):
 
     `waited_ms` is the time in queues, and `length_ms` the time that the customer talked. `code` is the last
     disposition, and `transfers` are the transfer commands with a blank between them. `fallback` is the reason why the
-    fallback of the dialplan had the call. `server` is the Asterisk of the call, empty if the app never had it.
+    fallback of the dialplan had the call, or why the login of a phone was refused. `server` is the Asterisk of the
+    call, empty if the app never had it.
     `marks` are those of the comments, with a blank between them. An agent gets none.
     """
 

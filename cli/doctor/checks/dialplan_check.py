@@ -84,7 +84,7 @@ def _texts(steps: Sequence[DialplanStep]) -> list[str]:
 
 def reached(facts: CheckFacts) -> Iterator[Finding]:
     """Check that a dialplan leads calls to Warmline, and agents' phones to their login."""
-    calls, logins = _leading(facts, ENTRANCES), _leading(facts, ("warmline-login",))
+    calls, logins = leading(facts, ENTRANCES), leading(facts, ("warmline-login",))
     why = "no call comes to Warmline (in the command, from-trunk stands for the context of your trunk's endpoint)"
     yield _way(facts, "calls come", calls, "warmline-from-trunk", why, "[from-trunk]\ninclude => warmline-from-trunk\n")
     why = "no agent logs in by dialling (in the command, from-phones stands for the context of the phones' endpoints)"
@@ -102,7 +102,7 @@ def reached(facts: CheckFacts) -> Iterator[Finding]:
         )
 
 
-def _leading(facts: CheckFacts, names: Sequence[str]) -> list[str]:
+def leading(facts: CheckFacts, names: Sequence[str]) -> list[str]:
     """Return the administrator's contexts that name one of these."""
     return [
         context
@@ -128,7 +128,7 @@ def numbers(facts: CheckFacts) -> Iterator[Finding]:
     An extension of a context comes before extensions that the context includes, so each DID is looked up in such
     contexts.
     """
-    contexts = _leading(facts, ENTRANCES)
+    contexts = leading(facts, ENTRANCES)
     dids = [did for did in facts.entities("did") if did.isdigit()]
     only_ours = any(facts.dialplan[context][0].text == "include warmline-from-trunk" for context in contexts)
     taken: dict[tuple[str, str], list[str]] = {}

@@ -14,7 +14,9 @@ from cli.main import main
 from tests.begun_drivers import BegunDriver
 from tests.cli.command_line import Run
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.engine.engine import handle
 from warmline.core.messages.leg_messages import FallbackTaken
+from warmline.core.world.world import World
 from warmline.store.calls import call_history
 from warmline.store.calls.call_history import PastCall
 from warmline.store.configuration import config
@@ -26,6 +28,7 @@ from warmline.system.settings import load
 
 AWAY, STOPPED = "the application is away", "the application is stopped"
 VOICEMAIL = "warmline-voicemail,100,1"
+REFUSED = "login refused at phone 1001: agent 1001: wrong PIN"
 
 
 @pytest.fixture
@@ -40,7 +43,7 @@ def fallbacks(driver: RecordedDriver) -> None:
     """An answered call, and several calls that took the fallback.
 
     Two came while the app was away, and one of these hung up. Its DID sent one elsewhere. One waited in a queue when
-    the guard sent it to the fallback.
+    the guard sent it to the fallback. Then a phone was refused its login.
     """
     driver.asterisk.now = time.time_ns() // 1000 - 600_000_000
     driver.log_in("1000")
@@ -56,6 +59,7 @@ def fallbacks(driver: RecordedDriver) -> None:
         ("01M7W0SYD3KRP8EZM7S5B7TNR3", "4930555", "hung up before queue", ""),
         ("01M7W0SYD3KRP8EZM7S5B7TNR4", "4930666", "sent to voicemail:100", VOICEMAIL),
         (waiting, "4930222", STOPPED, ""),
+        ("01M7W0SYD3KRP8EZM7S5B7TNR5", "1001", REFUSED, ""),
     )
     for call, number, reason, goto in notes:
         driver.wait(1)
@@ -90,12 +94,14 @@ def test_calls_that_took_the_fallback_are_listed_and_counted(run: Run) -> None:
         "4930444": ("fallback", AWAY),
         "4930555": ("missed", None),
         "4930666": ("dialplan", None),
+        "1001": ("login_refused", REFUSED),
     }
     out = run("calls")[1]
-    assert "\n6 calls: 1 dialplan, 3 fallback, 1 live, 1 missed\n" in out
+    assert "\n7 calls: 1 dialplan, 3 fallback, 1 live, 1 login_refused, 1 missed\n" in out
+    assert f"\n{REFUSED}\n" in out
     assert f"3 took the fallback: 2 {AWAY}, 1 {STOPPED}\n" in out
     told = json.loads(run("calls", "--json")[1])["summary"]
-    assert told["outcomes"] == {"dialplan": 1, "fallback": 3, "live": 1, "missed": 1}
+    assert told["outcomes"] == {"dialplan": 1, "fallback": 3, "live": 1, "login_refused": 1, "missed": 1}
     assert told["fallback"] == {AWAY: 2, STOPPED: 1}
 
 
@@ -113,11 +119,19 @@ def test_calls_that_took_the_fallback_are_listed_and_counted(run: Run) -> None:
         (["--recorded"], set()),
         (["--not-recorded", "--outcome", "fallback"], {"4930222", "4930333", "4930444"}),
         (["--length", "5s.."], {"4930111"}),
-        (["--limit", "1"], {"4930666"}),
+        (["--outcome", "login_refused"], {"1001"}),
+        (["--limit", "1"], {"1001"}),
     ],
 )
 def test_each_filter_knows_them(run: Run, filters: list[str], numbers: set[str]) -> None:
     assert listed(run, *filters).keys() == numbers
+
+
+def test_a_refused_login_is_told_in_its_story_and_in_the_log(site: Path, run: Run) -> None:
+    out = run("call", "01M7W0SYD3KRP8EZM7S5B7TNR5")[1]
+    assert f"  dialplan    {REFUSED}\n" in out and "fallback" not in out
+    turn = handle(World(), FallbackTaken("01M7W0SYD3KRP8EZM7S5B7TNR5", 1, "1001", "700", REFUSED), 1, 1)
+    assert turn.notes == [REFUSED]
 
 
 def test_no_list_of_calls_is_narrower_than_its_records(site: Path) -> None:
@@ -150,6 +164,8 @@ def test_reports_of_the_day_count_them_and_name_the_reasons(site: Path, capsys: 
     assert day == {"SALESLINE": 1, "FALLBACK": 2} and told("day")["totals"]["fallback"] == 3
     drops = {(row["ingroup"], row["outcome"], row["went"]): row["calls"] for row in told("drops")["drops"]}
     assert drops == {("", "FALLBACK", AWAY): 2, ("SALESLINE", "DROP", STOPPED): 1}
+    [number] = told("dids")["dids"]
+    assert (number["calls"], number["fallback"], number["dialplan"], number["abandoned"]) == (6, 3, 1, 1)
 
 
 def test_the_floor_says_so_after_a_return(site: Path) -> None:

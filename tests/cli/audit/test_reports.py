@@ -179,7 +179,7 @@ def test_only_the_fields_asked_for(run: Run) -> None:
                 "filter_word_unknown",
                 option="--outcome",
                 value="won",
-                allowed="answered, missed, failed, fallback, dialplan, live",
+                allowed="answered, missed, failed, fallback, dialplan, login_refused, live",
             ),
         ),
         (("--transfer", "DIAL"), said("filter_word_unknown", option="--transfer", value="DIAL")),

@@ -2,12 +2,14 @@
 
 import shutil
 import time
+from contextlib import closing
 
 import pytest
 
 from cli.client import asterisk_conf
 from cli.doctor.checks import (
     dialplan_check,
+    login_check,
     routing_check,
 )
 from cli.doctor.facts.finding import Severity
@@ -15,6 +17,7 @@ from tests.cli.doctor.made_machine import Machine, fixed, only
 from tests.cli.installed import pristine
 from warmline.store.agi import failed_scripts
 from warmline.store.configuration import config
+from warmline.store.database import database
 
 
 @pytest.mark.parametrize(("given", "wanted"), [("", "second"), ("second", "warmline")])
@@ -63,6 +66,38 @@ SHOWN = {
   '_[+0-9*#]!' =>   1. Goto(1001)                                 [warmline.conf:26]
 """,
 }
+
+
+def test_agents_who_cannot_log_in_at_a_phone_and_refused_logins(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = machine.settings.db
+    for campaign, login in (("OPEN", "TRUSTED"), ("SHOP", "PIN")):
+        config.create(db, "campaign", campaign, {"phone_login": login}, who="ada")
+    config.create(db, "phone", "1001", {}, who="ada")
+    config.create(db, "phone", "1002", {}, who="ada")
+    for agent, options in (
+        ("1001", {"phone": "1001"}), ("1002", {"phone": "1002", "campaign": "OPEN"}), ("1003", {"pin": "739201"}),
+    ):  # fmt: skip
+        config.create(db, "agent", agent, {"campaign": "SHOP"} | options, who="ada")
+    shown = "[ Context 'phones' created by 'pbx_config' ]\n  '700' =>  1. {}       [extensions.conf:1]\n"
+    monkeypatch.setattr(machine, "console", lambda _: shown.format("Answer()"))
+    assert only(list(login_check.agents(machine.facts())), Severity.GOOD).code == "phone_login_off"
+    monkeypatch.setattr(machine, "console", lambda _: shown.format("Goto(warmline-login,s,1)"))
+    found = [(one.found, one.fix) for one in login_check.agents(machine.facts())]
+    assert found == [
+        ("agents without a phone: 1003", "warmline agent set 1003 phone=PHONE"),
+        ("agents without a pin: 1001", "warmline agent set 1001 pin=-"),
+    ]
+    assert only(machine.found("refused logins"), Severity.GOOD).code == "logins_good"
+    now = time.time_ns() // 1000
+    with closing(database.connect(db)) as connection:
+        reason = "login refused at phone 1001: agent 1001 has no pin"
+        for number, at in enumerate((now, now, now - 2 * login_check.A_DAY)):
+            row = (str(number), at, "1001", "700", reason)
+            connection.execute("INSERT INTO fallback (id, at, number, dialled, reason) VALUES (?, ?, ?, ?, ?)", row)
+    refused = only(machine.found("refused logins"), Severity.WARNING)
+    assert refused.found.endswith(", 2 times in all: phone 1001: agent 1001 has no pin, 2 times")
 
 
 def test_an_extension_that_is_called_as_a_did(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:

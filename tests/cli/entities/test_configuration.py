@@ -111,6 +111,17 @@ def test_recording_that_starts_and_stops_at_a_leave_is_taken_with_a_warning(db: 
     assert run("campaign", "set", "SHOP", "leave_3way_stop_recording=DISABLED")[2] == ""
 
 
+def test_an_agent_without_phone_or_pin_is_made_with_the_line_that_gives_both(db: Path, run: Run) -> None:
+    code, _, err = run("agent", "create", "7001", "campaign=SHOP")
+    assert code == 0 and "agent 7001 has no phone and no pin" in err and "agent set 7001 phone=PHONE pin=-" in err
+    run("phone", "create", "7001")
+    assert "agent 7001 has no pin, so" in run("agent", "set", "7001", "phone=7001")[2]
+    assert run("agent", "set", "7001", "full_name=Ada")[2] == ""
+    assert run("agent", "set", "7001", "phone=7001", "--json")[2] == ""
+    run("campaign", "set", "SHOP", "phone_login=TRUSTED")
+    assert run("agent", "set", "7001", "phone=7001")[2] == ""
+
+
 def test_an_action_that_leads_somewhere_is_taken_without_a_word(db: Path, run: Run) -> None:
     assert run("ingroup", "create", "LATE")[2] == ""
     agents = ["drop_action=EXTENSION", "drop_exten=AGENTEXT", "closing_time_action=VOICEMAIL"]
@@ -280,7 +291,7 @@ def test_every_example_of_create_is_allowed(db: Path, run: Run, monkeypatch: pyt
     for kind in kinds.split():
         code, out, err = run(kind, "create", *ENTITIES[kind].example)
         assert (code, out) == (0, f"{kind} {ENTITIES[kind].example[0]} created\n")
-        assert err == "" or "is easy to guess" in err  # 1234, which is typed above
+        assert err == "" or "is easy to guess" in err or "has no pin" in err  # 1234, which is typed above
 
 
 def in_a_terminal(*arguments: str, **environment: str) -> bytes:

@@ -34,9 +34,10 @@ def filters() -> Iterator[Filter]:
 def calls_of(rows: Rows) -> list[Row]:
     """Return the calls with their parts, and those that never reached the app, as calls without any part."""
     known = {row["id"] for row in rows["call"]}
-    taken = [row for row in rows["fallback"] if not row["goto"] and row["reason"] != "hung up before queue"]
+    plain = [row for row in rows["fallback"] if not row["goto"] and row["reason"] != "hung up before queue"]
+    taken = [row for row in plain if not row["reason"].startswith("login refused at phone ")]
     took = {row["id"] for row in taken}
-    found = [row | {"fallback": row["id"] in took, "goto": ""} for row in rows["call"]]
+    found = [row | {"fallback": row["id"] in took, "goto": "", "reason": ""} for row in rows["call"]]
     never = {"lead": 0, "server": "", "ingroup": "", "status": "", "connected": None, "ended": 0, "direction": "in"}
     alone = [row for row in rows["fallback"] if row["id"] not in known]
     found += [never | row | {"arrived": row["at"], "fallback": row["id"] in took} for row in alone]
@@ -101,7 +102,11 @@ def _outcome(call: Row) -> str:
         return "answered"
     if call["direction"] == "out":
         return "failed"
-    return "dialplan" if call["goto"] else "fallback" if call["fallback"] else "missed"
+    if call["goto"]:
+        return "dialplan"
+    if call["reason"].startswith("login refused at phone "):
+        return "login_refused"
+    return "fallback" if call["fallback"] else "missed"
 
 
 def _call_filter(asked: Asked) -> CallFilter:

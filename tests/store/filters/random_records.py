@@ -98,7 +98,8 @@ def _add_leads(rows: Rows, chance: random.Random) -> None:
 def _add_call(rows: Rows, chance: random.Random, call: str) -> None:
     arrived = NOW - chance.randrange(1, 100) * HOUR
     if chance.random() < 0.3:
-        reason, goto = chance.choice(("application away", "hung up before queue")), chance.choice(("", "", "menu,1,1"))
+        reasons = ("application away", "hung up before queue", "login refused at phone 1001: agent 1001: wrong PIN")
+        reason, goto = chance.choice(reasons), chance.choice(("", "", "menu,1,1"))
         number = chance.choice(NUMBERS)
         _add(rows, "fallback", id=call, at=arrived, number=number, dialled="800", reason=reason, goto=goto)
         _add_comments(rows, chance, call, arrived)

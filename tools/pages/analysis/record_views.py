@@ -20,7 +20,7 @@ CALLS = AnalysisView(
         ViewColumn(
             "outcome",
             f"CASE WHEN call.never_had <> '' THEN call.never_had ELSE {OUTCOME} END",
-            "`answered`, `missed`, `failed`, `fallback`, `dialplan`, or `live` while it goes on",
+            "`answered`, `missed`, `failed`, `fallback`, `dialplan`, `login_refused`, or `live` while it goes on",
         ),
         ViewColumn("number", "call.number", "the number of the customer"),
         *named("dialled", "call.dialled", "the dialled DID", "did_description", "did.did_description"),

@@ -57,6 +57,7 @@ from warmline.core.model.leg import Phase
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import queue_tickets
 from warmline.core.replace import replace
+from warmline.core.rules import login_rules
 from warmline.core.webhooks import webhook_retries, webhook_triggers
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
@@ -213,6 +214,8 @@ def _event(turn: Turn, event: Event) -> None:
             turn.subject = ""
         case events.FallbackTaken() if event.goto:
             pass  # its DID sent it there, which is no problem
+        case events.FallbackTaken(reason=reason) if reason.startswith(login_rules.REFUSED):
+            turn.note(reason)
         case events.FallbackTaken():
             turn.note(f"call {event.call} to {event.dialled} took the fallback: {event.reason}")
         case _:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     Answer = tuple[bool, str] | None
     Rules = tuple[tuple[str, Callable[["LoginFacts"], Answer]], ...]
 
+REFUSED = "login refused at phone "  # begins the reason of a note about a login that was refused
+
 
 class LoginFacts:
     """The facts about a phone that logs in: its agent, that agent's PIN and campaign, and its `phone_login`."""
@@ -52,6 +54,11 @@ def login(facts: LoginFacts) -> RoutingDecision:
 def no_pin(why: str) -> RoutingDecision:
     """Return the refusal of a login without the correct PIN."""
     return RoutingDecision("", [RuleStep("pin", False, why)])
+
+
+def refusal(phone: str, why: str) -> str:
+    """Return the reason in the note about a login that was refused; it never has a PIN."""
+    return f"{REFUSED}{phone}: {why}"
 
 
 def _phone(facts: LoginFacts) -> "Answer":

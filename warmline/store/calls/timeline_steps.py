@@ -9,6 +9,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.receipt import OUTCOME_BY_CAUSE, Outcome
 from warmline.core.rules import reasons
 from warmline.store.calls.call_story import CallStory, Row
+from warmline.store.reports import fallbacks
 
 CUSTOMER, THIRD, IVR, FILES, ALL = "customer", "third", "ivr", "file", ""
 TO_ALL = {
@@ -83,7 +84,7 @@ def agent_lane(user: str) -> str:
 
 def _fallback(story: CallStory) -> Iterator[TimelineStep]:
     if note := story.fallback:
-        text = note["reason"] if note["goto"] else f"to the fallback: {note['reason']}"
+        text = f"to the fallback: {note['reason']}" if fallbacks.took_fallback(note) else note["reason"]
         yield TimelineStep(note["at"], CUSTOMER, text, LanePlace.NOWHERE)
 
 

@@ -10,7 +10,7 @@ from warmline.store.daily_reports.report_definition import CALLS, HIDDEN, DailyR
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
 from warmline.store.reports.call_filter import LENGTH
-from warmline.store.reports.fallbacks import TAKEN
+from warmline.store.reports.fallbacks import IS_LOGIN, TAKEN
 
 RESULTS = ("answered", "abandoned", "elsewhere", "waiting", "refused", "fallback", "dialplan")
 LAST_WAIT = """(SELECT {} FROM queue_wait AS last WHERE last.call = call.id ORDER BY last.entered DESC, last.id DESC
@@ -35,7 +35,7 @@ STATEMENT = f"""
         UNION ALL
         SELECT fallback.dialled, 0, 0, '', CASE WHEN fallback.goto <> '' THEN 'dialplan' WHEN {TAKEN} THEN 'fallback'
             ELSE 'abandoned' END
-        FROM fallback WHERE fallback.at >= :start AND fallback.at < :end
+        FROM fallback WHERE fallback.at >= :start AND fallback.at < :end AND NOT {IS_LOGIN}
         AND NOT EXISTS (SELECT 1 FROM call WHERE call.id = fallback.id) AND {{of_fallback}}
     )
     SELECT did, max(ifnull(did_description, '')) AS name, count(*) AS calls,

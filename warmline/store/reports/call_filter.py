@@ -6,10 +6,10 @@ from typing import Any
 from warmline.core.model.call_states import AgentState, Direction
 from warmline.store.calls.call_history import CODE
 from warmline.store.reports import fallbacks
-from warmline.store.reports.fallbacks import DIALPLAN, FALLBACK, MISSED, TAKEN
+from warmline.store.reports.fallbacks import DIALPLAN, FALLBACK, LOGIN_REFUSED, MISSED, TAKEN
 
 ANSWERED, FAILED, LIVE = "answered", "failed", "live"
-OUTCOMES = (ANSWERED, MISSED, FAILED, FALLBACK, DIALPLAN, LIVE)
+OUTCOMES = (ANSWERED, MISSED, FAILED, FALLBACK, DIALPLAN, LOGIN_REFUSED, LIVE)
 
 LENGTH = "iif(call.connected IS NULL, 0, ifnull(call.ended, :now) - call.connected)"
 OUTWARD = f"call.direction = '{Direction.OUT}'"

@@ -36,7 +36,8 @@ CALLS = """
 
 NEVER_HAD = f"""
     UNION ALL SELECT id, '', at, 'in', number, dialled, '', NULL, NULL, 0, {fallbacks.OUTCOME}, NULL, NULL, NULL, 0,
-        NULL, iif({TAKEN}, reason, NULL), '', '', '', {MARKS.format(of="fallback")} FROM fallback WHERE {{where}}
+        NULL, iif({TAKEN} OR {fallbacks.IS_LOGIN}, reason, NULL), '', '', '',
+        {MARKS.format(of="fallback")} FROM fallback WHERE {{where}}
 """  # noqa: S608 - only constants of the code
 
 
@@ -88,8 +89,8 @@ def calls(path: str | Path, asked: CallFilter, now: int, limit: int = 0, *, newe
     """Yield the calls, oldest first or `newest` first; at most `limit`, 0 for all. Times are in microseconds.
 
     `waited` and `length` (the time that the customer talked) count until now for live calls. Calls that
-    never reached the app are included; `fallback` is the reason why a call took it. `marks` are those of the comments,
-    with a blank between them. Raises StoreError.
+    never reached the app are included; `fallback` is the reason why a call took it, or a login was
+    refused. `marks` are those of the comments, with a blank between them. Raises StoreError.
     """
     found = statement(asked, now, limit, newest=newest)
     with reading(path) as db:

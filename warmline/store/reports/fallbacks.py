@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from warmline.core.rules import login_rules
 from warmline.store.database.reading import reading, rows
 
 # A DID sent the calls with a `goto` into the dialplan; a caller who hung up before the queue took no fallback.
-TAKEN = "fallback.goto = '' AND fallback.reason <> 'hung up before queue'"
-DIALPLAN, FALLBACK, MISSED = "dialplan", "fallback", "missed"
+HUNG_UP = "hung up before queue"
+# A phone whose login was refused took none, either.
+IS_LOGIN = f"substr(fallback.reason, 1, {len(login_rules.REFUSED)}) = '{login_rules.REFUSED}'"
+TAKEN = f"fallback.goto = '' AND fallback.reason <> '{HUNG_UP}' AND NOT {IS_LOGIN}"
+DIALPLAN, FALLBACK, LOGIN_REFUSED, MISSED = "dialplan", "fallback", "login_refused", "missed"
 # The outcome of a call that never reached the app.
-OUTCOME = f"CASE WHEN fallback.goto <> '' THEN '{DIALPLAN}' WHEN {TAKEN} THEN '{FALLBACK}' ELSE '{MISSED}' END"
+OUTCOME = f"""CASE WHEN fallback.goto <> '' THEN '{DIALPLAN}' WHEN {IS_LOGIN} THEN '{LOGIN_REFUSED}'
+    WHEN {TAKEN} THEN '{FALLBACK}' ELSE '{MISSED}' END"""
 
 REASONS = f"""
     SELECT reason, count(*) AS calls FROM fallback LEFT JOIN call ON call.id = fallback.id
@@ -22,6 +27,25 @@ def reasons(path: str | Path, start: int, end: int) -> dict[str, int]:
     """Return the number of calls in the fallback by reason, most frequent first. Times in microseconds UTC."""
     with reading(path) as db:
         return {str(row["reason"]): int(row["calls"]) for row in rows(db, REASONS, start=start, end=end)}
+
+
+REFUSED_LOGINS = f"""
+    SELECT reason, count(*) AS logins FROM fallback WHERE at >= :start AND {IS_LOGIN}
+    GROUP BY reason ORDER BY logins DESC, reason
+"""  # noqa: S608 - only constants of the code
+
+
+def refused_logins(path: str | Path, start: int) -> dict[str, int]:
+    """Return the number of refused logins at phones since `start` (microseconds UTC) by reason, most frequent first."""
+    with reading(path) as db:
+        found = rows(db, REFUSED_LOGINS, start=start)
+    return {str(row["reason"]).removeprefix(login_rules.REFUSED): int(row["logins"]) for row in found}
+
+
+def took_fallback(note: Mapping[str, object]) -> bool:
+    """Return whether a call whose row this is took the fallback; TAKEN says the same in SQL."""
+    reason = str(note["reason"])
+    return not (note["goto"] or reason == HUNG_UP or reason.startswith(login_rules.REFUSED))
 
 
 def in_words(taken: Mapping[str, int], when: str = "") -> str:
