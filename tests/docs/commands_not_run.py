@@ -61,7 +61,7 @@ NOT_RUN = {
     "make lab-call  # a customer with a voice calls the lab": LAB,
     "make test      # run all tests, on a simulated and on a real Asterisk": LONG,
     "make setup   # a virtual environment, and an Asterisk for the tests": NETWORK,
-    "make check   # style, types, import rules, sentences, the documentation": LONG,
+    "make check   # style, types, import rules, the documentation": LONG,
     "make test    # every test; about 9 minutes on two processors": LONG,
     "make docs    # the documentation as a website": LONG,
     ".venv/bin/python -m pytest tests/scenarios/transfers/test_leave.py": LONG,
