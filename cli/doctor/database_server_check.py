@@ -1,4 +1,4 @@
-"""Checks of the server of the database, if the settings name PostgreSQL: its version, its standbys and its clock."""
+"""Checks of the server of the database, if the settings name PostgreSQL: version, commits, standbys and clock."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ def server(facts: CheckFacts) -> Iterator[Finding]:
     if found is None:
         yield good("database_in_file", "the database is a file")
         return
-    findings = [*_version(found), *_standbys(found), *_times(found)]
+    findings = [*_version(found), *_commits(found), *_standbys(found), *_times(found)]
     yield from findings or [good("server_good", f"PostgreSQL {found.version}, led by {found.holder or 'no app'}")]
 
 
@@ -32,6 +32,16 @@ def _version(found: ServerState) -> Iterator[Finding]:
         yield error(
             "server_old", f"PostgreSQL {found.version} is older than 15", why, "upgrade PostgreSQL", by_hand=True
         )
+
+
+def _commits(found: ServerState) -> Iterator[Finding]:
+    if "fsync" in found.forgets:
+        why = "a machine that loses power forgets confirmed records, and its database may be damaged"
+        yield error("server_without_fsync", "fsync is off", why, "ALTER SYSTEM SET fsync = on", by_hand=True)
+    if "synchronous_commit" in found.forgets:
+        why = "Warmline's sessions set it to on, and those of other programs can lose what they have committed"
+        fix = "ALTER ROLE, ALTER DATABASE or ALTER SYSTEM: SET synchronous_commit = on"
+        yield warning("server_commits_early", "synchronous_commit is off", why, fix, by_hand=True)
 
 
 def _standbys(found: ServerState) -> Iterator[Finding]:
@@ -65,6 +75,7 @@ CHECKS = (
     Check(
         "database server",
         server,
-        "PostgreSQL, if the settings name it, is new enough, answers soon, and has its synchronous standby",
+        "PostgreSQL, if the settings name it, is new enough, stores its commits, answers soon, and has its synchronous "
+        "standby",
     ),
 )

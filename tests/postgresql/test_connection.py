@@ -16,6 +16,7 @@ from warmline.store.database.database import StoreError, connect
 from warmline.store.database.database_fault import PASSING, Fault, fault_of
 from warmline.store.database.reading import ReadInterrupted, reading, within
 from warmline.store.database.writing import writing
+from warmline.store.maintenance import server_state
 from warmline.store.postgresql.server_connection import opened
 from warmline.system.database_address import DatabaseAddress
 
@@ -80,6 +81,17 @@ def test_lost_connection_is_a_passing_fault(address: DatabaseAddress, db: Any) -
     with pytest.raises(sqlite3.OperationalError) as lost:
         db.execute("SELECT 1")
     assert fault_of(lost.value) in PASSING
+
+
+def test_each_session_that_writes_waits_for_the_disk(address: DatabaseAddress) -> None:
+    name = address.rpartition("/")[2]
+    with closing(opened(address, 1.0)) as other:
+        for usual, ours, forgets in (("off", "on", True), ("remote_apply", "remote_apply", False), ("on", "on", False)):
+            other.as_written(f"ALTER DATABASE {name} SET synchronous_commit = {usual}")
+            with closing(connect(address)) as db:
+                assert db.execute("SHOW synchronous_commit").fetchone() == (ours,)
+            state = server_state.of(address)
+            assert state and ("synchronous_commit" in state.forgets) is forgets and "fsync" in state.forgets
 
 
 def test_errors_of_an_address_show_no_password(address: DatabaseAddress) -> None:

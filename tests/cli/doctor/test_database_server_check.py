@@ -32,6 +32,8 @@ def codes(monkeypatch: pytest.MonkeyPatch, state: ServerState | None) -> list[tu
         ({"synchronous": 0}, "server_standby_away", Severity.ERROR),
         ({"behind": 1 << 30}, "server_standby_behind", Severity.WARNING),
         ({"ahead": -3.0}, "server_clock_apart", Severity.WARNING),
+        ({"forgets": ("fsync",)}, "server_without_fsync", Severity.ERROR),
+        ({"forgets": ("synchronous_commit",)}, "server_commits_early", Severity.WARNING),
         ({"answered": 0.5}, "server_slow", Severity.WARNING),
     ],
 )

@@ -13,7 +13,9 @@ OLDEST = 150_000  # the number of PostgreSQL 15.0
 STATE = """
     SELECT current_setting('server_version_num'), current_setting('server_version'),
         current_setting('synchronous_commit'), current_setting('synchronous_standby_names'),
-        extract(epoch FROM clock_timestamp()), pg_has_role(current_user, 'pg_monitor', 'USAGE')
+        extract(epoch FROM clock_timestamp()), pg_has_role(current_user, 'pg_monitor', 'USAGE'),
+        current_setting('fsync'),
+        (SELECT reset_val FROM pg_settings WHERE name = 'synchronous_commit')
 """
 STANDBYS = """
     SELECT count(*) FILTER (WHERE sync_state IN ('sync', 'quorum')),
@@ -26,9 +28,11 @@ class ServerState:
     """The state of a server.
 
     `number` is its version as a number, such as 150018 for 15.18. With `waits`, a commit waits for a standby.
-    `synchronous` is how many of these are connected, and the last standby is `behind` by so many bytes. Both are known
-    if the user of the database `sees_standbys`. `ahead` is how far the server's clock is ahead of this machine's, and
-    `answered` how long an answer took, both in seconds. `holder` is the process that leads, or led last.
+    `forgets` are settings with which a server that dies can forget what it has committed: `fsync`,
+    `synchronous_commit`. `synchronous` is how many standbys are connected for which a commit waits, and the last
+    standby is `behind` by so many bytes. Both are known if the user of the database `sees_standbys`. `ahead` is how far
+    the server's clock is ahead of this machine's, and `answered` how long an answer took, both in seconds. `holder` is
+    the process that leads, or led last.
     """
 
     number: int
@@ -40,6 +44,7 @@ class ServerState:
     ahead: float
     answered: float
     holder: str
+    forgets: tuple[str, ...] = ()
 
     @property
     def is_old(self) -> bool:
@@ -54,7 +59,7 @@ def of(path: str) -> ServerState | None:
     with closing(connect(path)) as db:
         try:
             began, before = time.monotonic(), time.time()
-            number, version, commits, names, clock, sees = db.execute(STATE).fetchone()
+            number, version, commits, names, clock, sees, fsync, usual = db.execute(STATE).fetchone()
             took = time.monotonic() - began
             synchronous, behind = db.execute(STANDBYS).fetchone()
             holder = str(db.execute(lease.HELD).fetchone()[0])
@@ -70,4 +75,5 @@ def of(path: str) -> ServerState | None:
         float(clock) - before - took / 2,
         took,
         holder,
+        tuple(name for name, value in (("fsync", fsync), ("synchronous_commit", usual)) if value == "off"),
     )

@@ -35,6 +35,10 @@ SHORTEST_WAIT = 1  # ms for a lock, if the caller wants none; for PostgreSQL, 0 
 NO_ANSWER = "no answer, or an unclear address; write / ? # @ of a password as %2F %3F %23 %40"
 
 ONLY_READ = "SET default_transaction_read_only = on"
+# A commit that does not wait for the disk would confirm what a server that dies forgets. Stronger values stay.
+WAITS_FOR_DISK = """
+    SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+"""
 HOLDER = f"""
     SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)
     WHERE locktype = 'advisory' AND objid = {LEADER} AND granted AND database = (
@@ -246,7 +250,8 @@ def opened(
 ) -> Connection:
     """Open a database of PostgreSQL. `busy` is how long to wait for a lock, in seconds. Raises sqlite3.Error.
 
-    The server shows `name` in its list of connections. It must answer a connection `within` so many seconds.
+    A session that may write waits for the disk at each commit, whatever the server's setting is. The server shows
+    `name` in its list of connections. It must answer a connection `within` so many seconds.
     """
     wait = max(SHORTEST_WAIT, round(busy * 1000))
     settings = f"-c lock_timeout={wait} -c client_min_messages=error -c datestyle=ISO"
@@ -262,8 +267,8 @@ def opened(
             application_name=name or f"warmline {os.getpid()}",
             options=settings,
         )
-        if only_read:  # not before: libpq would then find no server for target_session_attrs=read-write
-            session.execute(ONLY_READ)
+        # not before: libpq would then find no server for target_session_attrs=read-write
+        session.execute(ONLY_READ if only_read else WAITS_FOR_DISK)
     except psycopg.ProgrammingError:  # its text repeats parts of the address
         raise sqlstates.failed("it is no valid address of PostgreSQL", sqlite3.SQLITE_CANTOPEN) from None
     except psycopg.Error as error:
