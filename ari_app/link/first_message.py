@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-VERSION = 15  # counts up when a message changes; processes of different versions refuse each other
+VERSION = 16  # counts up when a message changes; processes of different versions refuse each other
 
 
 class Message(Struct, frozen=True, array_like=True, tag=True):

@@ -16,6 +16,7 @@ from ari_app.switchboard.clock import Clock
 from warmline.store.database.database import Connection, StoreError
 from warmline.store.database.database_fault import Fault
 from warmline.store.journal.storage_state import GOOD, LATE, StorageState, in_words
+from warmline.store.postgresql.server_mark import OfServer
 
 EVERY = 5.0  # seconds between two test writes
 SLOW = "no write is done in time"
@@ -41,6 +42,13 @@ class WatchedJournal(Protocol):
 
     def check_spill_file(self) -> None:
         """Find out whether the spill file can be written; `spill_problem` tells it soon."""
+
+    @property
+    def history_lost(self) -> bool:
+        """Whether the database does not have what this process wrote; `problem` says what to do."""
+
+    def look_back(self) -> None:
+        """Let the next write begin with a look whether all rows of this process are there."""
 
     def do(self, work: Callable[[Connection], T]) -> "asyncio.Future[T]":
         """Run other short work in the transaction of the next commit."""
@@ -68,6 +76,7 @@ class StorageWatch:
     async def _test(self, ring: asyncio.Event) -> None:
         """Write to both files, and tell the state until the database has taken the test write."""
         self._journal.check_spill_file()
+        self._journal.look_back()
         written = self._journal.do(_write_a_page)
         sooner = asyncio.create_task(ring.wait())
         either: set[asyncio.Future[Any]] = {written, sooner}
@@ -88,7 +97,8 @@ class StorageWatch:
         state = StorageState(spill_why=self._journal.spill_problem)
         if error or waited >= LATE:
             why = str(error) if error else self._journal.problem or SLOW
-            state = StorageState(self._state.since or self._clock.now() - int(waited * 1e6), why, state.spill_why)
+            since = self._state.since or self._clock.now() - int(waited * 1e6)
+            state = StorageState(since, why, state.spill_why, self._journal.history_lost)
         if state != self._state:
             self._log(state)
             self._state = state
@@ -105,5 +115,9 @@ class StorageWatch:
 
 
 def _write_a_page(connection: Connection) -> None:
-    """Write a page without a change; SQLite writes and flushes it all the same."""
-    connection.execute("PRAGMA user_version = 0")
+    """Write a page. In a file it counts up, so that an older copy of the file is known (open_files.py)."""
+    if isinstance(connection, OfServer):
+        connection.execute("PRAGMA user_version = 0")
+        return
+    [mark] = connection.execute("PRAGMA user_version").fetchone()
+    connection.execute(f"PRAGMA user_version = {mark + 1}")

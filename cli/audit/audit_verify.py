@@ -34,7 +34,7 @@ Read = Annotated[
 
 def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Json = False) -> None:
     from cli.output.progress import progress
-    from warmline.store.journal import hash_chain, spill_contents
+    from warmline.store.journal import hash_chain, noted_heads, spill_contents
     from warmline.store.journal.hash_chain import ChainFinding
     from warmline.store.recordings.recording_places import every_place
     from warmline.store.reports.recording_files import RecordingFiles
@@ -51,10 +51,15 @@ def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Js
     heads = dict(zip(("journal", "config_journal"), hash_chain.heads(path), strict=True))
     with progress("verify") as tell:
         found = hash_chain.verify(path, expect or None, tell)
+    gaps = noted_heads.look(path)
+    found += [ChainFinding(one.chain, one.noted.seq, one.text()) for one in gaps if one.cause != "restore"]
+    restored = [f"{one.chain}: {one.text()}" for one in gaps if one.cause == "restore"]
     found += [ChainFinding("spill file", 0, text) for text in spill_contents.look(path).faults()]
     found += loose_ends(path, recordings if files else None, read=read)
     if as_json:
-        print_json({"whole": not found, "findings": [asdict(one) for one in found], "heads": heads})
+        print_json(
+            {"whole": not found, "findings": [asdict(one) for one in found], "heads": heads, "restored": restored}
+        )
     elif found:
         rows = [(one.journal, str(one.seq or ""), one.text) for one in found]
         print_table(("records", "row", "what is wrong"), rows, free=("what is wrong",))
@@ -63,5 +68,7 @@ def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Js
         print("Note these heads elsewhere: `--expect HEAD` then shows if the newest rows are missing.")
         for name, head in heads.items():
             print(f"{name:<15}{head}")
+    if restored and not as_json:
+        print("\n".join(f"Note: {text}" for text in restored))
     if found:
         raise typer.Exit(ExitCode.FAILED)

@@ -155,6 +155,8 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     print(f"{path} is what {file} holds" + (f"; what it was is in {kept}" if kept else ""))
     if without:
         print(without.rstrip())
+    for gap in found.missing:
+        print(f"Note: {gap}; `warmline audit verify` keeps this note.")
     if found.unwritten:
         where = f"they are in {spill_file.path_of(path)}.*; see: warmline db spill"
         print(f"Entries of the former database that it had not written: {found.unwritten}. They are lost; {where}")
@@ -180,13 +182,14 @@ def _gates_epoch() -> int:
 
 
 def check(as_json: Json = False) -> None:
-    from warmline.store.journal import hash_chain, spill_contents
+    from warmline.store.journal import hash_chain, noted_heads, spill_contents
     from warmline.store.maintenance import backup_and_vacuum
 
     path = settings.load().db
     found = backup_and_vacuum.check(path) or [
         f"{one.journal} row {one.seq}: {one.text}" for one in hash_chain.verify(path)
     ]
+    found += [f"{one.chain}: {one.text()}" for one in noted_heads.look(path) if one.cause != "restore"]
     spill = spill_contents.look(path)
     found += spill.faults()
     if as_json:

@@ -43,6 +43,20 @@ def _set_aside(path: object, at: int) -> object:
     raise SpillLost("the entries of the spill file are lost")
 
 
+class WholeHistory:
+    """Stands for WrittenHistory: a simulated disk loses no rows."""
+
+    lost = ""
+
+    def __init__(self, *_: object) -> None:
+        """Compare nothing."""
+
+    def wrote(self, *_: object) -> None:
+        """Note nothing."""
+
+    failed = wrote
+
+
 @contextmanager
 def simulated_machine() -> Iterator[None]:
     """Let the journal use the simulated disk and virtual time. Its code is the real one."""
@@ -55,6 +69,7 @@ def simulated_machine() -> Iterator[None]:
                 "reading": simulated_disk.reading,
                 "leader_lock_file": SimpleNamespace(lead=lambda _: BytesIO()),
                 "StoredFile": lambda _: DISKS[DISK].spill,
+                "WrittenHistory": WholeHistory,
             },
             journal_spill: {"threading": Threading, "SimpleQueue": SimpleQueue},
             spill_file: {"RESERVED": RESERVED, "set_aside": _set_aside},

@@ -40,6 +40,7 @@ class RefusingJournal:
     is_spilling = False
     problem = spill_problem = ""
     pending_since = None
+    history_lost = False
 
     def record(self, entries: Sequence[JournalEntry]) -> "asyncio.Future[None]":
         return self._refused()
@@ -51,6 +52,9 @@ class RefusingJournal:
         return self._refused()
 
     def check_spill_file(self) -> None:
+        """Do nothing."""
+
+    def look_back(self) -> None:
         """Do nothing."""
 
     def _refused(self) -> "asyncio.Future[Any]":

@@ -15,6 +15,7 @@ from ari_app.switchboard import storage_watch
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.storage_watch import StorageWatch
 from ari_app.switchboard.switchboard import Switchboard
+from tests.copied_database import new_database
 from tests.http.test_switchboard import PAUSE, on_a_board
 from tests.link.link_stage import LinkStage
 from tests.store.journal.test_journal import locked
@@ -24,7 +25,7 @@ from warmline.core.messages.leg_messages import LegArrived, LegDestroyed
 from warmline.store.database.database import connect
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.journal.spill_file import SpillFile
-from warmline.store.journal.storage_state import GOOD, StorageState
+from warmline.store.journal.storage_state import GOOD, StorageState, in_words
 
 LIMIT = 10.0  # seconds; only a failing test takes this long
 LOCKED = "database is locked"
@@ -134,7 +135,53 @@ def test_unrecorded_commands_are_counted(tmp_path: Path, monkeypatch: pytest.Mon
     watched(tmp_path, talk)
 
 
-def test_a_test_write_reaches_the_disk_and_changes_nothing(tmp_path: Path) -> None:
+def _other_file(path: Path) -> None:
+    new = path.with_name("new.db")
+    new_database(new)
+    new.replace(path)
+
+
+@pytest.mark.fault(
+    "another program deletes, moves or replaces the database or its log",
+    "parties keep talking; commands have effect and are not confirmed; new lines are refused",
+    "a start, `audit verify` and doctor name the rows that are missing; later turns are in the spill file",
+)
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (
+            lambda path: path.with_name(f"{path.name}-wal").unlink(),
+            "-wal was deleted or moved away while it was in use",
+        ),
+        (_other_file, "warmline.db was replaced by another file while it was in use"),
+        (
+            lambda path: path.rename(path.with_name("away.db")),
+            "warmline.db was deleted or moved away while it was in use",
+        ),
+    ],
+)
+def test_nothing_is_confirmed_once_the_database_is_another_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Callable[[Path], None], said: str
+) -> None:
+    """A success that is in the spill file alone would be missing in the next database."""
+    monkeypatch.setattr("ari_app.switchboard.switchboard.ANSWER_WITHIN", 0.3)
+
+    async def talk(board: Switchboard) -> None:
+        await an_entry(board)
+        [call] = board.world.calls
+        await board.post_and_wait(LegDestroyed("17.1", 16))
+        fault(tmp_path / "warmline.db")
+        with pytest.raises(CommandUnrecorded):
+            await board.ask(new(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test")
+        state = await until(board, lambda one: one.lost)
+        assert state.stores_nothing and not state.spill_why
+        told = in_words(state, "12:00")
+        assert said in told and "nothing is confirmed since 12:00" in told and "stop all of Warmline" in told
+
+    watched(tmp_path, talk)
+
+
+def test_a_test_write_reaches_the_disk_and_is_counted(tmp_path: Path) -> None:
     """A write that SQLite leaves out would not find a full or broken disk."""
     path = tmp_path / "warmline.db"
 
@@ -145,7 +192,7 @@ def test_a_test_write_reaches_the_disk_and_changes_nothing(tmp_path: Path) -> No
             reader.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             await journal.do(storage_watch._write_a_page)
             assert reader.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone() == (0, 1, 1)
-            assert reader.execute("PRAGMA user_version").fetchone() == (0,)
+            assert reader.execute("PRAGMA user_version").fetchone() == (1,)
 
     on_a_board(tmp_path, talk)
 

@@ -53,11 +53,11 @@ def _started(noted: Path, until_end: ExitStack) -> DatabaseServer:
 
 
 @pytest.fixture
-def database(postgresql: DatabaseServer) -> Iterator[DatabaseAddress]:
+def database(postgresql: DatabaseServer, tmp_path: Path) -> Iterator[DatabaseAddress]:
     """Provide the address of a new database with the schema and its fixed rows."""
     name = f"warmline_{os.getpid()}_{next(NUMBERS)}"
     postgresql.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-    yield DatabaseAddress(postgresql.address(name))
+    yield DatabaseAddress(postgresql.address(name), str(tmp_path / "on_server.db"))
     postgresql.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 

@@ -71,7 +71,7 @@ def _all_there(server: cluster.DatabaseServer, folder: Path, fault: Callable[[],
 
     Return their number, and the seconds without a commit.
     """
-    database = DatabaseAddress(server.address(TEMPLATE))
+    database = DatabaseAddress(server.address(TEMPLATE), str(folder / "on_server.db"))
     acknowledged, pause = asyncio.run(_turns(database, folder / "spill", fault))
     with closing(connect(database)) as db:
         found = [kind for (kind,) in db.execute("SELECT kind FROM journal ORDER BY seq")]

@@ -13,7 +13,7 @@ from tests.postgresql.at_night import at_night
 from tests.store.records import CALL, OPEN, entry
 from warmline.store.database import lease
 from warmline.store.database.database import StoreError, connect
-from warmline.store.journal import hash_chain
+from warmline.store.journal import hash_chain, noted_heads, written_history
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system.database_address import DatabaseAddress
@@ -66,6 +66,52 @@ def test_writer_continues_after_lost_connection(database: DatabaseAddress, tmp_p
 
     asyncio.run(write())
     assert kinds(database) == [turn.kind for turn in turns("turn")] and hash_chain.verify(database) == []
+
+
+FORGET = "SET session_replication_role = replica; DELETE FROM journal WHERE seq > {}; DELETE FROM open_state"
+
+
+@pytest.mark.fault(
+    "the database's server forgets its last commits",
+    "nothing",
+    "the rows of the last minute are written again; with older ones missing, the same as with deleted files",
+)
+def test_rows_that_the_server_forgot_are_written_again(database: DatabaseAddress, tmp_path: Path) -> None:
+    async def write() -> list[tuple[object, ...]]:
+        with opened(database, tmp_path / "spill") as writer, psycopg.connect(database.whole, autocommit=True) as db:
+            await writer.record(turns("turn", 3))
+            await writer.record([entry(1, *((record, True) for record in OPEN))])
+            before = db.execute("SELECT * FROM journal ORDER BY seq").fetchall()
+            db.execute(FORGET.format(3).encode())
+            await writer.record(turns("later", 1))
+            assert CALL in writer.load_open()
+            assert db.execute("SELECT * FROM journal ORDER BY seq LIMIT 4").fetchall() == before
+            return before
+
+    assert len(asyncio.run(write())) == 4
+    assert hash_chain.verify(database) == [] and kinds(database)[-1] == "later.0"
+
+
+def test_nothing_is_written_over_forgotten_rows_that_are_not_in_memory(
+    database: DatabaseAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(written_history, "MAX_KEPT", 1)
+
+    async def write() -> None:
+        with opened(database, tmp_path / "spill") as writer, psycopg.connect(database.whole, autocommit=True) as db:
+            for turn in turns("turn", 3):
+                await writer.record([turn])
+            db.execute(FORGET.format(1).encode())
+            written = writer.record(turns("later", 1))
+            done, _ = await asyncio.wait({written}, timeout=1.0)
+            assert not done and writer.history_lost and "ends with row 1" in writer.problem
+            done, _ = await asyncio.wait({written, writer.durable()}, timeout=0.3)
+            assert not done
+            assert writer.spilled[0] == 1, "the turn is kept in the spill file"
+
+    asyncio.run(write())
+    assert kinds(database) == ["turn.0"]
+    assert [one.text()[:22] for one in noted_heads.look(database)] == ["rows 2 to 3 were there"]
 
 
 def test_second_writer_is_refused(database: DatabaseAddress, tmp_path: Path) -> None:

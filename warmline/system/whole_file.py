@@ -57,9 +57,14 @@ def to_disk(path: Path) -> None:
 
 
 def way_out(error: BaseException, path: str | Path) -> str:
-    """Return the end of an error's sentence, with the fix, if the disk of `path` is full; else ""."""
+    """Return the end of an error's sentence, with the fix, if the disk or a part of the file is the cause; else ""."""
     if getattr(error, "errno", None) in FULL or getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":
         return f"; free space on the disk of {Path(path).absolute().parent}, and run the command again"
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_SHORT_READ":
+        return (
+            f"; {path} or {path}-wal was deleted or cut off while programs had it open: stop all of Warmline, and "
+            "start it; then see: warmline audit verify"
+        )
     if getattr(error, "sqlite_errorname", "").startswith("SQLITE_IOERR"):
         return f"; check the space on the disk of {Path(path).absolute().parent}, its quota, and `dmesg`"
     return ""

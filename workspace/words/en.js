@@ -32,7 +32,8 @@ export const words = {
     lost: what => `${what} does not count: the server was restarted before it was stored. Give it again.`,
   },
   storage: {
-    nothing: (time, why, spill) => `Nothing can be stored since ${time}: database: ${why}; spill file: ${spill}. Calls go on; commands are not confirmed.`,
+    nothing: (time, why, spill) => spill ? `Nothing can be stored since ${time}: database: ${why}; spill file: ${spill}. Calls go on; commands are not confirmed.`
+      : `Nothing is confirmed since ${time}: ${why}. Calls go on.`,
     spilled: (time, why) => `The database cannot be written since ${time}: ${why}. Calls go on; commands are stored in the spill file.`,
     agent: time => `The server cannot store anything since ${time}. Calls go on; a code counts once it is stored.`, quiet: 'The database is late; all is stored.',
   },

@@ -204,7 +204,7 @@ class ScreenLogout(Struct, frozen=True):
 class ScreenStorage(Struct, frozen=True):
     """Since when the database cannot be written, and why. `spilled`: the spill file has what is confirmed since then.
 
-    `spill_why`: why the spill file cannot be written, too; otherwise empty.
+    `spill_why`: why the spill file cannot be written, too; otherwise empty. Nothing is confirmed without `spilled`.
     """
 
     since: str
@@ -227,7 +227,8 @@ class ScreenServer(Struct, frozen=True):
 def server(board: CallControl) -> ScreenServer:
     """Return the state of the processes and of the database."""
     late, is_up = board.storage, board.is_up
-    storage = ScreenStorage(iso(late.since), late.why, not late.spill_why, late.spill_why) if late.is_late else None
+    confirmed = not late.stores_nothing
+    storage = ScreenStorage(iso(late.since), late.why, confirmed, late.spill_why) if late.is_late else None
     return ScreenServer(is_up, is_up and board.connected, storage if is_up else None)
 
 

@@ -10,9 +10,10 @@ from cli.client.app_answer import AppAway
 from cli.client.local_connection import LocalConnection
 from cli.doctor.facts.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
+from cli.help.machine_lines import stop_and_start
 from cli.output.cell_format import moment
 from warmline.store.database.database import StoreError
-from warmline.store.journal import spill_contents, spill_file
+from warmline.store.journal import noted_heads, spill_contents, spill_file
 from warmline.store.journal.spill_contents import SpillContents
 from warmline.store.journal.storage_state import in_words
 
@@ -29,7 +30,10 @@ def writing(facts: CheckFacts) -> Iterator[Finding]:
     database = shlex.quote(facts.settings.db)
     fix = f"df -h {database}; fuser -v {database}"
     found = in_words(state, moment(state.since))
-    if state.stores_nothing:
+    if state.lost:
+        why = "no command is confirmed; calls go on, and their turns are kept in the spill file; new lines are refused"
+        yield error("storage_lost", found, why, "; ".join(stop_and_start()))
+    elif state.stores_nothing:
         yield error("storage_failed", found, "no command is confirmed; calls go on, and new lines are refused", fix)
     elif state.is_late:
         yield error("database_late", found, "new lines are refused; calls go on", fix)
@@ -38,6 +42,22 @@ def writing(facts: CheckFacts) -> Iterator[Finding]:
         yield warning("spill_not_written", found, why, fix)
     else:
         yield good("storage_good", "the app writes its database and its spill file")
+
+
+def history(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that the database has the rows that were noted beside it."""
+    try:
+        found = [one for one in noted_heads.look(facts.settings.db) if one.cause != "restore"]
+    except StoreError as problem:
+        raise unknown(problem) from None
+    if not found:
+        yield good("history_good", "the database has every row that the app has noted beside it")
+        return
+    text = few([f"{one.chain}: {one.text()}" for one in found])
+    why = (
+        "confirmed records are not in the database: it was replaced, its files were deleted, or its server forgot them"
+    )
+    yield error("history_shorter", text, why, "warmline audit verify")
 
 
 def waiting(facts: CheckFacts) -> Iterator[Finding]:
@@ -92,5 +112,6 @@ def _file(path: Path) -> Iterator[Finding]:
 
 CHECKS = (
     Check("storage", writing, "the app can write its database and its spill file"),
+    Check("history", history, "the database has every row that the app has noted beside it"),
     Check("spill file", waiting, "no entry waits for the database, and the spill file has its owner and its space"),
 )

@@ -16,11 +16,13 @@ from cli.client.systemd_service import WORKERS
 from cli.doctor.facts.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.facts.settings_command import change
+from cli.help.machine_lines import stop_and_start
 from cli.install import InstallError, install_manifest
 from warmline.options.option_table import ENTITIES
 from warmline.options.values.option_types import Zone
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
+from warmline.store.database.database_fault import Fault
 from warmline.store.journal import journal_end
 from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.reports.failed_turns import failed_turns as turns_that_failed
@@ -73,6 +75,10 @@ def file(facts: CheckFacts) -> Iterator[Finding]:
     try:
         faults = backup_and_vacuum.check(path, quick=True)
     except StoreError as problem:
+        if problem.code == "database_gone" or problem.fault in (Fault.UNAVAILABLE, Fault.DAMAGED):
+            fix = "; ".join(stop_and_start()) if problem.fault is Fault.UNAVAILABLE else _bring_back(path)
+            yield error("database_unusable", str(problem), "without the database no call is taken", fix)
+            return
         newer = "newer Warmline" in str(problem)
         fix = "install the newer Warmline" if newer else "warmline db migrate"
         yield error(
@@ -85,13 +91,17 @@ def file(facts: CheckFacts) -> Iterator[Finding]:
         )
         return
     if faults:
-        copies = sorted(Path(path).parent.glob("*.db"), key=lambda one: one.stat().st_mtime)
-        last = next((one for one in reversed(copies) if one != Path(path)), "FILE")
-        fix = f"systemctl stop warmline.target; warmline db restore {shlex.quote(str(last))} --yes"
         why = "records are or will be lost; a trigger that is not Warmline's runs with each write"
-        yield error("database_damaged", f"{path}: {faults[0]}", why, fix)
+        yield error("database_damaged", f"{path}: {faults[0]}", why, _bring_back(path))
     else:
         yield good("database_good", f"{path}, schema {database.SCHEMA_VERSION}, structure whole")
+
+
+def _bring_back(path: str) -> str:
+    """Return the line that brings the latest backup beside the database back."""
+    copies = sorted(Path(path).parent.glob("*.db"), key=lambda one: one.stat().st_mtime)
+    last = next((one for one in reversed(copies) if one != Path(path)), "FILE")
+    return f"systemctl stop warmline.target; warmline db restore {shlex.quote(str(last))} --yes"
 
 
 def folders(facts: CheckFacts) -> Iterator[Finding]:

@@ -87,6 +87,7 @@ def test_doctor_says_that_entries_cannot_be_written(db: Path) -> None:
         (StorageState(), "storage_good"),
         (LATE, "database_late"),
         (LATE._replace(spill_why="No space left on device"), "storage_failed"),
+        (LATE._replace(lost=True), "storage_lost"),
         (StorageState(spill_why="No space left on device"), "spill_not_written"),
     ],
 )

@@ -49,6 +49,7 @@ class StatementFailed(StoreError):
 
 def unreadable(path: str | Path, why: object) -> StoreError:
     """Make the error for a database that SQLite cannot read."""
+    why = f"{why}{way_out(why, path)}" if isinstance(why, sqlite3.Error) else why
     return StoreError("database_unreadable", "database {path} cannot be read: {why}", path=path, why=why)
 
 
@@ -79,9 +80,7 @@ def connect(path: str | Path, *, busy: float = BUSY, any_schema: bool = False) -
         connection = _opened(path, busy)
         version, fingerprint = _schema_in_time(connection)
     except FileNotFoundError:
-        raise StoreError(
-            "database_missing", "database {path} does not exist; to create it: warmline db migrate", path=path
-        ) from None
+        raise _missing(path) from None
     except (OSError, sqlite3.Error) as error:
         raise _not_opened(path, _why(path, error)) from None
     if not any_schema and (version, fingerprint) != (SCHEMA_VERSION, FINGERPRINT):
@@ -146,6 +145,19 @@ def _of_server(address: DatabaseAddress, busy: float) -> sqlite3.Connection:
 
 def _not_opened(path: str | Path, why: object) -> StoreError:
     return StoreError("database_not_opened", "database {path} cannot be opened: {why}", path=path, why=why)
+
+
+def _missing(path: Path) -> StoreError:
+    if Path(f"{path}-heads").exists():  # an app has written its rows (noted_heads.py)
+        return StoreError(
+            "database_gone",
+            "database {path} is no longer there; stop all of Warmline, and bring it or a backup back: "
+            "warmline db restore FILE",
+            path=path,
+        )
+    return StoreError(
+        "database_missing", "database {path} does not exist; to create it: warmline db migrate", path=path
+    )
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

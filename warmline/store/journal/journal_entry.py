@@ -21,6 +21,11 @@ from warmline.store.postgresql.server_mark import OfServer
 BUSY = 0.15  # seconds of waiting for the lock, before the cause of the delay is known
 PAYLOAD = 0  # no object has this id
 INSERT = "INSERT INTO journal (seq, at, kind, call, agent, payload, payload_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+# In a file: only behind the row before, so that no row follows a gap.
+INSERT_BEHIND = """
+    INSERT INTO journal (seq, at, kind, call, agent, payload, payload_hash, hash) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+    WHERE ?1 = 1 OR EXISTS (SELECT 1 FROM journal WHERE seq = ?1 - 1)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,12 @@ class JournalEntry:
 
 Key = tuple[str, str]  # the table, and the text that identifies the record
 Known = dict[Key, Sequence[Any]]
+
+
+class RowMissingError(sqlite3.OperationalError):
+    """The database does not have the row that the app wrote last."""
+
+    sqlite_errorcode = sqlite3.SQLITE_IOERR  # nothing is wrong with the entries, which wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +142,9 @@ def append(
     """Write entries after the row `last` in one transaction, with all derived rows, and return the new last row.
 
     `known` are the derived rows of open records, as they are on disk; an unchanged row is not written again. `more` is
-    other work in the same transaction.
+    other work in the same transaction. Raises sqlite3.Error, such as RowMissingError if the row `last` is not there.
     """
-    turns = _Turns(last)
+    turns, behind = _Turns(last), (last.seq, last.hash)
     for entry in entries:
         payload = entry.payload_json().decode()
         hashed = hash_chain.digest(payload)
@@ -142,10 +153,11 @@ def append(
         turns.journalled.append((*facts, payload, hashed, last.hash))
     if isinstance(connection, OfServer):
         operations = ((name, values) for name, _, values, *_ in turns.operations(entries, known))
-        _commit(connection, commit_message.of(turns.journalled, operations), more)
+        _commit(connection, commit_message.of(turns.journalled, operations, behind), more)
     else:
         urgent_write.begin(connection, BUSY)
-        connection.executemany(INSERT, turns.journalled)
+        if connection.executemany(INSERT_BEHIND, turns.journalled).rowcount < len(turns.journalled):
+            raise RowMissingError(f"row {behind[0]} is missing")
         for _, statement, values, table, before in turns.operations(entries, known):
             if table and before and connection.execute(*table.update(before, values)).rowcount:
                 continue  # else the row is not there

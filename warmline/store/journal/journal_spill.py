@@ -30,11 +30,17 @@ class JournalSpill:
     """The spill file of a journal. Call all methods on one event loop; a thread does the writing.
 
     `written` returns the last row in the database. `start` is the last entry in the file at the start, 0 if it is
-    empty.
+    empty. Entries in the file count as on disk while `confirms` returns True.
     """
 
-    def __init__(self, file: SpillFile, written: Callable[[], ChainHead], start: int = 0) -> None:
-        self._file, self._written = file, written
+    def __init__(
+        self,
+        file: SpillFile,
+        written: Callable[[], ChainHead],
+        start: int = 0,
+        confirms: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._file, self._written, self._confirms = file, written, confirms
         self._orders: SimpleQueue[Entries | _Order] = SimpleQueue()
         self._handed = self._kept = start  # the numbers of the last entries handed to the thread, and in the file
         self._used = start > 0
@@ -105,7 +111,7 @@ class JournalSpill:
         return max(self._kept, self._written().seq)
 
     def _advance(self) -> None:
-        safe = max(self._kept, self._written().seq)
+        safe = max(self._kept if self._confirms() else 0, self._written().seq)
         while self._waiting and self._waiting[0][0] <= safe:
             done = self._waiting.popleft()[1]
             if not done.done():

@@ -31,6 +31,7 @@ from warmline.store.journal.journal_entry import BUSY, JournalEntry, Known, appe
 from warmline.store.journal.journal_spill import JournalSpill
 from warmline.store.journal.spill_file import SpillFile, StoredFile
 from warmline.store.journal.spilled_entries import SpillError
+from warmline.store.journal.written_history import HistoryLostError, WrittenHistory
 from warmline.store.postgresql.server_mark import OfServer
 
 __all__ = ["JournalEntry", "JournalWriter"]
@@ -71,6 +72,7 @@ class JournalWriter:
         self._rows: Known = {}
         self._recorded = 0
         self._written = 0
+        self._looks_back = False
         self.problem = ""  # why the database cannot be written, in SQLite's words; empty if no attempt has failed
 
     def open(self) -> None:
@@ -79,6 +81,7 @@ class JournalWriter:
         try:
             self._connection = self._connected()
             self._head = head(self._connection)
+            self._history = WrittenHistory(self._path, self._connection, self._head)
             self._storage = StoredFile(self._spill_path or spill_file.path_of(self._path))
             self._spill_file = SpillFile(self._storage)
             self._spilled = self._recover()
@@ -93,7 +96,8 @@ class JournalWriter:
             raise
         self._recorded = len(self._spilled)
         self._unhanded = tuple(self._spilled)  # handed over with the next entries, which have an event loop
-        self._spill = JournalSpill(self._spill_file, lambda: self._head, self.last_row if self._spilled else 0)
+        start = self.last_row if self._spilled else 0
+        self._spill = JournalSpill(self._spill_file, lambda: self._head, start, lambda: not self.history_lost)
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
@@ -140,6 +144,15 @@ class JournalWriter:
     def _hand_over(self, handed: _Handed) -> None:
         self._pending.append(handed)
         self._handed.put(handed)
+
+    def look_back(self) -> None:
+        """Let the next attempt to write begin with a look whether all rows of this process are there."""
+        self._looks_back = True
+
+    @property
+    def history_lost(self) -> bool:
+        """Return whether the database lacks what this process wrote, so that nothing is written or confirmed."""
+        return bool(self._history.lost)
 
     @property
     def is_spilling(self) -> bool:
@@ -203,7 +216,7 @@ class JournalWriter:
         Entries that the database does not take stay in the spill file for the next start.
         """
         self._handed.put(None)
-        self._thread.join(timeout)
+        self._thread.join(0 if self._history.lost else timeout)
         if self._thread.is_alive():
             self._spill.hand_over((one.first, one.entries) for one in self._pending)
         self._given_up.set()
@@ -214,7 +227,7 @@ class JournalWriter:
         else:
             self._spill.close()
         self._storage.close()
-        self._connection.close()
+        self._history.close(self._connection)
         self._lock.close()
 
     def _recover(self) -> list[JournalEntry]:
@@ -300,7 +313,7 @@ class JournalWriter:
             if fault_of(error) not in PASSING or self._given_up.is_set():
                 return error
             self.problem = str(error)
-            if time.monotonic() - told >= 1:
+            if time.monotonic() - told >= 1 and not self._history.lost:
                 told = time.monotonic()
                 log.warning("journal: %d entries wait for database %s: %s", self.backlog, self._path, error)
             self._given_up.wait(RETRY)
@@ -309,16 +322,38 @@ class JournalWriter:
 
     def _attempt(self, entries: Sequence[JournalEntry], batch: list[_Handed]) -> Exception | None:
         """Write the entries and do the other work of the batch, in one transaction; return the error of a failure."""
+        if self._history.lost:
+            return HistoryLostError(self._history.lost)
         try:
+            if self._looks_back:
+                self._write_forgotten()
             more = partial(_do_other_work, batch) if any(handed.work for handed in batch) else None
-            self._head = append(self._connection, self._head, entries, self._rows, more)
+            written = append(self._connection, self._head, entries, self._rows, more)
+            self._history.wrote(written, entries)
         except Exception as error:  # no entry may end the thread
             try:
                 self._connection.execute("ROLLBACK")
             except sqlite3.Error as other:
                 self._connect_again(other)
-            return error
+            self._history.failed(error)
+            self._looks_back = True
+            return HistoryLostError(self._history.lost) if self._history.lost else error
+        if self._history.lost:
+            return HistoryLostError(self._history.lost)
+        self._head = written
         return None
+
+    def _write_forgotten(self) -> None:
+        """Write again what a server has forgotten. Raises sqlite3.Error, or HistoryLostError if that is impossible."""
+        missing = self._history.forgotten(self._connection)
+        if self._history.lost:
+            raise HistoryLostError(self._history.lost)
+        if missing:
+            found, entries = missing
+            self._rows.clear()
+            append(self._connection, found, entries, self._rows)
+            log.warning("journal: %d entries that database %s had forgotten are there again", len(entries), self._path)
+        self._looks_back = False
 
     def _connect_again(self, error: sqlite3.Error) -> None:
         """Open another connection, if the one to a server is lost."""

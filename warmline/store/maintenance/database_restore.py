@@ -1,7 +1,8 @@
 """Puts a copy in the place of the database, and ends the sessions and links that the copy has again."""
 
 import sqlite3
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,8 @@ class RestoredCopy(NamedTuple):
     """A copy that has become the database: its schema, whether this Warmline has it, and how many sessions it had.
 
     `unwritten` is how many entries the spill file of the former database had, which were set aside. `epoch` is the
-    number to which that of the copy was raised, 0 if it was high enough.
+    number to which that of the copy was raised, 0 if it was high enough. `missing` are rows that were noted beside the
+    former database and are not in the copy, in words.
     """
 
     schema: int
@@ -26,6 +28,7 @@ class RestoredCopy(NamedTuple):
     sessions: int
     unwritten: int = 0
     epoch: int = 0
+    missing: tuple[str, ...] = ()
 
 
 def restore(
@@ -66,13 +69,31 @@ def restore(
         highest = max(epoch, leader_epoch.of_any(path))
         with spill_contents.kept_away(path) as unwritten:
             replace(Path(path), copy, keep, fill)
+        missing = _note_heads(path)
         note_index.remove(path)  # it is of the former database
         _end_links(path)
         current = (version, fingerprint) == backup_and_vacuum.CURRENT
         sessions, raised = _end_sessions(path), highest > leader_epoch.of_any(path)
         if raised:
             leader_epoch.raise_to(path, highest)
-        return RestoredCopy(version, current, sessions, len(unwritten), highest if raised else 0)
+        return RestoredCopy(version, current, sessions, len(unwritten), highest if raised else 0, missing)
+
+
+def _note_heads(path: str | Path) -> tuple[str, ...]:
+    """Note the last rows of the copy, and return which noted rows it does not have. Raises StoreError."""
+    from warmline.store.journal import noted_heads
+
+    noted = None
+    with suppress(StoreError):  # a damaged file is replaced
+        noted = noted_heads.read(path)
+    try:
+        with closing(database.connect(path, any_schema=True)) as db:
+            heads = noted_heads.heads_of(db)
+            gaps = noted_heads.gaps_in(db, noted.heads, time.time_ns() // 1000, "restore") if noted else []
+    except sqlite3.Error as error:
+        raise database.unreadable(path, error) from None
+    noted_heads.HeadsFile(path, heads, (*noted.gaps, *gaps) if noted else ()).close()
+    return tuple(f"{one.chain}: {one.text()}" for one in gaps)
 
 
 def _end_links(path: str | Path) -> None:

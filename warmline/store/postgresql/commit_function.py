@@ -1,8 +1,8 @@
 """The function of PostgreSQL that writes turns: one call, one transaction and one answer for a commit.
 
 It runs the statements that SQLite gets one by one, in the same order, so that triggers find the same rows. It refuses
-the turns of an app that does not lead (warmline/store/database/lease.py). It returns false if the turns are there
-already: the app lost the answer to its commit, and repeats it.
+the turns of an app that does not lead (warmline/store/database/lease.py), and turns behind a row that is missing. It
+returns false if the turns are there already: the app lost the answer to its commit, and repeats it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,6 +49,10 @@ BEGIN
     given := turns -> 'journal' -> -1;
     IF EXISTS (SELECT 1 FROM journal WHERE seq = (given ->> 0)::bigint AND hash = given ->> 7) THEN
         RETURN false;
+    END IF;
+    IF given IS NOT NULL AND turns -> 'behind' ->> 0 <> '0' AND NOT EXISTS (SELECT 1 FROM journal
+        WHERE seq = (turns -> 'behind' ->> 0)::bigint AND hash = turns -> 'behind' ->> 1) THEN
+        RAISE EXCEPTION 'the row before is missing' USING ERRCODE = 'WL002';
     END IF;
     {into}
         SELECT {row} FROM jsonb_array_elements(turns -> 'journal') AS turn;

@@ -13,13 +13,19 @@ NO_TEXT = "\N{REPLACEMENT CHARACTER}"  # in place of the one character that Post
 _encoder = msgspec.json.Encoder()
 
 
-def of(journalled: Sequence[Sequence[Any]], operations: Iterable[tuple[str, Sequence[Any]]]) -> str:
-    """Return rows of the journal, and the names and values of the operations that follow from them, as JSON."""
+def of(
+    journalled: Sequence[Sequence[Any]], operations: Iterable[tuple[str, Sequence[Any]]], behind: tuple[int, str]
+) -> str:
+    """Return rows of the journal, and the names and values of the operations that follow from them, as JSON.
+
+    `behind` are the number and the hash of the row before them.
+    """
     rows = [(name, *map(_stored, values)) for name, values in operations]
-    made = _encoder.encode({"journal": journalled, "rows": rows})
+    message = {"journal": journalled, "rows": rows, "behind": behind}
+    made = _encoder.encode(message)
     if b"\\u0000" in made:
         rows = [tuple(one.replace(NUL, NO_TEXT) if isinstance(one, str) else one for one in row) for row in rows]
-        made = _encoder.encode({"journal": journalled, "rows": rows})
+        made = _encoder.encode(message | {"rows": rows})
     return made.decode()
 
 

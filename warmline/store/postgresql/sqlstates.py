@@ -19,7 +19,8 @@ CODES = {
     "57014": sqlite3.SQLITE_INTERRUPT,
     "57P": sqlite3.SQLITE_CANTOPEN,  # the server ends or starts
     "58": sqlite3.SQLITE_IOERR,
-    "WL": sqlite3.SQLITE_PERM,  # Warmline's own: another app leads
+    "WL001": sqlite3.SQLITE_PERM,  # Warmline's own: another app leads
+    "WL002": sqlite3.SQLITE_IOERR,  # and: the server has forgotten the row before
     "XX001": sqlite3.SQLITE_CORRUPT,
     "XX002": sqlite3.SQLITE_CORRUPT,
 }

@@ -32,7 +32,7 @@ class LocalWelcome(LocalMessage, frozen=True):
 
     connected: bool
     lost_at: int
-    storage: tuple[int, str, str] = (0, "", "")
+    storage: tuple[int, str, str, bool] = (0, "", "", False)
 
 
 class LocalRefusal(LocalMessage, frozen=True):
