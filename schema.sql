@@ -812,6 +812,8 @@ CREATE TABLE setting (
     hook_deadline INTEGER NOT NULL DEFAULT 200 CHECK (hook_deadline BETWEEN 10 AND 1000),
     -- Y lets managers and administrators without a second factor only enrol one, from their next request on
     second_factor_required TEXT NOT NULL DEFAULT 'N' CHECK (second_factor_required IN ('Y', 'N')),
+    -- where the agent API takes the password alone of a person whose login takes more; empty for nowhere
+    password_only_addresses TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(password_only_addresses)),
     -- 0 switches the agent API off for every user
     vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0')),
     -- days that a recording's file is kept; 0 to keep it until you delete it

@@ -15,13 +15,12 @@ from ari_app.link.requests import Line, request
 from ari_app.process.counted_threads import CountedThreads
 from ari_app.process.password_threads import AT_ONCE as PASSWORDS_AT_ONCE
 from warmline.access.login_delays import OF_SOURCE, WrongPasswords
-from warmline.store.configuration import api_users, users
+from warmline.store.configuration import api_users
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database import passwords
 from warmline.store.database.database import StoreError
 from warmline.store.database.login_refusals import LoginRefused, refused
 from warmline.store.database.passwords import hashed_token
-from warmline.store.database.reading import reading
 
 LASTS = 300.0  # seconds, as long as the API process remembers a password
 MOST = 1000  # tickets; the oldest one ends for a new one
@@ -92,7 +91,7 @@ class AgentApiTickets:
     async def _current(self, user: str) -> ApiUser | None:
         if user not in self._users:
             changes = self._changes
-            found = await self._threads.run(find, self._path, user)
+            found = await self._threads.run(api_users.named, self._path, user)
             if changes != self._changes:  # it may have changed since
                 return found
             self._users[user] = found
@@ -100,7 +99,7 @@ class AgentApiTickets:
 
     def _user_with(self, user: str, password: str) -> ApiUser:
         """Return the user with this password, in a thread. Raises LoginRefused, StoreError."""
-        found, now = find(self._path, user), self._clock()
+        found, now = api_users.named(self._path, user), self._clock()
         wrong = self._wrong.get(user, WrongPasswords())
         if found and not wrong.wait(now, OF_SOURCE):
             if _admitted(found) and passwords.matches(password, found.pass_hash):
@@ -111,15 +110,8 @@ class AgentApiTickets:
         raise refused()
 
 
-def find(path: str, name: str) -> ApiUser | None:
-    """Return the API user of that name, or the user, as the agent API knows its users. Raises StoreError."""
-    with reading(path) as connection:
-        found = api_users.find(connection, name)
-    return found or api_users.of_person(users.find(path, name))
-
-
 def _admitted(user: ApiUser) -> bool:
-    return user.active and user.api_access
+    return user.active and user.api_access and not user.is_shut_out
 
 
 def _too_many(count: int) -> StoreError:

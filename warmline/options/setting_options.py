@@ -6,7 +6,7 @@ The settings of one machine, in its TOML file, are in warmline/system/setting_ta
 from warmline.options.campaign.manual_dialling_options import TEMPLATE
 from warmline.options.values.entity import Entity, Option, one_section
 from warmline.options.values.option_forms import NAME, YES_NO
-from warmline.options.values.option_types import Choice, Number, Reference, Texts, Zone
+from warmline.options.values.option_types import Addresses, Choice, Number, Reference, Texts, Zone
 
 SETTING = Entity(
     "setting",
@@ -100,6 +100,14 @@ SETTING = Entity(
             YES_NO,
             "N",
             "Y lets managers and administrators without a second factor only enrol one, from their next request on",
+            plus=True,
+            core=False,
+        ),
+        Option(
+            "password_only_addresses",
+            Addresses(),
+            (),
+            "where the agent API takes the password alone of a person whose login takes more; empty for nowhere",
             plus=True,
             core=False,
         ),

@@ -58,6 +58,10 @@ TOO_OFTEN = "too many requests, wait a second"
 AWAY = "call process is away"
 LOGIN_CHANGED = "call process refuses the login; send the request again"
 KEY_TOO_LONG = f"idempotency_key is longer than {LONGEST_KEY} characters"
+SHUT_OUT = (
+    "the agent API refuses %s from %s: a login of this person takes more than the password; programs need an API user, "
+    "or the address in the setting password_only_addresses%s"
+)
 LEADS_AT_ONCE = 2  # threads that read leads
 
 
@@ -79,6 +83,7 @@ class AgentApi:
     repeats: RepeatedRequests = field(default_factory=RepeatedRequests)
     unwatched: set[asyncio.Future[AgcAnswer]] = field(default_factory=set)
     strangers: LogRateLimit = field(default_factory=LogRateLimit)
+    shut_out: LogRateLimit = field(default_factory=LogRateLimit)
     leads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(LEADS_AT_ONCE, "leads"))
 
     async def serve(self, request: web.Request) -> web.Response:
@@ -120,7 +125,9 @@ class AgentApi:
             return error(f"API users cannot be read - {fields['user']}", bare=True)
         if login is None:
             return replace(error(f"{TOO_OFTEN} - {fields['user']}|{fields['function']}", bare=True), quiet=True)
-        if refused := validation.login_refused(fields, login):
+        if refused := validation.login_refused(fields, login, address):
+            if login.good and validation.takes_more(login, address) and (held := self.shut_out.due()) is not None:
+                log.warning(SHUT_OUT, fields["user"], address, and_more(held))
             return refused
         assert login.user is not None
         try:

@@ -12,7 +12,7 @@ from ari_app.http.agc.requests.agent_lookup import alt_agent, session_of
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, AgcWrite, error
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, AgcLookupFunction, RequestContext, Waiting
-from ari_app.http.server.password_check import LoginCheck
+from ari_app.http.server.password_check import LoginCheck, may_come_from
 from warmline.core.world.world import World
 from warmline.store.configuration.api_users import ApiUser
 
@@ -37,16 +37,26 @@ def before_login(fields: Fields, now: int) -> AgcAnswer | None:
     return None
 
 
-def login_refused(fields: Fields, login: LoginCheck) -> AgcAnswer | None:
+def login_refused(fields: Fields, login: LoginCheck, address: str) -> AgcAnswer | None:
     """Return the answer to a wrong user or password, a locked user, or a user without API access; otherwise None.
 
-    The field in which VICIdial repeats the password is empty, and nothing follows `BAD|`.
+    A person whose login takes more than a password has access from the addresses of the setting alone. The field in
+    which VICIdial repeats the password is empty, and nothing follows `BAD|`.
     """
     user, password = fields["user"], fields["pass"]
-    if login.good and login.api_access and len(user) > 1 and len(password) > 1:
+    access = login.api_access and not takes_more(login, address)
+    if login.good and access and len(user) > 1 and len(password) > 1:
         return None
-    told = f"{user}||{int(login.good)}|{int(login.api_access)}|{login.message}"
+    told = f"{user}||{int(login.good)}|{int(access)}|{login.message}"
     return error(f"Invalid Username/Password: |{told}|", bare=True)
+
+
+def takes_more(login: LoginCheck, address: str) -> bool:
+    """Return whether the password alone is too little for the user of a login from this address."""
+    user = login.user
+    if user is None or not user.needs_session:
+        return False
+    return user.is_shut_out or not may_come_from(address, user.password_only)
 
 
 def inactive(world: World) -> AgcAnswer | None:

@@ -17,10 +17,9 @@ from ari_app.process.log_writer import LogRateLimit, and_more
 from ari_app.process.password_threads import AT_ONCE
 from warmline.access import known_device
 from warmline.access.login_delays import ENTRIES, Delay, LoginDelays, LoginSource
-from warmline.store.configuration import api_users, users
+from warmline.store.configuration import api_users
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database import passwords
-from warmline.store.database.reading import reading
 
 REMEMBERED = 300.0  # seconds that a checked password is valid without the database
 log = logging.getLogger("warmline.api")
@@ -299,8 +298,6 @@ def from_store(path: str) -> ApiUsers:
         return found, found is not None and found.active and passwords.matches(password, found.pass_hash)
 
     def find(user: str) -> ApiUser | None:
-        with reading(path) as connection:
-            found = api_users.find(connection, user)
-        return found or api_users.of_person(users.find(path, user))
+        return api_users.named(path, user)
 
     return ApiUsers(verify, find=find)

@@ -14,14 +14,16 @@ from cli.client import api_port, api_user_locks, app_client
 from cli.client.app_answer import AppAway, AppRefused
 from cli.doctor.checks import phone_check, warmline_check
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown, unknown, unreadable
-from cli.doctor.facts.finding import Check, Finding, error, good, note, warning
+from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.facts.settings_command import file_of, has_tables, without
 from cli.install import install_manifest, secret_lines
+from cli.output.time_format import iso
 from warmline.access import one_time_codes
 from warmline.core.model.webhook import WebhookTrigger
 from warmline.options.event_hook_options import EVENT_HOOK
 from warmline.options.option_warnings import is_weak
 from warmline.store.configuration import second_factors, weak_secrets
+from warmline.store.configuration.password_only import people as password_only_people
 from warmline.store.database import link_key
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
@@ -31,6 +33,7 @@ from warmline.text import webhook_url
 
 SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
 SHORTEST_ARI = 12
+LATELY = 30  # days of commands that are looked at
 SOON = 21  # days; a program that renews certificates does so 30 days before they expire
 DAY = 86_400  # seconds
 NEW_KEY = "$(python3 -c 'import secrets; print(secrets.token_hex(32))')"
@@ -276,6 +279,28 @@ def second_factor(facts: CheckFacts) -> Iterator[Finding]:
         yield good("second_factor_good", f"users with a second factor: {enrolled}; their codes can be checked")
 
 
+def password_only(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that no program uses the agent API as a person whose login takes more than the password."""
+    try:
+        people = password_only_people(facts.settings.db, (int(time.time()) - LATELY * DAY) * 1_000_000)
+    except StoreError as problem:
+        raise unknown(problem) from None
+    if used := [f"{one.user} (last on {str(iso(one.used))[:10]})" for one in people if one.used]:
+        text = f"programs used the agent API with the password alone of persons whose login takes more: {few(used)}"
+        fix = (
+            "give each program an API user: warmline api-user create NAME pass=-; or name its address: "
+            "warmline setting set password_only_addresses=ADDRESS"
+        )
+        why = "the agent API refuses them, except from addresses of the setting password_only_addresses"
+        yield warning("password_only_used", text, why, fix, by_hand=True)
+    elif people:
+        names = few([one.user for one in people])
+        found = f"persons whose login takes more than a password: {names}"
+        yield good("password_only_unused", f"{found}; in {LATELY} days, no program used the agent API as one of them")
+    else:
+        yield good("password_only_nobody", "no login of a person takes more than a password")
+
+
 def certificate(facts: CheckFacts) -> Iterator[Finding]:
     """Check that the current certificate of the API process remains valid for some weeks."""
     file = facts.settings.tls_certificate
@@ -352,5 +377,10 @@ CHECKS = (
     Check("webhook secrets", webhooks, "no webhook's address has a secret in plain text, and the named ones are set"),
     Check("recording links", links, "only the call process can read the key that signs links to recordings"),
     Check("second factor", second_factor, "codes of second factors can be checked: key and clock are right"),
+    Check(
+        "password alone",
+        password_only,
+        "no program uses the agent API as a person whose login takes more than a password",
+    ),
     Check("certificate", certificate, "the certificate of the API process remains valid for some time"),
 )

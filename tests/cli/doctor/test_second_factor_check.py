@@ -3,6 +3,7 @@
 import subprocess
 import time
 import tomllib
+from contextlib import closing
 
 import pyotp
 import pytest
@@ -12,6 +13,7 @@ from cli.doctor.facts.finding import Finding, Severity
 from tests.cli.doctor.made_machine import Machine
 from warmline.access import one_time_codes
 from warmline.store.configuration import config, second_factors, user_sessions
+from warmline.store.database.database import connect
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
 KEY = one_time_codes.new_key()
@@ -62,3 +64,24 @@ def test_a_lost_key_is_an_error_and_the_fix_names_the_reset(enrolled: Machine, k
 def test_a_clock_without_synchronisation_is_a_warning(enrolled: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warmline_check, "clock_is_kept", lambda: False)
     assert [(one.severity, one.code) for one in findings(enrolled, KEY)] == [(Severity.WARNING, "second_factor_clock")]
+
+
+RECEIPT = """
+    INSERT INTO receipt (id, kind, agent, call, number, ingroup, to_agent, caller_id, message, status, key, "by",
+        source, requested, cause, steps) VALUES (?, 'PAUSE', '1000', '', '', '', '', '', '', '', '', ?, ?, ?, '', '[]')
+"""
+
+
+def test_programs_that_the_agent_api_will_refuse_are_named_before_the_update(enrolled: Machine) -> None:
+    now = time.time_ns() // 1000
+    with closing(connect(enrolled.settings.db)) as db:
+        db.execute("UPDATE meta SET value = 'of the version before' WHERE key = 'fingerprint'")
+        rows = (("user:mia", "api/v1", now), ("user:mia", "crm", now - 40 * 86_400_000_000), ("6666", "crm", now))
+        db.executemany(RECEIPT, [(str(number), *row) for number, row in enumerate(rows)])
+    [only] = secrets_check.password_only(enrolled.facts())
+    assert (only.severity, only.code) == (Severity.GOOD, "password_only_unused") and ": mia; in 30 days" in only.found
+    with closing(connect(enrolled.settings.db, any_schema=True)) as db:
+        db.execute(RECEIPT, ["used", "user:mia", "crm", now])
+    [only] = secrets_check.password_only(enrolled.facts())
+    assert (only.severity, only.code, only.by_hand) == (Severity.WARNING, "password_only_used", True)
+    assert "mia (last on 20" in only.found and "password_only_addresses" in only.fix

@@ -177,6 +177,7 @@ def test_a_setting_has_no_name(db: Path, run: Run) -> None:
         "dial_ways": [],
         "emergency_numbers": ["110", "112", "911", "999"],
         "second_factor_required": "N",
+        "password_only_addresses": [],
         "recording_links": [],
         "recording_link_days": 7,
     }

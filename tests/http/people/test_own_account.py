@@ -134,18 +134,6 @@ def test_the_feed_and_the_metrics_are_closed_before_the_change(people: PeopleSit
     assert people.do(opened()) == (403, 403)
 
 
-def test_the_agent_api_admits_a_password_of_an_administrator(people: PeopleSite) -> None:
-    """Its programs send the password with each request, and have no way to ask for another."""
-    set_by_administrator(people, "anna")
-    asked = {"source": "test", "user": "anna", "pass": NEW, "agent_user": "1000", "function": "external_pause"}
-
-    async def answer() -> str:
-        async with people.client.get("/agc/api.php", params={**asked, "value": "PAUSE"}) as told:
-            return await told.text()
-
-    assert people.do(answer()).startswith("SUCCESS: external_pause function set")
-
-
 def test_an_administrator_can_keep_a_password(people: PeopleSite) -> None:
     told = people.as_user("ada", "PATCH", "/config/user/anna", {"pass": NEW, MUST_CHANGE: "N"})
     assert told.body["options"][MUST_CHANGE] == "N"

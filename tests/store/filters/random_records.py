@@ -22,7 +22,7 @@ MINUTES = {"C1": 30, "C2": 0}  # callback_useronly_move_minutes
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
 NOW = 500_000 * HOUR
-CALLS = 120
+CALLS = 160
 
 
 def drawn(seed: int) -> Rows:
@@ -97,7 +97,7 @@ def _add_leads(rows: Rows, chance: random.Random) -> None:
 
 def _add_call(rows: Rows, chance: random.Random, call: str) -> None:
     arrived = NOW - chance.randrange(1, 100) * HOUR
-    if chance.random() < 0.3:
+    if chance.random() < 0.4:
         reasons = ("application away", "hung up before queue", "login refused at phone 1001: agent 1001: wrong PIN")
         reason, goto = chance.choice(reasons), chance.choice(("", "", "menu,1,1"))
         number = chance.choice(NUMBERS)

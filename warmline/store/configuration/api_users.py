@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 
 from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
@@ -10,6 +11,9 @@ from warmline.options.api_access_options import NO_SCOPE
 from warmline.store.configuration import users
 from warmline.store.configuration.tokens import ALL
 from warmline.store.configuration.users import StoredUser, User
+from warmline.store.database.reading import reading
+
+SITES = "SELECT password_only_addresses FROM setting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,8 @@ class ApiUser:
     """A user of the agent API and the non-agent API: an API user, or a user.
 
     `pass_hash` is for warmline.store.database.passwords.matches. `scopes` are those of an API user in the non-agent
-    API; a user has those of the role.
+    API; a user has those of the role. `password_only` are the addresses from which programs use the agent API with the
+    password alone of a person whose login takes more.
     """
 
     name: str
@@ -30,6 +35,7 @@ class ApiUser:
     user: User | None = None  # the person, if it is not a program
     campaigns: VisibleCampaigns | None = None  # those of the group; None for all
     scopes: frozenset[str] = frozenset()
+    password_only: tuple[str, ...] = ()
 
     @property
     def client(self) -> str:
@@ -40,6 +46,11 @@ class ApiUser:
     def needs_session(self) -> bool:
         """Return whether it is a person of whom a login asks for more than the password."""
         return self.user is not None and self.user.needs_session
+
+    @property
+    def is_shut_out(self) -> bool:
+        """Return whether the password alone is too little for the agent API, wherever it comes from."""
+        return self.needs_session and not self.password_only
 
     def may(self, scope: str) -> bool:
         """Return whether the user has a scope."""
@@ -53,6 +64,15 @@ class ApiUser:
         if self.user:
             return self.user.bound(scope)
         return VisibleAgents(frozenset(), True, self.campaigns, every=True) if self.campaigns else None
+
+
+def named(path: str | Path, name: str) -> ApiUser | None:
+    """Return the API user of that name, or the person, as the agent API knows its users. Raises StoreError."""
+    with reading(path) as db:
+        if program := find(db, name):
+            return program
+        sites = json.loads(db.execute(SITES).fetchone()[0])
+    return of_person(users.find(path, name), tuple(sites))
 
 
 def find(connection: sqlite3.Connection, name: str) -> ApiUser | None:
@@ -79,7 +99,7 @@ def find(connection: sqlite3.Connection, name: str) -> ApiUser | None:
     )
 
 
-def of_person(found: StoredUser | None) -> ApiUser | None:
+def of_person(found: StoredUser | None, password_only: tuple[str, ...] = ()) -> ApiUser | None:
     """Return a user as the agent API knows its users: with every function, bound to the user's agents."""
     if found is None:
         return None
@@ -93,4 +113,5 @@ def of_person(found: StoredUser | None) -> ApiUser | None:
         active=found.active,
         user=user,
         campaigns=user.campaigns,
+        password_only=password_only,
     )

@@ -18,7 +18,7 @@ from warmline.text.coded_error import CodedError
 SCHEMA_VERSION = 5  # of schema.sql, written into meta
 OLDEST_SCHEMA = 3  # of 0.9.0, the first release: older databases cannot be upgraded
 # <fingerprint> of schema.sql, made by `python -m tools.pages` and written into meta
-FINGERPRINT = "73086a62c6c1ec8a"
+FINGERPRINT = "886fb8c983a3e7a1"
 # </fingerprint>
 BUSY = 5.0  # seconds to wait for another program's transaction
 RETRY = 0.01  # seconds
