@@ -8,6 +8,7 @@ from contextlib import suppress
 from itertools import islice
 
 from ari_app.link.work_requests import OpenWork, Work, WorkKey, WorkResult, key_of
+from ari_app.live.shown_world import shown
 from ari_app.process.broadcast import Broadcast
 from warmline.core.messages.events import Event
 from warmline.core.messages.recording_messages import (
@@ -54,7 +55,7 @@ class WorkQueue:
 
     def ask(self, action: SendWebhook | MeasureRecording | ConvertRecording) -> None:
         """Queue an action and return at once. A webhook that is over is not queued."""
-        work = self._world().webhooks.get(action.webhook) if isinstance(action, SendWebhook) else action
+        work = shown(self._world()).webhooks.get(action.webhook) if isinstance(action, SendWebhook) else action
         if work is None:
             return
         self._last += 1

@@ -178,4 +178,5 @@ def _pieces(records: Iterable[LiveRecord]) -> Iterator[list[LiveRecord]]:
 
 
 def _row(seq: int, entry: JournalEntry) -> JournalRow:
-    return JournalRow(seq, entry.at, entry.kind, entry.call, entry.agent, entry.payload_json())
+    facts = seq, entry.at, entry.kind, entry.call, entry.agent
+    return JournalRow(*facts, entry.payload_json(), entry.correction)

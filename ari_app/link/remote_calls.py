@@ -25,11 +25,13 @@ from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, LiveState
 from ari_app.live.live_changes import changed_by
 from ari_app.live.server_records import ServerReach
+from ari_app.live.shown_world import shown
 from ari_app.process.broadcast import Broadcast
 from ari_app.process.dial_stop_requests import DialStopClient
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.dialler import PulseFacts
 from warmline.core.model.receipt import Receipt
+from warmline.core.moment import corrected
 from warmline.core.queue.queue_state import QueueState
 from warmline.core.world.world import World
 from warmline.store.journal import command_codec
@@ -79,7 +81,7 @@ class RemoteCalls:
     @property
     def world(self) -> World:
         self._settle()
-        return self._copy.world
+        return shown(self._copy.world)
 
     def _settle(self) -> None:
         """Decode what has come. After a bug in the other process, the next connection brings the whole state."""
@@ -108,20 +110,27 @@ class RemoteCalls:
 
     def receipt(self, receipt: str) -> Receipt | None:
         """Return the receipt of that id, if its command is in progress or ended recently."""
-        return self.world.receipts.get(receipt) or self._copy.ended.get(receipt)
+        return self.world.receipts.get(receipt) or self._ended(receipt)
 
     def receipt_with(self, by: str, key: str) -> Receipt | None:
         """Return the receipt of a client's key, if its command is in progress or ended recently."""
-        known = (*self.world.receipts.values(), *self._copy.ended.values())
+        known = (*self.world.receipts.values(), *map(self._shown, self._copy.ended.values()))
         return next((one for one in known if (one.by, one.key) == (by, key)), None)
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
         """Return how a recent command ended. Raises TimeoutError after `within` seconds."""
         self._settle()
-        if found := self._copy.ended.get(receipt):
+        if found := self._ended(receipt):
             return found
         ending = self._endings.setdefault(receipt, asyncio.get_running_loop().create_future())
         return await asyncio.wait_for(asyncio.shield(ending), within)
+
+    def _ended(self, receipt: str) -> Receipt | None:
+        found = self._copy.ended.get(receipt)
+        return self._shown(found) if found else None
+
+    def _shown(self, receipt: Receipt) -> Receipt:
+        return corrected(receipt, self._copy.world.correction)
 
     # -- CommandGiver --
 
@@ -257,7 +266,7 @@ class RemoteCalls:
             self.on_configuration()
         for record, _ in changes:
             if isinstance(record, Receipt) and record.ended and record.id in self._endings:
-                self._endings.pop(record.id).set_result(record)
+                self._endings.pop(record.id).set_result(self._shown(record))
         if self._take:
             agents, calls = changed_by(changes, self.world, configured=bool(update.rules))
             self._take(CommittedTurns(update.row, update.rows, agents, calls))

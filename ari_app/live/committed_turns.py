@@ -9,7 +9,10 @@ from ari_app.live.live_records import AgentNow, CallWhole
 
 
 class JournalRow(Struct, frozen=True, array_like=True):
-    """A row of the journal: its number, time in microseconds UTC, kind, call, agent, and the payload as JSON."""
+    """A row of the journal: its number, time in microseconds UTC, kind, call, agent, and the payload as JSON.
+
+    `correction` (microseconds) is added to its times for those of the machine.
+    """
 
     seq: int
     at: int
@@ -17,6 +20,7 @@ class JournalRow(Struct, frozen=True, array_like=True):
     call: str
     agent: str
     payload: bytes
+    correction: int = 0
 
 
 class LiveState(Struct, frozen=True):

@@ -107,8 +107,8 @@ class EventFeed:
         self._readers.wake(_filters(new))
 
 
-def _columns(row: JournalRow) -> tuple[int, int, str, str, str, bytes]:
-    return row.seq, row.at, row.kind, row.call, row.agent, row.payload
+def _columns(row: JournalRow) -> tuple[int, int, str, str, str, bytes, int]:
+    return row.seq, row.at, row.kind, row.call, row.agent, row.payload, row.correction
 
 
 def _filters(events: Iterable[FeedEvent]) -> set[EventFilter]:

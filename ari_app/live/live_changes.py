@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ari_app.live import live_snapshot
 from ari_app.live.live_records import AgentNow, CallWhole
 from warmline.core.model.call import Call
+from warmline.core.model.clock_correction import ClockCorrection
 from warmline.core.model.leg import Leg
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
@@ -17,8 +18,11 @@ Changed = tuple[dict[str, AgentNow | None], dict[str, CallWhole | None]]  # by i
 def changed_by(changes: Iterable[Change], world: World, *, configured: bool) -> Changed:
     """Return each agent and call of which these changes concern a part, as they are in `world`, after all of them.
 
-    With `configured`, every agent and call is returned, because a new configuration may have renamed them.
+    With `configured`, every agent and call is returned, because a new configuration may have renamed them; also after
+    the machine's clock was set, because all their times are other ones then.
     """
+    changes = list(changes)
+    configured = configured or any(isinstance(record, ClockCorrection) for record, _ in changes)
     users = dict.fromkeys(world.sessions if configured else ())
     calls = dict.fromkeys(world.calls if configured else ())
     for change in changes:

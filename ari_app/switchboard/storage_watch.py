@@ -97,7 +97,7 @@ class StorageWatch:
         state = StorageState(spill_why=self._journal.spill_problem)
         if error or waited >= LATE:
             why = str(error) if error else self._journal.problem or SLOW
-            since = self._state.since or self._clock.now() - int(waited * 1e6)
+            since = self._state.since or self._clock.machine_time() - int(waited * 1e6)
             state = StorageState(since, why, state.spill_why, self._journal.history_lost)
         if state != self._state:
             self._log(state)

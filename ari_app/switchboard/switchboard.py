@@ -87,7 +87,7 @@ class Switchboard:
         self.changed_at: dict[str, int] = {}  # when each server was reached or lost (microseconds UTC); 0: never yet
         self._begun = clock.now()  # from then on, a server that was never reached is away
         self.lost_after = 0.0  # seconds away after which the calls of a server end; 0: never
-        self.lost_at = 0  # when events stopped (microseconds UTC); 0 if none arrived since the start
+        self._lost_at = 0  # when events stopped (microseconds UTC); 0 if none arrived since the start
         self.storage = GOOD
         self.pulses: dict[str, PulseFacts] = {}  # of the diallers that run, by campaign
         self.status = Broadcast()  # rung after a change of `reached`, `lost_at` or `storage`
@@ -105,8 +105,16 @@ class Switchboard:
         found = {}
         for name, since in self.changed_at.items():
             here = name in self.reached
-            found[name] = ServerReach(here, since, not here and (since or self._begun) <= over)
+            found[name] = ServerReach(here, self._shown(since), not here and (since or self._begun) <= over)
         return found
+
+    @property
+    def lost_at(self) -> int:
+        """When events stopped (microseconds UTC, of the machine); 0 if none arrived since the start."""
+        return self._shown(self._lost_at)
+
+    def _shown(self, at: int) -> int:
+        return at + self.world.correction if at else 0
 
     @property
     def facts(self) -> tuple[bool, int, dict[str, PulseFacts], StorageState, dict[str, ServerReach]]:
@@ -124,7 +132,7 @@ class Switchboard:
         """Record that no events of a server arrive since `at`, in microseconds UTC."""
         if server in self.reached:
             self.reached.discard(server)
-            self.lost_at = self.changed_at[server] = at
+            self._lost_at = self.changed_at[server] = at
         self._tell_status()
 
     def storage_is(self, storage: StorageState) -> None:

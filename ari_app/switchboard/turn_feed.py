@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, JournalRow, LiveState
 from ari_app.live.live_changes import Changed, changed_by
+from ari_app.live.shown_world import shown
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
@@ -32,7 +33,7 @@ class TurnFeed:
     def follow(self, take: Callable[[CommittedTurns], None], begin_again: Callable[[LiveState], None]) -> LiveState:
         """Return the live state, and call `take` with each later commit. None is missed, so nothing begins again."""
         self._take = take
-        world = self._world()
+        world = shown(self._world())
         self._rules = world.rules
         return LiveState(self._last_row(), live_snapshot.agents(world), live_snapshot.whole_calls(world))
 
@@ -57,7 +58,7 @@ class TurnFeed:
 
     def _changed(self, turns: Sequence[Turn]) -> Changed:
         """Return the changed agents and calls; none after a bug, because no client's view may stop calls."""
-        world = self._world()
+        world = shown(self._world())
         configured, self._rules = world.rules is not self._rules, world.rules
         try:
             changes = ((now, turn.before(now)) for turn in turns for now, _ in turn.changes)
@@ -68,4 +69,5 @@ class TurnFeed:
 
 
 def _row(seq: int, entry: JournalEntry) -> JournalRow:
-    return JournalRow(seq, entry.at, entry.kind, entry.call, entry.agent, entry.payload_json())
+    facts = seq, entry.at, entry.kind, entry.call, entry.agent
+    return JournalRow(*facts, entry.payload_json(), entry.correction)

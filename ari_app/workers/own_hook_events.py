@@ -120,7 +120,7 @@ class HookEvents:
         rows = self._journal.after(place.row)
         if rows is None:
             return await asyncio.to_thread(journal_events.after, self._db, place, ROWS)
-        columns = ((row.seq, row.at, row.kind, row.call, row.agent, row.payload) for row in rows[:ROWS])
+        columns = ((row.seq, row.at, row.kind, row.call, row.agent, row.payload, row.correction) for row in rows[:ROWS])
         return [event for row in columns for event in journal_events.of_row(*row)]
 
     # -- after_call --

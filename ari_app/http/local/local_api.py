@@ -1,7 +1,9 @@
 """The JSON API in the call process, for the command line's socket."""
 
 from functools import partial
+from typing import cast
 
+from ari_app.http.local.shown_board import ShownBoard
 from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
@@ -34,5 +36,5 @@ def local_api(
     rate, threads = partial(RateLimit, settings.api_rate), WorkerThreads()
     askers = TokenAuthentication("", settings.db, rate(), rate(), threads)
     hub = Hub(board.turns)
-    parts = board, once, settings.db, orphans, settings.run, askers, threads, None, hub, conversation, dial_stop, audio
-    return JsonApi(*parts, *writers, LiveTotals(settings.db))
+    parts = once, settings.db, orphans, settings.run, askers, threads, None, hub, conversation, dial_stop, audio
+    return JsonApi(cast(CallControl, ShownBoard(board)), *parts, *writers, LiveTotals(settings.db))

@@ -33,7 +33,7 @@ from warmline.core.messages.commands import Ask, Command, CommandFields, Kind
 from warmline.core.messages.dial_facts_messages import DialFacts
 from warmline.core.messages.dialler_messages import DialLead
 from warmline.core.messages.events import Event, Remedy, TurnFailed
-from warmline.core.messages.process_messages import ServerWeight
+from warmline.core.messages.process_messages import ClockCorrected, ServerWeight
 from warmline.core.messages.recording_messages import StopRecording
 from warmline.core.messages.values.callback import Callback
 from warmline.core.rules.configuration import Rules
@@ -337,6 +337,10 @@ class Journalled(Floor):
         self.serial = 0
         self.lab.log_in("1000")
         self.lab.customer()
+
+    @rule(hours=st.sampled_from([0, 2, -2, 24 * 365, -24 * 365]))
+    def set_the_clock(self, hours: int) -> None:
+        self.lab.feed(ClockCorrected(hours * 3600_000_000))
 
     @rule()
     def restart(self) -> None:

@@ -18,6 +18,7 @@ from warmline.core.messages.commands import (
     argument,
 )
 from warmline.core.messages.values.callback import Callback
+from warmline.core.moment import Moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +218,7 @@ class Preview(CustomerDial):
 
     kind: ClassVar = Kind.PREVIEW
     campaign: str = ""
-    until: int = 0
+    until: Moment = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from warmline.core.messages.values.callback import Callback
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import Direction, Origin, Place, State
 from warmline.core.model.dialler import MachineDetection
+from warmline.core.moment import Moment
 from warmline.core.replace import new, replace
 from warmline.core.rules.recording_rules import Track
 
@@ -37,7 +38,7 @@ class RecordingState:
     track_reason: str = ""
     after_leave: Track | None = None  # recorded once the agent has left
     after_leave_reason: str = ""
-    start_at: int | None = None  # allcalls_delay is over
+    start_at: Moment | None = None  # allcalls_delay is over
     muted: bool = False  # every recording of the call is muted
     notices: int = 0  # how many notices have been started
     notice_playing: str = ""  # the id under which one plays
@@ -54,9 +55,9 @@ class CallerPrompts:
     playing: str = ""  # the id under which they play
     plays: int = 0  # how many plays have been started
     unplayed: str = ""  # files of which one could not be played
-    prompt_at: int | None = None  # when the next periodic prompt is due
+    prompt_at: Moment | None = None  # when the next periodic prompt is due
     offer: str = ""  # hold_time_option or wait_time_option: its keys are awaited
-    offer_until: int | None = None  # until then
+    offer_until: Moment | None = None  # until then
     offered: tuple[str, ...] = ()  # the offers so far
     message: str = ""  # MESSAGE: played to the customer before the hang-up
     vm_message: str = ""  # played by LEAVE_VM instead of the campaign's message
@@ -66,20 +67,20 @@ class CallerPrompts:
 class Queueing:
     """A call's place in line and its exit. Times in microseconds, UTC."""
 
-    queued_at: int = 0  # its arrived_at, which orders its own place in line
+    queued_at: Moment = 0  # its arrived_at, which orders its own place in line
     priority: int = 0
-    drop_at: int | None = None
-    rest_until: int | None = None  # retry_seconds: no phone rings for it until then
+    drop_at: Moment | None = None
+    rest_until: Moment | None = None  # retry_seconds: no phone rings for it until then
     wait: str | None = None  # the open QueueWait
     why: tuple[str, ...] = ()  # each routing rule that was checked, with its answer
     exit: str = ""  # CONTEXT,EXTEN: the customer goes there instead of being hung up
     after: bool = False  # the dialplan has a place for the customer after the call: [warmline-after]
     overflows: int = 0  # how many in-groups have passed it on
     rung: tuple[str, ...] = ()  # ring_all: the agents whose phones ring for it
-    line_since: int = 0  # when the call entered its line; prompts and choices count from then
+    line_since: Moment = 0  # when the call entered its line; prompts and choices count from then
     close_at: int | None = None  # when call_time_id closes, by the machine's clock
     preferred: str = ""  # data_agent: the agent for whom the call waits
-    prefer_until: int | None = None  # until then
+    prefer_until: Moment | None = None  # until then
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +89,7 @@ class CallHooks:
 
     priority: int = 0  # of before_route; added to the queue_priority of each in-group
     question: str = ""  # the open question of choose_agent
-    until: int | None = None  # until then; microseconds UTC
+    until: Moment | None = None  # until then; microseconds UTC
     choice: str = ""  # why the call is matched without choose_agent, after a question in this line
 
 
@@ -110,10 +111,10 @@ class Parking:
 
     customer_place: Place = Place.ROOM
     third_place: Place | None = Place.ROOM  # None: the third party is hung up
-    since: int | None = None  # since when the customer is parked with an agent on the call
-    remind_at: int | None = None  # when the agent is reminded of it
+    since: Moment | None = None  # since when the customer is parked with an agent on the call
+    remind_at: Moment | None = None  # when the agent is reminded of it
     found_outside: tuple[str, ...] = ()  # legs that a start found outside the room, until the call is reconciled
-    fallback_at: int | None = None  # when the customer of such a call goes to the fallback
+    fallback_at: Moment | None = None  # when the customer of such a call goes to the fallback
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,9 +125,9 @@ class Consultation:
     closer_group: str = ""  # the in-group from which the closer took the request
     asked_group: str = ""  # the in-group of a requested closer; the call's ticket is then a request
     asked_agent: str = ""  # AGENTDIRECT: the requested closer
-    asked_at: int = 0  # arrived_at of the request, which orders its place in line
+    asked_at: Moment = 0  # arrived_at of the request, which orders its place in line
     unanswered: str = ""  # the action if the call is not answered: leave_unanswered_action, blind_unanswered_action
-    gone_at: int | None = None  # when customer_3way_hangup_action follows
+    gone_at: Moment | None = None  # when customer_3way_hangup_action follows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,8 +152,8 @@ class CallOutcome:
     last_agent: str = ""  # this agent's disposition is the call's status
     callback: Callback | None = None  # the callback for which this call was made
     campaign: str = ""  # of the last agent
-    connected: int | None = None  # when agent and customer were first both in the bridge
-    left: int | None = None  # when the agent left the customer with the third party
+    connected: Moment | None = None  # when agent and customer were first both in the bridge
+    left: Moment | None = None  # when the agent left the customer with the third party
     ended_by: str = ""
     status: str = ""
 
@@ -175,13 +176,13 @@ class Attempt:
     in_flight: int = 0  # calls, at that time
     threshold: int = 0  # the risk that the pacing took
     risk: int = 0  # the risk that it expected
-    ringing: int | None = None
+    ringing: Moment | None = None
     cause: int | None = None  # by Q.850, of the end of a call that was not answered
-    answered: int | None = None
+    answered: Moment | None = None
     agent: str = ""  # the first agent who had the lead
-    drop_at: int | None = None  # the lead has answered: then it is dropped, unless an agent is connected before
-    dropped: int | None = None
-    message_at: int | None = None  # when the safe harbour message began
+    drop_at: Moment | None = None  # the lead has answered: then it is dropped, unless an agent is connected before
+    dropped: Moment | None = None
+    message_at: Moment | None = None  # when the safe harbour message began
     opted_out: bool = False  # the lead pressed the key safe_harbor_optout
     amd: MachineDetection = new(MachineDetection)
 
@@ -196,8 +197,8 @@ class Call:
     origin: Origin
     server: str = MAIN  # the Asterisk with its bridges and recordings, and the parties that it dials
     state: State
-    since: int
-    arrived: int
+    since: Moment
+    arrived: Moment
     number: str = ""  # the customer's
     caller_name: str = ""  # the name that came with the number
     dialled: str = ""  # the DID
@@ -220,7 +221,7 @@ class Call:
     outcome: CallOutcome = new(CallOutcome)
     hooks: CallHooks = new(CallHooks)
     attempt: Attempt = new(Attempt)
-    ended: int | None = None
+    ended: Moment | None = None
 
     @property
     def outbound(self) -> bool:

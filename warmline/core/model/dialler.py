@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warmline.core.moment import Moment
+
 WHOLE = 1000  # limits are per mille, expected drops are thousandths of a drop
 
 
@@ -69,9 +71,9 @@ class Dialler:
 
     id: str  # the campaign
     running: bool = False
-    since: int = 0  # when it was started or stopped
+    since: Moment = 0  # when it was started or stopped
     by: str = ""  # the user who did so
-    begins_at: int = 0
+    begins_at: Moment = 0
     halted: str = ""
     halt: int = 0
     drops: DropBudget = NOBODY
@@ -124,7 +126,7 @@ class MachineDetection:
     detector: str = ""  # the channel that listens to the lead
     verdict: Verdict = Verdict.NONE
     cause: str = ""  # Asterisk's AMDCAUSE, such as MAXWORDS-3-3
-    at: int | None = None  # when the verdict came
+    at: Moment | None = None  # when the verdict came
     agent_leg: str = ""  # the agent's leg that talk detection listens to
     speech: AgentSpeech = AgentSpeech.UNKNOWN
-    silent_by: int | None = None  # the machine must be silent by then to hear the message
+    silent_by: Moment | None = None  # the machine must be silent by then to hear the message

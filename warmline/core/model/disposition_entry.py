@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from warmline.core.moment import Moment
+
 
 @dataclass(frozen=True, kw_only=True)
 class DispositionEntry:
@@ -15,9 +17,9 @@ class DispositionEntry:
     call: str
     agent: str
     status: str
-    at: int
+    at: Moment
     by: str = ""
     notes: str = ""
     correction: bool = False
-    undo_until: int = 0
+    undo_until: Moment = 0
     undone: bool = False

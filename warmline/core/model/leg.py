@@ -6,6 +6,7 @@ from enum import IntEnum, StrEnum
 from warmline.core.messages.leg_messages import ContinueInFallback
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.dial_check import DialCheck
+from warmline.core.moment import Moment
 from warmline.core.replace import new
 
 
@@ -94,7 +95,7 @@ class Leg:
     number: str = ""  # for a supervisor's browser phone, the client that gave the command
     page: str = ""  # the id of the page that brought it, if it is a browser phone
     replaces: str = ""  # the leg in a bridge that is hung up when this one is there
-    created: int
+    created: Moment
     phase: Phase = Phase.ASKED
     bridge: str | None = None
     target_bridge: str | None = None
@@ -108,16 +109,16 @@ class Leg:
     supervision: LegSupervision = new(LegSupervision)
     prompt: bool = False  # it hears a prompt that must not be cut off
     accept: str = ""  # AGENT: the key that takes its call, while the phone is asked for it
-    accept_until: int = 0  # until then
+    accept_until: Moment = 0  # until then
     originated: bool = False  # Warmline requested the channel
     dialling: LegDialling = new(LegDialling)
     media: str = ""  # the prompt or whisper that it plays or hears
     hangup_requested: bool = False  # its hang-up has been requested
     fallback: ContinueInFallback | None = None  # REFUSED: the exit that is used instead of a hang-up
     tries: int = 0  # moves that failed in a row
-    wait_until: int = 0  # no new move before this time
-    answered: int | None = None
-    ended: int | None = None
+    wait_until: Moment = 0  # no new move before this time
+    answered: Moment | None = None
+    ended: Moment | None = None
     cause: int | None = None
 
     @property

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warmline.core.moment import Moment
+
 
 class WaitStatus(StrEnum):
     """How a wait, or a call, ended without an agent; VICIdial's codes."""
@@ -36,9 +38,9 @@ class QueueWait:
     direct: str = ""  # AGENTDIRECT: the agent for whom the call was
     priority: int
     place: int  # in line at the arrival; 1 is the next, 0 is a call without a ticket
-    queued_at: int  # arrived_at of its ticket
-    entered: int
-    ended: int | None = None
+    queued_at: Moment  # arrived_at of its ticket
+    entered: Moment
+    ended: Moment | None = None
     outcome: str = ""
     agent: str = ""  # the agent who took the call
     why: str = ""  # why this agent got the call

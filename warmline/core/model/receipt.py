@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from warmline.core.messages.commands import Command, Kind
+from warmline.core.moment import Moment
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 
@@ -35,13 +36,13 @@ class Receipt:
     by: str = ""
     source: str = ""
     refer: str = ""
-    requested: int
+    requested: Moment
     told: bool = False  # the sender has the answer
     followers: tuple[str, ...] = ()  # receipts of the same request, which get the same answer
-    ended: int | None = None
+    ended: Moment | None = None
     outcome: Outcome | None = None
     cause: str = ""
-    steps: tuple[tuple[str, int], ...] = ()
+    steps: tuple[tuple[str, Moment], ...] = ()
 
     @property
     def kind(self) -> Kind:

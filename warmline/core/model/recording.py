@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from warmline.core.messages.values.server_action import MAIN
+from warmline.core.moment import Moment
 from warmline.core.rules.recording_rules import Track
 
 WAV = "wav"  # the format in which every file is written
@@ -24,14 +25,14 @@ class Recording:
     kind: Track
     reason: str
     agent: str
-    asked: int
-    started: int | None = None
+    asked: Moment
+    started: Moment | None = None
     stopping: bool = False
     muted: bool | None = None  # silence is wanted; None: started by an app that did not record this
     muting: bool = False  # requested, until Asterisk confirms it
     mute_asks: int = 0  # how many requests have no answer yet
     mute_receipts: tuple[str, ...] = ()  # the commands that wait for that
-    ended: int | None = None
+    ended: Moment | None = None
     status: str = "running"
     end_found: bool = False  # it ended some time before `ended`
     cause: str = ""

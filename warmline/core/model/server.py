@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from warmline.core.messages.values.server_action import MAIN
+from warmline.core.moment import Moment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,8 +17,8 @@ class AsteriskInstance:
     id: str
     server: str = MAIN
     started: int
-    seen: int
-    ended: int | None = None
+    seen: Moment
+    ended: Moment | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,6 @@ class MediaServer:
     id: str
     weight: int
     draining: bool = False
-    since: int = 0
+    since: Moment = 0
     by: str = ""
     away: bool = False

@@ -8,6 +8,7 @@ from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.disposition_entry import DispositionEntry
+from warmline.core.moment import Moment
 from warmline.core.replace import new
 
 BROWSER = "browser"  # the phone of an agent who uses one in a browser
@@ -36,13 +37,13 @@ class PhoneLoss:
 
     server: str = MAIN  # the server of the phone's line, which calls the phone back
     called_back: bool = False  # the phone was lost and is ringing, or was not answered
-    lost_since: int = 0  # when the line ended; 0 once another one is answered
+    lost_since: Moment = 0  # when the line ended; 0 once another one is answered
     was_ready: bool = False  # READY when the phone was lost permanently
     pause_code: str = ""  # the pause code at that time, if not READY
-    recall_until: int = 0  # Asterisk died: until then the phone is called back repeatedly
-    away_since: int = 0  # since when the phone cannot be reached; 0 if it can or if unknown
-    rescue_until: int = 0  # the phone was lost: until then it is called again whenever a try fails
-    page_away_since: int = 0  # since when the page of a browser phone is away; 0 if it is there
+    recall_until: Moment = 0  # Asterisk died: until then the phone is called back repeatedly
+    away_since: Moment = 0  # since when the phone cannot be reached; 0 if it can or if unknown
+    rescue_until: Moment = 0  # the phone was lost: until then it is called again whenever a try fails
+    page_away_since: Moment = 0  # since when the page of a browser phone is away; 0 if it is there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +66,10 @@ class LastCall:
 class TalkTimes:
     """The times of an agent's last calls. Times in microseconds, UTC."""
 
-    call_started: int = 0  # when agent and last caller first talked
-    call_finished: int = 0
-    inbound_started: int = 0  # the same, of the last call that came from an in-group
-    inbound_finished: int = 0
+    call_started: Moment = 0  # when agent and last caller first talked
+    call_finished: Moment = 0
+    inbound_started: Moment = 0  # the same, of the last call that came from an in-group
+    inbound_finished: Moment = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,7 @@ class TypedKeys:
     """The keys that an agent has typed and that are not complete yet, such as *1. Time in microseconds, UTC."""
 
     text: str = ""
-    since: int = 0  # when the last of them was pressed
+    since: Moment = 0  # when the last of them was pressed
     line: str = ""  # the leg on which an on_hook agent types keys between calls
 
 
@@ -85,7 +86,7 @@ class HelpRequest:
     """A supervisor's help that an agent asks for in one call. Time in microseconds, UTC."""
 
     call: str = ""
-    since: int = 0
+    since: Moment = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,10 +118,10 @@ class Session:
     browser: bool = False  # the phone is in a browser: a page brings its legs, and nothing dials it
     adopted: bool = False  # it began with an adopted call, and ends with it
     state: AgentState
-    since: int
+    since: Moment
     interval: str
-    started: int
-    ended: int | None = None
+    started: Moment
+    ended: Moment | None = None
     pause_code: str = ""
     after_call: AfterCall = new(AfterCall)
     missed: int = 0  # calls in a row that the phone did not take
@@ -133,7 +134,7 @@ class Session:
     previewed: Preview | None = None  # the dial that the agent previews
     dial_checks: tuple[DialCheck, ...] = ()  # checks of numbers to be dialled, in the order of the requests
     hold: bool = False  # INCALL, and the customer is parked or the phone holds its line
-    ready_since: int = 0  # since when the agent waits for a call; a call that only rang changes nothing
+    ready_since: Moment = 0  # since when the agent waits for a call; a call that only rang changes nothing
     calls: int = 0  # how many the agent has had in this campaign
     taken: tuple[tuple[str, int], ...] = ()  # how many of each in-group
     talk_times: TalkTimes = new(TalkTimes)
@@ -182,5 +183,5 @@ class AgentInterval:
     pause_code: str
     hold: bool = False  # INCALL, and the customer is parked or the phone holds its line
     call: str
-    started: int
-    ended: int | None = None
+    started: Moment
+    ended: Moment | None = None

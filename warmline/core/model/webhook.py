@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warmline.core.moment import Moment
+
 
 class WebhookTrigger(StrEnum):
     """The event of a webhook, named after the option of campaign and in-group that holds the address."""
@@ -32,8 +34,8 @@ class Webhook:
     call: str
     agent: str
     facts: tuple[tuple[str, str], ...] = ()
-    queued: int
-    due: int
-    tries: tuple[tuple[int, int, str], ...] = ()
-    ended: int | None = None
+    queued: Moment
+    due: Moment
+    tries: tuple[tuple[Moment, int, str], ...] = ()
+    ended: Moment | None = None
     outcome: WebhookDelivery | None = None

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warmline.core.messages.commands import Kind
+from warmline.core.model import ids
 from warmline.core.model.queue_wait import ANSWERED, WaitStatus
 from warmline.store.database.reading import Row, reading, rows
+from warmline.store.journal.clock_corrections import ClockCorrections
 
 SECOND = 1_000_000
 UNIQUEID = re.compile(r"([\w-]+-)?[0-9]{9,}\.[0-9]+", re.ASCII)  # the id of a channel of Asterisk
@@ -67,7 +69,7 @@ SESSIONS = """
 
 # Each change of an agent's state: the last interval that began in a turn, and the one that ended in it.
 CHANGES = """
-    SELECT now.agent, now.started AS at, now.state, now.pause_code, session.ingroups, session.on_hook,
+    SELECT now.id, now.agent, now.started AS at, now.state, now.pause_code, session.ingroups, session.on_hook,
         ifnull(session.ended = now.started, FALSE) AS logged_out,
         ifnull(before.state, '') AS state_before, ifnull(before.pause_code, '') AS code_before,
         ifnull(before.call, '') AS call, ifnull(before.started, 0) AS since
@@ -136,15 +138,40 @@ def last(path: str | Path) -> int:
 def behind(path: str | Path, seq: int, most: int) -> QueueLogLines:
     """Return the lines of at most `most` journal rows after the row `seq`. Raises StoreError."""
     with reading(path) as db:
-        until, at = _row(db, "SELECT seq, at FROM journal WHERE seq <= ? ORDER BY seq DESC LIMIT 1", seq + most)
-        window = {"behind": _row(db, "SELECT seq, at FROM journal WHERE seq = ?", seq)[1], "until": at}
+        until, window, clock = _window(db, seq, most)
         in_line = rows(db, IN_LINE, **window)
+        waits, sessions = rows(db, WAITS, **window), rows(db, SESSIONS, **window)
+        changes = rows(db, CHANGES, **window)
+        if clock is not None:
+            waits, sessions, changes = (
+                [row for row in found if abs(row[begun] - ids.milliseconds(row["id"]) * 1000 - clock) < SECOND / 2]
+                for found, begun in ((waits, "entered"), (sessions, "started"), (changes, "at"))
+            )
         found = [
-            *(line for row in rows(db, WAITS, **window) for line in _wait(row, in_line) if _in(window, line)),
-            *(line for row in rows(db, SESSIONS, **window) for line in _session(row) if _in(window, line)),
-            *(line for row in rows(db, CHANGES, **window) for line in _change(db, row)),
+            *(line for row in waits for line in _wait(row, in_line) if _in(window, line)),
+            *(line for row in sessions for line in _session(row) if _in(window, line)),
+            *(line for row in changes for line in _change(db, row)),
         ]
         return QueueLogLines(until, [line.text for line in sorted(found)])
+
+
+def _window(db: sqlite3.Connection, seq: int, most: int) -> tuple[int, dict[str, int], int | None]:
+    """Return the last one of at most `most` rows after the row `seq`, and the machine's times between them.
+
+    The rows have the same correction, which is returned, too; None if the machine's clock has never been set. It may
+    show the same times again. Their ids tell rows with these times apart.
+    """
+    behind = _row(db, "SELECT seq, at FROM journal WHERE seq = ?", seq)[1]
+    until, at = _row(db, "SELECT seq, at FROM journal WHERE seq <= ? ORDER BY seq DESC LIMIT 1", seq + most)
+    corrections = ClockCorrections(db)
+    if not corrections:
+        return until, {"behind": behind, "until": at}, None
+    piece = corrections.piece(_row(db, "SELECT seq, at FROM journal WHERE seq = ?", seq + 1)[1] or at)
+    if piece.ends is not None and at >= piece.ends:
+        last = "SELECT seq, at FROM journal WHERE seq <= ? AND at < ? ORDER BY seq DESC LIMIT 1"
+        until, at = _row(db, last, until, piece.ends)
+    clock = piece.correction
+    return until, {"behind": max(behind, piece.begins - 1) + clock, "until": at + clock}, clock
 
 
 def _row(db: sqlite3.Connection, sql: str, *values: int) -> tuple[int, int]:

@@ -9,6 +9,8 @@ from warmline.store.calls import call_comments
 from warmline.store.database.errors import NotFound, unknown_call
 from warmline.store.database.id_prefix import ambiguous, check_length
 from warmline.store.database.reading import Row, reading, rows
+from warmline.store.journal.clock_corrections import ClockCorrections
+from warmline.store.journal.receipt_lookup import steps_from
 from warmline.store.wire_names.action_names import named_now
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS, kind_of
 
@@ -126,16 +128,17 @@ def story(path: str | Path, wanted: str) -> CallStory:
         def of(sql: str) -> list[Row]:
             return rows(db, sql, call=call)
 
+        row = next(iter(_decoded(of("SELECT * FROM call WHERE id = :call"), "why", "data")), None)
         return CallStory(
-            call=next(iter(_decoded(of("SELECT * FROM call WHERE id = :call"), "why", "data")), None),
+            call=row,
             fallback=next(iter(of("SELECT * FROM fallback WHERE id = :call")), None),
             legs=of(LEGS),
             waits=of("SELECT * FROM queue_wait WHERE call = :call ORDER BY entered, id"),
-            receipts=_decoded(of("SELECT * FROM receipt WHERE call = :call ORDER BY requested, id"), "steps"),
+            receipts=_since_request(of("SELECT * FROM receipt WHERE call = :call ORDER BY requested, id")),
             recordings=of("SELECT * FROM recording WHERE call = :call ORDER BY asked, id"),
             intervals=of(INTERVALS),
             dispositions=of("SELECT * FROM disposition_entry WHERE call = :call ORDER BY at, id"),
-            journal=_named_now(_decoded(of(JOURNAL), "payload")),
+            journal=_corrected(_named_now(_decoded(of(JOURNAL), "payload")), row, ClockCorrections(db)),
             full_names={row["id"]: row["name"] for row in of(AGENTS)},
             group_names={row["id"]: row["name"] for row in of(INGROUPS)},
             comments=of(call_comments.OF_CALL),
@@ -174,6 +177,23 @@ def _id(db: sqlite3.Connection, wanted: str) -> str:
 def _decoded(found: list[Row], *columns: str) -> list[Row]:
     """Return the rows with the JSON of these columns decoded; None if it was erased."""
     return [row | {column: row[column] and json.loads(row[column]) for column in columns} for row in found]
+
+
+def _since_request(receipts: list[Row]) -> list[Row]:
+    """Return the rows of commands with the steps at the times that follow from their request, the first step.
+
+    The request has moved with its call if the machine's clock was set since.
+    """
+    return [row | {"steps": steps_from(row["requested"], row["steps"])} for row in _decoded(receipts, "steps")]
+
+
+def _corrected(journal: list[Row], call: Row | None, corrections: ClockCorrections) -> list[Row]:
+    """Return the journal's rows with the machine's times, by the correction of the call, which its first row tells."""
+    if not corrections or not journal:
+        return journal
+    of_call = call["arrived"] - journal[0]["at"] if call else 0
+    is_known = call is not None and corrections.has(of_call)
+    return [row | {"at": row["at"] + (of_call if is_known else corrections.of(row["at"]))} for row in journal]
 
 
 def _named_now(journal: list[Row]) -> list[Row]:

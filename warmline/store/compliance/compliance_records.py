@@ -10,6 +10,7 @@ from warmline.leads.lead_places import LeadPlaces
 from warmline.options.option_table import CALL_TIME, CAMPAIGN, HOLIDAY, LIST
 from warmline.store.compliance.options_then import OptionsThen
 from warmline.store.database.reading import Row, rows
+from warmline.store.journal.clock_corrections import OF_ROW
 from warmline.store.leads import dnc
 
 DAY = 24 * 3600 * 1_000_000  # microseconds
@@ -34,7 +35,9 @@ TO_LEAD = """
         AND arrived >= :since AND (arrived, id) < (:at, :call)
 """
 LIFE = "SELECT id FROM asterisk WHERE ended = :at"
-STARTED = "SELECT seq FROM journal WHERE kind = 'app.started' AND at BETWEEN :since AND :until LIMIT 1"
+STARTED = f"""
+    SELECT seq FROM journal WHERE kind = 'app.started' AND at + {OF_ROW} BETWEEN :since AND :until LIMIT 1
+"""  # noqa: S608 - a constant of the code
 
 
 class ComplianceRecords:

@@ -12,6 +12,7 @@ from warmline.store.configuration.config_history import OF_EVENT_HOOK
 from warmline.store.database.reading import reading, rows
 from warmline.store.database.writing import writing
 from warmline.store.events.event_id import WHOLE_ROW
+from warmline.store.journal.clock_corrections import OF_ROW
 
 SHOWN = 20  # attempts in a state
 # A new hook begins with the events after the journal's last row.
@@ -22,24 +23,25 @@ BEGIN = """
 RENEW = "UPDATE event_hook_state SET secret = ? WHERE hook = ?"
 KEY = "SELECT secret FROM event_hook_state WHERE hook = ?"
 TEST = "UPDATE event_hook_state SET test = ? WHERE hook = ?"
-STATE = """
+STATE = f"""
     SELECT active, seq, tries, failing, due, stopped, delivered, (SELECT ifnull(max(seq), 0) FROM journal) AS last,
-        (SELECT min(at) FROM journal WHERE journal.seq = event_hook_state.seq + 1) AS waiting
+        (SELECT min(at + {OF_ROW}) FROM journal WHERE journal.seq = event_hook_state.seq + 1) AS waiting
     FROM event_hook LEFT JOIN event_hook_state ON hook = event_hook.id WHERE event_hook.id = :hook
-"""
+"""  # noqa: S608 - a constant of the code
 DELIVERIES = """
     SELECT delivery, type, at, status, why FROM event_hook_delivery WHERE hook = :hook ORDER BY id DESC LIMIT :most
 """
 # A place beyond the journal is that of a restored database.
-LAGS = """
+LAGS = f"""
     SELECT hook, stopped IS NOT NULL AS stopped, tries, ifnull((
         SELECT iif(one.why <> '', one.why, 'HTTP ' || one.status) FROM event_hook_delivery AS one
         WHERE one.hook = state.hook ORDER BY id DESC LIMIT 1
     ), '') AS answer, max(0, (SELECT ifnull(max(seq), 0) FROM journal) - state.seq) AS behind,
-        ifnull((SELECT at FROM journal WHERE journal.seq > state.seq ORDER BY journal.seq LIMIT 1), 0) AS oldest
+        ifnull((SELECT at + {OF_ROW} FROM journal WHERE journal.seq > state.seq ORDER BY journal.seq LIMIT 1), 0)
+            AS oldest
     FROM event_hook_state AS state JOIN event_hook ON event_hook.id = state.hook
     WHERE event_hook.active = 'Y' AND state.seq IS NOT NULL ORDER BY hook
-"""
+"""  # noqa: S608 - a constant of the code
 
 
 class HookDelivery(Struct, frozen=True):

@@ -18,9 +18,13 @@ from warmline.store.events.event_id import EventId
 from warmline.store.events.event_types import AGENT_TYPES
 from warmline.store.events.former_changes import changes_of
 from warmline.store.events.input_fields import public_input
+from warmline.store.events.public_records import TIMES
+from warmline.store.journal.clock_corrections import OF_ROW
 from warmline.store.wire_names.journal_kinds import kind_of
 
-ROWS = "SELECT seq, at, kind, call, agent, payload FROM journal WHERE seq >= ? ORDER BY seq LIMIT ?"
+ROWS = f"""
+    SELECT seq, at, kind, call, agent, payload, {OF_ROW} AS correction FROM journal WHERE seq >= ? ORDER BY seq LIMIT ?
+"""  # noqa: S608 - a constant of the code
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,21 @@ def after(path: str | Path, place: EventId, limit: int) -> list[JournalEvent]:
         return [one for row in _rows(connection, place.row, limit + 1) for one in row if one.id > place]
 
 
-def of_row(seq: int, at: int, kind: str, call: str, agent: str, payload: str | bytes | None) -> list[JournalEvent]:
-    """Return the events of a row of the journal, the event of its input first."""
+def of_row(
+    seq: int, at: int, kind: str, call: str, agent: str, payload: str | bytes | None, correction: int
+) -> list[JournalEvent]:
+    """Return the events of a row of the journal, the event of its input first.
+
+    `correction` (microseconds) is added to all times for the machine's times.
+    """
     name = kind_of(kind)
     said, changes = _told(name, payload, Row(call, agent, at))
-    told = [JournalEvent(EventId(seq, 0), at, name, call, agent, said)]
+    told = [JournalEvent(EventId(seq, 0), at + correction, name, call, agent, said)]
     for place, (of, record) in enumerate(changes, 1):
         of_call, of_agent = _whose(of, record, (call, agent))
-        told.append(JournalEvent(EventId(seq, place), at, of, of_call, of_agent, record))
+        if correction:
+            record |= {time: record[time] + correction for time in TIMES & record.keys() if record[time]}
+        told.append(JournalEvent(EventId(seq, place), at + correction, of, of_call, of_agent, record))
     return told
 
 

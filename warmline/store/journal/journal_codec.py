@@ -72,7 +72,7 @@ def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
     kind = KINDS[type(entry)]
     if isinstance(entry, FallbackTaken):
         payload = JournalPayload(CORE_VERSION, base, entry)
-        return JournalEntry(turn.now, kind, entry.call, "", payload, ((entry, False),))
+        return JournalEntry(turn.now, kind, entry.call, "", payload, ((entry, False),), "", turn.world.correction)
     action = _action(entry)
     asked = tuple([(NAMES[type(action)], server_codec.stored(action)) for _, action in turn.actions])
     call, agent = _whose(changes)
@@ -85,7 +85,8 @@ def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
     row = Row(call, agent, turn.now)
     events = tuple([(of, stored(record, row)) for of, record in events_of(turn)])
     payload = JournalPayload(CORE_VERSION, base, stored_input(entry), action, asked, tuple(turn.notes), events)
-    return JournalEntry(turn.now, kind, call, agent, payload, changes, _opted_out(entry, turn))
+    opted_out = _opted_out(entry, turn)
+    return JournalEntry(turn.now, kind, call, agent, payload, changes, opted_out, turn.world.correction)
 
 
 def _opted_out(entry: Input, turn: Turn) -> str:

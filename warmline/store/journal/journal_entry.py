@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -13,7 +15,7 @@ from warmline.core.model.leg import Leg
 from warmline.core.rules import number_text
 from warmline.core.world.world import OpenRecord
 from warmline.store.database import urgent_write
-from warmline.store.journal import hash_chain, open_state
+from warmline.store.journal import hash_chain, moved_rows, open_state
 from warmline.store.journal.projections import ATTEMPTS, OPTED_OUT, STATUS, TABLES, UNDONE, Projection, rows
 from warmline.store.postgresql import commit_message
 from warmline.store.postgresql.server_mark import OfServer
@@ -34,7 +36,8 @@ class JournalEntry:
 
     `payload` is a struct with the input and every fact used for it. `changes` are pairs of a record in its new state
     and whether it is still open; a FallbackTaken among them becomes a row of `fallback`. `opted_out` is a number that
-    is on the system's do-not-call list from now on.
+    is on the system's do-not-call list from now on. `correction` (microseconds) is added to its times for the machine's
+    time, which the derived rows have.
 
     The JSON of the payload and of each open record is made once, for the database and for other processes. The event
     loop and the writer may ask for it at the same time; then both make it, and both get the same.
@@ -47,6 +50,7 @@ class JournalEntry:
     payload: object = None
     changes: tuple[tuple[OpenRecord | FallbackTaken, bool], ...] = ()
     opted_out: str = ""
+    correction: int = 0
     _made: dict[int, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def payload_json(self) -> bytes:
@@ -74,17 +78,21 @@ class RowMissingError(sqlite3.OperationalError):
 
 @dataclass(frozen=True, slots=True)
 class ChainHead:
-    """The last row of the journal."""
+    """The last row of the journal, and its correction."""
 
     seq: int
     hash: str
     at: int
+    correction: int = 0
 
 
 def head(connection: sqlite3.Connection) -> ChainHead:
-    """Return the number, hash and time of the journal's last row; zeros for an empty journal."""
+    """Return the number, hash, time and correction of the journal's last row; zeros for an empty journal."""
     found = connection.execute("SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-    return ChainHead(*found) if found else ChainHead(0, hash_chain.START, 0)
+    last = connection.execute("SELECT correction FROM clock_correction ORDER BY at DESC LIMIT 1").fetchone()
+    if not found:
+        return ChainHead(0, hash_chain.START, 0)
+    return ChainHead(found[0], found[1], found[2], last[0] if last else 0)
 
 
 Operation = tuple[str, str, Sequence[Any], Projection | None, Sequence[Any] | None]
@@ -105,14 +113,23 @@ class _Turns:
 
     def operations(self, entries: Sequence[JournalEntry], known: Known) -> Iterator[Operation]:
         """Yield the statements that write the derived rows of entries, in their order."""
+        correction = self.last.correction
+        for now, found in groupby(entries, key=attrgetter("correction")):
+            if now != correction:
+                yield from ((*moved, None, None) for moved in moved_rows.statements(now - correction))
+            correction = now
+            yield from self._of_one_clock(tuple(found), known)
+
+    def _of_one_clock(self, entries: Sequence[JournalEntry], known: Known) -> Iterator[Operation]:
+        """Yield the statements of entries with the same correction."""
         latest: dict[tuple[type, str], tuple[OpenRecord | FallbackTaken, bool, JournalEntry]] = {}
         for entry in entries:
             for record, is_open in entry.changes:
                 latest[type(record), _id(record)] = record, is_open, entry
         for (_, name), (record, is_open, entry) in latest.items():
-            for table, statement, values in rows(record):
+            for table, statement, values in rows(record, entry.correction):
                 key = table.name, name
-                if (before := known.get(key)) != values:
+                if (before := self.written.get(key, known.get(key))) != values:
                     yield table.name, statement, values, table, before
                     self.written[key] = values
                 if not is_open:
@@ -123,13 +140,8 @@ class _Turns:
                 yield *open_state.row(record, entry.body, is_open=is_open), None, None
         for entry in entries:
             if entry.opted_out:
-                yield (
-                    "opted_out",
-                    OPTED_OUT,
-                    (number_text.dialled_digits(entry.opted_out), entry.at),
-                    None,
-                    None,
-                )
+                number, at = number_text.dialled_digits(entry.opted_out), entry.at + entry.correction
+                yield "opted_out", OPTED_OUT, (number, at), None, None
 
 
 def append(
@@ -149,7 +161,7 @@ def append(
         payload = entry.payload_json().decode()
         hashed = hash_chain.digest(payload)
         facts = (last.seq + 1, entry.at, entry.kind, entry.call, entry.agent)
-        last = ChainHead(last.seq + 1, hash_chain.link(last.hash, *facts, hashed), entry.at)
+        last = ChainHead(last.seq + 1, hash_chain.link(last.hash, *facts, hashed), entry.at, entry.correction)
         turns.journalled.append((*facts, payload, hashed, last.hash))
     if isinstance(connection, OfServer):
         operations = ((name, values) for name, _, values, *_ in turns.operations(entries, known))
@@ -185,6 +197,7 @@ def commit_function() -> str:
             "status": (STATUS, (TEXT, TEXT, TEXT)),
             "undone": (UNDONE, (TEXT,)),
             "opted_out": (OPTED_OUT, (TEXT, INTEGER)),
+            **{name: (statement, [INTEGER] * len(by)) for name, statement, by in moved_rows.statements(0)},
         },
     )
 

@@ -2,9 +2,23 @@
 
 import sqlite3
 
+from warmline.store.journal.clock_corrections import ClockCorrections
+
 
 def row_at(db: sqlite3.Connection, at: int) -> int:
-    """Return the number of the first row at or after `at` (microseconds UTC); the next free number if there is none."""
+    """Return the number of the first row at or after `at` (microseconds UTC); the next free number if there is none.
+
+    `at` is a time of the machine. If its clock has shown `at` several times, it is the last of these moments.
+    """
+    for piece in ClockCorrections(db).latest_first():
+        wanted = at - piece.correction
+        if wanted >= piece.begins or not piece.begins:
+            break
+    return _first(db, wanted if piece.ends is None else min(wanted, piece.ends))
+
+
+def _first(db: sqlite3.Connection, at: int) -> int:
+    """Return the number of the first row at or after this time of the journal."""
     low, high = 1, 1 + int(db.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()[0])
     while low < high:
         middle = (low + high) // 2

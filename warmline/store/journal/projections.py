@@ -22,6 +22,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.model.server import AsteriskInstance, MediaServer
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.webhook import Webhook
+from warmline.core.moment import corrected, moments
 from warmline.core.world.world import OpenRecord
 
 
@@ -147,8 +148,12 @@ def _receipt(record: Receipt) -> tuple[Any, ...]:
 UPSERTS[Receipt] = (TABLES[Receipt].upsert, _receipt)
 
 
-def rows(record: OpenRecord | FallbackTaken) -> list[tuple[Projection, str, Sequence[Any]]]:
-    """Return each table that a record has a row in, with the statement and the values that write this row."""
+def rows(record: OpenRecord | FallbackTaken, correction: int = 0) -> list[tuple[Projection, str, Sequence[Any]]]:
+    """Return each table that a record has a row in, with the statement and the values that write this row.
+
+    A row has the machine's times: `correction` (microseconds) is added to those of the record.
+    """
+    record = corrected(record, correction)
     statement, fields = UPSERTS[type(record)]
     values = [_text(value) if isinstance(value, tuple) else value for value in fields(record)]
     found: list[tuple[Projection, str, Sequence[Any]]] = [(TABLES[type(record)], statement, values)]
@@ -168,3 +173,10 @@ def _attempt(call: Call) -> list[Any]:
 def _text(values: tuple[Any, ...]) -> str:
     """Return the JSON of texts and times; cached, because most are the same as in the previous row."""
     return json.dumps(values)
+
+
+def times(kind: type, table: Projection) -> tuple[str, ...]:
+    """Return the columns of a table of records of this class that have times of turns, corrected."""
+    found = moments(kind)
+    fields = [f"attempt.{_OF_AMD.get(name, name)}" for name in table.fields] if table is ATTEMPTS else table.fields
+    return tuple(column for column, field in zip(table.columns, fields, strict=True) if field in found)

@@ -35,9 +35,19 @@ def _one(path: str | Path, where: str, *values: str) -> Receipt | None:
 def _receipt(row: sqlite3.Row) -> Receipt:
     names = {field.name for field in fields(Receipt)} & set(row.keys())
     command = {name: row[name] for name in ("kind", "agent", *COLUMNS)}
+    steps = steps_from(row["requested"], json.loads(row["steps"]))
     return msgspec.convert(
-        {name: row[name] for name in names} | {"command": command, "steps": json.loads(row["steps"])},
+        {name: row[name] for name in names} | {"command": command, "steps": steps},
         Receipt,
         strict=False,
         dec_hook=command_codec.stored,
     )
+
+
+def steps_from(requested: int, steps: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return the steps of a command with the first one at the time of its request.
+
+    The column `requested` moves if the machine's clock is set while the call is open; the steps stay.
+    """
+    by = requested - steps[0][1] if steps and steps[0][0] == "requested" else 0
+    return [(name, at + by) for name, at in steps] if by else steps

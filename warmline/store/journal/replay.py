@@ -15,7 +15,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.world.world import World
 from warmline.store.database.reading import reading, streamed
-from warmline.store.journal import imported_rows, open_state
+from warmline.store.journal import imported_rows, moved_rows, open_state
 from warmline.store.journal.hash_chain import ChainFinding
 from warmline.store.journal.journal_codec import CORE_VERSION, UNGATED, entry_of, input_of
 from warmline.store.journal.projections import ATTEMPTS, TABLES, rows
@@ -43,6 +43,7 @@ class _Fold:
 
     world: World = field(default_factory=World)
     latest: dict[tuple[str, tuple[object, ...]], tuple[object, ...]] = field(default_factory=dict)  # by table
+    correction: int = 0
 
 
 def replay(
@@ -108,8 +109,11 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
     for name, value in ({"call": again.call, "agent": again.agent} | now).items():
         if value != before[name]:
             yield ChainFinding("journal", seq, f"{name} is {value!r} now; the journal has {before[name]!r}")
+    if by := again.correction - fold.correction:
+        fold.latest.update(moved_rows.moved(fold.latest, fold.world, by))
+        fold.correction = again.correction
     for record, _ in again.changes:
-        for table, _, found in rows(record):
+        for table, _, found in rows(record, again.correction):
             values = tuple(found)
             fold.latest[table.name, values[: table.key]] = values
         if isinstance(record, DispositionEntry):

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warmline.store.database.reading import each, reading, rows
+from warmline.store.journal.clock_corrections import OF_ROW
 from warmline.store.journal.replay import ReplayResult, replay
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 
 # The app's starts before the call, latest first; a replay may begin at one without open records.
 STARTS = f"""
-    SELECT seq, at FROM journal WHERE kind IN ({JOURNAL_KINDS.sql("app.started")}) AND seq <= :first ORDER BY seq DESC
+    SELECT seq, at + {OF_ROW} AS at FROM journal
+    WHERE kind IN ({JOURNAL_KINDS.sql("app.started")}) AND seq <= :first ORDER BY seq DESC
 """  # noqa: S608 - only constants of the code
 OPEN = " UNION ALL ".join(
     f"SELECT 1 FROM {table} WHERE {begun} < :at AND (ended IS NULL OR ended >= :at)"  # noqa: S608 - only constants of the code

@@ -47,6 +47,7 @@ class _Entry(Struct, frozen=True, array_like=True):
     payload: Raw
     changes: list[_Change]
     opted_out: str
+    correction: int = 0
 
 
 class _Entries(Struct, frozen=True):
@@ -111,7 +112,8 @@ def _hash_of(connection: sqlite3.Connection, row: int) -> str | None:
 def _packed(entry: JournalEntry) -> _Entry:
     payload = Raw(msgspec.json.encode(entry.payload))
     changes = [_change(record, is_open=is_open) for record, is_open in entry.changes]
-    return _Entry(entry.at, entry.kind, entry.call, entry.agent, payload, changes, entry.opted_out)
+    facts = entry.at, entry.kind, entry.call, entry.agent
+    return _Entry(*facts, payload, changes, entry.opted_out, entry.correction)
 
 
 def _change(record: OpenRecord | FallbackTaken, *, is_open: bool) -> _Change:
@@ -125,7 +127,8 @@ def _change(record: OpenRecord | FallbackTaken, *, is_open: bool) -> _Change:
 def _unpacked(entry: _Entry) -> JournalEntry:
     """Return the entry. Raises SpillError, StoreError."""
     changes = tuple((_record(change), change.open) for change in entry.changes)
-    return JournalEntry(entry.at, entry.kind, entry.call, entry.agent, entry.payload, changes, entry.opted_out)
+    facts = entry.at, entry.kind, entry.call, entry.agent
+    return JournalEntry(*facts, entry.payload, changes, entry.opted_out, entry.correction)
 
 
 def _record(change: _Change) -> OpenRecord | FallbackTaken:

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 LAST = """
-    SELECT max(ifnull((SELECT at FROM journal ORDER BY seq DESC LIMIT 1), 0),
-        ifnull((SELECT at FROM config_journal ORDER BY seq DESC LIMIT 1), 0))
+    SELECT ifnull((SELECT at FROM journal ORDER BY seq DESC LIMIT 1), 0),
+        ifnull((SELECT at FROM config_journal ORDER BY seq DESC LIMIT 1), 0)
 """
+CLOCK = "SELECT count(*) FROM sqlite_schema WHERE name = 'clock_correction'"
+CORRECTION = "SELECT correction FROM clock_correction ORDER BY at DESC LIMIT 1"
 CALLS = "SELECT count(*) FROM call WHERE arrived > ?"
 
 
@@ -18,6 +20,14 @@ class LostPeriod(NamedTuple):
     since: int
     until: int
     calls: int
+
+
+class _LastRows(NamedTuple):
+    """The times of the last rows of journal and config_journal; `shown` is the later one by the machine's clock."""
+
+    journal: int
+    changes: int
+    shown: int
 
 
 def lost_period(path: str | Path, copy: str | Path) -> LostPeriod | None:
@@ -30,15 +40,19 @@ def lost_period(path: str | Path, copy: str | Path) -> LostPeriod | None:
     try:
         with closing(_read_only(path)) as replaced, closing(_read_only(copy)) as older:
             since, until = _last(older), _last(replaced)
-            if until <= since:
+            if until.journal <= since.journal and until.changes <= since.changes:
                 return None
-            return LostPeriod(since, until, int(replaced.execute(CALLS, [since]).fetchone()[0]))
+            calls = replaced.execute(CALLS, [since.shown]).fetchone()[0]
+            return LostPeriod(since.shown, until.shown, int(calls))
     except sqlite3.Error:  # a damaged database, or not one of Warmline's
         return None
 
 
-def _last(connection: sqlite3.Connection) -> int:
-    return int(connection.execute(LAST).fetchone()[0])
+def _last(connection: sqlite3.Connection) -> _LastRows:
+    journal, changes = connection.execute(LAST).fetchone()
+    is_set = connection.execute(CLOCK).fetchone()[0]  # a copy of 0.10.0 or older has no such table
+    corrections = connection.execute(CORRECTION).fetchone() if is_set else None
+    return _LastRows(journal, changes, max(changes, journal + (corrections[0] if corrections else 0)))
 
 
 def _read_only(path: str | Path) -> sqlite3.Connection:

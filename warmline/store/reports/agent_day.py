@@ -13,6 +13,7 @@ from warmline.core.model.session import LOST_CODE
 from warmline.core.model.shown_state import LOGGED_OUT, STATE_OF
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, reading, rows
+from warmline.store.journal.clock_corrections import OF_ROW
 from warmline.store.journal.journal_rows import row_at
 
 # The name of each state's time in the report; INCALL counts as hold while the customer is parked.
@@ -35,6 +36,7 @@ def bucket(state: str, pause_code: str, *, hold: bool) -> str:
     return "hold" if hold else BUCKETS[AgentState(state)]
 
 
+CLOCK_SET = "the machine's clock was set, so the day cannot be compared with the journal"
 AGENT = "agent."  # the beginning of the types of events about agents
 
 SESSIONS = """
@@ -54,10 +56,10 @@ DISPOSITIONS = """
     ) GROUP BY status ORDER BY status
 """
 # The changes of each input: events, or (record, id, state) in rows of older versions.
-CHANGED = """
-    SELECT at, agent, json_extract(payload, '$.events', '$.became'), payload IS NULL FROM journal
+CHANGED = f"""
+    SELECT at, agent, json_extract(payload, '$.events', '$.became'), payload IS NULL, {OF_ROW} FROM journal
     WHERE seq >= ? AND seq < ? ORDER BY seq
-"""
+"""  # noqa: S608 - a constant of the code
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,9 @@ def agent_day(path: str | Path, agent: str, start: int, end: int) -> AgentDay:
         totals[bucket(one["state"], one["pause_code"], hold=one["hold"])] += length
         if one["state"] == AgentState.PAUSED:
             pauses[one["pause_code"]] += length
+    findings = [*_gaps(sessions, intervals, end), *told.differences(states, start, end)]
+    if told.clock_was_set:
+        findings = [CLOCK_SET]
     in_calls = {one["call"] for one in intervals if one["state"] == AgentState.INCALL and _within(one, start, end)}
     return AgentDay(
         sessions=sessions,
@@ -108,7 +113,7 @@ def agent_day(path: str | Path, agent: str, start: int, end: int) -> AgentDay:
         pause_codes=dict(sorted(pauses.items())),
         calls=len(in_calls),
         dispositions={row["status"]: row["times"] for row in dispositions},
-        findings=[*_gaps(sessions, intervals, end), *told.differences(states, start, end)],
+        findings=findings,
     )
 
 
@@ -117,6 +122,7 @@ class _Told:
 
     def __init__(self, db: sqlite3.Connection, agent: str, start: int, end: int) -> None:
         self.erased = 0
+        self.corrections = set[int]()  # more than one if the machine's clock was set
         self.states: list[tuple[int, str]] = []
         for at, states in self._rows(db, start, end):
             self.states += [(at, state) for user, state in states if user == agent]
@@ -124,15 +130,21 @@ class _Told:
 
     def _rows(self, db: sqlite3.Connection, start: int, end: int) -> Iterator[tuple[int, list[tuple[str, str]]]]:
         """Yield the time of each input from `start` on, with the agents whose state it changed and their states."""
-        for at, agent, changed, erased in db.execute(CHANGED, (row_at(db, start), row_at(db, end))):
+        for at, agent, changed, erased, correction in db.execute(CHANGED, (row_at(db, start), row_at(db, end))):
             self.erased += erased
+            self.corrections.add(correction)
             events, became = json.loads(changed or "[[], []]")
             states = [(name, state) for what, name, state in became or () if what == "agent"]
             # Events have the state that is shown; intervals and rows of older versions have the internal one.
             agents = (record for kind, record in events or () if kind.startswith(AGENT))
             states += [(one.get("user", agent), STATE_OF.get(one["state"], one["state"])) for one in agents]
             if states:
-                yield at, states
+                yield at + correction, states
+
+    @property
+    def clock_was_set(self) -> bool:
+        """Return whether the machine's clock was set between the first session and the end of the day."""
+        return len(self.corrections) > 1
 
     def differences(self, states: Counter[str], start: int, end: int) -> Iterator[str]:
         """Yield the differences between these sums and the journal."""

@@ -5,9 +5,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.store.database.reading import reading, rows
+from warmline.store.journal.clock_corrections import OF_ROW
 
 # The exact condition of the index; SQLite uses the index only with this text.
-FAILED = "SELECT at, call, payload FROM journal WHERE kind = 'turn.failed' AND at >= :since ORDER BY at DESC"
+FAILED = f"""
+    SELECT * FROM (SELECT at + {OF_ROW} AS at, call, payload FROM journal WHERE kind = 'turn.failed') AS failed
+    WHERE at >= :since ORDER BY at DESC
+"""  # noqa: S608 - a constant of the code
 
 
 class FailedTurn(NamedTuple):
