@@ -16,7 +16,7 @@ def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, b
     the agent and the comments; the other values are those of the call.
     """
     if session.last.promised and not turn.world.call_counts.calling_back(session.last.promised.id):
-        turn.close(replace(session.last.promised, state=CANCELLED, ended=turn.now, by=by))
+        turn.close(replace(session.last.promised, state=CANCELLED, ended=turn.machine_time, by=by))
     if wanted is None:
         return replace(
             session, after_call=replace(session.after_call, callback=None), last=replace(session.last, promised=None)
@@ -30,7 +30,7 @@ def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, b
             number=session.last.number,
             ingroup=session.last.ingroup,
             campaign=session.campaign,
-            made=turn.now,
+            made=turn.machine_time,
             status=status,
             by=by,
         )
@@ -47,7 +47,7 @@ def make(turn: Turn, receipt: Receipt, command: MakeCallback) -> str:
     """
     if command.callback is None or not command.callback.lead:
         return reasons.CALLBACK_MISSING.text()
-    turn.close(replace(command.callback, id=receipt.id, call="", made=turn.now, by=receipt.by, state=PENDING))
+    turn.close(replace(command.callback, id=receipt.id, call="", made=turn.machine_time, by=receipt.by, state=PENDING))
     return ""
 
 

@@ -37,7 +37,8 @@ def log_in(turn: Turn, event: LegArrived) -> None:
         turn.note(f"agent {user} is in a call on server {home}, which calls the phone; leg {event.leg} is hung up")
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
     elif who := _in_the_way(turn, known, session):
-        since = datetime.fromtimestamp(who.started / 1e6, UTC).isoformat(timespec="seconds")
+        started = turn.world.machine_time(who.started)
+        since = datetime.fromtimestamp(started / 1e6, UTC).isoformat(timespec="seconds")
         why = reasons.LOGGED_IN_ALREADY.text(agent=who.agent, phone=who.phone_name, since=since)
         turn.note(f"{why}; the login is refused")
         _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON)

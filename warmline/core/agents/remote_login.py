@@ -19,6 +19,7 @@ from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Agent
 from warmline.core.servers.reach import nailed_up_refused
 from warmline.core.world.turn import Turn
+from warmline.core.world.world import World
 
 NOT_OFFERED = 19  # the cause "no answer" of Q.850
 
@@ -30,7 +31,7 @@ def why_not(turn: Turn, user: str) -> str:
     if why := activity.why_not(turn.world.rules, user, turn.world.rules.agents[user].campaign):
         return why
     session = turn.world.sessions.get(user)
-    return _taken_by(session) if session else ""
+    return _taken_by(turn.world, session) if session else ""
 
 
 def log_in(turn: Turn, receipt: Receipt, command: Login) -> str | None:
@@ -67,12 +68,12 @@ def _why_no_call(turn: Turn, known: Agent) -> str:
     if not known.phone:
         return reasons.AGENT_WITHOUT_PHONE.text(agent=known.id)
     other = next(iter(turn.world.session_index.on_phone(known.phone)), "")
-    return _taken_by(turn.world.sessions[other]) if other else nailed_up_refused(turn.world, known)
+    return _taken_by(turn.world, turn.world.sessions[other]) if other else nailed_up_refused(turn.world, known)
 
 
-def _taken_by(session: Session) -> str:
+def _taken_by(world: World, session: Session) -> str:
     """Return a refusal that names the session in the way and its start."""
-    since = datetime.fromtimestamp(session.started / 1e6, UTC).isoformat(timespec="seconds")
+    since = datetime.fromtimestamp(world.machine_time(session.started) / 1e6, UTC).isoformat(timespec="seconds")
     return reasons.LOGGED_IN_ALREADY.text(agent=session.agent, phone=session.phone_name, since=since)
 
 

@@ -213,7 +213,7 @@ def met(turn: Turn, call: Call) -> Call:
     if call.automatic and not call.attempt.agent:
         call = replace(call, attempt=replace(call.attempt, agent=user))
         if call.outcome.callback:
-            callback_promise.changed(turn, callback.completed(call.outcome.callback, call.id, turn.now))
+            callback_promise.changed(turn, callback.completed(call.outcome.callback, call.id, turn.machine_time))
     return turn.put(replace(call, outcome=replace(call.outcome, connected=call.outcome.connected or turn.now)))
 
 

@@ -266,7 +266,7 @@ def answered(turn: Turn, call: Call) -> Call:
     )
     agent_calls.has_dialled(turn, call.agent or "")
     if call.outcome.callback:
-        callback_promise.changed(turn, callback.completed(call.outcome.callback, call.id, turn.now))
+        callback_promise.changed(turn, callback.completed(call.outcome.callback, call.id, turn.machine_time))
     return recording_control.agent_joined(turn, call)
 
 

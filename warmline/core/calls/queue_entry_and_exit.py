@@ -163,7 +163,7 @@ def _will_be_called(turn: Turn, call: Call) -> bool:
             ingroup=call.ingroup,
             agent=call.direct,
             at=turn.machine_time,
-            made=turn.now,
+            made=turn.machine_time,
         )
     )
     return True

@@ -86,7 +86,7 @@ def _agent_refused(world: World, agent: Agent, leg: OutsideLeg) -> str:
         return ""
     if session is None:
         return ""
-    since = datetime.fromtimestamp(session.started / 1e6, UTC).isoformat(timespec="seconds")
+    since = datetime.fromtimestamp(world.machine_time(session.started) / 1e6, UTC).isoformat(timespec="seconds")
     return reasons.LOGGED_IN_ALREADY.text(agent=session.agent, phone=session.phone_name, since=since)
 
 

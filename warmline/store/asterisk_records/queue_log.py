@@ -58,7 +58,7 @@ WAITS = f"""
 
 # Every call that waited in the time range. No wait is longer than a day, because drop_call_seconds ends it.
 IN_LINE = """
-    SELECT ingroup, direct, priority, queued_at, entered, ended FROM queue_wait
+    SELECT id, ingroup, direct, priority, queued_at, entered, ended FROM queue_wait
     WHERE entered <= :until AND (ended IS NULL OR ended > :behind AND ended <= :until + 86400000000)
 """
 
@@ -138,40 +138,36 @@ def last(path: str | Path) -> int:
 def behind(path: str | Path, seq: int, most: int) -> QueueLogLines:
     """Return the lines of at most `most` journal rows after the row `seq`. Raises StoreError."""
     with reading(path) as db:
-        until, window, clock = _window(db, seq, most)
-        in_line = rows(db, IN_LINE, **window)
-        waits, sessions = rows(db, WAITS, **window), rows(db, SESSIONS, **window)
-        changes = rows(db, CHANGES, **window)
-        if clock is not None:
-            waits, sessions, changes = (
-                [row for row in found if abs(row[begun] - ids.milliseconds(row["id"]) * 1000 - clock) < SECOND / 2]
-                for found, begun in ((waits, "entered"), (sessions, "started"), (changes, "at"))
-            )
+        _, begins = _row(db, "SELECT seq, at FROM journal WHERE seq = ?", seq)
+        until, ends = _row(db, "SELECT seq, at FROM journal WHERE seq <= ? ORDER BY seq DESC LIMIT 1", seq + most)
+        clocks = ClockCorrections(db).values
         found = [
-            *(line for row in waits for line in _wait(row, in_line) if _in(window, line)),
-            *(line for row in sessions for line in _session(row) if _in(window, line)),
-            *(line for row in changes for line in _change(db, row)),
+            (line.at - clock, line)
+            for clock in clocks
+            for line in _lines(db, {"behind": begins + clock, "until": ends + clock}, clock, alone=len(clocks) == 1)
         ]
-        return QueueLogLines(until, [line.text for line in sorted(found)])
+        return QueueLogLines(until, [line.text for _, line in sorted(found)])
 
 
-def _window(db: sqlite3.Connection, seq: int, most: int) -> tuple[int, dict[str, int], int | None]:
-    """Return the last one of at most `most` rows after the row `seq`, and the machine's times between them.
+def _lines(db: sqlite3.Connection, window: dict[str, int], clock: int, *, alone: bool) -> Iterator[_Line]:
+    """Yield the lines between two times of the machine, of rows with this correction; `alone`: there is no other one.
 
-    The rows have the same correction, which is returned, too; None if the machine's clock has never been set. It may
-    show the same times again. Their ids tell rows with these times apart.
+    The machine's clock may have shown these times twice. So a row belongs to them only if its id, which has the time of
+    the journal, differs from its time by the correction.
     """
-    behind = _row(db, "SELECT seq, at FROM journal WHERE seq = ?", seq)[1]
-    until, at = _row(db, "SELECT seq, at FROM journal WHERE seq <= ? ORDER BY seq DESC LIMIT 1", seq + most)
-    corrections = ClockCorrections(db)
-    if not corrections:
-        return until, {"behind": behind, "until": at}, None
-    piece = corrections.piece(_row(db, "SELECT seq, at FROM journal WHERE seq = ?", seq + 1)[1] or at)
-    if piece.ends is not None and at >= piece.ends:
-        last = "SELECT seq, at FROM journal WHERE seq <= ? AND at < ? ORDER BY seq DESC LIMIT 1"
-        until, at = _row(db, last, until, piece.ends)
-    clock = piece.correction
-    return until, {"behind": max(behind, piece.begins - 1) + clock, "until": at + clock}, clock
+
+    def of_clock(sql: str) -> list[Row]:
+        return [row for row in rows(db, sql, **window) if alone or not ids.is_ulid(row["id"]) or _is_of(row, clock)]
+
+    in_line = of_clock(IN_LINE)
+    yield from (line for row in of_clock(WAITS) for line in _wait(row, in_line) if _in(window, line))
+    yield from (line for row in of_clock(SESSIONS) for line in _session(row) if _in(window, line))
+    yield from (line for row in of_clock(CHANGES) for line in _change(db, row))
+
+
+def _is_of(row: Row, clock: int) -> bool:
+    begun = next(row[name] for name in ("entered", "started", "at") if name in row)
+    return bool(abs(begun - ids.milliseconds(row["id"]) * 1000 - clock) < SECOND / 2)
 
 
 def _row(db: sqlite3.Connection, sql: str, *values: int) -> tuple[int, int]:

@@ -35,13 +35,14 @@ class ClockCorrections:
         """Return the correction of rows with this time of the journal, in microseconds."""
         return self._values[bisect_right(self._begins, at)]
 
+    @property
+    def values(self) -> list[int]:
+        """Return each correction once; 0 is that of the first rows."""
+        return sorted(set(self._values))
+
     def has(self, correction: int) -> bool:
         """Return whether rows have this correction."""
         return correction in self._values
-
-    def piece(self, at: int) -> ClockPiece:
-        """Return the piece with this time of the journal."""
-        return self._piece(bisect_right(self._begins, at))
 
     def latest_first(self) -> Iterator[ClockPiece]:
         """Yield all pieces; the first in the journal begins at 0."""
