@@ -23,6 +23,11 @@ class VisibleAgents:
         """Return the agents in order, or None for all."""
         return None if self.every else tuple(sorted(self.agents))
 
+    @property
+    def of_leads(self) -> VisibleCampaigns | None:
+        """Return the campaigns that also bound calls by their lead, for a user who sees all agents; None for all."""
+        return self.campaigns if self.every else None
+
     def include(self, *owners: str | None, campaign: str = "") -> bool:
         """Return whether something belongs to one of these agents; an owner may be empty.
 

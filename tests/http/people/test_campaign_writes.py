@@ -1,5 +1,7 @@
 """People of a group with allowed_campaigns configure and import only in these, also with a taken-over API process."""
 
+import json
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -30,7 +32,11 @@ from tests.http.people.campaign_site import (
     CampaignSite,
 )
 from tests.http.people.people_site import PASSWORD
+from warmline.options.option_table import ENTITIES
+from warmline.options.references import can_name
+from warmline.options.values.option_types import References
 from warmline.store.configuration import config, user_sessions
+from warmline.store.configuration.campaign_view import HIDES
 from warmline.store.database.errors import NotFound
 
 
@@ -213,3 +219,46 @@ def test_a_body_of_another_character_set_is_refused(site: CampaignSite, user: st
     sent = b'{"%b": "J\xfcrgen"}' % field
     told = site.ask("POST", path, sent, token=site.token_of(user), Content_Type="application/json")
     assert (told.status, told.body["code"]) == (400, "body_not_json")
+
+
+def test_no_option_shows_or_takes_the_name_of_an_entry_of_others(site: CampaignSite) -> None:
+    """Each option that names an entry of a hidden kind answers for one of others as for one that does not exist."""
+    own, other, absent = (site.things[one] for one in (OWN, OTHER, ABSENT))
+    names = {
+        "campaign": [one.campaign for one in (own, other, absent)],
+        "list": [one.list_id for one in (own, other, absent)],
+        "event-hook": [one.hook for one in (own, other, absent)],
+    }
+    entries = {"campaign": OWN, "list": own.list_id, "agent": "1000", "disposition": own.code, "ingroup": "SALESLINE"}
+    entries |= {"scheduled-report": own.hook}
+    tried = set()
+    for kind, entry in entries.items():
+        for option in ENTITIES[kind].options:
+            for named in [one for one in HIDES if can_name(option.type, [one])]:
+                mine, theirs, nobodys = names[named]
+                answers = [
+                    site.as_user(MANAGER, "PATCH", f"/config/{kind}/{entry}", {option.name: name})
+                    for name in (theirs, nobodys)
+                ]
+                told = [
+                    (one.status, json.dumps(one.body).replace(name, "NAME"))
+                    for one, name in zip(answers, (theirs, nobodys), strict=True)
+                ]
+                assert told[0] == told[1] and told[0][0] == HTTPStatus.UNPROCESSABLE_ENTITY, (kind, option.name, told)
+                assert theirs not in json.dumps(answers[1].body), "an error names no entry of others"
+                assert (
+                    site.as_user(MANAGER, "PATCH", f"/config/{kind}/{entry}", {option.name: mine}).status
+                    == HTTPStatus.OK
+                )
+                value = f"{theirs},{mine}" if isinstance(option.type, References) else theirs
+                config.set_options(site.database, kind, entry, {option.name: value}, who="test")
+                shown = site.as_user(MANAGER, "GET", f"/config/{kind}/{entry}")
+                assert theirs not in json.dumps(shown.body), (kind, option.name)
+                config.set_options(site.database, kind, entry, {option.name: mine}, who="test")
+                tried.add((kind, option.name))
+    assert {("campaign", "web_form_sign"), ("list", "web_form_sign"), ("ingroup", "list_id")} <= tried
+    every = {
+        (kind, one.name) for kind, entity in ENTITIES.items() for one in entity.options if can_name(one.type, HIDES)
+    }
+    elsewhere = {"preset", "pause-code", "user-group", "event-hook"}  # as disposition; and refused for such a manager
+    assert {kind for kind, _ in every - tried} <= elsewhere

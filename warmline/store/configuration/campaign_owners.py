@@ -21,6 +21,11 @@ OF_AGENTS = """
 """
 # The condition for a lead; no index is chosen by it, so that a page is read in the order of its ids.
 IN_LISTS = "+lead.list_id IN (SELECT id FROM list WHERE campaign IN (SELECT value FROM json_each(:campaigns)))"
+# The condition for a call with a lead of these campaigns, or of none. It is true for all if :of_leads is "".
+OF_CALLS_LEAD = """(:of_leads = '' OR NOT EXISTS (
+    SELECT 1 FROM lead AS own JOIN list ON list.id = own.list_id WHERE own.lead_id = call.lead AND call.lead <> 0
+        AND list.campaign NOT IN (SELECT value FROM json_each(iif(:of_leads = '', '[]', :of_leads)))
+))"""
 LISTS = "SELECT id FROM list WHERE campaign IN (SELECT value FROM json_each(:campaigns)) ORDER BY id"
 LONGEST = 2**63 - 1
 # A campaign whose creation is no longer in the journal is older than the others.

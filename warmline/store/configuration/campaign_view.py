@@ -17,15 +17,18 @@ OWNED: Mapping[str, str] = {
     LIST.kind: "campaign", "preset": "campaign", "disposition": "campaigns", "pause-code": "campaigns",
     "event-hook": "campaigns", "scheduled-report": "campaign",
 }  # fmt: skip
-HIDES = (CAMPAIGN.kind, LIST.kind)  # kinds whose entries are hidden, with their names in other entries
+# Kinds whose entries are hidden from people of other campaigns. An option of another entry neither shows nor takes the
+# name of a hidden one, whichever option it is: its type says which kind it names.
+HIDES = (CAMPAIGN.kind, *OWNED)
 
 
 class CampaignView:
     """The view of one person, in one reading of the database."""
 
     def __init__(self, db: sqlite3.Connection, campaigns: VisibleCampaigns) -> None:
-        self._campaigns = campaigns
-        self._seen = {CAMPAIGN.kind: campaigns.campaigns, LIST.kind: frozenset(lists_of(db, campaigns))}
+        self._db, self._campaigns = db, campaigns
+        lists = frozenset(lists_of(db, campaigns))
+        self._seen: dict[str, frozenset[str]] = {CAMPAIGN.kind: campaigns.campaigns, LIST.kind: lists}
 
     def part(self, entity: Entity, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, Value]]]:
         """Yield each entity that the person sees, with its options."""
@@ -36,7 +39,7 @@ class CampaignView:
 
     def includes(self, kind: str, name: str, options: Mapping[str, Value]) -> bool:
         """Return whether the person sees an entity. A code for several campaigns is seen by the people of each."""
-        if kind in self._seen:
+        if kind in (CAMPAIGN.kind, LIST.kind):
             return name in self._seen[kind]
         owners = owners_of(kind, options)
         return not owners or not self._campaigns.campaigns.isdisjoint(owners)
@@ -47,7 +50,7 @@ class CampaignView:
         return kind not in OWNED or (bool(owners) and self._campaigns.campaigns.issuperset(owners))
 
     def hidden(self, kind: str, options: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-        """Yield the (kind, name) of each campaign and list in these options that the person does not see."""
+        """Yield the (kind, name) of each entry in these options that the person does not see."""
         entity = ENTITIES[kind]
         for name, value in options.items():
             for named in references(entity.option(name).type, value):
@@ -59,11 +62,14 @@ class CampaignView:
         option = entity.option(name)
         if not can_name(option.type, HIDES) or not any(self._hides(*one) for one in references(option.type, value)):
             return value
-        if isinstance(value, tuple):
-            return tuple(one for one in value if not self._hides(CAMPAIGN.kind, str(one)))
-        return ""
+        hidden = {named for kind, named in references(option.type, value) if self._hides(kind, named)}
+        return tuple(one for one in value if str(one) not in hidden) if isinstance(value, tuple) else ""
 
     def _hides(self, kind: str, name: str) -> bool:
+        if kind in HIDES and kind not in self._seen:
+            found = config_rows.every(self._db, ENTITIES[kind])
+            options = {each: config_rows.shown(ENTITIES[kind], row) for each, row in found.items()}
+            self._seen[kind] = frozenset(each for each in options if self.includes(kind, each, options[each]))
         return kind in self._seen and name not in self._seen[kind]
 
 

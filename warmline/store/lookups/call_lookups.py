@@ -9,6 +9,7 @@ from typing import NamedTuple
 from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call_states import Direction
 from warmline.store.calls.call_history import CODE
+from warmline.store.configuration.campaign_owners import OF_CALLS_LEAD, as_json
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.daily_reports.today import bounds_of
 from warmline.store.database.reading import Row, reading, rows
@@ -32,7 +33,7 @@ CALLS = f"""
     FROM call LEFT JOIN lead ON lead.lead_id = call.lead AND (:campaigns = '' OR lead.list_id IN (
         SELECT id FROM list WHERE campaign IN (SELECT value FROM json_each(iif(:campaigns = '', '[]', :campaigns)))
     ))
-    WHERE {{where}} AND {{seen}} ORDER BY call.arrived DESC, call.id DESC LIMIT {MOST}
+    WHERE {{where}} AND {{seen}} AND {OF_CALLS_LEAD} ORDER BY call.arrived DESC, call.id DESC LIMIT {MOST}
 """
 OF_NUMBER = """substr(call.number, -7) = substr(:wanted, -7) AND ltrim(call.number, '+') = :wanted
     AND :direction IN ('', call.direction)"""
@@ -42,7 +43,10 @@ LEADS = "SELECT id, lead FROM call WHERE lead <> 0 AND id IN (SELECT value FROM 
 
 
 class CallBound(NamedTuple):
-    """The time of a look-up in microseconds UTC, and the agents whose calls are wanted; None for all calls."""
+    """The time of a look-up in microseconds UTC, and the agents whose calls are wanted; None for all calls.
+
+    Who sees all agents, but not all campaigns, gets no call with a lead of others.
+    """
 
     now: int
     visible: VisibleAgents | None
@@ -83,4 +87,5 @@ def _found(
     asked = ReportQuery(start=start, end=end, now=bound.now, **bounds_of(bound.visible))
     sql = CALLS.format(where=where, seen=asked.of_call("call.id", "call.ingroup", "call.last_agent"))
     with reading(path) as db:
-        return rows(db, sql, **asked.values, wanted=wanted, direction=direction)
+        of_leads = as_json(bound.visible.of_leads if bound.visible else None)
+        return rows(db, sql, **asked.values, wanted=wanted, direction=direction, of_leads=of_leads)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from warmline.access.visible_agents import VisibleAgents
+from warmline.store.configuration.campaign_owners import OF_CALLS_LEAD, as_json
 from warmline.store.database.reading import Row, each, reading
 from warmline.store.reports.recordings import CAMPAIGN, KEPT
 
@@ -15,7 +16,7 @@ FOUND = f"""
         ifnull(nullif(recording.converted_path, ''), recording.path) AS file,
         ifnull(call.lead, 0) AS lead, {CAMPAIGN}
     FROM call CROSS JOIN recording ON recording.call = call.id
-    WHERE recording.status = '{KEPT}' AND {{where}} ORDER BY recording.asked, recording.id
+    WHERE recording.status = '{KEPT}' AND {OF_CALLS_LEAD} AND {{where}} ORDER BY recording.asked, recording.id
 """  # noqa: S608 - only constants of the code
 CONDITIONS = {
     "lead": "call.lead = :lead AND call.lead <> 0",
@@ -48,9 +49,13 @@ class RecordingSearch:
 
 
 def found(path: str | Path, search: RecordingSearch, visible: VisibleAgents | None) -> list[Row]:
-    """Return the recordings of these agents, None for all, the oldest first; at most MOST. Raises StoreError."""
+    """Return the recordings of these agents, None for all, the oldest first; at most MOST. Raises StoreError.
+
+    Who sees all agents, but not all campaigns, gets no recording of a call with a lead of others.
+    """
     where = " AND ".join(sql for name, sql in CONDITIONS.items() if getattr(search, name)) or "FALSE"
     values = {one.name: getattr(search, one.name) for one in fields(search)}
+    values["of_leads"] = as_json(visible.of_leads if visible else None)
     seen: list[Row] = []
     with reading(path) as db:
         for row in each(db, FOUND.format(where=where), **values):

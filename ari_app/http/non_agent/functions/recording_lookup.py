@@ -3,6 +3,7 @@
 from pathlib import PurePath
 from urllib.parse import quote
 
+from ari_app.http.non_agent.functions import lead_values
 from ari_app.http.non_agent.requests import periods
 from ari_app.http.non_agent.requests.answer_rows import time_of
 from ari_app.http.non_agent.requests.non_agent_request import NonAgentRequest
@@ -28,7 +29,8 @@ async def recording_lookup(asked: NonAgentRequest) -> str:
     start, end = period or (0, 0)
     search = RecordingSearch(start=start, end=end, agent=agent, lead=_number(lead), phone=phone, channel=channel)
     found = await asked.look(recording_lookups.found, search, asked.visible(SCOPE))
-    if not found or (lead and not search.lead):
+    sees = not lead or (search.lead and (asked.campaigns is None or await lead_values.of_lead(asked, str(search.lead))))
+    if not found or not sees:
         return asked.error(f"NO RECORDINGS FOUND - {about}")
     addresses = await _addresses(asked, found)
     rows = []

@@ -44,6 +44,14 @@ OWN = {
     "duplicate_check": CODE,
     "callback_status": CODE,
 }
+# The fields that name an entry, and the kind of each. A user who may not read that entry gets the answer for one that
+# does not exist: tests/http/non_agent/test_entries_of_others.py asks each function for it.
+ENTRIES = {
+    **dict.fromkeys(("lead_id", "lead_ids"), "lead"),
+    **dict.fromkeys(("list_id", "list_id_field"), "list"),
+    **dict.fromkeys(("campaign_id", "campaigns", "campaign", "group"), "campaign"),
+    **dict.fromkeys(("call_id", "uniqueid"), "call"),
+}
 NUMBER = "phone_number"
 BLANK = "--BLANK--"  # empties a field
 CUSTOM = "custom."  # before the name of a custom field
