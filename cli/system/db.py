@@ -1,6 +1,7 @@
 """`warmline db`: the database file."""
 
 import shlex
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,6 +34,13 @@ Spilled = Annotated[
         show_default=False,
         readable=False,
         help="A spill file that was set aside; by default that of the database.",
+    ),
+]
+Write = Annotated[
+    bool,
+    typer.Option(
+        "--write",
+        help="Write the entries into the database, and remove FILE. The app must be stopped.",
     ),
 ]
 Target = Annotated[
@@ -204,13 +212,16 @@ def check(as_json: Json = False) -> None:
         raise typer.Exit(ExitCode.FAILED)
 
 
-def spill(file: Spilled = None, as_json: Json = False) -> None:
+def spill(file: Spilled = None, write: Write = False, as_json: Json = False) -> None:
     from cli.output.table import print_table
     from cli.output.time_format import date_and_time, iso
     from warmline.store.journal import spill_contents
 
     path = settings.load().db
-    entries = spill_contents.read(file) if file else spill_contents.look(path).entries
+    if write:
+        _write_spilled(path, file, as_json=as_json)
+        return
+    entries, faults = spill_contents.look_at(path, file)
     if as_json:
         print_json([{"at": iso(one.at), "kind": one.kind, "call": one.call, "agent": one.agent} for one in entries])
     elif entries:
@@ -218,6 +229,33 @@ def spill(file: Spilled = None, as_json: Json = False) -> None:
         print_table(("at", "kind", "call", "agent"), rows)
     else:
         print(f"No entry waits for {path}." if file is None else f"{file} has no entry.")
+    _end_with(faults)
+
+
+def _write_spilled(path: str, file: Path | None, *, as_json: bool) -> None:
+    from warmline.store.journal import spill_contents, spill_recovery
+
+    if file is None:
+        count = spill_recovery.write_waiting(path)
+        done = spill_recovery.RecoveredEntries(count, 0, spill_contents.look(path).faults())
+    else:
+        done = spill_recovery.write_aside(path, file)
+    if as_json:
+        print_json({"db": path} | done._asdict())
+    elif file is None:
+        print(f"{path}: entries of the spill file that are now in it: {done.entries}")
+    else:
+        text = f"{path}: entries of {file} that are now in it: {done.entries}, with ended records: {done.records}"
+        print(f"{text}. The file is removed.")
+    _end_with(done.lost)
+
+
+def _end_with(faults: list[str]) -> None:
+    """Say what is wrong with a spill file, and end with the exit code 1 if anything is."""
+    for text in faults:
+        print(text, file=sys.stderr)
+    if faults:
+        raise typer.Exit(ExitCode.FAILED)
 
 
 def move(destination: Target, source: Source = "", as_json: Json = False) -> None:

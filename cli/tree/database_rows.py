@@ -44,8 +44,8 @@ DB = (
         "Show journal entries outside the database.\n\n"
         "While the database cannot be written, the app stores entries in a spill file beside it. The app writes them "
         "into the database as soon as it can. FILE is a spill file that was set aside, whose entries are in no "
-        "database.",
-        ("", "--json"),
+        "database. If a file is damaged, the command says what is lost, and the exit code is 1.",
+        ("", "/var/lib/warmline/warmline.db-spill.1790000000000000 --write"),
         access=LOCAL,
         table=WHOLE,
     ),

@@ -95,12 +95,20 @@ class SpillBytes:
         self.written, self._stored = bytearray(data), bytearray(data)
         self._dirty: set[int] = set()
 
-    def read(self) -> bytes:
-        return bytes(self.written)
+    def read(self) -> bytes | None:
+        return bytes(self.written) or None
 
     def reserve(self, size: int) -> None:
-        self._refuse_growth(size)
-        self._write(len(self.written), bytes(max(0, size - len(self.written))))
+        self.resize(size, shrink=False)
+
+    def resize(self, size: int, *, shrink: bool) -> None:
+        if shrink and size < len(self.written):
+            del self.written[size:], self._stored[size:]
+            self._dirty = {sector for sector in self._dirty if sector * SECTOR < size}
+        elif size > len(self.written):
+            self._refuse_growth(size)
+            for stored in (self.written, self._stored):
+                stored.extend(bytes(size - len(stored)))
 
     def write(self, offset: int, data: bytes) -> None:
         pause(self._disk.dice.uniform(0, 0.0005))
@@ -126,10 +134,6 @@ class SpillBytes:
         self._dirty.clear()
         if failed:
             raise OSError(5, "Input/output error")
-
-    def shorten(self, size: int) -> None:
-        del self.written[size:], self._stored[size:]
-        self._dirty = {sector for sector in self._dirty if sector * SECTOR < size}
 
     def close(self) -> None:
         """Do nothing."""

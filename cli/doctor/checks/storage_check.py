@@ -72,10 +72,9 @@ def waiting(facts: CheckFacts) -> Iterator[Finding]:
 
 def _entries(found: SpillContents) -> Iterator[Finding]:
     fix = "warmline db spill"
-    if found.why or found.damaged:
+    if found.damages():
         why = "these confirmed changes are not in the records; the next start sets the file aside"
-        text = found.why or f"frames that cannot be read after a damaged one: {found.damaged}"
-        yield error("spill_unusable", f"{found.path}: {text}", why, fix)
+        yield error("spill_unusable", "; ".join(found.damages()), why, fix)
     elif found.entries:
         first, last = found.entries[0], found.entries[-1]
         text = f"{found.path}: entries that wait: {len(found.entries)}, from {moment(first.at)} to {moment(last.at)}"
@@ -84,9 +83,9 @@ def _entries(found: SpillContents) -> Iterator[Finding]:
 
 def _set_aside(found: SpillContents) -> Iterator[Finding]:
     if found.aside:
-        files = few([str(one) for one in found.aside])
-        why = "the confirmed changes in these files are not in the records"
-        fix = f"warmline db spill {shlex.quote(str(found.aside[-1]))}"
+        files = few([f"{file}: {text}" for file, text in found.aside.items()])
+        why = "the confirmed changes in these files are not in the records; with --write, this puts them there"
+        fix = f"warmline db spill {shlex.quote(str(list(found.aside)[-1]))}"
         yield warning("spill_set_aside", f"spill files that were set aside: {files}", why, fix)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -71,6 +72,8 @@ def test_doctor_counts_pending_entries_and_names_files_set_aside(db: Path) -> No
 
 def test_doctor_says_that_the_space_is_not_reserved(db: Path) -> None:
     spill_of(db).write_bytes(b"")
+    assert codes(db, "spill file") == ["spill_unusable", "spill_not_reserved"], "it was cut off"
+    os.truncate(spill_of(db), spill_file.RESERVED)
     assert codes(db, "spill file") == ["spill_not_reserved"]
 
 
@@ -117,7 +120,7 @@ def test_a_restore_names_the_entries_that_are_lost(
     [aside] = set_aside(tmp_path)
     code, out = printed(capsys, "db", "spill", str(aside), "--json")
     assert (code, [one["kind"] for one in json.loads(out)]) == (0, [one.kind for one in EVERYTHING])
-    assert printed(capsys, "db", "spill") == (0, f"No entry waits for {db}.\n")
+    assert printed(capsys, "db", "spill") == (1, f"No entry waits for {db}.\n"), "the file is told as an error"
     code, out = printed(capsys, "audit", "verify", "--no-files")
     assert code == 1 and str(aside.name) in out.replace("\n", "")
 
@@ -127,4 +130,34 @@ def test_db_check_names_pending_and_lost_entries(db: Path, capsys: pytest.Captur
     assert (code, out) == (0, f"{db} is whole\nEntries that wait in the spill file: 3. See: warmline db spill\n")
     aside = spill_file.set_aside(spill_of(db), 7)
     code, out = printed(capsys, "db", "check")
-    assert (code, out) == (1, f"{aside}: its entries are in no database; see: warmline db spill {aside}\n")
+    assert (code, out) == (1, f"{aside}: entries that are in no database: 3; see: warmline db spill {aside}\n")
+
+
+def test_damage_is_told_before_a_start_and_its_whole_entries_are_written_by_a_command(
+    db: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = bytearray(spill_of(db).read_bytes())
+    data[100] ^= 1
+    spill_of(db).write_bytes(bytes(data))
+    lost = f"{spill_of(db)}: it is damaged at byte 0: rows 1 to 3 of the journal are lost\n"
+    with pytest.raises(SystemExit, match="1"):
+        main(["db", "spill"])
+    assert capsys.readouterr() == (f"No entry waits for {db}.\n", lost)
+    assert "spill_unusable" in codes(db, "spill file")
+    code, out = printed(capsys, "audit", "verify", "--no-files", "--json")
+    assert code == 1 and lost.strip() in [one["text"] for one in json.loads(out)["findings"]]
+    data[100] ^= 1
+    spill_of(db).write_bytes(bytes(data))
+    aside = spill_file.set_aside(spill_of(db), 7)
+    code, out = printed(capsys, "db", "spill", str(aside), "--write")
+    assert (code, out) == (
+        0,
+        f"{db}: entries of {aside} that are now in it: 3, with ended records: 2. The file is removed.\n",
+    )
+    assert printed(capsys, "db", "spill", "--write") == (0, f"{db}: entries of the spill file that are now in it: 0\n")
+    assert set_aside(db.parent) == []
+
+
+def test_waiting_entries_are_written_by_a_command(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert printed(capsys, "db", "spill", "--write") == (0, f"{db}: entries of the spill file that are now in it: 3\n")
+    assert printed(capsys, "db", "spill") == (0, f"No entry waits for {db}.\n")

@@ -3,14 +3,17 @@
 import asyncio
 import signal
 import sqlite3
+import struct
 import subprocess
 import sys
-from contextlib import closing
+import zlib
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.soak import soaking
 from tests.store.journal.test_journal import WAIT, locked, opened, rows
 from tests.store.records import CALL, DISPOSITION, OPEN, TAKEN, entry
 from warmline.store.database.database import StatementFailed, StoreError
@@ -60,8 +63,8 @@ async def test_an_entry_is_durable_while_the_database_is_locked(db: Path) -> Non
         await asyncio.wait_for(writer.durable(), WAIT)
         assert not written.done()
         assert writer.is_spilling
-        [frame] = spill_file.read(spill_of(db))
-        assert frame.first == 1
+        [frame] = spill_file.read(spill_of(db)).frames
+        assert (frame.first, frame.last) == (1, 3)
 
 
 async def test_the_file_is_empty_once_the_database_has_its_entries(db: Path) -> None:
@@ -94,7 +97,7 @@ async def test_a_start_writes_the_entries_of_a_killed_app(db: Path) -> None:
     assert rows(db, "SELECT status FROM disposition_entry") == [("SALE",)]
     assert rows(db, "SELECT id FROM fallback") == [("01AWAY",)]
     assert [row[0] for row in rows(db, "SELECT * FROM dnc")] == ["4930555"]
-    assert spill_file.read(spill_of(db)) == []
+    assert spill_file.read(spill_of(db)) == spill_file.NOTHING
     assert hash_chain.verify(db) == []
 
 
@@ -118,7 +121,7 @@ async def test_a_start_beside_a_locked_database_has_the_state_of_the_file(db: Pa
         written = writer.record([entry(5)])
         await asyncio.wait_for(writer.durable(), WAIT)
         assert not written.done()
-        frames = spill_file.read(spill_of(db))
+        frames = spill_file.read(spill_of(db)).frames
         assert [frame.first for frame in frames] == [1, 5]
         await forgotten(writer, written)
     with opened(db) as writer:
@@ -153,8 +156,8 @@ async def test_the_file_of_another_database_is_set_aside(db: Path, tmp_path: Pat
     with opened(other) as writer:
         assert writer.last_row == theirs
     [aside] = set_aside(tmp_path)
-    assert len(spill_file.read(aside)) == 1
-    assert spill_file.read(spill_of(other)) == []
+    assert len(spill_file.read(aside).frames) == 1
+    assert spill_file.read(spill_of(other)) == spill_file.NOTHING
 
 
 async def test_entries_after_a_missing_row_are_set_aside(db: Path) -> None:
@@ -190,10 +193,16 @@ class Disk:
         self.data, self.stored, self.fails = bytearray(), b"", ""
 
     def reserve(self, size: int) -> None:
-        self.data.extend(bytes(max(0, size - len(self.data))))
+        self.resize(size, shrink=False)
 
-    def read(self) -> bytes:
-        return bytes(self.data)
+    def resize(self, size: int, *, shrink: bool) -> None:
+        """The size is on disk with the next sync; new bytes are zero."""
+        self.data.extend(bytes(max(0, size - len(self.data))))
+        if shrink:
+            del self.data[size:]
+
+    def read(self) -> bytes | None:
+        return bytes(self.data) or None
 
     def write(self, offset: int, data: bytes) -> None:
         if self.fails == "write":
@@ -206,9 +215,6 @@ class Disk:
             raise OSError(5, "Input/output error")
         self.stored = bytes(self.data)
 
-    def shorten(self, size: int) -> None:
-        del self.data[size:]
-
     def after_power_failure(self, kept: int) -> "Disk":
         """Return the disk after a power failure that kept every sector not synced whose bit is set in `kept`."""
         found = Disk()
@@ -220,87 +226,191 @@ class Disk:
         return found
 
 
-FRAMES = [Frame(1, b"a" * 700), Frame(4, b"b" * 10), Frame(9, b"c" * 1500)]
+FRAMES = [Frame(1, b"a" * 700, 3), Frame(4, b"b" * 10, 4), Frame(5, b"c" * 1500, 7)]
+SIZE = 16 * SECTOR  # of a file with these frames
 
 
-@pytest.mark.parametrize("kept", range(64))
-def test_a_power_failure_during_a_write_harms_no_stored_frame(kept: int) -> None:
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a file be small, so that each of its bits can be changed."""
+    monkeypatch.setattr(spill_file, "RESERVED", SIZE)
+
+
+def disk_with(*frames: Frame) -> Disk:
+    """Return a disk that has these frames, as a killed app leaves it."""
     disk = Disk()
     file = SpillFile(disk)
-    for frame in FRAMES[:2]:
+    file.clear()
+    for frame in frames:
         file.append(frame)
-    disk.fails = "sync"
-    with pytest.raises(OSError, match="Input/output"):
-        file.append(FRAMES[2])
-    found = SpillFile(disk.after_power_failure(kept << 3)).frames()
-    assert found[:2] == FRAMES[:2]
-    assert found[2:] in ([], [FRAMES[2]])
+    return disk
 
 
-def test_a_frame_that_failed_is_appended_again_in_its_place() -> None:
-    disk = Disk()
+def left(disk: Disk) -> tuple[list[Frame], list[str]]:
+    """Return the frames that a start writes into an empty database, and what it says of others."""
+    found = SpillFile(disk).scan()
+    return found.frames, spilled_entries.losses(found, 0)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_power_failure_during_a_write_harms_no_stored_frame_and_is_no_damage() -> None:
+    for count in range(3):
+        disk = disk_with(*FRAMES[:count])
+        disk.fails = "sync"
+        with pytest.raises(OSError, match="Input/output"):
+            SpillFile.append(continued(disk), FRAMES[count])
+        start = sum(len(spill_file._encoded(frame)) for frame in FRAMES[:count]) // SECTOR
+        for kept in range(16):
+            after = disk.after_power_failure(kept << start)
+            frames, lost = left(after)
+            assert frames in (FRAMES[:count], FRAMES[: count + 1]) and lost == []
+            again = continued(after)
+            again.append(Frame(20, b"later", 20))  # over the rest of the frame
+            again.append(Frame(21, b"latest", 21))
+            assert left(after)[0][-1] == Frame(21, b"latest", 21)
+
+
+def continued(disk: Disk) -> SpillFile:
     file = SpillFile(disk)
-    file.append(FRAMES[0])
+    file.scan()
+    return file
+
+
+@pytest.mark.usefixtures("small")
+def test_a_flipped_bit_or_a_cut_loses_no_confirmed_row_in_silence() -> None:
+    """Also if the mark behind the last frame is not on disk, because the power failed."""
+    disk = disk_with(*FRAMES)
+    with_mark, without_mark = bytes(disk.data), disk.stored
+    assert with_mark != without_mark
+    silent = list[tuple[str, int]]()
+    for whole in (with_mark, without_mark):
+        assert spill_file.scan(whole) == spill_file.SpillScan(FRAMES, [], [], 3 * SECTOR + 3 * SECTOR)
+        end = len(whole.rstrip(b"\0")) + 8
+        bits = [(at, bit) for at in range(end) for bit in (range(8) if at % SECTOR < 40 or soaking() else (at % 8,))]
+        changed = bytearray(whole)
+        for at, bit in bits:
+            changed[at] ^= 1 << bit
+            silent += [("bit", at)] * (not is_told(bytes(changed), exactly=whole is with_mark))
+            changed[at] ^= 1 << bit
+        for size in range(0, SIZE, 1 if soaking() else 3):
+            silent += [("cut", size)] * (not is_told(whole[:size], exactly=False))
+    assert silent == []
+
+
+def is_told(data: bytes, *, exactly: bool) -> bool:
+    """Return whether each row of FRAMES is there, or is told to be lost. `exactly`: by its number."""
+    found = spill_file.scan(data)
+    there = {row for one in (*found.frames, *found.behind) for row in range(one.first, one.last + 1)}
+    assert all(one in FRAMES for one in (*found.frames, *found.behind))
+    missing = set(range(1, 8)) - there
+    if exactly:
+        gone = {row for one in found.damages for row in range(one.first, one.last + 1)}
+        return missing <= gone and len(found.frames) + len(found.behind) >= 2
+    return not missing or bool(spilled_entries.losses(found, 0))
+
+
+@pytest.mark.usefixtures("small")
+def test_damage_of_rows_that_the_database_has_is_no_loss() -> None:
+    disk = disk_with(*FRAMES)
+    disk.data[3 * SECTOR + 100] ^= 1
+    found = SpillFile(disk).scan()
+    assert (found.frames, found.behind) == (FRAMES[:2], [])
+    assert spilled_entries.losses(found, 7) == []
+    lost = f"it is damaged at byte {3 * SECTOR}: rows 5 to 7 of the journal are lost"
+    assert spilled_entries.losses(found, 4) == [lost]
+
+
+@pytest.mark.usefixtures("small")
+def test_a_file_of_an_older_version_is_read() -> None:
+    """Warmline 0.10 wrote no marks, and its file had no fixed size."""
+    former = b"".join(former_frame(frame) for frame in FRAMES)
+    read = [frame._replace(last=0) for frame in FRAMES]
+    for data in (former, former.ljust(SIZE, b"\0"), former.ljust(3 * SIZE + SECTOR, b"\0")):
+        assert spill_file.scan(data) == spill_file.SpillScan(read, [], [], len(former))
+        disk = Disk()
+        disk.data += data
+        continued(disk).append(Frame(8, b"new", 8))
+        assert left(disk) == ([*read, Frame(8, b"new", 8)], [])
+    for at in (3 * SECTOR + 30, SECTOR + 5, 40):
+        changed = bytearray(former)
+        changed[at] ^= 1
+        assert spilled_entries.losses(spill_file.scan(bytes(changed)), 0), at
+
+
+def former_frame(frame: Frame) -> bytes:
+    checksum = zlib.crc32(frame.body, zlib.crc32(frame.first.to_bytes(8, "big")))
+    data = struct.pack(">4sQII", b"wls1", frame.first, len(frame.body), checksum) + frame.body
+    return data.ljust(-(-len(data) // SECTOR) * SECTOR, b"\0")
+
+
+@pytest.mark.usefixtures("small")
+def test_a_file_grows_with_its_frames_and_a_cut_of_it_is_told() -> None:
+    frames = [Frame(row, bytes([row]) * 480, row) for row in range(1, 40)]
+    disk = disk_with(*frames)
+    assert len(disk.data) == 3 * SIZE
+    for size in range(0, 3 * SIZE, SECTOR):
+        found = spill_file.scan(bytes(disk.data[:size]))
+        assert found.frames == frames[: size // SECTOR]
+        assert bool(spilled_entries.losses(found, 0)) is (size <= 39 * SECTOR), size
+
+
+@pytest.mark.usefixtures("small")
+def test_a_frame_that_failed_is_appended_again_in_its_place() -> None:
+    disk = disk_with(FRAMES[0])
+    file = continued(disk)
     for disk.fails in ("write", "sync"):
         with pytest.raises(OSError):
             file.append(FRAMES[1])
     disk.fails = ""
     file.append(FRAMES[1])
-    assert SpillFile(disk.after_power_failure(0)).frames() == FRAMES[:2]
+    assert left(disk.after_power_failure(0)) == (FRAMES[:2], [])
 
 
-def test_frames_of_an_earlier_use_are_not_read_again() -> None:
-    disk = Disk()
-    file = SpillFile(disk)
-    for frame in FRAMES:
-        file.append(frame)
-    file.clear()
-    file.append(Frame(20, b"later"))
-    assert SpillFile(disk.after_power_failure(0)).frames() == [Frame(20, b"later")]
-
-
-@pytest.mark.parametrize("fails", ["write", "sync"])
-def test_frames_after_a_clear_that_failed_are_read(fails: str) -> None:
-    """The database has the earlier frames, and needs only the later ones."""
-    disk = Disk()
-    file = SpillFile(disk)
-    for frame in FRAMES:
-        file.append(frame)
-    disk.fails = fails
-    with pytest.raises(OSError):
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("fails", ["", "write", "sync"])
+def test_frames_of_an_earlier_use_are_not_read_again(fails: str) -> None:
+    """Also after a clear that failed: the database has the earlier frames, and needs only the later ones."""
+    disk = disk_with(*FRAMES)
+    file, disk.fails = continued(disk), fails
+    with pytest.raises(OSError) if fails else nullcontext():
         file.clear()
     disk.fails = ""
-    for later in (Frame(20, b"later"), Frame(21, b"latest")):
-        file.append(later)
+    later = [Frame(20, b"later", 20), Frame(21, b"latest", 21)]
+    for frame in later:
+        file.append(frame)
     for kept in (0, -1):
-        assert SpillFile(disk.after_power_failure(kept)).frames() == [Frame(20, b"later"), Frame(21, b"latest")]
-
-
-def test_a_later_clear_overwrites_the_rest_of_a_failed_one() -> None:
-    disk = Disk()
-    file = SpillFile(disk)
-    for frame in FRAMES:
-        file.append(frame)
-    disk.fails = "write"
-    with pytest.raises(OSError):
-        file.clear()
-    disk.fails = ""
-    file.append(Frame(20, b"later"))
+        assert left(disk.after_power_failure(kept)) == (later, [])
     file.clear()
-    assert disk.stored.strip(b"\0") == b""
+    assert disk.stored == bytes(SIZE)
 
 
 def test_a_file_at_its_limit_takes_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spill_file, "LARGEST", 2 * SECTOR)
+    monkeypatch.setattr(spill_file, "LARGEST", 3 * SECTOR)
     file = SpillFile(Disk())
     file.append(FRAMES[1])
-    with pytest.raises(OSError, match="allowed: at most 1024"):
+    with pytest.raises(OSError, match="allowed: at most 1536"):
         file.append(FRAMES[0])
+
+
+def test_a_file_that_was_removed_counts_as_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "w.db-spill"
+    file = SpillFile(StoredFile(path))
+    file.clear()
+    file.append(FRAMES[0])
+    path.unlink()
+    with pytest.raises(OSError, match="it was removed"):
+        file.append(FRAMES[1])
+    file.append(FRAMES[1])
+    assert spill_file.read(path).behind == [FRAMES[1]]
+    assert spilled_entries.losses(spill_file.read(path), 0) == [
+        "it is damaged at byte 0: rows 1 to 3 of the journal are lost"
+    ]
 
 
 FULL = """
 import asyncio, resource, signal, sys
 from warmline.store.journal.journal_writer import JournalWriter
+from tests.soak import soaking
 from tests.store.records import entry
 
 async def main():

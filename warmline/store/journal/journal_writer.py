@@ -29,7 +29,7 @@ from warmline.store.database.reading import reading
 from warmline.store.journal import open_state, spill_contents, spill_file, spilled_entries
 from warmline.store.journal.journal_entry import BUSY, JournalEntry, Known, append, commit_function, head
 from warmline.store.journal.journal_spill import JournalSpill
-from warmline.store.journal.spill_file import SpillFile, StoredFile
+from warmline.store.journal.spill_file import Frame, SpillFile, SpillScan, StoredFile
 from warmline.store.journal.spilled_entries import SpillError
 from warmline.store.journal.written_history import HistoryLostError, WrittenHistory
 from warmline.store.postgresql.server_mark import OfServer
@@ -233,34 +233,53 @@ class JournalWriter:
     def _recover(self) -> list[JournalEntry]:
         """Write the entries of the spill file; return those that the database cannot take now. Raises StoreError."""
         try:
-            found = spilled_entries.unwritten(self._spill_file.frames(), self._connection, self._head)
+            scan = self._spill_file.scan()
+            found = spilled_entries.unwritten(scan.frames, self._connection, self._head)
         except OSError as error:
             raise spill_contents.unreadable(self._storage.path, error) from None
         except (SpillError, StoreError) as error:
             self._set_aside(error)
-            found = []
+            scan, found = spill_file.NOTHING, []
         failure = self._attempt(found, []) if found else None
         if failure and fault_of(failure) in PASSING:
             text = "journal: %d entries of the spill file wait for database %s: %s"
             log.warning(text, len(found), self._path, failure)
+            self._keep_damaged(scan, self._head.seq + len(found), scan.frames)
             return found
         if failure:
             self._set_aside(failure)
+            scan = spill_file.NOTHING
         elif found:
             log.warning("journal: %d entries of the spill file are now in database %s", len(found), self._path)
-        self._keep_damaged()
+        self._keep_damaged(scan, self._head.seq)
         try:
             self._spill_file.clear()
         except OSError as error:
             log.warning("journal: no space can be reserved for the spill file: %s", error.strerror or error)
         return []
 
-    def _keep_damaged(self) -> None:
-        """Keep the file if it has entries that cannot be written, because a frame before them is damaged."""
+    def _keep_damaged(self, scan: SpillScan, last: int, waiting: Sequence[Frame] = ()) -> None:
+        """Set a damaged file aside. The frames in it that still wait for the database go to a new one.
+
+        `last` is the row that the whole frames reach. Raises StoreError: the new file cannot be written. The entries
+        are in the file that was set aside.
+        """
+        lost = spilled_entries.losses(scan, last)
+        if not lost and not any(one.first > last for one in scan.behind):
+            return
+        self._set_aside(SpillError("spill_damaged", "{why}", why="; ".join(lost)))
         with suppress(OSError):
-            lost = [one for one in self._spill_file.damaged() if one.first > self._head.seq]
-            if lost:
-                self._set_aside(SpillError("spill_damaged", "a frame before row {row} is damaged", row=lost[0].first))
+            self._spill_file.clear()
+        try:
+            for one in waiting:
+                self._spill_file.append(one)
+        except OSError as error:
+            raise StoreError(
+                "spill_not_written",
+                "spill file {path} cannot be written: {why}",
+                path=self._storage.path,
+                why=error.strerror or str(error),
+            ) from None
 
     def _set_aside(self, error: Exception) -> None:
         """Keep a spill file whose entries cannot be written under another name."""

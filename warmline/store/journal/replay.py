@@ -17,7 +17,7 @@ from warmline.core.world.world import World
 from warmline.store.database.reading import reading, streamed
 from warmline.store.journal import imported_rows, moved_rows, open_state
 from warmline.store.journal.hash_chain import ChainFinding
-from warmline.store.journal.journal_codec import CORE_VERSION, UNGATED, entry_of, input_of
+from warmline.store.journal.journal_codec import CORE_VERSION, RECOVERED, UNGATED, entry_of, input_of
 from warmline.store.journal.projections import ATTEMPTS, TABLES, rows
 from warmline.store.wire_names.action_names import named_now
 
@@ -85,6 +85,8 @@ def _why_stop(journalled: Journalled) -> str:
     core = json.loads(payload)["core"]
     if core in (UNGATED, CORE_VERSION):
         return ""
+    if core == RECOVERED:
+        return f"row {seq} was written later, from a spill file"
     return f"row {seq} was written by version {core} of the core, this is {CORE_VERSION}"
 
 

@@ -3,8 +3,18 @@
 The call process alone writes the file, in frames. Each frame is on disk (fdatasync) before a command in it is
 confirmed. The file's space is reserved beforehand, so that a full disk can still take the first RESERVED bytes. Once
 the database has all entries, the used bytes are overwritten with zeros.
+
+A disk writes a sector completely or not at all, and a frame is not confirmed before all of its sectors are written. So
+a reader can tell these apart:
+
+- After a frame is on disk, a mark behind it says so. The next frame takes its place. All frames before a mark, or
+  before another frame, are confirmed: what is not whole there is damaged.
+- Without a mark, the last frame may be one that was not stored completely: some of its sectors are still zero. No
+  sector of a frame is zero. If a frame is not whole and has none, it is damaged.
+- The file's size is always a multiple of RESERVED, and larger than its frames. Another size shows that it was cut.
 """
 
+import errno
 import os
 import struct
 import zlib
@@ -16,12 +26,18 @@ from typing import NamedTuple, Protocol
 from warmline.store.database.private_file import opened
 from warmline.system.database_address import files_of
 
-RESERVED = 2 * 1024 * 1024  # bytes; about 3,000 turns
+RESERVED = 2 * 1024 * 1024  # bytes; about 1,300 commands
 LARGEST = 64 * 1024 * 1024  # bytes; with more, commands wait for the database
+BLOCK = 512  # bytes of a block in the answer of stat(2)
 SECTOR = 512  # bytes; each frame starts at a multiple, so that a torn write harms no earlier frame
 
-_HEADER = struct.Struct(">4sQII")  # MAGIC, number of the first entry, length and checksum of the body
-_MAGIC = b"wls1"
+_HEAD = struct.Struct(">4sQQII")  # _FRAME, numbers of the first and last entry, length and checksum of the body
+_MARK_HEAD = struct.Struct(">4sQQ")  # _CONFIRMED, the mark's place in the file, number of the last entry before it
+_FORMER_HEAD = struct.Struct(">4sQII")  # as _HEAD, without the last entry and without a checksum of its own
+_CHECKSUM = struct.Struct(">I")  # behind a head, of the head
+_FRAME, _CONFIRMED, _FORMER = b"wls2", b"wlsc", b"wls1"  # Warmline 0.10 wrote _FORMER, and no marks
+_FILLS = b"\xff"  # behind a body, so that no sector of a frame is zero
+_ZEROS = bytes(SECTOR)
 
 
 def path_of(database: str | Path) -> Path:
@@ -35,17 +51,17 @@ class Storage(Protocol):
     def reserve(self, size: int) -> None:
         """Reserve the space of the first `size` bytes."""
 
-    def read(self) -> bytes:
-        """Return all bytes."""
+    def resize(self, size: int, *, shrink: bool) -> None:
+        """Let the file have `size` bytes, the new ones zeros without space; without `shrink`, at least so many."""
+
+    def read(self) -> bytes | None:
+        """Return all bytes; None if there is no file."""
 
     def write(self, offset: int, data: bytes) -> None:
         """Write all of the data."""
 
     def sync(self) -> None:
         """Wait until all written data is on disk."""
-
-    def shorten(self, size: int) -> None:
-        """Cut off the bytes after `size`."""
 
 
 class StoredFile:
@@ -57,19 +73,38 @@ class StoredFile:
 
     def _opened(self) -> int:
         if self._file < 0:
-            new = not self.path.exists()
+            if not self.path.exists():
+                self._create()
             self._file = opened(self.path)
-            if new:
-                _sync_folder(self.path.parent)
         return self._file
+
+    def _create(self) -> None:
+        """Make the file with its size, so that it is never smaller."""
+        new = self.path.with_name(f"{self.path.name}-new")
+        file = opened(new)
+        try:
+            os.ftruncate(file, RESERVED)
+            os.fsync(file)
+        finally:
+            os.close(file)
+        new.rename(self.path)
+        _sync_folder(self.path.parent)
 
     def reserve(self, size: int) -> None:
         """Reserve the space of the first `size` bytes. Raises OSError."""
-        if os.fstat(self._opened()).st_size < size:
+        if os.fstat(self._opened()).st_blocks * BLOCK < size:
             os.posix_fallocate(self._file, 0, size)
 
-    def read(self) -> bytes:
-        """Return all bytes. Raises OSError."""
+    def resize(self, size: int, *, shrink: bool) -> None:
+        """Let the file have `size` bytes, or at least so many. Raises OSError."""
+        found = os.fstat(self._opened()).st_size
+        if found < size or (shrink and found > size):
+            os.ftruncate(self._file, size)
+
+    def read(self) -> bytes | None:
+        """Return all bytes; None if there is no file. Raises OSError."""
+        if self._file < 0 and not self.path.exists():
+            return None
         return os.pread(self._opened(), os.fstat(self._opened()).st_size, 0)
 
     def write(self, offset: int, data: bytes) -> None:
@@ -79,13 +114,11 @@ class StoredFile:
             offset, data = offset + count, data[count:]
 
     def sync(self) -> None:
-        """Wait until all written data is on disk. Raises OSError."""
+        """Wait until all written data is on disk. Raises OSError, also if the file was removed."""
         os.fdatasync(self._opened())
-
-    def shorten(self, size: int) -> None:
-        """Cut off the bytes after `size`. Raises OSError."""
-        if os.fstat(self._opened()).st_size > size:
-            os.ftruncate(self._file, size)
+        if not os.fstat(self._file).st_nlink:
+            self.close()
+            raise OSError(errno.ENOENT, "it was removed", str(self.path))
 
     def close(self) -> None:
         """Close the file."""
@@ -95,10 +128,40 @@ class StoredFile:
 
 
 class Frame(NamedTuple):
-    """Entries of the journal: the number that the first one has there, and their text as spilled_entries writes it."""
+    """Entries of the journal: the number that the first one has there, and their text as spilled_entries writes it.
+
+    `last` is the number of the last one; 0 in a frame of Warmline 0.10.
+    """
 
     first: int
     body: bytes
+    last: int = 0
+
+
+class Damage(NamedTuple):
+    """Bytes that are not what was written, from `offset` on, and the rows of the journal that they had.
+
+    `last` is 0 if that is unknown. Without `is_confirmed`, the entries may never have been confirmed.
+    """
+
+    offset: int
+    first: int
+    last: int
+    is_confirmed: bool
+
+
+class SpillScan(NamedTuple):
+    """What a file holds: the whole frames before the first damage, the whole frames behind one, and each damage.
+
+    `end` is where the whole frames before the first damage end. `cut_to` is the file's size if it was cut off, else
+    None.
+    """
+
+    frames: list[Frame]
+    behind: list[Frame]
+    damages: list[Damage]
+    end: int = 0
+    cut_to: int | None = None
 
 
 class SpillFile:
@@ -107,20 +170,30 @@ class SpillFile:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self._end = 0  # of the frames
+        self._last = 0  # the number of the last entry in them
         self._used = 0  # the bytes that the next clear overwrites
+        self._is_cleared = True  # nothing but zeros is behind the frames
 
     def append(self, frame: Frame) -> None:
         """Store a frame on disk. After an error, append it again: earlier frames are not affected.
 
         Raises OSError: the frame is not stored, or the file would be larger than LARGEST.
         """
+        if not self._is_cleared:
+            self._overwrite()
         data = _encoded(frame)
-        if self._end + len(data) > LARGEST:
+        end = self._end + len(data)
+        if end + SECTOR > LARGEST:
             raise OSError(f"the spill file has {self._end} bytes; allowed: at most {LARGEST}")
-        self._used = max(self._used, self._end + len(data))
+        self._storage.resize(_size_for(end), shrink=False)
+        data = data.ljust(self._used - self._end, b"\0")  # over the rest of another frame that was not stored
+        self._used = max(self._used, end)
         self._storage.write(self._end, data)
         self._storage.sync()
-        self._end += len(data)
+        self._end, self._last = end, frame.last
+        self._used = end + SECTOR
+        with suppress(OSError):  # the frame is on disk; the next sync takes the mark along
+            self._storage.write(self._end, _mark(self._end, self._last))
 
     @property
     def size(self) -> int:
@@ -128,51 +201,51 @@ class SpillFile:
         return self._end
 
     def check(self) -> None:
-        """Write a sector of zeros after the frames, which shows whether the file can be written. Raises OSError."""
-        self._storage.write(self._end, bytes(SECTOR))
+        """Write behind the frames, which shows whether the file can be written. Raises OSError."""
+        if not self._is_cleared:
+            self._overwrite()
+            return
+        self._storage.resize(_size_for(self._end), shrink=False)
+        self._storage.write(self._end, _mark(self._end, self._last) if self._end else _ZEROS)
         self._storage.sync()
 
     def clear(self) -> None:
         """Overwrite all frames with zeros and reserve the space for the next ones.
 
-        The next frame is the first one, even after an error: frames with lower numbers after it are not read.
-        Raises OSError.
+        After an error, the next use of the file does it again. Raises OSError, also if only the space is not reserved.
         """
-        self._end = 0
-        self._storage.shorten(max(RESERVED, SECTOR))
-        self._storage.write(0, bytes(min(self._used, RESERVED)))
+        self._end, self._is_cleared = 0, False
+        self._overwrite()
         self._storage.reserve(RESERVED)
         self._storage.sync()
-        self._used = 0
 
-    def frames(self) -> list[Frame]:
-        """Return the stored frames in order, and continue after them. Raises OSError."""
-        found = list(_frames(self._storage.read()))
-        self._end = self._used = sum(len(_encoded(frame)) for frame in found)
+    def _overwrite(self) -> None:
+        """Raises OSError."""
+        self._storage.resize(RESERVED, shrink=True)
+        self._storage.write(0, bytes(min(self._used, RESERVED)))
+        self._storage.sync()
+        self._used, self._is_cleared = 0, True
+
+    def scan(self) -> SpillScan:
+        """Return what the file holds, and continue behind the whole frames. Raises OSError."""
+        data = self._storage.read()
+        if data is None:
+            return NOTHING
+        found = scan(data)
+        self._end, self._last = found.end, found.frames[-1].last if found.frames else 0
+        self._used = len(data.rstrip(b"\0"))
         return found
 
-    def damaged(self) -> list[Frame]:
-        """Return the whole frames behind a damaged one: see read_damaged. Raises OSError."""
-        return list(_behind_damage(self._storage.read()))
+
+NOTHING = SpillScan([], [], [])
 
 
-def read(path: Path) -> list[Frame]:
-    """Return the frames of a file, without changing it; none if there is no file. Raises OSError."""
+def read(path: Path) -> SpillScan:
+    """Return what a file holds, without changing it; nothing if there is no file. Raises OSError."""
     try:
-        return list(_frames(path.read_bytes()))
+        return scan(path.read_bytes())
     except FileNotFoundError:
-        return []
-
-
-def read_damaged(path: Path) -> list[Frame]:
-    """Return the whole frames behind a damaged one, which a start cannot write. Raises OSError.
-
-    A frame that was not stored completely is the last one, and is not damage.
-    """
-    try:
-        return list(_behind_damage(path.read_bytes()))
-    except FileNotFoundError:
-        return []
+        return NOTHING
 
 
 def remove(path: Path) -> None:
@@ -193,36 +266,122 @@ def set_aside(path: Path, at: int) -> Path:
     return aside
 
 
+def scan(data: bytes) -> SpillScan:
+    """Return what the bytes of a file hold."""
+    frames, behind, damages = list[Frame](), list[Frame](), list[Damage]()
+    end = front = 0
+    before = Frame(0, b"")  # the last whole frame
+    is_former = is_stale = False
+    for start, stop, frame in _whole_frames(data):
+        is_former |= data.startswith(_FORMER, start)
+        if frame.first <= before.first:  # of an earlier use, which Warmline 0.10 could not overwrite
+            is_stale = True
+            continue
+        if start > end and not (before.last and frame.first == before.last + 1):
+            damages.append(Damage(end, before.last + 1 if before.last else 0, frame.first - 1, is_confirmed=True))
+        (behind if damages else frames).append(frame)
+        end, before = stop, frame
+        front = front if damages else end
+    place, last = _last_mark(data)
+    if place > end:
+        damages.append(Damage(end, before.last + 1 if before.last else 0, last, is_confirmed=True))
+    elif place < end and not is_stale and _is_damaged(data[end:]):
+        first, last = _stated_rows(data[end:])
+        damages.append(Damage(end, first, last, is_confirmed=False))
+    is_cut = not len(data) or len(data) % RESERVED or len(data) == end
+    return SpillScan(frames, behind, damages, front, len(data) if is_cut and place != end and not is_former else None)
+
+
 def _encoded(frame: Frame) -> bytes:
-    head = _HEADER.pack(_MAGIC, frame.first, len(frame.body), _checksum(frame.first, frame.body))
-    return (head + frame.body).ljust(-(-(_HEADER.size + len(frame.body)) // SECTOR) * SECTOR, b"\0")
+    head = _HEAD.pack(_FRAME, frame.first, frame.last, len(frame.body), zlib.crc32(frame.body))
+    data = head + _checksum(head) + frame.body
+    return data.ljust(-(-len(data) // SECTOR) * SECTOR, _FILLS)
 
 
-def _frames(data: bytes) -> Iterator[Frame]:
-    """Yield the frames up to the first one that is damaged, because it was not stored completely."""
-    start, latest = 0, 0
-    while start + _HEADER.size <= len(data):
-        magic, first, length, checksum = _HEADER.unpack_from(data, start)
-        body = data[start + _HEADER.size : start + _HEADER.size + length]
-        if magic != _MAGIC or first <= latest or len(body) != length or checksum != _checksum(first, body):
-            return
-        yield Frame(first, body)
-        start += len(_encoded(Frame(first, body)))
-        latest = first
+def _mark(place: int, last: int) -> bytes:
+    head = _MARK_HEAD.pack(_CONFIRMED, place, last)
+    return head + _checksum(head)
 
 
-def _behind_damage(data: bytes) -> Iterator[Frame]:
-    latest = 0
-    end = sum(len(_encoded(frame)) for frame in _frames(data))
-    while (end := data.find(_MAGIC, end)) >= 0:
-        found = list(_frames(data[end:])) if end % SECTOR == 0 else []
-        yield from (frame for frame in found if frame.first > latest)
-        latest = max([latest, *(frame.first for frame in found)])
-        end += sum(len(_encoded(frame)) for frame in found) or 1
+def _checksum(head: bytes) -> bytes:
+    return _CHECKSUM.pack(zlib.crc32(head))
 
 
-def _checksum(first: int, body: bytes) -> int:
-    return zlib.crc32(body, zlib.crc32(first.to_bytes(8, "big")))
+def _size_for(end: int) -> int:
+    """Return the size of a file whose frames end there: behind them is a place for the mark."""
+    return (end // RESERVED + 1) * RESERVED
+
+
+def _places(data: bytes, magic: bytes, start: int) -> Iterator[int]:
+    """Yield each beginning of a sector with these first bytes, from `start` on."""
+    while (start := data.find(magic, start)) >= 0:
+        if start % SECTOR == 0:
+            yield start
+        start += 1
+
+
+def _whole_frames(data: bytes) -> Iterator[tuple[int, int, Frame]]:
+    """Yield the beginning and the end of each whole frame, and the frame."""
+    stop = 0
+    for start in _places(data, _FRAME[:3], 0):
+        if start >= stop and (found := _frame_at(data, start)):
+            frame, size = found
+            stop = start + -(-size // SECTOR) * SECTOR
+            yield start, stop, frame
+
+
+def _frame_at(data: bytes, start: int) -> tuple[Frame, int] | None:
+    """Return the whole frame there, and its bytes; None if there is none."""
+    if data.startswith(_FORMER, start) and len(data) >= start + _FORMER_HEAD.size:
+        _, first, length, checksum = _FORMER_HEAD.unpack_from(data, start)
+        size = _FORMER_HEAD.size + length
+        body = data[start + _FORMER_HEAD.size : start + size]
+        is_whole = len(body) == length and checksum == zlib.crc32(body, zlib.crc32(first.to_bytes(8, "big")))
+        return (Frame(first, body), size) if is_whole else None
+    if not _has_head(data[start : start + SECTOR]):
+        return None
+    _, first, last, length, checksum = _HEAD.unpack_from(data, start)
+    begin = start + _HEAD.size + _CHECKSUM.size
+    body = data[begin : begin + length]
+    if len(body) != length or checksum != zlib.crc32(body):
+        return None
+    return Frame(first, body, last), _HEAD.size + _CHECKSUM.size + length
+
+
+def _has_head(sector: bytes) -> bool:
+    """Return whether a sector begins with an intact head of a frame."""
+    head, checksum = sector[: _HEAD.size], sector[_HEAD.size : _HEAD.size + _CHECKSUM.size]
+    return head.startswith(_FRAME) and checksum == _checksum(head)
+
+
+def _last_mark(data: bytes) -> tuple[int, int]:
+    """Return the place of the last intact mark, and the number of the last entry before it; -1 and 0 without one."""
+    found = -1, 0
+    for start in _places(data, _CONFIRMED, 0):
+        head = data[start : start + _MARK_HEAD.size]
+        if data[start + len(head) : start + len(head) + _CHECKSUM.size] == _checksum(head):
+            _, place, last = _MARK_HEAD.unpack(head)
+            found = (start, last) if place == start else found
+    return found
+
+
+def _is_damaged(rest: bytes) -> bool:
+    """Return whether the bytes behind the whole frames are a damaged frame, not one that was not stored completely."""
+    first = rest[:SECTOR]
+    if not any(first) or not any(first[_HEAD.size :]):  # missing, or a damaged mark
+        return False
+    if not _has_head(first):
+        return True
+    size = _HEAD.size + _CHECKSUM.size + _HEAD.unpack_from(rest)[3]
+    return all(any(rest[at : at + SECTOR]) for at in range(0, min(size, len(rest)), SECTOR))
+
+
+def _stated_rows(rest: bytes) -> tuple[int, int]:
+    """Return the first and the last row of a damaged frame by its head; zeros if that is damaged, too."""
+    if not _has_head(rest[:SECTOR]):
+        return 0, 0
+    _, first, last, *_ = _HEAD.unpack_from(rest)
+    return first, last
 
 
 def _sync_folder(folder: Path) -> None:

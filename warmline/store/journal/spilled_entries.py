@@ -2,7 +2,7 @@
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec import Raw, Struct
@@ -11,12 +11,13 @@ from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.world.world import OpenRecord
-from warmline.store.journal import open_state, server_codec
+from warmline.store.journal import hash_chain, open_state, server_codec
 from warmline.store.journal.journal_entry import ChainHead, JournalEntry
 from warmline.store.journal.projections import TABLES
-from warmline.store.journal.spill_file import Frame
+from warmline.store.journal.spill_file import Damage, Frame, SpillScan
 from warmline.text.coded_error import CodedError
 
+ROW = "SELECT at, kind, payload_hash FROM journal WHERE seq = ?"
 QUICK = 1  # level of the compression
 PLAIN: dict[str, type[FallbackTaken | DispositionEntry | Callback]] = {
     TABLES[kind].name: kind for kind in (FallbackTaken, DispositionEntry, Callback)
@@ -61,7 +62,7 @@ class _Entries(Struct, frozen=True):
 def frame(first: int, entries: Sequence[JournalEntry], written: ChainHead) -> Frame:
     """Return the frame of entries; `first` is the first one's number. `written` is the last row in the database."""
     found = _Entries(written.seq, written.hash, [_packed(entry) for entry in entries])
-    return Frame(first, zlib.compress(msgspec.json.encode(found), QUICK))
+    return Frame(first, zlib.compress(msgspec.json.encode(found), QUICK), first + len(entries) - 1)
 
 
 def unwritten(frames: Iterable[Frame], connection: sqlite3.Connection, last: ChainHead) -> list[JournalEntry]:
@@ -73,12 +74,7 @@ def unwritten(frames: Iterable[Frame], connection: sqlite3.Connection, last: Cha
     found: list[JournalEntry] = []
     for one in frames:
         content = _content(one)
-        if content.after and _hash_of(connection, content.after) != content.hash:
-            raise SpillError(
-                "spill_foreign",
-                "the entries from row {row} follow a row that this database does not have",
-                row=one.first,
-            )
+        _check_origin(one, content, connection)
         for seq, entry in enumerate(content.entries, one.first):
             if seq <= last.seq:
                 continue
@@ -94,6 +90,41 @@ def entries(frame: Frame) -> list[JournalEntry]:
     return [_unpacked(entry) for entry in _content(frame).entries]
 
 
+def missing(frames: Iterable[Frame], connection: sqlite3.Connection) -> Iterator[JournalEntry]:
+    """Yield the entries that are in no row of the journal. Raises SpillError, StoreError, sqlite3.Error."""
+    for one in frames:
+        for seq, entry in enumerate(entries(one), one.first):
+            row = connection.execute(ROW, (seq,)).fetchone()
+            if row is None or tuple(row) != (entry.at, entry.kind, hash_chain.digest(entry.payload_json().decode())):
+                yield entry
+
+
+def check_origin(frames: Iterable[Frame], connection: sqlite3.Connection) -> None:
+    """Raise SpillError if a frame follows a row that this database does not have."""
+    for one in frames:
+        _check_origin(one, _content(one), connection)
+
+
+def losses(scan: SpillScan, last: int) -> list[str]:
+    """Return what a file has lost of the rows behind `last`, the last row of the database."""
+    found = [_lost(damage, last) for damage in scan.damages if not damage.last or damage.last > last]
+    if scan.cut_to is not None:
+        found.append(f"it was cut off after {scan.cut_to} bytes; entries that it had are lost")
+    return found
+
+
+def _lost(damage: Damage, last: int) -> str:
+    first = max(damage.first, last + 1)
+    confirmed = "" if damage.is_confirmed else ", if they were confirmed"
+    if not damage.last:
+        rows = "entries are lost"
+    elif first == damage.last:
+        rows = f"row {first} of the journal is lost"
+    else:
+        rows = f"rows {first} to {damage.last} of the journal are lost"
+    return f"it is damaged at byte {damage.offset}: {rows}{confirmed}"
+
+
 def _content(frame: Frame) -> _Entries:
     try:
         return msgspec.json.decode(zlib.decompress(frame.body), type=_Entries)
@@ -101,6 +132,15 @@ def _content(frame: Frame) -> _Entries:
         raise SpillError(
             "spill_unreadable", "the entries from row {row} are unreadable: {why}", row=frame.first, why=error
         ) from None
+
+
+def _check_origin(frame: Frame, content: _Entries, connection: sqlite3.Connection) -> None:
+    if content.after and _hash_of(connection, content.after) != content.hash:
+        raise SpillError(
+            "spill_foreign",
+            "the entries from row {row} follow a row that this database does not have",
+            row=frame.first,
+        )
 
 
 def _hash_of(connection: sqlite3.Connection, row: int) -> str | None:

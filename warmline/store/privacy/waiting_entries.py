@@ -70,7 +70,10 @@ class WaitingEntries:
     def _all(self) -> list[tuple[Path, list[JournalEntry]]]:
         """Return the entries of each file. Raises StoreError."""
         found = spill_contents.look(self._database)
-        return [(found.path, found.entries), *((file, spill_contents.read(file)) for file in found.aside)]
+        return [
+            (found.path, [*found.entries, *found.behind]),
+            *((file, spill_contents.read(file)) for file in found.aside),
+        ]
 
 
 def _is_about(entry: JournalEntry, person: SubjectRecords) -> bool:
