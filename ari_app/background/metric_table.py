@@ -130,6 +130,7 @@ METRICS: dict[str, MetricRow] = {
         by_server=True,
     ),
     "inputs": MetricRow(GAUGE, "Waiting events and commands; thousands mean that the machine is overloaded."),
+    "time_seconds": MetricRow(GAUGE, "The time by which the app decides, in seconds since 1970; the machine's clock."),
     "journal_backlog": MetricRow(GAUGE, "Journal entries that are not on disk yet."),
     "database_late_seconds": MetricRow(
         GAUGE, "Time that the oldest entry has waited for the database; 0 if none waits."

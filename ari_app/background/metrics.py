@@ -126,6 +126,7 @@ class _Now:
         yield _gauge("webhooks", len(world.webhooks))
         yield _gauge("open_work", len(self._work))
         yield _gauge("workers_connected", self._work.is_taken)
+        yield _gauge("time_seconds", self._board.machine_time / 1e6)
         yield _gauge("journal_backlog", self._journal.backlog)
         late, (entries, size) = self._journal.pending_since, self._journal.spilled
         yield _gauge("database_late_seconds", time.monotonic() - late if late is not None else 0)

@@ -121,6 +121,11 @@ class Switchboard:
         """The facts for the other processes besides the records: connected, lost_at, pulses, storage, servers."""
         return self.connected, self.lost_at, self.pulses, self.storage, self.servers
 
+    @property
+    def machine_time(self) -> int:
+        """The time by which the core decides, in microseconds UTC: that of the machine's clock."""
+        return self.world.machine_time(self._clock.now())
+
     def reaches(self, server: str) -> None:
         """Record that the events of a server arrive, and that its state is known."""
         if server not in self.reached:
@@ -258,16 +263,18 @@ class Switchboard:
             self._turned.ring()
 
     def _follow_clock(self, entries: list[Input]) -> None:
-        """Put the event before these inputs if the machine's clock was moved by more than MOVED.
+        """Put an event before these inputs if the machine's clock was moved by more than MOVED.
 
-        At a start without open records a replay can begin. So the start is followed by each correction that holds.
+        A start has each correction itself, because a replay can begin there.
         """
         correction, begins = self._clock.correction(), isinstance(entries[0], AppStarted)
         moved = correction - self.world.correction
         if abs(moved) > MOVED:
             log.warning("the machine's clock has moved by %+.0f s from the time of the journal", moved / SECOND)
-        if abs(moved) > MOVED or (begins and self.world.clock):
-            entries.insert(int(begins), ClockCorrected(correction))
+        if begins and (abs(moved) > MOVED or self.world.clock):
+            entries[0] = AppStarted(correction)
+        elif abs(moved) > MOVED:
+            entries.insert(0, ClockCorrected(correction))
 
     async def watch_clock(self) -> None:
         """Look at the machine's clock each second without end, also while no input arrives."""

@@ -34,7 +34,8 @@ Read = Annotated[
 
 def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Json = False) -> None:
     from cli.output.progress import progress
-    from warmline.store.journal import hash_chain, noted_heads, spill_contents
+    from cli.output.time_format import iso
+    from warmline.store.journal import dated_ahead, hash_chain, noted_heads, spill_contents
     from warmline.store.journal.hash_chain import ChainFinding
     from warmline.store.recordings.recording_places import every_place
     from warmline.store.reports.recording_files import RecordingFiles
@@ -56,10 +57,12 @@ def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Js
     restored = [f"{one.chain}: {one.text()}" for one in gaps if one.cause == "restore"]
     found += [ChainFinding("spill file", 0, text) for text in spill_contents.look(path).faults()]
     found += loose_ends(path, recordings if files else None, read=read)
+    ahead = dated_ahead.spans(path)
     if as_json:
-        print_json(
-            {"whole": not found, "findings": [asdict(one) for one in found], "heads": heads, "restored": restored}
-        )
+        findings = [asdict(one) for one in found]
+        spans = [one._asdict() | {"until": iso(one.until)} for one in ahead]
+        document = {"whole": not found, "findings": findings, "heads": heads, "restored": restored}
+        print_json(document | {"dated_ahead": spans})
     elif found:
         rows = [(one.journal, str(one.seq or ""), one.text) for one in found]
         print_table(("records", "row", "what is wrong"), rows, free=("what is wrong",))
@@ -68,7 +71,8 @@ def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Js
         print("Note these heads elsewhere: `--expect HEAD` then shows if the newest rows are missing.")
         for name, head in heads.items():
             print(f"{name:<15}{head}")
-    if restored and not as_json:
-        print("\n".join(f"Note: {text}" for text in restored))
+    notes = [*restored, *(f"{one.text}, at {iso(one.until)}; their times stay" for one in ahead)]
+    if notes and not as_json:
+        print("\n".join(f"Note: {text}" for text in notes))
     if found:
         raise typer.Exit(ExitCode.FAILED)

@@ -56,7 +56,7 @@ from warmline.store.dialling.lead_holds import ALWAYS
 from warmline.store.event_hooks import event_facts, hook_states, hook_work
 from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId
-from warmline.store.journal import hash_chain, journal_end, journal_rows, open_state, receipt_lookup
+from warmline.store.journal import dated_ahead, hash_chain, journal_end, journal_rows, open_state, receipt_lookup
 from warmline.store.journal.replay import replay
 from warmline.store.journal.replay_call import replay_call
 from warmline.store.lead_changes import hopper_entries, recorded_changes
@@ -510,7 +510,8 @@ def _snapshot(db: str) -> object:
 
 def _of_journal() -> Table:
     return {
-        "chains": lambda db, at: [hash_chain.heads(db), hash_chain.verify(db), journal_end.last_time(db)],
+        "chains": lambda db, at: [hash_chain.heads(db), hash_chain.verify(db)],
+        "clock": lambda db, at: [journal_end.last_machine_time(db), dated_ahead.spans(db)],
         "replay": lambda db, at: replay(db),
         "replay of calls": lambda db, at: [replay_call(db, one) for one in at.calls[:2]],
         "events": lambda db, at: [journal_events.last(db), list(_events(db))],

@@ -10,20 +10,21 @@ from contextlib import suppress
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from cli.client import app_client, systemd_service
+from cli.client import api_port, app_client, systemd_service
 from cli.client.app_answer import AppAway
-from cli.client.systemd_service import WORKERS
+from cli.client.systemd_service import CALLS, WORKERS
 from cli.doctor.facts.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.facts.settings_command import change
 from cli.help.machine_lines import stop_and_start
 from cli.install import InstallError, install_manifest
+from cli.output.time_format import length
 from warmline.options.option_table import ENTITIES
 from warmline.options.values.option_types import Zone
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.database.database_fault import Fault
-from warmline.store.journal import journal_end
+from warmline.store.journal import dated_ahead, journal_end
 from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.reports.failed_turns import failed_turns as turns_that_failed
 from warmline.system import guard_lock
@@ -32,6 +33,7 @@ from warmline.system.settings import DEFAULT_FILE
 
 A_DAY = 86_400_000_000  # microseconds
 AHEAD = 60_000_000  # microseconds that the journal may be ahead of the clock
+APP_DIFFERS = 5.0  # seconds between the app's time and this machine's clock; the app's figures are a second old
 UNSYNCHRONISED = 5  # the answer of adjtimex(2)
 
 
@@ -169,17 +171,12 @@ def clock_is_kept() -> bool:
 
 
 def clocks(facts: CheckFacts) -> Iterator[Finding]:
-    """Check that the clock is not behind the journal, and that time zones are known."""
-    faults = []
-    now = time.time_ns() // 1000
+    """Check that the app and the journal follow the clock, and that time zones are known."""
     try:
-        last = journal_end.last_time(facts.settings.db)
+        last, spans = journal_end.last_machine_time(facts.settings.db), dated_ahead.spans(facts.settings.db)
     except StoreError as problem:
         raise unknown(problem) from None
-    if last > now + AHEAD:
-        found = f"the journal is {(last - now) // 1_000_000} s ahead of this machine's clock"
-        why = "the clock was set back: times of new calls are wrong until the clock has caught up"
-        faults.append(error("clock_behind", found, why, "timedatectl set-ntp true && systemctl restart warmline"))
+    faults = [*_app_time(facts)] or [*_behind(last)]
     known = available_timezones()
     for kind, entity in ENTITIES.items():
         for option in (one.name for one in entity.options if isinstance(one.type, Zone)):
@@ -190,9 +187,39 @@ def clocks(facts: CheckFacts) -> Iterator[Finding]:
                         error("time_zone_unknown", found, "call times cannot be applied", "apt-get install tzdata")
                     )
     yield from faults or [good("clock_good", "the clock is not behind the journal; every time zone is known")]
+    for span in spans:
+        why = "the times of these calls are wrong, and stay; later ones are right"
+        yield note("rows_dated_ahead", span.text, why, "warmline audit verify")
     if not clock_is_kept():
         why = "the times of calls drift from those of other machines"
         yield note("clock_not_kept", "no time synchronization (NTP) is active", why, "timedatectl set-ntp true")
+
+
+def _app_time(facts: CheckFacts) -> Iterator[Finding]:
+    """Compare the time by which the app decides with this machine's clock. An app that is away has another check."""
+    with suppress(AppAway):
+        figures = api_port.figures(facts.settings)
+        if "time_seconds" not in figures:
+            return
+        ahead = figures["time_seconds"] + figures.get("figures_age_seconds", 0.0) - time.time()
+        if abs(ahead) > APP_DIFFERS:
+            side = "ahead of" if ahead > 0 else "behind"
+            found = f"the app's time is {length(int(abs(ahead) * 1e6))} {side} this machine's clock"
+            why = "opening hours, callbacks and legal hours follow the app's time; it follows the clock within a second"
+            yield error("clock_of_app", found, why, systemd_service.start_again(CALLS))
+
+
+def _behind(last: int) -> Iterator[Finding]:
+    """Compare the time of the last row, by the clock at that time, with this machine's clock."""
+    now = time.time_ns() // 1000
+    if last > now + AHEAD:
+        found = f"the journal is {length(last - now)} ahead of this machine's clock"
+        if clock_is_kept():
+            why = "the clock was ahead at the last rows, and was set right; the app follows it at its start"
+            yield note("clock_behind", found, why, systemd_service.start_again(CALLS))
+        else:
+            why = "this clock or the former one is wrong: opening hours, callbacks and legal hours follow this one"
+            yield error("clock_behind", found, why, "timedatectl set-ntp true")
 
 
 def failed_turns(facts: CheckFacts) -> Iterator[Finding]:
@@ -259,7 +286,7 @@ CHECKS = (
         folders,
         "`spool`, `run` and the folder of `queue_log` can be used, also if Asterisk runs as root",
     ),
-    Check("clocks", clocks, "the clock is synchronized and not behind the journal, and all time zones are known"),
+    Check("clocks", clocks, "the clock is synchronized, app and journal follow it, and all time zones are known"),
     Check("turns", failed_turns, "no bug has prevented an input from being handled in the last day"),
     Check("guard", guard, "the guard runs with the current settings"),
     Check("orphans", orphans, "Asterisk has no channel or bridge of Warmline that belongs to no call"),

@@ -12,11 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.client import systemd_service
+from cli.client import api_port, systemd_service
 from cli.doctor.check_list import TABLE, run
-from cli.doctor.checks import (
-    process_check,
-)
+from cli.doctor.checks import process_check, warmline_check
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Check, Finding, Severity
 from cli.install import install_manifest
@@ -28,18 +26,44 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.event_hooks import hook_states, hook_work
 from warmline.store.events.event_id import WHOLE_ROW, EventId
+from warmline.store.journal import dated_ahead
 from warmline.system import guard_lock
 
 
-def test_a_clock_that_was_set_back(machine: Machine) -> None:
+def test_a_clock_that_was_set_back(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     fixed(machine, "clocks")
-    at = time.time_ns() // 1000 + 3_600_000_000
+    now, hour, kept = time.time_ns() // 1000, 3_600_000_000, [False]
+    monkeypatch.setattr(warmline_check, "clock_is_kept", lambda: kept[0])
+
+    def told() -> list[Finding]:
+        return [*warmline_check.clocks(machine.facts())]
+
     with closing(sqlite3.connect(machine.settings.db)) as connection:
-        row = (1, at, "timer.fired", "0" * 64, "0" * 64)
-        connection.execute("INSERT INTO journal (seq, at, kind, payload_hash, hash) VALUES (?, ?, ?, ?, ?)", row)
+        for seq, at in enumerate((now - 9 * hour, now - hour, now + hour), 1):
+            row = (seq, at, "timer.fired", "0" * 64, "0" * 64)
+            connection.execute("INSERT INTO journal (seq, at, kind, payload_hash, hash) VALUES (?, ?, ?, ?, ?)", row)
         connection.commit()
-    found = only(machine.found("clocks"))
-    assert found.code == "clock_behind" and "359" in found.found and "set-ntp" in found.fix
+        found = told()[0]
+        assert (found.code, found.severity) == ("clock_behind", Severity.ERROR)
+        assert found.found.startswith("the journal is ")
+        assert found.fix == "timedatectl set-ntp true"
+        kept[0] = True
+        assert [(found.code, found.severity) for found in told()] == [("clock_behind", Severity.NOTE)]
+        connection.execute("INSERT INTO clock_correction VALUES (?, ?)", (now + hour + 1, -2 * hour))
+        connection.commit()
+    good, found = told()
+    assert (good.code, found.code) == ("clock_good", "rows_dated_ahead") and "row" in found.found
+    said = dated_ahead.spans(machine.settings.db)
+    assert [(span.first, span.last, span.seconds) for span in said] == [(3, 3, 7200)]
+
+
+@pytest.mark.parametrize("ahead", [-7200.0, 0.0, 7200.0])
+def test_the_apps_time_is_compared_both_ways(machine: Machine, monkeypatch: pytest.MonkeyPatch, ahead: float) -> None:
+    fixed(machine, "clocks")
+    monkeypatch.setattr(api_port, "figures", lambda _: {"time_seconds": time.time() + ahead})
+    found = machine.found("clocks")[0]
+    told = {-7200.0: "behind", 0.0: "is not behind", 7200.0: "ahead of"}[ahead]
+    assert (found.code == "clock_of_app") is (ahead != 0) and told in found.found
 
 
 def test_turns_that_failed_in_the_last_day(machine: Machine) -> None:

@@ -257,7 +257,8 @@ def changed(path: Path, kind: str, change: Callable[[dict[str, Any]], dict[str, 
 
 
 SAMPLES: dict[Any, Any] = {
-    str: "01M7", int: 7, bool: True, bool | None: None, tuple[str, ...]: ("login", "1000"), Rules: demo_rules(),
+    str: "01M7", int: 7, int | None: 7, bool: True, bool | None: None,
+    tuple[str, ...]: ("login", "1000"), Rules: demo_rules(),
     tuple[tuple[str, str], ...]: (("ticket", "4711"),), tuple[Candidate, ...]: (Candidate("1000", 7, 1),),
     Command: new(Kind.DIAL_WITH_CUSTOMER, "1000", number="8500"),
     tuple[ServerWeight, ...]: (ServerWeight("main", 10), ServerWeight("b", 0)),

@@ -200,7 +200,9 @@ def _event(turn: Turn, event: Event) -> None:
             agent_choice.answered(turn, event)
         case events.WebhookTried():
             webhook_retries.tried(turn, event)
-        case events.AppStarted():
+        case events.AppStarted(correction):
+            if correction is not None:
+                clock_change.corrected(turn, correction)
             turn.world.trunk_use.restarted()
             phone_keys.forget_all(turn)
             webhook_retries.resume(turn)

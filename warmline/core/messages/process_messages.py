@@ -33,7 +33,12 @@ class ClockCorrected:
 
 @dataclass(frozen=True, slots=True)
 class AppStarted:
-    """The app has started with the records that were open. The first input, so that a replay can begin here."""
+    """The app has started with the records that were open. The first input, so that a replay can begin here.
+
+    `correction` is as in ClockCorrected; None if the former one holds, or both times are equal.
+    """
+
+    correction: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

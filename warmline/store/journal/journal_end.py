@@ -4,9 +4,17 @@ from pathlib import Path
 
 from warmline.store.database.reading import reading
 
+LAST = """
+    SELECT at + ifnull((SELECT correction FROM clock_correction ORDER BY at DESC LIMIT 1), 0) FROM journal
+    ORDER BY seq DESC LIMIT 1
+"""
 
-def last_time(path: str | Path) -> int:
-    """Return the time of the journal's last row in microseconds UTC; 0 if the journal is empty. Raises StoreError."""
+
+def last_machine_time(path: str | Path) -> int:
+    """Return what the machine's clock showed at the journal's last row, in microseconds UTC; 0 if it has no row.
+
+    Raises StoreError.
+    """
     with reading(path) as db:
-        found = db.execute("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        found = db.execute(LAST).fetchone()
     return int(found[0]) if found else 0
