@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -64,7 +65,7 @@ class OtherEnd:
         self._thread = threading.Thread(target=self._talk)
 
     def _talk(self) -> None:
-        with self._here, self._here.makefile("rb") as commands:
+        with self._here, self._here.makefile("rb") as commands, suppress(ConnectionError):
             for line in commands:
                 self.heard.append(split(line.decode().removesuffix("\n")))
                 self._here.sendall((self._answer(self.heard[-1]) + "\n").encode())

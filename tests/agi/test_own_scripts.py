@@ -8,7 +8,7 @@ import sys
 import threading
 import time as clock
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -382,6 +382,24 @@ def test_a_request_that_cannot_be_served_gets_a_reason(monkeypatch: pytest.Monke
             first.sendall(b"agi_network: yes\n")
             with socket.create_connection(("127.0.0.1", port), 20) as second:
                 assert second.recv(1) == b""
+        server.shutdown()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]"])
+def test_all_calls_of_one_moment_are_served(host: str) -> None:
+    """Let 250 calls come before the server takes the first one. None of them connects late."""
+    name = host.strip("[]")
+    with fastagi_server.listening(f"{host}:0", {"ok": (lambda script: script.noop(), ())}) as server:
+        where = (name, server.server_address[1])
+        with ExitStack() as calls:
+            waiting = [calls.enter_context(socket.create_connection(where, 0.5)) for _ in range(250)]
+            for call in waiting:
+                call.sendall(b"agi_network_script: ok\n\n")
+                call.settimeout(20)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            assert {call.recv(100) for call in waiting} == {b"NOOP\n"}
+            for call in waiting:
+                call.sendall(b"200 result=0\n")
         server.shutdown()
 
 

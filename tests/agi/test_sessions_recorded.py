@@ -25,6 +25,7 @@ def gate(agi: AGI, what: str) -> None:
     agi.answer()
     pin = agi.get_data("agent-pass", 5000, 6)
     write_data(agi, {"what": what, "length": len(pin)})
+    agi.set_variable("LINES", agi.get_variable("URIDECODE(a%29%0A200 result=1 %28b)") == "a)\\n200 result=1 (b")
     agi.set_variable("USER_PIN", pin)
     enter_ingroup(agi, "SALESLINE")
 
@@ -36,6 +37,7 @@ run(gate, "WHAT")
 def gate(agi: AGI, what: str) -> None:
     """Do what the script does, in this process."""
     agi.answer()
+    agi.set_variable("LINES", agi.get_variable("URIDECODE(a%29%0A200 result=1 %28b)") == "a)\n200 result=1 (b")
     agi.set_variable("WARMLINE_DATA_what", what)
     agi.set_variable("USER_PIN", agi.get_data("agent-pass", 5000, 6))
 
@@ -70,6 +72,7 @@ def test_a_call_is_recorded_without_its_pin_and_played(
                 assert away.get_variable("WARMLINE_DATA_what") == "a,b"
                 assert away.get_variable("USER_PIN") == "2468"
         text = file.read_text()
+        assert '"LINES" "True"' in text and "warmline-mark" not in text
         assert "2468" not in text and "< 200 result=0000\n" in text and "# masked: " in text
         place = script if way == "FastAGI" else str(world.pbx.folder / "agi" / script)
         assert session_player.play(session_file.read(file), place, os.environ).difference is None

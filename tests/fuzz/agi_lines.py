@@ -10,6 +10,8 @@ LONGEST = 2001  # bytes of a line, with its end; Asterisk takes the rest of a lo
 COMMANDS = {
     ("SET", "VARIABLE"): 4,
     ("GET", "VARIABLE"): 3,
+    ("GET", "FULL", "VARIABLE"): 4,
+    ("CHANNEL", "STATUS"): 2,
     ("SET", "CONTEXT"): 3,
     ("SET", "EXTENSION"): 3,
     ("SET", "PRIORITY"): 3,

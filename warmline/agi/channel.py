@@ -87,7 +87,7 @@ class AGI:
         """Read one reply; `limit` in seconds."""
         reply = self._wire.reply(limit)
         value, text = reply["result"]
-        if text == "hangup":
+        if text == "hangup" and not (self._wire.has_value and value == "1"):  # else it is a variable's value
             raise AGIResultHangup("the caller hung up while the command ran")
         if value == "-1":
             raise AGIAppError(f"{self._sent or 'the command'} failed, or the caller hung up")
@@ -200,10 +200,7 @@ class AGI:
         return self._text("GET FULL VARIABLE", name, *_given(channel))
 
     def _text(self, command: str, *words: object) -> str:
-        try:
-            return self.execute(command, *map(quote, words))["result"][1]
-        except AGIResultHangup:
-            return "hangup"  # not a hang-up, but the value of the variable
+        return self.execute(command, *map(quote, words))["result"][1]
 
     # Sounds and digits. `escape_digits` end a sound; the methods return the pressed one, or ''.
 

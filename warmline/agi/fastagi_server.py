@@ -3,6 +3,7 @@
 It saves the start of a process for each call. A thread serves each call, for as long as its script lasts.
 """
 
+import socket
 import socketserver
 import threading
 from contextlib import suppress
@@ -15,7 +16,7 @@ from warmline.text.coded_error import CodedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-OPEN_MAX = 200  # calls at once; one more is refused, and its dialplan continues
+OPEN_MAX = 300  # calls at once; one more is refused, and its dialplan continues
 
 
 class AddressError(CodedError, ValueError):
@@ -49,12 +50,14 @@ def listening(
 class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
+    request_queue_size = OPEN_MAX  # the calls of one moment; Asterisk gives up after 2 s, and a refused SYN waits 1 s
 
     def __init__(
         self, where: tuple[str, int], scripts: "Mapping[str, tuple[Callable[..., None], tuple[str, ...]]]"
     ) -> None:
         self.scripts = scripts
         self.places = threading.BoundedSemaphore(OPEN_MAX)
+        self.address_family = socket.AF_INET6 if ":" in where[0] else socket.AF_INET
         super().__init__(where, _Call)
 
 

@@ -1,11 +1,18 @@
 """The AGI protocol: one command line is sent, one reply is read.
 
-Text from a caller cannot end a line or a quoted word. Every wait, line and reply has a limit. A hang-up, a closed pipe
-and each code of Asterisk has its own exception, with the names of pyst2.
+Text from a caller cannot end a line or a quoted word, and cannot answer a command. Every wait, line and reply has a
+limit. A hang-up, a closed pipe and each code of Asterisk has its own exception, with the names of pyst2.
+
+The end of a value. Asterisk puts a value into its reply as it is, such as `200 result=1 (VALUE)`, and a value may have
+lines that look like replies. Asterisk writes a reply at once, and nothing else until the next command, but for HANGUP.
+So a short reply after which nothing has arrived is whole: the first packet of a connection, or write to a pipe, has all
+of it. After any other reply, the script sends a mark: GET FULL VARIABLE of a random text, which Asterisk answers with
+that text. All that comes before this answer is the reply.
 """
 
 import os
 import select
+import stat
 import time
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
@@ -16,6 +23,10 @@ if TYPE_CHECKING:
 COMMAND_MAX = 2000  # bytes; Asterisk cuts a line at 2047 and reads the rest as another command
 LINE_MAX = 65536  # bytes
 LINES_MAX = 1000  # of one reply, or of the environment
+PACKET_MIN = 500  # bytes that a first packet always has
+MARK_SECONDS = 5.0  # for the answer to a mark
+MARK = 'GET FULL VARIABLE "warmline-mark-'
+VALUES = ("GET VARIABLE", "GET FULL VARIABLE", "DATABASE GET", "RECEIVE TEXT")  # commands that return any text
 
 Reply = dict[str, tuple[str, str]]  # key → (value, text in parentheses)
 
@@ -83,13 +94,26 @@ def escaped(value: object) -> str:
     return "".join("\\" + letter if letter in "\\,\"'()[]" else letter for letter in str(value))
 
 
+def mark_of(command: str) -> str:
+    """Return the text of a mark, or "" if the command is none. Marks are no part of a session."""
+    return command.strip().partition('"')[2].rstrip('"') if command.startswith(MARK) else ""
+
+
+def answer_to(mark: str) -> str:
+    """Return Asterisk's answer to a mark."""
+    return f"200 result=1 ({mark})"
+
+
 class Wire:
     """The two streams to Asterisk. Waits have a limit only on streams with a file number."""
 
     def __init__(self, stdin: "Any", stdout: "Any") -> None:
         self._read, self._input = _reader(stdin)
         self._write = _writer(stdout)
+        self._output = _file_number(stdout)
         self._unread = b""
+        self._pending: list[bool] = []  # commands without a reply: whether each returns any text
+        self.has_value = False  # whether the last reply is that of a command that returns any text
         self.hung_up = ""  # why no more commands can be sent
 
     def send(self, line: str) -> None:
@@ -97,6 +121,10 @@ class Wire:
         data = line.encode(errors="replace")
         if len(data) > COMMAND_MAX or any(mark in line for mark in "\n\r\0"):
             raise AGIUsageError(f"command {line[:40]!r}… is {len(data)} bytes; it must be one line of {COMMAND_MAX}")
+        self._put(data)
+        self._pending.append(line.upper().startswith(VALUES))
+
+    def _put(self, data: bytes) -> None:
         try:
             self._write(data + b"\n")
         except (BrokenPipeError, ConnectionError):
@@ -122,25 +150,76 @@ class Wire:
         HANGUP, `100 Trying` and lines that are not replies are skipped.
         """
         deadline = None if limit is None else time.monotonic() + limit
+        is_alone = len(self._pending) == 1
+        self.has_value = self._pending.pop(0) if self._pending else True
         for _ in range(LINES_MAX):
-            line = self._line(deadline)
+            raw = self._raw_line(deadline)
+            line = _decoded(raw)
             code, text = line[:3], line[4:]
             if line.strip() == "HANGUP":
                 self.hung_up = "Asterisk said HANGUP"
             if not (code.isascii() and code.isdigit() and len(code) == 3 and line[3:4] in ("", " ", "-")):
                 continue
             if code == "200":
-                return _fields(self._whole(text, deadline))
+                text = self._up_to_mark(raw) if is_alone and not self._is_whole(text) else self._whole(text, deadline)
+                return _fields(text, has_value=self.has_value)
             if code != "100":
                 raise self._refusal(code, line, deadline)
-        raise AGIError(f"a reply has more than {LINES_MAX} lines")
+        raise self._too_long(f"a reply has more than {LINES_MAX} lines")
+
+    def _is_whole(self, text: str) -> bool:
+        """Return whether the line is surely all of a reply."""
+        if "(" not in text:
+            return True  # it has no text from outside
+        ends = text.endswith(")") or ") endpos=" in text
+        return ends and len(text) < PACKET_MIN and self._unread in (b"", b"HANGUP\n")
+
+    def _up_to_mark(self, raw: bytes) -> str:
+        """Return the text of a reply that may have further lines than its first one, `raw`."""
+        mark = f"warmline-mark-{os.urandom(8).hex()}"
+        self._put(f'GET FULL VARIABLE "{mark}"'.encode())
+        end = f"\n{answer_to(mark)}\n".encode()
+        data, deadline = raw + b"\n" + self._unread, time.monotonic() + MARK_SECONDS
+        while end not in data:
+            if len(data) > LINE_MAX:
+                raise self._too_long(f"a reply has more than {LINE_MAX} bytes")
+            try:
+                data += self._more(deadline)
+            except AGIHangup:
+                if not self._is_typed():
+                    raise
+                self.hung_up = ""
+                first, _, self._unread = data.partition(b"\n")
+                return self._whole(_decoded(first)[4:], deadline)
+        reply, _, self._unread = data.partition(end)
+        while reply.endswith(b"\nHANGUP"):  # before the mark was read
+            self.hung_up = "Asterisk said HANGUP"
+            reply = reply.removesuffix(b"\nHANGUP")
+        return _decoded(reply)[4:]
+
+    def _is_typed(self) -> bool:
+        """Return whether the replies were written before the commands, by a person or a test, and a mark has none."""
+        if self._input is None:
+            return True
+        if not stat.S_ISFIFO(os.fstat(self._input).st_mode) and not stat.S_ISREG(os.fstat(self._input).st_mode):
+            return False  # a connection
+        if self._output is None:
+            return True
+        poll = select.poll()
+        poll.register(self._output, 0)
+        return not poll.poll(0)  # else Asterisk has closed the other pipe, too
+
+    def _too_long(self, why: str) -> AGIError:
+        """Return the error for a reply that is not read to its end: the rest would answer the next command."""
+        self.hung_up = why
+        return AGIError(why)
 
     def _whole(self, text: str, deadline: float | None) -> str:
         """Read on if a value in parentheses has line breaks, and return the whole line."""
         while "(" in text and not text.endswith(")") and ") endpos=" not in text:
             text += "\n" + self._line(deadline)
             if len(text) > LINE_MAX:
-                raise AGIError(f"a reply has more than {LINE_MAX} bytes")
+                raise self._too_long(f"a reply has more than {LINE_MAX} bytes")
         return text
 
     def _refusal(self, code: str, line: str, deadline: float | None) -> AGIError:
@@ -159,21 +238,27 @@ class Wire:
             line = self._line(deadline)
             lines.append(line)
             if len(lines) > LINES_MAX:
-                raise AGIError(f"a reply has more than {LINES_MAX} lines")
+                raise self._too_long(f"a reply has more than {LINES_MAX} lines")
         return lines
 
     def _line(self, deadline: float | None) -> str:
+        return _decoded(self._raw_line(deadline))
+
+    def _raw_line(self, deadline: float | None) -> bytes:
         while b"\n" not in self._unread:
             if len(self._unread) > LINE_MAX:
-                raise AGIError(f"a line has more than {LINE_MAX} bytes")
-            self._wait(deadline)
-            data = self._read()
-            if not data:
-                self.hung_up = "Asterisk closed the connection"
-                raise AGIHangup(self.hung_up)
-            self._unread += data
+                raise self._too_long(f"a line has more than {LINE_MAX} bytes")
+            self._unread += self._more(deadline)
         line, _, self._unread = self._unread.partition(b"\n")
-        return line.decode(errors="replace").rstrip("\r")
+        return line
+
+    def _more(self, deadline: float | None) -> bytes:
+        self._wait(deadline)
+        data = self._read()
+        if not data:
+            self.hung_up = "Asterisk closed the connection"
+            raise AGIHangup(self.hung_up)
+        return data
 
     def _wait(self, deadline: float | None) -> None:
         if deadline is None or self._input is None:
@@ -217,14 +302,27 @@ def _file_number(stream: "Any") -> int | None:
         return None
 
 
-def _fields(text: str) -> Reply:
-    """`result=1 (text) endpos=80` → {"result": ("1", "text"), "endpos": ("80", "")}."""
-    fields: Reply = {"result": ("", "")}
+def _decoded(line: bytes) -> str:
+    return line.decode(errors="replace").rstrip("\r")
+
+
+def _fields(text: str, *, has_value: bool) -> Reply:
+    """`result=1 (text) endpos=80` → {"result": ("1", "text"), "endpos": ("80", "")}.
+
+    With `has_value`, the text in parentheses may be any, and goes up to the last one. The first of two equal keys wins,
+    because a recognized speech is at the end.
+    """
+    fields: Reply = {}
     while "=" in text:
         key, _, text = text.partition("=")
-        value, _, text = text.partition(" ")
-        data, text = "", text.lstrip()
+        if text.startswith('"') and '"' in text[1:]:
+            value, text = text[: text.index('"', 1) + 1], text[text.index('"', 1) + 1 :]
+        else:
+            value, _, text = text.partition(" ")
+        data, text = "", text.lstrip(" ")
         if text.startswith("("):
-            data, _, text = text[1:].rpartition(")") if ")" in text else (text[1:], "", "")
-        fields[key.strip()] = (value, data)
+            end = (text.rfind if has_value else text.find)(")")
+            data, text = (text[1:end], text[end + 1 :]) if end > 0 else (text[1:], "")
+        fields.setdefault(key.strip(), (value, data))
+    fields.setdefault("result", ("", ""))
     return fields

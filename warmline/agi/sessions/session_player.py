@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from difflib import unified_diff
 from typing import NamedTuple
 
+from warmline.agi.protocol import answer_to, mark_of
 from warmline.agi.sessions.session_file import SessionStep, same
 from warmline.agi.sessions.session_link import ScriptLink, linked
 from warmline.agi.sessions.session_masks import masked_command
@@ -95,6 +96,9 @@ class _Game:
         if len(self._steps) == 1 and not self._steps[0].replies:
             link.close_input()
         while got := commands.next(within):
+            if mark := mark_of(got):
+                _send(link, (answer_to(mark),), within)
+                continue
             if len(self.played) >= len(self._steps) + MORE or len(got) >= LINE_MAX:
                 long = f"a command of more than {LINE_MAX} bytes"
                 self.given_up = long if len(got) >= LINE_MAX else f"more than {MORE} commands beyond the session"

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Sequence
 from contextlib import suppress
 
+from warmline.agi.protocol import answer_to, mark_of
 from warmline.agi.sessions.session_file import ASTERISK, SCRIPT, SessionLine
 from warmline.agi.sessions.session_link import URL, ScriptLink, linked, path_of
 
@@ -38,14 +39,20 @@ class _Kept:
         self.lines: list[SessionLine] = []
         self._unfinished = {ASTERISK: b"", SCRIPT: b""}
         self._size = 0
+        self._answers: set[str] = set()  # to marks, whose lines are not kept
 
     def add(self, sender: str, data: bytes) -> None:
-        """Keep the whole lines of a sender."""
+        """Keep the whole lines of a sender, without marks and the answers to them."""
         self._size += len(data)
         if self._size > LARGEST:
             return
         *lines, self._unfinished[sender] = (self._unfinished[sender] + data).split(b"\n")
-        self.lines += (SessionLine(sender, line.decode(errors="replace").rstrip("\r")) for line in lines)
+        for line in lines:
+            text = line.decode(errors="replace").rstrip("\r")
+            if sender == SCRIPT and (mark := mark_of(text)):
+                self._answers.add(answer_to(mark))
+            elif text not in self._answers:
+                self.lines.append(SessionLine(sender, text))
 
 
 def _environment(stdin: int) -> tuple[bytes, bytes]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from warmline.agi.channel import AGI, LASTING
-from warmline.agi.protocol import AGIAppError, AGIHangup
+from warmline.agi.protocol import AGIAppError, AGIHangup, answer_to, mark_of
 from warmline.agi.questions.queues_and_agents import AgentAnswer, QueueAnswer
 from warmline.agi.script_routing import CONTEXTS
 from warmline.agi.testing import agi_commands, own_settings
@@ -133,6 +133,9 @@ class ScriptCall:
 
     def write(self, text: str) -> None:
         """Take a command of the script, and prepare the reply."""
+        if mark := mark_of(text):
+            self._replies.append(answer_to(mark))
+            return
         words = agi_commands.split(text)
         command, given = agi_commands.named(words)
         self.commands.append(text.strip())

@@ -1,0 +1,154 @@
+"""Values with any text come back whole, and none answers a later command: in tests, over a connection, in Asterisk."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.agi import own_scripts
+from tests.agi.conftest import World
+from tests.agi.other_end import ENVIRONMENT, OtherEnd
+from tests.agi.test_dialplan import only_note
+from warmline.agi import AGI, AGIAppError, AGIError
+from warmline.agi.protocol import LINE_MAX, PACKET_MIN, mark_of
+from warmline.agi.testing import Call
+
+# Text that Asterisk says itself, and that a caller may therefore say in a value.
+PIECES = (
+    *(")", "(", "\n", ")\n", "200 result=1 (agent-9)", "200 result=-1", "HANGUP", "hangup", ") endpos=5", "\r"),
+    *("510 Invalid or unknown command", "520-Usage", "520 End", "100 Trying", "result=2", "x" * PACKET_MIN, "é", " "),
+    *("200 result=1 (warmline-mark-0123456789abcdef)", "agi_arg_1: x", '"', "\\"),
+)
+VALUES = (
+    st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=9)
+    .map("".join)
+    .filter(lambda text: "\0" not in text and text.encode(errors="ignore").decode() == text)
+)
+READER = """
+from urllib.parse import quote
+from warmline.agi import AGI
+
+agi = AGI()
+agi.set_variable("MARK", "mark")
+wrong = []
+for value in {values}:
+    got = agi.get_variable(f"URIDECODE({{quote(value, safe='')}})"), agi.get_variable("MARK")
+    if got != (value, "mark"):
+        wrong.append(got)
+agi.set_variable("WRONG", repr(wrong)[:300])
+"""
+HOSTILE = (
+    "total (EUR)\n12.50",
+    "ok)\n200 result=1 (agent-9",
+    "a)\nHANGUP",
+    "hangup",
+    "a) endpos=5\nb",
+    "x" * 600 + "\n)\n200 result=1 (y",
+)
+
+
+class Values:
+    """Asterisk's end with variables; each reply is one write, as Asterisk's are."""
+
+    def __init__(self, **variables: str) -> None:
+        self.variables = variables
+
+    def answer(self, words: list[str]) -> str:
+        if words[:2] in (["GET", "VARIABLE"], ["DATABASE", "GET"]):
+            return f"200 result=1 ({self.variables[words[-1]]})"
+        return f"200 result=1 ({words[-1]})" if words[:2] == ["GET", "FULL"] else "200 result=7"
+
+
+@given(st.lists(VALUES, min_size=1, max_size=4))
+def test_any_value_comes_back_whole_in_the_call_of_a_test(values: list[str]) -> None:
+    def script(agi: AGI) -> None:
+        for number, value in enumerate(values):
+            assert agi.get_variable(f"V{number}") == value
+            assert agi.get_full_variable(f"${{V{number}}}") == value
+            assert agi.get_variable("MARK") == "mark"
+            assert not value or agi.database_get("family", str(number)) == value
+
+    variables = {f"V{number}": value for number, value in enumerate(values)} | {"MARK": "mark"}
+    astdb = {("family", str(number)): value for number, value in enumerate(values)}
+    call = Call(variables=variables, astdb=astdb).run(script)
+    assert not any(map(mark_of, call.commands))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(VALUES, min_size=1, max_size=4))
+def test_any_value_comes_back_whole_over_a_connection(values: list[str]) -> None:
+    other = OtherEnd(Values(**{f"V{number}": value for number, value in enumerate(values)}).answer)
+    with other:
+        agi = AGI(other.stdin, other.stdout, sighup=False)
+        for number, value in enumerate(values):
+            assert agi.get_variable(f"V{number}") == agi.database_get("f", f"V{number}") == value
+            assert agi.channel_status() == 7
+    plain = [value for value in values if "\n" not in value and len(value.encode()) < PACKET_MIN - 20]
+    marks = [words for words in other.heard if words[:2] == ["GET", "FULL"]]
+    assert marks or len(plain) == len(values)
+    assert len(marks) <= 2 * (len(values) - len(plain)), "a plain value needs no mark"
+
+
+def test_a_speech_result_cannot_name_the_result_and_a_value_may_say_hangup() -> None:
+    """Let Asterisk answer SPEECH RECOGNIZE with what a caller has said, and two commands wait for one reply each."""
+    said = '200 result=1 (speech) endpos=0 results=1 score0=90 text0="a (b) result=-1 x" grammar0="g"\n520 b"'
+    with OtherEnd(lambda words: said if words[0] == "SPEECH" else Values(V="hangup").answer(words)) as other:
+        agi = AGI(other.stdin, other.stdout, sighup=False)
+        reply = agi.execute("SPEECH RECOGNIZE", "prompt", "1")
+        assert (reply["result"], reply["text0"]) == (("1", "speech"), ('"a (b) result=-1 x"', ""))
+        assert agi.database_get("f", "V") == agi.get_variable("V") == "hangup"
+        agi.send_command("GET VARIABLE", "V")
+        agi.send_command("CHANNEL STATUS")
+        assert agi.get_result()["result"] == ("1", "hangup")
+        assert agi.get_result()["result"] == ("7", "")
+
+
+def test_after_a_value_that_is_too_long_no_command_is_sent() -> None:
+    with OtherEnd(Values(V="x\n" * LINE_MAX).answer) as other:
+        agi = AGI(other.stdin, other.stdout, sighup=False)
+        with pytest.raises(AGIError, match="more than"):
+            agi.get_variable("V")
+        with pytest.raises(AGIAppError):
+            agi.channel_status()
+
+
+def test_replies_that_were_written_before_the_commands_are_read(tmp_path: Path) -> None:
+    """Try a script by hand, with a file or a pipe of replies that has no answer to a mark."""
+    file, commands = tmp_path / "replies", tmp_path / "commands"
+    file.write_text(f"{ENVIRONMENT}\n200 result=1 (a\nb)\n200 result=1 (c)\n200 result=7\n")
+    with file.open() as replies, commands.open("w") as out:
+        agi = AGI(replies, out, sighup=False)
+        assert (agi.get_variable("A"), agi.get_variable("B"), agi.channel_status()) == ("a\nb", "c", 7)
+
+
+@settings(max_examples=40, deadline=None)
+@given(values=st.lists(VALUES.filter(lambda text: len(quote(text)) < 900), min_size=1, max_size=3))
+def test_any_value_comes_back_whole_from_asterisk(one_call: AGI, values: list[str]) -> None:
+    """Read each by GET VARIABLE, GET FULL VARIABLE and DATABASE GET, and a known value after it."""
+    for value in values:
+        decoded = f"URIDECODE({quote(value, safe='')})"
+        assert one_call.get_variable(decoded) == value
+        assert one_call.get_variable("MARK") == "mark"
+        assert one_call.get_full_variable(f"${{{decoded}}}") == value
+        assert one_call.get_variable("MARK") == "mark"
+
+
+def test_any_value_comes_back_whole_over_a_pipe_from_asterisk(world: World) -> None:
+    text = f"{own_scripts.LAUNCHED}\n{READER.format(values=HOSTILE)}"
+    own_scripts.write(text, world.pbx.folder / "agi" / "reader")
+    world.pbx.console("dialplan set global OWN reader")
+    with world.sent_away("7800") as away:
+        assert away.get_variable("WRONG") == "[]"
+
+
+@pytest.fixture(scope="module")
+def one_call(world: World) -> Iterator[AGI]:
+    """Return the channel of a call to a real Asterisk, by FastAGI."""
+    with world.call("8009999999") as phone, world.away() as away:
+        phone.answered()
+        away.set_variable("MARK", "mark")
+        yield away
+    only_note(world)
