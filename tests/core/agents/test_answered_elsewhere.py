@@ -21,7 +21,9 @@ GROUP = ("1000", "1001", "1002")
 
 def ring_group(*, mobile: bool = False) -> Driver:
     """Let a caller ring three desk phones, or two and a mobile behind the trunk; all of them ring on."""
-    lab = Driver(demo_rules({"next_agent_call": "ring_all", "exit_keys": ("1 -> callback",)}))
+    lab = Driver(
+        demo_rules({"next_agent_call": "ring_all", "exit_keys": ("1 -> callback", "2 -> ingroup:SUPPORTLINE")})
+    )
     for user in GROUP:
         lab.configure("agents", user, phone_mode="on_hook", ingroups=("SALESLINE",), on_hook_ring_time=20)
         lab.asterisk.far_ends[user] = RINGS
@@ -105,6 +107,22 @@ def a_closer_answers() -> Driver:
     return then(lab, State.CONSULTING)
 
 
+def the_agent_leaves_while_a_closer_rings() -> Driver:
+    """Let the call that agent 1000 leaves be given to agent 1002, while the phone of 1001 rings."""
+    lab = talking(lab_with())
+    for user in GROUP[1:]:
+        lab.configure("agents", user, phone_mode="on_hook", ingroups=("SUPPORTLINE",))
+        lab.asterisk.far_ends[user] = RINGS
+        lab.log_in(user)
+        lab.wait(1)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
+    lab.wait(1)
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    lab.wait(1)
+    assert lab.call().agent == "1002"
+    return then(lab, State.RINGING_AGENT)
+
+
 def a_lost_phone_dials_in(*, in_call: bool) -> Driver:
     """Let the desk phone be called back, and the agent dial in from another device of the account."""
     lab = talking(lab_with()) if in_call else lab_with()
@@ -121,9 +139,9 @@ def the_caller_hangs_up() -> Driver:
     return lab
 
 
-def the_caller_leaves_by_a_key() -> Driver:
+def the_caller_leaves_by_a_key(key: str) -> Driver:
     lab = ring_group()
-    lab.asterisk.press(CUSTOMER, "1")
+    lab.asterisk.press(CUSTOMER, key)
     lab.pump()
     lab.wait(1)
     return lab
@@ -155,10 +173,12 @@ TOLD: list[tuple[Callable[[], Driver], set[str], set[str]]] = [
     (one_answers_while_asterisk_refuses, {"1001", "1002"}, set()),
     (one_declines_and_one_answers, {"1002"}, {"1001"}),
     (a_closer_answers, {"1001"}, set()),
+    (the_agent_leaves_while_a_closer_rings, {"1001"}, set()),
     (lambda: a_lost_phone_dials_in(in_call=True), {"1000"}, set()),
     (lambda: a_lost_phone_dials_in(in_call=False), {"1000"}, set()),
     (the_caller_hangs_up, set(), set(GROUP)),
-    (the_caller_leaves_by_a_key, set(), set(GROUP)),
+    (lambda: the_caller_leaves_by_a_key("1"), set(), set(GROUP)),
+    (lambda: the_caller_leaves_by_a_key("2"), set(GROUP), set()),
     (the_call_is_ended_by_a_command, set(), set(GROUP)),
     (the_one_agent_is_late, set(), set()),
 ]

@@ -24,7 +24,7 @@ def release(
     """End the call for this agent: DISPO, or the previous state if the call never reached the agent (`untouched`).
 
     `no_dispo` writes the disposition XFER at once (transfer_no_dispo). `no_code` skips disposition and wrap-up.
-    `answered_elsewhere`: another agent has the call, for which this agent's phone rings.
+    `answered_elsewhere`: another agent has or gets the call, for which this agent's phone rings.
     """
     session = turn.world.sessions[user]
     if untouched:

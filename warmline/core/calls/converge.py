@@ -110,7 +110,8 @@ def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
         if is_out(turn, call, call.third):
             user = call.consultation.closer
             call = turn.put(replace(call, third=None, consultation=replace(call.consultation, closer=None)))
-            agent_release.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
+            untouched, elsewhere = turn.world.sessions[user].state is AgentState.QUEUE, ringing.goes_to_others(call)
+            agent_release.release(turn, user, untouched=untouched, answered_elsewhere=elsewhere)
             call = turn.world.calls[call.id]
     return call
 

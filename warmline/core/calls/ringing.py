@@ -106,13 +106,21 @@ def declined(turn: Turn, call: Call, user: str) -> None:
         turn.do(call.id, HangUpLeg(leg.id))
 
 
-def withdraw(turn: Turn, call: Call) -> Call:
-    """Stop every phone that rings for the call, and return the call without an agent. Its agents are READY again."""
+def withdraw(turn: Turn, call: Call, *, answered_elsewhere: bool) -> Call:
+    """Stop every phone that rings for the call, and return the call without an agent. Its agents are READY again.
+
+    `answered_elsewhere`: the call goes to other agents.
+    """
     users = phones(call) or tuple(filter(None, (call.agent,)))
     call = turn.put(replace(call, agent=None, queueing=replace(call.queueing, rung=())))
     for user in users:
-        agent_release.release(turn, user, untouched=True)
+        agent_release.release(turn, user, untouched=True, answered_elsewhere=answered_elsewhere)
     return turn.world.calls[call.id]
+
+
+def goes_to_others(call: Call) -> bool:
+    """Return whether the call waits for the next agent, who may be any."""
+    return (call.commands.target or call.state) is State.WAITING
 
 
 def stop(turn: Turn, call: Call) -> Call:
@@ -121,5 +129,5 @@ def stop(turn: Turn, call: Call) -> Call:
         return call
     turn.put(replace(call, queueing=replace(call.queueing, rung=())))
     for user in call.queueing.rung:
-        agent_release.release(turn, user, untouched=True)
+        agent_release.release(turn, user, untouched=True, answered_elsewhere=goes_to_others(call))
     return turn.world.calls[call.id]

@@ -73,7 +73,8 @@ def _leave(turn: Turn, call: Call, digit: str, route: str) -> Call:
     if route == "callback" and not wait_choices.has_number(call):
         return call if exit_keys.rings(call) else queue_prompts.say(turn, call, SORRY)
     if exit_keys.rings(call):
-        call = call_transitions.transition(turn, ringing.withdraw(turn, call), Trigger.CALLER_LEAVES)
+        call = ringing.withdraw(turn, call, answered_elsewhere=route.startswith("ingroup:"))
+        call = call_transitions.transition(turn, call, Trigger.CALLER_LEAVES)
     agent = turn.world.rules.agents.get(call.direct)
     exit_ = exit_actions.of_route(home_of(turn, call), exit_keys.OPTION, route, agent)
     rule = f"{exit_keys.OPTION}: {digit} -> {route}"
