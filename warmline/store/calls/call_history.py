@@ -66,7 +66,8 @@ CALLS = f"""
 """  # noqa: S608 - only constants of the code
 NEVER_HAD = f"""
     SELECT id, 'in' AS direction, number, '' AS user, '' AS full_name, '' AS group_name, '' AS ingroup, at,
-        NULL AS connected, 0 AS had, 0 AS live, 0 AS length, '' AS code, {fallbacks.OUTCOME} AS never_had
+        CAST(NULL AS INTEGER) AS connected, 1 = 0 AS had, 1 = 0 AS live, 0 AS length, '' AS code,
+        {fallbacks.OUTCOME} AS never_had
     FROM fallback
 """  # noqa: S608 - only constants of the code
 OWNER = """ifnull(agent, last_agent) AS agent,
