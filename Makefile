@@ -66,7 +66,7 @@ IN_CHROMIUM := test-browser-lab test-browser-drawn
 # Tests that run on PostgreSQL, too: those of the store, and of imports from other systems.
 ON_BOTH_ENGINES := $(addprefix tests/store/,\
 	configuration/test_change_plan.py configuration/test_codes.py configuration/test_config.py configuration/test_second_factors.py \
-	filters journal/test_hash_chain.py journal/test_journal.py journal/test_open_state.py journal/test_receipt_lookup.py \
+	filters journal/test_hash_chain.py journal/test_journal.py journal/test_moved_rows.py journal/test_open_state.py journal/test_receipt_lookup.py \
 	leads/test_dnc.py leads/test_list_change.py leads/test_new_lead_rule.py) tests/cli/imports
 
 .PHONY: setup help demo generate test test-listening $(COMPUTING) test-rights test-package test-browser $(IN_CHROMIUM) soak acceptance-durability acceptance-sandbox acceptance-phones acceptance-doors acceptance-shift acceptance-managers acceptance-firefox acceptance-servers acceptance-database check $(CHECKS) bench lab lab-call docs wheel release deb vendor

@@ -1,5 +1,7 @@
 -- Warmline's current schema. warmline/store/migrations upgrades older databases to it.
--- Every time is an INTEGER, microseconds since 1970 in UTC. Ids are ULIDs unless a comment names another form.
+-- Every time is an INTEGER, microseconds since 1970 in UTC, by the machine's clock. Only journal.at, clock_correction.at
+-- and the bodies in open_state have times of turns, which never go back: see warmline/core/moment.py. Ids are ULIDs
+-- unless a comment names another form.
 -- An empty text means no value.
 
 CREATE TABLE meta (
@@ -1156,7 +1158,7 @@ WHEN NEW.payload IS NOT NULL OR
     <> (OLD.seq, OLD.at, OLD.kind, OLD.call, OLD.agent, OLD.payload_hash, OLD.hash)
 BEGIN SELECT RAISE(ABORT, 'journal is append-only; only a payload may be erased (set to NULL)'); END;
 
--- How far the machine's clock is from `at`, which never goes back. It is derived from the journal.
+-- How far the machine's clock is from journal.at. It is derived from the journal.
 CREATE TABLE clock_correction (
     at INTEGER PRIMARY KEY, -- from this time on, until the next row; 0 before the first row
     correction INTEGER NOT NULL -- microseconds to be added to a time of the journal for the time of the machine

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from prometheus_client import Counter, Histogram
 
+from ari_app.live.shown_world import shown
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.dialler import dialler_view
@@ -90,7 +91,8 @@ def outcome_of(call: Call) -> str:
 def gauges(board: Switchboard) -> Iterator[tuple[str, Samples]]:
     """Yield the gauges of the diallers."""
     now = time.time_ns() // 1000
-    views = dialler_view.views(board.world, dialler_view.names(board.world), now, pulses=board.pulses)
+    world = shown(board.world)
+    views = dialler_view.views(world, dialler_view.names(world), now, pulses=board.pulses)
     found: dict[str, Samples] = {name: {} for name in GAUGES}
     for view in views:
         name = view.dialler.id
