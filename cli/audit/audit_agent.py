@@ -71,7 +71,9 @@ def _page(called: str, start: int, end: int, found: AgentDay) -> None:
     print()
     for finding in found.findings:
         console().print(f"Mismatch: {finding}", markup=False)
-    if not found.findings:
+    if found.clock_was_set:
+        console().print("The machine's clock was set, so the day is not compared with the journal.")
+    elif not found.findings:
         console().print("The states have no gaps, their sum is the sessions' length, and the journal agrees.")
 
 
@@ -104,4 +106,5 @@ def _document(found: AgentDay) -> dict[str, object]:
         for name, of in (("totals", found.totals), ("states", found.states), ("pause_codes", found.pause_codes))
     }
     rest = {name: value for name, value in asdict(found).items() if name in ("calls", "dispositions", "findings")}
-    return {"agrees": not found.findings, "length_ms": found.length / 1000, "sessions": sessions, **lengths, **rest}
+    agrees = not found.findings and not found.clock_was_set
+    return {"agrees": agrees, "length_ms": found.length / 1000, "sessions": sessions, **lengths, **rest}

@@ -223,9 +223,10 @@ def spill(file: Spilled = None, write: Write = False, as_json: Json = False) -> 
         return
     entries, faults = spill_contents.look_at(path, file)
     if as_json:
-        print_json([{"at": iso(one.at), "kind": one.kind, "call": one.call, "agent": one.agent} for one in entries])
+        told = [(iso(one.at + one.correction), one.kind, one.call, one.agent) for one in entries]
+        print_json([dict(zip(("at", "kind", "call", "agent"), row, strict=True)) for row in told])
     elif entries:
-        rows = [(date_and_time(one.at), one.kind, one.call, one.agent) for one in entries]
+        rows = [(date_and_time(one.at + one.correction), one.kind, one.call, one.agent) for one in entries]
         print_table(("at", "kind", "call", "agent"), rows)
     else:
         print(f"No entry waits for {path}." if file is None else f"{file} has no entry.")
