@@ -1,7 +1,7 @@
 """`warmline dnc …`: numbers that must not be dialled."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +10,8 @@ import typer
 from cli.arguments import completion
 from cli.arguments.entity_arguments import Yes
 from cli.client import app_client, lead_records
-from cli.leads import import_progress
+from cli.leads import import_file_reading, import_progress
+from cli.leads.import_file_reading import Encoding
 from cli.leads.rejected_lines import end, print_reasons
 from cli.output.cell_format import moment
 from cli.output.current_user import claimed_name
@@ -67,27 +68,33 @@ def create(
 
 def import_file(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", show_default=False, readable=False, help="The file with the numbers.")
+        Path,
+        typer.Argument(
+            metavar="FILE", show_default=False, readable=False, help="The file with the numbers, or - for stdin."
+        ),
     ],
     campaign: OfCampaign = "",
     why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, which the list stores.")] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be imported, and import nothing.")
     ] = False,
+    encoding: Encoding = "",
     as_json: Json = False,
 ) -> None:
     from warmline.store.leads.dnc_import import DncImport, DncImportResult
 
     def here(settings: Settings, progress: Callable[[int], None]) -> DncImportResult:
-        return DncImport(file, settings.db, campaign, claimed_name(), why, dry_run).run(progress)
+        asked = DncImport(local, settings.db, campaign, claimed_name(), why, dry_run)
+        return replace(asked, encoding=encoding, named=named).run(progress)
 
     def there(login: AppLogin, progress: Callable[[int], None]) -> DncImportResult:
         from cli.leads import remote_import
 
-        return remote_import.numbers(login, file, campaign, why, progress, dry_run=dry_run)
+        sent = remote_import.SentFile(local, named, encoding)
+        return remote_import.numbers(login, sent, campaign, why, progress, dry_run=dry_run)
 
     where = app_client.records()
-    with import_progress.shown(file) as progress:
+    with import_file_reading.as_plain_file(file) as (local, named), import_progress.shown(local, file) as progress:
         found = choose(where, lambda settings: here(settings, progress), lambda login: there(login, progress))
     if as_json:
         print_json(asdict(found))

@@ -12,8 +12,8 @@ GO_ON = "imported rows stay; run the same command again to continue"
 
 
 @contextmanager
-def shown(file: Path) -> Iterator[Callable[[int], None]]:
-    """Show the progress of the block, which tells how many bytes of the file are done.
+def shown(file: Path, given: Path) -> Iterator[Callable[[int], None]]:
+    """Show the progress of the block, which tells how many bytes of the file are done. `given` is its name in errors.
 
     Raises OptionError in place of OSError.
     """
@@ -21,7 +21,7 @@ def shown(file: Path) -> Iterator[Callable[[int], None]]:
         with _bar(file) as progress:
             yield progress
     except OSError as error:
-        raise unreadable_file(error.filename or file, error) from None
+        raise unreadable_file(given, error) from None
     except KeyboardInterrupt:
         complain(f"interrupted: {GO_ON}")
         raise

@@ -3,7 +3,8 @@
 import re
 import shlex
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,8 @@ import typer
 
 from cli.arguments import completion
 from cli.client import app_client
-from cli.leads import import_list, import_progress
+from cli.leads import import_file_reading, import_list, import_progress
+from cli.leads.import_file_reading import Encoding
 from cli.leads.rejected_lines import end, print_reasons
 from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
@@ -35,7 +37,10 @@ class Where(StrEnum):
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", show_default=False, readable=False, help="The CSV file.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE.csv", show_default=False, readable=False, help="The CSV file, or - for stdin."),
+    ],
     of: Annotated[
         str,
         typer.Option(
@@ -83,6 +88,7 @@ def import_file(
         int,
         typer.Option(metavar="N", min=0, max=3660, help="Count only leads of the last N days; 0 for all."),
     ] = 0,
+    encoding: Encoding = "",
     as_json: Json = False,
 ) -> None:
     of = import_list.chosen(file, of, campaign)
@@ -90,15 +96,17 @@ def import_file(
     fields = _mapped(mapping, file) | _renamed(columns or [])
 
     def here(settings: Settings, progress: Callable[[int], None]) -> LeadImportReport:
-        return LeadImport(file, settings.db, of, claimed_name(), fields, dry_run, rule).run(progress)
+        asked = LeadImport(local, settings.db, of, claimed_name(), fields, dry_run, rule)
+        return replace(asked, encoding=encoding, named=named).run(progress)
 
     def there(login: AppLogin, progress: Callable[[int], None]) -> LeadImportReport:
         from cli.leads import remote_import
 
-        return remote_import.leads(login, file, of, fields, rule, progress, dry_run=dry_run)
+        sent = remote_import.SentFile(local, named, encoding)
+        return remote_import.leads(login, sent, of, fields, rule, progress, dry_run=dry_run)
 
     where = app_client.records()
-    with import_progress.shown(file) as progress:
+    with import_file_reading.as_plain_file(file) as (local, named), import_progress.shown(local, file) as progress:
         report = choose(where, lambda settings: here(settings, progress), lambda login: there(login, progress))
     if as_json:
         print_json(asdict(report))
@@ -138,8 +146,10 @@ def _columns(pairs: str, leads: Path) -> Iterator[str]:
     """Yield the words of --columns for pairs in either order: phone=Telephone is Telephone=phone_number."""
     from warmline.leads.lead_fields import field_of
 
-    with leads.open(encoding="utf-8-sig", errors="replace") as opened:
-        heads = re.split(r"[,;\t]", opened.readline().replace('"', "").strip())
+    heads = list[str]()
+    if leads.is_file():
+        with suppress(OSError), leads.open(encoding="utf-8-sig", errors="replace") as opened:
+            heads = re.split(r"[,;\t]", opened.readline().replace('"', "").strip())
     for pair in pairs.split(","):
         left, _, right = pair.partition("=")
         theirs, ours = (left, right) if left in heads else (right, left)

@@ -13,6 +13,7 @@ from cli.arguments.entity_arguments import Yes
 from cli.client import app_client, list_records
 from cli.client.app_answer import AppRefused
 from cli.client.list_records import ListRecords
+from cli.leads.import_file_reading import Encoding, as_plain_file
 from cli.leads.list_options import ListName, Where
 from cli.leads.rejected_lines import end
 from cli.output.invalid_argument import InvalidArgument
@@ -73,6 +74,7 @@ def scrub(
             "--file", metavar="FILE", show_default=False, help="A file with numbers, as `dnc import` reads it."
         ),
     ] = None,
+    encoding: Encoding = "",
     where: Where = "",
     status: Status = None,
     delete: Delete = False,
@@ -86,7 +88,7 @@ def scrub(
     rejected = 0
     parts: Iterable[WantedLeads] = [WantedLeads(where, against)]
     if file:
-        numbers, rejected = _read(file)
+        numbers, rejected = _read(file, encoding)
         parts = (WantedLeads(where, numbers=some) for some in _steps(numbers))
     sums = _changed(at, of, parts, wanted, dry_run=dry_run)
     _tell(of, sums | ({"rejected": rejected} if file else {}), delete=delete, dry_run=dry_run, as_json=as_json)
@@ -113,15 +115,19 @@ def _changed(
     return sums
 
 
-def _read(file: Path) -> tuple[list[str], int]:
+def _read(file: Path, encoding: str) -> tuple[list[str], int]:
     """Return the numbers of a file, digits only, and how many lines had none. Raises OSError, OptionError."""
-    from warmline.leads import csv_reader
+    from warmline.leads import csv_reader, text_encoding
     from warmline.store.leads import dnc_import
     from warmline.store.leads.import_rejects import RejectedLines
 
     taken = dnc_import.DncImportResult()
     try:
-        with csv_reader.opened(file) as text, closing(RejectedLines(file)) as rejects:
+        with (
+            as_plain_file(file) as (local, named),
+            csv_reader.opened(local, text_encoding.encoding_of(local, encoding)) as text,
+            closing(RejectedLines(named)) as rejects,
+        ):
             found = list(dict.fromkeys(dnc_import.numbers_in(text, taken, rejects)))
     except OSError as error:
         raise unreadable_file(error.filename or file, error) from None

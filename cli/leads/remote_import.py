@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -22,7 +22,7 @@ from warmline.options.values.entity import OptionError
 from warmline.store.database.errors import NotFound
 from warmline.store.leads.dnc_import import DncImportResult
 from warmline.store.leads.duplicate_leads import DuplicateRule
-from warmline.store.leads.import_rejects import RejectedLines, RejectedObjects
+from warmline.store.leads.import_rejects import RejectedLines, RejectedObjects, unwritten
 from warmline.store.leads.lead_batches import MOST_BYTES, PIECE
 from warmline.store.leads.lead_import import LeadImportReport
 
@@ -32,21 +32,35 @@ RETRY, TRIES = 1.0, 30  # seconds between two tries of a request, while the app 
 # Codes of imports that failed because of the file or of `--columns`. Any other code is about the app.
 OF_FILE = (
     "csv_is_workbook",
+    "csv_first_line_foreign",
     "csv_first_line_too_long",
     "csv_column_unknown",
     "csv_column_twice",
     "csv_no_number_column",
     "dnc_no_number_column",
+    "encoding_name_unknown",
+    "file_without_text",
+    "text_encoding_unknown",
     "lead_field_unknown",
 )
 NOT_NOW = ("app_full", "url_silent", "url_unreachable")  # codes of errors that may pass
 T = TypeVar("T")
+
+
+class SentFile(NamedTuple):
+    """A file to upload, the file beside which its rejected lines are put, and its encoding, or ""."""
+
+    file: Path
+    named: Path
+    encoding: str = ""
+
+
 Report = TypeVar("Report", LeadImportReport, DncImportResult)
 
 
 def leads(
     login: AppLogin,
-    file: Path,
+    file: SentFile,
     list_id: str,
     fields: Mapping[str, str],
     rule: DuplicateRule,
@@ -64,7 +78,7 @@ def leads(
 
 
 def numbers(
-    login: AppLogin, file: Path, campaign: str, why: str, progress: Callable[[int], None], *, dry_run: bool
+    login: AppLogin, file: SentFile, campaign: str, why: str, progress: Callable[[int], None], *, dry_run: bool
 ) -> DncImportResult:
     """Import a file of do-not-call numbers; `progress` is as for leads.
 
@@ -75,30 +89,32 @@ def numbers(
 
 
 def _run(
-    login: AppLogin, file: Path, path: str, options: Mapping[str, object], progress: Callable[[int], None]
+    login: AppLogin, sent: SentFile, path: str, options: Mapping[str, object], progress: Callable[[int], None]
 ) -> dict[str, Any]:
     """Upload a file, and return its import when that is done. Raises the errors of both imports."""
-    with file.open("rb") as opened:
+    with sent.file.open("rb") as opened:
         sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
         size = opened.tell()
         if size > MOST_BYTES:
             raise OptionError(
                 "import_too_large",
                 "{file} has {size} MB; allowed: {most} MB over HTTPS; split it, or import it on the app's machine",
-                file=file,
+                file=sent.named,
                 size=size >> 20,
                 most=MOST_BYTES >> 20,
             )
-        asked = {"size": size, "sha256": sha256, **options}
+        asked = {"size": size, "sha256": sha256, **options} | ({"encoding": sent.encoding} if sent.encoding else {})
         job: dict[str, Any] = app_client.send(login, "POST", path, asked, silent=SILENT)
-        _rejects(file).unlink(missing_ok=True)  # of an earlier import
+        _delete_rejects(_rejects(sent))  # of an earlier import
         address = _address(job)
         try:
             while job["state"] == "uploading":
                 opened.seek(job["received"])
                 piece = {"offset": job["received"], "data": b64encode(opened.read(PIECE)).decode()}
                 if not piece["data"]:
-                    raise OptionError("import_file_changed", "{file} has become shorter; import it again", file=file)
+                    raise OptionError(
+                        "import_file_changed", "{file} has become shorter; import it again", file=sent.named
+                    )
                 job = _asked(login, "PUT", address, piece)
                 progress(job["received"] // 2)
             while job["state"] == "running":
@@ -115,7 +131,7 @@ def _run(
     return job
 
 
-def _saved(login: AppLogin, file: Path, job: Mapping[str, Any], report: Report) -> Report:
+def _saved(login: AppLogin, file: SentFile, job: Mapping[str, Any], report: Report) -> Report:
     """Save the rejected lines of an import that is done, and return its report."""
     if report.rejects:
         _again(lambda: _save(login, f"{_address(job)}/rejected", _rejects(file)))
@@ -128,15 +144,22 @@ def _address(job: Mapping[str, Any]) -> str:
     return f"imports/{job['id']}"
 
 
-def _rejects(file: Path) -> Path:
-    kind = RejectedObjects if ndjson_reader.is_ndjson(file) else RejectedLines
-    return file.with_name(f"{file.name}{kind.suffix}")
+def _rejects(sent: SentFile) -> Path:
+    kind = RejectedObjects if ndjson_reader.is_ndjson(sent.file) else RejectedLines
+    return sent.named.with_name(f"{sent.named.name}{kind.suffix}")
 
 
 def _delete(login: AppLogin, address: str) -> None:
     """End an import and delete its files, which the app would do in an hour."""
     with suppress(AppAway, AppRefused, NotFound):
         app_client.send(login, "DELETE", address)
+
+
+def _delete_rejects(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritten(file, error) from None
 
 
 def _save(login: AppLogin, address: str, target: Path) -> None:
@@ -146,10 +169,13 @@ def _save(login: AppLogin, address: str, target: Path) -> None:
         if isinstance(found, AppAnswer):
             app_client.check_rights(app, found)
             raise app.not_ours()
-        target.unlink(missing_ok=True)
-        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            for piece in found.pieces:
-                file.write(piece)
+        _delete_rejects(target)
+        try:
+            with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                for piece in found.pieces:
+                    file.write(piece)
+        except OSError as error:
+            raise unwritten(target, error) from None
 
 
 def _asked(login: AppLogin, method: str, address: str, given: Mapping[str, object] | None = None) -> Any:

@@ -21,7 +21,7 @@ LIBRARIES = {
     "ari_app": {"aiohttp", "msgspec", "multipart", "prometheus_client", "segno", "sipmessage", "uvloop", "yarl"},
     "cli": {"msgspec", "typer", "rich", "sqlite_utils"},
     "cli/imports": {"pymysql", "typer"},
-    "warmline": {"msgspec", "phonenumbers", "pyotp", "tomli_w"},
+    "warmline": {"charset_normalizer", "msgspec", "phonenumbers", "pyotp", "tomli_w"},
     "lab": {"aiohttp", "rich"},
     "lab/sip": {"rich", "sipmessage"},
     "tools/simulation": {"aiohttp", "msgspec"},

@@ -1,6 +1,5 @@
 """Reads a CSV file of any size record by record; a broken record is reported, and the next one is read."""
 
-import codecs
 import csv
 import hashlib
 from collections import deque
@@ -8,14 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from warmline.leads import text_encoding
 from warmline.options.values.entity import OptionError
 
-PIECE = 1 << 20  # bytes
 DELIMITERS = ",;\t|"
 LONGEST = 100  # lines of one record, if it has line breaks in quotes
 WIDEST = 100_000  # characters of a line, and of a record; csv accepts fields of up to 131,072
-# How files begin that spreadsheet programs save: .xlsx and .ods are archives, .xls has a format of its own.
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 UNCLOSED = f"a quote is opened and not closed within {LONGEST} lines and {WIDEST} characters"
 
 
@@ -26,32 +23,6 @@ class CsvRecord(NamedTuple):
     fields: list[str]
     text: str
     broken: str = ""
-
-
-def encoding(path: Path) -> str:
-    """Return utf-8 or utf-16 if the whole file is valid in it, or else latin-1, in which every byte is a character.
-
-    Raises OSError, and OptionError for a workbook.
-    """
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
-        piece = file.read(PIECE)
-        if piece.startswith(WORKBOOKS):
-            raise OptionError(
-                "csv_is_workbook",
-                "the file is a workbook (.xlsx, .ods or .xls), not CSV; save it as CSV in the spreadsheet program, and "
-                "import that file",
-            )
-        if piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
-        try:
-            while piece:
-                decoder.decode(piece)
-                piece = file.read(PIECE)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "latin-1"
-    return "utf-8-sig"
 
 
 def sha256(path: Path) -> str:
@@ -82,7 +53,9 @@ def records(file: TextIO, between: str, width: int) -> Iterator[CsvRecord]:
         if len(taken) > 1 and any(record.broken or len(record.fields) != width for record in found):
             lines.back(taken[1:])
             found = list(_parsed(line, taken[:1], between))
-        yield from found
+        for record in found:
+            why = "" if record.broken else text_encoding.why_foreign(record.fields, file.encoding)
+            yield record._replace(broken=why) if why else record
 
 
 def _open(taken: list[str]) -> bool:
@@ -133,6 +106,24 @@ class _Lines:
         self.number -= len(lines)
 
 
-def opened(path: Path) -> TextIO:
-    """Open a file as text with its own line ends; invalid UTF-16 becomes U+FFFD. Raises OSError, OptionError."""
-    return path.open(encoding=encoding(path), errors="replace", newline="")
+def opened(path: Path, encoding: str) -> TextIO:
+    """Open a file as text with its own line ends; `encoding` is as of text_encoding. Raises OSError."""
+    return path.open(encoding=encoding, errors=text_encoding.KEEPS_BYTES, newline="")
+
+
+def first_line(file: TextIO) -> str:
+    """Return the first line. Raises OptionError for one that is too long, or that is not in the file's encoding."""
+    head = file.readline(WIDEST + 1)
+    if len(head) > WIDEST:
+        raise OptionError(
+            "csv_first_line_too_long",
+            "the first line has more than {most} characters; it must name the columns",
+            most=WIDEST,
+        )
+    if why := text_encoding.why_foreign([head], file.encoding):
+        raise OptionError(
+            "csv_first_line_foreign",
+            "the first line cannot be read: {why}; name the encoding of the file (--encoding NAME)",
+            why=why,
+        )
+    return head

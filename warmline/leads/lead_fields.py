@@ -1,5 +1,6 @@
 """The fields of a lead that can be set, with VICIdial's names, and the allowed values of each."""
 
+import re
 from collections.abc import Collection, Mapping
 from zoneinfo import available_timezones
 
@@ -41,6 +42,7 @@ TEXTS = {
     more_numbers.FIELD: more_numbers.LONGEST,
 }
 FIELDS = (*TEXTS, "rank")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # C1, too: bytes that were read as other letters
 HIGHEST = 9999  # rank
 LONGEST_CUSTOM = 4000  # characters of a custom field
 
@@ -90,8 +92,8 @@ def _text(name: str, text: str) -> str:
 
 def bounded(name: str, text: str, most: int) -> str:
     """Return the text of a field without blanks around it, if it has at most `most` characters. Raises OptionError."""
-    text = text.strip()
     # The agent API answers update_fields with these sentences, so they must not change.
+    control, text = CONTROL.search(text), text.strip()
     if len(text) > most:
         raise OptionError(
             "lead_text_too_long",
@@ -100,7 +102,7 @@ def bounded(name: str, text: str, most: int) -> str:
             length=len(text),
             most=most,
         )
-    if not text.isprintable() and any(sign < " " and sign not in "\n\r\t" for sign in text):
+    if control:
         raise OptionError(
             "lead_control_character",
             "{name} has a control character in it",

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from warmline.leads import text_encoding
 from warmline.leads.csv_reader import WIDEST
 from warmline.options.values.entity import OptionError
 
@@ -22,9 +23,9 @@ class JsonRecord(NamedTuple):
     broken: str = ""
 
 
-def is_ndjson(path: Path) -> bool:
+def is_ndjson(path: Path, encoding: str = "utf-8-sig") -> bool:
     """Return whether the first line of a file is a JSON object. Raises OSError."""
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
+    with path.open(encoding=encoding, errors="replace") as file:
         first = next((line for _ in range(LOOKED_AT) if (line := file.readline(WIDEST)).strip()), "")
     with suppress(ValueError, RecursionError):
         return first.lstrip().startswith("{") and isinstance(json.loads(first, parse_int=str), dict)
@@ -42,6 +43,8 @@ def records(file: TextIO) -> Iterator[JsonRecord]:
         if not text.strip():
             continue
         try:
+            if why := text_encoding.why_foreign([text], file.encoding):
+                raise _broken(why)
             yield JsonRecord(number, _values(text), text)
         except OptionError as error:
             yield JsonRecord(number, {}, text, str(error))

@@ -10,7 +10,9 @@ import { headOf } from './csv_head.js';
 import { imports, upload, watch } from './uploader.js';
 
 const L = words.leadLists, WHERE = ['', 'list', 'campaign', 'system'];
-const FIRST = { of: '', file: null, head: [], columns: {}, duplicates: '', campaign: '', why: '', share: null, readSince: null, said: '', fault: '', left: null, tried: null, done: null, stop: false };
+const UNKNOWN = ['text_encoding_unknown', 'encoding_name_unknown', 'csv_first_line_foreign', 'text_is_utf_8']; // refusals after which a person names the encoding
+const ENCODINGS = ['windows-1252', 'windows-1250', 'windows-1251', 'iso8859-15', 'cp850', 'mac-roman', 'cp932', 'utf-16-le'];
+const FIRST = { of: '', file: null, head: [], columns: {}, encoding: '', asksEncoding: false, duplicates: '', campaign: '', why: '', share: null, readSince: null, said: '', fault: '', left: null, tried: null, done: null, stop: false };
 const form = { ...FIRST };
 const known = { jobs: null }; // the own imports of the last hour, the newest first; null before the first look
 
@@ -23,7 +25,7 @@ const set = what => { Object.assign(form, what, { tried: null, done: null, fault
 /** Return what is shown of the last import into a list, or of numbers, in the form. */
 function shown(of) {
   const job = known.jobs?.find(one => one.list === of), places = { uploading: 'left', done: job?.dry_run ? 'tried' : 'done' };
-  if (job?.state === 'failed') return { fault: L.lastFailed(moment(job.began, local.user.timezone), job.why) };
+  if (job?.state === 'failed') return { fault: L.lastFailed(moment(job.began, local.user.timezone), job.why), asksEncoding: UNKNOWN.includes(job.code) };
   return places[job?.state] ? { [places[job.state]]: job } : {};
 }
 
@@ -48,7 +50,7 @@ async function followed(of, share, dryRun, run, then) {
     const job = await run();
     known.jobs?.unshift(job);
     Object.assign(form, dryRun ? { tried: job } : { tried: null, done: job });
-  } catch (fault) { form.fault = fault.message; }
+  } catch (fault) { Object.assign(form, { fault: fault.message, asksEncoding: form.asksEncoding || UNKNOWN.includes(fault.code) }); }
   Object.assign(form, { share: null, said: '' });
   then();
   change();
@@ -57,7 +59,7 @@ async function followed(of, share, dryRun, run, then) {
 /** Take a file. Columns that were matched by hand stay so if it has them too, as a file of rejected lines does. */
 async function choose(event) {
   const file = event.target.files[0] ?? null;
-  set({ file, head: [] });
+  set({ file, head: [], encoding: '' });
   if (!file || !form.of) return;
   try { form.head = await headOf(file); } catch { form.fault = L.unreadable; }
   form.columns = Object.fromEntries(Object.entries(form.columns).filter(([theirs]) => form.head.some(([name]) => name === theirs)));
@@ -71,14 +73,14 @@ function chooseAgain(event) {
 }
 
 /** Return the options of the import: of leads, or of do-not-call numbers. */
-const options = () => form.of ? { columns: Object.fromEntries(Object.entries(form.columns).filter(([, ours]) => ours)), duplicates: form.duplicates } : { campaign: form.campaign, why: form.why };
+const options = () => ({ ...form.encoding ? { encoding: form.encoding } : {}, ...form.of ? { columns: Object.fromEntries(Object.entries(form.columns).filter(([, ours]) => ours)), duplicates: form.duplicates } : { campaign: form.campaign, why: form.why } });
 
 /** Return the command that imports the same file. */
 function command(dryRun) {
   const file = quoted(form.file?.name ?? 'FILE'), end = dryRun ? ' --dry-run' : '';
-  if (!form.of) return line(['warmline dnc import', file], { '--campaign': form.campaign, '--why': form.why }) + end;
+  if (!form.of) return line(['warmline dnc import', file], { '--campaign': form.campaign, '--why': form.why, '--encoding': form.encoding }) + end;
   const columns = Object.entries(options().columns).map(([theirs, ours]) => ` --columns ${quoted(`${theirs}=${ours}`)}`).join('');
-  return line(['warmline lead import', file], { '--list': form.of, '--duplicates': form.duplicates }) + columns + end;
+  return line(['warmline lead import', file], { '--list': form.of, '--duplicates': form.duplicates, '--encoding': form.encoding }) + columns + end;
 }
 
 function progressed(share, dryRun) {
@@ -112,7 +114,8 @@ export const uploadForm = (of, fields, then) => form.of !== of ? uploadElsewhere
   <div class="pair"><div><label for="file">${L.file}</label><input id="file" type="file" accept=".csv,.txt,.tsv,.ndjson,text/csv,text/plain" ?disabled=${isBusy()} @click=${chooseAgain} @change=${choose}></div>
     ${form.of ? html`<div><label for="duplicates">${L.duplicates}</label><select id="duplicates" @change=${event => set({ duplicates: event.target.value })}>${WHERE.map(one => html`<option value=${one} .selected=${one === form.duplicates}>${L.where[one]}</option>`)}</select></div>`
       : html`<div><label for="upload-campaign">${L.forCampaign}</label><input id="upload-campaign" list="names-campaign" autocomplete="off" spellcheck="false" placeholder=${L.system} .value=${form.campaign} @input=${event => set({ campaign: event.target.value.trim() })}>${namesList('campaign')}</div>
-        <div><label for="upload-why">${L.why}</label><input id="upload-why" maxlength="200" autocomplete="off" .value=${form.why} @input=${event => set({ why: event.target.value })}></div>`}</div>
+        <div><label for="upload-why">${L.why}</label><input id="upload-why" maxlength="200" autocomplete="off" .value=${form.why} @input=${event => set({ why: event.target.value })}></div>`}
+    ${form.asksEncoding || form.encoding ? encodings() : nothing}</div>
   ${form.head.length ? matching(fields) : nothing}
   <p class="bad" role="alert" id="why-upload" tabindex="-1">${form.fault}</p>
   ${form.left ? html`<p class="notice" id="left-upload">${L.leftUpload(L.percent(form.left.received / Math.max(form.left.size, 1)))}</p>` : nothing}${isBusy() ? running() : nothing}
@@ -120,6 +123,16 @@ export const uploadForm = (of, fields, then) => form.of !== of ? uploadElsewhere
   ${form.file && !form.done ? html`<p class="soft">${words.menu.command}</p>${copied('upload-command', command(!form.tried), words.menu.command)}` : nothing}
   <p class="acts">${form.done ? nothing : html`<button type="button" class=${form.tried ? '' : 'main'} id="do-try" aria-disabled=${form.file && !isBusy() ? 'false' : 'true'} @click=${() => send(true, then)}>${L.dryRun}</button>
     ${form.tried && form.file ? html`<button type="button" class="main" id="do-import" aria-disabled=${isBusy() ? 'true' : 'false'} @click=${() => send(false, then)}>${L.import}</button>` : nothing}`}</p></section>`;
+
+/** Draw the choice of the encoding. The columns are named again as that encoding reads them. */
+const encodings = () => html`<div><label for="upload-encoding">${L.encodingOf}</label><input id="upload-encoding" list="names-encoding" maxlength="60" autocomplete="off" spellcheck="false" ?disabled=${isBusy()} .value=${form.encoding} @change=${event => rename(event.target.value.trim())}><datalist id="names-encoding">${ENCODINGS.map(one => html`<option value=${one}></option>`)}</datalist></div>`;
+
+async function rename(encoding) {
+  set({ encoding });
+  if (!form.file || !form.of) return;
+  try { form.head = await headOf(form.file, encoding); } catch { form.fault = L.unreadable; }
+  change();
+}
 
 /** Draw the columns of the file: each is found by its name, or gets the field that is chosen. */
 function matching(fields) {

@@ -64,6 +64,6 @@ export async function watch(begun, progress, stopped) {
     job = await asked('GET', address);
   }
   if (stopped()) { await request('DELETE', api(address)); throw new Error(L.stopped); }
-  if (job.state === 'failed') throw new Error(job.why);
+  if (job.state === 'failed') throw Object.assign(new Error(job.why), { code: job.code });
   return job;
 }

@@ -13,6 +13,7 @@ NO_CONTROL = r"^[^\x00-\x1f\x7f]*$"
 BASE64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 
 
+Encoding = Annotated[str, Meta(max_length=60, pattern="^[A-Za-z0-9_:. -]*$", examples=["windows-1252"])]
 FileSize = Annotated[float, Meta(ge=0, le=MOST_BYTES, multiple_of=1, examples=[1048576])]  # 7.0 is an integer too
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64, examples=["e3b0c442" * 8])]
 
@@ -20,6 +21,7 @@ Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64, examples=[
 class NewImportBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A file that will be uploaded, and how it is imported. `sha256` is that of the file, in hex.
 
+    `encoding` names the encoding of a file in neither UTF-8 nor UTF-16, which is refused without it.
     `columns` maps names of the file to fields of a lead. `duplicates` also leaves out the numbers that the list, the
     campaign or the system has; with `duplicate_days`, only leads of so many days count.
     """
@@ -27,6 +29,7 @@ class NewImportBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     size: FileSize
     sha256: Sha256
     columns: Annotated[dict[str, str], Meta(max_length=MOST_COLUMNS)] = {}
+    encoding: Encoding = ""
     duplicates: Literal["", "list", "campaign", "system"] = ""
     duplicate_days: Annotated[float, Meta(ge=0, le=3660, multiple_of=1)] = 0
     dry_run: bool = False
@@ -36,11 +39,13 @@ class NewDncImportBody(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """A file with do-not-call numbers that will be uploaded. `sha256` is that of the file, in hex.
 
     The numbers are put on the list of the `campaign`, or on the system's if it is empty, with the reason `why`.
+    `encoding` is as for leads.
     """
 
     size: FileSize
     sha256: Sha256
     campaign: Annotated[str, Meta(max_length=20)] = ""
+    encoding: Encoding = ""
     why: Annotated[str, Meta(pattern=NO_CONTROL, max_length=200, examples=["list of the authority"])] = ""
     dry_run: bool = False
 

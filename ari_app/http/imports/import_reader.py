@@ -49,7 +49,7 @@ class FileOfNumbers(Struct, frozen=True, tag=True):
 
 
 class ReadOrder(Struct, frozen=True):
-    """The file and its SHA-256, the database, the options of the import, and the most bytes of rejected lines."""
+    """The file, its SHA-256 and encoding, the database, the options of the import, the most bytes of rejected lines."""
 
     file: str
     sha256: str
@@ -57,6 +57,7 @@ class ReadOrder(Struct, frozen=True):
     dry_run: bool
     of: FileOfLeads | FileOfNumbers
     most_rejects: int
+    encoding: str = ""
 
 
 class ReadLeads(Struct, frozen=True, tag=True):
@@ -210,9 +211,11 @@ def done(order: ReadOrder) -> Done:
     job: ReadLeadImport | ReadDncImport
     if isinstance(of, FileOfNumbers):
         job = ReadDncImport(file, order.db, of.campaign, "", dry_run=order.dry_run, most_rejects=order.most_rejects)
+        job.encoding = order.encoding
         return NumbersDone(job.run(tell))
     rule = DuplicateRule(of.duplicates, of.days)
     job = ReadLeadImport(file, order.db, of.list_id, "", of.columns, order.dry_run, rule, order.most_rejects)
+    job.encoding = order.encoding
     return LeadsDone(job.run(tell))
 
 

@@ -29,6 +29,7 @@ from ari_app.process.error_message import ErrorMessage
 from ari_app.records.privileged_write_types import AddDncNumbers, AddLeads
 from ari_app.records.privileged_writes import PrivilegedWriter
 from ari_app.records.write_results import WriteClient, WriteOutcome, WriteRefused
+from warmline.leads.text_encoding import UNKNOWN
 from warmline.store.database.database import StoreError
 from warmline.store.leads.dnc_import import DncImportResult
 from warmline.store.leads.lead_import import LeadImportReport
@@ -53,7 +54,8 @@ async def run(job: ImportJob, db: str, writer: PrivilegedWriter, client: WriteCl
         log.info("%s has imported %d rows into %s", job.by, added, job.target)
     except CodedError as error:
         job.error, job.state = error, ImportState.FAILED
-        log.warning("an import of %s into %s failed: %s", job.by, job.target, error)
+        shown = error.code if error.code == UNKNOWN else error  # the sentence has a line of the file
+        log.warning("an import of %s into %s failed: %s", job.by, job.target, shown)
     except Exception:
         log.exception("an import of %s into %s failed", job.by, job.target)
         job.error, job.state = (
@@ -113,7 +115,7 @@ def _order(job: ImportJob, db: str) -> ReadOrder:
         of: FileOfLeads | FileOfNumbers = FileOfNumbers(asked.campaign)
     else:
         of = FileOfLeads(job.list_id, asked.columns, asked.duplicates, int(asked.duplicate_days))
-    return ReadOrder(str(job.file), asked.sha256, db, asked.dry_run, of, job.size + OF_REJECTS)
+    return ReadOrder(str(job.file), asked.sha256, db, asked.dry_run, of, job.size + OF_REJECTS, asked.encoding)
 
 
 def _wanted(job: ImportJob, read: ReadLeads | ReadNumbers) -> AddLeads | AddDncNumbers:

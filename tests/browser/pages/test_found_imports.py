@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from playwright._impl._api_structures import FilePayload
 from playwright.async_api import Browser, Route, expect
 
 from ari_app.http.imports.import_bodies import ImportNow, ImportReport
@@ -157,3 +158,22 @@ async def test_a_list_is_shown_while_its_leads_are_counted(chromium: Browser) ->
         await page.goto(page.url.replace("101", "102"))
         await expect(page.get_by_role("alert").first).to_have_text("a simulation is being made")
         await expect(page.locator("#counting")).to_have_count(0)
+
+
+async def test_a_person_names_the_encoding_of_a_file_that_was_refused(
+    chromium: Browser, request: pytest.FixtureRequest
+) -> None:
+    why = "the file is neither UTF-8 nor UTF-16 with its mark. Line 2 in encodings that fit: windows-1252 'Größe'"
+    refused = job("failed") | {"code": "text_encoding_unknown", "why": why}
+    async with opened(chromium, "?list=101", file="leads.html", told=answers(refused)) as one:
+        page, encoding = one.page, one.page.locator("#upload-encoding")
+        await expect(page.locator("#why-upload")).to_contain_text(why)
+        text = "Улица;Имя\nЛиц;Пётр\n".encode("cp1251")
+        await page.locator("#file").set_input_files(FilePayload(name="a.csv", mimeType="text/csv", buffer=text))
+        await encoding.fill("windows-1251")
+        await encoding.press("Tab")
+        await expect(page.get_by_role("rowheader", name="Улица")).to_be_visible()
+        await expect(page.locator("#upload-command")).to_contain_text("--encoding windows-1251")
+        assert await one.axe() == []
+        if folder := request.config.getoption("--shots"):
+            await page.screenshot(path=folder / "leads-encoding.png", animations="disabled", full_page=True)

@@ -1,6 +1,7 @@
 """`warmline lead import` after a login: the same leads, counts and rejected lines as on the app's machine."""
 
 import asyncio
+import io
 import json
 import shutil
 import stat
@@ -100,6 +101,22 @@ def test_both_places_import_the_same(
     assert found[0] == found[1]
     assert found[0][0][0] == 2 and b"line " in found[0][1]
     assert left(app) == [], "nothing stays on the app's machine"
+
+
+def test_a_file_in_another_encoding_is_imported_once_that_is_named(
+    app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    data = "phone_number,first_name\n7275550001,Größe\nletters,Bad\n".encode("cp850")
+    words = ("lead", "import", "-", "--list", "998")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    code, out, err = app.run(*words)
+    assert (code, out) == (1, "") and "cp850 '7275550001,Größe'" in err
+    assert "text_encoding_unknown" in caplog.text and "Gr" not in caplog.text, "no line of the file is in the log"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    code, out, _ = app.run(*words, "--encoding", "cp850")
+    assert (code, [row[2] for row in stored(app.site.database)]) == (2, ["Größe"])
+    assert "letters,Bad" in Path("stdin.rejected.csv").read_text()
 
 
 def test_the_leads_are_the_clients_and_the_roles_are_kept(app: App, file: Path) -> None:

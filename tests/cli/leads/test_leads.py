@@ -1,7 +1,10 @@
 """`warmline lead`, `list`, `dnc`: what they print and refuse."""
 
+import io
 import json
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -152,6 +155,56 @@ def test_numbers_that_must_not_be_dialled_come_in_a_file(run: Run, tmp_path: Pat
     assert (code, out.splitlines()[0]) == (2, f"2 put on the list, {twice} there already, 1 rejected")
     assert "authority" in run("dnc", "find", "8005550002")[1] and "phone_number 'abc' contains 'a'" in out
     assert json.loads(run("dnc", "import", str(file), "--json")[1])["there"] == 2 + twice
+
+
+def test_a_file_in_another_encoding_is_read_once_its_encoding_is_named(run: Run, tmp_path: Path) -> None:
+    leads, numbers = tmp_path / "leads.csv", tmp_path / "numbers.csv"
+    leads.write_bytes("Telefon;Nachname\n8005550001;Größe\n".encode("cp850"))
+    numbers.write_bytes("Telefon;Größe\n8005550001;1\n".encode("cp850"))
+    for words in (
+        ("lead", "import", str(leads), "--list", "999"),
+        ("dnc", "import", str(numbers)),
+        ("list", "scrub", "999", "--file", str(numbers), "--status", "DNC"),
+    ):
+        code, out, err = run(*words)
+        assert (code, out) == (1, "") and "Größe" in err and "--encoding NAME" in err, words
+        assert run(*words, "--encoding", "cp037")[0] == 1
+        assert run(*words, "--encoding", "cp850")[0] == 0
+    assert json.loads(run("lead", "find", "8005550001", "--json")[1])[0]["last_name"] == "Größe"
+
+
+def test_what_comes_through_a_pipe_is_imported(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("fifo")
+    read, write = os.pipe()
+    ways = ("-", f"/dev/fd/{read}", "fifo")
+    for place, way in enumerate(ways):
+        data = f"phone_number\n800555000{place}\nabc\n".encode()
+        if way == "-":
+            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+        elif way == "fifo":
+            Thread(target=Path("fifo").write_bytes, args=[data]).start()
+        else:
+            os.write(write, data)
+            os.close(write)
+        code, out, _ = run("lead", "import", way, "--list", "999", "--json")
+        done = json.loads(out)
+        assert (code, done["imported"], done["rejects"]) == (
+            2,
+            1,
+            f"{'fifo' if way == 'fifo' else 'stdin'}.rejected.csv",
+        )
+        assert "abc" in Path(done["rejects"]).read_text()
+    os.close(read)
+    Path("fifo").unlink()
+    assert sorted(one.name for one in tmp_path.glob("*csv*")) == ["fifo.rejected.csv", "stdin.rejected.csv"]
+
+
+def test_a_file_of_rejected_lines_that_cannot_be_written_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"phone_number\nabc\n")))
+    monkeypatch.chdir("/proc")  # nobody can write there, not even root
+    code, _, err = run("lead", "import", "-", "--list", "999")
+    assert code == 1 and said("rejected_lines_unwritten", file="stdin.rejected.csv") in err
 
 
 def test_a_number_that_must_not_be_dialled(run: Run) -> None:

@@ -11,7 +11,7 @@ from math import inf
 from pathlib import Path
 from typing import TextIO
 
-from warmline.leads import csv_columns, csv_reader, phone_numbers
+from warmline.leads import csv_columns, csv_reader, phone_numbers, text_encoding
 from warmline.leads.lead_fields import number_invalid
 from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.option_table import ENTITIES
@@ -49,6 +49,7 @@ class DncImport:
     """One import into the system's list, or into a campaign's; `why` is the reason that the list stores.
 
     `dry_run` leaves the database unchanged. `most_rejects` is the size of the file of rejected lines, in bytes.
+    `encoding` and `named` are as of LeadImport.
     """
 
     path: Path
@@ -58,6 +59,8 @@ class DncImport:
     why: str = ""
     dry_run: bool = False
     most_rejects: float = inf
+    encoding: str = ""
+    named: Path | None = None
 
     def run(self, progress: Callable[[int], None] = lambda _bytes: None) -> DncImportResult:
         """Add every number of the file; `progress` is called with the number of bytes read so far.
@@ -67,16 +70,17 @@ class DncImport:
         this one stopped.
 
         Raises:
-            OptionError: no column has the numbers.
+            OptionError: no column has the numbers, or the encoding is unknown.
             NotFound: the campaign does not exist.
             OSError: the file cannot be read.
             StoreError: the database cannot be written.
         """
         taken = DncImportResult()
-        with importing(self.db), csv_reader.opened(self.path) as text, opened(self.db) as db:
+        encoding = text_encoding.encoding_of(self.path, self.encoding)
+        with importing(self.db), csv_reader.opened(self.path, encoding) as text, opened(self.db) as db:
             db.row_factory = sqlite3.Row
             check_campaign(db, self.campaign)
-            with closing(RejectedLines(self.path, self.most_rejects)) as rejects:
+            with closing(RejectedLines(self.named or self.path, self.most_rejects)) as rejects:
                 numbers = numbers_in(text, taken, rejects)
                 self.insert(db, numbers, taken, lambda: progress(text.buffer.tell()))
                 taken.rejects, taken.reasons = rejects.name, rejects.reasons()
@@ -145,7 +149,7 @@ def _inserted(
 
 def numbers_in(file: TextIO, taken: DncImportResult, rejects: RejectedLines) -> Iterator[str]:
     """Yield the numbers, digits only; invalid ones are rejected."""
-    first = file.readline(csv_reader.WIDEST + 1)
+    first = csv_reader.first_line(file)
     between = csv_reader.delimiter(first)
     head = next(csv.reader([first], delimiter=between), [])
     rejects.between, rejects.head = between, head
@@ -162,7 +166,12 @@ def numbers_in(file: TextIO, taken: DncImportResult, rejects: RejectedLines) -> 
         rejects.head = ["phone_number"]
         yield from _number(head, 0, 1, taken, rejects)
     for record in csv_reader.records(file, between, width):
-        yield from _number(record.fields or [record.text.strip()], place, record.line + line, taken, rejects)
+        if record.broken:
+            taken.numbers += 1
+            taken.rejected += 1
+            rejects.add(record.line + line, record.broken, record.fields or [record.text.rstrip("\r\n")])
+            continue
+        yield from _number(record.fields, place, record.line + line, taken, rejects)
 
 
 def _number(fields: list[str], place: int, line: int, taken: DncImportResult, rejects: RejectedLines) -> Iterator[str]:

@@ -24,6 +24,7 @@ from warmline.leads import (
     more_numbers,
     ndjson_reader,
     phone_numbers,
+    text_encoding,
 )
 from warmline.leads.csv_reader import CsvRecord
 from warmline.leads.lead_fields import FIELDS, checked
@@ -111,6 +112,8 @@ class LeadImport:
     """One import. `columns` maps names of the file to fields; `dry_run` leaves the database unchanged.
 
     `duplicates` says which leads are known already. `most_rejects` is the size of the file of rejected lines, in bytes.
+    `encoding` is that of a file in neither UTF-8 nor UTF-16; "" for none. Rejected lines are put beside the file
+    `named`, if the imported one is a copy of it.
     """
 
     path: Path
@@ -121,6 +124,8 @@ class LeadImport:
     dry_run: bool = False
     duplicates: DuplicateRule = USUAL_RULE
     most_rejects: float = inf
+    encoding: str = ""
+    named: Path | None = None
 
     def run(self, progress: Callable[[int], None] = lambda _bytes: None) -> LeadImportReport:
         """Import the file; `progress` is called with the number of bytes read so far.
@@ -128,16 +133,17 @@ class LeadImport:
         After an error, the leads imported so far stay. Repeating the same import continues where this one stopped.
 
         Raises:
-            OptionError: the columns do not fit.
+            OptionError: the columns do not fit, or the encoding is unknown.
             NotFound: the list does not exist.
             OSError: the file cannot be read.
             StoreError: the database cannot be written.
         """
         began = time.monotonic()
-        report = LeadImportReport(encoding=csv_reader.encoding(self.path).removesuffix("-sig"))
+        encoding = text_encoding.encoding_of(self.path, self.encoding)
+        report = LeadImportReport(encoding=text_encoding.shown(encoding))
         with (
             importing(self.db),
-            csv_reader.opened(self.path) as file,
+            csv_reader.opened(self.path, encoding) as file,
             connected(self.db, dry_run=self.dry_run) as db,
         ):
             country = country_of(db, self.list_id)
@@ -148,9 +154,9 @@ class LeadImport:
                     list=self.list_id,
                     country=country,
                 )
-            is_json = ndjson_reader.is_ndjson(self.path)
+            is_json = ndjson_reader.is_ndjson(self.path, encoding)
             kind = RejectedObjects if is_json else RejectedLines
-            with closing(kind(self.path, self.most_rejects)) as rejects:
+            with closing(kind(self.named or self.path, self.most_rejects)) as rejects:
                 leads = self._leads(file, country, report, rejects, db)
                 self.insert(db, leads, report, lambda: progress(file.buffer.tell()))
                 report.rejects, report.reasons = rejects.name, rejects.reasons()
@@ -198,13 +204,7 @@ class LeadImport:
         self, file: TextIO, report: LeadImportReport, rejects: RejectedLines, custom: Collection[str]
     ) -> Iterator[tuple[list[str], CsvRecord]]:
         """Yield the fields of the columns with each record of a CSV file. Raises OptionError for unfit columns."""
-        head = file.readline(csv_reader.WIDEST + 1)
-        if len(head) > csv_reader.WIDEST:
-            raise OptionError(
-                "csv_first_line_too_long",
-                "the first line has more than {most} characters; it must name the columns",
-                most=csv_reader.WIDEST,
-            )
+        head = csv_reader.first_line(file)
         between = csv_reader.delimiter(head)
         theirs = next(csv.reader([head], delimiter=between), [])
         names, report.unknown = csv_columns.columns(theirs, self.columns, custom)

@@ -50,7 +50,8 @@ Moment = Annotated[
 ]
 # JSON has only one kind of number; 17.0 is an integer too.
 LeadId = Annotated[float, Meta(ge=1, le=2**53 - 1, multiple_of=1, examples=[17])]
-LeadText = Annotated[str, Meta(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")]  # of a field; each has its own length
+# Of a field; each has its own length.
+LeadText = Annotated[str, Meta(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$")]
 Comments = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=200, examples=["after six"])]
 Sounds = Annotated[str, text(SOUNDS)]
 
