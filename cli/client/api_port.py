@@ -124,18 +124,14 @@ def _sent(settings: Settings, method: str, path: str, token: str) -> tuple[int, 
             if len(body) > LARGEST_ANSWER:
                 raise _not_ours(where)
             return response.status, body
-        except (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError):
+        except (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError) as problem:
+            if systemd_service.is_down(systemd_service.API):
+                raise _away(where, problem) from None
             if not token:
                 raise _not_ours(where) from None
             raise AppAway("api_full", "the API process at {where} is full: {why}", where=where, why=FULL) from None
         except OSError as problem:
-            raise AppAway(
-                "api_away",
-                "the API process does not answer at {where}: {why}; start it with: {start}",
-                where=where,
-                why=problem.strerror or str(problem),
-                start=systemd_service.start_again(systemd_service.API),
-            ) from None
+            raise _away(where, problem) from None
         except (HTTPException, ValueError):
             raise _not_ours(where) from None
 
@@ -149,7 +145,20 @@ def answers(settings: Settings) -> bool:
     return True
 
 
-def _not_ours(where: str) -> PortTaken:
+def _away(where: str, problem: OSError) -> AppAway:
+    return AppAway(
+        "api_away",
+        "the API process does not answer at {where}: {why}; start it with: {start}",
+        where=where,
+        why=problem.strerror or str(problem),
+        start=systemd_service.start_again(systemd_service.API),
+    )
+
+
+def _not_ours(where: str) -> AppAway:
+    """Return the error of an answer that is not Warmline's. A port that systemd holds for it is no other program's."""
+    if systemd_service.has_socket(systemd_service.API):
+        return _away(where, ConnectionAbortedError("it ends before it has started"))
     return PortTaken(
         "port_of_another",
         "the program that answers at {where} is not Warmline: another program has the port",

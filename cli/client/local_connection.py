@@ -11,6 +11,7 @@ import msgspec
 
 from cli.client import systemd_service
 from cli.client.app_answer import NOTHING, AppAnswer, AppAway, AsteriskState, NotLoggedIn, full
+from cli.client.systemd_service import CALLS
 from cli.output.current_user import claimed_name
 from cli.place.place import OF_MACHINE, TOKEN
 from warmline.store.journal.storage_state import StorageState
@@ -165,7 +166,7 @@ def _away(where: str, problem: OSError) -> AppAway:
             return AppAway(
                 "socket_closed", "{file} cannot be reached: {why}; {hint}", file=where, why=why, hint=may_not()
             )
-        case ConnectionResetError() | BrokenPipeError() | BlockingIOError():
+        case ConnectionResetError() | BrokenPipeError() | BlockingIOError() if not systemd_service.is_down(CALLS):
             return full(where)
         case TimeoutError():
             return AppAway("app_silent", "the app at {where} does not answer in time; see its log", where=where)

@@ -92,6 +92,18 @@ def restarts(name: str) -> int:
     return int(number) if again and number.isdigit() else 0
 
 
+def is_down(name: str) -> bool:
+    """Return whether systemd has that service, and it does not run; what connects to its sockets gets no answer."""
+    unit_name = f"{name}.service"
+    return is_here(name) and _states([unit_name]).get(unit_name, ("active", False))[0] not in ("active", "reloading")
+
+
+def has_socket(name: str) -> bool:
+    """Return whether systemd holds the sockets of that service, also while it does not run."""
+    unit_name = f"{name}.socket"
+    return is_here(name) and _states([unit_name]).get(unit_name, ("", False))[0] == "active"
+
+
 def wait_until_stopped(units: Iterable[str], seconds: float = STOP_SECONDS) -> list[str]:
     """Wait until systemd has stopped these units; return those that run, at the latest after `seconds`.
 
@@ -110,10 +122,13 @@ def wait_until_stopped(units: Iterable[str], seconds: float = STOP_SECONDS) -> l
 
 def _states(units: list[str]) -> dict[str, tuple[str, bool]]:
     """Return the state of each unit, and whether it stops, or has a job that waits."""
-    asked = subprocess.run(
-        ["systemctl", "show", "--property=Id,ActiveState,Job", *units], capture_output=True, text=True, timeout=5
-    )
-    states = {}
+    states: dict[str, tuple[str, bool]] = {}
+    try:
+        asked = subprocess.run(
+            ["systemctl", "show", "--property=Id,ActiveState,Job", *units], capture_output=True, text=True, timeout=5
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return states
     for block in asked.stdout.split("\n\n"):
         told = dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
         if "Id" in told:

@@ -11,6 +11,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 from cli.client import systemd_service
+from cli.doctor.facts import data_files
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Check, Finding, error, good, warning
 from cli.doctor.facts.settings_command import change
@@ -46,10 +47,11 @@ def api_process(facts: CheckFacts) -> Iterator[Finding]:
     if key:
         quoted = shlex.quote(key)
         needed[Path(key)] = f"chgrp {user.pw_gid} {quoted} && chmod g+r {quoted}"
+    wrong = data_files.wrong(facts)
     found = [
         error("api_file_unreadable", f"{name} cannot read {path}", STOPS, fix)
         for path, fix in needed.items()
-        if path.exists() and not _may(user, path, stat.S_IROTH)
+        if path.exists() and path not in wrong and not _may(user, path, stat.S_IROTH)
     ]
     secrets = (Path(known.recordings), Path(known.spool), facts.secrets)
     found += [
@@ -62,6 +64,8 @@ def api_process(facts: CheckFacts) -> Iterator[Finding]:
         for path in (Path(known.db), Path(f"{known.db}-shm"), Path(known.db).parent)
         if path.exists() and _may(user, path, stat.S_IWOTH)
     ]
+    if not found:
+        data_files.need(facts)
     yield from found or [good("api_process_good", f"{name} can read the settings and the database, and no secret")]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cli.doctor.facts import data_files
 from cli.doctor.facts.check_facts import CheckFacts, DialplanStep, append
 from cli.doctor.facts.finding import Check, Finding, error, good, warning
 from warmline.system.program_files import CODE, DIALPLAN, agi_scripts
@@ -215,6 +216,11 @@ def scripts(facts: CheckFacts) -> Iterator[Finding]:
         )
         return
     refused = _refused(facts, folder, names)
+    wrong = [str(path) for path in data_files.wrong(facts)]
+    if rest := [one for one in refused if one[1] not in wrong]:
+        refused = rest
+    elif refused:
+        data_files.need(facts)
     if refused:
         fix = " && ".join(_allow(*one, facts.owner.group_name) for one in refused)
         found = ", ".join(f"{verb} {path}" for verb, path in refused)

@@ -9,6 +9,7 @@ from cli.client import api_port, app_client, systemd_service
 from cli.client.api_port import PortTaken
 from cli.client.app_answer import AppAway
 from cli.client.systemd_service import API, CALLS, WORKERS
+from cli.doctor.facts import data_files
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown, unknown
 from cli.doctor.facts.finding import Check, Finding, error, few, good, warning
 from cli.doctor.facts.settings_command import change
@@ -32,6 +33,7 @@ def app(facts: CheckFacts) -> Iterator[Finding]:
     try:
         app_client.get(facts.settings, "agents")
     except AppAway as problem:
+        data_files.need(facts)
         why = "new callers take the dialplan's fallback; calls in progress continue"
         if number := systemd_service.restarts(CALLS):
             found = f"the app ends as soon as it is started; systemd has started it {number} times"
@@ -55,6 +57,7 @@ def api(facts: CheckFacts) -> Iterator[Finding]:
         fix = f"{change(facts, 'listen_port', free)} && {again}"
         yield error("app_port_taken", str(problem), why, fix)
     except AppAway as problem:
+        data_files.need(facts)
         if number := systemd_service.restarts(API):
             found = f"the API process ends as soon as it is started; systemd has started it {number} times"
             yield error("api_process_ends", found, why, systemd_service.log(API))
@@ -86,12 +89,14 @@ def _works(facts: CheckFacts) -> bool:
         try:
             figures = api_port.figures(facts.settings)
         except AppAway as problem:
+            data_files.need(facts)
             raise unknown(problem) from None
         if "workers_connected" not in figures or figures.get("figures_age_seconds", 0) > OLD:
             raise FactUnknown("figures_old", "the API process has no current figures of the app")
         if figures["workers_connected"]:
             return True
         if time.monotonic() > ends:
+            data_files.need(facts)
             return False
         time.sleep(0.2)
 

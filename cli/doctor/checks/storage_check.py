@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cli.client.app_answer import AppAway
 from cli.client.local_connection import LocalConnection
+from cli.doctor.facts import data_files
 from cli.doctor.facts.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from cli.help.machine_lines import stop_and_start
@@ -26,6 +27,7 @@ def writing(facts: CheckFacts) -> Iterator[Finding]:
         with closing(LocalConnection(facts.settings, 2.0)) as app:
             state = app.storage()
     except AppAway as problem:
+        data_files.need(facts)
         raise unknown(problem) from None
     database = shlex.quote(facts.settings.db)
     fix = f"df -h {database}; fuser -v {database}"
@@ -90,18 +92,13 @@ def _set_aside(found: SpillContents) -> Iterator[Finding]:
 
 
 def _file(path: Path) -> Iterator[Finding]:
-    """Check owner and space; the check of secrets has the mode."""
-    folder = path.parent.stat()
+    """Check the space; the check of data files has the owner, and that of secrets the mode."""
     try:
         file = path.lstat()
     except FileNotFoundError:
         return  # the next start creates it
     except OSError as problem:
         raise unreadable(path, problem) from None
-    if file.st_uid != folder.st_uid:
-        fix = f"chown --no-dereference {folder.st_uid}:{folder.st_gid} {shlex.quote(str(path))}"
-        why = "the app may not be able to open it, and then does not start"
-        yield error("spill_of_another", f"{path} belongs to user {file.st_uid}, not {folder.st_uid}", why, fix)
     if file.st_blocks * UNIT < spill_file.RESERVED:
         free = os.statvfs(path.parent)
         why = "if the disk is full, no command is confirmed"
@@ -112,5 +109,5 @@ def _file(path: Path) -> Iterator[Finding]:
 CHECKS = (
     Check("storage", writing, "the app can write its database and its spill file"),
     Check("history", history, "the database has every row that the app has noted beside it"),
-    Check("spill file", waiting, "no entry waits for the database, and the spill file has its owner and its space"),
+    Check("spill file", waiting, "no entry waits for the database, and the spill file has its space"),
 )

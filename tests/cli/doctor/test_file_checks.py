@@ -15,7 +15,7 @@ from cli.doctor.checks import (
     sound_check,
     warmline_check,
 )
-from cli.doctor.facts.check_facts import AsteriskOwner
+from cli.doctor.facts.check_facts import AsteriskOwner, CheckFacts
 from cli.doctor.facts.finding import Severity
 from cli.install import install_manifest
 from cli.install.file_changes import FOLDER, FileChange
@@ -39,6 +39,45 @@ def test_a_closed_folder_of_asterisks_user_is_found(machine: Machine) -> None:
     is_root = os.geteuid() == 0
     assert found.severity == (Severity.ERROR if is_root else Severity.GOOD)
     assert is_root is (f"enter {closed}" in found.found) is (f"chmod a+x {closed}" in found.fix)
+
+
+SHUT = ("", ".lock", "-spill", "-heads", "-notes", "-link-key")  # endings of files that a copy by root leaves
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_one_line_gives_the_data_files_to_the_users_of_the_units(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Check that the other checks do not conclude from the same symptom, and that nothing is wrong after the line."""
+    app, reader = pwd.getpwnam("nobody"), pwd.getpwnam("daemon")
+    monkeypatch.setattr(CheckFacts, "owner", AsteriskOwner(app.pw_uid, app.pw_gid, app.pw_name))
+    with folder_for_all() as folder:
+        machine.folder = machine.folder.rename(folder / "machine")
+        machine.file, machine.etc = machine.folder / "warmline.toml", machine.folder / "etc"
+        (machine.folder / "asterisk.pid").write_text(str(os.getpid()))
+        monkeypatch.setattr(systemd_service, "FOLDERS", [folder])
+        (folder / "warmline.service").write_text(f"[Service]\nUser={app.pw_name}\n")
+        (folder / "warmline-api.service").write_text(f"[Service]\nUser={reader.pw_name}\n")
+        settings = machine.settings
+        files = [Path(f"{settings.db}{ending}") for ending in SHUT]
+        for file in files:
+            file.touch()
+            file.chmod(0o600)
+        for name in ("", "notes", "spool/recording"):
+            (machine.folder / name).chmod(0o750)
+        os.chown(machine.folder, app.pw_uid, reader.pw_gid)
+        wrong = only(machine.found("data files"))
+        for name in ("app", "api process"):
+            assert machine.found(name)[0].severity == Severity.UNKNOWN, name
+        for name in ("AGI scripts", "spill file"):
+            assert not [one for one in machine.found(name) if "chown" in one.fix or "chgrp" in one.fix], name
+        machine.shell(wrong.fix)
+        fixed(machine, "data files")
+        fixed(machine, "api process")
+        assert machine.found("app")[0].code == "app_away"
+        owners = {(file.stat().st_uid, file.stat().st_gid) for file in files}
+        assert owners == {(app.pw_uid, reader.pw_gid)} and Path(settings.spool).stat().st_uid == app.pw_uid
+        assert [file.stat().st_mode & 0o777 for file in files] == [0o640, *[0o600] * 3, 0o640, 0o600]
 
 
 def test_a_full_disk(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:

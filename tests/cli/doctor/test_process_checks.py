@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.client import api_port, systemd_service
+from cli.client import api_port, local_connection, systemd_service
 from cli.doctor.check_list import TABLE, run
 from cli.doctor.checks import process_check, warmline_check
 from cli.doctor.facts.check_facts import CheckFacts
@@ -171,6 +171,32 @@ def test_a_service_that_does_not_stay_up_is_called_so(
     systemctl.write_text(SHOWS.format(unit=unit).replace("activating", "inactive").replace("auto-restart", "dead"))
     found = only(machine.found(check))
     assert found.fix == away and f"journalctl -u {unit} " in found.found
+
+
+def test_a_port_that_systemd_holds_is_no_other_programs_and_no_app_that_ended_is_full(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """systemd accepts the connections of a service that ends as soon as it is started."""
+    booted_with_systemd(machine, monkeypatch)
+    for unit in ("warmline", "warmline-api"):
+        systemd_service.unit(unit).write_text("[Service]\n")
+    systemctl = machine.folder / "bin/systemctl"
+    systemctl.write_text(
+        "#!/bin/sh\nfor unit; do :; done\n"
+        "case $unit in *.socket) state=active;; *) state=activating;; esac\n"
+        "printf 'Id=%s\\nActiveState=%s\\n' $unit $state\n"
+    )
+    systemctl.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{machine.folder}/bin:{os.environ['PATH']}")
+    with Stranger(b"") as port:
+        machine.file.write_text(f"listen_port = {port}\n")
+        found = only(machine.found("api port"))
+        assert found.code == "api_process_away" and found.fix == "systemctl restart warmline-api"
+        systemctl.write_text("#!/bin/sh\n")
+        assert only(machine.found("api port")).code == "app_port_taken"
+    assert local_connection._away("here", ConnectionResetError()).code == "app_full"
+    systemctl.write_text("#!/bin/sh\nprintf 'Id=warmline.service\\nActiveState=activating\\n'\n")
+    assert local_connection._away("here", ConnectionResetError()).code == "app_away"
 
 
 def test_an_api_process_that_is_away_stops_no_call(machine: Machine) -> None:
