@@ -9,13 +9,17 @@ import pytest
 from ari_app.link import record_codec
 from ari_app.link.messages import Changes, FromCalls, LiveRecord, StateBegins, StateEnds, StatePart
 from ari_app.link.record_feed import RecordFeed
+from ari_app.link.remote_calls import RemoteCalls
 from ari_app.link.replica import Replica
 from ari_app.live import live_snapshot
+from ari_app.live.committed_turns import CommittedTurns
+from ari_app.live.live_records import iso
 from tests.http.test_live_copy import STEPS
 from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.dialler import dialler_view
 from warmline.core.engine.engine import Input
 from warmline.core.messages.commands import Kind
+from warmline.core.messages.process_messages import ClockCorrected
 from warmline.core.model.session import Session
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import OpenRecord, World
@@ -23,6 +27,7 @@ from warmline.store.journal import open_state
 from warmline.store.journal.journal_codec import entry_of
 from warmline.system.socket_messages.frame import LENGTH
 
+HOUR = 3_600_000_000  # microseconds
 DECODER = msgspec.msgpack.Decoder(FromCalls)
 
 
@@ -86,6 +91,23 @@ def take(copy: Replica, message: object) -> None:
 def told(world: World) -> object:
     tables = [dict(record_codec.table_of(world, kind)) for kind in record_codec.FOLLOWED]
     return tables, live_snapshot.agents(world), live_snapshot.whole_calls(world), world.rules
+
+
+def test_followers_get_everything_again_after_the_machines_clock_was_set() -> None:
+    lab, calls, frames, turns = Copied(), RemoteCalls("", "test"), list[bytes](), list[CommittedTurns]()
+    lab.log_in("1000")
+    lab.customer()
+    lab.ask(Kind.PAUSE)
+    lab.source.follow(frames.append)
+    calls.follow(turns.append, lambda _: None)
+    lab.feed(ClockCorrected(-HOUR))
+    for message in messages(b"".join(frames)):
+        calls.take(message)  # type: ignore[arg-type]
+    [call], [session] = lab.world.calls.values(), lab.world.sessions.values()
+    assert turns[-1].calls[call.id] and turns[-1].calls[call.id].arrived == iso(call.arrived - HOUR)
+    assert turns[-1].agents["1000"] and turns[-1].agents["1000"].since == iso(session.since - HOUR)
+    assert turns[-1].rows[-1].correction == -HOUR and calls.world.calls[call.id].arrived == call.arrived - HOUR
+    assert calls.receipt("none") is None and calls.world.machine_time(0) == 0
 
 
 @pytest.mark.parametrize("seed", range(8))
