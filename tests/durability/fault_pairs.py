@@ -49,11 +49,16 @@ class Pair:
     confirmed: int = 0
     missing: int = 0
     refused: int = 0  # starts that were refused
+    too_late: int = 0  # commands confirmed although the app said that it confirms none
     words: list[str] = field(default_factory=list)
 
     @property
     def is_silent(self) -> bool:
         return bool(self.missing) and not self.words
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.is_silent or self.too_late > 0
 
     def __str__(self) -> str:
         said = f"; {self.words[0]}" if self.words else ""
@@ -66,6 +71,8 @@ class Centre:
     def __init__(self, database: str | Path, folder: Path, dice: random.Random) -> None:
         self.database, self.folder, self.dice = database, folder, dice
         self.confirmed: list[str] = []
+        self.too_late = 0
+        self._confirms = True
         self.refusals: list[str] = []
         self.heal: list[Callable[[], None]] = []
         self._process, self._lines, self._rest = 0, -1, b""
@@ -73,6 +80,7 @@ class Centre:
     def start(self) -> bool:
         """Start the app; return whether it runs."""
         self._process, self._lines = confirming_app.start(self.database, self.folder / "log")
+        self._confirms = True
         return self._read_until("started")
 
     def _read_until(self, wanted: str) -> bool:
@@ -100,6 +108,9 @@ class Centre:
             kind, _, text = line.decode().partition(" ")
             if kind == "confirmed":
                 self.confirmed.append(text)
+                self.too_late += not self._confirms
+            elif kind == "storage":
+                self._confirms = not text.startswith("nothing is confirmed")
             elif kind == "refused":
                 self.refusals.append(text)
             found = found or kind == wanted
@@ -170,16 +181,22 @@ class FileCentre(Centre):
 
     def faults(self) -> dict[str, Callable[[], None]]:
         return {
-            "WAL deleted": lambda: self.path.with_name("warmline.db-wal").unlink(missing_ok=True),
+            "WAL deleted": lambda: self._delete("-wal"),
             "another file there": self._replace,
             "overwritten by a copy": self._overwrite,
+            "log and its index deleted": lambda: self._delete("-wal", "-shm"),
+            "spill file deleted": lambda: self._delete("-spill"),
             "moved": self._move,
-            "deleted": lambda: self.path.unlink(missing_ok=True),
+            "deleted": lambda: self._delete(""),
             "last rows gone": self._forget,
             "kill -9": self.kill,
             "full": self.full,
             "locked": self._lock,
         }
+
+    def _delete(self, *endings: str) -> None:
+        for ending in endings:
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     def _replace(self) -> None:
         new = self.path.with_name("new")
@@ -277,7 +294,7 @@ def play(centre: "FileCentre | ServerCentre", faults: tuple[str, ...]) -> Pair:
         pair.refused += 1
         centre.bring_back()
         centre.run_for(LIVED[0])
-    pair.confirmed = len(centre.confirmed)
+    pair.confirmed, pair.too_late = len(centre.confirmed), centre.too_late
     pair.missing = len(set(centre.confirmed) - centre.receipts())
     pair.words = list(_words(centre.database))
     return pair
@@ -328,12 +345,13 @@ def main(pairs: int, first: int) -> int:
             print(pair, flush=True)
             found.append(pair)
     silent = [pair for pair in found if pair.is_silent]
+    late = sum(pair.too_late for pair in found)
     print(
         f"{len(found)} pairs, {sum(pair.confirmed for pair in found)} commands confirmed, "
         f"{sum(pair.missing for pair in found)} missing in {sum(bool(pair.missing) for pair in found)} pairs, "
-        f"missing without a word in {len(silent)}"
+        f"missing without a word in {len(silent)}; confirmed after the app said that it confirms nothing: {late}"
     )
-    return 1 if silent else 0
+    return 1 if silent or late else 0
 
 
 if __name__ == "__main__":

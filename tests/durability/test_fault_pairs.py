@@ -12,11 +12,11 @@ from tests.soak import examples, soaking
 @pytest.mark.parametrize("faults", [("WAL deleted", "kill -9"), ("overwritten by a copy", "locked")])
 def test_records_of_a_lost_file_are_missed(tmp_path: Path, faults: tuple[str, ...]) -> None:
     pair = play(FileCentre(tmp_path, dice_of(7)), faults)
-    assert pair.confirmed and not pair.is_silent
+    assert pair.confirmed and not pair.is_wrong
 
 
 @pytest.mark.skipif(not soaking(), reason="make soak")
 def test_no_record_is_missing_without_a_word() -> None:
     pairs = [*on_files(range(examples(0, by_night=40))), *on_server(range(examples(0, by_night=20)))]
-    assert [str(pair) for pair in pairs if pair.is_silent] == []
+    assert [str(pair) for pair in pairs if pair.is_wrong] == []
     assert sum(pair.missing for pair in pairs), "the faults take records away"

@@ -18,6 +18,7 @@ from warmline.store.database.database import StoreError, connect
 from warmline.store.database.errors import NotFound
 from warmline.store.database.kept_connections import MOST
 from warmline.store.database.reading import ReadInterrupted, each, keeping, reading, within
+from warmline.store.database.writing import writing
 from warmline.store.leads import dnc, leads
 from warmline.store.maintenance import backup_and_vacuum, database_restore
 from warmline.store.migrations.schema_migration import migrate
@@ -259,6 +260,17 @@ def test_a_log_of_writes_is_emptied_beside_kept_connections(kept: Path) -> None:
         one.__exit__(None, None, None)
     assert shortened(kept)
     assert kept.with_name("warmline.db-wal").stat().st_size == 0
+
+
+def test_a_kept_connection_writes_nothing_into_a_deleted_log(kept: Path) -> None:
+    with writing(kept) as db:
+        db.execute("INSERT INTO dnc VALUES ('1', '', 1, 'test', '')")
+    kept.with_name("warmline.db-wal").unlink()
+    for _ in range(2):
+        with pytest.raises(StoreError, match="-wal was deleted or replaced while it was in use"), writing(kept):
+            pytest.fail("nothing is written")
+    with reading(kept) as db:
+        assert db.execute("SELECT count(*) FROM dnc").fetchone()[0] == 1
 
 
 def test_a_connection_is_not_used_after_a_fork(kept: Path) -> None:

@@ -392,19 +392,18 @@ def test_a_file_at_its_limit_takes_no_more(monkeypatch: pytest.MonkeyPatch) -> N
         file.append(FRAMES[0])
 
 
-def test_a_file_that_was_removed_counts_as_not_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_that_another_program_removes_is_written_again(tmp_path: Path, *, replaced: bool) -> None:
     path = tmp_path / "w.db-spill"
     file = SpillFile(StoredFile(path))
     file.clear()
     file.append(FRAMES[0])
     path.unlink()
-    with pytest.raises(OSError, match="it was removed"):
-        file.append(FRAMES[1])
+    if replaced:
+        path.write_bytes(b"of another program")
     file.append(FRAMES[1])
-    assert spill_file.read(path).behind == [FRAMES[1]]
-    assert spilled_entries.losses(spill_file.read(path), 0) == [
-        "it is damaged at byte 0: rows 1 to 3 of the journal are lost"
-    ]
+    found = spill_file.read(path)
+    assert (found.frames, found.behind, found.damages) == (FRAMES[:2], [], [])
 
 
 FULL = """

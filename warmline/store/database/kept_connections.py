@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 MOST = 6  # connections that wait for the next transaction: about 0.4 MB each, and at most 2 MB of cached pages
 
+WRITES = "BEGIN IMMEDIATE"
+
 _of_parent: "list[sqlite3.Connection]" = []  # never closed: closing could end a lock of the parent process
 
 
@@ -49,6 +51,9 @@ class OpenConnections:
                 one = self._idle.pop()
             except IndexError:  # another thread took it
                 break
+            if one.place == place and how == WRITES and one.lost_log():
+                self._idle.append(one)  # a new connection would make another log of writes beside that of the others
+                raise _log_gone(path)
             if one.place == place and self._begins(one, how):
                 return one
             one.close()
@@ -100,16 +105,31 @@ class BegunTransaction:
     `has_known_triggers` says that the schema has no trigger but ours.
     """
 
-    __slots__ = ("_schema", "connection", "has_known_triggers", "place")
+    __slots__ = ("_log", "_schema", "connection", "has_known_triggers", "place")
 
     def __init__(self, connection: sqlite3.Connection, place: "tuple[object, ...]") -> None:
         self.connection, self.place = connection, place
         self.has_known_triggers = False
         self._schema = 0  # grows with each change of the schema, so that the next opening checks its version again
+        self._log: tuple[int, int] | None = None  # the file of the log of writes; None without one
 
     def note_schema(self) -> None:
         """Remember the schema that was checked at the opening. Raises sqlite3.Error."""
         [self._schema] = self.connection.execute("PRAGMA schema_version").fetchone()
+        self._log = self._log_at_path()
+
+    def _log_at_path(self) -> "tuple[int, int] | None":
+        if type(self.place[0]) is not str:  # the address of a server
+            return None
+        try:
+            found = os.stat(f"{self.place[0]}-wal")  # noqa: PTH116 - pathlib costs an AGI script 5 ms
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def lost_log(self) -> bool:
+        """Return whether another program deleted or replaced the log of writes while it was open."""
+        return self._log is not None and self._log_at_path() != self._log
 
     def begins(self, how: str) -> bool:
         """Begin the next transaction; return False if the file cannot be read or has another schema.
@@ -147,3 +167,9 @@ class BegunTransaction:
             _of_parent.append(self.connection)
         else:
             self.connection.close()
+
+
+def _log_gone(path: str) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError(f"{path}-wal was deleted or replaced while it was in use; stop all of Warmline")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    return error

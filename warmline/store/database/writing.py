@@ -7,6 +7,7 @@ from pathlib import Path
 
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
+from warmline.store.database.kept_connections import WRITES
 from warmline.store.database.reading import connections
 from warmline.store.database.schema_text import refuse_strange_triggers
 
@@ -20,7 +21,7 @@ def writing(path: str | Path) -> Iterator[sqlite3.Connection]:
     kept = connections()
     one = None
     try:
-        one = kept.begin(str(path), database.mode(), "BEGIN IMMEDIATE")
+        one = kept.begin(str(path), database.mode(), WRITES)
         one.connection.row_factory = sqlite3.Row
         if not one.has_known_triggers:
             refuse_strange_triggers(one.connection, path)

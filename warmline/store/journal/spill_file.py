@@ -14,7 +14,6 @@ a reader can tell these apart:
 - The file's size is always a multiple of RESERVED, and larger than its frames. Another size shows that it was cut.
 """
 
-import errno
 import os
 import struct
 import zlib
@@ -114,11 +113,32 @@ class StoredFile:
             offset, data = offset + count, data[count:]
 
     def sync(self) -> None:
-        """Wait until all written data is on disk. Raises OSError, also if the file was removed."""
+        """Wait until all written data is on disk, in a file at this path. Raises OSError."""
         os.fdatasync(self._opened())
-        if not os.fstat(self._file).st_nlink:
-            self.close()
-            raise OSError(errno.ENOENT, "it was removed", str(self.path))
+        if not self._is_at_path():
+            self._write_again()
+
+    def _is_at_path(self) -> bool:
+        with suppress(FileNotFoundError):
+            return os.path.samestat(self.path.stat(), os.fstat(self._file))
+        return False
+
+    def _write_again(self) -> None:
+        """Write a file that another program deleted or replaced again, from the open one."""
+        beside = self.path.with_name(f"{self.path.name}-new")
+        beside.unlink(missing_ok=True)
+        former, data = self._file, self.read() or b""
+        self._file = opened(beside)
+        try:
+            self.write(0, data)
+            os.fdatasync(self._file)
+            beside.replace(self.path)
+            _sync_folder(self.path.parent)
+        except OSError:
+            os.close(self._file)
+            self._file = former
+            raise
+        os.close(former)
 
     def close(self) -> None:
         """Close the file."""

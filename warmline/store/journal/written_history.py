@@ -86,6 +86,7 @@ class WrittenHistory:
         """Let nothing more be written, and let the next start look at the whole file."""
         self.lost = f"{why}; {WAY_OUT}"
         self._heads.note(mark=LOOK_AT_ALL)
+        self._heads.sync()
         log.error("journal: nothing more is written, and nothing is confirmed: %s", self.lost)
 
     def wrote(self, last: ChainHead, entries: Sequence[JournalEntry]) -> None:
