@@ -167,9 +167,9 @@ def test_a_recording_that_differs_from_the_snapshot_is_reported() -> None:
     live, dead = picture(recordings=["R"]), picture()
     asked = replace(FILE, started=None)
     assert differences(live, world(CALL, FILE)) == [e.Reconciled()]
-    assert differences(dead, world(CALL, FILE)) == [e.RecordingFinished("R"), e.Reconciled()]
+    assert differences(dead, world(CALL, FILE)) == [e.RecordingFinished("R", found=True), e.Reconciled()]
     assert differences(live, world(CALL, asked)) == [e.RecordingStarted("R"), e.Reconciled()]
-    assert differences(dead, world(CALL, asked)) == [e.RecordingFinished("R"), e.Reconciled()]
+    assert differences(dead, world(CALL, asked)) == [e.RecordingFinished("R", found=True), e.Reconciled()]
     assert differences(dead, world(CALL, replace(asked, asked=NOW))) == [e.Reconciled()]
     assert differences(dead, world(CALL, replace(FILE, ended=5))) == [e.Reconciled()]
 
@@ -213,7 +213,12 @@ def test_a_picture_says_nothing_of_other_servers() -> None:
     b = replace(picture(channel("LB"), bridges=["room-B"], places={"LB": "room-B"}, recordings=["RB"]), server="b")
     assert differences(main, both) == [e.Reconciled()]
     assert differences(b, both) == [e.Reconciled("b")]
-    gone = [e.LegDestroyed("LB", 0), e.BridgeDestroyed("room-B"), e.RecordingFinished("RB"), e.Reconciled("b")]
+    gone = [
+        e.LegDestroyed("LB", 0),
+        e.BridgeDestroyed("room-B"),
+        e.RecordingFinished("RB", found=True),
+        e.Reconciled("b"),
+    ]
     assert differences(replace(picture(bridges=()), server="b"), both) == gone
 
 
