@@ -95,7 +95,8 @@ async def asked(real: RealWorld, method: str, path: str, body: object = None, to
 
 def followed(real: RealWorld, seconds: int) -> bool | None:
     """Return whether the app has seen this move."""
-    return f"the machine's clock has moved by {seconds:+d} s" in (real.site.folder / "log/warmline.log").read_text() or None
+    log = (real.site.folder / "log/warmline.log").read_text()
+    return f"the machine's clock has moved by {seconds:+d} s" in log or None
 
 
 @pytest.mark.parametrize("seconds", [HOUR, -HOUR, DAY, -DAY])

@@ -14,6 +14,7 @@ from tests.leads.dialled_leads import (
     chosen,
     filled,
     prepare,
+    writing,
 )
 from warmline.core.model import ids
 from warmline.store.configuration import config
@@ -58,6 +59,18 @@ def test_each_number_is_shown_so_often_a_day_and_then_the_next(db: Path) -> None
     seen(db, any_lead, NOON - 24 * HOUR, calls=2)
     assert shown(db) == [first] + [any_lead] * 2 + [SHOWN] * 3
     assert shown(db, shown={first: 1}) == [any_lead] * 2 + [SHOWN] * 4, "proposals count that are not on record yet"
+
+
+def test_calls_of_today_count_after_a_clock_was_a_year_ahead(db: Path) -> None:
+    grouped(db, "2", "305:3055550001,8005550005")
+    add_many(db, *[FLORIDA] * 4)
+    first, any_lead, year = "3055550001", "8005550005", 365 * 24 * HOUR
+    seen(db, first, NOON - 2 * HOUR)
+    seen(db, any_lead, NOON + year - HOUR // 2, calls=2)
+    with writing(db) as opened:
+        opened.execute("INSERT INTO clock_correction VALUES (?, ?)", [NOON + year - HOUR, -year])
+    assert shown(db) == [first] + [SHOWN] * 3
+    assert [one.caller_id for one in filled(db, NOON + 24 * HOUR).leads] == [first] * 2 + [any_lead] * 2
 
 
 def test_without_a_number_that_may_be_shown_no_lead_is_dialled(db: Path) -> None:

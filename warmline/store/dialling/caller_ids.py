@@ -12,8 +12,9 @@ from warmline.core.model import ids
 from warmline.core.rules import number_text
 from warmline.leads.lead_numbers import LeadNumber
 from warmline.store.dialling.dial_plan import DialPlan
+from warmline.store.journal.clock_corrections import ClockCorrections
 
-# The id of a call begins with its time, so the index of a number's calls is in the order of time.
+# The id of a call begins with its time in the journal, so the index of a number's calls is in the order of time.
 USED = """
     SELECT value, (SELECT count(*) FROM attempt WHERE caller_id = value AND call >= :since) AS times
     FROM json_each(:numbers)
@@ -36,8 +37,9 @@ class CallerIds:
             self._areas.setdefault(area, []).append(number)
         here = datetime.fromtimestamp(at / 1_000_000, UTC).astimezone(ZoneInfo(plan.zone))
         midnight = here.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-        since = ids.encode(int(midnight.timestamp()) * 1000 << 80)
         numbers = sorted({number for of_area in self._areas.values() for number in of_area})
+        begins = ClockCorrections(db).since(int(midnight.timestamp()) * 1_000_000) if numbers else 0
+        since = ids.encode(begins // 1000 << 80)
         for number, times in db.execute(USED, {"since": since, "numbers": json.dumps(numbers)}) if numbers else ():
             self._used[number] += times
 

@@ -48,6 +48,14 @@ class ClockCorrections:
         """Yield all pieces; the first in the journal begins at 0."""
         yield from (self._piece(place) for place in reversed(range(len(self._values))))
 
+    def since(self, machine_time: int) -> int:
+        """Return the time of the journal from which on the machine's clock showed this time or a later one."""
+        for piece in self.latest_first():
+            if piece.begins + piece.correction <= machine_time:
+                found = machine_time - piece.correction
+                return found if piece.ends is None else min(found, piece.ends)
+        return machine_time
+
     def _piece(self, place: int) -> ClockPiece:
         ends = self._begins[place] if place < len(self._begins) else None
         return ClockPiece(self._begins[place - 1] if place else 0, ends, self._values[place])
