@@ -40,6 +40,8 @@ SHOWN = 60  # characters of a line in a refusal
 NAMES = re.compile(r"[\w .#()/'+,;|\t\"-]{0,2000}")
 NEVER_MEANT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")  # controls and private characters
 ASCII_SIGNS = bytes(range(0x20, 0x7E)) + b"\t\r\n"
+# What browsers read by these names; the last two are given for files without a mark.
+MEANT = {"iso8859-1": "cp1252", "utf-8": UTF_8, "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 NOT_FOR_FILES = ("idna", "punycode", "unicode-escape", "raw-unicode-escape")
 UNKNOWN = "text_encoding_unknown"
 
@@ -134,7 +136,7 @@ def _known(name: str) -> str:
             name=name[:SHOWN],
             usual=", ".join(map(shown, (*USUAL, WIDE[0]))),
         )
-    return {"iso8859-1": "cp1252", "utf-8": UTF_8}.get(found, found)
+    return MEANT.get(found, found)
 
 
 def _counted(path: Path) -> _LineCounts:
