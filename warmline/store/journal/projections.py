@@ -153,7 +153,8 @@ def rows(record: OpenRecord | FallbackTaken, correction: int = 0) -> list[tuple[
 
     A row has the machine's times: `correction` (microseconds) is added to those of the record.
     """
-    record = corrected(record, correction)
+    if correction:
+        record = corrected(record, correction)
     statement, fields = UPSERTS[type(record)]
     values = [_text(value) if isinstance(value, tuple) else value for value in fields(record)]
     found: list[tuple[Projection, str, Sequence[Any]]] = [(TABLES[type(record)], statement, values)]
