@@ -159,6 +159,8 @@ def test_a_record_of_the_third_format_gets_its_parts(record: OpenRecord) -> None
         parking = replace(record.parking, found_outside=(), fallback_at=None)
         recording = replace(record.recording, notices=0, notice_playing="", noticed="", notice="")
         record = replace(record, queueing=queueing, parking=parking, recording=recording)
+    elif isinstance(record, Leg):
+        record = replace(record, dialling=replace(record.dialling, answered_elsewhere=False))
     kind, name, _, body = open_state.written(record)
     third = json.loads(body)
     for part, names in PARTS_3[kind].items():
