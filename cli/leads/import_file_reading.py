@@ -17,10 +17,20 @@ STDIN = "-"
 NAMED = "stdin"  # the name before .rejected.csv, in the current folder
 OF_THE_SYSTEM = ("/dev/stdin", "/dev/fd/", "/proc/")  # the shell puts <(…) there
 
+
+def encodings(incomplete: str) -> list[str]:
+    """Return the usual encodings of files that are in neither UTF-8 nor UTF-16."""
+    from cli.arguments.completion import beginning
+    from warmline.leads.text_encoding import USUAL, shown
+
+    return beginning(incomplete, map(shown, USUAL))
+
+
 Encoding = Annotated[
     str,
     typer.Option(
         metavar="NAME",
+        autocompletion=encodings,
         help="The encoding of a file in neither UTF-8 nor UTF-16, such as windows-1252. Without it, such a file is "
         "refused.",
     ),
