@@ -36,7 +36,7 @@ class UsageError(CodedError):
     """The dialplan gave the script the wrong arguments."""
 
 
-def report(agi: AGI, error: Exception | SystemExit, script: str) -> None:
+def report(agi: AGI, error: BaseException, script: str) -> None:
     """Tell Asterisk and the dialplan why a script failed, write the traceback to stderr, and keep a note of it.
 
     Raises AGIException if Asterisk has closed the connection or the caller hung up.
@@ -91,7 +91,7 @@ def _test_hangup(agi: AGI) -> None:
         return  # the script's own error must be told, and not the one of this question
 
 
-def _tell(agi: AGI | None, script: str, reason: str, error: Exception | SystemExit) -> None:
+def _tell(agi: AGI | None, script: str, reason: str, error: BaseException) -> None:
     """Tell Asterisk the reason first, because the caller waits for it; then keep a note of it. Raises AGIException."""
     try:
         agi = agi or AGI(sighup=False)
@@ -101,7 +101,7 @@ def _tell(agi: AGI | None, script: str, reason: str, error: Exception | SystemEx
         failed_scripts.keep(script, reason, "".join(traceback.format_exception(error)), caller)
 
 
-def told(error: Exception | SystemExit) -> str:
+def told(error: BaseException) -> str:
     """Return an error in words: its place in the script, what failed, and the name that was probably meant."""
     if isinstance(error, SystemExit):
         return f"{place(error)}sys.exit({error.code!r})"
@@ -110,7 +110,7 @@ def told(error: Exception | SystemExit) -> str:
     return f"{place(error)}{said}{remedy(error)}"
 
 
-def _text(error: Exception | SystemExit) -> str:
+def _text(error: BaseException) -> str:
     """Return the text of an error. An error of a script's own can fail even here."""
     try:
         return str(error)
@@ -118,7 +118,7 @@ def _text(error: Exception | SystemExit) -> str:
         return f"(its text raises {type(other).__name__})"
 
 
-def remedy(error: Exception | SystemExit) -> str:
+def remedy(error: BaseException) -> str:
     """Return the end of the sentence about an error: the name that was meant, or what was forgotten, "" for neither."""
     forgotten = _forgotten(error)
     meant = "" if forgotten else suggestion(error)
@@ -135,7 +135,7 @@ def here() -> str:
     return f"{os.path.basename(frame.f_code.co_filename)} line {frame.f_lineno}: " if frame else ""  # noqa: PTH119
 
 
-def place(error: Exception | SystemExit) -> str:
+def place(error: BaseException) -> str:
     """Return the script's file and line at which an error occurred, "" if all of it is Warmline's."""
     if isinstance(error, SyntaxError) and error.filename and error.lineno:  # the file was not run, so it has no frame
         return f"{os.path.basename(error.filename)} line {error.lineno}: "  # noqa: PTH119 - as in __init__
@@ -143,7 +143,7 @@ def place(error: Exception | SystemExit) -> str:
     return f"{os.path.basename(found[0].f_code.co_filename)} line {found[1]}: " if found else ""  # noqa: PTH119
 
 
-def suggestion(error: Exception | SystemExit) -> str:
+def suggestion(error: BaseException) -> str:
     """Return the existing name that is most like the unknown one in an error, "" for none."""
     try:
         name, names = _unknown(error)
@@ -154,7 +154,7 @@ def suggestion(error: Exception | SystemExit) -> str:
     return next((by_small[one] for one in get_close_matches(name.lower(), by_small, 1, like)), "")
 
 
-def _unknown(error: Exception | SystemExit) -> tuple[str, Iterable[str]]:
+def _unknown(error: BaseException) -> tuple[str, Iterable[str]]:
     """Return the unknown name in an error, and the names that exist in its place."""
     found = _last(error)
     frame = found[0] if found else None
@@ -176,7 +176,7 @@ def _unknown(error: Exception | SystemExit) -> tuple[str, Iterable[str]]:
     return "", ()
 
 
-def _forgotten(error: Exception | SystemExit) -> str:
+def _forgotten(error: BaseException) -> str:
     """Return what the script left out, such as `await`, or ""."""
     match error:
         case NameError(name=str(name)) if name in sys.stdlib_module_names:
@@ -188,7 +188,7 @@ def _forgotten(error: Exception | SystemExit) -> str:
     return ""
 
 
-def _last(error: Exception | SystemExit) -> tuple[FrameType, int] | None:
+def _last(error: BaseException) -> tuple[FrameType, int] | None:
     """Return the innermost frame that is a script's, and its line."""
     found = None
     for frame, line in traceback.walk_tb(error.__traceback__):
@@ -223,7 +223,7 @@ def _keys(frame: FrameType) -> list[str]:
     return [key for one in mappings for key in one if isinstance(key, str) and key[:1].isalpha()]
 
 
-def _print(error: Exception | SystemExit) -> None:
+def _print(error: BaseException) -> None:
     """Write the traceback to stderr. Python itself adds its suggestion for an attribute and a variable only."""
     forgotten = _forgotten(error)
     meant = "" if forgotten else suggestion(error)

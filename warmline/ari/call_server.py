@@ -13,8 +13,7 @@ from warmline.system import settings as settings_file
 from warmline.system.settings import Settings
 
 Handler = Callable[[Ari, Channel], Awaitable[object]]
-Failure = Exception | SystemExit
-Tell = Callable[[Failure, Channel], str]
+Tell = Callable[[BaseException, Channel], str]
 
 
 async def serve(name: str, handler: Handler, settings: Settings | None = None) -> None:
@@ -30,20 +29,22 @@ async def serve(name: str, handler: Handler, settings: Settings | None = None) -
     known = settings or settings_file.load_with_secrets()
     async with connect(name, known) as ari:
         calls: set[asyncio.Task[None]] = set()
+        ending: list[bool] = []  # whether the script ends
         tell = partial(script_failures.tell, name, known.spool)
         try:
             async for caller in ari.arrivals():
-                task = asyncio.create_task(_serve_call(ari, caller, handler, tell))
+                task = asyncio.create_task(_serve_call(ari, caller, handler, tell, ending))
                 calls.add(task)
                 task.add_done_callback(calls.discard)
         finally:
+            ending.append(True)
             for task in calls:
                 task.cancel()
             await asyncio.gather(*calls, return_exceptions=True)
 
 
-async def _serve_call(ari: Ari, caller: Channel, handler: Handler, tell: Tell) -> None:
-    """Let the handler serve one call, tell of its error, and let its parties go."""
+async def _serve_call(ari: Ari, caller: Channel, handler: Handler, tell: Tell, ending: list[bool]) -> None:
+    """Let the handler serve one call, tell of its error, and let its parties go; `connect` does that at the end."""
     called: set[Channel] = set()
     parties_of_call.set(called)
     reason = ""
@@ -54,23 +55,25 @@ async def _serve_call(ari: Ari, caller: Channel, handler: Handler, tell: Tell) -
     except ConnectionLost:
         pass  # `arrivals` raises it, too, and ends the script
     except asyncio.CancelledError as error:
-        if (task := asyncio.current_task()) and task.cancelling():
-            raise  # the script ends, and `connect` lets its parties go
+        if ending:
+            raise
         reason = _tell(caller, RuntimeError("a task for which the call waited was cancelled"), error, tell)
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # also a group of errors that are no Exception
         if failure := _without_hang_ups(error):
             reason = _tell(caller, failure, error, tell)
     await script_failures.let_go(caller, called, reason)
 
 
-def _without_hang_ups(error: Failure) -> Failure | None:
+def _without_hang_ups(error: BaseException) -> BaseException | None:
     """Return what failed, or None: parties who hung up and `sys.exit()` are no failures, also in a group."""
-    if isinstance(error, ExceptionGroup):
+    if isinstance(error, BaseExceptionGroup):
         return error.split((ChannelGone, ConnectionLost))[1]
     return None if isinstance(error, SystemExit) and not error.code else error
 
 
-def _tell(caller: Channel, failure: Failure, error: BaseException, tell: Tell) -> str:
+def _tell(caller: Channel, failure: BaseException, error: BaseException, tell: Tell) -> str:
     """Tell of the failure, print its traceback, and return the reason for the caller."""
     failure = failure.with_traceback(error.__traceback__)
     reason = tell(failure, caller)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 REASON = "WARMLINE_REASON"
 
 
-def tell(script: str, spool: str, error: Exception | SystemExit, caller: Channel | None = None) -> str:
+def tell(script: str, spool: str, error: BaseException, caller: Channel | None = None) -> str:
     """Write why a script, or the call of a caller, failed to stderr, and keep a note in the spool; return the reason.
 
     Each error of a group, such as that of `asyncio.TaskGroup`, is told; the first one is returned.
@@ -103,14 +103,14 @@ async def _unless_gone(work: Awaitable[None]) -> None:
         await work
 
 
-def _parts(error: Exception | SystemExit) -> Iterable[Exception | SystemExit]:
+def _parts(error: BaseException) -> Iterable[BaseException]:
     """Return the errors in a group, or the error itself."""
-    if not isinstance(error, ExceptionGroup):
+    if not isinstance(error, BaseExceptionGroup):
         return [error]
     return [part for one in error.exceptions for part in _parts(one)]
 
 
-def _party(error: Exception | SystemExit) -> Channel | None:
+def _party(error: BaseException) -> Channel | None:
     """Return the party of the call in which an error occurred: the innermost one in a variable."""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     values = (value for frame in reversed(frames) for value in frame.f_locals.values())
