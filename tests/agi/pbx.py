@@ -82,6 +82,7 @@ exten => 7800,1,Set(AGISIGHUP=no)
  same => n,Gosub(warmline-clean,s,1)
  same => n,AGI(${{OWN}})
  same => n,Goto(warmline-away,s,1)
+exten => 7801,1,AGI(agi://127.0.0.1:{api}/away,${{URIDECODE(a%0A%0A200 result=1 %28agent-9%29%0A200 result=7)}},b)
 [from-phones]
 exten => 700,1,Goto(warmline-login,s,1)
 exten => 701,1,Goto(warmline-ingroup,SALESLINE,1)

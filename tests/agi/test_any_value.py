@@ -106,6 +106,29 @@ def test_a_speech_result_cannot_name_the_result_and_a_value_may_say_hangup() -> 
         assert agi.get_result()["result"] == ("7", "")
 
 
+def test_the_second_packet_of_a_value_answers_no_command() -> None:
+    """Let the first packet have more than 500 bytes in fewer letters, and end where a line of the value does."""
+    rest: list[str] = []
+
+    def answer(words: list[str]) -> str:
+        words = [word.upper() for word in words[:2]] + words[2:]
+        whole = "\n".join((*rest, Values(V="é" * 300 + ")\n200 result=1 (agent-9", W="w").answer(words)))
+        first, _, later = whole.partition("\n") if words == ["GET", "VARIABLE", "V"] else (whole, "", "")
+        rest[:] = [later] if later else []
+        return first
+
+    with OtherEnd(answer) as other:
+        agi = AGI(other.stdin, other.stdout, sighup=False)
+        assert agi.execute("get  variable", "V")["result"][1] == "é" * 300 + ")\n200 result=1 (agent-9"
+        assert agi.get_variable("W") == "w"
+
+
+def test_an_argument_of_the_dialplan_answers_no_command(world: World) -> None:
+    with world.call("7801"), world.away() as away:
+        away.set_variable("V", "real")
+        assert (away.env["agi_arg_1"], away.get_variable("V")) == ("a", "real")
+
+
 def test_after_a_value_that_is_too_long_no_command_is_sent() -> None:
     with OtherEnd(Values(V="x\n" * LINE_MAX).answer) as other:
         agi = AGI(other.stdin, other.stdout, sighup=False)

@@ -26,6 +26,7 @@ LINES_MAX = 1000  # of one reply, or of the environment
 PACKET_MIN = 500  # bytes that a first packet always has
 MARK_SECONDS = 5.0  # for the answer to a mark
 MARK = 'GET FULL VARIABLE "warmline-mark-'
+WITH_ARGUMENTS = {"agi_threadid", "agi_arg_1"}  # in Asterisk's environment; only an argument may have line breaks
 VALUES = ("GET VARIABLE", "GET FULL VARIABLE", "DATABASE GET", "RECEIVE TEXT")  # commands that return any text
 
 Reply = dict[str, tuple[str, str]]  # key → (value, text in parentheses)
@@ -122,7 +123,7 @@ class Wire:
         if len(data) > COMMAND_MAX or any(mark in line for mark in "\n\r\0"):
             raise AGIUsageError(f"command {line[:40]!r}… is {len(data)} bytes; it must be one line of {COMMAND_MAX}")
         self._put(data)
-        self._pending.append(line.upper().startswith(VALUES))
+        self._pending.append(" ".join(line.upper().split()).startswith(VALUES))
 
     def _put(self, data: bytes) -> None:
         try:
@@ -138,11 +139,24 @@ class Wire:
         for _ in range(LINES_MAX):
             line = self._line(deadline)
             if not line.strip():
+                if env.keys() >= WITH_ARGUMENTS and self._unread not in (b"", b"HANGUP\n"):
+                    self._skip_forged()
                 return env
             key, _, value = line.partition(":")
             if key.strip():  # the first of two wins; the script's name comes before values that a caller can choose
                 env.setdefault(key.strip(), value.strip())
         raise AGIError(f"the environment has more than {LINES_MAX} lines")
+
+    def _skip_forged(self) -> None:
+        """Skip what an argument of the dialplan has behind a blank line; it would answer the first commands."""
+        self._unread = b"\n" + self._unread
+        try:
+            self._up_to_mark()
+        except AGIHangup:
+            if not self._is_typed():
+                raise
+            self.hung_up = ""
+            self._unread = self._unread[1:]
 
     def reply(self, limit: float | None) -> Reply:
         """Return the next reply with code 200; `limit` is in seconds. Other codes raise their exception.
@@ -161,41 +175,45 @@ class Wire:
             if not (code.isascii() and code.isdigit() and len(code) == 3 and line[3:4] in ("", " ", "-")):
                 continue
             if code == "200":
-                text = self._up_to_mark(raw) if is_alone and not self._is_whole(text) else self._whole(text, deadline)
+                text = self._whole(text, deadline) if not is_alone or self._is_whole(text, raw) else self._value(raw)
                 return _fields(text, has_value=self.has_value)
             if code != "100":
                 raise self._refusal(code, line, deadline)
         raise self._too_long(f"a reply has more than {LINES_MAX} lines")
 
-    def _is_whole(self, text: str) -> bool:
+    def _is_whole(self, text: str, raw: bytes) -> bool:
         """Return whether the line is surely all of a reply."""
         if "(" not in text:
             return True  # it has no text from outside
         ends = text.endswith(")") or ") endpos=" in text
-        return ends and len(text) < PACKET_MIN and self._unread in (b"", b"HANGUP\n")
+        return ends and len(raw) < PACKET_MIN and self._unread in (b"", b"HANGUP\n")
 
-    def _up_to_mark(self, raw: bytes) -> str:
+    def _value(self, raw: bytes) -> str:
         """Return the text of a reply that may have further lines than its first one, `raw`."""
+        self._unread = raw + b"\n" + self._unread
+        try:
+            reply = self._up_to_mark()
+        except AGIHangup:
+            if not self._is_typed():
+                raise
+            self.hung_up = ""
+            return self._whole(self._line(None)[4:], time.monotonic() + MARK_SECONDS)
+        return _decoded(reply)[4:]
+
+    def _up_to_mark(self) -> bytes:
+        """Send a mark, and return all that comes before its answer. Raises AGIHangup; then all of it is unread."""
         mark = f"warmline-mark-{os.urandom(8).hex()}"
         self._put(f'GET FULL VARIABLE "{mark}"'.encode())
-        end = f"\n{answer_to(mark)}\n".encode()
-        data, deadline = raw + b"\n" + self._unread, time.monotonic() + MARK_SECONDS
-        while end not in data:
-            if len(data) > LINE_MAX:
+        end, deadline = f"\n{answer_to(mark)}\n".encode(), time.monotonic() + MARK_SECONDS
+        while end not in self._unread:
+            if len(self._unread) > LINE_MAX:
                 raise self._too_long(f"a reply has more than {LINE_MAX} bytes")
-            try:
-                data += self._more(deadline)
-            except AGIHangup:
-                if not self._is_typed():
-                    raise
-                self.hung_up = ""
-                first, _, self._unread = data.partition(b"\n")
-                return self._whole(_decoded(first)[4:], deadline)
-        reply, _, self._unread = data.partition(end)
-        while reply.endswith(b"\nHANGUP"):  # before the mark was read
+            self._unread += self._more(deadline)
+        text, _, self._unread = self._unread.partition(end)
+        while text.endswith(b"\nHANGUP"):  # before the mark was read
             self.hung_up = "Asterisk said HANGUP"
-            reply = reply.removesuffix(b"\nHANGUP")
-        return _decoded(reply)[4:]
+            text = text.removesuffix(b"\nHANGUP")
+        return text
 
     def _is_typed(self) -> bool:
         """Return whether the replies were written before the commands, by a person or a test, and a mark has none."""
