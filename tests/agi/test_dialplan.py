@@ -441,6 +441,7 @@ def test_a_phone_without_an_agent_hears_so_and_is_hung_up(world: World) -> None:
     with world.call("700", "<sip:1009@127.0.0.1>") as caller:
         caller.answered()
         caller.hung_up()
+    assert wait_for_note(world).reason == "login refused at phone 1009: no agent has the phone '1009'"
     assert "no agent has the phone '1009'" in world.pbx.log
     assert "Playing 'agent-incorrect" in world.pbx.log
 
