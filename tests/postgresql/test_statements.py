@@ -41,8 +41,12 @@ OF_FILES = (
 OF_FILE = {"SELECT file FROM pragma_database_list WHERE name = 'main'"}  # asked of a file alone
 OF_SERVER = "warmline.store.database.lease"  # its statements are for PostgreSQL alone
 NUMBERED = re.compile(r"\$\d+")
-# Expressions for other statements, which name a row around them.
-PARTS = {"warmline.store.configuration.users.OF_AGENT", "warmline.store.lookups.call_lookups.CAMPAIGN"}
+# Expressions for other statements, which name a row around them, and the row of the journal in a file alone.
+PARTS = {
+    "warmline.store.configuration.users.OF_AGENT",
+    "warmline.store.lookups.call_lookups.CAMPAIGN",
+    "warmline.store.journal.journal_entry.INSERT_BEHIND",
+}
 # Values that PostgreSQL takes for two types, because a connection sends each value with its own.
 NUMBERS = {
     "warmline.store.calls.call_history.OF_AGENT": ":lead",
