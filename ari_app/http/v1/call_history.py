@@ -28,7 +28,7 @@ LEAD_DIGITS = 19  # one more than the digits of a lead_id
 
 class HistoryCall(Struct, frozen=True):
     """One call of an agent, or of a number. `direction` is in or out; `outcome` is answered, missed, failed or live;
-    fallback or dialplan if the app never had the call.
+    fallback, dialplan, login_refused or missed if the app never had the call.
 
     `number` is the other party's, as it can be dialled again; `length_ms` is how long the agent had the call.
     `full_name` and `group_name` are the names of agent and in-group. `do_not_call` names the do-not-call list that has

@@ -164,6 +164,7 @@ def test_reports_of_the_day_count_them_and_name_the_reasons(site: Path, capsys: 
     assert day == {"SALESLINE": 1, "FALLBACK": 2} and told("day")["totals"]["fallback"] == 3
     drops = {(row["ingroup"], row["outcome"], row["went"]): row["calls"] for row in told("drops")["drops"]}
     assert drops == {("", "FALLBACK", AWAY): 2, ("SALESLINE", "DROP", STOPPED): 1}
+    assert {row["number"] for row in told("missed")["missed"]} == {"4930222", "4930333", "4930444", "4930555"}
     [number] = told("dids")["dids"]
     assert (number["calls"], number["fallback"], number["dialplan"], number["abandoned"]) == (6, 3, 1, 1)
 

@@ -105,9 +105,9 @@ LATER = 1 << 62  # microseconds: later than any call
 class PastCall:
     """One call. Times are in microseconds: `at` in UTC, and `length`, the time that the agent, or any agent, talked.
 
-    `direction` is in or out; `outcome` is answered, missed (in), failed (out), or live; fallback or dialplan for a
-    call that the app never had. `number` is the other party's
-    number, in a form that can be dialled again. `full_name` names the agent, and `group_name` the in-group.
+    `direction` is in or out; `outcome` is answered, missed (in), failed (out), or live; fallback, dialplan,
+    login_refused or missed for a call that the app never had. `number` is the other party's number, in a form that can
+    be dialled again. `full_name` names the agent, and `group_name` the in-group.
     """
 
     call: str

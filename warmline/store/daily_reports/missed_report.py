@@ -10,6 +10,7 @@ from warmline.store.daily_reports.merging import Report, report
 from warmline.store.daily_reports.report_definition import CALLS, DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import each, reading
+from warmline.store.reports.fallbacks import IS_LOGIN
 
 SAME = "substr({0}.number, -7) = substr({1}.number, -7) AND ltrim({0}.number, '+') = ltrim({1}.number, '+')"
 
@@ -24,7 +25,7 @@ STATEMENT = f"""
         UNION ALL
         SELECT fallback.id, fallback.number, fallback.at, '', fallback.dialled, fallback.reason, 0
         FROM fallback WHERE fallback.at >= :start AND fallback.at < :end AND fallback.goto = ''
-        AND NOT EXISTS (SELECT 1 FROM call WHERE call.id = fallback.id) AND {{of_fallback}}
+        AND NOT {IS_LOGIN} AND NOT EXISTS (SELECT 1 FROM call WHERE call.id = fallback.id) AND {{of_fallback}}
     )
     SELECT number, last, 1 AS callers, times, ingroup, did, reason, call, waited, (
             SELECT min(callback.at) FROM callback
