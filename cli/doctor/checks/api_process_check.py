@@ -43,7 +43,7 @@ def api_process(facts: CheckFacts) -> Iterator[Finding]:
         return
     known = facts.settings
     key = known.tls_key or known.tls_certificate
-    needed = {facts.file: "warmline install", Path(known.db): "warmline install"}
+    needed = {facts.file: data_files.let_read_settings(facts), Path(known.db): "warmline install"}
     if key:
         quoted = shlex.quote(key)
         needed[Path(key)] = f"chgrp {user.pw_gid} {quoted} && chmod g+r {quoted}"
@@ -51,7 +51,7 @@ def api_process(facts: CheckFacts) -> Iterator[Finding]:
     found = [
         error("api_file_unreadable", f"{name} cannot read {path}", STOPS, fix)
         for path, fix in needed.items()
-        if path.exists() and path not in wrong and not _may(user, path, stat.S_IROTH)
+        if path.exists() and not {path, path.parent} & {*wrong} and not _may(user, path, stat.S_IROTH)
     ]
     secrets = (Path(known.recordings), Path(known.spool), facts.secrets)
     found += [

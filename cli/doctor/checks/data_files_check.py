@@ -11,7 +11,6 @@ from pathlib import Path
 from cli.doctor.facts import data_files
 from cli.doctor.facts.check_facts import CheckFacts
 from cli.doctor.facts.finding import Check, Finding, error, few, good
-from warmline.system.database_address import folder_of
 
 
 def owners(facts: CheckFacts) -> Iterator[Finding]:
@@ -22,17 +21,17 @@ def owners(facts: CheckFacts) -> Iterator[Finding]:
         return
     user, group = _names(data_files.owner(facts))
     readable = data_files.readable(facts)
-    folder, spool = folder_of(facts.settings.db), Path(facts.settings.spool)
-    files = [path for path in wrong if path not in (folder, spool)]
+    folder, *spools = data_files.folders(facts)
+    files = [path for path in wrong if path not in (folder, *spools)]
     commands = []
     if folder in wrong:
-        commands.append(f"chown {user}:{group} {shlex.quote(str(folder))}")
+        quoted = shlex.quote(str(folder))
+        commands.append(f"chown {user}:{group} {quoted} && chmod g+rx {quoted}")
     if files:
         commands.append(_find(folder, files, f"chown --no-dereference {user}:{group}"))
     if of_database := [path for path in files if path in readable]:
         commands.append(_find(folder, of_database, "chmod u=rw,g=r,o="))
-    if spool in wrong:
-        commands.append(f"chown {user} {shlex.quote(str(spool))}")
+    commands += [f"chown {user} {shlex.quote(str(spool))}" for spool in spools if spool in wrong]
     yield error(
         "data_files_of_another",
         f"{user} must own, and {group} must be able to read: {few([_told(path) for path in wrong])}",

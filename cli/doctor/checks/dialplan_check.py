@@ -222,7 +222,7 @@ def scripts(facts: CheckFacts) -> Iterator[Finding]:
     elif refused:
         data_files.need(facts)
     if refused:
-        fix = " && ".join(_allow(*one, facts.owner.group_name) for one in refused)
+        fix = " && ".join(_allow(*one, facts) for one in refused)
         found = ", ".join(f"{verb} {path}" for verb, path in refused)
         yield error(
             "agi_scripts_not_runnable",
@@ -267,9 +267,11 @@ def _refused(facts: CheckFacts, folder: Path, names: Sequence[Path]) -> list[tup
     ]
 
 
-def _allow(verb: str, path: str, group: str) -> str:
+def _allow(verb: str, path: str, facts: CheckFacts) -> str:
     """Return the command that grants the right."""
-    quoted = shlex.quote(path)
+    if path == str(facts.file):
+        return data_files.let_read_settings(facts)
+    quoted, group = shlex.quote(path), facts.owner.group_name
     return {
         "enter": f"chmod a+x {quoted}",
         "run": f"chmod a+rx {quoted}",

@@ -13,6 +13,7 @@ from pathlib import Path
 from cli.client import api_port, api_user_locks, app_client
 from cli.client.app_answer import AppAway, AppRefused
 from cli.doctor.checks import phone_check, warmline_check
+from cli.doctor.facts import data_files
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.facts.settings_command import file_of, has_tables, without
@@ -352,12 +353,19 @@ def links(facts: CheckFacts) -> Iterator[Finding]:
         return
     except OSError as problem:
         raise unreadable(file, problem) from None
-    quoted, folder = shlex.quote(str(file)), file.parent.stat()
-    found = []
-    if key.st_uid != folder.st_uid or not stat.S_ISREG(key.st_mode):
-        text = f"{file} is no file of user {folder.st_uid}, who runs the call process"
+    if file in data_files.wrong(facts):
+        data_files.need(facts)
+    quoted, found = shlex.quote(str(file)), []
+    if not stat.S_ISREG(key.st_mode):
         fix = f"rm -r {quoted} && systemctl restart warmline"
-        found.append(error("link_key_of_another", text, "links to recordings are refused; all former ones end", fix))
+        found.append(
+            error(
+                "link_key_no_file",
+                f"{file} is no regular file",
+                "links to recordings are refused; all former ones end",
+                fix,
+            )
+        )
     elif key.st_mode & 0o077:
         why = "a person who has read the key can forge links to all recordings; a new key ends the former links"
         fix = f"rm {quoted} && systemctl restart warmline"

@@ -5,6 +5,7 @@
 
 import os
 import pwd
+import shlex
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from cli.client import systemd_service
 from cli.doctor.facts.check_facts import CheckFacts, FactUnknown
+from cli.install import secret_lines
 from warmline.store.database import link_key
 from warmline.store.notes import note_index
 from warmline.system.database_address import files_of, folder_of, is_address
@@ -67,15 +69,32 @@ def wrong(facts: CheckFacts) -> list[Path]:
 def _wrong(facts: CheckFacts) -> Iterator[Path]:
     wanted, begin = owner(facts), files_of(facts.settings.db)
     own = [Path(f"{begin}{ending}") for ending in OWN]
-    places = (folder_of(facts.settings.db), Path(facts.settings.spool))
+    places = folders(facts)
     of_database = readable(facts)
     for path in (*places, *of_database, *own):
         if not os.path.lexists(path):
             continue
         found = path.lstat()
+        is_shut = path == places[0] and wanted.is_read and not _may_enter(found, wanted.group)
         is_open = found.st_mode & stat.S_IROTH or (found.st_gid == wanted.group and found.st_mode & stat.S_IRGRP)
-        if found.st_uid != wanted.user or (wanted.is_read and path in of_database and not is_open):
+        if found.st_uid != wanted.user or is_shut or (wanted.is_read and path in of_database and not is_open):
             yield path
+
+
+def folders(facts: CheckFacts) -> tuple[Path, ...]:
+    """Return the folder of the database, the spool, and the folder of its counts of PINs."""
+    spool = Path(facts.settings.spool)
+    return folder_of(facts.settings.db), spool, spool / "pins"
+
+
+def let_read_settings(facts: CheckFacts) -> str:
+    """Return the command that lets the scripts and the API process read the settings; it shows no secret to others."""
+    has_secrets = secret_lines.LINE.search(facts.file.read_text(errors="surrogateescape"))
+    return "warmline install" if has_secrets else f"chmod a+r {shlex.quote(str(facts.file))}"
+
+
+def _may_enter(folder: os.stat_result, group: int) -> bool:
+    return bool(folder.st_mode & stat.S_IXOTH or (folder.st_gid == group and folder.st_mode & stat.S_IXGRP))
 
 
 def need(facts: CheckFacts) -> None:

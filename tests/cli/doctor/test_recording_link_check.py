@@ -1,13 +1,10 @@
 """`warmline doctor`: the file with the key of links to recordings."""
 
-import os
-
 import pytest
 
 from cli.doctor.checks import secrets_check
 from cli.doctor.facts.finding import Finding, Severity
 from tests.cli.doctor.made_machine import Machine
-from tests.other_user import NOBODY
 from warmline.store.configuration import config
 from warmline.store.database import link_key
 from warmline.store.lookups import signed_recording_links
@@ -42,14 +39,8 @@ def test_a_key_that_others_can_read_is_an_error_and_the_fix_replaces_it(linking:
     assert (found.severity, found.code) == (Severity.ERROR, "link_key_open") and found.fix.startswith(f"rm {file}")
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
-def test_a_key_of_another_user_is_an_error(linking: Machine) -> None:
-    os.chown(link_key.file(linking.settings.db), NOBODY, -1)
-    assert (finding(linking).severity, finding(linking).code) == (Severity.ERROR, "link_key_of_another")
-
-
 def test_a_link_in_place_of_the_key_is_an_error(linking: Machine) -> None:
     file = link_key.file(linking.settings.db)
     file.rename(other := file.with_name("other"))
     file.symlink_to(other)
-    assert finding(linking).code == "link_key_of_another"
+    assert finding(linking).code == "link_key_no_file"
