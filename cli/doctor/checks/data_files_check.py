@@ -34,7 +34,7 @@ def owners(facts: CheckFacts) -> Iterator[Finding]:
     commands += [f"chown {user} {shlex.quote(str(spool))}" for spool in spools if spool in wrong]
     yield error(
         "data_files_of_another",
-        f"{user} must own, and {group} must be able to read: {few([_told(path) for path in wrong])}",
+        f"user {user} must own these, and group {group} read the database: {few([_told(path) for path in wrong])}",
         "the app cannot start, scripts find no route, and the APIs cannot read: a copy by root leaves such files",
         " && ".join(commands),
     )
