@@ -223,6 +223,12 @@ def _of_group(option: str, words: Sequence[str], context: Any) -> str:
     root = context.find_root().command
     if line := changed(words):
         return _as_lines(option, [filled(root, line, ())])
+    rest = [word for word in words if word.partition("=")[0] != option]
+    if not path and (command := meant(rest)):
+        if option not in words or option not in option_names(command_at(root, command)):
+            return ""
+        line = shlex.join([*without_secrets(rest), option])
+        return f"no option {option}; an option stands behind its command:\n  warmline {line}"
     rows = dict(commands())
     own = (" ".join(one) for one, row in rows.items() if one[:-1] == path and not isinstance(row, TreeGroup))
     lines: list[GuessedLine] = []

@@ -119,6 +119,8 @@ def test_an_unknown_option_before_a_command_is_a_sentence(run: Run) -> None:
         assert first.startswith(f"warmline: no option {option[:2]}"), (group, option, err)
         assert "warmline" not in [hint.strip() for hint in hints], (group, option, err)
     assert run("-v", "doctor")[2].splitlines()[1] == "  warmline doctor"
+    assert run("--yes", "lead", "delete", "4")[2].splitlines()[1] == "  warmline lead delete 4 --yes"
+    assert "install" not in run("--dry-run", "config", "apply", "a.toml")[2]
 
 
 def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:
