@@ -77,3 +77,14 @@ def test_a_database_that_is_gone_is_brought_back(db: Path) -> None:
     db.unlink()
     with refused(StoreError, "database_gone", path=db):
         connect(db)
+
+
+@pytest.mark.parametrize("noted", [b'{"journal":[3,"\xff"]}', b'{"journal":[9223372036854775808,"a"]}'])
+def test_damage_of_the_noted_rows_is_said_and_stops_no_start(
+    db: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, noted: bytes
+) -> None:
+    noted_heads.path_of(db).write_bytes(noted.ljust(noted_heads.SIZE) + b"[]")
+    code, _ = printed(capsys, "audit", "verify", "--no-files")
+    assert code != 0
+    _live(db, 5)
+    assert "whether rows are missing is not known" in caplog.text and noted_heads.look(db) == []

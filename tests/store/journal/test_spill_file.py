@@ -331,6 +331,7 @@ def test_a_file_of_an_older_version_is_read() -> None:
         disk.data += data
         continued(disk).append(Frame(8, b"new", 8))
         assert left(disk) == ([*read, Frame(8, b"new", 8)], [])
+    assert spill_file.scan(bytes(SECTOR)) == spill_file.NOTHING  # its test write, while nothing could be reserved
     for at in (3 * SECTOR + 30, SECTOR + 5, 40):
         changed = bytearray(former)
         changed[at] ^= 1

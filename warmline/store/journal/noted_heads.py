@@ -5,16 +5,17 @@ file may be older than the database. If it names a row that the database does no
 keeps each such finding, because the next rows hide it.
 """
 
+import errno
 import os
 import sqlite3
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from warmline.store.database.database import StoreError
 from warmline.store.database.private_file import opened
@@ -32,10 +33,14 @@ HASH = "SELECT hash FROM {} WHERE seq = ?"
 Cause = Literal["start", "running", "restore", "now"]
 
 
+Number = Annotated[int, Meta(ge=0, le=(1 << 63) - 1)]  # what a database can hold
+At = Annotated[int, Meta(ge=0, le=1 << 57)]  # microseconds that a calendar has
+
+
 class Head(NamedTuple):
     """The number and the hash of a row."""
 
-    seq: int = 0
+    seq: Number = 0
     hash: str = hash_chain.START
 
 
@@ -53,7 +58,7 @@ class ChainGap(Struct, frozen=True):
     `cause`: a start or the running app found it, `db restore` made it, or it is so now.
     """
 
-    at: int
+    at: At
     cause: Cause
     chain: str
     noted: Head
@@ -88,7 +93,7 @@ def read(database: str | Path) -> Noted | None:
         return _decoded(data)
     except FileNotFoundError:
         return None
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise StoreError("heads_not_read", "{path} cannot be read: {why}", path=path, why=why) from None
 
@@ -161,7 +166,9 @@ class HeadsFile:
         try:
             beside.unlink(missing_ok=True)
             self._file = opened(beside)
-            os.write(self._file, msgspec.json.encode(self.heads).ljust(SIZE) + msgspec.json.encode(self._gaps))
+            data = msgspec.json.encode(self.heads).ljust(SIZE) + msgspec.json.encode(self._gaps)
+            if os.write(self._file, data) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(self._file)
             beside.replace(self._path)
             self.problem = ""

@@ -308,7 +308,7 @@ def scan(data: bytes) -> SpillScan:
     elif place < end and not is_stale and _is_damaged(data[end:]):
         first, last = _stated_rows(data[end:])
         damages.append(Damage(end, first, last, is_confirmed=False))
-    is_cut = not len(data) or len(data) % RESERVED or len(data) == end
+    is_cut = not len(data) or (any(data[:SECTOR]) and (len(data) % RESERVED or len(data) == end))
     return SpillScan(frames, behind, damages, front, len(data) if is_cut and place != end and not is_former else None)
 
 
