@@ -117,6 +117,18 @@ def test_erased_payloads_leave_the_hash_chain_valid(lab: RecordedDriver) -> None
     assert hash_chain.verify(lab.database) == []
 
 
+def test_a_clock_that_was_behind_for_a_moment_erases_nothing_early(lab: RecordedDriver) -> None:
+    """A machine without a battery starts in the year 2000, and is right ten seconds later."""
+    middle, years = lab.asterisk.now - 5 * DAY, 26 * 365 * DAY
+    for correction in ((middle, -years), (middle + 10_000_000, 0)):
+        lab.journal.execute("INSERT INTO clock_correction VALUES (?, ?)", correction)
+    keep(lab, journal_keep_days=30)
+    assert sweep(lab.database, (), lab.asterisk.now).rows == 0
+    keep(lab, journal_keep_days=6)
+    first, every = sweep(lab.database, (), lab.asterisk.now).rows, payloads(lab)
+    assert 0 < first < every[1] and every[0] == first
+
+
 def test_an_interrupted_sweep_continues_the_next_time(lab: RecordedDriver) -> None:
     keep(lab, journal_keep_days=5, recordings_keep_days=5)
     stop = Event()

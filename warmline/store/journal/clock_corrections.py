@@ -18,6 +18,11 @@ class ClockPiece(NamedTuple):
     ends: int | None
     correction: int
 
+    def shows(self, machine_time: int) -> bool:
+        """Return whether the machine's clock came to this time in this piece."""
+        at = machine_time - self.correction
+        return self.begins <= at and (self.ends is None or at <= self.ends)
+
 
 class ClockCorrections:
     """All corrections, as the database has them now."""
@@ -49,8 +54,12 @@ class ClockCorrections:
         yield from (self._piece(place) for place in reversed(range(len(self._values))))
 
     def since(self, machine_time: int) -> int:
-        """Return the time of the journal from which on the machine's clock showed this time or a later one."""
-        for piece in self.latest_first():
+        """Return the last time of the journal at which the machine's clock showed this time.
+
+        If it never did, this is when the clock leapt over it for the last time.
+        """
+        pieces = [*self.latest_first()]
+        for piece in (*(one for one in pieces if one.shows(machine_time)), *pieces):
             if piece.begins + piece.correction <= machine_time:
                 found = machine_time - piece.correction
                 return found if piece.ends is None else min(found, piece.ends)

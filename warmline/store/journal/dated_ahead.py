@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from warmline.store.database.reading import reading
 
+LATEST = 1 << 62  # microseconds: later than any time
 AHEAD = 60_000_000  # microseconds by which a clock must have been ahead to be named
 CORRECTIONS = "SELECT at, correction FROM clock_correction ORDER BY at"
 LAST = "SELECT ifnull(max(seq), 0) FROM journal"
@@ -37,21 +38,21 @@ class DatedAhead(NamedTuple):
 
 def spans(path: str | Path) -> list[DatedAhead]:
     """Return the rows that are dated ahead, the oldest first. Raises StoreError."""
-    found, named = list[DatedAhead](), 0
+    found = list[DatedAhead]()
     with reading(path) as db:
         pieces = [(0, 0), *((int(row[0]), int(row[1])) for row in db.execute(CORRECTIONS))]
-        for place, ((_, former), (at, correction)) in enumerate(pairwise(pieces), 1):
-            if former - correction <= AHEAD:
+        until = LATEST
+        for (begins, before), (end, after) in reversed([*pairwise(pieces)]):
+            until = min(until, end + after)  # the earliest time that the clock showed after this piece
+            ahead = end + before - until
+            first, behind = _row(db, max(begins, until - before + 1)), _row(db, end)
+            if ahead <= AHEAD or first >= behind:
                 continue
-            until, numbers, ahead = at + correction, list[int](), 0
-            for (begins, before), (end, _) in pairwise(pieces[named : place + 1]):
-                first, after = _row(db, max(begins, until - before + 1)), _row(db, end)
-                if first < after:
-                    numbers += [first, after - 1]
-                    ahead = max(ahead, end + before - until)
-            if numbers:
-                found.append(DatedAhead(min(numbers), max(numbers), ahead // 1_000_000, until))
-                named = place
+            if found and (found[0].first, found[0].until) == (behind, until):
+                later = found.pop(0)
+                found.insert(0, DatedAhead(first, later.last, max(ahead // 1_000_000, later.seconds), until))
+            else:
+                found.insert(0, DatedAhead(first, behind - 1, ahead // 1_000_000, until))
     return found
 
 

@@ -10,11 +10,7 @@ def row_at(db: sqlite3.Connection, at: int) -> int:
 
     `at` is a time of the machine. If its clock has shown `at` several times, it is the last of these moments.
     """
-    for piece in ClockCorrections(db).latest_first():
-        wanted = at - piece.correction
-        if wanted >= piece.begins or not piece.begins:
-            break
-    return _first(db, wanted if piece.ends is None else min(wanted, piece.ends))
+    return _first(db, ClockCorrections(db).since(at))
 
 
 def _first(db: sqlite3.Connection, at: int) -> int:
