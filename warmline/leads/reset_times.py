@@ -14,7 +14,7 @@ from warmline.core.rules.call_times import instant
 MICROSECOND = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MAKE_UP = 3600 * 1_000_000  # microseconds after its moment in which a reset is still made
-WRONG = 86_400 * 1_000_000  # microseconds ahead: a moment beyond that was noted by a wrong clock
+WRONG = MAKE_UP  # microseconds ahead: a moment beyond that was noted by a wrong clock
 
 
 class DueReset(NamedTuple):

@@ -159,3 +159,15 @@ def test_a_deleted_list_has_no_reset(timed: Path) -> None:
     with pytest.raises(NotFound):
         timed_resets.go_on(timed, "101", lambda: NINE)
     assert timed_resets.begin_due(timed, NINE) == {}
+
+
+@pytest.mark.parametrize("ahead", [2 * 60, 24 * 60, 365 * 24 * 60])  # minutes
+def test_a_list_that_a_wrong_clock_reset_is_reset_at_its_next_time(timed: Path, ahead: int) -> None:
+    """The clock was ahead, for a reset or a missed one, and is right twenty minutes after 9:00."""
+    assert list(resets(timed, NINE)) == ["101"]
+    wrong = NINE + 10 * MINUTE + ahead * MINUTE
+    with writing(timed) as db:
+        db.execute("UPDATE list_reset SET moment = ?", [wrong])
+    for minutes in (20, 30, 7 * 60 + 59):
+        assert timed_resets.begin_due(timed, NINE + minutes * MINUTE) == {}
+    assert resets(timed, NINE + 8 * 60 * MINUTE)["101"] is not None

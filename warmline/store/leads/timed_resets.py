@@ -38,6 +38,8 @@ BEGIN = """
         missed = excluded.missed, "after" = 0, leads = 0
 """
 NOTE = 'UPDATE list_reset SET "after" = :after, leads = leads + :leads WHERE list_id = :list'
+# The clock was ahead when the reset was noted: what is due from now on is made, and nothing is repeated.
+HANDLED = "UPDATE list_reset SET moment = :now WHERE list_id = :list"
 END = "UPDATE list_reset SET ended = :now WHERE list_id = :list"
 OF_LIST = "SELECT moment, began, ended, missed, leads FROM list_reset WHERE list_id = :list"
 
@@ -79,10 +81,15 @@ def begin_due(path: str | Path, now: int) -> dict[str, DueReset]:
         if not lists:
             return {}
         zone = _zone(db)
+        ahead = [one for one in lists if not one["runs"] and one["moment"] > now + reset_times.WRONG]
+        for one in ahead:
+            one["moment"] = now
         running = {one["id"]: DueReset(one["moment"], missed=False) for one in lists if one["runs"]}
         due = {one["id"]: found for one in lists if one["id"] not in running and (found := _due(db, one, zone, now))}
-    if due:
+    if due or ahead:
         with writing(path) as db:
+            for one in ahead:
+                db.execute(HANDLED, {"list": one["id"], "now": now})
             for list_id, found in due.items():
                 ended = now if found.missed else None
                 db.execute(BEGIN, found._asdict() | {"list": list_id, "now": now, "ended": ended})
