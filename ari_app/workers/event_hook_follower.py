@@ -65,8 +65,7 @@ class EventHookFollower:
 
     async def _step(self, place: HookPlace, send: Send) -> HookPlace | None:
         """Wait for events or the next attempt, and tell the next page. Return the new place; None if all is over."""
-        if place.due is not None and (rest := place.due - _now()) > 0:
-            await asyncio.sleep(rest / SECOND)
+        await asyncio.sleep(event_hook_retries.rest(place, _now()))
         self.woken.clear()
         page = await self._until_done(lambda: asyncio.to_thread(journal_events.after, self._path, place.id, ROWS))
         if not page:

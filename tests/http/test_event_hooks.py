@@ -409,3 +409,9 @@ async def test_the_documented_receiver_takes_signed_events_alone(tmp_path: Path)
         receiver.kill()
         await receiver.wait()
     assert (answer, refused.status, said) == ((204, ""), 401, b"call.ended crm-1-0\n")
+
+
+def test_an_attempt_that_a_wrong_clock_set_is_made_after_the_longest_pause() -> None:
+    year, now = 365 * 86_400_000_000, 1_790_000_000_000_000
+    for ahead, seconds in ((year, event_hook_retries.PAUSES[-1]), (10_000, 0.01), (-year, 0)):
+        assert event_hook_retries.rest(hook_work.HookPlace(EventId(1, 0), 1, now, now + ahead), now) == seconds

@@ -127,6 +127,22 @@ def test_a_failed_mail_is_sent_later_and_given_up_after_a_day(
     assert (last.state, last.by, last.tries) == ("failed", "ada", 2)
 
 
+def test_a_clock_that_was_ahead_suppresses_no_later_report(
+    database: Path, settings: Settings, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config.create(database, "scheduled-report", "morning", {"mail_to": BOSS, "keep_days": "0"}, who="test")
+    look(settings, NEXT_MORNING, monkeypatch)
+    look(settings, NEXT_MORNING + 24 * HOUR, monkeypatch)
+    server.answer = "451 try later"
+    look(settings, NEXT_MORNING + 365 * 24 * HOUR, monkeypatch)
+    server.answer = "250 ok"
+    assert states(database) == ["failing", "sent", "sent"]
+    look(settings, NEXT_MORNING + 2 * HOUR, monkeypatch)  # the clock is right
+    assert states(database) == ["sent"] * 3 and len(server.mails) == 3
+    look(settings, NEXT_MORNING + 48 * HOUR, monkeypatch)
+    assert states(database) == ["sent"] * 4 and len(server.mails) == 4
+
+
 def test_a_run_that_was_written_before_a_kill_is_sent_after_it(
     database: Path, settings: Settings, server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

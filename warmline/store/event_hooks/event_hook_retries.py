@@ -13,3 +13,8 @@ def failed(place: HookPlace, now: int) -> HookPlace:
     if now - failing >= GIVE_UP:
         return HookPlace(place.id, tries, failing, None, now)
     return HookPlace(place.id, tries, failing, now + PAUSES[min(tries, len(PAUSES)) - 1] * SECOND)
+
+
+def rest(place: HookPlace, now: int) -> float:
+    """Return the seconds until the next attempt: at most the longest pause, if the clock was ahead at the last one."""
+    return min(max(0, (place.due or now) - now) / SECOND, PAUSES[-1])

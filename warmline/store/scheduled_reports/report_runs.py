@@ -19,16 +19,16 @@ from warmline.store.scheduled_reports import report_period
 SHOWN, KEPT = 20, 100  # runs of a schedule
 PAUSES = (60, 300, 900, 3600)  # seconds after a failed attempt; the last one again and again
 GIVES_UP = 24 * 3600 * 1_000_000  # microseconds after the first attempt was due
-# The newest period that each schedule has had by itself.
+# The newest period that each schedule has had by itself. One that has not ended is of a clock that was ahead.
 SCHEDULES = f"""
     SELECT scheduled_report.*, (
-        SELECT max(begins) FROM report_run WHERE report_run.report = scheduled_report.id AND "by" = ''
+        SELECT max(begins) FROM report_run WHERE report_run.report = scheduled_report.id AND "by" = '' AND ends <= :now
     ) AS last FROM {SCHEDULED_REPORT.table} WHERE active = 'Y' ORDER BY id
 """  # noqa: S608 - a constant
 BEGIN = 'INSERT INTO report_run (report, begins, ends, "by", asked, due) VALUES (?, ?, ?, ?, ?, ?) RETURNING id'
 DUE = """
     SELECT run.id, run.report, run.begins, run.ends, run."by", run.asked, run.tries FROM report_run AS run
-    WHERE run.ended IS NULL AND run.due <= :now ORDER BY run.id
+    WHERE run.ended IS NULL AND (run.due <= :now OR run.due > :now + 1000000 * :longest) ORDER BY run.id
 """
 SENT = "UPDATE report_run SET ended = ?, why = '' WHERE id = ? AND ended IS NULL"
 FAILED = "UPDATE report_run SET tries = tries + 1, why = ?, due = ?, ended = ? WHERE id = ? AND ended IS NULL"
@@ -102,13 +102,13 @@ def begin_due(path: str | Path, now: int) -> list[DueRun]:
     """Write a run for each schedule whose period has come, and return all runs that are due. Raises StoreError."""
     with reading(path) as db:
         zone = ZoneInfo(timezone(path) or "UTC")
-        new = [(row["id"], period) for row in rows(db, SCHEDULES) if (period := _new_period(row, zone, now))]
+        new = [(row["id"], period) for row in rows(db, SCHEDULES, now=now) if (period := _new_period(row, zone, now))]
     if new:
         with writing(path) as db:
             for name, period in new:
                 db.execute(BEGIN, [name, period.begins, period.ends, "", now, now])
     with reading(path) as db:
-        due = rows(db, DUE, now=now)
+        due = rows(db, DUE, now=now, longest=PAUSES[-1])
         options = {name: _options(db, name) for name in {row["report"] for row in due}}
     return [DueRun(**row, options=options[row["report"]], zone=zone) for row in due]
 
