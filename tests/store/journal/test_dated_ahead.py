@@ -10,7 +10,7 @@ from tests.copied_database import new_database
 from warmline.store.journal import dated_ahead
 
 SECOND, HOUR = 1_000_000, 3_600_000_000
-ROW = "INSERT INTO journal (seq, at, kind, call, agent, payload, payload_hash, hash) VALUES (?, ?, '', '', '', '', ?, ?)"
+ROW = "INSERT INTO journal (seq, at, kind, payload_hash, hash) VALUES (?, ?, '', ?, ?)"
 CORRECTION = "INSERT INTO clock_correction (at, correction) VALUES (?, ?)"
 HISTORIES = 150
 
