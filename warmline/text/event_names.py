@@ -103,7 +103,7 @@ INPUT_TYPES = {
     "agent.chosen": "The hook choose_agent answered a question, or failed.",
     "action.completed": "Asterisk carried out a request.",
     "action.failed": "Asterisk refused a request, or did not answer it.",
-    "call.fallback": "A call took the dialplan's fallback.",
+    "call.fallback": "A call took the fallback or left by its DID, or a login was refused; see `reason`.",
     "lead.answered_away": "A lead answered while the app was away, and heard the safe harbour message.",
     "timer.fired": "A timer fired.",
     "config.changed": "The configuration changed.",
