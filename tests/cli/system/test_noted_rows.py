@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,21 @@ def test_damage_of_the_noted_rows_is_said_and_stops_no_start(
     assert code != 0
     _live(db, 5)
     assert "whether rows are missing is not known" in caplog.text and noted_heads.look(db) == []
+
+
+def test_an_app_confirms_nothing_beside_another_that_writes_through_a_link(db: Path) -> None:
+    """The second one did not see the lock of the first."""
+    (link := db.with_name("link.db")).symlink_to(db)
+
+    async def scenario() -> tuple[bool, str]:
+        with opened(db) as first:
+            with opened(link) as second:
+                await second.record([entry(5)])
+            first.look_back()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.2):
+                    await first.record([entry(6)])
+            return first.history_lost, first.problem
+
+    lost, problem = asyncio.run(scenario())
+    assert lost and "another program writes the journal" in problem

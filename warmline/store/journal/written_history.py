@@ -109,13 +109,16 @@ class WrittenHistory:
     def forgotten(self, connection: sqlite3.Connection) -> tuple[ChainHead, list[JournalEntry]] | None:
         """Return the entries that a server has forgotten, and the row before them; None if it has all.
 
-        If it has another history, or not all entries are in memory, set `lost`. Raises sqlite3.Error.
+        If it has another history, or a file has rows of another program, or not all entries are in memory, set `lost`.
+        Raises sqlite3.Error.
         """
         self._compare_configuration(connection)
         found = head(connection)
         if found.seq >= self._last.seq:
             if self._last.seq and noted_heads.hash_of(connection, "journal", self._last.seq) != self._last.hash:
                 self.lose(f"row {self._last.seq} of {self._database} is not the one that this app wrote")
+            elif self._files and found.seq > self._last.seq:
+                self.lose(f"another program writes the journal of {self._database}, up to row {found.seq}")
             return None
         missing: list[JournalEntry] = []
         for _, before, entries in reversed(self._kept):
