@@ -92,7 +92,7 @@ NOT_RUN = {
     "/opt/warmline/bin/pip install --no-deps warmline-*-py3-none-any.whl": NETWORK,
     "pipx run pip-audit --requirement packaging/requirements.lock --require-hashes --disable-pip": NETWORK,
     "cd /opt/warmline && git pull": NETWORK,
-    "apt install --no-install-recommends ./dist/warmline_0.11.0_amd64.deb": ROOT,
+    "apt install --no-install-recommends ./dist/warmline_0.12.0~dev0_amd64.deb": ROOT,
     "warmline install --user asterisk --from-trunk from-trunk --login 700@from-phones"
     " && asterisk -rx 'core reload'": ROOT,
     "useradd --system --user-group --no-create-home --shell /usr/sbin/nologin warmline-api": ROOT,
