@@ -116,7 +116,7 @@ class LazyGroup(TyperGroup):
         """Return the command that the words name, loaded, and the words after it. Raises UnknownCommandError."""
         if (*self.path, args[0]) in FORMER:
             return args[0], _former(ctx.find_root().command, (*self.path, args[0])), args[1:]
-        name = self.real_name(args[0])
+        name = args[0] if args[0] in self.rows else None
         if name is None and not ctx.resilient_parsing and not args[0].startswith("-"):
             words = " ".join(("warmline", *self.path, args[0]))
             raise UnknownCommandError(
@@ -129,19 +129,7 @@ class LazyGroup(TyperGroup):
             )
         if name is None:
             return super().resolve_command(ctx, args)
-        if not self.path and len(args) == 1 and args[0] not in self.rows and not ctx.resilient_parsing:
-            from cli.help.synonyms import listing  # imported here because most words are names
-
-            args = [*args, *listing(args[0], self.rows[name])]
         return name, self.load(name), args[1:]
-
-    def real_name(self, word: str) -> str | None:
-        """Return the name of the command that a word means: its own name, or a synonym. None if there is none."""
-        if word in self.rows:
-            return word
-        from cli.help.synonyms import synonym  # imported here because most words are names
-
-        return synonym(self.path, word, self.rows)
 
     def load(self, name: str) -> "PlainCommand | LazyGroup":
         """Load a command by its name, once."""

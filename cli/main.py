@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from io import TextIOWrapper
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,6 +18,7 @@ from cli.output.exit_codes import ExitCode
 from cli.output.printing import complain
 from cli.tree.root_rows import ROOT
 from cli.tree.unknown_command import UnknownCommandError
+from warmline.options.values.option_types import nearest
 from warmline.system import settings
 
 # The framework's messages, and their replacements.
@@ -38,7 +39,8 @@ USAGE_WITH = (
     "Missing option",
     "Invalid value for",
 )
-EXCLUDING = ("period_options_several", "report_forms_several")  # errors of options of which one can be given
+TOO_MANY = "Got unexpected extra argument"
+TAKE_SECRETS = ("password", "login")  # commands after which a word too many may be a secret
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # of a disk to which the output is redirected
 INTERRUPTED = 130  # by Ctrl-C, the code of Typer and the shells
 
@@ -120,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = INTERRUPTED
     except Exception as error:
         with names_read_once():
-            code, text = _ending(error, words, root)
+            code, text = _ending(error)
         if code is None:
             raise
         if text:
@@ -135,7 +137,7 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _ending(error: Exception, words: Sequence[str], root: LazyGroup) -> tuple[int | None, str]:
+def _ending(error: Exception) -> tuple[int | None, str]:
     """Return the exit code of an error and its line; None as the code for a bug."""
     if text := _unfinished(error):
         alone = getattr(error, "ctx").parent is None  # noqa: B009 - see _unfinished
@@ -145,11 +147,13 @@ def _ending(error: Exception, words: Sequence[str], root: LazyGroup) -> tuple[in
             _drop_output()
         return ExitCode.DONE if alone else ExitCode.FAILED, ""
     if isinstance(error, UnknownCommandError):
-        from cli.help.suggestions import answer
+        from cli.help.word_search import search, told
 
-        return ExitCode.FAILED, answer(error, root)
+        nearest = told(search((*error.path, error.word, *error.rest)))
+        group = " ".join(("warmline", *error.path))
+        return ExitCode.FAILED, f"{error}{'; nearest:' if nearest else '.'}{nearest}\nAll commands: {group} -h"
     if isinstance(error, typer.TyperException | typer.Abort):
-        return ExitCode.FAILED, _of_command_line(error, words, root)
+        return ExitCode.FAILED, _of_command_line(error)
     # Imported here because loading them takes longer than many commands.
     from cli.client.app_answer import AppAway, AppRefused, InvalidInput
     from cli.output.confirm import Declined
@@ -191,20 +195,21 @@ def _unfinished(error: Exception) -> str:
     return str(error) if context and str(error) == context.get_help() else ""
 
 
-def _of_command_line(error: Exception, words: Sequence[str], root: LazyGroup) -> str:
+def _of_command_line(error: Exception) -> str:
     """Return what is wrong with the command line."""
     if isinstance(error, typer.Abort):
         return "broken off"
-    context, option = getattr(error, "ctx", None), getattr(error, "option_name", "")
+    context: Any = getattr(error, "ctx", None)
+    option = getattr(error, "option_name", "")
     said = str(getattr(error, "format_message", error.__str__)()).replace("\n", " ")
     for theirs, ours in WORDS:
         said = re.sub(theirs, ours, said)
-    if getattr(error, "code", "") in EXCLUDING:
-        from cli.help.word_hints import with_one
-
-        return f"{said}:{with_one(said, words, root)}"
+    if option and context:
+        known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
+        return f"no option {option}; {nearest(option, known)} See: {context.command_path} -h".replace(";  ", "; ")
+    if context and said.startswith(TOO_MANY) and context.command.name in TAKE_SECRETS:
+        said = f"{TOO_MANY}."
     if context and said.startswith(USAGE_WITH):
-        from cli.help import option_hints  # imported here because most command lines are right
-
-        return option_hints.explained(said, option, context)
+        example = next(iter(context.command.examples()), "") if said.startswith("Missing") else ""
+        return f"{said} {' '.join(context.get_usage().split())}{f'; for example: {example}' if example else ''}"
     return said

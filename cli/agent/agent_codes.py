@@ -1,11 +1,9 @@
 """The codes that an agent can choose now: dispositions and pause codes."""
 
-import shlex
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from cli.arguments import code_hints
 from cli.client import app_client
 from cli.client.app_answer import AppRefused
 from cli.client.own_agent import ME, named
@@ -69,18 +67,11 @@ def with_choices(user: str, code: str, order: Callable[[str], None], what: str, 
                 "code_not_allowed",
                 "{why}; to list all codes: warmline agent {command}",
                 why=refused,
-                command=see.format(named(user)) + _lines(user, code, what),
+                command=see.format(named(user)),
             ) from None
         if known[code].get("scheduled_callback") and not promised:
             raise no_time(user, code) from None
         raise
-
-
-def _lines(user: str, code: str, what: str) -> str:
-    """Return the lines that create a code for a reason in plain words and give it, as the end of an error."""
-    verb = "pause" if what == "pause-codes" else "dispo"
-    *new, given = code_hints.lines(shlex.join(("agent", verb, user, code)))
-    return "".join(f"\n  warmline {one}" for one in (*new, given)) if new and user != ME else ""
 
 
 def no_time(agent: str, code: str) -> AppRefused:

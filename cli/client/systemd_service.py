@@ -1,5 +1,6 @@
 """Warmline's systemd services: their units, the commands that start them, and their state."""
 
+import shlex
 import subprocess
 import time
 from collections.abc import Iterable
@@ -36,6 +37,19 @@ def is_here(name: str) -> bool:
 def start() -> str:
     """Return the command that starts the app on this machine."""
     return f"systemctl start {CALLS}" if is_here(CALLS) else "warmline serve"
+
+
+def stop_and_start() -> tuple[str, str]:
+    """Return the commands that stop and start Warmline on this machine: those of systemd, or of the lab it runs in."""
+    from warmline.system import settings
+
+    try:
+        lab = Path(settings.load().db).parent
+    except settings.SettingsError:
+        lab = Path()
+    if (lab / "lab.json").is_file() and not is_here(CALLS):
+        return f"warmline lab down --dir {shlex.quote(str(lab))}", f"warmline lab up --dir {shlex.quote(str(lab))}"
+    return "systemctl stop warmline.target", "systemctl start warmline.target"
 
 
 def start_again(name: str) -> str:

@@ -15,15 +15,13 @@ KIND = API_TOKEN.kind
 
 def create(_context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:
     from cli.client import config_records
-    from cli.entities import entry_notes
 
     given = given_options(API_TOKEN, options)
     if "token" in given:
         raise OptionError(
             "token_not_chosen", "token cannot be chosen: Warmline generates the token; leave the option out"
         )
-    with entry_notes.whole_line(API_TOKEN, name, given):
-        token = config_records.at(app_client.records()).create_token(name, given)
+    token = config_records.at(app_client.records()).create_token(name, given)
     _show_once(name, token, as_json)
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from cli.arguments import effect_notes
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import Name, NewName, Pairs, Yes, split_pairs
 from cli.client import app_client
@@ -73,8 +72,7 @@ def show_with(
     from cli.entities import entry_notes
 
     entity = entity_of(context)
-    with entry_notes.found_elsewhere(app_client.records(), entity, name):
-        show_one(entity, name, as_json)
+    show_one(entity, name, as_json)
     if not as_json:
         more(entity, name)
     if beside := "" if as_json else entry_notes.about_now(entity, name):
@@ -105,12 +103,9 @@ def create_one(context: typer.Context, name: NewName, options: Pairs = None, as_
 
     entity, where = entity_of(context), app_client.records()
     given = given_options(entity, options)
-    with entry_notes.whole_line(entity, name, given):
-        config_records.at(where).create(entity.kind, name, given)
+    config_records.at(where).create(entity.kind, name, given)
     warn_of_weak(entity, name, given)
     _tell(f"{entity.kind} {spelled(entity.kind, name)} created", where, entity, name, as_json)
-    if note := "" if as_json else effect_notes.of_method(entity, name, given):
-        complain(note)
     if entity.kind == "agent" and not as_json and (note := entry_notes.of_phone_login(where, name, ("phone", *given))):
         complain(note)
     warn_of_values(given)
@@ -151,8 +146,7 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
     _tell(f"{which}: {', '.join(said)}", where, entity, name, as_json)
     if not as_json:
         lacked = entry_notes.of_phone_login(where, name, given) if entity.kind == "agent" else ""
-        notes = effect_notes.of_method(entity, name, given), entry_notes.of_login(entity, name, changed), lacked
-        for note in filter(None, notes):
+        for note in filter(None, (entry_notes.of_login(entity, name, changed), lacked)):
             complain(note)
     warn_of_values(given)
 

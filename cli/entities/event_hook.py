@@ -23,11 +23,9 @@ EVERY = 0.2  # seconds between two looks for it
 
 def create(_context: typer.Context, name: NewName, options: Pairs = None, as_json: Json = False) -> None:
     from cli.client import config_records
-    from cli.entities import entry_notes
 
     given = given_options(EVENT_HOOK, options)
-    with entry_notes.whole_line(EVENT_HOOK, name, given):
-        config_records.at(app_client.records()).create(KIND, name, given)
+    config_records.at(app_client.records()).create(KIND, name, given)
     _show_secret(name, as_json, "the secret of its signatures is on the next line")
 
 

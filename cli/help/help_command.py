@@ -66,20 +66,25 @@ def _show(topic: Topic, as_json: bool) -> None:
 
 
 def _show_command(context: typer.Context, words: list[str]) -> None:
-    from cli.help.command_index import meant
-    from cli.help.topics import unknown_topic
+    from cli.help.word_search import search, told
 
-    path = meant(words)
-    if len(path) < len(words):
-        complain(unknown_topic(words))
-        raise typer.Exit(ExitCode.NOT_FOUND)
     root = context.find_root()
     group: Any = root.command
     here = root
-    for name in path:
+    for name in words:
+        if name not in getattr(group, "rows", ()):
+            break
         group = group.load(name)
         here = type(root)(group, parent=here, info_name=name)
-    print(group.get_help(here))
+    else:
+        print(group.get_help(here))
+        return
+    nearest = told(search(words))
+    complain(
+        f"there is no topic or command {' '.join(words)!r}{'; nearest:' if nearest else '.'}{nearest}\n"
+        "All topics: warmline help. All commands: warmline -h"
+    )
+    raise typer.Exit(ExitCode.NOT_FOUND)
 
 
 def _document(topic: Topic) -> dict[str, Any]:

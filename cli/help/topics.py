@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 FILES = ("call_topics.md", "system_topics.md")
-MOST = 6  # topics that are suggested
-CLOSE = 0.7  # similarity of a word: 1 is equal, 0 has no letter in common
 COMMAND = re.compile(r"^- `(.+?)`: (.+)$", re.MULTILINE)
 
 
@@ -58,17 +56,3 @@ def find_topic(words: Sequence[str]) -> Topic | None:
 
 def _forms(name: str) -> tuple[str, str]:
     return name, name.removesuffix("s")
-
-
-def unknown_topic(words: Sequence[str]) -> str:
-    """Return the message about words that name neither a topic nor a command."""
-    from difflib import get_close_matches
-
-    text = " ".join(words)
-    known = {name: topic for topic in all_topics() for name in (topic.name, *topic.words)}
-    near = [known[one].name for one in get_close_matches(text.lower(), known, MOST, CLOSE)]
-    begun = [topic.name for topic in all_topics() if any(word.lower() in topic.text.lower() for word in words)]
-    found = list(dict.fromkeys((*near, *begun)))[:MOST]
-    said = [f"there is no topic {text!r}{'; you may mean:' if found else ''}"]
-    said += [f"  warmline help {name}" for name in found]
-    return "\n".join([*said, "All topics: warmline help. All commands: warmline -h."])

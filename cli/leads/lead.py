@@ -24,26 +24,12 @@ from warmline.store.leads.lead_search import LeadSearch
 LeadId = Annotated[int, typer.Argument(metavar="LEAD_ID", min=1, show_default=False, help="The lead's id, from 1.")]
 
 
-def _led(context: typer.Context, fields: list[str]) -> list[str]:
-    """Return the words field=value. Raises OptionError with the line that was meant, if other words are clear."""
-    if context.resilient_parsing or all("=" in field for field in fields):
-        return fields
-    from cli.arguments.lead_hints import meant_line  # imported here because most command lines are right
-
-    if line := meant_line(context, fields):
-        bare = next(field for field in fields if "=" not in field)
-        sentence = "{pair!r} is not of the form field=value; write:\n  {line}"
-        raise OptionError("pair_form", sentence, pair=bare, line=line)
-    return fields
-
-
 Pairs = Annotated[
     list[str],
     typer.Argument(
         metavar="FIELD=VALUE",
         show_default=False,
         help="A field and its value.",
-        callback=_led,
         autocompletion=completion.lead_pairs,
     ),
 ]

@@ -122,7 +122,7 @@ def export_analysis(file: Copy, as_json: Json = False) -> None:
 
 
 def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
-    from cli.help.machine_lines import stop_and_start
+    from cli.client.systemd_service import stop_and_start
     from cli.output.confirm import confirm
     from cli.output.progress import progress
     from warmline.store.database.database import StoreError

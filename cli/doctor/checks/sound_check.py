@@ -1,5 +1,6 @@
 """Checks of sounds and recordings: files, music, and the folder, the rules and the files of recordings."""
 
+import re
 import shlex
 import shutil
 import time
@@ -7,12 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from cli.arguments import value_words
 from cli.doctor.facts import sound_files
 from cli.doctor.facts.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.facts.settings_command import change
-from warmline.options.option_table import ENTITIES
 from warmline.options.values.option_types import Value
 from warmline.store.database.database import StoreError
 from warmline.store.recordings.recording_places import every_place
@@ -20,6 +19,7 @@ from warmline.store.reports import recordings
 from warmline.store.reports.recording_files import RecordingFiles
 from warmline.store.reports.recordings import KEPT, SHORT, WRONG
 
+ENDING = re.compile(r"\.(wav|wav49|gsm|ulaw|alaw|sln|sln16|g722|g729|mp3|ogg|opus)(?=\||$)", re.IGNORECASE)
 LEAST_SPACE = 1 << 30  # bytes: 18 hours of one wav file
 DAY = 86_400_000_000  # microseconds
 LISTED = "warmline audit recordings --since 24h --fields asked,agent,status,file,missing,cause,id"
@@ -71,7 +71,7 @@ def files(facts: CheckFacts) -> Iterator[Finding]:
 def _without(facts: CheckFacts, one: sound_files.NamedSound, missing: dict[str, None]) -> str:
     """Return the option's value without the endings, or without the missing files."""
     value = str(facts.entities(one.kind)[one.name][one.option])
-    plain = value_words.without_ending(ENTITIES[one.kind].option(one.option), value)
+    plain = ENDING.sub("", value)
     if plain != value:  # a name with its ending never plays
         return shlex.quote(plain)
     kept = "|".join(file for file in value.split("|") if file not in missing)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from cli.client.app_answer import AppAway
 from cli.client.local_connection import LocalConnection
+from cli.client.systemd_service import stop_and_start
 from cli.doctor.facts import data_files
 from cli.doctor.facts.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
-from cli.help.machine_lines import stop_and_start
 from cli.output.cell_format import moment
 from warmline.store.database.database import StoreError
 from warmline.store.journal import noted_heads, spill_contents, spill_file

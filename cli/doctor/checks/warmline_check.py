@@ -12,11 +12,10 @@ from zoneinfo import available_timezones
 
 from cli.client import api_port, app_client, systemd_service
 from cli.client.app_answer import AppAway
-from cli.client.systemd_service import CALLS, WORKERS
+from cli.client.systemd_service import CALLS, WORKERS, stop_and_start
 from cli.doctor.facts.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.facts.settings_command import change
-from cli.help.machine_lines import stop_and_start
 from cli.install import InstallError, install_manifest
 from cli.output.time_format import length
 from warmline.options.option_table import ENTITIES

@@ -11,7 +11,6 @@ from cli.agent.agent_status import how_to_go_on
 from cli.client import app_client
 from cli.client.app_answer import AppAway, AppRefused
 from tests.cli.app import App, opened
-from tests.cli.help.stranger_guesses import SUGGESTED
 from tests.core.core_stage import CUSTOMER, PHONE
 from tests.http.v1.test_json_dispositions import configure, reload
 from tests.wording.said import said
@@ -200,15 +199,6 @@ def test_a_code_that_is_none_of_them(talking: App) -> None:
     )
     code, _, err = talking.run("agent", "dispo", "1000", "DROP")
     assert code == 5 and "DROP is not for people to choose" in err and "warmline agent dispo 1000" in err
-
-
-def test_a_reason_in_plain_words_gets_a_code(talking: App) -> None:
-    code, _, err = talking.run("agent", "pause", "1000", "coaching")
-    lines = SUGGESTED.findall(err)
-    assert code == 5 and lines == ["pause-code create COACHI pause_code_name=coaching", "agent pause 1000 COACHI"]
-    assert talking.done(*lines[0].split()) == "pause-code COACHI created\n"
-    code, _, err = talking.run("agent", "dispo", "1000", "wrong branch")
-    assert code == 5 and SUGGESTED.findall(err)[1] == "agent dispo 1000 WRONGB"
 
 
 def test_an_agent_who_is_logged_in_takes_in_groups_from_the_next_login_on(app: App) -> None:

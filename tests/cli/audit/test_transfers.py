@@ -107,7 +107,7 @@ def test_transfers_are_filtered_by_kind_agent_and_outcome(lab: RecordedDriver, r
         (("--since", "soon"), said("written_time_invalid", value="soon")),
         (("--kind", "DIAL"), said("filter_word_unknown", option="--kind", value="DIAL")),
         (("--outcome", "won"), said("filter_word_unknown", option="--outcome", value="won")),
-        (("--by", "agent"), "use warmline report transfers"),
+        (("--by", "agent"), "no option --by"),
     ],
 )
 def test_a_wrong_word_is_one_line(lab: RecordedDriver, run: Run, arguments: tuple[str, ...], words: str) -> None:

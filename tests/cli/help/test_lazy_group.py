@@ -122,7 +122,7 @@ def test_former_names_lead_to_commands_and_are_not_listed() -> None:
         (("audit", "calls", "--csv=yes"), "does not take a value"),
         (("audit", "calls", "extra"), "Got unexpected extra argument"),
         (("audit", "call"), "Missing argument 'CALL'"),
-        (("audit", "cals"), "command 'warmline audit cals' does not exist; you may mean:\n  warmline audit calls "),
+        (("audit", "cals"), "command 'warmline audit cals' does not exist; nearest:\n  warmline audit calls "),
     ],
 )
 def test_values_that_are_no_text_are_converted(

@@ -4,14 +4,11 @@ from dataclasses import dataclass, field
 
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.values.option_types import Type, Value, nearest_word
-from warmline.options.values.option_words import named_by
 from warmline.text.coded_error import CodedError
 
 FEW = 12  # options of a kind that an error may list
 CLOSE = 6  # similar options that an error lists
-ALIKE, SURE = 0.6, 0.85  # similarity of a misspelled name: 1 is equal
-# Words for the option that people read beside the key, whatever it is called.
-LABEL_WORDS = ("name", "label", "title", "description", "desc", "display_name", "caption")
+ALIKE = 0.6  # similarity of a misspelled name: 1 is equal
 LEAST = 3  # letters of a part by which options are similar
 
 
@@ -104,18 +101,12 @@ class Entity:
         )
 
     def meant(self, name: str) -> str:
-        """Return the option that the word is, stands for or resembles, or an empty text."""
+        """Return the option that the word is or resembles, or an empty text."""
         if name in self.option_names:
             return name
-        alike = SURE if named_by(name) else ALIKE  # a word for options of other kinds is no misspelled one of this
         parts = name.lower().replace("-", "_").split("_")
         part = next((one for one in parts if one in self.option_names and len(parts) > 1 and len(one) >= LEAST), "")
-        return next(iter(self.named_by(name)), "") or part or nearest_word(name, self.option_names, alike)
-
-    def named_by(self, word: str) -> tuple[str, ...]:
-        """Return the options that a word of other programs stands for, the most likely first."""
-        label = (self.label,) if self.label and word.lower().replace("-", "_") in LABEL_WORDS else ()
-        return tuple(dict.fromkeys((*label, *(one for one in named_by(word) if one in self.option_names))))
+        return part or nearest_word(name, self.option_names, ALIKE)
 
     def similar(self, word: str) -> tuple[str, ...]:
         """Return some options that share a part with the word, such as `max` or `wait`; the most parts come first."""
@@ -124,12 +115,11 @@ class Entity:
         return tuple(sorted((name for name in shared if shared[name]), key=lambda name: -shared[name])[:CLOSE])
 
     def _hint(self, name: str) -> str:
-        """Return `did you mean …?` with the option that the word stands for or resembles; else what is allowed."""
+        """Return `did you mean …?` with the option that the word resembles; else what is allowed."""
         if not self.options:
             return "it has no options"
         if known := self.meant(name):
-            others = [one for one in self.named_by(name) if one != known]
-            return f"did you mean {known}?" + (f" Or {' or '.join(others)}?" if others else "")
+            return f"did you mean {known}?"
         if len(self.options) <= FEW:
             return f"allowed: {', '.join(self.option_names)}"
         some = self.similar(name) or self.option_names[:CLOSE]

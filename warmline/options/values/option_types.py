@@ -38,8 +38,8 @@ class Choice:
         return ", ".join(self.values)
 
     def parse(self, text: str) -> str:
-        if text not in self.values:
-            raise ValueError(nearest(text, self.values))
+        if text not in self.values:  # ENABLED is no misspelled DISABLED
+            raise ValueError(nearest(text, (value for value in self.values if value[:1].lower() == text[:1].lower())))
         return text
 
 
