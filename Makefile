@@ -181,10 +181,9 @@ soak: setup
 	$(RUN) -m tests.core.servers.many_servers 100000 1
 	$(RUN) -m tests.core.servers.mixed_servers 100 1
 	$(RUN) -m tests.servers.chaos --minutes 30
-	$(RUN) -m tools.bench memory
-	$(RUN) -m tools.bench soak
-	$(RUN) -m tools.bench dialchaos
-	$(RUN) -m tools.bench leadkills --rows 20000
+	$(RUN) -m tools.proofs calls
+	$(RUN) -m tools.proofs dialchaos
+	$(RUN) -m tools.proofs leadkills --rows 20000
 
 # Kills and losses of power at every turn of 200 simulated scenes, then 90 kills on a real Asterisk. The kills are beside
 # a locked database, a full file system, and a process that can write nothing. The full file system needs root.
@@ -238,16 +237,12 @@ acceptance-servers: setup
 	$(RUN) -m tests.gate 100
 	$(RUN) -m tests.servers.chaos --minutes 2
 
-# Debian's PostgreSQL 15, run by an ordinary user, with a synchronous standby beside it. The figures at the end need a
-# machine without other work.
+# Debian's PostgreSQL 15, run by an ordinary user, with a synchronous standby beside it.
 acceptance-database: setup
 	WARMLINE_SOAK=50 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql/test_primary_killed.py
 	WARMLINE_SOAK=5 $(RUN) -m pytest $(NO_REQUESTS) -s --durations=5 tests/postgresql --deselect tests/postgresql/test_primary_killed.py
 	$(RUN) -m pytest $(NO_REQUESTS) $(TWO_FILES) --engine postgresql $(ON_BOTH_ENGINES)
 	$(RUN) -m pytest $(NO_REQUESTS) $(TWO_FILES) --engine postgresql tests/scenarios -k 'simulated or real'
-	$(RUN) -m tools.bench move --rows 100000
-	$(RUN) -m tools.bench database
-	$(RUN) -m tools.bench serverconnect
 
 docs: $(SITE)/built
 	@echo "$(CURDIR)/$(SITE)/docs/index.html"

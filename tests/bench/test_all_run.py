@@ -9,28 +9,9 @@ from tests.soak import soaking
 from tools.bench.__main__ import BENCHMARKS
 
 # They have separate tests.
-ELSEWHERE = (
-    "campaignkills",
-    "capacity",
-    "chaos",
-    "database",
-    "dialchaos",
-    "growth",
-    "laterates",
-    "leadkills",
-    "memory",
-    "move",
-    "pacing",
-    "rates",
-    "restarts",
-    "rooms",
-    "soak",
-)
+ELSEWHERE = ("pacing", "rates", "rooms")
 # Many seconds each, or like one that runs here: `make soak` runs them.
-OF_THE_NIGHT = (
-    "adopt", "busy", "calls", "cli", "connect", "crossed", "dialling", "flood", "gate", "import", "leads", "leave",
-    "managers", "many", "pastcalls", "queue", "reports", "workspace",
-)  # fmt: skip
+OF_THE_NIGHT = ("adopt", "connect", "flood", "leave")
 SLOW = () if soaking() else OF_THE_NIGHT
 
 

@@ -9,11 +9,11 @@ from unittest.mock import Mock
 
 import pytest
 
-from tools.bench import chaos
-from tools.bench.chaos import faults, result
-from tools.bench.chaos.chaos_centre import ChaosCentre, centre
-from tools.bench.chaos.trial import trial
-from tools.bench.chaos.trial_findings import Findings
+from tools.proofs import chaos
+from tools.proofs.chaos import faults, result
+from tools.proofs.chaos.chaos_centre import ChaosCentre, centre
+from tools.proofs.chaos.trial import trial
+from tools.proofs.chaos.trial_findings import Findings
 
 SHORT = {
     "calls killed": "three-way and leave",

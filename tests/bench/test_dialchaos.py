@@ -2,11 +2,11 @@
 
 import pytest
 
-from tools.bench.chaos.dialler_chaos import STRUCK, result
-from tools.bench.chaos.dialler_findings import AFTER, DialledFindings, FaultTime
-from tools.bench.chaos.dialler_judge import DROPPED_AFTER, IN_FAULT
-from tools.bench.chaos.faults import FAULTS
 from tools.bench.tools.result import CannotMeasureError
+from tools.proofs.chaos.dialler_chaos import STRUCK, result
+from tools.proofs.chaos.dialler_findings import AFTER, DialledFindings, FaultTime
+from tools.proofs.chaos.dialler_judge import DROPPED_AFTER, IN_FAULT
+from tools.proofs.chaos.faults import FAULTS
 
 KINDS = ("silent", "unserved", "cut_short", "twice", "lost", "untrue", "unlawful", "orphans", "stuck")
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from tools.bench.capacity import both
 from tools.bench.capacity.fixed_rates import FixedRate, judge
 from tools.bench.capacity.setup_rate import SetupLab, SetupStep
 from tools.bench.tools import machine_load
@@ -50,11 +49,6 @@ def test_without_any_connected_caller_nothing_is_said() -> None:
         judge(RATE, [taken(9.0, times=(), load=31)], [taken(6.0)], [taken(1.0)])
 
 
-def test_an_unknown_part_of_capacity_is_named() -> None:
-    with pytest.raises(CannotMeasureError, match="capacity has no part calls, but rooms and setup"):
-        asyncio.run(both.measure(1, lambda: None, "calls"))
-
-
 class Callers:
     """Callers of whom none hangs up."""
 
@@ -87,5 +81,5 @@ def test_a_step_ends_at_once_on_an_overrun_machine(monkeypatch: pytest.MonkeyPat
     people: Any = callers
     meter: Any = SimpleNamespace(met=[])
     found = asyncio.run(SetupLab(here, people, meter, "8005550100", {}).take(40))
-    assert (found.times, found.made, found.load, found.holds) == ([], 160, 1000.0, False)
+    assert (found.times, found.made, found.load) == ([], 160, 1000.0)
     assert callers.stopped and [one["name"] for one in ari.channels] == ["PJSIP/bench-7-00000001"]

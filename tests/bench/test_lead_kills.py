@@ -10,9 +10,9 @@ import pytest
 from lab import configure
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
-from tools.bench.million import lead_kills
-from tools.bench.million.lead_kills import KilledLeads, KillFindings, client
-from tools.bench.million.lead_program import LeadProgram
+from tools.proofs import lead_kills
+from tools.proofs.lead_kills import KilledLeads, KillFindings, client
+from tools.proofs.lead_kills.lead_program import LeadProgram
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 

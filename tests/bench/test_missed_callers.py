@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tools.bench.tools.machine_load import LoadSample, MachineLoad, used
-from tools.bench.tools.missed_callers import MissedCause, fewest_ready, missed
+from tools.proofs.calls.missed_callers import MissedCause, fewest_ready, missed
 from warmline.store.database.database import connect
 
 SECOND = 1_000_000

@@ -20,16 +20,16 @@ from aiohttp.test_utils import TestServer
 
 from lab.description import Lab
 from tests.http.json_site import JsonSite, json_site
-from tools.bench.restarts import keyed_commands as keyed
-from tools.bench.restarts.command_clients import PATIENCE, SentCommands, client
-from tools.bench.restarts.connection_watch import ANSWERED, ENDED, REFUSED, RESET, ConnectionWatch
-from tools.bench.restarts.event_followers import EventFollower
-from tools.bench.restarts.listened_call import HeardRound
-from tools.bench.restarts.live_followers import LiveFollower
-from tools.bench.restarts.restart_findings import EndFindings
-from tools.bench.restarts.restart_rounds import NOTHING, FinishedRound
-from tools.bench.restarts.restart_rows import result
-from tools.bench.restarts.stream_reader import StreamReader
+from tools.proofs.restarts import keyed_commands as keyed
+from tools.proofs.restarts.command_clients import PATIENCE, SentCommands, client
+from tools.proofs.restarts.connection_watch import ANSWERED, ENDED, REFUSED, RESET, ConnectionWatch
+from tools.proofs.restarts.event_followers import EventFollower
+from tools.proofs.restarts.listened_call import HeardRound
+from tools.proofs.restarts.live_followers import LiveFollower
+from tools.proofs.restarts.restart_findings import EndFindings
+from tools.proofs.restarts.restart_rounds import NOTHING, FinishedRound
+from tools.proofs.restarts.restart_rows import result
+from tools.proofs.restarts.stream_reader import StreamReader
 from warmline.core.messages.commands import Kind
 from warmline.store.database.database import connect
 
@@ -112,7 +112,7 @@ def test_another_answer_is_wrong(command: keyed.KeyedCommand, answer: tuple[int,
 
 
 def test_a_command_that_never_succeeds_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tools.bench.restarts.command_clients.PATIENCE", 0.01)
+    monkeypatch.setattr("tools.proofs.restarts.command_clients.PATIENCE", 0.01)
     sent = asyncio.run(sent_to([web.Response(status=503)], PAUSE, 0.01, tmp_path))
     assert sent.done == [] and len(sent.lost) == 1 and "A00001" in sent.lost[0]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tools.bench.calls import soak
-from tools.bench.calls.soak import ProgramSample, grown
 from tools.bench.tools import final_checks
+from tools.proofs import calls as soak
+from tools.proofs.calls import ProgramSample, grown
 from warmline.store.database.database import connect
 
 CALLS = 10

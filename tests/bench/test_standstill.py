@@ -4,9 +4,9 @@ import asyncio
 import os
 import time
 
-from tools.bench.chaos import processor_stalls
-from tools.bench.chaos.chaos_centre import soon
-from tools.bench.chaos.standstill import Standstills, standstills
+from tools.proofs.chaos import processor_stalls
+from tools.proofs.chaos.chaos_centre import soon
+from tools.proofs.chaos.standstill import Standstills, standstills
 
 
 def test_the_longest_shortly_before_is_told() -> None:

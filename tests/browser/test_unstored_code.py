@@ -11,7 +11,7 @@ from tests.browser.overviews import ME
 from tests.browser.screens import SCREENS
 from tests.browser.stage import WITHIN, Stage
 from tests.browser.working_agent import WorkingAgent, working
-from tools.bench.chaos.faults import full_disk
+from tools.proofs.chaos.faults import full_disk
 
 TAKEN = "Your code Sale was taken and is not stored yet."
 STORAGE = {"since": "2026-11-20T15:39:00.000+00:00", "why": "database is locked", "spilled": False, "spill_why": "full"}

@@ -1,11 +1,12 @@
 """Logins, pages, the audit of a call, reports and doctor with 300,000 calls in the tables.
 
-The history is made once, in some minutes, and used again for half a day.
+The history is made once, in a minute, and used again for days.
 """
 
 import asyncio
 import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from aiohttp import ClientSession
 
 from lab import folder
 from tests.doors.door_table import found
-from tools.bench.core.cli_speed import CACHE, WARMLINE, history
+from tests.store.reports import past_calls
 from tools.bench.tools.bench_lab import BenchLab, stage
 from warmline.store.daily_reports import report_table
+from warmline.system.program_files import CODE
 
+CACHE = CODE / ".cache/history"
+WARMLINE = str(Path(sys.executable).with_name("warmline"))
 CALLS = 300_000
 TIMES = 3  # the slowest of so many counts
 LOGIN, PAGE, COMMAND, REPORT = 3.0, 1.0, 6.0, 8.0  # seconds
@@ -86,7 +90,7 @@ async def measured(path: Path) -> dict[str, tuple[float, float]]:
 
 
 def test_logins_pages_and_reports_answer_in_time_with_a_long_history() -> None:
-    took = asyncio.run(measured(history(CACHE, CALLS)))
+    took = asyncio.run(measured(past_calls.kept(CACHE, CALLS)))
     for name, (seconds, most) in took.items():
         found("history", name, f"{seconds:.2f} s of at most {most:g}")
     assert {name: seconds for name, (seconds, most) in took.items() if seconds > most} == {}

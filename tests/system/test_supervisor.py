@@ -20,7 +20,7 @@ from cli.system.serve import PARTS as COMPLETED
 from lab import app_parts
 from tests.system.supervised_parts import ENDS_WITHIN, NICE, STARTS_WITHIN, STUCK_AFTER
 from tests.wording.said import said
-from tools.bench.chaos import program_parts
+from tools.proofs.chaos import program_parts
 from warmline.core.rules.configuration import Campaign
 from warmline.system.settings import load
 

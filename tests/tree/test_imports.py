@@ -25,7 +25,8 @@ LIBRARIES = {
     "lab": {"aiohttp", "rich"},
     "lab/sip": {"rich", "sipmessage"},
     "tools/simulation": {"aiohttp", "msgspec"},
-    "tools/bench": {"aiohttp", "msgspec", "rich", "typer", "uvloop"},
+    "tools/bench": {"aiohttp", "msgspec", "rich", "uvloop"},
+    "tools/proofs": {"aiohttp", "msgspec", "rich"},
     "warmline/ari": {"aiohttp", "msgspec", "yarl"},
     "warmline/store": {"msgspec", "psycopg", "sqlite_utils"},
 }

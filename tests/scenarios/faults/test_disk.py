@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.scenarios.given import all_talk, in_talking, in_three_way
-from tools.bench.chaos.faults import full_disk
+from tools.proofs.chaos.faults import full_disk
 from tools.simulation.call_centre.real_world import RealWorld
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State

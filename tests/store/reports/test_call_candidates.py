@@ -13,8 +13,8 @@ import pytest
 
 from ari_app.http.past import call_search
 from tests.soak import soaking
-from tools.bench.million import call_searches, past_calls
-from tools.bench.million.call_searches import CallSearch
+from tests.store.reports import call_searches, past_calls
+from tests.store.reports.call_searches import CallSearch
 from warmline.access.visible_agents import VisibleAgents
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.store.database.database import connect

@@ -67,17 +67,15 @@ class RoomSide(NamedTuple):
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Measure both sides, up to the step of this number. Raises CannotMeasureError."""
-    return BenchResult("rooms", "bare script", await rows(step, count))
+    """Measure both sides, up to the step of this number; `step` counts those of the second one.
 
-
-async def rows(step: Step, count: int = COUNT) -> list[ResultRow]:
-    """Measure both sides in turn; `step` counts the steps of the second one. Raises CannotMeasureError."""
+    Raises CannotMeasureError.
+    """
     async with _warmline() as ours:
         mine = await climb(ours, STEPS[:count], lambda: None)
     async with _script() as theirs:
         others = await climb(theirs, STEPS[:count], step)
-    return judge(mine, others)
+    return BenchResult("rooms", "bare script", judge(mine, others))
 
 
 async def climb(side: RoomSide, steps: Sequence[int], step: Step) -> list[HeldRooms]:

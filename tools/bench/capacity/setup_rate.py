@@ -1,24 +1,18 @@
-"""Measures how many calls per second can be set up: Warmline and a bare ARI script in turn, each until it fails.
+"""A lab with agents on the line, whose callers come at a rate: Warmline, or a bare ARI script.
 
-A call is set up when caller and agent, whose phone is on the line, are both in a bridge. Each side has its own lab, and
-increases the rate step by step. It fails if the 99th percentile from entering to connected is too long, or a call gets
-no agent. Both run the same lines of Warmline's dialplan and get the route by FastAGI; bare_setup.py describes the
-script. A call's processor time is that of the application's processes, divided by the number of calls. A step ends at
-once, and has failed, when the machine is overrun.
+A call is set up when caller and agent, whose phone is on the line, are both in a bridge. Both sides run the same lines
+of Warmline's dialplan and get the route by FastAGI; bare_setup.py describes the script. A call's processor time is that
+of the application's processes, divided by the number of calls. A step ends at once when the machine is overrun.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
-from functools import partial
-from statistics import median
 from typing import NamedTuple
 
 import aiohttp
 
 from lab import app_parts, folder
-from tools.bench.capacity.limit_search import knee
 from tools.bench.capacity.measured_process import program
 from tools.bench.tools import machine_load, processor_time
 from tools.bench.tools.agent_team import add_phones, agents, names
@@ -26,20 +20,16 @@ from tools.bench.tools.ari_script import AriScript
 from tools.bench.tools.background import Background
 from tools.bench.tools.bench_dialplan import MARKED, SCRIPTED, SEAT
 from tools.bench.tools.bench_lab import BenchLab, stage, until
-from tools.bench.tools.bench_progress import Step
 from tools.bench.tools.bridge_meter import APP, Meter
-from tools.bench.tools.result import CannotMeasureError, Figures, ResultRow, percentile
+from tools.bench.tools.result import CannotMeasureError, Figures
 from tools.bench.tools.sipp_crowd import Crowd, NeverEndedError, crowd
 from warmline.system import settings
 
-TURNS = 2  # how often each side is measured
 SECONDS = 4  # seconds of calls in a step
 TALK = 0.5  # seconds; the beep to the agent takes 0.43
 AGENTS = 150
 LATER = 60.0  # seconds until all calls have ended, also after a step that failed
-LIMIT = 250.0  # ms, 99th percentile
 TEAM = "bench"  # the names of the phones begin like this
-RATE_GOAL, WORK_GOAL = 0.8, 4.0
 
 
 class SetupStep(NamedTuple):
@@ -61,74 +51,10 @@ class SetupStep(NamedTuple):
         """Return the processor time of all processes of the application."""
         return sum(self.works.values())
 
-    @property
-    def holds(self) -> bool:
-        """Return whether all callers had an agent in time."""
-        return len(self.times) == self.made and percentile(self.times, 0.99) <= LIMIT
-
-
-@dataclass
-class SetupSide:
-    """The results of one side: the highest rate of each turn, and all its steps."""
-
-    rates: list[int] = field(default_factory=list)
-    taken: list[SetupStep] = field(default_factory=list)
-
-
-async def rows(step: Step) -> list[ResultRow]:
-    """Increase the rate on both sides, in turn; `step` counts twice TURNS. Raises CannotMeasureError."""
-    ours, theirs = SetupSide(), SetupSide()
-    for _ in range(TURNS):
-        for side, floor in ((ours, warmline), (theirs, script)):
-            async with floor() as here:
-                side.rates.append(await knee(partial(_holds, here, side)))
-            step()
-    return judge(ours, theirs)
-
-
-async def _holds(here: "SetupLab", side: SetupSide, rate: int) -> bool:
-    side.taken.append(await here.take(rate))
-    return side.taken[-1].holds
-
-
-def judge(ours: SetupSide, theirs: SetupSide) -> list[ResultRow]:
-    """Return rows about the highest rates, and about a call's cost at rates that both sides reached."""
-    held = [{taken.rate for taken in side.taken if taken.holds} for side in (ours, theirs)]
-    if not (both := held[0] & held[1]):
-        raise CannotMeasureError("there is no rate that both sides have held: the machine is too busy")
-    (rate, work, asterisk), (their_rate, their_work, their_asterisk) = (_figures(side, both) for side in (ours, theirs))
-    parts = {name: _spent([one.works[name] for one in _at(ours, both)]) for name in ours.taken[0].works}
-    enough = rate["most"] >= RATE_GOAL * their_rate["most"]
-    cheap = work["median"] <= WORK_GOAL * their_work["median"]
-    return [
-        ResultRow("calls set up", "calls/s", rate, their_rate, f"{RATE_GOAL:g} times the script's or more", enough),
-        ResultRow(
-            "processor time a call, of the application", "ms", work, their_work, f"{WORK_GOAL:g} times or less", cheap
-        ),
-        *(ResultRow(f"the same, of the process {name}", "ms", work, their_work) for name, work in parts.items()),
-        ResultRow("the same, of Asterisk", "ms", asterisk, their_asterisk),
-        ResultRow("load of the machine", "processes", loads(ours.taken), loads(theirs.taken)),
-    ]
-
-
-def _figures(side: SetupSide, rates: set[int]) -> tuple[Figures, Figures, Figures]:
-    """Return the rates that the side reached, and at these rates the work of the app and of Asterisk."""
-    held: Figures = {"most": max(side.rates), "least": min(side.rates)}
-    taken = _at(side, rates)
-    return held, _spent([one.work for one in taken]), _spent([one.asterisk for one in taken])
-
-
-def _at(side: SetupSide, rates: set[int]) -> list[SetupStep]:
-    return [taken for taken in side.taken if taken.rate in rates]
-
 
 def loads(taken: list[SetupStep]) -> Figures:
     """Return the lowest and the highest load of the machine after these steps."""
     return {"least": min(one.load for one in taken), "largest": max(one.load for one in taken)}
-
-
-def _spent(milliseconds: list[float]) -> Figures:
-    return {"median": median(milliseconds), "least": min(milliseconds), "largest": max(milliseconds)}
 
 
 class SetupLab:

@@ -16,9 +16,8 @@ ROOM = "8005550190"  # into the benchmark's own Stasis application, over the tru
 SEAT = "790"  # the same, from a phone
 QUEUE_CALL = "8005550180"  # straight to Queue() with one member, as in a dialplan without Warmline
 DIAL_CALL = "8005550181"  # straight to Dial() of the same phone
-AWAY = "8005550191"  # directly to the fallback of callers
 
-AWAY_HZ = 1500
+AWAY_HZ = 1500  # of the fallback of callers
 MEMBER = "1001"  # the phone of app_queue's one member
 ENTERED = "BENCH_ENTERED"  # the variable with the time when a call enters: seconds UTC, by Asterisk's clock
 
@@ -41,7 +40,6 @@ exten => {QUEUED},1,Goto(bench-queue,${{EXTEN}},1)
 exten => {UNANSWERED},1,Goto(bench-queue-unanswered,${{EXTEN}},1)
 exten => {SCRIPTED},1,Goto(bench-script,${{EXTEN}},1)
 exten => {ROOM},1,Stasis(bench,customer)
-exten => {AWAY},1,Goto(warmline-away,s,1)
 
 exten => {QUEUE_CALL},1,Answer()
  same => n,Queue(bench)

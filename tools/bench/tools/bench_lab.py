@@ -41,12 +41,11 @@ async def stage(
     trunk: str = "",
     turning: bool = False,
     database: Path | None = None,
-    servers: int | None = None,
 ) -> AsyncIterator[BenchLab]:
     """Start a lab in a new folder, with configuration changes as TOML; at the end, stop it and all calls.
 
     Its outgoing calls go to `trunk`, or to the peer. `turning` lets `Hearing.unheard` count packets that never arrived.
-    The lab works with a copy of `database`. It has this number of `servers`, 1 by default. Raises LabError,
+    The lab works with a copy of `database`. Raises LabError,
     CannotMeasureError.
     """
     with TemporaryDirectory(prefix="warmline-bench-") as made:
@@ -57,7 +56,7 @@ async def stage(
             if database:
                 await asyncio.to_thread(_copy, database, directory / "lab")
             wanted = (trunk or peer.trunk, directory / "changes.toml")
-            lab = await asyncio.to_thread(instance.up, directory / "lab", *wanted, servers=servers)
+            lab = await asyncio.to_thread(instance.up, directory / "lab", *wanted)
             try:
                 await asyncio.to_thread(_add_dialplan, lab)
                 async with AriScript(lab) as ari:

@@ -1,1 +1,0 @@
-"""Measures leads and past calls by the million: searches of past calls over HTTP."""

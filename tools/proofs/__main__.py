@@ -1,0 +1,64 @@
+"""`python -m tools.proofs NAME`: search a real Asterisk for lost calls, for minutes or hours; `tools/nightly` runs it.
+
+The last line is the result. Exit code 0: nothing was lost; 1: something was; 2: it could not be measured.
+"""
+
+import argparse
+import sys
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+from tools.bench.tools.run_one import number, run_one
+from tools.proofs import calls, chaos, lead_kills, restarts
+from tools.proofs.chaos import dialler_chaos
+from tools.proofs.chaos.program_parts import INTERRUPTS, PARTS
+
+PROOFS: dict[str, ModuleType] = {
+    "chaos": chaos,
+    "dialchaos": dialler_chaos,
+    "restarts": restarts,
+    "calls": calls,
+    "leadkills": lead_kills,
+}
+DRAWN = (chaos, dialler_chaos)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the proof that the command line names; return the exit code."""
+    wanted = _parser().parse_args(arguments)
+    proof = PROOFS[wanted.name]
+    options: dict[str, Any] = {}
+    if proof in DRAWN:
+        options = {"minutes": wanted.minutes, "seed": wanted.seed}
+    elif proof is lead_kills:
+        options = {"rows": wanted.rows, "seed": wanted.seed}
+    elif proof is restarts:
+        options = {"parts": wanted.part or PARTS, "hows": wanted.how or tuple(INTERRUPTS)}
+    times = wanted.count or proof.COUNT
+    try:
+        result = run_one(wanted.name, partial(proof.measure, times, **options), None if wanted.minutes else times)
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 2
+    if result is None:
+        return 2
+    return 0 if result.met else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tools.proofs", description=__doc__)
+    parser.add_argument("name", choices=PROOFS, metavar="NAME", help=", ".join(PROOFS))
+    parser.add_argument("--count", "--times", type=number, help="how often, instead of the usual number")
+    parser.add_argument("--minutes", type=number, default=0, help="chaos, dialchaos: for how long, instead of --count")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="chaos, dialchaos, leadkills: what is drawn at random comes from this"
+    )
+    parser.add_argument("--rows", type=number, default=0, help="leadkills: how many leads, usually a million")
+    parser.add_argument("--part", choices=PARTS, action="append", help="restarts: a part to interrupt; default: each")
+    parser.add_argument("--how", choices=INTERRUPTS, action="append", help="restarts: how; default: in each way")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
