@@ -38,7 +38,7 @@ PARTS = (
     Part("debian-tools", 60, 60, (".ci/debian-tools",), needs_root=True, installs=True),
     Part("test-browser", 240, 500, ("make", "test-browser")),
     Part("test-package", 240, 1000, ("make", "test-package")),
-    Part("test-rights", 90, 300, (".ci/as-ordinary-user", "make", "test-rights"), needs_root=True),
+    Part("test-rights", 90, 300, (".ci/as-ordinary-user", "tools/nightly", "rights"), needs_root=True),
 )
 
 

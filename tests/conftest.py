@@ -32,7 +32,7 @@ settings.register_profile(
 settings.load_profile("warmline")
 if not soaking():
     # Hypothesis would read all modules of the product for constants that an example may be: one to three seconds of the
-    # processor in each process. `make soak`, which searches for rare examples, has them.
+    # processor in each process. `tools/nightly soak`, which searches for rare examples, has them.
     providers._get_local_constants = lambda: providers._local_constants  # none
 
 

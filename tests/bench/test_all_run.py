@@ -10,7 +10,7 @@ from tools.bench.__main__ import BENCHMARKS
 
 # They have separate tests.
 ELSEWHERE = ("pacing", "rates", "rooms")
-# Many seconds each, or like one that runs here: `make soak` runs them.
+# Many seconds each, or like one that runs here: `tools/nightly soak` runs them.
 OF_THE_NIGHT = ("adopt", "connect", "flood", "leave")
 SLOW = () if soaking() else OF_THE_NIGHT
 

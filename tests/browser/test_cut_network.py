@@ -12,7 +12,7 @@ from tests.soak import soaking
 
 LIMIT = 120.0  # seconds for a test
 SHORT = 3.0  # seconds
-# A page counts as gone after 6 s without an answer to a ping. make soak waits for the usual grace of 5 s as well.
+# A page counts as gone after 6 s without an answer to a ping. The soak waits for the usual grace of 5 s as well.
 LONG, GRACE = (20.0, "5") if soaking() else (9.0, "0")
 SOON = 1.5  # seconds until the voice is back after a cut
 

@@ -2,7 +2,7 @@
 
 All pages are followed in one copy of the project. The additions that it has already are taken back and made again. The
 others are made, the first lines of the pages' last blocks run as one, and ruff checks the changed files. Then they are
-taken back, too. `make soak` makes a copy for each page, and runs the other lines too.
+taken back, too. `tools/nightly soak` makes a copy for each page, and runs the other lines too.
 """
 
 import filecmp
@@ -138,7 +138,7 @@ def write(copy: Copy, pages: Sequence[Addition], but: Sequence[Addition] = ()) -
 
 
 def without_old_cases(pages: Sequence[Addition]) -> tuple[str, ...]:
-    """Return pytest's words that leave out cases of options and reports which no page adds; `make soak` runs all."""
+    """Return pytest's words that leave out cases of options and reports which no page adds; the soak runs all."""
     if soaking():
         return ()
     diffs = [diff for page in pages for diff in page.by_hand]

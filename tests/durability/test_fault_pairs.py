@@ -15,7 +15,7 @@ def test_records_of_a_lost_file_are_missed(tmp_path: Path, faults: tuple[str, ..
     assert pair.confirmed and not pair.is_wrong
 
 
-@pytest.mark.skipif(not soaking(), reason="make soak")
+@pytest.mark.skipif(not soaking(), reason="tools/nightly soak")
 def test_no_record_is_missing_without_a_word() -> None:
     pairs = [*on_files(range(examples(0, by_night=40))), *on_server(range(examples(0, by_night=20)))]
     assert [str(pair) for pair in pairs if pair.is_wrong] == []

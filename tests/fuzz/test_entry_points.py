@@ -1,4 +1,4 @@
-"""A short search at each entry point, and the corpus that `make soak` keeps in its longer ones."""
+"""A short search at each entry point, and the corpus that `tools/nightly soak` keeps in its longer ones."""
 
 from contextlib import nullcontext
 from pathlib import Path

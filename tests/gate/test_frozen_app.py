@@ -28,7 +28,7 @@ async def test_a_frozen_app_that_wakes_does_nothing(db: Path, tmp_path: Path) ->
     assert (found.late, found.replaced) == ([], 0)
 
 
-@pytest.mark.skipif(not soaking(), reason="make acceptance-servers; the test above has a simulated ARI")
+@pytest.mark.skipif(not soaking(), reason="tools/nightly servers; the test above has a simulated ARI")
 async def test_asterisk_obeys_the_client_that_leads_and_no_frozen_app(db: Path, tmp_path: Path) -> None:
     """Commands of the new client are done while the old app wakes, and the channel that it holds stays."""
     with private.running(tmp_path / "asterisk") as real:

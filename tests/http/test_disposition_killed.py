@@ -1,4 +1,4 @@
-"""The app is killed between a disposition's request and its answer; `make soak` does it 200 times."""
+"""The app is killed between a disposition's request and its answer; `tools/nightly soak` does it 200 times."""
 
 from pathlib import Path
 

@@ -1,6 +1,6 @@
 """Every command line of the pages for readers who have something: each page on a machine of its own, with calls.
 
-Each machine costs ten seconds of the processor, so `make test` types two pages, and `make soak` all five.
+Each machine costs ten seconds of the processor, so `make test` types two pages, and `tools/nightly soak` all five.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""The demo of several servers: a loss and a party of another call are found; `make acceptance-servers` plays it."""
+"""The demo of several servers: a loss and a party of another call are found; `tools/nightly servers` plays it."""
 
 import json
 import subprocess
@@ -24,7 +24,7 @@ COSTS = ("the leave costs no packet", "the restart costs no packet")  # the clai
 ALONG, STRANGERS, _, LOST_ON_B = range(4)  # of the claims about a restart
 
 
-@pytest.mark.skipif(not soaking(), reason="make acceptance-servers; test_demo.py plays the same steps on one server")
+@pytest.mark.skipif(not soaking(), reason="tools/nightly servers; test_demo.py plays the same steps on one server")
 def test_every_claim_holds_on_two_servers(short_path: Path) -> None:
     words = [*WARMLINE, "demo", "servers", "--json", "--dir", str(short_path / "lab")]
     done = subprocess.run(words, capture_output=True, text=True, timeout=LIMIT)

@@ -1,4 +1,4 @@
-"""A manager's first day and a supervisor of one group, in Chromium on a real Asterisk: `make acceptance-managers`."""
+"""A manager's first day and a supervisor of one group, in Chromium on a real Asterisk: `tools/nightly managers`."""
 
 import asyncio
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The sandbox of the worker process, and so of hooks, under a real systemd: `make acceptance-sandbox`.
+"""The sandbox of the worker process, and so of hooks, under a real systemd: `tools/nightly sandbox`.
 
 The unit of the package starts a probe in place of the process. The same probe outside the unit, as the same user, shows
 that it is the sandbox that refuses. The limit of memory is not tried: it needs the memory controller of cgroups v2.

@@ -95,7 +95,7 @@ def test_lintian_finds_no_error_in_the_package_of_a_media_server(package: Path, 
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.skipif(not soaking(), reason="boots a Debian of its own: make acceptance-sandbox")
+@pytest.mark.skipif(not soaking(), reason="boots a Debian of its own: tools/nightly sandbox")
 def test_a_media_server_runs_by_the_package_and_is_gone_after_it(debian: DebianRoot, media_package: Path) -> None:
     """Its gate answers, the media process listens, and no unit of its own is written beside those of the package."""
     (debian.folder / "root" / media_package.name).write_bytes(media_package.read_bytes())

@@ -23,7 +23,7 @@ NUMBERS = count(1)
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseServer]:
     """Provide the server of this run; it has a database with the schema, from which others are made."""
     if not cluster.is_installed():
-        pytest.skip("needs Debian's PostgreSQL 15; make acceptance-database")
+        pytest.skip("needs Debian's PostgreSQL 15; tools/nightly database")
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent

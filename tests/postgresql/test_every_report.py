@@ -1,6 +1,6 @@
 """PostgreSQL takes the statement of each report in each form, whose parts no other test of `make test` puts together.
 
-`make acceptance-database` compares their answers with those of SQLite.
+`tools/nightly database` compares their answers with those of SQLite.
 """
 
 import pytest

@@ -1,6 +1,6 @@
 """Chooses the cases of scenarios with several parameters that `make test` plays on a real Asterisk.
 
-Each value of each parameter is in one of them. The simulated world plays all combinations, and so does `make soak` on
+Each value of each parameter is in one of them. The simulated world plays all combinations, and so does the soak on
 a real Asterisk.
 """
 

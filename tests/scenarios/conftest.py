@@ -41,7 +41,7 @@ def on_server(request: pytest.FixtureRequest) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave combinations of values to `make soak` that only repeat on a real Asterisk what other cases show there."""
+    """Leave combinations of values to the soak that only repeat on a real Asterisk what other cases show there."""
     if not soaking() and (left := left_to_the_night(items)):
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if item not in left]

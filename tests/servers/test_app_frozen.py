@@ -22,7 +22,7 @@ from tests.warm_app import WARMLINE
 from tools.bench.tools.bench_lab import until
 from warmline.core.messages.values.server_action import MAIN
 
-pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-servers; tests/gate has the gate alone")
+pytestmark = pytest.mark.skipif(not soaking(), reason="tools/nightly servers; tests/gate has the gate alone")
 
 WATCHED = 30.0  # seconds in which the woken app must not come back
 START = 20.0  # seconds that an app may take to start on a busy machine

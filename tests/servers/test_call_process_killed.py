@@ -13,7 +13,7 @@ from warmline.core.messages.values.server_action import MAIN
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 
-pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-servers; tests/core/engine simulates it")
+pytestmark = pytest.mark.skipif(not soaking(), reason="tools/nightly servers; tests/core/engine simulates it")
 
 ROUNDS = 10
 ADOPTED = 1.0  # seconds

@@ -22,7 +22,7 @@ from warmline.core.messages.values.server_action import MAIN
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 
-pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-servers; tests/core/servers simulates it")
+pytestmark = pytest.mark.skipif(not soaking(), reason="tools/nightly servers; tests/core/servers simulates it")
 
 AGENTS = 10
 EVERY = 0.5  # seconds between two callers

@@ -21,7 +21,7 @@ from tools.bench.tools.bench_lab import until
 from warmline.store.configuration import config
 from warmline.system import media_protocol
 
-pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-servers; tests/media has the process alone")
+pytestmark = pytest.mark.skipif(not soaking(), reason="tools/nightly servers; tests/media has the process alone")
 
 CAMPAIGN = 'campaign_recording = "ALLCALLS"\nrecording_format = "flac"\n'
 START = 20.0  # seconds that a process may take to start on a busy machine

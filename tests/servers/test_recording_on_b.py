@@ -14,7 +14,7 @@ from tests.warm_app import WARMLINE
 from tools.bench.tools.bench_lab import until
 from warmline.store.configuration import config
 
-pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-servers; tests/asterisk has the folders")
+pytestmark = pytest.mark.skipif(not soaking(), reason="tools/nightly servers; tests/asterisk has the folders")
 
 TALKS = 2.0  # seconds
 TOKEN = "Tk_" + "Nebelkraehe" * 3 + "-Ahorne"

@@ -15,7 +15,7 @@ from warmline.core.messages.values.server_action import MAIN
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 
-pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-servers; test_server_away.py simulates it")
+pytestmark = pytest.mark.skipif(not soaking(), reason="tools/nightly servers; test_server_away.py simulates it")
 
 CUT = 3.0  # seconds, of the 5 after which a server is lost
 ROUNDS = 3

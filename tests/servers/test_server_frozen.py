@@ -16,7 +16,7 @@ from warmline.core.messages.values.server_action import MAIN
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 
-pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-servers; test_server_away.py simulates it")
+pytestmark = pytest.mark.skipif(not soaking(), reason="tools/nightly servers; test_server_away.py simulates it")
 
 LOST_AFTER = 3  # seconds, the setting
 SOON = LOST_AFTER + 1.0  # seconds

@@ -10,7 +10,7 @@ from tests.servers.servers_stage import TONES, ServersStage, stage
 from tests.soak import soaking
 from tools.bench.tools.bench_lab import until
 
-pytestmark = pytest.mark.skipif(not soaking(), reason="make acceptance-servers; tests/core/servers has it simulated")
+pytestmark = pytest.mark.skipif(not soaking(), reason="tools/nightly servers; tests/core/servers has it simulated")
 
 AGENT, SUPERVISOR, OWN = "1000", "1009", 3550  # Hz, of the supervisor's phone
 SPAN = 0.6  # seconds

@@ -1,4 +1,4 @@
-"""Whole shifts, one for each size of the window: `make acceptance-shift` and `make acceptance-firefox`."""
+"""Whole shifts, one for each size of the window: `tools/nightly shifts` and `tools/nightly firefox`."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`make test-rights` runs each file of tests that depends on the user who runs it."""
+"""`tools/nightly rights` runs each file of tests that depends on the user who runs it."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Fetches the files of other projects that this tree contains: `make vendor`.
+"""Fetches the files of other projects that this tree contains: `python -m tools.release.vendor`.
 
 `vendor.toml` beside the files names for each its package, its version, its path in the package and the file of its
 licence. A newer version begins with a change of that file. npm fetches the packages and checks them.
@@ -51,7 +51,7 @@ def _unpacked(package: str, work: Path) -> Path:
 def main() -> int:
     """Fetch all files; return the exit code."""
     if not shutil.which("npm"):
-        print("make vendor: npm is needed to fetch packages of JavaScript; on Debian: apt install npm", file=sys.stderr)
+        print("vendor: npm is needed to fetch packages of JavaScript; on Debian: apt install npm", file=sys.stderr)
         return 1
     for folder in FOLDERS:
         print("\n".join(fetch(PROJECT / folder)))

@@ -3,7 +3,7 @@
 FOLDER contains `before.db` and `new.toml`. Each attempt is a process, forked here, on a copy of the database. It is
 killed at its Nth statement, or after it has written N blocks of bytes. For the second way, the kernel kills a process
 in the middle of a write when its file exceeds a limit. The results of the attempts are printed as JSON. `make test`
-kills at each third place of the log and each third statement, `make soak` at each.
+kills at each third place of the log and each third statement, `tools/nightly soak` at each.
 """
 
 import json

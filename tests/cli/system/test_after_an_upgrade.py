@@ -1,7 +1,7 @@
 """Commands read a database that a former release or commit has left; before its upgrade, they name it.
 
 `make test` tries each command with one of these databases, and the restore with two of them.
-`make soak` tries all with all.
+`tools/nightly soak` tries all with all.
 """
 
 import json

@@ -22,7 +22,7 @@ from warmline.simulated_dialling.dialling_world import DiallingWorld
 
 RULES = DropRules(30)
 HOURS = DiallingScenario(agents=20, days=1, hours=1.5 if soaking() else 0.8)
-# Agents, days, hours and the least talk share: in `make soak` the days of a whole campaign, which take minutes.
+# Agents, days, hours and the least talk share: in the soak the days of a whole campaign, which take minutes.
 WHOLE = [(20, 10, 8.0, 0.72), (5, 20, 8.0, 0.62), (50, 4, 8.0, 0.77), (200, 1, 2.0, 0.75)]
 CAMPAIGNS = WHOLE if soaking() else [(10, 1, 0.5, 0.35)]
 

@@ -2,7 +2,7 @@
 
 Agents transfer to each other across servers, log in again elsewhere, and dial. Servers die, freeze, are cut off, drain,
 leave the settings and come back, all at once, too. `python -m tests.core.servers.mixed_servers SCENES SEED` plays so
-many scenes, each with a seed of its own. `make soak` does it.
+many scenes, each with a seed of its own. `tools/nightly soak` does it.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Many servers with faults, replayed; `make soak` runs the large scene, and judges the cost of a turn."""
+"""Many servers with faults, replayed; `tools/nightly soak` runs the large scene, and judges the cost of a turn."""
 
 from dataclasses import replace
 

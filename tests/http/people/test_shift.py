@@ -1,6 +1,6 @@
 """A shift logs in behind one address in one instant, while a stranger at that address guesses passwords.
 
-`make soak` has a shift of 50, and judges the seconds. On a busy machine they are compared with a control: the same
+The soak has a shift of 50, and judges the seconds. On a busy machine they are compared with a control: the same
 checks of passwords without anything beside them. `make test` counts what a login costs.
 """
 

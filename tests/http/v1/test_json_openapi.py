@@ -173,7 +173,7 @@ def served(
 REPORTS = [f"/api/v1/reports/{name}" for name in report_table.NAMES if name != "interval"]
 UNTRIED = ["/api/v1/events", "/api/v1/live", *REPORTS]
 # All addresses have one decoder of requests: `make test` sends random requests to half of them, and tries the limits of
-# a share; `make soak` has all. tests/http/api_examples sends the example of each. To draw the texts of a new callback
+# a share; the soak has all. tests/http/api_examples sends the example of each. To draw the texts of a new callback
 # and of a changed lead takes 6 s, so their limits are tried by night alone.
 TRIED_AT_RANDOM: list[str] = [route.name for route in a_share(ROUTES, lambda route: route.name, one_of=2)]
 LONG_DRAWN = {"makeCallback", "changeLead"}

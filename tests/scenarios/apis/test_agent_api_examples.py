@@ -28,7 +28,7 @@ def _each() -> Iterator[Any]:
     """Return the examples of each precondition together, those that do not change it first.
 
     Of those without an effect there is a share: the tests of HTTP have each of them before a simulated Asterisk. The
-    mode ERROR differs for impossible requests alone: test_mode_error_differs_only_for_impossible_requests. `make soak`
+    mode ERROR differs for impossible requests alone: test_mode_error_differs_only_for_impossible_requests. The soak
     has all requests of VICIdial's examples in both modes.
     """
     refused = [one for one in (*EXAMPLES, *MORE) if "SUCCESS" not in str(one) or impossible(one)]

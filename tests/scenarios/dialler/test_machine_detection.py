@@ -23,7 +23,7 @@ RINGS = 0.3  # seconds
 CONNECTED = 0.5  # seconds from the answer until lead and agent hear each other; without detection it is the same
 SPEAKS_AFTER = 0.6  # seconds from the lead's first word to the agent's
 TALKS = 5.5  # seconds from the lead's first word to the end of a conversation; a verdict comes within 5 s
-IN_TURN = 45.0  # seconds until the last lead has been called and has talked; mostly 10, or 20 in `make soak`
+IN_TURN = 45.0  # seconds until the last lead has been called and has talked; mostly 10, or 20 in `tools/nightly soak`
 # A word is its seconds, and those of the pause after it.
 SENTENCES = ((0.35, 0.15),) * 14  # a machine's greeting: 7 s
 HELLO = ((0.5, 0.0),)

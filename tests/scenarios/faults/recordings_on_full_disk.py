@@ -1,6 +1,6 @@
 """Twenty recordings on a disk that fills at a random moment: each row equals what a reader of the files finds.
 
-Run by `make acceptance-durability`, as root in a mount namespace of its own. The reader is Python's wave module.
+Run by `tools/nightly durability`, as root in a mount namespace of its own. The reader is Python's wave module.
 """
 
 import asyncio

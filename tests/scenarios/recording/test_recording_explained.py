@@ -39,7 +39,7 @@ def is_first(case: Case) -> bool:
     return policy != "ONDEMAND" and (value, entries) != ("ONLY_EXCEPTIONS", OTHERS)
 
 
-# `make soak` hears each case on Asterisk.
+# `tools/nightly soak` hears each case on Asterisk.
 HEARD = [case for case in CASES if soaking() or is_first(case)]
 
 

@@ -1,6 +1,6 @@
 """The app is killed in each state of a call: all parties hear the same, and the call continues until the leave.
 
-On a real Asterisk, `make test` covers the states in which no other scenario kills the app, `make soak` covers all.
+On a real Asterisk, `make test` covers the states in which no other scenario kills the app, the soak covers all.
 """
 
 from asyncio import gather

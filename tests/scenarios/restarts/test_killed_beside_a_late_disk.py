@@ -1,6 +1,6 @@
 """The app is killed while its database is late: a confirmed leave stays done, and no party is brought back.
 
-`make acceptance-durability` repeats this, and also fills the file system of the database, which is a tmpfs there.
+`tools/nightly durability` repeats this, and also fills the file system of the database, which is a tmpfs there.
 """
 
 import os

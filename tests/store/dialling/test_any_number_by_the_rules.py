@@ -27,7 +27,7 @@ from warmline.store.dialling.last_lead_check import LookedAt
 from warmline.store.leads import dnc, leads
 from warmline.store.migrations.schema_migration import migrate
 
-CAMPAIGNS, LEADS, MOMENTS = 1, 20, 12  # in `make test`; make soak asks 60 campaigns
+CAMPAIGNS, LEADS, MOMENTS = 1, 20, 12  # in `make test`; tools/nightly soak asks 60 campaigns
 AREAS = ("305", "214", "213", "401", "808", "800", "416")
 BEGIN = datetime(2026, 10, 28, tzinfo=UTC)  # with a clock change and a holiday
 SPAN = timedelta(days=16)

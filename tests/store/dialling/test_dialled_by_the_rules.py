@@ -22,7 +22,7 @@ from warmline.store.dialling.last_lead_check import LookedAt
 from warmline.store.leads import dnc, leads
 from warmline.store.migrations.schema_migration import migrate
 
-CAMPAIGNS, LEADS, MOMENTS = 1, 25, 10  # in `make test`; make soak asks 60 campaigns
+CAMPAIGNS, LEADS, MOMENTS = 1, 25, 10  # in `make test`; tools/nightly soak asks 60 campaigns
 AREAS = ("305", "850", "214", "213", "401", "602", "808", "416", "709", "800", "205", "859", "787")
 STATES = ("", "", "", "FL", "TX", "RI", "ON", "NV", "AL")
 SPAN = timedelta(days=30)
