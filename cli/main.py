@@ -206,7 +206,8 @@ def _of_command_line(error: Exception) -> str:
         said = re.sub(theirs, ours, said)
     if option and context:
         known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
-        return f"no option {option}; {nearest(option, known)} See: {context.command_path} -h".replace(";  ", "; ")
+        hint = nearest(option, known)
+        return f"no option {option}{f'; {hint}' if hint else '.'} See: {context.command_path} -h"
     if context and said.startswith(TOO_MANY) and context.command.name in TAKE_SECRETS:
         said = f"{TOO_MANY}."
     if context and said.startswith(USAGE_WITH):
