@@ -17,7 +17,7 @@ from tools.release.wheel import PROJECT
 from tools.simulation.call_centre.real_world import LOST
 from warmline.store.database.database import SCHEMA_VERSION
 
-LAB_USERS = ("agent", "supervisor")
+LAB_USERS = ("agent", "supervisor", "manager", "admin")
 CONTROL = 10.0  # seconds of the comparison without an upgrade
 ROUNDS = 3  # of stop and start, until one loses no packet beyond the control
 AFTERWARDS = 1.0  # seconds in which calls are still listened to after the app was stopped or started
