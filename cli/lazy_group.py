@@ -18,7 +18,7 @@ from cli.output import json_output
 from cli.output.printing import complain
 from cli.place.login_file import LoginError
 from cli.place.place import URL, login
-from cli.tree.own_script_rows import FORMER
+from cli.tree.former_commands import FORMER, GONE, GoneCommandError
 from cli.tree.tree_row import LOCAL, Row, TreeCommand, TreeGroup, examples_of, load, rows_of
 from cli.tree.unknown_command import WORDS, UnknownCommandError
 from warmline.system import settings
@@ -114,15 +114,17 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that the words name, loaded, and the words after it. Raises UnknownCommandError."""
-        if (*self.path, args[0]) in FORMER:
-            return args[0], _former(ctx.find_root().command, (*self.path, args[0])), args[1:]
+        path = (*self.path, args[0])
+        if path in FORMER:
+            return args[0], _former(ctx.find_root().command, path), args[1:]
+        if path in GONE and not ctx.resilient_parsing:
+            raise GoneCommandError(path)
         name = args[0] if args[0] in self.rows else None
         if name is None and not ctx.resilient_parsing and not args[0].startswith("-"):
-            words = " ".join(("warmline", *self.path, args[0]))
             raise UnknownCommandError(
                 "command_unknown",
                 "command {command!r} does not exist",
-                command=words,
+                command=" ".join(("warmline", *path)),
                 path=self.path,
                 word=args[0],
                 rest=args[1:],

@@ -16,6 +16,7 @@ from cli.lazy_group import HELP_OPTIONS, LazyGroup, command_of
 from cli.output import time_format, time_zone
 from cli.output.exit_codes import ExitCode
 from cli.output.printing import complain
+from cli.tree.former_commands import GoneCommandError
 from cli.tree.root_rows import ROOT
 from cli.tree.unknown_command import UnknownCommandError
 from warmline.options.values.option_types import nearest
@@ -152,6 +153,8 @@ def _ending(error: Exception) -> tuple[int | None, str]:
         nearest = told(search((*error.path, error.word, *error.rest)))
         group = " ".join(("warmline", *error.path))
         return ExitCode.FAILED, f"{error}{'; nearest:' if nearest else '.'}{nearest}\nAll commands: {group} -h"
+    if isinstance(error, GoneCommandError):
+        return ExitCode.FAILED, str(error)
     if isinstance(error, typer.TyperException | typer.Abort):
         return ExitCode.FAILED, _of_command_line(error)
     # Imported here because loading them takes longer than many commands.

@@ -8,6 +8,7 @@ from cli.help.topics import Topic, all_topics, find_topic
 from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
+from cli.tree.former_commands import GONE, GoneCommandError
 
 WIDTH = 78  # columns
 
@@ -79,6 +80,8 @@ def _show_command(context: typer.Context, words: list[str]) -> None:
     else:
         print(group.get_help(here))
         return
+    if tuple(words) in GONE:
+        raise GoneCommandError(tuple(words))
     nearest = told(search(words))
     complain(
         f"there is no topic or command {' '.join(words)!r}{'; nearest:' if nearest else '.'}{nearest}\n"

@@ -13,7 +13,6 @@ OF_FILES = (
     "import",
     "db",
     "lab",
-    "reconcile",
     "simulate",
     "install",
     "uninstall",

@@ -159,15 +159,6 @@ CHECKS = under(
         ("last", "--json"),
         access=LOCAL,
     ),
-    TreeCommand(
-        "reconcile",
-        "cli.audit.audit_reconcile:show",
-        "Compare the records with Asterisk's files.\n\n"
-        "The file is a CDR, CEL or queue_log. The command lists the calls that only one side has, and the "
-        "calls with different times of answer or end. If there are any, the exit code is 2.",
-        ("--cdr /var/log/asterisk/cdr-csv/Master.csv", "--queue-log /var/log/asterisk/queue_log --within 5"),
-        access=LOCAL,
-    ),
 )
 
 AUDIT = (*REPORTS, *CHANGES, *CHECKS)

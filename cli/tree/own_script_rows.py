@@ -1,4 +1,4 @@
-"""The commands of `warmline own-script`, and their former names."""
+"""The commands of `warmline own-script`."""
 
 from cli.tree.tree_row import ANYWHERE, LOCAL, TreeCommand
 
@@ -34,6 +34,3 @@ OWN_SCRIPT = (
         access=LOCAL,
     ),
 )
-
-# Former names of commands, which still run them with a hint: the words of each, and those of today.
-FORMER: dict[tuple[str, ...], tuple[str, ...]] = {("script", row.name): ("own-script", row.name) for row in OWN_SCRIPT}

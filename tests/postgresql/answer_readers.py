@@ -8,8 +8,6 @@ from tests.postgresql.facts_of_history import HistoryFacts
 from warmline.access.rights import UserRole
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.core.model.webhook import Webhook, WebhookTrigger
-from warmline.store.asterisk_records import asterisk_comparison
-from warmline.store.asterisk_records.cdr_files import ChannelRecord
 from warmline.store.calls import call_history, last_agent
 from warmline.store.configuration import campaign_owners, config_history, new_people, people, token_holder
 from warmline.store.configuration.config_history import WantedRevisions
@@ -24,7 +22,6 @@ from warmline.store.outbound import attempts_answer, compliance_answer, drops_an
 from warmline.store.reports import filter_names_check, own_recordings, recordings, webhook_attempts
 from warmline.store.scheduled_reports import report_runs
 
-MINUTE = 60_000_000  # microseconds
 URL = "https://example.com/?at=--A--callback_datetime--B--"
 LETTERS = ("É", "é", "ann", "ANN", "%_", "1000")  # a part of a name in each case
 
@@ -87,20 +84,6 @@ def _of_records() -> dict[str, Reader]:
         with reading(db) as opened:
             return [rows(opened, own_recordings.ONE, recording=one, today=at.start) for one in at.recordings]
 
-    def compared(db: str, at: HistoryFacts) -> object:
-        with reading(db) as opened:
-            legs = rows(opened, "SELECT id, created, answered, ended FROM leg ORDER BY id LIMIT 30")
-        found = {
-            leg["id"]: ChannelRecord(leg["id"], leg["created"], leg["answered"], leg["ended"], ours=True)
-            for leg in legs[::2]
-        }
-        lines = [f"{at.start // 1_000_000 + second}|x|SALESLINE|NONE|CALL|" for second in (0, 5, 900)]
-        return [
-            asterisk_comparison.channels(db, dict(found), MINUTE, whole=True),
-            asterisk_comparison.channels(db, dict(found), MINUTE, whole=False),
-            asterisk_comparison.queue_lines(db, lines),
-        ]
-
     def of_own_calls(db: str, at: HistoryFacts) -> object:
         found = []
         for agent in at.agents:
@@ -133,7 +116,6 @@ def _of_records() -> dict[str, Reader]:
         ],
         "webhooks": of_webhooks,
         "own recordings": of_recordings,
-        "comparison with Asterisk": compared,
         "last agents": lambda db, at: [last_agent.last_agent(db, one) for one in (*at.calls, "none")],
         "web forms": lambda db, at: [
             web_forms.of_call(db, campaign, ingroup, "101", {"user": "1000"}, at.end // 1_000_000)

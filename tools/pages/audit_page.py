@@ -7,7 +7,7 @@ from tools.pages.marked_text import PROJECT, cell, rows, with_tables
 
 PAGE = PROJECT / "docs/how-to/audit.md"
 SHARED = ("--since", "--day", "--between", "--json", "--csv", "--ndjson", "--fields")
-OTHERS = ("reconcile", "replay", "verify")  # they compare records, and the page describes them elsewhere
+OTHERS = ("replay", "verify")  # they compare records, and the page describes them elsewhere
 
 
 def reports() -> str:

@@ -14,7 +14,7 @@ from ari_app.background.metric_table import METRICS
 from ari_app.http.openapi.openapi_document import document
 from cli.main import tree
 from cli.output.exit_codes import ExitCode
-from cli.tree.own_script_rows import FORMER
+from cli.tree.former_commands import FORMER, GONE
 from tools.pages.marked_text import PROJECT
 from warmline import agi, ari
 from warmline.agi import testing as agi_testing
@@ -43,8 +43,9 @@ def filled(_: str) -> str:
 
 
 def commands() -> Iterator[str]:
-    """Return a line for each command with its arguments and options, and for each former name."""
+    """Return a line for each command with its arguments and options, each former name and each that is gone."""
     yield from sorted(_commands("warmline", tree().load_all()))
+    yield from (f"gone-command warmline {' '.join(gone)}" for gone in sorted(GONE))
     for former, name in sorted(FORMER.items()):
         yield f"former-command warmline {' '.join(former)} = warmline {' '.join(name)}"
 

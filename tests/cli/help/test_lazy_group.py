@@ -9,7 +9,8 @@ import pytest
 
 from cli.lazy_group import LazyGroup
 from cli.main import main, tree
-from cli.tree.own_script_rows import FORMER
+from cli.output.exit_codes import ExitCode
+from cli.tree.former_commands import FORMER, GONE
 from cli.tree.root_rows import ROOT
 from cli.tree.tree_row import ANYWHERE, LOCAL, Row, TreeCommand, TreeGroup, load, rows_of
 from warmline.access.rights import SCOPES
@@ -108,7 +109,16 @@ def test_a_former_name_runs_the_command_of_today_with_a_hint(
 
 def test_former_names_lead_to_commands_and_are_not_listed() -> None:
     names = {path for path, _ in rows()}
-    assert set(FORMER.values()) <= names and not set(FORMER) & names
+    assert set(FORMER.values()) <= names and not (set(FORMER) | set(GONE)) & names
+
+
+def test_a_command_that_is_gone_says_what_there_is_instead(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, instead in GONE.items():
+        for line in ((*words, "--since", "7d"), ("help", *words)):
+            with pytest.raises(SystemExit) as ended:
+                main(line)
+            assert ended.value.code == ExitCode.FAILED
+            assert capsys.readouterr() == ("", f"warmline: `warmline {' '.join(words)}` is gone; {instead}\n")
 
 
 @pytest.mark.parametrize(

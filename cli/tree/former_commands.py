@@ -1,0 +1,21 @@
+"""Former commands: those that have another name today, and those that are gone."""
+
+from cli.tree.own_script_rows import OWN_SCRIPT
+from warmline.text.coded_error import CodedError
+
+# The words of each, and those of today, which run with a hint.
+FORMER: dict[tuple[str, ...], tuple[str, ...]] = {("script", row.name): ("own-script", row.name) for row in OWN_SCRIPT}
+
+# The words of each, and what a user of it can do instead. `help` and the command line answer with it.
+GONE: dict[tuple[str, ...], str] = {
+    ("audit", "reconcile"): "warmline audit calls --csv and the setting queue_log write what another program can "
+    "compare with Asterisk's files, and warmline audit verify checks Warmline's own records",
+}
+
+
+class GoneCommandError(CodedError):
+    """The words name a command that is gone."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        name, instead = " ".join(words), GONE[words]
+        super().__init__("command_gone", "`warmline {name}` is gone; {instead}", name=name, instead=instead)
