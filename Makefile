@@ -106,6 +106,7 @@ check-types:
 
 check-pages: $(SITE)/built
 	$(VENV)/bin/ruff check
+	$(VENV)/bin/oxfmt --check '**/*.js' '**/*.css'
 	$(RUN) -m tools.pages --check
 	$(RUN) -m pip check
 

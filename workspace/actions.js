@@ -12,19 +12,38 @@ const opens = (dialog, command) => ({ command, opens: dialog });
 // Name of the button: its key, and what it may do, the first allowed one first.
 const ACTIONS = {
   hangup: ['h', of('hangup', 'HANGUP')],
-  hold: ['o', alone('unhold', { label: 'takeBack' }), of('parking', 'GRAB_XFER', { label: 'takeThirdBack' }), alone('hold')],
-  mute: ['m', alone('unmute', { label: 'unmute', when: () => screen.agent?.muted }), alone('mute', { when: () => !screen.agent?.muted })],
+  hold: [
+    'o',
+    alone('unhold', { label: 'takeBack' }),
+    of('parking', 'GRAB_XFER', { label: 'takeThirdBack' }),
+    alone('hold'),
+  ],
+  mute: [
+    'm',
+    alone('unmute', { label: 'unmute', when: () => screen.agent?.muted }),
+    alone('mute', { when: () => !screen.agent?.muted }),
+  ],
   transfer: ['t', opens('transfer', 'BLIND_TRANSFER')],
   conference: ['c', opens('conference', 'DIAL_WITH_CUSTOMER')],
   leave: ['l', of('transfers', 'LEAVE_3WAY_CALL')],
   swap: ['s', of('parking', 'SWAP_PARK_XFER'), of('parking', 'SWAP_PARK_CUSTOMER')],
   hangupThird: ['x', of('transfers', 'HANGUP_XFER')],
   keypad: ['k', opens('keypad', 'dtmf')],
-  record: ['e', of('recording', 'RECORD_STOP', { label: 'recordStop', when: () => screen.call?.recording?.on }),
-    of('recording', 'RECORD_START', { when: () => !screen.call?.recording?.on })],
-  recordMute: ['w', of('recording', 'RECORD_UNMUTE', { label: 'recordUnmute', when: () => screen.call?.recording?.muted }),
-    of('recording', 'RECORD_MUTE', { when: () => !screen.call?.recording?.muted })],
-  help: ['g', alone('end-help', { label: 'endHelp', when: () => screen.agent?.help_since }), alone('ask-help', { when: () => !screen.agent?.help_since })],
+  record: [
+    'e',
+    of('recording', 'RECORD_STOP', { label: 'recordStop', when: () => screen.call?.recording?.on }),
+    of('recording', 'RECORD_START', { when: () => !screen.call?.recording?.on }),
+  ],
+  recordMute: [
+    'w',
+    of('recording', 'RECORD_UNMUTE', { label: 'recordUnmute', when: () => screen.call?.recording?.muted }),
+    of('recording', 'RECORD_MUTE', { when: () => !screen.call?.recording?.muted }),
+  ],
+  help: [
+    'g',
+    alone('end-help', { label: 'endHelp', when: () => screen.agent?.help_since }),
+    alone('ask-help', { when: () => !screen.agent?.help_since }),
+  ],
   ready: ['r', alone('resume')],
   pause: ['p', opens('pause', 'pause')],
   ring: ['v', alone('ring')],
@@ -49,7 +68,7 @@ export async function press(name) {
   const { allowed, why, label, way } = action(name);
   if (!allowed) return tell({ label, text: why || words.notAllowed, ok: false });
   if (way.opens) return change({ dialog: local.dialog === way.opens ? '' : way.opens, place: null });
-  if (LEAVES.has(name) && !await savedBefore(label)) return null;
+  if (LEAVES.has(name) && !(await savedBefore(label))) return null;
   return give(label, way.address, way.body);
 }
 

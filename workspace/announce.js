@@ -6,13 +6,15 @@ import { customerName } from './panels/call.js';
 import { pageId } from './page_id.js';
 import { beep } from './voice/sound.js';
 
-let state = '', call = '';
+let state = '',
+  call = '';
 
 /** Say what changed: a new call at once, everything else when there is time. Call it after each message of the feed. */
 export function announce() {
   const { agent } = screen;
   if (!agent) return;
-  const who = screen.call ? customerName() : '', id = screen.call?.id ?? '';
+  const who = screen.call ? customerName() : '',
+    id = screen.call?.id ?? '';
   if (feedName() === 'agent') document.title = title(who);
   if (id !== call) say('called', id && sudden(screen.call) ? came(screen.call, who) : '');
   if (id && id !== call) {
@@ -25,7 +27,7 @@ export function announce() {
   call = id;
 }
 
-const came = (now, who) => now.direction === 'out' ? words.outgoing(who) : words.called(who, groupName(now));
+const came = (now, who) => (now.direction === 'out' ? words.outgoing(who) : words.called(who, groupName(now)));
 
 /** Return whether the agent did not expect the call: it comes in, or the dialler connects a lead who has answered. */
 const sudden = now => now.direction === 'in' || Boolean(now.connected);
@@ -35,7 +37,9 @@ function title(who) {
   return `${words.states[screen.agent.state] ?? screen.agent.state} · ${words.product}`;
 }
 
-const say = (where, text) => { document.getElementById(where).textContent = text; };
+const say = (where, text) => {
+  document.getElementById(where).textContent = text;
+};
 
 /** Forget what was said, as after a logout. */
 export function quiet() {

@@ -7,17 +7,22 @@ import { words } from './words.js';
 
 const SHOWN = 3; // receipts that stay visible
 
-let running = Promise.resolve(), waiting = '';
+let running = Promise.resolve(),
+  waiting = '';
 
 /** Give a command by its label and address; return the answer, or null if it is under way already. `begun` is said of one that goes on.
  *
  * Another command waits for the one that is under way; one can wait. The same press again, while nobody knows whether the first one arrived, is the same command with the same key.
  * A command about a call is for the one that was there when the agent pressed, `call`. */
 export async function give(label, path, body = {}, begun = words.begun, call = callOf()) {
-  const address = path.startsWith('../') ? path : toAgent(path, call), said = JSON.stringify([address, body]);
+  const address = path.startsWith('../') ? path : toAgent(path, call),
+    said = JSON.stringify([address, body]);
   if (local.busy) {
     if (local.busy.said === said || waiting === said) return null;
-    if (waiting) { warn(label, words.notSent); return null; }
+    if (waiting) {
+      warn(label, words.notSent);
+      return null;
+    }
     waiting = said;
     await running;
     waiting = '';
@@ -45,10 +50,16 @@ async function send(label, path, address, body, said, begun) {
 }
 
 /** Show a line about a command, or about a press that is not allowed. A success removes the refusals that are over. */
-export function tell(line) { change({ told: [line, ...line.ok ? local.told.filter(one => one.ok || !isOver(one, line)) : local.told].slice(0, SHOWN) }); }
+export function tell(line) {
+  change({
+    told: [line, ...(line.ok ? local.told.filter(one => one.ok || !isOver(one, line)) : local.told)].slice(0, SHOWN),
+  });
+}
 
 /** Show a line about something that is lost. Only a success of the same name removes it. */
-export function warn(label, text) { tell({ label, text, ok: false, key: 'lost' }); }
+export function warn(label, text) {
+  tell({ label, text, ok: false, key: 'lost' });
+}
 
 /** Return whether a success makes a refusal old: one of a press that was never sent, or of the same command. */
 const isOver = (refusal, success) => !refusal.key || refusal.label === success.label;
@@ -57,23 +68,32 @@ const isOver = (refusal, success) => !refusal.key || refusal.label === success.l
 export async function decided() {
   lookAtUnstored(tell);
   if (!local.unsure || local.unsure.asked) return;
-  const asked = { ...local.unsure, asked: true }, { key } = asked;
+  const asked = { ...local.unsure, asked: true },
+    { key } = asked;
   change({ unsure: asked });
   const { ok, status, unknown, body } = await request('GET', api(`receipts/key:${key}`));
   const goesOn = local.unsure === asked;
   if (!ok) {
-    if (status === 404) change({ told: local.told.map(line => line.key === key ? { ...line, text: words.notArrived, ms: undefined } : line) }); // the key stays for the same press: it may be on its way
+    if (status === 404)
+      change({
+        told: local.told.map(line => (line.key === key ? { ...line, text: words.notArrived, ms: undefined } : line)),
+      }); // the key stays for the same press: it may be on its way
     else if (goesOn && (unknown || status >= 500)) change({ unsure: { ...asked, asked: false } });
     return;
   }
   if (goesOn) change({ unsure: null });
-  const failed = body.outcome !== null && body.outcome !== 'completed', why = failed && body.cause ? `, ${body.cause}` : '';
-  change({ told: local.told.map(line => line.key === key ? { ...line, text: done(body) + why, ok: !failed, ms: undefined } : line) });
+  const failed = body.outcome !== null && body.outcome !== 'completed',
+    why = failed && body.cause ? `, ${body.cause}` : '';
+  change({
+    told: local.told.map(line =>
+      line.key === key ? { ...line, text: done(body) + why, ok: !failed, ms: undefined } : line,
+    ),
+  });
 }
 
 function done(receipt, begun = words.begun) {
   if (receipt.outcome === undefined) return words.done;
-  return receipt.outcome === null ? begun : words.outcomes[receipt.outcome] ?? receipt.outcome;
+  return receipt.outcome === null ? begun : (words.outcomes[receipt.outcome] ?? receipt.outcome);
 }
 
 /** Return a new idempotency key; randomUUID is missing where the page is not secure. */

@@ -7,30 +7,45 @@ const SILENT = 6000; // milliseconds without a heartbeat until the link counts a
 const WAITS = [200, 500, 1000]; // milliseconds before each further try
 const LOOK = 5; // tries after which the page asks whether its session is over: a feed that was never opened says nothing of that
 const FULL = 'too_many_feeds_of_session';
-const SESSION_OVER = 4001, OTHER_PROTOCOL = 4002;
+const SESSION_OVER = 4001,
+  OTHER_PROTOCOL = 4002;
 
 /** Make the feed of a view, whose sections go into `sections`. It is still until `follow`. */
 function feed(view, sections) {
-  let socket = null, beats = false, tries = 0, watchdog = 0, timer = 0, changedHere = () => {};
+  let socket = null,
+    beats = false,
+    tries = 0,
+    watchdog = 0,
+    timer = 0,
+    changedHere = () => {};
 
   function connect() {
     clearTimeout(timer);
-    const mine = socket = new WebSocket(new URL(`feed?view=${view}`, location.href.replace(/^http/, 'ws')));
-    mine.onopen = () => { hello(); };
-    mine.onmessage = event => { if (mine === socket) take(JSON.parse(event.data)); };
-    mine.onclose = event => { if (mine === socket) lost(event.code); };
+    const mine = (socket = new WebSocket(new URL(`feed?view=${view}`, location.href.replace(/^http/, 'ws'))));
+    mine.onopen = () => {
+      hello();
+    };
+    mine.onmessage = event => {
+      if (mine === socket) take(JSON.parse(event.data));
+    };
+    mine.onclose = event => {
+      if (mine === socket) lost(event.code);
+    };
   }
 
   /** Tell the server which page this is, and whether it has the agent's browser phone. */
   function hello() {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ hello: { page: pageId, phone: local.phone.state === 'up' } }));
+    if (socket?.readyState === WebSocket.OPEN)
+      socket.send(JSON.stringify({ hello: { page: pageId, phone: local.phone.state === 'up' } }));
   }
 
   /** Take a message: all sections, or those that changed; null is a section that is gone. */
   function take(message) {
     const { seq, now, whole, ...changed } = message;
     if (whole) for (const name of Object.keys(sections)) delete sections[name];
-    for (const [name, value] of Object.entries(changed)) if (value === null) delete sections[name]; else sections[name] = value;
+    for (const [name, value] of Object.entries(changed))
+      if (value === null) delete sections[name];
+      else sections[name] = value;
     if (now) setClock(now);
     tries = 0;
     beats ||= Object.keys(changed).length === 0; // a message without sections is a heartbeat, each 2 s
@@ -40,18 +55,31 @@ function feed(view, sections) {
     changedHere();
   }
 
-  const linked = state => { if (local.links[view] !== state) change({ links: { ...local.links, [view]: state } }); };
+  const linked = state => {
+    if (local.links[view] !== state) change({ links: { ...local.links, [view]: state } });
+  };
 
   function watch() {
     clearTimeout(watchdog);
-    watchdog = setTimeout(() => { const old = socket; lost(0); old?.close(); }, SILENT);
+    watchdog = setTimeout(() => {
+      const old = socket;
+      lost(0);
+      old?.close();
+    }, SILENT);
   }
 
   function lost(code) {
     clearTimeout(watchdog);
     socket = null;
-    if (code === SESSION_OVER) { forget(); change({ user: false }); return; }
-    if (code === OTHER_PROTOCOL) { linked('other'); return; }
+    if (code === SESSION_OVER) {
+      forget();
+      change({ user: false });
+      return;
+    }
+    if (code === OTHER_PROTOCOL) {
+      linked('other');
+      return;
+    }
     if (local.links[view] !== 'full') linked('lost');
     if (tries % LOOK === 1) askWhy();
     timer = setTimeout(connect, WAITS[Math.min(tries++, WAITS.length - 1)]);
@@ -63,14 +91,26 @@ function feed(view, sections) {
     if (local.user && ['lost', 'full'].includes(local.links[view])) linked(body?.code === FULL ? 'full' : 'lost');
   }
 
-  addEventListener('online', () => { if (!socket && local.user && local.links[view] === 'lost') connect(); });
+  addEventListener('online', () => {
+    if (!socket && local.user && local.links[view] === 'lost') connect();
+  });
 
   return {
     hello,
     /** Follow the view; `whenChanged` is called after each message. */
-    follow(whenChanged) { changedHere = whenChanged; connect(); },
+    follow(whenChanged) {
+      changedHere = whenChanged;
+      connect();
+    },
     /** Stop following, as after a logout. */
-    stop() { clearTimeout(timer); clearTimeout(watchdog); const old = socket; socket = null; old?.close(); linked('connecting'); },
+    stop() {
+      clearTimeout(timer);
+      clearTimeout(watchdog);
+      const old = socket;
+      socket = null;
+      old?.close();
+      linked('connecting');
+    },
   };
 }
 

@@ -4,11 +4,18 @@ let opened = ''; // the button that opened the panel which is open now
 
 /** Note where the focus is; return a function that puts it back after the page was drawn, and back into view if the new page moved it. */
 export function keepFocus() {
-  const before = document.activeElement, seen = isSeen(before);
+  const before = document.activeElement,
+    seen = isSeen(before);
   const id = before?.id ?? '';
   return () => {
     if (seen && isThere(before) && !isSeen(before)) before.scrollIntoView({ block: 'nearest' });
-    if (!before || before === document.body || isElsewhere(before) || (isThere(before) && (before.id === id || !before.closest('.rows')))) return; // a row that moves takes its focus along
+    if (
+      !before ||
+      before === document.body ||
+      isElsewhere(before) ||
+      (isThere(before) && (before.id === id || !before.closest('.rows')))
+    )
+      return; // a row that moves takes its focus along
     const same = id && document.getElementById(id);
     if (same && isVisible(same)) same.focus({ preventScroll: true });
     else document.getElementById('state')?.focus({ preventScroll: true });

@@ -10,7 +10,11 @@ const OF_STAGE = ['dialog', 'callTab', 'to', 'place'];
 
 const OUT = 'warmline-out'; // when somebody logged out of this browser: what the history has from before is over
 
-let before = read(), written = '', timer = 0, taken = false, since = 0;
+let before = read(),
+  written = '',
+  timer = 0,
+  taken = false,
+  since = 0;
 
 /** Return the id that the page had before it was loaded again, or "". */
 export const formerPage = () => before?.page ?? '';
@@ -23,7 +27,7 @@ export function takeKept() {
   const { user, call, stage: at, own = {} } = before ?? {};
   if (user !== local.user?.user) return true;
   const same = call === callOf();
-  const names = [...ALWAYS, ...same ? OF_CALL : [], ...same && at === stage() ? OF_STAGE : []];
+  const names = [...ALWAYS, ...(same ? OF_CALL : []), ...(same && at === stage() ? OF_STAGE : [])];
   change(Object.fromEntries(names.filter(name => name in own).map(name => [name, own[name]])));
   return true;
 }
@@ -33,7 +37,14 @@ export function keep() {
   if (local.user === false) return forgetKept();
   if (!taken) return;
   const names = [...ALWAYS, ...OF_CALL, ...OF_STAGE];
-  const now = JSON.stringify({ page: pageId, at: since, user: local.user.user, call: callOf(), stage: stage(), own: Object.fromEntries(names.map(name => [name, local[name]])) });
+  const now = JSON.stringify({
+    page: pageId,
+    at: since,
+    user: local.user.user,
+    call: callOf(),
+    stage: stage(),
+    own: Object.fromEntries(names.map(name => [name, local[name]])),
+  });
   if (now === written) return;
   written = now;
   timer ||= setTimeout(write, EACH);
@@ -52,14 +63,28 @@ export function forgetKept() {
 /** Note a logout: entries of the history that no page can reach now have text too, which is dropped once they are shown. */
 export function loggedOut() {
   forgetKept();
-  try { localStorage.setItem(OUT, Date.now()); } catch { /* then only the own entry is empty */ }
+  try {
+    localStorage.setItem(OUT, Date.now());
+  } catch {
+    /* then only the own entry is empty */
+  }
 }
 
-function lastOut() { try { return Number(localStorage.getItem(OUT)); } catch { return 0; } }
+function lastOut() {
+  try {
+    return Number(localStorage.getItem(OUT));
+  } catch {
+    return 0;
+  }
+}
 
 function read() {
   let kept = null;
-  try { kept = JSON.parse(history.state); } catch { /* not of this page */ }
+  try {
+    kept = JSON.parse(history.state);
+  } catch {
+    /* not of this page */
+  }
   if (!kept || (kept.at ?? 0) >= lastOut()) return kept;
   history.replaceState(null, '');
   return null;

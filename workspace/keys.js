@@ -14,9 +14,17 @@ let typed = { at: -Infinity, field: null };
 const GONE = {}; // stands for a field that is gone
 
 /** Take letters and digits as typed for a moment, because a call's end has closed the panel for which they are. */
-export function interrupted() { typed = { at: performance.now(), field: GONE }; }
+export function interrupted() {
+  typed = { at: performance.now(), field: GONE };
+}
 
-function read() { try { return localStorage.getItem(SETTING) ?? 'plain'; } catch { return 'plain'; } }
+function read() {
+  try {
+    return localStorage.getItem(SETTING) ?? 'plain';
+  } catch {
+    return 'plain';
+  }
+}
 
 export const keySetting = () => setting;
 export const keysOn = () => setting !== 'off';
@@ -24,7 +32,11 @@ export const keysOn = () => setting !== 'off';
 /** Choose whether keys work alone, with Alt, or not at all. */
 export function setKeys(value) {
   setting = value;
-  try { localStorage.setItem(SETTING, value); } catch { /* only until the page is closed */ }
+  try {
+    localStorage.setItem(SETTING, value);
+  } catch {
+    /* only until the page is closed */
+  }
   change();
 }
 
@@ -35,9 +47,16 @@ export function listen() {
     if (ENDS.has(event.key)) typed = { at: -Infinity, field: null };
     else if (event.target.closest?.(TYPED)) typed = { at: event.timeStamp, field: event.target };
     if (event.key === 'Escape') return escape(event);
-    if (setting === 'off' || event.ctrlKey || event.metaKey || event.repeat || event.altKey !== (setting === 'alt')) return;
+    if (setting === 'off' || event.ctrlKey || event.metaKey || event.repeat || event.altKey !== (setting === 'alt'))
+      return;
     if (event.target.closest?.(TYPED) || wasTyping(event)) return;
-    const found = buttonOf(event.key === '?' ? '?' : setting === 'alt' ? event.code.replace(/^(Key|Digit|Numpad)/, '').toLowerCase() : event.key.toLowerCase());
+    const found = buttonOf(
+      event.key === '?'
+        ? '?'
+        : setting === 'alt'
+          ? event.code.replace(/^(Key|Digit|Numpad)/, '').toLowerCase()
+          : event.key.toLowerCase(),
+    );
     if (!found) return;
     event.preventDefault();
     found.focus({ preventScroll: true });
@@ -48,7 +67,12 @@ export function listen() {
 
 /** Return whether somebody was typing into a field that the last change of the screen took away. */
 function wasTyping(event) {
-  if (event.timeStamp - typed.at >= GRACE || !typed.field || (typed.field !== GONE && typed.field.isConnected && !typed.field.closest('[hidden]'))) return false;
+  if (
+    event.timeStamp - typed.at >= GRACE ||
+    !typed.field ||
+    (typed.field !== GONE && typed.field.isConnected && !typed.field.closest('[hidden]'))
+  )
+    return false;
   if (event.timeStamp - typed.at < WORD) typed.at = event.timeStamp;
   return true;
 }
@@ -62,6 +86,10 @@ function buttonOf(key) {
 }
 
 function escape(event) {
-  if (local.dialog) { event.preventDefault(); change({ dialog: '' }); return; }
+  if (local.dialog) {
+    event.preventDefault();
+    change({ dialog: '' });
+    return;
+  }
   if (event.target.closest?.(TYPED)) event.target.blur();
 }

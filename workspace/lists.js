@@ -10,13 +10,17 @@ const ADDRESS = {
   history: after => api(`history?agent=me&limit=${PAGE}${after ? `&after=${after.call}` : ''}`),
   recordings: () => api('recordings?agent=me&day=today&limit=500'),
   callbacks: () => api('callbacks?agent=me'),
-  leads: after => mine(`leads?limit=${PAGE}&search=${encodeURIComponent(local.search.trim())}${after ? `&after=${after.lead_id}` : ''}`),
+  leads: after =>
+    mine(
+      `leads?limit=${PAGE}&search=${encodeURIComponent(local.search.trim())}${after ? `&after=${after.lead_id}` : ''}`,
+    ),
   destinations: () => mine('destinations'),
 };
 
 /** Read a list unless it is new enough. Call it while drawing: it never draws at once. */
 export function load(name, { force = false } = {}) {
-  const kept = local.lists[name], age = performance.now() - (kept?.at ?? -Infinity);
+  const kept = local.lists[name],
+    age = performance.now() - (kept?.at ?? -Infinity);
   if (kept?.reading || (!force && age < (kept?.why ? AGAIN : KEPT))) return;
   local.lists[name] = { ...kept, reading: true };
   read(name, local.search);
@@ -40,9 +44,16 @@ export function outdated(...names) {
 
 async function read(name, search) {
   const answer = await request('GET', ADDRESS[name]());
-  const at = performance.now(), rows = local.lists[name]?.rows;
-  if (name === 'leads' && search !== local.search) { local.lists[name] = { rows }; load(name); return; }
-  local.lists[name] = answer.ok ? { rows: answer.body, at, end: answer.body.length < PAGE } : { rows, at, why: answer.unknown ? '…' : reason(answer) };
+  const at = performance.now(),
+    rows = local.lists[name]?.rows;
+  if (name === 'leads' && search !== local.search) {
+    local.lists[name] = { rows };
+    load(name);
+    return;
+  }
+  local.lists[name] = answer.ok
+    ? { rows: answer.body, at, end: answer.body.length < PAGE }
+    : { rows, at, why: answer.unknown ? '…' : reason(answer) };
   change();
 }
 

@@ -25,10 +25,13 @@ const WRITTEN = ['pause', 'transfer', 'conference']; // panels that take digits,
 const AGAIN = 1000; // milliseconds until the server is asked again who this is
 const root = document.getElementById('page');
 const following = { agent: false, overview: false };
-let dialog = '', at = '', leaving = false;
+let dialog = '',
+  at = '',
+  leaving = false;
 
 function draw() {
-  const restore = keepFocus(), page = shownPage();
+  const restore = keepFocus(),
+    page = shownPage();
   document.body.dataset.state = page === 'agent' ? shownState().toLowerCase().replace(/\W/g, '-') : '';
   document.body.dataset.stage = page === 'agent' ? stage() : page;
   document.body.dataset.seq = local.seqs[feedName()]; // which message is drawn
@@ -39,7 +42,8 @@ function draw() {
   keep();
   tellAround();
   followFeeds();
-  if (stage() === 'login') quiet(); else announceLink();
+  if (stage() === 'login') quiet();
+  else announceLink();
 }
 
 /** After each message of the agent's feed: what the page keeps beside the screen follows. */
@@ -68,17 +72,30 @@ function changed() {
 function entered(now) {
   const typing = document.activeElement?.closest('form.lead');
   if (local.dialog === 'keypad' || (WRITTEN.includes(local.dialog) && !local.busy)) interrupted();
-  change({ callTab: now === 'dispo' && !typing ? 'dispo' : 'customer', dialog: feedName() === 'overview' || (local.dialog === 'you' && now === 'idle') ? local.dialog : '', to: '' });
+  change({
+    callTab: now === 'dispo' && !typing ? 'dispo' : 'customer',
+    dialog: feedName() === 'overview' || (local.dialog === 'you' && now === 'idle') ? local.dialog : '',
+    to: '',
+  });
   if (now !== 'dispo') change({ dispo: { typed: '', code: '', at: '', mine: false, why: '' } });
 }
 
 /** Follow what the user sees. The own agent's feed goes on in every view, and so does the voice. */
 function followFeeds() {
   if (isLeaving()) return;
-  if (local.user && !local.view) { chooseView(); change(); }
+  if (local.user && !local.view) {
+    chooseView();
+    change();
+  }
   const wanted = { agent: views().includes('agent'), overview: local.view !== 'agent' && views().includes(local.view) };
-  if (wanted.agent !== following.agent) { if (wanted.agent) agentFeed.follow(changed); else agentFeed.stop(); }
-  if (wanted.overview !== following.overview) { if (wanted.overview) followOverview(); else overviewFeed.stop(); }
+  if (wanted.agent !== following.agent) {
+    if (wanted.agent) agentFeed.follow(changed);
+    else agentFeed.stop();
+  }
+  if (wanted.overview !== following.overview) {
+    if (wanted.overview) followOverview();
+    else overviewFeed.stop();
+  }
   Object.assign(following, wanted);
 }
 
@@ -86,7 +103,10 @@ function followFeeds() {
 function isLeaving() {
   const { must_change: mustChange, must_enrol: mustEnrol } = local.user || {};
   const place = local.user && !local.view && !mustChange && !mustEnrol && destination(local.user);
-  if (place && !leaving) { leaving = true; location.replace(place); }
+  if (place && !leaving) {
+    leaving = true;
+    location.replace(place);
+  }
   return leaving;
 }
 
@@ -94,7 +114,9 @@ async function followOverview() {
   try {
     const overviewChanged = await loadOverview();
     if (following.overview) overviewFeed.follow(overviewChanged);
-  } catch { loadAgain(); }
+  } catch {
+    loadAgain();
+  }
 }
 
 /** Load the whole page again when the server answers: a browser does not ask twice for a module that did not come. */
@@ -106,7 +128,10 @@ async function loadAgain() {
 /** Ask whose session the cookie is; without one, the page asks for a name and a password. */
 async function begin() {
   const answer = await request('GET', api('me'));
-  if (!answer.ok && answer.status !== 401) { setTimeout(begin, AGAIN); return; }
+  if (!answer.ok && answer.status !== 401) {
+    setTimeout(begin, AGAIN);
+    return;
+  }
   change({ user: answer.ok ? answer.body : false });
 }
 

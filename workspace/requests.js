@@ -12,22 +12,33 @@ export async function request(method, path, body, headers = {}, patience = PATIE
     sent.body = typeof body === 'string' ? body : JSON.stringify(body);
     sent.headers['Content-Type'] ??= 'application/json';
   }
-  let answer, content, unknown = false;
+  let answer,
+    content,
+    unknown = false;
   try {
     answer = await fetch(path, sent);
     content = contentOf(answer, await answer.text());
-  } catch { unknown = true; } // the content can break off, too
-  if (answer?.status === 401 && !path.endsWith('/login')) { forget(); change({ user: false }); }
+  } catch {
+    unknown = true;
+  } // the content can break off, too
+  if (answer?.status === 401 && !path.endsWith('/login')) {
+    forget();
+    change({ user: false });
+  }
   if (unknown) return { ok: false, unknown, status: 0, body: {} };
   return { ok: answer.ok, status: answer.status, headers: answer.headers, body: content };
 }
 
-const contentOf = (answer, text) => (answer.headers.get('Content-Type') ?? '').includes('json') ? JSON.parse(text || '{}') : text;
+const contentOf = (answer, text) =>
+  (answer.headers.get('Content-Type') ?? '').includes('json') ? JSON.parse(text || '{}') : text;
 
 /** Return the sentence of a refusal: its fields if they are at fault, otherwise its detail. Only the customer's fields are named. */
 export function reason(answer) {
   const { errors, detail, title } = answer.body ?? {};
-  if (errors?.length) return errors.map(one => Object.hasOwn(words.fields, one.field) ? `${words.fields[one.field]}: ${one.detail}` : one.detail).join('; ');
+  if (errors?.length)
+    return errors
+      .map(one => (Object.hasOwn(words.fields, one.field) ? `${words.fields[one.field]}: ${one.detail}` : one.detail))
+      .join('; ');
   return detail || title || String(answer.status);
 }
 

@@ -58,24 +58,31 @@ export function forget() {
 }
 
 /** Name the function that draws the page. */
-export function drawWith(given) { draw = given; }
+export function drawWith(given) {
+  draw = given;
+}
 
 /** Change the page's own state, and draw it before the next frame. */
 export function change(what = {}) {
   Object.assign(local, what);
   if (planned) return;
   planned = true;
-  queueMicrotask(() => { planned = false; draw(); });
+  queueMicrotask(() => {
+    planned = false;
+    draw();
+  });
 }
 
 /** Set the server's clock from a stamp that has just arrived. */
-export function setClock(iso) { skew = Date.parse(iso) - Date.now(); }
+export function setClock(iso) {
+  skew = Date.parse(iso) - Date.now();
+}
 
 /** Return the server's time in milliseconds. */
 export const now = () => Date.now() + skew;
 
 /** Return the feed that the shown page follows. */
-export const feedName = () => local.view === 'agent' || !local.view ? 'agent' : 'overview';
+export const feedName = () => (local.view === 'agent' || !local.view ? 'agent' : 'overview');
 
 /** Return the state of the link that feeds the shown page. */
 export const link = () => local.links[feedName()];
@@ -90,7 +97,7 @@ const IN_CALL_AS = { three_way: '3-WAY', parked: 'PARK', consulting: 'PARK', bot
 export function shownState() {
   const state = screen.agent?.state ?? '';
   if (state === 'QUEUE' && screen.call?.state === 'dialing_out') return 'DIALING';
-  return state === 'INCALL' ? IN_CALL_AS[screen.call?.state] ?? state : state;
+  return state === 'INCALL' ? (IN_CALL_AS[screen.call?.state] ?? state) : state;
 }
 
 /** Return the customer's name by the lead, or "". */

@@ -6,17 +6,20 @@ const two = n => String(n).padStart(2, '0');
 
 /** Return a length in milliseconds as 0:07, 12:34 or 1:02:03. */
 export function span(ms) {
-  const s = Math.max(0, Math.floor(ms / 1000)), h = Math.floor(s / 3600), m = Math.floor(s / 60) % 60;
+  const s = Math.max(0, Math.floor(ms / 1000)),
+    h = Math.floor(s / 3600),
+    m = Math.floor(s / 60) % 60;
   return h ? `${h}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`;
 }
 
 /** Return how long ago a stamp was. */
-export const since = iso => iso ? span(now() - Date.parse(iso)) : '';
+export const since = iso => (iso ? span(now() - Date.parse(iso)) : '');
 
 /** Return how long it is until a stamp. */
-export const until = iso => iso ? span(Date.parse(iso) - now() + 999) : '';
+export const until = iso => (iso ? span(Date.parse(iso) - now() + 999) : '');
 
-const TIME = { hour: '2-digit', minute: '2-digit' }, DAY = { dateStyle: 'short' };
+const TIME = { hour: '2-digit', minute: '2-digit' },
+  DAY = { dateStyle: 'short' };
 const OWN = [TIME, DAY].map(parts => new Intl.DateTimeFormat('en-GB', parts)); // as this machine's clock
 const made = { zone: null, formats: null };
 
@@ -24,16 +27,25 @@ const made = { zone: null, formats: null };
 function formats() {
   const zone = local.user?.timezone || undefined;
   if (made.formats && made.zone === zone) return made.formats;
-  try { made.formats = inZone(zone); } catch { made.formats = inZone(undefined); }
+  try {
+    made.formats = inZone(zone);
+  } catch {
+    made.formats = inZone(undefined);
+  }
   made.zone = zone;
   return made.formats;
 }
 
 function inZone(timeZone) {
-  const lang = document.documentElement.lang, of = (language, parts) => new Intl.DateTimeFormat(language, { ...parts, timeZone });
+  const lang = document.documentElement.lang,
+    of = (language, parts) => new Intl.DateTimeFormat(language, { ...parts, timeZone });
   return {
-    time: of('en-GB', TIME), same: of('en-GB', DAY), name: timeZone ?? '',
-    date: of(lang, { weekday: 'short', day: 'numeric', month: 'short' }), near: of(lang, { weekday: 'short' }), far: of(lang, { day: 'numeric', month: 'short' }),
+    time: of('en-GB', TIME),
+    same: of('en-GB', DAY),
+    name: timeZone ?? '',
+    date: of(lang, { weekday: 'short', day: 'numeric', month: 'short' }),
+    near: of(lang, { weekday: 'short' }),
+    far: of(lang, { day: 'numeric', month: 'short' }),
   };
 }
 
@@ -46,13 +58,16 @@ export const time = iso => formats().time.format(new Date(iso));
 /** Return a stamp as the time of day, with the day if it is not today. */
 export function clock(iso) {
   if (!iso) return '';
-  const at = new Date(iso), today = now(), { same, near, far } = formats();
+  const at = new Date(iso),
+    today = now(),
+    { same, near, far } = formats();
   if (same.format(at) === same.format(today)) return time(iso);
   return `${(Math.abs(at - today) < 6 * 86_400_000 ? near : far).format(at)} ${time(iso)}`;
 }
 
 /** Return the name of the zone if this machine's clock shows another time of day, else "". */
 export function otherZone() {
-  const { time: there, same, name } = formats(), at = now();
+  const { time: there, same, name } = formats(),
+    at = now();
   return [there, same].every((format, n) => format.format(at) === OWN[n].format(at)) ? '' : name;
 }

@@ -14,10 +14,16 @@ export const earlier = said => local.unstored.find(one => one.said === said && o
 
 /** Take an answer that says that a command has not ended; return whether it is one. */
 export function isUnstored(answer, { said, key, label, path }) {
-  const state = CODES[answer.body?.code], receipt = answer.body?.receipt;
+  const state = CODES[answer.body?.code],
+    receipt = answer.body?.receipt;
   if (!state || !receipt) return false;
   const what = path === 'disposition' ? words.unstored.code(label) : label;
-  change({ unstored: [...local.unstored.filter(one => one.receipt !== receipt), { said, key, label, what, why: reason(answer), receipt, state, call: callOf() }] });
+  change({
+    unstored: [
+      ...local.unstored.filter(one => one.receipt !== receipt),
+      { said, key, label, what, why: reason(answer), receipt, state, call: callOf() },
+    ],
+  });
   return true;
 }
 
@@ -39,7 +45,10 @@ async function look(one, tell) {
 /** Return the end in words. Without a receipt, once the server stores again, the command was lost with its process. */
 function ending({ ok, status, body }, { what }) {
   if (ok && body.outcome === null) return null;
-  if (ok) return body.outcome === 'completed' ? { ok: true, text: words.unstored.stored(what) } : { ok: false, text: words.unstored.failed(what, body.cause || words.outcomes[body.outcome]) };
+  if (ok)
+    return body.outcome === 'completed'
+      ? { ok: true, text: words.unstored.stored(what) }
+      : { ok: false, text: words.unstored.failed(what, body.cause || words.outcomes[body.outcome]) };
   const { connected, storage } = (feedName() === 'overview' ? overview : screen).server ?? {};
   return status === 404 && connected && !storage ? { ok: false, text: words.unstored.lost(what) } : null;
 }

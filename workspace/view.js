@@ -13,7 +13,8 @@ import { work } from './panels/work.js';
 import { youPanel } from './panels/you.js';
 import { shownPage } from './views.js';
 
-const agentPage = () => html`${bar()}${warning()}${unstored()}${pausePanel()}${youPanel()}${isKeyListOpen() ? keyList('agent') : nothing}
+const agentPage = () =>
+  html`${bar()}${warning()}${unstored()}${pausePanel()}${youPanel()}${isKeyListOpen() ? keyList('agent') : nothing}
   <main class="workspace at-${stage()}">${callPanel()}<div class="beside">${work()}${side()}</div></main>${receipts()}`;
 
 const PAGES = { agent: agentPage };

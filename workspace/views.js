@@ -27,7 +27,7 @@ const asked = () => new URLSearchParams(location.search).get('view') ?? '';
 /** Choose the view after a login or a reload: the one in the address, otherwise the widest. */
 export function chooseView() {
   const known = views();
-  local.view = known.includes(asked()) ? asked() : known.includes('overview') ? 'overview' : known[0] ?? 'agent';
+  local.view = known.includes(asked()) ? asked() : known.includes('overview') ? 'overview' : (known[0] ?? 'agent');
 }
 
 /** Switch to another view. */

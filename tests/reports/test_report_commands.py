@@ -156,4 +156,4 @@ def test_a_page_has_no_seconds_and_a_print_has_no_scroll_bar(run: Run, tmp_path:
     page = file.read_text()
     assert "Since 2026-11-20 00:00 until 2026-11-21 00:00 · times" in page
     assert '<td class="time"><span class="nowrap">2026-11-20</span> 08:00</td>' in page
-    assert re.search(r"@media print {[^@]*\.scroll { overflow: visible; }", page)
+    assert re.search(r"@media print {[^@]*\.scroll {\s+overflow: visible;", page)

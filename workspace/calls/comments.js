@@ -6,7 +6,9 @@ import { api, reason, request } from '../requests.js';
 import { change, local } from '../state.js';
 import { words } from '../words.js';
 
-const P = words.past, LONGEST = 2000, WRITERS = ['group', 'all'];
+const P = words.past,
+  LONGEST = 2000,
+  WRITERS = ['group', 'all'];
 const FRESH = { comment: '', mark: '', why: '', said: '', busy: false, sure: 0 };
 const page = { of: '', ...FRESH };
 
@@ -21,14 +23,30 @@ export function comments(call, follow) {
     ${page.why ? html`<p class="bad" role="alert">${page.why}</p>` : nothing}<p role="status" class="said">${page.said}</p>${mayWrite() ? form(call, follow) : nothing}</section>`;
 }
 
-const shown = (call, one, follow) => html`<li><p class="written">${one.mark ? html`<span class="call-mark">${P.marks[one.mark] ?? one.mark}</span> ` : nothing}${one.comment}</p>
-  <p class="acts"><span class="soft">${P.written(one.by, moment(one.at, local.user.timezone))}</span>${mayDelete(one) ? page.sure === one.id ? html`${copied(`delete-command-${one.id}`, line(['warmline call delete-comment', quoted(call.id), String(one.id)], {}), words.menu.command)}<button type="button" class="stop small" id="really-${one.id}" @click=${() => remove(call, one, follow)}>${P.reallyDelete}</button>`
-    : html`<button type="button" class="small" id="delete-${one.id}" aria-label=${P.deleteOf(one.id)} @click=${() => sure(one)}>${P.delete}</button>` : nothing}</p></li>`;
+const shown = (call, one, follow) =>
+  html`<li><p class="written">${one.mark ? html`<span class="call-mark">${P.marks[one.mark] ?? one.mark}</span> ` : nothing}${one.comment}</p>
+  <p class="acts"><span class="soft">${P.written(one.by, moment(one.at, local.user.timezone))}</span>${
+    mayDelete(one)
+      ? page.sure === one.id
+        ? html`${copied(`delete-command-${one.id}`, line(['warmline call delete-comment', quoted(call.id), String(one.id)], {}), words.menu.command)}<button type="button" class="stop small" id="really-${one.id}" @click=${() => remove(call, one, follow)}>${P.reallyDelete}</button>`
+        : html`<button type="button" class="small" id="delete-${one.id}" aria-label=${P.deleteOf(one.id)} @click=${() => sure(one)}>${P.delete}</button>`
+      : nothing
+  }</p></li>`;
 
-const form = (call, follow) => html`<form class="comment-form" aria-label=${P.newComment} @submit=${event => { event.preventDefault(); add(call, follow); }}>
-  <div><label for="comment">${P.newComment} <kbd aria-hidden="true">W</kbd></label><textarea id="comment" rows="3" maxlength=${LONGEST} data-key="w" aria-keyshortcuts="w" .value=${page.comment} @input=${event => { page.comment = event.target.value; change(); }}></textarea></div>
-  <div><label for="mark-of">${P.mark}</label><select id="mark-of" @change=${event => { page.mark = event.target.value; change(); }}>${Object.entries(P.marks).map(([id, text]) => html`<option value=${id} .selected=${page.mark === id}>${id ? text : P.noMark}</option>`)}</select></div>
-  <p class="acts"><button class="main" id="do-comment" aria-disabled=${page.busy || !given() ? 'true' : 'false'}>${P.comment}</button>${copied('comment-command', line(['warmline call comment', quoted(call.id), ...page.comment.trim() ? [quoted(page.comment.trim())] : []], { '--mark': page.mark }), words.menu.command)}</p></form>`;
+const form = (call, follow) =>
+  html`<form class="comment-form" aria-label=${P.newComment} @submit=${event => {
+    event.preventDefault();
+    add(call, follow);
+  }}>
+  <div><label for="comment">${P.newComment} <kbd aria-hidden="true">W</kbd></label><textarea id="comment" rows="3" maxlength=${LONGEST} data-key="w" aria-keyshortcuts="w" .value=${page.comment} @input=${event => {
+    page.comment = event.target.value;
+    change();
+  }}></textarea></div>
+  <div><label for="mark-of">${P.mark}</label><select id="mark-of" @change=${event => {
+    page.mark = event.target.value;
+    change();
+  }}>${Object.entries(P.marks).map(([id, text]) => html`<option value=${id} .selected=${page.mark === id}>${id ? text : P.noMark}</option>`)}</select></div>
+  <p class="acts"><button class="main" id="do-comment" aria-disabled=${page.busy || !given() ? 'true' : 'false'}>${P.comment}</button>${copied('comment-command', line(['warmline call comment', quoted(call.id), ...(page.comment.trim() ? [quoted(page.comment.trim())] : [])], { '--mark': page.mark }), words.menu.command)}</p></form>`;
 
 const given = () => page.comment.trim() || page.mark;
 
@@ -41,7 +59,11 @@ function sure(one) {
 async function add(call, follow) {
   if (page.busy || !given()) return;
   const { comment, mark } = page;
-  if (await send('POST', `past-calls/${encodeURIComponent(call.id)}/comments`, { comment, mark }, P.wasWritten) && page.of === call.id) Object.assign(page, { comment: '', mark: '' });
+  if (
+    (await send('POST', `past-calls/${encodeURIComponent(call.id)}/comments`, { comment, mark }, P.wasWritten)) &&
+    page.of === call.id
+  )
+    Object.assign(page, { comment: '', mark: '' });
   return follow();
 }
 
@@ -55,7 +77,10 @@ async function send(method, path, body, said) {
   Object.assign(page, { busy: true, why: '', said: '', sure: 0 });
   change();
   const answer = await request(method, api(path), body);
-  Object.assign(page, { busy: false, ...answer.ok ? { said } : { why: answer.unknown ? words.unknown : reason(answer) } });
+  Object.assign(page, {
+    busy: false,
+    ...(answer.ok ? { said } : { why: answer.unknown ? words.unknown : reason(answer) }),
+  });
   change();
   return answer.ok;
 }

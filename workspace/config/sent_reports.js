@@ -9,7 +9,9 @@ import { api, reason, request } from '../requests.js';
 import { change, local } from '../state.js';
 import { words } from '../words.js';
 
-const S = words.sending, KIND = 'scheduled-report', EVERY = 1000;
+const S = words.sending,
+  KIND = 'scheduled-report',
+  EVERY = 1000;
 const now = { of: '', runs: null, hasServer: true, fault: '', busy: false, timer: 0 };
 
 /** Read what was sent of a scheduled report, again and again while one is not sent yet. */
@@ -19,24 +21,34 @@ export async function loadRuns(name) {
   const answer = await read(`scheduled-reports/${encodeURIComponent(name)}`);
   if (now.of !== name) return;
   Object.assign(now, answer.ok ? { runs: answer.body.runs, hasServer: answer.body.mail_server_set } : { runs: null });
-  if (now.runs?.some(one => one.state === 'waiting')) now.timer = setTimeout(() => now.of === name && loadRuns(name), EVERY);
+  if (now.runs?.some(one => one.state === 'waiting'))
+    now.timer = setTimeout(() => now.of === name && loadRuns(name), EVERY);
   change();
 }
 
 /** Forget them: another entry is shown. */
-export function forgetRuns() { clearTimeout(now.timer); now.of = ''; }
+export function forgetRuns() {
+  clearTimeout(now.timer);
+  now.of = '';
+}
 
 async function send(name) {
   if (now.busy) return;
   Object.assign(now, { busy: true, fault: '' });
   change();
-  const answer = await request('POST', api(`scheduled-reports/${encodeURIComponent(name)}/send`), {}, { 'Idempotency-Key': `${pageId}-${Date.now()}` });
+  const answer = await request(
+    'POST',
+    api(`scheduled-reports/${encodeURIComponent(name)}/send`),
+    {},
+    { 'Idempotency-Key': `${pageId}-${Date.now()}` },
+  );
   Object.assign(now, { busy: false, fault: answer.ok ? '' : answer.unknown ? words.unknown : reason(answer) });
   await loadRuns(name);
 }
 
 const day = at => moment(at, local.user.timezone);
-const row = one => html`<tr><td>${day(one.asked)}</td><td>${one.by || S.schedule}</td><td>${day(one.begins)}</td><td>${day(one.ends)}</td><td><b class=${one.why ? 'bad' : ''}>${S.states[one.state]}</b>${one.why ? html` <span class="soft">${one.why}</span>` : nothing}</td></tr>`;
+const row = one =>
+  html`<tr><td>${day(one.asked)}</td><td>${one.by || S.schedule}</td><td>${day(one.begins)}</td><td>${day(one.ends)}</td><td><b class=${one.why ? 'bad' : ''}>${S.states[one.state]}</b>${one.why ? html` <span class="soft">${one.why}</span>` : nothing}</td></tr>`;
 
 /** Draw the runs; nothing until they are read. */
 export function sendingCard(name) {

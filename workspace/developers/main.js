@@ -7,11 +7,19 @@ import { words } from './words.js';
 const page = { document: null, operations: [], filter: '', opened: new Set(), why: words.loading };
 const root = document.getElementById('page');
 
-const draw = () => render(page.document ? whole() : html`<main class="stack developers"><h1>${words.title}</h1><p role="status">${page.why}</p></main>`, root);
+const draw = () =>
+  render(
+    page.document
+      ? whole()
+      : html`<main class="stack developers"><h1>${words.title}</h1><p role="status">${page.why}</p></main>`,
+    root,
+  );
 
 function whole() {
   const shown = page.operations.filter(one => matches(one, page.filter));
-  const groups = page.document.tags.map(tag => ({ ...tag, operations: shown.filter(one => one.tag === tag.name) })).filter(tag => tag.operations.length);
+  const groups = page.document.tags
+    .map(tag => ({ ...tag, operations: shown.filter(one => one.tag === tag.name) }))
+    .filter(tag => tag.operations.length);
   return html`<header class="top"><h1>${words.product} <span class="soft">${words.title}</span></h1>
     <div class="filter"><label for="filter">${words.filter}</label><input id="filter" type="search" autocomplete="off" spellcheck="false" .value=${page.filter} @input=${filtered}></div>
     <p role="status">${shown.length ? words.count(shown.length, page.operations.length) : words.none}</p></header>
@@ -21,24 +29,49 @@ function whole() {
       ${groups.map(group)}${page.filter ? nothing : schemas()}</main>`;
 }
 
-const group = tag => html`<section class="card" aria-labelledby="group-${tag.name}"><h2 id="group-${tag.name}" tabindex="-1">${tag.name}</h2><p class="soft">${tag.description}</p>${tag.operations.map(operation)}</section>`;
+const group = tag =>
+  html`<section class="card" aria-labelledby="group-${tag.name}"><h2 id="group-${tag.name}" tabindex="-1">${tag.name}</h2><p class="soft">${tag.description}</p>${tag.operations.map(operation)}</section>`;
 
-const schemas = () => html`<section class="card" aria-labelledby="schemas"><h2 id="schemas" tabindex="-1">${words.schemas}</h2>
+const schemas = () =>
+  html`<section class="card" aria-labelledby="schemas"><h2 id="schemas" tabindex="-1">${words.schemas}</h2>
   ${Object.entries(page.document.components.schemas).map(([name, schema]) => foldable(name, html`<code class="path">${name}</code>`, () => schemaPart(schema, name)))}</section>`;
 
 /** Draw a part whose content is drawn when it is opened: most of them never are. */
-const foldable = (id, head, content) => html`<details id=${id} ?open=${page.opened.has(id)} @toggle=${event => toggled(id, event.target.open)}><summary>${head}</summary>
+const foldable = (id, head, content) =>
+  html`<details id=${id} ?open=${page.opened.has(id)} @toggle=${event => toggled(id, event.target.open)}><summary>${head}</summary>
   ${page.opened.has(id) ? html`<div class="inside">${content()}</div>` : nothing}</details>`;
 
-const operation = told => foldable(told.operationId, html`<span class="method" data-method=${told.method}>${told.method}</span> <code class="path">${told.path}</code> <span class="summary">${told.summary}</span>`, () => {
-  const body = contentOf(told.requestBody), answers = successes(told), [status, answer] = answers[0], given = contentOf(answer);
-  return html`<p>${scopeOf(told)}</p>
-    ${told.parameters.length ? html`<h3>${words.parameters}</h3>${table([words.field, words.place, words.type, words.meaning], told.parameters.map(one => row(one.name, one.schema, { place: words.places[one.in], meaning: one.description, needed: one.required })), words.parameters)}` : nothing}
+const operation = told =>
+  foldable(
+    told.operationId,
+    html`<span class="method" data-method=${told.method}>${told.method}</span> <code class="path">${told.path}</code> <span class="summary">${told.summary}</span>`,
+    () => {
+      const body = contentOf(told.requestBody),
+        answers = successes(told),
+        [status, answer] = answers[0],
+        given = contentOf(answer);
+      return html`<p>${scopeOf(told)}</p>
+    ${
+      told.parameters.length
+        ? html`<h3>${words.parameters}</h3>${table(
+            [words.field, words.place, words.type, words.meaning],
+            told.parameters.map(one =>
+              row(one.name, one.schema, {
+                place: words.places[one.in],
+                meaning: one.description,
+                needed: one.required,
+              }),
+            ),
+            words.parameters,
+          )}`
+        : nothing
+    }
     ${body ? html`<h3>${told.requestBody.required ? words.body : words.optionalBody}</h3>${bodyParts(body.schema)}` : nothing}
     <h3>${words.answers}</h3>${table([words.status, words.type, words.meaning], Object.entries(told.responses).map(answerRow), words.answers)}
     <h3>${words.request}</h3><pre><code>${curl(told)}</code></pre>
     ${given?.example === undefined ? nothing : html`<h3>${words.answer(status)}</h3><pre><code>${typeof given.example === 'string' ? given.example : JSON.stringify(given.example, null, 2)}</code></pre>`}`;
-});
+    },
+  );
 
 function scopeOf(told) {
   if (told.isOpen) return words.open;
@@ -47,13 +80,17 @@ function scopeOf(told) {
 
 /** Draw the fields of a body, or of each kind of body. */
 function bodyParts(schema) {
-  const named = (schema.anyOf ?? [schema]).map(one => page.document.components.schemas[one.$ref?.split('/').at(-1)] ?? one);
+  const named = (schema.anyOf ?? [schema]).map(
+    one => page.document.components.schemas[one.$ref?.split('/').at(-1)] ?? one,
+  );
   return named.map(one => schemaPart(one, words.body));
 }
 
-const answerRow = ([status, answer]) => html`<tr><th scope="row">${status}</th><td>${given(contentOf(answer))}</td><td>${answer.description}</td></tr>`;
+const answerRow = ([status, answer]) =>
+  html`<tr><th scope="row">${status}</th><td>${given(contentOf(answer))}</td><td>${answer.description}</td></tr>`;
 
-const given = content => content?.media === 'application/json' || content?.media.includes('problem') ? typeOf(content.schema) : content?.media;
+const given = content =>
+  content?.media === 'application/json' || content?.media.includes('problem') ? typeOf(content.schema) : content?.media;
 
 function filtered(event) {
   page.filter = event.target.value.trim();
@@ -62,7 +99,8 @@ function filtered(event) {
 
 function toggled(id, isOpen) {
   if (isOpen === page.opened.has(id)) return;
-  if (isOpen) page.opened.add(id); else page.opened.delete(id);
+  if (isOpen) page.opened.add(id);
+  else page.opened.delete(id);
   draw();
 }
 
@@ -73,7 +111,8 @@ function follow() {
   page.filter = '';
   page.opened.add(id);
   draw();
-  const found = document.getElementById(id), target = found?.querySelector('summary') ?? found;
+  const found = document.getElementById(id),
+    target = found?.querySelector('summary') ?? found;
   target?.scrollIntoView();
   target?.focus({ preventScroll: true });
 }
@@ -85,7 +124,9 @@ async function begin() {
     if (!answer.ok) throw new Error(answer.status);
     page.document = await answer.json();
     page.operations = operationsOf(page.document);
-  } catch { page.why = words.failed; }
+  } catch {
+    page.why = words.failed;
+  }
   draw();
   follow();
 }

@@ -23,27 +23,43 @@ const ACTIONS = {
 };
 
 /** Give a command to an agent. */
-export const command = (name, agent, body = {}) => give(O.to(O[name], nameOf(agent)), api(`agents/${encodeURIComponent(agent.user)}/${name}`), body);
+export const command = (name, agent, body = {}) =>
+  give(O.to(O[name], nameOf(agent)), api(`agents/${encodeURIComponent(agent.user)}/${name}`), body);
 
 /** Return a button of the chosen agent: its key and label, whether it is allowed, why not, and what it does. */
 export function action(name) {
-  const [key, run] = ACTIONS[name], agent = chosen(), known = local.detail?.user === agent?.user ? local.detail?.commands?.[name] : null;
-  const lacks = !agent ? O.choose : name === 'take' && !agent.call ? O.noCall : '', allowed = !lacks && (known?.allowed ?? true), why = lacks || (known?.why ?? '');
-  return { id: name, key, label: O[name], allowed, why, busy: local.busy?.label === O.to(O[name], agent ? nameOf(agent) : ''), run: () => {
-    if (allowed) return run(agent);
-    return tell({ label: O[name], text: why || words.notAllowed, ok: false });
-  } };
+  const [key, run] = ACTIONS[name],
+    agent = chosen(),
+    known = local.detail?.user === agent?.user ? local.detail?.commands?.[name] : null;
+  const lacks = !agent ? O.choose : name === 'take' && !agent.call ? O.noCall : '',
+    allowed = !lacks && (known?.allowed ?? true),
+    why = lacks || (known?.why ?? '');
+  return {
+    id: name,
+    key,
+    label: O[name],
+    allowed,
+    why,
+    busy: local.busy?.label === O.to(O[name], agent ? nameOf(agent) : ''),
+    run: () => {
+      if (allowed) return run(agent);
+      return tell({ label: O[name], text: why || words.notAllowed, ok: false });
+    },
+  };
 }
 
 /** Open the panel that gives a caller to an agent: the chosen one, otherwise the one who waits longest. */
 export function openGive(call = '') {
-  const callers = line(), wanted = callers.find(one => one.call === (call || local.caller)) ?? callers[0];
+  const callers = line(),
+    wanted = callers.find(one => one.call === (call || local.caller)) ?? callers[0];
   if (!wanted) return tell({ label: O.give, text: O.noLine, ok: false });
   return change({ dialog: 'give', caller: wanted.call });
 }
 
 /** Give the chosen caller to an agent. */
 export async function giveTo(caller, agent) {
-  const answer = await give(O.gives(caller.customer, nameOf(agent)), api(`calls/${caller.call}/take`), { agent: agent.user });
+  const answer = await give(O.gives(caller.customer, nameOf(agent)), api(`calls/${caller.call}/take`), {
+    agent: agent.user,
+  });
   if (answer?.ok && local.dialog === 'give') change({ dialog: '', caller: '' });
 }

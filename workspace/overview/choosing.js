@@ -21,19 +21,35 @@ export function chooseCaller(call, focus = false) {
 }
 
 // After the change is drawn, which was planned before.
-const focusRow = id => queueMicrotask(() => { const row = document.getElementById(id); row?.focus({ preventScroll: true }); row?.scrollIntoView({ block: 'nearest' }); });
+const focusRow = id =>
+  queueMicrotask(() => {
+    const row = document.getElementById(id);
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: 'nearest' });
+  });
 
 /** Return which row of a list takes part in the Tab order: the chosen one, otherwise the first. */
-export const tabbed = (ids, wanted) => ids.includes(wanted) ? wanted : ids[0] ?? '';
+export const tabbed = (ids, wanted) => (ids.includes(wanted) ? wanted : (ids[0] ?? ''));
 
 document.addEventListener('keydown', event => {
   if (local.view === 'wall' && event.key === 'Escape' && views().includes('overview')) showView('overview');
   const step = STEPS[event.key];
-  if (!step || local.view !== 'overview' || local.dialog || event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.(OWN_ARROWS)) return;
+  if (
+    !step ||
+    local.view !== 'overview' ||
+    local.dialog ||
+    event.altKey ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.target.closest?.(OWN_ARROWS)
+  )
+    return;
   const inLine = event.target.closest?.('[data-rows=line]');
-  const ids = inLine ? line().map(one => one.call) : listed().map(one => one.user), at = ids.indexOf(inLine ? local.caller : local.row);
+  const ids = inLine ? line().map(one => one.call) : listed().map(one => one.user),
+    at = ids.indexOf(inLine ? local.caller : local.row);
   if (!ids.length) return;
   event.preventDefault();
-  const next = at < 0 ? (step < 0 && step !== -Infinity ? ids.length - 1 : 0) : Math.min(Math.max(at + step, 0), ids.length - 1);
+  const next =
+    at < 0 ? (step < 0 && step !== -Infinity ? ids.length - 1 : 0) : Math.min(Math.max(at + step, 0), ids.length - 1);
   (inLine ? chooseCaller : choose)(ids[at < 0 && step === Infinity ? ids.length - 1 : next], true);
 });

@@ -25,11 +25,16 @@ export function chosen() {
 const button = (name, kind) => drawn({ ...action(name), kind: typeof kind === 'string' ? kind : '' });
 
 function facts(agent) {
-  const call = callOf(agent), detail = local.detail?.user === agent.user ? local.detail : null;
+  const call = callOf(agent),
+    detail = local.detail?.user === agent.user ? local.detail : null;
   return html`<div class="facts" tabindex="0" role="group" aria-label=${nameOf(agent)}><h2>${nameOf(agent)}${agent.full_name ? html` <small>${agent.user}</small>` : nothing}</h2>
     <p>${stateOf(agent)} <time class="timer">${since(agent.since)}</time> ${marked(agent)}</p>
-    ${agent.customer ? html`<p class="who"><b>${agent.customer}</b>${agent.third ? html` <span>+ ${agent.third}</span>` : nothing}
-      <span>${call ? `${O.callStates[call.state] ?? words.callStates[call.state] ?? call.state}${call.ingroup ? `, ${words.via(groupName(call))}` : ''}` : nothing}</span></p>` : nothing}
+    ${
+      agent.customer
+        ? html`<p class="who"><b>${agent.customer}</b>${agent.third ? html` <span>+ ${agent.third}</span>` : nothing}
+      <span>${call ? `${O.callStates[call.state] ?? words.callStates[call.state] ?? call.state}${call.ingroup ? `, ${words.via(groupName(call))}` : ''}` : nothing}</span></p>`
+        : nothing
+    }
     ${agent.supervisors.length ? html`<p>${agent.supervisors.map(supervisor)} ${supervising()?.user === agent.user ? button('stop', 'small') : nothing}</p>` : nothing}
     ${detail?.hears?.length ? html`${hearingPicture(detail.hears)}${hearing(detail.hears)}` : nothing}
     <dl class="data"><div><dt>${O.campaign}</dt><dd>${agent.campaign_name || agent.campaign}</dd></div><div><dt>${O.ingroupsOf}</dt><dd>${queuesOf(agent).join(', ')}</dd></div>
@@ -38,8 +43,16 @@ function facts(agent) {
 }
 
 /** Draw who hears whom, as the agent's own page does, with the agent as a third person. */
-const hearing = rows => html`<table class="hearing"><caption class="unseen">${words.whoHears}</caption><tbody>${rows.map(one => html`<tr class=${one.party}><th scope="row">${party(one.party)}</th>
-  <td class=${one.hears.length ? '' : 'silent'}>${words.hears(false, one.hears.map(other => O.inside[other] ?? other), one.music, one.dialplan)}</td></tr>`)}</tbody></table>`;
+const hearing = rows =>
+  html`<table class="hearing"><caption class="unseen">${words.whoHears}</caption><tbody>${rows.map(
+    one =>
+      html`<tr class=${one.party}><th scope="row">${party(one.party)}</th>
+  <td class=${one.hears.length ? '' : 'silent'}>${words.hears(
+    false,
+    one.hears.map(other => O.inside[other] ?? other),
+    one.music,
+    one.dialplan,
+  )}</td></tr>`,
+  )}</tbody></table>`;
 
-const party = name => name === 'agent' ? O.agent : words.parties[name] ?? name;
-
+const party = name => (name === 'agent' ? O.agent : (words.parties[name] ?? name));

@@ -24,14 +24,18 @@ export function ask(dialog) {
 }
 
 /** Draw the button that answers the open question with yes. */
-export const yes = (label, run) => html`<button type="button" class="stop" id="do-really" data-first data-key=${KEYS[local.dialog]} aria-disabled=${armed() ? 'false' : 'true'}
-  @click=${() => { if (armed()) run(); }}>${label} <kbd aria-hidden="true">${KEYS[local.dialog].toUpperCase()}</kbd></button>`;
+export const yes = (label, run) =>
+  html`<button type="button" class="stop" id="do-really" data-first data-key=${KEYS[local.dialog]} aria-disabled=${armed() ? 'false' : 'true'}
+  @click=${() => {
+    if (armed()) run();
+  }}>${label} <kbd aria-hidden="true">${KEYS[local.dialog].toUpperCase()}</kbd></button>`;
 
 /** Ask whether all automatic dialling is to stop. */
 export const askToStop = () => ask('emergency');
 
 /** Draw the question. */
-export const question = () => html`<p class="soft">${D.stopAllText}</p>${yes(D.reallyStopAll, stopAll)}
+export const question = () =>
+  html`<p class="soft">${D.stopAllText}</p>${yes(D.reallyStopAll, stopAll)}
   <div class="stack"><div><label for="stop-why">${D.stopWhy}</label><input id="stop-why" maxlength=${LONGEST} autocomplete="off"></div></div>`;
 
 async function stopAll() {
@@ -44,11 +48,17 @@ async function stopAll() {
 export const askToAllow = () => change({ dialog: 'allow' });
 
 /** Draw who has stopped automatic dialling, when and why. */
-export const stops = () => overview.dialling?.stops?.length ? html`<ul class="stops">${overview.dialling.stops.map(one =>
-  html`<li><b>${one.by ? personName(one.by) : D.unknown}</b>${one.at ? html` <time>${clock(one.at)}</time>` : nothing}${one.why ? html` <span>${one.why}</span>` : nothing}</li>`)}</ul>` : nothing;
+export const stops = () =>
+  overview.dialling?.stops?.length
+    ? html`<ul class="stops">${overview.dialling.stops.map(
+        one =>
+          html`<li><b>${one.by ? personName(one.by) : D.unknown}</b>${one.at ? html` <time>${clock(one.at)}</time>` : nothing}${one.why ? html` <span>${one.why}</span>` : nothing}</li>`,
+      )}</ul>`
+    : nothing;
 
 /** Draw the form with the reason. */
-export const allowing = () => html`${stops()}<form class="stack" @submit=${allowAll}><p class="soft">${D.allowText}</p>
+export const allowing = () =>
+  html`${stops()}<form class="stack" @submit=${allowAll}><p class="soft">${D.allowText}</p>
   <div><label for="allow-why">${D.allowWhy}</label><input id="allow-why" name="why" data-first required maxlength=${LONGEST} pattern=".*[^ ].*" autocomplete="off"></div>
   <button class="main" id="do-allow">${D.allowAll}</button></form>`;
 
@@ -61,5 +71,12 @@ async function allowAll(event) {
 document.addEventListener('keydown', event => {
   const key = KEYS[local.dialog];
   if (event.target.closest?.('input')) return;
-  if (key && event.key.length === 1 && event.key !== ' ' && event.code !== `Key${key.toUpperCase()}` && event.key.toLowerCase() !== key) change({ dialog: '' });
+  if (
+    key &&
+    event.key.length === 1 &&
+    event.key !== ' ' &&
+    event.code !== `Key${key.toUpperCase()}` &&
+    event.key.toLowerCase() !== key
+  )
+    change({ dialog: '' });
 });

@@ -11,7 +11,9 @@ const O = words.overview;
 
 /** Draw the figures. */
 export function figures() {
-  const now = sums(), totals = overview.today?.totals, taken = Object.values(totals?.fallback ?? {}).reduce((sum, one) => sum + one, 0);
+  const now = sums(),
+    totals = overview.today?.totals,
+    taken = Object.values(totals?.fallback ?? {}).reduce((sum, one) => sum + one, 0);
   return html`<dl class="figures-line" aria-label=${O.summary}>
     ${figure('waiting', O.waiting, now.waiting, now.longest ? '' : O.nobody, now.waiting ? 'busy' : '')}
     ${figure('longest', O.longest, now.longest ? html`<time>${since(now.longest.longest_since)}</time>` : O.none, now.longest ? html`${marked(now.longest)} ${groupName(now.longest)}` : '', now.longest ? mark(now.longest) : '', now.longest && groupName(now.longest))}
@@ -22,4 +24,5 @@ export function figures() {
     ${figure('calls', O.inCall, now.inCall, '')}</dl>`;
 }
 
-const figure = (name, label, value, below, kind = '', title = '') => html`<div class="figure ${kind}" id="figure-${name}"><dt>${label}</dt><dd><b>${value}</b><small title=${title || nothing}>${below}</small></dd></div>`;
+const figure = (name, label, value, below, kind = '', title = '') =>
+  html`<div class="figure ${kind}" id="figure-${name}"><dt>${label}</dt><dd><b>${value}</b><small title=${title || nothing}>${below}</small></dd></div>`;

@@ -12,19 +12,34 @@ const SETTING = 'warmline-supervisor-phone';
 let following = false; // whether the line is being brought to an agent's new one
 
 /** Return the SIP phone that this browser remembers; "" for the browser itself. */
-export function ownPhone() { try { return localStorage.getItem(SETTING) ?? ''; } catch { return local.phoneName ?? ''; } }
+export function ownPhone() {
+  try {
+    return localStorage.getItem(SETTING) ?? '';
+  } catch {
+    return local.phoneName ?? '';
+  }
+}
 
 /** Remember the phone. */
 export function keepPhone(name) {
   change({ phoneName: name });
-  try { if (name) localStorage.setItem(SETTING, name); else localStorage.removeItem(SETTING); } catch { /* only until the page is closed */ }
+  try {
+    if (name) localStorage.setItem(SETTING, name);
+    else localStorage.removeItem(SETTING);
+  } catch {
+    /* only until the page is closed */
+  }
 }
 
 /** Listen, whisper or barge in: `kind` is the last part of the command's address. A browser without voice asks for a phone first. */
 export async function supervise(kind, agent) {
   const phone = ownPhone();
-  if (!phone && !canListen()) { change({ dialog: 'phone', supervise: { kind, user: agent.user } }); return null; }
-  const label = words.overview.to(words.overview[kind], nameOf(agent)), address = api(`agents/${encodeURIComponent(agent.user)}/${kind}`);
+  if (!phone && !canListen()) {
+    change({ dialog: 'phone', supervise: { kind, user: agent.user } });
+    return null;
+  }
+  const label = words.overview.to(words.overview[kind], nameOf(agent)),
+    address = api(`agents/${encodeURIComponent(agent.user)}/${kind}`);
   return phone ? give(label, address, { phone }, words.overview.rings(phone)) : here(kind, agent, label, address);
 }
 
@@ -36,7 +51,8 @@ async function here(kind, agent, label, address) {
   const heard = answer?.ok ? kind !== 'listen' : !['LISTEN', undefined].includes(supervising()?.kind);
   if (!heard) await speak(false);
   const offered = answer?.ok && answer.body.outcome === null ? await offer(agent.user) : answer;
-  if (offered && offered !== answer && !offered.ok) tell({ label, text: offered.unknown ? words.unknown : reason(offered), ok: false });
+  if (offered && offered !== answer && !offered.ok)
+    tell({ label, text: offered.unknown ? words.unknown : reason(offered), ok: false });
   return answer;
 }
 
@@ -53,5 +69,9 @@ async function follow({ user, kind }) {
   if (kind !== 'LISTEN') await speak(true);
   const answer = await offer(user).catch(() => ({ unknown: true }));
   following = false;
-  tell({ label: words.overview.listen, text: answer.ok ? words.overview.follows : answer.unknown ? words.unknown : reason(answer), ok: answer.ok ?? false });
+  tell({
+    label: words.overview.listen,
+    text: answer.ok ? words.overview.follows : answer.unknown ? words.unknown : reason(answer),
+    ok: answer.ok ?? false,
+  });
 }

@@ -19,10 +19,12 @@ import { today } from './today.js';
 const O = words.overview;
 
 /** Draw the supervisor view. */
-export const overviewPage = () => html`${bar()}${warning()}${unstored()}${panel()}
+export const overviewPage = () =>
+  html`${bar()}${warning()}${unstored()}${panel()}
   <main class="overview">${figures()}<div class="left">${ingroups()}${line()}${today()}</div><div class="middle">${agents()}${dialling()}</div>${chosen()}</main>${receipts()}`;
 
-const bar = () => html`<header class="bar" aria-label=${words.landmarks.overview}><h1 id="state" tabindex="-1"><span class="state">${O.titles[local.user.role] ?? O.title}</span></h1>
+const bar = () =>
+  html`<header class="bar" aria-label=${words.landmarks.overview}><h1 id="state" tabindex="-1"><span class="state">${O.titles[local.user.role] ?? O.title}</span></h1>
   <p class="who-am-i"><b>${local.user.full_name || local.user.user}</b> <span>${local.user.role === 'supervisor' && local.user.user_group ? O.group(local.user.user_group) : O.everybody}</span></p>
   <span class="grow"></span>${menu('live')}${viewButtons()}
   ${drawn({ id: 'you', key: 'q', label: words.buttons.you, kind: 'quiet', opens: String(local.dialog === 'you'), run: () => change({ dialog: local.dialog === 'you' ? '' : 'you' }) })}</header>`;

@@ -8,7 +8,11 @@ import { iceServers } from '../voice/ice_servers.js';
 import { openMicrophone } from '../voice/microphone.js';
 import { audio } from '../voice/sound.js';
 
-let line = null, voice = null, silence = null, sound = null, heard = ''; // heard: the agent for whom the line was offered
+let line = null,
+  voice = null,
+  silence = null,
+  sound = null,
+  heard = ''; // heard: the agent for whom the line was offered
 let shown = false; // whether the server has shown this supervision
 
 /** Return whether this browser can have a line. */
@@ -25,7 +29,7 @@ export function supervising() {
 
 /** Return the agent to whose new line this page is to bring its own again: {user, kind}, or null. The line has moved to another server. */
 export function moved() {
-  for (const { user, moving } of line ? [] : overview.agents ?? []) {
+  for (const { user, moving } of line ? [] : (overview.agents ?? [])) {
     const own = moving?.find(one => one.page === pageId);
     if (own) return { user, kind: own.kind };
   }
@@ -34,16 +38,25 @@ export function moved() {
 
 /** Switch between the microphone and silence; return "", or why there is no microphone. */
 export async function speak(on) {
-  try { if (on) voice ??= await openMicrophone(); } catch (error) { return error.message; }
+  try {
+    if (on) voice ??= await openMicrophone();
+  } catch (error) {
+    return error.message;
+  }
   await line?.getSenders()[0]?.replaceTrack(on ? voice : silent());
-  if (!on) { voice?.stop(); voice = null; }
+  if (!on) {
+    voice?.stop();
+    voice = null;
+  }
   return '';
 }
 
 /** Offer a line for the supervision of an agent, in place of the one before; return the server's answer. */
 export async function offer(user) {
-  const iceList = await iceServers(), old = line, track = voice ?? silent();
-  const fresh = line = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: iceList });
+  const iceList = await iceServers(),
+    old = line,
+    track = voice ?? silent();
+  const fresh = (line = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: iceList }));
   heard = user;
   shown = false;
   old?.close();
@@ -51,11 +64,18 @@ export async function offer(user) {
   fresh.ontrack = event => play(event.streams[0] ?? new MediaStream([event.track]));
   await fresh.setLocalDescription(await fresh.createOffer());
   await addresses(fresh);
-  const answer = await request('POST', address(`?page=${pageId}&`), fresh.localDescription.sdp, { 'Content-Type': 'application/sdp' });
+  const answer = await request('POST', address(`?page=${pageId}&`), fresh.localDescription.sdp, {
+    'Content-Type': 'application/sdp',
+  });
   if (line !== fresh) return answer;
   if (answer.body?.code === 'offer_repeated') return offer(user); // the browser sent it again, and its first answer was lost
-  if (!answer.ok) { close(); return answer; }
-  fresh.onconnectionstatechange = () => { if (line === fresh && fresh.connectionState === 'failed') offer(user); };
+  if (!answer.ok) {
+    close();
+    return answer;
+  }
+  fresh.onconnectionstatechange = () => {
+    if (line === fresh && fresh.connectionState === 'failed') offer(user);
+  };
   await fresh.setRemoteDescription({ type: 'answer', sdp: answer.body });
   return answer;
 }
@@ -73,7 +93,8 @@ export async function stopListening() {
 /** After each message of the overview: return the agent whom this page hears no more, or "". */
 export function ended() {
   if (!line) return '';
-  const now = supervising()?.user === heard, over = shown && !now;
+  const now = supervising()?.user === heard,
+    over = shown && !now;
   shown ||= now;
   if (over) close();
   return over ? heard : '';
@@ -89,7 +110,9 @@ function close() {
 /** Return a track without sound. It sends all the same: Asterisk ends a line that sends nothing. */
 function silent() {
   if (silence?.readyState === 'live') return silence;
-  const context = audio(), to = context.createMediaStreamDestination(), source = new ConstantSourceNode(context, { offset: 0 });
+  const context = audio(),
+    to = context.createMediaStreamDestination(),
+    source = new ConstantSourceNode(context, { offset: 0 });
   source.connect(to);
   source.start();
   [silence] = to.stream.getAudioTracks();
@@ -102,4 +125,6 @@ function play(stream) {
   sound.play().catch(() => {}); // the next command plays it
 }
 
-addEventListener('pagehide', () => { if (line) fetch(address(`/${pageId}?`), { method: 'DELETE', headers: { 'X-Warmline': '1' }, keepalive: true }); });
+addEventListener('pagehide', () => {
+  if (line) fetch(address(`/${pageId}?`), { method: 'DELETE', headers: { 'X-Warmline': '1' }, keepalive: true });
+});

@@ -5,7 +5,13 @@ import { time } from '../times.js';
 import { words } from '../words.js';
 
 const O = words.overview;
-const HEIGHT = 116, BASE = 98, TOP = 8, LEFT = 26, FEWEST = 16, HOUR = 31, HALF_HOUR = 1_800_000;
+const HEIGHT = 116,
+  BASE = 98,
+  TOP = 8,
+  LEFT = 26,
+  FEWEST = 16,
+  HOUR = 31,
+  HALF_HOUR = 1_800_000;
 // HOUR is the room of the text of an hour.
 const PARTS = ['answered', 'elsewhere', 'abandoned']; // from the bottom to the top
 
@@ -19,8 +25,10 @@ export function today(width = 480) {
 const legend = () => html`<p class="legend">${PARTS.map(one => html`<span class=${one}>${O[one]}</span>`)}</p>`;
 
 function plot(rows, width) {
-  const slots = Math.max(rows.length, FEWEST), step = (width - LEFT) / slots, most = scale(Math.max(...rows.map(one => one.offered), 1));
-  const y = count => BASE - count / most * (BASE - TOP);
+  const slots = Math.max(rows.length, FEWEST),
+    step = (width - LEFT) / slots,
+    most = scale(Math.max(...rows.map(one => one.offered), 1));
+  const y = count => BASE - (count / most) * (BASE - TOP);
   return html`<svg class="plot" viewBox="0 0 ${width} ${HEIGHT}" aria-hidden="true">
     <defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="hatch-back" width="5" height="5"></rect><rect class="hatch-line" width="2" height="5"></rect></pattern></defs>
     ${[0, most / 2, most].map(count => svg`<line class="grid" x1=${LEFT} x2=${width} y1=${y(count)} y2=${y(count)}></line><text class="tick" x=${LEFT - 5} y=${y(count) + 3} text-anchor="end">${Number.isInteger(count) ? count : nothing}</text>`)}
@@ -30,10 +38,15 @@ function plot(rows, width) {
 
 function bar(one, x, step, y) {
   let below = 0;
-  return svg`<g><title>${time(one.begins)}: ${PARTS.map(part => `${O[part]} ${one[part]}`).join(', ')}</title>${PARTS.map(part => {
-    const from = y(below), to = y(below += one[part]);
-    return one[part] ? svg`<rect class=${part} x=${x + step * 0.14} width=${step * 0.72} y=${to} height=${from - to}></rect>` : nothing;
-  })}</g>`;
+  return svg`<g><title>${time(one.begins)}: ${PARTS.map(part => `${O[part]} ${one[part]}`).join(', ')}</title>${PARTS.map(
+    part => {
+      const from = y(below),
+        to = y((below += one[part]));
+      return one[part]
+        ? svg`<rect class=${part} x=${x + step * 0.14} width=${step * 0.72} y=${to} height=${from - to}></rect>`
+        : nothing;
+    },
+  )}</g>`;
 }
 
 /** Return the round number at the top of the scale. */
@@ -44,9 +57,14 @@ function scale(most) {
 
 /** Return the marks of the time: the place and the text of full hours, at most eight. */
 function hours(rows, slots) {
-  const every = Math.ceil(slots / 2 / 8) * 2, begin = Date.parse(rows[0].begins), shift = (begin / HALF_HOUR) % 2;
-  return Array.from({ length: slots }, (_, n) => n).filter(n => (n + shift) % every === 0).map(n => [n, time(begin + n * HALF_HOUR)]);
+  const every = Math.ceil(slots / 2 / 8) * 2,
+    begin = Date.parse(rows[0].begins),
+    shift = (begin / HALF_HOUR) % 2;
+  return Array.from({ length: slots }, (_, n) => n)
+    .filter(n => (n + shift) % every === 0)
+    .map(n => [n, time(begin + n * HALF_HOUR)]);
 }
 
-const table = rows => html`<div class="unseen"><table><caption>${O.todayBy}</caption><thead><tr><th scope="col">${O.from}</th><th scope="col">${O.offered}</th>${PARTS.map(one => html`<th scope="col">${O[one]}</th>`)}</tr></thead>
+const table = rows =>
+  html`<div class="unseen"><table><caption>${O.todayBy}</caption><thead><tr><th scope="col">${O.from}</th><th scope="col">${O.offered}</th>${PARTS.map(one => html`<th scope="col">${O[one]}</th>`)}</tr></thead>
   <tbody>${rows.map(one => html`<tr><th scope="row">${time(one.begins)}</th><td>${one.offered}</td>${PARTS.map(part => html`<td>${one[part]}</td>`)}</tr>`)}</tbody></table></div>`;

@@ -2,7 +2,8 @@
 import { link, local } from '../state.js';
 import { api, request } from '../requests.js';
 
-const EVERY = 3_600_000, LOOK = 1000; // milliseconds
+const EVERY = 3_600_000,
+  LOOK = 1000; // milliseconds
 
 setInterval(async () => {
   if (local.view !== 'wall' || (performance.now() < EVERY && link() !== 'other')) return;

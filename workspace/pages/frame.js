@@ -7,7 +7,8 @@ import { words } from '../words.js';
 import { menu } from './menu.js';
 import { placesOf } from './places.js';
 
-const M = words.menu, TRIES = 6;
+const M = words.menu,
+  TRIES = 6;
 const AGAIN = 1000; // milliseconds until the server is asked again who this is
 const PATIENCE = 20_000; // milliseconds; the server itself ends a report after 5 s
 const root = document.getElementById('page');
@@ -33,7 +34,9 @@ export async function read(path, patience = PATIENCE) {
   for (let tries = 1; ; tries += 1) {
     const answer = await request('GET', api(path), undefined, {}, patience);
     if (answer.status !== 429 || tries === TRIES) return answer;
-    await new Promise(done => { setTimeout(done, 1000 * (Number(answer.headers.get('Retry-After')) || 1)); });
+    await new Promise(done => {
+      setTimeout(done, 1000 * (Number(answer.headers.get('Retry-After')) || 1));
+    });
   }
 }
 
@@ -49,7 +52,12 @@ export function open(name, draw, follow) {
   drawWith(() => {
     if (local.user === false) return location.replace(`./?to=${encodeURIComponent(addressWith({}))}`);
     document.body.dataset.stage = name;
-    return render(local.user ? html`${bar(name)}${placesOf(local.user).some(one => one.name === name) ? draw() : html`<main class="none"><p>${M.notAllowed}</p></main>`}` : html`<main class="none"><p role="status">${words.link.connecting}</p></main>`, root);
+    return render(
+      local.user
+        ? html`${bar(name)}${placesOf(local.user).some(one => one.name === name) ? draw() : html`<main class="none"><p>${M.notAllowed}</p></main>`}`
+        : html`<main class="none"><p role="status">${words.link.connecting}</p></main>`,
+      root,
+    );
   });
   listen();
   addEventListener('popstate', follow);
@@ -58,13 +66,17 @@ export function open(name, draw, follow) {
 
 async function begin(follow) {
   const answer = await request('GET', api('me'));
-  if (!answer.ok && answer.status !== 401) { setTimeout(begin, AGAIN, follow); return change(); }
+  if (!answer.ok && answer.status !== 401) {
+    setTimeout(begin, AGAIN, follow);
+    return change();
+  }
   const user = answer.ok && !answer.body.must_change && !answer.body.must_enrol ? answer.body : false;
   change({ user });
   return user && follow();
 }
 
-const bar = name => html`<header class="bar" aria-label=${M.person}><h1 id="state" tabindex="-1">${M[name]}</h1>${menu(name)}<span class="grow"></span>
+const bar = name =>
+  html`<header class="bar" aria-label=${M.person}><h1 id="state" tabindex="-1">${M[name]}</h1>${menu(name)}<span class="grow"></span>
   <p class="who-am-i"><b>${local.user.full_name || local.user.user}</b> <span>${words.roles[local.user.role] ?? local.user.role}</span></p>
   <button type="button" class="quiet" id="do-leave" @click=${leave}>${M.leave}</button></header>`;
 

@@ -12,9 +12,15 @@ const M = words.menu;
  * On the live view the links have no keys: a letter that is typed by mistake must not end listening.
  */
 export function menu(current) {
-  const places = placesOf(local.user), beside = current === 'live' && local.user.agent ? '_blank' : nothing;
+  const places = placesOf(local.user),
+    beside = current === 'live' && local.user.agent ? '_blank' : nothing;
   if (places.length < 2) return nothing;
-  return html`<nav class="menu" aria-label=${M.title}><ul>${places.map(({ name, address, key }) => html`<li>${name === current
-    ? html`<a href=${address} aria-current="page">${M[name]}</a>`
-    : html`<a href=${address} id="go-${name}" target=${beside} data-key=${current === 'live' ? nothing : key} aria-keyshortcuts=${current === 'live' ? nothing : key}>${M[name]}${keysOn() && current !== 'live' ? html` <kbd aria-hidden="true">${key.toUpperCase()}</kbd>` : nothing}</a>`}</li>`)}</ul></nav>`;
+  return html`<nav class="menu" aria-label=${M.title}><ul>${places.map(
+    ({ name, address, key }) =>
+      html`<li>${
+        name === current
+          ? html`<a href=${address} aria-current="page">${M[name]}</a>`
+          : html`<a href=${address} id="go-${name}" target=${beside} data-key=${current === 'live' ? nothing : key} aria-keyshortcuts=${current === 'live' ? nothing : key}>${M[name]}${keysOn() && current !== 'live' ? html` <kbd aria-hidden="true">${key.toUpperCase()}</kbd>` : nothing}</a>`
+      }</li>`,
+  )}</ul></nav>`;
 }

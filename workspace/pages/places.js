@@ -12,14 +12,20 @@ const PLACES = {
 };
 
 /** Return the pages that the server lets this person read: name, address and key. An agent has the page of the own calls. */
-export const placesOf = user => Object.entries(PLACES).filter(([, { right, forAgents }]) => [...REACHES, ...forAgents ? [OWN] : []].includes(user?.rights?.[right])).map(([name, place]) => ({ name, ...place }));
+export const placesOf = user =>
+  Object.entries(PLACES)
+    .filter(([, { right, forAgents }]) => [...REACHES, ...(forAgents ? [OWN] : [])].includes(user?.rights?.[right]))
+    .map(([name, place]) => ({ name, ...place }));
 
 const LEADS = ['manager', 'admin']; // roles whose own page is that of the reports
 const KNOWN = /^(reports|calls|leads|people|config)\.html(\?[^#]*)?$/; // what an address may name: a page of this folder, and nothing else
 
 /** Return the page to which an address leads after the login: the one that asked for the login, or that of the role; "" for the workspace. */
 export function destination(user, search = location.search) {
-  const asked = new URLSearchParams(search), wanted = asked.get('to') ?? '';
+  const asked = new URLSearchParams(search),
+    wanted = asked.get('to') ?? '';
   if (KNOWN.test(wanted)) return wanted;
-  return asked.get('view') === 'home' && LEADS.includes(user.role) && placesOf(user).some(one => one.name === 'reports') ? PLACES.reports.address : '';
+  return asked.get('view') === 'home' && LEADS.includes(user.role) && placesOf(user).some(one => one.name === 'reports')
+    ? PLACES.reports.address
+    : '';
 }

@@ -20,8 +20,16 @@ export function bar() {
     ${stage() === 'idle' ? nothing : queues()}
     ${screen.callbacks_due ? html`<button type="button" class="due-link quiet" id="do-due" @click=${showCallbacks}>${words.due(screen.callbacks_due)}</button>` : nothing}
     ${phoneLine()}
-    ${agent.state === 'PAUSED' ? button('ready', { kind: 'main' }) : stage() === 'dispo' && agent.pause_asked ? button('ready')
-      : button('pause', { label: stage() === 'idle' ? words.buttons.pause : words.buttons.pauseAfter, kind: agent.pause_asked ? 'on' : '' })}
+    ${
+      agent.state === 'PAUSED'
+        ? button('ready', { kind: 'main' })
+        : stage() === 'dispo' && agent.pause_asked
+          ? button('ready')
+          : button('pause', {
+              label: stage() === 'idle' ? words.buttons.pause : words.buttons.pauseAfter,
+              kind: agent.pause_asked ? 'on' : '',
+            })
+    }
     ${viewButtons()}
     ${drawn({ id: 'you', key: 'q', label: words.buttons.you, kind: 'quiet', opens: String(local.dialog === 'you'), run: () => change({ dialog: local.dialog === 'you' ? '' : 'you' }) })}
   </header>`;
@@ -33,11 +41,19 @@ function left(agent) {
   if (!end || stage() === 'call' || isLost()) return nothing;
   const over = Date.parse(end) < now();
   if (over && agent.state === 'PAUSED') return html` <small class="bad">${words.overPause(since(end))}</small>`;
-  return over ? nothing : html` <small>${agent.state === 'PAUSED' ? words.allowedUntil(until(end)) : words.secondsLeft(until(end))}</small>`;
+  return over
+    ? nothing
+    : html` <small>${agent.state === 'PAUSED' ? words.allowedUntil(until(end)) : words.secondsLeft(until(end))}</small>`;
 }
 
 /** Draw the queues, those with callers first: there may be more than the line has room for. */
-const queues = () => html`<ul class="queues" aria-label=${words.queues}>${shownQueues().sort((a, b) => Number(b.waiting > 0) - Number(a.waiting > 0)).map(one => html`<li class=${one.waiting ? 'busy-queue' : ''}>
-  ${groupName(one)} <b>${one.waiting}</b>${one.waiting ? html` <small>${since(one.longest_since)}</small>` : nothing}</li>`)}</ul>`;
+const queues = () =>
+  html`<ul class="queues" aria-label=${words.queues}>${shownQueues()
+    .sort((a, b) => Number(b.waiting > 0) - Number(a.waiting > 0))
+    .map(
+      one =>
+        html`<li class=${one.waiting ? 'busy-queue' : ''}>
+  ${groupName(one)} <b>${one.waiting}</b>${one.waiting ? html` <small>${since(one.longest_since)}</small>` : nothing}</li>`,
+    )}</ul>`;
 
 const showCallbacks = () => change({ tab: 'callbacks', callTab: 'callbacks' });

@@ -11,13 +11,25 @@ export function button(name, { kind = '', label } = {}) {
 }
 
 /** Draw any button; `run` is called if it is allowed, or if it says itself why it is not. `spoken` is its name for a screen reader, if not the label. */
-export function drawn({ id, key = '', label, spoken = '', kind = '', allowed = true, why = '', run, busy = false, opens = '' }) {
+export function drawn({
+  id,
+  key = '',
+  label,
+  spoken = '',
+  kind = '',
+  allowed = true,
+  why = '',
+  run,
+  busy = false,
+  opens = '',
+}) {
   const hint = !allowed && (why || words.notAllowed);
   return html`<span class="press"><button type="button" id="do-${id}" class="${kind} ${busy ? 'busy' : ''}" data-key=${key || nothing} aria-label=${spoken || nothing}
     aria-disabled=${allowed ? 'false' : 'true'} aria-keyshortcuts=${key || nothing} aria-describedby=${hint ? `why-${id}` : nothing}
     aria-expanded=${opens || nothing}
-    @click=${run}><span>${label}</span>${key && keysOn() ? html` <kbd aria-hidden="true">${shown(key)}</kbd>` : nothing}</button>${hint
-    ? html`<span class="why" role="tooltip" id="why-${id}">${hint}</span>` : nothing}</span>`;
+    @click=${run}><span>${label}</span>${key && keysOn() ? html` <kbd aria-hidden="true">${shown(key)}</kbd>` : nothing}</button>${
+      hint ? html`<span class="why" role="tooltip" id="why-${id}">${hint}</span>` : nothing
+    }</span>`;
 }
 
 const NAMED = { escape: 'Esc', enter: '↵' };

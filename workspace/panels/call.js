@@ -27,7 +27,12 @@ const knownName = () => leadName() || screen.call?.customer_name || '';
 function live() {
   const { call, agent } = screen;
   if (!call) return html`<h2>${words.states[agent.state] ?? agent.state}</h2>`;
-  const panel = local.dialog === 'transfer' || local.dialog === 'conference' ? transferPanel() : local.dialog === 'keypad' ? keypad() : nothing;
+  const panel =
+    local.dialog === 'transfer' || local.dialog === 'conference'
+      ? transferPanel()
+      : local.dialog === 'keypad'
+        ? keypad()
+        : nothing;
   return html`<div class="call-head"><h2>${words.callStates[call.state] ?? call.state}</h2><time class="timer">${since(call.since)}</time></div>
     <p class="who"><b title=${customerName()}>${customerName()}</b><span>${knownName() ? html`${call.customer} ·` : nothing}
       <i>${words.direction[call.direction] ?? ''}${call.ingroup ? ` ${words.via(groupName(call))}` : ''}</i></span></p>
@@ -36,18 +41,24 @@ function live() {
     <p class="recording">${recording(call.recording)}</p>
     ${agent.help_since ? html`<p class="after">${words.helpAsked} <time class="timer">${since(agent.help_since)}</time></p>` : nothing}
     ${after(agent)}
-    <div class="controls">${panel === nothing ? html`<div class="wide">${button('leave', { kind: 'main' })}</div><div class="buttons">
+    <div class="controls">${
+      panel === nothing
+        ? html`<div class="wide">${button('leave', { kind: 'main' })}</div><div class="buttons">
       ${button('hold')}${button('mute', { kind: agent.muted ? 'on' : '' })}${button('transfer')}
       ${button('conference')}${button('swap')}${button('hangupThird')}
-      ${button('keypad')}${button('record')}${button('recordMute')}</div>` : panel}
+      ${button('keypad')}${button('record')}${button('recordMute')}</div>`
+        : panel
+    }
       <div class="wide apart with-help">${button('help', { kind: agent.help_since ? 'on' : '' })}${button('hangup', { kind: 'stop' })}</div></div>`;
 }
 
 function notice(call, agent) {
   if (call.state === 'ringing_agent') return html`<p class="notice">${words.beep}</p>`;
   if (call.state === 'customer_gone') return html`<p class="notice">${words.gone}</p>`;
-  if (call.state === 'rescue') return html`<p class="notice bad">${words.lost} ${call.ends_at ? words.secondsLeft(until(call.ends_at)) : ''}</p>${
-    agent.phone?.kind === 'browser' ? nothing : button('ring', { kind: 'main' })}`;
+  if (call.state === 'rescue')
+    return html`<p class="notice bad">${words.lost} ${call.ends_at ? words.secondsLeft(until(call.ends_at)) : ''}</p>${
+      agent.phone?.kind === 'browser' ? nothing : button('ring', { kind: 'main' })
+    }`;
   if (call.third && call.third.phase !== 'up' && call.state === 'dialing') {
     return html`<p class="notice">${words.thirdRings(call.third.number, call.third.phase)} <time class="timer">${since(call.third.since)}</time></p>`;
   }
@@ -66,7 +77,12 @@ function by(told) {
   return whose ? html` <small>${whose}</small>` : nothing;
 }
 
-const after = agent => agent.logout_asked ? html`<p class="after">${words.after.logout}</p>` : agent.pause_asked ? html`<p class="after">${words.after.pause}</p>` : nothing;
+const after = agent =>
+  agent.logout_asked
+    ? html`<p class="after">${words.after.logout}</p>`
+    : agent.pause_asked
+      ? html`<p class="after">${words.after.pause}</p>`
+      : nothing;
 
 /** Draw the call that was, while its code is chosen. */
 function over() {

@@ -15,16 +15,26 @@ import { dialButton, listed, rows } from './rows.js';
 const C = words.callbacks;
 
 /** Draw the callbacks. */
-export const callbacks = () => html`${table()}${isNarrow() ? html`<div class="below">${chosenCallback()}</div>` : nothing}`;
+export const callbacks = () =>
+  html`${table()}${isNarrow() ? html`<div class="below">${chosenCallback()}</div>` : nothing}`;
 
-const table = () => rows('callbacks', [C.due, C.state, C.customer, C.by, C.comments, words.buttons.dial], one => [
-  html`<b>${time(one.at)}</b> <small>${date(one.at)}</small>`, html`<span class="outcome ${state(one)}">${C.states[state(one)] ?? one.state}</span>`,
-  html`<button type="button" class="link" id="show-${one.id}" aria-label=${C.show(one.customer_name || one.number)} aria-pressed=${local.chosen === one.id ? 'true' : 'false'} @click=${() => change({ chosen: one.id, move: null })}>${one.customer_name || one.number}</button>${one.customer_name ? html` <small>${one.number}</small>` : nothing}${listed(one.do_not_call)}`,
-  by(one), html`<span class="note">${one.comments}</span>`, dialButton(`c-${one.id}`, one.customer_name || one.number, { callback: one.id }),
-], { none: C.none });
+const table = () =>
+  rows(
+    'callbacks',
+    [C.due, C.state, C.customer, C.by, C.comments, words.buttons.dial],
+    one => [
+      html`<b>${time(one.at)}</b> <small>${date(one.at)}</small>`,
+      html`<span class="outcome ${state(one)}">${C.states[state(one)] ?? one.state}</span>`,
+      html`<button type="button" class="link" id="show-${one.id}" aria-label=${C.show(one.customer_name || one.number)} aria-pressed=${local.chosen === one.id ? 'true' : 'false'} @click=${() => change({ chosen: one.id, move: null })}>${one.customer_name || one.number}</button>${one.customer_name ? html` <small>${one.number}</small>` : nothing}${listed(one.do_not_call)}`,
+      by(one),
+      html`<span class="note">${one.comments}</span>`,
+      dialButton(`c-${one.id}`, one.customer_name || one.number, { callback: one.id }),
+    ],
+    { none: C.none },
+  );
 
-const state = one => one.state === 'pending' && Date.parse(one.at) <= now() ? 'due' : one.state;
-const by = one => one.agent ? one.agent === screen.agent.user ? C.me : one.full_name || one.agent : C.anyone;
+const state = one => (one.state === 'pending' && Date.parse(one.at) <= now() ? 'due' : one.state);
+const by = one => (one.agent ? (one.agent === screen.agent.user ? C.me : one.full_name || one.agent) : C.anyone);
 
 /** Draw the chosen callback. */
 export function chosenCallback() {
@@ -39,9 +49,16 @@ export function chosenCallback() {
       <button type="button" class="small" id="move" aria-expanded=${local.move === 'move' ? 'true' : 'false'} @click=${openMove}>${C.move}</button>
       <button type="button" class="small stop" id="cancel" aria-expanded=${local.move === 'cancel' ? 'true' : 'false'} @click=${() => change({ move: 'cancel', moveWhy: '' })}>${C.cancel}</button></div>
     ${local.move === 'cancel' ? html`<div class="stop-row"><button type="button" class="small stop" id="really-cancel" @click=${() => act(one, C.cancel, 'cancel')}>${C.reallyCancel}</button></div><p class="bad" role="alert">${local.moveWhy ?? ''}</p>` : nothing}
-    ${local.move === 'move' ? html`<form class="when" @submit=${event => { event.preventDefault(); act(one, C.move, 'reschedule', { at: local.moveTo.trim() }); }}>
+    ${
+      local.move === 'move'
+        ? html`<form class="when" @submit=${event => {
+            event.preventDefault();
+            act(one, C.move, 'reschedule', { at: local.moveTo.trim() });
+          }}>
       <label for="move-to">${C.when}</label><div class="stop-row"><input id="move-to" autocomplete="off" maxlength="40" placeholder=${words.dispo.whenHint} .value=${local.moveTo ?? ''} @input=${event => change({ moveTo: event.target.value, moveWhy: '' })}>
-      <button class="main" id="do-move">${C.move} <kbd aria-hidden="true">↵</kbd></button></div>${zoneNote()}<p class="bad" role="alert">${local.moveWhy ?? ''}</p></form>` : nothing}`;
+      <button class="main" id="do-move">${C.move} <kbd aria-hidden="true">↵</kbd></button></div>${zoneNote()}<p class="bad" role="alert">${local.moveWhy ?? ''}</p></form>`
+        : nothing
+    }`;
 }
 
 /** Open the field of the new time, and go there. */
@@ -52,5 +69,8 @@ function openMove() {
 
 async function act(one, label, what, body = {}) {
   const answer = await give(label, api(`callbacks/${one.id}/${what}`), body);
-  if (answer?.ok) { change({ move: null }); outdated('callbacks'); } else if (answer) change({ moveWhy: answer.unknown ? words.unknown : reason(answer) });
+  if (answer?.ok) {
+    change({ move: null });
+    outdated('callbacks');
+  } else if (answer) change({ moveWhy: answer.unknown ? words.unknown : reason(answer) });
 }

@@ -7,10 +7,12 @@ import { keyListButton } from './key_list.js';
 const SLOW = 1000; // milliseconds of an answer that an agent has noticed
 
 /** Draw the commands that the server has not stored. */
-export const unstored = () => html`<div class="unstored" role="status" ?hidden=${!local.unstored.length}>${local.unstored.map(one => html`<p>${words.unstored[one.state](one.what, one.why)}</p>`)}</div>`;
+export const unstored = () =>
+  html`<div class="unstored" role="status" ?hidden=${!local.unstored.length}>${local.unstored.map(one => html`<p>${words.unstored[one.state](one.what, one.why)}</p>`)}</div>`;
 
 /** Draw the line at the bottom. */
-export const receipts = () => html`<footer class="receipts"><div class="told" role="status" aria-label=${words.landmarks.receipts}>
+export const receipts = () =>
+  html`<footer class="receipts"><div class="told" role="status" aria-label=${words.landmarks.receipts}>
   ${local.busy ? html`<span class="asked">${words.asked(local.busy.label)}</span>` : nothing}
   ${local.told.map(one => html`<span class=${one.ok ? 'ok' : 'bad'} title=${`${one.label}: ${one.text}`}>${one.label}: ${one.text}${one.ms >= SLOW ? html` <small>${words.took(one.ms)}</small>` : nothing}</span>`)}</div>
   <span class="grow"></span>${screen.server?.storage?.spilled ? html`<span class="late">${words.storage.quiet}</span>` : nothing}<span class="link-state ${link()}">${words.link[link()] ?? ''}</span>${keyListButton()}</footer>`;

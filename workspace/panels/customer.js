@@ -9,8 +9,12 @@ import { edit, former, saveEdits, typed, undoEdits } from './lead_edits.js';
 /** Draw the customer. */
 export function customer() {
   const { lead } = screen;
-  if (!lead?.lead_id) return html`<p class="soft">${words.lead.none}${listed(lead?.do_not_call)}</p>${lead ? earlier(lead) : nothing}`;
-  return html`<form class="lead" @submit=${event => { event.preventDefault(); saveEdits(true); }}>
+  if (!lead?.lead_id)
+    return html`<p class="soft">${words.lead.none}${listed(lead?.do_not_call)}</p>${lead ? earlier(lead) : nothing}`;
+  return html`<form class="lead" @submit=${event => {
+    event.preventDefault();
+    saveEdits(true);
+  }}>
     <div class="lead-head"><h2>${words.lead.title} <small>${words.lead.edit} ${lead.lead_id}${lead.list_id ? `, ${words.lead.list} ${lead.list_id}` : ''}</small>${listed(lead.do_not_call)}</h2>
       ${saving()}</div>
     <div class="fields">${shown(lead.fields).map(field)}${(lead.custom_fields ?? []).map(field)}</div>${further(lead)}
@@ -20,7 +24,8 @@ export function customer() {
 
 /** Draw whether the changes are saved, and the ways to save them at once and to undo them. */
 function saving() {
-  const unsaved = Object.keys(typed()).length > 0, why = unsaved ? local.editsWhy : '';
+  const unsaved = Object.keys(typed()).length > 0,
+    why = unsaved ? local.editsWhy : '';
   return html`<span class="save" ?hidden=${!unsaved && !Object.keys(former()).length}><span class=${why ? 'bad' : unsaved ? '' : 'soft'}>${why || (unsaved ? words.lead.unsaved : words.lead.isSaved)}</span>
     <button class="main" id="do-save" ?hidden=${!unsaved}>${words.lead.save}</button>
     <button type="button" id="do-undo" @click=${undoEdits}>${words.lead.undo}</button></span>`;
@@ -28,18 +33,34 @@ function saving() {
 
 /** Draw the further numbers of the lead. Each can be dialled for it. */
 function further({ lead_id: lead, fields = [] }) {
-  const value = name => fields.find(one => one.name === name)?.value ?? '', numbers = value('more_numbers').split('|').filter(one => one.trim());
+  const value = name => fields.find(one => one.name === name)?.value ?? '',
+    numbers = value('more_numbers')
+      .split('|')
+      .filter(one => one.trim());
   const row = ([shown, label]) => {
     const number = shown.startsWith('+') ? shown.slice(1) : value('phone_code') + shown;
     return html`<li><b>${shown}</b> <span class="note">${label}</span> ${dialButton(`m-${number}`, shown, { number, lead })}</li>`;
   };
-  return numbers.length ? html`<h3>${words.fields.more_numbers}</h3><ul class="before numbers">${numbers.map(one => row(one.split(/:(.*)/s).map(part => part.trim())))}</ul>` : nothing;
+  return numbers.length
+    ? html`<h3>${words.fields.more_numbers}</h3><ul class="before numbers">${numbers.map(one => row(one.split(/:(.*)/s).map(part => part.trim())))}</ul>`
+    : nothing;
 }
 
 const earlier = lead => html`<h3>${words.lead.before}</h3>${before(lead.calls ?? [])}`;
 
 // The fields that are always shown, in this order; the others are one press away.
-const FIRST = ['first_name', 'last_name', 'phone_number', 'alt_phone', 'email', 'date_of_birth', 'address1', 'city', 'postal_code', 'comments'];
+const FIRST = [
+  'first_name',
+  'last_name',
+  'phone_number',
+  'alt_phone',
+  'email',
+  'date_of_birth',
+  'address1',
+  'city',
+  'postal_code',
+  'comments',
+];
 
 function shown(fields = []) {
   const first = FIRST.flatMap(name => fields.find(one => one.name === name) ?? []);
@@ -47,13 +68,14 @@ function shown(fields = []) {
 }
 
 /** Return what is kept by the name of a field: a list may have one with a name that every object has, such as constructor. */
-const own = (kept, name) => Object.hasOwn(kept, name) ? kept[name] : undefined;
+const own = (kept, name) => (Object.hasOwn(kept, name) ? kept[name] : undefined);
 
 const LONG = new Set(['comments', 'address1']);
 
 /** Draw a field with its label. */
 function field({ name, label, value, longest }) {
-  const text = own(typed(), name) ?? value ?? '', id = `lead-${name}`;
+  const text = own(typed(), name) ?? value ?? '',
+    id = `lead-${name}`;
   return html`<div class="field ${LONG.has(name) ? 'long' : ''}"><label for=${id}>${own(words.fields, name) ?? label ?? name}</label>
     <input id=${id} autocomplete="off" maxlength=${longest || nothing} .value=${text} @input=${event => edit(name, event.target.value, value ?? '')}></div>`;
 }

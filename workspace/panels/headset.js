@@ -9,13 +9,18 @@ const H = words.headset;
 
 /** Draw the try of the headset. */
 export function headsetCheck() {
-  const on = local.meter !== null, why = H.why[local.phone.state] && !on ? H.why[local.phone.state] : '';
+  const on = local.meter !== null,
+    why = H.why[local.phone.state] && !on ? H.why[local.phone.state] : '';
   return html`<div class="headset" role="group" aria-label=${H.test}>
     <div class="stop-row"><button type="button" id="do-meter" @click=${on ? stopMeter : begin}>${on ? H.stop : H.test}</button>
       ${on ? html`<meter id="level" min="0" max="1" .value=${local.meter.level} aria-label=${H.level}></meter>` : nothing}</div>
-    ${on ? html`<p class="soft">${H.speak}</p><label for="microphone">${H.device}</label><select id="microphone" @change=${event => chooseMicrophone(event.target.value)}>
+    ${
+      on
+        ? html`<p class="soft">${H.speak}</p><label for="microphone">${H.device}</label><select id="microphone" @change=${event => chooseMicrophone(event.target.value)}>
       <option value="" ?selected=${!chosenMicrophone()}>${H.standard}</option>
-      ${microphones().map(one => html`<option value=${one.deviceId} ?selected=${one.deviceId === chosenMicrophone()}>${one.label}</option>`)}</select>` : nothing}
+      ${microphones().map(one => html`<option value=${one.deviceId} ?selected=${one.deviceId === chosenMicrophone()}>${one.label}</option>`)}</select>`
+        : nothing
+    }
     <p class="bad" role="alert">${why}</p></div>`;
 }
 

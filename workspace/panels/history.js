@@ -14,13 +14,28 @@ const H = words.history;
 /** Draw the history. The length of a call plays its recording. */
 export function history() {
   const recorded = recordings();
-  return html`${player(recorded)}${rows('history', [H.direction, H.number, H.name, H.time, H.length, H.outcome, H.code, words.buttons.dial], one => [
-    H.ways[one.direction] ?? one.direction, html`<b>${one.number || H.noNumber}</b>${listed(one.do_not_call)}`, groupName(one), clock(one.at), length(one, recorded.filter(each => each.call === one.call)),
-    html`<span class="outcome ${one.outcome}">${H.outcomes[one.outcome] ?? one.outcome}</span>`, nameOf(one.status), dialButton(`h-${one.call}`, one.number),
-  ], { none: H.none, moreText: H.more })}<p><a id="search-calls" href="calls.html?since=7d" target="_blank" rel="noopener">${words.past.search}</a></p>`;
+  return html`${player(recorded)}${rows(
+    'history',
+    [H.direction, H.number, H.name, H.time, H.length, H.outcome, H.code, words.buttons.dial],
+    one => [
+      H.ways[one.direction] ?? one.direction,
+      html`<b>${one.number || H.noNumber}</b>${listed(one.do_not_call)}`,
+      groupName(one),
+      clock(one.at),
+      length(
+        one,
+        recorded.filter(each => each.call === one.call),
+      ),
+      html`<span class="outcome ${one.outcome}">${H.outcomes[one.outcome] ?? one.outcome}</span>`,
+      nameOf(one.status),
+      dialButton(`h-${one.call}`, one.number),
+    ],
+    { none: H.none, moreText: H.more },
+  )}<p><a id="search-calls" href="calls.html?since=7d" target="_blank" rel="noopener">${words.past.search}</a></p>`;
 }
 
-const length = (call, recorded) => recorded.length ? recorded.map(one => listenButton(one)) : call.length_ms ? span(call.length_ms) : '';
+const length = (call, recorded) =>
+  recorded.length ? recorded.map(one => listenButton(one)) : call.length_ms ? span(call.length_ms) : '';
 
 /** Return the complete recordings of today that the agent may hear. */
 function recordings() {
@@ -31,8 +46,17 @@ function recordings() {
 
 /** Draw the button that plays a recording. During a call the customer would hear it through the microphone. */
 function listenButton(one) {
-  const allowed = stage() !== 'call', label = `▶ ${span(one.length_ms)}`;
-  return drawn({ id: `listen-${one.id}`, label, spoken: `${label} ${H.listenTo(one.customer, clock(one.asked))}`, kind: 'link', allowed, why: H.notInCall, run: () => allowed && play(one.id) });
+  const allowed = stage() !== 'call',
+    label = `▶ ${span(one.length_ms)}`;
+  return drawn({
+    id: `listen-${one.id}`,
+    label,
+    spoken: `${label} ${H.listenTo(one.customer, clock(one.asked))}`,
+    kind: 'link',
+    allowed,
+    why: H.notInCall,
+    run: () => allowed && play(one.id),
+  });
 }
 
 function play(id) {
@@ -47,7 +71,9 @@ function play(id) {
 /** Draw the player. A browser stops the sound when the player goes, as with the call that comes. */
 function player(recorded) {
   const one = stage() !== 'call' && recorded.find(each => each.id === local.heard);
-  return one ? html`<div class="player"><span><b>${one.customer || H.noNumber}</b> ${clock(one.asked)}</span>
+  return one
+    ? html`<div class="player"><span><b>${one.customer || H.noNumber}</b> ${clock(one.asked)}</span>
     <audio id="player" controls preload="none" aria-label=${H.listenTo(one.customer, clock(one.asked))} src=${`../api/v1/recordings/${encodeURIComponent(one.id)}`}></audio>
-    <button type="button" class="quiet small" id="do-close-player" @click=${() => change({ heard: '' })}>${words.you.close}</button></div>` : nothing;
+    <button type="button" class="quiet small" id="do-close-player" @click=${() => change({ heard: '' })}>${words.you.close}</button></div>`
+    : nothing;
 }

@@ -12,7 +12,11 @@ import { nameOf } from './disposition.js';
 /** Draw the panel between calls. */
 export function idle() {
   const { agent } = screen;
-  const which = previewing() ? 'preview' : isLost() ? 'lost' : { 'PAUSED': 'paused', 'NO PHONE': 'noPhone' }[agent.state] ?? 'ready';
+  const which = previewing()
+    ? 'preview'
+    : isLost()
+      ? 'lost'
+      : ({ PAUSED: 'paused', 'NO PHONE': 'noPhone' }[agent.state] ?? 'ready');
   return html`<div class="call-head"><h2>${words[`${which}Title`]}</h2></div><p class=${which === 'lost' ? 'notice' : 'soft'}>${which === 'lost' ? lost() : words[`${which}Text`]}</p>
     ${agent.phone && !agent.phone.up && agent.phone.kind !== 'browser' ? html`<div class="stop-row">${button('ring', { kind: 'main' })}</div>` : nothing}
     ${which === 'preview' ? preview() : dialForm()}
@@ -27,13 +31,16 @@ function lost() {
 }
 
 function preview() {
-  return html`<p class="who"><b>${leadName() || screen.agent.preview || ''}</b><span>${leadName() ? screen.agent.preview ?? '' : nothing}</span></p>
+  return html`<p class="who"><b>${leadName() || screen.agent.preview || ''}</b><span>${leadName() ? (screen.agent.preview ?? '') : nothing}</span></p>
     ${previewEnd()}
     <div class="stop-row">${drawn({ id: 'dial', key: 'd', label: words.buttons.dial, kind: 'main', ...command('dial'), run: () => dial({}), busy: isBusy(words.buttons.dial) })}${button('skip')}</div>`;
 }
 
 function dialForm() {
-  return html`<form class="dial" @submit=${event => { event.preventDefault(); dialTyped(); }}>
+  return html`<form class="dial" @submit=${event => {
+    event.preventDefault();
+    dialTyped();
+  }}>
     <label for="number">${words.number}</label>
     <input id="number" inputmode="tel" autocomplete="off" maxlength="32" .value=${local.number} @input=${event => change({ number: event.target.value })}>
     <div class="stop-row">${drawn({ id: 'dial', key: 'd', label: words.buttons.dial, ...command('dial'), run: dialTyped, busy: isBusy(words.buttons.dial) })}
@@ -45,7 +52,9 @@ function dialForm() {
 /** Draw what happens to the preview by itself, and when. */
 function previewEnd() {
   const { preview_until: until, preview_expiry: expiry } = screen.agent;
-  return until ? html`<p class="soft">${words.previewEnds[expiry](span(Math.max(0, Date.parse(until) - now())))}</p>` : nothing;
+  return until
+    ? html`<p class="soft">${words.previewEnds[expiry](span(Math.max(0, Date.parse(until) - now())))}</p>`
+    : nothing;
 }
 
 /** Look at the campaign's next lead, or dial it where nothing is previewed. */
@@ -73,7 +82,8 @@ function previewTyped() {
 async function redial() {
   const { allowed, why } = command('dial');
   if (!allowed) return tell({ label: words.buttons.redial, text: why || words.notAllowed, ok: false });
-  const typed = local.number, number = await lastDialled();
+  const typed = local.number,
+    number = await lastDialled();
   if (local.number !== typed) return undefined;
   if (!number) return tell({ label: words.buttons.redial, text: words.noneDialled, ok: false });
   change({ number });
@@ -89,7 +99,7 @@ function selectNumber() {
 /** Return the number that the agent dialled last, of whichever page; "" for none. */
 async function lastDialled() {
   const { ok, body } = await request('GET', api('history?agent=me&limit=50'));
-  return ok ? body.find(one => one.direction === 'out' && one.number)?.number ?? '' : '';
+  return ok ? (body.find(one => one.direction === 'out' && one.number)?.number ?? '') : '';
 }
 
 /** Dial a number, a lead or a callback, if the agent may dial now. */
@@ -106,6 +116,11 @@ const FIGURES = ['calls', 'talk_seconds', 'hold_seconds', 'dispo_seconds', 'wait
 function today() {
   const told = screen.today;
   if (!told) return nothing;
-  return html`<h3>${words.today.title}</h3><dl class="today">${FIGURES.filter(name => told[name] !== undefined && told[name] !== null).map(name => html`<div>
-    <dd>${name.endsWith('_seconds') ? span(told[name] * 1000) : told[name]}</dd><dt>${words.today[name]}</dt></div>`)}</dl>`;
+  return html`<h3>${words.today.title}</h3><dl class="today">${FIGURES.filter(
+    name => told[name] !== undefined && told[name] !== null,
+  ).map(
+    name =>
+      html`<div>
+    <dd>${name.endsWith('_seconds') ? span(told[name] * 1000) : told[name]}</dd><dt>${words.today[name]}</dt></div>`,
+  )}</dl>`;
 }

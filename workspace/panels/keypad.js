@@ -11,7 +11,7 @@ const KEYS = [...'123456789*0#'];
 let to = ''; // the party that gets the keys of the open keypad
 
 /** Return the party that the agent hears, the third party before the customer. */
-const heard = () => screen.hears?.find(one => one.party === 'agent')?.hears.includes('third') ? 'XFER' : 'CUSTOMER';
+const heard = () => (screen.hears?.find(one => one.party === 'agent')?.hears.includes('third') ? 'XFER' : 'CUSTOMER');
 
 /** After each message of the feed: a keypad closes whose party is gone, so that no one else gets the rest of a PIN. */
 export function followKeypad() {
@@ -36,6 +36,7 @@ let last = Promise.resolve();
 
 /** Send a key after the ones before it, so that none is lost and the order is kept. */
 function send(key) {
-  const call = callOf(), party = to;
+  const call = callOf(),
+    party = to;
   last = last.then(() => give(`${words.keypad.title} ${key}`, 'dtmf', { digits: key, to: party }, words.begun, call));
 }

@@ -16,21 +16,29 @@ import { codeField, mustEnrol } from './second_factor.js';
 import { headsetCheck } from './headset.js';
 import { warning } from './link_warning.js';
 
-const L = words.login, TRIES = 10;
+const L = words.login,
+  TRIES = 10;
 let proved = null; // user and password, while the second factor is asked for
 
 /** Draw the page of somebody who is not at work: log in, or choose the phone and start. */
-export const loginPage = () => html`<main class="login">
+export const loginPage = () =>
+  html`<main class="login">
   <div class="brand"><span class="mark" aria-hidden="true"></span><h1 id="state" tabindex="-1">${words.product}</h1><p>${L.tag}</p></div>
   <section class="card" aria-label=${L.title}>${(PARTS[shownPage()] ?? waiting)()}</section>
   ${shownPage() === 'login' ? html`<p><a class="soft" href=${DEVELOPERS}>${words.developers}</a></p>` : nothing}
   ${screen.agent ? warning() : nothing}</main>`;
 
 /** Draw what there is to say while no screen has come, or if none will come. */
-const waiting = () => local.user ? html`<div class="stack"><h2>${L.welcome(local.user.full_name || local.user.user)}</h2>
-  <p class="soft">${views().length ? words.link[link()] : local.user.program === WALLBOARD ? L.noWall : L.noAgent}</p></div>${own()}${other()}` : html`<p class="soft">${words.link.connecting}</p>`;
+const waiting = () =>
+  local.user
+    ? html`<div class="stack"><h2>${L.welcome(local.user.full_name || local.user.user)}</h2>
+  <p class="soft">${views().length ? words.link[link()] : local.user.program === WALLBOARD ? L.noWall : L.noAgent}</p></div>${own()}${other()}`
+    : html`<p class="soft">${words.link.connecting}</p>`;
 
-const person = () => local.login.code && proved ? second() : html`<form class="stack" @submit=${logIn}>
+const person = () =>
+  local.login.code && proved
+    ? second()
+    : html`<form class="stack" @submit=${logIn}>
   ${asksForWall() ? html`<p class="soft">${L.wall}</p>` : nothing}
   <div><label for="user">${L.user}</label><input id="user" name="user" autocomplete="username" autocapitalize="none" required autofocus></div>
   <div><label for="password">${L.password}</label><input id="password" name="password" type="password" autocomplete="current-password" required></div>
@@ -43,7 +51,11 @@ async function logIn(event) {
   if (local.login.busy) return;
   const { user, password } = event.target.elements;
   change({ login: { ...local.login, why: '', busy: true } });
-  const answer = await knock({ user: user.value.trim(), password: password.value, program: asksForWall() ? WALLBOARD : '' });
+  const answer = await knock({
+    user: user.value.trim(),
+    password: password.value,
+    program: asksForWall() ? WALLBOARD : '',
+  });
   const asksForCode = answer.body?.code === 'code_needed';
   proved = asksForCode ? { user: user.value.trim(), password: password.value } : null;
   password.value = '';
@@ -53,7 +65,8 @@ async function logIn(event) {
 }
 
 /** Draw the second step: the code of a person who has a second factor. */
-const second = () => html`<form class="stack" @submit=${sendCode}>
+const second = () =>
+  html`<form class="stack" @submit=${sendCode}>
   <h2>${L.welcome(proved.user)}</h2>${codeField(L.code)}
   <p class="bad" role="alert" id="why-login">${local.login.why}</p>
   <button class="main" id="do-code" aria-describedby="why-login" aria-disabled=${local.login.busy ? 'true' : 'false'}>${L.go}</button>
@@ -85,15 +98,22 @@ async function knock(body) {
     const wait = answer.status === 503 && Number(answer.headers.get('Retry-After'));
     if (!wait || tries === TRIES) return answer;
     change({ login: { ...local.login, why: L.full } });
-    await new Promise(done => { setTimeout(done, wait * 1000 * (1 + Math.random())); }); // not all at the same moment
+    await new Promise(done => {
+      setTimeout(done, wait * 1000 * (1 + Math.random()));
+    }); // not all at the same moment
   }
 }
 
 /** Draw the start of the work: the phone, and a try of the headset. */
 function work() {
-  const { voice } = local.login, sip = screen.agent.phone?.name;
-  const { allowed, why } = command('login'), refused = voice === 'sip' ? screen.agent.phone?.why : '';
-  return html`<form class="stack" @submit=${event => { event.preventDefault(); start(); }}>
+  const { voice } = local.login,
+    sip = screen.agent.phone?.name;
+  const { allowed, why } = command('login'),
+    refused = voice === 'sip' ? screen.agent.phone?.why : '';
+  return html`<form class="stack" @submit=${event => {
+    event.preventDefault();
+    start();
+  }}>
     <h2>${L.welcome(local.user.full_name || screen.agent.full_name || screen.agent.user)}</h2>
     ${screen.logged_out ? html`<p class="notice">${whyOut(screen.logged_out)}</p>` : nothing}
     <fieldset><legend>${L.voice}</legend>${choice('browser', L.browser, voice)}${choice('sip', sip && sip !== 'browser' ? `${L.sip} ${sip}` : L.sip, voice)}</fieldset>
@@ -104,7 +124,8 @@ function work() {
 
 const whyOut = ({ at, code, since }) => L.out[code]?.(clock(at), clock(since)) ?? '';
 
-const choice = (value, text, voice) => html`<label class="choice"><input type="radio" name="voice" id="voice-${value}" value=${value} .checked=${voice === value}
+const choice = (value, text, voice) =>
+  html`<label class="choice"><input type="radio" name="voice" id="voice-${value}" value=${value} .checked=${voice === value}
   @change=${() => change({ login: { ...local.login, voice: value } })}> ${text}</label>`;
 
 async function start() {
@@ -114,12 +135,14 @@ async function start() {
   if (answer && !answer.ok) change({ login: { ...local.login, why: answer.unknown ? words.unknown : reason(answer) } });
 }
 
-const own = () => html`<button type="button" class="link" id="do-account" aria-expanded=${local.account.shown ? 'true' : 'false'} @click=${() => change({ account: { ...local.account, shown: !local.account.shown } })}>${words.account.title}</button>${local.account.shown ? account() : nothing}`;
+const own = () =>
+  html`<button type="button" class="link" id="do-account" aria-expanded=${local.account.shown ? 'true' : 'false'} @click=${() => change({ account: { ...local.account, shown: !local.account.shown } })}>${words.account.title}</button>${local.account.shown ? account() : nothing}`;
 
 const other = () => html`<button type="button" class="link" id="do-other" @click=${leave}>${L.other}</button>`;
 
 /** Draw the change of a password that an administrator has set, before which nothing else is possible. */
-const mustChange = () => html`<div class="stack"><h2>${L.welcome(local.user.full_name || local.user.user)}</h2><p class="soft">${L.mustChange}</p>${passwordForm()}</div>${other()}`;
+const mustChange = () =>
+  html`<div class="stack"><h2>${L.welcome(local.user.full_name || local.user.user)}</h2><p class="soft">${L.mustChange}</p>${passwordForm()}</div>${other()}`;
 
 const enrol = () => html`<div class="stack">${mustEnrol()}</div>${other()}`;
 
@@ -129,7 +152,8 @@ const PARTS = { login: person, out: work, change: mustChange, enrol };
 export async function leave() {
   await saveEdits();
   const answer = await request('POST', 'logout', {});
-  if (answer.unknown || answer.status >= 500) { // the cookie still opens the page for whoever comes next
+  if (answer.unknown || answer.status >= 500) {
+    // the cookie still opens the page for whoever comes next
     tell({ label: words.you.user, text: L.stillIn, ok: false });
     change({ login: { ...local.login, why: L.stillIn } });
     return;

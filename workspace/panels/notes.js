@@ -10,14 +10,30 @@ import { words } from '../words.js';
 const EACH = 2000; // milliseconds between two requests of this page
 const LONGEST = 2000;
 const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f]/g; // tabs and line feeds stay
-const NEARLY = 3000, SOON = 250; // milliseconds: so long before the end of the wrap-up, what is typed is sent at once
+const NEARLY = 3000,
+  SOON = 250; // milliseconds: so long before the end of the wrap-up, what is typed is sent at once
 const SHOWN = 60; // letters of notes that were lost
-let timer = 0, sent = -Infinity, sending = Promise.resolve(), given = ''; // given: the call and the notes of the last code
+let timer = 0,
+  sent = -Infinity,
+  sending = Promise.resolve(),
+  given = ''; // given: the call and the notes of the last code
 
 /** Draw the notes. They stay in the page, hidden where they are not used, so that the focus is never lost. */
 export function notes(wanted) {
-  const { text, kept, failed, late } = local.notes, shown = wanted && (stage() === 'call' || stage() === 'dispo');
-  const status = text.length >= LONGEST ? words.notes.full : late && text !== kept ? words.notes.late : failed ? words.notes.failed : text !== kept ? words.notes.typing : text ? words.notes.kept : words.notes.empty;
+  const { text, kept, failed, late } = local.notes,
+    shown = wanted && (stage() === 'call' || stage() === 'dispo');
+  const status =
+    text.length >= LONGEST
+      ? words.notes.full
+      : late && text !== kept
+        ? words.notes.late
+        : failed
+          ? words.notes.failed
+          : text !== kept
+            ? words.notes.typing
+            : text
+              ? words.notes.kept
+              : words.notes.empty;
   return html`<div class="notes" ?hidden=${!shown}><div class="notes-head"><label for="notes">${words.notes.title}</label><kbd aria-hidden="true">N</kbd>
     <button type="button" class="unseen" tabindex="-1" id="do-notes" data-key="n" @click=${() => reveal(document.getElementById('notes'))}>${words.notes.title}</button>
     <small class=${failed || (late && text !== kept) ? 'bad' : ''}>${status}</small></div>
@@ -38,7 +54,8 @@ function plan() {
 }
 
 /** Return whether the wrap-up ends soon by its limit: the call has its code then, and takes no more notes. */
-const endsSoon = () => stage() === 'dispo' && Boolean(screen.agent?.until) && Date.parse(screen.agent.until) - now() < NEARLY;
+const endsSoon = () =>
+  stage() === 'dispo' && Boolean(screen.agent?.until) && Date.parse(screen.agent.until) - now() < NEARLY;
 
 /** Send what is typed, one request after the other; what is typed meanwhile follows. */
 function keep() {
@@ -56,25 +73,36 @@ async function send() {
   if (local.notes.call !== call) return;
   if (answer.ok) change({ notes: { ...local.notes, kept: text, failed: false } });
   else if (answer.status === 409) change({ notes: { ...local.notes, late: true } }); // the call has its code: it takes them if it is given again
-  else { change({ notes: { ...local.notes, failed: true } }); plan(); }
+  else {
+    change({ notes: { ...local.notes, failed: true } });
+    plan();
+  }
   if (answer.ok && local.notes.text !== text) plan();
 }
 
 /** Send what was typed before the page was loaded again. */
-export function resume() { if (local.notes.text !== local.notes.kept) plan(); }
+export function resume() {
+  if (local.notes.text !== local.notes.kept) plan();
+}
 
 /** Return what is typed, for the disposition; the server has it with the code. */
 export const written = () => local.notes.text;
 
 /** Note that a code takes these notes with it, or with "" that it was refused. */
-export function goWith(call) { given = call && `${call} ${local.notes.text}`; }
+export function goWith(call) {
+  given = call && `${call} ${local.notes.text}`;
+}
 
 /** Delete the notes on the server too, if they were deleted here: a code without notes would take the former ones. */
-export async function keepDeleted() { if (!local.notes.text && local.notes.kept) await keep(); }
+export async function keepDeleted() {
+  if (!local.notes.text && local.notes.kept) await keep();
+}
 
 /** Take the notes of the server: of another call, or from another page while nothing is typed here. */
 export function follow() {
-  const call = callOf(), theirs = screen.notes ?? '', writing = document.activeElement?.id === 'notes' && document.hasFocus();
+  const call = callOf(),
+    theirs = screen.notes ?? '',
+    writing = document.activeElement?.id === 'notes' && document.hasFocus();
   if (call !== local.notes.call) sayLost();
   if (call !== local.notes.call) change({ notes: { text: theirs, kept: theirs, call } });
   else if (local.notes.text === local.notes.kept && theirs !== local.notes.kept && !writing) {
@@ -85,5 +113,6 @@ export function follow() {
 /** Say which notes the server does not have, of a call that got its code elsewhere, such as by the limit of the wrap-up. */
 function sayLost() {
   const { text, kept, call } = local.notes;
-  if (call && text !== kept && given !== `${call} ${text}`) warn(words.notes.title, words.notes.lost(text.slice(-SHOWN)));
+  if (call && text !== kept && given !== `${call} ${text}`)
+    warn(words.notes.title, words.notes.lost(text.slice(-SHOWN)));
 }

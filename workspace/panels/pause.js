@@ -14,7 +14,8 @@ export function pausePanel() {
     ${stage() === 'idle' ? nothing : html`<p class="soft">${words.pause.after}</p>`}</section>`;
 }
 
-const choice = (digit, label, code) => html`<button type="button" id="pause-${digit}" ?data-first=${digit === (screen.pause_codes?.length ? 1 : 0)} data-key=${digit < 10 ? digit : nothing}
+const choice = (digit, label, code) =>
+  html`<button type="button" id="pause-${digit}" ?data-first=${digit === (screen.pause_codes?.length ? 1 : 0)} data-key=${digit < 10 ? digit : nothing}
   @click=${() => pause(code)}><span>${label}</span>${digit < 10 ? html` <kbd aria-hidden="true">${digit}</kbd>` : nothing}</button>`;
 
 async function pause(code) {

@@ -19,7 +19,9 @@ export function phoneLine() {
   const lost = local.phone.state === 'up' && phone.wanted && !phone.page; // the server knows it before the browser
   if (here && local.phone.state === 'up' && !lost) return quality();
   const elsewhere = phone.up && phone.page && phone.page !== pageId;
-  const text = elsewhere ? words.headset.states.elsewhere : words.headset.states[lost ? 'failed' : local.phone.state] ?? local.phone.state;
+  const text = elsewhere
+    ? words.headset.states.elsewhere
+    : (words.headset.states[lost ? 'failed' : local.phone.state] ?? local.phone.state);
   const calm = elsewhere || UNDER_WAY.includes(local.phone.state);
   return html`<span class="phone ${calm ? '' : 'bad'}">${words.headset.name}: ${text}</span>
     ${drawn({ id: 'connect', key: 'v', label: elsewhere ? words.buttons.takeVoice : words.buttons.connect, kind: elsewhere ? 'quiet' : 'main', run: () => connect({ take: true }) })}`;

@@ -19,29 +19,42 @@ export function rows(name, heads, cells, { none, moreText = '' }) {
 }
 
 const SETTLES = 700; // milliseconds after which a pointer is taken to mean the row that is under it now
-const drawnRows = {}, guards = {};
+const drawnRows = {},
+  guards = {};
 
 /** Return what takes the clicks on a list, whose rows may have moved under the pointer just before. */
 function guard(name, rows) {
-  const ids = rows.map(one => one.id ?? one.lead_id ?? one.call), { ids: before = [], at = -Infinity } = drawnRows[name] ?? {};
+  const ids = rows.map(one => one.id ?? one.lead_id ?? one.call),
+    { ids: before = [], at = -Infinity } = drawnRows[name] ?? {};
   drawnRows[name] = { ids, at: before.every((id, n) => id === ids[n]) ? at : performance.now() }; // more rows at the end move none
-  return guards[name] ??= { capture: true, handleEvent: event => isLate(event, name) && refuse(event, name) };
+  return (guards[name] ??= { capture: true, handleEvent: event => isLate(event, name) && refuse(event, name) });
 }
 
-const isLate = (event, name) => event.detail > 0 && event.target.closest('button') && performance.now() - drawnRows[name].at < SETTLES;
+const isLate = (event, name) =>
+  event.detail > 0 && event.target.closest('button') && performance.now() - drawnRows[name].at < SETTLES;
 
 function refuse(event, name) {
   event.stopPropagation();
   tell({ label: words.tabs[name], text: words.moved, ok: false });
 }
 
-const failed = (name, why) => html`<p class="bad">${words.failedList(why)} <button type="button" id="again-${name}" @click=${() => load(name, { force: true })}>${words.again}</button></p>`;
+const failed = (name, why) =>
+  html`<p class="bad">${words.failedList(why)} <button type="button" id="again-${name}" @click=${() => load(name, { force: true })}>${words.again}</button></p>`;
 
 /** Draw the button that dials a row. A call that came without a number cannot be called back, and the button says so. */
 export function dialButton(id, number, body = { number }) {
-  const may = () => 'number' in body && !/\d/.test(body.number ?? '') ? { allowed: false, why: words.noNumber } : command('dial');
-  return drawn({ id: `dial-${id}`, label: words.buttons.dial, spoken: words.dialRow(number), kind: 'small', ...may(), run: () => dial(body, may()) });
+  const may = () =>
+    'number' in body && !/\d/.test(body.number ?? '') ? { allowed: false, why: words.noNumber } : command('dial');
+  return drawn({
+    id: `dial-${id}`,
+    label: words.buttons.dial,
+    spoken: words.dialRow(number),
+    kind: 'small',
+    ...may(),
+    run: () => dial(body, may()),
+  });
 }
 
 /** Draw the mark of a number on a do-not-call list; `list` names the list, "" for none. */
-export const listed = list => list ? html` <span class="outcome failed" title=${list}>${words.doNotCall}</span>` : nothing;
+export const listed = list =>
+  list ? html` <span class="outcome failed" title=${list}>${words.doNotCall}</span>` : nothing;

@@ -10,7 +10,9 @@ const W = words.webForms;
 /** Draw a button for each web form. */
 export function formButtons() {
   const forms = screen.web_forms ?? [];
-  return forms.length ? html`<div class="stop-row" role="group" aria-label=${W.title}>${forms.map(button)}</div>` : nothing;
+  return forms.length
+    ? html`<div class="stop-row" role="group" aria-label=${W.title}>${forms.map(button)}</div>`
+    : nothing;
 }
 
 /** Draw the web form that is open beside the call. It keeps its address, so that nothing typed in it is lost. */
@@ -32,9 +34,10 @@ export function followForms() {
   open(wanted);
 }
 
-const button = one => inPanel(one)
-  ? html`<button type="button" class="small" id=${one.option} @click=${() => open(one)}>${W[one.option]}</button>`
-  : html`<a class="small" id=${one.option} href=${one.address} target="_blank" rel="noopener noreferrer">${W[one.option]}</a>`;
+const button = one =>
+  inPanel(one)
+    ? html`<button type="button" class="small" id=${one.option} @click=${() => open(one)}>${W[one.option]}</button>`
+    : html`<a class="small" id=${one.option} href=${one.address} target="_blank" rel="noopener noreferrer">${W[one.option]}</a>`;
 
 /** Return whether a form is shown beside the call. A page of this server never is: there it could act as the agent. */
 const inPanel = one => one.target === 'PANEL' && !isNarrow() && new URL(one.address).origin !== location.origin;

@@ -16,19 +16,28 @@ const KEYS = { customer: 'u', dispo: 'u', callbacks: 'b', leads: 'a', history: '
 
 /** Draw the middle. */
 export function work() {
-  const names = [...(stage() === 'dispo' ? ['dispo', 'customer'] : stage() === 'call' || previewing() ? ['customer'] : []), 'callbacks', 'leads', 'history', ...(isNarrow() ? ['side'] : [])];
+  const names = [
+    ...(stage() === 'dispo' ? ['dispo', 'customer'] : stage() === 'call' || previewing() ? ['customer'] : []),
+    'callbacks',
+    'leads',
+    'history',
+    ...(isNarrow() ? ['side'] : []),
+  ];
   const open = current(names);
   return html`<section class="work" aria-label=${words.landmarks.work}>
-    <div role="tablist" aria-label=${words.landmarks.work} @keydown=${event => arrows(event, names, open)}>${names.map(name => html`<button type="button" role="tab" id="tab-${name}"
+    <div role="tablist" aria-label=${words.landmarks.work} @keydown=${event => arrows(event, names, open)}>${names.map(
+      name =>
+        html`<button type="button" role="tab" id="tab-${name}"
       data-key=${keyOf(name, open, names) || nothing} aria-controls="pane" aria-selected=${name === open ? 'true' : 'false'} tabindex=${name === open ? '0' : '-1'} @click=${() => choose(name)}
-      >${name === 'side' ? sideTitle() : words.tabs[name]}${name === 'callbacks' && screen.callbacks_due ? html` <b class="count">${screen.callbacks_due}</b>` : nothing}${keyOf(name, open, names) ? html` <kbd aria-hidden="true">${KEYS[name].toUpperCase()}</kbd>` : nothing}</button>`)}</div>
+      >${name === 'side' ? sideTitle() : words.tabs[name]}${name === 'callbacks' && screen.callbacks_due ? html` <b class="count">${screen.callbacks_due}</b>` : nothing}${keyOf(name, open, names) ? html` <kbd aria-hidden="true">${KEYS[name].toUpperCase()}</kbd>` : nothing}</button>`,
+    )}</div>
     <div role="tabpanel" id="pane" class="pane" aria-labelledby="tab-${open}" tabindex="0">${PANES[open]()}</div>
     ${notes(open === 'customer' || open === 'dispo')}
   </section>`;
 }
 
 /** Return the key of a tab. After a call, codes and customer share one: it leads to the tab of both that is not open. */
-const keyOf = (name, open, names) => name === open && names.includes('dispo') ? '' : KEYS[name];
+const keyOf = (name, open, names) => (name === open && names.includes('dispo') ? '' : KEYS[name]);
 
 const between = () => stage() === 'idle' && !previewing();
 

@@ -22,7 +22,14 @@ export function youPanel() {
 }
 
 /** Draw the choice how keys work. */
-export const keysChoice = () => html`<fieldset><legend>${Y.keys}</legend><div class="stop-row">${['plain', 'alt', 'off'].map(one => html`<label class="choice"><input type="radio" name="keys" id="keys-${one}"
-  .checked=${keySetting() === one} @change=${() => setKeys(one)}> ${Y[one]}</label>`)}</div></fieldset><p class="soft">${Y.keysHint}</p>`;
+export const keysChoice = () =>
+  html`<fieldset><legend>${Y.keys}</legend><div class="stop-row">${['plain', 'alt', 'off'].map(
+    one =>
+      html`<label class="choice"><input type="radio" name="keys" id="keys-${one}"
+  .checked=${keySetting() === one} @change=${() => setKeys(one)}> ${Y[one]}</label>`,
+  )}</div></fieldset><p class="soft">${Y.keysHint}</p>`;
 
-function close() { stopMeter(); change({ dialog: '' }); }
+function close() {
+  stopMeter();
+  change({ dialog: '' });
+}

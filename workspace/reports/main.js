@@ -13,7 +13,8 @@ import { filters, kinds } from './filters.js';
 import { plot } from './plot.js';
 import { meanings, table } from './table.js';
 
-const R = words.reports, SCHEDULED = 'scheduled-report';
+const R = words.reports,
+  SCHEDULED = 'scheduled-report';
 const page = { kinds: [], answer: null, of: '', why: '', turn: 0, named: false };
 
 const chosen = () => page.kinds.find(one => one.report === asked().report) ?? page.kinds[0];
@@ -21,22 +22,33 @@ const address = (kind, path) => `reports/${path}${kind.report}?${new URLSearchPa
 
 /** Read the report that the address asks for. A later question makes the answer of an earlier one void. */
 async function follow() {
-  const turn = page.turn += 1;
+  const turn = (page.turn += 1);
   if (!page.kinds.length) {
     const listed = await read('reports');
-    if (!listed.ok) { Object.assign(page, { why: listed.unknown ? words.menu.unread : reason(listed) }); return change(); }
+    if (!listed.ok) {
+      Object.assign(page, { why: listed.unknown ? words.menu.unread : reason(listed) });
+      return change();
+    }
     page.kinds = listed.body;
   }
-  const kind = chosen(), of = address(kind, '');
+  const kind = chosen(),
+    of = address(kind, '');
   forgetCopied();
   if (page.of !== of) Object.assign(page, { answer: null, why: '' });
   document.title = `${R.names[kind.report] ?? kind.report} · ${words.product}`;
   change();
   const answer = await read(of);
   if (turn !== page.turn) return;
-  Object.assign(page, { of, answer: answer.ok ? answer.body : null, why: answer.ok ? '' : answer.unknown ? words.menu.unread : reason(answer) });
+  Object.assign(page, {
+    of,
+    answer: answer.ok ? answer.body : null,
+    why: answer.ok ? '' : answer.unknown ? words.menu.unread : reason(answer),
+  });
   change();
-  if (!page.named) { page.named = true; loadNames(['ingroup', 'campaign', 'agent', 'group']).then(() => change()); }
+  if (!page.named) {
+    page.named = true;
+    loadNames(['ingroup', 'campaign', 'agent', 'group']).then(() => change());
+  }
 }
 
 /** Draw the page. */

@@ -7,6 +7,6 @@ const ENOUGH = 50; // milliseconds after the first address
 export function addresses(one) {
   return new Promise(resolve => {
     setTimeout(resolve, GATHER);
-    one.onicecandidate = event => event.candidate ? setTimeout(resolve, ENOUGH) : resolve();
+    one.onicecandidate = event => (event.candidate ? setTimeout(resolve, ENOUGH) : resolve());
   });
 }

@@ -1,7 +1,8 @@
 // The TURN servers for a new connection. Their credential is fetched when it is needed, and again after half of its time.
 import { request } from '../requests.js';
 
-let known = [], until = 0;
+let known = [],
+  until = 0;
 
 /** Return the servers, in the form of RTCConfiguration; none if the server has none or does not answer. */
 export async function iceServers() {

@@ -1,7 +1,8 @@
 // One page of a browser has the voice: the tabs tell by a lock. Between browsers the server decides.
 
 const NAME = 'warmline-voice';
-let release = null, controller = null;
+let release = null,
+  controller = null;
 
 /** Take the voice if no other tab has it, or from the tab that has it. Return whether this page has it now.
  *
@@ -9,12 +10,22 @@ let release = null, controller = null;
 export async function takeVoice({ steal = false } = {}) {
   if (release || !navigator.locks) return true;
   return new Promise(resolve => {
-    const held = lock => new Promise(free => {
-      if (!lock) { resolve(false); free(); return; }
-      release = () => { release = null; free(); };
-      resolve(true);
+    const held = lock =>
+      new Promise(free => {
+        if (!lock) {
+          resolve(false);
+          free();
+          return;
+        }
+        release = () => {
+          release = null;
+          free();
+        };
+        resolve(true);
+      });
+    navigator.locks.request(NAME, steal ? { steal } : { ifAvailable: true }, held).catch(() => {
+      release = null;
     });
-    navigator.locks.request(NAME, steal ? { steal } : { ifAvailable: true }, held).catch(() => { release = null; });
   });
 }
 
@@ -22,7 +33,15 @@ export async function takeVoice({ steal = false } = {}) {
 export function waitForVoice(whenFree) {
   if (release || controller || !navigator.locks) return;
   controller = new AbortController();
-  navigator.locks.request(NAME, { signal: controller.signal }, async () => {}).then(() => { controller = null; whenFree(); }).catch(() => { controller = null; });
+  navigator.locks
+    .request(NAME, { signal: controller.signal }, async () => {})
+    .then(() => {
+      controller = null;
+      whenFree();
+    })
+    .catch(() => {
+      controller = null;
+    });
 }
 
 /** Give the voice to the tab that wants it next. */

@@ -5,16 +5,30 @@ import { audio, release } from './sound.js';
 const SETTING = 'warmline-microphone'; // the id of a device, which means nothing to another browser
 const CLEAN = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
-let known = [], trying = null;
+let known = [],
+  trying = null;
 
 export const microphones = () => known;
-export function chosenMicrophone() { try { return localStorage.getItem(SETTING) ?? ''; } catch { return ''; } }
+export function chosenMicrophone() {
+  try {
+    return localStorage.getItem(SETTING) ?? '';
+  } catch {
+    return '';
+  }
+}
 
 /** Choose a microphone for this browser; a try that runs continues with it. */
 export function chooseMicrophone(id) {
-  try { localStorage.setItem(SETTING, id); } catch { /* only for now */ }
+  try {
+    localStorage.setItem(SETTING, id);
+  } catch {
+    /* only for now */
+  }
   document.dispatchEvent(new CustomEvent('microphone-chosen'));
-  if (trying) { stopMeter(); startMeter(); }
+  if (trying) {
+    stopMeter();
+    startMeter();
+  }
 }
 
 /** Return the track of the microphone. Throws an Error whose message is denied, missing or insecure. */
@@ -22,17 +36,29 @@ export async function openMicrophone() {
   if (!navigator.mediaDevices?.getUserMedia) throw new Error('insecure');
   const id = chosenMicrophone();
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: { ...CLEAN, ...globalThis.warmlineAudio, ...(id && { deviceId: { ideal: id } }) } });
-    known = (await navigator.mediaDevices.enumerateDevices()).filter(one => one.kind === 'audioinput' && one.deviceId && one.deviceId !== 'default');
+    const stream = await navigator.mediaDevices.getUserMedia({
+      audio: { ...CLEAN, ...globalThis.warmlineAudio, ...(id && { deviceId: { ideal: id } }) },
+    });
+    known = (await navigator.mediaDevices.enumerateDevices()).filter(
+      one => one.kind === 'audioinput' && one.deviceId && one.deviceId !== 'default',
+    );
     return stream.getAudioTracks()[0];
-  } catch (error) { throw new Error(error.name === 'NotAllowedError' ? 'denied' : 'missing', { cause: error }); }
+  } catch (error) {
+    throw new Error(error.name === 'NotAllowedError' ? 'denied' : 'missing', { cause: error });
+  }
 }
 
 /** Show the level until `stopMeter`; return "" or why there is none. */
 export async function startMeter() {
   let track;
-  try { track = await openMicrophone(); } catch (error) { return error.message; }
-  const context = audio(), node = context.createAnalyser(), samples = new Float32Array(node.fftSize = 1024);
+  try {
+    track = await openMicrophone();
+  } catch (error) {
+    return error.message;
+  }
+  const context = audio(),
+    node = context.createAnalyser(),
+    samples = new Float32Array((node.fftSize = 1024));
   context.createMediaStreamSource(new MediaStream([track])).connect(node);
   const timer = setInterval(() => {
     node.getFloatTimeDomainData(samples);

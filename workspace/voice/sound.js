@@ -1,7 +1,8 @@
 // The page's own sounds. The first click lets the browser play them; no call depends on that.
 // A context that runs takes processor time also in silence. So it is suspended while nothing uses it.
 
-let context = null, uses = 0;
+let context = null,
+  uses = 0;
 
 /** Let the browser play sound. Call it in a click. */
 export function unlock() {
@@ -10,7 +11,9 @@ export function unlock() {
   context?.resume().then(suspendIdle);
 }
 
-function suspendIdle() { if (!uses) context.suspend(); }
+function suspendIdle() {
+  if (!uses) context.suspend();
+}
 
 /** Return the audio context until `release`, or null where the browser has none. */
 export function audio() {
@@ -28,10 +31,14 @@ export function release() {
 /** Play a short, soft beep of two tones. */
 export function beep() {
   const to = audio();
-  if (!to) { release(); return; }
+  if (!to) {
+    release();
+    return;
+  }
   let last;
   for (const [n, hertz] of [660, 880].entries()) {
-    const tone = last = new OscillatorNode(to, { frequency: hertz }), level = new GainNode(to, { gain: 0 });
+    const tone = (last = new OscillatorNode(to, { frequency: hertz })),
+      level = new GainNode(to, { gain: 0 });
     const at = to.currentTime + n * 0.14;
     level.gain.setValueAtTime(0, at);
     level.gain.linearRampToValueAtTime(0.2, at + 0.02);

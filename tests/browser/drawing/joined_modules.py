@@ -16,7 +16,7 @@ FOR_ITSELF = re.compile(r"""\bimport\s*['"](\.[^'"]+)['"];?""")  # a module that
 NAMED = re.compile(r"""\bexport\s*\{([^}]*)\}(?:\s*from\s*['"](\.[^'"]+)['"])?;?""")
 DECLARED = re.compile(r"^export ((?:async )?(?:function\*?|const|class)) (\w+)", re.MULTILINE)
 LATER = re.compile(r"\bimport\('(\.[^']+)'\)")
-LEFT = re.compile(r"^\s*(?:import|export)\b(?!\()|\bimport\.meta\b", re.MULTILINE)
+LEFT = re.compile(r"^\s*(?:import|export)\b(?![(:])|\bimport\.meta\b", re.MULTILINE)
 
 
 @cache
