@@ -44,7 +44,7 @@ async def test_an_on_hook_phone_rings_during_music_and_is_hung_up_after_the_call
     await world.hang_up(customer)
     await world.is_gone(agent)
     assert await world.ask(Kind.STATUS, agent, status="A") == ""
-    assert await world.agent_state(agent) == "READY"
+    await world.agent_is(agent, "READY")
 
 
 @pytest.mark.parametrize("how", ["rejects", "no_answer"])
@@ -124,7 +124,7 @@ async def test_putting_it_down_in_a_consultation_drops_the_third_and_rescues_the
     await world.hang_up(agent)
     await world.phone_rings(agent)
     await gather(world.is_gone(third), world.hears_music(customer))
-    assert await world.agent_state(agent) == "LOST"
+    await world.agent_is(agent, "LOST")
     await world.answer(agent)
     await world.call_is(customer, State.PARKED)
     assert await world.ask(Kind.GRAB_CUSTOMER, agent) == ""
@@ -146,4 +146,4 @@ async def test_the_phone_of_an_on_hook_closer_rings_while_the_parties_hear_music
     await world.no_music(fronter, customer, closer)
     assert await world.ask(Kind.HANGUP_XFER, fronter) == ""
     await world.is_gone(closer)
-    assert await world.agent_state(closer) == "DISPO"
+    await world.agent_is(closer, "DISPO")

@@ -73,7 +73,7 @@ async def test_of_two_devices_of_one_account_the_last_has_the_place(world: Scena
         again = await world.logs_in_again(agent)
         await world.is_gone(agent)
         await all_talk(world, again, customer, third)
-    assert await world.call_state(customer) == State.THREE_WAY
+    await world.call_is(customer, State.THREE_WAY)
 
 
 async def test_a_phone_that_dials_in_while_it_is_called_back_has_its_call(world: ScenarioWorld) -> None:

@@ -57,7 +57,7 @@ async def test_a_leave_out_of_a_consultation_and_the_customers_hang_up(world: Sc
         await all_talk(world, agent, third)
     else:
         await world.is_gone(third)
-        assert await world.agent_state(agent) == "DISPO"
+        await world.agent_is(agent, "DISPO")
 
 
 async def test_two_commands_are_done_in_their_order(world: ScenarioWorld) -> None:

@@ -18,7 +18,7 @@ async def test_the_agent_hangs_up_the_customer_only(world: ScenarioWorld) -> Non
     async with world.unbroken(agent, third):
         assert await world.order(Kind.HANGUP_CUSTOMER, customer) == ""
         await world.is_gone(customer)
-        assert await world.agent_state(agent) == "DEAD"
+        await world.agent_is(agent, "DEAD")
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == "the customer is no longer on this call"
 
 
@@ -27,7 +27,7 @@ async def test_the_agent_hangs_up_the_parked_customer_only(world: ScenarioWorld)
     async with world.unbroken(agent, third):
         assert await world.order(Kind.HANGUP_CUSTOMER, customer) == ""
         await world.is_gone(customer)
-        assert await world.call_state(customer) == State.CUSTOMER_GONE
+        await world.call_is(customer, State.CUSTOMER_GONE)
 
 
 async def test_with_keep_the_third_rings_on_and_talks_to_the_agent(world: ScenarioWorld) -> None:
@@ -126,7 +126,7 @@ async def test_the_third_is_hung_up_and_the_customer_stays_parked(world: Scenari
     assert await world.ask(Kind.HANGUP_XFER, agent) == ""
     await world.is_gone(third)
     await gather(world.hears_music(customer), world.no_music(agent))
-    assert await world.agent_state(agent) == "PARK"
+    await world.agent_is(agent, "PARK")
     assert await world.alerts(agent) == 0, "the agent knows already"
 
 
@@ -146,4 +146,4 @@ async def test_hanging_up_ends_a_call_with_two_parked(world: ScenarioWorld) -> N
     await gather(world.hears_music(customer), world.hears_music(third), world.no_music(agent))
     assert await world.ask(Kind.HANGUP, agent) == ""
     await gather(world.is_gone(customer), world.is_gone(third))
-    assert await world.agent_state(agent) == "DISPO"
+    await world.agent_is(agent, "DISPO")

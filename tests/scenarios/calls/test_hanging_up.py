@@ -24,8 +24,8 @@ async def test_hangup_xfer_drops_the_third(world: ScenarioWorld) -> None:
     async with world.unbroken(agent, customer):
         assert await world.ask(Kind.HANGUP_XFER, agent) == ""
         await world.is_gone(third)
-    assert await world.call_state(customer) == State.TALKING
-    assert await world.agent_state(agent) == "INCALL"
+    await world.call_is(customer, State.TALKING)
+    await world.agent_is(agent, "INCALL")
 
 
 async def test_hangup_xfer_ends_the_ringing(world: ScenarioWorld) -> None:
@@ -33,7 +33,7 @@ async def test_hangup_xfer_ends_the_ringing(world: ScenarioWorld) -> None:
     await gather(world.hears_ring_tone(agent), world.hears_ring_tone(customer))
     assert await world.ask(Kind.HANGUP_XFER, agent) == ""
     await world.is_gone(third)
-    assert await world.call_state(customer) == State.TALKING
+    await world.call_is(customer, State.TALKING)
     await gather(world.no_ring_tone(agent), world.no_ring_tone(customer), all_talk(world, agent, customer))
     receipt = await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER)
     assert (receipt["outcome"], receipt["cause"]) == (Outcome.ABANDONED, "hung up before it answered")
@@ -46,7 +46,7 @@ async def test_hangup_xfer_ends_a_call_without_its_customer(world: ScenarioWorld
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == "the customer is no longer on this call"
     assert await world.ask(Kind.HANGUP_XFER, agent) == ""
     await world.is_gone(third)
-    assert await world.agent_state(agent) == "DISPO"
+    await world.agent_is(agent, "DISPO")
     await world.hears_silence(agent)
     assert await world.call_state(customer) is None
 
@@ -57,7 +57,7 @@ async def test_hanging_up_both_ends_everything(world: ScenarioWorld, begin: Begi
     agent, customer, third = await begin(world)
     assert await world.ask(kind, agent) == ""
     await gather(world.is_gone(customer), world.is_gone(third))
-    assert await world.agent_state(agent) == "DISPO"
+    await world.agent_is(agent, "DISPO")
     await world.hears_silence(agent)
     ended = (await world.ended(customer)).call
     assert ended and ended["ended_by"] == "agent"
@@ -68,7 +68,7 @@ async def test_hanging_up_a_call_without_a_third(world: ScenarioWorld, kind: Kin
     agent, customer = await in_talking(world)
     assert await world.ask(kind, agent) == ""
     await world.is_gone(customer)
-    assert await world.agent_state(agent) == "DISPO"
+    await world.agent_is(agent, "DISPO")
     await world.hears_silence(agent)
 
 

@@ -21,7 +21,7 @@ async def test_a_channel_that_another_program_adds_to_a_bridge_is_hung_up(world:
     async with world.unbroken(agent, customer):
         stranger = await world.stranger(customer)
         await world.is_gone(stranger)
-    assert await world.call_state(customer) == State.TALKING
+    await world.call_is(customer, State.TALKING)
 
     async def told() -> bool | None:
         texts = [step.text for step in steps(await world.story(customer))]

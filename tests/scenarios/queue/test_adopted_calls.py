@@ -51,7 +51,7 @@ async def test_the_agent_leaves_the_customer_with_a_third_party(world: ScenarioW
     async with world.unbroken(customer, third):
         assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
         await world.is_gone(agent)
-    assert await world.call_state(customer) == State.HANDED_OFF
+    await world.call_is(customer, State.HANDED_OFF)
     assert await world.agent_state(agent) is None
     assert (await world.receipt(customer, Kind.LEAVE_3WAY_CALL))["outcome"] == Outcome.COMPLETED
 

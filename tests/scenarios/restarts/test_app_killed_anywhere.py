@@ -201,7 +201,7 @@ async def test_agent_and_third_party_without_the_customer_lose_no_audio(world: S
         assert await world.agent_state(agent) == "DEAD"
     assert await world.ask(Kind.HANGUP_XFER, agent) == ""
     await world.is_gone(third)
-    assert await world.agent_state(agent) == "DISPO"
+    await world.agent_is(agent, "DISPO")
 
 
 async def test_a_message_that_was_cut_off_is_heard_to_its_end(world: ScenarioWorld) -> None:

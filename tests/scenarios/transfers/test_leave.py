@@ -37,7 +37,7 @@ async def test_the_agent_takes_the_next_call_while_the_others_talk(world: Scenar
         await gather(world.silent_to(customer, agent, another), world.silent_to(agent, customer, third))
     await world.hang_up(customer)
     await world.is_gone(third)
-    assert await world.call_state(another) == State.TALKING
+    await world.call_is(another, State.TALKING)
     left = await world.ended(customer)
     assert left.call and left.call["status"] == "SALE"
     await all_talk(world, agent, another)

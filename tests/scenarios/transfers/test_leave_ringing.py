@@ -41,7 +41,7 @@ async def test_declined_the_customer_goes_where_the_option_says(
     if action == "MESSAGE":
         await world.hears_prompt(customer, "im-sorry")
     await world.is_gone(customer)
-    assert await world.agent_state(agent) == "DISPO"
+    await world.agent_is(agent, "DISPO")
 
 
 async def test_a_blind_transfer_to_a_busy_number_brings_the_customer_home(world: ScenarioWorld) -> None:

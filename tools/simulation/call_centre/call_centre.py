@@ -75,6 +75,9 @@ class CallCentre(ABC):
     async def live_call(self, customer: Party) -> Row:
         """Return the customer's live call as the app shows it, with its legs and data."""
 
+    async def _is_live(self, call: str) -> bool:
+        return any(live_call["id"] == call for live_call in await self.live("calls"))
+
     async def _call_id(self, customer: Party) -> str:
         return str(next(call["id"] for call in await self.live("calls") if call["customer"] == customer.name))
 
@@ -162,12 +165,18 @@ class CallCentre(ABC):
         return await self.until(find, f"receipt of {kind}")
 
     async def ended(self, customer: Party) -> CallStory:
-        """Return all records of the customer's call, once it is over and its recordings are measured."""
+        """Return all records of the customer's call, once it is over and its recordings are measured.
+
+        The app's interfaces know of the end as well then: another process than that of calls answers there. It learns
+        of a turn a moment after the database has it.
+        """
 
         async def find() -> CallStory | None:
-            told = call_records.find(self.database, customer.name)
-            over = told and told.call and told.call["ended"] and all(r["status"] != "running" for r in told.recordings)
-            return told if over else None
+            story = call_records.find(self.database, customer.name)
+            if not (story and story.call and story.call["ended"]):
+                return None
+            over = all(recording["status"] != "running" for recording in story.recordings)
+            return story if over and not await self._is_live(story.call["id"]) else None
 
         return await self.until(find, f"end of the call of {customer}")
 
