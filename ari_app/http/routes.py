@@ -67,8 +67,9 @@ PLACES = {
     "/people": "workspace/people.html",
     "/config": "workspace/config.html",
     "/favicon.ico": "workspace/icon.svg",
-    "/docs": "workspace/developers.html",
-    "/developers": "workspace/developers.html",
+    "/docs": "api/v1/openapi.json",
+    "/developers": "api/v1/openapi.json",  # until 0.12 a page that showed this document
+    "/workspace/developers.html": "../api/v1/openapi.json",
     openapi_document.PREFIX: "v1/openapi.json",
 }
 # Some programs build addresses with double slashes, which Apache treats as one, and with a final slash.

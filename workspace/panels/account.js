@@ -8,14 +8,11 @@ import { words } from '../words.js';
 import { factorPart, goOn, loadFactor } from './second_factor.js';
 
 const A = words.account;
-const PROGRAMS = ['manager', 'admin']; // roles whose users have something to do with programs
-export const DEVELOPERS = 'developers.html'; // the page that shows the JSON API
 
-/** Draw the three buttons, the part that one of them has opened, and for some roles the way to the page of the JSON API. */
+/** Draw the three buttons, the part that one of them has opened. */
 export const account = () =>
   html`<fieldset class="account"><legend>${A.title}</legend><div class="stop-row">${opener('password')}${opener('factor')}${opener('sessions')}</div>
   ${PARTS[local.account.part]?.() ?? nothing}
-  ${PROGRAMS.includes(local.user?.role) ? html`<p><a class="soft" href=${DEVELOPERS} target="_blank">${words.developers}</a></p>` : nothing}
   <p class="soft" role="status" id="said-account">${local.account.said}</p></fieldset>`;
 
 const opener = part =>

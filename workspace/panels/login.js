@@ -11,7 +11,7 @@ import { words } from '../words.js';
 import { WALLBOARD, asksForWall, shownPage, views } from '../views.js';
 import { expectVoice } from '../voice/phone.js';
 import { unlock } from '../voice/sound.js';
-import { DEVELOPERS, account, passwordForm } from './account.js';
+import { account, passwordForm } from './account.js';
 import { codeField, mustEnrol } from './second_factor.js';
 import { headsetCheck } from './headset.js';
 import { warning } from './link_warning.js';
@@ -25,7 +25,6 @@ export const loginPage = () =>
   html`<main class="login">
   <div class="brand"><span class="mark" aria-hidden="true"></span><h1 id="state" tabindex="-1">${words.product}</h1><p>${L.tag}</p></div>
   <section class="card" aria-label=${L.title}>${(PARTS[shownPage()] ?? waiting)()}</section>
-  ${shownPage() === 'login' ? html`<p><a class="soft" href=${DEVELOPERS}>${words.developers}</a></p>` : nothing}
   ${screen.agent ? warning() : nothing}</main>`;
 
 /** Draw what there is to say while no screen has come, or if none will come. */

@@ -3,7 +3,6 @@ const list = names => (names.length < 2 ? names.join('') : `${names.slice(0, -1)
 
 export const words = {
   product: 'Warmline',
-  developers: 'For developers: the JSON API',
   states: {
     READY: 'Ready',
     QUEUE: 'Call coming',

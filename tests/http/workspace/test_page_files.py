@@ -54,8 +54,8 @@ def test_the_addresses_that_people_and_browsers_guess_lead_somewhere(browser: Br
     assert browser.ask("GET", "/").body.encode() == FILES["index.html"].body  # the client follows
     assert browser.ask("GET", "/favicon.ico").body.encode() == FILES["icon.svg"].body
     assert browser.ask("GET", "/api/v1").body["openapi"].startswith("3.")
-    for path in ("/docs", "/developers"):
-        assert browser.ask("GET", path).body.encode() == FILES["developers.html"].body, path
+    for path in ("/docs", "/developers", "/workspace/developers.html"):
+        assert browser.ask("GET", path).body["openapi"].startswith("3."), path
     for name in ("reports", "calls", "leads", "people", "config"):
         assert browser.ask("GET", f"/{name}").body.encode() == FILES[f"{name}.html"].body, name
 
