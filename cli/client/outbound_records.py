@@ -11,7 +11,7 @@ import msgspec
 
 from cli.client import app_client
 from cli.output import time_zone
-from cli.output.progress import progress, working
+from cli.output.progress import working
 from cli.output.time_format import iso
 from cli.place.login_file import AppLogin
 from cli.place.place import Place, choose
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from warmline.store.outbound.compliance_answer import ComplianceAnswer, EvidenceAnswer
     from warmline.store.outbound.drops_answer import DropsAnswer
     from warmline.store.outbound.hopper_answer import HopperAnswer
-    from warmline.store.outbound.simulation_answer import SimulationAnswer
 
 SLOW = 150.0  # seconds; the app ends a slow answer earlier
 
@@ -37,9 +36,6 @@ class OutboundRecords(Protocol):
 
     def hopper(self, campaign: str, limit: int) -> "HopperAnswer":
         """Return the next leads of a campaign, and the count of the others."""
-
-    def simulation(self, campaign: str, agents: int, hours: int) -> "SimulationAnswer":
-        """Simulate a campaign. Raises OptionError if it cannot be simulated."""
 
     def attempts(self, by: str, start: int, end: int, campaign: str) -> "AttemptsAnswer":
         """Count calls to leads."""
@@ -69,12 +65,6 @@ class DatabaseOutbound:
         from warmline.store.outbound import hopper_answer
 
         return hopper_answer.answer(self.path, campaign, limit, time.time_ns() // 1000)
-
-    def simulation(self, campaign: str, agents: int, hours: int) -> "SimulationAnswer":
-        from warmline.store.outbound import simulation_answer
-
-        with progress("simulated time") as tell:
-            return simulation_answer.answer(self.path, campaign, agents, hours, time.time_ns() // 1000, tell)
 
     def attempts(self, by: str, start: int, end: int, campaign: str) -> "AttemptsAnswer":
         from warmline.store.outbound import attempts_answer
@@ -108,13 +98,6 @@ class AppOutbound:
 
         with working("counted by the app"):
             return self._read(HopperAnswer, f"diallers/{quote(campaign, safe='')}/hopper", limit=limit)
-
-    def simulation(self, campaign: str, agents: int, hours: int) -> "SimulationAnswer":
-        from warmline.store.outbound.simulation_answer import SimulationAnswer
-
-        path = f"diallers/{quote(campaign, safe='')}/simulation"
-        with working("simulated by the app"):
-            return self._read(SimulationAnswer, path, agents=agents, hours=hours)
 
     def attempts(self, by: str, start: int, end: int, campaign: str) -> "AttemptsAnswer":
         from warmline.store.outbound.attempts_answer import AttemptsAnswer

@@ -10,6 +10,7 @@ FORMER: dict[tuple[str, ...], tuple[str, ...]] = {("script", row.name): ("own-sc
 GONE: dict[tuple[str, ...], str] = {
     ("audit", "reconcile"): "warmline audit calls --csv and the setting queue_log write what another program can "
     "compare with Asterisk's files, and warmline audit verify checks Warmline's own records",
+    ("dial", "simulate"): "in a checkout of Warmline: .venv/bin/python -m tools.simulation.dialling CAMPAIGN",
 }
 
 

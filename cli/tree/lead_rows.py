@@ -178,20 +178,6 @@ DIAL = (
         table="next",
     ),
     TreeCommand(
-        "simulate",
-        "cli.leads.dial_simulate:simulate",
-        "Show what a campaign would dial soon.\n\n"
-        "The pacing of the campaign dials its leads in virtual time, in the order of `warmline dial hopper`. No phone "
-        "rings, and nothing is changed. The first table has the leads by hour and list, the second one the time that "
-        "agents would talk, and the drops. Then the other leads are counted by the reason why they are not dialled. "
-        "The last table has the figures of the simulated world. They are measured in the calls of 30 days, or assumed "
-        "if these are too few. Due callbacks are dialled. A simulated call that finds no person lets its lead be "
-        "dialled again by `recycle`. Dispositions, and other numbers after a simulated call, are not simulated.",
-        ("SALES --agents 10", "SALES --agents 10 --hours 4 --json"),
-        access="leads:read",
-        whole=True,
-    ),
-    TreeCommand(
         "stop",
         "cli.leads.dial_stop:stop",
         "Stop all automatic calls at once.\n\n"

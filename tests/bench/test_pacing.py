@@ -7,8 +7,8 @@ import pytest
 
 from tools.bench import pacing
 from tools.bench.pacing import campaigns, decision_time
+from tools.simulation.dialling.dialling_result import DiallingResult
 from warmline.core.pacing.drop_budget import DropRules
-from warmline.simulated_dialling.dialling_result import DiallingResult
 
 
 def test_the_benchmark_compares_both_diallers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from warmline.store.database.reading import reading, rows
 from warmline.store.leads import callbacks, lead_search
 from warmline.store.leads.lead_search import LeadSearch
 from warmline.store.lookups import web_forms, webhook_values
-from warmline.store.outbound import attempts_answer, compliance_answer, drops_answer, simulation_answer
+from warmline.store.outbound import attempts_answer, compliance_answer, drops_answer
 from warmline.store.reports import filter_names_check, own_recordings, recordings, webhook_attempts
 from warmline.store.scheduled_reports import report_runs
 
@@ -150,5 +150,4 @@ def _of_dialling() -> dict[str, Reader]:
             for bound in allowed
         ],
         "evidence of the last call": lambda db, at: compliance_answer.of_call(db, "last", at.end),
-        "simulated campaign": lambda db, at: simulation_answer.answer(db, "TESTCAMP", 2, 1, at.noon),
     }

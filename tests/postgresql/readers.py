@@ -39,7 +39,6 @@ from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.store.database.reading import reading
 from warmline.store.dialling import (
     dial_plan,
-    dialling_history,
     due_callbacks,
     filter_matches,
     hopper,
@@ -437,11 +436,7 @@ def _why_none(db: str, at: HistoryFacts) -> object:
 def _dialling(db: str, at: HistoryFacts) -> object:
     with reading(db) as opened:
         plan = dial_plan.load(opened, "TESTCAMP")
-        return (
-            dialling_history.of_campaign(opened, plan.campaign, at.end),
-            dialling_history.agents(opened, "TESTCAMP"),
-            list(due_callbacks.of_campaign(opened, plan, at.end, "1000")),
-        )
+        return list(due_callbacks.of_campaign(opened, plan, at.end, "1000"))
 
 
 def _looks(db: str, at: HistoryFacts) -> object:

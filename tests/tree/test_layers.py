@@ -9,7 +9,7 @@ from tests.tree.test_imports import PACKAGES, ROOT, imports, python_files
 # Lowest first. A folder that has no row is of the layer of its package.
 LAYERS = (
     {"warmline", "warmline/core"},
-    {f"warmline/{name}" for name in ("access", "dialplan", "leads", "options", "simulated_dialling", "system", "text")},
+    {f"warmline/{name}" for name in ("access", "dialplan", "leads", "options", "system", "text")},
     {"warmline/store"},
     {"warmline/agi", "warmline/ari", "warmline/hooks"},
     {"ari_app", "lab"},

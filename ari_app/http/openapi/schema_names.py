@@ -61,7 +61,6 @@ from warmline.store.outbound import (
     counts_answer,
     drops_answer,
     hopper_answer,
-    simulation_answer,
 )
 
 REFERENCE = "#/components/schemas/"
@@ -139,13 +138,6 @@ SCHEMA_NAMES: dict[Any, str] = {
     hopper_answer.HopperAnswer: "HopperOfCampaign",
     hopper_answer.NextLead: "LeadInHopper",
     hopper_answer.LeadsByReason: "HopperReason",
-    simulation_answer.SimulationAnswer: "CampaignSimulation",
-    simulation_answer.DialledInHour: "SimulatedHour",
-    simulation_answer.DialledFirst: "SimulatedLead",
-    simulation_answer.LeadsNotDialled: "SimulationReason",
-    simulation_answer.ExpectedFigures: "SimulationFigures",
-    simulation_answer.KnownCalls: "SimulationHistory",
-    simulation_answer.WorldFigure: "SimulationAssumption",
     attempts_answer.AttemptsAnswer: "AttemptsAudit",
     attempts_answer.ContactRateRow: "AttemptsAuditRow",
     drops_answer.DropsAnswer: "DropsAudit",

@@ -1,4 +1,4 @@
-"""Answers about automatic calls: counts of leads, the next ones, a simulation, attempts, drops and the law."""
+"""Answers about automatic calls: counts of leads, the next ones, attempts, drops and the law."""
 
 import time
 
@@ -17,7 +17,6 @@ from ari_app.http.outbound.slow_answer_program import (
     Hopper,
     ListToCount,
     OutboundQuestion,
-    Simulation,
 )
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
@@ -30,7 +29,7 @@ from warmline.store.configuration.campaign_owners import as_json
 from warmline.store.configuration.timezone import timezone
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import ReadInterrupted, for_reader
-from warmline.store.outbound import attempts_answer, drops_answer, hopper_answer, simulation_answer
+from warmline.store.outbound import attempts_answer, drops_answer, hopper_answer
 from warmline.system import database_address
 
 
@@ -63,13 +62,6 @@ async def drops(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     window = _word(request, "window", drops_answer.USUAL, drops_answer.WINDOWS)
     asked = Drops(window, request.query.get("campaign", ""), as_json(request.campaigns))
     return await _read(api, request, "a report about drops", asked)
-
-
-async def simulation(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with a simulation of a campaign. Raises ProblemRaised (404, 422, 503), StoreError."""
-    agents = _number(request, "agents", 0, 0, simulation_answer.MOST_AGENTS)
-    hours = _number(request, "hours", 1, 1, simulation_answer.MOST_HOURS)
-    return await _made(api, request, "a simulation", Simulation(request.path_values["id"], agents, hours, _now()))
 
 
 async def compliance(api: JsonApi, request: ApiRequest) -> ApiAnswer:

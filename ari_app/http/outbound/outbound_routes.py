@@ -1,15 +1,14 @@
-"""The routes about automatic calls: counts of leads, the next ones, a simulation, attempts, drops and the law."""
+"""The routes about automatic calls: counts of leads, the next ones, attempts, drops and the law."""
 
 from ari_app.http.outbound import outbound_answers
 from ari_app.http.v1 import agent_bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute
-from warmline.store.outbound import attempts_answer, drops_answer, hopper_answer, simulation_answer
+from warmline.store.outbound import attempts_answer, drops_answer, hopper_answer
 from warmline.store.outbound.attempts_answer import AttemptsAnswer
 from warmline.store.outbound.compliance_answer import ComplianceAnswer, EvidenceAnswer
 from warmline.store.outbound.counts_answer import CampaignCountsAnswer, ListCountsAnswer
 from warmline.store.outbound.drops_answer import DropsAnswer
 from warmline.store.outbound.hopper_answer import HopperAnswer
-from warmline.store.outbound.simulation_answer import SimulationAnswer
 
 TEXT = {"type": "string"}
 PROBLEMS = (*READ_PROBLEMS, 404)
@@ -61,21 +60,6 @@ OUTBOUND_ROUTES = (
         HopperAnswer,
         problems=PROBLEMS,
         parameters=(_number("limit", "maximum number of leads", hopper_answer.USUAL, 0, hopper_answer.MOST),),
-    ),
-    ApiRoute(
-        "GET",
-        "/diallers/{id}/simulation",
-        "simulateDialler",
-        "Simulate what a campaign would dial; one slow answer at a time",
-        "leads:read",
-        agent_bounds.EVERYTHING,
-        outbound_answers.simulation,
-        SimulationAnswer,
-        problems=PROBLEMS,
-        parameters=(
-            _number("agents", "number of agents; 0 for those who are logged in", 0, 0, simulation_answer.MOST_AGENTS),
-            _number("hours", "number of hours from now", 1, 1, simulation_answer.MOST_HOURS),
-        ),
     ),
     ApiRoute(
         "GET",

@@ -21,7 +21,6 @@ from warmline.store.outbound import (
     counts_answer,
     drops_answer,
     hopper_answer,
-    simulation_answer,
 )
 from warmline.system.database_address import received
 from warmline.text.coded_error import CodedError
@@ -69,15 +68,6 @@ class Drops(Struct, frozen=True, tag=True):
     allowed: str = ""
 
 
-class Simulation(Struct, frozen=True, tag=True):
-    """Simulate a campaign."""
-
-    campaign: str
-    agents: int
-    hours: int
-    at: int
-
-
 class Compliance(Struct, frozen=True, tag=True):
     """Check the calls of a period against the law."""
 
@@ -95,13 +85,13 @@ class Evidence(Struct, frozen=True, tag=True):
     now: int
 
 
-Asked = Hopper | ListToCount | CampaignToCount | Attempts | Drops | Simulation | Compliance | Evidence
+Asked = Hopper | ListToCount | CampaignToCount | Attempts | Drops | Compliance | Evidence
 
 
 def at_any_moment(asked: Asked) -> Asked:
     """Return a question that equals those of other moments, if only the moment differs."""
     match asked:
-        case Hopper() | ListToCount() | CampaignToCount() | Simulation():
+        case Hopper() | ListToCount() | CampaignToCount():
             return replace(asked, at=0)
         case Compliance() | Evidence():
             return replace(asked, now=0)
@@ -128,8 +118,6 @@ def answer(question: OutboundQuestion) -> Struct:
             return attempts_answer.answer(question.db, by, start, end, campaign, allowed)
         case Drops(window, campaign, allowed):
             return drops_answer.answer(question.db, window, campaign, allowed)
-        case Simulation(campaign, agents, hours, at):
-            return simulation_answer.answer(question.db, campaign, agents, hours, at)
         case Compliance(campaign, start, end, now, allowed):
             return compliance_answer.answer(question.db, start, end, now, campaign, allowed)
         case Evidence(call, now):

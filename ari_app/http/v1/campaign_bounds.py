@@ -175,7 +175,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
         followEvents reportDay reportInterval reportAgents reportClosers reportTransfers reportDids reportDispositions
         reportCallbacks reportMissed reportDrops reportUndispositioned reportSheet listPastCalls listPeople
     """,
-    CAMPAIGN: "getDialler startDialler stopDialler countLeadsOfCampaign getHopper simulateDialler",
+    CAMPAIGN: "getDialler startDialler stopDialler countLeadsOfCampaign getHopper",
     LIST: "countLeadsOfList listLeadsOfList changeLeadsOfList resetList placeList beginImport",
     LIST_IN_BODY: "createLead",
     IMPORT: "listImports uploadImport getImport getRejectedLines removeImport",

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -29,8 +29,6 @@ from warmline.store.configuration import config
 from warmline.store.database.reading import ReadInterrupted
 from warmline.store.leads import leads
 from warmline.store.leads.lead_import import LeadImport
-from warmline.store.outbound import simulation_answer
-from warmline.store.outbound.simulation_answer import SimulationAnswer
 
 SECOND = 1_000_000
 NOON = int(datetime(2026, 11, 23, 17, tzinfo=UTC).timestamp()) * SECOND  # a Monday in Florida
@@ -45,8 +43,6 @@ ATTEMPT = """
 COMMANDS = (
     ("dial", "hopper", "SALES"),
     ("dial", "hopper", "SALES", "--limit", "3", "--json"),
-    ("dial", "simulate", "SALES", "--agents", "2"),
-    ("dial", "simulate", "SALES", "--agents", "1", "--hours", "2", "--json"),
     ("list", "counts", "101"),
     ("list", "counts", "101", "--json"),
     ("list", "counts", "--campaign", "SALES"),
@@ -63,7 +59,6 @@ COMMANDS = (
     ("dial", "hopper", "NOWHERE"),
     ("list", "counts", "12345"),
     ("list", "counts", "--campaign", "NOWHERE"),
-    ("dial", "simulate", "SALES"),
     ("audit", "attempts", "--campaign", "NOWHERE"),
     ("audit", "compliance", "--call", "01ZZZ"),
 )
@@ -110,18 +105,9 @@ def here(app: App, patch: pytest.MonkeyPatch, *words: str) -> tuple[int, str, st
 
 @pytest.fixture
 def forked_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the process of a slow answer be a fork of a loaded one: Python imports for half a second.
-
-    A simulation here takes seconds, and is made once for the same question. A process makes its own.
-    """
+    """Let the process of a slow answer be a fork of a loaded one: Python imports for half a second."""
     program = str(warm_program(slow_answer_program.__name__))
     monkeypatch.setattr(slow_process_queue, "sys", SimpleNamespace(executable=program))
-    made = cache(simulation_answer.answer)
-
-    def answer(path: str | Path, campaign: str, agents: int, hours: int, at: int, *_: object) -> SimulationAnswer:
-        return made(str(path), campaign, agents, hours, at)
-
-    monkeypatch.setattr(simulation_answer, "answer", answer)
 
 
 def test_both_places_print_the_same(app: App, forked_answers: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,12 +167,12 @@ def test_a_slow_answer_waits_for_its_turn_and_not_for_long(
     app: App, forked_answers: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log_in(app, "mia")
-    running = app.site.api.parts[SlowProcess] = SlowProcess("a simulation")
+    running = app.site.api.parts[SlowProcess] = SlowProcess("a report about compliance")
     asyncio.run(running.turn.acquire())
     monkeypatch.setattr(slow_process_queue, "PATIENCE", 0.0)
     code, out, err = app.run("audit", "compliance")
-    assert (code, out) == (5, "") and says(err, "slow_answer_runs", running="a simulation", seconds=5)
-    told = app.site.ask("GET", "/diallers/SALES/simulation?agents=3", token=app.site.token_of("mia"))
+    assert (code, out) == (5, "") and says(err, "slow_answer_runs", running="a report about compliance", seconds=5)
+    told = app.site.ask("GET", "/audit/compliance", token=app.site.token_of("mia"))
     assert (told.status, told.headers["Retry-After"]) == (503, "5")
     assert "dialled next" not in err and app.run("dial", "hopper", "SALES")[0] == 0, "quick answers do not wait"
     running.turn.release()
@@ -209,22 +195,16 @@ def test_a_slow_answer_has_an_end(app: App, monkeypatch: pytest.MonkeyPatch) -> 
     log_in(app, "mia")
     monkeypatch.setattr(slow_process_queue, "LONGEST", 0.0)
     monkeypatch.setattr(slow_process_queue, "LOOKS", 0.01)
-    code, _, err = app.run("dial", "simulate", "SALES", "--agents", "300", "--hours", "12")
-    assert code == 5 and says(err, "slow_answer_too_long", about="a simulation", seconds=0)
+    code, _, err = app.run("audit", "compliance")
+    assert code == 5 and says(err, "slow_answer_too_long", about="a report about compliance", seconds=0)
     monkeypatch.undo()
     assert app.site.api.parts[SlowProcess].running == ""
-
-
-@pytest.mark.parametrize("query", ["agents=301", "agents=x", "hours=0", "hours=13", "agents=-1", "limit=3"])
-def test_a_simulation_with_wrong_numbers_is_refused(app: App, query: str) -> None:
-    told = app.site.ask("GET", f"/diallers/SALES/simulation?{query}", token=app.site.token_of("mia"))
-    assert told.status == 422, told
 
 
 def test_an_agent_is_refused_and_other_roles_are_not(app: App) -> None:
     for user, code in (("anna", 5), ("ben", 0), ("mia", 0), ("ada", 0)):
         log_in(app, user)
-        for words in COMMANDS[:1] + COMMANDS[4:5]:
+        for words in COMMANDS[:1] + COMMANDS[2:3]:
             assert app.run(*words)[0] == code, (user, words)
 
 
@@ -270,7 +250,7 @@ def test_a_reset_after_no_lead_is_refused(app: App, after: str) -> None:
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "audit/drops"), ("GET", "diallers/SALES/simulation"), ("POST", "lists/101/reset"), ("GET", "imports/x")],
+    [("GET", "audit/drops"), ("POST", "lists/101/reset"), ("GET", "imports/x")],
 )
 def test_the_call_process_makes_no_slow_answers_itself(method: str, path: str) -> None:
     """The socket of this machine is served beside the calls; commands there read the database themselves."""

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from random import Random
 
+from tools.simulation.dialling.blended_world import BlendedWorld, Callers
+from tools.simulation.dialling.dialling_scenario import DiallingScenario
 from warmline.core.model.dialler import WHOLE, DropBudget, DropWindow, WindowCount
 from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
-from warmline.simulated_dialling.blended_world import BlendedWorld, Callers
-from warmline.simulated_dialling.dialling_scenario import DiallingScenario
 
 AGENT_HOURS = 12.0
 ENOUGH = {30: 34, 10: 100}  # persons of whom one may be dropped, by the limit in thousandths

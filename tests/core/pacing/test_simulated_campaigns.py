@@ -8,17 +8,16 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.soak import examples, soaking
-from tools.simulation.dialling import contenders
+from tools.simulation.dialling import contenders, dialling_world
+from tools.simulation.dialling.dialling_result import DiallingResult
+from tools.simulation.dialling.dialling_scenario import DiallingScenario, answer_rates
+from tools.simulation.dialling.dialling_world import DiallingWorld
 from tools.simulation.dialling.vicidial_dialler import AdaptMethod, VicidialDialler
 from warmline.core.model.dialler import DropWindow
 from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
-from warmline.simulated_dialling import dialling_world
-from warmline.simulated_dialling.dialling_result import DiallingResult
-from warmline.simulated_dialling.dialling_scenario import DiallingScenario, answer_rates
-from warmline.simulated_dialling.dialling_world import DiallingWorld
 
 RULES = DropRules(30)
 HOURS = DiallingScenario(agents=20, days=1, hours=1.5 if soaking() else 0.8)

@@ -276,7 +276,6 @@ OF_ROUTE: dict[str, Prepare] = {
     "commentOnCall": lambda world: Sent({"id": world.past_call()}),
     "deleteCallComment": _commented_call,
     "listIngroups": asking(seconds=3600),
-    "simulateDialler": lambda world: Sent(query={"agents": 2, "hours": 1}),
     "auditComplianceOfCall": named(id=DIALLED),
     "uploadImport": lambda world: Sent({"id": _begun(world, FIRST_PIECE)}),
     "listImports": _imported,

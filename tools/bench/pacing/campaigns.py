@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from tools.bench.tools.bench_progress import Step
 from tools.bench.tools.result import Figures, ResultRow
 from tools.simulation.dialling import contenders
+from tools.simulation.dialling.dialling_result import DiallingResult
+from tools.simulation.dialling.dialling_scenario import DiallingScenario
 from warmline.core.pacing.drop_budget import DropRules
-from warmline.simulated_dialling.dialling_result import DiallingResult
-from warmline.simulated_dialling.dialling_scenario import DiallingScenario
 
 DAYS = {5: 3.0, 10: 3.0, 20: 3.0, 50: 1.0, 200: 0.5}  # of eight hours, by the number of agents
 LIMITS = (30, 10)  # per mille

@@ -4,12 +4,12 @@ from time import process_time_ns
 
 from tools.bench.tools.result import ResultRow, spread
 from tools.simulation.dialling.counting_dialler import CountingDialler, level_lines
+from tools.simulation.dialling.dialling_scenario import DiallingScenario
+from tools.simulation.dialling.dialling_world import DiallingWorld
 from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.pacing.pacing_decision import Decision
-from warmline.simulated_dialling.dialling_scenario import DiallingScenario
-from warmline.simulated_dialling.dialling_world import DiallingWorld
 
 AT_MOST = {5: 0.2, 20: 0.2, 50: 0.47, 200: 1.4}  # milliseconds
 HOURS = 0.5

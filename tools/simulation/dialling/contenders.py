@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tools.simulation.dialling.dialling_result import DiallingResult
+from tools.simulation.dialling.dialling_scenario import DiallingScenario
+from tools.simulation.dialling.dialling_world import DiallingWorld, SimulatedDialler
 from tools.simulation.dialling.vicidial_dialler import PULSE, AdaptMethod, VicidialDialler
 from warmline.core.model.dialler import WHOLE
 from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacer import Pacer
-from warmline.simulated_dialling.dialling_result import DiallingResult
-from warmline.simulated_dialling.dialling_scenario import DiallingScenario
-from warmline.simulated_dialling.dialling_world import DiallingWorld, SimulatedDialler
 
 EACH_EVENT_UP_TO = 50  # agents: with so many or more, a pacer decides at its pulse alone
 LEVELS = (2.0, 3.0, 4.0, 5.5, 7.0, 9.0)  # for READY agents

@@ -82,8 +82,7 @@ class RuleAnswer(NamedTuple):
 class RuledCall(NamedTuple):
     """A call that the rules are asked about: a lead or 0, the number with its places, and the call if it has begun.
 
-    `by_hand`: an agent is at hand, who dials it. `besides` counts today's calls that are not on record, because they
-    are simulated.
+    `by_hand`: an agent is at hand, who dials it.
     """
 
     lead: int
@@ -91,7 +90,6 @@ class RuledCall(NamedTuple):
     places: LeadPlaces
     call: str = ""
     by_hand: bool = False
-    besides: int = 0
 
 
 def next_other(plan: DialPlan, lead: Mapping[str, Any]) -> tuple[str, LeadNumber] | None:
@@ -223,7 +221,6 @@ def _in_period(
     dialled = number_text.dialled_digits(asked.number)
     found = rows(db, TO_NUMBER, tail=dialled[-phone_numbers.TAIL :], since=at - length, call=asked.call)
     times = [row["arrived"] for row in found if phone_numbers.same(number_text.dialled_digits(row["number"]), dialled)]
-    times = [at] * asked.besides + times
     if len(times) < most:
         return RuleAnswer(f"calls in {called}")
     why = f"{asked.number} was called {len(times)} times in {called}; allowed: {most} ({name})"
@@ -240,7 +237,7 @@ def in_day(db: sqlite3.Connection, plan: DialPlan, asked: RuledCall, at: int) ->
     )
     midnight = here.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     [found] = rows(db, TO_LEAD, lead=lead, since=int(midnight.timestamp()) * 1_000_000, call=asked.call)
-    times = found["times"] + asked.besides
+    times = found["times"]
     if times < plan.most_of_day:
         return RuleAnswer("calls in a day")
     why = f"lead {lead} was called {times} times today; allowed: {plan.most_of_day} (daily_call_count_limit)"

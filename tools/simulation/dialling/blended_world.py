@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from math import log
 from random import Random
 
+from tools.simulation.dialling.dialling_scenario import DiallingScenario, Length
+from tools.simulation.dialling.dialling_world import SECOND, DiallingWorld
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.dial_method import DialMethod
 from warmline.core.pacing.pacer import Pacer
-from warmline.simulated_dialling.dialling_scenario import DiallingScenario, Length
-from warmline.simulated_dialling.dialling_world import SECOND, DiallingWorld
 
 RATE_WINDOW = 600 * SECOND  # in which the app counts callers
 LONG_WINDOW = 7200 * SECOND

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 
+from tools.simulation.dialling.dialling_scenario import DiallingScenario, Length
 from warmline.core.model.dialler import DropBudget
 from warmline.core.pacing import drop_budget
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.rules import lead_drop_time, ring_time
 from warmline.core.rules.configuration import Campaign
-from warmline.simulated_dialling.dialling_scenario import DiallingScenario, Length
 from warmline.store.database.reading import Row, rows
 
 SINCE = 30 * 86_400 * 1_000_000  # microseconds before now
@@ -33,7 +33,6 @@ PERSONS = """
         AND (dropped IS NOT NULL OR (answered IS NOT NULL AND disposition.human_answered = 'Y'))
     ORDER BY at
 """
-AGENTS = "SELECT count(*) AS agents FROM agent_session WHERE campaign = :campaign AND ended IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +105,3 @@ def budget(db: sqlite3.Connection, campaign: str, rules: DropRules) -> DropBudge
             found, rules, one["at"], dropped=bool(one["dropped"]), by_fault=bool(one["by_fault"])
         )
     return found
-
-
-def agents(db: sqlite3.Connection, campaign: str) -> int:
-    """Return how many agents are logged in for a campaign."""
-    return int(rows(db, AGENTS, campaign=campaign)[0]["agents"])

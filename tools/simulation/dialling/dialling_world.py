@@ -10,30 +10,19 @@ from math import log, sqrt
 from random import Random
 from typing import Protocol
 
+from tools.simulation.dialling.dialling_result import DiallingResult
+from tools.simulation.dialling.dialling_scenario import DiallingScenario, Length, answer_rates
 from warmline.core.pacing.campaign_calls import AgentActivity
 from warmline.core.pacing.drop_budget import DropRules
 from warmline.core.pacing.pacing_decision import Decision
-from warmline.simulated_dialling.dialling_result import DiallingResult
-from warmline.simulated_dialling.dialling_scenario import DiallingScenario, Length, answer_rates
 
 SECOND = 1_000_000
 FIRST_DAY = 1_767_603_600 * SECOND  # Monday 2026-01-05, 9:00 UTC
 DAY = 86_400 * SECOND
 LEARN_AGAIN = 30 * SECOND
 
-
 TakeLeads = Callable[[int, int], int]
 """Takes up to so many leads at a moment in microseconds UTC; returns how many there were."""
-
-
-CallEnded = Callable[[int, int, str], None]
-"""Learns that a call ended without a person: its number from 1 in the order of the dials, the moment, its status."""
-
-NO_ANSWER, BUSY, MACHINE, DROPPED = "NA", "AB", "A", "DROP"
-
-
-def nothing(_call: int, _now: int, _status: str) -> None:
-    """Learn nothing of a call that ended."""
 
 
 def endless(_now: int, wanted: int) -> int:
@@ -71,12 +60,10 @@ class DiallingWorld:
         on_events: bool = True,
         first_day: int = FIRST_DAY,
         leads: TakeLeads = endless,
-        ended: CallEnded = nothing,
     ) -> None:
         """Prepare a run that begins at `first_day` (microseconds UTC).
 
         `rules` are the limits by which the result is judged. `leads` takes leads, and returns how many there were.
-        `ended` learns how their calls ended, unless a person talked to an agent.
         """
         self.scenario = scenario
         self.dialler = dialler
@@ -86,13 +73,13 @@ class DiallingWorld:
         self._draw = Random(seed)  # noqa: S311 - a simulation
         self._events: list[tuple[int, int, Callable[[int, str], None], str]] = []
         self._numbered = 0
-        self._leads, self._ended, self._first_day = leads, ended, first_day
+        self._leads, self._first_day = leads, first_day
         self._now = self._opened = self._closes = first_day
         self._minute = 0  # of working time, at which the day began
         self._ready: dict[str, int] = {}  # in the order in which they became READY
         self._talking: dict[str, tuple[int, bool]] = {}  # since when, and whether with a person
         self._wrapping_up: dict[str, tuple[int, bool]] = {}
-        self._in_flight: dict[str, str] = {}  # the status that it will end with, or "" if it will be answered
+        self._in_flight: dict[str, bool] = {}  # whether it will be answered
         self._waiting: dict[str, int] = {}  # answered calls without an agent, since when
 
     def run(self) -> DiallingResult:
@@ -142,7 +129,6 @@ class DiallingWorld:
             if self._in_flight.pop(call, None) is not None:
                 self.result.given_up += 1
                 self.dialler.call_ended(call, now)
-                self._ended(int(call), now, NO_ANSWER)
         for _ in range(self._leads(now, decision.begin) if decision.begin else 0):
             self._dial(now)
 
@@ -152,14 +138,14 @@ class DiallingWorld:
         rate = self._rates[min(len(self._rates) - 1, self._minute + (now - self._opened) // (60 * SECOND))]
         ringing = now + self._microseconds(draw.uniform(*scenario.dialling_time))
         kind = draw.random()
-        status = "" if kind < rate else BUSY if kind < rate + scenario.failures else NO_ANSWER
-        if not status:
+        answered = kind < rate
+        if answered:
             ends = ringing + self._microseconds(self._answer_time())
-        elif status == BUSY:
+        elif kind < rate + scenario.failures:
             ends = ringing + self._microseconds(1.5 * draw.random())
         else:
             ends = ringing + self._microseconds(scenario.dial_timeout)
-        self._in_flight[call] = status
+        self._in_flight[call] = answered
         self.dialler.call_dialled(call, now)
         self._at(ringing, self._ring, call)
         self._at(ends, self._end_flight, call)
@@ -175,12 +161,11 @@ class DiallingWorld:
             self.dialler.call_ringing(call, now)
 
     def _end_flight(self, now: int, call: str) -> None:
-        status = self._in_flight.pop(call, None)
-        if status is None:
+        answered = self._in_flight.pop(call, None)
+        if answered is None:
             return  # given up
-        if status:
+        if not answered:
             self.dialler.call_ended(call, now)
-            self._ended(int(call), now, status)
             return
         self.dialler.call_answered(call, now)
         self._waiting[call] = now
@@ -194,7 +179,6 @@ class DiallingWorld:
             del self._waiting[call]
             self.result.count(now, dropped=True)
             self.dialler.call_dropped(call, now)
-            self._ended(int(call), now, DROPPED)
 
     def _match(self, now: int) -> None:
         """Connect waiting calls to the agents who have been READY longest."""
@@ -210,8 +194,6 @@ class DiallingWorld:
         person = self._draw.random() >= self.scenario.machines
         if person:
             self.result.count(now, dropped=False)
-        else:
-            self._ended(int(call), now, MACHINE)
         self._talking[agent] = (now, person)
         self.dialler.call_connected(call, agent, now)
         self._at(now + self._microseconds(self._talk_time(person)), self._end_talk, agent)
