@@ -107,6 +107,7 @@ check-types:
 check-pages: $(SITE)/built
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/oxfmt --check '**/*.js' '**/*.css'
+	$(VENV)/bin/oxlint
 	$(RUN) -m tools.pages --check
 	$(RUN) -m pip check
 

@@ -7,7 +7,7 @@ import { words } from './words.js';
 // A command that shares its address is named by the kind in its body; any other by its address.
 const of = (address, kind, more = {}) => ({ command: kind, address, body: { kind }, ...more });
 const alone = (address, more = {}) => ({ command: address, address, ...more });
-const opens = (dialog, command) => ({ command, opens: dialog });
+const opens = (dialog, name) => ({ command: name, opens: dialog });
 
 // Name of the button: its key, and what it may do, the first allowed one first.
 const ACTIONS = {

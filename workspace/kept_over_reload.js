@@ -51,7 +51,7 @@ export function keep() {
 }
 
 /** Leave nothing in the tab. */
-export function forgetKept() {
+function forgetKept() {
   clearTimeout(timer);
   timer = 0;
   written = '';

@@ -12,7 +12,7 @@ const P = words.past,
 const length = ms => written({ form: 'length' }, ms);
 
 /** Return the name of a lane: that of the agent, or the word for the party. */
-export function laneName(lane, names) {
+function laneName(lane, names) {
   if (!lane.startsWith(AGENT)) return P.lanes[lane] ?? lane;
   const user = lane.slice(AGENT.length);
   return names[user] ? `${names[user]} ${user}` : P.lane(user);

@@ -158,7 +158,7 @@ function changed(action) {
 function draw() {
   const { kind: wanted = FIRST } = asked();
   return html`<main class="config kinds-beside"><nav class="kinds" aria-label=${C.title}><ul>${page.kinds.map(one => link(one.kind, C.kinds[one.kind] ?? one.kind, wanted))}${page.kinds.length && !isBound() ? link(HISTORY, C.history, wanted) : nothing}</ul></nav>
-    <div class="content">${page.why ? html`<p class="bad" role="alert">${page.why}</p>` : nothing}${wanted === HISTORY ? everyChange() : page.kind ? (asked().name || asked().new || page.kind.only ? one(page.kind) : list(page.kind)) : nothing}</div></main>`;
+    <div class="content">${page.why ? html`<p class="bad" role="alert">${page.why}</p>` : nothing}${wanted === HISTORY ? everyChange() : page.kind ? (asked().name || asked().new || page.kind.only ? entryPage(page.kind) : list(page.kind)) : nothing}</div></main>`;
 }
 
 const link = (kind, text, current) =>
@@ -211,7 +211,7 @@ function list(kind) {
 }
 
 /** Draw one entry, or the form of a new one. */
-function one(kind) {
+function entryPage(kind) {
   const { name, new: isNew } = asked(),
     shown = kind.only ?? name ?? '',
     { entry } = page,

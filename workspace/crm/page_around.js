@@ -8,7 +8,7 @@ import { words } from '../words.js';
 const NUMBER = /^[0-9+*#A-Da-d]{1,32}$/;
 
 /** Return whether another page shows this one in a frame. The server's policy says which may. */
-export const isFramed = parent !== window;
+const isFramed = parent !== window;
 
 let origin = '',
   told = '';

@@ -120,7 +120,7 @@ export function foundPage(follow) {
     );
   }}>
     <div><label for="by">${L.by}</label><select id="by" name="by">${BY.map(one => html`<option value=${one} .selected=${one === by}>${L.bys[one]}</option>`)}</select></div><div><label for="text">${L.text} <kbd aria-hidden="true">F</kbd></label><input id="text" name="text" type="search" data-key="f" aria-keyshortcuts="f" autocomplete="off" spellcheck="false" .value=${text}></div><button class="main" id="do-find">${L.find}</button></form>
-    ${page.fault ? html`<p class="bad" role="alert">${page.fault}</p>` : nothing}${lead ? (page.lead ? one(page.lead, follow) : nothing) : page.rows ? list(page.rows, follow) : nothing}`;
+    ${page.fault ? html`<p class="bad" role="alert">${page.fault}</p>` : nothing}${lead ? (page.lead ? leadPage(page.lead, follow) : nothing) : page.rows ? list(page.rows, follow) : nothing}`;
 }
 
 const list = (rows, follow) =>
@@ -129,7 +129,7 @@ const list = (rows, follow) =>
   <tbody>${rows.map(each => html`<tr><th scope="row"><a href=${addressWith({ lead: each.lead_id })} @click=${event => here(event, { lead: String(each.lead_id) }, follow)}>${each.lead_id}</a></th><td>${each.list_id}</td><td>${each.phone_number}</td><td>${`${each.first_name} ${each.last_name}`.trim()}</td><td>${each.city}</td><td>${each.status}</td><td>${each.called_count}</td><td>${each.last_call ? moment(each.last_call, local.user.timezone) : ''}</td></tr>`)}</tbody></table></div></section>`
     : html`<p class="empty" role="status">${L.noneFound}</p>`;
 
-function one(lead, follow) {
+function leadPage(lead, follow) {
   const count = Object.keys(page.draft).length;
   return html`<p><a id="back" href=${addressWith({ lead: '' })} data-key="b" aria-keyshortcuts="b" @click=${event => here(event, { lead: '' }, follow)}>← ${L.found} <kbd aria-hidden="true">B</kbd></a></p>
     <h3>${L.leadOf(lead.lead_id, lead.list_id)}</h3>${page.explained ? explained(page.explained) : nothing}

@@ -85,9 +85,9 @@ const address = middle => `phone${middle}supervises=${encodeURIComponent(heard)}
 /** End the supervision. */
 export async function stopListening() {
   if (!line) return;
-  const ended = request('DELETE', address(`/${pageId}?`));
+  const answer = request('DELETE', address(`/${pageId}?`));
   close();
-  await ended;
+  await answer;
 }
 
 /** After each message of the overview: return the agent whom this page hears no more, or "". */

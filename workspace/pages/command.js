@@ -10,9 +10,9 @@ let said = { of: '', text: '' }; // what became of the last copy
 export const quoted = text => (/^[\w.,:@%+=/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** Return a command of words and pairs; an empty value leaves its option out. */
-export const line = (words, options) =>
+export const line = (start, options) =>
   [
-    ...words,
+    ...start,
     ...Object.entries(options)
       .filter(([, value]) => value)
       .map(([name, value]) => `${name}${name.startsWith('--') ? ' ' : '='}${quoted(value)}`),

@@ -5,7 +5,7 @@ import { words } from '../words.js';
 const C = words.changes;
 
 /** Return a value as one line. */
-export const shownValue = value =>
+const shownValue = value =>
   value === undefined || value === null || value === ''
     ? C.empty
     : Array.isArray(value)

@@ -37,9 +37,9 @@ function further({ lead_id: lead, fields = [] }) {
     numbers = value('more_numbers')
       .split('|')
       .filter(one => one.trim());
-  const row = ([shown, label]) => {
-    const number = shown.startsWith('+') ? shown.slice(1) : value('phone_code') + shown;
-    return html`<li><b>${shown}</b> <span class="note">${label}</span> ${dialButton(`m-${number}`, shown, { number, lead })}</li>`;
+  const row = ([text, label]) => {
+    const number = text.startsWith('+') ? text.slice(1) : value('phone_code') + text;
+    return html`<li><b>${text}</b> <span class="note">${label}</span> ${dialButton(`m-${number}`, text, { number, lead })}</li>`;
   };
   return numbers.length
     ? html`<h3>${words.fields.more_numbers}</h3><ul class="before numbers">${numbers.map(one => row(one.split(/:(.*)/s).map(part => part.trim())))}</ul>`

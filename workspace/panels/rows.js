@@ -23,8 +23,8 @@ const drawnRows = {},
   guards = {};
 
 /** Return what takes the clicks on a list, whose rows may have moved under the pointer just before. */
-function guard(name, rows) {
-  const ids = rows.map(one => one.id ?? one.lead_id ?? one.call),
+function guard(name, shownRows) {
+  const ids = shownRows.map(one => one.id ?? one.lead_id ?? one.call),
     { ids: before = [], at = -Infinity } = drawnRows[name] ?? {};
   drawnRows[name] = { ids, at: before.every((id, n) => id === ids[n]) ? at : performance.now() }; // more rows at the end move none
   return (guards[name] ??= { capture: true, handleEvent: event => isLate(event, name) && refuse(event, name) });

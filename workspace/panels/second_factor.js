@@ -1,5 +1,5 @@
 // The second factor of the person: enrolled with an authenticator app, its recovery codes, and removed.
-import { html, nothing } from '../vendor/lit-html.js';
+import { html } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';
 import { api, reason, request } from '../requests.js';
 import { clock } from '../times.js';

@@ -108,17 +108,17 @@ export const onePerson = (one, follow) =>
     .map(([head, text]) => html`<div><dt>${head}</dt><dd>${text}</dd></div>`)}</dl>
   ${now.password ? html`<section class="card person-form" aria-label=${P.passwordOf(one.user)}><h2>${P.passwordOf(one.user)}</h2><p>${copied('password', now.password, P.password)}</p><p class="notice">${P.onlyNow}</p></section>` : nothing}
   <p class="bad" role="alert">${now.why}</p><p role="status" class="said">${now.done}</p>${now.revision ? html`<div class="acts">${undoOf(now.revision, [isAdmin() ? 'user' : 'agent'], follow)}</div>` : nothing}
-  ${acts(one).length ? html`<section class="card" aria-label=${P.acts}><div class="card-head"><h2>${P.acts}</h2></div><ul class="act-list">${acts(one).map(act => row(one, act, follow))}</ul></section>` : nothing}
+  ${acts(one).length ? html`<section class="card" aria-label=${P.acts}><div class="card-head"><h2>${P.acts}</h2></div><ul class="act-list">${acts(one).map(act => row(act, follow))}</ul></section>` : nothing}
   ${mayChange(['agent']) ? groupForm(one, follow) : nothing}${one.user && isAdmin() ? sessions(one) : nothing}`;
 
-const row = (one, act, follow) =>
+const row = (act, follow) =>
   html`<li><span>${
     SURE.includes(act.name) && now.sure === act.name
-      ? html`<button type="button" class="stop" id="really-${act.name}" @click=${() => make(one, act, follow)}>${P.really[act.name]}</button> <button type="button" id="not-${act.name}" @click=${() => {
+      ? html`<button type="button" class="stop" id="really-${act.name}" @click=${() => make(act, follow)}>${P.really[act.name]}</button> <button type="button" id="not-${act.name}" @click=${() => {
           now.sure = '';
           change();
         }}>${words.buttons.cancel}</button>`
-      : html`<button type="button" id="do-${act.name}" @click=${() => (SURE.includes(act.name) ? ask(act.name) : make(one, act, follow))}>${P.does[act.name]}</button>`
+      : html`<button type="button" id="do-${act.name}" @click=${() => (SURE.includes(act.name) ? ask(act.name) : make(act, follow))}>${P.does[act.name]}</button>`
   }</span>
   <span class="soft">${P.means[act.name]}</span>${copied(`command-${act.name}`, act.command, P.does[act.name])}</li>`;
 
@@ -128,7 +128,7 @@ function ask(name) {
   requestAnimationFrame(() => document.getElementById(`really-${name}`)?.focus());
 }
 
-async function make(one, act, follow) {
+async function make(act, follow) {
   if (now.busy) return;
   Object.assign(now, { busy: act.name, why: '', done: '', password: '', revision: 0 });
   change();

@@ -793,7 +793,7 @@ export const words = {
     text: 'Text',
     noneFound: 'No lead fits.',
     found: 'All that fit',
-    leadOf: (lead, list) => `Lead ${lead} in list ${list}`,
+    leadOf: (lead, listId) => `Lead ${lead} in list ${listId}`,
     fields: 'Fields of the lead',
     saved: 'Saved. The history of leads has your name.',
     mayDialNow: number => `May be dialled now: ${number}`,
