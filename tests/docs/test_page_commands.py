@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 from cli.install import install
 from tests.cli.whole_tree import whole_tree
 from tests.docs.commands_not_run import NOT_RUN, RUN_BY_OTHER_TESTS
-from tests.docs.page_blocks import FENCE, OTHERS, PROJECT, SHELLS, Block, blocks, command_lines, commands_of, pages
+from tests.docs.page_blocks import FENCE, OTHERS, PROJECT, SHELLS, blocks, commands_of, pages
 from tools.bench.__main__ import BENCHMARKS
 
 LINES = [line for page in pages() for line in commands_of(page)]
@@ -40,16 +39,6 @@ def test_no_other_block_looks_like_commands() -> None:
     assert [(one.page, one.number) for one in others if TYPED.search(one.text)] == []
 
 
-def test_lines_are_found_in_every_kind_of_block() -> None:
-    typed = [line.text for line in command_lines(Block("page", 1, "sh", "a\n\nb \\\n  c\n"))]
-    assert typed == ["a", "b \\\n  c"]
-    shown = [
-        (line.number, line.text, line.shown) for line in command_lines(Block("page", 1, "console", "$ a\nx\n$ b\n"))
-    ]
-    assert shown == [(2, "a", "x"), (4, "b", "")]
-    assert {line.page for line in LINES} >= {"README.md", "docs/CONTRIBUTING.md", "docs/tutorial/agents-day.md"}
-
-
 def test_the_tables_name_lines_of_pages() -> None:
     assert set(NOT_RUN) - {line.text for line in LINES} == set()
     for page, texts in RUN_BY_OTHER_TESTS.items():
@@ -61,41 +50,12 @@ def test_a_line_that_is_not_run_is_checked(text: str) -> None:
     check(text)
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        "make demonstration",
-        "systemctl stop warmline.service2",
-        "systemctl remove warmline",
-        "warmline db backups",
-        "warmline audit transfers --jsom | jq -r .",
-        "cd /opt/warmline/no-such-folder",
-        ".venv/bin/pip install -r requirements-ran.lock",
-        ".venv/bin/pip install --no-dependents -e .",
-        ".venv/bin/python -m tools.bench kitchen",
-        ".venv/bin/python -m pytest tests/scenarios/test_left.py",
-        "install -q /etc/warmline",
-        "unheard-of now",
-        "cd 'open",
-    ],
-)
-def test_a_wrong_line_is_found(wrong: str) -> None:
-    with pytest.raises((AssertionError, KeyError, subprocess.CalledProcessError, typer.TyperException)):
-        check(wrong)
-
-
 def test_every_option_in_a_sentence_exists() -> None:
     """Sentences name commands too, most without their arguments: such as `warmline doctor --only CHECK`."""
     for page in pages():
         text = FENCE.sub("", (PROJECT / page).read_text())
         spans = [" ".join(span.split()) for span in SPAN.findall(text)]
         assert [span for span in spans if unknown_options(span)] == [], page
-
-
-def test_an_unknown_option_in_a_sentence_is_found() -> None:
-    assert unknown_options("warmline doctor --once CHECK") == ["--once"]
-    assert unknown_options("warmline audit call last --day today") == ["--day"]
-    assert unknown_options("warmline KIND describe --json") == unknown_options("warmline --version") == []
 
 
 def unknown_options(span: str) -> list[str]:

@@ -61,17 +61,6 @@ def test_every_link_leads_to_a_file() -> None:
     assert [(page, link) for page, link in links if not (page.parent / link).exists()] == []
 
 
-def test_commands_targets_and_files_are_found_in_the_readme() -> None:
-    readme = ROOT / "README.md"
-    assert {"demo outbound", "install", "uninstall"} <= commands(readme)
-    assert {"demo", "test", "lab"} <= targets(readme)
-    assert exists("agent status") and not exists("agent everything") and not exists("everything")
-
-
-def test_the_readme_is_short() -> None:
-    assert len((ROOT / "README.md").read_text().splitlines()) <= 120
-
-
 def test_the_settings_it_shows_exist() -> None:
     block = re.search(r"```toml\n(.*?)```", (ROOT / "docs/how-to/operations.md").read_text(), re.DOTALL)
     assert block

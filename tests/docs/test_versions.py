@@ -10,23 +10,6 @@ from tools.pages.recorded import version_runs
 from tools.release import checks
 from warmline.system.asterisk_requirements import new_enough
 
-PAGE = PROJECT / "docs/reference/versions.md"
-
-
-def test_each_run_has_the_same_tests_and_the_page_names_why_some_failed() -> None:
-    runs = version_runs.runs()
-    assert len({run["passed"] + run["failed"] for run in runs}) == 1 and runs[0]["passed"] > 100
-    for run in runs:
-        assert not run["failed"] or f"**Asterisk {run['asterisk']}**" in PAGE.read_text()
-
-
-def test_all_scripts_and_recipes_passed_on_the_same_asterisks_as_the_page_names() -> None:
-    runs = version_runs.runs(version_runs.SCRIPTS_FILE)
-    assert runs and {run["failed"] for run in runs} == {0}
-    assert len({run["passed"] for run in runs}) == 1
-    tried = {run["asterisk"] for run in version_runs.runs()}
-    assert {run["asterisk"] for run in runs} <= tried
-
 
 def test_pages_name_packages_of_this_version() -> None:
     assert list(checks.of_pages(PROJECT)) == []

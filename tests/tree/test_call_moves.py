@@ -30,11 +30,3 @@ def named_states(path: Path) -> Iterator[str]:
 def test_the_tables_hold_every_move() -> None:
     files = [path for path in CORE.rglob("*.py") if path.name != "transition_tables.py"]
     assert {(str(path.relative_to(CORE)), state) for path in files for state in named_states(path)} == BEGINNINGS
-
-
-def test_a_move_beside_the_tables_is_found(tmp_path: Path) -> None:
-    path = tmp_path / "moves.py"
-    path.write_text(
-        "turn.put(replace(call, state=State.ENDED if over else call.state))\nreplace(x, state=AgentState.DEAD)"
-    )
-    assert list(named_states(path)) == ["ENDED"]

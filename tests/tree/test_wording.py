@@ -33,13 +33,6 @@ def test_a_sentence_shows_only_fields_that_it_is_given() -> None:
     assert [text for text in wrong if not text.endswith("frozenset()")] == []
 
 
-def test_the_surfaces_are_read() -> None:
-    counts = {
-        surface: sum(one.surface == surface for one in sentences()) for surface in (*CODED, "log_lines", "doctor")
-    }
-    assert [surface for surface, count in counts.items() if count < 20] == []
-
-
 def test_an_error_is_told_by_its_code_and_its_fields() -> None:
     with refused(OptionError, "option_empty", name="phone") as caught:
         raise OptionError("option_empty", "{name} must not be empty; allowed: {allowed}", name="phone", allowed="1")

@@ -14,8 +14,6 @@ from tests.tree.test_imports import ROOT, python_files
 FOLDER = Path(__file__).parent
 SHIPPED = ("warmline", "ari_app", "cli", "lab")
 ROOT_CLASS = "CodedError"
-LEVELS = ("debug", "info", "warning", "error", "exception", "critical")
-FINDINGS = ("good", "note", "warning", "error")
 FIELD = re.compile(r"\{([^}]*)\}")
 PASSED_ON = ("{why}", "{faults}")  # the sentence of another error
 
@@ -37,15 +35,11 @@ class Sentence(NamedTuple):
 
 @cache
 def sentences() -> tuple[Sentence, ...]:
-    """Every sentence with a code, and every log line."""
+    """Every sentence with a code."""
     trees = {file: ast.parse(file.read_text()) for folder in SHIPPED for file in python_files(folder)}
     coded = _coded_classes(trees.values())
     found = (
-        one
-        for file, tree in trees.items()
-        for node in ast.walk(tree)
-        for one in _said(file, tree, node, coded)
-        if one.text
+        one for file, tree in trees.items() for node in ast.walk(tree) for one in _said(file, node, coded) if one.text
     )
     return tuple(sorted(set(found)))
 
@@ -72,7 +66,7 @@ def _coded_classes(trees: Iterable[ast.Module]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _said(file: Path, tree: ast.Module, node: ast.AST, coded: frozenset[str]) -> Iterator[Sentence]:
+def _said(file: Path, node: ast.AST, coded: frozenset[str]) -> Iterator[Sentence]:
     if not isinstance(node, ast.Call):
         return
     place = f"{file.relative_to(ROOT)}:{node.lineno}"
@@ -87,12 +81,6 @@ def _said(file: Path, tree: ast.Module, node: ast.AST, coded: frozenset[str]) ->
         yield Sentence("reasons", texts[0], texts[1], frozenset(_names_in(texts[1])), place)
     elif name == "HeadRefused":
         yield Sentence("problems", texts[1], texts[2], frozenset(FIELD.findall(texts[2])), place)
-    elif name in LEVELS and isinstance(node.func, ast.Attribute) and _is_log(node.func.value) and texts:
-        yield Sentence("log_lines", name, texts[0], frozenset(), place)
-    elif name in FINDINGS and place.startswith("cli/doctor/") and isinstance(node.func, ast.Name):
-        for part, given in zip(("found", "why"), node.args[1:3], strict=False):
-            for text in _possible(given, tree):
-                yield Sentence("doctor", f"{texts[0]} {part}", text, frozenset(), place)
 
 
 def _first_code(arguments: list[ast.expr]) -> int | None:
@@ -101,30 +89,8 @@ def _first_code(arguments: list[ast.expr]) -> int | None:
     return next(found, None)
 
 
-def _possible(given: ast.expr, tree: ast.Module) -> Iterator[str]:
-    """The text that is given; for a name, the text that the function gave it last."""
-    if not isinstance(given, ast.Name):
-        yield _text(given)
-        return
-    around = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.lineno <= given.lineno]
-    function = max(around, key=lambda one: one.lineno, default=tree)
-    found = [node for node in ast.walk(function) if isinstance(node, ast.Assign) and _names(node, given.id)]
-    before = [node for node in found if node.lineno < given.lineno]
-    for node in sorted(before, key=lambda one: one.lineno)[-1:]:
-        for part in (node.value.body, node.value.orelse) if isinstance(node.value, ast.IfExp) else (node.value,):
-            yield _text(part)
-
-
-def _names(node: ast.Assign, name: str) -> bool:
-    return any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
-
-
 def _names_in(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
-
-
-def _is_log(value: ast.expr) -> bool:
-    return getattr(value, "id", getattr(value, "attr", "")).endswith("log")
 
 
 def _text(node: ast.expr) -> str:

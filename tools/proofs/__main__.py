@@ -10,16 +10,13 @@ from types import ModuleType
 from typing import Any
 
 from tools.bench.tools.run_one import number, run_one
-from tools.proofs import calls, chaos, lead_kills, restarts
+from tools.proofs import calls, chaos
 from tools.proofs.chaos import dialler_chaos
-from tools.proofs.chaos.program_parts import INTERRUPTS, PARTS
 
 PROOFS: dict[str, ModuleType] = {
     "chaos": chaos,
     "dialchaos": dialler_chaos,
-    "restarts": restarts,
     "calls": calls,
-    "leadkills": lead_kills,
 }
 DRAWN = (chaos, dialler_chaos)
 
@@ -31,10 +28,6 @@ def main(arguments: list[str]) -> int:
     options: dict[str, Any] = {}
     if proof in DRAWN:
         options = {"minutes": wanted.minutes, "seed": wanted.seed}
-    elif proof is lead_kills:
-        options = {"rows": wanted.rows, "seed": wanted.seed}
-    elif proof is restarts:
-        options = {"parts": wanted.part or PARTS, "hows": wanted.how or tuple(INTERRUPTS)}
     times = wanted.count or proof.COUNT
     try:
         result = run_one(wanted.name, partial(proof.measure, times, **options), None if wanted.minutes else times)
@@ -51,12 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("name", choices=PROOFS, metavar="NAME", help=", ".join(PROOFS))
     parser.add_argument("--count", "--times", type=number, help="how often, instead of the usual number")
     parser.add_argument("--minutes", type=number, default=0, help="chaos, dialchaos: for how long, instead of --count")
-    parser.add_argument(
-        "--seed", type=int, default=1, help="chaos, dialchaos, leadkills: what is drawn at random comes from this"
-    )
-    parser.add_argument("--rows", type=number, default=0, help="leadkills: how many leads, usually a million")
-    parser.add_argument("--part", choices=PARTS, action="append", help="restarts: a part to interrupt; default: each")
-    parser.add_argument("--how", choices=INTERRUPTS, action="append", help="restarts: how; default: in each way")
+    parser.add_argument("--seed", type=int, default=1, help="chaos, dialchaos: what is drawn at random comes from this")
     return parser
 
 

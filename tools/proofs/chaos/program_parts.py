@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from lab import app_parts
@@ -12,7 +11,6 @@ from lab.lab_error import LabError
 from tools.bench.tools.bench_lab import until
 
 CALLS, API, AGI, WORKERS = "calls", "api", "agi", "workers"
-PARTS = (API, AGI, CALLS, WORKERS)
 STOPPED = 2.0  # seconds
 BACK_WITHIN = 30.0  # seconds until a part must run again
 
@@ -44,10 +42,6 @@ async def stop(app: int, part: str, seconds: float = STOPPED) -> float:
             signal.pidfd_send_signal(process, signal.SIGCONT)
         os.close(process)
     return time.monotonic()
-
-
-Interrupt = Callable[[int, str], Awaitable[float]]
-INTERRUPTS: dict[str, Interrupt] = {"kill": kill, "stop": stop, "restart": restart}
 
 
 async def _ended(app: int, part: str, number: signal.Signals) -> float:
