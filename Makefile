@@ -48,7 +48,7 @@ COMMANDS := tests/cli tests/docs
 APIS := tests/http tests/link tests/reports tests/scheduled_reports $(TREE)
 ELSEWHERE := tests/tree tests/package tests/browser tests/phones tests/shift tests/managers tests/doors tests/front $(LISTENING) $(COMMANDS) $(APIS)
 COMPUTING := test-commands test-apis test-others
-CHECKS := check-source check-types check-pages
+CHECKS := check-source check-types check-pages check-scripts
 
 # Chromium raises its priority when root starts it, unless it must not.
 LOW := nice $(if $(filter 0,$(shell id -u)),setpriv --bounding-set -sys_nice --inh-caps -sys_nice)
@@ -106,10 +106,15 @@ check-types:
 
 check-pages: $(SITE)/built
 	$(VENV)/bin/ruff check
-	$(VENV)/bin/oxfmt --check '**/*.js' '**/*.css'
-	$(VENV)/bin/oxlint
 	$(RUN) -m tools.pages --check
 	$(RUN) -m pip check
+
+# Deno follows the types of each file that begins with @ts-check. It needs no network, and a file that has not changed takes no time.
+check-scripts:
+	$(VENV)/bin/oxfmt --check '**/*.js' '**/*.css'
+	$(VENV)/bin/oxlint
+	@! grep --recursive --files-without-match --include='*.js' --exclude-dir=vendor '^// @ts-check$$' workspace | sed 's|$$|: begin it with // @ts-check|' | grep .
+	DENO_DIR=.cache/deno DENO_NO_UPDATE_CHECK=1 $(VENV)/bin/deno check --quiet workspace
 
 # The packages as users install them. pip fetches what the environments need. The first file needs the Debian package late,
 # and the third one builds it. The worker of a file with one test gets the fourth one as well, so that is short.

@@ -1,3 +1,4 @@
+// @ts-check
 // The buttons of the page: key, label, and the command that each of them gives now.
 import { change, command, local, screen } from './state.js';
 import { give, tell } from './commands.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // What a screen reader says, the title, and the beep when a call comes.
 import { feedName, link, screen, stage } from './state.js';
 import { groupName } from './words/group_name.js';
@@ -7,7 +8,8 @@ import { pageId } from './page_id.js';
 import { beep } from './voice/sound.js';
 
 let state = '',
-  call = '';
+  call = '',
+  saidOfLink = '';
 
 /** Say what changed: a new call at once, everything else when there is time. Call it after each message of the feed. */
 export function announce() {
@@ -52,6 +54,6 @@ export function quiet() {
 /** Say that the link is lost or back. */
 export function announceLink() {
   const text = words.link[link()] ?? '';
-  if (announceLink.last && announceLink.last !== text) say('said', text);
-  announceLink.last = text;
+  if (saidOfLink && saidOfLink !== text) say('said', text);
+  saidOfLink = text;
 }

@@ -1,3 +1,4 @@
+// @ts-check
 // The call that the agent's commands are about. A command names it, so that a late one never reaches the next customer.
 import { screen, stage } from './state.js';
 import { mine } from './requests.js';

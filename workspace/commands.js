@@ -1,3 +1,4 @@
+// @ts-check
 // Commands: one at a time, marked when they are pressed, true when the receipt has come.
 import { change, local } from './state.js';
 import { callOf, toAgent } from './call_of.js';
@@ -7,8 +8,9 @@ import { words } from './words.js';
 
 const SHOWN = 3; // receipts that stay visible
 
-let running = Promise.resolve(),
-  waiting = '';
+/** @type {Promise<unknown>} */
+let running = Promise.resolve();
+let waiting = '';
 
 /** Give a command by its label and address; return the answer, or null if it is under way already. `begun` is said of one that goes on.
  *

@@ -1,3 +1,4 @@
+// @ts-check
 // The feeds: the screen as the server sees it, section by section. Each comes back by itself, without a reload.
 import { change, forget, local, overview, screen, setClock } from './state.js';
 import { pageId } from './page_id.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The focus stays where it was when the screen changes, and is never lost to nowhere.
 
 let opened = ''; // the button that opened the panel which is open now
@@ -45,7 +46,7 @@ export function followPanel(name, before) {
   if (name === before) return;
   if (name) {
     opened ||= document.activeElement?.id ?? '';
-    document.querySelector('[data-panel] [data-first]')?.focus();
+    /** @type {HTMLElement} */ (document.querySelector('[data-panel] [data-first]'))?.focus();
   } else if (opened) {
     reveal(document.getElementById(opened)); // what came while the panel was open may have moved it
     opened = '';

@@ -1,3 +1,4 @@
+// @ts-check
 // What is open and typed survives a reload. The tab's own history entry has it, for one user and one call, until the logout.
 import { callOf } from './call_of.js';
 import { change, local, stage } from './state.js';
@@ -64,7 +65,7 @@ function forgetKept() {
 export function loggedOut() {
   forgetKept();
   try {
-    localStorage.setItem(OUT, Date.now());
+    localStorage.setItem(OUT, String(Date.now()));
   } catch {
     /* then only the own entry is empty */
   }

@@ -1,3 +1,4 @@
+// @ts-check
 // One key, one command, while no text field has the focus. The keys are those that the buttons show.
 import { change, local } from './state.js';
 
@@ -43,13 +44,14 @@ export function setKeys(value) {
 /** Listen to the keyboard. */
 export function listen() {
   document.addEventListener('keydown', event => {
-    if (event.key === 'Enter' && event.repeat && !event.target.closest?.('textarea')) return event.preventDefault(); // a key that is held is one press
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.key === 'Enter' && event.repeat && !target.closest?.('textarea')) return event.preventDefault(); // a key that is held is one press
     if (ENDS.has(event.key)) typed = { at: -Infinity, field: null };
-    else if (event.target.closest?.(TYPED)) typed = { at: event.timeStamp, field: event.target };
+    else if (target.closest?.(TYPED)) typed = { at: event.timeStamp, field: target };
     if (event.key === 'Escape') return escape(event);
     if (setting === 'off' || event.ctrlKey || event.metaKey || event.repeat || event.altKey !== (setting === 'alt'))
       return;
-    if (event.target.closest?.(TYPED) || wasTyping(event)) return;
+    if (target.closest?.(TYPED) || wasTyping(event)) return;
     const found = buttonOf(
       event.key === '?'
         ? '?'

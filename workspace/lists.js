@@ -1,3 +1,4 @@
+// @ts-check
 // Lists that are read when they are wanted, and not pushed: history, recordings, callbacks, leads, destinations.
 import { change, local, screen } from './state.js';
 import { api, mine, reason, request } from './requests.js';
@@ -57,9 +58,11 @@ async function read(name, search) {
   change();
 }
 
+let day = '';
+
 /** Note what the screen says of the day: another call or callback means other lists. */
 export function watch() {
   const seen = `${screen.call?.id ?? ''} ${screen.agent?.state} ${screen.callbacks_due} ${screen.last?.status ?? ''}`;
-  if (seen !== watch.seen) outdated('history', 'recordings', 'callbacks', 'leads');
-  watch.seen = seen;
+  if (seen !== day) outdated('history', 'recordings', 'callbacks', 'leads');
+  day = seen;
 }

@@ -1,3 +1,4 @@
+// @ts-check
 // The agent workspace: the server's screen is drawn, and nothing is computed but elapsed time.
 import { render } from './vendor/lit-html.js';
 import { announce, announceLink, quiet } from './announce.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // Requests to the server. A request whose answer is missing is not a failed one: nobody knows whether it arrived.
 import { change, forget } from './state.js';
 import { words } from './words.js';
@@ -5,7 +6,26 @@ import { words } from './words.js';
 const FRAMED = parent === window ? {} : { 'X-Warmline-Frame': '1' }; // the cookie of a frame is another one
 const PATIENCE = 8000; // milliseconds; the server itself answers after 5 s
 
-/** Send a request; return {ok, status, body}, or {unknown: true} if no answer came. */
+/**
+ * What became of a request.
+ * @typedef {object} Answer
+ * @property {boolean} ok
+ * @property {boolean} [unknown] whether no answer came
+ * @property {number} status 0 if no answer came
+ * @property {Headers} [headers]
+ * @property {any} body what the server sent: JSON by the API's schema, or text
+ * @property {boolean} [unstored] whether a command was carried out and the server has not stored it
+ */
+
+/**
+ * Send a request, and wait for its answer.
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body] sent as JSON, unless it is a string
+ * @param {Record<string, string>} [headers]
+ * @param {number} [patience] in milliseconds
+ * @returns {Promise<Answer>}
+ */
 export async function request(method, path, body, headers = {}, patience = PATIENCE) {
   const sent = { method, headers: { 'X-Warmline': '1', ...FRAMED, ...headers }, signal: AbortSignal.timeout(patience) };
   if (body !== undefined) {

@@ -1,3 +1,4 @@
+// @ts-check
 // What the page knows: the screen as the server sent it, and the little that is the page's own.
 
 /** The sections of the agent's screen. Only the feed writes them. */

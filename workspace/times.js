@@ -1,3 +1,4 @@
+// @ts-check
 // Times as people read them, in the zone of the setting timezone: the words for a callback's time mean that zone too.
 // Every timer is a stamp of the server and the server's clock.
 import { local, now } from './state.js';
@@ -18,8 +19,10 @@ export const since = iso => (iso ? span(now() - Date.parse(iso)) : '');
 /** Return how long it is until a stamp. */
 export const until = iso => (iso ? span(Date.parse(iso) - now() + 999) : '');
 
-const TIME = { hour: '2-digit', minute: '2-digit' },
-  DAY = { dateStyle: 'short' };
+/** @type {Intl.DateTimeFormatOptions} */
+const TIME = { hour: '2-digit', minute: '2-digit' };
+/** @type {Intl.DateTimeFormatOptions} */
+const DAY = { dateStyle: 'short' };
 const OWN = [TIME, DAY].map(parts => new Intl.DateTimeFormat('en-GB', parts)); // as this machine's clock
 const made = { zone: null, formats: null };
 
@@ -62,7 +65,7 @@ export function clock(iso) {
     today = now(),
     { same, near, far } = formats();
   if (same.format(at) === same.format(today)) return time(iso);
-  return `${(Math.abs(at - today) < 6 * 86_400_000 ? near : far).format(at)} ${time(iso)}`;
+  return `${(Math.abs(at.getTime() - today) < 6 * 86_400_000 ? near : far).format(at)} ${time(iso)}`;
 }
 
 /** Return the name of the zone if this machine's clock shows another time of day, else "". */

@@ -1,3 +1,4 @@
+// @ts-check
 // Commands whose success the server could not store in time: the page says whether they count, until their receipts end.
 import { callOf } from './call_of.js';
 import { change, feedName, local, overview, screen } from './state.js';

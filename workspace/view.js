@@ -1,3 +1,4 @@
+// @ts-check
 // The page: one function of the screen and of the page's own state.
 import { html, nothing } from './vendor/lit-html.js';
 import { change, stage } from './state.js';

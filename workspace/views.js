@@ -1,3 +1,4 @@
+// @ts-check
 // Which page is shown: the agent's workspace, the supervisor view or the wallboard. The address keeps the choice.
 import { change, local, overview, stage } from './state.js';
 

@@ -1,3 +1,4 @@
+// @ts-check
 // Comments on a call by those who lead: the list, a new one with a mark, and the commands that do the same.
 import { html, nothing } from '../vendor/lit-html.js';
 import { copied, line, quoted } from '../pages/command.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The picture of a call: a lane of time for each party. A part's look says where the party was; the table of steps has the same in words.
 import { html, svg } from '../vendor/lit-html.js';
 import { written } from '../pages/written.js';

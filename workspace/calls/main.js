@@ -1,7 +1,8 @@
+// @ts-check
 // The page of past calls: a search by the filters in the address, and the story of the call that the address names.
 import { html, nothing } from '../vendor/lit-html.js';
 import { commandCard, forgetCopied, quoted } from '../pages/command.js';
-import { choiceField, clearButton, loadNames, periodField, periodOf, textField } from '../pages/fields.js';
+import { choiceField, clearButton, leaveField, loadNames, periodField, periodOf, textField } from '../pages/fields.js';
 import { addressWith, asked, here, open, read } from '../pages/frame.js';
 import { moment, written } from '../pages/written.js';
 import { reason } from '../requests.js';
@@ -45,7 +46,7 @@ async function follow() {
     { call } = asked(),
     of = call
       ? `past-calls/${encodeURIComponent(call)}/timeline`
-      : `past-calls?${new URLSearchParams({ ...question(), limit: ROWS })}`;
+      : `past-calls?${new URLSearchParams({ ...question(), limit: String(ROWS) })}`;
   forgetCopied();
   Object.assign(page, { why: '', ...(page.of === of ? {} : { rows: null, call: null }), of });
   document.title = `${isOwn() ? P.own : P.title} · ${words.product}`;
@@ -97,7 +98,7 @@ const choices = values => Object.entries(values).map(([id, text]) => [id, text])
 const fields = () =>
   html`<form class="filters" aria-label=${words.filters.title} @submit=${event => {
     event.preventDefault();
-    document.activeElement.blur();
+    leaveField();
   }}>${periodField(asked(), follow)}
   ${['number', 'ingroup', 'agent', 'campaign', 'disposition'].filter(one => !isOwn() || !OF_OTHERS.includes(one)).map(name => textField(name, asked(), follow))}
   ${choiceField('outcome', choices(P.outcomes), asked(), follow)}${choiceField('recorded', choices(P.recordings), asked(), follow)}

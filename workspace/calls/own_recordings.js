@@ -1,3 +1,4 @@
+// @ts-check
 // The recordings of today that an agent may hear, in the rows of the own calls.
 import { html } from '../vendor/lit-html.js';
 import { read } from '../pages/frame.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The story of one call: who was where in lanes of time, who heard whom, the recordings with their rules, and each step.
 import { html, nothing } from '../vendor/lit-html.js';
 import { moment, written } from '../pages/written.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The claims of the law about the calls of a campaign to its leads: how many calls were checked, and the first that breaks one.
 import { html, nothing } from '../vendor/lit-html.js';
 import { copied, line } from '../pages/command.js';

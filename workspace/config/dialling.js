@@ -1,3 +1,4 @@
+// @ts-check
 // The dialler of a campaign above its form: whether it runs, why not, and Start, whose refusal leads to all that is missing.
 import { html, nothing } from '../vendor/lit-html.js';
 import { copied, quoted } from '../pages/command.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The form of one entry, made from the server's table of options. What is typed stays while the page is open.
 import { html, nothing } from '../vendor/lit-html.js';
 import { mayChange } from '../pages/undo.js';

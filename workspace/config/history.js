@@ -1,3 +1,4 @@
+// @ts-check
 // The revisions of the configuration: who changed what, and Undo.
 import { html, nothing } from '../vendor/lit-html.js';
 import { changesTable } from '../pages/config_changes.js';

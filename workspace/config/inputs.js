@@ -1,3 +1,4 @@
+// @ts-check
 // The field of one option, by its type: what it means, what is allowed, and its default.
 import { html, nothing } from '../vendor/lit-html.js';
 import { words } from '../words.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The page of the configuration: its kinds, the entries of one, and the form of the entry that the address names.
 import { html, nothing } from '../vendor/lit-html.js';
 import { commandCard, forgetCopied, quoted } from '../pages/command.js';

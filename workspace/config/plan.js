@@ -1,3 +1,4 @@
+// @ts-check
 // A change in two steps: the server compares, and the person applies what it shows. A program's secret is shown once.
 import { html, nothing } from '../vendor/lit-html.js';
 import { changesTable } from '../pages/config_changes.js';
@@ -111,7 +112,7 @@ async function apply(then) {
 
 /** Return the last revision of an entry: that of the change which was just made alone. */
 async function newest(kind, name) {
-  const answer = await read(`config/changes?${new URLSearchParams({ kind, name, limit: 1 })}`);
+  const answer = await read(`config/changes?${new URLSearchParams({ kind, name, limit: '1' })}`);
   return answer.ok && answer.body[0] ? answer.body[0].revision : 0;
 }
 

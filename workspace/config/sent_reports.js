@@ -1,3 +1,4 @@
+// @ts-check
 // What was sent of a scheduled report, below its form, and a button that sends the last period at once.
 import { html, nothing } from '../vendor/lit-html.js';
 import { copied, quoted } from '../pages/command.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // Values of options as texts, as the command line takes them, and the documents that the API compares.
 import { line, quoted } from '../pages/command.js';
 

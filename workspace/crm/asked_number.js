@@ -1,3 +1,4 @@
+// @ts-check
 // A link of another program, such as `?dial=+4930555777`: the number is in the field, and is dialled only by the agent's Enter.
 import { clean } from '../panels/idle.js';
 import { change } from '../state.js';

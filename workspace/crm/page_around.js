@@ -1,3 +1,4 @@
+// @ts-check
 // The page around the workspace, such as that of a CRM: it learns of calls, and has a number dialled by a click.
 import { callOf } from '../call_of.js';
 import { reason } from '../requests.js';

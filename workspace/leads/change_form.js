@@ -1,3 +1,4 @@
+// @ts-check
 // A change of many leads of a list: a filter says which, a dry run counts them, and the change goes on until all are done.
 import { html, nothing } from '../vendor/lit-html.js';
 import { copied, quoted } from '../pages/command.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The columns of a file, and its first values, for the choice of fields. The server reads the file itself again, with all its rules.
 const FIRST = 65_536; // bytes that are looked at
 const SEPARATORS = [',', ';', '\t'];

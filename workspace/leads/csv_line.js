@@ -1,3 +1,4 @@
+// @ts-check
 // A line of CSV for a spreadsheet, with the rules of the command: a text that looks like a formula begins with an apostrophe.
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g,
   FORMULA = /^(?!\+[0-9]+$)[=+\-@\uff1d\uff0b\uff0d\uff20\t\n]/;

@@ -1,3 +1,4 @@
+// @ts-check
 // Numbers that must not be dialled: find, add and remove one, or upload a file of them.
 import { html, nothing } from '../vendor/lit-html.js';
 import { copied, line, quoted } from '../pages/command.js';
@@ -25,7 +26,7 @@ const page = {
 /** Read the entries that the address asks for. */
 export async function loadNumbers(isMore = false) {
   const { number } = asked(),
-    of = `dnc?${new URLSearchParams({ ...(number ? { number } : {}), limit: ROWS })}`;
+    of = `dnc?${new URLSearchParams({ ...(number ? { number } : {}), limit: String(ROWS) })}`;
   if (!isMore) Object.assign(page, { of, rows: page.of === of ? page.rows : null });
   const answer = await read(isMore ? `${of}&after=${encodeURIComponent(page.rows.at(-1).id)}` : of);
   if (page.of !== of) return;
@@ -94,8 +95,8 @@ export const numbersPage = follow =>
   ${page.fault ? html`<p class="bad" role="alert">${page.fault}</p>` : nothing}<p role="status" class="said">${page.said?.text ?? ''} ${page.said?.canUndo ? html`<button type="button" class="small" id="do-undo" @click=${() => write(!page.said.isAdding, page.said.entry)}>${words.undoing.undo}</button>` : nothing}</p>
   ${list()}${uploadForm('', [], follow)}`;
 
-const input = (name, { required = false, inputmode, list: of, placeholder = '', maxlength = 40 }) =>
-  html`<div><label for="dnc-${name}">${L.inputs[name]}</label><input id="dnc-${name}" ?required=${required} inputmode=${inputmode ?? nothing} list=${of ? `names-${of}` : nothing} maxlength=${maxlength} placeholder=${placeholder} autocomplete="off" spellcheck="false"
+const input = (name, { required = false, inputmode = '', list: of = '', placeholder = '', maxlength = 40 }) =>
+  html`<div><label for="dnc-${name}">${L.inputs[name]}</label><input id="dnc-${name}" ?required=${required} inputmode=${inputmode || nothing} list=${of ? `names-${of}` : nothing} maxlength=${maxlength} placeholder=${placeholder} autocomplete="off" spellcheck="false"
   .value=${page.given[name]} @input=${event => {
     page.given = { ...page.given, [name]: event.target.value };
     change();

@@ -1,3 +1,4 @@
+// @ts-check
 // The leads of a list as a CSV file: read page by page, and put together in the browser.
 import { html, nothing } from '../vendor/lit-html.js';
 import { copied, quoted } from '../pages/command.js';
@@ -28,7 +29,7 @@ async function save(name) {
   let own = [];
   for (let after = 0, isMore = true; isMore;) {
     const answer = await read(
-        `lists/${encodeURIComponent(name)}/leads?${new URLSearchParams({ ...(form.where ? { where: form.where } : {}), after, limit: PAGE })}`,
+        `lists/${encodeURIComponent(name)}/leads?${new URLSearchParams({ ...(form.where ? { where: form.where } : {}), after: String(after), limit: String(PAGE) })}`,
       ),
       rows = answer.body;
     if (!answer.ok) {

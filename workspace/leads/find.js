@@ -1,3 +1,4 @@
+// @ts-check
 // One lead: found by number, name, customer id or e-mail, with its fields to change, and why it is dialled now or not.
 import { html, nothing } from '../vendor/lit-html.js';
 import { copied, line, quoted } from '../pages/command.js';
@@ -33,7 +34,7 @@ export async function loadFound() {
     of = lead
       ? `leads/${encodeURIComponent(lead)}`
       : found
-        ? `leads?${new URLSearchParams({ [found[0]]: found[1], limit: ROWS })}`
+        ? `leads?${new URLSearchParams({ [found[0]]: found[1], limit: String(ROWS) })}`
         : '';
   if (page.of !== of)
     Object.assign(page, { of, rows: null, lead: null, explained: null, fault: '', draft: {}, said: '' });

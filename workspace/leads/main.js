@@ -1,3 +1,4 @@
+// @ts-check
 // The page of the leads: the lists, one list with its counts and the upload, and the do-not-call numbers.
 import { html, nothing } from '../vendor/lit-html.js';
 import { commandCard, forgetCopied, quoted } from '../pages/command.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // One list of leads: how many there are by status, why some are not dialled, the upload, and the reset.
 import { html, nothing } from '../vendor/lit-html.js';
 import { copied, quoted } from '../pages/command.js';

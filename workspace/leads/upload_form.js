@@ -1,3 +1,4 @@
+// @ts-check
 // The upload of a file: columns are matched to fields, a dry run shows what happens, and rejected lines come back.
 import { html, nothing } from '../vendor/lit-html.js';
 import { copied, line, quoted } from '../pages/command.js';
@@ -139,12 +140,15 @@ function chooseAgain(event) {
   set({ file: null, head: [] });
 }
 
+/** Return the columns that go into a field, with its name. */
+const chosenColumns = () => Object.fromEntries(Object.entries(form.columns).filter(([, ours]) => ours));
+
 /** Return the options of the import: of leads, or of do-not-call numbers. */
 const options = () => ({
   ...(form.encoding ? { encoding: form.encoding } : {}),
   ...(form.of
     ? {
-        columns: Object.fromEntries(Object.entries(form.columns).filter(([, ours]) => ours)),
+        columns: chosenColumns(),
         duplicates: form.duplicates,
       }
     : { campaign: form.campaign, why: form.why }),
@@ -162,7 +166,7 @@ function command(dryRun) {
         '--encoding': form.encoding,
       }) + end
     );
-  const columns = Object.entries(options().columns)
+  const columns = Object.entries(chosenColumns())
     .map(([theirs, ours]) => ` --columns ${quoted(`${theirs}=${ours}`)}`)
     .join('');
   return (

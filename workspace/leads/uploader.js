@@ -1,3 +1,4 @@
+// @ts-check
 // Sends a file in pieces and follows its import. A piece without an answer is sent again, which changes nothing.
 import { api, reason, request } from '../requests.js';
 import { words } from '../words.js';
@@ -30,7 +31,10 @@ async function sum(file) {
 const base64 = blob =>
   new Promise((done, failed) => {
     const reader = new FileReader();
-    reader.onload = () => done(reader.result.slice(reader.result.indexOf(',') + 1));
+    reader.onload = () => {
+      const text = String(reader.result);
+      done(text.slice(text.indexOf(',') + 1));
+    };
     reader.onerror = () => failed(new Error(L.unreadable));
     reader.readAsDataURL(blob);
   });

@@ -1,3 +1,4 @@
+// @ts-check
 // What a supervisor can do for the chosen agent and for a caller. Whether it is allowed is in the agent's screen, as it was read.
 import { change, local } from '../state.js';
 import { give, tell } from '../commands.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The agents: states with counts as a filter, search, order, and a row for each agent.
 import { html, nothing } from '../vendor/lit-html.js';
 import { repeat } from '../vendor/directives/repeat.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // After each message of the overview: the chosen agent's details are read again if the agent has changed, and news are said.
 import { change, local, overview } from '../state.js';
 import { decided } from '../commands.js';

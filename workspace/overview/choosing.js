@@ -1,3 +1,4 @@
+// @ts-check
 // Arrow keys move through the rows: the agents, or the waiting callers when one of them has the focus.
 import { change, local } from '../state.js';
 import { line, listed } from './lists.js';
@@ -33,7 +34,8 @@ export const tabbed = (ids, wanted) => (ids.includes(wanted) ? wanted : (ids[0] 
 
 document.addEventListener('keydown', event => {
   if (local.view === 'wall' && event.key === 'Escape' && views().includes('overview')) showView('overview');
-  const step = STEPS[event.key];
+  const step = STEPS[event.key],
+    target = /** @type {HTMLElement} */ (event.target);
   if (
     !step ||
     local.view !== 'overview' ||
@@ -41,10 +43,10 @@ document.addEventListener('keydown', event => {
     event.altKey ||
     event.ctrlKey ||
     event.metaKey ||
-    event.target.closest?.(OWN_ARROWS)
+    target.closest?.(OWN_ARROWS)
   )
     return;
-  const inLine = event.target.closest?.('[data-rows=line]');
+  const inLine = target.closest?.('[data-rows=line]');
   const ids = inLine ? line().map(one => one.call) : listed().map(one => one.user),
     at = ids.indexOf(inLine ? local.caller : local.row);
   if (!ids.length) return;

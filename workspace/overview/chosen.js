@@ -1,3 +1,4 @@
+// @ts-check
 // The chosen agent: state, call, who hears whom, and the buttons.
 import { html, nothing } from '../vendor/lit-html.js';
 import { local } from '../state.js';

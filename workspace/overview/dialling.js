@@ -1,3 +1,4 @@
+// @ts-check
 // Automatic dialling: what each campaign's dialler does now, why it begins no call, and how many persons may still be dropped.
 import { html, nothing } from '../vendor/lit-html.js';
 import { repeat } from '../vendor/directives/repeat.js';

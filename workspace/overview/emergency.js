@@ -1,3 +1,4 @@
+// @ts-check
 // Questions before something that letters typed by mistake must not do: the emergency stop of all automatic dialling, and the logout of an agent.
 // Its key asks, and the same key again does it. The second press counts after a moment, and every other letter takes the question back.
 import { html, nothing } from '../vendor/lit-html.js';
@@ -39,7 +40,7 @@ export const question = () =>
   <div class="stack"><div><label for="stop-why">${D.stopWhy}</label><input id="stop-why" maxlength=${LONGEST} autocomplete="off"></div></div>`;
 
 async function stopAll() {
-  const why = document.getElementById('stop-why')?.value.trim();
+  const why = /** @type {HTMLInputElement} */ (document.getElementById('stop-why'))?.value.trim();
   const answer = await give(D.stopAll, api('dialling/stop'), why ? { why } : {});
   if (answer?.ok && local.dialog === 'emergency') change({ dialog: '' });
 }
@@ -70,7 +71,7 @@ async function allowAll(event) {
 
 document.addEventListener('keydown', event => {
   const key = KEYS[local.dialog];
-  if (event.target.closest?.('input')) return;
+  if (/** @type {HTMLElement} */ (event.target).closest?.('input')) return;
   if (
     key &&
     event.key.length === 1 &&

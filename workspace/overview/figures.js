@@ -1,3 +1,4 @@
+// @ts-check
 // The figures at the top: who waits now, and the sums of today.
 import { html, nothing } from '../vendor/lit-html.js';
 import { overview } from '../state.js';

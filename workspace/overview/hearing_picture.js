@@ -1,3 +1,4 @@
+// @ts-check
 // Who hears whom in a live call, as a picture: each arrow is sound, and its head is at the party that hears. The table below says the same in words.
 import { html, svg } from '../vendor/lit-html.js';
 import { words } from '../words.js';
@@ -23,6 +24,7 @@ function arrow(from, to, heads) {
   return svg`<line x1=${at[0]} y1=${at[1]} x2=${end[0]} y2=${end[1]}></line>${heads.to ? head(end, dx, dy) : ''}${heads.from ? head(at, -dx, -dy) : ''}`;
 }
 
+/** @param {number[]} point */
 const head = ([x, y], dx, dy) =>
   svg`<polygon points="${x},${y} ${x - HEAD * dx + HEAD * dy * 0.6},${y - HEAD * dy - HEAD * dx * 0.6} ${x - HEAD * dx - HEAD * dy * 0.6},${y - HEAD * dy + HEAD * dx * 0.6}"></polygon>`;
 

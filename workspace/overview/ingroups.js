@@ -1,3 +1,4 @@
+// @ts-check
 // The in-groups: who waits, since when, the service of the day, and the ready agents.
 import { html, nothing } from '../vendor/lit-html.js';
 import { repeat } from '../vendor/directives/repeat.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // How a supervisor hears an agent: in this browser, or by a SIP phone that Warmline calls. The way is chosen here, and nowhere else.
 import { change, local } from '../state.js';
 import { give, tell } from '../commands.js';
@@ -67,11 +68,11 @@ export function watchListening() {
 async function follow({ user, kind }) {
   following = true;
   if (kind !== 'LISTEN') await speak(true);
-  const answer = await offer(user).catch(() => ({ unknown: true }));
+  const answer = await offer(user).catch(() => ({ ok: false, unknown: true, status: 0, body: {} }));
   following = false;
   tell({
     label: words.overview.listen,
     text: answer.ok ? words.overview.follows : answer.unknown ? words.unknown : reason(answer),
-    ok: answer.ok ?? false,
+    ok: answer.ok,
   });
 }

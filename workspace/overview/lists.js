@@ -1,3 +1,4 @@
+// @ts-check
 // Which agents and callers the overview lists, and in which order. The stamps are the server's.
 import { local, now, overview } from '../state.js';
 import { groupName } from '../words/group_name.js';

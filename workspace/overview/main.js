@@ -1,3 +1,4 @@
+// @ts-check
 // What the page loads for supervisors.
 import './choosing.js';
 import './unattended.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The supervisor view: figures at the top, in-groups and callers at the left, the agents and the diallers, and the chosen agent at the right.
 import { html } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';

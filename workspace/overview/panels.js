@@ -1,3 +1,4 @@
+// @ts-check
 // The panels of the overview: who gets a caller, the code of a pause, the questions before a logout and an emergency stop, the own phone, the person.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The line of a supervisor in this browser: the page offers it for a command, and closes it when the server shows it no more.
 // Listening needs no microphone: the line carries silence until somebody may hear the supervisor.
 import { overview } from '../state.js';
@@ -51,7 +52,11 @@ export async function speak(on) {
   return '';
 }
 
-/** Offer a line for the supervision of an agent, in place of the one before; return the server's answer. */
+/**
+ * Offer a line for the supervision of an agent, in place of the one before; return the server's answer.
+ * @param {string} user
+ * @returns {Promise<import('../requests.js').Answer>}
+ */
 export async function offer(user) {
   const iceList = await iceServers(),
     old = line,

@@ -1,3 +1,4 @@
+// @ts-check
 // The calls of the day by half hour: a plot, and a table with the same figures for screen readers.
 import { html, nothing, svg } from '../vendor/lit-html.js';
 import { overview } from '../state.js';

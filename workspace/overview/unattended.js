@@ -1,3 +1,4 @@
+// @ts-check
 // A wallboard has nobody who reloads it. It loads itself again each hour, and when the server has a newer page.
 import { link, local } from '../state.js';
 import { api, request } from '../requests.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The line of waiting callers, each of whom can be given to an agent, and the calls that no agent has.
 import { html, nothing } from '../vendor/lit-html.js';
 import { repeat } from '../vendor/directives/repeat.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The wallboard: the same figures without a button, large enough for a screen on the wall.
 import { html, nothing } from '../vendor/lit-html.js';
 import { repeat } from '../vendor/directives/repeat.js';

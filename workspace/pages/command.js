@@ -1,3 +1,4 @@
+// @ts-check
 // The command that does the same as a page, ready to copy.
 import { html } from '../vendor/lit-html.js';
 import { change } from '../state.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // Changes of the configuration as a table: each option before and after.
 import { html, nothing } from '../vendor/lit-html.js';
 import { words } from '../words.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The state of a dialler, for the pages that show one.
 
 /** Return the state as its words name it: halted, idle, running or stopped. */

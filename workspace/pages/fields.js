@@ -1,3 +1,4 @@
+// @ts-check
 // Fields that pages share: the period, and names of the configuration. A choice counts at once, a text with Enter or when the field is left.
 import { html, nothing } from '../vendor/lit-html.js';
 import { local } from '../state.js';
@@ -36,6 +37,9 @@ export async function loadNames(fields) {
     if (answer.ok) offered[name] = answer.body.map(one => [one.name, one.options?.[NAME[name]] ?? '']);
   }
 }
+
+/** Leave the field with the focus, so that what is typed in it counts. */
+export const leaveField = () => /** @type {HTMLElement} */ (document.activeElement).blur();
 
 /** Draw the names that a field offers: a list for its input. */
 export const namesList = name =>

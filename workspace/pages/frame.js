@@ -1,3 +1,4 @@
+// @ts-check
 // What every page for those who lead has: the session, the line at the top with the menu, and the filters in the address.
 import { html, render } from '../vendor/lit-html.js';
 import { listen } from '../keys.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The menu of those who lead: a link for each page that the server lets them read.
 import { html, nothing } from '../vendor/lit-html.js';
 import { keysOn } from '../keys.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The pages for those who lead: the address of each one, the right that it needs, and its key.
 const REACHES = ['group', 'all']; // of a right, for somebody who leads
 const OWN = 'own'; // of an agent's right

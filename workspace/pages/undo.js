@@ -1,3 +1,4 @@
+// @ts-check
 // The button that undoes a revision of the configuration. It first shows what that changes.
 import { html, nothing } from '../vendor/lit-html.js';
 import { api, reason, request } from '../requests.js';

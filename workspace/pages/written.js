@@ -1,3 +1,4 @@
+// @ts-check
 // The figures of a report as people read them. Their forms are those of the server's table of reports.
 import { words } from '../words.js';
 
@@ -22,6 +23,7 @@ const clocks = new Map();
 /** Return a time as day and time of day in a zone; a browser that does not know the zone uses its own. */
 export function moment(iso, timeZone) {
   if (!clocks.has(timeZone)) {
+    /** @type {Intl.DateTimeFormatOptions} */
     const parts = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' };
     try {
       clocks.set(timeZone, new Intl.DateTimeFormat('sv-SE', { ...parts, timeZone }));

@@ -1,3 +1,4 @@
+// @ts-check
 // The login of the person: the own password, the second factor, and the list of the own sessions.
 import { html, nothing } from '../vendor/lit-html.js';
 import { repeat } from '../vendor/directives/repeat.js';

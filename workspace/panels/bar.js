@@ -1,3 +1,4 @@
+// @ts-check
 // The line at the top: the agent's state and its timer, queues, callbacks, the phone, pause and ready.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, isLost, local, now, screen, shownQueues, shownState, stage } from '../state.js';

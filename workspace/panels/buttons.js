@@ -1,3 +1,4 @@
+// @ts-check
 // A button: its key, whether it is allowed, why not, and that it was pressed.
 import { html, nothing } from '../vendor/lit-html.js';
 import { action, isBusy, press } from '../actions.js';
@@ -5,9 +6,9 @@ import { keysOn } from '../keys.js';
 import { words } from '../words.js';
 
 /** Draw the button of an action. It keeps its place when it is not allowed, and says why when it has the focus. */
-export function button(name, { kind = '', label } = {}) {
+export function button(name, { kind = '', label = '' } = {}) {
   const now = action(name);
-  return drawn({ ...now, label: label ?? now.label, id: name, kind, run: () => press(name), busy: isBusy(now.label) });
+  return drawn({ ...now, label: label || now.label, id: name, kind, run: () => press(name), busy: isBusy(now.label) });
 }
 
 /** Draw any button; `run` is called if it is allowed, or if it says itself why it is not. `spoken` is its name for a screen reader, if not the label. */

@@ -1,3 +1,4 @@
+// @ts-check
 // The panel at the left: the call with its buttons and who hears whom, or what there is between calls.
 import { html, nothing } from '../vendor/lit-html.js';
 import { leadName, local, screen, stage } from '../state.js';

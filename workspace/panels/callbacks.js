@@ -1,3 +1,4 @@
+// @ts-check
 // The callbacks of the agent and of nobody, the due ones first; the chosen one is at the side, to take, move or cancel.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, now, screen } from '../state.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The line at the bottom: what the last commands did, and how long the slow ones took.
 import { html, nothing } from '../vendor/lit-html.js';
 import { link, local, screen } from '../state.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The customer: the lead's fields and the custom ones of its list, which can be changed, and earlier calls, each of which can be dialled.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, screen } from '../state.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The disposition: its key sets the code; a callback takes a time in words; the notes are below.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, screen } from '../state.js';

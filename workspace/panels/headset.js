@@ -1,3 +1,4 @@
+// @ts-check
 // The try of a headset: choose the microphone, see its level, hear a beep.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // Who hears whom, in words, in every state of a call.
 import { html, nothing } from '../vendor/lit-html.js';
 import { screen } from '../state.js';

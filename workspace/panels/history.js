@@ -1,3 +1,4 @@
+// @ts-check
 // The agent's calls, the newest first; each entry can be dialled again, and the own recordings of the day can be heard.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, stage } from '../state.js';
@@ -62,7 +63,7 @@ function listenButton(one) {
 function play(id) {
   change({ heard: id });
   queueMicrotask(() => {
-    const audio = document.getElementById('player');
+    const audio = /** @type {HTMLAudioElement} */ (document.getElementById('player'));
     audio?.focus();
     audio?.play().catch(() => {}); // the player shows that the file cannot be read
   });

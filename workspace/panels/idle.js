@@ -1,3 +1,4 @@
+// @ts-check
 // What there is between calls: the state in a sentence, the number to dial, the figures of the day.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, command, isLost, leadName, local, now, previewing, screen } from '../state.js';
@@ -91,7 +92,7 @@ async function redial() {
 }
 
 function selectNumber() {
-  const field = document.getElementById('number');
+  const field = /** @type {HTMLInputElement} */ (document.getElementById('number'));
   field?.focus();
   field?.select();
 }
@@ -104,7 +105,10 @@ async function lastDialled() {
 
 /** Dial a number, a lead or a callback, if the agent may dial now. */
 export async function dial(body, { allowed, why } = command('dial')) {
-  if (!allowed) return tell({ label: words.buttons.dial, text: why || words.notAllowed, ok: false });
+  if (!allowed) {
+    tell({ label: words.buttons.dial, text: why || words.notAllowed, ok: false });
+    return null;
+  }
   const answer = await give(words.buttons.dial, 'dial', body);
   if (answer?.ok) change({ number: '' });
   return answer;

@@ -1,3 +1,4 @@
+// @ts-check
 // The list of all keys with their meaning, which `?` opens and closes.
 import { html } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';

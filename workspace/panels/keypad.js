@@ -1,3 +1,4 @@
+// @ts-check
 // The keypad: each press sends one key to the party that the agent talks to.
 import { html } from '../vendor/lit-html.js';
 import { interrupted } from '../keys.js';
@@ -32,6 +33,7 @@ export function keypad() {
   <p class="soft">${words.keypad.sends}</p></div>`;
 }
 
+/** @type {Promise<unknown>} */
 let last = Promise.resolve();
 
 /** Send a key after the ones before it, so that none is lost and the order is kept. */

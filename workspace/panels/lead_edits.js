@@ -1,3 +1,4 @@
+// @ts-check
 // Changed fields of the lead. They are the server's 2 s after they were typed, and before the code of the call.
 // They belong to the lead for which they were typed, and never reach another one.
 import { callOf } from '../call_of.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The leads of the agent's campaign: a list to work through, searched by name or number.
 import { html } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The line that warns of a lost link to the server or to Asterisk, of records that are not stored, and of the voice.
 import { html, nothing } from '../vendor/lit-html.js';
 import { feedName, link, local, overview, screen } from '../state.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // Log in: first the person, then the work with a phone. The first click also lets the browser play sound.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, command, link, local, screen } from '../state.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The notes of the call. They are the server's at most 2 s after they were typed, and so survive a reload.
 import { html } from '../vendor/lit-html.js';
 import { change, local, now, screen, stage } from '../state.js';

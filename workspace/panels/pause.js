@@ -1,3 +1,4 @@
+// @ts-check
 // The panel of pause codes: one digit pauses.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, screen, stage } from '../state.js';

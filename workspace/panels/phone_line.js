@@ -1,3 +1,4 @@
+// @ts-check
 // The agent's phone in the line at the top: kind, state and quality, as one number and a word.
 import { html } from '../vendor/lit-html.js';
 import { local, screen } from '../state.js';

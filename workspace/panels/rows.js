@@ -1,3 +1,4 @@
+// @ts-check
 // A list as a table, with what is said while it is read, empty, or cannot be read.
 import { html, nothing } from '../vendor/lit-html.js';
 import { command, local } from '../state.js';
@@ -41,7 +42,12 @@ function refuse(event, name) {
 const failed = (name, why) =>
   html`<p class="bad">${words.failedList(why)} <button type="button" id="again-${name}" @click=${() => load(name, { force: true })}>${words.again}</button></p>`;
 
-/** Draw the button that dials a row. A call that came without a number cannot be called back, and the button says so. */
+/**
+ * Draw the button that dials a row. A call that came without a number cannot be called back, and the button says so.
+ * @param {string} id
+ * @param {string} number
+ * @param {{number?: string, lead?: number, callback?: number}} [body]
+ */
 export function dialButton(id, number, body = { number }) {
   const may = () =>
     'number' in body && !/\d/.test(body.number ?? '') ? { allowed: false, why: words.noNumber } : command('dial');

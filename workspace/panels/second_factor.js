@@ -1,3 +1,4 @@
+// @ts-check
 // The second factor of the person: enrolled with an authenticator app, its recovery codes, and removed.
 import { html } from '../vendor/lit-html.js';
 import { change, local } from '../state.js';

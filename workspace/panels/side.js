@@ -1,3 +1,4 @@
+// @ts-check
 // The side: script and call data in a call, the queues and the chosen callback between calls.
 import { html, nothing } from '../vendor/lit-html.js';
 import { isNarrow } from '../views.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The panel of a transfer or a conference: a number, an in-group, an agent or a preset; what happens is said before.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, screen } from '../state.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The code that can still be taken back, with the seconds that are left.
 import { html, nothing } from '../vendor/lit-html.js';
 import { command, now, screen } from '../state.js';

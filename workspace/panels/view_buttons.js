@@ -1,3 +1,4 @@
+// @ts-check
 // The buttons that switch to the user's other views.
 import { local } from '../state.js';
 import { showView, views } from '../views.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The web forms of the call: pages of other programs with its data, opened in a tab of the browser or beside the call.
 import { html, nothing } from '../vendor/lit-html.js';
 import { callOf } from '../call_of.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The middle: the customer and the lists, one at a time, in the same place in every state; the notes of the call below.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, previewing, screen, stage } from '../state.js';

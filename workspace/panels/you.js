@@ -1,3 +1,4 @@
+// @ts-check
 // The panel of the person: headset, keys, and the ways out.
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, screen } from '../state.js';

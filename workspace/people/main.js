@@ -1,7 +1,8 @@
+// @ts-check
 // The page of people: a list by the filters in the address, one person with what can be done, and the form for a new one.
 import { html, nothing } from '../vendor/lit-html.js';
 import { commandCard, forgetCopied } from '../pages/command.js';
-import { choiceField, clearButton, loadNames, textField } from '../pages/fields.js';
+import { choiceField, clearButton, leaveField, loadNames, textField } from '../pages/fields.js';
 import { addressWith, asked, goTo, here, open, read } from '../pages/frame.js';
 import { forgetUndo } from '../pages/undo.js';
 import { reason } from '../requests.js';
@@ -27,7 +28,11 @@ function question() {
 async function follow() {
   const turn = (page.turn += 1),
     { person, add } = asked(),
-    of = person ? `person ${person}` : add ? 'add' : `people?${new URLSearchParams({ ...question(), limit: ROWS })}`;
+    of = person
+      ? `person ${person}`
+      : add
+        ? 'add'
+        : `people?${new URLSearchParams({ ...question(), limit: String(ROWS) })}`;
   forgetCopied();
   const isSame = page.of === of;
   if (!isSame) {
@@ -48,8 +53,8 @@ async function follow() {
     return;
   }
   const wanted = person?.startsWith(WITHOUT_USER)
-    ? { agent: person.slice(WITHOUT_USER.length), limit: 1 }
-    : { search: person, limit: MOST };
+    ? { agent: person.slice(WITHOUT_USER.length), limit: '1' }
+    : { search: person, limit: String(MOST) };
   await take(turn, person ? `people?${new URLSearchParams(wanted)}` : of, rows =>
     person ? { rows: rows.filter(one => one.id === person) } : { rows, ended: rows.length < ROWS },
   );
@@ -86,7 +91,7 @@ function draw() {
 const fields = () =>
   html`<form class="filters" aria-label=${words.filters.title} @submit=${event => {
     event.preventDefault();
-    document.activeElement.blur();
+    leaveField();
   }}>${textField('search', asked(), follow)}
   ${choiceField('role', [['', words.filters.any], ...Object.entries(words.roles)], asked(), follow)}${textField('group', asked(), follow)}${clearButton(NAMES, asked(), follow)}
   ${mayAdd() ? html`<button type="button" class="main" id="do-add" data-key="a" aria-keyshortcuts="a" @click=${() => goTo({ add: '1' }, follow)}>${P.add} <kbd aria-hidden="true">A</kbd></button>` : nothing}</form>`;

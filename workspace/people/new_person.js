@@ -1,3 +1,4 @@
+// @ts-check
 // The form that makes a user, an agent and a phone at once. The one-time password is shown once, and kept nowhere.
 import { html, nothing } from '../vendor/lit-html.js';
 import { commandCard, copied, line, quoted } from '../pages/command.js';
@@ -67,12 +68,14 @@ const isThere = () => namesOf('agent').some(([id]) => id === agentOf());
 function body() {
   const { full_name, user, role, user_group, phone } = form.given,
     agent = agentOf();
+  /** @type {{agent?: string, phone?: string, campaign?: string, ingroups?: string[]}} */
+  const calls = isThere() ? { agent } : { agent, phone, campaign: campaign(), ingroups: ingroups() };
   return {
     user,
     role,
     full_name,
     user_group,
-    ...(takesCalls() ? (isThere() ? { agent } : { agent, phone, campaign: campaign(), ingroups: ingroups() }) : {}),
+    ...(takesCalls() ? calls : {}),
   };
 }
 
@@ -123,9 +126,9 @@ const work = () =>
   )}</div></fieldset>`
   }`;
 
-const input = (name, { list, required = false, value, maxlength = 100, inputmode }) =>
+const input = (name, { list = '', required = false, value = form.given[name], maxlength = 100, inputmode = '' }) =>
   html`<div><label for="new-${name}">${P.inputs[name]}</label><input id="new-${name}" list=${list ? `names-${list}` : nothing} ?required=${required} maxlength=${maxlength}
-  inputmode=${inputmode ?? nothing} autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="hint-${name}" .value=${value ?? form.given[name]} @input=${event => set({ [name]: event.target.value.trim() })}><small id="hint-${name}">${P.hints[name]}</small>${list ? namesList(list) : nothing}</div>`;
+  inputmode=${inputmode || nothing} autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="hint-${name}" .value=${value} @input=${event => set({ [name]: event.target.value.trim() })}><small id="hint-${name}">${P.hints[name]}</small>${list ? namesList(list) : nothing}</div>`;
 
 async function send(event) {
   event.preventDefault();
@@ -139,7 +142,7 @@ async function send(event) {
     made: answer.ok ? answer.body : null,
   });
   change();
-  if (answer.ok) loadNames(['agent']).then(change); // the next free number is another one
+  if (answer.ok) loadNames(['agent']).then(() => change()); // the next free number is another one
   requestAnimationFrame(() => document.getElementById(answer.ok ? 'made' : 'new-user')?.focus());
 }
 

@@ -1,3 +1,4 @@
+// @ts-check
 // One person: who it is, and what can be done, each with the command that does the same.
 import { html, nothing } from '../vendor/lit-html.js';
 import { copied, line, quoted } from '../pages/command.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The calls behind a row of a report, as an address of the page of the calls.
 import { periodOf } from '../pages/fields.js';
 import { placesOf } from '../pages/places.js';

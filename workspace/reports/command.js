@@ -1,3 +1,4 @@
+// @ts-check
 // What the address asks for, as the API and the command line name it.
 import { quoted } from '../pages/command.js';
 import { periodOf } from '../pages/fields.js';

@@ -1,6 +1,7 @@
+// @ts-check
 // Which report, of which time, and of which calls and agents: all of it is in the address.
 import { html, nothing } from '../vendor/lit-html.js';
-import { choiceField, clearButton, periodField, textField } from '../pages/fields.js';
+import { choiceField, clearButton, leaveField, periodField, textField } from '../pages/fields.js';
 import { addressWith, here } from '../pages/frame.js';
 import { words } from '../words.js';
 
@@ -18,7 +19,7 @@ export const kinds = (all, chosen, follow) =>
 export const filters = (kind, asked, follow) =>
   html`<form class="filters" aria-label=${words.filters.title} @submit=${event => {
     event.preventDefault();
-    document.activeElement.blur();
+    leaveField();
   }}>
   ${periodField(asked, follow)}${
     kind.by.length

@@ -1,3 +1,4 @@
+// @ts-check
 // The page of the reports: the same figures as `warmline report`, with the command that prints them.
 import { html, nothing } from '../vendor/lit-html.js';
 import { commandCard, forgetCopied } from '../pages/command.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The picture of a report: a bar for each row with a part for each column that the report names; intervals stand side by side.
 import { html, nothing, svg } from '../vendor/lit-html.js';
 import { written } from '../pages/written.js';

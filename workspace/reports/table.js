@@ -1,3 +1,4 @@
+// @ts-check
 // The table of a report: its rows, which any column sorts, and the total below them.
 import { html, nothing } from '../vendor/lit-html.js';
 import { addressWith, goTo, here } from '../pages/frame.js';
@@ -57,7 +58,8 @@ function sorted(rows, sort) {
       : row[name];
   const isMissing = value => value === null || value === '';
   return [...rows].sort(
-    (a, b) => isMissing(of(a)) - isMissing(of(b)) || sign * (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0),
+    (a, b) =>
+      Number(isMissing(of(a))) - Number(isMissing(of(b))) || sign * (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0),
   );
 }
 

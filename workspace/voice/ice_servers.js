@@ -1,3 +1,4 @@
+// @ts-check
 // The TURN servers for a new connection. Their credential is fetched when it is needed, and again after half of its time.
 import { request } from '../requests.js';
 

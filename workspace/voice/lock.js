@@ -1,3 +1,4 @@
+// @ts-check
 // One page of a browser has the voice: the tabs tell by a lock. Between browsers the server decides.
 
 const NAME = 'warmline-voice';
@@ -10,6 +11,7 @@ let release = null,
 export async function takeVoice({ steal = false } = {}) {
   if (release || !navigator.locks) return true;
   return new Promise(resolve => {
+    /** @returns {Promise<void>} */
     const held = lock =>
       new Promise(free => {
         if (!lock) {

@@ -1,3 +1,4 @@
+// @ts-check
 // The microphone: which one, why there is none, and its level while it is tried.
 import { change, local } from '../state.js';
 import { audio, release } from './sound.js';

@@ -1,3 +1,4 @@
+// @ts-check
 // The browser phone: an offer goes to the server, its answer comes back. No SIP here, and no secret.
 // The page never hangs up when it is unloaded: a reload makes a new connection, and the server replaces the old one.
 import { change, local, screen } from '../state.js';
@@ -161,7 +162,7 @@ function follow(one) {
 }
 
 /** Offer again after a while; a changed network gets a new connection at once. */
-function again(why, { status = 0, headers } = {}) {
+function again(why, { status = 0, headers = null } = {}) {
   set({ state: status >= 400 && status < 500 ? 'refused' : 'failed', why, quality: null });
   const asked = Number(headers?.get('Retry-After') ?? 0) * 1000;
   clearTimeout(retry);

@@ -1,3 +1,4 @@
+// @ts-check
 // The quality of the connection: one number in milliseconds and a word, and which side is bad.
 
 const EACH = 2000; // milliseconds between two measurements

@@ -1,3 +1,4 @@
+// @ts-check
 // The page's own sounds. The first click lets the browser play them; no call depends on that.
 // A context that runs takes processor time also in silence. So it is suspended while nothing uses it.
 

@@ -1,3 +1,4 @@
+// @ts-check
 // Every text of the page in English. A value that is a function takes what changes in its sentence.
 const list = names => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
 

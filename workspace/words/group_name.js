@@ -1,3 +1,4 @@
+// @ts-check
 // The name of an in-group as people read it.
 import { words } from '../words.js';
 

@@ -1,3 +1,4 @@
+// @ts-check
 // The name of a pause's code as people read it.
 import { words } from '../words.js';
 
