@@ -9,6 +9,7 @@ from dataclasses import replace
 from ari_app.asterisk.event_decoding import arrival, hears_harbour, into_harbour
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.link.call_control import Orphans
+from warmline.core.agents import supervision
 from warmline.core.messages import events
 from warmline.core.messages.events import Event
 from warmline.core.model.call import Call
@@ -46,7 +47,7 @@ def arrivals(picture: AsteriskSnapshot, world: World) -> list[events.LegArrived]
 def orphans(picture: AsteriskSnapshot, world: World) -> Orphans:
     """Return channels in Warmline's application that are no leg, and bridges that belong to no open call or leg."""
     ours = {name for call in _calls(picture, world) for name in call.bridges}
-    ours |= {f"ear-{leg.id}" for leg in world.legs.values() if leg.server == picture.server}
+    ours |= {supervision.bridge_id(leg.id) for leg in world.legs.values() if leg.server == picture.server}
     bridges = (name for name in picture.bridges if name.startswith(("room-", "spot-", "ear-")) and name not in ours)
     channels = tuple(leg for leg, _ in _strangers(picture, world))
     return Orphans(channels, tuple(sorted(bridges)), picture.server)

@@ -6,19 +6,28 @@ its fields, a name in Asterisk its form. Each other line is a kind of name and t
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
 from ari_app.background.metric_table import METRICS
+from ari_app.guard import LEAD
+from ari_app.guard import OURS as OURS_ALONE
 from ari_app.http.openapi.openapi_document import document
+from ari_app.link.phone_requests import ENDPOINT
 from cli.main import tree
 from cli.output.exit_codes import ExitCode
 from cli.tree.former_commands import FORMER, GONE
+from cli.tree.root_rows import ROOT
+from cli.tree.tree_row import Row, TreeGroup, load, rows_of
+from tools.pages.cli_page import SAMPLE
+from tools.pages.json_fields import fields
 from tools.pages.marked_text import PROJECT
 from warmline import agi, ari
 from warmline.agi import testing as agi_testing
 from warmline.ari import testing as ari_testing
+from warmline.core.agents import login, supervision
+from warmline.core.engine.failed_turn import OURS
 from warmline.core.model.call import Call
 from warmline.options.option_table import ENTITIES
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
@@ -31,14 +40,17 @@ ASTERISK_NAMES: Mapping[str, tuple[property, ...]] = {
     "bridge": tuple(vars(Call)[name] for name in ("room_id", "spot_id", "third_spot_id", "ivr_id")),
     "playback": tuple(vars(Call)[name] for name in ("last_tone", "last_audio")),
 }
+OF_A_LEG = {"bridge": supervision.bridge_id, "playback": login.play_id}  # by the leg
 CONTEXT = re.compile(r"^\[([\w-]+)\]", re.MULTILINE)
 VARIABLE = re.compile(r"\bWARMLINE_[A-Z_]*[A-Z]\b")
+PATH = re.compile(r"\b(?:\w+\.)+(?=\w)")  # of a type in a signature: it differs between versions of Python
+QUOTED = re.compile(r"(?<=[:>] )'([^']+)'")  # of a type that is written as text
 LIBRARIES = (agi, agi_testing, ari, ari_testing)
 
 
 def filled(_: str) -> str:
     """Return the whole file."""
-    parts = (commands(), options(), operations(), schemas(), asterisk_names(), libraries(), other_names())
+    parts = (commands(), documents(), options(), operations(), schemas(), asterisk_names(), libraries(), other_names())
     return "".join(f"{line}\n" for part in parts for line in part)
 
 
@@ -64,12 +76,35 @@ def _commands(path: str, command: Any) -> Iterator[str]:
         yield from _commands(f"{path} {name}", child)
 
 
+def documents() -> Iterator[str]:
+    """Return a line for each command with `--json`: the fields of what it prints, or the request that it passes on.
+
+    All kinds of entities have the commands of the first one. `…` is for fields that are known when the command runs.
+    """
+    known: dict[str, str] = {}
+    for path, target in _targets(ROOT, ()):
+        kind, _, name = path.rpartition(" ")
+        found = " or ".join(fields(target))
+        if found and not (kind in ENTITIES and known.get(f"{SAMPLE} {name}") == found):
+            yield f"command-json warmline {path}: {found}"
+        known[path] = found
+
+
+def _targets(rows: Iterable[Row], path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    for row in sorted(rows, key=lambda row: row.name != SAMPLE):
+        if row.target:
+            yield " ".join((*path, row.name)), load(row.target)
+        if isinstance(row, TreeGroup):
+            yield from _targets(rows_of(row), (*path, row.name))
+
+
 def options() -> Iterator[str]:
-    """Return a line for each option of each kind of entity, with its default."""
+    """Return a line for each option of each kind of entity, with its default, and for those of former versions."""
     for kind, entity in sorted(ENTITIES.items()):
         yield f"entity {kind}"
         for option in sorted(entity.options, key=lambda option: option.name):
             yield f"option {kind} {option.name} = {option.default!r}"
+        yield from (f"former-option {kind} {name}" for name, _ in sorted(entity.removed))
 
 
 def operations() -> Iterator[str]:
@@ -114,6 +149,11 @@ def asterisk_names() -> Iterator[str]:
     for kind, names in ASTERISK_NAMES.items():
         for name in names:
             yield f"{kind} {name.__get__(call)}"
+    yield from (f"{kind} {name('LEG')}" for kind, name in OF_A_LEG.items())
+    yield from (
+        f"stasis-argument {word}" for word in sorted({*OURS, *LEAD, *(word for words in OURS_ALONE for word in words)})
+    )
+    yield f"endpoint {ENDPOINT}"
     dialplan = "".join(file.read_text() for file in sorted((PROJECT / "dialplan").rglob("*.conf")))
     yield from (f"context {name}" for name in sorted(set(CONTEXT.findall(dialplan))))
     code = (file.read_text() for folder in ("warmline", "ari_app") for file in (PROJECT / folder).rglob("*.py"))
@@ -125,8 +165,25 @@ def libraries() -> Iterator[str]:
     for library in LIBRARIES:
         for name in sorted(library.__all__):
             public = getattr(library, name)
-            signature = str(inspect.signature(public)) if inspect.isfunction(public) else ""
-            yield f"library {library.__name__}.{name}{signature}"
+            yield f"library {library.__name__}.{name}{_signature(public)}"
+            if inspect.isclass(public):
+                yield from (f"library {library.__name__}.{name}.{line}" for line in _members(public))
+
+
+def _members(public: type) -> Iterator[str]:
+    """Return the methods and fields that a class has from Warmline."""
+    ours = [one for one in public.__mro__ if one.__module__.startswith("warmline.")]
+    names = {name for one in ours for name in (*vars(one), *inspect.get_annotations(one)) if name[0] != "_"}
+    for name in sorted(names):
+        yield f"{name}{_signature(inspect.getattr_static(public, name, None))}"
+
+
+def _signature(public: Any) -> str:
+    """Return the arguments of a function and what it returns, "" for another thing; types have no path."""
+    function = getattr(public, "__func__", public)  # of a static method or a method of the class
+    if not inspect.isfunction(function):
+        return ""
+    return PATH.sub("", QUOTED.sub(r"\1", str(inspect.signature(function))))
 
 
 def other_names() -> Iterator[str]:

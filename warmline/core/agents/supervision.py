@@ -134,7 +134,7 @@ def arrived(turn: Turn, leg: Leg) -> None:
     elif not leg.hangup_requested and (
         one := turn.world.legs.get(leg.supervision.peer_leg)
     ):  # else another one follows
-        turn.do(leg.owner, AddToBridge(leg.id, _room(one)))
+        turn.do(leg.owner, AddToBridge(leg.id, bridge_id(one.id)))
         receipts.finish(turn, one.supervision.receipt, Outcome.COMPLETED)  # completes a change of supervision
 
 
@@ -148,7 +148,7 @@ def answered(turn: Turn, leg: Leg) -> None:
     receipts.finish(turn, leg.supervision.receipt, Outcome.COMPLETED)
     supervisor_help.end(turn, leg.owner)
     turn.put(replace(heard, supervision=replace(heard.supervision, heard_by=(*heard.supervision.heard_by, leg.id))))
-    turn.do(leg.owner, CreateMixingBridge(_room(leg), server=leg.server), AddToBridge(leg.id, _room(leg)))
+    turn.do(leg.owner, CreateMixingBridge(bridge_id(leg.id), server=leg.server), AddToBridge(leg.id, bridge_id(leg.id)))
     _give_ear(turn, leg, heard)
 
 
@@ -221,7 +221,7 @@ def gone(turn: Turn, leg: Leg, cause: int) -> None:
         )
     if leg.supervision.peer_leg:
         _hang_up(turn, turn.world.legs.get(leg.supervision.peer_leg))
-        turn.do(leg.owner, DestroyBridge(_room(leg), server=leg.server))
+        turn.do(leg.owner, DestroyBridge(bridge_id(leg.id), server=leg.server))
 
 
 def failed(turn: Turn, leg: Leg) -> None:
@@ -235,5 +235,6 @@ def _hang_up(turn: Turn, leg: Leg | None) -> None:
         turn.do(leg.owner, HangUpLeg(leg.id))
 
 
-def _room(leg: Leg) -> str:
-    return f"ear-{leg.id}"
+def bridge_id(leg: str) -> str:
+    """Return the id of a supervisor's bridge."""
+    return f"ear-{leg}"
