@@ -148,11 +148,8 @@ def _ending(error: Exception) -> tuple[int | None, str]:
             _drop_output()
         return ExitCode.DONE if alone else ExitCode.FAILED, ""
     if isinstance(error, UnknownCommandError):
-        from cli.help.word_search import search, told
-
-        nearest = told(search((*error.path, error.word, *error.rest)))
-        group = " ".join(("warmline", *error.path))
-        return ExitCode.FAILED, f"{error}{'; nearest:' if nearest else '.'}{nearest}\nAll commands: {group} -h"
+        words = (*error.path, error.word, *error.rest)
+        return ExitCode.FAILED, _with_nearest(str(error), words, " ".join(("warmline", *error.path)))
     if isinstance(error, GoneCommandError):
         return ExitCode.FAILED, str(error)
     if isinstance(error, typer.TyperException | typer.Abort):
@@ -189,6 +186,14 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     return next((code for kind, code in codes.items() if isinstance(error, kind)), None), str(error)
 
 
+def _with_nearest(text: str, words: Sequence[str], group: str) -> str:
+    """Return what is wrong, the commands that are nearest to these words, and where help is."""
+    from cli.help.word_search import search, told
+
+    found = told(search(words))
+    return f"{text}{'; nearest:' if found else '.'}{found}\nAll commands: {group} -h"
+
+
 def _unfinished(error: Exception) -> str:
     """Return the help of a command group, if the command line names only a group.
 
@@ -210,6 +215,8 @@ def _of_command_line(error: Exception) -> str:
     if option and context:
         known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
         hint = nearest(option, known)
+        if not hint and context.parent is None:  # a command that is written as an option, as other programs have it
+            return _with_nearest(f"no option {option}", [option.lstrip("-")], "warmline")
         return f"no option {option}{f'; {hint}' if hint else '.'} See: {context.command_path} -h"
     if context and said.startswith(TOO_MANY) and context.command.name in TAKE_SECRETS:
         said = f"{TOO_MANY}."

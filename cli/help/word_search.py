@@ -16,6 +16,7 @@ from cli.tree.tree_row import Row, TreeGroup, rows_of, summary
 from warmline.options.option_table import ENTITIES
 
 MOST_FOUND = 3
+MOST_SIMILAR = 6  # words that a misspelled one may mean
 ALIKE = 0.8  # similarity of a misspelled word: 1 is equal
 SAME, OTHER, SIMILAR, IN_SENTENCE = 8, 7, 5, 1  # what a word counts for an entry
 OF_COMMAND = 2  # what a command counts more than an option or a topic with the same words
@@ -27,22 +28,31 @@ OTHER_WORDS = {
     "add": "create",
     "apikey": "api-token",
     "barge": "supervise",
+    "blacklist": "dnc",
+    "block": "dnc",
     "carrier": "trunk",
+    "cdr": "history audit",
     "change": "set",
+    "channel": "call",
     "connect": "login",
     "contact": "lead",
     "customer": "lead",
     "dashboard": "live",
     "debug": "doctor",
+    "destroy": "delete",
     "dialer": "dial",
     "dialler": "dial",
     "dispo": "disposition",
+    "drop": "delete",
     "dump": "backup",
+    "endpoint": "phone",
     "extension": "phone",
+    "flush": "delete",
     "get": "show",
     "hopper": "dial",
     "hours": "call-time",
     "info": "show",
+    "kill": "hangup",
     "log": "history audit",
     "logs": "audit doctor",
     "ls": "list",
@@ -52,16 +62,25 @@ OTHER_WORDS = {
     "number": "did",
     "opening-hours": "call-time",
     "operator": "agent",
+    "originate": "dial",
     "password": "user",
+    "peer": "phone",
     "performance": "report",
+    "pjsip": "phone",
+    "purge": "delete sweep",
     "queue": "ingroup",
     "realtime": "live",
+    "reboot": "serve",
+    "reload": "serve",
     "remove": "delete",
     "rename": "copy",
     "restart": "serve",
+    "ring-group": "ingroup",
     "rm": "delete",
     "schedule": "call-time",
     "search": "find",
+    "shutdown": "serve",
+    "sip": "phone",
     "skill": "ingroup",
     "start": "serve",
     "statistics": "report",
@@ -71,10 +90,13 @@ OTHER_WORDS = {
     "team": "user-group",
     "test": "doctor simulate",
     "transfer": "transfers",
+    "truncate": "delete",
     "unhold": "grab",
     "update": "set",
     "upgrade": "migrate",
+    "upload": "import",
     "view": "show",
+    "wallboard": "live",
     "who": "agent status",
 }
 
@@ -117,9 +139,12 @@ def _topics() -> Iterator[Entry]:
 
 def search(words: Iterable[str]) -> list[Entry]:
     """Return the entries that are nearest to the typed words, the nearest first; none if no word is known."""
-    typed = list(dict.fromkeys(word for text in words for word in text.lower().replace("_", "-").split()))
     known = frozenset(word for entry in index() for word in entry.words)
-    near = {word: get_close_matches(word, known, 2, ALIKE) for word in typed if not known & _forms(word)}
+    whole = (word for text in words for word in text.lower().replace("_", "-").split())
+    typed = list(
+        dict.fromkeys(part for word in whole for part in ([word] if _is_known(word, known) else word.split("-")))
+    )
+    near = {word: get_close_matches(word, known, MOST_SIMILAR, ALIKE) for word in typed if not known & _forms(word)}
     scored = []
     for entry in index():
         score = sum(_score(word, entry, near.get(word, [])) for word in typed)
@@ -127,6 +152,10 @@ def search(words: Iterable[str]) -> list[Entry]:
             rest = len(entry.line.split())  # of two entries with the same words, the one with fewer others is nearer
             scored.append((-score - OF_COMMAND * entry.is_command, rest, entry.line, entry))
     return [entry for *_, entry in sorted(scored, key=lambda one: one[:3])[:MOST_FOUND]]
+
+
+def _is_known(word: str, known: frozenset[str]) -> bool:
+    return bool(_forms(word) & (known | OTHER_WORDS.keys()) or get_close_matches(word, known, 1, ALIKE))
 
 
 def _score(word: str, entry: Entry, near: list[str]) -> int:

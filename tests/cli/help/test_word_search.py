@@ -10,30 +10,24 @@ from tests.cli.command_line import Run
 MISTYPED = {
     "campain set SALES dial_timeout=30": "warmline campaign set",
     "queue list": "warmline ingroup list",
-    "queues": "warmline ingroup",
     "ingroups": "warmline ingroup",
     "backup": "warmline db backup",
     "db dump": "warmline db backup",
     "status": "warmline agent status",
     "logs": "warmline audit",
     "transfers": "warmline agent transfer",
-    "lead ls": "warmline lead list",
     "lead remove 7": "warmline lead delete",
     "ingroup status": "warmline ingroup",
-    "audit recording": "warmline audit recordings",
     "search 8005551234": "warmline dnc find",
-    "lead search 8005551234": "warmline lead find",
     "show 1000": "warmline agent show",
     "export": "warmline config export",
     "upgrade": "warmline db migrate",
-    "agent add 1007": "warmline agent create",
     "calltime": "warmline call-time",
     "opening-hours": "warmline call-time",
     "dispo list": "warmline disposition list",
     "agent unhold 1000": "warmline agent grab",
     "agent unpark 1000": "",
     "trunks": "warmline trunk",
-    "carrier list": "warmline trunk list",
     "2fa": "warmline second-factor",
     "apikey create ci": "warmline api-token create",
     "extension create 200": "warmline phone create",
@@ -48,6 +42,21 @@ MISTYPED = {
     "dialplan verify": "warmline dialplan",
     "user new eve pass=s3cret-77": "warmline user create",
     "xyzzy": "",
+    # of other systems
+    "core show channels": "warmline call",
+    "pjsip show endpoints": "warmline phone show",
+    "external_pause 1000": "warmline agent pause",
+    "campaign strat SALES": "warmline campaign start",
+    "uuid_kill 1234": "warmline call hangup",
+    # dangerous words
+    "restart now": "warmline serve",
+    "shutdown": "warmline serve",
+    "rm -rf /var/lib/warmline": "warmline agent delete",
+    "delete all": "warmline call-time delete",
+    "purge recordings": "warmline recording",
+    "truncate leads": "warmline lead delete",
+    "db drop": "warmline db",
+    "user reset all": "warmline user reset-second-factor",
 }
 
 
@@ -79,6 +88,7 @@ def test_an_option_that_does_not_exist_names_one_that_is_alike(run: Run) -> None
     code, out, err = run("audit", "calls", "--sinse", "7d")
     assert (code, out) == (ExitCode.FAILED, "") and "no option --sinse; did you mean --since?" in err
     assert "no option --xyzzy" in run("audit", "calls", "--xyzzy")[2]
+    assert "no option --status; nearest:\n  warmline agent status " in run("--status")[2]
     assert "secret" not in run("user", "password", "eve", "my-secret")[2]
 
 
