@@ -15,7 +15,7 @@ from ari_app.calls.turn_credentials import TurnCredentials
 from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.limits.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
-from ari_app.link import record_codec, unix_sockets
+from ari_app.link import unix_sockets
 from ari_app.link.call_control import Orphans
 from ari_app.link.call_requests import CallAnswers, CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
@@ -40,14 +40,11 @@ from warmline.core.engine.engine import Input
 from warmline.core.messages import actions as do
 from warmline.core.messages.events import Event
 from warmline.core.world.turn import Turn
-from warmline.core.world.world import World
 from warmline.store.journal import receipt_lookup
 from warmline.store.journal.journal_codec import entry_of
 from warmline.store.journal.storage_state import GOOD
 
 T = TypeVar("T")
-FIGURES = CallRequests.figures.__qualname__
-ROLES = ("api", "figures")  # the second one may only read figures
 
 
 class FollowedDriver(RecordedDriver):
@@ -64,10 +61,11 @@ class FollowedDriver(RecordedDriver):
 
 
 class CallProcess:
-    """Agent 1000 is logged in. The sockets are named after ROLES, in the folder of the database."""
+    """Agent 1000 is logged in. The socket is in the folder of the database."""
 
     def __init__(self, database: Path) -> None:
         self.folder = database.parent
+        self.path = str(self.folder / "calls-api")
         self.driver = FollowedDriver(database)
         self.driver.source = feed = RecordFeed(lambda: self.driver.world, self.driver.last_row)
         self.driver.configure("campaigns", "TESTCAMP", dial_deny=DENIED)
@@ -94,23 +92,16 @@ class CallProcess:
         answers = CallAnswers(once, checked, _orphans, _conversation, lambda: b"warmline_calls 1\n", stops)
         own = BrowserPhones(self._post), TurnCredentials("secret"), "secret"
         phones = CheckedPhones(*own, db, str(self.folder))
-        self.handlers: Mapping[str, Handler] = {
+        handlers: Mapping[str, Handler] = {
             **served(CallRequests)(answers),
             **record_handlers(records, audio, privileged, sessions),
             **served(TicketMaker)(tickets),
             **served(CallProcessPhones)(phones),
         }
-        figures = {FIGURES: self.handlers[FIGURES]}
-        self.running = [self.loop.create_task(self._server.send_heartbeats())]
-        for name, allowed in zip(ROLES, (self.handlers, figures), strict=True):
-            role = SocketRole(name, lambda uid: uid == os.getuid(), allowed, follows=name == "api")
-            listener = unix_sockets.bind(self.path(name), 0o600)
-            self.running.append(self.loop.create_task(self._server.serve(role, listener)))
+        role = SocketRole("api", lambda uid: uid == os.getuid(), handlers, follows=True)
+        serving = self._server.serve(role, unix_sockets.bind(self.path, 0o600))
+        self.running = [self.loop.create_task(one) for one in (self._server.send_heartbeats(), serving)]
         self.do(asyncio.sleep(0))  # their first step is to listen
-
-    def path(self, role: str) -> str:
-        """Return the socket of a role."""
-        return str(self.folder / f"calls-{role}")
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a function on its loop."""
@@ -139,11 +130,6 @@ class CallProcess:
         self.do(self.loop.shutdown_default_executor())
         self.loop.close()
         self.driver.close()
-
-
-def records(world: World) -> dict[tuple[str, str], bytes]:
-    """Return the records of a live state that other processes have, by kind and id."""
-    return {(one.kind, one.id): one.body for one in record_codec.of_world(world)}
 
 
 async def connected(path: str) -> tuple[RemoteCalls, "asyncio.Task[None]"]:

@@ -164,7 +164,7 @@ def opened() -> Iterator[Attack]:
         database.write_bytes(demo_database())
         with closing(CallProcess(database)) as process:
             own = settings.load({"WARMLINE_RUN": run, "WARMLINE_DB": str(database), "WARMLINE_API_RATE": "0"})
-            calls, running = process.do(connected(process.path("api")))
+            calls, running = process.do(connected(process.path))
             app = own_app(calls, ApiUsers(verify), own, calls.orphans, once=calls)
             with listening(app, process.loop) as door:
                 client = door.do(_client(Path(run, "token").read_text()))

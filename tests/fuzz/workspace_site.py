@@ -118,7 +118,7 @@ def site() -> Iterator[Site]:
             sip = "{}:{}".format(*asterisk.address)
             own = {"WARMLINE_RUN": run, "WARMLINE_DB": str(database), "WARMLINE_API_RATE": "0"}
             places = settings.load({**own, "WARMLINE_BROWSER_SIP": sip, "WARMLINE_LISTEN_PORT": "0"})
-            calls, running = process.do(connected(process.path("api")))
+            calls, running = process.do(connected(process.path))
             users = password_check.from_store(str(database))
             app = own_app(calls, users, places, calls.orphans, once=calls, phones=remote_phones(calls.link))
             with listening(app, process.loop) as door:

@@ -12,12 +12,18 @@ from msgspec import Raw
 
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_control import CallProcessAway
+from ari_app.link.call_requests import CallRequests
 from ari_app.link.first_message import VERSION, Hello
 from ari_app.link.messages import Raised, Refusal, Request, Returned, Welcome
+from ari_app.link.phone_requests import PhoneTokens, TurnServer
 from ari_app.link.requests import Handler, Line, RequestFailed, RequestForm, forms, remote, request, served
+from ari_app.link.work_requests import WorkRequests
+from ari_app.records.agent_api_tickets import TicketMaker
+from ari_app.records.privileged_writes import TokenWriter
+from ari_app.records.record_writes import RecordWriter
+from ari_app.records.recording_audio import AudioSource
 from ari_app.records.session_writes import SessionMaker
-from tests.fuzz import typed_values
-from tests.fuzz.call_socket import PROTOCOLS, packed
+from tests.link import typed_values
 from tests.link.sent_requests import form, sent
 from tests.link.test_call_server import GivenFeed, ServerStage, serving
 from tests.wording.said import refused
@@ -27,6 +33,10 @@ from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.login_refusals import LoginDelayed, LoginRefused
 from warmline.text.coded_error import CodedError
 
+PROTOCOLS = (
+    *(CallRequests, PhoneTokens, TurnServer, RecordWriter, AudioSource, TokenWriter, SessionMaker, TicketMaker),
+    WorkRequests,
+)
 FORMS = [(protocol, one) for protocol in PROTOCOLS for one in forms(protocol).values()]
 Talk = Callable[[CallLink, ServerStage], Awaitable[None]]
 BAD = "a message cannot be read: "
@@ -72,12 +82,13 @@ def drawn(kind: Any) -> Any:
 
     def is_valid(value: object) -> bool:
         try:
-            return bool(packed(value)) and (msgspec.msgpack.decode(packed(value), type=kind), True)[1]
-        except (msgspec.DecodeError, UnicodeDecodeError):
+            msgspec.convert(value, kind)
+            return bool(msgspec.msgpack.encode(value))
+        except (msgspec.ValidationError, UnicodeEncodeError, OverflowError):
             return False
 
     value = find(typed_values.of_type(kind, WORDS), is_valid, settings=settings(phases=[Phase.generate]))
-    return msgspec.msgpack.decode(packed(value), type=kind)
+    return msgspec.msgpack.decode(msgspec.msgpack.encode(value), type=kind)
 
 
 @pytest.mark.parametrize(("protocol", "one"), FORMS, ids=lambda one: one.name if isinstance(one, RequestForm) else "")

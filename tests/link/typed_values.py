@@ -51,7 +51,7 @@ def _drawn(info: inspect.Type, texts: st.SearchStrategy[str]) -> st.SearchStrate
             return _drawn(inner, texts)
         case inspect.AnyType():
             return hostile.json_values
-    raise NotImplementedError(f"tests/fuzz/typed_values.py draws no {info}; add its type there")
+    raise NotImplementedError(f"tests/link/typed_values.py draws no {info}; add its type there")
 
 
 def _record(info: inspect.StructType | inspect.DataclassType, texts: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
