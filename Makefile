@@ -3,14 +3,11 @@
 # make demo: play a warm transfer that you can hear.
 # make lab: start a private Asterisk and the workspace to try; prints an address and logins.
 # make lab-call: call the lab as a customer with a voice.
-# make check: check style, types, import rules and dependencies.
+# make check: check style, types, import rules, dependencies and the website of the docs, .cache/site/docs/index.html.
 # make test: run all tests.
 # make test-browser: test the workspace in Chromium; SHOTS=FOLDER writes screenshots there.
 # make test-package: test the packages: installed, upgraded from the last release. Needs the network.
 # make generate: write each generated file again: pages, tables of the code, tests/surface.txt.
-# make bench: run the benchmarks that take minutes.
-# make docs: build the documentation as a website, in .cache/site/docs/index.html.
-# make wheel: build the wheel and the source archive, in dist/.
 # make deb: build the Debian package, in DIST (default dist/).
 # make release: check everything, tag the version and build its packages; TESTED=yes skips the tests.
 # tools/nightly: list the proofs that take minutes to hours; tools/nightly NAME runs one.
@@ -54,7 +51,7 @@ CHECKS := check-source check-types check-pages check-scripts
 LOW := nice $(if $(filter 0,$(shell id -u)),setpriv --bounding-set -sys_nice --inh-caps -sys_nice)
 IN_CHROMIUM := test-browser-lab test-browser-drawn
 
-.PHONY: setup help demo generate test test-listening $(COMPUTING) test-package test-browser $(IN_CHROMIUM) check $(CHECKS) bench lab lab-call docs wheel release deb
+.PHONY: setup help demo generate test test-listening $(COMPUTING) test-package test-browser $(IN_CHROMIUM) check $(CHECKS) lab lab-call release deb
 .DELETE_ON_ERROR:
 
 # The lock is for two makes at once.
@@ -139,16 +136,10 @@ test-browser-lab:
 test-browser-drawn:
 	@$(LOW) $(RUN) $(WORKSPACE) >.cache/$@.log 2>&1
 
-wheel: $(VENV)/ready
-	@$(RUN) -m tools.release wheel
-
 release: setup
 	@$(RUN) -m tools.release check
 	$(if $(TESTED),,@$(MAKE) --no-print-directory check test test-package)
 	@$(RUN) -m tools.release tag
-
-docs: $(SITE)/built
-	@echo "$(CURDIR)/$(SITE)/docs/index.html"
 
 # Fails at a link or an anchor that leads nowhere, and at a page that docs/index.md does not list.
 $(SITE)/built: $(VENV)/ready $(PAGES)
@@ -157,9 +148,6 @@ $(SITE)/built: $(VENV)/ready $(PAGES)
 
 deb: $(VENV)/ready
 	@PYTHON=$(CURDIR)/$(RUN) packaging/debian/make $(DIST)
-
-bench: setup
-	$(RUN) -m tools.bench all
 
 lab: setup
 	@$(VENV)/bin/warmline lab up --dir $(LAB)

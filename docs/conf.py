@@ -1,4 +1,4 @@
-"""The settings by which Sphinx makes the website of the documentation: `make docs`.
+"""The settings by which Sphinx makes the website of the documentation: `make check`.
 
 The source folder is the whole project: pages link to the README and to sample files. docs/index.md is the front page,
 and the menu is made from its tables: each `##` heading with the pages below it.
