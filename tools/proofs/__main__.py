@@ -11,14 +11,11 @@ from typing import Any
 
 from tools.bench.tools.run_one import number, run_one
 from tools.proofs import calls, chaos
-from tools.proofs.chaos import dialler_chaos
 
 PROOFS: dict[str, ModuleType] = {
     "chaos": chaos,
-    "dialchaos": dialler_chaos,
     "calls": calls,
 }
-DRAWN = (chaos, dialler_chaos)
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +23,7 @@ def main(arguments: list[str]) -> int:
     wanted = _parser().parse_args(arguments)
     proof = PROOFS[wanted.name]
     options: dict[str, Any] = {}
-    if proof in DRAWN:
+    if proof is chaos:
         options = {"minutes": wanted.minutes, "seed": wanted.seed}
     times = wanted.count or proof.COUNT
     try:
@@ -43,8 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools.proofs", description=__doc__)
     parser.add_argument("name", choices=PROOFS, metavar="NAME", help=", ".join(PROOFS))
     parser.add_argument("--count", "--times", type=number, help="how often, instead of the usual number")
-    parser.add_argument("--minutes", type=number, default=0, help="chaos, dialchaos: for how long, instead of --count")
-    parser.add_argument("--seed", type=int, default=1, help="chaos, dialchaos: what is drawn at random comes from this")
+    parser.add_argument("--minutes", type=number, default=0, help="chaos: for how long, instead of --count")
+    parser.add_argument("--seed", type=int, default=1, help="chaos: what is drawn at random comes from this")
     return parser
 
 

@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,7 +37,6 @@ WITHIN = 20.0  # seconds until an agent must be in the expected state
 
 Record = dict[str, Any]
 T = TypeVar("T")
-C = TypeVar("C", bound="ChaosCentre")
 
 
 class ChaosCentre:
@@ -175,8 +174,11 @@ async def soon(look: Callable[[], Awaitable[T]], within: float) -> T:
 
 
 @asynccontextmanager
-async def opened(kind: type[C]) -> AsyncIterator[C]:
-    """Start a call centre, and end it afterwards. Raises LabError, CannotMeasureError, WaitTimeout, CallRefused."""
+async def centre() -> AsyncIterator[ChaosCentre]:
+    """Start the call centre of the scenarios, and end it afterwards.
+
+    Raises LabError, CannotMeasureError, WaitTimeout, CallRefused.
+    """
     async with AsyncExitStack() as stack:
         here = await stack.enter_async_context(stage(RECORDED, turning=True))
         port = int(re.findall(r":(\d+)/", here.lab.ari["url"])[0])
@@ -184,7 +186,7 @@ async def opened(kind: type[C]) -> AsyncIterator[C]:
         file = Path(here.lab.dir) / SETTINGS
         file.write_text(file.read_text().replace(f":{port}/ari", f":{proxy.port}/ari"))
         http = await stack.enter_async_context(aiohttp.ClientSession(timeout=LIMIT))
-        found = kind(here, proxy, http, await stack.enter_async_context(standstills()))
+        found = ChaosCentre(here, proxy, http, await stack.enter_async_context(standstills()))
         found.lab = await asyncio.to_thread(instance.restart_app, found.folder)
         fastagi = f"agi://{settings.load({'WARMLINE_CONFIG': str(file)}).fastagi}"
         await here.ari.request("POST", "asterisk/variable", variable="WARMLINE_FASTAGI", value=fastagi)
@@ -192,8 +194,3 @@ async def opened(kind: type[C]) -> AsyncIterator[C]:
         stack.callback(taking.cancel)
         await found.open()
         yield found
-
-
-def centre() -> AbstractAsyncContextManager[ChaosCentre]:
-    """Start the call centre of the scenarios, and end it afterwards; see `opened`."""
-    return opened(ChaosCentre)
