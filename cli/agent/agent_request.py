@@ -2,7 +2,6 @@
 
 import sys
 from contextlib import suppress
-from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -99,30 +98,21 @@ def _phone(place: Place, agent: str) -> str:
 
 def _not_picked_up(which: str, receipt: dict[str, Any]) -> str:
     """Return why the call to a phone failed, and how to fix it."""
-    rang = datetime.fromisoformat(receipt["ended"]) - datetime.fromisoformat(receipt["requested"])
     told = {
-        "no_answer": f"did not answer within {rang.total_seconds():.0f} s; try again, and pick it up when it rings",
+        "no_answer": f"did not answer within {receipt['end']['seconds']} s; try again, and pick it up when it rings",
         "busy": "is busy; hang it up, and try again",
         "declined": "declined the call; try again, and pick it up when it rings",
         "failed": f"could not be called: is it switched on and registered? ({receipt['cause']})",
     }
-    return f"{which} {told.get(receipt['outcome'], _badly(receipt))}"
+    return f"{which} {told.get(receipt['outcome'], receipt['end']['text'])}"
 
 
 def outcome(place: Place, receipt: dict[str, Any]) -> dict[str, Any]:
     """Wait for the receipt's outcome, and return the receipt. Raises AppRefused if the outcome is not success."""
     receipt = ended(place, receipt)
     if receipt["outcome"] != COMPLETED:
-        why = ": ".join(filter(None, (receipt["number"], _badly(receipt))))
-        raise AppRefused("command_failed", "{why}", why=why)
+        raise AppRefused("command_failed", "{why}", why=receipt["end"]["text"])
     return receipt
-
-
-def _badly(receipt: dict[str, Any]) -> str:
-    """Return the outcome; with its cause, unless that says the same, as in `no answer (19)`."""
-    outcome = str(receipt["outcome"]).replace("_", " ")
-    cause = str(receipt["cause"])
-    return cause if cause.startswith(outcome) else f"{outcome}: {cause}"
 
 
 def ended(place: Place, receipt: dict[str, Any]) -> dict[str, Any]:

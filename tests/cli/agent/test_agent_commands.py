@@ -89,7 +89,7 @@ def test_waiting_for_the_outcome(talking: App) -> None:
     assert driver.call().state is State.THREE_WAY
     assert talking.done("agent", "hangup", "1000", "--third") == "agent 1000: the third party is hung up\n"
     told = talking.run("agent", "conference", "1000", "8502", "--wait", meanwhile=lambda: driver.wait(4))
-    assert told == (5, "", "warmline: 8502: busy (17)\n")
+    assert told == (5, "", "warmline: 8502 was busy\n")
 
 
 def test_ctrl_c_says_that_the_command_goes_on(talking: App, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,7 +83,7 @@ def test_each_party_has_its_lane(lab: RecordedDriver) -> None:
         "beep",
         "INCALL",
         "DIAL_WITH_CUSTOMER 5551234 …",
-        "DIAL_WITH_CUSTOMER: done",
+        "DIAL_WITH_CUSTOMER: 5551234 answered after 1 s",
         "LEAVE_3WAY_CALL …",
         "out of the room",
         "LEAVE_3WAY_CALL: done",
@@ -106,16 +106,20 @@ def test_a_customer_in_the_park_ivr_is_told_with_its_place_and_its_end(lab: Reco
 
 
 @pytest.mark.parametrize(
-    "number, end",
-    [("8502", "busy (17)"), ("5550603", "declined (21)"), ("8501", "no answer (19)")],
+    "number, leg, command",
+    [
+        ("8502", "busy (17)", "8502 was busy"),
+        ("5550603", "declined (21)", "5550603 declined the call"),
+        ("8501", "no answer (19)", "8501 did not answer after 20 s"),
+    ],
 )
-def test_a_third_party_who_is_not_reached_has_the_cause(lab: RecordedDriver, number: str, end: str) -> None:
+def test_a_third_party_who_is_not_reached_has_the_cause(lab: RecordedDriver, number: str, leg: str, command: str) -> None:
     lab.log_in("1000")
     lab.customer()
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number)
     lab.wait(25)
-    assert lane(lab.database, "third")[-1] == end
-    assert lane(lab.database, "agent 1000")[-1] == f"DIAL_WITH_CUSTOMER: {end}"
+    assert lane(lab.database, "third")[-1] == leg
+    assert lane(lab.database, "agent 1000")[-1] == f"DIAL_WITH_CUSTOMER: {command}"
 
 
 def test_a_leg_that_is_hung_up_does_not_hang_up_itself(lab: RecordedDriver) -> None:

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from warmline.core.calls import after_call
 from warmline.core.model.call_states import AgentState
-from warmline.core.model.receipt import OUTCOME_BY_CAUSE, Outcome
+from warmline.core.model.receipt import Outcome
+from warmline.core.receipts import command_ends
 from warmline.core.rules import reasons
 from warmline.store.calls.call_story import CallStory, Row
 from warmline.store.reports import fallbacks
@@ -233,11 +234,10 @@ def command_of(receipt: Row) -> str:
 
 
 def _outcome(row: Row) -> str:
-    if row["outcome"] == Outcome.COMPLETED:
-        return "done"
-    if row["outcome"] in OUTCOME_BY_CAUSE.values():
-        return str(row["cause"])
-    return f"{row['outcome']}: {row['cause']}"
+    called = command_ends.called_by(row["number"], row["to_agent"], row["ingroup"])
+    seconds = command_ends.seconds_of(row["requested"], row["steps"], row["ended"])
+    ended = command_ends.EndedCommand(row["kind"], called, Outcome(row["outcome"]), row["cause"], seconds)
+    return command_ends.end_of(ended).text
 
 
 def _files(story: CallStory) -> Iterator[TimelineStep]:

@@ -6,6 +6,7 @@ from ari_app.live.live_records import Time, iso
 from warmline.core.messages.command_shapes import column
 from warmline.core.messages.commands import Kind
 from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.receipts import command_ends
 
 
 class StepNow(Struct, frozen=True):
@@ -13,8 +14,16 @@ class StepNow(Struct, frozen=True):
     at: Time
 
 
+class ReceiptEnd(Struct, frozen=True):
+    """How a command ended: a code, such as `third_busy`, the seconds that it ran, and a sentence for people."""
+
+    code: str
+    seconds: int
+    text: str
+
+
 class ReceiptNow(Struct, frozen=True):
-    """The durable record of a command. `outcome` is null while it runs; `cause` is the reason in words."""
+    """The durable record of a command. `outcome` and `end` are null while it runs; `cause` is the reason in words."""
 
     id: str
     kind: Kind
@@ -31,6 +40,7 @@ class ReceiptNow(Struct, frozen=True):
     ended: Time | None
     outcome: Outcome | None
     cause: str
+    end: ReceiptEnd | None
     steps: list[StepNow]
 
 
@@ -43,6 +53,7 @@ class OrphanList(Struct, frozen=True):
 
 def receipt(found: Receipt) -> ReceiptNow:
     """Return a command's receipt, open or ended."""
+    end = command_ends.of_receipt(found)
     return ReceiptNow(
         id=found.id,
         kind=found.kind,
@@ -59,6 +70,7 @@ def receipt(found: Receipt) -> ReceiptNow:
         ended=_maybe(found.ended),
         outcome=found.outcome,
         cause=found.cause,
+        end=ReceiptEnd(*end) if end else None,
         steps=[StepNow(name, iso(at)) for name, at in found.steps],
     )
 
