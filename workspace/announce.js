@@ -2,6 +2,7 @@
 // What a screen reader says, the title, and the beep when a call comes.
 import { feedName, link, screen, stage } from './state.js';
 import { groupName } from './words/group_name.js';
+import { since } from './times.js';
 import { words } from './words.js';
 import { customerName } from './panels/call.js';
 import { pageId } from './page_id.js';
@@ -9,6 +10,8 @@ import { beep } from './voice/sound.js';
 
 let state = '',
   call = '',
+  callState = '',
+  third = null,
   saidOfLink = '';
 
 /** Say what changed: a new call at once, everything else when there is time. Call it after each message of the feed. */
@@ -24,9 +27,27 @@ export function announce() {
     if (agent.phone?.page !== pageId && screen.call.direction === 'in') beep(); // the headset hears Asterisk's own
   } else if (state && agent.state !== state) {
     say('said', words.stateSaid(words.callStates[screen.call?.state] ?? words.states[agent.state] ?? agent.state, who));
+  } else if (id) {
+    const said = [
+      thirdSaid(screen.call.third),
+      screen.call.state === callState ? '' : words.callStates[screen.call.state],
+    ];
+    if (said.some(Boolean)) say('said', said.filter(Boolean).join(' '));
   }
+  callState = screen.call?.state ?? '';
+  third = screen.call?.third ?? null;
   state = agent.state;
   call = id;
+}
+
+/** Return what has happened to the third party since the last message, or "". */
+function thirdSaid(now) {
+  if (now && now.number === third?.number && now.phase === third.phase) return '';
+  if (now) return (words.thirdSaid[now.phase] ?? words.thirdSaid.rings)(now.number);
+  if (!third) return '';
+  return third.phase === 'up'
+    ? words.thirdSaid.gone(third.number, since(third.since))
+    : words.thirdSaid.notReached(third.number);
 }
 
 const came = (now, who) => (now.direction === 'out' ? words.outgoing(who) : words.called(who, groupName(now)));
@@ -45,7 +66,8 @@ const say = (where, text) => {
 
 /** Forget what was said, as after a logout. */
 export function quiet() {
-  state = call = '';
+  state = call = callState = '';
+  third = null;
   document.title = words.product;
   say('said', '');
   say('called', '');

@@ -1,12 +1,13 @@
 // @ts-check
 // Commands: one at a time, marked when they are pressed, true when the receipt has come.
-import { change, local } from './state.js';
+import { change, local, screen } from './state.js';
 import { callOf, toAgent } from './call_of.js';
 import { api, reason, request } from './requests.js';
 import { earlier, isUnstored, lookAtUnstored } from './unstored.js';
 import { words } from './words.js';
 
 const SHOWN = 3; // receipts that stay visible
+const AFTER_CALL = new Set(['disposition', 'notes']); // commands that are about a call after its end
 
 /** @type {Promise<unknown>} */
 let running = Promise.resolve();
@@ -29,12 +30,12 @@ export async function give(label, path, body = {}, begun = words.begun, call = c
     await running;
     waiting = '';
   }
-  const giving = send(label, path, address, body, said, begun);
+  const giving = send({ label, path, body, call }, address, said, begun);
   running = giving.catch(() => {});
   return giving;
 }
 
-async function send(label, path, address, body, said, begun) {
+async function send({ label, path, body, call }, address, said, begun) {
   const again = local.unsure?.said === said ? local.unsure : earlier(said);
   const key = again?.key ?? newKey();
   const began = performance.now();
@@ -45,9 +46,11 @@ async function send(label, path, address, body, said, begun) {
     change({ busy: null });
     return { ...answer, unstored: true };
   }
-  const text = answer.unknown ? words.unknown : answer.ok ? done(answer.body, begun) : reason(answer);
   change({ busy: null, unsure: answer.unknown ? { said, key } : null });
-  tell({ label, text, ms, ok: answer.ok, key });
+  const line = { label, ms, key, call: AFTER_CALL.has(path) ? '' : call, again: { label, path, body } };
+  if (!answer.ok) tell({ ...line, text: answer.unknown ? words.unknown : reason(answer), ok: false });
+  else tell({ ...line, ...ended(answer.body, begun) });
+  if (answer.ok && answer.body?.outcome === null) change({ followed: [...local.followed, answer.body.id] });
   return answer;
 }
 
@@ -84,18 +87,47 @@ export async function decided() {
     return;
   }
   if (goesOn) change({ unsure: null });
-  const failed = body.outcome !== null && body.outcome !== 'completed',
-    why = failed && body.cause ? `, ${body.cause}` : '';
-  change({
-    told: local.told.map(line =>
-      line.key === key ? { ...line, text: done(body) + why, ok: !failed, ms: undefined } : line,
-    ),
-  });
+  correct(line => line.key === key, body);
+  if (body.outcome === null) change({ followed: [...local.followed, body.id] });
 }
 
-function done(receipt, begun = words.begun) {
-  if (receipt.outcome === undefined) return words.done;
-  return receipt.outcome === null ? begun : (words.outcomes[receipt.outcome] ?? receipt.outcome);
+/** A newer screen of the server has come: ask for the receipts of commands that went on, unless the call still shows them in progress. */
+export async function followReceipts() {
+  dropOldLines();
+  const asked = local.followed.filter(id => id !== screen.call?.receipt?.id && !asking.has(id));
+  await Promise.all(asked.map(followReceipt));
+}
+
+const asking = new Set();
+
+async function followReceipt(id) {
+  asking.add(id);
+  const { ok, status, body } = await request('GET', api(`receipts/${id}`));
+  asking.delete(id);
+  if (ok ? body.outcome === null : status !== 404) return;
+  change({ followed: local.followed.filter(other => other !== id) });
+  if (ok) correct(line => line.id === id, body);
+}
+
+/** Let a line say what the receipt says. */
+function correct(isOf, receipt) {
+  change({ told: local.told.map(line => (isOf(line) ? { ...line, ...ended(receipt), ms: undefined } : line)) });
+}
+
+/** A refusal ends with its call, and every line with the next call. */
+function dropOldLines() {
+  const call = screen.call?.id ?? '';
+  const isOld = line => line.call && line.call !== call && (call || !line.ok) && line.key !== 'lost';
+  if (local.told.some(isOld)) change({ told: local.told.filter(line => !isOld(line)) });
+}
+
+/** Return what a line says of a receipt: its id, a text, and whether the command has done what it is for, or goes on. */
+function ended(receipt, begun = words.begun) {
+  const { id, outcome, end } = receipt ?? {};
+  if (outcome === undefined) return { id, text: words.done, ok: true };
+  if (outcome === null) return { id, text: begun, ok: true };
+  const called = /^(third|customer)_/.test(end.code);
+  return { id, text: end.text, ok: outcome === 'completed', whole: called };
 }
 
 /** Return a new idempotency key; randomUUID is missing where the page is not secure. */

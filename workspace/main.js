@@ -3,7 +3,7 @@
 import { render } from './vendor/lit-html.js';
 import { announce, announceLink, quiet } from './announce.js';
 import { keepFocus, followPanel } from './focus.js';
-import { decided } from './commands.js';
+import { decided, followReceipts } from './commands.js';
 import { agentFeed, overviewFeed } from './feed.js';
 import { keep, takeKept } from './kept_over_reload.js';
 import { interrupted, listen } from './keys.js';
@@ -54,6 +54,7 @@ function changed() {
   at = now;
   changed.call = screen.call?.id;
   decided();
+  followReceipts();
   if (takeKept()) {
     askedNumber();
     resumeNotes();

@@ -19,6 +19,7 @@ const FRESH = {
   callTab: 'customer', // what is shown beside a call
   dialog: '', // the panel that is open: transfer, conference, keypad, pause, you; give, logout, phone, emergency
   busy: null, // the command that is under way
+  followed: [], // the receipts of commands that go on
   unsure: null, // a command of which nobody knows whether it arrived
   unstored: [], // commands that were carried out and that the server has not stored
   told: [], // what the last commands did

@@ -49,7 +49,7 @@ function ending({ ok, status, body }, { what }) {
   if (ok)
     return body.outcome === 'completed'
       ? { ok: true, text: words.unstored.stored(what) }
-      : { ok: false, text: words.unstored.failed(what, body.cause || words.outcomes[body.outcome]) };
+      : { ok: false, text: words.unstored.failed(what, body.end.text) };
   const { connected, storage } = (feedName() === 'overview' ? overview : screen).server ?? {};
   return status === 404 && connected && !storage ? { ok: false, text: words.unstored.lost(what) } : null;
 }

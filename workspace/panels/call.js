@@ -7,6 +7,7 @@ import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { button } from './buttons.js';
 import { nameOf } from './disposition.js';
+import { give } from '../commands.js';
 import { hearing } from './hearing.js';
 import { idle } from './idle.js';
 import { keypad } from './keypad.js';
@@ -62,6 +63,10 @@ function notice(call, agent) {
     }`;
   if (call.third && call.third.phase !== 'up' && call.state === 'dialing') {
     return html`<p class="notice">${words.thirdRings(call.third.number, call.third.phase)} <time class="timer">${since(call.third.since)}</time></p>`;
+  }
+  const [last] = local.told;
+  if (last?.whole && !last.ok && last.call === call.id) {
+    return html`<p class="notice bad">${last.text} <button id="dial-again" type="button" @click=${() => give(last.again.label, last.again.path, last.again.body)}>${words.dialAgain}</button></p>`;
   }
   if (call.amd === 'MACHINE') return html`<p class="notice">${words.machine}</p>`;
   return nothing;

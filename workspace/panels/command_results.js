@@ -11,9 +11,12 @@ const SLOW = 1000; // milliseconds of an answer that an agent has noticed
 export const unstored = () =>
   html`<div class="unstored" role="status" ?hidden=${!local.unstored.length}>${local.unstored.map(one => html`<p>${words.unstored[one.state](one.what, one.why)}</p>`)}</div>`;
 
+/** Return the text of a line; a whole sentence says itself what it is about. */
+const said = line => (line.whole ? line.text : `${line.label}: ${line.text}`);
+
 /** Draw the line at the bottom. */
 export const receipts = () =>
   html`<footer class="receipts"><div class="told" role="status" aria-label=${words.landmarks.receipts}>
   ${local.busy ? html`<span class="asked">${words.asked(local.busy.label)}</span>` : nothing}
-  ${local.told.map(one => html`<span class=${one.ok ? 'ok' : 'bad'} title=${`${one.label}: ${one.text}`}>${one.label}: ${one.text}${one.ms >= SLOW ? html` <small>${words.took(one.ms)}</small>` : nothing}</span>`)}</div>
+  ${local.told.map(one => html`<span class=${one.ok ? 'ok' : 'bad'} title=${said(one)}>${said(one)}${one.ms >= SLOW ? html` <small>${words.took(one.ms)}</small>` : nothing}</span>`)}</div>
   <span class="grow"></span>${screen.server?.storage?.spilled ? html`<span class="late">${words.storage.quiet}</span>` : nothing}<span class="link-state ${link()}">${words.link[link()] ?? ''}</span>${keyListButton()}</footer>`;

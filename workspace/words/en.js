@@ -110,15 +110,13 @@ export const words = {
     drains: (name, calls) =>
       `Server ${name} drains: it takes no new calls, and ${calls} ${calls === 1 ? 'call is' : 'calls are'} on it.`,
   },
-  outcomes: {
-    completed: 'done',
-    busy: 'busy',
-    no_answer: 'no answer',
-    declined: 'declined',
-    failed: 'failed',
-    refused: 'refused',
-    abandoned: 'overtaken',
-    withdrawn: 'withdrawn',
+  dialAgain: 'Dial again',
+  thirdSaid: {
+    waiting: number => `An agent of ${number} is asked.`,
+    rings: number => `${number} rings.`,
+    up: number => `${number} has answered.`,
+    gone: (number, time) => `${number} is out of the call after ${time}.`,
+    notReached: number => `${number} rings no more.`,
   },
   parties: { agent: 'You', customer: 'Customer', third: 'Third party', supervisor: 'Supervisor' },
   inside: { agent: 'you', customer: 'the customer', third: 'the third party', supervisor: 'your supervisor' },

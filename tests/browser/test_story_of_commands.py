@@ -1,0 +1,61 @@
+"""The page says how each command ended, and what became of the third party, on the screen and to a screen reader."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.async_api import expect
+
+from lab.sip import answer, busy, hang_up, refuse
+from lab.sip.incoming import Behaviour, ring
+from tests.browser.stage import Stage
+from tests.browser.working_agent import WorkingAgent, working
+
+LIMIT = 120.0
+RINGS = "4"  # seconds that third parties may ring
+ENDS: list[tuple[str, Callable[[], Behaviour], str]] = [
+    ("8521", busy, "8521 was busy"),
+    ("8522", lambda: refuse(603), "8522 declined the call"),
+    ("8523", ring, "8523 did not answer after 4 s"),
+    ("8524", lambda: refuse(404), "8524 could not be reached: number not in service (1)"),
+]
+
+
+async def test_each_call_to_a_third_party_ends_in_words(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    far_ends = {number: does for number, does, _ in ENDS}
+    monkeypatch.setattr(stage.peer, "decide", lambda number: far_ends.get(number, answer)())
+    async with working(stage, "3161", dial_timeout=RINGS) as agent:
+        await agent.talks()
+        line, notice = agent.page.locator(".told span").first, agent.page.locator(".call .notice")
+        for number, _, said in ENDS:
+            await confer(agent, number)
+            await expect(line).to_have_text(said)
+            await expect(line).to_have_class("bad")
+            await expect(notice).to_contain_text(said)
+        far_ends["8524"] = answer
+        await notice.get_by_role("button", name="Dial again").click()
+        await agent.shows("3-way")
+        await expect(line).to_have_text("8524 answered after 0 s")
+        await expect(notice).to_have_count(0)
+        assert await agent.person.axe() == []
+        await agent.page.keyboard.press("x")
+        await agent.shows("incall")
+        await agent.ends()
+
+
+async def test_a_third_party_who_goes_is_spoken(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage.peer, "decide", lambda number: hang_up(2.0, answer()))
+    async with working(stage, "3162") as agent:
+        await agent.talks()
+        await confer(agent, "8525")
+        said = agent.page.locator("#said")
+        await expect(said).to_contain_text("8525 has answered.")
+        await expect(said).to_contain_text("8525 is out of the call after 0:02.")
+        await agent.shows("incall")
+        await agent.ends()
+
+
+async def confer(agent: WorkingAgent, number: str) -> None:
+    """Call a third party by the keyboard."""
+    await agent.page.keyboard.press("c")
+    await agent.page.locator("#to").fill(number)
+    await agent.page.locator("#do-with").click()
