@@ -62,7 +62,7 @@ def test_a_third_party_who_never_answers_fails_the_demo(
     assert (ended.value.code, complaint) == (1, "")
     assert failed(printed) == ["the third party answers"]
     assert re.search(r"1 of \d+ claims do not hold:\n  ✗ the third party answers: ", printed)
-    assert "DIAL_WITH_CUSTOMER: no answer (19)" in printed
+    assert re.search(r"DIAL_WITH_CUSTOMER: \d+ did not answer after \d+ s", printed)
     assert not programs(short_path), "something is left running"
     assert not [*short_path.glob("lab/run/*.pid")], "a program was not ended"
 

@@ -113,7 +113,7 @@ def test_a_customer_in_the_park_ivr_is_told_with_its_place_and_its_end(lab: Reco
         ("8501", "no answer (19)", "8501 did not answer after 20 s"),
     ],
 )
-def test_a_third_party_who_is_not_reached_has_the_cause(lab: RecordedDriver, number: str, leg: str, command: str) -> None:
+def test_a_third_party_not_reached_has_the_cause(lab: RecordedDriver, number: str, leg: str, command: str) -> None:
     lab.log_in("1000")
     lab.customer()
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number)

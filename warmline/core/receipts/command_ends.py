@@ -1,11 +1,11 @@
-"""How a command ended: a code, how long it took, and a sentence for people. The page, the CLI and stories say the same."""
+"""How a command ended: a code, how long it took, and a sentence for page, CLI and stories."""
 
 from typing import NamedTuple
 
 from warmline.core.messages.command_shapes import column
 from warmline.core.messages.commands import Kind
-from warmline.core.moment import Moment
 from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.moment import Moment
 from warmline.core.rules import reasons
 
 CALLS_THIRD = frozenset((Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER))
@@ -32,7 +32,7 @@ class CommandEnd(NamedTuple):
 
 
 class EndedCommand(NamedTuple):
-    """What the records say of a command that has ended. `called`: the number, agent or in-group that it called, or ""."""
+    """What the records say of a command that has ended. `called`: the number, agent or in-group, or ""."""
 
     kind: str
     called: str
