@@ -1824,7 +1824,7 @@ LEFT JOIN known_agent AS agent ON agent.id = recording.agent;
 
 -- ---------------------------------------------------------------------------------------------------------------
 
-INSERT INTO meta (key, value) VALUES ('schema', '5');
+INSERT INTO meta (key, value) VALUES ('schema', '6');
 INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always exists: calls for one named agent
 INSERT INTO setting (id) VALUES ('warmline'); -- the only row
 INSERT INTO timezone_offset (begins, seconds, iso) VALUES (0, 0, '+00:00'); -- UTC, as the setting timezone

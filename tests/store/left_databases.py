@@ -17,7 +17,7 @@ from warmline.store.database.database import SCHEMA_VERSION
 from warmline.store.migrations import schema_migration, schema_versions
 
 HERE = Path(__file__).parent
-STEPS = {4: "fourth", 5: "fifth"}  # the migration to each schema after that of the first release
+STEPS = {4: "fourth", 5: "fifth", 6: "sixth"}  # the migration to each schema after that of the first release
 RELEASES = [release / "database.sql" for release in kept_release.all_kept()]
 COMMITS = sorted((HERE / "left").glob("*.sql.xz"))
 NAMES = [path.parent.name for path in RELEASES] + [path.name.split(".")[0] for path in COMMITS]

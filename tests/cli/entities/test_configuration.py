@@ -43,7 +43,7 @@ def test_a_new_administrator_starts_from_nothing(tmp_path: Path, monkeypatch: py
     code, out, err = run("campaign", "list")
     assert (code, out) == (1, "")
     assert err == f"warmline: {said('database_missing', path=path)}\n"
-    assert run("db", "migrate") == (0, f"{path}: third, fourth, fifth applied\n", "")
+    assert run("db", "migrate") == (0, f"{path}: third, fourth, fifth, sixth applied\n", "")
     assert run("db", "migrate") == (0, f"{path} is up to date\n", "")
     assert json.loads(run("db", "migrate", "--json")[1]) == {"db": str(path), "applied": [], "backup": None}
     assert run("campaign", "list", "--json") == (0, "[]\n", "")

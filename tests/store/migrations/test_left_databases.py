@@ -346,7 +346,7 @@ def altered(path: Path, *statements: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("other", ["DELETE FROM meta WHERE key = 'fingerprint'", "UPDATE meta SET value = '5'"])
+@pytest.mark.parametrize("other", ["DELETE FROM meta WHERE key = 'fingerprint'", f"UPDATE meta SET value = '{SCHEMA_VERSION}'"])
 def test_a_schema_of_another_commit_is_named_and_rebuilt(db: Path, other: str) -> None:
     altered(
         db,

@@ -34,7 +34,7 @@ def released(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def migrated(released: Path) -> Iterator[sqlite3.Connection]:
-    assert migrate(released) == ["fourth", "fifth"]
+    assert migrate(released) == ["fourth", "fifth", "sixth"]
     with closing(database.connect(released)) as connection:
         yield connection
 
@@ -184,7 +184,7 @@ def test_the_chain_begins_with_the_schema_of_the_first_release(tmp_path: Path) -
     with closing(database.create(path)) as connection:
         migrations.apply(Database(connection), stop_before="fourth")
         assert database.schema_of(connection) == (OLDEST_SCHEMA, "")
-    assert migrate(path) == ["fourth", "fifth"]
+    assert migrate(path) == ["fourth", "fifth", "sixth"]
     with closing(database.connect(path)) as migrated, closing(sqlite3.connect(":memory:")) as fresh:
         fresh.executescript(SCHEMA.read_text())
         assert normalised(migrated) == normalised(fresh)

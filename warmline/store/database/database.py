@@ -15,10 +15,10 @@ from warmline.system.settings import may_not
 from warmline.system.whole_file import way_out
 from warmline.text.coded_error import CodedError
 
-SCHEMA_VERSION = 5  # of schema.sql, written into meta
+SCHEMA_VERSION = 6  # of schema.sql, written into meta
 OLDEST_SCHEMA = 3  # of 0.9.0, the first release: older databases cannot be upgraded
 # <fingerprint> of schema.sql, made by `python -m tools.pages` and written into meta
-FINGERPRINT = "886fb8c983a3e7a1"
+FINGERPRINT = "bb8c7c6119cb9037"
 # </fingerprint>
 BUSY = 5.0  # seconds to wait for another program's transaction
 RETRY = 0.01  # seconds
