@@ -50,8 +50,6 @@ CREATE TABLE campaign (
     park_recording TEXT NOT NULL DEFAULT 'CONTINUE' CHECK (park_recording IN ('CONTINUE', 'STOP')),
     -- the in-group that DEFAULTINGROUP of a transfer stands for, for calls that the campaign dialled
     default_xfer_group TEXT REFERENCES ingroup (id),
-    -- the in-groups that a toolbar offers for transfers, empty for all; Warmline refuses none
-    xfer_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(xfer_groups)),
     -- the transfers after which Warmline writes XFER and the agent gives no disposition
     transfer_no_dispo TEXT NOT NULL DEFAULT 'DISABLED' CHECK (transfer_no_dispo IN ('DISABLED', 'EXTERNAL_ONLY', 'LOCAL_ONLY', 'LEAVE3WAY_ONLY', 'LOCAL_AND_EXTERNAL', 'LOCAL_AND_LEAVE3WAY', 'LEAVE3WAY_AND_EXTERNAL', 'LOCAL_AND_EXTERNAL_AND_LEAVE3WAY')),
     -- the message that LEAVE_VM and amd_send_to_vmx play
@@ -126,10 +124,6 @@ CREATE TABLE campaign (
     adaptive_dropped_percentage TEXT NOT NULL DEFAULT '3',
     -- the windows that adaptive_dropped_percentage limits: PERIOD of 30 days, DAY, or BOTH; AUTO is DAY with a list of the country GB, otherwise PERIOD
     drop_window TEXT NOT NULL DEFAULT 'AUTO' CHECK (drop_window IN ('AUTO', 'PERIOD', 'DAY', 'BOTH')),
-    -- Y hangs up calls that have rung for 15 seconds and would probably find no agent
-    give_up TEXT NOT NULL DEFAULT 'Y' CHECK (give_up IN ('Y', 'N')),
-    -- share of a trunk's free lines and calls per second, beside the dial_weight of other campaigns that want to dial on it
-    dial_weight INTEGER NOT NULL DEFAULT 1 CHECK (dial_weight BETWEEN 1 AND 100),
     -- priority of answered leads; callers of an in-group with a higher queue_priority come first
     queue_priority INTEGER NOT NULL DEFAULT 50 CHECK (queue_priority BETWEEN -99 AND 99),
     -- how the next agent for an answered lead is chosen from the ready agents
@@ -168,8 +162,6 @@ CREATE TABLE campaign (
     pause_max INTEGER NOT NULL DEFAULT 0 CHECK (pause_max BETWEEN 0 AND 86400),
     -- seconds after the loss of the phone or page until the agent is logged out; 0 for never
     lost_max INTEGER NOT NULL DEFAULT 600 CHECK (lost_max BETWEEN 0 AND 86400),
-    -- the caller name on an agent's phone if no customer number is known
-    phone_caller_name TEXT NOT NULL DEFAULT 'Warmline login',
     -- the caller number on an agent's phone if no customer number is known; empty for the phone's own
     phone_caller_number TEXT NOT NULL DEFAULT '',
     -- SIP headers for calls to agents' phones; Call-Info: <sip:pbx>;answer-after=0 makes many answer at once
@@ -338,30 +330,6 @@ CREATE TABLE ingroup (
     agent_alert_exten TEXT NOT NULL DEFAULT 'beep',
     -- the keys by which a waiting caller leaves at any time, each with its destination
     exit_keys TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(exit_keys)),
-    -- the action for a caller with a long estimated wait; a PRESS value offers it once, for key 1
-    hold_time_option TEXT NOT NULL DEFAULT 'NONE' CHECK (hold_time_option IN ('NONE', 'EXTENSION', 'CALL_MENU', 'VOICEMAIL', 'IN_GROUP', 'CALLERID_CALLBACK', 'DROP_ACTION', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
-    -- the action of key 2 in hold_time_option
-    hold_time_second_option TEXT NOT NULL DEFAULT 'NONE' CHECK (hold_time_second_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
-    -- the action of key 3 in hold_time_option
-    hold_time_third_option TEXT NOT NULL DEFAULT 'NONE' CHECK (hold_time_third_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
-    -- estimated wait, in seconds, from which hold_time_option applies
-    hold_time_option_seconds INTEGER NOT NULL DEFAULT 360 CHECK (hold_time_option_seconds BETWEEN 1 AND 86400),
-    -- the sound files that offer the keys of hold_time_option
-    hold_time_option_press_filename TEXT NOT NULL DEFAULT 'vm-press|digits/1',
-    -- seconds that a caller has to press a key
-    hold_time_option_prompt_seconds INTEGER NOT NULL DEFAULT 10 CHECK (hold_time_option_prompt_seconds BETWEEN 1 AND 60),
-    -- the sound files that confirm a callback
-    hold_time_option_callback_filename TEXT NOT NULL DEFAULT 'vm-goodbye',
-    -- the extension for hold_time_option; AGENTEXT for the agent's custom_five
-    hold_time_option_exten TEXT NOT NULL DEFAULT '',
-    -- the mailbox for hold_time_option; AGENTVMAIL for the agent's voicemail_id
-    hold_time_option_voicemail TEXT NOT NULL DEFAULT '',
-    -- the in-group for hold_time_option
-    hold_time_option_xfer_group TEXT REFERENCES ingroup (id),
-    -- the dialplan context for hold_time_option; a call enters it at extension s
-    hold_time_option_callmenu TEXT NOT NULL DEFAULT '',
-    -- seconds that a caller waits before hold_time_option applies
-    hold_time_option_minimum INTEGER NOT NULL DEFAULT 0 CHECK (hold_time_option_minimum BETWEEN 0 AND 86400),
     -- the offer to a caller who has waited long; it is made once, for key 1
     wait_time_option TEXT NOT NULL DEFAULT 'NONE' CHECK (wait_time_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
     -- the action of key 2 in wait_time_option
@@ -384,8 +352,6 @@ CREATE TABLE ingroup (
     wait_time_option_xfer_group TEXT REFERENCES ingroup (id),
     -- the dialplan context for wait_time_option; a call enters it at extension s
     wait_time_option_callmenu TEXT NOT NULL DEFAULT '',
-    -- the offer to make if both are set: WAIT for wait_time_option, HOLD for hold_time_option, or BOTH
-    wait_hold_option_priority TEXT NOT NULL DEFAULT 'WAIT' CHECK (wait_hold_option_priority IN ('WAIT', 'HOLD', 'BOTH')),
     -- the action for waiting calls when call_time_id closes; DISABLED lets them wait
     closing_time_action TEXT NOT NULL DEFAULT 'DISABLED' CHECK (closing_time_action IN ('DISABLED', 'MESSAGE', 'HANGUP', 'EXTENSION', 'CALLMENU', 'VOICEMAIL', 'IN_GROUP', 'CALLERID_CALLBACK')),
     -- Y carries out closing_time_action now
@@ -648,8 +614,6 @@ CREATE TABLE scheduled_report (
 
 CREATE TABLE container (
     id TEXT PRIMARY KEY,
-    -- the kind of its entries
-    type TEXT NOT NULL DEFAULT 'PHONE_NUMBERS' CHECK (type IN ('PHONE_NUMBERS')),
     -- the numbers in the container
     entries TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(entries))
 ) STRICT, WITHOUT ROWID;
@@ -754,8 +718,6 @@ CREATE TABLE disposition (
     not_interested TEXT NOT NULL DEFAULT 'N' CHECK (not_interested IN ('Y', 'N')),
     -- Y if the customer was reached, or a person who decides for them
     customer_contact TEXT NOT NULL DEFAULT 'N' CHECK (customer_contact IN ('Y', 'N')),
-    -- Y if the number reaches no person
-    unworkable TEXT NOT NULL DEFAULT 'N' CHECK (unworkable IN ('Y', 'N')),
     -- Y if nothing is left to do
     completed TEXT NOT NULL DEFAULT 'N' CHECK (completed IN ('Y', 'N')),
     -- the place in lists of agents; the same place sorts by the code
@@ -800,8 +762,6 @@ CREATE TABLE setting (
     webhook_hosts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(webhook_hosts)),
     -- number of phones on the line at which callers go to the fallback and dialling stops; 0 for no limit
     max_legs INTEGER NOT NULL DEFAULT 0 CHECK (max_legs BETWEEN 0 AND 10000),
-    -- share of max_legs that automatic calls leave free for callers and agents; 0 for none
-    dial_reserve INTEGER NOT NULL DEFAULT 15 CHECK (dial_reserve BETWEEN 0 AND 90),
     -- the dial templates and contexts that managers may choose; empty for the default template alone
     dial_ways TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_ways)),
     -- numbers that a person who types them reaches in spite of dial rules, and that no program dials
@@ -1831,70 +1791,70 @@ INSERT INTO timezone_offset (begins, seconds, iso) VALUES (0, 0, '+00:00'); -- U
 INSERT INTO list (id, list_name) VALUES ('998', 'made by agents'), ('999', 'callers'); -- VICIdial's two default lists
 -- The codes of a new database: first those that agents choose, in their order.
 INSERT INTO disposition (
-    id, status_name, human_answered, sale, dnc, scheduled_callback, not_interested, customer_contact, unworkable, completed,
+    id, status_name, human_answered, sale, dnc, scheduled_callback, not_interested, customer_contact, completed,
     place, key, direction, reached
 ) VALUES
-    ('SALE', 'Sale', 'Y', 'Y', 'N', 'N', 'N', 'Y', 'N', 'Y', 1, '1', 'BOTH', 'YES'),
-    ('NI', 'Not interested', 'Y', 'N', 'N', 'N', 'Y', 'Y', 'N', 'Y', 2, '2', 'BOTH', 'YES'),
-    ('CALLBK', 'Call back', 'Y', 'N', 'N', 'Y', 'N', 'Y', 'N', 'N', 3, '3', 'BOTH', 'BOTH'),
-    ('XFER', 'Handed over', 'Y', 'N', 'N', 'N', 'N', 'Y', 'N', 'N', 4, '4', 'BOTH', 'YES'),
-    ('DNC', 'Do not call', 'Y', 'N', 'Y', 'N', 'N', 'Y', 'N', 'Y', 5, '5', 'BOTH', 'YES'),
-    ('WRONG', 'Wrong number', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'Y', 6, '6', 'BOTH', 'YES'),
-    ('OTHER', 'Other', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 7, '7', 'BOTH', 'BOTH'),
-    ('NA', 'No answer', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 8, '8', 'OUTBOUND', 'NO'),
-    ('A', 'Answering machine', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 9, '9', 'OUTBOUND', 'NO'),
-    ('B', 'Busy', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 10, '01', 'OUTBOUND', 'NO'),
-    ('DC', 'Number out of service', 'N', 'N', 'N', 'N', 'N', 'N', 'Y', 'N', 11, '02', 'OUTBOUND', 'NO');
+    ('SALE', 'Sale', 'Y', 'Y', 'N', 'N', 'N', 'Y', 'Y', 1, '1', 'BOTH', 'YES'),
+    ('NI', 'Not interested', 'Y', 'N', 'N', 'N', 'Y', 'Y', 'Y', 2, '2', 'BOTH', 'YES'),
+    ('CALLBK', 'Call back', 'Y', 'N', 'N', 'Y', 'N', 'Y', 'N', 3, '3', 'BOTH', 'BOTH'),
+    ('XFER', 'Handed over', 'Y', 'N', 'N', 'N', 'N', 'Y', 'N', 4, '4', 'BOTH', 'YES'),
+    ('DNC', 'Do not call', 'Y', 'N', 'Y', 'N', 'N', 'Y', 'Y', 5, '5', 'BOTH', 'YES'),
+    ('WRONG', 'Wrong number', 'Y', 'N', 'N', 'N', 'N', 'N', 'Y', 6, '6', 'BOTH', 'YES'),
+    ('OTHER', 'Other', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 7, '7', 'BOTH', 'BOTH'),
+    ('NA', 'No answer', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 8, '8', 'OUTBOUND', 'NO'),
+    ('A', 'Answering machine', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 9, '9', 'OUTBOUND', 'NO'),
+    ('B', 'Busy', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 10, '01', 'OUTBOUND', 'NO'),
+    ('DC', 'Number out of service', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 11, '02', 'OUTBOUND', 'NO');
 -- Then those that Warmline or another program writes.
 INSERT INTO disposition (
-    id, status_name, selectable, human_answered, sale, dnc, scheduled_callback, not_interested, customer_contact, unworkable, completed
+    id, status_name, selectable, human_answered, sale, dnc, scheduled_callback, not_interested, customer_contact, completed
 ) VALUES
-    ('DAIR', 'Nobody spoke', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('DEC', 'Sale declined', 'N', 'Y', 'N', 'N', 'N', 'N', 'Y', 'N', 'N'),
-    ('N', 'Not answered', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('NP', 'No offer made', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('AA', 'Answering machine, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('AB', 'Busy, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('ADAIR', 'Nobody spoke, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('ADC', 'Disconnected, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'Y', 'N'),
-    ('ADCT', 'Disconnected for a time', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('AFAX', 'Fax machine', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'Y', 'N'),
-    ('AFTHRS', 'Came when it was closed', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('AL', 'Message played to a machine', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('ALTNUM', 'Another number of the lead is next', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('AM', 'Sent to the machine message', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('CBHOLD', 'Waits for its callback', 'N', 'Y', 'N', 'N', 'Y', 'N', 'Y', 'N', 'N'),
-    ('CLOSOP', 'In-group closed while it waited', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('DCMX', 'Dead call ended by dead_max', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('DISMX', 'No code within dispo_max', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('DNCC', 'On the do-not-call list of a campaign', 'N', 'N', 'N', 'Y', 'N', 'N', 'N', 'N', 'N'),
-    ('DNCL', 'On the do-not-call list', 'N', 'N', 'N', 'Y', 'N', 'N', 'N', 'N', 'N'),
-    ('DROP', 'Hung up while waiting', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('ERI', 'Error on the agent''s side', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('HOLDTO', 'Left by hold_time_option', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('INCALL', 'In a call', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('IQNANQ', 'No agents any more while it waited', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('IVRXFR', 'Sent to a call menu', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('LRERR', 'No line for it', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('LSMERG', 'Merged with another lead', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('MAXCAL', 'Too many calls', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('MLINAT', 'Other leads of the account set aside', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('NANQUE', 'No agents to wait for', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('NEW', 'Not called yet', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('PAUSMX', 'Paused longer than pause_max', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('PDROP', 'Dropped before it was routed', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('PM', 'Message played', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('PU', 'Answered, then dropped', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('QCFAIL', 'To be called again after a check', 'N', 'Y', 'N', 'N', 'Y', 'N', 'Y', 'N', 'N'),
-    ('QUEUE', 'On its way to an agent', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('QVMAIL', 'Left a voicemail instead of waiting', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('RAXFER', 'Handed over from outside', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('RQXFER', 'Sent back into the queue', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('SVYCLM', 'Survey led to a call menu', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('SVYEXT', 'Survey led to an extension', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('SVYHU', 'Survey ended by hanging up', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('SVYREC', 'Survey was recorded', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('SVYVM', 'Survey led to voicemail', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('TIMEOT', 'Waited for drop_call_seconds', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('WAITTO', 'Left by wait_time_option', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
-    ('XDROP', 'Its one agent did not come', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N');
+    ('DAIR', 'Nobody spoke', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('DEC', 'Sale declined', 'N', 'Y', 'N', 'N', 'N', 'N', 'Y', 'N'),
+    ('N', 'Not answered', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('NP', 'No offer made', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('AA', 'Answering machine, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('AB', 'Busy, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('ADAIR', 'Nobody spoke, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('ADC', 'Disconnected, found by the dialler', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('ADCT', 'Disconnected for a time', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('AFAX', 'Fax machine', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('AFTHRS', 'Came when it was closed', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('AL', 'Message played to a machine', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('ALTNUM', 'Another number of the lead is next', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('AM', 'Sent to the machine message', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('CBHOLD', 'Waits for its callback', 'N', 'Y', 'N', 'N', 'Y', 'N', 'Y', 'N'),
+    ('CLOSOP', 'In-group closed while it waited', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('DCMX', 'Dead call ended by dead_max', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('DISMX', 'No code within dispo_max', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('DNCC', 'On the do-not-call list of a campaign', 'N', 'N', 'N', 'Y', 'N', 'N', 'N', 'N'),
+    ('DNCL', 'On the do-not-call list', 'N', 'N', 'N', 'Y', 'N', 'N', 'N', 'N'),
+    ('DROP', 'Hung up while waiting', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('ERI', 'Error on the agent''s side', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('HOLDTO', 'Left at a long estimate', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('INCALL', 'In a call', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('IQNANQ', 'No agents any more while it waited', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('IVRXFR', 'Sent to a call menu', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('LRERR', 'No line for it', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('LSMERG', 'Merged with another lead', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('MAXCAL', 'Too many calls', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('MLINAT', 'Other leads of the account set aside', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('NANQUE', 'No agents to wait for', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('NEW', 'Not called yet', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('PAUSMX', 'Paused longer than pause_max', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('PDROP', 'Dropped before it was routed', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('PM', 'Message played', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('PU', 'Answered, then dropped', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('QCFAIL', 'To be called again after a check', 'N', 'Y', 'N', 'N', 'Y', 'N', 'Y', 'N'),
+    ('QUEUE', 'On its way to an agent', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('QVMAIL', 'Left a voicemail instead of waiting', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('RAXFER', 'Handed over from outside', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('RQXFER', 'Sent back into the queue', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('SVYCLM', 'Survey led to a call menu', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('SVYEXT', 'Survey led to an extension', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('SVYHU', 'Survey ended by hanging up', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('SVYREC', 'Survey was recorded', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('SVYVM', 'Survey led to voicemail', 'N', 'Y', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('TIMEOT', 'Waited for drop_call_seconds', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('WAITTO', 'Left by wait_time_option', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N'),
+    ('XDROP', 'Its one agent did not come', 'N', 'N', 'N', 'N', 'N', 'N', 'N', 'N');

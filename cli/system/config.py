@@ -223,7 +223,7 @@ def _plan_files(folder: Path, prune: bool) -> "PlannedChanges":
     from cli.client import config_records
     from warmline.options import config_files
 
-    named, kinds = config_files.read(folder)
+    named, kinds = config_files.read(folder, complain)
     planned = config_records.at(app_client.records()).plan(named, kinds, prune=prune)
     if others := planned.unnamed:
         some = ", ".join(f"{kind} {name}" for kind, name in others[:3]) + (" …" if len(others) > 3 else "")

@@ -229,7 +229,11 @@ CONFIGURATION = under(
         "Numbers of which automatic calls show one, by the lead's area or state.",
         "EAST",
     ),
-    _kind("container", "Configure lists that options refer to.\n\nA named list that options refer to.", "PARTNERS"),
+    _kind(
+        "container",
+        "Configure lists that options refer to.\n\nA named list of phone numbers that options refer to.",
+        "PARTNERS",
+    ),
     TreeGroup(
         "user",
         "Configure people who log in.\n\n"

@@ -16,9 +16,10 @@ from cli.tree.former_commands import GONE
 from tests.cli.whole_tree import whole_tree
 from tests.docs.page_blocks import PROJECT
 from warmline.options.option_table import ENTITIES, OptionError, check
+from warmline.options.removed_options import without
 
 LINES = (PROJECT / "tests/documented_commands.txt").read_text().splitlines()
-# Lines that went, with their other form. Commands that went are in GONE, and options in `removed` of their kind.
+# Lines that went, with their other form. Commands that went are in GONE, and options in REMOVED.
 WENT: dict[str, str] = {
     "make docs    # the documentation as a website": "make check builds the website, .cache/site/docs/index.html",
 }
@@ -61,8 +62,7 @@ def program_faults(program: str, *words: str) -> Iterator[str]:
                 parse(list(words))
                 if len(words) > 2 and words[0] in ENTITIES and words[1] in OPTION_COMMANDS:
                     pairs = dict(word.split("=", 1) for word in words[2:] if re.match(r"\w+=(?!-$)", word))
-                    removed = {name for name, _ in ENTITIES[words[0]].removed}
-                    check(words[0], {name: value for name, value in pairs.items() if name not in removed})
+                    check(words[0], without(words[0], pairs))
             case "make":
                 if words[0] not in TARGETS.findall((PROJECT / "Makefile").read_text())[0].split():
                     yield f"make has no target {words[0]}"

@@ -249,7 +249,7 @@ def test_no_more_is_proposed_than_the_trunk_has_room_for(db: Path) -> None:
     with_stage(db, test)
 
 
-def test_two_campaigns_share_the_room_of_their_trunk_by_weight(db: Path) -> None:
+def test_two_campaigns_share_the_room_of_their_trunk(db: Path) -> None:
     config.create(db, "campaign", "SERVICE", {"campaign_cid": SHOWN}, who="test")
     config.create(db, "list", "102", {"campaign": "SERVICE", "country": "US"}, who="test")
     add_many(db, *[TEXAS] * 6, list_id="102")
@@ -259,7 +259,7 @@ def test_two_campaigns_share_the_room_of_their_trunk_by_weight(db: Path) -> None
         """Return how many calls each campaign begins, of 4 that the trunk has room for, with an agent for each lead."""
         campaigns = {
             "SALES": Campaign(id="SALES", dial_method="PROGRESSIVE"),
-            "SERVICE": Campaign(id="SERVICE", dial_method="PROGRESSIVE", dial_weight=3, active=second_is_active),
+            "SERVICE": Campaign(id="SERVICE", dial_method="PROGRESSIVE", active=second_is_active),
         }
         trunk = Trunk(id="trunk", lines=4, calls_per_second=9)
         stage.world.rules = Rules(campaigns=campaigns, trunks={"trunk": trunk})
@@ -273,7 +273,7 @@ def test_two_campaigns_share_the_room_of_their_trunk_by_weight(db: Path) -> None
         return {event.campaign: len(event.begin) for event in stage.proposed}
 
     async def test(stage: Stage) -> None:
-        assert await proposed(stage, "Y") == {"SALES": 1, "SERVICE": 3}
+        assert await proposed(stage, "Y") == {"SALES": 2, "SERVICE": 2}
         stage.proposed.clear()
         stage.now += SET_ASIDE
         assert (await proposed(stage, "N"))["SALES"] == 4, "a campaign that may not dial takes no room"
@@ -367,17 +367,5 @@ def test_a_call_that_would_find_no_agent_is_given_up_after_15_seconds(db: Path, 
         stage.now += 1
         await stage.beats()
         assert [event.give_up for event in stage.proposed] == [("C",)], "an agent has vanished; once is enough"
-
-    with_stage(db, test)
-
-
-def test_a_campaign_that_gives_up_no_call_lets_it_ring(db: Path) -> None:
-    async def test(stage: Stage) -> None:
-        campaign = Campaign(id="SALES", dial_method="PROGRESSIVE", give_up="N")
-        stage.world.rules = Rules(campaigns={"SALES": campaign})
-        stage.world.keep(replace(CALL, arrived=NOON - SECOND, attempt=Attempt(ringing=NOON)))
-        stage.now = NOON + 40 * SECOND
-        await stage.beats()
-        assert stage.proposed == []
 
     with_stage(db, test)

@@ -8,7 +8,6 @@ from tests.options.worlds import (
     a_hook_chooses,
     comes,
     comes_after_long_waits,
-    comes_shortly_after_long_waits,
     goes_to_the_default,
     his_phone_rings,
     is_handed_over,
@@ -33,10 +32,7 @@ FULL = {"max_calls_method": "TOTAL", "max_calls_count": "1"}
 DROPPED = {"drop_call_seconds": "5"}
 HELLO = {"welcome_message_filename": "hello-there"}
 LONG_WAIT = {"wait_time_option_seconds": "5"}
-LONG_LINE = {"hold_time_option_seconds": "10"}
 STAY = {"wait_time_option": "PRESS_STAY"} | LONG_WAIT
-HOLD = {"hold_time_option": "PRESS_STAY"} | LONG_LINE
-OFFERED = {"wait_time_option": "PRESS_CID_CALLBACK", "hold_time_option": "PRESS_CID_CALLBACK"} | LONG_WAIT | LONG_LINE
 
 
 def leads(names: str, option: str, actions: str, given: Given, story: Story = comes) -> dict[str, Case]:
@@ -113,39 +109,6 @@ WAITING = {
     "play_estimate_hold_time": Case(comes_after_long_waits, "Y", shows="queue-holdtime"),
 }
 
-HOLD_OFFER = {
-    "hold_time_option": Case(
-        comes_after_long_waits, "EXTENSION", LONG_LINE | {"hold_time_option_exten": "8300"}, shows="HOLDTO"
-    ),
-    "hold_time_second_option": Case(presses("2", comes_after_long_waits), "PRESS_CID_CALLBACK", HOLD, "Callback("),
-    "hold_time_third_option": Case(presses("3", comes_after_long_waits), "PRESS_CID_CALLBACK", HOLD, "Callback("),
-    "hold_time_option_seconds": Case(
-        comes_after_long_waits, "10", {"hold_time_option": "CALLERID_CALLBACK"}, shows="HOLDTO"
-    ),
-    "hold_time_option_minimum": Case(comes_shortly_after_long_waits, "0", HOLD, shows="vm-press", against="20"),
-    "hold_time_option_press_filename": Case(comes_after_long_waits, "press-or-stay", HOLD, shows="press-or-stay"),
-    "hold_time_option_prompt_seconds": Case(
-        presses("1", comes_after_long_waits, after=9),
-        "20",
-        LONG_LINE | {"hold_time_option": "PRESS_CID_CALLBACK"},
-        shows="HOLDTO",
-        against="5",
-    ),
-    "hold_time_option_callback_filename": Case(
-        comes_after_long_waits,
-        "we-call-you",
-        {"hold_time_option": "CALLERID_CALLBACK"} | LONG_LINE,
-        shows="we-call-you",
-    ),
-    **leads(
-        "hold_time_option_exten hold_time_option_voicemail hold_time_option_xfer_group hold_time_option_callmenu",
-        "hold_time_option",
-        "EXTENSION VOICEMAIL IN_GROUP CALL_MENU",
-        LONG_LINE,
-        comes_after_long_waits,
-    ),
-}
-
 WAIT_OFFER = {
     "wait_time_option": Case(presses("1"), "PRESS_CID_CALLBACK", LONG_WAIT, shows="WAITTO"),
     "wait_time_second_option": Case(presses("2"), "PRESS_CID_CALLBACK", STAY, shows="WAITTO"),
@@ -169,7 +132,6 @@ WAIT_OFFER = {
         LONG_WAIT,
         presses("1"),
     ),
-    "wait_hold_option_priority": Case(presses("1", comes_after_long_waits), "HOLD", OFFERED),
 }
 
 EXIT = {
@@ -203,7 +165,6 @@ CASES = {
     **RINGING,
     **LIMITS,
     **WAITING,
-    **HOLD_OFFER,
     **WAIT_OFFER,
     **EXIT,
     **CLOSING_TIME,

@@ -17,7 +17,7 @@ EVERYTHING = """
 [campaign.SHOP]
 dial_timeout = 20
 three_way_record_stop = true
-xfer_groups = ["A", "B"]
+dial_statuses = ["NEW", "NA"]
 [holiday.XMAS]
 holiday_date = 2026-12-25
 [did."+8005550100"]
@@ -70,13 +70,13 @@ def test_one_file_may_have_everything(tmp_path: Path) -> None:
     file.write_text(EVERYTHING)
     found, kinds = config_files.read(file)
     assert found == {
-        ("campaign", "SHOP"): {"dial_timeout": "20", "three_way_record_stop": "Y", "xfer_groups": "A,B"},
+        ("campaign", "SHOP"): {"dial_timeout": "20", "three_way_record_stop": "Y", "dial_statuses": "NEW,NA"},
         ("holiday", "XMAS"): {"holiday_date": "2026-12-25"},
         ("did", "8005550100"): {},
         ("setting", "warmline"): {"timezone": "Europe/Berlin"},
     }
     assert kinds == {"campaign", "holiday", "did", "setting"}
-    assert check("campaign", found["campaign", "SHOP"])["xfer_groups"] == ("A", "B")
+    assert check("campaign", found["campaign", "SHOP"])["dial_statuses"] == ("NEW", "NA")
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,12 @@
 `next_agent_call` is missing here, because its methods have their own tests.
 """
 
-from tests.options.ingroup_cases import CLOSED, CLOSING, DROPPED, FULL, LONG_LINE, LONG_WAIT, TURNED_AWAY
+from tests.options.ingroup_cases import CLOSED, CLOSING, DROPPED, FULL, LONG_WAIT, TURNED_AWAY
 from tests.options.worlds import (
     Given,
     Story,
     an_agent_does_less_and_less,
     comes,
-    comes_after_long_waits,
     is_recorded_if_asked,
     is_served_at_last,
     one_is_served_two_wait,
@@ -23,17 +22,11 @@ def places(names: str) -> Given:
     return dict(zip(names.split(), ("8300@inside", "8777", "SUPPORTLINE", "nights"), strict=True))
 
 
-HOLD_PLACES = places(
-    "hold_time_option_exten hold_time_option_voicemail hold_time_option_xfer_group hold_time_option_callmenu"
-)
 WAIT_PLACES = places(
     "wait_time_option_exten wait_time_option_voicemail wait_time_option_xfer_group wait_time_option_callmenu"
 )
-HOLD = LONG_LINE | HOLD_PLACES
 WAIT = LONG_WAIT | WAIT_PLACES
-HOLD_KEY = {"hold_time_option": "PRESS_STAY"}
 WAIT_KEY = {"wait_time_option": "PRESS_STAY"}
-BOTH = LONG_LINE | HOLD_KEY | WAIT | {"wait_time_option": "PRESS_EXTEN"}
 
 CASES: dict[str, tuple[Story, Given]] = {
     "ingroup_recording_override": (is_recorded_if_asked, {}),
@@ -50,16 +43,9 @@ CASES: dict[str, tuple[Story, Given]] = {
     "max_calls_action": (two_come, FULL | {"after_hours_message_filename": "we-are-closed"}),
     "drop_action": (comes, DROPPED | places("drop_exten voicemail_ext drop_inbound_group drop_callmenu")),
     "play_welcome_message": (one_is_served_two_wait, {"welcome_message_filename": "hello-there"}),
-    "hold_time_option": (presses("1", comes_after_long_waits), HOLD),
-    "hold_time_second_option": (presses("2", comes_after_long_waits), HOLD | HOLD_KEY),
-    "hold_time_third_option": (presses("3", comes_after_long_waits), HOLD | HOLD_KEY),
     "wait_time_option": (presses("1"), WAIT),
     "wait_time_second_option": (presses("2"), WAIT | WAIT_KEY),
     "wait_time_third_option": (presses("3"), WAIT | WAIT_KEY),
-    "wait_hold_option_priority": (
-        presses("1", comes_after_long_waits),
-        LONG_LINE | HOLD_KEY | WAIT | {"wait_time_option": "PRESS_EXTEN"},
-    ),
     "closing_time_action": (
         comes,
         CLOSING

@@ -252,18 +252,14 @@ def goes_to_the_default(lab: Driver) -> str:
     return str(visit(CoreBoard(lab), talk))
 
 
-def comes_after_long_waits(lab: Driver, stays: float = 90) -> None:
-    """The last caller waited a minute; the next one finds no free agent, and stays for this many seconds."""
+def comes_after_long_waits(lab: Driver) -> None:
+    """The last caller waited a minute; the next one finds no free agent."""
     lab.customer(name=FIRST)
     lab.wait(60)
     lab.log_in("1000")
     lab.wait(1)
     lab.customer(name=SECOND)
-    lab.wait(stays)
-
-
-def comes_shortly_after_long_waits(lab: Driver) -> None:
-    comes_after_long_waits(lab, stays=10)
+    lab.wait(90)
 
 
 def presses(key: str, story: Story = comes, after: float = 0) -> Story:

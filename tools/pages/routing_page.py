@@ -21,7 +21,7 @@ TABLES: dict[str, tuple[OptionSection, ...]] = {
     "ingroup-limits": _sections(INGROUP, "Opening hours", "Full, or without agents", "Drop"),
     "ingroup-waiting": _sections(INGROUP, "Music and prompts"),
     "ingroup-alert": _sections(INGROUP, "Announcement to the agent"),
-    "ingroup-offers": _sections(INGROUP, "Offer at a long estimate", "Offer after a long wait"),
+    "ingroup-offers": _sections(INGROUP, "Offer after a long wait"),
     "ingroup-keys": _sections(INGROUP, "Keys to leave"),
     "ingroup-closing": _sections(INGROUP, "Closing time"),
     "ingroup-leads": _sections(INGROUP, "Leads"),

@@ -30,6 +30,7 @@ from warmline.core.agents import login, supervision
 from warmline.core.engine.failed_turn import OURS
 from warmline.core.model.call import Call
 from warmline.options.option_table import ENTITIES
+from warmline.options.removed_options import REMOVED
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 from warmline.system.server_settings import SERVER_TABLE
 from warmline.system.setting_table import SETTING_TABLE
@@ -104,7 +105,7 @@ def options() -> Iterator[str]:
         yield f"entity {kind}"
         for option in sorted(entity.options, key=lambda option: option.name):
             yield f"option {kind} {option.name} = {option.default!r}"
-        yield from (f"former-option {kind} {name}" for name, _ in sorted(entity.removed))
+        yield from (f"former-option {kind} {name}" for of, name in sorted(REMOVED) if of == kind)
 
 
 def operations() -> Iterator[str]:

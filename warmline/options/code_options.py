@@ -19,7 +19,6 @@ FLAGS = (
     ("scheduled_callback", "Y if the customer must be called back"),
     ("not_interested", "Y if the customer is not interested"),
     ("customer_contact", "Y if the customer was reached, or a person who decides for them"),
-    ("unworkable", "Y if the number reaches no person"),
     ("completed", "Y if nothing is left to do"),
 )
 

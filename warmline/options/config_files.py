@@ -2,10 +2,11 @@
 
 import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from warmline.options import removed_options
 from warmline.options.option_table import ENTITIES, Entity, OptionError, spelled
 from warmline.options.values.option_types import Value, nearest
 from warmline.system import whole_file
@@ -16,22 +17,26 @@ Options = Mapping[str, Value]
 Texts = dict[tuple[str, str], dict[str, str]]
 
 
-def read(place: Path) -> tuple[Texts, set[str]]:
+def read(place: Path, say: Callable[[str], object] = str) -> tuple[Texts, set[str]]:
     """Read a file, or all files of a folder.
 
     Returns the options of each (kind, name), as texts, and the kinds that the files cover. A file covers the kinds of
-    its tables, and the kind in its file name.
+    its tables, and the kind in its file name. `say` gets a sentence for what is skipped.
 
     Raises:
         OptionError: a file cannot be read or is invalid; the text names the file.
     """
     files = _files(place)
-    found = of_documents((file, _content(file)) for file in files)
+    found = of_documents(((file, _content(file)) for file in files), say)
     return found, {kind for kind, _ in found} | {file.stem for file in files} & set(ENTITIES)
 
 
-def of_documents(documents: Iterable[tuple[str | Path, Mapping[str, Any]]]) -> Texts:
+def of_documents(
+    documents: Iterable[tuple[str | Path, Mapping[str, Any]]], say: Callable[[str], object] = str
+) -> Texts:
     """Return the options of each (kind, name), as texts. Each document has a name for errors, and kinds with entities.
+
+    Options of former versions are skipped, and `say` gets a sentence for them.
 
     Raises:
         OptionError: a document is invalid; the text names it.
@@ -51,7 +56,9 @@ def of_documents(documents: Iterable[tuple[str | Path, Mapping[str, Any]]]) -> T
                     other=where[key],
                 )
             found[key], where[key] = texts(file, options), file
-    return found
+    for sentence in removed_options.sentences(found):
+        say(sentence)
+    return {(kind, name): removed_options.without(kind, options) for (kind, name), options in found.items()}
 
 
 def write(folder: Path, form: str, config: Mapping[str, Mapping[str, Options]]) -> list[Path]:

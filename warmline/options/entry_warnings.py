@@ -14,7 +14,7 @@ CAMPAIGN, INGROUP = "campaign", "ingroup"
 KINDS = (CAMPAIGN, INGROUP)  # that have such warnings
 RULES = {one.name for one in fields(Ingroup)}  # the options that rules decide by
 ANYBODY = Agent("anybody", custom_five="1", voicemail_id="1")  # each agent decides whether they have these
-OFFERED = ("hold_time_option", "wait_time_option")  # each also has a second and a third
+MORE = {"wait_time_option": ("wait_time_second_option", "wait_time_third_option")}  # options with the same targets
 
 
 def of_entry(kind: str, name: str, entries_of: Callable[[str], Entries]) -> Iterator[str]:
@@ -47,10 +47,9 @@ def _dead_ends(name: str, options: Mapping[str, Any], ingroups: Collection[str])
     """
     rules = Ingroup(name, **{one: value for one, value in options.items() if one in RULES})
     for base in exit_actions.TARGETS:
-        others = [base.replace("option", f"{place}_option") for place in ("second", "third") if base in OFFERED]
-        for option in (base, *others):
+        for option in (base, *MORE.get(base, ())):
             action = getattr(rules, option)
-            if action not in exit_actions.ACTIONS:  # NONE, DISABLED, PRESS_STAY, DROP_ACTION
+            if action not in exit_actions.ACTIONS:  # NONE, DISABLED, PRESS_STAY
                 continue
             exit_ = exit_actions.read(rules, base, action, ANYBODY)
             missing = exit_.missing

@@ -37,8 +37,12 @@ RANKINGS = (
     "ring_all",
 )
 ACTIONS = ("HANGUP", "MESSAGE", "EXTENSION", "VOICEMAIL", "IN_GROUP", "CALLMENU")
-PRESSED = ("PRESS_STAY", "PRESS_VMAIL", "PRESS_EXTEN", "PRESS_CALLMENU", "PRESS_CID_CALLBACK", "PRESS_INGROUP")
-DIRECT = ("EXTENSION", "CALL_MENU", "VOICEMAIL", "IN_GROUP", "CALLERID_CALLBACK", "DROP_ACTION")
+PRESSED = Choice(
+    (
+        *("NONE", "PRESS_STAY", "PRESS_VMAIL", "PRESS_EXTEN"),
+        *("PRESS_CALLMENU", "PRESS_CID_CALLBACK", "PRESS_INGROUP"),
+    )
+)
 EXITS = RouteTarget(
     ("ingroup",),
     ("extension", "voicemail", "callmenu"),
@@ -56,26 +60,6 @@ def _targets(exten: str, voicemail: str, group: str, menu: str, of: str) -> tupl
         Option(voicemail, MAILBOX, "", f"the mailbox for {of}; AGENTVMAIL for the agent's voicemail_id"),
         Option(group, Reference("ingroup", NONE_GROUP, AGENTDIRECT), NONE_GROUP, f"the in-group for {of}"),
         Option(menu, MENU, "", f"the dialplan context for {of}; a call enters it at extension s"),
-    )
-
-
-def _offer(option: str, first: tuple[str, ...], when: Option, about: str) -> tuple[Option, ...]:
-    """Return the options of an offer to waiting callers: up to three actions, for the keys 1, 2 and 3."""
-    stem = option.removesuffix("_option")
-    return (
-        Option(option, Choice(("NONE", *first, *PRESSED)), "NONE", about),
-        Option(f"{stem}_second_option", Choice(("NONE", *PRESSED)), "NONE", f"the action of key 2 in {option}"),
-        Option(f"{stem}_third_option", Choice(("NONE", *PRESSED)), "NONE", f"the action of key 3 in {option}"),
-        when,
-        Option(
-            f"{option}_press_filename",
-            PROMPTS,
-            "vm-press|digits/1",
-            f"the sound files that offer the keys of {option}",
-        ),
-        Option(f"{option}_prompt_seconds", Number(1, 60, "seconds"), 10, "seconds that a caller has to press a key"),
-        Option(f"{option}_callback_filename", PROMPTS, "vm-goodbye", "the sound files that confirm a callback"),
-        *_targets(f"{option}_exten", f"{option}_voicemail", f"{option}_xfer_group", f"{option}_callmenu", option),
     )
 
 
@@ -286,35 +270,30 @@ WAITING_OPTIONS = (
     Option("play_estimate_hold_time", YES_NO, "N", "Y announces the estimated wait with each repeated prompt"),
 )
 
-HOLD_OFFER_OPTIONS = (
-    *_offer(
-        "hold_time_option",
-        DIRECT,
-        Option(
-            "hold_time_option_seconds", SECONDS, 360, "estimated wait, in seconds, from which hold_time_option applies"
-        ),
-        "the action for a caller with a long estimated wait; a PRESS value offers it once, for key 1",
-    ),
-    Option(
-        "hold_time_option_minimum",
-        Number(0, 86400, "seconds"),
-        0,
-        "seconds that a caller waits before hold_time_option applies",
-    ),
-)
-
 WAIT_OFFER_OPTIONS = (
-    *_offer(
+    Option(
         "wait_time_option",
-        (),
-        Option("wait_time_option_seconds", SECONDS, 120, "seconds that a caller waits before wait_time_option applies"),
+        PRESSED,
+        "NONE",
         "the offer to a caller who has waited long; it is made once, for key 1",
     ),
+    Option("wait_time_second_option", PRESSED, "NONE", "the action of key 2 in wait_time_option"),
+    Option("wait_time_third_option", PRESSED, "NONE", "the action of key 3 in wait_time_option"),
+    Option("wait_time_option_seconds", SECONDS, 120, "seconds that a caller waits before wait_time_option applies"),
     Option(
-        "wait_hold_option_priority",
-        Choice(("WAIT", "HOLD", "BOTH")),
-        "WAIT",
-        "the offer to make if both are set: WAIT for wait_time_option, HOLD for hold_time_option, or BOTH",
+        "wait_time_option_press_filename",
+        PROMPTS,
+        "vm-press|digits/1",
+        "the sound files that offer the keys of wait_time_option",
+    ),
+    Option("wait_time_option_prompt_seconds", Number(1, 60, "seconds"), 10, "seconds that a caller has to press a key"),
+    Option("wait_time_option_callback_filename", PROMPTS, "vm-goodbye", "the sound files that confirm a callback"),
+    *_targets(
+        "wait_time_option_exten",
+        "wait_time_option_voicemail",
+        "wait_time_option_xfer_group",
+        "wait_time_option_callmenu",
+        "wait_time_option",
     ),
 )
 
@@ -353,7 +332,6 @@ INGROUP_SECTIONS = (
     OptionSection("Music and prompts", WAITING_OPTIONS),
     OptionSection("Announcement to the agent", ALERT_OPTIONS),
     OptionSection("Keys to leave", EXIT_OPTIONS),
-    OptionSection("Offer at a long estimate", HOLD_OFFER_OPTIONS),
     OptionSection("Offer after a long wait", WAIT_OFFER_OPTIONS),
     OptionSection("Closing time", CLOSING_OPTIONS),
     OptionSection("Leads", list_and_script_options.OF_INGROUP),

@@ -30,7 +30,6 @@ from warmline.options.values.option_forms import (
     YES_NO,
 )
 from warmline.options.values.option_types import (
-    Choice,
     Number,
     Reference,
     References,
@@ -50,7 +49,6 @@ CAMPAIGN = Entity(
     ("TESTCAMP", "campaign_recording=ALLCALLS", "dial_timeout=25"),
     CAMPAIGN_SECTIONS,
     label="campaign_name",
-    removed=(("drop_guard", "it was removed, and each campaign dials as with drop_guard=MODEL: leave it out"),),
 )
 
 INGROUP = Entity(
@@ -131,11 +129,10 @@ HOLIDAY = Entity(
 
 CONTAINER = Entity(
     "container",
-    "a named list that options refer to",
+    "a named list of phone numbers that options refer to",
     NAME,
-    ("PARTNERS", "type=PHONE_NUMBERS", "entries=8500,5551234"),
+    ("PARTNERS", "entries=8500,5551234"),
     one_section(
-        Option("type", Choice(("PHONE_NUMBERS",)), "PHONE_NUMBERS", "the kind of its entries"),
         Option(
             "entries",
             Texts(r"[0-9+*#.-]*[0-9][0-9+*#.-]*", "phone numbers (only their digits are compared)"),

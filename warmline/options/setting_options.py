@@ -51,13 +51,6 @@ SETTING = Entity(
             plus=True,
         ),
         Option(
-            "dial_reserve",
-            Number(0, 90, "percent"),
-            15,
-            "share of max_legs that automatic calls leave free for callers and agents; 0 for none",
-            plus=True,
-        ),
-        Option(
             "dial_ways",
             Texts(rf"{TEMPLATE}|@[A-Za-z0-9_.-]{{1,60}}", "dial templates, and contexts such as @from-phones"),
             (),

@@ -44,10 +44,14 @@ DOCUMENT = "configuration"  # its name in errors
 
 @dataclass(frozen=True, slots=True)
 class DocumentPlan:
-    """The entities of a document that differ, and the entities of its kinds that it does not name."""
+    """The entities of a document that differ, and the entities of its kinds that it does not name.
+
+    `skipped` are sentences for options of former versions.
+    """
 
     wanted: list[WantedEntity]
     unnamed: list[tuple[str, str]]
+    skipped: list[str]
 
 
 async def whole(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -101,13 +105,13 @@ async def _applied(api: JsonApi, request: ApiRequest, *, dry_run: bool) -> ApiAn
         raise write_requests.conflict(error) from None
     if not dry_run:
         write_requests.allow_all(request, of_kinds(one.kind for one in plan.wanted), "applyConfiguration")
-    outcome, warnings = WriteOutcome(), list[str]()
+    outcome, warnings = WriteOutcome(), plan.skipped
     if plan.wanted:
         since = None if body.revision is None else int(body.revision)
         outcome = await write_requests.write(api, request, ApplyEntities(plan.wanted, since, dry_run))
     if plan.wanted:
         about = config_warnings.of_planned if dry_run else config_warnings.of_entities
-        warnings = await in_time(about, api.db, plan.wanted)
+        warnings = [*warnings, *await in_time(about, api.db, plan.wanted)]
     return reply(_plan(outcome, [] if body.prune else plan.unnamed, warnings))
 
 
@@ -116,7 +120,8 @@ def _needed(db: str, body: DocumentBody, user: User | None) -> DocumentPlan:
 
     A `user` sees the people of some groups alone. Raises NotFound, OptionError, StoreError.
     """
-    named = config_files.of_documents([(DOCUMENT, body.configuration)])
+    skipped = list[str]()
+    named = config_files.of_documents([(DOCUMENT, body.configuration)], skipped.append)
     kinds = {kind for kind, _ in named} | set(body.configuration) & set(ENTITIES)
     others = change_plan.unnamed(db, named, kinds)
     if user:
@@ -127,7 +132,7 @@ def _needed(db: str, body: DocumentBody, user: User | None) -> DocumentPlan:
     wanted: dict[tuple[str, str], dict[str, str] | None] = {**named, **(dict.fromkeys(others) if body.prune else {})}
     _check_size(wanted)
     return DocumentPlan(
-        [_reduced(change, wanted) for change in change_plan.differences(db, wanted, compare=False)], others
+        [_reduced(change, wanted) for change in change_plan.differences(db, wanted, compare=False)], others, skipped
     )
 
 

@@ -9,10 +9,7 @@ HOLIDAYS, IN_GROUPS, FIELDS = "vicidial_call_time_holidays", "vicidial_inbound_g
 NO_VALUE = ("DISPLAY", "SCRIPT", "SWITCH", "BUTTON", "SOURCESELECT")  # types of fields without a value of the lead
 SILENCE = "---NONE---"
 NO_INSTRUCTIONS = ("VMAIL_NO_INST", "VOICEMAIL", "the mailbox may say instructions")
-ACTIONS = (
-    *("drop_action", "after_hours_action", "no_agent_action", "closing_time_action", "hold_time_option"),
-    *("wait_time_option",),
-)
+ACTIONS = (*("drop_action", "after_hours_action", "no_agent_action", "closing_time_action", "wait_time_option"),)
 # A value of a column: the text of the option, and the difference.
 OF_CAMPAIGN = {
     ("daily_limit_manual", "DISABLED"): ("0", ""),
@@ -85,7 +82,6 @@ def _of_campaign(into: VicidialConversion, row: Row, old: str) -> tuple[dict[str
     _replaced(given, OF_CAMPAIGN, why)
     for column in ("dial_statuses", "auto_alt_dial_statuses"):
         given[column] = ",".join(code_conversion.statuses(into, given.get(column, "").split(","), old)).strip(",")
-    given["xfer_groups"] = ",".join(into.names.known("ingroup", one) for one in words(row.get("xfer_groups", "")))
     for column in ("default_xfer_group", "drop_inbound_group"):
         given[column] = into.names.known("ingroup", row.get(column, "")) or SILENCE
     given["campaign_script"] = into.names.known("script", _or_empty(row.get("campaign_script", "")))

@@ -17,7 +17,7 @@ STATUSES, CAMPAIGN_STATUSES, HOT_KEYS, PAUSE_CODES = (
 )
 FLAGS = (
     *("status_name", "selectable", "human_answered", "category", "sale", "dnc", "customer_contact", "not_interested"),
-    *("unworkable", "scheduled_callback", "completed"),
+    *("scheduled_callback", "completed"),
 )
 PAUSE = ("pause_code_name", "billable", "time_limit")
 CODE, PAUSE_CODE = "disposition", "pause-code"

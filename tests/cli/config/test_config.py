@@ -14,7 +14,9 @@ from tests.cli.command_line import Run
 from tests.copied_database import new_database
 from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
-from warmline.store.configuration import config
+from warmline.options.removed_options import REMOVED
+from warmline.store.configuration import config, config_rows
+from warmline.store.database.writing import writing
 from warmline.store.journal import hash_chain
 
 CENTRE = """
@@ -217,6 +219,28 @@ def test_a_variable_that_is_always_empty_is_taken_and_said(centre: Path, run: Ru
         "warmline: dispo_call_url: empty, because Warmline has no such value: agent_email\n"
         "warmline: dispo_call_url: usr is empty unless it is a custom field of the lead's list; did you mean user?\n",
     )
+
+
+def test_options_of_former_versions_are_skipped_with_a_sentence(centre: Path, run: Run, db: Path) -> None:
+    """An undo leaves them out, too; `set` says what has their place."""
+    centre.write_text("[campaign.SHOP]\ndial_timeout = 20\ndial_weight = 3\n[ingroup.LINE]\nhold_time_option = 'NONE'")
+    code, _, err = run("config", "apply", centre, "--yes")
+    assert (code, err.splitlines()) == (
+        0,
+        [
+            f"warmline: {kind}: {option} skipped, as Warmline no longer has it: {REMOVED[kind, option]}"
+            for kind, option in (("campaign", "dial_weight"), ("ingroup", "hold_time_option"))
+        ],
+    )
+    assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
+    code, _, err = run("campaign", "set", "SHOP", "give_up=N")
+    assert code == 1 and f"it was removed: {REMOVED['campaign', 'give_up']}" in err
+    with writing(db) as connection:
+        config_rows.write(connection, ENTITIES["campaign"], "SHOP", {"dial_timeout": 30})
+        former = {"dial_timeout": 20, "give_up": "Y"}, {"dial_timeout": 30, "give_up": "N"}
+        config_rows.note(connection, "ada", config_rows.now(), ("set", "campaign", "SHOP"), *former)
+    assert run("config", "undo", "last", "--yes")[0] == 0
+    assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
 
 
 def test_a_dead_end_is_said(centre: Path, run: Run) -> None:

@@ -83,10 +83,6 @@ def test_make_show_change_and_delete(db: Path, run: Run) -> None:
         (["no_agent_action=VOICEMAIL"], "no_agent_action=VOICEMAIL leads nowhere: no_agent_action_value names nothing"),
         (["no_agent_action=INGROUP", "no_agent_action_value=NOPE"], "leads nowhere: in-group NOPE does not exist"),
         (
-            ["hold_time_option=PRESS_STAY", "hold_time_third_option=PRESS_VMAIL"],
-            "hold_time_third_option=PRESS_VMAIL leads",
-        ),
-        (
             ["wait_time_second_option=PRESS_INGROUP"],
             "wait_time_second_option=PRESS_INGROUP leads nowhere: wait_time_opti",
         ),
@@ -126,7 +122,7 @@ def test_an_action_that_leads_somewhere_is_taken_without_a_word(db: Path, run: R
     assert run("ingroup", "create", "LATE")[2] == ""
     agents = ["drop_action=EXTENSION", "drop_exten=AGENTEXT", "closing_time_action=VOICEMAIL"]
     places = ["closing_time_option_voicemail=AGENTVMAIL", "no_agent_action=INGROUP", "no_agent_action_value=LATE"]
-    assert run("ingroup", "create", "SALES", *agents, *places, "hold_time_option=DROP_ACTION")[2] == ""
+    assert run("ingroup", "create", "SALES", *agents, *places)[2] == ""
 
 
 @pytest.mark.parametrize("kind", [entity.kind for entity in ENTITIES.values() if entity.label])
@@ -145,10 +141,9 @@ def test_a_list_has_the_name_beside_the_key(db: Path, run: Run, kind: str, label
 
 
 def test_a_container_is_made_used_and_kept_while_it_is_used(db: Path, run: Run) -> None:
-    assert run("container", "create", "PARTNERS", "type=PHONE_NUMBERS", "entries=8500, 5551234")[0] == 0
+    assert run("container", "create", "PARTNERS", "entries=8500, 5551234")[0] == 0
     assert json.loads(run("container", "show", "PARTNERS", "--json")[1]) == {
         "name": "PARTNERS",
-        "type": "PHONE_NUMBERS",
         "entries": ["8500", "5551234"],
     }
     use = "leave_3way_start_recording_exception=PARTNERS"
@@ -168,7 +163,6 @@ def test_a_setting_has_no_name(db: Path, run: Run) -> None:
     settings = {"api_impossible": "ERROR", "timezone": "UTC", "blocklist": "", "vdc_agent_api_active": "1"} | {
         "webhook_hosts": [],
         "max_legs": 0,
-        "dial_reserve": 15,
         "hook_deadline": 200,
         "recordings_keep_days": 0,
         "journal_keep_days": 0,
@@ -240,7 +234,7 @@ def test_a_secret_may_come_from_stdin_and_is_never_shown(db: Path, run: Run, mon
             1,
             said("option_unknown", kind="campaign", name="dial_tiemout", hint="did you mean dial_timeout?"),
         ),
-        ("campaign set SHOP drop_guard=WORST", 1, "it was removed, and each campaign dials as with drop_guard=MODEL"),
+        ("campaign set SHOP drop_guard=WORST", 1, "it was removed: each campaign dials as with drop_guard=MODEL"),
         ("campaign set SHOP dial_prefix=9 dial_prefix=8", 1, said("pair_twice", name="dial_prefix")),
         ("campaign set SHOP dial_prefix", 1, said("pair_form", pair="dial_prefix", form="option=value")),
         ("campaign set SHOP", 1, said("nothing_to_set", kind="campaign")),

@@ -99,16 +99,16 @@ def test_no_is_no_and_again_is_again(db: Path, edit: Run, tmp_path: Path) -> Non
 
 def test_errors_are_in_the_text_when_the_editor_opens_again(db: Path, edit: Run, tmp_path: Path) -> None:
     fixes = [
-        ("xfer_groups = []", "xfer_groups = ['NOPE']"),
-        ("xfer_groups = ['NOPE']", "xfer_groups = "),
-        ("xfer_groups = ", "xfre_groups = []\n#"),
-        ("xfre_groups = []\n#", "xfer_groups = 'a/b'"),
-        ("xfer_groups = 'a/b'", "xfer_groups = ['AGENTDIRECT']"),
+        ('default_xfer_group = "---NONE---"', "default_xfer_group = 'NOPE'"),
+        ("default_xfer_group = 'NOPE'", "default_xfer_group = "),
+        ("default_xfer_group = ", "default_xfre_group = ''\n#"),
+        ("default_xfre_group = ''\n#", "default_xfer_group = 'a/b'"),
+        ("default_xfer_group = 'a/b'", "default_xfer_group = 'AGENTDIRECT'"),
     ]
-    without = ("xfer_groups = []\n", "")  # a missing line changes nothing
+    without = ('default_xfer_group = "---NONE---"\n', "")  # a missing line changes nothing
     assert edit("campaign edit SHOP", [without], "")[1] == "nothing to change\n"
     (tmp_path / "seen.json").unlink()
-    assert edit("campaign edit SHOP", fixes, "y\n")[1].endswith("xfer_groups: empty → AGENTDIRECT\ndone\n")
+    assert edit("campaign edit SHOP", fixes, "y\n")[1].endswith("default_xfer_group: ---NONE--- → AGENTDIRECT\ndone\n")
     said = [page.splitlines()[:2] for page in seen(tmp_path)]
     fix = "#! Correct the text below; if it stays as it is, nothing is changed."
     assert [lines[1] for lines in said[1:]] == [fix] * 4
@@ -117,7 +117,7 @@ def test_errors_are_in_the_text_when_the_editor_opens_again(db: Path, edit: Run,
         (
             "ingroup 'NOPE' does not exist",
             "is not valid TOML",
-            "did you mean xfer_groups?",
+            "did you mean default_xfer_group?",
             "ingroup 'a/b' does not exist",
         ),
         strict=True,

@@ -67,7 +67,7 @@ def test_options_are_searched_for(run: Run) -> None:
     assert code == 1 and says(err, "option_unknown_but_alike", count=len(found), part="record")
     nothing = f"warmline: {said('option_pattern_unmatched', kind='campaign', pattern='x*y', others='')}\n"
     assert run("campaign", "describe", "x*y") == run("campaign", "describe", "x*y", "--json") == (1, "", nothing)
-    assert "; kinds that have one: ingroup; " in run("campaign", "describe", "hold_time_*")[2]
+    assert "; kinds that have one: ingroup; " in run("campaign", "describe", "wait_time_*")[2]
     assert run("campaign", "describe", "*RECORD[I]*")[1] == run("campaign", "describe", "*recordi*")[1] != ""
     assert "VICIdial)" not in run("campaign", "describe", "campaign_recording")[1]
     assert "; not in VICIdial)" in run("campaign", "describe")[1]

@@ -11,17 +11,17 @@ from warmline.core.messages.dialler_messages import PacingDecided
 from warmline.core.model.call_states import State
 from warmline.core.rules.configuration import Trunk
 
-LIGHT, HEAVY = "TESTCAMP", "OTHER"
-AGENT = {LIGHT: "1000", HEAVY: "1001"}
-NUMBERS = {LIGHT: "1", HEAVY: "2"}  # the last digit of a number, so that no two calls have the same
+FIRST, OTHER = "TESTCAMP", "OTHER"
+AGENT = {FIRST: "1000", OTHER: "1001"}
+NUMBERS = {FIRST: "1", OTHER: "2"}  # the last digit of a number, so that no two calls have the same
 
 
 def two_campaigns(**trunk: int) -> Driver:
-    """Return two running diallers with one READY agent each, and the weights 1 and 3, on a trunk with these limits."""
+    """Return two running diallers with one READY agent each, on a trunk with these limits."""
     options = {"dial_method": "PROGRESSIVE", "campaign_cid": "3125550199", "safe_harbor_audio": HARBOUR}
     rules = demo_rules(**options)
-    campaigns = rules.campaigns | {HEAVY: replace(rules.campaigns[LIGHT], id=HEAVY, dial_weight=3)}
-    agents = rules.agents | {"1001": replace(rules.agents["1001"], campaign=HEAVY)}
+    campaigns = rules.campaigns | {OTHER: replace(rules.campaigns[FIRST], id=OTHER)}
+    agents = rules.agents | {"1001": replace(rules.agents["1001"], campaign=OTHER)}
     trunks = {"trunk": Trunk(id="trunk", **trunk)}
     lab = Driver(replace(rules, campaigns=campaigns, agents=agents, trunks=trunks))
     for number in (BUSY, RINGS_ON):
@@ -45,25 +45,25 @@ def dial(lab: Driver, shares: CampaignShares, number: str) -> Counter[str]:
     return begun
 
 
-def test_the_calls_of_a_full_trunk_are_shared_by_weight() -> None:
+def test_the_calls_of_a_full_trunk_are_shared() -> None:
     lab, shares, begun = two_campaigns(lines=1, calls_per_second=50), CampaignShares(), Counter[str]()
     for turn in range(1, 41):
         begun += dial(lab, shares, BUSY)
         assert lab.world.trunk_use.lines("trunk") <= 1 and begun.total() == turn, "the line is always used"
-        assert abs(begun[HEAVY] - turn * 3 / 4) < 1
+        assert abs(begun[OTHER] - turn / 2) < 1
         lab.wait(0.3)
 
 
 def test_a_campaign_alone_has_the_whole_trunk() -> None:
     lab, shares = two_campaigns(lines=1, calls_per_second=50), CampaignShares()
-    lab.ask(Kind.DIALLER_STOP, agent="", campaign=HEAVY)
-    lab.configure("campaigns", HEAVY, active="N")
+    lab.ask(Kind.DIALLER_STOP, agent="", campaign=OTHER)
+    lab.configure("campaigns", OTHER, active="N")
     for _ in range(5):
-        assert dial(lab, shares, BUSY) == {LIGHT: 1, HEAVY: 0}
+        assert dial(lab, shares, BUSY) == {FIRST: 1, OTHER: 0}
         lab.wait(0.3)
 
 
 def test_calls_that_ring_leave_no_room_and_nothing_is_shared() -> None:
     lab, shares = two_campaigns(lines=2, calls_per_second=50), CampaignShares()
-    assert dial(lab, shares, RINGS_ON) == {LIGHT: 1, HEAVY: 1}
+    assert dial(lab, shares, RINGS_ON) == {FIRST: 1, OTHER: 1}
     assert dial(lab, shares, RINGS_ON).total() == 0

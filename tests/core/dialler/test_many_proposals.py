@@ -62,7 +62,7 @@ def test_the_calls_of_a_second_cut_it() -> None:
 
 def test_the_legs_of_the_node_cut_it() -> None:
     lab = ratio(10_000)
-    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, max_legs=20, dial_reserve=15)))
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, max_legs=20)))
     assert thousand(lab) == 15  # 85 % of 20 are 17, and the agents have two
 
 

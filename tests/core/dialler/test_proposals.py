@@ -109,9 +109,9 @@ def test_a_number_is_never_shown_as_zeros() -> None:
 
 def test_a_part_of_the_lines_is_left_for_callers() -> None:
     lab = dialling("1000", "1001")
-    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, max_legs=4, dial_reserve=25)))
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, max_legs=4)))
     called(lab, RINGS_ON)
-    assert "dial_reserve" in refused(lab)
+    assert "85 percent of max_legs" in refused(lab)
     lab.customer()
     lab.wait(1)
     assert {call.state for call in lab.world.calls.values()} == {State.CALLING, State.TALKING}

@@ -24,12 +24,6 @@ WAIT: dict[str, Any] = {
     "wait_time_option_press_filename": PRESS,
     "wait_time_option_xfer_group": "SUPPORTLINE",
 }
-HOLD: dict[str, Any] = {
-    "hold_time_option": "PRESS_STAY",
-    "hold_time_option_seconds": 15,
-    "hold_time_option_minimum": 2,
-    "hold_time_option_press_filename": "a-long-wait",
-}
 
 
 def alone(**ingroup: Any) -> Driver:
@@ -44,14 +38,6 @@ def waiting(lab: Driver, seconds: float, number: str = "3125550100") -> Driver:
     lab.asterisk.come_in(CUSTOMER, "ingroup", "SALESLINE", number=number)
     lab.pump()
     lab.wait(seconds)
-    return lab
-
-
-def long_waits(lab: Driver) -> Driver:
-    """Let the last call have waited 30 seconds for an agent."""
-    lab.customer(name="before")
-    lab.wait(30)
-    lab.ask(Kind.RESUME)
     return lab
 
 
@@ -181,73 +167,6 @@ def test_a_new_in_group_may_offer_its_option_again() -> None:
     press(lab, "2")
     lab.wait(5.2)
     assert files(lab) == [PRESS, "there-too"]
-
-
-# -- hold_time_option --
-
-
-def test_a_long_estimate_is_announced_after_the_minimum_wait() -> None:
-    lab = waiting(long_waits(alone(**HOLD)), 1.9)
-    assert files(lab) == []
-    lab.wait(0.2)
-    assert files(lab) == ["a-long-wait"] and lab.call_of(CUSTOMER).prompts.offered == ("hold_time_option",)
-
-
-def test_a_short_one_is_not_but_it_is_looked_at_again_with_each_prompt() -> None:
-    lab = waiting(alone(**HOLD), 5)
-    assert files(lab) == []
-    lab = alone(**HOLD)
-    lab.customer(name="before")
-    lab.wait(5)
-    waiting(lab, 19)
-    assert files(lab) == []
-    lab.configure("ingroups", "SALESLINE", hold_time_option_seconds=4)
-    lab.wait(2)
-    assert files(lab) == ["a-long-wait"]
-
-
-def sent_on(context: str, exten: str) -> do.ContinueInDialplan:
-    return do.ContinueInDialplan(CUSTOMER, context, exten, "hold_time_option")
-
-
-@pytest.mark.parametrize(
-    ("action", "options", "proof"),
-    [
-        ("EXTENSION", {"hold_time_option_exten": "8600"}, sent_on("default", "8600")),
-        ("CALL_MENU", {"hold_time_option_callmenu": "menu"}, sent_on("menu", "s")),
-        ("VOICEMAIL", {"hold_time_option_voicemail": "501"}, sent_on("warmline-voicemail", "501")),
-        ("DROP_ACTION", {"drop_action": "HANGUP"}, do.HangUpLeg(CUSTOMER)),
-    ],
-)
-def test_a_hold_time_option_without_a_key_acts_at_once(action: str, options: dict[str, str], proof: do.Action) -> None:
-    lab = waiting(long_waits(alone(**HOLD | options | {"hold_time_option": action})), 2.2)
-    assert proof in lab.asked
-    assert ended(lab).outcome.status == "HOLDTO"
-
-
-def test_an_in_group_or_a_callback_too() -> None:
-    lab = long_waits(alone(**HOLD | {"hold_time_option": "IN_GROUP", "hold_time_option_xfer_group": "SUPPORTLINE"}))
-    assert waiting(lab, 2.2).call_of(CUSTOMER).ingroup == "SUPPORTLINE"
-    lab = waiting(long_waits(alone(**HOLD | {"hold_time_option": "CALLERID_CALLBACK"})), 2.2)
-    assert callbacks(lab) == [("3125550100", "SALESLINE", "pending")]
-    assert files(lab) == ["vm-goodbye"]
-
-
-def test_a_caller_without_a_number_hears_a_refusal_and_waits() -> None:
-    lab = waiting(long_waits(alone(**HOLD | {"hold_time_option": "CALLERID_CALLBACK"})), 5, number="")
-    assert files(lab) == ["im-sorry"] and callbacks(lab) == []
-    assert lab.call_of(CUSTOMER).state is State.WAITING
-
-
-# -- both --
-
-
-@pytest.mark.parametrize(
-    ("priority", "offered"), [("WAIT", [PRESS]), ("HOLD", ["a-long-wait"]), ("BOTH", ["a-long-wait", PRESS])]
-)
-def test_wait_hold_option_priority_chooses_the_first_offer(priority: str, offered: list[str]) -> None:
-    options = HOLD | WAIT | {"hold_time_option_prompt_seconds": 1, "wait_hold_option_priority": priority}
-    assert files(waiting(long_waits(alone(**options)), 12)) == offered
 
 
 # -- digits --

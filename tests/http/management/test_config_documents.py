@@ -64,6 +64,9 @@ def test_objects_missing_from_the_document_are_deleted_only_with_prune(site: Jso
     ask(site, "apply", {"configuration": {"container": {"A": {"entries": "1"}, "B": {"entries": ["2", "3"]}}}})
     body: dict[str, Any] = {"configuration": {"container": {"A": {}}}}
     assert ask(site, "apply", body)["unnamed"] == [{"kind": "container", "name": "B"}]
+    former = {"configuration": {"container": {"A": {"type": "PHONE_NUMBERS"}, "B": {}}}}
+    [skipped] = ask(site, "apply", former)["warnings"]
+    assert skipped.startswith("container: type skipped")
     pruned = ask(site, "apply", body | {"prune": True})
     assert [(one["action"], one["name"]) for one in pruned["changes"]] == [("delete", "B")]
     assert config.list_names(site.database, "container") == ["A"]

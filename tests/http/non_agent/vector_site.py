@@ -81,7 +81,7 @@ ENTITIES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
         },
     ),
     ("list", "201", {"list_name": "Out list", "campaign": "OUTCAMP", "expiration_date": "2099-12-31"}),
-    ("container", "BLOCKED", {"type": "PHONE_NUMBERS", "entries": "3125550668"}),
+    ("container", "BLOCKED", {"entries": "3125550668"}),
     *(("phone", name, {}) for name in ("1000", "1001", "1002")),
     (
         "agent",

@@ -73,7 +73,7 @@ def test_a_manager_chooses_a_named_context_only(
         (CAMPAIGN, {"park_ivr": "0900123456@from-phones"}, "park_ivr", "@from-phones"),
         (INGROUP, {"drop_exten": "0900123456@from-phones"}, "drop_exten", "@from-phones"),
         (INGROUP, {"drop_action": "EXTENSION", "drop_exten": "0900123456"}, "drop_exten", "@default"),
-        (INGROUP, {"hold_time_option_callmenu": "menu"}, "hold_time_option_callmenu", "@menu"),
+        (INGROUP, {"wait_time_option_callmenu": "menu"}, "wait_time_option_callmenu", "@menu"),
         (
             INGROUP,
             {"no_agent_action": "EXTENSION", "no_agent_action_value": "0900123456@from-phones"},

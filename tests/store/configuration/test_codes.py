@@ -55,7 +55,6 @@ def test_the_flags_of_dispositions_are_set(codes: dict[str, Disposition]) -> Non
     assert flagged(codes, "dnc") == {"DNC", "DNCL", "DNCC"}
     assert flagged(codes, "scheduled_callback") == {"CALLBK", "CBHOLD", "QCFAIL"}
     assert flagged(codes, "not_interested") == {"NI"}
-    assert flagged(codes, "unworkable") == {"DC", "ADC", "AFAX"}
 
 
 def test_a_code_is_for_campaigns_and_in_groups_that_exist(db: Path) -> None:

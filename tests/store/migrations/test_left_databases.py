@@ -22,6 +22,7 @@ from warmline.core.messages.events import Event
 from warmline.core.messages.process_messages import ConfigurationChanged, Reconciled, Reconciling
 from warmline.core.model import ids
 from warmline.core.model.call_states import State
+from warmline.options.removed_options import REMOVED
 from warmline.store.configuration import config, configuration_snapshot, second_factors, user_sessions
 from warmline.store.configuration.user_sessions import SentCode
 from warmline.store.database import database
@@ -40,7 +41,17 @@ from warmline.system.program_files import SCHEMA
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
 OURS = ("meta", "sqlite_", "_sqlite_")
-REMOVED = "drop_guard"  # an option of a campaign, in databases of some commits
+# Values that an administrator had given to options that were removed in schema 6.
+GIVEN_BEFORE: dict[tuple[str, str], str | int] = {
+    ("campaign", "dial_weight"): 7,
+    ("campaign", "give_up"): "N",
+    ("campaign", "phone_caller_name"): "Desk 5",
+    ("campaign", "xfer_groups"): '["SALESLINE"]',
+    ("ingroup", "hold_time_option"): "CALLERID_CALLBACK",
+    ("ingroup", "hold_time_option_seconds"): 90,
+    ("disposition", "unworkable"): "Y",
+    ("setting", "dial_reserve"): 40,
+}
 NAMES = [*left_databases.ALL]
 FIRST_RELEASE, LAST_RELEASE = left_databases.RELEASES[0].parent.name, left_databases.RELEASES[-1].parent.name
 
@@ -171,7 +182,8 @@ def test_every_value_is_kept_and_the_journals_are_whole(left: Path) -> None:
     with closing(sqlite3.connect(left)) as connection:
         former = columns(connection)
         views = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")}
-    former["campaign"] = [name for name in former["campaign"] if name != REMOVED]
+    for kind, option in REMOVED:
+        former[kind] = [name for name in former[kind] if name != option]
     former["disposition"] = [name for name in former["disposition"] if name != "key"]  # those without one get one
     before = values(left, {table: names for table, names in former.items() if table not in views})
     left_databases.upgrade(left)
@@ -210,17 +222,28 @@ def test_codes_keep_their_order_and_keys_and_get_the_digits_of_the_page(left: Pa
         assert {key for _, key in connection.execute(CODES)} == {""}, "an administrator has emptied them"
 
 
-def test_a_campaign_with_a_removed_option_is_upgraded_without_it(tmp_path: Path) -> None:
-    for name in (path.name.split(".")[0] for path in left_databases.COMMITS):
-        path = left_databases.write(name, tmp_path / f"{name}.db")
+def test_the_values_of_removed_options_are_named_and_no_others(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number, name in enumerate(left_databases.older()):
+        path = left_databases.write(name, tmp_path / f"{number}.db")
         with closing(sqlite3.connect(path)) as connection:
-            if REMOVED not in columns(connection)["campaign"]:
-                continue
-            connection.execute(f"UPDATE campaign SET {REMOVED} = 'WORST'")  # noqa: S608 - a name of this file
+            there = columns(connection)
+            given = {key: value for key, value in GIVEN_BEFORE.items() if key[1] in there[key[0]]}
+            for (kind, option), value in given.items():
+                for (entity,) in connection.execute(f"SELECT min(id) FROM {kind}").fetchall():  # noqa: S608 - a kind
+                    connection.execute(f"UPDATE {kind} SET {option} = ? WHERE id = ?", [value, entity])  # noqa: S608
             connection.commit()
+        caplog.clear()
         migrate(path)
+        lines = (line for line in caplog.messages if " was dropped: " in line)
+        found = [line for line in lines if not line.startswith("disposition DISC: ")]  # that centre's own code
+        assert len(found) == len(given), found
+        for (kind, option), value in given.items():
+            assert any(line.startswith(f"{kind} ") and f": {option}={value} was dropped: " in line for line in found)
         with closing(database.connect(path)) as connection:
-            assert REMOVED not in columns(connection)["campaign"]
+            now = columns(connection)
+            assert not [(kind, option) for kind, option in REMOVED if option in now[kind]]
             assert configuration_snapshot.load_rules(connection).campaigns, name
 
 
@@ -346,7 +369,10 @@ def altered(path: Path, *statements: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("other", ["DELETE FROM meta WHERE key = 'fingerprint'", f"UPDATE meta SET value = '{SCHEMA_VERSION}'"])
+@pytest.mark.parametrize(
+    "other",
+    ["DELETE FROM meta WHERE key = 'fingerprint'", f"UPDATE meta SET value = '{SCHEMA_VERSION}'"],  # noqa: S608
+)
 def test_a_schema_of_another_commit_is_named_and_rebuilt(db: Path, other: str) -> None:
     altered(
         db,

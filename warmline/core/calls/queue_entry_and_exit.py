@@ -78,13 +78,11 @@ def leave_line(turn: Turn, call: Call, option: str, status: WaitStatus, why: str
     """Remove a call from its in-group's line, or keep it out, and send it to the exit of `option`.
 
     `option` is one of exit_actions.TARGETS. `why` names the cause and becomes the call's `ended_by`. `action` is the
-    option's value, unless a choice among several set it (hold_time_second_option …). Only a waiting call can leave. For
+    option's value, unless a choice among several set it (wait_time_second_option …). Only a waiting call can leave. For
     any other call, such as one whose agent's phone rings, nothing happens.
     """
     rules = turn.world.rules.ingroup(call.ingroup)
     action = action or getattr(rules, option)
-    if action == "DROP_ACTION":
-        option, action = "drop_action", rules.drop_action
     agent = turn.world.rules.agents.get(call.direct)
     return leave_by(turn, call, exit_actions.read(rules, option, action, agent), f"{option}={action}", status, why)
 

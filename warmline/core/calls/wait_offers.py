@@ -7,43 +7,36 @@ from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import announcements, exit_keys, queue_prompts, wait_choices
-from warmline.core.queue.wait_choices import CALLBACKS, HOLD, SECOND, STAY, WAIT
+from warmline.core.queue.wait_choices import OPTION, SECOND, STAY
 from warmline.core.replace import replace
 from warmline.core.rules import exit_actions
 from warmline.core.world.campaign_and_ingroup import home_of
 from warmline.core.world.turn import Turn
 
-STATUS = {HOLD: WaitStatus.HOLDTO, WAIT: WaitStatus.WAITTO}
 SORRY = ("im-sorry",)
 
 
 def look(turn: Turn, call: Call) -> Call:
-    """Offer a choice that is due. While a prompt plays or the call has no ticket, the choice waits."""
+    """Offer the choices if they are due. While a prompt plays or the call has no ticket, they wait."""
     if call.state is not State.WAITING or call.prompts.saying or call.prompts.offer or call.prompts.welcoming:
         return call
-    rules = home_of(turn, call)
-    for option, not_before in wait_choices.times(rules, call):
-        long_wait = option == WAIT or queue_prompts.estimate(turn, call) > rules.hold_time_option_seconds * SECOND
-        if not_before <= turn.now and long_wait:
-            return _offer(turn, call, option)
-    return call
+    due = wait_choices.due(home_of(turn, call), call)
+    return call if due is None or turn.now < due else _offer(turn, call)
 
 
-def _offer(turn: Turn, call: Call, option: str) -> Call:
+def _offer(turn: Turn, call: Call) -> Call:
     rules = home_of(turn, call)
-    call = turn.put(replace(call, prompts=replace(call.prompts, offered=(*call.prompts.offered, option))))
-    if action := wait_choices.by_itself(rules, option):
-        return _carry_out(turn, call, option, action)
-    if not wait_choices.by_key(rules, call, option):
+    call = turn.put(replace(call, prompts=replace(call.prompts, offered=(*call.prompts.offered, OPTION))))
+    if not wait_choices.by_key(rules, call):
         return call
-    files = announcements.sound_files(getattr(rules, f"{option}_press_filename"))
-    call = queue_prompts.say(turn, replace(call, prompts=replace(call.prompts, offer=option)), files)
+    files = announcements.sound_files(rules.wait_time_option_press_filename)
+    call = queue_prompts.say(turn, replace(call, prompts=replace(call.prompts, offer=OPTION)), files)
     return call if files else wait_for_key(turn, call)
 
 
 def wait_for_key(turn: Turn, call: Call) -> Call:
     """Wait for a key after the caller has heard the choices."""
-    seconds = getattr(home_of(turn, call), f"{call.prompts.offer}_prompt_seconds")
+    seconds = home_of(turn, call).wait_time_option_prompt_seconds
     call = turn.put(replace(call, prompts=replace(call.prompts, offer_until=turn.now + seconds * SECOND)))
     turn.wake(turn.now + seconds * SECOND, TimerKind.CALL, call.id)
     return call
@@ -63,9 +56,10 @@ def pressed(turn: Turn, call: Call, digit: str) -> Call:
     if action is None:
         route = exit_keys.routes(turn.world.rules, call).get(digit)
         return _leave(turn, call, digit, route) if route else call
-    option = call.prompts.offer
     call = no_key(turn, queue_prompts.cut(turn, call))
-    return call if action == STAY else _carry_out(turn, call, option, action)
+    if action == STAY:
+        return call
+    return queue_entry_and_exit.leave_line(turn, call, OPTION, WaitStatus.WAITTO, OPTION, action)
 
 
 def _leave(turn: Turn, call: Call, digit: str, route: str) -> Call:
@@ -79,9 +73,3 @@ def _leave(turn: Turn, call: Call, digit: str, route: str) -> Call:
     exit_ = exit_actions.of_route(home_of(turn, call), exit_keys.OPTION, route, agent)
     rule = f"{exit_keys.OPTION}: {digit} -> {route}"
     return queue_entry_and_exit.leave_by(turn, call, exit_, rule, WaitStatus.WAITTO, exit_keys.OPTION)
-
-
-def _carry_out(turn: Turn, call: Call, option: str, action: str) -> Call:
-    if action in CALLBACKS and not wait_choices.has_number(call):
-        return queue_prompts.say(turn, call, SORRY)
-    return queue_entry_and_exit.leave_line(turn, call, option, STATUS[option], option, action)

@@ -10,7 +10,7 @@ from warmline.core.world.world import World
 
 
 class CampaignShares:
-    """Shares the lines and the calls per second that are left of each trunk by the `dial_weight` of the campaigns."""
+    """Shares the lines and the calls per second that are left of each trunk equally between the campaigns."""
 
     def __init__(self) -> None:
         self._shares = defaultdict[str, TrunkShares](TrunkShares)
@@ -21,14 +21,12 @@ class CampaignShares:
         A campaign that may not dial now takes no room from others.
         """
         found, on_trunk = dict(wanted), defaultdict[str, dict[str, int]](dict)
-        weights = dict[str, int]()
         for name, calls in wanted.items():
             campaign = world.rules.campaign(name)
             closed = dial_gate.campaign_closed(world, campaign, now)
             on_trunk[dial_rules.trunk(campaign)][name] = 0 if closed else calls
-            weights[name] = campaign.dial_weight
         for trunk, calls_of in on_trunk.items():
             room = trunk_limits.room(world, trunk, now)
             if room is not None:
-                found |= self._shares[trunk].share(room, calls_of, weights)
+                found |= self._shares[trunk].share(room, calls_of)
         return found

@@ -12,6 +12,5 @@ def pacing_rules(rules: Rules, campaign: Campaign, correction: int = 0) -> Pacin
         auto_dial_level=float(campaign.auto_dial_level),
         dial_level_threshold_agents=campaign.dial_level_threshold_agents,
         adaptive_maximum_level=float(campaign.adaptive_maximum_level),
-        give_up=campaign.give_up == "Y",
         drops=rules_of(rules, campaign, correction),
     )

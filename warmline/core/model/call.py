@@ -56,7 +56,7 @@ class CallerPrompts:
     plays: int = 0  # how many plays have been started
     unplayed: str = ""  # files of which one could not be played
     prompt_at: Moment | None = None  # when the next periodic prompt is due
-    offer: str = ""  # hold_time_option or wait_time_option: its keys are awaited
+    offer: str = ""  # wait_time_option if its keys are awaited
     offer_until: Moment | None = None  # until then
     offered: tuple[str, ...] = ()  # the offers so far
     message: str = ""  # MESSAGE: played to the customer before the hang-up

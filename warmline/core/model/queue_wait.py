@@ -14,7 +14,7 @@ class WaitStatus(StrEnum):
     TIMEOT = "TIMEOT"  # drop_call_seconds
     AFTHRS = "AFTHRS"  # the in-group was closed at the arrival
     NANQUE = "NANQUE"  # no_agent_no_queue, leave_when_empty
-    HOLDTO = "HOLDTO"  # hold_time_option
+    HOLDTO = "HOLDTO"  # an option of versions up to 0.11
     WAITTO = "WAITTO"  # wait_time_option, exit_keys
     CLOSOP = "CLOSOP"  # the in-group closed during the wait
     MAXCAL = "MAXCAL"  # max_calls_count

@@ -21,12 +21,11 @@ class PacingRules:
 
     `auto_dial_level` is the number of lines for each READY agent with RATIO. With fewer agents than
     `dial_level_threshold_agents` who are not paused, PROGRESSIVE applies. `adaptive_maximum_level` limits the calls in
-    flight for each agent who is logged in. With `give_up`, calls that have rung for 15 s may be given up.
+    flight for each agent who is logged in.
     """
 
     dial_method: DialMethod = DialMethod.MANUAL
     auto_dial_level: float = 1.0
     dial_level_threshold_agents: int = 1
     adaptive_maximum_level: float = 20.0
-    give_up: bool = True
     drops: DropRules = field(default_factory=DropRules)

@@ -80,9 +80,9 @@ def decide(rules: PacingRules, budget: DropBudget, prediction: Prediction, facts
         return _decision(facts, 0, ())
     most = int(rules.adaptive_maximum_level * facts.logged_in) - len(facts.in_flight)
     if method is DialMethod.PROGRESSIVE:
-        return _decision(facts, max(0, min(most, -facts.short())), _youngest(facts) if rules.give_up else ())
+        return _decision(facts, max(0, min(most, -facts.short())), _youngest(facts))
     forecast = _forecast(prediction, facts)
-    given_up = _hopeless(prediction, facts, forecast) if rules.give_up else ()
+    given_up = _hopeless(prediction, facts, forecast)
     if method is DialMethod.RATIO:
         lines = round(rules.auto_dial_level * (facts.ready - facts.away))
         most = min(most, lines - len(facts.in_flight) - facts.waiting)

@@ -27,7 +27,7 @@ class Adds(Enum):
     """The effect of a dial on the limits. `NOTHING`: the dial has been counted, or is only checked."""
 
     PARTY = "party"
-    LEAD = "lead"  # an automatic call, which leaves dial_reserve of the lines free
+    LEAD = "lead"  # an automatic call, which leaves a part of the lines free
     LEG = "leg"  # replaces a party that has hung up
     NOTHING = "nothing"
 

@@ -6,6 +6,8 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
+RESERVED_PERCENT = 15  # of the limit, for callers and agents
+
 
 def full(world: World) -> str:
     """Return why no other call may begin and no other party is dialled now, or "". Existing calls continue."""
@@ -16,9 +18,9 @@ def full(world: World) -> str:
 
 
 def reserved(world: World) -> str:
-    """Return why the dialler may not begin another call now, or "". `dial_reserve` of the limit is left for others."""
+    """Return why the dialler may not begin another call now, or "". A part of the limit is left for others."""
     limit = world.rules.max_legs
-    allowed = limit * (100 - world.rules.dial_reserve) // 100
+    allowed = limit * (100 - RESERVED_PERCENT) // 100
     if not limit or len(world.legs) < allowed:
         return ""
     return reasons.NODE_RESERVED.text(legs=len(world.legs), limit=allowed)

@@ -39,11 +39,9 @@ def restart(turn: Turn, call: Call) -> Call:
 
 def watch(turn: Turn, call: Call) -> Call:
     """Set timers for the next prompts and choices of this caller."""
-    for at in (call.prompts.prompt_at, call.prompts.offer_until):
+    for at in (call.prompts.prompt_at, call.prompts.offer_until, wait_choices.due(home_of(turn, call), call)):
         if at is not None:
             turn.wake(at, TimerKind.CALL, call.id)
-    for _, at in wait_choices.times(home_of(turn, call), call):
-        turn.wake(at, TimerKind.CALL, call.id)
     return call
 
 

@@ -16,7 +16,7 @@ RESULTS = {
     "closed": "the in-group was closed, or closed during the wait",
     "no_agent": "the in-group had no agents for the call (`no_agent_no_queue`, `leave_when_empty`)",
     "full": "the in-group refused the call, because too many calls waited (`max_calls_count`)",
-    "offer": "`hold_time_option`, `wait_time_option` or a key of `exit_keys` took the caller out of the queue",
+    "offer": "`wait_time_option` or a key of `exit_keys` took the caller out of the queue",
     "failed": "Warmline could not serve the call: the fallback took it, or Asterisk or Warmline failed",
     "unknown": "the database could not be read",
 }

@@ -70,8 +70,6 @@ class Campaign:
     dial_level_threshold_agents: int = 1
     adaptive_dropped_percentage: str = "3"
     drop_window: str = "AUTO"
-    give_up: str = "Y"
-    dial_weight: int = 1
     queue_priority: int = 50
     next_agent_call: str = "longest_wait_time"
     drop_call_seconds: int = 2
@@ -91,7 +89,6 @@ class Campaign:
     dead_max: int = 0
     pause_max: int = 0
     lost_max: int = 600
-    phone_caller_name: str = "Warmline login"
     phone_caller_number: str = ""
     phone_headers: str = ""
     feature_keys: str = "N"
@@ -160,18 +157,6 @@ class Ingroup:
     play_estimate_hold_time: str = "N"
     agent_alert_exten: str = "beep"
     exit_keys: tuple[str, ...] = ()
-    hold_time_option: str = "NONE"
-    hold_time_second_option: str = "NONE"
-    hold_time_third_option: str = "NONE"
-    hold_time_option_seconds: int = 360
-    hold_time_option_press_filename: str = "vm-press|digits/1"
-    hold_time_option_prompt_seconds: int = 10
-    hold_time_option_callback_filename: str = "vm-goodbye"
-    hold_time_option_exten: str = ""
-    hold_time_option_voicemail: str = ""
-    hold_time_option_xfer_group: str = "---NONE---"
-    hold_time_option_callmenu: str = ""
-    hold_time_option_minimum: int = 0
     wait_time_option: str = "NONE"
     wait_time_second_option: str = "NONE"
     wait_time_third_option: str = "NONE"
@@ -183,7 +168,6 @@ class Ingroup:
     wait_time_option_voicemail: str = ""
     wait_time_option_xfer_group: str = "---NONE---"
     wait_time_option_callmenu: str = ""
-    wait_hold_option_priority: str = "WAIT"
     closing_time_action: str = "DISABLED"
     closing_time_now_trigger: str = "N"
     closing_time_filename: str = "vm-goodbye"
@@ -288,7 +272,6 @@ class Disposition:
     scheduled_callback: str = "N"
     not_interested: str = "N"
     customer_contact: str = "N"
-    unworkable: str = "N"
     completed: str = "N"
     place: int = 100
     key: str = ""
@@ -352,7 +335,6 @@ class Rules:
     timezone: str = "UTC"
     webhook_hosts: tuple[str, ...] = ()
     max_legs: int = 0
-    dial_reserve: int = 15
     emergency_numbers: tuple[str, ...] = ("110", "112", "911", "999")
     hook_deadline: int = 200
     vdc_agent_api_active: str = "1"

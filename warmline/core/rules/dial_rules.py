@@ -11,7 +11,6 @@ from warmline.core.rules.configuration import Campaign
 
 ALLOWED = frozenset("0123456789+*#")
 MAX_LENGTH = 32
-LARGEST_WEIGHT = 100  # of the option dial_weight
 SIGNS = re.compile("[*#]")
 DIALLED = r"[0-9+*#]*"  # digits beside {number} in a dial template, dialled with it
 

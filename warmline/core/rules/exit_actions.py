@@ -1,8 +1,8 @@
 """The values of the action options: where a call goes if its in-group does not serve it.
 
-The options are `drop_action`, `after_hours_action`, `no_agent_action`, `closing_time_action`, `hold_time_option` and
-`wait_time_option`. All of them name the same few actions. Each option has its own options for the targets. `exit_keys`
-names actions and targets as routes.
+The options are `drop_action`, `after_hours_action`, `no_agent_action`, `closing_time_action` and `wait_time_option`.
+All of them name the same few actions. Each option has its own options for the targets. `exit_keys` names actions and
+targets as routes.
 """
 
 from typing import NamedTuple
@@ -33,7 +33,6 @@ TARGETS = {
     "after_hours_action": _of("after_hours", "after_hours_message_filename", "afterhours_xfer_group"),
     "no_agent_action": ExitTargets(*["no_agent_action_value"] * 5),
     "closing_time_action": _of("closing_time_option", "closing_time_filename"),
-    "hold_time_option": _of("hold_time_option", "hold_time_option_callback_filename"),
     "wait_time_option": _of("wait_time_option", "wait_time_option_callback_filename"),
 }
 
@@ -52,7 +51,6 @@ ACTIONS = {
     "INGROUP": "IN_GROUP",
     "PRESS_INGROUP": "IN_GROUP",
     "CALLMENU": "CALLMENU",
-    "CALL_MENU": "CALLMENU",
     "PRESS_CALLMENU": "CALLMENU",
     "CALLERID_CALLBACK": "CALLERID_CALLBACK",
     "PRESS_CID_CALLBACK": "CALLERID_CALLBACK",

@@ -136,7 +136,7 @@ DROP_LIMIT_REACHED = CodedReason(
     "drop_limit_reached", "drop limit reached: {dropped} of {answered} dropped, adaptive_dropped_percentage is {limit}"
 )
 NODE_RESERVED = CodedReason(
-    "node_reserved", "the node has {legs} phones on the line: the dialler stops at {limit} (max_legs, dial_reserve)"
+    "node_reserved", "the node has {legs} phones on the line: the dialler stops at {limit} (85 percent of max_legs)"
 )
 TRUNK_FULL = CodedReason("trunk_full", "trunk {trunk} has {lines} calls: the dialler stops at {limit} (lines)")
 TRUNK_TOO_FAST = CodedReason("trunk_too_fast", "trunk {trunk} gets {limit} calls a second (calls_per_second)")

@@ -89,4 +89,4 @@ def to_phone(campaign: Campaign, phone: str, customer: str) -> CallPresentation:
     if customer:
         return CallPresentation(caller=customer, name="", headers=headers)
     number = campaign.phone_caller_number or phone
-    return CallPresentation(caller=number, name=campaign.phone_caller_name, headers=headers)
+    return CallPresentation(caller=number, name="Warmline login", headers=headers)

@@ -63,13 +63,6 @@ WORK_OPTIONS = (
 
 PHONE_OPTIONS = (
     Option(
-        "phone_caller_name",
-        Text(r"[\x20-\x21\x23-\x7e]{0,40}", "up to 40 characters without quotation marks; may be empty"),
-        "Warmline login",
-        "the caller name on an agent's phone if no customer number is known",
-        plus=True,
-    ),
-    Option(
         "phone_caller_number",
         Text(r"\+?[0-9]{0,20}", "up to 20 digits, with or without a leading +; may be empty"),
         "",

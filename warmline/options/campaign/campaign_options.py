@@ -15,7 +15,7 @@ from warmline.options.values.option_forms import (
     UNANSWERED,
     YES_NO,
 )
-from warmline.options.values.option_types import Choice, Number, Reference, References, Text
+from warmline.options.values.option_types import Choice, Number, Reference, Text
 
 TOKENS = ("CAMPAIGN", "INGROUP", "CUSTPHONE", "FULLDATE", "TINYDATE", "EPOCH", "AGENT", "CALLID")
 FORMATS = ("wav", "flac", "mp3", "ogg")
@@ -115,13 +115,6 @@ TRANSFER_OPTIONS = (
         Reference("ingroup", NONE_GROUP),
         NONE_GROUP,
         f"{DEFAULT_XFER_GROUP}, for calls that the campaign dialled",
-    ),
-    Option(
-        "xfer_groups",
-        References("ingroup"),
-        (),
-        "the in-groups that a toolbar offers for transfers, empty for all; Warmline refuses none",
-        core=False,
     ),
     Option(
         "transfer_no_dispo",

@@ -1,6 +1,5 @@
 """The options of a campaign whose dialler calls leads automatically."""
 
-from warmline.core.rules.dial_rules import LARGEST_WEIGHT
 from warmline.core.rules.sentinels import NONE_GROUP
 from warmline.options.values.entity import Option
 from warmline.options.values.option_forms import SAFE_HARBOR, YES_NO
@@ -61,21 +60,6 @@ OF_CAMPAIGN = (
         "AUTO",
         "the windows that adaptive_dropped_percentage limits: PERIOD of 30 days, DAY, or BOTH; AUTO is DAY with a list "
         "of the country GB, otherwise PERIOD",
-        plus=True,
-    ),
-    Option(
-        "give_up",
-        YES_NO,
-        "Y",
-        "Y hangs up calls that have rung for 15 seconds and would probably find no agent",
-        plus=True,
-    ),
-    Option(
-        "dial_weight",
-        Number(1, LARGEST_WEIGHT),
-        1,
-        "share of a trunk's free lines and calls per second, beside the dial_weight of other campaigns that want to "
-        "dial on it",
         plus=True,
     ),
     Option(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from warmline.core.rules.routing import AGENTDIRECT
+from warmline.options.removed_options import REMOVED
 from warmline.options.values.option_types import Type, Value, nearest_word
 from warmline.text.coded_error import CodedError
 
@@ -67,7 +68,6 @@ class Entity:
     sections: tuple[OptionSection, ...] = ()
     only: str = ""
     label: str = ""
-    removed: tuple[tuple[str, str], ...] = ()  # options of former versions: the name, and what to do without it
     options: tuple[Option, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -92,12 +92,13 @@ class Entity:
         for option in self.options:
             if option.name == name:
                 return option
+        instead = REMOVED.get((self.kind, name))
         raise OptionError(
             "option_unknown",
             "{kind} has no option {name!r}; {hint}",
             kind=self.kind,
             name=name,
-            hint=dict(self.removed).get(name) or self._hint(name),
+            hint=f"it was removed: {instead}" if instead else self._hint(name),
         )
 
     def meant(self, name: str) -> str:

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from warmline.options import removed_options
 from warmline.options.option_table import ENTITIES, Entity
 from warmline.options.user_options import MUST_CHANGE
 from warmline.options.values.option_types import Secret, as_text
@@ -235,9 +236,11 @@ def _check_as_left(db: sqlite3.Connection, number: int, change: ConfigJournalRow
 
 
 def _parted(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
-    """Return the values as texts, and the names of secrets, whose values are not stored."""
-    secret = [name for name in values if isinstance(ENTITIES[kind].option(name).type, Secret)]
-    return {name: as_text(_value(value)) for name, value in values.items() if name not in secret}, secret
+    """Return the values as texts, and the names of secrets, whose values are not stored; no removed options."""
+    entity = ENTITIES[kind]
+    options = {name: entity.option(name) for name in removed_options.without(kind, values)}
+    secret = [name for name, option in options.items() if isinstance(option.type, Secret)]
+    return {name: as_text(_value(values[name])) for name in options if name not in secret}, secret
 
 
 def _value(value: Any) -> Any:

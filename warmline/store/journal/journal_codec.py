@@ -34,7 +34,7 @@ from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.wire_names.journal_classes import KINDS, NAMES, action_class, input_class
 from warmline.store.wire_names.journal_kinds import kind_of
 
-CORE_VERSION = 14  # counts up when `handle` decides differently; a replay stops at rows of another version
+CORE_VERSION = 15  # counts up when `handle` decides differently; a replay stops at rows of another version
 UNGATED = 9  # up to this version the app queried the database about a number before the input reached the core
 RECOVERED = 0  # of a row that was written later, from a spill file: nothing follows from it
 OF_AN_AGENT = (Role.AGENT, Role.RETURNING, Role.WHISPER, Role.SUPERVISOR, Role.EAR, Role.KEYS)

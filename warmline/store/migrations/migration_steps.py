@@ -9,9 +9,11 @@ A migration also upgrades databases of the commits before the release of its sch
 fingerprint of schema.sql. So it is written to run any number of times, and leaves a column with values as it is.
 """
 
+import logging
+
 from sqlite_utils import Database, Migrations
 
-from warmline.store.migrations import disposition_keys, lead_columns
+from warmline.store.migrations import disposition_keys, dropped_values, lead_columns
 from warmline.store.migrations.rebuild import columns, rebuild
 from warmline.store.migrations.schema_versions import fingerprint, schema, statements
 
@@ -24,6 +26,8 @@ USUAL_RING_TIME = """
 
 # A campaign from before the option dials star codes as before; a new one does not.
 FORMER_STAR_CODES = "UPDATE campaign SET deny_star_codes = 'N'"
+
+log = logging.getLogger("warmline.store.migrations")
 
 WRITE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
@@ -71,6 +75,8 @@ def fifth(db: Database) -> None:
 @migrations()
 def sixth(db: Database) -> None:
     """Take out what nobody used."""
+    for sentence in dropped_values.sentences(db, schema(5)):
+        log.warning("%s", sentence)
     rebuild(db, schema(6))
     write_version(db, 6)
 
