@@ -25,7 +25,7 @@ def main() -> None:
     given = parser.parse_args()
     try:
         found = simulate(settings.load().db, given.campaign, given.agents, given.hours, time.time_ns() // 1000)
-    except (NotFound, StoreError) as error:
+    except (ValueError, NotFound, StoreError) as error:
         sys.exit(str(error))
     print(*lines(found), sep="\n")
 

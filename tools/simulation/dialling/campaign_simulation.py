@@ -10,6 +10,7 @@ from tools.simulation.dialling.dialling_result import DiallingResult
 from tools.simulation.dialling.dialling_world import DiallingWorld
 from tools.simulation.dialling.lead_supply import HOUR, LeadSupply
 from warmline.core.dialler.pacing_options import pacing_rules
+from warmline.core.pacing.dial_method import DialMethod
 from warmline.core.pacing.pacer import Pacer
 from warmline.core.rules.configuration import Rules
 from warmline.store.daily_reports.report_wire import iso
@@ -33,10 +34,15 @@ class CampaignSimulation:
 
 
 def simulate(db: str, campaign: str, agents: int, hours: int, at: int) -> CampaignSimulation:
-    """Simulate a campaign for some hours from `at` (microseconds UTC). Raises NotFound, StoreError."""
+    """Simulate a campaign for some hours from `at` (microseconds UTC).
+
+    Raises ValueError if its agents dial by hand, NotFound, StoreError.
+    """
     with reading(db) as opened:
         plan = dial_plan.load(opened, campaign)
         pacing = pacing_rules(Rules(campaigns={campaign: plan.campaign}, timezone=plan.zone), plan.campaign)
+        if pacing.dial_method is DialMethod.MANUAL:
+            raise ValueError(f"agents of campaign {campaign} dial by hand; set another dial_method")
         history = dialling_history.of_campaign(opened, plan.campaign, at)
         pacer = Pacer(pacing, dialling_history.budget(opened, campaign, pacing.drops))
         if learnt := learnt_pacing.load(db, campaign):
