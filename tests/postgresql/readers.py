@@ -14,7 +14,15 @@ from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.options.option_table import ENTITIES
 from warmline.store.agi import call_results, routing_facts
 from warmline.store.asterisk_records import queue_log
-from warmline.store.calls import call_history, call_owners, call_story, calls_of_lead, cut_off_calls, ended_call
+from warmline.store.calls import (
+    agents_of_calls,
+    call_history,
+    call_owners,
+    call_story,
+    calls_of_lead,
+    cut_off_calls,
+    ended_call,
+)
 from warmline.store.compliance import compliance_report
 from warmline.store.configuration import (
     all_sessions,
@@ -337,6 +345,10 @@ def _of_leads() -> Table:
         "calls of leads": lambda db, at: [
             calls_of_lead.of_lead(db, leads.find(db, one), campaigns) for one in at.leads for campaigns in (None, mine)
         ],
+        "agents of calls": lambda db, at: [
+            agents_of_calls.of_calls(db, [row["id"] for row in call_story.calls(db, limit=200)]),
+            [agents_of_calls.of_call(db, row["id"]) for row in call_story.calls(db)],
+        ],
         "fields of leads": lambda db, at: [
             (screen_lead.custom_names_of(db, one), screen_lead.own_fields_of(db, one)) for one in at.leads
         ],
@@ -354,6 +366,7 @@ def _of_leads() -> Table:
             callbacks.due(db, at.end),
             [callbacks.of_lead(db, one, at.end) for one in at.leads],
             [callbacks.ended_of_lead(db, one, at.end) for one in at.leads],
+            callbacks.notes(db, callbacks.listed(db, at.end)),
         ],
         "changes of leads": lambda db, at: [
             list(recorded_changes.changes(db, 0, ALL)),

@@ -31,6 +31,7 @@ from ari_app.http.streams import live_totals
 from ari_app.http.v1 import (
     agent_details,
     api_user_locks,
+    call_agents,
     call_history,
     callbacks,
     command_routes,
@@ -53,6 +54,7 @@ from warmline.core.model.dialler import Verdict
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.screen.who_hears_whom import AudibleParty
+from warmline.store.calls import agents_of_calls
 from warmline.store.calls.timeline_steps import LanePlace
 from warmline.store.leads.import_rejects import RejectReason
 from warmline.store.outbound import (
@@ -72,6 +74,9 @@ SCHEMA_NAMES: dict[Any, str] = {
     live_records.CallNow: "CallStatus",
     live_records.CallWhole: "CallDetail",
     live_records.LegNow: "CallLeg",
+    call_agents.CallWithAgents: "LiveCall",
+    call_agents.CallAgent: "CallAgentPart",
+    agents_of_calls.AgentOfCall: "CallAgentRecord",
     live_records.DiallerNow: "DiallerStatus",
     live_records.DropWindowNow: "DropWindowStatus",
     diallers.DialStopNow: "DialStopStatus",
@@ -96,6 +101,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     event_schemas.CommandFields: "CommandRecord",
     event_schemas.RecordingFields: "RecordingRecord",
     event_schemas.DispositionFields: "DispositionRecord",
+    event_schemas.HandoverFields: "HandoverRecord",
     event_schemas.DiallerFields: "DiallerRecord",
     dispositions.DispositionChoice: "DispositionOption",
     dispositions.PauseChoice: "PauseCodeOption",

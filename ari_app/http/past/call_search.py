@@ -19,6 +19,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.access.rights import Reach
 from warmline.store.calls import call_story
+from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.calls.call_comments import MARKS
 from warmline.store.configuration.timezone import timezone
 from warmline.store.configuration.users import User
@@ -74,7 +75,8 @@ class PastCallStory(Struct, frozen=True):
 
     `call` is null for a call that only the fallback of the dialplan had. `journal` has each input of the call with its
     payload, or null if it was erased. `full_names` and `group_names` are the names of its agents and in-groups.
-    `comments` are those of supervisors and managers.
+    `comments` are those of supervisors and managers. `agents` has each agent of the call in order, with the own code
+    and notes; for a callback, those of the call that promised it come first.
     """
 
     call: dict[str, Any] | None
@@ -89,6 +91,7 @@ class PastCallStory(Struct, frozen=True):
     full_names: dict[str, str]
     group_names: dict[str, str]
     comments: list[dict[str, Any]]
+    agents: list[AgentOfCall]
 
 
 async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:

@@ -9,6 +9,8 @@ from ari_app.http.past import call_search, comments_of_calls
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.problems import ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
+from ari_app.http.v1 import call_agents
+from ari_app.http.v1.call_agents import CallAgent
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.access.visible_agents import VisibleAgents
@@ -67,7 +69,8 @@ class PastCallTimeline(Struct, frozen=True):
     """The story of a call from `began`, `length_ms` long. `call` is its row of the search, null for one without a row.
 
     `lanes` are in the order of a picture. `names` are the full names of agents and in-groups by their ids. `comments`
-    are those of supervisors and managers.
+    are those of supervisors and managers. `agents` has each agent of the call in order, with the own code and notes.
+    For a callback, those of the call that promised it come first.
     """
 
     id: str
@@ -81,6 +84,7 @@ class PastCallTimeline(Struct, frozen=True):
     recordings: list[TimelineRecording]
     names: dict[str, str]
     comments: list[comments_of_calls.CallComment]
+    agents: list[CallAgent]
 
 
 async def show(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -133,4 +137,5 @@ def _timeline(story: CallStory, call: str, now: int, row: call_search.PastCallRo
         ],
         names=story.full_names | story.group_names,
         comments=list(map(comments_of_calls.shown, story.comments)),
+        agents=list(map(call_agents.shown, story.agents)),
     )

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from ari_app.http.v1.call_agents import CallAgent
 from ari_app.http.v1.dispositions import DispositionChoice, PauseChoice
 from ari_app.http.v1.leads import LeadCall
 from ari_app.http.v1.live_leads import WebFormShown
@@ -233,7 +234,12 @@ def server(board: CallControl) -> ScreenServer:
 
 
 class AgentScreen(Struct, frozen=True):
-    """The screen of an agent. A section is null if there is none, or if the client may not read it."""
+    """The screen of an agent. A section is null if there is none, or if the client may not read it.
+
+    `notes` are the saved ones of the call. `typed_notes` are those on a page of the agent that are not saved yet.
+    `handed_over` has who had this customer before, or has the call too, in order: other agents, earlier parts of this
+    agent, and those of the call that promised the callback. The notes of others are those that they type.
+    """
 
     agent: ScreenAgent
     call: ScreenCall | None
@@ -243,6 +249,8 @@ class AgentScreen(Struct, frozen=True):
     script: str | None
     web_forms: list[WebFormShown] | None
     notes: str | None
+    typed_notes: str | None
+    handed_over: list[CallAgent] | None
     last: ScreenLastCall | None
     codes: list[DispositionChoice]
     pause_codes: list[PauseChoice]

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ari_app.http.screen import agent_sections, screen_records, stored_facts
+from ari_app.http.screen import agent_sections, handed_over, screen_records, stored_facts
+from ari_app.http.screen.handed_over import TypedNotes
 from ari_app.http.screen.overview import Concerned, Overview
 from ari_app.http.screen.paced_call import PacedCall
 from ari_app.http.screen.screen_records import ScreenQueue, ScreenServer
 from ari_app.http.screen.stored_facts import NOBODY, CallbacksDue, Customer, CustomerShown, Day, DayShown
 from ari_app.http.screen.wallboard import Wallboard
+from ari_app.http.v1 import call_agents
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.committed_turns import CommittedTurns
 from ari_app.live.live_records import CallWhole, iso
@@ -25,10 +27,12 @@ from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.world.world import World
+from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.database.database import StoreError
 
 LINES_EVERY = 0.25  # seconds between two looks at the queues, whose change concerns many agents
 OVERVIEW_EVERY = 0.25  # seconds between two messages about everything, whose sections are large
+TYPED_EVERY = 1.0  # seconds between two messages about what agents type
 DAYS_EVERY = 1.0  # seconds between two reads of the sums of the day, for all screens that need them
 
 log = logging.getLogger("warmline.api")
@@ -53,6 +57,8 @@ class AgentView:
         self._customer: Customer | None = NOBODY  # None: read again
         self._shown = CustomerShown()
         self._of_customer = encoded(CustomerShown()._asdict())
+        self._agents: list[AgentOfCall] = []
+        self._agents_are_old = False
         self.known_day: Day | None = None
         self._of_day = encoded(DayShown()._asdict())
         self._reading: asyncio.Task[None] | None = None
@@ -62,8 +68,9 @@ class AgentView:
         if self.is_old:
             self.is_old = False
             self._live = encoded(agent_sections.sections(self._views.world, self.user, time.time_ns() // 1000))
-            if self._is_of_another() and self._reading is None:
+            if (self._is_of_another() or self._agents_are_old) and self._reading is None:
                 self._reading = asyncio.create_task(self._read_customer())
+            self._live |= encoded(self._handed_over())
             if self.day() != self.known_day:
                 self._views.day_is_old(self)
         return self._live | self._of_customer | self._of_day | self._views.shared(self.user)
@@ -76,6 +83,11 @@ class AgentView:
             await asyncio.shield(self._reading)
         if self.day() != self.known_day:
             await self._views.read_days([self])
+
+    @property
+    def call(self) -> str:
+        """Return the call of the customer on the screen, or ""."""
+        return self._customer.call if self._customer else ""
 
     def shows(self, lead: int) -> bool:
         """Return whether the customer on the screen has this lead."""
@@ -95,6 +107,14 @@ class AgentView:
         """Read the customer again."""
         self._customer, self.is_old = None, True
 
+    def others(self) -> set[str]:
+        """Return the other agents who had the customer's call, or have it too."""
+        return {one.user for one in self._agents} - {self.user}
+
+    def forget_agents(self) -> None:
+        """Read the agents of the customer's call again."""
+        self._agents_are_old = self.is_old = True
+
     def end(self) -> None:
         """Cancel a read for readers that have gone."""
         if self._reading:
@@ -111,17 +131,29 @@ class AgentView:
     def _is_of_another(self) -> bool:
         return self._customer != stored_facts.customer_of(self._views.world, self.user)
 
+    def _handed_over(self) -> dict[str, Any]:
+        """Return the sections of what other agents knew of the customer, and of what is typed here."""
+        world, typed = self._views.world, self._views.typed
+        agents = handed_over.before(self._agents, world.sessions.get(self.user), self.call)
+        shown = [call_agents.shown(one) for one in handed_over.as_typed(agents, world, typed)]
+        return {"handed_over": shown, "typed_notes": typed.unsaved(world, self.user)}
+
     async def _read_customer(self) -> None:
-        """Read lead and script, until they are those of the customer now."""
+        """Read lead, script and the agents of the call, until they are those of the customer now."""
         try:
-            while self._is_of_another():
-                self._customer = stored_facts.customer_of(self._views.world, self.user)  # until it is forgotten
-                found = self._customer != NOBODY
-                shown = await stored_facts.read_customer(self._views.api, self.user) if found else None
-                self._shown = shown or CustomerShown()
-                self._of_customer = encoded(self._shown._asdict())
+            while self._is_of_another() or self._agents_are_old:
+                if self._is_of_another():
+                    self._customer = stored_facts.customer_of(self._views.world, self.user)  # until it is forgotten
+                    found = self._customer != NOBODY
+                    shown = await stored_facts.read_customer(self._views.api, self.user) if found else None
+                    self._shown = shown or CustomerShown()
+                    self._of_customer = encoded(self._shown._asdict())
+                self._agents_are_old = False
+                customer = self._customer or NOBODY
+                self._agents = await stored_facts.read_agents(self._views.api, customer) if customer != NOBODY else []
+                self.is_old = True
         except StoreError as error:
-            self._customer = None
+            self._customer, self._agents = None, []
             log.warning("the screen of agent %s lacks what the database has: %s", self.user, error)
         finally:
             self._reading = None
@@ -159,6 +191,9 @@ class ScreenViews:
         self._tell_supervisors = PacedCall(OVERVIEW_EVERY, self._supervisors.wake_all)
         self._days = PacedCall(DAYS_EVERY, self._read_old_days)
         self._old_days: set[AgentView] = set()
+        self.typed = TypedNotes()
+        self._typed_in: set[str] = set()
+        self._tell_typed = PacedCall(TYPED_EVERY, self._show_typed)
         self._reading: asyncio.Task[None] | None = None
         self._told: object = None  # state of the processes and callbacks due, as readers know them
         self._rules: object = None
@@ -207,6 +242,19 @@ class ScreenViews:
     def wake(self, user: str) -> None:
         """Wake the readers of an agent's screen."""
         self._readers.wake([user])
+
+    def notes_typed(self, user: str, call: str, text: str) -> None:
+        """Show what an agent types about a call to all who are in it, at most once in TYPED_EVERY."""
+        if self.typed.keep(self.world, user, call, text):
+            self._typed_in.add(call)
+            self._tell_typed.ask()
+
+    def _show_typed(self) -> None:
+        calls, self._typed_in = self._typed_in, set()
+        for view in self._agents.values():
+            if view.call in calls:
+                view.is_old = True
+                self.wake(view.user)
 
     def lead_changed(self, lead: int) -> None:
         """Read a lead again for the screens that show it."""
@@ -291,11 +339,30 @@ class ScreenViews:
         if self._online != (online := world.sessions.keys()):  # one who is logged out may wait for another's phone
             users |= {user for user in self._agents if user not in online}
             self._online = set(online)
+        users |= self._forget_agents(concerned)
         for view in filter(None, map(self._agents.get, users)):
             view.is_old = True
         self._readers.wake(users)
         if not turns or turns.calls:
             self._look.ask()
+
+    def _forget_agents(self, concerned: Concerned | None) -> set[str]:
+        """Read the agents of a call again for the screens of the other agents; without `concerned`, for all screens.
+
+        Return the users of these screens.
+        """
+        changed: dict[str, set[str]] = {}  # agents by call
+        for session in filter(None, map(self.world.sessions.get, concerned.users if concerned else ())):
+            for call in filter(None, (session.call, session.last.call)):
+                changed.setdefault(call, set()).add(session.agent)
+        found = set()
+        for view in filter(lambda view: view.call, self._agents.values()):
+            others = view.others()
+            is_joined = changed.get(view.call, set()) - {view.user}
+            if not concerned or is_joined or (others and view.call in concerned.calls) or others & concerned.users:
+                view.forget_agents()
+                found.add(view.user)
+        return found
 
     def _users(self, turns: CommittedTurns) -> set[str]:
         users = set(turns.agents)

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 
 from ari_app.http.screen.screen_records import ScreenLead, ScreenLeadField, ScreenLogout, ScreenToday
 from ari_app.http.server.worker_threads import in_time
-from ari_app.http.v1 import live_leads
+from ari_app.http.v1 import call_agents, live_leads
 from ari_app.http.v1.live_leads import WebFormShown
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import iso
 from warmline.core.model.call_states import AgentState
 from warmline.core.world.world import World
 from warmline.leads.lead_fields import LONGEST_CUSTOM, TEXTS
+from warmline.store.calls import agents_of_calls
+from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.leads import callbacks, screen_lead
 from warmline.store.reports.agent_today import agent_totals, forced_logouts
 from warmline.text.written_time import midnight
@@ -31,6 +33,7 @@ class Customer(NamedTuple):
     number: str = ""
     campaign: str = ""
     ingroup: str = ""
+    promised_in: str = ""  # the call that promised the callback
 
 
 NOBODY = Customer()
@@ -68,9 +71,11 @@ def customer_of(world: World, user: str) -> Customer:
     if session is None:
         return NOBODY
     if live := world.calls.get(session.call or ""):
-        return Customer(live.id, live.lead, live.number, live.outcome.campaign, live.ingroup)
-    if session.previewed:
-        return Customer("", session.previewed.lead, session.preview, session.campaign)
+        promised_in = call_agents.promised_in(live)
+        return Customer(live.id, live.lead, live.number, live.outcome.campaign, live.ingroup, promised_in)
+    if previewed := session.previewed:
+        promised_in = previewed.callback.call if previewed.callback else ""
+        return Customer("", previewed.lead, session.preview, session.campaign, promised_in=promised_in)
     if session.state is not AgentState.DISPO:
         return NOBODY
     return Customer(session.last.call, 0, session.last.number, session.campaign, session.last.ingroup)
@@ -91,6 +96,11 @@ async def read_customer(api: JsonApi, user: str) -> CustomerShown:
     ]
     lead = ScreenLead(row.lead_id, row.list_id, fields, found.calls, found.do_not_call, own)
     return CustomerShown(lead, found.script, found.web_forms)
+
+
+async def read_agents(api: JsonApi, customer: Customer) -> list[AgentOfCall]:
+    """Return the agents of the customer's call, and of the one that promised the callback. Raises StoreError."""
+    return await in_time(agents_of_calls.of_call, api.db, customer.call, customer.promised_in)
 
 
 def day_of(world: World, user: str, before: Day | None) -> Day:

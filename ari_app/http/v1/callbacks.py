@@ -31,7 +31,8 @@ class CallbackWanted(Struct, frozen=True):
     `full_name` and `group_name` are the names of agent and in-group. `call` is the call in which it was promised; it is
     empty if a program made the callback for a lead. `customer_name` is that of the `lead`. It was done in the call
     `done_in`. `by` changed it last.
-    `do_not_call` names the do-not-call list of system or campaign that has the number, or is empty.
+    `do_not_call` names the do-not-call list of system or campaign that has the number, or is empty. `notes` are those
+    of the call in which it was promised.
     """
 
     id: str
@@ -53,6 +54,7 @@ class CallbackWanted(Struct, frozen=True):
     ended: Time | None
     done_in: str
     do_not_call: str
+    notes: str
 
 
 async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -144,16 +146,16 @@ def _changed(api: JsonApi, found: Callback, body: request_bodies.Body) -> tuple[
 
 
 def _told(db: str, found: list[Callback], rules: Rules) -> list[CallbackWanted]:
-    """Return callbacks with their customers and do-not-call lists. Raises StoreError."""
-    customers = callbacks.customers(db, found)
+    """Return callbacks with their customers, notes and do-not-call lists. Raises StoreError."""
+    customers, notes = callbacks.customers(db, found), callbacks.notes(db, found)
     listed = dnc.lists_of(db, ((one.number, one.campaign) for one in found))
     return [
-        _row(one, rules, customers.get(one.lead, ""), do_not_call)
+        _row(one, rules, customers.get(one.lead, ""), do_not_call, notes.get(one.id, ""))
         for one, do_not_call in zip(found, listed, strict=True)
     ]
 
 
-def _row(one: Callback, rules: Rules, customer: str, do_not_call: str) -> CallbackWanted:
+def _row(one: Callback, rules: Rules, customer: str, do_not_call: str, notes: str) -> CallbackWanted:
     ended = None if one.ended is None else iso(one.ended)
     known = rules.agents.get(one.agent)
     names: dict[str, Any] = {
@@ -162,6 +164,7 @@ def _row(one: Callback, rules: Rules, customer: str, do_not_call: str) -> Callba
         "lead": one.lead or None,
         "customer_name": customer,
         "do_not_call": do_not_call,
+        "notes": notes,
     }
     fields = {name: getattr(one, name) for name in CallbackWanted.__struct_fields__ if name not in names}
     return CallbackWanted(**fields | names | {"at": iso(one.at), "made": iso(one.made), "ended": ended})

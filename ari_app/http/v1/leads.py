@@ -13,12 +13,15 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
+from ari_app.http.v1 import call_agents
 from ari_app.http.v1.bodies import request_bodies
+from ari_app.http.v1.call_agents import CallAgent
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.access.visible_campaigns import VisibleCampaigns
 from warmline.leads.lead_fields import TEXTS
-from warmline.store.calls import calls_of_lead
+from warmline.store.calls import agents_of_calls, calls_of_lead
+from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.database.errors import NotFound, unknown_lead
 from warmline.store.database.reading import Row
 from warmline.store.dialling import dnc_and_attempt_rules, lead_explanation
@@ -61,7 +64,10 @@ LeadNow = defstruct(
 
 
 class LeadCall(Struct, frozen=True):
-    """A past call with the lead, or with its number; `full_name` and `status_name` are those of agent and code."""
+    """A past call with the lead, or with its number; `full_name` and `status_name` are those of agent and code.
+
+    `agents` has each agent of the call with the own code and notes. `agent` is the last one.
+    """
 
     id: str
     arrived: Time
@@ -75,6 +81,7 @@ class LeadCall(Struct, frozen=True):
     status_name: str
     notes: str
     ended_by: str
+    agents: list[CallAgent]
 
 
 class LeadWhole(Struct, frozen=True):
@@ -223,7 +230,9 @@ def number_in_path(request: ApiRequest) -> int:
 def with_calls(db: str, lead_id: int, campaigns: VisibleCampaigns | None = None) -> tuple[Row, list[LeadCall]]:
     """Return a lead and its calls, the newest first; `campaigns` as in `of_lead`. Raises NotFound, StoreError."""
     row = leads.find(db, lead_id)
-    return row, [_past(call) for call in calls_of_lead.of_lead(db, row, campaigns)]
+    past = calls_of_lead.of_lead(db, row, campaigns)
+    agents = agents_of_calls.of_calls(db, [call["id"] for call in past])
+    return row, [_past(call, agents[call["id"]]) for call in past]
 
 
 def shown(row: Row, shape: Any = LeadNow) -> Any:
@@ -232,7 +241,7 @@ def shown(row: Row, shape: Any = LeadNow) -> Any:
     return shape(**row | times | {"custom_fields": msgspec.json.decode(row["custom_fields"])})
 
 
-def _past(row: Row) -> LeadCall:
+def _past(row: Row, agents: list[AgentOfCall]) -> LeadCall:
     return LeadCall(
         id=row["id"],
         arrived=iso(row["arrived"]),
@@ -246,6 +255,7 @@ def _past(row: Row) -> LeadCall:
         status_name=row["status_name"],
         notes=row["notes"],
         ended_by=row["ended_by"],
+        agents=list(map(call_agents.shown, agents)),
     )
 
 

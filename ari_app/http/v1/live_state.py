@@ -79,15 +79,6 @@ async def calls(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     return reply(live_snapshot.calls(api.board.world, after, most, request.visible))
 
 
-async def call(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with one live call and its legs, by id or agc_id. Raises ProblemRaised (404)."""
-    wanted = request.path_values["id"]
-    found = live_call(api.board.world, wanted)
-    if found is None:
-        raise no_live_call(wanted)
-    return reply(live_snapshot.call(found, api.board.world))
-
-
 async def receipt(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with a command's receipt, even long after the command ended."""
     return reply(await read_receipt(api, request.path_values["id"], request.by))

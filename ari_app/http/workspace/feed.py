@@ -28,7 +28,8 @@ from ari_app.http.workspace.feed_heartbeat import GONE, FeedHeartbeat
 from ari_app.http.workspace.feed_reader import FeedReader, stamp
 from ari_app.http.workspace.open_pages import PAGES, OpenPage
 from ari_app.live.topic_readers import Woken
-from warmline.core.messages.commands import PAGE
+from warmline.core.messages.commands import NOTES, PAGE
+from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
 
 SLOW = 10.0  # seconds in which a reader takes nothing of what it is sent
@@ -36,7 +37,7 @@ PACE = 0.01  # seconds between two messages to one reader, so that a burst is on
 CLOSED_WITHIN = 0.05  # seconds that a page has to answer the end of its feed, before the connection is closed
 OF_SESSION = 8  # feeds of one session or token; this machine's own token has no limit
 MOST = 400  # feeds; connections have a limit too
-LARGEST = 4096  # bytes of a message from a page
+LARGEST = 16384  # bytes of a message from a page, so that it can have the longest notes
 LATER = {"Retry-After": "5"}
 SESSION_ENDED, OTHER_PROTOCOL = 4001, 4002  # close codes
 
@@ -50,10 +51,18 @@ class PageHello(Struct, frozen=True, forbid_unknown_fields=True):
     phone: bool
 
 
-class PageMessage(Struct, frozen=True, forbid_unknown_fields=True):
-    """A message of a page."""
+class PageNotes(Struct, frozen=True, forbid_unknown_fields=True):
+    """The notes that the agent types about a call, before they are saved."""
 
-    hello: PageHello
+    call: str
+    notes: Annotated[str, request_bodies.text(NOTES)]
+
+
+class PageMessage(Struct, frozen=True, forbid_unknown_fields=True):
+    """A message of a page: hello, or notes of an agent's own page."""
+
+    hello: PageHello | None = None
+    typed: PageNotes | None = None
 
 
 class View(Protocol):
@@ -185,8 +194,8 @@ async def _follow(
 ) -> None:
     """Send the view after the page's hello. Raises FeedOver, ConnectionError, TimeoutError, StoreError."""
     hello = await _hello(reader)
-    tasks.create_task(_listen(reader))
     user = asked.path_values.get("user", "")
+    tasks.create_task(_listen(reader, views, user))
     with app[HEARTBEAT].of(reader), app[PAGES].opened(user, OpenPage(hello.page, hello.phone)):
         if user:
             with views.agent(user) as (screen, woken):
@@ -203,12 +212,15 @@ async def _hello(reader: FeedReader) -> PageHello:
     if message.type is not WSMsgType.TEXT:
         raise _not_understood() if message.type is WSMsgType.BINARY else FeedOver
     reader.heard = asyncio.get_running_loop().time()
-    return _read(message.data)
+    hello = _read(message.data).hello
+    if hello is None:
+        raise _not_understood()
+    return hello
 
 
-def _read(text: str) -> PageHello:
+def _read(text: str) -> PageMessage:
     try:
-        return msgspec.json.decode(text, type=PageMessage).hello
+        return msgspec.json.decode(text, type=PageMessage)
     except (msgspec.DecodeError, RecursionError):
         raise _not_understood() from None
 
@@ -217,8 +229,10 @@ def _not_understood() -> FeedOver:
     return FeedOver(OTHER_PROTOCOL, "a message is not understood; load the page again")
 
 
-async def _listen(reader: FeedReader) -> None:
-    """Note that the page is there, and answer its pings. Raises FeedOver."""
+async def _listen(reader: FeedReader, views: ScreenViews, user: str) -> None:
+    """Note that the page is there, answer its pings, and take what its own agent types. Raises FeedOver."""
+    asker = reader.asker
+    is_own = isinstance(asker, User) and bool(user) and asker.agent == user and asker.may("agents:write")
     while True:
         message = await reader.socket.receive()
         reader.heard = asyncio.get_running_loop().time()
@@ -228,7 +242,9 @@ async def _listen(reader: FeedReader) -> None:
             case WSMsgType.PING:
                 await reader.socket.pong(message.data)
             case WSMsgType.TEXT:
-                _read(message.data)
+                typed = _read(message.data).typed
+                if typed and is_own:
+                    views.notes_typed(user, typed.call, typed.notes)
             case WSMsgType.BINARY:
                 raise _not_understood()
             case _:

@@ -55,10 +55,12 @@ def names(message: Event) -> tuple[list[str], list[str]]:
 def test_the_whole_state_equals_the_lists(site: JsonSite) -> None:
     call = site.customer()
     told = once(site)
+    of_one = site.ask("GET", f"/calls/{call}").body
+    assert [one["user"] for one in of_one.pop("agents")] == ["1000"], "they are read from the database"
     assert told["event"] == "whole"
     assert told["data"] == {
         "agents": site.ask("GET", "/agents").body,
-        "calls": [site.ask("GET", f"/calls/{call}").body],
+        "calls": [of_one],
         "gone": {"agents": [], "calls": []},
         "fallback": False,
     }

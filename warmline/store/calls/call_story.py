@@ -5,7 +5,8 @@ import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from warmline.store.calls import call_comments
+from warmline.store.calls import agents_of_calls, call_comments
+from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.database.errors import NotFound, unknown_call
 from warmline.store.database.id_prefix import ambiguous, check_length
 from warmline.store.database.reading import Row, reading, rows
@@ -97,7 +98,7 @@ class CallStory:
     call. `intervals` are the agents' intervals in the call, and the next interval of each agent. `journal` has the row
     of each input with its payload decoded, or None if it was erased; kinds and actions have their current names.
     `full_names` and `group_names` are the names of its agents and in-groups that have one. `comments` are those of
-    supervisors and managers.
+    supervisors and managers. `agents` are those of the call, in order.
     """
 
     call: Row | None
@@ -112,6 +113,7 @@ class CallStory:
     full_names: dict[str, str]
     group_names: dict[str, str]
     comments: list[Row] = field(default_factory=list)
+    agents: list[AgentOfCall] = field(default_factory=list)
 
 
 def story(path: str | Path, wanted: str) -> CallStory:
@@ -142,6 +144,7 @@ def story(path: str | Path, wanted: str) -> CallStory:
             full_names={row["id"]: row["name"] for row in of(AGENTS)},
             group_names={row["id"]: row["name"] for row in of(INGROUPS)},
             comments=of(call_comments.OF_CALL),
+            agents=agents_of_calls.read_call(db, call),
         )
 
 

@@ -42,6 +42,15 @@ NAMES = """
     SELECT lead_id, trim(first_name || ' ' || last_name) AS name FROM lead
     WHERE lead_id IN (SELECT CAST(value AS INTEGER) FROM json_each(:leads))
 """
+# What the agent who promised a callback wrote about that call.
+NOTES = """
+    SELECT callback.id, (
+        SELECT notes FROM disposition_entry AS given
+        WHERE given.status = callback.status AND given.call = callback.call AND given.correction = 0
+        ORDER BY given.at DESC, given.id DESC LIMIT 1
+    ) AS notes
+    FROM callback WHERE call <> '' AND id IN (SELECT value FROM json_each(:callbacks))
+"""
 MOST = 10_000
 
 
@@ -50,6 +59,13 @@ def customers(path: str | Path, found: Iterable[Callback]) -> dict[int, str]:
     with reading(path) as db:
         named = rows(db, NAMES, leads=json.dumps([one.lead for one in found if one.lead]))
     return {row["lead_id"]: row["name"] for row in named}
+
+
+def notes(path: str | Path, found: Iterable[Callback]) -> dict[str, str]:
+    """Return the notes of the calls that promised these callbacks, by the callback's id. Raises StoreError."""
+    with reading(path) as db:
+        noted = rows(db, NOTES, callbacks=json.dumps([one.id for one in found if one.call]))
+    return {row["id"]: row["notes"] for row in noted if row["notes"]}
 
 
 def unknown_callback(callback: str) -> NotFound:
