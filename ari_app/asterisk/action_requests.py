@@ -135,7 +135,8 @@ async def _mute(client: AriClient, mute: actions.MuteInbound) -> None:
 
 
 async def _make_leg(client: AriClient, leg: actions.CreateChannel) -> None:
-    variables = {"WARMLINE_CALL": leg.call}
+    # Two underlines: the other half of a Local channel and what it dials inherit the variable.
+    variables = {"WARMLINE_CALL": leg.call} | {f"__{name}": value for name, value in leg.variables}
     if leg.caller:
         variables["CONNECTEDLINE(num,i)"] = leg.caller
     if leg.name:

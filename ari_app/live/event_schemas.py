@@ -25,6 +25,7 @@ AgentFields = _shape(public_records.PublicAgent)
 CommandFields = _shape(public_records.PublicCommand)
 RecordingFields = _shape(public_records.PublicRecording)
 DispositionFields = _shape(public_records.PublicDisposition)
+HandoverFields = _shape(public_records.PublicHandover)
 DiallerFields = _shape(public_records.PublicDialler)
 
-RECORDS = (CallFields, AgentFields, CommandFields, RecordingFields, DispositionFields, DiallerFields)
+RECORDS = (CallFields, AgentFields, CommandFields, RecordingFields, DispositionFields, HandoverFields, DiallerFields)

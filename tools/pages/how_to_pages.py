@@ -9,6 +9,7 @@ from cli.install.recipes import Recipe
 from tools import ari_types
 from tools.pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.core.commands.feature_keys import CODE, FEATURES, NUMBER
+from warmline.core.rules import third_variables
 from warmline.core.rules.call_result import RESULTS, VARIABLES
 
 AFTER_KEY = {NUMBER: " NUMBER `#`", CODE: " KEY `#`, or `*9#`", "": ""}
@@ -17,6 +18,12 @@ AFTER_KEY = {NUMBER: " NUMBER `#`", CODE: " KEY `#`, or `*9#`", "": ""}
 def variables() -> str:
     """Return a row for each variable that the dialplan has after a call."""
     found = VARIABLES | {"WARMLINE_DATA_name": "each item of [the call's data](call-data.md)"}
+    return rows(("variable", "value"), *((f"`{name}`", text) for name, text in found.items()))
+
+
+def third_party_variables() -> str:
+    """Return a row for each variable that a dialplan has while it dials a third party."""
+    found = third_variables.VARIABLES | {"WARMLINE_DATA_name": "each item of the call's data, as harmless text"}
     return rows(("variable", "value"), *((f"`{name}`", text) for name, text in found.items()))
 
 
@@ -69,6 +76,7 @@ def _listed(words: list[str], before_last: str = "and") -> str:
 
 TABLES: Mapping[str, Mapping[str, Callable[[], str]]] = {
     "how-to/after-the-call": {"variables": variables, "results": results},
+    "how-to/call-data": {"third-party": third_party_variables},
     "how-to/cookbook": {"recipes": recipe_table},
     "how-to/phone-keys": {"keys": card},
     "how-to/ari-scripts": {"ari-versions": ari_versions},

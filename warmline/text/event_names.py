@@ -56,6 +56,7 @@ RECORD_TYPES = {
     "recording.updated": "Something else about the recording has changed.",
     "disposition.entered": "An agent has given a call its disposition.",
     "disposition.corrected": "The disposition of a call was replaced later.",
+    "handover.received": "An agent is connected in a call that another agent had or has, or that comes back to them.",
     "dialler.started": "The dialler of a campaign was started.",
     "dialler.stopped": "The dialler of a campaign was stopped.",
     "dialler.drop_limit_reached": "A campaign has dropped more persons than its limit allows in a window.",

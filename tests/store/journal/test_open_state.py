@@ -144,7 +144,7 @@ def test_a_call_without_direction_gets_that_of_its_name(
 LATER = (
     *("preferred", "prefer_until", "after", "page_away_since", "draft", "lead_call", "found_outside", "fallback_at"),
     *("outbound", "talked", "lost_since", "notices", "notice_playing", "noticed", "notice", "lead", "rest_until"),
-    "answered_elsewhere",
+    *("answered_elsewhere", "last_word"),
 )
 
 
@@ -158,7 +158,8 @@ def test_a_record_of_the_third_format_gets_its_parts(record: OpenRecord) -> None
         queueing = replace(record.queueing, preferred="", prefer_until=None, after=False, rest_until=None)
         parking = replace(record.parking, found_outside=(), fallback_at=None)
         recording = replace(record.recording, notices=0, notice_playing="", noticed="", notice="")
-        record = replace(record, queueing=queueing, parking=parking, recording=recording)
+        outcome = replace(record.outcome, last_word=None)
+        record = replace(record, queueing=queueing, parking=parking, recording=recording, outcome=outcome)
     elif isinstance(record, Leg):
         record = replace(record, dialling=replace(record.dialling, answered_elsewhere=False))
     kind, name, _, body = open_state.written(record)

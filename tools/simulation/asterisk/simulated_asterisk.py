@@ -52,6 +52,7 @@ class SimulatedChannel:
     caller: str = ""  # the number that the far end sees
     caller_name: str = ""
     headers: tuple[str, ...] = ()
+    variables: dict[str, str] = field(default_factory=dict)
     dead: bool = False  # its phone has vanished without a message
     wordless: bool = False  # the party has not spoken yet
     hears_nothing: bool = False  # until it joins a bridge
@@ -592,6 +593,7 @@ class SimulatedAsterisk:
         wordless = number in self.wordless
         made = SimulatedChannel(action.leg, ("made",), dialled=number, caller=action.caller, wordless=wordless)
         made.caller_name, made.headers = action.name, action.headers
+        made.variables = dict(action.variables)
         self.channels[action.leg] = made
         self.out.append(ev.LegArrived(action.leg, ("made",), server=self.server))
 

@@ -38,6 +38,8 @@ OWN = {
     Kind.LISTEN: "listen",
     Kind.WHISPER: "whisper",
     Kind.BARGE: "barge",
+    Kind.NOTES: "notes",
+    Kind.CALL_AGENT: "ring",
 }
 
 NAMES = {"to_agent": "agent"}  # names of fields in a body that differ from the command's

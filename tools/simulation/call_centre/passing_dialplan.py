@@ -14,6 +14,15 @@ async def add(asterisk: Sequence[str], exten: str, number: str, data: Mapping[st
         await _ask(asterisk, f"dialplan add extension {exten},{priority},{step} into {CONTEXT} replace")
 
 
+async def tell_third(asterisk: Sequence[str], variables: Sequence[str]) -> None:
+    """Add a context that dials any number by the trunk, with these variables of the channel as headers."""
+    dial = "Dial(PJSIP/${EXTEN}@trunk,,b(told-third^headers^1))"
+    headers = [f"Set(PJSIP_HEADER(add,X-{name})=${{{name}}})" for name in variables]
+    await _ask(asterisk, f"dialplan add extension _X.,1,{dial} into told-third replace")
+    for priority, step in enumerate((*headers, "Return()"), 1):
+        await _ask(asterisk, f"dialplan add extension headers,{priority},{step} into told-third replace")
+
+
 async def remove(asterisk: Sequence[str], exten: str) -> None:
     """Remove such an extension."""
     await _ask(asterisk, f"dialplan remove extension {exten}@{CONTEXT}")

@@ -125,6 +125,9 @@ class RealWorld(ScenarioWorld):
         headers = self._lines[party].invite.headers
         return tuple(headers[name] for name in names)
 
+    async def _told_third(self, variables: Sequence[str]) -> None:
+        await passing_dialplan.tell_third(self.site.lab.asterisk_cli, variables)
+
     async def supervises(self, agent: Party, kind: Kind, user: str = "1002") -> Party:
         await self.site.registered(user)
         return await super().supervises(agent, kind, user)

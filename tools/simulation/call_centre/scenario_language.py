@@ -5,6 +5,7 @@ instead.
 """
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -83,6 +84,15 @@ class ScenarioWorld(CallCentre):
     @abstractmethod
     async def sees_headers(self, party: Party, *names: str) -> tuple[str, ...]:
         """Return the values of these headers in the call that the party's phone got."""
+
+    async def dials_by_dialplan(self, *variables: str) -> None:
+        """Let a dialplan dial third parties from now on, which sends the channel's variables as headers X-NAME."""
+        await self.configure("campaign", "TESTCAMP", dial_template="Local/{number}@told-third/n")
+        await self._told_third(variables)
+
+    @abstractmethod
+    async def _told_third(self, variables: Sequence[str]) -> None:
+        """Make that dialplan."""
 
     def takes_calls(self, agent: Party) -> None:
         """Let this agent's phone answer calls for the rest of this scenario."""

@@ -1,6 +1,6 @@
 """The scenario language on the simulated Asterisk with virtual time: the real core, store, routing and API texts."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from itertools import count
@@ -159,8 +159,13 @@ class SimulatedWorld(ScenarioWorld):
         return channel.caller_name, channel.caller
 
     async def sees_headers(self, party: Party, *names: str) -> tuple[str, ...]:
-        headers = dict(header.split(": ", 1) for header in self.asterisk.channels[self._channels[party]].headers)
+        channel = self.asterisk.channels[self._channels[party]]
+        headers = dict(header.split(": ", 1) for header in channel.headers)
+        headers |= {f"X-{name}": value for name, value in channel.variables.items()}
         return tuple(headers[name] for name in names)
+
+    async def _told_third(self, variables: Sequence[str]) -> None:
+        """Its channels always show their variables."""
 
     async def _picks_up(self, user: str) -> Party:
         party = Party(user)

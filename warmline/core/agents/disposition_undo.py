@@ -6,6 +6,7 @@ webhook, the event and `after_call` wait until then. Do-not-call is entered at o
 
 from warmline.core.agents import agent_states, callback_promise
 from warmline.core.indexes.timers import TimerKind
+from warmline.core.model.call import LastWord
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.session import LOST_CODE, Session
@@ -60,7 +61,10 @@ def timer_fired(turn: Turn, session: Session) -> None:
 def _counts(turn: Turn, session: Session, entry: DispositionEntry) -> Session:
     """Give a code to its call, if that goes on without the agent, and count the person of an automatic call."""
     if (live := turn.world.calls.get(entry.call)) and live.outcome.last_agent == entry.agent:
-        turn.put(replace(live, outcome=replace(live.outcome, status=entry.status)))
+        last_word = LastWord(
+            agent=entry.agent, status=entry.status, notes=entry.notes, had=session.talk_times.last_call
+        )
+        turn.put(replace(live, outcome=replace(live.outcome, status=entry.status, last_word=last_word)))
     if not session.last.lead_call:
         return session
     from warmline.core.agents import drop_counts  # imported here because only the dialler's calls are counted

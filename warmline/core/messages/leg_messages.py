@@ -57,6 +57,7 @@ class CreateChannel(ServerAction):
     """Create a channel with an id of Warmline, not dialled yet. Proof: LegArrived. A failed leg never existed.
 
     `caller` is the number and `name` the name that it shows to the far end. `headers` are SIP headers as "NAME: TEXT".
+    `variables` are channel variables with their values, which the channels that it dials inherit.
     """
 
     leg: str
@@ -65,6 +66,7 @@ class CreateChannel(ServerAction):
     call: str
     name: str = ""
     headers: tuple[str, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

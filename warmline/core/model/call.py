@@ -146,6 +146,16 @@ class CallCommands:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LastWord:
+    """What an agent said of the call: the code that counts and its notes; `had` microseconds with the customer."""
+
+    agent: str
+    status: str
+    notes: str
+    had: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CallOutcome:
     """The last agent of a call, and how it ended. Times in microseconds, UTC."""
 
@@ -156,6 +166,7 @@ class CallOutcome:
     left: Moment | None = None  # when the agent left the customer with the third party
     ended_by: str = ""
     status: str = ""
+    last_word: LastWord | None = None  # of the agent whose code is the status; the next agent may need it
 
 
 @dataclass(frozen=True, kw_only=True)

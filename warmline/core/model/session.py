@@ -71,6 +71,11 @@ class TalkTimes:
     inbound_started: Moment = 0  # the same, of the last call that came from an in-group
     inbound_finished: Moment = 0
 
+    @property
+    def last_call(self) -> int:
+        """Return how long the last call was that is over, in microseconds."""
+        return max(0, self.call_finished - self.call_started)
+
 
 @dataclass(frozen=True, kw_only=True)
 class TypedKeys:

@@ -14,7 +14,15 @@ from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.session import Session
 from warmline.core.permission import dial_facts_queries, node_limit, outside_party_limit, trunk_limits
-from warmline.core.rules import activity, call_times, dial_rules, emergency_numbers, reasons, ring_time
+from warmline.core.rules import (
+    activity,
+    call_times,
+    dial_rules,
+    emergency_numbers,
+    reasons,
+    ring_time,
+    third_variables,
+)
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.originate import originate, originate_to_dialplan
@@ -162,9 +170,17 @@ def dial(
         seconds=ring_time.of_agent(campaign.dial_timeout),
         call=call.id,
         trunk=dial_rules.trunk(campaign),
+        variables=_told_third(turn, call, command.agent) if role is Role.THIRD else (),
     )
     dial_facts_queries.drop(turn, command.agent, receipt)
     return leg
+
+
+def _told_third(turn: Turn, call: Call, user: str) -> tuple[tuple[str, str], ...]:
+    """Return the channel variables for a third party: who dials, the notes so far, and the data of the call."""
+    session = turn.world.sessions.get(user)
+    notes = (session.after_call.draft or session.after_call.notes) if session and session.call == call.id else ""
+    return third_variables.of(user, notes, call.data)
 
 
 def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer: str, lane: str) -> Leg | str:

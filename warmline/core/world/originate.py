@@ -36,10 +36,11 @@ def originate(
     trunk: str = "",
     name: str = "",
     headers: tuple[str, ...] = (),
+    variables: tuple[tuple[str, str], ...] = (),
 ) -> Leg:
     """Make a leg on `server` without dialling it. It may ring for `seconds`, and shows `caller` and `name`.
 
-    Its action goes into the owner's lane unless `lane` names another.
+    Its channel gets `variables`. Its action goes into the owner's lane unless `lane` names another.
     """
     leg = Leg(
         id=turn.new_id(),
@@ -55,7 +56,7 @@ def originate(
         supervision=LegSupervision(receipt=receipt),
     )
     turn.put(leg)
-    turn.do(lane or owner, CreateChannel(leg.id, endpoint, caller, call, name, headers))
+    turn.do(lane or owner, CreateChannel(leg.id, endpoint, caller, call, name, headers, variables))
     return leg
 
 

@@ -16,6 +16,7 @@ from warmline.store.events.public_records import (
     PublicCommand,
     PublicDialler,
     PublicDisposition,
+    PublicHandover,
     PublicRecording,
 )
 
@@ -28,6 +29,7 @@ RECORDS: dict[str, type[Struct]] = {
     "command": PublicCommand,
     "recording": PublicRecording,
     "disposition": PublicDisposition,
+    "handover": PublicHandover,
     "dialler": PublicDialler,
 }
 
@@ -50,6 +52,7 @@ AS_ROW: dict[type[Struct], dict[str, str]] = {
     PublicCommand: {"call": "call", "agent": "agent", "requested": "at"},
     PublicRecording: {"call": "call", "agent": "agent"},
     PublicDisposition: {"call": "call", "agent": "agent"},
+    PublicHandover: {"call": "call", "agent": "agent"},
     PublicDialler: {"since": "at"},
 }
 # Each field with its default; NODEFAULT if it is always stored, or taken from the row.

@@ -76,6 +76,8 @@ RECORDING_TYPES = {"kept": "recording.kept", "failed": "recording.failed"}  # by
 DISPOSITION_ENTERED = "disposition.entered"
 DISPOSITION_CORRECTED = "disposition.corrected"
 
+HANDOVER_RECEIVED = "handover.received"
+
 DIALLER_STARTED = "dialler.started"
 DIALLER_STOPPED = "dialler.stopped"
 DIALLER_HALTED = "dialler.halted"

@@ -1,7 +1,7 @@
 """The public fields of calls, agents, commands, recordings, dispositions and diallers, as events contain them.
 
-Names are those of the JSON API. Times are in microseconds UTC. Pressed keys, notes, messages, caller ids, Stasis
-arguments, rules and secrets are never public.
+Names are those of the JSON API. Times are in microseconds UTC. Pressed keys, messages, caller ids, Stasis arguments,
+rules and secrets are never public. Notes are public only for the next agent of a call, once they are saved.
 """
 
 from collections.abc import Callable
@@ -20,6 +20,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import Session
 
+SECOND = 1_000_000  # microseconds
 TIMES = frozenset(
     ("since", "arrived", "connected", "left", "requested", "started", "ended", "halted_until", "help_since")
 )
@@ -135,6 +136,21 @@ class PublicDisposition(Struct, frozen=True):
     correction: bool = False
 
 
+class PublicHandover(Struct, frozen=True):
+    """An agent has a call that `from_agent` had, or still has beside them, for `seconds`, with this code and notes.
+
+    It is the same agent if a call comes back. `status` is "" before the code. `data` came from the dialplan.
+    """
+
+    call: str
+    agent: str
+    from_agent: str
+    seconds: int = 0
+    status: str = ""
+    notes: str = ""
+    data: dict[str, str] = {}
+
+
 class PublicDialler(Struct, frozen=True):
     """The dialler of a campaign. `by` started or stopped it last. If it has halted, `halted` is why.
 
@@ -152,7 +168,7 @@ class PublicDialler(Struct, frozen=True):
     idle: str = ""
 
 
-Public = PublicCall | PublicAgent | PublicCommand | PublicRecording | PublicDisposition | PublicDialler
+Public = PublicCall | PublicAgent | PublicCommand | PublicRecording | PublicDisposition | PublicHandover | PublicDialler
 
 
 # The fields from which public fields are made; comparing these is cheaper than making the public fields.
@@ -283,6 +299,23 @@ def recording(file: Recording) -> PublicRecording:
 def disposition(entry: DispositionEntry) -> PublicDisposition:
     """Return the public fields of a disposition, without its notes."""
     return PublicDisposition(entry.call, entry.agent, entry.status, entry.by, entry.correction)
+
+
+def handover(live: Call, receiver: str, sender: str, session: Session | None, now: int) -> PublicHandover:
+    """Return the public fields of a handover of a call by `sender`; `session` is theirs, None after a logout.
+
+    Of a sender who has had another call since, they are those of the code that counts.
+    """
+    had, status, notes = 0, "", ""
+    if session and session.call == live.id and sender != receiver:
+        had, status = now - session.talk_times.call_started, session.after_call.status
+        notes = session.after_call.draft or session.after_call.notes
+    elif session and session.last.call == live.id:
+        had, status = session.talk_times.last_call, session.last.status
+        notes = session.last.notes if status else session.after_call.draft
+    elif (word := live.outcome.last_word) and word.agent == sender:
+        had, status, notes = word.had, word.status, word.notes
+    return PublicHandover(live.id, receiver, sender, had // SECOND, status, notes, dict(live.data))
 
 
 def dialler(record: Dialler) -> PublicDialler:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.dialler import Dialler
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.leg import Leg, Role
@@ -27,6 +28,8 @@ def events_of(turn: Turn) -> Iterator[TurnEvent]:
                 yield from _call(turn, record)
             case Session():
                 yield from _agent(turn, record, is_open)
+                if is_open and record.state is AgentState.INCALL:
+                    yield from _handover(turn, record)
             case Leg():
                 session = _supervised(turn, record)
                 if session and session.id not in sessions:
@@ -73,6 +76,19 @@ def _agent(turn: Turn, now: Session, is_open: bool) -> Iterator[TurnEvent]:
         if public == public_records.agent(before, was, then, turn.leg_before):
             return
     yield event_types.agent_type(was, state), public
+
+
+def _handover(turn: Turn, now: Session) -> Iterator[TurnEvent]:
+    """Yield the event of an agent who has joined a call that an agent had before, or has beside them."""
+    before, live = turn.before(now), turn.world.calls.get(now.call or "")
+    if live is None or (before and before.state is AgentState.INCALL and before.call == now.call):
+        return
+    then = turn.call_before(live.id)
+    sender = live.agent if live.consultation.closer == now.agent else then.outcome.last_agent if then else ""
+    if sender:
+        session = before if sender == now.agent else turn.world.sessions.get(sender)
+        told = public_records.handover(live, now.agent, sender, session, turn.now)
+        yield event_types.HANDOVER_RECEIVED, told
 
 
 def _same_beside(turn: Turn, session: Session, live: Call | None) -> bool:

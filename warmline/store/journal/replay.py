@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -15,6 +16,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.world.world import World
 from warmline.store.database.reading import reading, streamed
+from warmline.store.events.event_types import HANDOVER_RECEIVED
 from warmline.store.journal import imported_rows, moved_rows, open_state
 from warmline.store.journal.hash_chain import ChainFinding
 from warmline.store.journal.journal_codec import CORE_VERSION, RECOVERED, UNGATED, entry_of, input_of
@@ -105,7 +107,7 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
     now = named_now(json.loads(msgspec.json.encode(again.payload)))
     before = {"call": call, "agent": agent, "events": []} | named_now(payload)
     if before["core"] == UNGATED:  # the input has what the app knew then
-        now = {name: value for name, value in now.items() if name not in ("core", "input")}
+        now = _as_ungated({name: value for name, value in now.items() if name not in ("core", "input")})
     if "became" in before:  # a row of an older version has no events, and all fields of an input
         now = {name: value for name, value in now.items() if name not in ("events", "input")}
     for name, value in ({"call": again.call, "agent": again.agent} | now).items():
@@ -120,6 +122,13 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
             fold.latest[table.name, values[: table.key]] = values
         if isinstance(record, DispositionEntry):
             _disposed(fold, record)
+
+
+def _as_ungated(now: dict[str, Any]) -> dict[str, Any]:
+    """Return a payload without what version UNGATED of the core did not have: variables of a leg, and handovers."""
+    asked = [[name, {field: of for field, of in said.items() if field != "variables"}] for name, said in now["asked"]]
+    events = [one for one in now.get("events", ()) if one[0] != HANDOVER_RECEIVED]
+    return now | {"asked": asked} | ({"events": events} if "events" in now else {})
 
 
 def _disposed(fold: _Fold, given: DispositionEntry) -> None:

@@ -10,7 +10,7 @@ from warmline.core.messages.actions import Action
 from warmline.core.messages.audio_messages import DtmfReceived, SendDtmf
 from warmline.core.messages.bridge_messages import AddToBridge
 from warmline.core.messages.events import Event
-from warmline.core.messages.leg_messages import HangUpLeg, LegLeft
+from warmline.core.messages.leg_messages import CreateChannel, HangUpLeg, LegLeft
 from warmline.core.messages.recording_messages import RecordingFinished, RecordingMeasured
 from warmline.core.messages.values.server_action import MAIN
 
@@ -23,6 +23,7 @@ LATER = {
     DtmfReceived: ("kept", "number"),
     LegLeft: ("found",),
     HangUpLeg: ("answered_elsewhere",),
+    CreateChannel: ("variables",),
     RecordingFinished: ("found",),
     RecordingMeasured: ("fault", "age"),
 }

@@ -1,0 +1,17 @@
+"""The channel variables of a third party's leg, from which a dialplan can tell the third party about the call."""
+
+from collections.abc import Iterable
+
+from warmline.core.rules.call_result import safe
+
+# The variables, in order. WARMLINE_DATA_name follows for each item of data.
+VARIABLES = {
+    "WARMLINE_AGENT": "the user of the agent who dials",
+    "WARMLINE_NOTES": "the agent's notes on the call so far, as harmless text of at most 1800 bytes",
+}
+
+
+def of(user: str, notes: str, data: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the variables with harmless values; none for an empty value."""
+    known = dict(zip(VARIABLES, (user, notes), strict=True)) | {f"WARMLINE_DATA_{name}": value for name, value in data}
+    return tuple((name, safe(value).strip()) for name, value in known.items() if value)
