@@ -13,9 +13,13 @@ from warmline.core.model.call_states import Direction
 from warmline.core.model.queue_wait import ANSWERED
 from warmline.store.calls.call_story import CallStory, Row
 from warmline.store.calls.timeline_steps import command_of, lanes, start, steps
+from warmline.store.events.event_fields import Row as EventRow
+from warmline.store.events.event_fields import whole
+from warmline.store.events.event_types import HANDOVER_RECEIVED
 from warmline.store.reports import fallbacks
 from warmline.text.printable import is_shown
 
+SECOND = 1_000_000  # microseconds
 WIDEST = 160  # columns; a wider terminal is not used
 COLOURS = {
     "completed": "green",
@@ -109,6 +113,26 @@ def _about_handling(story: CallStory, call: Row) -> Iterator[Fact]:
     yield Fact("ended by", call["ended_by"]) if call["ended"] else Fact("state", call["state"], "yellow")
     for row in story.dispositions:
         yield Fact("disposition", _code(row))
+    yield from _handed_over(story, call)
+
+
+def _handed_over(story: CallStory, call: Row) -> Iterator[Fact]:
+    """Yield what each agent was shown of those who had the customer before, when they joined."""
+    for one in story.agents:
+        if one.call != call["id"]:
+            yield Fact("promised", f"by agent {one.user} in call {one.call}{_said(one.status, one.notes)}")
+    for row in story.journal:
+        for kind, told in (row["payload"] or {}).get("events", ()):
+            if kind == HANDOVER_RECEIVED:
+                known = whole(kind, told, EventRow(row["call"], row["agent"], row["at"]))
+                had, said = span(known["seconds"] * SECOND), _said(known["status"], known["notes"])
+                sender = f"agent {known['from_agent']} had the call for {had}{said}"
+                yield Fact("handed over", f"to agent {known['agent']} at {exact_clock(row['at'])}: {sender}")
+
+
+def _said(status: str, notes: str) -> str:
+    """Return the code and the notes of an agent behind a sentence, in one line."""
+    return f"; {status or 'no code'}" + (f": {' '.join(notes.split())}" if notes else "")
 
 
 def _elsewhere(story: CallStory, call: Row) -> str:

@@ -93,9 +93,7 @@ def test_an_empty_day_is_said(run: Run) -> None:
         (("day", "--fields", "colour"), 1, "there is no field 'colour'"),
     ],
 )
-def test_an_invalid_report_is_refused_in_one_line(
-    run: Run, arguments: tuple[str, ...], code: int, words: str
-) -> None:
+def test_an_invalid_report_is_refused_in_one_line(run: Run, arguments: tuple[str, ...], code: int, words: str) -> None:
     found, out, err = run(*arguments)
     assert (found, out, err.count("\n")) == (code, "", 1) and words in err
 

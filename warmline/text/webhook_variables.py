@@ -34,6 +34,7 @@ OF_CALL = {
     "callback_datetime": "the due time of the callback that was promised, in the time zone of the setting `timezone`",
     "callback_lead_status": "the code of the disposition that promised the callback",
     "callback_comments": "the comments on the callback",
+    "fronter": "the agent who had the call before this agent; in a callback, the one who promised it",
     "camp_script": "the campaign's script",
     "user_custom_three": "the agent's `custom_three`",
     "user_custom_five": "the agent's `custom_five`",
@@ -76,6 +77,10 @@ OF_LEAD = {
 }
 OURS = {
     "talk_time_ms": "the time that this agent had the call so far, with parks, in milliseconds",
+    "fronter_name": "the `full_name` of that agent",
+    "fronter_dispo": "the code that the `fronter` gave; empty before",
+    "fronter_notes": "the notes of the `fronter`",
+    "fronter_seconds": "the whole seconds that the `fronter` had the call; empty while they are in it",
     "transfer": "the command that handed the call over; in `transfer_url` only",
     "transfer_number": "the number to which the call was handed over; in `transfer_url` only",
     "transfer_group": "the in-group to which the call was handed over; in `transfer_url` only",
@@ -89,7 +94,7 @@ _CUSTOM = tuple(f"{whose}_custom_{number}" for whose in ("user", "camp", "ig", "
 VICIDIALS = (  # names without a value in Warmline
     *_CUSTOM, "agent_email", "agent_log_id", "call_date", "called_since_last_reset", "closecallid", "closer", "counter",
     "customer_server_ip", "customer_zap_channel", "dialed_label", "did_carrier_description", "did_id",
-    "entry_list_id", "event", "fronter", "in_script", "list_description", "message", "parked_by",
+    "entry_list_id", "event", "in_script", "list_description", "message", "parked_by",
     "pass", "phone_pass", "preset_dtmf_a", "preset_dtmf_b", "preset_number_a", "preset_number_b", "preset_number_c",
     "preset_number_d", "preset_number_e", "preset_number_f", "script_height", "script_width", "tsr", "xfercallid",
 )

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.webhook import Webhook, WebhookTrigger
 from warmline.leads import custom_fields
+from warmline.store.calls import agents_of_calls
+from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.database.reading import Row, reading, rows
 from warmline.text import webhook_url
 
@@ -40,6 +42,7 @@ TALKED = f"""
     WHERE call = :call AND agent = :agent AND state = '{AgentState.INCALL}'
 """  # noqa: S608 - only constants of the code
 HOSTS = "SELECT webhook_hosts FROM setting"
+HANDED_OVER = ("fronter", "fronter_name", "fronter_dispo", "fronter_notes", "fronter_seconds")
 WHO_ENDED = {"": "NONE", "agent": "AGENT", "customer": "CALLER"}  # VICIdial's words; anything else is SYSTEM
 CLOCK = "%Y-%m-%d %H:%M:%S"
 
@@ -60,6 +63,9 @@ def webhook_facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
         # No index leads from a call to its callback.
         if any(name.startswith("callback_") for name in webhook_url.variables(webhook.url)):
             others += [_promised(row) for row in rows(db, PROMISED, **of)[:1]]
+        wanted = set(webhook_url.variables(webhook.url))
+        if not wanted.isdisjoint(HANDED_OVER):
+            others.append(_before(agents_of_calls.read_call(db, webhook.call), webhook.agent))
     file = files[-1]["id"] if files else ""
     if "entry_date" in lead:
         lead["entry_date"] = on_the_clock(lead["entry_date"])
@@ -91,6 +97,17 @@ def webhook_hosts(path: str | Path) -> tuple[str, ...]:
     """Return the hosts that webhooks may contact, from the current configuration. Raises StoreError."""
     with reading(path) as db:
         return tuple(word for row in rows(db, HOSTS) for word in json.loads(row["webhook_hosts"]))
+
+
+def _before(agents: list[AgentOfCall], user: str) -> dict[str, object]:
+    """Return the variables of the agent who had the customer before this agent; nothing without one."""
+    own = [place for place, one in enumerate(agents) if one.user == user]
+    earlier = agents[: own[-1]] if own else agents
+    if not earlier:
+        return {}
+    last = earlier[-1]
+    had = (last.left - last.joined) // SECOND if last.joined and last.left else ""
+    return dict(zip(HANDED_OVER, (last.user, last.full_name, last.status, last.notes, had), strict=True))
 
 
 def _promised(row: Row) -> Row:
