@@ -592,24 +592,16 @@ CREATE TABLE scheduled_report (
     id TEXT PRIMARY KEY,
     -- the reports, by the names of warmline report
     reports TEXT NOT NULL DEFAULT '["day"]' CHECK (json_valid(reports)),
-    -- the period of the reports: the last whole day, week from Monday, or month
-    period TEXT NOT NULL DEFAULT 'DAY' CHECK (period IN ('DAY', 'WEEK', 'MONTH')),
-    -- the time of day at which the reports are sent, after the end of the period
-    send_time INTEGER NOT NULL DEFAULT 600 CHECK (send_time BETWEEN 0 AND 2359),
     -- only calls and sessions of this campaign's agents; empty for all
     campaign TEXT REFERENCES campaign (id),
     -- only calls in this in-group; empty for all
     ingroup TEXT REFERENCES ingroup (id),
     -- only agents of this user group, and their calls; empty for all
     user_group TEXT REFERENCES user_group (id),
-    -- the addresses that get the reports by mail, at most 20; empty for none
-    mail_to TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(mail_to)),
-    -- Y keeps the numbers of customers in mails; stored files never have them
-    mail_numbers TEXT NOT NULL DEFAULT 'N' CHECK (mail_numbers IN ('Y', 'N')),
-    -- the days for which a copy stays in the folder of reports; 0 stores none
-    keep_days INTEGER NOT NULL DEFAULT 90 CHECK (keep_days BETWEEN 0 AND 3660),
-    -- N sends and stores nothing by itself
-    active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
+    -- the period of the reports: the last whole day, week from Monday, or month
+    period TEXT NOT NULL DEFAULT 'DAY' CHECK (period IN ('DAY', 'WEEK', 'MONTH')),
+    -- the addresses that get the reports by mail, at most 20; empty sends nothing
+    mail_to TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(mail_to))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE container (
@@ -1511,20 +1503,15 @@ CREATE TABLE event_hook_delivery ( -- the latest attempts of each event hook, wi
 
 CREATE INDEX event_hook_delivery_hook ON event_hook_delivery (hook, id);
 
-CREATE TABLE report_run ( -- each time that a scheduled report was sent, or is to be sent
-    id INTEGER PRIMARY KEY,
+CREATE TABLE report_mail ( -- the mail of a period of a scheduled report, written before it is sent
     report TEXT NOT NULL REFERENCES scheduled_report (id) ON DELETE CASCADE,
-    begins INTEGER NOT NULL, -- of the period
-    ends INTEGER NOT NULL,
-    "by" TEXT NOT NULL, -- the user who asked for it; empty for the schedule
-    asked INTEGER NOT NULL,
-    tries INTEGER NOT NULL DEFAULT 0, -- failed attempts
-    due INTEGER NOT NULL, -- time of the next attempt
-    ended INTEGER, -- empty until it is sent, or has failed for the last time
-    why TEXT NOT NULL DEFAULT '' -- why the last attempt failed; empty if it did not
-) STRICT;
-
-CREATE INDEX report_run_report ON report_run (report, id);
+    first TEXT NOT NULL, -- the first and the last day of the period
+    last TEXT NOT NULL,
+    at INTEGER NOT NULL, -- of the last attempt
+    state TEXT NOT NULL CHECK (state IN ('sending', 'sent', 'failed')),
+    why TEXT NOT NULL, -- why it is not known to have gone; empty if it was sent
+    PRIMARY KEY (report, first, last)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE fallback ( -- calls that never reached the app: they took the fallback, or their DID led elsewhere
     id TEXT PRIMARY KEY, -- the call's id

@@ -120,12 +120,6 @@ class SendHookSample(Struct, frozen=True, tag=True):
     delivery: Line
 
 
-class SendReport(Struct, frozen=True, tag=True):
-    """Let the worker process send the last whole period of a scheduled report at once."""
-
-    name: Line
-
-
 class AddDncNumber(Struct, frozen=True, tag=True):
     """Add a number to the system's do-not-call list, or to a campaign's."""
 
@@ -226,7 +220,6 @@ PrivilegedWrite = (
     | RevokeRecordingLinks
     | NoteHookSecret
     | SendHookSample
-    | SendReport
     | AddDncNumber
     | AddDncNumbers
     | RemoveDncNumber

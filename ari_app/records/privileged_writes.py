@@ -42,7 +42,6 @@ from ari_app.records.privileged_write_types import (
     ResetSecondFactor,
     RevokeRecordingLinks,
     SendHookSample,
-    SendReport,
     SetOptions,
     UndoRevision,
 )
@@ -50,7 +49,6 @@ from ari_app.records.recording_audio import FindHolder
 from ari_app.records.write_results import EntityChange, WriteClient, WriteOutcome, WriteRefused
 from warmline.access.rights import UserRole, scope_to_change
 from warmline.options.event_hook_options import EVENT_HOOK
-from warmline.options.scheduled_report_options import SCHEDULED_REPORT
 from warmline.options.user_options import USER, by_administrator
 from warmline.options.values.entity import OptionError
 from warmline.store.calls import call_comments
@@ -64,7 +62,6 @@ from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.event_hooks import hook_states
 from warmline.store.leads import dnc
 from warmline.store.lookups import signed_recording_links
-from warmline.store.scheduled_reports import report_runs
 
 log = logging.getLogger("warmline.api")
 
@@ -192,8 +189,6 @@ def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
             return {signed_recording_links.SCOPE} if recording else of_kinds([USER.kind])
         case NoteHookSecret() | SendHookSample():
             return of_kinds([EVENT_HOOK.kind])
-        case SendReport():
-            return of_kinds([SCHEDULED_REPORT.kind])
         case AddCallComment() | DeleteCallComment():
             return {comment_check.SCOPE}
     return {scope_to_change(wanted.kind)}
@@ -222,8 +217,6 @@ def _named_by(wanted: PrivilegedWrite) -> Named:
             return Named(entity=NamedEntity(kind, name))
         case NoteHookSecret(name) | SendHookSample(name):
             return Named(entity=NamedEntity(EVENT_HOOK.kind, name))
-        case SendReport(name):
-            return Named(entity=NamedEntity(SCHEDULED_REPORT.kind, name))
         case AddDncNumber() | AddDncNumbers() | RemoveDncNumber():
             return Named(campaigns=(wanted.campaign,))
         case ResetLeads() | PlaceLeads():
@@ -296,8 +289,6 @@ def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
             hook_states.secret_of(path, name, who=who, renew=renew)
         case SendHookSample(name, delivery):
             hook_states.want_test(path, name, delivery)
-        case SendReport(name):
-            report_runs.ask(path, name, who=who, now=time.time_ns() // 1000)
         case AddCallComment(call, comment, mark):
             return WriteOutcome(1, comment=call_comments.add(path, call, comment, mark, who=who))
         case DeleteCallComment(call, number):

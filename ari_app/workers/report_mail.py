@@ -1,17 +1,15 @@
-"""Sends the reports of a run by mail: through a server over SMTP, or with a program such as sendmail."""
+"""Sends scheduled reports by mail: through a server over SMTP, or with a program such as sendmail."""
 
 import smtplib
 import socket
 import ssl
 import subprocess
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import localtime
 
 from warmline.store.scheduled_reports.report_files import ReportFile
-from warmline.store.scheduled_reports.report_period import ReportPeriod
-from warmline.store.scheduled_reports.report_runs import DueRun
+from warmline.store.scheduled_reports.report_mails import DueReport
 from warmline.system import loopback
 from warmline.system.settings import Settings
 
@@ -23,23 +21,24 @@ class MailError(Exception):
     """A mail that could not be handed over; the text says why, without the login."""
 
 
-def message(settings: Settings, run: DueRun, period: ReportPeriod, files: Sequence[ReportFile]) -> EmailMessage:
+def message(settings: Settings, due: DueReport, files: Sequence[ReportFile]) -> EmailMessage:
     """Return the mail: the sums as text, and each report as a file for a spreadsheet.
 
-    Its id is that of the run, so that a reader shows a mail once that was sent again after an interruption.
+    Its id is that of the period: a reader shows it once if the server took it and its answer was lost.
     """
-    mail, host = EmailMessage(), socket.getfqdn()
+    mail, host, period = EmailMessage(), socket.getfqdn(), due.period
+    addresses = due.options["mail_to"]
+    assert isinstance(addresses, tuple | list)
     mail["From"] = settings.mail_from or f"warmline@{host}"
-    mail["To"] = ", ".join(_addresses(run))
-    mail["Subject"] = f"{run.report}: {period}"
-    mail["Date"] = format_datetime(datetime.fromtimestamp(run.asked // 1_000_000, UTC))
-    mail["Message-ID"] = f"<report-{run.id}-{run.begins}@{host}>"
+    mail["To"] = ", ".join(map(str, addresses))
+    mail["Subject"] = f"{due.report}: {period}"
+    mail["Date"] = localtime()
+    mail["Message-ID"] = f"<report-{due.report}-{period.first}-{period.last}@{host}>"
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answer of an absent reader
     parts = [f"{one.summary}\n{'-' * len(one.summary)}\n{one.sums}\n" for one in files]
-    mail.set_content("\n".join((f"Reports of {period}, in the time zone {run.zone}.\n", *parts)))
+    mail.set_content("\n".join((f"Reports of {period}, in the time zone {due.zone}.\n", *parts)))
     for one in files:
-        text = one.with_numbers if run.options["mail_numbers"] == "Y" else one.text
-        mail.add_attachment(text, subtype="csv", filename=f"{period.first}-{one.name}.csv")
+        mail.add_attachment(one.text, subtype="csv", filename=f"{period.first}-{one.name}.csv")
     return mail
 
 
@@ -93,9 +92,3 @@ def _to_server(settings: Settings, mail: EmailMessage) -> None:
 
 def _answer(code: int, text: bytes | str) -> str:
     return f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}".strip()
-
-
-def _addresses(run: DueRun) -> tuple[str, ...]:
-    value = run.options["mail_to"]
-    assert isinstance(value, tuple)
-    return tuple(map(str, value))

@@ -265,27 +265,6 @@ def event_hook(kind: str) -> tuple[TreeCommand, ...]:
     return *rows, secret, renew, test, deliveries
 
 
-def scheduled_report(kind: str) -> tuple[TreeCommand, ...]:
-    """Return the rows of scheduled reports."""
-    send = TreeCommand(
-        "send",
-        "cli.entities.scheduled_report:send",
-        "Send a scheduled report at once.\n\n"
-        "The worker process sends the last whole period. The command waits for the result and prints it.",
-        ("morning", "morning --json"),
-        access="config:write",
-    )
-    sent = TreeCommand(
-        "sent",
-        "cli.entities.scheduled_report:sent",
-        "Show what was sent of a scheduled report.\n\nA failed attempt says why. It is repeated for a day.",
-        ("morning", "morning --json"),
-        access="config:read",
-        table="runs",
-    )
-    return *entity(kind), send, sent
-
-
 def _examples(kind: str, command: str) -> tuple[str, ...]:
     """Return the arguments of a command's examples; only they need the option table."""
     import shlex

@@ -263,9 +263,9 @@ CONFIGURATION = under(
     TreeGroup(
         "scheduled-report",
         "Configure reports that are sent by mail.\n\n"
-        "Reports that are sent each day, week or month. They go by mail or into a folder.",
-        "cli.tree.entity_rows:scheduled_report",
-        ("create morning reports=day,agents mail_to=boss@example.com", "send morning"),
+        "Reports that are mailed each day, week or month. Each period is sent once, after its end.",
+        ENTITY,
+        ("create morning reports=day,agents mail_to=boss@example.com", "set morning period=WEEK"),
     ),
     TreeGroup(
         "setting",

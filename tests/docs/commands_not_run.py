@@ -146,8 +146,6 @@ ADDITIONS = tuple(page for page in pages() if page.startswith("docs/contributing
 RUN_BY_OTHER_TESTS = {
     "docs/how-to/package.md": frozenset(line.text for line in commands_of("docs/how-to/package.md")),  # tests/package
     "docs/how-to/event-hooks.md": frozenset({"warmline event-hook test crm"}),  # tests/cli/entities/test_event_hook.py
-    # tests/cli/entities/test_scheduled_report.py; a lab has no mail server
-    "docs/how-to/reports.md": frozenset({"warmline scheduled-report send morning"}),
     "docs/how-to/several-servers.md": frozenset({FRONT, DISPATCHER}),  # tests/cli/front/test_front_config.py
     "docs/how-to/operations.md": frozenset({LOGIN}),  # the tutorial agents-day has it, with an app that answers
     **{page: frozenset(line.text for line in commands_of(page)) for page in ADDITIONS},  # tests/docs/test_additions.py

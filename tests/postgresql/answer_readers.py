@@ -20,7 +20,7 @@ from warmline.store.leads.lead_search import LeadSearch
 from warmline.store.lookups import web_forms, webhook_values
 from warmline.store.outbound import attempts_answer, compliance_answer, drops_answer
 from warmline.store.reports import filter_names_check, own_recordings, recordings, webhook_attempts
-from warmline.store.scheduled_reports import report_runs
+from warmline.store.scheduled_reports import report_mails
 
 URL = "https://example.com/?at=--A--callback_datetime--B--"
 LETTERS = ("É", "é", "ann", "ANN", "%_", "1000")  # a part of a name in each case
@@ -123,7 +123,7 @@ def _of_records() -> dict[str, Reader]:
             for ingroup in ("SALESLINE", "")
         ],
         "panels": lambda db, at: web_forms.panel_origins(db),
-        "runs of reports": lambda db, at: [report_runs.failing(db), report_runs.runs(db, "none")],
+        "mails of reports": lambda db, at: [report_mails.failing(db, at.end), report_mails.mails(db, "none")],
     }
 
 

@@ -27,7 +27,7 @@ from warmline.store.database.reading import keeping
 from warmline.store.database.writing import writing
 from warmline.store.event_hooks import hook_states
 from warmline.store.postgresql import write_epoch
-from warmline.store.scheduled_reports import report_runs
+from warmline.store.scheduled_reports import report_mails
 from warmline.system.database_address import DatabaseAddress
 from warmline.system.link_sockets import WORKERS
 from warmline.system.settings import load
@@ -133,21 +133,24 @@ def test_report_of_replaced_app_is_not_sent(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The run is due before the other app leads, and was to be sent after."""
-    settings = load(environ={})._replace(db=database, reports=str(tmp_path / "reports"))
-    config.create(database, "scheduled-report", "morning", {"reports": "day", "keep_days": "5"}, who="test")
-    due = report_runs.begin_due(database, NOW)
-    assert [run.report for run in due] == ["morning"]
+    """The report is due before the other app leads, and was to be sent after."""
+    got = tmp_path / "got"
+    (program := tmp_path / "sendmail").write_text(f"#!/bin/sh\ncat > {got}\n")
+    program.chmod(0o755)
+    settings = load(environ={})._replace(db=database, mail_server=str(program))
+    config.create(database, "scheduled-report", "morning", {"mail_to": "boss@example.com"}, who="test")
+    due = report_mails.due(database, NOW)
+    assert [one.report for one in due] == ["morning"]
     replace(database)
-    monkeypatch.setattr(report_runs, "begin_due", lambda *_: due)
+    monkeypatch.setattr(report_mails, "due", lambda *_: due)
 
     async def look() -> None:
-        running = asyncio.create_task(scheduled_reports.keep_sent(settings, LONG))
+        running = asyncio.create_task(scheduled_reports.keep_sent(settings))
         await until(lambda: "scheduled reports cannot be read" in caplog.text)
         await ended(running)
 
     asyncio.run(look())
-    assert not (tmp_path / "reports").exists()
+    assert not got.exists()
 
 
 @at_night

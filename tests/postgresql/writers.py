@@ -56,7 +56,7 @@ from warmline.store.postgresql.schema import columns
 from warmline.store.privacy import erasure, retention
 from warmline.store.reports import calls
 from warmline.store.reports.call_filter import CallFilter
-from warmline.store.scheduled_reports import report_runs
+from warmline.store.scheduled_reports import report_mails
 
 NOW = 1_800_000_000_000_000_000  # ns: after both histories
 MICROSECONDS = NOW // 1000
@@ -82,7 +82,7 @@ def writers() -> Table:
         "plan of changes": _plan,
         "users": _users,
         "people": _people,
-        "runs of reports": _report_runs,
+        "mails of reports": _report_mails,
         "leads": _leads,
         "known leads": _known,
         "import of leads": _import,
@@ -236,14 +236,15 @@ def _people(db: str, at: HistoryFacts) -> Iterator[object]:
     yield people.found(db, PeopleFilter(search="Émile")), people.found(db, PeopleFilter(search="é"))
 
 
-def _report_runs(db: str, at: HistoryFacts) -> Iterator[object]:
-    config.create(db, "scheduled-report", "morning", {"reports": "day", "keep_days": "5"}, who=WHO)
-    yield report_runs.begin_due(db, MICROSECONDS)
-    yield report_runs.ask(db, "morning", who=WHO, now=MICROSECONDS)
-    first, second = report_runs.begin_due(db, MICROSECONDS)
-    report_runs.sent(db, first, MICROSECONDS)
-    yield report_runs.failed(db, second, MICROSECONDS, "no disk"), report_runs.failing(db)
-    yield report_runs.runs(db, "morning")
+def _report_mails(db: str, at: HistoryFacts) -> Iterator[object]:
+    config.create(db, "scheduled-report", "morning", {"reports": "day", "mail_to": "boss@example.com"}, who=WHO)
+    [due] = report_mails.due(db, MICROSECONDS)
+    report_mails.failed(db, due, MICROSECONDS, "no server", taken=False)
+    yield report_mails.failing(db, MICROSECONDS), report_mails.due(db, MICROSECONDS)
+    yield [report_mails.take(db, due, MICROSECONDS) for _ in range(2)]
+    yield report_mails.failing(db, 2 * MICROSECONDS + report_mails.LONGEST)
+    report_mails.sent(db, due, MICROSECONDS)
+    yield report_mails.due(db, MICROSECONDS), report_mails.mails(db, "morning")
 
 
 def _leads(db: str, at: HistoryFacts) -> Iterator[object]:

@@ -10,14 +10,14 @@ from ari_app.workers.report_mail import MailError
 from tests.free_port import free_port
 from tests.scheduled_reports.mail_server import serving
 from warmline.store.scheduled_reports.report_files import ReportFile
+from warmline.store.scheduled_reports.report_mails import DueReport
 from warmline.store.scheduled_reports.report_period import last_due
-from warmline.store.scheduled_reports.report_runs import DueRun
 from warmline.system.settings import Settings, load
 
 ZONE = ZoneInfo("Europe/Berlin")
 NOON = 1_795_172_400_000_000
-PERIOD = last_due("DAY", 0, ZONE, NOON)
-SHEET = ReportFile("missed", "List missed callers", "times\n3\n", "number,times\n4930123,3\n", "times  3")
+PERIOD = last_due("DAY", ZONE, NOON)
+SHEET = ReportFile("missed", "List missed callers", "times\n3\n", "times  3")
 SECRET = "opensesame7"  # noqa: S105 - of a test
 
 
@@ -25,15 +25,13 @@ def settings(server: str, **more: str) -> Settings:
     return load(environ={})._replace(mail_server=server, mail_from="reports@example.com", **more)
 
 
-def run(**options: object) -> DueRun:
-    given = {"mail_to": ("boss@example.com", "lead@example.com"), "mail_numbers": "N"} | options
-    return DueRun(7, "morning", PERIOD.begins, PERIOD.ends, "", NOON, 0, given, ZONE)  # type: ignore[arg-type]
+DUE = DueReport("morning", {"mail_to": ("boss@example.com", "lead@example.com")}, PERIOD, ZONE)
 
 
 def test_a_mail_has_the_sums_as_text_and_each_report_as_a_file() -> None:
     with serving() as server:
         made = settings(f"127.0.0.1:{server.port}")
-        report_mail.send(made, report_mail.message(made, run(), PERIOD, [SHEET]))
+        report_mail.send(made, report_mail.message(made, DUE, [SHEET]))
     [mail] = server.mails
     assert mail["To"] == "boss@example.com, lead@example.com" and mail["From"] == "reports@example.com"
     assert mail["Subject"] == "morning: 2026-11-19" and mail["Auto-Submitted"] == "auto-generated"
@@ -44,16 +42,10 @@ def test_a_mail_has_the_sums_as_text_and_each_report_as_a_file() -> None:
     assert sheet.get_content().splitlines() == ["times", "3"]
 
 
-def test_numbers_of_customers_are_in_a_mail_only_if_its_option_says_so() -> None:
+def test_a_repeated_mail_of_one_period_has_the_same_id() -> None:
     made = settings("127.0.0.1:25")
-    assert "4930123" not in report_mail.message(made, run(), PERIOD, [SHEET]).as_string()
-    assert "4930123" in report_mail.message(made, run(mail_numbers="Y"), PERIOD, [SHEET]).as_string()
-
-
-def test_a_repeated_mail_of_one_run_has_the_same_id() -> None:
-    made = settings("127.0.0.1:25")
-    first, again = (report_mail.message(made, run(), PERIOD, [SHEET])["Message-ID"] for _ in range(2))
-    other = report_mail.message(made, run()._replace(id=8), PERIOD, [SHEET])["Message-ID"]
+    first, again = (report_mail.message(made, DUE, [SHEET])["Message-ID"] for _ in range(2))
+    other = report_mail.message(made, DUE._replace(report="evening"), [SHEET])["Message-ID"]
     assert first == again != other
 
 
@@ -62,18 +54,18 @@ def test_a_refused_address_and_a_server_that_is_away_are_named() -> None:
         server.answer = "550 no such user"
         made = settings(f"127.0.0.1:{server.port}")
         with pytest.raises(MailError, match=r"refused boss@example.com \(550 no such user\)"):
-            report_mail.send(made, report_mail.message(made, run(), PERIOD, [SHEET]))
+            report_mail.send(made, report_mail.message(made, DUE, [SHEET]))
     assert server.mails == []
     away = settings(f"127.0.0.1:{free_port()}")
     with pytest.raises(MailError, match="Connection refused"):
-        report_mail.send(away, report_mail.message(away, run(), PERIOD, [SHEET]))
+        report_mail.send(away, report_mail.message(away, DUE, [SHEET]))
 
 
 def test_a_failed_login_shows_no_password() -> None:
     with serving() as server:
         made = settings(f"127.0.0.1:{server.port}", mail_login=f"ada:{SECRET}")
         with pytest.raises(MailError) as told:
-            report_mail.send(made, report_mail.message(made, run(), PERIOD, [SHEET]))
+            report_mail.send(made, report_mail.message(made, DUE, [SHEET]))
     assert SECRET not in str(told.value) and "AUTH" in str(told.value)
 
 
@@ -81,7 +73,7 @@ def test_a_failed_login_shows_no_password() -> None:
 def test_a_wrong_mail_server_is_named(server: str) -> None:
     made = settings(server)
     with pytest.raises(MailError, match="mail_server"):
-        report_mail.send(made, report_mail.message(made, run(), PERIOD, [SHEET]))
+        report_mail.send(made, report_mail.message(made, DUE, [SHEET]))
 
 
 def test_a_program_gets_the_mail_as_its_input(tmp_path: Path) -> None:
@@ -89,8 +81,8 @@ def test_a_program_gets_the_mail_as_its_input(tmp_path: Path) -> None:
     program.write_text(f'#!/bin/sh\necho "$@" > {got}\ncat >> {got}\n')
     program.chmod(0o755)
     made = settings(str(program))
-    report_mail.send(made, report_mail.message(made, run(), PERIOD, [SHEET]))
+    report_mail.send(made, report_mail.message(made, DUE, [SHEET]))
     assert got.read_text().startswith("-t -i\nFrom: reports@example.com\nTo: boss@example.com")
     program.write_text("#!/bin/sh\necho queue is full >&2\nexit 75\n")
     with pytest.raises(MailError, match="ended with 75: queue is full"):
-        report_mail.send(made, report_mail.message(made, run(), PERIOD, [SHEET]))
+        report_mail.send(made, report_mail.message(made, DUE, [SHEET]))

@@ -28,13 +28,18 @@ REMOVED = {
     ("ingroup", "wait_hold_option_priority"): ESTIMATE,
     ("container", "type"): "it had one value: every container has phone numbers",
     ("disposition", "unworkable"): "it had no effect, and no report counted it",
+    ("scheduled-report", "send_time"): "reports are sent at six, after the end of their period",
+    ("scheduled-report", "mail_numbers"): "mails never have numbers of customers",
+    ("scheduled-report", "keep_days"): "no copy of a report is stored; warmline report NAME --csv writes one",
+    ("scheduled-report", "active"): "one without mail_to sends nothing; an inactive one loses its mail_to",
     ("setting", "dial_reserve"): "automatic calls leave 15 percent of max_legs free",
 }
 
 
 def without(kind: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options of an entity without those that were removed."""
-    return {name: text for name, text in options.items() if (kind, name) not in REMOVED}
+    """Return the options of an entity without those that were removed. An inactive schedule still sends nothing."""
+    left = {name: text for name, text in options.items() if (kind, name) not in REMOVED}
+    return left | {"mail_to": ""} if kind == "scheduled-report" and options.get("active") == "N" else left
 
 
 def sentences(found: Mapping[tuple[str, str], Mapping[str, Any]]) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""Scheduled reports: reports that are sent by mail, or stored in a folder, each day, week or month."""
+"""Scheduled reports: reports that are sent by mail once after each day, week or month."""
 
 from warmline.options.values.entity import Entity, Option, one_section
-from warmline.options.values.option_forms import NAME, YES_NO
-from warmline.options.values.option_types import Choice, FewTexts, Number, Reference, TimeOfDay, Words
+from warmline.options.values.option_forms import NAME
+from warmline.options.values.option_types import Choice, FewTexts, Reference, Words
 from warmline.text.report_names import REPORT_NAMES
 
 DAY, WEEK, MONTH = "DAY", "WEEK", "MONTH"
@@ -11,31 +11,15 @@ MOST_ADDRESSES = 20
 
 SCHEDULED_REPORT = Entity(
     "scheduled-report",
-    "reports that are sent each day, week or month",
+    "reports that are mailed each day, week or month",
     NAME,
-    ("morning", "reports=day,agents,missed", "mail_to=boss@example.com", "send_time=06:30"),
+    ("morning", "reports=day,agents,missed", "period=DAY", "mail_to=boss@example.com"),
     one_section(
         Option(
             "reports",
             Words(REPORT_NAMES),
             ("day",),
             "the reports, by the names of warmline report",
-            plus=True,
-            core=False,
-        ),
-        Option(
-            "period",
-            Choice((DAY, WEEK, MONTH)),
-            DAY,
-            "the period of the reports: the last whole day, week from Monday, or month",
-            plus=True,
-            core=False,
-        ),
-        Option(
-            "send_time",
-            TimeOfDay(0, 2359),
-            600,
-            "the time of day at which the reports are sent, after the end of the period",
             plus=True,
             core=False,
         ),
@@ -64,29 +48,20 @@ SCHEDULED_REPORT = Entity(
             core=False,
         ),
         Option(
+            "period",
+            Choice((DAY, WEEK, MONTH)),
+            DAY,
+            "the period of the reports: the last whole day, week from Monday, or month",
+            plus=True,
+            core=False,
+        ),
+        Option(
             "mail_to",
             FewTexts(ADDRESS, "addresses of mail", MOST_ADDRESSES),
             (),
-            "the addresses that get the reports by mail, at most 20; empty for none",
+            "the addresses that get the reports by mail, at most 20; empty sends nothing",
             plus=True,
             core=False,
         ),
-        Option(
-            "mail_numbers",
-            YES_NO,
-            "N",
-            "Y keeps the numbers of customers in mails; stored files never have them",
-            plus=True,
-            core=False,
-        ),
-        Option(
-            "keep_days",
-            Number(0, 3660, "days"),
-            90,
-            "the days for which a copy stays in the folder of reports; 0 stores none",
-            plus=True,
-            core=False,
-        ),
-        Option("active", YES_NO, "Y", "N sends and stores nothing by itself", plus=True, core=False),
     ),
 )

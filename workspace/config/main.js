@@ -13,7 +13,7 @@ import { entryForm, forgetDraft, isTyped, newName, openEntry } from './entry.js'
 import { forgetHistory, loadHistory, revisions } from './history.js';
 import { coded } from './inputs.js';
 import { forgetPlan, planCard } from './plan.js';
-import { forgetRuns, loadRuns, sendingCard } from './sent_reports.js';
+import { forgetMails, loadMails, sendingCard } from './sent_reports.js';
 import { asText, command, setApart, shows } from './texts.js';
 
 const C = words.config,
@@ -70,7 +70,7 @@ async function follow() {
     Object.assign(page, { of, rows: null, entry: null, why: '', find: '' });
     forgetPlan();
     forgetHistory();
-    forgetRuns();
+    forgetMails();
     forgetDialler();
     openEntry();
   }
@@ -104,7 +104,7 @@ async function follow() {
     );
   if (isNew && !isSame) requestAnimationFrame(() => document.getElementById('new-name')?.focus());
   if (wanted === CAMPAIGN && shown) await loadDialler(shown);
-  if (wanted === SCHEDULED && shown) await loadRuns(shown);
+  if (wanted === SCHEDULED && shown) await loadMails(shown);
   if (shown || isNew) await namesFor(kind);
 }
 

@@ -1211,15 +1211,8 @@ export const words = {
   sending: {
     title: 'What was sent',
     none: 'Nothing was sent yet.',
-    send: 'Send the last period now',
-    schedule: 'the schedule',
-    heads: ['Asked', 'By', 'From', 'To', 'State'],
-    states: { waiting: 'is being sent', failing: 'failed, tried again', sent: 'sent', failed: 'failed' },
-    text: 'A failed mail is repeated for a day.',
-    doctor: 'Check it',
-    mailServer: 'The mail server is named in warmline.toml on the server, by mail_server.',
-    noMailServer:
-      'No mail is sent yet: no mail server is set. An administrator names one in warmline.toml on the server, by mail_server, and restarts warmline-workers.',
+    states: { sending: 'sending', sent: 'sent', failed: 'failed, tried again' },
+    text: 'Each period is sent once, at six in the morning after its end. A new schedule sends its last period within five minutes.',
   },
   dialling: {
     title: 'Automatic dialling',

@@ -51,7 +51,7 @@ TAGS = {
     "past-calls": "Calls by filters and by words in their notes, and the whole story of one.",
     "orphans": "Channels and bridges in Asterisk that belong to no call.",
     "api-tokens": "Tokens of programs.",
-    "scheduled-reports": "Reports that are sent by mail or stored: what was sent, and sending at once.",
+    "scheduled-reports": "Reports that are sent by mail: what was sent.",
     "people": "People who log in, with their agents and phones: list them, and make one at once.",
     "event-hooks": "Programs that get events: their secrets, their state, and tests.",
     "api-users": "Users of the agent API: locks after wrong passwords.",

@@ -190,7 +190,7 @@ _OF_NAMES: Mapping[CampaignBound, str] = {
     ENTITY: """
         listEntities getEntity createEntity changeEntity deleteEntity copyEntity
         getEventHook showEventHookSecret renewEventHookSecret testEventHook
-        getScheduledReportRuns sendScheduledReport
+        getScheduledReportRuns
     """,
     ALL: """
         readConfiguration compareConfiguration applyConfiguration undoRevision listRevisions getRevision

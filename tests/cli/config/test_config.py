@@ -221,6 +221,13 @@ def test_a_variable_that_is_always_empty_is_taken_and_said(centre: Path, run: Ru
     )
 
 
+def test_a_schedule_of_a_former_version_that_was_not_active_sends_nothing(centre: Path, run: Run, db: Path) -> None:
+    centre.write_text("[scheduled-report.off]\nactive = 'N'\nsend_time = '06:30'\nmail_to = ['boss@example.com']")
+    code, _, err = run("config", "apply", centre, "--yes")
+    assert (code, len(err.splitlines())) == (0, 2)
+    assert config.show(db, "scheduled-report", "off")["mail_to"] == ()
+
+
 def test_options_of_former_versions_are_skipped_with_a_sentence(centre: Path, run: Run, db: Path) -> None:
     """An undo leaves them out, too; `set` says what has their place."""
     centre.write_text("[campaign.SHOP]\ndial_timeout = 20\ndial_weight = 3\n[ingroup.LINE]\nhold_time_option = 'NONE'")

@@ -27,6 +27,7 @@ from warmline.store.database.database import connect
 from warmline.store.event_hooks import hook_states, hook_work
 from warmline.store.events.event_id import WHOLE_ROW, EventId
 from warmline.store.journal import dated_ahead
+from warmline.store.scheduled_reports import report_mails
 from warmline.system import guard_lock
 
 
@@ -351,13 +352,15 @@ def test_every_check_has_a_name_of_its_own() -> None:
     assert len(set(names)) == len(names)
 
 
-def test_mails_of_scheduled_reports_take_a_mail_server(machine: Machine) -> None:
-    path = machine.settings.db
-    config.create(path, "scheduled-report", "stored", {}, who="test")
-    config.create(path, "scheduled-report", "later", {"mail_to": "boss@example.com", "active": "N"}, who="test")
+def test_a_scheduled_report_that_was_not_sent(machine: Machine) -> None:
+    path, now = machine.settings.db, time.time_ns() // 1000
+    config.create(path, "scheduled-report", "morning", {"mail_to": "boss@example.com"}, who="test")
     fixed(machine, "scheduled reports")
-    config.set_options(path, "scheduled-report", "later", {"active": "Y"}, who="test")
-    found = only(machine.found("scheduled reports"))
-    assert found.code == "mail_server_missing" and "later" in found.found and "mail_server" in found.fix
-    machine.file.write_text('mail_server = "127.0.0.1:25"\n')
+    [due] = report_mails.due(path, now)
+    report_mails.failed(path, due, now - 1, "the server is away", taken=False)
+    found = only(machine.found("scheduled reports"), Severity.WARNING)
+    assert found.code == "scheduled_report_failing" and "morning" in found.found and "away" in found.found
+    report_mails.take(path, due, now - report_mails.LONGEST - 1)
+    assert report_mails.INTERRUPTED in only(machine.found("scheduled reports"), Severity.WARNING).found
+    report_mails.sent(path, due, now)
     fixed(machine, "scheduled reports")

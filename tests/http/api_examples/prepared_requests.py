@@ -302,7 +302,6 @@ OF_ROUTE: dict[str, Prepare] = {
     "renewEventHookSecret": named(name=HOOK),
     "testEventHook": named(name=HOOK),
     "getScheduledReportRuns": named(name=HOOK),
-    "sendScheduledReport": named(name=HOOK),
     "createEntity": named(name="SUMMER"),
     "deleteEntity": named(name="SUMMER"),
     "listLocks": named(user="6666"),

@@ -37,6 +37,7 @@ from warmline.store.migrations import migration_steps
 from warmline.store.migrations.rebuild import rebuild
 from warmline.store.migrations.schema_migration import migrate
 from warmline.store.migrations.schema_versions import fingerprint, schema
+from warmline.store.scheduled_reports import report_mails
 from warmline.system.program_files import SCHEMA
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
@@ -52,6 +53,7 @@ GIVEN_BEFORE: dict[tuple[str, str], str | int] = {
     ("disposition", "unworkable"): "Y",
     ("setting", "dial_reserve"): 40,
 }
+REMOVED_COLUMNS = {(kind.replace("-", "_"), option) for kind, option in REMOVED}
 NAMES = [*left_databases.ALL]
 FIRST_RELEASE, LAST_RELEASE = left_databases.RELEASES[0].parent.name, left_databases.RELEASES[-1].parent.name
 
@@ -182,8 +184,9 @@ def test_every_value_is_kept_and_the_journals_are_whole(left: Path) -> None:
     with closing(sqlite3.connect(left)) as connection:
         former = columns(connection)
         views = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")}
-    for kind, option in REMOVED:
-        former[kind] = [name for name in former[kind] if name != option]
+    former.pop("report_run", None)  # of them report_mail has the newest
+    for table, names in former.items():
+        former[table] = [name for name in names if (table, name) not in REMOVED_COLUMNS]
     former["disposition"] = [name for name in former["disposition"] if name != "key"]  # those without one get one
     before = values(left, {table: names for table, names in former.items() if table not in views})
     left_databases.upgrade(left)
@@ -243,8 +246,46 @@ def test_the_values_of_removed_options_are_named_and_no_others(
             assert any(line.startswith(f"{kind} ") and f": {option}={value} was dropped: " in line for line in found)
         with closing(database.connect(path)) as connection:
             now = columns(connection)
-            assert not [(kind, option) for kind, option in REMOVED if option in now[kind]]
+            assert not [(table, option) for table, option in REMOVED_COLUMNS if option in now[table]]
             assert configuration_snapshot.load_rules(connection).campaigns, name
+
+
+def test_scheduled_reports_keep_what_they_send_and_send_no_period_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A report was sent, one failed, one was not active; in Berlin a day begins before midnight in UTC."""
+    path = left_databases.write(LAST_RELEASE, tmp_path / "left.db")
+    day, hour = 86_400_000_000, 3_600_000_000
+    ends = 20_000 * day - hour
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE setting SET timezone = 'Europe/Berlin'")
+        given = 'INSERT INTO scheduled_report (id, reports, mail_to, active) VALUES (?, \'["day", "missed"]\', ?, ?)'
+        for name, active in (("sent", "Y"), ("late", "Y"), ("off", "N")):
+            connection.execute(given, [name, '["boss@example.com"]', active])
+        run = 'INSERT INTO report_run (report, begins, ends, "by", ended, why, asked, due) VALUES (?,?,?,?,?,?,1,1)'
+        for name, end, who, ended, why in (
+            ("sent", ends - day, "", 2, "refused"),
+            ("sent", ends, "", 2, ""),
+            ("sent", ends - day, "ada", None, ""),
+            ("late", ends, "", None, ""),
+            ("off", ends, "", 2, ""),
+        ):
+            connection.execute(run, [name, end - day, end, who, ended, why])
+        connection.commit()
+    migrate(path)
+    emptied = 'scheduled-report off: mail_to=["boss@example.com"] was emptied, because it was not active'
+    assert emptied in caplog.messages
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT id, reports, mail_to FROM scheduled_report ORDER BY id").fetchall() == [
+            ("late", '["day", "missed"]', '["boss@example.com"]'),
+            ("off", '["day", "missed"]', "[]"),
+            ("sent", '["day", "missed"]', '["boss@example.com"]'),
+        ]
+        connection.execute("DELETE FROM report_mail WHERE report = 'off'")
+        connection.commit()
+    now = ends + 7 * hour
+    assert [(one.report, str(one.period)) for one in report_mails.due(path, now)] == [("late", "2024-10-03")]
+    assert [(mail.first, mail.state) for mail in report_mails.mails(path, "sent")] == [("2024-10-03", "sent")]
 
 
 def test_calls_in_progress_continue_after_the_upgrade(left: Path) -> None:

@@ -13,7 +13,7 @@ import logging
 
 from sqlite_utils import Database, Migrations
 
-from warmline.store.migrations import disposition_keys, dropped_values, lead_columns
+from warmline.store.migrations import disposition_keys, dropped_values, lead_columns, report_runs
 from warmline.store.migrations.rebuild import columns, rebuild
 from warmline.store.migrations.schema_versions import fingerprint, schema, statements
 
@@ -77,7 +77,9 @@ def sixth(db: Database) -> None:
     """Take out what nobody used."""
     for sentence in dropped_values.sentences(db, schema(5)):
         log.warning("%s", sentence)
+    mails = report_runs.mails(db)
     rebuild(db, schema(6))
+    report_runs.fill(db, mails)
     write_version(db, 6)
 
 

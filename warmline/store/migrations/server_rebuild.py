@@ -71,8 +71,8 @@ def rebuild(db: sqlite3.Connection, script: str) -> None:
     _run(db, f"CREATE SCHEMA {FORMER}")
     _set_aside(db, wanted)
     there = {str(name) for (name,) in db.execute(TABLES)}
-    old = there & {*new}
-    for name in old:
+    old, gone = there & {*new}, there & {*_every(TABLE_NAME)} - {*new}
+    for name in old | gone:
         _run(db, f'ALTER TABLE "{name}" SET SCHEMA {FORMER}')
     for statement in (wanted.functions, *wanted.tables, *(LEASE if "lease" not in there else ())):
         _run(db, statement)
@@ -85,17 +85,17 @@ def rebuild(db: sqlite3.Connection, script: str) -> None:
     _number(db, wanted, old)
     for statement in (*wanted.indexes, *wanted.keys, *wanted.views, *wanted.triggers, wanted.mark):
         _run(db, statement)
-    _forget(db, old)
+    _forget(db, old | gone)
     for name, right in rights:
         if name in {*new, "lease", *_views(wanted)}:
             _run(db, right)
 
 
 @cache
-def _every_view() -> tuple[str, ...]:
-    """Return the names of the views of all schemas."""
+def _every(form: re.Pattern[str]) -> tuple[str, ...]:
+    """Return the names of the tables or views of all schemas."""
     texts = [SCHEMA.read_text(), *(file.read_text() for file in sorted(Path(__file__).parent.glob("schema_*.sql")))]
-    return tuple({name: None for text in texts for name in VIEW.findall(text)})
+    return tuple({name: None for text in texts for name in form.findall(text)})
 
 
 def _views(wanted: Schema) -> list[str]:
@@ -120,7 +120,7 @@ def _columns(db: sqlite3.Connection, place: str, table: str) -> list[str]:
 
 def _set_aside(db: sqlite3.Connection, wanted: Schema) -> None:
     """Drop views and triggers, and let functions and operators of the former schema be in the way of none."""
-    _run(db, f"DROP VIEW IF EXISTS {', '.join(_every_view())}")
+    _run(db, f"DROP VIEW IF EXISTS {', '.join(_every(VIEW))}")
     functions = {*ROUTINE.findall(wanted.functions), COMMIT_FUNCTION}
     for name, drop in db.execute(TRIGGERS).fetchall():
         functions.add(name)
