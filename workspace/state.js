@@ -102,6 +102,14 @@ export function shownState() {
   return state === 'INCALL' ? (IN_CALL_AS[screen.call?.state] ?? state) : state;
 }
 
+/** Return since when agent and customer have the call, or since when it rings. Hold, transfer and conference do not restart it. */
+export const callSince = () => screen.call?.connected ?? screen.call?.since;
+
+const HELD = new Set(['parked', 'third_parked', 'both_parked']);
+
+/** Return since when a party is on hold, or "". */
+export const heldSince = () => (HELD.has(screen.call?.state) ? screen.call.since : '');
+
 /** Return the customer's name by the lead, or "". */
 export function leadName() {
   const of = name => screen.lead?.fields?.find(one => one.name === name)?.value ?? '';

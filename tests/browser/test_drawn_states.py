@@ -155,6 +155,22 @@ async def test_an_agent_who_dials_has_a_state_of_its_own(chromium: Browser) -> N
         await expect(one.page.locator("#state .state")).to_have_text("Call coming")
 
 
+async def test_a_call_has_one_timer_in_bar_and_panel_that_a_hold_does_not_restart(chromium: Browser) -> None:
+    async with drawn(chromium, "parked") as one:
+        call = screens.SCREENS["parked"]()["call"] | {"connected": screens.at(3700)}
+        agent = screens.SCREENS["parked"]()["agent"] | {"muted": True, "since": screens.at(1800)}
+        for state, word, panel in (
+            ("parked", r"On hold 0:\d\d", r"Customer on hold 0:\d\d"),
+            ("talking", "In call", "Talking"),
+            ("third_parked", "In call", r"Third party on hold 0:\d\d"),
+        ):
+            await one.show("parked", call=call | {"state": state}, agent=agent)
+            await expect(one.page.locator("#state .state")).to_have_text([re.compile(f"^{word}$"), "Muted"])
+            await expect(one.page.locator(".call-head h2")).to_have_text(re.compile(f"^{panel}$"))
+            for timer in (".bar .timer", ".call-head .timer"):
+                await expect(one.page.locator(timer)).to_have_text(re.compile(r"^1:01:\d\d$"))
+
+
 async def test_at_twice_the_size_everything_can_be_reached(chromium: Browser) -> None:
     async with drawn(chromium, viewport=SMALL) as one:
         for name in SCREENS:

@@ -3,14 +3,19 @@
 import re
 from collections.abc import Mapping
 
-FIELD = re.compile(r"--A--([A-Za-z0-9_]+)--B--")
+FIELD = re.compile(r"( ?)--A--([A-Za-z0-9_]+)--B--(?=([,.;:!?])?)")
 
 
 def filled(text: str, facts: Mapping[str, object]) -> str:
-    """Return the text with each known name replaced by its value; an unknown name stays visible."""
+    """Return the text with each name replaced by its value, or by nothing if it has none: no customer hears a name.
+
+    A space goes with an empty value before a sign such as a comma: "Hello , this is" reads "Hello, this is".
+    """
 
     def value(found: re.Match[str]) -> str:
-        known = facts.get(found[1], found[0])
-        return "" if known is None else str(known)
+        space, name, sign = found.groups()
+        known = facts.get(name)
+        text = "" if known is None else str(known)
+        return text if sign and not text else space + text
 
     return FIELD.sub(value, text)

@@ -1,7 +1,7 @@
 // @ts-check
 // The line at the top: the agent's state and its timer, queues, callbacks, the phone, pause and ready.
 import { html, nothing } from '../vendor/lit-html.js';
-import { change, isLost, local, now, screen, shownQueues, shownState, stage } from '../state.js';
+import { callSince, change, heldSince, isLost, local, now, screen, shownQueues, shownState, stage } from '../state.js';
 import { since, until } from '../times.js';
 import { groupName } from '../words/group_name.js';
 import { pauseName } from '../words/pause_name.js';
@@ -14,8 +14,8 @@ import { viewButtons } from './view_buttons.js';
 export function bar() {
   const { agent } = screen;
   return html`<header class="bar" aria-label=${words.landmarks.status}>
-    <h1 id="state" tabindex="-1"><span class="state">${words.states[shownState()] ?? agent.state}${agent.pause_code ? html` <b>${pauseName(agent.pause_code, screen.pause_codes)}</b>` : nothing}</span>
-      <time class="timer">${since(agent.since)}</time>${left(agent)}</h1>
+    <h1 id="state" tabindex="-1"><span class="state">${words.states[shownState()] ?? agent.state}${agent.pause_code ? html` <b>${pauseName(agent.pause_code, screen.pause_codes)}</b>` : nothing}${shownState() === 'PARK' && heldSince() ? html` <time>${since(heldSince())}</time>` : nothing}</span>
+      ${agent.muted ? html`<span class="state muted">${words.muted}</span>` : nothing}<time class="timer">${since(stage() === 'call' && screen.call ? callSince() : agent.since)}</time>${left(agent)}</h1>
     <p class="who-am-i"><b>${agent.full_name || local.user.full_name || agent.user}</b> <span>${agent.campaign_name || agent.campaign}</span></p>
     <span class="grow"></span>
     ${stage() === 'idle' ? nothing : queues()}

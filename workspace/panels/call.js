@@ -1,7 +1,7 @@
 // @ts-check
 // The panel at the left: the call with its buttons and who hears whom, or what there is between calls.
 import { html, nothing } from '../vendor/lit-html.js';
-import { leadName, local, screen, stage } from '../state.js';
+import { callSince, heldSince, leadName, local, screen, stage } from '../state.js';
 import { since, until } from '../times.js';
 import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
@@ -35,7 +35,7 @@ function live() {
       : local.dialog === 'keypad'
         ? keypad()
         : nothing;
-  return html`<div class="call-head"><h2>${words.callStates[call.state] ?? call.state}</h2><time class="timer">${since(call.since)}</time></div>
+  return html`<div class="call-head"><h2>${words.callStates[call.state] ?? call.state}${heldSince() ? html` <time>${since(heldSince())}</time>` : nothing}</h2><time class="timer">${since(callSince())}</time></div>
     <p class="who"><b title=${customerName()}>${customerName()}</b><span>${knownName() ? html`${call.customer} ·` : nothing}
       <i>${words.direction[call.direction] ?? ''}${call.ingroup ? ` ${words.via(groupName(call))}` : ''}</i></span></p>
     ${notice(call, agent)}

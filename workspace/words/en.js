@@ -141,6 +141,7 @@ export const words = {
   directGroup: 'Direct calls',
   via: group => `through ${group}`,
   unnamed: 'Unknown caller',
+  muted: 'Muted',
   beep: 'A beep, then the customer.',
   gone: 'The customer has hung up. Drop the third party when you are done.',
   machine: 'machine?',

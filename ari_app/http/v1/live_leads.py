@@ -74,7 +74,8 @@ async def of_call(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 async def of_live(api: JsonApi, live: Call) -> LeadShown:
     """Return the lead of a live call, its calls and the script. Raises StoreError."""
-    return await in_time(_shown, api.db, _of_call(live, api.board.world))
+    world = api.board.world
+    return await in_time(_shown, api.db, _of_call(live, world, world.sessions.get(live.agent or "")))
 
 
 async def of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -109,12 +110,14 @@ def _session(world: World, user: str) -> Session:
 
 def _customer(session: Session, world: World) -> CustomerFacts | None:
     live = world.calls.get(session.call or "")
-    return _of_call(live, world) if live else _of_session(session, world)
+    return _of_call(live, world, session) if live else _of_session(session, world)
 
 
-def _of_call(live: Call, world: World) -> CustomerFacts:
-    script = world.rules.campaign(live.outcome.campaign).campaign_script
-    return CustomerFacts(live.lead, "", live.id, facts(live, world), script)
+def _of_call(live: Call, world: World, reader: Session | None) -> CustomerFacts:
+    """Return the customer of a call for the agent who reads it, who may be the third party."""
+    campaign = reader.campaign if reader else live.outcome.campaign
+    script = world.rules.campaign(campaign).campaign_script
+    return CustomerFacts(live.lead, "", live.id, facts(live, world, reader), script)
 
 
 def _of_session(session: Session, world: World) -> CustomerFacts | None:
@@ -122,11 +125,7 @@ def _of_session(session: Session, world: World) -> CustomerFacts | None:
     number = session.preview
     if not number and session.state is not AgentState.DISPO:
         return None
-    known: dict[str, object] = {
-        "user": session.agent,
-        "campaign": session.campaign,
-        "phone_login": session.phone,
-        "session_id": session.conf_exten,
+    known: dict[str, object] = _facts_of_agent(session, world) | {
         "phone_number": _shown_number(number or session.last.number),
         "group": "" if number else session.last.ingroup,
         "warmline_call": "" if number else session.last.call,
@@ -136,17 +135,14 @@ def _of_session(session: Session, world: World) -> CustomerFacts | None:
     return CustomerFacts(lead, number, "" if number else session.last.call, known, script)
 
 
-def facts(live: Call, world: World) -> dict[str, object]:
-    """Return the script variables of a call by VICIdial's names; the lead's fields are added later."""
-    session = world.sessions.get(live.agent or "")
-    agent = world.rules.agents.get(live.agent or "")
-    return {
-        "fullname": agent.full_name if agent else "",
-        "user": live.agent or "",
-        "campaign": live.outcome.campaign,
+def facts(live: Call, world: World, reader: Session | None) -> dict[str, object]:
+    """Return the script variables of a call for the agent who reads them, by VICIdial's names.
+
+    The lead's fields are added later.
+    """
+    of_owner: dict[str, object] = {"user": live.agent or "", "campaign": live.outcome.campaign}
+    return (_facts_of_agent(reader, world) if reader else of_owner) | {
         "group": live.ingroup,
-        "phone_login": session.phone if session else "",
-        "session_id": session.conf_exten if session else "",
         "phone_number": _shown_number(live.number),
         "dialed_number": live.number if live.outbound else live.dialled,
         "call_id": live.agc_id,
@@ -155,6 +151,17 @@ def facts(live: Call, world: World) -> dict[str, object]:
         "did_extension": live.dialled,
         "warmline_call": live.id,
         **{f"{webhook_url.DATA}{name.lower()}": value for name, value in live.data},
+    }
+
+
+def _facts_of_agent(session: Session, world: World) -> dict[str, object]:
+    agent = world.rules.agents.get(session.agent)
+    return {
+        "fullname": agent.full_name if agent else "",
+        "user": session.agent,
+        "campaign": session.campaign,
+        "phone_login": session.phone,
+        "session_id": session.conf_exten,
     }
 
 
@@ -172,6 +179,8 @@ def _shown(db: str, customer: CustomerFacts) -> LeadShown:
     except NotFound:
         pass  # deleted during the call
     own = screen_lead.own_fields(db, row) if row else {}
+    if customer.call and "uniqueid" not in customer.facts:  # it has ended
+        customer = customer._replace(facts=screen_lead.facts_of_ended_call(db, customer.call) | customer.facts)
     known = _named(customer, row, own)
     campaign, ingroup = str(known["campaign"]), str(known["group"])
     in_form = known | {f"{webhook_url.CUSTOM}{name.lower()}": text for name, text in own.items()}
@@ -192,7 +201,7 @@ def lead_on(db: str, customer: CustomerFacts) -> int:
 
 
 def _named(customer: CustomerFacts, row: Row | None, own: Mapping[str, str]) -> dict[str, object]:
-    """Return the script variables of a customer; `own` are custom fields. `user` stays the agent of this call."""
+    """Return the script variables of a customer; `own` are custom fields. `user` stays the agent who reads them."""
     if row is None:
         return customer.facts
     usual = {name: value for name, value in row.items() if name != "user"} | {"vendor_id": row["vendor_lead_code"]}

@@ -78,7 +78,7 @@ def test_numbers_with_and_without_country_code_are_the_same(caller: str, code: s
 
 
 def test_a_script_is_filled_in() -> None:
-    text = "--A--first_name--B-- --A----B-- --A--none--B-- --A--empty--B--|"
+    text = "Hello --A--none--B--, --A--first_name--B-- --A----B-- --A--empty--B--|"
     assert agent_script.filled(text, {"first_name": "--A--empty--B--", "empty": None}) == (
-        "--A--empty--B-- --A----B-- --A--none--B-- |"
+        "Hello, --A--empty--B-- --A----B-- |"
     )

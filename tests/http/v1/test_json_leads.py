@@ -178,7 +178,7 @@ def test_the_script_is_filled_in(site: JsonSite) -> None:
     leads.create(site.database, "998", {"phone_number": CALLER, "first_name": "Ada"}, who="test")
     call = site.customer()
     said = site.ask("GET", f"/calls/{call}/lead").body["script"]
-    assert said == "Hello Ada, I am 1000 for SALESLINE. --A--nonsense--B--"
+    assert said == "Hello Ada, I am 1000 for SALESLINE. "
     configure(site, "script", "HELLO", active="N")
     assert site.ask("GET", f"/calls/{call}/lead").body["script"] == ""
 
@@ -198,19 +198,31 @@ def test_the_time_of_a_new_lead_is_readable_in_scripts_and_web_forms(site: JsonS
 
 
 def test_the_agent_sees_the_customer_until_the_disposition(site: JsonSite) -> None:
-    config.create(site.database, "script", "HELLO", {"script_text": "--A--first_name--B-- of --A--group--B--"}, who="t")
+    text = "--A--first_name--B-- of --A--group--B--, --A--fullname--B-- --A--user--B--, --A--call_id--B--"
+    config.create(site.database, "script", "HELLO", {"script_text": text}, who="t")
     configure(site, "campaign", "TESTCAMP", campaign_script="HELLO")
+    for agent, name in (("1000", "Alex"), ("1001", "Bea")):
+        site.driver.configure("agents", agent, full_name=name)
     known = leads.create(site.database, "998", {"phone_number": CALLER, "first_name": "Ada"}, who="test")
     nobody = site.ask("GET", "/agents/1000/lead")
     assert (nobody.status, nobody.body["detail"]) == (404, "agent '1000' has no customer now")
     first = site.customer()
     in_call = site.ask("GET", "/agents/1000/lead").body
     assert in_call == site.ask("GET", f"/calls/{first}/lead").body
-    assert (in_call["lead"]["lead_id"], in_call["script"]) == (known, "Ada of SALESLINE")
+    named = site.driver.call().agc_id
+    assert (in_call["lead"]["lead_id"], in_call["script"]) == (known, f"Ada of SALESLINE, Alex 1000, {named}")
+    site.driver.log_in("1001")
+    site.driver.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="AGENTDIRECT", to_agent="1001")
+    site.driver.wait(5)
+    seen = site.ask("GET", "/agents/1001/lead").body["script"]
+    assert seen == f"Ada of SALESLINE, Bea 1001, {named}", "a three-way call: the script of the second agent"
+    site.driver.ask(Kind.HANGUP_XFER)
+    site.driver.wait(5)
     site.driver.ask(Kind.HANGUP)
     assert site.ask("GET", f"/calls/{first}/lead").status == 404
     after = site.ask("GET", "/agents/1000/lead").body
     assert (after["lead"]["first_name"], after["calls"]) == ("Ada", [])
+    assert after["script"] == f"Ada of SALESLINE, Alex 1000, {named}", "no raw name in the wrap-up"
     site.ask("POST", "/agents/1000/disposition", {"status": "NI", "notes": "has one already"})
     assert site.ask("GET", "/agents/1000/lead").status == 404
     site.driver.customer(name="again")
@@ -469,7 +481,8 @@ def test_a_caller_without_a_number_has_nobodys_lead(site: JsonSite) -> None:
         call = site.driver.call()
         shown = site.ask("GET", "/agents/1000/lead").body
         assert (call.lead, call.number, shown["lead"], shown["do_not_call"]) == (0, text, None, ""), text
-        assert live_leads.facts(call, site.driver.world)["phone_number"] == text, "as web forms and scripts have it"
+        facts = live_leads.facts(call, site.driver.world, None)
+        assert facts["phone_number"] == text, "as web forms and scripts have it"
         quoted = quote(text, safe="")
         for path in (f"/leads?number={quoted}", f"/dnc?number={quoted}"):
             assert site.ask("GET", path).status == 422, path
