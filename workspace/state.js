@@ -41,6 +41,7 @@ const FRESH = {
   former: {}, // what they had before
   editsWhy: '', // why the server has not saved them
   phone: { state: 'off', why: '', quality: null },
+  pulled: { audioinput: '', audiooutput: '' }, // the name of the microphone or loudspeaker that was in use and is gone
   meter: null, // the microphone's level while it is tried
   find: { text: '', ingroup: '', campaign: '', state: '', sort: 'attention' }, // which agents the overview lists
   row: '', // the agent that is chosen in the overview

@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from playwright.async_api import Request, Route, expect
+from playwright.async_api import Dialog, Request, Route, expect
 
 from lab.sip import tones
 from tests.browser.routed import set_route
@@ -38,7 +38,15 @@ async def test_the_voice_moves_to_another_browser_and_stays(stage: Stage) -> Non
         home = await agent.opens(HOME)
         await agent.shows("incall", home)
         began = time.monotonic()
+        asked: list[str] = []
+
+        async def agree(dialog: Dialog) -> None:
+            asked.append(dialog.type)
+            await dialog.accept()
+
+        agent.page.once("dialog", agree)
         await agent.page.reload()
+        assert asked == ["beforeunload"], "the page is the phone of a call"
         await agent.on_the_line()
         await expect(home.page.locator(".phone")).to_have_text(ELSEWHERE)
         await hears(agent.customer, agent.tone, time.monotonic())

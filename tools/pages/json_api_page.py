@@ -26,7 +26,7 @@ PAGE, RIGHTS_PAGE, SCREEN_PAGE = (
 )
 # The sections of an agent's screen that are no records.
 PLAIN = {
-    "script": "The campaign's script with the values of the call and the lead.",
+    "script": "The script of the agent's campaign with the values of the call, the lead and this agent.",
     "notes": "The notes of the call that are not in a disposition yet.",
     "typed_notes": "The notes on a page of the agent that are not saved yet.",
     "callbacks_due": "How many callbacks are due that the agent may make: the own ones, and those of no agent in the "

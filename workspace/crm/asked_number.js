@@ -6,7 +6,7 @@ import { change } from '../state.js';
 /** Put the number of the address into the field, and take it from the address: a reload does not ask again. */
 export function askedNumber() {
   const asked = new URLSearchParams(location.search),
-    number = clean((asked.get('dial') ?? '').replace(/^tel:/i, '')).slice(0, 32);
+    number = clean((asked.get('dial') ?? '').replace(/^tel:/i, ''));
   if (!asked.has('dial')) return;
   asked.delete('dial');
   history.replaceState(history.state, '', `${location.pathname}${asked.size ? `?${asked}` : ''}`);

@@ -56,7 +56,7 @@ export function chosenCallback() {
             event.preventDefault();
             act(one, C.move, 'reschedule', { at: local.moveTo.trim() });
           }}>
-      <label for="move-to">${C.when}</label><div class="stop-row"><input id="move-to" autocomplete="off" maxlength="40" placeholder=${words.dispo.whenHint} .value=${local.moveTo ?? ''} @input=${event => change({ moveTo: event.target.value, moveWhy: '' })}>
+      <label for="move-to">${C.when}</label><div class="stop-row"><input id="move-to" autocomplete="off" placeholder=${words.dispo.whenHint} .value=${local.moveTo ?? ''} @input=${event => change({ moveTo: event.target.value, moveWhy: '' })}>
       <button class="main" id="do-move">${C.move} <kbd aria-hidden="true">↵</kbd></button></div>${zoneNote()}<p class="bad" role="alert">${local.moveWhy ?? ''}</p></form>`
         : nothing
     }`;

@@ -74,11 +74,11 @@ const own = (kept, name) => (Object.hasOwn(kept, name) ? kept[name] : undefined)
 const LONG = new Set(['comments', 'address1']);
 
 /** Draw a field with its label. */
-function field({ name, label, value, longest }) {
+function field({ name, label, value }) {
   const text = own(typed(), name) ?? value ?? '',
     id = `lead-${name}`;
   return html`<div class="field ${LONG.has(name) ? 'long' : ''}"><label for=${id}>${own(words.fields, name) ?? label ?? name}</label>
-    <input id=${id} autocomplete="off" maxlength=${longest || nothing} .value=${text} @input=${event => edit(name, event.target.value, value ?? '')}></div>`;
+    <input id=${id} autocomplete="off" .value=${text} @input=${event => edit(name, event.target.value, value ?? '')}></div>`;
 }
 
 function before(calls) {

@@ -43,7 +43,7 @@ function dialForm() {
     dialTyped();
   }}>
     <label for="number">${words.number}</label>
-    <input id="number" inputmode="tel" autocomplete="off" maxlength="32" .value=${local.number} @input=${event => change({ number: event.target.value })}>
+    <input id="number" inputmode="tel" autocomplete="off" .value=${local.number} @input=${event => change({ number: event.target.value })}>
     <div class="stop-row">${drawn({ id: 'dial', key: 'd', label: words.buttons.dial, ...command('dial'), run: dialTyped, busy: isBusy(words.buttons.dial) })}
     ${command('preview').allowed ? drawn({ id: 'preview', key: 'f', label: words.buttons.preview, run: previewTyped }) : nothing}
     ${drawn({ id: 'dial-next', key: 'g', label: words.buttons.dialNext, ...command('dial-next'), run: dialNext, busy: isBusy(words.buttons.dialNext) })}

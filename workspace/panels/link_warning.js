@@ -3,6 +3,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { feedName, link, local, overview, screen } from '../state.js';
 import { clock } from '../times.js';
+import { usedName } from '../voice/devices.js';
 import { words } from '../words.js';
 
 /** Draw the line that says what is wrong with the voice or the links, if anything is. */
@@ -40,5 +41,9 @@ function text() {
     why = words.headset[given] ?? given;
   if (screen.agent?.phone?.kind === 'browser' && (words.headset.why[state] || why))
     return words.headset.why[state] ?? why;
-  return told?.side ? words.headset[told.side] : '';
+  if (told?.side) return words.headset[told.side];
+  return Object.entries(local.pulled)
+    .filter(([, name]) => name && screen.agent?.phone?.kind === 'browser')
+    .map(([kind, name]) => words.headset.pulled[kind](name, usedName(/** @type {any} */ (kind))))
+    .join(' ');
 }

@@ -159,5 +159,6 @@ export async function leave() {
     return;
   }
   loggedOut();
+  change({ user: false });
   location.reload();
 }

@@ -1,5 +1,6 @@
 // @ts-check
 // The notes of the call. They are the server's at most 2 s after they were typed, and so survive a reload.
+// The tabs of a browser share them with each letter; another browser gets them when they are saved.
 import { html } from '../vendor/lit-html.js';
 import { change, local, now, screen, stage } from '../state.js';
 import { callOf, toAgent } from '../call_of.js';
@@ -14,18 +15,23 @@ const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f]/g; // tabs and line feeds stay
 const NEARLY = 3000,
   SOON = 250; // milliseconds: so long before the end of the wrap-up, what is typed is sent at once
 const SHOWN = 60; // letters of notes that were lost
+const LATER = 4000; // milliseconds after which a tab sends what another tab typed and has not saved
+const tabs = globalThis.BroadcastChannel ? new BroadcastChannel('warmline-notes') : null;
 let timer = 0,
   sent = -Infinity,
   sending = Promise.resolve(),
   given = ''; // given: the call and the notes of the last code
+
+/** Return how many characters are too many. */
+const excess = text => [...text].length - LONGEST;
 
 /** Draw the notes. They stay in the page, hidden where they are not used, so that the focus is never lost. */
 export function notes(wanted) {
   const { text, kept, failed, late } = local.notes,
     shown = wanted && (stage() === 'call' || stage() === 'dispo');
   const status =
-    text.length >= LONGEST
-      ? words.notes.full
+    excess(text) > 0
+      ? words.notes.tooLong(excess(text))
       : late && text !== kept
         ? words.notes.late
         : failed
@@ -37,15 +43,32 @@ export function notes(wanted) {
               : words.notes.empty;
   return html`<div class="notes" ?hidden=${!shown}><div class="notes-head"><label for="notes">${words.notes.title}</label><kbd aria-hidden="true">N</kbd>
     <button type="button" class="unseen" tabindex="-1" id="do-notes" data-key="n" @click=${() => reveal(document.getElementById('notes'))}>${words.notes.title}</button>
-    <small class=${failed || (late && text !== kept) ? 'bad' : ''}>${status}</small></div>
-    <textarea id="notes" rows="3" maxlength=${LONGEST} .value=${text} @input=${event => typed(event.target.value)}></textarea></div>`;
+    <small id="notes-status" class=${failed || excess(text) > 0 || (late && text !== kept) ? 'bad' : ''}>${status}</small></div>
+    <textarea id="notes" rows="3" aria-describedby="notes-status" aria-invalid=${excess(text) > 0 ? 'true' : 'false'} .value=${text} @input=${event => typed(event.target.value)}></textarea></div>`;
 }
 
 /** Take what is typed. Control characters of a pasted text become spaces: the server takes none. */
 function typed(text) {
   change({ notes: { ...local.notes, text: text.replace(CONTROLS, ' ') } });
+  share();
   plan();
 }
+
+/** Tell the other tabs of this browser what the notes are now, and what the server has of them. */
+function share() {
+  const { text, kept, call } = local.notes;
+  tabs?.postMessage({ agent: local.user?.agent, text, kept, call });
+}
+
+/** Take what another tab typed. It sends the notes itself, unless it is closed before. */
+function takeFromTab({ data: { agent, text, kept, call } }) {
+  if (agent !== local.user?.agent || call !== local.notes.call) return;
+  change({ notes: { ...local.notes, text, kept } });
+  clearTimeout(timer);
+  timer = text === kept ? 0 : setTimeout(keep, LATER);
+}
+
+tabs?.addEventListener('message', takeFromTab);
 
 function plan() {
   const ends = endsSoon();
@@ -68,12 +91,14 @@ function keep() {
 
 async function send() {
   const { text, kept, call } = local.notes;
-  if (text === kept || !call) return;
+  if (text === kept || !call || excess(text) > 0) return;
   sent = performance.now();
   const answer = await request('POST', toAgent('notes', call), { notes: text }, {});
   if (local.notes.call !== call) return;
-  if (answer.ok) change({ notes: { ...local.notes, kept: text, failed: false } });
-  else if (answer.status === 409) change({ notes: { ...local.notes, late: true } }); // the call has its code: it takes them if it is given again
+  if (answer.ok) {
+    change({ notes: { ...local.notes, kept: text, failed: false } });
+    share();
+  } else if (answer.status === 409) change({ notes: { ...local.notes, late: true } }); // the call has its code: it takes them if it is given again
   else {
     change({ notes: { ...local.notes, failed: true } });
     plan();

@@ -26,7 +26,7 @@ export function transferPanel() {
       <button type="button" class="quiet" id="do-close" @click=${() => change({ dialog: '' })}>${words.transfer.back} <kbd aria-hidden="true">Esc</kbd></button></div>
     <label class="unseen" for="to">${words.transfer.to}</label>
     <input id="to" data-first role="combobox" aria-expanded="true" aria-controls="places" aria-autocomplete="list" aria-activedescendant=${found[chosen(found)] ? `place-${chosen(found)}` : nothing}
-      placeholder=${words.transfer.to} autocomplete="off" maxlength="40" .value=${local.to} @input=${event => change({ to: event.target.value, place: event.target.value.trim() ? 0 : null })} @keydown=${arrows}>
+      placeholder=${words.transfer.to} autocomplete="off" .value=${local.to} @input=${event => change({ to: event.target.value, place: event.target.value.trim() ? 0 : null })} @keydown=${arrows}>
     <ul id="places" role="listbox" aria-label=${words.transfer.to}>${found.map(
       (one, n) =>
         html`<li role="option" id="place-${n}" aria-selected=${n === chosen(found) ? 'true' : 'false'}

@@ -1,48 +1,22 @@
 // @ts-check
 // The microphone: which one, why there is none, and its level while it is tried.
 import { change, local } from '../state.js';
+import { chosen, readDevices } from './devices.js';
 import { audio, release } from './sound.js';
 
-const SETTING = 'warmline-microphone'; // the id of a device, which means nothing to another browser
 const CLEAN = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
-let known = [],
-  trying = null;
-
-export const microphones = () => known;
-export function chosenMicrophone() {
-  try {
-    return localStorage.getItem(SETTING) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-/** Choose a microphone for this browser; a try that runs continues with it. */
-export function chooseMicrophone(id) {
-  try {
-    localStorage.setItem(SETTING, id);
-  } catch {
-    /* only for now */
-  }
-  document.dispatchEvent(new CustomEvent('microphone-chosen'));
-  if (trying) {
-    stopMeter();
-    startMeter();
-  }
-}
+let trying = null;
 
 /** Return the track of the microphone. Throws an Error whose message is denied, missing or insecure. */
 export async function openMicrophone() {
   if (!navigator.mediaDevices?.getUserMedia) throw new Error('insecure');
-  const id = chosenMicrophone();
+  const id = chosen('audioinput');
   try {
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: { ...CLEAN, ...globalThis.warmlineAudio, ...(id && { deviceId: { ideal: id } }) },
     });
-    known = (await navigator.mediaDevices.enumerateDevices()).filter(
-      one => one.kind === 'audioinput' && one.deviceId && one.deviceId !== 'default',
-    );
+    await readDevices();
     return stream.getAudioTracks()[0];
   } catch (error) {
     throw new Error(error.name === 'NotAllowedError' ? 'denied' : 'missing', { cause: error });
@@ -80,3 +54,10 @@ export function stopMeter() {
   trying = null;
   change({ meter: null });
 }
+
+// A try that runs goes on with another microphone that is chosen.
+document.addEventListener('device-chosen', event => {
+  if (!trying || /** @type {CustomEvent} */ (event).detail !== 'audioinput') return;
+  stopMeter();
+  startMeter();
+});

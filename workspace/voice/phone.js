@@ -1,6 +1,7 @@
 // @ts-check
 // The browser phone: an offer goes to the server, its answer comes back. No SIP here, and no secret.
 // The page never hangs up when it is unloaded: a reload makes a new connection, and the server replaces the old one.
+// But whoever closes it during a call is asked before, because the customer would hear nobody.
 import { change, local, screen } from '../state.js';
 import { agentFeed } from '../feed.js';
 import { formerPage } from '../kept_over_reload.js';
@@ -9,6 +10,7 @@ import { reason, request } from '../requests.js';
 import { addresses } from './addresses.js';
 import { iceServers } from './ice_servers.js';
 import { giveVoice, takeVoice, waitForVoice } from './lock.js';
+import { chosen, present } from './devices.js';
 import { openMicrophone } from './microphone.js';
 import { measure } from './quality.js';
 
@@ -201,7 +203,13 @@ async function replaceTrack() {
 function play(stream) {
   sound ??= new Audio();
   sound.srcObject = stream;
+  playThere();
   sound.play().catch(() => {}); // the next click plays it
+}
+
+/** Play the other side through the chosen loudspeaker if it is there, else through the browser's default. */
+function playThere() {
+  sound?.setSinkId?.(present('audiooutput')).catch(() => {}); // one that was pulled just now: the change comes here again
 }
 
 function close(state) {
@@ -216,10 +224,20 @@ function close(state) {
   set({ state, quality: null, why: '' });
 }
 
-navigator.mediaDevices?.addEventListener('devicechange', () => {
-  if (line && track?.readyState !== 'live') replaceTrack();
+addEventListener('beforeunload', event => {
+  if (line && local.user && screen.call) event.preventDefault();
 });
-document.addEventListener('microphone-chosen', () => replaceTrack());
+
+// A chosen microphone that is plugged in again is used again.
+document.addEventListener('devices-changed', () => {
+  const isOther = present('audioinput') && track?.getSettings().deviceId !== chosen('audioinput');
+  if (line && (track?.readyState !== 'live' || isOther)) replaceTrack();
+  playThere();
+});
+document.addEventListener('device-chosen', event => {
+  if (/** @type {CustomEvent} */ (event).detail === 'audioinput') replaceTrack();
+  else playThere();
+});
 document.addEventListener('click', () => {
   if (sound?.paused && sound.srcObject) sound.play().catch(() => {});
 });

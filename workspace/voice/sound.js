@@ -2,6 +2,8 @@
 // The page's own sounds. The first click lets the browser play them; no call depends on that.
 // A context that runs takes processor time also in silence. So it is suspended while nothing uses it.
 
+import { present } from './devices.js';
+
 let context = null,
   uses = 0;
 
@@ -9,6 +11,7 @@ let context = null,
 export function unlock() {
   if (!(navigator.userActivation?.hasBeenActive ?? true)) return;
   context ??= globalThis.AudioContext ? new AudioContext() : null;
+  context?.setSinkId?.(present('audiooutput')).catch(() => {}); // not there: the browser's default
   context?.resume().then(suspendIdle);
 }
 

@@ -207,7 +207,7 @@ export const words = {
     kept: 'Saved',
     typing: 'Saving …',
     failed: 'Not saved yet; trying again',
-    full: 'Full: there is room for 2000 characters',
+    tooLong: n => `Not saved: ${n} ${n === 1 ? 'character' : 'characters'} too many (2000 fit).`,
     lost: text => `the last words are not saved: …${text}`,
     late: 'Not saved: the call has its code. Give the code again to add them.',
     empty: 'Saved as you type',
@@ -520,7 +520,15 @@ export const words = {
     stop: 'Stop',
     level: 'Microphone level',
     speak: 'Speak: the bar moves. Did you hear the beep?',
-    device: 'Microphone',
+    microphone: 'Microphone',
+    loudspeaker: 'Loudspeaker',
+    away: 'not plugged in',
+    pulled: {
+      audioinput: (name, other) =>
+        `The microphone ${name} is gone.${other ? ` The other side hears you through ${other}.` : ' Plug it in again.'}`,
+      audiooutput: (name, other) =>
+        `The loudspeaker ${name} is gone.${other ? ` You hear the other side through ${other}.` : ' Plug it in again.'}`,
+    },
     standard: 'Browser default',
     states: {
       off: 'not connected',

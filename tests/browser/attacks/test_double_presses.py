@@ -1,7 +1,6 @@
 """A double click, a held key and a third quick command: nothing is done twice, and nothing is lost without a word."""
 
 import asyncio
-import re
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -89,12 +88,85 @@ async def test_a_logout_that_does_not_arrive_is_said(chromium: Browser) -> None:
         await one.page.locator("[name=password]").wait_for()
 
 
-async def test_notes_that_are_full_say_so(chromium: Browser) -> None:
+async def test_a_pasted_text_that_is_too_long_is_kept_and_said_and_never_cut(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
+        notes, status = one.page.locator("#notes"), one.page.locator("#notes-status")
         await one.page.keyboard.press("n")
-        await one.page.keyboard.insert_text("🙂" * 5000)
-        await expect(one.page.locator(".notes small")).to_contain_text("2000")
-        await expect(one.page.locator("#notes"), "no letter is cut in half").to_have_value(re.compile("^(🙂)+$"))
+        await one.page.keyboard.insert_text("🙂" * 2340)
+        await expect(status).to_have_text("Not saved: 340 characters too many (2000 fit).")
+        await expect(notes).to_have_value("🙂" * 2340)
+        assert await one.axe() == []
+        await notes.fill("🙂" * 2000)
+        await expect(status).to_have_text("Saved")
+        assert await one.commands(1) == [("POST", "agents/me/notes", {"notes": "🙂" * 2000})], (
+            "the longer ones were not sent"
+        )
+        await one.show("paused")
+        why = "number: at most 32 characters"
+        one.server.answers["agents/me/dial"] = (422, {"errors": [{"field": "number", "detail": why}]})
+        await one.page.locator("#number").focus()
+        await one.page.keyboard.insert_text("49 30 " + "5" * 40)
+        await one.page.keyboard.press("Enter")
+        await expect(one.page.locator(".told .bad")).to_contain_text(why)
+        await expect(one.page.locator("#number")).to_have_value("49 30 " + "5" * 40)
+        assert (await one.commands(2))[1][2] == {"number": "4930" + "5" * 40}, "the server refuses it whole"
+
+
+async def test_two_tabs_share_the_notes_with_each_letter(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        other = await one.page.context.new_page()
+        await other.goto(one.page.url)
+        notes, theirs = one.page.locator("#notes"), other.locator("#notes")
+        await theirs.press_sequentially("wants")
+        await expect(notes).to_have_value("wants")
+        await notes.press_sequentially(" blue")
+        await expect(theirs).to_have_value("wants blue")
+        for page in (one.page, other):
+            await expect(page.locator("#notes-status")).to_have_text("Saved")
+        assert one.server.requests[-1] == ("POST", "agents/me/notes", {"notes": "wants blue"})
+        await theirs.press_sequentially(" one")
+        await expect(notes).to_have_value("wants blue one")
+        await other.close()  # before it has saved them: the tab that is left does
+        await expect(one.page.locator("#notes-status")).to_have_text("Saved", timeout=8000)
+        assert one.server.requests[-1] == ("POST", "agents/me/notes", {"notes": "wants blue one"})
+
+
+DEVICES = """names => {
+    const made = names.map(([kind, label]) => ({kind, label, deviceId: label, groupId: label.split(' ')[0]}));
+    navigator.mediaDevices.enumerateDevices = async () => made;
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+}"""
+SINKS = "() => { window.sinks = []; AudioContext.prototype.setSinkId = async id => { sinks.push(id); }; }"
+BUILT_IN, JABRA = (
+    [["audioinput", "Laptop mic"], ["audiooutput", "Laptop sound"]],
+    [["audioinput", "Jabra mic"], ["audiooutput", "Jabra sound"]],
+)
+
+
+async def test_microphone_and_loudspeaker_are_chosen_and_a_pulled_one_is_said(chromium: Browser) -> None:
+    browser_phone = SCREENS["ready"]()["agent"] | {
+        "phone": {"kind": "browser", "name": "browser", "up": True, "page": "other", "wanted": False}
+    }
+    async with drawn(chromium, "ready") as one:
+        await one.page.evaluate(SINKS)
+        await one.page.evaluate(DEVICES, JABRA + BUILT_IN)
+        await one.show("ready", agent=browser_phone)
+        await one.page.keyboard.press("q")
+        await one.page.locator("#loudspeaker").select_option("Jabra sound")
+        await one.page.locator("#microphone").select_option("Jabra mic")
+        assert (await one.page.evaluate("sinks"))[-1] == "Jabra sound"
+        assert await one.axe_in_each_scheme() == []
+        warning = one.page.locator(".warning")
+        await expect(warning).to_be_hidden()
+        await one.page.evaluate(DEVICES, BUILT_IN)
+        await expect(warning).to_have_text(
+            "The microphone Jabra mic is gone. The other side hears you through Laptop mic."
+            " The loudspeaker Jabra sound is gone. You hear the other side through Laptop sound."
+        )
+        assert await one.axe_in_each_scheme() == []
+        await one.page.evaluate(DEVICES, JABRA + BUILT_IN)
+        await expect(warning).to_be_hidden()
+        await expect(one.page.locator("#loudspeaker")).to_have_value("Jabra sound")
 
 
 async def test_the_digits_of_agents_stay_while_a_caller_is_given(chromium: Browser) -> None:
