@@ -207,7 +207,8 @@ class FakeServer:
 
     def _usual(self, method: str, path: str, request: web.Request) -> tuple[Any]:
         if method != "GET":
-            return ({"id": "R1", "outcome": "completed"},)
+            end = {"code": "completed", "seconds": 0, "text": "done"}
+            return ({"id": "R1", "outcome": "completed", "end": end},)
         if path.endswith("/screen"):
             screen = screens.SCREENS["supervised"]()
             return (screen | {"commands": screen["commands"] | self.commands},)

@@ -145,17 +145,14 @@ async def test_a_command_without_an_answer_is_repeated_with_its_key(chromium: Br
 async def test_a_command_without_an_answer_shows_its_receipt(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
         await set_route(one.page, "**/hold*", lambda route: route.abort())
-        for outcome, cause, shown in (
-            ("completed", "", "Hold: done"),
-            ("refused", "not now", "Hold: refused, not now"),
-        ):
+        for outcome, text in (("completed", "done"), ("refused", "refused: not now")):
             async with one.page.expect_request("**/hold*") as sent:
                 await one.page.keyboard.press("o")
             key = (await sent.value).headers["idempotency-key"]
-            one.server.answers[f"receipts/key:{key}"] = (200, {"outcome": outcome, "cause": cause})
+            one.server.answers[f"receipts/key:{key}"] = (200, {"outcome": outcome, "end": {"code": "", "text": text}})
             await one.until(lambda: one.page.get_by_text("not known whether it arrived").count())
             await one.server.send({})
-            await one.until(lambda: one.page.get_by_text(shown).count())  # noqa: B023 - awaited at once
+            await one.until(lambda: one.page.get_by_text(f"Hold: {text}").count())  # noqa: B023 - awaited at once
 
 
 async def test_the_focus_stays_in_the_notes_while_the_screen_changes(chromium: Browser) -> None:

@@ -21,7 +21,7 @@ SERVER = STUCK | {"storage": None}
 
 async def gives_a_code(one: DrawnPage, code: str = "unrecorded") -> None:
     one.server.answers["agents/me/disposition"] = (503, {"code": code, "detail": "late", "receipt": "R9"})
-    one.server.answers["receipts/R9"] = (200, {"outcome": None, "cause": ""})
+    one.server.answers["receipts/R9"] = (200, {"outcome": None, "end": None})
     await one.page.keyboard.press("1")
     await one.commands(1)
 
@@ -35,7 +35,10 @@ async def test_a_code_that_is_not_stored_says_so_until_its_receipt_ends(chromium
         await one.page.get_by_text("a code counts once it is stored").wait_for()
         taken = one.page.get_by_text(TAKEN)
         await expect(taken, "it stays when the page shows something else").to_have_count(1)
-        one.server.answers["receipts/R9"] = (200, {"outcome": "completed", "cause": ""})
+        one.server.answers["receipts/R9"] = (
+            200,
+            {"outcome": "completed", "end": {"code": "completed", "text": "done"}},
+        )
 
         async def is_stored() -> bool:
             await one.server.send({})
