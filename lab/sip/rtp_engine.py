@@ -38,6 +38,7 @@ class Sender:
         self.number, self.rtp = number, rtp
         self.remote: tuple[str, int] | None = None
         self.payloads: tuple[bytes, ...] = (b"",)  # sent in turn
+        self.first = 0  # the sequence number of the first one of a sound
         self.event_type = 101
         self.playing = False
         self.marker = True
@@ -67,7 +68,7 @@ class Sender:
                 self.event_timestamp = self.timestamp
             self._send(self.event_type, first, self.event_timestamp, body)
         else:
-            payload = self.payloads[self.sequence % len(self.payloads)]
+            payload = self.payloads[(self.sequence - self.first) % len(self.payloads)]
             self._send(PCMU, self.marker, self.timestamp, payload)
             self.marker = False
 
@@ -145,6 +146,8 @@ class Engine:
                 self.close(sender)
             elif command == "dial":
                 sender.dial(*value)
+            elif command == "sound":
+                sender.payloads, sender.first = value, sender.sequence
             else:
                 setattr(sender, command, value)
         return True

@@ -80,8 +80,11 @@ class Stream:
         self.tones.append((time.monotonic(), hz))
 
     def sound(self, packets: Sequence[bytes]) -> None:
-        """Play these packets of 20 ms mu-law again and again, at most seven seconds of them, until the next `tone`."""
-        self._command("payloads", tuple(packets))
+        """Play these packets of 20 ms mu-law from the first one on, again and again, until the next `tone`.
+
+        They are seven seconds at most.
+        """
+        self._command("sound", tuple(packets))
 
     def key_tone(self, key: str) -> None:
         """Play the two tones of a key in place of the party's tone, until the next `tone`."""

@@ -57,13 +57,18 @@ def test_packets_follow_each_other_without_a_hole() -> None:
     between_two(scenario)
 
 
-def test_the_tone_can_be_changed_and_stopped() -> None:
+def test_the_tone_can_be_changed_for_a_sound_and_stopped() -> None:
     async def scenario(rtp: Rtp, one: Stream, other: Stream) -> None:
         one.tone(tones.THIRD)
         changed = time.monotonic()
         await gets(other, tones.THIRD)
         assert one.tones_at(changed) == {tones.AGENT, tones.THIRD}  # both may be on the way
         assert one.tones_at(changed + 1) == {tones.THIRD}
+        said = [tones.tone_packet(hz) for hz in tones.LAB_TONES[2:]]
+        one.sound(said)
+        await gets(other, tones.LAB_TONES[-1])
+        heard = [packet.payload for packet in other.received if packet.payload in said]
+        assert heard[: len(said)] == said
         one.tone(0)
         await gets(other, 0)
         one.play(False)
