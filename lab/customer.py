@@ -60,7 +60,11 @@ async def _call(lab: Lab, sip: str, did: str, number: str, said: list[bytes], sa
 
 def voice(sounds: Path) -> list[bytes]:
     """Return what the customer says, as packets of 20 ms. `sounds` is the folder of Asterisk's data."""
-    samples = [sample for name in SAYS for sample in wav.read(sounds / f"sounds/en/{name}.wav").samples]
-    heard = bytes(map(tones.ulaw, samples))
-    spoken = [heard[n : n + tones.PACKET] for n in range(0, len(heard) - tones.PACKET, tones.PACKET)]
-    return [*spoken, *[tones.SILENCE] * PAUSE]
+    return [*spoken(sounds, *SAYS), *[tones.SILENCE] * PAUSE]
+
+
+def spoken(data: Path, *names: str, speed: float = 1.0) -> list[bytes]:
+    """Return these sounds of Asterisk's data as packets of 20 ms; a lower `speed` is a deeper voice."""
+    samples = [sample for name in names for sample in wav.read(data / f"sounds/en/{name}.wav").samples]
+    heard = bytes(tones.ulaw(samples[int(n * speed)]) for n in range(int(len(samples) / speed)))
+    return [heard[n : n + tones.PACKET] for n in range(0, len(heard) - tones.PACKET, tones.PACKET)]

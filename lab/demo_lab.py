@@ -16,11 +16,11 @@ from lab.description import Lab
 from lab.sip import TrunkPeer
 
 
-def play(checklist: Checklist, directory: Path | None, story: Callable[[Path], Awaitable[None]], again: str) -> bool:
+def play(checklist: Checklist, directory: Path | None, story: Callable[[Path], Awaitable[None]]) -> bool:
     """Play a story in a folder, and print the summary; return whether every claim is true.
 
-    `directory` is a new folder for the lab, which stays; None for a temporary one. `again` is the command that keeps
-    the recordings. Raises LabError, OSError, CancelledError.
+    `directory` is a new folder for the lab, which stays; None for a temporary one. Raises LabError, OSError,
+    CancelledError.
     """
     console = checklist.console
     folder = directory or Path(tempfile.mkdtemp(prefix="warmline-demo-"))
@@ -31,7 +31,7 @@ def play(checklist: Checklist, directory: Path | None, story: Callable[[Path], A
             shutil.rmtree(folder, ignore_errors=True)
     console.print(checklist.summary())
     if directory is None and not checklist.failed:
-        console.print(f"Its folder is removed. To keep the recordings, run: {again}")
+        console.print("The lab is removed. --dir FOLDER keeps its recordings and logs.")
     if checklist.failed:
         console.print(f"The lab's folder, with its logs, stays: {folder}", soft_wrap=True)
     return not checklist.failed

@@ -134,12 +134,12 @@ async def finish(scene: demo_scene.DemoScene, left: DemoLeave) -> call_story.Cal
         await left.beside.parties["customer"].hang_up()
         await left.customer.hang_up()
         await left.third.ended()
-        story = await demo_scene.until(lambda: _ended(scene), 5, "the call's records are not complete")
+        story = await demo_scene.until(lambda: ended_story(scene), 5, "the call's records are not complete")
         claim.holds = bool(story.call and story.call["ended_by"] == "customer")
         return story
 
 
-def _ended(scene: demo_scene.DemoScene) -> call_story.CallStory | None:
+def ended_story(scene: demo_scene.DemoScene) -> call_story.CallStory | None:
     """Return the newest call's records, once it has ended and its files are measured."""
     story = call_story.story(scene.lab.db, "last")
     over = story.call and story.call["ended"] and all(row["status"] != "running" for row in story.recordings)

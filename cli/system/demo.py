@@ -55,13 +55,14 @@ def demo(context: typer.Context, directory: Folder = None, third: Third = "answe
         raise InvalidArgument(
             "demo_third_unknown", "invalid --third {value!r}; allowed: {known}", value=third, known=", ".join(THIRDS)
         )
-    from lab.demo import play
+    from lab.demo import play, sound_file
 
     with _explained():
         is_true = play(directory, third)
     print(f"To take calls in your browser, start a lab: {own_program.starts_lab()}")
     if not is_true:
         raise typer.Exit(ExitCode.FAILED)
+    print(f"Listen to {sound_file(directory)}: the agent goes; customer (left) and third party (right) talk on.")
 
 
 def outbound(directory: Folder = None, leads: FewerLeads = MOST, as_json: Json = False) -> None:

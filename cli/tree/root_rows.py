@@ -407,8 +407,9 @@ SETUP = under(
     TreeGroup(
         "demo",
         "Play a warm transfer with measured sound.\n\n"
-        "The command starts a lab, in which SIP phones play one warm transfer. It measures which party hears which, "
-        "and ends the lab. The exit code is 0 if every claim is true.",
+        "The command starts a lab, in which SIP phones play one warm transfer. It measures which party hears which. "
+        "Then they play it again with voices, into the file handoff.wav of DIR or of the current folder. "
+        "The command ends the lab. The exit code is 0 if every claim is true.",
         "cli.tree.system_rows:DEMO",
         ("", "--dir demo"),
         "cli.system.demo:demo",

@@ -48,7 +48,7 @@ def play(directory: Path | None, count: int, *, as_json: bool) -> dict[str, Any]
     async def story(folder: Path) -> None:
         stories.extend(await _run(checklist, folder, demo_leads.leads(count)))
 
-    holds = demo_lab.play(checklist, directory, story, "warmline demo outbound --dir demo")
+    holds = demo_lab.play(checklist, directory, story)
     return {"holds": holds, "claims": checklist.as_dicts(), "leads": [_document(one) for one in stories]}
 
 

@@ -41,7 +41,7 @@ def play(directory: Path | None, *, as_json: bool) -> dict[str, Any]:
     async def story(folder: Path) -> None:
         adopted.update(await _run(checklist, folder))
 
-    holds = demo_lab.play(checklist, directory, story, "warmline demo servers --dir demo")
+    holds = demo_lab.play(checklist, directory, story)
     return {"holds": holds, "claims": checklist.as_dicts(), "adopted_seconds": adopted}
 
 

@@ -12,11 +12,12 @@ from rich.console import Console
 from cli.main import main
 from lab import demo_lab
 from lab.demo_checklist import Checklist, StoryEnded
-from lab.sip import WaitTimeout
+from lab.sip import WaitTimeout, tones, wav
 from tests.lab.warm_warmline import warm_warmline
 from tools.simulation.call_centre.command_line import WARMLINE
 
 LEAVE_COST = "the leave costs no packet"  # the one claim that a busy machine may spoil
+LOUD = 300  # of 32767
 LIMIT = 120  # seconds until a hanging demo is ended
 
 
@@ -47,7 +48,24 @@ def test_every_claim_holds(short_path: Path) -> None:
     ):
         assert text in printed
     assert re.search(r"To take calls in your browser, start a lab: (make lab|.*warmline lab up --dir lab)\n", printed)
+    last = printed.splitlines()[-1]
+    assert failed(printed) or last.startswith(f"Listen to {short_path}/lab/handoff.wav: the agent goes;")
+    [left_at] = re.findall(r"the agent leaves at ([\d.]+) s", " ".join(printed.split()))
+    heard, leave = loud_sides(short_path / "lab/handoff.wav"), round(10 * float(left_at))
+    assert (True, True) in heard[leave - 10 : leave], "the agent is on both sides"
+    assert set(heard[leave + 3 :]) == {(True, False), (False, True), (False, False)}, "the two others talk on"
     assert not programs(short_path), "something is left running"
+
+
+def loud_sides(file: Path) -> list[tuple[bool, bool]]:
+    """Return which sides of a stereo file are loud, in each tenth of a second."""
+    left, right = (wav.read(file, channel) for channel in (0, 1))
+    size = left.rate // 10
+
+    def loud(side: wav.WavFile, first: int) -> bool:
+        return tones.power(side.samples[first : first + size]) > LOUD**2
+
+    return [(loud(left, n), loud(right, n)) for n in range(0, len(left.samples), size)]
 
 
 def test_a_third_party_who_never_answers_fails_the_demo(
