@@ -17,6 +17,7 @@ from lab.lab_error import LabError
 KEYRINGS = [Path("/usr/share/keyrings/debian-archive-keyring" + end) for end in (".pgp", ".gpg")]
 LATER_SUITES = ("testing", "sid")
 RETRY = "Check the network, the free disk space and apt's sources, then start again"
+_SIZE = re.compile(r"\.deb (\d+) ")  # bytes of a package, in the lines of --print-uris
 _MAIN_INDEX = re.compile(r"^'(?P<mirror>[^']+)/dists/(?P<suite>[^/']+)/main/binary-", re.MULTILINE)
 
 
@@ -76,7 +77,8 @@ def fetch(packages: Sequence[str], work: Path, good: Callable[[str], bool], say:
         if not good(version):
             tried.append(f"{place}: {packages[0]} {version or 'is not there'}")
             continue
-        say(f"downloading {packages[0]} {version} with what it needs (100 to 250 MB) from {place}")
+        size = sum(map(int, _SIZE.findall(apt_get(work, "install", "--print-uris", *packages)))) / 1_000_000
+        say(f"downloading {packages[0]} {version} with what it needs ({size:.0f} MB) from {place}")
         apt_get(work, "install", *packages)
         return sorted((work / "cache/archives").glob("*.deb"))
     lines = tried or ["apt on this machine has no source of Debian's main archive"]
@@ -148,8 +150,11 @@ def _candidate(work: Path, package: str) -> str:
     return found[1] if found else ""
 
 
-def apt_get(work: Path, *words: str, folder: Path | None = None) -> None:
-    """Run apt-get on the lists in `work`. Sources of packages go into `folder`. Raises PackageError."""
+def apt_get(work: Path, *words: str, folder: Path | None = None) -> str:
+    """Run apt-get on the lists in `work`, and return its output. Sources of packages go into `folder`.
+
+    Raises PackageError.
+    """
     command = ["apt-get", f"-c={work}/apt.conf", *words]
     done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd=folder)
     if done.returncode:
@@ -158,3 +163,4 @@ def apt_get(work: Path, *words: str, folder: Path | None = None) -> None:
         raise PackageError(
             "apt_get_failed", "apt-get {command} failed: {why}", command=words[0], why=" ".join(errors[-3:])
         )
+    return done.stdout
