@@ -1,4 +1,7 @@
-"""The machine of a reader who has Queue(), VICIdial, FreePBX, a bot or scripts, and the calls between their lines."""
+"""The machine of a reader of README, or of one who has Queue(), VICIdial, FreePBX, a bot or scripts.
+
+It makes the calls between their lines.
+"""
 
 import asyncio
 import re
@@ -15,8 +18,8 @@ from tests.lab.page_machine import DID, PageMachine
 from tests.lab.page_typist import Script
 
 QUEUE, VICIDIAL, FREEPBX = "docs/start/queue.md", "docs/start/vicidial.md", "docs/start/freepbx.md"
-BOT, SCRIPTS = "docs/start/bot.md", "docs/start/scripts.md"
-START = (QUEUE, VICIDIAL, FREEPBX, BOT, SCRIPTS)
+BOT, SCRIPTS, README = "docs/start/bot.md", "docs/start/scripts.md", "README.md"
+START = (README, QUEUE, VICIDIAL, FREEPBX, BOT, SCRIPTS)
 
 SERVICES = "systemctl enable --now warmline-guard warmline.target"
 OWN_NUMBER, QUEUES_NUMBER, SCRIPTS_NUMBER = "8005550101", "8005550102", "8005550150"
@@ -49,6 +52,17 @@ class PageStarts:
         starts, places = {SERVICES: desk.services_start}, desk.places() | {"--user asterisk": ""}
         three = partial(desk.agent_is, "3-WAY")
         return {
+            README: Script(
+                {
+                    "warmline ingroup create": self.readme_is_installed,
+                    "warmline agent conference": self.agent_and_customer,
+                    "warmline agent leave": three,
+                    "curl": self.another_customer,
+                    stories: partial(desk.agent_is, "DISPO"),
+                },
+                {},
+                places,
+            ),
             QUEUE: Script(
                 {
                     "warmline call adopt": self.member_talks,
@@ -97,6 +111,25 @@ class PageStarts:
         """Add lines to a file of Asterisk."""
         with open(self.etc / name, "a") as file:
             file.write(f"\n{text}\n")
+
+    async def readme_is_installed(self) -> None:
+        """Warmline is installed, and the dialplan has README's lines; callers reach the phone if Warmline is away."""
+        await self.desk.succeeds("warmline install")
+        self.add("extensions.conf", self.text(README, "text", "[from-trunk]"))
+        await self.desk.succeeds("asterisk -rx 'core reload'")
+        phone = await self.desk.phone()
+        await self.desk.succeeds("asterisk -rx 'channel originate PJSIP/1000 extension s@warmline-away'")
+        await (await phone.next_call(WITHIN)).ended(WITHIN)
+        await self.desk.services_start()
+
+    async def another_customer(self) -> None:
+        """The number of one agent leads to the agent; then the next customer of the in-group is in a three-way."""
+        await self.desk.succeeds("warmline agent dispo 1000 SALE")
+        await self.served(OWN_NUMBER)
+        await self.desk.agent_is("READY")
+        await self.desk.customer_calls()
+        await self.desk.succeeds("warmline agent conference 1000 4930555123")
+        await self.desk.agent_is("3-WAY")
 
     async def member_talks(self) -> None:
         """A customer waits in the reader's queue, and its member answers."""

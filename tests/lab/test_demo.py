@@ -13,6 +13,8 @@ from cli.main import main
 from lab import demo_lab
 from lab.demo_checklist import Checklist, StoryEnded
 from lab.sip import WaitTimeout, tones, wav
+from tests.docs.page_blocks import commands_of
+from tests.lab.page_typist import words
 from tests.lab.warm_warmline import warm_warmline
 from tools.simulation.call_centre.command_line import WARMLINE
 
@@ -48,8 +50,10 @@ def test_every_claim_holds(short_path: Path) -> None:
     ):
         assert text in printed
     assert re.search(r"To take calls in your browser, start a lab: (make lab|.*warmline lab up --dir lab)\n", printed)
-    last = printed.splitlines()[-1]
+    *story, last = printed.splitlines()
     assert failed(printed) or last.startswith(f"Listen to {short_path}/lab/handoff.wav: the agent goes;")
+    [audit] = [line.shown for line in commands_of("README.md") if line.text == "warmline audit call last"]
+    assert set(map(words, audit.splitlines())) <= {*map(words, story), "…", ""}
     [left_at] = re.findall(r"the agent leaves at ([\d.]+) s", " ".join(printed.split()))
     heard, leave = loud_sides(short_path / "lab/handoff.wav"), round(10 * float(left_at))
     assert (True, True) in heard[leave - 10 : leave], "the agent is on both sides"
