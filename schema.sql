@@ -250,8 +250,6 @@ CREATE TABLE ingroup (
     queue_priority INTEGER NOT NULL DEFAULT 0 CHECK (queue_priority BETWEEN -99 AND 99),
     -- rules about a call's data that add a number to queue_priority; the first that matches counts
     data_priority TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(data_priority)),
-    -- Y asks the hook choose_agent which ready agent gets the next call
-    choose_agent_hook TEXT NOT NULL DEFAULT 'N' CHECK (choose_agent_hook IN ('Y', 'N')),
     -- the item of a call's data that names the agent who is preferred for it; empty for none
     data_agent TEXT NOT NULL DEFAULT '',
     -- seconds that a call waits for the agent of data_agent who is busy; 0 for not at all
@@ -762,8 +760,6 @@ CREATE TABLE setting (
     call_data TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(call_data)),
     -- the SIP headers of a caller that go with a call; item x_ticket has the value of X-Ticket; empty for none
     call_data_headers TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(call_data_headers)),
-    -- milliseconds that a hook has for its decision; after that, the call continues without the hook
-    hook_deadline INTEGER NOT NULL DEFAULT 200 CHECK (hook_deadline BETWEEN 10 AND 1000),
     -- Y lets managers and administrators without a second factor only enrol one, from their next request on
     second_factor_required TEXT NOT NULL DEFAULT 'N' CHECK (second_factor_required IN ('Y', 'N')),
     -- where the agent API takes the password alone of a person whose login takes more; empty for nowhere

@@ -12,7 +12,6 @@ from ari_app.process import heartbeat_writer, part_loop
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from warmline.store.agi.routing_facts import KeptDatabase
-from warmline.system import hook_request
 from warmline.system.heartbeat_file import AGI, HeartbeatFile
 from warmline.system.settings import Settings, SettingsError, load
 
@@ -37,7 +36,7 @@ class AgiProcess:
             )
         kept = stack.enter_context(closing(KeptDatabase(settings.db, copy_first=True)))
         results = stack.enter_context(closing(KeptDatabase(settings.db)))
-        known = scripts(kept, hook_request.address(settings), settings.run, results)
+        known = scripts(kept, settings.run, results)
         server = FastAgiServer(settings.fastagi, known, self._passed)
         stack.push_async_callback(server.close)  # after the heartbeat has ended
         self._passed.close_others()

@@ -17,7 +17,6 @@ from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.background import callback_note_poller, failed_script_poller, pollers
 from ari_app.background.metrics import Metrics
 from ari_app.calls import conversation_lookup
-from ari_app.calls.agent_choice_hook import AgentChoiceHook
 from ari_app.calls.browser_phones import BrowserPhones
 from ari_app.calls.checked_phones import CheckedPhones
 from ari_app.calls.client_reads import ClientReads
@@ -70,7 +69,7 @@ from warmline.store.database.database import StoreError
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.journal.receipt_lookup import find_by_key
 from warmline.store.recordings.recording_places import every_place
-from warmline.system import hook_request, link_sockets
+from warmline.system import link_sockets
 from warmline.system.heartbeat_file import HeartbeatFile
 from warmline.system.link_sockets import LinkSocket
 from warmline.system.server_settings import every_server
@@ -118,7 +117,6 @@ class App:
             LeadLookup(journal, self._post).find,
             self._reconcile,
             self._numbers.find,
-            AgentChoiceHook(hook_request.address(settings), settings.db, self._post, clock.now).ask,
             self._last_look.refusal,
         )
         world = restore(journal.load_open())

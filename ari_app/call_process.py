@@ -27,6 +27,7 @@ from warmline.store.database.database import StatementFailed
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system.ari_listener import asterisks_users
 from warmline.system.server_settings import ServerSettings, every_server
+from warmline.system.setting_table import REMOVED
 from warmline.system.settings import Settings, load_with_secrets
 
 YIELDS = 8.0  # seconds for the program that took over the ARI application, before systemd restarts this app
@@ -44,6 +45,8 @@ def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
 
     async def make(settings: Settings, stack: AsyncExitStack) -> App:
         systemd.status(WAITS)
+        for key in settings.removed:
+            log.warning("setting %s has no effect: %s", key, REMOVED[key])
         journal = JournalWriter(settings.db)
         journal.open()
         stack.callback(journal.close)

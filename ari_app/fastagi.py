@@ -36,19 +36,17 @@ Decision = tuple[Callable[..., None], tuple[str, ...]]
 log = logging.getLogger("warmline.fastagi")
 
 
-def scripts(
-    db: KeptDatabase, hooks: str = "", run: str = "", results: KeptDatabase | None = None
-) -> dict[str, Decision]:
-    """Return the decisions that end at once; `hooks` is the socket of the hooks, and `run` the heartbeat's folder.
+def scripts(db: KeptDatabase, run: str = "", results: KeptDatabase | None = None) -> dict[str, Decision]:
+    """Return the decisions that end at once; `run` is the heartbeat's folder.
 
     The results of calls are read from `results`, if it is given: a copy for routing does not have them.
 
     A login may prompt for a PIN, and the fallback must work without the app.
     """
     return {
-        "route_did": (partial(decisions.route_did, db=db, hooks=hooks, run=run), ("NUMBER",)),
-        "enter_ingroup": (partial(decisions.enter_ingroup, db=db, hooks=hooks, run=run), ("INGROUP",)),
-        "enter_agentdirect": (partial(decisions.enter_agentdirect, db=db, hooks=hooks, run=run), ("AGENT",)),
+        "route_did": (partial(decisions.route_did, db=db, run=run), ("NUMBER",)),
+        "enter_ingroup": (partial(decisions.enter_ingroup, db=db, run=run), ("INGROUP",)),
+        "enter_agentdirect": (partial(decisions.enter_agentdirect, db=db, run=run), ("AGENT",)),
         "call_result": (partial(call_result, db=results or db), ("CALL",)),
     }
 

@@ -1,4 +1,4 @@
-"""The worker process: webhooks, recordings' files, retention, `queue_log` and hooks. No call waits for it.
+"""The worker process: webhooks, recordings' files, retention and `queue_log`. No call waits for it.
 
 It takes work from the call process, which keeps it until it is done. Both may start, end and restart in any order.
 """
@@ -30,7 +30,7 @@ class WorkersProcess:
     def __init__(self, settings: Settings, systemd: SystemdNotifier) -> None:
         self._systemd = systemd
         journal = JournalFollower()
-        follows = journal if settings.hooks or settings.queue_log else None
+        follows = journal if settings.queue_log else None
         self._fence = LeaderFence(settings.db)
         self._link = CallLink(WORKERS.path(settings.run), "workers", follows, self._fence.take)
         self._client = WorkClient(self._link)
@@ -39,7 +39,7 @@ class WorkersProcess:
     async def start(self, _: AsyncExitStack) -> "list[asyncio.Task[None]]":
         """Return the started tasks. One that is cancelled ends its programs, such as a conversion."""
         client, workers = self._client, self._workers
-        work = [self._link.run(), client.finish_all(), client.take_all(workers.take, workers.hooks_lost)]
+        work = [self._link.run(), client.finish_all(), client.take_all(workers.take)]
         work += [self._fence.watch(), *map(self._fence.then, workers.parts())]
         if self._systemd.watchdog:
             # This loop owns no call: one turn of its own shows that it runs.

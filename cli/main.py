@@ -158,7 +158,6 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     from cli.client.app_answer import AppAway, AppRefused, InvalidInput
     from cli.output.confirm import Declined
     from cli.place.login_file import LoginError
-    from warmline.hooks.hook_files import HookError
     from warmline.options.option_table import OptionError
     from warmline.store.database.database import StoreError
     from warmline.store.database.errors import Conflict, NotFound
@@ -181,7 +180,7 @@ def _ending(error: Exception) -> tuple[int | None, str]:
         AppRefused: ExitCode.REFUSED,
         Declined: ExitCode.REFUSED,
     }
-    failed = (CertificateError, OptionError, Conflict, StoreError, SettingsError, LoginError, ScriptError, HookError)
+    failed = (CertificateError, OptionError, Conflict, StoreError, SettingsError, LoginError, ScriptError)
     codes |= dict.fromkeys(failed, ExitCode.FAILED)
     return next((code for kind, code in codes.items() if isinstance(error, kind)), None), str(error)
 

@@ -12,7 +12,6 @@ from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.core.media.bridge_audio import SILENCE
 from warmline.core.messages import actions, events
 from warmline.core.messages.actions import Action
-from warmline.core.messages.agent_choice_messages import AskAgentChoice
 from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking, DialRefused, OriginateToDialplan
 from warmline.core.messages.events import Event
@@ -40,7 +39,6 @@ class ActionPerformer:
         find: Callable[[actions.FindLead], None],
         reconcile: Callable[[actions.ReconcileCalls], None],
         check: Callable[[FindDialFacts], None],
-        choose: Callable[[AskAgentChoice], None],
         look: Callable[[OriginateToDialplan], Awaitable[DialRefused | None]],
     ) -> None:
         self._clients = clients
@@ -51,7 +49,6 @@ class ActionPerformer:
         self._find = find
         self._reconcile = reconcile
         self._check = check
-        self._choose = choose
         self._look = look
         self._orders = {name: RequestOrder() for name in clients}
 
@@ -81,8 +78,6 @@ class ActionPerformer:
                 self._reconcile(action)
             case FindDialFacts():
                 self._check(action)
-            case AskAgentChoice():
-                self._choose(action)
             case _:
                 self._request(lane, action, self._order_of(action))
 

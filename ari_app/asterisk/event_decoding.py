@@ -46,13 +46,13 @@ def _of_server(event: Event, server: str) -> Event:
 def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> events.LegArrived:
     """Return the event for a channel that is in Stasis with these arguments.
 
-    After the target come the call's own priority, the call's data, and AFTER; each may be missing, and they differ.
+    After the target come the call's data, the call's own priority, and AFTER; each may be missing, and they differ.
     """
     of_call = bool(args) and args[0] in WITH_DATA
     more = args[2:] if of_call else ()
     after = more[-1:] == (AFTER,)
     words = [*more[:-1]] if after else [*more]
-    priority = _number(words.pop(0)[1:]) if words and words[0].startswith(call_data.PRIORITY) else 0
+    priority = _number(words.pop()[1:]) if words and words[-1].startswith(call_data.PRIORITY) else 0
     data, left_out = call_data.decoded(words[0]) if words else ((), ())
     why = tuple(filter(None, channel.channelvars.get("WARMLINE_WHY", "")[:WHY_MAX].split("; ")))
     return events.LegArrived(
@@ -108,7 +108,7 @@ def _trunk(name: str) -> str:
 
 def _number(text: str) -> int:
     """Return a priority, which has up to two digits and perhaps a sign; 0 for other text."""
-    digits = text.removeprefix("-")
+    digits = text[1:] if text[:1] in "+-" else text
     return int(text) if 0 < len(digits) < 3 and digits.isascii() and digits.isdigit() else 0
 
 

@@ -145,9 +145,6 @@ METRICS: dict[str, MetricRow] = {
     "late_commits": MetricRow(COUNTER, "Commits that took more than 200 ms; calls were connected without them."),
     "failed_turns": MetricRow(COUNTER, "Inputs that a bug prevented from being handled.", ("remedy",)),
     "failed_scripts": MetricRow(COUNTER, "AGI and ARI scripts that failed; the log has each traceback."),
-    "hooks_lost": MetricRow(
-        COUNTER, "Events and ended calls of which the hooks on_event and after_call were not told.", ("hook",)
-    ),
     "connected": MetricRow(
         GAUGE, "1 if Asterisk sends events and the app knows all of its calls, else 0.", by_server=True
     ),

@@ -137,7 +137,6 @@ class _Now:
         yield _gauge("inputs", self._board.backlog)
         yield _counter("log_lines_dropped", logs.dropped())
         yield _counters("failed_turns", {remedy.value: self._board.failed_turns[remedy] for remedy in Remedy})
-        yield _counters("hooks_lost", self._work.hooks_lost)
         yield _counter("late_commits", self._board.late_commits)
 
     def _of_one(self) -> Iterator[Metric]:

@@ -42,7 +42,6 @@ class WorkQueue:
         self._more = Broadcast()
         self._finishing: set[asyncio.Task[None]] = set()
         self._asking = 0  # requests that wait for work
-        self.hooks_lost: dict[str, int] = {"on_event": 0, "after_call": 0}  # of the current worker process
 
     def __len__(self) -> int:
         """Return the number of pieces of work without a result."""
@@ -72,15 +71,14 @@ class WorkQueue:
                 seen = loop.time()
             if was_taken and loop.time() - seen > AWAY:
                 was_taken = False
-                log.warning("the worker process is away: webhooks, recordings' files and hooks wait for it")
+                log.warning("the worker process is away: webhooks and recordings' files wait for it")
             elif not was_taken and self.is_taken:
                 was_taken = True
                 log.info("the worker process is back; open work: %d", len(self))
             await asyncio.sleep(AWAY / 3)
 
-    async def take(self, beginning: str, after: int, hooks_lost: dict[str, int]) -> OpenWork:
+    async def take(self, beginning: str, after: int) -> OpenWork:
         """Return the work after piece number `after`, or wait a few seconds for it: see WorkRequests.take."""
-        self.hooks_lost |= hooks_lost
         after = after if beginning == self._beginning else 0
         self._asking += 1
         try:

@@ -49,11 +49,10 @@ class OpenWork(Struct, frozen=True):
 
 class WorkRequests(Protocol):
     @request()
-    async def take(self, beginning: str, after: int, hooks_lost: dict[str, int]) -> OpenWork:
+    async def take(self, beginning: str, after: int) -> OpenWork:
         """Take the work after piece number `after` of this call process; wait for it a few seconds.
 
-        `beginning` and `after` are those of the last answer; "" and 0 before it. `hooks_lost` counts, by hook, the
-        events and ended calls that hooks were not told about.
+        `beginning` and `after` are those of the last answer; "" and 0 before it.
         """
 
     @request()

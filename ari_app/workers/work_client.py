@@ -43,11 +43,11 @@ class WorkClient:
         while self._results:
             await self._confirmed.wait()
 
-    async def take_all(self, take: Callable[[Work], None], hooks_lost: Callable[[], dict[str, int]]) -> None:
+    async def take_all(self, take: Callable[[Work], None]) -> None:
         """Give all work to `take`, without end. Work that is under way may come again."""
         beginning, after = "", 0
         while True:
-            if found := await _answer(self._taken.take(beginning, after, hooks_lost())):
+            if found := await _answer(self._taken.take(beginning, after)):
                 beginning, after = found.beginning, found.last
                 for work in found.work:
                     if key_of(work) not in self._results:

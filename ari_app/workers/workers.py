@@ -10,7 +10,6 @@ from ari_app.recordings.file_work import FileWork
 from ari_app.workers import (
     list_resets,
     note_indexing,
-    own_hook_worker,
     queue_log_file,
     retention,
     routing_copy_refresh,
@@ -19,7 +18,6 @@ from ari_app.workers import (
 )
 from ari_app.workers.event_hooks import EventHooks
 from ari_app.workers.journal_follower import JournalFollower
-from ari_app.workers.own_hook_events import HookEvents
 from ari_app.workers.webhook_sender import WebhookFacts, WebhookSender
 from warmline.core.messages.recording_messages import ConvertRecording, MeasureRecording
 from warmline.core.model.webhook import Webhook
@@ -38,11 +36,6 @@ class Workers:
         self._webhooks = WebhookSender(partial(_facts, settings), done)
         self._event_hooks = EventHooks(settings.db)
         self.reload(settings)
-        self._hook_events = HookEvents(settings, journal)
-
-    def hooks_lost(self) -> dict[str, int]:
-        """Return the number of events and ended calls that were not told, by hook."""
-        return dict(self._hook_events.lost)
 
     def take(self, work: Work) -> None:
         """Queue a piece of work and return at once. Work that is queued already is not queued again."""
@@ -71,8 +64,6 @@ class Workers:
             scheduled_reports.keep_sent(settings),
             routing_copy_refresh.keep_fresh(settings.db),
         ]
-        if settings.hooks:
-            found += [own_hook_worker.keep_running(settings), self._hook_events.run()]
         if settings.queue_log:
             found.append(queue_log_file.follow(settings.db, Path(settings.queue_log), self._journal.committed))
         return found

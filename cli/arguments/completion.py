@@ -80,13 +80,6 @@ def own_sessions(incomplete: str) -> list[str]:
     return beginning(incomplete, _read(lambda _: [], "me/sessions", "id", most=0))
 
 
-def hooks(incomplete: str) -> list[str]:
-    """Return the names of hooks."""
-    from warmline.hooks.hook_points import HOOK_POINTS
-
-    return beginning(incomplete, HOOK_POINTS)
-
-
 def outcomes(incomplete: str) -> list[str]:
     """Return the outcomes of calls."""
     from warmline.store.reports.call_filter import OUTCOMES

@@ -8,7 +8,7 @@ from warmline.system.database_address import is_address
 from warmline.text.coded_error import CodedError
 
 # docs/explanation/parts.md is about the parts.
-TOOLKIT = ("toolkit", "AGI scripts, hooks, `dialplan lint`.")
+TOOLKIT = ("toolkit", "AGI scripts, `dialplan lint`.")
 CENTRE = ("centre", "Agents, queues, transfers, reports.")
 DIALLER = ("dialler", "Automatic calls to leads.")
 

@@ -20,7 +20,7 @@ TOGETHER = frozenset((*ANNOUNCED, *OF_MEMBERS, *DEFAULTS, "periodic-announce-fre
 LONGEST_RING = 300  # seconds
 
 AFTER_REFUSAL = "no_agent_action follows, in place of the next line of the dialplan"
-VARIABLES = "no channel variables are set; scripts and hooks read the call's data"
+VARIABLES = "no channel variables are set; scripts read the call's data"
 TO_EACH = "prompts play for each caller, also for the first"
 PLAYED = "Asterisk's own sound file is played"
 FOR_BOTH = ("autofill", "log-restricted-caller-id")
@@ -173,7 +173,7 @@ KEYS: Mapping[str, Callable[[str], Reading]] = {
     ),
     "monitor-type": lambda text: OF_ALL["monitor-type"],
     **dict.fromkeys(("setinterfacevar", "setqueuevar", "setqueueentryvar"), _off_or(VARIABLES)),
-    **dict.fromkeys(("membergosub", "membermacro"), _empty_or("nothing runs on the agent's channel; see hooks")),
+    **dict.fromkeys(("membergosub", "membermacro"), _empty_or("nothing runs on the agent's channel; see event hooks")),
     **dict.fromkeys(("eventwhencalled", "eventmemberstatus"), lambda text: not_needed("Asterisk has removed it")),
     "min-announce-frequency": lambda text: not_needed("place and wait are announced with the prompt alone"),
     "announce-round-seconds": _unset_or("the estimated wait is announced in minutes"),

@@ -97,9 +97,6 @@ def _about_handling(story: CallStory, call: Row) -> Iterator[Fact]:
     if call["ingroup"] or direct:
         name = story.group_names.get(call["ingroup"], "")
         yield Fact("in-group", " ".join(filter(None, (f"{call['ingroup']}{direct}", name))))
-    for line in call["why"] or ():
-        if line.startswith("before_route: "):
-            yield Fact("hook", line)
     for name, value in call["data"]:
         yield Fact("data", f"{name} = {value}")
     if call["connected"]:
@@ -167,8 +164,6 @@ def _waits(story: CallStory) -> Iterator[Text]:
         yield Text.assemble(
             f"  {row['ingroup']}{direct}   ", (outcome, _colour(outcome)), taken + lasted, (place, "dim")
         )
-        if row["why"].startswith("choose_agent: "):
-            yield Text(f"    hook    {row['why']}")
 
 
 def _commands(story: CallStory) -> Iterator[Text]:

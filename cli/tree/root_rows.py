@@ -338,12 +338,6 @@ SETUP = under(
         ("lint", "lint /etc/asterisk/extensions.conf"),
     ),
     TreeGroup(
-        "hook",
-        "Write, test and watch hooks.\n\nA hook is a Python function of your own that takes part in a decision.",
-        "cli.tree.system_rows:HOOK",
-        ("new vip", "log"),
-    ),
-    TreeGroup(
         "own-script",
         "Write and test your own AGI and ARI scripts.\n\n"
         "Asterisk's dialplan runs an AGI script in a call, and an ARI script is a program that serves and makes calls. "

@@ -203,45 +203,6 @@ DIALPLAN = (
     ),
 )
 
-HOOK = (
-    TreeCommand(
-        "new",
-        "cli.system.own_hooks:new",
-        "Write a new hook with a test.\n\n"
-        "The command writes a file with the hook before_route, and its test. No file is overwritten.",
-        ("vip", "vip --to /etc/warmline/hooks"),
-        access=ANYWHERE,
-    ),
-    TreeCommand(
-        "list",
-        "cli.system.own_hooks:list_",
-        "List the functions of your hooks.\n\n"
-        "The command loads the files as the app does, and names those that cannot be used. If there are any, the exit "
-        "code is 1.",
-        ("", "--folder ."),
-        access=LOCAL,
-        table="functions",
-    ),
-    TreeCommand(
-        "test",
-        "cli.system.own_hooks:test",
-        "Run hooks, and print their answers.\n\n"
-        "The arguments are an example, or those of a past call. No call is changed. If a hook fails, the exit code "
-        "is 1.",
-        ("", "before_route --call last"),
-        access=LOCAL,
-    ),
-    TreeCommand(
-        "log",
-        "cli.system.own_hooks:log",
-        "Show the last runs of hooks, and failures.\n\n"
-        "The app keeps at least the last 1000 runs until the machine restarts.",
-        ("", "--failed --limit 100"),
-        access=LOCAL,
-        table="runs",
-    ),
-)
-
 DOCTOR = (
     TreeCommand(
         "orphans",

@@ -262,9 +262,7 @@ def _level(packet: Packet, speaker: Speaker) -> float:
     return max((tones.level(samples, hz) for hz in audible), default=0.0)
 
 
-async def _came(
-    listener: SipCall, since: float, within: float, wanted: Callable[[Packet], bool], missed: str
-) -> float:
+async def _came(listener: SipCall, since: float, within: float, wanted: Callable[[Packet], bool], missed: str) -> float:
     """Wait for the first packet that is wanted, at or after `since`, and return its time. Raises WaitTimeout."""
     seen = since
 

@@ -22,7 +22,6 @@ from warmline.agi import result_variables
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.store.agi import call_results, spool
 from warmline.store.agi.routing_facts import KeptDatabase
-from warmline.store.calls import ended_call
 from warmline.system import heartbeat_file
 
 CALL = "01KAFH8Y3C0000000000000001"  # of the extension 706
@@ -104,19 +103,13 @@ def test_the_script_sets_every_variable(database: Path) -> None:
     assert said == EXPECTED
 
 
-@pytest.mark.parametrize(
-    ("folders", "found"),
-    [
-        ({"main": "/rec"}, "b:/2026/a-1.wav"),
-        ({"main": "/rec", "b": "/mnt/b"}, "/mnt/b/2026/a-1.wav"),
-    ],
-)
-def test_a_recording_of_another_server_is_in_its_folder(database: Path, folders: dict[str, str], found: str) -> None:
+def test_a_recording_of_another_server_has_it_before_its_path(database: Path) -> None:
     fill(database)
     with closing(sqlite3.connect(database, isolation_level=None)) as db:
         db.execute("UPDATE recording SET server = 'b' WHERE id = '2026/a-1'")
-    facts = ended_call.facts(database, CALL, folders)
-    assert facts and facts["recordings"] == [found, "/rec/2026/a-2.wav"]
+    said = variables(script("call_result", CALL, WARMLINE_DB=str(database), WARMLINE_RECORDINGS="/rec"))
+    paths = said["WARMLINE_RECORDING"], said["WARMLINE_RECORDING_2"]
+    assert paths == ("b /2026/a-1.wav", "/rec/2026/a-2.wav")
 
 
 def test_a_call_that_the_app_never_had_has_failed(database: Path) -> None:

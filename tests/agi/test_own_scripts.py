@@ -316,6 +316,33 @@ def test_the_example_that_sends_a_vip_to_their_agent(site: Path) -> None:
     assert place(example("vip", site)) == ["warmline-ingroup", "SALESLINE", "1"]
 
 
+def test_the_example_in_front_of_the_dids(site: Path) -> None:
+    def caller(number: str, data: str = "") -> list[list[str]]:
+        def answer(words: list[str]) -> str:
+            return f"200 result=1 ({data})" if words[0] == "GET" and data else OK
+
+        script = own_scripts.write(own_scripts.examples()["front"], site.parent / "front")
+        environment = own_scripts.ENVIRONMENT.replace("15551234", number)
+        return own_scripts.talk(script, answer=answer, database=site, environment=environment)
+
+    with closing(sqlite3.connect(site)) as db, db:
+        db.execute("INSERT INTO ingroup (id) VALUES ('SUPPORTLINE')")
+    assert ["HANGUP"] in caller("15559999")
+    assert place(caller("15557777", "de")) == ["warmline-ingroup", "SUPPORTLINE", "1"]
+    told = caller("15551234")
+    assert ["SET", "VARIABLE", "WARMLINE_PRIORITY", "10"] in told and place(told)[1] == "SALESLINE"
+    told = caller("15557777")
+    assert place(told) == ["warmline-from-trunk", "8005550100", "1"]
+    assert not [words for words in told if "WARMLINE_PRIORITY" in words]
+
+
+@pytest.mark.parametrize("priority", [100, -100, 2.5, "7"])
+def test_a_priority_that_is_not_allowed_changes_nothing(site: Path, other: OtherEnd, priority: int) -> None:
+    with refused(agi.CodedError, "call_priority_invalid", priority=priority, most=99):
+        agi.enter_ingroup(of(other), "SALESLINE", priority)
+    assert other.heard == []
+
+
 def test_the_example_that_promises_a_callback(site: Path, tmp_path: Path) -> None:
     assert example("later", site)[-1] == ["HANGUP"]
     [note] = callback_notes.read_all(tmp_path / "spool", pytest.fail)
@@ -416,4 +443,4 @@ def test_scripts_are_served_to_this_machine_alone(address: str) -> None:
 
 def test_every_example_is_run() -> None:
     """The example `wait` needs an app: test_questions.py runs it."""
-    assert set(own_scripts.examples()) == {"ticket", "vip", "later", "wait", "why", "serve"}
+    assert set(own_scripts.examples()) == {"ticket", "vip", "front", "later", "wait", "why", "serve"}

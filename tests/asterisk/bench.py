@@ -17,7 +17,6 @@ from tests.asterisk import private
 from warmline.ari.client.ari_client import AriClient, AriError
 from warmline.ari.client.ari_event_stream import AriEventStream
 from warmline.core.messages.actions import Action
-from warmline.core.messages.agent_choice_messages import AskAgentChoice
 from warmline.core.messages.commands import Reply
 from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.core.messages.dialler_messages import DialRefused, FindLead, OriginateToDialplan
@@ -43,7 +42,6 @@ class Bench:
         self.finds: list[FindLead] = []
         self.reconciles: list[ReconcileCalls] = []
         self.checks: list[FindDialFacts] = []
-        self.choices: list[AskAgentChoice] = []
         self.connected = asyncio.Event()
         self._changed = asyncio.Event()
         self.performer = ActionPerformer(
@@ -55,7 +53,6 @@ class Bench:
             self.finds.append,
             self.reconciles.append,
             self.checks.append,
-            self.choices.append,
             self._look,
         )
 

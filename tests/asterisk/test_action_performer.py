@@ -19,7 +19,6 @@ from warmline.core.calls.after_call import CONTEXT
 from warmline.core.messages import actions as a
 from warmline.core.messages import events as e
 from warmline.core.messages.actions import Action
-from warmline.core.messages.agent_choice_messages import AskAgentChoice
 from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.core.messages.dialler_messages import DialRefused, OriginateToDialplan
 from warmline.core.messages.events import Event
@@ -42,7 +41,6 @@ class Posted:
         self.finds: list[a.FindLead] = []
         self.reconciles: list[a.ReconcileCalls] = []
         self.checks: list[FindDialFacts] = []
-        self.choices: list[AskAgentChoice] = []
         self.refused: DialRefused | None = None
         self.pressed: list[tuple[a.SendDtmf, str]] = []
         self.performer = performer_of(self)
@@ -72,7 +70,6 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
                     posted.finds.append,
                     posted.reconciles.append,
                     posted.checks.append,
-                    posted.choices.append,
                     posted.look,
                 )
 
@@ -93,7 +90,6 @@ def test_every_action_has_its_requests() -> None:
         a.FindLead,
         a.ReconcileCalls,
         FindDialFacts,
-        AskAgentChoice,
     }
     assert set(REQUESTS) | elsewhere == set(Action.__args__)
 

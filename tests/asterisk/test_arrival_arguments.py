@@ -1,4 +1,4 @@
-"""The arguments of Stasis(): target, the call's own priority, data."""
+"""The arguments of Stasis(): target, data, the call's own priority, the word of the context."""
 
 import json
 
@@ -12,7 +12,7 @@ DATA = (("ticket", "4711"),)
 
 def test_the_word_of_the_context_comes_last() -> None:
     channel = {"id": "L", "name": "PJSIP/trunk-1", "state": "Ring", "caller": {}, "dialplan": {}, "channelvars": {}}
-    said = {"type": "StasisStart", "args": ["agent", "1000", "*5", "ticket=4711", "after"], "channel": channel}
+    said = {"type": "StasisStart", "args": ["agent", "1000", "ticket=4711", "*5", "after"], "channel": channel}
     [came] = decode(json.dumps(said))
     assert isinstance(came, LegArrived)
     assert (came.args, came.priority, came.data, came.after) == (("agent", "1000"), 5, DATA, True)
@@ -23,17 +23,18 @@ def test_the_word_of_the_context_comes_last() -> None:
     [
         ((), 0, ()),
         (("*5",), 5, ()),
-        (("*-99", "ticket=4711"), -99, DATA),
+        (("ticket=4711", "*-99"), -99, DATA),
         (("ticket=4711",), 0, DATA),
-        (("ticket=4711", "*5"), 0, DATA),
-        (("*", "ticket=4711"), 0, DATA),
+        (("ticket=4711", "*+5"), 5, DATA),
+        (("ticket=4711", "*"), 0, DATA),
         (("*100",), 0, ()),
-        (("*+5",), 0, ()),
+        (("*-+5",), 0, ()),
+        (("*2.5",), 0, ()),
         (("*٣",), 0, ()),
         (("**5",), 0, ()),
     ],
 )
-def test_a_priority_comes_before_the_data(
+def test_a_priority_comes_after_the_data(
     more: tuple[str, ...], priority: int, data: tuple[tuple[str, str], ...]
 ) -> None:
     channel = {"id": "L", "name": "PJSIP/trunk-1", "state": "Ring", "caller": {}, "dialplan": {}, "channelvars": {}}

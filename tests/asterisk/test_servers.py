@@ -28,7 +28,7 @@ def test_an_action_goes_to_its_server_and_fails_if_the_settings_have_it_no_more(
             clients = {MAIN: on_main, "b": on_other}
             keys = DtmfSender(clients, str, lambda _: True)
             performer = ActionPerformer(
-                clients, events.append, unused, unused, keys.press, unused, unused, unused, unused, look
+                clients, events.append, unused, unused, keys.press, unused, unused, unused, look
             )
             for action in (do.AnswerLeg("L1"), do.AnswerLeg("L2", server="b"), GONE, KEYS):
                 performer.perform("lane", action)

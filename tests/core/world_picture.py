@@ -15,7 +15,7 @@ def picture(world: World) -> dict[str, Any]:
         "tickets": {queue: list(found) for queue, found in matcher._tickets.items()},
         "agents": {queue: list(found) for queue, found in matcher._agents.items()},
         "places": (dict(matcher._queue_of), dict(matcher._ready), dict(matcher._news), dict(matcher._races)),
-        "questions": (list(matcher._asking), list(matcher._asked), list(matcher._resting)),
+        "resting": list(matcher._resting),
         "counts": [dict(found) for found in (counts._calls, counts._waiting, counts._dialled)],
         "load": dict(world.server_load._calls),
         "callbacks": dict(counts._callbacks),

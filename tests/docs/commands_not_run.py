@@ -95,7 +95,6 @@ NOT_RUN = {
     "install -d -m 2750 -o asterisk -g warmline-api /var/lib/warmline": ROOT,
     "install -d -m 750 -o asterisk -g asterisk /var/lib/warmline/spool /var/spool/asterisk/recording": ROOT,
     "install -d -m 751 -o asterisk -g asterisk /run/warmline": ROOT,
-    "install -d -m 755 /etc/warmline/hooks": ROOT,
     "chown root:asterisk /etc/warmline/secrets.toml && chmod 640 /etc/warmline/secrets.toml": ROOT,
     "install -g warmline-api -m 640 privkey.pem /etc/warmline/tls/"
     " && install -m 644 fullchain.pem /etc/warmline/tls/": ROOT,

@@ -19,7 +19,6 @@ from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.agent_choice_messages import AskAgentChoice
 from warmline.core.messages.commands import Command
 from warmline.core.messages.dial_facts_messages import DialFacts, FindDialFacts
 from warmline.core.model.receipt import Receipt
@@ -177,7 +176,7 @@ class SimulatedApp:
         elif isinstance(action, FindDialFacts):
             found = ev.DialFactsFound(action.check, action.agent, DialFacts())
             self._in_order("facts", lambda: self.board.post(found))
-        elif not isinstance(action, AskAgentChoice):
+        else:
             self._in_order(lane, lambda: self._arrives(action))
 
     def _arrives(self, action: do.Action) -> None:

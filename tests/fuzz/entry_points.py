@@ -8,7 +8,6 @@ from tests.fuzz import (
     config_files,
     dial_rules,
     fastagi,
-    hook_answers,
     json_api,
     lead_files,
     phone_offers,
@@ -19,7 +18,6 @@ from tests.fuzz.programs import hook_addresses, lead_objects, non_agent_api
 DOORS = (
     agi.DOOR,
     fastagi.DOOR,
-    hook_answers.DOOR,
     hook_addresses.DOOR,
     agent_api.DOOR,
     non_agent_api.DOOR,

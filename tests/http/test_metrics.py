@@ -103,7 +103,6 @@ def after_a_call(folder: Path) -> str:
         metrics.ari_answered(0, 2.0)
         metrics.event_came(0.004)
         work = WorkQueue(lambda: board.world, board.post_and_wait)
-        work.hooks_lost["on_event"] = 2
         phones = {MAIN: RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)}
         return metrics.page(board, opened_journal(board), phones, work).decode()
 
@@ -254,7 +253,6 @@ def test_metrics_count_the_live_records(tmp_path: Path) -> None:
     lines = after_a_call(tmp_path).splitlines()
     for line in (
         'warmline_waiting{ingroup="SALESLINE"} 1.0',
-        'warmline_hooks_lost_total{hook="on_event"} 2.0',
         'warmline_calls{state="waiting"} 1.0',
         'warmline_dialler_running{campaign="SALES"} 1.0',
         'warmline_dialler_in_flight{campaign="SALES"} 1.0',

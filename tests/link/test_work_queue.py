@@ -1,6 +1,7 @@
 """Work for the worker process, through a real socket: none is lost and none is done twice, whichever process ends."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,6 @@ from ari_app.link.call_control import CallProcessAway
 from ari_app.link.messages import Answer, Request
 from ari_app.link.work_requests import Work
 from ari_app.workers.work_client import WorkClient
-from tests.hooks.folder import until as until_true
 from tests.link.work_stage import LIMIT, Calls, until
 from warmline.core.messages.recording_messages import (
     ConvertRecording,
@@ -46,7 +46,6 @@ class Worker:
         self.client = WorkClient(self._link)
         self.taken: list[Work] = []
         self.changed = asyncio.Event()
-        self.lost = {"on_event": 0}
 
     def take(self, work: Work) -> None:
         self.taken.append(work)
@@ -54,7 +53,7 @@ class Worker:
 
     @asynccontextmanager
     async def running(self) -> "AsyncIterator[Worker]":
-        parts = (self._link.run(), self.client.take_all(self.take, lambda: self.lost), self.client.finish_all())
+        parts = (self._link.run(), self.client.take_all(self.take), self.client.finish_all())
         tasks = [asyncio.create_task(part) for part in parts]
         try:
             yield self
@@ -157,18 +156,6 @@ def test_a_webhook_that_is_over_is_not_sent(path: str) -> None:
     run(scenario)
 
 
-def test_the_call_process_counts_events_that_hooks_missed(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work_queue, "WAITS", 0.01)
-
-    async def scenario() -> None:
-        async with Calls(path, ALL).running() as calls, Worker(path).running() as worker:
-            assert calls.queue.hooks_lost == {"on_event": 0, "after_call": 0}
-            worker.lost["on_event"] = 3
-            await asyncio.to_thread(until_true, lambda: calls.queue.hooks_lost == {"on_event": 3, "after_call": 0})
-
-    run(scenario)
-
-
 @pytest.mark.parametrize("error", [lambda: CallProcessAway("call_process_away", "away"), TimeoutError])
 def test_other_tasks_run_between_two_requests_to_a_call_process_that_is_away(error: Callable[[], Exception]) -> None:
     class EndedLink(CallLink):
@@ -182,7 +169,7 @@ def test_other_tasks_run_between_two_requests_to_a_call_process_that_is_away(err
     async def scenario() -> None:
         client = WorkClient(link := EndedLink("nowhere", "workers"))
         client.done(WebhookTried("W1", 200))
-        tasks = [asyncio.create_task(client.finish_all()), asyncio.create_task(client.take_all(print, dict))]
+        tasks = [asyncio.create_task(client.finish_all()), asyncio.create_task(client.take_all(print))]
         for _ in range(3):
             await asyncio.sleep(0)
         assert link.asked == 2 and not any(task.done() for task in tasks)
@@ -198,13 +185,20 @@ def test_the_absence_of_a_worker_process_is_in_the_log(
 ) -> None:
     monkeypatch.setattr(work_queue, "AWAY", 0.03)
     caplog.set_level("INFO", "warmline.workers")
+    changed = asyncio.Event()
+
+    def note(_: logging.LogRecord) -> bool:
+        changed.set()
+        return True
+
+    caplog.handler.addFilter(note)
 
     async def scenario() -> None:
         async with Calls(path, ALL).running() as calls:
             watching = asyncio.create_task(calls.queue.watch())
-            await asyncio.to_thread(until_true, lambda: "the worker process is away" in caplog.text)
+            await until(changed, lambda: "the worker process is away" in caplog.text)
             async with Worker(path).running():
-                await asyncio.to_thread(until_true, lambda: "the worker process is back; open work: 3" in caplog.text)
+                await until(changed, lambda: "the worker process is back; open work: 3" in caplog.text)
                 assert calls.queue.is_taken
             watching.cancel()
 

@@ -5,7 +5,6 @@ from tests.options.worlds import (
     Case,
     Given,
     Story,
-    a_hook_chooses,
     comes,
     comes_after_long_waits,
     goes_to_the_default,
@@ -53,7 +52,6 @@ BASIC = {
 ORDER = {
     "queue_priority": Case(waits_at_two_lines, "5", shows="['second']"),
     "data_priority": Case(waits_at_two_lines, "vip=yes:+5", shows="['second']"),
-    "choose_agent_hook": Case(a_hook_chooses, "Y", shows="['1001']"),
     "data_agent": Case(one_of_two_serves, "owner", shows="['1001']"),
     "data_agent_wait": Case(owner_is_busy, "10", {"data_agent": "owner"}, shows="['second', '1001']"),
     "keep_wait_on_transfer": Case(is_handed_over, "Y", shows="['first']"),

@@ -11,7 +11,6 @@ from tests.http.agent_api import visit
 from tests.http.core_call_control import CoreBoard
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.messages import events as ev
-from warmline.core.messages.agent_choice_messages import AgentChosen
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call import Call
@@ -172,16 +171,6 @@ def one_of_two_ranks_higher(lab: Driver) -> list[str]:
     """As above, and agent 1001 has the higher rank in the in-group."""
     lab.configure("agents", "1001", ingroup_ranks=("SALESLINE:9",))
     return one_of_two_serves(lab)
-
-
-def a_hook_chooses(lab: Driver) -> list[str]:
-    """Agents 1000 and 1001 are READY; the hook chooses the last one of them."""
-    lab.choose = lambda asked: AgentChosen(asked.call, asked.question, asked.agents[-1].user)  # type: ignore[method-assign]
-    lab.log_in("1000")
-    lab.log_in("1001")
-    lab.customer(name=FIRST)
-    lab.wait(5)
-    return [user for user, session in lab.world.sessions.items() if session.call]
 
 
 def owner_is_busy(lab: Driver) -> list[str]:

@@ -1,4 +1,4 @@
-"""A probe for the sandbox of hooks: prints which actions a process may do, and the error numbers of the others.
+"""A probe for the sandbox of the worker process: prints which actions it may do, and the error numbers of the others.
 
 Runs alone on a bare Debian: it imports nothing of Warmline.
 """
@@ -25,7 +25,7 @@ def called(result: int) -> None:
 
 
 def write(path: str) -> None:
-    Path(path).write_text("a hook was here")
+    Path(path).write_text("a probe was here")
 
 
 def set_user_bit() -> None:

@@ -1,4 +1,4 @@
-"""Type checkers see the names of `warmline.agi`, `warmline.ari` and `warmline.hooks` in an environment with the wheel.
+"""Type checkers see the names of `warmline.agi` and `warmline.ari` in an environment with the wheel.
 
 mypy and pyright check each script of the documentation and of the cookbook there, as an author's editor does.
 """
@@ -18,7 +18,7 @@ from tools.release.wheel import PROJECT
 from warmline import agi
 
 LOCK = Path(__file__).with_name("pyright.lock")
-PAGES = tuple(f"docs/how-to/{page}.md" for page in ("scripts", "five-scripts", "ari-scripts", "ari-recipes", "hooks"))
+PAGES = tuple(f"docs/how-to/{page}.md" for page in ("scripts", "five-scripts", "ari-scripts", "ari-recipes"))
 BLOCK = re.compile(r"^ *```python\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 FUNCTION = "\n\n\ndef script(agi: AGI) -> None:\n    "
 TYPOS = {

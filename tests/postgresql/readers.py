@@ -21,7 +21,6 @@ from warmline.store.calls import (
     call_story,
     calls_of_lead,
     cut_off_calls,
-    ended_call,
 )
 from warmline.store.compliance import compliance_report
 from warmline.store.configuration import (
@@ -208,7 +207,6 @@ def _of_calls() -> Table:
         "history of numbers": lambda db, at: [call_history.of_number(db, one, at.end, 9) for one in at.numbers],
         "history of leads": lambda db, at: [call_history.of_lead(db, one, at.end, 9) for one in at.leads],
         "owners": lambda db, at: [call_owners.owners(db, at.calls), cut_off_calls.among(db, at.calls, "app")],
-        "ended calls": lambda db, at: [ended_call.facts(db, one, {"main": "/r"}) for one in at.calls],
         "results of calls": lambda db, at: [
             (found.final, found.variables) for found in (call_results.result(db, one, at.end, "/r") for one in at.calls)
         ],
@@ -350,7 +348,7 @@ def _of_leads() -> Table:
             [agents_of_calls.of_call(db, row["id"]) for row in call_story.calls(db)],
         ],
         "fields of leads": lambda db, at: [
-            (screen_lead.custom_names_of(db, one), screen_lead.own_fields_of(db, one)) for one in at.leads
+            (screen_lead.custom_names_of(db, one), screen_lead.own_fields(db, leads.find(db, one))) for one in at.leads
         ],
         "do-not-call lists": lambda db, at: [
             dnc.page(db),
@@ -502,7 +500,7 @@ def _of_configuration() -> Table:
         ],
         "time zone": lambda db, at: timezone(db),
         "routing": lambda db, at: [routing_facts.did(db, one, at.number, at.noon) for one in ("8005550100", "999", "")],
-        "targets": lambda db, at: [routing_facts.targets(db, "ingroup:SALESLINE"), routing_facts.hook_deadline(db)],
+        "targets": lambda db, at: [routing_facts.targets(db, "ingroup:SALESLINE")],
         "logins": lambda db, at: [routing_facts.login(db, phone) for phone in ("SIP/1000", "PJSIP/1000", "")],
         "hours": lambda db, at: [
             *(routing_facts.hours(db, name, at.noon) for name in ("NEVER", "BREAK")),

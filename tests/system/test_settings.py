@@ -66,6 +66,17 @@ def test_plain_lines_are_read_quickly(line: str) -> None:
     assert plain_toml.read(f"{line}\n", settings.DEFAULTS) == tomllib.loads(line)
 
 
+@pytest.mark.parametrize("text", ['hooks = "/etc/warmline/hooks"\n', 'hooks = "/etc/warmline/hooks" # mine\n'])
+def test_a_setting_of_a_former_version_is_named_and_has_no_effect(text: str, tmp_path: Path) -> None:
+    (file := tmp_path / "warmline.toml").write_text(f'db = "/x"\n{text}')
+    there = {"WARMLINE_CONFIG": str(file)}
+    usual = settings.load({"WARMLINE_DB": "/x"})
+    assert settings.load(there) == usual._replace(removed=("hooks",))
+    assert settings.load({"WARMLINE_DB": "/x", "WARMLINE_HOOKS": "/hooks"}).removed == ("hooks",)
+    file.write_text('db = "/x"\nhooks = ""\n')
+    assert settings.load(there).removed == usual.removed == ()
+
+
 def test_tables_of_servers_are_read_quickly_and_a_script_leaves_them_out(tmp_path: Path) -> None:
     text = (
         'db = "/x"\n\n[server.main]\nsip = "127.0.0.1:5060"\n[server.b]\nari_url = "http://127.0.0.1:1"\nweight = 3\n'

@@ -11,7 +11,7 @@ LAYERS = (
     {"warmline", "warmline/core"},
     {f"warmline/{name}" for name in ("access", "dialplan", "leads", "options", "system", "text")},
     {"warmline/store"},
-    {"warmline/agi", "warmline/ari", "warmline/hooks"},
+    {"warmline/agi", "warmline/ari"},
     {"ari_app", "lab"},
     {"cli"},
     {"tools"},

@@ -1,6 +1,5 @@
-"""Writes the reference pages of libraries from their public interfaces: those of AGI, of tests of ARI, of hooks."""
+"""Writes the reference pages of libraries from their public interfaces: those of AGI, and of tests of ARI."""
 
-import dataclasses
 import inspect
 import re
 from collections.abc import Callable
@@ -8,15 +7,12 @@ from functools import partial
 from types import FunctionType
 
 from tools.pages.marked_text import PROJECT, cell, rows, with_tables
-from warmline import agi, hooks
+from warmline import agi
 from warmline.agi import testing
 from warmline.ari import testing as ari_testing
-from warmline.hooks import hook_run, open_run, worker
-from warmline.hooks.hook_points import HOOK_POINTS, HookPoint
 
 AGI = PROJECT / "docs/reference/agi-library.md"
 ARI_TESTS = PROJECT / "docs/reference/ari-testing.md"
-HOOKS = PROJECT / "docs/reference/hooks.md"
 QUOTED = re.compile(r"(: |-> )'([^']+)'")  # an annotation that is a text
 WITHIN = {"begin", "end", "installed", "keys_at", "next_outcome", "why"}  # methods for the library itself
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=\w)")
@@ -97,52 +93,8 @@ def _section(name: str, thing: object) -> str:
     return f"### {name}\n\n```python\n{form}\n```\n\n{inspect.getdoc(thing)}\n"
 
 
-def hooks_text() -> str:
-    """Return a row for each hook."""
-    told = (
-        (f"`{_call(name, point)}`", f"`{_answer(point)}`", cell(point.meaning)) for name, point in HOOK_POINTS.items()
-    )
-    return rows(("function", "answer", "meaning"), *told)
-
-
-def records_text() -> str:
-    """Return a section for each record: its docstring, and its methods."""
-    sections = []
-    for name in hooks.__all__:
-        kind = getattr(hooks, name)
-        if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-            sections.append(f"### {name}\n\n{inspect.getdoc(kind)}\n" + "".join(map(_method, _methods(kind).items())))
-    return "\n".join(sections)
-
-
-def limits_text() -> str:
-    """Return a row for each limit of the worker."""
-    return rows(
-        ("limit", "value"),
-        ("time for a decision", "the setting `hook_deadline`, 200 ms without a change"),
-        ("memory of a run, with all that the files have loaded", f"{hook_run.MEMORY >> 20} MiB"),
-        ("runs at once; one more fails at once", str(worker.RUNS_MAX)),
-        ("length of an answer", f"{open_run.ANSWER_MAX >> 10} KiB"),
-        ("printed text that `warmline hook log --json` shows", f"the last {open_run.PRINTED_MAX} bytes"),
-    )
-
-
-def _call(name: str, point: HookPoint) -> str:
-    return f"{name}({', '.join(point.arguments)})"
-
-
-def _answer(point: HookPoint) -> str:
-    return f"{point.answer.__name__}, None" if point.answer else "None"
-
-
 def _methods(kind: type) -> dict[str, object]:
     return {name: thing for name, thing in vars(kind).items() if name[0] != "_" and inspect.isfunction(thing)}
-
-
-def _method(item: tuple[str, object]) -> str:
-    name, thing = item
-    assert inspect.isfunction(thing)
-    return f"\n`{signature(name, thing)}`\n: {inspect.getdoc(thing)}\n"
 
 
 PAGES = {
@@ -151,5 +103,4 @@ PAGES = {
         tables={"functions": functions_text, "methods": methods_text, "errors": errors_text, "testing": testing_text},
     ),
     ARI_TESTS: partial(with_tables, tables={"testing": ari_testing_text}),
-    HOOKS: partial(with_tables, tables={"functions": hooks_text, "records": records_text, "limits": limits_text}),
 }

@@ -25,7 +25,6 @@ from warmline.agi.protocol import (
     AGIUsageError,
 )
 from warmline.core.model import ids
-from warmline.core.rules.call_data import PRIORITY
 from warmline.text.coded_error import CodedError
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
@@ -184,7 +183,7 @@ def route(agi: AGI, number: str = "") -> str:
     number = number or agi.get_variable("WARMLINE_DIALLED") or agi.env.get("agi_extension", "")
     given, data = {"WARMLINE_CALL": new_id()}, ""
     try:
-        decision = decisions.where(number, agi.env.get("agi_callerid", ""), channel=agi, call=given["WARMLINE_CALL"])
+        decision = decisions.where(number, agi.env.get("agi_callerid", ""), channel=agi)
     except Exception as error:  # the call must continue in the dialplan
         from warmline.agi import script_errors
 
@@ -220,9 +219,8 @@ def _append(agi: AGI, data: str) -> None:
 def variables(decision: "RoutingDecision") -> dict[str, str]:
     """Return the channel variables of a decision for the dialplan. Long data is appended to the route later."""
     if decision.route:
-        priority = f",{PRIORITY}{decision.priority}" if decision.priority else ""
         data = f",{decision.data}" if 0 < len(decision.data) <= DATA_AT_ONCE else ""
-        return {"WARMLINE_WHY": _why(decision), "WARMLINE_ROUTE": decision.route + priority + data}
+        return {"WARMLINE_WHY": _why(decision), "WARMLINE_ROUTE": decision.route + data}
     reason = {"WARMLINE_REASON": decision.reason[:TEXT_MAX]}
     return reason | {"WARMLINE_GOTO": decision.goto} if decision.goto else reason
 

@@ -1,9 +1,8 @@
 """The functions of the scripts in agi-bin; FastAGI serves the same functions with an open database.
 
-`db` is the path of the database, or an open one, `hooks` the socket of the hooks, and `run` the folder of the
-heartbeat. Without `db`, all three are in the settings. A stopped app gets no calls, although Stasis() would accept
-them. Each function raises FactsError, SettingsError and the channel's errors; `warmline.agi.attempt` turns them into a
-reason.
+`db` is the path of the database, or an open one, and `run` the folder of the heartbeat. Without `db`, both are in the
+settings. A stopped app gets no calls, although Stasis() would accept them. Each function raises FactsError,
+SettingsError and the channel's errors; `warmline.agi.attempt` turns them into a reason.
 """
 
 import time
@@ -19,68 +18,42 @@ from warmline.system import heartbeat_file, settings
 Db = str | KeptDatabase | None
 
 
-def route_did(channel: AGI, number: str, db: Db = None, hooks: str = "", run: str = "") -> None:
+def route_did(channel: AGI, number: str, db: Db = None, run: str = "") -> None:
     """Route a call to a DID; the caller's number is that of the channel."""
-    call = agi.new_id()
-    decision = where(number, channel.env.get("agi_callerid", ""), db, channel, hooks, run, call)
-    agi.follow(channel, decision, WARMLINE_CALL=call)
+    decision = where(number, channel.env.get("agi_callerid", ""), db, channel, run)
+    agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
-def where(
-    number: str,
-    caller: str,
-    db: Db = None,
-    channel: AGI | None = None,
-    hooks: str = "",
-    run: str = "",
-    call: str = "",
-) -> RoutingDecision:
-    """Return the route of a call from `caller` to a DID. With a `channel`, the route has its data and is the hook's."""
-    here = _now(db, hooks, run)
-    known = routing_facts.did(here.database, routing.plain(number), caller, time.time_ns() // 1000)
+def where(number: str, caller: str, db: Db = None, channel: AGI | None = None, run: str = "") -> RoutingDecision:
+    """Return the route of a call from `caller` to a DID. With a `channel`, the route has its data."""
+    database, stopped = _now(db, run)
+    known = routing_facts.did(database, routing.plain(number), caller, time.time_ns() // 1000)
     if channel is None:
-        return routing.unless_stopped(routing.did(known), here.stopped)
+        return routing.unless_stopped(routing.did(known), stopped)
     items = passed_data.read(channel, known.data_names, known.data_headers) if known.did is not None else []
     known.data = passed_data.passed(items)[0]
-    return _finished(channel, routing.did(known), here, items, call, number)
+    return _with_data(routing.unless_stopped(routing.did(known), stopped), items)
 
 
-def enter_ingroup(channel: AGI, name: str, db: Db = None, hooks: str = "", run: str = "") -> None:
+def enter_ingroup(channel: AGI, name: str, db: Db = None, run: str = "") -> None:
     """Send the call to an in-group."""
-    _enter(channel, f"ingroup:{name}", _now(db, hooks, run))
+    _enter(channel, f"ingroup:{name}", *_now(db, run))
 
 
-def enter_agentdirect(channel: AGI, user: str, db: Db = None, hooks: str = "", run: str = "") -> None:
+def enter_agentdirect(channel: AGI, user: str, db: Db = None, run: str = "") -> None:
     """Send the call to an agent's own queue."""
-    _enter(channel, f"agent:{user}", _now(db, hooks, run))
+    _enter(channel, f"agent:{user}", *_now(db, run))
 
 
-def _enter(channel: AGI, route: str, here: "_Here") -> None:
-    ingroups, agents, *sources = routing_facts.targets(here.database, route)
-    decision, call = routing.to(route, ingroups, agents), agi.new_id()
-    items = passed_data.read(channel, *sources) if decision.route or here.hooks else []
-    decision = _finished(channel, decision, here, items, call, channel.env.get("agi_extension", ""))
-    agi.follow(channel, decision, WARMLINE_CALL=call)
+def _enter(channel: AGI, route: str, database: str | KeptDatabase, stopped: float) -> None:
+    ingroups, agents, *sources = routing_facts.targets(database, route)
+    decision = routing.to(route, ingroups, agents)
+    items = passed_data.read(channel, *sources) if decision.route else []
+    decision = _with_data(routing.unless_stopped(decision, stopped), items)
+    agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
-def _finished(
-    channel: AGI,
-    decision: RoutingDecision,
-    here: "_Here",
-    items: "passed_data.Items",
-    call: str,
-    dialled: str,
-) -> RoutingDecision:
-    """Return the decision after the hook before_route, with the call's data. A stopped app gets no call.
-
-    The hook is not asked about a number that is no number.
-    """
-    if here.stopped:
-        return routing.unless_stopped(decision, here.stopped)
-    if here.hooks and (decision.steps[0].passed or decision.steps[0].rule != "number"):
-        from warmline.agi import route_hook  # a machine without hooks saves the time
-
-        decision, items = route_hook.decided(channel, decision, items, here.database, here.hooks, call, dialled)
+def _with_data(decision: RoutingDecision, items: "passed_data.Items") -> RoutingDecision:
     if decision.route:
         decision.data = passed_data.passed(items)[1]
     return decision
@@ -91,10 +64,10 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
 
     Raises OSError if a PIN attempt cannot be counted.
     """
-    here = _now(db)
-    known = routing_facts.login(here.database, endpoint)
-    if here.stopped:
-        agi.refuse(channel, f"the application has stood still for {here.stopped:.0f} s")
+    database, stopped = _now(db)
+    known = routing_facts.login(database, endpoint)
+    if stopped:
+        agi.refuse(channel, f"the application has stood still for {stopped:.0f} s")
         return
     decision = login_rules.login(known)
     if decision.route and known.phone_login != "TRUSTED":
@@ -126,19 +99,9 @@ def _note_refusal(channel: AGI, phone: str, why: str) -> None:
         channel.verbose(f"warmline: the refused login is not noted: {error}")
 
 
-class _Here:
-    """The database, the seconds for which the app has been stopped, and the socket of the hooks, or ''."""
-
-    __slots__ = ("database", "hooks", "stopped")
-
-    def __init__(self, database: str | KeptDatabase, stopped: float, hooks: str) -> None:
-        self.database = database
-        self.stopped = stopped
-        self.hooks = hooks
-
-
-def _now(db: Db, hooks: str = "", run: str = "") -> _Here:
+def _now(db: Db, run: str = "") -> tuple[str | KeptDatabase, float]:
+    """Return the database, and the seconds for which the app has been stopped."""
     if db:
-        return _Here(db, heartbeat_file.stopped(run) if run else 0.0, hooks)
+        return db, heartbeat_file.stopped(run) if run else 0.0
     known = settings.load(servers=False)
-    return _Here(str(known.db), heartbeat_file.stopped(known.run), known.hooks and f"{known.run}/hooks")
+    return str(known.db), heartbeat_file.stopped(known.run)

@@ -11,6 +11,7 @@ from warmline.core.rules import call_data, routing
 from warmline.core.rules.routing import DidFacts, RoutingDecision
 from warmline.store.agi import routing_facts
 from warmline.system import heartbeat_file, settings
+from warmline.text.coded_error import CodedError
 
 TYPE_CHECKING = False  # typing would cost a script 5 ms
 if TYPE_CHECKING:
@@ -32,13 +33,26 @@ def enter_did(agi: AGI, number: str = "") -> bool:
     return _enter(agi, "did", number, _decided(facts))
 
 
-def enter_ingroup(agi: AGI, name: str) -> bool:
+def enter_ingroup(agi: AGI, name: str, priority: int = 0) -> bool:
     """Send the call to an in-group when the script ends, and return whether the in-group exists and is active.
 
-    If not, the dialplan continues after the script, and WARMLINE_REASON has the reason. Raises CodedError,
-    AGIException.
+    `priority`, -99 to 99, is added to the `queue_priority` of each in-group in which the call waits: the highest sum
+    is served first. It sets WARMLINE_PRIORITY; 0 leaves that as the dialplan has set it.
+
+    If not, the dialplan continues after the script, and WARMLINE_REASON has the reason. Raises CodedError, also if
+    the priority is not allowed, and AGIException.
     """
-    return _enter(agi, "ingroup", name, _along(f"ingroup:{name}"))
+    if priority not in range(-call_data.PRIORITY_MAX, call_data.PRIORITY_MAX + 1):
+        raise CodedError(
+            "call_priority_invalid",
+            "priority {priority} is invalid; allowed: -{most} to {most}",
+            priority=priority,
+            most=call_data.PRIORITY_MAX,
+        )
+    entered = _enter(agi, "ingroup", name, _along(f"ingroup:{name}"))
+    if entered and priority:
+        agi.set_variable("WARMLINE_PRIORITY", priority)
+    return entered
 
 
 def enter_agent(agi: AGI, user: str) -> bool:

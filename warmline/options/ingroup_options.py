@@ -92,13 +92,6 @@ ORDER_OPTIONS = (
         plus=True,
     ),
     Option(
-        "choose_agent_hook",
-        YES_NO,
-        "N",
-        "Y asks the hook choose_agent which ready agent gets the next call",
-        plus=True,
-    ),
-    Option(
         "data_agent",
         DATA_NAME,
         "",

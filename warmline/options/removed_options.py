@@ -26,6 +26,7 @@ REMOVED = {
         for part in ("_option", "_second_option", "_third_option", *(f"_option_{one}" for one in OF_OFFER))
     },
     ("ingroup", "wait_hold_option_priority"): ESTIMATE,
+    ("ingroup", "choose_agent_hook"): "Python hooks are gone; data_agent prefers the agent whom the call's data names",
     ("container", "type"): "it had one value: every container has phone numbers",
     ("disposition", "unworkable"): "it had no effect, and no report counted it",
     ("scheduled-report", "send_time"): "reports are sent at six, after the end of their period",
@@ -33,6 +34,7 @@ REMOVED = {
     ("scheduled-report", "keep_days"): "no copy of a report is stored; warmline report NAME --csv writes one",
     ("scheduled-report", "active"): "one without mail_to sends nothing; an inactive one loses its mail_to",
     ("setting", "dial_reserve"): "automatic calls leave 15 percent of max_legs free",
+    ("setting", "hook_deadline"): "Python hooks are gone, and nothing waits for one",
 }
 
 

@@ -82,13 +82,6 @@ SETTING = Entity(
             core=False,
         ),
         Option(
-            "hook_deadline",
-            Number(10, 1000, "ms"),
-            200,
-            "milliseconds that a hook has for its decision; after that, the call continues without the hook",
-            plus=True,
-        ),
-        Option(
             "second_factor_required",
             YES_NO,
             "N",

@@ -135,11 +135,6 @@ def every_server(settings: Settings) -> tuple[ServerSettings, ...]:
     return (main, *named.values())
 
 
-def folders_by_server(settings: Settings) -> dict[str, str]:
-    """Return the folders of recordings on this machine, by the server's name."""
-    return {one.name: one.recordings for one in every_server(settings) if one.recordings}
-
-
 def _table(name: str, table: object, path: str, allowed: tuple[str, ...]) -> dict[str, str | int]:
     """Return the values of a table. Raises SettingsError."""
     if not NAME.fullmatch(name):

@@ -43,7 +43,7 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "/run/warmline",
         "path of a folder",
         "the folder for the heartbeats of the app and the AGI process, and for the sockets `calls-local` (the command "
-        "line), `calls-api`, `calls-workers` and `hooks`",
+        "line), `calls-api` and `calls-workers`",
     ),
     "listen_host": (
         "127.0.0.1",
@@ -116,11 +116,6 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "HOST:PORT with an address of loopback; may be empty",
         "the address of FastAGI, which the AGI process serves; empty: the dialplan runs the AGI scripts as processes",
     ),
-    "hooks": (
-        "",
-        "path of a folder; may be empty",
-        "the folder with your hooks, which only root and the service's user may change; empty: none",
-    ),
     "queue_log": (
         "",
         "path of a file; may be empty",
@@ -161,4 +156,10 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "HOST:PORT with a loopback or private address; may be empty",
         "the address at which the front of several servers answers the app, such as 127.0.0.1:8448; empty: no front",
     ),
+}
+
+# Settings of former versions, which are read and have no effect: what to do without them.
+REMOVED = {
+    "hooks": "Python hooks were removed in 0.12: an AGI script of your own decides before Warmline, and event hooks "
+    "send what happened; see docs/how-to/from-python-hooks.md",
 }

@@ -10,7 +10,7 @@ import os
 from collections import namedtuple
 
 from warmline.system import plain_toml
-from warmline.system.setting_table import SETTING_TABLE
+from warmline.system.setting_table import REMOVED, SETTING_TABLE
 from warmline.text.coded_error import CodedError
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
@@ -23,6 +23,8 @@ AS_ROOT, OR_LOGIN = "run this as root", ", or log in with: warmline login"
 OF_SERVICE = "the service's user may not; as root, `warmline doctor` prints the command that lets it"
 
 DEFAULTS: "dict[str, str | int]" = {key: default for key, (default, _, _) in SETTING_TABLE.items()}
+
+KNOWN = {**DEFAULTS, **REMOVED}
 
 SECRETS = (  # never shown
     "ari_password", "webhook_secret", "webhook_secrets", "browser_password", "turn_secret", "second_factor_key",
@@ -58,7 +60,6 @@ Settings = namedtuple(
         "turn_urls",
         "turn_secret",
         "fastagi",
-        "hooks",
         "queue_log",
         "webhook_secret",
         "webhook_secrets",
@@ -72,8 +73,9 @@ Settings = namedtuple(
         "server_lost_seconds",
         "front",
         "servers",  # those of the tables `server.NAME`, in their order; see server_settings.py
+        "removed",  # settings of REMOVED that are still set
     ],
-    defaults=[()],
+    defaults=[(), ()],
 )
 
 
@@ -98,6 +100,7 @@ def load(environ: "os._Environ[str] | dict[str, str]" = os.environ, *, servers: 
         values |= secrets
     except PermissionError:
         pass  # this program needs no secrets
+    removed = tuple(key for key in REMOVED if values.pop(key, "") or environ.get("WARMLINE_" + key.upper()))
     for key, default in DEFAULTS.items():
         if (text := environ.get("WARMLINE_" + key.upper())) is not None:
             number = isinstance(default, int) and plain_toml.is_number(text)
@@ -105,11 +108,12 @@ def load(environ: "os._Environ[str] | dict[str, str]" = os.environ, *, servers: 
     if "://" in str(values["db"]):
         values["db"] = _address(str(values["db"]), str(values["spool"]), file)
     if not servers or not (tables or secret_tables):
-        return Settings(**values)
+        return Settings(**values, removed=removed)
     from warmline.system import server_settings  # it takes 10 ms to load
 
     of_main = str(values["ari_url"])
-    return Settings(**values, servers=server_settings.read(tables, file, secret_tables, secrets_beside(file), of_main))
+    found = server_settings.read(tables, file, secret_tables, secrets_beside(file), of_main)
+    return Settings(**values, servers=found, removed=removed)
 
 
 def secrets_beside(file: str) -> str:
@@ -151,7 +155,7 @@ def _from_file(
     try:
         with open(path, "rb") as file:
             text = file.read().decode()
-        values: dict[str, object] | None = plain_toml.read(text, DEFAULTS)
+        values: dict[str, object] | None = plain_toml.read(text, KNOWN)
         if values is None:
             import tomllib
 
@@ -184,6 +188,8 @@ def _unreadable(path: str, error: OSError, *, named: str = "") -> SettingsError:
 
 
 def _checked(key: str, value: object, source: str, allowed: "Collection[str]") -> "str | int":
+    if key in REMOVED:
+        return str(value)
     if key not in allowed:
         raise no_setting(key, source, allowed)
     wanted = type(DEFAULTS[key])

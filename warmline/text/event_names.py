@@ -101,7 +101,7 @@ INPUT_TYPES = {
     "dial.idle": "A dialler with READY agents has begun no call for 30 s, or begins calls again.",
     "dial.refused": "The last look before an automatic call refused the number; `reason` gives the reason.",
     "pacing.decided": "The pacing of a campaign proposed leads to dial, or calls to give up.",
-    "agent.chosen": "The hook choose_agent answered a question, or failed.",
+    "agent.chosen": "A Python hook of 0.9 to 0.11 chose the agent of a call, or failed. It is no longer sent.",
     "action.completed": "Asterisk carried out a request.",
     "action.failed": "Asterisk refused a request, or did not answer it.",
     "call.fallback": "A call took the fallback or left by its DID, or a login was refused; see `reason`.",

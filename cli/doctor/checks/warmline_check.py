@@ -15,7 +15,7 @@ from cli.client.app_answer import AppAway
 from cli.client.systemd_service import CALLS, WORKERS, stop_and_start
 from cli.doctor.facts.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.facts.finding import Check, Finding, error, few, good, note, warning
-from cli.doctor.facts.settings_command import change
+from cli.doctor.facts.settings_command import change, without
 from cli.install import InstallError, install_manifest
 from cli.output.time_format import length
 from warmline.options.option_table import ENTITIES
@@ -28,6 +28,7 @@ from warmline.store.maintenance import backup_and_vacuum
 from warmline.store.reports.failed_turns import failed_turns as turns_that_failed
 from warmline.system import guard_lock
 from warmline.system.database_address import folder_of
+from warmline.system.setting_table import REMOVED
 from warmline.system.settings import DEFAULT_FILE
 
 A_DAY = 86_400_000_000  # microseconds
@@ -60,7 +61,14 @@ def installation(facts: CheckFacts) -> Iterator[Finding]:
             "Warmline is only partly installed",
             "warmline install",
         )
-    else:
+    for key in facts.settings.removed:
+        yield warning(
+            "setting_removed",
+            f"setting {key} in {facts.file} or the environment has no effect",
+            REMOVED[key],
+            without(key, shlex.quote(str(facts.file))),
+        )
+    if not (is_absent(facts) or broken_off or facts.settings.removed):
         yield good("installed_good", "whole" if file.exists() else "by hand")
 
 

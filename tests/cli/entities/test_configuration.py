@@ -163,7 +163,6 @@ def test_a_setting_has_no_name(db: Path, run: Run) -> None:
     settings = {"api_impossible": "ERROR", "timezone": "UTC", "blocklist": "", "vdc_agent_api_active": "1"} | {
         "webhook_hosts": [],
         "max_legs": 0,
-        "hook_deadline": 200,
         "recordings_keep_days": 0,
         "journal_keep_days": 0,
         "call_data": [],

@@ -222,12 +222,6 @@ def test_a_reader_who_closes_the_pipe_causes_no_error(db: Path, words: tuple[str
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_hook_that_cannot_be_written_gives_one_line(run: Run, tmp_path: Path) -> None:
-    code, out, err = run("hook", "new", "vip", "--to", str(tmp_path / "none"))
-    assert (code, out) == (1, "")
-    assert err == f"warmline: {tmp_path}/none/vip.py cannot be written: No such file or directory\n"
-
-
 def offered(words: list[str], db: Path) -> list[str]:
     """Return the completions that bash gets for the last of these words.
 

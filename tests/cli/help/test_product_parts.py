@@ -9,7 +9,7 @@ import pytest
 from tests.cli.command_line import Run
 from warmline.store.database.database import connect
 
-TOOLKIT = "toolkit  AGI scripts, hooks, `dialplan lint`."
+TOOLKIT = "toolkit  AGI scripts, `dialplan lint`."
 CENTRE = "centre   Agents, queues, transfers, reports."
 DIALLER = "dialler  Automatic calls to leads."
 DIALS = "UPDATE campaign SET dial_method = 'PROGRESSIVE' WHERE id = 'TESTCAMP'"

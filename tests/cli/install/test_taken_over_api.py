@@ -65,7 +65,6 @@ class Machine:
         for one in (API, WORKERS):
             stack.enter_context(closing(unix_sockets.bind(one.path(self.known.run), one.mode)))
             os.chown(one.path(self.known.run), NOBODY if one is API else user.pw_uid, -1)
-        stack.enter_context(closing(unix_sockets.bind(f"{run}/hooks", 0o600)))
         stack.enter_context(closing(connect(self.known.db)))
 
 
@@ -161,9 +160,8 @@ def test_a_taken_over_api_forges_no_link_to_a_recording(machine: Machine) -> Non
 def test_a_taken_over_api_reaches_only_its_own_socket(machine: Machine) -> None:
     def look() -> None:
         run = machine.known.run
-        for name in (WORKERS.name, "hooks"):
-            with socket.socket(socket.AF_UNIX) as client:
-                forbidden(lambda path=f"{run}/{name}": client.connect(path))  # type: ignore[misc]
+        with socket.socket(socket.AF_UNIX) as client:
+            forbidden(lambda: client.connect(f"{run}/{WORKERS.name}"))
         with socket.socket(socket.AF_UNIX) as client:
             client.connect(f"{run}/{API.name}")
         forbidden(lambda: unix_sockets_in(run))

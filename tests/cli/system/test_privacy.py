@@ -23,7 +23,6 @@ from tests.cli.command_line import Run
 from tests.wording.said import said, says
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.agi import spool as notes
-from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice
 from warmline.core.messages.commands import Kind
 from warmline.core.messages.dialler_messages import LeadAnsweredAway
 from warmline.core.messages.events import ConfigurationChanged
@@ -241,18 +240,6 @@ def test_comments_are_exported_and_erased_with_the_calls_of_the_person(run: Run,
     assert "Mr Smith" not in after and "well said" in after
     marked = json.loads(run("audit", "calls", "--mark", "coaching", "--since", "2000-01-01", "--json")[1])["calls"]
     assert [one["call"] for one in marked] == [theirs]
-
-
-def test_the_reason_of_a_hook_is_erased(run: Run, lab: RecordedDriver) -> None:
-    def choose(asked: AskAgentChoice) -> AgentChosen:
-        return AgentChosen(asked.call, asked.question, "1000", "crm.py", "is a friend of Mr Smith")
-
-    lab.choose = choose  # type: ignore[method-assign]
-    lab.configure("ingroups", "SALESLINE", choose_agent_hook="Y")
-    call(lab, "four", NUMBER, "SALE", "")
-    assert dump(lab.database).count("Mr Smith") == 2  # in the wait, and in the journal
-    assert run("privacy", "erase", NUMBER, "--yes")[0] == 0
-    assert "Mr Smith" not in dump(lab.database)
 
 
 def test_a_person_is_not_erased_while_the_code_of_a_call_can_be_taken_back(run: Run, lab: RecordedDriver) -> None:

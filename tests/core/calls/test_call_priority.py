@@ -1,4 +1,4 @@
-"""A call's own priority, from the hook before_route, and the priority of its in-group."""
+"""A call's own priority, from the dialplan or a script, and the priority of its in-group."""
 
 import pytest
 
@@ -27,4 +27,4 @@ def test_a_priority_beyond_the_limits_is_cut(given: int, kept: int) -> None:
     lab = lab_with({"queue_priority": 3})
     arrives(lab, "cust", given)
     call = lab.call()
-    assert (call.state, call.hooks.priority, call.queueing.priority) == (State.TALKING, kept, kept + 3)
+    assert (call.state, call.queueing.own_priority, call.queueing.priority) == (State.TALKING, kept, kept + 3)

@@ -16,7 +16,6 @@ from warmline.core.engine.engine import Input
 from warmline.core.indexes.timers import TimerKey, TimerKind
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.agent_choice_messages import AgentChosen
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.messages.dial_facts_messages import DialFacts
@@ -109,7 +108,6 @@ OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
     DialRefused: lambda lab: DialRefused(FELLOW, "listed"),
     LeadFound: lambda lab: LeadFound(failed_call(lab).id, 1),
     ev.DialFactsFound: lambda lab: ev.DialFactsFound("receipt", "1000", DialFacts()),
-    AgentChosen: lambda lab: AgentChosen(failed_call(lab).id, "question", "1000"),
     ev.ActionDone: lambda lab: ev.ActionDone(do.MuteInbound(FELLOW, on=False)),
     ev.ActionFailed: lambda lab: ev.ActionFailed(do.AddToBridge(FELLOW, failed_call(lab).room_id), 500, "no"),
     ev.CallsReconciled: lambda lab: ev.CallsReconciled((failed_call(lab).id,), (FELLOW, FELLOW)),

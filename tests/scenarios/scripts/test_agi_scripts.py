@@ -75,3 +75,20 @@ async def test_a_caller_hears_the_wait_of_a_queue_and_takes_a_callback(real: Rea
         assert (promised.ingroup, promised.comments) == ("SALESLINE", "waited 1 min")
         assert 28 * MINUTE < promised.at - real.clock() <= 30 * MINUTE
     await real.hang_up(waits)
+
+
+async def test_a_caller_with_a_priority_is_served_before_one_who_waits(real: RealWorld) -> None:
+    real.patience = 15.0
+    await real.nobody_is_there()
+    waits = await real.customer()
+    await real.hears_music(waits)
+    changes = {"elif number in VIPS": "elif number", "VIPS[number]": '"gold"'}
+    async with called(real, own_scripts.examples()["front"], changes):
+        vip = await real.customer(NUMBER)
+        await real.hears_music(vip)
+        agent = await real.agent("1000")
+        await all_talk(real, agent, vip)
+        await real.hang_up(vip)
+    why = ((await real.ended(vip)).call or {})["why"]
+    assert "priority: the call brings +10" in why
+    await real.hang_up(waits)

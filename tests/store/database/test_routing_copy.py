@@ -57,7 +57,6 @@ def answers(source: str | KeptDatabase) -> list[object]:
     return [
         [one | {"hours": one["hours"] and fields(one["hours"])} for one in told],
         routing_facts.targets(source, "ingroup:SALESLINE"),
-        routing_facts.hook_deadline(source),
         routing_facts.meant(source, "agent", "100"),
     ]
 
@@ -202,7 +201,7 @@ def test_copy_of_other_database_or_schema_is_written_again(source: str, monkeypa
 def test_server_without_copy_tells_its_own_error(tmp_path: Path) -> None:
     address = DatabaseAddress(ADDRESS, str(tmp_path / "warmline.db"))
     with pytest.raises(FactsError, match=r"database postgresql://nobody@127\.0\.0\.1:1/none cannot be read"):
-        routing_facts.hook_deadline(KeptDatabase(address))
+        routing_facts.targets(KeptDatabase(address), "ingroup:SALESLINE")
 
 
 def test_script_without_driver_routes_by_copy_and_loads_little(source: str, tmp_path: Path) -> None:

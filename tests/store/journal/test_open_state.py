@@ -144,7 +144,7 @@ def test_a_call_without_direction_gets_that_of_its_name(
 LATER = (
     *("preferred", "prefer_until", "after", "page_away_since", "draft", "lead_call", "found_outside", "fallback_at"),
     *("outbound", "talked", "lost_since", "notices", "notice_playing", "noticed", "notice", "lead", "rest_until"),
-    *("answered_elsewhere", "last_word"),
+    *("answered_elsewhere", "last_word", "own_priority"),
 )
 
 
@@ -155,7 +155,9 @@ def test_a_record_of_the_third_format_gets_its_parts(record: OpenRecord) -> None
         loss = replace(record.phone_loss, server=MAIN, page_away_since=0, lost_since=0)
         record = replace(record, phone_loss=loss, after_call=replace(record.after_call, draft=""), undoable=None)
     elif isinstance(record, Call):  # no call preferred an agent, and no dialplan had [warmline-after]
-        queueing = replace(record.queueing, preferred="", prefer_until=None, after=False, rest_until=None)
+        queueing = replace(
+            record.queueing, preferred="", prefer_until=None, after=False, rest_until=None, own_priority=0
+        )
         parking = replace(record.parking, found_outside=(), fallback_at=None)
         recording = replace(record.recording, notices=0, notice_playing="", noticed="", notice="")
         outcome = replace(record.outcome, last_word=None)
@@ -181,11 +183,19 @@ def test_a_call_of_a_former_format_has_parts(form: int) -> None:
     assert read.audio == BridgeAudio(tone="tone-C-1", tones=1, files="beep")
 
 
+def test_a_call_that_a_python_hook_was_asked_about_keeps_its_priority_alone() -> None:
+    fourth = json.loads(open_state.body(CALL))
+    fourth["queueing"].pop("own_priority")
+    fourth["hooks"] = {"priority": 5, "question": "Q1", "until": 7, "choice": "choose_agent: mine.py: no choice"}
+    found = open_state.read("call", CALL.id, 4, json.dumps(fourth))
+    assert found == replace(CALL, queueing=replace(CALL.queueing, own_priority=5))
+
+
 def test_a_newer_format_is_refused(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as newer:
-        newer.setattr(open_state, "FORMAT", 5)
+        newer.setattr(open_state, "FORMAT", open_state.FORMAT + 1)
         store(db, CALL)
-    with refused(StoreError, "open_state_newer", kind="call", name="01CALL", form=5):
+    with refused(StoreError, "open_state_newer", kind="call", name="01CALL", form=open_state.FORMAT + 1):
         load(db)
 
 

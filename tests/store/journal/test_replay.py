@@ -25,7 +25,6 @@ from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import Input
 from warmline.core.messages.action_answers import ActionDone, ActionFailed
 from warmline.core.messages.actions import Action
-from warmline.core.messages.agent_choice_messages import AgentChosen, Candidate
 from warmline.core.messages.agent_command_types import ChangeIngroups, CorrectDisposition, Dial, Whisper
 from warmline.core.messages.call_command_types import AudioPlay, AudioStop
 from warmline.core.messages.command_shapes import new
@@ -160,32 +159,6 @@ def test_agents_who_are_ready_in_one_turn_get_the_same_callers_again(tmp_path: P
     assert replay(path).differences == []
 
 
-def test_questions_to_a_hook_are_replayed_with_their_answers(tmp_path: Path) -> None:
-    """One is answered, one is not answered in time, and the app is killed during the third."""
-    path = Path(shutil.copy(configured("NEVER", "DISABLED"), tmp_path))
-    configure.fill(path, [("ingroup", "SALESLINE", {"choose_agent_hook": "Y"})])
-    lab = RecordedDriver(path)
-    for user in ("1000", "1001"):
-        lab.log_in(user)
-    lab.choose = lambda asked: AgentChosen(asked.call, asked.question, asked.agents[-1].user, "mine.py")  # type: ignore[method-assign]
-    lab.customer(name="first")
-    assert lab.session("1001").call
-    lab.choose = lambda asked: None  # type: ignore[method-assign]
-    lab.customer(name="second")
-    lab.wait(1)
-    assert lab.session("1000").call
-    lab.hang_up("first")
-    lab.ask(Kind.STATUS, "1001", status="SALE")
-    lab.customer(name="third")
-    assert len(lab.questions) == 3
-    lab.die()
-    lab.come_back()
-    lab.wait(1)
-    assert lab.session("1001").call
-    lab.close()
-    assert replay(path).differences == []
-
-
 def test_an_empty_journal_is_the_same() -> None:
     assert replay(configured("ALLCALLS", "ALL_CALLS")).rows == 0
 
@@ -259,7 +232,7 @@ def changed(path: Path, kind: str, change: Callable[[dict[str, Any]], dict[str, 
 SAMPLES: dict[Any, Any] = {
     str: "01M7", int: 7, int | None: 7, bool: True, bool | None: None,
     tuple[str, ...]: ("login", "1000"), Rules: demo_rules(),
-    tuple[tuple[str, str], ...]: (("ticket", "4711"),), tuple[Candidate, ...]: (Candidate("1000", 7, 1),),
+    tuple[tuple[str, str], ...]: (("ticket", "4711"),),
     Command: new(Kind.DIAL_WITH_CUSTOMER, "1000", number="8500"),
     tuple[ServerWeight, ...]: (ServerWeight("main", 10), ServerWeight("b", 0)),
     DialFacts: DialFacts("a list", 7), tuple[DialLead, ...]: (DialLead(7, "101", "8500"),),

@@ -11,7 +11,6 @@ from warmline.core.commands.key_press_privacy import PrivateKeys
 from warmline.core.engine.engine import Input, handle
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice
 from warmline.core.messages.command_shapes import SHAPES, renamed
 from warmline.core.messages.commands import Ask, CommandFields, Kind
 from warmline.core.messages.dial_facts_messages import CHOOSE, CHOOSE_OWN, DialFacts, FindDialFacts
@@ -89,7 +88,6 @@ class Driver:
         self.next_leads: deque[DialLead] = deque()  # those that the hopper chooses
         self.shown_leads: dict[str, DialLead] = {}  # those that it has chosen, by number
         self.private = PrivateKeys()
-        self.questions: list[AskAgentChoice] = []  # of the hook choose_agent
         self._ids = 0
         self.feed(ev.ConfigurationChanged(rules or demo_rules()))
         self.feed(ev.AsteriskConnected(self.asterisk.started))
@@ -159,16 +157,8 @@ class Driver:
             self._reconcile(action)
         elif isinstance(action, do.SendDtmf) and (key := self.private.take(action.receipt)):
             self.asterisk.perform(replace(action, keys=key))
-        elif isinstance(action, AskAgentChoice):
-            self.questions.append(action)
-            if answer := self.choose(action):
-                self.asterisk.out.append(answer)
         else:
             self.asterisk.perform(action)
-
-    def choose(self, asked: AskAgentChoice) -> AgentChosen | None:
-        """Return the answer of the hook choose_agent; None for none. A test replaces this."""
-        return None
 
     def facts(self, asked: FindDialFacts) -> DialFacts:
         """Return the database's facts about a number."""

@@ -19,7 +19,6 @@ from warmline.core.engine.engine import Input
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.agent_choice_messages import AskAgentChoice
 from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.core.messages.dialler_messages import CreateDetector, DetectTalking
 from warmline.core.rules.configuration import Rules
@@ -31,7 +30,6 @@ BACK = 1.0  # seconds until a dead app runs again
 # These actions are not requests to Asterisk, and cannot fail there.
 OURS = (
     do.Reply, do.MeasureRecording, do.ConvertRecording, do.SendWebhook, do.FindLead, FindDialFacts, do.SendDtmf,
-    AskAgentChoice,
 )  # fmt: skip
 OF_A_LEG = (
     do.AnswerLeg,

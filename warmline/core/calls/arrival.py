@@ -3,15 +3,13 @@
 from warmline.core.calls.of_lead import call_lead
 from warmline.core.messages.leg_messages import ContinueInFallback, LegArrived
 from warmline.core.model import ids
-from warmline.core.model.call import Call, CallHooks, Queueing
+from warmline.core.model.call import Call, Queueing
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.permission import node_limit
 from warmline.core.rules import call_data
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 from warmline.core.world.turn import Turn
-
-LARGEST = 99  # priority of a call's own
 
 
 def arrive(turn: Turn, event: LegArrived) -> Call | None:
@@ -77,9 +75,11 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
         data=data,
         customer=event.leg,
         queueing=Queueing(
-            why=(*event.why, *(f"data: {why}" for why in left_out)), queued_at=turn.now, after=event.after
+            why=(*event.why, *(f"data: {why}" for why in left_out)),
+            queued_at=turn.now,
+            after=event.after,
+            own_priority=max(-call_data.PRIORITY_MAX, min(call_data.PRIORITY_MAX, event.priority)),
         ),
-        hooks=CallHooks(priority=max(-LARGEST, min(LARGEST, event.priority))),
     )
     call_lead.look_for(turn, call)
     return call

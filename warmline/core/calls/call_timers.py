@@ -1,6 +1,6 @@
 """The timers of a call."""
 
-from warmline.core.calls import agent_choice, leave, park_time, prompt_events, queue_entry_and_exit
+from warmline.core.calls import leave, park_time, prompt_events, queue_entry_and_exit
 from warmline.core.calls.call_transitions import transition
 from warmline.core.media import bridge_audio, recording_control
 from warmline.core.model.call import Call
@@ -37,7 +37,7 @@ def timer_fired(turn: Turn, call: Call) -> None:
         call = transition(
             turn, turn.put(replace(call, outcome=replace(call.outcome, ended_by=leave.OVER))), Trigger.LEFT_TIME
         )
-    call = agent_choice.overdue(turn, queue_tickets.prefer_again(turn, queue_tickets.rested(turn, call)))
+    call = queue_tickets.prefer_again(turn, queue_tickets.rested(turn, call))
     call = prompt_events.timer_fired(turn, bridge_audio.again(turn, call))
     if call.queueing.close_at is not None and call.queueing.close_at <= turn.machine_time:
         call = queue_entry_and_exit.leave_line(

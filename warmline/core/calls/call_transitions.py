@@ -13,7 +13,7 @@ from warmline.core.calls.of_lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import last_message, recording_control
 from warmline.core.messages.values import callback
-from warmline.core.model.call import Call, CallHooks
+from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
 from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus
 from warmline.core.model.receipt import Outcome
@@ -160,7 +160,7 @@ def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> 
 def matched(turn: Turn, call: Call, user: str) -> None:
     """Give the call, or its request for a closer, to the matched agent; with ring_all, to all ready agents."""
     preferred = call.queueing.preferred == user
-    call = given(turn, call, user, "; ".join(filter(None, (call.hooks.choice, waits.why_his(turn, call, user)))))
+    call = given(turn, call, user, waits.why_his(turn, call, user))
     if turn.world.sessions[user].on_hook and not preferred:
         ringing.ring_others(turn, call)
 
@@ -169,7 +169,7 @@ def given(turn: Turn, call: Call, user: str, why: str) -> Call:
     """Give the call, or its request for a closer, to an agent, and record why."""
     waits.matched(turn, call, why)
     queueing = replace(call.queueing, drop_at=None, preferred="", prefer_until=None, rest_until=None)
-    call = turn.put(replace(call, queueing=queueing, hooks=CallHooks(priority=call.hooks.priority)))
+    call = turn.put(replace(call, queueing=queueing))
     if call.state in (State.WAITING, State.ANSWERED):
         call = transition(turn, call, Trigger.MATCHED)
         call = turn.put(ringing.given_to(turn, call, user))

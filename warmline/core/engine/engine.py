@@ -9,7 +9,6 @@ from warmline.core.agents import (
     supervisor_page,
 )
 from warmline.core.calls import (
-    agent_choice,
     call_transitions,
     leg_answer_and_loss,
     outside_phone,
@@ -37,7 +36,6 @@ from warmline.core.engine.recording_events import recorded
 from warmline.core.engine.recovery import calls_reconciled, reconciled, reconciling
 from warmline.core.media import audio_playback, recording_notice
 from warmline.core.messages import events
-from warmline.core.messages.agent_choice_messages import AgentChosen
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.dialler_messages import (
     DialHalted,
@@ -196,8 +194,6 @@ def _event(turn: Turn, event: Event) -> None:
             call_lead.found(turn, event)
         case events.DialFactsFound():
             dial_facts_answers.found(turn, event)
-        case AgentChosen():
-            agent_choice.answered(turn, event)
         case events.WebhookTried():
             webhook_retries.tried(turn, event)
         case events.AppStarted(correction):
@@ -208,7 +204,6 @@ def _event(turn: Turn, event: Event) -> None:
             webhook_retries.resume(turn)
             disposition_undo.resume(turn)
             dial_facts_answers.ask_again(turn)
-            agent_choice.resume(turn)
         case events.TimerFired():
             for key in turn.due():
                 turn.subject = key.id
@@ -243,12 +238,9 @@ def _one_round(turn: Turn) -> bool:
     world = turn.world
     held = world.is_held if world.holding else None
     keeps = automatic_calls.keeps(turn) if world.lead_calls.any_without_agent else None
-    if match := world.matcher.match(held, world.rules.asks_hook, keeps):
+    if match := world.matcher.match(held, keeps):
         turn.subject, user = match
-        if user:
-            call_transitions.matched(turn, world.calls[turn.subject], user)
-        else:
-            agent_choice.ask(turn, world.calls[turn.subject])
+        call_transitions.matched(turn, world.calls[turn.subject], user)
         return True
     while turn.touched:
         call_id, _ = turn.touched.popitem(last=False)

@@ -5,7 +5,6 @@ actions that touch the same leg. Different calls run in parallel. Each ServerAct
 the file of its subject; this file has them all.
 """
 
-from warmline.core.messages.agent_choice_messages import AskAgentChoice
 from warmline.core.messages.audio_messages import (
     PauseBridgeAudio,
     Play,
@@ -96,7 +95,6 @@ Action = (
     | FindLead
     | ReconcileCalls
     | FindDialFacts
-    | AskAgentChoice
     | Reply
 )
 

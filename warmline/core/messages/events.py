@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from warmline.core.messages.action_answers import ActionDone, ActionFailed
-from warmline.core.messages.agent_choice_messages import AgentChosen
 from warmline.core.messages.audio_messages import AudioEnded, DtmfReceived, PlayFinished
 from warmline.core.messages.bridge_messages import BridgeDestroyed
 from warmline.core.messages.commands import Ask
@@ -123,7 +122,6 @@ Event = (
     | DialRefused
     | LeadAnsweredAway
     | LegTalking
-    | AgentChosen
     | PlayFinished
     | AudioEnded
     | DtmfReceived

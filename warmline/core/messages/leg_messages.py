@@ -125,7 +125,7 @@ class LegArrived:
     `args` are ("ingroup", NAME), ("agent", USER), ("login", USER) or ("browser", USER, PAGE) for arriving legs. A
     supervisor's page also has a CLIENT. A lead that answers has ("auto",); `answered` is when it did so, in
     microseconds UTC, or 0 if that is not known. `call` and `session` are the dialplan's, or empty. `why` are the rules
-    checked before. `caller_name` and `data` come with the call, and `priority` from a hook. `after`: see
+    checked before. `caller_name` and `data` come with the call, and so does its own `priority`. `after`: see
     [warmline-after]. `trunk` is the SIP endpoint of a customer.
     """
 

@@ -69,6 +69,7 @@ class Queueing:
 
     queued_at: Moment = 0  # its arrived_at, which orders its own place in line
     priority: int = 0
+    own_priority: int = 0  # of the call; added to the queue_priority of each in-group
     drop_at: Moment | None = None
     rest_until: Moment | None = None  # retry_seconds: no phone rings for it until then
     wait: str | None = None  # the open QueueWait
@@ -81,16 +82,6 @@ class Queueing:
     close_at: int | None = None  # when call_time_id closes, by the machine's clock
     preferred: str = ""  # data_agent: the agent for whom the call waits
     prefer_until: Moment | None = None  # until then
-
-
-@dataclass(frozen=True, kw_only=True)
-class CallHooks:
-    """The part of hooks in a call. Times in microseconds, UTC."""
-
-    priority: int = 0  # of before_route; added to the queue_priority of each in-group
-    question: str = ""  # the open question of choose_agent
-    until: Moment | None = None  # until then; microseconds UTC
-    choice: str = ""  # why the call is matched without choose_agent, after a question in this line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,7 +221,6 @@ class Call:
     recording: RecordingState = new(RecordingState)
     queueing: Queueing = new(Queueing)
     outcome: CallOutcome = new(CallOutcome)
-    hooks: CallHooks = new(CallHooks)
     attempt: Attempt = new(Attempt)
     ended: Moment | None = None
 

@@ -1,4 +1,4 @@
-"""An in-group's rules about a call's data: a priority, and the agent who is preferred.
+"""The priority of a call, its own and by an in-group's rules about its data, and the agent whom they prefer.
 
 A call waits for its preferred agent in that agent's own queue. If the agent is READY, they match at once, whoever else
 has waited longer for a call. A busy agent is waited for until `prefer_until`, then the call is in the in-group's queue.
@@ -19,7 +19,7 @@ LEAST = 1  # seconds after which a ticket leaves the queue of an agent who could
 def priority(rules: Ingroup, call: Call) -> int:
     """Return the call's priority in the in-group: `queue_priority`, what the first matching rule adds, and its own."""
     by_data = int(_rule(rules, call)[1] or 0) if rules.data_priority else 0
-    return rules.queue_priority + by_data + call.hooks.priority
+    return rules.queue_priority + by_data + call.queueing.own_priority
 
 
 def agent(turn: Turn, call: Call, ingroup: str) -> str:
@@ -51,8 +51,10 @@ def until(rules: Ingroup, now: int) -> int:
 
 
 def steps(turn: Turn, call: Call, ingroup: str, direct: str) -> tuple[RuleStep, ...]:
-    """Return the answers of `data_priority` and `data_agent` for a call that arrives at an in-group."""
+    """Return the call's own priority, and the answers of `data_priority` and `data_agent`, at its arrival."""
     rules, found = turn.world.rules.ingroup(ingroup), []
+    if own := call.queueing.own_priority:
+        found.append(RuleStep("priority", True, f"the call brings {own:+}"))
     if rules.data_priority:
         rule = _rule(rules, call)[0]
         found.append(RuleStep("data_priority", True, f"{rule} fits" if rule else "no rule fits the call's data"))

@@ -59,7 +59,7 @@ def _new_ticket(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
 def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
     priority = data_preference.priority(turn.world.rules.ingroup(ingroup), call) + bonus
     queueing = replace(call.queueing, priority=priority, drop_at=None, preferred="", prefer_until=None, rest_until=None)
-    return replace(call, queueing=queueing, hooks=replace(call.hooks, choice=""))
+    return replace(call, queueing=queueing)
 
 
 def wait(turn: Turn, call: Call) -> Call:
@@ -108,8 +108,6 @@ def take_place(turn: Turn, call: Call) -> Call:
     call = _with_preference(turn, call, group)
     named = direct or call.queueing.preferred
     turn.world.matcher.wait(call.id, DIRECT + named if named else group, priority, call.ticket_at)
-    if call.hooks.choice:
-        turn.world.matcher.ask_no_more(call.id)
     if call.queueing.rest_until is not None and call.queueing.rest_until > turn.now:
         turn.world.matcher.rest(call.id)
     return (

@@ -4,6 +4,7 @@ All of it is untrusted. A text that breaks a limit is left out, and a sentence a
 """
 
 PRIORITY = "*"  # begins a word of Stasis() with the call's own priority; a word with data begins with a letter or !
+PRIORITY_MAX = 99  # of a call's own priority, and -99
 MOST = 32  # items
 LONGEST = 500  # characters of a value
 TOGETHER = 4000  # bytes of all names and values, as Stasis() takes them; Asterisk cuts a variable at 4095

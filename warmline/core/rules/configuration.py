@@ -117,7 +117,6 @@ class Ingroup:
     ingroup_recording_override: str = "DISABLED"
     queue_priority: int = 0
     data_priority: tuple[str, ...] = ()
-    choose_agent_hook: str = "N"
     data_agent: str = ""
     data_agent_wait: int = 0
     keep_wait_on_transfer: str = "N"
@@ -336,14 +335,8 @@ class Rules:
     webhook_hosts: tuple[str, ...] = ()
     max_legs: int = 0
     emergency_numbers: tuple[str, ...] = ("110", "112", "911", "999")
-    hook_deadline: int = 200
     vdc_agent_api_active: str = "1"
     # </settings>
-
-    def asks_hook(self, queue: str) -> bool:
-        """Return whether calls in this queue ask the hook choose_agent; an agent's own queue does not."""
-        found = self.ingroups.get(queue)
-        return found is not None and found.choose_agent_hook == "Y"
 
     def ingroup(self, name: str) -> Ingroup:
         """Return the in-group, or one with default options if it was deleted while a call waited."""

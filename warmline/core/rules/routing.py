@@ -42,16 +42,13 @@ class RoutingDecision:
     """The result of routing: a route, a place in the dialplan, or nothing. `steps` are the checked rules, in order.
 
     `route` holds the arguments of Stasis(). `goto` is the final place in the dialplan: `CONTEXT,EXTEN,1`.
-    `target` is the same as a route of the configuration, such as `ingroup:SALES`. `priority` is added to the priority
-    of the in-groups. `data` is the word that passes the call's data to Stasis(), or "".
+    `data` is the word that passes the call's data to Stasis(), or "".
     """
 
-    __slots__ = ("data", "goto", "priority", "route", "steps", "target")
+    __slots__ = ("data", "goto", "route", "steps")
 
-    def __init__(self, route: str, steps: "list[RuleStep]", goto: str = "", target: str = "") -> None:
+    def __init__(self, route: str, steps: "list[RuleStep]", goto: str = "") -> None:
         self.route = route
-        self.target = target
-        self.priority = 0
         self.data = ""
         self.goto = goto
         self.steps = steps
@@ -198,11 +195,11 @@ def to(
             steps.append(RuleStep("agent", False, f"the route {route} names no agent; use agent:USER"))
         if steps[-1].passed and kind == "agent":
             steps.append(_agent(name, agents))
-        return RoutingDecision(f"{kind},{name}" if steps[-1].passed else "", steps, target=route)
+        return RoutingDecision(f"{kind},{name}" if steps[-1].passed else "", steps)
     goto = _goto(kind, name)
     why = f"sent to {route}" if goto else f"the route {route or '(empty)'} is none that this version knows"
     steps.append(RuleStep("route", bool(goto), why))
-    return RoutingDecision("", steps, goto, route)
+    return RoutingDecision("", steps, goto)
 
 
 def _goto(kind: str, name: str) -> str:

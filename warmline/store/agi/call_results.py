@@ -33,10 +33,11 @@ FACTS = """
         ), '') AS campaign
     FROM call WHERE call.id = :call
 """
+# A recording of another server has the server before its path.
 RECORDINGS = """
     SELECT ifnull(
         nullif(path, ''),
-        coalesce(iif(server = 'main', :folder, :others ->> server), server || ':') || '/' || id || '.wav'
+        iif(server = 'main', :folder, server || ':') || '/' || id || '.wav'
     ) FROM recording
     WHERE call = :call AND started IS NOT NULL AND status IN ('running', 'kept') ORDER BY asked, id
 """
@@ -63,7 +64,7 @@ def result(source: "str | KeptDatabase", call: str, now: int, folder: str) -> Ca
     return routing_facts.read_from(source, lambda db: _result(db, call, now, folder))
 
 
-def facts_of(db: sqlite3.Connection, call: str, now: int) -> "dict[str, Any] | None":
+def _facts(db: sqlite3.Connection, call: str, now: int) -> "dict[str, Any] | None":
     """Return the facts of a call by the names of FACTS, with `result`, `wait` and `talk`; None for an unknown call."""
     cursor = db.execute(FACTS, {"call": call, "now": now})
     row = cursor.fetchone()
@@ -78,21 +79,12 @@ def facts_of(db: sqlite3.Connection, call: str, now: int) -> "dict[str, Any] | N
     return facts
 
 
-def recordings_of(db: sqlite3.Connection, call: str, folder: str, others: str = "{}") -> "list[str]":
-    """Return the paths of a call's recordings, in order.
-
-    `others` are the folders of further servers by name, in JSON. A recording of a server whose folder is not on this
-    machine has the server before its path.
-    """
-    return [path for (path,) in db.execute(RECORDINGS, {"call": call, "folder": folder, "others": others})]
-
-
 def _result(db: sqlite3.Connection, call: str, now: int, folder: str) -> CallResult:
-    facts = facts_of(db, call, now)
+    facts = _facts(db, call, now)
     if facts is None:
         return CallResult(call_result.variables({"result": "failed", "call_id": call}), final=False)
     texts = {name: str(value) for name, value in facts.items() if value is not None}
-    recordings = recordings_of(db, call, folder)
+    recordings = [path for (path,) in db.execute(RECORDINGS, {"call": call, "folder": folder})]
     data: dict[str, str] = {name: "" for (name,) in db.execute(NAMES)}
     for name, value in db.execute(DATA, {"call": call}):
         data = {other: text for other, text in data.items() if other.lower() != name.lower()} | {name: value}

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     T = TypeVar("T")
     Targets = tuple[dict[str, str], dict[str, str], tuple[str, ...], tuple[str, ...]]
 
-DEADLINE = 200  # milliseconds for a hook, in a database without settings
 BUSY = 0.1  # seconds to wait for a lock, in which a caller hears nothing
 WITHIN = 2  # seconds to wait for a server
 COPY_FOR = 5.0  # seconds for which a server that did not answer is not asked again
@@ -173,11 +172,6 @@ def targets(source: str | KeptDatabase, route: str) -> "Targets":
     Raises FactsError.
     """
     return read_from(source, lambda db: (*_targets(db, (route,)), _names(db, DATA_NAMES), _names(db, DATA_HEADERS)))
-
-
-def hook_deadline(source: str | KeptDatabase) -> int:
-    """Return the milliseconds that a hook has for its decision. Raises FactsError."""
-    return int((read_from(source, lambda db: _row(db, "SELECT hook_deadline FROM setting")) or (DEADLINE,))[0])
 
 
 def login(source: str | KeptDatabase, phone: str) -> LoginFacts:

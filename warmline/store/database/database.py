@@ -18,7 +18,7 @@ from warmline.text.coded_error import CodedError
 SCHEMA_VERSION = 6  # of schema.sql, written into meta
 OLDEST_SCHEMA = 3  # of 0.9.0, the first release: older databases cannot be upgraded
 # <fingerprint> of schema.sql, made by `python -m tools.pages` and written into meta
-FINGERPRINT = "7d69c7cf5230ebbf"
+FINGERPRINT = "f2bf1280f9ae4722"
 # </fingerprint>
 BUSY = 5.0  # seconds to wait for another program's transaction
 RETRY = 0.01  # seconds

@@ -25,7 +25,7 @@ from warmline.store.journal import command_codec, server_codec
 from warmline.store.journal.former_fields import PARTS_3, nested
 from warmline.store.journal.projections import TABLES
 
-FORMAT = 4
+FORMAT = 5
 LEG_FIELDS_1 = {
     "at": "bridge",
     "going": "target_bridge",
@@ -61,6 +61,15 @@ def _from_3(kind: str, body: dict[str, Any]) -> dict[str, Any]:
     return nested(body, PARTS_3[kind]) if kind in PARTS_3 else body
 
 
+def _from_4(kind: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Move the call's own priority to its place in line. An open question to a Python hook is dropped."""
+    if kind != "call":
+        return body
+    rest = {name: value for name, value in body.items() if name != "hooks"}
+    own = {"own_priority": body.get("hooks", {}).get("priority", 0)}
+    return rest | {"queueing": body.get("queueing", {}) | own}
+
+
 def _receipt_of_2(body: dict[str, Any]) -> dict[str, Any]:
     """Collect the command from the fields of the receipt."""
     command = {name: body[name] for name in command_codec.FLAT if name in body}
@@ -75,7 +84,7 @@ def _call_of_2(body: dict[str, Any]) -> dict[str, Any]:
 
 
 Step = Callable[[str, dict[str, Any]], dict[str, Any] | None]
-UPGRADES: dict[int, Step] = {1: _from_1, 2: _from_2, 3: _from_3}  # each to the next format
+UPGRADES: dict[int, Step] = {1: _from_1, 2: _from_2, 3: _from_3, 4: _from_4}  # each to the next format
 
 
 def row(

@@ -57,10 +57,3 @@ def own_fields(path: str | Path, lead: Row) -> dict[str, str]:
     """Return a text for each custom field of a lead's list, and the values that it kept. Raises StoreError."""
     with reading(path) as db:
         return custom_fields.whole(lead[custom_fields.COLUMN], leads.custom_names(db, lead["list_id"]))
-
-
-def own_fields_of(path: str | Path, lead_id: int) -> dict[str, str]:
-    """Return the same of the lead with that id; nothing if there is none. Raises StoreError."""
-    with reading(path) as db:
-        found = rows(db, "SELECT list_id, custom_fields FROM lead WHERE lead_id = :lead", lead=lead_id)
-    return own_fields(path, found[0]) if found else {}

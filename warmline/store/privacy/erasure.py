@@ -52,7 +52,7 @@ OF_CALL = (
     NO_COMMENTS,
     "UPDATE receipt SET notes = '', message = '', caller_id = '', request = '' WHERE call = ?",
     "UPDATE webhook SET facts = '[]' WHERE call = ?",
-    "UPDATE queue_wait SET why = '' WHERE call = ?",  # a hook may have named the customer in its reason
+    "UPDATE queue_wait SET why = '' WHERE call = ?",  # it may quote the call's data, and hooks of 0.11 their reason
     "UPDATE call SET number = '', why = '[]', data = '[]', lead = 0 WHERE id = ?",
 )
 OF_THIRD = (

@@ -52,7 +52,6 @@ ACTION_NAMES = WireNames(
         "lead.find": ("FindLead",),
         "call.reconcile": (),
         "dial.check": (),
-        "agent.choose": (),
         "command.answer": ("Tell",),
     }
 )

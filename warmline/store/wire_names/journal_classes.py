@@ -2,7 +2,6 @@
 
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
-from warmline.core.messages.agent_choice_messages import AgentChosen, AskAgentChoice
 from warmline.core.messages.commands import Ask
 from warmline.core.messages.dial_facts_messages import FindDialFacts
 from warmline.core.messages.dialler_messages import (
@@ -57,7 +56,6 @@ INPUTS: dict[str, type] = {
     "dial.idle": DialIdle,
     "dial.refused": DialRefused,
     "pacing.decided": PacingDecided,
-    "agent.chosen": AgentChosen,
     "action.completed": ev.ActionDone,
     "action.failed": ev.ActionFailed,
     "call.fallback": ev.FallbackTaken,
@@ -118,7 +116,6 @@ ACTIONS: dict[str, type] = {
     "lead.find": do.FindLead,
     "call.reconcile": do.ReconcileCalls,
     "dial.check": FindDialFacts,
-    "agent.choose": AskAgentChoice,
     "command.answer": do.Reply,
 }
 

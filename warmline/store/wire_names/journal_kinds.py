@@ -46,6 +46,7 @@ _FORMER = {
     "app.reconciled": "Reconciled",
     "asterisk.connected": "AsteriskSeen",
 }
+GONE = ("agent.chosen",)  # kinds of rows of former versions, which no input has any more
 JOURNAL_KINDS = WireNames({kind: tuple(filter(None, (_FORMER.get(kind),))) for kind in INPUT_TYPES})
 
 

@@ -96,41 +96,6 @@ def test_the_matcher_equals_a_search_through_all_callers_and_agents(steps: list[
             st.tuples(st.just("forget_call"), CALLS),
             st.tuples(st.just("ready"), st.sampled_from(USERS), st.integers(0, 3), ORDERS),
             st.tuples(st.just("forget_agent"), st.sampled_from(USERS)),
-            st.tuples(st.just("answered"), st.booleans()),
-        ),
-        max_size=40,
-    )
-)
-def test_a_question_delays_only_its_own_call(steps: list[tuple[Any, ...]]) -> None:
-    """SALES asks a hook: its calls are never matched without a question, and as many agents stay free for them."""
-    floor = CallMatcher()
-    open_questions: list[str] = []
-    for name, *rest in [*steps, *[("answered", False)] * 10]:
-        if name != "answered":
-            getattr(floor, name)(*rest)
-        elif open_questions:
-            floor.answered(open_questions[0], again=rest[0])
-        open_questions = [call for call in open_questions if floor.is_asking(call)]
-        while found := floor.match(None, "SALES".__eq__):
-            call, agent = found
-            if not agent:
-                assert floor.is_asking(call) and call in floor.waiting("SALES")
-                open_questions.append(call)
-            assert agent or len(open_questions) <= len(floor.ready_agents("SALES"))
-        for queue in GROUPS:
-            if free := len(floor.ready_agents(queue)):
-                waiting = [call for call in floor.waiting(queue) if not floor.is_asking(call)]
-                assert not waiting or (queue == "SALES" and free <= len(open_questions))
-    assert not open_questions
-
-
-@given(
-    st.lists(
-        st.one_of(
-            st.tuples(st.just("wait"), CALLS, QUEUES, st.integers(-1, 1), st.integers(0, 3)),
-            st.tuples(st.just("forget_call"), CALLS),
-            st.tuples(st.just("ready"), st.sampled_from(USERS), st.integers(0, 3), ORDERS),
-            st.tuples(st.just("forget_agent"), st.sampled_from(USERS)),
             st.tuples(st.sampled_from(("rest", "rested")), CALLS),
         ),
         max_size=40,

@@ -34,8 +34,6 @@ class CallMatcher:
         self._ready: dict[str, dict[str, ReadyAgent]] = {}
         self._news: dict[str, None] = {}  # queues that an agent or a call has entered
         self._races: dict[tuple[str, int], float] = {}
-        self._asking: dict[str, None] = {}  # calls about which a hook is asked
-        self._asked: dict[str, None] = {}  # calls that are matched without a question, after one
         self._resting: dict[str, None] = {}  # calls that are not matched for a while
 
     # -- calls --
@@ -57,9 +55,7 @@ class CallMatcher:
             self._undo.slot(self._queue_of, call)
             del self._queue_of[call]
             self._remove(self._tickets, *found)
-            self._unmark(self._asking, call)
-            self._unmark(self._asked, call)
-            self._unmark(self._resting, call)
+            self._unrest(call)
 
     def waits(self, call: str) -> bool:
         """Return whether the call has a ticket."""
@@ -95,24 +91,6 @@ class CallMatcher:
         place = bisect_right(tickets, -priority, key=lambda ticket: ticket.rank)
         return [ticket.call for ticket in tickets[: min(place, most)]]
 
-    # -- questions --
-
-    def is_asking(self, call: str) -> bool:
-        """Return whether a hook is asked about the call."""
-        return call in self._asking
-
-    def answered(self, call: str, *, again: bool) -> None:
-        """Let the call be matched: after another question if `again`, otherwise without one."""
-        self._unmark(self._asking, call)
-        if not again:
-            self.ask_no_more(call)
-        self._came_into(self._queue_of[call][0])
-
-    def ask_no_more(self, call: str) -> None:
-        """Match this call without a question as long as it keeps its place."""
-        self._undo.slot(self._asked, call)
-        self._asked[call] = None
-
     # -- rests --
 
     def rest(self, call: str) -> None:
@@ -124,17 +102,17 @@ class CallMatcher:
     def rested(self, call: str) -> None:
         """Let a call that rests be matched again. Any other call stays as it is."""
         if self.rests(call):
-            self._unmark(self._resting, call)
+            self._unrest(call)
             self._came_into(self._queue_of[call][0])
 
     def rests(self, call: str) -> bool:
         """Return whether the call rests."""
         return call in self._resting
 
-    def _unmark(self, marks: dict[str, None], call: str) -> None:
-        if call in marks:
-            self._undo.slot(marks, call)
-            del marks[call]
+    def _unrest(self, call: str) -> None:
+        if call in self._resting:
+            self._undo.slot(self._resting, call)
+            del self._resting[call]
 
     # -- agents --
 
@@ -188,14 +166,12 @@ class CallMatcher:
     def match(
         self,
         held: Callable[[str], bool] | None = None,
-        asks: Callable[[str], bool] | None = None,
         keeps: Callable[[str, int], bool] | None = None,
     ) -> tuple[str, str] | None:
         """Remove the next call and its agent from the queues and return both, or None if no pair is left.
 
-        Calls and agents that are `held` keep their places. In a queue that `asks` a hook, the call keeps its place and
-        is marked, and the agent is "". While questions are open in a queue or calls rest in it, as many of its agents
-        stay free. An agent whom the dialler `keeps` from a call of this priority gets only leads.
+        Calls and agents that are `held` keep their places. While calls rest in a queue, as many of its agents stay
+        free. An agent whom the dialler `keeps` from a call of this priority gets only leads.
         """
         if not self._news:
             return None
@@ -208,10 +184,6 @@ class CallMatcher:
             return None
         queue = min(pairs, key=lambda queue: pairs[queue][0])
         (_, _, _, call), place = pairs[queue]
-        if asks and call not in self._asked and asks(queue):
-            self._undo.slot(self._asking, call)
-            self._asking[call] = None
-            return call, ""
         race = queue, place.rank
         self._undo.slot(self._races, race)
         self._races[race] = place.order
@@ -226,14 +198,13 @@ class CallMatcher:
         tickets, agents = self._tickets[queue], self._agents[queue]
         if queue.startswith(CAMPAIGN):
             keeps = None
-        if held is None and keeps is None and not self._asking and not self._resting:
+        if held is None and keeps is None and not self._resting:
             return tickets[0], agents[0]
-        later = self._asking.keys() | self._resting.keys()
-        waiting = (one for one in tickets if one.call not in later and (held is None or not held(one.call)))
+        waiting = (one for one in tickets if one.call not in self._resting and (held is None or not held(one.call)))
         ticket = next(waiting, None)
         if ticket is None:
             return None
-        claims = sum(self._queue_of[call][0] == queue for call in later)
+        claims = sum(self._queue_of[call][0] == queue for call in self._resting)
         free = (place for place in agents if held is None or not held(place.agent))
         spare = (place for place in free if keeps is None or not keeps(place.agent, -ticket.rank))
         places = list(islice(spare, claims + 1))

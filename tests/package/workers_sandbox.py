@@ -1,4 +1,4 @@
-"""The sandbox of the worker process, and so of hooks, under a real systemd: `tools/nightly sandbox`.
+"""The sandbox of the worker process under a real systemd: `tools/nightly sandbox`.
 
 The unit of the package starts a probe in place of the process. The same probe outside the unit, as the same user, shows
 that it is the sandbox that refuses. The limit of memory is not tried: it needs the memory controller of cgroups v2.
@@ -36,7 +36,7 @@ NEVER = ("mount", "set the clock", "name the machine", "make namespaces")
 REFUSED = {errno.EPERM, errno.EACCES, errno.EROFS, errno.ENOENT, errno.EAFNOSUPPORT}
 
 
-def test_a_hook_can_do_what_its_unit_allows_and_no_more(short_path: Path) -> None:
+def test_the_process_can_do_what_its_unit_allows_and_no_more(short_path: Path) -> None:
     with DebianRoot(short_path / "debian") as debian:
         debian.type("apt-get install --yes python3")
         debian.type(PLACES)
