@@ -23,11 +23,6 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "path of a folder",
         "the folder for notes about calls that took the fallback, and of promised callbacks; the app reads them",
     ),
-    "reports": (
-        "/var/lib/warmline/reports",
-        "path of a folder",
-        "the folder in which scheduled reports are stored, each in a folder of its name",
-    ),
     "mail_server": (
         "",
         "HOST:PORT, or the path of a program such as `/usr/sbin/sendmail`; may be empty",
@@ -162,4 +157,6 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
 REMOVED = {
     "hooks": "Python hooks were removed in 0.12: an AGI script of your own decides before Warmline, and event hooks "
     "send what happened; see docs/how-to/from-python-hooks.md",
+    "reports": "scheduled reports are mailed, and not stored since 0.12; delete the files of this folder if nobody "
+    "needs them",
 }

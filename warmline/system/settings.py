@@ -37,7 +37,6 @@ Settings = namedtuple(
         "db",
         "recordings",
         "spool",
-        "reports",
         "mail_server",
         "mail_from",
         "mail_login",
