@@ -7,7 +7,7 @@ import typer
 
 from cli.arguments.completion import names
 from cli.output.json_output import Json, print_json
-from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, recorded
+from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, file_facts, recorded
 from warmline.core.rules.configuration import Agent, Ingroup
 from warmline.core.rules.recording_rules import RecordingDecision, Track
 from warmline.store.database.errors import unknown
@@ -70,10 +70,10 @@ def recording(
     )
     decisions = {one: recorded(configured, case, one) for one in ([moment] if moment else RecordingMoment)}
     if as_json:
-        documents = [_document(one, decision) for one, decision in decisions.items()]
+        documents = [_document(one, decision, case) for one, decision in decisions.items()]
         print_json(documents[0] if moment else documents)
     else:
-        print("\n\n".join(_paragraph(one, decision) for one, decision in decisions.items()))
+        print("\n\n".join(_paragraph(one, decision, case) for one, decision in decisions.items()))
 
 
 def _named(kind: str, name: str, known: Mapping[str, T]) -> T:
@@ -82,15 +82,22 @@ def _named(kind: str, name: str, known: Mapping[str, T]) -> T:
     return known[name]
 
 
-def _document(moment: RecordingMoment, decision: RecordingDecision) -> dict[str, object]:
+def _document(moment: RecordingMoment, decision: RecordingDecision, case: RecordingCase) -> dict[str, object]:
     return {
         "moment": moment,
         "recorded": decision.track,
         "reason": decision.reason,
         "losers": list(decision.losers),
+        "file": list(_facts(decision, case)),
     }
 
 
-def _paragraph(moment: RecordingMoment, decision: RecordingDecision) -> str:
+def _facts(decision: RecordingDecision, case: RecordingCase) -> tuple[str, ...]:
+    """Return what the options say about the file; nothing if there is none."""
+    return file_facts(case.campaign) if decision.track else ()
+
+
+def _paragraph(moment: RecordingMoment, decision: RecordingDecision, case: RecordingCase) -> str:
     lines = [f"{moment}: {MEANINGS[moment]}", f"  {FILES[decision.track]}, by {decision.reason}"]
+    lines += [f"    file: {fact}" for fact in _facts(decision, case)]
     return "\n".join([*lines, *(f"    not by {loser}" for loser in decision.losers)])

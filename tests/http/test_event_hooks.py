@@ -329,6 +329,8 @@ async def test_types_campaigns_and_in_groups_bound_a_hook(tmp_path: Path, demo_d
     async with site(tmp_path, demo_database) as here:
         here.hook("ended", events="call.ended")
         here.hook("others", ingroups="SUPPORTLINE")
+        config.create(here.path, "campaign", "OTHER", {}, who="test")
+        here.hook("elsewhere", campaigns="OTHER")
         here.hook("sales", ingroups="SALESLINE", events="call.connected", campaigns="TESTCAMP")
         first = here.hook()
         here.call()
@@ -336,7 +338,7 @@ async def test_types_campaigns_and_in_groups_bound_a_hook(tmp_path: Path, demo_d
         await here.until(lambda: here.told("sales"))
         await here.until(lambda: here.told("ended"))
         assert [one.headers["Warmline-Event"] for one in here.told("ended")] == ["call.ended"]
-        assert here.told("others") == []
+        assert here.told("others") == here.told("elsewhere") == []
 
 
 async def test_an_address_that_is_not_listed_gets_nothing(tmp_path: Path, demo_database: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from lab import configure
 from tests.options.worlds import FIRST, Story, World
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.core.rules import routing
+from warmline.core.rules import login_rules, routing
 from warmline.store.agi import routing_facts
 from warmline.store.configuration import config
 from warmline.store.database.reading import keeping
@@ -18,7 +18,11 @@ from warmline.store.reports import ingroup_service
 from warmline.text.written_time import exact
 
 NUMBER, CALLER = "8005550190", "493012345678"
-NAMES = {"did": NUMBER, "call-time": "OFFICE", "holiday": "EVE", "setting": "warmline", "ingroup": "SALESLINE"}
+NAMES = {"did": NUMBER, "call-time": "OFFICE", "holiday": "EVE", "setting": "warmline", "ingroup": "SALESLINE"} | {
+    "campaign": "TESTCAMP",
+    "agent": "1001",
+    "container": "VIPS",
+}
 BASE = [
     ("holiday", "EVE", {"holiday_date": "2026-12-24"}),
     ("call-time", "OFFICE", {"ct_default_start": "900", "ct_default_stop": "1800"}),
@@ -38,6 +42,12 @@ def dials(text: str, **data: str) -> Story:
         return [decision.route, decision.goto, decision.reason, decision.told]
 
     return decided
+
+
+def logs_in(database: Path) -> list[str]:
+    """Let the phone of agent 1001 dial the login."""
+    decision = login_rules.login(routing_facts.login(str(database), "1001"))
+    return [decision.route, decision.reason]
 
 
 def answered_after_10_s(database: Path) -> list[str]:

@@ -23,6 +23,16 @@ DID = {
     "filter_route": Case(NOON, "voicemail:8777", GROUP | LISTED, shows="8777"),
 }
 
+CONTAINER = {
+    "entries": Case(
+        NOON,
+        CALLER,
+        {"did.filter_inbound_number": "GROUP", "did.filter_phone_group_id": "VIPS"},
+        shows=f"caller {CALLER} is in VIPS",
+        against="999",
+    ),
+}
+
 SETTING = {
     "timezone": Case(MORNING, "Europe/Berlin", HOURS, shows=OPEN),
     "blocklist": Case(NOON, "VIPS", shows=f"caller {CALLER} is in VIPS"),

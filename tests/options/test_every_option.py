@@ -1,28 +1,31 @@
-"""Every routing option has an effect: two worlds that differ only in it have different results."""
+"""Every option has an effect: worlds that differ only in it have different results, or another test shows it."""
+
+import ast
+from functools import cache
 
 import pytest
 
-from tests.options import agent_cases, did_cases, ingroup_cases, value_cases
+from tests.docs.page_blocks import PROJECT
+from tests.options import agent_cases, campaign_cases, did_cases, ingroup_cases, value_cases
 from tests.options.databases import of
-from tests.options.worlds import Case, World, agent_world, ingroup_world
-from tools.pages.routing_page import TABLES
-from warmline.options.campaign.web_form_options import ADDRESSES
+from tests.options.elsewhere import BY_TEST, ELSEWHERE
+from tests.options.worlds import Case, World, agent_world, campaign_world, ingroup_world
 from warmline.options.option_table import ENTITIES, INGROUP
 from warmline.options.values.option_types import Choice
 
 TABLE: dict[str, tuple[World, dict[str, Case]]] = {
+    "campaign": (campaign_world, campaign_cases.CASES),
     "ingroup": (ingroup_world, ingroup_cases.CASES),
     "agent": (agent_world, agent_cases.CASES),
     "did": (of("did"), did_cases.DID),
     "call-time": (of("call-time"), did_cases.CALL_TIME),
     "holiday": (of("holiday"), did_cases.HOLIDAY_CASES),
+    "container": (of("container"), did_cases.CONTAINER),
     "setting": (of("setting"), did_cases.SETTING),
 }
-# Names are only for lists and reports, and web forms only for the agent's screen.
-NAMES = {"group_name", "did_description", *ADDRESSES, "web_form_sign"}
-OPTIONS = {kind: set(ENTITIES[kind].option_names) - NAMES for kind in ("ingroup", "did", "call-time", "holiday")} | {
-    kind: {option.name for section in TABLES[kind] for option in section.options} for kind in ("agent", "setting")
-}
+CASES = [(kind, name) for kind, (_, cases) in TABLE.items() for name in cases]
+# Lists show these; tests/cli/entities/test_configuration.py tries each.
+LABELS = {(kind, entity.label) for kind, entity in ENTITIES.items() if entity.label}
 
 
 def differ(name: str, case: Case, world: World) -> None:
@@ -35,14 +38,21 @@ def differ(name: str, case: Case, world: World) -> None:
         assert not any(case.shows in text for text in without), f"{case.shows} also without {name}={case.value}"
 
 
-@pytest.mark.parametrize("kind", TABLE)
-def test_every_option_has_a_case(kind: str) -> None:
-    assert set(TABLE[kind][1]) == OPTIONS[kind]
+def test_every_option_has_a_case_or_a_test_elsewhere() -> None:
+    options = {(kind, name) for kind, entity in ENTITIES.items() for name in entity.option_names}
+    assert {*CASES, *ELSEWHERE, *LABELS} == options
+    assert ELSEWHERE.keys().isdisjoint(CASES)
+    assert not [f"{file}: {test}" for file, test in BY_TEST if test not in functions_of(file)]
 
 
-@pytest.mark.parametrize(
-    ("kind", "name"), [(kind, name) for kind, (_, cases) in TABLE.items() for name in cases], ids=lambda part: part
-)
+@cache
+def functions_of(file: str) -> set[str]:
+    """Return the names of the functions in a file."""
+    functions = ast.FunctionDef | ast.AsyncFunctionDef
+    return {one.name for one in ast.parse((PROJECT / file).read_text()).body if isinstance(one, functions)}
+
+
+@pytest.mark.parametrize(("kind", "name"), CASES, ids=lambda part: part)
 def test_each_option_changes_the_result(kind: str, name: str) -> None:
     world, cases = TABLE[kind]
     differ(name, cases[name], cases[name].world or world)

@@ -112,13 +112,13 @@ def test_hosts_are_names_addresses_and_networks() -> None:
 
 
 def test_variables_without_a_value_are_taken_and_named() -> None:
-    text = "http://crm/?--A--usr--B--&--A--fronter--B--&--A--SQLDATE--B--&--A--did_custom_one--B--&--A--pass--B--"
+    text = "http://crm/?--A--usr--B--&--A--agent_email--B--&--A--SQLDATE--B--&--A--did_custom_one--B--&--A--pass--B--"
     assert check("campaign", {"dispo_call_url": text}) == {"dispo_call_url": text}
-    assert webhook_url.empty(text) == ["usr", "fronter", "did_custom_one", "pass"]
+    assert webhook_url.empty(text) == ["usr", "agent_email", "did_custom_one", "pass"]
     assert list(
         option_warnings.empty_variables({"dispo_call_url": text, "start_call_url": "", "dial_timeout": 25})
     ) == [
-        "dispo_call_url: empty, because Warmline has no such value: fronter, did_custom_one, pass",
+        "dispo_call_url: empty, because Warmline has no such value: agent_email, did_custom_one, pass",
         "dispo_call_url: usr is empty unless it is a custom field of the lead's list; did you mean user?",
     ]
 

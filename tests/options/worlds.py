@@ -56,8 +56,15 @@ def agent_world(story: Story, options: Mapping[str, str]) -> list[str]:
     return _told(story, agent=check("agent", own), ingroup=check("ingroup", group))
 
 
-def _told(story: Story, agent: Mapping[str, Value], ingroup: Mapping[str, Value]) -> list[str]:
-    rules = demo_rules(dict(ingroup))
+def campaign_world(story: Story, options: Mapping[str, str]) -> list[str]:
+    """Return the same with these options of campaign TESTCAMP."""
+    return _told(story, agent={}, ingroup={}, campaign=check("campaign", options))
+
+
+def _told(
+    story: Story, agent: Mapping[str, Value], ingroup: Mapping[str, Value], campaign: Mapping[str, Value] | None = None
+) -> list[str]:
+    rules = demo_rules(dict(ingroup), **dict(campaign or {}))
     direct = Ingroup(**{"id": AGENTDIRECT, "queue_priority": 99, **ingroup})  # type: ignore[arg-type] # option names
     agents = {**rules.agents, "1001": replace(rules.agents["1001"], **agent)}  # type: ignore[arg-type] # option names
     rules = replace(
@@ -186,6 +193,23 @@ def owner_is_busy(lab: Driver) -> list[str]:
     lab.wait(5)
     took = [user for user, session in lab.world.sessions.items() if session.call]
     return [str([SECOND, *took])]
+
+
+def alone_serves(lab: Driver) -> list[str]:
+    """Only agent 1001 wants to log in; a caller arrives."""
+    lab.log_in("1001")
+    lab.customer(name=FIRST)
+    lab.wait(2)
+    return [str([user for user, session in lab.world.sessions.items() if session.call])]
+
+
+def alone_wraps_up(lab: Driver) -> list[str]:
+    """The same, and the caller hangs up; the agent gives the code."""
+    alone_serves(lab)
+    lab.hang_up(FIRST)
+    lab.ask(Kind.STATUS, "1001", status="SALE")
+    lab.wait(1)
+    return [session.state for session in lab.world.sessions.values()]
 
 
 def many_come(lab: Driver) -> list[str]:

@@ -79,6 +79,19 @@ def test_the_reports_of_a_group_have_its_agents_alone(database: Path, settings: 
     assert "1002" in sheet.get_content() and "1000" not in sheet.get_content()
 
 
+def test_each_option_changes_the_mail(database: Path, settings: Settings, server: MailServer) -> None:
+    config.create(database, "campaign", "EMPTY", {}, who="test")
+    given: list[dict[str, str]] = [{}, {"campaign": "EMPTY"}, {"ingroup": "CLOSERS"}, {"period": "WEEK"}]
+    for number, options in enumerate(given):
+        values = {"reports": "day", "mail_to": f"to{number}@example.com"} | options
+        config.create(database, "scheduled-report", f"each{number}", values, who="test")
+    send_due(settings, NEXT_MORNING)
+    mails = {str(mail["To"]): mail for mail in server.mails}
+    assert sorted(mails) == [f"to{number}@example.com" for number in range(len(given))]
+    bodies = {mail.get_body().get_content() for mail in mails.values()}  # type: ignore[union-attr] # each has a text
+    assert len(bodies) == len(given)
+
+
 def test_a_failed_mail_is_sent_by_the_next_timer(
     database: Path, settings: Settings, server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

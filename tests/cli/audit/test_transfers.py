@@ -154,10 +154,12 @@ def test_explain_names_the_options_that_decide_and_those_that_change_nothing(lab
             "recording_override=DISABLED: leaves it open",
             "ingroup_recording_override=DISABLED: leaves it open",
         ],
+        "file": ["campaign_rec_filename=FULLDATE_CUSTPHONE: its name"],
     }
     assert run(*asked, "--number", "8500", "--moment", "leave")[1].splitlines() == [
         "leave: the agent leaves the other two",
         "  yes: a new file, without the agent, by leave_3way_start_recording=ONLY_EXCEPTIONS, number in VIPS",
+        "    file: campaign_rec_filename=FULLDATE_CUSTPHONE: its name",
         "    not by leave_3way_stop_recording=DISABLED: stops nothing",
         "    not by campaign_recording=ALLCALLS: leave_3way_start_recording goes before it",
         "    not by recording_override=DISABLED: leaves it open",

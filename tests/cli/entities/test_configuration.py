@@ -125,19 +125,22 @@ def test_an_action_that_leads_somewhere_is_taken_without_a_word(db: Path, run: R
     assert run("ingroup", "create", "SALES", *agents, *places)[2] == ""
 
 
-@pytest.mark.parametrize("kind", [entity.kind for entity in ENTITIES.values() if entity.label])
-def test_the_name_of_a_thing_is_an_option_of_its_kind(kind: str) -> None:
-    assert ENTITIES[kind].option(ENTITIES[kind].label).default == ""
-
-
-@pytest.mark.parametrize(
-    ("kind", "label"), [("agent", "full_name"), ("campaign", "campaign_name"), ("ingroup", "group_name")]
-)
-def test_a_list_has_the_name_beside_the_key(db: Path, run: Run, kind: str, label: str) -> None:
-    assert run(kind, "create", "GREEN", f"{label}=Grüne Wiese")[0] == 0
-    _, out, _ = run(kind, "list")
-    row = next(line for line in out.splitlines() if line.startswith("GREEN "))
-    assert row.split()[1:3] == ["Grüne", "Wiese"] and label not in row
+def test_a_list_has_the_name_beside_the_key(db: Path, run: Run) -> None:
+    needed = {
+        "did": {"route": "hangup"},
+        "user": {"pass": "opensesame7"},
+        "holiday": {"holiday_date": "2026-12-25"},
+        "preset": {"campaign": "SHOP", "preset_number": "8500"},
+        "group-alias": {"caller_id_number": "8005550199"},
+    }
+    for kind, entity in ENTITIES.items():
+        if entity.label:
+            name = "8005550123" if kind == "did" else "GREEN"
+            assert entity.option(entity.label).default == ""
+            config.create(db, kind, name, needed.get(kind, {}) | {entity.label: "Grüne Wiese"}, who="test")
+            _, out, _ = run(kind, "list")
+            [row] = [line for line in out.splitlines() if line.startswith(f"{name} ")]
+            assert row.split()[1:3] == ["Grüne", "Wiese"] and entity.label not in row, kind
 
 
 def test_a_container_is_made_used_and_kept_while_it_is_used(db: Path, run: Run) -> None:

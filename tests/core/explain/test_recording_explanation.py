@@ -1,19 +1,23 @@
 """The explanation of `explain` equals what a live call does, and why."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from tests.core.core_stage import lab_with
+from tests.options import campaign_cases
+from tests.options.worlds import Case
 from tests.soak import a_share
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, recorded
+from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, file_facts, recorded
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import State
 from warmline.core.model.recording import Recording
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 from warmline.core.rules.recording_rules import RecordingDecision, Track
+from warmline.options.option_table import CAMPAIGN, check
 
 POLICIES = a_share(  # with each pair of the values of two options
     product(
@@ -136,6 +140,21 @@ def test_the_losers_and_why() -> None:
         ),
     )
     assert recorded(rules, case, RecordingMoment.DEAD).losers[0] == "dead_stop_recording=DISABLED: changes nothing"
+
+
+def test_each_recording_option_of_a_campaign_changes_the_explanation() -> None:
+    """The cases are those in which the option changes a call: see tests/options/campaign_cases.py."""
+
+    def explanation(options: Mapping[str, str]) -> list[object]:
+        campaign = Campaign("C", **check("campaign", options))  # type: ignore[arg-type] # names of options
+        case = RecordingCase(campaign, Ingroup("G"), Agent("A"), "8500")
+        rules = Rules(containers={"PARTNERS": ("8500",)})
+        return [*(recorded(rules, case, moment) for moment in RecordingMoment), file_facts(campaign)]
+
+    for option in CAMPAIGN.section("Recording").options:
+        case = campaign_cases.CASES.get(option.name) or Case(str, "Y")
+        without = {option.name: case.against} if case.against else {}
+        assert explanation(case.given | without) != explanation({**case.given, option.name: case.value}), option.name
 
 
 def test_a_delay_is_said() -> None:

@@ -196,26 +196,28 @@ def test_leads_with_one_number_are_dialled_one_at_a_time(db: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "status, days, number, dialled",
+    "flag, days, number, dialled",
     [
-        ("NI", 6, "+13055550100", False),
-        ("SALE", 6, "3055550100", False),
-        ("SALE", 8, "3055550100", True),
-        ("CB", 1, "3055550100", True),
-        ("NA", 1, "3055550100", True),
-        ("SALE", 1, "3055550199", True),
+        ("completed", 6, "+13055550100", False),
+        ("sale", 6, "3055550100", False),
+        ("not_interested", 6, "3055550100", False),
+        ("dnc", 6, "3055550100", False),
+        ("sale", 8, "3055550100", True),
+        ("scheduled_callback", 1, "3055550100", True),
+        ("sale", 1, "3055550199", True),
     ],
 )
 def test_a_person_with_a_final_code_is_not_called_as_another_lead(
-    db: Path, status: str, days: int, number: str, *, dialled: bool
+    db: Path, flag: str, days: int, number: str, *, dialled: bool
 ) -> None:
-    prepare(db, **NO_LIMITS, dial_statuses="NEW,SALE,NI")
+    prepare(db, **NO_LIMITS, dial_statuses="NEW,FINAL")
+    config.create(db, "disposition", "FINAL", {flag: "Y"}, who="test")
     config.create(db, "campaign", "OTHER", {"campaign_cid": "3055550000"}, who="test")
     config.create(db, "list", "200", {"campaign": "OTHER", "country": "US"}, who="test")
     sold = add(db, number, "200")
     lead = add(db, "3055550100")
     moment = NOON - days * 24 * HOUR
-    call(db, sold, number, moment, status)
+    call(db, sold, number, moment, "FINAL")
     assert counts(db) == ({"": 1} if dialled else {"7 days after a final code (contacted_days)": 1})
     assert marked(db) == ([lead] if dialled else [])
     if not dialled:

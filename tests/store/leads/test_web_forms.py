@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from tests.free_port import free_port
+from warmline.options.campaign.web_form_options import ADDRESSES
 from warmline.options.values.entity import OptionError
 from warmline.store.configuration import config
 from warmline.store.database.errors import Conflict
@@ -41,16 +42,12 @@ def addresses(db: Path, **facts: object) -> list[str]:
 
 
 def test_the_address_of_the_ingroup_comes_before_that_of_the_list_and_of_the_campaign(forms_db: Path) -> None:
-    assert addresses(forms_db) == ["https://crm.example/c?id=&n="]
-    config.set_options(forms_db, "list", "102", {"web_form_address": "http://list.example/"}, who="test")
-    assert addresses(forms_db) == ["http://list.example/"]
-    config.set_options(forms_db, "ingroup", "LINE", {"web_form_address": "http://line.example/"}, who="test")
-    config.set_options(forms_db, "list", "102", {"web_form_address_three": "http://third.example/"}, who="test")
-    found = web_forms.of_call(forms_db, "SALES", "LINE", "102", {}, NOW)
-    assert [(one.option, one.address) for one in found] == [
-        ("web_form_address", "http://line.example/"),
-        ("web_form_address_three", "http://third.example/"),
-    ]
+    for option in ADDRESSES:
+        for kind, name in (("campaign", "SALES"), ("list", "102"), ("ingroup", "LINE")):
+            address = f"http://{kind}.example/{option}"
+            config.set_options(forms_db, kind, name, {option: address}, who="test")
+            found = {one.option: one.address for one in web_forms.of_call(forms_db, "SALES", "LINE", "102", {}, NOW)}
+            assert found[option] == address
 
 
 def test_a_hostile_value_stays_one_value(forms_db: Path) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warmline.core.model.recording import WAV
 from warmline.core.rules import recording_rules
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 from warmline.core.rules.recording_rules import RecordingDecision
+from warmline.core.rules.sentinels import NO_FILE
 
 
 class RecordingMoment(StrEnum):
@@ -53,6 +55,18 @@ def recorded(rules: Rules, case: RecordingCase, moment: RecordingMoment) -> Reco
             running.track, rule, (f"{option}={getattr(case.campaign, option)}: changes nothing", *losers)
         )
     return RecordingDecision(changed.track, changed.reason, (f"{rule}: {option} goes before it", *losers))
+
+
+def file_facts(campaign: Campaign) -> tuple[str, ...]:
+    """Return what the options of a campaign say about each file: its name, notice and format, and who may hear it."""
+    found = [f"campaign_rec_filename={campaign.campaign_rec_filename}: its name"]
+    if campaign.recording_notice != NO_FILE:
+        found.append(f"recording_notice={campaign.recording_notice}: everyone hears it before the file begins")
+    if campaign.recording_format != WAV:
+        found.append(f"recording_format={campaign.recording_format}: the file is converted when it has ended")
+    if campaign.agent_recordings == "Y":
+        found.append("agent_recordings=Y: the agent may hear it on the day of the call")
+    return tuple(found)
 
 
 def _third(rules: Rules, case: RecordingCase) -> RecordingDecision | None:
