@@ -150,7 +150,8 @@ $(SITE)/built: $(VENV)/ready $(PAGES)
 	$(VENV)/bin/sphinx-build --quiet --fresh-env --write-all --fail-on-warning --keep-going -c docs . $(SITE)
 	@touch $@
 
-deb: $(VENV)/ready
+deb:
+	@$(MAKE_VENV) run
 	@PYTHON=$(CURDIR)/$(RUN) packaging/debian/make $(DIST)
 
 lab: setup-run
