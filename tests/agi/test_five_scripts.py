@@ -10,9 +10,8 @@ import pytest
 
 from tests.agi import own_scripts
 from tests.agi.pbx import PROJECT
+from tests.internals.scripts import config, leads
 from warmline.agi.testing import Call, load, new_database
-from warmline.store.configuration import config
-from warmline.store.leads import leads
 
 PAGE = PROJECT / "docs/how-to/five-scripts.md"
 NUMBER = "15551234"

@@ -13,16 +13,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.system import script_skeleton
 from tests.agi import own_scripts
 from tests.agi.conftest import Run
 from tests.agi.other_end import ENVIRONMENT, OtherEnd
+from tests.internals.scripts import (
+    ASTERISK,
+    SCRIPT,
+    ScriptMissing,
+    SessionError,
+    SessionLine,
+    dnc,
+    script_skeleton,
+    session_file,
+    session_masks,
+    session_player,
+    session_recorder,
+)
 from tests.wording.said import refused
 from warmline.agi import AGI, fastagi_server
-from warmline.agi.sessions import session_file, session_masks, session_player, session_recorder
-from warmline.agi.sessions.session_file import ASTERISK, SCRIPT, SessionError, SessionLine
-from warmline.agi.sessions.session_link import ScriptMissing
-from warmline.store.leads import dnc
 
 PIN = """\
 #!/opt/warmline/.venv/bin/python

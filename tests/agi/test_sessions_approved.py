@@ -9,9 +9,8 @@ import pytest
 
 from tests.agi.conftest import Run
 from tests.agi.test_sessions import changed
+from tests.internals.scripts import SCRIPT, SessionLine, session_file
 from warmline.agi import AGI, fastagi_server
-from warmline.agi.sessions import session_file
-from warmline.agi.sessions.session_file import SCRIPT, SessionLine
 
 NEW = "    write_data"  # a line of the skeleton, before which a test adds some
 

@@ -13,10 +13,16 @@ from typing import Any
 import pytest
 
 from tests.agi.conftest import Run
+from tests.internals.scripts import (
+    ScriptLink,
+    ScriptMissing,
+    SessionLine,
+    SessionStep,
+    linked,
+    session_file,
+    session_player,
+)
 from tests.wording.said import refused
-from warmline.agi.sessions import session_file, session_player
-from warmline.agi.sessions.session_file import SessionLine, SessionStep
-from warmline.agi.sessions.session_link import ScriptLink, ScriptMissing, linked
 
 SESSION = [SessionStep("", ("agi_request: x", "")), SessionStep("ANSWER", ("200 result=0",))]
 CHILD = "(trap '' HUP TERM; exec sleep 600) & echo $! >CHILD"

@@ -12,8 +12,8 @@ import pytest
 from tests.agi import own_scripts
 from tests.agi.conftest import World
 from tests.agi.test_dialplan import wait_in_log
+from tests.internals.scripts import session_file, session_player
 from warmline.agi import AGI, fastagi_server
-from warmline.agi.sessions import session_file, session_player
 
 WARMLINE = Path(sys.executable).with_name("warmline")
 SCRIPT = """\

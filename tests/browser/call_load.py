@@ -11,12 +11,12 @@ import aiohttp
 from lab import configure, folder
 from lab.demo_config import CAMPAIGN
 from tests.browser.stage import Stage
+from tests.internals.browser import settings
 from tools.bench.tools.agent_team import add_phones, names
 from tools.bench.tools.ari_script import AriScript
 from tools.bench.tools.bench_lab import BenchLab
 from tools.bench.tools.result import CannotMeasureError
 from tools.bench.tools.sipp_crowd import crowd
-from warmline.system import settings
 
 AGENTS, RATE, TALK = 20, 2, 4.0  # callers a second, and the seconds that each talks
 TEAM, LINE, DID = "load", "LOADLINE", "8005550188"

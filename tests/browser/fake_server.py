@@ -12,9 +12,9 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from ari_app.http.workspace.page_headers import policy
 from tests.browser import overviews, screens
 from tests.browser.drawing.joined_modules import joined
+from tests.internals.browser import policy
 
 FOLDER = Path(__file__).parents[2] / "workspace"
 MEDIA = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}

@@ -19,8 +19,7 @@ from lab.description import Lab
 from lab.sip import Parties, TrunkPeer, answer, tones
 from tests.browser.chromium import Chromium, HeadlessShell
 from tests.browser.firefox.driver import Firefox
-from warmline.store.configuration import config
-from warmline.store.database import passwords
+from tests.internals.browser import config, passwords
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
 USERS = {

@@ -16,10 +16,8 @@ from tests.browser import screens
 from tests.browser.drawn_page import DrawnPage, drawn
 from tests.browser.stage import WITHIN, Stage
 from tests.browser.working_agent import working
+from tests.internals.browser import config, hook_states, leads
 from tools.simulation.call_centre.webhook_receiver import Receiver, receiving
-from warmline.store.configuration import config
-from warmline.store.event_hooks import hook_states
-from warmline.store.leads import leads
 
 EDIT = ("PATCH", "agents/me/lead", {"lead_id": 41, "city": "Oxford"})
 

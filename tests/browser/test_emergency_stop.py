@@ -8,10 +8,8 @@ from playwright.async_api import expect
 from lab.sip import answer, busy, tones
 from tests.browser.stage import Person, Stage
 from tests.browser.test_supervising import seated
+from tests.internals.browser import config, dial_stop_file, leads
 from tests.scenarios.dialler.dialled_campaign import BY_HAND, JAPAN, LISTS, with_list
-from warmline.store.configuration import config
-from warmline.store.leads import leads
-from warmline.system import dial_stop_file
 
 AGENT, CAMPAIGN = "1007", "TESTCAMP"
 LEADS, AT_LEAST = 200, 3  # leads whose phones are busy, and calls before the stop

@@ -7,7 +7,6 @@ import pyotp
 import pytest
 from playwright.async_api import Cookie, Page, Route, expect
 
-from ari_app.http.server.credentials import DEVICE
 from lab import configure
 from tests.browser.chromium import SCHEMES
 from tests.browser.drawn_page import OF_COLORS, SMALL
@@ -15,8 +14,7 @@ from tests.browser.stage import PASSWORD, Person, Stage, add_users
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
 from tests.http.certificates import made
-from warmline.options.user_options import MUST_CHANGE
-from warmline.store.configuration import config
+from tests.internals.browser import DEVICE, MUST_CHANGE, config
 
 EVIL = "http://evil.example"
 NEW = "another-one7"

@@ -6,8 +6,7 @@ from playwright.async_api import Page, expect
 
 from lab.sip import tones
 from tests.browser.stage import Stage
-from warmline.store.configuration import config
-from warmline.store.leads import leads
+from tests.internals.browser import config, leads
 
 NUMBER = "15551230077"
 PICTURE = '<img src=x onerror="document.title=1">'

@@ -12,7 +12,7 @@ from playwright.async_api import expect
 
 from lab.sip import Hearing, IncomingCall, SipCall, answer, tones
 from tests.browser.stage import Person, Stage
-from warmline.store.configuration import config
+from tests.internals.browser import config
 
 DID, FIRST, SECOND = "8005550100", "15551230021", "15551230022"
 AGENT, OTHER, PHONE = "1003", "1004", "1005"

@@ -12,12 +12,12 @@ from aioice.stun import TransactionFailed
 from aioice.turn import create_turn_endpoint
 from aiortc import RTCConfiguration, RTCIceServer, RTCIceTransportPolicy
 
-from ari_app.calls.turn_credentials import TurnCredentials
 from tests.browser.aiortc_page import Page
 from tests.browser.coturn import COTURN
 from tests.browser.test_browser_phone import AGENT, CUSTOMER, VOICE, at_work, hears
 from tests.debian_program import ensure
 from tests.free_port import free_port
+from tests.internals.browser import TurnCredentials
 from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
 

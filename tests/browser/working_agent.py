@@ -22,9 +22,7 @@ from lab.demo_config import CAMPAIGN
 from lab.sip import SipCall, tones
 from tests.browser.cut_network import CutNetwork
 from tests.browser.stage import PASSWORD, WITHIN, Person, Stage
-from warmline.store.configuration import config
-from warmline.store.database import passwords
-from warmline.store.events import journal_events
+from tests.internals.browser import config, journal_events, passwords
 
 CLEAN = "globalThis.warmlineAudio = {echoCancellation: false, noiseSuppression: false, autoGainControl: false}"
 CONNECTED = re.compile(r"^Headset (connected|\d+ ms)")

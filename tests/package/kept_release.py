@@ -17,9 +17,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lab import asterisk
+from tests.internals.databases import SCHEMA_VERSION, schema_of
 from tests.package.clone import git
 from tools.release import wheel as wheels
-from warmline.store.database.database import SCHEMA_VERSION, schema_of
 
 RELEASES = Path(__file__).parent / "releases"
 SOURCE = "source.tar.xz"

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from lab import process, programs
+from tests.internals.databases import SCHEMA_VERSION
 from tests.package import installed_wheel, kept_release
 from tests.package.installed_wheel import environment, run
 from tests.package.talking_calls import call_centre
 from tools.release import checks
 from tools.release.wheel import PROJECT
 from tools.simulation.call_centre.real_world import LOST
-from warmline.store.database.database import SCHEMA_VERSION
 
 LAB_USERS = ("agent", "supervisor", "manager", "admin")
 CONTROL = 10.0  # seconds of the comparison without an upgrade

@@ -12,6 +12,7 @@ import pytest
 import uvloop
 
 from tests.begun_drivers import BegunDriver
+from tests.internals.scenarios import keeping
 from tests.lab.warm_warmline import warm_warmline
 from tests.postgresql import look_inside
 from tests.postgresql.demo_on_server import DemoOnServer, demo_on_server
@@ -24,7 +25,6 @@ from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
 from tools.simulation.call_centre.simulated_world import SimulatedWorld
 from tools.simulation.postgresql import cluster
-from warmline.store.database.reading import keeping
 
 LIMIT = 60.0  # seconds that a scenario may take; the longest takes 7
 # Scenarios in which the call process can write to no file; it writes to a server all the same.

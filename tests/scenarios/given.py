@@ -3,10 +3,9 @@
 from asyncio import gather, sleep
 from collections.abc import Awaitable, Callable
 
+from tests.internals.scenarios import Kind, State
 from tools.simulation.call_centre.far_ends import FarEnd, answers, rings
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 Begin = Callable[[ScenarioWorld], Awaitable[tuple[Party, ...]]]
 

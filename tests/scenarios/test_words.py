@@ -5,11 +5,10 @@ from collections.abc import Awaitable
 
 import pytest
 
+from tests.internals.scenarios import Kind, State
 from tests.scenarios.given import in_dialing, in_talking, in_three_way
 from tools.simulation.call_centre.call_centre import WITHIN
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 
 async def fails(claim: Awaitable[object]) -> None:

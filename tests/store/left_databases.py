@@ -11,10 +11,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.internals.databases import SCHEMA_VERSION, database, schema_migration, schema_versions
 from tests.package import kept_release
-from warmline.store.database import database
-from warmline.store.database.database import SCHEMA_VERSION
-from warmline.store.migrations import schema_migration, schema_versions
 
 HERE = Path(__file__).parent
 STEPS = {4: "fourth", 5: "fifth", 6: "sixth"}  # the migration to each schema after that of the first release

@@ -7,7 +7,7 @@ from aiohttp import web
 from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import drawn
-from warmline.text import webhook_url
+from tests.internals.browser import webhook_url
 
 HOSTILE = 'A&id=9"><script>alert(1)</script>'
 TEMPLATE = "{crm}/form?id=--A--lead_id--B--&name=--A--first_name--B--"

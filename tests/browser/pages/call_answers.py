@@ -4,16 +4,16 @@ from typing import Any
 
 import msgspec
 
-from ari_app.http.past.call_search import PastCallRow
-from ari_app.http.past.call_timeline import (
+from tests.internals.browser import (
+    CallComment,
+    LanePlace,
+    PastCallRow,
     PastCallTimeline,
     TimelinePart,
     TimelineRecording,
     TimelineStepShown,
     TimelineTalk,
 )
-from ari_app.http.past.comments_of_calls import CallComment
-from warmline.store.calls.timeline_steps import LanePlace
 
 CALL = "01KB3W0000000000000000001"
 CUSTOMER, AGENT, THIRD = "customer", "agent 1000", "third"

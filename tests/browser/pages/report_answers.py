@@ -4,14 +4,8 @@ from typing import Any
 
 import msgspec
 
-from ari_app.http.v1 import daily_reports
 from tests.browser.overviews import ME
-from warmline.access.rights import RIGHTS, UserRole
-from warmline.store.daily_reports import report_table
-from warmline.store.daily_reports.figures import FIGURES, Form
-from warmline.store.daily_reports.merging import report
-from warmline.store.daily_reports.report_wire import told
-from warmline.store.database.reading import Row
+from tests.internals.browser import FIGURES, RIGHTS, Form, Row, UserRole, daily_reports, report, report_table, told
 
 MINUTE = 60_000_000  # microseconds
 EIGHT = 1_795_158_000_000_000  # 2026-11-20 08:00 in Berlin

@@ -16,17 +16,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize, expect
 
-from cli.main import main
 from tests.browser.drawing.kept_window import window
 from tests.browser.drawn_page import DrawnPage
 from tests.browser.fake_server import FakeServer
 from tests.http.people.people_site import PASSWORD, PeopleSite, add_people, people_site
-from warmline.options.user_options import MUST_CHANGE
-from warmline.store.configuration import config
-from warmline.store.database.database import connect
-from warmline.store.database.reading import reading
-from warmline.store.leads import dnc
-from warmline.store.scheduled_reports import report_mails
+from tests.internals.browser import MUST_CHANGE, config, connect, dnc, main, reading, report_mails
 
 MARKUP = '<img src=x onerror="alert(1)">'
 USUAL: ViewportSize = {"width": 1280, "height": 720}

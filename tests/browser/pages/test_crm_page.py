@@ -8,7 +8,6 @@ from typing import NamedTuple
 from aiohttp import web
 from playwright.async_api import Browser, FrameLocator, Page, expect
 
-from ari_app.http.workspace.page_headers import policy
 from lab import configure
 from tests.browser.drawing.kept_window import window
 from tests.browser.drawn_page import drawn
@@ -18,6 +17,7 @@ from tests.docs.page_blocks import blocks
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp
 from tests.http.certificates import made
+from tests.internals.browser import policy
 
 OWN, FRAMED, EVIL = "127.0.0.1", "localhost", "evil.localhost"  # three sites, for a browser
 PLACE = "https://pbx.example.com:8089"  # of Warmline, in the example

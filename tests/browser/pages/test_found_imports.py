@@ -11,11 +11,17 @@ import pytest
 from playwright._impl._api_structures import FilePayload
 from playwright.async_api import Browser, Route, expect
 
-from ari_app.http.imports.import_bodies import ImportNow, ImportReport
 from tests.browser.pages.test_manager_pages import MARKUP, NARROW, WIDE, opened
 from tests.browser.screens import at
-from warmline.store.leads.import_rejects import RejectReason
-from warmline.store.outbound.counts_answer import LeadsNow, LeadsOfStatus, LeadsOfZones, ListCountsAnswer
+from tests.internals.browser import (
+    ImportNow,
+    ImportReport,
+    LeadsNow,
+    LeadsOfStatus,
+    LeadsOfZones,
+    ListCountsAnswer,
+    RejectReason,
+)
 
 REPORT = ImportReport(
     encoding="utf-8",

@@ -13,7 +13,7 @@ from tests.browser.fake_server import ME, FakeServer
 from tests.browser.pages import call_answers
 from tests.browser.pages.call_answers import CALL
 from tests.browser.pages.report_answers import MANAGER, answers
-from warmline.access.rights import RIGHTS, UserRole
+from tests.internals.browser import RIGHTS, UserRole
 
 MARKUP = '<img src=x onerror="document.title=1"><script>document.title=1</script>'
 NARROW: ViewportSize = {"width": 360, "height": 740}

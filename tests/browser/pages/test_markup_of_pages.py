@@ -11,9 +11,7 @@ from playwright.async_api import Browser, expect
 from tests.browser.pages.test_changing_pages import opened
 from tests.browser.test_markup import shows
 from tests.http.people.people_site import PeopleSite, add_people, people_site
-from warmline.options.option_table import ENTITIES
-from warmline.store.configuration import config
-from warmline.store.leads import dnc, leads
+from tests.internals.browser import ENTITIES, config, dnc, leads
 
 MARKUP = '<img src=x onerror="document.title=1">'  # a label has at most 50 characters
 LONG = f"{MARKUP}\n<b onclick=document.title=1>b</b>"

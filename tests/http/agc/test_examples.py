@@ -9,8 +9,7 @@ from tests.http.agent_api import PASSWORDS, USERS, visit
 from tests.http.core_call_control import CoreBoard
 from tests.http.examples.contract import EXAMPLES, IMPOSSIBLE, NEED_A_LEAD, Example, expected, query_of, supported
 from tests.http.examples.setups import bring_about
-from warmline.core.model.receipt import Outcome
-from warmline.store.configuration.api_users import ApiUser
+from tests.internals.agent_api import ApiUser, Outcome
 
 FEW = ApiUser("6666", "", frozenset({"version", "external_pause"}), api_access=True, user_group="ADMIN")
 

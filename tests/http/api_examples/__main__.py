@@ -4,10 +4,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ari_app.http.openapi import operation_examples
 from lab import configure
 from tests.http.api_examples import recorded_examples
 from tests.http.api_examples.example_world import example_world
+from tests.internals.json_api import operation_examples
 
 with tempfile.TemporaryDirectory() as folder:
     configure.fill(demo := Path(folder, "demo.db"), [])

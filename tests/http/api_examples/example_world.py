@@ -13,20 +13,14 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from ari_app.http.v1.api_route import ApiRoute
 from tests.http import own_app
 from tests.http.json_site import Told
 from tests.http.people.people_site import PASSWORD, PeopleSite, add_people
 from tests.http.slow_answers_here import slow_answers_here
+from tests.internals.json_api import AgentState, ApiRoute, Kind, OutsideLeg, OutsideTalk, config, connect, lead_history
 from tests.leads import dialled_leads
 from tests.leads.dialled_leads import FLORIDA, TEXAS
 from tools.simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
-from warmline.core.messages.commands import Kind
-from warmline.core.messages.values.outside_talk import OutsideLeg, OutsideTalk
-from warmline.core.model.call_states import AgentState
-from warmline.leads import lead_history
-from warmline.store.configuration import config
-from warmline.store.database.database import connect
 
 LIST, CAMPAIGN, HOOK = "102", "TESTCAMP", "crm"
 DIALS, DIALLED_LIST, DIALLED = "SALES", "101", f"01M{7:023}"  # a campaign with a dialler, its list, and a call of it

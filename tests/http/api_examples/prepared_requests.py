@@ -14,9 +14,6 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 import pyotp
 
-from ari_app.http.imports.import_routes import IMPORT_ROUTES
-from ari_app.http.v1.api_route import ApiRoute
-from ari_app.live.server_records import ServerReach
 from tests.http.api_examples.example_world import (
     BEGUN,
     CAMPAIGN,
@@ -29,10 +26,16 @@ from tests.http.api_examples.example_world import (
     Sent,
 )
 from tests.http.people.people_site import PASSWORD
-from warmline.core.messages.commands import Kind
-from warmline.core.messages.process_messages import ServersKnown, ServerWeight
-from warmline.core.messages.values.server_action import MAIN
-from warmline.store.calls import call_comments
+from tests.internals.json_api import (
+    IMPORT_ROUTES,
+    MAIN,
+    ApiRoute,
+    Kind,
+    ServerReach,
+    ServersKnown,
+    ServerWeight,
+    call_comments,
+)
 
 FIRST_PIECE = next(msgspec.to_builtins(one.example) for one in IMPORT_ROUTES if one.name == "uploadImport")
 PIECE = {"offset": 0, "data": "cGhvbmVfbnVtYmVyCjcyNzU1NTEyMTQKMTIK"}  # a lead, and a number that is none

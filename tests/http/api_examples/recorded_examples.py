@@ -8,10 +8,9 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ari_app.http.openapi.route_table import ROUTES
-from ari_app.live.live_records import iso
 from tests.http.api_examples.example_world import BEGUN, ExampleWorld
 from tests.http.api_examples.prepared_requests import prepared
+from tests.internals.json_api import ROUTES, iso
 
 SENT = [route for route in ROUTES if not route.media.startswith("audio")]
 ROWS = 2  # of a list

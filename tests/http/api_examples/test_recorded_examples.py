@@ -5,10 +5,9 @@ from typing import Any
 
 import jsonschema_rs
 
-from ari_app.http.openapi import openapi_document, operation_examples
-from ari_app.http.openapi.route_table import ROUTES
 from tests.http.api_examples import recorded_examples
 from tests.http.api_examples.example_world import example_world
+from tests.internals.json_api import ROUTES, openapi_document, operation_examples
 
 DOCUMENT = openapi_document.document()
 AGAIN = "after a change of the API: python -m tests.http.api_examples"

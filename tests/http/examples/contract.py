@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from ari_app.http.agc.functions.function_table import NOT_SUPPORTED
+from tests.internals.agent_api import NOT_SUPPORTED
 
 Example = dict[str, Any]
 EXAMPLES: list[Example] = json.loads(Path(__file__).with_name("agent_api.json").read_text())

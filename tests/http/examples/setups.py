@@ -3,10 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from tests.internals.agent_api import (
+    AGENTDIRECT,
+    Agent,
+    AgentState,
+    Campaign,
+    Direction,
+    GroupAlias,
+    Ingroup,
+    Kind,
+    Origin,
+    Rules,
+    State,
+)
 from tools.simulation.asterisk.core_driver import FAR_ENDS, Driver
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import AgentState, Direction, Origin, State
-from warmline.core.rules.configuration import AGENTDIRECT, Agent, Campaign, GroupAlias, Ingroup, Rules
 
 
 def rules(api_impossible: str, on_hook: bool, ingroups: tuple[str, ...]) -> Rules:

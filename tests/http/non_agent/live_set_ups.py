@@ -2,7 +2,7 @@
 
 from tests.http.json_site import JsonSite
 from tests.http.non_agent.vector_site import Ids, SetUps
-from warmline.core.messages.commands import Kind
+from tests.internals.non_agent import Kind
 
 ANN, BOB = "1000", "1001"
 LEAD, OTHER_LEAD = 123456, 123457

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from ari_app.http.non_agent.non_agent_functions import FUNCTIONS, NOT_SUPPORTED
 from tests.http.non_agent import vector_site
 from tests.http.non_agent.vector_site import SetUps
-from warmline.options.api_access_options import NON_AGENT_FUNCTIONS
+from tests.internals.non_agent import FUNCTIONS, NON_AGENT_FUNCTIONS, NOT_SUPPORTED
 
 SETUPS = SetUps()
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.non_agent.non_agent_functions import FUNCTIONS
-from ari_app.http.non_agent.requests.non_agent_fields import BLANK, OWN
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import vector_site
 from tests.http.non_agent.vector_site import DAY, USUAL, SetUps, insert
+from tests.internals.non_agent import BLANK, FUNCTIONS, OWN
 
 GIVEN = {
     "campaign_id": "TESTCAMP",

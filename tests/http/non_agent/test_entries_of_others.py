@@ -9,13 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.non_agent.non_agent_functions import FUNCTIONS
-from ari_app.http.non_agent.requests.non_agent_fields import ENTRIES
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import vector_site
 from tests.http.non_agent.history_rows import CALL_AUTO, CALL_IN, history
 from tests.http.non_agent.vector_site import USUAL, SetUps
-from warmline.store.leads import dnc
+from tests.internals.non_agent import ENTRIES, FUNCTIONS, dnc
 
 # Each kind: the entry of another group, one that does not exist, and an own one.
 NAMES = {

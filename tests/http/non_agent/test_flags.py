@@ -9,13 +9,11 @@ from pathlib import Path
 
 import pytest
 
-import ari_app.http.non_agent.functions
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import lead_setups, vector_site
 from tests.http.non_agent.vector_site import USUAL, SetUps
+from tests.internals.non_agent import DialPlan, HoursCheck, functions
 from tests.soak import soaking
-from warmline.leads.dial_hours import HoursCheck
-from warmline.store.dialling.dial_plan import DialPlan
 
 NO_FLAGS = ("1", "YES", "y", *(("yes", "true", "ON", "Yes", "N", "0") if soaking() else ()))
 LEAD = {"lead_id": "123457"}
@@ -133,6 +131,6 @@ def test_callbacks_are_removed_by_one_word(site: JsonSite, base: Path) -> None:
 
 
 def test_each_flag_that_is_read_in_the_code_is_in_a_table() -> None:
-    files = Path(ari_app.http.non_agent.functions.__file__).parent.glob("*.py")
+    files = Path(functions.__file__).parent.glob("*.py")
     named = {flag for file in files for flag in re.findall(r'is_on\("(\w+)"\)', file.read_text())}
     assert named <= {flag for flag, *_ in (*OF_LEADS, *OF_CONFIGURATION)}

@@ -8,7 +8,7 @@ import pytest
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import history_rows, vector_site
 from tests.http.non_agent.vector_site import USUAL, Ids, SetUps
-from warmline.store.configuration import config
+from tests.internals.non_agent import config
 
 Shared = Callable[[list[str], SetUps], tuple[JsonSite, Ids]]
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.http.json_site import JsonSite
 from tests.http.non_agent.vector_site import Ask
-from warmline.store.leads import callbacks, leads
+from tests.internals.non_agent import callbacks, leads
 
 DAY_AFTER = "9999-12-31"
 

@@ -9,24 +9,26 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.non_agent import non_agent_endpoint
-from ari_app.http.non_agent.functions import (
-    callbacks_of_leads,
-    duplicates,
-    given_fields,
-    lead_add,
-    lead_update,
-    number_checks,
-)
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import lead_setups, vector_site
 from tests.http.non_agent.vector_site import DAY, HOUR, USUAL, Ask
-from warmline.leads.dial_hours import HoursCheck
-from warmline.options.campaign.list_and_script_options import TAKEN
-from warmline.store.configuration import config
-from warmline.store.dialling.dial_plan import DialPlan
-from warmline.store.lead_changes import recorded_changes
-from warmline.store.leads import dnc, lead_search, leads
+from tests.internals.non_agent import (
+    TAKEN,
+    DialPlan,
+    HoursCheck,
+    callbacks_of_leads,
+    config,
+    dnc,
+    duplicates,
+    given_fields,
+    lead_add,
+    lead_search,
+    lead_update,
+    leads,
+    non_agent_endpoint,
+    number_checks,
+    recorded_changes,
+)
 
 
 def _added(page: str) -> str:

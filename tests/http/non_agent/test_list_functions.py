@@ -9,7 +9,7 @@ import pytest
 from tests.http.non_agent import vector_site
 from tests.http.non_agent.lead_setups import SETUPS
 from tests.http.non_agent.vector_site import USUAL
-from warmline.store.configuration import config
+from tests.internals.non_agent import config
 
 Ask = Callable[..., str]
 

@@ -11,7 +11,7 @@ from tests.http.json_site import JsonSite
 from tests.http.non_agent import vector_site
 from tests.http.non_agent.live_set_ups import LIVE
 from tests.http.non_agent.vector_site import USUAL, Ids, SetUps
-from warmline.core.messages.commands import Kind
+from tests.internals.non_agent import Kind
 
 Shared = Callable[[list[str], SetUps], tuple[JsonSite, Ids]]
 

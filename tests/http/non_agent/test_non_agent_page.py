@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from ari_app.http.non_agent.non_agent_functions import FUNCTIONS, NOT_SUPPORTED
 from tests.http.non_agent.differences import DIFFERENCES
+from tests.internals.non_agent import FUNCTIONS, NOT_SUPPORTED
 
 DOCS = Path(__file__).parents[3] / "docs/reference"
 PAGE = (DOCS / "non-agent-api.md").read_text()

@@ -13,7 +13,7 @@ from tests.http.json_site import JsonSite
 from tests.http.non_agent import history_rows, vector_site
 from tests.http.non_agent.live_set_ups import LIVE
 from tests.http.non_agent.vector_site import Ids, SetUps
-from warmline.store.configuration import config
+from tests.internals.non_agent import config
 
 REQUESTS = [json.loads(line) for line in (Path(__file__).parent / "program_requests.jsonl").read_text().splitlines()]
 PROGRAMS = list(dict.fromkeys(request["program"] for request in REQUESTS))

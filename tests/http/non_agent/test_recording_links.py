@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.server import password_check
 from tests.http.json_site import JsonSite
 from tests.http.non_agent import history_rows, vector_site
 from tests.http.non_agent.vector_site import USUAL
-from warmline.store.configuration import config
-from warmline.store.database import link_key
-from warmline.store.lookups import signed_recording_links
-from warmline.store.lookups.signed_recording_links import LinkRefused, RecordingLink
-from warmline.store.privacy import erasure
+from tests.internals.non_agent import (
+    LinkRefused,
+    RecordingLink,
+    config,
+    erasure,
+    link_key,
+    password_check,
+    signed_recording_links,
+)
 
 AUDIO = bytes(range(44))
 NOW = 1_795_200_000  # seconds

@@ -10,11 +10,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from ari_app.http.server import password_check
 from tests.http.json_site import JsonSite
-from warmline.store.configuration import config, config_rows
-from warmline.store.leads import dnc
-from warmline.store.migrations.schema_migration import migrate
+from tests.internals.non_agent import config, config_rows, dnc, migrate, password_check
 
 VECTORS = Path(__file__).parent / "vectors"
 PATH = "/vicidial/non_agent_api.php"

@@ -1,8 +1,8 @@
 """The display of an agent's called phone: the caller, and the campaign's headers."""
 
+from tests.internals.scenarios import Kind
 from tests.scenarios.given import in_rescue
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
 
 ANSWERS = "Call-Info: <sip:pbx>;answer-after=0|Alert-Info: <http://127.0.0.1>;info=alert-autoanswer"
 

@@ -1,8 +1,8 @@
 """An agent's disposition and pause, before the call ends and after it."""
 
+from tests.internals.scenarios import Kind
 from tests.scenarios.given import in_talking
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
 
 
 async def the_customer_goes(world: ScenarioWorld, customer: Party) -> None:

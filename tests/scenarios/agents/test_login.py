@@ -2,9 +2,9 @@
 
 from asyncio import gather
 
+from tests.internals.scenarios import Kind
 from tests.scenarios.given import all_talk, in_talking
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
 
 PHONE = "1005"
 

@@ -2,9 +2,9 @@
 
 from asyncio import gather
 
+from tests.internals.scenarios import Kind
 from tests.scenarios.given import all_talk, in_three_way
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
 
 SPEECH = 0.3  # seconds
 ON_THE_WAY = 0.1  # seconds in which earlier sound still arrives

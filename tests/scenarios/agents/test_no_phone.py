@@ -1,8 +1,8 @@
 """An agent's phone is unreachable: it gets no callers, and is called as soon as it is reachable again."""
 
+from tests.internals.scenarios import State
 from tests.scenarios.given import all_talk, in_talking
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.model.call_states import State
 
 NO_PHONE = "NO PHONE"
 

@@ -5,11 +5,10 @@ from itertools import pairwise
 
 import pytest
 
+from tests.internals.scenarios import Kind, State
 from tests.scenarios.given import THIRD, all_talk
 from tools.simulation.call_centre import far_ends
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 RINGS = "SELECT started, ended FROM agent_interval WHERE call = ? AND state = 'QUEUE' ORDER BY started"
 

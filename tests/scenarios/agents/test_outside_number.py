@@ -1,9 +1,9 @@
 """An agent at a number outside, such as a mobile: a key takes the call, and an answer without it does not."""
 
+from tests.internals.scenarios import State
 from tests.scenarios.given import THIRD, all_talk
 from tools.simulation.call_centre.far_ends import answers
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.model.call_states import State
 
 LEGS = "SELECT role, number FROM leg WHERE owner = '1002' AND role = 'agent' AND created >= ?"
 

@@ -2,12 +2,10 @@
 
 from asyncio import gather
 
+from tests.internals.scenarios import Kind, State, config
 from tests.scenarios.given import THIRD, all_talk, in_talking, in_three_way
 from tools.simulation.call_centre.far_ends import answers, rings
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.store.configuration import config
 
 
 async def with_keys(world: ScenarioWorld) -> None:

@@ -4,10 +4,9 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, State
 from tests.scenarios.given import all_talk, in_talking
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 
 @pytest.mark.parametrize("kind", [Kind.LISTEN, Kind.WHISPER, Kind.BARGE])

@@ -2,13 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from tests.internals.scenarios import Kind, State
 from tests.scenarios.apis.agent_api_stage import NOBODY, Scene
 from tests.scenarios.given import all_talk
 from tools.simulation.call_centre import call_records
 from tools.simulation.call_centre.call_records import Row
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 Query = Mapping[str, str]
 Check = Callable[[Scene, Query], Awaitable[None]]

@@ -3,15 +3,13 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from tests.internals.scenarios import AGENTDIRECT, Kind, State
 from tests.scenarios.given import all_talk, in_customer_gone, in_talking, in_three_way
 from tools.simulation.call_centre.command_line import warmline
 from tools.simulation.call_centre.far_ends import answers, rings
 from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.rules.configuration import AGENTDIRECT
 
 CONFIGURATION = (
     f"agent set 1000 ingroups=SALESLINE,{AGENTDIRECT} custom_three=CRM1000",

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.internals.scenarios import State
 from tests.scenarios.given import all_talk, in_talking
 from tools.simulation.call_centre.command_line import warmline
 from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
-from warmline.core.model.call_states import State
 
 PAGE = Path(__file__).parents[3] / "docs/reference/agent-api.md"
 FUNCTIONS = re.compile(r"## Six transfers.*?```sh\n(.*?)```", re.DOTALL)

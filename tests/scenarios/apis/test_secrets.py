@@ -12,15 +12,13 @@ from urllib.parse import quote_plus
 
 import pytest
 
+from tests.internals.scenarios import Kind, config, hook_states
 from tests.scenarios.given import in_three_way
 from tests.warm_app import executed
 from tools.simulation.call_centre.crm import crm
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
 from tools.simulation.call_centre.webhook_receiver import receiving
-from warmline.core.messages.commands import Kind
-from warmline.store.configuration import config
-from warmline.store.event_hooks import hook_states
 
 PHONE = "1005"
 API_USER, TOKEN_OF, HOOK = "secrets", "secrets", "secrets"

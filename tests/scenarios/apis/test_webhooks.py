@@ -1,9 +1,9 @@
 """Another program gets webhooks about calls, and no call waits for it."""
 
+from tests.internals.scenarios import Kind
 from tests.scenarios.given import THIRD, all_talk, in_three_way
 from tools.simulation.call_centre.crm import crm
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
 
 
 async def test_webhooks_report_the_start_transfer_and_disposition_of_a_call(world: ScenarioWorld) -> None:

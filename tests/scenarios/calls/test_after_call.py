@@ -4,12 +4,10 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import STEP, Kind, steps
 from tests.scenarios.given import all_talk, in_handed_off, in_talking, in_three_way
 from tools.simulation.call_centre.far_ends import rings
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.calls.after_call import STEP
-from warmline.core.messages.commands import Kind
-from warmline.store.calls.timeline_steps import steps
 
 AFTER, ENDED = "warmline-after", "warmline-ended"
 

@@ -4,12 +4,10 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import all_talk, hang_up_after, in_dialing, in_talking, in_three_way
 from tools.simulation.call_centre import far_ends
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 DELAYS = (0.0, 0.002, 0.004)  # seconds by which the second event may come later
 

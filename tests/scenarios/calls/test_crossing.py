@@ -4,12 +4,10 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import THIRD, all_talk, hang_up_after, in_consulting, in_dialing, in_talking
 from tools.simulation.call_centre import far_ends
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 DELAYS = (0.0, 0.003)  # seconds by which the second command may come later
 

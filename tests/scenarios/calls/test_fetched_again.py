@@ -2,11 +2,11 @@
 
 import pytest
 
+from tests.internals.scenarios import Kind
 from tests.scenarios.given import all_talk
 from tests.scenarios.transfers.test_consulting import with_closer
 from tests.soak import soaking
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
 
 TURNS, ROUNDS = (8, 50) if soaking() else (1, 3)
 

@@ -1,10 +1,9 @@
 """A node with `max_legs` phones on the line: it accepts no more, and calls in progress are not affected."""
 
+from tests.internals.scenarios import SETTING, Kind
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from tools.simulation.call_centre.far_ends import answers
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.options.option_table import SETTING
 
 
 async def test_a_full_node_refuses_politely_and_says_so(world: ScenarioWorld) -> None:

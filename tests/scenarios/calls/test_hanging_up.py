@@ -4,6 +4,7 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import (
     Begin,
     all_talk,
@@ -14,9 +15,6 @@ from tests.scenarios.given import (
     in_three_way,
 )
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 
 async def test_hangup_xfer_drops_the_third(world: ScenarioWorld) -> None:

@@ -4,11 +4,9 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, State, steps
 from tests.scenarios.given import all_talk, in_talking, in_three_way
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.store.calls.timeline_steps import steps
 
 
 @pytest.mark.parametrize("who", ["agent", "customer"])

@@ -4,11 +4,10 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, State
 from tests.scenarios.given import THIRD, all_talk, in_consulting, in_dialing, in_talking, in_three_way
 from tools.simulation.call_centre.far_ends import answers, rings
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 RECORDED = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
 

@@ -2,9 +2,9 @@
 
 from asyncio import gather
 
+from tests.internals.scenarios import Kind
 from tests.scenarios.given import all_talk, in_consulting, in_talking, in_three_way
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
 
 
 async def test_keys_reach_only_the_third_party_and_interrupt_no_audio(world: ScenarioWorld) -> None:

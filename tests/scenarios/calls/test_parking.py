@@ -4,13 +4,10 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State, steps
 from tests.scenarios.given import THIRD, all_talk, in_consulting, in_talking, in_three_way
 from tools.simulation.call_centre import far_ends
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
-from warmline.store.calls.timeline_steps import steps
 
 
 async def test_a_parked_customer_hears_music_and_comes_back(world: ScenarioWorld) -> None:

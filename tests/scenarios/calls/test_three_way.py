@@ -4,13 +4,11 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import THIRD, all_talk, in_dialing, in_talking, in_three_way
 from tools.simulation.call_centre import far_ends
 from tools.simulation.call_centre.far_ends import BUSY, DECLINED, UNKNOWN, FarEnd
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 
 async def test_all_three_hear_each_other_from_the_answer_on(world: ScenarioWorld) -> None:

@@ -11,15 +11,11 @@ import pytest
 
 from lab.demo_config import CAMPAIGN as OPTIONS
 from lab.sip import Behaviour, IncomingCall
+from tests.internals.scenarios import Conflict, Kind, config, dial_stop_file, leads
 from tools.simulation.call_centre.dialled_leads import MESSAGE
 from tools.simulation.call_centre.far_ends import FarEnd
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.core.messages.commands import Kind
-from warmline.store.configuration import config
-from warmline.store.database.errors import Conflict
-from warmline.store.leads import leads
-from warmline.system import dial_stop_file
 
 CAMPAIGN, PACED, SHOWN = "TESTCAMP", "PACECAMP", "4930999888"
 LISTS = {CAMPAIGN: "977", PACED: "978"}

@@ -7,13 +7,12 @@ import pytest
 
 from lab.outbound import lead_story
 from lab.sip import Hearing, IncomingCall, silence
+from tests.internals.scenarios import Kind, State
 from tests.scenarios.dialler.dialled_campaign import CAMPAIGN, called, dialler, ended, numbers
 from tools.simulation.call_centre.dialled_leads import ends, hears_message
 from tools.simulation.call_centre.far_ends import rings
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 __all__ = ["numbers"]
 

@@ -6,13 +6,10 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 
 from lab.sip import Hearing, IncomingCall
+from tests.internals.scenarios import ANYONE, Callback, Conflict, callbacks, config, leads
 from tests.scenarios.dialler.dialled_campaign import CAMPAIGN, LISTS, called, dialler, ended, numbers
 from tools.simulation.call_centre.far_ends import BUSY, answers
 from tools.simulation.call_centre.real_world import RealWorld
-from warmline.core.messages.values.callback import ANYONE, Callback
-from warmline.store.configuration import config
-from warmline.store.database.errors import Conflict
-from warmline.store.leads import callbacks, leads
 
 __all__ = ["numbers"]
 

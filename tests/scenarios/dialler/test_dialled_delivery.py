@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from lab.sip import Hearing, tones
+from tests.internals.scenarios import Kind
 from tests.scenarios.dialler.dialled_campaign import called, dialler, ended, numbers
 from tools.simulation.call_centre.far_ends import answers
 from tools.simulation.call_centre.real_world import RealWorld
-from warmline.core.messages.commands import Kind
 
 __all__ = ["numbers"]
 

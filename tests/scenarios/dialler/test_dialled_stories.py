@@ -9,10 +9,9 @@ from lab.outbound import demo_agents, demo_leads, lead_story
 from lab.outbound.demo_leads import ANSWERS, HANGS_UP, IS_BUSY, IS_MACHINE, NO_ANSWER, REJECTS, RINGS_LATE, LeadKind
 from lab.outbound.lead_story import ExpectedEnd, LeadStory
 from lab.sip import IncomingCall, SipCall, later, refuse, ring, tones
+from tests.internals.scenarios import RINGS_AT_LEAST, UNTIL_IT_RINGS, lead_outcome
 from tests.scenarios.dialler.dialled_campaign import CAMPAIGN, GUESTS, SEATED, dialler, five_agents, numbers
 from tools.simulation.call_centre.real_world import RealWorld
-from warmline.core.calls.of_lead import lead_outcome
-from warmline.core.rules.ring_time import RINGS_AT_LEAST, UNTIL_IT_RINGS
 
 __all__ = ["numbers"]
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from lab.sip import IncomingCall
+from tests.internals.scenarios import SHORTEST, TOO_MANY, Conflict, State, config, dial_stop_file
 from tests.scenarios.dialler.dialled_campaign import (
     CAMPAIGN,
     PACED,
@@ -17,12 +18,6 @@ from tests.scenarios.dialler.dialled_campaign import (
 from tools.simulation.call_centre.call_centre import WITHIN
 from tools.simulation.call_centre.far_ends import BUSY, refuses, rings
 from tools.simulation.call_centre.real_world import RealWorld
-from warmline.core.dialler.dialler_halts import SHORTEST
-from warmline.core.dialler.trunk_congestion import TOO_MANY
-from warmline.core.model.call_states import State
-from warmline.store.configuration import config
-from warmline.store.database.errors import Conflict
-from warmline.system import dial_stop_file
 
 __all__ = ["numbers"]
 

@@ -4,13 +4,10 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State, dnc
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from tools.simulation.call_centre.far_ends import BUSY, FarEnd, answers, dead, early, redirects, rings
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
-from warmline.store.leads import dnc
 
 
 async def dials(world: ScenarioWorld, number: str, does: FarEnd) -> Party:

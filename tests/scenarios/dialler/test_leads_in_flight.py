@@ -4,18 +4,25 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from ari_app.asterisk.action_requests import REQUESTS
-from ari_app.asterisk.event_decoding import MEANINGS, decode
+from tests.internals.scenarios import (
+    MEANINGS,
+    REQUESTS,
+    AriClient,
+    AriEventStream,
+    DtmfReceived,
+    Event,
+    LegAnswered,
+    LegArrived,
+    LegDestroyed,
+    LegLeftStasis,
+    LegRinging,
+    OriginateToDialplan,
+    decode,
+)
 from tools.simulation.call_centre.far_ends import BUSY, UNKNOWN, FarEnd, answers, rings
 from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
 from warmline.agi import new_id
-from warmline.ari.client.ari_client import AriClient
-from warmline.ari.client.ari_event_stream import AriEventStream
-from warmline.core.messages.audio_messages import DtmfReceived
-from warmline.core.messages.dialler_messages import OriginateToDialplan
-from warmline.core.messages.events import Event
-from warmline.core.messages.leg_messages import LegAnswered, LegArrived, LegDestroyed, LegLeftStasis, LegRinging
 
 OTHER_APP = "leads"
 CAUSES = {"busy": (BUSY, 17), "no such number": (UNKNOWN, 1), "rings on": (rings(), 19)}  # Q.850

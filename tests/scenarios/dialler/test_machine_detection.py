@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from lab.sip import Behaviour, Hearing, answer, machine, says, tones
+from tests.internals.scenarios import Kind
 from tests.scenarios.dialler.dialled_campaign import called, dialler, ended, five_agents, numbers
 from tests.soak import soaking
 from tools.simulation.call_centre import prompt_hearing
 from tools.simulation.call_centre.dialled_leads import ends
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.core.messages.commands import Kind
 
 __all__ = ["numbers"]
 

@@ -1,11 +1,9 @@
 """An agent dials the next lead of a campaign on a real Asterisk, and both hear each other."""
 
 from lab.sip import Hearing, IncomingCall
+from tests.internals.scenarios import Kind, config, leads, list_change
 from tools.simulation.call_centre.far_ends import answers
 from tools.simulation.call_centre.real_world import RealWorld
-from warmline.core.messages.commands import Kind
-from warmline.store.configuration import config
-from warmline.store.leads import leads, list_change
 
 CAMPAIGN, LIST, HOURS = "TESTCAMP", "976", "NEXTLEAD"
 NUMBER = "81312349001"  # of a country without legal hours here: the campaign's own hold

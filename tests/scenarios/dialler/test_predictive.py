@@ -4,13 +4,12 @@ import asyncio
 from collections.abc import Iterator
 
 from lab.sip import Hearing, IncomingCall
+from tests.internals.scenarios import Kind, drop_windows
 from tests.scenarios.dialler.dialled_campaign import PACED, called, dialler, ended, numbers, paced_agents
 from tools.simulation.call_centre.dialled_leads import ends, hears_message
 from tools.simulation.call_centre.far_ends import BUSY, answers, rings
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.core.messages.commands import Kind
-from warmline.store.reports.drop_windows import drop_windows
 
 __all__ = ["numbers"]
 PERSONS = 34  # 3 % of them is one person: before that many, no drop may be risked

@@ -7,13 +7,12 @@ from itertools import pairwise
 import pytest
 
 from lab.sip import Hearing, IncomingCall, silence
+from tests.internals.scenarios import Kind, dial_stop_file
 from tests.scenarios.dialler.dialled_campaign import SHOWN, called, dialler, ended, numbers
 from tools.simulation.call_centre.dialled_leads import KEY, ends, hears_message
 from tools.simulation.call_centre.far_ends import BUSY, answers, rings
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.core.messages.commands import Kind
-from warmline.system import dial_stop_file
 
 __all__ = ["numbers"]
 

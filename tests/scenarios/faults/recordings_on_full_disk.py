@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.internals.scenarios import State
 from tests.scenarios.given import all_talk
 from tools.simulation.call_centre.real_world import RealWorld
-from warmline.core.model.call_states import State
 
 TIMES = 20
 LASTS = 6.0  # seconds of a call

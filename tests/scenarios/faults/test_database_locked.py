@@ -6,11 +6,9 @@ from contextlib import closing
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import in_three_way
 from tools.simulation.call_centre.real_world import RealWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 
 @pytest.mark.fault(

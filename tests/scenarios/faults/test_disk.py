@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import all_talk, in_talking, in_three_way
 from tools.proofs.chaos.faults import full_disk
 from tools.simulation.call_centre.real_world import RealWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 
 @contextmanager

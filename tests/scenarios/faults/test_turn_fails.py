@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from tests import warm_app
+from tests.internals.scenarios import CALL_FAILED, TURN_FAILED, Kind, State
 from tests.scenarios.given import THIRD, all_talk
 from tools.simulation.call_centre import failing_app
 from tools.simulation.call_centre.failing_app import Provocation
@@ -16,9 +17,6 @@ from tools.simulation.call_centre.far_ends import answers
 from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
 
 FAILED = (
     "SELECT json_extract(payload, '$.input.kind'), json_extract(payload, '$.input.place'),"

@@ -5,12 +5,10 @@ from itertools import chain, repeat
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import all_talk, in_three_way
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 LATE = 2.0  # seconds by which each answer is late
 WITHIN = 20.0  # seconds; the app sends a ping every 3, and waits 2 for the answer; late answers add up

@@ -1,8 +1,7 @@
 """A queue of waiting customers, and the order in which an agent gets them."""
 
+from tests.internals.scenarios import Kind, State
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 
 async def waits(world: ScenarioWorld, did: str) -> Party:

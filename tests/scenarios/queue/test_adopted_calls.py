@@ -4,12 +4,10 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import THIRD, all_talk
 from tools.simulation.call_centre.far_ends import answers
 from tools.simulation.call_centre.scenario_language import OUTSIDE_PHONE, Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 APPLICATIONS = pytest.mark.parametrize("application", ["Queue", "Dial"])
 

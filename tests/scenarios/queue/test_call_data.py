@@ -4,12 +4,9 @@ from asyncio import gather
 
 from rich.console import Console
 
-from cli.agent import agent_view
-from cli.agent.agent_watch import FIELDS
+from tests.internals.scenarios import FIELDS, Kind, State, agent_view
 from tests.scenarios.given import all_talk
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 SALES = "8005550100"
 OWNER = {"data_agent": "owner", "data_agent_wait": "30"}

@@ -2,12 +2,9 @@
 
 from asyncio import gather
 
+from tests.internals.scenarios import Kind, State, replay, steps
 from tests.scenarios.given import all_talk, in_ringing_agent
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.store.calls.timeline_steps import steps
-from warmline.store.journal.replay import replay
 
 SALES, AGENT_1000 = "8005550100", "8005550102"
 LEGS = """

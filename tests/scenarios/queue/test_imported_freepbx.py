@@ -5,14 +5,10 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cli.imports.freepbx import includes
-from cli.imports.freepbx.freepbx_conversion import FreepbxConversion, convert
-from cli.imports.freepbx.freepbx_source import read
+from tests.internals.scenarios import FreepbxConversion, as_text, config, convert, includes, read
 from tests.scenarios.given import all_talk
 from tools.simulation.call_centre.lab_site import LabSite
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.options.values.option_types import as_text
-from warmline.store.configuration import config
 
 DUMP = Path(__file__).parents[2] / "cli/imports/freepbx/asterisk.sql"
 DID, FREEPBX_DID, HOURS = "8005550100", "5550100", "Office_hours"

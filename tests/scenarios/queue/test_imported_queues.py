@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from cli.imports.queue_conversion import convert
-from cli.imports.queue_source import read
+from tests.internals.scenarios import State, as_text
+from tests.internals.scenarios import queue_conversion_convert as convert
+from tests.internals.scenarios import queue_source_read as read
 from tests.scenarios.given import THIRD, all_talk
 from tools.simulation.call_centre.far_ends import answers
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.model.call_states import State
-from warmline.options.values.option_types import as_text
 
 FILES = Path(__file__).parents[2] / "cli/imports"
 ENDED = "SELECT status, ended_by FROM call WHERE number = ? ORDER BY arrived"

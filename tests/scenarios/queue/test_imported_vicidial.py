@@ -7,20 +7,26 @@ from pathlib import Path
 
 from tests.cli.imports.vicidial.centre import written
 from tests.cli.imports.vicidial.shop import DID, INGROUP, KNOWN, LIST, ZONE, with_callers
+from tests.internals.scenarios import (
+    DatabaseAddress,
+    Kind,
+    callbacks,
+    calls_of_lead,
+    change_plan,
+    config,
+    config_history,
+    imported_rows,
+    leads,
+    screen_lead,
+    web_forms,
+    webhook_url,
+    writing,
+)
 from tests.scenarios.given import all_talk
 from tools.simulation.call_centre.call_records import rows
 from tools.simulation.call_centre.command_line import warmline
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.store.calls import calls_of_lead
-from warmline.store.configuration import change_plan, config, config_history
-from warmline.store.database.writing import writing
-from warmline.store.journal import imported_rows
-from warmline.store.leads import callbacks, leads, screen_lead
-from warmline.store.lookups import web_forms
-from warmline.system.database_address import DatabaseAddress
-from warmline.text import webhook_url
 
 AGENTS = ("1000", "1001")
 OWN = {"phone_login": "TRUSTED"}  # VICIdial has no such option: agents of the lab have no PIN

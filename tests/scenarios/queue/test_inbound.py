@@ -5,10 +5,9 @@ from functools import partial
 
 import pytest
 
+from tests.internals.scenarios import Kind, State
 from tests.scenarios.given import all_talk, in_talking
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 SALES, SUPPORT, AGENT_1000, NOBODYS = "8005550100", "8005550101", "8005550102", "8005550199"
 

@@ -2,13 +2,10 @@
 
 from pathlib import Path
 
-from ari_app.workers.queue_log_file import advance
+from tests.internals.scenarios import UNIQUEID, CallStory, advance, folder_of
 from tests.scenarios.given import in_talking
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.store.asterisk_records.queue_log import UNIQUEID
-from warmline.store.calls.call_story import CallStory
-from warmline.system.database_address import folder_of
 
 
 async def test_a_report_finds_the_call(world: ScenarioWorld) -> None:

@@ -1,8 +1,7 @@
 """The prompts and offers that a waiting customer hears, and the effect of a key press."""
 
+from tests.internals.scenarios import Kind, State
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 CALLBACK = "SELECT number, ingroup, state FROM callback WHERE call = ?"
 PRESSED = "SELECT json_extract(payload, '$.input.digit') FROM journal WHERE kind = 'leg.digit' AND call = ?"

@@ -2,11 +2,10 @@
 
 from asyncio import gather
 
+from tests.internals.scenarios import Kind, State
 from tests.scenarios.given import THIRD, all_talk
 from tools.simulation.call_centre.far_ends import rings
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 
 async def ring_group(world: ScenarioWorld) -> tuple[Party, Party]:

@@ -7,11 +7,10 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
-from cli.install import recipes
+from tests.internals.scenarios import change_plan, config_history, recipes
 from tools.simulation.call_centre.command_line import warmline
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.store.configuration import change_plan, config_history
 
 GLOBAL = re.compile(r"([A-Z_]+) = .+")
 NUMBER = re.compile(r"warmline install --recipe \S+ --number (\S+)")

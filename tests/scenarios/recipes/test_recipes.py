@@ -7,14 +7,13 @@ from datetime import UTC, datetime, timedelta
 from aiohttp import web
 
 from lab.sip import tones, wav
+from tests.internals.scenarios import Kind, State
 from tests.scenarios.given import all_talk
 from tests.scenarios.recipes.recipes import data, edited, recipe
 from tools.simulation.call_centre.far_ends import BUSY, answers
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
 from tools.simulation.call_centre.webhook_receiver import receiving
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 MINUTE = 60_000_000  # microseconds
 

@@ -4,12 +4,12 @@ from urllib.parse import parse_qs
 
 from aiohttp import web
 
+from tests.internals.scenarios import Kind
 from tests.scenarios.given import all_talk, in_handed_off
 from tests.scenarios.recipes.recipes import data, recipe
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
 from tools.simulation.call_centre.webhook_receiver import receiving
-from warmline.core.messages.commands import Kind
 
 
 async def test_a_customer_rates_the_call_after_the_leave(real: RealWorld) -> None:

@@ -6,16 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from cli.agent.agent_watch import Picture, picture
-from cli.client.live_view import pictures
 from lab.sip import tones
+from tests.internals.scenarios import Kind, Picture, State, picture, pictures, settings
 from tests.scenarios.given import all_talk
 from tests.scenarios.recipes.recipes import data, recipe
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.voice_bot import VoiceBot, voice_bot
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.system import settings
 
 
 @asynccontextmanager

@@ -4,12 +4,11 @@ from itertools import pairwise, product
 
 import pytest
 
+from tests.internals.scenarios import Kind, State
 from tests.scenarios.given import THIRD, all_talk, in_dialing, in_talking, in_three_way
 from tools.simulation.call_centre.call_records import CallRecording
 from tools.simulation.call_centre.far_ends import answers
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 SPEECH = 0.5  # seconds that parties talk before the leave and after it
 TAIL = 300  # ms at the end of a recording in which no party may speak

@@ -8,14 +8,11 @@ from typing import Any
 
 import pytest
 
-from cli.main import main
+from tests.internals.scenarios import Kind, State, config, main
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from tests.soak import soaking
 from tools.simulation.call_centre.far_ends import answers
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.store.configuration import config
 
 SPEECH = 0.2  # seconds that parties talk once all have heard each other
 LISTED, OTHERS = f"+{THIRD[:2]}-{THIRD[2:]}", "12345678"

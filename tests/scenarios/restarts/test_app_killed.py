@@ -4,6 +4,7 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import (
     THIRD,
     all_talk,
@@ -14,9 +15,6 @@ from tests.scenarios.given import (
 )
 from tools.simulation.call_centre import far_ends
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 
 async def test_two_talking_parties_lose_no_audio_and_the_transfer_continues(world: ScenarioWorld) -> None:

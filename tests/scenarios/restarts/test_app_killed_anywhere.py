@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.internals.scenarios import Kind, State
 from tests.scenarios import given
 from tests.scenarios.given import THIRD, Begin, all_talk
 from tests.soak import soaking
 from tools.simulation.call_centre.far_ends import answers
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 AGENT, CUSTOMER, OTHER = range(3)  # indexes of a scenario's parties at its start
 

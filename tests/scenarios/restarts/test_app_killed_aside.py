@@ -2,11 +2,10 @@
 
 from asyncio import gather
 
+from tests.internals.scenarios import Kind, State
 from tests.scenarios.given import THIRD, all_talk, in_consulting, in_dialing, in_talking
 from tools.simulation.call_centre import far_ends
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 
 async def restart(world: ScenarioWorld) -> None:

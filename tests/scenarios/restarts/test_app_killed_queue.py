@@ -4,11 +4,10 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, State
 from tests.scenarios.given import in_dialing
 from tests.scenarios.queue.line import served, waits
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
 
 SALES, SUPPORT = "8005550100", "8005550101"
 FIRST, LATER = 9, 10  # callers of each in-group; with the first one they are 20

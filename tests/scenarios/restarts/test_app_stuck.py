@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.internals.scenarios import Kind
 from tests.scenarios.queue.line import served, waits
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
 
 SALES = "8005550100"
 

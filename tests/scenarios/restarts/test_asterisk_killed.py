@@ -4,11 +4,10 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import CUT_OFF, Kind
 from tests.scenarios.given import all_talk, in_three_way
 from tools.simulation.call_centre.call_records import rows
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.recording import CUT_OFF
 
 BACK = 10.0  # seconds until phones have been called back
 WRITTEN = 5.0  # seconds of talk of which Asterisk has written a part

@@ -13,13 +13,11 @@ from contextlib import AbstractContextManager, closing, contextmanager
 import pytest
 
 from lab.folder import DATABASES
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import all_talk, in_talking, in_three_way
 from tests.soak import soaking
 from tools.simulation.call_centre.real_world import RealWorld
 from tools.simulation.call_centre.scenario_language import Party
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 Fault = Callable[[RealWorld], AbstractContextManager[None]]
 

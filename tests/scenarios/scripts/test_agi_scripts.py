@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from tests.agi import own_scripts
+from tests.internals.scenarios import config
 from tests.product_names import ROOT
 from tests.scenarios.given import all_talk
 from tests.scenarios.recipes.recipes import console
 from tools.simulation.call_centre import prompt_hearing
 from tools.simulation.call_centre.real_world import RealWorld
-from warmline.store.configuration import config
 
 NUMBER = "8005550150"
 DIALPLAN = f"""\

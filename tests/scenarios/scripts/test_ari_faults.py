@@ -10,13 +10,13 @@ import pytest
 
 from lab.sip import answer, tones
 from tests.ari.left_tasks import no_task_left
+from tests.internals.scenarios import WebsocketRequests
 from tests.scenarios.given import THIRD
 from tests.scenarios.scripts.test_ari_scripts import KEYS, OTHER, called, given, script
 from tools.simulation.asterisk.ari_proxy import Proxy
 from tools.simulation.call_centre.far_ends import rings
 from tools.simulation.call_centre.real_world import RealWorld
 from warmline.ari import Ari, AriError, ChannelGone, ConnectionLost, Reconnected, connect
-from warmline.ari.client.websocket_requests import WebsocketRequests
 
 FROZEN = 20.0  # seconds
 

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from lab.sip import answer, tones
+from tests.internals.scenarios import Channel, CodedError, Settings, settings
 from tests.scenarios.given import THIRD
 from tests.wording.said import refused
 from tools.simulation.asterisk.ari_proxy import Proxy
@@ -29,10 +30,6 @@ from warmline.ari import (
     connect,
     events,
 )
-from warmline.ari.channel import Channel
-from warmline.system import settings
-from warmline.system.settings import Settings
-from warmline.text.coded_error import CodedError
 
 OTHER = "4930555888"
 KEYS = f"tone:{tones.EARLY}"

@@ -4,11 +4,9 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import THIRD, Begin, all_talk, in_dialing, in_talking, in_three_way
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 WITH_THIRD = "a third party is on this call - use HANGUP_XFER or LEAVE_3WAY_CALL"
 

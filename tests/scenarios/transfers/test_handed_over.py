@@ -4,12 +4,10 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.internals.scenarios import COMPLETED, DUE, Kind, agents_of_calls
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from tools.simulation.call_centre.far_ends import answers
 from tools.simulation.call_centre.scenario_language import Party, ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.messages.values.callback import COMPLETED, DUE
-from warmline.store.calls import agents_of_calls
 
 NOTES = "Wants 200 EUR back, order 4711"
 

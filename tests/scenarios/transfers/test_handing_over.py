@@ -4,12 +4,10 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from tools.simulation.call_centre import far_ends
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 
 async def test_a_blind_transfer_connects_the_customer_to_the_number(world: ScenarioWorld) -> None:

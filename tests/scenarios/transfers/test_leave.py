@@ -4,11 +4,9 @@ from asyncio import gather
 
 import pytest
 
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import all_talk, in_handed_off, in_three_way
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 
 async def test_the_remaining_parties_lose_no_audio_and_no_longer_hear_the_agent(world: ScenarioWorld) -> None:

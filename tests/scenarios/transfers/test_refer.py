@@ -2,12 +2,10 @@
 
 from asyncio import gather
 
+from tests.internals.scenarios import Kind, Outcome, State
 from tests.scenarios.given import THIRD, all_talk, in_talking, in_three_way
 from tools.simulation.call_centre import far_ends
 from tools.simulation.call_centre.scenario_language import ScenarioWorld
-from warmline.core.messages.commands import Kind
-from warmline.core.model.call_states import State
-from warmline.core.model.receipt import Outcome
 
 
 async def test_to_a_number_it_is_a_blind_transfer(world: ScenarioWorld) -> None:

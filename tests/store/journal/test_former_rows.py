@@ -8,19 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.internals.databases import (
+    JOURNAL_KINDS,
+    RECORD_TYPES,
+    EventId,
+    Kind,
+    agent_day,
+    call_story,
+    connect,
+    hash_chain,
+    journal_events,
+    replay,
+    replay_call,
+    steps,
+)
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.core.messages.commands import Kind
-from warmline.store.calls import call_story
-from warmline.store.calls.timeline_steps import steps
-from warmline.store.database.database import connect
-from warmline.store.events import journal_events
-from warmline.store.events.event_id import EventId
-from warmline.store.journal import hash_chain
-from warmline.store.journal.replay import replay
-from warmline.store.journal.replay_call import replay_call
-from warmline.store.reports.agent_day import agent_day
-from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
-from warmline.text.event_names import RECORD_TYPES
 
 # A caller is handed over, the app is killed and restarts, both hang up; another caller is on hold. Then the release.
 ROWS = Path(__file__).with_name("former_rows.sql")

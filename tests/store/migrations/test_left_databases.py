@@ -12,33 +12,47 @@ import pyotp
 import pytest
 from sqlite_utils import Database
 
+from tests.internals.databases import (
+    FINGERPRINT,
+    REMOVED,
+    SCHEMA,
+    SCHEMA_VERSION,
+    CodeNeeded,
+    ConfigurationChanged,
+    Event,
+    LostPeriod,
+    Reconciled,
+    Reconciling,
+    SentCode,
+    State,
+    StoreError,
+    UserRole,
+    backup_and_vacuum,
+    config,
+    configuration_snapshot,
+    database,
+    database_restore,
+    fingerprint,
+    handle,
+    hash_chain,
+    ids,
+    lost_period,
+    meaning,
+    migrate,
+    migration_steps,
+    one_time_codes,
+    open_state,
+    rebuild,
+    report_mails,
+    restore,
+    schema,
+    schema_check,
+    second_factors,
+    upgrade,
+    user_sessions,
+)
 from tests.store import left_databases
 from tests.wording.said import refused
-from warmline.access import one_time_codes
-from warmline.access.rights import UserRole
-from warmline.core.engine.engine import handle
-from warmline.core.engine.recovery import restore
-from warmline.core.messages.events import Event
-from warmline.core.messages.process_messages import ConfigurationChanged, Reconciled, Reconciling
-from warmline.core.model import ids
-from warmline.core.model.call_states import State
-from warmline.options.removed_options import REMOVED
-from warmline.store.configuration import config, configuration_snapshot, second_factors, user_sessions
-from warmline.store.configuration.user_sessions import SentCode
-from warmline.store.database import database
-from warmline.store.database.database import FINGERPRINT, SCHEMA_VERSION, StoreError
-from warmline.store.database.login_refusals import CodeNeeded
-from warmline.store.database.schema_text import meaning
-from warmline.store.journal import hash_chain, open_state
-from warmline.store.maintenance import backup_and_vacuum, database_restore, schema_check
-from warmline.store.maintenance.lost_period import LostPeriod, lost_period
-from warmline.store.maintenance.upgrade import upgrade
-from warmline.store.migrations import migration_steps
-from warmline.store.migrations.rebuild import rebuild
-from warmline.store.migrations.schema_migration import migrate
-from warmline.store.migrations.schema_versions import fingerprint, schema
-from warmline.store.scheduled_reports import report_mails
-from warmline.system.program_files import SCHEMA
 
 PASSWORD = "opensesame7"  # noqa: S105 - of a test
 OURS = ("meta", "sqlite_", "_sqlite_")
