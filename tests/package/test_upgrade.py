@@ -23,20 +23,32 @@ ROUNDS = 3  # of stop and start, until one loses no packet beyond the control
 AFTERWARDS = 1.0  # seconds in which calls are still listened to after the app was stopped or started
 # Agents who do not work in the database of the release: the others have had a call when Asterisk ended.
 PAIRS, THREE_WAY = ("1003", "1004", "1005"), "1006"
+COLUMNS = """
+    SELECT made.name, info.name FROM sqlite_schema AS made, pragma_table_info(made.name) AS info
+    WHERE made.type = 'table' ORDER BY made.rowid, info.cid
+"""
 RELEASED = "released.db"  # the database as the release left it
-WITHOUT_KEYS, SELECTABLE, KEY = "0.9.0", 3, 12  # a release whose codes had no digits; columns of a disposition
+WITHOUT_KEYS, SELECTABLE, KEY = "0.9.0", 3, 11  # a release whose codes had no digits; columns of a disposition
 PRESSED = (*"123456789", *(f"0{digit}" for digit in range(1, 10)))  # for the codes that agents may choose
 NUMBERS = ("493012345680", "493012345681", "493012345682", "493012345683", "493012345684")
 
 
 def rows(path: Path, release: Path | None = None) -> dict[str, set[tuple[object, ...]]]:
-    """Return the rows of each table but notes about the program, with the columns that a database of a release has."""
+    """Return the rows of each table but notes about the program, with the columns that a database of a release has.
+
+    Tables and columns that were taken out since then are left out.
+    """
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript((PROJECT / "schema.sql").read_text())
+        now = set(fresh.execute(COLUMNS))
     with closing(sqlite3.connect(release or path)) as named, closing(sqlite3.connect(path)) as connection:
-        tables = named.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+        columns: dict[str, list[str]] = {}
+        for table, name in named.execute(COLUMNS):
+            if (table, name) in now:
+                columns.setdefault(table, []).append(name)
         found = {}
-        for (table,) in tables:
-            columns = [name for (name,) in named.execute("SELECT name FROM pragma_table_info(?)", (table,))]
-            kept = ", ".join(f'"{name}"' for name in columns)
+        for table, names in columns.items():
+            kept = ", ".join(f'"{name}"' for name in names)
             found[table] = set(connection.execute(f'SELECT {kept} FROM "{table}"'))  # noqa: S608 - names of the schema
     return {table: rows for table, rows in found.items() if table != "meta" and not table.startswith(("_", "sqlite_"))}
 
