@@ -14,13 +14,13 @@ BY_TEST: dict[tuple[str, str], dict[str, str]] = {
     (HOPPER, "test_a_status_that_is_not_dialled_is_left_out"): {"campaign": "dial_statuses"},
     (HOPPER, "test_a_lead_is_not_called_more_often_than_allowed"): {"campaign": "call_count_limit"},
     (HOPPER, "test_a_lead_is_called_so_often_in_a_day_of_its_zone"): {"campaign": "daily_call_count_limit"},
-    (HOPPER, "test_a_number_is_called_three_times_in_24_hours_by_all_campaigns"): {"campaign": "call_limit_24hour"},
     (HOPPER, "test_only_leads_in_their_hours_are_chosen"): {"list": "country"},
     (HOPPER, "test_lists_of_others_and_lists_that_rest_are_left_out"): {"list": "active campaign expiration_date"},
     (HOPPER, "test_hours_of_campaign_and_list_narrow_those_of_the_law"): {
         "campaign": "local_call_time",
         "list": "local_call_time",
     },
+    (HOLDS, "test_a_higher_limit_ends_the_hold_at_once"): {"campaign": "call_limit_24hour"},
     (HOLDS, "test_a_number_waits_after_a_call_as_another_lead"): {"campaign": "recycle"},
     (HOLDS, "test_a_person_with_a_final_code_is_not_called_as_another_lead"): {
         "campaign": "contacted_days",
@@ -79,7 +79,7 @@ BY_TEST: dict[tuple[str, str], dict[str, str]] = {
         "user-group": "allowed_campaigns"
     },
     (f"{STORE}configuration/test_api_users.py", "test_an_api_user_is_found_by_the_exact_name"): {
-        "api-user": "functions scopes"
+        "api-user": "functions"
     },
     (f"{HTTP}non_agent/test_config_functions.py", "test_config_functions_answer_as_recorded"): {"api-user": "pass"},
     (
@@ -87,13 +87,11 @@ BY_TEST: dict[tuple[str, str], dict[str, str]] = {
         "test_the_name_of_an_entry_of_others_is_answered_as_an_unknown_one",
     ): {"api-user": "user_group"},
     (f"{HTTP}test_store_behind.py", "test_users_are_as_configured"): {"api-user": "active"},
-    ("tests/link/test_agent_api_tickets.py", "test_a_ticket_is_the_users_with_the_rights_of_now"): {
+    ("tests/link/test_agent_api_tickets.py", "test_a_ticket_ends_with_the_password_or_the_user"): {
         "api-user": "api_access"
     },
-    (
-        "tests/link/test_left_to_a_hostile_api.py",
-        "test_the_addresses_of_an_api_user_are_looked_at_in_the_api_process_alone",
-    ): {"api-user": "addresses"},
+    (f"{HTTP}test_store_behind.py", "test_a_user_may_log_in_only_from_allowed_addresses"): {"api-user": "addresses"},
+    (f"{HTTP}non_agent/test_history_functions.py", "test_history_functions_answer_as_recorded"): {"api-user": "scopes"},
     (f"{JSON}test_json_tokens.py", "test_a_new_token_works_before_the_configuration_is_read_again"): {
         "api-token": "scopes"
     },
@@ -134,7 +132,7 @@ BY_TEST: dict[tuple[str, str], dict[str, str]] = {
     (f"{HTTP}agc/test_agc_functions.py", "test_an_api_that_is_not_active_does_nothing"): {
         "setting": "vdc_agent_api_active"
     },
-    (f"{HTTP}agc/test_agc_functions.py", "test_a_failed_command_is_an_error_in_both_modes"): {
+    (f"{CORE}queue/test_queue_exit.py", "test_api_impossible_success_applies_the_exit_of_the_in_group"): {
         "setting": "api_impossible"
     },
     (LINKS, "test_a_link_ends_by_its_time"): {"setting": "recording_link_days"},
