@@ -25,7 +25,7 @@ TRUNK, LINES, PER_SECOND = "trunk", 10, 2
 CALLERS = 6  # waiting on the same trunk: fewer lines are left than the five agents need
 FREE = LINES - CALLERS
 WAITING, DID = "WAITLINE", "8005550119"  # an in-group without an agent
-ROUNDS = 3  # in which two campaigns get the calls of their weights
+ROUNDS = 3  # in which each of two campaigns gets a call
 STILL = 1.5  # seconds without a further INVITE
 AROUND = 0.1  # seconds between the last refusal and its event
 
