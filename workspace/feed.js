@@ -36,8 +36,14 @@ function feed(view, sections) {
 
   /** Tell the server which page this is, and whether it has the agent's browser phone. */
   function hello() {
-    if (socket?.readyState === WebSocket.OPEN)
-      socket.send(JSON.stringify({ hello: { page: pageId, phone: local.phone.state === 'up' } }));
+    send({ hello: { page: pageId, phone: local.phone.state === 'up' } });
+  }
+
+  /** Send the server what the page knows; return whether the link is there. */
+  function send(told) {
+    const isOpen = socket?.readyState === WebSocket.OPEN;
+    if (isOpen) socket.send(JSON.stringify(told));
+    return isOpen;
   }
 
   /** Take a message: all sections, or those that changed; null is a section that is gone. */
@@ -98,6 +104,7 @@ function feed(view, sections) {
 
   return {
     hello,
+    send,
     /** Follow the view; `whenChanged` is called after each message. */
     follow(whenChanged) {
       changedHere = whenChanged;

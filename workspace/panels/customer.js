@@ -82,6 +82,13 @@ function field({ name, label, value }) {
 }
 
 function before(calls) {
-  if (!calls.length) return html`<p class="soft">${words.lead.noBefore}</p>`;
-  return html`<ul class="before">${calls.slice(0, 8).map(one => html`<li><time>${clock(one.arrived)}</time> <span>${one.full_name || one.agent}</span> <b>${one.status_name || one.status}</b> <span class="note">${one.notes}</span> ${dialButton(`b-${one.id}`, one.number)}</li>`)}</ul>`;
+  if (!calls.length)
+    return html`<p class="soft">${screen.handed_over?.length ? words.lead.noOther : words.lead.noBefore}</p>`;
+  return html`<ul class="before">${calls.slice(0, 8).map(call => html`<li><time>${clock(call.arrived)}</time> ${talked(call)} ${dialButton(`b-${call.id}`, call.number)}</li>`)}</ul>`;
+}
+
+/** Draw each agent of an earlier call with their own code and note; a call without one has its code alone. */
+function talked({ agents, agent, full_name, status, status_name, notes }) {
+  const parts = agents?.length ? agents : [{ user: agent, full_name, status, status_name, notes }];
+  return html`<span class="parts">${parts.map(part => html`<span>${part.full_name || part.user} <b>${part.status_name || part.status}</b> <span class="note">${part.notes}</span></span>`)}</span>`;
 }

@@ -5,11 +5,13 @@ import { html } from '../vendor/lit-html.js';
 import { change, local, now, screen, stage } from '../state.js';
 import { callOf, toAgent } from '../call_of.js';
 import { warn } from '../commands.js';
+import { agentFeed } from '../feed.js';
 import { reveal } from '../focus.js';
 import { request } from '../requests.js';
 import { words } from '../words.js';
 
 const EACH = 2000; // milliseconds between two requests of this page
+const SHOW_EACH = 1000; // milliseconds between two messages to the others in the call
 const LONGEST = 2000;
 const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f]/g; // tabs and line feeds stay
 const NEARLY = 3000,
@@ -18,6 +20,7 @@ const SHOWN = 60; // letters of notes that were lost
 const LATER = 4000; // milliseconds after which a tab sends what another tab typed and has not saved
 const tabs = globalThis.BroadcastChannel ? new BroadcastChannel('warmline-notes') : null;
 let timer = 0,
+  showing = 0,
   sent = -Infinity,
   sending = Promise.resolve(),
   given = ''; // given: the call and the notes of the last code
@@ -51,7 +54,17 @@ export function notes(wanted) {
 function typed(text) {
   change({ notes: { ...local.notes, text: text.replace(CONTROLS, ' ') } });
   share();
+  showOthers();
   plan();
+}
+
+/** Show what is typed to all who are in the call, at most once a second. Nothing is saved by that. */
+function showOthers() {
+  showing ||= setTimeout(() => {
+    showing = 0;
+    const { text, call } = local.notes;
+    if (excess(text) <= 0) agentFeed.send({ typed: { call, notes: text } });
+  }, SHOW_EACH);
 }
 
 /** Tell the other tabs of this browser what the notes are now, and what the server has of them. */

@@ -5,6 +5,7 @@ import { change, local, previewing, screen, stage } from '../state.js';
 import { words } from '../words.js';
 import { customer } from './customer.js';
 import { notes } from './notes.js';
+import { handedOver } from './handed_over.js';
 import { disposition } from './disposition.js';
 import { callbacks } from './callbacks.js';
 import { leads } from './leads.js';
@@ -32,6 +33,7 @@ export function work() {
       data-key=${keyOf(name, open, names) || nothing} aria-controls="pane" aria-selected=${name === open ? 'true' : 'false'} tabindex=${name === open ? '0' : '-1'} @click=${() => choose(name)}
       >${name === 'side' ? sideTitle() : words.tabs[name]}${name === 'callbacks' && screen.callbacks_due ? html` <b class="count">${screen.callbacks_due}</b>` : nothing}${keyOf(name, open, names) ? html` <kbd aria-hidden="true">${KEYS[name].toUpperCase()}</kbd>` : nothing}</button>`,
     )}</div>
+    ${handedOver()}
     <div role="tabpanel" id="pane" class="pane" aria-labelledby="tab-${open}" tabindex="0">${PANES[open]()}</div>
     ${notes(open === 'customer' || open === 'dispo')}
   </section>`;

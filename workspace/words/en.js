@@ -189,6 +189,7 @@ export const words = {
     none: 'No lead belongs to this number.',
     before: 'Before',
     noBefore: 'First call with this customer.',
+    noOther: 'No call before this one.',
     unsaved: 'Changed, not saved',
     first: why => `not yet, because the customer's data is not saved: ${why}`,
     lost: (lead, fields) => `not saved for lead ${lead}: ${fields}. The customer was gone before`,
@@ -201,6 +202,12 @@ export const words = {
     edit: 'lead',
     all: 'All fields',
     fewer: 'Fewer fields',
+  },
+  handedOver: {
+    title: 'Handed over',
+    from: name => `From ${name}`,
+    with: name => `${name} is in the call`,
+    noNotes: 'No notes.',
   },
   notes: {
     title: 'Notes of this call',

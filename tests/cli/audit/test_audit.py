@@ -83,7 +83,7 @@ def test_each_party_has_its_lane(lab: RecordedDriver) -> None:
         "beep",
         "INCALL",
         "DIAL_WITH_CUSTOMER 5551234 …",
-        "DIAL_WITH_CUSTOMER: 5551234 answered after 1 s",
+        "DIAL_WITH_CUSTOMER: 5551234 answered after 2 s",
         "LEAVE_3WAY_CALL …",
         "out of the room",
         "LEAVE_3WAY_CALL: done",

@@ -42,5 +42,5 @@ def test_each_end_has_a_code_and_a_sentence() -> None:
 
 def test_the_wait_for_its_turn_is_no_time_of_ringing() -> None:
     steps = (("requested", 1_000_000), ("dialling", 3_000_000))
-    assert seconds_of(1_000_000, steps, 7_900_000) == 4
-    assert seconds_of(1_000_000, steps[:1], 7_900_000) == 6
+    assert seconds_of(1_000_000, steps, 7_900_000) == 5
+    assert seconds_of(1_000_000, steps[:1], 7_900_000) == 7

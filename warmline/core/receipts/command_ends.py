@@ -58,7 +58,7 @@ def called_by(number: str, agent: str, ingroup: str) -> str:
 def seconds_of(requested: Moment, steps: tuple[tuple[str, Moment], ...], ended: Moment) -> int:
     """Return for how many seconds a command ran. Times in microseconds; waiting for its turn does not count."""
     begun = next((at for name, at in steps if name == "dialling"), requested)
-    return max(ended - begun, 0) // 1_000_000
+    return round(max(ended - begun, 0) / 1_000_000)
 
 
 def end_of(command: EndedCommand) -> CommandEnd:
