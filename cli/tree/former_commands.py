@@ -11,6 +11,8 @@ GONE: dict[tuple[str, ...], str] = {
     ("audit", "reconcile"): "warmline audit calls --csv and the setting queue_log write what another program can "
     "compare with Asterisk's files, and warmline audit verify checks Warmline's own records",
     ("dial", "simulate"): "in a checkout of Warmline: .venv/bin/python -m tools.simulation.dialling CAMPAIGN",
+    ("hook",): "warmline own-script new NAME writes a script that decides where a call goes, and warmline event-hook "
+    "create NAME sends events to a program; see warmline help hooks",
     ("scheduled-report", "send"): "each period is sent once, at six after its end, and that of a new schedule within "
     "five minutes; warmline report NAME --html FILE writes a page to send by hand",
     ("scheduled-report", "sent"): "warmline doctor --only 'scheduled reports' says what was not sent, and the page of "
