@@ -35,6 +35,8 @@ Words = Annotated[
 def help_(context: typer.Context, words: Words = None, as_json: Json = False) -> None:
     if not words:
         _list(as_json)
+    elif tuple(words) in GONE:  # before the topics: `hook` is the beginning of one
+        raise GoneCommandError(tuple(words))
     elif topic := find_topic(words):
         _show(topic, as_json)
     else:
@@ -80,8 +82,6 @@ def _show_command(context: typer.Context, words: list[str]) -> None:
     else:
         print(group.get_help(here))
         return
-    if tuple(words) in GONE:
-        raise GoneCommandError(tuple(words))
     nearest = told(search(words))
     complain(
         f"there is no topic or command {' '.join(words)!r}{'; nearest:' if nearest else '.'}{nearest}\n"
