@@ -45,7 +45,8 @@ LEAD_WAITS = 1.5  # seconds without a heartbeat that an answered lead waits: no 
 MINUTE = 60.0  # seconds between two reads of the settings
 AGAIN = 2.0  # seconds until the guard retries after ARI rejected its user
 RINGS = 15.0  # seconds that an unanswered lead's phone rings at least: 47 CFR 64.1200(a)(6)
-OURS = (("made",), ("whisper",), ("amd",))  # first Stasis arguments of legs that the app dialled, beeps and detectors
+# First Stasis arguments of channels that are no callers: what the app dialled, beeps, detectors, and those of agents.
+OURS = (("made",), ("whisper",), ("amd",), ("browser",), ("keys",), ("handoff",))
 LEAD = ("auto",)  # those of a lead who answered
 
 log = logging.getLogger("warmline.guard")
