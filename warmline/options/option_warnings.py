@@ -1,5 +1,6 @@
 """Finds options that are allowed but probably wrong: weak secrets, and variables of addresses without a value."""
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
@@ -9,13 +10,17 @@ from warmline.options.values.option_types import nearest
 from warmline.text import webhook_url
 from warmline.text.webhook_variables import NAMES, VICIDIALS
 
-OFTEN = ("1234", "12345", "123456", "admin", "asterisk", "changeme", "password", "secret", "test", "warmline")
+OFTEN = (
+    *("1234", "12345", "123456", "12345678", "123456789", "1234567890", "admin", "asterisk", "changeme", "letmein"),
+    *("password", "qwerty", "secret", "test", "warmline", "welcome"),
+)
 PINS = ("0000", "1111", "1234", "12345", "4711")
 
 
 def is_weak(secret: str, name: str) -> bool:
-    """Return whether the secret of the user `name` is easy to guess."""
-    return len(secret) < 8 or secret.lower() in (*OFTEN, name.lower())
+    """Return whether the secret of the user `name` is easy to guess: also password1, Warmline! and 123admin."""
+    usual = (*OFTEN, name.lower())
+    return len(secret) < 8 or secret.lower() in usual or re.sub(r"^[\W\d_]+|[\W\d_]+$", "", secret.lower()) in usual
 
 
 def is_weak_pin(pin: str, name: str) -> bool:

@@ -53,6 +53,8 @@ def test_the_history_names_the_user_and_no_password(people: PeopleSite) -> None:
         (PASSWORD, "new_password_same"),
         ("short7", "new_password_weak"),
         ("PASSWORD", "new_password_weak"),
+        ("password1", "new_password_weak"),
+        ("2026Warmline", "new_password_weak"),
         ("with spaces in it", "new_password_invalid"),
     ],
 )
