@@ -100,7 +100,7 @@ def _of_json(row: dict[str, Any]) -> "PastCall":
     from warmline.store.calls.call_history import PastCall
 
     given = row | {"at": of_iso(row["at"]), "length": row["length_ms"] * 1000}
-    return PastCall(**{one.name: given[one.name] for one in fields(PastCall)})
+    return PastCall(**{one.name: given[one.name] for one in fields(PastCall) if one.name in given})
 
 
 def _line(one: "PastCall") -> tuple[str, ...]:

@@ -69,5 +69,7 @@ async def find(api: JsonApi, user: str, shown: Shown, may: Callable[[str], bool]
         live = world.calls.get(shown.call)
         lead = await live_leads.of_live(api, live) if live and may("leads:read") else None
         return AgentDetails(lead, None, codes)
-    history = await in_time(call_history.of_agent, api.db, user, session.campaign, PAST) if may("calls:read") else None
+    if not may("calls:read"):
+        return AgentDetails(None, None, codes)
+    history = await in_time(call_history.of_agent, api.db, user, session.campaign, PAST, names=may("leads:read"))
     return AgentDetails(None, history, codes)

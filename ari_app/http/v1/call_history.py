@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -32,7 +33,9 @@ class HistoryCall(Struct, frozen=True):
 
     `number` is the other party's, as it can be dialled again; `length_ms` is how long the agent had the call.
     `full_name` and `group_name` are the names of agent and in-group. `do_not_call` names the do-not-call list that has
-    the number, or is empty. It is the system's list, or that of the asked agent's current campaign.
+    the number, or is empty. It is the system's list, or that of the asked agent's current campaign. `ingroup` is the
+    one through which the asked agent got the call, otherwise the last one of the call. `customer_name` is that of the
+    lead, or empty without the right `leads:read`.
     """
 
     call: str
@@ -47,6 +50,7 @@ class HistoryCall(Struct, frozen=True):
     outcome: str
     status: str
     do_not_call: str
+    customer_name: str
 
 
 class HistoryAsked(NamedTuple):
@@ -56,6 +60,7 @@ class HistoryAsked(NamedTuple):
     number: str
     after: str
     lead: int
+    names: bool  # whether the asker may read leads
 
 
 async def calls(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -64,7 +69,7 @@ async def calls(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     Raises ProblemRaised (404, 422, 429), StoreError.
     """
     agent, number, after = (request.query.get(name, "") for name in ("agent", "number", "after"))
-    asked = HistoryAsked(agent, number, after, lead_of(request))
+    asked = HistoryAsked(agent, number, after, lead_of(request), request.asker.may("leads:read"))
     limit, visible = paging.limit(request, USUAL, paging.ROWS), request.visible
     session = api.board.world.sessions.get(asked.agent)
     campaign = session.campaign if session else ""
@@ -107,7 +112,7 @@ def _found(
 ) -> bytes:
     """Return the rows as JSON. Raises ProblemRaised (422), NotFound (`after`), StoreError."""
     now = time.time_ns() // 1000
-    agent, number, after, lead = asked
+    agent, number, after, lead, names = asked
     period = _period(db, query, now)
     if agent:
         found = call_history.of_agent(db, agent, now, limit, number, after, lead, period)
@@ -117,12 +122,20 @@ def _found(
         found = call_history.of_number(db, number, now, limit, after, visible, period)
     else:
         found = call_history.of_everybody(db, now, limit, after, visible, period)
-    return msgspec.json.encode(_told(db, found, campaign))
+    return msgspec.json.encode(_told(db, found if names else _without_names(found), campaign))
 
 
-def of_agent(db: str, agent: str, campaign: str, limit: int) -> list[HistoryCall]:
-    """Return the newest calls of an agent who is logged in to a campaign. Raises StoreError."""
-    return _told(db, call_history.of_agent(db, agent, time.time_ns() // 1000, limit), campaign)
+def of_agent(db: str, agent: str, campaign: str, limit: int, *, names: bool) -> list[HistoryCall]:
+    """Return the newest calls of an agent who is logged in to a campaign, with the names of leads or without.
+
+    Raises StoreError.
+    """
+    found = call_history.of_agent(db, agent, time.time_ns() // 1000, limit)
+    return _told(db, found if names else _without_names(found), campaign)
+
+
+def _without_names(found: list[call_history.PastCall]) -> list[call_history.PastCall]:
+    return [replace(one, customer_name="") for one in found]
 
 
 def _told(db: str, found: list[call_history.PastCall], campaign: str) -> list[HistoryCall]:
@@ -145,4 +158,5 @@ def _row(one: call_history.PastCall, do_not_call: str) -> HistoryCall:
         outcome=one.outcome,
         status=one.status,
         do_not_call=do_not_call,
+        customer_name=one.customer_name,
     )

@@ -3,6 +3,7 @@
 from tests.cli.calls.test_history import CALLER, live_through
 from tests.http.json_site import JsonSite
 from warmline.store.database.database import connect
+from warmline.store.leads import leads
 
 
 def test_the_json_api_says_the_same(site: JsonSite) -> None:
@@ -39,3 +40,19 @@ def test_the_calls_of_a_lead_and_of_a_period_come_page_by_page(site: JsonSite) -
     assert site.ask("GET", f"/history?until={at}&after={live}").body == every[2:]
     for query in ("lead=0", "lead=x", "lead=-1", "lead=" + "9" * 19, "lead=", "since=x", "until="):
         assert site.ask("GET", f"/history?{query}").status == 422, query
+
+
+def test_an_agent_sees_the_in_group_that_gave_the_call_and_the_customer(site: JsonSite) -> None:
+    live_through(site.database).close()
+    answered = site.ask("GET", "/history").body[2]["call"]
+    known = {"phone_number": "8005550100", "first_name": "Ada", "last_name": "B"}
+    lead = leads.create(site.database, "998", known, who="test")
+    with connect(site.database) as db:
+        db.execute("UPDATE call SET lead = ?, ingroup = 'AGENTDIRECT' WHERE id = ?", [lead, answered])
+
+    def told(query: str) -> tuple[str, str]:
+        [row] = site.ask("GET", f"/history?lead={lead}{query}").body
+        return row["ingroup"], row["customer_name"]
+
+    assert told("&agent=1000") == ("SALESLINE", "Ada B")
+    assert told("") == ("AGENTDIRECT", "Ada B"), "the last one of the call"

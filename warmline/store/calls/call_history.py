@@ -23,6 +23,14 @@ CODE = """ifnull((
 # The names beside the keys; "" for a key without one.
 NAMES = """ifnull((SELECT full_name FROM known_agent AS known WHERE known.id = {agent}), '') AS full_name,
     ifnull((SELECT group_name FROM ingroup AS known WHERE known.id = call.ingroup), '') AS group_name"""
+CUSTOMER = """ifnull((
+    SELECT trim(first_name || ' ' || last_name) FROM lead WHERE lead_id = call.lead AND call.lead <> 0
+), '') AS customer_name"""
+# The in-group through which the agent first got the call; a later transfer changes only that of the call.
+THROUGH = """ifnull((
+    SELECT ingroup FROM queue_wait WHERE queue_wait.call = call.id AND queue_wait.agent = :agent
+    ORDER BY entered LIMIT 1
+), iif(call.direction = 'out', '', call.ingroup))"""
 IN_CALL = f"IN ('{AgentState.QUEUE}', '{AgentState.INCALL}')"
 # The agent's calls by the agent's first interval in each, up to the limit; then all intervals of each call as one row.
 # An agent who was never in the call missed it.
@@ -46,7 +54,10 @@ OF_AGENT = f"""
     SELECT call.*, max(stretch.agent) AS user, min(started) AS at, sum(iif(stretch.state = '{AgentState.INCALL}',
         ifnull(stretch.ended, :now) - started, 0)) AS length,
         max(stretch.state = '{AgentState.INCALL}') AS had, max(stretch.ended IS NULL) AS live,
-        {NAMES.format(agent=":agent")}, {CODE.format(by="AND given.agent = :agent")}, '' AS never_had
+        ifnull((SELECT full_name FROM known_agent AS known WHERE known.id = :agent), '') AS full_name,
+        {THROUGH} AS through,
+        ifnull((SELECT group_name FROM ingroup AS known WHERE known.id = {THROUGH}), '') AS group_name,
+        {CUSTOMER}, {CODE.format(by="AND given.agent = :agent")}, '' AS never_had
     FROM found JOIN call ON call.id = found.id CROSS JOIN agent_interval AS stretch INDEXED BY agent_interval_call
         ON stretch.call = found.id AND stretch.call <> ''
     WHERE stretch.agent = :agent AND stretch.state {IN_CALL}
@@ -61,13 +72,13 @@ CALLS = f"""
         {NAMES.format(agent="ifnull(call.agent, call.last_agent)")}, ingroup,
         arrived AS at, connected, connected IS NOT NULL AS had, ended IS NULL AS live,
         iif(connected IS NULL, 0, ifnull(ended, :now) - connected) AS length,
-        {CODE.format(by="")}, '' AS never_had
+        {CODE.format(by="")}, '' AS never_had, {CUSTOMER}
     FROM call
 """  # noqa: S608 - only constants of the code
 NEVER_HAD = f"""
     SELECT id, 'in' AS direction, number, '' AS user, '' AS full_name, '' AS group_name, '' AS ingroup, at,
         CAST(NULL AS INTEGER) AS connected, 1 = 0 AS had, 1 = 0 AS live, 0 AS length, '' AS code,
-        {fallbacks.OUTCOME} AS never_had
+        {fallbacks.OUTCOME} AS never_had, '' AS customer_name
     FROM fallback
 """  # noqa: S608 - only constants of the code
 OWNER = """ifnull(agent, last_agent) AS agent,
@@ -107,7 +118,8 @@ class PastCall:
 
     `direction` is in or out; `outcome` is answered, missed (in), failed (out), or live; fallback, dialplan,
     login_refused or missed for a call that the app never had. `number` is the other party's number, in a form that can
-    be dialled again. `full_name` names the agent, and `group_name` the in-group.
+    be dialled again. `full_name` names the agent, and `group_name` the in-group: that through which the asked agent got
+    the call, or the last one of the call. `customer_name` is that of the lead.
     """
 
     call: str
@@ -121,6 +133,7 @@ class PastCall:
     length: int
     outcome: str
     status: str
+    customer_name: str = ""
 
 
 class HistoryPeriod(NamedTuple):
@@ -259,10 +272,11 @@ def _past(row: Row) -> PastCall:
         number=row["number"],
         agent=row["user"],
         full_name=row["full_name"],
-        ingroup=row["ingroup"],
+        ingroup=row["through"] if "through" in row else row["ingroup"],
         group_name=row["group_name"],
         at=row["at"],
         length=row["length"],
         outcome=outcome,
         status=row["code"],
+        customer_name=row["customer_name"],
     )
