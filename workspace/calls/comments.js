@@ -26,7 +26,7 @@ export function comments(call, follow) {
 
 const shown = (call, one, follow) =>
   html`<li><p class="written">${one.mark ? html`<span class="call-mark">${P.marks[one.mark] ?? one.mark}</span> ` : nothing}${one.comment}</p>
-  <p class="acts"><span class="soft">${P.written(one.by, moment(one.at, local.user.timezone))}</span>${
+  <p class="acts"><span class="soft">${P.written(one.full_name || one.by, moment(one.at, local.user.timezone))}</span>${
     mayDelete(one)
       ? page.sure === one.id
         ? html`${copied(`delete-command-${one.id}`, line(['warmline call delete-comment', quoted(call.id), String(one.id)], {}), words.menu.command)}<button type="button" class="stop small" id="really-${one.id}" @click=${() => remove(call, one, follow)}>${P.reallyDelete}</button>`

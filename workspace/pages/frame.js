@@ -55,7 +55,7 @@ export function open(name, draw, follow) {
     document.body.dataset.stage = name;
     return render(
       local.user
-        ? html`${bar(name)}${placesOf(local.user).some(one => one.name === name) ? draw() : html`<main class="none"><p>${M.notAllowed}</p></main>`}`
+        ? html`${bar(name)}${placesOf(local.user).some(one => one.name === name) ? draw() : html`<main class="none"><p>${M.notAllowed}</p><p><a class="button" id="go-back" href="./">${M.work}</a></p></main>`}`
         : html`<main class="none"><p role="status">${words.link.connecting}</p></main>`,
       root,
     );

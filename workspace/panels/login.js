@@ -116,7 +116,7 @@ function work() {
   }}>
     <h2>${L.welcome(local.user.full_name || screen.agent.full_name || screen.agent.user)}</h2>
     ${screen.logged_out ? html`<p class="notice">${whyOut(screen.logged_out)}</p>` : nothing}
-    <fieldset><legend>${L.voice}</legend>${choice('browser', L.browser, voice)}${choice('sip', sip && sip !== 'browser' ? `${L.sip} ${sip}` : L.sip, voice)}</fieldset>
+    <fieldset><legend>${L.voice}</legend>${choice('browser', L.browser, voice)}${sip ? choice('sip', sip === 'browser' ? L.sip : `${L.sip} ${sip}`, voice) : nothing}</fieldset>
     ${voice === 'browser' ? headsetCheck() : nothing}
     <p class="bad" role="alert" id="why-start">${local.login.why || (allowed ? refused : why)}</p>
     <button id="do-start" aria-describedby="why-start" aria-disabled=${allowed ? 'false' : 'true'} class=${isBusy(L.start) ? 'main busy' : 'main'}>${L.start}</button></form>${own()}${other()}`;

@@ -25,11 +25,12 @@ LAST = 2**63 - 1  # the largest number of the database
 
 
 class CallComment(Struct, frozen=True):
-    """A comment on a call: its number, the user who wrote it, its mark or "", and its text."""
+    """A comment on a call: its number, the user who wrote it with the full name or "", its mark or "", and its text."""
 
     id: int
     at: Time
     by: str
+    full_name: str
     mark: str
     comment: str
 
@@ -74,7 +75,7 @@ async def delete(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 def shown(row: Row) -> CallComment:
     """Return a comment as JSON has it."""
-    return CallComment(row["id"], iso(row["at"]), row["by"], row["mark"], row["comment"])
+    return CallComment(row["id"], iso(row["at"]), row["by"], row["full_name"], row["mark"], row["comment"])
 
 
 def is_agent(asker: Asker) -> bool:

@@ -92,7 +92,7 @@ def _logged_out(world: World, known: Agent) -> ScreenAgent:
         preview_until=None,
         preview_expiry=world.rules.campaign(known.campaign).preview_expiry,
         last_call="",
-        phone=ScreenPhone("sip", known.phone, up=False, why=nailed_up_refused(world, known)),
+        phone=ScreenPhone("sip", known.outside_number or known.phone, up=False, why=nailed_up_refused(world, known)),
     )
 
 

@@ -23,6 +23,11 @@ IMPORT = re.compile(r"""^(?:import|export)\b[^;'"()]*["'](\.[^"']+)["']""", re.M
 VERSION = re.compile(r"v-[0-9a-f]{16}/")
 NAMED = re.compile(rb'(?<=(?:src|ref)=")(?=[^"]+")')  # the place before the address of a file
 KEPT, ASKED = "public, max-age=31536000, immutable", "no-cache"
+MISSING = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
+    '<title>Warmline</title></head><body><main><h1>No such page</h1><p><a href="{home}">Open Warmline</a></p></main>'
+    "</body></html>"
+)
 MEDIA = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -85,11 +90,14 @@ def _hash(body: bytes) -> str:
 
 
 async def serve(files: Mapping[str, PageFile], request: web.Request) -> web.Response:
-    """Answer with a file, or 304 if the browser has it. Raises web.HTTPNotFound."""
+    """Answer with a file, or 304 if the browser has it. A person gets a page with a way on; a program HTTPNotFound."""
     asked = request.match_info["file"]
     found = files.get(VERSION.sub("", asked, 1) or INDEX)
     if found is None:
-        raise web.HTTPNotFound
+        if "text/html" not in request.headers.get("Accept", ""):
+            raise web.HTTPNotFound
+        home = "../" * asked.count("/") or "./"
+        return web.Response(status=404, text=MISSING.format(home=home), content_type="text/html")
     known = request.if_none_match or ()
     is_kept = asked.startswith(found.folder)  # a file of another version is the one of this version, for now
     headers = {"Cache-Control": KEPT if is_kept else ASKED, "ETag": f'W/"{found.tag}"', "Vary": "Accept-Encoding"}

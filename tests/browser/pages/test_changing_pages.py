@@ -160,7 +160,8 @@ async def test_a_person_is_made_gets_a_password_and_is_undone(
         await expect(one.page.locator("tbody tr")).to_have_count(2)  # the agents of the group alone
         await expect(one.page.locator("#do-add")).to_have_count(0)
         await one.page.goto(f"{site.url}/workspace/config.html")
-        await expect(one.page.locator("main")).to_have_text("Your role does not include this page.")
+        await expect(one.page.locator("main")).to_contain_text("Your role does not include this page.")
+        await expect(one.page.locator("#go-back")).to_have_attribute("href", "./")
 
 
 async def test_an_in_group_is_changed_after_its_difference_and_undone(

@@ -14,7 +14,7 @@ from tests.http.past.test_past_calls import end_call
 from tests.http.people.people_site import PeopleSite, add_people
 from warmline.core.messages.commands import Kind
 from warmline.store.calls import call_comments
-from warmline.store.configuration import token_holder
+from warmline.store.configuration import config, token_holder
 
 MARKUP = "<b onclick=x>'); DROP TABLE call; -- =1+1"
 LEADS = ("ben", "mia", "ada")  # a supervisor of the first agent's group, a manager and an administrator
@@ -54,6 +54,8 @@ def test_supervisors_and_managers_comment_on_calls_that_they_see(site: Commented
     told = {user: [site.write(user, one, user).status for one in (site.mine, site.theirs)] for user in LEADS}
     assert told == {"ben": [201, 403], "mia": [201, 201], "ada": [201, 201]}
     assert [one["by"] for one in site.comments("ben", site.mine)] == ["user:ben", "user:mia", "user:ada"]
+    config.set_options(site.database, "user", "ben", {"full_name": "Ben Ott"}, who="test")
+    assert [one["full_name"] for one in site.comments("ben", site.mine)] == ["Ben Ott", "", ""]
     assert [one["by"] for one in site.comments("mia", site.theirs)] == ["user:mia", "user:ada"]
     assert site.as_user("anna", "GET", f"/past-calls/{site.mine}").status == 403
 

@@ -116,6 +116,9 @@ def test_other_files_are_not_sent(browser: Browser, path: str) -> None:
     told = browser.ask("GET", f"/workspace/{path}")
     assert (told.status, told.headers["Content-Type"]) == (404, "application/problem+json")
     assert told.headers["Content-Security-Policy"] == POLICY
+    shown = browser.ask("GET", f"/workspace/{path}", Accept="text/html,*/*;q=0.8")
+    assert (shown.status, shown.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert "Open Warmline" in shown.body, "a person has a way on"
 
 
 def test_a_page_imports_only_files_that_are_there() -> None:

@@ -14,7 +14,12 @@ MARKS = ("coaching", "praise", "complaint", "followup")
 LONGEST = 2000  # characters of a comment
 MOST = 100  # comments on a call; the page and the story show them all
 
-OF_CALL = "SELECT * FROM call_comment WHERE call = :call ORDER BY at, id"
+OF_CALL = """
+    SELECT call_comment.*, ifnull((
+        SELECT full_name FROM user WHERE user.id = replace("by", 'user:', '')
+    ), '') AS full_name
+    FROM call_comment WHERE call = :call ORDER BY at, id
+"""
 ONE = "SELECT * FROM call_comment WHERE id = :number AND call = :call"
 KNOWN = "SELECT id FROM call WHERE id = :call UNION ALL SELECT id FROM fallback WHERE id = :call"
 COUNT = "SELECT count(*) FROM call_comment WHERE call = ?"
