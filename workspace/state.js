@@ -119,8 +119,9 @@ export function leadName() {
 
 const DIRECT = 'AGENTDIRECT'; // calls for one agent; of interest only if one waits
 
-/** Return the queues to show. */
-export const shownQueues = () => (screen.queues ?? []).filter(one => one.ingroup !== DIRECT || one.waiting);
+/** Return the queues to show, those with the most callers first: there may be more than there is room for. */
+export const shownQueues = () =>
+  (screen.queues ?? []).filter(one => one.ingroup !== DIRECT || one.waiting).sort((a, b) => b.waiting - a.waiting);
 
 const IN_CALL = new Set(['QUEUE', 'INCALL', 'PARK', '3-WAY', 'LOST', 'DEAD']);
 

@@ -280,6 +280,7 @@ def _history() -> list[Any]:
             "outcome": outcome,
             "status": status,
             "do_not_call": "the system's do-not-call list" if status == "XFER" else "",
+            "customer_name": "Charles Babbage" if status == "CB" else "",
         }
         for n, (way, number, length, outcome, status) in enumerate(HISTORY)
     ]

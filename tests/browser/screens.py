@@ -34,7 +34,7 @@ COMMANDS = (
 TALKING = (
     *("HANGUP", "hold", "mute", "unmute", "ask-help", "BLIND_TRANSFER", "LOCAL_CLOSER", "DIAL_WITH_CUSTOMER"),
     *("PARK_CUSTOMER_DIAL", "dtmf", "RECORD_START", "RECORD_STOP", "RECORD_MUTE", "RECORD_UNMUTE", "pause"),
-    *("logout", "notes", "disposition"),
+    *("logout", "notes", "disposition", "resume"),
 )
 FIELDS = (
     *(

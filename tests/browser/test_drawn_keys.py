@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.drawn_page import drawn
+from tests.browser.fake_server import lists
 from tests.browser.routed import set_route
 from tests.browser.screens import SCREENS, at, last
 
@@ -428,3 +429,50 @@ async def test_help_is_asked_for_and_taken_back_by_one_key(chromium: Browser) ->
         await one.show("supervised")
         await expect(one.page.locator(".after")).to_have_count(0)
         await expect(one.page.locator(".hearing tr.supervisor")).to_contain_text("Mary")
+
+
+async def test_a_pause_after_a_call_is_taken_back_in_it_and_the_keypad_shows_digits(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        asked = SCREENS["talking"]()
+        commands = asked["commands"] | {"resume": {"allowed": True, "code": "", "why": ""}}
+        await one.show("talking", agent=asked["agent"] | {"pause_asked": True}, commands=commands)
+        await expect(one.page.locator("#do-ready")).to_contain_text("No pause after")
+        assert await one.axe_in_each_scheme() == []
+        await one.page.keyboard.press("r")
+        assert (await one.commands(1))[0] == ("POST", "agents/me/resume", {})
+        await one.show("talking")
+        await expect(one.page.locator("#do-pause")).to_contain_text("Pause after")
+        await one.page.keyboard.press("k")
+        for key in "4711#":
+            await one.page.keyboard.press(key)
+        await expect(one.page.locator("#typed")).to_have_text("4711#")
+        assert await one.axe_in_each_scheme() == []
+        await one.commands(6)
+        await one.page.keyboard.press("Escape")
+        await one.page.keyboard.press("k")
+        await expect(one.page.locator("#typed"), "a new keypad is empty").to_have_text("")
+
+
+async def test_the_focus_stays_on_its_tab_and_many_custom_fields_leave_the_calls_in_view(chromium: Browser) -> None:
+    async with drawn(chromium, "ready") as one:
+        await one.page.locator("#tab-history").focus()
+        lead = SCREENS["talking"]()["lead"]
+        plan = {"label": "a long label that has two lines", "longest": 100, "value": "x"}
+        lead |= {"custom_fields": [plan | {"name": f"plan{n}"} for n in range(60)]}
+        await one.show("talking", lead=lead)
+        await one.has_focus("tab-history")
+        await expect(one.page.locator(".fields .field")).to_have_count(16)
+        await one.page.locator("#do-fields").click()
+        await expect(one.page.locator("#lead-plan59")).to_be_visible()
+
+
+async def test_redial_says_that_nothing_was_dialled_before_it_is_pressed(chromium: Browser) -> None:
+    async with drawn(chromium, "talking") as one:
+        one.server.answers["history"] = (200, [row for row in lists()["history"] if row["direction"] == "in"])
+        await one.show("paused")
+        await expect(one.page.locator("#do-redial")).to_have_attribute("aria-disabled", "true")
+        await expect(one.page.locator("#why-redial")).to_have_text("no number was dialled yet")
+        del one.server.answers["history"]
+        await one.show("talking")
+        await one.show("paused")
+        await expect(one.page.locator("#do-redial"), "after a call").to_have_attribute("aria-disabled", "false")

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.browser import screens
+from tests.browser import fake_server, screens
+from tests.browser.drawing.longer_words import longer
 from tests.browser.drawn_page import SMALL, drawn
 from tests.browser.fake_server import ME, lists, recordings
 from tests.browser.hostile_screens import some
+from tests.browser.overviews import BOTH, OVERVIEWS
 from tests.browser.screens import SCREENS
 
 HIDDEN = """() => {
@@ -62,6 +64,8 @@ CUT = """() => {
     return [...document.querySelectorAll('#page *')].filter(one => says(one) && !hidden(one) && why(one))
         .map(one => `${why(one)}: ${one.tagName} ${one.id} ${one.innerText}`);
 }"""
+# The same without the campaign and the queues in the line at the top, for which there may be no room.
+CUT_OF_ALL = CUT.replace("'#page *'", "'#page :not(.who-am-i *, .queues *)'")
 COVERED = """() => [...document.querySelectorAll('#page :is(button, input, textarea)')].filter(one => {
     if (!one.checkVisibility() || one.matches('.unseen')) return false;
     one.scrollIntoView({block: 'nearest'});
@@ -107,6 +111,28 @@ async def test_nothing_of_a_call_is_out_of_view(chromium: Browser) -> None:
             assert await one.page.evaluate(HIDDEN) == [], name
 
 
+async def test_words_half_as_long_again_are_not_cut(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fake_server, "joined", longer)
+    for width in (1280, 360):
+        size = {"width": width, "height": 740}
+        async with drawn(chromium, clock_stands=True, viewport=size) as one:
+            for name, key in (("talking", ""), ("three-way", ""), ("ready", "y"), ("talking", "k")):
+                await one.show(name)
+                await one.page.keyboard.press(key or "u")
+                await one.is_loaded()
+                assert await one.page.evaluate(CUT_OF_ALL) == [], f"{width} {name} {key}"
+                await one.page.keyboard.press("Escape")
+            paused = SCREENS["paused"]()["agent"] | {"allowed_until": screens.at(-1380)}
+            await one.show("paused", agent=paused)
+            assert await one.page.evaluate(CUT_OF_ALL) == [], f"{width} paused"
+        async with drawn(chromium, "five", me=BOTH, clock_stands=True, viewport=size) as one:
+            queue = OVERVIEWS["five"]()["ingroups"][1]
+            many = [queue | {"ingroup": f"Q{n}", "group_name": f"CLOSEDLINE {n}", "waiting": n} for n in range(40)]
+            await one.show("five", ingroups=many)
+            await expect(one.page.locator(".ingroups tbody tr").first, "the most callers first").to_contain_text("39")
+            assert await one.page.evaluate(CUT_OF_ALL) == [], f"{width} supervisor"
+
+
 async def test_a_machine_is_marked_and_a_person_is_not(chromium: Browser) -> None:
     async with drawn(chromium, "machine") as one:
         await expect(one.page.locator(".call .notice")).to_have_text("machine?")
@@ -141,6 +167,8 @@ async def test_a_refused_callback_is_in_view_below_many_codes(chromium: Browser)
 async def test_a_phone_that_several_servers_refuse_shows_the_reason_at_its_choice(chromium: Browser) -> None:
     async with drawn(chromium, "logged-out") as one:
         agent = SCREENS["logged-out"]()["agent"]
+        await one.show("logged-out", agent=agent | {"phone": agent["phone"] | {"name": ""}})
+        await expect(one.page.locator("#voice-sip"), "without a phone there is no choice of it").to_have_count(0)
         await one.show("logged-out", agent=agent | {"phone": agent["phone"] | {"why": "set: phone_mode=on_hook"}})
         refused = one.page.get_by_text("set: phone_mode=on_hook")
         await expect(refused).to_have_count(0)

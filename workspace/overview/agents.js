@@ -50,7 +50,9 @@ const tools = () =>
     'ingroup',
     'i',
     O.allIngroups,
-    ingroups().map(one => [one.ingroup, groupName(one)]),
+    ingroups()
+      .map(one => [one.ingroup, groupName(one)])
+      .sort((a, b) => a[1].localeCompare(b[1])),
   )}
   ${campaigns().length > 1 || local.find.campaign ? select('campaign', 'c', O.allCampaigns, campaigns()) : nothing}
   ${drawn({ id: 'sort', key: 's', label: O.sorts[local.find.sort], kind: 'small', run: () => filter({ sort: local.find.sort === 'name' ? 'attention' : 'name' }) })}</div>`;

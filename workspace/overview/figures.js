@@ -20,10 +20,10 @@ export function figures() {
     ${figure('longest', O.longest, now.longest ? html`<time>${since(now.longest.longest_since)}</time>` : O.none, now.longest ? html`${marked(now.longest)} ${groupName(now.longest)}` : '', now.longest ? mark(now.longest) : '', now.longest && groupName(now.longest))}
     ${figure('level', O.level, O.percent(totals?.level), totals ? O.inTime(totals.in_time, totals.offered - totals.waiting) : '')}
     ${figure('answered', O.answered, totals?.answered ?? O.none, totals ? O.ofOffered(totals.offered) : '')}
-    ${figure('abandoned', O.abandoned, totals?.abandoned ?? O.none, html`${O.percent(overview.today?.lost_share)}${taken ? `, ${O.fallback(taken)}` : nothing}`)}
+    ${figure('abandoned', O.abandoned, totals?.abandoned ?? O.none, `${O.percent(overview.today?.lost_share)}${taken ? `, ${O.fallback(taken)}` : ''}`)}
     ${figure('ready', O.ready, now.ready, O.ofAgents(now.agents))}
     ${figure('calls', O.inCall, now.inCall, '')}</dl>`;
 }
 
 const figure = (name, label, value, below, kind = '', title = '') =>
-  html`<div class="figure ${kind}" id="figure-${name}"><dt>${label}</dt><dd><b>${value}</b><small title=${title || nothing}>${below}</small></dd></div>`;
+  html`<div class="figure ${kind}" id="figure-${name}"><dt>${label}</dt><dd><b>${value}</b><small title=${title || (typeof below === 'string' && below) || nothing}>${below}</small></dd></div>`;

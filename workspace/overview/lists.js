@@ -70,9 +70,11 @@ export const queuesOf = one =>
     .filter(name => name !== DIRECT)
     .map(name => groupName((overview.ingroups ?? []).find(each => each.ingroup === name) ?? { ingroup: name }));
 
-/** Return the in-groups to show. */
+/** Return the in-groups to show, those with the most callers first: there may be more than there is room for. */
 export const ingroups = () =>
-  (overview.ingroups ?? []).filter(one => one.ingroup !== DIRECT || one.waiting || one.offered);
+  (overview.ingroups ?? [])
+    .filter(one => one.ingroup !== DIRECT || one.waiting || one.offered)
+    .sort((a, b) => b.waiting - a.waiting);
 
 /** Return the campaigns of the agents: name and id. */
 export const campaigns = () =>

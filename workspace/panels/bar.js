@@ -24,12 +24,9 @@ export function bar() {
     ${
       agent.state === 'PAUSED'
         ? button('ready', { kind: 'main' })
-        : stage() === 'dispo' && agent.pause_asked
-          ? button('ready')
-          : button('pause', {
-              label: stage() === 'idle' ? words.buttons.pause : words.buttons.pauseAfter,
-              kind: agent.pause_asked ? 'on' : '',
-            })
+        : stage() !== 'idle' && agent.pause_asked
+          ? button('ready', stage() === 'call' ? { label: words.buttons.readyAfter, kind: 'on' } : {})
+          : button('pause', { label: stage() === 'idle' ? words.buttons.pause : words.buttons.pauseAfter })
     }
     ${viewButtons()}
     ${drawn({ id: 'you', key: 'q', label: words.buttons.you, kind: 'quiet', opens: String(local.dialog === 'you'), run: () => change({ dialog: local.dialog === 'you' ? '' : 'you' }) })}
@@ -47,14 +44,12 @@ function left(agent) {
     : html` <small>${agent.state === 'PAUSED' ? words.allowedUntil(until(end)) : words.secondsLeft(until(end))}</small>`;
 }
 
-/** Draw the queues, those with callers first: there may be more than the line has room for. */
+/** Draw the queues. */
 const queues = () =>
-  html`<ul class="queues" aria-label=${words.queues}>${shownQueues()
-    .sort((a, b) => Number(b.waiting > 0) - Number(a.waiting > 0))
-    .map(
-      one =>
-        html`<li class=${one.waiting ? 'busy-queue' : ''}>
+  html`<ul class="queues" aria-label=${words.queues}>${shownQueues().map(
+    one =>
+      html`<li class=${one.waiting ? 'busy-queue' : ''}>
   ${groupName(one)} <b>${one.waiting}</b>${one.waiting ? html` <small>${since(one.longest_since)}</small>` : nothing}</li>`,
-    )}</ul>`;
+  )}</ul>`;
 
 const showCallbacks = () => change({ tab: 'callbacks', callTab: 'callbacks' });

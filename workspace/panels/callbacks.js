@@ -73,5 +73,5 @@ async function act(one, label, what, body = {}) {
   if (answer?.ok) {
     change({ move: null });
     outdated('callbacks');
-  } else if (answer) change({ moveWhy: answer.unknown ? words.unknown : reason(answer) });
+  } else if (answer) change({ moveWhy: answer.unknown ? '' : reason(answer) });
 }

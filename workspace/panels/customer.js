@@ -18,7 +18,7 @@ export function customer() {
   }}>
     <div class="lead-head"><h2>${words.lead.title} <small>${words.lead.edit} ${lead.lead_id}${lead.list_id ? `, ${words.lead.list} ${lead.list_id}` : ''}</small>${listed(lead.do_not_call)}</h2>
       ${saving()}</div>
-    <div class="fields">${shown(lead.fields).map(field)}${(lead.custom_fields ?? []).map(field)}</div>${further(lead)}
+    <div class="fields">${shown(lead.fields).map(field)}${shownCustom(lead).map(field)}</div>${further(lead)}
     <button type="button" class="link" id="do-fields" aria-expanded=${local.allFields ? 'true' : 'false'} @click=${() => change({ allFields: !local.allFields })}>${local.allFields ? words.lead.fewer : words.lead.all}</button>
     ${earlier(lead)}</form>`;
 }
@@ -67,6 +67,10 @@ function shown(fields = []) {
   const first = FIRST.flatMap(name => fields.find(one => one.name === name) ?? []);
   return local.allFields ? [...first, ...fields.filter(one => !FIRST.includes(one.name))] : first;
 }
+
+const FEW = 6; // custom fields that are always shown: earlier calls are below them
+
+const shownCustom = ({ custom_fields: all = [] }) => (local.allFields ? all : all.slice(0, FEW));
 
 /** Return what is kept by the name of a field: a list may have one with a name that every object has, such as constructor. */
 const own = (kept, name) => (Object.hasOwn(kept, name) ? kept[name] : undefined);

@@ -118,7 +118,7 @@ async function give_(status, callback) {
   set(
     answer.ok || answer.unstored
       ? { code: '', at: '', mine: false, typed: '', why: '' }
-      : { why: answer.unknown ? words.unknown : reason(answer) },
+      : { why: answer.unknown ? '' : reason(answer) }, // the line at the bottom says what came of it
   );
   if (!answer.ok && !answer.unstored) queueMicrotask(() => show('[role=alert]'));
 }

@@ -3,7 +3,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { change, local, stage } from '../state.js';
 import { load } from '../lists.js';
-import { clock, span } from '../times.js';
+import { clock, date, span, time } from '../times.js';
 import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { drawn } from './buttons.js';
@@ -17,18 +17,19 @@ export function history() {
   const recorded = recordings();
   return html`${player(recorded)}${rows(
     'history',
-    [H.direction, H.number, H.name, H.time, H.length, H.outcome, H.code, words.buttons.dial],
+    [H.direction, H.customer, H.name, H.time, H.length, H.outcome, words.buttons.dial],
     one => [
       H.ways[one.direction] ?? one.direction,
-      html`<b>${one.number || H.noNumber}</b>${listed(one.do_not_call)}`,
+      one.customer_name
+        ? html`<b class="person">${one.customer_name}</b> <small>${one.number}</small>${listed(one.do_not_call)}`
+        : html`<b>${one.number || H.noNumber}</b>${listed(one.do_not_call)}`,
       groupName(one),
-      clock(one.at),
+      html`${time(one.at)} <small>${date(one.at)}</small>`,
       length(
         one,
         recorded.filter(each => each.call === one.call),
       ),
-      html`<span class="outcome ${one.outcome}">${H.outcomes[one.outcome] ?? one.outcome}</span>`,
-      nameOf(one.status),
+      html`<span class="outcome ${one.outcome}">${H.outcomes[one.outcome] ?? one.outcome}</span>${one.status ? html` <small>${nameOf(one.status)}</small>` : nothing}`,
       dialButton(`h-${one.call}`, one.number),
     ],
     { none: H.none, moreText: H.more },

@@ -4,6 +4,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { change, command, isLost, leadName, local, now, previewing, screen } from '../state.js';
 import { give, tell } from '../commands.js';
 import { isBusy } from '../actions.js';
+import { load } from '../lists.js';
 import { clock, span } from '../times.js';
 import { words } from '../words.js';
 import { api, request } from '../requests.js';
@@ -47,7 +48,7 @@ function dialForm() {
     <div class="stop-row">${drawn({ id: 'dial', key: 'd', label: words.buttons.dial, ...command('dial'), run: dialTyped, busy: isBusy(words.buttons.dial) })}
     ${command('preview').allowed ? drawn({ id: 'preview', key: 'f', label: words.buttons.preview, run: previewTyped }) : nothing}
     ${drawn({ id: 'dial-next', key: 'g', label: words.buttons.dialNext, ...command('dial-next'), run: dialNext, busy: isBusy(words.buttons.dialNext) })}
-    ${drawn({ id: 'redial', key: 'l', label: words.buttons.redial, ...command('dial'), run: redial })}</div></form>`;
+    ${drawn({ id: 'redial', key: 'l', label: words.buttons.redial, ...mayRedial(), run: redial })}</div></form>`;
 }
 
 /** Draw what happens to the preview by itself, and when. */
@@ -79,9 +80,18 @@ function previewTyped() {
   return give(words.buttons.preview, 'preview', { number: clean(local.number) });
 }
 
+/** Return whether there is a number to dial again, as far as the page knows, and why not. The history is read after each call. */
+function mayRedial() {
+  const { rows, reading, at } = local.lists.history ?? {};
+  if (!reading && !(at > 0)) load('history');
+  return rows && !rows.some(isDialled) ? { allowed: false, why: words.noneDialled } : command('dial');
+}
+
+const isDialled = one => one.direction === 'out' && one.number;
+
 /** Put the number that was dialled last into the field. Nothing is dialled before Enter, and a typed letter replaces it. */
 async function redial() {
-  const { allowed, why } = command('dial');
+  const { allowed, why } = mayRedial();
   if (!allowed) return tell({ label: words.buttons.redial, text: why || words.notAllowed, ok: false });
   const typed = local.number,
     number = await lastDialled();
@@ -100,7 +110,7 @@ function selectNumber() {
 /** Return the number that the agent dialled last, of whichever page; "" for none. */
 async function lastDialled() {
   const { ok, body } = await request('GET', api('history?agent=me&limit=50'));
-  return ok ? (body.find(one => one.direction === 'out' && one.number)?.number ?? '') : '';
+  return ok ? (body.find(isDialled)?.number ?? '') : '';
 }
 
 /** Dial a number, a lead or a callback, if the agent may dial now. */

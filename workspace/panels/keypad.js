@@ -29,6 +29,7 @@ export function keypad() {
   to ||= heard();
   return html`<div class="panel" data-panel role="group" aria-label=${words.keypad.title}>
   <div class="panel-head"><h3>${words.keypad.title}</h3><button type="button" class="quiet" id="do-close" @click=${() => change({ dialog: '' })}>${words.keypad.close} <kbd aria-hidden="true">Esc</kbd></button></div>
+  <p class="typed">${words.keypad.sent}: <output id="typed" aria-live="off"></output></p>
   <div class="keypad">${KEYS.map((key, n) => html`<button type="button" id="key-${n}" ?data-first=${n === 0} data-key=${key} @click=${() => send(key)}>${key}</button>`)}</div>
   <p class="soft">${words.keypad.sends}</p></div>`;
 }
@@ -40,5 +41,6 @@ let last = Promise.resolve();
 function send(key) {
   const call = callOf(),
     party = to;
+  document.getElementById('typed').textContent += key; // a keypad that is opened again is empty
   last = last.then(() => give(`${words.keypad.title} ${key}`, 'dtmf', { digits: key, to: party }, words.begun, call));
 }

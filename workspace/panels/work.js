@@ -1,6 +1,7 @@
 // @ts-check
 // The middle: the customer and the lists, one at a time, in the same place in every state; the notes of the call below.
 import { html, nothing } from '../vendor/lit-html.js';
+import { repeat } from '../vendor/directives/repeat.js';
 import { change, local, previewing, screen, stage } from '../state.js';
 import { words } from '../words.js';
 import { customer } from './customer.js';
@@ -27,7 +28,9 @@ export function work() {
   ];
   const open = current(names);
   return html`<section class="work" aria-label=${words.landmarks.work}>
-    <div role="tablist" aria-label=${words.landmarks.work} @keydown=${event => arrows(event, names, open)}>${names.map(
+    <div role="tablist" aria-label=${words.landmarks.work} @keydown=${event => arrows(event, names, open)}>${repeat(
+      names,
+      name => name, // the focus stays on its tab when others come
       name =>
         html`<button type="button" role="tab" id="tab-${name}"
       data-key=${keyOf(name, open, names) || nothing} aria-controls="pane" aria-selected=${name === open ? 'true' : 'false'} tabindex=${name === open ? '0' : '-1'} @click=${() => choose(name)}

@@ -62,7 +62,7 @@ async def test_the_last_hour_below_the_plot_is_whole(chromium: Browser, size: di
         assert await one.page.evaluate(HOURS) == []
 
 
-async def test_the_filters_are_whole_beside_each_other(chromium: Browser) -> None:
+async def test_the_filters_are_whole_beside_or_below_each_other(chromium: Browser) -> None:
     async with drawn(chromium, "busy", me=BOTH, view="overview") as one:
         shown = "one => one.getBoundingClientRect().width"
         spare = """one => {
@@ -73,9 +73,10 @@ async def test_the_filters_are_whole_beside_each_other(chromium: Browser) -> Non
         for name in ("#ingroup", "#campaign"):
             assert await one.page.locator(name).evaluate(spare) >= 0, f"{name}: the text and the arrow, 22 pixels wide"
         assert await one.page.evaluate(CUT, ".agents .card-head h2") == []
-        assert await one.page.locator("#find").evaluate(shown) >= 64
+        assert await one.page.locator("#find").evaluate(shown) >= 100
         apart = """() => [...document.querySelectorAll('.agents h2 b, .agents .tools > *')]
-            .map(one => one.getBoundingClientRect()).every((at, n, all) => !n || all[n - 1].right <= at.left)"""
+            .map(one => one.getBoundingClientRect())
+            .every((at, n, all) => !n || all[n - 1].right <= at.left || all[n - 1].bottom <= at.top)"""
         assert await one.page.evaluate(apart)
 
 

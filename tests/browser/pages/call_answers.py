@@ -117,8 +117,11 @@ def _timeline(row: PastCallRow, markup: str) -> PastCallTimeline:
             ),
         ],
         names={"1000": markup or "Anna Berg", "SALESLINE": markup or "Sales"},
+        agents=[],
         comments=[
-            CallComment(3, row.arrived, markup or "user:ben", "coaching", markup or "Ask for the number\nfirst."),
-            CallComment(4, row.arrived, "user:mia", "", markup or "Well said."),
+            CallComment(
+                *(3, row.arrived, "user:ben", markup or "Ben Ott"), "coaching", markup or "Ask for the number\nfirst."
+            ),
+            CallComment(4, row.arrived, "user:mia", "", "", markup or "Well said."),
         ],
     )
