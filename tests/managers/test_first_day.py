@@ -181,6 +181,7 @@ async def report_sent(mona: LeadingPage, stage: Stage, yesterday: Yesterday) -> 
     await page.locator("#period").select_option("yesterday")
     await expect(page.locator("tbody")).to_contain_text("SALESLINE")
     await page.locator("#go-sending").click()
+    await expect(page.locator("#option-reports input[value=day]"), "the report that was shown").to_be_checked()
     await mona.makes("morning", reports=("day", "agents"), mail_to="boss@example.com")
     settings = load(environ={"WARMLINE_CONFIG": f"{stage.lab.dir}/warmline.toml"})
     noon = int(datetime.combine(datetime.now(), time_of_day(12)).timestamp()) * 1_000_000

@@ -20,6 +20,13 @@ export function openEntry() {
   Object.assign(view, { find: '', apart: false, name: '' });
 }
 
+/** Begin a new entry with the options that another page gave, such as the report that is to be sent. What is typed already stays. */
+export function beginWith(kind, given) {
+  const known = new Set(kind.options.map(one => one.name));
+  const options = [...new URLSearchParams(given)].filter(([name]) => known.has(name));
+  if (options.length) drafts.set(keyOf(kind, ''), { ...Object.fromEntries(options), ...draftOf(kind, '') });
+}
+
 /** Return whether something is typed that is not applied. */
 export const isTyped = () => [...drafts.values()].some(one => Object.keys(one).length);
 

@@ -9,7 +9,7 @@ import { reason } from '../requests.js';
 import { change } from '../state.js';
 import { words } from '../words.js';
 import { diallingCard, forgetDialler, loadDialler } from './dialling.js';
-import { entryForm, forgetDraft, isTyped, newName, openEntry } from './entry.js';
+import { beginWith, entryForm, forgetDraft, isTyped, newName, openEntry } from './entry.js';
 import { forgetHistory, loadHistory, revisions } from './history.js';
 import { coded } from './inputs.js';
 import { forgetPlan, planCard } from './plan.js';
@@ -52,7 +52,7 @@ const page = {
   names: {},
 };
 
-const none = { name: '', new: '', who: '', text: '' };
+const none = { name: '', new: '', given: '', who: '', text: '' };
 const SEARCHED = ['who', 'text']; // in the history
 const rank = kind => (ORDER.indexOf(kind) + ORDER.length + 1) % (ORDER.length + 1);
 
@@ -102,6 +102,10 @@ async function follow() {
     await take(turn, `config/${wanted}?limit=${ROWS}`, rows =>
       Object.assign(page, { rows, ended: rows.length < ROWS }),
     );
+  if (isNew && !isSame && asked().given) {
+    beginWith(kind, asked().given);
+    change();
+  }
   if (isNew && !isSame) requestAnimationFrame(() => document.getElementById('new-name')?.focus());
   if (wanted === CAMPAIGN && shown) await loadDialler(shown);
   if (wanted === SCHEDULED && shown) await loadMails(shown);
@@ -148,7 +152,7 @@ function changed(action) {
   delete page.names[kind.kind];
   forgetHistory();
   forgetDialler(); // what it lacked may be there now
-  if (action === 'create') history.replaceState(null, '', addressWith({ name: made, new: '' }));
+  if (action === 'create') history.replaceState(null, '', addressWith({ name: made, new: '', given: '' }));
   if (['delete', 'gone'].includes(action)) history.replaceState(null, '', addressWith({ name: '' }));
   page.of = placeOf(kind.kind);
   Object.assign(page, { entry: null, rows: null });

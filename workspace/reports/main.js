@@ -61,10 +61,21 @@ function draw() {
       <p class="acts"><button type="button" id="do-again" data-key="r" aria-keyshortcuts="r" @click=${follow}>${words.menu.again} <kbd aria-hidden="true">R</kbd></button>
         <a class="button" id="do-csv" href=${api(address(kind, 'sheets/'))} download data-key="d" aria-keyshortcuts="d">${R.csv} <kbd aria-hidden="true">D</kbd></a>
         <button type="button" id="do-print" data-key="p" aria-keyshortcuts="p" @click=${() => print()}>${R.print} <kbd aria-hidden="true">P</kbd></button>
-        ${mayChange([SCHEDULED]) ? html`<a class="button" id="go-sending" href="config.html?kind=scheduled-report&new=1">${R.send}</a>` : nothing}</p></div>
+        ${mayChange([SCHEDULED]) ? html`<a class="button" id="go-sending" href=${sending(kind)}>${R.send}</a>` : nothing}</p></div>
     ${page.why ? html`<p class="bad" role="alert">${page.why}</p>` : nothing}
     ${page.answer ? html`${plot(kind, page.answer)}${table(kind, page.answer, asked(), follow)}` : nothing}
     ${commandCard(command(kind, asked()))}${meanings(kind, asked())}</div></main>`;
+}
+
+const MAILED = { WEEK: ['thisweek', 'lastweek', '7d'], MONTH: ['thismonth', 'lastmonth'] }; // periods of a page
+
+/** Return the address of the form that sends this report by mail, with its filters and the period that is nearest. */
+function sending(kind) {
+  const { ingroup = '', campaign = '', group = '', ...others } = question(kind, asked()),
+    period = Object.keys(MAILED).find(one => Object.values(others).some(value => MAILED[one].includes(value))) ?? 'DAY';
+  const filled = Object.entries({ reports: kind.report, period, ingroup, campaign, user_group: group });
+  const given = new URLSearchParams(filled.filter(([, value]) => value));
+  return `config.html?${new URLSearchParams({ kind: SCHEDULED, new: '1', given: String(given) })}`;
 }
 
 function state() {
