@@ -141,6 +141,7 @@ def base(state: str, seconds: float, *allowed: str, **sections: Any) -> Screen:
         "lead": None,
         "script": None,
         "web_forms": None,
+        "ended": None,
         "notes": "",
         "last": last("01M6", "SALE", "15551230044"),
         "codes": [],

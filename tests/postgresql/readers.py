@@ -346,6 +346,7 @@ def _of_leads() -> Table:
         "agents of calls": lambda db, at: [
             agents_of_calls.of_calls(db, [row["id"] for row in call_story.calls(db, limit=200)]),
             [agents_of_calls.of_call(db, row["id"]) for row in call_story.calls(db)],
+            [part_end.of_agent(db, row["id"], "1000") for row in call_story.calls(db)],
         ],
         "fields of leads": lambda db, at: [
             (screen_lead.custom_names_of(db, one), screen_lead.own_fields(db, leads.find(db, one))) for one in at.leads

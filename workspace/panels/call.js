@@ -2,7 +2,7 @@
 // The panel at the left: the call with its buttons and who hears whom, or what there is between calls.
 import { html, nothing } from '../vendor/lit-html.js';
 import { callSince, heldSince, leadName, local, screen, stage } from '../state.js';
-import { since, until } from '../times.js';
+import { since, span, until } from '../times.js';
 import { groupName } from '../words/group_name.js';
 import { words } from '../words.js';
 import { button } from './buttons.js';
@@ -72,6 +72,17 @@ function notice(call, agent) {
   return nothing;
 }
 
+/** Draw why the call ended, and how long the agent was in it. */
+const why = end => (end ? html`<p class="notice">${end.text}. <time>${span(end.seconds * 1000)}</time></p>` : nothing);
+
+/** Draw where the customer waits now, if the call goes on without the agent. */
+function still() {
+  const { waits_in: ingroup, waits_since: from } = screen.last ?? {};
+  return from
+    ? html`<p class="notice bad">${words.stillWaits(ingroup)} <time class="timer">${since(from)}</time></p>`
+    : nothing;
+}
+
 function recording(told) {
   if (!told?.on) return html`<span class="dot"></span> ${words.notRecorded}${by(told)}`;
   return html`<span class="dot ${told.muted ? 'half' : 'full'}"></span> ${told.muted ? words.recordedMuted : words.recorded}${by(told)}`;
@@ -95,6 +106,7 @@ function over() {
   const last = screen.last ?? {};
   return html`<div class="call-head"><h2>${words.last}</h2></div>
     <p class="who"><b title=${leadName() || last.number}>${leadName() || last.number}</b><span>${leadName() ? last.number : nothing}${leadName() && groupName(last) ? ' ·' : nothing} <i>${groupName(last) || ''}</i>${listed(screen.lead?.do_not_call)}</span></p>
+    ${why(screen.ended)}${still()}
     <p>${last.status ? words.dispo.chosen(nameOf(last.status)) : words.noCode}</p>
     ${after(screen.agent)}
     ${screen.agent.until ? html`<p class="wrap-left"><b>${until(screen.agent.until)}</b></p>` : nothing}

@@ -112,6 +112,7 @@ export const words = {
       `Server ${name} drains: it takes no new calls, and ${calls} ${calls === 1 ? 'call is' : 'calls are'} on it.`,
   },
   dialAgain: 'Dial again',
+  stillWaits: group => `The customer waits in ${group} since`,
   thirdSaid: {
     waiting: number => `An agent of ${number} is asked.`,
     rings: number => `${number} rings.`,

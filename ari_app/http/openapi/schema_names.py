@@ -200,6 +200,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     stream_ticket_requests.TicketMade: "StreamTicket",
     screen_records.AgentScreen: "AgentScreenState",
     screen_records.ScreenAgent: "AgentOnScreen",
+    screen_records.ScreenEnd: "LastCallEnd",
     screen_records.ScreenPhone: "PhoneOnScreen",
     screen_records.ScreenCall: "CallOnScreen",
     screen_records.ScreenThird: "ThirdPartyOnScreen",

@@ -187,6 +187,8 @@ def _notes(session: Session | None) -> str:
 
 def _last(world: World, session: Session) -> ScreenLastCall:
     last = session.last
+    live = world.calls.get(last.call)
+    waiting = live if live and live.state in (State.WAITING, State.RINGING_AGENT) else None
     return ScreenLastCall(
         call=last.call,
         status=last.status,
@@ -195,6 +197,8 @@ def _last(world: World, session: Session) -> ScreenLastCall:
         group_name=world.rules.ingroup(last.ingroup).group_name,
         notes=last.notes,
         undo_until=_maybe(session.undoable.undo_until if session.undoable else None),
+        waits_in=(world.rules.ingroup(waiting.ingroup).group_name or waiting.ingroup) if waiting else "",
+        waits_since=_maybe(waiting.since if waiting else None),
     )
 
 

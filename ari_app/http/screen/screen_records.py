@@ -134,7 +134,10 @@ class ScreenCommand(Struct, frozen=True, omit_defaults=True):
 
 
 class ScreenLastCall(Struct, frozen=True):
-    """The call of the disposition that is due, or the last one. Until `undo_until` its code can be taken back."""
+    """The call of the disposition that is due, or the last one. Until `undo_until` its code can be taken back.
+
+    `waits_in` is the name of the in-group in which its customer waits for another agent since `waits_since`.
+    """
 
     call: str
     status: str
@@ -143,6 +146,16 @@ class ScreenLastCall(Struct, frozen=True):
     group_name: str
     notes: str
     undo_until: Time | None
+    waits_in: str
+    waits_since: Time | None
+
+
+class ScreenEnd(Struct, frozen=True):
+    """Why the last call ended for the agent, until its code: a code, a sentence, and the seconds in the call."""
+
+    code: str
+    text: str
+    seconds: int
 
 
 class ScreenQueue(Struct, frozen=True):
@@ -252,6 +265,7 @@ class AgentScreen(Struct, frozen=True):
     typed_notes: str | None
     handed_over: list[CallAgent] | None
     last: ScreenLastCall | None
+    ended: ScreenEnd | None
     codes: list[DispositionChoice]
     pause_codes: list[PauseChoice]
     queues: list[ScreenQueue] | None

@@ -24,6 +24,7 @@ SCOPES: Mapping[str, str] = {
     "lead": "leads:read",
     "script": "leads:read",
     "web_forms": "leads:read",
+    "ended": "calls:read",
     "handed_over": "calls:read",
 }
 

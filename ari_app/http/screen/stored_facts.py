@@ -7,16 +7,17 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ari_app.http.screen.screen_records import ScreenLead, ScreenLeadField, ScreenLogout, ScreenToday
+from ari_app.http.screen.screen_records import ScreenEnd, ScreenLead, ScreenLeadField, ScreenLogout, ScreenToday
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import call_agents, live_leads
 from ari_app.http.v1.live_leads import WebFormShown
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import iso
 from warmline.core.model.call_states import AgentState
+from warmline.core.model.session import Session
 from warmline.core.world.world import World
 from warmline.leads.lead_fields import LONGEST_CUSTOM, TEXTS
-from warmline.store.calls import agents_of_calls
+from warmline.store.calls import agents_of_calls, part_end
 from warmline.store.calls.agents_of_calls import AgentOfCall
 from warmline.store.leads import callbacks, screen_lead
 from warmline.store.reports.agent_today import agent_totals, forced_logouts
@@ -40,11 +41,12 @@ NOBODY = Customer()
 
 
 class CustomerShown(NamedTuple):
-    """The lead, the script and the web forms, which are None without a customer."""
+    """The lead, the script and the web forms, which are None without a customer; in DISPO, why the call ended."""
 
     lead: ScreenLead | None = None
     script: str | None = None
     web_forms: list[WebFormShown] | None = None
+    ended: ScreenEnd | None = None
 
 
 class Day(NamedTuple):
@@ -84,18 +86,26 @@ def customer_of(world: World, user: str) -> Customer:
 async def read_customer(api: JsonApi, user: str) -> CustomerShown:
     """Return lead and script of the agent's customer now. Raises StoreError."""
     session = api.board.world.sessions.get(user)
+    ended = await _end_of(api, session) if session and session.state is AgentState.DISPO else None
     found = await live_leads.of_session(api, session) if session else None
     if found is None:
-        return CustomerShown()
+        return CustomerShown(ended=ended)
     if (row := found.lead) is None:
-        return CustomerShown(ScreenLead(None, "", [], found.calls, found.do_not_call), found.script, found.web_forms)
+        lead = ScreenLead(None, "", [], found.calls, found.do_not_call)
+        return CustomerShown(lead, found.script, found.web_forms, ended)
     fields = [ScreenLeadField(name, name.replace("_", " "), most, getattr(row, name)) for name, most in TEXTS.items()]
     names = await in_time(screen_lead.custom_names_of, api.db, row.lead_id)
     own = [
         ScreenLeadField(name, name.replace("_", " "), LONGEST_CUSTOM, row.custom_fields.get(name, "")) for name in names
     ]
     lead = ScreenLead(row.lead_id, row.list_id, fields, found.calls, found.do_not_call, own)
-    return CustomerShown(lead, found.script, found.web_forms)
+    return CustomerShown(lead, found.script, found.web_forms, ended)
+
+
+async def _end_of(api: JsonApi, session: Session) -> ScreenEnd | None:
+    """Return why the agent's last call ended for them. Raises StoreError."""
+    end = await in_time(part_end.of_agent, api.db, session.last.call, session.agent)
+    return ScreenEnd(end.code, end.text, end.seconds) if end else None
 
 
 async def read_agents(api: JsonApi, customer: Customer) -> list[AgentOfCall]:

@@ -1,0 +1,63 @@
+"""In the wrap-up, the agent learns why the call ended for them, how long it was, and where the customer waits."""
+
+from tests.http.json_site import JsonSite
+from tools.simulation.asterisk.core_driver import command
+from warmline.core.messages.commands import Ask, CommandFields, Kind
+from warmline.store.configuration import config
+
+
+def ended(site: JsonSite, user: str = "1000") -> tuple[str, str]:
+    """Return code and sentence of the end that the screen shows."""
+    end = site.ask("GET", f"/agents/{user}/screen").body["ended"]
+    return end["code"], end["text"]
+
+
+def by_sam(site: JsonSite, given: CommandFields) -> None:
+    """Let a supervisor give a command."""
+    site.driver.feed(Ask(given.kind, given, by="user:sam", source="test"))
+
+
+def test_each_party_who_ends_the_call_is_named(site: JsonSite) -> None:
+    site.customer()
+    assert site.ask("GET", "/agents/1000/screen").body["ended"] is None, "it goes on"
+    site.driver.wait(3)
+    site.driver.hang_up("cust")
+    assert ended(site) == ("customer_hung_up", "The customer hung up")
+    screen = site.ask("GET", "/agents/1000/screen").body
+    assert (screen["ended"]["seconds"], screen["last"]["waits_since"]) == (3, None)
+    site.ask("POST", "/agents/1000/disposition", {"status": "SALE"})
+    assert site.ask("GET", "/agents/1000/screen").body["ended"] is None, "the call has its code"
+    site.driver.customer(name="next")
+    site.driver.ask(Kind.HANGUP)
+    assert ended(site) == ("agent_hung_up", "You hung up")
+
+
+def test_one_who_leaves_learns_with_whom_the_customer_stayed(site: JsonSite) -> None:
+    site.customer()
+    site.driver.log_in("1001")
+    site.driver.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="AGENTDIRECT", to_agent="1001")
+    site.driver.wait(3)
+    site.driver.ask(Kind.LEAVE_3WAY_CALL)
+    assert ended(site) == ("agent_left", "You left; the customer stayed with agent 1001")
+    site.ask("POST", "/agents/1000/disposition", {"status": "SALE"})
+    site.driver.ask(Kind.PAUSE, "1000")
+    site.driver.ask(Kind.LOCAL_CLOSER, "1001", ingroup="SALESLINE")
+    site.driver.wait(1)
+    assert ended(site, "1001") == ("call_given", "You gave the customer to SALESLINE")
+    last = site.ask("GET", "/agents/1001/screen").body["last"]
+    assert last["waits_in"] and last["waits_since"], "nobody has the customer"
+
+
+def test_a_supervisor_who_moves_or_ends_the_call_is_named(site: JsonSite) -> None:
+    sam = {"pass": "opensesame7", "role": "supervisor", "full_name": "Sam Super"}
+    config.create(site.database, "user", "sam", sam, who="test")
+    call = site.customer()
+    site.driver.log_in("1001")
+    site.driver.feed(
+        Ask("R-take", command(Kind.TAKE_CALL, "1000", call=call, to_agent="1001"), by="user:sam", source="test")
+    )
+    site.driver.wait(3)
+    assert ended(site) == ("call_moved", "Sam Super gave the call to agent 1001")
+    by_sam(site, command(Kind.END_CALL, "", call=call))
+    site.driver.wait(1)
+    assert ended(site, "1001") == ("ended_by_other", "Sam Super ended the call")
