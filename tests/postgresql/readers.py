@@ -21,6 +21,7 @@ from warmline.store.calls import (
     call_story,
     calls_of_lead,
     cut_off_calls,
+    part_end,
 )
 from warmline.store.compliance import compliance_report
 from warmline.store.configuration import (

@@ -18,7 +18,8 @@ COMMANDS = f"""
     SELECT kind, number, ingroup, to_agent, receipt.ended, ifnull(nullif(full_name, ''), "by") AS "by",
         receipt."by" LIKE 'user:%' AND ifnull(user.agent, '') <> :agent AS by_other
     FROM receipt LEFT JOIN user ON 'user:' || user.id = receipt."by"
-    WHERE call = :call AND receipt.agent IN (:agent, '') AND outcome = '{Outcome.COMPLETED}' ORDER BY receipt.ended DESC, receipt.id DESC
+    WHERE call = :call AND receipt.agent IN (:agent, '') AND outcome = '{Outcome.COMPLETED}'
+    ORDER BY receipt.ended DESC, receipt.id DESC
 """  # noqa: S608 - only constants of the code
 BY_PARTY = {
     "customer": ("customer_hung_up", "The customer hung up"),
