@@ -226,6 +226,15 @@ def test_a_schedule_of_a_former_version_that_was_not_active_sends_nothing(centre
     code, _, err = run("config", "apply", centre, "--yes")
     assert (code, len(err.splitlines())) == (0, 2)
     assert config.show(db, "scheduled-report", "off")["mail_to"] == ()
+    mails = {"active": "N", "mail_to": ["boss@example.com"]}
+    for before, after in (({"active": "Y"}, {"active": "N"}), ({"active": "N"}, {"active": "Y"}), (mails, {})):
+        with writing(db) as connection:
+            action = "set" if after else "delete"
+            if not after:
+                config_rows.remove(connection, ENTITIES["scheduled-report"], "off")
+            config_rows.note(connection, "ada", config_rows.now(), (action, "scheduled-report", "off"), before, after)
+        assert run("config", "undo", "last", "--yes")[0] == 0
+        assert config.show(db, "scheduled-report", "off")["mail_to"] == ()
 
 
 def test_options_of_former_versions_are_skipped_with_a_sentence(centre: Path, run: Run, db: Path) -> None:

@@ -238,9 +238,9 @@ def _check_as_left(db: sqlite3.Connection, number: int, change: ConfigJournalRow
 def _parted(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
     """Return the values as texts, and the names of secrets, whose values are not stored; no removed options."""
     entity = ENTITIES[kind]
-    options = {name: entity.option(name) for name in removed_options.without(kind, values)}
-    secret = [name for name, option in options.items() if isinstance(option.type, Secret)]
-    return {name: as_text(_value(values[name])) for name in options if name not in secret}, secret
+    left = removed_options.without(kind, values)
+    secret = [name for name in left if isinstance(entity.option(name).type, Secret)]
+    return {name: as_text(_value(value)) for name, value in left.items() if name not in secret}, secret
 
 
 def _value(value: Any) -> Any:
