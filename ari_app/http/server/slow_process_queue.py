@@ -1,4 +1,4 @@
-"""Answers that take long, such as a simulation: each is made in a process of its own, one after another.
+"""Answers that take long, such as counts of many leads: each is made in a process of its own, one after another.
 
 A thread would share Python's lock with the event loop, and delay an agent's dial. Those who ask the same question
 before its process starts share the answer. A later question has an answer of its own, and so sees each change before.

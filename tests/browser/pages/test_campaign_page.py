@@ -89,8 +89,8 @@ async def test_the_calls_of_a_campaign_are_checked_against_the_law(
         assert not await page.evaluate(WIDE)
         one.server.answers["audit/compliance"] = (
             503,
-            {"detail": "a simulation is being made", "code": "slow_answer_runs"},
+            {"detail": "a list of the next leads is being made", "code": "slow_answer_runs"},
         )
         await page.locator("#do-law").click()
-        await expect(page.get_by_role("alert")).to_have_text("a simulation is being made")
+        await expect(page.get_by_role("alert")).to_have_text("a list of the next leads is being made")
         await expect(page.locator("#law")).to_have_count(0)

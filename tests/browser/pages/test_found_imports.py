@@ -160,9 +160,9 @@ async def test_a_list_is_shown_while_its_leads_are_counted(chromium: Browser) ->
         counted.set()
         await expect(page.get_by_role("row", name="America/Chicago, America/New_York")).to_contain_text("2")
         await expect(page.locator("#counting")).to_have_count(0)
-        one.server.answers["lists/102/counts"] = (503, {"detail": "a simulation is being made"})
+        one.server.answers["lists/102/counts"] = (503, {"detail": "a list of the next leads is being made"})
         await page.goto(page.url.replace("101", "102"))
-        await expect(page.get_by_role("alert").first).to_have_text("a simulation is being made")
+        await expect(page.get_by_role("alert").first).to_have_text("a list of the next leads is being made")
         await expect(page.locator("#counting")).to_have_count(0)
 
 

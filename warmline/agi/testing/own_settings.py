@@ -14,7 +14,7 @@ from warmline.agi.questions.queues_and_agents import AgentAnswer, QueueAnswer
 from warmline.store.agi import callback_notes
 from warmline.system import settings
 
-CLEARED = ("WARMLINE_CONFIG", "WARMLINE_HOOKS", "WARMLINE_FASTAGI")
+CLEARED = ("WARMLINE_CONFIG", "WARMLINE_FASTAGI")
 
 
 @contextmanager
