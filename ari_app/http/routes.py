@@ -63,6 +63,7 @@ PLACES = {
     "/": "workspace/?view=home",
     "/reports": "workspace/reports.html",
     "/calls": "workspace/calls.html",
+    "/callbacks": "workspace/callbacks.html",
     "/leads": "workspace/leads.html",
     "/people": "workspace/people.html",
     "/config": "workspace/config.html",

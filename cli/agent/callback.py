@@ -50,15 +50,16 @@ By = Annotated[
 ]
 
 TIMES = ("at", "made", "ended")
-HEADS = ("due", "state", "number", "by", NAME, "in-group", "comments", "id")
+HEADS = ("due", "state", "number", "by", NAME, "in-group", "comments", "notes", "id")
 
 
 class ShownCallback(NamedTuple):
-    """A callback with the names of its agent and its in-group."""
+    """A callback with the names of its agent and its in-group, and the notes of the call that promised it."""
 
     callback: Callback
     full_name: str
     group_name: str
+    notes: str
 
 
 class CallbackState(StrEnum):
@@ -96,7 +97,8 @@ def list_all(
     if as_json:
         print_json([_row(one) for one in found])
     elif found:
-        print_table(HEADS, map(_line, found), free=("comments",), spare=("in-group", NAME), if_any=(NAME,))
+        written = ("comments", "notes")
+        print_table(HEADS, map(_line, found), free=written, spare=("in-group", NAME), if_any=(NAME, "notes"))
     else:
         print(f"No callback is {state or 'pending'}{f' {period.bounds}' if period else ''}.")
 
@@ -224,26 +226,29 @@ class AppCallbacks:
 
 
 def _named(path: str, found: list[Callback]) -> list[ShownCallback]:
-    agents, groups = full_names(path, "agent"), full_names(path, "ingroup")
-    return [ShownCallback(one, agents.get(one.agent, ""), groups.get(one.ingroup, "")) for one in found]
+    agents, groups, notes = full_names(path, "agent"), full_names(path, "ingroup"), callbacks.notes(path, found)
+    return [
+        ShownCallback(row, agents.get(row.agent, ""), groups.get(row.ingroup, ""), notes.get(row.id, ""))
+        for row in found
+    ]
 
 
 def _of_json(row: dict[str, Any]) -> ShownCallback:
     known = {one.name: row[one.name] for one in fields(Callback)}
     known |= {"lead": row["lead"] or 0} | {name: row[name] and of_iso(row[name]) for name in TIMES}
     callback = Callback(**known)
-    return ShownCallback(callback, row["full_name"], row["group_name"])
+    return ShownCallback(callback, row["full_name"], row["group_name"], row.get("notes", ""))
 
 
 def _row(one: ShownCallback) -> dict[str, Any]:
-    names = {"full_name": one.full_name, "group_name": one.group_name}
+    names = {"full_name": one.full_name, "group_name": one.group_name, "notes": one.notes}
     return vars(one.callback) | names | {name: iso(getattr(one.callback, name)) for name in TIMES}
 
 
 def _line(one: ShownCallback) -> tuple[str, ...]:
     what = one.callback
     due, whose = moment(what.at), what.agent or "anybody"
-    return (due, what.state, what.number, whose, one.full_name, what.ingroup, what.comments, short(what.id))
+    return (due, what.state, what.number, whose, one.full_name, what.ingroup, what.comments, one.notes, short(what.id))
 
 
 def _now() -> int:

@@ -312,6 +312,7 @@ def _callbacks() -> list[Any]:
             "agent": agent,
             "full_name": "",
             "comments": comments,
+            "notes": "wants a refund",
             "ingroup": "SALESLINE",
             "group_name": "Sales",
             "made": screens.at(90_000),

@@ -225,7 +225,10 @@ async def test_a_callback_takes_a_time_in_words_and_a_refusal_loses_nothing(chro
         await one.page.keyboard.press("3")
         await one.has_focus("at")
         await one.page.keyboard.type("soon")
+        question = one.page.locator("label[for=at]")
+        await expect(question).to_contain_text("when does anyone call the customer back?")
         await one.page.locator("#mine").check()
+        await expect(question).to_contain_text("when do you call the customer back?")
         await one.page.locator("#at").press("Enter")
         await one.until(lambda: one.page.locator(".dispo").get_by_text("is not a time").count())
         await expect(one.page.locator("#at")).to_have_value("soon")
@@ -391,6 +394,9 @@ async def test_history_callbacks_and_leads_can_be_dialled(chromium: Browser) -> 
             await expect(one.page.locator(".receipts .ok").first).to_be_visible()
             one.server.requests.clear()
             await one.page.locator("#state").focus()
+        await one.page.keyboard.press("b")
+        await one.page.locator("#show-CB0").click()
+        await expect(one.page.locator("dl.data").last).to_contain_text("wants a refund")
 
 
 async def test_a_refused_change_of_a_lead_keeps_the_typed_text(chromium: Browser) -> None:

@@ -1,7 +1,9 @@
 // @ts-check
 // One lead: found by number, name, customer id or e-mail, with its fields to change, and why it is dialled now or not.
 import { html, nothing } from '../vendor/lit-html.js';
+import { callbacksTable, closeForm } from '../callbacks/table.js';
 import { copied, line, quoted } from '../pages/command.js';
+import { namesList } from '../pages/fields.js';
 import { addressWith, asked, goTo, here, read } from '../pages/frame.js';
 import { moment } from '../pages/written.js';
 import { api, reason, request } from '../requests.js';
@@ -17,6 +19,7 @@ const page = {
   rows: null,
   lead: null,
   calls: [],
+  callbacks: null,
   explained: null,
   fault: '',
   draft: {},
@@ -36,8 +39,19 @@ export async function loadFound() {
       : found
         ? `leads?${new URLSearchParams({ [found[0]]: found[1], limit: String(ROWS) })}`
         : '';
-  if (page.of !== of)
-    Object.assign(page, { of, rows: null, lead: null, explained: null, fault: '', draft: {}, said: '' });
+  if (page.of !== of) {
+    closeForm();
+    Object.assign(page, {
+      of,
+      rows: null,
+      lead: null,
+      explained: null,
+      callbacks: null,
+      fault: '',
+      draft: {},
+      said: '',
+    });
+  }
   change();
   if (!of) return;
   const answer = await read(of);
@@ -50,11 +64,21 @@ export async function loadFound() {
   );
   change();
   if (!lead || !answer.ok) return;
+  loadCallbacks();
   const explained = await read(`${of}/explanation`);
   if (page.of === of && explained.ok) {
     page.explained = explained.body;
     change();
   }
+}
+
+/** Read the open callbacks of the lead. */
+async function loadCallbacks() {
+  const { of } = page,
+    answer = await read(`callbacks?lead=${page.lead.lead_id}`);
+  if (page.of !== of || !answer.ok) return;
+  page.callbacks = answer.body;
+  change();
 }
 
 /** Return the fields of the lead that can be changed: those of every lead, and those of its list. */
@@ -134,6 +158,7 @@ function leadPage(lead, follow) {
   const count = Object.keys(page.draft).length;
   return html`<p><a id="back" href=${addressWith({ lead: '' })} data-key="b" aria-keyshortcuts="b" @click=${event => here(event, { lead: '' }, follow)}>← ${L.found} <kbd aria-hidden="true">B</kbd></a></p>
     <h3>${L.leadOf(lead.lead_id, lead.list_id)}</h3>${page.explained ? explained(page.explained) : nothing}
+    ${page.callbacks ? html`<section class="card table-card" aria-label=${words.callbacks.title}><div class="card-head"><h2>${words.callbacks.title}</h2></div>${callbacksTable(page.callbacks, loadCallbacks)}${namesList('agent')}</section>` : nothing}
     <form class="card upload" aria-label=${L.fields} @submit=${event => {
       event.preventDefault();
       save();

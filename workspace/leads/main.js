@@ -33,7 +33,7 @@ async function follow() {
   findImports(follow);
   if (!page.named) {
     page.named = true;
-    loadNames(['campaign', 'disposition']).then(() => change());
+    loadNames(['campaign', 'disposition', 'agent']).then(() => change());
   }
   if (part === DNC) return loadNumbers();
   if (part === FIND) return loadFound();

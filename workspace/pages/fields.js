@@ -21,20 +21,25 @@ const NAME = {
   group: 'group_name',
   disposition: 'status_name',
 };
-const OF_GROUP = ['agent', 'group']; // offered to those who see all agents; others type theirs
+const OF_GROUP = ['agent', 'group']; // seen as far as the right reaches
 export const MOST_NAMES = 500; // that a field offers
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** The names that the fields offer, by field. */
 const offered = {};
 
-/** Read the names that these fields offer. */
+/** Read the names that these fields offer. Those who lead a group get its agents, and type the groups. */
 export async function loadNames(fields) {
-  const isWide = local.user.rights['agents:read'] === 'all';
-  for (const name of fields.filter(one => isWide || !OF_GROUP.includes(one))) {
+  const reach = local.user.rights['agents:read'];
+  for (const name of fields) {
+    const isPeople = name === 'agent' && reach === 'group';
+    if (reach !== 'all' && !isPeople && OF_GROUP.includes(name)) continue;
     // one by one: the server answers few questions of a person at once
-    const answer = await read(`config/${KINDS[name]}?limit=${MOST_NAMES}`);
-    if (answer.ok) offered[name] = answer.body.map(one => [one.name, one.options?.[NAME[name]] ?? '']);
+    const answer = await read(`${isPeople ? 'people' : `config/${KINDS[name]}`}?limit=${MOST_NAMES}`);
+    if (!answer.ok) continue;
+    offered[name] = isPeople
+      ? answer.body.filter(person => person.agent).map(person => [person.agent, person.full_name])
+      : answer.body.map(entry => [entry.name, entry.options?.[NAME[name]] ?? '']);
   }
 }
 

@@ -8,6 +8,7 @@ const PLACES = {
   reports: { address: 'reports.html', right: 'reports:read', key: 'n' },
   calls: { address: 'calls.html', right: 'calls:read', key: 'k', forAgents: true },
   leads: { address: 'leads.html', right: 'leads:write', key: 'l' },
+  callbacks: { address: 'callbacks.html', right: 'calls:read', key: 'h' },
   people: { address: 'people.html', right: 'agents:read', key: 'o' },
   config: { address: 'config.html', right: 'config:write', key: 'g' },
 };
@@ -19,7 +20,7 @@ export const placesOf = user =>
     .map(([name, place]) => ({ name, ...place }));
 
 const LEADS = ['manager', 'admin']; // roles whose own page is that of the reports
-const KNOWN = /^(reports|calls|leads|people|config)\.html(\?[^#]*)?$/; // what an address may name: a page of this folder, and nothing else
+const KNOWN = /^(reports|calls|leads|callbacks|people|config)\.html(\?[^#]*)?$/; // what an address may name: a page of this folder, and nothing else
 
 /** Return the page to which an address leads after the login: the one that asked for the login, or that of the role; "" for the workspace. */
 export function destination(user, search = location.search) {

@@ -1,8 +1,9 @@
 // @ts-check
 // The callbacks of the agent and of nobody, the due ones first; the chosen one is at the side, to take, move or cancel.
 import { html, nothing } from '../vendor/lit-html.js';
-import { change, local, now, screen } from '../state.js';
+import { change, local, screen } from '../state.js';
 import { api, reason } from '../requests.js';
+import { callerOf, stateOf, textOf } from '../callbacks/cells.js';
 import { give } from '../commands.js';
 import { reveal } from '../focus.js';
 import { outdated } from '../lists.js';
@@ -25,17 +26,16 @@ const table = () =>
     [C.due, C.state, C.customer, C.by, C.comments, words.buttons.dial],
     one => [
       html`<b>${time(one.at)}</b> <small>${date(one.at)}</small>`,
-      html`<span class="outcome ${state(one)}">${C.states[state(one)] ?? one.state}</span>`,
+      stateOf(one),
       html`<button type="button" class="link" id="show-${one.id}" aria-label=${C.show(one.customer_name || one.number)} aria-pressed=${local.chosen === one.id ? 'true' : 'false'} @click=${() => change({ chosen: one.id, move: null })}>${one.customer_name || one.number}</button>${one.customer_name ? html` <small>${one.number}</small>` : nothing}${listed(one.do_not_call)}`,
       by(one),
-      html`<span class="note">${one.comments}</span>`,
+      html`<span class="note">${textOf(one)}</span>`,
       dialButton(`c-${one.id}`, one.customer_name || one.number, { callback: one.id }),
     ],
     { none: C.none },
   );
 
-const state = one => (one.state === 'pending' && Date.parse(one.at) <= now() ? 'due' : one.state);
-const by = one => (one.agent ? (one.agent === screen.agent.user ? C.me : one.full_name || one.agent) : C.anyone);
+const by = one => callerOf(one, screen.agent.user);
 
 /** Draw the chosen callback. */
 export function chosenCallback() {
@@ -44,7 +44,7 @@ export function chosenCallback() {
   if (!one) return html`<h2>${C.call}</h2><p class="soft">${C.choose}</p>`;
   return html`<h2>${C.call}</h2><p class="who"><b>${one.customer_name || one.number}</b><span>${one.number}${listed(one.do_not_call)}${groupName(one) ? ' ·' : nothing} <i>${groupName(one)}</i></span></p>
     <dl class="data"><div><dt>${C.due}</dt><dd>${clock(one.at)}</dd></div><div><dt>${C.by}</dt><dd>${by(one)}</dd></div>
-      <div><dt>${C.promised}</dt><dd>${clock(one.made)}, ${nameOf(one.status)}</dd></div>${one.comments ? html`<div><dt>${C.comments}</dt><dd>${one.comments}</dd></div>` : nothing}</dl>
+      <div><dt>${C.promised}</dt><dd>${clock(one.made)}, ${nameOf(one.status)}</dd></div>${one.comments ? html`<div><dt>${C.comments}</dt><dd>${one.comments}</dd></div>` : nothing}${one.notes ? html`<div><dt>${C.notes}</dt><dd>${one.notes}</dd></div>` : nothing}</dl>
     <div class="stop-row">${dialButton(`one-${one.id}`, one.customer_name || one.number, { callback: one.id })}
       ${one.agent === screen.agent.user ? nothing : html`<button type="button" class="small" id="take" @click=${() => act(one, C.take, 'take', { agent: screen.agent.user })}>${C.take}</button>`}
       <button type="button" class="small" id="move" aria-expanded=${local.move === 'move' ? 'true' : 'false'} @click=${openMove}>${C.move}</button>

@@ -57,7 +57,7 @@ function time(codes) {
     event.preventDefault();
     give_(chosen, { at: at.trim(), mine });
   }}>
-    <label for="at">${words.dispo.timeFor(nameOf(chosen))}</label>
+    <label for="at">${words.dispo.timeFor(nameOf(chosen), mine)}</label>
     <div class="stop-row"><input id="at" data-first autocomplete="off" placeholder=${words.dispo.whenHint} .value=${at} @input=${event => set({ at: event.target.value, why: '' })}>
       <label class="check"><input type="checkbox" id="mine" .checked=${mine} @change=${event => set({ mine: event.target.checked })}> ${words.dispo.mine}</label>
       <button class="main" id="do-set">${words.dispo.done} <kbd aria-hidden="true">↵</kbd></button></div>

@@ -48,6 +48,7 @@ TICKET = ApiParameter(
 )
 
 TEXT = {"type": "string"}
+LEAD = {"type": "integer", "minimum": 1, "maximum": 10**18 - 1}
 
 PLACE = {"type": "string", "pattern": "^[0-9]{1,18}(-[0-9]{1,9})?$"}
 
@@ -206,9 +207,7 @@ ROUTES = (
         parameters=(
             ApiParameter("agent", "query", "only this agent's calls; default: all agents", {"type": "string"}),
             ApiParameter("number", "query", "only calls from or to this number, of any agent", {"type": "string"}),
-            ApiParameter(
-                "lead", "query", "only calls with this lead", {"type": "integer", "minimum": 1, "maximum": 10**18 - 1}
-            ),
+            ApiParameter("lead", "query", "only calls with this lead", LEAD),
             ApiParameter("since", "query", "only calls since this time, such as 24h or 2026-11-20", TEXT),
             ApiParameter("until", "query", "only calls before this time, in the same forms", TEXT),
             *paged("the `call`", call_history.USUAL),
@@ -226,6 +225,7 @@ ROUTES = (
         problems=(*READ_PROBLEMS, 404),
         parameters=(
             ApiParameter("agent", "query", "only callbacks of this agent and of no agent", {"type": "string"}),
+            ApiParameter("lead", "query", "only callbacks of this lead", LEAD),
             ApiParameter(
                 "state", "query", "only callbacks in this state; default: all open ones", {"enum": list(STATES)}
             ),

@@ -1,7 +1,9 @@
 """Callbacks in the JSON API: list them, make one for a lead, take, reschedule or cancel one."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -14,10 +16,10 @@ from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import FieldFault, ProblemRaised, invalid_request, not_found
 from ari_app.http.v1 import commands, promised_callback
 from ari_app.http.v1.bodies import request_bodies
+from ari_app.http.v1.call_history import lead_of
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from ari_app.records import lead_callbacks
-from warmline.access.visible_agents import VisibleAgents
 from warmline.core.messages.agent_command_types import ChangeCallback
 from warmline.core.messages.values.callback import CANCELLED, PENDING, STATES, Callback, not_open
 from warmline.core.rules.configuration import Rules
@@ -62,22 +64,18 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     agent, state, after = (request.query.get(name, "") for name in ("agent", "state", "after"))
     if "state" in request.query and state not in STATES:
         raise invalid_request("state", f"must be one of {', '.join(STATES)}")
-    limit = paging.limit(request, paging.USUAL, paging.ROWS)
+    limit, lead = paging.limit(request, paging.USUAL, paging.ROWS), lead_of(request)
+    read = partial(callbacks.listed, api.db, _now(), agent, state, limit, after, request.visible, lead)
     try:
-        found = await api.threads.report(
-            asker_of(request), _listed, api.db, api.board.world.rules, agent, state, limit, after, request.visible
-        )
+        found = await api.threads.report(asker_of(request), _listed, api.db, api.board.world.rules, read)
     except NotFound as missing:
         raise not_found(missing) from None
     return ApiAnswer(found)
 
 
-def _listed(
-    db: str, rules: Rules, agent: str, state: str, limit: int, after: str, visible: VisibleAgents | None
-) -> bytes:
+def _listed(db: str, rules: Rules, read: Callable[[], list[Callback]]) -> bytes:
     """Return the rows as JSON. Raises NotFound (`after`), StoreError."""
-    found = callbacks.listed(db, _now(), agent, state, limit, after, visible)
-    return msgspec.json.encode(_told(db, found, rules))
+    return msgspec.json.encode(_told(db, read(), rules))
 
 
 async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:

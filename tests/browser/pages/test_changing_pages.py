@@ -20,7 +20,7 @@ from tests.browser.drawing.kept_window import window
 from tests.browser.drawn_page import DrawnPage
 from tests.browser.fake_server import FakeServer
 from tests.http.people.people_site import PASSWORD, PeopleSite, add_people, people_site
-from tests.internals.browser import MUST_CHANGE, config, connect, dnc, main, reading, report_mails
+from tests.internals.browser import MUST_CHANGE, config, connect, dnc, leads, main, reading, report_mails
 
 MARKUP = '<img src=x onerror="alert(1)">'
 USUAL: ViewportSize = {"width": 1280, "height": 720}
@@ -376,6 +376,71 @@ async def test_leads_and_numbers_are_uploaded_after_a_dry_run(
         await page.locator("#do-import").click()
         await expect(page.locator("#done-upload")).to_be_visible()
         assert [row["phone_number"] for row in dnc.page(site.database)] == ["4930555001"]
+
+
+PROMISE = """async body => {
+  const headers = {'X-Warmline': '1', 'Content-Type': 'application/json'};
+  const sent = {method: 'POST', headers, body: JSON.stringify({...body, at: '2099-12-24T18:05'})};
+  return (await (await fetch('../api/v1/callbacks', sent)).json()).id;
+}"""
+
+
+async def test_callbacks_are_seen_moved_given_and_cancelled(
+    chromium: Browser, site: PeopleSite, request: pytest.FixtureRequest
+) -> None:
+    lead = leads.create(site.database, "101", {"phone_number": "4930555001", "last_name": "Byron"}, who="test")
+    async with opened(chromium, site, "mia", "callbacks.html") as one:
+        page, rows = one.page, one.page.locator("tbody tr")
+        await expect(page.locator(".empty")).to_have_text("There is no callback.")
+        callers: list[dict[str, str]] = [{"agent": "1000"}, {"agent": "1002"}, {}]
+        ids = [await page.evaluate(PROMISE, {"lead": lead, "comments": "after six"} | caller) for caller in callers]
+        with closing(connect(site.database)) as db, db:
+            db.execute("UPDATE callback SET call = 'CALL', status = 'CALLBK' WHERE id = ?", (ids[0],))
+            values = "VALUES ('D', 'CALL', '1000', 'CALLBK', 1, 'test', ?)"
+            db.execute(f'INSERT INTO disposition_entry (id, call, agent, status, at, "by", notes) {values}', (MARKUP,))
+        await page.keyboard.press("r")
+        await expect(rows).to_have_count(3)
+        await expect(rows.first).to_contain_text(f"after six · {MARKUP}")
+        assert await faults(one, schemes=True) == []
+        await shot(request, page, "callbacks")
+        await rows.first.locator("a").click()
+        await page.locator(f"#move-{ids[0]}").click()
+        await expect(page.locator("#callback-text")).to_be_focused()
+        await page.keyboard.type("soon")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("[role=alert]").last).to_contain_text("tomorrow 10:00")
+        await page.locator("#callback-text").fill("2098-01-02 09:00")
+        command = f"warmline callback reschedule {ids[0]} '2098-01-02 09:00'"
+        await expect(page.locator("#callback-command")).to_have_text(command)
+        assert await faults(one) == []
+        await shot(request, page, "lead-callbacks")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#callback-said")).to_be_focused()
+        await expect(rows.first).to_contain_text("2098-01-02 09:00")
+        await expect(rows).to_have_count(3)
+    async with opened(chromium, site, "ben", "callbacks.html") as one:
+        page, rows = one.page, one.page.locator("tbody tr")
+        await expect(rows).to_have_count(2)  # that of the other group's agent is not shown
+        await expect(rows.locator("a")).to_have_count(0)
+        await page.locator(f"#give-{ids[2]}").click()
+        await expect(page.locator("#names-agent option")).to_have_count(2)  # the agents of the group
+        for agent, why in (("1002", "agents of other groups"), ("nobody", "nobody")):
+            await page.locator("#callback-text").fill(agent)
+            await page.keyboard.press("Enter")
+            await expect(page.locator("[role=alert]").last).to_contain_text(why)
+        await shot(request, page, "callbacks-give")
+        assert await faults(one) == []
+        await page.locator("#callback-text").fill("1001")
+        await page.keyboard.press("Enter")
+        await expect(rows.last).not_to_contain_text("anyone")
+        await page.locator(f"#cancel-{ids[2]}").click()
+        await expect(page.locator("#callback-command")).to_have_text(f"warmline callback cancel {ids[2]}")
+        await page.locator("#do-change").click()
+        await expect(rows).to_have_count(1)
+        await page.locator("#show").select_option("cancelled")
+        await expect(rows.first).to_contain_text("cancelled")
+        await expect(rows.locator("button")).to_have_count(0)
+        await expect(page.locator("#command")).to_have_text("warmline callback list --state cancelled")
 
 
 async def exported(one: DrawnPage, site: PeopleSite, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from cli.main import main
 from tests.cli.command_line import Run
 from tests.copied_database import new_database
 from tests.store.busy_ingroups import SECOND, fill
+from warmline.store.database.database import connect
 
 
 @pytest.fixture
@@ -29,10 +31,16 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return go
 
 
-def test_promised_callbacks_are_listed(run: Run) -> None:
+def test_promised_callbacks_are_listed(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("callback", "list")
     assert code == 0 and out.count("5551234") == 2 and "anybody" in out
     assert [row["id"] for row in json.loads(run("callback", "list", "--json")[1])] == ["B2", "B1"]
+    with closing(connect(tmp_path / "warmline.db")) as db, db:
+        entry = "(id, call, agent, status, at, \"by\", notes) VALUES ('D', '01CALL', '1000', '', 1, 'test', 'angry')"
+        db.execute(f"INSERT INTO disposition_entry {entry}")
+    assert run("callback", "list")[1].count("angry") == 2
+    assert "notes      angry\n" in run("callback", "show", "B1")[1]
+    assert [row["notes"] for row in json.loads(run("callback", "list", "--json")[1])] == ["angry"] * 2
 
 
 def test_callbacks_of_a_day_are_listed(run: Run) -> None:

@@ -243,6 +243,10 @@ def test_all_open_ones_of_a_lead_are_removed_at_once(site: JsonSite) -> None:
     made = [site.ask("POST", "/callbacks", {"lead": lead, "at": at}).body["id"] for at in (TIME, "2098-01-01T10:00")]
     found = callbacks.of_lead(site.database, lead, 0)
     assert [one.id for one in found] == made[::-1]
+    other = leads.create(site.database, "101", {"phone_number": "3125550199"}, who="test")
+    site.ask("POST", "/callbacks", {"lead": other, "at": TIME})
+    assert [one["id"] for one in site.ask("GET", f"/callbacks?lead={lead}").body] == made[::-1]
+    assert site.ask("GET", "/callbacks?lead=0").status == 422
 
 
 def test_one_for_a_lead_is_taken_over_dialled_and_done(site: JsonSite) -> None:

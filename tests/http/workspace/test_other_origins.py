@@ -43,7 +43,7 @@ def test_pages_of_the_named_origin_may_show_the_workspace_and_nothing_else(open_
     for name in ("", "index.html"):
         told = browser.ask("GET", f"/workspace/{name}")
         assert ancestors(told.headers["Content-Security-Policy"]) == f"frame-ancestors {CRM}"
-    for name in ("reports.html", "people.html", "config.html", "leads.html", "calls.html", "main.js"):
+    for name in ("reports.html", "people.html", "config.html", "leads.html", "callbacks.html", "calls.html", "main.js"):
         assert browser.ask("GET", f"/workspace/{name}").headers["Content-Security-Policy"] == POLICY
 
 

@@ -30,6 +30,7 @@ _WITH_MINUTES = f"""
 ONE = _WITH_MINUTES + "WHERE callback.id = :id"
 _LISTED = """
     AND (at, callback.id) > (:at, :after)
+    AND (:lead = 0 OR lead.lead_id = :lead)
     AND (:agent IN ('', callback.agent) OR callback.agent = '' OR callback_useronly_move_minutes > 0)
     ORDER BY at, callback.id
 """
@@ -129,12 +130,13 @@ def listed(
     limit: int = MOST,
     after: str = "",
     visible: VisibleAgents | None = None,
+    lead: int = 0,
 ) -> list[Callback]:
     """Return the pending callbacks, or those in one state, earliest first.
 
     With an agent, return only the callbacks that the agent may call: their own, and those of no agent. With `visible`,
-    return only those of these agents, and those of no agent in its campaigns. At most `limit` callbacks are returned,
-    after the callback `after`.
+    return only those of these agents, and those of no agent in its campaigns. With a `lead`, return only those of that
+    lead_id. At most `limit` callbacks are returned, after the callback `after`.
 
     Raises:
         NotFound: the callback `after` does not exist, or is not among those of `visible`.
@@ -143,7 +145,7 @@ def listed(
     states = (state,) if state else OPEN
     with reading(path) as db:
         at = _behind(db, after, now, visible) if after else -1
-        found = each(db, WAITING if set(states) <= set(OPEN) else ALL, at=at, after=after, agent=agent)
+        found = each(db, WAITING if set(states) <= set(OPEN) else ALL, at=at, after=after, agent=agent, lead=lead)
         shown = (_callback(row, now) for row in found)
         wanted = (
             one
