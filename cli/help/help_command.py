@@ -35,8 +35,8 @@ Words = Annotated[
 def help_(context: typer.Context, words: Words = None, as_json: Json = False) -> None:
     if not words:
         _list(as_json)
-    elif tuple(words) in GONE:  # before the topics: `hook` is the beginning of one
-        raise GoneCommandError(tuple(words))
+    elif gone := next((one for one in GONE if tuple(words[: len(one)]) == one), None):
+        raise GoneCommandError(gone)  # before the topics: `hook` is the beginning of one
     elif topic := find_topic(words):
         _show(topic, as_json)
     else:

@@ -144,7 +144,7 @@ def search(words: Iterable[str]) -> list[Entry]:
     typed = list(
         dict.fromkeys(part for word in whole for part in ([word] if _is_known(word, known) else word.split("-")))
     )
-    near = {word: get_close_matches(word, known, MOST_SIMILAR, ALIKE) for word in typed if not known & _forms(word)}
+    near = {word: _alike(word, known) for word in typed if not known & _forms(word)}
     scored = []
     for entry in index():
         score = sum(_score(word, entry, near.get(word, [])) for word in typed)
@@ -152,6 +152,12 @@ def search(words: Iterable[str]) -> list[Entry]:
             rest = len(entry.line.split())  # of two entries with the same words, the one with fewer others is nearer
             scored.append((-score - OF_COMMAND * entry.is_command, rest, entry.line, entry))
     return [entry for *_, entry in sorted(scored, key=lambda one: one[:3])[:MOST_FOUND]]
+
+
+def _alike(word: str, known: Iterable[str]) -> list[str]:
+    """Return the known words that a misspelled one may mean; exchanged letters count even in a short one."""
+    exchanged = [one for one in known if sorted(one) == sorted(word)]
+    return exchanged + get_close_matches(word, known, MOST_SIMILAR, ALIKE)
 
 
 def _is_known(word: str, known: frozenset[str]) -> bool:

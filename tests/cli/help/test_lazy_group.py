@@ -114,7 +114,7 @@ def test_former_names_lead_to_commands_and_are_not_listed() -> None:
 
 def test_a_command_that_is_gone_says_what_there_is_instead(capsys: pytest.CaptureFixture[str]) -> None:
     for words, instead in GONE.items():
-        for line in ((*words, "--since", "7d"), ("help", *words)):
+        for line in ((*words, "--since", "7d"), ("help", *words), ("help", *words, "new")):
             with pytest.raises(SystemExit) as ended:
                 main(line)
             assert ended.value.code == ExitCode.FAILED

@@ -57,6 +57,8 @@ MISTYPED = {
     "truncate leads": "warmline lead delete",
     "db drop": "warmline db",
     "user reset all": "warmline user reset-second-factor",
+    "report dya": "warmline report day",
+    "trunk lsit": "warmline trunk list",
 }
 
 
