@@ -7,6 +7,7 @@ import { earlier, isUnstored, lookAtUnstored } from './unstored.js';
 import { words } from './words.js';
 
 const SHOWN = 3; // receipts that stay visible
+const LOOK_EACH = 1000; // milliseconds between two looks at a receipt
 const AFTER_CALL = new Set(['disposition', 'notes']); // commands that are about a call after its end
 
 /** @type {Promise<unknown>} */
@@ -94,19 +95,41 @@ export async function decided() {
 /** A newer screen of the server has come: ask for the receipts of commands that went on, unless the call still shows them in progress. */
 export async function followReceipts() {
   dropOldLines();
-  const asked = local.followed.filter(id => id !== screen.call?.receipt?.id && !asking.has(id));
+  const asked = local.followed.filter(id => id !== screen.call?.receipt?.id && !looked.has(id));
   await Promise.all(asked.map(followReceipt));
 }
 
-const asking = new Set();
+const looked = new Set(); // receipts that are asked for, or were less than LOOK_EACH ago
 
 async function followReceipt(id) {
-  asking.add(id);
-  const { ok, status, body } = await request('GET', api(`receipts/${id}`));
-  asking.delete(id);
-  if (ok ? body.outcome === null : status !== 404) return;
+  looked.add(id);
+  const answer = await request('GET', api(`receipts/${id}`)),
+    { ok, body } = answer;
+  if (ok ? body.outcome === null : isPassing(answer)) {
+    setTimeout(lookAgain, LOOK_EACH, id);
+    return;
+  }
+  looked.delete(id);
   change({ followed: local.followed.filter(other => other !== id) });
   if (ok) correct(line => line.id === id, body);
+  else fail(id, answer.status === 404 ? words.noRecord : reason(answer));
+}
+
+function lookAgain(id) {
+  looked.delete(id);
+  followReceipts();
+}
+
+/**
+ * Return whether a receipt may still be there: a server that has just begun does not know its receipts yet.
+ * @param {import('./requests.js').Answer} answer
+ */
+const isPassing = ({ unknown, status }) =>
+  unknown || status >= 500 || status === 429 || (status === 404 && !screen.server?.connected);
+
+/** Let the line of a command whose end nobody will tell say so. */
+function fail(id, text) {
+  change({ told: local.told.map(line => (line.id === id ? { ...line, text, ok: false } : line)) });
 }
 
 /** Let a line say what the receipt says. */

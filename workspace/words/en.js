@@ -81,6 +81,7 @@ export const words = {
   asked: label => `${label} …`,
   unknown: 'not known whether it arrived; this line says it once the server answers',
   notArrived: 'did not arrive; press again if it is still wanted',
+  noRecord: 'the server does not know how it ended',
   notAllowed: 'not possible now',
   moved: 'not done, because the rows moved just before the click',
   notSent: 'not sent, because two commands are under way',

@@ -18,6 +18,35 @@ async def test_a_command_that_never_arrived_is_named_as_such(chromium: Browser) 
         await expect(bad).to_contain_text("did not arrive")
 
 
+async def test_a_receipt_is_asked_for_once_a_second_until_somebody_knows_its_end(chromium: Browser) -> None:
+    async with drawn(chromium, "talking", clock_stands=True) as one:
+        asked: list[str] = []
+        one.page.on("request", lambda request: asked.append(request.url) if "/receipts/" in request.url else None)
+        line = one.page.locator(".told span").first
+        forbidden = {"detail": "the right is gone"}
+        for status, last, said in ((403, forbidden, forbidden["detail"]), (404, {}, "does not know how it ended")):
+            one.server.answers["agents/me/hold"] = (201, {"id": "R7", "outcome": None, "end": None})
+            one.server.answers["receipts/R7"] = (200, {"id": "R7", "outcome": None, "end": None})
+            await one.page.keyboard.press("o")
+            await expect(line).to_contain_text("started")
+            asked.clear()
+            for _ in range(20):
+                await one.show("talking")
+                await one.settles()
+            assert len(asked) == 1, "a message of the feed each moment"
+            one.server.answers["receipts/R7"] = (503, {})
+            await one.pass_time(1.1)
+            await one.settles()
+            await expect(line).to_contain_text("started")
+            one.server.answers["receipts/R7"] = (status, last)
+            await one.pass_time(1.1)
+            await expect(line).to_contain_text(said)
+            await one.pass_time(5)
+            await one.show("talking")
+            await one.settles()
+            assert len(asked) == 3, "the end is known"
+
+
 async def test_a_page_too_many_says_so_and_goes_on_when_another_is_closed(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
         one.server.feeds_full = True
