@@ -13,7 +13,7 @@ import { words } from '../words.js';
 const EACH = 2000; // milliseconds between two requests of this page
 const SHOW_EACH = 1000; // milliseconds between two messages to the others in the call
 const LONGEST = 2000;
-const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f]/g; // tabs and line feeds stay
+const UNSENDABLE = /[\x00-\x08\x0b-\x1f\x7f]|\p{Surrogate}/gu; // tabs and line feeds stay; a surrogate alone is half a character
 const NEARLY = 3000,
   SOON = 250; // milliseconds: so long before the end of the wrap-up, what is typed is sent at once
 const SHOWN = 60; // letters of notes that were lost
@@ -50,9 +50,9 @@ export function notes(wanted) {
     <textarea id="notes" rows="3" aria-describedby="notes-status" aria-invalid=${excess(text) > 0 ? 'true' : 'false'} .value=${text} @input=${event => typed(event.target.value)}></textarea></div>`;
 }
 
-/** Take what is typed. Control characters of a pasted text become spaces: the server takes none. */
+/** Take what is typed. Control characters and halves of characters become spaces: the server takes none, and would end the feed. */
 function typed(text) {
-  change({ notes: { ...local.notes, text: text.replace(CONTROLS, ' ') } });
+  change({ notes: { ...local.notes, text: text.replace(UNSENDABLE, ' ') } });
   share();
   showOthers();
   plan();

@@ -112,6 +112,21 @@ async def test_a_pasted_text_that_is_too_long_is_kept_and_said_and_never_cut(chr
         assert (await one.commands(2))[1][2] == {"number": "4930" + "5" * 40}, "the server refuses it whole"
 
 
+async def test_half_a_character_in_the_notes_reaches_no_server(chromium: Browser) -> None:
+    """The server would not understand the message, and end the feed for good."""
+    async with drawn(chromium, "talking") as one:
+        await one.page.locator("#notes").evaluate(
+            "it => { it.value = 'a\\ud83d\\u{1f642}\\x01'; it.dispatchEvent(new Event('input')); }"
+        )
+        await expect(one.page.locator("#notes-status")).to_have_text("Saved")
+        assert await one.commands(1) == [("POST", "agents/me/notes", {"notes": "a 🙂 "})]
+
+        async def typed() -> bool:
+            return one.server.hellos[-1] == {"typed": {"call": SCREENS["talking"]()["call"]["id"], "notes": "a 🙂 "}}
+
+        await one.until(typed)
+
+
 async def test_two_tabs_share_the_notes_with_each_letter(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
         other = await one.page.context.new_page()
