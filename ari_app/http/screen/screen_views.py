@@ -58,6 +58,7 @@ class AgentView:
         self._shown = CustomerShown()
         self._of_customer = encoded(CustomerShown()._asdict())
         self._agents: list[AgentOfCall] = []
+        self.others: frozenset[str] = frozenset()  # the other agents who had the customer's call, or have it too
         self._agents_are_old = False
         self.known_day: Day | None = None
         self._of_day = encoded(DayShown()._asdict())
@@ -107,10 +108,6 @@ class AgentView:
         """Read the customer again."""
         self._customer, self.is_old = None, True
 
-    def others(self) -> set[str]:
-        """Return the other agents who had the customer's call, or have it too."""
-        return {one.user for one in self._agents} - {self.user}
-
     def forget_agents(self) -> None:
         """Read the agents of the customer's call again."""
         self._agents_are_old = self.is_old = True
@@ -138,22 +135,27 @@ class AgentView:
         shown = [call_agents.shown(one) for one in handed_over.as_typed(agents, world, typed)]
         return {"handed_over": shown, "typed_notes": typed.unsaved(world, self.user)}
 
+    def _take_agents(self, agents: list[AgentOfCall]) -> None:
+        self._agents, self.others = agents, frozenset(one.user for one in agents) - {self.user}
+
     async def _read_customer(self) -> None:
         """Read lead, script and the agents of the call, until they are those of the customer now."""
         try:
             while self._is_of_another() or self._agents_are_old:
                 if self._is_of_another():
                     self._customer = stored_facts.customer_of(self._views.world, self.user)  # until it is forgotten
-                    found = self._customer != NOBODY
-                    shown = await stored_facts.read_customer(self._views.api, self.user) if found else None
+                    is_there = self._customer != NOBODY
+                    shown = await stored_facts.read_customer(self._views.api, self.user) if is_there else None
                     self._shown = shown or CustomerShown()
                     self._of_customer = encoded(self._shown._asdict())
                 self._agents_are_old = False
                 customer = self._customer or NOBODY
-                self._agents = await stored_facts.read_agents(self._views.api, customer) if customer != NOBODY else []
+                found = await stored_facts.read_agents(self._views.api, customer) if customer != NOBODY else []
+                self._take_agents(found)
                 self.is_old = True
         except StoreError as error:
-            self._customer, self._agents = None, []
+            self._customer = None
+            self._take_agents([])
             log.warning("the screen of agent %s lacks what the database has: %s", self.user, error)
         finally:
             self._reading = None
@@ -356,10 +358,13 @@ class ScreenViews:
             for call in filter(None, (session.call, session.last.call)):
                 changed.setdefault(call, set()).add(session.agent)
         found = set()
-        for view in filter(lambda view: view.call, self._agents.values()):
-            others = view.others()
-            is_joined = changed.get(view.call, set()) - {view.user}
-            if not concerned or is_joined or (others and view.call in concerned.calls) or others & concerned.users:
+        for view in self._agents.values():
+            if (call := view.call) and (
+                not concerned
+                or not view.others.isdisjoint(concerned.users)
+                or (view.others and call in concerned.calls)
+                or changed.get(call, set()) - {view.user}
+            ):
                 view.forget_agents()
                 found.add(view.user)
         return found
