@@ -62,7 +62,7 @@ def before(agents: Iterable[AgentOfCall], session: Session | None, call: str) ->
     if session is None or not call:
         return found
     own = [one for one in found if one.user == session.agent and one.call == call]
-    if own and (own[-1].left is None or session.state in (AgentState.INCALL, AgentState.DISPO)):
+    if own and (own[-1].left is None or session.state is not AgentState.QUEUE):  # QUEUE: the next part has not begun
         found.remove(own[-1])
     return found
 

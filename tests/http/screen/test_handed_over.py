@@ -90,6 +90,17 @@ def test_a_callback_has_the_notes_of_the_call_that_promised_it(site: JsonSite) -
     assert f"promised    by agent 1000 in call {call}; CALLBK: {WISH}" in page_of(site, called)
 
 
+def test_a_customer_who_goes_leaves_the_agent_without_a_former_one(site: JsonSite) -> None:
+    site.customer()
+    site.ask("POST", "/agents/1000/notes", {"notes": WISH})
+    site.driver.asterisk.far_ends["8502"] = [(0.1, "up")]
+    site.driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8502")
+    site.driver.wait(3)
+    site.driver.hang_up("cust")
+    screen = site.ask("GET", "/agents/1000/screen").body
+    assert (screen["agent"]["state"], screen["handed_over"], screen["notes"]) == ("DEAD", [], WISH)
+
+
 def test_an_erasure_leaves_no_notes(site: JsonSite, tmp_path: Path) -> None:
     call = site.customer()
     number = site.driver.call().number
