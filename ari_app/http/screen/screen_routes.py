@@ -25,7 +25,10 @@ SCOPES: Mapping[str, str] = {
     "script": "leads:read",
     "web_forms": "leads:read",
     "ended": "calls:read",
+    "notes": "calls:read",
+    "typed_notes": "calls:read",
     "handed_over": "calls:read",
+    "last": "calls:read",
 }
 
 

@@ -101,6 +101,17 @@ def test_a_customer_who_goes_leaves_the_agent_without_a_former_one(site: JsonSit
     assert (screen["agent"]["state"], screen["handed_over"], screen["notes"]) == ("DEAD", [], WISH)
 
 
+def test_notes_want_the_right_to_read_calls(site: JsonSite) -> None:
+    config.create(site.database, "api-token", "agents", {"scopes": "agents:read", "token": "a" * 43}, who="test")
+    site.customer()
+    site.ask("POST", "/agents/1000/notes", {"notes": WISH})
+    site.driver.hang_up("cust")
+    of_call = ("notes", "typed_notes", "handed_over", "last")
+    screen = site.ask("GET", "/agents/1000/screen", token="a" * 43).body
+    assert screen["agent"]["state"] == "DISPO" and [screen[name] for name in of_call] == [None] * len(of_call)
+    assert site.ask("GET", "/agents/1000/screen").body["notes"] == WISH
+
+
 def test_an_erasure_leaves_no_notes(site: JsonSite, tmp_path: Path) -> None:
     call = site.customer()
     number = site.driver.call().number
