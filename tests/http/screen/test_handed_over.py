@@ -1,6 +1,8 @@
 """What an agent knew of a customer is on the screen of each agent who has the customer with or after them."""
 
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,12 @@ def brief(agents: list[dict[str, Any]]) -> list[Told]:
 
 def shown(site: JsonSite, user: str) -> list[Told]:
     return brief(site.ask("GET", f"/agents/{user}/screen").body["handed_over"])
+
+
+def dumped(site: JsonSite) -> str:
+    """Return the whole database as text."""
+    with closing(sqlite3.connect(site.database)) as db:
+        return "\n".join(db.iterdump())
 
 
 def page_of(site: JsonSite, call: str) -> str:
@@ -118,6 +126,9 @@ def test_an_erasure_leaves_no_notes(site: JsonSite, tmp_path: Path) -> None:
     site.ask("POST", "/agents/1000/notes", {"notes": WISH})
     site.driver.hang_up("cust")
     site.ask("POST", "/agents/1000/disposition", {"status": "CALLBK", "callback": {"at": "+1h"}})
+    site.driver.wait(11)  # the code can be taken back no more
+    assert WISH in dumped(site)
     erasure.erase(site.database, tmp_path, number, who="test")
+    assert WISH not in dumped(site)
     assert brief(site.ask("GET", f"/past-calls/{call}/timeline").body["agents"]) == [("1000", "Call back", "")]
     assert site.ask("GET", "/callbacks?state=cancelled").body[0]["notes"] == ""

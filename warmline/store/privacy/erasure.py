@@ -64,10 +64,12 @@ OF_THIRD = (
         ) WHERE call = ?1
     """,
 )
-# The last number of an agent who is logged in; a running app keeps it until the agent's next call. Up to format 3 of
-# open_state, last_number was a field of the session itself.
+# The last number of an agent who is logged in, with the notes; a running app keeps them until the agent's next call. Up
+# to format 3 of open_state, last_number and last_notes were fields of the session itself.
 LAST_NUMBER = """
-    UPDATE open_state SET body = json_replace(body, '$.last.number', '', '$.last_number', '')
+    UPDATE open_state SET body = json_replace(
+        body, '$.last.number', '', '$.last.notes', '', '$.last_number', '', '$.last_notes', ''
+    )
     WHERE kind = 'agent_session'
         AND digits(coalesce(json_extract(body, '$.last.number'), json_extract(body, '$.last_number'))) = ?
 """
