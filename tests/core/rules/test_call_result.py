@@ -3,6 +3,7 @@
 import pytest
 
 from warmline.core.model.queue_wait import ANSWERED, CUT, WaitStatus
+from warmline.core.rules import third_variables
 from warmline.core.rules.call_result import IN_PATHS, LONGEST, RESULTS, UNSERVED, VARIABLES, safe, variables, word
 
 
@@ -62,3 +63,8 @@ def test_recordings_and_data_follow_the_table() -> None:
     assert (found["WARMLINE_RESULT"], found["WARMLINE_WAIT"], found["WARMLINE_AGENT"]) == ("left", "3", "")
     assert (found["WARMLINE_RECORDING"], found["WARMLINE_RECORDING_2"]) == ("/a/b.wav", "/a/c d.wav")
     assert found["WARMLINE_DATA_ticket"] == "4 711"
+
+
+def test_a_third_party_is_told_nothing_by_a_variable_without_harmless_text() -> None:
+    told = third_variables.of("1000", "\n${}\t", [("ticket", "4,711"), ("mark", "!!")])
+    assert told == (("WARMLINE_AGENT", "1000"), ("WARMLINE_DATA_ticket", "4 711"))

@@ -14,4 +14,4 @@ VARIABLES = {
 def of(user: str, notes: str, data: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return the variables with harmless values; none for an empty value."""
     known = dict(zip(VARIABLES, (user, notes), strict=True)) | {f"WARMLINE_DATA_{name}": value for name, value in data}
-    return tuple((name, safe(value).strip()) for name, value in known.items() if value)
+    return tuple((name, text) for name, value in known.items() if (text := safe(value).strip()))
