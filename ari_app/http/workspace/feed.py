@@ -33,7 +33,7 @@ from warmline.store.configuration.users import User
 from warmline.store.database.database import StoreError
 
 SLOW = 10.0  # seconds in which a reader takes nothing of what it is sent
-PACE = 0.01  # seconds between two messages to one reader, so that a burst is one message
+PACE = 0.01  # seconds between two messages to one reader, so that a burst is one message, and between two from it
 CLOSED_WITHIN = 0.05  # seconds that a page has to answer the end of its feed, before the connection is closed
 OF_SESSION = 8  # feeds of one session or token; this machine's own token has no limit
 MOST = 400  # feeds; connections have a limit too
@@ -249,6 +249,7 @@ async def _listen(reader: FeedReader, views: ScreenViews, user: str) -> None:
                 raise _not_understood()
             case _:
                 raise FeedOver
+        await asyncio.sleep(PACE)  # a flood waits in the sender's own connection
 
 
 async def _watch(ended: asyncio.Event) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+from ari_app.http.workspace import feed
 from tests.http.people.people_site import PeopleSite
 from tests.http.screen.test_handed_over import Told, brief
 from tests.http.workspace.test_feed import Screen, message, page, taken, until
@@ -22,15 +23,17 @@ def test_what_is_typed_is_shown_at_most_once_a_second_and_is_nowhere_else(people
     async def follow() -> tuple[list[Told], Screen]:
         async with asyncio.timeout(20), page(people, "", anna) as own, page(people, "?agent=1001") as other:
             screen = taken({}, await message(other))
-            for count in range(1, 101):
+            begun = asyncio.get_running_loop().time()
+            for count in range(1, 151):
                 await own.send_str(typed("angry"[: count % 5] + "!" * count))
             await own.send_str(typed("of another call", "A" * 26))
             await other.send_str(typed("not the own page"))
             messages = 0
-            while brief(screen["handed_over"]) != [("1000", "", "!" * 100)]:
+            while brief(screen["handed_over"]) != [("1000", "", "!" * 150)]:
                 screen, messages = taken(screen, await message(other)), messages + 1
             assert messages <= 4
-            mine = await until(own, taken({}, await message(own)), lambda seen: seen["typed_notes"] == "!" * 100)
+            assert asyncio.get_running_loop().time() - begun > 150 * feed.PACE, "a page's messages are read one by one"
+            mine = await until(own, taken({}, await message(own)), lambda seen: seen["typed_notes"] == "!" * 150)
             assert mine["notes"] == "" and people.driver.last_row() == rows
             await people.asking("POST", "/agents/1000/notes", {"notes": "angry!"})
             screen = await until(other, screen, lambda seen: brief(seen["handed_over"]) == [("1000", "", "angry!")])
