@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from rich.console import Console
 
 from cli.timeline import timeline_page
@@ -15,6 +16,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.webhook import Webhook, WebhookTrigger
 from warmline.store.calls import call_story
 from warmline.store.configuration import config
+from warmline.store.database.errors import Conflict
 from warmline.store.lookups import webhook_values
 from warmline.store.privacy import erasure
 
@@ -125,6 +127,8 @@ def test_an_erasure_leaves_no_notes(site: JsonSite, tmp_path: Path) -> None:
     number = site.driver.call().number
     site.ask("POST", "/agents/1000/notes", {"notes": WISH})
     site.driver.hang_up("cust")
+    with pytest.raises(Conflict, match="has not given its code; nothing was erased"):
+        erasure.erase(site.database, tmp_path, number, who="test")  # the code would bring the notes back
     site.ask("POST", "/agents/1000/disposition", {"status": "CALLBK", "callback": {"at": "+1h"}})
     site.driver.wait(11)  # the code can be taken back no more
     assert WISH in dumped(site)

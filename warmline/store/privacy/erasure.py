@@ -31,6 +31,12 @@ UNDOABLE = """
     SELECT json_extract(body, '$.undoable.call') FROM open_state
     WHERE kind = 'agent_session' AND json_extract(body, '$.undoable.call') IN (SELECT value FROM json_each(:calls))
 """
+# The app writes the saved notes with the code, once the agent gives it.
+UNCODED = """
+    SELECT json_extract(body, '$.last.call') FROM open_state
+    WHERE kind = 'agent_session' AND json_extract(body, '$.after_call.draft') <> ''
+        AND json_extract(body, '$.last.call') IN (SELECT value FROM json_each(:calls))
+"""
 # The app sends it until its receiver answers, and then writes the row again.
 WAITING = """
     SELECT webhook.call FROM webhook, json_each(facts) AS fact
@@ -114,8 +120,8 @@ def erase(
     Raises:
         OptionError: the number cannot identify a person.
         NotFound: no record has the number.
-        Conflict: the person is in a call, a recording is not finished, a code can be taken back, or the app copies
-            waiting records.
+        Conflict: the person is in a call, a recording is not finished, a code is missing or can be taken back, or the
+            app copies waiting records.
         StoreError: the database cannot be written.
     """
     number = checked(number)
@@ -209,6 +215,14 @@ def _refuse_live(db: sqlite3.Connection, person: SubjectRecords, done: str) -> N
             "the agent of call {call} can take back its code for 10 seconds; {done} was erased: try again after that",
             done=done,
             call=undoable[0],
+        )
+    if uncoded := db.execute(UNCODED, calls).fetchone():
+        raise Conflict(
+            "person_notes_uncoded",
+            "the agent of call {call} has notes of it and has not given its code; {done} was erased: try again after "
+            "the code",
+            done=done,
+            call=uncoded[0],
         )
     if waiting := db.execute(WAITING, calls | {"number": person.number}).fetchone():
         raise Conflict(
