@@ -88,7 +88,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     agent_leads.LeadOfAgent: "LeadForAgent",
     response_bodies.ReceiptNow: "CommandReceipt",
     response_bodies.StepNow: "ReceiptStep",
-    response_bodies.ReceiptEnd: "CommandEnd",
+    response_bodies.ReceiptEnd: "EndOfCommand",
     response_bodies.OrphanList: "AsteriskOrphans",
     live_records.EventNow: "StreamEvent",
     live_records.ServerNow: "MediaServerState",
