@@ -12,7 +12,7 @@ from tests.postgresql.at_night import at_night
 from tests.postgresql.day_of_calls import lived
 from tools.simulation.postgresql.cluster import DatabaseServer
 from warmline.store.database import leader_lock_file
-from warmline.store.database.database import StoreError, connect
+from warmline.store.database.database import SCHEMA_VERSION, StoreError, connect
 from warmline.store.journal import hash_chain
 from warmline.store.maintenance import schema_check, table_chunks
 from warmline.store.maintenance.move import Tell, move
@@ -72,7 +72,7 @@ def test_move_there_and_back_equal(source: Path, empty: DatabaseAddress, tmp_pat
     assert move(empty, back).rows == moved.rows
     assert content(back) == content(source) and hash_chain.verify(back) == []
     with closing(sqlite3.connect(back)) as db:
-        assert list(schema_check.differences(db, 5)) == []
+        assert list(schema_check.differences(db, SCHEMA_VERSION)) == []
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert sorted(tmp_path.glob("back.db*")) == [back]
 

@@ -74,7 +74,7 @@ OF_THIRD = (
 # to format 3 of open_state, last_number and last_notes were fields of the session itself.
 LAST_NUMBER = """
     UPDATE open_state SET body = json_replace(
-        body, '$.last.number', '', '$.last.notes', '', '$.last_number', '', '$.last_notes', ''
+        json_replace(body, '$.last.number', '', '$.last_number', ''), '$.last.notes', '', '$.last_notes', ''
     )
     WHERE kind = 'agent_session'
         AND digits(coalesce(json_extract(body, '$.last.number'), json_extract(body, '$.last_number'))) = ?
