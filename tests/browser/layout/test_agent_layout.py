@@ -104,7 +104,7 @@ async def test_the_name_of_a_callback_is_there_in_full(chromium: Browser) -> Non
 
 async def test_callbacks_without_comments_leave_room_for_the_names(chromium: Browser) -> None:
     async with drawn(chromium, "talking") as one:
-        rows = [row | {"customer_name": NAME, "comments": ""} for row in lists()["callbacks"]]
+        rows = [row | {"customer_name": NAME, "comments": "", "notes": ""} for row in lists()["callbacks"]]
         one.server.answers["callbacks"] = (200, rows)
         await one.show("ready")
         await one.page.keyboard.press("b")
