@@ -51,7 +51,7 @@ def database(path: Path, release: Path) -> Path:
 
 def wheel(release: Path) -> Path:
     """Return the wheel of a release; the first call on this machine builds it."""
-    return _once(release, "whl", lambda tree, folder: wheels.build(folder, tree))
+    return _once(release, "*.whl", lambda tree, folder: wheels.build(folder, tree))
 
 
 def deb(release: Path) -> Path:
@@ -62,7 +62,7 @@ def deb(release: Path) -> Path:
         make = next(path for path in MAKES if (tree / path).exists())
         subprocess.run([make, folder], cwd=tree, env=environ, check=True)
 
-    return _once(release, "deb", build)
+    return _once(release, "warmline_*.deb", build)  # beside it is the one of the media servers
 
 
 def _number(release: Path) -> list[int]:
@@ -75,20 +75,20 @@ def _schema(release: Path) -> int:
         return schema_of(connection)[0]
 
 
-def _once(release: Path, kind: str, build: Callable[[Path, Path], object]) -> Path:
-    """Return the package of this kind in the cache folder, after its build from the source if it is not there."""
+def _once(release: Path, pattern: str, build: Callable[[Path, Path], object]) -> Path:
+    """Return the package with such a name in the cache folder, after its build from the source if it is not there."""
     source = sha256((release / SOURCE).read_bytes()).hexdigest()
     folder = asterisk.cache_folder().with_name(f"warmline-{release.name}-{source[:8]}")
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not list(folder.glob(f"*.{kind}")):
+        if not list(folder.glob(pattern)):
             with TemporaryDirectory(prefix="release-") as made:
                 build(_checkout(release, Path(made, "tree")), Path(made, "dist"))
-                [built] = Path(made, "dist").glob(f"*.{kind}")
+                [built] = Path(made, "dist").glob(pattern)
                 shutil.copy(built, partial := folder / "partial")
                 partial.rename(folder / built.name)
-    [package] = folder.glob(f"*.{kind}")
+    [package] = folder.glob(pattern)
     return package
 
 
