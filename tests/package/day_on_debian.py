@@ -6,6 +6,7 @@ from typing import Any
 from lab.sip import SipCall
 from tests.package.deb_machine import DebMachine
 from tests.package.debian_root import DebianRoot
+from warmline.options.removed_options import REMOVED
 
 USER, PASSWORD = "ada", "one-Long-passw0rd-for-tests"
 RECORDS = f"""warmline user create {USER} role=admin pass={PASSWORD} full_name=Ada force_change_password=N
@@ -80,10 +81,12 @@ def logins(debian: DebianRoot) -> None:
 def differences(before: Any, after: Any, place: str = "") -> list[str]:
     """Return the places at which a JSON value lacks or changes what another one has.
 
-    New fields are no difference, and neither is the end of the agent's line, which was still open.
+    New fields are no difference, and neither are options that were taken out, and the end of the agent's line, which
+    was still open.
     """
     if isinstance(before, dict) and isinstance(after, dict):
-        lost = [f"{place}/{name} is gone" for name in before if name not in after]
+        kind = place.lstrip("/").split(" ")[0]
+        lost = [f"{place}/{name} is gone" for name in before if name not in after and (kind, name) not in REMOVED]
         both = [name for name in before if name in after]  # a set's order differs from run to run
         return lost + [one for name in both for one in differences(before[name], after[name], f"{place}/{name}")]
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
