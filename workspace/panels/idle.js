@@ -84,7 +84,8 @@ function previewTyped() {
 function mayRedial() {
   const { rows, reading, at } = local.lists.history ?? {};
   if (!reading && !(at > 0)) load('history');
-  return rows && !rows.some(isDialled) ? { allowed: false, why: words.noneDialled } : command('dial');
+  const dialling = command('dial');
+  return dialling.allowed && rows && !rows.some(isDialled) ? { allowed: false, why: words.noneDialled } : dialling;
 }
 
 const isDialled = one => one.direction === 'out' && one.number;
