@@ -61,3 +61,15 @@ def test_a_supervisor_who_moves_or_ends_the_call_is_named(site: JsonSite) -> Non
     by_sam(site, command(Kind.END_CALL, "", call=call))
     site.driver.wait(1)
     assert ended(site, "1001") == ("ended_by_other", "Sam Super ended the call")
+
+
+def test_the_time_with_the_third_party_alone_belongs_to_the_call(site: JsonSite) -> None:
+    site.customer()
+    site.driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    site.driver.wait(3)
+    site.driver.hang_up("cust")
+    site.driver.wait(10)
+    site.driver.ask(Kind.HANGUP_XFER)
+    site.driver.wait(1)
+    assert site.ask("GET", "/agents/1000/screen").body["agent"]["state"] == "DISPO"
+    assert ended(site) == ("agent_hung_up", "You hung up")

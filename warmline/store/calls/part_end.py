@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from warmline.core.messages.commands import Kind
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.receipt import Outcome
 from warmline.core.receipts.command_ends import CALLS_THIRD, called_by
 from warmline.store.calls import agents_of_calls
@@ -13,6 +14,11 @@ NEAR = 2_000_000  # microseconds between a command that takes an agent out of a 
 ENDS = (Kind.HANGUP, Kind.HANGUP_BOTH, Kind.END_CALL, Kind.HANGUP_CUSTOMER)
 GIVES = (Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER)
 
+# The time without the customer, and that of a lost phone, belong to the call for the agent, too.
+LEFT = f"""
+    SELECT max(ended) AS ended FROM agent_interval
+    WHERE call = :call AND call <> '' AND agent = :agent AND state <> '{AgentState.DISPO}'
+"""  # noqa: S608 - only constants of the code
 CALL = "SELECT ended, ended_by FROM call WHERE id = :call"
 COMMANDS = f"""
     SELECT kind, number, ingroup, to_agent, receipt.ended, ifnull(nullif(full_name, ''), "by") AS "by",
@@ -40,9 +46,10 @@ def of_agent(path: str | Path, call: str, agent: str) -> PartEnd | None:
     """Return how the agent's last part of this call ended; None if it has none, or goes on. Raises StoreError."""
     with reading(path) as db:
         parts = [part for part in agents_of_calls.read_call(db, call) if (part.call, part.user) == (call, agent)]
-        if not parts or parts[-1].joined is None or parts[-1].left is None:
+        left = next(iter(rows(db, LEFT, call=call, agent=agent)))["ended"]
+        if not parts or parts[-1].joined is None or parts[-1].left is None or left is None:
             return None
-        left, seconds = parts[-1].left, round((parts[-1].left - parts[-1].joined) / 1_000_000)
+        seconds = round((left - parts[-1].joined) / 1_000_000)
         commands = rows(db, COMMANDS, call=call, agent=agent)
         ended = next(iter(rows(db, CALL, call=call)), None)
     near = [row for row in commands if abs(row["ended"] - left) <= NEAR]
@@ -72,7 +79,7 @@ def _third(commands: list[Row]) -> str:
 
 
 def _by_party(call: Row | None, left: int) -> tuple[str, str]:
-    """Return who ended the call, or else that the agent's phone was lost: the call went on without a command."""
+    """Return who ended the call, or else that the agent's phone left it: it went on, and no command says why."""
     if call is None or call["ended"] is None or abs(call["ended"] - left) > NEAR:
         return "agent_phone_lost", "Your phone was off the line, and the call went on without you"
     return BY_PARTY.get(call["ended_by"]) or ("call_over", f"The call ended: {call['ended_by']}")
