@@ -43,9 +43,9 @@ class IncomingCall(SipCall):
         self._answer(100)
 
     def ring(self) -> None:
-        """Send 180 Ringing."""
-        self._answer(180)
+        """Note that it rings, and send 180 Ringing. After sending, this process could be late to note it."""
         self.ringing.happen()
+        self._answer(180)
 
     def progress(self, hz: int) -> None:
         """Send 183 with sound, and play this tone before the answer."""
