@@ -154,12 +154,12 @@ def test_a_foreign_channel_in_a_room_is_reported() -> None:
 
 
 def test_bridges_that_are_gone() -> None:
-    call = replace(CALL, asked_bridges=replace(CALL.asked_bridges, spot=True, third_spot=True))
+    call = CALL.with_asked_bridges(spot=True, third_spot=True)
     gone: list[Event] = [e.BridgeDestroyed("room-C"), e.BridgeDestroyed("spot-C-c"), e.BridgeDestroyed("spot-C-t")]
     assert differences(picture(bridges=()), world(call)) == [*gone, e.Reconciled()]
     assert differences(picture(bridges=("spot-C-c", "spot-C-t")), world(call)) == [gone[0], e.Reconciled()]
     assert differences(picture(bridges=()), world(replace(call, arrived=NOW))) == [e.Reconciled()]
-    none = replace(call, asked_bridges=replace(call.asked_bridges, room=False, spot=False, third_spot=False))
+    none = call.with_asked_bridges(room=False, spot=False, third_spot=False)
     assert differences(picture(bridges=()), world(none)) == [e.Reconciled()]
 
 

@@ -100,7 +100,7 @@ def test_a_call_that_waits_is_that_of_its_campaign(bound: Path, name: str) -> No
         [live] = world.calls.values()
         async with stage.remote() as calls:
             for campaign in (OTHER, OWN):
-                world.keep(replace(live, outcome=replace(live.outcome, campaign=campaign)))
+                world.keep(live.with_outcome(campaign=campaign))
                 asked = order(new(Kind.END_CALL, call=live.id), token=token_of(bound, name))
                 if campaign == OTHER:
                     with refused(CommandForbidden, "command_forbidden"):

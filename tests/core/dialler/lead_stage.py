@@ -77,6 +77,6 @@ def goes(lab: Driver, user: str = "1000") -> None:
     """Pause an agent though a lead rings: just now the campaign may drop many, so no agent is kept for the ring."""
     before = lab.world.diallers["TESTCAMP"]
     windows = tuple(replace(one, answered=one.answered + 1000) for one in before.drops.windows)
-    lab.world.keep(replace(before, drops=replace(before.drops, windows=windows)))
+    lab.world.keep(before.with_drops(windows=windows))
     assert lab.ask(Kind.PAUSE, user) == ""
     lab.world.keep(before)

@@ -59,7 +59,7 @@ def with_persons(lab: Driver, answered: int, dropped: int = 0) -> None:
     """Put counts into each window of the record."""
     dialler = lab.world.diallers["TESTCAMP"]
     windows = tuple(replace(one, answered=answered, dropped=dropped) for one in dialler.drops.windows)
-    lab.world.keep(replace(dialler, drops=replace(dialler.drops, windows=windows)))
+    lab.world.keep(dialler.with_drops(windows=windows))
 
 
 def test_a_person_counts_by_the_code_of_the_agent() -> None:

@@ -106,6 +106,6 @@ def test_a_new_window_ends_the_state() -> None:
     lab = dialling("1000")
     drop(lab, 1)
     windows = tuple(replace(one, ends=lab.asterisk.now) for one in dialler(lab).drops.windows)
-    lab.world.keep(replace(dialler(lab), drops=replace(dialler(lab).drops, windows=windows)))
+    lab.world.keep(dialler(lab).with_drops(windows=windows))
     called(lab, ANSWERS, 2)
     assert not dialler(lab).above

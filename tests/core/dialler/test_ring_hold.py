@@ -17,7 +17,7 @@ def with_persons(lab: Driver, answered: int, dropped: int = 0) -> None:
     """Let the campaign have so many persons in its windows."""
     dialler = lab.world.diallers["TESTCAMP"]
     windows = tuple(replace(one, answered=answered, dropped=dropped) for one in dialler.drops.windows)
-    lab.world.keep(replace(dialler, drops=replace(dialler.drops, windows=windows)))
+    lab.world.keep(dialler.with_drops(windows=windows))
 
 
 def caller(lab: Driver, name: str = "customer") -> Call:
@@ -90,7 +90,7 @@ def test_agents_are_kept_before_a_window_ends() -> None:
     with_persons(lab, 1000)
     dialler = lab.world.diallers["TESTCAMP"]
     windows = tuple(replace(one, ends=lab.asterisk.now + 10_000_000) for one in dialler.drops.windows)
-    lab.world.keep(replace(dialler, drops=replace(dialler.drops, windows=windows)))
+    lab.world.keep(dialler.with_drops(windows=windows))
     assert state(lab, caller(lab)) is State.WAITING
 
 

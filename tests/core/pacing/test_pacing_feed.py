@@ -23,7 +23,7 @@ CALLING = Call(
     customer="L1",
 )
 RINGING = replace(CALLING, attempt=Attempt(ringing=START + 2 * SECOND))
-ANSWERED = replace(RINGING, state=State.ANSWERED, attempt=replace(RINGING.attempt, answered=START + 9 * SECOND))
+ANSWERED = replace(RINGING.with_attempt(answered=START + 9 * SECOND), state=State.ANSWERED)
 TALKING = replace(ANSWERED, state=State.TALKING, agent="anna", outcome=CallOutcome(connected=START + 9 * SECOND))
 READY = Session(
     id="S1",
@@ -71,7 +71,7 @@ def test_a_call_that_is_connected_in_the_turn_of_its_answer_is_both() -> None:
 
 
 def test_an_answered_call_without_an_agent_is_dropped_once() -> None:
-    dropped = replace(ANSWERED, state=State.MESSAGE, attempt=replace(ANSWERED.attempt, dropped=START + 11 * SECOND))
+    dropped = replace(ANSWERED.with_attempt(dropped=START + 11 * SECOND), state=State.MESSAGE)
     pacer = fed(CALLING, ANSWERED, dropped, replace(dropped, state=State.ENDED, ended=START + 20 * SECOND))
     assert pacer.waiting == {}
     assert [(window.answered, window.dropped) for window in pacer.budget.windows] == [(1, 1)] * 2

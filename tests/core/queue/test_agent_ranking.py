@@ -123,13 +123,8 @@ def test_only_calls_from_an_in_group_are_inbound() -> None:
         < session.talk_times.call_finished
     )
     assert session.talk_times.inbound_finished == session.talk_times.call_finished
-    dialled = replace(
-        session,
-        talk_times=replace(
-            session.talk_times,
-            call_started=session.talk_times.call_started + 9,
-            call_finished=session.talk_times.call_finished + 9,
-        ),
+    dialled = session.with_talk_times(
+        call_started=session.talk_times.call_started + 9, call_finished=session.talk_times.call_finished + 9
     )
     by = {method: ORDERS[method](dialled, Agent(id="1000"), "SALESLINE") for method in ORDERS}
     assert by["oldest_inbound_call_start"] == by["oldest_call_start"] - 9

@@ -1,7 +1,5 @@
 """audio_playback: VICIdial's words for each stage, and the commands that they give."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.http.agent_api import FakeBoard, get, world
@@ -19,7 +17,7 @@ def live(audio: str = "") -> World:
     """Agent 1000 talks; those files play."""
     made = world()
     talking = made.calls["C1"]
-    made.keep(replace(talking, audio=replace(talking.audio, files=audio)))
+    made.keep(talking.with_audio(files=audio))
     return made
 
 

@@ -310,7 +310,7 @@ def test_md_check_counts_the_calls_that_the_agent_has_left() -> None:
     live = talking()
     just_now = 10**17  # far in the future of any clock of this test: within the last 30 minutes
     left = call(State.HANDED_OFF)
-    live.keep(replace(left, id="C0", outcome=replace(left.outcome, last_agent="1000", left=just_now)))
+    live.keep(replace(left.with_outcome(last_agent="1000", left=just_now), id="C0"))
     query = DIAL | {"md_check": "YES", "multi_dial_phones": "5551111"}
     assert asks(query, live) == ([], "ERROR: agent_user has previous active 3-way calls - 1000|1|0|YES\n")
     assert asks(DIAL | {"md_check": "YES"}, live)[1].startswith("SUCCESS"), "it looks at press-1 calls only"
@@ -361,7 +361,7 @@ def recorded() -> World:
     file = Recording(id="R1", call="C1", kind=Track.CALL, reason="", agent="1000", asked=started, started=started)
     live.keep(file)
     recorded = live.calls["C1"]
-    live.keep(replace(recorded, recording=replace(recorded.recording, running="R1")))
+    live.keep(recorded.with_recording(running="R1"))
     return live
 
 
@@ -491,9 +491,7 @@ def test_the_waiting_are_counted_in_the_agents_queues() -> None:
 def test_a_closer_sends_the_fronter_out() -> None:
     live = talking()
     handed = live.calls["C1"]
-    live.keep(
-        replace(handed, agent="1001", state=State.THREE_WAY, consultation=replace(handed.consultation, closer="1000"))
-    )
+    live.keep(replace(handed.with_consultation(closer="1000"), agent="1001", state=State.THREE_WAY))
     query = ON_1000 | {"function": "force_fronter_leave_3way", "value": "LOCAL_ONLY"}
     told = "SUCCESS: force_fronter_leave_3way SENT - 1001"
     assert asks(query, live) == ([command(Kind.LEAVE_3WAY_CALL, "1001")], told)

@@ -248,7 +248,7 @@ def test_a_call_without_an_agent_is_that_of_its_campaign(site: CampaignSite) -> 
     [live] = driver.world.calls.values()
     paths = ("/calls", "/live?follow=false", "/overview", f"/calls/{live.id}")
     for campaign, hidden in ((OWN, False), (OTHER, True), ("", False)):
-        driver.world.keep(replace(live, outcome=replace(live.outcome, campaign=campaign)))
+        driver.world.keep(live.with_outcome(campaign=campaign))
         for user in (MANAGER, SUPERVISOR):
             seen = [live.id in str(site.as_user(user, "GET", path).body.get("id", "")) if path == paths[-1]
                     else live.id in str(site.as_user(user, "GET", path).body) for path in paths]  # fmt: skip
@@ -265,7 +265,7 @@ def test_a_call_is_seen_with_its_agent_in_a_campaign_of_others(site: CampaignSit
         driver.customer("agent", agent, name=f"for-{agent}")
         driver.wait(1)
         live = driver.world.calls[driver.session(agent).call or ""]
-        driver.world.keep(replace(live, lead=int(lead), outcome=replace(live.outcome, campaign=OTHER)))
+        driver.world.keep(replace(live.with_outcome(campaign=OTHER), lead=int(lead)))
     for user in (MANAGER, SUPERVISOR, AGENT):
         shown = site.as_user(user, "GET", "/agents/1000/lead")
         assert (shown.status, shown.body["lead"]["lead_id"]) == (200, int(lead))

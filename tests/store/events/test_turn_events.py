@@ -63,14 +63,8 @@ def test_a_record_that_did_not_change_is_as_it_is() -> None:
 
 def test_a_change_of_private_fields_is_no_event() -> None:
     here = turn(CALL, SESSION)
-    here.put(
-        replace(
-            CALL,
-            audio=replace(CALL.audio, tones=CALL.audio.tones + 1),
-            asked_bridges=replace(CALL.asked_bridges, doubtful=("room-1",)),
-        )
-    )
-    here.put(replace(SESSION, ready_since=9, after_call=replace(SESSION.after_call, notes="a private matter")))
+    here.put(CALL.with_audio(tones=CALL.audio.tones + 1).with_asked_bridges(doubtful=("room-1",)))
+    here.put(replace(SESSION.with_after_call(notes="a private matter"), ready_since=9))
     assert types(here) == []
 
 

@@ -101,9 +101,7 @@ async def test_a_database_without_its_tables_is_named(db: Path) -> None:
 async def test_rows_are_derived_and_brought_up_to_date(db: Path) -> None:
     with opened(db) as writer:
         await writer.record([entry(1, (CALL, True), (DISPOSITION, False), (TAKEN, False))])
-        await writer.record(
-            [entry(2, (replace(CALL, ended=9, outcome=replace(CALL.outcome, ended_by="customer")), False))]
-        )
+        await writer.record([entry(2, (replace(CALL.with_outcome(ended_by="customer"), ended=9), False))])
         assert rows(db, "SELECT id, arrived, ended, ended_by FROM call") == [("01CALL", 5, 9, "customer")]
         assert rows(db, "SELECT call, status FROM disposition_entry") == [("01CALL", "SALE")]
         assert rows(db, "SELECT id, at, number, reason FROM fallback") == [("01AWAY", 7, "5550000", "the app is away")]
@@ -136,10 +134,10 @@ async def test_a_lead_gets_the_last_agent_of_a_call_with_the_same_status(db: Pat
         other.execute(
             "INSERT INTO lead (lead_id, list_id, entry_date, modify_date, phone_number) VALUES (7, '998', 1, 1, '1')"
         )
-    known = replace(CALL, lead=7, outcome=replace(CALL.outcome, status="SALE", last_agent="1000"))
+    known = replace(CALL.with_outcome(status="SALE", last_agent="1000"), lead=7)
     with opened(db) as writer:
         await writer.record([entry(1, (known, True))])
-        await writer.record([entry(2, (replace(known, outcome=replace(known.outcome, last_agent="1001")), True))])
+        await writer.record([entry(2, (known.with_outcome(last_agent="1001"), True))])
     assert rows(db, 'SELECT status, "user" FROM lead') == [("SALE", "1001")]
 
 

@@ -151,9 +151,9 @@ LATER = (
 @given(st.one_of(*map(st.from_type, (Call, Leg, Session))))
 def test_a_record_of_the_third_format_gets_its_parts(record: OpenRecord) -> None:
     if isinstance(record, Session):  # there was one server, no browser phone, no notes as they are typed, no dialler
-        record = replace(record, last=replace(record.last, lead_call="", lead=0, outbound=False, talked=False))
+        record = record.with_last_call(lead_call="", lead=0, outbound=False, talked=False)
         loss = replace(record.phone_loss, server=MAIN, page_away_since=0, lost_since=0)
-        record = replace(record, phone_loss=loss, after_call=replace(record.after_call, draft=""), undoable=None)
+        record = replace(record.with_after_call(draft=""), phone_loss=loss, undoable=None)
     elif isinstance(record, Call):  # no call preferred an agent, and no dialplan had [warmline-after]
         queueing = replace(
             record.queueing, preferred="", prefer_until=None, after=False, rest_until=None, own_priority=0
@@ -163,7 +163,7 @@ def test_a_record_of_the_third_format_gets_its_parts(record: OpenRecord) -> None
         outcome = replace(record.outcome, last_word=None)
         record = replace(record, queueing=queueing, parking=parking, recording=recording, outcome=outcome)
     elif isinstance(record, Leg):
-        record = replace(record, dialling=replace(record.dialling, answered_elsewhere=False))
+        record = record.with_dialling(answered_elsewhere=False)
     kind, name, _, body = open_state.written(record)
     third = json.loads(body)
     for part, names in PARTS_3[kind].items():
@@ -188,7 +188,7 @@ def test_a_call_that_a_python_hook_was_asked_about_keeps_its_priority_alone() ->
     fourth["queueing"].pop("own_priority")
     fourth["hooks"] = {"priority": 5, "question": "Q1", "until": 7, "choice": "choose_agent: mine.py: no choice"}
     found = open_state.read("call", CALL.id, 4, json.dumps(fourth))
-    assert found == replace(CALL, queueing=replace(CALL.queueing, own_priority=5))
+    assert found == CALL.with_queueing(own_priority=5)
 
 
 def test_a_newer_format_is_refused(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,7 +117,7 @@ async def test_frames_before_damage_wait_on_beside_a_locked_database(db: Path) -
 
 async def test_records_of_a_file_that_was_set_aside_come_into_the_tables_if_they_are_not_there(db: Path) -> None:
     """The app has gone on: what it has recorded since then stays."""
-    ended = replace(CALL, ended=9, outcome=replace(CALL.outcome, last_agent="1000"))
+    ended = replace(CALL.with_outcome(last_agent="1000"), ended=9)
     await left_behind(db, [entry(1, (CALL, True)), *EVERYTHING[1:], entry(3, (ended, False), (DISPOSITION, False))])
     aside = spill_file.set_aside(spill_of(db), 7)
     with opened(db) as writer:

@@ -19,7 +19,7 @@ def take_call(turn: Turn, user: str, call: Call) -> Session:
         session.last, ingroup=ingroup, number=call.number, promised=None, outbound=call.outbound, talked=False
     )
     if session.typed.text:  # half-typed keys were meant for the time before this call
-        session = replace(session, typed=replace(session.typed, text=""))
+        session = session.with_typed_keys(text="")
     return enter(turn, replace(session, call=call.id, after_call=after_call, last=last), AgentState.QUEUE)
 
 
@@ -30,7 +30,7 @@ def has_call(turn: Turn, user: str, ingroup: str) -> None:
     taken[ingroup] = taken.get(ingroup, 0) + 1
     session = replace(session, calls=session.calls + 1, taken=tuple(taken.items()))
     times = replace(session.talk_times, call_started=turn.now, inbound_started=turn.now)
-    session = turn.put(replace(session, talk_times=times, last=replace(session.last, talked=True)))
+    session = turn.put(replace(session.with_last_call(talked=True), talk_times=times))
     webhook_triggers.started(turn, session)
 
 

@@ -46,11 +46,7 @@ def _write_code(
     entry = DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
     session = disposition_undo.enter(turn, session, entry, undo=undo)
     session = callback_promise.settle(turn, session, wanted, status, by)
-    return replace(
-        session,
-        after_call=replace(session.after_call, status="", by="", notes="", draft=""),
-        last=replace(session.last, status=status, notes=notes),
-    )
+    return session.with_after_call(status="", by="", notes="", draft="").with_last_call(status=status, notes=notes)
 
 
 def set_status(

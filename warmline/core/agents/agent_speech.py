@@ -73,4 +73,4 @@ def _call_of(turn: Turn, leg_id: str) -> Call | None:
 
 def _put(turn: Turn, call: Call, speech: AgentSpeech, leg: str) -> Call:
     amd = replace(call.attempt.amd, speech=speech, agent_leg=leg)
-    return turn.put(replace(call, attempt=replace(call.attempt, amd=amd)))
+    return turn.put(call.with_attempt(amd=amd))

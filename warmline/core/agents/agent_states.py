@@ -129,7 +129,7 @@ def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
     """Store since when the phone cannot be reached; 0 if it can. READY without a phone is a separate interval."""
     if bool(session.phone_loss.away_since) == bool(since):
         return session
-    session = replace(session, phone_loss=replace(session.phone_loss, away_since=since))
+    session = session.with_phone_loss(away_since=since)
     if session.state is AgentState.READY:
         return begin_interval(turn, session)
     session = turn.put(session)

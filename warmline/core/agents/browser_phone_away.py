@@ -9,7 +9,6 @@ from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session
-from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
@@ -22,7 +21,7 @@ def away(turn: Turn, user: str, page: str) -> None:
     if session is None or session.phone_loss.page_away_since or not _brought_by(turn, session, page):
         return
     turn.note(f"the page with the browser phone of agent {user} is away")
-    session = turn.put(replace(session, phone_loss=replace(session.phone_loss, page_away_since=turn.now)))
+    session = turn.put(session.with_phone_loss(page_away_since=turn.now))
     agent_states.update_availability(turn, session)
     watch(turn, session)
 
@@ -32,7 +31,7 @@ def back(turn: Turn, user: str, page: str) -> None:
     session = turn.world.sessions.get(user)
     if session and session.phone_loss.page_away_since and _brought_by(turn, session, page):
         turn.note(f"the page with the browser phone of agent {user} is back")
-        session = turn.put(replace(session, phone_loss=replace(session.phone_loss, page_away_since=0)))
+        session = turn.put(session.with_phone_loss(page_away_since=0))
         agent_states.update_availability(turn, session)
 
 

@@ -3,7 +3,6 @@
 from warmline.core.messages.agent_command_types import KeepNotes
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
-from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
@@ -19,5 +18,5 @@ def keep(turn: Turn, session: Session, command: KeepNotes) -> str:
     """Keep the notes of the agent's call, or of the last one until its disposition. Return why not, or ""."""
     if command.call not in ("", session.call or session.last.call):
         return reasons.DISPOSITION_TOO_LATE.text(agent=session.agent)
-    turn.put(replace(session, after_call=replace(session.after_call, draft=command.notes)))
+    turn.put(session.with_after_call(draft=command.notes))
     return ""

@@ -18,9 +18,7 @@ def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, b
     if session.last.promised and not turn.world.call_counts.calling_back(session.last.promised.id):
         turn.close(replace(session.last.promised, state=CANCELLED, ended=turn.machine_time, by=by))
     if wanted is None:
-        return replace(
-            session, after_call=replace(session.after_call, callback=None), last=replace(session.last, promised=None)
-        )
+        return session.with_after_call(callback=None).with_last_call(promised=None)
     made = turn.close(
         replace(
             wanted,
@@ -35,9 +33,7 @@ def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, b
             by=by,
         )
     )
-    return replace(
-        session, after_call=replace(session.after_call, callback=None), last=replace(session.last, promised=made)
-    )
+    return session.with_after_call(callback=None).with_last_call(promised=made)
 
 
 def make(turn: Turn, receipt: Receipt, command: MakeCallback) -> str:
@@ -56,4 +52,4 @@ def changed(turn: Turn, callback: Callback) -> None:
     turn.close(callback)
     his = (one for one in turn.world.sessions.values() if one.last.promised and one.last.promised.id == callback.id)
     if session := next(his, None):
-        turn.put(replace(session, last=replace(session.last, promised=callback if callback.state in OPEN else None)))
+        turn.put(session.with_last_call(promised=callback if callback.state in OPEN else None))

@@ -64,12 +64,12 @@ def _counts(turn: Turn, session: Session, entry: DispositionEntry) -> Session:
         last_word = LastWord(
             agent=entry.agent, status=entry.status, notes=entry.notes, had=session.talk_times.last_call
         )
-        turn.put(replace(live, outcome=replace(live.outcome, status=entry.status, last_word=last_word)))
+        turn.put(live.with_outcome(status=entry.status, last_word=last_word))
     if not session.last.lead_call:
         return session
     from warmline.core.agents import drop_counts  # imported here because only the dialler's calls are counted
 
-    return replace(session, last=replace(session.last, lead_call=drop_counts.judged(turn, session, entry.status)))
+    return session.with_last_call(lead_call=drop_counts.judged(turn, session, entry.status))
 
 
 def why_not(turn: Turn, session: Session) -> str:

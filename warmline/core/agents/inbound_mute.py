@@ -37,7 +37,7 @@ def switch(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmut
     if leg.mute.muting is None and leg.mute.muted is _wanted(session, leg):
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return
-    turn.put(replace(leg, mute=replace(leg.mute, receipts=(*leg.mute.receipts, receipt.id))))
+    turn.put(leg.with_mute(receipts=(*leg.mute.receipts, receipt.id)))
     watch(turn, session)
 
 
@@ -69,7 +69,7 @@ def ask(turn: Turn, lane: str, leg: Leg, *, on: bool) -> None:
     """Request this mute state for an answered leg, unless it is set or already requested."""
     if leg.phase is not Phase.UP or leg.hangup_requested or leg.wait_until > turn.now or is_on(leg) is on:
         return
-    turn.put(replace(leg, mute=replace(leg.mute, muted=None, muting=on)))
+    turn.put(leg.with_mute(muted=None, muting=on))
     turn.do(lane, MuteInbound(leg.id, on=on))
 
 
@@ -77,7 +77,7 @@ def done(turn: Turn, leg_id: str, *, on: bool) -> None:
     """Record that Asterisk has muted or unmuted the leg."""
     leg = turn.world.legs.get(leg_id)
     if leg and leg.mute.muting is on:
-        _end(turn, replace(leg, mute=replace(leg.mute, muted=on, muting=None)), Outcome.COMPLETED, "")
+        _end(turn, leg.with_mute(muted=on, muting=None), Outcome.COMPLETED, "")
 
 
 def failed(turn: Turn, leg: Leg, cause: str, *, on: bool) -> None:
@@ -87,7 +87,7 @@ def failed(turn: Turn, leg: Leg, cause: str, *, on: bool) -> None:
     session = turn.world.sessions.get(leg.owner)
     if leg.mute.receipts and session and session.leg == leg.id:
         turn.put(replace(session, muted=not on))
-    leg = replace(leg, wait_until=turn.now + RETRY, mute=replace(leg.mute, muted=None, muting=None))
+    leg = replace(leg.with_mute(muted=None, muting=None), wait_until=turn.now + RETRY)
     _end(turn, leg, Outcome.FAILED, cause)
     turn.wake(turn.now + RETRY, TimerKind.LEG, leg.id)
 
@@ -99,6 +99,6 @@ def gone(turn: Turn, leg: Leg) -> None:
 
 
 def _end(turn: Turn, leg: Leg, outcome: Outcome, cause: str) -> None:
-    turn.put(replace(leg, mute=replace(leg.mute, receipts=())))
+    turn.put(leg.with_mute(receipts=()))
     for receipt in leg.mute.receipts:
         receipts.finish(turn, receipt, outcome, cause)

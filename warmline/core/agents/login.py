@@ -50,7 +50,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
         receipts.finish(turn, session.login, Outcome.ABANDONED, reasons.LOGIN_BY_PHONE.text())
         session = turn.put(
             replace(
-                session,
+                session.with_phone_loss(recall_until=0, page_away_since=0),
                 login="",
                 leg=event.leg,
                 phone="" if known.outside_number else known.phone,
@@ -60,7 +60,6 @@ def log_in(turn: Turn, event: LegArrived) -> None:
                 ingroups=known.ingroups,
                 on_hook=on_hook(known),
                 browser=False,
-                phone_loss=replace(session.phone_loss, recall_until=0, page_away_since=0),
             )
         )
         agent_states.set_phone_away(turn, session, 0)
@@ -109,7 +108,7 @@ def leave_phone(turn: Turn, session: Session, *, answered_elsewhere: bool = Fals
     """Release the phone of the session. `answered_elsewhere`: the agent is on another one."""
     agent_states.hang_up(turn, session, answered_elsewhere=answered_elsewhere)
     turn.world.matcher.forget_agent(session.agent)
-    return replace(session, leg=None, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0))
+    return replace(session.with_phone_loss(called_back=False, rescue_until=0), leg=None)
 
 
 def _greet(turn: Turn, event: LegArrived, role: Role, owner: str, prompt: str) -> None:

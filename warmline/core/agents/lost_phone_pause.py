@@ -3,7 +3,6 @@
 from warmline.core.agents.agent_states import RESTART_CODE, enter
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import LOST_CODE, Session
-from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
 
@@ -12,11 +11,9 @@ def lost(turn: Turn, session: Session, *, ready: bool, code: str) -> None:
 
     The previous state is kept, because the cause may turn out to be a restart of Asterisk.
     """
-    session = replace(session, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0))
+    session = session.with_phone_loss(called_back=False, rescue_until=0)
     if code != LOST_CODE:
-        session = replace(
-            session, phone_loss=replace(session.phone_loss, was_ready=ready or code == RESTART_CODE, pause_code=code)
-        )
+        session = session.with_phone_loss(was_ready=ready or code == RESTART_CODE, pause_code=code)
     enter(turn, session, AgentState.PAUSED, LOST_CODE)
 
 

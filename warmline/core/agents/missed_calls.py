@@ -21,9 +21,7 @@ def missed(turn: Turn, session: Session) -> None:
         phone_call_back.lost(turn, session)
         wrap_up.after_wrapup(turn, turn.world.sessions[session.agent])
     elif missed >= (known.max_missed if known else 1):
-        session = replace(
-            session, missed=0, ready_since=turn.now, after_call=replace(session.after_call, pause=False, pause_code="")
-        )
+        session = replace(session.with_after_call(pause=False, pause_code=""), missed=0, ready_since=turn.now)
         agent_states.enter(turn, session, AgentState.PAUSED, agent_states.NO_ANSWER_CODE)
     else:
         wrap_up.after_wrapup(turn, replace(session, missed=missed, ready_since=turn.now))

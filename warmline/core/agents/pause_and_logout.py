@@ -16,12 +16,7 @@ def pause(turn: Turn, session: Session, code: str = "") -> str:
     A READY agent who is kept for a lead that rings pauses after the ring, or after the call with the lead.
     """
     if session.call or session.state is AgentState.DISPO or _is_kept(turn, session):
-        session = turn.put(
-            replace(
-                session,
-                after_call=replace(session.after_call, pause=True, pause_code=code or session.after_call.pause_code),
-            )
-        )
+        session = turn.put(session.with_after_call(pause=True, pause_code=code or session.after_call.pause_code))
         end_wrap_up(turn, session)
     elif session.state is AgentState.READY or code or session.pause_code == RESTART_CODE:
         enter(turn, session, AgentState.PAUSED, code)
@@ -48,7 +43,7 @@ def why_not_resume(turn: Turn, session: Session) -> str:
 def resume(turn: Turn, session: Session) -> str:
     """Make the agent READY, now or after the call and its disposition. Return ""."""
     if session.call or session.state is AgentState.DISPO:
-        session = turn.put(replace(session, after_call=replace(session.after_call, pause=False, pause_code="")))
+        session = turn.put(session.with_after_call(pause=False, pause_code=""))
         end_wrap_up(turn, session)
     else:
         after_call = replace(session.after_call, pause=False, pause_code="")
@@ -59,7 +54,7 @@ def resume(turn: Turn, session: Session) -> str:
 def ask_logout(turn: Turn, session: Session) -> str:
     """Log the agent out at once, or after the call and its disposition. Return ""."""
     if session.call or session.state is AgentState.DISPO:
-        session = turn.put(replace(session, after_call=replace(session.after_call, logout=True)))
+        session = turn.put(session.with_after_call(logout=True))
         end_wrap_up(turn, session)
     else:
         log_out(turn, session)

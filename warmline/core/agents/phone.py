@@ -45,12 +45,12 @@ def _refused(turn: Turn, session: Session, why: str) -> Session:
     again = turn.now + SECOND
     until = max(again, session.phone_loss.rescue_until)
     turn.wake(again, TimerKind.SESSION, session.agent)
-    return turn.put(replace(session, phone_loss=replace(session.phone_loss, rescue_until=until)))
+    return turn.put(session.with_phone_loss(rescue_until=until))
 
 
 def dial(turn: Turn, leg: Leg) -> None:
     """Dial the phone after its channel has been created."""
-    turn.put(replace(leg, dialling=replace(leg.dialling, asked=True)))
+    turn.put(leg.with_dialling(asked=True))
     turn.do(leg.owner, DialLeg(leg.id, leg.dialling.timeout))
 
 
@@ -63,7 +63,7 @@ def call_again(turn: Turn, session: Session) -> str:
     """Call a nailed-up phone that is not on the line. Return ""."""
     ring(
         turn,
-        replace(session, phone_loss=replace(session.phone_loss, called_back=True)),
+        session.with_phone_loss(called_back=True),
         RING_SECONDS,
         "",
         session.agent,

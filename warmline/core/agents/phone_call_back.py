@@ -22,17 +22,15 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
     """
     leg = turn.latest(Leg, session.leg or "")
     if leg and leg.server != session.phone_loss.server:
-        session = replace(session, phone_loss=replace(session.phone_loss, server=leg.server))
+        session = session.with_phone_loss(server=leg.server)
     if isinstance(leg, Leg) and (leg.answered is not None or not leg.originated):
-        session = replace(session, phone_loss=replace(session.phone_loss, lost_since=turn.now))
+        session = session.with_phone_loss(lost_since=turn.now)
     session = turn.put(replace(session, leg=None))
     turn.world.matcher.forget_agent(session.agent)
     if session.call:
         return
     if session.on_hook:
-        agent_states.update_availability(
-            turn, turn.put(replace(session, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0)))
-        )
+        agent_states.update_availability(turn, turn.put(session.with_phone_loss(called_back=False, rescue_until=0)))
     elif session.phone_loss.recall_until > turn.now:
         turn.wake(turn.now + RECALL_PAUSE, TimerKind.SESSION, session.agent)
     elif tries_again(turn, session, cause):
@@ -46,7 +44,7 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
 def tries_again(turn: Turn, session: Session, cause: int) -> bool:
     """Schedule the next try of a rescue and return True. Return False if time is up or the phone rejected the call."""
     if session.phone_loss.rescue_until <= turn.now or cause in REFUSED:
-        turn.put(replace(session, phone_loss=replace(session.phone_loss, rescue_until=0)))
+        turn.put(session.with_phone_loss(rescue_until=0))
         return False
     turn.wake(min(turn.now + RECALL_PAUSE, session.phone_loss.rescue_until), TimerKind.SESSION, session.agent)
     return True
@@ -54,7 +52,7 @@ def tries_again(turn: Turn, session: Session, cause: int) -> bool:
 
 def _give_up(turn: Turn, session: Session) -> None:
     """Pause the agent of a phone that did not come back; in DISPO, after the disposition."""
-    session = turn.put(replace(session, phone_loss=replace(session.phone_loss, recall_until=0, rescue_until=0)))
+    session = turn.put(session.with_phone_loss(recall_until=0, rescue_until=0))
     if session.state is AgentState.DISPO:
         agent_time_limits.watch(turn, session)
     else:
@@ -78,7 +76,7 @@ def call_back(turn: Turn, session: Session, caller: str, lane: str) -> None:
     until = turn.now + seconds * phone.SECOND
     phone.ring(
         turn,
-        replace(session, phone_loss=replace(session.phone_loss, called_back=True, rescue_until=until)),
+        session.with_phone_loss(called_back=True, rescue_until=until),
         seconds,
         caller,
         lane,
@@ -87,12 +85,7 @@ def call_back(turn: Turn, session: Session, caller: str, lane: str) -> None:
 
 def back(turn: Turn, session: Session, leg: Leg) -> None:
     """Make an agent idle whose phone was called back without a call and has answered."""
-    session = turn.put(
-        replace(
-            session,
-            phone_loss=replace(session.phone_loss, called_back=False, lost_since=0, recall_until=0, rescue_until=0),
-        )
-    )
+    session = turn.put(session.with_phone_loss(called_back=False, lost_since=0, recall_until=0, rescue_until=0))
     session = agent_states.set_phone_away(turn, session, 0)
     agent_states.to_idle(turn, leg)
     if session.pause_code == agent_states.RESTART_CODE and session.state is AgentState.PAUSED:
@@ -110,9 +103,7 @@ def call_again_if_lost(turn: Turn, session: Session) -> None:
         lost(turn, session)
     elif session.phone_loss.recall_until:
         seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
-        phone.ring(
-            turn, replace(session, phone_loss=replace(session.phone_loss, called_back=True)), seconds, "", session.agent
-        )
+        phone.ring(turn, session.with_phone_loss(called_back=True), seconds, "", session.agent)
     elif session.phone_loss.rescue_until > turn.now:
         _try_again(turn, session)
     elif session.phone_loss.rescue_until and not session.call:

@@ -80,9 +80,7 @@ def _taken_by(world: World, session: Session) -> str:
 def answered(turn: Turn, session: Session, leg: Leg) -> None:
     """Play `agent-loginok` to a phone that was answered. The end of the prompt completes the login."""
     receipts.finish(turn, session.login, Outcome.COMPLETED)
-    agent_states.set_phone_away(
-        turn, turn.put(replace(session, login="", phone_loss=replace(session.phone_loss, called_back=False))), 0
-    )
+    agent_states.set_phone_away(turn, turn.put(replace(session.with_phone_loss(called_back=False), login="")), 0)
     turn.put(replace(leg, prompt=True))
     turn.do(session.agent, Play(leg.id, login.LOGIN_OK, login.play_id(leg.id)))
 

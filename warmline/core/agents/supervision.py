@@ -110,7 +110,7 @@ def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
         return
     receipts.finish(turn, there.supervision.receipt, Outcome.ABANDONED, reasons.SUPERVISION_CHANGED.text())
     supervisor_help.end(turn, there.owner)
-    turn.put(replace(there, media=hears, supervision=replace(there.supervision, receipt=receipt.id)))
+    turn.put(replace(there.with_supervision(receipt=receipt.id), media=hears))
     _hang_up(turn, turn.world.legs.get(there.supervision.peer_leg))
 
 
@@ -129,7 +129,7 @@ def _phone_refused(turn: Turn, command: Supervision) -> str:
 def arrived(turn: Turn, leg: Leg) -> None:
     """Dial the supervisor's channel, or add an arrived snoop channel to the supervisor's bridge."""
     if leg.role is Role.SUPERVISOR:
-        turn.put(replace(leg, dialling=replace(leg.dialling, asked=True)))
+        turn.put(leg.with_dialling(asked=True))
         turn.do(leg.owner, DialLeg(leg.id, leg.dialling.timeout))
     elif not leg.hangup_requested and (
         one := turn.world.legs.get(leg.supervision.peer_leg)
@@ -147,7 +147,7 @@ def answered(turn: Turn, leg: Leg) -> None:
         return
     receipts.finish(turn, leg.supervision.receipt, Outcome.COMPLETED)
     supervisor_help.end(turn, leg.owner)
-    turn.put(replace(heard, supervision=replace(heard.supervision, heard_by=(*heard.supervision.heard_by, leg.id))))
+    turn.put(heard.with_supervision(heard_by=(*heard.supervision.heard_by, leg.id)))
     turn.do(leg.owner, CreateMixingBridge(bridge_id(leg.id), server=leg.server), AddToBridge(leg.id, bridge_id(leg.id)))
     _give_ear(turn, leg, heard)
 
@@ -194,7 +194,7 @@ def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
             supervision=LegSupervision(peer_leg=leg.id),
         )
     )
-    turn.put(replace(leg, supervision=replace(leg.supervision, peer_leg=ear.id)))
+    turn.put(leg.with_supervision(peer_leg=ear.id))
     turn.do(leg.owner, CreateSnoopLeg(ear.id, to=heard.id, whisper=leg.media))
 
 
@@ -211,14 +211,7 @@ def gone(turn: Turn, leg: Leg, cause: int) -> None:
         outcome, why = Outcome.ABANDONED, reasons.RINGING_CANCELLED.text()
     receipts.finish(turn, leg.supervision.receipt, outcome, why)
     if heard := _heard_by(turn, leg.id, leg.owner):
-        turn.put(
-            replace(
-                heard,
-                supervision=replace(
-                    heard.supervision, heard_by=tuple(one for one in heard.supervision.heard_by if one != leg.id)
-                ),
-            )
-        )
+        turn.put(heard.with_supervision(heard_by=tuple(one for one in heard.supervision.heard_by if one != leg.id)))
     if leg.supervision.peer_leg:
         _hang_up(turn, turn.world.legs.get(leg.supervision.peer_leg))
         turn.do(leg.owner, DestroyBridge(bridge_id(leg.id), server=leg.server))

@@ -6,7 +6,6 @@ from warmline.core.agents.logout import log_out
 from warmline.core.agents.lost_phone_pause import is_without_phone, lost
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
-from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
 
@@ -20,7 +19,7 @@ def after_wrapup(turn: Turn, session: Session) -> None:
         ready, code = not session.after_call.pause, session.after_call.pause_code
         lost(
             turn,
-            replace(session, after_call=replace(session.after_call, pause=False, pause_code="")),
+            session.with_after_call(pause=False, pause_code=""),
             ready=ready,
             code=code,
         )
@@ -28,7 +27,7 @@ def after_wrapup(turn: Turn, session: Session) -> None:
         code = session.after_call.pause_code
         enter(
             turn,
-            replace(session, after_call=replace(session.after_call, pause=False, pause_code="")),
+            session.with_after_call(pause=False, pause_code=""),
             AgentState.PAUSED,
             code,
         )

@@ -10,7 +10,6 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import empty_ingroup, queue_tickets, waits
 from warmline.core.receipts import receipts
-from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
@@ -22,21 +21,13 @@ def timer_fired(turn: Turn, call: Call) -> None:
     if call.parking.remind_at is not None and call.parking.remind_at <= turn.now:
         call = park_time.remind(turn, call)
     if call.consultation.gone_at is not None and call.consultation.gone_at <= turn.now:
-        call = turn.put(
-            replace(
-                call,
-                consultation=replace(call.consultation, gone_at=None),
-                outcome=replace(call.outcome, ended_by="customer"),
-            )
-        )
+        call = turn.put(call.with_consultation(gone_at=None).with_outcome(ended_by="customer"))
         call = transition(turn, call, Trigger.GONE_TIME)
     left_until = leave.ends_at(turn, call)
     if left_until is not None and left_until <= turn.now:
         minutes = (turn.now - (call.outcome.left or 0)) // leave.MINUTE
         turn.note(f"customer and third party talked for {minutes} minutes after the leave; {leave.OVER} ends the call")
-        call = transition(
-            turn, turn.put(replace(call, outcome=replace(call.outcome, ended_by=leave.OVER))), Trigger.LEFT_TIME
-        )
+        call = transition(turn, turn.put(call.with_outcome(ended_by=leave.OVER)), Trigger.LEFT_TIME)
     call = queue_tickets.prefer_again(turn, queue_tickets.rested(turn, call))
     call = prompt_events.timer_fired(turn, bridge_audio.again(turn, call))
     if call.queueing.close_at is not None and call.queueing.close_at <= turn.machine_time:
@@ -44,7 +35,7 @@ def timer_fired(turn: Turn, call: Call) -> None:
             turn, call, "closing_time_action", WaitStatus.CLOSOP, "closing_time_action"
         )
     if why := empty_ingroup.why_leaves(turn, call):
-        call = turn.put(replace(call, queueing=replace(call.queueing, why=(*call.queueing.why, why))))
+        call = turn.put(call.with_queueing(why=(*call.queueing.why, why)))
         call = queue_entry_and_exit.leave_line(turn, call, "no_agent_action", WaitStatus.NANQUE, empty_ingroup.OPTION)
     if call.queueing.drop_at is not None and call.queueing.drop_at <= turn.now:
         _drop(turn, call)
@@ -60,11 +51,6 @@ def _drop(turn: Turn, call: Call) -> None:
     receipts.finish(turn, call.commands.dialling, Outcome.NO_AGENT, reasons.NO_CLOSER.text())
     call = waits.closed(turn, call, WaitStatus.XDROP if call.consultation.asked_agent else WaitStatus.TIMEOT)
     call = turn.put(
-        replace(
-            call,
-            queueing=replace(call.queueing, drop_at=None),
-            consultation=replace(call.consultation, asked_group="", asked_agent=""),
-            commands=replace(call.commands, dialling=None),
-        )
+        call.with_queueing(drop_at=None).with_consultation(asked_group="", asked_agent="").with_commands(dialling=None)
     )
     transition(turn, call, Trigger.DROP_TIME)

@@ -56,9 +56,9 @@ def _judge_pending(turn: Turn, call: Call, trigger: Trigger) -> Call:
         return call
     pending = turn.world.receipts[call.commands.pending]
     if target := resolve(turn, call, cell_for(call, pending.kind, pending.agent)):
-        return turn.put(replace(call, commands=replace(call.commands, target=target)))
+        return turn.put(call.with_commands(target=target))
     receipts.finish(turn, pending.id, Outcome.ABANDONED, WHY_LOST.get(trigger, reasons.CALL_CHANGED).text())
-    return turn.put(replace(call, commands=replace(call.commands, target=None, pending=None, leaving=None)))
+    return turn.put(call.with_commands(target=None, pending=None, leaving=None))
 
 
 def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
@@ -70,7 +70,7 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
         case State.ENDED:
             return _over(
                 turn,
-                turn.put(replace(call, outcome=replace(call.outcome, ended_by=call.outcome.ended_by or why))),
+                turn.put(call.with_outcome(ended_by=call.outcome.ended_by or why)),
                 before,
             )
         case State.HANDED_OFF:
@@ -96,14 +96,12 @@ def _over(turn: Turn, call: Call, before: State) -> Call:
     if before is State.DIALING_OUT:
         receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.DIAL_CANCELLED.text())
         status = call.outcome.status or (NO_ANSWER if call.customer else "")
-        return turn.put(
-            replace(call, commands=replace(call.commands, dialling=None), outcome=replace(call.outcome, status=status))
-        )
+        return turn.put(call.with_commands(dialling=None).with_outcome(status=status))
     if call.automatic and not call.queueing.wait:
         return turn.put(lead_outcome.ended(call, before, turn.now))
     if before in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
         closed = waits.closed(turn, call, WaitStatus.DROP)
-        return turn.put(replace(closed, outcome=replace(closed.outcome, status=waits.status(call, WaitStatus.DROP))))
+        return turn.put(closed.with_outcome(status=waits.status(call, WaitStatus.DROP)))
     return turn.put(waits.closed(turn, call, CUT)) if call.queueing.wait else call
 
 
@@ -123,12 +121,7 @@ def _withdraw(turn: Turn, call: Call) -> Call:
     receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.CLOSER_WITHDRAWN.text())
     call = waits.closed(turn, call, WITHDRAWN) if call.queueing.wait else call
     return turn.put(
-        replace(
-            call,
-            consultation=replace(call.consultation, asked_group="", asked_agent=""),
-            commands=replace(call.commands, dialling=None),
-            queueing=replace(call.queueing, drop_at=None),
-        )
+        call.with_consultation(asked_group="", asked_agent="").with_commands(dialling=None).with_queueing(drop_at=None)
     )
 
 
@@ -138,7 +131,7 @@ def _customer_gone(turn: Turn, call: Call) -> Call:
     if campaign.customer_3way_hangup_action == "DISPO":
         gone_at = turn.now + campaign.customer_3way_hangup_seconds * SECOND
         turn.wake(gone_at, TimerKind.CALL, call.id)
-        call = turn.put(replace(call, consultation=replace(call.consultation, gone_at=gone_at)))
+        call = turn.put(call.with_consultation(gone_at=gone_at))
     return recording_control.customer_gone(turn, call)
 
 
@@ -150,11 +143,7 @@ def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> 
         before = resolve(turn, call, BACK) or State.TALKING
     # Without a third party in `before`, one may have been dialled.
     third_place = Place.SPOT if LAYOUT[before].third else None
-    return turn.put(
-        replace(
-            call, commands=replace(call.commands, before=before), parking=replace(call.parking, third_place=third_place)
-        )
-    )
+    return turn.put(call.with_commands(before=before).with_parking(third_place=third_place))
 
 
 def matched(turn: Turn, call: Call, user: str) -> None:
@@ -174,17 +163,13 @@ def given(turn: Turn, call: Call, user: str, why: str) -> Call:
         call = transition(turn, call, Trigger.MATCHED)
         call = turn.put(ringing.given_to(turn, call, user))
     else:
-        call = turn.put(
-            replace(
-                call, consultation=replace(call.consultation, closer=user, closer_group=call.consultation.asked_group)
-            )
-        )
+        call = turn.put(call.with_consultation(closer=user, closer_group=call.consultation.asked_group))
     idle = agent_calls.take_call(turn, user, call)
     session = ringing.bring(turn, idle, call)
     if call.consultation.closer == user:
         return turn.put(replace(call, third=session.leg))
     is_there = session.leg is not None and session.leg == idle.leg
-    return turn.put(replace(call, parking=replace(call.parking, customer_place=Place.ROOM if is_there else Place.SPOT)))
+    return turn.put(call.with_parking(customer_place=Place.ROOM if is_there else Place.SPOT))
 
 
 def connected(turn: Turn, call: Call) -> Call:
@@ -192,7 +177,7 @@ def connected(turn: Turn, call: Call) -> Call:
     call = met(turn, call)
     call = agent_speech.listen(turn, call) if call.automatic else call
     agent_sounds.announce(turn, call.agent or "", call.ingroup)
-    return recording_control.agent_joined(turn, turn.put(replace(call, recording=replace(call.recording, muted=False))))
+    return recording_control.agent_joined(turn, turn.put(call.with_recording(muted=False)))
 
 
 def met(turn: Turn, call: Call) -> Call:
@@ -205,20 +190,20 @@ def met(turn: Turn, call: Call) -> Call:
         agent_calls.has_call(turn, user, call.ingroup)
         call = waits.closed(turn, call, ANSWERED, user)
     else:
-        call = turn.put(replace(call, attempt=replace(call.attempt, drop_at=None)))
+        call = turn.put(call.with_attempt(drop_at=None))
         agent_calls.has_dialled(turn, user)
         session = turn.world.sessions[user]
-        turn.put(replace(session, last=replace(session.last, lead_call=call.id)))
+        turn.put(session.with_last_call(lead_call=call.id))
         _pause_after(turn, user)
     if call.automatic and not call.attempt.agent:
-        call = replace(call, attempt=replace(call.attempt, agent=user))
+        call = call.with_attempt(agent=user)
         if call.outcome.callback:
             callback_promise.changed(turn, callback.completed(call.outcome.callback, call.id, turn.machine_time))
-    return turn.put(replace(call, outcome=replace(call.outcome, connected=call.outcome.connected or turn.now)))
+    return turn.put(call.with_outcome(connected=call.outcome.connected or turn.now))
 
 
 def _pause_after(turn: Turn, user: str) -> None:
     """Pause the agent after this call and its disposition, if the campaign wants that (pause_after_each_call)."""
     session = turn.world.sessions[user]
     if turn.world.rules.campaign(session.campaign).pause_after_each_call == "Y":
-        turn.put(replace(session, after_call=replace(session.after_call, pause=True)))
+        turn.put(session.with_after_call(pause=True))

@@ -109,7 +109,7 @@ def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
             _out(turn, call, closer_leg)
         if is_out(turn, call, call.third):
             user = call.consultation.closer
-            call = turn.put(replace(call, third=None, consultation=replace(call.consultation, closer=None)))
+            call = turn.put(replace(call.with_consultation(closer=None), third=None))
             untouched, elsewhere = turn.world.sessions[user].state is AgentState.QUEUE, ringing.goes_to_others(call)
             agent_release.release(turn, user, untouched=untouched, answered_elsewhere=elsewhere)
             call = turn.world.calls[call.id]
@@ -189,20 +189,18 @@ def _open(turn: Turn, call: Call, bridge: str) -> Call:
     if bridge == call.ivr_id:
         if not call.asked_bridges.ivr:
             turn.do(call.id, CreateMixingBridge(bridge))
-        return turn.put(replace(call, asked_bridges=replace(call.asked_bridges, ivr=True)))
+        return turn.put(call.with_asked_bridges(ivr=True))
     if bridge != call.room_id:
         music = _music(turn, call)
         turn.do(call.id, CreateHoldingBridge(bridge, music))
         third = bridge == call.third_spot_id
         return turn.put(
-            replace(call, asked_bridges=replace(call.asked_bridges, third_spot=True))
-            if third
-            else replace(call, asked_bridges=replace(call.asked_bridges, spot=True, spot_music=music))
+            call.with_asked_bridges(third_spot=True) if third else call.with_asked_bridges(spot=True, spot_music=music)
         )
     if call.asked_bridges.room:
         return call
     turn.do(call.id, CreateMixingBridge(bridge))
-    return turn.put(replace(call, asked_bridges=replace(call.asked_bridges, room=True)))
+    return turn.put(call.with_asked_bridges(room=True))
 
 
 def _music(turn: Turn, call: Call) -> str:
@@ -240,7 +238,7 @@ def _dial(turn: Turn, call: Call) -> None:
         if leg is None or leg.hangup_requested or not leg.originated or leg.role is Role.AGENT:
             continue
         if leg.phase is Phase.ARRIVED and not leg.dialling.asked and bridge in (leg.bridge, leg.target_bridge):
-            leg = turn.put(replace(leg, dialling=replace(leg.dialling, asked=True)))
+            leg = turn.put(leg.with_dialling(asked=True))
             turn.do(call.id, DialLeg(leg.id, leg.dialling.timeout))
         if leg.phase is Phase.UP and leg.outbound_muted:
             turn.put(replace(leg, outbound_muted=False))
@@ -251,9 +249,7 @@ def _last_message(turn: Turn, call: Call) -> Call:
     """Play the last message to the customer before the hang-up. Without files, the state ends at once."""
     if call.state is not State.MESSAGE or call.prompts.saying:
         return call
-    call = turn.put(
-        replace(call, prompts=replace(call.prompts, saying=announcements.sound_files(call.prompts.message)))
-    )
+    call = turn.put(call.with_prompts(saying=announcements.sound_files(call.prompts.message)))
     return call if call.prompts.saying else transition(turn, call, Trigger.MESSAGE_OVER)
 
 

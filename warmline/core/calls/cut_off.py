@@ -29,16 +29,15 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
     beside = [user for user in (call.consultation.closer, *call.queueing.rung) if user]
     call = turn.put(
         replace(
-            call,
+            call.with_outcome(ended_by=call.outcome.ended_by or ended_by)
+            .with_commands(target=None, pending=None, dialling=None, queue=(), leaving=None)
+            .with_consultation(closer=None)
+            .with_queueing(rung=()),
             state=state_after(turn, call, Trigger.CUT_OFF) or call.state,
             since=turn.now,
             customer=None,
             third=None,
             ivr=None,
-            outcome=replace(call.outcome, ended_by=call.outcome.ended_by or ended_by),
-            commands=replace(call.commands, target=None, pending=None, dialling=None, queue=(), leaving=None),
-            consultation=replace(call.consultation, closer=None),
-            queueing=replace(call.queueing, rung=()),
         )
     )
     for user in beside:

@@ -24,10 +24,8 @@ def prepare(turn: Turn, call: Call) -> Call:
     call = recording_control.before_leave(turn, call)
     if call.state is State.DIALING:
         turn.world.matcher.forget_call(call.id)
-        call = replace(
-            call, consultation=replace(call.consultation, unanswered=campaign_of(turn, call).leave_unanswered_action)
-        )
-    return replace(call, commands=replace(call.commands, leaving=Kind.LEAVE_3WAY_CALL))
+        call = call.with_consultation(unanswered=campaign_of(turn, call).leave_unanswered_action)
+    return call.with_commands(leaving=Kind.LEAVE_3WAY_CALL)
 
 
 def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
@@ -37,22 +35,17 @@ def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
     """
     if call.agent and call.commands.leaving is None:  # the phone left without a command, which counts as a leave
         call = recording_control.before_leave(turn, call)
-        call = replace(call, commands=replace(call.commands, leaving=Kind.LEAVE_3WAY_CALL if put_down else None))
+        call = call.with_commands(leaving=Kind.LEAVE_3WAY_CALL if put_down else None)
     call = let_agent_go(turn, call)
     if call.consultation.closer is None:
-        call = turn.put(replace(call, outcome=replace(call.outcome, left=turn.now)))
+        call = turn.put(call.with_outcome(left=turn.now))
         start_timer(turn, call)
         return call
     closer, group = call.consultation.closer, call.consultation.closer_group
     direct = closer if group == AGENTDIRECT else ""
     state = state_after(turn, call, Trigger.CLOSER_HAS_IT) or call.state
     call = replace(
-        call,
-        state=state,
-        third=None,
-        ingroup=group,
-        direct=direct,
-        consultation=replace(call.consultation, closer=None, closer_group=""),
+        call.with_consultation(closer=None, closer_group=""), state=state, third=None, ingroup=group, direct=direct
     )
     return recording_control.agent_joined(turn, turn.put(had_by(turn, call, closer)))
 
@@ -71,7 +64,7 @@ def let_agent_go(turn: Turn, call: Call) -> Call:
     phone_call_back.lost_call(turn, user)
     agent_release.release(turn, user, untouched=untouched, no_dispo=no_dispo, no_code=taken)
     call = turn.world.calls[call.id]
-    return turn.put(replace(call, commands=replace(call.commands, leaving=None)))
+    return turn.put(call.with_commands(leaving=None))
 
 
 def had_by(turn: Turn, call: Call, user: str) -> Call:
@@ -79,9 +72,7 @@ def had_by(turn: Turn, call: Call, user: str) -> Call:
 
     An agent who is only rung does not count.
     """
-    return replace(
-        call, agent=user, outcome=replace(call.outcome, last_agent=user, campaign=turn.world.sessions[user].campaign)
-    )
+    return replace(call.with_outcome(last_agent=user, campaign=turn.world.sessions[user].campaign), agent=user)
 
 
 def ends_at(turn: Turn, call: Call) -> int | None:

@@ -45,7 +45,7 @@ def answered(turn: Turn, leg: Leg) -> None:
         agent_states.set_phone_away(turn, turn.put(replace(session, phone_loss=loss)), 0)
         agent_back(turn, call)
     elif call and session and call.agent == session.agent:
-        turn.put(replace(call, parking=replace(call.parking, customer_place=Place.ROOM)))
+        turn.put(call.with_parking(customer_place=Place.ROOM))
 
 
 def agent_back(turn: Turn, call: Call) -> None:
@@ -58,7 +58,7 @@ def agent_back(turn: Turn, call: Call) -> None:
             State.PARKED: State.PARKED,
         }
         before = alone.get(before, State.TALKING)
-    transition(turn, turn.put(replace(call, commands=replace(call.commands, before=before))), Trigger.AGENT_BACK)
+    transition(turn, turn.put(call.with_commands(before=before)), Trigger.AGENT_BACK)
 
 
 def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
@@ -182,11 +182,11 @@ def not_offered(turn: Turn, session: Session) -> None:
     if until > turn.now:
         turn.wake(until, TimerKind.SESSION, session.agent)
         return
-    turn.put(replace(session, phone_loss=replace(session.phone_loss, rescue_until=0)))
+    turn.put(session.with_phone_loss(rescue_until=0))
     if session.agent in ringing.phones(call):
         ringing.not_taken(turn, call, session.agent)
     elif call.consultation.closer == session.agent:
-        call = turn.put(replace(call, consultation=replace(call.consultation, closer=None)))
+        call = turn.put(call.with_consultation(closer=None))
         third_party.closer_missed(turn, call, session.agent)
     elif call.state is State.DIALING_OUT:
         outbound.phone_missed(turn, call)
@@ -202,7 +202,7 @@ def rescue_over(turn: Turn, session: Session) -> None:
     if call.server in turn.world.holding:
         return
     if session.leg is None and session.phone_loss.rescue_until <= turn.now:
-        turn.put(replace(session, phone_loss=replace(session.phone_loss, rescue_until=0)))
+        turn.put(session.with_phone_loss(rescue_until=0))
         transition(turn, call, Trigger.AGENT_GIVEN_UP)
 
 

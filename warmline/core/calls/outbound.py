@@ -155,7 +155,7 @@ def begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None
     session = replace(session, previewed=None)
     turn.put(replace(receipt, call=call.id).step("begun", turn.now))
     if session.state is AgentState.PAUSED:
-        session = replace(session, after_call=replace(session.after_call, pause=True, pause_code=session.pause_code))
+        session = session.with_after_call(pause=True, pause_code=session.pause_code)
     turn.put(session)
     session = agent_calls.take_call(turn, session.agent, call)
     ringing.bring(turn, session, call)
@@ -211,7 +211,7 @@ def dial(turn: Turn, call: Call) -> Call:
     rings = phone is not None and phone.originated and phone.phase in (Phase.RINGING, Phase.PROGRESS)
     customer = turn.world.legs.get(call.customer or "")
     if customer and customer.phase >= Phase.RINGING and call.attempt.source and call.attempt.ringing is None:
-        call = turn.put(replace(call, attempt=replace(call.attempt, ringing=turn.now)))
+        call = turn.put(call.with_attempt(ringing=turn.now))
     if not receipt.told and (rings or (customer and customer.phase >= Phase.DIALED)):
         receipts.step(turn, receipt.id, "dialling")
         receipts.tell(turn, receipt.id)
@@ -256,9 +256,7 @@ def answered(turn: Turn, call: Call) -> Call:
         turn,
         turn.put(
             replace(
-                call,
-                commands=replace(call.commands, dialling=None),
-                outcome=replace(call.outcome, connected=turn.now),
+                call.with_commands(dialling=None).with_outcome(connected=turn.now),
                 attempt=_of_lead(call, answered=turn.now, agent=call.agent or ""),
             )
         ),
@@ -279,9 +277,7 @@ def not_answered(turn: Turn, call: Call, outcome: Outcome, why: str, cause: int 
     ended_by = call.outcome.ended_by or ("" if outcome is Outcome.ABANDONED else outcome.value)
     return turn.put(
         replace(
-            call,
-            commands=replace(call.commands, dialling=None),
-            outcome=replace(call.outcome, status=code, ended_by=ended_by),
+            call.with_commands(dialling=None).with_outcome(status=code, ended_by=ended_by),
             attempt=_of_lead(call, cause=cause),
         )
     )
@@ -300,12 +296,6 @@ def phone_missed(turn: Turn, call: Call) -> None:
     receipts.finish(turn, call.commands.dialling, Outcome.NO_ANSWER, reasons.OWN_PHONE_NO_ANSWER.text())
     transition(
         turn,
-        turn.put(
-            replace(
-                call,
-                commands=replace(call.commands, dialling=None),
-                outcome=replace(call.outcome, ended_by="agent's phone"),
-            )
-        ),
+        turn.put(call.with_commands(dialling=None).with_outcome(ended_by="agent's phone")),
         Trigger.AGENT_LOST,
     )

@@ -11,7 +11,6 @@ from warmline.core.calls.leg_placement import wanted_places
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
-from warmline.core.replace import replace
 from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
@@ -24,12 +23,12 @@ def watch(turn: Turn, call: Call) -> Call:
     if call.parking.fallback_at is not None and (
         not is_parked(call) or call.commands.pending or call.commands.dialling
     ):
-        call = turn.put(replace(call, parking=replace(call.parking, fallback_at=None)))
+        call = turn.put(call.with_parking(fallback_at=None))
     if is_parked(call):
         return call if call.parking.since is not None else _begin(turn, call)
     if call.parking.since is None:
         return call
-    return turn.put(replace(call, parking=replace(call.parking, since=None, remind_at=None)))
+    return turn.put(call.with_parking(since=None, remind_at=None))
 
 
 def is_parked(call: Call) -> bool:
@@ -51,11 +50,11 @@ def _begin(turn: Turn, call: Call) -> Call:
     remind_at = turn.now + limit * SECOND if limit else None
     if remind_at:
         turn.wake(remind_at, TimerKind.CALL, call.id)
-    return turn.put(replace(call, parking=replace(call.parking, since=turn.now, remind_at=remind_at)))
+    return turn.put(call.with_parking(since=turn.now, remind_at=remind_at))
 
 
 def remind(turn: Turn, call: Call) -> Call:
     """Play a tone to the agent after `park_max_seconds`, and then every 30 seconds."""
     agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)
     turn.wake(turn.now + REMIND, TimerKind.CALL, call.id)
-    return turn.put(replace(call, parking=replace(call.parking, remind_at=turn.now + REMIND)))
+    return turn.put(call.with_parking(remind_at=turn.now + REMIND))

@@ -99,14 +99,11 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     if old and old.server != leg.server:
         session, heard_by = moved_supervisors.line_left(turn, session), ()
     leg = replace(
-        leg,
-        role=Role.AGENT,
-        prompt=session.call is None and not session.browser,
-        supervision=replace(leg.supervision, heard_by=heard_by),
+        leg.with_supervision(heard_by=heard_by), role=Role.AGENT, prompt=session.call is None and not session.browser
     )
     turn.put(leg)
     if old:
-        turn.put(replace(old, supervision=replace(old.supervision, heard_by=())))
+        turn.put(old.with_supervision(heard_by=()))
     leg, session = _let_go(turn, session, leg, old)
     loss = replace(session.phone_loss, recall_until=0, page_away_since=0)
     session = turn.put(replace(session, leg=leg.id, phone_loss=loss))
@@ -121,7 +118,7 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     if call.third == was and (was or call.consultation.closer == session.agent):
         call = turn.put(replace(call, third=leg.id))
     if call.state is State.RINGING_AGENT and call.parking.customer_place is Place.SPOT:
-        call = turn.put(replace(call, parking=replace(call.parking, customer_place=Place.ROOM)))
+        call = turn.put(call.with_parking(customer_place=Place.ROOM))
     if rescued:
         leg_answer_and_loss.agent_back(turn, call)
     if LAYOUT[call.commands.target or call.state].agent is None:

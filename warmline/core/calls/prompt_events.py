@@ -8,7 +8,6 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import queue_prompts, queue_tickets
-from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
 MOMENT = 1_000_000  # microseconds
@@ -19,9 +18,9 @@ def prompt_finished(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
     if not call.prompts.playing or play != call.prompts.playing:
         return
     if not ok:  # a file is missing, or the caller has hung up and that event follows
-        call = replace(call, prompts=replace(call.prompts, unplayed="|".join(call.prompts.saying)))
+        call = call.with_prompts(unplayed="|".join(call.prompts.saying))
         turn.wake(turn.now + MOMENT, TimerKind.CALL, call.id)
-    call = turn.put(replace(call, prompts=replace(call.prompts, playing="", saying=())))
+    call = turn.put(call.with_prompts(playing="", saying=()))
     if call.state is State.MESSAGE:
         call = turn.put(lead_outcome.message_heard(call)) if ok else call
         transition(turn, call, Trigger.MESSAGE_OVER)
@@ -45,7 +44,7 @@ def timer_fired(turn: Turn, call: Call) -> Call:
     """Handle the due prompts and choices of a waiting call."""
     if call.prompts.unplayed:
         turn.note(f"call {call.id}: a file of {call.prompts.unplayed} did not play; check Asterisk's sounds folder")
-        call = turn.put(replace(call, prompts=replace(call.prompts, unplayed="")))
+        call = turn.put(call.with_prompts(unplayed=""))
     if call.state is not State.WAITING:
         return call
     if call.prompts.offer_until is not None and call.prompts.offer_until <= turn.now:

@@ -24,16 +24,11 @@ def handed_over(turn: Turn, call: Call) -> Call:
     """Put a call into the in-group to which its agent gave it. If the agent left a request, its ticket continues."""
     group, direct = call.consultation.asked_group, call.consultation.asked_agent
     left_asking = call.commands.dialling is not None
-    call = replace(
-        call,
-        consultation=replace(call.consultation, asked_group="", asked_agent=""),
-        commands=replace(call.commands, dialling=None),
-        queueing=replace(call.queueing, overflows=0),
+    call = (
+        call.with_consultation(asked_group="", asked_agent="").with_commands(dialling=None).with_queueing(overflows=0)
     )
     if left_asking:
-        call = replace(
-            call, ingroup=group, direct=direct, queueing=replace(call.queueing, queued_at=call.consultation.asked_at)
-        )
+        call = replace(call.with_queueing(queued_at=call.consultation.asked_at), ingroup=group, direct=direct)
         return queue_tickets.wait(turn, queue_prompts.restart(turn, call))
     return _nobody_comes(turn, enter(turn, call, group, direct))
 
@@ -43,11 +38,11 @@ def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     said = admission_facts.judge(turn, call, ingroup, direct)
     steps = (*said.steps, *(data_preference.steps(turn, call, ingroup, direct) if said.waits else ()))
     asked = tuple(f"{step.rule}: {step.why}" for step in steps)
-    call = turn.put(replace(call, direct=direct, queueing=replace(call.queueing, why=(*call.queueing.why, *asked))))
+    call = turn.put(replace(call.with_queueing(why=(*call.queueing.why, *asked)), direct=direct))
     answer(turn, call, ingroup)
     if said.waits:
         if call.queueing.overflows:  # the outcome in the previous in-group is not final
-            call = replace(call, outcome=replace(call.outcome, status=waits.status(call, ""), ended_by=""))
+            call = call.with_outcome(status=waits.status(call, ""), ended_by="")
         return queue_tickets.enter_queue(turn, call, ingroup, direct)
     call = turn.put(replace(call, ingroup=ingroup))
     if said.action == REFUSE:
@@ -60,7 +55,7 @@ def _nobody_comes(turn: Turn, call: Call) -> Call:
     if call.state is not State.WAITING or not call.direct or call.direct in turn.world.sessions:
         return call
     turn.wake(turn.now + SECOND, TimerKind.CALL, call.id)
-    return turn.put(replace(call, queueing=replace(call.queueing, drop_at=turn.now + SECOND)))
+    return turn.put(call.with_queueing(drop_at=turn.now + SECOND))
 
 
 def answer(turn: Turn, call: Call, ingroup: str) -> None:
@@ -93,16 +88,10 @@ def leave_by(turn: Turn, call: Call, exit_: exit_actions.QueueExit, rule: str, s
         return call
     turn.world.matcher.forget_call(call.id)
     call = queue_prompts.stop(turn, call)
-    call = replace(call, queueing=replace(call.queueing, drop_at=None, rest_until=None))
+    call = call.with_queueing(drop_at=None, rest_until=None)
     call = waits.closed(turn, call, status)
     status_now = waits.status(call, status)
-    call = turn.put(
-        replace(
-            call,
-            outcome=replace(call.outcome, status=status_now, ended_by=why),
-            queueing=replace(call.queueing, why=(*call.queueing.why, rule)),
-        )
-    )
+    call = turn.put(call.with_outcome(status=status_now, ended_by=why).with_queueing(why=(*call.queueing.why, rule)))
     return _carry_out(turn, call, exit_)
 
 
@@ -115,13 +104,7 @@ def _carry_out(turn: Turn, call: Call, exit_: exit_actions.QueueExit) -> Call:
         return _nowhere(turn, call, f"there is no number in {call.number!r} to call back")
     return transition(
         turn,
-        turn.put(
-            replace(
-                call,
-                prompts=replace(call.prompts, message=exit_.message),
-                queueing=replace(call.queueing, exit=exit_.goto),
-            )
-        ),
+        turn.put(call.with_prompts(message=exit_.message).with_queueing(exit=exit_.goto)),
         Trigger.LEFT_LINE,
     )
 
@@ -129,13 +112,7 @@ def _carry_out(turn: Turn, call: Call, exit_: exit_actions.QueueExit) -> Call:
 def _nowhere(turn: Turn, call: Call, why: str) -> Call:
     """Hang up a call whose exit does not exist, and record the reason."""
     turn.note(f"call {call.id} is hung up: {why}")
-    call = turn.put(
-        replace(
-            call,
-            prompts=replace(call.prompts, message=""),
-            queueing=replace(call.queueing, exit="", why=(*call.queueing.why, f"hung up: {why}")),
-        )
-    )
+    call = turn.put(call.with_prompts(message="").with_queueing(exit="", why=(*call.queueing.why, f"hung up: {why}")))
     return transition(turn, call, Trigger.LEFT_LINE)
 
 
@@ -143,9 +120,7 @@ def _overflow(turn: Turn, call: Call, ingroup: str) -> Call:
     """Send the call to another in-group. A limit ends a circle of in-groups."""
     if call.queueing.overflows >= OVERFLOWS:
         return _nowhere(turn, call, f"{OVERFLOWS} in-groups have passed it on")
-    return enter(
-        turn, replace(call, queueing=replace(call.queueing, overflows=call.queueing.overflows + 1)), ingroup, ""
-    )
+    return enter(turn, call.with_queueing(overflows=call.queueing.overflows + 1), ingroup, "")
 
 
 def _will_be_called(turn: Turn, call: Call) -> bool:

@@ -27,7 +27,7 @@ def _first(call: Call) -> str:
 def given_to(turn: Turn, call: Call, user: str) -> Call:
     """Return the call with this agent as the one whose phone rings, or as the requested closer."""
     if call.state is State.DIALING:
-        return replace(call, third=turn.world.sessions[user].leg, consultation=replace(call.consultation, closer=user))
+        return replace(call.with_consultation(closer=user), third=turn.world.sessions[user].leg)
     return replace(call, agent=user)
 
 
@@ -55,7 +55,7 @@ def bring(turn: Turn, session: Session, call: Call) -> Session:
         session = login.leave_phone(turn, moved_supervisors.line_left(turn, session))
     if session.browser:
         until = turn.now + _ring_time(turn, session, call) * phone.SECOND
-        session = replace(session, phone_loss=replace(session.phone_loss, rescue_until=until))
+        session = session.with_phone_loss(rescue_until=until)
     return ring(turn, session, call)
 
 
@@ -70,7 +70,7 @@ def ring_others(turn: Turn, call: Call) -> None:
     if direct or turn.world.rules.ingroup(group).next_agent_call != "ring_all":
         return
     others = [user for user in equals(turn.world, _first(call), group) if turn.world.sessions[user].on_hook]
-    turn.put(replace(call, queueing=replace(call.queueing, rung=tuple(others))))
+    turn.put(call.with_queueing(rung=tuple(others)))
     for user in others:
         ring(turn, agent_calls.take_call(turn, user, call), call)
 
@@ -79,7 +79,7 @@ def answered(turn: Turn, call: Call, user: str) -> Call:
     """Give the call to the agent whose phone answered first. The other phones stop, and their agents are READY."""
     losers = [one for one in phones(call) if one != user]
     call = given_to(turn, call, user)
-    turn.put(replace(call, queueing=replace(call.queueing, rung=())))
+    turn.put(call.with_queueing(rung=()))
     for loser in losers:
         agent_release.release(turn, loser, untouched=True, answered_elsewhere=True)
     return turn.world.calls[call.id]
@@ -89,7 +89,7 @@ def not_taken(turn: Turn, call: Call, user: str) -> None:
     """Remove one of several phones that ring; the others keep ringing."""
     first, *others = (one for one in phones(call) if one != user)
     call = given_to(turn, call, first)
-    turn.put(replace(call, queueing=replace(call.queueing, rung=tuple(others))))
+    turn.put(call.with_queueing(rung=tuple(others)))
     missed_calls.missed(turn, turn.world.sessions[user])
 
 
@@ -112,7 +112,7 @@ def withdraw(turn: Turn, call: Call, *, answered_elsewhere: bool) -> Call:
     `answered_elsewhere`: the call goes to other agents.
     """
     users = phones(call) or tuple(filter(None, (call.agent,)))
-    call = turn.put(replace(call, agent=None, queueing=replace(call.queueing, rung=())))
+    call = turn.put(replace(call.with_queueing(rung=()), agent=None))
     for user in users:
         agent_release.release(turn, user, untouched=True, answered_elsewhere=answered_elsewhere)
     return turn.world.calls[call.id]
@@ -127,7 +127,7 @@ def stop(turn: Turn, call: Call) -> Call:
     """Stop the other phones when the call needs no answer any more. The table releases its own agent or closer."""
     if not call.queueing.rung or (call.commands.target or call.state) in (State.RINGING_AGENT, State.DIALING):
         return call
-    turn.put(replace(call, queueing=replace(call.queueing, rung=())))
+    turn.put(call.with_queueing(rung=()))
     for user in call.queueing.rung:
         agent_release.release(turn, user, untouched=True, answered_elsewhere=goes_to_others(call))
     return turn.world.calls[call.id]

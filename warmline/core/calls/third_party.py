@@ -22,9 +22,7 @@ from warmline.core.world.turn import Turn
 def third_answered(turn: Turn, call: Call) -> Call:
     """Handle the answer of a dialled third party."""
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
-    return transition(
-        turn, turn.put(replace(call, commands=replace(call.commands, dialling=None))), Trigger.THIRD_ANSWERED
-    )
+    return transition(turn, turn.put(call.with_commands(dialling=None)), Trigger.THIRD_ANSWERED)
 
 
 def closer_came(turn: Turn, call: Call) -> Call:
@@ -35,13 +33,7 @@ def closer_came(turn: Turn, call: Call) -> Call:
     agent_sounds.announce(turn, session.agent, call.consultation.closer_group)
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
     call = waits.closed(turn, call, ANSWERED, session.agent)
-    call = turn.put(
-        replace(
-            call,
-            commands=replace(call.commands, dialling=None),
-            consultation=replace(call.consultation, asked_group="", asked_agent=""),
-        )
-    )
+    call = turn.put(call.with_commands(dialling=None).with_consultation(asked_group="", asked_agent=""))
     return transition(turn, call, Trigger.THIRD_ANSWERED)
 
 
@@ -53,9 +45,9 @@ def third_gone(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str) -> 
         turn.put(replace(call, third=other.id))
         return
     if call.commands.dialling and call.commands.pending == call.commands.dialling:
-        call = turn.put(replace(call, commands=replace(call.commands, target=None, pending=None, leaving=None)))
+        call = turn.put(call.with_commands(target=None, pending=None, leaving=None))
     receipts.finish(turn, call.commands.dialling, outcome, other or why)
-    call = turn.put(replace(call, commands=replace(call.commands, dialling=None)))
+    call = turn.put(call.with_commands(dialling=None))
     if not cancelled:
         transition(turn, call, Trigger.THIRD_LOST)
 
@@ -63,7 +55,7 @@ def third_gone(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str) -> 
 def closer_gone(turn: Turn, call: Call) -> None:
     """Handle the end of the closer's phone, before or after the closer joined."""
     user = call.consultation.closer or ""
-    call = turn.put(replace(call, third=None, consultation=replace(call.consultation, closer=None)))
+    call = turn.put(replace(call.with_consultation(closer=None), third=None))
     if call.state is State.DIALING:
         closer_missed(turn, call, user)
     else:

@@ -8,7 +8,6 @@ from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import announcements, exit_keys, queue_prompts, wait_choices
 from warmline.core.queue.wait_choices import OPTION, SECOND, STAY
-from warmline.core.replace import replace
 from warmline.core.rules import exit_actions
 from warmline.core.world.campaign_and_ingroup import home_of
 from warmline.core.world.turn import Turn
@@ -26,25 +25,25 @@ def look(turn: Turn, call: Call) -> Call:
 
 def _offer(turn: Turn, call: Call) -> Call:
     rules = home_of(turn, call)
-    call = turn.put(replace(call, prompts=replace(call.prompts, offered=(*call.prompts.offered, OPTION))))
+    call = turn.put(call.with_prompts(offered=(*call.prompts.offered, OPTION)))
     if not wait_choices.by_key(rules, call):
         return call
     files = announcements.sound_files(rules.wait_time_option_press_filename)
-    call = queue_prompts.say(turn, replace(call, prompts=replace(call.prompts, offer=OPTION)), files)
+    call = queue_prompts.say(turn, call.with_prompts(offer=OPTION), files)
     return call if files else wait_for_key(turn, call)
 
 
 def wait_for_key(turn: Turn, call: Call) -> Call:
     """Wait for a key after the caller has heard the choices."""
     seconds = home_of(turn, call).wait_time_option_prompt_seconds
-    call = turn.put(replace(call, prompts=replace(call.prompts, offer_until=turn.now + seconds * SECOND)))
+    call = turn.put(call.with_prompts(offer_until=turn.now + seconds * SECOND))
     turn.wake(turn.now + seconds * SECOND, TimerKind.CALL, call.id)
     return call
 
 
 def no_key(turn: Turn, call: Call) -> Call:
     """End the choice without a key; the caller keeps waiting."""
-    return turn.put(replace(call, prompts=replace(call.prompts, offer="", offer_until=None)))
+    return turn.put(call.with_prompts(offer="", offer_until=None))
 
 
 def pressed(turn: Turn, call: Call, digit: str) -> Call:

@@ -105,12 +105,12 @@ def arrived(turn: Turn, leg: Leg, event: LegArrived) -> None:
     """Record that a leg of an adopted call is in Stasis, and whether its dialplan has [warmline-after]."""
     turn.put(replace(leg, phase=Phase.UP, answered=turn.now))
     if AFTER in event.args and (call := turn.world.calls.get(leg.owner)):
-        turn.put(replace(call, queueing=replace(call.queueing, after=True)))
+        turn.put(call.with_queueing(after=True))
 
 
 def completed(turn: Turn, call: Call) -> Call:
     """Begin the talk of a call whose legs are both in its bridge; the agent hears a beep."""
-    call = turn.put(replace(call, outcome=replace(call.outcome, connected=turn.now)))
+    call = turn.put(call.with_outcome(connected=turn.now))
     agent_calls.has_dialled(turn, call.agent or "")
     agent_sounds.whisper(turn, call.agent or "", agent_sounds.BEEP)
     return recording_control.agent_joined(turn, call)
@@ -140,7 +140,7 @@ def give_up(turn: Turn, call: Call, why: str) -> None:
     missing = [leg for leg in legs if leg.phase is Phase.ASKED]
     if missing:
         receipts.finish(turn, receipt.id, Outcome.FAILED, why)
-        call = turn.put(replace(call, commands=replace(call.commands, target=None, pending=None)))
+        call = turn.put(call.with_commands(target=None, pending=None))
     for leg in missing:
         turn.close(replace(leg, phase=Phase.GONE, ended=turn.now))
         if len(missing) < len(legs):
@@ -152,7 +152,7 @@ def give_up(turn: Turn, call: Call, why: str) -> None:
 def _undo(turn: Turn, call: Call, why: str) -> None:
     """Close a call of which no leg has come. The agent is as before."""
     user = call.agent or ""
-    call = turn.put(replace(call, agent=None, outcome=replace(call.outcome, last_agent="")))
+    call = turn.put(replace(call.with_outcome(last_agent=""), agent=None))
     turn.put(replace(turn.world.sessions[user], leg=None))
     agent_release.release(turn, user, untouched=True)
     cut_off(turn, turn.world.calls[call.id], NOT_ADOPTED, why)

@@ -73,11 +73,11 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, begun)
         return call
     receipts.step(turn, receipt.id, "begun")
-    begun = replace(begun, commands=replace(begun.commands, target=target, pending=receipt.id))
+    begun = begun.with_commands(target=target, pending=receipt.id)
     if receipt.kind in CUSTOMER_TO or receipt.kind in THIRD_TO:
         customer = CUSTOMER_TO.get(receipt.kind, begun.parking.customer_place)
         third = THIRD_TO.get(receipt.kind, begun.parking.third_place)
-        begun = replace(begun, parking=replace(begun.parking, customer_place=customer, third_place=third))
+        begun = begun.with_parking(customer_place=customer, third_place=third)
     begun = turn.put(begun)
     commands_in_line.waits_for_server(turn, begun, receipt)
     return begun
@@ -110,7 +110,7 @@ def _leaves_rescue(call: Call, user: str) -> bool:
 
 def _let_go(turn: Turn, call: Call, user: str) -> None:
     if _leaves_rescue(call, user):
-        turn.put(replace(call, parking=replace(call.parking, third_place=None)))
+        turn.put(call.with_parking(third_place=None))
     else:
         ringing.declined(turn, call, user)
 
@@ -141,11 +141,7 @@ def complete(turn: Turn, call: Call) -> Call:
     assert call.commands.target is not None and call.commands.pending is not None
     receipt = turn.world.receipts[call.commands.pending]
     before = call.state
-    call = turn.put(
-        replace(
-            call, state=call.commands.target, since=turn.now, commands=replace(call.commands, target=None, pending=None)
-        )
-    )
+    call = turn.put(replace(call.with_commands(target=None, pending=None), state=call.commands.target, since=turn.now))
     if call.state is State.WAITING:
         receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.AGENT_LEFT.text())
         call = queue_entry_and_exit.handed_over(turn, let_agent_go(turn, call))

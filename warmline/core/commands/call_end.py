@@ -31,10 +31,8 @@ def end(turn: Turn, ask: Ask, command: EndCall) -> None:
     if call.commands.pending:
         receipts.finish(turn, call.commands.pending, Outcome.ABANDONED, reasons.CALL_ENDED_BY_COMMAND.text())
     before = call.state
-    call = replace(
-        call, state=after, since=turn.now, commands=replace(call.commands, target=None, pending=None, leaving=None)
-    )
-    entered(turn, turn.put(replace(call, outcome=replace(call.outcome, ended_by="operator"))), before, "operator")
+    call = replace(call.with_commands(target=None, pending=None, leaving=None), state=after, since=turn.now)
+    entered(turn, turn.put(call.with_outcome(ended_by="operator")), before, "operator")
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)
 
 

@@ -34,7 +34,6 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.model.transition_tables import COMMANDS, Cell
-from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.servers import draining
 from warmline.core.world.turn import Turn
@@ -176,7 +175,7 @@ def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to
 
 
 def _set_vm_message(turn: Turn, call: Call, _receipt: Receipt, command: to_call.VmMessage) -> str:
-    turn.put(replace(call, prompts=replace(call.prompts, vm_message=command.message)))
+    turn.put(call.with_prompts(vm_message=command.message))
     return ""
 
 

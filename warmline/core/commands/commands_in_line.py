@@ -5,7 +5,6 @@ from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.receipts import receipts
-from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
@@ -17,7 +16,7 @@ HANG_UPS = (Kind.HANGUP, Kind.HANGUP_CUSTOMER, Kind.HANGUP_BOTH, *DROP_THIRD)
 
 def line_up(turn: Turn, call: Call, receipt: Receipt) -> None:
     """Let a command wait behind the others of this call. Only a hang-up on a server that is away waits without end."""
-    turn.put(replace(call, commands=replace(call.commands, queue=(*call.commands.queue, receipt.id))))
+    turn.put(call.with_commands(queue=(*call.commands.queue, receipt.id)))
     if not waits_for_server(turn, call, receipt):
         turn.wake(turn.now + WAIT, TimerKind.RECEIPT, receipt.id)
 
@@ -33,7 +32,7 @@ def waits_for_server(turn: Turn, call: Call, receipt: Receipt) -> bool:
 def take_first(turn: Turn, call: Call) -> tuple[Call, Receipt | None]:
     """Take the command out of the line that has waited for the longest time; return its receipt if it is open."""
     first, *rest = call.commands.queue
-    call = turn.put(replace(call, commands=replace(call.commands, queue=tuple(rest))))
+    call = turn.put(call.with_commands(queue=tuple(rest)))
     return call, turn.world.receipts.get(first)
 
 
@@ -41,9 +40,5 @@ def waited_too_long(turn: Turn, receipt: Receipt) -> None:
     """Refuse a command that has waited for 5 seconds behind another."""
     call = turn.world.calls.get(receipt.call)
     if call and receipt.id in call.commands.queue:
-        turn.put(
-            replace(
-                call, commands=replace(call.commands, queue=tuple(r for r in call.commands.queue if r != receipt.id))
-            )
-        )
+        turn.put(call.with_commands(queue=tuple(r for r in call.commands.queue if r != receipt.id)))
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.COMMAND_OVERDUE.text())

@@ -7,7 +7,6 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.model.receipt import Outcome
 from warmline.core.receipts import receipts
-from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
@@ -38,9 +37,9 @@ def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
     )
     turn.close(entry)
     if live := turn.world.calls.get(command.call):
-        turn.put(replace(live, outcome=replace(live.outcome, status=command.status)))
+        turn.put(live.with_outcome(status=command.status))
     if session and session.last.call == command.call and session.last.status:
-        turn.put(replace(session, last=replace(session.last, status=command.status, notes="")))
+        turn.put(session.with_last_call(status=command.status, notes=""))
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)
 
 

@@ -24,7 +24,6 @@ from warmline.core.messages.commands import Ask, CommandFields, Kind, Reply
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
-from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
@@ -116,7 +115,7 @@ def _after_feature(turn: Turn, session: Session, event: DtmfReceived) -> None:
 def _type(turn: Turn, session: Session, text: str) -> Session:
     """Store what is typed and not complete, and set its time limit."""
     since = turn.now if text or session.typed.line else 0
-    session = turn.put(replace(session, typed=replace(session.typed, text=text, since=since)))
+    session = turn.put(session.with_typed_keys(text=text, since=since))
     if text:
         turn.wake(_limit(session), TimerKind.SESSION, session.agent)
     return session

@@ -48,16 +48,12 @@ def leave_3way(turn: Turn, call: Call, _receipt: Receipt, _command: Leave3WayCal
 
 def message(_turn: Turn, call: Call, _receipt: Receipt, _command: LeaveVm) -> Call | str:
     """Return the call prepared for LEAVE_VM."""
-    return replace(
-        call,
-        commands=replace(call.commands, leaving=Kind.LEAVE_VM),
-        consultation=replace(call.consultation, unanswered=""),
-    )
+    return call.with_commands(leaving=Kind.LEAVE_VM).with_consultation(unanswered="")
 
 
 def hang_up(_turn: Turn, call: Call, receipt: Receipt, _command: Hangup | HangupBoth) -> Call | str:
     """Return the call with `ended_by` set to agent."""
-    return replace(call, outcome=replace(call.outcome, ended_by="agent")) if receipt.agent == call.agent else call
+    return call.with_outcome(ended_by="agent") if receipt.agent == call.agent else call
 
 
 def take(turn: Turn, call: Call, _receipt: Receipt, command: TakeCall) -> Call | str:
@@ -83,27 +79,14 @@ def blind(turn: Turn, call: Call, receipt: Receipt, command: BlindTransfer) -> C
     if isinstance(made, str):
         return made
     action = campaign_of(turn, call).blind_unanswered_action
-    made = replace(
-        made,
-        recording=replace(
-            made.recording, after_leave=None, after_leave_reason="BLIND_TRANSFER: it ends with the agent"
-        ),
-    )
-    return replace(
-        made,
-        commands=replace(made.commands, leaving=Kind.BLIND_TRANSFER),
-        consultation=replace(made.consultation, unanswered=action),
-    )
+    made = made.with_recording(after_leave=None, after_leave_reason="BLIND_TRANSFER: it ends with the agent")
+    return made.with_commands(leaving=Kind.BLIND_TRANSFER).with_consultation(unanswered=action)
 
 
 def _make_third(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) -> Call | str:
     check = dial_facts_queries.find(turn.world, receipt.agent, receipt.id)
     leg = dial_gate.dial(turn, call, receipt.id, command, Role.THIRD, command.number, check, Adds.PARTY)
-    return (
-        leg
-        if isinstance(leg, str)
-        else replace(call, third=leg.id, commands=replace(call.commands, dialling=receipt.id))
-    )
+    return leg if isinstance(leg, str) else replace(call.with_commands(dialling=receipt.id), third=leg.id)
 
 
 def why_no_ivr(turn: Turn, call: Call) -> str:
@@ -126,7 +109,7 @@ def _ask_for_closer(turn: Turn, call: Call, receipt: Receipt, command: ThirdPart
     if why:
         return why
     return queue_tickets.ask_for_closer(
-        turn, replace(call, commands=replace(call.commands, dialling=receipt.id)), command.ingroup, command.to_agent
+        turn, call.with_commands(dialling=receipt.id), command.ingroup, command.to_agent
     )
 
 
@@ -148,8 +131,4 @@ def _to_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call | st
     why = refusal(turn, call, ingroup, to_agent)
     if why and not is_sent_on(turn, call, ingroup, to_agent):
         return why
-    return replace(
-        call,
-        commands=replace(call.commands, leaving=Kind.LOCAL_CLOSER),
-        consultation=replace(call.consultation, asked_group=ingroup, asked_agent=to_agent),
-    )
+    return call.with_commands(leaving=Kind.LOCAL_CLOSER).with_consultation(asked_group=ingroup, asked_agent=to_agent)

@@ -147,7 +147,7 @@ def follow(turn: Turn, call: Call) -> Call:
         return call
     match call.state:
         case State.CALLING if leg.phase >= Phase.RINGING and call.attempt.ringing is None:
-            call = turn.put(replace(call, attempt=replace(call.attempt, ringing=turn.now)))
+            call = turn.put(call.with_attempt(ringing=turn.now))
             watch(turn, call)
             return call
         case State.ANSWERED if not turn.world.matcher.waits(call.id):
@@ -156,7 +156,7 @@ def follow(turn: Turn, call: Call) -> Call:
             turn.put(replace(leg, silence_playing=True))
             turn.do(call.id, PlaySilence(leg.id, on=True))
         case State.MESSAGE if call.prompts.playing and call.attempt.dropped and call.attempt.message_at is None:
-            return turn.put(replace(call, attempt=replace(call.attempt, message_at=turn.now)))
+            return turn.put(call.with_attempt(message_at=turn.now))
     return call
 
 
@@ -192,11 +192,11 @@ def _drop(turn: Turn, call: Call) -> Call:
     """Play the message to an answered lead, or do what else the campaign does with a lead who is dropped."""
     turn.world.matcher.forget_call(call.id)
     group = campaign_of(turn, call).drop_inbound_group
-    call = replace(call, outcome=replace(call.outcome, ended_by=BY_DROP_TIME))
+    call = call.with_outcome(ended_by=BY_DROP_TIME)
     call = transition(turn, turn.put(call), Trigger.DROP_TIME)
     call = turn.put(lead_outcome.dropped(call, turn.now))
     if call.state is State.WAITING:  # the in-group's rules decide from now on, and so does its agent's disposition
-        call = turn.put(replace(call, outcome=replace(call.outcome, status="", ended_by="")))
+        call = turn.put(call.with_outcome(status="", ended_by=""))
         queue_entry_and_exit.enter(turn, call, group, "")
     return turn.world.calls.get(call.id, call)
 

@@ -51,7 +51,7 @@ def _detect(turn: Turn, call: Call) -> Call:
     detector = turn.new_id()
     turn.do(call.id, CreateDetector(call.customer or "", detector, call.id))
     amd = replace(call.attempt.amd, detector=detector)
-    return turn.put(replace(call, attempt=replace(call.attempt, amd=amd)))
+    return turn.put(call.with_attempt(amd=amd))
 
 
 def arrived(turn: Turn, event: LegArrived) -> None:
@@ -77,7 +77,7 @@ def _judged(turn: Turn, call: Call, status: str, cause: str) -> None:
     if verdict is Verdict.FAILED:
         turn.note("AMD() did not run: check app_amd.so and amd.conf with warmline doctor")
     amd = replace(call.attempt.amd, verdict=verdict, cause=re.sub(r"[^A-Z0-9-]", "", cause)[:40], at=turn.now)
-    call = turn.put(replace(call, attempt=replace(call.attempt, amd=amd)))
+    call = turn.put(call.with_attempt(amd=amd))
     if verdict is Verdict.MACHINE:
         take(turn, call)
     else:
@@ -97,7 +97,7 @@ def take(turn: Turn, call: Call) -> None:
         silent_by = turn.now + SILENT_WITHIN
         amd = replace(call.attempt.amd, silent_by=silent_by)
         turn.wake(silent_by, TimerKind.CALL, call.id)
-        _detect(turn, replace(call, attempt=replace(call.attempt, amd=amd)))
+        _detect(turn, call.with_attempt(amd=amd))
 
 
 def agent_is_quiet(turn: Turn, leg: str, *, on: bool) -> None:

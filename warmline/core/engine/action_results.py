@@ -142,9 +142,9 @@ def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
     call = leg_answer_and_loss.call_of(turn, leg)
     if call and call.third == leg_id and call.commands.dialling:
         if call.commands.pending == call.commands.dialling:
-            call = turn.put(replace(call, commands=replace(call.commands, target=None, pending=None, leaving=None)))
+            call = turn.put(call.with_commands(target=None, pending=None, leaving=None))
         receipts.finish(turn, call.commands.dialling, Outcome.FAILED, cause)
-        turn.put(replace(call, commands=replace(call.commands, dialling=None)))
+        turn.put(call.with_commands(dialling=None))
     elif call and call.customer == leg_id:
         outbound.not_answered(turn, call, Outcome.FAILED, cause)
     if made and not leg.hangup_requested:
@@ -206,7 +206,7 @@ def _exit_failed(turn: Turn, leg: Leg, cause: str) -> None:
     if call and call.queueing.exit and leg.tries + 1 >= MOVES:
         why = f"hung up: {call.queueing.exit} was refused {MOVES} times, last by {cause}"
         turn.note(f"call {call.id} is {why}")
-        turn.put(replace(call, queueing=replace(call.queueing, exit="", why=(*call.queueing.why, why))))
+        turn.put(call.with_queueing(exit="", why=(*call.queueing.why, why)))
         leg = replace(leg, tries=0)
     elif call:
         leg = replace(leg, tries=leg.tries + 1)

@@ -43,9 +43,7 @@ def preview_over(turn: Turn, session: Session) -> None:
 
 def _pausing(session: Session, code: str) -> Session:
     """Return the session with a pause after the call, because the agent did not react; `code` is the default."""
-    return replace(
-        session, after_call=replace(session.after_call, pause=True, pause_code=session.after_call.pause_code or code)
-    )
+    return session.with_after_call(pause=True, pause_code=session.after_call.pause_code or code)
 
 
 def _end_dead_call(turn: Turn, session: Session) -> None:
@@ -55,6 +53,6 @@ def _end_dead_call(turn: Turn, session: Session) -> None:
         return
     session = _pausing(session, DEAD_CALL)
     if not session.after_call.status:
-        session = replace(session, after_call=replace(session.after_call, status=DEAD_CALL, by="dead_max"))
+        session = session.with_after_call(status=DEAD_CALL, by="dead_max")
     turn.put(session)
-    transition(turn, turn.put(replace(call, outcome=replace(call.outcome, ended_by="customer"))), Trigger.GONE_TIME)
+    transition(turn, turn.put(call.with_outcome(ended_by="customer")), Trigger.GONE_TIME)

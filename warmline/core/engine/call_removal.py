@@ -33,7 +33,7 @@ def to_fallback(turn: Turn, call: Call, reason: str) -> None:
         turn.put(replace(hold_music.end(turn, call.id, leg), target_bridge=""))
         turn.do(call.id, RemoveFromBridge(leg.id, leg.bridge or leg.target_bridge or ""))
     turn.world.go_on([call.id])
-    call = turn.put(replace(call, queueing=replace(call.queueing, why=(*call.queueing.why, f"fallback: {reason}"))))
+    call = turn.put(call.with_queueing(why=(*call.queueing.why, f"fallback: {reason}")))
     bridges = [bridge for bridge, asked in call.bridges.items() if asked or bridge in call.asked_bridges.doubtful]
     cut_off(turn, call, BY_ERROR, reason)
     turn.do(call.id, *map(DestroyBridge, bridges))
@@ -81,31 +81,17 @@ def remove(turn: Turn, call: Call, reason: str) -> None:
     state = state_after(turn, call, Trigger.CUT_OFF) or call.state
     call = lead_outcome.cut_off(call, turn.now) if call.automatic else call
     closed = replace(
-        call,
-        state=state,
-        since=turn.now,
-        ended=turn.now,
-        outcome=replace(call.outcome, ended_by=BY_ERROR),
-        queueing=replace(call.queueing, why=why),
+        call.with_outcome(ended_by=BY_ERROR).with_queueing(why=why), state=state, since=turn.now, ended=turn.now
     )
     closed = replace(
-        closed,
+        closed.with_consultation(closer=None).with_queueing(rung=()).with_commands(queue=()),
         customer=None,
         third=None,
         ivr=None,
         agent=None,
-        consultation=replace(closed.consultation, closer=None),
-        queueing=replace(closed.queueing, rung=()),
-        commands=replace(closed.commands, queue=()),
     )
     turn.do(call.id, *(DestroyBridge(bridge) for bridge, asked in call.bridges.items() if asked))
-    turn.close(
-        replace(
-            closed,
-            commands=replace(closed.commands, target=None, pending=None, dialling=None),
-            queueing=replace(closed.queueing, wait=None),
-        )
-    )
+    turn.close(closed.with_commands(target=None, pending=None, dialling=None).with_queueing(wait=None))
 
 
 def _pause(turn: Turn, call: Call, session: Session) -> None:

@@ -29,7 +29,7 @@ def found(turn: Turn, event: DialFactsFound) -> None:
 
 
 def _of_leg(turn: Turn, leg: Leg, check: DialCheck, facts: DialFacts) -> None:
-    turn.put(replace(leg, dialling=replace(leg.dialling, redirect_check=replace(check, facts=facts))))
+    turn.put(leg.with_dialling(redirect_check=replace(check, facts=facts)))
     if leg.dialling.end_held is not None:
         leg_events.gone(turn, leg.id, leg.dialling.end_held)
 

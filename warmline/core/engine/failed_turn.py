@@ -13,7 +13,6 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import BROWSER
 from warmline.core.permission import dial_facts_queries
 from warmline.core.receipts import receipts
-from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.webhooks import webhook_triggers
 from warmline.core.world import turn_scope
@@ -128,7 +127,7 @@ def _forget_dial(turn: Turn, failed: Event | Ask) -> None:
     """Let a leg be dialled again if Asterisk refused its dial. Any other dial is under way or done."""
     match failed:
         case ActionFailed(DialLeg(name)) if leg := turn.world.legs.get(name):
-            turn.put(replace(leg, dialling=replace(leg.dialling, asked=False)))
+            turn.put(leg.with_dialling(asked=False))
 
 
 def _server(event: TurnFailed) -> str:

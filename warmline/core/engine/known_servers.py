@@ -62,7 +62,7 @@ def _removed(turn: Turn, server: str) -> None:
             turn.close(replace(run, ended=turn.now))
     for session in turn.each(turn.world.sessions):
         if session.phone_loss.server == server:
-            turn.put(replace(session, phone_loss=replace(session.phone_loss, server=MAIN)))
+            turn.put(session.with_phone_loss(server=MAIN))
     turn.world.server_known(server)  # nothing else would end the wait for its state
 
 

@@ -102,15 +102,7 @@ def _leg(turn: Turn, leg: Leg, why: str) -> None:
         receipts.finish(turn, receipt, Outcome.UNKNOWN, why)
     receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, why)
     turn.close(
-        replace(
-            leg,
-            phase=Phase.GONE,
-            bridge=None,
-            target_bridge=None,
-            ended=turn.now,
-            cause=0,
-            mute=replace(leg.mute, receipts=()),
-        )
+        replace(leg.with_mute(receipts=()), phase=Phase.GONE, bridge=None, target_bridge=None, ended=turn.now, cause=0)
     )
 
 
@@ -122,9 +114,7 @@ def _phone(turn: Turn, session: Session, server: str, why: str) -> None:
     elif session.on_hook:
         agent_states.update_availability(
             turn,
-            turn.put(
-                replace(session, leg=None, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0))
-            ),
+            turn.put(replace(session.with_phone_loss(called_back=False, rescue_until=0), leg=None)),
         )
     elif session.leg or session.phone_loss.recall_until or session.phone_loss.rescue_until or _just_lost(turn, session):
         recall_until = turn.now + phone_call_back.RECALL

@@ -84,15 +84,14 @@ def _forget_asked(turn: Turn, leg: Leg, *, asked: bool) -> None:
     muted = None if leg.mute.muting is not None else leg.mute.muted
     music = HoldMusic.UNKNOWN if leg.music else HoldMusic.NONE
     leg = replace(
-        leg,
+        leg.with_dialling(asked=asked),
         target_bridge=None,
         tries=0,
         wait_until=0,
         hangup_requested=False,
         rejoining=False,
-        dialling=replace(leg.dialling, asked=asked),
     )
-    turn.put(replace(leg, music=music, mute=replace(leg.mute, muted=muted, muting=None)))
+    turn.put(replace(leg.with_mute(muted=muted, muting=None), music=music))
 
 
 def _forget_mute_asked(turn: Turn, file: Recording) -> None:
@@ -274,13 +273,7 @@ def _call(turn: Turn, call: Call) -> None:
     if call.audio.had_music:
         turn.do(call.id, StopBridgeMusic(call.room_id))
     call = audio_playback.silent(call)
-    call = turn.put(
-        replace(
-            call,
-            audio=replace(call.audio, tone=None, music=False, playing=""),
-            asked_bridges=replace(call.asked_bridges, spot_music=""),
-        )
-    )
+    call = turn.put(call.with_audio(tone=None, music=False, playing="").with_asked_bridges(spot_music=""))
     call = bridge_audio.again(turn, call)
     if call.asked_bridges.third_spot:  # its music starts again, like the customer's
         call = turn.put(call.in_doubt(call.third_spot_id))

@@ -26,7 +26,7 @@ ALONE = (State.HANDED_OFF, State.LEFT_RINGING, State.BLIND)  # customer and thir
 def found(turn: Turn, call: Call, leg: Leg) -> None:
     """Note a leg of the call that is outside of its room. Nothing moves before `settle`."""
     outside = (*call.parking.found_outside, leg.id)
-    turn.put(replace(call, parking=replace(call.parking, found_outside=outside)))
+    turn.put(call.with_parking(found_outside=outside))
 
 
 def settle(turn: Turn, call: Call) -> Call:
@@ -34,7 +34,7 @@ def settle(turn: Turn, call: Call) -> Call:
     outside = call.parking.found_outside
     if not outside:
         return call
-    call = turn.put(replace(call, parking=replace(call.parking, found_outside=())))
+    call = turn.put(call.with_parking(found_outside=()))
     phone = agent_states.leg_of(turn, call.agent)
     if call.state in ALONE and {call.customer, call.third} & {*outside}:
         _note(turn, call, "the parties were found apart; the customer goes to the fallback")
@@ -66,7 +66,7 @@ def _third_outside(turn: Turn, call: Call) -> Call:
     if call.consultation.closer:
         return transition(turn, call, Trigger.THIRD_LOST)
     call = transition(turn, call, Trigger.FOUND_THIRD_HELD)
-    return turn.put(replace(call, parking=replace(call.parking, third_place=Place.SPOT)))
+    return turn.put(call.with_parking(third_place=Place.SPOT))
 
 
 def _held(turn: Turn, call: Call) -> Call:

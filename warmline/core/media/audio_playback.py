@@ -10,7 +10,6 @@ from warmline.core.messages.call_command_types import (
 )
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT
-from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
@@ -55,18 +54,18 @@ def change(turn: Turn, call: Call, command: Change) -> str:
 
 def _anew(call: Call, files: str) -> Call:
     """Return the call with these files to be played from the start; `bridge_audio` stops the earlier playback."""
-    return replace(call, audio=replace(call.audio, files=files, plays=call.audio.plays + 1, paused=False))
+    return call.with_audio(files=files, plays=call.audio.plays + 1, paused=False)
 
 
 def _pause(turn: Turn, call: Call, *, on: bool) -> None:
     if call.audio.paused is not on:
-        turn.put(replace(call, audio=replace(call.audio, paused=on)))
+        turn.put(call.with_audio(paused=on))
         turn.do(call.id, PauseBridgeAudio(call.last_audio, on))
 
 
 def silent(call: Call) -> Call:
     """Return the call with nothing to play."""
-    return replace(call, audio=replace(call.audio, files="", paused=False))
+    return call.with_audio(files="", paused=False)
 
 
 def agent_gone(call: Call) -> bool:
@@ -87,11 +86,11 @@ def ended(turn: Turn, event: AudioEnded) -> None:
     if not event.ok:
         turn.note(f"call {call.id}: a file of {call.audio.files} did not play; check Asterisk's sounds folder")
     call = silent(call)
-    turn.put(replace(call, audio=replace(call.audio, playing="")))
+    turn.put(call.with_audio(playing=""))
 
 
 def pause_failed(turn: Turn, audio: str, *, on: bool) -> None:
     """Restore the previous pause state after a failed pause or resume."""
     call = call_of(turn, audio)
     if call and call.audio.playing == audio:
-        turn.put(replace(call, audio=replace(call.audio, paused=not on)))
+        turn.put(call.with_audio(paused=not on))

@@ -13,7 +13,6 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import Phase
 from warmline.core.queue import queue_prompts
-from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
 RING_TONE = "tone:425/1000,0/4000"
@@ -53,13 +52,13 @@ def stop(turn: Turn, call: Call) -> Call:
         call = turn.put(audio_playback.silent(call))
     if call.audio.playing and (not call.audio.files or call.audio.playing != call.last_audio):
         turn.do(call.id, StopBridgeAudio(call.audio.playing))
-        call = turn.put(replace(call, audio=replace(call.audio, playing="")))
+        call = turn.put(call.with_audio(playing=""))
     if call.audio.tone and _tone(turn, call) != call.audio.tone_media:
         turn.do(call.id, StopBridgeAudio(call.audio.tone))
-        call = turn.put(replace(call, audio=replace(call.audio, tone=None)))
+        call = turn.put(call.with_audio(tone=None))
     if call.audio.music and not _wants_music(call):
         turn.do(call.id, StopBridgeMusic(call.room_id))
-        call = turn.put(replace(call, audio=replace(call.audio, music=False)))
+        call = turn.put(call.with_audio(music=False))
     return call
 
 
@@ -70,7 +69,7 @@ def not_done(turn: Turn, what: str) -> None:
     that continues would keep the caller from the agent.
     """
     if call := turn.world.calls.get(what.partition("-")[2][:26]):
-        turn.put(replace(call, audio=replace(call.audio, undone=(*call.audio.undone, what))))
+        turn.put(call.with_audio(undone=(*call.audio.undone, what)))
         turn.wake(turn.now + RETRY, TimerKind.CALL, call.id)
 
 
@@ -83,7 +82,7 @@ def again(turn: Turn, call: Call) -> Call:
             turn.do(call.id, StopBridgeAudio(what))
         elif call.customer:
             turn.do(call.id, StopPlay(call.customer, what))
-    return turn.put(replace(call, audio=replace(call.audio, undone=()))) if call.audio.undone else call
+    return turn.put(call.with_audio(undone=())) if call.audio.undone else call
 
 
 def _music(turn: Turn, call: Call) -> PlayBridgeMusic:
@@ -93,13 +92,13 @@ def _music(turn: Turn, call: Call) -> PlayBridgeMusic:
 def start(turn: Turn, call: Call) -> Call:
     """Start the audio that everyone in the bridge should hear."""
     if call.audio.files and not call.audio.playing and call.asked_bridges.room:
-        call = turn.put(replace(call, audio=replace(call.audio, playing=call.last_audio)))
+        call = turn.put(call.with_audio(playing=call.last_audio))
         turn.do(call.id, PlayBridgeAudio(call.last_audio, call.room_id, f"sound:{call.audio.files}"))
     if (media := _tone(turn, call)) and not call.audio.tone:
-        call = replace(call, audio=replace(call.audio, tones=call.audio.tones + 1))
-        call = turn.put(replace(call, audio=replace(call.audio, tone=call.last_tone, tone_media=media)))
+        call = call.with_audio(tones=call.audio.tones + 1)
+        call = turn.put(call.with_audio(tone=call.last_tone, tone_media=media))
         turn.do(call.id, PlayBridgeAudio(call.last_tone, call.room_id, media))
     if _wants_music(call) and not call.audio.music:
         turn.do(call.id, _music(turn, call))
-        call = turn.put(replace(call, audio=replace(call.audio, music=True, had_music=True)))
+        call = turn.put(call.with_audio(music=True, had_music=True))
     return call

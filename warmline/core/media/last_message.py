@@ -2,7 +2,6 @@
 
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.replace import replace
 from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
@@ -17,4 +16,4 @@ def chosen(turn: Turn, call: Call, before: State) -> Call:
         message = campaign_of(turn, call).unanswered_message
     else:
         message = call.prompts.vm_message or campaign_of(turn, call).am_message_exten
-    return turn.put(replace(call, prompts=replace(call.prompts, message=message)))
+    return turn.put(call.with_prompts(message=message))

@@ -31,11 +31,7 @@ def _policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
 def _decide(turn: Turn, call: Call, decision: RecordingDecision | None) -> Call:
     if decision is None:
         return call
-    return turn.put(
-        replace(
-            call, recording=replace(call.recording, track=decision.track, track_reason=decision.reason, start_at=None)
-        )
-    )
+    return turn.put(call.with_recording(track=decision.track, track_reason=decision.reason, start_at=None))
 
 
 def agent_joined(turn: Turn, call: Call) -> Call:
@@ -46,16 +42,12 @@ def agent_joined(turn: Turn, call: Call) -> Call:
         return _decide(turn, call, decision)
     at = turn.now + delay * SECOND
     turn.wake(at, TimerKind.CALL, call.id)
-    return turn.put(
-        replace(
-            call, recording=replace(call.recording, start_at=at, track=None, track_reason=f"allcalls_delay={delay}")
-        )
-    )
+    return turn.put(call.with_recording(start_at=at, track=None, track_reason=f"allcalls_delay={delay}"))
 
 
 def delay_over(turn: Turn, call: Call) -> Call:
     """Decide on recording after `allcalls_delay` seconds."""
-    call = turn.put(replace(call, recording=replace(call.recording, start_at=None)))
+    call = turn.put(call.with_recording(start_at=None))
     return _decide(turn, call, recording_rules.during_call(*_policy(turn, call))) if call.agent else call
 
 
@@ -84,9 +76,7 @@ def before_leave(turn: Turn, call: Call) -> Call:
     value, rule, _ = _policy(turn, call)
     listed = _listed(turn, call, campaign.leave_3way_start_recording_exception)
     decision = recording_rules.at_leave(campaign, value, rule, listed=listed, running=call.recording.track is not None)
-    return turn.put(
-        replace(call, recording=replace(call.recording, after_leave=decision.track, after_leave_reason=decision.reason))
-    )
+    return turn.put(call.with_recording(after_leave=decision.track, after_leave_reason=decision.reason))
 
 
 def _listed(turn: Turn, call: Call, container: str) -> bool:
@@ -297,14 +287,12 @@ def _no_more(turn: Turn, file: Recording, cause: str) -> None:
     turn.note(f"recording {file.id}: {cause}")
     call = turn.world.calls.get(file.call)
     if call and file.kind is Track.CALL:
-        turn.put(replace(call, recording=replace(call.recording, track=None, track_reason=f"failed: {cause}")))
+        turn.put(call.with_recording(track=None, track_reason=f"failed: {cause}"))
     elif call:
-        turn.put(
-            replace(call, recording=replace(call.recording, after_leave=None, after_leave_reason=f"failed: {cause}"))
-        )
+        turn.put(call.with_recording(after_leave=None, after_leave_reason=f"failed: {cause}"))
 
 
 def _let_go(turn: Turn, file: Recording) -> None:
     call = turn.world.calls.get(file.call)
     if call and call.recording.running == file.id:
-        turn.put(replace(call, recording=replace(call.recording, running=None)))
+        turn.put(call.with_recording(running=None))

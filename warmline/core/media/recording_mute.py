@@ -34,7 +34,7 @@ def switch(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | Recor
     """Mute or unmute the recording. The command is completed when Asterisk has done it."""
     file = turn.world.recordings.get(call.recording.running or "")
     on = isinstance(command, RecordMute)
-    turn.put(replace(call, recording=replace(call.recording, muted=on)))
+    turn.put(call.with_recording(muted=on))
     if file is None or (file.muted is on and not file.muting):
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
     elif file.muted is on:

@@ -25,7 +25,7 @@ def play(turn: Turn, call: Call, recording: str) -> Call:
     call = stop(turn, call)
     if call.audio.tone:
         turn.do(call.id, StopBridgeAudio(call.audio.tone))
-        call = replace(call, audio=replace(call.audio, tone=None))
+        call = call.with_audio(tone=None)
     notices = call.recording.notices + 1
     playing = f"{audio_playback.PREFIX}{call.id}-notice{notices}"
     turn.do(call.id, PlayBridgeAudio(playing, call.room_id, f"sound:{sound}"))
@@ -43,7 +43,7 @@ def stop(turn: Turn, call: Call) -> Call:
 
 def forgotten(turn: Turn, call: Call) -> Call:
     """Let the next recording have a notice of its own."""
-    return turn.put(replace(call, recording=replace(call.recording, notice_playing="", noticed="", notice="")))
+    return turn.put(call.with_recording(notice_playing="", noticed="", notice=""))
 
 
 def ended(turn: Turn, event: AudioEnded) -> None:
@@ -54,4 +54,4 @@ def ended(turn: Turn, event: AudioEnded) -> None:
     if not event.ok:
         turn.note(f"call {call.id}: the recording_notice did not play; check Asterisk's sounds folder")
     notice = PLAYED if event.ok else FAILED
-    turn.put(replace(call, recording=replace(call.recording, notice_playing="", notice=notice)))
+    turn.put(call.with_recording(notice_playing="", notice=notice))

@@ -8,7 +8,7 @@ from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call_states import Direction, Origin, Place, State
 from warmline.core.model.dialler import MachineDetection
 from warmline.core.moment import Moment
-from warmline.core.replace import new, replace
+from warmline.core.replace import new, part_updater
 from warmline.core.rules.recording_rules import Track
 
 
@@ -224,6 +224,17 @@ class Call:
     attempt: Attempt = new(Attempt)
     ended: Moment | None = None
 
+    with_consultation = part_updater("consultation", Consultation)
+    with_parking = part_updater("parking", Parking)
+    with_commands = part_updater("commands", CallCommands)
+    with_asked_bridges = part_updater("asked_bridges", AskedBridges)
+    with_audio = part_updater("audio", BridgeAudio)
+    with_prompts = part_updater("prompts", CallerPrompts)
+    with_recording = part_updater("recording", RecordingState)
+    with_queueing = part_updater("queueing", Queueing)
+    with_outcome = part_updater("outcome", CallOutcome)
+    with_attempt = part_updater("attempt", Attempt)
+
     @property
     def outbound(self) -> bool:
         """Return whether the customer is dialled."""
@@ -291,17 +302,13 @@ class Call:
             else (*self.asked_bridges.doubtful, bridge)
         )
         rest = self.without(bridge)
-        return replace(rest, asked_bridges=replace(rest.asked_bridges, doubtful=doubts))
+        return rest.with_asked_bridges(doubtful=doubts)
 
     def without(self, bridge: str) -> "Call":
         """Return the call after that bridge is gone."""
-        return replace(
-            self,
-            asked_bridges=replace(
-                self.asked_bridges,
-                room=self.asked_bridges.room and bridge != self.room_id,
-                spot=self.asked_bridges.spot and bridge != self.spot_id,
-                third_spot=self.asked_bridges.third_spot and bridge != self.third_spot_id,
-                ivr=self.asked_bridges.ivr and bridge != self.ivr_id,
-            ),
+        return self.with_asked_bridges(
+            room=self.asked_bridges.room and bridge != self.room_id,
+            spot=self.asked_bridges.spot and bridge != self.spot_id,
+            third_spot=self.asked_bridges.third_spot and bridge != self.third_spot_id,
+            ivr=self.asked_bridges.ivr and bridge != self.ivr_id,
         )

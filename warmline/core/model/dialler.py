@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from warmline.core.moment import Moment
+from warmline.core.replace import part_updater
 
 WHOLE = 1000  # limits are per mille, expected drops are thousandths of a drop
 
@@ -40,7 +41,7 @@ class WindowCount:
         return self.dropped / self.answered if self.answered else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DropBudget:
     """The counts of a campaign in its newest PERIOD and its newest DAY, also of the one that is not limited.
 
@@ -79,6 +80,8 @@ class Dialler:
     drops: DropBudget = NOBODY
     above: bool = False
     idle: str = ""
+
+    with_drops = part_updater("drops", DropBudget)
 
 
 @dataclass(frozen=True, slots=True)

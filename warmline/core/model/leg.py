@@ -7,7 +7,7 @@ from warmline.core.messages.leg_messages import ContinueInFallback
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.moment import Moment
-from warmline.core.replace import new
+from warmline.core.replace import new, part_updater
 
 
 class Role(StrEnum):
@@ -120,6 +120,10 @@ class Leg:
     answered: Moment | None = None
     ended: Moment | None = None
     cause: int | None = None
+
+    with_mute = part_updater("mute", InboundMute)
+    with_supervision = part_updater("supervision", LegSupervision)
+    with_dialling = part_updater("dialling", LegDialling)
 
     @property
     def dialled(self) -> bool:

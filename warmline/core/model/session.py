@@ -9,7 +9,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.disposition_entry import DispositionEntry
 from warmline.core.moment import Moment
-from warmline.core.replace import new
+from warmline.core.replace import new, part_updater
 
 BROWSER = "browser"  # the phone of an agent who uses one in a browser
 OUTSIDE = "outside"  # the phone of an agent whose calls go to outside_number
@@ -147,6 +147,12 @@ class Session:
     help: HelpRequest = new(HelpRequest)
     moved_supervisors: tuple[MovedSupervisor, ...] = ()  # until the line on the other server is answered
     overdue: bool = False  # PAUSED, and the pause has lasted longer than its code allows
+
+    with_after_call = part_updater("after_call", AfterCall)
+    with_phone_loss = part_updater("phone_loss", PhoneLoss)
+    with_last_call = part_updater("last", LastCall)
+    with_talk_times = part_updater("talk_times", TalkTimes)
+    with_typed_keys = part_updater("typed", TypedKeys)
 
     @property
     def help_since(self) -> int:

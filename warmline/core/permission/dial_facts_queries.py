@@ -42,7 +42,7 @@ def begin(turn: Turn, session: Session, asked: FindDialFacts, ask: Ask | None = 
 
 def begin_of_leg(turn: Turn, leg: Leg, asked: FindDialFacts) -> None:
     """Start a query about the number to which this leg redirects."""
-    turn.put(replace(leg, dialling=replace(leg.dialling, redirect_check=DialCheck(question=asked, asked=turn.now))))
+    turn.put(leg.with_dialling(redirect_check=DialCheck(question=asked, asked=turn.now)))
     turn.wake(turn.now + WITHIN, TimerKind.LEG, leg.id)
     turn.do(leg.owner, asked)
 

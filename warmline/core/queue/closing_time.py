@@ -3,7 +3,6 @@
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.replace import replace
 from warmline.core.rules import call_times
 from warmline.core.world.turn import Turn
 
@@ -21,11 +20,7 @@ def watch(turn: Turn, call: Call) -> Call:
     close_at = call.queueing.close_at if overdue else closes(turn, call.ingroup)
     if close_at is not None and (overdue or close_at != call.queueing.close_at):
         turn.wake(turn.world.turn_time(close_at), TimerKind.CALL, call.id)
-    return (
-        call
-        if close_at == call.queueing.close_at
-        else turn.put(replace(call, queueing=replace(call.queueing, close_at=close_at)))
-    )
+    return call if close_at == call.queueing.close_at else turn.put(call.with_queueing(close_at=close_at))
 
 
 def closes(turn: Turn, ingroup: str) -> int | None:

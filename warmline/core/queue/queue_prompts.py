@@ -22,10 +22,8 @@ def enter(turn: Turn, call: Call) -> Call:
     rules = home_of(turn, call)
     when = rules.play_welcome_message
     files = () if when == "NEVER" else announcements.sound_files(rules.welcome_message_filename)
-    call = replace(
-        call,
-        queueing=replace(call.queueing, line_since=turn.now),
-        prompts=replace(call.prompts, offered=(), saying=files, welcoming=bool(files) and when == "ALWAYS"),
+    call = call.with_queueing(line_since=turn.now).with_prompts(
+        offered=(), saying=files, welcoming=bool(files) and when == "ALWAYS"
     )
     return watch(turn, _schedule(turn, call))
 
@@ -34,7 +32,7 @@ def restart(turn: Turn, call: Call) -> Call:
     """Let the call wait again, without a welcome. If an agent had served it, its wait begins now."""
     call = stop(turn, call)
     since = call.queueing.line_since if call.outcome.connected is None else turn.now
-    return watch(turn, _schedule(turn, replace(call, queueing=replace(call.queueing, line_since=since))))
+    return watch(turn, _schedule(turn, call.with_queueing(line_since=since)))
 
 
 def watch(turn: Turn, call: Call) -> Call:
@@ -47,7 +45,7 @@ def watch(turn: Turn, call: Call) -> Call:
 
 def _schedule(turn: Turn, call: Call) -> Call:
     interval = home_of(turn, call).prompt_interval
-    return replace(call, prompts=replace(call.prompts, prompt_at=turn.now + interval * SECOND if interval else None))
+    return call.with_prompts(prompt_at=turn.now + interval * SECOND if interval else None)
 
 
 def due(turn: Turn, call: Call) -> Call:
@@ -75,7 +73,7 @@ def estimate(turn: Turn, call: Call) -> int:
 def say(turn: Turn, call: Call, files: tuple[str, ...]) -> Call:
     """Play these files to the caller next, instead of the current prompt."""
     call = cut(turn, call)
-    return turn.put(replace(call, prompts=replace(call.prompts, saying=files)))
+    return turn.put(call.with_prompts(saying=files))
 
 
 def play(turn: Turn, call: Call) -> Call:
@@ -98,7 +96,7 @@ def cut(turn: Turn, call: Call) -> Call:
         return call
     if call.prompts.playing and call.customer and call.customer in turn.world.legs:
         turn.do(call.id, StopPlay(call.customer, call.prompts.playing))
-    return turn.put(replace(call, prompts=replace(call.prompts, saying=(), playing="")))
+    return turn.put(call.with_prompts(saying=(), playing=""))
 
 
 def stop(turn: Turn, call: Call) -> Call:
@@ -118,8 +116,5 @@ def resume(turn: Turn, call: Call) -> Call:
     message = call.prompts.saying if call.state is State.MESSAGE else ()
     offered = tuple(option for option in call.prompts.offered if option != call.prompts.offer)
     call = cut(turn, call)
-    call = replace(
-        call,
-        prompts=replace(call.prompts, saying=message, welcoming=False, offer="", offer_until=None, offered=offered),
-    )
+    call = call.with_prompts(saying=message, welcoming=False, offer="", offer_until=None, offered=offered)
     return turn.put(watch(turn, call) if call.state is State.WAITING else call)

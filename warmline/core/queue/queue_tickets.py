@@ -20,28 +20,26 @@ def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     keeps = call.ingroup and turn.world.rules.ingroup(ingroup).keep_wait_on_transfer == "Y"
     queued_at = call.arrived if keeps else turn.now
     call = _new_ticket(turn, call, ingroup, direct)
-    call = replace(call, ingroup=ingroup, direct=direct, queueing=replace(call.queueing, queued_at=queued_at))
+    call = replace(call.with_queueing(queued_at=queued_at), ingroup=ingroup, direct=direct)
     return wait(turn, queue_prompts.enter(turn, call))
 
 
 def welcomed(turn: Turn, call: Call) -> Call:
     """Give the call its ticket after the welcome message."""
-    return wait(turn, replace(call, prompts=replace(call.prompts, welcoming=False)))
+    return wait(turn, call.with_prompts(welcoming=False))
 
 
 def back_to_the_front(turn: Turn, call: Call) -> Call:
     """Put a call that lost its agent at the front of its home line. A call that an agent dialled waits here first."""
     direct = call.direct if call.ingroup == AGENTDIRECT else ""
-    call = replace(call, direct=direct, queueing=replace(call.queueing, queued_at=call.queueing.queued_at or turn.now))
+    call = replace(call.with_queueing(queued_at=call.queueing.queued_at or turn.now), direct=direct)
     return wait(turn, queue_prompts.restart(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT)))
 
 
 def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
     """Return the call with a request for a closer. The request enters the queue when the call is in `dialing`."""
     call = _new_ticket(turn, call, ingroup, to_agent)
-    return replace(
-        call, consultation=replace(call.consultation, asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
-    )
+    return call.with_consultation(asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
 
 
 def ask_again(turn: Turn, call: Call) -> Call:
@@ -53,7 +51,7 @@ def _new_ticket(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Return the call with its priority at an arrival, and with the agent whom its data prefers, if there is one."""
     call = _ticket(turn, call, ingroup, 0)
     preferred = "" if direct else data_preference.agent(turn, call, ingroup)
-    return replace(call, queueing=replace(call.queueing, preferred=preferred))
+    return call.with_queueing(preferred=preferred)
 
 
 def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
@@ -69,7 +67,7 @@ def wait(turn: Turn, call: Call) -> Call:
         rules = turn.world.rules.ingroup(call.consultation.asked_group or call.ingroup)
         drop_at = turn.now + rules.drop_call_seconds * SECOND
     turn.wake(drop_at, TimerKind.CALL, call.id)
-    call = turn.put(replace(call, queueing=replace(call.queueing, drop_at=drop_at)))
+    call = turn.put(call.with_queueing(drop_at=drop_at))
     call = waits.opened(turn, closing_time.watch(turn, take_place(turn, call)))
     empty_ingroup.watch(turn, call)
     return call
@@ -83,7 +81,7 @@ def rest(turn: Turn, call: Call) -> Call:
     until = turn.now + seconds * SECOND
     turn.wake(until, TimerKind.CALL, call.id)
     turn.world.matcher.rest(call.id)
-    return turn.put(replace(call, queueing=replace(call.queueing, rest_until=until)))
+    return turn.put(call.with_queueing(rest_until=until))
 
 
 def rested(turn: Turn, call: Call) -> Call:
@@ -91,7 +89,7 @@ def rested(turn: Turn, call: Call) -> Call:
     if call.queueing.rest_until is None or call.queueing.rest_until > turn.now:
         return call
     turn.world.matcher.rested(call.id)
-    return turn.put(replace(call, queueing=replace(call.queueing, rest_until=None)))
+    return turn.put(call.with_queueing(rest_until=None))
 
 
 def take_place(turn: Turn, call: Call) -> Call:
@@ -110,11 +108,7 @@ def take_place(turn: Turn, call: Call) -> Call:
     turn.world.matcher.wait(call.id, DIRECT + named if named else group, priority, call.ticket_at)
     if call.queueing.rest_until is not None and call.queueing.rest_until > turn.now:
         turn.world.matcher.rest(call.id)
-    return (
-        call
-        if call.queueing.priority == priority
-        else turn.put(replace(call, queueing=replace(call.queueing, priority=priority)))
-    )
+    return call if call.queueing.priority == priority else turn.put(call.with_queueing(priority=priority))
 
 
 def _with_preference(turn: Turn, call: Call, group: str) -> Call:
@@ -124,10 +118,10 @@ def _with_preference(turn: Turn, call: Call, group: str) -> Call:
     if call.queueing.prefer_until is None:
         until = data_preference.until(turn.world.rules.ingroup(group), turn.now)
         turn.wake(until, TimerKind.CALL, call.id)
-        call = turn.put(replace(call, queueing=replace(call.queueing, prefer_until=until)))
+        call = turn.put(call.with_queueing(prefer_until=until))
     if data_preference.may_come(turn.world, call, group, turn.now):
         return call
-    return turn.put(replace(call, queueing=replace(call.queueing, preferred="", prefer_until=None)))
+    return turn.put(call.with_queueing(preferred="", prefer_until=None))
 
 
 def prefer_again(turn: Turn, call: Call) -> Call:

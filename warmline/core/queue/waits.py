@@ -21,7 +21,7 @@ def opened(turn: Turn, call: Call) -> Call:
             turn.put(replace(wait, place=place))
         return call
     wait = turn.put(replace(_new(turn, call), place=place))
-    return turn.put(replace(call, queueing=replace(call.queueing, wait=wait.id)))
+    return turn.put(call.with_queueing(wait=wait.id))
 
 
 def why_his(turn: Turn, call: Call, agent: str) -> str:
@@ -48,7 +48,7 @@ def closed(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
     if outcome == ANSWERED:
         line = turn.world.lines.get(wait.ingroup) or WaitHistory(id=wait.ingroup)
         turn.put(replace(line, waits=(*line.waits, turn.now - wait.entered)[-LATEST:]))
-    return replace(call, queueing=replace(call.queueing, wait=None, close_at=None))
+    return call.with_queueing(wait=None, close_at=None)
 
 
 def status(call: Call, outcome: str) -> str:

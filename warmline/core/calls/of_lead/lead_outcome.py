@@ -6,7 +6,6 @@ A drop is a lead that answered and heard no agent in time. The statuses are VICI
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import Leg, Phase
-from warmline.core.replace import replace
 
 NOT_ANSWERED = "NA"
 DROPPED = "DROP"
@@ -42,11 +41,11 @@ def unanswered(call: Call, leg: Leg, cause: int, now: int) -> Call:
 
     A lead that answered while the app was away heard no agent, so it counts as dropped. Nothing else ends normally.
     """
-    call = replace(call, attempt=replace(call.attempt, cause=cause))
+    call = call.with_attempt(cause=cause)
     if call.outcome.status:  # given up, or refused in the last look
         return call
     if leg.answered is not None or (cause == NORMAL and not leg.hangup_requested):
-        return dropped(replace(call, attempt=replace(call.attempt, answered=leg.answered)), now, BY_FAULT)
+        return dropped(call.with_attempt(answered=leg.answered), now, BY_FAULT)
     by = BY_FAULT if cause == 0 else BY_LEAD
     return _with(call, of_cause(leg, cause, now), by)
 
@@ -54,7 +53,7 @@ def unanswered(call: Call, leg: Leg, cause: int, now: int) -> Call:
 def dropped(call: Call, now: int, ended_by: str = "") -> Call:
     """Return the call as dropped now, in microseconds UTC. The first drop of a call counts."""
     at = call.attempt.dropped if call.attempt.dropped is not None else now
-    return _with(replace(call, attempt=replace(call.attempt, drop_at=None, dropped=at)), DROPPED, ended_by)
+    return _with(call.with_attempt(drop_at=None, dropped=at), DROPPED, ended_by)
 
 
 def dropped_by_fault(call: Call) -> bool:
@@ -94,4 +93,4 @@ def message_heard(call: Call) -> Call:
 
 
 def _with(call: Call, status: str, ended_by: str = "") -> Call:
-    return replace(call, outcome=replace(call.outcome, status=status, ended_by=call.outcome.ended_by or ended_by))
+    return call.with_outcome(status=status, ended_by=call.outcome.ended_by or ended_by)

@@ -11,7 +11,6 @@ from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.permission import dial_facts_queries, dial_gate
 from warmline.core.permission.dial_gate import Adds
-from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
@@ -28,7 +27,7 @@ def said(turn: Turn, event: LegRedirected) -> None:
     leg = turn.world.legs.get(event.leg)
     if leg is None or not leg.dialled or leg.phase >= Phase.UP or leg.dialling.redirected:
         return
-    leg = turn.put(replace(leg, dialling=replace(leg.dialling, redirected=event.target.translate(BETWEEN))))
+    leg = turn.put(leg.with_dialling(redirected=event.target.translate(BETWEEN)))
     call = turn.world.calls.get(leg.owner)
     if call is None or not campaign_of(turn, call).follow_redirects:
         return
@@ -37,7 +36,7 @@ def said(turn: Turn, event: LegRedirected) -> None:
     asked = dial_facts_queries.question(turn, leg.id, agent, campaign_of(turn, call), leg.dialling.redirected)
     if event.checked:
         known = DialCheck(question=asked, asked=turn.now, facts=DialFacts(problem=event.impossible))
-        turn.put(replace(leg, dialling=replace(leg.dialling, redirect_check=known)))
+        turn.put(leg.with_dialling(redirect_check=known))
     else:
         dial_facts_queries.begin_of_leg(turn, leg, asked)
 
@@ -46,7 +45,7 @@ def waits(turn: Turn, leg: Leg, cause: int) -> bool:
     """Delay the end of a leg until the database has answered about its redirect. Return whether it waits."""
     if leg.dialling.redirect_check is None or leg.dialling.redirect_check.facts is not None:
         return False
-    turn.put(replace(leg, dialling=replace(leg.dialling, end_held=cause)))
+    turn.put(leg.with_dialling(end_held=cause))
     return True
 
 
@@ -70,5 +69,5 @@ def follow(turn: Turn, call: Call, gone: Leg) -> Leg | str:
     if isinstance(leg, Leg):
         turn.put(turn.world.receipts[receipt.id].step(f"{STEP} to {number}", turn.now))
         turn.note(f"{gone.number} redirects to {number}, which is dialled")
-        return turn.put(replace(leg, dialling=replace(leg.dialling, redirects=gone.dialling.redirects + 1)))
+        return turn.put(leg.with_dialling(redirects=gone.dialling.redirects + 1))
     return reasons.REDIRECT_REFUSED.text(number=number, why=leg)
