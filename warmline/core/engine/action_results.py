@@ -1,4 +1,11 @@
-"""The results of actions: accepted by Asterisk, refused, or not answered in time."""
+"""The results of actions: accepted by Asterisk, refused, or not answered in time.
+
+Two tables name what each class of actions needs. Most need nothing once they are accepted, because an event proves what
+they did. A new action that cannot be lost silently gets a row in `FAILURE_HANDLERS`.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
 from warmline.core.agents import inbound_mute, supervision
 from warmline.core.calls import leg_answer_and_loss, outbound
@@ -34,19 +41,25 @@ NO_BRIDGE = 404  # a join of an unknown leg results in 400
 MOVES = 12  # six seconds, so that a short overload of Asterisk costs no call
 
 
+A = TypeVar("A")
+
+
+class Failure(NamedTuple):
+    """The answer to an action that was not done: Asterisk's status, and the cause for people."""
+
+    status: int
+    cause: str
+
+    @property
+    def may_be_done(self) -> bool:
+        """Return whether no answer came in time, so that Asterisk may have done it."""
+        return self.status == 0
+
+
 def action_done(turn: Turn, action: actions.Action) -> None:
     """Handle an action that Asterisk accepted: a dial, a mute, or the end of music."""
-    match action:
-        case actions.DialLeg(leg):
-            reaches(turn, leg, Phase.DIALED)
-        case actions.MuteInbound(leg, on):
-            inbound_mute.done(turn, leg, on=on)
-        case DetectTalking():
-            automatic_calls.listening(turn, action)
-        case actions.StopHoldMusic(leg):
-            hold_music.ended(turn, leg)
-        case actions.MuteRecording(name, on) if recording := turn.world.recordings.get(name):
-            recording_mute.done(turn, recording, on=on)
+    if handler := DONE_HANDLERS.get(type(action)):
+        handler(turn, action)
 
 
 def action_failed(turn: Turn, action: actions.Action, status: int, text: str) -> None:
@@ -62,129 +75,96 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         return  # another channel with this id, on another server
     # The journal row names the action.
     turn.note(f"Asterisk answered {status} {text!r}" + (f" for leg {leg}" if leg else ""))
-    cause = reasons.ASTERISK_REFUSED.text(why=text or "no answer in time", status=status)
-    match action:
-        case actions.CreateChannel(leg) | actions.DialLeg(leg) if status == 0 and _has_come(
-            turn.world.legs[leg], action
-        ):
-            pass
-        case actions.CreateChannel(leg) | actions.DialLeg(leg):
-            _dial_failed(turn, leg, cause, made=isinstance(action, actions.DialLeg))
-        case OriginateToDialplan() | CreateDetector():
-            automatic_calls.action_failed(turn, action, status)
-        case actions.AnswerLeg(leg):
-            _answer_failed(turn, leg)
-        case MoveIntoStasis(customer) if status and (found := turn.world.legs.get(customer)):
-            adoption.give_up(turn, turn.world.calls[found.owner], cause)
-        case actions.AddToBridge(leg) if turn.world.legs[leg].role in SUPERVISION:
-            supervision.failed(turn, turn.world.legs[leg])
-        case actions.AddToBridge(leg, bridge) if status == NO_BRIDGE:
-            _bridge_missing(turn, leg, bridge)
-        case actions.AddToBridge(leg) | actions.RemoveFromBridge(leg):
-            _move_failed(turn, leg)
-        case actions.HangUpLeg(leg):
-            if found := turn.world.legs.get(leg):
-                _hang_up_again(turn, found)
-        case actions.ContinueInDialplan(leg):
-            if found := turn.world.legs.get(leg):
-                _exit_failed(turn, found, cause)
-        case actions.ContinueInFallback():
-            _still_here(turn, action)
-        case actions.PlaySilence(leg, on):
-            if found := turn.world.legs.get(leg):
-                # It may have started, and the agent would not hear the bridge.
-                doubtful = status == 0 and found.bridge is not None
-                _again(turn, replace(found, silence_playing=not on or doubtful))
-        case actions.MuteOutbound(leg, on):  # a leg that may be muted must be unmuted, or it stays silent
-            if found := turn.world.legs.get(leg):
-                _again(turn, replace(found, outbound_muted=not on or status == 0))
-        case actions.PlayHoldMusic(leg) | actions.StopHoldMusic(leg):
-            _again(turn, replace(turn.world.legs[leg], music=HoldMusic.UNKNOWN))
-        case actions.MuteInbound(leg, on):
-            inbound_mute.failed(turn, turn.world.legs[leg], cause, on=on)
-        case actions.CreateMixingBridge(bridge) | actions.CreateHoldingBridge(bridge):
-            _bridge_failed(turn, bridge, doubtful=status == 0)
-        case actions.PlayBridgeAudio(tone):
-            audio_playback.ended(turn, AudioEnded(tone, ok=False))
-            recording_notice.ended(turn, AudioEnded(tone, ok=False))
-        case actions.PauseBridgeAudio(tone, on):
-            audio_playback.pause_failed(turn, tone, on=on)
-        case actions.StartRecording(name) if recording := turn.world.recordings.get(name):
-            if recording.started is None and status == 0:
-                recording_control.unanswered(turn, recording, cause)
-            elif recording.started is None:
-                recording_control.failed(turn, recording, cause)
-        case actions.MuteRecording(name) if recording := turn.world.recordings.get(name):
-            recording_mute.failed(turn, recording)
-        case actions.StopRecording(name):
-            turn.wake(turn.now + RETRY, TimerKind.RECORDING, name)
-        case actions.StopBridgeAudio(tone):
-            bridge_audio.not_done(turn, tone)
-        case actions.StopBridgeMusic(bridge) | actions.PlayBridgeMusic(bridge):
-            bridge_audio.not_done(turn, bridge)
-        case actions.StopPlay(_, play):
-            bridge_audio.not_done(turn, play)
-        case actions.Play(leg, _, play):
-            played(turn, leg, play, ok=False)
-        case actions.CreateWhisperLeg(leg) | actions.CreateSnoopLeg(leg):
-            if turn.world.legs[leg].phase is Phase.ASKED:  # else only the answer was late
-                gone(turn, leg, 0)
+    if handler := FAILURE_HANDLERS.get(type(action)):
+        cause = reasons.ASTERISK_REFUSED.text(why=text or "no answer in time", status=status)
+        handler(turn, action, Failure(status, cause))
 
 
-def _has_come(leg: Leg, action: actions.Action) -> bool:
-    """Return whether events show that an action without an answer was done."""
-    return leg.phase > (Phase.DIALED if isinstance(action, actions.DialLeg) else Phase.ASKED)
+def _mute_recording_done(turn: Turn, action: actions.MuteRecording) -> None:
+    if recording := turn.world.recordings.get(action.name):
+        recording_mute.done(turn, recording, on=action.on)
 
 
-def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
-    """End a leg that was not created, or hang up a leg that cannot be dialled."""
-    leg = turn.world.legs[leg_id]
+def _create_failed(turn: Turn, action: actions.CreateChannel, failure: Failure) -> None:
+    """End a leg that was not created."""
+    leg = turn.world.legs[action.leg]
+    if failure.may_be_done and leg.phase > Phase.ASKED:
+        return  # events show that it was done
+    _give_up_dial(turn, leg, failure)
+    gone(turn, leg.id, 0)
+
+
+def _dial_failed(turn: Turn, action: actions.DialLeg, failure: Failure) -> None:
+    """Hang up a leg that cannot be dialled."""
+    leg = turn.world.legs[action.leg]
+    if failure.may_be_done and leg.phase > Phase.DIALED:
+        return  # events show that it was done
+    _give_up_dial(turn, leg, failure)
+    if not leg.hangup_requested:
+        turn.put(replace(leg, hangup_requested=True))
+        turn.do(leg.owner, actions.HangUpLeg(leg.id))
+
+
+def _give_up_dial(turn: Turn, leg: Leg, failure: Failure) -> None:
+    """Fail the command that dialled this leg."""
     call = leg_answer_and_loss.call_of(turn, leg)
-    if call and call.third == leg_id and call.commands.dialling:
+    if call and call.third == leg.id and call.commands.dialling:
         if call.commands.pending == call.commands.dialling:
             call = turn.put(call.with_commands(target=None, pending=None, leaving=None))
-        receipts.finish(turn, call.commands.dialling, Outcome.FAILED, cause)
+        receipts.finish(turn, call.commands.dialling, Outcome.FAILED, failure.cause)
         turn.put(call.with_commands(dialling=None))
-    elif call and call.customer == leg_id:
-        outbound.not_answered(turn, call, Outcome.FAILED, cause)
-    if made and not leg.hangup_requested:
-        turn.put(replace(leg, hangup_requested=True))
-        turn.do(leg.owner, actions.HangUpLeg(leg_id))
-    elif not made:
-        gone(turn, leg_id, 0)
+    elif call and call.customer == leg.id:
+        outbound.not_answered(turn, call, Outcome.FAILED, failure.cause)
 
 
-def _answer_failed(turn: Turn, leg_id: str) -> None:
+def _dialler_action_failed(turn: Turn, action: automatic_calls.DiallerAction, failure: Failure) -> None:
+    automatic_calls.action_failed(turn, action, failure.status)
+
+
+def _move_into_stasis_failed(turn: Turn, action: MoveIntoStasis, failure: Failure) -> None:
+    customer = turn.world.legs.get(action.customer)
+    if customer and not failure.may_be_done:
+        adoption.give_up(turn, turn.world.calls[customer.owner], failure.cause)
+
+
+def _answer_failed(turn: Turn, action: actions.AnswerLeg, _failure: Failure) -> None:
     """Repeat an answer that failed, and hang up after the last try. A late answer has arrived by now."""
-    leg = turn.world.legs[leg_id]
+    leg = turn.world.legs[action.leg]
     if leg.phase >= Phase.UP or leg.hangup_requested:
         return
     if leg.tries + 1 < TRIES:
         turn.put(replace(leg, tries=leg.tries + 1))
-        turn.do(leg.owner, actions.AnswerLeg(leg_id))
+        turn.do(leg.owner, actions.AnswerLeg(leg.id))
     else:
         turn.put(replace(leg, hangup_requested=True, tries=0))
-        turn.do(leg.owner, actions.HangUpLeg(leg_id))
+        turn.do(leg.owner, actions.HangUpLeg(leg.id))
 
 
-def _bridge_missing(turn: Turn, leg_id: str, bridge: str) -> None:
+def _join_failed(turn: Turn, action: actions.AddToBridge, failure: Failure) -> None:
+    leg = turn.world.legs[action.leg]
+    if leg.role in SUPERVISION:
+        supervision.failed(turn, leg)
+    elif failure.status == NO_BRIDGE:
+        _bridge_missing(turn, leg, action.bridge)
+    else:
+        _move_again(turn, leg)
+
+
+def _bridge_missing(turn: Turn, leg: Leg, bridge: str) -> None:
     """Request a bridge again that another program destroyed after its last leg left. Events may be late or missing.
 
     The first repetition is immediate.
     """
     if call := call_with(turn, bridge):
         turn.put(call.in_doubt(bridge))
-    leg = turn.world.legs[leg_id]
     if leg.tries:
-        _move_failed(turn, leg_id)
+        _move_again(turn, leg)
     else:
         turn.put(replace(leg, target_bridge=None, rejoining=False, tries=1))
 
 
-def _move_failed(turn: Turn, leg_id: str) -> None:
-    leg = turn.world.legs.get(leg_id)
-    if leg is None:
-        return
+def _move_again(turn: Turn, leg: Leg) -> None:
+    """Repeat a move into or out of a bridge after a pause, and hang up after the last try."""
     if leg.tries + 1 < MOVES:
         _again(turn, replace(leg, target_bridge=None, rejoining=False, tries=leg.tries + 1))
     elif not leg.hangup_requested:
@@ -200,11 +180,12 @@ def _hang_up_again(turn: Turn, leg: Leg) -> None:
         _again(turn, replace(leg, hangup_requested=False))
 
 
-def _exit_failed(turn: Turn, leg: Leg, cause: str) -> None:
+def _exit_failed(turn: Turn, action: actions.ContinueInDialplan, failure: Failure) -> None:
     """Repeat a customer's way into the dialplan; after the last try, hang up with the reason in the call's record."""
+    leg = turn.world.legs[action.leg]
     call = turn.world.calls.get(leg.owner)
     if call and call.queueing.exit and leg.tries + 1 >= MOVES:
-        why = f"hung up: {call.queueing.exit} was refused {MOVES} times, last by {cause}"
+        why = f"hung up: {call.queueing.exit} was refused {MOVES} times, last by {failure.cause}"
         turn.note(f"call {call.id} is {why}")
         turn.put(call.with_queueing(exit="", why=(*call.queueing.why, why)))
         leg = replace(leg, tries=0)
@@ -213,21 +194,41 @@ def _exit_failed(turn: Turn, leg: Leg, cause: str) -> None:
     _hang_up_again(turn, leg)
 
 
-def _still_here(turn: Turn, action: actions.ContinueInFallback) -> None:
+def _fallback_failed(turn: Turn, action: actions.ContinueInFallback, _failure: Failure) -> None:
     """Keep a refused caller on record, because the return to the dialplan failed, until the caller has left."""
-    name, there = action.leg, Phase.ARRIVED
-    new = Leg(
-        id=name,
+    refused = Leg(
+        id=action.leg,
         role=Role.REFUSED,
-        owner=name,
+        owner=action.leg,
         server=action.server,
         created=turn.now,
-        phase=there,
+        phase=Phase.ARRIVED,
         fallback=action,
     )
-    leg = turn.world.legs.get(name, new)
+    leg = turn.world.legs.get(action.leg, refused)
     if leg.fallback:  # else the caller has arrived again
         _hang_up_again(turn, leg)
+
+
+def _silence_failed(turn: Turn, action: actions.PlaySilence, failure: Failure) -> None:
+    """Repeat the start or stop. Silence that may have started must stop, or the agent would not hear the bridge."""
+    leg = turn.world.legs[action.leg]
+    may_play = failure.may_be_done and leg.bridge is not None
+    _again(turn, replace(leg, silence_playing=not action.on or may_play))
+
+
+def _mute_outbound_failed(turn: Turn, action: actions.MuteOutbound, failure: Failure) -> None:
+    """Repeat the mute or its end. A leg that may be muted must be unmuted, or it stays silent."""
+    leg = turn.world.legs[action.leg]
+    _again(turn, replace(leg, outbound_muted=not action.on or failure.may_be_done))
+
+
+def _mute_inbound_failed(turn: Turn, action: actions.MuteInbound, failure: Failure) -> None:
+    inbound_mute.failed(turn, turn.world.legs[action.leg], failure.cause, on=action.on)
+
+
+def _hold_music_failed(turn: Turn, action: actions.PlayHoldMusic | actions.StopHoldMusic, _failure: Failure) -> None:
+    _again(turn, replace(turn.world.legs[action.leg], music=HoldMusic.UNKNOWN))
 
 
 def _again(turn: Turn, leg: Leg, pause: int = RETRY) -> None:
@@ -235,11 +236,95 @@ def _again(turn: Turn, leg: Leg, pause: int = RETRY) -> None:
     turn.wake(turn.now + pause, TimerKind.LEG, leg.id)
 
 
-def _bridge_failed(turn: Turn, bridge: str, *, doubtful: bool) -> None:
+def _create_bridge_failed(
+    turn: Turn, action: actions.CreateMixingBridge | actions.CreateHoldingBridge, failure: Failure
+) -> None:
     """Request a bridge again at the next join, and after a pause for legs in it. One that may exist is closed later."""
+    bridge = action.bridge
     if call := call_with(turn, bridge):
         legs = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(bridge))
-        there = [leg for leg in legs if leg.bridge == bridge]
-        for leg in there:
+        members = [leg for leg in legs if leg.bridge == bridge]
+        for leg in members:
             _again(turn, leg)
-        turn.put(call.in_doubt(bridge) if doubtful or there else call.without(bridge))
+        turn.put(call.in_doubt(bridge) if failure.may_be_done or members else call.without(bridge))
+
+
+def _bridge_audio_failed(turn: Turn, action: actions.PlayBridgeAudio, _failure: Failure) -> None:
+    audio_playback.ended(turn, AudioEnded(action.tone, ok=False))
+    recording_notice.ended(turn, AudioEnded(action.tone, ok=False))
+
+
+def _start_recording_failed(turn: Turn, action: actions.StartRecording, failure: Failure) -> None:
+    recording = turn.world.recordings.get(action.name)
+    if recording is None or recording.started is not None:
+        return
+    give_up = recording_control.unanswered if failure.may_be_done else recording_control.failed
+    give_up(turn, recording, failure.cause)
+
+
+def _mute_recording_failed(turn: Turn, action: actions.MuteRecording, _failure: Failure) -> None:
+    if recording := turn.world.recordings.get(action.name):
+        recording_mute.failed(turn, recording)
+
+
+def _snoop_failed(turn: Turn, action: actions.CreateWhisperLeg | actions.CreateSnoopLeg, _failure: Failure) -> None:
+    if turn.world.legs[action.leg].phase is Phase.ASKED:  # else only the answer was late
+        gone(turn, action.leg, 0)
+
+
+DONE_HANDLERS: dict[type, Callable[[Turn, Any], None]] = {
+    actions.DialLeg: lambda turn, action: reaches(turn, action.leg, Phase.DIALED),
+    actions.MuteInbound: lambda turn, action: inbound_mute.done(turn, action.leg, on=action.on),
+    actions.MuteRecording: _mute_recording_done,
+    actions.StopHoldMusic: lambda turn, action: hold_music.ended(turn, action.leg),
+    DetectTalking: automatic_calls.listening,
+}
+
+
+def _row(
+    action_class: type[A], handler: Callable[[Turn, A, Failure], None]
+) -> tuple[type, Callable[[Turn, Any, Failure], None]]:
+    """Return a row of the table. The type checker checks that the handler takes this action."""
+    return action_class, handler
+
+
+FAILURE_HANDLERS: dict[type, Callable[[Turn, Any, Failure], None]] = dict(
+    (
+        _row(actions.CreateChannel, _create_failed),
+        _row(actions.DialLeg, _dial_failed),
+        _row(OriginateToDialplan, _dialler_action_failed),
+        _row(CreateDetector, _dialler_action_failed),
+        _row(actions.AnswerLeg, _answer_failed),
+        _row(MoveIntoStasis, _move_into_stasis_failed),
+        _row(actions.AddToBridge, _join_failed),
+        _row(actions.RemoveFromBridge, lambda turn, action, _: _move_again(turn, turn.world.legs[action.leg])),
+        _row(actions.HangUpLeg, lambda turn, action, _: _hang_up_again(turn, turn.world.legs[action.leg])),
+        _row(actions.ContinueInDialplan, _exit_failed),
+        _row(actions.ContinueInFallback, _fallback_failed),
+        _row(actions.PlaySilence, _silence_failed),
+        _row(actions.MuteOutbound, _mute_outbound_failed),
+        _row(actions.MuteInbound, _mute_inbound_failed),
+        _row(actions.PlayHoldMusic, _hold_music_failed),
+        _row(actions.StopHoldMusic, _hold_music_failed),
+        _row(actions.CreateMixingBridge, _create_bridge_failed),
+        _row(actions.CreateHoldingBridge, _create_bridge_failed),
+        _row(actions.PlayBridgeAudio, _bridge_audio_failed),
+        _row(
+            actions.PauseBridgeAudio,
+            lambda turn, action, _: audio_playback.pause_failed(turn, action.tone, on=action.on),
+        ),
+        _row(actions.StartRecording, _start_recording_failed),
+        _row(actions.MuteRecording, _mute_recording_failed),
+        _row(
+            actions.StopRecording,
+            lambda turn, action, _: turn.wake(turn.now + RETRY, TimerKind.RECORDING, action.name),
+        ),
+        _row(actions.StopBridgeAudio, lambda turn, action, _: bridge_audio.not_done(turn, action.tone)),
+        _row(actions.StopBridgeMusic, lambda turn, action, _: bridge_audio.not_done(turn, action.bridge)),
+        _row(actions.PlayBridgeMusic, lambda turn, action, _: bridge_audio.not_done(turn, action.bridge)),
+        _row(actions.StopPlay, lambda turn, action, _: bridge_audio.not_done(turn, action.play)),
+        _row(actions.Play, lambda turn, action, _: played(turn, action.leg, action.play, ok=False)),
+        _row(actions.CreateWhisperLeg, _snoop_failed),
+        _row(actions.CreateSnoopLeg, _snoop_failed),
+    )
+)

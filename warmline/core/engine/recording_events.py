@@ -1,33 +1,48 @@
-"""Events of recordings."""
+"""Events of recordings. An event of an unknown recording changes nothing, except that its file is stopped."""
 
 from warmline.core.media import hold_music, recorded_file, recording_control
 from warmline.core.messages import events
-from warmline.core.messages.events import Event
 from warmline.core.messages.recording_messages import StopRecording
 from warmline.core.model.recording import Recording
 from warmline.core.world.turn import Turn
 
 
-def recorded(turn: Turn, event: Event) -> None:
-    """Handle an event of a recording; others are ignored."""
-    match event:
-        case events.RecordingStarted(name) if (found := turn.world.recordings.get(name)) and found.ended is None:
-            recording_control.started(turn, found)
-            _recorder_moved(turn, found)
-        case events.RecordingStarted(name, server):  # given up before: a recording without a row is not allowed
-            turn.do(name, StopRecording(name, server=server))
-        case events.RecordingFinished(name) if found := turn.world.recordings.get(name):
-            recording_control.finished(turn, found, found_later=event.found)
-            _recorder_moved(turn, found)
-        case events.RecordingFailed(name, cause) if found := turn.world.recordings.get(name):
-            recording_control.failed(turn, found, cause)
-        case events.RecordingMeasured() if found := turn.world.recordings.get(event.name):
-            recorded_file.measured(turn, found, event)
-        case events.RecordingConverted() if found := turn.world.recordings.get(event.name):
-            recorded_file.converted(turn, found, event)
+def started(turn: Turn, event: events.RecordingStarted) -> None:
+    """Record that a file has begun. One that was given up before is stopped: no recording without a row."""
+    recording = turn.world.recordings.get(event.name)
+    if recording and recording.ended is None:
+        recording_control.started(turn, recording)
+        _recorder_moved(turn, recording)
+    else:
+        turn.do(event.name, StopRecording(event.name, server=event.server))
 
 
-def _recorder_moved(turn: Turn, file: Recording) -> None:
+def finished(turn: Turn, event: events.RecordingFinished) -> None:
+    """Record the end of a file."""
+    if recording := turn.world.recordings.get(event.name):
+        recording_control.finished(turn, recording, found_later=event.found)
+        _recorder_moved(turn, recording)
+
+
+def failed(turn: Turn, event: events.RecordingFailed) -> None:
+    """Record that Asterisk could not write a file."""
+    if recording := turn.world.recordings.get(event.name):
+        recording_control.failed(turn, recording, event.cause)
+
+
+def measured(turn: Turn, event: events.RecordingMeasured) -> None:
+    """Record the length and checksum of a file."""
+    if recording := turn.world.recordings.get(event.name):
+        recorded_file.measured(turn, recording, event)
+
+
+def converted(turn: Turn, event: events.RecordingConverted) -> None:
+    """Record the conversion of a file."""
+    if recording := turn.world.recordings.get(event.name):
+        recorded_file.converted(turn, recording, event)
+
+
+def _recorder_moved(turn: Turn, recording: Recording) -> None:
     """Check the music of a call whose recorder has joined its bridge or left it."""
-    if call := turn.world.calls.get(file.call):
+    if call := turn.world.calls.get(recording.call):
         hold_music.mixed_anew(turn, call.room_id)

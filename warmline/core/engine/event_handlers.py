@@ -1,0 +1,185 @@
+"""The table of the events: what each one does. A new event of messages/events.py gets its row here.
+
+A handler gets the turn and the event. An event that is late, repeated or about an unknown record changes nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from warmline.core.agents import agent_speech, browser_phone_away, disposition_undo, phone_reachability, supervisor_page
+from warmline.core.calls import outside_phone, prompt_events
+from warmline.core.calls.leg_placement import call_with
+from warmline.core.calls.of_lead import call_lead
+from warmline.core.calls.sip import sip_redirect, sip_refer
+from warmline.core.commands import command_dispatch, phone_keys
+from warmline.core.engine import (
+    automatic_calls,
+    clock_change,
+    dial_facts_answers,
+    known_servers,
+    leg_events,
+    lost_or_restarted_server,
+    recording_events,
+    recovery,
+)
+from warmline.core.engine.action_results import action_done, action_failed
+from warmline.core.engine.configuration_change import configured
+from warmline.core.engine.due_timers import due
+from warmline.core.media import audio_playback, recording_notice
+from warmline.core.messages import dialler_messages, events
+from warmline.core.messages.page_messages import PageAway, PageBack
+from warmline.core.model.leg import Phase
+from warmline.core.replace import replace
+from warmline.core.rules import login_rules
+from warmline.core.webhooks import webhook_retries
+from warmline.core.world.turn import Turn
+
+E = TypeVar("E")
+
+
+def _row(event_class: type[E], handler: Callable[[Turn, E], None]) -> tuple[type, Callable[[Turn, Any], None]]:
+    """Return a row of the table. The type checker checks that the handler takes this event."""
+    return event_class, handler
+
+
+def _page_away(turn: Turn, event: PageAway) -> None:
+    browser_phone_away.away(turn, event.agent, event.page)
+    supervisor_page.away(turn, event.agent, event.page)
+
+
+def _audio_ended(turn: Turn, event: events.AudioEnded) -> None:
+    audio_playback.ended(turn, event)
+    recording_notice.ended(turn, event)
+
+
+def _key_received(turn: Turn, event: events.DtmfReceived) -> None:
+    if not outside_phone.key_pressed(turn, event.leg, event.digit):
+        prompt_events.key_pressed(turn, event.leg, event.digit)
+        automatic_calls.key_pressed(turn, event.leg, event.digit)
+        phone_keys.pressed(turn, event)
+
+
+def _refer_received(turn: Turn, event: events.ReferReceived) -> None:
+    if ask := sip_refer.asked(turn, event):
+        command_dispatch.dispatch(turn, ask)
+
+
+def _bridge_gone(turn: Turn, event: events.BridgeDestroyed) -> None:
+    """Request a bridge of a live call again that another program destroyed, and move the legs back.
+
+    The event may be late and may be about a bridge that was requested again. Any such bridge is closed with the call.
+    """
+    bridge = event.bridge
+    call = call_with(turn, bridge)
+    if call is None:
+        return
+    for leg in [turn.world.legs[leg] for leg in turn.world.bridge_members.in_bridge(bridge)]:
+        if leg.bridge == bridge:
+            turn.put(replace(leg, bridge=None))
+    turn.put(call.in_doubt(bridge))
+
+
+def _app_started(turn: Turn, event: events.AppStarted) -> None:
+    if event.correction is not None:
+        clock_change.corrected(turn, event.correction)
+    turn.world.trunk_use.restarted()
+    phone_keys.forget_all(turn)
+    webhook_retries.resume(turn)
+    disposition_undo.resume(turn)
+    dial_facts_answers.ask_again(turn)
+
+
+def _reconciling(turn: Turn, event: events.Reconciling) -> None:
+    phone_keys.forget_all(turn, event.server)
+    recovery.reconciling(turn, event.server)
+
+
+def _reconciled(turn: Turn, event: events.Reconciled) -> None:
+    recovery.reconciled(turn, event.server)
+    known_servers.back(turn, event.server)
+    automatic_calls.reconciled(turn, event.server)
+
+
+def _server_lost(turn: Turn, event: events.ServerLost) -> None:
+    known_servers.away(turn, event.server)
+    lost_or_restarted_server.lost(turn, event.server)
+
+
+def _timer_fired(turn: Turn, _event: events.TimerFired) -> None:
+    for key in turn.due():
+        turn.subject = key.id
+        due(turn, key)
+    turn.subject = ""
+
+
+def _fallback_taken(turn: Turn, event: events.FallbackTaken) -> None:
+    if event.goto:
+        return  # its DID sent it there, which is no problem
+    if event.reason.startswith(login_rules.REFUSED):
+        turn.note(event.reason)
+    else:
+        turn.note(f"call {event.call} to {event.dialled} took the fallback: {event.reason}")
+
+
+EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
+    (
+        # A leg: see leg_events.py.
+        _row(events.LegArrived, leg_events.arrived),
+        _row(events.LegRinging, lambda turn, event: leg_events.reaches(turn, event.leg, Phase.RINGING)),
+        _row(events.LegProgress, lambda turn, event: leg_events.reaches(turn, event.leg, Phase.PROGRESS)),
+        _row(events.LegAnswered, lambda turn, event: leg_events.reaches(turn, event.leg, Phase.UP)),
+        _row(events.LegJoined, lambda turn, event: leg_events.joined(turn, event.leg, event.bridge)),
+        _row(events.LegLeft, lambda turn, event: leg_events.left(turn, event.leg, event.bridge, found=event.found)),
+        _row(events.LegHoldChanged, lambda turn, event: leg_events.held(turn, event.leg, on=event.on)),
+        _row(events.LegWithoutAudio, lambda turn, event: leg_events.hears_nothing(turn, event.leg, event.bridge)),
+        _row(events.LegLeftStasis, leg_events.ended),
+        _row(events.LegDestroyed, lambda turn, event: leg_events.gone(turn, event.leg, event.cause)),
+        _row(events.LegRedirected, sip_redirect.said),
+        _row(events.ReferReceived, _refer_received),
+        _row(events.BridgeDestroyed, _bridge_gone),
+        # What is heard and pressed.
+        _row(events.PlayFinished, lambda turn, event: leg_events.played(turn, event.leg, event.play, ok=event.ok)),
+        _row(events.AudioEnded, _audio_ended),
+        _row(events.DtmfReceived, _key_received),
+        _row(dialler_messages.LegTalking, agent_speech.heard),
+        # Recordings.
+        _row(events.RecordingStarted, recording_events.started),
+        _row(events.RecordingFinished, recording_events.finished),
+        _row(events.RecordingFailed, recording_events.failed),
+        _row(events.RecordingMeasured, recording_events.measured),
+        _row(events.RecordingConverted, recording_events.converted),
+        # Phones and pages of agents.
+        _row(events.PhoneUnreachable, lambda turn, event: phone_reachability.away(turn, event.phone)),
+        _row(events.PhoneReachable, lambda turn, event: phone_reachability.back(turn, event.phone)),
+        _row(PageAway, _page_away),
+        _row(PageBack, lambda turn, event: browser_phone_away.back(turn, event.agent, event.page)),
+        # Answers to actions.
+        _row(events.ActionDone, lambda turn, event: action_done(turn, event.action)),
+        _row(events.ActionFailed, lambda turn, event: action_failed(turn, event.action, event.status, event.text)),
+        _row(dialler_messages.LeadFound, call_lead.found),
+        _row(events.DialFactsFound, dial_facts_answers.found),
+        _row(events.WebhookTried, webhook_retries.tried),
+        # The dialler.
+        _row(dialler_messages.PacingDecided, automatic_calls.handle),
+        _row(dialler_messages.DialHalted, automatic_calls.handle),
+        _row(dialler_messages.DialIdle, automatic_calls.handle),
+        _row(dialler_messages.DialRefused, automatic_calls.handle),
+        _row(dialler_messages.LeadAnsweredAway, automatic_calls.handle),
+        # The app, its clock, settings and servers.
+        _row(events.AppStarted, _app_started),
+        _row(events.TimerFired, _timer_fired),
+        _row(events.ClockCorrected, lambda turn, event: clock_change.corrected(turn, event.correction)),
+        _row(events.ConfigurationChanged, lambda turn, event: configured(turn, event.rules)),
+        _row(events.FallbackTaken, _fallback_taken),
+        _row(events.Reconciling, _reconciling),
+        _row(events.Reconciled, _reconciled),
+        _row(events.CallsReconciled, lambda turn, event: recovery.calls_reconciled(turn, event.calls, event.legs)),
+        _row(
+            events.AsteriskConnected,
+            lambda turn, event: lost_or_restarted_server.seen(turn, event.started, event.server),
+        ),
+        _row(events.ServerLost, _server_lost),
+        _row(events.ServerAway, lambda turn, event: known_servers.away(turn, event.server)),
+        _row(events.ServersKnown, known_servers.known),
+    )
+)
