@@ -44,7 +44,12 @@ def part_updater(field: str, kind: Callable[F, Any]) -> Callable[Concatenate[R, 
     """
 
     def with_part(record: R, /, *_: F.args, **changes: F.kwargs) -> R:
-        return replace(record, **{field: replace(record.__dict__[field], **changes)})  # type: ignore[type-var]
+        values = record.__dict__
+        part = object.__new__(kind)  # type: ignore[arg-type]  # as in new()
+        object.__setattr__(part, "__dict__", {**values[field].__dict__, **changes})
+        copy = object.__new__(type(record))
+        object.__setattr__(copy, "__dict__", {**values, field: part})
+        return copy
 
     return with_part
 
