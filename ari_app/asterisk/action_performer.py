@@ -9,7 +9,7 @@ from ari_app.asterisk.event_decoding import AUDIO
 from ari_app.asterisk.request_order import RequestOrder
 from ari_app.asterisk.server_clients import client_of
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.core.media.bridge_audio import SILENCE
+from warmline.core.media.bridge_audio import SILENCE_TONE
 from warmline.core.messages import actions, events
 from warmline.core.messages.actions import Action
 from warmline.core.messages.dial_facts_messages import FindDialFacts
@@ -170,7 +170,7 @@ def proof(action: Action) -> Event | None:
             | DetectTalking()
         ):
             return events.ActionDone(action)
-        case actions.PlayBridgeAudio(tone, _, media) if tone.startswith(AUDIO) or media == SILENCE:
+        case actions.PlayBridgeAudio(tone, _, media) if tone.startswith(AUDIO) or media == SILENCE_TONE:
             return events.ActionDone(action)  # the bridge may be mixed from now on
         case actions.DestroyBridge(bridge):  # Asterisk sends no BridgeDestroyed if a leg moved to another bridge
             return events.BridgeDestroyed(bridge)

@@ -35,7 +35,7 @@ HANDOFF: dict[str, str | int] = {
     "extension": "h",
     "priority": 1,
 }
-OWN_CONTEXTS = (after_call.CONTEXT, DETECT, AWAIT_SILENCE)  # extensions are calls
+OWN_CONTEXTS = (after_call.AFTER_CALL_CONTEXT, DETECT, AWAIT_SILENCE)  # extensions are calls
 # Only StopRecording ends a recording: no key, no maximum length, no silence.
 RECORDING: dict[str, str | int] = {
     "format": "wav",

@@ -7,7 +7,7 @@ from prometheus_client import Counter, Histogram
 
 from ari_app.live.shown_world import shown
 from ari_app.switchboard.switchboard import Switchboard
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.lead import lead_outcome
 from warmline.core.dialler import dialler_view
 from warmline.core.model.call import Call
 from warmline.core.model.dialler import WHOLE, Dialler
@@ -79,7 +79,7 @@ class DiallerMetrics:
 
 def outcome_of(call: Call) -> str:
     """Return the outcome of an automatic call that has ended: one of ALL_OUTCOMES."""
-    if call.outcome.ended_by == lead_outcome.BY_LAST_LOOK:
+    if call.outcome.ended_by == lead_outcome.ENDED_BY_REFUSAL:
         return "refused"
     if call.attempt.dropped is not None:
         return "dropped"

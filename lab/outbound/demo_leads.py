@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from lab.sip import Behaviour, answer, hang_up, later, machine, refuse, ring, tones
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.lead import lead_outcome
 
 SALE, MACHINE = "SALE", "A"  # the codes that agents give
 RANG_OUT = "dial_timeout"
@@ -38,10 +38,12 @@ ANSWERS = LeadKind("answers", lambda hz: answer(hz, after=1.5), SALE, "agent")
 ANSWERS_LATE = LeadKind("answers late", lambda hz: answer(hz, after=9.0), SALE, "agent")
 HANGS_UP = LeadKind("hangs up early", lambda hz: hang_up(1.0, answer(hz, after=1.0)), SALE, "customer")
 IS_MACHINE = LeadKind("is a machine", lambda hz: machine(1.5, answer(hz, after=2.0)), MACHINE, "agent")
-NO_ANSWER = LeadKind("does not answer", lambda hz: ring(), lead_outcome.NOT_ANSWERED, RANG_OUT)
-RINGS_LATE = LeadKind("rings late, no answer", lambda hz: later(3.0, ring()), lead_outcome.NOT_ANSWERED, RANG_OUT)
-IS_BUSY = LeadKind("is busy", lambda hz: refuse(486), "AB", lead_outcome.BY_LEAD, lead_outcome.BUSY)
-REJECTS = LeadKind("rejects", lambda hz: refuse(603), lead_outcome.CONGESTED, lead_outcome.BY_LEAD, REJECTED)
+NO_ANSWER = LeadKind("does not answer", lambda hz: ring(), lead_outcome.NO_ANSWER_STATUS, RANG_OUT)
+RINGS_LATE = LeadKind("rings late, no answer", lambda hz: later(3.0, ring()), lead_outcome.NO_ANSWER_STATUS, RANG_OUT)
+IS_BUSY = LeadKind("is busy", lambda hz: refuse(486), "AB", lead_outcome.ENDED_BY_LEAD, lead_outcome.BUSY_CAUSE)
+REJECTS = LeadKind(
+    "rejects", lambda hz: refuse(603), lead_outcome.CONGESTION_STATUS, lead_outcome.ENDED_BY_LEAD, REJECTED
+)
 
 EACH_KIND = (RINGS_LATE, NO_ANSWER, ANSWERS_LATE, IS_BUSY, ANSWERS, REJECTS, IS_MACHINE, HANGS_UP)
 KINDS = (

@@ -7,7 +7,7 @@ from statistics import median
 from lab.demo_checklist import Checklist
 from lab.outbound.demo_leads import DemoLead
 from lab.outbound.lead_story import IN_TIME, RINGS, ExpectedEnd, LeadStory
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.lead import lead_outcome
 from warmline.store.reports.drop_windows import DropsOfWindow
 
 
@@ -22,7 +22,7 @@ def judge(
     answered = [one for one in stories if one.answered]
     _judge_sound(checklist, answered)
     _judge_agents(checklist, answered, beeps)
-    rang = [one.rang or 0.0 for one in stories if one.row["status"] == lead_outcome.NOT_ANSWERED]
+    rang = [one.rang or 0.0 for one in stories if one.row["status"] == lead_outcome.NO_ANSWER_STATUS]
     checklist.judge(
         f"every phone without an answer rang for at least {RINGS:.0f} s",
         min(rang, default=0.0) >= RINGS,

@@ -15,7 +15,7 @@ from ari_app.recordings.file_queue import FileQueue
 from tests.asterisk.fake import FakeAri, Reply, fake_ari, refuses, says, stalls
 from warmline.ari.client import request_timeout
 from warmline.ari.client.ari_client import AriClient, AriError
-from warmline.core.calls.after_call import CONTEXT
+from warmline.core.calls.after_call import AFTER_CALL_CONTEXT
 from warmline.core.messages import actions as a
 from warmline.core.messages import events as e
 from warmline.core.messages.actions import Action
@@ -272,7 +272,7 @@ def test_a_caller_goes_to_the_fallback_of_the_dialplan_that_they_came_from(call:
     ("context", "requests"),
     [
         ("sales", ["variable WARMLINE_REASON", "variable WARMLINE_GOTO", "continue warmline-exit,s"]),
-        (CONTEXT, [f"continue {CONTEXT},8600"]),
+        (AFTER_CALL_CONTEXT, [f"continue {AFTER_CALL_CONTEXT},8600"]),
     ],
 )
 def test_the_way_after_the_call_sets_no_variable(context: str, requests: list[str]) -> None:

@@ -13,7 +13,7 @@ from ari_app.calls.no_audio_repair import LOOKS, TOLD, NoAudioRepair
 from tests.asterisk.fake import FakeAri, fake_ari, refuses
 from tests.core.core_stage import CUSTOMER, PHONE, SLOW, dialing_parked, lab_with, set_up
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.media.bridge_audio import SILENCE
+from warmline.core.media.bridge_audio import SILENCE_TONE
 from warmline.core.messages.action_answers import ActionDone
 from warmline.core.messages.audio_messages import AudioEnded, PlayBridgeAudio
 from warmline.core.messages.bridge_messages import BridgeDestroyed
@@ -193,7 +193,7 @@ async def test_an_agent_who_is_muted_again_mixes_a_room_of_two_again() -> None:
             assert here.lab.ask(kind) == ""
             here.watch.heard(ActionDone(MuteInbound(PHONE, on=kind is Kind.MUTE)))
             if kind is Kind.MUTE:
-                here.watch.heard(ActionDone(PlayBridgeAudio(here.lab.call().audio.tone or "", here.room, SILENCE)))
+                here.watch.heard(ActionDone(PlayBridgeAudio(here.lab.call().audio.tone or "", here.room, SILENCE_TONE)))
             await here.considered()
             assert here.looks >= looks and bool(here.looks) == bool(looks)
         assert here.found == [LegWithoutAudio(CUSTOMER, here.room)] * TOLD

@@ -15,7 +15,7 @@ from tests.durability.crash_scene import Crash, Given, Pair, hearing, rules, run
 from tests.durability.simulated_app import DISK, SimulatedApp
 from tests.durability.simulated_disk import Fault, SimulatedDisk, dice_of, view
 from tools.simulation.asterisk.simulated_asterisk import SimulatedAsterisk
-from warmline.core.calls.leg_placement import wanted_places
+from warmline.core.calls.leg_placement import get_layout
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import Place, State
 from warmline.core.world.world import World
@@ -202,7 +202,7 @@ def _unfinished_joins(world: World) -> set[Pair]:
     found: set[Pair] = set()
     for call in world.calls.values():
         session = world.sessions.get(call.agent or "")
-        want = wanted_places(call, call.state)
+        want = get_layout(call, call.state)
         phone = session.leg if session else None
         places = {call.customer or "": want.customer, call.third or "": want.third, phone or "": want.agent}
         legs = [world.legs[name] for name, place in places.items() if name in world.legs and place is not None]

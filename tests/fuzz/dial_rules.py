@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.fuzz.dial_oracle import denied, has_a_number, shows_a_number
 from tests.fuzz.entry_point import Attack, Door, ForbiddenDial
 from tools.simulation.asterisk.core_driver import FAR_ENDS, Driver, demo_rules
-from warmline.core.calls.sip.sip_redirect import BETWEEN
+from warmline.core.calls.sip.sip_redirect import SEPARATOR_REMOVAL
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -229,7 +229,7 @@ def _redirected(lab: _Watched, number: str) -> None:
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=RINGS)
     lab.wait(1)
     for leg in [leg.id for leg in lab.world.legs.values() if leg.role is Role.THIRD]:
-        lab.number = number.translate(BETWEEN)
+        lab.number = number.translate(SEPARATOR_REMOVAL)
         lab.feed(ev.LegRedirected(leg, number))
         lab.hang_up(leg, 23)
 

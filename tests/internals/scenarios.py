@@ -18,8 +18,8 @@ from warmline.ari.channel import Channel
 from warmline.ari.client.ari_client import AriClient
 from warmline.ari.client.ari_event_stream import AriEventStream
 from warmline.ari.client.websocket_requests import WebsocketRequests
-from warmline.core.calls.after_call import STEP
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.after_call import CONTINUATION_STEP
+from warmline.core.calls.lead import lead_outcome
 from warmline.core.dialler.dialler_halts import SHORTEST
 from warmline.core.dialler.trunk_congestion import TOO_MANY
 from warmline.core.messages.audio_messages import DtmfReceived

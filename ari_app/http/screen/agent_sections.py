@@ -135,7 +135,7 @@ def _phone(world: World, session: Session) -> ScreenPhone:
 
 def _call(world: World, session: Session, live: Call, now: int) -> ScreenCall:
     turn = Turn(world, now, "")  # only reads
-    track, why = recording_control.wanted(turn, live)
+    track, why = recording_control.choose_track(turn, live)
     file = world.recordings.get(live.recording.running or "")
     receipt = world.receipts.get(live.commands.pending or live.commands.dialling or "")
     return ScreenCall(
@@ -177,7 +177,7 @@ def _ends_at(turn: Turn, session: Session, live: Call) -> int | None:
         case State.DIALING:
             return live.queueing.drop_at
         case _:
-            return leave.ends_at(turn, live)
+            return leave.get_deadline_us(turn, live)
 
 
 def _notes(session: Session | None) -> str:

@@ -7,7 +7,7 @@ import pytest
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, SILENT, handed_off, lab_with, restarted, talking, then
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from tools.simulation.asterisk.injected_faults import REFUSED, Faulty, InjectedFault
-from warmline.core.calls.after_call import CONTEXT, STEP
+from warmline.core.calls.after_call import AFTER_CALL_CONTEXT, CONTINUATION_STEP
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -37,8 +37,8 @@ def went_on(lab: Driver) -> bool:
     """Return whether the only call's customer took [warmline-after], once; the call must be over."""
     call = ended(lab)
     assert not lab.world.calls and CUSTOMER not in lab.asterisk.channels
-    assert lab.asterisk.gone_on in ([], [(CUSTOMER, f"{CONTEXT},{call.id}")])
-    assert (call.queueing.why[-1] == STEP) == bool(lab.asterisk.gone_on)
+    assert lab.asterisk.gone_on in ([], [(CUSTOMER, f"{AFTER_CALL_CONTEXT},{call.id}")])
+    assert (call.queueing.why[-1] == CONTINUATION_STEP) == bool(lab.asterisk.gone_on)
     return bool(lab.asterisk.gone_on)
 
 
@@ -149,17 +149,17 @@ def test_a_dialled_customer_goes_on_by_the_option_alone(option: str) -> None:
     lab.ask(Kind.HANGUP)
     lab.wait(1)
     call = ended(lab)
-    assert lab.asterisk.gone_on == ([(customer, f"{CONTEXT},{call.id}")] if option == "Y" else [])
+    assert lab.asterisk.gone_on == ([(customer, f"{AFTER_CALL_CONTEXT},{call.id}")] if option == "Y" else [])
     assert not lab.world.calls and customer not in lab.world.legs
 
 
 def test_a_customer_who_returns_from_the_dialplan_is_another_call() -> None:
     lab = handed_off(lab_after())
     first = lab.call().id
-    lab.asterisk.menus[CONTEXT] = ("ingroup", "SUPPORTLINE")
+    lab.asterisk.menus[AFTER_CALL_CONTEXT] = ("ingroup", "SUPPORTLINE")
     lab.hang_up(third(lab))
     assert lab.call().id != first and lab.call().ingroup == "SUPPORTLINE"
-    assert lab.asterisk.gone_on == [(CUSTOMER, f"{CONTEXT},{first}")]
+    assert lab.asterisk.gone_on == [(CUSTOMER, f"{AFTER_CALL_CONTEXT},{first}")]
 
 
 # -- faults and restarts --
@@ -217,7 +217,7 @@ def test_a_request_that_fails_is_repeated(fault: InjectedFault) -> None:
 
 def test_the_customer_may_hang_up_before_the_request_arrives() -> None:
     lab = handed_off(lab_after())
-    way = do.ContinueInDialplan(CUSTOMER, CONTEXT, lab.call().id, "third")
+    way = do.ContinueInDialplan(CUSTOMER, AFTER_CALL_CONTEXT, lab.call().id, "third")
     lab.perform = lambda action: None if action == way else lab.asterisk.perform(action)  # type: ignore[method-assign]
     lab.hang_up(third(lab))
     del lab.perform

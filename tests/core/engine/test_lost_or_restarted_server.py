@@ -24,7 +24,7 @@ from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.engine.recovery import restore
-from warmline.core.media.recorded_file import UNCLOSED
+from warmline.core.media.recorded_file import UNCLOSED_CAUSE
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -267,7 +267,7 @@ def test_a_repaired_file_is_marked_whenever_it_was_cut_off() -> None:
         lab.feed(ev.RecordingFinished(file))
         lab.feed(ev.RecordingMeasured(file, "/f.wav", 8044, 500, "00", mended=True))
     row = lab.closed[file]
-    assert isinstance(row, Recording) and (row.status, row.cause) == ("kept", UNCLOSED)
+    assert isinstance(row, Recording) and (row.status, row.cause) == ("kept", UNCLOSED_CAUSE)
 
 
 @pytest.mark.fault(

@@ -21,8 +21,8 @@ from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.agents import supervisor_page
 from warmline.core.agents.agent_time_limits import ends_at
 from warmline.core.calls import after_call
-from warmline.core.calls.leg_placement import bridge_of, wanted_places
-from warmline.core.calls.ringing import phones
+from warmline.core.calls.leg_placement import get_bridge_id, get_layout
+from warmline.core.calls.ringing import list_ringing_agents
 from warmline.core.commands.command_registry import CALL_COMMANDS
 from warmline.core.engine.engine import handle
 from warmline.core.engine.recovery import restore
@@ -64,7 +64,7 @@ def ended_well(lab: Driver) -> None:
     assert set(lab.asterisk.recordings.values()) <= rooms, "a closed call is recorded"
     known = set(lab.world.legs)
     assert set(lab.asterisk.channels) <= known, "a channel is an orphan"
-    after = [place for _, place in lab.asterisk.gone_on if place.startswith(f"{after_call.CONTEXT},")]
+    after = [place for _, place in lab.asterisk.gone_on if place.startswith(f"{after_call.AFTER_CALL_CONTEXT},")]
     assert len(after) == len(set(after)), "a customer went on twice after a call"
 
 
@@ -340,7 +340,7 @@ class Floor(RuleBasedStateMachine):
     def phones_that_ring_are_answered(self, data: st.DataObject, several: bool, hangs_up: bool) -> None:
         """Let one phone of a ring group answer, or all at the same moment; the caller may hang up just then."""
         call = next(call for call in self.lab.world.calls.values() if call.queueing.rung)
-        legs = [self.lab.session(user).leg or "" for user in phones(call)]
+        legs = [self.lab.session(user).leg or "" for user in list_ringing_agents(call)]
         with self.silence():
             for leg in legs if several else [data.draw(st.sampled_from(legs))]:
                 self.lab.asterisk.after(0, leg, "up")
@@ -537,7 +537,7 @@ class Floor(RuleBasedStateMachine):
         for call in self.lab.world.calls.values():
             if call.commands.target is not None or call.state is State.ENDED:
                 continue
-            want = wanted_places(call, call.state)
+            want = get_layout(call, call.state)
             for leg_id, place, third in ((call.customer, want.customer, False), (call.third, want.third, True)):
                 leg = self.lab.world.legs.get(leg_id or "")
                 channel = self.lab.asterisk.channels.get(leg_id or "")
@@ -545,7 +545,7 @@ class Floor(RuleBasedStateMachine):
                     continue
                 if leg.phase is Phase.ARRIVED or (leg.role is Role.AGENT and (leg.phase < Phase.UP or leg.accept)):
                     continue
-                assert channel.bridge == bridge_of(call, place, third=third), (call, leg)
+                assert channel.bridge == get_bridge_id(call, place, third=third), (call, leg)
                 assert not (channel.deaf and leg.phase is Phase.UP), (call, leg)
                 if place is Place.SPOT and (third or not call.ivr):
                     assert self.lab.asterisk.hears_music(channel.id) or channel.held, (call, leg)

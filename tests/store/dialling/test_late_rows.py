@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from tests.leads.dialled_leads import NOON, add, prepare, writing
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.lead import lead_outcome
 from warmline.core.model.call import Attempt, Call, CallOutcome
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.replace import replace
 from warmline.store.journal import projections
 from warmline.store.leads import leads
 
-REFUSED = lead_outcome.BY_LAST_LOOK
+REFUSED = lead_outcome.ENDED_BY_REFUSAL
 
 
 def begun(lead: int, number: str, **more: Any) -> Call:

@@ -330,7 +330,7 @@ class SimulatedWorld(ScenarioWorld):
             channel = self._channels[listener]
             legs = [call.ivr or "" for call in self.driver.world.calls.values()]
             places = {place.partition(",")[0] for one, place in self.asterisk.gone_on if one == channel}
-            there = places & {"parking", after_call.CONTEXT}
+            there = places & {"parking", after_call.AFTER_CALL_CONTEXT}
             return bool(there) or any(self.asterisk.hears(channel, leg) for leg in legs) or None
 
         await self.until(find, f"{listener} does not hear the dialplan")
@@ -342,7 +342,7 @@ class SimulatedWorld(ScenarioWorld):
         calls = [call for (call,) in rows(self.database, "SELECT id FROM call WHERE number = ?", customer.name)]
         if context == "warmline-after":
             places = [place.split(",") for _, place in self.asterisk.gone_on]
-            calls = [call for context, call in places if context == after_call.CONTEXT and call in calls]
+            calls = [call for context, call in places if context == after_call.AFTER_CALL_CONTEXT and call in calls]
         now = self.asterisk.now
         found = [call_results.result(str(self.database), call, now, "/recordings") for call in calls]
         assert all(one.final for one in found)

@@ -5,30 +5,29 @@ has `continue_after_hangup`. dialplan/warmline.conf has the context, and hangs u
 """
 
 from warmline.core.model.call import Call
-from warmline.core.replace import replace
 from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
-CONTEXT = "warmline-after-call"  # a context of dialplan/warmline.conf; extensions are calls
-BY_THIRD = "third"  # the call's `ended_by`
-BY_AGENT = ("agent", "agent_hung_up")  # with a command, or by putting the phone down
-STEP = "after the call: the customer continues at [warmline-after]"
+AFTER_CALL_CONTEXT = "warmline-after-call"  # a context of dialplan/warmline.conf; extensions are calls
+ENDED_BY_THIRD = "third"  # the call's `ended_by`
+ENDED_BY_AGENT = ("agent", "agent_hung_up")  # with a command, or by putting the phone down
+CONTINUATION_STEP = "after the call: the customer continues at [warmline-after]"
 
 
-def choose(turn: Turn, call: Call) -> Call:
+def choose_exit(turn: Turn, call: Call) -> Call:
     """Return the call, which ends, with its customer's exit if that is [warmline-after].
 
     The exit is stored before the customer leaves, so a restart repeats the same request.
     """
-    if call.queueing.exit or not _continues(turn, call):
+    if call.queueing.exit or not _is_continuing(turn, call):
         return call
-    queueing = replace(call.queueing, exit=f"{CONTEXT},{call.id}", why=(*call.queueing.why, STEP))
-    return turn.put(replace(call, queueing=queueing))
+    steps = (*call.queueing.why, CONTINUATION_STEP)
+    return turn.put(call.with_queueing(exit=f"{AFTER_CALL_CONTEXT},{call.id}", why=steps))
 
 
-def _continues(turn: Turn, call: Call) -> bool:
+def _is_continuing(turn: Turn, call: Call) -> bool:
     """Return whether the customer continues. The dialplan of a dialled customer is not known; the option decides."""
     option = campaign_of(turn, call).continue_after_hangup == "Y"
     there = option if call.outbound else call.queueing.after
-    by_agent = option and call.outcome.ended_by in BY_AGENT
-    return there and call.outcome.connected is not None and (by_agent or call.outcome.ended_by == BY_THIRD)
+    by_agent = option and call.outcome.ended_by in ENDED_BY_AGENT
+    return there and call.outcome.connected is not None and (by_agent or call.outcome.ended_by == ENDED_BY_THIRD)

@@ -1,6 +1,6 @@
 """The arrival of a customer: it begins a call, or goes back to the dialplan."""
 
-from warmline.core.calls.of_lead import call_lead
+from warmline.core.calls.lead import call_lead
 from warmline.core.messages.leg_messages import ContinueInFallback, LegArrived
 from warmline.core.model import ids
 from warmline.core.model.call import Call, Queueing
@@ -12,28 +12,28 @@ from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 from warmline.core.world.turn import Turn
 
 
-def arrive(turn: Turn, event: LegArrived) -> Call | None:
+def handle_arrival(turn: Turn, event: LegArrived) -> Call | None:
     """Begin a call for a customer's leg in Stasis, or send the leg back to the dialplan."""
     kind, name = (*event.args, "", "")[:2]
     no_room = node_limit.full(turn.world)
     agent = turn.world.rules.agents.get(name) if kind == "agent" else None
     if not no_room and agent and agent.active == "Y":
-        return _begin(turn, event, AGENTDIRECT, direct=name)
-    if not no_room and kind == "ingroup" and name != AGENTDIRECT and _open_ingroup(turn, name):
-        return _begin(turn, event, name, direct="")
-    reason = no_room or _why_not(kind, name)
+        return _begin_call(turn, event, AGENTDIRECT, direct=name)
+    if not no_room and kind == "ingroup" and name != AGENTDIRECT and _find_active_ingroup(turn, name):
+        return _begin_call(turn, event, name, direct="")
+    reason = no_room or _explain_refusal(kind, name)
     ours = event.call != ""  # Warmline's dialplan or scripts gave it an id
     turn.note(f"leg {event.leg} goes {'to the fallback' if ours else 'on in its dialplan'}: {reason}")
     turn.do(event.leg, ContinueInFallback(event.leg, reason, next=not ours, server=event.server))
     return None
 
 
-def _open_ingroup(turn: Turn, name: str) -> Ingroup | None:
+def _find_active_ingroup(turn: Turn, name: str) -> Ingroup | None:
     ingroup = turn.world.rules.ingroups.get(name)
     return ingroup if ingroup and ingroup.active == "Y" else None
 
 
-def _why_not(kind: str, name: str) -> str:
+def _explain_refusal(kind: str, name: str) -> str:
     if (kind, name) == ("ingroup", AGENTDIRECT):
         return "AGENTDIRECT without an agent: use Stasis(warmline,agent,USER)"
     if kind in ("agent", "ingroup"):
@@ -41,7 +41,7 @@ def _why_not(kind: str, name: str) -> str:
     return "Stasis() names no in-group: use Stasis(warmline,ingroup,NAME) or the route_did script"
 
 
-def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
+def _begin_call(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
     taken = event.call in turn.world.calls
     call_id = event.call if ids.is_ulid(event.call) and not taken else turn.new_id()
     phase = Phase.UP if event.up else Phase.ARRIVED
@@ -81,5 +81,5 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
             own_priority=max(-call_data.PRIORITY_MAX, min(call_data.PRIORITY_MAX, event.priority)),
         ),
     )
-    call_lead.look_for(turn, call)
+    call_lead.request_lead(turn, call)
     return call

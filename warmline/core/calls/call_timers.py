@@ -14,38 +14,39 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
 
-def timer_fired(turn: Turn, call: Call) -> None:
+def handle_timers(turn: Turn, call: Call) -> None:
     """Handle each timer of the call that is due. Its cause may be over."""
     if call.recording.start_at is not None and call.recording.start_at <= turn.now:
-        call = recording_control.delay_over(turn, call)
+        call = recording_control.decide_after_delay(turn, call)
     if call.parking.remind_at is not None and call.parking.remind_at <= turn.now:
-        call = park_time.remind(turn, call)
+        call = park_time.remind_agent(turn, call)
     if call.consultation.gone_at is not None and call.consultation.gone_at <= turn.now:
         call = turn.put(call.with_consultation(gone_at=None).with_outcome(ended_by="customer"))
         call = transition(turn, call, Trigger.GONE_TIME)
-    left_until = leave.ends_at(turn, call)
+    left_until = leave.get_deadline_us(turn, call)
     if left_until is not None and left_until <= turn.now:
-        minutes = (turn.now - (call.outcome.left or 0)) // leave.MINUTE
-        turn.note(f"customer and third party talked for {minutes} minutes after the leave; {leave.OVER} ends the call")
-        call = transition(turn, turn.put(call.with_outcome(ended_by=leave.OVER)), Trigger.LEFT_TIME)
+        ended_by = leave.ENDED_BY_LIMIT
+        minutes = (turn.now - (call.outcome.left or 0)) // leave.MINUTE_US
+        turn.note(f"customer and third party talked for {minutes} minutes after the leave; {ended_by} ends the call")
+        call = transition(turn, turn.put(call.with_outcome(ended_by=ended_by)), Trigger.LEFT_TIME)
     call = queue_tickets.prefer_again(turn, queue_tickets.rested(turn, call))
-    call = prompt_events.timer_fired(turn, bridge_audio.again(turn, call))
+    call = prompt_events.handle_timer(turn, bridge_audio.retry_requests(turn, call))
     if call.queueing.close_at is not None and call.queueing.close_at <= turn.machine_time:
-        call = queue_entry_and_exit.leave_line(
+        call = queue_entry_and_exit.leave_queue(
             turn, call, "closing_time_action", WaitStatus.CLOSOP, "closing_time_action"
         )
     if why := empty_ingroup.why_leaves(turn, call):
         call = turn.put(call.with_queueing(why=(*call.queueing.why, why)))
-        call = queue_entry_and_exit.leave_line(turn, call, "no_agent_action", WaitStatus.NANQUE, empty_ingroup.OPTION)
+        call = queue_entry_and_exit.leave_queue(turn, call, "no_agent_action", WaitStatus.NANQUE, empty_ingroup.OPTION)
     if call.queueing.drop_at is not None and call.queueing.drop_at <= turn.now:
-        _drop(turn, call)
+        _end_wait(turn, call)
 
 
-def _drop(turn: Turn, call: Call) -> None:
+def _end_wait(turn: Turn, call: Call) -> None:
     """End the wait of a call, or of its request for a closer, after drop_call_seconds."""
     if call.state is State.WAITING:
         status = WaitStatus.XDROP if call.direct else WaitStatus.TIMEOT
-        queue_entry_and_exit.leave_line(turn, call, "drop_action", status, "drop_call_seconds")
+        queue_entry_and_exit.leave_queue(turn, call, "drop_action", status, "drop_call_seconds")
         return
     turn.world.matcher.forget_call(call.id)
     receipts.finish(turn, call.commands.dialling, Outcome.NO_AGENT, reasons.NO_CLOSER.text())

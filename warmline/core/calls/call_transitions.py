@@ -9,7 +9,7 @@ from warmline.core.agents import (
     phone_call_back,
 )
 from warmline.core.calls import leave, ringing
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import last_message, recording_control
 from warmline.core.messages.values import callback
@@ -26,10 +26,10 @@ from warmline.core.world.campaign_and_ingroup import campaign_of, waits_in
 from warmline.core.world.transition_guards import cell_for, resolve, state_after
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
-NO_ANSWER = "NA"  # the suggested disposition if a dialled customer did not answer
+SECOND_US = 1_000_000
+NO_ANSWER_STATUS = "NA"  # the suggested disposition if a dialled customer did not answer
 
-WHY_LOST = {
+LOSS_REASONS = {
     Trigger.CUSTOMER_LOST: reasons.CUSTOMER_HUNG_UP,
     Trigger.AGENT_LOST: reasons.AGENT_PHONE_LOST,
     Trigger.AGENT_HUNG_UP: reasons.AGENT_HUNG_UP,
@@ -44,31 +44,31 @@ def transition(turn: Turn, call: Call, trigger: Trigger) -> Call:
         return call
     before = call.state
     call = turn.put(replace(call, state=after, since=turn.now))
-    call = _judge_pending(turn, call, trigger)
+    call = _update_pending_command(turn, call, trigger)
     if after is State.PARKED and trigger in (Trigger.THIRD_LOST, Trigger.DROP_TIME):
         agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)  # the agent is alone again
-    return entered(turn, call, before, trigger.removesuffix("_lost"))
+    return enter_state(turn, call, before, trigger.removesuffix("_lost"))
 
 
-def _judge_pending(turn: Turn, call: Call, trigger: Trigger) -> Call:
+def _update_pending_command(turn: Turn, call: Call, trigger: Trigger) -> Call:
     """Continue the pending command if it fits the new state of the call; otherwise abandon it."""
     if call.commands.pending is None or call.commands.target is None:
         return call
     pending = turn.world.receipts[call.commands.pending]
     if target := resolve(turn, call, cell_for(call, pending.kind, pending.agent)):
         return turn.put(call.with_commands(target=target))
-    receipts.finish(turn, pending.id, Outcome.ABANDONED, WHY_LOST.get(trigger, reasons.CALL_CHANGED).text())
+    receipts.finish(turn, pending.id, Outcome.ABANDONED, LOSS_REASONS.get(trigger, reasons.CALL_CHANGED).text())
     return turn.put(call.with_commands(target=None, pending=None, leaving=None))
 
 
-def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
+def enter_state(turn: Turn, call: Call, before: State, why: str) -> Call:
     """Apply the side effects of a new state."""
-    call = _note_places(turn, turn.put(queue_prompts.stop(turn, call)))
+    call = _record_places(turn, turn.put(queue_prompts.stop(turn, call)))
     if call.consultation.asked_group and call.state is not State.DIALING:
-        call = _withdraw(turn, call)
+        call = _withdraw_request(turn, call)
     match call.state:
         case State.ENDED:
-            return _over(
+            return _record_end(
                 turn,
                 turn.put(call.with_outcome(ended_by=call.outcome.ended_by or why)),
                 before,
@@ -77,35 +77,35 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
             return leave.hand_off(turn, call, put_down=why == Trigger.AGENT_HUNG_UP)
         case State.WAITING if before not in (State.RINGING_AGENT, State.ANSWERED):
             return queue_tickets.back_to_the_front(
-                turn, leave.let_agent_go(turn, replace(call, ingroup=waits_in(turn, call)))
+                turn, leave.release_agent(turn, replace(call, ingroup=waits_in(turn, call)))
             )
         case State.RESCUE:
-            return _call_back(turn, call, before, let_third_go=why == Trigger.AGENT_HUNG_UP)
+            return _call_agent_back(turn, call, before, let_third_go=why == Trigger.AGENT_HUNG_UP)
         case State.MESSAGE:
-            return last_message.chosen(turn, call, before)
+            return last_message.choose_message(turn, call, before)
         case State.CUSTOMER_GONE:
-            return _customer_gone(turn, call)
+            return _handle_customer_end(turn, call)
         case State.THREE_WAY | State.CONSULTING if before is State.DIALING:
-            return recording_control.third_joined(turn, call)
+            return recording_control.decide_with_third(turn, call)
         case _:
             return call
 
 
-def _over(turn: Turn, call: Call, before: State) -> Call:
+def _record_end(turn: Turn, call: Call, before: State) -> Call:
     """Record the end of a call: a wait ends because the customer hung up, or because of a command or a failure."""
     if before is State.DIALING_OUT:
         receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.DIAL_CANCELLED.text())
-        status = call.outcome.status or (NO_ANSWER if call.customer else "")
+        status = call.outcome.status or (NO_ANSWER_STATUS if call.customer else "")
         return turn.put(call.with_commands(dialling=None).with_outcome(status=status))
     if call.automatic and not call.queueing.wait:
-        return turn.put(lead_outcome.ended(call, before, turn.now))
+        return turn.put(lead_outcome.set_end_status(call, before, turn.now))
     if before in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
         closed = waits.closed(turn, call, WaitStatus.DROP)
         return turn.put(closed.with_outcome(status=waits.status(call, WaitStatus.DROP)))
     return turn.put(waits.closed(turn, call, CUT)) if call.queueing.wait else call
 
 
-def _note_places(turn: Turn, call: Call) -> Call:
+def _record_places(turn: Turn, call: Call) -> Call:
     """Record the places of customer and third party for states that keep them. A rescue keeps the previous places."""
     want, parking = LAYOUT[call.state], call.parking
     customer = want.customer if want.customer in (Place.ROOM, Place.SPOT) else parking.customer_place
@@ -115,7 +115,7 @@ def _note_places(turn: Turn, call: Call) -> Call:
     return turn.put(replace(call, parking=replace(parking, customer_place=customer, third_place=third)))
 
 
-def _withdraw(turn: Turn, call: Call) -> Call:
+def _withdraw_request(turn: Turn, call: Call) -> Call:
     """Withdraw the request for a closer."""
     turn.world.matcher.forget_call(call.id)
     receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.CLOSER_WITHDRAWN.text())
@@ -125,17 +125,17 @@ def _withdraw(turn: Turn, call: Call) -> Call:
     )
 
 
-def _customer_gone(turn: Turn, call: Call) -> Call:
+def _handle_customer_end(turn: Turn, call: Call) -> Call:
     campaign = campaign_of(turn, call)
     agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)
     if campaign.customer_3way_hangup_action == "DISPO":
-        gone_at = turn.now + campaign.customer_3way_hangup_seconds * SECOND
+        gone_at = turn.now + campaign.customer_3way_hangup_seconds * SECOND_US
         turn.wake(gone_at, TimerKind.CALL, call.id)
         call = turn.put(call.with_consultation(gone_at=gone_at))
-    return recording_control.customer_gone(turn, call)
+    return recording_control.decide_without_customer(turn, call)
 
 
-def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> Call:
+def _call_agent_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> Call:
     """Call back the agent's lost phone, while the others hear music. A third party that still rings is cancelled."""
     session = turn.world.sessions[call.agent or ""]
     phone_call_back.call_back(turn, session, call.number, call.id)
@@ -146,45 +146,45 @@ def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> 
     return turn.put(call.with_commands(before=before).with_parking(third_place=third_place))
 
 
-def matched(turn: Turn, call: Call, user: str) -> None:
+def give_to_matched_agent(turn: Turn, call: Call, user: str) -> None:
     """Give the call, or its request for a closer, to the matched agent; with ring_all, to all ready agents."""
     preferred = call.queueing.preferred == user
-    call = given(turn, call, user, waits.why_his(turn, call, user))
+    call = give_to_agent(turn, call, user, waits.why_his(turn, call, user))
     if turn.world.sessions[user].on_hook and not preferred:
-        ringing.ring_others(turn, call)
+        ringing.ring_other_agents(turn, call)
 
 
-def given(turn: Turn, call: Call, user: str, why: str) -> Call:
+def give_to_agent(turn: Turn, call: Call, user: str, why: str) -> Call:
     """Give the call, or its request for a closer, to an agent, and record why."""
     waits.matched(turn, call, why)
     queueing = replace(call.queueing, drop_at=None, preferred="", prefer_until=None, rest_until=None)
     call = turn.put(replace(call, queueing=queueing))
     if call.state in (State.WAITING, State.ANSWERED):
         call = transition(turn, call, Trigger.MATCHED)
-        call = turn.put(ringing.given_to(turn, call, user))
+        call = turn.put(ringing.set_ringing_agent(turn, call, user))
     else:
         call = turn.put(call.with_consultation(closer=user, closer_group=call.consultation.asked_group))
     idle = agent_calls.take_call(turn, user, call)
-    session = ringing.bring(turn, idle, call)
+    session = ringing.bring_agent(turn, idle, call)
     if call.consultation.closer == user:
         return turn.put(replace(call, third=session.leg))
     is_there = session.leg is not None and session.leg == idle.leg
     return turn.put(call.with_parking(customer_place=Place.ROOM if is_there else Place.SPOT))
 
 
-def connected(turn: Turn, call: Call) -> Call:
+def connect_parties(turn: Turn, call: Call) -> Call:
     """Connect agent and customer, who are both in the bridge."""
-    call = met(turn, call)
+    call = record_connection(turn, call)
     call = agent_speech.listen(turn, call) if call.automatic else call
     agent_sounds.announce(turn, call.agent or "", call.ingroup)
-    return recording_control.agent_joined(turn, turn.put(call.with_recording(muted=False)))
+    return recording_control.decide_with_agent(turn, turn.put(call.with_recording(muted=False)))
 
 
-def met(turn: Turn, call: Call) -> Call:
+def record_connection(turn: Turn, call: Call) -> Call:
     """Record that agent and customer are connected, or were connected while the app was away."""
     user = call.agent or ""
     call = transition(turn, call, Trigger.CONNECTED)
-    call = turn.put(leave.had_by(turn, call, user))
+    call = turn.put(leave.assign_agent(turn, call, user))
     agent_states.enter(turn, turn.world.sessions[user], AgentState.INCALL)
     if call.attempt.drop_at is None:
         agent_calls.has_call(turn, user, call.ingroup)
@@ -194,7 +194,7 @@ def met(turn: Turn, call: Call) -> Call:
         agent_calls.has_dialled(turn, user)
         session = turn.world.sessions[user]
         turn.put(session.with_last_call(lead_call=call.id))
-        _pause_after(turn, user)
+        _set_pause_after_call(turn, user)
     if call.automatic and not call.attempt.agent:
         call = call.with_attempt(agent=user)
         if call.outcome.callback:
@@ -202,7 +202,7 @@ def met(turn: Turn, call: Call) -> Call:
     return turn.put(call.with_outcome(connected=call.outcome.connected or turn.now))
 
 
-def _pause_after(turn: Turn, user: str) -> None:
+def _set_pause_after_call(turn: Turn, user: str) -> None:
     """Pause the agent after this call and its disposition, if the campaign wants that (pause_after_each_call)."""
     session = turn.world.sessions[user]
     if turn.world.rules.campaign(session.campaign).pause_after_each_call == "Y":

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from warmline.core.agents import agent_release, agent_states, inbound_mute
 from warmline.core.calls import after_call, outbound, park_time, ringing
 from warmline.core.calls.call_transitions import transition
-from warmline.core.calls.leave import let_agent_go
-from warmline.core.calls.leg_placement import bridge_of, is_out, wanted_places
+from warmline.core.calls.leave import release_agent
+from warmline.core.calls.leg_placement import get_bridge_id, get_layout, is_outside_bridges
 from warmline.core.media import bridge_audio, hold_music, hold_mute, recording_control
 from warmline.core.messages.actions import Action
 from warmline.core.messages.bridge_messages import (
@@ -41,39 +41,39 @@ from warmline.core.world.turn import Turn
 
 def converge(turn: Turn, call: Call) -> Call:
     """Request everything that differs from the call's state, or from the target of its pending command."""
-    want = wanted_places(call, call.commands.target or call.state)
-    call = ringing.stop(turn, call)
-    call = park_time.watch(turn, call)
-    call = recording_control.stop(turn, call)
-    call = bridge_audio.stop(turn, call)
-    call = _hang_up(turn, call, want)
-    _mute(turn, call)
-    call = _gather(turn, call, want)
-    call = _take_out(turn, call, want)
-    call = outbound.dial(turn, _ivr(turn, call, want))
-    _dial(turn, call)
-    hold_mute.follow(turn, call)
-    call = recording_control.start(turn, call)
-    call = bridge_audio.start(turn, call)
-    hold_music.follow(turn, call)
-    call = _last_message(turn, call)
+    want = get_layout(call, call.commands.target or call.state)
+    call = ringing.stop_other_phones(turn, call)
+    call = park_time.update_park_time(turn, call)
+    call = recording_control.stop_recording(turn, call)
+    call = bridge_audio.stop_audio(turn, call)
+    call = _hang_up_parties(turn, call, want)
+    _update_mutes(turn, call)
+    call = _join_legs(turn, call, want)
+    call = _remove_agents(turn, call, want)
+    call = outbound.dial_number(turn, _connect_ivr(turn, call, want))
+    _dial_legs(turn, call)
+    hold_mute.update_mutes(turn, call)
+    call = recording_control.start_recording(turn, call)
+    call = bridge_audio.start_audio(turn, call)
+    hold_music.update_music(turn, call)
+    call = _play_last_message(turn, call)
     call = queue_prompts.play(turn, call)
     if LAYOUT[call.state].agent is None:
-        call = let_agent_go(turn, call)
-    return _close(turn, call)
+        call = release_agent(turn, call)
+    return _close_call(turn, call)
 
 
-def _hang_up(turn: Turn, call: Call, want: Layout) -> Call:
+def _hang_up_parties(turn: Turn, call: Call, want: Layout) -> Call:
     for leg_id, place in ((call.third, want.third), (call.customer, want.customer)):
         leg = turn.world.legs.get(leg_id or "")
         if place is None and leg and leg.role is not Role.AGENT and not leg.hangup_requested:
-            call = after_call.choose(turn, call) if leg_id == call.customer else call
+            call = after_call.choose_exit(turn, call) if leg_id == call.customer else call
             turn.put(replace(leg, hangup_requested=True))
-            turn.do(call.id, *_away(call, leg))
+            turn.do(call.id, *_yield_end_actions(call, leg))
     return call
 
 
-def _away(call: Call, leg: Leg) -> Iterator[Action]:
+def _yield_end_actions(call: Call, leg: Leg) -> Iterator[Action]:
     """Yield the actions that end a leg: a hang-up, or the dialplan if its call has an exit. It is heard there."""
     if not call.queueing.exit or leg.id != call.customer:
         yield HangUpLeg(leg.id)
@@ -84,39 +84,39 @@ def _away(call: Call, leg: Leg) -> Iterator[Action]:
     yield ContinueInDialplan(leg.id, context, exten, call.outcome.ended_by)
 
 
-def _mute(turn: Turn, call: Call) -> None:
+def _update_mutes(turn: Turn, call: Call) -> None:
     """Mute the agents before they join, so that a muted agent is not heard from a phone that was called back."""
     for session in map(turn.world.sessions.get, (call.agent or "", call.consultation.closer or "")):
         if session and session.call == call.id:
             inbound_mute.watch(turn, session)
 
 
-def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
+def _remove_agents(turn: Turn, call: Call, want: Layout) -> Call:
     """Remove agents from the bridge: the call's agent, a closer who was the third party, and agents of other calls."""
-    if _agents_are_left(turn, call):
-        return _let_go_with_room(turn, call)
+    if _has_only_agents(turn, call):
+        return _release_with_bridge(turn, call)
     if want.agent is None and (leg := agent_states.leg_of(turn, call.agent)):
-        _out(turn, call, leg)
+        _remove_leg(turn, call, leg)
     if want.customer is Place.ALONE and (leg := turn.world.legs.get(call.customer or "")):
-        _out(turn, call, leg)
+        _remove_leg(turn, call, leg)
     for leg in map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.room_id)):
         session = agent_states.by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hangup_requested else None
         if session and session.call != call.id:
-            _out(turn, call, leg)
+            _remove_leg(turn, call, leg)
     if want.third is None and call.consultation.closer:
         closer_leg = agent_states.leg_of(turn, call.consultation.closer)
         if closer_leg:
-            _out(turn, call, closer_leg)
-        if is_out(turn, call, call.third):
+            _remove_leg(turn, call, closer_leg)
+        if is_outside_bridges(turn, call, call.third):
             user = call.consultation.closer
             call = turn.put(replace(call.with_consultation(closer=None), third=None))
-            untouched, elsewhere = turn.world.sessions[user].state is AgentState.QUEUE, ringing.goes_to_others(call)
+            untouched, elsewhere = turn.world.sessions[user].state is AgentState.QUEUE, ringing.is_for_any_agent(call)
             agent_release.release(turn, user, untouched=untouched, answered_elsewhere=elsewhere)
             call = turn.world.calls[call.id]
     return call
 
 
-def _agents_are_left(turn: Turn, call: Call) -> bool:
+def _has_only_agents(turn: Turn, call: Call) -> bool:
     """Return whether the call has ended, and phones of agents that stay on the line are all that is in its room."""
     if not _has_ended(call):
         return False
@@ -124,47 +124,49 @@ def _agents_are_left(turn: Turn, call: Call) -> bool:
     return all(leg.role is Role.AGENT and not leg.hangup_requested and leg.target_bridge is None for leg in legs)
 
 
-def _let_go_with_room(turn: Turn, call: Call) -> Call:
+def _release_with_bridge(turn: Turn, call: Call) -> Call:
     """Leave it to the end of the room that its agents leave it: this needs one request, and no other turn."""
     for leg in turn.world.bridge_members.in_bridge(call.room_id):
-        turn.put(replace(hold_music.end(turn, call.id, turn.world.legs[leg]), target_bridge=""))
+        turn.put(replace(hold_music.end_music(turn, call.id, turn.world.legs[leg]), target_bridge=""))
     return call
 
 
-def _out(turn: Turn, call: Call, leg: Leg) -> None:
+def _remove_leg(turn: Turn, call: Call, leg: Leg) -> None:
     there = leg.bridge if leg.target_bridge is None else leg.target_bridge
     if there in (call.room_id, call.third_spot_id):
-        turn.put(replace(hold_music.end(turn, call.id, leg), target_bridge=""))
+        turn.put(replace(hold_music.end_music(turn, call.id, leg), target_bridge=""))
         turn.do(call.id, RemoveFromBridge(leg.id, there))
 
 
-def _gather(turn: Turn, call: Call, want: Layout) -> Call:
+def _join_legs(turn: Turn, call: Call, want: Layout) -> Call:
     for leg, place, third in (
         (turn.world.legs.get(call.customer or ""), want.customer, False),
         (agent_states.leg_of(turn, call.agent), want.agent, False),
         (turn.world.legs.get(call.third or ""), want.third, True),
     ):
-        if leg and place and place is not Place.ALONE and _may_join(turn, leg):
-            bridge = bridge_of(call, place, third=third)
+        if leg and place and place is not Place.ALONE and _can_join(turn, leg):
+            bridge = get_bridge_id(call, place, third=third)
             if (leg.bridge if leg.target_bridge is None else leg.target_bridge) != bridge:
-                call = _open(turn, call, bridge)
-                _join(turn, call, leg, bridge)
+                call = _request_bridge(turn, call, bridge)
+                _join_bridge(turn, call, leg, bridge)
             elif leg.bridge == bridge:
-                call = _mend(turn, call, leg, bridge)
+                call = _repair_join(turn, call, leg, bridge)
     return call
 
 
-def _mend(turn: Turn, call: Call, leg: Leg, bridge: str) -> Call:
+def _repair_join(turn: Turn, call: Call, leg: Leg, bridge: str) -> Call:
     """Repair requests that were lost or repeated when this leg joined."""
-    leg = _deafen(turn, call, leg)
+    leg = _mute_until_answer(turn, call, leg)
     if leg.silence_playing:  # with the silence, the agent would not hear the bridge
         turn.put(replace(leg, silence_playing=False))
         turn.do(call.id, PlaySilence(leg.id, on=False))
-    right = call.bridges[bridge] and (bridge != call.spot_id or call.asked_bridges.spot_music == _music(turn, call))
-    return call if right else _open(turn, call, bridge)  # a holding bridge without music, or with other music
+    right = call.bridges[bridge] and (
+        bridge != call.spot_id or call.asked_bridges.spot_music == _get_hold_music(turn, call)
+    )
+    return call if right else _request_bridge(turn, call, bridge)  # a holding bridge without music, or with other music
 
 
-def _ivr(turn: Turn, call: Call, want: Layout) -> Call:
+def _connect_ivr(turn: Turn, call: Call, want: Layout) -> Call:
     """Connect a parked customer with the dialplan's leg while an agent is on the call."""
     leg = turn.world.legs.get(call.ivr or "")
     if leg is None or leg.hangup_requested:
@@ -172,26 +174,26 @@ def _ivr(turn: Turn, call: Call, want: Layout) -> Call:
     if want.customer is not Place.SPOT or want.agent is None:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(call.id, HangUpLeg(leg.id))
-    elif _may_join(turn, leg) and (leg.bridge if leg.target_bridge is None else leg.target_bridge) != call.ivr_id:
-        call = _open(turn, call, call.ivr_id)
-        _join(turn, call, leg, call.ivr_id)
+    elif _can_join(turn, leg) and (leg.bridge if leg.target_bridge is None else leg.target_bridge) != call.ivr_id:
+        call = _request_bridge(turn, call, call.ivr_id)
+        _join_bridge(turn, call, leg, call.ivr_id)
     return call
 
 
-def _may_join(turn: Turn, leg: Leg) -> bool:
+def _can_join(turn: Turn, leg: Leg) -> bool:
     """Return whether the leg may join. An agent's phone must be answered; other legs have early media."""
     far_enough = Phase.UP if leg.role is Role.AGENT else Phase.ARRIVED
     return leg.phase >= far_enough and not leg.hangup_requested and not leg.prompt and leg.wait_until <= turn.now
 
 
-def _open(turn: Turn, call: Call, bridge: str) -> Call:
+def _request_bridge(turn: Turn, call: Call, bridge: str) -> Call:
     """Request the bridge. A holding bridge is requested at each join, because its music ends with its last leg."""
     if bridge == call.ivr_id:
         if not call.asked_bridges.ivr:
             turn.do(call.id, CreateMixingBridge(bridge))
         return turn.put(call.with_asked_bridges(ivr=True))
     if bridge != call.room_id:
-        music = _music(turn, call)
+        music = _get_hold_music(turn, call)
         turn.do(call.id, CreateHoldingBridge(bridge, music))
         third = bridge == call.third_spot_id
         return turn.put(
@@ -203,24 +205,24 @@ def _open(turn: Turn, call: Call, bridge: str) -> Call:
     return turn.put(call.with_asked_bridges(room=True))
 
 
-def _music(turn: Turn, call: Call) -> str:
+def _get_hold_music(turn: Turn, call: Call) -> str:
     """Return the music of a holding bridge: that of the call's in-group, or of the one that gets the call next."""
     ahead = call.consultation.asked_group if call.commands.target is State.WAITING else ""
     return turn.world.rules.ingroup(ahead or call.ingroup).moh_context
 
 
-def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
+def _join_bridge(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
     if leg.silence_playing:
         turn.do(call.id, PlaySilence(leg.id, on=False))
     if _is_unanswered(call, leg) and bridge == call.room_id and home_of(turn, call).answer_signal == "ROUTE":
         turn.do(call.id, AnswerLeg(leg.id))
-    leg = hold_music.end(turn, call.id, _deafen(turn, call, leg))
+    leg = hold_music.end_music(turn, call.id, _mute_until_answer(turn, call, leg))
     absorb = agent_states.has_feature_keys(turn, leg)
     turn.put(replace(leg, target_bridge=bridge, silence_playing=False, absorbs_keys=absorb))
     turn.do(call.id, AddToBridge(leg.id, bridge, absorb))
 
 
-def _deafen(turn: Turn, call: Call, leg: Leg) -> Leg:
+def _mute_until_answer(turn: Turn, call: Call, leg: Leg) -> Leg:
     """Mute the audio to a dialled party until the answer."""
     if not leg.dialled or leg.phase >= Phase.UP or leg.outbound_muted:
         return leg
@@ -232,7 +234,7 @@ def _is_unanswered(call: Call, leg: Leg) -> bool:
     return leg.id == call.customer and not leg.originated and leg.phase < Phase.UP
 
 
-def _dial(turn: Turn, call: Call) -> None:
+def _dial_legs(turn: Turn, call: Call) -> None:
     for leg_id, bridge in ((call.customer, call.room_id), (call.third, call.room_id), (call.ivr, call.ivr_id)):
         leg = turn.world.legs.get(leg_id or "")
         if leg is None or leg.hangup_requested or not leg.originated or leg.role is Role.AGENT:
@@ -245,7 +247,7 @@ def _dial(turn: Turn, call: Call) -> None:
             turn.do(call.id, MuteOutbound(leg.id, on=False))
 
 
-def _last_message(turn: Turn, call: Call) -> Call:
+def _play_last_message(turn: Turn, call: Call) -> Call:
     """Play the last message to the customer before the hang-up. Without files, the state ends at once."""
     if call.state is not State.MESSAGE or call.prompts.saying:
         return call
@@ -253,7 +255,7 @@ def _last_message(turn: Turn, call: Call) -> Call:
     return call if call.prompts.saying else transition(turn, call, Trigger.MESSAGE_OVER)
 
 
-def _close(turn: Turn, call: Call) -> Call:
+def _close_call(turn: Turn, call: Call) -> Call:
     """Close the call and its bridges after the last leg has left or will, and the recording has ended."""
     if not _has_ended(call):
         return call

@@ -1,8 +1,8 @@
 """The immediate end of one call whose legs are gone or leave on their own."""
 
 from warmline.core.agents import agent_release
-from warmline.core.calls.leave import let_agent_go
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.lead import lead_outcome
+from warmline.core.calls.leave import release_agent
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.queue_wait import CUT
@@ -25,7 +25,7 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
         receipts.finish(turn, receipt, Outcome.FAILED, cause)
     turn.world.matcher.forget_call(call.id)
     call = waits.closed(turn, call, CUT) if call.queueing.wait else call
-    call = lead_outcome.cut_off(call, turn.now) if call.automatic else call
+    call = lead_outcome.set_cut_off_status(call, turn.now) if call.automatic else call
     beside = [user for user in (call.consultation.closer, *call.queueing.rung) if user]
     call = turn.put(
         replace(
@@ -42,5 +42,5 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
     )
     for user in beside:
         agent_release.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
-    call = let_agent_go(turn, turn.world.calls[call.id])
+    call = release_agent(turn, turn.world.calls[call.id])
     turn.close(replace(call, ended=turn.now))

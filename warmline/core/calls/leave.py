@@ -1,7 +1,7 @@
 """The leave of an agent: its preparation, the handover, and the time limit of the remaining parties."""
 
 from warmline.core.agents import agent_release, agent_speech, phone_call_back
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
 from warmline.core.messages.commands import Kind
@@ -15,13 +15,13 @@ from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.transition_guards import state_after
 from warmline.core.world.turn import Turn
 
-MINUTE = 60_000_000  # microseconds
-OVER = "left_max_minutes"  # `ended_by` of such a call
+MINUTE_US = 60_000_000  # microseconds
+ENDED_BY_LIMIT = "left_max_minutes"  # `ended_by` of such a call
 
 
-def prepare(turn: Turn, call: Call) -> Call:
+def prepare_leave(turn: Turn, call: Call) -> Call:
     """Decide on the recording, and on a third party that still rings, before a leave. Nothing moves yet."""
-    call = recording_control.before_leave(turn, call)
+    call = recording_control.decide_for_leave(turn, call)
     if call.state is State.DIALING:
         turn.world.matcher.forget_call(call.id)
         call = call.with_consultation(unanswered=campaign_of(turn, call).leave_unanswered_action)
@@ -34,9 +34,9 @@ def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
     `put_down`: the agent left by hanging up, which counts as the command.
     """
     if call.agent and call.commands.leaving is None:  # the phone left without a command, which counts as a leave
-        call = recording_control.before_leave(turn, call)
+        call = recording_control.decide_for_leave(turn, call)
         call = call.with_commands(leaving=Kind.LEAVE_3WAY_CALL if put_down else None)
-    call = let_agent_go(turn, call)
+    call = release_agent(turn, call)
     if call.consultation.closer is None:
         call = turn.put(call.with_outcome(left=turn.now))
         start_timer(turn, call)
@@ -47,10 +47,10 @@ def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
     call = replace(
         call.with_consultation(closer=None, closer_group=""), state=state, third=None, ingroup=group, direct=direct
     )
-    return recording_control.agent_joined(turn, turn.put(had_by(turn, call, closer)))
+    return recording_control.decide_with_agent(turn, turn.put(assign_agent(turn, call, closer)))
 
 
-def let_agent_go(turn: Turn, call: Call) -> Call:
+def release_agent(turn: Turn, call: Call) -> Call:
     """Release the agent of the call: to DISPO, or to the previous state if the call never reached the agent."""
     user = call.agent
     if user is None:
@@ -58,16 +58,16 @@ def let_agent_go(turn: Turn, call: Call) -> Call:
     session = turn.world.sessions[user]
     call = agent_speech.stop(turn, call) if call.automatic else call
     untouched = session.state is AgentState.QUEUE and call.outcome.ended_by != "agent" and not call.in_vain
-    call = turn.put(replace(call if untouched else had_by(turn, call, user), agent=None))
+    call = turn.put(replace(call if untouched else assign_agent(turn, call, user), agent=None))
     no_dispo = disposition_rules.spared(turn.world.rules.campaign(session.campaign), call.commands.leaving)
-    taken = call.automatic and lead_outcome.by_amd(call)
+    taken = call.automatic and lead_outcome.is_ended_by_amd(call)
     phone_call_back.lost_call(turn, user)
     agent_release.release(turn, user, untouched=untouched, no_dispo=no_dispo, no_code=taken)
     call = turn.world.calls[call.id]
     return turn.put(call.with_commands(leaving=None))
 
 
-def had_by(turn: Turn, call: Call, user: str) -> Call:
+def assign_agent(turn: Turn, call: Call, user: str) -> Call:
     """Return the call as had by this agent, whose disposition is its status.
 
     An agent who is only rung does not count.
@@ -75,16 +75,16 @@ def had_by(turn: Turn, call: Call, user: str) -> Call:
     return replace(call.with_outcome(last_agent=user, campaign=turn.world.sessions[user].campaign), agent=user)
 
 
-def ends_at(turn: Turn, call: Call) -> int | None:
+def get_deadline_us(turn: Turn, call: Call) -> int | None:
     """Return when a call without its agent ends, in microseconds UTC, or None if it has an agent or no limit."""
     minutes = campaign_of(turn, call).left_max_minutes
     if call.state is not State.HANDED_OFF or call.outcome.left is None or not minutes:
         return None
-    return call.outcome.left + minutes * MINUTE
+    return call.outcome.left + minutes * MINUTE_US
 
 
 def start_timer(turn: Turn, call: Call) -> None:
     """Set the timer for the end of that time."""
-    at = ends_at(turn, call)
+    at = get_deadline_us(turn, call)
     if at is not None:
         turn.wake(at, TimerKind.CALL, call.id)

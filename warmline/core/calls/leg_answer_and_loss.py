@@ -2,9 +2,9 @@
 
 from warmline.core.agents import agent_sounds, agent_states, missed_calls, phone_call_back, remote_login
 from warmline.core.calls import outbound, park_time, ringing, third_party
-from warmline.core.calls.call_transitions import met, transition
-from warmline.core.calls.leg_placement import is_at
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.call_transitions import record_connection, transition
+from warmline.core.calls.lead import lead_outcome
+from warmline.core.calls.leg_placement import is_in_bridge
 from warmline.core.calls.sip import sip_redirect
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
@@ -18,10 +18,10 @@ from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
-NORMAL = 16
+NORMAL_CLEARING_CAUSE = 16
 
 
-def call_of(turn: Turn, leg: Leg) -> Call | None:
+def find_call_of_leg(turn: Turn, leg: Leg) -> Call | None:
     """Return the current call of a leg, or None."""
     if leg.role is Role.AGENT:
         session = agent_states.by_leg(turn, leg)
@@ -30,12 +30,12 @@ def call_of(turn: Turn, leg: Leg) -> Call | None:
     return call if call and leg.id in (call.customer, call.third, call.ivr) else None
 
 
-def answered(turn: Turn, leg: Leg) -> None:
+def handle_agent_answer(turn: Turn, leg: Leg) -> None:
     """Handle the answer of an agent's phone."""
-    call = call_of(turn, leg)
+    call = find_call_of_leg(turn, leg)
     session = agent_states.by_leg(turn, leg)
-    if session and call and session.agent in ringing.phones(call):
-        call = ringing.answered(turn, call, session.agent)
+    if session and call and session.agent in ringing.list_ringing_agents(call):
+        call = ringing.handle_answer(turn, call, session.agent)
     if session and session.login:
         remote_login.answered(turn, session, leg)
     elif session and call is None:
@@ -43,12 +43,12 @@ def answered(turn: Turn, leg: Leg) -> None:
     elif call and session and call.state is State.RESCUE and call.agent == session.agent:
         loss = replace(session.phone_loss, called_back=False, lost_since=0, rescue_until=0)
         agent_states.set_phone_away(turn, turn.put(replace(session, phone_loss=loss)), 0)
-        agent_back(turn, call)
+        resume_after_rescue(turn, call)
     elif call and session and call.agent == session.agent:
         turn.put(call.with_parking(customer_place=Place.ROOM))
 
 
-def agent_back(turn: Turn, call: Call) -> None:
+def resume_after_rescue(turn: Turn, call: Call) -> None:
     """Return to the state before the rescue, as far as its parties are still in the call."""
     before = call.commands.before or State.TALKING
     if call.third is None or call.parking.third_place is None:
@@ -61,16 +61,16 @@ def agent_back(turn: Turn, call: Call) -> None:
     transition(turn, turn.put(call.with_commands(before=before)), Trigger.AGENT_BACK)
 
 
-def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
+def handle_leg_end(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     """Handle the end of a leg of this call, or of an agent."""
     if call and leg.id != call.third and call.commands.target is None:
-        call = _met_before(turn, call, leg)
+        call = _record_missed_join(turn, call, leg)
     if leg.role is Role.AGENT:
-        _agent_gone(turn, leg, call, cause)
+        _handle_agent_leg_end(turn, leg, call, cause)
     elif call and leg.id == call.customer:
         turn.world.matcher.forget_call(call.id)
         other = (
-            sip_redirect.follow(turn, call, leg)
+            sip_redirect.follow_redirect(turn, call, leg)
             if call.state is State.DIALING_OUT and call.commands.target is None
             else ""
         )
@@ -78,47 +78,47 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
             turn.put(replace(call, customer=other.id))
             return
         if call.state is State.CALLING:
-            call = turn.put(lead_outcome.unanswered(call, leg, cause, turn.now))
-        outcome, why = _outcome(leg, cause)
-        call = outbound.customer_gone(turn, call, leg, outcome, other or why, cause)
+            call = turn.put(lead_outcome.set_unanswered_status(call, leg, cause, turn.now))
+        outcome, why = _get_dial_outcome(leg, cause)
+        call = outbound.handle_customer_end(turn, call, leg, outcome, other or why, cause)
         if not (call.commands.target and LAYOUT[call.commands.target].customer is None):
             transition(turn, call, Trigger.CUSTOMER_LOST)
     elif call and leg.id == call.ivr:
-        _ivr_over(turn, turn.put(replace(call, ivr=None)))
+        _handle_ivr_end(turn, turn.put(replace(call, ivr=None)))
     elif call:
-        third_party.third_gone(turn, turn.put(replace(call, third=None)), leg, *_outcome(leg, cause))
+        third_party.handle_third_end(turn, turn.put(replace(call, third=None)), leg, *_get_dial_outcome(leg, cause))
 
 
-def _ivr_over(turn: Turn, call: Call) -> None:
+def _handle_ivr_end(turn: Turn, call: Call) -> None:
     """Alert the agent: the dialplan has ended, so the parked customer hears music."""
     if park_time.is_parked(call) and call.commands.target is None:
         agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)
 
 
-def _met_before(turn: Turn, call: Call, gone: Leg) -> Call:
+def _record_missed_join(turn: Turn, call: Call, gone: Leg) -> Call:
     """Record parties that joined while the app was away, so that the end of this leg does not count as unanswered."""
     phone = agent_states.leg_of(turn, call.agent)
-    both = gone.id == call.customer and gone.bridge == call.room_id and phone and is_at(turn, phone.id, call.room_id)
-    if call.state is State.RINGING_AGENT and both:
-        return met(turn, call)
-    return somebody_came(turn, call) or call
+    had_joined = gone.id == call.customer and gone.bridge == call.room_id
+    if call.state is State.RINGING_AGENT and had_joined and phone and is_in_bridge(turn, phone.id, call.room_id):
+        return record_connection(turn, call)
+    return connect_answered_party(turn, call) or call
 
 
-def somebody_came(turn: Turn, call: Call) -> Call | None:
+def connect_answered_party(turn: Turn, call: Call) -> Call | None:
     """Return the call with a called party that has answered or joined, or None if there is no such party."""
     if outbound.is_answered(turn, call):
-        return outbound.answered(turn, call)
+        return outbound.handle_customer_answer(turn, call)
     third = turn.world.legs.get(call.third or "")
     if third is None or third.phase is not Phase.UP:
         return None
     if call.commands.dialling and third.role is Role.THIRD:
-        return third_party.third_answered(turn, call)
-    if call.state is State.DIALING and call.consultation.closer and is_at(turn, third.id, call.room_id):
-        return third_party.closer_came(turn, call)
+        return third_party.handle_third_answer(turn, call)
+    if call.state is State.DIALING and call.consultation.closer and is_in_bridge(turn, third.id, call.room_id):
+        return third_party.connect_closer(turn, call)
     return None
 
 
-def _outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
+def _get_dial_outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
     """Return the outcome of the leg's dial."""
     if leg.answered is not None:
         return Outcome.COMPLETED, ""
@@ -127,7 +127,7 @@ def _outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
     return outcome_of(cause)
 
 
-def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
+def _handle_agent_leg_end(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     session = agent_states.by_leg(turn, leg)
     if session is None:
         return
@@ -137,29 +137,30 @@ def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     phone_call_back.lost(turn, session, cause)
     if call is None:
         return
-    if session.agent in ringing.phones(call):
-        ringing.not_taken(turn, call, session.agent)
+    if session.agent in ringing.list_ringing_agents(call):
+        ringing.handle_missed_phone(turn, call, session.agent)
     elif call.consultation.closer == session.agent:
-        third_party.closer_gone(turn, call)
+        third_party.handle_closer_end(turn, call)
     elif call.agent == session.agent:
-        _own_agent_gone(turn, call, leg, cause, on_hook=session.on_hook)
+        _handle_own_agent_end(turn, call, leg, cause, on_hook=session.on_hook)
 
 
-def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bool) -> None:
+def _handle_own_agent_end(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bool) -> None:
     if call.commands.target and LAYOUT[call.commands.target].agent is None:
         return
     if call.state is State.RESCUE:
         if not phone_call_back.tries_again(turn, turn.world.sessions[call.agent or ""], cause):
             transition(turn, call, Trigger.AGENT_GIVEN_UP)
     elif call.state is State.DIALING_OUT and leg.answered is None and leg.originated:
-        outbound.phone_missed(turn, call)
+        outbound.handle_missed_phone(turn, call)
     elif call.state is State.RINGING_AGENT:
-        _missed(turn, call)
+        _handle_missed_phone(turn, call)
     else:
-        transition(turn, call, Trigger.AGENT_HUNG_UP if on_hook and cause == NORMAL else Trigger.AGENT_LOST)
+        has_put_down = on_hook and cause == NORMAL_CLEARING_CAUSE
+        transition(turn, call, Trigger.AGENT_HUNG_UP if has_put_down else Trigger.AGENT_LOST)
 
 
-def _missed(turn: Turn, call: Call) -> None:
+def _handle_missed_phone(turn: Turn, call: Call) -> None:
     """Let a call go on whose agent's phone was not answered."""
     user = call.agent or ""
     call = turn.put(replace(call, agent=None))
@@ -169,7 +170,7 @@ def _missed(turn: Turn, call: Call) -> None:
         queue_tickets.rest(turn, queue_tickets.back_to_the_front(turn, call))
 
 
-def not_offered(turn: Turn, session: Session) -> None:
+def give_up_uncalled_phone(turn: Turn, session: Session) -> None:
     """Let a call go on whose agent's phone has not been called, and whose time is over.
 
     A page has not offered its browser phone to the call's server, or the dial gate has refused the agent's number.
@@ -183,18 +184,18 @@ def not_offered(turn: Turn, session: Session) -> None:
         turn.wake(until, TimerKind.SESSION, session.agent)
         return
     turn.put(session.with_phone_loss(rescue_until=0))
-    if session.agent in ringing.phones(call):
-        ringing.not_taken(turn, call, session.agent)
+    if session.agent in ringing.list_ringing_agents(call):
+        ringing.handle_missed_phone(turn, call, session.agent)
     elif call.consultation.closer == session.agent:
         call = turn.put(call.with_consultation(closer=None))
-        third_party.closer_missed(turn, call, session.agent)
+        third_party.request_next_closer(turn, call, session.agent)
     elif call.state is State.DIALING_OUT:
-        outbound.phone_missed(turn, call)
+        outbound.handle_missed_phone(turn, call)
     elif call.state is State.RINGING_AGENT:
-        _missed(turn, call)
+        _handle_missed_phone(turn, call)
 
 
-def rescue_over(turn: Turn, session: Session) -> None:
+def give_up_rescue(turn: Turn, session: Session) -> None:
     """Give up a call's rescue if its time is over and the agent's phone does not ring."""
     call = turn.world.calls.get(session.call or "")
     if call is None or call.agent != session.agent or call.state is not State.RESCUE:
@@ -206,7 +207,7 @@ def rescue_over(turn: Turn, session: Session) -> None:
         transition(turn, call, Trigger.AGENT_GIVEN_UP)
 
 
-def without_a_phone(turn: Turn, call: Call) -> bool:
+def has_lost_phone(turn: Turn, call: Call) -> bool:
     """Return whether the agent's phone was lost during a leave that was then abandoned."""
     talks = LAYOUT[call.state].agent_state in (AgentState.INCALL, AgentState.DEAD) and call.state is not State.RESCUE
     return talks and agent_states.leg_of(turn, call.agent) is None

@@ -7,7 +7,7 @@ from warmline.core.model.leg import Phase, Role
 from warmline.core.world.turn import Turn
 
 
-def wanted_places(call: Call, state: State) -> Layout:
+def get_layout(call: Call, state: State) -> Layout:
     """Return the state's layout, with the call's own places instead of AS_IS."""
     want = LAYOUT[state]
     if want.customer is Place.AS_IS:
@@ -17,7 +17,7 @@ def wanted_places(call: Call, state: State) -> Layout:
     return want
 
 
-def bridge_of(call: Call, place: Place, *, third: bool) -> str:
+def get_bridge_id(call: Call, place: Place, *, third: bool) -> str:
     """Return the bridge of a place in this call."""
     if place is Place.ROOM:
         return call.room_id
@@ -26,39 +26,43 @@ def bridge_of(call: Call, place: Place, *, third: bool) -> str:
     return call.ivr_id if call.ivr else call.spot_id
 
 
-def call_with(turn: Turn, bridge: str) -> Call | None:
+def find_call_of_bridge(turn: Turn, bridge: str) -> Call | None:
     """Return the call of a bridge (room-CALL, or spot-CALL and a letter), or None."""
     call = turn.world.calls.get(bridge[5:31])
     return call if call and bridge in call.bridges else None
 
 
-def is_room(bridge: str) -> bool:
+def is_mixing_bridge(bridge: str) -> bool:
     """Return whether a bridge is, or was, the room of a call."""
     return bridge.startswith("room-")
 
 
-def reached(turn: Turn, call: Call, state: State) -> bool:
+def has_reached_state(turn: Turn, call: Call, state: State) -> bool:
     """Return whether every leg is in its place of this state, which proves that a command is done."""
-    want = wanted_places(call, state)
-    return _customer_there(turn, call, want) and _agent_there(turn, call, want) and _third_there(turn, call, want)
+    want = get_layout(call, state)
+    return (
+        _is_customer_placed(turn, call, want)
+        and _is_agent_placed(turn, call, want)
+        and _is_third_placed(turn, call, want)
+    )
 
 
-def _customer_there(turn: Turn, call: Call, want: Layout) -> bool:
+def _is_customer_placed(turn: Turn, call: Call, want: Layout) -> bool:
     if want.customer is None:
         return call.customer not in turn.world.legs
     if want.customer is Place.ALONE:
-        return is_out(turn, call, call.customer)
-    return is_at(turn, call.customer, bridge_of(call, want.customer, third=False))
+        return is_outside_bridges(turn, call, call.customer)
+    return is_in_bridge(turn, call.customer, get_bridge_id(call, want.customer, third=False))
 
 
-def _agent_there(turn: Turn, call: Call, want: Layout) -> bool:
+def _is_agent_placed(turn: Turn, call: Call, want: Layout) -> bool:
     leg = agent_states.leg_of(turn, call.agent)
     if want.agent is None:
-        return leg is None or is_out(turn, call, leg.id)
-    return leg is not None and is_at(turn, leg.id, call.room_id)
+        return leg is None or is_outside_bridges(turn, call, leg.id)
+    return leg is not None and is_in_bridge(turn, leg.id, call.room_id)
 
 
-def _third_there(turn: Turn, call: Call, want: Layout) -> bool:
+def _is_third_placed(turn: Turn, call: Call, want: Layout) -> bool:
     if want.third is None:
         return call.third is None or call.third not in turn.world.legs
     if call.third is None:
@@ -66,16 +70,16 @@ def _third_there(turn: Turn, call: Call, want: Layout) -> bool:
     leg = turn.world.legs.get(call.third)
     if leg is None or (leg.role is Role.AGENT and (leg.phase < Phase.UP or leg.accept)):
         return leg is not None
-    return is_at(turn, leg.id, bridge_of(call, want.third, third=True)) and leg.phase >= Phase.DIALED
+    return is_in_bridge(turn, leg.id, get_bridge_id(call, want.third, third=True)) and leg.phase >= Phase.DIALED
 
 
-def is_at(turn: Turn, leg_id: str | None, bridge: str) -> bool:
+def is_in_bridge(turn: Turn, leg_id: str | None, bridge: str) -> bool:
     """Return whether the leg is in this bridge, and not on its way to another."""
     leg = turn.world.legs.get(leg_id or "")
     return leg is not None and leg.target_bridge is None and leg.bridge == bridge
 
 
-def is_out(turn: Turn, call: Call, leg_id: str | None) -> bool:
+def is_outside_bridges(turn: Turn, call: Call, leg_id: str | None) -> bool:
     """Return whether the leg is in none of the call's bridges, and not on the way into or out of one."""
     leg = turn.world.legs.get(leg_id or "")
     return leg is None or (leg.bridge not in (call.room_id, call.third_spot_id) and leg.target_bridge is None)

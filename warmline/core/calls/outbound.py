@@ -5,9 +5,9 @@ from typing import Any
 
 from warmline.core.agents import agent_calls, agent_states, callback_promise
 from warmline.core.calls import ringing
-from warmline.core.calls.call_transitions import NO_ANSWER, transition
-from warmline.core.calls.leg_placement import is_at
-from warmline.core.calls.of_lead import call_lead
+from warmline.core.calls.call_transitions import NO_ANSWER_STATUS, transition
+from warmline.core.calls.lead import call_lead
+from warmline.core.calls.leg_placement import is_in_bridge
 from warmline.core.media import recording_control
 from warmline.core.messages.agent_command_types import ChangeCallback, CustomerDial, Dial, Preview
 from warmline.core.messages.commands import Ask
@@ -29,17 +29,17 @@ from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 
-NO_NUMBER = (1, 28)  # causes: not in service, wrong format
+INVALID_NUMBER_CAUSES = (1, 28)  # causes: not in service, wrong format
 # The suggested disposition for a call that was not answered, with VICIdial's codes.
-SUGGESTED = {Outcome.BUSY: "B", Outcome.REFUSED: ""}
-DISCONNECTED = "DC"
+STATUS_BY_OUTCOME = {Outcome.BUSY: "B", Outcome.REFUSED: ""}
+INVALID_NUMBER_STATUS = "DC"
 
 
-def accept(turn: Turn, ask: Ask, command: Dial) -> None:
+def accept_dial(turn: Turn, ask: Ask, command: Dial) -> None:
     """Accept an agent's dial: begin the call, or refuse it in the receipt."""
     session = turn.world.sessions.get(command.agent)
     if session and session.previewed and not command.number:
-        command = as_looked_at(session.previewed, command)
+        command = fill_from_preview(session.previewed, command)
         ask = dataclasses.replace(ask, command=command)
     if session and (first := repeated_dials.of_customer(turn.world, session, command.number, turn.now)):
         receipts.follow(turn, ask, first)
@@ -47,13 +47,13 @@ def accept(turn: Turn, ask: Ask, command: Dial) -> None:
     receipt = receipts.open_receipt(turn, ask, "")
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_LOGGED_OUT.text())
-    elif why := why_not(turn, session, command) or number_refused(turn, session, command, receipt.id):
+    elif why := get_dial_refusal(turn, session, command) or get_number_refusal(turn, session, command, receipt.id):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
     else:
-        begin(turn, session, receipt, command)
+        begin_call(turn, session, receipt, command)
 
 
-def as_looked_at(shown: Preview, asked: Dial) -> Dial:
+def fill_from_preview(shown: Preview, asked: Dial) -> Dial:
     """Return the dial of the previewed number. Fields of the dial come before fields of the preview."""
     return replace(
         asked,
@@ -66,15 +66,15 @@ def as_looked_at(shown: Preview, asked: Dial) -> Dial:
     )
 
 
-def _callback_refused(turn: Turn, session: Session, wanted: Callback | None) -> str:
+def _get_callback_refusal(turn: Turn, session: Session, wanted: Callback | None) -> str:
     if wanted is None:
         return ""
     minutes = turn.world.rules.campaign(wanted.campaign).callback_useronly_move_minutes
     as_due = callback.now_is(wanted, turn.machine_time, minutes)
-    return callback.not_his(as_due, session.agent) or _called_now(turn, wanted)
+    return callback.not_his(as_due, session.agent) or _get_callback_conflict(turn, wanted)
 
 
-def _called_now(turn: Turn, wanted: Callback) -> str:
+def _get_callback_conflict(turn: Turn, wanted: Callback) -> str:
     """Return why the customer cannot be called back now, because another agent does, or ""."""
     call = turn.world.calls.get(turn.world.call_counts.calling_back(wanted.id) or "")
     if call is None:
@@ -87,13 +87,13 @@ def change_callback(turn: Turn, _receipt: Receipt, command: ChangeCallback) -> s
     """Store a changed callback. Return the reason for a refusal, or ""."""
     if command.callback is None:
         return reasons.CALLBACK_MISSING.text()
-    if why := _called_now(turn, command.callback):
+    if why := _get_callback_conflict(turn, command.callback):
         return why
     callback_promise.changed(turn, command.callback)
     return ""
 
 
-def why_not(turn: Turn, session: Session, command: Dial | None = None) -> str:
+def get_dial_refusal(turn: Turn, session: Session, command: Dial | None = None) -> str:
     """Return why the agent cannot dial a customer, or "". Of numbers, only an emergency number makes a difference."""
     if session.call:
         return reasons.AGENT_IN_CALL.text()
@@ -120,7 +120,7 @@ def _is_emergency(turn: Turn, session: Session, command: Dial) -> bool:
     return dial_gate.typed_emergency(turn.world, campaign, command, command.number) != ""
 
 
-def number_refused(turn: Turn, session: Session, command: CustomerDial, receipt: str) -> str:
+def get_number_refusal(turn: Turn, session: Session, command: CustomerDial, receipt: str) -> str:
     """Return why the agent cannot dial or preview this number, or ""."""
     adds = Adds.NOTHING if isinstance(command, Preview) else Adds.PARTY
     campaign = turn.world.rules.campaign(session.campaign)
@@ -128,10 +128,12 @@ def number_refused(turn: Turn, session: Session, command: CustomerDial, receipt:
     emergency = dial_gate.typed_emergency(turn.world, campaign, command, command.number)
     wanted = DialRequest(campaign, Role.CUSTOMER, command.number, command.dial_override, adds, emergency)
     facts = dial_gate.facts_about(check, command.number)
-    return dial_gate.why_not(turn.world, wanted, facts, turn.now) or _callback_refused(turn, session, command.callback)
+    return dial_gate.why_not(turn.world, wanted, facts, turn.now) or _get_callback_refusal(
+        turn, session, command.callback
+    )
 
 
-def begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None:
+def begin_call(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None:
     """Begin an outbound call. A paused agent is paused again afterwards; an on_hook phone is called first."""
     check = dial_facts_queries.find(turn.world, session.agent, receipt.id)
     lead = check.facts.lead if check and check.facts else None  # the campaign's next one
@@ -146,42 +148,42 @@ def begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None
         arrived=turn.now,
         number=command.number,
         agent=session.agent,
-        lead=_lead_of(command),
+        lead=_get_lead_id(command),
         outcome=CallOutcome(last_agent=session.agent, campaign=session.campaign, callback=command.callback),
         commands=CallCommands(dialling=receipt.id),
-        attempt=call_lead.attempt(lead) if lead else Attempt(),
+        attempt=call_lead.make_attempt(lead) if lead else Attempt(),
     )
-    call_lead.look_for(turn, turn.put(call))
+    call_lead.request_lead(turn, turn.put(call))
     session = replace(session, previewed=None)
     turn.put(replace(receipt, call=call.id).step("begun", turn.now))
     if session.state is AgentState.PAUSED:
         session = session.with_after_call(pause=True, pause_code=session.pause_code)
     turn.put(session)
     session = agent_calls.take_call(turn, session.agent, call)
-    ringing.bring(turn, session, call)
+    ringing.bring_agent(turn, session, call)
 
 
-def why_no_preview(turn: Turn, session: Session) -> str:
+def get_preview_refusal(turn: Turn, session: Session) -> str:
     """Return why the agent cannot preview a number, or ""."""
     if turn.world.rules.campaign(session.campaign).manual_preview_dial == "DISABLED":
         return reasons.PREVIEW_DISABLED.text()
     return "" if session.state is AgentState.PAUSED else reasons.AGENT_NOT_PAUSED.text()
 
 
-def preview(turn: Turn, session: Session, receipt: Receipt, asked: Preview) -> str:
+def preview_number(turn: Turn, session: Session, receipt: Receipt, asked: Preview) -> str:
     """Show a number to a paused agent; DIAL without a number dials it. Return the reason for a refusal, or ""."""
-    if why := number_refused(turn, session, asked, receipt.id):
+    if why := get_number_refusal(turn, session, asked, receipt.id):
         return why
-    turn.put(replace(session, previewed=replace(asked, lead=_lead_of(asked))))
+    turn.put(replace(session, previewed=replace(asked, lead=_get_lead_id(asked))))
     return ""
 
 
-def _lead_of(command: CustomerDial) -> int:
+def _get_lead_id(command: CustomerDial) -> int:
     """Return the lead that a dial names, or that of its callback; 0 for none."""
     return command.lead or (command.callback.lead if command.callback else 0)
 
 
-def why_no_skip(turn: Turn, session: Session) -> str:
+def get_skip_refusal(turn: Turn, session: Session) -> str:
     """Return why the agent cannot discard the previewed number, or ""."""
     if not session.preview:
         return reasons.PREVIEW_MISSING.text()
@@ -189,13 +191,13 @@ def why_no_skip(turn: Turn, session: Session) -> str:
     return "" if allowed else reasons.SKIP_DISABLED.text()
 
 
-def skip(turn: Turn, session: Session) -> str:
+def skip_preview(turn: Turn, session: Session) -> str:
     """Discard the previewed number. Return ""."""
     turn.put(replace(session, previewed=None))
     return ""
 
 
-def dial(turn: Turn, call: Call) -> Call:
+def dial_number(turn: Turn, call: Call) -> Call:
     """Dial the number after the agent has joined the bridge. The sender is answered when dialling has started."""
     receipt = turn.world.receipts.get(call.commands.dialling or "")
     if (
@@ -206,8 +208,8 @@ def dial(turn: Turn, call: Call) -> Call:
     ):
         return call
     phone = agent_states.leg_of(turn, call.agent)
-    if phone and call.customer is None and is_at(turn, phone.id, call.room_id):
-        return _make_customer(turn, call, receipt, receipt.command)
+    if phone and call.customer is None and is_in_bridge(turn, phone.id, call.room_id):
+        return _dial_customer(turn, call, receipt, receipt.command)
     rings = phone is not None and phone.originated and phone.phase in (Phase.RINGING, Phase.PROGRESS)
     customer = turn.world.legs.get(call.customer or "")
     if customer and customer.phase >= Phase.RINGING and call.attempt.source and call.attempt.ringing is None:
@@ -218,7 +220,7 @@ def dial(turn: Turn, call: Call) -> Call:
     return call
 
 
-def _make_customer(turn: Turn, call: Call, receipt: Receipt, command: Dial) -> Call:
+def _dial_customer(turn: Turn, call: Call, receipt: Receipt, command: Dial) -> Call:
     check = dial_facts_queries.find(turn.world, receipt.agent, receipt.id)
     if check is None:  # the command was accepted by an older version
         session = turn.world.sessions[receipt.agent]
@@ -234,11 +236,11 @@ def _make_customer(turn: Turn, call: Call, receipt: Receipt, command: Dial) -> C
         else dial_gate.dial(turn, call, receipt.id, command, Role.CUSTOMER, command.number, check, Adds.NOTHING)
     )
     if isinstance(leg, str):  # the rules have changed since
-        return transition(turn, not_answered(turn, call, Outcome.REFUSED, leg), Trigger.CUSTOMER_LOST)
-    return turn.put(replace(call, customer=leg.id, attempt=_of_lead(call, caller_id=shown)))
+        return transition(turn, record_unanswered_dial(turn, call, Outcome.REFUSED, leg), Trigger.CUSTOMER_LOST)
+    return turn.put(replace(call, customer=leg.id, attempt=_update_attempt(call, caller_id=shown)))
 
 
-def _of_lead(call: Call, **changed: Any) -> Attempt:
+def _update_attempt(call: Call, **changed: Any) -> Attempt:
     """Return the attempt with changes if the call is one: the hopper chose its lead."""
     return replace(call.attempt, **changed) if call.attempt.source else call.attempt
 
@@ -249,7 +251,7 @@ def is_answered(turn: Turn, call: Call) -> bool:
     return call.state is State.DIALING_OUT and leg is not None and leg.phase is Phase.UP
 
 
-def answered(turn: Turn, call: Call) -> Call:
+def handle_customer_answer(turn: Turn, call: Call) -> Call:
     """Handle the customer's answer. From now on, the call is like any other."""
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
     call = transition(
@@ -257,7 +259,7 @@ def answered(turn: Turn, call: Call) -> Call:
         turn.put(
             replace(
                 call.with_commands(dialling=None).with_outcome(connected=turn.now),
-                attempt=_of_lead(call, answered=turn.now, agent=call.agent or ""),
+                attempt=_update_attempt(call, answered=turn.now, agent=call.agent or ""),
             )
         ),
         Trigger.CUSTOMER_ANSWERED,
@@ -265,33 +267,33 @@ def answered(turn: Turn, call: Call) -> Call:
     agent_calls.has_dialled(turn, call.agent or "")
     if call.outcome.callback:
         callback_promise.changed(turn, callback.completed(call.outcome.callback, call.id, turn.machine_time))
-    return recording_control.agent_joined(turn, call)
+    return recording_control.decide_with_agent(turn, call)
 
 
-def not_answered(turn: Turn, call: Call, outcome: Outcome, why: str, cause: int = 0) -> Call:
+def record_unanswered_dial(turn: Turn, call: Call, outcome: Outcome, why: str, cause: int = 0) -> Call:
     """Record a dial that was not answered: its outcome in the receipt, and the suggested disposition."""
     if call.state is not State.DIALING_OUT or call.commands.dialling is None:
         return call
-    code = DISCONNECTED if cause in NO_NUMBER else SUGGESTED.get(outcome, NO_ANSWER)
+    code = INVALID_NUMBER_STATUS if cause in INVALID_NUMBER_CAUSES else STATUS_BY_OUTCOME.get(outcome, NO_ANSWER_STATUS)
     receipts.finish(turn, call.commands.dialling, outcome, why)
     ended_by = call.outcome.ended_by or ("" if outcome is Outcome.ABANDONED else outcome.value)
     return turn.put(
         replace(
             call.with_commands(dialling=None).with_outcome(status=code, ended_by=ended_by),
-            attempt=_of_lead(call, cause=cause),
+            attempt=_update_attempt(call, cause=cause),
         )
     )
 
 
-def customer_gone(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str, cause: int) -> Call:
+def handle_customer_end(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str, cause: int) -> Call:
     """Handle the end of the customer's leg. If it still rang, the dial was not answered."""
     if leg.answered is not None and call.state is State.DIALING_OUT and call.commands.target is None:
-        call = answered(turn, call)  # it was answered while the app was away
+        call = handle_customer_answer(turn, call)  # it was answered while the app was away
     call = turn.put(replace(call, customer=None))
-    return not_answered(turn, call, outcome, why, cause)
+    return record_unanswered_dial(turn, call, outcome, why, cause)
 
 
-def phone_missed(turn: Turn, call: Call) -> None:
+def handle_missed_phone(turn: Turn, call: Call) -> None:
     """End a call whose agent's own phone was called first and did not answer; no number was dialled."""
     receipts.finish(turn, call.commands.dialling, Outcome.NO_ANSWER, reasons.OWN_PHONE_NO_ANSWER.text())
     transition(

@@ -9,77 +9,77 @@ from warmline.core.model.leg import Leg
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
-WITHIN = 15 * SECOND  # microseconds from the answer, for the key
-PAUSE = 1 * SECOND  # microseconds between two prompts
-PRESS = "vm-press"
-NAMES = {"*": "star", "#": "pound"}  # of the sound files of keys that are no digits
+SECOND_US = 1_000_000
+KEY_TIMEOUT_US = 15 * SECOND_US  # microseconds from the answer, for the key
+PROMPT_PAUSE_US = 1 * SECOND_US  # microseconds between two prompts
+PROMPT_FILE = "vm-press"
+KEY_FILES = {"*": "star", "#": "pound"}  # of the sound files of keys that are no digits
 
 
-def asks(turn: Turn, leg: Leg) -> bool:
+def ask_for_key(turn: Turn, leg: Leg) -> bool:
     """Ask the person who has answered an agent's outside number for the key. Return False if none is needed."""
     session = agent_states.by_leg(turn, leg)
     known = turn.world.rules.agents.get(session.agent) if session else None
     if session is None or not session.outside or known is None or not known.accept_key:
         return False
-    until = turn.now + WITHIN
+    until = turn.now + KEY_TIMEOUT_US
     leg = turn.put(replace(leg, prompt=True, accept=known.accept_key, accept_until=until))
     turn.wake(until, TimerKind.LEG, leg.id)
-    _play(turn, leg)
+    _play_prompt(turn, leg)
     return True
 
 
-def prompt_ended(turn: Turn, leg: Leg, play: str) -> None:
+def handle_prompt_end(turn: Turn, leg: Leg, play: str) -> None:
     """Repeat the prompt after a pause."""
     if play == leg.media:
         turn.put(replace(leg, media=""))
-        turn.wake(turn.now + PAUSE, TimerKind.LEG, leg.id)
+        turn.wake(turn.now + PROMPT_PAUSE_US, TimerKind.LEG, leg.id)
 
 
-def timer_fired(turn: Turn, leg: Leg) -> None:
+def handle_timer(turn: Turn, leg: Leg) -> None:
     """Hang up a phone on which the key was not pressed in time, as if it had not been answered; else ask again."""
     if leg.accept_until <= turn.now:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
     elif not leg.media:
-        _play(turn, leg)
+        _play_prompt(turn, leg)
 
 
-def key_pressed(turn: Turn, leg_id: str, digit: str) -> bool:
+def handle_key(turn: Turn, leg_id: str, digit: str) -> bool:
     """Handle a key of a phone that is asked for one. Return False for any other phone."""
     leg = turn.world.legs.get(leg_id)
     if leg is None or not leg.accept:
         return False
     if digit == leg.accept and not leg.hangup_requested:
-        _accepted(turn, leg)
+        _accept_key(turn, leg)
     return True
 
 
-def resume(turn: Turn, leg: Leg) -> None:
+def resume_prompt(turn: Turn, leg: Leg) -> None:
     """Ask again after a restart, in which a key may have been lost."""
     if leg.media:
-        turn.do(_lane(turn, leg), StopPlay(leg.id, leg.media))
+        turn.do(_get_order_key(turn, leg), StopPlay(leg.id, leg.media))
     turn.wake(leg.accept_until, TimerKind.LEG, leg.id)
-    _play(turn, leg)
+    _play_prompt(turn, leg)
 
 
-def _accepted(turn: Turn, leg: Leg) -> None:
+def _accept_key(turn: Turn, leg: Leg) -> None:
     """Bring the agent to the call, as any other phone that has been answered. Asterisk moves no leg in a prompt."""
     if leg.media:
-        turn.do(_lane(turn, leg), StopPlay(leg.id, leg.media))
+        turn.do(_get_order_key(turn, leg), StopPlay(leg.id, leg.media))
     leg = turn.put(replace(leg, prompt=False, accept="", accept_until=0, media=""))
-    leg_answer_and_loss.answered(turn, leg)
-    if call := leg_answer_and_loss.call_of(turn, leg):
+    leg_answer_and_loss.handle_agent_answer(turn, leg)
+    if call := leg_answer_and_loss.find_call_of_leg(turn, leg):
         turn.touch(call.id)
 
 
-def _play(turn: Turn, leg: Leg) -> None:
+def _play_prompt(turn: Turn, leg: Leg) -> None:
     leg = turn.put(replace(leg, media=f"accept-{leg.id}-{turn.now}"))
-    files = f"sound:{PRESS}|digits/{NAMES.get(leg.accept, leg.accept)}"
-    turn.do(_lane(turn, leg), Play(leg.id, files, leg.media))
+    files = f"sound:{PROMPT_FILE}|digits/{KEY_FILES.get(leg.accept, leg.accept)}"
+    turn.do(_get_order_key(turn, leg), Play(leg.id, files, leg.media))
 
 
-def _lane(turn: Turn, leg: Leg) -> str:
+def _get_order_key(turn: Turn, leg: Leg) -> str:
     """Return the lane of the actions that bring the leg into its bridge, so that a stop comes before them."""
     session = agent_states.by_leg(turn, leg)
     return (session.call if session else None) or leg.owner

@@ -7,25 +7,25 @@ all others in the bridge hold.
 """
 
 from warmline.core.agents import agent_sounds, agent_states
-from warmline.core.calls.leg_placement import wanted_places
+from warmline.core.calls.leg_placement import get_layout
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
 from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
-REMIND = 30 * SECOND  # between two tones during a park that is too long
+SECOND_US = 1_000_000
+REMINDER_INTERVAL_US = 30 * SECOND_US  # between two tones during a park that is too long
 
 
-def watch(turn: Turn, call: Call) -> Call:
+def update_park_time(turn: Turn, call: Call) -> Call:
     """Start the park time when the customer is parked, and end it when the customer is back."""
     if call.parking.fallback_at is not None and (
         not is_parked(call) or call.commands.pending or call.commands.dialling
     ):
         call = turn.put(call.with_parking(fallback_at=None))
     if is_parked(call):
-        return call if call.parking.since is not None else _begin(turn, call)
+        return call if call.parking.since is not None else _start_park_time(turn, call)
     if call.parking.since is None:
         return call
     return turn.put(call.with_parking(since=None, remind_at=None))
@@ -33,28 +33,28 @@ def watch(turn: Turn, call: Call) -> Call:
 
 def is_parked(call: Call) -> bool:
     """Return whether the customer is parked with an agent on the call."""
-    want = wanted_places(call, call.state)
+    want = get_layout(call, call.state)
     away = call.state in (State.RINGING_AGENT, State.RESCUE)
     return want.customer is Place.SPOT and want.agent is Place.ROOM and not away
 
 
-def on_hold(turn: Turn, call: Call) -> bool:
+def is_on_hold(turn: Turn, call: Call) -> bool:
     """Return whether the agent's time is hold: the customer is parked, or the agent's phone holds the line."""
     phone = agent_states.leg_of(turn, call.agent)
     talks = LAYOUT[call.state].agent_state is AgentState.INCALL and call.state is not State.RESCUE
     return is_parked(call) or (talks and phone is not None and phone.held)
 
 
-def _begin(turn: Turn, call: Call) -> Call:
+def _start_park_time(turn: Turn, call: Call) -> Call:
     limit = campaign_of(turn, call).park_max_seconds
-    remind_at = turn.now + limit * SECOND if limit else None
+    remind_at = turn.now + limit * SECOND_US if limit else None
     if remind_at:
         turn.wake(remind_at, TimerKind.CALL, call.id)
     return turn.put(call.with_parking(since=turn.now, remind_at=remind_at))
 
 
-def remind(turn: Turn, call: Call) -> Call:
+def remind_agent(turn: Turn, call: Call) -> Call:
     """Play a tone to the agent after `park_max_seconds`, and then every 30 seconds."""
     agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)
-    turn.wake(turn.now + REMIND, TimerKind.CALL, call.id)
-    return turn.put(call.with_parking(remind_at=turn.now + REMIND))
+    turn.wake(turn.now + REMINDER_INTERVAL_US, TimerKind.CALL, call.id)
+    return turn.put(call.with_parking(remind_at=turn.now + REMINDER_INTERVAL_US))

@@ -20,16 +20,16 @@ from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-JOINS_WITHIN = 2_000_000  # microseconds until the old leg is hung up in any case
+JOIN_TIMEOUT_US = 2_000_000  # microseconds until the old leg is hung up in any case
 
 
-def begins(turn: Turn, event: LegArrived) -> bool:
+def accept_phone(turn: Turn, event: LegArrived) -> bool:
     """Accept the phone of an agent whose session has a leg or whose call is being rescued. Return whether it did.
 
     The page of a browser phone is the third argument.
     """
     user, page = (*event.args[1:3], "", "")[:2]
-    if not _may_replace(turn, user, page, event.server):
+    if not _can_replace(turn, user, page, event.server):
         return False
     phase = Phase.UP if event.up else Phase.ARRIVED
     leg = turn.put(
@@ -44,22 +44,22 @@ def begins(turn: Turn, event: LegArrived) -> bool:
             phase=phase,
         )
     )
-    go_on(turn, leg)
+    continue_replacement(turn, leg)
     return True
 
 
-def go_on(turn: Turn, leg: Leg) -> None:
+def continue_replacement(turn: Turn, leg: Leg) -> None:
     """Answer the new leg. After the answer, it replaces the old leg, or is hung up if the session has ended."""
-    if not _may_replace(turn, leg.owner, leg.page, leg.server):
+    if not _can_replace(turn, leg.owner, leg.page, leg.server):
         turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
     elif leg.phase is Phase.UP:
-        _take_over(turn, turn.world.sessions[leg.owner], leg)
+        _replace_leg(turn, turn.world.sessions[leg.owner], leg)
     else:
         turn.do(leg.owner, AnswerLeg(leg.id))
 
 
-def _may_replace(turn: Turn, user: str, page: str, server: str) -> bool:
+def _can_replace(turn: Turn, user: str, page: str, server: str) -> bool:
     """Return whether the agent's own phone may replace the leg of the session.
 
     The login script has checked the endpoint and the PIN, if there is one. It may not replace a phone that rings for a
@@ -87,7 +87,7 @@ def _is_rescued(turn: Turn, session: Session) -> bool:
     return call is not None and call.agent == session.agent and call.state is State.RESCUE
 
 
-def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
+def _replace_leg(turn: Turn, session: Session, leg: Leg) -> None:
     """Put the new leg in the place of the old leg, and hang up the old one."""
     old = turn.world.legs.get(session.leg or "")
     rescued = _is_rescued(turn, session)
@@ -104,14 +104,14 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     turn.put(leg)
     if old:
         turn.put(old.with_supervision(heard_by=()))
-    leg, session = _let_go(turn, session, leg, old)
+    leg, session = _release_old_leg(turn, session, leg, old)
     loss = replace(session.phone_loss, recall_until=0, page_away_since=0)
     session = turn.put(replace(session, leg=leg.id, phone_loss=loss))
     session = agent_states.set_phone_away(turn, session, 0)
     supervision.listen_anew(turn, leg)
     moved_supervisors.follow(turn, session.agent)
     if session.call is None:
-        _without_call(turn, session, leg)
+        _welcome_idle_agent(turn, session, leg)
         return
     call = turn.world.calls[session.call]
     was = old.id if old else None
@@ -120,22 +120,22 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     if call.state is State.RINGING_AGENT and call.parking.customer_place is Place.SPOT:
         call = turn.put(call.with_parking(customer_place=Place.ROOM))
     if rescued:
-        leg_answer_and_loss.agent_back(turn, call)
+        leg_answer_and_loss.resume_after_rescue(turn, call)
     if LAYOUT[call.commands.target or call.state].agent is None:
         agent_states.to_idle(turn, leg)
     turn.touch(call.id)
 
 
-def _let_go(turn: Turn, session: Session, leg: Leg, old: Leg | None) -> tuple[Leg, Session]:
+def _release_old_leg(turn: Turn, session: Session, leg: Leg, old: Leg | None) -> tuple[Leg, Session]:
     """Hang up the old leg, or let a browser phone's stay until the new one is in its bridge."""
     if old is None or not leg.page or old.bridge is None or old.hangup_requested:
         return leg, login.leave_phone(turn, session, answered_elsewhere=True)
     leg = turn.put(replace(leg, replaces=old.id))
-    turn.wake(turn.now + JOINS_WITHIN, TimerKind.LEG, leg.id)
+    turn.wake(turn.now + JOIN_TIMEOUT_US, TimerKind.LEG, leg.id)
     return leg, login.leave_phone(turn, replace(session, leg=None))
 
 
-def end_old(turn: Turn, leg: Leg) -> None:
+def hang_up_old_leg(turn: Turn, leg: Leg) -> None:
     """Hang up the leg that this one replaces: it has joined the bridge, has ended, or was too slow."""
     old = turn.world.legs.get(leg.replaces)
     if leg.id in turn.world.legs:
@@ -145,7 +145,7 @@ def end_old(turn: Turn, leg: Leg) -> None:
         turn.do(old.owner, HangUpLeg(old.id))
 
 
-def _without_call(turn: Turn, session: Session, leg: Leg) -> None:
+def _welcome_idle_agent(turn: Turn, session: Session, leg: Leg) -> None:
     """Let the new leg hear the prompt of a login. A browser phone that only came back is idle at once."""
     if session.login:
         remote_login.answered(turn, session, leg)

@@ -16,11 +16,11 @@ from warmline.core.replace import replace
 from warmline.core.rules import exit_actions
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
-OVERFLOWS = 10  # in-groups that may pass a call on, one to the next, before it is hung up
+SECOND_US = 1_000_000
+MAX_OVERFLOWS = 10  # in-groups that may pass a call on, one to the next, before it is hung up
 
 
-def handed_over(turn: Turn, call: Call) -> Call:
+def enter_requested_ingroup(turn: Turn, call: Call) -> Call:
     """Put a call into the in-group to which its agent gave it. If the agent left a request, its ticket continues."""
     group, direct = call.consultation.asked_group, call.consultation.asked_agent
     left_asking = call.commands.dialling is not None
@@ -30,35 +30,35 @@ def handed_over(turn: Turn, call: Call) -> Call:
     if left_asking:
         call = replace(call.with_queueing(queued_at=call.consultation.asked_at), ingroup=group, direct=direct)
         return queue_tickets.wait(turn, queue_prompts.restart(turn, call))
-    return _nobody_comes(turn, enter(turn, call, group, direct))
+    return _shorten_vain_wait(turn, enter_ingroup(turn, call, group, direct))
 
 
-def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
+def enter_ingroup(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Put the call into an in-group: with a ticket, or into the exit of an in-group that does not admit it."""
     said = admission_facts.judge(turn, call, ingroup, direct)
     steps = (*said.steps, *(data_preference.steps(turn, call, ingroup, direct) if said.waits else ()))
     asked = tuple(f"{step.rule}: {step.why}" for step in steps)
     call = turn.put(replace(call.with_queueing(why=(*call.queueing.why, *asked)), direct=direct))
-    answer(turn, call, ingroup)
+    answer_caller(turn, call, ingroup)
     if said.waits:
         if call.queueing.overflows:  # the outcome in the previous in-group is not final
             call = call.with_outcome(status=waits.status(call, ""), ended_by="")
         return queue_tickets.enter_queue(turn, call, ingroup, direct)
     call = turn.put(replace(call, ingroup=ingroup))
     if said.action == REFUSE:
-        return _nowhere(turn, call, said.reason)
-    return leave_line(turn, call, said.action, WaitStatus(said.status), admission_facts.ended_by(said))
+        return _hang_up(turn, call, said.reason)
+    return leave_queue(turn, call, said.action, WaitStatus(said.status), admission_facts.ended_by(said))
 
 
-def _nobody_comes(turn: Turn, call: Call) -> Call:
+def _shorten_vain_wait(turn: Turn, call: Call) -> Call:
     """Shorten the wait of a call for one agent who is not logged in, so that the drop action follows soon."""
     if call.state is not State.WAITING or not call.direct or call.direct in turn.world.sessions:
         return call
-    turn.wake(turn.now + SECOND, TimerKind.CALL, call.id)
-    return turn.put(call.with_queueing(drop_at=turn.now + SECOND))
+    turn.wake(turn.now + SECOND_US, TimerKind.CALL, call.id)
+    return turn.put(call.with_queueing(drop_at=turn.now + SECOND_US))
 
 
-def answer(turn: Turn, call: Call, ingroup: str) -> None:
+def answer_caller(turn: Turn, call: Call, ingroup: str) -> None:
     """Answer the call before any audio if `answer_signal=START`; otherwise the caller hears early media.
 
     With ROUTE, the call is answered when it joins the bridge with the agent: see converge.py.
@@ -69,7 +69,7 @@ def answer(turn: Turn, call: Call, ingroup: str) -> None:
         turn.do(call.id, AnswerLeg(leg.id) if at_once else SendProgress(leg.id))
 
 
-def leave_line(turn: Turn, call: Call, option: str, status: WaitStatus, why: str, action: str = "") -> Call:
+def leave_queue(turn: Turn, call: Call, option: str, status: WaitStatus, why: str, action: str = "") -> Call:
     """Remove a call from its in-group's line, or keep it out, and send it to the exit of `option`.
 
     `option` is one of exit_actions.TARGETS. `why` names the cause and becomes the call's `ended_by`. `action` is the
@@ -79,10 +79,12 @@ def leave_line(turn: Turn, call: Call, option: str, status: WaitStatus, why: str
     rules = turn.world.rules.ingroup(call.ingroup)
     action = action or getattr(rules, option)
     agent = turn.world.rules.agents.get(call.direct)
-    return leave_by(turn, call, exit_actions.read(rules, option, action, agent), f"{option}={action}", status, why)
+    return leave_by_exit(turn, call, exit_actions.read(rules, option, action, agent), f"{option}={action}", status, why)
 
 
-def leave_by(turn: Turn, call: Call, exit_: exit_actions.QueueExit, rule: str, status: WaitStatus, why: str) -> Call:
+def leave_by_exit(
+    turn: Turn, call: Call, exit_: exit_actions.QueueExit, rule: str, status: WaitStatus, why: str
+) -> Call:
     """Remove a waiting call from its in-group's line by this exit, which `rule` names; `why` becomes `ended_by`."""
     if call.state is not State.WAITING:
         return call
@@ -92,16 +94,16 @@ def leave_by(turn: Turn, call: Call, exit_: exit_actions.QueueExit, rule: str, s
     call = waits.closed(turn, call, status)
     status_now = waits.status(call, status)
     call = turn.put(call.with_outcome(status=status_now, ended_by=why).with_queueing(why=(*call.queueing.why, rule)))
-    return _carry_out(turn, call, exit_)
+    return _follow_exit(turn, call, exit_)
 
 
-def _carry_out(turn: Turn, call: Call, exit_: exit_actions.QueueExit) -> Call:
+def _follow_exit(turn: Turn, call: Call, exit_: exit_actions.QueueExit) -> Call:
     if exit_.missing:
-        return _nowhere(turn, call, exit_.missing)
+        return _hang_up(turn, call, exit_.missing)
     if exit_.action == "IN_GROUP":
-        return _overflow(turn, call, exit_.group)
-    if exit_.action == "CALLERID_CALLBACK" and not _will_be_called(turn, call):
-        return _nowhere(turn, call, f"there is no number in {call.number!r} to call back")
+        return _pass_to_ingroup(turn, call, exit_.group)
+    if exit_.action == "CALLERID_CALLBACK" and not _store_callback(turn, call):
+        return _hang_up(turn, call, f"there is no number in {call.number!r} to call back")
     return transition(
         turn,
         turn.put(call.with_prompts(message=exit_.message).with_queueing(exit=exit_.goto)),
@@ -109,21 +111,21 @@ def _carry_out(turn: Turn, call: Call, exit_: exit_actions.QueueExit) -> Call:
     )
 
 
-def _nowhere(turn: Turn, call: Call, why: str) -> Call:
+def _hang_up(turn: Turn, call: Call, why: str) -> Call:
     """Hang up a call whose exit does not exist, and record the reason."""
     turn.note(f"call {call.id} is hung up: {why}")
     call = turn.put(call.with_prompts(message="").with_queueing(exit="", why=(*call.queueing.why, f"hung up: {why}")))
     return transition(turn, call, Trigger.LEFT_LINE)
 
 
-def _overflow(turn: Turn, call: Call, ingroup: str) -> Call:
+def _pass_to_ingroup(turn: Turn, call: Call, ingroup: str) -> Call:
     """Send the call to another in-group. A limit ends a circle of in-groups."""
-    if call.queueing.overflows >= OVERFLOWS:
-        return _nowhere(turn, call, f"{OVERFLOWS} in-groups have passed it on")
-    return enter(turn, call.with_queueing(overflows=call.queueing.overflows + 1), ingroup, "")
+    if call.queueing.overflows >= MAX_OVERFLOWS:
+        return _hang_up(turn, call, f"{MAX_OVERFLOWS} in-groups have passed it on")
+    return enter_ingroup(turn, call.with_queueing(overflows=call.queueing.overflows + 1), ingroup, "")
 
 
-def _will_be_called(turn: Turn, call: Call) -> bool:
+def _store_callback(turn: Turn, call: Call) -> bool:
     """Record a callback if the caller has a number. Return whether it did."""
     if not has_number(call):
         return False

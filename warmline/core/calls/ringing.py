@@ -15,35 +15,35 @@ from warmline.core.servers.reach import AgentReach, reach
 from warmline.core.world.turn import Turn
 
 
-def phones(call: Call) -> tuple[str, ...]:
+def list_ringing_agents(call: Call) -> tuple[str, ...]:
     """Return the agents whose phones ring for the call, if several ring."""
-    return (_first(call), *call.queueing.rung) if call.queueing.rung else ()
+    return (_get_main_agent(call), *call.queueing.rung) if call.queueing.rung else ()
 
 
-def _first(call: Call) -> str:
+def _get_main_agent(call: Call) -> str:
     return (call.consultation.closer if call.state is State.DIALING else call.agent) or ""
 
 
-def given_to(turn: Turn, call: Call, user: str) -> Call:
+def set_ringing_agent(turn: Turn, call: Call, user: str) -> Call:
     """Return the call with this agent as the one whose phone rings, or as the requested closer."""
     if call.state is State.DIALING:
         return replace(call.with_consultation(closer=user), third=turn.world.sessions[user].leg)
     return replace(call, agent=user)
 
 
-def ring(turn: Turn, session: Session, call: Call) -> Session:
+def ring_phone(turn: Turn, session: Session, call: Call) -> Session:
     """Ring the phone of an on_hook agent for a call. Several phones ring in parallel."""
-    return phone.ring(turn, session, _ring_time(turn, session, call), call.number, lane=session.agent)
+    return phone.ring(turn, session, _get_ring_seconds(turn, session, call), call.number, lane=session.agent)
 
 
-def _ring_time(turn: Turn, session: Session, call: Call) -> int:
+def _get_ring_seconds(turn: Turn, session: Session, call: Call) -> int:
     """Return how many seconds the phone rings for a call: by its in-group, or by the agent."""
     group = call.consultation.asked_group or call.ingroup
     own = turn.world.rules.ingroup(group).on_hook_ring_time
     return own or (turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)).on_hook_ring_time
 
 
-def bring(turn: Turn, session: Session, call: Call) -> Session:
+def bring_agent(turn: Turn, session: Session, call: Call) -> Session:
     """Bring an agent to a call. A phone whose line is on the call's server is there; any other one rings from it.
 
     A line on another server is hung up first, and its supervisors follow to the new one. A browser phone has as long to
@@ -54,12 +54,12 @@ def bring(turn: Turn, session: Session, call: Call) -> Session:
     if session.leg:
         session = login.leave_phone(turn, moved_supervisors.line_left(turn, session))
     if session.browser:
-        until = turn.now + _ring_time(turn, session, call) * phone.SECOND
+        until = turn.now + _get_ring_seconds(turn, session, call) * phone.SECOND
         session = session.with_phone_loss(rescue_until=until)
-    return ring(turn, session, call)
+    return ring_phone(turn, session, call)
 
 
-def ring_others(turn: Turn, call: Call) -> None:
+def ring_other_agents(turn: Turn, call: Call) -> None:
     """Ring the phones of all other ready on_hook agents of the call's in-group, if it has ring_all.
 
     With rank_first, only those of the first agent's rank ring. An agent on the line is READY beside them if a lead
@@ -69,36 +69,36 @@ def ring_others(turn: Turn, call: Call) -> None:
     direct = call.consultation.asked_agent if call.consultation.asked_group else call.direct
     if direct or turn.world.rules.ingroup(group).next_agent_call != "ring_all":
         return
-    others = [user for user in equals(turn.world, _first(call), group) if turn.world.sessions[user].on_hook]
+    others = [user for user in equals(turn.world, _get_main_agent(call), group) if turn.world.sessions[user].on_hook]
     turn.put(call.with_queueing(rung=tuple(others)))
     for user in others:
-        ring(turn, agent_calls.take_call(turn, user, call), call)
+        ring_phone(turn, agent_calls.take_call(turn, user, call), call)
 
 
-def answered(turn: Turn, call: Call, user: str) -> Call:
+def handle_answer(turn: Turn, call: Call, user: str) -> Call:
     """Give the call to the agent whose phone answered first. The other phones stop, and their agents are READY."""
-    losers = [one for one in phones(call) if one != user]
-    call = given_to(turn, call, user)
+    losers = [one for one in list_ringing_agents(call) if one != user]
+    call = set_ringing_agent(turn, call, user)
     turn.put(call.with_queueing(rung=()))
     for loser in losers:
         agent_release.release(turn, loser, untouched=True, answered_elsewhere=True)
     return turn.world.calls[call.id]
 
 
-def not_taken(turn: Turn, call: Call, user: str) -> None:
+def handle_missed_phone(turn: Turn, call: Call, user: str) -> None:
     """Remove one of several phones that ring; the others keep ringing."""
-    first, *others = (one for one in phones(call) if one != user)
-    call = given_to(turn, call, first)
+    first, *others = (one for one in list_ringing_agents(call) if one != user)
+    call = set_ringing_agent(turn, call, first)
     turn.put(call.with_queueing(rung=tuple(others)))
     missed_calls.missed(turn, turn.world.sessions[user])
 
 
-def rings(turn: Turn, call: Call, user: str) -> bool:
+def is_ringing(turn: Turn, call: Call, user: str) -> bool:
     """Return whether the agent's phone is one of several that ring for the call."""
-    return user in phones(call) and agent_states.leg_of(turn, user) is not None
+    return user in list_ringing_agents(call) and agent_states.leg_of(turn, user) is not None
 
 
-def declined(turn: Turn, call: Call, user: str) -> None:
+def stop_declined_phone(turn: Turn, call: Call, user: str) -> None:
     """Stop only the phone of one of several agents, who declined."""
     leg = agent_states.leg_of(turn, user)
     if leg and not leg.hangup_requested:
@@ -106,28 +106,28 @@ def declined(turn: Turn, call: Call, user: str) -> None:
         turn.do(call.id, HangUpLeg(leg.id))
 
 
-def withdraw(turn: Turn, call: Call, *, answered_elsewhere: bool) -> Call:
+def withdraw_call(turn: Turn, call: Call, *, answered_elsewhere: bool) -> Call:
     """Stop every phone that rings for the call, and return the call without an agent. Its agents are READY again.
 
     `answered_elsewhere`: the call goes to other agents.
     """
-    users = phones(call) or tuple(filter(None, (call.agent,)))
+    users = list_ringing_agents(call) or tuple(filter(None, (call.agent,)))
     call = turn.put(replace(call.with_queueing(rung=()), agent=None))
     for user in users:
         agent_release.release(turn, user, untouched=True, answered_elsewhere=answered_elsewhere)
     return turn.world.calls[call.id]
 
 
-def goes_to_others(call: Call) -> bool:
+def is_for_any_agent(call: Call) -> bool:
     """Return whether the call waits for the next agent, who may be any."""
     return (call.commands.target or call.state) is State.WAITING
 
 
-def stop(turn: Turn, call: Call) -> Call:
+def stop_other_phones(turn: Turn, call: Call) -> Call:
     """Stop the other phones when the call needs no answer any more. The table releases its own agent or closer."""
     if not call.queueing.rung or (call.commands.target or call.state) in (State.RINGING_AGENT, State.DIALING):
         return call
     turn.put(call.with_queueing(rung=()))
     for user in call.queueing.rung:
-        agent_release.release(turn, user, untouched=True, answered_elsewhere=goes_to_others(call))
+        agent_release.release(turn, user, untouched=True, answered_elsewhere=is_for_any_agent(call))
     return turn.world.calls[call.id]

@@ -9,7 +9,7 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
 
-def why_not(turn: Turn, user: str) -> str:
+def get_take_refusal(turn: Turn, user: str) -> str:
     """Return why this agent cannot take a call now, or ""."""
     session = turn.world.sessions.get(user)
     if session is None:
@@ -18,11 +18,11 @@ def why_not(turn: Turn, user: str) -> str:
     return "" if ready else reasons.TARGET_AGENT_NOT_READY.text(agent=user)
 
 
-def from_line(turn: Turn, call: Call, receipt: Receipt, command: TakeCall) -> None:
+def take_from_queue(turn: Turn, call: Call, receipt: Receipt, command: TakeCall) -> None:
     """Give a waiting call to this agent. If the agent does not get it, it waits for the same agents as before."""
-    if why := why_not(turn, command.to_agent):
+    if why := get_take_refusal(turn, command.to_agent):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return
     turn.world.matcher.forget_call(call.id)
-    call_transitions.given(turn, call, command.to_agent, f"{receipt.kind} by {receipt.by}")
+    call_transitions.give_to_agent(turn, call, command.to_agent, f"{receipt.kind} by {receipt.by}")
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)

@@ -19,13 +19,13 @@ from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
 
-def third_answered(turn: Turn, call: Call) -> Call:
+def handle_third_answer(turn: Turn, call: Call) -> Call:
     """Handle the answer of a dialled third party."""
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
     return transition(turn, turn.put(call.with_commands(dialling=None)), Trigger.THIRD_ANSWERED)
 
 
-def closer_came(turn: Turn, call: Call) -> Call:
+def connect_closer(turn: Turn, call: Call) -> Call:
     """Connect the requested closer, who is in the bridge."""
     session = turn.world.sessions[call.consultation.closer or ""]
     agent_states.enter(turn, session, AgentState.INCALL)
@@ -37,10 +37,10 @@ def closer_came(turn: Turn, call: Call) -> Call:
     return transition(turn, call, Trigger.THIRD_ANSWERED)
 
 
-def third_gone(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str) -> None:
+def handle_third_end(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str) -> None:
     """Handle the end of the third party: no answer, busy, a redirect to another number, or a hang-up."""
     cancelled = call.commands.target is not None and LAYOUT[call.commands.target].third is None
-    other = "" if cancelled else sip_redirect.follow(turn, call, leg)
+    other = "" if cancelled else sip_redirect.follow_redirect(turn, call, leg)
     if isinstance(other, Leg):
         turn.put(replace(call, third=other.id))
         return
@@ -52,12 +52,12 @@ def third_gone(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str) -> 
         transition(turn, call, Trigger.THIRD_LOST)
 
 
-def closer_gone(turn: Turn, call: Call) -> None:
+def handle_closer_end(turn: Turn, call: Call) -> None:
     """Handle the end of the closer's phone, before or after the closer joined."""
     user = call.consultation.closer or ""
     call = turn.put(replace(call.with_consultation(closer=None), third=None))
     if call.state is State.DIALING:
-        closer_missed(turn, call, user)
+        request_next_closer(turn, call, user)
     else:
         phone_call_back.lost_call(turn, user)
         agent_release.release(turn, user, untouched=False)
@@ -65,7 +65,7 @@ def closer_gone(turn: Turn, call: Call) -> None:
             transition(turn, call, Trigger.THIRD_LOST)
 
 
-def closer_missed(turn: Turn, call: Call, user: str) -> None:
+def request_next_closer(turn: Turn, call: Call, user: str) -> None:
     """Ask for a closer again, at the front of the queue, because this one did not answer."""
     missed_calls.missed(turn, turn.world.sessions[user])
     queue_tickets.rest(turn, queue_tickets.ask_again(turn, call))

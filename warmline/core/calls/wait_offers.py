@@ -12,18 +12,18 @@ from warmline.core.rules import exit_actions
 from warmline.core.world.campaign_and_ingroup import home_of
 from warmline.core.world.turn import Turn
 
-SORRY = ("im-sorry",)
+SORRY_FILES = ("im-sorry",)
 
 
-def look(turn: Turn, call: Call) -> Call:
+def offer_choices(turn: Turn, call: Call) -> Call:
     """Offer the choices if they are due. While a prompt plays or the call has no ticket, they wait."""
     if call.state is not State.WAITING or call.prompts.saying or call.prompts.offer or call.prompts.welcoming:
         return call
     due = wait_choices.due(home_of(turn, call), call)
-    return call if due is None or turn.now < due else _offer(turn, call)
+    return call if due is None or turn.now < due else _start_offer(turn, call)
 
 
-def _offer(turn: Turn, call: Call) -> Call:
+def _start_offer(turn: Turn, call: Call) -> Call:
     rules = home_of(turn, call)
     call = turn.put(call.with_prompts(offered=(*call.prompts.offered, OPTION)))
     if not wait_choices.by_key(rules, call):
@@ -41,12 +41,12 @@ def wait_for_key(turn: Turn, call: Call) -> Call:
     return call
 
 
-def no_key(turn: Turn, call: Call) -> Call:
+def end_offer(turn: Turn, call: Call) -> Call:
     """End the choice without a key; the caller keeps waiting."""
     return turn.put(call.with_prompts(offer="", offer_until=None))
 
 
-def pressed(turn: Turn, call: Call, digit: str) -> Call:
+def handle_key(turn: Turn, call: Call, digit: str) -> Call:
     """Handle a key, even before the end of the prompt. A key without an action changes nothing.
 
     A key of the current offer counts as such, and any other one by `exit_keys`.
@@ -54,21 +54,21 @@ def pressed(turn: Turn, call: Call, digit: str) -> Call:
     action = wait_choices.chosen_by(turn.world.rules, call).get(digit)
     if action is None:
         route = exit_keys.routes(turn.world.rules, call).get(digit)
-        return _leave(turn, call, digit, route) if route else call
-    call = no_key(turn, queue_prompts.cut(turn, call))
+        return _leave_by_key(turn, call, digit, route) if route else call
+    call = end_offer(turn, queue_prompts.cut(turn, call))
     if action == STAY:
         return call
-    return queue_entry_and_exit.leave_line(turn, call, OPTION, WaitStatus.WAITTO, OPTION, action)
+    return queue_entry_and_exit.leave_queue(turn, call, OPTION, WaitStatus.WAITTO, OPTION, action)
 
 
-def _leave(turn: Turn, call: Call, digit: str, route: str) -> Call:
+def _leave_by_key(turn: Turn, call: Call, digit: str, route: str) -> Call:
     """Let the caller leave by a key of `exit_keys`. Phones that ring for the call stop first."""
     if route == "callback" and not wait_choices.has_number(call):
-        return call if exit_keys.rings(call) else queue_prompts.say(turn, call, SORRY)
+        return call if exit_keys.rings(call) else queue_prompts.say(turn, call, SORRY_FILES)
     if exit_keys.rings(call):
-        call = ringing.withdraw(turn, call, answered_elsewhere=route.startswith("ingroup:"))
+        call = ringing.withdraw_call(turn, call, answered_elsewhere=route.startswith("ingroup:"))
         call = call_transitions.transition(turn, call, Trigger.CALLER_LEAVES)
     agent = turn.world.rules.agents.get(call.direct)
     exit_ = exit_actions.of_route(home_of(turn, call), exit_keys.OPTION, route, agent)
     rule = f"{exit_keys.OPTION}: {digit} -> {route}"
-    return queue_entry_and_exit.leave_by(turn, call, exit_, rule, WaitStatus.WAITTO, exit_keys.OPTION)
+    return queue_entry_and_exit.leave_by_exit(turn, call, exit_, rule, WaitStatus.WAITTO, exit_keys.OPTION)

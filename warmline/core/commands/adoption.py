@@ -113,7 +113,7 @@ def completed(turn: Turn, call: Call) -> Call:
     call = turn.put(call.with_outcome(connected=turn.now))
     agent_calls.has_dialled(turn, call.agent or "")
     agent_sounds.whisper(turn, call.agent or "", agent_sounds.BEEP)
-    return recording_control.agent_joined(turn, call)
+    return recording_control.decide_with_agent(turn, call)
 
 
 def resume(turn: Turn, call: Call) -> None:
@@ -144,7 +144,7 @@ def give_up(turn: Turn, call: Call, why: str) -> None:
     for leg in missing:
         turn.close(replace(leg, phase=Phase.GONE, ended=turn.now))
         if len(missing) < len(legs):
-            leg_answer_and_loss.leg_gone(turn, leg, call, 0)
+            leg_answer_and_loss.handle_leg_end(turn, leg, call, 0)
     if missing and len(missing) == len(legs):
         _undo(turn, call, why)
 

@@ -1,8 +1,8 @@
 """The commands to a call. A command is refused without a change, or waits, begins and completes."""
 
 from warmline.core.calls import queue_entry_and_exit, ringing, take_call
-from warmline.core.calls.call_transitions import entered
-from warmline.core.calls.leave import let_agent_go
+from warmline.core.calls.call_transitions import enter_state
+from warmline.core.calls.leave import release_agent
 from warmline.core.commands import adoption, commands_in_line
 from warmline.core.commands.command_refusals import refusal
 from warmline.core.commands.command_registry import ROWS, Way
@@ -27,7 +27,7 @@ def accept(turn: Turn, ask: Ask) -> None:
     """Accept a command for the agent's newest call: begin it, or let it wait behind the pending one."""
     live = turn.world.calls.get(ask.command.call)
     if isinstance(ask.command, TakeCall) and live and live.state in TAKEN_FROM_LINE:
-        take_call.from_line(turn, live, receipts.open_receipt(turn, ask, live.id), ask.command)
+        take_call.take_from_queue(turn, live, receipts.open_receipt(turn, ask, live.id), ask.command)
         return
     session = turn.world.sessions.get(ask.command.agent)
     call = turn.world.calls.get(session.call or "") if session else None
@@ -101,7 +101,7 @@ def _goes_alone(turn: Turn, call: Call, kind: Kind, user: str) -> bool:
     """Return whether only this agent leaves: one of several who ring, or a closer during the rescue of the agent."""
     if kind not in (Kind.HANGUP, Kind.HANGUP_BOTH):
         return False
-    return _leaves_rescue(call, user) or ringing.rings(turn, call, user)
+    return _leaves_rescue(call, user) or ringing.is_ringing(turn, call, user)
 
 
 def _leaves_rescue(call: Call, user: str) -> bool:
@@ -112,7 +112,7 @@ def _let_go(turn: Turn, call: Call, user: str) -> None:
     if _leaves_rescue(call, user):
         turn.put(call.with_parking(third_place=None))
     else:
-        ringing.declined(turn, call, user)
+        ringing.stop_declined_phone(turn, call, user)
 
 
 def _not_own(call: Call, kind: Kind, user: str) -> str:
@@ -144,15 +144,15 @@ def complete(turn: Turn, call: Call) -> Call:
     call = turn.put(replace(call.with_commands(target=None, pending=None), state=call.commands.target, since=turn.now))
     if call.state is State.WAITING:
         receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.AGENT_LEFT.text())
-        call = queue_entry_and_exit.handed_over(turn, let_agent_go(turn, call))
+        call = queue_entry_and_exit.enter_requested_ingroup(turn, release_agent(turn, call))
     elif call.state is State.DIALING and call.consultation.asked_group and before is not State.DIALING:
         call = queue_tickets.wait(turn, call)
     elif call.state is not before:
-        call = entered(turn, call, before, "agent")
+        call = enter_state(turn, call, before, "agent")
     if receipt.kind is Kind.ADOPT:
         call = adoption.completed(turn, call)
     if receipt.kind in commands_in_line.DROP_THIRD and call.agent:
-        call = recording_control.third_hung_up(turn, call)
+        call = recording_control.decide_without_third(turn, call)
     call = turn.world.calls[call.id]
     if receipt.id == call.commands.dialling:
         receipts.step(turn, receipt.id, "dialling")

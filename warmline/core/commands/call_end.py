@@ -1,6 +1,6 @@
 """END_CALL: hang up every party of a call, even after its agent has left."""
 
-from warmline.core.calls.call_transitions import entered
+from warmline.core.calls.call_transitions import enter_state
 from warmline.core.messages.call_command_types import EndCall
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call import Call
@@ -32,7 +32,7 @@ def end(turn: Turn, ask: Ask, command: EndCall) -> None:
         receipts.finish(turn, call.commands.pending, Outcome.ABANDONED, reasons.CALL_ENDED_BY_COMMAND.text())
     before = call.state
     call = replace(call.with_commands(target=None, pending=None, leaving=None), state=after, since=turn.now)
-    entered(turn, turn.put(call.with_outcome(ended_by="operator")), before, "operator")
+    enter_state(turn, turn.put(call.with_outcome(ended_by="operator")), before, "operator")
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)
 
 

@@ -21,7 +21,7 @@ from warmline.core.agents import (
     supervisor_help,
 )
 from warmline.core.calls import outbound
-from warmline.core.calls.of_lead import call_lead
+from warmline.core.calls.lead import call_lead
 from warmline.core.commands import adoption, call_end, disposition_correction, key_presses, next_lead
 from warmline.core.commands import transfer_preparation as prepare
 from warmline.core.media import audio_playback, recording_control, recording_mute
@@ -179,12 +179,12 @@ def _set_vm_message(turn: Turn, call: Call, _receipt: Receipt, command: to_call.
     return ""
 
 
-def _changes_audio(shape: type[audio_playback.Change], value: str) -> RegisteredCommand:
+def _changes_audio(shape: type[audio_playback.PlaybackChange], value: str) -> RegisteredCommand:
     """Return the command that changes the playing files, by its value of VICIdial's function."""
     return _at_once(
         shape,
-        lambda turn, call, _, command: audio_playback.change(turn, call, command),
-        why_not=audio_playback.why_not_change,
+        lambda turn, call, _, command: audio_playback.change_playback(turn, call, command),
+        why_not=audio_playback.get_change_refusal,
         agent_api=_of("audio_playback", value),
         address="audio",
     )
@@ -232,8 +232,8 @@ _TABLE = (
     ),
     _whole(
         to_agent.Dial,
-        outbound.accept,
-        why_not=outbound.why_not,
+        outbound.accept_dial,
+        why_not=outbound.get_dial_refusal,
         agent_api=("external_dial", "preview_dial_action DIALONLY ALTDIAL ADR3DIAL"),
     ),
     _whole(
@@ -241,14 +241,14 @@ _TABLE = (
     ),
     _agent(
         to_agent.Preview,
-        outbound.preview,
-        why_not=outbound.why_no_preview,
+        outbound.preview_number,
+        why_not=outbound.get_preview_refusal,
         agent_api=_of("external_dial"),
     ),
     _agent(
         to_agent.SkipPreview,
-        lambda turn, session, *_: outbound.skip(turn, session),
-        why_not=outbound.why_no_skip,
+        lambda turn, session, *_: outbound.skip_preview(turn, session),
+        why_not=outbound.get_skip_refusal,
         agent_api=_of("preview_dial_action", "SKIP", "FINISH"),
     ),
     _anyone(to_agent.ChangeCallback, outbound.change_callback),
@@ -318,29 +318,29 @@ _TABLE = (
     _at_once(
         to_call.RecordStart,
         lambda turn, call, *_: recording_control.start_by_command(turn, call),
-        why_not=recording_control.why_not_start,
+        why_not=recording_control.get_start_refusal,
         agent_api=_of("recording", "START"),
     ),
     _at_once(
         to_call.RecordStop,
         lambda turn, call, *_: recording_control.stop_by_command(turn, call),
-        why_not=recording_control.why_not_stop,
+        why_not=recording_control.get_stop_refusal,
         agent_api=_of("recording", "STOP"),
     ),
-    _at_once(to_call.RecordMute, recording_mute.switch, why_not=recording_mute.why_not_mute),
-    _at_once(to_call.RecordUnmute, recording_mute.switch, why_not=recording_mute.why_not_unmute),
+    _at_once(to_call.RecordMute, recording_mute.switch_mute, why_not=recording_mute.get_mute_refusal),
+    _at_once(to_call.RecordUnmute, recording_mute.switch_mute, why_not=recording_mute.get_unmute_refusal),
     _at_once(to_call.SendKeys, key_presses.send, why_not=key_presses.why_not, agent_api=_of("send_dtmf")),
     _at_once(to_call.VmMessage, _set_vm_message, agent_api=_of("vm_message")),
     _at_once(
         to_call.SwitchLead,
-        lambda turn, call, _, command: call_lead.switch(turn, call, command),
+        lambda turn, call, _, command: call_lead.switch_lead(turn, call, command),
         agent_api_only=True,
         agent_api=_of("switch_lead"),
     ),
     _at_once(
         to_call.AudioPlay,
-        lambda turn, call, _, command: audio_playback.play(turn, call, command),
-        why_not=audio_playback.why_not_play,
+        lambda turn, call, _, command: audio_playback.play_files(turn, call, command),
+        why_not=audio_playback.get_play_refusal,
         agent_api=_of("audio_playback", "PLAY"),
         address="audio",
     ),

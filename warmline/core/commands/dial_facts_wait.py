@@ -37,7 +37,7 @@ def waits(turn: Turn, ask: Ask) -> bool:
     if isinstance(command, CustomerDial):
         leads, lead = next_lead.query(campaign, command, shown)
         asked = dataclasses.replace(asked, leads=leads, lead=lead)
-    wanted = outbound.as_looked_at(shown, command) if shown and isinstance(command, Dial) else command
+    wanted = outbound.fill_from_preview(shown, command) if shown and isinstance(command, Dial) else command
     if ask.checked or dial_gate.typed_emergency(turn.world, campaign, wanted, number):  # the latter waits for nothing
         known = DialCheck(question=asked, asked=turn.now, facts=DialFacts())
         turn.put(replace(session, dial_checks=(*session.dial_checks, known)))

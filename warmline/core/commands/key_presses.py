@@ -1,6 +1,6 @@
 """SEND_DTMF: keys for one party of the call."""
 
-from warmline.core.calls.leg_placement import wanted_places
+from warmline.core.calls.leg_placement import get_layout
 from warmline.core.messages.audio_messages import SendDtmf
 from warmline.core.messages.call_command_types import SendKeys
 from warmline.core.model.call import Call
@@ -35,7 +35,7 @@ def send(turn: Turn, call: Call, receipt: Receipt, command: SendKeys) -> str:
 
 def listener(turn: Turn, call: Call) -> str | None:
     """Return the leg that gets keys without a name: a third party that is connected and not parked, or the customer."""
-    parked = wanted_places(call, call.state).third is Place.SPOT
+    parked = get_layout(call, call.state).third is Place.SPOT
     return call.customer if parked else _connected_third(turn, call) or call.customer
 
 

@@ -18,7 +18,7 @@ SECOND = 1_000_000
 
 def why_not(turn: Turn, session: Session) -> str:
     """Return why the agent cannot dial the next lead, or ""."""
-    return reasons.PREVIEW_OPEN.text() if session.previewed else outbound.why_not(turn, session)
+    return reasons.PREVIEW_OPEN.text() if session.previewed else outbound.get_dial_refusal(turn, session)
 
 
 def accept(turn: Turn, ask: Ask, command: DialNext) -> None:
@@ -33,16 +33,16 @@ def accept(turn: Turn, ask: Ask, command: DialNext) -> None:
         _show(turn, session, command)
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
     else:
-        outbound.begin(turn, session, receipt, command)
+        outbound.begin_call(turn, session, receipt, command)
 
 
 def _refused(turn: Turn, session: Session, command: DialNext, receipt: str) -> str:
     why = why_not(turn, session)
     if command.preview:
-        why = why or outbound.why_no_preview(turn, session)
+        why = why or outbound.get_preview_refusal(turn, session)
     if not why and not command.number:
         return reasons.NO_NEXT_LEAD.text(campaign=session.campaign)
-    return why or outbound.number_refused(turn, session, command, receipt)
+    return why or outbound.get_number_refusal(turn, session, command, receipt)
 
 
 def _show(turn: Turn, session: Session, command: DialNext) -> None:
@@ -70,7 +70,7 @@ def expired(turn: Turn, session: Session) -> Dial | None:
     if shown is None or not 0 < shown.until <= turn.now:
         return None
     if turn.world.rules.campaign(session.campaign).preview_expiry == "SKIP":
-        outbound.skip(turn, session)
+        outbound.skip_preview(turn, session)
         return None
     turn.put(replace(session, previewed=replace(shown, until=0)))  # it stays shown if its dial is refused
     return Dial(session.agent)

@@ -5,7 +5,7 @@ give the disposition. The agent hears a sound for each command, and another one 
 """
 
 from warmline.core.agents import agent_sounds, agent_states, key_line
-from warmline.core.calls.leg_placement import is_at
+from warmline.core.calls.leg_placement import is_in_bridge
 from warmline.core.commands import command_dispatch, key_presses
 from warmline.core.commands.feature_keys import (
     END,
@@ -139,12 +139,12 @@ def _sound(turn: Turn, session: Session, media: str) -> None:
 def _pass_on(turn: Turn, session: Session, digit: str, kept: str) -> None:
     """Send a key to the party that the agent talks to. A key that is a secret has only the id that the app knows."""
     call, leg = call_of(turn.world, session), agent_states.leg_of(turn, session.agent)
-    if call is None or leg is None or not is_at(turn, leg.id, call.room_id) or not (digit or kept):
+    if call is None or leg is None or not is_in_bridge(turn, leg.id, call.room_id) or not (digit or kept):
         return
     target = key_presses.listener(turn, call)
     if target == leg.id:  # a closer's keys are for the customer
         target = call.customer
-    if target and is_at(turn, target, call.room_id):
+    if target and is_in_bridge(turn, target, call.room_id):
         turn.do(call.id, SendDtmf(target, kept, digit))
 
 

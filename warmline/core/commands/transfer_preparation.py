@@ -43,7 +43,7 @@ def nothing(_turn: Turn, call: Call, _receipt: Receipt, _command: CommandFields)
 
 def leave_3way(turn: Turn, call: Call, _receipt: Receipt, _command: Leave3WayCall) -> Call | str:
     """Return the call prepared for a leave of its agent."""
-    return leave.prepare(turn, call)
+    return leave.prepare_leave(turn, call)
 
 
 def message(_turn: Turn, call: Call, _receipt: Receipt, _command: LeaveVm) -> Call | str:
@@ -58,7 +58,7 @@ def hang_up(_turn: Turn, call: Call, receipt: Receipt, _command: Hangup | Hangup
 
 def take(turn: Turn, call: Call, _receipt: Receipt, command: TakeCall) -> Call | str:
     """Return the call prepared for the agent who takes it, or the reason for a refusal."""
-    return take_call.why_not(turn, command.to_agent) or _to_closer(turn, call, AGENTDIRECT, command.to_agent)
+    return take_call.get_take_refusal(turn, command.to_agent) or _to_closer(turn, call, AGENTDIRECT, command.to_agent)
 
 
 def closer(turn: Turn, call: Call, _receipt: Receipt, command: LocalCloser) -> Call | str:

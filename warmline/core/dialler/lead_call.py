@@ -6,7 +6,7 @@ From its connection with an agent on, it is like any other call.
 from warmline.core.agents import drop_counts
 from warmline.core.calls import queue_entry_and_exit
 from warmline.core.calls.call_transitions import transition
-from warmline.core.calls.of_lead import call_lead, lead_outcome
+from warmline.core.calls.lead import call_lead, lead_outcome
 from warmline.core.dialler import machine_detection
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.dialler_messages import HARBOUR, DialLead, DialRefused, LeadAnsweredAway, PacingDecided
@@ -49,7 +49,7 @@ def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -
         lead=lead.lead,
         outcome=CallOutcome(campaign=campaign.id, callback=lead.due_callback),
         attempt=replace(
-            call_lead.attempt(lead),
+            call_lead.make_attempt(lead),
             caller_id=lead.caller_id or campaign.campaign_cid,
             ready=seen.ready,
             in_flight=seen.in_flight,
@@ -62,7 +62,7 @@ def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -
         return leg
     drop_counts.begin(turn, campaign)
     call = turn.put(replace(call, customer=leg.id))
-    call_lead.look_for(turn, call)
+    call_lead.request_lead(turn, call)
     watch(turn, call)
     return ""
 
@@ -119,7 +119,7 @@ def _told_by_dialplan(turn: Turn, call: Call, event: LeadAnsweredAway | LegLeftS
     answered = attempt.answered or _past(turn, event.answered)
     message_at = attempt.message_at or _past(turn, event.message_at)
     call = replace(call, attempt=replace(attempt, answered=answered, message_at=message_at))
-    turn.put(lead_outcome.dropped(call, message_at or turn.now, lead_outcome.BY_FAULT))
+    turn.put(lead_outcome.set_drop_status(call, message_at or turn.now, lead_outcome.ENDED_BY_FAULT))
 
 
 def _past(turn: Turn, at: int) -> int | None:
@@ -135,8 +135,8 @@ def not_originated(turn: Turn, leg: Leg, status: int) -> None:
     if status == 0:
         turn.do(call.id, HangUpLeg(leg.id))  # it may exist
     turn.close(replace(leg, phase=Phase.GONE, ended=turn.now, cause=0))
-    code = lead_outcome.CONGESTED if status else lead_outcome.FAULT
-    outcome = replace(call.outcome, status=code, ended_by=lead_outcome.BY_TRUNK)
+    code = lead_outcome.CONGESTION_STATUS if status else lead_outcome.FAULT_STATUS
+    outcome = replace(call.outcome, status=code, ended_by=lead_outcome.ENDED_BY_TRUNK)
     transition(turn, turn.put(replace(call, customer=None, outcome=outcome)), Trigger.CUSTOMER_LOST)
 
 
@@ -194,10 +194,10 @@ def _drop(turn: Turn, call: Call) -> Call:
     group = campaign_of(turn, call).drop_inbound_group
     call = call.with_outcome(ended_by=BY_DROP_TIME)
     call = transition(turn, turn.put(call), Trigger.DROP_TIME)
-    call = turn.put(lead_outcome.dropped(call, turn.now))
+    call = turn.put(lead_outcome.set_drop_status(call, turn.now))
     if call.state is State.WAITING:  # the in-group's rules decide from now on, and so does its agent's disposition
         call = turn.put(call.with_outcome(status="", ended_by=""))
-        queue_entry_and_exit.enter(turn, call, group, "")
+        queue_entry_and_exit.enter_ingroup(turn, call, group, "")
     return turn.world.calls.get(call.id, call)
 
 
@@ -207,7 +207,7 @@ def count_drops(turn: Turn) -> None:
         if isinstance(call, Call) and call.attempt.dropped is not None:
             before = turn.before(call)
             if before is None or before.attempt.dropped is None:
-                by_fault = lead_outcome.dropped_by_fault(call)
+                by_fault = lead_outcome.is_dropped_by_fault(call)
                 drop_counts.count(turn, call.outcome.campaign, dropped=True, by_fault=by_fault)
 
 
@@ -229,7 +229,7 @@ def refused(turn: Turn, event: DialRefused) -> None:
         return
     turn.note(f"the last look refused the call: {event.reason}")
     turn.close(replace(leg, phase=Phase.GONE, ended=turn.now, cause=0))
-    outcome = replace(call.outcome, status=event.status, ended_by=lead_outcome.BY_LAST_LOOK)
+    outcome = replace(call.outcome, status=event.status, ended_by=lead_outcome.ENDED_BY_REFUSAL)
     transition(turn, turn.put(replace(call, customer=None, outcome=outcome)), Trigger.CUSTOMER_LOST)
 
 
@@ -244,5 +244,5 @@ def give_up(turn: Turn, call_id: str) -> None:
 def _not_answered(turn: Turn, call: Call, leg: Leg, ended_by: str) -> None:
     """End a call that has rung long enough, unless it is answered: it may not have arrived in Stasis yet."""
     if call.state is State.CALLING and leg.phase is not Phase.UP:
-        outcome = replace(call.outcome, status=lead_outcome.NOT_ANSWERED, ended_by=ended_by)
+        outcome = replace(call.outcome, status=lead_outcome.NO_ANSWER_STATUS, ended_by=ended_by)
         transition(turn, turn.put(replace(call, outcome=outcome)), Trigger.GIVEN_UP)

@@ -9,7 +9,7 @@ import re
 
 from warmline.core.agents import agent_speech
 from warmline.core.calls.call_transitions import transition
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.lead import lead_outcome
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.dialler_messages import AWAIT_SILENCE, DETECT, CreateDetector
 from warmline.core.messages.leg_messages import ContinueInDialplan, HangUpLeg, LegArrived
@@ -91,7 +91,7 @@ def take(turn: Turn, call: Call) -> None:
         return
     if not agent_speech.is_quiet(turn, call):
         return
-    call = turn.put(lead_outcome.machine_taken(agent_speech.stop(turn, call)))
+    call = turn.put(lead_outcome.set_machine_status(agent_speech.stop(turn, call)))
     call = transition(turn, call, Trigger.MACHINE_TAKEN)
     if call.state is State.MACHINE:
         silent_by = turn.now + SILENT_WITHIN

@@ -4,7 +4,7 @@ A trunk is congested if 4 of its last 20 dials found it so. It is left three qua
 or talk, and one more with each ten seconds. If none is left, the diallers of the trunk halt.
 """
 
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.lead import lead_outcome
 from warmline.core.dialler import dialler_halts
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
@@ -13,7 +13,7 @@ from warmline.core.world.turn import Turn
 
 LAST = 20  # dials of a trunk that count
 TOO_MANY = 4  # congested dials of the last 20
-NOT_DIALLED = (lead_outcome.BY_LAST_LOOK, lead_outcome.BY_FAULT)
+NOT_DIALLED = (lead_outcome.ENDED_BY_REFUSAL, lead_outcome.ENDED_BY_FAULT)
 
 
 def follow(turn: Turn) -> None:
@@ -32,7 +32,7 @@ def _ended(turn: Turn, call: Call) -> None:
     dialler, learnt = turn.world.diallers.get(call.outcome.campaign), turn.world.trunk_use.learnt(trunk)
     if not trunk or dialler is None or call.arrived < max(dialler.begins_at, learnt.since if learnt else 0):
         return  # it began before the last halt, or before lines were taken
-    found = call.outcome.status == lead_outcome.CONGESTED
+    found = call.outcome.status == lead_outcome.CONGESTION_STATUS
     congested = turn.world.trunk_use.ended(trunk, congested=found, last=LAST)
     if congested < TOO_MANY:
         return

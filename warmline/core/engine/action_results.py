@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from warmline.core.agents import inbound_mute, supervision
 from warmline.core.calls import leg_answer_and_loss, outbound
-from warmline.core.calls.leg_placement import call_with
+from warmline.core.calls.leg_placement import find_call_of_bridge
 from warmline.core.commands import adoption
 from warmline.core.engine import automatic_calls
 from warmline.core.engine.leg_events import SUPERVISION, gone, played, reaches
@@ -82,7 +82,7 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
 
 def _mute_recording_done(turn: Turn, action: actions.MuteRecording) -> None:
     if recording := turn.world.recordings.get(action.name):
-        recording_mute.done(turn, recording, on=action.on)
+        recording_mute.record_mute(turn, recording, muted=action.on)
 
 
 def _create_failed(turn: Turn, action: actions.CreateChannel, failure: Failure) -> None:
@@ -107,14 +107,14 @@ def _dial_failed(turn: Turn, action: actions.DialLeg, failure: Failure) -> None:
 
 def _give_up_dial(turn: Turn, leg: Leg, failure: Failure) -> None:
     """Fail the command that dialled this leg."""
-    call = leg_answer_and_loss.call_of(turn, leg)
+    call = leg_answer_and_loss.find_call_of_leg(turn, leg)
     if call and call.third == leg.id and call.commands.dialling:
         if call.commands.pending == call.commands.dialling:
             call = turn.put(call.with_commands(target=None, pending=None, leaving=None))
         receipts.finish(turn, call.commands.dialling, Outcome.FAILED, failure.cause)
         turn.put(call.with_commands(dialling=None))
     elif call and call.customer == leg.id:
-        outbound.not_answered(turn, call, Outcome.FAILED, failure.cause)
+        outbound.record_unanswered_dial(turn, call, Outcome.FAILED, failure.cause)
 
 
 def _dialler_action_failed(turn: Turn, action: automatic_calls.DiallerAction, failure: Failure) -> None:
@@ -155,7 +155,7 @@ def _bridge_missing(turn: Turn, leg: Leg, bridge: str) -> None:
 
     The first repetition is immediate.
     """
-    if call := call_with(turn, bridge):
+    if call := find_call_of_bridge(turn, bridge):
         turn.put(call.in_doubt(bridge))
     if leg.tries:
         _move_again(turn, leg)
@@ -241,7 +241,7 @@ def _create_bridge_failed(
 ) -> None:
     """Request a bridge again at the next join, and after a pause for legs in it. One that may exist is closed later."""
     bridge = action.bridge
-    if call := call_with(turn, bridge):
+    if call := find_call_of_bridge(turn, bridge):
         legs = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(bridge))
         members = [leg for leg in legs if leg.bridge == bridge]
         for leg in members:
@@ -250,21 +250,21 @@ def _create_bridge_failed(
 
 
 def _bridge_audio_failed(turn: Turn, action: actions.PlayBridgeAudio, _failure: Failure) -> None:
-    audio_playback.ended(turn, AudioEnded(action.tone, ok=False))
-    recording_notice.ended(turn, AudioEnded(action.tone, ok=False))
+    audio_playback.handle_audio_end(turn, AudioEnded(action.tone, ok=False))
+    recording_notice.handle_notice_end(turn, AudioEnded(action.tone, ok=False))
 
 
 def _start_recording_failed(turn: Turn, action: actions.StartRecording, failure: Failure) -> None:
     recording = turn.world.recordings.get(action.name)
     if recording is None or recording.started is not None:
         return
-    give_up = recording_control.unanswered if failure.may_be_done else recording_control.failed
+    give_up = recording_control.keep_unanswered if failure.may_be_done else recording_control.record_failure
     give_up(turn, recording, failure.cause)
 
 
 def _mute_recording_failed(turn: Turn, action: actions.MuteRecording, _failure: Failure) -> None:
     if recording := turn.world.recordings.get(action.name):
-        recording_mute.failed(turn, recording)
+        recording_mute.schedule_retry(turn, recording)
 
 
 def _snoop_failed(turn: Turn, action: actions.CreateWhisperLeg | actions.CreateSnoopLeg, _failure: Failure) -> None:
@@ -276,7 +276,7 @@ DONE_HANDLERS: dict[type, Callable[[Turn, Any], None]] = {
     actions.DialLeg: lambda turn, action: reaches(turn, action.leg, Phase.DIALED),
     actions.MuteInbound: lambda turn, action: inbound_mute.done(turn, action.leg, on=action.on),
     actions.MuteRecording: _mute_recording_done,
-    actions.StopHoldMusic: lambda turn, action: hold_music.ended(turn, action.leg),
+    actions.StopHoldMusic: lambda turn, action: hold_music.record_music_end(turn, action.leg),
     DetectTalking: automatic_calls.listening,
 }
 
@@ -311,7 +311,7 @@ FAILURE_HANDLERS: dict[type, Callable[[Turn, Any, Failure], None]] = dict(
         _row(actions.PlayBridgeAudio, _bridge_audio_failed),
         _row(
             actions.PauseBridgeAudio,
-            lambda turn, action, _: audio_playback.pause_failed(turn, action.tone, on=action.on),
+            lambda turn, action, _: audio_playback.restore_pause(turn, action.tone, paused=action.on),
         ),
         _row(actions.StartRecording, _start_recording_failed),
         _row(actions.MuteRecording, _mute_recording_failed),
@@ -319,10 +319,10 @@ FAILURE_HANDLERS: dict[type, Callable[[Turn, Any, Failure], None]] = dict(
             actions.StopRecording,
             lambda turn, action, _: turn.wake(turn.now + RETRY, TimerKind.RECORDING, action.name),
         ),
-        _row(actions.StopBridgeAudio, lambda turn, action, _: bridge_audio.not_done(turn, action.tone)),
-        _row(actions.StopBridgeMusic, lambda turn, action, _: bridge_audio.not_done(turn, action.bridge)),
-        _row(actions.PlayBridgeMusic, lambda turn, action, _: bridge_audio.not_done(turn, action.bridge)),
-        _row(actions.StopPlay, lambda turn, action, _: bridge_audio.not_done(turn, action.play)),
+        _row(actions.StopBridgeAudio, lambda turn, action, _: bridge_audio.schedule_retry(turn, action.tone)),
+        _row(actions.StopBridgeMusic, lambda turn, action, _: bridge_audio.schedule_retry(turn, action.bridge)),
+        _row(actions.PlayBridgeMusic, lambda turn, action, _: bridge_audio.schedule_retry(turn, action.bridge)),
+        _row(actions.StopPlay, lambda turn, action, _: bridge_audio.schedule_retry(turn, action.play)),
         _row(actions.Play, lambda turn, action, _: played(turn, action.leg, action.play, ok=False)),
         _row(actions.CreateWhisperLeg, _snoop_failed),
         _row(actions.CreateSnoopLeg, _snoop_failed),

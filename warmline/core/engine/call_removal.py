@@ -2,7 +2,7 @@
 
 from warmline.core.agents import agent_states
 from warmline.core.calls.cut_off import cut_off
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.lead import lead_outcome
 from warmline.core.media import hold_music, recording_control
 from warmline.core.messages.bridge_messages import DestroyBridge, RemoveFromBridge
 from warmline.core.messages.commands import Reply
@@ -27,10 +27,10 @@ def to_fallback(turn: Turn, call: Call, reason: str) -> None:
     """Send a call's customer to the fallback and close the call. Its agents go to DISPO."""
     for file in list(turn.world.recordings.values()):
         if file.call == call.id and file.ended is None and not file.stopping:
-            recording_control.end(turn, file)
+            recording_control.end_recording(turn, file)
     _send_away(turn, call, reason)
     for leg in _agents_in(turn, call):
-        turn.put(replace(hold_music.end(turn, call.id, leg), target_bridge=""))
+        turn.put(replace(hold_music.end_music(turn, call.id, leg), target_bridge=""))
         turn.do(call.id, RemoveFromBridge(leg.id, leg.bridge or leg.target_bridge or ""))
     turn.world.go_on([call.id])
     call = turn.put(call.with_queueing(why=(*call.queueing.why, f"fallback: {reason}")))
@@ -79,7 +79,7 @@ def remove(turn: Turn, call: Call, reason: str) -> None:
         turn.do(call.id, StopRecording(file.id))
     why = (*call.queueing.why, f"fallback: {reason}")
     state = state_after(turn, call, Trigger.CUT_OFF) or call.state
-    call = lead_outcome.cut_off(call, turn.now) if call.automatic else call
+    call = lead_outcome.set_cut_off_status(call, turn.now) if call.automatic else call
     closed = replace(
         call.with_outcome(ended_by=BY_ERROR).with_queueing(why=why), state=state, since=turn.now, ended=turn.now
     )

@@ -16,7 +16,7 @@ from warmline.core.calls import (
     outside_phone,
     phone_replacement,
 )
-from warmline.core.calls.leg_placement import call_with
+from warmline.core.calls.leg_placement import find_call_of_bridge
 from warmline.core.commands import adoption, commands_in_line, phone_keys
 from warmline.core.engine import (
     agent_timeouts,
@@ -38,7 +38,7 @@ def due(turn: Turn, key: TimerKey) -> None:
     world = turn.world
     match key.kind:
         case TimerKind.CALL if (known := world.calls.get(key.id)) and (call := adoption.overdue(turn, known)):
-            call_timers.timer_fired(turn, call)
+            call_timers.handle_timers(turn, call)
             if call := world.calls.get(key.id):
                 automatic_calls.timer_fired(turn, call)
             if call := world.calls.get(key.id):
@@ -51,7 +51,7 @@ def due(turn: Turn, key: TimerKey) -> None:
         case TimerKind.WEBHOOK if webhook := world.webhooks.get(key.id):
             webhook_retries.send(turn, webhook)
         case TimerKind.RECORDING if file := world.recordings.get(key.id):
-            recording_control.due(turn, file)
+            recording_control.handle_timer(turn, file)
         case TimerKind.SESSION:
             for step in (
                 dial_facts_answers.overdue,
@@ -59,8 +59,8 @@ def due(turn: Turn, key: TimerKey) -> None:
                 phone_call_back.call_again_if_lost,
                 remote_login.wait_for_page,
                 browser_phone_away.timer_fired,
-                leg_answer_and_loss.rescue_over,
-                leg_answer_and_loss.not_offered,
+                leg_answer_and_loss.give_up_rescue,
+                leg_answer_and_loss.give_up_uncalled_phone,
                 disposition_undo.timer_fired,
                 agent_timeouts.timer_fired,
                 agent_timeouts.preview_over,
@@ -75,12 +75,12 @@ def _leg_due(turn: Turn, leg: Leg) -> None:
         return
     leg = turn.world.legs[leg.id]
     if leg.accept and not leg.hangup_requested:
-        outside_phone.timer_fired(turn, leg)
+        outside_phone.handle_timer(turn, leg)
         return
-    if leg.replaces and turn.now >= leg.created + phone_replacement.JOINS_WITHIN:
-        phone_replacement.end_old(turn, leg)
+    if leg.replaces and turn.now >= leg.created + phone_replacement.JOIN_TIMEOUT_US:
+        phone_replacement.hang_up_old_leg(turn, leg)
         leg = turn.world.legs[leg.id]
-    live = leg_answer_and_loss.call_of(turn, leg)
+    live = leg_answer_and_loss.find_call_of_leg(turn, leg)
     if leg.hangup_requested and leg.wait_until > turn.now:
         return  # a later timer handles that
     if leg.hangup_requested and _picked_up(turn, leg):
@@ -93,13 +93,13 @@ def _leg_due(turn: Turn, leg: Leg) -> None:
         return
     if leg.role is Role.AGENT:
         if leg.bridge is None and leg.music is HoldMusic.UNKNOWN:  # its call has ended, and no longer stops it
-            leg = hold_music.end(turn, leg.owner, leg)
+            leg = hold_music.end_music(turn, leg.owner, leg)
         agent_states.to_idle(turn, leg)
         if session := agent_states.by_leg(turn, turn.world.legs[leg.id]):
             inbound_mute.watch(turn, session)
     elif leg.role is Role.SUPERVISOR:
         supervision.ear_due(turn, leg)
-    if live := live or call_with(turn, leg.bridge or ""):
+    if live := live or find_call_of_bridge(turn, leg.bridge or ""):
         turn.touch(live.id)
 
 

@@ -3,7 +3,7 @@
 from warmline.core.agents import agent_states
 from warmline.core.calls import call_transitions, leg_answer_and_loss, park_time
 from warmline.core.calls.converge import converge
-from warmline.core.calls.leg_placement import reached
+from warmline.core.calls.leg_placement import has_reached_state
 from warmline.core.commands import call_commands, command_dispatch, phone_keys
 from warmline.core.engine import automatic_calls, failed_turn
 from warmline.core.engine.event_handlers import EVENT_HANDLERS
@@ -78,7 +78,7 @@ def _one_round(turn: Turn) -> bool:
     keeps = automatic_calls.keeps(turn) if world.lead_calls.any_without_agent else None
     if match := world.matcher.match(held, keeps):
         turn.subject, user = match
-        call_transitions.matched(turn, world.calls[turn.subject], user)
+        call_transitions.give_to_matched_agent(turn, world.calls[turn.subject], user)
         return True
     while turn.touched:
         call_id, _ = turn.touched.popitem(last=False)
@@ -98,14 +98,14 @@ def _advance(turn: Turn, call: Call) -> None:
         call = automatic_calls.follow(turn, call)
     while True:
         if call.commands.target is not None:
-            if not reached(turn, call, call.commands.target):
+            if not has_reached_state(turn, call, call.commands.target):
                 break
             call = call_commands.complete(turn, call)
-        elif call.state is State.RINGING_AGENT and reached(turn, call, call.state):
-            call = call_transitions.connected(turn, call)
-        elif came := leg_answer_and_loss.somebody_came(turn, call):
+        elif call.state is State.RINGING_AGENT and has_reached_state(turn, call, call.state):
+            call = call_transitions.connect_parties(turn, call)
+        elif came := leg_answer_and_loss.connect_answered_party(turn, call):
             call = came
-        elif leg_answer_and_loss.without_a_phone(turn, call):
+        elif leg_answer_and_loss.has_lost_phone(turn, call):
             call = call_transitions.transition(turn, call, Trigger.AGENT_LOST)
         elif call.commands.queue:
             call = call_commands.next_waiting(turn, call)
@@ -113,6 +113,6 @@ def _advance(turn: Turn, call: Call) -> None:
             break
     session = turn.world.sessions.get(call.agent or "")
     if session and LAYOUT[call.state].agent is not None:
-        agent_states.enter(turn, session, LAYOUT[call.state].agent_state, hold=park_time.on_hold(turn, call))
+        agent_states.enter(turn, session, LAYOUT[call.state].agent_state, hold=park_time.is_on_hold(turn, call))
     if call.id in turn.world.calls:
         converge(turn, turn.world.calls[call.id])

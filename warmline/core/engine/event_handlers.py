@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from warmline.core.agents import agent_speech, browser_phone_away, disposition_undo, phone_reachability, supervisor_page
 from warmline.core.calls import outside_phone, prompt_events
-from warmline.core.calls.leg_placement import call_with
-from warmline.core.calls.of_lead import call_lead
+from warmline.core.calls.lead import call_lead
+from warmline.core.calls.leg_placement import find_call_of_bridge
 from warmline.core.calls.sip import sip_redirect, sip_refer
 from warmline.core.commands import command_dispatch, phone_keys
 from warmline.core.engine import (
@@ -48,19 +48,19 @@ def _page_away(turn: Turn, event: PageAway) -> None:
 
 
 def _audio_ended(turn: Turn, event: events.AudioEnded) -> None:
-    audio_playback.ended(turn, event)
-    recording_notice.ended(turn, event)
+    audio_playback.handle_audio_end(turn, event)
+    recording_notice.handle_notice_end(turn, event)
 
 
 def _key_received(turn: Turn, event: events.DtmfReceived) -> None:
-    if not outside_phone.key_pressed(turn, event.leg, event.digit):
-        prompt_events.key_pressed(turn, event.leg, event.digit)
+    if not outside_phone.handle_key(turn, event.leg, event.digit):
+        prompt_events.handle_key(turn, event.leg, event.digit)
         automatic_calls.key_pressed(turn, event.leg, event.digit)
         phone_keys.pressed(turn, event)
 
 
 def _refer_received(turn: Turn, event: events.ReferReceived) -> None:
-    if ask := sip_refer.asked(turn, event):
+    if ask := sip_refer.handle_refer(turn, event):
         command_dispatch.dispatch(turn, ask)
 
 
@@ -70,7 +70,7 @@ def _bridge_gone(turn: Turn, event: events.BridgeDestroyed) -> None:
     The event may be late and may be about a bridge that was requested again. Any such bridge is closed with the call.
     """
     bridge = event.bridge
-    call = call_with(turn, bridge)
+    call = find_call_of_bridge(turn, bridge)
     if call is None:
         return
     for leg in [turn.world.legs[leg] for leg in turn.world.bridge_members.in_bridge(bridge)]:
@@ -134,7 +134,7 @@ EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
         _row(events.LegWithoutAudio, lambda turn, event: leg_events.hears_nothing(turn, event.leg, event.bridge)),
         _row(events.LegLeftStasis, leg_events.ended),
         _row(events.LegDestroyed, lambda turn, event: leg_events.gone(turn, event.leg, event.cause)),
-        _row(events.LegRedirected, sip_redirect.said),
+        _row(events.LegRedirected, sip_redirect.record_redirect),
         _row(events.ReferReceived, _refer_received),
         _row(events.BridgeDestroyed, _bridge_gone),
         # What is heard and pressed.
@@ -156,7 +156,7 @@ EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
         # Answers to actions.
         _row(events.ActionDone, lambda turn, event: action_done(turn, event.action)),
         _row(events.ActionFailed, lambda turn, event: action_failed(turn, event.action, event.status, event.text)),
-        _row(dialler_messages.LeadFound, call_lead.found),
+        _row(dialler_messages.LeadFound, call_lead.store_lead),
         _row(events.DialFactsFound, dial_facts_answers.found),
         _row(events.WebhookTried, webhook_retries.tried),
         # The dialler.

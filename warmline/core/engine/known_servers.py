@@ -55,7 +55,7 @@ def _removed(turn: Turn, server: str) -> None:
     """End the calls of a server that was taken out of the settings, and forget its Asterisk."""
     for file in turn.each(turn.world.recordings):
         if file.server == server and file.ended is not None:
-            recorded_file.ask(turn, file)  # nothing else would, because the server does not come back
+            recorded_file.request_processing(turn, file)  # nothing else would, because the server does not come back
     lost_or_restarted_server.lost(turn, server, is_removed=True)
     for run in turn.each(turn.world.asterisk):
         if run.server == server:

@@ -18,7 +18,7 @@ from warmline.core.calls import (
     prompt_events,
     queue_entry_and_exit,
 )
-from warmline.core.calls.leg_placement import call_with
+from warmline.core.calls.leg_placement import find_call_of_bridge
 from warmline.core.calls.sip import sip_redirect
 from warmline.core.commands import adoption
 from warmline.core.engine import automatic_calls, unrecorded_moves
@@ -46,10 +46,10 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     elif leg is not None:
         _made_leg_arrived(turn, leg, event)
     elif kind == "login":
-        if not phone_replacement.begins(turn, event):
+        if not phone_replacement.accept_phone(turn, event):
             login.log_in(turn, event)
     elif kind == BROWSER:
-        begins = supervisor_page.begins if len(event.args) > AGENT_AND_PAGE else phone_replacement.begins
+        begins = supervisor_page.begins if len(event.args) > AGENT_AND_PAGE else phone_replacement.accept_phone
         if not begins(turn, event):
             turn.note(f"leg {event.leg} has no valid token of a browser phone; it is hung up")
             turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
@@ -64,8 +64,8 @@ def arrived(turn: Turn, event: LegArrived) -> None:
         reason = "the adoption of its call was given up"
         turn.note(f"leg {event.leg} goes on in its dialplan: {reason}")
         turn.do(event.leg, ContinueInFallback(event.leg, reason, next=True, server=event.server))
-    elif call := arrival.arrive(turn, event):
-        queue_entry_and_exit.enter(turn, call, call.ingroup, call.direct)
+    elif call := arrival.handle_arrival(turn, event):
+        queue_entry_and_exit.enter_ingroup(turn, call, call.ingroup, call.direct)
 
 
 def _made_leg_arrived(turn: Turn, leg: Leg, event: LegArrived) -> None:
@@ -95,16 +95,16 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
     if phase is Phase.UP and leg.role is Role.SUPERVISOR:
         supervision.answered(turn, leg)
     elif phase is Phase.UP and leg.originated:
-        if not outside_phone.asks(turn, leg):
-            leg_answer_and_loss.answered(turn, leg)
+        if not outside_phone.ask_for_key(turn, leg):
+            leg_answer_and_loss.handle_agent_answer(turn, leg)
     elif phase is Phase.UP and leg.role is Role.RETURNING:
-        phone_replacement.go_on(turn, leg)
+        phone_replacement.continue_replacement(turn, leg)
     elif phase is Phase.UP and leg.role is Role.AGENT:
         agent_states.to_idle(turn, leg)  # unless the login prompt still plays
     if phase is Phase.UP and leg.role in (Role.AGENT, Role.RETURNING):
         moved_supervisors.follow(turn, leg.owner)
     turn.touch(leg.owner)
-    if call := leg_answer_and_loss.call_of(turn, leg):
+    if call := leg_answer_and_loss.find_call_of_leg(turn, leg):
         turn.touch(call.id)
 
 
@@ -114,10 +114,10 @@ def played(turn: Turn, leg_id: str, play: str, *, ok: bool) -> None:
     if leg is None:
         return
     if leg.role is Role.CUSTOMER:
-        if call := leg_answer_and_loss.call_of(turn, leg):
-            prompt_events.prompt_finished(turn, call, play, ok=ok)
+        if call := leg_answer_and_loss.find_call_of_leg(turn, leg):
+            prompt_events.handle_prompt_end(turn, call, play, ok=ok)
     elif leg.accept:
-        outside_phone.prompt_ended(turn, leg, play)
+        outside_phone.handle_prompt_end(turn, leg, play)
     elif leg.prompt or leg.role is not Role.AGENT:
         login.prompt_ended(turn, leg)
 
@@ -130,12 +130,12 @@ def joined(turn: Turn, leg_id: str, bridge: str) -> None:
     else:
         there = leg.target_bridge == bridge
         unasked = not there and leg.bridge != bridge
-        wait = 0 if call_with(turn, bridge) else leg.wait_until  # an agent who left was on the way here
+        wait = 0 if find_call_of_bridge(turn, bridge) else leg.wait_until  # an agent who left was on the way here
         going, tries = (None, 0) if there else (leg.target_bridge, leg.tries)
         leg = turn.put(replace(leg, bridge=bridge, target_bridge=going, rejoining=False, tries=tries, wait_until=wait))
-        hold_music.mixed_anew(turn, bridge, joined=leg.id)
+        hold_music.recheck_music(turn, bridge, joined=leg.id)
         if leg.replaces:
-            phone_replacement.end_old(turn, leg)
+            phone_replacement.hang_up_old_leg(turn, leg)
         if unasked:
             _out_and_in_again(turn, bridge)
         _look_at_call(turn, leg, bridge)
@@ -143,7 +143,7 @@ def joined(turn: Turn, leg_id: str, bridge: str) -> None:
 
 def _unasked(turn: Turn, channel: str, bridge: str) -> None:
     """Hang up a channel that another program added to a call's bridge, and record it in the call's journal."""
-    if call := call_with(turn, bridge):
+    if call := find_call_of_bridge(turn, bridge):
         turn.note(f"another program added channel {channel} to {bridge}; the channel is hung up")
         turn.put(call)
         turn.do(channel, HangUpLeg(channel, server=call.server))
@@ -151,7 +151,7 @@ def _unasked(turn: Turn, channel: str, bridge: str) -> None:
 
 def _out_and_in_again(turn: Turn, bridge: str) -> None:
     """Request a holding bridge again after a late join, because its music has ended."""
-    if (call := call_with(turn, bridge)) and bridge != call.room_id:
+    if (call := find_call_of_bridge(turn, bridge)) and bridge != call.room_id:
         turn.put(call.in_doubt(bridge))
 
 
@@ -169,15 +169,15 @@ def left(turn: Turn, leg_id: str, bridge: str, *, found: bool = False) -> None:
     leg = replace(
         leg, bridge=None, target_bridge=to_a_bridge, silence_playing=leg.silence_playing and to_a_bridge is not None
     )
-    if found and (call := call_with(turn, bridge)):
+    if found and (call := find_call_of_bridge(turn, bridge)):
         unrecorded_moves.found(turn, call, leg)
     elif by_itself:
         leg = replace(leg, wait_until=turn.now + GRACE)
         turn.wake(leg.wait_until, TimerKind.LEG, leg.id)
     turn.put(leg)
     if leg.server not in turn.world.holding:
-        leg = hold_music.end(turn, leg.owner, leg)
-        hold_music.mixed_anew(turn, bridge)
+        leg = hold_music.end_music(turn, leg.owner, leg)
+        hold_music.recheck_music(turn, bridge)
         if leg.role is Role.AGENT:  # it may be on its way to another bridge
             agent_states.to_idle(turn, leg)
     _look_at_call(turn, leg, bridge)
@@ -185,7 +185,7 @@ def left(turn: Turn, leg_id: str, bridge: str, *, found: bool = False) -> None:
 
 def _look_at_call(turn: Turn, leg: Leg, bridge: str | None) -> None:
     """Check the leg's call again, and the call of the bridge, whose agent may have been released before."""
-    if call := leg_answer_and_loss.call_of(turn, leg):
+    if call := leg_answer_and_loss.find_call_of_leg(turn, leg):
         turn.touch(call.id)
     turn.touch((bridge or "").removeprefix("room-"))
 
@@ -197,7 +197,7 @@ def held(turn: Turn, leg_id: str, *, on: bool) -> None:
         return
     leg = turn.put(replace(leg, held=on))
     if on:
-        hold_music.held(turn, leg)
+        hold_music.handle_hold(turn, leg)
     if session := agent_states.by_leg(turn, leg):
         agent_states.update_availability(turn, session)
         inbound_mute.watch(turn, session)
@@ -208,7 +208,7 @@ def held(turn: Turn, leg_id: str, *, on: bool) -> None:
 
 def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
     """Let a leg without audio join its bridge again, so that Asterisk restarts the audio to it."""
-    leg, call = turn.world.legs.get(leg_id), call_with(turn, bridge)
+    leg, call = turn.world.legs.get(leg_id), find_call_of_bridge(turn, bridge)
     if leg is None or call is None or not leg.bridge == bridge == call.room_id:
         return
     if leg.target_bridge is not None or leg.hangup_requested or leg.held or leg.music:
@@ -231,7 +231,7 @@ def ended(turn: Turn, event: LegLeftStasis) -> None:
     leg = turn.world.legs.get(leg_id)
     if leg is None:
         return
-    call, session = leg_answer_and_loss.call_of(turn, leg), agent_states.by_leg(turn, leg)
+    call, session = leg_answer_and_loss.find_call_of_leg(turn, leg), agent_states.by_leg(turn, leg)
     if event.harbour and call and call.automatic and call.customer == leg_id:
         automatic_calls.sent_away(turn, call, event)
         gone(turn, leg_id, 0)
@@ -244,18 +244,18 @@ def ended(turn: Turn, event: LegLeftStasis) -> None:
 def gone(turn: Turn, leg_id: str, cause: int) -> None:
     """Close a leg that has ended, and handle its loss."""
     leg = turn.world.legs.get(leg_id)
-    if leg is None or sip_redirect.waits(turn, leg, cause):
+    if leg is None or sip_redirect.delay_leg_end(turn, leg, cause):
         return
-    call = leg_answer_and_loss.call_of(turn, leg)
+    call = leg_answer_and_loss.find_call_of_leg(turn, leg)
     turn.close(replace(leg, phase=Phase.GONE, bridge=None, target_bridge=None, ended=turn.now, cause=cause))
     inbound_mute.gone(turn, leg)
     if leg.replaces:
-        phone_replacement.end_old(turn, leg)
+        phone_replacement.hang_up_old_leg(turn, leg)
     if leg.role in SUPERVISION:
         supervision.gone(turn, leg, cause)
     elif leg.role is Role.KEYS:
         key_line.gone(turn, leg)
     elif leg.role is Role.WHISPER:
         supervision.listen_anew(turn, agent_states.leg_of(turn, leg.owner))
-    leg_answer_and_loss.leg_gone(turn, leg, call, cause)
+    leg_answer_and_loss.handle_leg_end(turn, leg, call, cause)
     _look_at_call(turn, leg, leg.bridge)

@@ -70,9 +70,9 @@ def _all_over(turn: Turn, server: str, why: str, *, may_write: bool = False) -> 
             _leg(turn, leg, why)
     for file in turn.each(turn.world.recordings):
         if file.server == server and may_write:
-            recording_control.lost(turn, file)
+            recording_control.record_loss(turn, file)
         elif file.server == server:
-            recording_control.finished(turn, file, CUT_OFF)
+            recording_control.record_end(turn, file, CUT_OFF)
     for session in turn.each(turn.world.sessions):
         if session.agent in users:
             _phone(turn, session, server, why)
@@ -94,7 +94,7 @@ def _is_on(world: World, session: Session, server: str) -> bool:
 
 
 def _leg(turn: Turn, leg: Leg, why: str) -> None:
-    call = leg_answer_and_loss.call_of(turn, leg)
+    call = leg_answer_and_loss.find_call_of_leg(turn, leg)
     if call and call.server != leg.server:  # the call continues without this leg
         gone(turn, leg.id, 0)
         return

@@ -11,7 +11,7 @@ def started(turn: Turn, event: events.RecordingStarted) -> None:
     """Record that a file has begun. One that was given up before is stopped: no recording without a row."""
     recording = turn.world.recordings.get(event.name)
     if recording and recording.ended is None:
-        recording_control.started(turn, recording)
+        recording_control.record_start(turn, recording)
         _recorder_moved(turn, recording)
     else:
         turn.do(event.name, StopRecording(event.name, server=event.server))
@@ -20,29 +20,29 @@ def started(turn: Turn, event: events.RecordingStarted) -> None:
 def finished(turn: Turn, event: events.RecordingFinished) -> None:
     """Record the end of a file."""
     if recording := turn.world.recordings.get(event.name):
-        recording_control.finished(turn, recording, found_later=event.found)
+        recording_control.record_end(turn, recording, is_late=event.found)
         _recorder_moved(turn, recording)
 
 
 def failed(turn: Turn, event: events.RecordingFailed) -> None:
     """Record that Asterisk could not write a file."""
     if recording := turn.world.recordings.get(event.name):
-        recording_control.failed(turn, recording, event.cause)
+        recording_control.record_failure(turn, recording, event.cause)
 
 
 def measured(turn: Turn, event: events.RecordingMeasured) -> None:
     """Record the length and checksum of a file."""
     if recording := turn.world.recordings.get(event.name):
-        recorded_file.measured(turn, recording, event)
+        recorded_file.record_measurement(turn, recording, event)
 
 
 def converted(turn: Turn, event: events.RecordingConverted) -> None:
     """Record the conversion of a file."""
     if recording := turn.world.recordings.get(event.name):
-        recorded_file.converted(turn, recording, event)
+        recorded_file.record_conversion(turn, recording, event)
 
 
 def _recorder_moved(turn: Turn, recording: Recording) -> None:
     """Check the music of a call whose recorder has joined its bridge or left it."""
     if call := turn.world.calls.get(recording.call):
-        hold_music.mixed_anew(turn, call.room_id)
+        hold_music.recheck_music(turn, call.room_id)

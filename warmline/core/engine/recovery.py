@@ -15,8 +15,8 @@ from warmline.core.agents import (
     supervisor_page,
 )
 from warmline.core.calls import leave, leg_answer_and_loss, outside_phone, phone_replacement, queue_entry_and_exit
-from warmline.core.calls.leg_placement import call_with, is_room
-from warmline.core.calls.of_lead import call_lead
+from warmline.core.calls.lead import call_lead
+from warmline.core.calls.leg_placement import find_call_of_bridge, is_mixing_bridge
 from warmline.core.commands import adoption, commands_in_line, next_lead
 from warmline.core.engine import automatic_calls, unrecorded_moves
 from warmline.core.indexes.timers import TimerKind
@@ -192,8 +192,8 @@ def _session(turn: Turn, session: Session) -> None:
     next_lead.watch(turn, session)
     phone_call_back.call_again_if_lost(turn, session)
     browser_phone_away.watch(turn, session)
-    leg_answer_and_loss.rescue_over(turn, turn.world.sessions[session.agent])
-    leg_answer_and_loss.not_offered(turn, turn.world.sessions[session.agent])
+    leg_answer_and_loss.give_up_rescue(turn, turn.world.sessions[session.agent])
+    leg_answer_and_loss.give_up_uncalled_phone(turn, turn.world.sessions[session.agent])
     remote_login.wait_for_page(turn, turn.world.sessions[session.agent])
 
 
@@ -204,16 +204,16 @@ FLEETING = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR, Role.KEYS)
 def _leg(turn: Turn, leg: Leg) -> None:
     if leg.dialled:  # a mute or unmute may not have been done
         leg = turn.put(replace(leg, outbound_muted=leg.phase is Phase.UP or leg.bridge is not None))
-    if leg.music and call_with(turn, leg.bridge or "") is None:
-        leg = hold_music.end(turn, leg.owner, leg)
+    if leg.music and find_call_of_bridge(turn, leg.bridge or "") is None:
+        leg = hold_music.end_music(turn, leg.owner, leg)
     if leg.role is Role.RETURNING and not leg.hangup_requested:
-        phone_replacement.go_on(turn, leg)
+        phone_replacement.continue_replacement(turn, leg)
     elif _is_over(turn, leg):
         if not leg.hangup_requested:
             turn.put(replace(leg, hangup_requested=True))
             turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id, leg.dialling.answered_elsewhere))
     elif leg.accept:
-        outside_phone.resume(turn, leg)
+        outside_phone.resume_prompt(turn, leg)
     elif leg.role is Role.AGENT and leg.bridge is None and leg.target_bridge is None:
         leg = turn.put(replace(leg, silence_playing=False))
         if leg.prompt:  # Asterisk would answer after the end of the prompt, so the stop is first
@@ -226,7 +226,12 @@ def _leg(turn: Turn, leg: Leg) -> None:
             phone.dial(turn, leg)
         else:
             agent_states.to_idle(turn, leg)
-    elif leg.role is Role.AGENT and leg.bridge and is_room(leg.bridge) and call_with(turn, leg.bridge) is None:
+    elif (
+        leg.role is Role.AGENT
+        and leg.bridge
+        and is_mixing_bridge(leg.bridge)
+        and find_call_of_bridge(turn, leg.bridge) is None
+    ):
         turn.put(replace(leg, target_bridge=""))  # the end of its call was recorded, and that of the room not requested
         turn.do(leg.owner, DestroyBridge(leg.bridge, server=leg.server))
     elif (leg.role is Role.AGENT and leg.bridge is not None) or _heard_silence(turn, leg):
@@ -235,7 +240,7 @@ def _leg(turn: Turn, leg: Leg) -> None:
 
 def _heard_silence(turn: Turn, leg: Leg) -> bool:
     """Return whether silence was played to this leg: an answered lead hears it until an agent or a message comes."""
-    call = leg_answer_and_loss.call_of(turn, leg)
+    call = leg_answer_and_loss.find_call_of_leg(turn, leg)
     if call is None or not call.automatic or call.customer != leg.id:
         return False
     return call.state not in (State.CALLING, State.ANSWERED, State.MACHINE)
@@ -246,17 +251,17 @@ def _is_over(turn: Turn, leg: Leg) -> bool:
     if leg.role is Role.AGENT:
         session = agent_states.by_leg(turn, leg)
         return session is None or (session.on_hook and session.call is None and (not leg.prompt or leg.accept != ""))
-    call = leg_answer_and_loss.call_of(turn, leg)
+    call = leg_answer_and_loss.find_call_of_leg(turn, leg)
     return leg.role in FLEETING or call is None or (leg.dialled and leg.undialled and call.commands.dialling is None)
 
 
 def _recording(turn: Turn, recording: Recording) -> None:
     if recording.ended is not None:
-        if recording.sha256 or not recorded_file.measure_later(turn, recording):
-            recorded_file.ask(turn, recording)
+        if recording.sha256 or not recorded_file.schedule_measurement(turn, recording):
+            recorded_file.request_processing(turn, recording)
     else:
-        recording_control.wait_for(turn, recording)
-        recording_mute.again(turn, turn.world.recordings[recording.id])
+        recording_control.schedule_start_check(turn, recording)
+        recording_mute.repeat_request(turn, turn.world.recordings[recording.id])
         if recording.stopping:  # after this turn has started the next recording: see recording_control.start
             turn.wake(turn.now, TimerKind.RECORDING, recording.id)
 
@@ -269,18 +274,18 @@ def _call(turn: Turn, call: Call) -> None:
     turn.do(call.id, *map(StopBridgeAudio, call.every_tone))  # the app may have died while it stopped one
     if call.audio.playing:
         turn.do(call.id, StopBridgeAudio(call.audio.playing))
-    call = recording_notice.stop(turn, call)
+    call = recording_notice.stop_notice(turn, call)
     if call.audio.had_music:
         turn.do(call.id, StopBridgeMusic(call.room_id))
-    call = audio_playback.silent(call)
+    call = audio_playback.stop_files(call)
     call = turn.put(call.with_audio(tone=None, music=False, playing="").with_asked_bridges(spot_music=""))
-    call = bridge_audio.again(turn, call)
+    call = bridge_audio.retry_requests(turn, call)
     if call.asked_bridges.third_spot:  # its music starts again, like the customer's
         call = turn.put(call.in_doubt(call.third_spot_id))
     call = queue_prompts.resume(turn, call)
-    call_lead.look_again(turn, call)
+    call_lead.repeat_request(turn, call)
     if call.state is not State.ENDED and not call.outbound:
-        queue_entry_and_exit.answer(turn, call, call.ingroup)
+        queue_entry_and_exit.answer_caller(turn, call, call.ingroup)
     asks = call.state is State.DIALING and call.consultation.asked_group and not call.consultation.closer
     if call.state is State.WAITING or asks:
         wait(turn, call)

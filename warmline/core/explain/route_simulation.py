@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from warmline.core.agents import agent_states
-from warmline.core.calls.queue_entry_and_exit import OVERFLOWS
+from warmline.core.calls.queue_entry_and_exit import MAX_OVERFLOWS
 from warmline.core.engine.recovery import restore
 from warmline.core.model.call import Call, Queueing
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
@@ -108,7 +108,7 @@ def forecast(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ()) -> Ro
         return RouteForecast(f"refused: {why}", ingroup, direct, (RuleStep("agent", False, why),))
     steps: list[RuleStep] = []
     status = ""
-    for _ in range(OVERFLOWS + 1):
+    for _ in range(MAX_OVERFLOWS + 1):
         call = _call(turn, ingroup, direct, data)
         answer = admission_facts.judge(turn, call, ingroup, direct)
         steps += answer.steps
@@ -138,7 +138,7 @@ def forecast(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ()) -> Ro
             return led
         steps.append(RuleStep(option, True, f"{value}: on to in-group {exit_.group}"))
         ingroup, direct = exit_.group, ""
-    outcome = f"hung up: {OVERFLOWS} in-groups have passed it on"
+    outcome = f"hung up: {MAX_OVERFLOWS} in-groups have passed it on"
     return RouteForecast(outcome, ingroup, direct, tuple(steps), status=status)
 
 

@@ -14,83 +14,83 @@ from warmline.core.rules import reasons
 from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 
-Change = AudioStop | AudioPause | AudioResume | AudioRestart
-PREFIX = "audio-"
+PlaybackChange = AudioStop | AudioPause | AudioResume | AudioRestart
+AUDIO_ID_PREFIX = "audio-"
 
 
-def play(turn: Turn, call: Call, command: AudioPlay) -> str:
+def play_files(turn: Turn, call: Call, command: AudioPlay) -> str:
     """Play files. Return the reason for a refusal, or ""."""
     if not command.file:
         return reasons.SOUND_MISSING.text()
     if call.audio.files and not command.instead:
         return reasons.AUDIO_PLAYING.text(files=call.audio.files)
-    turn.put(_anew(call, command.file))
+    turn.put(_restart_files(call, command.file))
     return ""
 
 
-def why_not_play(turn: Turn, call: Call) -> str:
+def get_play_refusal(turn: Turn, call: Call) -> str:
     """Return why no file can be played, whatever it is, or ""."""
     return why_away(turn.world, call.server)
 
 
-def why_not_change(turn: Turn, call: Call) -> str:
+def get_change_refusal(turn: Turn, call: Call) -> str:
     """Return why no file can be stopped, paused, resumed or restarted, or ""."""
     if why := why_away(turn.world, call.server):
         return why
     return "" if call.audio.files else reasons.AUDIO_NOT_PLAYING.text()
 
 
-def change(turn: Turn, call: Call, command: Change) -> str:
+def change_playback(turn: Turn, call: Call, command: PlaybackChange) -> str:
     """Stop, pause, resume or restart the files that play. Return ""."""
     match command:
         case AudioStop():
-            turn.put(silent(call))
+            turn.put(stop_files(call))
         case AudioRestart():
-            turn.put(_anew(call, call.audio.files))
+            turn.put(_restart_files(call, call.audio.files))
         case AudioPause() | AudioResume():
-            _pause(turn, call, on=isinstance(command, AudioPause))
+            _set_pause(turn, call, on=isinstance(command, AudioPause))
     return ""
 
 
-def _anew(call: Call, files: str) -> Call:
+def _restart_files(call: Call, files: str) -> Call:
     """Return the call with these files to be played from the start; `bridge_audio` stops the earlier playback."""
     return call.with_audio(files=files, plays=call.audio.plays + 1, paused=False)
 
 
-def _pause(turn: Turn, call: Call, *, on: bool) -> None:
+def _set_pause(turn: Turn, call: Call, *, on: bool) -> None:
     if call.audio.paused is not on:
         turn.put(call.with_audio(paused=on))
         turn.do(call.id, PauseBridgeAudio(call.last_audio, on))
 
 
-def silent(call: Call) -> Call:
+def stop_files(call: Call) -> Call:
     """Return the call with nothing to play."""
     return call.with_audio(files="", paused=False)
 
 
-def agent_gone(call: Call) -> bool:
+def is_unattended(call: Call) -> bool:
     """Return whether audio plays that no agent can stop, because the agent has left or leaves the call."""
     return bool(call.audio.files) and LAYOUT[call.commands.target or call.state].agent is None
 
 
-def call_of(turn: Turn, audio: str) -> Call | None:
+def find_call_of_audio(turn: Turn, audio: str) -> Call | None:
     """Return the call of a playback in a bridge, or None."""
-    return turn.world.calls.get(audio.removeprefix(PREFIX).rpartition("-")[0])
+    return turn.world.calls.get(audio.removeprefix(AUDIO_ID_PREFIX).rpartition("-")[0])
 
 
-def ended(turn: Turn, event: AudioEnded) -> None:
+def handle_audio_end(turn: Turn, event: AudioEnded) -> None:
     """Handle a playback that ended or failed. The end of a playback that was stopped before has no effect."""
-    call = call_of(turn, event.audio)
+    call = find_call_of_audio(turn, event.audio)
     if call is None or call.audio.playing != event.audio:
         return
     if not event.ok:
         turn.note(f"call {call.id}: a file of {call.audio.files} did not play; check Asterisk's sounds folder")
-    call = silent(call)
+    call = stop_files(call)
     turn.put(call.with_audio(playing=""))
 
 
-def pause_failed(turn: Turn, audio: str, *, on: bool) -> None:
+def restore_pause(turn: Turn, audio_id: str, *, paused: bool) -> None:
     """Restore the previous pause state after a failed pause or resume."""
-    call = call_of(turn, audio)
-    if call and call.audio.playing == audio:
-        turn.put(call.with_audio(paused=not on))
+    call = find_call_of_audio(turn, audio_id)
+    if call and call.audio.playing == audio_id:
+        turn.put(call.with_audio(paused=not paused))

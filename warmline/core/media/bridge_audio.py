@@ -16,53 +16,53 @@ from warmline.core.queue import queue_prompts
 from warmline.core.world.turn import Turn
 
 RING_TONE = "tone:425/1000,0/4000"
-RETRY = 500_000  # microseconds until a failed request is repeated
+RETRY_DELAY_US = 500_000  # microseconds until a failed request is repeated
 # No sound, but packets: without it, the second party in a bridge gets no packets from a muted one.
-SILENCE = "tone:0/1000"
-RINGING = (State.DIALING_OUT, State.DIALING, State.LEFT_RINGING, State.BLIND, State.CUSTOMER_GONE)
+SILENCE_TONE = "tone:0/1000"
+RINGING_STATES = (State.DIALING_OUT, State.DIALING, State.LEFT_RINGING, State.BLIND, State.CUSTOMER_GONE)
 
 
-QUIET = (State.TALKING, State.DIALING, State.CONSULTING, State.THIRD_PARKED, State.CUSTOMER_GONE)
+QUIET_STATES = (State.TALKING, State.DIALING, State.CONSULTING, State.THIRD_PARKED, State.CUSTOMER_GONE)
 
 
-def _tone(turn: Turn, call: Call) -> str:
+def _choose_tone(turn: Turn, call: Call) -> str:
     """Return the tone for the bridge: a ring tone, silence, or "" for none. Beside a notice there is none."""
     if call.recording.notice_playing:
         return ""
-    if _rings(turn, call):
+    if _is_ringing(turn, call):
         return RING_TONE
     session = turn.world.sessions.get(call.agent or "")
-    alone = call.state in QUIET and call.commands.target is None and call.asked_bridges.room
-    return SILENCE if alone and session and session.muted and session.call == call.id else ""
+    alone = call.state in QUIET_STATES and call.commands.target is None and call.asked_bridges.room
+    return SILENCE_TONE if alone and session and session.muted and session.call == call.id else ""
 
 
-def _rings(turn: Turn, call: Call) -> bool:
+def _is_ringing(turn: Turn, call: Call) -> bool:
     leg = turn.world.legs.get((call.customer if call.state is State.DIALING_OUT else call.third) or "")
     rings = leg is not None and leg.phase is Phase.RINGING and not call.audio.files  # files would play behind the tone
-    return rings and (call.state in RINGING or call.commands.target in RINGING)
+    return rings and (call.state in RINGING_STATES or call.commands.target in RINGING_STATES)
 
 
-def _wants_music(call: Call) -> bool:
+def _needs_music(call: Call) -> bool:
     return call.state is State.DIALING and bool(call.consultation.asked_group) and call.asked_bridges.room
 
 
-def stop(turn: Turn, call: Call) -> Call:
+def stop_audio(turn: Turn, call: Call) -> Call:
     """Stop audio that should no longer play."""
-    if audio_playback.agent_gone(call):
-        call = turn.put(audio_playback.silent(call))
+    if audio_playback.is_unattended(call):
+        call = turn.put(audio_playback.stop_files(call))
     if call.audio.playing and (not call.audio.files or call.audio.playing != call.last_audio):
         turn.do(call.id, StopBridgeAudio(call.audio.playing))
         call = turn.put(call.with_audio(playing=""))
-    if call.audio.tone and _tone(turn, call) != call.audio.tone_media:
+    if call.audio.tone and _choose_tone(turn, call) != call.audio.tone_media:
         turn.do(call.id, StopBridgeAudio(call.audio.tone))
         call = turn.put(call.with_audio(tone=None))
-    if call.audio.music and not _wants_music(call):
+    if call.audio.music and not _needs_music(call):
         turn.do(call.id, StopBridgeMusic(call.room_id))
         call = turn.put(call.with_audio(music=False))
     return call
 
 
-def not_done(turn: Turn, what: str) -> None:
+def schedule_retry(turn: Turn, what: str) -> None:
     """Schedule the repetition of a request that Asterisk did not carry out.
 
     The request was to stop a tone, a prompt or an agent's file, or to start or stop the music of a bridge. A prompt
@@ -70,14 +70,14 @@ def not_done(turn: Turn, what: str) -> None:
     """
     if call := turn.world.calls.get(what.partition("-")[2][:26]):
         turn.put(call.with_audio(undone=(*call.audio.undone, what)))
-        turn.wake(turn.now + RETRY, TimerKind.CALL, call.id)
+        turn.wake(turn.now + RETRY_DELAY_US, TimerKind.CALL, call.id)
 
 
-def again(turn: Turn, call: Call) -> Call:
+def retry_requests(turn: Turn, call: Call) -> Call:
     """Repeat the requests that were not carried out, as the call needs them now."""
     for what in call.audio.undone:
         if what == call.room_id:
-            turn.do(call.id, _music(turn, call) if call.audio.music else StopBridgeMusic(what))
+            turn.do(call.id, _make_music_request(turn, call) if call.audio.music else StopBridgeMusic(what))
         elif not what.startswith(queue_prompts.PREFIX):
             turn.do(call.id, StopBridgeAudio(what))
         elif call.customer:
@@ -85,20 +85,20 @@ def again(turn: Turn, call: Call) -> Call:
     return turn.put(call.with_audio(undone=())) if call.audio.undone else call
 
 
-def _music(turn: Turn, call: Call) -> PlayBridgeMusic:
+def _make_music_request(turn: Turn, call: Call) -> PlayBridgeMusic:
     return PlayBridgeMusic(call.room_id, turn.world.rules.ingroup(call.consultation.asked_group).moh_context)
 
 
-def start(turn: Turn, call: Call) -> Call:
+def start_audio(turn: Turn, call: Call) -> Call:
     """Start the audio that everyone in the bridge should hear."""
     if call.audio.files and not call.audio.playing and call.asked_bridges.room:
         call = turn.put(call.with_audio(playing=call.last_audio))
         turn.do(call.id, PlayBridgeAudio(call.last_audio, call.room_id, f"sound:{call.audio.files}"))
-    if (media := _tone(turn, call)) and not call.audio.tone:
+    if (media := _choose_tone(turn, call)) and not call.audio.tone:
         call = call.with_audio(tones=call.audio.tones + 1)
         call = turn.put(call.with_audio(tone=call.last_tone, tone_media=media))
         turn.do(call.id, PlayBridgeAudio(call.last_tone, call.room_id, media))
-    if _wants_music(call) and not call.audio.music:
-        turn.do(call.id, _music(turn, call))
+    if _needs_music(call) and not call.audio.music:
+        turn.do(call.id, _make_music_request(turn, call))
         call = turn.put(call.with_audio(music=True, had_music=True))
     return call

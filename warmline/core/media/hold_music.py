@@ -11,10 +11,10 @@ from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-MAY_PLAY = (HoldMusic.PLAYS, HoldMusic.UNKNOWN)
+AUDIBLE_STATES = (HoldMusic.PLAYS, HoldMusic.UNKNOWN)
 
 
-def follow(turn: Turn, call: Call) -> None:
+def update_music(turn: Turn, call: Call) -> None:
     """Start and stop the music of each party in the bridge, depending on which parties hold their lines."""
     names = turn.world.bridge_members.in_bridge(call.room_id)
     for name in names:  # fast path: usually no party holds, so no list is built
@@ -27,29 +27,29 @@ def follow(turn: Turn, call: Call) -> None:
     for leg in legs:
         if leg.wait_until > turn.now:
             continue  # a failed request is repeated at that time
-        if not _wanted(call, leg, legs):
-            end(turn, call.id, leg)
+        if not _is_music_needed(call, leg, legs):
+            end_music(turn, call.id, leg)
         elif leg.music is not HoldMusic.PLAYS:
             turn.put(replace(leg, music=HoldMusic.PLAYS))
             turn.do(call.id, PlayHoldMusic(leg.id, turn.world.rules.ingroup(call.ingroup).moh_context))
 
 
-def end(turn: Turn, lane: str, leg: Leg) -> Leg:
+def end_music(turn: Turn, lane: str, leg: Leg) -> Leg:
     """Stop the music of this leg, if it may hear some."""
-    if leg.music not in MAY_PLAY:
+    if leg.music not in AUDIBLE_STATES:
         return leg
     turn.do(lane, StopHoldMusic(leg.id))
     return turn.put(replace(leg, music=HoldMusic.ENDING))
 
 
-def ended(turn: Turn, leg_id: str) -> None:
+def record_music_end(turn: Turn, leg_id: str) -> None:
     """Record that Asterisk has stopped a leg's music, unless music was requested again."""
     leg = turn.world.legs.get(leg_id)
     if leg and leg.music is HoldMusic.ENDING:
         turn.put(replace(leg, music=HoldMusic.NONE))
 
 
-def held(turn: Turn, leg: Leg) -> None:
+def handle_hold(turn: Turn, leg: Leg) -> None:
     """Handle a phone that holds its line in a bridge of several.
 
     Asterisk may have passed the hold on before the last of them joined. The next check stops that music.
@@ -61,7 +61,7 @@ def held(turn: Turn, leg: Leg) -> None:
             turn.put(replace(other, music=HoldMusic.UNKNOWN))
 
 
-def mixed_anew(turn: Turn, bridge: str, joined: str = "") -> None:
+def recheck_music(turn: Turn, bridge: str, joined: str = "") -> None:
     """Let the music in a bridge be requested again after a party or a recorder has joined or left it.
 
     Asterisk then mixes the bridge in another way, and sometimes the music ends with the former one, without an event.
@@ -74,17 +74,17 @@ def mixed_anew(turn: Turn, bridge: str, joined: str = "") -> None:
             turn.touch(bridge.removeprefix("room-"))
 
 
-def _wanted(call: Call, leg: Leg, legs: list[Leg]) -> bool:
+def _is_music_needed(call: Call, leg: Leg, legs: list[Leg]) -> bool:
     """Return whether other parties are in the bridge, all of them hold, and no other audio plays."""
-    if not _is_there(call, leg) or leg.target_bridge is not None or leg.hangup_requested or call.audio.playing:
+    if not _is_audible(call, leg) or leg.target_bridge is not None or leg.hangup_requested or call.audio.playing:
         return False
     if call.recording.notice_playing:
         return False
-    others = [other for other in legs if other is not leg and _is_there(call, other)]
+    others = [other for other in legs if other is not leg and _is_audible(call, other)]
     return bool(others) and all(other.held for other in others)
 
 
-def _is_there(call: Call, leg: Leg) -> bool:
+def _is_audible(call: Call, leg: Leg) -> bool:
     """Return whether the leg is in the bridge and can be heard there; a ringing leg cannot."""
     early = leg.phase is Phase.PROGRESS or (leg.role is Role.CUSTOMER and not leg.originated)
     return leg.bridge == call.room_id and (leg.phase is Phase.UP or early)

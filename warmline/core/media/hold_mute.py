@@ -11,10 +11,10 @@ from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg, Role
 from warmline.core.world.turn import Turn
 
-PAIR = 2
+PAIR_SIZE = 2
 
 
-def follow(turn: Turn, call: Call) -> None:
+def update_mutes(turn: Turn, call: Call) -> None:
     """Mute each phone that holds its line beside several others or a recorder; unmute the parties who resume it.
 
     An agent's phone that resumes the line is unmuted by `inbound_mute`.
@@ -32,5 +32,5 @@ def follow(turn: Turn, call: Call) -> None:
 def _is_shared(turn: Turn, call: Call, leg: Leg) -> bool:
     """Return whether more than one other party, or a recorder, gets the audio of this leg."""
     there = leg.bridge if leg.target_bridge is None else leg.target_bridge
-    several = len(turn.world.bridge_members.in_bridge(call.room_id)) > PAIR
-    return there == call.room_id and (several or recording_control.wanted(turn, call)[0] is not None)
+    several = len(turn.world.bridge_members.in_bridge(call.room_id)) > PAIR_SIZE
+    return there == call.room_id and (several or recording_control.choose_track(turn, call)[0] is not None)

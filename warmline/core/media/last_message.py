@@ -6,7 +6,7 @@ from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
 
-def chosen(turn: Turn, call: Call, before: State) -> Call:
+def choose_message(turn: Turn, call: Call, before: State) -> Call:
     """Choose the message of a call that comes from the state `before`: a drop, an unanswered one, or a voicemail's."""
     if call.attempt.drop_at is not None:
         message = campaign_of(turn, call).safe_harbor_audio

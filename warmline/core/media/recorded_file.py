@@ -12,8 +12,8 @@ from warmline.core.model.recording import CUT_OFF, DIED, SERVER_GONE, UNMEASURED
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-SETTLES = 2_000_000  # microseconds after a lost server is back: until it has closed the files of the calls that ended
-UNCLOSED = "Asterisk did not close its file"
+FILE_SETTLE_US = 2_000_000  # after a lost server is back: until it has closed the files of the calls that ended
+UNCLOSED_CAUSE = "Asterisk did not close its file"
 
 
 def is_cut_off(file: Recording) -> bool:
@@ -21,14 +21,14 @@ def is_cut_off(file: Recording) -> bool:
     return file.ended is not None and file.cause == CUT_OFF and not file.sha256
 
 
-def measure_later(turn: Turn, file: Recording) -> bool:
+def schedule_measurement(turn: Turn, file: Recording) -> bool:
     """Set a timer for the measurement of a recording whose server was lost and is back; return whether it is one."""
     if is_late := bool(turn.world.servers) and is_cut_off(file):
-        turn.wake(turn.now + SETTLES, TimerKind.RECORDING, file.id)
+        turn.wake(turn.now + FILE_SETTLE_US, TimerKind.RECORDING, file.id)
     return is_late
 
 
-def ask(turn: Turn, file: Recording) -> None:
+def request_processing(turn: Turn, file: Recording) -> None:
     """Request what is missing of an ended recording: its measurement, or its other format."""
     if file.sha256:
         turn.do(file.call, ConvertRecording(file.id, file.format))
@@ -36,15 +36,15 @@ def ask(turn: Turn, file: Recording) -> None:
         turn.do(file.call, MeasureRecording(file.id))
 
 
-def measured(turn: Turn, file: Recording, event: RecordingMeasured) -> None:
+def record_measurement(turn: Turn, file: Recording, event: RecordingMeasured) -> None:
     """Record what the file on disk holds and lacks, or that there is none."""
-    ended = _end(turn, file, event)
+    ended = _get_end_us(turn, file, event)
     is_kept = bool(event.bytes) and not event.fault
     file = replace(
         file,
         ended=ended,
         status="kept" if is_kept else "failed",
-        cause=_why_short(file, ended, event) if is_kept else _why_failed(turn, file, event),
+        cause=_explain_missing_time(file, ended, event) if is_kept else _explain_failure(turn, file, event),
         path=event.path,
         bytes=event.bytes,
         length=event.length,
@@ -57,32 +57,32 @@ def measured(turn: Turn, file: Recording, event: RecordingMeasured) -> None:
         turn.close(file)
 
 
-def _end(turn: Turn, file: Recording, event: RecordingMeasured) -> int | None:
+def _get_end_us(turn: Turn, file: Recording, event: RecordingMeasured) -> int | None:
     """Return when the recording ended. If the app found that later, it is when the file was last written."""
     if not file.end_found or file.ended is None or not event.bytes:
         return file.ended
     return max(file.started or file.asked, min(file.ended, turn.now - event.age * 1000))
 
 
-def _why_short(file: Recording, ended: int | None, event: RecordingMeasured) -> str:
+def _explain_missing_time(file: Recording, ended: int | None, event: RecordingMeasured) -> str:
     is_cut_off = file.cause == CUT_OFF
     missing = missing_time(file.started, ended, event.length, CUT_OFF if is_cut_off else "")
     if is_cut_off and not missing:
         return CUT_OFF
-    cause = DIED if is_cut_off else UNCLOSED if event.mended else ""
+    cause = DIED if is_cut_off else UNCLOSED_CAUSE if event.mended else ""
     return "; ".join(filter(None, (cause, in_words(missing))))
 
 
-def _why_failed(turn: Turn, file: Recording, event: RecordingMeasured) -> str:
+def _explain_failure(turn: Turn, file: Recording, event: RecordingMeasured) -> str:
     if event.fault:
         return event.fault
     doubt = file.cause if file.cause != CUT_OFF else ""  # why its start was uncertain
-    return UNMEASURED if _server_gone(turn, file) else doubt or "no file was written"
+    return UNMEASURED if _is_server_removed(turn, file) else doubt or "no file was written"
 
 
-def converted(turn: Turn, file: Recording, event: RecordingConverted) -> None:
+def record_conversion(turn: Turn, file: Recording, event: RecordingConverted) -> None:
     """Record the converted file, or why the conversion failed."""
-    why = SERVER_GONE if event.cause and _server_gone(turn, file) else event.cause
+    why = SERVER_GONE if event.cause and _is_server_removed(turn, file) else event.cause
     cause = f"not converted to {file.format}: {why}" if why else ""
     cause = "; ".join(filter(None, (file.cause, cause)))
     turn.close(
@@ -96,6 +96,6 @@ def converted(turn: Turn, file: Recording, event: RecordingConverted) -> None:
     )
 
 
-def _server_gone(turn: Turn, file: Recording) -> bool:
+def _is_server_removed(turn: Turn, file: Recording) -> bool:
     """Return whether the settings have had several servers, and do not have that of the file any more."""
     return file.server != MAIN and file.server not in turn.world.servers

@@ -3,7 +3,7 @@
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_mute, recording_notice
 from warmline.core.media.recorded_file import is_cut_off
-from warmline.core.media.recording_file_name import file_name
+from warmline.core.media.recording_file_name import make_file_name
 from warmline.core.messages.recording_messages import MeasureRecording, StartRecording, StopRecording
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, Place, State
@@ -17,79 +17,79 @@ from warmline.core.world.campaign_and_ingroup import campaign_of, home_of
 from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
-TOO_SOON = SECOND  # a recording that ends by itself so soon cannot be written; a retry fails too
-MAY_BEGIN = 10 * SECOND  # after the request: how long an unanswered recording may still start
+SECOND_US = 1_000_000
+MIN_DURATION_US = SECOND_US  # a recording that ends by itself so soon cannot be written; a retry fails too
+START_TIMEOUT_US = 10 * SECOND_US  # after the request: how long an unanswered recording may still start
 
 
-def _policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
+def _get_policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
     user = call.agent or call.outcome.last_agent
     known = turn.world.rules.agents.get(user) or Agent(id=user)
     return recording_rules.policy(campaign_of(turn, call), home_of(turn, call), known)
 
 
-def _decide(turn: Turn, call: Call, decision: RecordingDecision | None) -> Call:
+def _apply_decision(turn: Turn, call: Call, decision: RecordingDecision | None) -> Call:
     if decision is None:
         return call
     return turn.put(call.with_recording(track=decision.track, track_reason=decision.reason, start_at=None))
 
 
-def agent_joined(turn: Turn, call: Call) -> Call:
+def decide_with_agent(turn: Turn, call: Call) -> Call:
     """Decide on recording when an agent has joined, after `allcalls_delay` seconds."""
-    decision = recording_rules.during_call(*_policy(turn, call))
+    decision = recording_rules.during_call(*_get_policy(turn, call))
     delay = campaign_of(turn, call).allcalls_delay
     if decision.track is None or not delay:
-        return _decide(turn, call, decision)
-    at = turn.now + delay * SECOND
+        return _apply_decision(turn, call, decision)
+    at = turn.now + delay * SECOND_US
     turn.wake(at, TimerKind.CALL, call.id)
     return turn.put(call.with_recording(start_at=at, track=None, track_reason=f"allcalls_delay={delay}"))
 
 
-def delay_over(turn: Turn, call: Call) -> Call:
+def decide_after_delay(turn: Turn, call: Call) -> Call:
     """Decide on recording after `allcalls_delay` seconds."""
     call = turn.put(call.with_recording(start_at=None))
-    return _decide(turn, call, recording_rules.during_call(*_policy(turn, call))) if call.agent else call
+    return _apply_decision(turn, call, recording_rules.during_call(*_get_policy(turn, call))) if call.agent else call
 
 
-def third_joined(turn: Turn, call: Call) -> Call:
+def decide_with_third(turn: Turn, call: Call) -> Call:
     """Decide on recording when a third party is connected (`three_way_record_stop`)."""
     campaign = campaign_of(turn, call)
-    listed = _listed(turn, call, campaign.three_way_record_stop_exception)
-    return _decide(turn, call, recording_rules.stops_for_third(campaign, listed))
+    listed = _is_third_listed(turn, call, campaign.three_way_record_stop_exception)
+    return _apply_decision(turn, call, recording_rules.stops_for_third(campaign, listed))
 
 
-def third_hung_up(turn: Turn, call: Call) -> Call:
+def decide_without_third(turn: Turn, call: Call) -> Call:
     """Decide on recording when the agent has hung up the third party (`hangup_xfer_record_start`)."""
-    return _decide(turn, call, recording_rules.starts_without_third(campaign_of(turn, call)))
+    return _apply_decision(turn, call, recording_rules.starts_without_third(campaign_of(turn, call)))
 
 
-def customer_gone(turn: Turn, call: Call) -> Call:
+def decide_without_customer(turn: Turn, call: Call) -> Call:
     """Decide on recording when the customer has hung up (`dead_stop_recording`)."""
-    return _decide(
+    return _apply_decision(
         turn, turn.put(call), recording_rules.stops_when_dead(campaign_of(turn, call), outbound=call.outbound)
     )
 
 
-def before_leave(turn: Turn, call: Call) -> Call:
+def decide_for_leave(turn: Turn, call: Call) -> Call:
     """Decide what is recorded after the agent has left."""
     campaign = campaign_of(turn, call)
-    value, rule, _ = _policy(turn, call)
-    listed = _listed(turn, call, campaign.leave_3way_start_recording_exception)
+    value, rule, _ = _get_policy(turn, call)
+    listed = _is_third_listed(turn, call, campaign.leave_3way_start_recording_exception)
     decision = recording_rules.at_leave(campaign, value, rule, listed=listed, running=call.recording.track is not None)
     return turn.put(call.with_recording(after_leave=decision.track, after_leave_reason=decision.reason))
 
 
-def _listed(turn: Turn, call: Call, container: str) -> bool:
+def _is_third_listed(turn: Turn, call: Call, container: str) -> bool:
     leg = turn.world.legs.get(call.third or "")
     prefix = recording_rules.prefix_of(campaign_of(turn, call))
     return recording_rules.is_listed(turn.world.rules, container, leg.number if leg else "", prefix)
 
 
-def why_not_start(turn: Turn, call: Call) -> str:
+def get_start_refusal(turn: Turn, call: Call) -> str:
     """Return why the agent cannot start a recording, or ""."""
     if why := why_away(turn.world, call.server):
         return why
-    value, rule, _ = _policy(turn, call)
+    value, rule, _ = _get_policy(turn, call)
     if call.recording.track is Track.CALL:
         return reasons.RECORDED_ALREADY.text()
     return reasons.RECORDING_FORBIDDEN.text(rule=rule) if value == "NEVER" else ""
@@ -97,15 +97,15 @@ def why_not_start(turn: Turn, call: Call) -> str:
 
 def start_by_command(turn: Turn, call: Call) -> str:
     """Start a recording for the agent. Return ""."""
-    _decide(turn, call, RecordingDecision(Track.CALL, "START"))
+    _apply_decision(turn, call, RecordingDecision(Track.CALL, "START"))
     return ""
 
 
-def why_not_stop(turn: Turn, call: Call) -> str:
+def get_stop_refusal(turn: Turn, call: Call) -> str:
     """Return why the agent cannot stop the recording, or ""."""
     if why := why_away(turn.world, call.server):
         return why
-    value, rule, _ = _policy(turn, call)
+    value, rule, _ = _get_policy(turn, call)
     if call.recording.track is None:
         return reasons.NOT_RECORDED.text()
     return reasons.RECORDING_FORBIDDEN.text(rule=rule) if value == "ALLFORCE" else ""
@@ -113,16 +113,16 @@ def why_not_stop(turn: Turn, call: Call) -> str:
 
 def stop_by_command(turn: Turn, call: Call) -> str:
     """Stop the recording for the agent. Return ""."""
-    _decide(turn, call, RecordingDecision(None, "STOP"))
+    _apply_decision(turn, call, RecordingDecision(None, "STOP"))
     return ""
 
 
-def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:
+def choose_track(turn: Turn, call: Call) -> tuple[Track | None, str]:
     """Return what should be recorded now, and the rule that decides so."""
     state = call.commands.target or call.state
     if state is State.HANDED_OFF and call.consultation.closer is None:
         return call.recording.after_leave, call.recording.after_leave_reason
-    if state is State.CUSTOMER_GONE and not _third_is_there(turn, call):
+    if state is State.CUSTOMER_GONE and not _has_third_answered(turn, call):
         return None, "no party is in the call"
     alone = state is State.DIALING and call.parking.customer_place is Place.SPOT
     if (alone or state is State.PARKED) and (decision := recording_rules.stops_when_parked(campaign_of(turn, call))):
@@ -132,42 +132,42 @@ def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:
     return None, "no agent is in the call"
 
 
-def _third_is_there(turn: Turn, call: Call) -> bool:
+def _has_third_answered(turn: Turn, call: Call) -> bool:
     """Return whether the third party has answered."""
     third = turn.world.legs.get(call.third or "")
     return third is not None and third.phase is Phase.UP
 
 
-def stop(turn: Turn, call: Call) -> Call:
+def stop_recording(turn: Turn, call: Call) -> Call:
     """End the running recording, or the notice of the next one, if nothing should be recorded now."""
     running = turn.world.recordings.get(call.recording.running or "")
     running = None if running and running.stopping else running
-    if (running or call.recording.notice_playing) and wanted(turn, call)[0] is None:
-        call = recording_notice.stop(turn, call)
+    if (running or call.recording.notice_playing) and choose_track(turn, call)[0] is None:
+        call = recording_notice.stop_notice(turn, call)
         if running:
-            end(turn, running)
+            end_recording(turn, running)
     return call
 
 
-def start(turn: Turn, call: Call) -> Call:
+def start_recording(turn: Turn, call: Call) -> Call:
     """Start the wanted recording, or its notice, and then end one of another kind or another agent.
 
     The order matters because a recorder is a member of the bridge. Without a recorder in between, Asterisk would change
     its mixing twice, and each change costs the parties 20 ms of audio.
     """
-    track, reason = wanted(turn, call)
+    track, reason = choose_track(turn, call)
     running = turn.world.recordings.get(call.recording.running or "")
     running = None if running and running.stopping else running
     user = call.agent or call.outcome.last_agent
     if track is None or not call.asked_bridges.room or (running and (running.kind, running.agent) == (track, user)):
         return call
-    call = recording_notice.play(turn, call, f"{track} {user}")
+    call = recording_notice.play_notice(turn, call, f"{track} {user}")
     if call.recording.notice_playing:
         if running:
-            end(turn, running)
+            end_recording(turn, running)
         return call
     file = Recording(
-        id=file_name(turn, call),
+        id=make_file_name(turn, call),
         call=call.id,
         server=call.server,
         kind=track,
@@ -181,20 +181,20 @@ def start(turn: Turn, call: Call) -> Call:
     )
     turn.put(file)
     turn.do(call.id, StartRecording(file.id, call.room_id))
-    recording_mute.ask(turn, file)
+    recording_mute.request_mute(turn, file)
     if running:
-        end(turn, running)
+        end_recording(turn, running)
     state = replace(call.recording, running=file.id, files=call.recording.files + 1, noticed="", notice="")
     return turn.put(replace(call, recording=state))
 
 
-def end(turn: Turn, running: Recording) -> None:
+def end_recording(turn: Turn, running: Recording) -> None:
     """End a running recording; its file is kept."""
-    turn.put(replace(recording_mute.over(turn, running), stopping=True))
+    turn.put(replace(recording_mute.abandon_commands(turn, running), stopping=True))
     turn.do(running.call, StopRecording(running.id))
 
 
-def due(turn: Turn, file: Recording) -> None:
+def handle_timer(turn: Turn, file: Recording) -> None:
     """Handle a request to start, stop or mute a recording that Asterisk has not carried out.
 
     A recording whose server was lost is measured after that is back.
@@ -202,87 +202,87 @@ def due(turn: Turn, file: Recording) -> None:
     if file.ended is not None:
         if is_cut_off(file) and file.server not in turn.world.holding:
             turn.do(file.call, MeasureRecording(file.id))
-    elif _in_doubt(file) and _given_up(turn, file):
-        _over(turn, file, file.cause)
-        end(turn, file)  # it may have started unnoticed; after a certain end, its file shows
+    elif _is_start_uncertain(file) and _is_start_overdue(turn, file):
+        _give_up(turn, file, file.cause)
+        end_recording(turn, file)  # it may have started unnoticed; after a certain end, its file shows
     else:
-        recording_mute.again(turn, file)
-        stop_again(turn, file)
+        recording_mute.repeat_request(turn, file)
+        repeat_stop(turn, file)
 
 
-def stop_again(turn: Turn, file: Recording) -> None:
+def repeat_stop(turn: Turn, file: Recording) -> None:
     """Repeat the request to stop a recording that should end."""
     if file.stopping and file.ended is None:
         turn.do(file.call, StopRecording(file.id))
 
 
-def unanswered(turn: Turn, file: Recording, cause: str) -> None:
+def keep_unanswered(turn: Turn, file: Recording, cause: str) -> None:
     """Keep a recording for which Asterisk has not answered in time, because it may still start."""
-    wait_for(turn, turn.put(replace(file, cause=cause)))
+    schedule_start_check(turn, turn.put(replace(file, cause=cause)))
 
 
-def wait_for(turn: Turn, file: Recording) -> None:
+def schedule_start_check(turn: Turn, file: Recording) -> None:
     """If it is unknown whether the recording starts, check again when it can no longer start."""
-    if _in_doubt(file):
-        turn.wake(file.asked + MAY_BEGIN, TimerKind.RECORDING, file.id)
+    if _is_start_uncertain(file):
+        turn.wake(file.asked + START_TIMEOUT_US, TimerKind.RECORDING, file.id)
 
 
-def _in_doubt(file: Recording) -> bool:
+def _is_start_uncertain(file: Recording) -> bool:
     return bool(file.cause) and file.started is None
 
 
-def _given_up(turn: Turn, file: Recording) -> bool:
-    return turn.now >= file.asked + MAY_BEGIN
+def _is_start_overdue(turn: Turn, file: Recording) -> bool:
+    return turn.now >= file.asked + START_TIMEOUT_US
 
 
-def started(turn: Turn, file: Recording) -> None:
+def record_start(turn: Turn, file: Recording) -> None:
     """Record that Asterisk has started to write."""
     if file.started is None:
         file = turn.put(replace(file, started=turn.now, cause=""))
-        stop_again(turn, file)
+        repeat_stop(turn, file)
 
 
-def finished(turn: Turn, file: Recording, cause: str = "", *, found_later: bool = False) -> None:
+def record_end(turn: Turn, file: Recording, cause: str = "", *, is_late: bool = False) -> None:
     """Measure the file after Asterisk has written the last sample, or has died (`cause`).
 
-    A recording that may still start is not finished. `found_later`: it ended some time before this turn.
+    A recording that may still start is not finished. `is_late`: it ended some time before this turn.
     """
-    doubt = _in_doubt(file)
-    if file.ended is None and (cause or not doubt or _given_up(turn, file)):
-        file = recording_mute.over(turn, file)
+    doubt = _is_start_uncertain(file)
+    if file.ended is None and (cause or not doubt or _is_start_overdue(turn, file)):
+        file = recording_mute.abandon_commands(turn, file)
         cause = cause or (file.cause if doubt else "")
-        turn.put(replace(file, ended=turn.now, end_found=found_later, cause=cause))
+        turn.put(replace(file, ended=turn.now, end_found=is_late, cause=cause))
         by_itself = file.started is not None and not file.stopping and not cause
-        if by_itself and turn.now - (file.started or 0) < TOO_SOON:
-            _no_more(turn, file, "it ended at once: may Asterisk write there, and is there room?")
+        if by_itself and turn.now - (file.started or 0) < MIN_DURATION_US:
+            _disable_track(turn, file, "it ended at once: may Asterisk write there, and is there room?")
         turn.do(file.call, MeasureRecording(file.id))
-        _let_go(turn, file)
+        _detach_from_call(turn, file)
 
 
-def lost(turn: Turn, file: Recording) -> None:
+def record_loss(turn: Turn, file: Recording) -> None:
     """Record that a recording has ended with its server, which may only be cut off or frozen.
 
     Asterisk may still write the file. It is measured SETTLES after the server is back.
     """
     if file.ended is None:
-        turn.put(replace(recording_mute.over(turn, file), ended=turn.now, cause=CUT_OFF))
-        _let_go(turn, file)
+        turn.put(replace(recording_mute.abandon_commands(turn, file), ended=turn.now, cause=CUT_OFF))
+        _detach_from_call(turn, file)
 
 
-def failed(turn: Turn, file: Recording, cause: str) -> None:
+def record_failure(turn: Turn, file: Recording, cause: str) -> None:
     """Close a recording that was not written, with the cause. The call continues."""
-    turn.close(replace(recording_mute.over(turn, file), ended=turn.now, status="failed", cause=cause))
-    _over(turn, file, cause)
+    turn.close(replace(recording_mute.abandon_commands(turn, file), ended=turn.now, status="failed", cause=cause))
+    _give_up(turn, file, cause)
 
 
-def _over(turn: Turn, file: Recording, cause: str) -> None:
+def _give_up(turn: Turn, file: Recording, cause: str) -> None:
     """Give up a recording that did not start, or ended at once. The call continues without it."""
     if not file.stopping:
-        _no_more(turn, file, cause)
-    _let_go(turn, file)
+        _disable_track(turn, file, cause)
+    _detach_from_call(turn, file)
 
 
-def _no_more(turn: Turn, file: Recording, cause: str) -> None:
+def _disable_track(turn: Turn, file: Recording, cause: str) -> None:
     """Start no other recording of this kind in the call without a command."""
     turn.note(f"recording {file.id}: {cause}")
     call = turn.world.calls.get(file.call)
@@ -292,7 +292,7 @@ def _no_more(turn: Turn, file: Recording, cause: str) -> None:
         turn.put(call.with_recording(after_leave=None, after_leave_reason=f"failed: {cause}"))
 
 
-def _let_go(turn: Turn, file: Recording) -> None:
+def _detach_from_call(turn: Turn, file: Recording) -> None:
     call = turn.world.calls.get(file.call)
     if call and call.recording.running == file.id:
         turn.put(call.with_recording(running=None))

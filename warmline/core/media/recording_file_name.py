@@ -8,10 +8,10 @@ from warmline.core.rules import number_text
 from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
-LONGEST = 40  # characters of a value from the dialplan
+MAX_VALUE_CHARACTERS = 40  # characters of a value from the dialplan
 
 
-def file_name(turn: Turn, call: Call) -> str:
+def make_file_name(turn: Turn, call: Call) -> str:
     """Return the name of the call's next recording, without .wav. Its end makes the name unique."""
     when = datetime.fromtimestamp(turn.machine_time / 1e6, UTC)
     user = call.agent or call.outcome.last_agent
@@ -25,13 +25,13 @@ def file_name(turn: Turn, call: Call) -> str:
         "EPOCH": str(turn.machine_time // 1_000_000),
         "AGENT": user,
         "CALLID": call.agc_id,
-    } | {f"DATA_{name}": _safe(value) for name, value in call.data}
+    } | {f"DATA_{name}": _to_safe_text(value) for name, value in call.data}
     template = campaign_of(turn, call).campaign_rec_filename
     # One pass: tokens in the values stay as they are.
     name = re.sub("DATA_[A-Za-z][A-Za-z0-9_]*|" + "|".join(tokens), lambda token: tokens.get(token[0], ""), template)
     return f"{name}_{call.id}-{call.recording.files + 1}"
 
 
-def _safe(value: str) -> str:
+def _to_safe_text(value: str) -> str:
     """Return a value from the dialplan as letters and digits; each row of other characters becomes one -."""
-    return re.sub("[^A-Za-z0-9]+", "-", value)[:LONGEST].strip("-")
+    return re.sub("[^A-Za-z0-9]+", "-", value)[:MAX_VALUE_CHARACTERS].strip("-")

@@ -15,22 +15,22 @@ from warmline.core.rules import reasons
 from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 
-RETRY = 500_000  # microseconds until a failed request is repeated
+RETRY_DELAY_US = 500_000  # microseconds until a failed request is repeated
 
 
-def why_not_mute(turn: Turn, call: Call) -> str:
+def get_mute_refusal(turn: Turn, call: Call) -> str:
     """Return why the recording cannot be muted, or ""."""
     if why := why_away(turn.world, call.server):
         return why
     return "" if call.recording.running in turn.world.recordings else reasons.NOT_RECORDED.text()
 
 
-def why_not_unmute(turn: Turn, call: Call) -> str:
+def get_unmute_refusal(turn: Turn, call: Call) -> str:
     """Return why the recording cannot be unmuted, or ""."""
-    return why_away(turn.world, call.server) if call.recording.muted else why_not_mute(turn, call)
+    return why_away(turn.world, call.server) if call.recording.muted else get_mute_refusal(turn, call)
 
 
-def switch(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | RecordUnmute) -> None:
+def switch_mute(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | RecordUnmute) -> None:
     """Mute or unmute the recording. The command is completed when Asterisk has done it."""
     file = turn.world.recordings.get(call.recording.running or "")
     on = isinstance(command, RecordMute)
@@ -40,54 +40,54 @@ def switch(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | Recor
     elif file.muted is on:
         turn.put(replace(file, mute_receipts=(*file.mute_receipts, receipt.id)))
     else:
-        file = _end(turn, file, Outcome.ABANDONED, reasons.COMMAND_OVERTAKEN.text(kind=receipt.kind))
-        ask(turn, turn.put(replace(file, muted=on, muting=True, mute_receipts=(receipt.id,))))
+        file = _finish_commands(turn, file, Outcome.ABANDONED, reasons.COMMAND_OVERTAKEN.text(kind=receipt.kind))
+        request_mute(turn, turn.put(replace(file, muted=on, muting=True, mute_receipts=(receipt.id,))))
 
 
-def ask(turn: Turn, file: Recording) -> None:
+def request_mute(turn: Turn, file: Recording) -> None:
     """Request a mute or unmute that Asterisk has not done."""
     if file.muting and file.ended is None:
         turn.put(replace(file, mute_asks=file.mute_asks + 1))
         turn.do(file.call, MuteRecording(file.id, bool(file.muted)))
 
 
-def again(turn: Turn, file: Recording) -> None:
+def repeat_request(turn: Turn, file: Recording) -> None:
     """Repeat the request, unless an answer is still pending."""
     if not file.mute_asks:
-        ask(turn, file)
+        request_mute(turn, file)
 
 
-def done(turn: Turn, file: Recording, *, on: bool) -> None:
+def record_mute(turn: Turn, file: Recording, *, muted: bool) -> None:
     """Handle a mute or unmute that Asterisk has done. The answer to the last request counts."""
-    file = _answered(turn, file)
+    file = _count_answer(turn, file)
     if file.mute_asks:
         return
-    if file.muted is on:
-        turn.put(replace(_end(turn, file, Outcome.COMPLETED), muting=False))
+    if file.muted is muted:
+        turn.put(replace(_finish_commands(turn, file, Outcome.COMPLETED), muting=False))
     else:
-        ask(turn, turn.put(replace(file, muting=True)))
+        request_mute(turn, turn.put(replace(file, muting=True)))
 
 
-def failed(turn: Turn, file: Recording) -> None:
+def schedule_retry(turn: Turn, file: Recording) -> None:
     """Schedule the repetition of a request that failed."""
-    file = _answered(turn, file)
+    file = _count_answer(turn, file)
     if not file.mute_asks and file.ended is None:
         turn.put(replace(file, muting=True))
-        turn.wake(turn.now + RETRY, TimerKind.RECORDING, file.id)
+        turn.wake(turn.now + RETRY_DELAY_US, TimerKind.RECORDING, file.id)
 
 
-def _answered(turn: Turn, file: Recording) -> Recording:
+def _count_answer(turn: Turn, file: Recording) -> Recording:
     return turn.put(replace(file, mute_asks=max(0, file.mute_asks - 1)))
 
 
-def over(turn: Turn, file: Recording) -> Recording:
+def abandon_commands(turn: Turn, file: Recording) -> Recording:
     """Return the ended recording; commands that wait for its mute are abandoned."""
     if not file.mute_receipts:
         return file
-    return _end(turn, file, Outcome.ABANDONED, reasons.RECORDING_ENDED.text())
+    return _finish_commands(turn, file, Outcome.ABANDONED, reasons.RECORDING_ENDED.text())
 
 
-def _end(turn: Turn, file: Recording, outcome: Outcome, cause: str = "") -> Recording:
+def _finish_commands(turn: Turn, file: Recording, outcome: Outcome, cause: str = "") -> Recording:
     for receipt in file.mute_receipts:
         receipts.finish(turn, receipt, outcome, cause)
     return replace(file, mute_receipts=())

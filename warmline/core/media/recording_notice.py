@@ -11,10 +11,10 @@ from warmline.core.rules.sentinels import NO_FILE
 from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
-PLAYED, FAILED = "played", "failed"
+NOTICE_PLAYED, NOTICE_FAILED = "played", "failed"
 
 
-def play(turn: Turn, call: Call, recording: str) -> Call:
+def play_notice(turn: Turn, call: Call, recording: str) -> Call:
     """Play the notice for this recording, unless that was requested before or the campaign has none.
 
     A tone of the bridge is stopped, because Asterisk would play the notice behind it.
@@ -22,36 +22,36 @@ def play(turn: Turn, call: Call, recording: str) -> Call:
     sound = campaign_of(turn, call).recording_notice
     if sound == NO_FILE or call.recording.noticed == recording:
         return call
-    call = stop(turn, call)
+    call = stop_notice(turn, call)
     if call.audio.tone:
         turn.do(call.id, StopBridgeAudio(call.audio.tone))
         call = call.with_audio(tone=None)
     notices = call.recording.notices + 1
-    playing = f"{audio_playback.PREFIX}{call.id}-notice{notices}"
+    playing = f"{audio_playback.AUDIO_ID_PREFIX}{call.id}-notice{notices}"
     turn.do(call.id, PlayBridgeAudio(playing, call.room_id, f"sound:{sound}"))
     state = replace(call.recording, notices=notices, notice_playing=playing, noticed=recording, notice="")
     return turn.put(replace(call, recording=state))
 
 
-def stop(turn: Turn, call: Call) -> Call:
+def stop_notice(turn: Turn, call: Call) -> Call:
     """Stop a notice that plays for a recording that is no longer wanted."""
     if not call.recording.notice_playing:
         return call
     turn.do(call.id, StopBridgeAudio(call.recording.notice_playing))
-    return forgotten(turn, call)
+    return forget_notice(turn, call)
 
 
-def forgotten(turn: Turn, call: Call) -> Call:
+def forget_notice(turn: Turn, call: Call) -> Call:
     """Let the next recording have a notice of its own."""
     return turn.put(call.with_recording(notice_playing="", noticed="", notice=""))
 
 
-def ended(turn: Turn, event: AudioEnded) -> None:
+def handle_notice_end(turn: Turn, event: AudioEnded) -> None:
     """Handle the end or the failure of a notice. The recording begins in either case."""
-    call = audio_playback.call_of(turn, event.audio)
+    call = audio_playback.find_call_of_audio(turn, event.audio)
     if call is None or call.recording.notice_playing != event.audio:
         return
     if not event.ok:
         turn.note(f"call {call.id}: the recording_notice did not play; check Asterisk's sounds folder")
-    notice = PLAYED if event.ok else FAILED
+    notice = NOTICE_PLAYED if event.ok else NOTICE_FAILED
     turn.put(call.with_recording(notice_playing="", notice=notice))

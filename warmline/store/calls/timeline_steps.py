@@ -288,5 +288,5 @@ def _sent_on(story: CallStory) -> dict[str, str]:
 
 def _way(context: str, exten: str) -> str:
     """Return the step of a leg that goes there."""
-    after = context == after_call.CONTEXT  # the extension is the call
+    after = context == after_call.AFTER_CALL_CONTEXT  # the extension is the call
     return "continues after the call: [warmline-after]" if after else f"continues in the dialplan: {exten}@{context}"

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.lead import lead_outcome
 from warmline.core.model.call_states import Origin
 from warmline.leads import dial_hours, lead_numbers, lead_places, legal_hours
 from warmline.leads.lead_places import LeadPlaces
@@ -24,7 +24,7 @@ MESSAGE_WITHIN = 2 * SECOND  # from the answer
 MESSAGE_IN_FAULT = 2_500_000  # if the app was away or stood still, which the record says as `by_fault`
 ENDS_WITHIN = 3600 * SECOND
 OPEN_FOR = 5 * SECOND  # after an answer: then the call is not judged yet
-HUNG_UP = ("customer", lead_outcome.BY_LEAD)
+HUNG_UP = ("customer", lead_outcome.ENDED_BY_LEAD)
 BY_PACING = "pacing"
 
 
@@ -46,7 +46,7 @@ class ClaimAnswer(NamedTuple):
 
 def answers(one: Row, records: ComplianceRecords) -> dict[str, ClaimAnswer]:
     """Return the answer of each claim about an attempt, a row with the columns of its call."""
-    if one["ended_by"] == lead_outcome.BY_LAST_LOOK:
+    if one["ended_by"] == lead_outcome.ENDED_BY_REFUSAL:
         refused = _not_applicable("the last look refused the call, so nothing was dialled")
         return {name: has_end(one, records) if name == END else refused for name in CLAIMS}
     by_hand = is_by_hand(one)
@@ -150,14 +150,14 @@ def rang_long_enough(one: Row, _: ComplianceRecords) -> ClaimAnswer:
     """Check that a call without an answer rang for 15 seconds, unless the other end or a fault ended it."""
     if one["ended"] is None or one["answered"] is not None or one["dropped"] is not None:
         return _not_applicable("answered, or not ended")
-    if one["status"] != lead_outcome.NOT_ANSWERED and one["ended_by"] != BY_PACING:
+    if one["status"] != lead_outcome.NO_ANSWER_STATUS and one["ended_by"] != BY_PACING:
         return _not_applicable(f"ended with status {one['status']}, cause {one['cause']}")
     told = one["ringing"] is not None
     rang = one["ended"] - (one["ringing"] if told else one["arrived"])
     said = f"{'rang' if told else 'dialled, without a report of ringing, for'} {_seconds(rang)}"
     if rang >= RINGS + (0 if told else UNTIL_IT_RINGS):
         return ClaimAnswer(ClaimResult.KEPT if told else ClaimResult.UNDECIDED, said)
-    if one["ended_by"] == lead_outcome.BY_LEAD:
+    if one["ended_by"] == lead_outcome.ENDED_BY_LEAD:
         return ClaimAnswer(ClaimResult.UNDECIDED, f"{said}; the other end or the trunk ended it, cause {one['cause']}")
     return ClaimAnswer(ClaimResult.BROKEN, f"{said}; ended by {one['ended_by'] or 'a command'}")
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from warmline.core.calls.of_lead import lead_outcome
+from warmline.core.calls.lead import lead_outcome
 from warmline.core.messages.command_shapes import COLUMNS, columns
 from warmline.core.messages.leg_messages import FallbackTaken
 from warmline.core.messages.values.callback import Callback
@@ -165,7 +165,7 @@ def rows(record: OpenRecord | FallbackTaken, correction: int = 0) -> list[tuple[
 
 def _attempt(call: Call) -> list[Any]:
     values = [call.id, call.outcome.campaign, call.origin, *_OF_ATTEMPT(call)]
-    by_fault = call.attempt.dropped is not None and lead_outcome.dropped_by_fault(call)
+    by_fault = call.attempt.dropped is not None and lead_outcome.is_dropped_by_fault(call)
     values.insert(ATTEMPTS.columns.index("by_fault"), by_fault)
     return values
 

@@ -15,11 +15,11 @@ from warmline.core.rules import reasons
 from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
-BETWEEN = str.maketrans("", "", "-.()")  # RFC 3966 allows these in a number
-STEP = "redirected"  # the beginning of the receipt's step, which the daily limit counts
+SEPARATOR_REMOVAL = str.maketrans("", "", "-.()")  # RFC 3966 allows these in a number
+REDIRECT_STEP = "redirected"  # the beginning of the receipt's step, which the daily limit counts
 
 
-def said(turn: Turn, event: LegRedirected) -> None:
+def record_redirect(turn: Turn, event: LegRedirected) -> None:
     """Record the redirect of a called party. Nothing follows until its leg is gone. Only an outside party may redirect.
 
     If the campaign follows redirects, the database is queried about the number. The leg's end waits for the answer.
@@ -27,7 +27,7 @@ def said(turn: Turn, event: LegRedirected) -> None:
     leg = turn.world.legs.get(event.leg)
     if leg is None or not leg.dialled or leg.phase >= Phase.UP or leg.dialling.redirected:
         return
-    leg = turn.put(leg.with_dialling(redirected=event.target.translate(BETWEEN)))
+    leg = turn.put(leg.with_dialling(redirected=event.target.translate(SEPARATOR_REMOVAL)))
     call = turn.world.calls.get(leg.owner)
     if call is None or not campaign_of(turn, call).follow_redirects:
         return
@@ -41,7 +41,7 @@ def said(turn: Turn, event: LegRedirected) -> None:
         dial_facts_queries.begin_of_leg(turn, leg, asked)
 
 
-def waits(turn: Turn, leg: Leg, cause: int) -> bool:
+def delay_leg_end(turn: Turn, leg: Leg, cause: int) -> bool:
     """Delay the end of a leg until the database has answered about its redirect. Return whether it waits."""
     if leg.dialling.redirect_check is None or leg.dialling.redirect_check.facts is not None:
         return False
@@ -49,7 +49,7 @@ def waits(turn: Turn, leg: Leg, cause: int) -> bool:
     return True
 
 
-def follow(turn: Turn, call: Call, gone: Leg) -> Leg | str:
+def follow_redirect(turn: Turn, call: Call, gone: Leg) -> Leg | str:
     """Return the leg that dials the other number now, or the reason for a refusal; "" if there is no redirect.
 
     The number of parties on the line does not change, so `manual_calls_at_once` does not apply.
@@ -67,7 +67,7 @@ def follow(turn: Turn, call: Call, gone: Leg) -> Leg | str:
         return reasons.REDIRECTS_OVER.text(number=number, limit=campaign.follow_redirects)
     leg = dial_gate.dial(turn, call, receipt.id, command, gone.role, number, gone.dialling.redirect_check, Adds.LEG)
     if isinstance(leg, Leg):
-        turn.put(turn.world.receipts[receipt.id].step(f"{STEP} to {number}", turn.now))
+        turn.put(turn.world.receipts[receipt.id].step(f"{REDIRECT_STEP} to {number}", turn.now))
         turn.note(f"{gone.number} redirects to {number}, which is dialled")
         return turn.put(leg.with_dialling(redirects=gone.dialling.redirects + 1))
     return reasons.REDIRECT_REFUSED.text(number=number, why=leg)

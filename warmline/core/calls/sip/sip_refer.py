@@ -11,7 +11,7 @@ from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 
-def asked(turn: Turn, event: ReferReceived) -> Ask | None:
+def handle_refer(turn: Turn, event: ReferReceived) -> Ask | None:
     """Return the command of a REFER: LOCAL_CLOSER for an in-group's name, else BLIND_TRANSFER with all its rules.
 
     A REFER with Replaces, or from a leg that is not an agent's, is refused and returns None. Customers cannot transfer.
@@ -22,11 +22,11 @@ def asked(turn: Turn, event: ReferReceived) -> Ask | None:
         turn.note(f"REFER of leg {event.leg} to {event.target or 'another call'} is refused")
         turn.do(event.leg, AnswerRefer(event.leg, "declined", server=event.server))
         return None
-    command = replace(wanted(session, event.target, turn.world), impossible=event.impossible)
+    command = replace(choose_command(session, event.target, turn.world), impossible=event.impossible)
     return Ask(turn.new_id(), command, by=session.agent, source="phone", refer=event.leg, checked=event.checked)
 
 
-def wanted(session: Session, target: str, world: World) -> BlindTransfer | LocalCloser:
+def choose_command(session: Session, target: str, world: World) -> BlindTransfer | LocalCloser:
     """Return the command for a REFER of this agent's phone."""
     if target in world.rules.ingroups:
         return LocalCloser(session.agent, ingroup=target)

@@ -7,11 +7,11 @@ from warmline.core.replace import replace
 from warmline.core.rules import number_text, reasons
 from warmline.core.world.turn import Turn
 
-NONE, ANY_LIST = "NONE", "CIDLOOKUP"  # values of call_handle_method
-DIALLED = "NEW"  # the status of a new lead for an agent's dial
+NO_LOOKUP, ANY_LIST_LOOKUP = "NONE", "CIDLOOKUP"  # values of call_handle_method
+NEW_LEAD_STATUS = "NEW"  # the status of a new lead for an agent's dial
 
 
-def attempt(lead: DialLead) -> Attempt:
+def make_attempt(lead: DialLead) -> Attempt:
     """Return what is known of the call to a lead when it begins."""
     return Attempt(
         list_id=lead.list_id,
@@ -23,7 +23,7 @@ def attempt(lead: DialLead) -> Attempt:
     )
 
 
-def look_for(turn: Turn, call: Call) -> None:
+def request_lead(turn: Turn, call: Call) -> None:
     """Request the lead of a dialled customer, or of a caller if the in-group wants one. Nothing waits for it.
 
     A caller without a number, such as `alice2`, has none.
@@ -32,27 +32,27 @@ def look_for(turn: Turn, call: Call) -> None:
         return
     if call.outbound:
         where = turn.world.rules.campaign(call.outcome.campaign).manual_dial_list_id
-        turn.do(call.id, FindLead(call.id, call.number, ANY_LIST, where, DIALLED))
+        turn.do(call.id, FindLead(call.id, call.number, ANY_LIST_LOOKUP, where, NEW_LEAD_STATUS))
         return
     ingroup = turn.world.rules.ingroup(call.ingroup)
-    if ingroup.call_handle_method != NONE:
+    if ingroup.call_handle_method != NO_LOOKUP:
         turn.do(call.id, FindLead(call.id, call.number, ingroup.call_handle_method, ingroup.list_id))
 
 
-def found(turn: Turn, event: LeadFound) -> None:
+def store_lead(turn: Turn, event: LeadFound) -> None:
     """Store the lead that was found, unless the call has one already."""
     call = turn.world.calls.get(event.call)
     if call and not call.lead:
         turn.put(replace(call, lead=event.lead))
 
 
-def look_again(turn: Turn, call: Call) -> None:
+def repeat_request(turn: Turn, call: Call) -> None:
     """Request the lead again after a restart, because the answer may be lost."""
     if call.customer or call.outbound:
-        look_for(turn, call)
+        request_lead(turn, call)
 
 
-def switch(turn: Turn, call: Call, command: SwitchLead) -> str:
+def switch_lead(turn: Turn, call: Call, command: SwitchLead) -> str:
     """Switch the call to another lead (SWITCH_LEAD). Return the reason for a refusal, or ""."""
     if not command.lead:
         return reasons.LEAD_MISSING.text()
