@@ -47,7 +47,7 @@ def arrivals(picture: AsteriskSnapshot, world: World) -> list[events.LegArrived]
 def orphans(picture: AsteriskSnapshot, world: World) -> Orphans:
     """Return channels in Warmline's application that are no leg, and bridges that belong to no open call or leg."""
     ours = {name for call in _calls(picture, world) for name in call.bridges}
-    ours |= {supervision.bridge_id(leg.id) for leg in world.legs.values() if leg.server == picture.server}
+    ours |= {supervision.to_bridge_id(leg.id) for leg in world.legs.values() if leg.server == picture.server}
     bridges = (name for name in picture.bridges if name.startswith(("room-", "spot-", "ear-")) and name not in ours)
     channels = tuple(leg for leg, _ in _strangers(picture, world))
     return Orphans(channels, tuple(sorted(bridges)), picture.server)

@@ -104,7 +104,7 @@ def _take_sessions(paced: _Paced, world: World, campaign: str, now: int) -> None
     here = [session for session in world.sessions.values() if session.campaign == campaign and not session.on_hook]
     for session in here:
         takes_leads = session.state is not AgentState.READY or world.matcher.is_in(session.agent, CAMPAIGN + campaign)
-        stays = takes_leads and not ring_hold.pauses(session)
+        stays = takes_leads and not ring_hold.is_pausing(session)
         state = session.state if stays else AgentState.PAUSED  # also if the phone of a READY agent cannot be reached
         pacing_feed.take_session(paced.pacer, replace(session, state=state))
     for agent in paced.agents - {session.agent for session in here}:

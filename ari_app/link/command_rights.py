@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ari_app.link.idempotency import CommandRequest
 from warmline.access.visible_agents import VisibleAgents
-from warmline.core.commands.command_registry import ROWS
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS
 from warmline.core.messages.agent_command_types import ChangeCallback, CorrectDisposition, MakeCallback, Supervision
 from warmline.core.messages.call_command_types import Adopt, DiallerCommand, EndCall, ServerCommand, TakeCall, VmMessage
 from warmline.core.messages.commands import Command, Kind
@@ -68,7 +68,7 @@ class CommandClients(Protocol):
 def check(client: Client, command: Command) -> None:
     """Check that a client has the right to such commands, to whomever they are given. Raises CommandForbidden."""
     if isinstance(client, ApiUser) and client.user is None:
-        functions = {text.split()[0] for text in ROWS[command.kind].agent_api}
+        functions = {text.split()[0] for text in REGISTERED_COMMANDS[command.kind].agent_api}
         if isinstance(command, MakeCallback | ChangeCallback) and client.may(LEADS):
             functions = OF_LEADS
         others = NON_AGENT.get(command.kind, set())
@@ -95,7 +95,7 @@ def scopes(command: Command) -> tuple[str, ...]:
         return (LEADS,)
     if isinstance(command, ONLY_OF_CALL):
         return (CALLS,)
-    is_of_call = ROWS[command.kind].of_call and not command.kind.startswith(AUDIO)
+    is_of_call = REGISTERED_COMMANDS[command.kind].is_about_call and not command.kind.startswith(AUDIO)
     return (AGENTS, CALLS) if is_of_call else (AGENTS,)
 
 

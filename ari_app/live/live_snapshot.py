@@ -39,7 +39,7 @@ def agent(session: Session, world: World) -> AgentNow:
         last_status=session.last.status,
         preview=session.preview,
         muted=session.muted,
-        supervisors=[Supervisor(*one) for one in supervision.who_supervises(world, session)],
+        supervisors=[Supervisor(*one) for one in supervision.list_supervisors(world, session)],
         reachable=not session.phone_loss.away_since,
         help_since=_maybe(session.help_since or None),
         overdue=session.overdue,

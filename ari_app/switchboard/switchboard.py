@@ -310,7 +310,7 @@ class Switchboard:
 
     def _handle(self, entry: Input) -> "Iterator[tuple[Turn, JournalEntry | None]]":
         if isinstance(entry, DtmfReceived):
-            entry = self._private.blanked(self.world, entry, new_ulid(self._clock.now()))
+            entry = self._private.hide_key(self.world, entry, new_ulid(self._clock.now()))
         for taken, turn, written in turns(self.world, entry, self._stamp, _with_entry, self._failed):
             self._follow(taken, turn, written)
             yield turn, written

@@ -14,7 +14,7 @@ import typer
 from cli.agent.agent_request import User, give
 from cli.arguments.completion import names
 from cli.output.json_output import Json
-from warmline.core.commands.command_registry import ROWS, RegisteredCommand
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS, RegisteredCommand
 from warmline.core.messages.commands import Kind
 
 # The commands with a function written by hand, and the commands of the registry that each gives.
@@ -58,7 +58,7 @@ HERE = "cli.agent.generated_commands"
 NAMES = {"ingroup": "ingroup", "to_agent": "agent", "phone": "phone"}
 
 
-def made(rows: dict[Kind, RegisteredCommand] = ROWS) -> Iterator[RegisteredCommand]:
+def made(rows: dict[Kind, RegisteredCommand] = REGISTERED_COMMANDS) -> Iterator[RegisteredCommand]:
     """Yield the rows of the registry for which a command is generated."""
     written = {kind for kinds in WRITTEN.values() for kind in kinds} | {*OF_SERVERS}
     return (row for kind, row in rows.items() if kind not in written and not row.agent_api_only)
@@ -66,7 +66,7 @@ def made(rows: dict[Kind, RegisteredCommand] = ROWS) -> Iterator[RegisteredComma
 
 def target(row: RegisteredCommand) -> str:
     """Return where the function of a command is, as the command tree has it."""
-    return f"{HERE}:{row.word.replace('-', '_')}"
+    return f"{HERE}:{row.public_name.replace('-', '_')}"
 
 
 def order(row: RegisteredCommand) -> Callable[..., None]:
@@ -74,7 +74,7 @@ def order(row: RegisteredCommand) -> Callable[..., None]:
     kind: dict[str, Any] = {"kind": row.kind.value} if row.address else {}
 
     def run(user: str, as_json: bool, **given: Any) -> None:
-        give(user, row.address or row.word, row.word.replace("-", " "), as_json=as_json, **kind | given)
+        give(user, row.address or row.public_name, row.public_name.replace("-", " "), as_json=as_json, **kind | given)
 
     types = get_type_hints(row.shape)
     arguments = [_parameter(one, types[one.name]) for one in fields(row.shape) if one.metadata]

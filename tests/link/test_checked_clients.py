@@ -18,7 +18,7 @@ from ari_app.link.idempotency import CommandRequest
 from ari_app.records.checked_clients import CheckedClients
 from tests.link.link_stage import LinkStage, on_a_link, order
 from tests.wording.said import refused
-from warmline.core.commands.command_registry import ROWS
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS
 from warmline.core.messages.command_shapes import new
 from warmline.core.messages.commands import Command, Kind
 from warmline.core.messages.leg_messages import LegArrived
@@ -176,7 +176,7 @@ def test_the_own_token_of_the_machine_counts_only_if_this_user_wrote_it(
 
 
 def test_each_address_takes_a_scope_that_its_commands_take() -> None:
-    found: dict[Kind, set[str]] = {kind: set() for kind in ROWS}
+    found: dict[Kind, set[str]] = {kind: set() for kind in REGISTERED_COMMANDS}
     scope_of = {route.path: route.scope for route in ROUTES if route.method == "POST"}
     known = {
         kind for one in (*command_routes.OF_AGENT, *command_routes.OF_CALL) for kind in command_routes.kinds_of(one)
@@ -185,9 +185,9 @@ def test_each_address_takes_a_scope_that_its_commands_take() -> None:
         for address in addresses:
             for kind in command_routes.kinds_of(address):
                 found[kind].add(scope_of[f"{start}/{address.path}"])
-    for kind, row in ROWS.items():
-        if kind not in known and f"/agents/{{user}}/{row.word}" in scope_of:
-            found[kind].add(scope_of[f"/agents/{{user}}/{row.word}"])
+    for kind, row in REGISTERED_COMMANDS.items():
+        if kind not in known and f"/agents/{{user}}/{row.public_name}" in scope_of:
+            found[kind].add(scope_of[f"/agents/{{user}}/{row.public_name}"])
     written = {
         Kind.SET_STATUS: "/calls/{id}/disposition",
         Kind.ADOPT: "/adoptions",

@@ -1,7 +1,7 @@
 """Writes the tables of docs/reference/behaviour.md from the tables of the core."""
 
 from tools.pages.marked_text import PROJECT, rows, with_tables
-from warmline.core.commands.command_refusals import refusal
+from warmline.core.commands.command_refusals import find_state_refusal
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import LAYOUT, State
 from warmline.core.model.receipt import Outcome, outcome_of
@@ -67,7 +67,7 @@ def commands() -> str:
 
 def _answer(kind: Kind, state: State) -> str:
     cell = COMMANDS[kind].get(state)
-    return f"→ {_cell(cell, state)}" if cell else f"*{refusal(kind, state).text()}*"
+    return f"→ {_cell(cell, state)}" if cell else f"*{find_state_refusal(kind, state).text()}*"
 
 
 def causes() -> str:

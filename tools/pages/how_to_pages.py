@@ -8,11 +8,11 @@ from cli.install import recipes
 from cli.install.recipes import Recipe
 from tools import ari_types
 from tools.pages.marked_text import PROJECT, cell, rows, with_tables
-from warmline.core.commands.feature_keys import CODE, FEATURES, NUMBER
+from warmline.core.commands.feature_keys import CODE_ARGUMENT, FEATURES, NUMBER_ARGUMENT
 from warmline.core.rules import third_variables
 from warmline.core.rules.call_result import RESULTS, VARIABLES
 
-AFTER_KEY = {NUMBER: " NUMBER `#`", CODE: " KEY `#`, or `*9#`", "": ""}
+AFTER_KEY = {NUMBER_ARGUMENT: " NUMBER `#`", CODE_ARGUMENT: " KEY `#`, or `*9#`", "": ""}
 
 
 def variables() -> str:
@@ -47,7 +47,7 @@ def _files(recipe: Recipe) -> str:
 
 def card() -> str:
     """Return a row for each feature key of an agent's phone."""
-    found = ((f"`*{key}`{AFTER_KEY[one.typed]}", one.meaning) for key, one in FEATURES.items())
+    found = ((f"`*{key}`{AFTER_KEY[one.argument]}", one.meaning) for key, one in FEATURES.items())
     return rows(("keys", "command"), *found)
 
 

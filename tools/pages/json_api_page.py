@@ -17,7 +17,7 @@ from cli.tree.root_rows import ROOT
 from cli.tree.tree_row import Row, TreeCommand, TreeGroup, rows_of
 from tools.pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.access.rights import RIGHTS, Reach, UserRole, reach, reach_of_whole
-from warmline.core.commands.command_registry import ROWS
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS
 from warmline.core.rules.reasons import every
 from warmline.core.screen.allowed_commands import SHOWN
 
@@ -148,7 +148,7 @@ def _records(of: object) -> Iterator[type]:
 
 def allowed() -> str:
     """Return a row for each command of the section `commands`."""
-    told = ((f"`{NAMES[kind]}`", f"`{kind}`", cell(ROWS[kind].help)) for kind in SHOWN)
+    told = ((f"`{NAMES[kind]}`", f"`{kind}`", cell(REGISTERED_COMMANDS[kind].help)) for kind in SHOWN)
     return rows(("name", "kind in receipts", "what it does"), *told)
 
 

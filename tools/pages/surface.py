@@ -41,7 +41,7 @@ ASTERISK_NAMES: Mapping[str, tuple[property, ...]] = {
     "bridge": tuple(vars(Call)[name] for name in ("room_id", "spot_id", "third_spot_id", "ivr_id")),
     "playback": tuple(vars(Call)[name] for name in ("last_tone", "last_audio")),
 }
-OF_A_LEG = {"bridge": supervision.bridge_id, "playback": login.play_id}  # by the leg
+OF_A_LEG = {"bridge": supervision.to_bridge_id, "playback": login.to_playback_id}  # by the leg
 CONTEXT = re.compile(r"^\[([\w-]+)\]", re.MULTILINE)
 VARIABLE = re.compile(r"\bWARMLINE_[A-Z_]*[A-Z]\b")
 PATH = re.compile(r"\b(?:\w+\.)+(?=\w)")  # of a type in a signature: it differs between versions of Python

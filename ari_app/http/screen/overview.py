@@ -220,7 +220,7 @@ def _agent(world: World, session: Session) -> OverviewAgent:
     code = world.rules.pause_codes.get(session.pause_code)
     state = shown(session, live)
     long, late = _patience(state, session.since)
-    if limit := agent_time_limits.allowed_until(session, world.rules):
+    if limit := agent_time_limits.find_pause_limit_us(session, world.rules):
         long, late = None, iso(limit)
     return OverviewAgent(
         user=session.agent,
@@ -238,8 +238,8 @@ def _agent(world: World, session: Session) -> OverviewAgent:
         customer=live.number if live else None,
         third=third.number if third else None,
         muted=session.muted,
-        supervisors=[Supervisor(*one) for one in supervision.who_supervises(world, session)],
-        moving=[Supervisor(*one) for one in moved_supervisors.wanted(world, session.agent)],
+        supervisors=[Supervisor(*one) for one in supervision.list_supervisors(world, session)],
+        moving=[Supervisor(*one) for one in moved_supervisors.list_awaited_supervisors(world, session.agent)],
         help_since=iso(session.help_since) if session.help_since else None,
     )
 

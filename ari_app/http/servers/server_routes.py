@@ -11,7 +11,7 @@ from ari_app.http.v1.command_routes import COMMAND_PROBLEMS, KEY
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import server_records
 from ari_app.live.live_records import ServerNow
-from warmline.core.commands.command_registry import ROWS
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS
 from warmline.core.messages.command_shapes import SHAPES, renamed
 from warmline.core.messages.commands import Kind
 from warmline.store.database.errors import NotFound
@@ -39,7 +39,7 @@ def _of_server(what: str, name: str, kind: Kind) -> ApiRoute:
         "POST",
         f"/servers/{{id}}/{what}",
         name,
-        ROWS[kind].summary,
+        REGISTERED_COMMANDS[kind].summary,
         "config:write",
         agent_bounds.EVERYTHING,
         partial(change, kind),

@@ -15,7 +15,7 @@ from ari_app.http.v1 import agent_bounds, callbacks, commands
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute
 from ari_app.http.v1.bodies import request_bodies, response_bodies
 from ari_app.http.v1.bodies.request_bodies import Body
-from warmline.core.commands.command_registry import ROWS, RegisteredCommand
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS, RegisteredCommand
 from warmline.core.messages.agent_command_types import Supervision
 from warmline.core.messages.command_shapes import SHAPES
 from warmline.core.messages.commands import CHANNEL, CommandFields, Kind
@@ -209,7 +209,7 @@ CORRECTION = ApiRoute(
     "POST",
     "/calls/{id}/disposition",
     "correctDisposition",
-    ROWS[Kind.SET_STATUS].summary,
+    REGISTERED_COMMANDS[Kind.SET_STATUS].summary,
     "calls:write",
     agent_bounds.PAST_CALL,
     partial(commands.correct, request_bodies.CorrectionBody),
@@ -226,7 +226,7 @@ ADOPTION = ApiRoute(
     "POST",
     "/adoptions",
     "adoptCall",
-    ROWS[Kind.ADOPT].summary,
+    REGISTERED_COMMANDS[Kind.ADOPT].summary,
     "calls:write",
     agent_bounds.CONVERSATION,
     commands.adopt,
@@ -256,7 +256,7 @@ CALLBACK_ROUTES = (
         "POST",
         "/callbacks",
         "makeCallback",
-        ROWS[Kind.MAKE_CALLBACK].summary,
+        REGISTERED_COMMANDS[Kind.MAKE_CALLBACK].summary,
         "leads:write",
         agent_bounds.CALLBACK_AGENT,
         callbacks.make,
@@ -282,7 +282,7 @@ def _of_dialler(what: str, name: str, kind: Kind) -> ApiRoute:
         "POST",
         f"/diallers/{{id}}/{what}",
         name,
-        ROWS[kind].summary,
+        REGISTERED_COMMANDS[kind].summary,
         "agents:supervise",
         agent_bounds.EVERYTHING,
         serve,
@@ -330,7 +330,7 @@ def call_routes(rows: dict[Kind, RegisteredCommand]) -> tuple[ApiRoute, ...]:
 
 def _address(row: RegisteredCommand) -> Address:
     first, *others = row.kind.lower().split("_")
-    return Address(row.word, first + "".join(map(str.capitalize, others)), row.kind)
+    return Address(row.public_name, first + "".join(map(str.capitalize, others)), row.kind)
 
 
 def _route(above: str, address: Address, rows: dict[Kind, RegisteredCommand]) -> ApiRoute:
@@ -346,22 +346,22 @@ def _route(above: str, address: Address, rows: dict[Kind, RegisteredCommand]) ->
     path, gives, name = f"{above}/{address.path}", response_bodies.ReceiptNow, address.name
     takes_agent = address.command is Kind.TAKE_CALL
     bound = agent_bounds.CALL_AND_TAKER if takes_agent else agent_bounds.CALL if of_call else agent_bounds.AGENT
-    names_call = not of_call and (row is None or row.of_call or row.kind in OF_OWN_CALL)
+    names_call = not of_call and (row is None or row.is_about_call or row.kind in OF_OWN_CALL)
     parameters = (KEY, CALL) if names_call else (KEY,)
     return ApiRoute(
         "POST", path, name, summary, scope, bound, serve, gives, 201, COMMAND_PROBLEMS, shape, example, parameters
     )
 
 
-AGENT_ROUTES = agent_routes(ROWS)
-CALL_ROUTES = call_routes(ROWS)
+AGENT_ROUTES = agent_routes(REGISTERED_COMMANDS)
+CALL_ROUTES = call_routes(REGISTERED_COMMANDS)
 
 
 def _name(row: RegisteredCommand) -> str:
     """Return the last part of the address that gives only this command, or the kind that its body has."""
     own = (one.path for one in (*OF_AGENT, *OF_CALL) if one.command is row.kind)
     shared = (row.kind.value for one in (*OF_AGENT, *OF_CALL) if row.kind in kinds_of(one))
-    return next(own, "") or next(shared, "") or row.word
+    return next(own, "") or next(shared, "") or row.public_name
 
 
-NAMES = {kind: _name(row) for kind, row in ROWS.items()}
+NAMES = {kind: _name(row) for kind, row in REGISTERED_COMMANDS.items()}

@@ -14,7 +14,7 @@ from cli.tree.agent_rows import MADE
 from tests.cli.app import App, opened
 from tests.cli.whole_tree import whole_tree
 from tools.pages.made_commands import row as row_of
-from warmline.core.commands.command_registry import ROWS, RegisteredCommand, Way
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS, Handling, RegisteredCommand
 from warmline.core.messages.agent_command_types import Preview
 from warmline.core.messages.commands import CODE, NAME, CommandFields, Kind, argument
 
@@ -30,7 +30,7 @@ class Greet(CommandFields):
     ingroup: str = argument("The in-group whose callers hear it.", NAME)
 
 
-GREET = RegisteredCommand(Greet, Way.AGENT, lambda *_: "", named="greet-agent")
+GREET = RegisteredCommand(Greet, Handling.ACT_ON_SESSION, lambda *_: "", custom_name="greet-agent")
 
 
 @pytest.fixture
@@ -47,13 +47,13 @@ def test_no_registered_command_is_missing_from_the_help() -> None:
         group, command = path.split()
         assert command in groups[group]
     given = {kind for kinds in WRITTEN.values() for kind in kinds} | {row.kind for row in made()} | {*OF_SERVERS}
-    assert given == {kind for kind, row in ROWS.items() if not row.agent_api_only}
-    assert [(row.name, row.target) for row in MADE] == [(row.word, target(row)) for row in made()]
-    assert {row.word for row in made()} <= set(groups["agent"])
+    assert given == {kind for kind, row in REGISTERED_COMMANDS.items() if not row.agent_api_only}
+    assert [(row.name, row.target) for row in MADE] == [(row.public_name, target(row)) for row in made()]
+    assert {row.public_name for row in made()} <= set(groups["agent"])
 
 
 def test_the_arguments_of_a_new_command_are_those_of_its_row() -> None:
-    new = command_of(order(GREET), name=GREET.word)
+    new = command_of(order(GREET), name=GREET.public_name)
     assert [(one.name, one.param_type_name, one.required) for one in new.params] == [
         ("user", "argument", True),
         ("word", "argument", True),
@@ -71,7 +71,7 @@ def test_the_arguments_of_a_new_command_are_those_of_its_row() -> None:
 
 def test_an_argument_that_is_no_word_needs_a_function_of_its_own() -> None:
     with pytest.raises(TypeError, match="callback is no text, number or yes or no: write a function"):
-        order(ROWS[Kind.PREVIEW]._replace(shape=Preview))
+        order(REGISTERED_COMMANDS[Kind.PREVIEW]._replace(shape=Preview))
 
 
 def test_an_unregistered_command_is_no_attribute() -> None:

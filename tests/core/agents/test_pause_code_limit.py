@@ -39,7 +39,7 @@ class Paused:
     def limit(self, lab: Driver | None = None) -> int | None:
         """Return the seconds from the beginning of the state to the limit."""
         lab = lab or self.lab
-        until = agent_time_limits.allowed_until(lab.session(), lab.world.rules)
+        until = agent_time_limits.find_pause_limit_us(lab.session(), lab.world.rules)
         return None if until is None else (until - lab.session().since) // SECOND
 
 

@@ -16,7 +16,7 @@ from tests.core.core_stage import (
     three_way,
 )
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.agents.supervision import who_supervises
+from warmline.core.agents.supervision import list_supervisors
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -74,7 +74,7 @@ def test_another_command_changes_the_parties_that_hear_the_supervisor() -> None:
         assert hear(lab, supervisor, PHONE, CUSTOMER) == heard
         assert lab.asterisk.hears(supervisor, PHONE) and lab.asterisk.hears(supervisor, CUSTOMER)
         assert len(lab.asterisk.channels) == channels and lab.call().state is State.TALKING
-        assert list(who_supervises(lab.world, lab.session())) == [(HERE, kind, "", "")]
+        assert list(list_supervisors(lab.world, lab.session())) == [(HERE, kind, "", "")]
     assert lab.ask(Kind.LISTEN, number=HERE) == "" and len(ears(lab)) == 1, "it is so already"
 
 
@@ -122,7 +122,7 @@ def test_a_change_ends_with_the_phone_that_hangs_up() -> None:
     lab.hang_up(supervisor)
     lab.wait(1)
     assert outcome(lab, Kind.WHISPER) is not Outcome.COMPLETED
-    assert not ears(lab) and not list(who_supervises(lab.world, lab.session()))
+    assert not ears(lab) and not list(list_supervisors(lab.world, lab.session()))
 
 
 def test_a_phone_that_still_rings_is_not_called_twice() -> None:

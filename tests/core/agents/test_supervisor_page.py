@@ -6,7 +6,7 @@ from tests.core.agents.test_browser_phone import in_browser
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, lab_with, outcome, people, restarted, talking
 from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.agents.supervision import who_supervises
+from warmline.core.agents.supervision import list_supervisors
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.commands import Kind
@@ -58,7 +58,7 @@ def test_the_page_hears_both_and_is_heard_as_the_command_says(kind: Kind) -> Non
     offers(lab)
     assert lab.receipt().outcome is Outcome.COMPLETED
     assert lab.asterisk.hears(LEG, PHONE) and lab.asterisk.hears(LEG, CUSTOMER) and heard(lab) == HEARD[kind]
-    assert list(who_supervises(lab.world, lab.session())) == [("browser", kind, BEN, PAGE)]
+    assert list(list_supervisors(lab.world, lab.session())) == [("browser", kind, BEN, PAGE)]
     lab.hang_up(LEG)
     lab.wait(1)
     unharmed(lab)
@@ -124,7 +124,7 @@ def test_two_pages_and_a_phone_supervise_one_agent() -> None:
     offers(lab, "other", page="second")
     lab.ask(Kind.LISTEN, number="1002")
     lab.wait(2.5)
-    found = [(phone, kind, page) for phone, kind, _, page in who_supervises(lab.world, lab.session())]
+    found = [(phone, kind, page) for phone, kind, _, page in list_supervisors(lab.world, lab.session())]
     assert found == [("browser", "LISTEN", PAGE), ("browser", "BARGE", "second"), ("1002", "LISTEN", "")]
     assert heard(lab) == [False, False] and lab.asterisk.hears(CUSTOMER, "other")
     lab.feed(PageAway("1000", "second"))
@@ -138,7 +138,7 @@ def test_a_page_that_lost_its_connection_brings_another_leg() -> None:
     lab.wait(1)
     assert people(lab) == {CUSTOMER, PHONE, "again"}
     assert lab.asterisk.hears(CUSTOMER, "again") and lab.asterisk.hears("again", CUSTOMER)
-    assert list(who_supervises(lab.world, lab.session())) == [("browser", "BARGE", BEN, PAGE)]
+    assert list(list_supervisors(lab.world, lab.session())) == [("browser", "BARGE", BEN, PAGE)]
 
 
 @pytest.mark.parametrize("offered", [False, True])

@@ -2,7 +2,7 @@
 
 from warmline.core.messages.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.receipts.command_ends import CommandEnd, EndedCommand, end_of, seconds_of
+from warmline.core.receipts.command_ends import CommandEnd, EndedCommand, count_seconds, describe_end
 from warmline.core.rules import reasons
 
 ENDS = {
@@ -37,10 +37,10 @@ ENDS = {
 
 def test_each_end_has_a_code_and_a_sentence() -> None:
     for command, (code, text) in ENDS.items():
-        assert end_of(command) == CommandEnd(code, command.seconds, text)
+        assert describe_end(command) == CommandEnd(code, command.seconds, text)
 
 
 def test_the_wait_for_its_turn_is_no_time_of_ringing() -> None:
     steps = (("requested", 1_000_000), ("dialling", 3_000_000))
-    assert seconds_of(1_000_000, steps, 7_900_000) == 5
-    assert seconds_of(1_000_000, steps[:1], 7_900_000) == 7
+    assert count_seconds(1_000_000, steps, 7_900_000) == 5
+    assert count_seconds(1_000_000, steps[:1], 7_900_000) == 7

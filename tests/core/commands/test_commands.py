@@ -5,7 +5,7 @@ import pytest
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, together
 from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.commands.command_registry import ROWS
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS
 from warmline.core.messages.command_shapes import SHAPES
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
@@ -167,8 +167,8 @@ def test_handing_over_beside_a_third_names_the_way_out(kind: Kind, scene: str) -
 
 
 def test_each_command_has_one_row_one_shape_and_a_sentence() -> None:
-    assert set(ROWS) == set(SHAPES) == set(Kind)
-    assert all(row.shape is SHAPES[kind] and row.help.endswith(".") for kind, row in ROWS.items())
+    assert set(REGISTERED_COMMANDS) == set(SHAPES) == set(Kind)
+    assert all(row.shape is SHAPES[kind] and row.help.endswith(".") for kind, row in REGISTERED_COMMANDS.items())
 
 
 def test_a_callback_command_without_a_callback_leaves_the_agent_paused() -> None:
@@ -180,8 +180,8 @@ def test_a_callback_command_without_a_callback_leaves_the_agent_paused() -> None
 
 
 def test_each_function_of_the_agent_api_gives_each_of_its_values_once() -> None:
-    forms = [form.split() for row in ROWS.values() for form in row.agent_api]
+    forms = [form.split() for row in REGISTERED_COMMANDS.values() for form in row.agent_api]
     values = [(function, value) for function, *means in forms for value in means]
     assert len(values) == len(set(values)) > 20
     assert {function for function, *_ in forms} <= set(api_access_options.FUNCTIONS)
-    assert all(row.agent_api for row in ROWS.values() if row.agent_api_only)
+    assert all(row.agent_api for row in REGISTERED_COMMANDS.values() if row.agent_api_only)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.core.dialler.lead_stage import RINGS_ON, called, dialling, goes
 from tools.simulation.asterisk.core_driver import Driver
-from warmline.core.agents.drop_counts import rules_of
+from warmline.core.agents.drop_counts import find_drop_rules
 from warmline.core.dialler import dialler_view, overdialling
 from warmline.core.dialler.dialler_view import DiallerView
 from warmline.core.messages.commands import Kind
@@ -123,7 +123,7 @@ def test_a_caller_who_comes_first_is_named() -> None:
 
 def test_limited_drop_windows_are_shown_with_their_remaining_drops() -> None:
     lab = dialling("1000", dial_method="PREDICTIVE", drop_window="BOTH")
-    rules = rules_of(lab.world.rules, lab.world.rules.campaign(CAMP))
+    rules = find_drop_rules(lab.world.rules, lab.world.rules.campaign(CAMP))
     drops = lab.world.diallers[CAMP].drops
     for person in range(100):
         drops = drop_budget.count_person(drops, rules, lab.asterisk.now, dropped=person < 1, by_fault=person < 1)

@@ -19,7 +19,7 @@ from tools.simulation.asterisk.core_driver import Driver, demo_rules
 from tools.simulation.asterisk.simulated_asterisk import SECOND
 from tools.simulation.asterisk.simulated_snapshot import difference
 from warmline.core.agents import supervisor_page
-from warmline.core.agents.agent_time_limits import ends_at
+from warmline.core.agents.agent_time_limits import find_state_end_us
 from warmline.core.calls import after_call
 from warmline.core.calls.leg_placement import get_bridge_id, get_layout
 from warmline.core.calls.ringing import list_ringing_agents
@@ -724,8 +724,8 @@ class Floor(RuleBasedStateMachine):
             assert receipt.id in (call.commands.pending, call.commands.dialling, *call.commands.queue)
 
     def _waits_for_a_page(self, receipt: Receipt) -> bool:
-        late = receipt.requested + supervisor_page.OFFER_WITHIN <= self.lab.asterisk.now - LATE
-        return supervisor_page.waits(self.lab.world, receipt) and not late
+        late = receipt.requested + supervisor_page.OFFER_TIMEOUT_US <= self.lab.asterisk.now - LATE
+        return supervisor_page.is_waiting(self.lab.world, receipt) and not late
 
     @invariant()
     def every_moment_of_a_session_is_in_one_interval(self) -> None:
@@ -734,7 +734,7 @@ class Floor(RuleBasedStateMachine):
     @invariant()
     def no_state_lasts_longer_than_it_may(self) -> None:
         for session in self.lab.world.sessions.values():
-            over = ends_at(session, self.lab.world.rules)
+            over = find_state_end_us(session, self.lab.world.rules)
             assert over is None or over > self.lab.asterisk.now - LATE, session
 
     @invariant()

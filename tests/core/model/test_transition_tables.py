@@ -2,8 +2,8 @@
 
 import pytest
 
-from warmline.core.commands.command_refusals import refusal
-from warmline.core.commands.command_registry import ROWS, Way
+from warmline.core.commands.command_refusals import find_state_refusal
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS, Handling
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import LAYOUT, AgentState, State
 from warmline.core.model.transition_tables import (
@@ -57,13 +57,15 @@ def test_every_event_has_a_cell_for_every_state(trigger: Trigger) -> None:
 def test_every_command_moves_or_refuses_with_a_reason(kind: Kind, state: State) -> None:
     cell = COMMANDS[kind].get(state)
     if cell is None or (isinstance(cell, GuardedCell) and cell.no is None):
-        assert refusal(kind, state)
+        assert find_state_refusal(kind, state)
     else:
         assert rows_of(cell)
 
 
 def test_every_command_about_a_calls_legs_is_in_the_table() -> None:
-    assert set(COMMANDS) == {kind for kind, row in ROWS.items() if row.way is Way.MOVES} | {Kind.END_CALL}
+    assert set(COMMANDS) == {
+        kind for kind, row in REGISTERED_COMMANDS.items() if row.handling is Handling.MOVE_CALL
+    } | {Kind.END_CALL}
 
 
 def test_every_fork_has_its_question() -> None:
@@ -101,4 +103,4 @@ def test_a_refusal_names_the_obstacle_of_its_state(kind: Kind) -> None:
     """Only calls in these states count as ending."""
     for state, layout in LAYOUT.items():
         if layout.agent is not None and COMMANDS[kind].get(state) is None:
-            assert refusal(kind, state) is not CALL_ENDING, state
+            assert find_state_refusal(kind, state) is not CALL_ENDING, state

@@ -9,7 +9,7 @@ import pytest
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, lab_with, slowly, talking
 from tests.core.packed_scene import plain_scene
 from tools.simulation.asterisk.core_driver import Driver, command
-from warmline.core.commands.command_registry import ROWS
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS
 from warmline.core.engine.engine import handle
 from warmline.core.messages.commands import Ask, Kind
 from warmline.core.model.call_states import LAYOUT, State
@@ -201,4 +201,4 @@ def test_behind_a_pending_command_the_state_after_it_counts(kind: Kind) -> None:
 
 
 def test_every_command_is_told_or_is_not_about_an_agent() -> None:
-    assert {*SHOWN, *NOT_OF_AGENT} == set(ROWS)
+    assert {*SHOWN, *NOT_OF_AGENT} == set(REGISTERED_COMMANDS)

@@ -119,7 +119,7 @@ class MixedServers(ManyServers):
         self.asterisk.now += 1
         base, at = self._base(), self.asterisk.now
         if isinstance(entry, DtmfReceived):
-            entry = self.private.blanked(self.world, entry, base)
+            entry = self.private.hide_key(self.world, entry, base)
         turn = handle(self.world, entry, at, base)
         self.turns += 1
         if row := entry_of(entry, turn, base):

@@ -7,7 +7,7 @@ from tools.simulation.asterisk.asterisk_death import asterisk_dies, comes_back
 from tools.simulation.asterisk.core_driver import demo_rules
 from tools.simulation.asterisk.several_servers import B, SeveralServers
 from tools.simulation.asterisk.simulated_snapshot import difference
-from warmline.core.agents.moved_supervisors import wanted
+from warmline.core.agents.moved_supervisors import list_awaited_supervisors
 from warmline.core.engine.recovery import restore
 from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
@@ -403,18 +403,20 @@ def test_the_page_of_a_supervisor_is_asked_for_its_phone_on_the_new_server(*, re
     lab.come_in(MAIN, "ear-1", "browser", "1000", "page-b", "6666")
     lab.wait(1)
     lab.come_in(B, "cust", "ingroup", "SALESLINE")
-    assert "ear-1" not in lab.asterisk.channels and not list(wanted(lab.world, "1000")), "the new line is not there yet"
+    assert "ear-1" not in lab.asterisk.channels and not list(list_awaited_supervisors(lab.world, "1000")), (
+        "the new line is not there yet"
+    )
     if restarts:
         lab.world = restore([open_state.read(*open_state.written(one)) or one for one in lab.world.open_entities()])
         lab.feed(ev.ConfigurationChanged(demo_rules(phone_headers=ANSWERS)))
         for one in (lab.asterisk, lab.other):
             lab.feed_together(difference(one, lab.world))
     lab.wait(2)
-    assert list(wanted(lab.world, "1000")) == [("browser", "LISTEN", "6666", "page-b")]
+    assert list(list_awaited_supervisors(lab.world, "1000")) == [("browser", "LISTEN", "6666", "page-b")]
     assert server_of(lab.world, PhoneOwner("1000", "6666")) == B
     lab.come_in(B, "ear-2", "browser", "1000", "page-b", "6666")
     lab.wait(1)
-    assert lab.other.hears("ear-2", "cust") and not list(wanted(lab.world, "1000"))
+    assert lab.other.hears("ear-2", "cust") and not list(list_awaited_supervisors(lab.world, "1000"))
 
 
 def test_a_supervisor_who_listens_to_another_agent_by_then_is_left_alone() -> None:

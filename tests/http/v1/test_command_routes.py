@@ -7,7 +7,7 @@ from ari_app.http.v1 import command_routes
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.bodies import request_bodies
 from ari_app.http.v1.command_routes import OF_AGENT, OF_CALL, agent_routes, kinds_of, made
-from warmline.core.commands.command_registry import ROWS
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS
 from warmline.core.messages.agent_command_types import Barge, Listen, Mute, Pause, Supervision
 from warmline.core.messages.call_command_types import SwitchLead
 from warmline.core.messages.commands import Kind
@@ -16,17 +16,19 @@ from warmline.core.messages.commands import Kind
 @pytest.fixture
 def new() -> dict[str, ApiRoute]:
     """Return the routes that are generated for commands without a written address, by their names."""
-    rows = {kind: row._replace(agent_api_only=False) for kind, row in ROWS.items()}
+    rows = {kind: row._replace(agent_api_only=False) for kind, row in REGISTERED_COMMANDS.items()}
     return {route.name: route for route in agent_routes(rows)[len(OF_AGENT) :]}
 
 
 def test_commands_without_an_address_belong_to_the_agent_api() -> None:
     known = {kind for address in (*OF_AGENT, *OF_CALL) for kind in kinds_of(address)}
-    without = set(ROWS) - known - command_routes.WRITTEN
-    of_agent_api = {kind for kind, row in ROWS.items() if row.agent_api_only}
+    without = set(REGISTERED_COMMANDS) - known - command_routes.WRITTEN
+    of_agent_api = {kind for kind, row in REGISTERED_COMMANDS.items() if row.agent_api_only}
     assert of_agent_api <= without
     paths = [route.path for route in command_routes.AGENT_ROUTES[len(OF_AGENT) :]]
-    assert sorted(paths) == sorted(f"/agents/{{user}}/{ROWS[kind].word}" for kind in without - of_agent_api)
+    assert sorted(paths) == sorted(
+        f"/agents/{{user}}/{REGISTERED_COMMANDS[kind].public_name}" for kind in without - of_agent_api
+    )
 
 
 def test_a_new_command_has_an_address_and_a_body(new: dict[str, ApiRoute]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.wording.said import refused
-from warmline.core.agents.agent_release import XFER
+from warmline.core.agents.agent_release import TRANSFER_STATUS
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.rules.configuration import Disposition
 from warmline.options.values.option_types import as_text
@@ -46,7 +46,7 @@ def test_agents_choose_from_these(codes: dict[str, Disposition]) -> None:
 
 
 def test_every_system_code_is_there_and_each_that_we_write(codes: dict[str, Disposition]) -> None:
-    assert set(UPSTREAM.split()) | {XFER, *WaitStatus} <= codes.keys()
+    assert set(UPSTREAM.split()) | {TRANSFER_STATUS, *WaitStatus} <= codes.keys()
     assert not {one.id for one in codes.values() if not one.status_name}
 
 

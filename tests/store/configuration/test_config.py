@@ -92,7 +92,7 @@ def test_the_drops_of_a_day_are_limited_if_a_list_is_british(
         config.create(shop, "list", str(700 + number), {"campaign": "SHOP", "country": country}, who="test")
     with closing(database.connect(shop)) as connection:
         rules = configuration_snapshot.load_rules(connection)
-    limits = {name: drop_counts.rules_of(rules, one).window for name, one in rules.campaigns.items()}
+    limits = {name: drop_counts.find_drop_rules(rules, one).window for name, one in rules.campaigns.items()}
     assert limits == {"SHOP": window, "OTHER": "PERIOD"}
     assert config.show(shop, "campaign", "SHOP")["drop_window"] == option
 

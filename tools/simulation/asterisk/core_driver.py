@@ -122,7 +122,7 @@ class Driver:
         self.asterisk.now += 1
         base = self._base()
         if isinstance(entry, ev.DtmfReceived):
-            entry = self.private.blanked(self.world, entry, base)
+            entry = self.private.hide_key(self.world, entry, base)
         self.inputs.append((entry, self.asterisk.now, base))
         turn = handle(self.world, entry, self.asterisk.now, base)
         self._taken(entry, turn, base)

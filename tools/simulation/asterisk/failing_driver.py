@@ -47,7 +47,7 @@ class FailingDriver(Driver):
 
     def _turns(self, entry: Input) -> list[Turn]:
         if isinstance(entry, ev.DtmfReceived):
-            entry = self.private.blanked(self.world, entry, self._base())
+            entry = self.private.hide_key(self.world, entry, self._base())
         found = []
         for taken, turn, base in turns(self.world, entry, self._stamp, self._finish, self._failed):
             self._taken(taken, turn, base)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from warmline.core.commands.command_registry import DIALS
+from warmline.core.commands.command_registry import DIAL_COMMANDS
 from warmline.core.messages.commands import Kind
 
 FUNCTIONS = {
@@ -61,7 +61,7 @@ def query(kind: Kind, agent: str, number: str = "", ingroup: str = "", value: st
     asked = {"function": function, "agent_user": agent, "value": word, "phone_number": number}
     if ingroup:
         asked["ingroup_choices"] = ingroup
-        asked |= {"consultative": "YES"} if kind in DIALS else {}
+        asked |= {"consultative": "YES"} if kind in DIAL_COMMANDS else {}
     return asked
 
 

@@ -1,7 +1,7 @@
 """The calls of an agent: one is given, connected or dialled."""
 
 from warmline.core.agents import disposition_undo
-from warmline.core.agents.agent_states import enter
+from warmline.core.agents.agent_states import enter_state
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
@@ -12,7 +12,7 @@ from warmline.core.world.turn import Turn
 
 def take_call(turn: Turn, user: str, call: Call) -> Session:
     """Give the agent a matched call."""
-    session = disposition_undo.settle(turn, turn.world.sessions[user])
+    session = disposition_undo.settle_code(turn, turn.world.sessions[user])
     after_call = replace(session.after_call, status="", by="", notes="", draft="", callback=None)
     ingroup = call.consultation.asked_group or call.ingroup
     last = replace(
@@ -20,10 +20,10 @@ def take_call(turn: Turn, user: str, call: Call) -> Session:
     )
     if session.typed.text:  # half-typed keys were meant for the time before this call
         session = session.with_typed_keys(text="")
-    return enter(turn, replace(session, call=call.id, after_call=after_call, last=last), AgentState.QUEUE)
+    return enter_state(turn, replace(session, call=call.id, after_call=after_call, last=last), AgentState.QUEUE)
 
 
-def has_call(turn: Turn, user: str, ingroup: str) -> None:
+def count_connected_call(turn: Turn, user: str, ingroup: str) -> None:
     """Count a connected call of this in-group for the agent's rank."""
     session = turn.world.sessions[user]
     taken = dict(session.taken)
@@ -34,7 +34,7 @@ def has_call(turn: Turn, user: str, ingroup: str) -> None:
     webhook_triggers.started(turn, session)
 
 
-def has_dialled(turn: Turn, user: str) -> None:
+def count_dialled_call(turn: Turn, user: str) -> None:
     """Count a connected call that the agent has dialled."""
     session = turn.world.sessions[user]
     times = replace(session.talk_times, call_started=turn.now)

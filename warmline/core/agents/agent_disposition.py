@@ -5,7 +5,7 @@ when a limit is reached, such as `dispo_max`.
 """
 
 from warmline.core.agents import agent_time_limits, callback_promise, disposition_undo
-from warmline.core.agents.wrap_up import after_wrapup
+from warmline.core.agents.wrap_up import leave_wrap_up
 from warmline.core.messages.values.callback import Callback
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.disposition_entry import DispositionEntry
@@ -15,27 +15,27 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
 
-def dispose(
+def dispose_call(
     turn: Turn,
     session: Session,
     status: str,
     by: str,
     notes: str = "",
-    wanted: Callback | None = None,
+    callback: Callback | None = None,
     *,
-    at_once: bool = False,
+    immediately: bool = False,
     undo: bool = False,
 ) -> None:
     """Write the disposition of the agent's last call, and the callback that it promises.
 
     The agent enters the next state at the end of the wrap-up, or `at_once`. With `undo` the code can be taken back.
     """
-    session = _write_code(turn, session, status, by, notes, wanted, undo=undo)
-    over = agent_time_limits.ends_at(session, turn.world.rules)
-    if at_once or session.after_call.pause or session.after_call.logout or (over or 0) <= turn.now:
-        after_wrapup(turn, session)
+    session = _write_code(turn, session, status, by, notes, callback, undo=undo)
+    over = agent_time_limits.find_state_end_us(session, turn.world.rules)
+    if immediately or session.after_call.pause or session.after_call.logout or (over or 0) <= turn.now:
+        leave_wrap_up(turn, session)
     else:
-        agent_time_limits.watch(turn, turn.put(session))
+        agent_time_limits.set_timers(turn, turn.put(session))
 
 
 def _write_code(
@@ -44,8 +44,8 @@ def _write_code(
     """Write the code of the agent's last call and its callback. Return the changed session."""
     call, user, notes = session.last.call, session.agent, notes or session.after_call.draft
     entry = DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
-    session = disposition_undo.enter(turn, session, entry, undo=undo)
-    session = callback_promise.settle(turn, session, wanted, status, by)
+    session = disposition_undo.record_code(turn, session, entry, undo=undo)
+    session = callback_promise.settle_callback(turn, session, wanted, status, by)
     return session.with_after_call(status="", by="", notes="", draft="").with_last_call(status=status, notes=notes)
 
 
@@ -55,7 +55,7 @@ def set_status(
     status: str,
     by: str,
     notes: str = "",
-    wanted: Callback | None = None,
+    callback: Callback | None = None,
     *,
     amends: bool = False,
     undo: bool = False,
@@ -66,15 +66,15 @@ def set_status(
     that is set at once can be taken back. Return the reason for a refusal, or "".
     """
     if session.call:
-        given = replace(session.after_call, status=status, by=by, notes=notes, callback=wanted)
+        given = replace(session.after_call, status=status, by=by, notes=notes, callback=callback)
         turn.put(replace(session, after_call=given))
         return ""
-    if session.last.status == status and notes in ("", session.last.notes) and wanted is None:
+    if session.last.status == status and notes in ("", session.last.notes) and callback is None:
         return ""
     if session.state is AgentState.DISPO:
-        dispose(turn, session, status, by, notes, wanted, undo=undo)
+        dispose_call(turn, session, status, by, notes, callback, undo=undo)
         return ""
     if not amends:
         return reasons.DISPOSITION_SET.text(status=session.last.status)
-    turn.put(_write_code(turn, session, status, by, notes, wanted, undo=undo))
+    turn.put(_write_code(turn, session, status, by, notes, callback, undo=undo))
     return ""

@@ -1,22 +1,22 @@
 """The release of an agent from a call: DISPO with the wrap-up, or the state before a call that never came."""
 
 from warmline.core.agents import inbound_mute
-from warmline.core.agents.agent_disposition import dispose
-from warmline.core.agents.agent_states import enter, hang_up
-from warmline.core.agents.wrap_up import after_wrapup
+from warmline.core.agents.agent_disposition import dispose_call
+from warmline.core.agents.agent_states import enter_state, hang_up_phone
+from warmline.core.agents.wrap_up import leave_wrap_up
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-XFER = "XFER"  # the disposition that transfer_no_dispo writes
+TRANSFER_STATUS = "XFER"  # the disposition that transfer_no_dispo writes
 
 
-def release(
+def release_agent(
     turn: Turn,
     user: str,
     *,
-    untouched: bool,
+    never_connected: bool,
     no_dispo: bool = False,
     no_code: bool = False,
     answered_elsewhere: bool = False,
@@ -27,7 +27,7 @@ def release(
     `answered_elsewhere`: another agent has or gets the call, for which this agent's phone rings.
     """
     session = turn.world.sessions[user]
-    if untouched:
+    if never_connected:
         session = replace(session, call=None, muted=False)
     else:
         session = _had(turn, session)
@@ -36,18 +36,18 @@ def release(
         last = replace(session.last, call=session.call or "", lead=lead, status="", notes="")
         session = replace(session, call=None, missed=0, muted=False, last=last)
     if session.on_hook:
-        hang_up(turn, session, answered_elsewhere=answered_elsewhere)
-    inbound_mute.call_over(turn, session)
-    if untouched:
-        after_wrapup(turn, session)
+        hang_up_phone(turn, session, answered_elsewhere=answered_elsewhere)
+    inbound_mute.unmute_after_call(turn, session)
+    if never_connected:
+        leave_wrap_up(turn, session)
         return
-    session = enter(turn, session, AgentState.DISPO)
+    session = enter_state(turn, session, AgentState.DISPO)
     if (asked := session.after_call).status:
-        dispose(turn, session, asked.status, asked.by, asked.notes, asked.callback, at_once=no_dispo)
+        dispose_call(turn, session, asked.status, asked.by, asked.notes, asked.callback, immediately=no_dispo)
     elif no_dispo:
-        dispose(turn, session, XFER, "transfer_no_dispo", at_once=True)
+        dispose_call(turn, session, TRANSFER_STATUS, "transfer_no_dispo", immediately=True)
     elif session.adopted or no_code:
-        after_wrapup(turn, session)
+        leave_wrap_up(turn, session)
 
 
 def _had(turn: Turn, session: Session) -> Session:

@@ -8,26 +8,26 @@ from warmline.core.replace import replace
 from warmline.core.rules.sentinels import NO_FILE
 from warmline.core.world.turn import Turn
 
-BEEP = "sound:beep"  # a command by keys was accepted
+BEEP_SOUND = "sound:beep"  # a command by keys was accepted
 # Something happened to the call: the customer or the third party hung up, or the customer is parked for long. A command
 # by keys was refused.
-ALERT = "sound:beeperr"
+ALERT_SOUND = "sound:beeperr"
 
 
-def announce(turn: Turn, user: str, ingroup: str) -> None:
+def play_announcement(turn: Turn, user: str, ingroup: str) -> None:
     """Play the in-group's announcement of a connected call to the agent alone."""
     files = turn.world.rules.ingroup(ingroup).agent_alert_exten
     if files != NO_FILE:
-        whisper(turn, user, f"sound:{files}")
+        play_whisper(turn, user, f"sound:{files}")
 
 
-def whisper(turn: Turn, user: str, media: str) -> None:
+def play_whisper(turn: Turn, user: str, media: str) -> None:
     """Play a sound that only the agent hears, in addition to the call.
 
     A whisper is mixed into the audio that Asterisk sends to the agent. A leg alone in a bridge gets no audio, so the
     bridge plays the sound instead.
     """
-    session, leg = turn.world.sessions.get(user), agent_states.leg_of(turn, user)
+    session, leg = turn.world.sessions.get(user), agent_states.find_agent_leg(turn, user)
     if session is None or leg is None:
         return
     if leg.bridge and _is_alone(turn, leg):

@@ -12,22 +12,27 @@ from warmline.core.replace import replace
 from warmline.core.world.campaign_and_ingroup import campaign_of
 from warmline.core.world.turn import Turn
 
-TAKE = "TAKE"  # of the option `amd`
-LISTENING = (AgentSpeech.ASKED, AgentSpeech.QUIET)
-AWAITED = (Verdict.NONE, Verdict.MACHINE)  # the verdict may still take the call from the agent
+TAKE_CALL_OPTION = "TAKE"  # of the option `amd`
+LISTENING_STATES = (AgentSpeech.ASKED, AgentSpeech.QUIET)
+UNDECIDED_VERDICTS = (Verdict.NONE, Verdict.MACHINE)  # the verdict may still take the call from the agent
 
 
-def listen(turn: Turn, call: Call) -> Call:
+def start_listening(turn: Turn, call: Call) -> Call:
     """Listen to the agent who has just been connected, if the verdict may take the call from that agent."""
-    amd, leg = call.attempt.amd, agent_states.leg_of(turn, call.agent)
-    wanted = amd.detector and amd.verdict in AWAITED and not amd.agent_leg and campaign_of(turn, call).amd == TAKE
+    amd, leg = call.attempt.amd, agent_states.find_agent_leg(turn, call.agent)
+    wanted = (
+        amd.detector
+        and amd.verdict in UNDECIDED_VERDICTS
+        and not amd.agent_leg
+        and campaign_of(turn, call).amd == TAKE_CALL_OPTION
+    )
     if not wanted or leg is None:
         return call
     turn.do(call.id, DetectTalking(leg.id, on=True))
     return _put(turn, call, AgentSpeech.ASKED, leg.id)
 
 
-def detected(turn: Turn, leg_id: str, *, on: bool) -> Call | None:
+def record_listening(turn: Turn, leg_id: str, *, on: bool) -> Call | None:
     """Return the call whose agent is silent from now on, because Asterisk has begun to listen; otherwise None."""
     call = _call_of(turn, leg_id)
     if not on or call is None or call.attempt.amd.speech is not AgentSpeech.ASKED:
@@ -35,29 +40,29 @@ def detected(turn: Turn, leg_id: str, *, on: bool) -> Call | None:
     return _put(turn, call, AgentSpeech.QUIET, leg_id)
 
 
-def heard(turn: Turn, event: LegTalking) -> None:
+def record_speech(turn: Turn, event: LegTalking) -> None:
     """Record that the agent speaks."""
     call = _call_of(turn, event.leg)
-    if call and call.attempt.amd.speech in LISTENING:
-        _put(turn, stop(turn, call), AgentSpeech.SPOKE, event.leg)
+    if call and call.attempt.amd.speech in LISTENING_STATES:
+        _put(turn, stop_listening(turn, call), AgentSpeech.SPOKE, event.leg)
 
 
-def forget(turn: Turn, call: Call) -> None:
+def forget_silence(turn: Turn, call: Call) -> None:
     """Count a silent agent as not known, because events of the leg may have been missed."""
-    if call.attempt.amd.speech in LISTENING:
+    if call.attempt.amd.speech in LISTENING_STATES:
         _put(turn, call, AgentSpeech.UNKNOWN, call.attempt.amd.agent_leg)
 
 
 def is_quiet(turn: Turn, call: Call) -> bool:
     """Return whether the agent of the call has certainly not spoken on the phone that they have now."""
-    leg, amd = agent_states.leg_of(turn, call.agent), call.attempt.amd
+    leg, amd = agent_states.find_agent_leg(turn, call.agent), call.attempt.amd
     return leg is not None and leg.id == amd.agent_leg and amd.speech is AgentSpeech.QUIET
 
 
-def stop(turn: Turn, call: Call) -> Call:
+def stop_listening(turn: Turn, call: Call) -> Call:
     """Stop listening to the agent, because nothing depends on it any more."""
     leg = call.attempt.amd.agent_leg
-    if call.attempt.amd.speech not in LISTENING:
+    if call.attempt.amd.speech not in LISTENING_STATES:
         return call
     if leg in turn.world.legs:
         turn.do(call.id, DetectTalking(leg, on=False))
@@ -66,7 +71,7 @@ def stop(turn: Turn, call: Call) -> Call:
 
 def _call_of(turn: Turn, leg_id: str) -> Call | None:
     leg = turn.world.legs.get(leg_id)
-    session = agent_states.by_leg(turn, leg) if leg else None
+    session = agent_states.find_session_by_leg(turn, leg) if leg else None
     call = turn.world.calls.get(session.call or "") if session else None
     return call if call and call.attempt.amd.agent_leg == leg_id else None
 

@@ -17,19 +17,19 @@ NO_ANSWER_CODE = "NOANSW"
 INACTIVE_CODE = "INACTIVE"  # the agent or the campaign has active=N
 
 
-def by_leg(turn: Turn, leg: Leg) -> Session | None:
+def find_session_by_leg(turn: Turn, leg: Leg) -> Session | None:
     """Return the session whose phone this leg is, or None."""
     session = turn.world.sessions.get(leg.owner)
     return session if session and session.leg == leg.id else None
 
 
-def leg_of(turn: Turn, user: str | None) -> Leg | None:
+def find_agent_leg(turn: Turn, user: str | None) -> Leg | None:
     """Return the leg of an agent's phone if it is on the line or rings, else None."""
     session = turn.world.sessions.get(user or "")
     return turn.world.legs.get(session.leg or "") if session else None
 
 
-def hang_up(turn: Turn, session: Session, *, answered_elsewhere: bool = False) -> None:
+def hang_up_phone(turn: Turn, session: Session, *, answered_elsewhere: bool = False) -> None:
     """Hang up the agent's phone, if that was not requested yet.
 
     With `answered_elsewhere`, another phone or agent has the call: a phone that still rings lists no missed call.
@@ -45,16 +45,16 @@ def hang_up(turn: Turn, session: Session, *, answered_elsewhere: bool = False) -
 
 def has_feature_keys(turn: Turn, leg: Leg) -> bool:
     """Return whether the leg is an agent's phone, whose campaign has feature keys."""
-    session = by_leg(turn, leg) if leg.role is Role.AGENT else None
+    session = find_session_by_leg(turn, leg) if leg.role is Role.AGENT else None
     return session is not None and turn.world.rules.campaign(session.campaign).feature_keys == "Y"
 
 
-def to_idle(turn: Turn, leg: Leg) -> None:
+def make_idle(turn: Turn, leg: Leg) -> None:
     """Play silence to an idle agent's leg, so that the phone gets packets while it is in no bridge."""
     if leg.idle and not leg.silence_playing and leg.server not in turn.world.holding:
         turn.put(replace(leg, silence_playing=True))
         turn.do(leg.owner, PlaySilence(leg.id, on=True))
-    if session := by_leg(turn, leg):
+    if session := find_session_by_leg(turn, leg):
         update_availability(turn, session)
 
 
@@ -82,7 +82,9 @@ def leave_queues(turn: Turn, session: Session) -> None:
     empty_ingroup.agent_gone(turn, session)
 
 
-def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "", *, hold: bool = False) -> Session:
+def enter_state(
+    turn: Turn, session: Session, state: AgentState, pause_code: str = "", *, hold: bool = False
+) -> Session:
     """Enter a state, or a hold within it. The current interval ends and the next one starts.
 
     An agent who is not active is PAUSED in place of READY.
@@ -120,7 +122,7 @@ def begin_interval(turn: Turn, session: Session) -> Session:
     )
     turn.put(interval)
     session = turn.put(replace(session, interval=interval.id))
-    agent_time_limits.watch(turn, session)
+    agent_time_limits.set_timers(turn, session)
     update_availability(turn, session)
     return session
 
@@ -137,7 +139,7 @@ def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
     return session
 
 
-def check_active(turn: Turn, session: Session) -> None:
+def pause_if_inactive(turn: Turn, session: Session) -> None:
     """Pause a READY agent who may take no further call."""
     if session.state is AgentState.READY and activity.why_not(turn.world.rules, session.agent, session.campaign):
-        enter(turn, session, AgentState.PAUSED, INACTIVE_CODE)
+        enter_state(turn, session, AgentState.PAUSED, INACTIVE_CODE)

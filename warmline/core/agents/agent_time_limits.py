@@ -6,21 +6,21 @@ from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
+SECOND_US = 1_000_000
 
 
-def wraps_up(session: Session) -> bool:
+def is_wrapping_up(session: Session) -> bool:
     """Return whether the code is given and the agent stays in DISPO only for the wrap-up."""
     return session.state is AgentState.DISPO and bool(session.last.status)
 
 
-def ends_at(session: Session, rules: Rules) -> int | None:
+def find_state_end_us(session: Session, rules: Rules) -> int | None:
     """Return when the state ends by itself, in microseconds UTC, or None if it has no limit."""
     campaign = rules.campaign(session.campaign)
-    if wraps_up(session):
+    if is_wrapping_up(session):
         agent = rules.agents.get(session.agent)
         given = agent.wrapup_seconds_override if agent else -1
-        return session.since + (campaign.wrapup_seconds if given < 0 else given) * SECOND
+        return session.since + (campaign.wrapup_seconds if given < 0 else given) * SECOND_US
     match session.state:
         case AgentState.DISPO:
             seconds = campaign.dispo_max
@@ -30,29 +30,29 @@ def ends_at(session: Session, rules: Rules) -> int | None:
             seconds = campaign.pause_max
         case _:
             return None
-    own = session.since + seconds * SECOND if seconds else None
-    return min(filter(None, (own, lost_until(session, campaign))), default=None)
+    own = session.since + seconds * SECOND_US if seconds else None
+    return min(filter(None, (own, find_lost_phone_logout_us(session, campaign))), default=None)
 
 
-def allowed_until(session: Session, rules: Rules) -> int | None:
+def find_pause_limit_us(session: Session, rules: Rules) -> int | None:
     """Return until when the code of a pause allows it, in microseconds UTC, or None without a limit.
 
     The pause goes on after that; only `ends_at` ends it.
     """
     code = rules.pause_codes.get(session.pause_code) if session.state is AgentState.PAUSED else None
-    return session.since + code.time_limit * SECOND if code and code.time_limit else None
+    return session.since + code.time_limit * SECOND_US if code and code.time_limit else None
 
 
-def lost_until(session: Session, campaign: Campaign) -> int | None:
+def find_lost_phone_logout_us(session: Session, campaign: Campaign) -> int | None:
     """Return when an agent whose phone is lost is logged out, in microseconds UTC, or None."""
-    return session.lost_since + campaign.lost_max * SECOND if session.lost_since and campaign.lost_max else None
+    return session.lost_since + campaign.lost_max * SECOND_US if session.lost_since and campaign.lost_max else None
 
 
-def watch(turn: Turn, session: Session) -> None:
+def set_timers(turn: Turn, session: Session) -> None:
     """Set timers for the end of the session's state, and for the limit of a pause's code."""
-    at = ends_at(session, turn.world.rules)
+    at = find_state_end_us(session, turn.world.rules)
     if at is not None:
         turn.wake(at, TimerKind.SESSION, session.agent)
-    late = None if session.overdue else allowed_until(session, turn.world.rules)
+    late = None if session.overdue else find_pause_limit_us(session, turn.world.rules)
     if late is not None:
         turn.wake(late, TimerKind.SESSION, session.agent)

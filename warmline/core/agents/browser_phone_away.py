@@ -11,11 +11,11 @@ from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
-CHECK = 2 * SECOND  # microseconds between two checks whether a three-way call is still one
+SECOND_US = 1_000_000
+CHECK_INTERVAL_US = 2 * SECOND_US  # microseconds between two checks whether a three-way call is still one
 
 
-def away(turn: Turn, user: str, page: str) -> None:
+def record_page_away(turn: Turn, user: str, page: str) -> None:
     """Record that the page is away. The agent is offered no call, and the leg stays for `browser_grace_seconds`."""
     session = turn.world.sessions.get(user)
     if session is None or session.phone_loss.page_away_since or not _brought_by(turn, session, page):
@@ -23,10 +23,10 @@ def away(turn: Turn, user: str, page: str) -> None:
     turn.note(f"the page with the browser phone of agent {user} is away")
     session = turn.put(session.with_phone_loss(page_away_since=turn.now))
     agent_states.update_availability(turn, session)
-    watch(turn, session)
+    set_timer(turn, session)
 
 
-def back(turn: Turn, user: str, page: str) -> None:
+def record_page_back(turn: Turn, user: str, page: str) -> None:
     """Record that the page is there again with the same leg."""
     session = turn.world.sessions.get(user)
     if session and session.phone_loss.page_away_since and _brought_by(turn, session, page):
@@ -35,14 +35,16 @@ def back(turn: Turn, user: str, page: str) -> None:
         agent_states.update_availability(turn, session)
 
 
-def watch(turn: Turn, session: Session) -> None:
+def set_timer(turn: Turn, session: Session) -> None:
     """Set a timer for the end of the leg whose page is away."""
     if session.phone_loss.page_away_since:
         at = _ends_at(turn, session)
-        turn.wake(min(at, turn.now + CHECK) if at > turn.now else turn.now, TimerKind.SESSION, session.agent)
+        turn.wake(
+            min(at, turn.now + CHECK_INTERVAL_US) if at > turn.now else turn.now, TimerKind.SESSION, session.agent
+        )
 
 
-def timer_fired(turn: Turn, session: Session) -> None:
+def handle_timer(turn: Turn, session: Session) -> None:
     """Hang up the leg if its page has been away for too long."""
     leg = turn.world.legs.get(session.leg or "")
     if not session.phone_loss.page_away_since or leg is None or leg.hangup_requested:
@@ -50,10 +52,10 @@ def timer_fired(turn: Turn, session: Session) -> None:
     if leg.server in turn.world.holding:
         return
     if _ends_at(turn, session) > turn.now:
-        watch(turn, session)
+        set_timer(turn, session)
         return
     turn.note(f"the page with the browser phone of agent {session.agent} stays away; leg {leg.id} is hung up")
-    agent_states.hang_up(turn, session)
+    agent_states.hang_up_phone(turn, session)
 
 
 def _ends_at(turn: Turn, session: Session) -> int:
@@ -63,7 +65,7 @@ def _ends_at(turn: Turn, session: Session) -> int:
     call = turn.world.calls.get(session.call or "")
     if call and call.agent == session.agent and call.state is State.THREE_WAY:
         seconds += campaign.agent_rescue_seconds
-    return session.phone_loss.page_away_since + seconds * SECOND
+    return session.phone_loss.page_away_since + seconds * SECOND_US
 
 
 def _brought_by(turn: Turn, session: Session, page: str) -> bool:

@@ -9,7 +9,7 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
 
-def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, by: str) -> Session:
+def settle_callback(turn: Turn, session: Session, callback: Callback | None, status: str, by: str) -> Session:
     """Store the callback that this disposition promises, and return the session.
 
     The callback of the previous disposition is cancelled unless it is being made already. `wanted` provides the time,
@@ -17,11 +17,11 @@ def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, b
     """
     if session.last.promised and not turn.world.call_counts.calling_back(session.last.promised.id):
         turn.close(replace(session.last.promised, state=CANCELLED, ended=turn.machine_time, by=by))
-    if wanted is None:
+    if callback is None:
         return session.with_after_call(callback=None).with_last_call(promised=None)
     made = turn.close(
         replace(
-            wanted,
+            callback,
             id=turn.new_id(),
             call=session.last.call,
             lead=session.last.lead,
@@ -36,7 +36,7 @@ def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, b
     return session.with_after_call(callback=None).with_last_call(promised=made)
 
 
-def make(turn: Turn, receipt: Receipt, command: MakeCallback) -> str:
+def make_callback(turn: Turn, receipt: Receipt, command: MakeCallback) -> str:
     """Store the callback of a lead, which a program makes without a call. Return the reason for a refusal, or "".
 
     It has the id of the command's receipt, so that a client knows it.
@@ -47,7 +47,7 @@ def make(turn: Turn, receipt: Receipt, command: MakeCallback) -> str:
     return ""
 
 
-def changed(turn: Turn, callback: Callback) -> None:
+def store_callback(turn: Turn, callback: Callback) -> None:
     """Store a changed callback, also in the session of the agent who promised it and can still cancel it."""
     turn.close(callback)
     his = (one for one in turn.world.sessions.values() if one.last.promised and one.last.promised.id == callback.id)

@@ -8,7 +8,7 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
 
-def change(turn: Turn, session: Session, names: tuple[str, ...]) -> str:
+def set_ingroups(turn: Turn, session: Session, names: tuple[str, ...]) -> str:
     """Change the in-groups of the agent; a current call stays. Return the reason for a refusal, or ""."""
     for name in names:
         if name not in turn.world.rules.ingroups:

@@ -14,12 +14,12 @@ from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
-WITHIN = 10_000_000  # microseconds
+UNDO_LIMIT_US = 10_000_000  # microseconds
 # Pauses that no agent has asked for: they end by themselves, or begin again after the code.
-NOT_ASKED = (LOST_CODE, agent_states.RESTART_CODE, agent_states.INACTIVE_CODE)
+AUTOMATIC_PAUSE_CODES = (LOST_CODE, agent_states.RESTART_CODE, agent_states.INACTIVE_CODE)
 
 
-def enter(turn: Turn, session: Session, entry: DispositionEntry, *, undo: bool) -> Session:
+def record_code(turn: Turn, session: Session, entry: DispositionEntry, *, undo: bool) -> Session:
     """Record the code of the agent's last call, and return the session.
 
     With `undo` the agent can take it back for WITHIN, unless it replaces a code that counts. A code that can still be
@@ -29,7 +29,7 @@ def enter(turn: Turn, session: Session, entry: DispositionEntry, *, undo: bool) 
     if former:
         turn.close(replace(former, undone=True))
     if undo and (former or not session.last.status):
-        entry = replace(entry, undo_until=turn.now + WITHIN)
+        entry = replace(entry, undo_until=turn.now + UNDO_LIMIT_US)
         turn.wake(entry.undo_until, TimerKind.SESSION, session.agent)
         turn.close(entry)
         return replace(session, undoable=entry)
@@ -37,7 +37,7 @@ def enter(turn: Turn, session: Session, entry: DispositionEntry, *, undo: bool) 
     return _counts(turn, replace(session, undoable=None), entry)
 
 
-def settle(turn: Turn, session: Session) -> Session:
+def settle_code(turn: Turn, session: Session) -> Session:
     """Let the code count that the agent could take back, if there is one. Store and return the session."""
     if session.undoable is None:
         return session
@@ -45,17 +45,17 @@ def settle(turn: Turn, session: Session) -> Session:
     return turn.put(_counts(turn, replace(session, undoable=None), entry))
 
 
-def resume(turn: Turn) -> None:
+def restore_timers(turn: Turn) -> None:
     """Set the timers of codes that can be taken back again, after a restart of the app."""
     for session in turn.world.sessions.values():
         if session.undoable:
             turn.wake(max(session.undoable.undo_until, turn.now), TimerKind.SESSION, session.agent)
 
 
-def timer_fired(turn: Turn, session: Session) -> None:
+def handle_timer(turn: Turn, session: Session) -> None:
     """Let the code count if its time is over."""
     if session.undoable and session.undoable.undo_until <= turn.now:
-        settle(turn, session)
+        settle_code(turn, session)
 
 
 def _counts(turn: Turn, session: Session, entry: DispositionEntry) -> Session:
@@ -69,10 +69,10 @@ def _counts(turn: Turn, session: Session, entry: DispositionEntry) -> Session:
         return session
     from warmline.core.agents import drop_counts  # imported here because only the dialler's calls are counted
 
-    return session.with_last_call(lead_call=drop_counts.judged(turn, session, entry.status))
+    return session.with_last_call(lead_call=drop_counts.count_person_by_status(turn, session, entry.status))
 
 
-def why_not(turn: Turn, session: Session) -> str:
+def find_refusal(turn: Turn, session: Session) -> str:
     """Return why the agent cannot take back a code, or ""."""
     over = session.undoable is None or session.call or session.previewed or session.dial_checks
     return reasons.DISPOSITION_UNDO_OVER.text() if over or _is_kept(turn, session) else ""
@@ -84,17 +84,17 @@ def _is_kept(turn: Turn, session: Session) -> bool:
         return False
     from warmline.core.agents import ring_hold  # imported here because only the dialler keeps agents
 
-    return ring_hold.keeps(turn.world, turn.now, session.agent)
+    return ring_hold.is_kept(turn.world, turn.now, session.agent)
 
 
-def undo(turn: Turn, session: Session, by: str) -> str:
+def undo_code(turn: Turn, session: Session, by: str) -> str:
     """Take the code back, with the callback that it has promised. The agent wraps up again. Return ""."""
     entry = session.undoable
     assert entry is not None, "why_not was asked before"
     turn.close(replace(entry, undone=True))
-    session = callback_promise.settle(turn, session, None, "", by)
+    session = callback_promise.settle_callback(turn, session, None, "", by)
     after_call = replace(session.after_call, draft=entry.notes)
-    if session.state is AgentState.PAUSED and session.pause_code not in NOT_ASKED:
+    if session.state is AgentState.PAUSED and session.pause_code not in AUTOMATIC_PAUSE_CODES:
         after_call = replace(after_call, pause=True, pause_code=session.pause_code)
     last = replace(session.last, status="", notes="")
     session = replace(session, undoable=None, after_call=after_call, last=last)

@@ -9,44 +9,44 @@ from warmline.core.rules import ring_time
 from warmline.core.rules.configuration import Campaign, Rules
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
+SECOND_US = 1_000_000
 
 
-def rules_of(rules: Rules, campaign: Campaign, correction: int = 0) -> DropRules:
+def find_drop_rules(rules: Rules, campaign: Campaign, correction: int = 0) -> DropRules:
     """Return the limits of a campaign, as its options have them; `correction` is that of the world."""
     whole, _, tenths = campaign.adaptive_dropped_percentage.partition(".")
     return DropRules(
         limit=10 * int(whole) + int(tenths or 0),
-        window=window_of(campaign.drop_window),
+        window=to_drop_window(campaign.drop_window),
         zone=rules.timezone,
-        reach=ring_time.longest(ring_time.of_lead(campaign.dial_timeout)) * SECOND,
+        reach=ring_time.longest(ring_time.of_lead(campaign.dial_timeout)) * SECOND_US,
         correction=correction,
     )
 
 
-def window_of(drop_window: str) -> DropWindow:
+def to_drop_window(drop_window: str) -> DropWindow:
     """Return the windows that the option limits. AUTO is PERIOD: the snapshot of the configuration has DAY for it."""
     return DropWindow.PERIOD if drop_window == "AUTO" else DropWindow(drop_window)
 
 
-def begin(turn: Turn, campaign: Campaign) -> None:
+def begin_windows(turn: Turn, campaign: Campaign) -> None:
     """Let the windows of a campaign begin, if this is its first automatic call in them."""
     dialler = turn.world.diallers.get(campaign.id) or Dialler(id=campaign.id)
-    limits = rules_of(turn.world.rules, campaign, turn.world.correction)
+    limits = find_drop_rules(turn.world.rules, campaign, turn.world.correction)
     drops = drop_budget.current(dialler.drops, limits, turn.now)
     if drops != dialler.drops:
         turn.put(replace(dialler, drops=drops, above=drop_budget.is_above(drops, limits, turn.now)))
 
 
-def count(turn: Turn, campaign: str, *, dropped: bool, by_fault: bool = False) -> None:
+def count_person(turn: Turn, campaign: str, *, dropped: bool, by_fault: bool = False) -> None:
     """Count a person who answered an automatic call of a campaign. `by_fault`: a fault caused the drop."""
     dialler = turn.world.diallers.get(campaign) or Dialler(id=campaign)
-    limits = rules_of(turn.world.rules, turn.world.rules.campaign(campaign), turn.world.correction)
+    limits = find_drop_rules(turn.world.rules, turn.world.rules.campaign(campaign), turn.world.correction)
     drops = drop_budget.count_person(dialler.drops, limits, turn.now, dropped=dropped, by_fault=by_fault)
     turn.put(replace(dialler, drops=drops, above=drop_budget.is_above(drops, limits, turn.now)))
 
 
-def judged(turn: Turn, session: Session, status: str) -> str:
+def count_person_by_status(turn: Turn, session: Session, status: str) -> str:
     """Count the person of an automatic call, if the agent's code for it says that a person answered.
 
     Return the call that still waits for such a code. A second code for the same call counts no second person.
@@ -54,5 +54,5 @@ def judged(turn: Turn, session: Session, status: str) -> str:
     code, call = turn.world.rules.dispositions.get(status), session.last.lead_call
     if not call or call != session.last.call or code is None or code.human_answered != "Y":
         return call
-    count(turn, session.campaign, dropped=False)
+    count_person(turn, session.campaign, dropped=False)
     return ""

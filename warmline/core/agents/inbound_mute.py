@@ -15,10 +15,10 @@ from warmline.core.rules import reasons
 from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 
-RETRY = 500_000  # microseconds until a failed request is repeated
+RETRY_DELAY_US = 500_000  # microseconds until a failed request is repeated
 
 
-def why_not(turn: Turn, session: Session) -> str:
+def find_refusal(turn: Turn, session: Session) -> str:
     """Return why the agent cannot be muted or unmuted, or ""."""
     if session.call is None:
         return reasons.AGENT_WITHOUT_CALL.text()
@@ -29,7 +29,7 @@ def why_not(turn: Turn, session: Session) -> str:
     return "" if there else reasons.PHONE_OFF_LINE.text()
 
 
-def switch(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmute) -> None:
+def switch_mute(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmute) -> None:
     """Mute or unmute the agent. The command is completed when Asterisk has done it."""
     session = turn.put(replace(session, muted=isinstance(command, Mute)))
     turn.touch(session.call)
@@ -38,61 +38,61 @@ def switch(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmut
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return
     turn.put(leg.with_mute(receipts=(*leg.mute.receipts, receipt.id)))
-    watch(turn, session)
+    apply_mute(turn, session)
 
 
-def watch(turn: Turn, session: Session) -> None:
+def apply_mute(turn: Turn, session: Session) -> None:
     """Request the mute state that the agent wants, unless it is set or already requested."""
     if leg := turn.world.legs.get(session.leg or ""):
-        ask(turn, session.call or session.agent, leg, on=_wanted(session, leg))
+        request_mute(turn, session.call or session.agent, leg, muted=_wanted(session, leg))
 
 
 def _wanted(session: Session, leg: Leg) -> bool:
     """Return whether the phone must be muted: by the agent, or further on by the hold of its line."""
-    return session.muted or (leg.held and is_on(leg) is True)
+    return session.muted or (leg.held and is_muted(leg) is True)
 
 
-def call_over(turn: Turn, session: Session) -> None:
+def unmute_after_call(turn: Turn, session: Session) -> None:
     """Unmute the agent after the call. Pending commands are abandoned, and the unmute is repeated until it succeeds."""
     leg = turn.world.legs.get(session.leg or "")
     if leg and leg.mute.receipts:
         _end(turn, leg, Outcome.ABANDONED, reasons.CALL_OVER.text())
-    watch(turn, session)
+    apply_mute(turn, session)
 
 
-def is_on(leg: Leg) -> bool | None:
+def is_muted(leg: Leg) -> bool | None:
     """Return whether the leg is muted or will be; None: not known."""
     return leg.mute.muted if leg.mute.muting is None else leg.mute.muting
 
 
-def ask(turn: Turn, lane: str, leg: Leg, *, on: bool) -> None:
+def request_mute(turn: Turn, lane: str, leg: Leg, *, muted: bool) -> None:
     """Request this mute state for an answered leg, unless it is set or already requested."""
-    if leg.phase is not Phase.UP or leg.hangup_requested or leg.wait_until > turn.now or is_on(leg) is on:
+    if leg.phase is not Phase.UP or leg.hangup_requested or leg.wait_until > turn.now or is_muted(leg) is muted:
         return
-    turn.put(leg.with_mute(muted=None, muting=on))
-    turn.do(lane, MuteInbound(leg.id, on=on))
+    turn.put(leg.with_mute(muted=None, muting=muted))
+    turn.do(lane, MuteInbound(leg.id, on=muted))
 
 
-def done(turn: Turn, leg_id: str, *, on: bool) -> None:
+def record_mute(turn: Turn, leg_id: str, *, muted: bool) -> None:
     """Record that Asterisk has muted or unmuted the leg."""
     leg = turn.world.legs.get(leg_id)
-    if leg and leg.mute.muting is on:
-        _end(turn, leg.with_mute(muted=on, muting=None), Outcome.COMPLETED, "")
+    if leg and leg.mute.muting is muted:
+        _end(turn, leg.with_mute(muted=muted, muting=None), Outcome.COMPLETED, "")
 
 
-def failed(turn: Turn, leg: Leg, cause: str, *, on: bool) -> None:
+def handle_failed_mute(turn: Turn, leg: Leg, cause: str, *, muted: bool) -> None:
     """Handle a mute or unmute that failed. A command fails and the previous state stays; otherwise retry."""
-    if leg.mute.muting is not on:
+    if leg.mute.muting is not muted:
         return
     session = turn.world.sessions.get(leg.owner)
     if leg.mute.receipts and session and session.leg == leg.id:
-        turn.put(replace(session, muted=not on))
-    leg = replace(leg.with_mute(muted=None, muting=None), wait_until=turn.now + RETRY)
+        turn.put(replace(session, muted=not muted))
+    leg = replace(leg.with_mute(muted=None, muting=None), wait_until=turn.now + RETRY_DELAY_US)
     _end(turn, leg, Outcome.FAILED, cause)
-    turn.wake(turn.now + RETRY, TimerKind.LEG, leg.id)
+    turn.wake(turn.now + RETRY_DELAY_US, TimerKind.LEG, leg.id)
 
 
-def gone(turn: Turn, leg: Leg) -> None:
+def abandon_commands(turn: Turn, leg: Leg) -> None:
     """Abandon the mute commands of a phone that has hung up."""
     for receipt in leg.mute.receipts:
         receipts.finish(turn, receipt, Outcome.ABANDONED, reasons.AGENT_PHONE_HUNG_UP.text())

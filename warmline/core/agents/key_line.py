@@ -9,15 +9,15 @@ from warmline.core.model.session import Session, TypedKeys
 from warmline.core.replace import new, replace
 from warmline.core.world.turn import Turn
 
-WITHIN = 20_000_000  # microseconds without a key until the line is hung up
+KEY_TIMEOUT_US = 20_000_000  # microseconds without a key until the line is hung up
 
 
-def begin(turn: Turn, event: LegArrived) -> None:
+def open_line(turn: Turn, event: LegArrived) -> None:
     """Wait for the keys of an on_hook agent, who gets no call in this time. Any other phone hears a refusal."""
     user = event.args[1] if len(event.args) > 1 else ""
     session = turn.world.sessions.get(user)
     if session is None or not _may_type(turn, session):
-        login.refuse(turn, event)
+        login.refuse_leg(turn, event)
         return
     phase = Phase.UP if event.up else Phase.ARRIVED
     turn.put(
@@ -34,7 +34,7 @@ def begin(turn: Turn, event: LegArrived) -> None:
     if not event.up:
         turn.do(user, AnswerLeg(event.leg))
     session = turn.put(replace(session, typed=new(TypedKeys, since=turn.now, line=event.leg)))
-    turn.wake(turn.now + WITHIN, TimerKind.SESSION, user)
+    turn.wake(turn.now + KEY_TIMEOUT_US, TimerKind.SESSION, user)
     agent_states.update_availability(turn, session)
 
 
@@ -43,7 +43,7 @@ def _may_type(turn: Turn, session: Session) -> bool:
     return on and session.on_hook and session.leg is None and not session.typed.line
 
 
-def answer(turn: Turn, session: Session, media: str) -> bool:
+def play_answer(turn: Turn, session: Session, media: str) -> bool:
     """Play the answer to keys on the agent's line, which then ends. Return False if there is no such line."""
     leg = turn.world.legs.get(session.typed.line)
     if leg is None:
@@ -54,7 +54,7 @@ def answer(turn: Turn, session: Session, media: str) -> bool:
     return True
 
 
-def end(turn: Turn, session: Session) -> None:
+def hang_up_line(turn: Turn, session: Session) -> None:
     """Hang up the line, if there is one."""
     leg = turn.world.legs.get(session.typed.line)
     if leg and not leg.hangup_requested:
@@ -62,18 +62,18 @@ def end(turn: Turn, session: Session) -> None:
         turn.do(leg.owner, HangUpLeg(leg.id))
 
 
-def timer_fired(turn: Turn, session: Session) -> None:
+def handle_timer(turn: Turn, session: Session) -> None:
     """Hang up a line on which no key was typed in time."""
     if not session.typed.line:
         return
-    over = session.typed.since + WITHIN
+    over = session.typed.since + KEY_TIMEOUT_US
     if over <= turn.now:
-        end(turn, session)
+        hang_up_line(turn, session)
     else:
         turn.wake(over, TimerKind.SESSION, session.agent)
 
 
-def gone(turn: Turn, leg: Leg) -> None:
+def handle_line_end(turn: Turn, leg: Leg) -> None:
     """Let the agent have calls again after the line has ended."""
     session = turn.world.sessions.get(leg.owner)
     if session and session.typed.line == leg.id:

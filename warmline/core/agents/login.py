@@ -16,9 +16,9 @@ from warmline.core.rules.configuration import Agent
 from warmline.core.servers.reach import nailed_up_refused
 from warmline.core.world.turn import Turn
 
-LOGIN_OK = "sound:agent-loginok"
-ALREADY_ON = "sound:agent-alreadyon"
-INCORRECT = "sound:agent-incorrect"
+LOGIN_OK_SOUND = "sound:agent-loginok"
+ALREADY_ON_SOUND = "sound:agent-alreadyon"
+INCORRECT_SOUND = "sound:agent-incorrect"
 
 LOGIN_CODE = "LOGIN"  # the pause code until the login prompt has been heard
 
@@ -29,10 +29,10 @@ def log_in(turn: Turn, event: LegArrived) -> None:
     session = turn.world.sessions.get(user)
     known = turn.world.rules.agents.get(user)
     if known is None:
-        refuse(turn, event)
+        refuse_leg(turn, event)
     elif why := _refused(turn, known, session):
         turn.note(f"{why}; the login is refused")
-        refuse(turn, event)
+        refuse_leg(turn, event)
     elif session and (home := _home_elsewhere(turn, session, event)):
         turn.note(f"agent {user} is in a call on server {home}, which calls the phone; leg {event.leg} is hung up")
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
@@ -41,12 +41,12 @@ def log_in(turn: Turn, event: LegArrived) -> None:
         since = datetime.fromtimestamp(started / 1e6, UTC).isoformat(timespec="seconds")
         why = reasons.LOGGED_IN_ALREADY.text(agent=who.agent, phone=who.phone_name, since=since)
         turn.note(f"{why}; the login is refused")
-        _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON)
+        _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON_SOUND)
     else:
         if session is None:
-            session = new_session(turn, user, event.session)
+            session = create_session(turn, user, event.session)
         else:
-            session = leave_phone(turn, session, answered_elsewhere=True)
+            session = release_phone(turn, session, answered_elsewhere=True)
         receipts.finish(turn, session.login, Outcome.ABANDONED, reasons.LOGIN_BY_PHONE.text())
         session = turn.put(
             replace(
@@ -58,15 +58,15 @@ def log_in(turn: Turn, event: LegArrived) -> None:
                 campaign=known.campaign,
                 calls=session.calls if session.campaign == known.campaign else 0,
                 ingroups=known.ingroups,
-                on_hook=on_hook(known),
+                on_hook=is_on_hook(known),
                 browser=False,
             )
         )
         agent_states.set_phone_away(turn, session, 0)
-        _greet(turn, event, Role.AGENT, user, LOGIN_OK)
+        _greet(turn, event, Role.AGENT, user, LOGIN_OK_SOUND)
 
 
-def on_hook(known: Agent) -> bool:
+def is_on_hook(known: Agent) -> bool:
     """Return whether the agent's phone rings for each call. A number outside always does."""
     return known.phone_mode == "on_hook" or known.outside_number != ""
 
@@ -77,9 +77,9 @@ def _refused(turn: Turn, known: Agent, session: Session | None) -> str:
     return inactive or nailed_up_refused(turn.world, known)
 
 
-def refuse(turn: Turn, event: LegArrived) -> None:
+def refuse_leg(turn: Turn, event: LegArrived) -> None:
     """Let a phone hear that it may not do this, and hang it up."""
-    _greet(turn, event, Role.REFUSED, event.leg, INCORRECT)
+    _greet(turn, event, Role.REFUSED, event.leg, INCORRECT_SOUND)
 
 
 def _home_elsewhere(turn: Turn, session: Session, event: LegArrived) -> str:
@@ -104,9 +104,9 @@ def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | 
     return session if session.call or session.login or there else None
 
 
-def leave_phone(turn: Turn, session: Session, *, answered_elsewhere: bool = False) -> Session:
+def release_phone(turn: Turn, session: Session, *, answered_elsewhere: bool = False) -> Session:
     """Release the phone of the session. `answered_elsewhere`: the agent is on another one."""
-    agent_states.hang_up(turn, session, answered_elsewhere=answered_elsewhere)
+    agent_states.hang_up_phone(turn, session, answered_elsewhere=answered_elsewhere)
     turn.world.matcher.forget_agent(session.agent)
     return replace(session.with_phone_loss(called_back=False, rescue_until=0), leg=None)
 
@@ -127,20 +127,20 @@ def _greet(turn: Turn, event: LegArrived, role: Role, owner: str, prompt: str) -
     )
     if not event.up:
         turn.do(owner, AnswerLeg(event.leg))
-    turn.do(owner, Play(event.leg, prompt, play_id(event.leg)))
+    turn.do(owner, Play(event.leg, prompt, to_playback_id(event.leg)))
 
 
-def play_id(leg: str) -> str:
+def to_playback_id(leg: str) -> str:
     """Return the playback id of a login prompt."""
     return f"login-{leg}"
 
 
-def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
+def create_session(turn: Turn, user: str, session_id: str) -> Session:
     """Return a session that begins now, PAUSED until the login prompt is over, with the given id or a new one."""
     known = turn.world.rules.agents[user]
     interval = AgentInterval(
         id=turn.new_id(),
-        session=wanted_id or turn.new_id(),
+        session=session_id or turn.new_id(),
         agent=user,
         state=AgentState.PAUSED,
         pause_code=LOGIN_CODE,
@@ -163,14 +163,14 @@ def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
         interval=interval.id,
         started=turn.now,
     )
-    agent_time_limits.watch(turn, session)
+    agent_time_limits.set_timers(turn, session)
     return session
 
 
-def prompt_ended(turn: Turn, leg: Leg) -> None:
+def handle_prompt_end(turn: Turn, leg: Leg) -> None:
     """Handle the end of the login prompt. An agent is ready for calls; a refused or on_hook phone is hung up."""
     leg = turn.put(replace(leg, prompt=False))
-    session = agent_states.by_leg(turn, leg)
+    session = agent_states.find_session_by_leg(turn, leg)
     if session is None or session.on_hook:
         if not leg.hangup_requested:
             turn.put(replace(leg, hangup_requested=True))
@@ -180,11 +180,11 @@ def prompt_ended(turn: Turn, leg: Leg) -> None:
         session = turn.put(replace(session, leg=None))
         agent_states.update_availability(turn, session)
     else:
-        agent_states.to_idle(turn, leg)
+        agent_states.make_idle(turn, leg)
         turn.touch(session.call)  # a call dialled during the prompt waits for the agent
     if session.state is not AgentState.PAUSED:
         return
     if session.pause_code in (LOGIN_CODE, LOST_CODE):
-        agent_states.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))
+        agent_states.enter_state(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))
     elif session.pause_code == agent_states.RESTART_CODE:
-        agent_states.enter(turn, session, AgentState.READY)
+        agent_states.enter_state(turn, session, AgentState.READY)

@@ -13,7 +13,7 @@ from warmline.core.world.turn import Turn
 
 def log_out(turn: Turn, session: Session) -> None:
     """End the session, and hang up its phone."""
-    session = disposition_undo.settle(turn, session)
+    session = disposition_undo.settle_code(turn, session)
     receipts.finish(turn, session.login, Outcome.ABANDONED, reasons.LOGGED_OUT.text())
     for leg in filter(None, map(turn.world.legs.get, (session.leg or "", session.typed.line))):
         if not leg.hangup_requested:
@@ -23,7 +23,7 @@ def log_out(turn: Turn, session: Session) -> None:
         turn.close(replace(running, ended=turn.now))
     leave_queues(turn, session)
     turn.close(replace(session, ended=turn.now, leg=None))
-    supervisor_page.agent_left(turn, session.agent, reasons.AGENT_LOGGED_OUT.text())
+    supervisor_page.abandon_commands(turn, session.agent, reasons.AGENT_LOGGED_OUT.text())
     for check in session.dial_checks:
         if check.ask:
             receipts.open_receipt(turn, check.ask, "")

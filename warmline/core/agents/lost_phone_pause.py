@@ -1,12 +1,12 @@
 """The pause of an agent whose phone is lost permanently."""
 
-from warmline.core.agents.agent_states import RESTART_CODE, enter
+from warmline.core.agents.agent_states import RESTART_CODE, enter_state
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import LOST_CODE, Session
 from warmline.core.world.turn import Turn
 
 
-def lost(turn: Turn, session: Session, *, ready: bool, code: str) -> None:
+def pause_for_lost_phone(turn: Turn, session: Session, *, ready: bool, code: str) -> None:
     """Pause an agent whose phone is lost permanently.
 
     The previous state is kept, because the cause may turn out to be a restart of Asterisk.
@@ -14,7 +14,7 @@ def lost(turn: Turn, session: Session, *, ready: bool, code: str) -> None:
     session = session.with_phone_loss(called_back=False, rescue_until=0)
     if code != LOST_CODE:
         session = session.with_phone_loss(was_ready=ready or code == RESTART_CODE, pause_code=code)
-    enter(turn, session, AgentState.PAUSED, LOST_CODE)
+    enter_state(turn, session, AgentState.PAUSED, LOST_CODE)
 
 
 def is_without_phone(turn: Turn, session: Session) -> bool:

@@ -11,17 +11,17 @@ from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
 
-def missed(turn: Turn, session: Session) -> None:
+def handle_missed_call(turn: Turn, session: Session) -> None:
     """Handle a call that the phone missed. An on_hook agent is PAUSED NOANSW after `max_missed` in a row."""
     known, missed = turn.world.rules.agents.get(session.agent), session.missed + 1
     session = replace(session, call=None)
     if session.after_call.logout:
         logout.log_out(turn, session)
     elif not session.on_hook:  # the line was lost, so the call does not count as missed
-        phone_call_back.lost(turn, session)
-        wrap_up.after_wrapup(turn, turn.world.sessions[session.agent])
+        phone_call_back.handle_lost_phone(turn, session)
+        wrap_up.leave_wrap_up(turn, turn.world.sessions[session.agent])
     elif missed >= (known.max_missed if known else 1):
         session = replace(session.with_after_call(pause=False, pause_code=""), missed=0, ready_since=turn.now)
-        agent_states.enter(turn, session, AgentState.PAUSED, agent_states.NO_ANSWER_CODE)
+        agent_states.enter_state(turn, session, AgentState.PAUSED, agent_states.NO_ANSWER_CODE)
     else:
-        wrap_up.after_wrapup(turn, replace(session, missed=missed, ready_since=turn.now))
+        wrap_up.leave_wrap_up(turn, replace(session, missed=missed, ready_since=turn.now))

@@ -19,11 +19,11 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-SOURCE = "line_moved"  # of the new commands
-SHAPES: dict[str, type[Supervision]] = {shape.whispers: shape for shape in (Listen, Whisper, Barge)}
+COMMAND_SOURCE = "line_moved"  # of the new commands
+COMMAND_TYPES: dict[str, type[Supervision]] = {shape.whispers: shape for shape in (Listen, Whisper, Barge)}
 
 
-def line_left(turn: Turn, session: Session) -> Session:
+def hang_up_supervisors(turn: Turn, session: Session) -> Session:
     """Hang up the supervisors of a line that is about to end for one on another server; return the session with them.
 
     They include those whose phones still ring.
@@ -38,34 +38,34 @@ def line_left(turn: Turn, session: Session) -> Session:
     return replace(session, moved_supervisors=tuple(moved))
 
 
-def follow(turn: Turn, user: str) -> None:
+def reconnect_supervisors(turn: Turn, user: str) -> None:
     """Bring the supervisors to the agent's new line, once that is answered.
 
     A supervisor who has begun another supervision by now is left alone.
     """
-    session, line = turn.world.sessions.get(user), agent_states.leg_of(turn, user)
+    session, line = turn.world.sessions.get(user), agent_states.find_agent_leg(turn, user)
     if session is None or not session.moved_supervisors or line is None or line.phase is not Phase.UP:
         return
     moved = session.moved_supervisors
     session = turn.put(replace(session, moved_supervisors=()))
     for one in moved:
-        command = SHAPES[one.media](agent=user, phone=one.phone, page=one.page)
+        command = COMMAND_TYPES[one.media](agent=user, phone=one.phone, page=one.page)
         if not _is_busy(turn.world, one):
-            receipt = receipts.open_receipt(turn, Ask(turn.new_id(), command, by=one.by, source=SOURCE), "")
-            supervision.begin(turn, session, receipt, command)
+            receipt = receipts.open_receipt(turn, Ask(turn.new_id(), command, by=one.by, source=COMMAND_SOURCE), "")
+            supervision.begin_supervision(turn, session, receipt, command)
 
 
-def wanted(world: World, user: str) -> Iterator[supervision.ConnectedSupervisor]:
+def list_awaited_supervisors(world: World, user: str) -> Iterator[supervision.ConnectedSupervisor]:
     """Yield the supervisors whose pages are to offer their browser phones, because the agent's line has moved."""
     for receipt in world.receipts.values():
         command = receipt.command
         if isinstance(command, Supervision) and _is_wanted(world, receipt, user):
-            kind = supervision.KIND_OF[command.whispers]
+            kind = supervision.KIND_BY_WHISPERS[command.whispers]
             yield supervision.ConnectedSupervisor(BROWSER, kind, receipt.by, command.page)
 
 
 def _is_wanted(world: World, receipt: Receipt, user: str) -> bool:
-    return receipt.source == SOURCE and receipt.agent == user and supervisor_page.waits(world, receipt)
+    return receipt.source == COMMAND_SOURCE and receipt.agent == user and supervisor_page.is_waiting(world, receipt)
 
 
 def _of(world: World, user: str) -> list[Leg]:
@@ -77,7 +77,9 @@ def _is_busy(world: World, one: MovedSupervisor) -> bool:
     """Return whether the supervisor has begun another supervision from the same phone or page."""
     name = (one.by, one.page) if one.page else (one.phone, "")
     legs = (leg for leg in world.legs.values() if leg.role is Role.SUPERVISOR and not leg.hangup_requested)
-    waiting = (receipt for receipt in world.receipts.values() if one.page and supervisor_page.waits(world, receipt))
+    waiting = (
+        receipt for receipt in world.receipts.values() if one.page and supervisor_page.is_waiting(world, receipt)
+    )
     return any((leg.number, leg.page) == name for leg in legs) or any(
         isinstance(receipt.command, Supervision) and (receipt.by, receipt.command.page) == name for receipt in waiting
     )

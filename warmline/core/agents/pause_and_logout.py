@@ -1,6 +1,6 @@
 """Pause, resume and logout as an agent asks for them: at once, or after the call and its disposition."""
 
-from warmline.core.agents.agent_states import RESTART_CODE, enter
+from warmline.core.agents.agent_states import RESTART_CODE, enter_state
 from warmline.core.agents.logout import log_out
 from warmline.core.agents.wrap_up import end_wrap_up
 from warmline.core.model.call_states import AgentState
@@ -10,7 +10,7 @@ from warmline.core.rules import activity, reasons
 from warmline.core.world.turn import Turn
 
 
-def pause(turn: Turn, session: Session, code: str = "") -> str:
+def pause_agent(turn: Turn, session: Session, code: str = "") -> str:
     """Pause the agent at once, or after the call and its disposition. Return the reason for a refusal, or "".
 
     A READY agent who is kept for a lead that rings pauses after the ring, or after the call with the lead.
@@ -19,7 +19,7 @@ def pause(turn: Turn, session: Session, code: str = "") -> str:
         session = turn.put(session.with_after_call(pause=True, pause_code=code or session.after_call.pause_code))
         end_wrap_up(turn, session)
     elif session.state is AgentState.READY or code or session.pause_code == RESTART_CODE:
-        enter(turn, session, AgentState.PAUSED, code)
+        enter_state(turn, session, AgentState.PAUSED, code)
     return ""
 
 
@@ -28,10 +28,10 @@ def _is_kept(turn: Turn, session: Session) -> bool:
         return False
     from warmline.core.agents import ring_hold  # imported here because only the dialler keeps agents
 
-    return ring_hold.keeps(turn.world, turn.now, session.agent)
+    return ring_hold.is_kept(turn.world, turn.now, session.agent)
 
 
-def why_not_resume(turn: Turn, session: Session) -> str:
+def find_resume_refusal(turn: Turn, session: Session) -> str:
     """Return why the agent cannot be READY, now or after the call, or ""."""
     if session.call or session.state is AgentState.DISPO:
         return ""
@@ -40,18 +40,18 @@ def why_not_resume(turn: Turn, session: Session) -> str:
     return activity.why_not(turn.world.rules, session.agent, session.campaign)
 
 
-def resume(turn: Turn, session: Session) -> str:
+def resume_agent(turn: Turn, session: Session) -> str:
     """Make the agent READY, now or after the call and its disposition. Return ""."""
     if session.call or session.state is AgentState.DISPO:
         session = turn.put(session.with_after_call(pause=False, pause_code=""))
         end_wrap_up(turn, session)
     else:
         after_call = replace(session.after_call, pause=False, pause_code="")
-        enter(turn, replace(session, missed=0, previewed=None, after_call=after_call), AgentState.READY)
+        enter_state(turn, replace(session, missed=0, previewed=None, after_call=after_call), AgentState.READY)
     return ""
 
 
-def ask_logout(turn: Turn, session: Session) -> str:
+def request_logout(turn: Turn, session: Session) -> str:
     """Log the agent out at once, or after the call and its disposition. Return ""."""
     if session.call or session.state is AgentState.DISPO:
         session = turn.put(session.with_after_call(logout=True))

@@ -12,10 +12,10 @@ from warmline.core.world.originate import originate, to_phone
 from warmline.core.world.turn import Turn
 
 RING_SECONDS = 30
-SECOND = 1_000_000
+SECOND_US = 1_000_000
 
 
-def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> Session:
+def ring_phone(turn: Turn, session: Session, seconds: int, caller: str, order_key: str) -> Session:
     """Call the agent's phone, for at most `seconds`. `caller` is the customer's number, or "".
 
     The server of the agent's call calls it; see `phone_server` for an agent without one. A browser phone is not
@@ -23,16 +23,16 @@ def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> 
     one that the gate refuses counts as missed a second later.
     """
     if session.browser:
-        turn.wake(turn.now + seconds * SECOND, TimerKind.SESSION, session.agent)
+        turn.wake(turn.now + seconds * SECOND_US, TimerKind.SESSION, session.agent)
         return turn.put(session)
     server = phone_server(turn.world, session)
     if session.outside:
-        made = dial_gate.dial_agent(turn, session, server, seconds, caller, lane)
+        made = dial_gate.dial_agent(turn, session, server, seconds, caller, order_key)
         return _refused(turn, session, made) if isinstance(made, str) else turn.put(replace(session, leg=made.id))
     way, call = f"PJSIP/{session.phone}", session.call or ""
     who = (Role.AGENT, session.agent, session.phone)
     shown = to_phone(turn.world.rules.campaign(session.campaign), session.phone, caller)
-    leg = originate(turn, *who, way, server=server, seconds=seconds, call=call, lane=lane, **shown)
+    leg = originate(turn, *who, way, server=server, seconds=seconds, call=call, lane=order_key, **shown)
     return turn.put(replace(session, leg=leg.id))
 
 
@@ -42,26 +42,26 @@ def _refused(turn: Turn, session: Session, why: str) -> Session:
     A server that is back is away until its state is known, so that the next try of a rescue may reach the phone.
     """
     turn.note(f"the outside number of agent {session.agent} is not dialled: {why}")
-    again = turn.now + SECOND
+    again = turn.now + SECOND_US
     until = max(again, session.phone_loss.rescue_until)
     turn.wake(again, TimerKind.SESSION, session.agent)
     return turn.put(session.with_phone_loss(rescue_until=until))
 
 
-def dial(turn: Turn, leg: Leg) -> None:
+def dial_phone(turn: Turn, leg: Leg) -> None:
     """Dial the phone after its channel has been created."""
     turn.put(leg.with_dialling(asked=True))
     turn.do(leg.owner, DialLeg(leg.id, leg.dialling.timeout))
 
 
-def why_no_call(_turn: Turn, session: Session) -> str:
+def find_call_refusal(_turn: Turn, session: Session) -> str:
     """Return why the agent's phone is not called, or "" for a nailed-up phone that is not on the line."""
     return reasons.PHONE_NEEDS_NO_CALL.text() if session.leg is not None or session.on_hook else ""
 
 
-def call_again(turn: Turn, session: Session) -> str:
+def call_phone(turn: Turn, session: Session) -> str:
     """Call a nailed-up phone that is not on the line. Return ""."""
-    ring(
+    ring_phone(
         turn,
         session.with_phone_loss(called_back=True),
         RING_SECONDS,

@@ -9,12 +9,12 @@ from warmline.core.replace import replace
 from warmline.core.servers.reach import phone_server
 from warmline.core.world.turn import Turn
 
-RECALL = 300 * phone.SECOND  # microseconds for which phones are called back after Asterisk has died
-RECALL_PAUSE = 2 * phone.SECOND  # microseconds between two tries; a phone may have to register again first
-REFUSED = (17, 21)  # causes busy and declined: the phone is reachable and rejects the call
+RECALL_LIMIT_US = 300 * phone.SECOND_US  # microseconds for which phones are called back after Asterisk has died
+RECALL_INTERVAL_US = 2 * phone.SECOND_US  # microseconds between two tries; a phone may have to register again first
+REJECTION_CAUSES = (17, 21)  # causes busy and declined: the phone is reachable and rejects the call
 
 
-def lost(turn: Turn, session: Session, cause: int = 0) -> None:
+def handle_lost_phone(turn: Turn, session: Session, cause: int = 0) -> None:
     """Handle a phone whose leg is gone. Without a call, a nailed_up phone is called back.
 
     A failed try is repeated until `agent_rescue_seconds` are over, unless the phone rejected it. The agent is then
@@ -32,8 +32,8 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
     if session.on_hook:
         agent_states.update_availability(turn, turn.put(session.with_phone_loss(called_back=False, rescue_until=0)))
     elif session.phone_loss.recall_until > turn.now:
-        turn.wake(turn.now + RECALL_PAUSE, TimerKind.SESSION, session.agent)
-    elif tries_again(turn, session, cause):
+        turn.wake(turn.now + RECALL_INTERVAL_US, TimerKind.SESSION, session.agent)
+    elif schedule_retry(turn, session, cause):
         pass
     elif session.phone_loss.called_back or session.pause_code == LOST_CODE:
         _give_up(turn, session)
@@ -41,12 +41,12 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
         call_back(turn, session, "", session.agent)
 
 
-def tries_again(turn: Turn, session: Session, cause: int) -> bool:
+def schedule_retry(turn: Turn, session: Session, cause: int) -> bool:
     """Schedule the next try of a rescue and return True. Return False if time is up or the phone rejected the call."""
-    if session.phone_loss.rescue_until <= turn.now or cause in REFUSED:
+    if session.phone_loss.rescue_until <= turn.now or cause in REJECTION_CAUSES:
         turn.put(session.with_phone_loss(rescue_until=0))
         return False
-    turn.wake(min(turn.now + RECALL_PAUSE, session.phone_loss.rescue_until), TimerKind.SESSION, session.agent)
+    turn.wake(min(turn.now + RECALL_INTERVAL_US, session.phone_loss.rescue_until), TimerKind.SESSION, session.agent)
     return True
 
 
@@ -54,45 +54,45 @@ def _give_up(turn: Turn, session: Session) -> None:
     """Pause the agent of a phone that did not come back; in DISPO, after the disposition."""
     session = turn.put(session.with_phone_loss(recall_until=0, rescue_until=0))
     if session.state is AgentState.DISPO:
-        agent_time_limits.watch(turn, session)
+        agent_time_limits.set_timers(turn, session)
     else:
         pauses = session.after_call.pause  # after the ring
         ready, code = session.state is AgentState.READY and not pauses, session.after_call.pause_code
         after_call = replace(session.after_call, pause=False, pause_code="")
         session = replace(session, after_call=after_call)
-        lost_phone_pause.lost(turn, session, ready=ready, code=code if pauses else session.pause_code)
+        lost_phone_pause.pause_for_lost_phone(turn, session, ready=ready, code=code if pauses else session.pause_code)
 
 
-def lost_call(turn: Turn, user: str) -> None:
+def call_back_during_call(turn: Turn, user: str) -> None:
     """Call back a nailed_up phone that was lost in a call. The call continues or ends without its agent."""
     session = turn.world.sessions[user]
     if session.leg is None and not session.on_hook and not session.phone_loss.called_back:
         call_back(turn, session, "", user)
 
 
-def call_back(turn: Turn, session: Session, caller: str, lane: str) -> None:
+def call_back(turn: Turn, session: Session, caller: str, order_key: str) -> None:
     """Call back a lost phone for `agent_rescue_seconds`. `caller` is the number that the phone shows."""
     seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
-    until = turn.now + seconds * phone.SECOND
-    phone.ring(
+    until = turn.now + seconds * phone.SECOND_US
+    phone.ring_phone(
         turn,
         session.with_phone_loss(called_back=True, rescue_until=until),
         seconds,
         caller,
-        lane,
+        order_key,
     )
 
 
-def back(turn: Turn, session: Session, leg: Leg) -> None:
+def handle_answer(turn: Turn, session: Session, leg: Leg) -> None:
     """Make an agent idle whose phone was called back without a call and has answered."""
     session = turn.put(session.with_phone_loss(called_back=False, lost_since=0, recall_until=0, rescue_until=0))
     session = agent_states.set_phone_away(turn, session, 0)
-    agent_states.to_idle(turn, leg)
+    agent_states.make_idle(turn, leg)
     if session.pause_code == agent_states.RESTART_CODE and session.state is AgentState.PAUSED:
-        wrap_up.after_wrapup(turn, session)  # READY, unless the agent has asked for a pause before
+        wrap_up.leave_wrap_up(turn, session)  # READY, unless the agent has asked for a pause before
 
 
-def call_again_if_lost(turn: Turn, session: Session) -> None:
+def call_if_lost(turn: Turn, session: Session) -> None:
     """Call a lost phone again for the remaining time. Without a call, give it up when the time is over.
 
     `core/calls/leg_answer_and_loss.py` handles a call whose rescue time is over.
@@ -100,20 +100,20 @@ def call_again_if_lost(turn: Turn, session: Session) -> None:
     if session.leg is not None or session.login or phone_server(turn.world, session) in turn.world.holding:
         return
     if session.browser and 0 < session.phone_loss.recall_until <= turn.now:
-        lost(turn, session)
+        handle_lost_phone(turn, session)
     elif session.phone_loss.recall_until:
         seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
-        phone.ring(turn, session.with_phone_loss(called_back=True), seconds, "", session.agent)
+        phone.ring_phone(turn, session.with_phone_loss(called_back=True), seconds, "", session.agent)
     elif session.phone_loss.rescue_until > turn.now:
         _try_again(turn, session)
     elif session.phone_loss.rescue_until and not session.call:
-        lost(turn, session)
+        handle_lost_phone(turn, session)
 
 
 def _try_again(turn: Turn, session: Session) -> None:
     call = turn.world.calls.get(session.call or "")
     if call is None and session.on_hook:  # the call is over, so the phone need not be called
-        lost(turn, session)
+        handle_lost_phone(turn, session)
         return
-    seconds = max(1, (session.phone_loss.rescue_until - turn.now) // phone.SECOND)
-    phone.ring(turn, session, seconds, call.number if call else "", call.id if call else session.agent)
+    seconds = max(1, (session.phone_loss.rescue_until - turn.now) // phone.SECOND_US)
+    phone.ring_phone(turn, session, seconds, call.number if call else "", call.id if call else session.agent)

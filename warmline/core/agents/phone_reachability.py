@@ -10,10 +10,10 @@ from warmline.core.model.session import Session
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-FRESH = 1_000_000  # microseconds: a younger call to the phone went to its current contact
+FRESH_CALL_US = 1_000_000  # microseconds: a younger call to the phone went to its current contact
 
 
-def away(turn: Turn, line: str) -> None:
+def record_phone_away(turn: Turn, line: str) -> None:
     """Stop offering calls to the agents of a phone that cannot be reached."""
     for session in [turn.world.sessions[user] for user in turn.world.session_index.on_phone(line)]:
         if not session.phone_loss.away_since:
@@ -21,7 +21,7 @@ def away(turn: Turn, line: str) -> None:
             agent_states.set_phone_away(turn, session, turn.now)
 
 
-def back(turn: Turn, line: str) -> None:
+def record_phone_back(turn: Turn, line: str) -> None:
     """Offer calls again to the agents of a reachable phone. A lost phone is called at once."""
     for session in [turn.world.sessions[user] for user in turn.world.session_index.on_phone(line)]:
         if session.phone_loss.away_since:
@@ -40,8 +40,8 @@ def _call_at_once(turn: Turn, session: Session) -> None:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
         session = turn.put(replace(session, leg=None))
-    phone_call_back.call_again_if_lost(turn, session)
+    phone_call_back.call_if_lost(turn, session)
 
 
 def _is_under_way(turn: Turn, leg: Leg) -> bool:
-    return leg.originated and leg.phase < Phase.RINGING and leg.created + FRESH <= turn.now
+    return leg.originated and leg.phase < Phase.RINGING and leg.created + FRESH_CALL_US <= turn.now

@@ -21,10 +21,10 @@ from warmline.core.servers.reach import nailed_up_refused
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-NOT_OFFERED = 19  # the cause "no answer" of Q.850
+NO_ANSWER_CAUSE = 19  # the cause "no answer" of Q.850
 
 
-def why_not(turn: Turn, user: str) -> str:
+def find_refusal(turn: Turn, user: str) -> str:
     """Return why the agent cannot log in with any phone, or ""."""
     if user not in turn.world.rules.agents:
         return reasons.LOGIN_AGENT_UNKNOWN.text(agent=user)
@@ -43,21 +43,21 @@ def log_in(turn: Turn, receipt: Receipt, command: Login) -> str | None:
     browser = command.phone == BROWSER
     if not browser and (why := _why_no_call(turn, known)):
         return why
-    session = login.new_session(turn, receipt.agent, "")
+    session = login.create_session(turn, receipt.agent, "")
     if browser:
         session = replace(session, browser=True, phone="", outside="")
     else:
-        session = replace(session, on_hook=login.on_hook(known))
+        session = replace(session, on_hook=login.is_on_hook(known))
     session = turn.put(session)
     if session.on_hook:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         _take_seat(turn, session)
         return None
-    until = turn.now + phone.RING_SECONDS * phone.SECOND if browser else 0
+    until = turn.now + phone.RING_SECONDS * phone.SECOND_US if browser else 0
     loss = replace(session.phone_loss, called_back=True, rescue_until=until)
-    phone.ring(turn, replace(session, login=receipt.id, phone_loss=loss), phone.RING_SECONDS, "", session.agent)
-    receipts.step(turn, receipt.id, "begun" if browser else "dialling")
-    receipts.tell(turn, receipt.id)
+    phone.ring_phone(turn, replace(session, login=receipt.id, phone_loss=loss), phone.RING_SECONDS, "", session.agent)
+    receipts.record_step(turn, receipt.id, "begun" if browser else "dialling")
+    receipts.answer_sender(turn, receipt.id)
     return None
 
 
@@ -77,15 +77,15 @@ def _taken_by(world: World, session: Session) -> str:
     return reasons.LOGGED_IN_ALREADY.text(agent=session.agent, phone=session.phone_name, since=since)
 
 
-def answered(turn: Turn, session: Session, leg: Leg) -> None:
+def handle_answer(turn: Turn, session: Session, leg: Leg) -> None:
     """Play `agent-loginok` to a phone that was answered. The end of the prompt completes the login."""
     receipts.finish(turn, session.login, Outcome.COMPLETED)
     agent_states.set_phone_away(turn, turn.put(replace(session.with_phone_loss(called_back=False), login="")), 0)
     turn.put(replace(leg, prompt=True))
-    turn.do(session.agent, Play(leg.id, login.LOGIN_OK, login.play_id(leg.id)))
+    turn.do(session.agent, Play(leg.id, login.LOGIN_OK_SOUND, login.to_playback_id(leg.id)))
 
 
-def not_answered(turn: Turn, session: Session, cause: int) -> None:
+def handle_no_answer(turn: Turn, session: Session, cause: int) -> None:
     """End a login whose phone was not answered or could not be called."""
     outcome, why = outcome_of(cause)
     receipts.finish(turn, session.login, outcome, why)
@@ -97,10 +97,10 @@ def wait_for_page(turn: Turn, session: Session) -> None:
     if not session.login or not session.browser or session.leg is not None:
         return
     if session.phone_loss.rescue_until <= turn.now:
-        not_answered(turn, session, NOT_OFFERED)
+        handle_no_answer(turn, session, NO_ANSWER_CAUSE)
     else:
         turn.wake(session.phone_loss.rescue_until, TimerKind.SESSION, session.agent)
 
 
 def _take_seat(turn: Turn, session: Session) -> None:
-    agent_states.enter(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))
+    agent_states.enter_state(turn, session, AgentState(turn.world.rules.campaign(session.campaign).login_state))

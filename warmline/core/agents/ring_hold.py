@@ -5,8 +5,8 @@ have ended. A caller of the same or a lower rank waits for the rest of the ring,
 dialler begins no call for the agents whom a caller or a pause waits for. The wait is therefore at most one ring.
 """
 
-from warmline.core.agents.agent_states import enter
-from warmline.core.agents.drop_counts import rules_of
+from warmline.core.agents.agent_states import enter_state
+from warmline.core.agents.drop_counts import find_drop_rules
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.pacing import drop_budget
@@ -17,14 +17,17 @@ from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 
-def is_tight(world: World, campaign: Campaign, now: int) -> bool:
+def is_tight(world: World, campaign: Campaign, now_us: int) -> bool:
     """Return whether the campaign may drop so few persons at `now` (microseconds UTC) that agents are kept."""
     dialler = world.diallers.get(campaign.id)
-    calls, limits = world.lead_calls.without_agent(campaign.id), rules_of(world.rules, campaign, world.correction)
-    return dialler is not None and drop_budget.is_tight(dialler.drops, limits, now, calls)
+    calls, limits = (
+        world.lead_calls.without_agent(campaign.id),
+        find_drop_rules(world.rules, campaign, world.correction),
+    )
+    return dialler is not None and drop_budget.is_tight(dialler.drops, limits, now_us, calls)
 
 
-def keeps(world: World, now: int, agent: str, priority: int | None = None) -> bool:
+def is_kept(world: World, now_us: int, agent: str, priority: int | None = None) -> bool:
     """Return whether this READY agent is kept for a lead that rings.
 
     `priority` is that of a caller who waits for the agent: callers of a higher one than the campaign's get the agent.
@@ -36,24 +39,24 @@ def keeps(world: World, now: int, agent: str, priority: int | None = None) -> bo
     if not calls or len(world.matcher.ready_agents(CAMPAIGN + session.campaign)) > calls:
         return False
     campaign = world.rules.campaign(session.campaign)
-    return (priority is None or priority <= campaign.queue_priority) and is_tight(world, campaign, now)
+    return (priority is None or priority <= campaign.queue_priority) and is_tight(world, campaign, now_us)
 
 
-def pauses(session: Session) -> bool:
+def is_pausing(session: Session) -> bool:
     """Return whether the agent is READY only until the leads that ring have their agents."""
     return session.state is AgentState.READY and session.after_call.pause
 
 
-def pausing(world: World, campaign: str) -> int:
+def count_pausing(world: World, campaign: str) -> int:
     """Return how many agents in the queue of a campaign's leads will pause after the ring."""
     queue = CAMPAIGN + campaign
-    return sum(pauses(one) and world.matcher.is_in(one.agent, queue) for one in world.sessions.values())
+    return sum(is_pausing(one) and world.matcher.is_in(one.agent, queue) for one in world.sessions.values())
 
 
-def let_pause(turn: Turn, campaigns: set[str]) -> None:
+def pause_released_agents(turn: Turn, campaigns: set[str]) -> None:
     """Pause the agents of these campaigns who have asked for it and are no longer kept."""
     for session in turn.each(turn.world.sessions):
-        if session.campaign in campaigns and pauses(session) and not keeps(turn.world, turn.now, session.agent):
+        if session.campaign in campaigns and is_pausing(session) and not is_kept(turn.world, turn.now, session.agent):
             code = session.after_call.pause_code
             after_call = replace(session.after_call, pause=False, pause_code="")
-            enter(turn, replace(session, after_call=after_call), AgentState.PAUSED, code)
+            enter_state(turn, replace(session, after_call=after_call), AgentState.PAUSED, code)

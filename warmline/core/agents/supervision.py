@@ -26,23 +26,23 @@ from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-Supervising = Literal["LISTEN", "WHISPER", "BARGE"]
-KIND_OF: dict[str, Supervising] = {"none": "LISTEN", "out": "WHISPER", "both": "BARGE"}  # by `whispers`
+SupervisionKind = Literal["LISTEN", "WHISPER", "BARGE"]
+KIND_BY_WHISPERS: dict[str, SupervisionKind] = {"none": "LISTEN", "out": "WHISPER", "both": "BARGE"}  # by `whispers`
 RING_SECONDS = 30
 # Microseconds between two snoop channels. After 1 ms, one in ten passed only one direction; after 100 ms, none.
-PAUSE = 200_000
+SNOOP_INTERVAL_US = 200_000
 
 
 class ConnectedSupervisor(NamedTuple):
     """A supervisor's phone, and the mode. The phone "browser" also has a client and a page; others have ""."""
 
     phone: str
-    kind: Supervising
+    kind: SupervisionKind
     by: str
     page: str
 
 
-def begin(turn: Turn, session: Session, receipt: Receipt, command: Supervision) -> None:
+def begin_supervision(turn: Turn, session: Session, receipt: Receipt, command: Supervision) -> None:
     """Start LISTEN, WHISPER or BARGE by a call to the supervisor's phone, or wait for that of a page.
 
     It is completed when the phone is answered. A phone that already supervises this agent is not called again. Only the
@@ -53,7 +53,7 @@ def begin(turn: Turn, session: Session, receipt: Receipt, command: Supervision) 
     elif why := _phone_refused(turn, command):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
     elif command.phone == BROWSER:
-        supervisor_page.want(turn, receipt, command.page)
+        supervisor_page.await_page_leg(turn, receipt, command.page)
     else:
         _call(turn, session, receipt, command)
 
@@ -64,36 +64,36 @@ def _call(turn: Turn, session: Session, receipt: Receipt, command: Supervision) 
     shown = to_phone(turn.world.rules.campaign(session.campaign), phone, "") | {"caller": session.phone}
     server = turn.world.server_of(session)
     originate(turn, *who, way, server=server, seconds=RING_SECONDS, media=media, receipt=receipt.id, **shown)
-    receipts.step(turn, receipt.id, "dialling")
-    receipts.tell(turn, receipt.id)
+    receipts.record_step(turn, receipt.id, "dialling")
+    receipts.answer_sender(turn, receipt.id)
 
 
-def why_not(turn: Turn, session: Session) -> str:
+def find_refusal(turn: Turn, session: Session) -> str:
     """Return why the agent cannot be supervised, from any phone, or ""."""
-    leg = agent_states.leg_of(turn, session.agent)
+    leg = agent_states.find_agent_leg(turn, session.agent)
     if leg and (why := why_away(turn.world, leg.server)):
         return why
     return "" if leg and leg.phase is Phase.UP else reasons.PHONE_OFF_LINE.text()
 
 
-def who_supervises(world: World, session: Session) -> Iterator[ConnectedSupervisor]:
+def list_supervisors(world: World, session: Session) -> Iterator[ConnectedSupervisor]:
     """Yield the supervisors of an agent, in the order in which they joined."""
-    yield from supervisors(world.legs.get, session)
+    yield from find_supervisors(world.legs.get, session)
 
 
-def supervisors(find: Callable[[str], Leg | None], session: Session) -> Iterator[ConnectedSupervisor]:
+def find_supervisors(find_leg: Callable[[str], Leg | None], session: Session) -> Iterator[ConnectedSupervisor]:
     """Yield the same, with legs looked up by `find`."""
-    heard = find(session.leg) if session.leg else None
-    for leg in (find(one) for one in heard.supervision.heard_by) if heard else ():
+    heard = find_leg(session.leg) if session.leg else None
+    for leg in (find_leg(one) for one in heard.supervision.heard_by) if heard else ():
         if leg and not leg.hangup_requested:
             phone, by = (BROWSER, leg.number) if leg.page else (leg.number, "")
-            yield ConnectedSupervisor(phone, KIND_OF[leg.media], by, leg.page)
+            yield ConnectedSupervisor(phone, KIND_BY_WHISPERS[leg.media], by, leg.page)
 
 
 def _there(turn: Turn, receipt: Receipt, command: Supervision) -> Leg | None:
     """Return the leg of the supervisor's phone for this agent, or None."""
     if command.phone == BROWSER:
-        return supervisor_page.leg_of(turn.world, receipt.agent, receipt.by, command.page)
+        return supervisor_page.find_page_leg(turn.world, receipt.agent, receipt.by, command.page)
     wanted = (Role.SUPERVISOR, receipt.agent, command.phone, False)
     legs = turn.world.legs.values()
     return next((leg for leg in legs if (leg.role, leg.owner, leg.number, leg.hangup_requested) == wanted), None)
@@ -109,7 +109,7 @@ def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return
     receipts.finish(turn, there.supervision.receipt, Outcome.ABANDONED, reasons.SUPERVISION_CHANGED.text())
-    supervisor_help.end(turn, there.owner)
+    supervisor_help.end_help(turn, there.owner)
     turn.put(replace(there.with_supervision(receipt=receipt.id), media=hears))
     _hang_up(turn, turn.world.legs.get(there.supervision.peer_leg))
 
@@ -126,7 +126,7 @@ def _phone_refused(turn: Turn, command: Supervision) -> str:
     return node_limit.full(turn.world)
 
 
-def arrived(turn: Turn, leg: Leg) -> None:
+def handle_arrival(turn: Turn, leg: Leg) -> None:
     """Dial the supervisor's channel, or add an arrived snoop channel to the supervisor's bridge."""
     if leg.role is Role.SUPERVISOR:
         turn.put(leg.with_dialling(asked=True))
@@ -134,25 +134,29 @@ def arrived(turn: Turn, leg: Leg) -> None:
     elif not leg.hangup_requested and (
         one := turn.world.legs.get(leg.supervision.peer_leg)
     ):  # else another one follows
-        turn.do(leg.owner, AddToBridge(leg.id, bridge_id(one.id)))
+        turn.do(leg.owner, AddToBridge(leg.id, to_bridge_id(one.id)))
         receipts.finish(turn, one.supervision.receipt, Outcome.COMPLETED)  # completes a change of supervision
 
 
-def answered(turn: Turn, leg: Leg) -> None:
+def handle_answer(turn: Turn, leg: Leg) -> None:
     """Start supervision after the supervisor has answered."""
-    heard = agent_states.leg_of(turn, leg.owner)
+    heard = agent_states.find_agent_leg(turn, leg.owner)
     if heard is None or heard.phase is not Phase.UP or heard.server != leg.server:
         receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, reasons.PHONE_OFF_LINE.text())
         _hang_up(turn, leg)
         return
     receipts.finish(turn, leg.supervision.receipt, Outcome.COMPLETED)
-    supervisor_help.end(turn, leg.owner)
+    supervisor_help.end_help(turn, leg.owner)
     turn.put(heard.with_supervision(heard_by=(*heard.supervision.heard_by, leg.id)))
-    turn.do(leg.owner, CreateMixingBridge(bridge_id(leg.id), server=leg.server), AddToBridge(leg.id, bridge_id(leg.id)))
+    turn.do(
+        leg.owner,
+        CreateMixingBridge(to_bridge_id(leg.id), server=leg.server),
+        AddToBridge(leg.id, to_bridge_id(leg.id)),
+    )
     _give_ear(turn, leg, heard)
 
 
-def listen_anew(turn: Turn, heard: Leg | None) -> None:
+def replace_snoop_channels(turn: Turn, heard: Leg | None) -> None:
     """Replace the snoop channels of an agent's phone after a beep to the agent, or a snoop channel, has ended.
 
     If two channels snoop on a phone and one of them ends, Asterisk often passes only what that phone says to the other.
@@ -163,10 +167,10 @@ def listen_anew(turn: Turn, heard: Leg | None) -> None:
         if leg.supervision.peer_leg in turn.world.legs:
             _hang_up(turn, turn.world.legs[leg.supervision.peer_leg])
         elif not leg.hangup_requested:
-            turn.wake(turn.now + PAUSE, TimerKind.LEG, leg.id)
+            turn.wake(turn.now + SNOOP_INTERVAL_US, TimerKind.LEG, leg.id)
 
 
-def ear_due(turn: Turn, leg: Leg) -> None:
+def start_snoop_channel(turn: Turn, leg: Leg) -> None:
     """Give the supervisor a new snoop channel after PAUSE, or hang up if the supervised phone was lost."""
     if not leg.supervision.peer_leg or leg.supervision.peer_leg in turn.world.legs:
         return
@@ -178,7 +182,7 @@ def ear_due(turn: Turn, leg: Leg) -> None:
 
 def _heard_by(turn: Turn, one: str, user: str) -> Leg | None:
     """Return the agent's phone if this supervisor still hears it, else None."""
-    heard = agent_states.leg_of(turn, user)
+    heard = agent_states.find_agent_leg(turn, user)
     return heard if heard and one in heard.supervision.heard_by else None
 
 
@@ -198,13 +202,13 @@ def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
     turn.do(leg.owner, CreateSnoopLeg(ear.id, to=heard.id, whisper=leg.media))
 
 
-def gone(turn: Turn, leg: Leg, cause: int) -> None:
+def handle_leg_end(turn: Turn, leg: Leg, cause: int) -> None:
     """Handle the end of a supervisor's leg or snoop channel; the other of the two is hung up too."""
     if leg.role is Role.EAR:
         if not leg.hangup_requested or not _heard_by(turn, leg.supervision.peer_leg, leg.owner):
             _hang_up(turn, turn.world.legs.get(leg.supervision.peer_leg))
         if leg.hangup_requested:
-            listen_anew(turn, agent_states.leg_of(turn, leg.owner))
+            replace_snoop_channels(turn, agent_states.find_agent_leg(turn, leg.owner))
         return
     outcome, why = outcome_of(cause)
     if leg.hangup_requested:
@@ -214,10 +218,10 @@ def gone(turn: Turn, leg: Leg, cause: int) -> None:
         turn.put(heard.with_supervision(heard_by=tuple(one for one in heard.supervision.heard_by if one != leg.id)))
     if leg.supervision.peer_leg:
         _hang_up(turn, turn.world.legs.get(leg.supervision.peer_leg))
-        turn.do(leg.owner, DestroyBridge(bridge_id(leg.id), server=leg.server))
+        turn.do(leg.owner, DestroyBridge(to_bridge_id(leg.id), server=leg.server))
 
 
-def failed(turn: Turn, leg: Leg) -> None:
+def handle_failed_bridging(turn: Turn, leg: Leg) -> None:
     """Hang up a supervisor or snoop channel that could not be bridged, because the supervisor would hear nothing."""
     _hang_up(turn, leg)
 
@@ -228,6 +232,6 @@ def _hang_up(turn: Turn, leg: Leg | None) -> None:
         turn.do(leg.owner, HangUpLeg(leg.id))
 
 
-def bridge_id(leg: str) -> str:
+def to_bridge_id(leg: str) -> str:
     """Return the id of a supervisor's bridge."""
     return f"ear-{leg}"

@@ -15,21 +15,21 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-OFFER_WITHIN = 30_000_000  # microseconds from the command to the offer
-NOT_OFFERED = 19  # the cause "no answer" of Q.850
+OFFER_TIMEOUT_US = 30_000_000  # microseconds from the command to the offer
+NO_ANSWER_CAUSE = 19  # the cause "no answer" of Q.850
 
 
-def leg_of(world: World, user: str, by: str, page: str) -> Leg | None:
+def find_page_leg(world: World, user: str, by: str, page: str) -> Leg | None:
     """Return the newest leg of a page that supervises this agent, or None."""
     return next((leg for leg in reversed(_legs(world, page)) if (leg.owner, leg.number) == (user, by)), None)
 
 
-def wanted(world: World, user: str, by: str, page: str) -> Receipt | None:
+def find_waiting_command(world: World, user: str, by: str, page: str) -> Receipt | None:
     """Return the command to supervise this agent that waits for the page's leg, or None."""
     return next((one for one in _waiting(world, by, page) if one.agent == user), None)
 
 
-def want(turn: Turn, receipt: Receipt, page: str) -> None:
+def await_page_leg(turn: Turn, receipt: Receipt, page: str) -> None:
     """Wait for the leg of a page, which supervises one agent at a time."""
     for other in _waiting(turn.world, receipt.by, page):
         if other.id != receipt.id:
@@ -37,30 +37,30 @@ def want(turn: Turn, receipt: Receipt, page: str) -> None:
     for leg in _legs(turn.world, page):
         if leg.number == receipt.by:
             _hang_up(turn, leg)
-    receipts.step(turn, receipt.id, "begun")
-    receipts.tell(turn, receipt.id)
-    wait(turn, turn.world.receipts[receipt.id])
+    receipts.record_step(turn, receipt.id, "begun")
+    receipts.answer_sender(turn, receipt.id)
+    check_offer_timeout(turn, turn.world.receipts[receipt.id])
 
 
-def wait(turn: Turn, receipt: Receipt) -> None:
+def check_offer_timeout(turn: Turn, receipt: Receipt) -> None:
     """End a supervision whose page has offered no phone in time, or set a timer for that. Others are ignored."""
-    if not waits(turn.world, receipt):
+    if not is_waiting(turn.world, receipt):
         return
-    until = receipt.requested + OFFER_WITHIN
+    until = receipt.requested + OFFER_TIMEOUT_US
     if until <= turn.now:
-        receipts.finish(turn, receipt.id, *outcome_of(NOT_OFFERED))
+        receipts.finish(turn, receipt.id, *outcome_of(NO_ANSWER_CAUSE))
     else:
         turn.wake(until, TimerKind.RECEIPT, receipt.id)
 
 
-def begins(turn: Turn, event: LegArrived) -> bool:
+def answer_page_leg(turn: Turn, event: LegArrived) -> bool:
     """Answer the leg of a page that supervises, or is to. Return whether there is such a page.
 
     The arguments of the leg are "browser", the agent, the page and the client. A page that has a leg already offers
     another one, because it lost the connection.
     """
     _, user, page, by = event.args
-    old, receipt = leg_of(turn.world, user, by, page), wanted(turn.world, user, by, page)
+    old, receipt = find_page_leg(turn.world, user, by, page), find_waiting_command(turn.world, user, by, page)
     if receipt and isinstance(receipt.command, Supervision):
         media, of = receipt.command.whispers, receipt.id
     elif old:
@@ -85,24 +85,24 @@ def begins(turn: Turn, event: LegArrived) -> bool:
     return True
 
 
-def away(turn: Turn, user: str, page: str) -> None:
+def end_page_supervision(turn: Turn, user: str, page: str) -> None:
     """End the supervision of an agent from a page that is gone."""
     for leg in _legs(turn.world, page):
         if leg.owner == user:
             _hang_up(turn, leg)
     for receipt in list(turn.world.receipts.values()):
-        if receipt.agent == user and waits(turn.world, receipt) and _page(receipt) == page:
+        if receipt.agent == user and is_waiting(turn.world, receipt) and _page(receipt) == page:
             receipts.finish(turn, receipt.id, Outcome.ABANDONED, reasons.SUPERVISOR_PAGE_GONE.text())
 
 
-def agent_left(turn: Turn, user: str, why: str) -> None:
+def abandon_commands(turn: Turn, user: str, why: str) -> None:
     """End the commands to supervise an agent, who has logged out, that wait for a page."""
     for receipt in list(turn.world.receipts.values()):
-        if receipt.agent == user and waits(turn.world, receipt):
+        if receipt.agent == user and is_waiting(turn.world, receipt):
             receipts.finish(turn, receipt.id, Outcome.ABANDONED, why)
 
 
-def waits(world: World, receipt: Receipt) -> bool:
+def is_waiting(world: World, receipt: Receipt) -> bool:
     """Return whether this is the command of a supervision that waits for the leg of a page."""
     command = receipt.command
     if not isinstance(command, Supervision) or command.phone != BROWSER:
@@ -120,7 +120,7 @@ def _supervises(leg: Leg, page: str) -> bool:
 
 
 def _waiting(world: World, by: str, page: str) -> list[Receipt]:
-    return [one for one in world.receipts.values() if one.by == by and waits(world, one) and _page(one) == page]
+    return [one for one in world.receipts.values() if one.by == by and is_waiting(world, one) and _page(one) == page]
 
 
 def _page(receipt: Receipt) -> str:

@@ -1,23 +1,23 @@
 """The end of the wrap-up, and the state after it: logged out, PAUSED or READY."""
 
 from warmline.core.agents import agent_time_limits
-from warmline.core.agents.agent_states import RESTART_CODE, enter
+from warmline.core.agents.agent_states import RESTART_CODE, enter_state
 from warmline.core.agents.logout import log_out
-from warmline.core.agents.lost_phone_pause import is_without_phone, lost
+from warmline.core.agents.lost_phone_pause import is_without_phone, pause_for_lost_phone
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 from warmline.core.world.turn import Turn
 
 
-def after_wrapup(turn: Turn, session: Session) -> None:
+def leave_wrap_up(turn: Turn, session: Session) -> None:
     """Enter the state after a call and its disposition: logged out, PAUSED or READY. A lost phone leads to PAUSED."""
     if session.after_call.logout:
         log_out(turn, session)
     elif session.phone_loss.recall_until and not session.after_call.pause:
-        enter(turn, session, AgentState.PAUSED, RESTART_CODE)
+        enter_state(turn, session, AgentState.PAUSED, RESTART_CODE)
     elif is_without_phone(turn, session):
         ready, code = not session.after_call.pause, session.after_call.pause_code
-        lost(
+        pause_for_lost_phone(
             turn,
             session.with_after_call(pause=False, pause_code=""),
             ready=ready,
@@ -25,17 +25,17 @@ def after_wrapup(turn: Turn, session: Session) -> None:
         )
     elif session.after_call.pause:
         code = session.after_call.pause_code
-        enter(
+        enter_state(
             turn,
             session.with_after_call(pause=False, pause_code=""),
             AgentState.PAUSED,
             code,
         )
     else:
-        enter(turn, session, AgentState.READY)
+        enter_state(turn, session, AgentState.READY)
 
 
 def end_wrap_up(turn: Turn, session: Session) -> None:
     """End the wrap-up early, because the agent has given the code and chosen the next state."""
-    if agent_time_limits.wraps_up(session):
-        after_wrapup(turn, session)
+    if agent_time_limits.is_wrapping_up(session):
+        leave_wrap_up(turn, session)

@@ -46,7 +46,7 @@ def transition(turn: Turn, call: Call, trigger: Trigger) -> Call:
     call = turn.put(replace(call, state=after, since=turn.now))
     call = _update_pending_command(turn, call, trigger)
     if after is State.PARKED and trigger in (Trigger.THIRD_LOST, Trigger.DROP_TIME):
-        agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)  # the agent is alone again
+        agent_sounds.play_whisper(turn, call.agent or "", agent_sounds.ALERT_SOUND)  # the agent is alone again
     return enter_state(turn, call, before, trigger.removesuffix("_lost"))
 
 
@@ -127,7 +127,7 @@ def _withdraw_request(turn: Turn, call: Call) -> Call:
 
 def _handle_customer_end(turn: Turn, call: Call) -> Call:
     campaign = campaign_of(turn, call)
-    agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)
+    agent_sounds.play_whisper(turn, call.agent or "", agent_sounds.ALERT_SOUND)
     if campaign.customer_3way_hangup_action == "DISPO":
         gone_at = turn.now + campaign.customer_3way_hangup_seconds * SECOND_US
         turn.wake(gone_at, TimerKind.CALL, call.id)
@@ -175,8 +175,8 @@ def give_to_agent(turn: Turn, call: Call, user: str, why: str) -> Call:
 def connect_parties(turn: Turn, call: Call) -> Call:
     """Connect agent and customer, who are both in the bridge."""
     call = record_connection(turn, call)
-    call = agent_speech.listen(turn, call) if call.automatic else call
-    agent_sounds.announce(turn, call.agent or "", call.ingroup)
+    call = agent_speech.start_listening(turn, call) if call.automatic else call
+    agent_sounds.play_announcement(turn, call.agent or "", call.ingroup)
     return recording_control.decide_with_agent(turn, turn.put(call.with_recording(muted=False)))
 
 
@@ -185,20 +185,20 @@ def record_connection(turn: Turn, call: Call) -> Call:
     user = call.agent or ""
     call = transition(turn, call, Trigger.CONNECTED)
     call = turn.put(leave.assign_agent(turn, call, user))
-    agent_states.enter(turn, turn.world.sessions[user], AgentState.INCALL)
+    agent_states.enter_state(turn, turn.world.sessions[user], AgentState.INCALL)
     if call.attempt.drop_at is None:
-        agent_calls.has_call(turn, user, call.ingroup)
+        agent_calls.count_connected_call(turn, user, call.ingroup)
         call = waits.closed(turn, call, ANSWERED, user)
     else:
         call = turn.put(call.with_attempt(drop_at=None))
-        agent_calls.has_dialled(turn, user)
+        agent_calls.count_dialled_call(turn, user)
         session = turn.world.sessions[user]
         turn.put(session.with_last_call(lead_call=call.id))
         _set_pause_after_call(turn, user)
     if call.automatic and not call.attempt.agent:
         call = call.with_attempt(agent=user)
         if call.outcome.callback:
-            callback_promise.changed(turn, callback.completed(call.outcome.callback, call.id, turn.machine_time))
+            callback_promise.store_callback(turn, callback.completed(call.outcome.callback, call.id, turn.machine_time))
     return turn.put(call.with_outcome(connected=call.outcome.connected or turn.now))
 
 

@@ -78,7 +78,7 @@ def _yield_end_actions(call: Call, leg: Leg) -> Iterator[Action]:
     if not call.queueing.exit or leg.id != call.customer:
         yield HangUpLeg(leg.id)
         return
-    if inbound_mute.is_on(leg) is not False:
+    if inbound_mute.is_muted(leg) is not False:
         yield MuteInbound(leg.id, on=False)
     context, _, exten = call.queueing.exit.partition(",")
     yield ContinueInDialplan(leg.id, context, exten, call.outcome.ended_by)
@@ -88,30 +88,32 @@ def _update_mutes(turn: Turn, call: Call) -> None:
     """Mute the agents before they join, so that a muted agent is not heard from a phone that was called back."""
     for session in map(turn.world.sessions.get, (call.agent or "", call.consultation.closer or "")):
         if session and session.call == call.id:
-            inbound_mute.watch(turn, session)
+            inbound_mute.apply_mute(turn, session)
 
 
 def _remove_agents(turn: Turn, call: Call, want: Layout) -> Call:
     """Remove agents from the bridge: the call's agent, a closer who was the third party, and agents of other calls."""
     if _has_only_agents(turn, call):
         return _release_with_bridge(turn, call)
-    if want.agent is None and (leg := agent_states.leg_of(turn, call.agent)):
+    if want.agent is None and (leg := agent_states.find_agent_leg(turn, call.agent)):
         _remove_leg(turn, call, leg)
     if want.customer is Place.ALONE and (leg := turn.world.legs.get(call.customer or "")):
         _remove_leg(turn, call, leg)
     for leg in map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.room_id)):
-        session = agent_states.by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hangup_requested else None
+        session = (
+            agent_states.find_session_by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hangup_requested else None
+        )
         if session and session.call != call.id:
             _remove_leg(turn, call, leg)
     if want.third is None and call.consultation.closer:
-        closer_leg = agent_states.leg_of(turn, call.consultation.closer)
+        closer_leg = agent_states.find_agent_leg(turn, call.consultation.closer)
         if closer_leg:
             _remove_leg(turn, call, closer_leg)
         if is_outside_bridges(turn, call, call.third):
             user = call.consultation.closer
             call = turn.put(replace(call.with_consultation(closer=None), third=None))
             untouched, elsewhere = turn.world.sessions[user].state is AgentState.QUEUE, ringing.is_for_any_agent(call)
-            agent_release.release(turn, user, untouched=untouched, answered_elsewhere=elsewhere)
+            agent_release.release_agent(turn, user, never_connected=untouched, answered_elsewhere=elsewhere)
             call = turn.world.calls[call.id]
     return call
 
@@ -141,7 +143,7 @@ def _remove_leg(turn: Turn, call: Call, leg: Leg) -> None:
 def _join_legs(turn: Turn, call: Call, want: Layout) -> Call:
     for leg, place, third in (
         (turn.world.legs.get(call.customer or ""), want.customer, False),
-        (agent_states.leg_of(turn, call.agent), want.agent, False),
+        (agent_states.find_agent_leg(turn, call.agent), want.agent, False),
         (turn.world.legs.get(call.third or ""), want.third, True),
     ):
         if leg and place and place is not Place.ALONE and _can_join(turn, leg):

@@ -41,6 +41,6 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
         )
     )
     for user in beside:
-        agent_release.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
+        agent_release.release_agent(turn, user, never_connected=turn.world.sessions[user].state is AgentState.QUEUE)
     call = release_agent(turn, turn.world.calls[call.id])
     turn.close(replace(call, ended=turn.now))

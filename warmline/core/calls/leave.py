@@ -56,13 +56,13 @@ def release_agent(turn: Turn, call: Call) -> Call:
     if user is None:
         return call
     session = turn.world.sessions[user]
-    call = agent_speech.stop(turn, call) if call.automatic else call
+    call = agent_speech.stop_listening(turn, call) if call.automatic else call
     untouched = session.state is AgentState.QUEUE and call.outcome.ended_by != "agent" and not call.in_vain
     call = turn.put(replace(call if untouched else assign_agent(turn, call, user), agent=None))
     no_dispo = disposition_rules.spared(turn.world.rules.campaign(session.campaign), call.commands.leaving)
     taken = call.automatic and lead_outcome.is_ended_by_amd(call)
-    phone_call_back.lost_call(turn, user)
-    agent_release.release(turn, user, untouched=untouched, no_dispo=no_dispo, no_code=taken)
+    phone_call_back.call_back_during_call(turn, user)
+    agent_release.release_agent(turn, user, never_connected=untouched, no_dispo=no_dispo, no_code=taken)
     call = turn.world.calls[call.id]
     return turn.put(call.with_commands(leaving=None))
 

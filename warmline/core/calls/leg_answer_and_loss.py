@@ -24,7 +24,7 @@ NORMAL_CLEARING_CAUSE = 16
 def find_call_of_leg(turn: Turn, leg: Leg) -> Call | None:
     """Return the current call of a leg, or None."""
     if leg.role is Role.AGENT:
-        session = agent_states.by_leg(turn, leg)
+        session = agent_states.find_session_by_leg(turn, leg)
         return turn.world.calls.get(session.call or "") if session else None
     call = turn.world.calls.get(leg.owner)
     return call if call and leg.id in (call.customer, call.third, call.ivr) else None
@@ -33,13 +33,13 @@ def find_call_of_leg(turn: Turn, leg: Leg) -> Call | None:
 def handle_agent_answer(turn: Turn, leg: Leg) -> None:
     """Handle the answer of an agent's phone."""
     call = find_call_of_leg(turn, leg)
-    session = agent_states.by_leg(turn, leg)
+    session = agent_states.find_session_by_leg(turn, leg)
     if session and call and session.agent in ringing.list_ringing_agents(call):
         call = ringing.handle_answer(turn, call, session.agent)
     if session and session.login:
-        remote_login.answered(turn, session, leg)
+        remote_login.handle_answer(turn, session, leg)
     elif session and call is None:
-        phone_call_back.back(turn, session, leg)
+        phone_call_back.handle_answer(turn, session, leg)
     elif call and session and call.state is State.RESCUE and call.agent == session.agent:
         loss = replace(session.phone_loss, called_back=False, lost_since=0, rescue_until=0)
         agent_states.set_phone_away(turn, turn.put(replace(session, phone_loss=loss)), 0)
@@ -92,12 +92,12 @@ def handle_leg_end(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
 def _handle_ivr_end(turn: Turn, call: Call) -> None:
     """Alert the agent: the dialplan has ended, so the parked customer hears music."""
     if park_time.is_parked(call) and call.commands.target is None:
-        agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)
+        agent_sounds.play_whisper(turn, call.agent or "", agent_sounds.ALERT_SOUND)
 
 
 def _record_missed_join(turn: Turn, call: Call, gone: Leg) -> Call:
     """Record parties that joined while the app was away, so that the end of this leg does not count as unanswered."""
-    phone = agent_states.leg_of(turn, call.agent)
+    phone = agent_states.find_agent_leg(turn, call.agent)
     had_joined = gone.id == call.customer and gone.bridge == call.room_id
     if call.state is State.RINGING_AGENT and had_joined and phone and is_in_bridge(turn, phone.id, call.room_id):
         return record_connection(turn, call)
@@ -128,13 +128,13 @@ def _get_dial_outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
 
 
 def _handle_agent_leg_end(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
-    session = agent_states.by_leg(turn, leg)
+    session = agent_states.find_session_by_leg(turn, leg)
     if session is None:
         return
     if session.login:
-        remote_login.not_answered(turn, session, cause)
+        remote_login.handle_no_answer(turn, session, cause)
         return
-    phone_call_back.lost(turn, session, cause)
+    phone_call_back.handle_lost_phone(turn, session, cause)
     if call is None:
         return
     if session.agent in ringing.list_ringing_agents(call):
@@ -149,7 +149,7 @@ def _handle_own_agent_end(turn: Turn, call: Call, leg: Leg, cause: int, *, on_ho
     if call.commands.target and LAYOUT[call.commands.target].agent is None:
         return
     if call.state is State.RESCUE:
-        if not phone_call_back.tries_again(turn, turn.world.sessions[call.agent or ""], cause):
+        if not phone_call_back.schedule_retry(turn, turn.world.sessions[call.agent or ""], cause):
             transition(turn, call, Trigger.AGENT_GIVEN_UP)
     elif call.state is State.DIALING_OUT and leg.answered is None and leg.originated:
         outbound.handle_missed_phone(turn, call)
@@ -164,7 +164,7 @@ def _handle_missed_phone(turn: Turn, call: Call) -> None:
     """Let a call go on whose agent's phone was not answered."""
     user = call.agent or ""
     call = turn.put(replace(call, agent=None))
-    missed_calls.missed(turn, turn.world.sessions[user])
+    missed_calls.handle_missed_call(turn, turn.world.sessions[user])
     call = transition(turn, call, Trigger.AGENT_LOST)
     if call.state is not State.ANSWERED:
         queue_tickets.rest(turn, queue_tickets.back_to_the_front(turn, call))
@@ -210,4 +210,4 @@ def give_up_rescue(turn: Turn, session: Session) -> None:
 def has_lost_phone(turn: Turn, call: Call) -> bool:
     """Return whether the agent's phone was lost during a leave that was then abandoned."""
     talks = LAYOUT[call.state].agent_state in (AgentState.INCALL, AgentState.DEAD) and call.state is not State.RESCUE
-    return talks and agent_states.leg_of(turn, call.agent) is None
+    return talks and agent_states.find_agent_leg(turn, call.agent) is None

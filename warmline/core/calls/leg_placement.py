@@ -56,7 +56,7 @@ def _is_customer_placed(turn: Turn, call: Call, want: Layout) -> bool:
 
 
 def _is_agent_placed(turn: Turn, call: Call, want: Layout) -> bool:
-    leg = agent_states.leg_of(turn, call.agent)
+    leg = agent_states.find_agent_leg(turn, call.agent)
     if want.agent is None:
         return leg is None or is_outside_bridges(turn, call, leg.id)
     return leg is not None and is_in_bridge(turn, leg.id, call.room_id)

@@ -41,7 +41,7 @@ def accept_dial(turn: Turn, ask: Ask, command: Dial) -> None:
     if session and session.previewed and not command.number:
         command = fill_from_preview(session.previewed, command)
         ask = dataclasses.replace(ask, command=command)
-    if session and (first := repeated_dials.of_customer(turn.world, session, command.number, turn.now)):
+    if session and (first := repeated_dials.find_customer_dial(turn.world, session, command.number, turn.now)):
         receipts.follow(turn, ask, first)
         return
     receipt = receipts.open_receipt(turn, ask, "")
@@ -89,7 +89,7 @@ def change_callback(turn: Turn, _receipt: Receipt, command: ChangeCallback) -> s
         return reasons.CALLBACK_MISSING.text()
     if why := _get_callback_conflict(turn, command.callback):
         return why
-    callback_promise.changed(turn, command.callback)
+    callback_promise.store_callback(turn, command.callback)
     return ""
 
 
@@ -109,7 +109,7 @@ def get_dial_refusal(turn: Turn, session: Session, command: Dial | None = None) 
             return why
         if why := why_away(turn.world, dial_server(turn.world, session)):
             return why
-    leg = agent_states.leg_of(turn, session.agent)
+    leg = agent_states.find_agent_leg(turn, session.agent)
     if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hangup_requested):
         return reasons.LOGIN_NEEDED.text()
     return reasons.PHONE_IN_LAST_CALL.text() if session.on_hook and leg is not None else ""
@@ -207,7 +207,7 @@ def dial_number(turn: Turn, call: Call) -> Call:
         or not isinstance(receipt.command, Dial)
     ):
         return call
-    phone = agent_states.leg_of(turn, call.agent)
+    phone = agent_states.find_agent_leg(turn, call.agent)
     if phone and call.customer is None and is_in_bridge(turn, phone.id, call.room_id):
         return _dial_customer(turn, call, receipt, receipt.command)
     rings = phone is not None and phone.originated and phone.phase in (Phase.RINGING, Phase.PROGRESS)
@@ -215,8 +215,8 @@ def dial_number(turn: Turn, call: Call) -> Call:
     if customer and customer.phase >= Phase.RINGING and call.attempt.source and call.attempt.ringing is None:
         call = turn.put(call.with_attempt(ringing=turn.now))
     if not receipt.told and (rings or (customer and customer.phase >= Phase.DIALED)):
-        receipts.step(turn, receipt.id, "dialling")
-        receipts.tell(turn, receipt.id)
+        receipts.record_step(turn, receipt.id, "dialling")
+        receipts.answer_sender(turn, receipt.id)
     return call
 
 
@@ -264,9 +264,9 @@ def handle_customer_answer(turn: Turn, call: Call) -> Call:
         ),
         Trigger.CUSTOMER_ANSWERED,
     )
-    agent_calls.has_dialled(turn, call.agent or "")
+    agent_calls.count_dialled_call(turn, call.agent or "")
     if call.outcome.callback:
-        callback_promise.changed(turn, callback.completed(call.outcome.callback, call.id, turn.machine_time))
+        callback_promise.store_callback(turn, callback.completed(call.outcome.callback, call.id, turn.machine_time))
     return recording_control.decide_with_agent(turn, call)
 
 

@@ -18,7 +18,7 @@ KEY_FILES = {"*": "star", "#": "pound"}  # of the sound files of keys that are n
 
 def ask_for_key(turn: Turn, leg: Leg) -> bool:
     """Ask the person who has answered an agent's outside number for the key. Return False if none is needed."""
-    session = agent_states.by_leg(turn, leg)
+    session = agent_states.find_session_by_leg(turn, leg)
     known = turn.world.rules.agents.get(session.agent) if session else None
     if session is None or not session.outside or known is None or not known.accept_key:
         return False
@@ -81,5 +81,5 @@ def _play_prompt(turn: Turn, leg: Leg) -> None:
 
 def _get_order_key(turn: Turn, leg: Leg) -> str:
     """Return the lane of the actions that bring the leg into its bridge, so that a stop comes before them."""
-    session = agent_states.by_leg(turn, leg)
+    session = agent_states.find_session_by_leg(turn, leg)
     return (session.call if session else None) or leg.owner

@@ -40,7 +40,7 @@ def is_parked(call: Call) -> bool:
 
 def is_on_hold(turn: Turn, call: Call) -> bool:
     """Return whether the agent's time is hold: the customer is parked, or the agent's phone holds the line."""
-    phone = agent_states.leg_of(turn, call.agent)
+    phone = agent_states.find_agent_leg(turn, call.agent)
     talks = LAYOUT[call.state].agent_state is AgentState.INCALL and call.state is not State.RESCUE
     return is_parked(call) or (talks and phone is not None and phone.held)
 
@@ -55,6 +55,6 @@ def _start_park_time(turn: Turn, call: Call) -> Call:
 
 def remind_agent(turn: Turn, call: Call) -> Call:
     """Play a tone to the agent after `park_max_seconds`, and then every 30 seconds."""
-    agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)
+    agent_sounds.play_whisper(turn, call.agent or "", agent_sounds.ALERT_SOUND)
     turn.wake(turn.now + REMINDER_INTERVAL_US, TimerKind.CALL, call.id)
     return turn.put(call.with_parking(remind_at=turn.now + REMINDER_INTERVAL_US))

@@ -97,7 +97,7 @@ def _replace_leg(turn: Turn, session: Session, leg: Leg) -> None:
         )
     heard_by = old.supervision.heard_by if old else ()
     if old and old.server != leg.server:
-        session, heard_by = moved_supervisors.line_left(turn, session), ()
+        session, heard_by = moved_supervisors.hang_up_supervisors(turn, session), ()
     leg = replace(
         leg.with_supervision(heard_by=heard_by), role=Role.AGENT, prompt=session.call is None and not session.browser
     )
@@ -108,8 +108,8 @@ def _replace_leg(turn: Turn, session: Session, leg: Leg) -> None:
     loss = replace(session.phone_loss, recall_until=0, page_away_since=0)
     session = turn.put(replace(session, leg=leg.id, phone_loss=loss))
     session = agent_states.set_phone_away(turn, session, 0)
-    supervision.listen_anew(turn, leg)
-    moved_supervisors.follow(turn, session.agent)
+    supervision.replace_snoop_channels(turn, leg)
+    moved_supervisors.reconnect_supervisors(turn, session.agent)
     if session.call is None:
         _welcome_idle_agent(turn, session, leg)
         return
@@ -122,17 +122,17 @@ def _replace_leg(turn: Turn, session: Session, leg: Leg) -> None:
     if rescued:
         leg_answer_and_loss.resume_after_rescue(turn, call)
     if LAYOUT[call.commands.target or call.state].agent is None:
-        agent_states.to_idle(turn, leg)
+        agent_states.make_idle(turn, leg)
     turn.touch(call.id)
 
 
 def _release_old_leg(turn: Turn, session: Session, leg: Leg, old: Leg | None) -> tuple[Leg, Session]:
     """Hang up the old leg, or let a browser phone's stay until the new one is in its bridge."""
     if old is None or not leg.page or old.bridge is None or old.hangup_requested:
-        return leg, login.leave_phone(turn, session, answered_elsewhere=True)
+        return leg, login.release_phone(turn, session, answered_elsewhere=True)
     leg = turn.put(replace(leg, replaces=old.id))
     turn.wake(turn.now + JOIN_TIMEOUT_US, TimerKind.LEG, leg.id)
-    return leg, login.leave_phone(turn, replace(session, leg=None))
+    return leg, login.release_phone(turn, replace(session, leg=None))
 
 
 def hang_up_old_leg(turn: Turn, leg: Leg) -> None:
@@ -148,8 +148,8 @@ def hang_up_old_leg(turn: Turn, leg: Leg) -> None:
 def _welcome_idle_agent(turn: Turn, session: Session, leg: Leg) -> None:
     """Let the new leg hear the prompt of a login. A browser phone that only came back is idle at once."""
     if session.login:
-        remote_login.answered(turn, session, leg)
+        remote_login.handle_answer(turn, session, leg)
     elif session.browser:
-        phone_call_back.back(turn, session, leg)
+        phone_call_back.handle_answer(turn, session, leg)
     else:
-        turn.do(session.agent, Play(leg.id, login.LOGIN_OK, login.play_id(leg.id)))
+        turn.do(session.agent, Play(leg.id, login.LOGIN_OK_SOUND, login.to_playback_id(leg.id)))

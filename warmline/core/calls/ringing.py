@@ -33,7 +33,7 @@ def set_ringing_agent(turn: Turn, call: Call, user: str) -> Call:
 
 def ring_phone(turn: Turn, session: Session, call: Call) -> Session:
     """Ring the phone of an on_hook agent for a call. Several phones ring in parallel."""
-    return phone.ring(turn, session, _get_ring_seconds(turn, session, call), call.number, lane=session.agent)
+    return phone.ring_phone(turn, session, _get_ring_seconds(turn, session, call), call.number, order_key=session.agent)
 
 
 def _get_ring_seconds(turn: Turn, session: Session, call: Call) -> int:
@@ -52,9 +52,9 @@ def bring_agent(turn: Turn, session: Session, call: Call) -> Session:
     if reach(turn.world, session, call.server) is AgentReach.HERE:
         return session
     if session.leg:
-        session = login.leave_phone(turn, moved_supervisors.line_left(turn, session))
+        session = login.release_phone(turn, moved_supervisors.hang_up_supervisors(turn, session))
     if session.browser:
-        until = turn.now + _get_ring_seconds(turn, session, call) * phone.SECOND
+        until = turn.now + _get_ring_seconds(turn, session, call) * phone.SECOND_US
         session = session.with_phone_loss(rescue_until=until)
     return ring_phone(turn, session, call)
 
@@ -81,7 +81,7 @@ def handle_answer(turn: Turn, call: Call, user: str) -> Call:
     call = set_ringing_agent(turn, call, user)
     turn.put(call.with_queueing(rung=()))
     for loser in losers:
-        agent_release.release(turn, loser, untouched=True, answered_elsewhere=True)
+        agent_release.release_agent(turn, loser, never_connected=True, answered_elsewhere=True)
     return turn.world.calls[call.id]
 
 
@@ -90,17 +90,17 @@ def handle_missed_phone(turn: Turn, call: Call, user: str) -> None:
     first, *others = (one for one in list_ringing_agents(call) if one != user)
     call = set_ringing_agent(turn, call, first)
     turn.put(call.with_queueing(rung=tuple(others)))
-    missed_calls.missed(turn, turn.world.sessions[user])
+    missed_calls.handle_missed_call(turn, turn.world.sessions[user])
 
 
 def is_ringing(turn: Turn, call: Call, user: str) -> bool:
     """Return whether the agent's phone is one of several that ring for the call."""
-    return user in list_ringing_agents(call) and agent_states.leg_of(turn, user) is not None
+    return user in list_ringing_agents(call) and agent_states.find_agent_leg(turn, user) is not None
 
 
 def stop_declined_phone(turn: Turn, call: Call, user: str) -> None:
     """Stop only the phone of one of several agents, who declined."""
-    leg = agent_states.leg_of(turn, user)
+    leg = agent_states.find_agent_leg(turn, user)
     if leg and not leg.hangup_requested:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(call.id, HangUpLeg(leg.id))
@@ -114,7 +114,7 @@ def withdraw_call(turn: Turn, call: Call, *, answered_elsewhere: bool) -> Call:
     users = list_ringing_agents(call) or tuple(filter(None, (call.agent,)))
     call = turn.put(replace(call.with_queueing(rung=()), agent=None))
     for user in users:
-        agent_release.release(turn, user, untouched=True, answered_elsewhere=answered_elsewhere)
+        agent_release.release_agent(turn, user, never_connected=True, answered_elsewhere=answered_elsewhere)
     return turn.world.calls[call.id]
 
 
@@ -129,5 +129,5 @@ def stop_other_phones(turn: Turn, call: Call) -> Call:
         return call
     turn.put(call.with_queueing(rung=()))
     for user in call.queueing.rung:
-        agent_release.release(turn, user, untouched=True, answered_elsewhere=is_for_any_agent(call))
+        agent_release.release_agent(turn, user, never_connected=True, answered_elsewhere=is_for_any_agent(call))
     return turn.world.calls[call.id]

@@ -28,9 +28,9 @@ def handle_third_answer(turn: Turn, call: Call) -> Call:
 def connect_closer(turn: Turn, call: Call) -> Call:
     """Connect the requested closer, who is in the bridge."""
     session = turn.world.sessions[call.consultation.closer or ""]
-    agent_states.enter(turn, session, AgentState.INCALL)
-    agent_calls.has_call(turn, session.agent, call.consultation.closer_group)
-    agent_sounds.announce(turn, session.agent, call.consultation.closer_group)
+    agent_states.enter_state(turn, session, AgentState.INCALL)
+    agent_calls.count_connected_call(turn, session.agent, call.consultation.closer_group)
+    agent_sounds.play_announcement(turn, session.agent, call.consultation.closer_group)
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
     call = waits.closed(turn, call, ANSWERED, session.agent)
     call = turn.put(call.with_commands(dialling=None).with_consultation(asked_group="", asked_agent=""))
@@ -59,13 +59,13 @@ def handle_closer_end(turn: Turn, call: Call) -> None:
     if call.state is State.DIALING:
         request_next_closer(turn, call, user)
     else:
-        phone_call_back.lost_call(turn, user)
-        agent_release.release(turn, user, untouched=False)
+        phone_call_back.call_back_during_call(turn, user)
+        agent_release.release_agent(turn, user, never_connected=False)
         if not (call.commands.target and LAYOUT[call.commands.target].third is None):
             transition(turn, call, Trigger.THIRD_LOST)
 
 
 def request_next_closer(turn: Turn, call: Call, user: str) -> None:
     """Ask for a closer again, at the front of the queue, because this one did not answer."""
-    missed_calls.missed(turn, turn.world.sessions[user])
+    missed_calls.handle_missed_call(turn, turn.world.sessions[user])
     queue_tickets.rest(turn, queue_tickets.ask_again(turn, call))

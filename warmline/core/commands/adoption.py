@@ -24,12 +24,12 @@ from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
-WITHIN = 3_000_000  # microseconds from the request until both legs must be in Stasis
-AFTER = "after"  # the argument of the dialplan
-NOT_ADOPTED = "not_adopted"  # `ended_by` of a call whose legs never came
+ADOPTION_TIMEOUT_US = 3_000_000  # microseconds from the request until both legs must be in Stasis
+AFTER_ARGUMENT = "after"  # the argument of the dialplan
+NOT_ADOPTED_CODE = "not_adopted"  # `ended_by` of a call whose legs never came
 
 
-def accept(turn: Turn, ask: Ask, command: Adopt) -> None:
+def accept_command(turn: Turn, ask: Ask, command: Adopt) -> None:
     """Adopt the conversation of a command, or refuse it in the receipt; after a refusal, both parties talk on."""
     receipt = receipts.open_receipt(turn, ask, "")
     found = parties(turn.world, command)
@@ -91,7 +91,7 @@ def _seat(turn: Turn, found: AdoptedParties, leg: OutsideLeg) -> None:
     """Give the leg to the agent's session; an agent who is not logged in gets one that ends with the call."""
     session = turn.world.sessions.get(found.agent.id)
     if session is None:
-        session = login.new_session(turn, found.agent.id, "")
+        session = login.create_session(turn, found.agent.id, "")
         after_call = replace(session.after_call, logout=True)
         phone = leg.phone or session.phone
         session = replace(session, phone=phone, outside="", on_hook=True, adopted=True, after_call=after_call)
@@ -101,41 +101,41 @@ def _seat(turn: Turn, found: AdoptedParties, leg: OutsideLeg) -> None:
     turn.put(replace(session, leg=leg.id))
 
 
-def arrived(turn: Turn, leg: Leg, event: LegArrived) -> None:
+def record_arrival(turn: Turn, leg: Leg, event: LegArrived) -> None:
     """Record that a leg of an adopted call is in Stasis, and whether its dialplan has [warmline-after]."""
     turn.put(replace(leg, phase=Phase.UP, answered=turn.now))
-    if AFTER in event.args and (call := turn.world.calls.get(leg.owner)):
+    if AFTER_ARGUMENT in event.args and (call := turn.world.calls.get(leg.owner)):
         turn.put(call.with_queueing(after=True))
 
 
-def completed(turn: Turn, call: Call) -> Call:
+def begin_talk(turn: Turn, call: Call) -> Call:
     """Begin the talk of a call whose legs are both in its bridge; the agent hears a beep."""
     call = turn.put(call.with_outcome(connected=turn.now))
-    agent_calls.has_dialled(turn, call.agent or "")
-    agent_sounds.whisper(turn, call.agent or "", agent_sounds.BEEP)
+    agent_calls.count_dialled_call(turn, call.agent or "")
+    agent_sounds.play_whisper(turn, call.agent or "", agent_sounds.BEEP_SOUND)
     return recording_control.decide_with_agent(turn, call)
 
 
-def resume(turn: Turn, call: Call) -> None:
+def restore_timer(turn: Turn, call: Call) -> None:
     """Set the time limit of a pending adoption again, after a restart."""
-    if receipt := pending(turn, call):
+    if receipt := find_pending_receipt(turn, call):
         _watch(turn, call, receipt)
 
 
-def overdue(turn: Turn, call: Call) -> Call | None:
+def give_up_if_overdue(turn: Turn, call: Call) -> Call | None:
     """Give up legs that have not come in time. Return the call, or None if neither has come."""
-    receipt = pending(turn, call)
-    if receipt and receipt.requested + WITHIN <= turn.now:
+    receipt = find_pending_receipt(turn, call)
+    if receipt and receipt.requested + ADOPTION_TIMEOUT_US <= turn.now:
         give_up(turn, call, reasons.LEGS_NOT_MOVED.text())
     return turn.world.calls.get(call.id)
 
 
 def give_up(turn: Turn, call: Call, why: str) -> None:
     """Fail the adoption with this reason. Legs that have not come stay outside; none of them is hung up."""
-    receipt = pending(turn, call)
+    receipt = find_pending_receipt(turn, call)
     if receipt is None:
         return
-    there = (turn.world.legs.get(call.customer or ""), agent_states.leg_of(turn, call.agent))
+    there = (turn.world.legs.get(call.customer or ""), agent_states.find_agent_leg(turn, call.agent))
     legs = [leg for leg in there if leg]
     missing = [leg for leg in legs if leg.phase is Phase.ASKED]
     if missing:
@@ -154,16 +154,16 @@ def _undo(turn: Turn, call: Call, why: str) -> None:
     user = call.agent or ""
     call = turn.put(replace(call.with_outcome(last_agent=""), agent=None))
     turn.put(replace(turn.world.sessions[user], leg=None))
-    agent_release.release(turn, user, untouched=True)
-    cut_off(turn, turn.world.calls[call.id], NOT_ADOPTED, why)
+    agent_release.release_agent(turn, user, never_connected=True)
+    cut_off(turn, turn.world.calls[call.id], NOT_ADOPTED_CODE, why)
     turn.do(call.id, DestroyBridge(call.room_id))
 
 
-def pending(turn: Turn, call: Call) -> Receipt | None:
+def find_pending_receipt(turn: Turn, call: Call) -> Receipt | None:
     """Return the receipt of an adoption that is not complete."""
     receipt = turn.world.receipts.get(call.commands.pending or "")
     return receipt if receipt and receipt.kind is Kind.ADOPT else None
 
 
 def _watch(turn: Turn, call: Call, receipt: Receipt) -> None:
-    turn.wake(receipt.requested + WITHIN, TimerKind.CALL, call.id)
+    turn.wake(receipt.requested + ADOPTION_TIMEOUT_US, TimerKind.CALL, call.id)

@@ -3,9 +3,9 @@
 from warmline.core.calls import queue_entry_and_exit, ringing, take_call
 from warmline.core.calls.call_transitions import enter_state
 from warmline.core.calls.leave import release_agent
-from warmline.core.commands import adoption, commands_in_line
-from warmline.core.commands.command_refusals import refusal
-from warmline.core.commands.command_registry import ROWS, Way
+from warmline.core.commands import adoption, queued_commands
+from warmline.core.commands.command_refusals import find_state_refusal
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS, Handling
 from warmline.core.media import recording_control
 from warmline.core.messages.call_command_types import TakeCall
 from warmline.core.messages.commands import Ask, Kind
@@ -20,13 +20,13 @@ from warmline.core.rules import reasons
 from warmline.core.world.transition_guards import cell_for, resolve
 from warmline.core.world.turn import Turn
 
-TAKEN_FROM_LINE = (State.WAITING, State.ANSWERED)
+QUEUED_STATES = (State.WAITING, State.ANSWERED)
 
 
-def accept(turn: Turn, ask: Ask) -> None:
+def accept_command(turn: Turn, ask: Ask) -> None:
     """Accept a command for the agent's newest call: begin it, or let it wait behind the pending one."""
     live = turn.world.calls.get(ask.command.call)
-    if isinstance(ask.command, TakeCall) and live and live.state in TAKEN_FROM_LINE:
+    if isinstance(ask.command, TakeCall) and live and live.state in QUEUED_STATES:
         take_call.take_from_queue(turn, live, receipts.open_receipt(turn, ask, live.id), ask.command)
         return
     session = turn.world.sessions.get(ask.command.agent)
@@ -35,7 +35,7 @@ def accept(turn: Turn, ask: Ask) -> None:
     elsewhere = bool(named) and (call is None or call.id != named)
     recent = call or (turn.world.calls.get(session.last.call) if session else None)
     same = recent if recent and named in ("", recent.id) else None
-    if same and (first := repeated_dials.in_call(turn.world, same, ask.command, turn.now)):
+    if same and (first := repeated_dials.find_call_dial(turn.world, same, ask.command, turn.now)):
         receipts.follow(turn, ask, first)
         return
     receipt = receipts.open_receipt(turn, ask, named or (call.id if call else ""))
@@ -47,12 +47,12 @@ def accept(turn: Turn, ask: Ask) -> None:
     elif call is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_WITHOUT_CALL.text())
     elif call.commands.target is not None or call.commands.queue:
-        commands_in_line.line_up(turn, call, receipt)
+        queued_commands.queue_command(turn, call, receipt)
     else:
-        begin(turn, call, receipt)
+        begin_command(turn, call, receipt)
 
 
-def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
+def begin_command(turn: Turn, call: Call, receipt: Receipt) -> Call:
     """Begin a command: set its target state, finish it at once, or refuse it.
 
     A hang-up on a server that is away waits for that, perhaps without end. Its sender learns so at once.
@@ -61,40 +61,40 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
         _let_go(turn, call, receipt.agent)
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return turn.world.calls[call.id]
-    if why := why_not(turn, call, receipt.kind, receipt.agent):
+    if why := find_refusal(turn, call, receipt.kind, receipt.agent):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return call
-    row = ROWS[receipt.kind]
-    if row.way is Way.AT_ONCE:
+    row = REGISTERED_COMMANDS[receipt.kind]
+    if row.handling is Handling.ACT_ON_CALL:
         return _at_once(turn, call, receipt)
     target = resolve(turn, call, cell_for(call, receipt.kind, receipt.agent))
-    begun: Call | str = row.do(turn, call, receipt, receipt.command)
+    begun: Call | str = row.run(turn, call, receipt, receipt.command)
     if isinstance(begun, str):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, begun)
         return call
-    receipts.step(turn, receipt.id, "begun")
+    receipts.record_step(turn, receipt.id, "begun")
     begun = begun.with_commands(target=target, pending=receipt.id)
     if receipt.kind in CUSTOMER_TO or receipt.kind in THIRD_TO:
         customer = CUSTOMER_TO.get(receipt.kind, begun.parking.customer_place)
         third = THIRD_TO.get(receipt.kind, begun.parking.third_place)
         begun = begun.with_parking(customer_place=customer, third_place=third)
     begun = turn.put(begun)
-    commands_in_line.waits_for_server(turn, begun, receipt)
+    queued_commands.wait_for_server(turn, begun, receipt)
     return begun
 
 
-def why_not(turn: Turn, call: Call, kind: Kind, user: str) -> str:
+def find_refusal(turn: Turn, call: Call, kind: Kind, user: str) -> str:
     """Return why the call refuses this command of the agent, whatever its arguments are, or ""."""
     if _goes_alone(turn, call, kind, user):
         return ""
     if why := _not_own(call, kind, user):
         return why
-    row = ROWS[kind]
-    if row.way is Way.AT_ONCE:
+    row = REGISTERED_COMMANDS[kind]
+    if row.handling is Handling.ACT_ON_CALL:
         fits = call.state not in (State.RINGING_AGENT, State.RESCUE)
     else:
         fits = resolve(turn, call, cell_for(call, kind, user)) is not None
-    return row.why_not(turn, call) if fits else refusal(kind, call.state).text()
+    return row.find_refusal(turn, call) if fits else find_state_refusal(kind, call.state).text()
 
 
 def _goes_alone(turn: Turn, call: Call, kind: Kind, user: str) -> bool:
@@ -129,14 +129,14 @@ def _not_own(call: Call, kind: Kind, user: str) -> str:
 
 
 def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
-    why: str | None = ROWS[receipt.kind].do(turn, call, receipt, receipt.command)
+    why: str | None = REGISTERED_COMMANDS[receipt.kind].run(turn, call, receipt, receipt.command)
     if why is None:
         return turn.world.calls[call.id]
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
     return turn.world.calls[call.id]
 
 
-def complete(turn: Turn, call: Call) -> Call:
+def complete_command(turn: Turn, call: Call) -> Call:
     """Complete the pending command after the call has reached its target."""
     assert call.commands.target is not None and call.commands.pending is not None
     receipt = turn.world.receipts[call.commands.pending]
@@ -150,19 +150,19 @@ def complete(turn: Turn, call: Call) -> Call:
     elif call.state is not before:
         call = enter_state(turn, call, before, "agent")
     if receipt.kind is Kind.ADOPT:
-        call = adoption.completed(turn, call)
-    if receipt.kind in commands_in_line.DROP_THIRD and call.agent:
+        call = adoption.begin_talk(turn, call)
+    if receipt.kind in queued_commands.THIRD_PARTY_HANG_UPS and call.agent:
         call = recording_control.decide_without_third(turn, call)
     call = turn.world.calls[call.id]
     if receipt.id == call.commands.dialling:
-        receipts.step(turn, receipt.id, "dialling")
-        receipts.tell(turn, receipt.id)
+        receipts.record_step(turn, receipt.id, "dialling")
+        receipts.answer_sender(turn, receipt.id)
     else:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
     return turn.world.calls[call.id]
 
 
-def next_waiting(turn: Turn, call: Call) -> Call:
+def begin_queued_command(turn: Turn, call: Call) -> Call:
     """Begin the command that has waited for the longest time."""
-    call, receipt = commands_in_line.take_first(turn, call)
-    return begin(turn, call, receipt) if receipt else call
+    call, receipt = queued_commands.take_oldest_command(turn, call)
+    return begin_command(turn, call, receipt) if receipt else call

@@ -14,18 +14,18 @@ from warmline.core.world.transition_guards import resolve
 from warmline.core.world.turn import Turn
 
 
-def why_not(turn: Turn, call: Call | None) -> str:
+def find_refusal(turn: Turn, call: Call | None) -> str:
     """Return why the parties of a call cannot be hung up, or ""."""
     return "" if _after(turn, call) else reasons.CALL_OVER.text()
 
 
-def end(turn: Turn, ask: Ask, command: EndCall) -> None:
+def end_call(turn: Turn, ask: Ask, command: EndCall) -> None:
     """Hang up every party of the call."""
     call = turn.world.calls.get(command.call)
     receipt = receipts.open_receipt(turn, ask, command.call)
     after = _after(turn, call)
     if call is None or after is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, why_not(turn, call))
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, find_refusal(turn, call))
         return
     turn.world.matcher.forget_call(call.id)
     if call.commands.pending:

@@ -1,7 +1,7 @@
 """The dispatch of commands to their functions, and the receipts of commands that are done at once."""
 
 from warmline.core.commands import call_commands, dial_facts_wait
-from warmline.core.commands.command_registry import ROWS, Way
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS, Handling
 from warmline.core.messages.commands import Ask
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import Session
@@ -12,30 +12,30 @@ from warmline.core.world.turn import Turn
 
 def dispatch(turn: Turn, ask: Ask) -> None:
     """Carry out a command or refuse it. A repetition with the same receipt is ignored."""
-    if ask.receipt not in turn.world.receipts and not dial_facts_wait.waits(turn, ask):
+    if ask.receipt not in turn.world.receipts and not dial_facts_wait.query_dial_facts(turn, ask):
         carry_out(turn, ask)
 
 
 def carry_out(turn: Turn, ask: Ask) -> None:
     """Carry out or refuse a command now. If it dials a number, the database has been queried about it."""
-    command, row = ask.command, ROWS[ask.command.kind]
-    if row.way is Way.CORRECTION or (row.way is Way.WHOLE and not command.impossible):
-        row.do(turn, ask, command)
+    command, row = ask.command, REGISTERED_COMMANDS[ask.command.kind]
+    if row.handling is Handling.CORRECT or (row.handling is Handling.HANDLE_REQUEST and not command.impossible):
+        row.run(turn, ask, command)
         return
-    if row.of_call and not command.impossible:
-        call_commands.accept(turn, ask)
+    if row.is_about_call and not command.impossible:
+        call_commands.accept_command(turn, ask)
         return
     session = turn.world.sessions.get(command.agent)
     receipt = receipts.open_receipt(turn, ask, command.call or _latest_call(session))
     why: str | None
     if command.impossible:
         why = command.impossible
-    elif row.way is Way.ANYONE:
-        why = row.why_not(turn, command.agent) or row.do(turn, receipt, command)
+    elif row.handling is Handling.ACT_ON_AGENT:
+        why = row.find_refusal(turn, command.agent) or row.run(turn, receipt, command)
     elif session is None:
         why = reasons.AGENT_LOGGED_OUT.text()
     else:
-        why = row.why_not(turn, session) or row.do(turn, session, receipt, command)
+        why = row.find_refusal(turn, session) or row.run(turn, session, receipt, command)
     if why is not None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
 

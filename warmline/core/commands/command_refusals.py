@@ -58,7 +58,7 @@ REFUSALS: dict[Kind, dict[State, CodedReason]] = {
 }
 
 
-def refusal(kind: Kind, state: State) -> CodedReason:
+def find_state_refusal(kind: Kind, state: State) -> CodedReason:
     """Return the reason why the command does not fit the state."""
     if state is State.RINGING_AGENT:
         return CALL_NOT_CONNECTED

@@ -16,7 +16,7 @@ from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
 
-def waits(turn: Turn, ask: Ask) -> bool:
+def query_dial_facts(turn: Turn, ask: Ask) -> bool:
     """Query the database about the number of a dial. Return whether the command waits for the answer."""
     command = ask.command
     session = turn.world.sessions.get(command.agent)
@@ -25,7 +25,7 @@ def waits(turn: Turn, ask: Ask) -> bool:
     if dial_facts_queries.find(turn.world, session.agent, ask.receipt):
         return True
     chooses = isinstance(command, DialNext)
-    if chooses and next_lead.why_not(turn, session):
+    if chooses and next_lead.find_refusal(turn, session):
         return False
     shown = session.previewed if isinstance(command, Dial) and not command.number else None
     number = shown.number if shown else command.number
@@ -35,7 +35,7 @@ def waits(turn: Turn, ask: Ask) -> bool:
     campaign = turn.world.rules.campaign(session.campaign)
     asked = dial_facts_queries.question(turn, ask.receipt, session.agent, campaign, number, callback)
     if isinstance(command, CustomerDial):
-        leads, lead = next_lead.query(campaign, command, shown)
+        leads, lead = next_lead.to_lead_query(campaign, command, shown)
         asked = dataclasses.replace(asked, leads=leads, lead=lead)
     wanted = outbound.fill_from_preview(shown, command) if shown and isinstance(command, Dial) else command
     if ask.checked or dial_gate.typed_emergency(turn.world, campaign, wanted, number):  # the latter waits for nothing
@@ -49,6 +49,6 @@ def waits(turn: Turn, ask: Ask) -> bool:
 def is_repeat(turn: Turn, command: NumberDial, session: Session) -> bool:
     """Return whether the command repeats a recent dial, so that it follows that one."""
     if isinstance(command, Dial):
-        return repeated_dials.of_customer(turn.world, session, command.number, turn.now) is not None
+        return repeated_dials.find_customer_dial(turn.world, session, command.number, turn.now) is not None
     call = turn.world.calls.get(session.call or "") or turn.world.calls.get(session.last.call)
-    return call is not None and repeated_dials.in_call(turn.world, call, command, turn.now) is not None
+    return call is not None and repeated_dials.find_call_dial(turn.world, call, command, turn.now) is not None

@@ -11,7 +11,7 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
 
-def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
+def correct_disposition(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
     """Correct a call's disposition. For a call that is over, the command names the call's last agent."""
     receipt = receipts.open_receipt(turn, ask, command.call)
     live = turn.world.calls.get(command.call)
@@ -24,7 +24,7 @@ def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
         return
     session = turn.world.sessions.get(user)
     if session and session.undoable and session.undoable.call == command.call:
-        session = disposition_undo.settle(turn, session)
+        session = disposition_undo.settle_code(turn, session)
     entry = DispositionEntry(
         id=turn.new_id(),
         call=command.call,

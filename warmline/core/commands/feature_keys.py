@@ -14,19 +14,19 @@ from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition, PauseCode
 from warmline.core.world.world import World
 
-START, END = "*", "#"
-NUMBER, CODE = "number", "code"
+START_KEY, END_KEY = "*", "#"
+NUMBER_ARGUMENT, CODE_ARGUMENT = "number", "code"
 
 
 class Feature(NamedTuple):
-    """One feature key. `typed` is what follows the key before END: NUMBER, CODE, or "" for nothing."""
+    """One feature key. `argument` is what follows the key before END_KEY: a number, a code, or "" for nothing."""
 
     command: Callable[[World, Session, str], CommandFields]
     meaning: str
-    typed: str = ""
+    argument: str = ""
 
 
-def call_of(world: World, session: Session) -> Call | None:
+def find_call(world: World, session: Session) -> Call | None:
     """Return the agent's call, or None."""
     return world.calls.get(session.call or "")
 
@@ -57,13 +57,13 @@ def _hold(world: World, session: Session, _: str) -> CommandFields:
 
 
 def _record(world: World, session: Session, _: str) -> CommandFields:
-    call = call_of(world, session)
+    call = find_call(world, session)
     return (to_call.RecordStop if call and call.recording.running else to_call.RecordStart)(session.agent)
 
 
 def _drop_third(world: World, session: Session, _: str) -> CommandFields:
     """Return the command that hangs up the third party and takes back a customer on hold."""
-    call, state = call_of(world, session), _state(world, session)
+    call, state = find_call(world, session), _state(world, session)
     waits = state is State.DIALING and call is not None and call.parking.customer_place is Place.SPOT
     if waits or state in (State.CONSULTING, State.BOTH_PARKED):
         return to_call.HangupXferGrabCustomer(session.agent)
@@ -72,12 +72,12 @@ def _drop_third(world: World, session: Session, _: str) -> CommandFields:
 
 def _state(world: World, session: Session) -> State | None:
     """Return the state of the agent's call after the pending command, or None."""
-    call = call_of(world, session)
+    call = find_call(world, session)
     return (call.commands.target or call.state) if call else None
 
 
 def _pause(world: World, session: Session, typed: str) -> CommandFields:
-    code = _with_key(pause_choices(world, session), typed)
+    code = _with_key(list_pause_codes(world, session), typed)
     if typed and not code:
         why = reasons.PAUSE_CODE_KEY_UNKNOWN.text(campaign=session.campaign, key=typed)
     else:
@@ -86,7 +86,9 @@ def _pause(world: World, session: Session, typed: str) -> CommandFields:
 
 
 FEATURES: dict[str, Feature] = {
-    "1": Feature(_dial, "Put the customer on hold and dial a number. Without a call: dial a customer.", NUMBER),
+    "1": Feature(
+        _dial, "Put the customer on hold and dial a number. Without a call: dial a customer.", NUMBER_ARGUMENT
+    ),
     "2": Feature(_swap, "Put the party that you talk to on hold, and take the other one back."),
     "3": Feature(lambda _w, session, _t: to_call.Leave3WayCall(session.agent), "Leave the call; the others stay."),
     "4": Feature(_hold, "Put the customer on hold, or take back the party on hold."),
@@ -94,14 +96,14 @@ FEATURES: dict[str, Feature] = {
     "6": Feature(_drop_third, "Hang up the third party, and take back a customer on hold."),
     "7": Feature(lambda _w, session, _t: to_call.Hangup(session.agent), "Hang up the customer and the third party."),
     "8": Feature(lambda _w, session, _t: to_agent.Resume(session.agent), "Take calls, now or after the call."),
-    "9": Feature(_pause, "Pause, now or after the call. The key of a pause code may come before #.", CODE),
+    "9": Feature(_pause, "Pause, now or after the call. The key of a pause code may come before #.", CODE_ARGUMENT),
     "0": Feature(lambda _w, session, _t: to_agent.Logout(session.agent), "Log out, now or after the call."),
 }
 
 
-def set_disposition(world: World, session: Session, typed: str) -> CommandFields:
+def to_disposition_command(world: World, session: Session, typed: str) -> CommandFields:
     """Return the command that gives the agent's last call the disposition with this key."""
-    status = _with_key(disposition_choices(world, session), typed)
+    status = _with_key(list_dispositions(world, session), typed)
     if status:
         why = disposition_rules.why_not(world.rules, session, status, "")
     else:
@@ -109,17 +111,17 @@ def set_disposition(world: World, session: Session, typed: str) -> CommandFields
     return to_agent.SetDisposition(session.agent, status=status, impossible=why)
 
 
-def disposition_choices(world: World, session: Session) -> list[Disposition]:
+def list_dispositions(world: World, session: Session) -> list[Disposition]:
     """Return the dispositions that the agent can give the last call."""
     return disposition_rules.choices(world.rules, session)
 
 
-def pause_choices(world: World, session: Session) -> list[PauseCode]:
+def list_pause_codes(world: World, session: Session) -> list[PauseCode]:
     """Return the pause codes of the agent."""
     return disposition_rules.pause_choices(world.rules, session.campaign)
 
 
-def begins_a_key(codes: Iterable[Disposition | PauseCode], typed: str) -> bool:
+def is_key_prefix(codes: Iterable[Disposition | PauseCode], typed: str) -> bool:
     """Return whether the key of a code begins with these digits."""
     return bool(typed) and any(code.key.startswith(typed) for code in codes)
 

@@ -6,13 +6,13 @@ A number is recorded as a whole, so that `warmline privacy erase` finds it.
 from dataclasses import replace
 
 from warmline.core.commands import phone_keys
-from warmline.core.commands.feature_keys import END, START
+from warmline.core.commands.feature_keys import END_KEY, START_KEY
 from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.queue.wait_choices import blanked
 from warmline.core.world.world import World
 
-LONGEST = 33  # digits of a number; one that long is refused
-MOST = 100  # keys that wait to be passed on, and numbers that are being typed; older ones are forgotten
+MAX_NUMBER_DIGITS = 33  # digits of a number; one that long is refused
+MAX_STORED_KEYS = 100  # keys that wait to be passed on, and numbers that are being typed; older ones are forgotten
 
 
 class PrivateKeys:
@@ -22,15 +22,15 @@ class PrivateKeys:
         self._keys: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
 
-    def blanked(self, world: World, event: DtmfReceived, key_id: str) -> DtmfReceived:
+    def hide_key(self, world: World, event: DtmfReceived, key_id: str) -> DtmfReceived:
         """Return the event as the core gets it. `key_id` is a new id for a key that may be passed on."""
         leg = world.legs.get(event.leg)
         if leg and leg.accept:
             return event if event.digit == leg.accept else DtmfReceived(event.leg)
-        session = phone_keys.session_with_keys(world, event.leg)
+        session = phone_keys.find_key_session(world, event.leg)
         if session is None:
             return blanked(world, event)
-        if phone_keys.types_number(session):
+        if phone_keys.is_typing_number(session):
             return self._of_number(event)
         self._numbers.pop(event.leg, None)  # of a number that was not completed
         if phone_keys.has_meaning(world, session, event.digit):
@@ -40,11 +40,11 @@ class PrivateKeys:
 
     def _of_number(self, event: DtmfReceived) -> DtmfReceived:
         typed = self._numbers.pop(event.leg, "")
-        if event.digit == END:
+        if event.digit == END_KEY:
             return replace(event, number=typed)
-        if event.digit == START:  # the number is given up
+        if event.digit == START_KEY:  # the number is given up
             return event
-        if event.digit.isdecimal() and len(typed) < LONGEST:
+        if event.digit.isdecimal() and len(typed) < MAX_NUMBER_DIGITS:
             typed += event.digit
         _add(self._numbers, event.leg, typed)
         return DtmfReceived(event.leg)
@@ -56,5 +56,5 @@ class PrivateKeys:
 
 def _add(kept: dict[str, str], name: str, text: str) -> None:
     kept[name] = text
-    while len(kept) > MOST:
+    while len(kept) > MAX_STORED_KEYS:
         del kept[next(iter(kept))]

@@ -12,17 +12,17 @@ from warmline.core.world.server_away import why_away
 from warmline.core.world.turn import Turn
 
 
-def why_not(turn: Turn, call: Call) -> str:
+def find_refusal(turn: Turn, call: Call) -> str:
     """Return why no party can get keys, or ""."""
     if why := why_away(turn.world, call.server):
         return why
     return "" if call.customer or _connected_third(turn, call) else CUSTOMER_GONE.text()
 
 
-def send(turn: Turn, call: Call, receipt: Receipt, command: SendKeys) -> str:
+def send_keys(turn: Turn, call: Call, receipt: Receipt, command: SendKeys) -> str:
     """Send the keys to the party that the command names. Return the reason for a refusal, or ""."""
     if not command.to:
-        target, missing = listener(turn, call), CUSTOMER_GONE
+        target, missing = find_listener(turn, call), CUSTOMER_GONE
     elif command.to == "XFER":
         target, missing = _connected_third(turn, call), THIRD_MISSING
     else:
@@ -33,7 +33,7 @@ def send(turn: Turn, call: Call, receipt: Receipt, command: SendKeys) -> str:
     return ""
 
 
-def listener(turn: Turn, call: Call) -> str | None:
+def find_listener(turn: Turn, call: Call) -> str | None:
     """Return the leg that gets keys without a name: a third party that is connected and not parked, or the customer."""
     parked = get_layout(call, call.state).third is Place.SPOT
     return call.customer if parked else _connected_third(turn, call) or call.customer

@@ -13,15 +13,15 @@ from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
+SECOND_US = 1_000_000
 
 
-def why_not(turn: Turn, session: Session) -> str:
+def find_refusal(turn: Turn, session: Session) -> str:
     """Return why the agent cannot dial the next lead, or ""."""
     return reasons.PREVIEW_OPEN.text() if session.previewed else outbound.get_dial_refusal(turn, session)
 
 
-def accept(turn: Turn, ask: Ask, command: DialNext) -> None:
+def accept_command(turn: Turn, ask: Ask, command: DialNext) -> None:
     """Dial or show the chosen lead, or refuse it in the receipt. The command has the lead's number by now."""
     receipt = receipts.open_receipt(turn, ask, "")
     session = turn.world.sessions.get(command.agent)
@@ -37,7 +37,7 @@ def accept(turn: Turn, ask: Ask, command: DialNext) -> None:
 
 
 def _refused(turn: Turn, session: Session, command: DialNext, receipt: str) -> str:
-    why = why_not(turn, session)
+    why = find_refusal(turn, session)
     if command.preview:
         why = why or outbound.get_preview_refusal(turn, session)
     if not why and not command.number:
@@ -53,18 +53,18 @@ def _show(turn: Turn, session: Session, command: DialNext) -> None:
         lead=command.lead,
         callback=command.callback,
         campaign=session.campaign,
-        until=turn.now + seconds * SECOND if seconds else 0,
+        until=turn.now + seconds * SECOND_US if seconds else 0,
     )
-    watch(turn, turn.put(replace(session, previewed=shown)))
+    set_timer(turn, turn.put(replace(session, previewed=shown)))
 
 
-def watch(turn: Turn, session: Session) -> None:
+def set_timer(turn: Turn, session: Session) -> None:
     """Set a timer for the end of the agent's preview."""
     if session.previewed and session.previewed.until:
         turn.wake(session.previewed.until, TimerKind.SESSION, session.agent)
 
 
-def expired(turn: Turn, session: Session) -> Dial | None:
+def handle_expiry(turn: Turn, session: Session) -> Dial | None:
     """Skip a preview whose time is over, or return the command that dials it."""
     shown = session.previewed
     if shown is None or not 0 < shown.until <= turn.now:
@@ -76,7 +76,7 @@ def expired(turn: Turn, session: Session) -> Dial | None:
     return Dial(session.agent)
 
 
-def query(campaign: Campaign, command: CustomerDial, shown: Preview | None) -> tuple[str, int]:
+def to_lead_query(campaign: Campaign, command: CustomerDial, shown: Preview | None) -> tuple[str, int]:
     """Return what a dial asks the database about leads: a value of FindDialFacts.leads, and a lead or 0."""
     if isinstance(command, DialNext):
         return CHOOSE_OWN if campaign.next_dial_my_callbacks == "Y" else CHOOSE, 0

@@ -8,15 +8,15 @@ from warmline.core.agents import agent_sounds, agent_states, key_line
 from warmline.core.calls.leg_placement import is_in_bridge
 from warmline.core.commands import command_dispatch, key_presses
 from warmline.core.commands.feature_keys import (
-    END,
+    END_KEY,
     FEATURES,
-    NUMBER,
-    START,
-    begins_a_key,
-    call_of,
-    disposition_choices,
-    pause_choices,
-    set_disposition,
+    NUMBER_ARGUMENT,
+    START_KEY,
+    find_call,
+    is_key_prefix,
+    list_dispositions,
+    list_pause_codes,
+    to_disposition_command,
 )
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.messages.audio_messages import DtmfReceived, SendDtmf
@@ -27,13 +27,13 @@ from warmline.core.model.session import Session
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-SOURCE = "phone"
-STAR_WITHIN = 2_000_000  # microseconds until a lone * is passed on
-REST_WITHIN = 10_000_000  # microseconds until an incomplete number or code is forgotten
-ACCEPTED = {Kind.RESUME: "sound:activated", Kind.PAUSE: "sound:de-activated"}
+COMMAND_SOURCE = "phone"
+STAR_TIMEOUT_US = 2_000_000  # microseconds until a lone * is passed on
+TYPING_TIMEOUT_US = 10_000_000  # microseconds until an incomplete number or code is forgotten
+SOUND_BY_KIND = {Kind.RESUME: "sound:activated", Kind.PAUSE: "sound:de-activated"}
 
 
-def session_with_keys(world: World, leg_id: str) -> Session | None:
+def find_key_session(world: World, leg_id: str) -> Session | None:
     """Return the session whose phone this is, if its keys are feature keys now, else None.
 
     In a bridge, they are if the others do not get them.
@@ -46,40 +46,40 @@ def session_with_keys(world: World, leg_id: str) -> Session | None:
     return session if on else None
 
 
-def types_number(session: Session) -> bool:
+def is_typing_number(session: Session) -> bool:
     """Return whether the next digits belong to a number to dial."""
     typed = session.typed.text
-    return len(typed) == 2 and FEATURES[typed[1]].typed == NUMBER
+    return len(typed) == 2 and FEATURES[typed[1]].argument == NUMBER_ARGUMENT
 
 
 def has_meaning(world: World, session: Session, digit: str) -> bool:
     """Return whether the key means something to Warmline. Other keys, such as those of a card, are not recorded."""
     typed = session.typed.text
-    if digit in (START, END) or typed == START:
+    if digit in (START_KEY, END_KEY) or typed == START_KEY:
         return True
-    if typed.startswith(START):
-        return not types_number(session) and begins_a_key(pause_choices(world, session), typed[2:] + digit)
+    if typed.startswith(START_KEY):
+        return not is_typing_number(session) and is_key_prefix(list_pause_codes(world, session), typed[2:] + digit)
     gives_code = session.state is AgentState.DISPO and not session.call
-    return gives_code and begins_a_key(disposition_choices(world, session), typed + digit)
+    return gives_code and is_key_prefix(list_dispositions(world, session), typed + digit)
 
 
-def pressed(turn: Turn, event: DtmfReceived) -> None:
+def handle_key(turn: Turn, event: DtmfReceived) -> None:
     """Handle a key of an agent's phone."""
-    session = session_with_keys(turn.world, event.leg)
+    session = find_key_session(turn.world, event.leg)
     if session is None:
         return
     typed, digit = session.typed.text, event.digit
-    if typed == START:
+    if typed == START_KEY:
         _after_star(turn, session, event)
-    elif typed.startswith(START):
+    elif typed.startswith(START_KEY):
         _after_feature(turn, session, event)
-    elif digit == START:
-        _type(turn, session, START)
+    elif digit == START_KEY:
+        _type(turn, session, START_KEY)
     elif session.call:
         _pass_on(turn, session, digit, event.kept)
-    elif digit == END and typed:
-        _command(turn, session, set_disposition(turn.world, session, typed))
-    elif digit and digit != END:
+    elif digit == END_KEY and typed:
+        _command(turn, session, to_disposition_command(turn.world, session, typed))
+    elif digit and digit != END_KEY:
         _type(turn, session, typed + digit)
     else:
         _forget(turn, session)
@@ -90,11 +90,11 @@ def _after_star(turn: Turn, session: Session, event: DtmfReceived) -> None:
     feature = FEATURES.get(digit)
     if feature is None:
         session = _type(turn, session, "")
-        _pass_on(turn, session, START, "")
-        if digit != START:
+        _pass_on(turn, session, START_KEY, "")
+        if digit != START_KEY:
             _pass_on(turn, session, digit, event.kept)
-    elif feature.typed:
-        _type(turn, session, START + digit)
+    elif feature.argument:
+        _type(turn, session, START_KEY + digit)
     else:
         _command(turn, session, feature.command(turn.world, session, ""))
 
@@ -102,11 +102,11 @@ def _after_star(turn: Turn, session: Session, event: DtmfReceived) -> None:
 def _after_feature(turn: Turn, session: Session, event: DtmfReceived) -> None:
     """Handle a key of a number or a code. The app has the digits of a number until END, so that no row has them."""
     typed, digit = session.typed.text, event.digit
-    if digit == END:
+    if digit == END_KEY:
         feature = FEATURES[typed[1]]
-        text = event.number if feature.typed == NUMBER else typed[2:]
+        text = event.number if feature.argument == NUMBER_ARGUMENT else typed[2:]
         _command(turn, session, feature.command(turn.world, session, text))
-    elif digit == START or (not digit and not types_number(session)):
+    elif digit == START_KEY or (not digit and not is_typing_number(session)):
         _forget(turn, session)
     else:
         _type(turn, session, typed + digit)
@@ -122,26 +122,26 @@ def _type(turn: Turn, session: Session, text: str) -> Session:
 
 
 def _limit(session: Session) -> int:
-    return session.typed.since + (STAR_WITHIN if session.typed.text == START else REST_WITHIN)
+    return session.typed.since + (STAR_TIMEOUT_US if session.typed.text == START_KEY else TYPING_TIMEOUT_US)
 
 
 def _forget(turn: Turn, session: Session) -> None:
     """Forget what is typed, and let the agent hear that nothing was done."""
-    _sound(turn, _type(turn, session, ""), agent_sounds.ALERT)
+    _sound(turn, _type(turn, session, ""), agent_sounds.ALERT_SOUND)
 
 
 def _sound(turn: Turn, session: Session, media: str) -> None:
     """Play a sound that only the agent hears. The line of an on_hook agent ends with it."""
-    if not key_line.answer(turn, session, media):
-        agent_sounds.whisper(turn, session.agent, media)
+    if not key_line.play_answer(turn, session, media):
+        agent_sounds.play_whisper(turn, session.agent, media)
 
 
 def _pass_on(turn: Turn, session: Session, digit: str, kept: str) -> None:
     """Send a key to the party that the agent talks to. A key that is a secret has only the id that the app knows."""
-    call, leg = call_of(turn.world, session), agent_states.leg_of(turn, session.agent)
+    call, leg = find_call(turn.world, session), agent_states.find_agent_leg(turn, session.agent)
     if call is None or leg is None or not is_in_bridge(turn, leg.id, call.room_id) or not (digit or kept):
         return
-    target = key_presses.listener(turn, call)
+    target = key_presses.find_listener(turn, call)
     if target == leg.id:  # a closer's keys are for the customer
         target = call.customer
     if target and is_in_bridge(turn, target, call.room_id):
@@ -151,11 +151,11 @@ def _pass_on(turn: Turn, session: Session, digit: str, kept: str) -> None:
 def _command(turn: Turn, session: Session, command: CommandFields) -> None:
     session = _type(turn, session, "")
     if command.kind is Kind.DIAL:  # the phone is about to be called
-        key_line.end(turn, session)
-    command_dispatch.dispatch(turn, Ask(turn.new_id(), command, by=session.agent, source=SOURCE))
+        key_line.hang_up_line(turn, session)
+    command_dispatch.dispatch(turn, Ask(turn.new_id(), command, by=session.agent, source=COMMAND_SOURCE))
 
 
-def forget_all(turn: Turn, server: str = "") -> None:
+def forget_typed_keys(turn: Turn, server: str = "") -> None:
     """Forget what agents have typed, because keys may be missing: the app has started, or this server was away.
 
     A line for keys stays on record until it is gone, because its end lets the agent have calls again.
@@ -166,18 +166,18 @@ def forget_all(turn: Turn, server: str = "") -> None:
             _type(turn, session, "")
 
 
-def timer_fired(turn: Turn, session: Session) -> None:
+def handle_timer(turn: Turn, session: Session) -> None:
     """Pass on a lone *, and forget an incomplete number or code, when no key has followed in time."""
-    key_line.timer_fired(turn, session)
+    key_line.handle_timer(turn, session)
     if not session.typed.text or _limit(session) > turn.now:
         return
-    if session.typed.text == START and session.call:
-        _pass_on(turn, _type(turn, session, ""), START, "")
+    if session.typed.text == START_KEY and session.call:
+        _pass_on(turn, _type(turn, session, ""), START_KEY, "")
     else:
         _forget(turn, session)
 
 
-def acknowledge(turn: Turn) -> None:
+def acknowledge_commands(turn: Turn) -> None:
     """Let agents hear which of the commands that they gave by keys were answered in this turn, and how."""
     answers = {action.receipt: action for _, action in turn.actions if isinstance(action, Reply)}
     if not answers:
@@ -187,6 +187,10 @@ def acknowledge(turn: Turn) -> None:
         given = found.get(receipt)
         session = turn.world.sessions.get(given.agent) if given else None
         # A client of the API may claim this source, but its command is not by the agent.
-        by_keys = given and given.source == SOURCE and given.by == given.agent
+        by_keys = given and given.source == COMMAND_SOURCE and given.by == given.agent
         if given and session and by_keys and not given.refer:
-            _sound(turn, session, agent_sounds.ALERT if answer.why else ACCEPTED.get(given.kind, agent_sounds.BEEP))
+            _sound(
+                turn,
+                session,
+                agent_sounds.ALERT_SOUND if answer.why else SOUND_BY_KIND.get(given.kind, agent_sounds.BEEP_SOUND),
+            )

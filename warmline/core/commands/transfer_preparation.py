@@ -36,44 +36,44 @@ from warmline.core.world.turn import Turn
 IVR_SECONDS = 30  # for the dialplan's answer
 
 
-def nothing(_turn: Turn, call: Call, _receipt: Receipt, _command: CommandFields) -> Call | str:
+def prepare_nothing(_turn: Turn, call: Call, _receipt: Receipt, _command: CommandFields) -> Call | str:
     """Return the call as it is, because the command needs no preparation."""
     return call
 
 
-def leave_3way(turn: Turn, call: Call, _receipt: Receipt, _command: Leave3WayCall) -> Call | str:
+def prepare_leave(turn: Turn, call: Call, _receipt: Receipt, _command: Leave3WayCall) -> Call | str:
     """Return the call prepared for a leave of its agent."""
     return leave.prepare_leave(turn, call)
 
 
-def message(_turn: Turn, call: Call, _receipt: Receipt, _command: LeaveVm) -> Call | str:
+def prepare_message(_turn: Turn, call: Call, _receipt: Receipt, _command: LeaveVm) -> Call | str:
     """Return the call prepared for LEAVE_VM."""
     return call.with_commands(leaving=Kind.LEAVE_VM).with_consultation(unanswered="")
 
 
-def hang_up(_turn: Turn, call: Call, receipt: Receipt, _command: Hangup | HangupBoth) -> Call | str:
+def prepare_hang_up(_turn: Turn, call: Call, receipt: Receipt, _command: Hangup | HangupBoth) -> Call | str:
     """Return the call with `ended_by` set to agent."""
     return call.with_outcome(ended_by="agent") if receipt.agent == call.agent else call
 
 
-def take(turn: Turn, call: Call, _receipt: Receipt, command: TakeCall) -> Call | str:
+def prepare_take(turn: Turn, call: Call, _receipt: Receipt, command: TakeCall) -> Call | str:
     """Return the call prepared for the agent who takes it, or the reason for a refusal."""
     return take_call.get_take_refusal(turn, command.to_agent) or _to_closer(turn, call, AGENTDIRECT, command.to_agent)
 
 
-def closer(turn: Turn, call: Call, _receipt: Receipt, command: LocalCloser) -> Call | str:
+def prepare_closer(turn: Turn, call: Call, _receipt: Receipt, command: LocalCloser) -> Call | str:
     """Return the call prepared for an in-group, or the reason for a refusal."""
     return _to_closer(turn, call, command.ingroup, command.to_agent)
 
 
-def third_party(turn: Turn, call: Call, receipt: Receipt, command: ThirdPartyDial) -> Call | str:
+def prepare_third_party(turn: Turn, call: Call, receipt: Receipt, command: ThirdPartyDial) -> Call | str:
     """Return the call with a leg to dial or a request for a closer, or the reason for a refusal."""
     if command.ingroup:
         return _ask_for_closer(turn, call, receipt, command)
     return _make_third(turn, call, receipt, command)
 
 
-def blind(turn: Turn, call: Call, receipt: Receipt, command: BlindTransfer) -> Call | str:
+def prepare_blind_transfer(turn: Turn, call: Call, receipt: Receipt, command: BlindTransfer) -> Call | str:
     """Return the call with a leg to dial, prepared for the agent's leave, or the reason for a refusal."""
     made = _make_third(turn, call, receipt, command)
     if isinstance(made, str):
@@ -89,14 +89,14 @@ def _make_third(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) 
     return leg if isinstance(leg, str) else replace(call.with_commands(dialling=receipt.id), third=leg.id)
 
 
-def why_no_ivr(turn: Turn, call: Call) -> str:
+def find_ivr_refusal(turn: Turn, call: Call) -> str:
     """Return why the customer cannot be parked in the campaign's `park_ivr`, or ""."""
     if why := why_away(turn.world, call.server):
         return why
     return "" if campaign_of(turn, call).park_ivr else reasons.PARK_IVR_UNSET.text()
 
 
-def park_ivr(turn: Turn, call: Call, _receipt: Receipt, _command: ParkIvrCustomer) -> Call | str:
+def prepare_ivr_park(turn: Turn, call: Call, _receipt: Receipt, _command: ParkIvrCustomer) -> Call | str:
     """Return the call with a leg to the campaign's `park_ivr`."""
     where = campaign_of(turn, call).park_ivr
     who, way = (Role.IVR, call.id, where), f"Local/{where}"

@@ -6,7 +6,7 @@ each agent who is kept for it was too much. A halted dialler runs, and begins no
 and of drops grow from 10 s to 5 min.
 """
 
-from warmline.core.agents.drop_counts import window_of
+from warmline.core.agents.drop_counts import to_drop_window
 from warmline.core.model.dialler import Dialler, WindowCount
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
@@ -23,7 +23,7 @@ def follow_drops(turn: Turn) -> None:
         before, campaign = turn.before(dialler), turn.world.rules.campaigns.get(dialler.id)
         if before is None or campaign is None or not (before.above and dialler.above and dialler.running):
             continue
-        limited = dialler.drops.limited(window_of(campaign.drop_window))
+        limited = dialler.drops.limited(to_drop_window(campaign.drop_window))
         was = {(one.kind, one.begins): one.dropped for one in before.drops.windows}
         worse = [one for one in limited if one.dropped > was.get((one.kind, one.begins), one.dropped)]
         if worse:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from warmline.core.agents.drop_counts import rules_of
+from warmline.core.agents.drop_counts import find_drop_rules
 from warmline.core.dialler import overdialling
 from warmline.core.dialler.dialler_halts import no_server
 from warmline.core.model.call_states import AgentState, State
@@ -71,7 +71,7 @@ def views(
     for name in campaigns:
         campaign, dialler = world.rules.campaign(name), world.diallers.get(name) or Dialler(id=name)
         ready = _ready(world, name)
-        rules = rules_of(world.rules, campaign, world.correction)
+        rules = find_drop_rules(world.rules, campaign, world.correction)
         pulse = (pulses or {}).get(name)
         before = _stopped(world, campaign, dialler) or hindrance
         known = before or _waits(world, dialler, now) or _no_room(world, campaign, now)

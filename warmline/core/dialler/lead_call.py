@@ -60,7 +60,7 @@ def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -
     leg = dial_gate.dial_lead(turn, call, campaign)
     if isinstance(leg, str):
         return leg
-    drop_counts.begin(turn, campaign)
+    drop_counts.begin_windows(turn, campaign)
     call = turn.put(replace(call, customer=leg.id))
     call_lead.request_lead(turn, call)
     watch(turn, call)
@@ -208,7 +208,7 @@ def count_drops(turn: Turn) -> None:
             before = turn.before(call)
             if before is None or before.attempt.dropped is None:
                 by_fault = lead_outcome.is_dropped_by_fault(call)
-                drop_counts.count(turn, call.outcome.campaign, dropped=True, by_fault=by_fault)
+                drop_counts.count_person(turn, call.outcome.campaign, dropped=True, by_fault=by_fault)
 
 
 def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:

@@ -81,7 +81,7 @@ def _judged(turn: Turn, call: Call, status: str, cause: str) -> None:
     if verdict is Verdict.MACHINE:
         take(turn, call)
     else:
-        agent_speech.stop(turn, call)
+        agent_speech.stop_listening(turn, call)
 
 
 def take(turn: Turn, call: Call) -> None:
@@ -91,7 +91,7 @@ def take(turn: Turn, call: Call) -> None:
         return
     if not agent_speech.is_quiet(turn, call):
         return
-    call = turn.put(lead_outcome.set_machine_status(agent_speech.stop(turn, call)))
+    call = turn.put(lead_outcome.set_machine_status(agent_speech.stop_listening(turn, call)))
     call = transition(turn, call, Trigger.MACHINE_TAKEN)
     if call.state is State.MACHINE:
         silent_by = turn.now + SILENT_WITHIN
@@ -102,7 +102,7 @@ def take(turn: Turn, call: Call) -> None:
 
 def agent_is_quiet(turn: Turn, leg: str, *, on: bool) -> None:
     """Take a machine whose verdict came before Asterisk began to listen to the agent."""
-    if call := agent_speech.detected(turn, leg, on=on):
+    if call := agent_speech.record_listening(turn, leg, on=on):
         take(turn, call)
 
 

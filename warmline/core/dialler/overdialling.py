@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from warmline.core.agents import ring_hold
-from warmline.core.agents.drop_counts import rules_of
+from warmline.core.agents.drop_counts import find_drop_rules
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.dialler import Dialler
 from warmline.core.pacing import drop_budget
@@ -22,7 +22,7 @@ def ready(world: World, campaign: Campaign, now: int) -> int:
     """
     if caller_first(world, campaign, world.matcher.sizes(), now):
         return 0
-    return len(world.matcher.ready_agents(CAMPAIGN + campaign.id)) - ring_hold.pausing(world, campaign.id)
+    return len(world.matcher.ready_agents(CAMPAIGN + campaign.id)) - ring_hold.count_pausing(world, campaign.id)
 
 
 def one_to_one(world: World, campaign: Campaign, now: int) -> bool:
@@ -32,7 +32,7 @@ def one_to_one(world: World, campaign: Campaign, now: int) -> bool:
     """
     if not ring_hold.is_tight(world, campaign, now):
         return False
-    return ring_hold.pausing(world, campaign.id) > 0 or caller_first(world, campaign, world.matcher.sizes(), now)
+    return ring_hold.count_pausing(world, campaign.id) > 0 or caller_first(world, campaign, world.matcher.sizes(), now)
 
 
 def why_not(world: World, campaign: Campaign, dialler: Dialler, now: int, risk: int, agents: int) -> str:
@@ -53,7 +53,7 @@ def why_not(world: World, campaign: Campaign, dialler: Dialler, now: int, risk: 
         return reasons.LINES_REACHED.text(option="auto_dial_level", value=campaign.auto_dial_level)
     if in_flight >= float(campaign.adaptive_maximum_level) * logged_in:
         return reasons.LINES_REACHED.text(option="adaptive_maximum_level", value=campaign.adaptive_maximum_level)
-    limits = rules_of(world.rules, campaign, world.correction)
+    limits = find_drop_rules(world.rules, campaign, world.correction)
     if not drop_budget.may_begin(dialler.drops, limits, now, short, risk):
         return reasons.DROP_BUDGET.text(campaign=campaign.id, limit=campaign.adaptive_dropped_percentage)
     return ""

@@ -1,6 +1,6 @@
 """The options of a campaign that its pacing depends on."""
 
-from warmline.core.agents.drop_counts import rules_of
+from warmline.core.agents.drop_counts import find_drop_rules
 from warmline.core.pacing.dial_method import DialMethod, PacingRules
 from warmline.core.rules.configuration import Campaign, Rules
 
@@ -12,5 +12,5 @@ def pacing_rules(rules: Rules, campaign: Campaign, correction: int = 0) -> Pacin
         auto_dial_level=float(campaign.auto_dial_level),
         dial_level_threshold_agents=campaign.dial_level_threshold_agents,
         adaptive_maximum_level=float(campaign.adaptive_maximum_level),
-        drops=rules_of(rules, campaign, correction),
+        drops=find_drop_rules(rules, campaign, correction),
     )

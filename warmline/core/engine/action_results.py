@@ -143,7 +143,7 @@ def _answer_failed(turn: Turn, action: actions.AnswerLeg, _failure: Failure) -> 
 def _join_failed(turn: Turn, action: actions.AddToBridge, failure: Failure) -> None:
     leg = turn.world.legs[action.leg]
     if leg.role in SUPERVISION:
-        supervision.failed(turn, leg)
+        supervision.handle_failed_bridging(turn, leg)
     elif failure.status == NO_BRIDGE:
         _bridge_missing(turn, leg, action.bridge)
     else:
@@ -224,7 +224,7 @@ def _mute_outbound_failed(turn: Turn, action: actions.MuteOutbound, failure: Fai
 
 
 def _mute_inbound_failed(turn: Turn, action: actions.MuteInbound, failure: Failure) -> None:
-    inbound_mute.failed(turn, turn.world.legs[action.leg], failure.cause, on=action.on)
+    inbound_mute.handle_failed_mute(turn, turn.world.legs[action.leg], failure.cause, muted=action.on)
 
 
 def _hold_music_failed(turn: Turn, action: actions.PlayHoldMusic | actions.StopHoldMusic, _failure: Failure) -> None:
@@ -274,7 +274,7 @@ def _snoop_failed(turn: Turn, action: actions.CreateWhisperLeg | actions.CreateS
 
 DONE_HANDLERS: dict[type, Callable[[Turn, Any], None]] = {
     actions.DialLeg: lambda turn, action: reaches(turn, action.leg, Phase.DIALED),
-    actions.MuteInbound: lambda turn, action: inbound_mute.done(turn, action.leg, on=action.on),
+    actions.MuteInbound: lambda turn, action: inbound_mute.record_mute(turn, action.leg, muted=action.on),
     actions.MuteRecording: _mute_recording_done,
     actions.StopHoldMusic: lambda turn, action: hold_music.record_music_end(turn, action.leg),
     DetectTalking: automatic_calls.listening,

@@ -15,29 +15,29 @@ NO_CODE, DEAD_CALL = "DISMX", "DCMX"
 
 def timer_fired(turn: Turn, session: Session) -> None:
     """Note that a pause is overdue, and end the session's state if its time is over. Its cause may be over."""
-    late = agent_time_limits.allowed_until(session, turn.world.rules)
+    late = agent_time_limits.find_pause_limit_us(session, turn.world.rules)
     if late is not None and late <= turn.now and not session.overdue:
         session = turn.put(replace(session, overdue=True))
     campaign = turn.world.rules.campaign(session.campaign)
-    at = agent_time_limits.ends_at(session, turn.world.rules)
+    at = agent_time_limits.find_state_end_us(session, turn.world.rules)
     if at is None or at > turn.now:
         return
-    if agent_time_limits.wraps_up(session):
-        wrap_up.after_wrapup(turn, session)
+    if agent_time_limits.is_wrapping_up(session):
+        wrap_up.leave_wrap_up(turn, session)
     elif session.state is AgentState.DISPO:
-        by = "lost_max" if at == agent_time_limits.lost_until(session, campaign) else "dispo_max"
+        by = "lost_max" if at == agent_time_limits.find_lost_phone_logout_us(session, campaign) else "dispo_max"
         goes_on = by == "dispo_max" and campaign.dispo_max_action == "NEXT"
-        agent_disposition.dispose(turn, session if goes_on else _pausing(session, NO_CODE), NO_CODE, by)
+        agent_disposition.dispose_call(turn, session if goes_on else _pausing(session, NO_CODE), NO_CODE, by)
     elif session.state is AgentState.DEAD:
         _end_dead_call(turn, session)
     elif session.state is AgentState.PAUSED:
-        code = LONG_LOSS if at == agent_time_limits.lost_until(session, campaign) else LONG_PAUSE
-        logout.log_out(turn, agent_states.enter(turn, session, AgentState.PAUSED, code))
+        code = LONG_LOSS if at == agent_time_limits.find_lost_phone_logout_us(session, campaign) else LONG_PAUSE
+        logout.log_out(turn, agent_states.enter_state(turn, session, AgentState.PAUSED, code))
 
 
 def preview_over(turn: Turn, session: Session) -> None:
     """Skip or dial the previewed lead if its time is over."""
-    if command := next_lead.expired(turn, session):
+    if command := next_lead.handle_expiry(turn, session):
         command_dispatch.dispatch(turn, Ask(turn.new_id(), command, by="preview_seconds", source="timer"))
 
 

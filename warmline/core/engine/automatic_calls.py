@@ -143,7 +143,7 @@ def keeps(turn: Turn) -> Callable[[str, int], bool]:
     """Return what tells whether an agent is kept from a caller of a priority, while leads need agents."""
     from warmline.core.agents import ring_hold
 
-    return partial(ring_hold.keeps, turn.world, turn.now)
+    return partial(ring_hold.is_kept, turn.world, turn.now)
 
 
 def let_pause(turn: Turn) -> None:
@@ -160,7 +160,7 @@ def let_pause(turn: Turn) -> None:
     if ended:
         from warmline.core.agents import ring_hold
 
-        ring_hold.let_pause(turn, ended)
+        ring_hold.pause_released_agents(turn, ended)
 
 
 def reconciled(turn: Turn, server: str) -> None:

@@ -96,7 +96,7 @@ def remove(turn: Turn, call: Call, reason: str) -> None:
 
 def _pause(turn: Turn, call: Call, session: Session) -> None:
     turn.world.matcher.forget_agent(session.agent)
-    leg = agent_states.leg_of(turn, session.agent)
+    leg = agent_states.find_agent_leg(turn, session.agent)
     there = (leg.bridge or leg.target_bridge) if leg else None
     if leg and session.on_hook:
         turn.put(replace(leg, hangup_requested=True))

@@ -12,8 +12,8 @@ def configured(turn: Turn, rules: Rules) -> None:
     turn.world.rules = rules
     agent_ranking.update_all_queues(turn)
     for session in turn.each(turn.world.sessions):
-        agent_time_limits.watch(turn, session)
-        agent_states.check_active(turn, session)
+        agent_time_limits.set_timers(turn, session)
+        agent_states.pause_if_inactive(turn, session)
     for call in turn.each(turn.world.calls):
         if turn.world.matcher.waits(call.id):
             queue_tickets.take_place(turn, call)

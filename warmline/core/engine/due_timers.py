@@ -17,7 +17,7 @@ from warmline.core.calls import (
     phone_replacement,
 )
 from warmline.core.calls.leg_placement import find_call_of_bridge
-from warmline.core.commands import adoption, commands_in_line, phone_keys
+from warmline.core.commands import adoption, phone_keys, queued_commands
 from warmline.core.engine import (
     agent_timeouts,
     automatic_calls,
@@ -37,15 +37,17 @@ def due(turn: Turn, key: TimerKey) -> None:
     """Handle a timer that is due. Its cause may be over."""
     world = turn.world
     match key.kind:
-        case TimerKind.CALL if (known := world.calls.get(key.id)) and (call := adoption.overdue(turn, known)):
+        case TimerKind.CALL if (known := world.calls.get(key.id)) and (
+            call := adoption.give_up_if_overdue(turn, known)
+        ):
             call_timers.handle_timers(turn, call)
             if call := world.calls.get(key.id):
                 automatic_calls.timer_fired(turn, call)
             if call := world.calls.get(key.id):
                 unrecorded_moves.timer_fired(turn, call)
         case TimerKind.RECEIPT if receipt := world.receipts.get(key.id):
-            commands_in_line.waited_too_long(turn, receipt)
-            supervisor_page.wait(turn, receipt)
+            queued_commands.refuse_overdue_command(turn, receipt)
+            supervisor_page.check_offer_timeout(turn, receipt)
         case TimerKind.LEG if leg := world.legs.get(key.id):
             _leg_due(turn, leg)
         case TimerKind.WEBHOOK if webhook := world.webhooks.get(key.id):
@@ -55,13 +57,13 @@ def due(turn: Turn, key: TimerKey) -> None:
         case TimerKind.SESSION:
             for step in (
                 dial_facts_answers.overdue,
-                phone_keys.timer_fired,
-                phone_call_back.call_again_if_lost,
+                phone_keys.handle_timer,
+                phone_call_back.call_if_lost,
                 remote_login.wait_for_page,
-                browser_phone_away.timer_fired,
+                browser_phone_away.handle_timer,
                 leg_answer_and_loss.give_up_rescue,
                 leg_answer_and_loss.give_up_uncalled_phone,
-                disposition_undo.timer_fired,
+                disposition_undo.handle_timer,
                 agent_timeouts.timer_fired,
                 agent_timeouts.preview_over,
             ):
@@ -94,17 +96,17 @@ def _leg_due(turn: Turn, leg: Leg) -> None:
     if leg.role is Role.AGENT:
         if leg.bridge is None and leg.music is HoldMusic.UNKNOWN:  # its call has ended, and no longer stops it
             leg = hold_music.end_music(turn, leg.owner, leg)
-        agent_states.to_idle(turn, leg)
-        if session := agent_states.by_leg(turn, turn.world.legs[leg.id]):
-            inbound_mute.watch(turn, session)
+        agent_states.make_idle(turn, leg)
+        if session := agent_states.find_session_by_leg(turn, turn.world.legs[leg.id]):
+            inbound_mute.apply_mute(turn, session)
     elif leg.role is Role.SUPERVISOR:
-        supervision.ear_due(turn, leg)
+        supervision.start_snoop_channel(turn, leg)
     if live := live or find_call_of_bridge(turn, leg.bridge or ""):
         turn.touch(live.id)
 
 
 def _picked_up(turn: Turn, leg: Leg) -> bool:
     """Return whether an agent, whose phone could be neither dialled nor hung up, has answered and is still needed."""
-    session = agent_states.by_leg(turn, leg)
+    session = agent_states.find_session_by_leg(turn, leg)
     there = leg.role is Role.AGENT and leg.originated and leg.phase is Phase.UP
     return there and session is not None and (not session.on_hook or session.call is not None)

@@ -62,7 +62,7 @@ def _take(turn: Turn, entry: Input) -> None:
     for _ in range(ROUNDS + OF_A_CALL * len(turn.world.calls)):
         if not _one_round(turn) and not automatic_calls.detect_machines(turn):
             turn.subject = ""
-            phone_keys.acknowledge(turn)
+            phone_keys.acknowledge_commands(turn)
             automatic_calls.count_drops(turn)
             webhook_triggers.follow(turn)
             automatic_calls.halt_congested(turn)
@@ -100,7 +100,7 @@ def _advance(turn: Turn, call: Call) -> None:
         if call.commands.target is not None:
             if not has_reached_state(turn, call, call.commands.target):
                 break
-            call = call_commands.complete(turn, call)
+            call = call_commands.complete_command(turn, call)
         elif call.state is State.RINGING_AGENT and has_reached_state(turn, call, call.state):
             call = call_transitions.connect_parties(turn, call)
         elif came := leg_answer_and_loss.connect_answered_party(turn, call):
@@ -108,11 +108,11 @@ def _advance(turn: Turn, call: Call) -> None:
         elif leg_answer_and_loss.has_lost_phone(turn, call):
             call = call_transitions.transition(turn, call, Trigger.AGENT_LOST)
         elif call.commands.queue:
-            call = call_commands.next_waiting(turn, call)
+            call = call_commands.begin_queued_command(turn, call)
         else:
             break
     session = turn.world.sessions.get(call.agent or "")
     if session and LAYOUT[call.state].agent is not None:
-        agent_states.enter(turn, session, LAYOUT[call.state].agent_state, hold=park_time.is_on_hold(turn, call))
+        agent_states.enter_state(turn, session, LAYOUT[call.state].agent_state, hold=park_time.is_on_hold(turn, call))
     if call.id in turn.world.calls:
         converge(turn, turn.world.calls[call.id])

@@ -43,8 +43,8 @@ def _row(event_class: type[E], handler: Callable[[Turn, E], None]) -> tuple[type
 
 
 def _page_away(turn: Turn, event: PageAway) -> None:
-    browser_phone_away.away(turn, event.agent, event.page)
-    supervisor_page.away(turn, event.agent, event.page)
+    browser_phone_away.record_page_away(turn, event.agent, event.page)
+    supervisor_page.end_page_supervision(turn, event.agent, event.page)
 
 
 def _audio_ended(turn: Turn, event: events.AudioEnded) -> None:
@@ -56,7 +56,7 @@ def _key_received(turn: Turn, event: events.DtmfReceived) -> None:
     if not outside_phone.handle_key(turn, event.leg, event.digit):
         prompt_events.handle_key(turn, event.leg, event.digit)
         automatic_calls.key_pressed(turn, event.leg, event.digit)
-        phone_keys.pressed(turn, event)
+        phone_keys.handle_key(turn, event)
 
 
 def _refer_received(turn: Turn, event: events.ReferReceived) -> None:
@@ -83,14 +83,14 @@ def _app_started(turn: Turn, event: events.AppStarted) -> None:
     if event.correction is not None:
         clock_change.corrected(turn, event.correction)
     turn.world.trunk_use.restarted()
-    phone_keys.forget_all(turn)
+    phone_keys.forget_typed_keys(turn)
     webhook_retries.resume(turn)
-    disposition_undo.resume(turn)
+    disposition_undo.restore_timers(turn)
     dial_facts_answers.ask_again(turn)
 
 
 def _reconciling(turn: Turn, event: events.Reconciling) -> None:
-    phone_keys.forget_all(turn, event.server)
+    phone_keys.forget_typed_keys(turn, event.server)
     recovery.reconciling(turn, event.server)
 
 
@@ -141,7 +141,7 @@ EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
         _row(events.PlayFinished, lambda turn, event: leg_events.played(turn, event.leg, event.play, ok=event.ok)),
         _row(events.AudioEnded, _audio_ended),
         _row(events.DtmfReceived, _key_received),
-        _row(dialler_messages.LegTalking, agent_speech.heard),
+        _row(dialler_messages.LegTalking, agent_speech.record_speech),
         # Recordings.
         _row(events.RecordingStarted, recording_events.started),
         _row(events.RecordingFinished, recording_events.finished),
@@ -149,10 +149,10 @@ EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
         _row(events.RecordingMeasured, recording_events.measured),
         _row(events.RecordingConverted, recording_events.converted),
         # Phones and pages of agents.
-        _row(events.PhoneUnreachable, lambda turn, event: phone_reachability.away(turn, event.phone)),
-        _row(events.PhoneReachable, lambda turn, event: phone_reachability.back(turn, event.phone)),
+        _row(events.PhoneUnreachable, lambda turn, event: phone_reachability.record_phone_away(turn, event.phone)),
+        _row(events.PhoneReachable, lambda turn, event: phone_reachability.record_phone_back(turn, event.phone)),
         _row(PageAway, _page_away),
-        _row(PageBack, lambda turn, event: browser_phone_away.back(turn, event.agent, event.page)),
+        _row(PageBack, lambda turn, event: browser_phone_away.record_page_back(turn, event.agent, event.page)),
         # Answers to actions.
         _row(events.ActionDone, lambda turn, event: action_done(turn, event.action)),
         _row(events.ActionFailed, lambda turn, event: action_failed(turn, event.action, event.status, event.text)),

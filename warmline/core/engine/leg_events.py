@@ -49,12 +49,12 @@ def arrived(turn: Turn, event: LegArrived) -> None:
         if not phone_replacement.accept_phone(turn, event):
             login.log_in(turn, event)
     elif kind == BROWSER:
-        begins = supervisor_page.begins if len(event.args) > AGENT_AND_PAGE else phone_replacement.accept_phone
+        begins = supervisor_page.answer_page_leg if len(event.args) > AGENT_AND_PAGE else phone_replacement.accept_phone
         if not begins(turn, event):
             turn.note(f"leg {event.leg} has no valid token of a browser phone; it is hung up")
             turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
     elif kind == "keys":
-        key_line.begin(turn, event)
+        key_line.open_line(turn, event)
     elif kind == "handoff":  # the app asks for the conversation that it names
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
     elif kind in ("made", "whisper"):
@@ -72,16 +72,16 @@ def _made_leg_arrived(turn: Turn, leg: Leg, event: LegArrived) -> None:
     if leg.phase is not Phase.ASKED:
         return
     if not leg.originated:
-        adoption.arrived(turn, leg, event)
+        adoption.record_arrival(turn, leg, event)
         _look_at_call(turn, leg, None)
         return
     leg = turn.put(replace(leg, phase=Phase.ARRIVED))
     if leg.role is Role.WHISPER:
         turn.do(leg.owner, Play(leg.id, leg.media))
     elif leg.role in SUPERVISION:
-        supervision.arrived(turn, leg)
+        supervision.handle_arrival(turn, leg)
     elif leg.role is Role.AGENT:
-        phone.dial(turn, leg)
+        phone.dial_phone(turn, leg)
     turn.touch(leg.owner)
 
 
@@ -93,16 +93,16 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
     answered = turn.now if phase is Phase.UP else leg.answered
     leg = turn.put(replace(leg, phase=phase, answered=answered))
     if phase is Phase.UP and leg.role is Role.SUPERVISOR:
-        supervision.answered(turn, leg)
+        supervision.handle_answer(turn, leg)
     elif phase is Phase.UP and leg.originated:
         if not outside_phone.ask_for_key(turn, leg):
             leg_answer_and_loss.handle_agent_answer(turn, leg)
     elif phase is Phase.UP and leg.role is Role.RETURNING:
         phone_replacement.continue_replacement(turn, leg)
     elif phase is Phase.UP and leg.role is Role.AGENT:
-        agent_states.to_idle(turn, leg)  # unless the login prompt still plays
+        agent_states.make_idle(turn, leg)  # unless the login prompt still plays
     if phase is Phase.UP and leg.role in (Role.AGENT, Role.RETURNING):
-        moved_supervisors.follow(turn, leg.owner)
+        moved_supervisors.reconnect_supervisors(turn, leg.owner)
     turn.touch(leg.owner)
     if call := leg_answer_and_loss.find_call_of_leg(turn, leg):
         turn.touch(call.id)
@@ -119,7 +119,7 @@ def played(turn: Turn, leg_id: str, play: str, *, ok: bool) -> None:
     elif leg.accept:
         outside_phone.handle_prompt_end(turn, leg, play)
     elif leg.prompt or leg.role is not Role.AGENT:
-        login.prompt_ended(turn, leg)
+        login.handle_prompt_end(turn, leg)
 
 
 def joined(turn: Turn, leg_id: str, bridge: str) -> None:
@@ -179,7 +179,7 @@ def left(turn: Turn, leg_id: str, bridge: str, *, found: bool = False) -> None:
         leg = hold_music.end_music(turn, leg.owner, leg)
         hold_music.recheck_music(turn, bridge)
         if leg.role is Role.AGENT:  # it may be on its way to another bridge
-            agent_states.to_idle(turn, leg)
+            agent_states.make_idle(turn, leg)
     _look_at_call(turn, leg, bridge)
 
 
@@ -198,9 +198,9 @@ def held(turn: Turn, leg_id: str, *, on: bool) -> None:
     leg = turn.put(replace(leg, held=on))
     if on:
         hold_music.handle_hold(turn, leg)
-    if session := agent_states.by_leg(turn, leg):
+    if session := agent_states.find_session_by_leg(turn, leg):
         agent_states.update_availability(turn, session)
-        inbound_mute.watch(turn, session)
+        inbound_mute.apply_mute(turn, session)
         if on and session.call is None:
             turn.note(f"agent {session.agent} holds the idle line; no call is offered until the agent resumes it")
     _look_at_call(turn, leg, None)
@@ -231,7 +231,7 @@ def ended(turn: Turn, event: LegLeftStasis) -> None:
     leg = turn.world.legs.get(leg_id)
     if leg is None:
         return
-    call, session = leg_answer_and_loss.find_call_of_leg(turn, leg), agent_states.by_leg(turn, leg)
+    call, session = leg_answer_and_loss.find_call_of_leg(turn, leg), agent_states.find_session_by_leg(turn, leg)
     if event.harbour and call and call.automatic and call.customer == leg_id:
         automatic_calls.sent_away(turn, call, event)
         gone(turn, leg_id, 0)
@@ -248,14 +248,14 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
         return
     call = leg_answer_and_loss.find_call_of_leg(turn, leg)
     turn.close(replace(leg, phase=Phase.GONE, bridge=None, target_bridge=None, ended=turn.now, cause=cause))
-    inbound_mute.gone(turn, leg)
+    inbound_mute.abandon_commands(turn, leg)
     if leg.replaces:
         phone_replacement.hang_up_old_leg(turn, leg)
     if leg.role in SUPERVISION:
-        supervision.gone(turn, leg, cause)
+        supervision.handle_leg_end(turn, leg, cause)
     elif leg.role is Role.KEYS:
-        key_line.gone(turn, leg)
+        key_line.handle_line_end(turn, leg)
     elif leg.role is Role.WHISPER:
-        supervision.listen_anew(turn, agent_states.leg_of(turn, leg.owner))
+        supervision.replace_snoop_channels(turn, agent_states.find_agent_leg(turn, leg.owner))
     leg_answer_and_loss.handle_leg_end(turn, leg, call, cause)
     _look_at_call(turn, leg, leg.bridge)

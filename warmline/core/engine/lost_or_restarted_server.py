@@ -50,7 +50,7 @@ def lost(turn: Turn, server: str, *, is_removed: bool = False) -> None:
     _all_over(turn, server, reasons.SERVER_LOST.text(server=server), may_write=not is_removed)
     for session in turn.each(turn.world.sessions) if turn.world.servers else ():
         if session.phone_loss.recall_until and session.phone_loss.server == server:  # another server may call it
-            turn.wake(turn.now + phone_call_back.RECALL_PAUSE, TimerKind.SESSION, session.agent)
+            turn.wake(turn.now + phone_call_back.RECALL_INTERVAL_US, TimerKind.SESSION, session.agent)
 
 
 def _ended(world: World, server: str) -> str:
@@ -80,7 +80,7 @@ def _all_over(turn: Turn, server: str, why: str, *, may_write: bool = False) -> 
         if call.server == server:
             cut_off(turn, call, BY_ASTERISK, why)
     for receipt in turn.each(turn.world.receipts):
-        if receipt.agent in users and supervisor_page.waits(turn.world, receipt):
+        if receipt.agent in users and supervisor_page.is_waiting(turn.world, receipt):
             receipts.finish(turn, receipt.id, Outcome.FAILED, why)
     for session in turn.each(turn.world.sessions):
         if session.agent in users and session.phone_loss.recall_until:
@@ -117,7 +117,7 @@ def _phone(turn: Turn, session: Session, server: str, why: str) -> None:
             turn.put(replace(session.with_phone_loss(called_back=False, rescue_until=0), leg=None)),
         )
     elif session.leg or session.phone_loss.recall_until or session.phone_loss.rescue_until or _just_lost(turn, session):
-        recall_until = turn.now + phone_call_back.RECALL
+        recall_until = turn.now + phone_call_back.RECALL_LIMIT_US
         turn.world.matcher.forget_agent(session.agent)
         loss = replace(session.phone_loss, server=server, called_back=True, recall_until=recall_until, rescue_until=0)
         if session.leg:
@@ -134,6 +134,6 @@ def _just_lost(turn: Turn, session: Session) -> bool:
 def _until_it_is_back(turn: Turn, session: Session) -> None:
     lost = session.pause_code == LOST_CODE
     if session.state is AgentState.READY or (lost and session.phone_loss.was_ready):
-        agent_states.enter(turn, session, AgentState.PAUSED, agent_states.RESTART_CODE)
+        agent_states.enter_state(turn, session, AgentState.PAUSED, agent_states.RESTART_CODE)
     elif lost:
-        agent_states.enter(turn, session, AgentState.PAUSED, session.phone_loss.pause_code)
+        agent_states.enter_state(turn, session, AgentState.PAUSED, session.phone_loss.pause_code)

@@ -17,7 +17,7 @@ from warmline.core.agents import (
 from warmline.core.calls import leave, leg_answer_and_loss, outside_phone, phone_replacement, queue_entry_and_exit
 from warmline.core.calls.lead import call_lead
 from warmline.core.calls.leg_placement import find_call_of_bridge, is_mixing_bridge
-from warmline.core.commands import adoption, commands_in_line, next_lead
+from warmline.core.commands import adoption, next_lead, queued_commands
 from warmline.core.engine import automatic_calls, unrecorded_moves
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import (
@@ -77,7 +77,7 @@ def reconciling(turn: Turn, server: str) -> None:
             _forget_mute_asked(turn, file)
     for call in turn.each(turn.world.calls):
         if call.server == server:
-            agent_speech.forget(turn, call)
+            agent_speech.forget_silence(turn, call)
 
 
 def _forget_asked(turn: Turn, leg: Leg, *, asked: bool) -> None:
@@ -115,7 +115,7 @@ def reconciled(turn: Turn, server: str) -> None:
         if turn.world.server_of(session) == server or _is_brought(turn.world, session, server):
             _session(turn, session)
     for receipt in turn.each(turn.world.receipts):
-        supervisor_page.wait(turn, receipt)
+        supervisor_page.check_offer_timeout(turn, receipt)
 
 
 def _is_brought(world: World, session: Session, server: str) -> bool:
@@ -139,7 +139,7 @@ def reconcile_calls(turn: Turn, calls: Sequence[str], legs: Sequence[str], serve
         if file.call in calls:
             _forget_mute_asked(turn, file)
     for found in filter(None, map(turn.world.calls.get, calls)):
-        agent_speech.forget(turn, found)
+        agent_speech.forget_silence(turn, found)
     of_calls = {name: _server(turn.latest(Call, name), server) for name in calls}
     of_legs = {name: _server(turn.latest(Leg, name), server) for name in legs}
     for name, home in of_calls.items():
@@ -187,11 +187,11 @@ def calls_reconciled(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> N
 
 def _session(turn: Turn, session: Session) -> None:
     agent_states.update_availability(turn, session)
-    inbound_mute.watch(turn, session)
-    agent_time_limits.watch(turn, session)
-    next_lead.watch(turn, session)
-    phone_call_back.call_again_if_lost(turn, session)
-    browser_phone_away.watch(turn, session)
+    inbound_mute.apply_mute(turn, session)
+    agent_time_limits.set_timers(turn, session)
+    next_lead.set_timer(turn, session)
+    phone_call_back.call_if_lost(turn, session)
+    browser_phone_away.set_timer(turn, session)
     leg_answer_and_loss.give_up_rescue(turn, turn.world.sessions[session.agent])
     leg_answer_and_loss.give_up_uncalled_phone(turn, turn.world.sessions[session.agent])
     remote_login.wait_for_page(turn, turn.world.sessions[session.agent])
@@ -217,15 +217,15 @@ def _leg(turn: Turn, leg: Leg) -> None:
     elif leg.role is Role.AGENT and leg.bridge is None and leg.target_bridge is None:
         leg = turn.put(replace(leg, silence_playing=False))
         if leg.prompt:  # Asterisk would answer after the end of the prompt, so the stop is first
-            turn.do(leg.owner, StopPlay(leg.id, login.play_id(leg.id)))
+            turn.do(leg.owner, StopPlay(leg.id, login.to_playback_id(leg.id)))
         if leg.phase is Phase.ARRIVED and not leg.originated:  # a login
             turn.do(leg.owner, AnswerLeg(leg.id))
         if leg.prompt:
-            login.prompt_ended(turn, leg)
+            login.handle_prompt_end(turn, leg)
         elif leg.undialled and not leg.hangup_requested:
-            phone.dial(turn, leg)
+            phone.dial_phone(turn, leg)
         else:
-            agent_states.to_idle(turn, leg)
+            agent_states.make_idle(turn, leg)
     elif (
         leg.role is Role.AGENT
         and leg.bridge
@@ -249,7 +249,7 @@ def _heard_silence(turn: Turn, leg: Leg) -> bool:
 def _is_over(turn: Turn, leg: Leg) -> bool:
     """Return whether the leg is no longer needed. Its hang-up may have been requested and not done."""
     if leg.role is Role.AGENT:
-        session = agent_states.by_leg(turn, leg)
+        session = agent_states.find_session_by_leg(turn, leg)
         return session is None or (session.on_hook and session.call is None and (not leg.prompt or leg.accept != ""))
     call = leg_answer_and_loss.find_call_of_leg(turn, leg)
     return leg.role in FLEETING or call is None or (leg.dialled and leg.undialled and call.commands.dialling is None)
@@ -290,7 +290,7 @@ def _call(turn: Turn, call: Call) -> None:
     if call.state is State.WAITING or asks:
         wait(turn, call)
     leave.start_timer(turn, call)
-    adoption.resume(turn, call)
+    adoption.restore_timer(turn, call)
     automatic_calls.watch(turn, call)
     parking, queueing = call.parking, call.queueing
     for at in (
@@ -307,4 +307,4 @@ def _call(turn: Turn, call: Call) -> None:
         if at is not None:
             turn.wake(at, TimerKind.CALL, call.id)
     for waiting in call.commands.queue:
-        turn.wake(turn.now + commands_in_line.WAIT, TimerKind.RECEIPT, waiting)
+        turn.wake(turn.now + queued_commands.MAX_WAIT_US, TimerKind.RECEIPT, waiting)

@@ -35,7 +35,7 @@ def settle(turn: Turn, call: Call) -> Call:
     if not outside:
         return call
     call = turn.put(call.with_parking(found_outside=()))
-    phone = agent_states.leg_of(turn, call.agent)
+    phone = agent_states.find_agent_leg(turn, call.agent)
     if call.state in ALONE and {call.customer, call.third} & {*outside}:
         _note(turn, call, "the parties were found apart; the customer goes to the fallback")
         call_removal.to_fallback(turn, call, reasons.FOUND_APART.text())
@@ -78,7 +78,7 @@ def _held(turn: Turn, call: Call) -> Call:
     turn.wake(until, TimerKind.CALL, call.id)
     parking = replace(call.parking, customer_place=Place.SPOT, fallback_at=until)
     call = turn.put(replace(call, parking=parking))
-    agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)
+    agent_sounds.play_whisper(turn, call.agent or "", agent_sounds.ALERT_SOUND)
     return turn.world.calls[call.id]
 
 

@@ -20,13 +20,17 @@ def update_mutes(turn: Turn, call: Call) -> None:
     An agent's phone that resumes the line is unmuted by `inbound_mute`.
     """
     legs = turn.world.legs
-    for leg in (legs.get(call.customer or ""), agent_states.leg_of(turn, call.agent), legs.get(call.third or "")):
+    for leg in (
+        legs.get(call.customer or ""),
+        agent_states.find_agent_leg(turn, call.agent),
+        legs.get(call.third or ""),
+    ):
         if leg is None or leg.role is Role.IVR:
             continue
-        if leg.held and inbound_mute.is_on(leg) is not True and _is_shared(turn, call, leg):
-            inbound_mute.ask(turn, call.id, leg, on=True)
-        elif not leg.held and leg.role is not Role.AGENT and inbound_mute.is_on(leg) is not False:
-            inbound_mute.ask(turn, call.id, leg, on=False)
+        if leg.held and inbound_mute.is_muted(leg) is not True and _is_shared(turn, call, leg):
+            inbound_mute.request_mute(turn, call.id, leg, muted=True)
+        elif not leg.held and leg.role is not Role.AGENT and inbound_mute.is_muted(leg) is not False:
+            inbound_mute.request_mute(turn, call.id, leg, muted=False)
 
 
 def _is_shared(turn: Turn, call: Call, leg: Leg) -> bool:

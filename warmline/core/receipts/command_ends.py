@@ -8,11 +8,11 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.moment import Moment
 from warmline.core.rules import reasons
 
-CALLS_THIRD = frozenset((Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER))
-CALLS_CUSTOMER = frozenset((Kind.DIAL, Kind.DIAL_NEXT))
+THIRD_PARTY_CALLS = frozenset((Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER))
+CUSTOMER_CALLS = frozenset((Kind.DIAL, Kind.DIAL_NEXT))
 
 # By the outcome of a command that calls somebody. `{called}` is the number, agent or in-group.
-CALLED = {
+SENTENCE_BY_OUTCOME = {
     Outcome.COMPLETED: "{called} answered after {seconds} s",
     Outcome.BUSY: "{called} was busy",
     Outcome.NO_ANSWER: "{called} did not answer after {seconds} s",
@@ -41,35 +41,35 @@ class EndedCommand(NamedTuple):
     seconds: int
 
 
-def of_receipt(receipt: Receipt) -> CommandEnd | None:
+def describe_receipt(receipt: Receipt) -> CommandEnd | None:
     """Return how a command ended, or None while it runs."""
     if receipt.outcome is None or receipt.ended is None:
         return None
-    called = called_by(*(column(receipt.command, name) for name in ("number", "to_agent", "ingroup")))
-    seconds = seconds_of(receipt.requested, receipt.steps, receipt.ended)
-    return end_of(EndedCommand(receipt.kind, called, receipt.outcome, receipt.cause, seconds))
+    called = name_called_party(*(column(receipt.command, name) for name in ("number", "to_agent", "ingroup")))
+    seconds = count_seconds(receipt.requested, receipt.steps, receipt.ended)
+    return describe_end(EndedCommand(receipt.kind, called, receipt.outcome, receipt.cause, seconds))
 
 
-def called_by(number: str, agent: str, ingroup: str) -> str:
+def name_called_party(number: str, agent: str, ingroup: str) -> str:
     """Return whom a command with these fields calls, in words; "" for nobody."""
     return number or (f"agent {agent}" if agent else ingroup)
 
 
-def seconds_of(requested: Moment, steps: tuple[tuple[str, Moment], ...], ended: Moment) -> int:
+def count_seconds(requested: Moment, steps: tuple[tuple[str, Moment], ...], ended: Moment) -> int:
     """Return for how many seconds a command ran. Times in microseconds; waiting for its turn does not count."""
     begun = next((at for name, at in steps if name == "dialling"), requested)
     return round(max(ended - begun, 0) / 1_000_000)
 
 
-def end_of(command: EndedCommand) -> CommandEnd:
+def describe_end(command: EndedCommand) -> CommandEnd:
     """Return code, seconds and sentence of the end.
 
     A command that calls somebody has the code `third_` or `customer_` with the outcome, such as `third_busy`. Another
     command that does not succeed has the code of its reason, or else its outcome.
     """
     kind, called, outcome, cause, seconds = command
-    calls = "third" if kind in CALLS_THIRD else "customer" if kind in CALLS_CUSTOMER else ""
-    if calls and called and (sentence := CALLED.get(outcome)):
+    calls = "third" if kind in THIRD_PARTY_CALLS else "customer" if kind in CUSTOMER_CALLS else ""
+    if calls and called and (sentence := SENTENCE_BY_OUTCOME.get(outcome)):
         word = "answered" if outcome is Outcome.COMPLETED else outcome.value
         return CommandEnd(f"{calls}_{word}", seconds, sentence.format(called=called, cause=cause, seconds=seconds))
     if outcome is Outcome.COMPLETED:

@@ -29,13 +29,13 @@ def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
     )
 
 
-def step(turn: Turn, receipt: str, name: str) -> None:
+def record_step(turn: Turn, receipt: str, name: str) -> None:
     """Record a step of a command in progress."""
     if found := turn.world.receipts.get(receipt):
         turn.put(found.step(name, turn.now))
 
 
-def tell(turn: Turn, receipt: str, why: str = "", *, refused: bool = False) -> None:
+def answer_sender(turn: Turn, receipt: str, why: str = "", *, refused: bool = False) -> None:
     """Answer the sender of the command and its followers, once."""
     found = turn.world.receipts.get(receipt)
     if found and not found.told:

@@ -1,7 +1,7 @@
 """The commands that an agent may give now. The reasons are those with which the core refuses the commands."""
 
 from warmline.core.commands import call_commands
-from warmline.core.commands.command_registry import ROWS, RegisteredCommand, Way
+from warmline.core.commands.command_registry import REGISTERED_COMMANDS, Handling, RegisteredCommand
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT
@@ -26,20 +26,20 @@ def refusals(world: World, user: str, now: int) -> dict[Kind, str]:
     session = world.sessions.get(user)
     live = world.calls.get(session.call or "") if session else None
     call = _after_pending(live) if live else None
-    return {kind: _refusal(turn, ROWS[kind], user, call) for kind in SHOWN}
+    return {kind: _refusal(turn, REGISTERED_COMMANDS[kind], user, call) for kind in SHOWN}
 
 
 def _refusal(turn: Turn, row: RegisteredCommand, user: str, call: Call | None) -> str:
     session = turn.world.sessions.get(user)
-    if row.way is Way.ANYONE:
-        return row.why_not(turn, user)
+    if row.handling is Handling.ACT_ON_AGENT:
+        return row.find_refusal(turn, user)
     if row.kind is Kind.END_CALL:
-        return row.why_not(turn, call)
+        return row.find_refusal(turn, call)
     if session is None:
         return reasons.AGENT_LOGGED_OUT.text()
-    if not row.of_call:
-        return row.why_not(turn, session)
-    return call_commands.why_not(turn, call, row.kind, user) if call else reasons.AGENT_WITHOUT_CALL.text()
+    if not row.is_about_call:
+        return row.find_refusal(turn, session)
+    return call_commands.find_refusal(turn, call, row.kind, user) if call else reasons.AGENT_WITHOUT_CALL.text()
 
 
 def _after_pending(call: Call) -> Call | None:

@@ -66,7 +66,7 @@ def _legs(world: World, session: Session, call: Call | None) -> list[tuple[Audib
 
 def _name(world: World, leg: Leg) -> str:
     known = world.rules.agents.get(leg.owner)
-    if known and leg.media not in supervision.KIND_OF:
+    if known and leg.media not in supervision.KIND_BY_WHISPERS:
         return known.full_name or known.id
     return leg.number.partition(":")[2] if leg.page else leg.number
 

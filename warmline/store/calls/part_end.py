@@ -6,7 +6,7 @@ from typing import NamedTuple
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.receipt import Outcome
-from warmline.core.receipts.command_ends import CALLS_THIRD, called_by
+from warmline.core.receipts.command_ends import THIRD_PARTY_CALLS, name_called_party
 from warmline.store.calls import agents_of_calls
 from warmline.store.database.reading import Row, reading, rows
 
@@ -60,7 +60,7 @@ def of_agent(path: str | Path, call: str, agent: str) -> PartEnd | None:
 def _by_command(near: list[Row], commands: list[Row]) -> tuple[str, str] | None:
     """Return what the command says that took the agent out of the call, or None without one."""
     for row in near:
-        called, other = called_by(row["number"], row["to_agent"], row["ingroup"]), row["by_other"]
+        called, other = name_called_party(row["number"], row["to_agent"], row["ingroup"]), row["by_other"]
         if row["kind"] == Kind.TAKE_CALL:
             return "call_moved", f"{row['by']} gave the call to {called}"
         if row["kind"] in ENDS:
@@ -74,8 +74,8 @@ def _by_command(near: list[Row], commands: list[Row]) -> tuple[str, str] | None:
 
 def _third(commands: list[Row]) -> str:
     """Return whom the last dial called."""
-    dials = (row for row in commands if row["kind"] in CALLS_THIRD)
-    return next((called_by(row["number"], row["to_agent"], row["ingroup"]) for row in dials), "the third party")
+    dials = (row for row in commands if row["kind"] in THIRD_PARTY_CALLS)
+    return next((name_called_party(row["number"], row["to_agent"], row["ingroup"]) for row in dials), "the third party")
 
 
 def _by_party(call: Row | None, left: int) -> tuple[str, str]:

@@ -234,10 +234,10 @@ def command_of(receipt: Row) -> str:
 
 
 def _outcome(row: Row) -> str:
-    called = command_ends.called_by(row["number"], row["to_agent"], row["ingroup"])
-    seconds = command_ends.seconds_of(row["requested"], row["steps"], row["ended"])
+    called = command_ends.name_called_party(row["number"], row["to_agent"], row["ingroup"])
+    seconds = command_ends.count_seconds(row["requested"], row["steps"], row["ended"])
     ended = command_ends.EndedCommand(row["kind"], called, Outcome(row["outcome"]), row["cause"], seconds)
-    return command_ends.end_of(ended).text
+    return command_ends.describe_end(ended).text
 
 
 def _files(story: CallStory) -> Iterator[TimelineStep]:

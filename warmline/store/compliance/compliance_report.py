@@ -104,7 +104,7 @@ def evidence(path: str | Path, wanted: str, now: int) -> tuple[Row, dict[str, Cl
 def _windows(path: str | Path, start: int, end: int, campaign: str, allowed: str = "") -> Iterator[DropsOfWindow]:
     """Yield the windows of `drop_window` of each campaign that are partly in the period."""
     with reading(path) as db:
-        chosen = {name: drop_counts.window_of(one.drop_window) for name, one in campaigns(db).items()}
+        chosen = {name: drop_counts.to_drop_window(one.drop_window) for name, one in campaigns(db).items()}
     for kind in DAYS:
         for one in drop_windows(path, campaign, kind, allowed):
             if chosen.get(one.campaign, "PERIOD") in (kind, "BOTH") and one.begins < end and one.ends > start:

@@ -246,7 +246,7 @@ def agent(session: Session, state: str, live: Call | None, leg: Callable[[str], 
         last_status=session.last.status,
         muted=session.muted,
         preview=session.preview,
-        supervisors=tuple(PublicSupervisor(*one) for one in supervision.supervisors(leg, session)),
+        supervisors=tuple(PublicSupervisor(*one) for one in supervision.find_supervisors(leg, session)),
         reachable=not session.phone_loss.away_since,
         help_since=session.help_since or None,
     )

@@ -12,7 +12,7 @@ from ari_app.http.agc.requests.request_context import (
     value_contains,
     value_is_one_of,
 )
-from warmline.core.commands.command_registry import of_function
+from warmline.core.commands.command_registry import find_function_commands
 from warmline.core.messages.agent_command_types import CallAgent, Logout, Pause, SetDisposition
 from warmline.core.messages.values.callback import USERONLY, Callback
 from warmline.core.model.call_states import AgentState
@@ -20,7 +20,7 @@ from warmline.core.queue.matching.serving_order import DIRECT
 from warmline.text.written_time import TimeTextError, whole
 
 LONGEST_CODE = 6
-SWITCHES = of_function("external_pause")
+SWITCHES = find_function_commands("external_pause")
 PAUSED = (AgentState.PAUSED, AgentState.DISPO)
 # The codes of VICIdial's system statuses that ask for a callback.
 CALLBACK_CODES = ("CALLBK", "CBHOLD", "QCFAIL")

@@ -3,11 +3,11 @@
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
-from warmline.core.commands.command_registry import of_function
+from warmline.core.commands.command_registry import find_function_commands
 from warmline.core.messages.call_command_types import AudioPlay, AudioStop
 from warmline.core.messages.commands import SOUNDS
 
-STAGES = of_function("audio_playback")
+STAGES = find_function_commands("audio_playback")
 SHORTEST_STAGE = 4
 
 

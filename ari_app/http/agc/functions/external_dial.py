@@ -6,7 +6,7 @@ from ari_app.http.agc.functions import caller_id
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, error, impossible
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, only_in_value
-from warmline.core.commands.command_registry import of_function
+from warmline.core.commands.command_registry import find_function_commands
 from warmline.core.messages.agent_command_types import CustomerDial, Dial, DialNext, Preview
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.receipts import repeated_dials
@@ -19,7 +19,7 @@ from warmline.store.leads import leads
 NEXT = "MANUALNEXT"
 OTHER_PREFIX = "dial_prefix can be X, for none; the campaign's goes before the number otherwise"
 TO_ANSWER = 10.0  # seconds that wait=answer waits beyond the ring time
-ACTIONS = of_function("preview_dial_action")
+ACTIONS = find_function_commands("preview_dial_action")
 OTHER_NUMBERS = ("ALTDIAL", "ADR3DIAL", "FINISH")
 # The fields of a lead that have a number, by the values of alt_dial.
 NUMBERS = {"MAIN": "phone_number", "ALT": "alt_phone", "ADDR3": "address3"}
@@ -44,7 +44,7 @@ def _not_free(asked: RequestContext, number: str = "") -> AgcAnswer | None:
     As with VICIdial's api_manual_dial=STANDARD, the agent must be paused and must have set the last disposition.
     The same number again, while it rings, counts as the first dial.
     """
-    again = number and repeated_dials.of_customer(asked.world, asked.session, number, asked.now)
+    again = number and repeated_dials.find_customer_dial(asked.world, asked.session, number, asked.now)
     if again or asked.session.state is AgentState.PAUSED:
         return None
     return error(f"agent_user is not paused - {asked.agent}", bare=True)

@@ -2,10 +2,10 @@
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, value_contains
-from warmline.core.commands.command_registry import of_function
+from warmline.core.commands.command_registry import find_function_commands
 from warmline.core.messages.call_command_types import ParkCustomer
 
-GIVES = of_function("park_call")
+GIVES = find_function_commands("park_call")
 VALUES = {
     "PARK_CUSTOMER": "the customer hears music; the agent stays, with the third party if there is one",
     "GRAB_CUSTOMER": "the customer comes back",

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, value_contains
-from warmline.core.commands.command_registry import of_function
+from warmline.core.commands.command_registry import find_function_commands
 from warmline.core.messages.call_command_types import RecordStop
 from warmline.core.model.recording import Recording
 
 LONGEST_STAGE = 14
-GIVES = of_function("recording")
+GIVES = find_function_commands("recording")
 
 
 def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:

@@ -8,7 +8,7 @@ from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, error, impossi
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
 from warmline.core.commands.command_refusals import REFUSALS
-from warmline.core.commands.command_registry import of_function
+from warmline.core.commands.command_registry import find_function_commands
 from warmline.core.messages.call_command_types import BlindTransfer, HangupXfer
 from warmline.core.messages.command_shapes import OutsideDial
 from warmline.core.messages.commands import CommandFields, Kind
@@ -35,7 +35,7 @@ ENDS = {
     Kind.HANGUP_BOTH: "hangs up customer and third party; the agent goes to DISPO",
 }
 VALUES = TRANSFERS | ENDS
-GIVES = of_function("transfer_conference")
+GIVES = find_function_commands("transfer_conference")
 DIALS = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL)
 WITHOUT_AGENT = (Kind.BLIND_TRANSFER, Kind.LEAVE_VM, Kind.LOCAL_CLOSER)
 
@@ -83,7 +83,7 @@ def _sent_there_just_now(asked: RequestContext) -> Call | None:
     if call is None or asked.value != Kind.BLIND_TRANSFER:
         return None
     again = asked.command(BlindTransfer, number=asked.fields["phone_number"])
-    return call if repeated_dials.in_call(asked.world, call, again, asked.now) else None
+    return call if repeated_dials.find_call_dial(asked.world, call, again, asked.now) else None
 
 
 def _another_number(asked: RequestContext) -> AgcAnswer | None:

@@ -53,7 +53,7 @@ class OrphanList(Struct, frozen=True):
 
 def receipt(found: Receipt) -> ReceiptNow:
     """Return a command's receipt, open or ended."""
-    end = command_ends.of_receipt(found)
+    end = command_ends.describe_receipt(found)
     return ReceiptNow(
         id=found.id,
         kind=found.kind,

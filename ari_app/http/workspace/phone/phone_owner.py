@@ -53,7 +53,7 @@ def is_wanted(world: World, owner: PhoneOwner, page: str) -> bool:
     """Return whether the phone of this page may come: for an agent's session, or a command of the supervisor."""
     if owner.supervisor:
         sought = world, owner.agent, owner.supervisor, page
-        return bool(supervisor_page.wanted(*sought) or supervisor_page.leg_of(*sought))
+        return bool(supervisor_page.find_waiting_command(*sought) or supervisor_page.find_page_leg(*sought))
     session = world.sessions.get(owner.agent)
     return session is not None and session.browser
 

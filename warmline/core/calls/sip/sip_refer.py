@@ -17,7 +17,7 @@ def handle_refer(turn: Turn, event: ReferReceived) -> Ask | None:
     A REFER with Replaces, or from a leg that is not an agent's, is refused and returns None. Customers cannot transfer.
     """
     leg = turn.world.legs.get(event.leg)
-    session = agent_states.by_leg(turn, leg) if leg else None
+    session = agent_states.find_session_by_leg(turn, leg) if leg else None
     if session is None or not event.target:
         turn.note(f"REFER of leg {event.leg} to {event.target or 'another call'} is refused")
         turn.do(event.leg, AnswerRefer(event.leg, "declined", server=event.server))
