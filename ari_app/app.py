@@ -210,7 +210,7 @@ class App:
 
     def _tell_servers(self) -> None:
         """Tell the core the servers in the settings, if there are several, or were before."""
-        if len(self._servers) > 1 or self._board.world.several:
+        if len(self._servers) > 1 or self._board.world.has_several_servers:
             known = every_server(self._settings)
             self._board.post(ServersKnown(tuple(ServerWeight(one.name, one.weight) for one in known)))
 

@@ -115,7 +115,9 @@ class _Now:
         yield _gauges("waiting", Count(wait.ingroup for wait in world.waits.values()))
         diallers = world.diallers.values()
         yield _gauges("dialler_running", Count({one.id: int(one.running) for one in diallers}))
-        yield _gauges("dialler_in_flight", Count({one.id: world.lead_calls.without_agent(one.id) for one in diallers}))
+        yield _gauges(
+            "dialler_in_flight", Count({one.id: world.lead_calls.count_without_agent(one.id) for one in diallers})
+        )
         for name, samples in dialler_metrics.gauges(self._board):
             yield _labelled(name, samples)
         yield _gauge("max_legs", world.rules.max_legs)

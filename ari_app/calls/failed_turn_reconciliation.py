@@ -71,7 +71,7 @@ class CallReconciliation:
                 await asyncio.sleep(AGAIN)  # no event reports that Asterisk answers requests again
                 continue
             calls, legs = _all(asked)
-            ours = turn_scope.concerns(board.world, calls, legs)
+            ours = turn_scope.make_event_filter(board.world, calls, legs)
             for event in filter(ours, snapshot_differences.differences(now, board.world)):
                 board.post(event)
             for one in asked:
@@ -82,7 +82,7 @@ class CallReconciliation:
         """Return a snapshot read while no event of the calls arrived, or the last of LOOKS. Raises AriError."""
         board = self._board
         for _ in range(LOOKS):
-            self._concerns, self._changed = turn_scope.concerns(board.world, *_all(asked)), False
+            self._concerns, self._changed = turn_scope.make_event_filter(board.world, *_all(asked)), False
             now = await self._picture()
             await board.turned()
             if not self._changed:

@@ -94,7 +94,7 @@ class LeadHopper:
     def _may_propose(self, read: int, lead: DialLead) -> bool:
         now, calls = self._now(), self._world().lead_calls
         is_open = self._machine_time() < lead.open_until
-        return now - read < FRESH and is_open and not calls.has(lead.lead, lead.number)
+        return now - read < FRESH and is_open and not calls.has_call(lead.lead, lead.number)
 
     def _follow_clock(self, now: int) -> None:
         """Forget what was chosen by a clock that has been moved since."""

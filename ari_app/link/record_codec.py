@@ -33,7 +33,7 @@ log = logging.getLogger("warmline.link")
 
 def of_world(world: World) -> Iterable[LiveRecord]:
     """Yield every followed record that is open."""
-    for record in world.open_entities():
+    for record in world.iterate_open_records():
         if isinstance(record, FOLLOWED) and (message := encoded(record, is_open=True)).is_open:
             yield message
 
@@ -80,6 +80,6 @@ def table_of(world: World, kind: type) -> RecordTable[Any]:
         QueueWait: world.waits,
         Dialler: world.diallers,
         MediaServer: world.servers,
-        ClockCorrection: world.clock,
+        ClockCorrection: world.clock_corrections,
     }
     return tables[kind]

@@ -124,7 +124,7 @@ class AsteriskSync:
         """Record that no events arrive, so that the state of Asterisk is unknown until the next connection."""
         server = self._client.server
         self._board.lost(server, self._clock.now())
-        if self._board.world.servers and server not in self._board.world.holding:
+        if self._board.world.servers and server not in self._board.world.held_servers:
             self._board.post(ServerAway(server))
         self._changed()
 

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 
 from warmline.ari.client.request_timeout import within
-from warmline.core.engine.lost_or_restarted_server import BY_ASTERISK
+from warmline.core.engine.lost_or_restarted_server import ENDED_BY_ASTERISK
 from warmline.core.messages.leg_messages import LegArrived
 from warmline.core.world.world import World
 from warmline.store.calls import cut_off_calls
@@ -37,7 +37,7 @@ class CutOffLegs:
             return set()
         try:
             async with within(READ_WITHIN):
-                stored = await asyncio.to_thread(cut_off_calls.among, self._db, calls.values(), BY_ASTERISK)
+                stored = await asyncio.to_thread(cut_off_calls.among, self._db, calls.values(), ENDED_BY_ASTERISK)
         except (StoreError, TimeoutError) as error:
             why = str(error) or f"no answer within {READ_WITHIN:g} s"
             log.warning("server %s: calls that were lost with it cannot be read: %s", self._server, why)

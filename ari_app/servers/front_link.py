@@ -16,7 +16,7 @@ from ipaddress import ip_address
 from typing import Any, NamedTuple
 
 from ari_app.process.log_writer import LogRateLimit, and_more
-from warmline.core.servers.placement import placement
+from warmline.core.servers.placement import choose_server
 from warmline.core.world.world import World
 from warmline.system.loopback import host_and_port
 from warmline.system.server_settings import every_server
@@ -184,7 +184,7 @@ def works(settings: Settings, world: Callable[[], World], leads: Callable[[], bo
         draining = sorted(one.id for one in world().servers.values() if one.draining)
         return [found for name in draining if (found := addresses.get(name))]
 
-    return [FrontLink(settings.front, lambda _: addresses.get(placement(world()), ""), drains, leads).run()]
+    return [FrontLink(settings.front, lambda _: addresses.get(choose_server(world()), ""), drains, leads).run()]
 
 
 def _address(where: str) -> tuple[str, int]:

@@ -135,7 +135,7 @@ class ReachabilityMonitor:
 
     def _on(self, phone: str) -> list[Session]:
         world = self._world()
-        return [world.sessions[user] for user in world.session_index.on_phone(phone)]
+        return [world.sessions[user] for user in world.session_index.list_phone_agents(phone)]
 
     def _phones(self) -> frozenset[str]:
         return frozenset(one.phone for one in self._world().rules.agents.values() if one.phone)

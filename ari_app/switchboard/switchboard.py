@@ -15,7 +15,7 @@ from ari_app.switchboard.known_receipts import KnownReceipts
 from ari_app.switchboard.turn_commit import JournalPort, TurnCommit
 from warmline.core.commands.key_press_privacy import PrivateKeys
 from warmline.core.engine.engine import Input
-from warmline.core.engine.guarded_turns import turns
+from warmline.core.engine.guarded_turns import run_guarded_turns
 from warmline.core.messages import actions as do
 from warmline.core.messages.audio_messages import DtmfReceived
 from warmline.core.messages.commands import Ask, Command, Kind
@@ -271,7 +271,7 @@ class Switchboard:
         moved = correction - self.world.correction
         if abs(moved) > MOVED:
             log.warning("the machine's clock has moved by %+.0f s from the time of the journal", moved / SECOND)
-        if begins and (abs(moved) > MOVED or self.world.clock):
+        if begins and (abs(moved) > MOVED or self.world.clock_corrections):
             entries[0] = AppStarted(correction)
         elif abs(moved) > MOVED:
             entries.insert(0, ClockCorrected(correction))
@@ -297,7 +297,7 @@ class Switchboard:
         self._arrival.clear()
         if self._inputs or self._lost:
             return
-        alarm = self.world.next_timer()
+        alarm = self.world.get_next_timer_us()
         if alarm is None:
             await self._arrival.wait()
             return
@@ -311,7 +311,7 @@ class Switchboard:
     def _handle(self, entry: Input) -> "Iterator[tuple[Turn, JournalEntry | None]]":
         if isinstance(entry, DtmfReceived):
             entry = self._private.hide_key(self.world, entry, new_ulid(self._clock.now()))
-        for taken, turn, written in turns(self.world, entry, self._stamp, _with_entry, self._failed):
+        for taken, turn, written in run_guarded_turns(self.world, entry, self._stamp, _with_entry, self._failed):
             self._follow(taken, turn, written)
             yield turn, written
 

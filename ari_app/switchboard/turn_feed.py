@@ -61,7 +61,7 @@ class TurnFeed:
         world = shown(self._world())
         configured, self._rules = world.rules is not self._rules, world.rules
         try:
-            changes = ((now, turn.before(now)) for turn in turns for now, _ in turn.changes)
+            changes = ((now, turn.get_previous(now)) for turn in turns for now, _ in turn.changes)
             return changed_by(changes, world, configured=configured)
         except Exception:  # no bug in a view may end the loop of the calls
             log.exception("the live view misses a change")

@@ -243,7 +243,7 @@ def people(lab: Driver) -> set[str]:
 def restarted(lab: Driver) -> Driver:
     """Restart the app, which loads its records."""
     lab.asterisk.out.clear()
-    lab.world = restore(list(lab.world.open_entities()))
+    lab.world = restore(list(lab.world.iterate_open_records()))
     rules = next(entry.rules for entry, _, _ in reversed(lab.inputs) if isinstance(entry, ev.ConfigurationChanged))
     lab.feed(ev.AppStarted())
     lab.feed(ev.ConfigurationChanged(rules))

@@ -9,9 +9,9 @@ def picture(world: World) -> dict[str, Any]:
     """Return copies of the world's contents, without obsolete timers."""
     matcher, counts, index = world.matcher, world.call_counts, world.session_index
     return {
-        "records": [(type(one).__name__, one) for one in world.open_entities()],
+        "records": [(type(one).__name__, one) for one in world.iterate_open_records()],
         "rules": world.rules,
-        "holding": (world.holding, dict(world.reconciling), dict(world.failures)),
+        "holding": (world.held_servers, dict(world.reconciling_calls), dict(world.failures)),
         "tickets": {queue: list(found) for queue, found in matcher._tickets.items()},
         "agents": {queue: list(found) for queue, found in matcher._agents.items()},
         "places": (dict(matcher._queue_of), dict(matcher._ready), dict(matcher._news), dict(matcher._races)),
@@ -23,5 +23,5 @@ def picture(world: World) -> dict[str, Any]:
         "phones": ({phone: list(found) for phone, found in index._on_phone.items()}, list(index._numbers)),
         "bridges": {bridge: list(found) for bridge, found in world.bridge_members._legs.items()},
         "alarms": ({key: set(times) for key, times in world.timers._times.items()}, world.timers._wanted),
-        "next": world.next_timer(),
+        "next": world.get_next_timer_us(),
     }

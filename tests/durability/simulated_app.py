@@ -23,7 +23,7 @@ from warmline.core.messages.commands import Command
 from warmline.core.messages.dial_facts_messages import DialFacts, FindDialFacts
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Rules
-from warmline.core.world.turn_scope import concerns
+from warmline.core.world.turn_scope import make_event_filter
 from warmline.store.journal import journal_spill, journal_writer, receipt_lookup, spill_file
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
@@ -182,7 +182,7 @@ class SimulatedApp:
     def _arrives(self, action: do.Action) -> None:
         self.advance()
         if isinstance(action, do.ReconcileCalls):
-            ours = concerns(self.board.world, action.calls, action.legs)
+            ours = make_event_filter(self.board.world, action.calls, action.legs)
             self.asterisk.out += [*filter(ours, difference(self.asterisk, self.board.world))]
             self.asterisk.out.append(ev.CallsReconciled(action.calls, action.legs))
         else:

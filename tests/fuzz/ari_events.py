@@ -125,11 +125,11 @@ class _Stream:
             lab.feed_together(found)
             live_calls.holds(lab)
         for event in () if said.together else found:
-            before, asked = list(lab.world.open_entities()), len(lab.asked)
+            before, asked = list(lab.world.iterate_open_records()), len(lab.asked)
             about_nobody = _is_about_nobody(lab, event)
             lab.feed(event)
             if about_nobody:
-                assert list(lab.world.open_entities()) == before, event
+                assert list(lab.world.iterate_open_records()) == before, event
                 assert all(STRANGE in repr(action) for action in lab.asked[asked:]), event
             live_calls.holds(lab)
         live_calls.comes_right(lab)

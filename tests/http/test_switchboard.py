@@ -91,13 +91,13 @@ def test_a_key_that_chooses_nothing_is_blank_before_anything_sees_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken: list[Input] = []
-    take = engine.take
+    take = engine.run_turn
 
     def seen(turn: Turn, entry: Input) -> None:
         taken.append(entry)
         take(turn, entry)
 
-    monkeypatch.setattr(guarded_turns, "take", seen)
+    monkeypatch.setattr(guarded_turns, "run_turn", seen)
 
     async def talk(board: Switchboard) -> None:
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))

@@ -27,7 +27,7 @@ from warmline import agi, ari
 from warmline.agi import testing as agi_testing
 from warmline.ari import testing as ari_testing
 from warmline.core.agents import login, supervision
-from warmline.core.engine.failed_turn import OURS
+from warmline.core.engine.failed_turn import OWN_LEG_KINDS
 from warmline.core.model.call import Call
 from warmline.options.option_table import ENTITIES
 from warmline.options.removed_options import REMOVED
@@ -152,7 +152,8 @@ def asterisk_names() -> Iterator[str]:
             yield f"{kind} {name.__get__(call)}"
     yield from (f"{kind} {name('LEG')}" for kind, name in OF_A_LEG.items())
     yield from (
-        f"stasis-argument {word}" for word in sorted({*OURS, *LEAD, *(word for words in OURS_ALONE for word in words)})
+        f"stasis-argument {word}"
+        for word in sorted({*OWN_LEG_KINDS, *LEAD, *(word for words in OURS_ALONE for word in words)})
     )
     yield f"endpoint {ENDPOINT}"
     dialplan = "".join(file.read_text() for file in sorted((PROJECT / "dialplan").rglob("*.conf")))

@@ -28,7 +28,7 @@ from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Agent
 from warmline.core.screen import allowed_commands
 from warmline.core.screen.who_hears_whom import who_hears_whom
-from warmline.core.servers.reach import nailed_up_refused
+from warmline.core.servers.reach import get_nailed_up_refusal
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
@@ -92,7 +92,9 @@ def _logged_out(world: World, known: Agent) -> ScreenAgent:
         preview_until=None,
         preview_expiry=world.rules.campaign(known.campaign).preview_expiry,
         last_call="",
-        phone=ScreenPhone("sip", known.outside_number or known.phone, up=False, why=nailed_up_refused(world, known)),
+        phone=ScreenPhone(
+            "sip", known.outside_number or known.phone, up=False, why=get_nailed_up_refusal(world, known)
+        ),
     )
 
 

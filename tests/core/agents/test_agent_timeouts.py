@@ -381,7 +381,7 @@ def test_a_new_pause_limit_applies_to_current_pauses() -> None:
 def test_a_limit_holds_over_a_restart() -> None:
     lab = in_dispo(dispo_max=30)
     rules = lab.world.rules
-    lab.world = restore(list(lab.world.open_entities()))
+    lab.world = restore(list(lab.world.iterate_open_records()))
     lab.feed(ev.ConfigurationChanged(rules))
     lab.feed_together([ev.Reconciling(), ev.Reconciled()])
     lab.wait(31)

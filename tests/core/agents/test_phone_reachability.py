@@ -85,7 +85,7 @@ def test_told_twice_it_changes_nothing() -> None:
         lab.feed(ev.PhoneUnreachable("9999")),
         lab.feed(ev.PhoneReachable("1001")),
     ):
-        assert not turn.changes and not turn.actions and not turn.alarmed
+        assert not turn.changes and not turn.actions and not turn.has_timer_change
     assert lab.session() == before
 
 
@@ -121,11 +121,11 @@ def test_no_call_can_be_taken_for_them() -> None:
 
 def test_an_unreachable_only_agent_leaves_the_in_group_without_ready_agents() -> None:
     lab = lab_with()
-    assert lab.world.session_index.serving("SALESLINE")[AgentState.READY] == 1
+    assert lab.world.session_index.count_serving("SALESLINE")[AgentState.READY] == 1
     lab.feed(ev.PhoneUnreachable("1000"))
-    assert lab.world.session_index.serving("SALESLINE")[AgentState.READY] == 0
+    assert lab.world.session_index.count_serving("SALESLINE")[AgentState.READY] == 0
     lab.feed(ev.PhoneReachable("1000"))
-    assert lab.world.session_index.serving("SALESLINE")[AgentState.READY] == 1
+    assert lab.world.session_index.count_serving("SALESLINE")[AgentState.READY] == 1
 
 
 def test_a_restart_remembers_it() -> None:

@@ -149,12 +149,12 @@ def test_an_allowed_command_leads_to_its_next_state(kind: Kind, scene: str, afte
 @pytest.mark.parametrize(("kind", "scene"), [(k, s) for k in OF_AGENT for s in PLAIN if s not in ALLOWED[k]])
 def test_elsewhere_it_is_refused_and_nothing_changes(kind: Kind, scene: str) -> None:
     lab = plain_scene(scene)
-    before = {entity.id: entity for entity in lab.world.open_entities()}
+    before = {entity.id: entity for entity in lab.world.iterate_open_records()}
     channels = {one.id: (one.bridge, one.up) for one in lab.asterisk.channels.values()}
     answer = ask(lab, kind)
     assert answer
     assert (answer == "the agent has no live call") == (scene in AGENT_AWAY)
-    assert {entity.id: entity for entity in lab.world.open_entities()} == before
+    assert {entity.id: entity for entity in lab.world.iterate_open_records()} == before
     assert {one.id: (one.bridge, one.up) for one in lab.asterisk.channels.values()} == channels
     assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, answer)
 

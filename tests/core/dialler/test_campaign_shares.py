@@ -49,7 +49,7 @@ def test_the_calls_of_a_full_trunk_are_shared() -> None:
     lab, shares, begun = two_campaigns(lines=1, calls_per_second=50), CampaignShares(), Counter[str]()
     for turn in range(1, 41):
         begun += dial(lab, shares, BUSY)
-        assert lab.world.trunk_use.lines("trunk") <= 1 and begun.total() == turn, "the line is always used"
+        assert lab.world.trunk_use.count_lines("trunk") <= 1 and begun.total() == turn, "the line is always used"
         assert abs(begun[OTHER] - turn / 2) < 1
         lab.wait(0.3)
 

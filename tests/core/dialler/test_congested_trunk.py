@@ -20,7 +20,7 @@ def congested_lab() -> Driver:
 
 
 def lines(lab: Driver) -> int | None:
-    found = lab.world.trunk_use.learnt("trunk")
+    found = lab.world.trunk_use.get_learnt_lines("trunk")
     return found.lines if found else None
 
 

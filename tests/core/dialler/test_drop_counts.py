@@ -101,7 +101,7 @@ def in_flight(lab: Driver, proposed: int, risk: int = 0) -> int:
     leads = tuple(lead(lab, f"{RINGS_ON}{serial:04d}", serial + 100) for serial in range(proposed))
     lab.asterisk.far_ends |= {one.number: [(0.1, "ringing")] for one in leads}
     lab.feed(PacingDecided("TESTCAMP", leads, risk=risk))
-    return lab.world.lead_calls.without_agent("TESTCAMP")
+    return lab.world.lead_calls.count_without_agent("TESTCAMP")
 
 
 def test_a_new_window_begins_with_one_call_for_each_ready_agent() -> None:

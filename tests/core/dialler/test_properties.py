@@ -82,7 +82,7 @@ def check(lab: Driver) -> None:
             assert world.matcher.waits(call.id) and not world.matcher.ready_agents("campaign:TESTCAMP"), call
         if call.state is State.CALLING:
             assert world.legs[call.customer or ""].owner == call.id
-    assert world.lead_calls.without_agent("TESTCAMP") == sum(
+    assert world.lead_calls.count_without_agent("TESTCAMP") == sum(
         call.state in (State.CALLING, State.ANSWERED) for call in world.calls.values() if call.automatic
     )
 

@@ -179,10 +179,10 @@ def test_a_call_that_rings_at_a_restart_can_still_be_given_up_and_counted() -> N
     call = called(lab, RINGS_ON)
     lab.wait(5)
     away(lab, 0)
-    assert lab.world.lead_calls.without_agent("TESTCAMP") == 1 and lab.world.lead_calls.has(1, RINGS_ON)
+    assert lab.world.lead_calls.count_without_agent("TESTCAMP") == 1 and lab.world.lead_calls.has_call(1, RINGS_ON)
     assert lab.world.calls[call.id].attempt.ringing == call.attempt.ringing or lab.call().attempt.ringing
     lab.wait(20)
-    assert outcome(lab) == (State.ENDED, "NA", "dial_timeout") and not lab.world.lead_calls.has(1, RINGS_ON)
+    assert outcome(lab) == (State.ENDED, "NA", "dial_timeout") and not lab.world.lead_calls.has_call(1, RINGS_ON)
 
 
 def test_the_started_dialler_is_on_record() -> None:

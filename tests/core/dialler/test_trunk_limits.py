@@ -64,7 +64,7 @@ def test_agents_dial_on_a_full_trunk() -> None:
     called(lab, RINGS_ON)
     lab.ask(Kind.PAUSE, "1001")
     assert lab.ask(Kind.DIAL, "1001", number="8501") != reasons.TRUNK_FULL.text(trunk="trunk", lines=1, limit=1)
-    assert lab.world.trunk_use.lines("trunk") == 2
+    assert lab.world.trunk_use.count_lines("trunk") == 2
 
 
 def test_the_dialler_begins_so_many_calls_a_second() -> None:
@@ -138,12 +138,12 @@ STEPS = st.lists(
 def test_no_order_of_events_exceeds_the_limits(steps: list[tuple[str, int]], lines: int, rate: int) -> None:
     lab = on_trunk("1000", "1001", lines=lines, calls_per_second=rate)
     for serial, (step, value) in enumerate(steps):
-        before = lab.world.trunk_use.lines("trunk")
+        before = lab.world.trunk_use.count_lines("trunk")
         match step:
             case "lead":
                 numbers = (ANSWERS, BUSY, RINGS_ON, "8500", "8503")
                 propose(lab, *(lead(lab, numbers[(value + n) % 5], (value + n) % 5 + 1) for n in range(4)))
-                assert lab.world.trunk_use.lines("trunk") <= max(before, lines)
+                assert lab.world.trunk_use.count_lines("trunk") <= max(before, lines)
             case "wait":
                 lab.wait(value / 5)
             case "caller":
@@ -155,7 +155,7 @@ def test_no_order_of_events_exceeds_the_limits(steps: list[tuple[str, int]], lin
             case "app":
                 restarted(lab)
         legs = [leg for leg in lab.world.legs.values() if leg.trunk == "trunk"]
-        assert lab.world.trunk_use.lines("trunk") == len(legs)
+        assert lab.world.trunk_use.count_lines("trunk") == len(legs)
     began = sorted(call.arrived for call in calls(lab))
     for at in began:
         assert sum(at <= other < at + SECOND for other in began) <= rate

@@ -182,7 +182,7 @@ def test_a_third_that_rings_after_all_is_hung_up_all_the_same(monkeypatch: pytes
 
 
 def test_an_agent_who_answers_after_a_failed_hangup_keeps_the_leg(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(action_results, "RETRY", 3 * SECOND)  # the party answers before the second hang-up
+    monkeypatch.setattr(action_results, "RETRY_PAUSE_US", 3 * SECOND)  # the party answers before the second hang-up
     lab = rings_after_all(in_call("1000"), monkeypatch)
     lab.hang_up(PHONE, 44)
     lab.wait(10)

@@ -217,7 +217,7 @@ def test_a_failing_input_about_all_calls_affects_no_call(of: type) -> None:
     assert len(lab.failures) <= 2
     lab.fails = lambda _: False
     lab.feed(ev.TimerFired())
-    assert not lab.world.holding and together(lab, OTHER, OTHERS_PHONE) and together(lab, FELLOW, "phone-1000")
+    assert not lab.world.held_servers and together(lab, OTHER, OTHERS_PHONE) and together(lab, FELLOW, "phone-1000")
     assert lab.ask(Kind.HANGUP, "1001") == "" and OTHER not in lab.asterisk.channels
 
 
@@ -278,7 +278,7 @@ def test_after_a_restart_the_others_are_taken_over_and_the_failed_call_alone_is_
     poisoned.add(FELLOW)
     lab.feed_together(difference(lab.asterisk, lab.world))
     lab.wait(3)
-    assert FELLOW not in lab.asterisk.channels and not lab.world.holding
+    assert FELLOW not in lab.asterisk.channels and not lab.world.held_servers
     assert together(lab, OTHER, OTHERS_PHONE)
     assert lab.ask(Kind.STATUS, "1000", status="A") == ""
     lab.wait(1)
@@ -297,7 +297,7 @@ def test_an_agents_record_that_fails_is_left_out_when_all_are_looked_at(monkeypa
 
     monkeypatch.setattr(recovery, "_session", fails)
     lab.feed_together(difference(lab.asterisk, lab.world))
-    assert not lab.world.holding and together(lab, OTHER, OTHERS_PHONE)
+    assert not lab.world.held_servers and together(lab, OTHER, OTHERS_PHONE)
     assert {failure.subject for failure in lab.failures} == {"1000"}
 
 
@@ -374,7 +374,7 @@ def test_an_input_that_fails_in_every_way_is_set_aside_and_calls_continue(monkey
     def fails(*_: object) -> None:
         raise ProvokedError
 
-    for name in ("to_fallback", "remove"):
+    for name in ("send_to_fallback", "remove_call"):
         monkeypatch.setattr(call_removal, name, fails)
     monkeypatch.setattr(recovery, "reconcile_calls", fails)
     monkeypatch.setattr(receipts, "open_receipt", fails)

@@ -140,7 +140,7 @@ def test_the_app_was_away_when_it_died() -> None:
     lab = three_way(lab_with())
     call = lab.call().id
     asterisk_dies(lab)
-    lab.world = restore(list(lab.world.open_entities()))
+    lab.world = restore(list(lab.world.iterate_open_records()))
     lab.feed(ev.ConfigurationChanged(demo_rules()))
     comes_back(lab)
     ended = lab.closed[call]
@@ -357,7 +357,7 @@ def test_all_lines_gone_at_once_is_no_proof() -> None:
 
 def test_the_first_asterisk_that_is_seen_ends_nothing() -> None:
     lab = talking(lab_with())
-    lab.world.asterisk.clear()  # as after an upgrade from a version without this check
+    lab.world.asterisk_runs.clear()  # as after an upgrade from a version without this check
     lab.feed(ev.AsteriskConnected(lab.asterisk.started))
     assert lab.call().state is State.TALKING and lab.session().state is AgentState.INCALL
 

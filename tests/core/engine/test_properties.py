@@ -460,7 +460,7 @@ class Floor(RuleBasedStateMachine):
     def restart(self) -> None:
         self.lab.asterisk.out.clear()
         rules = self.lab.world.rules
-        self.lab.world = restore(list(self.lab.world.open_entities()))
+        self.lab.world = restore(list(self.lab.world.iterate_open_records()))
         self.lab.inputs.clear()
         self.faulty = True
         self.lab.feed(ev.ConfigurationChanged(rules))
@@ -693,19 +693,21 @@ class Floor(RuleBasedStateMachine):
         for call in self.lab.world.calls.values():
             again.change(None, call)
         for ingroup in self.lab.world.rules.ingroups:
-            assert self.lab.world.call_counts.others(ingroup, None) == again.others(ingroup, None)
+            assert self.lab.world.call_counts.count_others(ingroup, None) == again.count_others(ingroup, None)
         for campaign in self.lab.world.rules.campaigns:
-            assert self.lab.world.call_counts.dialled(campaign) == again.dialled(campaign)
+            assert self.lab.world.call_counts.count_dialled(campaign) == again.count_dialled(campaign)
 
     @invariant()
     def the_staff_are_those_who_are_logged_in(self) -> None:
         staff, sessions = self.lab.world.session_index, self.lab.world.sessions.values()
         for ingroup in self.lab.world.rules.ingroups:
-            assert staff.serving(ingroup) == Counter(serves_as(one) for one in sessions if ingroup in one.ingroups)
+            assert staff.count_serving(ingroup) == Counter(
+                serves_as(one) for one in sessions if ingroup in one.ingroups
+            )
         for phone in {known.phone for known in self.lab.world.rules.agents.values()}:
-            assert set(staff.on_phone(phone)) == {one.agent for one in sessions if one.phone == phone}
+            assert set(staff.list_phone_agents(phone)) == {one.agent for one in sessions if one.phone == phone}
         taken = {one.conf_exten for one in sessions}
-        assert staff.free_conf_exten() not in taken and len(taken) == len(sessions)
+        assert staff.find_free_conf_exten() not in taken and len(taken) == len(sessions)
 
     @invariant()
     def closed_calls_own_nothing(self) -> None:
@@ -744,7 +746,7 @@ class Floor(RuleBasedStateMachine):
         for entry, now, base in self.lab.inputs[self.replayed :]:
             handle(self.again, entry, now, base)
         self.replayed = len(self.lab.inputs)
-        assert list(self.again.open_entities()) == list(self.lab.world.open_entities())
+        assert list(self.again.iterate_open_records()) == list(self.lab.world.iterate_open_records())
 
     def teardown(self) -> None:
         if not hasattr(self, "lab"):
@@ -766,9 +768,9 @@ def test_a_refused_command_changes_nothing_but_leaves_its_receipt() -> None:
     lab = Driver()
     lab.log_in("1000")
     lab.customer()
-    before = {entity.id: entity for entity in lab.world.open_entities()}
+    before = {entity.id: entity for entity in lab.world.iterate_open_records()}
     asked = len(lab.asked)
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == "no third party on this call"
-    assert {entity.id: entity for entity in lab.world.open_entities()} == before
+    assert {entity.id: entity for entity in lab.world.iterate_open_records()} == before
     assert [type(action) for action in lab.asked[asked:]] == [do.Reply]
     assert lab.receipt().outcome == "refused"

@@ -27,13 +27,13 @@ from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
 CHANGES = (
-    (World, ("keep", "forget", "hold", "go_on", "fail")),
+    (World, ("keep", "forget", "hold_call", "release_calls", "count_failure")),
     (CallMatcher, ("wait", "forget_call", "ready", "forget_agent", "new_races", "match", "_remove")),
     (Timers, ("set", "forget")),
     (BridgeMembers, ("change",)),
     (CallCounts, ("change",)),
     (SessionIndex, ("change",)),
-    (UndoLog, ("slot",)),  # before the change itself: the middle of a change with several parts
+    (UndoLog, ("record_slot",)),  # before the change itself: the middle of a change with several parts
 )
 
 

@@ -57,7 +57,7 @@ def of(lab: SeveralServers, server: str) -> list[OpenRecord]:
     """Return every open record of a server, and of its agent."""
     call, user = call_on(lab, server).id, USER[server]
     names = {call, user}
-    return [one for one in lab.world.open_entities() if names & {str(value) for value in vars(one).values()}]
+    return [one for one in lab.world.iterate_open_records() if names & {str(value) for value in vars(one).values()}]
 
 
 def asked_of(lab: SeveralServers) -> set[str]:
@@ -210,19 +210,19 @@ def test_a_crash_of_one_server_ends_only_its_calls(lab: SeveralServers, server: 
 def test_a_second_server_of_the_same_age_is_no_restart() -> None:
     lab = SeveralServers()
     assert lab.other.started == lab.asterisk.started
-    assert {one.server for one in lab.world.asterisk.values()} == {MAIN, B}
+    assert {one.server for one in lab.world.asterisk_runs.values()} == {MAIN, B}
 
 
 @pytest.mark.parametrize("order", [(MAIN, B), (B, MAIN)])
 def test_the_app_was_away_when_one_died(lab: SeveralServers, order: tuple[str, str]) -> None:
     calls = {server: call_on(lab, server).id for server in USER}
     asterisk_dies(lab, lab.other)
-    lab.world = restore(list(lab.world.open_entities()))
-    assert lab.world.holding == {MAIN, B}
+    lab.world = restore(list(lab.world.iterate_open_records()))
+    assert lab.world.held_servers == {MAIN, B}
     lab.feed(ev.ConfigurationChanged(demo_rules()))
     for server in order:
         tells(lab, server)
-        assert server not in lab.world.holding
+        assert server not in lab.world.held_servers
     lab.wait(1.2)
     assert list(lab.world.calls) == [calls[MAIN]] and talk(lab, MAIN)
     assert calls[B] in lab.closed and lab.session("1001").leg in lab.other.channels
@@ -306,6 +306,6 @@ def test_a_command_for_a_lost_server_has_its_outcome(lab: SeveralServers) -> Non
 
 
 def test_a_lost_server_without_calls_changes_nothing(lab: SeveralServers) -> None:
-    before = list(lab.world.open_entities())
+    before = list(lab.world.iterate_open_records())
     lab.feed(ev.ServerLost("c"))
-    assert list(lab.world.open_entities()) == before
+    assert list(lab.world.iterate_open_records()) == before

@@ -34,7 +34,7 @@ def third_of(lab: Driver) -> str:
 
 def records(lab: Driver) -> list[OpenRecord]:
     """Return what is on disk now."""
-    return list(lab.world.open_entities())
+    return list(lab.world.iterate_open_records())
 
 
 def started_from(lab: Driver, kept: list[OpenRecord]) -> Driver:

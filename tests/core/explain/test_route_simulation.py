@@ -85,7 +85,7 @@ def stage(sales: dict[str, Any], support: dict[str, Any], states: list[str], lev
 
 
 def foreseen(lab: Driver, *to: str, **data: str) -> RouteForecast:
-    turn = as_they_are(list(lab.world.open_entities()), lab.world.rules, lab.asterisk.now, BASE)
+    turn = as_they_are(list(lab.world.iterate_open_records()), lab.world.rules, lab.asterisk.now, BASE)
     return forecast(turn, *to, data=tuple(data.items()))
 
 

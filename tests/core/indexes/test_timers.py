@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.core_stage import lab_with
-from warmline.core.indexes.timers import FEW, TimerKey, TimerKind, Timers
+from warmline.core.indexes.timers import MAX_STALE_TIMERS, TimerKey, TimerKind, Timers
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState
 
@@ -28,31 +28,31 @@ def test_timers_fire_like_a_plain_list_of_alarms(steps: list[tuple[str, int, Tim
             clock.forget(key)
             plain = {alarm for alarm in plain if alarm[1] != key}
         else:
-            assert list(clock.due(at)) == [key for when, key in sorted(plain) if when <= at]
+            assert list(clock.take_due(at)) == [key for when, key in sorted(plain) if when <= at]
             plain = {alarm for alarm in plain if alarm[0] > at}
-        assert clock.next() == min((when for when, _ in plain), default=None)
+        assert clock.get_next_us() == min((when for when, _ in plain), default=None)
 
 
 def test_a_timer_set_during_the_firing_fires_too() -> None:
     clock = Timers()
     clock.set(1, call("first"))
     rung = []
-    for key in clock.due(2):
+    for key in clock.take_due(2):
         rung.append(key.id)
         if key.id == "first":
             clock.set(2, call("second"))
             clock.set(3, call("later"))
-    assert (rung, clock.next()) == (["first", "second"], 3)
+    assert (rung, clock.get_next_us()) == (["first", "second"], 3)
 
 
 def test_timers_of_ended_records_are_dropped_before_their_time() -> None:
     clock = Timers()
     clock.set(10**9, call("open"))
-    for number in range(10 * FEW):
+    for number in range(10 * MAX_STALE_TIMERS):
         clock.set(10**9, call(f"over-{number}"))
         clock.forget(call(f"over-{number}"))
-        assert len(clock) <= FEW + 2
-    assert list(clock.due(10**9)) == [call("open")]
+        assert len(clock) <= MAX_STALE_TIMERS + 2
+    assert list(clock.take_due(10**9)) == [call("open")]
 
 
 def test_an_alarm_reaches_its_own_kind_of_record_alone() -> None:
@@ -63,7 +63,7 @@ def test_an_alarm_reaches_its_own_kind_of_record_alone() -> None:
     for kind in set(TimerKind) - {TimerKind.SESSION}:
         lab.world.timers.set(later, TimerKey("1000", kind))
     lab.wait(62)
-    assert not lab.world.timers.next() and lab.session("1000").state is AgentState.PAUSED
+    assert not lab.world.timers.get_next_us() and lab.session("1000").state is AgentState.PAUSED
     lab.world.timers.set(lab.asterisk.now + 1, TimerKey("1000", TimerKind.SESSION))
     lab.wait(1)
     assert "1000" not in lab.world.sessions

@@ -17,7 +17,7 @@ from warmline.core.model.transition_tables import (
     Trigger,
 )
 from warmline.core.rules.reasons import CALL_ENDING
-from warmline.core.world.transition_guards import TESTS
+from warmline.core.world.transition_guards import GUARDS
 
 
 def rows_of(cell: Cell) -> set[State]:
@@ -72,7 +72,7 @@ def test_every_fork_has_its_question() -> None:
     cells = [cell for table in (EVENTS, COMMANDS) for row in table.values() for cell in row.values()]
     cells += [*UNANSWERED.values(), *DROPPED.values()]
     asked = {cell.test for cell in cells if isinstance(cell, GuardedCell)}
-    assert asked == set(TESTS)
+    assert asked == set(GUARDS)
 
 
 def test_every_event_means_something_somewhere() -> None:

@@ -236,7 +236,7 @@ def test_numbers_that_count_against_a_day_are_asked_about_one_after_the_other() 
 
 
 def restart(lab: Driver) -> None:
-    lab.world = restore(list(lab.world.open_entities()))
+    lab.world = restore(list(lab.world.iterate_open_records()))
     lab.feed(ev.AppStarted())
 
 
@@ -260,7 +260,7 @@ def test_a_redirect_is_asked_about_again_after_a_restart() -> None:
     assert lab.world.legs[leg].dialling.end_held == 23, "its end waits for the answer"
     lab.perform = perform  # type: ignore[method-assign] # the database answers again
     rules = lab.world.rules
-    lab.world = restore(list(lab.world.open_entities()))
+    lab.world = restore(list(lab.world.iterate_open_records()))
     lab.world.rules = rules
     lab.feed(ev.AppStarted())
     lab.feed(ev.Reconciled())

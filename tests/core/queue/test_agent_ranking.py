@@ -326,7 +326,7 @@ def test_when_several_are_there_at_once_the_first_ticket_gets_the_best_agent() -
     lab.configure("agents", "1002", phone_mode="nailed_up", user_level=9)
     for name in ("first", "second"):
         lab.customer(name=name)
-    lab.world.holding = frozenset({MAIN})
+    lab.world.held_servers = frozenset({MAIN})
     lab.log_in("1000")
     lab.log_in("1002")
     lab.feed(ev.Reconciled())
@@ -353,7 +353,7 @@ def test_a_transferred_call_keeps_its_arrival_if_its_new_in_group_says_so(keep: 
 
 def test_ranks_survive_a_restart() -> None:
     lab = with_counts("fewest_calls")
-    rules, lab.world = lab.world.rules, restore(list(lab.world.open_entities()))
+    rules, lab.world = lab.world.rules, restore(list(lab.world.iterate_open_records()))
     lab.feed(ev.ConfigurationChanged(rules))
     for event in difference(lab.asterisk, lab.world):
         lab.feed(event)

@@ -430,7 +430,7 @@ def test_a_wait_is_recorded_with_its_place_and_agent() -> None:
     [wait] = waits(lab)
     assert (wait.outcome, wait.agent, wait.ingroup, wait.priority) == ("ANSWERED", "1000", "SALESLINE", 5)
     assert wait.ended is not None and wait.ended - wait.entered >= 10 * SECOND
-    assert lab.world.lines["SALESLINE"].waits == (wait.ended - wait.entered,)
+    assert lab.world.wait_histories["SALESLINE"].waits == (wait.ended - wait.entered,)
 
 
 def test_a_line_remembers_the_last_five() -> None:
@@ -441,7 +441,7 @@ def test_a_line_remembers_the_last_five() -> None:
         lab.ask(Kind.RESUME)
         lab.hang_up(CUSTOMER)
         lab.ask(Kind.STATUS, status="A")
-    assert [round(wait / SECOND) for wait in lab.world.lines["SALESLINE"].waits] == [2, 3, 4, 5, 6]
+    assert [round(wait / SECOND) for wait in lab.world.wait_histories["SALESLINE"].waits] == [2, 3, 4, 5, 6]
 
 
 def test_a_caller_who_hangs_up_in_the_queue_has_dropped() -> None:
@@ -452,7 +452,7 @@ def test_a_caller_who_hangs_up_in_the_queue_has_dropped() -> None:
         "customer",
         "DROP",
     )
-    assert not lab.world.waits and not lab.world.lines
+    assert not lab.world.waits and not lab.world.wait_histories
 
 
 def test_the_last_agents_disposition_is_the_status_of_a_call_that_was_served() -> None:
@@ -567,7 +567,7 @@ def test_a_wait_goes_on_through_a_restart() -> None:
     lab.wait(5)
     lab.log_in("1000")
     assert sorted(wait.outcome for wait in waits(lab)) == ["ANSWERED", "MAXCAL"]
-    assert lab.world.lines["SALESLINE"].waits[0] >= 15 * SECOND
+    assert lab.world.wait_histories["SALESLINE"].waits[0] >= 15 * SECOND
 
 
 def test_a_caller_who_returns_from_the_dialplan_is_a_new_call() -> None:

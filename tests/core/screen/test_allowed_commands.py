@@ -17,7 +17,7 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.transition_tables import COMMANDS, GuardedCell
 from warmline.core.rules import reasons
 from warmline.core.screen.allowed_commands import NOT_OF_AGENT, SHOWN, refusals
-from warmline.core.world.transition_guards import TESTS
+from warmline.core.world.transition_guards import GUARDS
 from warmline.core.world.turn import Turn
 
 # The arguments with which nothing but the state can refuse a command.
@@ -157,7 +157,7 @@ def answer(lab: Driver, kind: Kind, user: str) -> str:
 @pytest.mark.parametrize("scene", STAGES)
 def test_the_allowed_commands_equal_the_answers_of_the_core(scene: str, campaign: dict[str, Any]) -> None:
     lab = STAGES[scene](lab_with(**campaign))
-    before = {entity.id: entity for entity in lab.world.open_entities()}
+    before = {entity.id: entity for entity in lab.world.iterate_open_records()}
     for user in USERS:
         told = refusals(lab.world, user, lab.asterisk.now)
         assert set(told) == set(SHOWN)
@@ -165,7 +165,7 @@ def test_the_allowed_commands_equal_the_answers_of_the_core(scene: str, campaign
             if kind is not Kind.TAKE_CALL or why:  # otherwise the agent that it names decides
                 assert (kind, answer(lab, kind, user)) == (kind, why)
             assert not why or reasons.of_text(why), why
-    assert {entity.id: entity for entity in lab.world.open_entities()} == before
+    assert {entity.id: entity for entity in lab.world.iterate_open_records()} == before
 
 
 def test_the_stages_have_every_state_of_an_agent_in_a_call_and_both_ways_of_each_fork() -> None:
@@ -178,7 +178,7 @@ def test_the_stages_have_every_state_of_an_agent_in_a_call_and_both_ways_of_each
             states.add(call.state)
             for (kind, state), ways in forks.items():
                 if call.state is state and isinstance(cell := COMMANDS[kind][state], GuardedCell):
-                    ways.add(TESTS[cell.test](Turn(lab.world, lab.asterisk.now, ""), call))
+                    ways.add(GUARDS[cell.test](Turn(lab.world, lab.asterisk.now, ""), call))
     assert {state for state, layout in LAYOUT.items() if layout.agent} <= states
     assert all(ways == {True, False} for ways in forks.values()), forks
 

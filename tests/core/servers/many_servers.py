@@ -32,7 +32,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
-from warmline.core.servers.placement import placement
+from warmline.core.servers.placement import choose_server
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import OpenRecord, World
 from warmline.store.journal import open_state
@@ -120,7 +120,7 @@ class ManyServers(SeveralServers):
                 if is_open:
                     self.states[record.state].add(record.agent)
             elif isinstance(record, Call):
-                self.came += turn.call_before(record.id) is None
+                self.came += turn.get_previous_call(record.id) is None
                 by_fault = not is_open and record.outcome.ended_by == "asterisk"
                 assert not by_fault or getattr(entry, "server", "") == record.server, (entry, record)
         return turn
@@ -165,9 +165,9 @@ class ManyServers(SeveralServers):
         """Let a caller come where the placement says, or rarely at any server that is there."""
         if len(self.live) >= self.target:
             return
-        there = placement(self.world, self.away)
+        there = choose_server(self.world, self.away)
         if there and len(self.servers) > 1:
-            assert not self.world.servers[there].draining and there not in self.world.holding, there
+            assert not self.world.servers[there].draining and there not in self.world.held_servers, there
         if self.random.random() < 0.05:
             there = self.random.choice([name for name in self.servers if name not in self.away] or [""])
             self.count["at any server"] += 1
@@ -302,7 +302,11 @@ class ManyServers(SeveralServers):
         """Check the tickets, the pairs of agents and calls, and the counts."""
         world = self.world
         for call in world.calls.values():
-            if call.state is State.WAITING and call.server not in world.holding and call.id not in world.reconciling:
+            if (
+                call.state is State.WAITING
+                and call.server not in world.held_servers
+                and call.id not in world.reconciling_calls
+            ):
                 assert world.matcher.waits(call.id), f"the ticket of {call} is lost"
             if call.agent:
                 assert world.sessions[call.agent].call == call.id, call
@@ -315,7 +319,7 @@ class ManyServers(SeveralServers):
             waiting = [call for call in world.matcher.waiting(group) if not world.is_held(call)]
             assert not (ready and waiting), f"{ready} are ready while {waiting} wait"
         loads = Counter(call.server for call in world.calls.values())
-        assert {name: world.server_load.calls(name) for name in self.servers} == {
+        assert {name: world.server_load.count_calls(name) for name in self.servers} == {
             name: loads[name] for name in self.servers
         }
 
@@ -342,7 +346,9 @@ class ManyServers(SeveralServers):
         for name in self.servers:
             self._sweep(name)
         world = self.world
-        assert not world.calls and not world.legs and not world.recordings and not world.holding, "something is left"
+        assert not world.calls and not world.legs and not world.recordings and not world.held_servers, (
+            "something is left"
+        )
         assert not world.matcher.sizes() and not world.receipts, world.receipts
         assert {one.state for one in world.sessions.values()} == {AgentState.READY}
         assert len(world.sessions) == len(self.rules.agents)
@@ -374,7 +380,7 @@ def _ours(event: ev.Event) -> bool:
 
 def in_order(world: World) -> list[OpenRecord]:
     """Return all open records in the order of the database."""
-    return sorted(world.open_entities(), key=lambda one: (TABLES[type(one)].name, one.id))
+    return sorted(world.iterate_open_records(), key=lambda one: (TABLES[type(one)].name, one.id))
 
 
 def reloaded(world: World) -> World:

@@ -30,7 +30,7 @@ from warmline.core.model.call_states import LAYOUT, AgentState, State
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
-from warmline.core.servers.placement import placement
+from warmline.core.servers.placement import choose_server
 from warmline.core.world.turn import Turn
 from warmline.store.journal.journal_codec import entry_of
 
@@ -182,7 +182,7 @@ class MixedServers(ManyServers):
         """Let a caller come for an in-group or an agent, often at another server than the placement says."""
         if len(self.live) >= self.target:
             return
-        there = self._there() if self.random.random() < 0.3 else placement(self.world, self.away)
+        there = self._there() if self.random.random() < 0.3 else choose_server(self.world, self.away)
         if there:
             caller = self._serial("caller")
             self.live[caller] = there
@@ -325,27 +325,27 @@ class MixedServers(ManyServers):
             elif call_of.agent == user:
                 assert session.state is LAYOUT[call_of.state].agent_state, (session, call_of)
                 talks = call_of.state in (State.TALKING, State.THREE_WAY, State.PARKED)
-                if line and talks and line.phase is Phase.UP and call_of.server not in world.holding:
+                if line and talks and line.phase is Phase.UP and call_of.server not in world.held_servers:
                     assert line.server == call_of.server, (call_of, line)
             else:
                 assert user in (call_of.consultation.closer, *call_of.queueing.rung), session
         self._check_legs()
-        for group in self.groups if not world.lead_calls.any_without_agent else ():
+        for group in self.groups if not world.lead_calls.has_calls_without_agent else ():
             ready = [user for user in world.matcher.ready_agents(group) if not world.is_held(user)]
             assert not (ready and [one for one in world.matcher.waiting(group) if not world.is_held(one)]), ready
         loads = Counter(call.server for call in world.calls.values())
-        assert all(world.server_load.calls(name) == loads[name] for name in self.servers)
+        assert all(world.server_load.count_calls(name) == loads[name] for name in self.servers)
 
     def _check_legs(self) -> None:
         world = self.world
         lines = {session.leg for session in world.sessions.values()}
         for leg in world.legs.values():
             on_line = leg.role is Role.AGENT and leg.phase is Phase.UP and not leg.hangup_requested
-            assert not on_line or leg.id in lines or leg.server in world.holding, f"{leg} is a second line"
+            assert not on_line or leg.id in lines or leg.server in world.held_servers, f"{leg} is a second line"
             if leg.role is Role.SUPERVISOR and leg.phase is Phase.UP and not leg.hangup_requested:
                 assert self._hears_its_agent(leg), leg
         for name, server in self.servers.items():
-            if self._is_there(name) and name not in world.holding:
+            if self._is_there(name) and name not in world.held_servers:
                 orphans = [one for one in server.channels.values() if one.id not in world.legs and not one.in_dialplan]
                 assert not orphans, orphans
 
@@ -353,7 +353,7 @@ class MixedServers(ManyServers):
         """Return whether the line of the agent is on the supervisor's server, if both are known and up."""
         session = self.world.sessions.get(supervisor.owner)
         line = self.world.legs.get(session.leg or "") if session else None
-        known = line and line.phase is Phase.UP and not {line.server, supervisor.server} & {*self.world.holding}
+        known = line and line.phase is Phase.UP and not {line.server, supervisor.server} & {*self.world.held_servers}
         return not line or not known or line.server == supervisor.server
 
     def end(self) -> None:
@@ -372,7 +372,7 @@ class MixedServers(ManyServers):
         for name in self.servers:
             self._sweep(name)
         world, lines = self.world, {session.leg for session in self.world.sessions.values() if session.leg}
-        assert not world.calls and not world.recordings and not world.holding and not world.receipts, (
+        assert not world.calls and not world.recordings and not world.held_servers and not world.receipts, (
             "something is left"
         )
         assert {*world.legs} == lines == {leg for server in self.servers.values() for leg in server.channels}

@@ -74,7 +74,7 @@ def test_the_dialler_goes_on_with_the_server_that_takes_calls(
 def test_the_dialler_goes_on_after_a_start_while_main_stays_away(lab: SeveralServers) -> None:
     rules = lab.world.rules
     lab.feed(ServerAway(MAIN))
-    lab.world = restore(list(lab.world.open_entities()))
+    lab.world = restore(list(lab.world.iterate_open_records()))
     lab.feed(ev.ConfigurationChanged(rules))
     assert why_none(lab) == reasons.NO_SERVER.text()
     lab.feed_together(difference(lab.other, lab.world))

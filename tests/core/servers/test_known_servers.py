@@ -64,7 +64,7 @@ def test_a_server_that_was_never_reached_is_away(lab: SeveralServers) -> None:
 def test_a_server_is_away_until_its_state_is_known_again(lab: SeveralServers) -> None:
     lab.feed(ServerAway(B))
     assert records(lab)[B] == (30, False, True)
-    assert B in lab.world.holding
+    assert B in lab.world.held_servers
     lab.feed(ev.Reconciling(B))
     assert records(lab)[B] == (30, False, True)
     lab.feed(ev.Reconciled(B))
@@ -159,7 +159,7 @@ def test_a_hang_up_on_a_server_that_is_away_is_answered_at_once_and_kept(
     assert lab.ask(Kind.HANGUP, "1001") == reasons.HANG_UP_WAITS.text(server=B)
     assert lab.receipt().outcome is None and lab.call().state is State.TALKING
     lab.wait(3600)
-    lab.world = restore(list(lab.world.open_entities()))
+    lab.world = restore(list(lab.world.iterate_open_records()))
     lab.feed(ev.ConfigurationChanged(demo_rules()))
     assert "cust-b" in lab.other.channels
     lab.feed_together(difference(lab.other, lab.world))
@@ -178,7 +178,7 @@ def test_a_recording_is_measured_once_its_lost_server_is_back_and_has_closed_the
     assert not lab.world.calls and measured(lab) == []
     lab.other.hang_up("cust-b", 16)
     lab.other.out.clear()
-    lab.world = restore(list(lab.world.open_entities()))
+    lab.world = restore(list(lab.world.iterate_open_records()))
     lab.feed(ev.ConfigurationChanged(demo_rules()))
     lab.feed_together(difference(lab.other, lab.world))
     assert measured(lab) == []
@@ -267,9 +267,9 @@ def test_calls_of_a_draining_server_continue_and_one_that_comes_all_the_same_is_
 def test_the_records_survive_a_restart(lab: SeveralServers) -> None:
     lab.ask(Kind.SERVER_DRAIN, agent="", server=B)
     before = dict(lab.world.servers)
-    rows = [open_state.written(one) for one in lab.world.open_entities()]
+    rows = [open_state.written(one) for one in lab.world.iterate_open_records()]
     world = restore([one for row in rows if (one := open_state.read(*row))])
-    assert dict(world.servers) == before and world.holding == {MAIN, B} and world.several
+    assert dict(world.servers) == before and world.held_servers == {MAIN, B} and world.has_several_servers
 
 
 @pytest.mark.parametrize("left", [ServersKnown((*BOTH.servers[:1], ServerWeight("c", 1))), ONLY_MAIN])
@@ -278,12 +278,12 @@ def test_the_calls_of_a_server_that_left_the_settings_have_ended(lab: SeveralSer
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
     call, stays = lab.call_of("cust-b").id, lab.call_of("cust")
-    lab.world = restore(list(lab.world.open_entities()))
+    lab.world = restore(list(lab.world.iterate_open_records()))
     lab.feed(left)
     ended = lab.closed[call]
     assert isinstance(ended, Call) and (ended.state, ended.outcome.ended_by) == (State.ENDED, "asterisk")
     assert lab.session("1001").state is AgentState.DISPO and lab.session("1001").phone_loss.server == MAIN
-    assert [one.server for one in lab.world.asterisk.values()] == [MAIN] and B not in lab.world.holding
+    assert [one.server for one in lab.world.asterisk_runs.values()] == [MAIN] and B not in lab.world.held_servers
     assert list(lab.world.calls.values()) == [stays]
     assert B not in lab.world.servers and isinstance(lab.closed[B], MediaServer)
 
@@ -293,8 +293,8 @@ def test_the_open_calls_of_each_server_are_counted(lab: SeveralServers) -> None:
     lab.come_in(B, "two", "ingroup", "SALESLINE")
     lab.come_in(MAIN, "three", "ingroup", "SALESLINE")
     load = lab.world.server_load
-    assert (load.calls(MAIN), load.calls(B), load.calls("c")) == (1, 2, 0)
+    assert (load.count_calls(MAIN), load.count_calls(B), load.count_calls("c")) == (1, 2, 0)
     lab.leave(B, "one")
-    assert load.calls(B) == 1
-    again = restore(list(lab.world.open_entities())).server_load
-    assert (again.calls(MAIN), again.calls(B)) == (1, 1)
+    assert load.count_calls(B) == 1
+    again = restore(list(lab.world.iterate_open_records())).server_load
+    assert (again.count_calls(MAIN), again.count_calls(B)) == (1, 1)

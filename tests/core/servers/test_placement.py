@@ -13,7 +13,7 @@ from warmline.core.messages.commands import Kind
 from warmline.core.messages.process_messages import ServerAway, ServersKnown, ServerWeight
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.call import Call
-from warmline.core.servers.placement import any_takes_calls, placement
+from warmline.core.servers.placement import can_place_call, choose_server
 from warmline.core.world.world import World
 
 
@@ -29,14 +29,14 @@ def arrives(lab: SeveralServers, server: str, number: int) -> None:
 
 
 def test_a_single_server_takes_every_call_once_its_state_is_known() -> None:
-    assert placement(World()) == MAIN and any_takes_calls(World())
-    unknown = World(holding=[MAIN])
-    assert placement(unknown) == "" and not any_takes_calls(unknown)
-    assert placement(World(), away={MAIN}) == ""
+    assert choose_server(World()) == MAIN and can_place_call(World())
+    unknown = World(held_servers=[MAIN])
+    assert choose_server(unknown) == "" and not can_place_call(unknown)
+    assert choose_server(World(), away={MAIN}) == ""
 
 
 def test_servers_without_calls_are_taken_by_name() -> None:
-    assert placement(with_servers({MAIN: 10, "b": 10, "a": 10}).world) == "a"
+    assert choose_server(with_servers({MAIN: 10, "b": 10, "a": 10}).world) == "a"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_calls_are_spread_by_weight(weights: dict[str, int]) -> None:
     lab, placed = with_servers(weights), Counter[str]()
     total = 2 * sum(weights.values())
     for number in range(total):
-        server = placement(lab.world)
+        server = choose_server(lab.world)
         placed[server] += 1
         arrives(lab, server, number)
     assert placed == {name: 2 * weight for name, weight in weights.items() if weight}
@@ -56,10 +56,10 @@ def test_a_server_gets_the_next_call_after_others_of_it_ended() -> None:
     lab = with_servers({MAIN: 10, "b": 10})
     for number, server in enumerate(("b", "b", MAIN, MAIN, MAIN)):
         arrives(lab, server, number)
-    assert placement(lab.world) == "b"
+    assert choose_server(lab.world) == "b"
     for number in (2, 3):
         lab.leave(MAIN, f"caller-{number}")
-    assert placement(lab.world) == MAIN
+    assert choose_server(lab.world) == MAIN
 
 
 def drains(lab: Driver) -> None:
@@ -109,18 +109,18 @@ def weighs_again(lab: Driver) -> None:
 def test_such_a_server_gets_no_new_call(happens: Callable[[Driver], None], ends: Callable[[Driver], None]) -> None:
     lab = with_servers({MAIN: 10, "b": 10})
     arrives(lab, MAIN, 1)
-    assert placement(lab.world) == "b"
+    assert choose_server(lab.world) == "b"
     happens(lab)
-    assert placement(lab.world) == MAIN and any_takes_calls(lab.world)
-    assert placement(lab.world, away={MAIN}) == ""
+    assert choose_server(lab.world) == MAIN and can_place_call(lab.world)
+    assert choose_server(lab.world, away={MAIN}) == ""
     ends(lab)
-    assert placement(lab.world) == "b"
+    assert choose_server(lab.world) == "b"
 
 
 def test_no_server_is_named_if_none_takes_calls() -> None:
     lab = with_servers({MAIN: 0, "b": 10})
     drains(lab)
-    assert placement(lab.world) == "" and not any_takes_calls(lab.world)
+    assert choose_server(lab.world) == "" and not can_place_call(lab.world)
 
 
 def test_a_placement_reads_no_call(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,4 +134,4 @@ def test_a_placement_reads_no_call(monkeypatch: pytest.MonkeyPatch) -> None:
         __iter__ = items = __getitem__ = get = values  # type: ignore[assignment]
 
     monkeypatch.setattr(lab.world, "calls", Closed(lab.world.undo))
-    assert placement(lab.world) == "b"
+    assert choose_server(lab.world) == "b"

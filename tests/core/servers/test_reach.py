@@ -18,7 +18,7 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules import reasons
-from warmline.core.servers.reach import AgentReach, reach
+from warmline.core.servers.reach import AgentReach, get_reach
 from warmline.store.journal import open_state
 
 BOTH = ServersKnown((ServerWeight(MAIN, 10), ServerWeight(B, 10)))
@@ -58,10 +58,10 @@ def takes_next(lab: SeveralServers, user: str = "1000") -> None:
 def test_an_on_hook_agent_is_rung_where_the_call_is(server: str) -> None:
     lab = with_both()
     assert lab.ask(Kind.LOGIN, "1002") == ""
-    assert reach(lab.world, lab.session("1002"), server) is AgentReach.RING
+    assert get_reach(lab.world, lab.session("1002"), server) is AgentReach.RING
     lab.come_in(server, "cust", "ingroup", "SALESLINE")
     lab.wait(1.2)
-    assert reach(lab.world, lab.session("1002"), server) is AgentReach.HERE
+    assert get_reach(lab.world, lab.session("1002"), server) is AgentReach.ON_SERVER
     assert lab.server(server).hears("cust", lab.session("1002").leg or "")
     assert not lab.server(OTHER[server]).channels
 
@@ -147,7 +147,7 @@ def test_an_earlier_nailed_up_agent_is_named_at_each_start() -> None:
     lab.ask(Kind.LOGIN, "1002")
     for _ in range(2):
         assert lab.feed(BOTH).notes == [why]
-        lab.world = restore(list(lab.world.open_entities()))
+        lab.world = restore(list(lab.world.iterate_open_records()))
         lab.feed(ev.ConfigurationChanged(demo_rules()))
 
 
@@ -170,7 +170,7 @@ def test_an_earlier_nailed_up_agent_is_rung_and_not_offered_the_same_caller_for_
 @SERVERS
 def test_a_browser_phone_is_offered_where_the_call_is(server: str) -> None:
     lab, there = in_browser(OTHER[server]), server
-    assert reach(lab.world, lab.session(), server) is AgentReach.OFFER
+    assert get_reach(lab.world, lab.session(), server) is AgentReach.OFFER
     lab.come_in(server, "cust", "ingroup", "SALESLINE")
     assert lab.call().state is State.RINGING_AGENT and lab.session().phone_wanted
     assert "offer-1" not in lab.server(OTHER[server]).channels
@@ -250,7 +250,7 @@ def test_the_time_for_an_offer_ends_after_a_restart_too() -> None:
     lab = in_browser(MAIN)
     lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
     lab.wait(5)
-    lab.world = restore(list(lab.world.open_entities()))
+    lab.world = restore(list(lab.world.iterate_open_records()))
     lab.feed(ev.ConfigurationChanged(demo_rules()))
     for server in (lab.asterisk, lab.other):
         lab.feed_together(difference(server, lab.world))
@@ -343,7 +343,7 @@ def test_a_lost_phone_is_called_from_another_server_while_its_own_is_away() -> N
 def test_on_hook_agents_take_calls_as_soon_as_one_server_is_known_after_a_start(server: str) -> None:
     lab = with_both()
     lab.ask(Kind.LOGIN, "1002")
-    lab.world = restore(list(lab.world.open_entities()))
+    lab.world = restore(list(lab.world.iterate_open_records()))
     lab.feed(ev.ConfigurationChanged(demo_rules()))
     lab.feed_together(difference(lab.server(server), lab.world))
     lab.come_in(server, "cust", "ingroup", "SALESLINE")
@@ -407,7 +407,9 @@ def test_the_page_of_a_supervisor_is_asked_for_its_phone_on_the_new_server(*, re
         "the new line is not there yet"
     )
     if restarts:
-        lab.world = restore([open_state.read(*open_state.written(one)) or one for one in lab.world.open_entities()])
+        lab.world = restore(
+            [open_state.read(*open_state.written(one)) or one for one in lab.world.iterate_open_records()]
+        )
         lab.feed(ev.ConfigurationChanged(demo_rules(phone_headers=ANSWERS)))
         for one in (lab.asterisk, lab.other):
             lab.feed_together(difference(one, lab.world))

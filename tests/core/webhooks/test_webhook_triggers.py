@@ -205,7 +205,7 @@ def test_a_late_result_of_an_ended_webhook_changes_nothing(unheard: Driver) -> N
 
 def test_after_a_crash_it_is_sent_again(unheard: Driver) -> None:
     [name] = unheard.world.webhooks
-    unheard.world = restore(list(unheard.world.open_entities()))
+    unheard.world = restore(list(unheard.world.iterate_open_records()))
     unheard.feed(ev.AppStarted())
     assert len(sent(unheard)) == 1  # the pause after the first attempt is not over
     unheard.asterisk.receiver = 200
@@ -218,7 +218,7 @@ def test_a_webhook_in_progress_at_a_crash_is_sent_again_at_once() -> None:
     driver.asterisk.receiver = None
     driver.customer()
     driver.asterisk.receiver = 200
-    driver.world = restore(list(driver.world.open_entities()))
+    driver.world = restore(list(driver.world.iterate_open_records()))
     driver.feed(ev.AppStarted())
     driver.wait(1)
     [webhook] = told(driver)

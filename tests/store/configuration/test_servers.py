@@ -92,7 +92,7 @@ def test_open_records_come_back_with_their_server(lab: Recorded) -> None:
     lab.leave(B, "phone-1001", 44)
     with closing(connect(lab.database)) as connection:
         read = {one.id: one for one in open_state.load(connection)}
-    assert read == {one.id: one for one in lab.world.open_entities()}
+    assert read == {one.id: one for one in lab.world.iterate_open_records()}
     assert lab.session("1001").phone_loss.server == B
 
 

@@ -22,7 +22,7 @@ from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 from warmline.core.rules.reasons import NO_NEXT_LEAD
 from warmline.core.world.turn import Turn
-from warmline.core.world.turn_scope import concerns
+from warmline.core.world.turn_scope import make_event_filter
 from warmline.core.world.world import OpenRecord, World
 
 FAR_ENDS: dict[str, list[tuple[float, str | int]]] = {
@@ -172,7 +172,7 @@ class Driver:
 
     def _reconcile(self, asked: do.ReconcileCalls) -> None:
         """Feed each difference of these calls and legs, then `Reconciled`, as the app does."""
-        missed = filter(concerns(self.world, asked.calls, asked.legs), difference(self.asterisk, self.world))
+        missed = filter(make_event_filter(self.world, asked.calls, asked.legs), difference(self.asterisk, self.world))
         self.asterisk.out += [*missed, ev.CallsReconciled(asked.calls, asked.legs)]
 
     def pump(self) -> None:
@@ -190,7 +190,7 @@ class Driver:
         """Let time pass, with all events in it."""
         until = self.asterisk.now + int(seconds * SECOND)
         while True:
-            alarm = self.world.next_timer()
+            alarm = self.world.get_next_timer_us()
             stop = min(until, alarm) if alarm is not None else until
             if self.asterisk.pass_time(stop):
                 self.pump()

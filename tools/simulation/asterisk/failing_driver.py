@@ -6,7 +6,7 @@ from pathlib import Path
 from tools.simulation.asterisk.core_driver import Driver
 from tools.simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import Input
-from warmline.core.engine.guarded_turns import turns
+from warmline.core.engine.guarded_turns import run_guarded_turns
 from warmline.core.messages import events as ev
 from warmline.core.rules.configuration import Rules
 from warmline.core.world.turn import Turn
@@ -49,7 +49,7 @@ class FailingDriver(Driver):
         if isinstance(entry, ev.DtmfReceived):
             entry = self.private.hide_key(self.world, entry, self._base())
         found = []
-        for taken, turn, base in turns(self.world, entry, self._stamp, self._finish, self._failed):
+        for taken, turn, base in run_guarded_turns(self.world, entry, self._stamp, self._finish, self._failed):
             self._taken(taken, turn, base)
             found.append(turn)
         return found

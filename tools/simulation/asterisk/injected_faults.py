@@ -205,7 +205,7 @@ class Faulty(Driver):
 
     def die(self) -> None:
         """Forget everything that is not in the database; waiting requests are never sent."""
-        self._kept = list(self.world.open_entities())
+        self._kept = list(self.world.iterate_open_records())
         self._rules = self.world.rules
         self._lives += 1
         self._free.clear()

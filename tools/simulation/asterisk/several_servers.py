@@ -7,7 +7,7 @@ from warmline.core.messages import actions as do
 from warmline.core.messages import events as ev
 from warmline.core.messages.values.server_action import MAIN, ServerAction
 from warmline.core.rules.configuration import Rules
-from warmline.core.world.turn_scope import concerns
+from warmline.core.world.turn_scope import make_event_filter
 
 B = "b"
 
@@ -54,7 +54,7 @@ class SeveralServers(Driver):
 
     def _reconcile(self, asked: do.ReconcileCalls) -> None:
         there = self.server(asked.server)
-        missed = filter(concerns(self.world, asked.calls, asked.legs), difference(there, self.world))
+        missed = filter(make_event_filter(self.world, asked.calls, asked.legs), difference(there, self.world))
         self.asterisk.out += [*missed, ev.CallsReconciled(asked.calls, asked.legs)]
 
     def pump(self) -> None:
@@ -72,7 +72,7 @@ class SeveralServers(Driver):
     def wait(self, seconds: float) -> None:
         until = self.asterisk.now + int(seconds * SECOND)
         while True:
-            alarm = self.world.next_timer()
+            alarm = self.world.get_next_timer_us()
             stop = min(until, alarm) if alarm is not None else until
             late = [one for one in self.servers.values() if one.later and one.later[0][0] <= stop]
             if late:

@@ -44,7 +44,7 @@ def take(turn: Turn, entry: Input) -> None:
     """Take an input; raise in the middle if that was requested."""
     path = Path(os.environ[VARIABLE])
     if isinstance(entry, TurnFailed) or not path.exists():
-        engine.take(turn, entry)
+        engine.run_turn(turn, entry)
         return
     wanted = msgspec.json.decode(path.read_bytes(), type=Provocation)
     is_theirs = _is_theirs(turn, entry, wanted.caller)
@@ -63,7 +63,7 @@ def take(turn: Turn, entry: Input) -> None:
 
     sys.setprofile(called)
     try:
-        engine.take(turn, entry)
+        engine.run_turn(turn, entry)
     finally:
         sys.setprofile(None)
 
@@ -74,11 +74,11 @@ def _is_theirs(turn: Turn, entry: Input, caller: str) -> bool:
         return True
     session = turn.world.sessions.get(entry.command.agent) if isinstance(entry, Ask) else None
     last = session is not None and session.call is None and session.last.number == caller
-    return last or _is_at(turn, turn_scope.subject_of(turn.world, entry), caller)
+    return last or _is_at(turn, turn_scope.find_subject(turn.world, entry), caller)
 
 
 def _is_at(turn: Turn, subject: str, caller: str) -> bool:
-    call = turn_scope.call_of(turn.world, subject)
+    call = turn_scope.find_call(turn.world, subject)
     return call is not None and call.number == caller
 
 

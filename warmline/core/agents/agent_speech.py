@@ -9,7 +9,7 @@ from warmline.core.messages.dialler_messages import DetectTalking, LegTalking
 from warmline.core.model.call import Call
 from warmline.core.model.dialler import AgentSpeech, Verdict
 from warmline.core.replace import replace
-from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
 TAKE_CALL_OPTION = "TAKE"  # of the option `amd`
@@ -24,7 +24,7 @@ def start_listening(turn: Turn, call: Call) -> Call:
         amd.detector
         and amd.verdict in UNDECIDED_VERDICTS
         and not amd.agent_leg
-        and campaign_of(turn, call).amd == TAKE_CALL_OPTION
+        and get_campaign(turn, call).amd == TAKE_CALL_OPTION
     )
     if not wanted or leg is None:
         return call

@@ -51,7 +51,7 @@ def has_feature_keys(turn: Turn, leg: Leg) -> bool:
 
 def make_idle(turn: Turn, leg: Leg) -> None:
     """Play silence to an idle agent's leg, so that the phone gets packets while it is in no bridge."""
-    if leg.idle and not leg.silence_playing and leg.server not in turn.world.holding:
+    if leg.idle and not leg.silence_playing and leg.server not in turn.world.held_servers:
         turn.put(replace(leg, silence_playing=True))
         turn.do(leg.owner, PlaySilence(leg.id, on=True))
     if session := find_session_by_leg(turn, leg):

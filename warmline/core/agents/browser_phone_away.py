@@ -49,7 +49,7 @@ def handle_timer(turn: Turn, session: Session) -> None:
     leg = turn.world.legs.get(session.leg or "")
     if not session.phone_loss.page_away_since or leg is None or leg.hangup_requested:
         return
-    if leg.server in turn.world.holding:
+    if leg.server in turn.world.held_servers:
         return
     if _ends_at(turn, session) > turn.now:
         set_timer(turn, session)

@@ -15,7 +15,7 @@ def settle_callback(turn: Turn, session: Session, callback: Callback | None, sta
     The callback of the previous disposition is cancelled unless it is being made already. `wanted` provides the time,
     the agent and the comments; the other values are those of the call.
     """
-    if session.last.promised and not turn.world.call_counts.calling_back(session.last.promised.id):
+    if session.last.promised and not turn.world.call_counts.find_callback_call(session.last.promised.id):
         turn.close(replace(session.last.promised, state=CANCELLED, ended=turn.machine_time, by=by))
     if callback is None:
         return session.with_after_call(callback=None).with_last_call(promised=None)

@@ -80,7 +80,7 @@ def find_refusal(turn: Turn, session: Session) -> str:
 
 def _is_kept(turn: Turn, session: Session) -> bool:
     """Return whether a lead rings for the agent, who is its only one."""
-    if not turn.world.lead_calls.any_without_agent:
+    if not turn.world.lead_calls.has_calls_without_agent:
         return False
     from warmline.core.agents import ring_hold  # imported here because only the dialler keeps agents
 

@@ -12,7 +12,7 @@ from warmline.core.model.session import Session
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.server_away import why_away
+from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 
 RETRY_DELAY_US = 500_000  # microseconds until a failed request is repeated
@@ -23,7 +23,7 @@ def find_refusal(turn: Turn, session: Session) -> str:
     if session.call is None:
         return reasons.AGENT_WITHOUT_CALL.text()
     leg = turn.world.legs.get(session.leg or "")
-    if leg and (why := why_away(turn.world, leg.server)):
+    if leg and (why := get_away_reason(turn.world, leg.server)):
         return why
     there = leg is not None and leg.phase is Phase.UP and not leg.hangup_requested
     return "" if there else reasons.PHONE_OFF_LINE.text()

@@ -13,7 +13,7 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Agent
-from warmline.core.servers.reach import nailed_up_refused
+from warmline.core.servers.reach import get_nailed_up_refusal
 from warmline.core.world.turn import Turn
 
 LOGIN_OK_SOUND = "sound:agent-loginok"
@@ -74,7 +74,7 @@ def is_on_hook(known: Agent) -> bool:
 def _refused(turn: Turn, known: Agent, session: Session | None) -> str:
     """Return why this phone cannot log in, or ""."""
     inactive = "" if session else activity.why_not(turn.world.rules, known.id, known.campaign)
-    return inactive or nailed_up_refused(turn.world, known)
+    return inactive or get_nailed_up_refusal(turn.world, known)
 
 
 def refuse_leg(turn: Turn, event: LegArrived) -> None:
@@ -95,7 +95,7 @@ def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | 
     The agent's own session does not prevent it if it has no call, and has another phone or none on the line. The
     session then moves to the new phone.
     """
-    others = (user for user in turn.world.session_index.on_phone(known.phone) if user != known.id)
+    others = (user for user in turn.world.session_index.list_phone_agents(known.phone) if user != known.id)
     if other := next(others, None):
         return turn.world.sessions[other]
     if session is None or not (session.leg or session.on_hook):
@@ -155,7 +155,7 @@ def create_session(turn: Turn, user: str, session_id: str) -> Session:
         outside=known.outside_number,
         campaign=known.campaign,
         ingroups=known.ingroups,
-        conf_exten=turn.world.session_index.free_conf_exten(),
+        conf_exten=turn.world.session_index.find_free_conf_exten(),
         leg=None,
         state=AgentState.PAUSED,
         pause_code=LOGIN_CODE,

@@ -24,7 +24,7 @@ def pause_agent(turn: Turn, session: Session, code: str = "") -> str:
 
 
 def _is_kept(turn: Turn, session: Session) -> bool:
-    if session.state is not AgentState.READY or not turn.world.lead_calls.any_without_agent:
+    if session.state is not AgentState.READY or not turn.world.lead_calls.has_calls_without_agent:
         return False
     from warmline.core.agents import ring_hold  # imported here because only the dialler keeps agents
 

@@ -7,8 +7,8 @@ from warmline.core.model.session import Session
 from warmline.core.permission import dial_gate
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.servers.reach import phone_server
-from warmline.core.world.originate import originate, to_phone
+from warmline.core.servers.reach import choose_phone_server
+from warmline.core.world.originate import make_phone_presentation, originate
 from warmline.core.world.turn import Turn
 
 RING_SECONDS = 30
@@ -25,13 +25,13 @@ def ring_phone(turn: Turn, session: Session, seconds: int, caller: str, order_ke
     if session.browser:
         turn.wake(turn.now + seconds * SECOND_US, TimerKind.SESSION, session.agent)
         return turn.put(session)
-    server = phone_server(turn.world, session)
+    server = choose_phone_server(turn.world, session)
     if session.outside:
         made = dial_gate.dial_agent(turn, session, server, seconds, caller, order_key)
         return _refused(turn, session, made) if isinstance(made, str) else turn.put(replace(session, leg=made.id))
     way, call = f"PJSIP/{session.phone}", session.call or ""
     who = (Role.AGENT, session.agent, session.phone)
-    shown = to_phone(turn.world.rules.campaign(session.campaign), session.phone, caller)
+    shown = make_phone_presentation(turn.world.rules.campaign(session.campaign), session.phone, caller)
     leg = originate(turn, *who, way, server=server, seconds=seconds, call=call, lane=order_key, **shown)
     return turn.put(replace(session, leg=leg.id))
 

@@ -6,7 +6,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import LOST_CODE, Session
 from warmline.core.replace import replace
-from warmline.core.servers.reach import phone_server
+from warmline.core.servers.reach import choose_phone_server
 from warmline.core.world.turn import Turn
 
 RECALL_LIMIT_US = 300 * phone.SECOND_US  # microseconds for which phones are called back after Asterisk has died
@@ -20,7 +20,7 @@ def handle_lost_phone(turn: Turn, session: Session, cause: int = 0) -> None:
     A failed try is repeated until `agent_rescue_seconds` are over, unless the phone rejected it. The agent is then
     PAUSED. After a death of Asterisk, the phone is called back for `RECALL`.
     """
-    leg = turn.latest(Leg, session.leg or "")
+    leg = turn.find_record(Leg, session.leg or "")
     if leg and leg.server != session.phone_loss.server:
         session = session.with_phone_loss(server=leg.server)
     if isinstance(leg, Leg) and (leg.answered is not None or not leg.originated):
@@ -97,7 +97,7 @@ def call_if_lost(turn: Turn, session: Session) -> None:
 
     `core/calls/leg_answer_and_loss.py` handles a call whose rescue time is over.
     """
-    if session.leg is not None or session.login or phone_server(turn.world, session) in turn.world.holding:
+    if session.leg is not None or session.login or choose_phone_server(turn.world, session) in turn.world.held_servers:
         return
     if session.browser and 0 < session.phone_loss.recall_until <= turn.now:
         handle_lost_phone(turn, session)

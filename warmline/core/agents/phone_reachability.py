@@ -15,7 +15,7 @@ FRESH_CALL_US = 1_000_000  # microseconds: a younger call to the phone went to i
 
 def record_phone_away(turn: Turn, line: str) -> None:
     """Stop offering calls to the agents of a phone that cannot be reached."""
-    for session in [turn.world.sessions[user] for user in turn.world.session_index.on_phone(line)]:
+    for session in [turn.world.sessions[user] for user in turn.world.session_index.list_phone_agents(line)]:
         if not session.phone_loss.away_since:
             turn.note(f"phone {line} cannot be reached: agent {session.agent} is offered no call")
             agent_states.set_phone_away(turn, session, turn.now)
@@ -23,7 +23,7 @@ def record_phone_away(turn: Turn, line: str) -> None:
 
 def record_phone_back(turn: Turn, line: str) -> None:
     """Offer calls again to the agents of a reachable phone. A lost phone is called at once."""
-    for session in [turn.world.sessions[user] for user in turn.world.session_index.on_phone(line)]:
+    for session in [turn.world.sessions[user] for user in turn.world.session_index.list_phone_agents(line)]:
         if session.phone_loss.away_since:
             turn.note(f"phone {line} can be reached again: agent {session.agent} is offered calls")
             session = agent_states.set_phone_away(turn, session, 0)

@@ -17,7 +17,7 @@ from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Agent
-from warmline.core.servers.reach import nailed_up_refused
+from warmline.core.servers.reach import get_nailed_up_refusal
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
@@ -67,8 +67,8 @@ def _why_no_call(turn: Turn, known: Agent) -> str:
         return ""
     if not known.phone:
         return reasons.AGENT_WITHOUT_PHONE.text(agent=known.id)
-    other = next(iter(turn.world.session_index.on_phone(known.phone)), "")
-    return _taken_by(turn.world, turn.world.sessions[other]) if other else nailed_up_refused(turn.world, known)
+    other = next(iter(turn.world.session_index.list_phone_agents(known.phone)), "")
+    return _taken_by(turn.world, turn.world.sessions[other]) if other else get_nailed_up_refusal(turn.world, known)
 
 
 def _taken_by(world: World, session: Session) -> str:

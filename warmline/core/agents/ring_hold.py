@@ -21,7 +21,7 @@ def is_tight(world: World, campaign: Campaign, now_us: int) -> bool:
     """Return whether the campaign may drop so few persons at `now` (microseconds UTC) that agents are kept."""
     dialler = world.diallers.get(campaign.id)
     calls, limits = (
-        world.lead_calls.without_agent(campaign.id),
+        world.lead_calls.count_without_agent(campaign.id),
         find_drop_rules(world.rules, campaign, world.correction),
     )
     return dialler is not None and drop_budget.is_tight(dialler.drops, limits, now_us, calls)
@@ -35,7 +35,7 @@ def is_kept(world: World, now_us: int, agent: str, priority: int | None = None) 
     session = world.sessions.get(agent)
     if session is None or not world.matcher.is_in(agent, CAMPAIGN + session.campaign):
         return False
-    calls = world.lead_calls.without_agent(session.campaign)
+    calls = world.lead_calls.count_without_agent(session.campaign)
     if not calls or len(world.matcher.ready_agents(CAMPAIGN + session.campaign)) > calls:
         return False
     campaign = world.rules.campaign(session.campaign)
@@ -55,7 +55,7 @@ def count_pausing(world: World, campaign: str) -> int:
 
 def pause_released_agents(turn: Turn, campaigns: set[str]) -> None:
     """Pause the agents of these campaigns who have asked for it and are no longer kept."""
-    for session in turn.each(turn.world.sessions):
+    for session in turn.iterate(turn.world.sessions):
         if session.campaign in campaigns and is_pausing(session) and not is_kept(turn.world, turn.now, session.agent):
             code = session.after_call.pause_code
             after_call = replace(session.after_call, pause=False, pause_code="")

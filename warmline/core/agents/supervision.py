@@ -21,8 +21,8 @@ from warmline.core.permission import node_limit
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.originate import originate, to_phone
-from warmline.core.world.server_away import why_away
+from warmline.core.world.originate import make_phone_presentation, originate
+from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
@@ -61,7 +61,7 @@ def begin_supervision(turn: Turn, session: Session, receipt: Receipt, command: S
 def _call(turn: Turn, session: Session, receipt: Receipt, command: Supervision) -> None:
     phone, media = command.phone, command.whispers
     who, way = (Role.SUPERVISOR, session.agent, phone), f"PJSIP/{phone}"
-    shown = to_phone(turn.world.rules.campaign(session.campaign), phone, "") | {"caller": session.phone}
+    shown = make_phone_presentation(turn.world.rules.campaign(session.campaign), phone, "") | {"caller": session.phone}
     server = turn.world.server_of(session)
     originate(turn, *who, way, server=server, seconds=RING_SECONDS, media=media, receipt=receipt.id, **shown)
     receipts.record_step(turn, receipt.id, "dialling")
@@ -71,7 +71,7 @@ def _call(turn: Turn, session: Session, receipt: Receipt, command: Supervision) 
 def find_refusal(turn: Turn, session: Session) -> str:
     """Return why the agent cannot be supervised, from any phone, or ""."""
     leg = agent_states.find_agent_leg(turn, session.agent)
-    if leg and (why := why_away(turn.world, leg.server)):
+    if leg and (why := get_away_reason(turn.world, leg.server)):
         return why
     return "" if leg and leg.phase is Phase.UP else reasons.PHONE_OFF_LINE.text()
 
@@ -121,7 +121,7 @@ def _phone_refused(turn: Turn, command: Supervision) -> str:
     if all(known.phone != phone for known in turn.world.rules.agents.values()):
         make = f"warmline agent create {phone} phone={phone} (if phone {phone} is new: warmline phone create {phone})"
         return reasons.SUPERVISOR_PHONE_UNKNOWN.text(phone=phone, make=make)
-    if user := next(iter(turn.world.session_index.on_phone(phone)), ""):
+    if user := next(iter(turn.world.session_index.list_phone_agents(phone)), ""):
         return reasons.SUPERVISOR_LOGGED_IN.text(phone=phone, agent=user)
     return node_limit.full(turn.world)
 

@@ -5,7 +5,7 @@ has `continue_after_hangup`. dialplan/warmline.conf has the context, and hangs u
 """
 
 from warmline.core.model.call import Call
-from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
 AFTER_CALL_CONTEXT = "warmline-after-call"  # a context of dialplan/warmline.conf; extensions are calls
@@ -27,7 +27,7 @@ def choose_exit(turn: Turn, call: Call) -> Call:
 
 def _is_continuing(turn: Turn, call: Call) -> bool:
     """Return whether the customer continues. The dialplan of a dialled customer is not known; the option decides."""
-    option = campaign_of(turn, call).continue_after_hangup == "Y"
+    option = get_campaign(turn, call).continue_after_hangup == "Y"
     there = option if call.outbound else call.queueing.after
     by_agent = option and call.outcome.ended_by in ENDED_BY_AGENT
     return there and call.outcome.connected is not None and (by_agent or call.outcome.ended_by == ENDED_BY_THIRD)

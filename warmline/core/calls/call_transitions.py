@@ -22,8 +22,8 @@ from warmline.core.queue import queue_prompts, queue_tickets, waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.campaign_and_ingroup import campaign_of, waits_in
-from warmline.core.world.transition_guards import cell_for, resolve, state_after
+from warmline.core.world.campaign_and_ingroup import get_campaign, get_waiting_ingroup
+from warmline.core.world.transition_guards import find_cell, get_next_state, resolve_cell
 from warmline.core.world.turn import Turn
 
 SECOND_US = 1_000_000
@@ -39,7 +39,7 @@ LOSS_REASONS = {
 
 def transition(turn: Turn, call: Call, trigger: Trigger) -> Call:
     """Move the call to the next state of the table. A trigger without a next state changes nothing."""
-    after = state_after(turn, call, trigger)
+    after = get_next_state(turn, call, trigger)
     if after is None:
         return call
     before = call.state
@@ -55,7 +55,7 @@ def _update_pending_command(turn: Turn, call: Call, trigger: Trigger) -> Call:
     if call.commands.pending is None or call.commands.target is None:
         return call
     pending = turn.world.receipts[call.commands.pending]
-    if target := resolve(turn, call, cell_for(call, pending.kind, pending.agent)):
+    if target := resolve_cell(turn, call, find_cell(call, pending.kind, pending.agent)):
         return turn.put(call.with_commands(target=target))
     receipts.finish(turn, pending.id, Outcome.ABANDONED, LOSS_REASONS.get(trigger, reasons.CALL_CHANGED).text())
     return turn.put(call.with_commands(target=None, pending=None, leaving=None))
@@ -77,7 +77,7 @@ def enter_state(turn: Turn, call: Call, before: State, why: str) -> Call:
             return leave.hand_off(turn, call, put_down=why == Trigger.AGENT_HUNG_UP)
         case State.WAITING if before not in (State.RINGING_AGENT, State.ANSWERED):
             return queue_tickets.back_to_the_front(
-                turn, leave.release_agent(turn, replace(call, ingroup=waits_in(turn, call)))
+                turn, leave.release_agent(turn, replace(call, ingroup=get_waiting_ingroup(turn, call)))
             )
         case State.RESCUE:
             return _call_agent_back(turn, call, before, let_third_go=why == Trigger.AGENT_HUNG_UP)
@@ -126,7 +126,7 @@ def _withdraw_request(turn: Turn, call: Call) -> Call:
 
 
 def _handle_customer_end(turn: Turn, call: Call) -> Call:
-    campaign = campaign_of(turn, call)
+    campaign = get_campaign(turn, call)
     agent_sounds.play_whisper(turn, call.agent or "", agent_sounds.ALERT_SOUND)
     if campaign.customer_3way_hangup_action == "DISPO":
         gone_at = turn.now + campaign.customer_3way_hangup_seconds * SECOND_US
@@ -140,7 +140,7 @@ def _call_agent_back(turn: Turn, call: Call, before: State, *, let_third_go: boo
     session = turn.world.sessions[call.agent or ""]
     phone_call_back.call_back(turn, session, call.number, call.id)
     if let_third_go or before is State.DIALING:
-        before = resolve(turn, call, BACK) or State.TALKING
+        before = resolve_cell(turn, call, BACK) or State.TALKING
     # Without a third party in `before`, one may have been dialled.
     third_place = Place.SPOT if LAYOUT[before].third else None
     return turn.put(call.with_commands(before=before).with_parking(third_place=third_place))

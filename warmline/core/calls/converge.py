@@ -35,7 +35,7 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import announcements, queue_prompts
 from warmline.core.replace import replace
-from warmline.core.world.campaign_and_ingroup import home_of
+from warmline.core.world.campaign_and_ingroup import get_home_ingroup
 from warmline.core.world.turn import Turn
 
 
@@ -216,7 +216,7 @@ def _get_hold_music(turn: Turn, call: Call) -> str:
 def _join_bridge(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
     if leg.silence_playing:
         turn.do(call.id, PlaySilence(leg.id, on=False))
-    if _is_unanswered(call, leg) and bridge == call.room_id and home_of(turn, call).answer_signal == "ROUTE":
+    if _is_unanswered(call, leg) and bridge == call.room_id and get_home_ingroup(turn, call).answer_signal == "ROUTE":
         turn.do(call.id, AnswerLeg(leg.id))
     leg = hold_music.end_music(turn, call.id, _mute_until_answer(turn, call, leg))
     absorb = agent_states.has_feature_keys(turn, leg)

@@ -11,7 +11,7 @@ from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import waits
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
-from warmline.core.world.transition_guards import state_after
+from warmline.core.world.transition_guards import get_next_state
 from warmline.core.world.turn import Turn
 
 
@@ -33,7 +33,7 @@ def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
             .with_commands(target=None, pending=None, dialling=None, queue=(), leaving=None)
             .with_consultation(closer=None)
             .with_queueing(rung=()),
-            state=state_after(turn, call, Trigger.CUT_OFF) or call.state,
+            state=get_next_state(turn, call, Trigger.CUT_OFF) or call.state,
             since=turn.now,
             customer=None,
             third=None,

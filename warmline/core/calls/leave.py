@@ -11,8 +11,8 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import AGENTDIRECT
-from warmline.core.world.campaign_and_ingroup import campaign_of
-from warmline.core.world.transition_guards import state_after
+from warmline.core.world.campaign_and_ingroup import get_campaign
+from warmline.core.world.transition_guards import get_next_state
 from warmline.core.world.turn import Turn
 
 MINUTE_US = 60_000_000  # microseconds
@@ -24,7 +24,7 @@ def prepare_leave(turn: Turn, call: Call) -> Call:
     call = recording_control.decide_for_leave(turn, call)
     if call.state is State.DIALING:
         turn.world.matcher.forget_call(call.id)
-        call = call.with_consultation(unanswered=campaign_of(turn, call).leave_unanswered_action)
+        call = call.with_consultation(unanswered=get_campaign(turn, call).leave_unanswered_action)
     return call.with_commands(leaving=Kind.LEAVE_3WAY_CALL)
 
 
@@ -43,7 +43,7 @@ def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
         return call
     closer, group = call.consultation.closer, call.consultation.closer_group
     direct = closer if group == AGENTDIRECT else ""
-    state = state_after(turn, call, Trigger.CLOSER_HAS_IT) or call.state
+    state = get_next_state(turn, call, Trigger.CLOSER_HAS_IT) or call.state
     call = replace(
         call.with_consultation(closer=None, closer_group=""), state=state, third=None, ingroup=group, direct=direct
     )
@@ -77,7 +77,7 @@ def assign_agent(turn: Turn, call: Call, user: str) -> Call:
 
 def get_deadline_us(turn: Turn, call: Call) -> int | None:
     """Return when a call without its agent ends, in microseconds UTC, or None if it has an agent or no limit."""
-    minutes = campaign_of(turn, call).left_max_minutes
+    minutes = get_campaign(turn, call).left_max_minutes
     if call.state is not State.HANDED_OFF or call.outcome.left is None or not minutes:
         return None
     return call.outcome.left + minutes * MINUTE_US

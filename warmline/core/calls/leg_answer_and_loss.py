@@ -178,7 +178,7 @@ def give_up_uncalled_phone(turn: Turn, session: Session) -> None:
     call, until = turn.world.calls.get(session.call or ""), session.phone_loss.rescue_until
     if call is None or not until or not (session.browser or session.outside) or session.leg or session.login:
         return
-    if call.state is State.RESCUE or call.server in turn.world.holding:
+    if call.state is State.RESCUE or call.server in turn.world.held_servers:
         return
     if until > turn.now:
         turn.wake(until, TimerKind.SESSION, session.agent)
@@ -200,7 +200,7 @@ def give_up_rescue(turn: Turn, session: Session) -> None:
     call = turn.world.calls.get(session.call or "")
     if call is None or call.agent != session.agent or call.state is not State.RESCUE:
         return
-    if call.server in turn.world.holding:
+    if call.server in turn.world.held_servers:
         return
     if session.leg is None and session.phone_loss.rescue_until <= turn.now:
         turn.put(session.with_phone_loss(rescue_until=0))

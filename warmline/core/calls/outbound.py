@@ -24,9 +24,9 @@ from warmline.core.permission.dial_gate import Adds, DialRequest
 from warmline.core.receipts import receipts, repeated_dials
 from warmline.core.replace import replace
 from warmline.core.rules import activity, reasons
-from warmline.core.servers.reach import dial_server
-from warmline.core.world.campaign_and_ingroup import campaign_of
-from warmline.core.world.server_away import why_away
+from warmline.core.servers.reach import choose_dial_server
+from warmline.core.world.campaign_and_ingroup import get_campaign
+from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 
 INVALID_NUMBER_CAUSES = (1, 28)  # causes: not in service, wrong format
@@ -76,7 +76,7 @@ def _get_callback_refusal(turn: Turn, session: Session, wanted: Callback | None)
 
 def _get_callback_conflict(turn: Turn, wanted: Callback) -> str:
     """Return why the customer cannot be called back now, because another agent does, or ""."""
-    call = turn.world.calls.get(turn.world.call_counts.calling_back(wanted.id) or "")
+    call = turn.world.calls.get(turn.world.call_counts.find_callback_call(wanted.id) or "")
     if call is None:
         return ""
     agent_of = call.outcome.last_agent
@@ -107,7 +107,7 @@ def get_dial_refusal(turn: Turn, session: Session, command: Dial | None = None) 
             return reasons.DIALLER_RUNS.text(campaign=session.campaign)
         if why := activity.why_not(turn.world.rules, session.agent, session.campaign):
             return why
-        if why := why_away(turn.world, dial_server(turn.world, session)):
+        if why := get_away_reason(turn.world, choose_dial_server(turn.world, session)):
             return why
     leg = agent_states.find_agent_leg(turn, session.agent)
     if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hangup_requested):
@@ -142,7 +142,7 @@ def begin_call(turn: Turn, session: Session, receipt: Receipt, command: Dial) ->
         agc_id=f"M{turn.now:019d}",
         direction=Direction.OUT,
         origin=Origin.CALLBACK if command.callback else Origin.AGENT,
-        server=dial_server(turn.world, session),
+        server=choose_dial_server(turn.world, session),
         state=State.DIALING_OUT,
         since=turn.now,
         arrived=turn.now,
@@ -224,7 +224,7 @@ def _dial_customer(turn: Turn, call: Call, receipt: Receipt, command: Dial) -> C
     check = dial_facts_queries.find(turn.world, receipt.agent, receipt.id)
     if check is None:  # the command was accepted by an older version
         session = turn.world.sessions[receipt.agent]
-        asked = dial_facts_queries.question(turn, receipt.id, receipt.agent, campaign_of(turn, call), command.number)
+        asked = dial_facts_queries.question(turn, receipt.id, receipt.agent, get_campaign(turn, call), command.number)
         dial_facts_queries.begin(turn, session, asked)
     if check is None or check.facts is None:
         return call

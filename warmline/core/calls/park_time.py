@@ -11,7 +11,7 @@ from warmline.core.calls.leg_placement import get_layout
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
-from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
 SECOND_US = 1_000_000
@@ -46,7 +46,7 @@ def is_on_hold(turn: Turn, call: Call) -> bool:
 
 
 def _start_park_time(turn: Turn, call: Call) -> Call:
-    limit = campaign_of(turn, call).park_max_seconds
+    limit = get_campaign(turn, call).park_max_seconds
     remind_at = turn.now + limit * SECOND_US if limit else None
     if remind_at:
         turn.wake(remind_at, TimerKind.CALL, call.id)

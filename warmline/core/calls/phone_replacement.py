@@ -74,7 +74,7 @@ def _can_replace(turn: Turn, user: str, page: str, server: str) -> bool:
         return session is not None and session.browser
     if session is None or known is None or session.login or session.phone != known.phone:
         return False
-    if turn.world.session_index.on_phone(known.phone) != (user,):
+    if turn.world.session_index.list_phone_agents(known.phone) != (user,):
         return False
     if _is_rescued(turn, session):
         return True

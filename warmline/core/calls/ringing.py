@@ -11,7 +11,7 @@ from warmline.core.model.session import Session
 from warmline.core.queue.agent_ranking import equals
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Agent
-from warmline.core.servers.reach import AgentReach, reach
+from warmline.core.servers.reach import AgentReach, get_reach
 from warmline.core.world.turn import Turn
 
 
@@ -49,7 +49,7 @@ def bring_agent(turn: Turn, session: Session, call: Call) -> Session:
     A line on another server is hung up first, and its supervisors follow to the new one. A browser phone has as long to
     be offered as a phone rings.
     """
-    if reach(turn.world, session, call.server) is AgentReach.HERE:
+    if get_reach(turn.world, session, call.server) is AgentReach.ON_SERVER:
         return session
     if session.leg:
         session = login.release_phone(turn, moved_supervisors.hang_up_supervisors(turn, session))

@@ -9,7 +9,7 @@ from warmline.core.model.transition_tables import Trigger
 from warmline.core.queue import announcements, exit_keys, queue_prompts, wait_choices
 from warmline.core.queue.wait_choices import OPTION, SECOND, STAY
 from warmline.core.rules import exit_actions
-from warmline.core.world.campaign_and_ingroup import home_of
+from warmline.core.world.campaign_and_ingroup import get_home_ingroup
 from warmline.core.world.turn import Turn
 
 SORRY_FILES = ("im-sorry",)
@@ -19,12 +19,12 @@ def offer_choices(turn: Turn, call: Call) -> Call:
     """Offer the choices if they are due. While a prompt plays or the call has no ticket, they wait."""
     if call.state is not State.WAITING or call.prompts.saying or call.prompts.offer or call.prompts.welcoming:
         return call
-    due = wait_choices.due(home_of(turn, call), call)
+    due = wait_choices.due(get_home_ingroup(turn, call), call)
     return call if due is None or turn.now < due else _start_offer(turn, call)
 
 
 def _start_offer(turn: Turn, call: Call) -> Call:
-    rules = home_of(turn, call)
+    rules = get_home_ingroup(turn, call)
     call = turn.put(call.with_prompts(offered=(*call.prompts.offered, OPTION)))
     if not wait_choices.by_key(rules, call):
         return call
@@ -35,7 +35,7 @@ def _start_offer(turn: Turn, call: Call) -> Call:
 
 def wait_for_key(turn: Turn, call: Call) -> Call:
     """Wait for a key after the caller has heard the choices."""
-    seconds = home_of(turn, call).wait_time_option_prompt_seconds
+    seconds = get_home_ingroup(turn, call).wait_time_option_prompt_seconds
     call = turn.put(call.with_prompts(offer_until=turn.now + seconds * SECOND))
     turn.wake(turn.now + seconds * SECOND, TimerKind.CALL, call.id)
     return call
@@ -69,6 +69,6 @@ def _leave_by_key(turn: Turn, call: Call, digit: str, route: str) -> Call:
         call = ringing.withdraw_call(turn, call, answered_elsewhere=route.startswith("ingroup:"))
         call = call_transitions.transition(turn, call, Trigger.CALLER_LEAVES)
     agent = turn.world.rules.agents.get(call.direct)
-    exit_ = exit_actions.of_route(home_of(turn, call), exit_keys.OPTION, route, agent)
+    exit_ = exit_actions.of_route(get_home_ingroup(turn, call), exit_keys.OPTION, route, agent)
     rule = f"{exit_keys.OPTION}: {digit} -> {route}"
     return queue_entry_and_exit.leave_by_exit(turn, call, exit_, rule, WaitStatus.WAITTO, exit_keys.OPTION)

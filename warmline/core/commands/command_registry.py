@@ -392,8 +392,8 @@ _COMMAND_TABLE = (
     _handle_request(to_call.Adopt, adoption.accept_command),
     _handle_request(to_call.DiallerStart, _change_dialler),
     _handle_request(to_call.DiallerStop, _change_dialler),
-    _handle_request(to_call.ServerDrain, draining.change),
-    _handle_request(to_call.ServerResume, draining.change),
+    _handle_request(to_call.ServerDrain, draining.change_draining),
+    _handle_request(to_call.ServerResume, draining.change_draining),
     _handle_request(
         to_call.EndCall,
         call_end.end_call,

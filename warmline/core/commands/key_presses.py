@@ -8,13 +8,13 @@ from warmline.core.model.call_states import Place
 from warmline.core.model.leg import Phase
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.reasons import CUSTOMER_GONE, THIRD_MISSING
-from warmline.core.world.server_away import why_away
+from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 
 
 def find_refusal(turn: Turn, call: Call) -> str:
     """Return why no party can get keys, or ""."""
-    if why := why_away(turn.world, call.server):
+    if why := get_away_reason(turn.world, call.server):
         return why
     return "" if call.customer or _connected_third(turn, call) else CUSTOMER_GONE.text()
 

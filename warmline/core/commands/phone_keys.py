@@ -160,7 +160,7 @@ def forget_typed_keys(turn: Turn, server: str = "") -> None:
 
     A line for keys stays on record until it is gone, because its end lets the agent have calls again.
     """
-    for session in turn.each(turn.world.sessions):
+    for session in turn.iterate(turn.world.sessions):
         leg = turn.world.legs.get(session.typed.line or session.leg or "")
         if session.typed.text and (not server or leg is None or leg.server == server):
             _type(turn, session, "")

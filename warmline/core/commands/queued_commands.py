@@ -6,7 +6,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.receipts import receipts
 from warmline.core.rules import reasons
-from warmline.core.world.server_away import why_away
+from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 
 MAX_WAIT_US = 5_000_000  # microseconds that a command waits behind another before it is refused
@@ -23,7 +23,7 @@ def queue_command(turn: Turn, call: Call, receipt: Receipt) -> None:
 
 def wait_for_server(turn: Turn, call: Call, receipt: Receipt) -> bool:
     """Return whether this is a hang-up on a server that is away; tell its sender that it is kept."""
-    if receipt.kind not in HANG_UP_COMMANDS or not why_away(turn.world, call.server):
+    if receipt.kind not in HANG_UP_COMMANDS or not get_away_reason(turn.world, call.server):
         return False
     receipts.answer_sender(turn, receipt.id, reasons.HANG_UP_WAITS.text(server=call.server))
     return True

@@ -28,9 +28,9 @@ from warmline.core.queue.admission_facts import is_sent_on, refusal
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import AGENTDIRECT
-from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.originate import originate
-from warmline.core.world.server_away import why_away
+from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 
 IVR_SECONDS = 30  # for the dialplan's answer
@@ -78,7 +78,7 @@ def prepare_blind_transfer(turn: Turn, call: Call, receipt: Receipt, command: Bl
     made = _make_third(turn, call, receipt, command)
     if isinstance(made, str):
         return made
-    action = campaign_of(turn, call).blind_unanswered_action
+    action = get_campaign(turn, call).blind_unanswered_action
     made = made.with_recording(after_leave=None, after_leave_reason="BLIND_TRANSFER: it ends with the agent")
     return made.with_commands(leaving=Kind.BLIND_TRANSFER).with_consultation(unanswered=action)
 
@@ -91,14 +91,14 @@ def _make_third(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) 
 
 def find_ivr_refusal(turn: Turn, call: Call) -> str:
     """Return why the customer cannot be parked in the campaign's `park_ivr`, or ""."""
-    if why := why_away(turn.world, call.server):
+    if why := get_away_reason(turn.world, call.server):
         return why
-    return "" if campaign_of(turn, call).park_ivr else reasons.PARK_IVR_UNSET.text()
+    return "" if get_campaign(turn, call).park_ivr else reasons.PARK_IVR_UNSET.text()
 
 
 def prepare_ivr_park(turn: Turn, call: Call, _receipt: Receipt, _command: ParkIvrCustomer) -> Call | str:
     """Return the call with a leg to the campaign's `park_ivr`."""
-    where = campaign_of(turn, call).park_ivr
+    where = get_campaign(turn, call).park_ivr
     who, way = (Role.IVR, call.id, where), f"Local/{where}"
     leg = originate(turn, *who, way, server=call.server, caller=call.number, seconds=IVR_SECONDS, call=call.id)
     return replace(call, ivr=leg.id)

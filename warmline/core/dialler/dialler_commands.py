@@ -80,7 +80,7 @@ def _set(turn: Turn, campaign: str, by: str, *, running: bool) -> None:
 
 def reconciled(turn: Turn) -> None:
     """Let every dialler wait after the calls of a server are known again."""
-    for dialler in turn.each(turn.world.diallers):
+    for dialler in turn.iterate(turn.world.diallers):
         if dialler.running:
             restart = turn.now + AFTER_RESTART
             longer = dialler.begins_at > restart

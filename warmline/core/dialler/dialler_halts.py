@@ -20,7 +20,7 @@ SECOND = 1_000_000
 def follow_drops(turn: Turn) -> None:
     """Halt the running diallers that have dropped one more person while a window was above its limit."""
     for dialler in [one for one, _ in turn.changes if isinstance(one, Dialler)]:
-        before, campaign = turn.before(dialler), turn.world.rules.campaigns.get(dialler.id)
+        before, campaign = turn.get_previous(dialler), turn.world.rules.campaigns.get(dialler.id)
         if before is None or campaign is None or not (before.above and dialler.above and dialler.running):
             continue
         limited = dialler.drops.limited(to_drop_window(campaign.drop_window))
@@ -40,7 +40,7 @@ def no_server(world: World, dialler: Dialler) -> str:
 
 def halted(turn: Turn, reason: str, campaign: str = "") -> None:
     """Halt the running dialler of a campaign, or every one, because the app asked for it."""
-    for dialler in turn.each(turn.world.diallers):
+    for dialler in turn.iterate(turn.world.diallers):
         if campaign not in ("", dialler.id):
             continue
         if dialler.running and (dialler.halted != reason or dialler.begins_at <= turn.now):

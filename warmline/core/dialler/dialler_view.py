@@ -16,7 +16,7 @@ from warmline.core.pacing import drop_budget
 from warmline.core.permission import node_limit, trunk_limits
 from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Campaign
-from warmline.core.servers.placement import any_takes_calls
+from warmline.core.servers.placement import can_place_call
 from warmline.core.world.world import World
 
 
@@ -117,7 +117,7 @@ def _stopped(world: World, campaign: Campaign, dialler: Dialler) -> str:
 def _waits(world: World, dialler: Dialler, now: int) -> str:
     if now < dialler.begins_at:
         return dialler.halted or reasons.DIALLER_WAITS.text()
-    return "" if any_takes_calls(world) else no_server(world, dialler)
+    return "" if can_place_call(world) else no_server(world, dialler)
 
 
 def _no_room(world: World, campaign: Campaign, now: int) -> str:

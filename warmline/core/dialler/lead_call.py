@@ -22,8 +22,8 @@ from warmline.core.queue.matching.serving_order import CAMPAIGN
 from warmline.core.replace import replace
 from warmline.core.rules import lead_drop_time, ring_time
 from warmline.core.rules.configuration import Campaign
-from warmline.core.servers.placement import placement
-from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.servers.placement import choose_server
+from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
 BY_PACING = "pacing"  # `ended_by` of calls that were given up
@@ -41,7 +41,7 @@ def begin(turn: Turn, campaign: Campaign, lead: DialLead, seen: PacingDecided) -
         agc_id=f"V{turn.now:019d}",
         direction=Direction.OUT,
         origin=Origin.DIALLER,
-        server=placement(turn.world) or MAIN,
+        server=choose_server(turn.world) or MAIN,
         state=State.CALLING,
         since=turn.now,
         arrived=turn.now,
@@ -91,7 +91,7 @@ def arrived(turn: Turn, event: LegArrived) -> None:
 
 def _answered(turn: Turn, call: Call, leg: Leg, at: int) -> None:
     turn.put(replace(leg, phase=Phase.UP, answered=at))
-    drop_at = at + lead_drop_time.of_lead(campaign_of(turn, call).drop_call_seconds)
+    drop_at = at + lead_drop_time.of_lead(get_campaign(turn, call).drop_call_seconds)
     attempt = replace(call.attempt, answered=at, drop_at=drop_at)
     call = transition(turn, turn.put(replace(call, attempt=attempt)), Trigger.LEAD_ANSWERED)
     timer_fired(turn, call)
@@ -168,7 +168,7 @@ def _wait_for_an_agent(turn: Turn, call: Call) -> Call:
     drop_at = call.attempt.drop_at or turn.now
     if drop_at - JOINS <= turn.now:
         return _drop(turn, call)
-    campaign = campaign_of(turn, call)
+    campaign = get_campaign(turn, call)
     queued_at = call.attempt.answered or turn.now
     turn.world.matcher.wait(call.id, CAMPAIGN + campaign.id, campaign.queue_priority, queued_at)
     turn.wake(drop_at, TimerKind.CALL, call.id)
@@ -191,7 +191,7 @@ def timer_fired(turn: Turn, call: Call) -> None:
 def _drop(turn: Turn, call: Call) -> Call:
     """Play the message to an answered lead, or do what else the campaign does with a lead who is dropped."""
     turn.world.matcher.forget_call(call.id)
-    group = campaign_of(turn, call).drop_inbound_group
+    group = get_campaign(turn, call).drop_inbound_group
     call = call.with_outcome(ended_by=BY_DROP_TIME)
     call = transition(turn, turn.put(call), Trigger.DROP_TIME)
     call = turn.put(lead_outcome.set_drop_status(call, turn.now))
@@ -205,7 +205,7 @@ def count_drops(turn: Turn) -> None:
     """Count the leads whom this turn has dropped."""
     for call, _ in turn.changes:
         if isinstance(call, Call) and call.attempt.dropped is not None:
-            before = turn.before(call)
+            before = turn.get_previous(call)
             if before is None or before.attempt.dropped is None:
                 by_fault = lead_outcome.is_dropped_by_fault(call)
                 drop_counts.count_person(turn, call.outcome.campaign, dropped=True, by_fault=by_fault)

@@ -19,7 +19,7 @@ from warmline.core.model.dialler import Verdict
 from warmline.core.model.leg import Leg
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
-from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
 OFF = "OFF"  # of the option `amd`
@@ -43,8 +43,8 @@ def _is_due(turn: Turn, call: Call) -> bool:
     """Return whether a lead of the dialler has answered in this turn. An agent hears the answer of their own calls."""
     if not call.automatic or call.state not in HEARD_AT or call.attempt.answered is None or call.attempt.amd.detector:
         return False
-    before = turn.before(call)
-    return before is not None and before.attempt.answered is None and campaign_of(turn, call).amd != OFF
+    before = turn.get_previous(call)
+    return before is not None and before.attempt.answered is None and get_campaign(turn, call).amd != OFF
 
 
 def _detect(turn: Turn, call: Call) -> Call:

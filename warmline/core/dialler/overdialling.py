@@ -41,7 +41,7 @@ def why_not(world: World, campaign: Campaign, dialler: Dialler, now: int, risk: 
     `risk` is how many drops the pacing expects of all calls in flight and the proposed ones, in thousandths. `agents`
     is how many READY agents the dialler may count on.
     """
-    in_flight = world.lead_calls.without_agent(campaign.id)
+    in_flight = world.lead_calls.count_without_agent(campaign.id)
     short = in_flight + 1 - agents
     if short <= 0:
         return ""

@@ -6,7 +6,7 @@ from warmline.core.messages.dialler_messages import DialLead, PacingDecided
 from warmline.core.permission import lead_in_use
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
-from warmline.core.servers.placement import any_takes_calls
+from warmline.core.servers.placement import can_place_call
 from warmline.core.world.turn import Turn
 
 
@@ -36,11 +36,11 @@ def why_not(turn: Turn, campaign: Campaign, lead: DialLead, risk: int) -> str:
         return reasons.DIALLER_STOPPED.text(campaign=campaign.id)
     if turn.now < dialler.begins_at:
         return dialler.halted or reasons.DIALLER_WAITS.text()
-    if not any_takes_calls(world):
+    if not can_place_call(world):
         return no_server(world, dialler)
     if lead.open_until <= turn.machine_time:
         return reasons.LEAD_HOURS_OVER.text()
-    if lead.due_callback and world.call_counts.calling_back(lead.due_callback.id):
+    if lead.due_callback and world.call_counts.find_callback_call(lead.due_callback.id):
         return reasons.CALLBACK_DIALLED.text()
     if why := lead_in_use.taken(world, lead):
         return why

@@ -21,7 +21,7 @@ def follow(turn: Turn) -> None:
     for call, _ in turn.changes:
         if not isinstance(call, Call) or not call.automatic or call.outcome.ended_by in NOT_DIALLED:
             continue
-        before = turn.call_before(call.id)
+        before = turn.get_previous_call(call.id)
         if before and before.state is State.CALLING and call.state is not State.CALLING:
             _ended(turn, call)
 
@@ -29,17 +29,17 @@ def follow(turn: Turn) -> None:
 def _ended(turn: Turn, call: Call) -> None:
     campaign = turn.world.rules.campaigns.get(call.outcome.campaign)
     trunk = dial_rules.trunk(campaign) if campaign else ""
-    dialler, learnt = turn.world.diallers.get(call.outcome.campaign), turn.world.trunk_use.learnt(trunk)
+    dialler, learnt = turn.world.diallers.get(call.outcome.campaign), turn.world.trunk_use.get_learnt_lines(trunk)
     if not trunk or dialler is None or call.arrived < max(dialler.begins_at, learnt.since if learnt else 0):
         return  # it began before the last halt, or before lines were taken
     found = call.outcome.status == lead_outcome.CONGESTION_STATUS
-    congested = turn.world.trunk_use.ended(trunk, congested=found, last=LAST)
+    congested = turn.world.trunk_use.record_end(trunk, congested=found, last=LAST)
     if congested < TOO_MANY:
         return
     turn.world.trunk_use.forget_ends(trunk)
     why = reasons.TRUNK_CONGESTED.text(trunk=trunk, congested=congested)
-    if lines := _lines_left(turn.world.trunk_use.working(trunk)):
-        turn.world.trunk_use.learn(trunk, lines, turn.now)
+    if lines := _lines_left(turn.world.trunk_use.count_working(trunk)):
+        turn.world.trunk_use.learn_lines(trunk, lines, turn.now)
         turn.note(f"{why}: the dialler uses {lines} lines, and one more with each 10 s")
         return
     for name in _campaigns_of(turn, trunk):

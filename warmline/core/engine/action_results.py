@@ -12,7 +12,7 @@ from warmline.core.calls import leg_answer_and_loss, outbound
 from warmline.core.calls.leg_placement import find_call_of_bridge
 from warmline.core.commands import adoption
 from warmline.core.engine import automatic_calls
-from warmline.core.engine.leg_events import SUPERVISION, gone, played, reaches
+from warmline.core.engine.leg_events import SUPERVISION_ROLES, advance_phase, close_leg, handle_play_end
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import (
     audio_playback,
@@ -34,11 +34,11 @@ from warmline.core.replace import replace
 from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
-RETRY = 500_000  # microseconds until a failed move is repeated
-TRIES = 3
-SELDOM = 6  # how often the pause between two hang-ups doubles; it is 32 s at most
-NO_BRIDGE = 404  # a join of an unknown leg results in 400
-MOVES = 12  # six seconds, so that a short overload of Asterisk costs no call
+RETRY_PAUSE_US = 500_000  # microseconds until a failed move is repeated
+MAX_ANSWER_TRIES = 3
+MAX_PAUSE_DOUBLINGS = 6  # how often the pause between two hang-ups doubles; it is 32 s at most
+BRIDGE_NOT_FOUND_STATUS = 404  # a join of an unknown leg results in 400
+MAX_MOVE_TRIES = 12  # six seconds, so that a short overload of Asterisk costs no call
 
 
 A = TypeVar("A")
@@ -56,13 +56,13 @@ class Failure(NamedTuple):
         return self.status == 0
 
 
-def action_done(turn: Turn, action: actions.Action) -> None:
+def handle_done_action(turn: Turn, action: actions.Action) -> None:
     """Handle an action that Asterisk accepted: a dial, a mute, or the end of music."""
     if handler := DONE_HANDLERS.get(type(action)):
         handler(turn, action)
 
 
-def action_failed(turn: Turn, action: actions.Action, status: int, text: str) -> None:
+def handle_failed_action(turn: Turn, action: actions.Action, status: int, text: str) -> None:
     """Handle an action that failed: repeat it if that is harmless, otherwise give it up; log it in both cases.
 
     An action for a leg that is gone needs nothing.
@@ -91,7 +91,7 @@ def _create_failed(turn: Turn, action: actions.CreateChannel, failure: Failure) 
     if failure.may_be_done and leg.phase > Phase.ASKED:
         return  # events show that it was done
     _give_up_dial(turn, leg, failure)
-    gone(turn, leg.id, 0)
+    close_leg(turn, leg.id, 0)
 
 
 def _dial_failed(turn: Turn, action: actions.DialLeg, failure: Failure) -> None:
@@ -118,7 +118,7 @@ def _give_up_dial(turn: Turn, leg: Leg, failure: Failure) -> None:
 
 
 def _dialler_action_failed(turn: Turn, action: automatic_calls.DiallerAction, failure: Failure) -> None:
-    automatic_calls.action_failed(turn, action, failure.status)
+    automatic_calls.handle_failed_action(turn, action, failure.status)
 
 
 def _move_into_stasis_failed(turn: Turn, action: MoveIntoStasis, failure: Failure) -> None:
@@ -132,7 +132,7 @@ def _answer_failed(turn: Turn, action: actions.AnswerLeg, _failure: Failure) -> 
     leg = turn.world.legs[action.leg]
     if leg.phase >= Phase.UP or leg.hangup_requested:
         return
-    if leg.tries + 1 < TRIES:
+    if leg.tries + 1 < MAX_ANSWER_TRIES:
         turn.put(replace(leg, tries=leg.tries + 1))
         turn.do(leg.owner, actions.AnswerLeg(leg.id))
     else:
@@ -142,9 +142,9 @@ def _answer_failed(turn: Turn, action: actions.AnswerLeg, _failure: Failure) -> 
 
 def _join_failed(turn: Turn, action: actions.AddToBridge, failure: Failure) -> None:
     leg = turn.world.legs[action.leg]
-    if leg.role in SUPERVISION:
+    if leg.role in SUPERVISION_ROLES:
         supervision.handle_failed_bridging(turn, leg)
-    elif failure.status == NO_BRIDGE:
+    elif failure.status == BRIDGE_NOT_FOUND_STATUS:
         _bridge_missing(turn, leg, action.bridge)
     else:
         _move_again(turn, leg)
@@ -165,7 +165,7 @@ def _bridge_missing(turn: Turn, leg: Leg, bridge: str) -> None:
 
 def _move_again(turn: Turn, leg: Leg) -> None:
     """Repeat a move into or out of a bridge after a pause, and hang up after the last try."""
-    if leg.tries + 1 < MOVES:
+    if leg.tries + 1 < MAX_MOVE_TRIES:
         _again(turn, replace(leg, target_bridge=None, rejoining=False, tries=leg.tries + 1))
     elif not leg.hangup_requested:
         turn.put(replace(leg, target_bridge=None, hangup_requested=True, tries=0))
@@ -175,7 +175,11 @@ def _move_again(turn: Turn, leg: Leg) -> None:
 def _hang_up_again(turn: Turn, leg: Leg) -> None:
     """Repeat a hang-up with growing pauses while Asterisk refuses or is away. Calls repeat hang-ups of their legs."""
     if leg.hung_up_alone:
-        _again(turn, replace(leg, hangup_requested=True, tries=min(leg.tries + 1, SELDOM)), RETRY << leg.tries)
+        _again(
+            turn,
+            replace(leg, hangup_requested=True, tries=min(leg.tries + 1, MAX_PAUSE_DOUBLINGS)),
+            RETRY_PAUSE_US << leg.tries,
+        )
     else:
         _again(turn, replace(leg, hangup_requested=False))
 
@@ -184,8 +188,8 @@ def _exit_failed(turn: Turn, action: actions.ContinueInDialplan, failure: Failur
     """Repeat a customer's way into the dialplan; after the last try, hang up with the reason in the call's record."""
     leg = turn.world.legs[action.leg]
     call = turn.world.calls.get(leg.owner)
-    if call and call.queueing.exit and leg.tries + 1 >= MOVES:
-        why = f"hung up: {call.queueing.exit} was refused {MOVES} times, last by {failure.cause}"
+    if call and call.queueing.exit and leg.tries + 1 >= MAX_MOVE_TRIES:
+        why = f"hung up: {call.queueing.exit} was refused {MAX_MOVE_TRIES} times, last by {failure.cause}"
         turn.note(f"call {call.id} is {why}")
         turn.put(call.with_queueing(exit="", why=(*call.queueing.why, why)))
         leg = replace(leg, tries=0)
@@ -231,7 +235,7 @@ def _hold_music_failed(turn: Turn, action: actions.PlayHoldMusic | actions.StopH
     _again(turn, replace(turn.world.legs[action.leg], music=HoldMusic.UNKNOWN))
 
 
-def _again(turn: Turn, leg: Leg, pause: int = RETRY) -> None:
+def _again(turn: Turn, leg: Leg, pause: int = RETRY_PAUSE_US) -> None:
     turn.put(replace(leg, wait_until=turn.now + pause))
     turn.wake(turn.now + pause, TimerKind.LEG, leg.id)
 
@@ -269,15 +273,15 @@ def _mute_recording_failed(turn: Turn, action: actions.MuteRecording, _failure: 
 
 def _snoop_failed(turn: Turn, action: actions.CreateWhisperLeg | actions.CreateSnoopLeg, _failure: Failure) -> None:
     if turn.world.legs[action.leg].phase is Phase.ASKED:  # else only the answer was late
-        gone(turn, action.leg, 0)
+        close_leg(turn, action.leg, 0)
 
 
 DONE_HANDLERS: dict[type, Callable[[Turn, Any], None]] = {
-    actions.DialLeg: lambda turn, action: reaches(turn, action.leg, Phase.DIALED),
+    actions.DialLeg: lambda turn, action: advance_phase(turn, action.leg, Phase.DIALED),
     actions.MuteInbound: lambda turn, action: inbound_mute.record_mute(turn, action.leg, muted=action.on),
     actions.MuteRecording: _mute_recording_done,
     actions.StopHoldMusic: lambda turn, action: hold_music.record_music_end(turn, action.leg),
-    DetectTalking: automatic_calls.listening,
+    DetectTalking: automatic_calls.handle_talk_detection,
 }
 
 
@@ -317,13 +321,13 @@ FAILURE_HANDLERS: dict[type, Callable[[Turn, Any, Failure], None]] = dict(
         _row(actions.MuteRecording, _mute_recording_failed),
         _row(
             actions.StopRecording,
-            lambda turn, action, _: turn.wake(turn.now + RETRY, TimerKind.RECORDING, action.name),
+            lambda turn, action, _: turn.wake(turn.now + RETRY_PAUSE_US, TimerKind.RECORDING, action.name),
         ),
         _row(actions.StopBridgeAudio, lambda turn, action, _: bridge_audio.schedule_retry(turn, action.tone)),
         _row(actions.StopBridgeMusic, lambda turn, action, _: bridge_audio.schedule_retry(turn, action.bridge)),
         _row(actions.PlayBridgeMusic, lambda turn, action, _: bridge_audio.schedule_retry(turn, action.bridge)),
         _row(actions.StopPlay, lambda turn, action, _: bridge_audio.schedule_retry(turn, action.play)),
-        _row(actions.Play, lambda turn, action, _: played(turn, action.leg, action.play, ok=False)),
+        _row(actions.Play, lambda turn, action, _: handle_play_end(turn, action.leg, action.play, ok=False)),
         _row(actions.CreateWhisperLeg, _snoop_failed),
         _row(actions.CreateSnoopLeg, _snoop_failed),
     )

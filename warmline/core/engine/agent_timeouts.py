@@ -10,10 +10,10 @@ from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-NO_CODE, DEAD_CALL = "DISMX", "DCMX"
+NO_DISPOSITION_CODE, DEAD_CALL_CODE = "DISMX", "DCMX"
 
 
-def timer_fired(turn: Turn, session: Session) -> None:
+def end_overdue_state(turn: Turn, session: Session) -> None:
     """Note that a pause is overdue, and end the session's state if its time is over. Its cause may be over."""
     late = agent_time_limits.find_pause_limit_us(session, turn.world.rules)
     if late is not None and late <= turn.now and not session.overdue:
@@ -27,7 +27,9 @@ def timer_fired(turn: Turn, session: Session) -> None:
     elif session.state is AgentState.DISPO:
         by = "lost_max" if at == agent_time_limits.find_lost_phone_logout_us(session, campaign) else "dispo_max"
         goes_on = by == "dispo_max" and campaign.dispo_max_action == "NEXT"
-        agent_disposition.dispose_call(turn, session if goes_on else _pausing(session, NO_CODE), NO_CODE, by)
+        agent_disposition.dispose_call(
+            turn, session if goes_on else _pausing(session, NO_DISPOSITION_CODE), NO_DISPOSITION_CODE, by
+        )
     elif session.state is AgentState.DEAD:
         _end_dead_call(turn, session)
     elif session.state is AgentState.PAUSED:
@@ -35,7 +37,7 @@ def timer_fired(turn: Turn, session: Session) -> None:
         logout.log_out(turn, agent_states.enter_state(turn, session, AgentState.PAUSED, code))
 
 
-def preview_over(turn: Turn, session: Session) -> None:
+def end_overdue_preview(turn: Turn, session: Session) -> None:
     """Skip or dial the previewed lead if its time is over."""
     if command := next_lead.handle_expiry(turn, session):
         command_dispatch.dispatch(turn, Ask(turn.new_id(), command, by="preview_seconds", source="timer"))
@@ -51,8 +53,8 @@ def _end_dead_call(turn: Turn, session: Session) -> None:
     call = turn.world.calls.get(session.call or "")
     if call is None or call.state is not State.CUSTOMER_GONE:
         return
-    session = _pausing(session, DEAD_CALL)
+    session = _pausing(session, DEAD_CALL_CODE)
     if not session.after_call.status:
-        session = session.with_after_call(status=DEAD_CALL, by="dead_max")
+        session = session.with_after_call(status=DEAD_CALL_CODE, by="dead_max")
     turn.put(session)
     transition(turn, turn.put(call.with_outcome(ended_by="customer")), Trigger.GONE_TIME)

@@ -7,7 +7,7 @@ events. A call centre without automatic calls runs without those modules.
 from collections.abc import Callable
 from functools import partial
 
-from warmline.core.indexes.lead_calls import WITHOUT_AGENT
+from warmline.core.indexes.lead_calls import STATES_WITHOUT_AGENT
 from warmline.core.messages.dialler_messages import (
     CreateDetector,
     DetectTalking,
@@ -20,15 +20,15 @@ from warmline.core.messages.dialler_messages import (
 )
 from warmline.core.messages.leg_messages import LegArrived, LegLeftStasis
 from warmline.core.model.call import Call
-from warmline.core.servers.placement import placement
+from warmline.core.servers.placement import choose_server
 from warmline.core.world.turn import Turn
 
 DiallerEvent = PacingDecided | DialHalted | DialIdle | DialRefused | LeadAnsweredAway
 DiallerAction = OriginateToDialplan | CreateDetector
-ARRIVES = ("auto", "amd")  # first arguments of a lead and of a detector of machines
+ARRIVAL_KINDS = ("auto", "amd")  # first arguments of a lead and of a detector of machines
 
 
-def handle(turn: Turn, event: DiallerEvent) -> None:
+def handle_dialler_event(turn: Turn, event: DiallerEvent) -> None:
     """Handle an event of the dialler."""
     from warmline.core.dialler import dialler_halts, idle_state, lead_call, proposals
 
@@ -45,7 +45,7 @@ def handle(turn: Turn, event: DiallerEvent) -> None:
             lead_call.answered_away(turn, event)
 
 
-def arrived(turn: Turn, event: LegArrived) -> None:
+def handle_arrival(turn: Turn, event: LegArrived) -> None:
     """Handle a lead that has answered, or a detector, in Stasis. The first argument is one of ARRIVES."""
     from warmline.core.dialler import lead_call, machine_detection
 
@@ -55,7 +55,7 @@ def arrived(turn: Turn, event: LegArrived) -> None:
         machine_detection.arrived(turn, event)
 
 
-def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:
+def handle_key(turn: Turn, leg_id: str, digit: str) -> None:
     """Handle a key of a lead."""
     leg = turn.world.legs.get(leg_id)
     call = turn.world.calls.get(leg.owner) if leg else None
@@ -65,14 +65,14 @@ def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:
         lead_call.key_pressed(turn, leg_id, digit)
 
 
-def listening(turn: Turn, action: DetectTalking) -> None:
+def handle_talk_detection(turn: Turn, action: DetectTalking) -> None:
     """Continue after Asterisk began or ceased to listen to an agent's words beside a detector."""
     from warmline.core.dialler import machine_detection
 
     machine_detection.agent_is_quiet(turn, action.leg, on=action.on)
 
 
-def action_failed(turn: Turn, action: DiallerAction, status: int) -> None:
+def handle_failed_action(turn: Turn, action: DiallerAction, status: int) -> None:
     """Continue without the channel that Asterisk did not create. Its leg is known."""
     from warmline.core.dialler import lead_call, machine_detection
 
@@ -83,21 +83,21 @@ def action_failed(turn: Turn, action: DiallerAction, status: int) -> None:
         machine_detection.failed(turn, leg)
 
 
-def sent_away(turn: Turn, call: Call, event: LegLeftStasis) -> None:
+def handle_safe_harbour(turn: Turn, call: Call, event: LegLeftStasis) -> None:
     """Handle a lead whom the guard has sent to the safe harbour message."""
     from warmline.core.dialler import lead_call
 
     lead_call.sent_away(turn, call, event)
 
 
-def follow(turn: Turn, call: Call) -> Call:
+def follow_call(turn: Turn, call: Call) -> Call:
     """Request what an automatic call needs in its state."""
     from warmline.core.dialler import lead_call
 
     return lead_call.follow(turn, call)
 
 
-def timer_fired(turn: Turn, call: Call) -> None:
+def handle_timer(turn: Turn, call: Call) -> None:
     """Let the time limits of an automatic call take effect."""
     if call.automatic:
         from warmline.core.dialler import lead_call
@@ -105,7 +105,7 @@ def timer_fired(turn: Turn, call: Call) -> None:
         lead_call.timer_fired(turn, call)
 
 
-def watch(turn: Turn, call: Call) -> None:
+def set_timers(turn: Turn, call: Call) -> None:
     """Set the timer of an automatic call after a restart."""
     if call.automatic:
         from warmline.core.dialler import lead_call
@@ -115,7 +115,7 @@ def watch(turn: Turn, call: Call) -> None:
 
 def detect_machines(turn: Turn) -> bool:
     """Let a detector listen to each lead whom this turn has answered. Return whether there is one."""
-    if not _changed(turn):
+    if not _has_changed_automatic_call(turn):
         return False
     from warmline.core.dialler import machine_detection
 
@@ -124,38 +124,38 @@ def detect_machines(turn: Turn) -> bool:
 
 def count_drops(turn: Turn) -> None:
     """Count the leads whom this turn has dropped, and halt a dialler above its limit."""
-    if _changed(turn):
+    if _has_changed_automatic_call(turn):
         from warmline.core.dialler import dialler_halts, lead_call
 
         lead_call.count_drops(turn)
         dialler_halts.follow_drops(turn)
 
 
-def halt_congested(turn: Turn) -> None:
+def halt_congested_diallers(turn: Turn) -> None:
     """Halt the diallers of a trunk that the calls of this turn have shown to be congested."""
-    if _changed(turn):
+    if _has_changed_automatic_call(turn):
         from warmline.core.dialler import trunk_congestion
 
         trunk_congestion.follow(turn)
 
 
-def keeps(turn: Turn) -> Callable[[str, int], bool]:
+def make_ring_hold_test(turn: Turn) -> Callable[[str, int], bool]:
     """Return what tells whether an agent is kept from a caller of a priority, while leads need agents."""
     from warmline.core.agents import ring_hold
 
     return partial(ring_hold.is_kept, turn.world, turn.now)
 
 
-def let_pause(turn: Turn) -> None:
+def pause_released_agents(turn: Turn) -> None:
     """Pause the agents who were kept for the calls that this turn has ended or connected."""
     ended = {
         call.outcome.campaign
         for call, _ in turn.changes
         if isinstance(call, Call)
         and call.automatic
-        and (before := turn.call_before(call.id))
-        and before.state in WITHOUT_AGENT
-        and call.state not in WITHOUT_AGENT
+        and (before := turn.get_previous_call(call.id))
+        and before.state in STATES_WITHOUT_AGENT
+        and call.state not in STATES_WITHOUT_AGENT
     }
     if ended:
         from warmline.core.agents import ring_hold
@@ -163,16 +163,16 @@ def let_pause(turn: Turn) -> None:
         ring_hold.pause_released_agents(turn, ended)
 
 
-def reconciled(turn: Turn, server: str) -> None:
+def delay_diallers(turn: Turn, server: str) -> None:
     """Let every dialler wait after the calls of a server are known again, unless another server took calls before."""
     world = turn.world
-    if world.diallers and not (world.servers and placement(world, (server,))):
+    if world.diallers and not (world.servers and choose_server(world, (server,))):
         from warmline.core.dialler import dialler_commands
 
         dialler_commands.reconciled(turn)
 
 
-def _changed(turn: Turn) -> bool:
+def _has_changed_automatic_call(turn: Turn) -> bool:
     """Return whether this turn has changed an automatic call."""
     for one, _ in turn.changes:  # noqa: SIM110 - each turn asks three times, and a generator costs twice as much
         if isinstance(one, Call) and one.automatic:

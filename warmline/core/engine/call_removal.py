@@ -16,14 +16,14 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
-from warmline.core.world.transition_guards import state_after
+from warmline.core.world.transition_guards import get_next_state
 from warmline.core.world.turn import Turn
 
-BY_ERROR = "error"  # the call's `ended_by`
+ENDED_BY_ERROR = "error"  # the call's `ended_by`
 ERROR_CODE = "ERROR"  # the pause code of an agent whose call was removed
 
 
-def to_fallback(turn: Turn, call: Call, reason: str) -> None:
+def send_to_fallback(turn: Turn, call: Call, reason: str) -> None:
     """Send a call's customer to the fallback and close the call. Its agents go to DISPO."""
     for file in list(turn.world.recordings.values()):
         if file.call == call.id and file.ended is None and not file.stopping:
@@ -32,10 +32,10 @@ def to_fallback(turn: Turn, call: Call, reason: str) -> None:
     for leg in _agents_in(turn, call):
         turn.put(replace(hold_music.end_music(turn, call.id, leg), target_bridge=""))
         turn.do(call.id, RemoveFromBridge(leg.id, leg.bridge or leg.target_bridge or ""))
-    turn.world.go_on([call.id])
+    turn.world.release_calls([call.id])
     call = turn.put(call.with_queueing(why=(*call.queueing.why, f"fallback: {reason}")))
     bridges = [bridge for bridge, asked in call.bridges.items() if asked or bridge in call.asked_bridges.doubtful]
-    cut_off(turn, call, BY_ERROR, reason)
+    cut_off(turn, call, ENDED_BY_ERROR, reason)
     turn.do(call.id, *map(DestroyBridge, bridges))
 
 
@@ -60,13 +60,13 @@ def _agents_in(turn: Turn, call: Call) -> list[Leg]:
     return [leg for leg in found if leg.role is Role.AGENT and not leg.hangup_requested]
 
 
-def remove(turn: Turn, call: Call, reason: str) -> None:
+def remove_call(turn: Turn, call: Call, reason: str) -> None:
     """Do the same if the rules of calls and agents fail too. Each record is closed directly, and no rule is applied.
 
     The agents are paused with the pause code ERROR.
     """
     turn.world.matcher.forget_call(call.id)
-    turn.world.go_on([call.id])
+    turn.world.release_calls([call.id])
     _send_away(turn, call, reason)
     for session in [one for one in turn.world.sessions.values() if one.call == call.id]:
         _pause(turn, call, session)
@@ -78,10 +78,10 @@ def remove(turn: Turn, call: Call, reason: str) -> None:
         turn.put(replace(file, stopping=True))
         turn.do(call.id, StopRecording(file.id))
     why = (*call.queueing.why, f"fallback: {reason}")
-    state = state_after(turn, call, Trigger.CUT_OFF) or call.state
+    state = get_next_state(turn, call, Trigger.CUT_OFF) or call.state
     call = lead_outcome.set_cut_off_status(call, turn.now) if call.automatic else call
     closed = replace(
-        call.with_outcome(ended_by=BY_ERROR).with_queueing(why=why), state=state, since=turn.now, ended=turn.now
+        call.with_outcome(ended_by=ENDED_BY_ERROR).with_queueing(why=why), state=state, since=turn.now, ended=turn.now
     )
     closed = replace(
         closed.with_consultation(closer=None).with_queueing(rung=()).with_commands(queue=()),

@@ -6,15 +6,15 @@ from warmline.core.queue import closing_time
 from warmline.core.world.turn import Turn
 
 
-def corrected(turn: Turn, correction: int) -> None:
+def apply_correction(turn: Turn, correction: int) -> None:
     """Note the machine's time, and find out again when the in-groups of waiting calls close.
 
     All other decisions by the clock look at it when they are due.
     """
-    for before in [*turn.world.clock.values()]:
+    for before in [*turn.world.clock_corrections.values()]:
         turn.close(before)
     turn.put(ClockCorrection(id=str(turn.now), at=turn.now, correction=correction))
-    for call in turn.each(turn.world.calls):
+    for call in turn.iterate(turn.world.calls):
         close_at = closing_time.watch(turn, call).queueing.close_at
         if close_at is not None:
             turn.wake(max(turn.now, turn.world.turn_time(close_at)), TimerKind.CALL, call.id)

@@ -7,14 +7,14 @@ from warmline.core.rules.configuration import Rules
 from warmline.core.world.turn import Turn
 
 
-def configured(turn: Turn, rules: Rules) -> None:
+def apply_rules(turn: Turn, rules: Rules) -> None:
     """Apply new rules. Tickets and ready agents get new places by these rules."""
     turn.world.rules = rules
     agent_ranking.update_all_queues(turn)
-    for session in turn.each(turn.world.sessions):
+    for session in turn.iterate(turn.world.sessions):
         agent_time_limits.set_timers(turn, session)
         agent_states.pause_if_inactive(turn, session)
-    for call in turn.each(turn.world.calls):
+    for call in turn.iterate(turn.world.calls):
         if turn.world.matcher.waits(call.id):
             queue_tickets.take_place(turn, call)
         empty_ingroup.watch(turn, closing_time.watch(turn, turn.world.calls[call.id]))

@@ -19,7 +19,7 @@ from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE as UNREADABLE
 from warmline.core.world.turn import Turn
 
 
-def found(turn: Turn, event: DialFactsFound) -> None:
+def handle_facts(turn: Turn, event: DialFactsFound) -> None:
     """Continue the command or redirect that waits for this answer. A late or repeated answer changes nothing."""
     session, leg = turn.world.sessions.get(event.agent), turn.world.legs.get(event.check)
     if leg and leg.dialling.redirect_check and leg.dialling.redirect_check.facts is None:
@@ -31,7 +31,7 @@ def found(turn: Turn, event: DialFactsFound) -> None:
 def _of_leg(turn: Turn, leg: Leg, check: DialCheck, facts: DialFacts) -> None:
     turn.put(leg.with_dialling(redirect_check=replace(check, facts=facts)))
     if leg.dialling.end_held is not None:
-        leg_events.gone(turn, leg.id, leg.dialling.end_held)
+        leg_events.close_leg(turn, leg.id, leg.dialling.end_held)
 
 
 def _of_session(turn: Turn, session: Session, check: DialCheck, facts: DialFacts) -> None:
@@ -67,21 +67,21 @@ def _decided(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts: Di
     return dataclasses.replace(ask, command=command)
 
 
-def overdue(turn: Turn, session: Session) -> None:
+def refuse_overdue_commands(turn: Turn, session: Session) -> None:
     """Refuse commands without an answer in time, because the number may be on a do-not-call list."""
     for check in session.dial_checks:
         if check.facts is None and check.asked + dial_facts_queries.WITHIN <= turn.now:
-            found(turn, DialFactsFound(check.id, session.agent, DialFacts(problem=UNREADABLE.text())))
+            handle_facts(turn, DialFactsFound(check.id, session.agent, DialFacts(problem=UNREADABLE.text())))
 
 
-def overdue_of_leg(turn: Turn, leg: Leg) -> None:
+def refuse_overdue_redirect(turn: Turn, leg: Leg) -> None:
     """Refuse a redirect without an answer in time."""
     check = leg.dialling.redirect_check
     if check and check.facts is None and check.asked + dial_facts_queries.WITHIN <= turn.now:
-        found(turn, DialFactsFound(leg.id, check.question.agent, DialFacts(problem=UNREADABLE.text())))
+        handle_facts(turn, DialFactsFound(leg.id, check.question.agent, DialFacts(problem=UNREADABLE.text())))
 
 
-def ask_again(turn: Turn) -> None:
+def resume(turn: Turn) -> None:
     """Refuse commands whose answer was lost in a restart of the app, and repeat the queries of continuing calls."""
     for leg in list(turn.world.legs.values()):
         if leg.dialling.redirect_check and leg.dialling.redirect_check.facts is None:
@@ -89,7 +89,7 @@ def ask_again(turn: Turn) -> None:
     for agent, session in list(turn.world.sessions.items()):
         for check in session.dial_checks:
             if check.facts is None and check.ask:
-                found(turn, DialFactsFound(check.id, agent, DialFacts(problem=RESTARTED.text())))
+                handle_facts(turn, DialFactsFound(check.id, agent, DialFacts(problem=RESTARTED.text())))
             elif check.facts is None:
                 dial_facts_queries.put(turn, turn.world.sessions[agent], replace(check, asked=turn.now))
                 turn.wake(turn.now + dial_facts_queries.WITHIN, TimerKind.SESSION, agent)

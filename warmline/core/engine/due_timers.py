@@ -33,7 +33,7 @@ from warmline.core.webhooks import webhook_retries
 from warmline.core.world.turn import Turn
 
 
-def due(turn: Turn, key: TimerKey) -> None:
+def fire_timer(turn: Turn, key: TimerKey) -> None:
     """Handle a timer that is due. Its cause may be over."""
     world = turn.world
     match key.kind:
@@ -42,21 +42,21 @@ def due(turn: Turn, key: TimerKey) -> None:
         ):
             call_timers.handle_timers(turn, call)
             if call := world.calls.get(key.id):
-                automatic_calls.timer_fired(turn, call)
+                automatic_calls.handle_timer(turn, call)
             if call := world.calls.get(key.id):
-                unrecorded_moves.timer_fired(turn, call)
+                unrecorded_moves.handle_timer(turn, call)
         case TimerKind.RECEIPT if receipt := world.receipts.get(key.id):
             queued_commands.refuse_overdue_command(turn, receipt)
             supervisor_page.check_offer_timeout(turn, receipt)
         case TimerKind.LEG if leg := world.legs.get(key.id):
-            _leg_due(turn, leg)
+            _fire_leg_timer(turn, leg)
         case TimerKind.WEBHOOK if webhook := world.webhooks.get(key.id):
             webhook_retries.send(turn, webhook)
         case TimerKind.RECORDING if file := world.recordings.get(key.id):
             recording_control.handle_timer(turn, file)
         case TimerKind.SESSION:
             for step in (
-                dial_facts_answers.overdue,
+                dial_facts_answers.refuse_overdue_commands,
                 phone_keys.handle_timer,
                 phone_call_back.call_if_lost,
                 remote_login.wait_for_page,
@@ -64,15 +64,15 @@ def due(turn: Turn, key: TimerKey) -> None:
                 leg_answer_and_loss.give_up_rescue,
                 leg_answer_and_loss.give_up_uncalled_phone,
                 disposition_undo.handle_timer,
-                agent_timeouts.timer_fired,
-                agent_timeouts.preview_over,
+                agent_timeouts.end_overdue_state,
+                agent_timeouts.end_overdue_preview,
             ):
                 if session := world.sessions.get(key.id):  # the previous function may have ended the session
                     step(turn, session)
 
 
-def _leg_due(turn: Turn, leg: Leg) -> None:
-    dial_facts_answers.overdue_of_leg(turn, leg)
+def _fire_leg_timer(turn: Turn, leg: Leg) -> None:
+    dial_facts_answers.refuse_overdue_redirect(turn, leg)
     if leg.id not in turn.world.legs:
         return
     leg = turn.world.legs[leg.id]

@@ -21,7 +21,7 @@ from warmline.core.world.world import World
 
 Input = Event | Ask
 
-ROUNDS, OF_A_CALL = 1000, 100  # far more than a turn needs; a turn beyond that is a bug
+MAX_ROUNDS, MAX_ROUNDS_PER_CALL = 1000, 100  # far more than a turn needs; a turn beyond that is a bug
 
 
 def handle(world: World, entry: Input, now: int, base: str) -> Turn:
@@ -31,11 +31,11 @@ def handle(world: World, entry: Input, now: int, base: str) -> Turn:
     never refused. A refused command leaves only its receipt. An exception is a bug, and it leaves the world as it was.
     """
     turn = Turn(world, now, base)
-    take(turn, entry)
+    run_turn(turn, entry)
     return turn
 
 
-def take(turn: Turn, entry: Input) -> None:
+def run_turn(turn: Turn, entry: Input) -> None:
     """Let a new turn handle one input.
 
     An exception leaves the world as it was; `turn.subject` is the record in work.
@@ -43,39 +43,39 @@ def take(turn: Turn, entry: Input) -> None:
     world = turn.world
     world.begin()
     if getattr(entry, "server", MAIN) != MAIN:
-        world.several = True
+        world.has_several_servers = True
     try:
-        _take(turn, entry)
+        _handle_input(turn, entry)
     except Exception:
         world.roll_back()
         raise
 
 
-def _take(turn: Turn, entry: Input) -> None:
+def _handle_input(turn: Turn, entry: Input) -> None:
     if isinstance(entry, events.TurnFailed):
-        failed_turn.set_aside(turn, entry)  # without rounds, because it must not fail for another call
+        failed_turn.apply_remedy(turn, entry)  # without rounds, because it must not fail for another call
         return
     if isinstance(entry, Ask):
         command_dispatch.dispatch(turn, entry)
     else:
         EVENT_HANDLERS[type(entry)](turn, entry)
-    for _ in range(ROUNDS + OF_A_CALL * len(turn.world.calls)):
-        if not _one_round(turn) and not automatic_calls.detect_machines(turn):
+    for _ in range(MAX_ROUNDS + MAX_ROUNDS_PER_CALL * len(turn.world.calls)):
+        if not _run_round(turn) and not automatic_calls.detect_machines(turn):
             turn.subject = ""
             phone_keys.acknowledge_commands(turn)
             automatic_calls.count_drops(turn)
             webhook_triggers.follow(turn)
-            automatic_calls.halt_congested(turn)
-            automatic_calls.let_pause(turn)
+            automatic_calls.halt_congested_diallers(turn)
+            automatic_calls.pause_released_agents(turn)
             return
     raise AssertionError(f"the turn does not end: {entry}")
 
 
-def _one_round(turn: Turn) -> bool:
+def _run_round(turn: Turn) -> bool:
     """Make one match, or let one call take its next step. Return False if there is nothing left to do."""
     world = turn.world
-    held = world.is_held if world.holding else None
-    keeps = automatic_calls.keeps(turn) if world.lead_calls.any_without_agent else None
+    held = world.is_held if world.held_servers else None
+    keeps = automatic_calls.make_ring_hold_test(turn) if world.lead_calls.has_calls_without_agent else None
     if match := world.matcher.match(held, keeps):
         turn.subject, user = match
         call_transitions.give_to_matched_agent(turn, world.calls[turn.subject], user)
@@ -83,7 +83,7 @@ def _one_round(turn: Turn) -> bool:
     while turn.touched:
         call_id, _ = turn.touched.popitem(last=False)
         call = world.calls.get(call_id)
-        if call and call.server not in world.holding and call_id not in world.reconciling:
+        if call and call.server not in world.held_servers and call_id not in world.reconciling_calls:
             turn.subject = call_id
             _advance(turn, call)
             return True
@@ -95,7 +95,7 @@ def _advance(turn: Turn, call: Call) -> None:
     if call.queueing.preferred:
         call = queue_tickets.prefer_again(turn, call)
     if call.automatic:
-        call = automatic_calls.follow(turn, call)
+        call = automatic_calls.follow_call(turn, call)
     while True:
         if call.commands.target is not None:
             if not has_reached_state(turn, call, call.commands.target):

@@ -22,9 +22,9 @@ from warmline.core.engine import (
     recording_events,
     recovery,
 )
-from warmline.core.engine.action_results import action_done, action_failed
-from warmline.core.engine.configuration_change import configured
-from warmline.core.engine.due_timers import due
+from warmline.core.engine.action_results import handle_done_action, handle_failed_action
+from warmline.core.engine.configuration_change import apply_rules
+from warmline.core.engine.due_timers import fire_timer
 from warmline.core.media import audio_playback, recording_notice
 from warmline.core.messages import dialler_messages, events
 from warmline.core.messages.page_messages import PageAway, PageBack
@@ -55,7 +55,7 @@ def _audio_ended(turn: Turn, event: events.AudioEnded) -> None:
 def _key_received(turn: Turn, event: events.DtmfReceived) -> None:
     if not outside_phone.handle_key(turn, event.leg, event.digit):
         prompt_events.handle_key(turn, event.leg, event.digit)
-        automatic_calls.key_pressed(turn, event.leg, event.digit)
+        automatic_calls.handle_key(turn, event.leg, event.digit)
         phone_keys.handle_key(turn, event)
 
 
@@ -81,34 +81,34 @@ def _bridge_gone(turn: Turn, event: events.BridgeDestroyed) -> None:
 
 def _app_started(turn: Turn, event: events.AppStarted) -> None:
     if event.correction is not None:
-        clock_change.corrected(turn, event.correction)
-    turn.world.trunk_use.restarted()
+        clock_change.apply_correction(turn, event.correction)
+    turn.world.trunk_use.forget_dials()
     phone_keys.forget_typed_keys(turn)
     webhook_retries.resume(turn)
     disposition_undo.restore_timers(turn)
-    dial_facts_answers.ask_again(turn)
+    dial_facts_answers.resume(turn)
 
 
 def _reconciling(turn: Turn, event: events.Reconciling) -> None:
     phone_keys.forget_typed_keys(turn, event.server)
-    recovery.reconciling(turn, event.server)
+    recovery.begin_reconciliation(turn, event.server)
 
 
 def _reconciled(turn: Turn, event: events.Reconciled) -> None:
-    recovery.reconciled(turn, event.server)
-    known_servers.back(turn, event.server)
-    automatic_calls.reconciled(turn, event.server)
+    recovery.finish_reconciliation(turn, event.server)
+    known_servers.mark_reached(turn, event.server)
+    automatic_calls.delay_diallers(turn, event.server)
 
 
 def _server_lost(turn: Turn, event: events.ServerLost) -> None:
-    known_servers.away(turn, event.server)
-    lost_or_restarted_server.lost(turn, event.server)
+    known_servers.mark_away(turn, event.server)
+    lost_or_restarted_server.end_server_calls(turn, event.server)
 
 
 def _timer_fired(turn: Turn, _event: events.TimerFired) -> None:
-    for key in turn.due():
+    for key in turn.take_due_timers():
         turn.subject = key.id
-        due(turn, key)
+        fire_timer(turn, key)
     turn.subject = ""
 
 
@@ -124,62 +124,72 @@ def _fallback_taken(turn: Turn, event: events.FallbackTaken) -> None:
 EVENT_HANDLERS: dict[type, Callable[[Turn, Any], None]] = dict(
     (
         # A leg: see leg_events.py.
-        _row(events.LegArrived, leg_events.arrived),
-        _row(events.LegRinging, lambda turn, event: leg_events.reaches(turn, event.leg, Phase.RINGING)),
-        _row(events.LegProgress, lambda turn, event: leg_events.reaches(turn, event.leg, Phase.PROGRESS)),
-        _row(events.LegAnswered, lambda turn, event: leg_events.reaches(turn, event.leg, Phase.UP)),
-        _row(events.LegJoined, lambda turn, event: leg_events.joined(turn, event.leg, event.bridge)),
-        _row(events.LegLeft, lambda turn, event: leg_events.left(turn, event.leg, event.bridge, found=event.found)),
-        _row(events.LegHoldChanged, lambda turn, event: leg_events.held(turn, event.leg, on=event.on)),
-        _row(events.LegWithoutAudio, lambda turn, event: leg_events.hears_nothing(turn, event.leg, event.bridge)),
-        _row(events.LegLeftStasis, leg_events.ended),
-        _row(events.LegDestroyed, lambda turn, event: leg_events.gone(turn, event.leg, event.cause)),
+        _row(events.LegArrived, leg_events.handle_arrival),
+        _row(events.LegRinging, lambda turn, event: leg_events.advance_phase(turn, event.leg, Phase.RINGING)),
+        _row(events.LegProgress, lambda turn, event: leg_events.advance_phase(turn, event.leg, Phase.PROGRESS)),
+        _row(events.LegAnswered, lambda turn, event: leg_events.advance_phase(turn, event.leg, Phase.UP)),
+        _row(events.LegJoined, lambda turn, event: leg_events.record_join(turn, event.leg, event.bridge)),
+        _row(
+            events.LegLeft, lambda turn, event: leg_events.record_exit(turn, event.leg, event.bridge, found=event.found)
+        ),
+        _row(events.LegHoldChanged, lambda turn, event: leg_events.record_hold(turn, event.leg, on=event.on)),
+        _row(events.LegWithoutAudio, lambda turn, event: leg_events.rejoin_for_audio(turn, event.leg, event.bridge)),
+        _row(events.LegLeftStasis, leg_events.handle_stasis_exit),
+        _row(events.LegDestroyed, lambda turn, event: leg_events.close_leg(turn, event.leg, event.cause)),
         _row(events.LegRedirected, sip_redirect.record_redirect),
         _row(events.ReferReceived, _refer_received),
         _row(events.BridgeDestroyed, _bridge_gone),
         # What is heard and pressed.
-        _row(events.PlayFinished, lambda turn, event: leg_events.played(turn, event.leg, event.play, ok=event.ok)),
+        _row(
+            events.PlayFinished,
+            lambda turn, event: leg_events.handle_play_end(turn, event.leg, event.play, ok=event.ok),
+        ),
         _row(events.AudioEnded, _audio_ended),
         _row(events.DtmfReceived, _key_received),
         _row(dialler_messages.LegTalking, agent_speech.record_speech),
         # Recordings.
-        _row(events.RecordingStarted, recording_events.started),
-        _row(events.RecordingFinished, recording_events.finished),
-        _row(events.RecordingFailed, recording_events.failed),
-        _row(events.RecordingMeasured, recording_events.measured),
-        _row(events.RecordingConverted, recording_events.converted),
+        _row(events.RecordingStarted, recording_events.record_start),
+        _row(events.RecordingFinished, recording_events.record_end),
+        _row(events.RecordingFailed, recording_events.record_failure),
+        _row(events.RecordingMeasured, recording_events.record_measurement),
+        _row(events.RecordingConverted, recording_events.record_conversion),
         # Phones and pages of agents.
         _row(events.PhoneUnreachable, lambda turn, event: phone_reachability.record_phone_away(turn, event.phone)),
         _row(events.PhoneReachable, lambda turn, event: phone_reachability.record_phone_back(turn, event.phone)),
         _row(PageAway, _page_away),
         _row(PageBack, lambda turn, event: browser_phone_away.record_page_back(turn, event.agent, event.page)),
         # Answers to actions.
-        _row(events.ActionDone, lambda turn, event: action_done(turn, event.action)),
-        _row(events.ActionFailed, lambda turn, event: action_failed(turn, event.action, event.status, event.text)),
+        _row(events.ActionDone, lambda turn, event: handle_done_action(turn, event.action)),
+        _row(
+            events.ActionFailed, lambda turn, event: handle_failed_action(turn, event.action, event.status, event.text)
+        ),
         _row(dialler_messages.LeadFound, call_lead.store_lead),
-        _row(events.DialFactsFound, dial_facts_answers.found),
+        _row(events.DialFactsFound, dial_facts_answers.handle_facts),
         _row(events.WebhookTried, webhook_retries.tried),
         # The dialler.
-        _row(dialler_messages.PacingDecided, automatic_calls.handle),
-        _row(dialler_messages.DialHalted, automatic_calls.handle),
-        _row(dialler_messages.DialIdle, automatic_calls.handle),
-        _row(dialler_messages.DialRefused, automatic_calls.handle),
-        _row(dialler_messages.LeadAnsweredAway, automatic_calls.handle),
+        _row(dialler_messages.PacingDecided, automatic_calls.handle_dialler_event),
+        _row(dialler_messages.DialHalted, automatic_calls.handle_dialler_event),
+        _row(dialler_messages.DialIdle, automatic_calls.handle_dialler_event),
+        _row(dialler_messages.DialRefused, automatic_calls.handle_dialler_event),
+        _row(dialler_messages.LeadAnsweredAway, automatic_calls.handle_dialler_event),
         # The app, its clock, settings and servers.
         _row(events.AppStarted, _app_started),
         _row(events.TimerFired, _timer_fired),
-        _row(events.ClockCorrected, lambda turn, event: clock_change.corrected(turn, event.correction)),
-        _row(events.ConfigurationChanged, lambda turn, event: configured(turn, event.rules)),
+        _row(events.ClockCorrected, lambda turn, event: clock_change.apply_correction(turn, event.correction)),
+        _row(events.ConfigurationChanged, lambda turn, event: apply_rules(turn, event.rules)),
         _row(events.FallbackTaken, _fallback_taken),
         _row(events.Reconciling, _reconciling),
         _row(events.Reconciled, _reconciled),
-        _row(events.CallsReconciled, lambda turn, event: recovery.calls_reconciled(turn, event.calls, event.legs)),
+        _row(
+            events.CallsReconciled,
+            lambda turn, event: recovery.finish_call_reconciliation(turn, event.calls, event.legs),
+        ),
         _row(
             events.AsteriskConnected,
-            lambda turn, event: lost_or_restarted_server.seen(turn, event.started, event.server),
+            lambda turn, event: lost_or_restarted_server.record_start(turn, event.started, event.server),
         ),
         _row(events.ServerLost, _server_lost),
-        _row(events.ServerAway, lambda turn, event: known_servers.away(turn, event.server)),
-        _row(events.ServersKnown, known_servers.known),
+        _row(events.ServerAway, lambda turn, event: known_servers.mark_away(turn, event.server)),
+        _row(events.ServersKnown, known_servers.update_servers),
     )
 )

@@ -19,27 +19,30 @@ from warmline.core.world import turn_scope
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-SOON, SELDOM = 5_000_000, 3_600_000_000  # microseconds until a failed timer fires again, doubled each time
-OURS = ("login", BROWSER, "keys", "made", "whisper")  # first argument of a leg that is not a caller
-NEXT = {
+FIRST_TIMER_DELAY_US, MAX_TIMER_DELAY_US = (
+    5_000_000,
+    3_600_000_000,
+)  # microseconds until a failed timer fires again, doubled each time
+OWN_LEG_KINDS = ("login", BROWSER, "keys", "made", "whisper")  # first argument of a leg that is not a caller
+NEXT_REMEDIES = {
     Remedy.RECONCILE: Remedy.NONE,
     Remedy.FALLBACK: Remedy.REMOVE,
     Remedy.REMOVE: Remedy.GIVEN_UP,
     Remedy.NONE: Remedy.GIVEN_UP,
 }
 """The next remedy if a remedy raises too. The last one changes too little to fail."""
-IDLE = (Remedy.NONE, Remedy.GIVEN_UP)  # nothing has changed, so a repetition would fail too
+PASSIVE_REMEDIES = (Remedy.NONE, Remedy.GIVEN_UP)  # nothing has changed, so a repetition would fail too
 
 
-def failure(world: World, entry: Event | Ask, error: Exception, subject: str, now: int) -> TurnFailed:
+def make_turn_failed(world: World, entry: Event | Ask, error: Exception, subject: str, now: int) -> TurnFailed:
     """Return the TurnFailed to handle instead of an input that raised `error` while the turn was at record `subject`.
 
     The call of that record is the failed one. The input may be about another call, which has missed its input. That
     call is compared with Asterisk too. `now` is in microseconds UTC.
     """
-    own = turn_scope.subject_of(world, entry)
+    own = turn_scope.find_subject(world, entry)
     subject = subject if turn_scope.is_open(world, subject) else own
-    failed, missed = turn_scope.call_of(world, subject), turn_scope.call_of(world, own)
+    failed, missed = turn_scope.find_call(world, subject), turn_scope.find_call(world, own)
     calls = [call.id for call in (failed, missed) if call]
     legs = [leg for record in (subject, own) if (leg := _leg(world, entry, record))]
     if isinstance(entry, CallsReconciled):
@@ -47,7 +50,7 @@ def failure(world: World, entry: Event | Ask, error: Exception, subject: str, no
     return TurnFailed(
         failed=entry,
         error=type(error).__name__,
-        place=place_of(error),
+        place=locate_error(error),
         remedy=_remedy(world, entry, failed.id if failed else "", subject, bool(calls or legs), now),
         subject=subject,
         call=failed.id if failed else "",
@@ -65,7 +68,7 @@ def _leg(world: World, entry: Event | Ask, record: str) -> str:
 
 
 def _remedy(world: World, entry: Event | Ask, call: str, subject: str, reconcilable: bool, now: int) -> Remedy:
-    again = world.failed_again(call or subject, now)
+    again = world.has_failed_again(call or subject, now)
     if again and (call or _is_stranger(world, entry)):
         return Remedy.FALLBACK
     return Remedy.RECONCILE if reconcilable and not again else Remedy.NONE
@@ -75,7 +78,7 @@ def _is_stranger(world: World, entry: Event | Ask) -> bool:
     return isinstance(entry, LegArrived) and entry.leg not in world.legs
 
 
-def place_of(error: Exception) -> str:
+def locate_error(error: Exception) -> str:
     """Return the file, line and function of Warmline in which an exception was raised, without its text."""
     place, trace = "", error.__traceback__
     while trace:
@@ -87,11 +90,11 @@ def place_of(error: Exception) -> str:
     return place
 
 
-def set_aside(turn: Turn, event: TurnFailed) -> None:
+def apply_remedy(turn: Turn, event: TurnFailed) -> None:
     """Refuse the command that failed, and apply the remedy. Other records stay as before the failed turn."""
     for record in dict.fromkeys((event.subject, event.call)):
         if record:
-            turn.world.fail(record, turn.now)
+            turn.world.count_failure(record, turn.now)
     asked = _waiting(turn, event.failed)
     if event.remedy in (Remedy.REMOVE, Remedy.GIVEN_UP):
         _answer(turn, asked)
@@ -99,17 +102,17 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
         _refuse(turn, asked)
     _forget_dial(turn, event.failed)
     call = turn.world.calls.get(event.call)
-    gone = turn_scope.legs_of(turn.world, [event.call], ())
+    gone = turn_scope.list_legs(turn.world, [event.call], ())
     match event.remedy:
         case Remedy.RECONCILE:
             recovery.reconcile_calls(turn, event.calls, event.legs, _server(event))
         case Remedy.FALLBACK if call:
-            call_removal.to_fallback(turn, call, reasons.CALL_FAILED.text())
+            call_removal.send_to_fallback(turn, call, reasons.CALL_FAILED.text())
             webhook_triggers.follow(turn)
         case Remedy.FALLBACK if isinstance(event.failed, LegArrived):
             _send_back(turn, event.failed)
         case Remedy.REMOVE if call:
-            call_removal.remove(turn, call, reasons.CALL_FAILED.text())
+            call_removal.remove_call(turn, call, reasons.CALL_FAILED.text())
         case Remedy.REMOVE if isinstance(event.failed, LegArrived):
             _send_back(turn, event.failed)
     calls = [other for other in event.calls if other != event.call]
@@ -118,8 +121,8 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
         recovery.reconcile_calls(turn, calls, legs, _server(event))
     if isinstance(event.failed, TimerFired):
         _postpone(turn, event)
-    if isinstance(event.failed, Reconciled) and event.remedy in IDLE:
-        turn.world.server_known(event.failed.server)  # no other input would release the calls
+    if isinstance(event.failed, Reconciled) and event.remedy in PASSIVE_REMEDIES:
+        turn.world.release_server(event.failed.server)  # no other input would release the calls
     automatic_calls.count_drops(turn)
 
 
@@ -144,7 +147,7 @@ def _waiting(turn: Turn, entry: Event | Ask) -> Event | Ask:
 def _refuse(turn: Turn, asked: Event | Ask) -> None:
     """Refuse the command in its receipt, with the cause. A phone that sent a REFER gets an answer too."""
     if isinstance(asked, Ask) and asked.receipt not in turn.world.receipts:
-        call = turn_scope.call_of(turn.world, turn_scope.subject_of(turn.world, asked))
+        call = turn_scope.find_call(turn.world, turn_scope.find_subject(turn.world, asked))
         receipt = receipts.open_receipt(turn, asked, call.id if call else "")
         receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.TURN_FAILED.text())
     elif isinstance(asked, ReferReceived):
@@ -163,7 +166,7 @@ def _answer(turn: Turn, asked: Event | Ask) -> None:
 
 def _send_back(turn: Turn, came: LegArrived) -> None:
     """Send an arriving caller to the fallback; hang up an agent's phone."""
-    ours = (*came.args, "")[0] in OURS
+    ours = (*came.args, "")[0] in OWN_LEG_KINDS
     away = (
         HangUpLeg(came.leg, server=came.server)
         if ours
@@ -177,8 +180,12 @@ def _postpone(turn: Turn, event: TurnFailed) -> None:
 
     Other timers fire again at once. If the failed timer is unknown, all are postponed.
     """
-    for key in dict.fromkeys(turn.due()):
-        later = event.remedy in IDLE or key.id == event.subject
+    for key in dict.fromkeys(turn.take_due_timers()):
+        later = event.remedy in PASSIVE_REMEDIES or key.id == event.subject
         failures = turn.world.failures.get(key.id)
-        pause = min(SOON << min(failures.number - 1, 20), SELDOM) if failures else SOON
+        pause = (
+            min(FIRST_TIMER_DELAY_US << min(failures.turns - 1, 20), MAX_TIMER_DELAY_US)
+            if failures
+            else FIRST_TIMER_DELAY_US
+        )
         turn.wake(turn.now + (pause if later else 0), key.kind, key.id)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from warmline.core.engine.engine import Input, take
-from warmline.core.engine.failed_turn import IDLE, NEXT, failure
+from warmline.core.engine.engine import Input, run_turn
+from warmline.core.engine.failed_turn import NEXT_REMEDIES, PASSIVE_REMEDIES, make_turn_failed
 from warmline.core.messages.events import Remedy, TurnFailed
 from warmline.core.messages.process_messages import (
     AppStarted,
@@ -24,12 +24,12 @@ from warmline.core.world.world import World
 
 T = TypeVar("T")
 
-OF_SERVERS = (Reconciling, Reconciled, AsteriskConnected, ServerAway, ServerLost, ServersKnown)
-OF_ALL = (TimerFired, AppStarted, ConfigurationChanged, ClockCorrected, *OF_SERVERS)
+SERVER_INPUTS = (Reconciling, Reconciled, AsteriskConnected, ServerAway, ServerLost, ServersKnown)
+INPUTS_ABOUT_ALL_RECORDS = (TimerFired, AppStarted, ConfigurationChanged, ClockCorrected, *SERVER_INPUTS)
 """Inputs about all records: no record may miss one because another failed."""
 
 
-def turns(
+def run_guarded_turns(
     world: World,
     entry: Input,
     stamp: Callable[[], tuple[int, str]],
@@ -53,25 +53,25 @@ def turns(
         try:
             done = _taken(turn, entry, base, finish)
         except Exception as error:  # any bug; it affects only one call
-            event = failure(world, entry, error, turn.subject, now)
+            event = make_turn_failed(world, entry, error, turn.subject, now)
             failed(event, error)
         else:
             yield done
             return
         event, done = _set_aside(world, event, stamp, finish)
         yield done
-        if event.remedy in IDLE and event.subject in given_up:
+        if event.remedy in PASSIVE_REMEDIES and event.subject in given_up:
             return
-        if event.remedy in IDLE:
+        if event.remedy in PASSIVE_REMEDIES:
             given_up.add(event.subject)
-        if not isinstance(entry, OF_ALL):
+        if not isinstance(entry, INPUTS_ABOUT_ALL_RECORDS):
             if event.remedy not in (Remedy.FALLBACK, Remedy.REMOVE):
                 return
             entry = TimerFired()
 
 
 def _taken(turn: Turn, entry: Input, base: str, finish: Callable[[Input, Turn, str], T]) -> T:
-    take(turn, entry)
+    run_turn(turn, entry)
     try:
         return finish(entry, turn, base)
     except Exception:  # re-raised; `take` rolls back only its own failures
@@ -90,4 +90,4 @@ def _set_aside(
         except Exception:  # any bug here too; the next remedy changes less
             if event.remedy is Remedy.GIVEN_UP:
                 raise
-            event = replace(event, remedy=NEXT[event.remedy])
+            event = replace(event, remedy=NEXT_REMEDIES[event.remedy])

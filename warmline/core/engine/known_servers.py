@@ -6,30 +6,30 @@ from warmline.core.messages.process_messages import ServersKnown
 from warmline.core.messages.values.server_action import MAIN
 from warmline.core.model.server import MediaServer
 from warmline.core.replace import replace
-from warmline.core.servers.reach import nailed_up_refused
+from warmline.core.servers.reach import get_nailed_up_refusal
 from warmline.core.world.turn import Turn
 
 
-def known(turn: Turn, event: ServersKnown) -> None:
+def update_servers(turn: Turn, event: ServersKnown) -> None:
     """Record the servers in the settings. The calls of a server that is not there any more have ended.
 
     A single server needs no record.
     """
     wanted = {one.name: one.weight for one in event.servers}
     world = turn.world
-    world.several = True
+    world.has_several_servers = True
     for server in _of_before(turn):
         if server not in wanted:
             _removed(turn, server)
-    for record in turn.each(world.servers):
+    for record in turn.iterate(world.servers):
         if record.id not in wanted or len(wanted) == 1:
             turn.close(record)
     for name, weight in wanted.items() if len(wanted) > 1 else ():
         before = world.servers.get(name)
         if before is None:
-            if not any(one.server == name for one in world.asterisk.values()):
-                world.holding |= {name}
-            turn.put(MediaServer(id=name, weight=weight, since=turn.now, away=name in world.holding))
+            if not any(one.server == name for one in world.asterisk_runs.values()):
+                world.held_servers |= {name}
+            turn.put(MediaServer(id=name, weight=weight, since=turn.now, away=name in world.held_servers))
         elif before.weight != weight:
             turn.put(replace(before, weight=weight))
     _tell_nailed_up(turn)
@@ -37,45 +37,45 @@ def known(turn: Turn, event: ServersKnown) -> None:
 
 def _tell_nailed_up(turn: Turn) -> None:
     """Tell which agents had their phone on the line before there were several servers. Their phones ring elsewhere."""
-    for session in turn.each(turn.world.sessions):
+    for session in turn.iterate(turn.world.sessions):
         known = turn.world.rules.agents.get(session.agent)
-        if known and not session.on_hook and not session.browser and (why := nailed_up_refused(turn.world, known)):
+        if known and not session.on_hook and not session.browser and (why := get_nailed_up_refusal(turn.world, known)):
             turn.note(why)
 
 
 def _of_before(turn: Turn) -> list[str]:
     """Return all servers that anything on record is on."""
     world = turn.world
-    tables = (world.asterisk, world.calls, world.legs, world.recordings)
+    tables = (world.asterisk_runs, world.calls, world.legs, world.recordings)
     there = dict.fromkeys(record.server for table in tables for record in table.values())
     return list(dict.fromkeys((*world.servers, *there)))
 
 
 def _removed(turn: Turn, server: str) -> None:
     """End the calls of a server that was taken out of the settings, and forget its Asterisk."""
-    for file in turn.each(turn.world.recordings):
+    for file in turn.iterate(turn.world.recordings):
         if file.server == server and file.ended is not None:
             recorded_file.request_processing(turn, file)  # nothing else would, because the server does not come back
-    lost_or_restarted_server.lost(turn, server, is_removed=True)
-    for run in turn.each(turn.world.asterisk):
+    lost_or_restarted_server.end_server_calls(turn, server, is_removed=True)
+    for run in turn.iterate(turn.world.asterisk_runs):
         if run.server == server:
             turn.close(replace(run, ended=turn.now))
-    for session in turn.each(turn.world.sessions):
+    for session in turn.iterate(turn.world.sessions):
         if session.phone_loss.server == server:
             turn.put(session.with_phone_loss(server=MAIN))
-    turn.world.server_known(server)  # nothing else would end the wait for its state
+    turn.world.release_server(server)  # nothing else would end the wait for its state
 
 
-def away(turn: Turn, name: str) -> None:
+def mark_away(turn: Turn, name: str) -> None:
     """Record that no events of one of several servers arrive. Nothing is requested there until its state is known."""
     server = turn.world.servers.get(name)
     if server:
-        turn.world.holding |= {name}
+        turn.world.held_servers |= {name}
     if server and not server.away:
         turn.put(replace(server, away=True))
 
 
-def back(turn: Turn, name: str) -> None:
+def mark_reached(turn: Turn, name: str) -> None:
     """Record that the events of a server arrive again, and that its state is known."""
     server = turn.world.servers.get(name)
     if server and server.away:

@@ -32,24 +32,28 @@ from warmline.core.model.session import BROWSER
 from warmline.core.replace import replace
 from warmline.core.world.turn import Turn
 
-SUPERVISION = (Role.SUPERVISOR, Role.EAR)
-AGENT_AND_PAGE = 3  # arguments of an agent's browser phone; that of a supervisor has the client, too
-GRACE = 2_000_000  # microseconds for the end of a leg that left a bridge, before it is moved back
+SUPERVISION_ROLES = (Role.SUPERVISOR, Role.EAR)
+AGENT_PHONE_ARGUMENTS = 3  # arguments of an agent's browser phone; that of a supervisor has the client, too
+BRIDGE_EXIT_GRACE_US = 2_000_000  # microseconds for the end of a leg that left a bridge, before it is moved back
 
 
-def arrived(turn: Turn, event: LegArrived) -> None:
+def handle_arrival(turn: Turn, event: LegArrived) -> None:
     """Handle a leg in Stasis: a leg of Warmline, a phone that logs in, or a customer."""
     leg = turn.world.legs.get(event.leg)
     kind = event.args[0] if event.args else ""
-    if kind in automatic_calls.ARRIVES:
-        automatic_calls.arrived(turn, event)
+    if kind in automatic_calls.ARRIVAL_KINDS:
+        automatic_calls.handle_arrival(turn, event)
     elif leg is not None:
         _made_leg_arrived(turn, leg, event)
     elif kind == "login":
         if not phone_replacement.accept_phone(turn, event):
             login.log_in(turn, event)
     elif kind == BROWSER:
-        begins = supervisor_page.answer_page_leg if len(event.args) > AGENT_AND_PAGE else phone_replacement.accept_phone
+        begins = (
+            supervisor_page.answer_page_leg
+            if len(event.args) > AGENT_PHONE_ARGUMENTS
+            else phone_replacement.accept_phone
+        )
         if not begins(turn, event):
             turn.note(f"leg {event.leg} has no valid token of a browser phone; it is hung up")
             turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
@@ -78,14 +82,14 @@ def _made_leg_arrived(turn: Turn, leg: Leg, event: LegArrived) -> None:
     leg = turn.put(replace(leg, phase=Phase.ARRIVED))
     if leg.role is Role.WHISPER:
         turn.do(leg.owner, Play(leg.id, leg.media))
-    elif leg.role in SUPERVISION:
+    elif leg.role in SUPERVISION_ROLES:
         supervision.handle_arrival(turn, leg)
     elif leg.role is Role.AGENT:
         phone.dial_phone(turn, leg)
     turn.touch(leg.owner)
 
 
-def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
+def advance_phase(turn: Turn, leg_id: str, phase: Phase) -> None:
     """Record the progress of a leg. A phase that is not later than the current one changes nothing."""
     leg = turn.world.legs.get(leg_id)
     if leg is None or leg.phase >= phase:
@@ -108,7 +112,7 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
         turn.touch(call.id)
 
 
-def played(turn: Turn, leg_id: str, play: str, *, ok: bool) -> None:
+def handle_play_end(turn: Turn, leg_id: str, play: str, *, ok: bool) -> None:
     """Handle the end or failure of a prompt: a login's, a whisper, or a caller's."""
     leg = turn.world.legs.get(leg_id)
     if leg is None:
@@ -122,7 +126,7 @@ def played(turn: Turn, leg_id: str, play: str, *, ok: bool) -> None:
         login.handle_prompt_end(turn, leg)
 
 
-def joined(turn: Turn, leg_id: str, bridge: str) -> None:
+def record_join(turn: Turn, leg_id: str, bridge: str) -> None:
     """Record that a leg is in a bridge. An unknown channel in a call's bridge is hung up."""
     leg = turn.world.legs.get(leg_id)
     if leg is None:
@@ -155,7 +159,7 @@ def _out_and_in_again(turn: Turn, bridge: str) -> None:
         turn.put(call.in_doubt(bridge))
 
 
-def left(turn: Turn, leg_id: str, bridge: str, *, found: bool = False) -> None:
+def record_exit(turn: Turn, leg_id: str, bridge: str, *, found: bool = False) -> None:
     """Record that a leg left a bridge: on its way to another, idle, or about to end.
 
     With `found`, a start found it outside.
@@ -170,12 +174,12 @@ def left(turn: Turn, leg_id: str, bridge: str, *, found: bool = False) -> None:
         leg, bridge=None, target_bridge=to_a_bridge, silence_playing=leg.silence_playing and to_a_bridge is not None
     )
     if found and (call := find_call_of_bridge(turn, bridge)):
-        unrecorded_moves.found(turn, call, leg)
+        unrecorded_moves.note_outside_leg(turn, call, leg)
     elif by_itself:
-        leg = replace(leg, wait_until=turn.now + GRACE)
+        leg = replace(leg, wait_until=turn.now + BRIDGE_EXIT_GRACE_US)
         turn.wake(leg.wait_until, TimerKind.LEG, leg.id)
     turn.put(leg)
-    if leg.server not in turn.world.holding:
+    if leg.server not in turn.world.held_servers:
         leg = hold_music.end_music(turn, leg.owner, leg)
         hold_music.recheck_music(turn, bridge)
         if leg.role is Role.AGENT:  # it may be on its way to another bridge
@@ -190,7 +194,7 @@ def _look_at_call(turn: Turn, leg: Leg, bridge: str | None) -> None:
     turn.touch((bridge or "").removeprefix("room-"))
 
 
-def held(turn: Turn, leg_id: str, *, on: bool) -> None:
+def record_hold(turn: Turn, leg_id: str, *, on: bool) -> None:
     """Record a hold or its end (see hold_music.py). An idle agent whose phone holds the line gets no call."""
     leg = turn.world.legs.get(leg_id)
     if leg is None or leg.held is on:
@@ -206,14 +210,14 @@ def held(turn: Turn, leg_id: str, *, on: bool) -> None:
     _look_at_call(turn, leg, None)
 
 
-def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
+def rejoin_for_audio(turn: Turn, leg_id: str, bridge: str) -> None:
     """Let a leg without audio join its bridge again, so that Asterisk restarts the audio to it."""
     leg, call = turn.world.legs.get(leg_id), find_call_of_bridge(turn, bridge)
     if leg is None or call is None or not leg.bridge == bridge == call.room_id:
         return
     if leg.target_bridge is not None or leg.hangup_requested or leg.held or leg.music:
         return
-    if leg.server in turn.world.holding:
+    if leg.server in turn.world.held_servers:
         return
     turn.note(f"leg {leg_id} got no audio in {bridge}; it joins the bridge again")
     turn.put(call)  # records it in the call's story, even for an agent's leg
@@ -221,7 +225,7 @@ def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
     turn.do(call.id, AddToBridge(leg_id, bridge, leg.absorbs_keys))
 
 
-def ended(turn: Turn, event: LegLeftStasis) -> None:
+def handle_stasis_exit(turn: Turn, event: LegLeftStasis) -> None:
     """Handle a leg that left Stasis. It is gone, unless its end with a cause follows.
 
     The cause follows if Warmline dialled the leg, and for an adopted phone. A dialled customer who was sent into the
@@ -233,15 +237,15 @@ def ended(turn: Turn, event: LegLeftStasis) -> None:
         return
     call, session = leg_answer_and_loss.find_call_of_leg(turn, leg), agent_states.find_session_by_leg(turn, leg)
     if event.harbour and call and call.automatic and call.customer == leg_id:
-        automatic_calls.sent_away(turn, call, event)
-        gone(turn, leg_id, 0)
+        automatic_calls.handle_safe_harbour(turn, call, event)
+        close_leg(turn, leg_id, 0)
         return
     ends_later = leg.originated or (session and session.on_hook and call)
     if not ends_later or (call and call.customer == leg_id and call.queueing.exit and leg.hangup_requested):
-        gone(turn, leg_id, 0)
+        close_leg(turn, leg_id, 0)
 
 
-def gone(turn: Turn, leg_id: str, cause: int) -> None:
+def close_leg(turn: Turn, leg_id: str, cause: int) -> None:
     """Close a leg that has ended, and handle its loss."""
     leg = turn.world.legs.get(leg_id)
     if leg is None or sip_redirect.delay_leg_end(turn, leg, cause):
@@ -251,7 +255,7 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
     inbound_mute.abandon_commands(turn, leg)
     if leg.replaces:
         phone_replacement.hang_up_old_leg(turn, leg)
-    if leg.role in SUPERVISION:
+    if leg.role in SUPERVISION_ROLES:
         supervision.handle_leg_end(turn, leg, cause)
     elif leg.role is Role.KEYS:
         key_line.handle_line_end(turn, leg)

@@ -3,7 +3,7 @@
 from warmline.core.agents import agent_states, logout, phone_call_back, supervisor_page
 from warmline.core.calls import leg_answer_and_loss
 from warmline.core.calls.cut_off import cut_off
-from warmline.core.engine.leg_events import gone
+from warmline.core.engine.leg_events import close_leg
 from warmline.core.indexes.timers import TimerKind
 from warmline.core.media import recording_control
 from warmline.core.messages.values.server_action import MAIN
@@ -19,16 +19,16 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
-BY_ASTERISK = "asterisk"  # the call's `ended_by`
-JUST_LOST = 600_000_000  # microseconds: a regular stop of Asterisk hangs up before it ends
+ENDED_BY_ASTERISK = "asterisk"  # the call's `ended_by`
+RECENT_LOSS_US = 600_000_000  # microseconds: a regular stop of Asterisk hangs up before it ends
 
 
-def seen(turn: Turn, started: int, server: str) -> None:
+def record_start(turn: Turn, started: int, server: str) -> None:
     """Record the start time of the server's Asterisk. A new start time means that the previous run has died.
 
     Only this time proves a restart. Missing channels do not.
     """
-    before = next((one for one in turn.world.asterisk.values() if one.server == server), None)
+    before = next((one for one in turn.world.asterisk_runs.values() if one.server == server), None)
     if not started or (before and before.started == started):
         return
     name = str(started) if server == MAIN else f"{server}-{started}"
@@ -40,7 +40,7 @@ def seen(turn: Turn, started: int, server: str) -> None:
         _all_over(turn, server, reasons.ASTERISK_DIED.text())
 
 
-def lost(turn: Turn, server: str, *, is_removed: bool = False) -> None:
+def end_server_calls(turn: Turn, server: str, *, is_removed: bool = False) -> None:
     """End all calls of a server that has been away for too long, or is not in the settings any more.
 
     If its Asterisk was only cut off, two people may still hear each other there. When the app reaches it again, their
@@ -48,7 +48,7 @@ def lost(turn: Turn, server: str, *, is_removed: bool = False) -> None:
     """
     turn.note(f"server {server} is lost: {_ended(turn.world, server)}")
     _all_over(turn, server, reasons.SERVER_LOST.text(server=server), may_write=not is_removed)
-    for session in turn.each(turn.world.sessions) if turn.world.servers else ():
+    for session in turn.iterate(turn.world.sessions) if turn.world.servers else ():
         if session.phone_loss.recall_until and session.phone_loss.server == server:  # another server may call it
             turn.wake(turn.now + phone_call_back.RECALL_INTERVAL_US, TimerKind.SESSION, session.agent)
 
@@ -65,24 +65,24 @@ def _all_over(turn: Turn, server: str, why: str, *, may_write: bool = False) -> 
     With `may_write`, Asterisk may still write the files, which are measured once it is reached.
     """
     users = {session.agent for session in turn.world.sessions.values() if _is_on(turn.world, session, server)}
-    for leg in turn.each(turn.world.legs):
+    for leg in turn.iterate(turn.world.legs):
         if leg.server == server:
             _leg(turn, leg, why)
-    for file in turn.each(turn.world.recordings):
+    for file in turn.iterate(turn.world.recordings):
         if file.server == server and may_write:
             recording_control.record_loss(turn, file)
         elif file.server == server:
             recording_control.record_end(turn, file, CUT_OFF)
-    for session in turn.each(turn.world.sessions):
+    for session in turn.iterate(turn.world.sessions):
         if session.agent in users:
             _phone(turn, session, server, why)
-    for call in turn.each(turn.world.calls):
+    for call in turn.iterate(turn.world.calls):
         if call.server == server:
-            cut_off(turn, call, BY_ASTERISK, why)
-    for receipt in turn.each(turn.world.receipts):
+            cut_off(turn, call, ENDED_BY_ASTERISK, why)
+    for receipt in turn.iterate(turn.world.receipts):
         if receipt.agent in users and supervisor_page.is_waiting(turn.world, receipt):
             receipts.finish(turn, receipt.id, Outcome.FAILED, why)
-    for session in turn.each(turn.world.sessions):
+    for session in turn.iterate(turn.world.sessions):
         if session.agent in users and session.phone_loss.recall_until:
             _until_it_is_back(turn, session)
 
@@ -96,7 +96,7 @@ def _is_on(world: World, session: Session, server: str) -> bool:
 def _leg(turn: Turn, leg: Leg, why: str) -> None:
     call = leg_answer_and_loss.find_call_of_leg(turn, leg)
     if call and call.server != leg.server:  # the call continues without this leg
-        gone(turn, leg.id, 0)
+        close_leg(turn, leg.id, 0)
         return
     for receipt in leg.mute.receipts:
         receipts.finish(turn, receipt, Outcome.UNKNOWN, why)
@@ -127,7 +127,7 @@ def _phone(turn: Turn, session: Session, server: str, why: str) -> None:
 
 def _just_lost(turn: Turn, session: Session) -> bool:
     """Return whether Asterisk may have hung up the agent's phone because it was about to end."""
-    lost = session.pause_code == LOST_CODE and turn.now - session.since <= JUST_LOST
+    lost = session.pause_code == LOST_CODE and turn.now - session.since <= RECENT_LOSS_US
     return lost or session.state is AgentState.DISPO
 
 

@@ -7,7 +7,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.world.turn import Turn
 
 
-def started(turn: Turn, event: events.RecordingStarted) -> None:
+def record_start(turn: Turn, event: events.RecordingStarted) -> None:
     """Record that a file has begun. One that was given up before is stopped: no recording without a row."""
     recording = turn.world.recordings.get(event.name)
     if recording and recording.ended is None:
@@ -17,26 +17,26 @@ def started(turn: Turn, event: events.RecordingStarted) -> None:
         turn.do(event.name, StopRecording(event.name, server=event.server))
 
 
-def finished(turn: Turn, event: events.RecordingFinished) -> None:
+def record_end(turn: Turn, event: events.RecordingFinished) -> None:
     """Record the end of a file."""
     if recording := turn.world.recordings.get(event.name):
         recording_control.record_end(turn, recording, is_late=event.found)
         _recorder_moved(turn, recording)
 
 
-def failed(turn: Turn, event: events.RecordingFailed) -> None:
+def record_failure(turn: Turn, event: events.RecordingFailed) -> None:
     """Record that Asterisk could not write a file."""
     if recording := turn.world.recordings.get(event.name):
         recording_control.record_failure(turn, recording, event.cause)
 
 
-def measured(turn: Turn, event: events.RecordingMeasured) -> None:
+def record_measurement(turn: Turn, event: events.RecordingMeasured) -> None:
     """Record the length and checksum of a file."""
     if recording := turn.world.recordings.get(event.name):
         recorded_file.record_measurement(turn, recording, event)
 
 
-def converted(turn: Turn, event: events.RecordingConverted) -> None:
+def record_conversion(turn: Turn, event: events.RecordingConverted) -> None:
     """Record the conversion of a file."""
     if recording := turn.world.recordings.get(event.name):
         recorded_file.record_conversion(turn, recording, event)

@@ -43,7 +43,7 @@ from warmline.core.model.session import Session
 from warmline.core.queue import queue_prompts
 from warmline.core.queue.queue_tickets import wait
 from warmline.core.replace import replace
-from warmline.core.servers.reach import phone_server
+from warmline.core.servers.reach import choose_phone_server
 from warmline.core.world import turn_scope
 from warmline.core.world.action_server import OnServer
 from warmline.core.world.turn import Turn
@@ -57,25 +57,25 @@ def restore(entities: list[OpenRecord]) -> World:
     """
     there = [entity.server for entity in entities if isinstance(entity, AsteriskInstance | Call | Leg)]
     servers = [entity.id for entity in entities if isinstance(entity, MediaServer)]
-    world = World(holding=[MAIN, *there, *servers])
+    world = World(held_servers=[MAIN, *there, *servers])
     for entity in entities:
         world.keep(entity)
     return world
 
 
-def reconciling(turn: Turn, server: str) -> None:
+def begin_reconciliation(turn: Turn, server: str) -> None:
     """Forget requests to a server without proof.
 
     They may have been done, so nothing is repeated before `reconciled`.
     """
-    turn.world.holding |= {server}
-    for leg in turn.each(turn.world.legs):
+    turn.world.held_servers |= {server}
+    for leg in turn.iterate(turn.world.legs):
         if leg.server == server:
             _forget_asked(turn, leg, asked=leg.dialling.asked and leg.phase >= Phase.DIALED)
-    for file in turn.each(turn.world.recordings):
+    for file in turn.iterate(turn.world.recordings):
         if file.server == server:
             _forget_mute_asked(turn, file)
-    for call in turn.each(turn.world.calls):
+    for call in turn.iterate(turn.world.calls):
         if call.server == server:
             agent_speech.forget_silence(turn, call)
 
@@ -99,22 +99,22 @@ def _forget_mute_asked(turn: Turn, file: Recording) -> None:
         turn.put(replace(file, mute_asks=0))
 
 
-def reconciled(turn: Turn, server: str) -> None:
+def finish_reconciliation(turn: Turn, server: str) -> None:
     """Check a server's calls and agents after all differences are known, and request what is missing."""
-    turn.world.server_known(server)
-    for leg in turn.each(turn.world.legs):
+    turn.world.release_server(server)
+    for leg in turn.iterate(turn.world.legs):
         if leg.server == server:
             _leg(turn, leg)
-    for recording in turn.each(turn.world.recordings):
+    for recording in turn.iterate(turn.world.recordings):
         if recording.server == server:
             _recording(turn, recording)
-    for call in turn.each(turn.world.calls):
+    for call in turn.iterate(turn.world.calls):
         if call.server == server:
             _call(turn, call)
-    for session in turn.each(turn.world.sessions):
+    for session in turn.iterate(turn.world.sessions):
         if turn.world.server_of(session) == server or _is_brought(turn.world, session, server):
             _session(turn, session)
-    for receipt in turn.each(turn.world.receipts):
+    for receipt in turn.iterate(turn.world.receipts):
         supervisor_page.check_offer_timeout(turn, receipt)
 
 
@@ -122,7 +122,7 @@ def _is_brought(world: World, session: Session, server: str) -> bool:
     """Return whether one of several servers can bring an agent without a line to a call, or has to do so now."""
     if session.leg is not None or not world.servers:
         return False
-    return session.on_hook or phone_server(world, session) == server
+    return session.on_hook or choose_phone_server(world, session) == server
 
 
 def reconcile_calls(turn: Turn, calls: Sequence[str], legs: Sequence[str], server: str) -> None:
@@ -131,19 +131,19 @@ def reconcile_calls(turn: Turn, calls: Sequence[str], legs: Sequence[str], serve
     `server` is the server of a leg that is not on record yet.
     """
     for call in calls:
-        turn.world.hold(call)
+        turn.world.hold_call(call)
         turn.world.matcher.forget_call(call)
-    for leg in filter(None, map(turn.world.legs.get, turn_scope.legs_of(turn.world, calls, legs))):
+    for leg in filter(None, map(turn.world.legs.get, turn_scope.list_legs(turn.world, calls, legs))):
         _forget_asked(turn, leg, asked=leg.dialling.asked)  # a second dial would end the first one
     for file in list(turn.world.recordings.values()):
         if file.call in calls:
             _forget_mute_asked(turn, file)
     for found in filter(None, map(turn.world.calls.get, calls)):
         agent_speech.forget_silence(turn, found)
-    of_calls = {name: _server(turn.latest(Call, name), server) for name in calls}
-    of_legs = {name: _server(turn.latest(Leg, name), server) for name in legs}
+    of_calls = {name: _server(turn.find_record(Call, name), server) for name in calls}
+    of_legs = {name: _server(turn.find_record(Leg, name), server) for name in legs}
     for name, home in of_calls.items():
-        others = filter(None, map(turn.world.legs.get, turn_scope.legs_of(turn.world, [name], ())))
+        others = filter(None, map(turn.world.legs.get, turn_scope.list_legs(turn.world, [name], ())))
         of_legs |= {leg.id: leg.server for leg in others if leg.server != home}
     for one in dict.fromkeys((*of_calls.values(), *of_legs.values())):
         calls_there, legs_there = _on(one, of_calls), _on(one, of_legs)
@@ -158,14 +158,14 @@ def _server(record: OnServer | None, default: str) -> str:
     return record.server if record else default
 
 
-def calls_reconciled(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> None:
+def finish_call_reconciliation(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> None:
     """Request what is missing for these calls and legs after their differences are known.
 
     A server whose complete snapshot is about to be read is left out.
     """
-    turn.world.go_on(calls)
-    held = turn.world.holding
-    named = map(turn.world.legs.get, turn_scope.legs_of(turn.world, calls, legs))
+    turn.world.release_calls(calls)
+    held = turn.world.held_servers
+    named = map(turn.world.legs.get, turn_scope.list_legs(turn.world, calls, legs))
     found = [leg for leg in named if leg and leg.server not in held]
     for leg in found:
         _leg(turn, leg)
@@ -198,7 +198,7 @@ def _session(turn: Turn, session: Session) -> None:
 
 
 # Legs that are not kept after a restart. A supervisor can start supervision again.
-FLEETING = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR, Role.KEYS)
+TRANSIENT_ROLES = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR, Role.KEYS)
 
 
 def _leg(turn: Turn, leg: Leg) -> None:
@@ -252,7 +252,11 @@ def _is_over(turn: Turn, leg: Leg) -> bool:
         session = agent_states.find_session_by_leg(turn, leg)
         return session is None or (session.on_hook and session.call is None and (not leg.prompt or leg.accept != ""))
     call = leg_answer_and_loss.find_call_of_leg(turn, leg)
-    return leg.role in FLEETING or call is None or (leg.dialled and leg.undialled and call.commands.dialling is None)
+    return (
+        leg.role in TRANSIENT_ROLES
+        or call is None
+        or (leg.dialled and leg.undialled and call.commands.dialling is None)
+    )
 
 
 def _recording(turn: Turn, recording: Recording) -> None:
@@ -267,7 +271,7 @@ def _recording(turn: Turn, recording: Recording) -> None:
 
 
 def _call(turn: Turn, call: Call) -> None:
-    call = unrecorded_moves.settle(turn, call)
+    call = unrecorded_moves.settle_call(turn, call)
     if call.id not in turn.world.calls:
         return
     # Asterisk does not report whether these still play, so they are stopped. Wanted audio starts again.
@@ -291,7 +295,7 @@ def _call(turn: Turn, call: Call) -> None:
         wait(turn, call)
     leave.start_timer(turn, call)
     adoption.restore_timer(turn, call)
-    automatic_calls.watch(turn, call)
+    automatic_calls.set_timers(turn, call)
     parking, queueing = call.parking, call.queueing
     for at in (
         parking.remind_at,

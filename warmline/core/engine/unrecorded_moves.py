@@ -15,30 +15,30 @@ from warmline.core.model.leg import Leg
 from warmline.core.model.transition_tables import Trigger
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
-SECOND = 1_000_000
-APART = 2 * SECOND  # until an agent joins the empty room; the customer has left it before
-ALONE = (State.HANDED_OFF, State.LEFT_RINGING, State.BLIND)  # customer and third party, without an agent
+SECOND_US = 1_000_000
+AGENT_JOIN_DELAY_US = 2 * SECOND_US  # until an agent joins the empty room; the customer has left it before
+AGENTLESS_STATES = (State.HANDED_OFF, State.LEFT_RINGING, State.BLIND)  # customer and third party, without an agent
 
 
-def found(turn: Turn, call: Call, leg: Leg) -> None:
+def note_outside_leg(turn: Turn, call: Call, leg: Leg) -> None:
     """Note a leg of the call that is outside of its room. Nothing moves before `settle`."""
     outside = (*call.parking.found_outside, leg.id)
     turn.put(call.with_parking(found_outside=outside))
 
 
-def settle(turn: Turn, call: Call) -> Call:
+def settle_call(turn: Turn, call: Call) -> Call:
     """Move the call to the state that Asterisk shows, after all differences are known. Join no parties by a guess."""
     outside = call.parking.found_outside
     if not outside:
         return call
     call = turn.put(call.with_parking(found_outside=()))
     phone = agent_states.find_agent_leg(turn, call.agent)
-    if call.state in ALONE and {call.customer, call.third} & {*outside}:
+    if call.state in AGENTLESS_STATES and {call.customer, call.third} & {*outside}:
         _note(turn, call, "the parties were found apart; the customer goes to the fallback")
-        call_removal.to_fallback(turn, call, reasons.FOUND_APART.text())
+        call_removal.send_to_fallback(turn, call, reasons.FOUND_APART.text())
         return call
     if LAYOUT[call.state].agent_state not in (AgentState.INCALL, AgentState.DEAD) or call.state is State.RESCUE:
         return call  # no parties talk in this state
@@ -53,8 +53,8 @@ def _agent_outside(turn: Turn, call: Call, phone: Leg) -> Call:
     if _in_room(turn, call, call.customer) and _in_room(turn, call, call.third):
         _note(turn, call, f"agent {call.agent} was found outside the room, and has left the call")
         return transition(turn, call, Trigger.FOUND_LEFT)
-    turn.put(replace(phone, wait_until=turn.now + APART))
-    turn.wake(turn.now + APART, TimerKind.LEG, phone.id)
+    turn.put(replace(phone, wait_until=turn.now + AGENT_JOIN_DELAY_US))
+    turn.wake(turn.now + AGENT_JOIN_DELAY_US, TimerKind.LEG, phone.id)
     if call.third:
         call = _third_outside(turn, call)
     return _held(turn, call) if call.customer else call
@@ -71,10 +71,10 @@ def _third_outside(turn: Turn, call: Call) -> Call:
 
 def _held(turn: Turn, call: Call) -> Call:
     """Hold the customer, alert the agent, and set the time of the fallback."""
-    wait = campaign_of(turn, call).agent_rescue_seconds
+    wait = get_campaign(turn, call).agent_rescue_seconds
     _note(turn, call, f"the customer is on hold: agent {call.agent} was not found with them; the fallback has {wait} s")
     call = transition(turn, call, Trigger.FOUND_HELD)
-    until = turn.now + wait * SECOND
+    until = turn.now + wait * SECOND_US
     turn.wake(until, TimerKind.CALL, call.id)
     parking = replace(call.parking, customer_place=Place.SPOT, fallback_at=until)
     call = turn.put(replace(call, parking=parking))
@@ -82,10 +82,10 @@ def _held(turn: Turn, call: Call) -> Call:
     return turn.world.calls[call.id]
 
 
-def timer_fired(turn: Turn, call: Call) -> None:
+def handle_timer(turn: Turn, call: Call) -> None:
     """Send the customer to the fallback if the agent gave no command in time."""
     if call.parking.fallback_at is not None and call.parking.fallback_at <= turn.now:
-        call_removal.to_fallback(turn, call, reasons.FOUND_APART.text())
+        call_removal.send_to_fallback(turn, call, reasons.FOUND_APART.text())
 
 
 def _in_room(turn: Turn, call: Call, name: str | None) -> bool:

@@ -17,7 +17,7 @@ class BridgeMembers:
             return
         old, new = _bridges(before), _bridges(after)
         for bridge in old - new:
-            self._undo.slot(self._legs, bridge)
+            self._undo.record_slot(self._legs, bridge)
             legs = dict(self._legs[bridge])
             del legs[before.id if before else ""]
             if legs:
@@ -25,7 +25,7 @@ class BridgeMembers:
             else:
                 del self._legs[bridge]
         for bridge in new - old:
-            self._undo.slot(self._legs, bridge)
+            self._undo.record_slot(self._legs, bridge)
             self._legs[bridge] = {**self._legs.get(bridge, {}), after.id if after else "": None}
 
     def in_bridge(self, bridge: str) -> tuple[str, ...]:

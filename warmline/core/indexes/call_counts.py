@@ -6,7 +6,7 @@ from warmline.core.indexes.undo_log import UndoLog
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, State
 
-WAITING = (State.WAITING, State.RINGING_AGENT)
+WAITING_STATES = (State.WAITING, State.RINGING_AGENT)
 
 
 class CallCounts:
@@ -28,15 +28,21 @@ class CallCounts:
         if before and after and _facts(before) == _facts(after):
             return
         was, now = before.ingroup if before else "", after.ingroup if after else ""
-        self._move(self._calls, was, has(before), now, has(after))
-        self._move(self._waiting, was, waits(before), now, waits(after))
+        self._move(self._calls, was, is_in_ingroup(before), now, is_in_ingroup(after))
+        self._move(self._waiting, was, is_waiting(before), now, is_waiting(after))
         was, now = before.outcome.campaign if before else "", after.outcome.campaign if after else ""
-        self._move(self._dialled, was, outside(before) if before else 0, now, outside(after) if after else 0)
+        self._move(
+            self._dialled,
+            was,
+            count_outside_parties(before) if before else 0,
+            now,
+            count_outside_parties(after) if after else 0,
+        )
         if before and before.outcome.callback:
-            self._undo.slot(self._callbacks, before.outcome.callback.id)
+            self._undo.record_slot(self._callbacks, before.outcome.callback.id)
             del self._callbacks[before.outcome.callback.id]
         if after and after.outcome.callback:
-            self._undo.slot(self._callbacks, after.outcome.callback.id)
+            self._undo.record_slot(self._callbacks, after.outcome.callback.id)
             self._callbacks[after.outcome.callback.id] = after.id
 
     def _move(self, counted: Counter[str], was: str, less: int, now: str, more: int) -> None:
@@ -44,25 +50,25 @@ class CallCounts:
             return
         for name, step in ((was, -less), (now, more)):
             if step:
-                self._undo.slot(counted, name)
+                self._undo.record_slot(counted, name)
                 counted[name] += step
 
-    def others(self, ingroup: str, call: Call | None) -> tuple[int, int]:
+    def count_others(self, ingroup: str, call: Call | None) -> tuple[int, int]:
         """Return how many calls an in-group has and how many of them wait, without this call."""
         own = call is not None and call.ingroup == ingroup
         return (
-            self._calls[ingroup] - (own and has(call)),
-            self._waiting[ingroup] - (own and waits(call)),
+            self._calls[ingroup] - (own and is_in_ingroup(call)),
+            self._waiting[ingroup] - (own and is_waiting(call)),
         )
 
-    def dialled(self, campaign: str) -> int:
+    def count_dialled(self, campaign: str) -> int:
         """Return how many outside parties on the line a campaign's agents have dialled.
 
         Parties in calls that these agents have left count too.
         """
         return self._dialled[campaign]
 
-    def calling_back(self, callback: str) -> str | None:
+    def find_callback_call(self, callback: str) -> str | None:
         """Return the call that is made for this callback now, or None."""
         return self._callbacks.get(callback)
 
@@ -79,18 +85,18 @@ def _facts(call: Call) -> tuple[object, ...]:
     )
 
 
-def waits(call: Call | None) -> bool:
+def is_waiting(call: Call | None) -> bool:
     """Return whether the call waits for an agent of its in-group."""
-    return call is not None and call.state in WAITING
+    return call is not None and call.state in WAITING_STATES
 
 
-def outside(call: Call) -> int:
+def count_outside_parties(call: Call) -> int:
     """Return how many parties of the call an agent has dialled: the customer, and a third party who is not an agent."""
     third = call.third is not None and call.consultation.closer is None
     by_hand = call.outbound and not call.automatic
     return third + (by_hand and (call.customer is not None or call.state is State.DIALING_OUT))
 
 
-def has(call: Call | None) -> bool:
+def is_in_ingroup(call: Call | None) -> bool:
     """Return whether the in-group has the call: it waits, or an agent has it."""
-    return call is not None and (call.state in WAITING or LAYOUT[call.state].agent is not None)
+    return call is not None and (call.state in WAITING_STATES or LAYOUT[call.state].agent is not None)

@@ -6,7 +6,7 @@ from warmline.core.indexes.undo_log import UndoLog
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 
-WITHOUT_AGENT = (State.CALLING, State.ANSWERED)
+STATES_WITHOUT_AGENT = (State.CALLING, State.ANSWERED)
 
 
 class LeadCalls:
@@ -31,21 +31,21 @@ class LeadCalls:
     def _count(self, counted: Counter[int] | Counter[str], key: int | str, step: int) -> None:
         if key:
             counts: Counter[int | str] = counted  # type: ignore[assignment]  # one key type each
-            self._undo.slot(counts, key)
+            self._undo.record_slot(counts, key)
             counts[key] += step
             if not counts[key]:
                 del counts[key]
 
-    def has(self, lead: int, number: str) -> bool:
+    def has_call(self, lead: int, number: str) -> bool:
         """Return whether this lead or this number is in a call now."""
         return lead in self._leads or number in self._numbers
 
     @property
-    def any_without_agent(self) -> bool:
+    def has_calls_without_agent(self) -> bool:
         """Whether any campaign has an automatic call that rings, or is answered and has no agent yet."""
         return bool(self._without_agent)
 
-    def without_agent(self, campaign: str) -> int:
+    def count_without_agent(self, campaign: str) -> int:
         """Return how many automatic calls of the campaign ring, or are answered and have no agent yet."""
         return self._without_agent[campaign]
 
@@ -53,5 +53,5 @@ class LeadCalls:
 def _facts(call: Call | None) -> tuple[int, str, str]:
     if call is None:
         return 0, "", ""
-    ours = call.state in WITHOUT_AGENT and call.automatic
+    ours = call.state in STATES_WITHOUT_AGENT and call.automatic
     return call.lead, call.number, call.outcome.campaign if ours else ""

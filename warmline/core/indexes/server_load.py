@@ -19,9 +19,9 @@ class ServerLoad:
             return  # a call stays on its server
         for call, step in ((before, -1), (after, 1)):
             if call is not None:
-                self._undo.slot(self._calls, call.server)
+                self._undo.record_slot(self._calls, call.server)
                 self._calls[call.server] += step
 
-    def calls(self, server: str) -> int:
+    def count_calls(self, server: str) -> int:
         """Return how many calls a server has."""
         return self._calls[server]

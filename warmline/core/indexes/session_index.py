@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from warmline.core.indexes.undo_log import UndoLog, take_out
+from warmline.core.indexes.undo_log import UndoLog, remove_at
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
 
@@ -33,17 +33,17 @@ class SessionIndex:
 
     def _change_phone(self, before: Session | None, after: Session | None) -> None:
         """Move the session to the end of its phone's agents. A browser phone has no name, and is on no list."""
-        if before and after and before.phone == after.phone and len(self.on_phone(after.phone)) < 2:
+        if before and after and before.phone == after.phone and len(self.list_phone_agents(after.phone)) < 2:
             return
         if before and before.phone:
-            self._undo.slot(self._on_phone, before.phone)
+            self._undo.record_slot(self._on_phone, before.phone)
             agents = {agent: None for agent in self._on_phone[before.phone] if agent != before.agent}
             if agents:
                 self._on_phone[before.phone] = agents
             else:
                 del self._on_phone[before.phone]
         if after and after.phone:
-            self._undo.slot(self._on_phone, after.phone)
+            self._undo.record_slot(self._on_phone, after.phone)
             self._on_phone[after.phone] = {**self._on_phone.get(after.phone, {}), after.agent: None}
 
     def _change_number(self, before: Session | None, after: Session | None) -> None:
@@ -53,25 +53,25 @@ class SessionIndex:
         if after and after.conf_exten:
             place = bisect_left(self._numbers, int(after.conf_exten))
             self._numbers.insert(place, int(after.conf_exten))
-            self._undo.add((take_out, self._numbers, place, None))
+            self._undo.add((remove_at, self._numbers, place, None))
 
     def _count(self, ingroup: str, state: AgentState, step: int) -> None:
         counted = self._serving.get(ingroup)
         if counted is None:
-            self._undo.slot(self._serving, ingroup)
+            self._undo.record_slot(self._serving, ingroup)
             counted = self._serving[ingroup] = Counter()
-        self._undo.slot(counted, state)
+        self._undo.record_slot(counted, state)
         counted[state] += step
 
-    def serving(self, ingroup: str) -> Counter[AgentState]:
+    def count_serving(self, ingroup: str) -> Counter[AgentState]:
         """Return how many agents of an in-group are in each state."""
         return self._serving.get(ingroup) or Counter()
 
-    def on_phone(self, phone: str) -> tuple[str, ...]:
+    def list_phone_agents(self, phone: str) -> tuple[str, ...]:
         """Return the agents who are logged in on this phone, the first one first."""
         return tuple(self._on_phone.get(phone, ()))
 
-    def free_conf_exten(self) -> str:
+    def find_free_conf_exten(self) -> str:
         """Return the lowest free conference number: the first gap."""
         numbers = self._numbers
         gap = bisect_right(range(len(numbers)), 0, key=lambda at: numbers[at] - FIRST_CONF_EXTEN - at)

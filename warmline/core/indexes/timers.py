@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from warmline.core.indexes.undo_log import UndoLog
 
-FEW = 100  # timers of closed records that may stay in the heap
+MAX_STALE_TIMERS = 100  # timers of closed records that may stay in the heap
 
 
 class TimerKind(StrEnum):
@@ -51,22 +51,22 @@ class Timers:
         if times := self._times.pop(key, None):
             self._undo.add((Timers._bring_back, self, key, times))
             self._wanted -= len(times)
-        if len(self._heap) > 2 * self._wanted + FEW:
+        if len(self._heap) > 2 * self._wanted + MAX_STALE_TIMERS:
             self._heap = [(at, key) for key, times in self._times.items() for at in times]
             heapify(self._heap)
 
-    def next(self) -> int | None:
+    def get_next_us(self) -> int | None:
         """Return the time of the first timer, or None."""
         while self._heap and not self._is_wanted(*self._heap[0]):
             heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
-    def due(self, now: int) -> Iterator[TimerKey]:
+    def take_due(self, now: int) -> Iterator[TimerKey]:
         """Remove the timers up to `now`, microseconds UTC, by time and then id, and yield their keys.
 
         Each timer fires once.
         """
-        while (first := self.next()) is not None and first <= now:
+        while (first := self.get_next_us()) is not None and first <= now:
             at, key = heappop(self._heap)
             self._undo.add((Timers._bring_back, self, key, (at,)))
             self._take_back(at, key)

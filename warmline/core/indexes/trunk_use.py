@@ -6,7 +6,7 @@ from typing import NamedTuple
 from warmline.core.indexes.undo_log import UndoLog
 from warmline.core.model.leg import Leg, Phase
 
-MORE = 10_000_000  # microseconds after which one more line of a congested trunk is tried
+LINE_TRIAL_US = 10_000_000  # microseconds after which one more line of a congested trunk is tried
 
 
 class LearntLines(NamedTuple):
@@ -17,7 +17,7 @@ class LearntLines(NamedTuple):
 
     def limit(self, now: int) -> int:
         """Return how many calls may be dialled on it now: one more with each ten seconds."""
-        return self.lines + max(0, now - self.since) // MORE
+        return self.lines + max(0, now - self.since) // LINE_TRIAL_US
 
 
 class TrunkUse:
@@ -43,38 +43,38 @@ class TrunkUse:
             return
         self._count(self._lines, was, now)
         if after and after.trunk and after.originated:
-            self._undo.slot(self._began, now)
-            recent = (at for at in self._began.get(now, ()) if at > after.created - SECONDS)
+            self._undo.record_slot(self._began, now)
+            recent = (at for at in self._began.get(now, ()) if at > after.created - DIAL_MEMORY_US)
             self._began[now] = (*recent, after.created)
 
-    def lines(self, trunk: str) -> int:
+    def count_lines(self, trunk: str) -> int:
         """Return how many outside parties the trunk has, from the request of their channel on."""
         return self._lines[trunk]
 
-    def began(self, trunk: str, since: int) -> int:
+    def count_begun(self, trunk: str, since: int) -> int:
         """Return how many calls to the trunk began after `since`, in microseconds UTC, at most 2 seconds ago."""
         return sum(at > since for at in self._began.get(trunk, ()))
 
-    def ended(self, trunk: str, *, congested: bool, last: int) -> int:
+    def record_end(self, trunk: str, *, congested: bool, last: int) -> int:
         """Record how a dial ended; return how many of the `last` dials found the trunk congested."""
-        self._undo.slot(self._congested, trunk)
+        self._undo.record_slot(self._congested, trunk)
         found = self._congested[trunk] = (*self._congested.get(trunk, ()), congested)[-last:]
         return sum(found)
 
-    def working(self, trunk: str) -> int:
+    def count_working(self, trunk: str) -> int:
         """Return how many of the dialled calls on the trunk ring or talk."""
         return self._working[trunk]
 
-    def learn(self, trunk: str, lines: int, now: int) -> None:
+    def learn_lines(self, trunk: str, lines: int, now: int) -> None:
         """Keep how many dialled calls a congested trunk bears from now on."""
-        self._undo.slot(self._learnt, trunk)
+        self._undo.record_slot(self._learnt, trunk)
         self._learnt[trunk] = LearntLines(lines, now)
 
-    def learnt(self, trunk: str) -> LearntLines | None:
+    def get_learnt_lines(self, trunk: str) -> LearntLines | None:
         """Return how many calls a trunk bore that was congested, or None if it never was."""
         return self._learnt.get(trunk)
 
-    def dialled(self, trunk: str) -> int:
+    def count_dialled(self, trunk: str) -> int:
         """Return how many outside parties the trunk has who were dialled, from the request of their channel on."""
         return self._dialled[trunk]
 
@@ -82,19 +82,19 @@ class TrunkUse:
         if was != now:
             for trunk, step in ((was, -1), (now, 1)):
                 if trunk:
-                    self._undo.slot(counted, trunk)
+                    self._undo.record_slot(counted, trunk)
                     counted[trunk] += step
 
     def forget_ends(self, trunk: str) -> None:
         """Forget how the dials of this trunk ended."""
-        self._undo.slot(self._congested, trunk)
+        self._undo.record_slot(self._congested, trunk)
         self._congested.pop(trunk, None)
 
-    def restarted(self) -> None:
+    def forget_dials(self) -> None:
         """Forget all dials but not the lines, because the app has restarted and knows no ended dials."""
         for table in (self._began, self._congested, self._learnt):
             for trunk in [*table]:
-                self._undo.slot(table, trunk)
+                self._undo.record_slot(table, trunk)
                 del table[trunk]
 
 
@@ -103,4 +103,4 @@ def _dialled(leg: Leg | None, least: Phase) -> str:
     return leg.trunk if leg and leg.originated and least <= leg.phase < Phase.GONE else ""
 
 
-SECONDS = 2_000_000  # microseconds for which the beginning of a dial is kept
+DIAL_MEMORY_US = 2_000_000  # microseconds for which the beginning of a dial is kept

@@ -27,7 +27,7 @@ class UndoLog:
         """Begin a turn; the changes of the previous turn become permanent."""
         self._steps.clear()
 
-    def slot(self, table: dict[Any, Any], key: object) -> None:
+    def record_slot(self, table: dict[Any, Any], key: object) -> None:
         """Record the value of a table under this key. The order of such a table does not matter."""
         self.add((_set_back, table, key, table.get(key, _ABSENT)))
 
@@ -40,7 +40,7 @@ class UndoLog:
             function(first, second, third)
 
 
-def take_out(places: list[Any], at: int, _: None) -> None:
+def remove_at(places: list[Any], at: int, _: None) -> None:
     """Undo an insertion into a list."""
     del places[at]
 

@@ -11,7 +11,7 @@ from warmline.core.messages.call_command_types import (
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT
 from warmline.core.rules import reasons
-from warmline.core.world.server_away import why_away
+from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 
 PlaybackChange = AudioStop | AudioPause | AudioResume | AudioRestart
@@ -30,12 +30,12 @@ def play_files(turn: Turn, call: Call, command: AudioPlay) -> str:
 
 def get_play_refusal(turn: Turn, call: Call) -> str:
     """Return why no file can be played, whatever it is, or ""."""
-    return why_away(turn.world, call.server)
+    return get_away_reason(turn.world, call.server)
 
 
 def get_change_refusal(turn: Turn, call: Call) -> str:
     """Return why no file can be stopped, paused, resumed or restarted, or ""."""
-    if why := why_away(turn.world, call.server):
+    if why := get_away_reason(turn.world, call.server):
         return why
     return "" if call.audio.files else reasons.AUDIO_NOT_PLAYING.text()
 

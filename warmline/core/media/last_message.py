@@ -2,18 +2,18 @@
 
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
 
 def choose_message(turn: Turn, call: Call, before: State) -> Call:
     """Choose the message of a call that comes from the state `before`: a drop, an unanswered one, or a voicemail's."""
     if call.attempt.drop_at is not None:
-        message = campaign_of(turn, call).safe_harbor_audio
+        message = get_campaign(turn, call).safe_harbor_audio
     elif before is State.WAITING:
         message = call.prompts.message
     elif call.consultation.unanswered or before is State.RESCUE:
-        message = campaign_of(turn, call).unanswered_message
+        message = get_campaign(turn, call).unanswered_message
     else:
-        message = call.prompts.vm_message or campaign_of(turn, call).am_message_exten
+        message = call.prompts.vm_message or get_campaign(turn, call).am_message_exten
     return turn.put(call.with_prompts(message=message))

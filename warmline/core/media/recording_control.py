@@ -13,8 +13,8 @@ from warmline.core.replace import replace
 from warmline.core.rules import reasons, recording_rules
 from warmline.core.rules.configuration import Agent
 from warmline.core.rules.recording_rules import RecordingDecision, Track
-from warmline.core.world.campaign_and_ingroup import campaign_of, home_of
-from warmline.core.world.server_away import why_away
+from warmline.core.world.campaign_and_ingroup import get_campaign, get_home_ingroup
+from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 
 SECOND_US = 1_000_000
@@ -25,7 +25,7 @@ START_TIMEOUT_US = 10 * SECOND_US  # after the request: how long an unanswered r
 def _get_policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
     user = call.agent or call.outcome.last_agent
     known = turn.world.rules.agents.get(user) or Agent(id=user)
-    return recording_rules.policy(campaign_of(turn, call), home_of(turn, call), known)
+    return recording_rules.policy(get_campaign(turn, call), get_home_ingroup(turn, call), known)
 
 
 def _apply_decision(turn: Turn, call: Call, decision: RecordingDecision | None) -> Call:
@@ -37,7 +37,7 @@ def _apply_decision(turn: Turn, call: Call, decision: RecordingDecision | None) 
 def decide_with_agent(turn: Turn, call: Call) -> Call:
     """Decide on recording when an agent has joined, after `allcalls_delay` seconds."""
     decision = recording_rules.during_call(*_get_policy(turn, call))
-    delay = campaign_of(turn, call).allcalls_delay
+    delay = get_campaign(turn, call).allcalls_delay
     if decision.track is None or not delay:
         return _apply_decision(turn, call, decision)
     at = turn.now + delay * SECOND_US
@@ -53,26 +53,26 @@ def decide_after_delay(turn: Turn, call: Call) -> Call:
 
 def decide_with_third(turn: Turn, call: Call) -> Call:
     """Decide on recording when a third party is connected (`three_way_record_stop`)."""
-    campaign = campaign_of(turn, call)
+    campaign = get_campaign(turn, call)
     listed = _is_third_listed(turn, call, campaign.three_way_record_stop_exception)
     return _apply_decision(turn, call, recording_rules.stops_for_third(campaign, listed))
 
 
 def decide_without_third(turn: Turn, call: Call) -> Call:
     """Decide on recording when the agent has hung up the third party (`hangup_xfer_record_start`)."""
-    return _apply_decision(turn, call, recording_rules.starts_without_third(campaign_of(turn, call)))
+    return _apply_decision(turn, call, recording_rules.starts_without_third(get_campaign(turn, call)))
 
 
 def decide_without_customer(turn: Turn, call: Call) -> Call:
     """Decide on recording when the customer has hung up (`dead_stop_recording`)."""
     return _apply_decision(
-        turn, turn.put(call), recording_rules.stops_when_dead(campaign_of(turn, call), outbound=call.outbound)
+        turn, turn.put(call), recording_rules.stops_when_dead(get_campaign(turn, call), outbound=call.outbound)
     )
 
 
 def decide_for_leave(turn: Turn, call: Call) -> Call:
     """Decide what is recorded after the agent has left."""
-    campaign = campaign_of(turn, call)
+    campaign = get_campaign(turn, call)
     value, rule, _ = _get_policy(turn, call)
     listed = _is_third_listed(turn, call, campaign.leave_3way_start_recording_exception)
     decision = recording_rules.at_leave(campaign, value, rule, listed=listed, running=call.recording.track is not None)
@@ -81,13 +81,13 @@ def decide_for_leave(turn: Turn, call: Call) -> Call:
 
 def _is_third_listed(turn: Turn, call: Call, container: str) -> bool:
     leg = turn.world.legs.get(call.third or "")
-    prefix = recording_rules.prefix_of(campaign_of(turn, call))
+    prefix = recording_rules.prefix_of(get_campaign(turn, call))
     return recording_rules.is_listed(turn.world.rules, container, leg.number if leg else "", prefix)
 
 
 def get_start_refusal(turn: Turn, call: Call) -> str:
     """Return why the agent cannot start a recording, or ""."""
-    if why := why_away(turn.world, call.server):
+    if why := get_away_reason(turn.world, call.server):
         return why
     value, rule, _ = _get_policy(turn, call)
     if call.recording.track is Track.CALL:
@@ -103,7 +103,7 @@ def start_by_command(turn: Turn, call: Call) -> str:
 
 def get_stop_refusal(turn: Turn, call: Call) -> str:
     """Return why the agent cannot stop the recording, or ""."""
-    if why := why_away(turn.world, call.server):
+    if why := get_away_reason(turn.world, call.server):
         return why
     value, rule, _ = _get_policy(turn, call)
     if call.recording.track is None:
@@ -125,7 +125,7 @@ def choose_track(turn: Turn, call: Call) -> tuple[Track | None, str]:
     if state is State.CUSTOMER_GONE and not _has_third_answered(turn, call):
         return None, "no party is in the call"
     alone = state is State.DIALING and call.parking.customer_place is Place.SPOT
-    if (alone or state is State.PARKED) and (decision := recording_rules.stops_when_parked(campaign_of(turn, call))):
+    if (alone or state is State.PARKED) and (decision := recording_rules.stops_when_parked(get_campaign(turn, call))):
         return decision.track, decision.reason
     if LAYOUT[state].agent is not None and state not in (State.RINGING_AGENT, State.RESCUE):
         return call.recording.track, call.recording.track_reason
@@ -173,7 +173,7 @@ def start_recording(turn: Turn, call: Call) -> Call:
         kind=track,
         reason=reason,
         agent=user,
-        format=campaign_of(turn, call).recording_format,
+        format=get_campaign(turn, call).recording_format,
         asked=turn.now,
         muted=call.recording.muted,
         muting=call.recording.muted,
@@ -200,7 +200,7 @@ def handle_timer(turn: Turn, file: Recording) -> None:
     A recording whose server was lost is measured after that is back.
     """
     if file.ended is not None:
-        if is_cut_off(file) and file.server not in turn.world.holding:
+        if is_cut_off(file) and file.server not in turn.world.held_servers:
             turn.do(file.call, MeasureRecording(file.id))
     elif _is_start_uncertain(file) and _is_start_overdue(turn, file):
         _give_up(turn, file, file.cause)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from warmline.core.model.call import Call
 from warmline.core.rules import number_text
-from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
 MAX_VALUE_CHARACTERS = 40  # characters of a value from the dialplan
@@ -26,7 +26,7 @@ def make_file_name(turn: Turn, call: Call) -> str:
         "AGENT": user,
         "CALLID": call.agc_id,
     } | {f"DATA_{name}": _to_safe_text(value) for name, value in call.data}
-    template = campaign_of(turn, call).campaign_rec_filename
+    template = get_campaign(turn, call).campaign_rec_filename
     # One pass: tokens in the values stay as they are.
     name = re.sub("DATA_[A-Za-z][A-Za-z0-9_]*|" + "|".join(tokens), lambda token: tokens.get(token[0], ""), template)
     return f"{name}_{call.id}-{call.recording.files + 1}"

@@ -12,7 +12,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.receipts import receipts
 from warmline.core.replace import replace
 from warmline.core.rules import reasons
-from warmline.core.world.server_away import why_away
+from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 
 RETRY_DELAY_US = 500_000  # microseconds until a failed request is repeated
@@ -20,14 +20,14 @@ RETRY_DELAY_US = 500_000  # microseconds until a failed request is repeated
 
 def get_mute_refusal(turn: Turn, call: Call) -> str:
     """Return why the recording cannot be muted, or ""."""
-    if why := why_away(turn.world, call.server):
+    if why := get_away_reason(turn.world, call.server):
         return why
     return "" if call.recording.running in turn.world.recordings else reasons.NOT_RECORDED.text()
 
 
 def get_unmute_refusal(turn: Turn, call: Call) -> str:
     """Return why the recording cannot be unmuted, or ""."""
-    return why_away(turn.world, call.server) if call.recording.muted else get_mute_refusal(turn, call)
+    return get_away_reason(turn.world, call.server) if call.recording.muted else get_mute_refusal(turn, call)
 
 
 def switch_mute(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | RecordUnmute) -> None:

@@ -8,7 +8,7 @@ from warmline.core.messages.audio_messages import AudioEnded, PlayBridgeAudio, S
 from warmline.core.model.call import Call
 from warmline.core.replace import replace
 from warmline.core.rules.sentinels import NO_FILE
-from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
 NOTICE_PLAYED, NOTICE_FAILED = "played", "failed"
@@ -19,7 +19,7 @@ def play_notice(turn: Turn, call: Call, recording: str) -> Call:
 
     A tone of the bridge is stopped, because Asterisk would play the notice behind it.
     """
-    sound = campaign_of(turn, call).recording_notice
+    sound = get_campaign(turn, call).recording_notice
     if sound == NO_FILE or call.recording.noticed == recording:
         return call
     call = stop_notice(turn, call)

@@ -80,7 +80,7 @@ def _agent_refused(world: World, agent: Agent, leg: OutsideLeg) -> str:
     """Return why this agent cannot have the call. An on_hook agent who is logged in and idle can have it."""
     session = world.sessions.get(agent.id)
     if session is None:
-        users = world.session_index.on_phone(leg.phone or agent.phone)
+        users = world.session_index.list_phone_agents(leg.phone or agent.phone)
         session = next((world.sessions[user] for user in users), None)
     elif _is_free(session):
         return ""

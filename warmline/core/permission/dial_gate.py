@@ -24,9 +24,9 @@ from warmline.core.rules import (
     third_variables,
 )
 from warmline.core.rules.configuration import Campaign, Rules
-from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.originate import originate, originate_to_dialplan
-from warmline.core.world.server_away import why_away
+from warmline.core.world.server_away import get_away_reason
 from warmline.core.world.turn import Turn
 from warmline.core.world.world import World
 
@@ -130,7 +130,7 @@ def shown(turn: Turn, call: Call, command: NumberDial, role: Role) -> str:
     """Return the number that a customer or a third party sees when a command dials it."""
     if command.caller_id:
         return command.caller_id
-    campaign, session = campaign_of(turn, call), turn.world.sessions.get(command.agent)
+    campaign, session = get_campaign(turn, call), turn.world.sessions.get(command.agent)
     phone = session.phone if session else ""
     if role is Role.THIRD:
         return dial_rules.caller_id(campaign, call.number, phone)
@@ -151,9 +151,9 @@ def dial(
 
     An emergency number is tried although the server seems to be away.
     """
-    campaign = campaign_of(turn, call)
+    campaign = get_campaign(turn, call)
     emergency = typed_emergency(turn.world, campaign, command, number)
-    if not emergency and (why := why_away(turn.world, call.server)):
+    if not emergency and (why := get_away_reason(turn.world, call.server)):
         return why
     wanted = DialRequest(campaign, role, number, command.dial_override, adds, emergency)
     if why := why_not(turn.world, wanted, facts_about(check, number), turn.now):
@@ -191,7 +191,7 @@ def dial_agent(turn: Turn, session: Session, server: str, seconds: int, customer
     """
     campaign = turn.world.rules.campaign(session.campaign)
     refused = agent_number_refused(turn.world.rules, campaign, session.outside)
-    if why := refused or why_away(turn.world, server) or node_limit.full(turn.world):
+    if why := refused or get_away_reason(turn.world, server) or node_limit.full(turn.world):
         return why
     endpoint, _ = dial_rules.third(campaign, session.outside)
     return originate(

@@ -8,6 +8,6 @@ from warmline.core.world.world import World
 def reached(world: World, campaign: Campaign) -> str:
     """Return why no other party is dialled for this campaign now (`manual_calls_at_once`), or ""."""
     limit = campaign.manual_calls_at_once
-    if not limit or world.call_counts.dialled(campaign.id) < limit:
+    if not limit or world.call_counts.count_dialled(campaign.id) < limit:
         return ""
     return reasons.CALLS_AT_ONCE.text(limit=limit)

@@ -10,8 +10,8 @@ WINDOW = 1_100_000  # microseconds that count as a second, because the way to th
 def reached(world: World, campaign: Campaign, now: int) -> str:
     """Return why the dialler begins no call on the campaign's trunk at `now` (microseconds UTC), or ""."""
     name = dial_rules.trunk(campaign)
-    trunk, learnt = world.rules.trunks.get(name), world.trunk_use.learnt(name)
-    if learnt and (dialled := world.trunk_use.dialled(name)) >= (limit := learnt.limit(now)):
+    trunk, learnt = world.rules.trunks.get(name), world.trunk_use.get_learnt_lines(name)
+    if learnt and (dialled := world.trunk_use.count_dialled(name)) >= (limit := learnt.limit(now)):
         return reasons.TRUNK_LINES_LEARNT.text(trunk=name, lines=dialled, limit=limit)
     if trunk is None:
         return ""
@@ -25,8 +25,8 @@ def reached(world: World, campaign: Campaign, now: int) -> str:
 
 def room(world: World, name: str, now: int) -> int | None:
     """Return how many calls the dialler may begin on the trunk of this name at once, or None for no limit."""
-    trunk, learnt = world.rules.trunks.get(name), world.trunk_use.learnt(name)
-    rooms = [learnt.limit(now) - world.trunk_use.dialled(name)] if learnt else []
+    trunk, learnt = world.rules.trunks.get(name), world.trunk_use.get_learnt_lines(name)
+    rooms = [learnt.limit(now) - world.trunk_use.count_dialled(name)] if learnt else []
     if trunk is not None:
         lines, begun = _used(world, trunk, now)
         rooms += [trunk.lines - lines, trunk.calls_per_second - begun]
@@ -34,4 +34,4 @@ def room(world: World, name: str, now: int) -> int | None:
 
 
 def _used(world: World, trunk: Trunk, now: int) -> tuple[int, int]:
-    return world.trunk_use.lines(trunk.id), world.trunk_use.began(trunk.id, now - WINDOW)
+    return world.trunk_use.count_lines(trunk.id), world.trunk_use.count_begun(trunk.id, now - WINDOW)

@@ -29,12 +29,12 @@ def agents_there(turn: Turn, call: Call, option: str, kind: str) -> RuleStep:
 
 
 def _facts(turn: Turn, call: Call, ingroup: str, direct: str) -> IngroupFacts:
-    calls, waiting = turn.world.call_counts.others(ingroup, turn.world.calls.get(call.id))
+    calls, waiting = turn.world.call_counts.count_others(ingroup, turn.world.calls.get(call.id))
     rules = turn.world.rules
     found = rules.ingroups.get(ingroup)
     hours = found.call_time_id if found else ""
     named = turn.world.sessions.get(direct)
-    serving = Counter([named.state] if named else ()) if direct else turn.world.session_index.serving(ingroup)
+    serving = Counter([named.state] if named else ()) if direct else turn.world.session_index.count_serving(ingroup)
     return IngroupFacts(
         name=ingroup,
         ingroup=found,

@@ -89,7 +89,7 @@ def _order(turn: Turn, session: Session, queue: str, rank: int) -> float:
     method = (rules.campaign(session.campaign) if of_campaign else rules.ingroup(queue)).next_agent_call
     known = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
     if method in GRADES:
-        return turn.world.matcher.race(queue, rank) - log(turn.draw()) / GRADES[method](known, queue)
+        return turn.world.matcher.race(queue, rank) - log(turn.draw_random()) / GRADES[method](known, queue)
     return ORDERS[method](session, known, queue)
 
 

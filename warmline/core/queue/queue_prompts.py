@@ -9,7 +9,7 @@ from warmline.core.model.call_states import State
 from warmline.core.queue import announcements, queue_state, wait_choices
 from warmline.core.replace import replace
 from warmline.core.rules.configuration import Ingroup
-from warmline.core.world.campaign_and_ingroup import home_of
+from warmline.core.world.campaign_and_ingroup import get_home_ingroup
 from warmline.core.world.turn import Turn
 
 SECOND = 1_000_000
@@ -19,7 +19,7 @@ PREFIX = "say-"  # of the playback ids of prompts
 def enter(turn: Turn, call: Call) -> Call:
     """Put the call into a line. It is `welcoming` if the welcome message comes before its ticket."""
     call = stop(turn, call)
-    rules = home_of(turn, call)
+    rules = get_home_ingroup(turn, call)
     when = rules.play_welcome_message
     files = () if when == "NEVER" else announcements.sound_files(rules.welcome_message_filename)
     call = call.with_queueing(line_since=turn.now).with_prompts(
@@ -37,14 +37,14 @@ def restart(turn: Turn, call: Call) -> Call:
 
 def watch(turn: Turn, call: Call) -> Call:
     """Set timers for the next prompts and choices of this caller."""
-    for at in (call.prompts.prompt_at, call.prompts.offer_until, wait_choices.due(home_of(turn, call), call)):
+    for at in (call.prompts.prompt_at, call.prompts.offer_until, wait_choices.due(get_home_ingroup(turn, call), call)):
         if at is not None:
             turn.wake(at, TimerKind.CALL, call.id)
     return call
 
 
 def _schedule(turn: Turn, call: Call) -> Call:
-    interval = home_of(turn, call).prompt_interval
+    interval = get_home_ingroup(turn, call).prompt_interval
     return call.with_prompts(prompt_at=turn.now + interval * SECOND if interval else None)
 
 
@@ -54,7 +54,7 @@ def due(turn: Turn, call: Call) -> Call:
     if call.prompts.prompt_at is not None:
         turn.wake(call.prompts.prompt_at, TimerKind.CALL, call.id)
     busy = call.prompts.saying or call.prompts.offer or call.prompts.welcoming
-    return call if busy else say(turn, call, tuple(_periodic(turn, call, home_of(turn, call))))
+    return call if busy else say(turn, call, tuple(_periodic(turn, call, get_home_ingroup(turn, call))))
 
 
 def _periodic(turn: Turn, call: Call, rules: Ingroup) -> Iterator[str]:

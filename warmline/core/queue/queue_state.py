@@ -39,7 +39,7 @@ def states(world: World, ingroups: Sequence[str], now: int) -> list[QueueState]:
 
 
 def _state(world: World, ingroup: str, since: list[int], now: int) -> QueueState:
-    serving = world.session_index.serving(ingroup)
+    serving = world.session_index.count_serving(ingroup)
     ready = serving[AgentState.READY]
     longest = max(0, now - min(since)) if since else 0
     return QueueState(ingroup, len(since), longest, serving.total(), ready, _estimate(world, ingroup, ready, now))
@@ -75,5 +75,5 @@ def _waited(world: World, calls: Iterable[str], now: int) -> Iterator[int]:
 
 
 def _answered(world: World, ingroup: str) -> tuple[int, ...]:
-    line = world.lines.get(ingroup)
+    line = world.wait_histories.get(ingroup)
     return line.waits if line else ()

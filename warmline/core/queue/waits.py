@@ -46,7 +46,7 @@ def closed(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
     wait = turn.world.waits.get(call.queueing.wait or "") or _new(turn, call)
     turn.close(replace(wait, ended=turn.now, outcome=outcome, agent=agent))
     if outcome == ANSWERED:
-        line = turn.world.lines.get(wait.ingroup) or WaitHistory(id=wait.ingroup)
+        line = turn.world.wait_histories.get(wait.ingroup) or WaitHistory(id=wait.ingroup)
         turn.put(replace(line, waits=(*line.waits, turn.now - wait.entered)[-LATEST:]))
     return call.with_queueing(wait=None, close_at=None)
 

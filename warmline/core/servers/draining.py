@@ -9,7 +9,7 @@ from warmline.core.rules import reasons
 from warmline.core.world.turn import Turn
 
 
-def change(turn: Turn, ask: Ask, command: ServerCommand) -> None:
+def change_draining(turn: Turn, ask: Ask, command: ServerCommand) -> None:
     """Let a server drain, or take new calls again. A repetition changes nothing and succeeds."""
     receipt = receipts.open_receipt(turn, ask, "")
     server = turn.world.servers.get(command.server)

@@ -10,7 +10,7 @@ from warmline.core.model.server import MediaServer
 from warmline.core.world.world import World
 
 
-def placement(world: World, away: Collection[str] = ()) -> str:
+def choose_server(world: World, away: Collection[str] = ()) -> str:
     """Return the server for a new call, or "" if none takes calls. It costs the same with any number of calls.
 
     A server takes calls if it is reached, does not drain and has a weight above 0. Of servers with as many calls for
@@ -18,24 +18,24 @@ def placement(world: World, away: Collection[str] = ()) -> str:
     world knows of them. A server that takes no calls still serves a call that arrives there.
     """
     if not world.servers:
-        return "" if MAIN in world.holding or MAIN in away else MAIN
+        return "" if MAIN in world.held_servers or MAIN in away else MAIN
     best, least = "", 0.0
     for server in world.servers.values():
-        if takes_calls(world, server) and server.id not in away:
-            load = world.server_load.calls(server.id) / server.weight
+        if can_take_calls(world, server) and server.id not in away:
+            load = world.server_load.count_calls(server.id) / server.weight
             if not best or (load, server.id) < (least, best):
                 best, least = server.id, load
     return best
 
 
-def takes_calls(world: World, server: MediaServer) -> bool:
+def can_take_calls(world: World, server: MediaServer) -> bool:
     """Return whether a server gets new calls."""
-    reached = not server.away and server.id not in world.holding
+    reached = not server.away and server.id not in world.held_servers
     return reached and not server.draining and server.weight > 0
 
 
-def any_takes_calls(world: World) -> bool:
+def can_place_call(world: World) -> bool:
     """Return whether a new call has a server."""
     if not world.servers:
-        return MAIN not in world.holding
-    return any(takes_calls(world, server) for server in world.servers.values())
+        return MAIN not in world.held_servers
+    return any(can_take_calls(world, server) for server in world.servers.values())

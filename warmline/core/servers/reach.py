@@ -8,27 +8,27 @@ from enum import Enum, auto
 from warmline.core.model.session import Session
 from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Agent
-from warmline.core.servers.placement import placement, takes_calls
+from warmline.core.servers.placement import can_take_calls, choose_server
 from warmline.core.world.world import World
 
 
 class AgentReach(Enum):
     """The way of an agent to a call."""
 
-    HERE = auto()  # the phone's line is on the call's server already
+    ON_SERVER = auto()  # the phone's line is on the call's server already
     RING = auto()  # the call's server calls the phone; a line on another server is hung up first
     OFFER = auto()  # the page with the browser phone offers it to the call's server
 
 
-def reach(world: World, session: Session, server: str) -> AgentReach:
+def get_reach(world: World, session: Session, server: str) -> AgentReach:
     """Return how this agent is brought to a call on that server."""
     leg = world.legs.get(session.leg or "")
     if leg is not None and leg.server == server:
-        return AgentReach.HERE
+        return AgentReach.ON_SERVER
     return AgentReach.OFFER if session.browser else AgentReach.RING
 
 
-def phone_server(world: World, session: Session) -> str:
+def choose_phone_server(world: World, session: Session) -> str:
     """Return the server that calls an agent's phone now, or to which a page offers its browser phone.
 
     It is that of the agent's call. Without a call, it is the server that had the phone's line last, or any other one
@@ -39,22 +39,22 @@ def phone_server(world: World, session: Session) -> str:
     if call or not world.servers:
         return call.server if call else last
     known = world.servers.get(last)
-    reached = known is not None and not known.away and last not in world.holding
-    return last if reached else placement(world) or last
+    reached = known is not None and not known.away and last not in world.held_servers
+    return last if reached else choose_server(world) or last
 
 
-def dial_server(world: World, session: Session) -> str:
+def choose_dial_server(world: World, session: Session) -> str:
     """Return the server of a call that an agent dials: that of the phone's line if it takes calls, or the best one."""
     line = world.server_of(session)
     if not world.servers:
         return line
     known = world.servers.get(line)
-    if session.leg and known and takes_calls(world, known):
+    if session.leg and known and can_take_calls(world, known):
         return line
-    return placement(world) or line
+    return choose_server(world) or line
 
 
-def nailed_up_refused(world: World, known: Agent) -> str:
+def get_nailed_up_refusal(world: World, known: Agent) -> str:
     """Return why this agent's phone cannot stay on the line, or "".
 
     The line is on one server, and calls are on all of them. A phone that answers by itself is rung where the call is.

@@ -51,7 +51,7 @@ def _session(turn: Turn, user: str) -> Session | None:
 def _with_last(turn: Turn, user: str, call: str) -> Session | None:
     """Return the agent's session with this last call: from before this turn, in which the next call may have begun."""
     session = _session(turn, user)
-    before = turn.before(session) if session else None
+    before = turn.get_previous(session) if session else None
     return next((one for one in (before, session) if one and one.last.call == call), None)
 
 

@@ -11,18 +11,18 @@ from warmline.core.model.leg import Leg
 from warmline.core.model.recording import Recording
 
 OnServer = Call | Leg | Recording
-Find = Callable[[type[OnServer], str], OnServer | None]
+FindRecord = Callable[[type[OnServer], str], OnServer | None]
 
-RECORDS: dict[str, type[OnServer]] = {"leg": Leg, "name": Recording}  # by the first field of an action
-FIRST: dict[type[ServerAction], str] = {
+RECORD_CLASSES: dict[str, type[OnServer]] = {"leg": Leg, "name": Recording}  # by the first field of an action
+FIRST_FIELDS: dict[type[ServerAction], str] = {
     kind: fields(kind)[1].name for kind in get_args(Action) if issubclass(kind, ServerAction)
 }
 """The first field of each action for a server. Actions on a bridge or its audio are about the lane's call."""
 
 
-def server_of(action: ServerAction, lane: str, find: Find) -> str:
+def find_server(action: ServerAction, lane: str, find: FindRecord) -> str:
     """Return the server of the action's record, or the action's own server if `find` has no such record."""
-    first = FIRST[type(action)]
-    kind = RECORDS.get(first)
+    first = FIRST_FIELDS[type(action)]
+    kind = RECORD_CLASSES.get(first)
     record = find(kind, getattr(action, first)) if kind else find(Call, lane)
     return record.server if record else action.server

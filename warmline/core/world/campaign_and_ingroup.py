@@ -5,20 +5,20 @@ from warmline.core.rules.configuration import Campaign, Ingroup
 from warmline.core.world.turn import Turn
 
 
-def campaign_of(turn: Turn, call: Call) -> Campaign:
+def get_campaign(turn: Turn, call: Call) -> Campaign:
     """Return the campaign of the call's agent, or of its last agent."""
     return turn.world.rules.campaign(call.outcome.campaign)
 
 
-def home_of(turn: Turn, call: Call) -> Ingroup:
+def get_home_ingroup(turn: Turn, call: Call) -> Ingroup:
     """Return the call's home in-group."""
     return turn.world.rules.ingroup(call.ingroup)
 
 
-def waits_in(turn: Turn, call: Call) -> str:
+def get_waiting_ingroup(turn: Turn, call: Call) -> str:
     """Return the in-group where the call waits if it loses its agent, or "".
 
     For a customer who was dialled, it is the campaign's default_xfer_group.
     """
-    default = campaign_of(turn, call).default_xfer_group
+    default = get_campaign(turn, call).default_xfer_group
     return call.ingroup or (default if default in turn.world.rules.ingroups else "")

@@ -84,7 +84,7 @@ def originate_to_dialplan(
     return leg
 
 
-def to_phone(campaign: Campaign, phone: str, customer: str) -> CallPresentation:
+def make_phone_presentation(campaign: Campaign, phone: str, customer: str) -> CallPresentation:
     """Return what a call to an agent's phone shows: the customer's number or the campaign's caller, and headers."""
     headers = tuple(filter(None, campaign.phone_headers.split("|")))
     if customer:

@@ -4,7 +4,7 @@ from warmline.core.rules import reasons
 from warmline.core.world.world import World
 
 
-def why_away(world: World, server: str) -> str:
+def get_away_reason(world: World, server: str) -> str:
     """Return why nothing can be asked of a server now, or ""."""
     known = world.servers.get(server)
     return reasons.SERVER_AWAY.text(server=server) if known and known.away else ""

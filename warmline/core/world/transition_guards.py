@@ -15,10 +15,10 @@ from warmline.core.model.transition_tables import (
     Special,
     Trigger,
 )
-from warmline.core.world.campaign_and_ingroup import campaign_of, waits_in
+from warmline.core.world.campaign_and_ingroup import get_campaign, get_waiting_ingroup
 from warmline.core.world.turn import Turn
 
-TESTS: dict[str, Callable[[Turn, Call], bool]] = {
+GUARDS: dict[str, Callable[[Turn, Call], bool]] = {
     "parked": lambda turn, call: (
         call.parking.customer_place is Place.SPOT and call.commands.leaving is None
     ),  # a leave brings the customer back
@@ -26,17 +26,17 @@ TESTS: dict[str, Callable[[Turn, Call], bool]] = {
     "closer": lambda turn, call: call.consultation.closer is not None,
     "asking": lambda turn, call: bool(call.consultation.asked_group),
     "keep": lambda turn, call: (
-        not call.consultation.asked_group and campaign_of(turn, call).customer_gone_while_dialing == "KEEP"
+        not call.consultation.asked_group and get_campaign(turn, call).customer_gone_while_dialing == "KEEP"
     ),
     "message": lambda turn, call: bool(call.prompts.message),
     "lead": lambda turn, call: call.attempt.drop_at is not None,
-    "drop_group": lambda turn, call: campaign_of(turn, call).drop_inbound_group in turn.world.rules.ingroups,
-    "vmx": lambda turn, call: campaign_of(turn, call).amd_send_to_vmx == "Y",
-    "home": lambda turn, call: bool(waits_in(turn, call)),
+    "drop_group": lambda turn, call: get_campaign(turn, call).drop_inbound_group in turn.world.rules.ingroups,
+    "vmx": lambda turn, call: get_campaign(turn, call).amd_send_to_vmx == "Y",
+    "home": lambda turn, call: bool(get_waiting_ingroup(turn, call)),
 }
 
 
-def cell_for(call: Call, kind: Kind, user: str) -> Cell:
+def find_cell(call: Call, kind: Kind, user: str) -> Cell:
     """Return the table's cell for a command of this agent to this call.
 
     A closer who hangs up leaves the call as its third party, and the call continues. ADOPT has none, as it begins one.
@@ -45,21 +45,21 @@ def cell_for(call: Call, kind: Kind, user: str) -> Cell:
     return COMMANDS.get(moves, {}).get(call.state)
 
 
-def state_after(turn: Turn, call: Call, trigger: Trigger) -> State | None:
+def get_next_state(turn: Turn, call: Call, trigger: Trigger) -> State | None:
     """Return the state that follows an event of this call, or None if the state stays."""
-    return resolve(turn, call, EVENTS[trigger][call.state])
+    return resolve_cell(turn, call, EVENTS[trigger][call.state])
 
 
-def resolve(turn: Turn, call: Call, cell: Cell) -> State | None:
+def resolve_cell(turn: Turn, call: Call, cell: Cell) -> State | None:
     """Return the state that a cell means for this call. None: the state stays, or the command does not fit."""
     match cell:
         case GuardedCell(test, yes, no):
-            return yes if TESTS[test](turn, call) else no
+            return yes if GUARDS[test](turn, call) else no
         case Special.BEFORE:
             return call.commands.before
         case Special.BY_OPTION:
-            return resolve(turn, call, UNANSWERED[call.consultation.unanswered])
+            return resolve_cell(turn, call, UNANSWERED[call.consultation.unanswered])
         case Special.BY_DROP_ACTION:
-            return resolve(turn, call, DROPPED[campaign_of(turn, call).drop_action])
+            return resolve_cell(turn, call, DROPPED[get_campaign(turn, call).drop_action])
         case _:
             return cell

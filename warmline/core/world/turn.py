@@ -12,7 +12,7 @@ from warmline.core.messages.values.server_action import ServerAction
 from warmline.core.model import ids
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg
-from warmline.core.world.action_server import OnServer, server_of
+from warmline.core.world.action_server import OnServer, find_server
 from warmline.core.world.world import E, OpenRecord, World
 
 
@@ -28,7 +28,7 @@ class Turn:
         self.now = now
         self.actions: list[tuple[str, Action]] = []
         self.notes: list[str] = []
-        self.alarmed = False  # whether a timer was set or has fired
+        self.has_timer_change = False  # whether a timer was set or has fired
         self.subject = ""  # the id of the record in work; "" if the input itself names it
         self.touched: OrderedDict[str, None] = OrderedDict()
         self._base = base
@@ -50,7 +50,7 @@ class Turn:
             self._listed = tuple(self._changes.values())
         return self._listed
 
-    def before(self, record: E) -> E | None:
+    def get_previous(self, record: E) -> E | None:
         """Return the record as it was before this turn, or None if it is new.
 
         For a session, return the agent's session before this turn.
@@ -58,17 +58,17 @@ class Turn:
         key = type(record), record.id
         return cast(E | None, self._before[key]) if key in self._before else record
 
-    def call_before(self, call: str) -> Call | None:
+    def get_previous_call(self, call: str) -> Call | None:
         """Return the call with this id as it was before this turn, or None."""
         found = self._before.get((Call, call), self.world.calls.get(call))
         return cast(Call | None, found)
 
-    def leg_before(self, leg: str) -> Leg | None:
+    def get_previous_leg(self, leg: str) -> Leg | None:
         """Return the leg with this id as it was before this turn, or None."""
         found = self._before.get((Leg, leg), self.world.legs.get(leg))
         return cast(Leg | None, found)
 
-    def latest(self, kind: type[OnServer], name: str) -> OnServer | None:
+    def find_record(self, kind: type[OnServer], name: str) -> OnServer | None:
         """The record of that kind and id as it is now, or as this turn has closed it."""
         world = self.world
         found = (world.legs if kind is Leg else world.calls if kind is Call else world.recordings).get(name)
@@ -81,7 +81,7 @@ class Turn:
         self._drawn += 1
         return ids.count_on(self._base, self._drawn)
 
-    def draw(self) -> float:
+    def draw_random(self) -> float:
         """Return a random number above 0 and up to 1; the same input results in the same numbers."""
         self._lots += 1
         return ids.lot(self._base, self._lots)
@@ -108,14 +108,14 @@ class Turn:
         self._listed = None
         return entity
 
-    def each(self, table: RecordTable[E]) -> Iterator[E]:
+    def iterate(self, table: RecordTable[E]) -> Iterator[E]:
         """Yield every record of a table as it is now. `subject` is that record while the caller works on it.
 
         A record at which turns have failed twice in a row is left out, so that work on the others continues.
         """
         for key, record in list(table.items()):
             failures = self.world.failures.get(key)
-            if not failures or failures.number < 2 or not self.world.failed_again(key, self.now):
+            if not failures or failures.turns < 2 or not self.world.has_failed_again(key, self.now):
                 self.subject = key
                 yield record
         self.subject = ""
@@ -131,23 +131,23 @@ class Turn:
         A ServerAction goes to the server of its leg, recording or call.
         """
         for action in actions:
-            if self.world.several and isinstance(action, ServerAction):
-                action = replace(action, server=server_of(action, lane, self.latest))
+            if self.world.has_several_servers and isinstance(action, ServerAction):
+                action = replace(action, server=find_server(action, lane, self.find_record))
             self.actions.append((lane, action))
 
     def wake(self, at: int, kind: TimerKind, key: str) -> None:
         """Set a timer (microseconds UTC) for the record of this kind and id; for a session, the id is the agent."""
-        self.alarmed = True
+        self.has_timer_change = True
         self.world.timers.set(at, TimerKey(key, kind))
 
-    def due(self) -> list[TimerKey]:
+    def take_due_timers(self) -> list[TimerKey]:
         """Remove the timers that are due, by time and then id, and return their records. Each timer fires once.
 
         A turn in which a timer fired is written to the journal even if it changed nothing. A replay without that turn
         would fire the timer in a later turn, before the timers of that turn.
         """
-        rang = list(self.world.timers.due(self.now))
-        self.alarmed |= bool(rang)
+        rang = list(self.world.timers.take_due(self.now))
+        self.has_timer_change |= bool(rang)
         return rang
 
     def note(self, text: str) -> None:

@@ -9,7 +9,7 @@ from warmline.core.model.call import Call
 from warmline.core.world.world import World
 
 
-def subject_of(world: World, entry: Event | Ask) -> str:
+def find_subject(world: World, entry: Event | Ask) -> str:
     """Return the id of the leg, call, recording, agent or webhook that an input names, or ""."""
     about: object = entry
     if isinstance(entry, Ask):
@@ -25,7 +25,7 @@ def subject_of(world: World, entry: Event | Ask) -> str:
     for name in ("bridge", "audio", "tone"):  # room-CALL, spot-CALL-c, audio-CALL-1
         if value := getattr(about, name, ""):
             return f"{value}-".split("-")[1]
-    return next(iter(world.session_index.on_phone(getattr(about, "phone", ""))), "")
+    return next(iter(world.session_index.list_phone_agents(getattr(about, "phone", ""))), "")
 
 
 def is_open(world: World, subject: str) -> bool:
@@ -34,7 +34,7 @@ def is_open(world: World, subject: str) -> bool:
     return any(subject in table for table in tables)
 
 
-def call_of(world: World, subject: str) -> Call | None:
+def find_call(world: World, subject: str) -> Call | None:
     """Return the open call of a record, by the record's id, or None."""
     owner = subject
     if leg := world.legs.get(subject):
@@ -45,7 +45,7 @@ def call_of(world: World, subject: str) -> Call | None:
     return world.calls.get((session.call or "") if session else owner)
 
 
-def legs_of(world: World, calls: Iterable[str], legs: Iterable[str]) -> dict[str, None]:
+def list_legs(world: World, calls: Iterable[str], legs: Iterable[str]) -> dict[str, None]:
     """Return these legs and those of these calls, their agents' phones included, in order."""
     found = dict.fromkeys(legs)
     for call in filter(None, map(world.calls.get, calls)):
@@ -59,10 +59,10 @@ def legs_of(world: World, calls: Iterable[str], legs: Iterable[str]) -> dict[str
     return found
 
 
-def concerns(world: World, calls: Iterable[str], legs: Iterable[str]) -> Callable[[Event], bool]:
+def make_event_filter(world: World, calls: Iterable[str], legs: Iterable[str]) -> Callable[[Event], bool]:
     """Return a function that returns whether an event is about these calls or legs."""
     calls = tuple(calls)
-    ours = legs_of(world, calls, legs)
+    ours = list_legs(world, calls, legs)
     bridges = {bridge for call in filter(None, map(world.calls.get, calls)) for bridge in call.bridges}
     files = {file.id for file in world.recordings.values() if file.call in calls}
 

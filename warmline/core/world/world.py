@@ -56,30 +56,30 @@ TIMER_KINDS: dict[type, TimerKind] = {
     Webhook: TimerKind.WEBHOOK,
 }
 
-FAILS_AGAIN = 10_000_000  # microseconds in which a second failed turn counts for the same bug
+FAILURE_REPEAT_US = 10_000_000  # microseconds in which a second failed turn counts for the same bug
 
-FAILED_LONG_AGO = 7_200_000_000  # microseconds after which a failed turn is forgotten
+FAILURE_MEMORY_US = 7_200_000_000  # microseconds after which a failed turn is forgotten
 
 
 class Failures(NamedTuple):
     """How many turns have failed at a record, and when the last one did (microseconds UTC)."""
 
-    number: int
-    last: int
+    turns: int
+    last_at_us: int
 
 
 class World:
     """All open records by id, and sessions by agent. Only a Turn changes them.
 
     `correction` is added to the time of a turn for the time of the machine, in microseconds: see ClockCorrected.
-    `holding` are the servers whose snapshot is not known: their calls stay in their state until it is. `several` tells
-    whether another server than MAIN has sent an input, or is in the settings.
+    `held_servers` are the servers whose snapshot is not known: their calls stay in their state until it is.
+    `has_several_servers` tells whether another server than MAIN has sent an input, or is in the settings.
     """
 
-    def __init__(self, rules: Rules | None = None, *, holding: Iterable[str] = ()) -> None:
+    def __init__(self, rules: Rules | None = None, *, held_servers: Iterable[str] = ()) -> None:
         self.rules = rules or Rules()
-        self.holding = frozenset(holding)
-        self.several = not self.holding <= {MAIN}
+        self.held_servers = frozenset(held_servers)
+        self.has_several_servers = not self.held_servers <= {MAIN}
         self.undo = undo = UndoLog()
         self.calls: RecordTable[Call] = RecordTable(undo)
         self.sessions: RecordTable[Session] = RecordTable(undo)
@@ -88,12 +88,12 @@ class World:
         self.recordings: RecordTable[Recording] = RecordTable(undo)
         self.intervals: RecordTable[AgentInterval] = RecordTable(undo)
         self.waits: RecordTable[QueueWait] = RecordTable(undo)
-        self.lines: RecordTable[WaitHistory] = RecordTable(undo)
+        self.wait_histories: RecordTable[WaitHistory] = RecordTable(undo)
         self.webhooks: RecordTable[Webhook] = RecordTable(undo)
-        self.asterisk: RecordTable[AsteriskInstance] = RecordTable(undo)  # each server's last one
+        self.asterisk_runs: RecordTable[AsteriskInstance] = RecordTable(undo)  # each server's last one
         self.servers: RecordTable[MediaServer] = RecordTable(undo)  # by name; none if MAIN is the only one
         self.diallers: RecordTable[Dialler] = RecordTable(undo)  # by campaign
-        self.clock: RecordTable[ClockCorrection] = RecordTable(undo)  # the last one; none before the first
+        self.clock_corrections: RecordTable[ClockCorrection] = RecordTable(undo)  # the last one; none before the first
         self.correction = 0
         self.matcher = CallMatcher(undo)
         self.call_counts = CallCounts(undo)
@@ -103,19 +103,21 @@ class World:
         self.session_index = SessionIndex(undo)
         self.bridge_members = BridgeMembers(undo)
         self.timers = Timers(undo)
-        self.reconciling: dict[str, None] = {}  # calls that stay in their state until Asterisk's state of them is known
+        self.reconciling_calls: dict[
+            str, None
+        ] = {}  # calls that stay in their state until Asterisk's state of them is known
         self.failures: dict[str, Failures] = {}  # of calls and other records whose turns have failed recently
-        self._before = self.rules, self.holding, self.correction
+        self._before = self.rules, self.held_servers, self.correction
 
     def begin(self) -> None:
         """Begin a turn. Its changes can be rolled back until the next one begins."""
         self.undo.begin()
-        self._before = self.rules, self.holding, self.correction
+        self._before = self.rules, self.held_servers, self.correction
 
     def roll_back(self) -> None:
         """Restore the state at the beginning of the turn."""
         self.undo.roll_back()
-        self.rules, self.holding, self.correction = self._before
+        self.rules, self.held_servers, self.correction = self._before
         for table in self._tables():
             table.sort()
 
@@ -136,40 +138,42 @@ class World:
         """Return whether this call, or this agent's phone, is on a server whose snapshot is not known."""
         session = self.sessions.get(key)
         record = self.legs.get(session.leg or "") if session else self.calls.get(key)
-        return record is not None and record.server in self.holding
+        return record is not None and record.server in self.held_servers
 
-    def server_known(self, server: str) -> None:
+    def release_server(self, server: str) -> None:
         """Record that the snapshot of this server is known, and release its calls."""
-        self.holding -= {server}
-        self.go_on([call for call in self.reconciling if call not in self.calls or self.calls[call].server == server])
+        self.held_servers -= {server}
+        self.release_calls(
+            [call for call in self.reconciling_calls if call not in self.calls or self.calls[call].server == server]
+        )
 
-    def hold(self, call: str) -> None:
+    def hold_call(self, call: str) -> None:
         """Keep this call in its state until Asterisk's state of it is known."""
-        self.undo.slot(self.reconciling, call)
-        self.reconciling[call] = None
+        self.undo.record_slot(self.reconciling_calls, call)
+        self.reconciling_calls[call] = None
 
-    def go_on(self, calls: Iterable[str]) -> None:
+    def release_calls(self, calls: Iterable[str]) -> None:
         """Release calls whose state in Asterisk is known."""
         for call in calls:
-            self.undo.slot(self.reconciling, call)
-            self.reconciling.pop(call, None)
+            self.undo.record_slot(self.reconciling_calls, call)
+            self.reconciling_calls.pop(call, None)
 
-    def failed_again(self, record: str, now: int) -> bool:
+    def has_failed_again(self, record: str, now: int) -> bool:
         """Return whether a turn failed at this record within FAILS_AGAIN; `now` in microseconds UTC."""
-        return record in self.failures and now - self.failures[record].last < FAILS_AGAIN
+        return record in self.failures and now - self.failures[record].last_at_us < FAILURE_REPEAT_US
 
-    def fail(self, record: str, now: int) -> None:
+    def count_failure(self, record: str, now: int) -> None:
         """Count a failed turn at this record, and forget old failures."""
         for key, before in list(self.failures.items()):
-            if now - before.last > FAILED_LONG_AGO:
-                self.undo.slot(self.failures, key)
+            if now - before.last_at_us > FAILURE_MEMORY_US:
+                self.undo.record_slot(self.failures, key)
                 del self.failures[key]
-        self.undo.slot(self.failures, record)
-        self.failures[record] = Failures(self.failures[record].number + 1 if record in self.failures else 1, now)
+        self.undo.record_slot(self.failures, record)
+        self.failures[record] = Failures(self.failures[record].turns + 1 if record in self.failures else 1, now)
 
-    def next_timer(self) -> int | None:
+    def get_next_timer_us(self) -> int | None:
         """Return when the core wants to be called again, in microseconds UTC, or None."""
-        return self.timers.next()
+        return self.timers.get_next_us()
 
     def keep(self, entity: OpenRecord) -> OpenRecord | None:
         """Store an open record. Return the previous one (for a session, the agent's previous session), or None."""
@@ -196,17 +200,17 @@ class World:
             case QueueWait():
                 before = self.waits.put(entity.id, entity)
             case WaitHistory():
-                before = self.lines.put(entity.id, entity)
+                before = self.wait_histories.put(entity.id, entity)
             case Webhook():
                 before = self.webhooks.put(entity.id, entity)
             case AsteriskInstance():
-                before = self.asterisk.put(entity.id, entity)
+                before = self.asterisk_runs.put(entity.id, entity)
             case MediaServer():
                 before = self.servers.put(entity.id, entity)
             case Dialler():
                 before = self.diallers.put(entity.id, entity)
             case ClockCorrection():
-                before = self.clock.put(entity.id, entity)
+                before = self.clock_corrections.put(entity.id, entity)
                 self.correction = entity.correction
             case _:
                 before = None  # dispositions and callbacks are never open
@@ -241,16 +245,16 @@ class World:
             case Webhook():
                 before = self.webhooks.take(entity.id)
             case AsteriskInstance():
-                before = self.asterisk.take(entity.id)
+                before = self.asterisk_runs.take(entity.id)
             case MediaServer():
                 before = self.servers.take(entity.id)
             case ClockCorrection():
-                before = self.clock.take(entity.id)
+                before = self.clock_corrections.take(entity.id)
             case _:
                 before = None
         return before
 
-    def open_entities(self) -> Iterable[OpenRecord]:
+    def iterate_open_records(self) -> Iterable[OpenRecord]:
         """Yield every open record."""
         for table in self._tables():
             yield from table.values()
@@ -264,10 +268,10 @@ class World:
             self.recordings,
             self.intervals,
             self.waits,
-            self.lines,
+            self.wait_histories,
             self.webhooks,
-            self.asterisk,
+            self.asterisk_runs,
             self.servers,
             self.diallers,
-            self.clock,
+            self.clock_corrections,
         )

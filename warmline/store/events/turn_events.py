@@ -44,21 +44,21 @@ def events_of(turn: Turn) -> Iterator[TurnEvent]:
                 kind = corrected if record.correction else event_types.DISPOSITION_ENTERED
                 yield kind, public_records.disposition(record)
             case Dialler():
-                if kind := event_types.dialler_type(turn.before(record), record):
+                if kind := event_types.dialler_type(turn.get_previous(record), record):
                     yield kind, public_records.dialler(record)
 
 
 def _call(turn: Turn, now: Call) -> Iterator[TurnEvent]:
-    before = turn.before(now)
+    before = turn.get_previous(now)
     if before and now.third is None and OF_CALL(before) == OF_CALL(now):
         return
     public = public_records.call(now, turn.world.legs.get)
-    if before is None or public != public_records.call(before, turn.leg_before):
+    if before is None or public != public_records.call(before, turn.get_previous_leg):
         yield event_types.call_type(before.state if before else None, now.state), public
 
 
 def _agent(turn: Turn, now: Session, is_open: bool) -> Iterator[TurnEvent]:
-    before = turn.before(now)
+    before = turn.get_previous(now)
     if before and before.id != now.id:  # the agent logged in again on another phone
         before = None
     live = turn.world.calls.get(now.call or "")
@@ -71,19 +71,19 @@ def _agent(turn: Turn, now: Session, is_open: bool) -> Iterator[TurnEvent]:
     public = public_records.agent(now, state, live, turn.world.legs.get)
     was = None
     if before:
-        then = turn.call_before(before.call or "")
+        then = turn.get_previous_call(before.call or "")
         was = shown(before, then)
-        if public == public_records.agent(before, was, then, turn.leg_before):
+        if public == public_records.agent(before, was, then, turn.get_previous_leg):
             return
     yield event_types.agent_type(was, state), public
 
 
 def _handover(turn: Turn, now: Session) -> Iterator[TurnEvent]:
     """Yield the event of an agent who has joined a call that an agent had before, or has beside them."""
-    before, live = turn.before(now), turn.world.calls.get(now.call or "")
+    before, live = turn.get_previous(now), turn.world.calls.get(now.call or "")
     if live is None or (before and before.state is AgentState.INCALL and before.call == now.call):
         return
-    then = turn.call_before(live.id)
+    then = turn.get_previous_call(live.id)
     sender = live.agent if live.consultation.closer == now.agent else then.outcome.last_agent if then else ""
     if sender:
         session = before if sender == now.agent else turn.world.sessions.get(sender)
@@ -94,7 +94,7 @@ def _handover(turn: Turn, now: Session) -> Iterator[TurnEvent]:
 def _same_beside(turn: Turn, session: Session, live: Call | None) -> bool:
     """Return whether the agent's call and supervisors cannot have changed."""
     heard = turn.world.legs.get(session.leg or "")
-    then = turn.call_before(session.call or "")
+    then = turn.get_previous_call(session.call or "")
     return not (heard and heard.supervision.heard_by) and (live.state if live else None) is (
         then.state if then else None
     )
@@ -102,7 +102,7 @@ def _same_beside(turn: Turn, session: Session, live: Call | None) -> bool:
 
 def _supervised(turn: Turn, leg: Leg) -> Session | None:
     """Return the agent whose supervisor or mode a changed leg may have changed; None if there is none."""
-    before = turn.before(leg)
+    before = turn.get_previous(leg)
     heard = leg.role is Role.AGENT and (
         leg.supervision.heard_by if before is None else leg.supervision.heard_by != before.supervision.heard_by
     )
@@ -110,7 +110,7 @@ def _supervised(turn: Turn, leg: Leg) -> Session | None:
 
 
 def _command(turn: Turn, now: Receipt) -> Iterator[TurnEvent]:
-    before = turn.before(now)
+    before = turn.get_previous(now)
     public = public_records.command(now)
     if before is None or public != public_records.command(before):
         was = public_records.last_step(before) if before else None
@@ -118,7 +118,7 @@ def _command(turn: Turn, now: Receipt) -> Iterator[TurnEvent]:
 
 
 def _recording(turn: Turn, now: Recording) -> Iterator[TurnEvent]:
-    before = turn.before(now)
+    before = turn.get_previous(now)
     public, of = public_records.recording(now), event_types.recording_type(before, now)
     if of and (before is None or public != public_records.recording(before)):
         yield of, public

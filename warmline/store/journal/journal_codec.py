@@ -68,7 +68,7 @@ class JournalPayload(msgspec.Struct, frozen=True, omit_defaults=True):
 def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
     """Return the journal entry of a turn; None if it changed nothing, requested no action and set no timer."""
     always, changes = isinstance(entry, ALWAYS), turn.changes
-    if not turn.actions and not changes and not turn.alarmed and not always:
+    if not turn.actions and not changes and not turn.has_timer_change and not always:
         return None
     kind = KINDS[type(entry)]
     if isinstance(entry, FallbackTaken):
@@ -96,7 +96,7 @@ def _opted_out(entry: Input, turn: Turn) -> str:
         return entry.number if entry.opted_out else ""
     for record, _ in turn.changes:
         if isinstance(record, Call) and record.attempt.opted_out:
-            was = turn.before(record)
+            was = turn.get_previous(record)
             if was and not was.attempt.opted_out:
                 return record.number
     return ""

@@ -35,7 +35,7 @@ def moved(
     latest: dict[tuple[str, tuple[object, ...]], tuple[Any, ...]], world: World, by: int
 ) -> Iterable[tuple[tuple[str, tuple[object, ...]], tuple[Any, ...]]]:
     """Return those of the rows `latest`, by table and key, that move with these open records, with their new times."""
-    is_open = {(TABLES[type(record)].name, record.id) for record in world.open_entities()}
+    is_open = {(TABLES[type(record)].name, record.id) for record in world.iterate_open_records()}
     found = []
     for (name, key), values in latest.items():
         table, columns = MOVED.get(name, (None, ()))

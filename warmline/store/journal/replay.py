@@ -98,7 +98,7 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
     payload = json.loads(text or "")
     entry = input_of(kind, payload)
     if isinstance(entry, AppStarted):
-        fold.world = restore(open_state.in_order(fold.world.open_entities()))
+        fold.world = restore(open_state.in_order(fold.world.iterate_open_records()))
     turn = handle(fold.world, entry, at, payload["base"])
     again = entry_of(entry, turn, payload["base"])
     if again is None:
@@ -146,7 +146,7 @@ def _disposed(fold: _Fold, given: DispositionEntry) -> None:
 def _open(connection: sqlite3.Connection, world: World) -> Iterator[ChainFinding]:
     """Compare the open records after the replay with those in open_state."""
     rows = {(row[0], row[1]): row for row in connection.execute("SELECT kind, id, format, body FROM open_state")}
-    replayed = {(TABLES[type(one)].name, one.id): one for one in world.open_entities()}
+    replayed = {(TABLES[type(one)].name, one.id): one for one in world.iterate_open_records()}
     for key in sorted(rows.keys() | replayed.keys()):
         here, row = replayed.get(key), rows.get(key)
         if here is None or row is None or not open_state.is_stored(here, row[0], row[2], row[3]):

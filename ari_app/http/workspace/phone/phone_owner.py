@@ -10,7 +10,7 @@ from ari_app.http.server.api_request import Asker
 from ari_app.http.server.problems import ProblemRaised, invalid_request
 from warmline.core.agents import supervisor_page
 from warmline.core.messages.values.server_action import MAIN
-from warmline.core.servers.reach import phone_server
+from warmline.core.servers.reach import choose_phone_server
 from warmline.core.world.world import World
 from warmline.store.configuration.users import User
 
@@ -63,7 +63,7 @@ def server_of(world: World, owner: PhoneOwner) -> str:
     session = world.sessions.get(owner.agent)
     if session is None:
         return MAIN
-    return world.server_of(session) if owner.supervisor else phone_server(world, session)
+    return world.server_of(session) if owner.supervisor else choose_phone_server(world, session)
 
 
 def unwanted(owner: PhoneOwner, page: str) -> ProblemRaised:

@@ -98,9 +98,9 @@ def test_after_a_restart_as_many_are_looked_at_as_there_are(monkeypatch: pytest.
     lab = Driver()
     for n in range(30):
         lab.customer(name=f"customer-{n}")
-    monkeypatch.setattr(engine, "ROUNDS", 1)
-    monkeypatch.setattr(engine, "OF_A_CALL", 2)  # the second one after its music was requested
-    rules, lab.world = lab.world.rules, restore(list(lab.world.open_entities()))
+    monkeypatch.setattr(engine, "MAX_ROUNDS", 1)
+    monkeypatch.setattr(engine, "MAX_ROUNDS_PER_CALL", 2)  # the second one after its music was requested
+    rules, lab.world = lab.world.rules, restore(list(lab.world.iterate_open_records()))
     lab.asterisk.out.clear()
     lab.feed(ev.ConfigurationChanged(rules))
     for event in difference(lab.asterisk, lab.world):

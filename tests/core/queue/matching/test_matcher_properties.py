@@ -300,7 +300,7 @@ class Centre(RuleBasedStateMachine):
         again = World()
         for entry, now, base in self.lab.inputs:
             handle(again, entry, now, base)
-        assert list(again.open_entities()) == list(self.lab.world.open_entities())
+        assert list(again.iterate_open_records()) == list(self.lab.world.iterate_open_records())
 
 
 TestCentre = Centre.TestCase

@@ -12,7 +12,7 @@ from warmline.core.model.leg import Leg, Phase
 from warmline.core.permission import dial_facts_queries, dial_gate
 from warmline.core.permission.dial_gate import Adds
 from warmline.core.rules import reasons
-from warmline.core.world.campaign_and_ingroup import campaign_of
+from warmline.core.world.campaign_and_ingroup import get_campaign
 from warmline.core.world.turn import Turn
 
 SEPARATOR_REMOVAL = str.maketrans("", "", "-.()")  # RFC 3966 allows these in a number
@@ -29,11 +29,11 @@ def record_redirect(turn: Turn, event: LegRedirected) -> None:
         return
     leg = turn.put(leg.with_dialling(redirected=event.target.translate(SEPARATOR_REMOVAL)))
     call = turn.world.calls.get(leg.owner)
-    if call is None or not campaign_of(turn, call).follow_redirects:
+    if call is None or not get_campaign(turn, call).follow_redirects:
         return
     receipt = turn.world.receipts.get(call.commands.dialling or "")
     agent = receipt.agent if receipt else call.outcome.last_agent
-    asked = dial_facts_queries.question(turn, leg.id, agent, campaign_of(turn, call), leg.dialling.redirected)
+    asked = dial_facts_queries.question(turn, leg.id, agent, get_campaign(turn, call), leg.dialling.redirected)
     if event.checked:
         known = DialCheck(question=asked, asked=turn.now, facts=DialFacts(problem=event.impossible))
         turn.put(leg.with_dialling(redirect_check=known))
@@ -60,7 +60,7 @@ def follow_redirect(turn: Turn, call: Call, gone: Leg) -> Leg | str:
     command = receipt.command
     if not isinstance(command, NumberDial):
         return ""
-    campaign, number = campaign_of(turn, call), gone.dialling.redirected
+    campaign, number = get_campaign(turn, call), gone.dialling.redirected
     if not campaign.follow_redirects:
         return reasons.REDIRECTS_OFF.text(number=number)
     if gone.dialling.redirects >= campaign.follow_redirects:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import TypeVar
 
-from warmline.core.indexes.undo_log import UndoLog, take_out
+from warmline.core.indexes.undo_log import UndoLog, remove_at
 from warmline.core.queue.matching.serving_order import CAMPAIGN, DIRECT, QueueTicket, ReadyAgent
 
 NO_RANKS: Mapping[str, int] = {}
@@ -45,14 +45,14 @@ class CallMatcher:
             return
         self.forget_call(call)
         self._insert(self._tickets, queue, ticket)
-        self._undo.slot(self._queue_of, call)
+        self._undo.record_slot(self._queue_of, call)
         self._queue_of[call] = (queue, ticket)
         self._came_into(queue)
 
     def forget_call(self, call: str) -> None:
         """Remove a call from its queue, if it is in one."""
         if found := self._queue_of.get(call):
-            self._undo.slot(self._queue_of, call)
+            self._undo.record_slot(self._queue_of, call)
             del self._queue_of[call]
             self._remove(self._tickets, *found)
             self._unrest(call)
@@ -96,7 +96,7 @@ class CallMatcher:
     def rest(self, call: str) -> None:
         """Match this waiting call with no agent until `rested`. It keeps its place, and one agent stays free for it."""
         if call in self._queue_of:
-            self._undo.slot(self._resting, call)
+            self._undo.record_slot(self._resting, call)
             self._resting[call] = None
 
     def rested(self, call: str) -> None:
@@ -111,7 +111,7 @@ class CallMatcher:
 
     def _unrest(self, call: str) -> None:
         if call in self._resting:
-            self._undo.slot(self._resting, call)
+            self._undo.record_slot(self._resting, call)
             del self._resting[call]
 
     # -- agents --
@@ -123,7 +123,7 @@ class CallMatcher:
         """
         self.forget_agent(agent)
         places = {queue: ReadyAgent(-ranks.get(queue, 0), order, since, agent) for queue, order in orders.items()}
-        self._undo.slot(self._ready, agent)
+        self._undo.record_slot(self._ready, agent)
         self._ready[agent] = places
         for queue, place in places.items():
             self._insert(self._agents, queue, place)
@@ -132,7 +132,7 @@ class CallMatcher:
     def forget_agent(self, agent: str) -> None:
         """Remove an agent from all queues."""
         if places := self._ready.get(agent):
-            self._undo.slot(self._ready, agent)
+            self._undo.record_slot(self._ready, agent)
             del self._ready[agent]
             for queue, place in places.items():
                 self._remove(self._agents, queue, place)
@@ -185,7 +185,7 @@ class CallMatcher:
         queue = min(pairs, key=lambda queue: pairs[queue][0])
         (_, _, _, call), place = pairs[queue]
         race = queue, place.rank
-        self._undo.slot(self._races, race)
+        self._undo.record_slot(self._races, race)
         self._races[race] = place.order
         self.forget_call(call)
         self.forget_agent(place.agent)
@@ -213,20 +213,20 @@ class CallMatcher:
     # -- undo --
 
     def _came_into(self, queue: str) -> None:
-        self._undo.slot(self._news, queue)
+        self._undo.record_slot(self._news, queue)
         self._news[queue] = None
 
     def _insert(self, lists: dict[str, list[Place]], queue: str, place: Place) -> None:
-        self._undo.slot(lists, queue)
+        self._undo.record_slot(lists, queue)
         found = lists.setdefault(queue, [])
         at = bisect_left(found, place)
         found.insert(at, place)
-        self._undo.add((take_out, found, at, None))
+        self._undo.add((remove_at, found, at, None))
 
     def _remove(self, lists: dict[str, list[Place]], queue: str, place: Place) -> None:
         found = lists[queue]
         at = bisect_left(found, place)
         self._undo.add((list.insert, found, at, found.pop(at)))
         if not found:
-            self._undo.slot(lists, queue)
+            self._undo.record_slot(lists, queue)
             del lists[queue]
