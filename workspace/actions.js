@@ -1,14 +1,26 @@
 // @ts-check
 // The buttons of the page: key, label, and the command that each of them gives now.
 import { change, command, local, screen } from './state.js';
+import { callOf } from './call_of.js';
 import { give, tell } from './commands.js';
 import { savedBefore } from './panels/lead_edits.js';
+import { api } from './requests.js';
 import { words } from './words.js';
 
 // A command that shares its address is named by the kind in its body; any other by its address.
 const of = (address, kind, more = {}) => ({ command: kind, address, body: { kind }, ...more });
 const alone = (address, more = {}) => ({ command: address, address, ...more });
 const opens = (dialog, name) => ({ command: name, opens: dialog });
+
+const takesBack = {
+  command: 'take',
+  get address() {
+    return api(`calls/${encodeURIComponent(callOf())}/take`);
+  },
+  get body() {
+    return { agent: screen.agent.user };
+  },
+};
 
 // Name of the button: its key, and what it may do, the first allowed one first.
 const ACTIONS = {
@@ -50,6 +62,7 @@ const ACTIONS = {
   ring: ['v', alone('ring')],
   skip: ['z', alone('skip')],
   undoCode: ['z', alone('undo-disposition')], // not during a preview
+  takeThemBack: ['t', takesBack],
   logout: ['', alone('logout')],
 };
 

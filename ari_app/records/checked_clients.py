@@ -13,6 +13,7 @@ from ari_app.link.idempotency import CommandRequest
 from ari_app.records import callback_check, lead_check
 from warmline.access.visible_agents import VisibleAgents
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
+from warmline.core.calls import take_call
 from warmline.core.messages.agent_command_types import (
     ChangeCallback,
     CorrectDisposition,
@@ -20,7 +21,7 @@ from warmline.core.messages.agent_command_types import (
     MakeCallback,
     SetDisposition,
 )
-from warmline.core.messages.call_command_types import Adopt, SwitchLead
+from warmline.core.messages.call_command_types import Adopt, SwitchLead, TakeCall
 from warmline.core.messages.command_shapes import NumberDial
 from warmline.core.messages.commands import Command
 from warmline.core.messages.values.callback import CANCELLED, PENDING, Callback, not_open
@@ -99,6 +100,8 @@ class CheckedClients:
         if live is not None:
             of_last = isinstance(command, CorrectDisposition)
             owners = [live.outcome.last_agent] if of_last else [live.agent, live.direct]
+            if isinstance(command, TakeCall) and take_call.can_take_back(self.world(), command.to_agent, live):
+                owners = [command.to_agent]
             campaign = live.outcome.campaign
         elif isinstance(command, CorrectDisposition):
             found = await asyncio.to_thread(last_agent.last_agent, self._db, command.call)

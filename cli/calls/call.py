@@ -102,7 +102,7 @@ def take(
         typer.Option(
             "--agent",
             metavar="USER",
-            help="The agent who gets the call. This agent must be ready.",
+            help="The agent who gets the call: READY, or in its wrap-up without a code while it waits.",
             show_default=False,
             autocompletion=names("agent"),
         ),

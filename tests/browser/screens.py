@@ -7,6 +7,7 @@ from typing import Any
 NOW = datetime(2026, 11, 20, 15, 40, tzinfo=UTC)
 Screen = dict[str, Any]
 CUSTOMER = "15551230001"
+LOST_PHONE = "Your phone was off the line, and the call went on without you"
 WHY = {
     "HANGUP": "the agent has no live call",
     "unhold": "the customer is not parked",
@@ -414,6 +415,14 @@ SCREENS: dict[str, Callable[[], Screen]] = {
         dispo()
         | {
             "last": last("01M7", "SALE", CUSTOMER, "wants the blue one"),
+        }
+    ),
+    "dispo-waits": lambda: (
+        dispo()
+        | {
+            "last": dispo()["last"] | {"waits_in": "Sales", "waits_since": at(93)},
+            "ended": {"code": "agent_phone_lost", "text": LOST_PHONE, "seconds": 73},
+            "commands": dispo()["commands"] | {"take": {"allowed": True, "code": "", "why": ""}},
         }
     ),
     "paused": lambda: base("PAUSED", 420, "resume", *BETWEEN, agent={"pause_code": "LUNCH", "until": at(-1380)}),

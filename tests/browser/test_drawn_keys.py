@@ -24,6 +24,7 @@ async def test_each_key_of_a_call_gives_its_command(chromium: Browser) -> None:
         "l": ("three-way", "agents/me/transfers", {"kind": "LEAVE_3WAY_CALL"}),
         "s": ("consulting", "agents/me/parking", {"kind": "SWAP_PARK_XFER"}),
         "x": ("three-way", "agents/me/transfers", {"kind": "HANGUP_XFER"}),
+        "t": ("dispo-waits", "calls/01M7/take", {"agent": "1000"}),
         "e": ("talking", "agents/me/recording", {"kind": "RECORD_STOP"}),
         "r": ("paused", "agents/me/resume", {}),
         "g": ("paused", "agents/me/dial-next", {"preview": True}),

@@ -5,10 +5,10 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Route
+from playwright.async_api import Route, expect
 
 from lab.sip import tones
-from tests.browser.stage import Stage
+from tests.browser.stage import WITHIN, Stage
 from tests.browser.working_agent import WorkingAgent, hears, longest_gap, working
 
 LIMIT = 120.0  # seconds for a test
@@ -16,6 +16,7 @@ SOON = 1.0  # seconds until a page that was frozen is right again
 GONE = 7.0  # seconds; a page that answers no ping is gone after 6
 UNDISTURBED = 0.25  # seconds between two packets of parties that nothing concerns, on a busy machine
 SECOND = 1_000_000  # microseconds
+NOTES = "order 4711"
 RESCUE = 5  # seconds, the least that the option allows
 
 
@@ -29,10 +30,16 @@ async def test_a_closed_tab_is_missed_after_the_grace_and_comes_back(stage: Stag
         await hears(agent.customer, agent.tone, time.monotonic())
         assert (await agent.screen())["call"]["state"] == "talking"
 
+        await agent.page.locator("#notes").fill(NOTES)
+        await expect(agent.page.locator("#notes-status")).to_have_text("Saved")
         await agent.campaign(agent_rescue_seconds=str(RESCUE))
         await agent.page.close()
         await agent_is(agent, "DISPO")
         await hears(agent.customer, tones.MUSIC, time.monotonic())  # in the queue
+        await takes_back(agent)
+
+        await agent.page.close()
+        await agent_is(agent, "DISPO")
         async with voice_held(agent):  # with a voice before the code, the agent is ready after it
             agent.person = await agent.person.tab()
             await agent.shows("dispo")
@@ -41,6 +48,21 @@ async def test_a_closed_tab_is_missed_after_the_grace_and_comes_back(stage: Stag
             assert await agent.person.axe() == []
             assert (await agent.screen())["agent"]["pause_code"] == "LOST"
         await agent.customer.hang_up()
+
+
+async def takes_back(agent: WorkingAgent) -> None:
+    """Come back in the wrap-up, and take the customer back, whose notes are still there."""
+    agent.person = await agent.person.tab()
+    await agent.shows("dispo")
+    await expect(agent.page.locator(".call .notice").last).to_contain_text(
+        f"The customer waits in LINE{agent.user} since"
+    )
+    await expect(agent.page.locator("#do-takeThemBack[aria-disabled=false]")).to_be_visible(timeout=WITHIN * 1000)
+    assert await agent.person.axe() == []
+    await agent.page.keyboard.press("t")
+    await agent.shows("incall")
+    await hears(agent.customer, agent.tone, time.monotonic())
+    await expect(agent.page.locator("#notes")).to_have_value(NOTES)
 
 
 async def test_a_frozen_page_gets_its_call_and_a_crash_is_no_leave(stage: Stage) -> None:

@@ -16,6 +16,7 @@ from ari_app.link import command_rights
 from ari_app.link.command_rights import Client, ClientUnknown, CommandForbidden
 from ari_app.link.idempotency import CommandRequest
 from ari_app.records.checked_clients import CheckedClients
+from tests.core.core_stage import lab_with, talking
 from tests.link.link_stage import LinkStage, on_a_link, order
 from tests.wording.said import refused
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS
@@ -283,6 +284,18 @@ def test_a_call_that_waits_belongs_to_no_agent(database: Path, name: str, comman
                     await calls.give(asked)
 
     given(database, talk)
+
+
+def test_an_agent_takes_back_the_call_of_the_own_wrap_up_until_its_code(database: Path) -> None:
+    lab = talking(lab_with())
+    lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
+    lab.wait(1)
+    back = new(Kind.TAKE_CALL, call=lab.call().id, to_agent="1000")
+    assert checked(database, "anna", back, lab.world).by == "user:anna"
+    lab.ask(Kind.PAUSE)
+    lab.ask(Kind.STATUS, status="A")
+    with refused(CommandForbidden, "command_forbidden"):
+        checked(database, "anna", back, lab.world)
 
 
 def test_an_ended_call_belongs_to_its_last_agent(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,11 +75,12 @@ function notice(call, agent) {
 /** Draw why the call ended, and how long the agent was in it. */
 const why = end => (end ? html`<p class="notice">${end.text}. <time>${span(end.seconds * 1000)}</time></p>` : nothing);
 
-/** Draw where the customer waits now, if the call goes on without the agent. */
+/** Draw where the customer waits now, if the call goes on without the agent, who can take them back before the code. */
 function still() {
-  const { waits_in: ingroup, waits_since: from } = screen.last ?? {};
+  const { waits_in: ingroup, waits_since: from, status } = screen.last ?? {};
   return from
-    ? html`<p class="notice bad">${words.stillWaits(ingroup)} <time class="timer">${since(from)}</time></p>`
+    ? html`<p class="notice bad">${words.stillWaits(ingroup)} <time class="timer">${since(from)}</time></p>
+      ${status ? nothing : html`<div class="stop-row">${button('takeThemBack', { kind: 'main' })}</div>`}`
     : nothing;
 }
 

@@ -44,6 +44,7 @@ export const words = {
     hold: 'Hold',
     takeBack: 'Take back',
     takeThirdBack: 'Take third back',
+    takeThemBack: 'Take them back',
     mute: 'Mute',
     unmute: 'Unmute',
     transfer: 'Transfer',
@@ -475,7 +476,10 @@ export const words = {
           l: 'the number that was dialled last',
         },
       },
-      { title: 'After a call', keys: { '1–9': 'choose a code; 0 shows more', z: 'undo the code' } },
+      {
+        title: 'After a call',
+        keys: { '1–9': 'choose a code; 0 shows more', t: 'take back a customer who waits', z: 'undo the code' },
+      },
       {
         title: 'At any time',
         keys: {

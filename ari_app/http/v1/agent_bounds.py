@@ -16,6 +16,7 @@ from ari_app.http.v1.live_state import JsonApi
 from warmline.access.rights import Reach, UserRole, in_words, roles_with
 from warmline.access.visible_agents import VisibleAgents
 from warmline.ari.client.asterisk_unreadable import AsteriskUnreadable
+from warmline.core.calls import take_call
 from warmline.core.messages.values.outside_talk import OutsideTalk
 from warmline.core.model.call import Call
 from warmline.store.calls import call_owners, call_story, last_agent
@@ -91,7 +92,10 @@ async def _call(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiReque
 
 
 async def _call_and_taker(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
-    check(request, route, _in_body(request, "agent"))
+    check(request, route, taker := _in_body(request, "agent"))
+    live = live_state.live_call(api.board.world, request.path_values["id"])
+    if live and take_call.can_take_back(api.board.world, taker, live):
+        return request
     return await _call(api, request, route)
 
 
@@ -206,7 +210,7 @@ FOR_ALL = Bound("the same for everyone", _nothing)
 AGENT = Bound("the agent in the path, and that of a callback in the body", _path)
 CONVERSATION = Bound("the agent in the body, and the agents whose phones talk", _conversation)
 CALL = Bound("the agent of the call, or the one it waits for", _call)
-CALL_AND_TAKER = Bound("the agent of the call, and the one who gets it", _call_and_taker)
+CALL_AND_TAKER = Bound("the agent of the call, or whose wrap-up it is, and the one who gets it", _call_and_taker)
 PAST_CALL = Bound("the last agent of the call", _past_call)
 STORY = Bound("nothing for an agent, otherwise the last agent of the call", _story)
 RECEIPT = Bound("the agent of the command, or who gave it", _receipt)

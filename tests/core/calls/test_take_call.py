@@ -1,5 +1,6 @@
 """An agent takes a call from a queue, or from the agent who has it."""
 
+
 import pytest
 
 from tests.core.core_stage import CUSTOMER, lab_with, outcome, phone_of, talking, three_way
@@ -7,6 +8,8 @@ from tools.simulation.asterisk.core_driver import Driver
 from warmline.core.messages.commands import Kind
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.receipt import Outcome
+from warmline.core.rules import reasons
+from warmline.core.screen.allowed_commands import refusals
 
 
 def take(lab: Driver, user: str = "1001") -> str | None:
@@ -114,3 +117,87 @@ def test_an_unanswered_taken_call_waits_for_any_agent_of_its_in_group() -> None:
     assert (lab.call().state, lab.call().direct, lab.call().queueing.priority) == (State.WAITING, "", 1000)
     lab.ask(Kind.RESUME)
     assert lab.asterisk.hears(CUSTOMER, phone_of(lab, "1000"))
+
+
+NOTES = "order 4711"
+
+
+def lost() -> Driver:
+    """Let agent 1000 type notes, and lose the phone; the customer waits again, and the agent wraps up."""
+    lab = talking(lab_with())
+    lab.wait(2)
+    lab.ask(Kind.NOTES, notes=NOTES)
+    lab.asterisk.far_ends["1000"] = []
+    lab.hang_up(phone_of(lab, "1000"))
+    lab.wait(40)
+    assert lab.call().state is State.WAITING and lab.session().state is AgentState.DISPO
+    return lab
+
+
+def given_away() -> Driver:
+    """Let agent 1002, who is on_hook, type notes and give the customer to an in-group, where nobody is ready."""
+    lab = lab_with()
+    lab.ask(Kind.PAUSE)
+    lab.log_in("1002")
+    lab.customer()
+    lab.wait(2)
+    lab.ask(Kind.NOTES, "1002", notes=NOTES)
+    lab.ask(Kind.LOCAL_CLOSER, "1002", ingroup="SUPPORTLINE")
+    lab.wait(1)
+    assert lab.call().state is State.WAITING and lab.session("1002").state is AgentState.DISPO
+    lab.asterisk.far_ends["1002"] = RINGS
+    return lab
+
+
+def may(lab: Driver, user: str = "1000") -> str:
+    """Return why the screen says that the agent cannot take the call back, or ""."""
+    return refusals(lab.world, user, lab.asterisk.now)[Kind.TAKE_CALL]
+
+
+def test_an_agent_takes_back_the_customer_of_the_wrap_up_with_the_notes() -> None:
+    lab = lost()
+    assert may(lab) == take(lab, "1000") == reasons.PHONE_OFF_LINE.text()
+    lab.asterisk.far_ends["1000"] = [(0.1, "up")]
+    lab.ask(Kind.CALL_AGENT)
+    lab.wait(1)
+    assert may(lab) == take(lab, "1000") == ""
+    lab.wait(1)
+    assert lab.asterisk.hears(CUSTOMER, phone_of(lab, "1000")) and lab.call().agent == "1000"
+    assert lab.session().after_call.draft == NOTES
+    lab.hang_up(CUSTOMER)
+    lab.ask(Kind.STATUS, status="A")
+    last = lab.session().last
+    assert (last.status, last.notes, last.talked) == ("A", NOTES, True)
+
+
+@pytest.mark.parametrize("customer_goes", [True, False])
+def test_one_who_does_not_get_the_customer_back_still_owes_the_code(customer_goes: bool) -> None:
+    lab = given_away()
+    lab.ask(Kind.LOGOUT, "1002")
+    assert may(lab, "1002") == take(lab, "1002") == ""
+    assert lab.call().state is State.RINGING_AGENT
+    if customer_goes:
+        lab.hang_up(CUSTOMER)
+    lab.wait(20)
+    session = lab.session("1002")
+    assert (session.state, session.after_call.draft, session.last.talked) == (AgentState.DISPO, NOTES, True)
+    if customer_goes:
+        assert may(lab, "1002")
+    else:
+        assert lab.call().state is State.WAITING and may(lab, "1002") == ""
+    lab.ask(Kind.STATUS, "1002", status="A")
+    assert "1002" not in lab.world.sessions, "the logout was asked for"
+
+
+def test_only_the_wrap_up_of_the_same_call_takes_it_back_before_the_code() -> None:
+    lab = given_away()
+    lab.ask(Kind.CHANGE_INGROUPS, message="SALESLINE")
+    lab.ask(Kind.RESUME)
+    lab.customer(name="other")
+    lab.wait(2)
+    lab.hang_up("other")
+    assert lab.session().state is AgentState.DISPO
+    assert may(lab) and "not READY" in (take(lab, "1000") or "")
+    lab.ask(Kind.PAUSE, "1002")
+    lab.ask(Kind.STATUS, "1002", status="A")
+    assert may(lab, "1002") and "not READY" in (take(lab, "1002") or "")

@@ -3,7 +3,9 @@
 from tests.http.json_site import JsonSite
 from tools.simulation.asterisk.core_driver import command
 from warmline.core.messages.commands import Ask, CommandFields, Kind
-from warmline.store.configuration import config
+from warmline.store.configuration import config, user_sessions
+
+PASSWORD = "opensesame7"  # noqa: S105 - of a test
 
 
 def ended(site: JsonSite, user: str = "1000") -> tuple[str, str]:
@@ -46,6 +48,31 @@ def test_one_who_leaves_learns_with_whom_the_customer_stayed(site: JsonSite) -> 
     assert ended(site, "1001") == ("call_given", "You gave the customer to SALESLINE")
     last = site.ask("GET", "/agents/1001/screen").body["last"]
     assert last["waits_in"] and last["waits_since"], "nobody has the customer"
+
+
+def test_an_agent_takes_the_customer_back_and_the_new_part_has_its_own_end(site: JsonSite) -> None:
+    config.create(site.database, "user", "anna", {"pass": PASSWORD, "agent": "1000"}, who="test")
+    config.create(site.database, "user", "ben", {"pass": PASSWORD, "agent": "1001"}, who="test")
+    anna, ben = (user_sessions.begin(site.database, name, PASSWORD, "").token for name in ("anna", "ben"))
+    call = site.customer()
+    site.driver.log_in("1001")
+    site.driver.ask(Kind.PAUSE, "1001")
+    site.ask("POST", "/agents/1000/notes", {"notes": "order 4711"})
+    site.driver.ask(Kind.LOCAL_CLOSER, ingroup="SALESLINE")
+    site.driver.wait(60)
+    assert site.ask("GET", "/agents/me/screen", token=anna).body["commands"]["take"]["allowed"]
+    for token, agent in ((ben, "1001"), (ben, "1000"), (anna, "1001")):
+        assert site.ask("POST", f"/calls/{call}/take", {"agent": agent}, token=token).status == 403
+    assert site.ask("POST", f"/calls/{call}/take", {"agent": "1000"}, token=anna).status == 201
+    site.driver.wait(1)
+    screen = site.ask("GET", "/agents/1000/screen").body
+    assert (screen["agent"]["state"], screen["notes"]) == ("INCALL", "order 4711")
+    assert [(one["user"], one["notes"]) for one in screen["handed_over"]] == [("1000", "order 4711")]
+    site.driver.hang_up("cust")
+    assert ended(site) == ("customer_hung_up", "The customer hung up")
+    site.ask("POST", "/agents/1000/disposition", {"status": "SALE"})
+    parts = site.ask("GET", f"/past-calls/{call}/timeline").body["agents"]
+    assert [(one["status"], one["notes"]) for one in parts] == [("", "order 4711"), ("SALE", "order 4711")]
 
 
 def test_a_supervisor_who_moves_or_ends_the_call_is_named(site: JsonSite) -> None:

@@ -11,12 +11,15 @@ from warmline.core.world.turn import Turn
 
 
 def take_call(turn: Turn, user: str, call: Call) -> Session:
-    """Give the agent a matched call."""
+    """Give the agent a matched call. The notes of one that is taken back, before its code, stay."""
     session = disposition_undo.settle_code(turn, turn.world.sessions[user])
-    after_call = replace(session.after_call, status="", by="", notes="", draft="", callback=None)
+    back = session.is_wrapping_up(call.id)
+    draft = session.after_call.draft if back else ""
+    after_call = replace(session.after_call, status="", by="", notes="", draft=draft, callback=None)
+    talked = back and session.last.talked
     ingroup = call.consultation.asked_group or call.ingroup
     last = replace(
-        session.last, ingroup=ingroup, number=call.number, promised=None, outbound=call.outbound, talked=False
+        session.last, ingroup=ingroup, number=call.number, promised=None, outbound=call.outbound, talked=talked
     )
     if session.typed.text:  # half-typed keys were meant for the time before this call
         session = session.with_typed_keys(text="")

@@ -27,6 +27,7 @@ def release_agent(
     `answered_elsewhere`: another agent has or gets the call, for which this agent's phone rings.
     """
     session = turn.world.sessions[user]
+    taken_back = session.has_taken_back
     if never_connected:
         session = replace(session, call=None, muted=False)
     else:
@@ -38,6 +39,9 @@ def release_agent(
     if session.on_hook:
         hang_up_phone(turn, session, answered_elsewhere=answered_elsewhere)
     inbound_mute.unmute_after_call(turn, session)
+    if never_connected and taken_back:
+        enter_state(turn, session, AgentState.DISPO)  # its code is still due
+        return
     if never_connected:
         leave_wrap_up(turn, session)
         return

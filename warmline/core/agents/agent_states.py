@@ -65,13 +65,17 @@ def update_availability(turn: Turn, session: Session) -> None:
     cannot be reached takes no call, because agent and caller would not hear each other. Neither does an agent whose
     browser phone has lost its page.
     """
-    leg = turn.world.legs.get(session.leg or "")
-    free = leg is None and not session.typed.line if session.on_hook else leg is not None and leg.idle and not leg.held
-    away = session.phone_loss.away_since or session.phone_loss.page_away_since
-    if session.state is AgentState.READY and free and not away:
+    if session.state is AgentState.READY and has_free_phone(turn, session):
         agent_ranking.update_queues(turn, session)
     else:
         leave_queues(turn, session)
+
+
+def has_free_phone(turn: Turn, session: Session) -> bool:
+    """Return whether the agent's phone is idle or on the hook, can be reached, and has its page if it is in one."""
+    leg = turn.world.legs.get(session.leg or "")
+    free = leg is None and not session.typed.line if session.on_hook else leg is not None and leg.idle and not leg.held
+    return free and not (session.phone_loss.away_since or session.phone_loss.page_away_since)
 
 
 def leave_queues(turn: Turn, session: Session) -> None:

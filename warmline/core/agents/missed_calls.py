@@ -12,10 +12,19 @@ from warmline.core.world.turn import Turn
 
 
 def handle_missed_call(turn: Turn, session: Session) -> None:
-    """Handle a call that the phone missed. An on_hook agent is PAUSED NOANSW after `max_missed` in a row."""
+    """Handle a call that the phone missed. An on_hook agent is PAUSED NOANSW after `max_missed` in a row.
+
+    Whoever has taken the call back is in its wrap-up again.
+    """
+    taken_back = session.has_taken_back
     known, missed = turn.world.rules.agents.get(session.agent), session.missed + 1
     session = replace(session, call=None)
-    if session.after_call.logout:
+    if taken_back:
+        if not session.on_hook:
+            phone_call_back.handle_lost_phone(turn, session)
+            session = turn.world.sessions[session.agent]
+        agent_states.enter_state(turn, session, AgentState.DISPO)  # its code is still due
+    elif session.after_call.logout:
         logout.log_out(turn, session)
     elif not session.on_hook:  # the line was lost, so the call does not count as missed
         phone_call_back.handle_lost_phone(turn, session)

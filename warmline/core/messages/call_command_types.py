@@ -256,10 +256,12 @@ class AudioRestart(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class TakeCall(CommandFields):
-    """Give a call that waits, or that another agent has, to one who is READY."""
+    """Give a call that waits, or that another agent has, to one who is READY; or take back that of the own wrap-up."""
 
     kind: ClassVar = Kind.TAKE_CALL
-    to_agent: str = argument("The agent who takes the call; they must be READY.", NAME)
+    to_agent: str = argument(
+        "The agent who takes the call: READY, or in its wrap-up without a code while it waits.", NAME
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -159,6 +159,15 @@ class Session:
         """Return since when the agent asks for help in the current call; 0 if not."""
         return self.help.since if self.call and self.help.call == self.call else 0
 
+    def is_wrapping_up(self, call: str) -> bool:
+        """Return whether the agent is in the wrap-up of this call, and has not given its code."""
+        return self.state is AgentState.DISPO and self.last.call == call and not self.last.status
+
+    @property
+    def has_taken_back(self) -> bool:
+        """Return whether the agent gets a call of which they had a part, and have not given its code."""
+        return self.state is AgentState.QUEUE and self.call == self.last.call and not self.last.status
+
     @property
     def preview(self) -> str:
         """Return the number that the agent previews, or ""."""

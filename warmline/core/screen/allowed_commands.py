@@ -1,5 +1,6 @@
 """The commands that an agent may give now. The reasons are those with which the core refuses the commands."""
 
+from warmline.core.calls import take_call
 from warmline.core.commands import call_commands
 from warmline.core.commands.command_registry import REGISTERED_COMMANDS, Handling, RegisteredCommand
 from warmline.core.messages.commands import Kind
@@ -37,6 +38,8 @@ def _refusal(turn: Turn, row: RegisteredCommand, user: str, call: Call | None) -
         return row.find_refusal(turn, call)
     if session is None:
         return reasons.AGENT_LOGGED_OUT.text()
+    if row.kind is Kind.TAKE_CALL and not session.call:
+        return take_call.get_take_back_refusal(turn, session)
     if not row.is_about_call:
         return row.find_refusal(turn, session)
     return call_commands.find_refusal(turn, call, row.kind, user) if call else reasons.AGENT_WITHOUT_CALL.text()

@@ -14,10 +14,11 @@ NEAR = 2_000_000  # microseconds between a command that takes an agent out of a 
 ENDS = (Kind.HANGUP, Kind.HANGUP_BOTH, Kind.END_CALL, Kind.HANGUP_CUSTOMER)
 GIVES = (Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER)
 
-# The time without the customer, and that of a lost phone, belong to the call for the agent, too.
+# The time without the customer, and that of a lost phone, belong to the call for the agent, too. That in which they
+# would take the customer back does not.
 LEFT = f"""
     SELECT max(ended) AS ended FROM agent_interval
-    WHERE call = :call AND call <> '' AND agent = :agent AND state <> '{AgentState.DISPO}'
+    WHERE call = :call AND call <> '' AND agent = :agent AND state NOT IN ('{AgentState.DISPO}', '{AgentState.QUEUE}')
 """  # noqa: S608 - only constants of the code
 CALL = "SELECT ended, ended_by FROM call WHERE id = :call"
 COMMANDS = f"""
@@ -53,15 +54,15 @@ def of_agent(path: str | Path, call: str, agent: str) -> PartEnd | None:
         commands = rows(db, COMMANDS, call=call, agent=agent)
         ended = next(iter(rows(db, CALL, call=call)), None)
     near = [row for row in commands if abs(row["ended"] - left) <= NEAR]
-    code, text = _by_command(near, commands) or _by_party(ended, left)
+    code, text = _by_command(near, commands, agent) or _by_party(ended, left)
     return PartEnd(code, text, seconds)
 
 
-def _by_command(near: list[Row], commands: list[Row]) -> tuple[str, str] | None:
+def _by_command(near: list[Row], commands: list[Row], agent: str) -> tuple[str, str] | None:
     """Return what the command says that took the agent out of the call, or None without one."""
     for row in near:
         called, other = name_called_party(row["number"], row["to_agent"], row["ingroup"]), row["by_other"]
-        if row["kind"] == Kind.TAKE_CALL:
+        if row["kind"] == Kind.TAKE_CALL and row["to_agent"] != agent:
             return "call_moved", f"{row['by']} gave the call to {called}"
         if row["kind"] in ENDS:
             return ("ended_by_other", f"{row['by']} ended the call") if other else BY_PARTY["agent"]

@@ -255,7 +255,7 @@ class CorrectionBody(Body, rename={"notes": "why"}):
 
 
 class CallTakerBody(Body, rename={"to_agent": "agent"}):
-    """The agent who takes the call; they must be READY."""
+    """The agent who takes the call: READY, or in its wrap-up without a code while it waits."""
 
     to_agent: Name
 
